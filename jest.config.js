@@ -33,7 +33,7 @@ const NO_GATE = [
     '05-old-mirror',
     '08-requests-of-an-image',
     '11-forged-artifact',
-    '12-artifact-beside-code',
+    '12-artifact-next-to-code',
     '13-lax-branch',
     '14-tag-of-any-commit',
     '17-many-replaced-names',

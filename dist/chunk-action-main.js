@@ -9,7 +9,7 @@ import {
   abortOnSignals,
   archiveError,
   attestableOf,
-  choiceWords,
+  choiceText,
   clearEvidence,
   compareCommits,
   composeFileOfTest,
@@ -21,12 +21,12 @@ import {
   deleteBranch,
   dockerLogins,
   errorLines,
+  findingText,
   includedTexts,
   isDefaultFolder,
   isUrl,
   judgedDigest,
   judgedManifests,
-  leftWords,
   mebibytes,
   moveBranch,
   noPolicies,
@@ -40,7 +40,7 @@ import {
   of_rm,
   of_utimes,
   packagesToUpdate,
-  policiesHeldBy,
+  policiesOfBranch,
   policyFolder,
   policyPath,
   problemLine,
@@ -65,7 +65,7 @@ import {
   runUpdate,
   sarifCategories,
   shownName,
-  testWords,
+  testText,
   timed,
   undated,
   withHead,
@@ -85,7 +85,7 @@ import {
   checkRunName,
   createComment,
   issueMark,
-  legOf,
+  jobOf,
   pathFromRoot,
   publishCheckRun,
   publishComment,
@@ -182,7 +182,7 @@ import {
 } from "./chunk-io-http-http-2.js";
 import {
   clientFor
-} from "./chunk-io-http-client.js";
+} from "./chunk-io-http-backoff.js";
 import {
   firstOf,
   listText,
@@ -198,58 +198,60 @@ import {
 } from "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
 
-function policyFilesOf(given2, env) {
+function policyFilesOf(inputs, env) {
   return POLICY_FILES.map((name) => {
-    let file = policyPath(given2, name), path = pathInRepository(file, env);
+    let file = policyPath(inputs, name), path = pathInRepository(file, env);
     if (path !== null)
-      return { name, given: file, path };
+      return { name, named: file, path };
     throw unreadable(
       'the folder specified by the input "policies" is outside the repository, so it is not on the base branch',
-      policyFolder(given2)
+      policyFolder(inputs)
     );
   });
 }
-function composeFilesOf(given2, env) {
-  return [given2("compose-file").trim(), composeFileOfTest(given2) ?? ""].flatMap((value) => {
+function composeFilesOf(inputs, env) {
+  return [inputs("compose-file").trim(), composeFileOfTest(inputs) ?? ""].flatMap((value) => {
     let path = value === "" ? null : pathInRepository(value, env);
-    return path === null ? [] : [{ given: value, path }];
+    return path === null ? [] : [{ named: value, path }];
   });
 }
 var PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g, MOST_PROFILES = 10;
-function othersOf(given2, env) {
-  let inside = (names) => names.flatMap((name) => name ? pathInRepository(name, env) ?? [] : []), asked = readThresholds(given2, []);
+function othersOf(inputs, env) {
+  let inside = (names) => names.flatMap((name) => name ? pathInRepository(name, env) ?? [] : []), requested = readThresholds(inputs, []);
   return {
-    policiesOf: (gate) => inside([given2("baseline").trim(), ...saidBy(gate).vex ?? []]),
+    policiesOf: (gate) => inside([inputs("baseline").trim(), ...gatePolicyOf(gate).vex ?? []]),
     composeOf: (gate) => [
-      ...composeFilesOf(given2, env).map(({ path }) => path),
-      ...inside([saidBy(gate).composeFile])
+      ...composeFilesOf(inputs, env).map(({ path }) => path),
+      ...inside([gatePolicyOf(gate).composeFile])
     ],
     profilesOf: (gate, compose) => {
-      let named = (text, folder) => [...(text ?? "").matchAll(PROFILE)].map(([, name = ""]) => of_join(folder, name)), inOptions = [asked.runOptions, saidBy(gate).runOptions].flatMap((text) => named(text, ".")), inFiles = [...compose].flatMap(([path, text]) => named(text, of_dirname(path)));
+      let named = (text, folder) => [...(text ?? "").matchAll(PROFILE)].map(([, name = ""]) => of_join(folder, name)), inOptions = [requested.runOptions, gatePolicyOf(gate).runOptions].flatMap(
+        (text) => named(text, ".")
+      ), inFiles = [...compose].flatMap(([path, text]) => named(text, of_dirname(path)));
       return inside([...inOptions, ...inFiles].slice(0, MOST_PROFILES));
     }
   };
 }
-function saidBy(gate) {
+function gatePolicyOf(gate) {
   try {
     return gate === null ? {} : readGatePolicy(gate, "gate.yml");
   } catch {
     return {};
   }
 }
-async function heldAt(api, change, commit, given2, env) {
+async function filesAt(api, change, commit, inputs, env) {
   let read = async (path) => {
     try {
       return await textAtCommit(api, change, commit, path);
     } catch (error) {
       throw notRead(error, `${path} at ${commit.slice(0, 12)} of ${change.owner}/${change.repo}`);
     }
-  }, files = policyFilesOf(given2, env), texts = await Promise.all(
+  }, files = policyFilesOf(inputs, env), texts = await Promise.all(
     files.map(async ({ name, path }) => {
       let text = await read(path), included = name === "whitelist" && text !== null ? await includedTexts(path, text, read) :   new Map();
       return [[path, text], ...included];
     })
-  ), policies = new Map(texts.flat()), gate = policies.get(files.find(({ name }) => name === "gate")?.path ?? "") ?? null, run =   new Map(), readInto = (into, paths) => Promise.all(paths.map(async (path) => into.set(path, await read(path)))), others = othersOf(given2, env);
+  ), policies = new Map(texts.flat()), gate = policies.get(files.find(({ name }) => name === "gate")?.path ?? "") ?? null, run =   new Map(), readInto = (into, paths) => Promise.all(paths.map(async (path) => into.set(path, await read(path)))), others = othersOf(inputs, env);
   return await Promise.all([readInto(policies, others.policiesOf(gate)), readInto(run, others.composeOf(gate))]), await readInto(run, others.profilesOf(gate, new Map(run))), { policies, run };
 }
 var SILENT = "run the job again, or check the network and the proxy settings (https_proxy, no_proxy)";
@@ -267,10 +269,10 @@ function unreadable(what, where, todo) {
 }
 
 var DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== "offline"), MOST_BYTES = 1e8;
-async function refuseOwnData(api, change, base, given2, env) {
+async function refuseOwnData(api, change, base, inputs, env) {
   let folder = env.GITHUB_WORKSPACE || process.cwd(), real = { ...env, GITHUB_WORKSPACE: realFolder(folder) };
   for (let name of DATA_INPUTS) {
-    let value = given2(name).trim(), file = value === "" || value === "none" || isUrl(value) ? null : namedFile(value);
+    let value = inputs(name).trim(), file = value === "" || value === "none" || isUrl(value) ? null : namedFile(value);
     if (file === null)
       continue;
     let named = pathInRepository(file.full, env), path = file.real === real.GITHUB_WORKSPACE ? "." : named ?? pathInRepository(file.real, real);
@@ -305,7 +307,7 @@ async function isOfNobody(api, change, path) {
 }
 
 var TIMEOUT_MS = 6e4;
-async function readBasePolicies(given2, options = {}) {
+async function readBasePolicies(inputs, options = {}) {
   let env = options.env ?? process.env;
   if (env.GITHUB_EVENT_NAME === "pull_request_target")
     throw dangerousEvent();
@@ -314,41 +316,41 @@ async function readBasePolicies(given2, options = {}) {
     return null;
   if (change === "unclear")
     throw unreadable("the runner does not report which commit the run is for", "the event");
-  let token = given2("github-token").trim();
+  let token = inputs("github-token").trim();
   if (token === "" || token.startsWith("${{"))
     throw unreadable("there is no token", "github-token", 'leave github-token at its default; in a local run with the tool "act", which provides no token, pass --secret GITHUB_TOKEN=…');
-  let files = policyFilesOf(given2, env), backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, timeoutMs = options.timeoutMs ?? TIMEOUT_MS, api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff }), holding = await baseCommit(api, change).then(
-    (base2) => policiesHeldBy(api, change, base2, given2).catch((error) => {
+  let files = policyFilesOf(inputs, env), backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, timeoutMs = options.timeoutMs ?? TIMEOUT_MS, api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff }), holding = await baseCommit(api, change).then(
+    (base2) => policiesOfBranch(api, change, base2, inputs).catch((error) => {
       throw error instanceof SeaworthyError ? error : notRead(error, "policies-from");
     })
   ), base = holding.commit;
-  await refuseOwnData(api, change, base, given2, env);
-  let [held, wanted] = await Promise.all([
-    heldAt(api, change, base, given2, env),
-    heldAt(api, change, change.merge, given2, env).catch(() => null)
-  ]), compose = composeFilesOf(given2, env).filter(
-    ({ path }) => held.run.get(path) === null && typeof wanted?.run.get(path) == "string"
+  await refuseOwnData(api, change, base, inputs, env);
+  let [atBase, wanted] = await Promise.all([
+    filesAt(api, change, base, inputs, env),
+    filesAt(api, change, change.merge, inputs, env).catch(() => null)
+  ]), compose = composeFilesOf(inputs, env).filter(
+    ({ path }) => atBase.run.get(path) === null && typeof wanted?.run.get(path) == "string"
   );
   return {
     base: {
-      read: reader(held, env),
+      read: reader(atBase, env),
       binding: !0,
-      baseline: await baselineReader(api, change, [held.policies, wanted?.policies ?? null], given2, env),
-      unbound: compose.map(({ given: given3 }) => given3),
+      baseline: await baselineReader(api, change, [atBase.policies, wanted?.policies ?? null], inputs, env),
+      unbound: compose.map(({ named }) => named),
       notices: [
         holding.notice,
-        ...unboundNotices(policyFolder(given2), files, held.policies, wanted?.policies ?? null),
+        ...unboundNotices(policyFolder(inputs), files, atBase.policies, wanted?.policies ?? null),
         ...compose.map(notYet)
       ]
     },
-    proposed: wanted === null || !holding.isBase || isSame(held.policies, wanted.policies) ? null : { read: reader(wanted, env), binding: !1, notices: [] }
+    proposed: wanted === null || !holding.isBase || isSame(atBase.policies, wanted.policies) ? null : { read: reader(wanted, env), binding: !1, notices: [] }
   };
 }
-async function baselineReader(api, change, [held, wanted], given2, env) {
-  let path = pathInRepository(given2("baseline").trim(), env);
+async function baselineReader(api, change, [atBase, wanted], inputs, env) {
+  let path = pathInRepository(inputs("baseline").trim(), env);
   if (path === null)
     return readPolicy;
-  let text = held.get(path) ?? null, isOfJob = text === null && wanted?.get(path) === null && await isOfNobody(api, change, path);
+  let text = atBase.get(path) ?? null, isOfJob = text === null && wanted?.get(path) === null && await isOfNobody(api, change, path);
   return () => isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text;
 }
 function plainFile(path, folder) {
@@ -381,18 +383,18 @@ function reader({ policies, run }, env) {
 function isSame(a, b) {
   return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
 }
-function notYet({ given: given2 }) {
+function notYet({ named }) {
   return {
     kind: "unbound",
     place: null,
-    text: `${given2} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`
+    text: `${named} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`
   };
 }
-function unboundNotices(folder, files, held, wanted) {
-  let missing = files.filter(({ path }) => held.get(path) === null), proposed = missing.filter(({ path }) => typeof wanted?.get(path) == "string");
+function unboundNotices(folder, files, atBase, wanted) {
+  let missing = files.filter(({ path }) => atBase.get(path) === null), proposed = missing.filter(({ path }) => typeof wanted?.get(path) == "string");
   if (missing.length === files.length && proposed.length === 0 && !isDefaultFolder(folder))
     throw noPolicies(folder, " (for a pull request, they are read from the base branch)");
-  return proposed.map(({ given: given2 }) => ({ kind: "unbound", place: null, text: `${given2} is not on the base branch yet, so it has no effect until it is merged` }));
+  return proposed.map(({ named }) => ({ kind: "unbound", place: null, text: `${named} is not on the base branch yet, so it has no effect until it is merged` }));
 }
 function dangerousEvent() {
   return new SeaworthyError({
@@ -455,7 +457,7 @@ async function findEntry({ paths, key, prefix }, env, signal) {
   if (service === null || /^(none|write-only)$/.test(env.ACTIONS_CACHE_MODE?.trim().toLowerCase() ?? ""))
     return null;
   for (let compression of COMPRESSIONS) {
-    let version = versionOf(paths, compression), asked = { key, prefixes: [prefix], version, token: env.ACTIONS_RUNTIME_TOKEN ?? "", signal }, found = service.form === "twirp" ? await askTwirp(service.url, asked) : await askV1(service.url, asked);
+    let version = versionOf(paths, compression), request = { key, prefixes: [prefix], version, token: env.ACTIONS_RUNTIME_TOKEN ?? "", signal }, found = service.form === "twirp" ? await askTwirp(service.url, request) : await askV1(service.url, request);
     if (found !== null)
       return hideSignature(found.url), found;
   }
@@ -478,16 +480,16 @@ function serviceOf(env) {
 function versionOf(paths, compression) {
   return of_createHash("sha256").update([...paths, compression, "1.0"].join("|")).digest("hex");
 }
-async function askTwirp(service, asked) {
-  let method = "github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL", { key, prefixes, version } = asked, answer = await exchange("POST", new URL(`/twirp/${method}`, service).href, asked, {
+async function askTwirp(service, request) {
+  let method = "github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL", { key, prefixes, version } = request, answer = await exchange("POST", new URL(`/twirp/${method}`, service).href, request, {
     key,
     restore_keys: prefixes,
     version
   }), { ok, signed_download_url: url, matched_key: matched } = answer ?? {};
   return ok === !0 ? foundAt(matched, url) : null;
 }
-async function askV1(service, asked) {
-  let { key, prefixes, version } = asked, keys = encodeURIComponent([key, ...prefixes].join(",")), url = `${service}_apis/artifactcache/cache?keys=${keys}&version=${version}`, answer = await exchange("GET", url, asked), { cacheKey, archiveLocation } = answer ?? {};
+async function askV1(service, request) {
+  let { key, prefixes, version } = request, keys = encodeURIComponent([key, ...prefixes].join(",")), url = `${service}_apis/artifactcache/cache?keys=${keys}&version=${version}`, answer = await exchange("GET", url, request), { cacheKey, archiveLocation } = answer ?? {};
   return answer === null ? null : foundAt(cacheKey, archiveLocation);
 }
 function foundAt(key, url) {
@@ -517,12 +519,12 @@ function usesRunnerCache(env, isLoggedIn = dockerLogins().any) {
   let { GITHUB_EVENT_NAME: event = "", GITHUB_REF: ref = "", GITHUB_REF_TYPE: type } = env;
   return type === "branch" && /^refs\/heads\/(?!gh-readonly-queue\/)/.test(ref) && ["push", "schedule", "workflow_dispatch"].includes(event) && !env.ACTIONS_ID_TOKEN_REQUEST_URL && hasRunnerCache(env) && !isLoggedIn();
 }
-function restoreKept(kept, isUsed, tell) {
+function restoreKept(kept, isUsed, warn) {
   if (!isUsed)
     return { end: () => {
     }, save: async () => {
     } };
-  let started = Date.now() - TICK_MS, over = new AbortController(), quietly = (work, what) => work.catch((error) => ((!over.signal.aborted || what === "written") && tell(`the runner's cache was not ${what}: ${problemOf(error, "").what}`), null)), restored = quietly(restore(kept, started, over.signal), "read");
+  let started = Date.now() - TICK_MS, over = new AbortController(), quietly = (work, what) => work.catch((error) => ((!over.signal.aborted || what === "written") && warn(`the runner's cache was not ${what}: ${problemOf(error, "").what}`), null)), restored = quietly(restore(kept, started, over.signal), "read");
   return {
     end: () => over.abort(),
     async save() {
@@ -565,11 +567,11 @@ function flatName(path, proven) {
   return proven.some((one) => one.folder === folder && one.names.test(name ?? "")) && more === void 0 ? `${folder} ${name}` : null;
 }
 async function place(from, to, age) {
-  let isThere = await of_lstat(to).then(
+  let exists = await of_lstat(to).then(
     () => !0,
     () => !1
   ), folder = of_join(to, "..");
-  if (!isThere && isFolderOrNew(folder)) {
+  if (!exists && isFolderOrNew(folder)) {
     let staged = `${to}.${of_randomUUID()}.tmp`;
     await of_mkdir(folder, { recursive: !0, mode: 448 }), await of_copyFile(from, staged, of_constants.COPYFILE_EXCL), await of_utimes(staged, age, age), await of_rename(staged, to);
   }
@@ -634,7 +636,7 @@ async function publish(verdict, options) {
       let problem = githubProblem(error, what, permission);
       return { done: !1, notes: [`${what} was not published: ${problem.what}. To do: ${problem.todo}`] };
     }
-  }, [check, said2, filed] = await Promise.all([
+  }, [check, commented, filed] = await Promise.all([
     checkRun ? attempt("the check run", "checks: write", (api) => sendCheckRun(api, parts)) : NOTHING,
     comment === "never" || run.pull === null ? NOTHING : attempt("the comment", "pull-requests: write", (api) => sendComment(api, parts)),
     issue ? attempt(
@@ -642,7 +644,7 @@ async function publish(verdict, options) {
       "issues: write",
       (api) => publishIssue(api, run, verdict, { platform, line: options.line })
     ) : NOTHING
-  ]), notes = [...check.notes, ...said2.notes, ...filed.notes];
+  ]), notes = [...check.notes, ...commented.notes, ...filed.notes];
   for (let note of notes)
     options.warn(escapeTerminal(note, 1e3));
   return { checkRun: check.done, notes };
@@ -667,8 +669,8 @@ function sendCheckRun(api, { verdict, options, run, platform, identity }) {
 async function sendComment(api, { verdict, options, run, identity }) {
   if (run.pull === null)
     return [];
-  let legs = partsOf(verdict, identity).map(
-    ({ part, ...names }) => legOf(part, {
+  let jobs = partsOf(verdict, identity).map(
+    ({ part, ...names }) => jobOf(part, {
       ...names,
       run: run.number,
       attempt: run.attempt,
@@ -677,9 +679,9 @@ async function sendComment(api, { verdict, options, run, identity }) {
       change: changeOf(part),
       pages: run.pages
     })
-  ), changed = legs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, settleMs = options.settleMs ?? SETTLE_MS;
+  ), changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0), create = options.comment === "always" || verdict.verdict !== "pass" || options.comment === "changes" && changed, settleMs = options.settleMs ?? SETTLE_MS;
   return publishComment(api, run, {
-    legs,
+    jobs,
     pull: run.pull.number,
     create,
     settleMs,
@@ -723,7 +725,7 @@ async function publishIssue(api, run, verdict, { platform, line }) {
   return [];
 }
 
-function outputsOf(verdict, there = []) {
+function outputsOf(verdict, inRegistry = []) {
   let { images } = verdict, counts = countRulings(images), references = [...new Set(images.map(({ reference }) => reference))];
   return {
     verdict: verdict.verdict,
@@ -734,31 +736,31 @@ function outputsOf(verdict, there = []) {
     counts: JSON.stringify(countsOf(verdict)),
     "packages-to-update": packagesToUpdate(images.flatMap(({ findings }) => findings)).join(`
 `),
-    "rebuild-needed": rebuildWord(verdict),
+    "rebuild-needed": rebuildText(verdict),
     "rebuild-brings": packagesToUpdate(images.flatMap(({ rebuild }) => rebuild.settles)).join(`
 `),
     summary: renderSummaryLine(verdict),
     digest: images.map(({ digest }) => digest ?? "").join(`
 `),
-    "manifest-digest": references.map((reference) => manifestOf(reference, verdict, there)).join(`
+    "manifest-digest": references.map((reference) => manifestOf(reference, verdict, inRegistry)).join(`
 `),
-    images: JSON.stringify(images.map((image) => imageOf(image, there)))
+    images: JSON.stringify(images.map((image) => imageOf(image, inRegistry)))
   };
 }
 function actByOwner({ images }) {
   let counts = images.flatMap(ownerCounts), of = (owner) => String(counts.reduce((sum, one) => sum + (one.owner === owner ? one.act : 0), 0));
   return { base: of("base"), own: of("own") };
 }
-function rebuildWord({ images }) {
+function rebuildText({ images }) {
   let needs = images.map(({ rebuild }) => rebuild.needed);
   return needs.includes(!0) ? "true" : needs.includes(null) ? "unknown" : "false";
 }
-function manifestOf(reference, { images }, there) {
-  let found = there.find((one) => one.reference === reference);
+function manifestOf(reference, { images }, inRegistry) {
+  let found = inRegistry.find((one) => one.reference === reference);
   return found === void 0 ? "" : judgedDigest(found, images) ?? "";
 }
-function imageOf(image, there) {
-  let { reference, platform, digest, verdict } = image, manifest = there.flatMap((one) => judgedManifests(one, [image]))[0]?.digest ?? null;
+function imageOf(image, inRegistry) {
+  let { reference, platform, digest, verdict } = image, manifest = inRegistry.flatMap((one) => judgedManifests(one, [image]))[0]?.digest ?? null;
   return { reference, platform: platform === null ? null : platformName(platform), digest, manifest, verdict };
 }
 function countsOf({ images }) {
@@ -771,8 +773,8 @@ function countsOf({ images }) {
   }
   return counts;
 }
-function setOutputs(verdict, paths, there) {
-  for (let [name, value] of Object.entries(outputsOf(verdict, there)))
+function setOutputs(verdict, paths, inRegistry) {
+  for (let [name, value] of Object.entries(outputsOf(verdict, inRegistry)))
     setOutput(name, value);
   setOutput("report", paths.find((path) => path.endsWith("report.json")) ?? ""), setOutput("reports", paths.join(`
 `)), setOutput("vsa", paths.find((path) => path.endsWith("report.vsa.json")) ?? ""), setOutput("sarif", paths.find((path) => path.endsWith("report.sarif")) ?? ""), setOutput("sarif-category", sarifCategories(verdict).join(`
@@ -799,8 +801,8 @@ async function createPull(api, run, [branch, base], text) {
     let body = { owner, repo, head: branch, base, ...text };
     return [pullOf((await api.request("POST /repos/{owner}/{repo}/pulls", body)).data), !0];
   }, async () => {
-    let there = (await listPulls(api, run, branch, base)).find(({ state }) => state === "open");
-    return there === void 0 ? null : [there, there.body === text.body];
+    let existing = (await listPulls(api, run, branch, base)).find(({ state }) => state === "open");
+    return existing === void 0 ? null : [existing, existing.body === text.body];
   });
 }
 async function updatePull(api, { owner, repo }, pull_number, part) {
@@ -822,7 +824,7 @@ function markOfUpdate(key) {
   return `<!-- seaworthy-update ${key} -->`;
 }
 function renderUpdatePull(update, input) {
-  let title = `Update ${plural(update.packages.length, "package")} in ${word(input.image)} (${word(update.platform)})`, sections = [
+  let title = `Update ${plural(update.packages.length, "package")} in ${plainText(input.image)} (${plainText(update.platform)})`, sections = [
     whole(`${markOfUpdate(input.key)}
 ${introOf(update, input)}
 
@@ -844,7 +846,7 @@ ${evidenceOf(update)}
     last,
     pointer,
     BODY_LIMIT
-  ), lines = update.packages.map(({ name, from, to }) => `${word(name)} ${word(from)}${to === null ? "" : ` to ${word(to)}`}`);
+  ), lines = update.packages.map(({ name, from, to }) => `${plainText(name)} ${plainText(from)}${to === null ? "" : ` to ${plainText(to)}`}`);
   return { title, body, message: [title, "", ...firstOf(lines, 50).map((line) => `- ${line}`)].join(`
 `) };
 }
@@ -853,7 +855,7 @@ function whyClosed({ outcome, image }, url) {
   return `This pull request was closed, and its branch deleted: ${escapeMarkdown(image, 120)} was judged again, and ${why} (${linkTo(url)}).
 `;
 }
-function word(text) {
+function plainText(text) {
   return visible(text, 80).replace(/[^A-Za-z0-9._/:+~-]/g, "_");
 }
 function introOf({ outcome, image, test }, { file }) {
@@ -866,13 +868,13 @@ function evidenceOf(update) {
     tableRow("", "before", "after"),
     tableRow("---", "---", "---"),
     tableRow("verdict", before, after ?? "not judged"),
-    ...test === null ? [] : [tableRow(escapeMarkdown(test), said(testBefore), said(testAfter))],
+    ...test === null ? [] : [tableRow(escapeMarkdown(test), testOutput(testBefore), testOutput(testAfter))],
     tableRow("image", escapeMarkdown(id, 100), patched === null ? "" : escapeMarkdown(patched.id, 100)),
     ...patched === null ? [] : [tableRow("larger by", "", mebibytes(patched.grewBytes))]
   ].join("");
 }
-function said(test) {
-  return test === null ? "not run" : testWords(test, (text) => escapeMarkdown(text, 100));
+function testOutput(test) {
+  return test === null ? "not run" : testText(test, (text) => escapeMarkdown(text, 100));
 }
 function packagesOf({ packages }) {
   return tableOf(
@@ -890,8 +892,8 @@ function leftOutOf({ leftOut }) {
   return tableOf(
     `Left out (${leftOut.length})`,
     ["package", "stays at", "available", "why", "output"],
-    leftOut.map(({ package: one, by, said: words }) => {
-      let last = errorLines(words).split(`
+    leftOut.map(({ package: one, by, message: text }) => {
+      let last = errorLines(text).split(`
 `).join(" · ");
       return [one.name, one.from, one.to ?? "the newest", WHY_LEFT_OUT[by], last];
     })
@@ -901,7 +903,7 @@ function othersOf2({ others }) {
   return tableOf(
     `Findings that no update resolves (${others.length})`,
     ["check", "finding", "package", "because"],
-    others.map((one) => [one.check, one.id, one.package ?? "", leftWords(one)])
+    others.map((one) => [one.check, one.id, one.package ?? "", findingText(one)])
   );
 }
 function along({ along: all }) {
@@ -1008,9 +1010,9 @@ async function giveUpdate(api, run, change, outcome, file) {
     return none("update pull requests are created only in runs on a branch");
   if (isUpdateBranch(base))
     return none("no update pull request was created, because this branch itself contains an update");
-  let held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome);
-  if (held !== null)
-    return none(held);
+  let reason = change === null ? whyKept(outcome) : whyNotPublished(change, outcome);
+  if (reason !== null)
+    return none(reason);
   try {
     let path = pathFromRoot(file, run.workspace);
     if (path === null)
@@ -1042,8 +1044,8 @@ async function give(at, change, outcome, attempt = 1) {
   let place2 = await readPlace(api, run, head, change);
   if (typeof place2 == "string")
     return none(`the update pull request was not created or updated: ${place2}`, open);
-  let text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch }), isThere = same && was?.current === !0;
-  if (!isThere) {
+  let text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch }), isCurrent = same && was?.current === !0;
+  if (!isCurrent) {
     let written = { change, key, was, message: text.message }, done = await writeUpdateBranch(api, run, [branch, head], place2, written);
     if (!done && attempt < ATTEMPTS)
       return give(at, change, outcome, attempt + 1);
@@ -1055,12 +1057,12 @@ async function give(at, change, outcome, attempt = 1) {
   }
   if (open === null) {
     let [pull, made] = await createPull(api, run, [branch, base], text);
-    return made || await updatePull(api, run, pull.number, text), given(made ? "opened" : "updated", pull);
+    return made || await updatePull(api, run, pull.number, text), published(made ? "opened" : "updated", pull);
   }
-  if (isThere && open.body.includes(markOfUpdate(key)))
-    return given("unchanged", open);
+  if (isCurrent && open.body.includes(markOfUpdate(key)))
+    return published("unchanged", open);
   let { title, body } = text;
-  return await updatePull(api, run, open.number, { title, body }), given("updated", open);
+  return await updatePull(api, run, open.number, { title, body }), published("updated", open);
 }
 async function close({ api, run, base, branch }, outcome) {
   let head = await readBranch(api, run, base), was = head === null ? null : await readUpdateBranch(api, run, branch, head);
@@ -1071,9 +1073,9 @@ async function close({ api, run, base, branch }, outcome) {
     return none(`the update is no longer needed, but ${foreign(branch)}`, open);
   open !== null && (await updatePull(api, run, open.number, { state: "closed" }), await createComment(api, run, open.number, whyClosed(outcome, run.url)));
   let note = await deleteBranch(api, run, branch, was.sha) ? null : `${branch} changed in the meantime, so it was not deleted`;
-  return open === null ? none(note) : { ...given("closed", open), note };
+  return open === null ? none(note) : { ...published("closed", open), note };
 }
-function whyNotGiven({ before, after }, { outcome, worse }) {
+function whyNotPublished({ before, after }, { outcome, worse }) {
   return (outcome === "updated" || outcome === "partly-updated") && worse.length === 0 ? before === after ? "the update would not change the Dockerfile, so there is nothing to propose" : null : "no pull request is created for an update that has not been proven to work";
 }
 function whyKept({ outcome, before }) {
@@ -1085,33 +1087,33 @@ function foreign(branch) {
 function advice(what) {
   return /not permitted to create or approve pull requests/i.test(what) ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set github-token to a different token" : null;
 }
-function given(state, { number, url }) {
+function published(state, { number, url }) {
   return { state, number, url, note: null };
 }
 function none(note, pull = null) {
   return { state: "none", number: pull?.number ?? null, url: pull?.url ?? null, note };
 }
 
-function readUpdatePlan(images, given2, base) {
-  let mode = readUpdateMode(given2), builds = mode === "prove" || mode === "pull-request";
-  if (!builds && given2("push").trim() === "patched")
+function readUpdatePlan(images, inputs, base) {
+  let mode = readUpdateMode(inputs), builds = mode === "prove" || mode === "pull-request";
+  if (!builds && inputs("push").trim() === "patched")
     throw new SeaworthyError({
       code: "bad-input",
       what: '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"',
       where: "inputs"
     });
-  return { mode, asked: builds ? readUpdateRequest(images, given2, base) : null };
+  return { mode, build: builds ? readUpdateRequest(images, inputs, base) : null };
 }
-async function tellUntested({ asked }, around) {
-  asked !== null && await refuseUntested(asked, around.signal).catch((error) => around.progress(noUpdate(error)));
+async function warnUntested({ build }, around) {
+  build !== null && await refuseUntested(build, around.signal).catch((error) => around.progress(noUpdate(error)));
 }
-async function updateStep({ asked, mode }, verdict, request, judging, around) {
-  if (asked === null)
+async function updateStep({ build, mode }, verdict, request, judging, around) {
+  if (build === null)
     return NOTHING2;
   try {
-    let before = await ofEngine(verdict, asked, around.signal);
+    let before = await ofEngine(verdict, build, around.signal);
     refuseUnanswered(before);
-    let { outcome } = await runUpdate(asked, before, request, judging, around), pull = mode === "pull-request" ? await giveIt(outcome, before, request) : null, notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1e3)];
+    let { outcome } = await runUpdate(build, before, request, judging, around), pull = mode === "pull-request" ? await giveIt(outcome, before, request) : null, notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1e3)];
     return { outcome, text: renderUpdate(outcome), notes, pull };
   } catch (error) {
     return { ...NOTHING2, notes: [noUpdate(error)] };
@@ -1134,37 +1136,37 @@ async function giveIt(outcome, verdict, { publish: publish2 }) {
 
 var SUMMARY_LIMIT = 1e6;
 async function main() {
-  let given2 = givenInputs(), runId = newRunId();
+  let inputs = actionInputs(), runId = newRunId();
   saveState("run-id", runId);
   for (let name of ["clair-psk", "github-token"]) {
     let secret = getInput(name);
     secret !== "" && setSecret(secret);
   }
-  let reportDir = given2("report-dir").trim();
+  let reportDir = inputs("report-dir").trim();
   removeReports(reportDir, { uploaded: !0 });
-  let evidenceDir = given2("save-evidence").trim();
+  let evidenceDir = inputs("save-evidence").trim();
   evidenceDir !== "" && clearEvidence(evidenceDir, !0), setOutput("report-dir", reportDir);
-  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(given2), { request, judging } = readScan(getMultilineInput("image"), given2, now, policies), plan = readUpdatePlan(request.images, given2, policies?.base), progress = (text) => info(text), around = {
+  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), { request, judging } = readScan(getMultilineInput("image"), inputs, now, policies), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), around = {
     runId,
     signal: abortOnSignals(),
     progress: judging.debug ? timed(progress) : progress,
     warn: (text) => warning(text)
   };
-  await tellUntested(plan, around);
-  let isCacheUsed = plan.asked === null && usesRunnerCache(process.env), kept = restoreKept(
+  await warnUntested(plan, around);
+  let isCacheUsed = plan.build === null && usesRunnerCache(process.env), kept = restoreKept(
     { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
     isCacheUsed,
     (text) => info(escapeTerminal(text, 1e3))
   );
   startGroup("Progress");
-  let verdict = await runGate(request, judging, around).finally(kept.end).finally(() => endGroup()), pages = documentsAddress(process.env), registry = await publishImages(verdict, { ...request.push, isOffline: request.feeds.offline }, around), attestable = attestableOf(judging, registry.there[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
-  print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' })), startGroup("Details: all findings, checks and data"), print(renderDetails(verdict, log)), endGroup(), setOutputs(verdict, paths, registry.there);
-  let published = await publish(verdict, {
+  let verdict = await runGate(request, judging, around).finally(kept.end).finally(() => endGroup()), pages = documentsAddress(process.env), registry = await publishImages(verdict, { ...request.push, isOffline: request.feeds.offline }, around), attestable = attestableOf(judging, registry.inRegistry[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
+  print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' })), startGroup("Details: all findings, checks and data"), print(renderDetails(verdict, log)), endGroup(), setOutputs(verdict, paths, registry.inRegistry);
+  let published2 = await publish(verdict, {
     ...request.publish,
     ...around,
-    platform: choiceWords(judging.policy.gate.platform)
-  }), unshown = published.checkRun ? null : unshownAnnotations(verdict);
-  if (!published.checkRun)
+    platform: choiceText(judging.policy.gate.platform)
+  }), unshown = published2.checkRun ? null : unshownAnnotations(verdict);
+  if (!published2.checkRun)
     for (let line of renderAnnotations(verdict))
       process.stdout.write(`${line}
 `);
@@ -1175,7 +1177,7 @@ async function main() {
   if (setUpdateOutputs(update, judging.reportDir), process.env.GITHUB_STEP_SUMMARY) {
     let notes = [
       ...registry.problem === null ? [] : [escapeTerminal(problemLine(registry.problem), 1e3)],
-      ...published.notes,
+      ...published2.notes,
       ...update.notes,
       ...unshown === null ? [] : [`Not shown as annotations: ${unshown}.`]
     ];
@@ -1186,7 +1188,7 @@ ${update.text.replace(/^/gm, "    ")}`, !0), await summary.write();
   }
   exitCode(verdict) !== 0 ? setFailed(renderSummaryLine(verdict)) : verdict.verdict !== "pass" && warning(`${renderSummaryLine(verdict)}. ${modeLine(verdict)}`), registry.problem !== null && (print(renderProblem(registry.problem, pages)), setFailed(escapeTerminal(problemLine(registry.problem), 1e3))), await kept.save();
 }
-function givenInputs() {
+function actionInputs() {
   return (name) => name === "debug" && isDebug() ? "true" : getInput(name) || (name === "release" ? releaseTagOf() : "");
 }
 function releaseTagOf() {
@@ -1201,11 +1203,11 @@ ${text}
 `);
 }
 async function fail(error) {
-  let problem = problemOf(error, "seaworthy"), given2 = givenInputs(), pages = documentsAddress(process.env);
-  if (setOutput("verdict", "incomplete"), print(renderProblem(problem, pages)), (given2("debug") === "true" || !(error instanceof SeaworthyError)) && error instanceof Error && print(error.stack ?? ""), !(isPublishable(problem, given2) && await publishProblem(problem, getMultilineInput("image"), {
-    token: given2("github-token"),
-    checkName: given2("check-name").trim() || null,
-    platform: given2("platform").trim() || null,
+  let problem = problemOf(error, "seaworthy"), inputs = actionInputs(), pages = documentsAddress(process.env);
+  if (setOutput("verdict", "incomplete"), print(renderProblem(problem, pages)), (inputs("debug") === "true" || !(error instanceof SeaworthyError)) && error instanceof Error && print(error.stack ?? ""), !(isPublishable(problem, inputs) && await publishProblem(problem, getMultilineInput("image"), {
+    token: inputs("github-token"),
+    checkName: inputs("check-name").trim() || null,
+    platform: inputs("platform").trim() || null,
     runId: newRunId(),
     warn: (text) => warning(text)
   })))
@@ -1214,8 +1216,8 @@ async function fail(error) {
 `);
   process.env.GITHUB_STEP_SUMMARY && await summary.addRaw(renderProblemReport(problem, pages).summary, !0).write(), setFailed(escapeTerminal(problemLine(problem), 2e3));
 }
-function isPublishable({ code }, given2) {
-  let token = given2("github-token");
-  return code !== "pull-request-target" && token !== "" && !token.startsWith("${{") && given2("check-run") !== "false";
+function isPublishable({ code }, inputs) {
+  let token = inputs("github-token");
+  return code !== "pull-request-target" && token !== "" && !token.startsWith("${{") && inputs("check-run") !== "false";
 }
 await main().catch(fail);

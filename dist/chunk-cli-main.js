@@ -26,6 +26,7 @@ import {
   MAX_BYTES,
   MAX_OSV_DAYS,
   OSV_BUCKET,
+  OUTPUT_INPUTS,
   PART_NAMES,
   PASS_LEVEL,
   POLICY_INPUTS,
@@ -36,7 +37,6 @@ import {
   STARTER_DICTIONARY,
   STATEMENT_TYPE,
   STRUCK_INPUTS,
-  TELL_INPUTS,
   TEST_INPUTS,
   TOOL,
   UPDATE_INPUTS,
@@ -44,8 +44,8 @@ import {
   VERIFIER_ID,
   VSA_TYPE,
   WORK_TREE,
-  abortOnFaults,
   abortOnSignals,
+  abortOnUncaught,
   acceptsMore,
   answerOf,
   attestableOf,
@@ -62,7 +62,7 @@ import {
   entryFor,
   evidenceOf,
   folderOf,
-  gatherFaults,
+  gatherErrors,
   gunzipped,
   isWorse,
   iso_exports,
@@ -192,7 +192,7 @@ import {
   returnText,
   rowLine,
   severityCell,
-  spanFault,
+  spanError,
   splice,
   string,
   subjectName,
@@ -207,8 +207,8 @@ import {
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
   defaultCacheDir,
+  exists,
   fileHeader,
-  isThere,
   listFolder,
   newRunId,
   readInside,
@@ -239,7 +239,7 @@ import {
   of_tmpdir
 } from "./chunk-of-node-fs.js";
 import "./chunk-io-http-http-2.js";
-import "./chunk-io-http-client.js";
+import "./chunk-io-http-backoff.js";
 import {
   firstOf,
   listText,
@@ -1611,33 +1611,33 @@ var GROUPS = [
   ["Docker Bench:", BENCH_INPUTS],
   ["Clair:", CLAIR_INPUTS],
   ["Tests and updates:", { ...TEST_INPUTS, ...UPDATE_INPUTS, ...PUSH_INPUTS }],
-  ["Reports:", { ...FOLDER_INPUTS, ...TELL_INPUTS }],
+  ["Reports:", { ...FOLDER_INPUTS, ...OUTPUT_INPUTS }],
   ["GitHub:", { ...PUBLISH_INPUTS, ...BRANCH_INPUTS }]
 ], INPUTS = GROUPS.flatMap(
   ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
 );
 
 function recordDictionary(text, results, about) {
-  let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isLeft = ({ id, outcome, says }) => id === START_TEST || !CHANGED.has(outcome) || says?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null, compared = all.filter(({ blocks }) => blocks).filter((one) => !isLeft(one)), freed = withoutNeedless(text, compared, dictionary, about), more = compared.filter(({ id }) => !freed.ids.has(id)), edit = (worse2, words) => withResults(freed.text, more, dictionary, about, { worse: worse2, words }), worse = worseIn(edit(new Set(more.map(({ id }) => id)), "somebody"), more, dictionary, about), filled = edit(worse, "somebody"), recorded = readDictionary(filled, about.file, { limit: about }), blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks), unfit = blocking.filter(
+  let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isLeft = ({ id, outcome, reported }) => id === START_TEST || !CHANGED.has(outcome) || reported?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null, compared = all.filter(({ blocks }) => blocks).filter((one) => !isLeft(one)), freed = withoutNeedless(text, compared, dictionary, about), more = compared.filter(({ id }) => !freed.ids.has(id)), edit = (worse2, comment) => withResults(freed.text, more, dictionary, about, { worse: worse2, comment }), worse = worseIn(edit(new Set(more.map(({ id }) => id)), "somebody"), more, dictionary, about), filled = edit(worse, "somebody"), recorded = readDictionary(filled, about.file, { limit: about }), blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks), unfit = blocking.filter(
     ({ id, outcome }) => CHANGED.has(outcome) && compared.some((one) => one.id === id)
   );
   if (unfit.length > 0)
     throw notExpected(unfit, about.file);
-  let left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`), accepted = more.filter(({ id }) => worse.has(id)).map(({ id, says }) => {
+  let left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`), accepted = more.filter(({ id }) => worse.has(id)).map(({ id, reported }) => {
     let line2 = entryFor(recorded, id, about.reference, about.today).entry?.place.line;
-    return `${id}: ${says?.word} is worse than the built-in dictionary expects; fill in owner and reason (${about.file}:${line2})`;
+    return `${id}: ${reported?.word} is worse than the built-in dictionary expects; fill in owner and reason (${about.file}:${line2})`;
   });
   return { text: edit(worse, ""), changes: compared.map(changeOf), left, accepted };
 }
 var CHANGED =   new Set(["worse", "better", "new"]);
 function changeOf(comparison) {
-  let { id, says, outcome } = comparison;
-  return outcome === "new" ? `${id}: added, ${says?.word}` : `${id}: ${becauseText(comparison)}`;
+  let { id, reported, outcome } = comparison;
+  return outcome === "new" ? `${id}: added, ${reported?.word}` : `${id}: ${becauseText(comparison)}`;
 }
 function worseIn(text, compared, dictionary, about) {
   let recorded = readDictionary(text, about.file), isLine = (id) => {
-    let entry = recorded.entries.find((one) => one.id === id), there = recorded.extended?.entries.find((one) => one.id === id);
-    return entry !== void 0 && there !== void 0 && acceptsMore(entry, there);
+    let entry = recorded.entries.find((one) => one.id === id), inBase = recorded.extended?.entries.find((one) => one.id === id);
+    return entry !== void 0 && inBase !== void 0 && acceptsMore(entry, inBase);
   };
   return new Set(
     compared.flatMap(
@@ -1657,13 +1657,13 @@ function withoutNeedless(text, compared, { extended }, about) {
 function isOwnLine(entry) {
   return entry !== null && entry.place.file !== BUILTIN_FILE && entry.path[0] !== "overrides";
 }
-function withResults(text, compared, { numbering }, about, { worse, words }) {
+function withResults(text, compared, { numbering }, about, { worse, comment }) {
   let { root } = readYaml(text, about.file), splices = [], accepting = (id) => worse.has(id) ? [
-    ["owner", JSON.stringify(words)],
-    ["reason", JSON.stringify(words)],
+    ["owner", JSON.stringify(comment)],
+    ["reason", JSON.stringify(comment)],
     ["expires", usualEnd(about)]
-  ] : [], isThere2 = ({ entry }) => entry !== null && entry.place.file !== BUILTIN_FILE;
-  for (let comparison of compared.filter(isThere2)) {
+  ] : [], isInFile = ({ entry }) => entry !== null && entry.place.file !== BUILTIN_FILE;
+  for (let comparison of compared.filter(isInFile)) {
     let { id, entry } = comparison, here = root === null || entry === null ? void 0 : memberOf(root, entry.path)?.value;
     if (root === null || entry === null || here === void 0)
       continue;
@@ -1674,10 +1674,10 @@ function withResults(text, compared, { numbering }, about, { worse, words }) {
     }
     splices.push(...put(text, here, [...wantedOf(comparison), ...accepting(id)]));
   }
-  let added = compared.filter((one) => !isThere2(one)).sort((a, b) => compareIds(a.id, b.id));
+  let added = compared.filter((one) => !isInFile(one)).sort((a, b) => compareIds(a.id, b.id));
   if (added.length > 0) {
-    let members = added.map((one) => newMember(one, accepting(one.id), numbering)), there = root === null ? null : append(text, root, ["checks"], members);
-    splices.push(...there ?? [addBlock(text, "checks", members)]);
+    let members = added.map((one) => newMember(one, accepting(one.id), numbering)), inBase = root === null ? null : append(text, root, ["checks"], members);
+    splices.push(...inBase ?? [addBlock(text, "checks", members)]);
   }
   return splice(text, splices);
 }
@@ -1692,14 +1692,14 @@ var TELLING = {
   "5.9": "port",
   "5.14": "whole"
 };
-function wantedOf({ id, entry, says, result }) {
-  if (says === null)
+function wantedOf({ id, entry, reported, result }) {
+  if (reported === null)
     return [];
-  let word = says.word ?? "", evidence = entry === null && word === "NOTE" ? result?.evidence[0] : void 0, items = itemsOf(id, says.items, entry?.items ?? null), isTold = word !== "PASS" && (word !== "NOTE" || (result?.evidence.length ?? 0) > 0);
+  let status = reported.word ?? "", evidence = entry === null && status === "NOTE" ? result?.evidence[0] : void 0, items = itemsOf(id, reported.items, entry?.items ?? null), isRecorded = status !== "PASS" && (status !== "NOTE" || (result?.evidence.length ?? 0) > 0);
   return [
-    ...entry?.expect.some((one) => one === word) ? [] : [["expect", `[${word}]`]],
+    ...entry?.expect.some((one) => one === status) ? [] : [["expect", `[${status}]`]],
     ...evidence === void 0 ? [] : [["evidence", evidence]],
-    ...items === null || entry?.items == null && !isTold ? [] : [["items", items]]
+    ...items === null || entry?.items == null && !isRecorded ? [] : [["items", items]]
   ];
 }
 function itemsOf(id, items, rule) {
@@ -1739,7 +1739,7 @@ async function recordImage(request, { file, today, gate }, around) {
     let dictionary = readDictionary(before, file, { limit: { today, maxSpan } });
     refuseTies(dictionary, request.images, today);
   }
-  let asked2 = { ...gate, checks: ["docker-bench"] }, [collected, ...more] = await collectImages(request, asked2, today, around);
+  let requested = { ...gate, checks: ["docker-bench"] }, [collected, ...more] = await collectImages(request, requested, today, around);
   if (!collected)
     throw new Error("nothing was collected");
   if (more.length > 0)
@@ -1748,7 +1748,7 @@ async function recordImage(request, { file, today, gate }, around) {
   return { file, before, after, ...recorded, notes };
 }
 function starterFor(file) {
-  return isThere(of_join(of_dirname(file), DICTIONARY_SCHEMA)) ? STARTER_DICTIONARY : STARTER_DICTIONARY.replace(/^.*\n#\n/, "");
+  return exists(of_join(of_dirname(file), DICTIONARY_SCHEMA)) ? STARTER_DICTIONARY : STARTER_DICTIONARY.replace(/^.*\n#\n/, "");
 }
 function resultsOf({ image, problem, evidence: [evidence] }) {
   if (problem !== null)
@@ -1830,21 +1830,21 @@ dictionary expects, its entry is written with an expiry date, an empty owner and
 the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
-function addDictionary(program2, help, faults) {
+function addDictionary(program2, help, uncaught) {
   let record2 = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP).action(async (image, flags) => {
-    process.exitCode = await recordOne(image, flags, withDefaults(help.givenBy(flags)), faults);
+    process.exitCode = await recordOne(image, flags, withDefaults(help.inputsOf(flags)), uncaught);
   });
   for (let input of INPUTS)
     FLAGS.has(input.name) && record2.addOption(help.optionOf(input));
 }
-function withDefaults(given) {
+function withDefaults(inputs) {
   let defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
-  return (name) => given(name) || (defaults.get(name) ?? "");
+  return (name) => inputs(name) || (defaults.get(name) ?? "");
 }
-async function recordOne(image, flags, given, faults) {
-  let request = readRequest([image], given), now = (  new Date()).toISOString().slice(0, 10), { thresholds } = readGateOnly(given), today = given("today").trim() || now, screen = terminal(), signal = abortOnSignals(faults);
+async function recordOne(image, flags, inputs, uncaught) {
+  let request = readRequest([image], inputs), now = (  new Date()).toISOString().slice(0, 10), { thresholds } = readGateOnly(inputs), today = inputs("today").trim() || now, screen = terminal(), signal = abortOnSignals(uncaught);
   try {
-    let file = policyPath(given, "dictionary"), recording = await recordImage(
+    let file = policyPath(inputs, "dictionary"), recording = await recordImage(
       request,
       { file, today, gate: thresholds },
       { ...screen, runId: newRunId(), signal }
@@ -1859,14 +1859,14 @@ async function recordOne(image, flags, given, faults) {
   }
 }
 function shown({ file, before, after, changes, left, accepted, notes }, colour) {
-  let diff = renderDiff(file, before, after, colour), told = [...changes, ...left, ...accepted, ...notes].map((line2) => `${escapeTerminal(line2)}
+  let diff = renderDiff(file, before, after, colour), lines2 = [...changes, ...left, ...accepted, ...notes].map((line2) => `${escapeTerminal(line2)}
 `).join(""), count = before === null ? "a new file that extends the built-in dictionary" : `${escapeTerminal(file)}`, more = [
     plural(changes.length, "change"),
     ...left.length > 0 ? [`${left.length} to edit by hand`] : [],
     ...accepted.length > 0 ? [`${accepted.length} to fill in`] : []
   ];
   return `${diff}${diff === "" ? "" : `
-`}${told}
+`}${lines2}
 ${count}: ${more.join(", ")}
 `;
 }
@@ -1890,11 +1890,11 @@ function renderExplanation(verdict, id, options) {
 `;
 }
 function findingBlock(image, finding, verdict, options) {
-  let { id, ruling, blocks, policy, line: line2, due, returnsWhen, links } = finding, [kind, words] = debianKind(finding), { todo } = describe(finding), page = addressOfPage(pageOf(finding), options.pages ?? null), says = [
+  let { id, ruling, blocks, policy, line: line2, due, returnsWhen, links } = finding, [kind, debianText] = debianKind(finding), { todo } = describe(finding), page = addressOfPage(pageOf(finding), options.pages ?? null), sources = [
     `the check ${finding.check}`,
     ...finding.agreement === null ? [] : [`Clair and Debian's tracker: ${finding.agreement}`],
     ...hasSeverity(finding) ? [`${severityCell(finding)}, by ${finding.severitySource ?? "the gate"}`] : [],
-    ...kind === "" ? [] : [`Debian: ${kind}${words === "" ? "" : ` "${words}"`}`],
+    ...kind === "" ? [] : [`Debian: ${kind}${debianText === "" ? "" : ` "${debianText}"`}`],
     ...links.slice(0, 3)
   ], entry = whitelistEntry(finding, verdict), text = lines(
     `${id} in ${subjectName(finding)}   ${imageName(image)}`,
@@ -1903,7 +1903,7 @@ function findingBlock(image, finding, verdict, options) {
       ["installed", versions(finding)],
       ["because", becauseText(finding)],
       ["policy", policy === null ? "" : at(policy)],
-      ["says", says.join("; ")],
+      ["says", sources.join("; ")],
       ["line", line2 === null ? "" : atLine(line2)],
       ["ends it", todo],
       ["due", due === null ? "" : `it blocks the release after ${due}`],
@@ -1917,24 +1917,24 @@ function findingBlock(image, finding, verdict, options) {
 ${entry}`;
 }
 function lines(head, facts, { width }) {
-  let told = facts.filter(([, text]) => text !== "");
+  let shown2 = facts.filter(([, text]) => text !== "");
   return [
     escapeTerminal(head, LONGEST),
-    ...told.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, escapeTerminal(text, LONGEST), width))
+    ...shown2.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, escapeTerminal(text, LONGEST), width))
   ].join(`
 `);
 }
 
 var FORMATS2 = ["clair-scanner", "trivyignore", "trivyignore.yaml", "grype"];
-function readRules(text, file, given) {
-  let format = given ?? formatOf(text, file);
+function readRules(text, file, formatInput) {
+  let format = formatInput ?? formatOf(text, file);
   if (format === "trivyignore")
     return { rules: readTrivyIgnore(text), notes: [] };
   let document = readYaml(text, file);
   if (mappingOf(document.value) === null)
-    throw unreadable(file, document.faults[0]?.text ?? `the file is not in the ${format} format`);
-  let faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`), { rules, notes } = READERS[format](document);
-  return { rules, notes: [...faults, ...notes] };
+    throw unreadable(file, document.errors[0]?.text ?? `the file is not in the ${format} format`);
+  let errors = document.errors.map(({ place, text: text2 }) => `${place.file}:${place.line}: ${text2}`), { rules, notes } = READERS[format](document);
+  return { rules, notes: [...errors, ...notes] };
 }
 var READERS = {
   "clair-scanner": readClairScanner,
@@ -1943,8 +1943,8 @@ var READERS = {
 };
 function readClairScanner(document) {
   let rules = [], take = (path, images) => {
-    for (let [id, word] of membersOf(valueAt(document.value, path))) {
-      let line2 = document.placeOf([...path, id]).line, reason = typeof word == "string" && word !== "" ? word : null;
+    for (let [id, field] of membersOf(valueAt(document.value, path))) {
+      let line2 = document.placeOf([...path, id]).line, reason = typeof field == "string" && field !== "" ? field : null;
       rules.push({ line: line2, id, package: null, images, reason, expires: null, cannot: null });
     }
   };
@@ -1982,10 +1982,10 @@ function readGrype(document) {
 function readTrivyIgnore(text) {
   let note = null;
   return text.split(/\r\n|\r|\n/).flatMap((line2, index) => {
-    let words = line2.replace(/^\uFEFF/, "").trim();
-    if (words === "" || words.startsWith("#"))
-      return note = words === "" ? null : [note, words.replace(/^#+\s*/, "")].filter(Boolean).join(" "), [];
-    let [id = "", ...rest] = words.split(/\s+/), expires = rest.find((word) => word.startsWith("exp:"))?.slice(4) ?? null;
+    let text2 = line2.replace(/^\uFEFF/, "").trim();
+    if (text2 === "" || text2.startsWith("#"))
+      return note = text2 === "" ? null : [note, text2.replace(/^#+\s*/, "")].filter(Boolean).join(" "), [];
+    let [id = "", ...rest] = text2.split(/\s+/), expires = rest.find((field) => field.startsWith("exp:"))?.slice(4) ?? null;
     return [{ line: index + 1, id, package: null, images: null, reason: note, expires, cannot: null }];
   });
 }
@@ -2005,9 +2005,9 @@ function membersOf(value) {
 function textOf(value) {
   return typeof value == "string" && value.trim() !== "" ? value.trim() : null;
 }
-function noteAt(document, path, words) {
+function noteAt(document, path, text) {
   let { file, line: line2 } = document.placeOf(path);
-  return `${file}:${line2}: ${words}`;
+  return `${file}:${line2}: ${text}`;
 }
 function formatOf(text, file) {
   if (!/\.ya?ml$/i.test(file) && !/^[ \t]*["']?[a-z]+["']?:/m.test(text))
@@ -2031,31 +2031,31 @@ function unreadable(file, what) {
   });
 }
 
-function importRules(text, file, format, said, images, anyPackage) {
-  let { rules, notes } = readRules(text, file, format), told = [...notes], entries = [];
+function importRules(text, file, format, signOff, images, anyPackage) {
+  let { rules, notes } = readRules(text, file, format), lines2 = [...notes], entries = [];
   for (let rule of rules) {
-    let say = (words) => told.push(`${file}:${rule.line}: ${rule.id}: ${words}`), refusal = refusalOf(rule, said.today);
+    let note = (text2) => lines2.push(`${file}:${rule.line}: ${rule.id}: ${text2}`), refusal = refusalOf(rule, signOff.today);
     if (refusal !== null) {
-      say(`not carried over: ${refusal}`);
+      note(`not carried over: ${refusal}`);
       continue;
     }
     let packages = packagesOf(rule, images, anyPackage);
     if (typeof packages == "string") {
-      say(`not carried over: ${packages}`);
+      note(`not carried over: ${packages}`);
       continue;
     }
-    let end = said.expires ?? usualEnd(said), last = rule.expires === null ? null : lastDay(rule.expires), expires = last !== null && last < end ? last : end;
-    last === null ? say(`never expires in that file; the new entry is valid until ${expires}`) : expires !== last && say(`valid until ${last} in that file; the new entry is valid until ${expires}`);
+    let end = signOff.expires ?? usualEnd(signOff), last = rule.expires === null ? null : lastDay(rule.expires), expires = last !== null && last < end ? last : end;
+    last === null ? note(`never expires in that file; the new entry is valid until ${expires}`) : expires !== last && note(`valid until ${last} in that file; the new entry is valid until ${expires}`);
     let rated = ratedAbove(rule, images);
-    rated !== null && say(
+    rated !== null && note(
       `its severity is ${rated}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`
     );
     for (let name of packages) {
-      let reason = oneLine(rule.reason ?? "") || said.reason, images2 = rule.images ?? said.images;
-      entries.push(entryBy(said, { id: rule.id, package: name, images: images2, reason, expires }));
+      let reason = oneLine(rule.reason ?? "") || signOff.reason, images2 = rule.images ?? signOff.images;
+      entries.push(entryBy(signOff, { id: rule.id, package: name, images: images2, reason, expires }));
     }
   }
-  return { entries, notes: told };
+  return { entries, notes: lines2 };
 }
 function ratedAbove({ id }, images) {
   return images.flatMap(({ verdict }) => verdict.findings).filter(
@@ -2132,7 +2132,7 @@ function addWhitelist(program2) {
   ).option("--any-package", "accept the vulnerability in any package if the file does not specify a package").action((file, flags) => finish(importFile(file, flags), flags));
 }
 function add(flags) {
-  let said = readSaid(flags), reports = flags.report ?? [DEFAULT_REPORT], images = readReports(reports), unknown = unknownIds(images, flags.id ?? []);
+  let signOff = readSignOff(flags), reports = flags.report ?? [DEFAULT_REPORT], images = readReports(reports), unknown = unknownIds(images, flags.id ?? []);
   if (unknown.length > 0)
     throw new SeaworthyError({
       code: "bad-input",
@@ -2141,8 +2141,8 @@ function add(flags) {
       where: reports.join(", "),
       todo: "pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)"
     });
-  let { entries, notes } = proposeEntries(images, flags.id ?? [], said);
-  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said);
+  let { entries, notes } = proposeEntries(images, flags.id ?? [], signOff);
+  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, signOff);
 }
 function prune(flags) {
   let { today } = readSpan(flags), text = readPolicy(whitelistOf(flags));
@@ -2152,11 +2152,11 @@ function prune(flags) {
   return pruned(whitelistOf(flags), text, images, today);
 }
 function importFile(file, flags) {
-  let said = readSaid(flags), text = readText(file);
+  let signOff = readSignOff(flags), text = readText(file);
   if (text === null)
     throw missing("file to import", file);
-  let images = flags.report !== void 0 || readPolicy(DEFAULT_REPORT) !== null ? readReports(flags.report ?? [DEFAULT_REPORT]) : [], format = flags.format ?? null, { entries, notes } = importRules(text, file, format, said, images, flags.anyPackage === !0);
-  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said);
+  let images = flags.report !== void 0 || readPolicy(DEFAULT_REPORT) !== null ? readReports(flags.report ?? [DEFAULT_REPORT]) : [], format = flags.format ?? null, { entries, notes } = importRules(text, file, format, signOff, images, flags.anyPackage === !0);
+  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, signOff);
 }
 function finish(change, flags) {
   let { file, before, after, notes } = change, print = (line2) => process.stdout.write(`${line2}
@@ -2175,40 +2175,40 @@ function readSpan(flags) {
 function whitelistOf({ whitelist, policies }) {
   return whitelist ?? of_join(policies, "whitelist.yml");
 }
-function readSaid(flags) {
-  let span = readSpan(flags), faults = [], words = (name) => {
-    let given = flags[name], value = oneLine(given ?? "");
-    return value === "" && faults.push(`${name}: it is ${given === void 0 ? `missing (--${name})` : "empty"}`), value;
+function readSignOff(flags) {
+  let span = readSpan(flags), errors = [], textOf2 = (name) => {
+    let text = flags[name], value = oneLine(text ?? "");
+    return value === "" && errors.push(`${name}: it is ${text === void 0 ? `missing (--${name})` : "empty"}`), value;
   }, all = (name, pattern, what) => {
     for (let value of flags[name] ?? [])
-      pattern.test(value) || faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`);
+      pattern.test(value) || errors.push(`${name}: ${JSON.stringify(value)} is not ${what}`);
     return flags[name] ?? null;
   }, expires = flags.expires ?? null;
   if (expires !== null && !isDate(expires))
-    faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`);
+    errors.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`);
   else if (expires !== null && expires < span.today)
-    faults.push(`expires: ${expires} is in the past`);
+    errors.push(`expires: ${expires} is in the past`);
   else if (expires !== null) {
-    let fault = spanFault({ check: "clair", added: null, expires }, span);
-    fault !== null && faults.push(`expires: ${fault}`);
+    let error = spanError({ check: "clair", added: null, expires }, span);
+    error !== null && errors.push(`expires: ${error}`);
   }
   let formats = FORMATS2;
-  flags.format !== void 0 && !formats.includes(flags.format) && faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`), all(
+  flags.format !== void 0 && !formats.includes(flags.format) && errors.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`), all(
     "id",
     new RegExp(`${VULNERABILITY_ID.source}|^(?:${BY_PATH_IDS.join("|")})$`),
     `a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or one of ${BY_PATH_IDS.join(", ")}`
   );
-  let said = {
+  let signOff = {
     ...span,
-    owner: words("owner"),
-    reason: words("reason"),
+    owner: textOf2("owner"),
+    reason: textOf2("reason"),
     expires,
     images: all("image", /^[^\s?[\]{}!]+$/, "an image reference; the only wildcard is *"),
     releases: all("release", /^[a-z]+$/, "a release codename")
   };
-  if (faults.length > 0)
-    throw badInput(faults);
-  return said;
+  if (errors.length > 0)
+    throw badInput(errors);
+  return signOff;
 }
 function readReports(files) {
   return files.flatMap((file) => {
@@ -2226,10 +2226,10 @@ function missing(what, file) {
     todo: what === "report" ? "specify another report with --report, or create this one: scan the image, or replay its evidence with --report-dir. If a policy or an input is invalid, no report is written, so correct it first" : "specify another file"
   });
 }
-function badInput(faults) {
+function badInput(uncaught) {
   return new SeaworthyError({
     code: "bad-input",
-    what: faults.join(`
+    what: uncaught.join(`
 `),
     where: "flags",
     todo: "correct these flags; run the command with --help to list all options"
@@ -2382,8 +2382,8 @@ async function firstOf2(path) {
   }
 }
 
-async function fetchFeeds(given, around) {
-  let { sources, options } = asked(given, around), work = [
+async function fetchFeeds(inputs, around) {
+  let { sources, options } = readRequest2(inputs, around), work = [
     { title: "Debian's security tracker", get: () => trackerSource(sources, options) },
     ...FEEDS.filter((feed) => sources[feed].length > 0).map((feed) => ({
       title: FEED_TITLES[feed],
@@ -2399,21 +2399,21 @@ async function fetchFeeds(given, around) {
         ...isKept ? [] : ["read from a file, not cached"],
         ...source?.instead === void 0 ? [] : [escapeTerminal(source.instead, 1e3)]
       ];
-      around.say(`${title}: ${facts.join(", ")}
+      around.print(`${title}: ${facts.join(", ")}
 `);
     } catch (error) {
-      around.signal.throwIfAborted(), whole = !1, around.say(renderProblem(problemOf(error, title), around.pages));
+      around.signal.throwIfAborted(), whole = !1, around.print(renderProblem(problemOf(error, title), around.pages));
     }
   }
-  return tellPlace(given, around), whole;
+  return reportPlace(inputs, around), whole;
 }
-async function fetchOsv(address, given, around) {
+async function fetchOsv(address, inputs, around) {
   let addresses = [{ base: address === "bucket" ? OSV_BUCKET : address, form: "bucket" }], missing2 = [];
   for (let ecosystem of ECOSYSTEMS) {
     around.progress(`fetching OSV's advisories for ${ecosystem}`);
     try {
       let opened = await openOsv(ecosystem, addresses, {
-        ...optionsOf(given, around),
+        ...optionsOf(inputs, around),
         maxDays: Number.POSITIVE_INFINITY
       });
       await opened.part.close();
@@ -2424,77 +2424,77 @@ async function fetchOsv(address, given, around) {
         ...date === null ? [] : tooOld(hoursBetween(date, around.now)),
         ...instead === void 0 ? [] : [escapeTerminal(instead, 1e3)]
       ];
-      around.say(`OSV ${ecosystem}: ${facts.join(", ")}
+      around.print(`OSV ${ecosystem}: ${facts.join(", ")}
 `);
     } catch (error) {
       around.signal.throwIfAborted(), missing2.push(ecosystem);
       let todo = `check the address, or try again; only images with ${ecosystem === "Bitnami" ? "programs that Debian did not package" : `${ecosystem} packages`} need this file`;
-      around.say(renderProblem({ ...problemOf(error, `osv-${ecosystem}`), todo }, around.pages));
+      around.print(renderProblem({ ...problemOf(error, `osv-${ecosystem}`), todo }, around.pages));
     }
   }
   if (missing2.length > 0) {
     let rest = ECOSYSTEMS.filter((ecosystem) => !missing2.includes(ecosystem));
-    around.say(`available: ${rest.join(", ") || "none"}
+    around.print(`available: ${rest.join(", ") || "none"}
 not available: ${missing2.join(", ")}
 `);
   }
-  return tellPlace(given, around), missing2.length === 0;
+  return reportPlace(inputs, around), missing2.length === 0;
 }
 function tooOld(hours) {
   return hours <= MAX_OSV_DAYS * 24 ? [] : [`more than ${MAX_OSV_DAYS} days old, so a scan needs a max-data-age of at least ${hours} (hours)`];
 }
-async function writeMap(file, given, around) {
-  let cvss = given("cvss").trim();
+async function writeMap(file, inputs, around) {
+  let cvss = inputs("cvss").trim();
   if (!cvss.endsWith("/")) {
-    let gathered = gatherFaults();
-    gathered.told.push(
+    let gathered = gatherErrors();
+    gathered.messages.push(
       "cvss: must be the URL of a folder that contains the NVD's feeds, and must end with a slash"
     ), gathered.throwAny();
   }
-  let { table } = await readYears(cvss, optionsOf(given, around));
-  return await writeTable(file, table), around.say(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? "unknown date"}
+  let { table } = await readYears(cvss, optionsOf(inputs, around));
+  return await writeTable(file, table), around.print(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? "unknown date"}
 `), !0;
 }
-async function exportFeeds(to, given, { say, now }) {
-  let work = to.endsWith(".tar") ? exportFile(cacheDirOf(given), to, now) : carry(cacheDirOf(given), to);
+async function exportFeeds(to, inputs, { print, now }) {
+  let work = to.endsWith(".tar") ? exportFile(cacheDirOf(inputs), to, now) : carry(cacheDirOf(inputs), to);
   for (let one of await work)
-    say(line(one));
+    print(line(one));
   return !0;
 }
-async function importFeeds(from, given, around, signature = null) {
-  let work = from.endsWith(".tar") ? importFile2(from, cacheDirOf(given), (head) => accept(head, signature, given, around)) : carry(from, cacheDirOf(given));
+async function importFeeds(from, inputs, around, signature = null) {
+  let work = from.endsWith(".tar") ? importFile2(from, cacheDirOf(inputs), (head) => accept(head, signature, inputs, around)) : carry(from, cacheDirOf(inputs));
   for (let one of await work)
-    around.say(line(one));
-  return tellPlace(given, around), !0;
+    around.print(line(one));
+  return reportPlace(inputs, around), !0;
 }
-async function accept(head, signature, given, { say }) {
+async function accept(head, signature, inputs, { print }) {
   if (signature === null)
-    return say(`nothing proves who made this file; to verify it, pass --bundle and --published-by
+    return print(`nothing proves who made this file; to verify it, pass --bundle and --published-by
 `);
-  let bundle = readText(signature.bundle, MOST_BUNDLE), root = given("data-trusted-root").trim(), text = root === "" ? null : readText(root);
+  let bundle = readText(signature.bundle, MOST_BUNDLE), root = inputs("data-trusted-root").trim(), text = root === "" ? null : readText(root);
   if (bundle === null || root !== "" && text === null) {
     let where = bundle === null ? signature.bundle : root;
     throw new SeaworthyError({ code: "bad-input", what: "there is no such file", where });
   }
   let by = await attestedBy(head, bundle, `${signature.repository.replace(/\/+$/, "")}/releases`, text);
-  say(`attested by ${by}
+  print(`attested by ${by}
 `);
 }
 var MOST_BUNDLE = 2 ** 20;
-async function tellFeeds(given, around) {
-  let { say } = around, all = await listKept(cacheDirOf(given));
+async function reportFeeds(inputs, around) {
+  let { print } = around, all = await listKept(cacheDirOf(inputs));
   for (let one of all)
-    say(line(one));
-  return all.length === 0 && say(
+    print(line(one));
+  return all.length === 0 && print(
     renderProblem(
-      { code: "feed-not-kept", what: "the cache contains no feeds", where: cacheDirOf(given), todo: 'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine' },
+      { code: "feed-not-kept", what: "the cache contains no feeds", where: cacheDirOf(inputs), todo: 'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine' },
       around.pages
     )
-  ), (all.length === 0 || tellPlace(given, around)) && all.length > 0 && all.every(({ whole }) => whole);
+  ), (all.length === 0 || reportPlace(inputs, around)) && all.length > 0 && all.every(({ whole }) => whole);
 }
-function tellPlace(given, { say, pages }) {
-  let folder = cacheDirOf(given), counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null;
-  return counts || say(renderProblem(withAdvice({ code: "cache-not-trusted", what: "the gate will not use this cache, because other users can write to it", where: folder }), pages)), counts;
+function reportPlace(inputs, { print, pages }) {
+  let folder = cacheDirOf(inputs), counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null;
+  return counts || print(renderProblem(withAdvice({ code: "cache-not-trusted", what: "the gate will not use this cache, because other users can write to it", where: folder }), pages)), counts;
 }
 function line({ name, whole, date, rows, fetchedAt, url }) {
   if (!whole)
@@ -2509,14 +2509,14 @@ function line({ name, whole, date, rows, fetchedAt, url }) {
   return `${name.padEnd(8)} ${facts.join(", ")}
 `;
 }
-function asked(given, around) {
-  let gathered = gatherFaults(), sources = readFeeds(given, gathered.told);
+function readRequest2(inputs, around) {
+  let gathered = gatherErrors(), sources = readFeeds(inputs, gathered.messages);
   gathered.throwAny();
   let { trustedRoot = null, publishedHours } = sources;
-  return { sources, options: { ...optionsOf(given, around), trustedRoot, publishedHours } };
+  return { sources, options: { ...optionsOf(inputs, around), trustedRoot, publishedHours } };
 }
-function optionsOf(given, { now, signal, progress }) {
-  return { cacheDir: cacheDirOf(given), offline: !1, now, signal, progress };
+function optionsOf(inputs, { now, signal, progress }) {
+  return { cacheDir: cacheDirOf(inputs), offline: !1, now, signal, progress };
 }
 async function trackerSource({ tracker: source, published, trustedRoot = null }, { cacheDir, signal }) {
   let opened = await openTracker({
@@ -2532,8 +2532,8 @@ async function trackerSource({ tracker: source, published, trustedRoot = null },
     await opened.close();
   }
 }
-function cacheDirOf(given) {
-  return given("cache-dir").trim() || defaultCacheDir();
+function cacheDirOf(inputs) {
+  return inputs("cache-dir").trim() || defaultCacheDir();
 }
 
 function signatureOf({ bundle, publishedBy }) {
@@ -2549,7 +2549,7 @@ function signatureOf({ bundle, publishedBy }) {
   });
 }
 var SOURCES = ["tracker", "cvss", "epss", "kev", "data", "data-trusted-root"];
-function addFeeds(program2, help, faults) {
+function addFeeds(program2, help, uncaught) {
   let feeds = program2.command("feeds").description("manage cached vulnerability data"), add2 = (name, about, inputs, argument, work, options = []) => {
     let command2 = feeds.command(name).description(about);
     for (let option of options)
@@ -2558,12 +2558,12 @@ function addFeeds(program2, help, faults) {
     for (let input of INPUTS)
       inputs.includes(input.name) && command2.addOption(help.optionOf(input));
     command2.action(async (first, second) => {
-      let [file, flags] = typeof first == "string" ? [first, second] : ["", first], screen = terminal(), say = (text) => {
+      let [file, flags] = typeof first == "string" ? [first, second] : ["", first], screen = terminal(), print = (text) => {
         process.stdout.write(text);
       };
       try {
-        let pages = documentsHere(process.env), around = { ...screen, say, pages, now:   new Date(), signal: abortOnSignals(faults) };
-        process.exitCode = await work(file, flags)(help.givenBy(flags), around) === !1 ? 2 : 0;
+        let pages = documentsHere(process.env), around = { ...screen, print, pages, now:   new Date(), signal: abortOnSignals(uncaught) };
+        process.exitCode = await work(file, flags)(help.inputsOf(flags), around) === !1 ? 2 : 0;
       } finally {
         screen.done();
       }
@@ -2574,19 +2574,19 @@ function addFeeds(program2, help, faults) {
     'download OSV advisories into the cache; the address is "bucket" (the bucket of the OSV project) or a URL with the same layout; a folder is read but not cached',
     ["cache-dir"],
     "address",
-    (address) => (given, around) => fetchOsv(address, given, around)
+    (address) => (inputs, around) => fetchOsv(address, inputs, around)
   ), add2(
     "export",
     "copy the cached data to a folder or to a single data file (.tar), for transfer to another machine",
     ["cache-dir"],
     "dir|file",
-    (to) => (given, around) => exportFeeds(to, given, around)
+    (to) => (inputs, around) => exportFeeds(to, inputs, around)
   ), add2(
     "import",
     "import an exported folder or data file into the cache",
     ["data-trusted-root", "cache-dir"],
     "dir|file",
-    (from, flags) => (given, around) => importFeeds(from, given, around, signatureOf(flags)),
+    (from, flags) => (inputs, around) => importFeeds(from, inputs, around, signatureOf(flags)),
     [
       new Option("--bundle <FILE>", "attestation of the data file"),
       new Option(
@@ -2594,12 +2594,12 @@ function addFeeds(program2, help, faults) {
         "repository that must have published the data file; required with --bundle"
       )
     ]
-  ), add2("status", "show what is cached, and how old it is", ["cache-dir"], null, () => tellFeeds), add2(
+  ), add2("status", "show what is cached, and how old it is", ["cache-dir"], null, () => reportFeeds), add2(
     "map",
     "build the map of CVSS ratings from the NVD's feeds",
     ["cvss", "cache-dir"],
     "file",
-    (file) => (given, around) => writeMap(file, given, around)
+    (file) => (inputs, around) => writeMap(file, inputs, around)
   );
 }
 
@@ -2607,11 +2607,11 @@ function optionOf({ name, group, value, help, default: fallback }) {
   let isSwitch = value === null || value === "BOOLEAN", option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group);
   return isSwitch ? option : (fallback !== "" && option.default(fallback), option.argParser((text, before) => Array.isArray(before) ? before : text));
 }
-function tellUsage(command2, above = []) {
+function printUsage(command2, above = []) {
   let path = [...above, command2.name()];
   command2.configureOutput({ outputError: (text, write) => write(usageProblem(text, path.join(" "))) });
   for (let child of command2.commands)
-    tellUsage(child, path);
+    printUsage(child, path);
 }
 function usageProblem(text, name) {
   let [what = "", guess = ""] = text.replace(/^error: /, "").trimEnd().split(`
@@ -2621,20 +2621,20 @@ function usageProblem(text, name) {
   let meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1], todo = `${meant === void 0 ? "" : `did you mean ${meant}? `}for the full list, run ${name} --help`;
   return renderProblem({ code: "bad-input", what, where: name, todo }, documentsHere(process.env));
 }
-function refuseSwitchWords(images) {
-  let word = images.find((image) => image === "true" || image === "false");
-  if (word !== void 0)
+function refuseSwitchValues(images) {
+  let value = images.find((image) => image === "true" || image === "false");
+  if (value !== void 0)
     throw new SeaworthyError({
       code: "bad-input",
-      what: `"${word}" would be taken as an image name, because a switch such as --offline takes no value`,
+      what: `"${value}" would be taken as an image name, because a switch such as --offline takes no value`,
       where: "seaworthy scan",
-      todo: word === "true" ? 'leave "true" out' : 'leave out both "false" and the switch before it'
+      todo: value === "true" ? 'leave "true" out' : 'leave out both "false" and the switch before it'
     });
 }
-function otherPush(word, who) {
+function otherPush(value, who) {
   return new SeaworthyError({
     code: "bad-input",
-    what: `push: ${word} is not valid for this command: ${who}`,
+    what: `push: ${value} is not valid for this command: ${who}`,
     where: "flags"
   });
 }
@@ -2689,15 +2689,19 @@ function scriptOf() {
   let file = TEST_FILES.find((name) => /\$\{?IMAGE\b/.test(readInside(name) ?? ""));
   return file === void 0 ? null : `sh ${file}`;
 }
-function initFiles(seen, example, today) {
+function initFiles(surroundings, example, today) {
   let before = (file) => readInside(file), gate = before(GATE), whitelist = before(WHITELIST), files = [
-    { file: GATE, before: gate, after: gate === null ? newGate(seen, today) : withMissing(gate, seen) },
+    {
+      file: GATE,
+      before: gate,
+      after: gate === null ? newGate(surroundings, today) : withMissing(gate, surroundings)
+    },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST }
   ];
-  return seen.otherCi === null ? [...files, { file: WORKFLOW, before: before(WORKFLOW), after: workflow(seen, example) }] : files;
+  return surroundings.otherCi === null ? [...files, { file: WORKFLOW, before: before(WORKFLOW), after: workflow(surroundings, example) }] : files;
 }
-function newGate(seen, today) {
-  let { dockerfile, base, managers } = seen;
+function newGate(surroundings, today) {
+  let { dockerfile, base, managers } = surroundings;
   return `# What the gate requires. Every key is explained in Seaworthy's policies/gate.yml; defaults apply to those that are not set.
 version: 1
 
@@ -2710,7 +2714,7 @@ audit-until: ${addDays(today, AUDIT_DAYS)}
 
 # ${managers.length === 0 ? "Application packages that the image contains are" : `Application packages (${managers.join(", ")}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
 # application: act
-${composeLines(seen)}`;
+${composeLines(surroundings)}`;
 }
 function composeLines({ compose }) {
   if (compose === null)
@@ -2722,10 +2726,10 @@ function composeLines({ compose }) {
 compose-file: ${yamlText(compose.file)}
 ${service}`;
 }
-function withMissing(gate, seen) {
+function withMissing(gate, surroundings) {
   let { composeFile, runOptions } = readGatePolicy(gate, GATE);
-  return composeFile === void 0 && runOptions === void 0 && seen.compose !== null ? `${gate.trimEnd()}
-${composeLines(seen)}` : gate;
+  return composeFile === void 0 && runOptions === void 0 && surroundings.compose !== null ? `${gate.trimEnd()}
+${composeLines(surroundings)}` : gate;
 }
 function workflow({ dockerfile, branch, test }, example) {
   let file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
@@ -2737,10 +2741,10 @@ ${test === null ? "" : `          test: ${yamlText(test)}
 `}`
   );
 }
-function initSummary(seen, isCopied) {
-  let { dockerfile, base, compose, managers, test, otherCi } = seen, file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
+function initSummary(surroundings, isCopied) {
+  let { dockerfile, base, compose, managers, test, otherCi } = surroundings, file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
   return {
-    seen: [
+    surroundings: [
       `Dockerfile: ${dockerfile}, on ${base ?? "an image that it does not name"}`,
       `compose file: ${compose === null ? "none" : compose.file}`,
       `application packages: ${managers.length === 0 ? "none seen" : managers.join(", ")}`,
@@ -2759,12 +2763,12 @@ Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml and .g
 Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
 only with --yes.
 Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`;
-function addInit(program2, faults, home = HOME) {
+function addInit(program2, uncaught, home = HOME) {
   program2.command("init").description("write the policies and the workflow for the Dockerfile in this folder").option("--yes", "change existing files without asking").addHelpText("after", HELP3).action(async ({ yes = !1 }) => {
-    process.exitCode = await init(yes, faults, home);
+    process.exitCode = await init(yes, uncaught, home);
   });
 }
-async function init(isAgreed, faults, home) {
+async function init(isAgreed, uncaught, home) {
   let print = (line2) => process.stdout.write(`${line2}
 `), example = readText(of_join(home, EXAMPLE));
   if (example === null)
@@ -2774,25 +2778,25 @@ async function init(isAgreed, faults, home) {
       where: "seaworthy init",
       todo: "run the command from a whole checkout of Seaworthy"
     });
-  let seen = lookAround(), told = initSummary(seen, isThere("seaworthy/action.yml"));
-  for (let line2 of told.seen)
+  let surroundings = lookAround(), summary = initSummary(surroundings, exists("seaworthy/action.yml"));
+  for (let line2 of summary.surroundings)
     print(escapeTerminal(line2));
   print("");
-  let open = initFiles(seen, example, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = open.filter(({ before }) => before !== null);
+  let open = initFiles(surroundings, example, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = open.filter(({ before }) => before !== null);
   for (let { file, before, after } of changed)
     process.stdout.write(renderDiff(file, before, after, terminal().colour));
-  let names = changed.map(({ file }) => file).join(", "), may = changed.length === 0 || isAgreed || await agreed(names, abortOnSignals(faults));
+  let names = changed.map(({ file }) => file).join(", "), may = changed.length === 0 || isAgreed || await agreed(names, abortOnSignals(uncaught));
   for (let { file, before, after } of open)
     (before === null || may) && (replaceFile(file, before, after), print(`written: ${file}`));
   return may ? open.length === 0 && print("nothing to change") : print(`not changed: ${names}; pass --yes to change what the diff shows`), print(`
 next:
-${told.next.map((line2) => `  ${line2}`).join(`
+${summary.next.map((line2) => `  ${line2}`).join(`
 `)}`), may ? 0 : 1;
 }
 
-function addUpdate(program2, help, faults) {
+function addUpdate(program2, help, uncaught) {
   let command2 = program2.command("update").description("update an image's packages, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS).action(async (image, flags) => {
-    process.exitCode = await updateImage(image, help.givenBy(flags), faults);
+    process.exitCode = await updateImage(image, help.inputsOf(flags), uncaught);
   });
   for (let input of INPUTS)
     input.where.includes("update") && command2.addOption(help.optionOf(input));
@@ -2802,22 +2806,22 @@ Exit codes:
   0  the patched image passes, or there was nothing to update and the image itself passes
   1  the patched image fails; or no package could be updated with a passing test; or there was nothing to update, and the image itself fails
   2  no update could be tried, or the image could not be judged`;
-async function updateImage(image, given, faults) {
-  let { asked: asked2, request, judging } = readAll(image, given);
+async function updateImage(image, inputs, uncaught) {
+  let { update, request, judging } = readAll(image, inputs);
   removeReports(judging.reportDir);
-  let screen = terminal(), around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) };
+  let screen = terminal(), around = { ...screen, runId: newRunId(), signal: abortOnSignals(uncaught) };
   try {
-    await refuseUntested(asked2, around.signal);
-    let scanned = await runGate(request, judging, { ...around, runId: newRunId() }), before = await ofEngine(scanned, asked2, around.signal);
+    await refuseUntested(update, around.signal);
+    let scanned = await runGate(request, judging, { ...around, runId: newRunId() }), before = await ofEngine(scanned, update, around.signal);
     refuseUnanswered(before);
-    let updated = await runUpdate(asked2, before, request, judging, around);
+    let updated = await runUpdate(update, before, request, judging, around);
     screen.done();
     let { colour, width } = screen, paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env));
     return process.stdout.write(
       renderTerminal(updated.verdict, {
         colour,
         width,
-        verbose: given("verbose") === "true",
+        verbose: inputs("verbose") === "true",
         pages: documentsHere(process.env)
       })
     ), process.stdout.write(`
@@ -2827,13 +2831,13 @@ ${reportLine(paths)}`), updateExit(updated);
     screen.done();
   }
 }
-function readAll(image, given) {
-  let gathered = gatherFaults(), asked2 = gathered.attempt(() => readUpdateRequest([image], given)), scan = gathered.attempt(() => readScan([image], given, (  new Date()).toISOString().slice(0, 10)));
-  if (gathered.throwAny(), asked2 === null || scan === null)
+function readAll(image, inputs) {
+  let gathered = gatherErrors(), update = gathered.attempt(() => readUpdateRequest([image], inputs)), scan = gathered.attempt(() => readScan([image], inputs, (  new Date()).toISOString().slice(0, 10)));
+  if (gathered.throwAny(), update === null || scan === null)
     throw new Error("an error was not reported");
   if (scan.request.push.push === "judged")
     throw otherPush("judged", 'only "seaworthy scan" pushes the image that it has judged');
-  return { asked: asked2, ...scan };
+  return { update, ...scan };
 }
 
 var import_semver2 = __toESM(require_semver(), 1);
@@ -2863,7 +2867,7 @@ async function byApi(ask, of, where) {
   for (let page = 0; path !== null; page++) {
     if (page === MOST_PAGES)
       throw malformedAnswer("the list of referrers has too many pages", where);
-    let asked2 = path, answer = await ask("GET", asked2, MANIFESTS).catch((error) => {
+    let requested = path, answer = await ask("GET", requested, MANIFESTS).catch((error) => {
       let isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status);
       if (page === 0 && (isUnknown || hasCode(error, "registry-not-found")))
         return null;
@@ -2871,15 +2875,15 @@ async function byApi(ask, of, where) {
     });
     if (answer === null)
       return null;
-    all.push(...shaped(indexShape, await registryText(answer), where).manifests), path = nextOf(answer.headers.link, answer.url, asked2, where);
+    all.push(...shaped(indexShape, await registryText(answer), where).manifests), path = nextOf(answer.headers.link, answer.url, requested, where);
   }
   return all;
 }
-function nextOf(link, url, asked2, where) {
+function nextOf(link, url, requested, where) {
   let [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "") ?? [];
   if (target === void 0)
     return null;
-  let from = URL.parse(url), next = URL.parse(target, url), [path = ""] = asked2.split("?");
+  let from = URL.parse(url), next = URL.parse(target, url), [path = ""] = requested.split("?");
   if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname)
     throw malformedAnswer("the next page of the list of referrers is at a different address", where);
   return `${path}${next.search}`;
@@ -3011,14 +3015,14 @@ function versionCheck({ verifier }, { leastVersion }) {
   };
 }
 function resultCheck({ result, levels }, { strict }) {
-  let name = "result", told = [result, ...levels].join(" ");
-  return result !== "PASSED" || !levels.includes(PASS_LEVEL) ? { name, state: "refused", text: told } : strict && levels.length > 1 ? { name, state: "refused", text: `${told}: with --strict, ${PASS_LEVEL} must be the only level` } : { name, state: "ok", text: told };
+  let name = "result", results = [result, ...levels].join(" ");
+  return result !== "PASSED" || !levels.includes(PASS_LEVEL) ? { name, state: "refused", text: results } : strict && levels.length > 1 ? { name, state: "refused", text: `${results}: with --strict, ${PASS_LEVEL} must be the only level` } : { name, state: "ok", text: results };
 }
 
-var REQUEST_MS = 3e4, MOST_TOLD = 5;
+var REQUEST_MS = 3e4, MOST_SHOWN = 5;
 async function verifyImage(request, { now, signal }) {
-  let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { trustedRoot, bundle, name } = request, roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot), given = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }, readAll2 = async (digest3) => {
-    let found = given ?? await readReferrers({ ...name, digest: digest3 }, options), read3 = await Promise.all(found.bundles.map((one) => readOne(one, digest3, request, roots)));
+  let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { trustedRoot, bundle, name } = request, roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot), fromFile = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }, readAll2 = async (digest3) => {
+    let found = fromFile ?? await readReferrers({ ...name, digest: digest3 }, options), read3 = await Promise.all(found.bundles.map((one) => readOne(one, digest3, request, roots)));
     return { read: read3, signed: read3.flatMap((one) => "verdict" in one ? [one] : []), by: found.by };
   }, { read: read2, signed, by } = await readAll2(name.digest), ofPolicy = (all2) => all2.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest)), newestOf = (all2) => {
     let newest2 = all2.toSorted(newestFirst), isOfName = ({ verdict }) => verdict.result === "FAILED" || isResource(verdict, request.resource);
@@ -3028,10 +3032,10 @@ async function verifyImage(request, { now, signal }) {
     let refused = read2.flatMap((one) => "refused" in one ? [one.refused] : []);
     return { isGood: !1, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] };
   }
-  let there = await readInRegistry(request.reference, name, options), configs = there.manifests.map(({ config }) => config), wanted = { ...request, now: now.getTime() }, all = [...read2], counting = [newest], ofPlatforms = [], ways = [by];
-  for (let { digest: digest3, config, platform } of there.isIndex ? there.manifests : []) {
+  let inRegistry = await readInRegistry(request.reference, name, options), configs = inRegistry.manifests.map(({ config }) => config), wanted = { ...request, now: now.getTime() }, all = [...read2], counting = [newest], ofPlatforms = [], sources = [by];
+  for (let { digest: digest3, config, platform } of inRegistry.isIndex ? inRegistry.manifests : []) {
     let own = await readAll2(digest3);
-    all.push(...own.read), ways.push(own.by);
+    all.push(...own.read), sources.push(own.by);
     let about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config)), last = newestOf(ofPolicy([...about, ...own.signed]));
     if (last !== void 0 && last !== newest) {
       counting.push(last);
@@ -3042,20 +3046,20 @@ async function verifyImage(request, { now, signal }) {
   let checks = [
     { name: "signature", state: "ok", text: newest.signer },
     { name: "subject", state: "ok", text: name.digest },
-    sourceCheck(ways, name.digest),
+    sourceCheck(sources, name.digest),
     ...othersCheck(all, counting),
     ...ofPlatforms,
     ...holdVerdict(newest.verdict, { ...wanted, configs })
   ];
   return { isGood: checks.every(({ state }) => state !== "refused"), checks };
 }
-function sourceCheck(ways, digest3) {
-  let name = "source", tag = digest3.replace(":", "-"), file = ways.find((way) => way !== "tag" && way !== "referrers API");
+function sourceCheck(sources, digest3) {
+  let name = "source", tag = digest3.replace(":", "-"), file = sources.find((source) => source !== "tag" && source !== "referrers API");
   if (file !== void 0) {
     let text = `${file}; a newer verdict in the registry was not looked for`;
     return { name, state: "unchecked", text };
   }
-  return ways.includes("tag") ? {
+  return sources.includes("tag") ? {
     name,
     state: "unchecked",
     text: `the tag ${tag}, because the registry does not have the referrers API; anyone who can push may have overwritten the tag, which hides verdicts`
@@ -3070,10 +3074,10 @@ function platformChecks(platform, checks) {
   }));
 }
 function othersCheck(read2, counting) {
-  let keyOf = ({ verdict }) => JSON.stringify(verdict), known = new Set(counting.map(keyOf)), signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []), others = [...new Map(signed.filter(([key]) => !known.has(key))).values()], lost = read2.filter((one) => "refused" in one && one.isLost).length, told = others.toSorted((a, b) => b.time - a.time).map(
+  let keyOf = ({ verdict }) => JSON.stringify(verdict), known = new Set(counting.map(keyOf)), signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []), others = [...new Map(signed.filter(([key]) => !known.has(key))).values()], lost = read2.filter((one) => "refused" in one && one.isLost).length, otherVerdicts = others.toSorted((a, b) => b.time - a.time).map(
     ({ result, time, policyDigest: policyDigest2 }) => `${result} on ${new Date(time).toISOString()} under policy ${policyDigest2.slice(0, 19)}`
   ), texts = [
-    ...told.length === 0 ? [] : [`ignored: ${listText(told, MOST_TOLD)}`],
+    ...otherVerdicts.length === 0 ? [] : [`ignored: ${listText(otherVerdicts, MOST_SHOWN)}`],
     ...lost === 0 ? [] : [`${plural(lost, "attestation")} listed by the registry cannot be read`]
   ];
   return texts.length === 0 ? [] : [{ name: "others", state: "unchecked", text: texts.join("; ") }];
@@ -3104,7 +3108,7 @@ async function readOne({ text, where }, digest3, { identity, issuer, repository 
 function noVerdict(refused, by) {
   return refused.length === 0 ? [
     { name: "verdict", state: "refused", text: `there is no attested verdict for this image (${by})` }
-  ] : firstOf(refused, MOST_TOLD).map((text) => ({ name: "verdict", state: "refused", text }));
+  ] : firstOf(refused, MOST_SHOWN).map((text) => ({ name: "verdict", state: "refused", text }));
 }
 function bundlesIn(text, where) {
   try {
@@ -3122,7 +3126,7 @@ function fileText(path) {
   return text;
 }
 function policyDigestOf(folder, inputs, today) {
-  if (!isThere(folder))
+  if (!exists(folder))
     throw new SeaworthyError({
       code: "policy-missing",
       what: "there is no such folder",
@@ -3144,7 +3148,7 @@ Example:
   seaworthy verify ghcr.io/acme/app@sha256:… \\
     --identity 'https://github.com/acme/app/.github/workflows/release.yml@refs/tags/*' \\
     --issuer https://token.actions.githubusercontent.com --policy policies`, MOST_HOURS = 87600;
-function addVerify(program2, faults) {
+function addVerify(program2, uncaught) {
   program2.command("verify").description("check an image's attested verdict before deployment; needs no Docker engine").argument("<image>", "the image with its digest, such as ghcr.io/acme/app@sha256:…").option(
     "--identity <URL>",
     "required signer: the workflow with its ref; may end in * after refs/tags/ or refs/heads/"
@@ -3161,7 +3165,7 @@ function addVerify(program2, faults) {
     "--with <INPUT=VALUE...>",
     "a policy input that was set for the judging run, such as fail-on=medium"
   ).option("--policy-digest <DIGEST>", "digest (see report.json) of the policy that must have been used").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "refuse a verdict from a Seaworthy version older than this").option("--strict", "accept only a verdict whose sole level (in verifiedLevels) is SEAWORTHY_PASS").addHelpText("after", HELP4).action(async (image, flags) => {
-    let now =   new Date(), request = await readVerify(image, flags, now), { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) }), lines2 = checks.map(
+    let now =   new Date(), request = await readVerify(image, flags, now), { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(uncaught) }), lines2 = checks.map(
       ({ name, state, text }) => `${name.padEnd(10)} ${state.padEnd(10)} ${escapeTerminal(text, 1e3)}
 `
     ), head = isGood ? "verified: may be deployed" : "REFUSED: must not be deployed";
@@ -3171,22 +3175,22 @@ ${head}  ${escapeTerminal(image)}
   });
 }
 async function readVerify(image, flags, now) {
-  let told = [], name = parseReference(image);
-  (name === null || name.digest === null) && told.push(
+  let lines2 = [], name = parseReference(image);
+  (name === null || name.digest === null) && lines2.push(
     "image: specify it by digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment"
   );
-  let { identity = "", issuer = "", repository = null, maxAge } = flags, { identityFault } = await import("./chunk-io-sigstore-verify-bundle.js"), fault = flags.identity === void 0 ? "specify the workflow whose signature is required" : identityFault(identity);
-  fault !== null && told.push(`identity: ${fault}`), URL.canParse(issuer) || told.push("issuer: pass the URL of the issuer that vouches for the identity");
+  let { identity = "", issuer = "", repository = null, maxAge } = flags, { identityError } = await import("./chunk-io-sigstore-verify-bundle.js"), error = flags.identity === void 0 ? "specify the workflow whose signature is required" : identityError(identity);
+  error !== null && lines2.push(`identity: ${error}`), URL.canParse(issuer) || lines2.push("issuer: pass the URL of the issuer that vouches for the identity");
   let resource = parseReference(flags.resource ?? image);
-  flags.resource !== void 0 && (resource === null || resource.digest !== null) && told.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`);
+  flags.resource !== void 0 && (resource === null || resource.digest !== null) && lines2.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`);
   let mostHours = Number(maxAge);
-  Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS || told.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MOST_HOURS}`);
+  Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS || lines2.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MOST_HOURS}`);
   let { minVersion: leastVersion = null, strict = !1 } = flags;
-  leastVersion !== null && (0, import_semver2.valid)(leastVersion) === null && told.push(`min-version: ${JSON.stringify(leastVersion)} is not a version`), flags.policy !== void 0 && flags.policyDigest !== void 0 && told.push("policy and policy-digest are mutually exclusive"), flags.policyDigest !== void 0 && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest) && told.push("policy-digest: must be sha256: followed by 64 hexadecimal digits");
-  let inputs = inputsOf(flags, told);
-  if (told.length > 0 || name === null || name.digest === null || resource === null) {
+  leastVersion !== null && (0, import_semver2.valid)(leastVersion) === null && lines2.push(`min-version: ${JSON.stringify(leastVersion)} is not a version`), flags.policy !== void 0 && flags.policyDigest !== void 0 && lines2.push("policy and policy-digest are mutually exclusive"), flags.policyDigest !== void 0 && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest) && lines2.push("policy-digest: must be sha256: followed by 64 hexadecimal digits");
+  let inputs = inputsOf(flags, lines2);
+  if (lines2.length > 0 || name === null || name.digest === null || resource === null) {
     let todo = "correct these flags; for the full list, run seaworthy verify --help";
-    throw new SeaworthyError({ code: "bad-input", what: told.join(`
+    throw new SeaworthyError({ code: "bad-input", what: lines2.join(`
 `), where: "flags", todo });
   }
   let day = now.toISOString().slice(0, 10), policyDigest2 = flags.policy === void 0 ? flags.policyDigest ?? null : policyDigestOf(flags.policy, inputs, day), signer = { identity, issuer, repository }, files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }, { digest: digest3 } = name;
@@ -3202,14 +3206,14 @@ async function readVerify(image, flags, now) {
     strict
   };
 }
-function inputsOf(flags, told) {
+function inputsOf(flags, lines2) {
   let known = { ...CHECK_INPUTS, ...POLICY_INPUTS }, pairs = (flags.with ?? []).map((pair) => {
     let at2 = pair.indexOf("=");
     return [pair.slice(0, Math.max(at2, 0)), pair.slice(at2 + 1)];
   });
-  pairs.length > 0 && flags.policy === void 0 && told.push("with: this flag needs --policy");
+  pairs.length > 0 && flags.policy === void 0 && lines2.push("with: this flag needs --policy");
   for (let [name] of pairs)
-    Object.hasOwn(known, name) || told.push(`with: ${JSON.stringify(name)} is not a policy input`);
+    Object.hasOwn(known, name) || lines2.push(`with: ${JSON.stringify(name)} is not a policy input`);
   return new Map(pairs);
 }
 
@@ -3219,18 +3223,18 @@ Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).
 Examples:
   seaworthy scan app:1.4.0
   seaworthy scan ./app.tar --fail-on medium --save-evidence evidence`;
-function command(faults) {
+function command(uncaught) {
   let program2 = new Command("seaworthy").description("Decides whether a Debian-based Docker image may be released.").version(TOOL.version).exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) }).hook("preAction", () => {
     process.exitCode = NOT_JUDGED;
   }), scan = program2.command("scan").description(
     "judge images; each is an image in the Docker engine, a docker save archive or an OCI archive"
   ).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES}
 ${EXITS2}`).action(async (images, flags) => {
-    process.exitCode = await scanImages(images, givenBy(flags), faults);
+    process.exitCode = await scanImages(images, inputsOf2(flags), uncaught);
   }), replay = program2.command("replay").description(
     "judge saved evidence again, without Docker or network access; do not rely on the verdict as proof"
   ).argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS2).action((folder, flags) => {
-    process.exitCode = replayEvidence(folder, givenBy(flags));
+    process.exitCode = replayEvidence(folder, inputsOf2(flags));
   });
   for (let command2 of [scan, replay])
     command2.addOption(
@@ -3240,57 +3244,57 @@ ${EXITS2}`).action(async (images, flags) => {
     );
   for (let input of INPUTS)
     input.where.includes("scan") && scan.addOption(optionOf(input)), input.replay && replay.addOption(optionOf(asOfReplay(input)));
-  return addUpdate(program2, { optionOf, givenBy }, faults), addFeeds(program2, { optionOf, givenBy }, faults), addDictionary(program2, { optionOf, givenBy }, faults), addInit(program2, faults), addExplain(program2), addWhitelist(program2), addVerify(program2, faults), tellUsage(program2), program2;
+  return addUpdate(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addFeeds(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addDictionary(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addInit(program2, uncaught), addExplain(program2), addWhitelist(program2), addVerify(program2, uncaught), printUsage(program2), program2;
 }
 function asOfReplay(input) {
   return input.name === "report-dir" ? { ...input, default: "", help: `${input.help} (default: none are written)` } : input;
 }
-function givenBy(flags) {
+function inputsOf2(flags) {
   return (name) => {
     let camel = name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()), value = flags[camel];
     return name === "clair-psk" && value === void 0 ? process.env.SEAWORTHY_CLAIR_PSK ?? "" : value === void 0 ? "" : String(value);
   };
 }
-async function scanImages(images, given, faults) {
-  refuseSwitchWords(images);
-  let { request, judging } = readScan(images, given, (  new Date()).toISOString().slice(0, 10));
+async function scanImages(images, inputs, uncaught) {
+  refuseSwitchValues(images);
+  let { request, judging } = readScan(images, inputs, (  new Date()).toISOString().slice(0, 10));
   if (removeReports(judging.reportDir), request.push.push === "patched")
     throw otherPush("patched", 'only "seaworthy update" makes and pushes a patched image');
-  let screen = terminal(), signal = abortOnSignals(faults);
+  let screen = terminal(), signal = abortOnSignals(uncaught);
   try {
-    let progress = judging.debug ? timed(screen.progress) : screen.progress, runId = newRunId(), verdict = await runGate(request, judging, { ...screen, progress, runId, signal }), around = { ...screen, progress, runId, signal }, asked2 = { ...request.push, isOffline: request.feeds.offline }, { there, problem } = await publishImages(verdict, asked2, around), code = report(verdict, judging, given, attestableOf(judging, there[0] ?? null));
-    return asked2.push === "judged" && remarks(given).write(
-      there.map(({ repository, digest: digest3 }) => `pushed: ${repository}@${digest3}
+    let progress = judging.debug ? timed(screen.progress) : screen.progress, runId = newRunId(), verdict = await runGate(request, judging, { ...screen, progress, runId, signal }), around = { ...screen, progress, runId, signal }, options = { ...request.push, isOffline: request.feeds.offline }, { inRegistry, problem } = await publishImages(verdict, options, around), code = report(verdict, judging, inputs, attestableOf(judging, inRegistry[0] ?? null));
+    return options.push === "judged" && remarks(inputs).write(
+      inRegistry.map(({ repository, digest: digest3 }) => `pushed: ${repository}@${digest3}
 `).join("")
     ), problem === null ? code : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 ? NOT_JUDGED : code);
   } finally {
     screen.done();
   }
 }
-function replayEvidence(folder, given) {
-  let { today, inputs, collected } = loadEvidence(folder), asRun = (name) => REPLAYED_INPUTS.includes(name) ? inputs.get(name) ?? "" : "", judging = readJudging((name) => given(name) || asRun(name), today);
+function replayEvidence(folder, inputs) {
+  let { today, inputs: saved, collected } = loadEvidence(folder), asRun = (name) => REPLAYED_INPUTS.includes(name) ? saved.get(name) ?? "" : "", judging = readJudging((name) => inputs(name) || asRun(name), today);
   judging.reportDir !== "" && removeReports(judging.reportDir);
-  let code = report(decide(collected, judging.policy, judging.today), judging, given);
-  return remarks(given).write(NO_PROOF), code;
+  let code = report(decide(collected, judging.policy, judging.today), judging, inputs);
+  return remarks(inputs).write(NO_PROOF), code;
 }
-function remarks(given) {
-  return given("format") === "" ? process.stdout : process.stderr;
+function remarks(inputs) {
+  return inputs("format") === "" ? process.stdout : process.stderr;
 }
-function report(verdict, { reportDir }, given, attestable = null) {
-  let pages = documentsAddress(process.env), paths = reportDir === "" ? [] : writeReports(reportDir, verdict, pages, attestable), format = given("format");
+function report(verdict, { reportDir }, inputs, attestable = null) {
+  let pages = documentsAddress(process.env), paths = reportDir === "" ? [] : writeReports(reportDir, verdict, pages, attestable), format = inputs("format");
   if (format !== "")
     return process.stdout.write(renderFormat(format, verdict, pages)), exitCode(verdict);
-  let { colour, width } = terminal(), verbose = given("verbose") === "true", text = renderTerminal(verdict, { colour, width, verbose, pages: documentsHere(process.env) });
+  let { colour, width } = terminal(), verbose = inputs("verbose") === "true", text = renderTerminal(verdict, { colour, width, verbose, pages: documentsHere(process.env) });
   return process.stdout.write(`${text}
 ${reportLine(paths)}`), exitCode(verdict);
 }
 async function main() {
   endQuietly(process.stdout), endQuietly(process.stderr);
-  let faults = abortOnFaults();
-  faults.addEventListener("abort", () => process.stderr.write(`${stackOf(faults.reason)}
+  let uncaught = abortOnUncaught();
+  uncaught.addEventListener("abort", () => process.stderr.write(`${stackOf(uncaught.reason)}
 `));
   try {
-    await command(faults).parseAsync();
+    await command(uncaught).parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : NOT_JUDGED;

@@ -28,7 +28,7 @@ import {
   RELEASE_KINDS,
   isArchive,
   readReleaseTag,
-  referenceFault,
+  referenceError,
   releaseKind
 } from "./chunk-model-release-tag.js";
 import {
@@ -37,8 +37,7 @@ import {
   APPLICATION_KIND_IDS,
   BARE,
   BENCH_COLUMNS,
-  BENCH_WORDS,
-  BESIDE,
+  BENCH_STATUSES,
   CHECKS,
   CHECK_IDS,
   CHOSEN_CHECK_IDS,
@@ -48,6 +47,7 @@ import {
   DEFAULT_CHECK_IDS,
   ELSEWHERE_SOURCE,
   GO,
+  IN_DOCKERFILE,
   JUSTIFICATIONS,
   KINDS,
   KNOWN_PROGRAMS,
@@ -99,9 +99,8 @@ import {
   addSources,
   addressOfPage,
   answerFrom,
-  answerWords,
+  answerTexts,
   aptName,
-  aptWord,
   architectureOf,
   array,
   at,
@@ -113,8 +112,6 @@ import {
   benchOf,
   benchOut,
   benchTable,
-  besideRows,
-  besideVersions,
   bitnamiVersion,
   blockingPackages,
   boolean,
@@ -122,7 +119,7 @@ import {
   cached,
   caveatLines,
   caveatsOf,
-  changeWords,
+  changeText,
   changedName,
   changesOf,
   columns,
@@ -134,6 +131,7 @@ import {
   countOf,
   countRulings,
   countVerdicts,
+  countedResult,
   countsText,
   cut,
   cveId,
@@ -142,7 +140,7 @@ import {
   dataAge,
   dataTable,
   daysBetween,
-  debianSays,
+  debianText,
   deferredLine,
   deferredText,
   describe,
@@ -205,7 +203,7 @@ import {
   isWithin,
   kevCount,
   kindOf,
-  kindWords,
+  kindText,
   knownProgram,
   layerNumber,
   layerViews,
@@ -231,6 +229,7 @@ import {
   otherDatabase,
   ownersAndKev,
   ownersLine,
+  packageArgument,
   packageOfPurl,
   pageOf,
   pageOfId,
@@ -246,12 +245,14 @@ import {
   platformsOfOne,
   policyError,
   programOfBitnami,
-  programWords,
+  programText,
   projectVersion,
   readEnds,
   readSourceLines,
   readWhitelistFile,
   readYaml,
+  reasonsNextToRows,
+  reasonsNextToVersions,
   record,
   regressionTestLines,
   releasedVersion,
@@ -262,14 +263,13 @@ import {
   rowLine,
   runFact,
   runsAlways,
-  runsWhereGiven,
-  saysOf,
+  runsIfRequested,
   seconds,
   severityCounts,
   severityOfScore,
   severityOfUrgency,
   sha256Of,
-  shapeFaults,
+  shapeErrors,
   shortHash,
   shortened,
   shown,
@@ -280,8 +280,9 @@ import {
   strictObject,
   string,
   subjectName,
-  summaryWords,
+  summaryText,
   tasksOf,
+  textSchema,
   toNewNumbering,
   trackerPage,
   tuple,
@@ -300,7 +301,6 @@ import {
   versions,
   whitelistEntry,
   withSiblings,
-  wordsSchema,
   worst,
   worstFirst,
   worstPlatform,
@@ -318,13 +318,13 @@ import {
   connectEngine,
   containers,
   defaultCacheDir,
+  exists,
   homeFolder,
   images,
   isFolderOrNew,
   isInside,
   isOfCheckout,
   isPlainIn,
-  isThere,
   labelsOf,
   labelsOfBuilt,
   linkInside,
@@ -427,7 +427,7 @@ import {
 import {
   of_setImmediate,
   of_setTimeout
-} from "./chunk-io-http-client.js";
+} from "./chunk-io-http-backoff.js";
 import {
   compareText,
   firstOf,
@@ -3047,13 +3047,13 @@ var require_parser = __commonJS({
         return instructionEnd === -1 && (instructionEnd = this.buffer.length), dockerfile.addInstruction(this.createInstruction(dockerfile, instruction, start2, instructionEnd, this.buffer.length)), this.buffer.length;
       }
       processHeredocs(instruction, offset) {
-        let keyword = instruction.getKeyword();
-        if (keyword === main_1.Keyword.ONBUILD) {
+        let keyword2 = instruction.getKeyword();
+        if (keyword2 === main_1.Keyword.ONBUILD) {
           if (instruction = instruction.getTriggerInstruction(), instruction === null)
             return offset;
-          keyword = instruction.getKeyword();
+          keyword2 = instruction.getKeyword();
         }
-        if (keyword !== main_1.Keyword.ADD && keyword !== main_1.Keyword.COPY && keyword !== main_1.Keyword.RUN)
+        if (keyword2 !== main_1.Keyword.ADD && keyword2 !== main_1.Keyword.COPY && keyword2 !== main_1.Keyword.RUN)
           return offset;
         let heredocs = [], tabbed = !1;
         for (let arg of instruction.getArguments()) {
@@ -3460,12 +3460,12 @@ function findingPurls(finding, image) {
 function vulnerabilitiesOf(image) {
   return image.findings.filter((finding) => isKnownVulnerability(finding));
 }
-function rulingWords({ ruling, owner }) {
+function rulingText({ ruling, owner }) {
   return owner === null ? ruling : `${ruling}, ${OWNER_NAMES[owner]}`;
 }
 function adviceOf(finding) {
   let { ruling, package: name, fixedVersion, installable: installable2 } = finding, because = becauseText(finding);
-  return ruling === "accepted" ? `Nothing to do for now: ${because}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because}` : fixedVersion !== null && isApplication(finding) ? `${changeWords(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`;
+  return ruling === "accepted" ? `Nothing to do for now: ${because}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because}` : fixedVersion !== null && isApplication(finding) ? `${changeText(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`;
 }
 
 var FACTORS = [2654435761, 2246822519, 3266489917, 668265263];
@@ -3477,7 +3477,7 @@ function uuidOf(text10) {
     take2(text10.charCodeAt(at2));
   for (let round2 = 0; round2 < 8; round2++)
     take2(text10.length);
-  let hex2 = [a, b, c, d].map((word4) => (word4 >>> 0).toString(16).padStart(8, "0")).join(""), variant = "89ab"[Number.parseInt(hex2[16] ?? "0", 16) & 3];
+  let hex2 = [a, b, c, d].map((group) => (group >>> 0).toString(16).padStart(8, "0")).join(""), variant = "89ab"[Number.parseInt(hex2[16] ?? "0", 16) & 3];
   return `${hex2.slice(0, 8)}-${hex2.slice(8, 12)}-8${hex2.slice(13, 16)}-${variant}${hex2.slice(17, 20)}-${hex2.slice(20)}`;
 }
 
@@ -3494,7 +3494,7 @@ var FEEDS = ["cvss", "epss", "kev"], SOURCE_NAMES = {
   ends: "ends of life"
 }, MAX_FEED_DAYS = 30, MAX_OSV_DAYS = 30;
 
-function feedFault(code, feed2, what, where = feed2, hours = null) {
+function feedError(code, feed2, what, where = feed2, hours = null) {
   return new SeaworthyError({
     code,
     what: `${FEED_TITLES[feed2]}: ${what}`,
@@ -3509,7 +3509,7 @@ function adviceOn(code, feed2, hours) {
   return code === "feed-stale" && feed2 === "osv" ? `${other2}, or ${raise}` : other2;
 }
 function malformed(feed2, what) {
-  return feedFault("feed-malformed", feed2, what);
+  return feedError("feed-malformed", feed2, what);
 }
 
 var QUOTE = 34, COMMA = 44, COLON = 58, OPEN_ARRAY = 91, BACKSLASH = 92, CLOSE_ARRAY = 93, OPEN_OBJECT = 123, CLOSE_OBJECT = 125, BYTE_ORDER_MARK = [239, 187, 191], SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/, isBlank = (byte) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
@@ -3523,8 +3523,8 @@ function join(parts) {
     whole3.set(part4, at2), at2 += part4.length;
   return whole3;
 }
-var unexpected = (byte, at2) => invalid(at2, byte > 32 && byte < 127 ? `"${String.fromCharCode(byte)}"` : `byte 0x${byte.toString(16)}`), invalid = (at2, what) => fault("json-invalid", `not JSON: ${what} is not allowed`, at2), duplicate = (key2, at2) => fault("json-duplicate", `${JSON.stringify(key2.slice(0, 60))} appears twice`, at2);
-function fault(code, what, at2) {
+var unexpected = (byte, at2) => invalid(at2, byte > 32 && byte < 127 ? `"${String.fromCharCode(byte)}"` : `byte 0x${byte.toString(16)}`), invalid = (at2, what) => syntaxError("json-invalid", `not JSON: ${what} is not allowed`, at2), duplicate = (key2, at2) => syntaxError("json-duplicate", `${JSON.stringify(key2.slice(0, 60))} appears twice`, at2);
+function syntaxError(code, what, at2) {
   return new SeaworthyError({ code, what, where: `byte ${at2}` });
 }
 var BEFORE = 0, FIRST_KEY = 1, KEY = 2, BEFORE_COLON = 3, VALUE = 4, FIRST_ELEMENT = 5, AFTER_VALUE = 6, STRING = 7, ESCAPE = 8, HEX = 9, IN_SCALAR = 10, AFTER = 11, MAX_DEPTH = 256, MAX_KEY_BYTES = 4096, MAX_NAMES = 1e3;
@@ -3632,7 +3632,7 @@ function begin(scan, byte, at2, chunk) {
     scan.marks++;
   else {
     let start2 = JSON.stringify(scan.options.decode(chunk.subarray(at2 - scan.offset, at2 - scan.offset + 24)));
-    throw fault("json-invalid", `not a JSON object: it starts with ${start2}`, at2);
+    throw syntaxError("json-invalid", `not a JSON object: it starts with ${start2}`, at2);
   }
 }
 
@@ -3674,7 +3674,7 @@ function push(scan, chunk) {
 function end(scan) {
   let inside = scan.members > 0 ? `, after ${scan.members} complete members` : "";
   if (scan.state !== AFTER)
-    throw fault("json-truncated", `the document ends too early${inside}`, scan.offset);
+    throw syntaxError("json-truncated", `the document ends too early${inside}`, scan.offset);
   return { bytes: scan.offset, members: scan.members, rows: scan.rows, names: scan.names };
 }
 
@@ -3710,14 +3710,14 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
       inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
     } }
   });
-  return { push: (given2) => {
+  return { push: (received) => {
     let before = base + chunk.length;
-    chunk = before === 0 ? begin2(given2, feed2) : given2, base = before, from = before, asFeed(feed2, count5, () => scanner.push(chunk));
+    chunk = before === 0 ? begin2(received, feed2) : received, base = before, from = before, asFeed(feed2, count5, () => scanner.push(chunk));
     let rest2 = take2(base + chunk.length);
     inside !== "list" && grow(inside === "around" ? around : element, rest2);
   }, end: () => {
     if (base + chunk.length === 0)
-      throw feedFault("feed-empty", feed2, "it is empty");
+      throw feedError("feed-empty", feed2, "it is empty");
     asFeed(feed2, count5, () => scanner.end());
     let frame = parse7(join(around));
     if (typeof frame != "object" || frame === null || !Array.isArray(Reflect.get(frame, key2)))
@@ -3730,7 +3730,7 @@ function asFeed(feed2, count5, scan) {
     scan();
   } catch (error) {
     let { code = "", what = "", where = "" } = error instanceof SeaworthyError ? error.problem : {};
-    throw code === "json-truncated" ? feedFault("feed-truncated", feed2, `it ends too early, after ${count5} complete entries`) : code.startsWith("json-") ? malformed(feed2, `${what}, at ${where}`) : error;
+    throw code === "json-truncated" ? feedError("feed-truncated", feed2, `it ends too early, after ${count5} complete entries`) : code.startsWith("json-") ? malformed(feed2, `${what}, at ${where}`) : error;
   }
 }
 function begin2(chunk, feed2) {
@@ -3757,7 +3757,7 @@ function readNvd(decode3, year) {
     if (parts === null)
       throw malformed("cvss", `an entry has ${JSON.stringify(cve.id)?.slice(0, 40)} instead of a CVE ID`);
     if (year !== null && parts.year !== year && !(year === 2002 && parts.year < 2002))
-      throw feedFault("feed-wrong-year", "cvss", `the feed for ${year} contains ${id}`);
+      throw feedError("feed-wrong-year", "cvss", `the feed for ${year} contains ${id}`);
     let value = cve.vulnStatus === "Rejected" ? null : chosen(id, record2(cve.metrics ?? {}));
     if (value === null) {
       without4.add(id);
@@ -3826,7 +3826,7 @@ var LENGTH = 2e3, METHOD_OF = { "3.0": "CVSSv3", "3.1": "CVSSv31", "4.0": "CVSSv
   inline_mitigations_already_exist: "protected_by_mitigating_control"
 };
 function vulnerabilityOf(finding, image, { ref, prefix, refs, index: index2 }) {
-  let there = findingPurls(finding, image).filter((purl) => refs.has(purl)), affected = there.length === 0 ? [ref] : there.map((purl) => `${prefix}${purl}`), id = visible(finding.id);
+  let purlsInImage = findingPurls(finding, image).filter((purl) => refs.has(purl)), affected = purlsInImage.length === 0 ? [ref] : purlsInImage.map((purl) => `${prefix}${purl}`), id = visible(finding.id);
   return {
     "bom-ref": `${prefix}vulnerability:${index2 + 1}:${id}`,
     id: id || void 0,
@@ -3862,7 +3862,7 @@ function analysisOf(finding) {
     state: stateOf2(finding),
     justification: justification === null ? void 0 : JUSTIFICATION_OF[justification] ?? void 0,
     response: response === null ? void 0 : [response],
-    detail: `${rulingWords(finding)}: ${visible(becauseText(finding), LENGTH)}`
+    detail: `${rulingText(finding)}: ${visible(becauseText(finding), LENGTH)}`
   };
 }
 function stateOf2({ agreement, statement: statement2, ruling }) {
@@ -3874,17 +3874,17 @@ function responseOf(finding) {
 }
 
 function renderCycloneDx(verdict, tool) {
-  let several = verdict.images.length > 1, refs = imageRefs(verdict.images), images2 = verdict.images.map((image, index2) => contentOf(image, refs[index2] ?? "", several)), known = images2.filter((image) => image !== null);
-  if (known.length < images2.length)
+  let several = verdict.images.length > 1, refs = imageRefs(verdict.images), images2 = verdict.images.map((image, index2) => contentOf(image, refs[index2] ?? "", several)), known2 = images2.filter((image) => image !== null);
+  if (known2.length < images2.length)
     return null;
-  let containers2 = known.map(
+  let containers2 = known2.map(
     ({ container, packages }) => several && packages.length > 0 ? { ...container, components: packages } : container
-  ), [only] = known.length === 1 ? known : [], tests2 = regressionTestLines(verdict).map((line) => property("regression-test", visible(line))), head = {
+  ), [only] = known2.length === 1 ? known2 : [], tests2 = regressionTestLines(verdict).map((line) => property("regression-test", visible(line))), head = {
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
     bomFormat: "CycloneDX",
     specVersion: "1.6",
     version: 1
-  }, vulnerabilities = known.flatMap((one3) => one3.vulnerabilities), rest2 = {
+  }, vulnerabilities = known2.flatMap((one3) => one3.vulnerabilities), rest2 = {
     metadata: {
       timestamp: `${verdict.today}T00:00:00.000Z`,
       tools: { components: [componentOf("application", tool.name, tool.version, "seaworthy")] },
@@ -3892,7 +3892,7 @@ function renderCycloneDx(verdict, tool) {
       properties: listed(tests2)
     },
     components: only?.packages ?? containers2,
-    dependencies: known.flatMap(({ container, packages }) => [container, ...packages]).map((one3) => ({ ref: one3["bom-ref"] })),
+    dependencies: known2.flatMap(({ container, packages }) => [container, ...packages]).map((one3) => ({ ref: one3["bom-ref"] })),
     vulnerabilities: listed(vulnerabilities)
   }, serialNumber = `urn:uuid:${uuidOf(textOf({ ...head, ...rest2 }))}`;
   return textOf({ ...head, serialNumber, ...rest2 });
@@ -3908,10 +3908,10 @@ function property(name, value) {
   return { name: `seaworthy:${name}`, value };
 }
 function imageRefs(images2) {
-  let seen =   new Map();
+  let uses =   new Map();
   return images2.map((image) => {
-    let ref = `image:${visible(image.reference)}:${configHash(image) ?? "unknown"}`, count5 = (seen.get(ref) ?? 0) + 1;
-    return seen.set(ref, count5), count5 === 1 ? ref : `${ref}#${count5}`;
+    let ref = `image:${visible(image.reference)}:${configHash(image) ?? "unknown"}`, count5 = (uses.get(ref) ?? 0) + 1;
+    return uses.set(ref, count5), count5 === 1 ? ref : `${ref}#${count5}`;
   });
 }
 function contentOf(image, ref, several) {
@@ -4250,19 +4250,19 @@ function severityChart(image) {
       let at2 = parts.findIndex((part4) => part4.ruling === ruling), count5 = parts[at2]?.count ?? 0;
       if (count5 === 0)
         return [];
-      let from = parts.slice(0, at2).reduce((sum, part4) => sum + part4.count, 0), said6 = `${severity}: ${count5} ${RULING_NAMES[ruling]}`, place2 = `x="${round(x(from))}" y="${round(tops[index2] ?? 0)}" width="${round(x(from + count5) - x(from))}" height="${round(bar)}"`;
-      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${said6}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place2}><title>${said6}</title></rect></a>`;
+      let from = parts.slice(0, at2).reduce((sum, part4) => sum + part4.count, 0), label = `${severity}: ${count5} ${RULING_NAMES[ruling]}`, place2 = `x="${round(x(from))}" y="${round(tops[index2] ?? 0)}" width="${round(x(from + count5) - x(from))}" height="${round(bar)}"`;
+      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place2}><title>${label}</title></rect></a>`;
     })
   ), texts2 = rows.map(({ severity, total }, index2) => {
     let middle = round((tops[index2] ?? 0) + bar / 2 + 4), end2 = round(x(total) + 6);
     return `<text x="${LEFT - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end2}" y="${middle}">${total}</text>`;
   }), title = `${plural(image.findings.length, "finding")} by severity and ruling`;
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join("")}${texts2.join("")}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${wordsOf(rows)}</ul></details></figcaption></figure>`;
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join("")}${texts2.join("")}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${legendOf(rows)}</ul></details></figcaption></figure>`;
 }
-function wordsOf(rows) {
+function legendOf(rows) {
   return rows.map(({ severity, parts }) => {
-    let said6 = parts.map(({ ruling, count: count5 }) => `${count5} ${RULING_NAMES[ruling]}`);
-    return `<li>${severity}: ${said6.join(", ")}</li>`;
+    let countTexts = parts.map(({ ruling, count: count5 }) => `${count5} ${RULING_NAMES[ruling]}`);
+    return `<li>${severity}: ${countTexts.join(", ")}</li>`;
   }).join("");
 }
 function keysOf(rows) {
@@ -4277,8 +4277,8 @@ function layerStrip(image) {
   if (layers.length === 0)
     return "";
   let most = Math.max(1, ...layers.map(({ count: count5 }) => count5)), x = scaleOf(layers.length, 0, WIDTH), fill = scaleOf(most, 0, HEIGHT), boxes = layers.map(({ number: number2, count: count5 }, index2) => {
-    let width = round(Math.max(1, x(1) - GAP)), left2 = round(x(index2)), said6 = `layer ${number2} of ${layers.length}: ${plural(count5, "finding")}`, share = round(fill(count5)), label = width < NUMBERED ? "" : `<text x="${round(left2 + width / 2)}" y="${HEIGHT + FOOT - 4}" text-anchor="middle">${number2}</text>`, box = `<rect class="layer" x="${left2}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left2}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${said6}</title>${label}`;
-    return count5 === 0 ? `<g>${box}</g>` : `<a href="#layer=${number2}" aria-label="${said6}">${box}</a>`;
+    let width = round(Math.max(1, x(1) - GAP)), left2 = round(x(index2)), tooltip = `layer ${number2} of ${layers.length}: ${plural(count5, "finding")}`, share = round(fill(count5)), label = width < NUMBERED ? "" : `<text x="${round(left2 + width / 2)}" y="${HEIGHT + FOOT - 4}" text-anchor="middle">${number2}</text>`, box = `<rect class="layer" x="${left2}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left2}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${tooltip}</title>${label}`;
+    return count5 === 0 ? `<g>${box}</g>` : `<a href="#layer=${number2}" aria-label="${tooltip}">${box}</a>`;
   }), rows = layers.map(({ number: number2, count: count5, places, createdBy }) => [
     String(number2),
     count5 === 0 ? "0" : `<a href="#layer=${number2}">${count5}</a>`,
@@ -4331,13 +4331,23 @@ function filtersHtml(images2) {
     legend: "ruling",
     boxes,
     selects: `${select("severity", severities)}${select("check", checks)}${select("layer", numbers2)}`,
-    said: "said",
+    countId: "said",
     count: plural(all.length, "finding")
   });
 }
-function formHtml({ of, label, q, key: key2 = "", legend, boxes, selects = "", said: said6, count: count5 }) {
+function formHtml({
+  of,
+  label,
+  q,
+  key: key2 = "",
+  legend,
+  boxes,
+  selects = "",
+  countId,
+  count: count5
+}) {
   let search = `<div><label for="f-${q}">search${key2}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`;
-  return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes.join("")}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${said6}" role="status" class="dim">${count5}</p>`;
+  return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes.join("")}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${countId}" role="status" class="dim">${count5}</p>`;
 }
 function boxHtml(name, value, text10) {
   return `<label><input type="checkbox" name="${name}" value="${value}"> ${text10}</label>`;
@@ -4348,7 +4358,7 @@ function resultsHtml(bench, pages) {
   return wideTable(caption, RESULT_HEADS, `<tbody>${rows.join("")}</tbody>`);
 }
 function resultHtml(row, pages) {
-  let items = [...row.dbs?.items ?? [], ...row.builtin?.items ?? []], cells = BENCH_COLUMNS.map(({ cell }) => cell(row)), words2 = [...cells.map(({ text: text10 }) => text10), ...items].join(" ").toLowerCase(), data2 = `data-result="${escapeHtml(words2, 1e3)}" data-outcome="${row.outcome}"`, painted = cells.map((cell) => cellHtml(cell, pages));
+  let items = [...row.dbs?.items ?? [], ...row.builtin?.items ?? []], cells = BENCH_COLUMNS.map(({ cell }) => cell(row)), text10 = [...cells.map(({ text: text11 }) => text11), ...items].join(" ").toLowerCase(), data2 = `data-result="${escapeHtml(text10, 1e3)}" data-outcome="${row.outcome}"`, painted = cells.map((cell) => cellHtml(cell, pages));
   return `<tr ${data2}>${cellsHtml(RESULT_HEADS, painted)}</tr>`;
 }
 function resultFiltersHtml(images2) {
@@ -4358,7 +4368,7 @@ function resultFiltersHtml(images2) {
   let boxes = OUTCOMES.filter((one3) => rows.some(({ outcome }) => outcome === one3)).map(
     (outcome) => boxHtml("outcome", outcome, OUTCOME_NAMES[outcome])
   ), [label, count5] = ["Filter results of Docker Bench", plural(rows.length, "result")];
-  return formHtml({ of: "results", label, q: "rq", legend: "outcome", boxes, said: "said-results", count: count5 });
+  return formHtml({ of: "results", label, q: "rq", legend: "outcome", boxes, countId: "said-results", count: count5 });
 }
 var PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head), MOST_ROWS = 2e3;
 function programsHtml(image, pages) {
@@ -4369,8 +4379,8 @@ function programsHtml(image, pages) {
   return `<details><summary>Programs that were not judged (${programs3.length})</summary>${wideTable("", PROGRAM_HEADS, body)}${more}</details>`;
 }
 function programHtml(program3, pages) {
-  let cells = PROGRAM_COLUMNS.map(({ cell }) => cell(program3)), words2 = cells.map(({ text: text10 }) => text10.toLowerCase()).join(" "), painted = cells.map((cell) => cellHtml(cell, pages));
-  return `<tr data-program="${escapeHtml(words2, 1e3)}" data-side="${program3.side}">${cellsHtml(PROGRAM_HEADS, painted)}</tr>`;
+  let cells = PROGRAM_COLUMNS.map(({ cell }) => cell(program3)), text10 = cells.map(({ text: text11 }) => text11.toLowerCase()).join(" "), painted = cells.map((cell) => cellHtml(cell, pages));
+  return `<tr data-program="${escapeHtml(text10, 1e3)}" data-side="${program3.side}">${cellsHtml(PROGRAM_HEADS, painted)}</tr>`;
 }
 function programFiltersHtml(images2) {
   let all = images2.flatMap((image) => listedPrograms(image).slice(0, MOST_ROWS));
@@ -4379,7 +4389,7 @@ function programFiltersHtml(images2) {
   let boxes = LISTED_SIDES.filter((one3) => all.some(({ side }) => side === one3)).map(
     (side) => boxHtml("side", side, SIDE_NAMES[side])
   ), [label, count5] = ["Filter programs", plural(all.length, "program")];
-  return formHtml({ of: "programs", label, q: "pq", legend: "side", boxes, said: "said-programs", count: count5 });
+  return formHtml({ of: "programs", label, q: "pq", legend: "side", boxes, countId: "said-programs", count: count5 });
 }
 
 var POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -4445,7 +4455,7 @@ function changes(image) {
   let change = changesOf(image);
   if (change === null)
     return "";
-  let list5 = (word4, all) => all.length === 0 ? "" : `<p>${word4}: ${all.map((one3) => escapeHtml(changedName(one3))).join(", ")}</p>`;
+  let list5 = (label, all) => all.length === 0 ? "" : `<p>${label}: ${all.map((one3) => escapeHtml(changedName(one3))).join(", ")}</p>`;
   return `<details class="name"><summary>${change.line}</summary>${list5("new", change.fresh)}${list5("gone", change.gone)}</details>`;
 }
 function factsOf(image) {
@@ -4460,15 +4470,15 @@ function factsOf(image) {
   ].filter((fact) => fact !== null);
 }
 function tile(result) {
-  let { check: check2, state, tookMs, problem: problem7 } = result, words2 = problem7 === null ? `<ul>${answerWords(result).map((note2) => `<li>${escapeHtml(note2)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem7.what)}. ${escapeHtml(problem7.todo)}`;
-  return `<li><b>${check2}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${words2}</li>`;
+  let { check: check2, state, tookMs, problem: problem7 } = result, text10 = problem7 === null ? `<ul>${answerTexts(result).map((note2) => `<li>${escapeHtml(note2)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem7.what)}. ${escapeHtml(problem7.todo)}`;
+  return `<li><b>${check2}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text10}</li>`;
 }
 function todo(tasks, change, pages) {
   if (tasks.length === 0)
     return "";
-  let items = tasks.map(({ title, why, line, page, command: command3, example, beside: beside3 }) => {
+  let items = tasks.map(({ title, why, line, page, command: command3, example, dockerfileLines: dockerfileLines2 }) => {
     let place2 = line === null ? "" : ` ${lineHtml(line)}`, plain4 = command3 === null ? example : wrapCommand(command3, 100).join(`
-`), copied = beside3 === null ? copy(plain4) : `<br>${BESIDE}:${copy(beside3)}`;
+`), copied = dockerfileLines2 === null ? copy(plain4) : `<br>${IN_DOCKERFILE}:${copy(dockerfileLines2)}`;
     return `<li><b>${escapeHtml(title, 1e3)}</b>${place2}<br>${escapeHtml(why, 1e3)}${readOnHtml(page, pages)}${copied}</li>`;
   }), diff = change && diffLines(change.file, change.before, change.after).join(`
 `), details = change === null ? "" : `<details><summary>Change to ${escapeHtml(change.file)}</summary>${copy(diff)}</details>`;
@@ -4526,11 +4536,11 @@ function ofVulnerability({
   archiveOffers
 }) {
   let signedSource = signedSources2.length === 0 ? null : signedSources2.join(", ");
-  return { ...facts, ...told({ packageDb, release: release2, signedSource, explanation, archiveOffers }) };
+  return { ...facts, ...known({ packageDb, release: release2, signedSource, explanation, archiveOffers }) };
 }
 function ofApplication(finding) {
   let { subject, paths, morePaths, layers, newest: newest2, settles, explanation, branch, vendor } = finding;
-  return told({
+  return known({
     subject,
     paths: paths.join(`
 `),
@@ -4553,7 +4563,7 @@ function ofApplication(finding) {
 }
 function ofUpdate(update3) {
   let { origin, indexes, asConfigured, aptSource, deb, heldBack, hasApt, rebuild: rebuild2, exploited } = update3, { architecture, source: source3, sourceVersion, fixedSource, fixedSourceVersion } = update3;
-  return told({
+  return known({
     kind: origin,
     architecture,
     indexes: indexes.join(", "),
@@ -4578,15 +4588,15 @@ function ofObstacle({ id, why, details }) {
     name,
     typeof value == "string" || value === null ? value : value.join(", ")
   ]);
-  return told({
+  return known({
     kind: KINDS[id].about === "base" ? "base" : "obstacle",
     why,
     ...Object.fromEntries(texts2)
   });
 }
 function ofBench(finding) {
-  let { state, why, builtin: builtin3, dbs, whyNoDbs, counts: counts2, dbsTitle, evidence: evidence2, host, ours, held: held3, places } = finding, says2 = saysOf(finding), [own3, theirs] = [builtin3?.word ?? null, dbs?.word ?? null], differs = own3 !== null && theirs !== null && own3 !== theirs;
-  return told({
+  let { state, why, builtin: builtin3, dbs, whyNoDbs, counts: counts2, dbsTitle, evidence: evidence2, host, ours, compared, places } = finding, reported = countedResult(finding), [own3, theirs] = [builtin3?.word ?? null, dbs?.word ?? null], differs = own3 !== null && theirs !== null && own3 !== theirs;
+  return known({
     state,
     found: why,
     "builtin-word": builtin3 === null ? null : builtin3.word ?? "",
@@ -4594,8 +4604,8 @@ function ofBench(finding) {
     "dbs-word": dbs === null ? null : dbs.word ?? "",
     "dbs-items": lines(dbs?.items),
     "dbs-why-none": whyNoDbs,
-    word: says2 === null ? null : says2.word ?? "",
-    items: lines(says2?.items),
+    word: reported === null ? null : reported.word ?? "",
+    items: lines(reported?.items),
     "counts-by": counts2?.by ?? null,
     "counts-whose": counts2?.whose ?? null,
     "counts-reason": counts2?.by === "known-wrong" ? counts2.reason : null,
@@ -4612,10 +4622,10 @@ function ofBench(finding) {
     differs: differs ? `Docker Bench reports ${theirs}, the built-in rules report ${own3}` : null,
     instruction: places.length === 0 ? null : places.map(({ line, instruction }) => `${instruction} (line ${line + 1} of the history)`).join("; "),
     "history-lines": some(places.map(({ line }) => String(line))),
-    said: finding.said,
-    outcome: held3?.outcome ?? null,
-    expected: held3?.expected ?? null,
-    unexpected: some(held3?.unexpected ?? [])
+    said: finding.output,
+    outcome: compared?.outcome ?? null,
+    expected: compared?.expected ?? null,
+    unexpected: some(compared?.unexpected ?? [])
   });
 }
 function lines(items) {
@@ -4626,7 +4636,7 @@ function some(items) {
   return items.length === 0 ? null : items.join(`
 `);
 }
-function told(facts) {
+function known(facts) {
   return Object.fromEntries(
     Object.entries(facts).flatMap(([name, text10]) => text10 === null ? [] : [[name, text10]])
   );
@@ -4675,8 +4685,8 @@ function imageOf(image, limit) {
 function applicationsOf(applications2) {
   if (applications2 === null)
     return null;
-  let { judged, byClair = [], unexamined: unexamined3, clair = null, isOff: isOff2 } = applications2, words2 = summaryWords(applications2);
-  return { judged, byClair, notExamined: unexamined3, clair, off: isOff2 === !0, words: words2 };
+  let { judged, byClair = [], unexamined: unexamined3, clair = null, isOff: isOff2 } = applications2, applicationsText = summaryText(applications2);
+  return { judged, byClair, notExamined: unexamined3, clair, off: isOff2 === !0, words: applicationsText };
 }
 function findingOf(finding, limit) {
   let facts = factsOf2(finding);
@@ -4718,7 +4728,7 @@ ${cases.join(`
 }
 function checkCase({ check: check2, problem: problem7, tookMs, ...answer5 }) {
   let head = `<testcase classname="seaworthy" name="${check2}" time="${(tookMs / 1e3).toFixed(3)}">`;
-  return problem7 === null ? `${head}<system-out>${esc(answerWords(answer5).join(", "))}</system-out></testcase>` : `${head}<error message="${esc(problem7.what)}">${esc(problem7.todo)}</error></testcase>`;
+  return problem7 === null ? `${head}<system-out>${esc(answerTexts(answer5).join(", "))}</system-out></testcase>` : `${head}<error message="${esc(problem7.what)}">${esc(problem7.todo)}</error></testcase>`;
 }
 function findingCase(finding) {
   let { check: check2, id } = finding, name = `${id} in ${subjectName(finding)}`;
@@ -4726,24 +4736,24 @@ function findingCase(finding) {
 }
 
 var VEX_STATUSES = ["not_affected", "affected", "fixed", "under_investigation"], CONTEXT = /^https:\/\/openvex\.dev\/ns\/v0\.2\.\d+$/, VEX_CONTEXT = "https://openvex.dev/ns/v0.2.0", time2 = iso_exports.datetime({ offset: !0, error: "is not a time such as 2026-11-24T06:12:00Z" }), version = int({ error: "is not a whole number" }).min(1, "is below 1"), component = {
-  "@id": wordsSchema.optional(),
+  "@id": textSchema.optional(),
   identifiers: strictObject({
-    purl: wordsSchema.optional(),
-    cpe22: wordsSchema.optional(),
-    cpe23: wordsSchema.optional()
+    purl: textSchema.optional(),
+    cpe22: textSchema.optional(),
+    cpe23: textSchema.optional()
   }).optional(),
   hashes: record(string(), string()).optional()
 }, productSchema = strictObject({
   ...component,
   subcomponents: array(strictObject(component)).optional()
 }), statementSchema = strictObject({
-  "@id": wordsSchema.optional(),
+  "@id": textSchema.optional(),
   version: version.optional(),
   vulnerability: strictObject({
-    "@id": wordsSchema.optional(),
-    name: wordsSchema,
+    "@id": textSchema.optional(),
+    name: textSchema,
     description: string().optional(),
-    aliases: array(wordsSchema).optional()
+    aliases: array(textSchema).optional()
   }),
   timestamp: time2.optional(),
   last_updated: time2.optional(),
@@ -4757,8 +4767,8 @@ var VEX_STATUSES = ["not_affected", "affected", "fixed", "under_investigation"],
   action_statement_timestamp: time2.optional()
 }), documentSchema = strictObject({
   "@context": string().regex(CONTEXT, `is not the supported format, ${VEX_CONTEXT}`),
-  "@id": wordsSchema,
-  author: wordsSchema,
+  "@id": textSchema,
+  author: textSchema,
   role: string().optional(),
   timestamp: time2,
   last_updated: time2.optional(),
@@ -4767,9 +4777,9 @@ var VEX_STATUSES = ["not_affected", "affected", "fixed", "under_investigation"],
   statements: array(statementSchema).min(1, "must contain at least one statement")
 });
 function readVex(text10, file) {
-  let document = readJson(text10, file), faults = [...shapeFaults(document, documentSchema), ...ruleFaults(document)];
-  if (faults.length > 0)
-    throw policyError(faults);
+  let document = readJson(text10, file), errors = [...shapeErrors(document, documentSchema), ...ruleErrors(document)];
+  if (errors.length > 0)
+    throw policyError(errors);
   let { statements: statements2, author, timestamp } = documentSchema.parse(document.value);
   return {
     file,
@@ -4798,15 +4808,15 @@ function readJson(text10, file) {
   }
   return { ...readYaml(text10, file), value };
 }
-function ruleFaults(document) {
+function ruleErrors(document) {
   let parsed4 = documentSchema.safeParse(document.value);
   return parsed4.success ? parsed4.data.statements.flatMap((statement2, index2) => {
-    let fault2 = (path, words2) => ({
+    let errorAt = (path, text10) => ({
       place: document.placeOf(["statements", index2, ...path]),
-      text: `statements[${index2}]: ${words2}`
+      text: `statements[${index2}]: ${text10}`
     }), nameless = statement2.products.flatMap(
-      (product, at2) => [product, ...product.subcomponents ?? []].some((one3) => componentOf2(one3).names.length === 0) ? [fault2(["products", at2], "a product or subcomponent has neither @id nor identifiers")] : []
-    ), { status, action_statement, justification, impact_statement } = statement2, silent2 = status === "affected" && action_statement === void 0 ? [fault2(["status"], 'status "affected" requires an action_statement')] : status === "not_affected" && justification === void 0 && impact_statement === void 0 ? [fault2(["status"], 'status "not_affected" requires a justification or an impact_statement')] : [];
+      (product, at2) => [product, ...product.subcomponents ?? []].some((one3) => componentOf2(one3).names.length === 0) ? [errorAt(["products", at2], "a product or subcomponent has neither @id nor identifiers")] : []
+    ), { status, action_statement, justification, impact_statement } = statement2, silent2 = status === "affected" && action_statement === void 0 ? [errorAt(["status"], 'status "affected" requires an action_statement')] : status === "not_affected" && justification === void 0 && impact_statement === void 0 ? [errorAt(["status"], 'status "not_affected" requires a justification or an impact_statement')] : [];
     return [...nameless, ...silent2];
   }) : [];
 }
@@ -4856,7 +4866,7 @@ function subcomponents(purls) {
   return purls.length === 0 ? {} : { subcomponents: purls.map((purl) => ({ "@id": purl, identifiers: { purl } })) };
 }
 function statusOf(finding) {
-  let because = visible(becauseText(finding), LENGTH2), notes = { status_notes: `${rulingWords(finding)}: ${because}` };
+  let because = visible(becauseText(finding), LENGTH2), notes = { status_notes: `${rulingText(finding)}: ${because}` };
   if (finding.agreement === "refuted" || finding.statement?.status === "fixed")
     return { status: "fixed", ...notes };
   if (finding.statement !== null) {
@@ -4913,7 +4923,7 @@ function messageOf2(image, finding) {
   let { id, package: name, line, ruling, severity } = finding, about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`, graded = isRated(finding) ? `, ${severity}` : "", doubt = line === null ? ["the line is not known"] : line.certain ? [] : [`approximate line: ${line.why}`];
   return { text: `${[
     `${about}${graded}`,
-    `${ruling}: ${besideVersions(finding)}`,
+    `${ruling}: ${reasonsNextToVersions(finding)}`,
     ...doubt,
     `in ${imageName(image)}`
   ].map((part4) => escapeSarif(part4)).join("; ")}.` };
@@ -4922,10 +4932,10 @@ function suppressed(finding) {
   let { ruling, debian, policy } = finding;
   if (ruling !== "accepted" && ruling !== "deferred")
     return {};
-  let words2 = ruling === "deferred" && debian !== null ? debianSays(debian) : becauseText(finding), location = policy !== null && isInside2(policy.file) ? { location: locationOf(policy) } : {};
+  let text10 = ruling === "deferred" && debian !== null ? debianText(debian) : becauseText(finding), location = policy !== null && isInside2(policy.file) ? { location: locationOf(policy) } : {};
   return {
     suppressions: [
-      { kind: "external", status: "accepted", justification: escapeSarif(words2, 1e3), ...location }
+      { kind: "external", status: "accepted", justification: escapeSarif(text10, 1e3), ...location }
     ]
   };
 }
@@ -4951,10 +4961,10 @@ function folderOf(finding) {
   return folder3 === null ? [] : [folder3];
 }
 function fingerprintsOf(identities) {
-  let seen =   new Map();
+  let occurrences =   new Map();
   return identities.map((identity) => {
-    let hash = fnv1a64(identity), count5 = (seen.get(hash) ?? 0) + 1;
-    return seen.set(hash, count5), `${hash}:${count5}`;
+    let hash = fnv1a64(identity), count5 = (occurrences.get(hash) ?? 0) + 1;
+    return occurrences.set(hash, count5), `${hash}:${count5}`;
   });
 }
 function sameName(a, b) {
@@ -5020,7 +5030,7 @@ function renderSarif(verdict, tool) {
 `;
 }
 function runsOf(images2) {
-  let words2 = ["fail", "incomplete", "pass"], kept = [...images2].sort((a, b) => words2.indexOf(a.verdict) - words2.indexOf(b.verdict)).slice(0, MOST_RUNS);
+  let texts2 = ["fail", "incomplete", "pass"], kept = [...images2].sort((a, b) => texts2.indexOf(a.verdict) - texts2.indexOf(b.verdict)).slice(0, MOST_RUNS);
   return images2.filter((image) => kept.includes(image));
 }
 function runOf(image, notices3, verdict, tool) {
@@ -5117,9 +5127,9 @@ function judgedManifests({ reference, manifests }, images2) {
   let configs = images2.filter((image) => image.reference === reference).map(({ digest: digest3 }) => digest3);
   return manifests.filter(({ config: config2 }) => config2 !== null && configs.includes(config2));
 }
-function judgedDigest(there, images2) {
-  let judged = judgedManifests(there, images2);
-  return judged.length > 0 && judged.length === there.manifests.length ? there.digest : judged.length === 1 ? judged[0]?.digest ?? null : null;
+function judgedDigest(inRegistry, images2) {
+  let judged = judgedManifests(inRegistry, images2);
+  return judged.length > 0 && judged.length === inRegistry.manifests.length ? inRegistry.digest : judged.length === 1 ? judged[0]?.digest ?? null : null;
 }
 
 var VSA_TYPE = "https://slsa.dev/verification_summary/v1", STATEMENT_TYPE = "https://in-toto.io/Statement/v1", VERIFIER_ID = "urn:seaworthy:gate", VERDICT_KEY = "urn:seaworthy:verdict:1", PASS_LEVEL = "SEAWORTHY_PASS";
@@ -5135,12 +5145,12 @@ function renderVsaStatement(verdict, { version: version3, attestable = null }) {
   return predicate === null || subject.length === 0 ? null : `${JSON.stringify({ _type: STATEMENT_TYPE, subject, predicateType: VSA_TYPE, predicate }, null, 2)}
 `;
 }
-function subjectsOf(there, { images: images2 }) {
-  let whole3 = judgedDigest(there, images2), digests = [
+function subjectsOf(inRegistry, { images: images2 }) {
+  let whole3 = judgedDigest(inRegistry, images2), digests = [
     ...whole3 === null ? [] : [whole3],
-    ...judgedManifests(there, images2).map(({ digest: digest3 }) => digest3)
+    ...judgedManifests(inRegistry, images2).map(({ digest: digest3 }) => digest3)
   ];
-  return [...new Set(digests)].map((digest3) => ({ name: there.repository, digest: sha256(digest3) }));
+  return [...new Set(digests)].map((digest3) => ({ name: inRegistry.repository, digest: sha256(digest3) }));
 }
 function predicateOf(verdict, { time: time3, inRegistry }, version3) {
   let { images: images2, evidence: evidence2, judgedBy } = verdict, [first3] = images2, isOne2 = images2.every(({ reference }) => reference === first3?.reference);
@@ -5184,8 +5194,8 @@ function inputsOf(verdict, evidence2) {
     )
   ];
 }
-function manifestOf(image, there) {
-  return there?.manifests.find(({ config: config2 }) => config2 !== null && config2 === image.digest)?.digest ?? null;
+function manifestOf(image, inRegistry) {
+  return inRegistry?.manifests.find(({ config: config2 }) => config2 !== null && config2 === image.digest)?.digest ?? null;
 }
 function resourceUri(image) {
   let name = parseReference(image.reference);
@@ -5195,8 +5205,8 @@ function weaknesses({ images: images2, judgedBy }) {
   let count5 = (of) => images2.reduce((sum, image) => sum + of(image), 0), counted = (name, of) => {
     let sum = count5(of);
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`];
-  }, said6 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without4 = CHECK_IDS.flatMap(
-    (check2) => said6(
+  }, property2 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without4 = CHECK_IDS.flatMap(
+    (check2) => property2(
       `WITHOUT_${check2.toUpperCase().replaceAll("-", "_")}`,
       ({ checks }) => !checks.some((one3) => one3.check === check2)
     )
@@ -5207,15 +5217,15 @@ function weaknesses({ images: images2, judgedBy }) {
     ...counted("DUE", ({ findings }) => findings.filter(({ ruling }) => ruling === "due").length),
     ...without4,
     ...FEEDS.flatMap(
-      (feed2) => said6(
+      (feed2) => property2(
         `WITHOUT_${feed2.toUpperCase()}`,
         (image) => isRated2(image) && !image.sources.some(({ name }) => name === SOURCE_NAMES[feed2])
       )
     ),
-    ...said6("BUILT_IN_RULES_ONLY", ({ checks }) => checks.some(({ bench }) => bench?.run.ran === !1)),
+    ...property2("BUILT_IN_RULES_ONLY", ({ checks }) => checks.some(({ bench }) => bench?.run.ran === !1)),
     ...counted("PLATFORMS_NOT_EXAMINED", ({ others: others2 }) => others2?.notExamined.length ?? 0),
-    ...said6("PLATFORMS_UNKNOWN", ({ others: others2 }) => others2 === null || others2.unknown !== null),
-    ...said6("APPLICATIONS_OFF", ({ applications: applications2 }) => applications2?.isOff === !0),
+    ...property2("PLATFORMS_UNKNOWN", ({ others: others2 }) => others2 === null || others2.unknown !== null),
+    ...property2("APPLICATIONS_OFF", ({ applications: applications2 }) => applications2?.isOff === !0),
     ...counted(
       "APPLICATIONS_NOT_EXAMINED",
       ({ applications: applications2 }) => (applications2?.unexamined ?? []).reduce((sum, { count: some2 }) => sum + some2, 0)
@@ -5250,12 +5260,12 @@ var REPORTS = {
   gitlab: renderGitlab
 };
 
-var SECRET_WORD = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/, SECRET_KEY = /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/, ABOUT_SECRET = /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/, NO_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/;
+var SECRET_NAME = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/, SECRET_KEY = /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/, ABOUT_SECRET = /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/, NO_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/;
 function isSecretName(name) {
   if (NO_SECRET_OPTION.test(name))
     return !1;
-  let words2 = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().split(/[_.-]+/).filter(Boolean), last = words2.at(-1) ?? "";
-  return ABOUT_SECRET.test(last) ? !1 : words2.some((word4) => SECRET_WORD.test(word4)) ? !0 : last === "KEY" ? SECRET_KEY.test(words2.at(-2) ?? "") : words2.length > 1 && (last === "PASS" || last === "PWD") && words2[0] !== "OLD";
+  let parts = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().split(/[_.-]+/).filter(Boolean), last = parts.at(-1) ?? "";
+  return ABOUT_SECRET.test(last) ? !1 : parts.some((part4) => SECRET_NAME.test(part4)) ? !0 : last === "KEY" ? SECRET_KEY.test(parts.at(-2) ?? "") : parts.length > 1 && (last === "PASS" || last === "PWD") && parts[0] !== "OLD";
 }
 var SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i, SHORTEST = 6;
 function secretValues(environment) {
@@ -5266,12 +5276,12 @@ function masked(text10, environment) {
 }
 
 var FORM = /^(?:gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[a-z]-|npm_|pypi-AgE|dckr_[a-z]{3}_|AIza|A[KS]IA|eyJ)/;
-function tokenMask(environment = process.env) {
-  let words2 = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value)).flatMap((token2) => [base64(`x-access-token:${token2}`), base64(token2), token2]);
-  return (text10) => words2.reduce((all, word4) => all.replaceAll(word4, hidden(word4)), text10);
+function tokenRedaction(environment = process.env) {
+  let secrets = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value)).flatMap((token2) => [base64(`x-access-token:${token2}`), base64(token2), token2]);
+  return (text10) => secrets.reduce((all, secret) => all.replaceAll(secret, hidden(secret)), text10);
 }
-function hidden(word4) {
-  let form2 = FORM.exec(word4)?.[0] ?? "", rest2 = word4.slice(form2.length);
+function hidden(secret) {
+  let form2 = FORM.exec(secret)?.[0] ?? "", rest2 = secret.slice(form2.length);
   return form2 + rest2.replace(/[a-z]/g, "x").replace(/[A-Z]/g, "X").replace(/[0-9]/g, "0");
 }
 function base64(text10) {
@@ -5299,18 +5309,18 @@ function refuseLinks(folder3, input2, uploaded) {
   let what = `${of_relative(process.cwd(), link)} is a link, and the path in ${input2} goes through it${uploaded ? " (the link was removed)" : ""}`;
   throw new SeaworthyError({ code: "folder-is-link", what, where: input2 });
 }
-function attestableOf({ isDaySaid }, inRegistry) {
-  return isDaySaid ? null : { time: (  new Date()).toISOString(), inRegistry };
+function attestableOf({ isDaySet }, inRegistry) {
+  return isDaySet ? null : { time: (  new Date()).toISOString(), inRegistry };
 }
 function writeReports(folder3, verdict, pages = null, attestable = null) {
-  let mask = tokenMask();
+  let redact2 = tokenRedaction();
   return Object.entries(REPORTS).flatMap(([name, render]) => {
     let path = of_join(folder3, name), text10 = render(verdict, { ...TOOL, pages, attestable });
-    return text10 === null ? [] : (writeText(path, mask(text10)), [path]);
+    return text10 === null ? [] : (writeText(path, redact2(text10)), [path]);
   });
 }
 function renderFormat(format, verdict, pages) {
-  return tokenMask()(FORMATS[format](verdict, { ...TOOL, pages }));
+  return tokenRedaction()(FORMATS[format](verdict, { ...TOOL, pages }));
 }
 function writeUpdate(folder3, outcome) {
   let path = of_join(folder3, UPDATE);
@@ -5501,19 +5511,19 @@ var text = string(), problem = object({
 var INDEX = "evidence.json", DOCKERFILES = "dockerfiles.json", FORMAT = 1, DOCUMENT_LIMIT = 512 * 2 ** 20;
 function clearEvidence(folder3, uploaded = !1) {
   refuseLinks(folder3, "save-evidence", uploaded);
-  let there = listFolder(folder3), isOurs2 = (name) => name === INDEX || /^image-\d+$/.test(name), others2 = there.includes(INDEX) ? there.filter((name) => !isOurs2(name)) : there;
-  if (others2.length > 0 && (uploaded || !there.includes(INDEX)))
+  let entries = listFolder(folder3), isOurs2 = (name) => name === INDEX || /^image-\d+$/.test(name), others2 = entries.includes(INDEX) ? entries.filter((name) => !isOurs2(name)) : entries;
+  if (others2.length > 0 && (uploaded || !entries.includes(INDEX)))
     throw new SeaworthyError({
       code: "evidence-folder-in-use",
       what: `the evidence folder contains files that would get mixed up with the evidence: ${others2[0]}`,
       where: folder3
     });
-  for (let name of there.filter(isOurs2))
+  for (let name of entries.filter(isOurs2))
     removePath(of_join(folder3, name));
 }
 function saveEvidence(folder3, today, collected2, inputs = {}) {
   clearEvidence(folder3);
-  let mask = tokenMask(), write2 = (path, text10) => writeText(path, mask(text10)), index2 = {
+  let redact2 = tokenRedaction(), write2 = (path, text10) => writeText(path, redact2(text10)), index2 = {
     format: FORMAT,
     today,
     inputs: { ...inputs },
@@ -5606,11 +5616,11 @@ function unreadable(path, why) {
 
 var PLATFORM = /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/;
 var UNSAID = "no platform";
-function toldPlatform(told3) {
-  if (told3 === null)
+function platformNameOf(platform) {
+  if (platform === null)
     return UNSAID;
-  let { architecture, variant } = told3;
-  return [told3.os.toLowerCase() || "linux", architecture, ...variant ? [variant] : []].join("/").slice(0, 60);
+  let { architecture, variant } = platform;
+  return [platform.os.toLowerCase() || "linux", architecture, ...variant ? [variant] : []].join("/").slice(0, 60);
 }
 function parsePlatform(text10) {
   if (!PLATFORM.test(text10))
@@ -5648,18 +5658,18 @@ function mayBeDebian({ platform, isImage: isImage2 }) {
   return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
 }
 function othersOf(named6, examined) {
-  let left2 = named6.filter(({ digest: digest3 }) => !examined.has(digest3)), missing3 = left2.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = left2.filter(({ isImage: isImage2 }) => !isImage2).length, told3 = (one3) => named6.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
+  let left2 = named6.filter(({ digest: digest3 }) => !examined.has(digest3)), missing3 = left2.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = left2.filter(({ isImage: isImage2 }) => !isImage2).length, textOf6 = (one3) => named6.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
   return {
-    notExamined: left2.filter((one3) => mayBeDebian(one3) && one3.isWhole).map(told3),
+    notExamined: left2.filter((one3) => mayBeDebian(one3) && one3.isWhole).map(textOf6),
     skipped: [
-      ...left2.filter((one3) => one3.isImage && !mayBeDebian(one3)).map(told3),
-      ...missing3.map((one3) => `${told3(one3)} (requested but missing)`),
+      ...left2.filter((one3) => one3.isImage && !mayBeDebian(one3)).map(textOf6),
+      ...missing3.map((one3) => `${textOf6(one3)} (requested but missing)`),
       ...attestations === 0 ? [] : [attestations === 1 ? "1 attestation" : `${attestations} attestations`]
     ],
     unknown: null
   };
 }
-function choiceWords(choice) {
+function choiceText(choice) {
   return choice === null ? null : choice === "all" ? "all platforms" : choice.join(", ");
 }
 
@@ -5695,8 +5705,8 @@ function writeTracker(tracker) {
   );
 }
 function debianNote(row) {
-  let words2 = row.nodsa ?? "";
-  return row.nodsaReason === "postponed" || row.nodsaReason === "ignored" ? { kind: row.nodsaReason, words: words2 } : row.nodsa !== null ? { kind: "no-dsa", words: words2 } : row.urgency === "unimportant" || row.urgency === "end-of-life" ? { kind: row.urgency, words: words2 } : null;
+  let reason = row.nodsa ?? "";
+  return row.nodsaReason === "postponed" || row.nodsaReason === "ignored" ? { kind: row.nodsaReason, words: reason } : row.nodsa !== null ? { kind: "no-dsa", words: reason } : row.urgency === "unimportant" || row.urgency === "end-of-life" ? { kind: row.urgency, words: reason } : null;
 }
 function parseRow(value, where) {
   let row = record3(value, where), status = text2(row.status, where);
@@ -5791,9 +5801,9 @@ function readEpss(decode3, proven4) {
       rows.set(id, `${probability} ${percentile}`);
     }
   };
-  return { push: (given2) => {
-    let chunk = bytes2 === 0 ? begin2(given2, "epss") : given2;
-    bytes2 += given2.length;
+  return { push: (received) => {
+    let chunk = bytes2 === 0 ? begin2(received, "epss") : received;
+    bytes2 += received.length;
     let texts2 = (rest2 + decode3(chunk)).split(`
 `);
     if (rest2 = texts2.pop() ?? "", rest2.length > LONGEST_LINE)
@@ -5802,11 +5812,11 @@ function readEpss(decode3, proven4) {
       line(text10.endsWith("\r") ? text10.slice(0, -1) : text10);
   }, end: () => {
     if (bytes2 === 0)
-      throw feedFault("feed-empty", "epss", "it is empty");
+      throw feedError("feed-empty", "epss", "it is empty");
     if (lines2 === 0 && line(rest2), rest2 !== "" && !proven4)
-      throw feedFault("feed-truncated", "epss", `it ends in the middle of line ${lines2 + 1}`);
+      throw feedError("feed-truncated", "epss", `it ends in the middle of line ${lines2 + 1}`);
     if (rest2 !== "" && line(rest2), lines2 < 2)
-      throw feedFault("feed-truncated", "epss", "it ends before its first score");
+      throw feedError("feed-truncated", "epss", "it ends before its first score");
     return { rows, without:   new Set(), date: date2 };
   } };
 }
@@ -5819,42 +5829,42 @@ function epssOf(value, date2) {
   return !isPart(probability) || !isPart(percentile) || more.length > 0 ? null : { probability: Number(probability), percentile: Number(percentile), date: date2 };
 }
 
-var WORD = object({
+var STATUS = object({
   state: _enum(["read", "kept", "off"]),
   date: string().nullable(),
   why: string()
-}), WORDS = object({ cvss: WORD, epss: WORD, kev: WORD }), VALUES = record(string(), string()), INDEX2 = "feeds.json";
+}), STATUSES = object({ cvss: STATUS, epss: STATUS, kev: STATUS }), VALUES = record(string(), string()), INDEX2 = "feeds.json";
 function feedDocuments(feeds) {
-  let words2 = FEEDS.map((name) => {
+  let statuses = FEEDS.map((name) => {
     let { state, date: date2, why } = feeds[name];
     return [name, { state, date: date2, why }];
   }), values = FEEDS.filter((name) => feeds[name].state !== "off").map((name) => {
     let sorted4 = [...feeds[name].values].sort(([a], [b]) => a < b ? -1 : 1);
     return [`${name}.json`, JSON.stringify(Object.fromEntries(sorted4))];
   });
-  return { [INDEX2]: JSON.stringify(Object.fromEntries(words2)), ...Object.fromEntries(values) };
+  return { [INDEX2]: JSON.stringify(Object.fromEntries(statuses)), ...Object.fromEntries(values) };
 }
 function readFeedDocuments(documents) {
-  let there = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`));
-  if (there.length === 0 && !Object.hasOwn(documents, INDEX2))
+  let present = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`));
+  if (present.length === 0 && !Object.hasOwn(documents, INDEX2))
     return NO_RATINGS;
-  let words2 = neededDocument(documents, INDEX2, WORDS);
-  if (there.some((name) => words2[name].state === "off"))
+  let statuses = neededDocument(documents, INDEX2, STATUSES);
+  if (present.some((name) => statuses[name].state === "off"))
     throw incomplete(`${INDEX2} does not say how the documents were got`, INDEX2);
-  let valuesOf = (name) => words2[name].state === "off" ? null : new Map(Object.entries(neededDocument(documents, `${name}.json`, VALUES))), [cvss, epss, kev] = [valuesOf("cvss"), valuesOf("epss"), valuesOf("kev")], day = words2.epss.date?.slice(0, 10) ?? "";
+  let valuesOf = (name) => statuses[name].state === "off" ? null : new Map(Object.entries(neededDocument(documents, `${name}.json`, VALUES))), [cvss, epss, kev] = [valuesOf("cvss"), valuesOf("epss"), valuesOf("kev")], day = statuses.epss.date?.slice(0, 10) ?? "";
   return {
     cvss: (id) => ratingOf(cvss, id, "cvss.json", cvssOf),
     epss: (id) => ratingOf(epss, id, "epss.json", (value) => epssOf(value, day)),
     kev: (id) => kev?.has(id) ?? null,
-    notes: [...notAsked(words2), ...FEEDS.flatMap((name) => noteOn(name, words2[name]))]
+    notes: [...notRequested(statuses), ...FEEDS.flatMap((name) => noteOn(name, statuses[name]))]
   };
 }
 var NO_RATINGS = { cvss: () => null, epss: () => null, kev: () => null, notes: [] };
 function hasFeed(documents, name) {
   return Object.hasOwn(documents, INDEX2) && Object.hasOwn(documents, `${name}.json`);
 }
-function notAsked(words2) {
-  let off = FEEDS.filter((name) => words2[name].state === "off");
+function notRequested(statuses) {
+  let off = FEEDS.filter((name) => statuses[name].state === "off");
   return off.length === 0 ? [] : [`not used: ${off.join(", ")}`];
 }
 function noteOn(name, { state, date: date2, why }) {
@@ -5950,7 +5960,7 @@ function emptyRoot() {
   };
 }
 function isKnown(root, path) {
-  return knownIn(root).some((known) => known.has(path));
+  return knownIn(root).some((known2) => known2.has(path));
 }
 function knownIn(root) {
   let { files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3, credentials: credentials2, accounts } = root;
@@ -5959,13 +5969,13 @@ function knownIn(root) {
 function note(root, path) {
   let at2 = path;
   for (let above of ancestorsOf(path)) {
-    let there = root.below.get(above);
-    if (there === void 0)
+    let names3 = root.below.get(above);
+    if (names3 === void 0)
       root.below.set(above,   new Set([at2]));
     else {
-      if (there.has(at2))
+      if (names3.has(at2))
         return;
-      there.add(at2);
+      names3.add(at2);
     }
     at2 = above;
   }
@@ -5985,8 +5995,8 @@ function empty(root, directory) {
     forget(root, path), root.below.delete(path);
 }
 function forget(root, path) {
-  for (let known of knownIn(root))
-    known.delete(path);
+  for (let known2 of knownIn(root))
+    known2.delete(path);
 }
 function applyLayer(root, layer) {
   let replaced = new Set(layer.removed);
@@ -6023,8 +6033,8 @@ function applyLayer(root, layer) {
     root.credentials.set(path, { file, diffId: layer.diffId }), note(root, path);
   for (let [path, all] of accounts)
     root.accounts.set(path, { accounts: all, diffId: layer.diffId }), note(root, path);
-  for (let known of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
-    for (let path of Object.keys(known))
+  for (let known2 of [layer.files, layer.unreadable, layer.applications?.files ?? {}])
+    for (let path of Object.keys(known2))
       note(root, path);
   for (let { path } of layer.setuid)
     note(root, path);
@@ -6100,7 +6110,7 @@ function readRelease(files) {
       "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
       path
     );
-  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((word4) => word4 !== null).join(" ");
+  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((part4) => part4 !== null).join(" ");
   return { id, codename, versionId, prettyName, distribution };
 }
 function parseOsRelease(text10) {
@@ -6218,8 +6228,8 @@ var read = cached((root) => {
   refuseDoubles(stanzas);
   let packages = stanzas.map((one3) => one3.package);
   if (mainPackages(packages).length === 0) {
-    let isThere3 = databases.some(isMain);
-    throw noDpkg(isThere3 ? "its dpkg database lists no installed packages" : "it has no dpkg database");
+    let hasDatabase = databases.some(isMain);
+    throw noDpkg(hasDatabase ? "its dpkg database lists no installed packages" : "it has no dpkg database");
   }
   return { packages, stanzas };
 });
@@ -6329,15 +6339,15 @@ function refuseUnreadable(unreadable3) {
 function noDpkg(why) {
   return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
 }
-function rivalOf(known, architecture) {
-  return architecture === "all" || architecture === "" ? known.values().next().value : known.get(architecture) ?? known.get("all") ?? known.get("");
+function rivalOf(known2, architecture) {
+  return architecture === "all" || architecture === "" ? known2.values().next().value : known2.get(architecture) ?? known2.get("all") ?? known2.get("");
 }
 function refuseDoubles(stanzas) {
-  let known =   new Map();
+  let known2 =   new Map();
   for (let one3 of stanzas) {
-    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known.get(key2) ??   new Map(), rival = rivalOf(instances, architecture);
+    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known2.get(key2) ??   new Map(), rival = rivalOf(instances, architecture);
     if (rival === void 0)
-      known.set(key2, instances.set(architecture, one3));
+      known2.set(key2, instances.set(architecture, one3));
     else if (!isCopy(rival.package, one3.package)) {
       let place2 = rival.package.database === database ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`;
       throw brokenControl(database, one3.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
@@ -6435,6 +6445,504 @@ function attempt(read7) {
   }
 }
 
+var ECOSYSTEMS = [
+  "PyPI",
+  "Maven",
+  "RubyGems",
+  "Go",
+  "npm",
+  "Packagist",
+  "crates.io",
+  "Bitnami"
+], ECOSYSTEM_OF = {
+  npm: "npm",
+  pypi: "PyPI",
+  maven: "Maven",
+  gem: "RubyGems",
+  golang: "Go",
+  composer: "Packagist",
+  cargo: "crates.io",
+  bitnami: "Bitnami"
+};
+function ecosystemOf(text10) {
+  let [bare] = text10.split(":", 1);
+  return ECOSYSTEMS.find((one3) => one3 === bare) ?? null;
+}
+function nameKey(ecosystem, name) {
+  switch (ecosystem) {
+    case "PyPI":
+      return name.replace(/[-_.]+/g, "-").toLowerCase();
+    case "npm":
+    case "Packagist":
+    case "Bitnami":
+      return name.toLowerCase();
+    default:
+      return name;
+  }
+}
+function lookUpKeys(ecosystem, name) {
+  let key2 = nameKey(ecosystem, name), colon = ecosystem === "Maven" ? key2.indexOf(":") : -1;
+  return colon > 0 ? [key2, key2.slice(colon)] : [key2];
+}
+function namesPackage(ecosystem, inRecord, name) {
+  return ecosystem === "npm" ? inRecord === name || inRecord.toLowerCase() === name : ecosystem === "Maven" && name.startsWith(":") ? lookUpKeys(ecosystem, inRecord).includes(name) : nameKey(ecosystem, inRecord) === nameKey(ecosystem, name);
+}
+function releaseOf(ecosystem, version3) {
+  return ecosystem === "PyPI" ? version3.replace(/\+.*$/s, "") : version3;
+}
+
+var VERSION_PATTERN = [
+  "v?",
+  "(?:",
+  "(?:(?<epoch>[0-9]+)!)?",
+  "(?<release>[0-9]+(?:\\.[0-9]+)*)",
+  "(?<pre>",
+  "[-_\\.]?",
+  "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
+  "[-_\\.]?",
+  "(?<pre_n>[0-9]+)?",
+  ")?",
+  "(?<post>",
+  "(?:-(?<post_n1>[0-9]+))",
+  "|",
+  "(?:",
+  "[-_\\.]?",
+  "(?<post_l>post|rev|r)",
+  "[-_\\.]?",
+  "(?<post_n2>[0-9]+)?",
+  ")",
+  ")?",
+  "(?<dev>",
+  "[-_\\.]?",
+  "(?<dev_l>dev)",
+  "[-_\\.]?",
+  "(?<dev_n>[0-9]+)?",
+  ")?",
+  ")",
+  "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
+].join("");
+var validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
+function valid(version3) {
+  return validRegex.test(version3) ? version3 : null;
+}
+var cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
+function parse2(version3, regex) {
+  let { groups } = (regex || validRegex).exec(version3) || {};
+  return groups ? {
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split(".").map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
+    post: normalize_letter_version(
+      groups.post_l,
+      groups.post_n1 || groups.post_n2
+    ),
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local)
+  } : null;
+}
+function normalize_letter_version(letterIn, numberIn) {
+  let letter = letterIn, number2 = numberIn;
+  return letter ? (number2 || (number2 = 0), letter = letter.toLowerCase(), letter === "alpha" ? letter = "a" : letter === "beta" ? letter = "b" : ["c", "pre", "preview"].includes(letter) ? letter = "rc" : ["rev", "r"].includes(letter) && (letter = "post"), [letter, Number(number2)]) : !letter && number2 ? (letter = "post", [letter, Number(number2)]) : null;
+}
+function parse_local_version(local) {
+  return local ? local.split(/[._-]/).map(
+    (part4) => Number.isNaN(Number(part4)) ? part4.toLowerCase() : Number(part4)
+  ) : null;
+}
+
+function compare(version3, other2) {
+  let parsedVersion = parse2(version3), parsedOther = parse2(other2), keyVersion = calculateKey(parsedVersion), keyOther = calculateKey(parsedOther);
+  return pyCompare(keyVersion, keyOther);
+}
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn, other2 = otherIn;
+  if (elem === other2)
+    return 0;
+  if (Array.isArray(elem) !== Array.isArray(other2) && (elem = Array.isArray(elem) ? elem : [elem], other2 = Array.isArray(other2) ? other2 : [other2]), Array.isArray(elem)) {
+    let len = Math.min(elem.length, other2.length);
+    for (let i = 0; i < len; i += 1) {
+      let res = pyCompare(elem[i], other2[i]);
+      if (res !== 0)
+        return res;
+    }
+    return elem.length - other2.length;
+  }
+  return elem === -1 / 0 || other2 === 1 / 0 ? -1 : elem === 1 / 0 || other2 === -1 / 0 ? 1 : elem < other2 ? -1 : 1;
+}
+function calculateKey(input2) {
+  let { epoch } = input2, { release: release2, pre, post, local, dev } = input2;
+  for (release2 = release2.concat(), release2.reverse(); release2.length && release2[0] === 0; )
+    release2.shift();
+  return release2.reverse(), !pre && !post && dev ? pre = -1 / 0 : pre || (pre = 1 / 0), post || (post = -1 / 0), dev || (dev = 1 / 0), local ? local = local.map(
+    (i) => Number.isNaN(Number(i)) ? [-1 / 0, i] : [Number(i), ""]
+  ) : local = -1 / 0, [epoch, release2, pre, post, dev, local];
+}
+
+var RANGE_PATTERN = [
+  "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
+  "\\s*",
+  "(",
+  "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
+  "(?<prefix>\\.\\*)?",
+  "|",
+  "(?<legacy>[^,;\\s)]+)",
+  ")"
+].join("");
+var rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
+
+var import_semver = __toESM(require_semver(), 1);
+
+var MAX_LENGTH = 300;
+function makeOrder(read7, compare2) {
+  return {
+    read: (text10) => {
+      let parts = text10.length > MAX_LENGTH ? null : read7(text10);
+      return parts === null ? null : { text: text10, parts };
+    },
+    compare: (a, b) => compare2(a.parts, b.parts)
+  };
+}
+function compareDigits(a, b) {
+  let [x, y] = [a.replace(/^0+(?=\d)/, ""), b.replace(/^0+(?=\d)/, "")];
+  return x.length - y.length || compareText(x, y);
+}
+
+function readProgram(text10) {
+  let [, java, update3] = /^(\d{1,2})u(\d+)$/.exec(text10) ?? [], bare = java === void 0 ? text10 : `${java}.0.${update3}`, [, numbers2, suffix = ""] = /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(bare) ?? [];
+  return numbers2 === void 0 ? null : { numbers: numbers2.split("."), suffix: suffix.toLowerCase().match(/\d+|[a-z]+/g) ?? [] };
+}
+function compareProgram(a, b) {
+  let order = compareNumbers(a.numbers, b.numbers);
+  return order !== 0 ? order : a.suffix.length === 0 || b.suffix.length === 0 ? +(a.suffix.length === 0) - +(b.suffix.length === 0) : compareSuffixes(a.suffix, b.suffix);
+}
+function compareNumbers(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    let order = compareDigits(a[at2] ?? "0", b[at2] ?? "0");
+    if (order !== 0)
+      return order;
+  }
+  return 0;
+}
+function compareSuffixes(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    let [x, y] = [a[at2], b[at2]];
+    if (x === void 0 || y === void 0)
+      return x === void 0 ? -1 : 1;
+    let [isNumber4, isOther] = [/^\d/.test(x), /^\d/.test(y)], order = isNumber4 && isOther ? compareDigits(x, y) : Number(isOther) - Number(isNumber4) || compareText(x, y);
+    if (order !== 0)
+      return order;
+  }
+  return 0;
+}
+
+var QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"], RELEASE = ["final", "ga", "release"], SHORT = { a: "alpha", b: "beta", m: "milestone" };
+function readMaven(text10) {
+  if (!/^[\w.+~-]+$/.test(text10) || !/[0-9A-Za-z]/.test(text10))
+    return null;
+  let tokens2 = split(text10.toLowerCase());
+  for (let end2 = tokens2.length; end2 > 0; ) {
+    let start2 = end2;
+    for (; start2 > 1 && isNothing(tokens2[start2 - 1]); )
+      start2 -= 1;
+    for (tokens2.splice(start2, end2 - start2), end2 = start2 - 1; end2 > 0 && tokens2[end2]?.separator !== "-"; )
+      end2 -= 1;
+  }
+  return tokens2;
+}
+function compareMaven(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    let [x, y] = [a[at2] ?? filler(b[at2]), b[at2] ?? filler(a[at2])], order = kindOf2(x) - kindOf2(y) || compareValues(x.value, y.value);
+    if (order !== 0)
+      return order;
+  }
+  return 0;
+}
+function split(text10) {
+  let tokens2 = [], pieces = text10.match(/[.-]|\d+|[^\d.-]+/g) ?? [], separator = ".";
+  for (let [at2, piece] of pieces.entries()) {
+    if (!/^[.-]$/.test(piece)) {
+      tokens2.push({ separator: separator ?? "-", value: tokenOf(piece, pieces[at2 + 1]) }), separator = null;
+      continue;
+    }
+    separator !== null && tokens2.push({ separator, value: "0" }), separator = piece === "." ? "." : "-";
+  }
+  return separator === null ? tokens2 : [...tokens2, { separator, value: "0" }];
+}
+function tokenOf(piece, next) {
+  if (RELEASE.includes(piece))
+    return "";
+  let isBeforeNumber = next !== void 0 && /^\d/.test(next);
+  return piece === "cr" ? "rc" : (isBeforeNumber ? SHORT[piece] : void 0) ?? piece;
+}
+function isNothing({ value }) {
+  return /^0*$/.test(value);
+}
+function filler(other2) {
+  let separator = other2?.separator ?? ".";
+  return { separator, value: separator === "." && isNumber(other2) ? "0" : "" };
+}
+function kindOf2(token2) {
+  let isAfterDot = token2.separator === ".";
+  return isNumber(token2) ? isAfterDot ? 3 : 2 : isAfterDot ? 0 : 1;
+}
+function isNumber(token2) {
+  return /^\d/.test(token2?.value ?? "");
+}
+function compareValues(a, b) {
+  if (/^\d/.test(a))
+    return compareDigits(a, b);
+  let [x, y] = [rank(a), rank(b)];
+  return x - y || compareText(a, b);
+}
+function rank(qualifier) {
+  let at2 = QUALIFIERS.indexOf(qualifier);
+  return at2 === -1 ? QUALIFIERS.length : at2;
+}
+
+var FORMS = [["dev"], ["alpha", "a"], ["beta", "b"], ["RC", "rc"], ["#"], ["p"]];
+function readPackagist(text10) {
+  let bare = text10.trim().replace(/^[vV]/, ""), [, numbers2 = "", rest2 = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? [];
+  if (numbers2 === "" || /[^\w.+-]/.test(rest2) || /[.-]?dev$/i.test(rest2) || /^\.?x\b/i.test(rest2))
+    return null;
+  let four = numbers2.split(".");
+  for (; four.length < 4; )
+    four.push("0");
+  let version3 = rest2.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
+  return splitPhp(`${four.join(".")}${version3.toLowerCase().replace(/(^|[^a-z])patch/, "$1pl")}`);
+}
+function splitPhp(text10) {
+  return text10.match(/\d+|[^\d._+-]+/g) ?? [];
+}
+function comparePhp(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    let [x, y] = [a[at2], b[at2]];
+    if (x === void 0 || y === void 0)
+      return x === void 0 ? -compareWithEnd(y) : compareWithEnd(x);
+    let order = isNumber2(x) && isNumber2(y) ? compareDigits(x, y) : form(x) - form(y);
+    if (order !== 0)
+      return order;
+  }
+  return 0;
+}
+function compareWithEnd(piece) {
+  return isNumber2(piece) ? 1 : form(piece) - form("#");
+}
+function isNumber2(piece) {
+  return /^\d/.test(piece);
+}
+function form(piece) {
+  let part4 = isNumber2(piece) ? "#" : piece;
+  return FORMS.findIndex((names3) => names3.some((name) => part4.startsWith(name)));
+}
+
+function readGo(text10) {
+  let [, number2, patch3 = ".0", label, count5] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text10) ?? [], bare = number2 === void 0 ? text10 : `${number2}${patch3}${label ? `-${label}.${count5}` : ""}`;
+  return (0, import_semver.parse)(bare);
+}
+function readCargo(text10) {
+  let [, number2, minor2 = ".0"] = /^(\d+)(\.\d+)?$/.exec(text10) ?? [];
+  return (0, import_semver.parse)(number2 === void 0 ? text10 : `${number2}${minor2}.0`);
+}
+function compareSemver(a, b) {
+  return a.compare(b);
+}
+var ORDERS = {
+  PyPI: makeOrder((text10) => valid(text10), compare),
+  Maven: makeOrder(readMaven, compareMaven),
+  RubyGems: makeOrder(readGem, compareGems),
+  Go: makeOrder(readGo, compareSemver),
+  npm: makeOrder((text10) => (0, import_semver.parse)(text10), compareSemver),
+  Packagist: makeOrder(readPackagist, comparePhp),
+  "crates.io": makeOrder(readCargo, compareSemver),
+  Bitnami: makeOrder(readProgram, compareProgram)
+};
+function readGem(text10) {
+  let bare = text10.trim();
+  if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(bare))
+    return null;
+  let segments = bare.replaceAll("-", ".pre.").match(/\d+|[a-zA-Z]+/g) ?? [], firstLabel = segments.findIndex((segment) => !isNumber3(segment)), numbers2 = firstLabel === -1 ? segments.length : firstLabel;
+  return [...withoutZeros(segments.slice(0, numbers2)), ...withoutZeros(segments.slice(numbers2))];
+}
+function compareGems(a, b) {
+  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
+    let [x, y] = [a[at2] ?? "0", b[at2] ?? "0"], order = isNumber3(x) && isNumber3(y) ? compareDigits(x, y) : Number(isNumber3(x)) - Number(isNumber3(y)) || compareText(x, y);
+    if (order !== 0)
+      return order;
+  }
+  return 0;
+}
+function withoutZeros(segments) {
+  return segments.slice(0, segments.findLastIndex((segment) => !/^0+$/.test(segment)) + 1);
+}
+function isNumber3(segment) {
+  return /^\d/.test(segment);
+}
+
+var CLAIR_ECOSYSTEMS = ["PyPI", "Maven", "RubyGems", "Go"], BEGINNINGS = {
+  "python:": "PyPI",
+  "maven:": "Maven",
+  "jar:": "Maven",
+  "file:": "Maven",
+  "ruby:": "RubyGems",
+  "go:": "Go"
+}, BEGINNING = /^(?:python|maven|jar|file|ruby|go):/;
+function ecosystemAt(database) {
+  let [beginning] = BEGINNING.exec(database) ?? [];
+  return beginning === void 0 ? null : BEGINNINGS[beginning] ?? null;
+}
+function pathAt(database) {
+  return database.replace(BEGINNING, "");
+}
+function isOfClair(ecosystem) {
+  return CLAIR_ECOSYSTEMS.some((one3) => one3 === ecosystem);
+}
+function updaterOf(ecosystem) {
+  return `osv/${ecosystem.toLowerCase()}`;
+}
+var SEMVER = /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/, PEP440 = /v?(?:(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?([0-9]+)?)?(?:-([0-9]+)|[-_.]?(?:post|rev|r)[-_.]?([0-9]+)?)?(?:[-_.]?dev[-_.]?([0-9]+)?)?)/, LABELS = { a: "a", alpha: "a", b: "b", beta: "b" };
+function asClairReads(ecosystem, text10) {
+  if (ecosystem === "Go") {
+    let [, major2, minor2 = "0", patch3 = "0"] = SEMVER.exec(text10) ?? [];
+    return major2 === void 0 ? null : `${major2}.${minor2}.${patch3}`;
+  }
+  if (ecosystem !== "PyPI")
+    return text10;
+  let found2 = PEP440.exec(text10);
+  if (found2 === null)
+    return null;
+  let [, epoch, release2 = "", label, preNumber, post, otherPost, dev] = found2, number2 = (digits) => Number(digits ?? 0), pre = label === void 0 ? "" : `${LABELS[label] ?? "rc"}${number2(preNumber)}`;
+  return [
+    number2(epoch) === 0 ? "" : `${number2(epoch)}!`,
+    release2.split(".").map(Number).join("."),
+    pre,
+    number2(post ?? otherPost) === 0 ? "" : `.post${number2(post ?? otherPost)}`,
+    number2(dev) === 0 ? "" : `.dev${number2(dev)}`
+  ].join("");
+}
+
+var CLAIR_APPLICATIONS = "clair-applications.json", CANARY = object({ name: string(), version: string(), id: string().nullable() }), REQUEST = object({
+  kind: _enum(["own", "other"]),
+  canaries: partialRecord(_enum(CLAIR_ECOSYSTEMS), CANARY),
+  shared: array(tuple([string(), string()]))
+});
+function requestDocument(request) {
+  return { [CLAIR_APPLICATIONS]: JSON.stringify(request) };
+}
+var MOST_PACKAGES = 5e4;
+function readClairApplications(documents, { packages }, planted3) {
+  let request = documentIn(documents, CLAIR_APPLICATIONS, REQUEST);
+  if (request === null)
+    return null;
+  let all = packages.flatMap(indexedApplicationsOf);
+  if (all.length > MOST_PACKAGES)
+    throw new SeaworthyError({
+      code: "clair-report-malformed",
+      what: `Clair's report lists ${all.length} application packages, and at most ${MOST_PACKAGES} are accepted`,
+      where: "vulnerability-report.json",
+      todo: "check what the image contains: no ordinary application has this many packages"
+    });
+  let managed = withoutLayer(withoutApplications(packages), planted3), proven4 = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
+    let canary = request.canaries[ecosystem];
+    return canary !== void 0 && all.some((one3) => isCanary(one3, ecosystem, canary) && reportsCanary(one3, canary));
+  }), own3 = withoutLayer(all, planted3).filter((one3) => {
+    let canary = request.canaries[one3.ecosystem];
+    return canary === void 0 || !isCanary(one3, one3.ecosystem, canary);
+  });
+  return {
+    ...request,
+    packages: own3,
+    strangers: managed.filter((one3) => !isOfDpkg(one3)),
+    debian: managed.filter(isOfDpkg).length,
+    proven: new Set(proven4)
+  };
+}
+function withoutLayer(packages, layer) {
+  return packages.flatMap((one3) => {
+    let places = one3.places.filter((place2) => place2.layer !== layer);
+    return places.length === 0 ? [] : [{ ...one3, places }];
+  });
+}
+function isCanary(one3, ecosystem, { name, version: version3 }) {
+  return one3.ecosystem === ecosystem && one3.name === name && one3.version === version3;
+}
+function reportsCanary({ reported }, { id }) {
+  return id === null ? reported.length > 0 : reported.some((one3) => one3.id === id);
+}
+function indexedApplicationsOf({
+  name,
+  version: version3,
+  places,
+  vulnerabilities
+}) {
+  return [...ecosystemsOf(places)].map(([ecosystem, ecosystemPlaces]) => {
+    let reported = vulnerabilities.filter((one3) => ownerOf(one3, places) === ecosystem);
+    return { ecosystem, name, version: version3, places: ecosystemPlaces, reported };
+  });
+}
+function ecosystemsOf(places) {
+  let all = [...Map.groupBy(places, ({ database }) => ecosystemAt(database))];
+  return new Map(
+    all.flatMap(([ecosystem, ecosystemPlaces]) => ecosystem === null ? [] : [[ecosystem, ecosystemPlaces]])
+  );
+}
+function ownerOf({ updater }, places) {
+  let ecosystems = [...ecosystemsOf(places).keys()], stated = ecosystems.find((one3) => updaterOf(one3) === updater), isOfManager = places.some(({ database }) => ecosystemAt(database) === null);
+  return stated ?? (isOfManager ? null : ecosystems[0] ?? null);
+}
+function withoutApplications(packages) {
+  return packages.flatMap((one3) => {
+    let places = one3.places.filter(({ database }) => ecosystemAt(database) === null), vulnerabilities = one3.vulnerabilities.filter((about) => ownerOf(about, one3.places) === null);
+    return places.length === 0 ? [] : [{ ...one3, places, vulnerabilities }];
+  });
+}
+var DPKG = /(?:^|\/)(?:status|status\.d\/[^/]+)$/;
+function isOfDpkg({ places }) {
+  return places.some(({ database }) => DPKG.test(database));
+}
+function isSamePackage(indexed2, name, version3) {
+  let { ecosystem } = indexed2;
+  if (nameKey(ecosystem, indexed2.name) !== nameKey(ecosystem, name))
+    return !1;
+  if (version3 === null)
+    return ecosystem === "Go" && indexed2.version.startsWith("(devel)");
+  if (indexed2.version === version3 || indexed2.version === asClairReads(ecosystem, version3))
+    return !0;
+  let order = ORDERS[ecosystem], [one3, other2] = [order.read(indexed2.version), order.read(version3)];
+  return one3 !== null && other2 !== null && order.compare(one3, other2) === 0;
+}
+var INDEX3 = object({
+  packages: record(string(), object({ name: string(), version: string() })),
+  environments: record(
+    string(),
+    array(object({ package_db: string(), introduced_in: string() }))
+  )
+});
+function indexedPackages(json2, planted3) {
+  let { packages, environments } = readIndex(json2), all = Object.entries(packages).flatMap(([id, { name, version: version3 }]) => {
+    let places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => ({ database, layer, distribution: null }));
+    return [...ecosystemsOf(places)].map(([ecosystem, ecosystemPlaces]) => ({
+      ecosystem,
+      name,
+      version: version3,
+      places: ecosystemPlaces
+    }));
+  });
+  return withoutLayer(all, planted3);
+}
+function readIndex(json2) {
+  try {
+    return INDEX3.parse(JSON.parse(json2));
+  } catch (cause) {
+    let issue = cause instanceof ZodError ? cause.issues[0] : void 0, what = `Clair's index report can't be read: ${issue === void 0 ? "it is not complete JSON" : `${issue.path.join(".")}: ${issue.message}`}`, todo2 = "see docs/troubleshooting.md#clair-index-failed";
+    throw new SeaworthyError({ code: "clair-index-failed", what, where: "Clair", todo: todo2 }, { cause });
+  }
+}
+function sharedAmong(packages) {
+  return [...Map.groupBy(packages, ({ name, version: version3 }) => JSON.stringify([name, version3]))].filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1).map(([key2]) => JSON.parse(key2)).sort(([a, x], [b, y]) => `${a}
+${x}` < `${b}
+${y}` ? -1 : 1);
+}
+
 function applicationPurl(ecosystem, name, version3) {
   let path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
   return `pkg:${ecosystem}/${path}${version3 === null ? "" : `@${encodeURIComponent(version3)}`}`;
@@ -6465,8 +6973,8 @@ function presentPrograms(items) {
   });
 }
 function programItems(items) {
-  let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), known = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), kept = stated.filter(
-    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT.has(item.name) : item.version !== null || !known.has(at2)
+  let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), known2 = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), kept = stated.filter(
+    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT.has(item.name) : item.version !== null || !known2.has(at2)
   ), places = Map.groupBy(kept, ({ item }) => item);
   return items.flatMap((item) => {
     if (item.kind !== "program")
@@ -6524,14 +7032,14 @@ function createKnownPaths(maps) {
       map.delete(path);
   };
   return {
-    note(known, path, value) {
-      known.set(path, value);
+    note(known2, path, value) {
+      known2.set(path, value);
       let at2 = path;
       for (let above of ancestorsOf(path)) {
-        let there = below.get(above) ??   new Set();
-        if (there.has(at2))
+        let names3 = below.get(above) ??   new Set();
+        if (names3.has(at2))
           return;
-        below.set(above, there.add(at2)), at2 = above;
+        below.set(above, names3.add(at2)), at2 = above;
       }
     },
     forget(path, isDirectory2) {
@@ -6548,12 +7056,12 @@ function createKnownPaths(maps) {
 
 var FEWEST_REPLACED = 3;
 function otherContents(layers) {
-  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), known = createKnownPaths([lists]);
+  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), known2 = createKnownPaths([lists]);
   for (let [layer, { records: records2 }] of layers.entries()) {
     for (let name of records2.hides)
-      known.forget(name, !1);
+      known2.forget(name, !1);
     for (let [name, value] of Object.entries(records2.sums))
-      known.note(lists, name, { value, layer });
+      known2.note(lists, name, { value, layer });
   }
   let others2 = [...lists].flatMap(([name, { value: sums, layer }]) => {
     let compared = Object.entries(sums).flatMap(([path, sum]) => {
@@ -6578,12 +7086,12 @@ function olderByChangelog(layers, installed2, since) {
   });
 }
 function merged(layers, of) {
-  let all =   new Map(), known = createKnownPaths([all]);
+  let all =   new Map(), known2 = createKnownPaths([all]);
   for (let [layer, { records: records2, removed: removed2, opaque }] of layers.entries()) {
     for (let path of [...removed2, ...opaque])
-      known.forget(merge(path), !1);
+      known2.forget(merge(path), !1);
     for (let [path, value] of of(records2))
-      known.note(all, path, { value, layer });
+      known2.note(all, path, { value, layer });
   }
   return all;
 }
@@ -6600,8 +7108,8 @@ function vendorsIn(foreign) {
 function withVendorPrograms(items, layers, foreign) {
   let vendors = vendorsIn(foreign), [files, libraries] = [!1, !0].map(
     (isLibrary) => vendors.filter(({ vendor }) => vendor.file !== void 0 && vendor.role === "follows" === isLibrary)
-  ), shown6 = programsOf(layers, files ?? []), all = joined([...withoutPlaces(items, shown6), ...shown6]), beside3 = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors));
-  return joined([...all, ...programsOf(layers, beside3)]);
+  ), shown6 = programsOf(layers, files ?? []), all = joined([...withoutPlaces(items, shown6), ...shown6]), companions = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors));
+  return joined([...all, ...programsOf(layers, companions)]);
 }
 function joined(items) {
   return [...Map.groupBy(items, ({ kind, name, version: version3 }) => JSON.stringify([kind, name, version3])).values()].flatMap((all) => {
@@ -6618,10 +7126,10 @@ function programsOf(layers, packages) {
   let programs3 = [...mergeLayers(layers).programs];
   return packages.flatMap(({ name, version: version3, vendor: { program: program3, file } }) => {
     let places = programs3.flatMap(([path, found2]) => {
-      let isThere3 = file?.test(path) === !0 && found2.file.listings.some(
+      let isFound = file?.test(path) === !0 && found2.file.listings.some(
         ({ list: list5, content: content3 }) => content3 === "same" && packageOf(`${list5}.list`) === name
       ), owner = { by: "third-party", package: name };
-      return isThere3 ? [{ path, inside: null, layer: found2.diffId, owner }] : [];
+      return isFound ? [{ path, inside: null, layer: found2.diffId, owner }] : [];
     });
     return program3 === null || places.length === 0 ? [] : [{ kind: "program", name: program3, version: upstreamVersion(version3), purl: null, places }];
   });
@@ -6642,19 +7150,19 @@ function programIn({ name, version: version3, vendor }, items) {
   let own3 = items.filter(
     (item) => item.name === vendor.program && (item.kind === "bitnami" || item.kind === "program") && item.places.some(({ owner }) => owner.by === "third-party" && owner.package === name)
   ), [first3] = own3;
-  return first3 === void 0 ? "its program is not in its files" : own3.some((item) => item.version !== null && isOfPackage(item.version, version3)) ? "found" : `its program is ${programWords(first3.name, first3.version)}`;
+  return first3 === void 0 ? "its program is not in its files" : own3.some((item) => item.version !== null && isOfPackage(item.version, version3)) ? "found" : `its program is ${programText(first3.name, first3.version)}`;
 }
 function vendorStates(items, foreign, areJudged) {
   let vendors = vendorsIn(foreign), programs3 = vendors.filter(({ vendor }) => vendor.role === "program"), stateOf6 = (one3) => {
     let { program: program3 } = one3.vendor;
     if (program3 === null)
       return { isJudged: !1, why: "no advisories are read for it" };
-    let said6 = programIn(one3, items);
-    if (said6 !== "found")
-      return { isJudged: !1, why: said6 };
-    let as = programWords(program3, upstreamVersion(one3.version));
+    let outcome = programIn(one3, items);
+    if (outcome !== "found")
+      return { isJudged: !1, why: outcome };
+    let as = programText(program3, upstreamVersion(one3.version));
     return isKnown2(items, program3, one3.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
-  }, judged = programs3.filter((one3) => stateOf6(one3).isJudged), besideOf2 = (one3) => {
+  }, judged = programs3.filter((one3) => stateOf6(one3).isJudged), companionState = (one3) => {
     let { title, program: program3, role } = one3.vendor, main = judged.filter(
       ({ vendor }) => vendor.title === title && (role === "companion" || vendor.program === program3)
     ), [first3] = main;
@@ -6662,12 +7170,12 @@ function vendorStates(items, foreign, areJudged) {
       return { isJudged: !1, why: `no package of ${title} that it goes with is judged` };
     if (role === "companion" || program3 === null)
       return { isJudged: !0, as: `a part of ${first3.name}` };
-    let own3 = upstreamVersion(one3.version), isSame5 = main.some(({ version: version3 }) => isOfPackage(own3, version3)), as = programWords(program3, own3);
+    let own3 = upstreamVersion(one3.version), isSame5 = main.some(({ version: version3 }) => isOfPackage(own3, version3)), as = programText(program3, own3);
     return isSame5 || stateOf6(one3).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${own3} is none of a judged package of ${title}` };
   };
   return ({ name, version: version3 }) => {
     let one3 = vendors.find((other2) => other2.name === name && other2.version === version3);
-    return one3 === void 0 ? null : one3.vendor.role === "program" ? stateOf6(one3) : besideOf2(one3);
+    return one3 === void 0 ? null : one3.vendor.role === "program" ? stateOf6(one3) : companionState(one3);
   };
 }
 function isKnown2(items, name, version3) {
@@ -6708,14 +7216,14 @@ function listedByPath(lists, isCounted) {
     for (let [path, { sum, since }] of lines2) {
       if (!isCounted(list5, since))
         continue;
-      let there = found2.get(path) ??   new Map(), known = there.get(list5), listed5 = {
+      let byName4 = found2.get(path) ??   new Map(), known2 = byName4.get(list5), listed5 = {
         list: list5,
-        sum: sum ?? known?.sum ?? null,
+        sum: sum ?? known2?.sum ?? null,
         hasSums,
-        since: Math.max(since, known?.since ?? 0),
-        layer: Math.max(layer, known?.layer ?? 0)
+        since: Math.max(since, known2?.since ?? 0),
+        layer: Math.max(layer, known2?.layer ?? 0)
       };
-      found2.set(path, there.set(list5, listed5));
+      found2.set(path, byName4.set(list5, listed5));
     }
   }
   return new Map([...found2].map(([path, byList]) => [path, [...byList.values()]]));
@@ -6724,50 +7232,50 @@ function mayLackSum({ hasSums }, path) {
   return !hasSums || path.startsWith("etc/");
 }
 
-var STATUS = "var/lib/dpkg/status", PARTS = "var/lib/dpkg/status.d/", GONE = ["not-installed", "config-files"];
+var STATUS2 = "var/lib/dpkg/status", PARTS = "var/lib/dpkg/status.d/", GONE = ["not-installed", "config-files"];
 function isInstalled({ state }) {
   return !GONE.includes(state);
 }
 function historyOf(layers) {
-  let root = emptyRoot(), read7 = reader(), held3 =   new Set(), folders =   new Map(), lastHeld =   new Map(), changes3 =   new Map(), changedIn =   new Map(), known =   new Map(), before = "";
+  let root = emptyRoot(), read7 = reader(), listed5 =   new Set(), folders =   new Map(), lastListed =   new Map(), changes3 =   new Map(), changedIn =   new Map(), known2 =   new Map(), before = "";
   for (let [index2, layer] of layers.entries()) {
     applyLayer(root, layer);
-    let files = [...root.files].filter(([path]) => path === STATUS || path.startsWith(PARTS)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
-`), next = now === before ? known : read7(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known;
+    let files = [...root.files].filter(([path]) => path === STATUS2 || path.startsWith(PARTS)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
+`), next = now === before ? known2 : read7(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known2;
     before = now;
-    let found2 = changed(known, next), wasHeld = found2.map(({ entry: entry4 }) => entry4.records.some((name) => held3.has(name)));
+    let found2 = changed(known2, next), wasListed = found2.map(({ entry: entry4 }) => entry4.records.some((name) => listed5.has(name)));
     for (let hides2 of layer.records.hides) {
       for (let name of [hides2, ...folders.get(hides2) ?? []])
-        held3.delete(name) && lastHeld.set(name, index2 - 1);
+        listed5.delete(name) && lastListed.set(name, index2 - 1);
       folders.delete(hides2);
     }
     let written4 = new Set(layer.records.holds);
     for (let name of written4) {
-      held3.add(name);
+      listed5.add(name);
       let folder3 = name.slice(0, name.indexOf("/"));
       folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
     }
     for (let [at2, one3] of found2.entries()) {
       let { records: records2 } = one3.entry, list5 = {
-        before: wasHeld[at2] ?? !1,
-        after: records2.some((name) => held3.has(name)),
+        before: wasListed[at2] ?? !1,
+        after: records2.some((name) => listed5.has(name)),
         written: records2.some((name) => written4.has(name))
       };
       changes3.set(keyOf(one3.entry), { ...one3, layer: index2, list: list5 });
       for (let name of records2) {
-        let known2 = changedIn.get(name) ?? [];
-        known2.push(index2), changedIn.set(name, known2);
+        let known3 = changedIn.get(name) ?? [];
+        known3.push(index2), changedIn.set(name, known3);
       }
     }
-    known = next;
+    known2 = next;
   }
-  for (let name of held3)
-    lastHeld.set(name, layers.length - 1);
+  for (let name of listed5)
+    lastListed.set(name, layers.length - 1);
   return {
     changes: changes3,
     changedIn,
-    entries: [...known.values()],
-    lastHeld,
+    entries: [...known2.values()],
+    lastListed,
     outdated({ entry: entry4, layer }) {
       let below = layers.slice(0, layer).reverse();
       for (let { records: records2 } of below) {
@@ -6795,7 +7303,7 @@ function changed(before, after) {
   return found2;
 }
 function reader() {
-  let known =   new Map();
+  let known2 =   new Map();
   return (files) => {
     let read7 =   new Map();
     try {
@@ -6803,14 +7311,14 @@ function reader() {
         for (let stanza of text10.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
           let key2 = `${path}
 ${stanza}`;
-          read7.set(key2, known.get(key2) ?? entryOf(stanza, path));
+          read7.set(key2, known2.get(key2) ?? entryOf(stanza, path));
         }
     } catch (error) {
       if (error instanceof SeaworthyError)
         return null;
       throw error;
     }
-    return known = read7, new Map([...read7.values()].map((entry4) => [keyOf(entry4), entry4]));
+    return known2 = read7, new Map([...read7.values()].map((entry4) => [keyOf(entry4), entry4]));
   };
 }
 function entryOf(text10, path) {
@@ -6863,7 +7371,7 @@ function addedTo(name, { grown = {} }, isKnown4, founded) {
   let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
   if (more === void 0)
     return { count: isKnown4 ? 0 : 1, lines: isKnown4 ? [] : [`all of ${name}`], changed: 0 };
-  let known = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count6]) => sum + count6, 0), count5 = more.count - known;
+  let known2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count6]) => sum + count6, 0), count5 = more.count - known2;
   return {
     count: count5,
     lines: more.lines.slice(0, Math.max(0, count5)),
@@ -6911,20 +7419,20 @@ function isUntouched(listed5, path, md5, layer) {
   return listed5.sum !== null && md5 !== null ? listed5.sum === md5 : (listed5.sum !== null || mayLackSum(listed5, path)) && layer <= listed5.layer;
 }
 function listsOf(layers) {
-  let held3 =   new Map(), known = createKnownPaths([held3]), last =   new Map(), diverted = {};
+  let lists =   new Map(), known2 = createKnownPaths([lists]), last =   new Map(), diverted = {};
   for (let [layer, { records: records2, applications: applications2 }] of layers.entries()) {
     for (let name of records2?.hides ?? [])
-      known.forget(name, !1);
+      known2.forget(name, !1);
     for (let name of records2?.holds ?? []) {
       let owned = applications2?.owned ?? {}, lines2 = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [], list5 = packageList(layer, lines2, last.get(name));
-      known.note(held3, name, list5), last.set(name, list5);
+      known2.note(lists, name, list5), last.set(name, list5);
     }
     diverted = applications2?.diverted ?? diverted;
   }
-  let { isUnfounded, areSumsLate } = growthOf(layers), counted = [...held3].filter(
+  let { isUnfounded, areSumsLate } = growthOf(layers), counted = [...lists].filter(
     ([name]) => !areSumsLate(name.replace(/\.md5sums$/, "")) || name.endsWith(".list")
   );
-  return { byPath: listedByPath(new Map(counted), (list5, since) => !isUnfounded(list5, since)), diverted: new Map(Object.entries(diverted)), isEmpty: held3.size === 0 };
+  return { byPath: listedByPath(new Map(counted), (list5, since) => !isUnfounded(list5, since)), diverted: new Map(Object.entries(diverted)), isEmpty: lists.size === 0 };
 }
 
 function applicationInventory({ layers }, { installed: installed2, foreign }) {
@@ -6960,8 +7468,8 @@ function applicationInventory({ layers }, { installed: installed2, foreign }) {
     ])
   };
 }
-function withoutNames(says2) {
-  return says2.some(({ kind }) => kind === "golang" || kind === "cargo" || kind === "rust") ? says2.filter(({ kind, version: version3 }) => kind !== "program" || version3 !== null) : says2;
+function withoutNames(statements2) {
+  return statements2.some(({ kind }) => kind === "golang" || kind === "cargo" || kind === "rust") ? statements2.filter(({ kind, version: version3 }) => kind !== "program" || version3 !== null) : statements2;
 }
 function withoutRuntimeParts(items) {
   let homes = new Set(
@@ -6989,9 +7497,9 @@ function isOwn({ places }) {
 }
 function ownItems({ items }) {
   return items.flatMap((item) => {
-    let places = item.places.filter(({ owner }) => owner.by !== "debian"), known = places.filter(({ owner }) => owner.by !== "unknown"), unknown4 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
+    let places = item.places.filter(({ owner }) => owner.by !== "debian"), known2 = places.filter(({ owner }) => owner.by !== "unknown"), unknown4 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
     return [
-      ...known.length === 0 ? [] : [{ ...item, kind, places: known }],
+      ...known2.length === 0 ? [] : [{ ...item, kind, places: known2 }],
       ...unknown4.length === 0 ? [] : [{ ...item, kind: "unknown-owner", places: unknown4 }]
     ];
   });
@@ -7039,7 +7547,7 @@ function summaryOf(inventory, looked = NOT_LOOKED) {
   if (inventory === null)
     return { judged: [], unexamined: [{ kind: "inventory", count: 1, versions: [] }] };
   let { judged, confirming } = looked, own3 = itemsOf(inventory, looked), counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
-    let ofKind = own3.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], cut2 = kind === "cut" ? inventory.cut.length : 0, count5 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, cut2) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version3 }) => version3 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version3 }) => programWords(name, version3)) : [];
+    let ofKind = own3.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], cut2 = kind === "cut" ? inventory.cut.length : 0, count5 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, cut2) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version3 }) => version3 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version3 }) => programText(name, version3)) : [];
     return count5 === 0 ? [] : [{ kind, count: count5, versions: versions2 }];
   });
   return {
@@ -7053,52 +7561,6 @@ function byPath(a, b) {
 }
 function byKind(a, b) {
   return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
-}
-
-var ECOSYSTEMS = [
-  "PyPI",
-  "Maven",
-  "RubyGems",
-  "Go",
-  "npm",
-  "Packagist",
-  "crates.io",
-  "Bitnami"
-], ECOSYSTEM_OF = {
-  npm: "npm",
-  pypi: "PyPI",
-  maven: "Maven",
-  gem: "RubyGems",
-  golang: "Go",
-  composer: "Packagist",
-  cargo: "crates.io",
-  bitnami: "Bitnami"
-};
-function ecosystemOf(text10) {
-  let [bare] = text10.split(":", 1);
-  return ECOSYSTEMS.find((one3) => one3 === bare) ?? null;
-}
-function nameKey(ecosystem, name) {
-  switch (ecosystem) {
-    case "PyPI":
-      return name.replace(/[-_.]+/g, "-").toLowerCase();
-    case "npm":
-    case "Packagist":
-    case "Bitnami":
-      return name.toLowerCase();
-    default:
-      return name;
-  }
-}
-function lookUpKeys(ecosystem, name) {
-  let key2 = nameKey(ecosystem, name), colon = ecosystem === "Maven" ? key2.indexOf(":") : -1;
-  return colon > 0 ? [key2, key2.slice(colon)] : [key2];
-}
-function namesPackage(ecosystem, inRecord, name) {
-  return ecosystem === "npm" ? inRecord === name || inRecord.toLowerCase() === name : ecosystem === "Maven" && name.startsWith(":") ? lookUpKeys(ecosystem, inRecord).includes(name) : nameKey(ecosystem, inRecord) === nameKey(ecosystem, name);
-}
-function releaseOf(ecosystem, version3) {
-  return ecosystem === "PyPI" ? version3.replace(/\+.*$/s, "") : version3;
 }
 
 var WORST = ["affected", "unknown", "not-affected"];
@@ -8077,7 +8539,7 @@ var VERSIONS = ["3.0", "3.1", "4.0"], SCORES2 = {
   "3.0": /^(AV|AC|PR|UI|S|C|I|A):/,
   "3.1": /^(AV|AC|PR|UI|S|C|I|A):/,
   "4.0": /^(AV|AC|AT|PR|UI|VC|VI|VA|SC|SI|SA):/
-}, WORDS2 = {
+}, SEVERITY_NAMES = {
   low: "low",
   moderate: "medium",
   medium: "medium",
@@ -8101,298 +8563,14 @@ function ratingOf2(records2) {
   let read7 = records2.flatMap((record5) => record5.vectors.map((text10) => ({ text: text10, of: record5.id }))).map((one3) => ({ ...one3, cvss: readVector(one3.text) })), unreadable3 = read7.flatMap(({ cvss, text: text10 }) => cvss === null && !isVersion2(text10) ? [text10] : []), [best] = read7.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
   if (best !== void 0)
     return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable3 };
-  let [worst2] = records2.map(({ id, word: word4 }) => ({ of: id, severity: WORDS2[word4.toLowerCase()] ?? "unknown" })).sort((a, b) => compareSeverity(b.severity, a.severity)), isRated3 = worst2 !== void 0 && worst2.severity !== "unknown";
+  let [worst2] = records2.map(({ id, severityName }) => ({
+    of: id,
+    severity: SEVERITY_NAMES[severityName.toLowerCase()] ?? "unknown"
+  })).sort((a, b) => compareSeverity(b.severity, a.severity)), isRated3 = worst2 !== void 0 && worst2.severity !== "unknown";
   return { severity: worst2?.severity ?? "unknown", cvss: null, of: isRated3 ? worst2.of : null, unreadable: unreadable3 };
 }
 function isVersion2(text10) {
   return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text10);
-}
-
-var VERSION_PATTERN = [
-  "v?",
-  "(?:",
-  "(?:(?<epoch>[0-9]+)!)?",
-  "(?<release>[0-9]+(?:\\.[0-9]+)*)",
-  "(?<pre>",
-  "[-_\\.]?",
-  "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
-  "[-_\\.]?",
-  "(?<pre_n>[0-9]+)?",
-  ")?",
-  "(?<post>",
-  "(?:-(?<post_n1>[0-9]+))",
-  "|",
-  "(?:",
-  "[-_\\.]?",
-  "(?<post_l>post|rev|r)",
-  "[-_\\.]?",
-  "(?<post_n2>[0-9]+)?",
-  ")",
-  ")?",
-  "(?<dev>",
-  "[-_\\.]?",
-  "(?<dev_l>dev)",
-  "[-_\\.]?",
-  "(?<dev_n>[0-9]+)?",
-  ")?",
-  ")",
-  "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
-].join("");
-var validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
-function valid(version3) {
-  return validRegex.test(version3) ? version3 : null;
-}
-var cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
-function parse2(version3, regex) {
-  let { groups } = (regex || validRegex).exec(version3) || {};
-  return groups ? {
-    epoch: Number(groups.epoch ? groups.epoch : 0),
-    release: groups.release.split(".").map(Number),
-    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
-    post: normalize_letter_version(
-      groups.post_l,
-      groups.post_n1 || groups.post_n2
-    ),
-    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
-    local: parse_local_version(groups.local)
-  } : null;
-}
-function normalize_letter_version(letterIn, numberIn) {
-  let letter = letterIn, number2 = numberIn;
-  return letter ? (number2 || (number2 = 0), letter = letter.toLowerCase(), letter === "alpha" ? letter = "a" : letter === "beta" ? letter = "b" : ["c", "pre", "preview"].includes(letter) ? letter = "rc" : ["rev", "r"].includes(letter) && (letter = "post"), [letter, Number(number2)]) : !letter && number2 ? (letter = "post", [letter, Number(number2)]) : null;
-}
-function parse_local_version(local) {
-  return local ? local.split(/[._-]/).map(
-    (part4) => Number.isNaN(Number(part4)) ? part4.toLowerCase() : Number(part4)
-  ) : null;
-}
-
-function compare(version3, other2) {
-  let parsedVersion = parse2(version3), parsedOther = parse2(other2), keyVersion = calculateKey(parsedVersion), keyOther = calculateKey(parsedOther);
-  return pyCompare(keyVersion, keyOther);
-}
-function pyCompare(elemIn, otherIn) {
-  let elem = elemIn, other2 = otherIn;
-  if (elem === other2)
-    return 0;
-  if (Array.isArray(elem) !== Array.isArray(other2) && (elem = Array.isArray(elem) ? elem : [elem], other2 = Array.isArray(other2) ? other2 : [other2]), Array.isArray(elem)) {
-    let len = Math.min(elem.length, other2.length);
-    for (let i = 0; i < len; i += 1) {
-      let res = pyCompare(elem[i], other2[i]);
-      if (res !== 0)
-        return res;
-    }
-    return elem.length - other2.length;
-  }
-  return elem === -1 / 0 || other2 === 1 / 0 ? -1 : elem === 1 / 0 || other2 === -1 / 0 ? 1 : elem < other2 ? -1 : 1;
-}
-function calculateKey(input2) {
-  let { epoch } = input2, { release: release2, pre, post, local, dev } = input2;
-  for (release2 = release2.concat(), release2.reverse(); release2.length && release2[0] === 0; )
-    release2.shift();
-  return release2.reverse(), !pre && !post && dev ? pre = -1 / 0 : pre || (pre = 1 / 0), post || (post = -1 / 0), dev || (dev = 1 / 0), local ? local = local.map(
-    (i) => Number.isNaN(Number(i)) ? [-1 / 0, i] : [Number(i), ""]
-  ) : local = -1 / 0, [epoch, release2, pre, post, dev, local];
-}
-
-var RANGE_PATTERN = [
-  "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
-  "\\s*",
-  "(",
-  "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
-  "(?<prefix>\\.\\*)?",
-  "|",
-  "(?<legacy>[^,;\\s)]+)",
-  ")"
-].join("");
-var rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
-
-var import_semver = __toESM(require_semver(), 1);
-
-var MAX_LENGTH = 300;
-function makeOrder(read7, compare2) {
-  return {
-    read: (text10) => {
-      let parts = text10.length > MAX_LENGTH ? null : read7(text10);
-      return parts === null ? null : { text: text10, parts };
-    },
-    compare: (a, b) => compare2(a.parts, b.parts)
-  };
-}
-function compareDigits(a, b) {
-  let [x, y] = [a.replace(/^0+(?=\d)/, ""), b.replace(/^0+(?=\d)/, "")];
-  return x.length - y.length || compareText(x, y);
-}
-
-function readProgram(text10) {
-  let [, java, update3] = /^(\d{1,2})u(\d+)$/.exec(text10) ?? [], bare = java === void 0 ? text10 : `${java}.0.${update3}`, [, numbers2, word4 = ""] = /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(bare) ?? [];
-  return numbers2 === void 0 ? null : { numbers: numbers2.split("."), word: word4.toLowerCase().match(/\d+|[a-z]+/g) ?? [] };
-}
-function compareProgram(a, b) {
-  let order = compareNumbers(a.numbers, b.numbers);
-  return order !== 0 ? order : a.word.length === 0 || b.word.length === 0 ? +(a.word.length === 0) - +(b.word.length === 0) : compareWords(a.word, b.word);
-}
-function compareNumbers(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let order = compareDigits(a[at2] ?? "0", b[at2] ?? "0");
-    if (order !== 0)
-      return order;
-  }
-  return 0;
-}
-function compareWords(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let [x, y] = [a[at2], b[at2]];
-    if (x === void 0 || y === void 0)
-      return x === void 0 ? -1 : 1;
-    let [isNumber4, isOther] = [/^\d/.test(x), /^\d/.test(y)], order = isNumber4 && isOther ? compareDigits(x, y) : Number(isOther) - Number(isNumber4) || compareText(x, y);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
-}
-
-var QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"], RELEASE = ["final", "ga", "release"], SHORT = { a: "alpha", b: "beta", m: "milestone" };
-function readMaven(text10) {
-  if (!/^[\w.+~-]+$/.test(text10) || !/[0-9A-Za-z]/.test(text10))
-    return null;
-  let tokens2 = split(text10.toLowerCase());
-  for (let end2 = tokens2.length; end2 > 0; ) {
-    let start2 = end2;
-    for (; start2 > 1 && isNothing(tokens2[start2 - 1]); )
-      start2 -= 1;
-    for (tokens2.splice(start2, end2 - start2), end2 = start2 - 1; end2 > 0 && tokens2[end2]?.separator !== "-"; )
-      end2 -= 1;
-  }
-  return tokens2;
-}
-function compareMaven(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let [x, y] = [a[at2] ?? filler(b[at2]), b[at2] ?? filler(a[at2])], order = kindOf2(x) - kindOf2(y) || compareValues(x.value, y.value);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
-}
-function split(text10) {
-  let tokens2 = [], pieces = text10.match(/[.-]|\d+|[^\d.-]+/g) ?? [], separator = ".";
-  for (let [at2, piece] of pieces.entries()) {
-    if (!/^[.-]$/.test(piece)) {
-      tokens2.push({ separator: separator ?? "-", value: tokenOf(piece, pieces[at2 + 1]) }), separator = null;
-      continue;
-    }
-    separator !== null && tokens2.push({ separator, value: "0" }), separator = piece === "." ? "." : "-";
-  }
-  return separator === null ? tokens2 : [...tokens2, { separator, value: "0" }];
-}
-function tokenOf(piece, next) {
-  if (RELEASE.includes(piece))
-    return "";
-  let isBeforeNumber = next !== void 0 && /^\d/.test(next);
-  return piece === "cr" ? "rc" : (isBeforeNumber ? SHORT[piece] : void 0) ?? piece;
-}
-function isNothing({ value }) {
-  return /^0*$/.test(value);
-}
-function filler(other2) {
-  let separator = other2?.separator ?? ".";
-  return { separator, value: separator === "." && isNumber(other2) ? "0" : "" };
-}
-function kindOf2(token2) {
-  let isAfterDot = token2.separator === ".";
-  return isNumber(token2) ? isAfterDot ? 3 : 2 : isAfterDot ? 0 : 1;
-}
-function isNumber(token2) {
-  return /^\d/.test(token2?.value ?? "");
-}
-function compareValues(a, b) {
-  if (/^\d/.test(a))
-    return compareDigits(a, b);
-  let [x, y] = [rank(a), rank(b)];
-  return x - y || compareText(a, b);
-}
-function rank(qualifier) {
-  let at2 = QUALIFIERS.indexOf(qualifier);
-  return at2 === -1 ? QUALIFIERS.length : at2;
-}
-
-var FORMS = [["dev"], ["alpha", "a"], ["beta", "b"], ["RC", "rc"], ["#"], ["p"]];
-function readPackagist(text10) {
-  let bare = text10.trim().replace(/^[vV]/, ""), [, numbers2 = "", rest2 = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? [];
-  if (numbers2 === "" || /[^\w.+-]/.test(rest2) || /[.-]?dev$/i.test(rest2) || /^\.?x\b/i.test(rest2))
-    return null;
-  let four = numbers2.split(".");
-  for (; four.length < 4; )
-    four.push("0");
-  let word4 = rest2.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
-  return splitPhp(`${four.join(".")}${word4.toLowerCase().replace(/(^|[^a-z])patch/, "$1pl")}`);
-}
-function splitPhp(text10) {
-  return text10.match(/\d+|[^\d._+-]+/g) ?? [];
-}
-function comparePhp(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let [x, y] = [a[at2], b[at2]];
-    if (x === void 0 || y === void 0)
-      return x === void 0 ? -compareWithEnd(y) : compareWithEnd(x);
-    let order = isNumber2(x) && isNumber2(y) ? compareDigits(x, y) : form(x) - form(y);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
-}
-function compareWithEnd(piece) {
-  return isNumber2(piece) ? 1 : form(piece) - form("#");
-}
-function isNumber2(piece) {
-  return /^\d/.test(piece);
-}
-function form(piece) {
-  let word4 = isNumber2(piece) ? "#" : piece;
-  return FORMS.findIndex((names3) => names3.some((name) => word4.startsWith(name)));
-}
-
-function readGo(text10) {
-  let [, number2, patch3 = ".0", word4, count5] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text10) ?? [], bare = number2 === void 0 ? text10 : `${number2}${patch3}${word4 ? `-${word4}.${count5}` : ""}`;
-  return (0, import_semver.parse)(bare);
-}
-function readCargo(text10) {
-  let [, number2, minor2 = ".0"] = /^(\d+)(\.\d+)?$/.exec(text10) ?? [];
-  return (0, import_semver.parse)(number2 === void 0 ? text10 : `${number2}${minor2}.0`);
-}
-function compareSemver(a, b) {
-  return a.compare(b);
-}
-var ORDERS = {
-  PyPI: makeOrder((text10) => valid(text10), compare),
-  Maven: makeOrder(readMaven, compareMaven),
-  RubyGems: makeOrder(readGem, compareGems),
-  Go: makeOrder(readGo, compareSemver),
-  npm: makeOrder((text10) => (0, import_semver.parse)(text10), compareSemver),
-  Packagist: makeOrder(readPackagist, comparePhp),
-  "crates.io": makeOrder(readCargo, compareSemver),
-  Bitnami: makeOrder(readProgram, compareProgram)
-};
-function readGem(text10) {
-  let bare = text10.trim();
-  if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(bare))
-    return null;
-  let segments = bare.replaceAll("-", ".pre.").match(/\d+|[a-zA-Z]+/g) ?? [], word4 = segments.findIndex((segment) => !isNumber3(segment)), numbers2 = word4 === -1 ? segments.length : word4;
-  return [...withoutZeros(segments.slice(0, numbers2)), ...withoutZeros(segments.slice(numbers2))];
-}
-function compareGems(a, b) {
-  for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let [x, y] = [a[at2] ?? "0", b[at2] ?? "0"], order = isNumber3(x) && isNumber3(y) ? compareDigits(x, y) : Number(isNumber3(x)) - Number(isNumber3(y)) || compareText(x, y);
-    if (order !== 0)
-      return order;
-  }
-  return 0;
-}
-function withoutZeros(segments) {
-  return segments.slice(0, segments.findLastIndex((segment) => !/^0+$/.test(segment)) + 1);
-}
-function isNumber3(segment) {
-  return /^\d/.test(segment);
 }
 
 function matchPackage(subject, records2) {
@@ -8400,9 +8578,9 @@ function matchPackage(subject, records2) {
     ({ affected }) => affected.some((entry4) => namesPackage(ecosystem, entry4.name, name))
   ), entriesOf3 = (record5) => record5.affected.filter(
     (entry4) => namesPackage(ecosystem, entry4.name, name) && isForPlatform(subject, entry4)
-  ), order = remembering(ORDERS[ecosystem]), saysOf2 = subject.isFromCheckout === !0 && isBaseless(version3 ?? "") ? entryForCommit : (entry4) => entry4, isOther = subject.isFromCheckout === !0 && ecosystem === "crates.io";
+  ), order = remembering(ORDERS[ecosystem]), entryFor2 = subject.isFromCheckout === !0 && isBaseless(version3 ?? "") ? entryForCommit : (entry4) => entry4, isOther = subject.isFromCheckout === !0 && ecosystem === "crates.io";
   return groupsOf(own3).map((group) => {
-    let entries = group.flatMap(entriesOf3), worst2 = worstOf(entries.map((entry4) => affects(order, saysOf2(entry4), version3)));
+    let entries = group.flatMap(entriesOf3), worst2 = worstOf(entries.map((entry4) => affects(order, entryFor2(entry4), version3)));
     return {
       affects: worst2 === "affected" && isOther ? "unknown" : worst2,
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
@@ -8438,12 +8616,12 @@ function isForPlatform({ architectures = null }, { platforms }) {
   );
 }
 function remembering(order) {
-  let known =   new Map();
+  let known2 =   new Map();
   return {
     compare: order.compare,
     read: (text10) => {
-      let before = known.get(text10), read7 = before === void 0 ? order.read(text10) : before;
-      return known.set(text10, read7), read7;
+      let before = known2.get(text10), read7 = before === void 0 ? order.read(text10) : before;
+      return known2.set(text10, read7), read7;
     }
   };
 }
@@ -8481,51 +8659,9 @@ function sortedIds(ids) {
   return [...new Set(ids)].sort((a, b) => rank2(a) - rank2(b) || compareText(a, b));
 }
 
-var CLAIR_ECOSYSTEMS = ["PyPI", "Maven", "RubyGems", "Go"], BEGINNINGS = {
-  "python:": "PyPI",
-  "maven:": "Maven",
-  "jar:": "Maven",
-  "file:": "Maven",
-  "ruby:": "RubyGems",
-  "go:": "Go"
-}, BEGINNING = /^(?:python|maven|jar|file|ruby|go):/;
-function ecosystemAt(database) {
-  let [beginning] = BEGINNING.exec(database) ?? [];
-  return beginning === void 0 ? null : BEGINNINGS[beginning] ?? null;
-}
-function pathAt(database) {
-  return database.replace(BEGINNING, "");
-}
-function isOfClair(ecosystem) {
-  return CLAIR_ECOSYSTEMS.some((one3) => one3 === ecosystem);
-}
-function updaterOf(ecosystem) {
-  return `osv/${ecosystem.toLowerCase()}`;
-}
-var SEMVER = /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/, PEP440 = /v?(?:(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?([0-9]+)?)?(?:-([0-9]+)|[-_.]?(?:post|rev|r)[-_.]?([0-9]+)?)?(?:[-_.]?dev[-_.]?([0-9]+)?)?)/, LABELS = { a: "a", alpha: "a", b: "b", beta: "b" };
-function asClairReads(ecosystem, text10) {
-  if (ecosystem === "Go") {
-    let [, major2, minor2 = "0", patch3 = "0"] = SEMVER.exec(text10) ?? [];
-    return major2 === void 0 ? null : `${major2}.${minor2}.${patch3}`;
-  }
-  if (ecosystem !== "PyPI")
-    return text10;
-  let found2 = PEP440.exec(text10);
-  if (found2 === null)
-    return null;
-  let [, epoch, release2 = "", label, preNumber, post, otherPost, dev] = found2, number2 = (digits) => Number(digits ?? 0), pre = label === void 0 ? "" : `${LABELS[label] ?? "rc"}${number2(preNumber)}`;
-  return [
-    number2(epoch) === 0 ? "" : `${number2(epoch)}!`,
-    release2.split(".").map(Number).join("."),
-    pre,
-    number2(post ?? otherPost) === 0 ? "" : `.post${number2(post ?? otherPost)}`,
-    number2(dev) === 0 ? "" : `.dev${number2(dev)}`
-  ].join("");
-}
-
 var LISTED = 20, LONGEST = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-", Bitnami: "BIT-" };
 function applicationFinding(match2, about, ratings) {
-  let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), known = bringers(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
+  let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), known2 = bringers(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
   return {
     check: "clair",
     subject: "application",
@@ -8546,8 +8682,8 @@ function applicationFinding(match2, about, ratings) {
     binaries: [],
     paths: places,
     morePaths: more,
-    layer: known[0] ?? null,
-    layers: known,
+    layer: known2[0] ?? null,
+    layers: known2,
     links: match2.records.map(osvPage),
     debian: null,
     kev: kev.includes(!0) ? !0 : kev.includes(!1) ? !1 : null,
@@ -8572,7 +8708,7 @@ function reportedFinding({ id, fixedIn, normalizedSeverity, links }, about, rati
   }, found2 = {
     ...applicationFinding(match2, { ...about, settles: null }, ratings),
     links: [...links].sort()
-  }, severity = SEVERITIES.find((word4) => word4 === normalizedSeverity.toLowerCase()) ?? "unknown";
+  }, severity = SEVERITIES.find((severityName) => severityName === normalizedSeverity.toLowerCase()) ?? "unknown";
   return found2.severity !== "unknown" || severity === "unknown" ? found2 : { ...found2, severity, severitySource: "clair" };
 }
 function withClairsFix(finding, reported) {
@@ -8618,12 +8754,12 @@ function visibly(text10) {
 }
 
 var NAMED = 3;
-function clairAccount(eyes, fates) {
-  let left2 = notJudged(eyes, fates), count5 = (side) => left2.filter((one3) => one3.side === side).length, judged = fates.filter(({ fate }) => fate.side === "judged").length;
+function clairAccount(clair, fates) {
+  let left2 = notJudged(clair, fates), count5 = (side) => left2.filter((one3) => one3.side === side).length, judged = fates.filter(({ fate }) => fate.side === "judged").length;
   return {
-    packages: eyes.debian + judged + left2.length,
+    packages: clair.debian + judged + left2.length,
     sides: {
-      debian: eyes.debian,
+      debian: clair.debian,
       judged,
       "not-examined": count5("not-examined"),
       refuted: count5("refuted"),
@@ -8632,19 +8768,19 @@ function clairAccount(eyes, fates) {
     listed: left2.slice(0, 1e3)
   };
 }
-function unaccounted(eyes, fates) {
-  let all = notJudged(eyes, fates).filter(({ side }) => side === "unexplained");
-  if (all.length === 0 || eyes.kind === "other")
+function unaccounted(clair, fates) {
+  let all = notJudged(clair, fates).filter(({ side }) => side === "unexplained");
+  if (all.length === 0 || clair.kind === "other")
     return [];
   let named6 = all.slice(0, NAMED).map(({ name, version: version3, path, reason }) => `${visibly(name)} ${visibly(version3)} in ${visibly(path)} (${reason})`), more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named6.join("; ")}${more}`;
   return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
 }
-function aloneItems(eyes, alone, fates, layers) {
+function aloneItems(clair, alone, fates, layers) {
   let judged = alone.map(({ item }) => {
     let { kind, name, version: version3, purl, places } = item, paths = listedPlaces(places).places;
     return { kind, name, version: version3, purl, places: paths, layer: bringers(item, layers)[0] ?? null };
-  }), open = notJudged(eyes, fates).filter(({ side }) => side === "unexplained");
-  return eyes.kind === "own" ? judged : [
+  }), open = notJudged(clair, fates).filter(({ side }) => side === "unexplained");
+  return clair.kind === "own" ? judged : [
     ...judged,
     ...open.map(({ name, version: version3, path }) => ({ kind: "clair-only", name, version: version3, purl: null, places: [path], layer: null }))
   ];
@@ -8653,7 +8789,7 @@ function notJudged({ strangers }, fates) {
   let all = [
     ...strangers.map((one3) => entryOf2(one3, "unexplained", "Seaworthy does not know its package manager")),
     ...fates.flatMap(
-      ({ seen, fate }) => fate.side === "judged" ? [] : [entryOf2(seen, fate.side, fate.reason)]
+      ({ indexed: indexed2, fate }) => fate.side === "judged" ? [] : [entryOf2(indexed2, fate.side, fate.reason)]
     )
   ], isOpen = ({ side }) => side === "unexplained";
   return [...all.filter(isOpen), ...all.filter((one3) => !isOpen(one3))];
@@ -8723,127 +8859,11 @@ function spansIn(ecosystem, range) {
   return open === null ? spans : [...spans, [open]];
 }
 
-var CLAIR_APPLICATIONS = "clair-applications.json", CANARY = object({ name: string(), version: string(), id: string().nullable() }), ASKED = object({
-  kind: _enum(["own", "other"]),
-  canaries: partialRecord(_enum(CLAIR_ECOSYSTEMS), CANARY),
-  shared: array(tuple([string(), string()]))
-});
-function askedOfClair(asked2) {
-  return { [CLAIR_APPLICATIONS]: JSON.stringify(asked2) };
-}
-var MOST_PACKAGES = 5e4;
-function readEyes(documents, { packages }, planted3) {
-  let asked2 = documentIn(documents, CLAIR_APPLICATIONS, ASKED);
-  if (asked2 === null)
-    return null;
-  let all = packages.flatMap(seenOf);
-  if (all.length > MOST_PACKAGES)
-    throw new SeaworthyError({
-      code: "clair-report-malformed",
-      what: `Clair's report lists ${all.length} application packages, and at most ${MOST_PACKAGES} are accepted`,
-      where: "vulnerability-report.json",
-      todo: "check what the image contains: no ordinary application has this many packages"
-    });
-  let managed = withoutLayer(withoutApplications(packages), planted3), proven4 = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
-    let canary = asked2.canaries[ecosystem];
-    return canary !== void 0 && all.some((one3) => isCanary(one3, ecosystem, canary) && tells(one3, canary));
-  }), own3 = withoutLayer(all, planted3).filter((one3) => {
-    let canary = asked2.canaries[one3.ecosystem];
-    return canary === void 0 || !isCanary(one3, one3.ecosystem, canary);
-  });
-  return {
-    ...asked2,
-    packages: own3,
-    strangers: managed.filter((one3) => !isOfDpkg(one3)),
-    debian: managed.filter(isOfDpkg).length,
-    proven: new Set(proven4)
-  };
-}
-function withoutLayer(packages, layer) {
-  return packages.flatMap((one3) => {
-    let places = one3.places.filter((place2) => place2.layer !== layer);
-    return places.length === 0 ? [] : [{ ...one3, places }];
-  });
-}
-function isCanary(one3, ecosystem, { name, version: version3 }) {
-  return one3.ecosystem === ecosystem && one3.name === name && one3.version === version3;
-}
-function tells({ reported }, { id }) {
-  return id === null ? reported.length > 0 : reported.some((one3) => one3.id === id);
-}
-function seenOf({ name, version: version3, places, vulnerabilities }) {
-  return [...ecosystemsOf(places)].map(([ecosystem, there]) => {
-    let reported = vulnerabilities.filter((one3) => ownerOf(one3, places) === ecosystem);
-    return { ecosystem, name, version: version3, places: there, reported };
-  });
-}
-function ecosystemsOf(places) {
-  let all = [...Map.groupBy(places, ({ database }) => ecosystemAt(database))];
-  return new Map(all.flatMap(([ecosystem, there]) => ecosystem === null ? [] : [[ecosystem, there]]));
-}
-function ownerOf({ updater }, places) {
-  let ecosystems = [...ecosystemsOf(places).keys()], stated = ecosystems.find((one3) => updaterOf(one3) === updater), isOfManager = places.some(({ database }) => ecosystemAt(database) === null);
-  return stated ?? (isOfManager ? null : ecosystems[0] ?? null);
-}
-function withoutApplications(packages) {
-  return packages.flatMap((one3) => {
-    let places = one3.places.filter(({ database }) => ecosystemAt(database) === null), vulnerabilities = one3.vulnerabilities.filter((about) => ownerOf(about, one3.places) === null);
-    return places.length === 0 ? [] : [{ ...one3, places, vulnerabilities }];
-  });
-}
-var DPKG = /(?:^|\/)(?:status|status\.d\/[^/]+)$/;
-function isOfDpkg({ places }) {
-  return places.some(({ database }) => DPKG.test(database));
-}
-function isSamePackage(seen, name, version3) {
-  let { ecosystem } = seen;
-  if (nameKey(ecosystem, seen.name) !== nameKey(ecosystem, name))
-    return !1;
-  if (version3 === null)
-    return ecosystem === "Go" && seen.version.startsWith("(devel)");
-  if (seen.version === version3 || seen.version === asClairReads(ecosystem, version3))
-    return !0;
-  let order = ORDERS[ecosystem], [one3, other2] = [order.read(seen.version), order.read(version3)];
-  return one3 !== null && other2 !== null && order.compare(one3, other2) === 0;
-}
-var INDEX3 = object({
-  packages: record(string(), object({ name: string(), version: string() })),
-  environments: record(
-    string(),
-    array(object({ package_db: string(), introduced_in: string() }))
-  )
-});
-function indexedPackages(json2, planted3) {
-  let { packages, environments } = readIndex(json2), all = Object.entries(packages).flatMap(([id, { name, version: version3 }]) => {
-    let places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => ({ database, layer, distribution: null }));
-    return [...ecosystemsOf(places)].map(([ecosystem, there]) => ({
-      ecosystem,
-      name,
-      version: version3,
-      places: there
-    }));
-  });
-  return withoutLayer(all, planted3);
-}
-function readIndex(json2) {
-  try {
-    return INDEX3.parse(JSON.parse(json2));
-  } catch (cause) {
-    let issue = cause instanceof ZodError ? cause.issues[0] : void 0, what = `Clair's index report can't be read: ${issue === void 0 ? "it is not complete JSON" : `${issue.path.join(".")}: ${issue.message}`}`, todo2 = "see docs/troubleshooting.md#clair-index-failed";
-    throw new SeaworthyError({ code: "clair-index-failed", what, where: "Clair", todo: todo2 }, { cause });
-  }
-}
-function sharedAmong(packages) {
-  return [...Map.groupBy(packages, ({ name, version: version3 }) => JSON.stringify([name, version3]))].filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1).map(([key2]) => JSON.parse(key2)).sort(([a, x], [b, y]) => `${a}
-${x}` < `${b}
-${y}` ? -1 : 1);
-}
-
 var CONFIRMED = { agreement: "confirmed", explanation: null }, ALONE = { agreement: null, explanation: null }, SILENT2 = { ...ALONE, isFinding: !1, isUnexplained: !1 };
-function compareWithClair(beside3, subject, match2, entries, seen) {
-  let isReported = seen.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
+function compareWithClair(context, subject, match2, entries, indexed2) {
+  let isReported = indexed2.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
   if (match2.affects === "affected") {
-    let explanation2 = isReported ? null : whyMissed(beside3, subject, entries, seen);
+    let explanation2 = isReported ? null : whyMissed(context, subject, entries, indexed2);
     return { ...isReported ? CONFIRMED : { agreement: "missed-by-clair", explanation: explanation2 }, isFinding: !0, isUnexplained: !isReported && explanation2 === null };
   }
   if (!isReported)
@@ -8852,14 +8872,14 @@ function compareWithClair(beside3, subject, match2, entries, seen) {
   if (match2.affects === "unknown")
     return version3 === null || isPseudoVersion(version3) ? SILENT2 : {
       agreement: null,
-      explanation: clairAlone(beside3.eyes, UNCOMPARED),
+      explanation: clairAlone(context.clair, UNCOMPARED),
       isFinding: !0,
       isUnexplained: !1
     };
   let explanation = entries.filter((entry4) => isForPlatform(subject, entry4)).length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : whyOtherOrder(ecosystem, version3 ?? "", entries);
-  return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : beside3.eyes.kind === "other" ? {
+  return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : context.clair.kind === "other" ? {
     agreement: null,
-    explanation: clairAlone(beside3.eyes, NOT_AFFECTED),
+    explanation: clairAlone(context.clair, NOT_AFFECTED),
     isFinding: !0,
     isUnexplained: !1
   } : { ...ALONE, isFinding: !0, isUnexplained: !0 };
@@ -8868,19 +8888,19 @@ var UNCOMPARED = "Seaworthy cannot compare this version with the advisory", NOT_
 function clairAlone({ kind }, why) {
   return `${kind === "other" ? "reported by the Clair at clair-url only" : "reported by Clair only"}: ${why}`;
 }
-function whyMissed({ eyes, image }, subject, entries, seen) {
+function whyMissed({ clair, image }, subject, entries, indexed2) {
   let { ecosystem, version: version3 } = subject;
-  if (seen.length === 0 || version3 === null)
-    return whyUnlisted(eyes, image, subject);
-  if (eyes.shared.some(([one3, other2]) => seen.some((each3) => each3.name === one3 && each3.version === other2)))
+  if (indexed2.length === 0 || version3 === null)
+    return whyUnlisted(clair, image, subject);
+  if (clair.shared.some(([one3, other2]) => indexed2.some((each3) => each3.name === one3 && each3.version === other2)))
     return "Clair's database has only one row for this name and version, regardless of the ecosystem";
-  if (eyes.kind === "other") {
-    let spelled = seen.find((one3) => entries.every((entry4) => entry4.name !== one3.name));
+  if (clair.kind === "other") {
+    let spelled = indexed2.find((one3) => entries.every((entry4) => entry4.name !== one3.name));
     return spelled === void 0 ? "this Clair instance uses its own advisories" : `Clair matches only exact names, and it lists this package as ${spelled.name}`;
   }
-  return eyes.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isGiven(ecosystem, version3, entries) ? whyOtherOrder(ecosystem, version3 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
+  return clair.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isAffectedByServedPart(ecosystem, version3, entries) ? whyOtherOrder(ecosystem, version3 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
 }
-function isGiven(ecosystem, version3, entries) {
+function isAffectedByServedPart(ecosystem, version3, entries) {
   return entries.some((entry4) => {
     let ranges = spansOf(ecosystem, entry4);
     return affects(ORDERS[ecosystem], { ...entry4, versions: [], custom: [], ranges }, version3) === "affected";
@@ -8889,12 +8909,12 @@ function isGiven(ecosystem, version3, entries) {
 function isNamed(one3, { ecosystem, name }) {
   return one3.ecosystem === ecosystem && nameKey(ecosystem, one3.name) === nameKey(ecosystem, name);
 }
-function whyUnlisted(eyes, image, subject) {
+function whyUnlisted(clair, image, subject) {
   let [gone] = placesGone(image, subject);
   if (gone !== void 0)
     return `Clair discards all copies of a package if one of them is deleted (${gone})`;
   let { ecosystem, name, version: version3 } = subject, artifact = name.slice(name.indexOf(":") + 1);
-  return eyes.packages.find(
+  return clair.packages.find(
     (one3) => one3.ecosystem === "Maven" && ecosystem === "Maven" && one3.name === artifact
   ) !== void 0 ? "Clair lists this jar without its Maven group" : version3 === null ? "Clair does not check packages that have no version" : "Clair does not list this package";
 }
@@ -8930,10 +8950,10 @@ function artifactKey(name) {
   return `:${name}`;
 }
 function groupsOf2(items, names3, records2) {
-  let asked2 = new Set(names3), groups =   new Map();
+  let requested = new Set(names3), groups =   new Map();
   for (let item of items.filter(({ kind }) => kind === "jar-without-group")) {
     let key2 = artifactKey(item.name);
-    if (!asked2.has(key2))
+    if (!requested.has(key2))
       continue;
     let wholes = records2.flatMap(
       ({ affected }) => affected.flatMap(({ name }) => lookUpKeys("Maven", name).includes(key2) ? [name] : [])
@@ -8944,7 +8964,7 @@ function groupsOf2(items, names3, records2) {
 }
 var LEAST = 4;
 function goTogether(name) {
-  let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first3 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", isIn2 = (word4, text10) => word4.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(word4);
+  let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first3 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", isIn2 = (keyword2, text10) => keyword2.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(keyword2);
   return isIn2(first3, group) || isIn2(last, artifact);
 }
 
@@ -8958,7 +8978,7 @@ function knownPlaces({ layers }, { items }) {
   ), leftovers = new Set(
     layers.flatMap(
       ({ diffId, applications: applications2 }) => Object.entries(applications2?.files ?? {}).flatMap(
-        ([path, { says: says2 }]) => says2.some((one3) => isLeftover(one3, path)) ? [`${diffId} ${path}`] : []
+        ([path, { says }]) => says.some((one3) => isLeftover(one3, path)) ? [`${diffId} ${path}`] : []
       )
     )
   ), isGone2 = (path, at2) => Math.max(...[path, ...ancestorsOf(path)].map((one3) => removers.get(one3) ?? -1)) > at2 || (order.get(root.get(path)?.diffId ?? "") ?? -1) > at2, filesAt = (listed5, { database, layer }, at2) => {
@@ -8984,8 +9004,8 @@ function knownPlaces({ layers }, { items }) {
       return reasons.includes(null) ? null : reasons[0] ?? null;
     },
     knownJar({ database, layer }, artifact) {
-      let path = pathAt(database), file = fileOf(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found2 = root.get(file), isThis = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, says2 = found2?.diffId === layer ? found2.file.says.filter(isThis) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
-      return says2.some((one3) => one3.kind === "maven" && isSame5(one3)) ? "same" : says2.length === 0 ? null : says2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
+      let path = pathAt(database), file = fileOf(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found2 = root.get(file), isThis = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found2?.diffId === layer ? found2.file.says.filter(isThis) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
+      return statements2.some((one3) => one3.kind === "maven" && isSame5(one3)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
     }
   };
 }
@@ -9000,7 +9020,7 @@ function isLeftover({ kind }, path) {
 function pythonsIn(layers) {
   let found2 = layers.flatMap(
     ({ diffId, applications: applications2 }) => Object.entries(applications2?.files ?? {}).flatMap(
-      ([path, { says: says2 }]) => says2.flatMap(
+      ([path, { says }]) => says.flatMap(
         (one3) => one3.kind === "pypi" || isLeftover(one3, path) ? [{ key: `${diffId} ${nameKey("PyPI", one3.name)}`, path, version: one3.version }] : []
       )
     )
@@ -9093,15 +9113,15 @@ function aloneNames(reading2, packages) {
 }
 function fatesOf(packages, judging) {
   let sort = sorter(judging), alone = aloneWith(judging);
-  return packages.map((seen) => {
-    let sorted4 = sort(seen);
+  return packages.map((indexed2) => {
+    let sorted4 = sort(indexed2);
     switch (sorted4.is) {
       case "own":
-        return { seen, fate: ownFate(sorted4.item, judging) };
+        return { indexed: indexed2, fate: ownFate(sorted4.item, judging) };
       case "alone":
-        return { seen, fate: alone(seen, sorted4.places, sorted4.known) };
+        return { indexed: indexed2, fate: alone(indexed2, sorted4.places, sorted4.known) };
       default:
-        return { seen, fate: { side: sorted4.is, reason: sorted4.reason } };
+        return { indexed: indexed2, fate: { side: sorted4.is, reason: sorted4.reason } };
     }
   });
 }
@@ -9114,10 +9134,10 @@ function aloneWith({ kind, advisories }) {
   for (let [ecosystem, got2] of advisories)
     recordsOf.set(ecosystem, recordsByName(ecosystem, "problem" in got2 ? [] : got2.records));
   let maven2 = advisories.get("Maven");
-  return (seen, places, known) => {
-    let { ecosystem, version: version3 } = seen, item = aloneItem(seen, places), isKnown4 = maven2 !== void 0 && !("problem" in maven2), groups = isKnown4 ? groupsOf2([item], maven2.names, maven2.records) :   new Map(), [subject] = subjectsIn(withGroups([item], groups));
-    if (subject === void 0 && known !== null && isKnown4 && maven2.names.includes(artifactKey(seen.name)))
-      return known === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
+  return (indexed2, places, known2) => {
+    let { ecosystem, version: version3 } = indexed2, item = aloneItem(indexed2, places), isKnown4 = maven2 !== void 0 && !("problem" in maven2), groups = isKnown4 ? groupsOf2([item], maven2.names, maven2.records) :   new Map(), [subject] = subjectsIn(withGroups([item], groups));
+    if (subject === void 0 && known2 !== null && isKnown4 && maven2.names.includes(artifactKey(indexed2.name)))
+      return known2 === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
     if (subject === void 0)
       return { side: "unexplained", reason: "it states no group, and advisories identify a jar by its group and artifact" };
     let of = { ecosystem, name: subject.item.name, version: subject.item.version }, records2 = recordsOf.get(ecosystem)?.(of.name) ?? [], open = matchPackage(of, records2).find(({ affects: affects2 }) => affects2 === "unknown");
@@ -9127,19 +9147,19 @@ function aloneWith({ kind, advisories }) {
     } : { side: "judged", subject, isAlone: !0 };
   };
 }
-function aloneItem(seen, places) {
-  let { ecosystem, name } = seen, version3 = seen.version === "" || ecosystem === "Go" && seen.version.startsWith("(devel)") ? null : seen.version;
+function aloneItem(indexed2, places) {
+  let { ecosystem, name } = indexed2, version3 = indexed2.version === "" || ecosystem === "Go" && indexed2.version.startsWith("(devel)") ? null : indexed2.version;
   if (ecosystem === "Maven" && !name.includes(":"))
     return { kind: "jar-without-group", name, version: version3, purl: null, places };
   let kind = KIND_OF[ecosystem];
   return { kind, name, version: version3, purl: applicationPurl(kind, name, version3), places };
 }
 
-var NOT_ASKED = { isProven: !1, problem: null, limits: [] };
-function clairsWordOn(eyes, ecosystem) {
-  if (eyes === null || !isOfClair(ecosystem))
-    return NOT_ASKED;
-  let { kind, canaries, proven: proven4 } = eyes, canary = canaries[ecosystem];
+var NO_CLAIR_ANSWER = { isProven: !1, problem: null, limits: [] };
+function clairAnswerFor(clair, ecosystem) {
+  if (clair === null || !isOfClair(ecosystem))
+    return NO_CLAIR_ANSWER;
+  let { kind, canaries, proven: proven4 } = clair, canary = canaries[ecosystem];
   if (canary !== void 0 && proven4.has(ecosystem))
     return { isProven: !0, problem: null, limits: [] };
   if (kind === "other")
@@ -9155,33 +9175,33 @@ function differing(ecosystem, unexplained2) {
   });
 }
 function agreementNotes(findings) {
-  let asked2 = findings.filter(({ kind }) => kind !== "bitnami"), count5 = (agreement) => asked2.filter((one3) => one3.agreement === agreement).length, told3 = [
+  let ofClair = findings.filter(({ kind }) => kind !== "bitnami"), count5 = (agreement) => ofClair.filter((one3) => one3.agreement === agreement).length, texts2 = [
     [count5("confirmed"), "confirmed by Clair"],
     [count5("missed-by-clair"), "missed by Clair"],
     [count5("refuted"), "reported by Clair but refuted"]
-  ].flatMap(([number2, words2]) => number2 === 0 ? [] : [`${number2} ${words2}`]);
-  return told3.length === 0 ? [] : [`application packages: ${told3.join(", ")}`];
+  ].flatMap(([number2, text10]) => number2 === 0 ? [] : [`${number2} ${text10}`]);
+  return texts2.length === 0 ? [] : [`application packages: ${texts2.join(", ")}`];
 }
-function ofUnlisted({ seen, fate }, records2, judging) {
-  let { ecosystem, reported } = seen;
+function ofUnlisted({ indexed: indexed2, fate }, records2, judging) {
+  let { ecosystem, reported } = indexed2;
   switch (fate.side) {
     case "judged":
       return { findings: [], unexplained: [] };
     case "refuted":
-      return { findings: refutedOnes(seen, fate.reason, records2, judging), unexplained: [] };
+      return { findings: refutedOnes(indexed2, fate.reason, records2, judging), unexplained: [] };
     default:
-      return clairsAlone(reported, { item: itemOf(seen), ecosystem }, fate.reason, judging);
+      return clairsAlone(reported, { item: itemOf(indexed2), ecosystem }, fate.reason, judging);
   }
 }
-function refutedOnes(seen, explanation, records2, { layers, ratings }) {
-  let { ecosystem, name, version: version3, reported } = seen, of = { ecosystem, name, version: version3 }, agreed = { agreement: "refuted", explanation }, about = { of, item: itemOf(seen), settles: null, layers, agreed }, matches = matchPackage(of, records2).filter(({ ids }) => reported.some(({ id }) => ids.includes(id))), others2 = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
+function refutedOnes(indexed2, explanation, records2, { layers, ratings }) {
+  let { ecosystem, name, version: version3, reported } = indexed2, of = { ecosystem, name, version: version3 }, agreed = { agreement: "refuted", explanation }, about = { of, item: itemOf(indexed2), settles: null, layers, agreed }, matches = matchPackage(of, records2).filter(({ ids }) => reported.some(({ id }) => ids.includes(id))), others2 = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
   return [
     ...matches.map((match2) => applicationFinding(match2, about, ratings)),
     ...others2.map((one3) => reportedFinding(one3, about, ratings))
   ];
 }
-function clairsAlone(reported, { item, ecosystem }, why, { eyes, layers, ratings }) {
-  let { name, version: version3, purl, places } = item, { kind } = eyes ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone({ kind }, why) }, about = { of: { ecosystem, name, version: version3 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version3 === null ? "" : ` ${visibly(version3)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
+function clairsAlone(reported, { item, ecosystem }, why, { clair, layers, ratings }) {
+  let { name, version: version3, purl, places } = item, { kind } = clair ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone({ kind }, why) }, about = { of: { ecosystem, name, version: version3 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version3 === null ? "" : ` ${visibly(version3)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
   return {
     findings: reported.map((one3) => reportedFinding(one3, about, ratings)),
     unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place2}`)
@@ -9196,26 +9216,26 @@ var EVENTS = ["introduced", "fixed", "last_affected", "limit"], SUMMARY_LENGTH =
 function readRecord(value, ecosystem) {
   let record5 = objectOf(value);
   if (record5 === null)
-    return { fault: "it is not an object" };
+    return { error: "it is not an object" };
   let { id, modified, withdrawn } = record5;
   if (typeof id != "string" || !ID.test(id))
-    return { fault: "it has no id" };
+    return { error: "it has no id" };
   if (typeof modified != "string" || !/^\d{4}-\d\d-\d\dT/.test(modified) || Number.isNaN(Date.parse(modified)))
-    return { fault: 'it has no valid "modified" date' };
+    return { error: 'it has no valid "modified" date' };
   if (withdrawn != null && withdrawn !== "")
     return "withdrawn";
   let list5 = record5.affected ?? [];
   if (!Array.isArray(list5))
-    return { fault: '"affected" is not a list' };
+    return { error: '"affected" is not a list' };
   let entries = list5.map(objectOf), here = entries.filter((entry4) => ecosystemIn(entry4) === ecosystem), affected = here.map(readAffected);
-  return entries.includes(null) || affected.includes(null) ? { fault: 'an entry in "affected" does not match the schema' } : {
+  return entries.includes(null) || affected.includes(null) ? { error: 'an entry in "affected" does not match the schema' } : {
     id,
     aliases: textsIn(record5.aliases).filter((alias) => ID.test(alias)),
     modified,
     published: publishedIn(record5.published),
     summary: typeof record5.summary == "string" ? record5.summary.slice(0, SUMMARY_LENGTH) : "",
     vectors: [record5, ...here].flatMap((one3) => vectorsIn(one3?.severity)),
-    word: wordIn(record5.database_specific),
+    severityName: severityIn(record5.database_specific),
     affected
   };
 }
@@ -9253,10 +9273,10 @@ function eventsIn(range) {
   let events = [];
   for (let event of range.events.map(objectOf))
     for (let [kind, version3] of Object.entries(event ?? { "": null })) {
-      let known = EVENTS.find((one3) => one3 === kind);
-      if (known === void 0 || typeof version3 != "string")
+      let known2 = EVENTS.find((one3) => one3 === kind);
+      if (known2 === void 0 || typeof version3 != "string")
         return null;
-      events.push([known, version3]);
+      events.push([known2, version3]);
     }
   return events;
 }
@@ -9266,23 +9286,32 @@ function publishedIn(value) {
 function vectorsIn(value) {
   return (Array.isArray(value) ? value : []).map(objectOf).flatMap((one3) => typeof one3?.score == "string" ? [one3.score.slice(0, 300)] : []);
 }
-function wordIn(value) {
-  let word4 = objectOf(value)?.severity;
-  return typeof word4 == "string" ? word4.slice(0, 20) : "";
+function severityIn(value) {
+  let severity = objectOf(value)?.severity;
+  return typeof severity == "string" ? severity.slice(0, 20) : "";
 }
 function packRecord(record5) {
-  let { id, aliases, modified, summary, vectors, word: word4, affected, published: published2 } = record5, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
+  let { id, aliases, modified, summary, vectors, severityName, affected, published: published2 } = record5, entries = affected.map(({ name, ranges, custom, versions: versions2, platforms }) => {
     let limits = platforms.map(({ goos, goarch }) => [goos, goarch]);
     return [name, ranges, custom, versions2, ...limits.length === 0 ? [] : [limits]];
   });
-  return JSON.stringify([id, aliases, modified, summary, vectors, word4, entries, published2]);
+  return JSON.stringify([id, aliases, modified, summary, vectors, severityName, entries, published2]);
 }
 function unpackRecord(line) {
-  let [id, aliases, modified, summary, vectors, word4, entries, published2] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
+  let [id, aliases, modified, summary, vectors, severity, entries, published2] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
     let platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
     return { name, ranges, custom, versions: versions2, platforms };
   });
-  return { id, aliases, modified, published: publishedIn(published2), summary, vectors, word: word4, affected };
+  return {
+    id,
+    aliases,
+    modified,
+    published: publishedIn(published2),
+    summary,
+    vectors,
+    severityName: severity,
+    affected
+  };
 }
 function objectOf(value) {
   return isRecord(value) ? value : null;
@@ -9299,23 +9328,23 @@ var OSV_INDEX = "osv.json", MOST_CHARACTERS = 64 * 2 ** 20, PROBLEM = object({
   what: string(),
   where: string(),
   todo: string()
-}), WORD2 = union([
+}), OSV_SOURCE = union([
   object({ problem: PROBLEM }),
   object({ state: _enum(["read", "kept"]), why: string() })
 ]), INDEX4 = object({
   state: _enum(["asked", "off"]),
-  ecosystems: partialRecord(_enum(ECOSYSTEMS), WORD2)
+  ecosystems: partialRecord(_enum(ECOSYSTEMS), OSV_SOURCE)
 }), DOCUMENT = object({ names: array(string()), records: array(string()) });
-function osvDocuments(asked2) {
-  let texts2 =   new Map(), words2 = ECOSYSTEMS.flatMap((ecosystem) => {
-    let got2 = asked2?.get(ecosystem);
+function osvDocuments(advisories) {
+  let texts2 =   new Map(), sources = ECOSYSTEMS.flatMap((ecosystem) => {
+    let got2 = advisories?.get(ecosystem);
     if (got2 === void 0)
       return [];
     if ("problem" in got2)
       return [[ecosystem, { problem: got2.problem }]];
     let text10 = textOf3(got2);
     return text10.length > MOST_CHARACTERS ? [[ecosystem, { problem: tooMuch(ecosystem) }]] : (texts2.set(documentOf(ecosystem), text10), [[ecosystem, { state: got2.state, why: got2.why }]]);
-  }), index2 = { state: asked2 === null ? "off" : "asked", ecosystems: Object.fromEntries(words2) };
+  }), index2 = { state: advisories === null ? "off" : "asked", ecosystems: Object.fromEntries(sources) };
   return { [OSV_INDEX]: JSON.stringify(index2), ...Object.fromEntries(texts2) };
 }
 function readOsvDocuments(documents) {
@@ -9323,16 +9352,16 @@ function readOsvDocuments(documents) {
   if (index2 === null || index2.state === "off")
     return null;
   let all = ECOSYSTEMS.flatMap((ecosystem) => {
-    let word4 = index2.ecosystems[ecosystem];
-    return word4 === void 0 ? [] : [[ecosystem, "problem" in word4 ? word4 : lookedUp(ecosystem, word4, documents)]];
+    let source3 = index2.ecosystems[ecosystem];
+    return source3 === void 0 ? [] : [[ecosystem, "problem" in source3 ? source3 : lookedUp(ecosystem, source3, documents)]];
   });
   return new Map(all);
 }
-function lookedUp(ecosystem, word4, documents) {
+function lookedUp(ecosystem, source3, documents) {
   let name = documentOf(ecosystem);
   try {
     let { names: names3, records: records2 } = neededDocument(documents, name, DOCUMENT);
-    return { ...word4, names: names3, records: records2.map(unpackRecord) };
+    return { ...source3, names: names3, records: records2.map(unpackRecord) };
   } catch (error) {
     return {
       problem: problemOf(
@@ -9419,7 +9448,7 @@ function correctionOf({ ids }, { purl }) {
   let program3 = programIn2(purl ?? ""), id = ids.find((one3) => CORRECTIONS.has(`${program3} ${one3}`)), why = id === void 0 || program3 === GO ? void 0 : CORRECTIONS.get(`${program3} ${id}`);
   return why === void 0 || id === void 0 ? ALONE : { agreement: "refuted", explanation: `${WHY[why]} (${RECORD}${id})` };
 }
-function programCanaryFault(subjects, recordsOf) {
+function programCanaryProblem(subjects, recordsOf) {
   let { name, version: version3, id } = PROGRAM_CANARY;
   if (subjects.length === 0)
     return null;
@@ -9449,21 +9478,21 @@ function programIn2(purl) {
 }
 
 var NO_GROUPS =   new Map();
-function judgeApplications(documents, image, known, ratings, eyes = null) {
-  let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known);
+function judgeApplications(documents, image, known2, ratings, clair = null) {
+  let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known2);
   if (advisories === null || inventory === null)
     return null;
-  let own3 = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(own3, maven2.names, maven2.records), fates = eyes === null ? [] : fatesOf(eyes.packages, { image, inventory, kind: eyes.kind, advisories, groups }), alone = subjectsIn(
+  let own3 = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(own3, maven2.names, maven2.records), fates = clair === null ? [] : fatesOf(clair.packages, { image, inventory, kind: clair.kind, advisories, groups }), alone = subjectsIn(
     fates.flatMap(({ fate }) => fate.side === "judged" && fate.isAlone ? [fate.subject.item] : [])
-  ), listed5 = subjectsIn(withGroups(own3, groups)), [programs3, packages] = [listed5.filter(isProgram), listed5.filter((one3) => !isProgram(one3))], judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }, ofPackages2 = judgeEach([...packages, ...alone], fates, advisories, judging), ofPrograms = judgeEach(programs3, [], advisories, { ...judging, eyes: null }), all = [...ofPackages2, ...ofPrograms], findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), unlisted2 = eyes === null ? [] : unaccounted(eyes, fates);
+  ), listed5 = subjectsIn(withGroups(own3, groups)), [programs3, packages] = [listed5.filter(isProgram), listed5.filter((one3) => !isProgram(one3))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, ofPackages2 = judgeEach([...packages, ...alone], fates, advisories, judging), ofPrograms = judgeEach(programs3, [], advisories, { ...judging, clair: null }), all = [...ofPackages2, ...ofPrograms], findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), unlisted2 = clair === null ? [] : unaccounted(clair, fates);
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
     confirming: kindsOf(ofPackages2, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: eyes === null ? [] : aloneItems(eyes, alone, fates, judging.layers),
-    clair: eyes === null ? null : clairAccount(eyes, fates),
+    alone: clair === null ? [] : aloneItems(clair, alone, fates, judging.layers),
+    clair: clair === null ? null : clairAccount(clair, fates),
     problem: joinedProblem([...ofPackages2.flatMap(({ problems }) => problems), ...unlisted2]),
     programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
     notes: agreementNotes(findings),
@@ -9478,39 +9507,42 @@ function kindsOf(all, isSuch) {
   return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others2.has(kind))));
 }
 function judgeEach(subjects, fates, advisories, judging) {
-  let byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem), listed5 = Map.groupBy(fates, ({ seen }) => seen.ecosystem);
+  let byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem), listed5 = Map.groupBy(fates, ({ indexed: indexed2 }) => indexed2.ecosystem);
   return [...  new Set([...byEcosystem.keys(), ...listed5.keys()])].map((ecosystem) => {
-    let [own3, there] = [byEcosystem.get(ecosystem) ?? [], isOfClair(ecosystem) ? listed5.get(ecosystem) : []];
-    return judgeEcosystem(ecosystem, own3, there ?? [], advisories, judging);
+    let [own3, byClair] = [
+      byEcosystem.get(ecosystem) ?? [],
+      isOfClair(ecosystem) ? listed5.get(ecosystem) : []
+    ];
+    return judgeEcosystem(ecosystem, own3, byClair ?? [], advisories, judging);
   });
 }
 function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
-  let got2 = advisories.get(ecosystem) ?? { problem: notAsked2(ecosystem, subjects) }, isRead = !("problem" in got2), word4 = isRead && subjects.length > 0 ? clairsWordOn(about.eyes, ecosystem) : NOT_ASKED, judging = { ...about, isProven: word4.isProven }, recordsOf = recordsByName(ecosystem, isRead ? got2.records : []), seenAs = Map.groupBy(fates, ({ fate }) => fate.side === "judged" ? fate.subject.item.purl : ""), said6 = subjects.map((subject) => {
-    let seen = (seenAs.get(subject.item.purl) ?? []).map((one3) => one3.seen);
-    return judgeOne(subject, recordsOf(subject.item.name), seen, judging);
-  }), others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.seen.name), judging)), unexplained2 = differing(
+  let got2 = advisories.get(ecosystem) ?? { problem: notRequested2(ecosystem, subjects) }, isRead = !("problem" in got2), clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(about.clair, ecosystem) : NO_CLAIR_ANSWER, judging = { ...about, isProven: clairAnswer.isProven }, recordsOf = recordsByName(ecosystem, isRead ? got2.records : []), byPurl = Map.groupBy(fates, ({ fate }) => fate.side === "judged" ? fate.subject.item.purl : ""), judgedSubjects = subjects.map((subject) => {
+    let indexed2 = (byPurl.get(subject.item.purl) ?? []).map((one3) => one3.indexed);
+    return judgeOne(subject, recordsOf(subject.item.name), indexed2, judging);
+  }), others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.indexed.name), judging)), unexplained2 = differing(
     ecosystem,
-    [...said6, ...others2].flatMap((one3) => one3.unexplained)
-  ), missing3 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryFault(subjects, recordsOf) : null;
+    [...judgedSubjects, ...others2].flatMap((one3) => one3.unexplained)
+  ), missing3 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryProblem(subjects, recordsOf) : null;
   return {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
-    findings: [...said6, ...others2].flatMap(({ findings }) => findings),
-    open: said6.flatMap(({ open }) => open),
-    problems: [missing3, canary, word4.problem, unexplained2].flatMap((one3) => one3 ?? []),
-    limits: word4.limits,
-    isProven: word4.isProven
+    findings: [...judgedSubjects, ...others2].flatMap(({ findings }) => findings),
+    open: judgedSubjects.flatMap(({ open }) => open),
+    problems: [missing3, canary, clairAnswer.problem, unexplained2].flatMap((one3) => one3 ?? []),
+    limits: clairAnswer.limits,
+    isProven: clairAnswer.isProven
   };
 }
-function judgeOne({ item, ecosystem }, all, seen, judging) {
+function judgeOne({ item, ecosystem }, all, indexed2, judging) {
   let { layers, ratings } = judging, of = packageOf2({ item, ecosystem }), records2 = item.places.length > 0 && item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(of, records2).map((match2) => ({
     match: match2,
-    word: wordFor(match2, { item, ecosystem }, records2, judging)
-  })), found2 = compared.filter(({ word: word4 }) => word4.isFinding), settles = found2.length === 0 ? null : settlingFix(of, records2), unknown4 = compared.filter(({ match: match2, word: word4 }) => match2.affects === "unknown" && !word4.isFinding), answered = new Set([...found2, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = seen.flatMap((one3) => one3.reported), left2 = reported.filter(({ id }) => !answered.has(id)), clairs2 = clairsAlone(left2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
+    result: comparisonFor(match2, { item, ecosystem }, records2, judging)
+  })), found2 = compared.filter(({ result }) => result.isFinding), settles = found2.length === 0 ? null : settlingFix(of, records2), unknown4 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...found2, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = indexed2.flatMap((one3) => one3.reported), left2 = reported.filter(({ id }) => !answered.has(id)), clairs2 = clairsAlone(left2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
   return {
     findings: [
       ...found2.map(
-        ({ match: match2, word: word4 }) => withClairsFix(
-          asProjectWrites(applicationFinding(match2, { of, item, settles, layers, agreed: word4 }, ratings)),
+        ({ match: match2, result }) => withClairsFix(
+          asProjectWrites(applicationFinding(match2, { of, item, settles, layers, agreed: result }, ratings)),
           reported
         )
       ),
@@ -9526,39 +9558,41 @@ function judgeOne({ item, ecosystem }, all, seen, judging) {
       }
     ],
     unexplained: [
-      ...compared.filter(({ word: word4 }) => word4.isUnexplained).map(({ match: match2, word: word4 }) => `${word4.agreement === "missed-by-clair" ? "Clair does not report" : "only Clair reports"} ${match2.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim()),
+      ...compared.filter(({ result }) => result.isUnexplained).map(({ match: match2, result }) => `${result.agreement === "missed-by-clair" ? "Clair does not report" : "only Clair reports"} ${match2.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim()),
       ...clairs2.unexplained
     ]
   };
 }
 function packageOf2({ item, ecosystem }) {
-  let { name, version: version3, places } = item, known = places.flatMap(({ arch }) => arch ?? []), architectures = known.length === places.length ? known : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
+  let { name, version: version3, places } = item, known2 = places.flatMap(({ arch }) => arch ?? []), architectures = known2.length === places.length ? known2 : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
   return { ecosystem, name, version: version3, architectures, isFromCheckout };
 }
-function wordFor(match2, { item, ecosystem }, records2, { eyes, image, isProven }) {
+function comparisonFor(match2, { item, ecosystem }, records2, { clair, image, isProven }) {
   let alone = { ...ALONE, isFinding: match2.affects === "affected", isUnexplained: !1 };
   if (item.kind === "bitnami")
     return { ...alone, ...correctionOf(match2, item) };
-  if (eyes === null || !isOfClair(ecosystem) || !isProven && eyes.kind === "own")
+  if (clair === null || !isOfClair(ecosystem) || !isProven && clair.kind === "own")
     return alone;
-  let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version3 } = item, entries = records2.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name))), seen = eyes.packages.filter((one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version3)), word4 = compareWithClair(
-    { eyes, image },
+  let { architectures = null } = packageOf2({ item, ecosystem }), { kind, name, version: version3 } = item, entries = records2.filter(({ id }) => match2.records.includes(id)).flatMap(({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name))), indexed2 = clair.packages.filter(
+    (one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version3)
+  ), result = compareWithClair(
+    { clair, image },
     { ecosystem, kind, name, version: version3, architectures },
     match2,
     entries,
-    seen
+    indexed2
   );
-  return !isProven && word4.agreement === "missed-by-clair" ? alone : word4;
+  return !isProven && result.agreement === "missed-by-clair" ? alone : result;
 }
 function notLookedUp(ecosystem, subjects, { names: names3 }) {
-  let asked2 = new Set(names3), isAsked = (name) => asked2.has(name) || lookUpKeys(ecosystem, name).some((key2) => asked2.has(key2)), missing3 = subjects.filter(({ item }) => !isAsked(item.name)).map(({ item }) => item.name);
+  let requested = new Set(names3), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key2) => requested.has(key2)), missing3 = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name);
   return missing3.length === 0 ? null : withAdvice({
     code: "evidence-incomplete",
     what: `advisories for ${listText(missing3, 3)} were not looked up`,
     where: `osv-${ecosystem}`
   });
 }
-function notAsked2(ecosystem, subjects) {
+function notRequested2(ecosystem, subjects) {
   let names3 = [...new Set(subjects.map(({ item }) => item.name))], what = `the image has ${ecosystem} packages (${listText(names3, 3)}), but no advisories were looked up for them`;
   return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
 }
@@ -9566,24 +9600,24 @@ function byPackageAndId(a, b) {
   return compareText(a.package, b.package) || compareText(a.version ?? "", b.version ?? "") || compareText(a.id, b.id) || compareText(a.own, b.own);
 }
 
-function databasesOf(packages, seen, codename) {
+function databasesOf(packages, reported, codename) {
   let others2 =   new Map(), main = [];
-  for (let one3 of seen)
+  for (let one3 of reported)
     for (let [path, places] of Map.groupBy(one3.places, ({ database }) => databasePath(database))) {
       let here = { ...one3, places };
       path === null ? main.push(here) : others2.set(path, [...others2.get(path) ?? [], here]);
     }
   let read7 = Map.groupBy(packages, ({ database }) => databasePath(database)), found2 = [...  new Set([...others2.keys(), ...[...read7.keys()].filter((path) => path !== null)])].map((path) => {
-    let there = others2.get(path) ?? [], debians = there.filter((one3) => isDebianOf(one3, codename)), known = read7.get(path) ?? [], trusted = known.length > 0 && (debians.length > 0 || there.length === 0);
-    return { path, installed: trusted ? known : asInstalled(debians), seen: there };
+    let reported2 = others2.get(path) ?? [], debians = reported2.filter((one3) => isDebianOf(one3, codename)), known2 = read7.get(path) ?? [], trusted = known2.length > 0 && (debians.length > 0 || reported2.length === 0);
+    return { path, installed: trusted ? known2 : asInstalled(debians), reported: reported2 };
   });
-  return [{ path: null, installed: mainPackages(packages), seen: main }, ...found2];
+  return [{ path: null, installed: mainPackages(packages), reported: main }, ...found2];
 }
 function withoutVendors(database, foreign) {
   let vendors = new Set(
     foreign.flatMap(({ name, version: version3, vendor }) => vendor === void 0 ? [] : [`${name} ${version3}`])
-  ), isOther = ({ name, version: version3 }) => !vendors.has(`${name} ${version3}`), { installed: installed2, seen } = database;
-  return vendors.size === 0 ? database : { ...database, installed: installed2.filter(isOther), seen: seen.filter(isOther) };
+  ), isOther = ({ name, version: version3 }) => !vendors.has(`${name} ${version3}`), { installed: installed2, reported } = database;
+  return vendors.size === 0 ? database : { ...database, installed: installed2.filter(isOther), reported: reported.filter(isOther) };
 }
 function databasePath(path) {
   let whole3 = path.replace(/(^|\/)status\.d\/.*$/s, "$1status.d");
@@ -9594,15 +9628,15 @@ function isDebianOf({ places }, codename) {
     ({ distribution }) => distribution?.id === "debian" && distribution.codename === codename
   );
 }
-function asInstalled(seen) {
-  return seen.map(({ name, version: version3, architecture, source: source3, places }) => {
+function asInstalled(reported) {
+  return reported.map(({ name, version: version3, architecture, source: source3, places }) => {
     let from = { source: source3?.name ?? name, sourceVersion: source3?.version ?? version3 };
     return { name, version: version3, architecture, ...from, ...{ want: "install", flag: "ok", state: "installed" }, database: places[0]?.database ?? "" };
   });
 }
 
 function findingOf2(match2, layers, ratings = NO_RATINGS) {
-  let { id, source: source3, row, database, words: words2 } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version3 = lowest(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : words2?.fixedIn ?? null), cvss = ratings.cvss(id);
+  let { id, source: source3, row, database, clair } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version3 = lowest(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : clair?.fixedIn ?? null), cvss = ratings.cvss(id);
   return {
     check: "clair",
     id,
@@ -9614,7 +9648,7 @@ function findingOf2(match2, layers, ratings = NO_RATINGS) {
     ...severityOf2(match2, cvss),
     binaries,
     layer: layerOf(match2, binaries, layers),
-    links: row ? [`https://security-tracker.debian.org/tracker/${id}`] : [...words2?.links ?? []].sort(),
+    links: row ? [`https://security-tracker.debian.org/tracker/${id}`] : [...clair?.links ?? []].sort(),
     debian: row ? debianNote(row) : null,
     kev: ratings.kev(id),
     cvss,
@@ -9622,10 +9656,10 @@ function findingOf2(match2, layers, ratings = NO_RATINGS) {
     fixDay: null,
     agreement,
     facts: {
-      ...words2 && {
-        clairSeverity: words2.severity,
-        clairNormalizedSeverity: words2.normalizedSeverity,
-        clairFixedIn: words2.fixedIn
+      ...clair && {
+        clairSeverity: clair.severity,
+        clairNormalizedSeverity: clair.normalizedSeverity,
+        clairFixedIn: clair.fixedIn
       },
       ...row && { urgency: row.urgency, trackerStatus: row.status }
     },
@@ -9668,16 +9702,16 @@ function binariesOf({ vulnerable: vulnerable2, installed: installed2, reported }
 function layerOf({ database }, binaries, layers) {
   let concerned = new Set(binaries.map(({ name, version: version3 }) => `${name}
 ${version3}`)), brought = new Set(
-    database.seen.filter(({ name, version: version3 }) => concerned.has(`${name}
+    database.reported.filter(({ name, version: version3 }) => concerned.has(`${name}
 ${version3}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
   );
   return layers.find((layer) => brought.has(layer)) ?? null;
 }
-function severityOf2({ row, words: words2 }, cvss) {
+function severityOf2({ row, clair }, cvss) {
   let unimportant = row !== null && severityOfUrgency(row.urgency) === "negligible";
   if (cvss !== null && !unimportant)
     return { severity: severityOfScore(cvss.score), severitySource: scorerKind(cvss.scorer) };
-  let urgency = row ? row.urgency : words2?.updater === "debian/updater" ? words2.severity : null, severity = urgency !== null ? severityOfUrgency(urgency) : SEVERITIES.find((word4) => word4 === words2?.normalizedSeverity.toLowerCase()) ?? "unknown";
+  let urgency = row ? row.urgency : clair?.updater === "debian/updater" ? clair.severity : null, severity = urgency !== null ? severityOfUrgency(urgency) : SEVERITIES.find((severityName) => severityName === clair?.normalizedSeverity.toLowerCase()) ?? "unknown";
   return severity === "unknown" ? { severity, severitySource: null } : { severity, severitySource: urgency !== null ? "debian-tracker" : "clair" };
 }
 function fixOf2(version3) {
@@ -9687,9 +9721,9 @@ function explain2(match2, agreement, version3) {
   if (agreement === "confirmed")
     return null;
   if (agreement === "missed-by-clair")
-    return `${whyMissed2(match2)}; ${trackerSays(match2, version3)}`;
+    return `${whyMissed2(match2)}; ${trackerText(match2, version3)}`;
   let [one3] = byName(match2.reported), saw = one3 ? `${one3.name} ${one3.version}` : match2.source;
-  return agreement === "refuted" ? `Clair compared the version of the binary package ${saw}; ${trackerSays(match2, version3)}` : match2.row !== null ? `Clair found ${saw}, which dpkg does not list as installed` : `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match2.source}`;
+  return agreement === "refuted" ? `Clair compared the version of the binary package ${saw}; ${trackerText(match2, version3)}` : match2.row !== null ? `Clair found ${saw}, which dpkg does not list as installed` : `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match2.source}`;
 }
 function whyMissed2({ database, vulnerable: vulnerable2, source: source3, release: release2 }) {
   let [one3] = byName(vulnerable2);
@@ -9697,12 +9731,14 @@ function whyMissed2({ database, vulnerable: vulnerable2, source: source3, releas
     return "Clair has advisories only for the image's own release";
   if (!one3)
     return "Clair did not report this vulnerability";
-  if (database.seen.length === 0)
+  if (database.reported.length === 0)
     return `Clair reported no packages in ${database.path}`;
-  let [seen] = byName(database.seen.filter(({ name }) => vulnerable2.some((each3) => each3.name === name)));
-  return seen ? seen.source === null ? `Clair found no source package for ${seen.name}` : seen.source.name !== source3 ? `Clair attributed ${seen.name} to the source package "${seen.source.name}"` : `Clair compared the version of the binary package ${seen.name} ${seen.version}` : `Clair skips ${one3.name}, because its dpkg status is "${one3.want} ${one3.flag} ${one3.state}"`;
+  let [reported] = byName(
+    database.reported.filter(({ name }) => vulnerable2.some((each3) => each3.name === name))
+  );
+  return reported ? reported.source === null ? `Clair found no source package for ${reported.name}` : reported.source.name !== source3 ? `Clair attributed ${reported.name} to the source package "${reported.source.name}"` : `Clair compared the version of the binary package ${reported.name} ${reported.version}` : `Clair skips ${one3.name}, because its dpkg status is "${one3.want} ${one3.flag} ${one3.state}"`;
 }
-function trackerSays({ source: source3, row, vulnerable: vulnerable2, release: release2 }, version3) {
+function trackerText({ source: source3, row, vulnerable: vulnerable2, release: release2 }, version3) {
   let is = `the source package ${source3} is at version ${version3}${release2 === null ? "" : `, from ${release2}`}`;
   return row === null ? is : row.status !== "resolved" ? `${is}, and the security tracker lists the vulnerability as ${row.status}` : row.fixedVersion === null ? `${is}, and the security tracker lists no fixed version` : row.fixedVersion === "0" ? `${is}, and Debian says that the release was never affected` : `${is}, ${vulnerable2.length > 0 ? "below" : "not below"} the fixed version ${row.fixedVersion}`;
 }
@@ -9719,17 +9755,17 @@ function releasesOf(foreign, { documents }) {
     return ONE_RELEASE;
   let collected2 = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT2) ?? [];
   for (let one3 of judged) {
-    let there = collected2.find(({ release: release2 }) => release2 === one3.release)?.sources ?? [], lost = judgedAs(one3).find(({ source: source3 }) => !there.includes(source3));
+    let sources = collected2.find(({ release: release2 }) => release2 === one3.release)?.sources ?? [], lost = judgedAs(one3).find(({ source: source3 }) => !sources.includes(source3));
     if (lost !== void 0)
       throw incomplete(
         `the evidence has no security tracker rows for ${lost.source} in ${one3.release}, the release that this package comes from`,
         RELEASES_DOCUMENT
       );
   }
-  let known = new Map(judged.map((one3) => [keyOf2(one3), one3]));
+  let known2 = new Map(judged.map((one3) => [keyOf2(one3), one3]));
   return {
-    of: (one3) => known.get(keyOf2(one3))?.release ?? null,
-    comparable: (one3) => known.get(keyOf2(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
+    of: (one3) => known2.get(keyOf2(one3))?.release ?? null,
+    comparable: (one3) => known2.get(keyOf2(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
   };
 }
 function keyOf2({ name, version: version3 }) {
@@ -9741,8 +9777,8 @@ function isVulnerable(sourceVersion, row) {
 }
 function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELEASE) {
   let judged = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judged, (one3) => key(one3.source, of(one3) ?? "")), isHit = (one3, row) => isVulnerable(comparable(one3), row), matches =   new Map();
-  for (let { source: source3, id, release: release2, reported, words: words2 } of clairs(database, of)) {
-    let row = reported.some((one3) => isDebianOf(one3, codename)) && tracker.get(source3)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source3, release2 ?? "")) ?? [], vulnerable2 = row ? installed2.filter((one3) => isHit(one3, row)) : [], match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, reported, words: words2 };
+  for (let { source: source3, id, release: release2, reported, clair } of clairs(database, of)) {
+    let row = reported.some((one3) => isDebianOf(one3, codename)) && tracker.get(source3)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source3, release2 ?? "")) ?? [], vulnerable2 = row ? installed2.filter((one3) => isHit(one3, row)) : [], match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, reported, clair };
     matches.set(key(source3, id, release2 ?? ""), match2);
   }
   for (let installed2 of bySource.values()) {
@@ -9754,17 +9790,19 @@ function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELE
       let vulnerable2 = installed2.filter((one3) => isHit(one3, row));
       if (vulnerable2.length === 0)
         continue;
-      let match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, ...{ reported: [], words: null } };
+      let match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, ...{ reported: [], clair: null } };
       matches.set(key(source3, id, release2 ?? ""), match2);
     }
   }
   return [...matches.values()];
 }
-function clairs({ seen }, of) {
-  let pairs3 = seen.flatMap((one3) => one3.vulnerabilities.map((words2) => ({ one: one3, words: words2, release: of(one3) })));
-  return [...Map.groupBy(pairs3, ({ words: words2, release: release2 }) => key(words2.package, words2.id, release2 ?? "")).values()].flatMap((group) => {
-    let [words2] = group.map((pair2) => pair2.words).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1), release2 = group[0]?.release ?? null;
-    return words2 ? [{ source: words2.package, id: words2.id, release: release2, words: words2, reported: group.map(({ one: one3 }) => one3) }] : [];
+function clairs({ reported }, of) {
+  let pairs3 = reported.flatMap(
+    (one3) => one3.vulnerabilities.map((clair) => ({ one: one3, clair, release: of(one3) }))
+  );
+  return [...Map.groupBy(pairs3, ({ clair, release: release2 }) => key(clair.package, clair.id, release2 ?? "")).values()].flatMap((group) => {
+    let [clair] = group.map((pair2) => pair2.clair).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1), release2 = group[0]?.release ?? null;
+    return clair ? [{ source: clair.package, id: clair.id, release: release2, clair, reported: group.map(({ one: one3 }) => one3) }] : [];
   });
 }
 var key = (...parts) => parts.join(`
@@ -9778,13 +9816,13 @@ var planted = { package: string(), version: string(), cve: string(), layer: stri
 function readCanary({ documents }) {
   return neededDocument(documents, "canary.json", CANARY2);
 }
-function readAskedHash({ documents }) {
+function readRequestedHash({ documents }) {
   return neededDocument(documents, "manifest.json", object({ hash: string() })).hash;
 }
 function isCanary2({ name }, canary) {
   return canary.kind !== "pair" && name === canary.package;
 }
-function clairCanaryFault({ packages }, canary) {
+function clairCanaryProblem({ packages }, canary) {
   let has = (one3) => one3.vulnerabilities.some(({ id }) => id === canary.cve);
   if (canary.kind === "pair") {
     let source3 = canary.package;
@@ -9812,14 +9850,14 @@ function clairCanaryFault({ packages }, canary) {
   let other2 = packages.find((one3) => one3 !== found2 && has(one3));
   return other2 ? elsewhere(`${other2.name} is reported as affected by ${canary.cve}`) : null;
 }
-function completenessFault(packages, seen, codename) {
-  let names3 = new Set(seen.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missed = [...new Set(expected2.map(({ name }) => name))].filter((name) => !names3.has(name)).sort();
+function completenessProblem(packages, reported, codename) {
+  let names3 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missed = [...new Set(expected2.map(({ name }) => name))].filter((name) => !names3.has(name)).sort();
   if (missed.length > 0)
     return problem3(
       "clair-missed-packages",
       `Clair did not see ${missed.length} of the packages that dpkg lists: ${listText(missed, 5)}`
     );
-  let others2 = seen.filter((one3) => !isDebianOf(one3, codename)), wrong = Map.groupBy(
+  let others2 = reported.filter((one3) => !isDebianOf(one3, codename)), wrong = Map.groupBy(
     others2,
     ({ places: [place2] }) => place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution"
   ), [other2] = [...wrong.keys()].sort();
@@ -9831,17 +9869,17 @@ function completenessFault(packages, seen, codename) {
     `this image is Debian ${codename}, but Clair attributed some of its packages to ${other2}: ${names5}`
   );
 }
-function otherVersionsFault(databases) {
-  let others2 = databases.flatMap(({ installed: installed2, seen }) => {
-    let known = Map.groupBy(installed2, ({ name }) => name);
-    return seen.flatMap(({ name, version: version3 }) => {
-      let [first3] = known.get(name) ?? [], isOther = known.get(name)?.every((one3) => one3.version !== version3) === !0;
+function otherVersionsProblem(databases) {
+  let others2 = databases.flatMap(({ installed: installed2, reported }) => {
+    let known2 = Map.groupBy(installed2, ({ name }) => name);
+    return reported.flatMap(({ name, version: version3 }) => {
+      let [first3] = known2.get(name) ?? [], isOther = known2.get(name)?.every((one3) => one3.version !== version3) === !0;
       return first3 !== void 0 && isOther ? [`${name} ${version3} (dpkg: ${first3.version})`] : [];
     });
-  }), told3 = [...new Set(others2)].sort();
-  return told3.length === 0 ? null : problem3(
+  }), texts2 = [...new Set(others2)].sort();
+  return texts2.length === 0 ? null : problem3(
     "clair-other-versions",
-    `Clair read package versions that differ from those in dpkg's list: ${listText(told3, 5)}`
+    `Clair read package versions that differ from those in dpkg's list: ${listText(texts2, 5)}`
   );
 }
 function notFound(what) {
@@ -9942,17 +9980,17 @@ function malformed3(why) {
   });
 }
 
-var clairInterpreter = { id: "clair", interpret, beside };
+var clairInterpreter = { id: "clair", interpret, interpretPartial };
 function interpret(evidence2, image, foreign = []) {
   try {
-    let said6 = answer(evidence2, image, foreign);
-    return said6.state === "answered" ? said6 : { ...said6, ...beside(evidence2, image, foreign) };
+    let answered = answer(evidence2, image, foreign);
+    return answered.state === "answered" ? answered : { ...answered, ...interpretPartial(evidence2, image, foreign) };
   } catch (error) {
-    let more = attempt2(() => beside(evidence2, image, foreign)) ?? {};
+    let more = attempt2(() => interpretPartial(evidence2, image, foreign)) ?? {};
     return { ...unanswered(problemOf(error, "reading Clair's answer")), ...more };
   }
 }
-function beside(evidence2, image, foreign) {
+function interpretPartial(evidence2, image, foreign) {
   let ratings = attempt2(() => readFeedDocuments(evidence2.documents)) ?? NO_RATINGS, installed2 = mainOf(image), applications2 = judgeApplications(evidence2.documents, image, { installed: installed2, foreign }, ratings);
   return applications2 === null ? {} : { applications: applications2 };
 }
@@ -9966,15 +10004,19 @@ function attempt2(read7) {
 function answer(evidence2, image, foreign) {
   let { release: release2, packages, main } = listingOf(image), { codename } = release2, canary = readCanary(evidence2), report = readClairReport(neededText(evidence2.documents, "vulnerability-report.json")), tracker = parseTracker(neededText(evidence2.documents, "tracker.json"));
   readEndsDocument(evidence2.documents);
-  let asked2 = readAskedHash(evidence2);
-  if (report.manifestHash !== asked2)
-    return unanswered(otherImage(report.manifestHash, asked2));
-  let eyes = readEyes(evidence2.documents, report, canary.kind === "pair" ? null : canary.layer), seen = (eyes === null ? report.packages : withoutApplications(report.packages)).filter((one3) => !isCanary2(one3, canary)), databases = databasesOf(packages, seen, codename), own3 = databases.find(({ path }) => path === null), fault2 = completenessFault(main, own3?.seen ?? [], codename) ?? otherVersionsFault(databases) ?? clairCanaryFault(report, canary);
-  if (fault2)
-    return unanswered(fault2);
+  let requestedHash = readRequestedHash(evidence2);
+  if (report.manifestHash !== requestedHash)
+    return unanswered(otherImage(report.manifestHash, requestedHash));
+  let clair = readClairApplications(
+    evidence2.documents,
+    report,
+    canary.kind === "pair" ? null : canary.layer
+  ), reported = (clair === null ? report.packages : withoutApplications(report.packages)).filter((one3) => !isCanary2(one3, canary)), databases = databasesOf(packages, reported, codename), own3 = databases.find(({ path }) => path === null), problem7 = completenessProblem(main, own3?.reported ?? [], codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
+  if (problem7)
+    return unanswered(problem7);
   let releases = releasesOf(foreign, evidence2), ratings = readFeedDocuments(evidence2.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
     (database) => database.path === null ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases) : joinDatabase(database, tracker, codename, ONE_RELEASE)
-  ).map((match2) => findingOf2(match2, layers, ratings)).sort(byPackageAndId2), known = { installed: main, foreign }, applications2 = judgeApplications(evidence2.documents, image, known, ratings, eyes);
+  ).map((match2) => findingOf2(match2, layers, ratings)).sort(byPackageAndId2), known2 = { installed: main, foreign }, applications2 = judgeApplications(evidence2.documents, image, known2, ratings, clair);
   return {
     state: "answered",
     findings,
@@ -10003,10 +10045,10 @@ function byPackageAndId2(a, b) {
 `);
   return compareText(key2(a), key2(b));
 }
-function otherImage(got2, asked2) {
+function otherImage(got2, expected2) {
   return {
     code: "clair-report-malformed",
-    what: `Clair's report is for manifest ${got2}, not for ${asked2}`,
+    what: `Clair's report is for manifest ${got2}, not for ${expected2}`,
     where: "vulnerability-report.json",
     todo: "collect the evidence again"
   };
@@ -10019,7 +10061,7 @@ var NAMED2 = 3, MOST_PATHS = 1e3;
 function credentialFindings(image) {
   return [...[...Map.groupBy(
     placedIn(image),
-    ({ path, credential: { kind }, layer, isSeen }) => JSON.stringify([kind, layer, isSeen, folderOf2(path)])
+    ({ path, credential: { kind }, layer, isVisible }) => JSON.stringify([kind, layer, isVisible, folderOf2(path)])
   ).values()].flatMap(
     (all) => Array.from(
       { length: Math.ceil(all.length / MOST_PATHS) },
@@ -10033,8 +10075,8 @@ function placedIn(image) {
     ({ credentials: credentials2, diffId }) => Object.entries(credentials2?.files ?? {}).flatMap(
       ([path, files]) => files.filter(({ isOfPackage: isOfPackage2 }) => !isOfPackage2).flatMap(
         (file) => file.found.filter(({ kind }) => !isExample(path, kind)).map((credential) => {
-          let seen = root.credentials.get(path), isSeen = seen?.file === file && seen.diffId === diffId;
-          return { path, credential, layer: diffId, isSeen };
+          let visible3 = root.credentials.get(path), isVisible = visible3?.file === file && visible3.diffId === diffId;
+          return { path, credential, layer: diffId, isVisible };
         })
       )
     )
@@ -10044,10 +10086,10 @@ function findingOf3(all) {
   let [first3] = all;
   if (first3 === void 0)
     return [];
-  let { kind } = first3.credential, shown6 = all.slice(0, NAMED2).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED2 ? `; and ${all.length - NAMED2} more` : "", where = first3.isSeen ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, WORDS3[kind])}${where}: ${shown6.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
-  return [made(kind, why, { paths, fingerprints: fingerprints2, layer: first3.layer, isSeen: first3.isSeen })];
+  let { kind } = first3.credential, shown6 = all.slice(0, NAMED2).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED2 ? `; and ${all.length - NAMED2} more` : "", where = first3.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, NOUNS[kind])}${where}: ${shown6.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
+  return [made(kind, why, { paths, fingerprints: fingerprints2, layer: first3.layer, isVisible: first3.isVisible })];
 }
-var WORDS3 = {
+var NOUNS = {
   "private-key": "private key",
   "ssh-host-key": "private key of an SSH server",
   keystore: "keystore with a private key",
@@ -10064,7 +10106,7 @@ function made(kind, why, of) {
     count: String(of.paths.length),
     paths: of.paths.map((path) => path.replaceAll(", ", ",%20")),
     fingerprints: of.fingerprints.map((one3) => one3 ?? NO_FINGERPRINT),
-    state: of.isSeen ? "in-image" : "deleted"
+    state: of.isVisible ? "in-image" : "deleted"
   }, nothing = { package: null, version: null, binaries: [], links: [] };
   return { ...ofPackages(obstacle(kind, why, details), nothing), layer: of.layer };
 }
@@ -10076,7 +10118,7 @@ function accountFindings(image) {
         paths: [path],
         fingerprints: [`account:${name}`],
         layer: diffId,
-        isSeen: !0
+        isVisible: !0
       })
     );
     return [
@@ -10142,8 +10184,8 @@ function allowed(option, ids, isGood) {
 function never(option, ids, isFine = () => !1) {
   return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NOTHING2 : { value: void 0, differs: [without(withValue(option, value), ids)] };
 }
-function atMost(option, ids, most, inWords2 = String(most)) {
-  return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without(`${option} above ${inWords2}`, ids)] } : { value: void 0, differs: [without(withValue(option, value), ids)] };
+function atMost(option, ids, most, limitText = String(most)) {
+  return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without(`${option} above ${limitText}`, ids)] } : { value: void 0, differs: [without(withValue(option, value), ids)] };
 }
 function each(option, ids, isGood) {
   return (value) => {
@@ -10163,8 +10205,8 @@ function isNumberWithin(least, most) {
 function isOfForm(form2) {
   return (value) => typeof value == "string" && form2.test(value);
 }
-function isOneOf(...words2) {
-  return (value) => typeof value == "string" && words2.includes(value);
+function isOneOf(...values) {
+  return (value) => typeof value == "string" && values.includes(value);
 }
 function isFlag(value) {
   return typeof value == "boolean";
@@ -10281,8 +10323,8 @@ var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, m
 );
 function startable({ config: config2, hostConfig }) {
   let differs = [{ kind: "with", what: "a network of its own", ids: ["5.30"] }], kept = {};
-  for (let [key2, given2] of Object.entries(hostConfig)) {
-    let rule2 = Object.hasOwn(HOST_CONFIG, key2) ? HOST_CONFIG[key2] : never(key2, []), { value, differs: other3 } = rule2?.(given2, hostConfig) ?? NOTHING2;
+  for (let [key2, setting] of Object.entries(hostConfig)) {
+    let rule2 = Object.hasOwn(HOST_CONFIG, key2) ? HOST_CONFIG[key2] : never(key2, []), { value, differs: other3 } = rule2?.(setting, hostConfig) ?? NOTHING2;
     differs.push(...other3), value !== void 0 && (kept[key2] = value);
   }
   for (let [key2, usual, what, id] of [
@@ -10416,8 +10458,8 @@ function readCreatedBy(createdBy, shell) {
   let own3 = `${shell} #(nop) `, rest2 = createdBy.startsWith(own3) ? createdBy.slice(own3.length).trimStart() : createdBy, named6 = classicShell(createdBy);
   if (named6 !== null)
     return { keyword: "SHELL", text: named6 };
-  let [, keyword, text10 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest2) ?? [];
-  return keyword !== void 0 ? { keyword, text: text10.replace(/\s# buildkit$/, "").trim() } : createdBy.trim() === "" ? { keyword: "", text: "" } : { keyword: "RUN", text: createdBy };
+  let [, keyword2, text10 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest2) ?? [];
+  return keyword2 !== void 0 ? { keyword: keyword2, text: text10.replace(/\s# buildkit$/, "").trim() } : createdBy.trim() === "" ? { keyword: "", text: "" } : { keyword: "RUN", text: createdBy };
 }
 function classicShell(createdBy) {
   for (let blanks = 1; blanks <= 8; blanks++) {
@@ -10486,10 +10528,10 @@ function readHistory(image) {
   let lines2 = linesOf(image);
   if (lines2 === null)
     return null;
-  let layers = layersOf(image).length, known = lines2.every(({ empty: empty2 }) => empty2 !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
+  let layers = layersOf(image).length, known2 = lines2.every(({ empty: empty2 }) => empty2 !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
   for (let [line, { text: text10, empty: empty2 }] of lines2.entries()) {
     let read7 = parse4(text10, shell);
-    read7.keyword === "SHELL" && (shell = shellOf(read7.text)), instructions.push({ ...read7, line, layer: known && !empty2 ? layer : null }), empty2 || (layer += 1);
+    read7.keyword === "SHELL" && (shell = shellOf(read7.text)), instructions.push({ ...read7, line, layer: known2 && !empty2 ? layer : null }), empty2 || (layer += 1);
   }
   return { instructions, complete: layer >= layers };
 }
@@ -10500,8 +10542,8 @@ function linesOf(image) {
   })) : image.history === null ? null : image.history.map((line) => ({ text: textAt(line, "CreatedBy"), empty: null })).reverse();
 }
 function parse4(createdBy, shell) {
-  let { keyword, text: text10 } = readCreatedBy(createdBy, shell);
-  return keyword === "RUN" ? { keyword, ...runOf2(text10, shell) } : { keyword, text: text10, buildArguments: "" };
+  let { keyword: keyword2, text: text10 } = readCreatedBy(createdBy, shell);
+  return keyword2 === "RUN" ? { keyword: keyword2, ...runOf2(text10, shell) } : { keyword: keyword2, text: text10, buildArguments: "" };
 }
 function runOf2(text10, shell) {
   let { buildArguments, rest: rest2 } = splitArguments(text10, shell);
@@ -10514,16 +10556,16 @@ function splitArguments(text10, shell) {
   let after = text10.slice(head[0].length), end2 = after.startsWith(`${shell} `) ? 0 : after.indexOf(` ${shell} `);
   if (end2 >= 0)
     return { buildArguments: after.slice(0, end2), rest: after.slice(end2).trimStart() };
-  let words2 = after.split(" "), count5 = Number(head[1]);
-  return { buildArguments: words2.slice(0, count5).join(" "), rest: words2.slice(count5).join(" ") };
+  let args = after.split(" "), count5 = Number(head[1]);
+  return { buildArguments: args.slice(0, count5).join(" "), rest: args.slice(count5).join(" ") };
 }
 var SHELL = /^(?:\/\S{0,80}\/)?(?:ba|da|a)?sh(?: -\w*o \w+| -\w+){0,8}? -\w*c (?!["'])/;
 function commandText(text10, shell) {
   return text10.startsWith(`${shell} `) ? text10.slice(shell.length + 1) : text10.replace(SHELL, "");
 }
 
-function says(word4, items, why, improvement = null, places = []) {
-  return { state: "evaluated", word: word4, items, why, improvement, places };
+function resultOf(status, items, why, improvement = null, places = []) {
+  return { state: "evaluated", word: status, items, why, improvement, places };
 }
 function notEvaluated(why, improvement) {
   return { state: "not-evaluated", word: null, items: [], why, improvement, places: [] };
@@ -10532,7 +10574,7 @@ function doesNotApply(why, improvement) {
   return { state: "not-applicable", word: null, items: [], why, improvement, places: [] };
 }
 function unless(holds3, { name }, why) {
-  return holds3 ? says("WARN", [name], why) : says("PASS", [], "The run options satisfy this rule.");
+  return holds3 ? resultOf("WARN", [name], why) : resultOf("PASS", [], "The run options satisfy this rule.");
 }
 
 var PROVIDER_TOKENS = [
@@ -10599,27 +10641,27 @@ var PROVIDER_TOKENS = [
 };
 
 function commandsIn(script) {
-  let commands = [], command3 = [], word4 = null, endWord = () => {
-    word4 !== null && command3.push(word4), word4 = null;
+  let commands = [], command3 = [], argument = null, endArgument = () => {
+    argument !== null && command3.push(argument), argument = null;
   }, endCommand = () => {
-    endWord(), command3.length > 0 && commands.push(command3), command3 = [];
+    endArgument(), command3.length > 0 && commands.push(command3), command3 = [];
   }, index2 = 0;
   for (; index2 < script.length; ) {
     let character = script[index2] ?? "", next = script[index2 + 1] ?? "";
     if (character === "\\")
       next !== `
-` && (word4 = (word4 ?? "") + next), index2 += 2;
+` && (argument = (argument ?? "") + next), index2 += 2;
     else if (character === "'" || character === '"') {
       let quoted2 = readQuoted(script, index2);
-      word4 = (word4 ?? "") + quoted2.text, index2 = quoted2.end;
-    } else if (character === "#" && word4 === null) {
+      argument = (argument ?? "") + quoted2.text, index2 = quoted2.end;
+    } else if (character === "#" && argument === null) {
       let end2 = script.indexOf(`
 `, index2);
       index2 = end2 < 0 ? script.length : end2;
     } else if (character === ">" || character === "<" || character === "&" && next === ">") {
       let operator = /^[&<>|]+-?/.exec(script.slice(index2, index2 + 5))?.[0] ?? character;
-      word4 = (word4 ?? "") + operator, index2 += operator.length;
-    } else ";&|()`\n".includes(character) ? (endCommand(), index2 += 1) : character === " " || character === "	" || character === "\r" ? (endWord(), index2 += 1) : (word4 = (word4 ?? "") + character, index2 += 1);
+      argument = (argument ?? "") + operator, index2 += operator.length;
+    } else ";&|()`\n".includes(character) ? (endCommand(), index2 += 1) : character === " " || character === "	" || character === "\r" ? (endArgument(), index2 += 1) : (argument = (argument ?? "") + character, index2 += 1);
   }
   return endCommand(), commands;
 }
@@ -10642,8 +10684,8 @@ function withoutHereDocuments(script) {
   for (let at2 = 0; at2 < lines2.length; at2 += 1) {
     let line = lines2[at2] ?? "";
     kept.push(line);
-    let found2 = HERE_DOCUMENT.exec(line), word4 = found2?.[2];
-    !found2 || word4 === void 0 || (last.get(word4) ?? 0) <= at2 || isForShell(line, found2.index, found2[0].length) || (at2 = bare.indexOf(word4, at2 + 1));
+    let found2 = HERE_DOCUMENT.exec(line), argument = found2?.[2];
+    !found2 || argument === void 0 || (last.get(argument) ?? 0) <= at2 || isForShell(line, found2.index, found2[0].length) || (at2 = bare.indexOf(argument, at2 + 1));
   }
   return kept.join(`
 `);
@@ -10666,10 +10708,10 @@ function isLastUpdateUsed(script) {
   return last < 0 ? null : steps.slice(last).includes("install");
 }
 function stepsIn(script, depth2) {
-  return commandsIn(withoutHereDocuments(script)).flatMap((words2) => {
-    let [program3 = "", ...rest2] = withoutWrappers(words2), name = withoutFolder(program3);
+  return commandsIn(withoutHereDocuments(script)).flatMap((args) => {
+    let [program3 = "", ...rest2] = withoutWrappers(args), name = withoutFolder(program3);
     if (SHELLS.has(name) && depth2 > 0) {
-      let at2 = rest2.findIndex((word4) => /^-\w*c$/.test(word4));
+      let at2 = rest2.findIndex((arg) => /^-\w*c$/.test(arg));
       return at2 < 0 ? [] : stepsIn(rest2[at2 + 1] ?? "", depth2 - 1);
     }
     if (INSTALLERS.has(name))
@@ -10682,34 +10724,34 @@ function stepsIn(script, depth2) {
 }
 var PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/;
 function pinsIn(text10, depth2 = DEPTH) {
-  return commandsIn(text10).flatMap((words2) => {
-    let inner = depth2 > 0 ? words2.filter((word4) => /\s/.test(word4)) : [], apt = words2.findIndex((word4) => APT.has(withoutFolder(word4)));
-    return [...apt < 0 ? [] : words2.slice(apt + 1).filter((word4) => PIN.test(word4)), ...inner.flatMap((word4) => pinsIn(word4, depth2 - 1))];
+  return commandsIn(text10).flatMap((args) => {
+    let inner = depth2 > 0 ? args.filter((arg) => /\s/.test(arg)) : [], apt = args.findIndex((arg) => APT.has(withoutFolder(arg)));
+    return [...apt < 0 ? [] : args.slice(apt + 1).filter((arg) => PIN.test(arg)), ...inner.flatMap((arg) => pinsIn(arg, depth2 - 1))];
   });
 }
-function withoutWrappers(words2) {
+function withoutWrappers(args) {
   let wrapped = !1;
-  for (let [index2, word4] of words2.entries()) {
-    if (KEYWORDS2.has(word4) || /^\w+=/.test(word4) || /^\d*[<>&]/.test(word4))
+  for (let [index2, arg] of args.entries()) {
+    if (KEYWORDS2.has(arg) || /^\w+=/.test(arg) || /^\d*[<>&]/.test(arg))
       continue;
-    let name = withoutFolder(word4);
+    let name = withoutFolder(arg);
     if (APT.has(name) || SHELLS.has(name) || INSTALLERS.has(name))
-      return words2.slice(index2);
-    let isArgument = /^(-.*|\d+[smhd]?)$/.test(word4) || words2[index2 - 1]?.startsWith("-") === !0;
+      return args.slice(index2);
+    let isArgument = /^(-.*|\d+[smhd]?)$/.test(arg) || args[index2 - 1]?.startsWith("-") === !0;
     if (WRAPPERS.has(name))
       wrapped = !0;
     else if (!wrapped || !isArgument)
-      return words2.slice(index2);
+      return args.slice(index2);
   }
   return [];
 }
-function verbOf(words2) {
-  for (let index2 = 0; index2 < words2.length; index2 += 1) {
-    let word4 = words2[index2] ?? "";
-    if (WITH_VALUE.test(word4))
+function verbOf(args) {
+  for (let index2 = 0; index2 < args.length; index2 += 1) {
+    let arg = args[index2] ?? "";
+    if (WITH_VALUE.test(arg))
       index2 += 1;
-    else if (!word4.startsWith("-"))
-      return word4;
+    else if (!arg.startsWith("-"))
+      return arg;
   }
   return "";
 }
@@ -10766,8 +10808,8 @@ function pinned(text10) {
   let pins = null;
   return (name, value) => {
     pins ??= new Set(pinsIn(text10));
-    let word4 = `${name}=${value.replace(/["']$/, "")}`;
-    return pins.has(word4) || PINNED_BY_PIP.test(word4);
+    let assignment = `${name}=${value.replace(/["']$/, "")}`;
+    return pins.has(assignment) || PINNED_BY_PIP.test(assignment);
   };
 }
 function isSecret(name, value) {
@@ -10798,7 +10840,7 @@ function updateInstructions(history) {
   });
 }
 function addInstructions(history) {
-  let found2 = instructionsOf(history).filter(({ keyword }) => keyword === "ADD");
+  let found2 = instructionsOf(history).filter(({ keyword: keyword2 }) => keyword2 === "ADD");
   return onHistory(history, found2, "add-by-instruction", {
     none: "No ADD instruction.",
     one: "is an ADD instruction",
@@ -10810,69 +10852,69 @@ function foundSecrets(history, config2) {
     return notEvaluated("Neither the image's configuration nor its history is known.", "secret-scan");
   let environment = textsAt(config2, "Env").flatMap((variable) => secretsInVariable("ENV", variable)), ofConfig = ["Entrypoint", "Cmd"].flatMap(
     (key2) => secretsIn(key2.toUpperCase(), JSON.stringify(textsAt(config2, key2)))
-  ), ofCheck2 = secretsIn("HEALTHCHECK", JSON.stringify(textsAt(config2, "Healthcheck", "Test"))), labels2 = membersAt(config2, "Labels").map(([name, value]) => `${name}=${value}`), ofLabels = labels2.flatMap((label) => secretsInVariable("LABEL", label)), tokens2 = [...textsAt(config2, "Env"), ...labels2].map((variable) => variable.slice(variable.indexOf("=") + 1)).filter(isToken), places = [], inHistory = instructionsOf(history).flatMap(({ line, keyword, text: text10, buildArguments }) => {
-    let found2 = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword, text10)];
-    return found2.length > 0 && places.push({ line, instruction: keyword }), keyword !== "ENV" && keyword !== "LABEL" ? found2 : secretsIn(
-      keyword,
+  ), ofCheck2 = secretsIn("HEALTHCHECK", JSON.stringify(textsAt(config2, "Healthcheck", "Test"))), labels2 = membersAt(config2, "Labels").map(([name, value]) => `${name}=${value}`), ofLabels = labels2.flatMap((label) => secretsInVariable("LABEL", label)), tokens2 = [...textsAt(config2, "Env"), ...labels2].map((variable) => variable.slice(variable.indexOf("=") + 1)).filter(isToken), places = [], inHistory = instructionsOf(history).flatMap(({ line, keyword: keyword2, text: text10, buildArguments }) => {
+    let found2 = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword2, text10)];
+    return found2.length > 0 && places.push({ line, instruction: keyword2 }), keyword2 !== "ENV" && keyword2 !== "LABEL" ? found2 : secretsIn(
+      keyword2,
       tokens2.reduce((left2, value) => left2.replaceAll(value, "***"), text10)
     );
   }), all = [...environment, ...inHistory, ...ofConfig, ...ofCheck2, ...ofLabels], items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))];
-  return items.length > 0 ? says(
+  return items.length > 0 ? resultOf(
     "NOTE",
     items,
     `${plural(items.length, "value looks like a secret", "values look like secrets")}.`,
     "secret-scan",
     places
-  ) : config2 === null ? leftOut("secret-scan") : isWhole(history) ? says("NOTE", [], "Nothing looks like a secret.", "secret-scan") : doesNotApply(
+  ) : config2 === null ? leftOut("secret-scan") : isWhole(history) ? resultOf("NOTE", [], "Nothing looks like a secret.", "secret-scan") : doesNotApply(
     "The image's history does not show how its layers were made. Nothing in its configuration looks like a secret, and the credentials check searches its files.",
     "secret-scan"
   );
 }
 function unverifiedPackages(history) {
-  let found2 = runsOf2(history).filter(({ text: text10 }) => skipsVerification(text10)), places = found2.map(({ line, keyword }) => ({ line, instruction: keyword }));
+  let found2 = runsOf2(history).filter(({ text: text10 }) => skipsVerification(text10)), places = found2.map(({ line, keyword: keyword2 }) => ({ line, instruction: keyword2 }));
   if (found2.length === 0 && !isWhole(history))
     return leftOut("unverified-packages");
   let why = `${plural(found2.length, "instruction installs", "instructions install")} packages without checking signatures.`;
-  return says("NOTE", found2.map(itemOf2), why, "unverified-packages", places);
+  return resultOf("NOTE", found2.map(itemOf2), why, "unverified-packages", places);
 }
 var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/, UNVERIFIED_SETTING = new RegExp(
   String.raw`(?:(?<![\w.-])|\\n)(?:(?:AllowUnauthenticated|Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[= ]+|` + String.raw`(?:trusted|allow-insecure)(?:=|: *))\\?["']?(?:true|yes|with|on|enable|1)\b`,
   "i"
 ), OF_LOCAL_SOURCE = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi;
 function skipsVerification(script) {
-  return UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, "")) ? !0 : commandsIn(script).some((words2) => words2.some((word4) => UNVERIFIED_OPTION.test(word4)));
+  return UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, "")) ? !0 : commandsIn(script).some((args) => args.some((arg) => UNVERIFIED_OPTION.test(arg)));
 }
-function onHistory(history, found2, improvement, words2) {
+function onHistory(history, found2, improvement, texts2) {
   if (found2.length > 0) {
-    let places = found2.map(({ line, keyword }) => ({ line, instruction: keyword }));
-    return says(
+    let places = found2.map(({ line, keyword: keyword2 }) => ({ line, instruction: keyword2 }));
+    return resultOf(
       "INFO",
       found2.map(itemOf2),
-      `${plural(found2.length, "history line")} ${found2.length === 1 ? words2.one : words2.some}.`,
+      `${plural(found2.length, "history line")} ${found2.length === 1 ? texts2.one : texts2.some}.`,
       improvement,
       places
     );
   }
-  return isWhole(history) ? says("PASS", [], words2.none, improvement) : leftOut("history-missing");
+  return isWhole(history) ? resultOf("PASS", [], texts2.none, improvement) : leftOut("history-missing");
 }
 function leftOut(improvement) {
   return notEvaluated("The image's history does not show how all of its layers were made.", improvement);
 }
 function isWhole(history) {
-  return history?.complete === !0 && history.instructions.some(({ keyword }) => keyword !== "");
+  return history?.complete === !0 && history.instructions.some(({ keyword: keyword2 }) => keyword2 !== "");
 }
 function instructionsOf(history) {
   return history?.instructions ?? [];
 }
 function runsOf2(history) {
-  return instructionsOf(history).filter(({ keyword }) => keyword === "RUN");
+  return instructionsOf(history).filter(({ keyword: keyword2 }) => keyword2 === "RUN");
 }
-function itemOf2({ keyword, text: text10 }) {
-  let line = `${keyword} ${oneLine(redact(text10))}`;
+function itemOf2({ keyword: keyword2, text: text10 }) {
+  let line = `${keyword2} ${oneLine(redact(text10))}`;
   return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}…` : line;
 }
 
-var BY_HAND = says(
+var BY_HAND = resultOf(
   "NOTE",
   [],
   "This has to be decided by a person, or by another check that the dictionary specifies."
@@ -10890,7 +10932,7 @@ function strictSection4(subject, container) {
     ),
     "4.6": healthcheck(
       subject,
-      history?.instructions.findLast(({ keyword }) => keyword === "HEALTHCHECK")?.line
+      history?.instructions.findLast(({ keyword: keyword2 }) => keyword2 === "HEALTHCHECK")?.line
     ),
     "4.7": updateInstructions(history),
     "4.8": setuidFiles(subject.image),
@@ -10904,18 +10946,29 @@ function user({ image, name }, container) {
   let config2 = imageConfigOf(image);
   if (config2 === null)
     return notEvaluated("The image's configuration is not known.", "no-subject");
-  let asked2 = [
+  let subject = [
     { name, user: textAt(config2, "User"), of: "image" },
     ...container ? [{ ...container, of: "container" }] : []
-  ].map((one3) => ({ ...one3, meaning: meaningOf(one3.user, image.files.passwd) })), rootsOrUnknown = asked2.flatMap(({ meaning, ...one3 }) => meaning.kind === "root" ? [{ ...one3, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one3, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
+  ].map((one3) => ({ ...one3, meaning: meaningOf(one3.user, image.files.passwd) })), rootsOrUnknown = subject.flatMap(({ meaning, ...one3 }) => meaning.kind === "root" ? [{ ...one3, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one3, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
   if (rootsOrUnknown.length > 0) {
     let why = rootsOrUnknown.map((one3) => `The ${one3.of} specifies ${one3.why}.`).join(" "), ofContainer = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = ofContainer && ofContainer.rule !== "plain" ? ofContainer.rule : "image-user";
-    return says("WARN", [...new Set(rootsOrUnknown.map((one3) => one3.name))], why, rule2, placesOfUser(image));
+    return resultOf(
+      "WARN",
+      [...new Set(rootsOrUnknown.map((one3) => one3.name))],
+      why,
+      rule2,
+      placesOfUser(image)
+    );
   }
-  return asked2.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : says("PASS", [], `The user is ${asked2.map((one3) => one3.user).join(", ")}, not root.`, "image-user");
+  return subject.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : resultOf(
+    "PASS",
+    [],
+    `The user is ${subject.map((one3) => one3.user).join(", ")}, not root.`,
+    "image-user"
+  );
 }
 function placesOfUser(image) {
-  let last = readHistory(image)?.instructions.findLast(({ keyword }) => keyword === "USER");
+  let last = readHistory(image)?.instructions.findLast(({ keyword: keyword2 }) => keyword2 === "USER");
   return last ? [{ line: last.line, instruction: "USER" }] : [];
 }
 function healthcheck({ image, name }, line) {
@@ -10924,11 +10977,11 @@ function healthcheck({ image, name }, line) {
     return notEvaluated("The image's configuration is not known.", "no-subject");
   let test = textsAt(config2, "Healthcheck", "Test");
   if (hasTest(test))
-    return says("PASS", [], "The image has a health check.");
+    return resultOf("PASS", [], "The image has a health check.");
   if ((memberAt(config2, "Healthcheck") ?? null) === null)
-    return says("WARN", [name], "The image has no health check.");
+    return resultOf("WARN", [name], "The image has no health check.");
   let places = line === void 0 ? [] : [{ line, instruction: "HEALTHCHECK" }], why = test[0] === "NONE" ? "The health check is switched off (NONE)." : "The health check runs nothing.";
-  return says("WARN", [name], why, "healthcheck-none", places);
+  return resultOf("WARN", [name], why, "healthcheck-none", places);
 }
 function hasTest([form2, ...command3]) {
   return (form2 === "CMD" || form2 === "CMD-SHELL") && (command3[0] ?? "").trim() !== "";
@@ -10947,7 +11000,7 @@ function setuidFiles(image) {
     strong: capabilities2.filter((name) => !FAR_FROM_ROOT.has(name)),
     isOnlyCapable: capabilities2.length > 0 && (mode & 3072) === 0
   })), capable = files.filter(({ strong }) => strong.length > 0), plain4 = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable), items = [...plain4, ...capable].map(({ path, strong }) => [path, ...strong].join(" ")).sort(), why = `${plural(plain4.length, "file has", "files have")} the setuid or setgid bit.`, more = `${plural(capable.length, "file has", "files have")} capabilities as powerful as the setuid bit.`;
-  return says("NOTE", items, capable.length === 0 ? why : `${why} ${more}`, "setuid-list");
+  return resultOf("NOTE", items, capable.length === 0 ? why : `${why} ${more}`, "setuid-list");
 }
 function meaningOf(userAndGroup, passwd) {
   let user2 = (userAndGroup.split(":")[0] ?? "").trim();
@@ -10985,7 +11038,7 @@ function confinement(run2) {
     "5.2": appArmor(run2, privileged),
     "5.3": seLinux(run2, privileged),
     "5.4": capabilities(run2, privileged),
-    "5.5": privileged ? says("WARN", [name], "The container is privileged.") : says("PASS", [], "The container is not privileged."),
+    "5.5": privileged ? resultOf("WARN", [name], "The container is privileged.") : resultOf("PASS", [], "The container is not privileged."),
     "5.18": devices(run2, privileged),
     "5.22": seccomp(run2, privileged),
     "5.25": controlGroup(run2),
@@ -10994,16 +11047,21 @@ function confinement(run2) {
 }
 function appArmor({ inspect, info, name }, privileged) {
   if (optionsOf(inspect, "apparmor").at(-1) === "unconfined")
-    return says("WARN", [name], "AppArmor is switched off in the run options.", "asked-for");
+    return resultOf("WARN", [name], "AppArmor is switched off in the run options.", "asked-for");
   let host = hasOption(info, "apparmor");
   if (host === null)
     return notEvaluated("The Docker engine was not queried about AppArmor.", "no-subject");
   if (!host)
     return doesNotApply("The host does not use AppArmor.", "apparmor-host");
   if (privileged)
-    return says("WARN", [name], "AppArmor does not confine a privileged container.", "privileged-implies-all");
+    return resultOf(
+      "WARN",
+      [name],
+      "AppArmor does not confine a privileged container.",
+      "privileged-implies-all"
+    );
   let profile = textAt(inspect, "AppArmorProfile").replace("[]", "");
-  return profile === "unconfined" ? says("WARN", [name], "AppArmor does not confine the container.") : profile !== "" ? says("PASS", [], "An AppArmor profile confines the container.") : textAt(inspect, "State", "Status") !== "created" ? says("WARN", [name], "The container has no AppArmor profile.") : says(
+  return profile === "unconfined" ? resultOf("WARN", [name], "AppArmor does not confine the container.") : profile !== "" ? resultOf("PASS", [], "An AppArmor profile confines the container.") : textAt(inspect, "State", "Status") !== "created" ? resultOf("WARN", [name], "The container has no AppArmor profile.") : resultOf(
     "PASS",
     [],
     "The container will get an AppArmor profile when it is started.",
@@ -11013,9 +11071,9 @@ function appArmor({ inspect, info, name }, privileged) {
 function seLinux({ inspect, info, name }, privileged) {
   let labels2 = optionsOf(inspect, "label");
   if (labels2.includes("disable") && !isDisabledByEngine(inspect))
-    return says("WARN", [name], "SELinux labels are switched off in the run options.", "asked-for");
+    return resultOf("WARN", [name], "SELinux labels are switched off in the run options.", "asked-for");
   let host = hasOption(info, "selinux");
-  return host === null ? notEvaluated("The Docker engine was not queried about SELinux.", "no-subject") : host ? privileged || labels2.includes("disable") ? says("WARN", [name], "SELinux does not confine the container.", "label-options") : labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? says("PASS", [], "SELinux labels confine the container.", "label-options") : says("WARN", [name], "The container has no SELinux label.", "label-options") : doesNotApply("The host does not use SELinux.", "selinux-host");
+  return host === null ? notEvaluated("The Docker engine was not queried about SELinux.", "no-subject") : host ? privileged || labels2.includes("disable") ? resultOf("WARN", [name], "SELinux does not confine the container.", "label-options") : labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? resultOf("PASS", [], "SELinux labels confine the container.", "label-options") : resultOf("WARN", [name], "The container has no SELinux label.", "label-options") : doesNotApply("The host does not use SELinux.", "selinux-host");
 }
 function isDisabledByEngine(inspect) {
   let shares = (key2) => textAt(inspect, "HostConfig", key2) === "host";
@@ -11023,51 +11081,51 @@ function isDisabledByEngine(inspect) {
 }
 function capabilities({ inspect, name }, privileged) {
   if (privileged)
-    return says("WARN", [name], "A privileged container has every capability.", "privileged-implies-all");
-  let [added, isRaw] = [addedCapabilities(inspect), askedCapabilities(inspect).includes("NET_RAW")];
+    return resultOf("WARN", [name], "A privileged container has every capability.", "privileged-implies-all");
+  let [added, isRaw] = [addedCapabilities(inspect), requestedCapabilities(inspect).includes("NET_RAW")];
   if (added.length === 0 && !isRaw)
-    return says("PASS", [], "No capabilities are added to the default set.");
+    return resultOf("PASS", [], "No capabilities are added to the default set.");
   let all = isRaw ? [...added, "NET_RAW"] : added;
-  return says("WARN", [name], `Capabilities are added: ${all.join(", ")}.`, "asked-for");
+  return resultOf("WARN", [name], `Capabilities are added: ${all.join(", ")}.`, "asked-for");
 }
 function addedCapabilities(inspect) {
-  return askedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name));
+  return requestedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name));
 }
-function askedCapabilities(inspect) {
+function requestedCapabilities(inspect) {
   return textsAt(inspect, "HostConfig", "CapAdd").map((name) => name.toUpperCase().replace(/^CAP_/, ""));
 }
 function devices({ inspect, name }, privileged) {
   if (privileged)
-    return says(
+    return resultOf(
       "INFO",
       [name],
       "A privileged container has access to every device.",
       "privileged-implies-all"
     );
   let count5 = (key2) => listAt(inspect, "HostConfig", key2).length;
-  return count5("Devices") > 0 ? says("INFO", [name], "Host devices are passed to the container.") : count5("DeviceRequests") + count5("DeviceCgroupRules") > 0 ? says(
+  return count5("Devices") > 0 ? resultOf("INFO", [name], "Host devices are passed to the container.") : count5("DeviceRequests") + count5("DeviceCgroupRules") > 0 ? resultOf(
     "INFO",
     [name],
     "A device request or a device cgroup rule gives access to devices.",
     "devices-by-any-way"
-  ) : says("PASS", [], "No devices are passed to the container.");
+  ) : resultOf("PASS", [], "No devices are passed to the container.");
 }
 function seccomp({ inspect, info, name }, privileged) {
   if (privileged)
-    return says("WARN", [name], "A privileged container has no seccomp filter.", "privileged-implies-all");
+    return resultOf("WARN", [name], "A privileged container has no seccomp filter.", "privileged-implies-all");
   let weakness = seccompWeakness(
     optionsOf(inspect, "seccomp"),
     textsAt(info, "SecurityOptions"),
     info !== null
   );
-  return weakness === null ? says("PASS", [], "A seccomp profile filters system calls.", "seccomp-effective") : says("WARN", [name], weakness, "seccomp-effective");
+  return weakness === null ? resultOf("PASS", [], "A seccomp profile filters system calls.", "seccomp-effective") : resultOf("WARN", [name], weakness, "seccomp-effective");
 }
 function controlGroup({ inspect, info, name, cgroupns }) {
-  return textAt(inspect, "HostConfig", "CgroupParent") !== "" ? says("WARN", [name], "A custom parent cgroup is set.") : cgroupns === "host" ? says("WARN", [name], "The run options share the host's cgroup namespace.", "asked-for") : textAt(inspect, "HostConfig", "CgroupnsMode") === "host" && textAt(info, "CgroupVersion") === "2" ? says("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : says("PASS", [], "The container is in its own cgroup.");
+  return textAt(inspect, "HostConfig", "CgroupParent") !== "" ? resultOf("WARN", [name], "A custom parent cgroup is set.") : cgroupns === "host" ? resultOf("WARN", [name], "The run options share the host's cgroup namespace.", "asked-for") : textAt(inspect, "HostConfig", "CgroupnsMode") === "host" && textAt(info, "CgroupVersion") === "2" ? resultOf("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : resultOf("PASS", [], "The container is in its own cgroup.");
 }
 function noNewPrivileges({ inspect, info, name }) {
   let own3 = optionsOf(inspect, "no-new-privileges").at(-1);
-  return (own3 === void 0 ? hasOption(info, "no-new-privileges") === !0 : isTrue(own3)) ? says("PASS", [], "Processes cannot gain new privileges.", "no-new-privileges-value") : says("WARN", [name], "Processes can gain new privileges.", "no-new-privileges-value");
+  return (own3 === void 0 ? hasOption(info, "no-new-privileges") === !0 : isTrue(own3)) ? resultOf("PASS", [], "Processes cannot gain new privileges.", "no-new-privileges-value") : resultOf("WARN", [name], "Processes can gain new privileges.", "no-new-privileges-value");
 }
 function isTrue(value) {
   return ["", "1", "t", "T", "TRUE", "true", "True"].includes(value);
@@ -11106,22 +11164,22 @@ function hostMounts(run2) {
   let found2 = mountsOf(run2).filter(({ source: source3 }) => isOwn2(source3) && !source3.endsWith(".sock")), named6 = (mounts) => mounts.map(({ source: source3 }) => `${run2.name}:${source3}`), writable = found2.filter((mount2) => mount2.writable);
   if (writable.length > 0) {
     let why = `The container can write to ${plural(writable.length, "host directory", "host directories")}.`;
-    return says("WARN", named6(writable), why, "mounts-by-source");
+    return resultOf("WARN", named6(writable), why, "mounts-by-source");
   }
   if (found2.length > 0) {
     let why = `The container can read ${plural(found2.length, "host directory", "host directories")}.`;
-    return says("INFO", named6(found2), why, "mounts-by-source");
+    return resultOf("INFO", named6(found2), why, "mounts-by-source");
   }
-  return says("PASS", [], "None of the host's system directories is mounted.", "mounts-by-source");
+  return resultOf("PASS", [], "None of the host's system directories is mounted.", "mounts-by-source");
 }
 function reachedSockets(run2) {
   let found2 = mountsOf(run2).filter(
     ({ source: source3, destination }) => SOCKET_NAME.test(source3) || SOCKET_NAME.test(destination) || USER_SOCKETS.test(realPath(source3)) || SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source3), socket))
   );
   if (found2.length === 0)
-    return says("PASS", [], "No mount exposes a container engine's socket.", "socket-by-any-way");
+    return resultOf("PASS", [], "No mount exposes a container engine's socket.", "socket-by-any-way");
   let sources = found2.map(({ source: source3 }) => source3).join(", ");
-  return says(
+  return resultOf(
     "WARN",
     [run2.name],
     `A mount exposes a container engine's socket: ${sources}.`,
@@ -11161,9 +11219,14 @@ var FIRST_UNPRIVILEGED = 1024;
 function strictPorts(run2) {
   let ports3 = portsOf(run2), named6 = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = named6(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = named6(ports3.map(({ hostPort }) => hostPort)), open = named6(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
   return {
-    "5.8": low.length > 0 ? says("WARN", low, "Privileged host ports are used.", "all-published-ports") : says("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
-    "5.9": all.length > 0 ? says("WARN", all, `${plural(all.length, "port is", "ports are")} published.`, "all-published-ports") : says("PASS", [], "No ports are published."),
-    "5.14": open.length > 0 ? says("WARN", open, "Ports are published on all host addresses.", "unspecified-address") : says("PASS", [], "Every published port is bound to a specific host address.")
+    "5.8": low.length > 0 ? resultOf("WARN", low, "Privileged host ports are used.", "all-published-ports") : resultOf("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
+    "5.9": all.length > 0 ? resultOf(
+      "WARN",
+      all,
+      `${plural(all.length, "port is", "ports are")} published.`,
+      "all-published-ports"
+    ) : resultOf("PASS", [], "No ports are published."),
+    "5.14": open.length > 0 ? resultOf("WARN", open, "Ports are published on all host addresses.", "unspecified-address") : resultOf("PASS", [], "Every published port is bound to a specific host address.")
   };
 }
 function portsOf({ inspect, running: running2 }) {
@@ -11189,9 +11252,9 @@ function exposedPorts(inspect) {
   let exposed = memberAt(inspect, "Config", "ExposedPorts");
   if (!flagAt(inspect, "HostConfig", "PublishAllPorts") || !isRecord(exposed))
     return [];
-  let bound = memberAt(inspect, "HostConfig", "PortBindings"), asked2 = new Set(isRecord(bound) ? Object.keys(bound) : []);
+  let bound = memberAt(inspect, "HostConfig", "PortBindings"), requested = new Set(isRecord(bound) ? Object.keys(bound) : []);
   return Object.keys(exposed).flatMap(
-    (port2) => asked2.has(port2) ? [] : [{ port: port2, address: "", hostPort: "" }]
+    (port2) => requested.has(port2) ? [] : [{ port: port2, address: "", hostPort: "" }]
   );
 }
 function isPrivileged(hostPort) {
@@ -11232,28 +11295,32 @@ function rulingsOf(run2) {
     "5.17": unless(mode("IpcMode") === "host", run2, "The host's IPC namespace is shared."),
     "5.20": unless(shared.length > 0, run2, "A mount propagates back to the host."),
     "5.21": unless(mode("UTSMode") === "host", run2, "The host's UTS namespace is shared."),
-    "5.23": says("NOTE", [], "A container's configuration does not show how docker exec is used."),
-    "5.24": says("NOTE", [], "A container's configuration does not show how docker exec is used."),
+    "5.23": resultOf("NOTE", [], "A container's configuration does not show how docker exec is used."),
+    "5.24": resultOf("NOTE", [], "A container's configuration does not show how docker exec is used."),
     "5.27": healthCheck(run2),
-    "5.28": says("INFO", [], "A container's configuration does not show whether a newer image was built."),
+    "5.28": resultOf(
+      "INFO",
+      [],
+      "A container's configuration does not show whether a newer image was built."
+    ),
     "5.30": defaultBridge(run2),
     "5.31": unless(mode("UsernsMode").includes("host"), run2, "The host's user namespace is shared."),
     "5.32": reachedSockets(run2)
   };
 }
 function swarm(info) {
-  return info === null ? notEvaluated("The Docker engine was not queried.", "no-subject") : textAt(info, "Swarm", "LocalNodeState") === "inactive" ? says("PASS", [], "The engine is not in a swarm.") : says("WARN", [], "The engine is in a swarm, or does not report whether it is.");
+  return info === null ? notEvaluated("The Docker engine was not queried.", "no-subject") : textAt(info, "Swarm", "LocalNodeState") === "inactive" ? resultOf("PASS", [], "The engine is not in a swarm.") : resultOf("WARN", [], "The engine is in a swarm, or does not report whether it is.");
 }
 var SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/, SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/;
 function startsServer(command3) {
-  return SSH_SERVICE.test(command3.join(" ")) ? !0 : command3.flatMap((word4) => word4.split(/[\s;&|()"']+/)).some((word4) => SSH_SERVER.test(word4.slice(word4.lastIndexOf("/") + 1)));
+  return SSH_SERVICE.test(command3.join(" ")) ? !0 : command3.flatMap((arg) => arg.split(/[\s;&|()"']+/)).some((arg) => SSH_SERVER.test(arg.slice(arg.lastIndexOf("/") + 1)));
 }
 function sshServers({ name, inspect, top, running: running2 }) {
   let command3 = [...textsAt(inspect, "Config", "Entrypoint"), ...textsAt(inspect, "Config", "Cmd")], started = startsServer(command3), column = listAt(top, "Titles").findIndex((title) => title === "CMD" || title === "COMMAND"), names3 = listAt(top, "Processes").flatMap((row) => {
     let cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0, program3 = typeof cell == "string" ? cell.split(/[\s:]/)[0] ?? "" : "";
     return program3.slice(program3.lastIndexOf("/") + 1);
   });
-  return names3.some((one3) => SSH_SERVER.test(one3)) ? says("WARN", [name], "An SSH server is running.", "ssh-by-process") : started ? says("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running2 || names3.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : says(
+  return names3.some((one3) => SSH_SERVER.test(one3)) ? resultOf("WARN", [name], "An SSH server is running.", "ssh-by-process") : started ? resultOf("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running2 || names3.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf(
     "PASS",
     [],
     `${plural(names3.length, "process", "processes")} checked; none is an SSH server.`,
@@ -11262,32 +11329,32 @@ function sshServers({ name, inspect, top, running: running2 }) {
 }
 function healthCheck(run2) {
   let { inspect, name, running: running2 } = run2, status = textAt(inspect, "State", "Health", "Status"), test = textsAt(inspect, "Config", "Healthcheck", "Test");
-  return (running2 ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? says("PASS", [], "The container's health is checked.", "health-of-created") : says("WARN", [name], "Nothing checks the container's health.", "health-of-created");
+  return (running2 ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? resultOf("PASS", [], "The container's health is checked.", "health-of-created") : resultOf("WARN", [name], "Nothing checks the container's health.", "health-of-created");
 }
 function defaultBridge({ inspect, name, running: running2 }) {
-  let joined7 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt(inspect, "HostConfig", "NetworkMode"), isAsked = ["", "default", "bridge"].includes(mode);
-  return (running2 && isRecord(joined7) ? Object.hasOwn(joined7, "bridge") : isAsked) ? says("INFO", [name], "The container is on the default bridge.", "own-networks-only") : says("PASS", [], "The container is not on the default bridge.", "own-networks-only");
+  let joined7 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt(inspect, "HostConfig", "NetworkMode"), isRequested = ["", "default", "bridge"].includes(mode);
+  return (running2 && isRecord(joined7) ? Object.hasOwn(joined7, "bridge") : isRequested) ? resultOf("INFO", [name], "The container is on the default bridge.", "own-networks-only") : resultOf("PASS", [], "The container is not on the default bridge.", "own-networks-only");
 }
 function resources({ inspect, name }) {
-  let number2 = (key2) => numberAt(inspect, "HostConfig", key2), limited2 = (values, what) => values.some((value) => value > 0) ? says("PASS", [], `There is a ${what}.`) : says("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
+  let number2 = (key2) => numberAt(inspect, "HostConfig", key2), limited2 = (values, what) => values.some((value) => value > 0) ? resultOf("PASS", [], `There is a ${what}.`) : resultOf("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
   return {
     "5.11": limited2([number2("Memory")], "memory limit"),
-    "5.12": number2("CpuQuota") > 0 ? says("PASS", [], "There is a CPU quota.", "cpu-quota") : limited2(weights, "CPU limit or weight"),
+    "5.12": number2("CpuQuota") > 0 ? resultOf("PASS", [], "There is a CPU quota.", "cpu-quota") : limited2(weights, "CPU limit or weight"),
     "5.15": restarts(textAt(inspect, "HostConfig", "RestartPolicy", "Name"), {
       name,
       count: numberAt(inspect, "HostConfig", "RestartPolicy", "MaximumRetryCount")
     }),
-    "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? says("PASS", [], "Resource limits are set.") : says("INFO", [name], "Resource limits are left at the engine's defaults."),
+    "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? resultOf("PASS", [], "Resource limits are set.") : resultOf("INFO", [name], "Resource limits are left at the engine's defaults."),
     "5.29": limited2([number2("PidsLimit")], "limit on the number of processes")
   };
 }
 function restarts(policy, { name, count: count5 }) {
-  return policy === "always" || policy === "unless-stopped" || policy === "on-failure" && count5 === 0 ? says(
+  return policy === "always" || policy === "unless-stopped" || policy === "on-failure" && count5 === 0 ? resultOf(
     "WARN",
     [name],
     `The restart policy ${policy} does not limit the number of restarts.`,
     "restart-forever"
-  ) : count5 > 5 ? says("WARN", [name], `The container can be restarted up to ${count5} times.`) : says("PASS", [], "Restarts are limited.");
+  ) : count5 > 5 ? resultOf("WARN", [name], `The container can be restarted up to ${count5} times.`) : resultOf("PASS", [], "Restarts are limited.");
 }
 
 var BENCH_CHECKS = {
@@ -11455,7 +11522,7 @@ function strict({ info, image, imageName: imageName2, run: run2 }) {
 
 var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"], UNCONFINED = /^seccomp[=:]unconfined$/, MISTAKES = {
   isUpdateHarmless,
-  isInAnotherWord,
+  isInAnotherWord: isInsideAnotherArgument,
   hasNoAppArmor: ({ info, container }) => lacks(info, "apparmor") && container !== null && textAt(container, "AppArmorProfile") === "",
   hasNoSelinux: ({ info, container }) => lacks(info, "selinux") && hasNoOption(container),
   isLabelledByDefault: ({ container }) => hasNoOption(container) && textAt(container, "ProcessLabel") !== "",
@@ -11467,18 +11534,18 @@ var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"],
   isVolumeNamedSo: ({ container }) => isOneAndAll(namedAsSocket(container), isOfEngine)
 };
 function isUpdateHarmless({ image }) {
-  let seen = (readHistory({ ...image, config: null })?.instructions ?? []).filter((_, index2) => {
+  let records2 = (readHistory({ ...image, config: null })?.instructions ?? []).filter((_, index2) => {
     let line = image.history?.at(-1 - index2);
     return `${textAt(line, "CreatedBy").slice(0, 44)}
 ${textAt(line, "Comment")}`.includes("update");
   });
-  return isOneAndAll(seen, ({ text: text10 }) => !mayUpdate(text10) || isLastUpdateUsed(text10) === !0);
+  return isOneAndAll(records2, ({ text: text10 }) => !mayUpdate(text10) || isLastUpdateUsed(text10) === !0);
 }
 function mayUpdate(text10) {
   let isPlain = /^[\w\s./:=,@&;|<>#()~+-]*$/.test(text10);
   return /(?<![\w./-])update(?![\w./-])/.test(text10) && !(isPlain && !/\bapt/.test(text10));
 }
-function isInAnotherWord({ image }) {
+function isInsideAnotherArgument({ image }) {
   let lines2 = (image.history ?? []).map((line) => textAt(line, "CreatedBy"));
   return lines2.slice(0, -1).some((text10) => text10.includes("ADD")) && !lines2.some((text10) => /^(.*#\(nop\))?\W*ADD\b/is.test(text10));
 }
@@ -11604,14 +11671,14 @@ var HISTORY = "it treats missing or empty history lines as if nothing were wrong
   )
 ];
 function laxer(id, right, reason) {
-  return { id, says: "PASS", right, reason, isShown: null };
+  return { id, status: "PASS", right, reason, isShown: null };
 }
-function stricter(id, says2, right, reason, isShown) {
-  return { id, says: says2, right, reason, isShown };
+function stricter(id, status, right, reason, isShown) {
+  return { id, status, right, reason, isShown };
 }
-function knownWrong(id, says2, right, seen) {
-  let found2 = KNOWN_WRONG.find((one3) => one3.id === id && one3.says === says2 && one3.right === right);
-  return found2 === void 0 || found2.isShown?.(seen) === !1 ? null : { reason: found2.reason, page: pageOfId(id) };
+function knownWrong(id, status, right, records2) {
+  let found2 = KNOWN_WRONG.find((one3) => one3.id === id && one3.status === status && one3.right === right);
+  return found2 === void 0 || found2.isShown?.(records2) === !1 ? null : { reason: found2.reason, page: pageOfId(id) };
 }
 
 var EVIDENCE = {
@@ -11619,21 +11686,21 @@ var EVIDENCE = {
   "4.10": "secret-scan",
   "4.11": "apt-signature-check"
 }, OF_IMAGE = ["4.6", "4.7", "4.9"], OF_PEOPLE = ["4.2", "4.4", "4.8", "4.10", "4.11"], LEFT_TO_PEOPLE = [...OF_PEOPLE, "4.3", "4.12"], OF_MACHINE =   new Set(["4.5", "5.1"]);
-function combine(builtin3, dbs, run2, seen) {
-  let host = textsAt(seen.info, "SecurityOptions").map(
+function combine(builtin3, dbs, run2, records2) {
+  let host = textsAt(records2.info, "SecurityOptions").map(
     (one3) => one3.replace(/^name=/, "").split(",")[0] ?? ""
   ), theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run2)).map((one3) => [one3.id, one3]));
   return builtin3.map((ours) => {
-    let { id } = ours, found2 = theirs.get(id), said6 = found2 === void 0 ? null : { word: found2.word, items: found2.items }, evidence2 = ours.state === "evaluated" ? EVIDENCE[id] : void 0;
+    let { id } = ours, found2 = theirs.get(id), dbsResult = found2 === void 0 ? null : { word: found2.word, items: found2.items }, evidence2 = ours.state === "evaluated" ? EVIDENCE[id] : void 0;
     return {
       ours,
-      improvement: said6 === null || isSame(ours, said6) ? null : ours.improvement,
+      improvement: dbsResult === null || isSame(ours, dbsResult) ? null : ours.improvement,
       compared: {
         id,
-        ...weigh(ours, said6, seen),
+        ...weigh(ours, dbsResult, records2),
         builtin: { word: ours.word, items: ours.items },
-        dbs: said6,
-        whyNoDbs: said6 !== null || ours.state === "not-applicable" ? null : dbs === null ? whyNotRun(id, run2) : whyNotTaken(id, run2),
+        dbs: dbsResult,
+        whyNoDbs: dbsResult !== null || ours.state === "not-applicable" ? null : dbs === null ? whyNotRun(id, run2) : whyNotTaken(id, run2),
         dbsTitle: found2?.title ?? null,
         evidence: evidence2 === void 0 ? [] : [evidence2],
         host
@@ -11641,26 +11708,26 @@ function combine(builtin3, dbs, run2, seen) {
     };
   });
 }
-function isSame({ id, word: word4, items }, said6) {
-  let [one3, other2] = [new Set(items), new Set(said6.items)], isSameSet = one3.size === other2.size && items.every((item) => other2.has(item));
-  return word4 === said6.word && (id.startsWith("4.") ? one3.size === 0 == (other2.size === 0) : isSameSet);
+function isSame({ id, word, items }, dbsResult) {
+  let [one3, other2] = [new Set(items), new Set(dbsResult.items)], isSameSet = one3.size === other2.size && items.every((item) => other2.has(item));
+  return word === dbsResult.word && (id.startsWith("4.") ? one3.size === 0 == (other2.size === 0) : isSameSet);
 }
-function weigh(ours, theirs, seen) {
-  let { id, word: word4, state, why } = ours, own3 = (counts2) => ({ state, why, counts: counts2 }), onlyOurs = word4 === null ? null : { by: "only", whose: "built-in" };
+function weigh(ours, theirs, records2) {
+  let { id, word, state, why } = ours, own3 = (counts2) => ({ state, why, counts: counts2 }), onlyOurs = word === null ? null : { by: "only", whose: "built-in" };
   if (!theirs?.word)
     return own3(onlyOurs);
-  if (theirs.word === word4)
+  if (theirs.word === word)
     return own3({ by: "agreed", whose: "built-in" });
-  let isLaxer3 = word4 === null ? !isStricter(theirs.word, "NOTE") : isStricter(word4, theirs.word), wrong = knownWrong(id, theirs.word, word4 ?? state, seen);
+  let isLaxer3 = word === null ? !isStricter(theirs.word, "NOTE") : isStricter(word, theirs.word), wrong = knownWrong(id, theirs.word, word ?? state, records2);
   if (wrong !== null)
     return own3({ by: "known-wrong", whose: "built-in", ...wrong });
   if (isLaxer3)
-    return own3(word4 === null ? null : { by: "stricter", whose: "built-in" });
-  let beside3 = word4 === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word4}: ${why}`;
+    return own3(word === null ? null : { by: "stricter", whose: "built-in" });
+  let builtinText = word === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word}: ${why}`;
   return {
     state: "evaluated",
-    why: `Docker Bench says ${theirs.word}; ${beside3}`,
-    counts: { by: word4 === null ? "only" : "stricter", whose: "docker-bench" }
+    why: `Docker Bench says ${theirs.word}; ${builtinText}`,
+    counts: { by: word === null ? "only" : "stricter", whose: "docker-bench" }
   };
 }
 var SHORT2 = 100;
@@ -11668,14 +11735,14 @@ function whyNotRun(id, { engine, withoutDbs }) {
   return engine === "builtin" || withoutDbs === null || !(id === "4.1" || OF_IMAGE.includes(id)) ? null : withoutDbs.length <= SHORT2 ? withoutDbs : "Docker Bench did not run (the top of the report shows why)";
 }
 function whyNotTaken(id, run2) {
-  let notAsked3 = run2.notAsked.find((one3) => one3.id === id);
-  return notAsked3 !== void 0 ? notAsked3.why : isChanged(id, run2) ? startedOtherwise(id, run2) : OF_MACHINE.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isTaken(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${whyNoneRuns(run2)}).`;
+  let skipped = run2.notAsked.find((one3) => one3.id === id);
+  return skipped !== void 0 ? skipped.why : isChanged(id, run2) ? startedOtherwise(id, run2) : OF_MACHINE.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isTaken(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${whyNoneRuns(run2)}).`;
 }
 function whyNoneRuns({ notStarted: notStarted2 }) {
   return notStarted2 === void 0 ? "this needs start: true" : "the image did not run: the notes of the check say why";
 }
 function startedOtherwise(id, { started }) {
-  let here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id)), words2 = (kind) => [...new Set(here.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without4, by] = [words2("without"), words2("with")];
+  let here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(here.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without4, by] = [textFor("without"), textFor("with")];
   return without4 !== "" ? `started without ${without4}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
 function isTaken(id, run2) {
@@ -11747,7 +11814,7 @@ function settings(images2, running2) {
 function dbsLimit(containers2) {
   return (60 + 2 * containers2) * 1e3;
 }
-function benchFault(code, what) {
+function benchError(code, what) {
   let todo2 = `see docs/troubleshooting.md#${code}, or use bench-engine: builtin`;
   return new SeaworthyError({ code, what, where: "Docker Bench", todo: todo2 });
 }
@@ -11756,7 +11823,7 @@ var HIDDEN = "a label of the image contains docker.bench.security, so Docker Ben
 function proveSelection({ subjects, before, after }) {
   for (let subject of subjects) {
     if (subject.imageHides)
-      throw benchFault("bench-hidden", HIDDEN);
+      throw benchError("bench-hidden", HIDDEN);
     for (let [when, listing] of [
       ["before", before],
       ["after", after]
@@ -11783,7 +11850,7 @@ function proveContainer({ id, name }, { containers: containers2, running: runnin
   let hiding = [...running2.filter(({ hides: hides2 }) => hides2).map((one3) => one3.name), "nil"].find((pattern2) => new RegExp(pattern2).test(name));
   if (hiding !== void 0) {
     let why = `it skips containers whose name contains ${JSON.stringify(hiding)}`;
-    throw benchFault("bench-hidden", `Docker Bench did not examine the container: ${why}`);
+    throw benchError("bench-hidden", `Docker Bench did not examine the container: ${why}`);
   }
 }
 function rowsOf(listing) {
@@ -11791,13 +11858,13 @@ function rowsOf(listing) {
 `).slice(1).filter((row) => row.trim() !== "");
 }
 function unproven(why) {
-  return benchFault("bench-not-proven", `there is no proof of what Docker Bench examined: ${why}`);
+  return benchError("bench-not-proven", `there is no proof of what Docker Bench examined: ${why}`);
 }
 
 var resultSchema = object({
   id: string(),
   desc: string(),
-  result: _enum(BENCH_WORDS),
+  result: _enum(BENCH_STATUSES),
   details: string().optional(),
   items: array(string()).optional()
 }), sectionSchema = object({ id: string(), desc: string(), results: array(resultSchema) }), documentSchema2 = object({
@@ -11814,8 +11881,8 @@ function readBench(json2, log, metaText) {
     throw doubtful("the data recorded about its run is invalid");
   let { raw, numbering } = proven({ json: json2, log, meta });
   return raw.flatMap((one3) => {
-    let id = toNewNumbering(one3.id, numbering), items = itemsOf2(id, one3, subject, meta.subjects), word4 = wordOf(id, one3, items, subject, meta.subjects);
-    return word4 === null ? [] : [{ id, word: word4, title: one3.desc, items }];
+    let id = toNewNumbering(one3.id, numbering), items = itemsOf2(id, one3, subject, meta.subjects), status = statusOf2(id, one3, items, subject, meta.subjects);
+    return status === null ? [] : [{ id, word: status, title: one3.desc, items }];
   });
 }
 function proveRun(run2) {
@@ -11840,13 +11907,13 @@ function readMeta(text10) {
 }
 function proveEnd({ exitCode: exitCode2, stderr }) {
   if (exitCode2 === null)
-    throw benchFault("bench-timeout", "Docker Bench did not finish within its time limit");
+    throw benchError("bench-timeout", "Docker Bench did not finish within its time limit");
   if (exitCode2 !== 0)
-    throw benchFault("bench-failed", `Docker Bench exited with code ${exitCode2}${said(stderr)}`);
+    throw benchError("bench-failed", `Docker Bench exited with code ${exitCode2}${printed(stderr)}`);
   if (stderr.trim() !== "")
-    throw benchFault("bench-failed", `Docker Bench reported errors${said(stderr)}`);
+    throw benchError("bench-failed", `Docker Bench reported errors${printed(stderr)}`);
 }
-function said(stderr) {
+function printed(stderr) {
   let text10 = oneLine(stderr);
   return text10 === "" ? "" : `; it said: ${text10.slice(0, 300)}`;
 }
@@ -11894,8 +11961,8 @@ function expected(numbering, sections, judgesContainers) {
   return judgesContainers ? [...section("4", 12), ...section("5", isNew ? 32 : 31)] : [...section("4", 12), ...isNew && sections === "all" ? ["5.1"] : []];
 }
 function proveLog(log, raw, { checks, score }) {
-  let told3 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, word4, id, title]) => `${id} ${word4} ${title?.trim()}`), wanted2 = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = wanted2.findIndex((line, index2) => line !== told3[index2]);
-  if (at2 !== -1 || told3.length !== wanted2.length)
+  let texts2 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, status, id, title]) => `${id} ${status} ${title?.trim()}`), wanted2 = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = wanted2.findIndex((line, index2) => line !== texts2[index2]);
+  if (at2 !== -1 || texts2.length !== wanted2.length)
     throw doubtful(`its log and its JSON differ at ${raw[at2]?.id ?? "the end"}`);
   let [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
     (one3) => one3.exec(log)?.[1]
@@ -11917,7 +11984,7 @@ function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
     throw doubtful(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`);
   return whole3.filter((item) => isOf(subject, item, id));
 }
-function wordOf(id, { result }, items, subject, subjects) {
+function statusOf2(id, { result }, items, subject, subjects) {
   let ofContainer = !OF_IMAGE2.has(id) && !NAMELESS.has(id) && result !== "NOTE";
   if (id === "5.30")
     return subject.container === null ? null : items.length === 0 ? "PASS" : result;
@@ -11938,10 +12005,10 @@ function isVacuous(id, subjects) {
   return id === "4.1" && subjects.every(({ container }) => container === null);
 }
 function doubtful(why) {
-  return benchFault("bench-doubtful", `Docker Bench's output cannot be trusted: ${why}`);
+  return benchError("bench-doubtful", `Docker Bench's output cannot be trusted: ${why}`);
 }
 function leaked(why) {
-  return benchFault("bench-leaked", `Docker Bench examined more than it was asked to: ${why}`);
+  return benchError("bench-leaked", `Docker Bench examined more than it was asked to: ${why}`);
 }
 
 var startSchema = strictObject({
@@ -11990,11 +12057,11 @@ var CONTAINER = "container", dockerBenchInterpreter = {
   }
 };
 function answer2({ documents }, image) {
-  let run2 = runOf3(documents), json2 = (name) => parsed(documents, name), seen = {
+  let run2 = runOf3(documents), json2 = (name) => parsed(documents, name), records2 = {
     info: json2("info.json"),
     image: imageOf2(image, json2),
     container: run2.started === null ? null : json2("started.json")
-  }, builtin3 = builtinOf(seen, run2, image.reference, json2), findings = combine(builtin3, dbsOf(documents, run2), run2, seen).map(findingOf4), start2 = startFinding(run2);
+  }, builtin3 = builtinOf(records2, run2, image.reference, json2), findings = combine(builtin3, dbsOf(documents, run2), run2, records2).map(findingOf4), start2 = startFinding(run2);
   return {
     state: "answered",
     findings: start2 ? [...findings, start2] : findings,
@@ -12013,8 +12080,8 @@ function imageOf2(image, json2) {
 }
 function builtinOf({ info, image, container: started }, run2, imageName2, json2) {
   let cgroupns = run2.cgroupns ?? null, judge2 = (made2, inspect, top) => {
-    let isIt = inspect !== null && textAt(inspect, "Id") === made2?.id, asked2 = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns };
-    return strict({ info, image, imageName: imageName2, run: run2.hasOptions ? asked2 : null });
+    let isIt = inspect !== null && textAt(inspect, "Id") === made2?.id, requested = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns };
+    return strict({ info, image, imageName: imageName2, run: run2.hasOptions ? requested : null });
   };
   return judge2(run2.judged, json2("container.json"), null).map((result) => {
     if (result.id !== "5.7" || result.state !== "not-evaluated" || !run2.hasOptions)
@@ -12044,22 +12111,22 @@ function findingOf4({ ours, improvement, compared }) {
 function startFinding({ startTest: startTest2 }) {
   if (startTest2 === null)
     return null;
-  let { options, report, without: without4 } = startTest2, withheld = without4.length === 0 ? "" : ` but without ${without4.join(", ")}`, under = `with the ${options} options${withheld}`, words2 = {
+  let { options, report, without: without4 } = startTest2, withheld = without4.length === 0 ? "" : ` but without ${without4.join(", ")}`, under = `with the ${options} options${withheld}`, statusAndReason = {
     healthy: ["PASS", `the container became healthy after ${report.seconds} s ${under}`],
     unhealthy: ["WARN", `the container's health check failed ${under}`],
     "never-healthy": ["WARN", `the container was not healthy after ${report.seconds} s ${under}`],
     running: [null, `the container has no health check; it ran for ${report.seconds} s ${under}`],
     ended: ["WARN", `the container exited with code ${report.exitCode} after ${report.seconds} s ${under}`],
     "not-started": ["WARN", `the container could not be started ${under}`]
-  }, [word4, why] = words2[report.outcome], nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }, state = word4 === null ? "not-evaluated" : "evaluated", counts2 = word4 === null ? null : { by: "only", whose: "built-in" }, said6 = report.said.replace(/\s+/g, " ").slice(-300);
+  }, [status, why] = statusAndReason[report.outcome], nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }, state = status === null ? "not-evaluated" : "evaluated", counts2 = status === null ? null : { by: "only", whose: "built-in" }, output = report.said.replace(/\s+/g, " ").slice(-300);
   return benchFinding(
-    { id: START_TEST, state, why, builtin: { word: word4, items: [] }, counts: counts2, ...nothing },
+    { id: START_TEST, state, why, builtin: { word: status, items: [] }, counts: counts2, ...nothing },
     {
       ours: {
         title: "The image starts and becomes healthy",
         advice: "Add a health check, and make sure that the image can run without root, without capabilities and with a read-only root file system."
       },
-      said: said6 === "" ? null : said6
+      output: output === "" ? null : output
     }
   );
 }
@@ -12067,13 +12134,15 @@ function ranOf({ withoutDbs, dbs, apart }) {
   return withoutDbs !== null ? { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } } : { ran: !0, ...dbs ?? { source: null, tree: null } };
 }
 function limitsOf({ hasOptions, started, apart, notStarted: notStarted2 }) {
-  let said6 = started?.report.said.replace(/\s+/g, " ").slice(-300) ?? "";
+  let output = started?.report.said.replace(/\s+/g, " ").slice(-300) ?? "";
   return [
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
     ...notStarted2 === void 0 ? [] : [`the image was not started, so its options are judged as declared: ${notStarted2}`],
     ...started ? startedNotes(started) : [],
-    ...started && started.report.outcome !== "healthy" ? [`state of the started container: ${started.report.outcome}${said6 && `; end of its output: ${said6}`}`] : []
+    ...started && started.report.outcome !== "healthy" ? [
+      `state of the started container: ${started.report.outcome}${output && `; end of its output: ${output}`}`
+    ] : []
   ];
 }
 function startedNotes({ differs }) {
@@ -12084,7 +12153,7 @@ function runOf3(documents) {
   let read7 = runSchema.safeParse(parsed(documents, "run.json"));
   if (read7.success)
     return read7.data;
-  throw benchFault("bench-doubtful", "run.json, which records the request, is missing or unreadable");
+  throw benchError("bench-doubtful", "run.json, which records the request, is missing or unreadable");
 }
 function parsed(documents, name) {
   let text10 = textIn(documents, name);
@@ -12118,7 +12187,7 @@ var LINES2 = 3, LONGEST3 = 400, regressionTestInterpreter = {
     }
     let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, ...about } = neededDocument(documents, END_FILE, endSchema);
     refuseOther(about, image);
-    let output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output }, why = `the regression test (${by}) failed: ${ended2}; ${lastWords(output)}`;
+    let output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output }, why = `the regression test (${by}) failed: ${ended2}; ${lastLines(output)}`;
     return {
       state: "answered",
       findings: ok ? [] : [obstacle("regression-test-failed", why, { by, ended: ended2 })],
@@ -12131,7 +12200,7 @@ function refuseOther({ imageId, layers }, image) {
   if (layers.join() !== image.layers.map(({ diffId }) => diffId).join())
     throw incomplete(`the tested image (${imageId}) is not the one that was judged`, END_FILE);
 }
-function lastWords(output) {
+function lastLines(output) {
   let last = output.split(`
 `).map((line) => line.trim()).filter((line) => line !== "").slice(-LINES2);
   return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST3)}`;
@@ -12174,21 +12243,21 @@ function indexesOf(layers) {
 
 var NOT_EXAMINED = { doubts: [], older: [], listed: null }, FEWEST_FILES = 2, MOST_FILES = 10;
 function holdDatabase({ layers }, { main }) {
-  let known = layers.filter(hasRecords2);
-  if (known.length < layers.length)
+  let known2 = layers.filter(hasRecords2);
+  if (known2.length < layers.length)
     return NOT_EXAMINED;
-  let history = historyOf(known), root = mergeLayers(known), doubts = [
-    ...fromChanges(history, known),
-    ...leftInTheEnd(history, known),
-    ...withoutList(history, known),
-    ...one("other-contents", otherContents(known), null),
+  let history = historyOf(known2), root = mergeLayers(known2), doubts = [
+    ...fromChanges(history, known2),
+    ...leftInTheEnd(history, known2),
+    ...withoutList(history, known2),
+    ...one("other-contents", otherContents(known2), null),
     ...grownLists(layers),
-    ...ofFiles("replaced-program", replacedPrograms(known, root, main, history.changedIn), known),
-    ...ofFiles("not-listed", unlistedPackages(known, root, main), known)
+    ...ofFiles("replaced-program", replacedPrograms(known2, root, main, history.changedIn), known2),
+    ...ofFiles("not-listed", unlistedPackages(known2, root, main), known2)
   ], since = ({ name, architecture }) => history.changes.get(`${name}:${architecture}`)?.layer ?? null;
   return {
     doubts: joined3(doubts),
-    older: olderByChangelog(known, main, since),
+    older: olderByChangelog(known2, main, since),
     listed: [...history.changes.values()].filter((change) => isListed2(change, history)).length
   };
 }
@@ -12232,20 +12301,20 @@ function doubtOf(change, history) {
       return list5.after && !list5.written ? "left-behind" : files !== null && files.untouched * 2 > files.files ? "files-alone" : null;
   }
 }
-function leftInTheEnd({ entries, lastHeld }, layers) {
-  let held3 = [...lastHeld].flatMap(([name, layer]) => layer === layers.length - 1 ? [name] : []), installed2 = new Set(entries.filter(isInstalled).flatMap(({ records: records2 }) => records2)), removed2 = new Set(
+function leftInTheEnd({ entries, lastListed }, layers) {
+  let listed5 = [...lastListed].flatMap(([name, layer]) => layer === layers.length - 1 ? [name] : []), installed2 = new Set(entries.filter(isInstalled).flatMap(({ records: records2 }) => records2)), removed2 = new Set(
     entries.filter(({ state }) => state === "config-files").flatMap(({ records: records2 }) => records2)
-  ), left2 = held3.filter((name) => {
+  ), left2 = listed5.filter((name) => {
     let list5 = name.startsWith("info/") ? name.replace(/\.md5sums$/, ".list") : name;
     return !installed2.has(list5) && (name.endsWith(".md5sums") || !removed2.has(list5));
   });
   return one("left-behind", left2.map(packageOf), null);
 }
 function withoutList(history, layers) {
-  let known = [...history.changes.values()].filter(
+  let known2 = [...history.changes.values()].filter(
     ({ entry: entry4, kind }) => kind !== "dropped" && entry4.records.some((name) => name.startsWith("info/"))
   );
-  return [...Map.groupBy(known, ({ layer }) => layer)].flatMap(([layer, changes3]) => {
+  return [...Map.groupBy(known2, ({ layer }) => layer)].flatMap(([layer, changes3]) => {
     let missing3 = changes3.filter((change) => !isListed2(change, history));
     return missing3.length * 2 > changes3.length ? [] : one(
       "no-list",
@@ -12254,21 +12323,21 @@ function withoutList(history, layers) {
     );
   });
 }
-function isListed2({ kind, entry: entry4, layer }, { lastHeld }) {
-  return kind !== "dropped" && entry4.records.some((name) => (lastHeld.get(name) ?? -1) >= layer);
+function isListed2({ kind, entry: entry4, layer }, { lastListed }) {
+  return kind !== "dropped" && entry4.records.some((name) => (lastListed.get(name) ?? -1) >= layer);
 }
 function joined3(doubts) {
-  let told3 =   new Set();
+  let reported =   new Set();
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
-    let names3 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !told3.has(name));
+    let names3 = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported.has(name));
     for (let name of names3)
-      told3.add(name);
+      reported.add(name);
     let layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null, lines2 = all.flatMap((doubt) => doubt.lines ?? []), found2 = one(kind, names3.sort(compareText), layer);
     return lines2.length === 0 ? found2 : found2.map((doubt) => ({ ...doubt, lines: lines2 }));
   });
 }
 
-var WORDS4 = {
+var TEXTS = {
   "left-behind": (packages) => `dpkg has file lists for ${packages}, but its status file does not list them as installed`,
   "no-list": (packages) => `the status file lists ${packages} as installed, but dpkg has no file lists for them`,
   "status-alone": (packages) => `a layer changes the versions of ${packages}, but not their dpkg file lists`,
@@ -12280,13 +12349,13 @@ var WORDS4 = {
   "not-listed": (packages) => `the image has files of ${packages}, which dpkg's database does not list as installed, so that nothing checks them for updates`,
   "older-by-changelog": (packages) => `the changelogs of ${packages} are older than the versions in the status file`,
   "above-every-index": (packages) => `the installed versions of ${packages} are newer than every version in the release that the image's os-release file names`
-}, TOLD = 8, TOLD_LINES = 3, MOST_LINES = 20;
+}, MOST_PACKAGES2 = 8, MOST_SHOWN_LINES = 3, MOST_LINES = 20;
 function databaseFinding(doubts) {
   if (doubts.length === 0)
     return null;
   let parts = doubts.map(({ kind, packages: packages2, lines: lines3 = [] }) => {
-    let examples = lines3.slice(0, TOLD_LINES).join("; "), words2 = WORDS4[kind](`${plural(packages2.length, "package")} (${listText(packages2, TOLD)})`);
-    return examples === "" ? words2 : `${words2}: ${examples}${lines3.length > TOLD_LINES ? "; …" : ""}`;
+    let examples = lines3.slice(0, MOST_SHOWN_LINES).join("; "), text10 = TEXTS[kind](`${plural(packages2.length, "package")} (${listText(packages2, MOST_PACKAGES2)})`);
+    return examples === "" ? text10 : `${text10}: ${examples}${lines3.length > MOST_SHOWN_LINES ? "; …" : ""}`;
   }), lines2 = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MOST_LINES).map((line) => line.replaceAll(", ", ",%20")), packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
   return {
     ...obstacle("package-database-doubtful", why, { packages, lines: lines2.length === 0 ? null : lines2 }),
@@ -12308,12 +12377,12 @@ function packageKey(name, architecture, native) {
   return `${name}:${architecture === "all" || architecture === "" ? native : architecture}`;
 }
 
-function newerVersions(world, updates, isVendors2 = () => !1) {
-  let [native] = world.architectures, byName4 = Map.groupBy(world.installed, (one3) => one3.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), fateOf2 = (key2, one3, index2) => {
+function newerVersions(apt, updates, isVendors2 = () => !1) {
+  let [native] = apt.architectures, byName4 = Map.groupBy(apt.installed, (one3) => one3.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), fateOf2 = (key2, one3, index2) => {
     let { name, architecture } = one3;
     return updated.has(`${name} ${architecture}`) ? "update" : key2 !== packageKey(name, architecture, native) ? "other-architecture" : isVendors2(one3) ? "vendors" : index2.notAutomatic || index2.butAutomaticUpgrades ? "not-automatic" : null;
   };
-  return world.indexes.flatMap(
+  return apt.indexes.flatMap(
     (index2) => index2.packages.flatMap(({ fields }) => {
       let name = (fields.get("package") ?? "").toLowerCase(), version3 = fields.get("version") ?? "", key2 = packageKey(name, fields.get("architecture") ?? "", native);
       return (byName4.get(name) ?? []).filter(
@@ -12334,7 +12403,7 @@ function unexplained(installed2, version3, { name }) {
     where: name
   });
 }
-var WORDS5 = {
+var TEXTS2 = {
   "other-architecture": ({ architecture }) => `installed for ${architecture}`,
   vendors: ({ installed: installed2 }) => `${installed2} is a vendor's package`,
   "not-automatic": () => "apt does not choose packages from this suite by itself"
@@ -12342,7 +12411,7 @@ var WORDS5 = {
 function passedOver(newer2) {
   let texts2 = newer2.flatMap((one3) => {
     let { name, version: version3, index: index2, fate } = one3;
-    return fate === "update" ? [] : [`${name} ${version3} in ${index2} (${WORDS5[fate](one3)})`];
+    return fate === "update" ? [] : [`${name} ${version3} in ${index2} (${TEXTS2[fate](one3)})`];
   });
   return [...new Set(texts2)];
 }
@@ -12574,8 +12643,8 @@ function trimBlanks(text10) {
     to--;
   return text10.slice(from, to);
 }
-function wordsOf2(text10) {
-  return text10.split(/[ \t\n\v\f\r]+/).filter((word4) => word4 !== "");
+function splitFields(text10) {
+  return text10.split(/[ \t\n\v\f\r]+/).filter((field) => field !== "");
 }
 function parseAptStanzas(text10) {
   let stanzas = [], fields =   new Map(), last = null, swallowed = !1, close = () => {
@@ -12638,7 +12707,7 @@ function readFile(text10, path, most, budget) {
     let pin = fields.get("pin");
     if (pin === void 0)
       return [];
-    let [, word4 = "", data2 = ""] = /^(\S*)\s*([\s\S]*)$/.exec(pin) ?? [], kind = word4.toLowerCase();
+    let [, keyword2 = "", data2 = ""] = /^(\S*)\s*([\s\S]*)$/.exec(pin) ?? [], kind = keyword2.toLowerCase();
     if (kind !== "release" && kind !== "origin" && (kind !== "version" || names3 === "*"))
       return [];
     let priority = readPriority(fields.get("pin-priority"), path);
@@ -12652,7 +12721,7 @@ function readFile(text10, path, most, budget) {
         throw tooManyPins(path);
       return [{ package: null, ...how }];
     }
-    let written4 = wordsOf2(names3);
+    let written4 = splitFields(names3);
     if (count5 += written4.length, count5 > most)
       throw tooManyPins(path);
     return written4.map((name) => ({ package: packagePattern(name, budget), ...how }));
@@ -12738,14 +12807,14 @@ var NOW = {
   architecture: null,
   site: null
 }, NEVER = -32769;
-function prioritiesOf(world) {
-  let general = [...defaultRelease(world), ...world.pins.filter((pin) => pin.package === null)], isNever = (release2) => general.some(({ priority, matchesRelease }) => priority === "never" && matchesRelease(release2)), cached2 =   new Map(), matching = (release2) => isNever(release2) ? NEVER : numberOf(general.find((pin) => pin.matchesRelease(release2))), nowPriority = matching(NOW) ?? 100;
+function prioritiesOf(apt) {
+  let general = [...defaultRelease(apt), ...apt.pins.filter((pin) => pin.package === null)], isNever = (release2) => general.some(({ priority, matchesRelease }) => priority === "never" && matchesRelease(release2)), cached2 =   new Map(), matching = (release2) => isNever(release2) ? NEVER : numberOf(general.find((pin) => pin.matchesRelease(release2))), nowPriority = matching(NOW) ?? 100;
   function indexPriority(index2) {
     let priority = cached2.get(index2) ?? matching(index2.release) ?? ownPriority(index2);
     return cached2.set(index2, priority), priority;
   }
-  function priorityOf(known, version3) {
-    let priorities = version3.indexes.map(indexPriority), highest = Math.max(...version3.installed ? [...priorities, nowPriority] : priorities), pin = world.pins.find((one3) => names(one3, known, version3) && isAbout(one3, version3));
+  function priorityOf(known2, version3) {
+    let priorities = version3.indexes.map(indexPriority), highest = Math.max(...version3.installed ? [...priorities, nowPriority] : priorities), pin = apt.pins.find((one3) => names(one3, known2, version3) && isAbout(one3, version3));
     return highest === NEVER ? NEVER : numberOf(pin) ?? highest;
   }
   return { priorityOf, indexPriority };
@@ -12768,19 +12837,19 @@ function defaultRelease({ defaultRelease: wanted2, indexes }) {
 function ownPriority({ notAutomatic, butAutomaticUpgrades }) {
   return butAutomaticUpgrades ? 100 : notAutomatic ? 1 : 500;
 }
-function names({ package: pattern2 }, known, { version: version3 }) {
+function names({ package: pattern2 }, known2, { version: version3 }) {
   if (pattern2 === null)
     return !1;
   let { architecture, bySource, matchesName } = pattern2;
-  return architecture !== null && architecture !== version3.installedAs ? !1 : matchesName(bySource ? version3.source : known.installed.package.name);
+  return architecture !== null && architecture !== version3.installedAs ? !1 : matchesName(bySource ? version3.source : known2.installed.package.name);
 }
 function isAbout(pin, { version: version3, indexes, installed: installed2 }) {
   return pin.kind === "version" ? pin.matchesVersion(version3.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed2 && pin.matchesRelease(NOW);
 }
-function candidateOf(known, policy, ceiling = () => Number.POSITIVE_INFINITY) {
-  let best = -1, candidate2 = null, current = known.current.version.version;
-  for (let version3 of known.versions) {
-    let priority = Math.min(policy.priorityOf(known, version3), ceiling(version3));
+function candidateOf(known2, policy, ceiling = () => Number.POSITIVE_INFINITY) {
+  let best = -1, candidate2 = null, current = known2.current.version.version;
+  for (let version3 of known2.versions) {
+    let priority = Math.min(policy.priorityOf(known2, version3), ceiling(version3));
     priority === 0 || priority <= best || priority < 1e3 && compareVersions(version3.version.version, current) < 0 || (best = priority, candidate2 = version3);
   }
   return candidate2;
@@ -12876,38 +12945,38 @@ function identityOf2(fields) {
 `);
 }
 
-function knownPackages(world) {
-  let [native] = world.architectures, packages =   new Map();
-  for (let installed2 of world.installed) {
+function knownPackages(apt) {
+  let [native] = apt.architectures, packages =   new Map();
+  for (let installed2 of apt.installed) {
     let { name, architecture } = installed2.package;
     packages.set(packageKey(name, architecture, native), { installed: installed2, versions: [] });
   }
-  for (let index2 of world.indexes)
+  for (let index2 of apt.indexes)
     if (index2.trusted)
       for (let stanza of index2.packages) {
-        let name = (stanza.fields.get("package") ?? "").toLowerCase(), known = packages.get(packageKey(name, stanza.fields.get("architecture") ?? "", native));
-        if (known === void 0)
+        let name = (stanza.fields.get("package") ?? "").toLowerCase(), known2 = packages.get(packageKey(name, stanza.fields.get("architecture") ?? "", native));
+        if (known2 === void 0)
           continue;
-        let version3 = readVersion2(stanza, native), same = known.versions.find((one3) => isSame2(one3.version, version3));
-        same === void 0 ? known.versions.push({ version: version3, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
+        let version3 = readVersion2(stanza, native), same = known2.versions.find((one3) => isSame2(one3.version, version3));
+        same === void 0 ? known2.versions.push({ version: version3, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
       }
-  return new Map([...packages].map(([key2, known]) => [key2, finish(key2, known, native)]));
+  return new Map([...packages].map(([key2, known2]) => [key2, finish(key2, known2, native)]));
 }
-function finish(key2, known, native) {
-  let { installed: installed2, versions: versions2 } = known, version3 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame2(one3.version, version3));
+function finish(key2, known2, native) {
+  let { installed: installed2, versions: versions2 } = known2, version3 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame2(one3.version, version3));
   return current === void 0 ? (current = { version: version3, indexes: [], installed: !0 }, versions2.push(current)) : current.installed = !0, versions2.sort((a, b) => compareVersions(b.version.version, a.version.version)), { key: key2, installed: installed2, current, versions: versions2 };
 }
 function isSame2(a, b) {
   return a.identity === b.identity && (a.size === null || b.size === null || a.size === b.size) && compareVersions(a.version, b.version) === 0;
 }
 
-function pendingOf(world, phased = "as-apt") {
-  let policy = prioritiesOf(world), packages = knownPackages(world), hides2 = phased === "as-apt" && hidesPhased(packages), ceiling = (version3) => hides2 && isPhased(version3, world) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known) => {
-    let candidate2 = candidateOf(known, policy, ceiling);
+function pendingOf(apt, phased = "as-apt") {
+  let policy = prioritiesOf(apt), packages = knownPackages(apt), hides2 = phased === "as-apt" && hidesPhased(packages), ceiling = (version3) => hides2 && isPhased(version3, apt) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known2) => {
+    let candidate2 = candidateOf(known2, policy, ceiling);
     if (candidate2 === null || candidate2.installed)
       return [];
-    let order = compareVersions(candidate2.version.version, known.current.version.version), held3 = known.installed.package.want === "hold" && !world.ignoreHold, kind = order > 0 ? "upgrade" : order < 0 ? "downgrade" : "rebuilt";
-    return [{ key: known.key, known, candidate: candidate2, kind, held: held3, phased: isPhased(candidate2, world) }];
+    let order = compareVersions(candidate2.version.version, known2.current.version.version), onHold2 = known2.installed.package.want === "hold" && !apt.ignoreHold, kind = order > 0 ? "upgrade" : order < 0 ? "downgrade" : "rebuilt";
+    return [{ key: known2.key, known: known2, candidate: candidate2, kind, onHold: onHold2, phased: isPhased(candidate2, apt) }];
   });
   return { packages, policy, pending };
 }
@@ -12952,17 +13021,17 @@ function installedSet(native) {
     }
   }
   let named6 = (name) => [...byName4.get(name)?.values() ?? []].flat(), isMet = (group, owner) => group.some((one3) => named6(one3.name).some((offer) => satisfies2(offer, one3, owner, native))), isClash = (one3, key2, owner) => named6(one3.name).some((offer) => clashes(offer, one3, key2, owner, native));
-  function* faults(key2) {
+  function* brokenDependencies(key2) {
     let of = installed2.get(key2);
     if (of === void 0)
       return;
     let relations = of.relations();
-    for (let [word4, groups] of [
+    for (let [field, groups] of [
       ["Pre-Depends", relations.preDepends],
       ["Depends", relations.depends]
     ])
       for (let group of groups)
-        isMet(group, of) || (yield { kind: "depends", text: `${word4}: ${relationText(group)}`, group });
+        isMet(group, of) || (yield { kind: "depends", text: `${field}: ${relationText(group)}`, group });
     for (let kind of ["conflicts", "breaks"])
       for (let one3 of relations[kind].flat()) {
         if (!isClash(one3, key2, of))
@@ -12979,7 +13048,7 @@ function installedSet(native) {
     let unmet = (groups) => groups.find((group2) => !isMet(group2, of)), { recommends, suggests: suggested } = of.relations(), recommended = unmet(recommends), group = recommended ?? (suggests ? unmet(suggested) : void 0);
     return group === void 0 ? null : { kind: "recommends", text: `${recommended ? "Recommends" : "Suggests"}: ${relationText(group)}`, group };
   }
-  return { get: (key2) => installed2.get(key2), set: set3, faults, wish };
+  return { get: (key2) => installed2.get(key2), set: set3, brokenDependencies, wish };
 }
 function satisfies2(offer, relation, owner, native) {
   if (!hasVersion(offer, relation))
@@ -13007,12 +13076,12 @@ var PRIORITIES = {
 }, NOT_IN_AN_INDEX = -2, ESSENTIAL = 100, ESSENTIAL_LAST = 5e3;
 function byScore(packages, set3, native) {
   let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first3 =   new Map(), add5 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
-  for (let known of packages.values()) {
-    let version3 = marked.get(known.key);
+  for (let known2 of packages.values()) {
+    let version3 = marked.get(known2.key);
     if (version3 !== void 0) {
-      add5(first3, known.key, ownScore(known, version3));
+      add5(first3, known2.key, ownScore(known2, version3));
       for (let { relation, points } of weighted(version3))
-        for (let target of targets(relation, points, known.key, version3))
+        for (let target of targets(relation, points, known2.key, version3))
           add5(first3, target, points);
     }
   }
@@ -13033,8 +13102,8 @@ function byScore(packages, set3, native) {
       for (let offer of offers.get(version3.name) ?? [])
         !offer.own && offer.key !== key2 && add5(final, offer.key, transfer);
   }
-  for (let known of packages.values())
-    isEssential(known) && add5(final, known.key, ESSENTIAL_LAST);
+  for (let known2 of packages.values())
+    isEssential(known2) && add5(final, known2.key, ESSENTIAL_LAST);
   return keys.sort((a, b) => (final.get(b) ?? 0) - (final.get(a) ?? 0));
   function targets(relation, points, key2, owner) {
     let hits =   new Set(), fits3 = points > 0 ? satisfies2 : null;
@@ -13053,9 +13122,9 @@ function offerTable(marked, native) {
       table2.set(name, [...table2.get(name) ?? [], ...offers]);
   return table2;
 }
-function ownScore(known, version3) {
-  let { versions: versions2, current } = known, { indexes } = versions2.find((one3) => one3.version === version3) ?? current, isThere3 = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
-  return (isEssential(known) ? ESSENTIAL : 0) + (isThere3 ? PRIORITIES[version3.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
+function ownScore(known2, version3) {
+  let { versions: versions2, current } = known2, { indexes } = versions2.find((one3) => one3.version === version3) ?? current, isIndexed = indexes.length > 0, isOffered = versions2.some(({ indexes: indexes2 }) => indexes2.length > 0);
+  return (isEssential(known2) ? ESSENTIAL : 0) + (isIndexed ? PRIORITIES[version3.priority] ?? 0 : NOT_IN_AN_INDEX) + (isOffered ? 1 : 0);
 }
 function isEssential({ versions: versions2 }) {
   return versions2.some(({ version: version3 }) => version3.essential);
@@ -13073,54 +13142,54 @@ function isFor(relation, target, owner, native) {
 }
 
 var FIX_BROKEN = "in the Dockerfile, run apt-get update && apt-get install -y --fix-broken; or install the missing package; or remove the package that needs it";
-function upgradeOf(world, { packages, pending }) {
+function upgradeOf(apt, { packages, pending }) {
   refuseUnobtainable(packages, pending);
-  let [native] = world.architectures, set3 = installedSet(native);
+  let [native] = apt.architectures, set3 = installedSet(native);
   for (let { key: key2, current, installed: installed2 } of packages.values())
-    isGone(installed2.package, world) || set3.set(key2, current.version);
+    isGone(installed2.package, apt) || set3.set(key2, current.version);
   refuseBroken(set3, packages);
-  let wishes = (key2) => world.installRecommends ? set3.wish(key2, world.installSuggests) : null, content3 = new Set([...packages.keys()].filter((key2) => wishes(key2) === null)), heldBack = pending.flatMap((one3) => {
+  let wishes = (key2) => apt.installRecommends ? set3.wish(key2, apt.installSuggests) : null, content3 = new Set([...packages.keys()].filter((key2) => wishes(key2) === null)), keptBack = pending.flatMap((one3) => {
     let why = ownReason(one3);
     return why === null ? [] : [{ pending: one3, ...why }];
-  }), stays = new Set(heldBack.map(({ pending: { key: key2 } }) => key2)), members3 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one3) => [one3.key, one3]));
+  }), stays = new Set(keptBack.map(({ pending: { key: key2 } }) => key2)), members3 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one3) => [one3.key, one3]));
   for (let [key2, { candidate: candidate2 }] of members3)
     set3.set(key2, candidate2.version);
-  let faultOf2 = (key2) => set3.faults(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep5 = (key2, because, text10) => {
-    let [member, known] = [members3.get(key2), packages.get(key2)];
-    member === void 0 || known === void 0 || (set3.set(key2, known.current.version), members3.delete(key2), heldBack.push({ pending: member, because, text: text10 }));
-  }, settle2 = (key2, fault2) => {
-    if (keep5(key2, fault2.kind, fault2.text), faultOf2(key2) === null)
+  let brokenDependencyOf = (key2) => set3.brokenDependencies(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep5 = (key2, because, text10) => {
+    let [member, known2] = [members3.get(key2), packages.get(key2)];
+    member === void 0 || known2 === void 0 || (set3.set(key2, known2.current.version), members3.delete(key2), keptBack.push({ pending: member, because, text: text10 }));
+  }, settle2 = (key2, broken3) => {
+    if (keep5(key2, broken3.kind, broken3.text), brokenDependencyOf(key2) === null)
       return !0;
-    for (let left2 of [...set3.faults(key2)])
+    for (let left2 of [...set3.brokenDependencies(key2)])
       for (let target of targetsOf(left2, key2, set3, packages, native))
-        if (keep5(target, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`), faultOf2(key2) === null)
+        if (keep5(target, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`), brokenDependencyOf(key2) === null)
           return !0;
     return !1;
   }, order = byScore(packages, set3, native);
   for (let at2 = 0; at2 < order.length; at2++) {
-    let key2 = order[at2] ?? "", fault2 = faultOf2(key2);
-    fault2 !== null && settle2(key2, fault2) && (at2 = -1);
+    let key2 = order[at2] ?? "", broken3 = brokenDependencyOf(key2);
+    broken3 !== null && settle2(key2, broken3) && (at2 = -1);
   }
   for (let { key: key2, installed: installed2 } of packages.values())
-    if (set3.faults(key2).next().value)
+    if (set3.brokenDependencies(key2).next().value)
       throw aptStops("Broken packages", installed2.package.database, FIX_BROKEN);
-  return refuseUnfinished(heldBack), { upgraded: [...members3.values()], heldBack };
+  return refuseUnfinished(keptBack), { upgraded: [...members3.values()], keptBack };
 }
-function targetsOf(fault2, key2, set3, packages, native) {
+function targetsOf(broken3, key2, set3, packages, native) {
   let owner = set3.get(key2);
   if (owner === void 0)
     return [];
-  let concerns = fault2.kind === "depends" ? satisfies2 : null;
-  return fault2.group.flatMap(
+  let concerns = broken3.kind === "depends" ? satisfies2 : null;
+  return broken3.group.flatMap(
     (relation) => [...packages.values()].filter(
       ({ key: other2, versions: versions2 }) => versions2.some(
-        ({ version: version3 }) => (offersOf(other2, version3, native).get(relation.name) ?? []).some((offer) => fault2.kind === "multi-arch" ? offer.own && other2 !== key2 : concerns ? concerns(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native))
+        ({ version: version3 }) => (offersOf(other2, version3, native).get(relation.name) ?? []).some((offer) => broken3.kind === "multi-arch" ? offer.own && other2 !== key2 : concerns ? concerns(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native))
       )
     ).map((one3) => one3.key)
   );
 }
-function ownReason({ held: held3, phased, known }) {
-  return held3 ? { because: "hold", text: "it is on hold" } : isHalf(known.installed.package) ? { because: "half-installed", text: "it is half-installed" } : phased ? { because: "phased", text: "the archive currently offers it only to some machines" } : null;
+function ownReason({ onHold: onHold2, phased, known: known2 }) {
+  return onHold2 ? { because: "hold", text: "it is on hold" } : isHalf(known2.installed.package) ? { because: "half-installed", text: "it is half-installed" } : phased ? { because: "phased", text: "the archive currently offers it only to some machines" } : null;
 }
 function isGone(installed2, { ignoreHold }) {
   return isHalf(installed2) && (ignoreHold || installed2.want !== "hold");
@@ -13128,15 +13197,15 @@ function isGone(installed2, { ignoreHold }) {
 function isHalf({ state, flag: flag2 }) {
   return state === "half-installed" && flag2 === "ok";
 }
-function refuseUnfinished(heldBack) {
-  for (let { pending, because, text: text10 } of heldBack) {
-    let { key: key2, known } = pending, { flag: flag2, version: version3, database } = known.installed.package;
-    if (flag2 !== "reinstreq" || known.current.indexes.length > 0)
+function refuseUnfinished(keptBack) {
+  for (let { pending, because, text: text10 } of keptBack) {
+    let { key: key2, known: known2 } = pending, { flag: flag2, version: version3, database } = known2.installed.package;
+    if (flag2 !== "reinstreq" || known2.current.indexes.length > 0)
       continue;
     if (because !== "hold")
       throw aptStops(`Unmet dependencies. ${key2} : ${text10}`, database, FIX_BROKEN);
     let what = `Can't find a source to download version '${version3}' of '${key2}'`;
-    throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or reinstall it`);
+    throw aptStops(what, database, `remove the hold on ${known2.installed.package.name}, or reinstall it`);
   }
 }
 function refuseUnobtainable(packages, pending) {
@@ -13152,9 +13221,9 @@ function refuseUnobtainable(packages, pending) {
 }
 function refuseBroken(set3, packages) {
   for (let { key: key2, installed: installed2 } of packages.values()) {
-    let fault2 = set3.faults(key2).next().value;
-    if (fault2)
-      throw aptStops(`Unmet dependencies. ${key2} : ${fault2.text}`, installed2.package.database, FIX_BROKEN);
+    let broken3 = set3.brokenDependencies(key2).next().value;
+    if (broken3)
+      throw aptStops(`Unmet dependencies. ${key2} : ${broken3.text}`, installed2.package.database, FIX_BROKEN);
   }
 }
 
@@ -13253,20 +13322,20 @@ var ADDRESSES = {
   main: [DEBIAN_ARCHIVE, "http://ftp.debian.org/debian"],
   security: [SECURITY_ARCHIVE, "http://deb.debian.org/debian-security"]
 }, KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
-function withAptSources(updates, worlds) {
-  let isRead = new Set(worlds.asConfigured.indexes.map(placeOf2));
+function withAptSources(updates, states) {
+  let isRead = new Set(states.asConfigured.indexes.map(placeOf2));
   return updates.map((update3) => {
-    let having = indexesOf2(update3, worlds), [first3] = having, isLacking = having.every(
+    let having = indexesOf2(update3, states), [first3] = having, isLacking = having.every(
       (index2) => !isRead.has(placeOf2(index2)) && index2.release.component !== "main"
     );
-    return first3 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf2(first3, worlds) };
+    return first3 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf2(first3, states) };
   });
 }
-function asWithSources(updates, worlds) {
+function asWithSources(updates, states) {
   let lacking = updates.filter(({ aptSource }) => aptSource !== null);
   if (lacking.length === 0)
     return updates;
-  let { asConfigured } = worlds, added = new Set(lacking.flatMap((update3) => indexesOf2(update3, worlds))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version])), keyOf11 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  let { asConfigured } = states, added = new Set(lacking.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version])), keyOf11 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
   return updates.map(
     (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf11(update3)) ?? null }
   );
@@ -13291,8 +13360,287 @@ function sourceOf2({ name, release: release2 }, { configured, unavailable }) {
   }).find(isSafeSource) ?? null;
 }
 function keyOf3(signedBy) {
-  let key2 = (signedBy ?? "").split(/[\s,]+/).filter((word4) => word4 !== "").join(",");
+  let key2 = (signedBy ?? "").split(/[\s,]+/).filter((key3) => key3 !== "").join(",");
   return isSafeSource({ uri: DEBIAN_ARCHIVE, suite: "a", component: "a", signedBy: key2 }) ? key2 : null;
+}
+
+function readAptConf(files) {
+  let parts = Object.keys(files).filter(isPart3).sort(), all = files["etc/apt/apt.conf"] === void 0 ? parts : [...parts, "etc/apt/apt.conf"], values =   new Map();
+  for (let path of all)
+    readConf(files[path] ?? "", path, values);
+  return values;
+}
+function confSwitch(conf, name, otherwise) {
+  let value = conf.get(name.toLowerCase())?.toLowerCase();
+  return value === void 0 ? otherwise : /^[+-]?\d+$/.test(value) ? Number(value) === 0 ? !1 : Number(value) === 1 ? !0 : otherwise : ["no", "false", "without", "off", "disable"].includes(value) ? !1 : ["yes", "true", "with", "on", "enable"].includes(value) ? !0 : otherwise;
+}
+function isPart3(path) {
+  let name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._:-]+)$/.exec(path)?.[1];
+  return name !== void 0 && !name.startsWith(".") && (!name.includes(".") || name.endsWith(".conf"));
+}
+function readConf(text10, path, values) {
+  let stack = [], tokenTexts = [], clear = !1;
+  for (let { kind, text: tokenText } of tokens(text10, path))
+    kind === "word" ? tokenTexts.push(tokenText) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined4(stack, tokenTexts[0] ?? "")), tokenTexts.length > 1 && set(values, stack.at(-1) ?? "", tokenTexts.slice(1).join(" ")), tokenTexts = []) : (tokenTexts.length > 0 && end2(tokenTexts), tokenTexts = [], kind === "}" && stack.pop());
+  if (tokenTexts.length > 0)
+    throw stop(path, text10.split(`
+`).length, "Extra junk at end of file");
+  function end2(all) {
+    let [name = "", ...rest2] = all;
+    if (clear) {
+      clear = !1, forget2(values, joined4(stack, name));
+      return;
+    }
+    rest2.length === 0 ? set(values, `${joined4(stack, "")}::`, name) : set(values, joined4(stack, name), rest2.join(" "));
+  }
+}
+function joined4(stack, name) {
+  let above = stack.at(-1);
+  return above === void 0 ? name : name === "" ? above : `${above}::${name}`;
+}
+function set(values, name, value) {
+  let key2 = name.toLowerCase();
+  key2.endsWith("::") ? values.set(`${key2}${[...values.keys()].filter((one3) => one3.startsWith(key2)).length}`, value) : values.set(key2, value);
+}
+function confList(conf, name) {
+  let key2 = `${name.toLowerCase()}::`;
+  return [...conf].filter(([one3]) => one3.startsWith(key2)).map(([, value]) => value);
+}
+function forget2(values, name) {
+  let key2 = name.toLowerCase();
+  for (let one3 of values.keys())
+    (one3 === key2 || one3.startsWith(`${key2}::`)) && values.delete(one3);
+}
+function tokens(text10, path) {
+  let found2 = [], line = 1, rest2 = text10, take2 = (pattern2) => {
+    let match2 = pattern2.exec(rest2);
+    return match2 ? (rest2 = rest2.slice(match2[0].length), line += match2[0].split(`
+`).length - 1, match2[0]) : null;
+  };
+  for (; rest2 !== ""; )
+    if (take2(/^[ \t\n\v\f\r]+/) === null && !(take2(/^\/\/[^\n]*/) !== null || take2(/^\/\*[\s\S]*?(?:\*\/|$)/) !== null))
+      if (take2(/^#clear\b/) !== null)
+        found2.push({ kind: "#clear", text: "", line });
+      else {
+        if (/^#include\b/.test(rest2))
+          throw includes(path, line);
+        if (take2(/^#[^\n]*/) === null)
+          if (/^[{};]/.test(rest2)) {
+            let mark = rest2[0];
+            found2.push({ kind: mark, text: mark, line }), rest2 = rest2.slice(1);
+          } else {
+            let keyword2 = take2(/^"(?:\\.|[^"\\])*"/)?.slice(1, -1).replace(/\\(.)/g, "$1") ?? take2(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/);
+            if (keyword2 === null)
+              throw stop(path, line, "Malformed tag");
+            found2.push({ kind: "word", text: keyword2, line });
+          }
+      }
+  return found2;
+}
+function includes(path, line) {
+  return new SeaworthyError({
+    code: "apt-config-unreadable",
+    what: "apt's configuration cannot be read: #include directives in an image are not followed",
+    where: `${path}:${line}`,
+    todo: "move the included settings to a separate file in /etc/apt/apt.conf.d"
+  });
+}
+function stop(path, line, why) {
+  return aptStops(`Syntax error /${path}:${line}: ${why}`, `${path}:${line}`);
+}
+
+function withoutComment(line) {
+  let hash = line.indexOf("#");
+  for (let open = line.indexOf("["); open !== -1 && open < hash; ) {
+    let close = line.indexOf("]", open);
+    if (close === -1)
+      break;
+    hash = hash < close ? line.indexOf("#", close) : hash, open = line.indexOf("[", close);
+  }
+  return hash === -1 ? line : line.slice(0, hash);
+}
+function lineOptions(text10, bad) {
+  let options =   new Map();
+  if (!text10.startsWith("["))
+    return { options, rest: text10 };
+  for (let { 0: whole3, index: index2 } of text10.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
+    let isLast = whole3.endsWith("]"), trimmed = isLast ? whole3.slice(0, -1) : whole3;
+    if (trimmed !== "") {
+      let equals = trimmed.indexOf("=");
+      if (trimmed.length < 2)
+        throw bad("[option] too short");
+      if (equals === -1)
+        throw bad("[option] not assignment");
+      if (equals === 0)
+        throw bad("[option] no key");
+      if (equals === trimmed.length - 1)
+        throw bad("[option] no value");
+      options.set(trimmed.slice(0, equals), trimmed.slice(equals + 1).replaceAll(",", " "));
+    }
+    if (isLast)
+      return { options, rest: text10.slice(index2 + whole3.length) };
+  }
+  throw bad("[option] unparsable");
+}
+function fieldsWithBrackets(text10) {
+  let fields = [], field = "", unclosed =   new Set();
+  for (let at2 = 0; at2 < text10.length; at2++) {
+    let character = text10.charAt(at2), close = { "[": "]", '"': '"' }[character], end2 = close === void 0 || unclosed.has(close) ? -1 : text10.indexOf(close, at2 + 1);
+    end2 !== -1 ? (field += text10.slice(at2, end2 + 1), at2 = end2) : character === '"' || " 	\v\f\r".includes(character) ? (fields.push(field), field = "") : field += character, end2 === -1 && close !== void 0 && unclosed.add(close);
+  }
+  return [...fields, field].filter((one3) => one3 !== "").map(unquote2);
+}
+function unquote2(field) {
+  return field.replaceAll('"', "").replace(/%([0-9A-Fa-f]{2})/g, (_, hex2) => String.fromCharCode(Number.parseInt(hex2, 16)));
+}
+
+function readSources(files, architectures) {
+  let entries = [], targets =   new Map(), count5 = 0;
+  for (let file of sourceFiles(files)) {
+    let text10 = files[file] ?? "";
+    for (let entry4 of file.endsWith(".sources") ? readStanzas2(text10, file) : readLines(text10, file))
+      entries.push(entry4), count5 += Math.max(1, entry4.components.length) * architecturesOf(entry4.options, architectures).length, bounded(count5, file);
+  }
+  for (let target of entries.flatMap((entry4) => targetsOf2(entry4, architectures))) {
+    let key2 = [target.uri, target.suite, target.component, target.architecture].join(" ");
+    targets.has(key2) || targets.set(key2, target);
+  }
+  return [...targets.values()];
+}
+var MOST_TARGETS = 2e4;
+function bounded(count5, file) {
+  if (count5 > MOST_TARGETS) {
+    let what = `the image's apt sources contain more than ${MOST_TARGETS} indexes (/${file})`;
+    throw aptStops(what, file, "list only the sources that are used");
+  }
+}
+function sourceFiles(files) {
+  return ["etc/apt/sources.list", ...Object.keys(files).filter(
+    (path) => /^etc\/apt\/sources\.list\.d\/[A-Za-z0-9_:-][A-Za-z0-9_.:-]*\.(?:list|sources)$/.test(path)
+  ).sort()];
+}
+function readLines(text10, file) {
+  return text10.split(`
+`).flatMap((raw, index2) => {
+    let line = trimBlanks(withoutComment(raw));
+    return line === "" ? [] : readLine(line, index2 + 1, file);
+  });
+}
+function readLine(line, number2, file) {
+  let bad = (what) => aptStops(`Malformed entry ${number2} in list file /${file} (${what})`, `${file}:${number2}`), [type = "", ...after] = splitFields(line);
+  if (after.length === 0)
+    throw aptStops(`Malformed line ${number2} in source list /${file} (type)`, `${file}:${number2}`);
+  if (type !== "deb" && type !== "deb-src")
+    throw aptStops(
+      `Type '${type}' is not known on line ${number2} in source list /${file}`,
+      `${file}:${number2}`
+    );
+  let { options, rest: rest2 } = lineOptions(trimBlanks(line.slice(type.length)), bad), fields = fieldsWithBrackets(rest2), [uri, suite, ...components] = fields;
+  return checked({ uri, suite, components, options, file }, bad, type);
+}
+var FIELDS = {
+  architectures: "arch",
+  "architectures-add": "arch+",
+  "architectures-remove": "arch-",
+  "signed-by": "signed-by",
+  trusted: "trusted",
+  "check-valid-until": "check-valid-until"
+};
+function readStanzas2(text10, file) {
+  return parseAptStanzas(text10).flatMap(({ fields, number: number2 }) => {
+    let bad = (what) => aptStops(`Malformed entry ${number2} in sources file /${file} (${what})`, file), valuesOf = (name) => splitFields(fields.get(name) ?? "");
+    if (!fields.has("types"))
+      throw aptStops(`Malformed stanza ${number2} in source list /${file} (type)`, file);
+    let options =   new Map();
+    for (let [field, key2] of Object.entries(FIELDS)) {
+      let value = fields.get(field);
+      value !== void 0 && options.set(key2, value);
+    }
+    let components = valuesOf("components"), [uris, suites] = [valuesOf("uris"), valuesOf("suites")];
+    return valuesOf("types").flatMap((type) => {
+      if (type !== "deb" && type !== "deb-src")
+        throw aptStops(`Type '${type}' is not known on stanza ${number2} in source list /${file}`, file);
+      if (isOff(fields.get("enabled")))
+        return [];
+      if (uris.length === 0)
+        throw bad("URI");
+      if (suites.length === 0)
+        throw bad("Suite");
+      return bounded(uris.length * suites.length, file), uris.flatMap(
+        (uri) => suites.flatMap((suite) => checked({ uri, suite, components, options, file }, bad, type))
+      );
+    });
+  });
+}
+function checked(entry4, bad, type) {
+  let { uri, suite, components } = entry4;
+  if (uri === void 0)
+    throw bad("URI");
+  if (suite === void 0)
+    throw bad("Suite");
+  if (!/^[A-Za-z0-9+.-]+:/.test(uri))
+    throw bad("URI parse");
+  let flat = suite.endsWith("/");
+  if (flat && components.length > 0)
+    throw bad("absolute Suite Component");
+  if (!flat && components.length === 0)
+    throw bad("Component");
+  return type === "deb" ? [{ ...entry4, uri, suite }] : [];
+}
+function targetsOf2(entry4, configured) {
+  let { options, file } = entry4, shared = {
+    signedBy: options.get("signed-by") ?? null,
+    trusted: switchOf(options.get("trusted")),
+    checkValidUntil: switchOf(options.get("check-valid-until")),
+    file
+  };
+  return (entry4.components.length === 0 ? [""] : entry4.components).flatMap(
+    (component2) => architecturesOf(options, configured).map((architecture) => {
+      let [uri, suite] = [entry4.uri, entry4.suite].map((text10) => text10.replaceAll("$(ARCH)", architecture)), whole3 = uri?.endsWith("/") ? uri : `${uri}/`;
+      return { uri: whole3, site: siteOf(whole3), suite: suite ?? "", component: component2, architecture, ...shared };
+    })
+  );
+}
+function architecturesOf(options, configured) {
+  let list5 = (key2) => splitFields(options.get(key2) ?? ""), named6 = list5("arch"), base = named6.length > 0 ? named6 : configured, removed2 = list5("arch-");
+  return [...  new Set([...base, ...list5("arch+")])].filter((one3) => !removed2.includes(one3));
+}
+function siteOf(uri) {
+  return /^(?:file|copy|cdrom):/i.test(uri) ? "" : /^[a-z0-9+.-]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(uri)?.[1] ?? "";
+}
+var NO = ["no", "false", "without", "off", "disable", "0"], YES = ["yes", "true", "with", "on", "enable", "1"];
+function isOff(value) {
+  return value !== void 0 && NO.includes(value.toLowerCase());
+}
+function switchOf(value) {
+  return value === void 0 ? null : NO.includes(value.toLowerCase()) ? !1 : YES.includes(value.toLowerCase()) ? !0 : null;
+}
+
+function readConfigured(root, native) {
+  let { files } = root, conf = readAptConf(files), foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((architecture) => architecture !== "" && architecture !== native), named6 = confList(conf, "apt::architectures"), architectures = [native, ...named6.length > 0 ? named6 : foreign], unique2 = [...new Set(architectures)];
+  return {
+    installed: readInstalled(root),
+    architectures: [native, ...unique2.filter((one3) => one3 !== native)],
+    targets: readSources(files, unique2),
+    pins: readPreferences(files),
+    defaultRelease: conf.get("apt::default-release") ?? null,
+    ignoreHold: confSwitch(conf, "apt::ignore-hold", !1),
+    installRecommends: confSwitch(conf, "apt::install-recommends", !0),
+    installSuggests: confSwitch(conf, "apt::install-suggests", !1),
+    checkValidUntil: confSwitch(conf, "acquire::check-valid-until", !0),
+    machineId: readMachineId(files["etc/machine-id"])
+  };
+}
+function readMachineId(text10) {
+  let id = text10?.trim() ?? "";
+  return /^[0-9a-f]{32}$/i.test(id) ? id : null;
+}
+function readInstalled(root) {
+  let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one3) => one3.package))), found2 =   new Map();
+  return stanzas.filter((one3) => {
+    let { name, architecture } = one3.package, known2 = found2.get(name) ??   new Map();
+    return !main.has(one3.package) || rivalOf(known2, architecture) !== void 0 ? !1 : (found2.set(name, known2.set(architecture, one3)), !0);
+  });
 }
 
 var SUPPORT_SOURCE = { package: "distro-info-data", version: "0.58+deb12u7", date: "2026-11-24" }, SUPPORT_ROWS = [
@@ -13350,8 +13698,8 @@ var PLACES = ["own", "proposed", "stable", "moving"];
 function versionsIn(indexes, native) {
   let versions2 =   new Map();
   for (let { fields } of indexes.flat()) {
-    let name = (fields.get("package") ?? "").toLowerCase(), key2 = packageKey(name, fields.get("architecture") ?? "", native), known = versions2.get(key2);
-    known === void 0 ? versions2.set(key2, [fields.get("version") ?? ""]) : known.push(fields.get("version") ?? "");
+    let name = (fields.get("package") ?? "").toLowerCase(), key2 = packageKey(name, fields.get("architecture") ?? "", native), known2 = versions2.get(key2);
+    known2 === void 0 ? versions2.set(key2, [fields.get("version") ?? ""]) : known2.push(fields.get("version") ?? "");
   }
   return versions2;
 }
@@ -13442,18 +13790,18 @@ function broken(why, where) {
   });
 }
 
-var word = string().nullable(), problem4 = object({ code: string(), what: string(), where: string(), todo: string() }), SUITE = object({
+var nullableText = string().nullable(), problem4 = object({ code: string(), what: string(), where: string(), todo: string() }), SUITE = object({
   suite: string(),
   archive: _enum(["main", "security"]),
   url: string(),
   release: object({
-    origin: word,
-    label: word,
-    suite: word,
-    codename: word,
-    version: word,
+    origin: nullableText,
+    label: nullableText,
+    suite: nullableText,
+    codename: nullableText,
+    version: nullableText,
     date: string(),
-    validUntil: word,
+    validUntil: nullableText,
     notAutomatic: boolean(),
     butAutomaticUpgrades: boolean()
   }),
@@ -13465,13 +13813,13 @@ var word = string().nullable(), problem4 = object({ code: string(), what: string
       document: string()
     })
   )
-}), ASKED2 = array(
+}), ANSWERS = array(
   object({
     suite: string(),
     url: string(),
-    date: word,
+    date: nullableText,
     outcome: string(),
-    detail: word
+    detail: nullableText
   })
 ), ELSEWHERE = object({
   suites: array(SUITE.extend({ place: _enum(PLACES), row: string() })),
@@ -13479,7 +13827,7 @@ var word = string().nullable(), problem4 = object({ code: string(), what: string
 }), ARCHIVE = object({
   codename: string(),
   architectures: object({ native: string().min(1), foreign: array(string()) }),
-  asked: ASKED2,
+  asked: ANSWERS,
   notAsked: array(string()),
   suites: array(SUITE),
   failed: array(object({ suite: string(), problem: problem4 })),
@@ -13487,7 +13835,7 @@ var word = string().nullable(), problem4 = object({ code: string(), what: string
   stable: object({ codename: string(), from: string() }).nullable(),
   support: object({
     state: _enum(["unreleased", "supported", "lts", "end-of-life", "unknown"]),
-    row: object({ eol: word, eolLts: word, released: word }).nullable()
+    row: object({ eol: nullableText, eolLts: nullableText, released: nullableText }).nullable()
   })
 });
 function readArchive({ documents }) {
@@ -13498,6 +13846,123 @@ function readProblemDocument({ documents }, name) {
 }
 function readPackagesDocument({ documents }, name) {
   return indexStanzas(neededText(documents, name), name);
+}
+
+function aptStatesOf(root, archive2, evidence2) {
+  refuseUnreadable2(root.unreadable);
+  let { codename, architectures } = archive2, configured = readConfigured(root, architectures.native), read7 =   new Map(), packages = (name) => {
+    let known2 = read7.get(name) ?? readPackagesDocument(evidence2, name);
+    return read7.set(name, known2), known2;
+  }, own3 = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
+    let suite = archive2.suites.find((one3) => one3.suite === name);
+    if (suite === void 0)
+      throw incomplete(`the suite ${name} is missing from the evidence`, "archive.json");
+    if (!suite.indexes.some(({ component: component2 }) => component2 === "main"))
+      throw incomplete(`the component "main" of ${name} is missing from the evidence`, "archive.json");
+    let further = archive2.elsewhere.suites.filter((one3) => one3.suite === name);
+    return [suite, ...further].flatMap(
+      (one3) => one3.indexes.map((index2) => indexOf(one3, index2, "deb.debian.org", packages))
+    );
+  });
+  refuseUnreadComponent(configured.installed, own3, archive2);
+  let debian = configured.targets.filter(isDebianArchive), indexes = [], unavailable = [];
+  for (let target of debian) {
+    let suite = archive2.suites.find((one3) => isNamed2(one3, target.suite)), index2 = suite?.indexes.find(
+      ({ component: component2, architecture }) => component2 === target.component && architecture === target.architecture
+    ), expired = archive2.asked.find(
+      (one3) => one3.outcome === "archive-expired" && one3.suite === target.suite && one3.url === addressOf(target)
+    );
+    if (isSnapshot(target.uri))
+      unavailable.push({ target, why: "a snapshot of the archive never gets updates", code: "snapshot" });
+    else if (expired !== void 0)
+      unavailable.push({ target, why: expired.detail ?? "an old copy", code: expired.outcome });
+    else if (suite && index2)
+      indexes.push(indexOf(suite, index2, target.site, packages));
+    else {
+      let failed3 = archive2.failed.find((one3) => one3.suite === target.suite)?.problem, why = failed3?.what ?? `the archive has no ${target.component} index for ${target.architecture} in this suite`;
+      unavailable.push({ target, why, code: failed3?.code ?? "no-such-index" });
+    }
+  }
+  return {
+    configured,
+    asConfigured: { ...configured, indexes },
+    reference: { ...configured, indexes: own3, pins: [], defaultRelease: null },
+    unavailable,
+    others: configured.targets.filter((target) => !isDebianArchive(target))
+  };
+}
+function isNamed2({ suite, release: release2 }, name) {
+  return suite === name || release2.suite === name || release2.codename === name;
+}
+function indexOf(suite, index2, site, packages) {
+  let { release: release2 } = suite, { component: component2, architecture, document } = index2;
+  return {
+    name: `${suite.suite}/${component2} ${architecture}`,
+    archive: suite.url,
+    release: { ...release2, component: component2, architecture, site },
+    notAutomatic: release2.notAutomatic,
+    butAutomaticUpgrades: release2.butAutomaticUpgrades,
+    trusted: !0,
+    packages: packages(document)
+  };
+}
+function refuseUnreadComponent(installed2, own3, { codename, elsewhere: elsewhere2, suites }) {
+  let lacking = elsewhere2.unread.filter(
+    ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
+  );
+  for (let { suite, why } of lacking) {
+    let read7 = suites.find((one3) => one3.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
+    for (let { package: one3, stanza } of installed2) {
+      let has = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one3.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own3.find(has)?.release.component ?? "main";
+      if (component2 !== "main" && !read7.some((name) => name === component2))
+        throw new SeaworthyError({
+          code: "archive-component-unread",
+          what: `${one3.name} is from ${component2}, but the ${component2} index of ${suite} could not be read: ${why}`,
+          where: `${suite}/${component2}`
+        });
+    }
+  }
+}
+var CONFIGURATION = [
+  "apt.conf",
+  "apt.conf.d",
+  "preferences",
+  "preferences.d",
+  "sources.list",
+  "sources.list.d"
+];
+function refuseUnreadable2(unreadable3) {
+  for (let [path, why] of Object.entries(unreadable3))
+    if (!(!CONFIGURATION.some(
+      (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`)
+    ) && path !== "etc/apt" && path !== "etc" && path !== "."))
+      throw new SeaworthyError({
+        code: "apt-config-unreadable",
+        what: `apt's configuration cannot be read: ${path}: ${why}`,
+        where: path
+      });
+}
+var WITNESSES = ["base-files", "libc6"];
+function refuseOtherRelease({ installed: installed2, indexes }, codename) {
+  for (let witness of WITNESSES) {
+    let here = installed2.find(({ package: { name } }) => name === witness)?.package.version, available = indexes.filter(({ release: release2 }) => release2.codename === codename).flatMap(({ packages }) => packages).find(({ fields }) => fields.get("package") === witness)?.fields.get("version");
+    if (!(here === void 0 || available === void 0)) {
+      if (stemOf(here, witness) === stemOf(available, witness))
+        return;
+      throw new SeaworthyError({
+        code: "release-mismatch",
+        what: `os-release says ${codename}, but ${witness} ${here} is not from ${codename}: that release has ${witness} ${available}`,
+        where: "etc/os-release"
+      });
+    }
+  }
+}
+function stemOf(version3, witness) {
+  let upstream = version3.replace(/^\d+:/, "").replace(/[-+~].*$/s, "");
+  return witness === "base-files" ? upstream.split(".")[0] ?? "" : upstream;
+}
+function readsSecurity({ indexes }, codename) {
+  return indexes.some(({ release: release2 }) => release2.codename === `${codename}-security`);
 }
 
 function claimsOf(image) {
@@ -13614,7 +14079,7 @@ function question(reference, reason) {
   return { reference: referenceName(reference), reason };
 }
 
-var ASKED3 = object({
+var ANSWER = object({
   reference: string(),
   reason: _enum(REASONS),
   outcome: string(),
@@ -13624,7 +14089,7 @@ var ASKED3 = object({
   diffIds: array(string()),
   created: string().nullable()
 }), BASE_DOCUMENT = "base.json", AT_HAND = object({ reference: string(), diffIds: array(string()) }), DOCUMENT3 = object({
-  asked: array(ASKED3),
+  asked: array(ANSWER),
   atHand: array(AT_HAND)
 });
 function readBaseDocument({ documents }) {
@@ -13634,14 +14099,14 @@ function beginsWith(image, layers) {
   return layers.length > 0 && layers.length <= image.length && layers.every((one3, at2) => one3 === image[at2]);
 }
 
-function deduceBase(image, { asked: asked2, atHand }) {
-  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits3 = asked2.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found2 = { claims, asked: asked2, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = byLabel(found2, fits3), here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without4 = byLayers(found2) ?? byHand(here) ?? byWord(found2), base = label === null ? without4 : label.contradicted ? { ...without4, ...CONTRADICTED } : label, proven4 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found2.proven.map(({ reference }) => reference);
+function deduceBase(image, { asked, atHand }) {
+  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits3 = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found2 = { claims, asked, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = byLabel(found2, fits3), here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without4 = byLayers(found2) ?? byHand(here) ?? byClaim(found2), base = label === null ? without4 : label.contradicted ? { ...without4, ...CONTRADICTED } : label, proven4 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found2.proven.map(({ reference }) => reference);
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
     proven: label?.restsOn === "layers" ? proven4 : names3,
     beginnings: beginningsOf(fits3, here),
-    unanswered: base.restsOn === "layers" ? null : unansweredOf2(asked2)
+    unanswered: base.restsOn === "layers" ? null : unansweredOf2(asked)
   };
 }
 var NOTHING3 = {
@@ -13653,10 +14118,10 @@ var NOTHING3 = {
   tag: null,
   contradicted: !1
 }, CONTRADICTED = { contradicted: !0 };
-function byLabel({ claims: { label }, asked: asked2 }, fits3) {
+function byLabel({ claims: { label }, asked }, fits3) {
   if (label === null)
     return null;
-  let { digest: digest3 } = label, byTag = answerTo(asked2, "label"), byDigest = answerTo(asked2, "label-digest"), name = referenceName(label.reference), tag3 = byTag?.reference ?? null, part4 = { ...NOTHING3, name, digest: digest3, tag: tag3 };
+  let { digest: digest3 } = label, byTag = answerTo(asked, "label"), byDigest = answerTo(asked, "label-digest"), name = referenceName(label.reference), tag3 = byTag?.reference ?? null, part4 = { ...NOTHING3, name, digest: digest3, tag: tag3 };
   if (byTag !== null && fits3.includes(byTag))
     return { ...part4, digest: byTag.digest, restsOn: "layers", layers: byTag.diffIds.length, movedOn: !1 };
   let movedOn2 = byTag === null ? null : !0;
@@ -13665,14 +14130,14 @@ function byLabel({ claims: { label }, asked: asked2 }, fits3) {
   let current = digest3 !== null && (byTag?.digest === digest3 || byTag?.manifest === digest3);
   return byDigest !== null || current ? { ...part4, contradicted: !0 } : { ...part4, restsOn: "label", movedOn: movedOn2 };
 }
-function byLayers({ asked: asked2, proven: proven4 }) {
+function byLayers({ asked, proven: proven4 }) {
   let [first3] = proven4;
   if (first3 === void 0)
     return null;
   let { reference: name, digest: digest3, diffIds } = first3, part4 = { ...NOTHING3, name, digest: digest3, restsOn: "layers", layers: diffIds.length };
   if (first3.reason !== "dated")
     return { ...part4, tag: first3.reference, movedOn: !1 };
-  let tag3 = floatingTag(first3.reference), now = asked2.find(({ reference, outcome }) => reference === tag3 && outcome === "ok");
+  let tag3 = floatingTag(first3.reference), now = asked.find(({ reference, outcome }) => reference === tag3 && outcome === "ok");
   return { ...part4, tag: tag3, movedOn: now === void 0 ? null : !0 };
 }
 function byHand(here) {
@@ -13691,20 +14156,20 @@ function beginningsOf(fits3, here) {
     byName4.has(name) || byName4.set(name, { name, layers: diffIds.length, grade });
   return [...byName4.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name));
 }
-function byWord({ claims, asked: asked2 }) {
+function byClaim({ claims, asked }) {
   let { debian, distroless } = claims;
   if (distroless !== null)
     return { ...NOTHING3, name: "gcr.io/distroless", restsOn: "os-release" };
   if (debian === null)
     return NOTHING3;
-  let tags = debianTags(claims), now = tags.flatMap((tag3) => asked2.filter((one3) => one3.reference === tag3 && one3.outcome === "ok")), { asOf } = debian, newer2 = ({ created }) => asOf !== null && created !== null && created.slice(0, 10) > asOf, movedOn2 = now.length === tags.length && now.every(newer2) ? !0 : null;
+  let tags = debianTags(claims), now = tags.flatMap((tag3) => asked.filter((one3) => one3.reference === tag3 && one3.outcome === "ok")), { asOf } = debian, newer2 = ({ created }) => asOf !== null && created !== null && created.slice(0, 10) > asOf, movedOn2 = now.length === tags.length && now.every(newer2) ? !0 : null;
   return { ...NOTHING3, name: "docker.io/library/debian", restsOn: "history", movedOn: movedOn2, tag: tags[0] ?? null };
 }
-function answerTo(asked2, reason) {
-  return asked2.find((one3) => one3.reason === reason && one3.outcome === "ok") ?? null;
+function answerTo(answers, reason) {
+  return answers.find((one3) => one3.reason === reason && one3.outcome === "ok") ?? null;
 }
-function unansweredOf2(asked2) {
-  let failed3 = asked2.find(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found");
+function unansweredOf2(answers) {
+  let failed3 = answers.find(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found");
   return failed3 === void 0 ? null : `${failed3.reference}: ${failed3.detail ?? failed3.outcome}`;
 }
 
@@ -13736,17 +14201,17 @@ function rebuildNote(updates) {
 function isSecurity({ release: release2 }) {
   return release2.label === "Debian-Security" || (release2.suite?.endsWith("-security") ?? !1) || (release2.codename?.endsWith("-security") ?? !1);
 }
-function originOf({ known, candidate: candidate2, kind }) {
+function originOf({ known: known2, candidate: candidate2, kind }) {
   if (kind === "rebuilt")
     return "rebuilt";
-  let { version: installed2 } = known.current.version, between = ({ version: version3, indexes }) => indexes.some(isSecurity) && compareVersions(version3.version, installed2) > 0 && compareVersions(version3.version, candidate2.version.version) <= 0;
-  if (known.versions.some(between))
+  let { version: installed2 } = known2.current.version, between = ({ version: version3, indexes }) => indexes.some(isSecurity) && compareVersions(version3.version, installed2) > 0 && compareVersions(version3.version, candidate2.version.version) <= 0;
+  if (known2.versions.some(between))
     return "security";
   let inUpdates = ({ release: release2 }) => (release2.codename ?? release2.suite ?? "").endsWith("-updates");
   return candidate2.indexes.every(inUpdates) ? "updates" : "point-release";
 }
-function updateFinding(pending, cves, heldBack, asConfigured) {
-  let { known, candidate: candidate2 } = pending, { name, version: version3, architecture, source: source3, sourceVersion } = known.installed.package, origin = originOf(pending), fixed = candidate2.version;
+function updateFinding(pending, cves, keptBack, asConfigured) {
+  let { known: known2, candidate: candidate2 } = pending, { name, version: version3, architecture, source: source3, sourceVersion } = known2.installed.package, origin = originOf(pending), fixed = candidate2.version;
   return {
     check: "security-updates",
     id: origin === "security" ? "security-update" : "ordinary-update",
@@ -13767,7 +14232,7 @@ function updateFinding(pending, cves, heldBack, asConfigured) {
     fixedSourceVersion: fixed.sourceVersion,
     asConfigured,
     deb: debOf2(candidate2),
-    heldBack: heldBack === null ? null : { by: heldBack.because, text: heldBack.text },
+    heldBack: keptBack === null ? null : { by: keptBack.because, text: keptBack.text },
     hasApt: !0,
     aptSource: null,
     rebuild: null,
@@ -13778,10 +14243,10 @@ function debOf2({ version: { deb }, indexes }) {
   let archive2 = indexes[0]?.archive;
   return deb === null || archive2 === void 0 ? null : { url: `${withoutEnd(archive2, "/")}/${deb.path}`, sha256: deb.sha256 };
 }
-function cvesOf({ known, candidate: candidate2 }, tracker, codename) {
+function cvesOf({ known: known2, candidate: candidate2 }, tracker, codename) {
   if (tracker === null)
     return null;
-  let { package: installed2 } = known.installed, { version: version3, source: source3, sourceVersion } = candidate2.version, after = new Map(
+  let { package: installed2 } = known2.installed, { version: version3, source: source3, sourceVersion } = candidate2.version, after = new Map(
     judgedAs({ ...installed2, version: version3, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
   ), both = judgedAs(installed2).flatMap((one3) => {
     let to = after.get(one3.source);
@@ -13804,7 +14269,7 @@ function isBetween(fixed, from, to) {
 }
 
 var VERSION = "0~";
-function archiveCanaryFault(reference) {
+function archiveCanaryProblem(reference) {
   let { indexes, architectures } = reference, subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures);
   if (subject === null)
     return problem5("none of the release's indexes has a package that could serve as the canary");
@@ -13853,16 +14318,16 @@ function problem5(why) {
 function wantedChangelogs(installed2, offered) {
   let lowest2 =   new Map();
   for (let { source: source3, sourceVersion } of installed2) {
-    let known = lowest2.get(source3);
-    (known === void 0 || compareVersions(sourceVersion, known) < 0) && lowest2.set(source3, sourceVersion);
+    let known2 = lowest2.get(source3);
+    (known2 === void 0 || compareVersions(sourceVersion, known2) < 0) && lowest2.set(source3, sourceVersion);
   }
   let wanted2 =   new Map();
   for (let { source: source3, sourceVersion: version3 } of offered) {
     let own3 = lowest2.get(source3);
     if (own3 === void 0 || compareVersions(version3, own3) <= 0)
       continue;
-    let known = wanted2.get(source3);
-    (known === void 0 || compareVersions(version3, known.version) > 0) && wanted2.set(source3, { source: source3, version: version3, installed: own3 });
+    let known2 = wanted2.get(source3);
+    (known2 === void 0 || compareVersions(version3, known2.version) > 0) && wanted2.set(source3, { source: source3, version: version3, installed: own3 });
   }
   return [...wanted2.values()].sort((a, b) => a.source < b.source ? -1 : 1);
 }
@@ -13916,21 +14381,21 @@ function dayOf(entry4) {
   return Number.isNaN(time3) ? null : new Date(time3).toISOString().slice(0, 10);
 }
 function firstDay(days, source3, from, to) {
-  let known = days.get(source3);
-  return known?.get(to) === void 0 ? null : [...known].filter(
+  let known2 = days.get(source3);
+  return known2?.get(to) === void 0 ? null : [...known2].filter(
     ([version3]) => compareVersions(version3, from) > 0 && compareVersions(version3, to) <= 0
   ).map(([, day]) => day).sort()[0] ?? null;
 }
 
 var FEWEST_KNOWN = 10;
 function databaseFindings({ doubts, older }, reference) {
-  let known = [...reference.packages.values()].filter((one3) => highestOf(one3) !== null), all = [
+  let known2 = [...reference.packages.values()].filter((one3) => highestOf(one3) !== null), all = [
     ...doubts,
     ...oneOf(
       "older-by-changelog",
-      older.filter(({ package: one3 }) => known.some((other2) => isDebians(one3, other2))).map((one3) => one3.package.name)
+      older.filter(({ package: one3 }) => known2.some((other2) => isDebians(one3, other2))).map((one3) => one3.package.name)
     ),
-    ...aboveEveryIndex(known)
+    ...aboveEveryIndex(known2)
   ];
   return [databaseFinding(all)].filter((finding) => finding !== null);
 }
@@ -13940,412 +14405,16 @@ function oneOf(kind, packages) {
 function highestOf({ versions: versions2 }) {
   return versions2.find(({ indexes }) => indexes.length > 0)?.version.version ?? null;
 }
-function isDebians(one3, known) {
-  let { name, version: version3, architecture } = known.installed.package;
-  return name === one3.name && version3 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known) ?? "", version3) >= 0;
+function isDebians(one3, known2) {
+  let { name, version: version3, architecture } = known2.installed.package;
+  return name === one3.name && version3 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known2) ?? "", version3) >= 0;
 }
-function aboveEveryIndex(known) {
-  let above = known.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
-  return known.length < FEWEST_KNOWN || above.length * 2 <= known.length ? [] : oneOf(
+function aboveEveryIndex(known2) {
+  let above = known2.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
+  return known2.length < FEWEST_KNOWN || above.length * 2 <= known2.length ? [] : oneOf(
     "above-every-index",
     above.map(({ installed: installed2 }) => installed2.package.name)
   );
-}
-
-function readAptConf(files) {
-  let parts = Object.keys(files).filter(isPart3).sort(), all = files["etc/apt/apt.conf"] === void 0 ? parts : [...parts, "etc/apt/apt.conf"], values =   new Map();
-  for (let path of all)
-    readConf(files[path] ?? "", path, values);
-  return values;
-}
-function confSwitch(conf, name, otherwise) {
-  let value = conf.get(name.toLowerCase())?.toLowerCase();
-  return value === void 0 ? otherwise : /^[+-]?\d+$/.test(value) ? Number(value) === 0 ? !1 : Number(value) === 1 ? !0 : otherwise : ["no", "false", "without", "off", "disable"].includes(value) ? !1 : ["yes", "true", "with", "on", "enable"].includes(value) ? !0 : otherwise;
-}
-function isPart3(path) {
-  let name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._:-]+)$/.exec(path)?.[1];
-  return name !== void 0 && !name.startsWith(".") && (!name.includes(".") || name.endsWith(".conf"));
-}
-function readConf(text10, path, values) {
-  let stack = [], words2 = [], clear = !1;
-  for (let { kind, text: word4 } of tokens(text10, path))
-    kind === "word" ? words2.push(word4) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined4(stack, words2[0] ?? "")), words2.length > 1 && set(values, stack.at(-1) ?? "", words2.slice(1).join(" ")), words2 = []) : (words2.length > 0 && end2(words2), words2 = [], kind === "}" && stack.pop());
-  if (words2.length > 0)
-    throw stop(path, text10.split(`
-`).length, "Extra junk at end of file");
-  function end2(all) {
-    let [name = "", ...rest2] = all;
-    if (clear) {
-      clear = !1, forget2(values, joined4(stack, name));
-      return;
-    }
-    rest2.length === 0 ? set(values, `${joined4(stack, "")}::`, name) : set(values, joined4(stack, name), rest2.join(" "));
-  }
-}
-function joined4(stack, name) {
-  let above = stack.at(-1);
-  return above === void 0 ? name : name === "" ? above : `${above}::${name}`;
-}
-function set(values, name, value) {
-  let key2 = name.toLowerCase();
-  key2.endsWith("::") ? values.set(`${key2}${[...values.keys()].filter((one3) => one3.startsWith(key2)).length}`, value) : values.set(key2, value);
-}
-function confList(conf, name) {
-  let key2 = `${name.toLowerCase()}::`;
-  return [...conf].filter(([one3]) => one3.startsWith(key2)).map(([, value]) => value);
-}
-function forget2(values, name) {
-  let key2 = name.toLowerCase();
-  for (let one3 of values.keys())
-    (one3 === key2 || one3.startsWith(`${key2}::`)) && values.delete(one3);
-}
-function tokens(text10, path) {
-  let found2 = [], line = 1, rest2 = text10, take2 = (pattern2) => {
-    let match2 = pattern2.exec(rest2);
-    return match2 ? (rest2 = rest2.slice(match2[0].length), line += match2[0].split(`
-`).length - 1, match2[0]) : null;
-  };
-  for (; rest2 !== ""; )
-    if (take2(/^[ \t\n\v\f\r]+/) === null && !(take2(/^\/\/[^\n]*/) !== null || take2(/^\/\*[\s\S]*?(?:\*\/|$)/) !== null))
-      if (take2(/^#clear\b/) !== null)
-        found2.push({ kind: "#clear", text: "", line });
-      else {
-        if (/^#include\b/.test(rest2))
-          throw includes(path, line);
-        if (take2(/^#[^\n]*/) === null)
-          if (/^[{};]/.test(rest2)) {
-            let mark = rest2[0];
-            found2.push({ kind: mark, text: mark, line }), rest2 = rest2.slice(1);
-          } else {
-            let word4 = take2(/^"(?:\\.|[^"\\])*"/)?.slice(1, -1).replace(/\\(.)/g, "$1") ?? take2(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/);
-            if (word4 === null)
-              throw stop(path, line, "Malformed tag");
-            found2.push({ kind: "word", text: word4, line });
-          }
-      }
-  return found2;
-}
-function includes(path, line) {
-  return new SeaworthyError({
-    code: "apt-config-unreadable",
-    what: "apt's configuration cannot be read: #include directives in an image are not followed",
-    where: `${path}:${line}`,
-    todo: "move the included settings to a separate file in /etc/apt/apt.conf.d"
-  });
-}
-function stop(path, line, why) {
-  return aptStops(`Syntax error /${path}:${line}: ${why}`, `${path}:${line}`);
-}
-
-function withoutComment(line) {
-  let hash = line.indexOf("#");
-  for (let open = line.indexOf("["); open !== -1 && open < hash; ) {
-    let close = line.indexOf("]", open);
-    if (close === -1)
-      break;
-    hash = hash < close ? line.indexOf("#", close) : hash, open = line.indexOf("[", close);
-  }
-  return hash === -1 ? line : line.slice(0, hash);
-}
-function lineOptions(text10, bad) {
-  let options =   new Map();
-  if (!text10.startsWith("["))
-    return { options, rest: text10 };
-  for (let { 0: whole3, index: index2 } of text10.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
-    let isLast = whole3.endsWith("]"), word4 = isLast ? whole3.slice(0, -1) : whole3;
-    if (word4 !== "") {
-      let equals = word4.indexOf("=");
-      if (word4.length < 2)
-        throw bad("[option] too short");
-      if (equals === -1)
-        throw bad("[option] not assignment");
-      if (equals === 0)
-        throw bad("[option] no key");
-      if (equals === word4.length - 1)
-        throw bad("[option] no value");
-      options.set(word4.slice(0, equals), word4.slice(equals + 1).replaceAll(",", " "));
-    }
-    if (isLast)
-      return { options, rest: text10.slice(index2 + whole3.length) };
-  }
-  throw bad("[option] unparsable");
-}
-function wordsWithBrackets(text10) {
-  let words2 = [], word4 = "", unclosed =   new Set();
-  for (let at2 = 0; at2 < text10.length; at2++) {
-    let character = text10.charAt(at2), close = { "[": "]", '"': '"' }[character], end2 = close === void 0 || unclosed.has(close) ? -1 : text10.indexOf(close, at2 + 1);
-    end2 !== -1 ? (word4 += text10.slice(at2, end2 + 1), at2 = end2) : character === '"' || " 	\v\f\r".includes(character) ? (words2.push(word4), word4 = "") : word4 += character, end2 === -1 && close !== void 0 && unclosed.add(close);
-  }
-  return [...words2, word4].filter((one3) => one3 !== "").map(unquote2);
-}
-function unquote2(word4) {
-  return word4.replaceAll('"', "").replace(/%([0-9A-Fa-f]{2})/g, (_, hex2) => String.fromCharCode(Number.parseInt(hex2, 16)));
-}
-
-function readSources(files, architectures) {
-  let entries = [], targets =   new Map(), count5 = 0;
-  for (let file of sourceFiles(files)) {
-    let text10 = files[file] ?? "";
-    for (let entry4 of file.endsWith(".sources") ? readStanzas2(text10, file) : readLines(text10, file))
-      entries.push(entry4), count5 += Math.max(1, entry4.components.length) * architecturesOf(entry4.options, architectures).length, bounded(count5, file);
-  }
-  for (let target of entries.flatMap((entry4) => targetsOf2(entry4, architectures))) {
-    let key2 = [target.uri, target.suite, target.component, target.architecture].join(" ");
-    targets.has(key2) || targets.set(key2, target);
-  }
-  return [...targets.values()];
-}
-var MOST_TARGETS = 2e4;
-function bounded(count5, file) {
-  if (count5 > MOST_TARGETS) {
-    let what = `the image's apt sources contain more than ${MOST_TARGETS} indexes (/${file})`;
-    throw aptStops(what, file, "list only the sources that are used");
-  }
-}
-function sourceFiles(files) {
-  return ["etc/apt/sources.list", ...Object.keys(files).filter(
-    (path) => /^etc\/apt\/sources\.list\.d\/[A-Za-z0-9_:-][A-Za-z0-9_.:-]*\.(?:list|sources)$/.test(path)
-  ).sort()];
-}
-function readLines(text10, file) {
-  return text10.split(`
-`).flatMap((raw, index2) => {
-    let line = trimBlanks(withoutComment(raw));
-    return line === "" ? [] : readLine(line, index2 + 1, file);
-  });
-}
-function readLine(line, number2, file) {
-  let bad = (what) => aptStops(`Malformed entry ${number2} in list file /${file} (${what})`, `${file}:${number2}`), [type = "", ...after] = wordsOf2(line);
-  if (after.length === 0)
-    throw aptStops(`Malformed line ${number2} in source list /${file} (type)`, `${file}:${number2}`);
-  if (type !== "deb" && type !== "deb-src")
-    throw aptStops(
-      `Type '${type}' is not known on line ${number2} in source list /${file}`,
-      `${file}:${number2}`
-    );
-  let { options, rest: rest2 } = lineOptions(trimBlanks(line.slice(type.length)), bad), words2 = wordsWithBrackets(rest2), [uri, suite, ...components] = words2;
-  return checked({ uri, suite, components, options, file }, bad, type);
-}
-var FIELDS = {
-  architectures: "arch",
-  "architectures-add": "arch+",
-  "architectures-remove": "arch-",
-  "signed-by": "signed-by",
-  trusted: "trusted",
-  "check-valid-until": "check-valid-until"
-};
-function readStanzas2(text10, file) {
-  return parseAptStanzas(text10).flatMap(({ fields, number: number2 }) => {
-    let bad = (what) => aptStops(`Malformed entry ${number2} in sources file /${file} (${what})`, file), words2 = (name) => wordsOf2(fields.get(name) ?? "");
-    if (!fields.has("types"))
-      throw aptStops(`Malformed stanza ${number2} in source list /${file} (type)`, file);
-    let options =   new Map();
-    for (let [field, key2] of Object.entries(FIELDS)) {
-      let value = fields.get(field);
-      value !== void 0 && options.set(key2, value);
-    }
-    let components = words2("components"), [uris, suites] = [words2("uris"), words2("suites")];
-    return words2("types").flatMap((type) => {
-      if (type !== "deb" && type !== "deb-src")
-        throw aptStops(`Type '${type}' is not known on stanza ${number2} in source list /${file}`, file);
-      if (isOff(fields.get("enabled")))
-        return [];
-      if (uris.length === 0)
-        throw bad("URI");
-      if (suites.length === 0)
-        throw bad("Suite");
-      return bounded(uris.length * suites.length, file), uris.flatMap(
-        (uri) => suites.flatMap((suite) => checked({ uri, suite, components, options, file }, bad, type))
-      );
-    });
-  });
-}
-function checked(entry4, bad, type) {
-  let { uri, suite, components } = entry4;
-  if (uri === void 0)
-    throw bad("URI");
-  if (suite === void 0)
-    throw bad("Suite");
-  if (!/^[A-Za-z0-9+.-]+:/.test(uri))
-    throw bad("URI parse");
-  let flat = suite.endsWith("/");
-  if (flat && components.length > 0)
-    throw bad("absolute Suite Component");
-  if (!flat && components.length === 0)
-    throw bad("Component");
-  return type === "deb" ? [{ ...entry4, uri, suite }] : [];
-}
-function targetsOf2(entry4, configured) {
-  let { options, file } = entry4, shared = {
-    signedBy: options.get("signed-by") ?? null,
-    trusted: switchOf(options.get("trusted")),
-    checkValidUntil: switchOf(options.get("check-valid-until")),
-    file
-  };
-  return (entry4.components.length === 0 ? [""] : entry4.components).flatMap(
-    (component2) => architecturesOf(options, configured).map((architecture) => {
-      let [uri, suite] = [entry4.uri, entry4.suite].map((text10) => text10.replaceAll("$(ARCH)", architecture)), whole3 = uri?.endsWith("/") ? uri : `${uri}/`;
-      return { uri: whole3, site: siteOf(whole3), suite: suite ?? "", component: component2, architecture, ...shared };
-    })
-  );
-}
-function architecturesOf(options, configured) {
-  let list5 = (key2) => wordsOf2(options.get(key2) ?? ""), named6 = list5("arch"), base = named6.length > 0 ? named6 : configured, removed2 = list5("arch-");
-  return [...  new Set([...base, ...list5("arch+")])].filter((one3) => !removed2.includes(one3));
-}
-function siteOf(uri) {
-  return /^(?:file|copy|cdrom):/i.test(uri) ? "" : /^[a-z0-9+.-]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(uri)?.[1] ?? "";
-}
-var NO = ["no", "false", "without", "off", "disable", "0"], YES = ["yes", "true", "with", "on", "enable", "1"];
-function isOff(value) {
-  return value !== void 0 && NO.includes(value.toLowerCase());
-}
-function switchOf(value) {
-  return value === void 0 ? null : NO.includes(value.toLowerCase()) ? !1 : YES.includes(value.toLowerCase()) ? !0 : null;
-}
-
-function readConfigured(root, native) {
-  let { files } = root, conf = readAptConf(files), foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((word4) => word4 !== "" && word4 !== native), named6 = confList(conf, "apt::architectures"), architectures = [native, ...named6.length > 0 ? named6 : foreign], unique2 = [...new Set(architectures)];
-  return {
-    installed: readInstalled(root),
-    architectures: [native, ...unique2.filter((one3) => one3 !== native)],
-    targets: readSources(files, unique2),
-    pins: readPreferences(files),
-    defaultRelease: conf.get("apt::default-release") ?? null,
-    ignoreHold: confSwitch(conf, "apt::ignore-hold", !1),
-    installRecommends: confSwitch(conf, "apt::install-recommends", !0),
-    installSuggests: confSwitch(conf, "apt::install-suggests", !1),
-    checkValidUntil: confSwitch(conf, "acquire::check-valid-until", !0),
-    machineId: readMachineId(files["etc/machine-id"])
-  };
-}
-function readMachineId(text10) {
-  let id = text10?.trim() ?? "";
-  return /^[0-9a-f]{32}$/i.test(id) ? id : null;
-}
-function readInstalled(root) {
-  let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one3) => one3.package))), found2 =   new Map();
-  return stanzas.filter((one3) => {
-    let { name, architecture } = one3.package, known = found2.get(name) ??   new Map();
-    return !main.has(one3.package) || rivalOf(known, architecture) !== void 0 ? !1 : (found2.set(name, known.set(architecture, one3)), !0);
-  });
-}
-
-function worldsOf(root, archive2, evidence2) {
-  refuseUnreadable2(root.unreadable);
-  let { codename, architectures } = archive2, configured = readConfigured(root, architectures.native), read7 =   new Map(), packages = (name) => {
-    let known = read7.get(name) ?? readPackagesDocument(evidence2, name);
-    return read7.set(name, known), known;
-  }, own3 = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
-    let suite = archive2.suites.find((one3) => one3.suite === name);
-    if (suite === void 0)
-      throw incomplete(`the suite ${name} is missing from the evidence`, "archive.json");
-    if (!suite.indexes.some(({ component: component2 }) => component2 === "main"))
-      throw incomplete(`the component "main" of ${name} is missing from the evidence`, "archive.json");
-    let further = archive2.elsewhere.suites.filter((one3) => one3.suite === name);
-    return [suite, ...further].flatMap(
-      (one3) => one3.indexes.map((index2) => indexOf(one3, index2, "deb.debian.org", packages))
-    );
-  });
-  refuseUnreadComponent(configured.installed, own3, archive2);
-  let debian = configured.targets.filter(isDebianArchive), indexes = [], unavailable = [];
-  for (let target of debian) {
-    let suite = archive2.suites.find((one3) => isNamed2(one3, target.suite)), index2 = suite?.indexes.find(
-      ({ component: component2, architecture }) => component2 === target.component && architecture === target.architecture
-    ), expired = archive2.asked.find(
-      (one3) => one3.outcome === "archive-expired" && one3.suite === target.suite && one3.url === addressOf(target)
-    );
-    if (isSnapshot(target.uri))
-      unavailable.push({ target, why: "a snapshot of the archive never gets updates", code: "snapshot" });
-    else if (expired !== void 0)
-      unavailable.push({ target, why: expired.detail ?? "an old copy", code: expired.outcome });
-    else if (suite && index2)
-      indexes.push(indexOf(suite, index2, target.site, packages));
-    else {
-      let failed3 = archive2.failed.find((one3) => one3.suite === target.suite)?.problem, why = failed3?.what ?? `the archive has no ${target.component} index for ${target.architecture} in this suite`;
-      unavailable.push({ target, why, code: failed3?.code ?? "no-such-index" });
-    }
-  }
-  return {
-    configured,
-    asConfigured: { ...configured, indexes },
-    reference: { ...configured, indexes: own3, pins: [], defaultRelease: null },
-    unavailable,
-    others: configured.targets.filter((target) => !isDebianArchive(target))
-  };
-}
-function isNamed2({ suite, release: release2 }, name) {
-  return suite === name || release2.suite === name || release2.codename === name;
-}
-function indexOf(suite, index2, site, packages) {
-  let { release: release2 } = suite, { component: component2, architecture, document } = index2;
-  return {
-    name: `${suite.suite}/${component2} ${architecture}`,
-    archive: suite.url,
-    release: { ...release2, component: component2, architecture, site },
-    notAutomatic: release2.notAutomatic,
-    butAutomaticUpgrades: release2.butAutomaticUpgrades,
-    trusted: !0,
-    packages: packages(document)
-  };
-}
-function refuseUnreadComponent(installed2, own3, { codename, elsewhere: elsewhere2, suites }) {
-  let lacking = elsewhere2.unread.filter(
-    ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
-  );
-  for (let { suite, why } of lacking) {
-    let read7 = suites.find((one3) => one3.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
-    for (let { package: one3, stanza } of installed2) {
-      let has = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one3.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own3.find(has)?.release.component ?? "main";
-      if (component2 !== "main" && !read7.some((name) => name === component2))
-        throw new SeaworthyError({
-          code: "archive-component-unread",
-          what: `${one3.name} is from ${component2}, but the ${component2} index of ${suite} could not be read: ${why}`,
-          where: `${suite}/${component2}`
-        });
-    }
-  }
-}
-var CONFIGURATION = [
-  "apt.conf",
-  "apt.conf.d",
-  "preferences",
-  "preferences.d",
-  "sources.list",
-  "sources.list.d"
-];
-function refuseUnreadable2(unreadable3) {
-  for (let [path, why] of Object.entries(unreadable3))
-    if (!(!CONFIGURATION.some(
-      (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`)
-    ) && path !== "etc/apt" && path !== "etc" && path !== "."))
-      throw new SeaworthyError({
-        code: "apt-config-unreadable",
-        what: `apt's configuration cannot be read: ${path}: ${why}`,
-        where: path
-      });
-}
-var WITNESSES = ["base-files", "libc6"];
-function refuseOtherRelease({ installed: installed2, indexes }, codename) {
-  for (let witness of WITNESSES) {
-    let here = installed2.find(({ package: { name } }) => name === witness)?.package.version, there = indexes.filter(({ release: release2 }) => release2.codename === codename).flatMap(({ packages }) => packages).find(({ fields }) => fields.get("package") === witness)?.fields.get("version");
-    if (!(here === void 0 || there === void 0)) {
-      if (stemOf(here, witness) === stemOf(there, witness))
-        return;
-      throw new SeaworthyError({
-        code: "release-mismatch",
-        what: `os-release says ${codename}, but ${witness} ${here} is not from ${codename}: that release has ${witness} ${there}`,
-        where: "etc/os-release"
-      });
-    }
-  }
-}
-function stemOf(version3, witness) {
-  let upstream = version3.replace(/^\d+:/, "").replace(/[-+~].*$/s, "");
-  return witness === "base-files" ? upstream.split(".")[0] ?? "" : upstream;
-}
-function readsSecurity({ indexes }, codename) {
-  return indexes.some(({ release: release2 }) => release2.codename === `${codename}-security`);
 }
 
 function foundNotes({
@@ -14353,15 +14422,15 @@ function foundNotes({
   newer: newer2,
   evidence: evidence2
 }) {
-  let security = updates.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, held3 = updates.flatMap(
+  let security = updates.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, keptBack = updates.flatMap(
     ({ package: name, heldBack }) => heldBack === null ? [] : [`${name} (${heldBack.text})`]
   ), notUpdates = passedOver(newer2);
   return [
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence2),
     ...notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${listText(notUpdates, 12)}`],
-    ...held3.length === 0 ? [] : [
-      `held back by apt-get upgrade: ${listText(held3, 12)}; to install them, packages might have to be removed or added`
+    ...keptBack.length === 0 ? [] : [
+      `held back by apt-get upgrade: ${listText(keptBack, 12)}; to install them, packages might have to be removed or added`
     ]
   ];
 }
@@ -14375,7 +14444,7 @@ function proofNotes(archive2) {
 }
 function limitsOf2({
   archive: archive2,
-  worlds,
+  states,
   upgrade,
   evidence: evidence2,
   elsewhere: elsewhere2
@@ -14390,14 +14459,14 @@ function limitsOf2({
       "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back"
     ] : [],
     ...unreadNote(elsewhere2.unread),
-    ...worlds.others.length === 0 ? [] : [
-      `third-party sources are not judged: ${listText([...new Set(worlds.others.map(({ site, suite }) => `${site || "local"} ${suite}`))], 12)}`
+    ...states.others.length === 0 ? [] : [
+      `third-party sources are not judged: ${listText([...new Set(states.others.map(({ site, suite }) => `${site || "local"} ${suite}`))], 12)}`
     ]
   ];
 }
-function mirrorNotes({ asked: asked2, suites }) {
+function mirrorNotes({ asked, suites }) {
   let behind = suites.flatMap(
-    ({ suite, release: release2 }) => asked2.filter((one3) => one3.suite === suite && one3.date !== null && one3.date < release2.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release2.date)} behind`)
+    ({ suite, release: release2 }) => asked.filter((one3) => one3.suite === suite && one3.date !== null && one3.date < release2.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release2.date)} behind`)
   );
   return behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${listText(behind, 12)}`];
 }
@@ -14513,13 +14582,13 @@ function findElsewhere({ reference }, archive2, evidence2, { layers }) {
   })), isUnread2 = elsewhere2.unread.length > 0, knowsVendors = layers.every(({ applications: applications2 }) => applications2?.hasPrograms), packages = reference.installed.flatMap((installed2) => {
     let from = foreignOf(installed2.package, { codename, native, suites, knowsVendors }, isUnread2);
     return from === null ? [] : [{ from, installed: installed2 }];
-  }), world = (of, indexes) => ({ ...reference, installed: of.map(({ installed: installed2 }) => installed2), indexes }), indexesOf3 = (isOf2) => read7.filter(isOf2).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
+  }), stateOf6 = (of, indexes) => ({ ...reference, installed: of.map(({ installed: installed2 }) => installed2), indexes }), indexesOf3 = (isOf2) => read7.filter(isOf2).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
     packages.filter(({ from }) => from.origin === "stable"),
     ({ from }) => from.release ?? ""
   )].map(([release2, of]) => {
     let indexes = indexesOf3((one3) => one3.place === "stable" && one3.release === release2);
-    return { release: release2, world: world(of, indexes) };
-  }), moving = world(
+    return { release: release2, apt: stateOf6(of, indexes) };
+  }), moving = stateOf6(
     packages.filter(({ from }) => from.origin !== "stable" && from.release !== null),
     indexesOf3(({ place: place2 }) => place2 === "moving")
   );
@@ -14531,9 +14600,9 @@ function newerIn(reference, { architectures: [native] }, updates) {
   return { newer: (one3) => versions2.get(keyOf11(one3)) ?? null, isLost: (one3) => keys.has(keyOf11(one3)) };
 }
 function originFindings({ packages, unread }, files, own3) {
-  let lists = foreignLists(files), told3 = packages.filter(({ from }) => !own3.isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? partyOf(one3, lists) : NOBODY }));
+  let lists = foreignLists(files), texts2 = packages.filter(({ from }) => !own3.isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? partyOf(one3, lists) : NOBODY }));
   return [...Map.groupBy(
-    told3,
+    texts2,
     ({ from: { source: source3, sourceVersion, origin, suite }, party }) => [source3, sourceVersion, origin, suite, party.from].join(`
 `)
   )].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
@@ -14549,10 +14618,10 @@ function ofGroup({
   let binaries = group.map(({ from: { name: name2, version: version3, architecture } }) => ({ name: name2, version: version3, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`, about = { package: source3, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source3} ${sourceVersion}`;
   if (origin === "stable" && release2 !== null && suite !== null)
     return ofPackages(otherRelease({ source: source3, sourceVersion, release: release2, suite }, binaries, own3), about);
-  let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyWords(party)}` : `is from ${suite}`, why = [
+  let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, why = [
     `${name} ${where}`,
-    vendor === void 0 ? sourceWords(group, origin) : `it is a package of ${vendor.title}`,
-    ...origin === "unknown" ? [unreadWords(unread)] : []
+    vendor === void 0 ? sourceText(group, origin) : `it is a package of ${vendor.title}`,
+    ...origin === "unknown" ? [unreadText(unread)] : []
   ].join("; ");
   return ofPackages(
     obstacle("no-security-support", why, {
@@ -14565,7 +14634,7 @@ function ofGroup({
     about
   );
 }
-function sourceWords(group, origin) {
+function sourceText(group, origin) {
   let [title] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
   return title === void 0 || origin !== "third-party" ? "no source of security updates is known for this package" : `it may be a package of ${title}, or a version that Debian had earlier: its version does not show which`;
 }
@@ -14576,9 +14645,9 @@ function otherRelease({ source: source3, sourceVersion, release: release2, suite
   }), best = higher.map(({ version: version3 }) => version3.sourceVersion).toSorted(compareVersions).at(-1);
   if (best === void 0)
     return obstacle("other-release", why, { release: release2, suite, newer: null, base: null });
-  let words2 = [...new Set(higher.map(({ version: version3 }) => `${version3.name} ${version3.version}`))], more = `${why}; the image's release has newer versions: ${words2.join(", ")} (${codename})`;
+  let texts2 = [...new Set(higher.map(({ version: version3 }) => `${version3.name} ${version3.version}`))], more = `${why}; the image's release has newer versions: ${texts2.join(", ")} (${codename})`;
   return {
-    ...obstacle("other-release", more, { release: release2, suite, newer: words2, base: null }),
+    ...obstacle("other-release", more, { release: release2, suite, newer: texts2, base: null }),
     fixedVersion: best,
     installable: higher.some(({ one: one3 }) => !isLost(one3))
   };
@@ -14586,10 +14655,10 @@ function otherRelease({ source: source3, sourceVersion, release: release2, suite
 function isUpdateOf(version3, earlier) {
   return version3.startsWith(earlier) && /^\+deb\d+u\d/.test(version3.slice(earlier.length));
 }
-function partyWords({ from, saysSo }) {
+function partyText({ from, saysSo }) {
   return from === null ? "the image has no information about where the package is from" : saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
 }
-function unreadWords(unread) {
+function unreadText(unread) {
   return `it is unknown whether ${unread.map(({ suite }) => suite).join(" or ")} contains this package`;
 }
 var LONGEST_NAME = 200;
@@ -14627,8 +14696,8 @@ function readPool({ documents }) {
 }
 function withPool(updates, pool) {
   let states = new Map(pool.map(({ url: url2, state }) => [url2, state])), byArchive = Map.groupBy(pool, ({ url: url2 }) => archiveOf2(url2)), isGone2 = (url2) => {
-    let asked2 = byArchive.get(archiveOf2(url2)) ?? [], state = states.get(url2);
-    return state === void 0 ? asked2.length > 0 && asked2.every((one3) => one3.state === "gone") : state === "gone";
+    let answers = byArchive.get(archiveOf2(url2)) ?? [], state = states.get(url2);
+    return state === void 0 ? answers.length > 0 && answers.every((one3) => one3.state === "gone") : state === "gone";
   };
   return updates.map(
     (update3) => update3.deb !== null && isGone2(update3.deb.url) ? { ...update3, installable: !1 } : update3
@@ -14662,41 +14731,45 @@ function interpret2(evidence2, image) {
 function answer3(evidence2, image) {
   let listing = listingOf(image), { root, release: release2, main } = listing, archive2 = readArchive(evidence2);
   refuseOtherImage(release2.codename, archive2);
-  let worlds = worldsOf(root, archive2, evidence2);
-  refuseOtherRelease(worlds.reference, archive2.codename);
-  let fault2 = archiveCanaryFault(worlds.reference);
-  if (fault2 !== null)
-    return { state: "unanswered", problem: fault2 };
-  let reference = pendingOf(worlds.reference, "listed"), own3 = pendingOf(worlds.asConfigured), hasApt = worlds.configured.installed.some(({ package: { name } }) => name === "apt"), held3 = holdDatabase(image, listing), doubts = databaseFindings(held3, reference), upgrade;
+  let states = aptStatesOf(root, archive2, evidence2);
+  refuseOtherRelease(states.reference, archive2.codename);
+  let problem7 = archiveCanaryProblem(states.reference);
+  if (problem7 !== null)
+    return { state: "unanswered", problem: problem7 };
+  let reference = pendingOf(states.reference, "listed"), own3 = pendingOf(states.asConfigured), hasApt = states.configured.installed.some(({ package: { name } }) => name === "apt"), database = holdDatabase(image, listing), doubts = databaseFindings(database, reference), upgrade;
   try {
-    upgrade = upgradeIfAny(worlds.reference, reference, hasApt), hasApt && upgradeOf(worlds.asConfigured, own3);
+    upgrade = upgradeIfAny(states.reference, reference, hasApt), hasApt && upgradeOf(states.asConfigured, own3);
   } catch (error) {
-    return { state: "unanswered", problem: problemOf(error, "comparing with the archive"), beside: doubts };
+    return {
+      state: "unanswered",
+      problem: problemOf(error, "comparing with the archive"),
+      otherFindings: doubts
+    };
   }
-  let tracker = trackerOf(evidence2), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), elsewhere2 = findElsewhere(worlds, archive2, evidence2, image), vendors = elsewhere2.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors2 = (one3) => vendors.some((other2) => isSame3(one3, other2)), ofRelease = updateFindings(reference, own3, upgrade, cves(archive2.codename), isVendors2), stable = elsewhere2.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) })), ofOthers = stable.flatMap(({ name, set: set3 }) => updateFindings(set3, own3, null, cves(name))), fixDays = fixDaysOf(evidence2), found2 = oneForEach(ofRelease, ofOthers).map((one3) => ({
+  let tracker = trackerOf(evidence2), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), elsewhere2 = findElsewhere(states, archive2, evidence2, image), vendors = elsewhere2.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors2 = (one3) => vendors.some((other2) => isSame3(one3, other2)), ofRelease = updateFindings(reference, own3, upgrade, cves(archive2.codename), isVendors2), stable = elsewhere2.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), ofOthers = stable.flatMap(({ name, set: set3 }) => updateFindings(set3, own3, null, cves(name))), fixDays = fixDaysOf(evidence2), found2 = oneForEach(ofRelease, ofOthers).map((one3) => ({
     ...one3,
     hasApt,
     fixDay: dayOf2(one3, fixDays)
-  })), pool = readPool(evidence2), sourced = withAptSources(found2, worlds), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2)), newer2 = newerVersions(worlds.reference, updates, isVendors2), ofImage3 = releaseObstacles(archive2, updates), isMoving = ofImage3.some(({ id }) => id === "testing-or-unstable"), findings = [
+  })), pool = readPool(evidence2), sourced = withAptSources(found2, states), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2)), newer2 = newerVersions(states.reference, updates, isVendors2), ofImage3 = releaseObstacles(archive2, updates), isMoving = ofImage3.some(({ id }) => id === "testing-or-unstable"), findings = [
     ...updates,
     ...hiddenUpdates(
       asWithSources(
         updates.filter((one3) => !isAmong(one3, ofOthers)),
-        worlds
+        states
       ),
-      worlds,
+      states,
       archive2.codename
     ),
-    ...sourceObstacles(worlds, archive2.codename),
+    ...sourceObstacles(states, archive2.codename),
     ...ofImage3,
-    ...brokenStates(worlds.configured.installed),
+    ...brokenStates(states.configured.installed),
     ...doubts,
     ...originFindings(elsewhere2, root.files, {
       codename: archive2.codename,
       isMoving,
-      ...newerIn(reference, worlds.reference, updates)
+      ...newerIn(reference, states.reference, updates)
     })
-  ], compared = databaseNote(held3, main.length), base = deduceBase(image, readBaseDocument(evidence2)), foreign = elsewhere2.packages.map(({ from }) => from), moving = pendingOf(elsewhere2.moving);
+  ], compared = databaseNote(database, main.length), base = deduceBase(image, readBaseDocument(evidence2)), foreign = elsewhere2.packages.map(({ from }) => from), moving = pendingOf(elsewhere2.moving);
   return {
     state: "answered",
     findings,
@@ -14708,7 +14781,7 @@ function answer3(evidence2, image) {
       ...compared.notes,
       ...proofNotes(archive2)
     ],
-    limits: [...limitsOf2({ archive: archive2, worlds, upgrade, evidence: evidence2, elsewhere: elsewhere2 }), ...compared.limits],
+    limits: [...limitsOf2({ archive: archive2, states, upgrade, evidence: evidence2, elsewhere: elsewhere2 }), ...compared.limits],
     offered: [
       ...offeredOf(reference).filter((one3) => !foreign.some((other2) => isSame3(one3, other2))),
       ...stable.flatMap(({ set: set3 }) => offeredOf(set3)),
@@ -14746,9 +14819,9 @@ function offeredOf({ packages }) {
     architecture: one3.architecture
   }));
 }
-function upgradeIfAny(world, set3, hasApt) {
+function upgradeIfAny(apt, set3, hasApt) {
   try {
-    return upgradeOf(world, set3);
+    return upgradeOf(apt, set3);
   } catch (error) {
     if (hasApt || !(error instanceof SeaworthyError))
       throw error;
@@ -14757,9 +14830,9 @@ function upgradeIfAny(world, set3, hasApt) {
 }
 function updateFindings(reference, own3, upgrade, cves, isVendors2 = () => !1) {
   let ownCandidates = new Map(own3.pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version]));
-  return reference.pending.filter(({ kind, known }) => kind !== "downgrade" && !isVendors2(known.installed.package)).map((pending) => {
-    let heldBack = upgrade?.heldBack.find((one3) => one3.pending.key === pending.key) ?? null;
-    return updateFinding(pending, cves(pending), heldBack, ownCandidates.get(pending.key) ?? null);
+  return reference.pending.filter(({ kind, known: known2 }) => kind !== "downgrade" && !isVendors2(known2.installed.package)).map((pending) => {
+    let keptBack = upgrade?.keptBack.find((one3) => one3.pending.key === pending.key) ?? null;
+    return updateFinding(pending, cves(pending), keptBack, ownCandidates.get(pending.key) ?? null);
   }).sort((a, b) => compareText(sortKey(a), sortKey(b)));
 }
 function sortKey({ package: name, architecture }) {
@@ -14779,7 +14852,7 @@ var INTERPRETERS = {
 };
 function answerOf(evidence2, image, foreign = []) {
   let { problem: problem7 } = evidence2;
-  return problem7 !== null ? { state: "unanswered", problem: problem7, ...besideOf(evidence2, image, foreign) } : answerFrom(evidence2, () => {
+  return problem7 !== null ? { state: "unanswered", problem: problem7, ...partialAnswerOf(evidence2, image, foreign) } : answerFrom(evidence2, () => {
     try {
       if (image !== null)
         return INTERPRETERS[evidence2.check].interpret(evidence2, image, foreign);
@@ -14789,10 +14862,10 @@ function answerOf(evidence2, image, foreign = []) {
     }
   });
 }
-function besideOf(evidence2, image, foreign) {
-  let { beside: beside3 } = INTERPRETERS[evidence2.check];
+function partialAnswerOf(evidence2, image, foreign) {
+  let { interpretPartial: interpretPartial2 } = INTERPRETERS[evidence2.check];
   try {
-    return image === null || beside3 === void 0 ? {} : beside3(evidence2, image, foreign);
+    return image === null || interpretPartial2 === void 0 ? {} : interpretPartial2(evidence2, image, foreign);
   } catch {
     return {};
   }
@@ -14815,27 +14888,27 @@ function isSame4(written4, made2, shells) {
   return written4.keyword !== made2.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain2(text10), plain2(of))))(written4, made2.text, shells);
 }
 function sameRun({ text: text10, hereDocument }, made2, shells) {
-  let words2 = wordsOfJson(text10), asked2 = words2 ? [words2.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument], got2 = oneLine(made2);
-  return asked2.map(oneLine).some((want) => {
+  let args = execForm(text10), commands = args ? [args.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument], got2 = oneLine(made2);
+  return commands.map(oneLine).some((want) => {
     if (want === "" || !got2.endsWith(want))
       return !1;
     let front = got2.slice(0, got2.length - want.length).trimEnd();
-    return words2 !== null ? front === "" || front.startsWith("|") || shells.includes(front) : [...shells, DEFAULT_SHELL].some(
+    return args !== null ? front === "" || front.startsWith("|") || shells.includes(front) : [...shells, DEFAULT_SHELL].some(
       (shell) => front === shell || front.startsWith("|") && front.endsWith(` ${shell}`)
     );
   });
 }
 function sameCommand({ text: text10 }, made2, shells) {
-  let words2 = wordsOfJson(text10);
-  return (words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain2(want) === plain2(made2));
+  let args = execForm(text10);
+  return (args ? [args.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain2(want) === plain2(made2));
 }
 function sameCopy({ text: text10 }, made2) {
   let [first3 = ""] = text10.split(`
-`, 1), words2 = wordsOfJson(text10) ?? first3.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made2) ?? [];
+`, 1), args = execForm(text10) ?? first3.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made2) ?? [];
   if (target !== void 0)
-    return fits(plain2(words2.at(-1) ?? ""), plain2(target));
+    return fits(plain2(args.at(-1) ?? ""), plain2(target));
   let withoutFlags = made2.replace(/^(?:--\S+\s+)+/, "");
-  return fits(plain2(words2.join(" ")), plain2(withoutFlags));
+  return fits(plain2(args.join(" ")), plain2(withoutFlags));
 }
 function fits(pattern2, text10) {
   let parts = pattern2.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim()), [first3 = "", ...more] = parts, last = more.pop();
@@ -14872,12 +14945,12 @@ function ports(text10) {
 function ends(made2, command3) {
   return command3 !== "" && oneLine(made2.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
 }
-function wordsOfJson(text10) {
+function execForm(text10) {
   if (!text10.startsWith("["))
     return null;
   try {
-    let words2 = JSON.parse(text10);
-    return Array.isArray(words2) && words2.every((word4) => typeof word4 == "string") ? words2 : null;
+    let args = JSON.parse(text10);
+    return Array.isArray(args) && args.every((arg) => typeof arg == "string") ? args : null;
   } catch {
     return null;
   }
@@ -14945,13 +15018,13 @@ function copiedLayers(match2, image) {
     })
   );
 }
-function isCopied({ keyword, text: text10, flags }) {
-  return keyword === "COPY" ? ![...flags, ...text10.split(/\s+/)].some((word4) => /^--from\b/i.test(word4)) : keyword === "ADD" && sourcesOf2(text10).every(isPlainFile);
+function isCopied({ keyword: keyword2, text: text10, flags }) {
+  return keyword2 === "COPY" ? ![...flags, ...text10.split(/\s+/)].some((arg) => /^--from\b/i.test(arg)) : keyword2 === "ADD" && sourcesOf2(text10).every(isPlainFile);
 }
 function sourcesOf2(text10) {
   let [first3 = ""] = text10.split(`
 `, 1);
-  return (wordsOfJson(text10) ?? first3.split(/\s+/).filter((word4) => word4 !== "")).slice(0, -1);
+  return (execForm(text10) ?? first3.split(/\s+/).filter((arg) => arg !== "")).slice(0, -1);
 }
 function isPlainFile(source3) {
   return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
@@ -14985,7 +15058,7 @@ function none(note2) {
 function fromOf(match2, { history }) {
   if (/^scratch(?:\s|$)/.test(match2.from.text))
     return null;
-  let user2 = history.slice(0, match2.baseLines).map(({ createdBy }) => readCreatedBy(createdBy ?? "", DEFAULT_SHELL)).findLast(({ keyword }) => keyword === "USER")?.text ?? "root";
+  let user2 = history.slice(0, match2.baseLines).map(({ createdBy }) => readCreatedBy(createdBy ?? "", DEFAULT_SHELL)).findLast(({ keyword: keyword2 }) => keyword2 === "USER")?.text ?? "root";
   return { endLine: match2.from.endLine, user: /^(?:root|0)(?::.*)?$/.test(user2) ? null : user2 };
 }
 function lengthOf(match2) {
@@ -15018,9 +15091,9 @@ function configuredShell({ config: config2 }) {
 }
 
 function startPaths({ config: config2 }) {
-  let inner = config2.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, words2 = [field("Entrypoint"), field("Cmd")].flatMap(
+  let inner = config2.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, args = [field("Entrypoint"), field("Cmd")].flatMap(
     (list5) => Array.isArray(list5) ? list5.filter((one3) => typeof one3 == "string") : []
-  ), home = field("WorkingDir"), folder3 = typeof home == "string" ? home.replace(/\/*$/, "/") : "/", named6 = words2.flatMap((word4) => [word4, ...word4.split(/[\s;&|"'()]+/)]).filter((word4) => word4 !== "").map((word4) => word4.startsWith("/") ? word4 : `${folder3}${word4.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
+  ), home = field("WorkingDir"), folder3 = typeof home == "string" ? home.replace(/\/*$/, "/") : "/", named6 = args.flatMap((part4) => [part4, ...part4.split(/[\s;&|"'()]+/)]).filter((part4) => part4 !== "").map((part4) => part4.startsWith("/") ? part4 : `${folder3}${part4.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
   return { folder: folder3, named: named6 };
 }
 
@@ -15202,8 +15275,8 @@ function isListed3({ kind }) {
   return kind !== "undecided";
 }
 function explainedBy(item, { judged }, open) {
-  let { kind, name, version: version3, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version3}`), named6 = [name, version3 ?? ""].filter((part4) => part4 !== "").join(" "), words2 = group === "package" ? `${one3} package ${named6}` : group === "runtime" ? [one3, version3 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programWords(name, version3) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, said6 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
-  return { kind: isOpen ? "undecided" : kind, words: said6, isJudged: judged.has(kind) && !isOpen };
+  let { kind, name, version: version3, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version3}`), named6 = [name, version3 ?? ""].filter((part4) => part4 !== "").join(" "), description = group === "package" ? `${one3} package ${named6}` : group === "runtime" ? [one3, version3 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version3) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, text10 = isOpen ? `${description}, which cannot be compared with advisories` : description;
+  return { kind: isOpen ? "undecided" : kind, text: text10, isJudged: judged.has(kind) && !isOpen };
 }
 function territoriesOf(item, { path, isLoose }) {
   return TERRITORIES.flatMap(({ kind, named: named6, has, ...row }) => {
@@ -15247,7 +15320,7 @@ function placingIn({ layers }, { inventory, looked, packages, copied }) {
   return (path, program3) => {
     let { file, diffId } = program3, itself = parts.itself(path);
     if (itself !== null && !itself.isJudged)
-      return { side: "not-examined", reason: itself.words };
+      return { side: "not-examined", reason: itself.text };
     let owner = dpkg(path, program3);
     if (owner.isOwned)
       return { side: "judged", by: "debian" };
@@ -15257,8 +15330,8 @@ function placingIn({ layers }, { inventory, looked, packages, copied }) {
     return part4 !== null ? part4.isJudged ? { side: "judged", by: "parts" } : notExamined(part4) : file.form === "script" ? { side: "copied", reason: owner.reason ?? "a text script" } : copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
   };
 }
-function notExamined({ words: words2 }) {
-  return { side: "not-examined", reason: `part of ${words2}` };
+function notExamined({ text: text10 }) {
+  return { side: "not-examined", reason: `part of ${text10}` };
 }
 var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/;
 function dpkgOwners(layers, { installed: installed2, foreign }) {
@@ -15331,7 +15404,7 @@ function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
     if (kind === "program")
       return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding);
     let named6 = items.map(exampleOf), more = named6.length - NAMED4, examples = named6.slice(0, NAMED4).join("; "), why = [
-      kindWords([counted]),
+      kindText([counted]),
       ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
     ].join("");
     return [unexaminedFinding(kind, counted.count, why, items)];
@@ -15348,7 +15421,7 @@ function programFinding(items) {
   let [first3] = items, name = first3?.name ?? "", version3 = items.length === 1 ? first3?.version ?? null : null, found2 = unexaminedFinding(
     "program",
     items.length,
-    items.map((item) => `${programWords(item.name, item.version)}: ${placesText(item)}`).join("; "),
+    items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join("; "),
     items
   );
   return ofPackages(found2, { package: `program/${name}`, version: version3, binaries: [], links: [] });
@@ -15432,10 +15505,10 @@ function restFinding(kind, spared, rest2) {
 }
 
 function isAllowedBase(name, allowed2, mirrors = []) {
-  let given2 = parseReference(name), official = parseReference(atDocker(name, mirrors));
-  if (given2 === null || official === null)
+  let parsed4 = parseReference(name), official = parseReference(atDocker(name, mirrors));
+  if (parsed4 === null || official === null)
     return !1;
-  let texts2 = new Set([given2, official].flatMap(namesOf3));
+  let texts2 = new Set([parsed4, official].flatMap(namesOf3));
   return allowed2.some((pattern2) => {
     let whole3 = wholePattern(pattern2);
     return [...texts2].some((text10) => globMatches(whole3, text10));
@@ -15493,12 +15566,12 @@ function againstList(base, allowed2, mirrors) {
   let { claimed, proven: proven4, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
   return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven4[0] !== void 0 && !proven4.some(isAllowed) ? [unofficial(proven4[0], "is not in allowed-bases", base)] : proven4.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
 }
-function unofficial(name, fault2, base) {
-  let why = `${familiarName(name)} ${fault2}; ${baseSentence(base)}`;
+function unofficial(name, reason, base) {
+  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`;
   return obstacle("unofficial-base", why, { ...detailsOf(base), base: name });
 }
-var UNTOLD = { restsOn: null, base: null, tag: null };
-function unknown2(allowedBases, why, details = UNTOLD) {
+var NO_DETAILS = { restsOn: null, base: null, tag: null };
+function unknown2(allowedBases, why, details = NO_DETAILS) {
   return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${why}`, details);
 }
 function movedOn(base) {
@@ -15518,21 +15591,21 @@ function layersBelow(match2, image) {
 }
 
 function withArchive(findings, updates, installed2) {
-  let known = new Map(installed2.map((one3) => [keyOf5(one3), one3])), offering = updates.filter((one3) => isUpdate(one3)), offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
+  let known2 = new Map(installed2.map((one3) => [keyOf5(one3), one3])), offering = updates.filter((one3) => isUpdate(one3)), offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
   return findings.map((finding) => {
     let { fixedVersion, agreement } = finding;
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
       return finding;
-    let concerned = finding.binaries.flatMap((one3) => known.get(keyOf5(one3)) ?? []);
+    let concerned = finding.binaries.flatMap((one3) => known2.get(keyOf5(one3)) ?? []);
     if (concerned.length === 0)
       return finding;
     let reached4 = concerned.flatMap((one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package));
     if (reached4.some(({ version: version3 }) => version3 === null))
       return finding;
     let versions2 = reached4.flatMap(
-      ({ version: version3, isThere: isThere3 }) => version3 === null ? [] : [{ version: version3, isThere: isThere3 }]
+      ({ version: version3, isInstallable }) => version3 === null ? [] : [{ version: version3, isInstallable }]
     ), installable2 = versions2.some(
-      ({ version: version3, isThere: isThere3 }) => isThere3 && compareVersions(version3, fixedVersion) >= 0
+      ({ version: version3, isInstallable }) => isInstallable && compareVersions(version3, fixedVersion) >= 0
     ), best = versions2.map(({ version: version3 }) => version3).sort(compareVersions).at(-1) ?? null;
     return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
   });
@@ -15540,11 +15613,11 @@ function withArchive(findings, updates, installed2) {
 function offeredSources(one3, update3, wanted2) {
   if (update3 === void 0)
     return [];
-  let { fixedVersion: version3, fixedSource, fixedSourceVersion: sourceVersion } = update3, isThere3 = update3.installable !== !1;
+  let { fixedVersion: version3, fixedSource, fixedSourceVersion: sourceVersion } = update3, isInstallable = update3.installable !== !1;
   if (sourceVersion === null)
-    return [{ version: null, isThere: isThere3 }];
+    return [{ version: null, isInstallable }];
   let after = { ...one3, version: version3, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted2);
-  return versions2.length === 0 ? [{ version: null, isThere: isThere3 }] : versions2.map((judged) => ({ version: judged.sourceVersion, isThere: isThere3 }));
+  return versions2.length === 0 ? [{ version: null, isInstallable }] : versions2.map((judged) => ({ version: judged.sourceVersion, isInstallable }));
 }
 function withFixDays(findings, days) {
   return findings.map((finding) => {
@@ -15821,9 +15894,9 @@ function linesAbout({ notApplicable }, id) {
 function narrowest(lines2) {
   return lines2.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null;
 }
-function overridesElsewhere({ overrides }, { id, word: word4 }, reference) {
+function overridesElsewhere({ overrides }, { id, word: status }, reference) {
   return overrides.flatMap((override2) => {
-    let entry4 = override2.entries.find((one3) => one3.id === id && one3.expect.includes(word4));
+    let entry4 = override2.entries.find((one3) => one3.id === id && one3.expect.includes(status));
     return entry4 === void 0 || specificity(override2, reference) !== null ? [] : [{ place: entry4.place, images: override2.images }];
   });
 }
@@ -15833,22 +15906,22 @@ function overrideNotices({ overrides }, references) {
     return why === null ? [] : [{ kind: "unused", place: place2, text: `the override for ${names3} ${why}` }];
   });
 }
-function tieFaults(dictionary, references, today) {
-  let faults =   new Map();
+function tieErrors(dictionary, references, today) {
+  let errors =   new Map();
   for (let reference of references)
     for (let id of expectedIds(dictionary, reference)) {
       let [first3, second] = entryFor(dictionary, id, reference, today).tied;
       if (!first3 || !second)
         continue;
       let text10 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first3.place.line} is as specific as this one`;
-      faults.set(text10, { place: second.place, text: text10 });
+      errors.set(text10, { place: second.place, text: text10 });
     }
-  return [...faults.values()];
+  return [...errors.values()];
 }
 function refuseTies(dictionary, references, today) {
-  let faults = tieFaults(dictionary, references, today);
-  if (faults.length > 0)
-    throw policyError(faults);
+  let errors = tieErrors(dictionary, references, today);
+  if (errors.length > 0)
+    throw policyError(errors);
 }
 function isExpired({ expires }, today) {
   return expires !== null && today > expires;
@@ -15870,11 +15943,11 @@ function giverOf(evidence2) {
 }
 var MOST_ELSEWHERE = 2;
 function compareResults(results, dictionary, context) {
-  let known = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing3 = expectedIds(dictionary, context.reference).flatMap((id) => {
+  let known2 = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing3 = expectedIds(dictionary, context.reference).flatMap((id) => {
     if (notApplicableTo(dictionary, id, context.today) !== null)
       return [];
-    let { entry: entry4, expired } = entryFor(dictionary, id, context.reference, context.today), asked2 = hasRun || !isOfRun(id), hostFits = !entry4 || entry4.host === null || host.has(entry4.host);
-    return known.has(id) || !asked2 || !hostFits ? [] : [missingOf(id, { entry: entry4, expired }, dictionary)];
+    let { entry: entry4, expired } = entryFor(dictionary, id, context.reference, context.today), isAnswered = hasRun || !isOfRun(id), hostFits = !entry4 || entry4.host === null || host.has(entry4.host);
+    return known2.has(id) || !isAnswered || !hostFits ? [] : [missingOf(id, { entry: entry4, expired }, dictionary)];
   });
   return [...results.map((result) => compareOne(result, dictionary, context)), ...missing3].sort((a, b) => compareIds(a.id, b.id));
 }
@@ -15886,7 +15959,7 @@ function missingOf(id, { entry: entry4, expired }, dictionary) {
     id,
     outcome: "missing",
     result: null,
-    says: null,
+    reported: null,
     entry: entry4,
     place: entry4?.place ?? null
   }, blocks = defaults.missing === "action";
@@ -15896,15 +15969,18 @@ function expiry(expired) {
   return expired === null ? [] : [{ reason: "entry-expired", place: expired.place, on: expired.expires ?? "" }];
 }
 function compareOne(result, dictionary, context) {
-  let { id } = result, found2 = entryFor(dictionary, id, context.reference, context.today), { entry: entry4, expired } = found2, says2 = resultThatCounts(result);
+  let { id } = result, found2 = entryFor(dictionary, id, context.reference, context.today), { entry: entry4, expired } = found2, reported = resultThatCounts(result);
   if (id === START_TEST)
-    return startTest(result, says2);
-  let { outcome, reason, blocks, place: place2 } = decide(result, says2, found2, dictionary, context), elsewhere2 = outcome === "worse" && says2?.word != null ? overridesElsewhere(dictionary, { id, word: says2.word }, context.reference).slice(0, MOST_ELSEWHERE) : [];
+    return startTest(result, reported);
+  let { outcome, reason, blocks, place: place2 } = decide(result, reported, found2, dictionary, context), elsewhere2 = outcome === "worse" && reported?.word != null ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
+    0,
+    MOST_ELSEWHERE
+  ) : [];
   return {
     id,
     outcome,
     result,
-    says: says2,
+    reported,
     entry: entry4,
     place: place2 ?? entry4?.place ?? expired?.place ?? null,
     expected: expectedText(entry4),
@@ -15919,11 +15995,11 @@ function compareOne(result, dictionary, context) {
 function decided(outcome, reason, blocks, place2) {
   return { outcome, reason, blocks, place: place2 };
 }
-function decide(result, says2, { entry: entry4, tied }, dictionary, context) {
+function decide(result, reported, { entry: entry4, tied }, dictionary, context) {
   let outside = notApplicableTo(dictionary, result.id, context.today);
   if (outside) {
-    let words2 = outside.reason;
-    return decided("not-applicable", { reason: "left-out", words: words2 }, !1, outside.place);
+    let reason = outside.reason;
+    return decided("not-applicable", { reason: "left-out", words: reason }, !1, outside.place);
   }
   if (result.state === "not-applicable")
     return decided("not-applicable", { reason: "not-applicable", why: result.why }, !1);
@@ -15935,26 +16011,26 @@ function decide(result, says2, { entry: entry4, tied }, dictionary, context) {
   }
   if (entry4.host !== null && !result.host.includes(entry4.host))
     return decided("not-applicable", { reason: "host-lacks", feature: entry4.host }, !1);
-  if (result.state === "not-evaluated" || says2?.word == null)
+  if (result.state === "not-evaluated" || reported?.word == null)
     return decided("vacuous", { reason: "nobody-looked", why: result.why }, !0);
-  if (entry4.title !== null && result.dbsTitle !== null && !holdsWords(result.dbsTitle, entry4.title))
+  if (entry4.title !== null && result.dbsTitle !== null && !containsInOrder(result.dbsTitle, entry4.title))
     return decided("not-evaluated", { reason: "other-title", place: shownAt(entry4) }, !0);
-  let { word: word4, items } = says2;
-  if (!entry4.expect.includes(word4)) {
-    let ranks = entry4.expect.map((one3) => BENCH_WORDS.indexOf(one3)), outdated = BENCH_WORDS.indexOf(word4) < Math.min(...ranks), expected2 = expectedText(entry4), because = { reason: "other-word", word: word4, place: shownAt(entry4), expected: expected2, outdated };
+  let { word, items } = reported;
+  if (!entry4.expect.includes(word)) {
+    let ranks = entry4.expect.map((one3) => BENCH_STATUSES.indexOf(one3)), outdated = BENCH_STATUSES.indexOf(word) < Math.min(...ranks), expected2 = expectedText(entry4), because = { reason: "other-word", word, place: shownAt(entry4), expected: expected2, outdated };
     return decided(outdated ? "better" : "worse", because, !0);
   }
-  return word4 === "NOTE" ? compareNote(entry4, items, result, context) : entry4.items === null ? match(entry4) : compareFound(entry4, items);
+  return word === "NOTE" ? compareNote(entry4, items, result, context) : entry4.items === null ? match(entry4) : compareFound(entry4, items);
 }
-function compareNote(entry4, items, { evidence: seen }, context) {
-  let { evidence: evidence2 } = entry4, looked = seen.length > 0, place2 = shownAt(entry4);
-  if (evidence2 !== null && !seen.includes(evidence2) && !context.evidence.has(evidence2)) {
+function compareNote(entry4, items, { evidence: foundEvidence }, context) {
+  let { evidence: evidence2 } = entry4, looked = foundEvidence.length > 0, place2 = shownAt(entry4);
+  if (evidence2 !== null && !foundEvidence.includes(evidence2) && !context.evidence.has(evidence2)) {
     let check2 = giverOf(evidence2);
     return check2 === null ? decided("not-evaluated", { reason: "evidence-lacking", place: place2, evidence: evidence2 }, !0) : decided("not-applicable", { reason: "check-not-run", check: check2 }, !1);
   }
   if (entry4.items !== null)
     return looked ? compareFound(entry4, items) : decided("not-evaluated", { reason: "only-builtin-looks" }, !0);
-  if (evidence2 !== null && seen.includes(evidence2) && items.length > 0) {
+  if (evidence2 !== null && foundEvidence.includes(evidence2) && items.length > 0) {
     let count5 = items.length;
     return decided("worse", { reason: "evidence-found", evidence: evidence2, count: count5, place: place2 }, !0);
   }
@@ -15970,13 +16046,13 @@ function compareFound(entry4, items) {
 function match(entry4) {
   return decided("match", { reason: "as-expected", place: shownAt(entry4) }, !1);
 }
-function startTest(result, says2) {
-  let outcome = says2?.word === "PASS" ? "match" : says2?.word == null ? "vacuous" : "worse";
+function startTest(result, reported) {
+  let outcome = reported?.word === "PASS" ? "match" : reported?.word == null ? "vacuous" : "worse";
   return {
     id: result.id,
     outcome,
     result,
-    says: says2,
+    reported,
     entry: null,
     place: null,
     expected: "PASS",
@@ -15990,10 +16066,10 @@ function expectedText(entry4) {
   let items = entry4.items === null ? "" : ` with ${ruleText(entry4.items)}`;
   return `${entry4.expect.join(" or ")}${items}`;
 }
-function holdsWords(title, guard) {
-  let words2 = (text10) => text10.toLowerCase().split(/[^a-z0-9]+/).filter((word4) => word4 !== ""), left2 = words2(guard);
-  for (let word4 of words2(title))
-    left2[0] === word4 && left2.shift();
+function containsInOrder(title, guard) {
+  let partsOf3 = (text10) => text10.toLowerCase().split(/[^a-z0-9]+/).filter((part4) => part4 !== ""), left2 = partsOf3(guard);
+  for (let part4 of partsOf3(title))
+    left2[0] === part4 && left2.shift();
   return left2.length === 0;
 }
 
@@ -16001,9 +16077,9 @@ function dictionaryCanary(dictionary, context, compare2 = compareResults) {
   let { result, outcomes } = ruledOut(dictionary, context) ?? unlisted();
   if (outcomes.includes("new") && dictionary.defaults.unlisted !== "action")
     return { note: "no canary was used, because the dictionary does not rule out any result" };
-  let told3 = compare2([result], dictionary, context).find(({ id }) => id === result.id);
-  return told3?.blocks === !0 && outcomes.includes(told3.outcome) ? { note: "canary found" } : {
-    fault: withAdvice({
+  let compared = compare2([result], dictionary, context).find(({ id }) => id === result.id);
+  return compared?.blocks === !0 && outcomes.includes(compared.outcome) ? { note: "canary found" } : {
+    problem: withAdvice({
       code: "dictionary-canary-not-found",
       what: `a made-up result (${result.builtin?.word}) for ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
       where: dictionary.file ?? "the built-in dictionary"
@@ -16015,23 +16091,23 @@ function ruledOut(dictionary, { reference, today }) {
     let { entry: entry4 } = entryFor(dictionary, id, reference, today);
     if (entry4 === null || entry4.host !== null || notApplicableTo(dictionary, id, today) !== null)
       continue;
-    let word4 = [...BENCH_WORDS].reverse().find((one3) => !entry4.expect.includes(one3));
-    if (word4 !== void 0)
-      return { result: resultOf(id, word4), outcomes: ["worse", "better"] };
+    let status = [...BENCH_STATUSES].reverse().find((one3) => !entry4.expect.includes(one3));
+    if (status !== void 0)
+      return { result: resultOf2(id, status), outcomes: ["worse", "better"] };
   }
   return null;
 }
 function unlisted() {
-  return { result: resultOf("0.0", "WARN"), outcomes: ["new"] };
+  return { result: resultOf2("0.0", "WARN"), outcomes: ["new"] };
 }
-function resultOf(id, word4) {
-  let says2 = { word: word4, items: [] };
+function resultOf2(id, status) {
+  let reported = { word: status, items: [] };
   return {
     id,
     state: "evaluated",
     why: "a canary",
-    builtin: says2,
-    dbs: says2,
+    builtin: reported,
+    dbs: reported,
     counts: { by: "agreed", whose: "built-in" },
     whyNoDbs: null,
     dbsTitle: null,
@@ -16040,7 +16116,7 @@ function resultOf(id, word4) {
   };
 }
 
-function struckFaults(document, struck) {
+function formerKeyErrors(document, struck) {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key2) => {
     let todo2 = struck.get(key2), text10 = `${key2}: this key no longer exists: ${todo2}`;
     return todo2 === void 0 ? [] : [{ place: document.placeOf([key2]), text: text10 }];
@@ -16054,7 +16130,7 @@ function withoutKeys(document, isReported) {
   return { ...document, value: Object.assign(  Object.create(null), Object.fromEntries(rest2)) };
 }
 
-var expectSchema = array(_enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORDS.join(", ")}` })).min(1, "must contain at least one result"), countSchema = union([string().regex(/^\d{1,6}$/), int().min(0)], {
+var expectSchema = array(_enum(BENCH_STATUSES, { error: `is not one of ${BENCH_STATUSES.join(", ")}` })).min(1, "must contain at least one result"), countSchema = union([string().regex(/^\d{1,6}$/), int().min(0)], {
   error: "is not a whole number"
 }), itemsSchema = strictObject({
   count: countSchema.optional().describe("Exactly this many items"),
@@ -16063,10 +16139,10 @@ var expectSchema = array(_enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORD
   subset_of: array(string()).optional().describe("No items other than these"),
   compare: _enum(["whole", "name", "port", "path"], { error: "is not one of whole, name, port, path" }).optional().describe("Which part of each item to compare; default: whole (the entire item)")
 }).describe("Condition that the items found must meet; set exactly one of count, max, equals, subset_of"), reasonSchema = string().regex(/\S/, "is empty; state why this is accepted"), ownerSchema = string().regex(/\S/, "is empty; state who is responsible").describe("Who is responsible for this entry"), expiresSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"), entrySchema = strictObject({
-  title: wordsSchema.optional().describe("Words from the check's title, to detect a different numbering"),
+  title: textSchema.optional().describe("Words from the check's title, to detect a different numbering"),
   expect: expectSchema.optional().describe("Expected results; default: the value of defaults.expect"),
   items: itemsSchema.optional(),
-  evidence: wordsSchema.optional().describe("The test that decides the result if Docker Bench reports only NOTE"),
+  evidence: textSchema.optional().describe("The test that decides the result if Docker Bench reports only NOTE"),
   reason: reasonSchema.optional(),
   owner: ownerSchema.optional(),
   expires: expiresSchema.optional(),
@@ -16089,7 +16165,7 @@ var expectSchema = array(_enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORD
       error: 'must be "action", because a check that examined nothing never passes'
     }).optional()
   }).optional(),
-  not_applicable: record(string(), union([wordsSchema, leftOutSchema], { error: LEFT_OUT_ERROR })).optional().describe("Ids or whole sections that are not judged, each with the reason"),
+  not_applicable: record(string(), union([textSchema, leftOutSchema], { error: LEFT_OUT_ERROR })).optional().describe("Ids or whole sections that are not judged, each with the reason"),
   checks: checksSchema.optional().describe(
     "Expected results by quoted id: section 4 for the image, section 5 for how it is run (if run options are set)"
   ),
@@ -16117,11 +16193,11 @@ function toItemRule(raw) {
   return { kind: ["count", "max", "equals", "subset_of"].find((kind) => raw[kind] !== void 0) ?? "equals", count: count5, values, by };
 }
 
-function acceptanceFaults(document, base, name, limit) {
+function acceptanceErrors(document, base, name, limit) {
   let root = mappingOf(document.value);
   if (root === null)
     return [];
-  let fallback = wordsIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), leftOut3 = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
+  let fallback = statusesIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), leftOut3 = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
     let here = ["not_applicable", id], newId = toNewNumbering(id, numbering);
     if (!base.entries.some((one3) => isWithin(one3.id, newId)))
       return [];
@@ -16131,43 +16207,43 @@ function acceptanceFaults(document, base, name, limit) {
         place: document.placeOf(here),
         text: `${pathText(here)}: ${name} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`
       }
-    ] : faultsOf(entry4, here, !0);
+    ] : errorsOf(entry4, here, !0);
   });
   return [...[["checks"], ...overrides].flatMap(
     (table2) => Object.entries(mappingOf(valueAt(root, table2)) ?? {}).flatMap(([id, value]) => {
-      let entry4 = mappingOf(value), newId = toNewNumbering(id, numbering), there = base.entries.find((one3) => one3.id === newId) ?? null, isJudged = !base.notApplicable.some((one3) => isWithin(newId, one3.id)), isException = table2.length > 1 || entry4 !== null && isJudged && isLaxer(entry4, there, fallback);
-      return entry4 === null || !isException ? [] : faultsOf(entry4, [...table2, id], table2.length === 1);
+      let entry4 = mappingOf(value), newId = toNewNumbering(id, numbering), inBase = base.entries.find((one3) => one3.id === newId) ?? null, isJudged = !base.notApplicable.some((one3) => isWithin(newId, one3.id)), isException = table2.length > 1 || entry4 !== null && isJudged && isLaxer(entry4, inBase, fallback);
+      return entry4 === null || !isException ? [] : errorsOf(entry4, [...table2, id], table2.length === 1);
     })
   ), ...leftOut3];
-  function faultsOf(entry4, path, isWhole3) {
-    let faults = [], fault2 = (key2, words2) => {
+  function errorsOf(entry4, path, isWhole3) {
+    let errors = [], add5 = (key2, text10) => {
       let here = [...path, key2];
-      faults.push({ place: document.placeOf(here), text: `${pathText(here)}: ${words2}` });
+      errors.push({ place: document.placeOf(here), text: `${pathText(here)}: ${text10}` });
     };
     for (let key2 of isWhole3 ? ["reason", "owner", "expires"] : [])
-      entry4[key2] === void 0 && fault2(key2, `is missing; it is required because this line accepts more than ${name}`);
+      entry4[key2] === void 0 && add5(key2, `is missing; it is required because this line accepts more than ${name}`);
     let { expires } = entry4;
     if (limit === null || typeof expires != "string" || !isDate(expires))
-      return faults;
+      return errors;
     let days = daysBetween(limit.today, expires);
     if (days > limit.maxSpan) {
       let after = `${days} days after the date of the verdict (${limit.today})`;
-      fault2("expires", `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`);
+      add5("expires", `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`);
     }
-    return faults;
+    return errors;
   }
 }
-function isLaxer(raw, there, fallback) {
-  let { owner: _, reason: __, expires: ___, ...says2 } = raw, read7 = entrySchema.safeParse(says2);
-  return read7.success && acceptsMore(toExpectation(read7.data, fallback), there);
+function isLaxer(raw, inBase, fallback) {
+  let { owner: _, reason: __, expires: ___, ...expected2 } = raw, read7 = entrySchema.safeParse(expected2);
+  return read7.success && acceptsMore(toExpectation(read7.data, fallback), inBase);
 }
 var GOOD = { expect: ["PASS"], items: null, evidence: null, host: null };
 function acceptsMore(entry4, other2) {
-  let { expect, items, evidence: evidence2, host } = other2 ?? GOOD, rank2 = (word4) => BENCH_WORDS.indexOf(word4), best = Math.min(...expect.map(rank2));
-  if (entry4.expect.some((word4) => !expect.includes(word4) && rank2(word4) > best) || entry4.host !== host && entry4.host !== null)
+  let { expect, items, evidence: evidence2, host } = other2 ?? GOOD, rank2 = (status) => BENCH_STATUSES.indexOf(status), best = Math.min(...expect.map(rank2));
+  if (entry4.expect.some((status) => !expect.includes(status) && rank2(status) > best) || entry4.host !== host && entry4.host !== null)
     return !0;
-  let shared = entry4.expect.filter((word4) => expect.includes(word4));
-  return shared.includes("NOTE") && evidence2 !== null && entry4.evidence !== evidence2 ? !0 : items !== null && shared.some((word4) => word4 !== "PASS") && allowsMore(entry4.items, items);
+  let shared = entry4.expect.filter((status) => expect.includes(status));
+  return shared.includes("NOTE") && evidence2 !== null && entry4.evidence !== evidence2 ? !0 : items !== null && shared.some((status) => status !== "PASS") && allowsMore(entry4.items, items);
 }
 function allowsMore(rule2, other2) {
   if (rule2 === null)
@@ -16178,112 +16254,67 @@ function allowsMore(rule2, other2) {
 function mostOf({ kind, count: count5, values }) {
   return kind === "count" || kind === "max" ? count5 : values.length;
 }
-function wordsIn(value) {
-  let words2 = listOf(value).flatMap((one3) => BENCH_WORDS.find((word4) => word4 === one3) ?? []);
-  return words2.length === 0 ? null : words2;
+function statusesIn(value) {
+  let statuses = listOf(value).flatMap((one3) => BENCH_STATUSES.find((status) => status === one3) ?? []);
+  return statuses.length === 0 ? null : statuses;
 }
 
-function extendedBy({ value }, builtins) {
-  let name = mappingOf(value)?.extends;
-  if (typeof name != "string")
-    return null;
-  let number2 = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0), text10 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
-  return text10 === void 0 ? null : { name, text: text10, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
-}
-function mergeOnto(base, own3, named6, at2) {
-  let ofOwn = (id) => own3.entries.find((one3) => one3.id === id), kept = base.entries.map((entry4) => {
-    let instead = ofOwn(entry4.id);
-    return instead === void 0 ? entry4 : { ...instead, title: instead.title ?? entry4.title };
-  }), more = own3.entries.filter(({ id }) => !base.entries.some((one3) => one3.id === id)), notApplicable = base.notApplicable.filter(({ id }) => ofOwn(id) === void 0).map((line) => ({ ...line, except: own3.entries.flatMap(({ id }) => isWithin(id, line.id) ? [id] : []) }));
-  return {
-    ...own3,
-    extended: base,
-    notices: [...newer(named6, at2), ...idle(base, own3, named6)],
-    entries: [...kept, ...more],
-    notApplicable: [...own3.notApplicable, ...notApplicable],
-    overrides: [...base.overrides, ...own3.overrides]
-  };
-}
-function newer({ name, number: number2, newest: newest2 }, place2) {
-  if (newest2 <= number2)
-    return [];
-  let text10 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
-  return [{ kind: "newer", place: place2, text: text10 }];
-}
-function idle(base, own3, { name }) {
-  let say = (id, place2) => ({
-    kind: "duplicate",
-    place: place2,
-    text: `${id} is the same as in ${name}, so it can be removed`
-  }), entries = own3.entries.flatMap((entry4) => {
-    let there = base.entries.find(({ id }) => id === entry4.id);
-    return there !== void 0 && saysTheSame(entry4, there) ? [say(entry4.writtenId, entry4.place)] : [];
-  }), outside = own3.notApplicable.flatMap(
-    ({ id, reason, place: place2 }) => base.notApplicable.some((one3) => one3.id === id && one3.reason === reason) ? [say(id, place2)] : []
-  );
-  return [...entries, ...outside];
-}
-function saysTheSame(entry4, there) {
-  let told3 = ({ expect, items, title, evidence: evidence2, host }) => JSON.stringify([[...expect].sort(), items, title ?? there.title, evidence2, host]);
-  return told3(entry4) === told3(there) && (entry4.reason === null || entry4.reason === there.reason);
-}
-
-function dictionaryFaults(document, file, { base, builtins }) {
+function dictionaryErrors(document, file, { base, builtins }) {
   let root = mappingOf(document.value);
   if (root === null)
     return [];
-  let faults = unquotedIds(document, file), fault2 = (path, words2) => {
-    document.isFaulty(path) || faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${words2}` });
+  let errors = unquotedIds(document, file), add5 = (path, text10) => {
+    document.isFaulty(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text10}` });
   };
-  extendsFaults(document, root, base, builtins, fault2);
-  let given2 = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === given2), overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
+  extendsErrors(document, root, base, builtins, add5);
+  let ownNumbering = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === ownNumbering), overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
   if (numbering)
     for (let id of excluded)
-      isIdOrSection(id, numbering) || fault2(["not_applicable", id], `${shown(id)} is not an id in ${numbering}`);
+      isIdOrSection(id, numbering) || add5(["not_applicable", id], `${shown(id)} is not an id in ${numbering}`);
   for (let path of tables) {
     let isOverride = path[0] === "overrides";
     for (let [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
       let here = [...path, id];
       if (numbering && !isCheckId(id, numbering))
-        fault2(here, `${shown(id)} is not a check in ${numbering}`);
+        add5(here, `${shown(id)} is not a check in ${numbering}`);
       else if (numbering) {
         let canonical2 = (one3) => toNewNumbering(one3, numbering), other2 = excluded.find((one3) => isWithin(canonical2(id), canonical2(one3)));
         if (other2 !== void 0) {
           let line = document.placeOf(["not_applicable", other2]).line;
-          fault2(
+          add5(
             here,
             `has an expected result here, but line ${line} (${shown(other2)}) makes it not applicable; keep only one of them`
           );
         }
       }
-      isOverride && numbering && isOutside(toNewNumbering(id, numbering)) && fault2(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryFaults(mappingOf(value), here, isOverride, fault2);
+      isOverride && numbering && isOutside(toNewNumbering(id, numbering)) && add5(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryErrors(mappingOf(value), here, isOverride, add5);
     }
   }
-  return [...faults, ...sameOverrides(root, document)];
+  return [...errors, ...sameOverrides(root, document)];
   function isOutside(id) {
     return !(numbering !== void 0 && Object.keys(mappingOf(root?.checks) ?? {}).some((one3) => toNewNumbering(one3, numbering) === id)) && (base?.notApplicable.some((one3) => isWithin(id, one3.id)) ?? !1);
   }
 }
-function extendsFaults({ root: node }, root, base, builtins, fault2) {
+function extendsErrors({ root: node }, root, base, builtins, add5) {
   let { extends: name } = root;
   if (name === void 0) {
-    root.numbering === void 0 && fault2(
+    root.numbering === void 0 && add5(
       ["extends"],
       `is missing: add "extends: builtin/${newestOf(builtins)}" to change only what this file lists, or a "numbering" key to start from an empty dictionary`
     );
     return;
   }
-  if (node?.members[0]?.key?.text !== "extends" && fault2(["extends"], "must be the first key in the file"), base === null && typeof name == "string" && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
-    let known = Object.keys(builtins).map((number2) => `builtin/${number2}`), those = known.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${known.join(", ")}`;
-    fault2(["extends"], `there is no ${name} (${those})`);
+  if (node?.members[0]?.key?.text !== "extends" && add5(["extends"], "must be the first key in the file"), base === null && typeof name == "string" && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
+    let known2 = Object.keys(builtins).map((number2) => `builtin/${number2}`), those = known2.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${known2.join(", ")}`;
+    add5(["extends"], `there is no ${name} (${those})`);
   }
 }
-function entryFaults(entry4, path, isOverride, fault2) {
+function entryErrors(entry4, path, isOverride, add5) {
   if (entry4 === null)
     return;
   if (isOverride)
     for (let key2 of ["reason", "owner", "expires"])
-      entry4[key2] === void 0 && fault2([...path, key2], "is missing; an exception requires it");
+      entry4[key2] === void 0 && add5([...path, key2], "is missing; an exception requires it");
   let items = mappingOf(entry4.items);
   if (items === null)
     return;
@@ -16291,7 +16322,7 @@ function entryFaults(entry4, path, isOverride, fault2) {
   if (rules.length === 1)
     return;
   let found2 = rules.length === 0 ? "none" : rules.join(" and ");
-  fault2([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found2}`);
+  add5([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found2}`);
 }
 function sameOverrides(root, document) {
   let firsts =   new Map();
@@ -16323,22 +16354,67 @@ function keysOf2({ members: members3 }) {
   ]);
 }
 
+function extendedBy({ value }, builtins) {
+  let name = mappingOf(value)?.extends;
+  if (typeof name != "string")
+    return null;
+  let number2 = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0), text10 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
+  return text10 === void 0 ? null : { name, text: text10, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
+}
+function mergeOnto(base, own3, named6, at2) {
+  let ofOwn = (id) => own3.entries.find((one3) => one3.id === id), kept = base.entries.map((entry4) => {
+    let instead = ofOwn(entry4.id);
+    return instead === void 0 ? entry4 : { ...instead, title: instead.title ?? entry4.title };
+  }), more = own3.entries.filter(({ id }) => !base.entries.some((one3) => one3.id === id)), notApplicable = base.notApplicable.filter(({ id }) => ofOwn(id) === void 0).map((line) => ({ ...line, except: own3.entries.flatMap(({ id }) => isWithin(id, line.id) ? [id] : []) }));
+  return {
+    ...own3,
+    extended: base,
+    notices: [...newer(named6, at2), ...idle(base, own3, named6)],
+    entries: [...kept, ...more],
+    notApplicable: [...own3.notApplicable, ...notApplicable],
+    overrides: [...base.overrides, ...own3.overrides]
+  };
+}
+function newer({ name, number: number2, newest: newest2 }, place2) {
+  if (newest2 <= number2)
+    return [];
+  let text10 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
+  return [{ kind: "newer", place: place2, text: text10 }];
+}
+function idle(base, own3, { name }) {
+  let notice2 = (id, place2) => ({
+    kind: "duplicate",
+    place: place2,
+    text: `${id} is the same as in ${name}, so it can be removed`
+  }), entries = own3.entries.flatMap((entry4) => {
+    let inBase = base.entries.find(({ id }) => id === entry4.id);
+    return inBase !== void 0 && isSameExpectation(entry4, inBase) ? [notice2(entry4.writtenId, entry4.place)] : [];
+  }), outside = own3.notApplicable.flatMap(
+    ({ id, reason, place: place2 }) => base.notApplicable.some((one3) => one3.id === id && one3.reason === reason) ? [notice2(id, place2)] : []
+  );
+  return [...entries, ...outside];
+}
+function isSameExpectation(entry4, inBase) {
+  let fieldsOf4 = ({ expect, items, title, evidence: evidence2, host }) => JSON.stringify([[...expect].sort(), items, title ?? inBase.title, evidence2, host]);
+  return fieldsOf4(entry4) === fieldsOf4(inBase) && (entry4.reason === null || entry4.reason === inBase.reason);
+}
+
 var STRUCK_KEYS =   new Map([
   ["runtime_checks", "move its entries to the key checks"],
   ["engine", "set bench-engine instead, and remove this line"]
 ]);
 function readDictionary(text10, file, { builtins = BUILTINS, limit = null } = {}) {
-  let document = readYaml(text10, file), named6 = extendedBy(document, builtins), base = named6 === null ? null : readDictionary(named6.text, named6.file, { builtins: {}, limit: null }), faults = [
-    ...struckFaults(document, STRUCK_KEYS),
-    ...shapeFaults(
+  let document = readYaml(text10, file), named6 = extendedBy(document, builtins), base = named6 === null ? null : readDictionary(named6.text, named6.file, { builtins: {}, limit: null }), errors = [
+    ...formerKeyErrors(document, STRUCK_KEYS),
+    ...shapeErrors(
       withoutKeys(document, (key2) => STRUCK_KEYS.has(key2)),
       dictionarySchema
     ),
-    ...dictionaryFaults(document, file, { base, builtins }),
-    ...base === null || named6 === null ? [] : acceptanceFaults(document, base, named6.name, limit)
+    ...dictionaryErrors(document, file, { base, builtins }),
+    ...base === null || named6 === null ? [] : acceptanceErrors(document, base, named6.name, limit)
   ];
-  if (faults.length > 0)
-    throw policyError(faults);
+  if (errors.length > 0)
+    throw policyError(errors);
   return toDictionary(dictionarySchema.parse(document.value), document, file, base, named6);
 }
 function toDictionary(raw, document, file, base, named6) {
@@ -16415,8 +16491,8 @@ function acceptedOf({ id, outcome, entry: entry4, result }, dictionary, context)
   return owner === null || expires === null || !isWorse(result, dictionary, context) ? null : { place: place2, owner, expires, reason: reason ?? "" };
 }
 function isWorse(result, { extended: extended2 }, context) {
-  let told3 = compareResults([result], extended2 ?? DEFAULT_DICTIONARY, context).find(({ id }) => id === result.id);
-  return told3?.blocks === !0 && told3.outcome !== "better";
+  let compared = compareResults([result], extended2 ?? DEFAULT_DICTIONARY, context).find(({ id }) => id === result.id);
+  return compared?.blocks === !0 && compared.outcome !== "better";
 }
 function ruleBench(findings, dictionary, context) {
   let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted = new Map(compared.map((each3) => [each3, acceptedOf(each3, dictionary, context)])), found2 = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
@@ -16444,14 +16520,20 @@ function acceptedNote([comparison2, accepted]) {
   if (accepted === null)
     return [];
   let { place: place2, owner, expires, reason } = accepted, by = `accepted by ${place2.file}:${place2.line} until ${expires}`;
-  return [`${comparison2.id}: ${comparison2.says?.word ?? "not examined"}, ${by} (${owner}): ${reason}`];
+  return [`${comparison2.id}: ${comparison2.reported?.word ?? "not examined"}, ${by} (${owner}): ${reason}`];
 }
 function wasLookedAt(result) {
   return result?.state === "evaluated" && [result.builtin?.word, result.dbs?.word].includes("WARN");
 }
 function ruled(comparison2, finding, accepted) {
-  let { outcome, expected: expected2, says: says2, blocks, place: place2 } = comparison2, held3 = { outcome, expected: expected2, says: says2, unexpected: unexpectedOf(comparison2), accepted }, policy = place2?.file === BUILTIN_FILE ? null : place2, because = becauseOf(comparison2, finding);
-  return { ...{ finding: { ...finding, held: held3 }, outcome, policy, because }, blocks: blocks && baseOf(comparison2, finding) === null };
+  let { outcome, expected: expected2, reported, blocks, place: place2 } = comparison2, compared = {
+    outcome,
+    expected: expected2,
+    reported,
+    unexpected: unexpectedOf(comparison2),
+    accepted
+  }, policy = place2?.file === BUILTIN_FILE ? null : place2, because = becauseOf(comparison2, finding);
+  return { ...{ finding: { ...finding, compared }, outcome, policy, because }, blocks: blocks && baseOf(comparison2, finding) === null };
 }
 function becauseOf(comparison2, finding) {
   let base = baseOf(comparison2, finding);
@@ -16460,8 +16542,8 @@ function becauseOf(comparison2, finding) {
 function baseOf({ outcome }, { ofBase: ofBase2 }) {
   return outcome === "worse" ? ofBase2 : null;
 }
-function unexpectedOf({ outcome, says: says2, entry: entry4 }) {
-  return outcome !== "worse" || !entry4?.expect.some((word4) => word4 === says2?.word) ? [] : unexpectedItems(says2?.items ?? [], entry4.items);
+function unexpectedOf({ outcome, reported, entry: entry4 }) {
+  return outcome !== "worse" || !entry4?.expect.some((status) => status === reported?.word) ? [] : unexpectedItems(reported?.items ?? [], entry4.items);
 }
 function emptyFinding(id) {
   return benchFinding({ id, state: "not-evaluated", why: "there is no result", ...{
@@ -16484,19 +16566,19 @@ function isRefusal(value) {
 function inFile(schema, about, of = (raw) => raw) {
   return { schema, about, read: (raw) => of(schema.parse(raw)) };
 }
-function wordSchema(words2, error) {
-  return _enum(words2, { error });
+function keywordSchema(keywords, error) {
+  return _enum(keywords, { error });
 }
-function oneOf2(text10, words2) {
-  let known = words2.find((word4) => word4 === text10);
-  if (known !== void 0)
-    return known;
-  let which2 = words2.length === 2 ? words2.join(" or ") : `one of ${words2.join(", ")}`;
+function oneOf2(text10, keywords) {
+  let known2 = keywords.find((keyword2) => keyword2 === text10);
+  if (known2 !== void 0)
+    return known2;
+  let which2 = keywords.length === 2 ? keywords.join(" or ") : `one of ${keywords.join(", ")}`;
   return refuse(`${JSON.stringify(text10)} is not ${which2}`);
 }
-function listFrom(text10, isGood, fault2) {
+function listFrom(text10, isGood, error) {
   let items = text10.split(/[\s,]+/).filter((item) => item !== ""), bad = items.filter((item) => !isGood(item));
-  return bad.length > 0 ? refuse(...bad.map((item) => `${JSON.stringify(item)} ${fault2}`)) : items.length === 0 ? void 0 : items;
+  return bad.length > 0 ? refuse(...bad.map((item) => `${JSON.stringify(item)} ${error}`)) : items.length === 0 ? void 0 : items;
 }
 function flagKey(laxer3, about) {
   return {
@@ -16507,7 +16589,7 @@ function flagKey(laxer3, about) {
   };
 }
 
-var UPDATES_WORDS = ["any-update", "security"], NEED_WORDS = ["required", "optional"], RELEASE_WORDS = ["stable", "supported"], UNEXAMINED_WORDS = ["fail", "noted"], MINOR = {
+var UPDATES_MODES = ["any-update", "security"], NEEDS = ["required", "optional"], REQUIRED_RELEASES = ["stable", "supported"], UNEXAMINED_MODES = ["fail", "noted"], MINOR = {
   updates: "security",
   test: "optional",
   requireRelease: null,
@@ -16517,32 +16599,32 @@ var UPDATES_WORDS = ["any-update", "security"], NEED_WORDS = ["required", "optio
   major: { ...MINOR, updates: "any-update", test: "required", requireRelease: "stable" },
   minor: MINOR,
   patch: MINOR
-}, word2 = (words2, about) => wordSchema(words2, `is neither ${words2.join(" nor ")}`).optional().describe(about);
-function aloneFault({ code, input: input2 }) {
-  let known = UPDATES_WORDS.find((one3) => one3 === input2) ?? UPDATES_WORDS[1];
-  return code === "invalid_type" && typeof input2 == "string" ? `is a word alone; write what it is about, such as {updates: ${known}}` : void 0;
+}, oneOfTwo = (values, about) => keywordSchema(values, `is neither ${values.join(" nor ")}`).optional().describe(about);
+function valueAloneError({ code, input: input2 }) {
+  let known2 = UPDATES_MODES.find((one3) => one3 === input2) ?? UPDATES_MODES[1];
+  return code === "invalid_type" && typeof input2 == "string" ? `is a word alone; write what it is about, such as {updates: ${known2}}` : void 0;
 }
 var rulesSchema = strictObject(
   {
-    updates: word2(
-      UPDATES_WORDS,
+    updates: oneOfTwo(
+      UPDATES_MODES,
       "Debian updates that it waits for. any-update: everything that apt would install, including point releases; security: only security updates"
     ),
-    test: word2(NEED_WORDS, "Whether it needs a regression test. Default: required for a major release"),
-    "require-release": word2(
-      RELEASE_WORDS,
+    test: oneOfTwo(NEEDS, "Whether it needs a regression test. Default: required for a major release"),
+    "require-release": oneOfTwo(
+      REQUIRED_RELEASES,
       "Debian releases that it may be based on, instead of the key require-release. Default for a major release: stable"
     ),
-    "docker-bench": word2(
-      NEED_WORDS,
+    "docker-bench": oneOfTwo(
+      NEEDS,
       "Whether it needs results of Docker Bench itself. Default: required, unless bench-engine is builtin"
     ),
-    unexamined: word2(
-      UNEXAMINED_WORDS,
+    unexamined: oneOfTwo(
+      UNEXAMINED_MODES,
       "fail: application packages and runtimes that were not examined block it. Default: noted"
     )
   },
-  { error: aloneFault }
+  { error: valueAloneError }
 ).optional();
 function rulesOf(raw, otherwise) {
   return {
@@ -16553,23 +16635,23 @@ function rulesOf(raw, otherwise) {
     unexamined: raw?.unexamined ?? otherwise.unexamined
   };
 }
-function isLaxer2(asked2, holds3) {
-  let falls = (words2, one3, other2) => words2.indexOf(one3) > words2.indexOf(other2), releases = ["stable", null, "supported"];
-  return falls(UPDATES_WORDS, asked2.updates, holds3.updates) || falls(NEED_WORDS, asked2.test, holds3.test) || falls(releases, asked2.requireRelease, holds3.requireRelease) || falls(NEED_WORDS, asked2.dockerBench, holds3.dockerBench) || falls(UNEXAMINED_WORDS, asked2.unexamined, holds3.unexamined);
+function isLaxer2(requested, current) {
+  let falls = (values, one3, other2) => values.indexOf(one3) > values.indexOf(other2), releases = ["stable", null, "supported"];
+  return falls(UPDATES_MODES, requested.updates, current.updates) || falls(NEEDS, requested.test, current.test) || falls(releases, requested.requireRelease, current.requireRelease) || falls(NEEDS, requested.dockerBench, current.dockerBench) || falls(UNEXAMINED_MODES, requested.unexamined, current.unexamined);
 }
 var RELEASE_ROWS = {
   "require-release": {
     fallback: "stable",
-    laxer: (asked2, holds3) => holds3 === "stable" && asked2 === "supported",
+    laxer: (requested, current) => current === "stable" && requested === "supported",
     file: inFile(
-      wordSchema(RELEASE_WORDS, "is neither stable nor supported"),
+      keywordSchema(REQUIRED_RELEASES, "is neither stable nor supported"),
       "Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates"
     ),
     input: null
   },
   releases: {
     fallback: DEFAULT_RELEASES,
-    laxer: (asked2, holds3) => RELEASE_KINDS.some((kind) => isLaxer2(asked2[kind], holds3[kind])),
+    laxer: (requested, current) => RELEASE_KINDS.some((kind) => isLaxer2(requested[kind], current[kind])),
     file: inFile(
       strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema }),
       "What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}",
@@ -16629,13 +16711,13 @@ function neededBench(run2, gate, where) {
   };
 }
 
-function severityOrNever(about, told3) {
-  let word4 = (text10) => text10 === "never" ? null : oneOf2(text10, RATED_SEVERITIES);
+function severityOrNever(about, input2) {
+  let readSeverity = (text10) => text10 === "never" ? null : oneOf2(text10, RATED_SEVERITIES);
   return {
     fallback: null,
     laxer: isHigherForAny,
     file: ownersInFile([...RATED_SEVERITIES, "never"], about, (one3) => one3 === "never" ? null : one3),
-    input: told3 === null ? null : { ...told3, value: "SEVERITY", read: (text10) => ownersFrom(text10, word4) }
+    input: input2 === null ? null : { ...input2, value: "SEVERITY", read: (text10) => ownersFrom(text10, readSeverity) }
   };
 }
 var SEVERITY_ROWS = {
@@ -16645,7 +16727,7 @@ var SEVERITY_ROWS = {
     file: ownersInFile(
       RATED_SEVERITIES,
       "Lowest severity at which a vulnerability blocks the release if a fix for it can be installed",
-      (word4) => word4
+      (severity) => severity
     ),
     input: {
       value: "SEVERITY",
@@ -16653,7 +16735,7 @@ var SEVERITY_ROWS = {
       description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical; or one each for the layers of the base image and your own: base=critical,own=high. Default: the value in gate.yml, else high.",
       read: (text10) => ownersFrom(
         text10,
-        (word4) => word4 === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(word4, RATED_SEVERITIES)
+        (severity) => severity === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(severity, RATED_SEVERITIES)
       )
     }
   },
@@ -16669,32 +16751,32 @@ var SEVERITY_ROWS = {
     null
   )
 };
-function limitFor(said6, owners) {
-  if (!isByOwner(said6))
-    return { limit: said6, of: null };
+function limitFor(limits, owners) {
+  if (!isByOwner(limits))
+    return { limit: limits, of: null };
   let [first3, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of) => ({
-    limit: said6[of],
+    limit: limits[of],
     of
   }));
   return more.reduce(
     (so, one3) => isHigher(so.limit, one3.limit) ? one3 : so,
-    first3 ?? { limit: said6.own, of: "own" }
+    first3 ?? { limit: limits.own, of: "own" }
   );
 }
-function isHigher(asked2, holds3) {
-  return holds3 !== null && (asked2 === null || compareSeverity(asked2, holds3) > 0);
+function isHigher(requested, current) {
+  return current !== null && (requested === null || compareSeverity(requested, current) > 0);
 }
-function isHigherForAny(asked2, holds3) {
+function isHigherForAny(requested, current) {
   return LAYER_OWNERS.some(
-    (owner) => isHigher(limitFor(asked2, [owner]).limit, limitFor(holds3, [owner]).limit)
+    (owner) => isHigher(limitFor(requested, [owner]).limit, limitFor(current, [owner]).limit)
   );
 }
-function ownersInFile(words2, about, read7) {
-  let word4 = wordSchema(words2, `is not one of ${words2.join(", ")}`), each3 = strictObject({ base: word4, own: word4 }), error = `is neither one of ${words2.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
+function ownersInFile(keywords, about, read7) {
+  let oneKeyword = keywordSchema(keywords, `is not one of ${keywords.join(", ")}`), each3 = strictObject({ base: oneKeyword, own: oneKeyword }), error = `is neither one of ${keywords.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
   return inFile(
-    union([word4, each3], { error }),
+    union([oneKeyword, each3], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
-    (said6) => typeof said6 == "string" ? read7(said6) : { base: read7(said6.base), own: read7(said6.own) }
+    (value) => typeof value == "string" ? read7(value) : { base: read7(value.base), own: read7(value.own) }
   );
 }
 function ownersFrom(text10, read7) {
@@ -16711,9 +16793,9 @@ function ownersFrom(text10, read7) {
 function isByOwner(value) {
   return typeof value == "object" && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner));
 }
-function ownersText(said6) {
-  let word4 = (limit) => limit ?? "never";
-  return isByOwner(said6) ? LAYER_OWNERS.map((owner) => `${owner}=${word4(said6[owner])}`).join(",") : word4(said6);
+function ownersText(limits) {
+  let textOf6 = (limit) => limit ?? "never";
+  return isByOwner(limits) ? LAYER_OWNERS.map((owner) => `${owner}=${textOf6(limits[owner])}`).join(",") : textOf6(limits);
 }
 
 var MOST_DAYS = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
@@ -16734,7 +16816,7 @@ var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO
 }).optional(), ACT_WITHIN_ROW = {
   "act-within": {
     fallback: AT_ONCE,
-    laxer: (asked2, holds3) => RATED_SEVERITIES.some((severity) => asked2[severity] > holds3[severity]),
+    laxer: (requested, current) => RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
     file: inFile(
       strictObject({
         critical: daysSchema,
@@ -16744,8 +16826,8 @@ var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO
         negligible: daysSchema
       }),
       "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
-      (said6) => {
-        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(said6[one3] ?? 0), 10)]);
+      (value) => {
+        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(value[one3] ?? 0), 10)]);
         return { ...AT_ONCE, ...Object.fromEntries(days) };
       }
     ),
@@ -16756,7 +16838,7 @@ var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO
 var MOST_DAYS2 = 90, SOON_DAYS = 14, AUDIT_ROW = {
   "audit-until": {
     fallback: null,
-    laxer: (asked2, holds3) => holds3 !== null && (asked2 === null || asked2 > holds3),
+    laxer: (requested, current) => current !== null && (requested === null || requested > current),
     file: inFile(
       string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }),
       `With mode: audit, the day from which the mode is enforce, at most ${MOST_DAYS2} days ahead; default: no end`,
@@ -16765,7 +16847,7 @@ var MOST_DAYS2 = 90, SOON_DAYS = 14, AUDIT_ROW = {
     input: null
   }
 };
-function auditFault(day, today) {
+function auditError(day, today) {
   let last = addDays(today, MOST_DAYS2);
   return typeof day == "string" && isDate(day) && day > last ? `audit-until: ${day} is more than ${MOST_DAYS2} days ahead; the last possible day is ${last}` : null;
 }
@@ -16774,73 +16856,73 @@ function modeOn(today, { mode, auditUntil, release: release2, pushes }) {
   return mode === "enforce" || isOver || release2 !== null || pushes ? "enforce" : "audit";
 }
 function auditNotices(today, gate) {
-  let { mode, auditUntil, release: release2, pushes } = gate, say = (text10) => [{ kind: "audit", place: null, text: text10 }];
+  let { mode, auditUntil, release: release2, pushes } = gate, notice2 = (text10) => [{ kind: "audit", place: null, text: text10 }];
   if (mode === "enforce")
     return [];
   if (auditUntil !== null && auditUntil <= today)
-    return say(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`);
+    return notice2(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`);
   if (release2 !== null || pushes)
-    return say(
+    return notice2(
       `audit mode does not apply to what is ${release2 === null ? "pushed" : "released"}, so the verdict is enforced`
     );
   let left2 = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil);
-  return left2 > SOON_DAYS ? [] : say(
+  return left2 > SOON_DAYS ? [] : notice2(
     `audit mode ends on ${auditUntil}, in ${plural(left2, "day")}: from then on, the verdict is enforced`
   );
 }
 
-var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"], END_WORDS = ["act", "report"], APPLICATION_ROWS = {
+var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"], END_MODES = ["act", "report"], APPLICATION_ROWS = {
   "fail-on-unexamined": flagKey(
-    (asked2, holds3) => holds3 && !asked2,
+    (requested, current) => current && !requested,
     "true: application packages and runtimes block the release if they were not examined"
   ),
   unread: {
     fallback: "act",
-    laxer: (asked2, holds3) => UNREAD_WORDS.indexOf(asked2) > UNREAD_WORDS.indexOf(holds3),
+    laxer: (requested, current) => UNREAD_MODES.indexOf(requested) > UNREAD_MODES.indexOf(current),
     file: inFile(
-      wordSchema(UNREAD_WORDS, "is not act or noted"),
+      keywordSchema(UNREAD_MODES, "is not act or noted"),
       'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)'
     ),
     input: null
   },
   application: {
     fallback: "act",
-    laxer: (asked2, holds3) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds3),
+    laxer: (requested, current) => APPLICATION_MODES.indexOf(requested) > APPLICATION_MODES.indexOf(current),
     file: inFile(
-      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
+      keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(", ")}`),
       'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
     ),
     input: null
   },
   programs: {
     fallback: null,
-    laxer: (asked2, holds3) => asked2 !== holds3 && APPLICATION_WORDS.indexOf(asked2 ?? "off") > APPLICATION_WORDS.indexOf(holds3 ?? "act"),
+    laxer: (requested, current) => requested !== current && APPLICATION_MODES.indexOf(requested ?? "off") > APPLICATION_MODES.indexOf(current ?? "act"),
     file: inFile(
-      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
+      keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(", ")}`),
       'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application'
     ),
     input: null
   },
   "end-of-life": {
     fallback: "act",
-    laxer: (asked2, holds3) => END_WORDS.indexOf(asked2) > END_WORDS.indexOf(holds3),
+    laxer: (requested, current) => END_MODES.indexOf(requested) > END_MODES.indexOf(current),
     file: inFile(
-      wordSchema(END_WORDS, "is not act or report"),
+      keywordSchema(END_MODES, "is not act or report"),
       'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)'
     ),
     input: null
   }
-}, WORDS6 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
+}, KEYWORDS3 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
   "allowed-bases": {
     fallback: "official",
-    laxer: (asked2, holds3) => holds3 === "any" || asked2 === holds3 ? !1 : typeof asked2 == "string" || typeof holds3 == "string" ? !0 : asked2.some((pattern2) => !holds3.includes(pattern2)),
+    laxer: (requested, current) => current === "any" || requested === current ? !1 : typeof requested == "string" || typeof current == "string" ? !0 : requested.some((pattern2) => !current.includes(pattern2)),
     file: inFile(
       union(
         [
-          _enum(WORDS6),
+          _enum(KEYWORDS3),
           array(
             string().regex(BASE_PATTERN, NO_PATTERN).refine(
-              (name) => !WORDS6.some((word4) => word4 === name),
+              (name) => !KEYWORDS3.some((keyword2) => keyword2 === name),
               "must stand alone, not in a list of names"
             )
           ).min(1, 'must contain at least one name; "any" allows every base')
@@ -16853,7 +16935,7 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
   },
   "official-mirrors": {
     fallback: [],
-    laxer: (asked2, holds3) => asked2.some((prefix) => !holds3.includes(prefix)),
+    laxer: (requested, current) => requested.some((prefix) => !current.includes(prefix)),
     file: inFile(
       array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "must contain at least one mirror; omit the key if there is none"),
       "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/"
@@ -16865,7 +16947,7 @@ var APPLICATION_WORDS = ["act", "report", "off"], UNREAD_WORDS = ["act", "noted"
 var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_ROW = {
   platform: {
     fallback: null,
-    laxer: (asked2, holds3) => holds3 === null || asked2 === "all" ? !1 : asked2 === null || holds3 === "all" || holds3.some((one3) => !asked2.includes(one3)),
+    laxer: (requested, current) => current === null || requested === "all" ? !1 : requested === null || current === "all" || current.some((one3) => !requested.includes(one3)),
     file: inFile(
       union(
         [
@@ -16875,7 +16957,7 @@ var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_
         { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' }
       ),
       `Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine's platform`,
-      (said6) => said6 === "all" ? said6 : [...new Set(said6)]
+      (value) => value === "all" ? value : [...new Set(value)]
     ),
     collects: !0,
     input: {
@@ -16890,34 +16972,34 @@ var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_
       }
     }
   }
-}, START_WORDS = ["auto", "false", "true", "given", "hardened"], ENGINES = ["builtin", "both", "both-required"], STRUCK_ENGINES =   new Map([
+}, START_MODES = ["auto", "false", "true", "given", "hardened"], ENGINES = ["builtin", "both", "both-required"], STRUCK_ENGINES =   new Map([
   ["auto", "both"],
   ["dbs", "both-required"]
-]), engineFault = ({ input: input2 }) => {
+]), engineError = ({ input: input2 }) => {
   let now = STRUCK_ENGINES.get(input2);
   return now === void 0 ? "is not one of both, both-required, builtin" : `no longer exists; write ${now}`;
-}, STRICTNESS = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }, isAnother = (asked2, holds3) => holds3 !== null && asked2 !== holds3;
-function textThreshold(schema, about, told3) {
+}, STRICTNESS = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }, isAnother = (requested, current) => current !== null && requested !== current;
+function textThreshold(schema, about, texts2) {
   return {
     fallback: null,
     laxer: isAnother,
     file: inFile(schema, about, (text10) => text10.trim()),
     collects: !0,
-    input: { ...told3, read: (text10) => text10 }
+    input: { ...texts2, read: (text10) => text10 }
   };
 }
 var RUN_ROWS = {
   "bench-engine": {
     fallback: "both",
-    laxer: (asked2, holds3) => ENGINES.indexOf(asked2) < ENGINES.indexOf(holds3),
+    laxer: (requested, current) => ENGINES.indexOf(requested) < ENGINES.indexOf(current),
     file: inFile(
-      _enum(ENGINES, { error: engineFault }),
+      _enum(ENGINES, { error: engineError }),
       "Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)"
     ),
     input: null
   },
   "run-options": textThreshold(
-    wordsSchema,
+    textSchema,
     "The docker run options with which you run the image; set either this or compose-file, not both",
     {
       value: "OPTIONS",
@@ -16926,7 +17008,7 @@ var RUN_ROWS = {
     }
   ),
   "compose-file": textThreshold(
-    wordsSchema,
+    textSchema,
     "Compose file that runs the image, relative to the working directory; set either this or run-options, not both",
     {
       value: "FILE",
@@ -16935,7 +17017,7 @@ var RUN_ROWS = {
     }
   ),
   "compose-service": textThreshold(
-    wordsSchema,
+    textSchema,
     "Service in compose-file that runs the image; optional if the file has only one service",
     {
       value: "NAME",
@@ -16945,18 +17027,18 @@ var RUN_ROWS = {
   ),
   start: {
     fallback: "auto",
-    laxer: (asked2, holds3) => asked2 !== holds3 && (STRICTNESS[asked2] < STRICTNESS[holds3] || STRICTNESS[holds3] === STRICTNESS.given),
+    laxer: (requested, current) => requested !== current && (STRICTNESS[requested] < STRICTNESS[current] || STRICTNESS[current] === STRICTNESS.given),
     collects: !0,
     file: inFile(
-      union([_enum(START_WORDS), boolean()], { error: `is not one of ${START_WORDS.join(", ")}` }),
+      union([_enum(START_MODES), boolean()], { error: `is not one of ${START_MODES.join(", ")}` }),
       "auto: run the image on an isolated network and inspect it while it runs, if run-options or compose-file is set; true: always; false: never; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
-      (said6) => typeof said6 == "boolean" ? `${said6}` : said6
+      (value) => typeof value == "boolean" ? `${value}` : value
     ),
     input: {
       value: "WORD",
       help: "whether to run the image and inspect it: auto (with run options or a compose file), false, true, given or hardened (the last two also test that it becomes healthy)",
       description: "Whether to run the image on an isolated network and inspect it: auto (if run options or a compose file are set), false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else auto.",
-      read: (text10) => oneOf2(text10, START_WORDS)
+      read: (text10) => oneOf2(text10, START_MODES)
     }
   }
 }, INPUTS_ONLY = new Map([
@@ -16995,7 +17077,7 @@ var TIME_ROWS = {
   },
   timeouts: {
     fallback: DEFAULT_TIMEOUTS,
-    laxer: (asked2, holds3) => asked2.start > holds3.start || asked2.test > holds3.test,
+    laxer: (requested, current) => requested.start > current.start || requested.test > current.test,
     collects: !0,
     file: inFile(
       strictObject({
@@ -17006,21 +17088,21 @@ var TIME_ROWS = {
         update: secondsSchema().optional().describe("For a whole update, with its builds and tests")
       }),
       "Time limits for parts of a run, in seconds: download, clair, start, test and update",
-      (said6) => ({
+      (value) => ({
         ...DEFAULT_TIMEOUTS,
-        ...Object.fromEntries(Object.entries(said6).map(([part4, seconds2]) => [part4, Number(seconds2)]))
+        ...Object.fromEntries(Object.entries(value).map(([part4, seconds2]) => [part4, Number(seconds2)]))
       })
     ),
     input: null
   }
 };
 
-var UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, THRESHOLDS = {
+var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, THRESHOLDS = {
   checks: {
     fallback: DEFAULT_CHECK_IDS,
-    laxer: (asked2, holds3) => holds3.some((check2) => !asked2.includes(check2)),
+    laxer: (requested, current) => current.some((check2) => !requested.includes(check2)),
     file: inFile(
-      array(wordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
+      array(keywordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
       "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
     ),
     input: {
@@ -17028,7 +17110,7 @@ var UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
       help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
       description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
       read: (text10) => {
-        let known = CHOSEN_CHECK_IDS, names3 = listFrom(text10, (name) => known.includes(name), `is not one of ${known.join(", ")}`);
+        let known2 = CHOSEN_CHECK_IDS, names3 = listFrom(text10, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
         return names3 === void 0 || isRefusal(names3) ? names3 : CHOSEN_CHECK_IDS.filter((check2) => names3.includes(check2));
       }
     }
@@ -17037,16 +17119,16 @@ var UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   ...ACT_WITHIN_ROW,
   "unknown-severity": {
     fallback: "act",
-    laxer: (asked2, holds3) => asked2 === holds3 || holds3 === "noted" ? !1 : asked2 === "act" || asked2 === "noted" || holds3 === "act" || compareSeverity(asked2, holds3) < 0,
+    laxer: (requested, current) => requested === current || current === "noted" ? !1 : requested === "act" || requested === "noted" || current === "act" || compareSeverity(requested, current) < 0,
     file: inFile(
-      wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(", ")}`),
+      keywordSchema(UNKNOWN_MODES, `is not one of ${UNKNOWN_MODES.join(", ")}`),
       'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
     ),
     input: null
   },
   "epss-at-least": {
     fallback: null,
-    laxer: (asked2, holds3) => holds3 !== null && (asked2 === null || asked2 > holds3),
+    laxer: (requested, current) => current !== null && (requested === null || requested > current),
     file: inFile(
       union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
         error: NO_PROBABILITY
@@ -17060,7 +17142,7 @@ var UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   ...RELEASE_ROWS,
   "max-data-age": {
     fallback: 48,
-    laxer: (asked2, holds3) => asked2 > holds3,
+    laxer: (requested, current) => requested > current,
     file: inFile(
       union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
       "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
@@ -17070,7 +17152,7 @@ var UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   },
   "max-span": {
     fallback: 365,
-    laxer: (asked2, holds3) => asked2 > holds3,
+    laxer: (requested, current) => requested > current,
     file: inFile(
       union([string().regex(DAYS2, NO_SPAN), int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
       "Maximum number of days for which a whitelist entry may be valid; default: 365",
@@ -17080,14 +17162,14 @@ var UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   },
   ...BASE_ROWS,
   "fail-on-new-only": flagKey(
-    (asked2, holds3) => asked2 && !holds3,
+    (requested, current) => requested && !current,
     "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
   ),
   vex: {
     fallback: [],
-    laxer: (asked2, holds3) => asked2.some((file) => !holds3.includes(file)),
+    laxer: (requested, current) => requested.some((file) => !current.includes(file)),
     file: inFile(
-      array(wordsSchema),
+      array(textSchema),
       'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
     ),
     input: null
@@ -17095,14 +17177,14 @@ var UNKNOWN_WORDS = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   "vex-author": {
     fallback: null,
     laxer: () => !1,
-    file: inFile(wordsSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
+    file: inFile(textSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
     input: null
   },
   mode: {
     fallback: "enforce",
-    laxer: (asked2, holds3) => asked2 === "audit" && holds3 === "enforce",
+    laxer: (requested, current) => requested === "audit" && current === "enforce",
     file: inFile(
-      wordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
+      keywordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
       'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict'
     ),
     input: {
@@ -17126,11 +17208,11 @@ var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
   row
 }));
 function collectThresholds(thresholdOf) {
-  let said6 = THRESHOLD_ROWS.flatMap((one3) => {
+  let inFileOnly = THRESHOLD_ROWS.flatMap((one3) => {
     let value = thresholdOf(one3);
     return value === void 0 ? [] : [[one3.key, value]];
   });
-  return Object.fromEntries(said6);
+  return Object.fromEntries(inFileOnly);
 }
 var DEFAULT_GATE = {
   ...collectThresholds(({ row }) => row.fallback),
@@ -17190,7 +17272,7 @@ function isImage(product, { reference, image }) {
       return !1;
     if (purl.version !== null)
       return [digest3, name?.digest].includes(purl.version);
-    let tag3 = purl.qualifiers.get("tag"), asked2 = parseReference(purl.qualifiers.get("repository_url") ?? purl.name), isSame5 = name?.registry === asked2?.registry && name?.repository === asked2?.repository;
+    let tag3 = purl.qualifiers.get("tag"), requested = parseReference(purl.qualifiers.get("repository_url") ?? purl.name), isSame5 = name?.registry === requested?.registry && name?.repository === requested?.repository;
     return name !== null && isSame5 && (tag3 === void 0 || tag3 === name.tag);
   });
 }
@@ -17217,13 +17299,13 @@ function isBinary({ name, version: version3, qualifiers }, binary) {
 function vexNotices(documents, subjects) {
   return subjects.some(({ image, packages }) => image === null || packages === null) ? [] : [...documents].sort((a, b) => compareText(a.file, b.file)).flatMap(({ file, statements: statements2 }) => {
     let products = statements2.flatMap((statement2) => statement2.products);
-    if (products.some((product) => subjects.some((subject) => isThere2(product, subject))))
+    if (products.some((product) => subjects.some((subject) => isInProduct(product, subject))))
       return [];
     let names3 = [...new Set(products.flatMap((product) => product.names))], text10 = `no statement in this file was applied, because its products (${listText(names3, 3)}) match no judged image and no package in a judged image`;
     return [{ kind: "not-applied", place: { file, line: 1 }, text: text10 }];
   });
 }
-function isThere2(product, subject) {
+function isInProduct(product, subject) {
   return isImage(product, subject) ? !0 : purlsOf([product]).filter((purl) => isOfRelease(purl, subject)).some(
     (purl) => (subject.packages ?? []).some((installed2) => {
       let { source: source3, sourceVersion } = installed2, asSource = { name: source3, version: sourceVersion, architecture: "source" };
@@ -17242,14 +17324,14 @@ function withVex(ruled2, subject, documents, today) {
   let claims = documents.flatMap(({ statements: statements2 }) => statements2).flatMap((statement2) => claimOf(statement2, ruled2, subject, today)).sort(latestFirst), [first3] = claims.filter(({ shortfall }) => shortfall === null);
   if (first3 === void 0) {
     let near = claims.find(({ isContrary }) => !isContrary);
-    return near === void 0 ? ruled2 : told2(ruled2, near, near.shortfall);
+    return near === void 0 ? ruled2 : withStatement(ruled2, near, near.shortfall);
   }
   if (first3.isContrary) {
     let overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null);
-    return overruled === void 0 ? ruled2 : told2(ruled2, overruled, { short: "overruled", by: first3.statement.place });
+    return overruled === void 0 ? ruled2 : withStatement(ruled2, overruled, { short: "overruled", by: first3.statement.place });
   }
   if (ruled2.kev === !0 || isMalware(ruled2))
-    return told2(ruled2, first3, { short: isMalware(ruled2) ? "malware" : "kev" });
+    return withStatement(ruled2, first3, { short: isMalware(ruled2) ? "malware" : "kev" });
   let { status, justification, place: place2 } = first3.statement;
   return {
     ...ruled2,
@@ -17280,7 +17362,7 @@ function shortfallOf(statement2, reach, today) {
   let day = dayOf3(statement2);
   return age < 0 ? { short: "to-come", day } : age > VEX_DAYS * DAY_MS ? { short: "too-old", day, days: VEX_DAYS } : null;
 }
-function told2(ruled2, { statement: statement2 }, shortfall) {
+function withStatement(ruled2, { statement: statement2 }, shortfall) {
   if (shortfall === null)
     return ruled2;
   let { place: place2, status } = statement2;
@@ -17291,8 +17373,8 @@ function told2(ruled2, { statement: statement2 }, shortfall) {
   };
 }
 function acceptedAs(statement2) {
-  let { status, justification, words: words2, author, place: place2 } = statement2, day = dayOf3(statement2), until = addDays(day, VEX_DAYS);
-  return { reason: "stated", place: place2, status, justification, words: words2, author, day, until };
+  let { status, justification, words, author, place: place2 } = statement2, day = dayOf3(statement2), until = addDays(day, VEX_DAYS);
+  return { reason: "stated", place: place2, status, justification, words, author, day, until };
 }
 function dayOf3({ time: time3 }) {
   return new Date(time3).toISOString().slice(0, 10);
@@ -17306,14 +17388,14 @@ function latestFirst(a, b) {
 function updateSeverities({
   answers
 }) {
-  let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), known = Map.groupBy(
+  let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), known2 = Map.groupBy(
     all.filter((one3) => isKnownVulnerability(one3)),
     ({ id }) => id
   );
   return (update3) => {
     if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
       return null;
-    let about = update3.cves.map((id) => known.get(id) ?? []), isKnown4 = about.every(
+    let about = update3.cves.map((id) => known2.get(id) ?? []), isKnown4 = about.every(
       (found2) => found2.length > 0 && found2.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
     ), severities = about.flat().map(({ severity }) => severity);
     return isKnown4 ? severities.sort(compareSeverity).at(-1) ?? null : null;
@@ -17407,24 +17489,24 @@ function whyUnread(finding, blocks, gate) {
   return blocks ? [failsUnexamined(gate) ? whyUnexamined(gate) : { reason: "unread", is: gate.unread }] : spared !== null ? [{ reason: "spared", why: spared }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
 }
 
-var STATUS2 = "var/lib/dpkg/status";
-function packageLine(finding, since, spots, diffIds) {
+var STATUS3 = "var/lib/dpkg/status";
+function packageLine(finding, since, lines2, diffIds) {
   if (isApplication(finding) && finding.layers.length > 0)
     return alsoAt(
       finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index2) => index2 !== -1),
-      spots
+      lines2
     );
-  let layers = (otherDatabase(finding) ?? STATUS2).startsWith(STATUS2) ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : [];
+  let layers = (otherDatabase(finding) ?? STATUS3).startsWith(STATUS3) ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : [];
   if (layers.length > 0)
     return alsoAt(
       [...new Set(layers)].sort((a, b) => a - b),
-      spots
+      lines2
     );
-  let line = finding.layer === null ? null : spots.ofDiffId(finding.layer);
-  return line !== null ? line : spots.base("the layer that added the package is not known", !1);
+  let line = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
+  return line !== null ? line : lines2.base("the layer that added the package is not known", !1);
 }
-function alsoAt(layers, spots) {
-  let [line, ...more] = layers.map((layer) => spots.ofLayer(layer));
+function alsoAt(layers, lines2) {
+  let [line, ...more] = layers.map((layer) => lines2.ofLayer(layer));
   if (line === void 0)
     return null;
   let others2 = [...new Set(more.map((other2) => other2.line))].filter((other2) => other2 !== line.line);
@@ -17433,25 +17515,25 @@ function alsoAt(layers, spots) {
     why: `${line.why}; other parts come from ${others2.length === 1 ? "line" : "lines"} ${others2.join(", ")}`
   };
 }
-function databaseLine(finding, image, spots) {
-  let known = finding.layer === null ? null : spots.ofDiffId(finding.layer);
-  if (known)
-    return known;
-  let layer = mergeLayers(image.layers).introducedBy[STATUS2], line = layer === void 0 ? null : spots.ofDiffId(layer);
+function databaseLine(finding, image, lines2) {
+  let known2 = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
+  if (known2)
+    return known2;
+  let layer = mergeLayers(image.layers).introducedBy[STATUS3], line = layer === void 0 ? null : lines2.ofDiffId(layer);
   return line ? {
     ...line,
     certain: !1,
     why: `${line.why}; no later layer wrote the package database`
-  } : releaseLine(spots);
+  } : releaseLine(lines2);
 }
-function releaseLine(spots) {
-  return spots.base("the base image determines the Debian release");
+function releaseLine(lines2) {
+  return lines2.base("the base image determines the Debian release");
 }
-function sourcesLine(file, image, spots) {
+function sourcesLine(file, image, lines2) {
   let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId)), last = Math.max(-1, ...writers);
   if (last === -1)
-    return spots.base("the image's apt sources come from the base image", path === null);
-  let line = spots.ofLayer(last);
+    return lines2.base("the image's apt sources come from the base image", path === null);
+  let line = lines2.ofLayer(last);
   return {
     ...line,
     why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
@@ -17495,14 +17577,14 @@ function ownersOf(image, base) {
     return all.length === 0 || all.includes(-1) ? [] : [...new Set(all.map(ownerAt))];
   };
   return { shown: (finding) => {
-    let known = byLayers2(finding);
-    if (known.length > 0)
-      return known.includes("own") ? "own" : "base";
+    let known2 = byLayers2(finding);
+    if (known2.length > 0)
+      return known2.includes("own") ? "own" : "base";
     let index2 = finding.layer === null ? -1 : atLayer(finding.layer);
     return index2 === -1 ? withoutLayer2(finding) : ownerAt(index2);
   }, counted: (finding) => {
-    let known = restsOn === "layers" ? byLayers2(finding) : [];
-    return known.length === 0 ? LAYER_OWNERS : known;
+    let known2 = restsOn === "layers" ? byLayers2(finding) : [];
+    return known2.length === 0 ? LAYER_OWNERS : known2;
   } };
 }
 function withoutLayer2(finding) {
@@ -17521,7 +17603,14 @@ function withoutLayer2(finding) {
   }
 }
 
-var UNTOLD2 = { returnsWhen: null, line: null, since: null, statement: null, owner: null, due: null };
+var NO_DETAILS2 = {
+  returnsWhen: null,
+  line: null,
+  since: null,
+  statement: null,
+  owner: null,
+  due: null
+};
 function rule(finding, subject, policy, today) {
   if (!isRuledInOrder(finding))
     throw new Error(`only the ${finding.check} check can rule on its own findings`);
@@ -17588,7 +17677,7 @@ function rule(finding, subject, policy, today) {
     return ruled2(ruling, blocks, all, near?.entry.place ?? null);
   }
   function ruled2(ruling, blocks, because2, policy2 = null) {
-    return { ...finding, ruling, because: because2, blocks, policy: policy2, ...UNTOLD2, owner: shown6(finding) };
+    return { ...finding, ruling, because: because2, blocks, policy: policy2, ...NO_DETAILS2, owner: shown6(finding) };
   }
 }
 function treated({ kind }, gate) {
@@ -17826,31 +17915,31 @@ function judgeRelease(answer5, context) {
 function judgeVulnerabilities(answer5, context, { documents }) {
   let { input: input2, policy } = context;
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, "epss"))
-    return { fault: epssNotRead(input2.reference) };
-  let { limits = [] } = answer5, isTold = policy.gate.checks.includes("security-updates");
-  return eachByItself({ ...answer5, limits: isTold ? limits : [...limits, ALL_ALIKE] }, context);
+    return { problem: epssNotRead(input2.reference) };
+  let { limits = [] } = answer5, isOriginKnown = policy.gate.checks.includes("security-updates");
+  return eachByItself({ ...answer5, limits: isOriginKnown ? limits : [...limits, ALL_ALIKE] }, context);
 }
 var ALL_ALIKE = "packages from other releases could not be identified, because the security-updates check is not enabled";
 function judgeResults({ findings, notes, limits = [], bench: run2 }, { input: input2, policy, today, owners }) {
   let context = { reference: input2.reference, today, evidence: evidenceOf(policy.gate.checks) }, canary = dictionaryCanary(policy.dictionary, context);
-  if ("fault" in canary)
+  if ("problem" in canary)
     return canary;
-  let held3 = ruleBench(
+  let compared = ruleBench(
     findings.filter((one3) => isBench(one3)),
     policy.dictionary,
     context
-  ), ruled2 = held3.results.map(({ finding, blocks, because, policy: place2 }) => {
+  ), ruled2 = compared.results.map(({ finding, blocks, because, policy: place2 }) => {
     let owner = owners.shown(finding), { accepting, near } = entriesFor(finding, input2, policy.whitelist.entries, today);
     if (blocks && accepting !== null) {
-      let accepted2 = { because: [acceptedBy(accepting)], policy: accepting.place, ...UNTOLD2, owner };
+      let accepted2 = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS2, owner };
       return { ...finding, ...accepted2, ruling: "accepted", blocks: !1 };
     }
-    let told3 = blocks && near !== null ? [...because, near.why] : because;
-    return { ...finding, ruling: blocks ? "act" : "noted", blocks, because: told3, policy: place2, ...UNTOLD2, owner };
-  }), accepted = new Map(ruled2.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = held3.rows.map((row) => ({ ...row, because: accepted.get(row.id)?.because ?? row.because }));
+    let reasons = blocks && near !== null ? [...because, near.why] : because;
+    return { ...finding, ruling: blocks ? "act" : "noted", blocks, because: reasons, policy: place2, ...NO_DETAILS2, owner };
+  }), accepted = new Map(ruled2.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = compared.rows.map((row) => ({ ...row, because: accepted.get(row.id)?.because ?? row.because }));
   return {
     findings: ruled2,
-    notes: [...notes, ...held3.notes, canary.note],
+    notes: [...notes, ...compared.notes, canary.note],
     limits,
     bench: run2 === void 0 ? null : { run: run2, rows },
     lacking: neededBench(run2, policy.gate, input2.reference)
@@ -17905,44 +17994,44 @@ var HOUR_MS = 36e5, DAY_MS2 = 24 * HOUR_MS, TRACKER = {
     document: `${feed2}.json`,
     dateOf: ({ date: date2, fetchedAt }) => date2 ?? fetchedAt,
     called: "its data",
-    limit: { hours: MAX_FEED_DAYS * 24, words: `the limit for feeds (${MAX_FEED_DAYS} days)` },
-    problem: (what, where) => feedFault("feed-stale", feed2, what, where).problem
+    limit: { hours: MAX_FEED_DAYS * 24, text: `the limit for feeds (${MAX_FEED_DAYS} days)` },
+    problem: (what, where) => feedError("feed-stale", feed2, what, where).problem
   })
 );
 function osvRule({ maxAge }) {
-  let hours = Math.max(MAX_OSV_DAYS * 24, maxAge), words2 = hours === maxAge ? `max-data-age (${maxAge} hours)` : `the limit for advisories (${MAX_OSV_DAYS} days)`;
+  let hours = Math.max(MAX_OSV_DAYS * 24, maxAge), text10 = hours === maxAge ? `max-data-age (${maxAge} hours)` : `the limit for advisories (${MAX_OSV_DAYS} days)`;
   return {
     isAbout: ({ name }) => name.startsWith("osv-"),
     document: null,
     dateOf: ({ date: date2 }) => date2,
     called: "its newest advisory",
-    limit: { hours, words: words2 },
-    problem: (what, where) => feedFault("feed-stale", "osv", what, where).problem
+    limit: { hours, text: text10 },
+    problem: (what, where) => feedError("feed-stale", "osv", what, where).problem
   };
 }
-function faultOfData({ sources, documents }, rules, { maxAge, today }) {
+function dataAgeProblem({ sources, documents }, rules, { maxAge, today }) {
   let collected2 = sources.flatMap(({ fetchedAt }) => fetchedAt === null ? [] : [Date.parse(fetchedAt)]), now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected2.filter((time3) => !Number.isNaN(time3)));
   for (let rule2 of rules) {
     let about = sources.filter(rule2.isAbout);
     if (about.length === 0 && rule2.document !== null && Object.hasOwn(documents, rule2.document))
-      return untold(rule2.document);
+      return dateMissing(rule2.document);
     for (let source3 of about) {
-      let fault2 = fromTheFuture(source3, now) ?? tooOld(source3, rule2, now, maxAge);
-      if (fault2 !== null)
-        return fault2;
+      let problem7 = fromTheFuture(source3, now) ?? tooOld(source3, rule2, now, maxAge);
+      if (problem7 !== null)
+        return problem7;
     }
   }
   return null;
 }
-function untold(document) {
+function dateMissing(document) {
   let what = `the evidence contains ${document}, but not its source and date`;
   return withAdvice({ code: "evidence-incomplete", what, where: document });
 }
 function tooOld(source3, rule2, now, maxAge) {
-  let date2 = rule2.dateOf(source3), { hours, words: words2 } = rule2.limit ?? { hours: maxAge, words: `max-data-age (${maxAge} hours)` };
+  let date2 = rule2.dateOf(source3), { hours, text: text10 } = rule2.limit ?? { hours: maxAge, text: `max-data-age (${maxAge} hours)` };
   if (date2 !== null && now - Date.parse(date2) <= hours * HOUR_MS)
     return null;
-  let what = date2 === null ? `the date of ${rule2.called} is not known` : `${rule2.called} is dated ${minuteOf(date2)}, ${tooOldBy(now - Date.parse(date2), words2)}`;
+  let what = date2 === null ? `the date of ${rule2.called} is not known` : `${rule2.called} is dated ${minuteOf(date2)}, ${tooOldBy(now - Date.parse(date2), text10)}`;
   return rule2.problem(what, source3.url);
 }
 function fromTheFuture({ name, date: date2, url: url2 }, now) {
@@ -17966,35 +18055,35 @@ var CHECKS_JUDGED = {
   credentials: { data: [], judge: eachByItself },
   "regression-test": { data: [], judge: eachByItself }
 };
-function dataFault(evidence2, limits) {
-  return faultOfData(evidence2, CHECKS_JUDGED[evidence2.check].data, limits);
+function dataProblem(evidence2, limits) {
+  return dataAgeProblem(evidence2, CHECKS_JUDGED[evidence2.check].data, limits);
 }
-function osvFault(evidence2, limits) {
-  return faultOfData(evidence2, [osvRule(limits)], limits);
+function osvProblem(evidence2, limits) {
+  return dataAgeProblem(evidence2, [osvRule(limits)], limits);
 }
 function checkOf(check2, context) {
-  let { input: input2 } = context, given2 = input2.answers.find(({ evidence: evidence3 }) => evidence3.check === check2), tookMs = given2?.evidence.tookMs ?? 0, sources = given2?.evidence.sources ?? [], unanswered2 = (problem7) => ({
+  let { input: input2 } = context, collected2 = input2.answers.find(({ evidence: evidence3 }) => evidence3.check === check2), tookMs = collected2?.evidence.tookMs ?? 0, sources = collected2?.evidence.sources ?? [], unanswered2 = (problem7) => ({
     result: { check: check2, state: "unanswered", problem: problem7, tookMs, notes: [], limits: [], bench: null },
     findings: [],
     sources,
     base: null,
-    test: runsWhereGiven(check2) ? NO_ANSWER : null,
+    test: runsIfRequested(check2) ? NO_ANSWER : null,
     foreignCount: null
   });
   if (input2.image === null || input2.problem !== null)
     return unanswered2(input2.problem ?? notOpened(input2.reference));
-  if (given2 === void 0) {
+  if (collected2 === void 0) {
     let needed = neededAnswer(check2, context.policy.gate, input2.reference);
     return unanswered2(needed ?? noEvidence(input2.reference, check2));
   }
-  let { evidence: evidence2, answer: said6 } = given2, answer5 = answerFrom(evidence2, () => said6);
+  let { evidence: evidence2, answer: interpreted2 } = collected2, answer5 = answerFrom(evidence2, () => interpreted2);
   if (answer5.state === "unanswered") {
-    let beside3 = said6.state === "unanswered" ? said6.beside ?? [] : [], { findings: findings2 } = eachByItself({ state: "answered", findings: beside3, notes: [] }, context);
+    let otherFindings = interpreted2.state === "unanswered" ? interpreted2.otherFindings ?? [] : [], { findings: findings2 } = eachByItself({ state: "answered", findings: otherFindings, notes: [] }, context);
     return { ...unanswered2(answer5.problem), findings: findings2 };
   }
   let judged = CHECKS_JUDGED[check2].judge(answer5, context, evidence2);
-  if ("fault" in judged)
-    return unanswered2(judged.fault);
+  if ("problem" in judged)
+    return unanswered2(judged.problem);
   let { findings, notes, limits, bench = null } = judged, lacking = answer5.lacking ?? judged.lacking ?? null, result = { check: check2, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, limits, bench }, { base = null, foreign = null, test = null } = answer5;
   return { result, findings, sources, base, test, foreignCount: foreign?.length ?? null };
 }
@@ -18032,7 +18121,7 @@ var text4 = string(), imageSchema = object({
   applications: object({ judged: array(object({ kind: text4 })) }).nullable()
 }), reportSchema = object({ images: array(imageSchema).min(1) }), headSchema = object({ schemaVersion: number(), tool: object({ name: text4 }) });
 function readBaseline(text10, file) {
-  let unusable = (fault2) => ({ file, images: null, fault: fault2 });
+  let unusable = (error) => ({ file, images: null, error });
   if (text10 === null)
     return unusable("there is no such file");
   let value = jsonInFile(text10);
@@ -18045,7 +18134,7 @@ function readBaseline(text10, file) {
     return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only version 1 is supported`);
   let report = reportSchema.safeParse(value);
   if (report.success)
-    return { file, images: report.data.images, fault: null };
+    return { file, images: report.data.images, error: null };
   let [issue] = report.error.issues;
   return unusable(`it is not a complete report: ${issue?.path.map(String).join(".")}`);
 }
@@ -18053,7 +18142,7 @@ function against(baseline, subject, answered) {
   let before = baseline === null ? null : baselineOf(baseline, subject);
   if (before === null)
     return { compared: (finding) => finding, gone: () => null };
-  let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check: check2 }) => check2), known = Map.groupBy(
+  let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check: check2 }) => check2), known2 = Map.groupBy(
     before.findings.flatMap((finding) => keysOf3(finding).map((key2) => ({ key: key2, ruling: finding.ruling }))),
     ({ key: key2 }) => key2
   );
@@ -18061,12 +18150,12 @@ function against(baseline, subject, answered) {
     compared: (finding, newOnly) => {
       if (!checked2.includes(finding.check))
         return finding;
-      let same = keysOf3(finding).flatMap((key2) => known.get(key2) ?? []), told3 = { ...finding, since: same.length === 0 ? "new" : "unchanged" };
-      return !newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === "act") ? told3 : finding.kev === !0 ? { ...told3, because: [...finding.because, { reason: "kev-new-or-not" }] } : isMalware(finding) ? { ...told3, because: [...finding.because, { reason: "malware-new-or-not" }] } : isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id) ? { ...told3, because: [...finding.because, { reason: "entry-alone" }] } : CHECKS[finding.check].acceptable ? { ...told3, blocks: !1, because: [...finding.because, { reason: "in-baseline" }] } : told3;
+      let same = keysOf3(finding).flatMap((key2) => known2.get(key2) ?? []), compared = { ...finding, since: same.length === 0 ? "new" : "unchanged" };
+      return !newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === "act") ? compared : finding.kev === !0 ? { ...compared, because: [...finding.because, { reason: "kev-new-or-not" }] } : isMalware(finding) ? { ...compared, because: [...finding.because, { reason: "malware-new-or-not" }] } : isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id) ? { ...compared, because: [...finding.because, { reason: "entry-alone" }] } : CHECKS[finding.check].acceptable ? { ...compared, blocks: !1, because: [...finding.because, { reason: "in-baseline" }] } : compared;
     },
     gone: (findings) => {
       let now = new Set(findings.flatMap(keysOf3)), isGone2 = (one3) => !keysOf3(one3).some((key2) => now.has(key2));
-      return before.findings.filter((one3) => checked2.includes(one3.check) && answered.includes(one3.check) && isGone2(one3)).sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey2(a) < sortKey2(b) ? -1 : 1)).map(({ fixedVersion: _, application: __, ...told3 }) => told3);
+      return before.findings.filter((one3) => checked2.includes(one3.check) && answered.includes(one3.check) && isGone2(one3)).sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey2(a) < sortKey2(b) ? -1 : 1)).map(({ fixedVersion: _, application: __, ...rest2 }) => rest2);
     }
   };
 }
@@ -18098,8 +18187,8 @@ function baselineNotices(baseline, subjects, newOnly) {
   });
   if (baseline === null)
     return newOnly ? [notice2(`fail-on-new-only is set without a baseline: ${follows}`)] : [];
-  let { file, fault: fault2 } = baseline;
-  return fault2 !== null ? [notice2(`the baseline ${file} can't be used: ${fault2}; ${follows}`)] : subjects.filter(({ image }) => image !== null).flatMap((subject) => {
+  let { file, error } = baseline;
+  return error !== null ? [notice2(`the baseline ${file} can't be used: ${error}; ${follows}`)] : subjects.filter(({ image }) => image !== null).flatMap((subject) => {
     let before = baselineOf(baseline, subject);
     if (before === null) {
       let what = `contains no image, or more than one, with the name and platform of ${subject.reference}`;
@@ -18108,7 +18197,7 @@ function baselineNotices(baseline, subjects, newOnly) {
     let fresh = judgedSince(before, subject);
     return fresh.length === 0 ? [] : [
       notice2(
-        `the baseline ${file} did not judge ${kindWords(fresh)} in ${subject.reference}, so all findings about them are treated as new`,
+        `the baseline ${file} did not judge ${kindText(fresh)} in ${subject.reference}, so all findings about them are treated as new`,
         "not-applied"
       )
     ];
@@ -18173,8 +18262,8 @@ function clean2(...arrays) {
 function createView(arr) {
   return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
 }
-function rotr(word4, shift) {
-  return word4 << 32 - shift | word4 >>> shift;
+function rotr(word, shift) {
+  return word << 32 - shift | word >>> shift;
 }
 var hasHexBuiltin =   typeof Uint8Array.from([]).toHex == "function" && typeof Uint8Array.fromHex == "function", hexes =   Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 function bytesToHex(bytes2) {
@@ -18401,7 +18490,9 @@ var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"],
   ({ key: key2 }) => key2
 );
 function policyDigest({ gate, whitelist, dictionary, vex }) {
-  let { release: _, pushes: __, vex: ___, ...said6 } = gate, thresholds = Object.fromEntries(Object.entries(said6).filter(([key2]) => !OF_COLLECTING.includes(key2))), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
+  let { release: _, pushes: __, vex: ___, ...comparable } = gate, thresholds = Object.fromEntries(
+    Object.entries(comparable).filter(([key2]) => !OF_COLLECTING.includes(key2))
+  ), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
   return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest2.slice(1)}`);
 }
 var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NOT_POLICY));
@@ -18437,7 +18528,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, given2 = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsWhereGiven(check2) || runsAlways(check2)), asked2 = [...  new Set([...policy.gate.checks, ...given2, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = asked2.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = asked2.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = asked2.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = asked2.some(({ result }) => result.state === "unanswered"), tested3 = asked2.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsIfRequested(check2) || runsAlways(check2)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = checks.some(({ result }) => result.state === "unanswered"), tested3 = checks.find(({ test }) => test !== null);
   return {
     reference: input2.reference,
     digest: input2.image?.digest ?? null,
@@ -18446,7 +18537,7 @@ function judgeImage(input2, policy, today) {
     distribution: input2.distribution,
     architecture: input2.architecture,
     packageCount: input2.packageCount,
-    foreignCount: asked2.find((one3) => one3.foreignCount !== null)?.foreignCount ?? null,
+    foreignCount: checks.find((one3) => one3.foreignCount !== null)?.foreignCount ?? null,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
     regressionTest: tested3?.test ?? NOT_RUN,
     dockerfile: { file: null, note: null, from: null },
@@ -18456,9 +18547,9 @@ function judgeImage(input2, policy, today) {
     applications: input2.applications,
     account: input2.account ?? null,
     verdict: blocked ? "fail" : unanswered2 ? "incomplete" : "pass",
-    checks: asked2.map(({ result }) => result),
+    checks: checks.map(({ result }) => result),
     findings,
-    sources: asked2.flatMap(({ sources }) => sources),
+    sources: checks.flatMap(({ sources }) => sources),
     layers: input2.image === null ? [] : madeBy(input2.image),
     gone: baseline.gone(ruled2)
   };
@@ -18508,7 +18599,7 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
   ];
 }
 
-function spotsOf(file, match2, image) {
+function dockerfileLinesOf(file, match2, image) {
   let { chain, from, owners, baseLines } = match2, makers = linesOfLayers(image), at2 = (instruction, why, certain = !0) => ({
     file,
     line: instruction.line,
@@ -18532,14 +18623,14 @@ function spotsOf(file, match2, image) {
       let index2 = image.layers.findIndex((layer) => layer.diffId === diffId);
       return index2 === -1 ? null : ofLayer(index2);
     },
-    last(keyword, why, word4, certain = !0) {
+    last(keyword2, why, argument, certain = !0) {
       let found2 = chain.findLast(
-        (one3) => one3.keyword === keyword && (word4 === void 0 || holdsWord(one3.text, word4))
+        (one3) => one3.keyword === keyword2 && (argument === void 0 || containsArgument(one3.text, argument))
       );
       return found2 ? at2(found2, why, certain) : null;
     },
-    missing(keyword) {
-      let start2 = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD"), why = `the ${keyword} instruction is missing`;
+    missing(keyword2) {
+      let start2 = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD"), why = `the ${keyword2} instruction is missing`;
       if (start2)
         return at2(start2, `${why}: add it before this line`, !1);
       let end2 = chain.at(-1);
@@ -18547,91 +18638,95 @@ function spotsOf(file, match2, image) {
     }
   };
 }
-function holdsWord(text10, word4) {
-  return text10.split(/[^\w.-]+/).includes(word4);
+function containsArgument(text10, argument) {
+  return text10.split(/[^\w.-]+/).includes(argument);
 }
 
 function placeFindings(verdict, image, documents) {
   if (image === null)
-    return { ...verdict, findings: verdict.findings.map((one3) => laid(one3, null)) };
+    return { ...verdict, findings: verdict.findings.map((one3) => attributed(one3, null)) };
   let { use, match: match2 } = chooseDockerfile(documents, image);
   if (use.file === null || match2 === null)
-    return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => laid(one3, null)) };
-  let spots = spotsOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => inDockerfile(finding, image, since, spots);
-  return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => laid(one3, lineOf4(one3))) };
+    return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => attributed(one3, null)) };
+  let lines2 = dockerfileLinesOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => inDockerfile(finding, image, since, lines2);
+  return {
+    ...verdict,
+    dockerfile: use,
+    findings: verdict.findings.map((one3) => attributed(one3, lineOf4(one3)))
+  };
 }
-function inDockerfile(finding, image, since, spots) {
+function inDockerfile(finding, image, since, lines2) {
   if (isBench(finding))
-    return benchLine(finding, image, spots);
+    return benchLine(finding, image, lines2);
   switch (KINDS[kindOf(finding)].about) {
     case "package":
       return packageLine(
         finding,
         since,
-        spots,
+        lines2,
         image.layers.map(({ diffId }) => diffId)
       );
     case "sources":
-      return sourcesLine(fileOf2(finding), image, spots);
+      return sourcesLine(fileOf2(finding), image, lines2);
     case "dpkg":
-      return databaseLine(finding, image, spots);
+      return databaseLine(finding, image, lines2);
     case "application":
       return null;
     default:
-      return releaseLine(spots);
+      return releaseLine(lines2);
   }
 }
 function fileOf2(finding) {
   return "details" in finding && "file" in finding.details ? finding.details.file : null;
 }
-function laid(finding, line) {
+function attributed(finding, line) {
   return { ...finding, line: placeOf({ ...finding, line }) };
 }
 var OF_IMAGE3 = ["match", "worse"];
-function benchLine(finding, image, spots) {
-  let { id, held: held3 } = finding;
-  if (held3 !== null && !OF_IMAGE3.includes(held3.outcome))
+function benchLine(finding, image, lines2) {
+  let { id, compared } = finding;
+  if (compared !== null && !OF_IMAGE3.includes(compared.outcome))
     return null;
-  let items = saysOf(finding)?.items ?? [], instruction = (keyword) => spots.last(keyword, `this is the last ${keyword} instruction`) ?? spots.missing(keyword), command3 = (keyword) => spots.last(keyword, "this defines what the container runs", void 0, !1);
+  let items = countedResult(finding)?.items ?? [], instruction = (keyword2) => lines2.last(keyword2, `this is the last ${keyword2} instruction`) ?? lines2.missing(keyword2), command3 = (keyword2) => lines2.last(keyword2, "this defines what the container runs", void 0, !1);
   switch (id) {
     case "4.1":
       return instruction("USER");
     case "4.2":
-      return spots.base("this is the base image");
+      return lines2.base("this is the base image");
     case "4.3":
       return null;
     case "4.6":
       return instruction("HEALTHCHECK");
     case "4.8":
-      return setuidLine(items, image, spots);
+      return setuidLine(items, image, lines2);
     case "4.10":
-      return secretLine(items, spots) ?? historyLine(finding, spots);
+      return secretLine(items, lines2) ?? historyLine(finding, lines2);
     case START_TEST:
       return command3("ENTRYPOINT") ?? command3("CMD");
     default:
-      return id.startsWith("4.") ? historyLine(finding, spots) : null;
+      return id.startsWith("4.") ? historyLine(finding, lines2) : null;
   }
 }
-function historyLine({ places }, spots) {
-  let found2 = places.flatMap(({ line }) => spots.ofHistory(line) ?? []);
-  return first(found2, spots);
+function historyLine({ places }, lines2) {
+  let found2 = places.flatMap(({ line }) => lines2.ofHistory(line) ?? []);
+  return first(found2, lines2);
 }
-function secretLine(items, spots) {
+function secretLine(items, lines2) {
   let found2 = items.flatMap((item) => {
-    let [, keyword, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? [];
-    return keyword === void 0 || name === void 0 ? [] : spots.last(keyword, `this ${keyword} instruction contains ${name}`, name) ?? [];
+    let [, keyword2, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? [];
+    return keyword2 === void 0 || name === void 0 ? [] : lines2.last(keyword2, `this ${keyword2} instruction contains ${name}`, name) ?? [];
   });
-  return first(found2, spots);
+  return first(found2, lines2);
 }
-function setuidLine(items, image, spots) {
+function setuidLine(items, image, lines2) {
   let found2 = items.flatMap((item) => {
     let path = (item.split(" ")[0] ?? "").replace(/^\/+/, ""), index2 = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path));
-    return index2 === -1 ? [] : spots.ofLayer(index2);
+    return index2 === -1 ? [] : lines2.ofLayer(index2);
   });
-  return first(found2, spots);
+  return first(found2, lines2);
 }
-function first(found2, spots) {
-  let base = spots.base("").line, [one3 = found2[0]] = found2.filter(({ line }) => line !== base);
+function first(found2, lines2) {
+  let base = lines2.base("").line, [one3 = found2[0]] = found2.filter(({ line }) => line !== base);
   if (one3 === void 0)
     return null;
   let others2 = [...new Set(found2.map(({ line }) => line))].filter((line) => line !== one3.line);
@@ -18710,14 +18805,14 @@ function ofVulnerability2({ installable: installable2, packageDb, binaries }, by
   if (installable2 === !1)
     return { is: "left", why: NO_FIX };
   let fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : [];
-  return ["unknown", "left", "settled"].flatMap((word4) => fates.find(({ is }) => is === word4) ?? [])[0] ?? { is: "unknown", why: "the archive has no information about the affected packages" };
+  return ["unknown", "left", "settled"].flatMap((arg) => fates.find(({ is }) => is === arg) ?? [])[0] ?? { is: "unknown", why: "the archive has no information about the affected packages" };
 }
 var LONGEST_LINE2 = 1e4, NO_FIX = "no fix can be installed";
 function lineOf2(text10) {
-  let words2 = text10.split(/[;&|]+/).flatMap((command3) => {
+  let commands = text10.split(/[;&|]+/).flatMap((command3) => {
     let apt = /\bapt(?:-get)?\b/.exec(command3);
     return apt === null ? [] : [command3.slice(apt.index).split(/\s+/).slice(1)];
-  }), has = (...names3) => words2.some((all) => all.some((word4) => names3.includes(word4)));
+  }), has = (...names3) => commands.some((all) => all.some((arg) => names3.includes(arg)));
   return { text: text10, upgrades: has("upgrade", "dist-upgrade", "full-upgrade"), installs: has("install") };
 }
 function fateOf(update3, { base }, since, lines2) {
@@ -18749,15 +18844,15 @@ function planOf(verdicts) {
   ), packages =   new Map();
   for (let finding of fixable)
     for (let binary of finding.binaries) {
-      let key2 = keyOf7(binary), known = packages.get(key2), fixes = [...  new Set([...known?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
+      let key2 = keyOf7(binary), known2 = packages.get(key2), fixes = [...  new Set([...known2?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
       packages.set(key2, { name, architecture, from, to: offered.get(key2)?.fixedVersion ?? null, fixes });
     }
-  let sorted4 = [...packages.values()].sort((a, b) => keyOf7(a) < keyOf7(b) ? -1 : 1), held3 = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf7))), [codename = null] = all.flatMap(
+  let sorted4 = [...packages.values()].sort((a, b) => keyOf7(a) < keyOf7(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf7))), [codename = null] = all.flatMap(
     (one3) => isObstacle(one3, "no-security-source") ? [one3.details.codename] : []
   );
   return {
-    packages: sorted4.filter((one3) => !held3.has(keyOf7(one3))),
-    held: sorted4.filter((one3) => held3.has(keyOf7(one3))),
+    packages: sorted4.filter((one3) => !packagesOnHold.has(keyOf7(one3))),
+    packagesOnHold: sorted4.filter((one3) => packagesOnHold.has(keyOf7(one3))),
     others: blocking2.filter((finding) => !isUpdatable(finding)),
     addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
     sources: sorted4.flatMap((one3) => offered.get(keyOf7(one3))?.aptSource ?? [])
@@ -18781,8 +18876,8 @@ function onHold(names3) {
   let are = names3.length === 1 ? "is" : "are";
   return `${names3.join(", ")} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names3.join(" ")}`;
 }
-function wordOf2({ name, architecture, to: version3 }, native) {
-  return aptWord({ name, architecture, version: version3 }, native) ?? name;
+function plannedArgument({ name, architecture, to: version3 }, native) {
+  return packageArgument({ name, architecture, version: version3 }, native) ?? name;
 }
 function packagesToUpdate(findings) {
   let updates = findings.filter(
@@ -18806,7 +18901,7 @@ function ownBlock(lines2, after) {
   let next = lines2.findIndex((line, index2) => index2 >= after && /^\s*FROM\s/i.test(line)), stage = lines2.slice(0, next < 0 ? lines2.length : next), from = stage.findIndex((line, index2) => index2 >= after && line.startsWith(BEGIN)), end2 = stage.findIndex((line, index2) => index2 > from && line.trim() === END);
   if (from < 0 || end2 < 0)
     return null;
-  let body = stage.slice(from, end2).join(" "), names3 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((word4) => /^[a-z0-9][a-z0-9+.:-]+$/.test(word4));
+  let body = stage.slice(from, end2).join(" "), names3 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((arg) => /^[a-z0-9][a-z0-9+.:-]+$/.test(arg));
   return { from, to: end2 + 1, names: names3, sources: readSourceLines(body) };
 }
 function blockOf(names3, options) {
@@ -18863,7 +18958,7 @@ var DOUBTFUL = "package-database-doubtful";
 function ofCheck(answers, check2) {
   return answers.find(({ evidence: evidence2 }) => evidence2.check === check2);
 }
-function besideClair(answers, more) {
+function addToClair(answers, more) {
   let clair = ofCheck(answers, "clair");
   if (clair?.answer.state !== "answered")
     return answers;
@@ -18872,12 +18967,12 @@ function besideClair(answers, more) {
 }
 function withDatabase(answers, image) {
   let archive2 = ofCheck(answers, "security-updates")?.answer;
-  if (archive2?.state === "answered" || (archive2?.beside ?? []).some(({ id }) => id === DOUBTFUL))
+  if (archive2?.state === "answered" || (archive2?.otherFindings ?? []).some(({ id }) => id === DOUBTFUL))
     return answers;
   let one3 = ofCheck(answers, "clair"), finding = one3 === void 0 ? null : contradictionIn(image);
   if (one3 === void 0 || finding === null)
     return answers;
-  let { answer: answer5 } = one3, more = answer5.state === "answered" ? { ...answer5, findings: [...answer5.findings, finding] } : { ...answer5, beside: [...answer5.beside ?? [], finding] };
+  let { answer: answer5 } = one3, more = answer5.state === "answered" ? { ...answer5, findings: [...answer5.findings, finding] } : { ...answer5, otherFindings: [...answer5.otherFindings ?? [], finding] };
   return answers.map((each3) => each3 === one3 ? { ...one3, answer: more } : each3);
 }
 function contradictionIn(image) {
@@ -18897,14 +18992,14 @@ var BASE_TAG = "base-tag.json", DOCUMENT5 = object({
   to: string(),
   outcome: string()
 });
-function withTag(said6, evidence2) {
+function withTag(applications2, evidence2) {
   let tag3 = evidence2 === void 0 ? null : documentIn(evidence2.documents, BASE_TAG, DOCUMENT5);
-  if (said6 === void 0 || tag3 === null || tag3.outcome !== "ok")
-    return said6;
-  let { from, to } = tag3, findings = said6.findings.map(
+  if (applications2 === void 0 || tag3 === null || tag3.outcome !== "ok")
+    return applications2;
+  let { from, to } = tag3, findings = applications2.findings.map(
     (one3) => one3.package === tag3.package && one3.version === tag3.version && one3.fixedVersion !== null ? { ...one3, baseTag: { from, to } } : one3
   );
-  return { ...said6, findings };
+  return { ...applications2, findings };
 }
 
 function standings(items, ends2, today) {
@@ -18951,8 +19046,8 @@ function whyOf(title, { state, day, newest: newest2 }, unfixed) {
       return `no end of life is known for ${title}${other2}`;
   }
 }
-function endWords(items, ends2, today) {
-  let all = standings(items, ends2, today), words2 = (some2) => [
+function endTexts(items, ends2, today) {
+  let all = standings(items, ends2, today), texts2 = (some2) => [
     ...new Set(
       some2.map(
         ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? "" : ` (${branch.day})`}`
@@ -18960,8 +19055,8 @@ function endWords(items, ends2, today) {
     )
   ], isStale = dataAge(ends2, today)?.isStale === !0;
   return {
-    past: words2(all.filter(({ branch }) => branch.state === "past")),
-    unknown: isStale ? words2(all.filter(({ branch }) => branch.state === "unknown")) : []
+    past: texts2(all.filter(({ branch }) => branch.state === "past")),
+    unknown: isStale ? texts2(all.filter(({ branch }) => branch.state === "unknown")) : []
   };
 }
 function endNotes(ends2, today) {
@@ -18989,26 +19084,26 @@ function withBranch(finding, ends2) {
 }
 
 function summed(inventory, { looked, ends: ends2 }, { gate }, today) {
-  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends2 === null || inventory === null ? {} : { ends: endWords(inventory.items, ends2, today) };
+  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends2 === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends2, today) };
   return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2, areProgramsOff, ...more };
 }
-function withApplications(given2, limits, { gate }, { inventory, foreign }) {
-  let ends2 = endsOf(given2), answers = ends2 === null ? given2 : noted(given2, endNotes(ends2, limits.today)), clair = ofCheck(answers, "clair"), said6 = withTag(clair?.answer.applications, ofCheck(answers, "security-updates")?.evidence), isOf2 = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
-  if (clair === void 0 || said6 === void 0 || !(isOf2.packages || isOf2.programs))
+function withApplications(inputs, limits, { gate }, { inventory, foreign }) {
+  let ends2 = endsOf(inputs), answers = ends2 === null ? inputs : noted(inputs, endNotes(ends2, limits.today)), clair = ofCheck(answers, "clair"), judgedByOsv = withTag(clair?.answer.applications, ofCheck(answers, "security-updates")?.evidence), isOf2 = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
+  if (clair === void 0 || judgedByOsv === void 0 || !(isOf2.packages || isOf2.programs))
     return { answers, looked: NOT_LOOKED, ends: ends2 };
-  let known = wanted(said6, isOf2), sources = vendorsByPurl(inventory?.items ?? [], foreign), findings = known.findings.map((one3) => {
-    let vendor = sources.get(one3.purl), told3 = ends2 === null ? one3 : withBranch(one3, ends2);
-    return vendor === void 0 ? told3 : { ...told3, vendor };
-  }), applications2 = { ...known, findings }, answer5 = withFound(clair, applications2, limits);
+  let known2 = wanted(judgedByOsv, isOf2), sources = vendorsByPurl(inventory?.items ?? [], foreign), findings = known2.findings.map((one3) => {
+    let vendor = sources.get(one3.purl), withCycle = ends2 === null ? one3 : withBranch(one3, ends2);
+    return vendor === void 0 ? withCycle : { ...withCycle, vendor };
+  }), applications2 = { ...known2, findings }, answer5 = withFound(clair, applications2, limits);
   return {
     answers: answers.map((one3) => one3 === clair ? { ...one3, answer: answer5 } : one3),
     looked: applications2,
     ends: ends2
   };
 }
-function noted(given2, notes) {
-  let clair = ofCheck(given2, "clair");
-  return given2.map(
+function noted(inputs, notes) {
+  let clair = ofCheck(inputs, "clair");
+  return inputs.map(
     (one3) => one3 === clair && one3.answer.state === "answered" ? { ...one3, answer: { ...one3.answer, notes: [...one3.answer.notes, ...notes] } } : one3
   );
 }
@@ -19037,25 +19132,25 @@ function ofVendor(finding, stateOf6) {
     return finding;
   if (left2 !== void 0)
     return { ...finding, why: `${why}; ${"why" in left2 ? left2.why : ""}` };
-  let as = [...new Set(states.flatMap((one3) => "as" in one3 ? [one3.as] : []))].join(", "), vendor = details.vendor ?? "", said6 = `${name} ${version3} is a package of ${vendor}, and is judged as ${as}`, about = { package: name, version: version3, binaries, links };
-  return { ...ofPackages(obstacle("vendor-package", said6, { vendor, as }), about), layer };
+  let as = [...new Set(states.flatMap((one3) => "as" in one3 ? [one3.as] : []))].join(", "), vendor = details.vendor ?? "", judgedByOsv = `${name} ${version3} is a package of ${vendor}, and is judged as ${as}`, about = { package: name, version: version3, binaries, links };
+  return { ...ofPackages(obstacle("vendor-package", judgedByOsv, { vendor, as }), about), layer };
 }
-function wanted(said6, { packages, programs: programs3 }) {
+function wanted(judgedByOsv, { packages, programs: programs3 }) {
   let isWanted = (isProgram2) => isProgram2 ? programs3 : packages, kinds = (all) => new Set([...all].filter((kind) => isWanted(kind === "bitnami")));
   return {
-    ...said6,
+    ...judgedByOsv,
     ...packages ? {} : { groups:   new Map(), alone: [], clair: null, problem: null },
     ...programs3 ? {} : { programProblem: null },
-    findings: said6.findings.filter(({ kind }) => isWanted(kind === "bitnami")),
-    open: said6.open.filter(({ package: name }) => isWanted(name.startsWith("program/"))),
-    judged: kinds(said6.judged),
-    confirming: kinds(said6.confirming)
+    findings: judgedByOsv.findings.filter(({ kind }) => isWanted(kind === "bitnami")),
+    open: judgedByOsv.open.filter(({ package: name }) => isWanted(name.startsWith("program/"))),
+    judged: kinds(judgedByOsv.judged),
+    confirming: kinds(judgedByOsv.confirming)
   };
 }
 function withFound({ answer: answer5, evidence: evidence2 }, { findings, problem: problem7, programProblem }, limits) {
   if (answer5.state === "unanswered")
-    return { ...answer5, beside: [...answer5.beside ?? [], ...findings] };
-  let lacking = joinedProblem([problem7 ?? [], programProblem ?? []].flat()) ?? osvFault(evidence2, limits);
+    return { ...answer5, otherFindings: [...answer5.otherFindings ?? [], ...findings] };
+  let lacking = joinedProblem([problem7 ?? [], programProblem ?? []].flat()) ?? osvProblem(evidence2, limits);
   return { ...answer5, findings: [...answer5.findings, ...findings], lacking };
 }
 
@@ -19075,12 +19170,12 @@ function decideFor({ policy, proposed: proposed2, notices: notices3, today }, co
 }
 function interpreted({ reference, image, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }, policy, today) {
   let limits = { maxAge: policy.gate.maxDataAge, today }, settled = (answer5) => answer5.state === "unanswered" || image === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image, dockerfiles, policy.gate.officialMirrors) }, read7 = (one3, foreign2) => {
-    let answer5 = settled(answerOf(one3, image, foreign2)), fault2 = answer5.state === "answered" ? dataFault(one3, limits) : null, { applications: applications2 } = answer5, unanswered2 = fault2 && { state: "unanswered", problem: fault2 };
+    let answer5 = settled(answerOf(one3, image, foreign2)), problem8 = answer5.state === "answered" ? dataProblem(one3, limits) : null, { applications: applications2 } = answer5, unanswered2 = problem8 && { state: "unanswered", problem: problem8 };
     return {
       evidence: one3,
       answer: unanswered2 ? { ...unanswered2, ...applications2 && { applications: applications2 } } : answer5
     };
-  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first3 = archive2 === void 0 ? null : read7(archive2, []), foreign = first3?.answer.state === "answered" ? first3.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first3?.evidence === one3 ? first3 : read7(one3, foreign)), known = joinKev(answers), joined7 = image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy), packages = { installed: image === null ? [] : mainOf(image), foreign }, inventory = image === null ? void 0 : applicationInventory(image, packages), base = image === null ? null : officialBaseOf(baseIn(joined7, policy), image, policy.gate.officialMirrors), contents = { inventory, foreign }, told3 = withApplications(withoutBase(joined7, base), limits, policy, contents), judged = { ...told3, answers: withVendorPackages(told3, contents, policy) }, account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
+  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first3 = archive2 === void 0 ? null : read7(archive2, []), foreign = first3?.answer.state === "answered" ? first3.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first3?.evidence === one3 ? first3 : read7(one3, foreign)), known2 = joinKev(answers), joined7 = image === null ? known2 : joinBase(joinArchive(withDatabase(known2, image), image, policy), image, policy), packages = { installed: image === null ? [] : mainOf(image), foreign }, inventory = image === null ? void 0 : applicationInventory(image, packages), base = image === null ? null : officialBaseOf(baseIn(joined7, policy), image, policy.gate.officialMirrors), contents = { inventory, foreign }, withJudged = withApplications(withoutBase(joined7, base), limits, policy, contents), judged = { ...withJudged, answers: withVendorPackages(withJudged, contents, policy) }, account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
   return {
     reference,
     image,
@@ -19090,7 +19185,7 @@ function interpreted({ reference, image, problem: problem7, evidence: evidence2,
     ...headOf(image),
     applications: inventory === void 0 ? null : summed(inventory, judged, policy, today),
     account,
-    answers: image === null || inventory === void 0 ? joined7 : besideClair(judged.answers, () => [
+    answers: image === null || inventory === void 0 ? joined7 : addToClair(judged.answers, () => [
       ...unexaminedFindings(inventory, judged.looked, base),
       ...unownedFindings(account),
       ...inventory === null ? [] : programsOf2(inventory, judged, today)
@@ -19145,13 +19240,13 @@ var OTHER_NAMES = {
   "eclipse-temurin": "openjdk"
 };
 async function withBaseTag(evidence2, image, hasTag2) {
-  let archive2 = evidence2.find(({ check: check2 }) => check2 === "security-updates"), asked2 = archive2 === void 0 ? null : wantedTag(evidence2, archive2, image), reference = asked2 === null ? null : parseReference(asked2.to);
-  if (archive2 === void 0 || asked2 === null || reference === null)
+  let archive2 = evidence2.find(({ check: check2 }) => check2 === "security-updates"), wanted2 = archive2 === void 0 ? null : wantedTag(evidence2, archive2, image), reference = wanted2 === null ? null : parseReference(wanted2.to);
+  if (archive2 === void 0 || wanted2 === null || reference === null)
     return evidence2;
   let outcome = await hasTag2(reference).then(
     (has) => has ? "ok" : "registry-not-found",
-    (error) => problemOf(error, asked2.to).code
-  ), documents = { ...archive2.documents, [BASE_TAG]: JSON.stringify({ ...asked2, outcome }) };
+    (error) => problemOf(error, wanted2.to).code
+  ), documents = { ...archive2.documents, [BASE_TAG]: JSON.stringify({ ...wanted2, outcome }) };
   return evidence2.map((one3) => one3 === archive2 ? { ...one3, documents } : one3);
 }
 function wantedTag(evidence2, archive2, image) {
@@ -19168,7 +19263,7 @@ function programOfBase({ restsOn, name }) {
   return Object.hasOwn(KNOWN_PROGRAMS, program3) ? program3 : null;
 }
 function vulnerable(name, { documents }, image, { layers }) {
-  let known = { installed: mainOf(image), foreign: [] }, ends2 = readEndsDocument(documents), found2 = judgeApplications(documents, image, known, NO_RATINGS)?.findings ?? [], ofBase2 = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId)), own3 = found2.find(
+  let known2 = { installed: mainOf(image), foreign: [] }, ends2 = readEndsDocument(documents), found2 = judgeApplications(documents, image, known2, NO_RATINGS)?.findings ?? [], ofBase2 = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId)), own3 = found2.find(
     (one3) => one3.package === `program/${name}` && one3.agreement !== "refuted" && one3.settles !== null && one3.layers.every((layer) => ofBase2.has(layer))
   );
   return own3 === void 0 ? null : ends2 === null ? own3 : withBranch(own3, ends2);
@@ -19187,17 +19282,17 @@ function tagOf({ name }, program3, finding) {
 }
 
 function rowsBoard() {
-  let told3 =   new Map(), isClosed2 = !1, about = (image) => {
-    let known = told3.get(image) ?? Promise.withResolvers();
-    return isClosed2 && known.resolve({ wanted: [], foreign: [] }), told3.set(image, known), known;
+  let provided =   new Map(), isClosed2 = !1, about = (image) => {
+    let known2 = provided.get(image) ?? Promise.withResolvers();
+    return isClosed2 && known2.resolve({ wanted: [], foreign: [] }), provided.set(image, known2), known2;
   };
   return {
-    tell: (image, wanted2, foreign = []) => about(image).resolve({ wanted: wanted2, foreign }),
+    provide: (image, wanted2, foreign = []) => about(image).resolve({ wanted: wanted2, foreign }),
     of: async (image) => (await about(image).promise).wanted,
     foreign: async (image) => (await about(image).promise).foreign,
     close: () => {
       isClosed2 = !0;
-      for (let image of told3.keys())
+      for (let image of provided.keys())
         about(image);
     }
   };
@@ -19364,7 +19459,7 @@ async function openDocument(feed2, source3, options, conditions2 = {}) {
   if (answer5.status === 304 && Object.keys(conditions2).length > 0)
     return "unchanged";
   if (answer5.status !== 200) {
-    let { problem: problem7 } = feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`);
+    let { problem: problem7 } = feedError("feed-unreachable", feed2, `the server returned ${answer5.status}`);
     throw new SeaworthyError(problem7, { cause: { status: answer5.status } });
   }
   let { etag = null, "last-modified": lastModified = null } = answer5.headers;
@@ -19384,7 +19479,7 @@ async function readAll(feed2, { body }, limit, push3) {
   let hash = of_createHash("sha256"), bytes2 = 0;
   for await (let chunk of body) {
     if (bytes2 += chunk.length, bytes2 > limit)
-      throw feedFault("feed-too-large", feed2, `it is larger than ${Math.round(limit / 2 ** 20)} MiB`);
+      throw feedError("feed-too-large", feed2, `it is larger than ${Math.round(limit / 2 ** 20)} MiB`);
     hash.update(chunk), push3(chunk);
   }
   return hash.digest("hex");
@@ -19403,13 +19498,13 @@ function twiceIfCut(work) {
   });
 }
 function notKept(feed2, where, { cacheDir }) {
-  throw cacheDir === null ? notTrusted(FEED_TITLES[feed2], where) : feedFault("feed-not-kept", feed2, "offline, but there is no copy in the cache", where);
+  throw cacheDir === null ? notTrusted(FEED_TITLES[feed2], where) : feedError("feed-not-kept", feed2, "offline, but there is no copy in the cache", where);
 }
 function notTrusted(title, where) {
   let what = `${title}: offline, and the cached copy is not used, because others can write to the cache folder`;
   return new SeaworthyError({ code: "cache-not-trusted", what, where });
 }
-function isNotThere(error) {
+function isNotFound(error) {
   return error instanceof SeaworthyError && error.cause?.status === 404;
 }
 function explained(feed2, error, where) {
@@ -19417,7 +19512,7 @@ function explained(feed2, error, where) {
   if (error instanceof SeaworthyError && code.startsWith("feed-"))
     return new SeaworthyError({ ...error.problem, where }, { cause: error });
   let what = whatOf2(error) || String(error);
-  return code === "http-cut" || code === "Z_BUF_ERROR" ? feedFault("feed-truncated", feed2, `it arrived incomplete: ${what}`, where) : code.startsWith("Z_") ? feedFault("feed-malformed", feed2, `it cannot be unpacked: ${what}`, where) : feedFault("feed-unreachable", feed2, `it could not be fetched: ${what}`, where);
+  return code === "http-cut" || code === "Z_BUF_ERROR" ? feedError("feed-truncated", feed2, `it arrived incomplete: ${what}`, where) : code.startsWith("Z_") ? feedError("feed-malformed", feed2, `it cannot be unpacked: ${what}`, where) : feedError("feed-unreachable", feed2, `it could not be fetched: ${what}`, where);
 }
 function codeOf(error) {
   return error instanceof SeaworthyError ? error.problem.code : textOf4(error, "code");
@@ -19609,7 +19704,7 @@ async function readFeed(feed2, opened) {
     return readTable(feed2, { ...opened, body });
   let reader2 = readerOf(feed2, opened.proven), sha2563 = await readAll(feed2, { ...opened, body }, LIMITS[feed2], reader2.push), { rows, date: date2 } = reader2.end();
   if (rows.size === 0)
-    throw feedFault("feed-empty", feed2, "it contains no CVEs at all");
+    throw feedError("feed-empty", feed2, "it contains no CVEs at all");
   return { table: makeTable({ feed: feed2, date: date2, parts: {} }, rows), sha256: sha2563 };
 }
 async function readNvdPart(opened, year) {
@@ -19619,7 +19714,7 @@ async function readNvdPart(opened, year) {
 async function readTable(feed2, opened) {
   let chunks = [], sha2563 = await readAll(feed2, opened, TABLE_LIMIT, (chunk) => chunks.push(chunk)), table2 = parseTable(Buffer.concat(chunks).toString("utf8"), feed2);
   if (table2.rows === 0)
-    throw feedFault("feed-empty", feed2, "it contains no CVEs at all");
+    throw feedError("feed-empty", feed2, "it contains no CVEs at all");
   return { table: table2, sha256: sha2563 };
 }
 function readerOf(feed2, proven4) {
@@ -19653,11 +19748,11 @@ var PART_FORMAT = "seaworthy-osv-2", ABOUT = object({
 }), ROW3 = 20, CHUNK = 2 ** 18;
 function writePart(file, ecosystem) {
   let hash = of_createHash("sha256"), lines2 = [`${PART_FORMAT}
-`], [held3, at2] = [lines2[0]?.length ?? 0, lines2[0]?.length ?? 0], [index2, used3] = [Buffer.alloc(ROW3 * 1024), 0], write2 = async (bytes2) => {
+`], [buffered, at2] = [lines2[0]?.length ?? 0, lines2[0]?.length ?? 0], [index2, used3] = [Buffer.alloc(ROW3 * 1024), 0], write2 = async (bytes2) => {
     hash.update(bytes2), await file.writeFile(bytes2);
   }, flush = async () => {
     let bytes2 = Buffer.from(lines2.join(""), "utf8");
-    lines2 = [], held3 = 0, await write2(bytes2);
+    lines2 = [], buffered = 0, await write2(bytes2);
   };
   return {
     add: async (record5) => {
@@ -19665,7 +19760,7 @@ function writePart(file, ecosystem) {
 `, length = Buffer.byteLength(line);
       for (let key2 of new Set(record5.affected.flatMap(({ name }) => lookUpKeys(ecosystem, name))))
         used3 + ROW3 > index2.length && (index2 = Buffer.concat([index2], index2.length * 2)), hashOf(key2).copy(index2, used3), index2.writeDoubleBE(at2, used3 + 8), index2.writeUInt32BE(length - 1, used3 + 16), used3 += ROW3;
-      lines2.push(line), at2 += length, held3 += length, held3 > CHUNK && await flush();
+      lines2.push(line), at2 += length, buffered += length, buffered > CHUNK && await flush();
     },
     finish: async (about) => {
       await flush();
@@ -19834,10 +19929,10 @@ async function osvIn(cacheDir, name) {
 async function trackerIn(cacheDir, name) {
   let files = [name, name.replace(/\.json$/, ".validators.json")], about = { name: "tracker", files };
   try {
-    let known = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8"));
-    if (await hashOfFile(of_join(cacheDir, name)) !== known.sha256)
+    let known2 = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8"));
+    if (await hashOfFile(of_join(cacheDir, name)) !== known2.sha256)
       return { ...about, ...DAMAGED };
-    let time3 = Date.parse(String(known.lastModified)), date2 = Number.isNaN(time3) ? null : new Date(time3).toISOString(), rows = typeof known.rows == "number" ? known.rows : null, url2 = typeof known.url == "string" ? known.url : null;
+    let time3 = Date.parse(String(known2.lastModified)), date2 = Number.isNaN(time3) ? null : new Date(time3).toISOString(), rows = typeof known2.rows == "number" ? known2.rows : null, url2 = typeof known2.url == "string" ? known2.url : null;
     return { ...about, whole: !0, date: date2, fetchedAt: null, rows, url: url2 };
   } catch {
     return { ...about, ...DAMAGED };
@@ -19861,7 +19956,7 @@ async function exportedIn(feed2, name, folder3) {
     name
   );
   if (newest2 === void 0)
-    throw feedFault("feed-unreachable", feed2, `the folder has no whole copy of ${name}`, folder3);
+    throw feedError("feed-unreachable", feed2, `the folder has no whole copy of ${name}`, folder3);
   return { ...newest2, path: of_join(folder3, newest2.files[0]) };
 }
 
@@ -19895,8 +19990,8 @@ function isZeroBlock(block2) {
   return !0;
 }
 function hasValidChecksum(block2) {
-  let told3 = numberAt2(block2, 148, 8);
-  if (told3 === null)
+  let checksum = numberAt2(block2, 148, 8);
+  if (checksum === null)
     return !1;
   let unsigned = 256, high = 0;
   for (let i = 0; i < BLOCK_BYTES; i++)
@@ -19904,7 +19999,7 @@ function hasValidChecksum(block2) {
       let byte = block2[i] ?? 0;
       unsigned += byte, high += byte >> 7;
     }
-  return told3 === unsigned || told3 === unsigned - 256 * high;
+  return checksum === unsigned || checksum === unsigned - 256 * high;
 }
 function decodeHeader(block2, where) {
   if (!hasValidChecksum(block2))
@@ -20033,26 +20128,26 @@ function readHead(bytes2) {
   }
 }
 var padded = (bytes2) => Math.ceil(bytes2 / BLOCK) * BLOCK;
-async function* proven2(body, { bytes: bytes2, sha256: sha2563 }, fault2) {
-  let hash = of_createHash("sha256"), [count5, held3] = [0, new Uint8Array()];
+async function* proven2(body, { bytes: bytes2, sha256: sha2563 }, errorOf) {
+  let hash = of_createHash("sha256"), [count5, buffered] = [0, new Uint8Array()];
   for await (let chunk of body) {
     if (count5 += chunk.length, count5 > bytes2)
-      throw fault2(`it is larger than its index says (${bytes2} bytes)`);
-    hash.update(chunk), held3.length > 0 && (yield held3), held3 = new Uint8Array(chunk);
+      throw errorOf(`it is larger than its index says (${bytes2} bytes)`);
+    hash.update(chunk), buffered.length > 0 && (yield buffered), buffered = new Uint8Array(chunk);
   }
   let is = hash.digest("hex");
   if (count5 !== bytes2 || is !== sha2563)
-    throw fault2(
+    throw errorOf(
       count5 === bytes2 ? `its SHA-256 is ${is}, but the index says ${sha2563}` : `it is truncated: only ${count5} of ${bytes2} bytes`
     );
-  yield held3;
+  yield buffered;
 }
 
 var WORKFLOW = ".github/workflows/feeds.yml@refs/heads/main", ISSUER = "https://token.actions.githubusercontent.com", MOST_DAYS3 = 2, DAY_MS3 = 864e5, isReleases = (address) => /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address);
 async function openReleased(feed2, name, releases, options) {
   let { url: url2, bundle, day } = await newest(feed2, releases, options), head = await readIndex2(feed2, url2, options), signer = await requireAttested(feed2, head, bundle, releases, options);
   if (head.index.date.slice(0, 10) !== day)
-    throw feedFault(
+    throw feedError(
       "feed-not-attested",
       feed2,
       `the data file for ${day} was made on ${head.index.date.slice(0, 10)}`,
@@ -20060,8 +20155,8 @@ async function openReleased(feed2, name, releases, options) {
     );
   let found2 = head.at(name);
   if (found2 === null)
-    throw feedFault("feed-malformed", feed2, `the data file for ${day} has no ${name}`, url2);
-  let { part: part4, start: start2 } = found2, body = await bytesFrom(feed2, url2, start2, part4.bytes, options), checked2 = proven2(body, part4, (what) => feedFault("feed-malformed", feed2, `${name}: ${what}`, url2));
+    throw feedError("feed-malformed", feed2, `the data file for ${day} has no ${name}`, url2);
+  let { part: part4, start: start2 } = found2, body = await bytesFrom(feed2, url2, start2, part4.bytes, options), checked2 = proven2(body, part4, (what) => feedError("feed-malformed", feed2, `${name}: ${what}`, url2));
   return {
     opened: { etag: null, lastModified: null, body: gunzipped(checked2), proven: !0 },
     part: part4,
@@ -20078,18 +20173,18 @@ async function newest(feed2, releases, options) {
       return { day, url: url2, bundle: (await firstBytes(answer5, MOST_BUNDLE_BYTES)).toString("utf8") };
     }
     if (answer5.status !== 404)
-      throw feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`, redactUrl(url2));
+      throw feedError("feed-unreachable", feed2, `the server returned ${answer5.status}`, redactUrl(url2));
   }
   let what = `no data file was published in the last ${MOST_DAYS3 + 1} days`;
-  throw feedFault("feed-unreachable", feed2, what, redactUrl(releases));
+  throw feedError("feed-unreachable", feed2, what, redactUrl(releases));
 }
 async function readIndex2(feed2, url2, options) {
   let answer5 = await getAs(url2, options, { range: `bytes=0-${HEAD_BYTES - 1}` });
   if (answer5.status !== 200 && answer5.status !== 206)
-    throw feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`, url2);
+    throw feedError("feed-unreachable", feed2, `the server returned ${answer5.status}`, url2);
   let head = readHead(await firstBytes(answer5, HEAD_BYTES));
   if (head === null)
-    throw feedFault("feed-malformed", feed2, `it is not a data file (${DATA_FORMAT})`, url2);
+    throw feedError("feed-malformed", feed2, `it is not a data file (${DATA_FORMAT})`, url2);
   return head;
 }
 async function requireAttested(feed2, head, bundle, releases, { trustedRoot = null }) {
@@ -20097,7 +20192,7 @@ async function requireAttested(feed2, head, bundle, releases, { trustedRoot = nu
     return await attestedBy(head, bundle, releases, trustedRoot);
   } catch (error) {
     let { what, where } = problemOf(error, releases);
-    throw feedFault("feed-not-attested", feed2, `the newest data file is not used: ${what}`, where);
+    throw feedError("feed-not-attested", feed2, `the newest data file is not used: ${what}`, where);
   }
 }
 async function attestedBy({ sha256: sha2563 }, bundle, releases, trustedRoot) {
@@ -20115,7 +20210,7 @@ function isAbout3(payload, sha2563) {
 async function bytesFrom(feed2, url2, start2, bytes2, options) {
   let answer5 = await getAs(url2, options, { range: `bytes=${start2}-${start2 + bytes2 - 1}` }), isRange = answer5.status === 206 && answer5.headers["content-range"]?.startsWith(`bytes ${start2}-`) === !0;
   if (answer5.status !== 200 && !isRange)
-    throw feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`, url2);
+    throw feedError("feed-unreachable", feed2, `the server returned ${answer5.status}`, url2);
   return slice(answer5.body, isRange ? 0 : start2, bytes2);
 }
 async function* slice(body, start2, bytes2) {
@@ -20138,11 +20233,15 @@ async function readAddress(feed2, source3, options) {
   if (isReleases(source3))
     return attempt3(feed2, where, options, () => readReleased(feed2, source3, options));
   if (isUrl(source3))
-    return asked(feed2, await attempt3(feed2, where, options, () => download(feed2, source3, options)), options);
-  if (isThere(source3) && of_statSync(source3).isDirectory())
+    return refreshedAnswer(
+      feed2,
+      await attempt3(feed2, where, options, () => download(feed2, source3, options)),
+      options
+    );
+  if (exists(source3) && of_statSync(source3).isDirectory())
     return attempt3(feed2, where, options, () => readExported(feed2, source3, options));
   let { table: table2, sha256: sha2563 } = await attempt3(feed2, where, options, async () => readFeed(feed2, await openWhole(feed2, source3, options))), fetchedAt = options.now.toISOString();
-  return asked(feed2, { table: table2, meta: { url: where, fetchedAt, sha256: sha2563, ...NOT_HTTP } }, options);
+  return refreshedAnswer(feed2, { table: table2, meta: { url: where, fetchedAt, sha256: sha2563, ...NOT_HTTP } }, options);
 }
 async function keptCopy(feed2, source3, options, why) {
   let kept = isUrl(source3) ? await readKept(options.cacheDir, feed2, source3) : null;
@@ -20154,20 +20253,24 @@ async function keptCopy(feed2, source3, options, why) {
 async function readReleased(feed2, releases, options) {
   let { opened, part: part4, url: url2, made: made2, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
   refuseOld(feed2, made2, url2, options);
-  let { table: table2 } = await readFeed(feed2, opened), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made2, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, ...NOT_HTTP } }, got2 = asked(feed2, kept, options);
+  let { table: table2 } = await readFeed(feed2, opened), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made2, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, ...NOT_HTTP } }, got2 = refreshedAnswer(feed2, kept, options);
   return await keep(options.cacheDir, feed2, releases, kept), { ...got2, source: { ...got2.source, attestedBy: attestedBy2 } };
 }
 async function readExported(feed2, folder3, options) {
   let { path, fetchedAt } = await exportedIn(feed2, feed2, folder3);
   refuseOld(feed2, fetchedAt, path, options);
   let { table: table2, sha256: sha2563 } = await readFeed(feed2, await openWhole(feed2, path, options));
-  return asked(feed2, { table: table2, meta: { url: path, fetchedAt: fetchedAt ?? "", sha256: sha2563, ...NOT_HTTP } }, options);
+  return refreshedAnswer(
+    feed2,
+    { table: table2, meta: { url: path, fetchedAt: fetchedAt ?? "", sha256: sha2563, ...NOT_HTTP } },
+    options
+  );
 }
 var NOT_HTTP = { etag: null, lastModified: null };
 function refuseOld(feed2, readAt2, where, { now, publishedHours }) {
   if (!(feed2 === "cvss" || publishedHours === void 0) && (readAt2 === null || !(hoursBetween(readAt2, now) <= publishedHours))) {
     let what = `it was read ${readAt2?.slice(0, 16) ?? "at an unknown time"}Z, longer ago than max-data-age (${publishedHours} hours) allows`;
-    throw feedFault("feed-stale", feed2, what, where);
+    throw feedError("feed-stale", feed2, what, where);
   }
 }
 async function download(feed2, source3, options) {
@@ -20192,16 +20295,16 @@ async function attempt3(feed2, where, { signal }, work) {
 }
 function requireNotShrunk(feed2, table2, kept) {
   if (!(kept === null || table2.rows * 3 >= kept.table.rows * 2))
-    throw feedFault("feed-shrunk", feed2, `the number of CVEs fell from ${kept.table.rows} to ${table2.rows}`);
+    throw feedError("feed-shrunk", feed2, `the number of CVEs fell from ${kept.table.rows} to ${table2.rows}`);
 }
-function asked(feed2, got2, options) {
+function refreshedAnswer(feed2, got2, options) {
   return { ...used(feed2, got2, options), state: "read", why: "" };
 }
 function used(feed2, { table: table2, meta }, { now }) {
   let { url: url2, fetchedAt, sha256: sha2563 } = meta;
   if (table2.date !== null && hoursBetween(table2.date, now) > MAX_FEED_DAYS * 24) {
     let what = `its data is dated ${table2.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`;
-    throw feedFault("feed-stale", feed2, what, url2);
+    throw feedError("feed-stale", feed2, what, url2);
   }
   return {
     table: table2,
@@ -20214,7 +20317,7 @@ async function readYears(base, options) {
   let why = "", note2 = (text10) => {
     why = text10;
   }, where = redactUrl(base), got2 = await attempt3("cvss", where, options, () => update(base, options, note2));
-  return { ...asked("cvss", got2, options), why };
+  return { ...refreshedAnswer("cvss", got2, options), why };
 }
 async function update(base, options, note2) {
   let { now, cacheDir } = options, kept = await readKept(cacheDir, "cvss", base), rows = kept === null ?   new Map() : rowsOf2(kept.table), parts = new Map(Object.entries(kept?.table.parts ?? {}));
@@ -20223,7 +20326,7 @@ async function update(base, options, note2) {
       options.progress(
         `reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`
       ), await apply(base, year, rows, parts, options).catch((error) => {
-        if (!isNotThere(error) || !mayLackFeed(year, now))
+        if (!isNotFound(error) || !mayLackFeed(year, now))
           throw error;
         note2(
           `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`
@@ -20231,7 +20334,7 @@ async function update(base, options, note2) {
       });
   let date2 = await apply(base, "modified", rows, parts, options) ?? kept?.table.date ?? null, table2 = makeTable({ feed: "cvss", date: date2, parts: Object.fromEntries([...parts].sort()) }, rows);
   if (table2.rows === 0)
-    throw feedFault("feed-empty", "cvss", "none of the CVEs in the NVD's feeds has a rating");
+    throw feedError("feed-empty", "cvss", "none of the CVEs in the NVD's feeds has a rating");
   requireNotShrunk("cvss", table2, kept);
   let sha2563 = digestOf(table2), meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256: sha2563, etag: null, lastModified: null };
   return await keep(cacheDir, "cvss", base, { table: table2, meta }), { table: table2, meta };
@@ -20245,7 +20348,7 @@ async function apply(base, part4, rows, parts, options) {
     return null;
   let opened = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read7, without: without4, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
   if (sha2563 !== wanted2)
-    throw feedFault(
+    throw feedError(
       "feed-malformed",
       "cvss",
       `${name} has SHA-256 ${sha2563}, but its .meta file says ${wanted2}`
@@ -20267,7 +20370,7 @@ async function sha256InMeta(url2, options) {
   await readAll("cvss", await openWhole("cvss", url2, options), 4096, (chunk) => chunks.push(chunk));
   let [, sha2563] = /^sha256:([0-9A-Fa-f]{64})\s*$/m.exec(decode(Buffer.concat(chunks))) ?? [];
   if (sha2563 === void 0)
-    throw feedFault("feed-malformed", "cvss", `${redactUrl(url2)} has no sha256 line`);
+    throw feedError("feed-malformed", "cvss", `${redactUrl(url2)} has no sha256 line`);
   return sha2563.toLowerCase();
 }
 function digestOf(table2) {
@@ -20287,10 +20390,10 @@ async function openFeed(feed2, addresses3, options) {
     isSlow: isFolder
   });
 }
-async function firstAvailable(addresses3, options, ways) {
-  let { get, kept, isSlow = () => !1 } = ways, faults = [], instead = (got2, what) => ({ ...got2, source: { ...got2.source, instead: insteadWords(what, faults) } }), firstCopy = async (before) => {
+async function firstAvailable(addresses3, options, reader2) {
+  let { get, kept, isSlow = () => !1 } = reader2, errors = [], instead = (got2, what) => ({ ...got2, source: { ...got2.source, instead: insteadText(what, errors) } }), firstCopy = async (before) => {
     for (let [at2, address] of options.offline ? [] : addresses3.slice(0, before).entries()) {
-      let copy3 = await kept(address, problemOf(faults[at2], "feeds").what).catch(() => null);
+      let copy3 = await kept(address, problemOf(errors[at2], "feeds").what).catch(() => null);
       if (copy3 !== null)
         return instead(copy3, `a copy fetched at ${copy3.source.fetchedAt?.slice(0, 16)}Z`);
     }
@@ -20302,28 +20405,28 @@ async function firstAvailable(addresses3, options, ways) {
       return copy3;
     try {
       let isLast = at2 === addresses3.length - 1, got2 = await get(address, isLast ? options : hurried(options));
-      return faults.length === 0 ? got2 : instead(got2, "read from another address");
+      return errors.length === 0 ? got2 : instead(got2, "read from another address");
     } catch (error) {
-      options.signal?.throwIfAborted(), faults.push(error);
+      options.signal?.throwIfAborted(), errors.push(error);
     }
   }
   let copy2 = await firstCopy(addresses3.length);
   if (copy2 === null)
-    throw together(faults);
+    throw together(errors);
   return copy2;
 }
 async function readOne(feed2, address, options) {
   return options.offline && isUrl(address) ? await keptCopy(feed2, address, options, null) ?? notKept(feed2, redactUrl(address), options) : feed2 === "cvss" && isFolder(address) ? readYears(address, options) : readAddress(feed2, address, options);
 }
-function insteadWords(what, faults) {
-  let problems = faults.map((fault2) => problemOf(fault2, "it"));
+function insteadText(what, errors) {
+  let problems = errors.map((error) => problemOf(error, "it"));
   return `${what}: ${problems.map((one3) => `${one3.where} returned nothing (${one3.what})`).join(", ")}`;
 }
-function together(faults) {
-  let [first3] = faults;
+function together(errors) {
+  let [first3] = errors;
   if (!(first3 instanceof SeaworthyError))
     return first3;
-  let problems = faults.map((fault2) => problemOf(fault2, "feeds")), list5 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; "), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = { ...first3.problem, what: list5("what"), where: list5("where") };
+  let problems = errors.map((error) => problemOf(error, "feeds")), list5 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; "), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = { ...first3.problem, what: list5("what"), where: list5("where") };
   return new SeaworthyError(several ? { ...problem7, todo: SEVERAL } : problem7, { cause: first3 });
 }
 
@@ -20493,7 +20596,7 @@ async function openEnds(published2, options) {
   } catch (error) {
     if (options.signal?.throwIfAborted(), !isUrl(published2) || options.offline)
       return shipped;
-    let instead = insteadWords("those that come with this version", [error]);
+    let instead = insteadText("those that come with this version", [error]);
     return { ...shipped, source: { ...shipped.source, instead } };
   }
 }
@@ -20516,7 +20619,7 @@ async function publishedEnds(published2, options) {
   } catch (error) {
     if (options.signal?.throwIfAborted(), kept === null)
       throw error;
-    let instead = insteadWords(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error]);
+    let instead = insteadText(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error]);
     return { ...kept, source: { ...kept.source, instead } };
   }
 }
@@ -20551,9 +20654,9 @@ async function keep2(published2, text10, source3, { cacheDir }) {
 async function openFeeds(sources, options) {
   let settled = await Promise.allSettled(FEEDS.map((feed2) => openFeed(feed2, sources[feed2], options)));
   options.signal?.throwIfAborted();
-  let faults = settled.flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
-  if (faults.length > 0)
-    throw together(faults);
+  let errors = settled.flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
+  if (errors.length > 0)
+    throw together(errors);
   let [cvss = null, epss = null, kev = null] = settled.map(
     (one3) => one3.status === "fulfilled" ? one3.value : null
   );
@@ -20572,7 +20675,7 @@ async function withFeeds(evidence2, feeds) {
 }
 function rated(evidence2, feeds) {
   let cves = cvesIn(Object.values(evidence2.documents).join(`
-`)), words2 = FEEDS.map((feed2) => [feed2, narrowed(feeds[feed2], cves)]), documents = feedDocuments(Object.fromEntries(words2)), sources = FEEDS.flatMap((feed2) => feeds[feed2]?.source ?? []);
+`)), narrowedFeeds = FEEDS.map((feed2) => [feed2, narrowed(feeds[feed2], cves)]), documents = feedDocuments(Object.fromEntries(narrowedFeeds)), sources = FEEDS.flatMap((feed2) => feeds[feed2]?.source ?? []);
   return {
     ...evidence2,
     documents: { ...evidence2.documents, ...documents },
@@ -20638,13 +20741,13 @@ function signatureOf(record5) {
   return bytes2.writeUInt32LE(record5), bytes2;
 }
 
-var ZipFault = class extends Error {
-}, NotZip = class extends ZipFault {
+var ZipError = class extends Error {
+}, NotZip = class extends ZipError {
 }, MOST_ENTRIES = 5e5, MOST_DIRECTORY_BYTES = 64 * 2 ** 20, MOST_ENDS = 64, ZIP64 = 4294967295, ZIP64_EXTRA = 1;
 function zipEntries(source3) {
   let [entries = [], second] = zipDirectories(source3).map((one3) => {
     if (one3.size > MOST_DIRECTORY_BYTES)
-      throw new ZipFault(
+      throw new ZipError(
         `its central directory has ${one3.size} bytes, over the limit of ${MOST_DIRECTORY_BYTES}`
       );
     return [...entriesIn(source3, one3, MOST_ENTRIES)];
@@ -20662,17 +20765,17 @@ function zipDirectories(source3) {
 function* entriesIn(source3, { to, size: size2, offset, count: count5 }, most) {
   let shift = to - size2 - offset;
   if (shift < 0)
-    throw new ZipFault("its end record places the central directory outside the file");
-  let bytes2 = source3.read(to - size2, size2), seen = 0;
-  for (let at2 = 0; at2 < bytes2.length; seen++) {
+    throw new ZipError("its end record places the central directory outside the file");
+  let bytes2 = source3.read(to - size2, size2), entryCount = 0;
+  for (let at2 = 0; at2 < bytes2.length; entryCount++) {
     if (at2 + HEADER_BYTES > bytes2.length || bytes2.readUInt32LE(at2) !== ZIP_RECORD.header)
-      throw new ZipFault("its central directory is broken");
-    if (seen === most)
-      throw new ZipFault(`it has more than ${most} entries`);
+      throw new ZipError("its central directory is broken");
+    if (entryCount === most)
+      throw new ZipError(`it has more than ${most} entries`);
     let name = at2 + HEADER_BYTES, extra = name + bytes2.readUInt16LE(at2 + 28), comment = extra + bytes2.readUInt16LE(at2 + 30), next = comment + bytes2.readUInt16LE(at2 + 32);
     if (next > bytes2.length)
-      throw new ZipFault("its central directory is truncated");
-    let told3 = [24, 20, 42].map((field) => bytes2.readUInt32LE(at2 + field)), [unpacked4 = 0, packed = 0, local = 0] = told3.includes(ZIP64) ? withZip64(told3, bytes2.subarray(extra, comment)) : told3;
+      throw new ZipError("its central directory is truncated");
+    let sizes = [24, 20, 42].map((field) => bytes2.readUInt32LE(at2 + field)), [unpacked4 = 0, packed = 0, local = 0] = sizes.includes(ZIP64) ? withZip64(sizes, bytes2.subarray(extra, comment)) : sizes;
     yield {
       name: bytes2.toString("utf8", name, extra),
       method: bytes2.readUInt16LE(at2 + 10),
@@ -20683,24 +20786,24 @@ function* entriesIn(source3, { to, size: size2, offset, count: count5 }, most) {
       at: local + shift
     }, at2 = next;
   }
-  if (count5 !== null && count5 !== (seen & 65535))
-    throw new ZipFault(
+  if (count5 !== null && count5 !== (entryCount & 65535))
+    throw new ZipError(
       "the number of entries in its central directory differs from the number in its end record"
     );
 }
-function withZip64(told3, extra) {
+function withZip64(sizes, extra) {
   for (let at2 = 0; at2 + 4 <= extra.length; at2 += 4 + extra.readUInt16LE(at2 + 2))
     if (extra.readUInt16LE(at2) === ZIP64_EXTRA) {
       let field = extra.subarray(at2 + 4, at2 + 4 + extra.readUInt16LE(at2 + 2)), taken = 0;
-      return told3.map((value) => value !== ZIP64 || taken + 8 > field.length ? value : (taken += 8, Number(field.readBigUInt64LE(taken - 8))));
+      return sizes.map((value) => value !== ZIP64 || taken + 8 > field.length ? value : (taken += 8, Number(field.readBigUInt64LE(taken - 8))));
     }
-  return told3;
+  return sizes;
 }
 function directoriesOf(source3) {
   let from = tailOf(source3.size), tail = source3.read(from, source3.size - from), lastBefore = (at2) => at2 < 0 ? -1 : tail.lastIndexOf(END_SIGNATURE, at2), last = lastBefore(tail.length - END_BYTES), java = last;
-  for (let seen = 1; java >= 0 && !isEndForJava(source3, tail, from, java); seen++) {
-    if (seen === MOST_ENDS)
-      throw new ZipFault(`more than ${MOST_ENDS} places look like its end record`);
+  for (let comments = 1; java >= 0 && !isEndForJava(source3, tail, from, java); comments++) {
+    if (comments === MOST_ENDS)
+      throw new ZipError(`more than ${MOST_ENDS} places look like its end record`);
     java = lastBefore(java - 1);
   }
   let ofJava = java < 0 ? [] : [directoryAt(source3, tail, from, java, "java")], ofPython = last < 0 ? [] : [directoryAt(source3, tail, from, last, "python")], both = [...ofJava, ...ofPython];
@@ -20737,12 +20840,12 @@ function signatureAt(source3, at2) {
 function unpackEntry(source3, entry4, most) {
   let { name, method, packed, size: size2 } = entry4;
   if (size2 > most || packed > most)
-    throw new ZipFault(`${shown2(name)} is over the limit of ${most} bytes`);
+    throw new ZipError(`${shown2(name)} is over the limit of ${most} bytes`);
   let body = source3.read(bodyOf2(source3, entry4), packed), plain4 = method === 0 ? body : method === 8 ? inflate(body, size2, name) : null;
   if (plain4 === null)
-    throw new ZipFault(`${shown2(name)} uses compression method ${method}, which is not supported`);
+    throw new ZipError(`${shown2(name)} uses compression method ${method}, which is not supported`);
   if (plain4.length !== size2)
-    throw new ZipFault(`${shown2(name)} is ${plain4.length} bytes long, but the central directory says ${size2}`);
+    throw new ZipError(`${shown2(name)} is ${plain4.length} bytes long, but the central directory says ${size2}`);
   return plain4;
 }
 function storedEntry(source3, entry4) {
@@ -20760,43 +20863,43 @@ function storedEntry(source3, entry4) {
 }
 function bodyOf2(source3, { name, packed, at: at2 }) {
   if (signatureAt(source3, at2) !== ZIP_RECORD.local || at2 + LOCAL_BYTES > source3.size)
-    throw new ZipFault(`its central directory lists ${shown2(name)} where there is no file`);
+    throw new ZipError(`its central directory lists ${shown2(name)} where there is no file`);
   let local = source3.read(at2, LOCAL_BYTES), nameBytes = local.readUInt16LE(26), from = at2 + LOCAL_BYTES + nameBytes + local.readUInt16LE(28);
   if (from + packed > source3.size || source3.read(at2 + LOCAL_BYTES, nameBytes).toString("utf8") !== name)
-    throw new ZipFault(`its central directory lists ${shown2(name)} where there is a different file`);
+    throw new ZipError(`its central directory lists ${shown2(name)} where there is a different file`);
   return from;
 }
 function inflate(body, size2, name) {
   try {
     return of_inflateRawSync(body, { maxOutputLength: Math.max(size2, 1), finishFlush: of_constants2.Z_FINISH });
   } catch {
-    throw new ZipFault(`${shown2(name)} cannot be unpacked, or is larger than the central directory says`);
+    throw new ZipError(`${shown2(name)} cannot be unpacked, or is larger than the central directory says`);
   }
 }
 function shown2(name) {
   return name.length > 100 ? `${name.slice(0, 100)}…` : name;
 }
 
-function zipFault(code, what) {
+function zipError(code, what) {
   return Object.assign(new Error(what), { code });
 }
 var WINDOW = 2 ** 20;
 async function readZip(file, limits, onEntry) {
-  let source3 = fileSource(file.fd, (await file.stat()).size), directory = asZip(() => onlyDirectory(source3)), [seen, count5, all, rest2] = [0, 0, 0, WINDOW], entries = entriesIn(source3, directory, Number.POSITIVE_INFINITY);
+  let source3 = fileSource(file.fd, (await file.stat()).size), directory = asZip(() => onlyDirectory(source3)), [entryCount, count5, all, rest2] = [0, 0, 0, WINDOW], entries = entriesIn(source3, directory, Number.POSITIVE_INFINITY);
   for (let next = asZip(() => entries.next()); !next.done; next = asZip(() => entries.next())) {
     let { name, size: size2, packed } = next.value;
-    if (++seen > limits.entries)
-      throw zipFault("zip-large", `it has more than ${limits.entries} entries`);
+    if (++entryCount > limits.entries)
+      throw zipError("zip-large", `it has more than ${limits.entries} entries`);
     if (name.endsWith("/"))
       continue;
     let bytes2 = Math.max(size2, packed);
     if (all += bytes2, bytes2 > limits.entryBytes || all > limits.allBytes) {
       let where = `${name.slice(0, 100)} has ${bytes2} bytes, which brings the total to ${all} bytes`;
-      throw zipFault("zip-large", `${where}: over the limit`);
+      throw zipError("zip-large", `${where}: over the limit`);
     }
     let content3 = asZip(() => unpackEntry(source3, next.value, bytes2));
     if (next.value.isEncrypted || of_crc32(content3) !== next.value.crc)
-      throw zipFault("zip-bad", `${name.slice(0, 100)} is damaged or encrypted`);
+      throw zipError("zip-bad", `${name.slice(0, 100)} is damaged or encrypted`);
     await onEntry(name, content3), count5 += 1, rest2 -= bytes2, rest2 <= 0 && (await of_setImmediate(), rest2 = WINDOW);
   }
   return count5;
@@ -20804,27 +20907,27 @@ async function readZip(file, limits, onEntry) {
 function onlyDirectory(source3) {
   let [directory, other2] = zipDirectories(source3);
   if (directory === void 0 || other2 !== void 0 || directory.to - directory.size !== directory.offset)
-    throw new ZipFault("its central directory is not where its end record says");
+    throw new ZipError("its central directory is not where its end record says");
   return directory;
 }
 function asZip(read7) {
   try {
     return read7();
   } catch (error) {
-    throw error instanceof NotZip ? zipFault("zip-cut", "the end of the zip is missing") : error instanceof ZipFault ? zipFault("zip-bad", error.message) : error;
+    throw error instanceof NotZip ? zipError("zip-cut", "the end of the zip is missing") : error instanceof ZipError ? zipError("zip-bad", error.message) : error;
   }
 }
 function fileSource(fd, size2) {
-  let [from, held3] = [0, Buffer.alloc(0)];
+  let [from, buffered] = [0, Buffer.alloc(0)];
   return {
     size: size2,
     read(begin3, length) {
       let at2 = Math.max(0, begin3), to = Math.max(at2, Math.min(begin3 + length, size2));
-      if (at2 < from || to > from + held3.length) {
-        let isNext = at2 >= from && at2 <= from + held3.length + WINDOW;
-        held3 = readAt(fd, at2, Math.min(Math.max(length, isNext ? WINDOW : 4096), Math.max(0, size2 - at2))), from = at2;
+      if (at2 < from || to > from + buffered.length) {
+        let isNext = at2 >= from && at2 <= from + buffered.length + WINDOW;
+        buffered = readAt(fd, at2, Math.min(Math.max(length, isNext ? WINDOW : 4096), Math.max(0, size2 - at2))), from = at2;
       }
-      return held3.subarray(at2 - from, to - from);
+      return buffered.subarray(at2 - from, to - from);
     }
   };
 }
@@ -20840,12 +20943,12 @@ function readAt(fd, at2, length) {
 }
 
 var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS5 = 864e5;
-async function convert(zip, to, ecosystem, known, now) {
+async function convert(zip, to, ecosystem, known2, now) {
   let part4 = writePart(to, ecosystem), found2 =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS5).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   if (await readZip(zip, LIMITS2, async (name, bytes2) => {
     let record5 = readRecord(parsed3(name, bytes2), ecosystem);
-    if (record5 !== "withdrawn" && "fault" in record5)
-      throw malformed("osv", `${entryName(name)} is not an advisory: ${record5.fault}`);
+    if (record5 !== "withdrawn" && "error" in record5)
+      throw malformed("osv", `${entryName(name)} is not an advisory: ${record5.error}`);
     if (rows += 1, record5 === "withdrawn") {
       withdrawn += 1;
       return;
@@ -20854,13 +20957,13 @@ async function convert(zip, to, ecosystem, known, now) {
       foreign += 1;
       return;
     }
-    known.includes(record5.id) && found2.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), isNeeded2(ecosystem, record5) && await part4.add(record5);
+    known2.includes(record5.id) && found2.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), isNeeded2(ecosystem, record5) && await part4.add(record5);
   }), rows === 0)
-    throw feedFault("feed-empty", "osv", `${ecosystem}: it contains no advisories at all`);
+    throw feedError("feed-empty", "osv", `${ecosystem}: it contains no advisories at all`);
   if (foreign * 2 > rows)
     throw malformed("osv", `${foreign} of ${rows} advisories are for ecosystems other than ${ecosystem}`);
   if (newest2 === "")
-    throw feedFault("feed-empty", "osv", `${ecosystem}: all ${rows} advisories have been withdrawn`);
+    throw feedError("feed-empty", "osv", `${ecosystem}: all ${rows} advisories have been withdrawn`);
   let sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
   return { rows, newest: newest2, known: found2, sha256: sha2563 };
 }
@@ -20877,41 +20980,45 @@ function parsed3(name, bytes2) {
 function entryName(name) {
   return JSON.stringify(name.slice(0, 100));
 }
-function zipWords(error) {
+function asOsvZipError(error) {
   let code = String(Reflect.get(Object(error), "code") ?? ""), what = String(Reflect.get(Object(error), "message") ?? "");
-  return code === "zip-cut" ? feedFault("feed-truncated", "osv", `it arrived incomplete, or it is not a zip: ${what}`) : code === "zip-large" ? feedFault("feed-too-large", "osv", what) : code === "zip-bad" ? malformed("osv", `it cannot be unpacked: ${what}`) : error;
+  return code === "zip-cut" ? feedError("feed-truncated", "osv", `it arrived incomplete, or it is not a zip: ${what}`) : code === "zip-large" ? feedError("feed-too-large", "osv", what) : code === "zip-bad" ? malformed("osv", `it cannot be unpacked: ${what}`) : error;
 }
 
 var LEAST2 = {
-  PyPI: { seen: 24491, from: "agent-bom issue 4894, 2026-08", known: ["PYSEC-2021-142", "PYSEC-2018-28"] },
+  PyPI: {
+    observed: 24491,
+    from: "agent-bom issue 4894, 2026-08",
+    known: ["PYSEC-2021-142", "PYSEC-2018-28"]
+  },
   Maven: {
-    seen: null,
+    observed: null,
     from: "no count was available",
     known: ["GHSA-jfh8-c2jp-5v3q", "GHSA-36p3-wjmg-h94x"]
   },
   RubyGems: {
-    seen: null,
+    observed: null,
     from: "no count was available",
     known: ["GHSA-hxqx-xwvh-44m2", "GHSA-xh29-r2w5-wx8m"]
   },
-  Go: { seen: 4291, from: "golang/vulndb alone, 2026-08-21", known: ["GO-2022-1059", "GO-2021-0052"] },
+  Go: { observed: 4291, from: "golang/vulndb alone, 2026-08-21", known: ["GO-2022-1059", "GO-2021-0052"] },
   npm: {
-    seen: 214057,
+    observed: 214057,
     from: "osv.dev issue 4343, 2025-11",
     known: ["GHSA-35jh-r3h4-6jhm", "GHSA-jf85-cpcp-j695"]
   },
   Packagist: {
-    seen: null,
+    observed: null,
     from: "no count was available",
     known: ["GHSA-5f37-gxvh-23v6", "GHSA-h7vf-5wrv-9fhv"]
   },
   "crates.io": {
-    seen: null,
+    observed: null,
     from: "no count was available",
     known: ["RUSTSEC-2021-0003", "RUSTSEC-2020-0071"]
   },
   Bitnami: {
-    seen: 7444,
+    observed: 7444,
     from: "bitnami/vulndb 0054d6e, 2026-08-05",
     known: ["BIT-nginx-2021-23017", "BIT-apache-2021-41773"]
   }
@@ -20937,7 +21044,7 @@ async function getOsv(ecosystem, address, options) {
     let got2 = await twiceIfCut(() => read3(ecosystem, address, source3, options));
     return { ...await used2(ecosystem, address, got2, options), state: "read", why: "" };
   } catch (error) {
-    throw options.signal?.throwIfAborted(), explained("osv", zipWords(error), where);
+    throw options.signal?.throwIfAborted(), explained("osv", asOsvZipError(error), where);
   }
 }
 async function read3(ecosystem, address, source3, options) {
@@ -20986,31 +21093,31 @@ async function spoolTo(file, body) {
   let hash = of_createHash("sha256"), bytes2 = 0;
   for await (let chunk of body) {
     if (bytes2 += chunk.length, bytes2 > MAX_BYTES3)
-      throw feedFault("feed-too-large", "osv", `it is larger than ${MAX_BYTES3 / 2 ** 20} MiB`);
+      throw feedError("feed-too-large", "osv", `it is larger than ${MAX_BYTES3 / 2 ** 20} MiB`);
     hash.update(chunk), await file.writeFile(chunk);
   }
   return hash.digest("hex");
 }
 function requireLeast(ecosystem, isPublic2, part4, found2) {
-  let { seen, known } = LEAST2[ecosystem];
+  let { observed, known: known2 } = LEAST2[ecosystem];
   if (!isPublic2)
     return;
-  if (seen !== null && part4.about.rows * 2 < seen)
-    throw shrunk(ecosystem, seen, part4);
-  let missing3 = found2 === null ? [] : known.filter((id) => !found2.known.has(id));
+  if (observed !== null && part4.about.rows * 2 < observed)
+    throw shrunk(ecosystem, observed, part4);
+  let missing3 = found2 === null ? [] : known2.filter((id) => !found2.known.has(id));
   if (missing3.length > 0)
     throw malformed("osv", `${ecosystem}: expected advisories are missing: ${missing3.join(", ")}`);
 }
 function shrunk(ecosystem, before, { about }) {
   let what = `${ecosystem}: the number of advisories fell from ${before} to ${about.rows}`;
-  return feedFault("feed-shrunk", "osv", what);
+  return feedError("feed-shrunk", "osv", what);
 }
 async function used2(ecosystem, address, { part: part4, meta, attestedBy: attestedBy2 }, { now, maxDays }) {
   let { newest: newest2, rows } = part4.about, hours = hoursBetween(newest2, now);
   if (hours > maxDays * 24) {
     await part4.close();
     let what = `${ecosystem}: its newest advisory is dated ${newest2.slice(0, 10)}, more than ${maxDays} days ago`;
-    throw feedFault("feed-stale", "osv", what, redactUrl(addressOf2(address, ecosystem)), hours);
+    throw feedError("feed-stale", "osv", what, redactUrl(addressOf2(address, ecosystem)), hours);
   }
   let { url: url2, fetchedAt, sha256: sha2563 } = meta, attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 };
   return {
@@ -21107,16 +21214,16 @@ function assigned2(text10, field) {
   let literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
   return new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10)?.slice(1).find((one3) => one3 !== void 0);
 }
-var MOST_PACKAGES2 = 5e3;
+var MOST_PACKAGES3 = 5e3;
 function readComposer(text10) {
   let value = jsonInFile(text10), packages = isRecord(value) ? value.packages : value;
   if (!Array.isArray(packages))
     return [asUnreadable("installed.json is not in Composer's format")];
-  let all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
+  let all = packages.slice(0, MOST_PACKAGES3).map((one3) => {
     let name = isRecord(one3) ? textOf5(one3.name) : null;
     return name === null || !isRecord(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf5(one3.version));
   });
-  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
+  return packages.length <= MOST_PACKAGES3 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES3} packages`)];
 }
 function readCondaName(path) {
   let [, name = part2(path, 0), version3 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part2(path, 0)) ?? [];
@@ -21466,13 +21573,13 @@ function asking({ osv, osvDays, offline, trustedRoot = null }, run2) {
   return (names3) => (names3.size > 0 && run2.progress(`reading OSV's advisories for ${[...names3.keys()].join(", ")}`), lookUpOsv(names3, osv, options));
 }
 async function lookUpOwn(images2, ask3, run2, only) {
-  let opened = await Promise.all(images2.map(({ image }) => image.catch(() => null))), first3 = union2(opened.map((image) => readingOf(image, [], only).names)), asked2 = ask3(first3);
-  asked2.catch(() => {
+  let opened = await Promise.all(images2.map(({ image }) => image.catch(() => null))), first3 = union2(opened.map((image) => readingOf(image, [], only).names)), requested = ask3(first3);
+  requested.catch(() => {
   });
   let readings = await Promise.all(
     images2.map(async (opening2, at2) => readingOf(opened[at2] ?? null, await run2.rows.foreign(opening2), only))
   ), names3 = union2([first3, ...readings.map((one3) => one3.names)]);
-  return { readings, names: names3, rounds: [await asked2, await ask3(without3(names3, first3))] };
+  return { readings, names: names3, rounds: [await requested, await ask3(without3(names3, first3))] };
 }
 function clairsNames({ image, inventory }, packages) {
   return image === null || inventory === null || packages.length > MOST_PACKAGES ?   new Map() : aloneNames({ image, inventory }, packages);
@@ -21494,7 +21601,7 @@ async function withAdvisories(evidence2, advisories) {
   }
 }
 function readingOf(image, foreign, only) {
-  let known = image === null ? null : { installed: installedIn(image), foreign }, inventory = image === null || known === null ? null : applicationInventory(image, known), items = (inventory === null ? [] : ownItems(inventory)).filter(({ kind }) => only === void 0 || kind === "bitnami" == (only === "programs"));
+  let known2 = image === null ? null : { installed: installedIn(image), foreign }, inventory = image === null || known2 === null ? null : applicationInventory(image, known2), items = (inventory === null ? [] : ownItems(inventory)).filter(({ kind }) => only === void 0 || kind === "bitnami" == (only === "programs"));
   return { image, inventory, items, names: namesOf2(items) };
 }
 function installedIn(image) {
@@ -21511,15 +21618,15 @@ function lookedUp2(names3, answers) {
   return { documents: osvDocuments(advisories), sources, advisories };
 }
 function isCanaryFound() {
-  let { bytes: bytes2, path, name, version: version3 } = PROGRAM_CANARY, found2 = [], body = namedVersions(path, (says2) => {
-    found2 = says2;
+  let { bytes: bytes2, path, name, version: version3 } = PROGRAM_CANARY, found2 = [], body = namedVersions(path, (statements2) => {
+    found2 = statements2;
   });
   return body?.write(Buffer.from(bytes2, "latin1")), body?.end(), found2.some((one3) => one3.name === name && one3.version === version3);
 }
 function advisoriesIn(names3, answers) {
   let found2 = [...names3].map(([ecosystem, own3]) => {
-    let given2 = answers.flatMap((one3) => one3.get(ecosystem) ?? []), isProven = ecosystem !== "Bitnami" || isCanaryFound(), problem7 = canaryProblem("the planted program was not found");
-    return [ecosystem, isProven ? together2(ecosystem, own3, given2) : { problem: problem7 }];
+    let answersOfOne = answers.flatMap((one3) => one3.get(ecosystem) ?? []), isProven = ecosystem !== "Bitnami" || isCanaryFound(), problem7 = canaryProblem("the planted program was not found");
+    return [ecosystem, isProven ? together2(ecosystem, own3, answersOfOne) : { problem: problem7 }];
   });
   return new Map(found2);
 }
@@ -21533,12 +21640,12 @@ function jarsIn({ items, names: names3 }, answers) {
   });
   return new Map(found2);
 }
-function together2(ecosystem, names3, given2) {
-  let failed3 = given2.find((one3) => "problem" in one3);
+function together2(ecosystem, names3, answers) {
+  let failed3 = answers.find((one3) => "problem" in one3);
   if (failed3 !== void 0)
     return { problem: failed3.problem };
-  let answered = given2.flatMap((one3) => "problem" in one3 ? [] : [one3]), keys = new Set([...names3].map((name) => nameKey(ecosystem, name))), records2 = [...names3].flatMap((name) => answered.flatMap((one3) => one3.records.get(name) ?? [])), unique2 = new Map(records2.map((record5) => [record5.id, narrowed2(record5, ecosystem, keys)])), asked2 = [...names3].filter((name) => answered.some((one3) => one3.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
-  return { state, why, names: asked2, records: [...unique2.values()] };
+  let answered = answers.flatMap((one3) => "problem" in one3 ? [] : [one3]), keys = new Set([...names3].map((name) => nameKey(ecosystem, name))), records2 = [...names3].flatMap((name) => answered.flatMap((one3) => one3.records.get(name) ?? [])), unique2 = new Map(records2.map((record5) => [record5.id, narrowed2(record5, ecosystem, keys)])), withRecords = [...names3].filter((name) => answered.some((one3) => one3.records.has(name))), [{ state, why } = { state: "read", why: "" }] = answered;
+  return { state, why, names: withRecords, records: [...unique2.values()] };
 }
 function narrowed2(record5, ecosystem, keys) {
   let isWanted = ({ name }) => lookUpKeys(ecosystem, name).some((key2) => keys.has(key2));
@@ -21550,10 +21657,10 @@ function union2(all) {
     names3.set(ecosystem,   new Set([...names3.get(ecosystem) ?? [], ...own3]));
   return names3;
 }
-function without3(all, known) {
+function without3(all, known2) {
   return new Map(
     [...all].flatMap(([ecosystem, names3]) => {
-      let more = [...names3].filter((name) => !known.get(ecosystem)?.has(name));
+      let more = [...names3].filter((name) => !known2.get(ecosystem)?.has(name));
       return more.length === 0 ? [] : [[ecosystem, new Set(more)]];
     })
   );
@@ -21571,11 +21678,11 @@ async function startFeedServer(host, port2, served, allowAll = !1) {
       let from = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
       if (!allowAll && !allowed2.has(from))
         return refuse2(response, 403);
-      let [, given2, ...path] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
-      if (given2 === ECOSYSTEMS2 && path.length === 0 && request.method === "GET" && served.osv)
+      let [, root, ...path] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
+      if (root === ECOSYSTEMS2 && path.length === 0 && request.method === "GET" && served.osv)
         return first3.resolve(), send(response, "text/plain", (await served.osv.ecosystems()).map((one3) => `${one3}
 `).join(""));
-      if (given2 !== secret)
+      if (root !== secret)
         return refuse2(response, 404);
       if (request.method !== "GET")
         return refuse2(response, 405);
@@ -21735,7 +21842,7 @@ async function indexManifest(api, manifest2, onBusy = () => {
   let report = jsonIn(reply.text);
   if (reply.status === 201 && report?.state === "IndexFinished" && report.success !== !1)
     return reply.text;
-  let why = said2(typeof report?.err == "string" && report.err ? report.err : reply.text);
+  let why = errorText(typeof report?.err == "string" && report.err ? report.err : reply.text);
   throw broken2(api, "clair-index-failed", `Clair could not index the image (${reply.status}): ${why}`);
 }
 async function latestUpdate(api, updater = "debian/updater") {
@@ -21766,7 +21873,7 @@ async function vulnerabilityReport(api, hash) {
   });
   if (reply.status === 200 && reply.text.trim() !== "")
     return reply.text;
-  let body = said2(reply.text) || "nothing";
+  let body = errorText(reply.text) || "nothing";
   throw broken2(api, "clair-no-report", `Clair returned no report: status ${reply.status}, body: ${body}`);
 }
 async function reportWith(api, hash, vulnerabilities, timeoutMs) {
@@ -21778,7 +21885,7 @@ async function reportWith(api, hash, vulnerabilities, timeoutMs) {
     await of_setTimeout(PAUSE);
   }
 }
-function said2(text10) {
+function errorText(text10) {
   return withoutSecrets(text10).slice(0, 500);
 }
 function reasonOf(error) {
@@ -21900,11 +22007,11 @@ function selectRows(tracker, wanted2) {
 }
 
 async function narrowedTo(tracker, listings, more = []) {
-  let known = tracker.known(listings);
-  for (let { codename } of known.length === 0 ? listings : [])
+  let known2 = tracker.known(listings);
+  for (let { codename } of known2.length === 0 ? listings : [])
     tracker.requireRelease(codename);
   return tracker.narrow(
-    known.map(({ names: names3, codename }) => ({ packages:   new Set([...names3, ...more]), codename }))
+    known2.map(({ names: names3, codename }) => ({ packages:   new Set([...names3, ...more]), codename }))
   );
 }
 async function knownListing(listing, tracker) {
@@ -21921,9 +22028,9 @@ async function rowsDocuments({ names: packages, codename }, narrowed3, more, tra
     [RELEASES_DOCUMENT]: JSON.stringify(releases)
   };
 }
-function askedDocuments(manifest2, canary) {
-  let asked2 = { hash: manifest2.hash, layers: manifest2.layers.map(({ hash }) => hash) };
-  return { "manifest.json": JSON.stringify(asked2), "canary.json": JSON.stringify(canary) };
+function requestDocuments(manifest2, canary) {
+  let request = { hash: manifest2.hash, layers: manifest2.layers.map(({ hash }) => hash) };
+  return { "manifest.json": JSON.stringify(request), "canary.json": JSON.stringify(canary) };
 }
 
 function imageForClair(opening2) {
@@ -22019,11 +22126,13 @@ function withExternalClair(clair) {
             options.progress("Clair is reading the layers");
             let layers = { url: layerUrl.origin, timeoutMs: options.timeoutMs }, listed5 = await indexed(api, manifest2, server, layers);
             return options.lookup?.indexed(index2, indexedPackages(listed5, canary.layer)), {
-              ...askedDocuments(manifest2, canary),
+              ...requestDocuments(manifest2, canary),
               "vulnerability-report.json": await vulnerabilityReport(api, manifest2.hash),
               ...await rowsDocuments(about, rows, await options.rows.of(opening2), tracker),
               "update-operation.json": JSON.stringify(operation),
-              ...askedAbout((await options.lookup?.advised.catch(() => []))?.[index2]?.advisories ?? null)
+              ...requestedEcosystems(
+                (await options.lookup?.advised.catch(() => []))?.[index2]?.advisories ?? null
+              )
             };
           };
           return each3(async () => {
@@ -22076,11 +22185,11 @@ function canaryFrom(rows, codename, isAlone) {
     where: "tracker"
   });
 }
-function askedAbout(advisories) {
+function requestedEcosystems(advisories) {
   if (advisories === null)
     return {};
-  let asked2 = CLAIR_ECOSYSTEMS.filter((one3) => advisories.has(one3)), canaries = Object.fromEntries(asked2.map((one3) => [one3, WELL_KNOWN_CANARIES[one3]]));
-  return askedOfClair({ kind: "other", canaries, shared: [] });
+  let requested = CLAIR_ECOSYSTEMS.filter((one3) => advisories.has(one3)), canaries = Object.fromEntries(requested.map((one3) => [one3, WELL_KNOWN_CANARIES[one3]]));
+  return requestDocument({ kind: "other", canaries, shared: [] });
 }
 function unknownAge(url2) {
   throw new SeaworthyError({
@@ -22100,15 +22209,15 @@ function servedOsv({ advised, jars }, indexed2) {
   };
   return {
     ecosystems: async () => {
-      let known = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf));
-      return CLAIR_ECOSYSTEMS.filter((_, at2) => known[at2] !== null);
+      let known2 = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf));
+      return CLAIR_ECOSYSTEMS.filter((_, at2) => known2[at2] !== null);
     },
     zip: async (ecosystem) => {
       let [records2, packages] = await Promise.all([recordsOf(ecosystem), indexed2]), about = servedRecords(ecosystem, records2 ?? [], spellingsIn(packages, ecosystem)), served = [canaryRecord(ecosystem), ...about];
       return zipOf(served.map((record5, at2) => ({ name: `${at2}.json`, text: JSON.stringify(record5) })));
     },
     search: async (sha1) => {
-      let [name = "", v = ""] = (await jars).flatMap((known) => known.get(sha1) ?? []), [g = "", a = ""] = name.split(":"), docs = name === "" ? [] : [{ id: `${g}:${a}:${v}`, g, a, v }];
+      let [name = "", v = ""] = (await jars).flatMap((known2) => known2.get(sha1) ?? []), [g = "", a = ""] = name.split(":"), docs = name === "" ? [] : [{ id: `${g}:${a}:${v}`, g, a, v }];
       return JSON.stringify({ response: { docs } });
     }
   };
@@ -22153,22 +22262,22 @@ function lastAddress(subnet) {
 var LONGEST_DEATH_MS = 1e3, running =   new Set();
 process.on("exit", () => {
   for (let id of running)
-    tell(id, "SIGKILL");
+    signalGroup(id, "SIGKILL");
 });
 function processGroup(id) {
   return running.add(id), {
     kill() {
-      tell(id, "SIGKILL");
+      signalGroup(id, "SIGKILL");
     },
     async end(graceMs) {
-      tell(id, "SIGTERM"), await hasEnded(id, graceMs) || tell(id, "SIGKILL");
+      signalGroup(id, "SIGTERM"), await hasEnded(id, graceMs) || signalGroup(id, "SIGKILL");
     },
     async gone() {
       await hasEnded(id, LONGEST_DEATH_MS), running.delete(id);
     }
   };
 }
-function tell(id, signal) {
+function signalGroup(id, signal) {
   try {
     return process.kill(-id, signal);
   } catch (error) {
@@ -22177,7 +22286,7 @@ function tell(id, signal) {
 }
 async function hasEnded(id, ms) {
   let until = performance.now() + ms;
-  for (; tell(id, 0) && lives(id); ) {
+  for (; signalGroup(id, 0) && lives(id); ) {
     if (performance.now() > until)
       return !1;
     await of_setTimeout(20);
@@ -22198,7 +22307,7 @@ function statOf(pid) {
   }
 }
 
-var KEEP = { part: "tail", most: 2 ** 20 }, GRACE_MS = 2e3, LAST_WORDS_MS = 1e3;
+var KEEP = { part: "tail", most: 2 ** 20 }, GRACE_MS = 2e3, LAST_OUTPUT_MS = 1e3;
 async function execute(command3, args, options) {
   let { signal, limitMs, graceMs = GRACE_MS } = options;
   signal.throwIfAborted();
@@ -22220,14 +22329,14 @@ async function executePlainly(command3, args) {
   }), whole3 = (text10) => ({ text: text10, dropped: 0 });
   return { code: exitCode2, signal: null, late: !1, stdout: whole3(stdout), stderr: whole3(stderr) };
 }
-function endInWords({ code, signal }) {
+function endText({ code, signal }) {
   return code === null ? `ended by ${signal ?? "a signal"}` : `exit ${code}`;
 }
 async function start(command3, args, options) {
   let { cwd = process.cwd(), env, input: input2 } = options;
   if (!of_statSync(cwd, { throwIfNoEntry: !1 })?.isDirectory())
     throw new Error(`the folder ${cwd} does not exist`);
-  if ([command3, ...args, ...Object.values(env)].some((word4) => word4?.includes("\0")))
+  if ([command3, ...args, ...Object.values(env)].some((text10) => text10?.includes("\0")))
     throw new Error(`an argument or variable for ${command3} contains a NUL character`);
   let child = of_spawn(command3, args, { cwd, env, detached: !0, stdio: [...[input2 ? "pipe" : "ignore", "pipe", "pipe"]] });
   if (child.pid === void 0) {
@@ -22247,18 +22356,18 @@ function outputOf(pipe, from, { keep: keep5 = KEEP, onOutput }) {
   }), () => (text10 += decoder.end(), cutTo(keep5.most), { text: text10, dropped });
 }
 async function letGo({ stdout, stderr }) {
-  let pipes = [stdout, stderr].filter((pipe) => pipe !== null), signal = AbortSignal.timeout(LAST_WORDS_MS);
+  let pipes = [stdout, stderr].filter((pipe) => pipe !== null), signal = AbortSignal.timeout(LAST_OUTPUT_MS);
   await Promise.all(pipes.map((pipe) => of_finished(pipe, { signal }).catch(() => null)));
   for (let pipe of pipes)
     pipe.destroy();
 }
 
 async function presentImage(engine, reference, signal, pulling = signal) {
-  let there = await images.inspect(engine, reference, void 0, signal).catch(unlessStatus(404));
-  return there !== null ? there : (await pullImage(engine, reference, null, pulling), images.inspect(engine, reference, void 0, signal));
+  let existing = await images.inspect(engine, reference, void 0, signal).catch(unlessStatus(404));
+  return existing !== null ? existing : (await pullImage(engine, reference, null, pulling), images.inspect(engine, reference, void 0, signal));
 }
 function lastingName(reference, { Id, RepoDigests }) {
-  let own3 = parseReference(reference), known = (RepoDigests ?? []).map(parseReference), isSame5 = (one3) => one3?.registry === own3?.registry && one3?.repository === own3?.repository, digest3 = own3?.digest ?? known.find(isSame5)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? Id)?.[1] ?? null;
+  let own3 = parseReference(reference), known2 = (RepoDigests ?? []).map(parseReference), isSame5 = (one3) => one3?.registry === own3?.registry && one3?.repository === own3?.repository, digest3 = own3?.digest ?? known2.find(isSame5)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? Id)?.[1] ?? null;
   return { name: digest3 === null || own3?.digest ? reference : `${reference}@${digest3}`, sha256: hex2 };
 }
 async function pullImage(engine, reference, platform, signal) {
@@ -22295,8 +22404,8 @@ function blaming(error, input2, wanted2, refused8 = null) {
   let isMissing = error instanceof SeaworthyError && error.problem.code === "no-such-image";
   if (!isMissing && (refused8 === null || !(error instanceof EngineError)))
     return error;
-  let { code, what } = error.problem, todo2 = `set ${input2} to ${wanted2} that the engine has or can pull`, words2 = { code, what: isMissing ? what : `${refused8}: ${what}`, where: input2, todo: todo2 };
-  return new SeaworthyError(words2, { cause: error });
+  let { code, what } = error.problem, todo2 = `set ${input2} to ${wanted2} that the engine has or can pull`, problem7 = { code, what: isMissing ? what : `${refused8}: ${what}`, where: input2, todo: todo2 };
+  return new SeaworthyError(problem7, { cause: error });
 }
 async function pushImage(engine, reference, signal) {
   signal.throwIfAborted();
@@ -22311,7 +22420,7 @@ async function pushImage(engine, reference, signal) {
     throw notPushed(reference, engine, messageOf(error));
   });
   if (ended2.code !== 0)
-    throw notPushed(reference, engine, lastWords2(ended2, "push"));
+    throw notPushed(reference, engine, lastLines2(ended2, "push"));
   let digest3 = [...ended2.stdout.text.matchAll(/ digest: (sha256:[0-9a-f]{64}) size: \d+$/gm)].at(-1)?.[1];
   if (digest3 === void 0)
     throw notPushed(reference, engine, "the engine reported no digest for the pushed image");
@@ -22327,14 +22436,14 @@ function notPushed(reference, engine, why) {
 async function runDocker(docker, engine, args, signal) {
   try {
     let ended2 = await execute(docker, ["--host", engine.host, ...args], { env: process.env, signal });
-    return ended2.code === 0 ? null : lastWords2(ended2, args[0] ?? "");
+    return ended2.code === 0 ? null : lastLines2(ended2, args[0] ?? "");
   } catch (error) {
     return signal.throwIfAborted(), messageOf(error);
   }
 }
-function lastWords2(ended2, verb) {
+function lastLines2(ended2, verb) {
   return ended2.stderr.text.trim().split(`
-`).at(-1) || `docker ${verb}: ${endInWords(ended2)}`;
+`).at(-1) || `docker ${verb}: ${endText(ended2)}`;
 }
 
 var CLAIR_PORT = 6060, POSTGRES_PORT = 5432, SEARCH_NANOSECONDS = 1800 * 1e9, APPLICATION_MATCHERS = ["python", "java-maven", "ruby-gem", "gobin"];
@@ -22478,8 +22587,8 @@ function askForLogin(host, port2) {
   });
 }
 function startupMessage() {
-  let words2 = Buffer.from("user\0postgres\0database\0postgres\0\0", "latin1"), head = Buffer.alloc(8);
-  return head.writeInt32BE(head.length + words2.length, 0), head.writeInt32BE(3 << 16, 4), Buffer.concat([head, words2]);
+  let parameters = Buffer.from("user\0postgres\0database\0postgres\0\0", "latin1"), head = Buffer.alloc(8);
+  return head.writeInt32BE(head.length + parameters.length, 0), head.writeInt32BE(3 << 16, 4), Buffer.concat([head, parameters]);
 }
 function unreachable(host, port2) {
   return new SeaworthyError({
@@ -22580,10 +22689,10 @@ async function assertRunning(engine, id, name) {
   let state = await containers.inspect(engine, id).catch(unlessStatus(404));
   if (state?.State?.Running)
     return;
-  let logs = state ? await containers.logs(engine, id, 12).catch(() => "") : "", words2 = lastWords3(withoutSecrets(logs), state?.State?.ExitCode === KILLED);
+  let logs = state ? await containers.logs(engine, id, 12).catch(() => "") : "", lastLines4 = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED);
   throw new SeaworthyError({
     code: "service-ended",
-    what: `${name} ${endOf(state === null ? null : state.State ?? {})}${words2 === "" ? "" : `; it said: ${words2}`}`,
+    what: `${name} ${endOf(state === null ? null : state.State ?? {})}${lastLines4 === "" ? "" : `; it said: ${lastLines4}`}`,
     where: `container ${id.slice(0, 12)}`
   });
 }
@@ -22594,11 +22703,11 @@ function endOf(state) {
   let { ExitCode: code, OOMKilled: isMemory } = state;
   return code === KILLED && !isMemory ? `was killed by SIGKILL (exit code ${code})` : `exited with code ${code}${isMemory ? ", killed because memory ran out" : ""}`;
 }
-var MOST_WORDS = { lines: 4, letters: 300 };
-function lastWords3(logs, wasKilled) {
+var MOST_LAST_LINES = { lines: 4, letters: 300 };
+function lastLogLines(logs, wasKilled) {
   let lines2 = logs.split(`
 `).flatMap((line) => line.trim() === "" ? [] : [logLine(line.trim())]), bad = lines2.filter(({ isBad }) => isBad);
-  return (bad.length > 0 || wasKilled ? bad : lines2).slice(-MOST_WORDS.lines).map(({ text: text10 }) => text10.slice(0, MOST_WORDS.letters)).join("; ");
+  return (bad.length > 0 || wasKilled ? bad : lines2).slice(-MOST_LAST_LINES.lines).map(({ text: text10 }) => text10.slice(0, MOST_LAST_LINES.letters)).join("; ");
 }
 function logLine(line) {
   let fields = fieldsOf(line), message = fields.message ?? fields.msg;
@@ -22649,7 +22758,7 @@ function offerOf(subjects, tracker, lookup) {
     });
   return { canary, narrowed: narrowed3, served: { layer: async (diffId) => diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening: opening2 }) => opening2.layer(diffId))), tracker: text10, releases, osv }, indexed: indexes.resolve, failure: failure.promise };
 }
-async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed: tell2, failure }, server, clair, options) {
+async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed: provide, failure }, server, clair, options) {
   let { engine, timeoutMs, progress, each: each3, ran, whole: whole3 } = options, api = { url: clair.url, psk: null, signal: options.signal }, alive = () => assertRunning(engine, clair.id, "Clair"), orFailure = (work) => Promise.race([work, failure]);
   await orFailure(untilReady(api, timeoutMs, alive)), await orFailure(reached3(server)), progress("Clair is reading the layers");
   let indexed2 = inTurn(subjects, async ({ opening: opening2 }) => {
@@ -22662,22 +22771,22 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
       () => options.lookup?.indexed(at2, [])
     );
   let packages = served.osv === null ? [] : await orFailure(allPackages(indexed2));
-  tell2(packages);
+  provide(packages);
   let ecosystems = served.osv === null ? [] : await orFailure(served.osv.ecosystems().catch(() => [])), operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive));
   await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive));
   let { source: source3, tracker } = await narrowed3;
   progress("Clair is matching the packages");
-  let expected2 = [canary.cve, ...ecosystems.flatMap((one3) => OWN_CANARIES[one3].id ?? [])], canaries = Object.fromEntries(ecosystems.map((one3) => [one3, OWN_CANARIES[one3]])), shared = sharedAmong(packages), asked2 = served.osv === null ? {} : askedOfClair({ kind: "own", canaries, shared }), evidence2 = subjects.map(({ listing, opening: opening2 }, index2) => {
+  let expected2 = [canary.cve, ...ecosystems.flatMap((one3) => OWN_CANARIES[one3].id ?? [])], canaries = Object.fromEntries(ecosystems.map((one3) => [one3, OWN_CANARIES[one3]])), shared = sharedAmong(packages), request = served.osv === null ? {} : requestDocument({ kind: "own", canaries, shared }), evidence2 = subjects.map(({ listing, opening: opening2 }, index2) => {
     let documents = async () => {
       let about = await knownListing(listing, whole3), { manifest: manifest2 } = await indexed2[index2];
       return {
-        ...askedDocuments(manifest2, canary),
+        ...requestDocuments(manifest2, canary),
         "vulnerability-report.json": await explained2(
           reportWith(api, manifest2.hash, expected2, VIEW_MS),
           alive
         ),
         ...await rowsDocuments(about, tracker, await options.rows.of(opening2), whole3),
-        ...asked2,
+        ...request,
         "update-operation.json": JSON.stringify(operation)
       };
     };
@@ -22793,7 +22902,7 @@ async function collectClair(images2, options) {
       return Promise.all(
         subjects.map(
           (subject) => each3(async () => {
-            throw await ownFault(subject), whole3;
+            throw await databaseProblem(subject), whole3;
           })
         )
       );
@@ -22810,10 +22919,10 @@ async function allRead(advisories) {
     throw joinedError(errors);
 }
 async function withMissingData(error, data2) {
-  let faults = (await Promise.allSettled(data2)).flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
-  return joinedError([...  new Set([error, ...faults])]);
+  let errors = (await Promise.allSettled(data2)).flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
+  return joinedError([...  new Set([error, ...errors])]);
 }
-async function ownFault({ opening: opening2, listing }) {
+async function databaseProblem({ opening: opening2, listing }) {
   await Promise.race([listing, opening2.found, null]);
 }
 
@@ -22835,24 +22944,65 @@ function withPaths2(spec, directory, read7 = readInside) {
   return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
 }
 function profileText(read7, path) {
-  let fault2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text10;
+  let invalid2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text10;
   try {
     text10 = read7();
   } catch (error) {
-    throw fault2(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
+    throw invalid2(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
   }
   if (text10 === null)
-    throw fault2("does not exist");
+    throw invalid2("does not exist");
   let profile;
   try {
     profile = JSON.parse(text10);
   } catch {
-    throw fault2("is not JSON");
+    throw invalid2("is not JSON");
   }
   let { defaultAction } = profile ?? {};
   if (typeof defaultAction == "string")
     return JSON.stringify(profile);
-  throw fault2('is invalid: it has no "defaultAction" key');
+  throw invalid2('is invalid: it has no "defaultAction" key');
+}
+
+function splitArguments2(line, isFilled = !1) {
+  let args = [], arg = null, at2 = 0, take2 = (text10) => {
+    arg = (arg ?? "") + text10;
+  };
+  for (; at2 < line.length; ) {
+    let char = line.charAt(at2++);
+    if (char === "\\") {
+      let next = line.charAt(at2++);
+      next !== `
+` && take2(next);
+    } else if (char === "'") {
+      let end2 = line.indexOf("'", at2);
+      if (end2 === -1)
+        throw badOptions("a quotation mark is not closed", "run-options");
+      take2(line.slice(at2, end2)), at2 = end2 + 1;
+    } else if (char === '"')
+      for (take2(""); ; ) {
+        let inner = line.charAt(at2++);
+        if (inner === "")
+          throw badOptions("a quotation mark is not closed", "run-options");
+        if (inner === '"')
+          break;
+        let escaped = inner === "\\" && /["\\$`\n]/.test(line.charAt(at2));
+        isFilled || refuseVariable(inner, line.charAt(at2)), take2(escaped ? line.charAt(at2++).replace(`
+`, "") : inner);
+      }
+    else if (/\s/.test(char))
+      arg !== null && args.push(arg), arg = null;
+    else {
+      if (/[;&|<>()]/.test(char))
+        throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
+      isFilled || refuseVariable(char, line.charAt(at2)), take2(char);
+    }
+  }
+  return arg === null ? args : [...args, arg];
+}
+function refuseVariable(char, next) {
+  if (char === "`" || char === "$" && /[A-Za-z_{(0-9]/.test(next))
+    throw badOptions("variables and commands are not expanded; write the value instead", "run-options");
 }
 
 function bytes(text10, option) {
@@ -22968,47 +23118,6 @@ function absolute(path, option) {
 }
 function inQuotes(text10) {
   return JSON.stringify(text10.length > 60 ? `${text10.slice(0, 60)}…` : text10);
-}
-
-function splitWords(line, isFilled = !1) {
-  let words2 = [], word4 = null, at2 = 0, take2 = (text10) => {
-    word4 = (word4 ?? "") + text10;
-  };
-  for (; at2 < line.length; ) {
-    let char = line.charAt(at2++);
-    if (char === "\\") {
-      let next = line.charAt(at2++);
-      next !== `
-` && take2(next);
-    } else if (char === "'") {
-      let end2 = line.indexOf("'", at2);
-      if (end2 === -1)
-        throw badOptions("a quotation mark is not closed", "run-options");
-      take2(line.slice(at2, end2)), at2 = end2 + 1;
-    } else if (char === '"')
-      for (take2(""); ; ) {
-        let inner = line.charAt(at2++);
-        if (inner === "")
-          throw badOptions("a quotation mark is not closed", "run-options");
-        if (inner === '"')
-          break;
-        let escaped = inner === "\\" && /["\\$`\n]/.test(line.charAt(at2));
-        isFilled || refuseVariable(inner, line.charAt(at2)), take2(escaped ? line.charAt(at2++).replace(`
-`, "") : inner);
-      }
-    else if (/\s/.test(char))
-      word4 !== null && words2.push(word4), word4 = null;
-    else {
-      if (/[;&|<>()]/.test(char))
-        throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
-      isFilled || refuseVariable(char, line.charAt(at2)), take2(char);
-    }
-  }
-  return word4 === null ? words2 : [...words2, word4];
-}
-function refuseVariable(char, next) {
-  if (char === "`" || char === "$" && /[A-Za-z_{(0-9]/.test(next))
-    throw badOptions("variables and commands are not expanded; write the value instead", "run-options");
 }
 
 var set2 = (key2, read7 = String) => ({ host }, text10, option) => {
@@ -23135,18 +23244,18 @@ var set2 = (key2, read7 = String) => ({ host }, text10, option) => {
   "--dns-opt": "--dns-option"
 });
 function readRunOptions(line) {
-  return specOf(splitWords(line));
+  return specOf(splitArguments2(line));
 }
-function specOf(words2) {
-  let draft = { config: {}, host: {}, health: {} }, rest2 = expand(words2);
-  for (let word4 = rest2.shift(); word4 !== void 0; word4 = rest2.shift()) {
-    if (!word4.startsWith("--"))
-      throw badOptions(`${inQuotes(word4)} is not an option`, "run-options");
-    let cut2 = word4.indexOf("="), written4 = cut2 === -1 ? word4 : word4.slice(0, cut2), name = ALIASES[written4] ?? written4, given2 = cut2 === -1 ? void 0 : word4.slice(cut2 + 1), flag2 = Object.hasOwn(FLAGS2, name) ? FLAGS2[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
+function specOf(args) {
+  let draft = { config: {}, host: {}, health: {} }, rest2 = expand(args);
+  for (let arg = rest2.shift(); arg !== void 0; arg = rest2.shift()) {
+    if (!arg.startsWith("--"))
+      throw badOptions(`${inQuotes(arg)} is not an option`, "run-options");
+    let cut2 = arg.indexOf("="), written4 = cut2 === -1 ? arg : arg.slice(0, cut2), name = ALIASES[written4] ?? written4, inlineValue = cut2 === -1 ? void 0 : arg.slice(cut2 + 1), flag2 = Object.hasOwn(FLAGS2, name) ? FLAGS2[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
     if (flag2)
-      flag2(draft, given2 ?? "true", name);
+      flag2(draft, inlineValue ?? "true", name);
     else if (valued) {
-      let text10 = given2 ?? rest2.shift();
+      let text10 = inlineValue ?? rest2.shift();
       if (text10 === void 0)
         throw badOptions("a value is missing", name);
       valued(draft, text10, name);
@@ -23159,24 +23268,24 @@ function specOf(words2) {
     hostConfig: host
   };
 }
-function expand(words2) {
-  return words2.flatMap((word4, index2) => {
-    if (!/^-[A-Za-z]/.test(word4) || isValue(words2, index2))
-      return [word4];
-    for (let at2 = 1; at2 < word4.length; at2++) {
-      let long = SHORT3[word4.charAt(at2)];
+function expand(args) {
+  return args.flatMap((arg, index2) => {
+    if (!/^-[A-Za-z]/.test(arg) || isValue(args, index2))
+      return [arg];
+    for (let at2 = 1; at2 < arg.length; at2++) {
+      let long = SHORT3[arg.charAt(at2)];
       if (long === void 0)
-        throw badOptions(`${inQuotes(word4)} is not a known option`, "run-options");
+        throw badOptions(`${inQuotes(arg)} is not a known option`, "run-options");
       if (Object.hasOwn(FLAGS2, long))
         continue;
-      let flags = [...word4.slice(1, at2)].map((char) => SHORT3[char] ?? ""), attached = word4.slice(at2 + 1).replace(/^=/, "");
-      return [...flags, ...at2 + 1 < word4.length ? [`${long}=${attached}`] : [long]];
+      let flags = [...arg.slice(1, at2)].map((char) => SHORT3[char] ?? ""), attached = arg.slice(at2 + 1).replace(/^=/, "");
+      return [...flags, ...at2 + 1 < arg.length ? [`${long}=${attached}`] : [long]];
     }
-    return [...word4.slice(1)].map((char) => SHORT3[char] ?? "");
+    return [...arg.slice(1)].map((char) => SHORT3[char] ?? "");
   });
 }
-function isValue(words2, index2) {
-  let before = words2[index2 - 1] ?? "";
+function isValue(args, index2) {
+  let before = args[index2 - 1] ?? "";
   if (before.includes("="))
     return !1;
   if (before.startsWith("--"))
@@ -23188,7 +23297,7 @@ function push2(part4, key2, item) {
   part4[key2] = [...part4[key2] ?? [], item];
 }
 
-var composeValue = { text: text5, list: list2, pairs, mapping, words: (line) => splitWords(line, !0) };
+var composeValue = { text: text5, list: list2, pairs, mapping, args: (line) => splitArguments2(line, !0) };
 function text5(value, key2) {
   if (typeof value != "string" && typeof value != "number" && typeof value != "boolean")
     throw badOptions("a single value is expected", key2);
@@ -23233,8 +23342,8 @@ function projectOptions(service, networks2) {
   ];
 }
 function restartOf({ condition, max_attempts: attempts }) {
-  let given2 = text6(condition ?? "any", "condition"), known = { none: "no", any: "always" };
-  return given2 === "on-failure" && attempts != null ? `${given2}:${text6(attempts, "max_attempts")}` : Object.hasOwn(known, given2) ? String(known[given2]) : given2;
+  let conditionText = text6(condition ?? "any", "condition"), known2 = { none: "no", any: "always" };
+  return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text6(attempts, "max_attempts")}` : Object.hasOwn(known2, conditionText) ? String(known2[conditionText]) : conditionText;
 }
 function networkOf({ networks: networks2 }, declared) {
   let names3 = Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks")), key2 = text6(names3[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own3 = mapping2((Object.hasOwn(all, key2) ? all[key2] : null) ?? {}, `networks.${key2}`);
@@ -23344,14 +23453,14 @@ function readCompose(yaml, file, service) {
   }
   let found2 = mapping3(services[name], `services.${name}`);
   refuseIncluded(found2, root, file);
-  let words2 = Object.entries(found2).flatMap(([key2, value]) => {
+  let args = Object.entries(found2).flatMap(([key2, value]) => {
     if (key2.startsWith("x-") || value === null || value === void 0)
       return [];
     let translate = Object.hasOwn(KEYS2, key2) ? KEYS2[key2] : void 0;
     if (translate === void 0)
       throw badOptions(`unknown key ${JSON.stringify(key2)}`, file);
     return translate === null ? [] : translate(key2 === "volumes" ? serviceVolumes(value, root.volumes) : value, key2);
-  }), spec = specOf([...words2, ...projectOptions(found2, root.networks)]), start2 = {
+  }), spec = specOf([...args, ...projectOptions(found2, root.networks)]), start2 = {
     ...found2.command == null ? {} : { Cmd: command(found2.command, "command") },
     ...found2.entrypoint == null ? {} : { Entrypoint: command(found2.entrypoint, "entrypoint") }
   }, test = healthTest(found2.healthcheck), { Healthcheck, ...config2 } = { ...spec.config, ...start2 }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
@@ -23396,7 +23505,7 @@ function healthTest(value) {
   return test === void 0 || isDisabled(found2) ? null : typeof test == "string" ? ["CMD-SHELL", text7(test, "test")] : list4(test, "test").map((item) => text7(item, "test"));
 }
 function command(value, key2) {
-  return typeof value == "string" ? composeValue.words(text7(value, key2)) : list4(value, key2).map((item) => text7(item, key2));
+  return typeof value == "string" ? composeValue.args(text7(value, key2)) : list4(value, key2).map((item) => text7(item, key2));
 }
 function ulimit2(name, value) {
   if (typeof value != "object" || value === null)
@@ -23687,7 +23796,7 @@ var SCRIPT = "docker-bench-security.sh";
 async function benchTree(source3, options) {
   if (source3.kind === "download") {
     let pinned2 = { ...PINNED_BENCH, url: source3.url ?? PINNED_BENCH.url };
-    return { folder: await pinnedBench(pinned2, options.cacheDir, { ...options, timeoutMs: 3e4 }), words: `commit ${pinned2.commit}`, tree: pinned2.tree };
+    return { folder: await pinnedBench(pinned2, options.cacheDir, { ...options, timeoutMs: 3e4 }), version: `commit ${pinned2.commit}`, tree: pinned2.tree };
   }
   if (!of_existsSync(of_join(source3.folder, SCRIPT)))
     throw new SeaworthyError({
@@ -23706,11 +23815,11 @@ async function benchTree(source3, options) {
       where: source3.folder,
       todo: 'set "bench-source: download", or set bench-source to a folder outside the checkout'
     });
-  return { folder: folder3, words: `folder ${source3.folder}`, tree };
+  return { folder: folder3, version: `folder ${source3.folder}`, tree };
 }
 
 async function look(engine, subjects) {
-  let [running2, images2, seen] = await Promise.all([
+  let [running2, images2, examined] = await Promise.all([
     call(engine, "/containers/json"),
     call(engine, "/images/json", { query: { all: "1" } }),
     Promise.all(subjects.map((subject) => subjectOf3(engine, subject)))
@@ -23724,7 +23833,7 @@ async function look(engine, subjects) {
       })),
       imageIds: images2.map(({ Id }) => Id).filter((id) => shorts.has(shortId(id)))
     },
-    subjects: seen
+    subjects: examined
   };
 }
 async function subjectOf3(engine, { imageId, container }) {
@@ -23781,12 +23890,12 @@ async function startService(bench, options) {
       SecurityOpt: ["no-new-privileges"]
     }
   }).catch((error) => {
-    throw noPlace(`no container can be created from the image: ${said3(error)}`);
+    throw noPlace(`no container can be created from the image: ${errorText2(error)}`);
   });
   try {
     return await containers.put(engine, id, "/", tarFor(bench)), await containers.start(engine, id).catch((error) => {
-      throw noPlace(`the image's shell does not start: ${said3(error)}`);
-    }), { id, image: inWords(image, present) };
+      throw noPlace(`the image's shell does not start: ${errorText2(error)}`);
+    }), { id, image: imageStateText(image, present) };
   } catch (error) {
     throw await containers.remove(engine, id), error;
   }
@@ -23799,7 +23908,7 @@ async function runInService({ id, image }, bench, subjects, options) {
     let limitMs = options.limitMs ?? dbsLimit(before.listing.running.length), late = !await ended(engine, id, limitMs, signal), after = await look(engine, subjects), finished2 = Date.now() / 1e3, files = late ?   new Map() : await outputOf2(engine, id, signal), file = (name) => files.get(name) ?? "";
     if (!late && !files.has("code") && file("unfit") !== "")
       throw noPlace(shortLine(file("unfit")));
-    let printed = (when) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) }), code = /^\d+\s*$/.test(file("code")) ? Number(file("code")) : 1, stderr = file("stderr") || (code === 0 || late ? "" : file("stdout").slice(-1e3)) || (files.has("code") || late ? "" : await containers.logs(engine, id, 5).catch(() => ""));
+    let printed2 = (when) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) }), code = /^\d+\s*$/.test(file("code")) ? Number(file("code")) : 1, stderr = file("stderr") || (code === 0 || late ? "" : file("stdout").slice(-1e3)) || (files.has("code") || late ? "" : await containers.logs(engine, id, 5).catch(() => ""));
     return {
       json: file("dbs.log.json"),
       log: file("dbs.log"),
@@ -23808,12 +23917,12 @@ async function runInService({ id, image }, bench, subjects, options) {
         stderr: stderr.slice(-1e4),
         started,
         ended: finished2,
-        source: `${bench.words}, in a container of ${image}`,
+        source: `${bench.version}, in a container of ${image}`,
         tree: bench.tree,
         sections,
         subjects: before.subjects,
-        before: { ...before.listing, ...printed("before") },
-        after: { ...after.listing, ...printed("after") }
+        before: { ...before.listing, ...printed2("before") },
+        after: { ...after.listing, ...printed2("after") }
       }
     };
   } finally {
@@ -23827,7 +23936,7 @@ async function benchImage(engine, reference, signal) {
     throw signal.throwIfAborted(), limit.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED2);
   });
 }
-function inWords(image, state) {
+function imageStateText(image, state) {
   let { name, sha256: sha2563 } = lastingName(image, state);
   return name.includes("@") || sha2563 === null ? name : `${name} (sha256:${sha2563})`;
 }
@@ -23904,9 +24013,9 @@ async function outputOf2(engine, id, signal) {
   return files;
 }
 function noPlace(why) {
-  return benchFault("bench-no-place", why);
+  return benchError("bench-no-place", why);
 }
-function said3(error) {
+function errorText2(error) {
   return shortLine(problemOf(error, "Docker Bench").what);
 }
 function shortLine(text10) {
@@ -23920,7 +24029,7 @@ function readyDbs(engine, options) {
     promise.catch(() => {
     });
   return {
-    isThere: tree.then(
+    isAvailable: tree.then(
       () => !0,
       () => !1
     ),
@@ -23943,17 +24052,17 @@ async function askDbs(subjects, tree, first3, options) {
     }) };
   } catch (error) {
     signal.throwIfAborted();
-    let told3 = toldOf(error);
-    if (told3 === null || NEVER_PASSED_OVER.includes(told3.problem.code))
+    let known2 = knownErrorOf(error);
+    if (known2 === null || NEVER_PASSED_OVER.includes(known2.problem.code))
       throw error;
-    let why = `${where}${told3.problem.what}`;
+    let why = `${where}${known2.problem.what}`;
     if (options.benchEngine === "both")
       return { run: null, why };
-    throw new SeaworthyError({ ...told3.problem, what: why });
+    throw new SeaworthyError({ ...known2.problem, what: why });
   }
 }
-function toldOf(error) {
-  return error instanceof SeaworthyError ? error : error instanceof Error && "code" in error && typeof error.code == "string" ? benchFault("bench-failed", error.message) : null;
+function knownErrorOf(error) {
+  return error instanceof SeaworthyError ? error : error instanceof Error && "code" in error && typeof error.code == "string" ? benchError("bench-failed", error.message) : null;
 }
 async function believed(once4) {
   let proven4 = async () => {
@@ -24012,8 +24121,8 @@ function isOurToken(name) {
 }
 async function runCommand(command3, env, limitMs, signal, inherited = commandEnvironment()) {
   signal.throwIfAborted();
-  let began = performance.now(), [file = "sh", ...args] = command3, printed = tailOf2(LOOKED_AT), options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }, { ended: ended2, how } = await execute(file, args, options).then(
-    (how2) => ({ ended: endInWords(how2), how: how2 }),
+  let began = performance.now(), [file = "sh", ...args] = command3, printed2 = tailOf2(LOOKED_AT), options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed2.take }, { ended: ended2, how } = await execute(file, args, options).then(
+    (how2) => ({ ended: endText(how2), how: how2 }),
     (error) => ({ ended: messageOf(error), how: null })
   );
   signal.throwIfAborted();
@@ -24022,7 +24131,7 @@ async function runCommand(command3, env, limitMs, signal, inherited = commandEnv
     ok: !late && how?.code === 0,
     ended: late ? `not finished within ${limitMs / 1e3} s` : ended2,
     seconds: seconds2,
-    output: lastLines(printed.text(), printed.isCut()),
+    output: lastLines3(printed2.text(), printed2.isCut()),
     how: how && { code: how.code, signal: how.signal, late }
   };
 }
@@ -24038,7 +24147,7 @@ function tailOf2(most) {
     isCut: () => isCut
   };
 }
-function lastLines(text10, isCut) {
+function lastLines3(text10, isCut) {
   let secrets = Object.entries(process.env), whole3 = masked(text10, secrets), longest = secretValues(secrets)[0]?.length ?? 0;
   return plain3(isCut ? whole3.slice(longest) : whole3).split(`
 `).slice(-LINES3).map((line) => line.length > LONGEST_LINE3 ? `${line.slice(0, LONGEST_LINE3)}…` : line).join(`
@@ -24056,13 +24165,13 @@ async function startAndWatch(engine, id, options) {
   let { outcome, exitCode: exitCode2 } = await watchContainer(engine, id, options.signal, (state, ms) => {
     let isEnough = options.patienceMs !== null && ms >= options.patienceMs, outcome2 = outcomeOf(state, ms, options.timeoutMs) ?? (isEnough ? "running" : null);
     return outcome2 === null ? null : { outcome: outcome2, exitCode: state.running ? null : state.exitCode };
-  }), said6 = outcome === "healthy" || outcome === "running" ? "" : await lastWords4(engine, id);
-  return { outcome, exitCode: exitCode2, seconds: after(), said: said6 };
+  }), output = outcome === "healthy" || outcome === "running" ? "" : await lastLogLines2(engine, id);
+  return { outcome, exitCode: exitCode2, seconds: after(), said: output };
 }
 function outcomeOf({ running: running2, health: health2 }, ms, limit) {
   return running2 ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
 }
-async function lastWords4(engine, id) {
+async function lastLogLines2(engine, id) {
   let [text10, variables2] = await Promise.all([
     containers.logs(engine, id, LAST_LINES).catch(() => ""),
     containers.inspect(engine, id).then(({ Config }) => Config?.Env ?? [])
@@ -24132,41 +24241,41 @@ function redactContainer(container, image) {
   let own3 = part3(image, "Config"), inherited = new Set(texts(own3?.Env)), health2 = part3(config2, "Healthcheck");
   return {
     ...container,
-    ...given(
+    ...ifPresent(
       container,
       "Args",
       (value) => command2(value, [...texts(own3?.Entrypoint), ...texts(own3?.Cmd)])
     ),
     Config: {
       ...config2,
-      ...given(
+      ...ifPresent(
         config2,
         "Env",
         (value) => texts(value).map((one3) => inherited.has(one3) ? one3 : one3.replace(/=.*$/s, `=${NOT_KEPT}`))
       ),
-      ...given(config2, "Cmd", (value) => command2(value, texts(own3?.Cmd))),
-      ...given(config2, "Entrypoint", (value) => command2(value, texts(own3?.Entrypoint))),
-      ...given(config2, "Labels", (value) => labels(value, part3(own3, "Labels"))),
+      ...ifPresent(config2, "Cmd", (value) => command2(value, texts(own3?.Cmd))),
+      ...ifPresent(config2, "Entrypoint", (value) => command2(value, texts(own3?.Entrypoint))),
+      ...ifPresent(config2, "Labels", (value) => labels(value, part3(own3, "Labels"))),
       ...health2 ? {
         Healthcheck: {
           ...health2,
-          ...given(health2, "Test", (value) => command2(value, texts(part3(own3, "Healthcheck")?.Test)))
+          ...ifPresent(health2, "Test", (value) => command2(value, texts(part3(own3, "Healthcheck")?.Test)))
         }
       } : {}
     }
   };
 }
-function given(object2, key2, change) {
+function ifPresent(object2, key2, change) {
   let value = object2[key2];
   return typeof value == "object" && value !== null ? { [key2]: change(value) } : {};
 }
 function command2(value, own3) {
-  let words2 = texts(value);
-  return words2.map((word4, index2) => {
-    if (own3.includes(word4))
-      return word4;
-    let before = words2[index2 - 1] ?? "";
-    return /^--?[a-z][a-z-]*$/.test(before) && isSecretName(before) ? NOT_KEPT : redact(word4);
+  let args = texts(value);
+  return args.map((arg, index2) => {
+    if (own3.includes(arg))
+      return arg;
+    let before = args[index2 - 1] ?? "";
+    return /^--?[a-z][a-z-]*$/.test(before) && isSecretName(before) ? NOT_KEPT : redact(arg);
   });
 }
 function labels(value, own3) {
@@ -24241,13 +24350,13 @@ async function prepare(found2, index2, options, keep5) {
     "image-inspect.json": JSON.stringify(inspect),
     "info.json": JSON.stringify(info),
     "history.json": JSON.stringify(history)
-  }, seen = async ({ id: id2 }) => JSON.stringify(redactContainer(await call(engine, `/containers/${id2}/json`), inspect)), judged = options.spec ? kept(await makeJudged(options.spec, about)) : null;
-  judged && (documents["container.json"] = await seen(judged));
+  }, inspected = async ({ id: id2 }) => JSON.stringify(redactContainer(await call(engine, `/containers/${id2}/json`), inspect)), judged = options.spec ? kept(await makeJudged(options.spec, about)) : null;
+  judged && (documents["container.json"] = await inspected(judged));
   let { started, why: whyNotStarted } = options.start ? await startedFor(options, about, kept) : { started: null, why: null };
-  started && (documents["started.json"] = await seen(started), documents["top.json"] = JSON.stringify(
+  started && (documents["started.json"] = await inspected(started), documents["top.json"] = JSON.stringify(
     await call(engine, `/containers/${started.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
   ));
-  let isHidden2 = hides(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.isAsked && !isHidden2 && started === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made2 = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null };
+  let isHidden2 = hides(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.isRequested && !isHidden2 && started === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made2 = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null };
   return {
     ...at2,
     hides: isHidden2,
@@ -24269,7 +24378,7 @@ async function startedFor(options, about, keep5) {
       return { started, why: null };
     if (!isStartOptional)
       throw notRunning(started);
-    return await unmake(about.engine, started), { started: null, why: `${endOf2(started)}; ${lastWordsOf(started)}` };
+    return await unmake(about.engine, started), { started: null, why: `${endOf2(started)}; ${lastOutputOf(started)}` };
   } catch (error) {
     if (signal.throwIfAborted(), !isStartOptional)
       throw error;
@@ -24311,7 +24420,7 @@ async function inEngine(opening2, { engine: connect, signal }) {
 var linesOf2 = (text10) => text10.split(`
 `).map((line) => line.trim()).filter((line) => line !== "");
 function notRunning(started) {
-  let withheld = withheldIn(started.differs), without4 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastWordsOf(started)];
+  let withheld = withheldIn(started.differs), without4 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastOutputOf(started)];
   return new SeaworthyError({
     code: "bench-subject-ended",
     what: `${end2}, but Docker Bench judges only running containers; ${last}${without4}`,
@@ -24321,9 +24430,9 @@ function notRunning(started) {
 function endOf2({ report: { outcome, exitCode: exitCode2, seconds: seconds2 } }) {
   return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds2} s`;
 }
-function lastWordsOf({ report }) {
-  let words2 = linesOf2(report.said).join(" / ").slice(-600);
-  return words2 === "" ? "it printed nothing" : `its output ends with: ${words2}`;
+function lastOutputOf({ report }) {
+  let lastLines4 = linesOf2(report.said).join(" / ").slice(-600);
+  return lastLines4 === "" ? "it printed nothing" : `its output ends with: ${lastLines4}`;
 }
 
 var dockerBenchCollector = {
@@ -24348,18 +24457,18 @@ async function collectBench(openings, options) {
           if (found2 === null)
             return null;
           getReady(found2), info ??= engineInfo(found2.engine);
-          let isAsked = openings.length === 1 || (await ready?.isThere ?? !1);
-          return prepare(found2, index2, { ...options, info, isAsked }, keep5);
+          let isReachable = openings.length === 1 || (await ready?.isAvailable ?? !1);
+          return prepare(found2, index2, { ...options, info, isRequested: isReachable }, keep5);
         })
-      ), first3 = prepared2.map((one3) => one3.status === "fulfilled" ? one3.value : null), { asked: asked2, judged } = await askedUntilTheyLast(first3, ready, makeReady, options, keep5), got2 = async (index2) => {
+      ), first3 = prepared2.map((one3) => one3.status === "fulfilled" ? one3.value : null), { answers, judged } = await runUntilContainersLast(first3, ready, makeReady, options, keep5), got2 = async (index2) => {
         let [opening2, outcome, one3] = [openings[index2], prepared2[index2], judged[index2]];
         if (outcome?.status === "rejected")
           throw outcome.reason;
         if (!opening2 || !one3) {
           let { reference = "", apart = null } = opening2 ?? {};
-          return { documents: apart?.isJudgedThere ? ofPlatform(apart, options) : ofArchive(reference, options), sources: [] };
+          return { documents: apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofArchive(reference, options), sources: [] };
         }
-        return { documents: await documentsFor(one3, asked2, options, keep5), sources: [] };
+        return { documents: await documentsFor(one3, answers, options, keep5), sources: [] };
       };
       return await Promise.all(openings.map((_, index2) => each3(() => got2(index2))));
     } finally {
@@ -24367,15 +24476,15 @@ async function collectBench(openings, options) {
     }
   });
 }
-async function askedUntilTheyLast(prepared2, ready, makeReady, options, keep5) {
-  let asked2 = await askOver(prepared2, ready, options), answer5 = await asked2.answer?.catch(() => null);
-  if (asked2.answer === null || answer5?.run)
-    return { asked: asked2, judged: prepared2 };
+async function runUntilContainersLast(prepared2, ready, makeReady, options, keep5) {
+  let answers = await askOver(prepared2, ready, options), answer5 = await answers.answer?.catch(() => null);
+  if (answers.answer === null || answer5?.run)
+    return { answers, judged: prepared2 };
   let left2 = await Promise.all(prepared2.map((one3) => one3 && withoutEnded(one3, options, keep5))), engine = left2.find((one3) => one3 !== null)?.engine;
   if (engine === void 0)
-    return { asked: asked2, judged: prepared2 };
+    return { answers, judged: prepared2 };
   let judged = prepared2.map((one3, index2) => left2[index2] ?? one3);
-  return { asked: await askOver(judged, makeReady(engine), options), judged };
+  return { answers: await askOver(judged, makeReady(engine), options), judged };
 }
 async function askOver(prepared2, ready, options) {
   let subjects = prepared2.filter((one3) => one3 !== null && !one3.hides);
@@ -24393,9 +24502,9 @@ function sectionsFor({ start: start2, spec }) {
 }
 async function documentsFor(one3, { answer: answer5, subjects }, options, keep5) {
   if (one3.hides && options.benchEngine === "both-required")
-    throw benchFault("bench-hidden", HIDDEN);
-  let said6 = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = said6 === null ? "bench-engine is builtin" : said6.run === null ? said6.why : null, dbs = said6?.run ? { source: said6.run.meta.source, tree: said6.run.meta.tree } : null, { started, judged, waiter, whyNotStarted } = one3, document = {
-    ...askedOf(options),
+    throw benchError("bench-hidden", HIDDEN);
+  let answered = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started, judged, waiter, whyNotStarted } = one3, document = {
+    ...requestOf(options),
     ...whyNotStarted === null ? {} : { start: !1, notStarted: whyNotStarted },
     imageId: one3.id,
     imageNames: [...one3.names],
@@ -24404,24 +24513,24 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep5)
     dbs,
     judged: judged && { id: judged.id, name: judged.name },
     waiter: waiter && { id: waiter.id, name: waiter.name },
-    notAsked: dbs === null ? [] : notAskedOf(one3, subjects),
-    started: started && { ...started, differs: toldOf2(started), changed: idsOf2(started) },
+    notAsked: dbs === null ? [] : skippedIds(one3, subjects),
+    started: started && { ...started, differs: optionsChanged(started), changed: idsOf2(started) },
     startTest: await testStart(options, one3, keep5)
   };
   return {
     ...one3.documents,
-    ...said6?.run ? documentsOf(said6.run, subjects.indexOf(one3)) : {},
+    ...answered?.run ? documentsOf(answered.run, subjects.indexOf(one3)) : {},
     "run.json": JSON.stringify(document)
   };
 }
-function notAskedOf({ whyNoWaiter, names: names3, id }, subjects) {
+function skippedIds({ whyNoWaiter, names: names3, id }, subjects) {
   let isNameless = names3.length === 0 && subjects.some((other2) => other2.id !== id), why = "Docker Bench distinguishes between the images in a run by their tags, and this image has no tag.";
   return [
     ...whyNoWaiter === null ? [] : [{ id: "4.1", why: whyNoWaiter }],
     ...isNameless ? ["4.7", "4.9"].map((id2) => ({ id: id2, why })) : []
   ];
 }
-function toldOf2({ differs }) {
+function optionsChanged({ differs }) {
   return differs.map((one3) => ({ ...one3, ids: [...one3.ids] }));
 }
 function idsOf2({ differs }) {
@@ -24431,7 +24540,7 @@ function cgroupnsOf(spec) {
   let mode = spec?.hostConfig.CgroupnsMode;
   return typeof mode == "string" && mode !== "" ? { cgroupns: mode } : {};
 }
-var askedOf = ({ benchEngine: engine, spec, start: start2 }) => ({
+var requestOf = ({ benchEngine: engine, spec, start: start2 }) => ({
   engine,
   hasOptions: spec !== null,
   ...cgroupnsOf(spec),
@@ -24448,7 +24557,7 @@ function ofPlatform({ engine }, options) {
 }
 function onlyRead(options, withoutDbs, apart = null) {
   let run2 = {
-    ...askedOf(options),
+    ...requestOf(options),
     imageId: null,
     imageNames: [],
     judged: null,
@@ -24486,16 +24595,16 @@ function runTest(test, run2) {
 ${test.command}`], env, run2.limitMs, run2.signal)
   ) : compose(test, env, run2);
 }
-var tested = (words2, env, limitMs, signal) => runCommand(words2, env, limitMs, signal, testEnvironment());
+var tested = (args, env, limitMs, signal) => runCommand(args, env, limitMs, signal, testEnvironment());
 async function compose({ document, service }, env, { runId, signal, directory, limitMs }) {
   let file = of_join(directory(), "compose.json"), deadline = Math.ceil((Date.now() + limitMs) / 1e3) + TAKEN_DOWN_S;
   of_writeFileSync(file, labelled(document, labelsOf(runId, deadline)));
-  let words2 = [...await composeCommand(signal), "-p", `seaworthy-${runId}`, "-f", file];
+  let args = [...await composeCommand(signal), "-p", `seaworthy-${runId}`, "-f", file];
   try {
     let up = ["up", "--abort-on-container-exit", "--exit-code-from", service];
-    return await tested([...words2, ...up], env, limitMs, signal);
+    return await tested([...args, ...up], env, limitMs, signal);
   } finally {
-    let down = [...words2, "down", "-v", "--rmi", "local", "--timeout", "5"];
+    let down = [...args, "down", "-v", "--rmi", "local", "--timeout", "5"];
     await tested(down, env, 6e4, AbortSignal.timeout(6e4)).catch(() => null);
   }
 }
@@ -24516,9 +24625,9 @@ function labelled(document, labels2) {
   });
 }
 async function composeCommand(signal) {
-  for (let words2 of [["docker", "compose"], ["docker-compose"]])
-    if ((await tested([...words2, "version"], {}, 6e4, signal)).ok)
-      return words2;
+  for (let args of [["docker", "compose"], ["docker-compose"]])
+    if ((await tested([...args, "version"], {}, 6e4, signal)).ok)
+      return args;
   throw new SeaworthyError({
     code: "no-compose",
     what: "neither docker compose nor docker-compose can be run here",
@@ -24529,7 +24638,7 @@ async function composeCommand(signal) {
 var regressionTestCollector = {
   id: "regression-test",
   kept: null,
-  isGiven: ({ regressionTest }) => regressionTest.test !== null,
+  isRequested: ({ regressionTest }) => regressionTest.test !== null,
   collect: (openings, { regressionTest }, run2) => collecting("regression-test", openings, run2.signal, async (each3) => {
     let evidence2 = [];
     for (let opening2 of openings)
@@ -24537,7 +24646,7 @@ var regressionTestCollector = {
     return evidence2;
   })
 };
-async function tested2(opening2, index2, { test, limitMs, known }, run2) {
+async function tested2(opening2, index2, { test, limitMs, known: known2 }, run2) {
   let { reference } = opening2;
   if (test === null)
     throw new SeaworthyError({
@@ -24551,20 +24660,20 @@ async function tested2(opening2, index2, { test, limitMs, known }, run2) {
       what: "a regression test needs an image in a Docker engine, but this image is an archive",
       where: reference
     });
-  if (opening2.apart?.isJudgedThere)
+  if (opening2.apart?.isJudgedInEngine)
     return { documents: { [APART_FILE]: JSON.stringify({ engine: opening2.apart.engine }) }, sources: [] };
   let image = await opening2.image, engine = await run2.engine();
   await refuseForeign(engine, image, run2.signal);
   let state = await inEngine2(engine, image, run2.signal), by = test.kind, about = { by, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
-  if (known !== null) {
-    let code = /^exit (\d+)$/.exec(known.ended)?.[1], how = { code: code === void 0 ? null : Number(code), signal: null, late: !1 };
-    return got(about, { ...known, how });
+  if (known2 !== null) {
+    let code = /^exit (\d+)$/.exec(known2.ended)?.[1], how = { code: code === void 0 ? null : Number(code), signal: null, late: !1 };
+    return got(about, { ...known2, how });
   }
   run2.progress(`running the regression test (${by})`);
   let name = await nameFor(engine, state, run2.runId, index2), parent = process.ppid;
   try {
     let { signal, runId, directory } = run2, running2 = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }, end2 = await runTest(test, running2);
-    return got(about, end2, faultOf(end2, by, process.ppid !== parent));
+    return got(about, end2, problemOfEnd(end2, by, process.ppid !== parent));
   } finally {
     await removed(engine, name);
   }
@@ -24579,7 +24688,7 @@ function got(about, { ended: ended2, seconds: seconds2, output, how }, problem7 
   };
   return { documents: { [END_FILE]: JSON.stringify(end2), [OUTPUT_FILE]: output }, sources: [], problem: problem7 };
 }
-function faultOf({ ended: ended2, how }, where, isParentGone) {
+function problemOfEnd({ ended: ended2, how }, where, isParentGone) {
   return how === null ? withAdvice({ code: "test-not-run", what: `the test could not be run: ${ended2}`, where }) : how.late ? withAdvice({ code: "test-timeout", what: `the test was stopped: ${ended2}`, where }) : isParentGone ? withAdvice({ code: "test-reached-out", what: "the gate's parent process ended while the test was running", where }) : null;
 }
 async function refuseForeign(engine, { platform, reference }, signal) {
@@ -24603,41 +24712,6 @@ async function nameFor(engine, { Id, RepoTags, RepoDigests }, runId, index2) {
 }
 async function removed(engine, name) {
   name !== null && (await removeTrialContainers(engine, name).catch(() => null), await removeImage(engine, name));
-}
-
-var DEBIANS_OWN = {
-  main: `${DEBIAN_ARCHIVE}/`,
-  security: `${SECURITY_ARCHIVE}/`
-}, MOST_OF_ONE_KIND = 4;
-function mirrorsOf(archive2, { inputs, image, machine }) {
-  let input2 = inputs[archive2], all = [
-    ...input2 === null ? [] : [{ url: withSlash(input2), from: "input" }],
-    ...urlsIn(machine, archive2).map((url2) => ({ url: url2, from: "machine" })),
-    { url: DEBIANS_OWN[archive2], from: "default" },
-    ...urlsIn(image, archive2).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
-  ];
-  return all.filter(({ url: url2 }, index2) => all.findIndex((one3) => one3.url === url2) === index2);
-}
-function strangersOf(archive2, sources) {
-  let asked2 = new Set(mirrorsOf(archive2, sources).map(({ url: url2 }) => url2));
-  return urlsIn(sources.image, archive2).filter((url2) => !isDebianHost(url2)).map(redactUrl).filter((url2) => !asked2.has(url2));
-}
-function isDebianHost(address) {
-  let url2 = URL.parse(address);
-  return url2?.port === "" && url2.username === "" && url2.password === "" && /(?:^|\.)debian\.org$/.test(url2.hostname);
-}
-function hostsNamed({ inputs, machine }) {
-  let named6 = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)];
-  return new Set(named6.flatMap((address) => URL.parse(address ?? "")?.hostname ?? []));
-}
-function mayRedirect(from, to) {
-  return from.hostname === to.hostname && from.port === to.port || isDebianHost(from.href) && isDebianHost(to.href);
-}
-function urlsIn(targets, archive2) {
-  let fit = targets.filter(
-    (one3) => isDebianArchive(one3) && !isSnapshot(one3.uri) && archiveOf(one3.suite) === archive2
-  );
-  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND);
 }
 
 var KEPT_INDEXES = {
@@ -24738,6 +24812,41 @@ function readRelease2(path) {
   } catch {
     return null;
   }
+}
+
+var DEBIANS_OWN = {
+  main: `${DEBIAN_ARCHIVE}/`,
+  security: `${SECURITY_ARCHIVE}/`
+}, MOST_OF_ONE_KIND = 4;
+function mirrorsOf(archive2, { inputs, image, machine }) {
+  let input2 = inputs[archive2], all = [
+    ...input2 === null ? [] : [{ url: withSlash(input2), from: "input" }],
+    ...urlsIn(machine, archive2).map((url2) => ({ url: url2, from: "machine" })),
+    { url: DEBIANS_OWN[archive2], from: "default" },
+    ...urlsIn(image, archive2).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
+  ];
+  return all.filter(({ url: url2 }, index2) => all.findIndex((one3) => one3.url === url2) === index2);
+}
+function strangersOf(archive2, sources) {
+  let requested = new Set(mirrorsOf(archive2, sources).map(({ url: url2 }) => url2));
+  return urlsIn(sources.image, archive2).filter((url2) => !isDebianHost(url2)).map(redactUrl).filter((url2) => !requested.has(url2));
+}
+function isDebianHost(address) {
+  let url2 = URL.parse(address);
+  return url2?.port === "" && url2.username === "" && url2.password === "" && /(?:^|\.)debian\.org$/.test(url2.hostname);
+}
+function hostsNamed({ inputs, machine }) {
+  let named6 = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)];
+  return new Set(named6.flatMap((address) => URL.parse(address ?? "")?.hostname ?? []));
+}
+function mayRedirect(from, to) {
+  return from.hostname === to.hostname && from.port === to.port || isDebianHost(from.href) && isDebianHost(to.href);
+}
+function urlsIn(targets, archive2) {
+  let fit = targets.filter(
+    (one3) => isDebianArchive(one3) && !isSnapshot(one3.uri) && archiveOf(one3.suite) === archive2
+  );
+  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND);
 }
 
 var MOST_OTHERS = 8;
@@ -24975,9 +25084,9 @@ async function fromCache(plain4, narrowing, { cache }) {
 }
 async function fromAnyOf(packings, session) {
   let missing3 = [];
-  for (let asked2 of packings)
+  for (let request of packings)
     try {
-      return [asked2, await fromMirror(asked2, session)];
+      return [request, await fromMirror(request, session)];
     } catch (error) {
       if (!hasCode(error, "archive-not-found"))
         throw error;
@@ -24985,15 +25094,15 @@ async function fromAnyOf(packings, session) {
     }
   throw missing3[0];
 }
-async function fromMirror(asked2, session) {
-  let { urls, listed: listed5, plain: plain4, packing, at: at2 } = asked2, { bytes: bytes2, sha256: sha2563 } = await firstOf2(urls, listed5, session);
+async function fromMirror(request, session) {
+  let { urls, listed: listed5, plain: plain4, packing, at: at2 } = request, { bytes: bytes2, sha256: sha2563 } = await firstOf2(urls, listed5, session);
   if (bytes2.length !== listed5.size || sha2563 !== listed5.sha256) {
     let what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed5.size} bytes with SHA-256 ${listed5.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, at2);
   }
   let keeping = plain4 === null ? null : await session.cache.keeping(plain4.sha256);
   try {
-    let read7 = await check(unpack2(bytes2, packing), plain4, asked2, keeping, at2);
+    let read7 = await check(unpack2(bytes2, packing), plain4, request, keeping, at2);
     return await keeping?.keep(), read7;
   } catch (error) {
     if (await keeping?.drop(), error instanceof SeaworthyError)
@@ -25032,7 +25141,7 @@ async function check(bytes2, plain4, { wanted: wanted2, of }, keeping, where) {
 }
 
 function parseRelease(text10, where) {
-  let fields = fieldsOf2(text10, where), field = (name) => fields.get(name) || null, words2 = (name) => (fields.get(name) ?? "").split(/\s+/).filter((word4) => word4 !== ""), date2 = field("date");
+  let fields = fieldsOf2(text10, where), field = (name) => fields.get(name) || null, values = (name) => (fields.get(name) ?? "").split(/\s+/).filter((value) => value !== ""), date2 = field("date");
   if (date2 === null)
     throw malformed4("it has no Date field", where);
   let validUntil = field("valid-until");
@@ -25047,8 +25156,8 @@ function parseRelease(text10, where) {
     notAutomatic: field("notautomatic") === "yes",
     butAutomaticUpgrades: field("butautomaticupgrades") === "yes",
     acquireByHash: field("acquire-by-hash") === "yes",
-    components: words2("components"),
-    architectures: words2("architectures"),
+    components: values("components"),
+    architectures: values("architectures"),
     changelogs: field("changelogs"),
     files: filesOf2(fields.get("sha256") ?? "", where)
   };
@@ -25109,7 +25218,7 @@ function malformed4(what, where) {
 }
 var DAY_MS6 = 864e5;
 function assertCurrent(release2, expected2, where) {
-  let { suite, now, mustExpire: mustExpire2, oldest, seen } = expected2;
+  let { suite, now, mustExpire: mustExpire2, oldest, newestDate } = expected2;
   if (release2.suite !== suite && release2.codename !== suite) {
     let is = `codename ${release2.codename ?? "(none)"}, suite ${release2.suite ?? "(none)"}`;
     throw archiveProblem(
@@ -25132,7 +25241,7 @@ function assertCurrent(release2, expected2, where) {
     let what = `${suite} (dated ${release2.date}) was valid until ${release2.validUntil}, so this copy is out of date`;
     throw archiveProblem("archive-expired", what, where);
   }
-  let least = [oldest, seen].reduce(
+  let least = [oldest, newestDate].reduce(
     (a, b) => b !== null && (a === null || b > a) ? b : a,
     null
   );
@@ -25153,9 +25262,9 @@ async function verifyClearsigned(document, keyring, { now, dateOf }, where) {
     throw archiveProblem("archive-not-signed", "not a clearsigned document: its armour is malformed", where);
   }), date2 = new Date(now.getTime() + DAY_MS7), { data: data2, signatures } = await verify({ message, verificationKeys: [...keyring], date: date2 }), reasons = [];
   for (let { keyID, verified } of signatures) {
-    let key2 = keyring.find((one3) => one3.getKeys(keyID).length > 0), fault2 = await verified.then(() => null, messageOf);
-    if (key2 === void 0 || fault2 !== null) {
-      reasons.push(`${keyID.toHex()}: ${fault2 ?? "unknown key"}`);
+    let key2 = keyring.find((one3) => one3.getKeys(keyID).length > 0), invalid2 = await verified.then(() => null, messageOf);
+    if (key2 === void 0 || invalid2 !== null) {
+      reasons.push(`${keyID.toHex()}: ${invalid2 ?? "unknown key"}`);
       continue;
     }
     let late = await key2.getSigningKey(keyID, dateOf(data2)).then(() => null, messageOf);
@@ -25181,17 +25290,17 @@ function assertOneBlock(document, where) {
 
 var OLD_CODES = ["archive-expired", "archive-rolled-back"], LIMIT_BYTES = 8 * 1024 * 1024;
 async function readSignedRelease(base, suite, session, mayBeOld = !1) {
-  let url2 = `${base}InRelease`, where = redactUrl(url2), kept = session.cache.release(suite), http = { ...session.http("release"), headers: conditions(kept, where) }, [got2, seen] = await Promise.all([
+  let url2 = `${base}InRelease`, where = redactUrl(url2), kept = session.cache.release(suite), http = { ...session.http("release"), headers: conditions(kept, where) }, [got2, cached2] = await Promise.all([
     download2(url2, LIMIT_BYTES, http),
-    kept && session.once(`seen ${suite}`, () => seenRelease(kept, suite, session))
+    kept && session.once(`seen ${suite}`, () => cachedRelease(kept, suite, session))
   ]);
-  if (got2.status === 304 && seen === null)
+  if (got2.status === 304 && cached2 === null)
     throw archiveProblem(
       "archive-status",
       'the mirror returned "not modified" for an unconditional request',
       where
     );
-  let text10 = got2.status === 304 && seen !== null ? seen.kept.text : got2.bytes.toString("utf8"), { release: release2, signedBy } = text10 === seen?.kept.text ? seen : await prove(text10, where, session), sha2563 = of_createHash("sha256").update(text10).digest("hex");
+  let text10 = got2.status === 304 && cached2 !== null ? cached2.kept.text : got2.bytes.toString("utf8"), { release: release2, signedBy } = text10 === cached2?.kept.text ? cached2 : await prove(text10, where, session), sha2563 = of_createHash("sha256").update(text10).digest("hex");
   try {
     assertCurrent(
       release2,
@@ -25200,7 +25309,7 @@ async function readSignedRelease(base, suite, session, mayBeOld = !1) {
         now: session.now,
         mustExpire: mustExpire(suite, session),
         oldest: session.trust.oldest[suite] ?? null,
-        seen: seen?.release.date ?? null
+        newestDate: cached2?.release.date ?? null
       },
       where
     );
@@ -25216,7 +25325,7 @@ async function prove(text10, where, { keyring, now }) {
   let dateOf = (signed) => new Date(parseRelease(signed, where).date), verified = await verifyClearsigned(text10, await keyring, { now, dateOf }, where);
   return { release: parseRelease(verified.text, where), signedBy: verified.signedBy };
 }
-async function seenRelease(kept, suite, session) {
+async function cachedRelease(kept, suite, session) {
   try {
     let proven4 = await prove(kept.text, suite, session), { release: release2 } = proven4;
     return release2.suite === suite || release2.codename === suite ? { kept, ...proven4 } : null;
@@ -25248,32 +25357,32 @@ function remember(suite, text10, where, date2, { headers }, { cache, newestKept 
 }
 
 async function fetchSuite(plan, mirrors, session) {
-  let said6 = await askMirrors(plan.suite, mirrors, session), newest2 = newestOf2(said6), faults =   new Map(), answer5 = (fetched) => ({
+  let releases = await askMirrors(plan.suite, mirrors, session), newest2 = newestOf2(releases), problems =   new Map(), answer5 = (fetched) => ({
     plan,
-    asked: said6.map(({ mirror, signed, problem: problem7 }) => ({
+    asked: releases.map(({ mirror, signed, problem: problem7 }) => ({
       suite: plan.suite,
       url: redactUrl(mirror.url),
       from: mirror.from,
       date: signed?.release.date ?? null,
-      problem: problem7 ?? faults.get(mirror) ?? null
+      problem: problem7 ?? problems.get(mirror) ?? null
     })),
     fetched
   });
   if (newest2 === null)
-    return answer5(plan.mayBeOld === !0 ? await oldSuite(plan, said6, faults, session) : null);
-  let others2 = said6.filter((one3) => one3.signed !== null && one3 !== newest2);
+    return answer5(plan.mayBeOld === !0 ? await oldSuite(plan, releases, problems, session) : null);
+  let others2 = releases.filter((one3) => one3.signed !== null && one3 !== newest2);
   for (let { mirror } of [newest2, ...others2]) {
     let base = baseOf3(mirror, plan.suite);
     try {
       return answer5(await fetchFrom(base, redactUrl(mirror.url), newest2.signed, plan, session));
     } catch (error) {
-      session.signal.throwIfAborted(), faults.set(mirror, problemOf(error, redactUrl(base)));
+      session.signal.throwIfAborted(), problems.set(mirror, problemOf(error, redactUrl(base)));
     }
   }
   return answer5(null);
 }
-async function oldSuite(plan, said6, faults, session) {
-  let isOld = ({ problem: problem7 }) => problem7 !== null && OLD_CODES.includes(problem7.code), mirror = said6.find(isOld)?.mirror;
+async function oldSuite(plan, releases, problems, session) {
+  let isOld = ({ problem: problem7 }) => problem7 !== null && OLD_CODES.includes(problem7.code), mirror = releases.find(isOld)?.mirror;
   if (mirror === void 0)
     return null;
   let base = baseOf3(mirror, plan.suite);
@@ -25284,14 +25393,14 @@ async function oldSuite(plan, said6, faults, session) {
     );
     return await fetchFrom(base, redactUrl(mirror.url), signed, plan, session);
   } catch (error) {
-    return session.signal.throwIfAborted(), faults.set(mirror, problemOf(error, redactUrl(base))), null;
+    return session.signal.throwIfAborted(), problems.set(mirror, problemOf(error, redactUrl(base))), null;
   }
 }
 async function newestRelease(suite, mirrors, session) {
   return newestOf2(await askMirrors(suite, mirrors, session))?.signed ?? null;
 }
-function newestOf2(said6) {
-  return said6.filter((one3) => one3.signed !== null).reduce(
+function newestOf2(releases) {
+  return releases.filter((one3) => one3.signed !== null).reduce(
     (best, one3) => best !== null && best.signed.release.date >= one3.signed.release.date ? best : one3,
     null
   );
@@ -25305,10 +25414,10 @@ async function askMirrors(suite, mirrors, session) {
     } catch (error) {
       return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) };
     }
-  }, said6 = await Promise.all(
+  }, releases = await Promise.all(
     mirrors.map(async (mirror) => await Promise.race([ask3(mirror), late.promise]) ?? { mirror, signed: null, problem: silent(baseOf3(mirror, suite), session) })
   );
-  return clearTimeout(timer), session.signal.throwIfAborted(), said6;
+  return clearTimeout(timer), session.signal.throwIfAborted(), releases;
 }
 function silent(base, { patienceMs }) {
   let what = `did not respond within ${patienceMs / 1e3} s after another mirror had responded`;
@@ -25402,13 +25511,13 @@ function metadataFolder(path) {
 function own2(table2, key2) {
   return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
 }
-var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, VERSION_HEAD = 256 * KiB, named2 = (says2) => ({ most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) }), whole = (most, says2) => ({ most, kept: most, says: says2 }), READINGS = {
-  python: { most: 64 * MiB, kept: METADATA_HEAD, says: readMetadata },
-  "pip-leftover": { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, says: readLeftover },
+var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, VERSION_HEAD = 256 * KiB, named2 = (statements2) => ({ most: Number.POSITIVE_INFINITY, kept: 0, statements: (_, path) => statements2(path) }), whole = (most, statements2) => ({ most, kept: most, statements: statements2 }), READINGS = {
+  python: { most: 64 * MiB, kept: METADATA_HEAD, statements: readMetadata },
+  "pip-leftover": { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, statements: readLeftover },
   npm: whole(MiB, readPackageJson),
   gem: whole(MiB, readGemspec),
   composer: whole(8 * MiB, readComposer),
-  version: { most: Number.POSITIVE_INFINITY, kept: VERSION_HEAD, says: readVersionText },
+  version: { most: Number.POSITIVE_INFINITY, kept: VERSION_HEAD, statements: readVersionText },
   dotnet: named2(readDotnetName),
   conda: named2(readCondaName),
   phar: named2(readPharName),
@@ -25529,10 +25638,10 @@ function levelsBelow(link) {
   return [...below.keys()].filter((level) => formOf(link + below[level]) === "npm");
 }
 function createLinkedPackages(limits, usage) {
-  let symlinks =   new Map(), candidates2 =   new Map(), known = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
+  let symlinks =   new Map(), candidates2 =   new Map(), known2 = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
   function note2(into, path, value) {
     if (usage.packageLinks++, usage.packageLinks <= limits.packageLinks) {
-      known.note(into, path, value);
+      known2.note(into, path, value);
       return;
     }
     isCut = !0, (levelsBelow(path).length > 0 || mayBeLoose(path) || PYTHON3.test(path)) && (cutAt ??= path);
@@ -25552,7 +25661,7 @@ function createLinkedPackages(limits, usage) {
         }
       }
     },
-    forget: known.forget,
+    forget: known2.forget,
     finish: () => ({ symlinks, candidates: candidates2, isCut, cutAt })
   };
 }
@@ -25593,8 +25702,8 @@ var LEFT_OUT = "the image has more symbolic links and package.json files than th
 function withLinkedPackages(layers, links) {
   let targets = targetsOf3(links), done =   new Map();
   return layers.map((layer) => {
-    let known = done.get(layer) ?? withTargets(layer, targets);
-    return done.set(layer, known), known;
+    let known2 = done.get(layer) ?? withTargets(layer, targets);
+    return done.set(layer, known2), known2;
   });
 }
 function targetsOf3(links) {
@@ -25602,10 +25711,10 @@ function targetsOf3(links) {
   for (let [link, to] of links) {
     let levels = levelsBelow(link), target = levels.length === 0 ? null : follow2(links, to);
     if (target !== null) {
-      let there = targets.get(target) ??   new Map();
+      let targetLayers = targets.get(target) ??   new Map();
       for (let level of levels)
-        there.set(level, there.get(level) ?? link);
-      targets.set(target, there);
+        targetLayers.set(level, targetLayers.get(level) ?? link);
+      targets.set(target, targetLayers);
     }
   }
   return targets;
@@ -25645,14 +25754,14 @@ function readCandidate(read7, { at: at2, size: size2 }, { as, isItself }) {
   let { most } = READINGS.npm;
   if (size2 > most)
     return { md5: null, says: [tooLarge2(size2, most)] };
-  let bytes2 = read7(at2, size2), says2 = readPackageJson(bytes2.toString("utf8"), as);
-  return says2.every(({ kind, version: version3 }) => kind !== "npm" || version3 !== null) || isItself ? { md5: of_hash("md5", bytes2), says: says2 } : null;
+  let bytes2 = read7(at2, size2), statements2 = readPackageJson(bytes2.toString("utf8"), as);
+  return statements2.every(({ kind, version: version3 }) => kind !== "npm" || version3 !== null) || isItself ? { md5: of_hash("md5", bytes2), says: statements2 } : null;
 }
 function leftOut2({ paths, packageLinks }, targets) {
-  let says2 = [asUnreadable(LEFT_OUT)];
+  let statements2 = [asUnreadable(LEFT_OUT)];
   return [...targets].flatMap(([target, levels]) => {
     let path = levels.has(1) ? `${target}/package.json` : target;
-    return paths.has("other", path) && !packageLinks?.candidates.has(path) && formOf(path) === null ? [[path, { md5: null, says: says2 }]] : [];
+    return paths.has("other", path) && !packageLinks?.candidates.has(path) && formOf(path) === null ? [[path, { md5: null, says: statements2 }]] : [];
   });
 }
 
@@ -25705,9 +25814,9 @@ function whiteoutOf(path, name, where) {
   return { kind: "whiteout", target: directory === "." ? hidden4 : `${directory}/${hidden4}` };
 }
 
-function mergedView(layers, asked2) {
-  let links =   new Map(), candidates2 =   new Map(), there =   new Map(), known = createKnownPaths([links, candidates2, there]), byKey = namesOf4([
-    asked2,
+function mergedView(layers, requested) {
+  let links =   new Map(), candidates2 =   new Map(), present =   new Map(), known2 = createKnownPaths([links, candidates2, present]), byKey = namesOf4([
+    requested,
     ...layers.flatMap(({ packageLinks }) => [
       packageLinks?.symlinks.keys() ?? [],
       packageLinks?.candidates.keys() ?? []
@@ -25717,24 +25826,24 @@ function mergedView(layers, asked2) {
     let here = [];
     paths.each((mark, key2) => {
       let path = byKey.get(key2);
-      path !== void 0 && (known.forget(path, mark === "directory"), asked2.has(path) && (mark === "directory" || mark === "other") && here.push(path));
+      path !== void 0 && (known2.forget(path, mark === "directory"), requested.has(path) && (mark === "directory" || mark === "other") && here.push(path));
     });
     for (let path of here)
-      known.note(there, path, !0);
+      known2.note(present, path, !0);
     for (let [path, target] of packageLinks?.symlinks ?? [])
-      known.note(links, path, target);
+      known2.note(links, path, target);
     for (let [path, place2] of packageLinks?.candidates ?? [])
-      known.note(candidates2, path, { layer, place: place2 });
+      known2.note(candidates2, path, { layer, place: place2 });
   }
-  return { links, candidates: candidates2, has: (path) => there.has(path) };
+  return { links, candidates: candidates2, has: (path) => present.has(path) };
 }
 function readCandidates(layers, candidates2, readOne6) {
   return [...Map.groupBy(candidates2, ([, { layer }]) => layer)].flatMap(([layer, ofLayer]) => {
-    let stored = openStored(layers[layer]?.packageLinks?.tar ?? ""), known =   new Map();
+    let stored = openStored(layers[layer]?.packageLinks?.tar ?? ""), known2 =   new Map();
     try {
       return ofLayer.flatMap(([path, { place: place2 }]) => {
-        let before = known.get(place2.at), file = before === void 0 ? readOne6(stored.read, place2, path) : before;
-        return known.set(place2.at, file), file === null ? [] : [{ layer, path, file }];
+        let before = known2.get(place2.at), file = before === void 0 ? readOne6(stored.read, place2, path) : before;
+        return known2.set(place2.at, file), file === null ? [] : [{ layer, path, file }];
       });
     } finally {
       stored.close();
@@ -25752,7 +25861,7 @@ function namesOf4(all) {
   return byKey;
 }
 
-var BESIDE2 = [
+var LIST_NAMES = [
   "node_modules",
   "package-lock.json",
   "npm-shrinkwrap.json",
@@ -25763,21 +25872,21 @@ var BESIDE2 = [
   "bun.lockb",
   "deno.lock"
 ], MOST_FOLDERS3 = 5e3;
-function pathsBeside(layers) {
+function listPaths(layers) {
   let all = layers.flatMap(({ packageLinks }) => [...packageLinks?.candidates.keys() ?? []]);
-  return [...new Set(all.filter(mayBeLoose).map(folderOf6))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS3).flatMap(({ folder: folder3 }) => beside2(folder3));
+  return [...new Set(all.filter(mayBeLoose).map(folderOf6))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS3).flatMap(({ folder: folder3 }) => listsIn(folder3));
 }
-function beside2(folder3) {
-  return BESIDE2.map((name) => folder3 === "." ? name : `${folder3}/${name}`);
+function listsIn(folder3) {
+  return LIST_NAMES.map((name) => folder3 === "." ? name : `${folder3}/${name}`);
 }
 function folderOf6(path) {
   return ancestorsOf(path)[0] ?? ".";
 }
 function loosePackages(layers, view, image) {
-  let started = foldersOfStart(image, view.links), isOwn4 = (folder3) => started.has(folder3) || beside2(folder3).some(view.has), packages = composerFolders(layers), own3 =   new Map(), found2 = [];
+  let started = foldersOfStart(image, view.links), isOwn4 = (folder3) => started.has(folder3) || listsIn(folder3).some(view.has), packages = composerFolders(layers), own3 =   new Map(), found2 = [];
   for (let one3 of readAll2(layers, view)) {
-    let above = ancestorsOf(one3.path), [folder3 = "."] = above, said6 = JSON.stringify(one3.file.says);
-    above.slice(1).some((higher) => packages.has(higher)) || (isOwn4(folder3) ? own3.set(folder3, said6) : isKnown3(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own3.get(higher) === said6) && (packages.add(folder3), found2.push(one3)));
+    let above = ancestorsOf(one3.path), [folder3 = "."] = above, key2 = JSON.stringify(one3.file.says);
+    above.slice(1).some((higher) => packages.has(higher)) || (isOwn4(folder3) ? own3.set(folder3, key2) : isKnown3(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own3.get(higher) === key2) && (packages.add(folder3), found2.push(one3)));
   }
   return found2;
 }
@@ -25796,7 +25905,7 @@ function composerFolders(layers) {
   );
   return new Set(
     lists.flatMap(
-      ([path, { says: says2 }]) => says2.map(({ name }) => `${path.slice(0, -23)}${name}`)
+      ([path, { says }]) => says.map(({ name }) => `${path.slice(0, -23)}${name}`)
     )
   );
 }
@@ -25859,35 +25968,35 @@ function fieldsOf3(line) {
   return fields;
 }
 
-var START3 = "Metadata-Version:", MOST_ASKED = 1e5;
+var START3 = "Metadata-Version:", MOST_REQUESTED = 1e5;
 function recordedPaths(layers) {
   let folders = new Set(
     layers.flatMap(
       ({ packageLinks }) => [...packageLinks?.candidates.keys() ?? []].flatMap((path) => metadataFolder(path) ?? [])
     )
-  ), asked2 = [];
+  ), requested = [];
   for (let { programs: programs3 } of layers)
     for (let [folder3, text10] of programs3.records)
       for (let path of folders.has(folder3) ? modulesIn(folder3, text10) : []) {
-        if (asked2.length === MOST_ASKED)
-          return asked2;
-        asked2.push(path);
+        if (requested.length === MOST_REQUESTED)
+          return requested;
+        requested.push(path);
       }
-  return asked2;
+  return requested;
 }
 function* modulesIn(folder3, record5) {
   let home = folder3.slice(0, folder3.lastIndexOf("/") + 1);
   for (let { path } of recordedIn(folder3, record5))
     path.startsWith(home) && !path.startsWith("../") && !path.startsWith(`${folder3}/`) && (yield path);
 }
-function renamedMetadata(layers, view, asked2) {
+function renamedMetadata(layers, view, requested) {
   let installed2 = [...view.candidates].filter(([path]) => {
     let folder3 = metadataFolder(path);
-    return folder3 !== null && isInstalled2(folder3, layers, view, asked2);
+    return folder3 !== null && isInstalled2(folder3, layers, view, requested);
   });
   return readCandidates(layers, installed2, readOne3);
 }
-function isInstalled2(folder3, layers, { candidates: candidates2, has }, asked2) {
+function isInstalled2(folder3, layers, { candidates: candidates2, has }, requested) {
   let record5 = candidates2.get(`${folder3}/RECORD`);
   if (record5 === void 0 || record5.place.size === 0)
     return !1;
@@ -25895,7 +26004,7 @@ function isInstalled2(folder3, layers, { candidates: candidates2, has }, asked2)
   if (text10 === void 0)
     return !0;
   for (let path of modulesIn(folder3, text10))
-    if (!asked2.has(path) || has(path))
+    if (!requested.has(path) || has(path))
       return !0;
   return !1;
 }
@@ -25905,14 +26014,14 @@ function readOne3(read7, { at: at2, size: size2 }, path) {
     return null;
   if (size2 > most)
     return { md5: null, says: [tooLarge2(size2, most)] };
-  let bytes2 = read7(at2, size2), says2 = readMetadata(bytes2.toString("utf8", 0, kept), path).filter(({ kind }) => kind === "pypi");
-  return says2.length === 0 ? null : { md5: of_hash("md5", bytes2), says: says2 };
+  let bytes2 = read7(at2, size2), statements2 = readMetadata(bytes2.toString("utf8", 0, kept), path).filter(({ kind }) => kind === "pypi");
+  return statements2.length === 0 ? null : { md5: of_hash("md5", bytes2), says: statements2 };
 }
 
 function withLatePackages(layers, { image, limits, usage }) {
   if (!layers.some(mayHaveLate))
     return layers;
-  let asked2 =   new Set([...pathsBeside(layers), ...recordedPaths(layers)]), view = mergedView(layers, asked2), linked = withLinkedPackages(layers, view.links), found2 = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, asked2)];
+  let requested =   new Set([...listPaths(layers), ...recordedPaths(layers)]), view = mergedView(layers, requested), linked = withLinkedPackages(layers, view.links), found2 = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, requested)];
   return withFound2(linked, found2, limits, usage);
 }
 function mayHaveLate({ packageLinks }) {
@@ -25998,7 +26107,7 @@ function withSymlinks(layers) {
     let { about, symlinks =   new Map() } = layer, unread = [...symlinks].filter(([, target]) => isUnread2(target));
     if (about.applications === void 0 || unread.length === 0)
       return layer;
-    let says2 = [asUnreadable("a symbolic link to a file that was not read")], more = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: says2 }])), applications2 = { ...about.applications, files: { ...about.applications.files, ...more } };
+    let statements2 = [asUnreadable("a symbolic link to a file that was not read")], more = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements2 }])), applications2 = { ...about.applications, files: { ...about.applications.files, ...more } };
     return { ...layer, about: { ...about, applications: applications2 } };
   });
 }
@@ -26087,8 +26196,8 @@ function program(layer, path, most, { type, size: size2, at: at2 }) {
   };
 }
 function changelog(layer, name, isDebians2, { type }) {
-  let known = isDebians2 ? layer.changelogs : layer.native;
-  if (known.delete(name), type !== "file")
+  let known2 = isDebians2 ? layer.changelogs : layer.native;
+  if (known2.delete(name), type !== "file")
     return null;
   let head = Buffer.alloc(0);
   return {
@@ -26097,7 +26206,7 @@ function changelog(layer, name, isDebians2, { type }) {
     },
     end() {
       let entry4 = firstEntry(head);
-      entry4 !== null && known.size < layer.limits.listed && known.set(name, entry4);
+      entry4 !== null && known2.size < layer.limits.listed && known2.set(name, entry4);
     }
   };
 }
@@ -26176,12 +26285,12 @@ function listLines(layers, wanted2) {
 function addedTo2({ layer, text: before, had }, name, text10) {
   if (text10 === before)
     return null;
-  let known = before.split(`
+  let known2 = before.split(`
 `);
-  for (let line of known)
+  for (let line of known2)
     had.set(line, layer);
-  let now = new Set(known), more = text10.split(`
-`).filter((line) => !now.has(line)), folders = new Set(name.endsWith(".list") && more.length > 0 ? known.flatMap(foldersOf) : []), added = more.filter((line) => !folders.has(line));
+  let now = new Set(known2), more = text10.split(`
+`).filter((line) => !now.has(line)), folders = new Set(name.endsWith(".list") && more.length > 0 ? known2.flatMap(foldersOf) : []), added = more.filter((line) => !folders.has(line));
   if (added.length === 0)
     return null;
   let again = {};
@@ -26189,9 +26298,9 @@ function addedTo2({ layer, text: before, had }, name, text10) {
     let last = had.get(line);
     last !== void 0 && (again[last] = (again[last] ?? 0) + 1);
   }
-  let paths = new Set(name.endsWith(".md5sums") ? known.flatMap((line) => summedPath(line) ?? []) : []), changed3 = added.filter((line) => paths.has(summedPath(line) ?? "")).length, lines2 = added.toSorted((one3, two) => (had.get(one3) ?? -1) - (had.get(two) ?? -1));
+  let paths = new Set(name.endsWith(".md5sums") ? known2.flatMap((line) => summedPath(line) ?? []) : []), changed3 = added.filter((line) => paths.has(summedPath(line) ?? "")).length, lines2 = added.toSorted((one3, two) => (had.get(one3) ?? -1) - (had.get(two) ?? -1));
   return {
-    ...said4(lines2),
+    ...addedLines(lines2),
     ...Object.keys(again).length > 0 && { again },
     ...changed3 > 0 && { changed: changed3 }
   };
@@ -26200,12 +26309,12 @@ function firstSums(name, text10, lists) {
   let listed5 = name.endsWith(".md5sums") ? lists.get(name.replace(/md5sums$/, "list")) : void 0;
   if (listed5 === void 0)
     return null;
-  let known = new Set(listed5.text.split(`
+  let known2 = new Set(listed5.text.split(`
 `));
-  return said4(text10.split(`
-`).filter((line) => line !== "" && !known.has(`/${summedPath(line)}`)));
+  return addedLines(text10.split(`
+`).filter((line) => line !== "" && !known2.has(`/${summedPath(line)}`)));
 }
-function said4(lines2) {
+function addedLines(lines2) {
   return { count: lines2.length, lines: lines2.slice(0, SHOWN).map(shown4) };
 }
 function summedPath(line) {
@@ -26233,10 +26342,10 @@ function divertedIn(text10, wanted2) {
   if (text10 === void 0)
     return null;
   let lines2 = text10.split(`
-`).map((line) => mergedPath(line.replace(/^\/+/, ""))), found2 = [], known =   new Set();
+`).map((line) => mergedPath(line.replace(/^\/+/, ""))), found2 = [], known2 =   new Set();
   for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
     let [from = "", to = ""] = lines2.slice(at2, at2 + 2);
-    wanted2.has(to) && !known.has(from) && (known.add(from), found2.push([to, from]));
+    wanted2.has(to) && !known2.has(from) && (known2.add(from), found2.push([to, from]));
   }
   return Object.fromEntries(found2);
 }
@@ -26246,14 +26355,14 @@ function withOwners(layers) {
   for (let { about } of layers)
     for (let path of Object.keys(about.applications?.files ?? {}))
       wanted2.add(mergedPath(path));
-  let told3 = layers.map((layer) => {
+  let recorded = layers.map((layer) => {
     let { applications: applications2 } = layer.about;
     if (applications2 === void 0 || layer.lists.size === 0)
       return layer;
     let diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted2), areListsCut = layer.lists.has(LISTS_CUT), more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
     return { ...layer, about: { ...layer.about, applications: more } };
-  }), listed5 = withDiverted(told3, wanted2);
-  return withSums(told3.map((layer) => withOwned(layer, listed5)));
+  }), listed5 = withDiverted(recorded, wanted2);
+  return withSums(recorded.map((layer) => withOwned(layer, listed5)));
 }
 function withDiverted(layers, wanted2) {
   let from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}));
@@ -26366,9 +26475,9 @@ function outdatedLists(layers) {
 }
 function questionsTo(layers) {
   let left2 = MOST_QUESTIONS, replaced = layers.map(() =>   new Map()), has = (at2, mark, path) => (left2--, layers[at2]?.paths.has(mark, path) ?? !1), isGone2 = (at2, directory) => {
-    let known = replaced[at2]?.get(directory);
-    if (known !== void 0)
-      return known;
+    let known2 = replaced[at2]?.get(directory);
+    if (known2 !== void 0)
+      return known2;
     let found2 = ["other", "whiteout", "opaque"].some((mark) => has(at2, mark, directory));
     return replaced[at2]?.set(directory, found2), found2;
   };
@@ -26391,19 +26500,19 @@ function withProgramOwners(layers, scanned, root, left2) {
     let key2 = merged4.get(path) ?? path;
     return Object.hasOwn(diverted, key2) ? diverted[key2] ?? key2 : key2;
   }, wanted2 =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted2), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
-    let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known = (listings.get(listedAs(path)) ?? []).map((one3) => {
+    let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known2 = (listings.get(listedAs(path)) ?? []).map((one3) => {
       let { list: list5, since } = one3, content3 = contentOf2(one3, path, index2, md5Of), isReplaced = content3 === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "") && isOtherBuild(one3, path, index2, scanned);
       return { list: list5, since, content: isReplaced ? "replaced" : content3 };
-    }), size2 = files?.get(path)?.size ?? 0, record5 = recordOf(path, size2), isHashed = !(known.some(isPackages) || record5 !== null) && !IN_PACKAGE2.test(path) && size2 <= budget.left;
-    return budget.left -= isHashed ? size2 : 0, { ...file, listings: known, record: record5, sha256: isHashed ? sha256Of3(path) : null };
+    }), size2 = files?.get(path)?.size ?? 0, record5 = recordOf(path, size2), isHashed = !(known2.some(isPackages) || record5 !== null) && !IN_PACKAGE2.test(path) && size2 <= budget.left;
+    return budget.left -= isHashed ? size2 : 0, { ...file, listings: known2, record: record5, sha256: isHashed ? sha256Of3(path) : null };
   }, isListed5 = isEvery ? (path) => listings.has(path) : null;
   return layers.map((one3, index2) => {
     let layer = withoutListed(one3, isListed5), { records: records2, programs: programs3 } = layer;
     if (programs3 === void 0)
       return layer;
     let all = [...programsIn(programs3)].map(([path, file]) => {
-      let isSeen = root.programs.get(path)?.file === file && indexes.get(layer.diffId) === index2;
-      return [path, isSeen ? described2(path, index2, file) : file];
+      let isCurrent = root.programs.get(path)?.file === file && indexes.get(layer.diffId) === index2;
+      return [path, isCurrent ? described2(path, index2, file) : file];
     }), more = grown[index2] ?? {}, isGrown = records2 !== void 0 && Object.keys(more).length > 0;
     return {
       ...layer,
@@ -26453,14 +26562,14 @@ function createVersions(tar, places) {
     let place2 = places.get(path);
     if (place2 === void 0)
       return [];
-    let stored = openStored(tar), said6 = [];
+    let stored = openStored(tar), found2 = [];
     try {
-      let body = versionsInAny((says2) => {
-        said6 = says2;
+      let body = versionsInAny((statements2) => {
+        found2 = statements2;
       });
       for (let piece of piecesOf(stored.read, place2))
         body.write(piece);
-      return body.end(), said6;
+      return body.end(), found2;
     } finally {
       stored.close();
     }
@@ -26470,16 +26579,16 @@ var SMALLEST = 2 ** 20, MOST_BYTES = 2 ** 30;
 function withRenamed(layers, scanned, root) {
   let left2 = MOST_BYTES;
   return layers.map((layer, index2) => {
-    let { files, saysOf: saysOf2 } = scanned[index2]?.programs ?? {}, { applications: applications2, programs: programs3 } = layer;
-    if (saysOf2 === void 0 || applications2 === void 0 || programs3 === void 0)
+    let { files, statementsOf: statementsOf2 } = scanned[index2]?.programs ?? {}, { applications: applications2, programs: programs3 } = layer;
+    if (statementsOf2 === void 0 || applications2 === void 0 || programs3 === void 0)
       return layer;
     let found2 = {};
     for (let [path, { form: form2, listings, record: record5 }] of programsIn(programs3)) {
-      let size2 = files?.get(path)?.size ?? 0, isSeen = root.programs.get(path)?.diffId === layer.diffId, isExplained = record5 !== null || listings.some(isPackages) || Object.hasOwn(applications2.files, path);
-      if (form2 === "elf" && isSeen && !isExplained && size2 >= SMALLEST && size2 <= left2) {
+      let size2 = files?.get(path)?.size ?? 0, isVisible = root.programs.get(path)?.diffId === layer.diffId, isExplained = record5 !== null || listings.some(isPackages) || Object.hasOwn(applications2.files, path);
+      if (form2 === "elf" && isVisible && !isExplained && size2 >= SMALLEST && size2 <= left2) {
         left2 -= size2;
-        let says2 = saysOf2(path);
-        says2.length > 0 && (found2[path] = { md5: null, says: says2 });
+        let statements2 = statementsOf2(path);
+        statements2.length > 0 && (found2[path] = { md5: null, says: statements2 });
       }
     }
     return Object.keys(found2).length === 0 ? layer : { ...layer, applications: { ...applications2, files: { ...applications2.files, ...found2 } } };
@@ -26568,16 +26677,16 @@ function withLinked(layer, links, below) {
   return programs3 === void 0 || linked.length === 0 ? layer : { ...layer, programs: programRecords([...programsIn(programs3), ...linked], programs3.cut) };
 }
 function createNames() {
-  let seen =   new Set(), byKey =   new Map(), add5 = (path) => {
-    for (let one3 of seen.has(path) ? [] : [path, ...ancestorsOf(path)])
-      seen.has(one3) || (seen.add(one3), byKey.set(keyOfPath(one3), one3));
+  let written4 =   new Set(), byKey =   new Map(), add5 = (path) => {
+    for (let one3 of written4.has(path) ? [] : [path, ...ancestorsOf(path)])
+      written4.has(one3) || (written4.add(one3), byKey.set(keyOfPath(one3), one3));
   };
   return {
     byKey,
     add({ files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3, credentials: credentials2 }) {
       let more = [applications2?.files, credentials2?.files, credentials2?.accounts];
-      for (let known of [files, unreadable3, ...more.map((one3) => one3 ?? {})])
-        Object.keys(known).forEach(add5);
+      for (let known2 of [files, unreadable3, ...more.map((one3) => one3 ?? {})])
+        Object.keys(known2).forEach(add5);
       for (let { paths } of programs3?.groups ?? [])
         paths.forEach(add5);
       for (let { path } of setuid)
@@ -26795,8 +26904,8 @@ function readCrates(list5, budget) {
       return [unreadable2("with one that has no name")];
     if (kind === "build")
       return [];
-    let said6 = statement("cargo", name, typeof version3 == "string" ? version3 : null);
-    return [source3 === "crates.io" ? said6 : { ...said6, isFromCheckout: !0 }];
+    let crate = statement("cargo", name, typeof version3 == "string" ? version3 : null);
+    return [source3 === "crates.io" ? crate : { ...crate, isFromCheckout: !0 }];
   });
   return found2.length > 0 ? found2 : [unreadable2("that is empty")];
 }
@@ -26835,13 +26944,13 @@ function readElf(read7) {
   let head = read7(0, LAYOUTS[2].header.size), width = head[4];
   if (width !== 1 && width !== 2 || head.length < LAYOUTS[width].header.size)
     return { segments: [], section: () => null };
-  let { header: header2, program: program3, section } = LAYOUTS[width], isLittle = head[5] === 1, half = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2), word4 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2), address = (bytes2, at2) => unsignedAt(bytes2, at2, width === 2 ? 8 : 4, isLittle), rows = (table3, size2, rowSize) => {
+  let { header: header2, program: program3, section } = LAYOUTS[width], isLittle = head[5] === 1, half = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2), uint32 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2), address = (bytes2, at2) => unsignedAt(bytes2, at2, width === 2 ? 8 : 4, isLittle), rows = (table3, size2, rowSize) => {
     let count5 = half(head, size2) === rowSize ? half(head, size2 + 2) : 0, bytes2 = read7(address(head, table3), count5 * rowSize);
     return Array.from(
       { length: Math.floor(bytes2.length / rowSize) },
       (_, row) => bytes2.subarray(row * rowSize, (row + 1) * rowSize)
     );
-  }, sections = rows(header2.sections, header2.sectionSize, section.size).map((row) => ({ name: word4(row, 0), at: address(row, section.at), size: address(row, section.bytes) })), table2 = sections[half(head, header2.sectionSize + 4)], names3 = table2 === void 0 ? Buffer.alloc(0) : read7(table2.at, Math.min(table2.size, NAMES_BYTES)), isNamed3 = (at2, text10) => names3.toString("latin1", at2, at2 + text10.length) === text10;
+  }, sections = rows(header2.sections, header2.sectionSize, section.size).map((row) => ({ name: uint32(row, 0), at: address(row, section.at), size: address(row, section.bytes) })), table2 = sections[half(head, header2.sectionSize + 4)], names3 = table2 === void 0 ? Buffer.alloc(0) : read7(table2.at, Math.min(table2.size, NAMES_BYTES)), isNamed3 = (at2, text10) => names3.toString("latin1", at2, at2 + text10.length) === text10;
   return {
     segments: rows(header2.programs, header2.programSize, program3.size).map((row) => {
       let [at2, size2] = [address(row, program3.at), address(row, program3.bytes)];
@@ -26869,7 +26978,7 @@ function readBuildInfo(info) {
   if ((flags & FLAGS3.inline) === 0)
     return "pointers";
   let version3 = textAt3(info, GO_HEADER), modules = version3 === null ? null : textAt3(info, version3.next);
-  return version3 === null || modules === null ? [BROKEN] : saidBy(version3.text, modules.text);
+  return version3 === null || modules === null ? [BROKEN] : statementsIn(version3.text, modules.text);
 }
 function followPointers(elf, read7, at2) {
   let header2 = read7(at2, GO_HEADER);
@@ -26882,9 +26991,9 @@ function followPointers(elf, read7, at2) {
     let length = unsignedAt(row, width, width, isLittle), text10 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read7, unsignedAt(row, 0, width, isLittle), length);
     return text10.length < length ? null : text10.toString("latin1");
   }, pointers = [16, 16 + width].map((from) => unsignedAt(header2, from, width, isLittle)), [version3 = null, modules = null] = pointers.map(string2);
-  return version3 === null || version3 === "" ? [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")] : saidBy(version3, modules ?? "");
+  return version3 === null || version3 === "" ? [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")] : statementsIn(version3, modules ?? "");
 }
-function saidBy(version3, framed) {
+function statementsIn(version3, framed) {
   if (!/^(?:go\d|devel)/.test(version3))
     return [BROKEN];
   let lines2 = framed.length > 2 * FRAME ? framed.slice(FRAME, -FRAME).split(`
@@ -26894,12 +27003,12 @@ function saidBy(version3, framed) {
 function modulesOf(lines2) {
   let found2 = [];
   for (let line of lines2.slice(0, 3 * MOST_MODULES)) {
-    let [word4, name = "", version3 = "", sum = ""] = line.split("	"), named6 = { name, version: version3 === "" || version3 === "(devel)" ? null : version3 }, isFromCheckout = word4 === "mod" && sum === "";
-    (word4 === "mod" || word4 === "dep") && name !== "" ? found2.push({ ...named6, isFromCheckout }) : word4 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named6, isFromCheckout }));
+    let [keyword2, name = "", version3 = "", sum = ""] = line.split("	"), named6 = { name, version: version3 === "" || version3 === "(devel)" ? null : version3 }, isFromCheckout = keyword2 === "mod" && sum === "";
+    (keyword2 === "mod" || keyword2 === "dep") && name !== "" ? found2.push({ ...named6, isFromCheckout }) : keyword2 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named6, isFromCheckout }));
   }
   return found2.slice(0, MOST_MODULES).map(({ name, version: version3, isFromCheckout }) => {
-    let said6 = statement("golang", name, version3);
-    return isFromCheckout ? { ...said6, isFromCheckout } : said6;
+    let module = statement("golang", name, version3);
+    return isFromCheckout ? { ...module, isFromCheckout } : module;
   });
 }
 function textAt3(bytes2, at2) {
@@ -26933,7 +27042,7 @@ var needle = (part4, whole3) => ({ part: Buffer.from(part4, "latin1"), whole: Bu
   needle("/std/s", "/library/std/src/")
 ], LONGEST_NEEDLE = 32, MOST_MARKS = 64;
 function programBody(put) {
-  let passed = 0, tail = Buffer.alloc(0), arch = null, isRust = !1, isGivenUp = !1, marks = 0, info = null, found2 = [], pointers = [];
+  let passed = 0, tail = Buffer.alloc(0), arch = null, isRust = !1, isAbandoned = !1, marks = 0, info = null, found2 = [], pointers = [];
   function markIn(piece, base, from) {
     if (!piece.includes(GO2.part, from))
       return -1;
@@ -26944,9 +27053,9 @@ function programBody(put) {
   }
   function closeInfo(isEnd) {
     for (; info !== null && (isEnd || info.bytes >= GO_INFO_BYTES); ) {
-      let bytes2 = Buffer.concat(info.pieces), said6 = readBuildInfo(bytes2.subarray(0, GO_INFO_BYTES)) ?? [];
-      said6 === "pointers" ? pointers.push(info.at) : found2.push(...said6), isRust ||= hasRust(bytes2), isGivenUp ||= ++marks >= MOST_MARKS;
-      let next = isGivenUp ? -1 : markIn(bytes2, info.at, 1);
+      let bytes2 = Buffer.concat(info.pieces), buildInfo = readBuildInfo(bytes2.subarray(0, GO_INFO_BYTES)) ?? [];
+      buildInfo === "pointers" ? pointers.push(info.at) : found2.push(...buildInfo), isRust ||= hasRust(bytes2), isAbandoned ||= ++marks >= MOST_MARKS;
+      let next = isAbandoned ? -1 : markIn(bytes2, info.at, 1);
       tail = Buffer.from(bytes2.subarray(-LONGEST_NEEDLE)), info = next < 0 ? null : { pieces: [bytes2.subarray(next)], bytes: bytes2.length - next, at: info.at + next };
     }
   }
@@ -26954,7 +27063,7 @@ function programBody(put) {
     passed === 0 ? (arch = architectureOf2(bytes2), searchPiece(bytes2, 0)) : info === null ? searchSeam(bytes2, passed - tail.length) : (info.pieces.push(Buffer.from(bytes2)), info.bytes += bytes2.length), closeInfo(!1);
   }
   function searchSeam(bytes2, base) {
-    let seam = Buffer.concat([tail, bytes2.subarray(0, LONGEST_NEEDLE)]), at2 = isGivenUp ? -1 : markIn(seam, base, 0);
+    let seam = Buffer.concat([tail, bytes2.subarray(0, LONGEST_NEEDLE)]), at2 = isAbandoned ? -1 : markIn(seam, base, 0);
     if (at2 >= 0 && at2 < tail.length) {
       searchPiece(Buffer.concat([tail, bytes2]), base);
       return;
@@ -26963,7 +27072,7 @@ function programBody(put) {
   }
   function searchPiece(piece, base) {
     isRust ||= hasRust(piece);
-    let at2 = isGivenUp ? -1 : markIn(piece, base, 0);
+    let at2 = isAbandoned ? -1 : markIn(piece, base, 0);
     tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE)), info = at2 < 0 ? null : { pieces: [Buffer.from(piece.subarray(at2))], bytes: piece.length - at2, at: base + at2 };
   }
   return {
@@ -26971,15 +27080,15 @@ function programBody(put) {
       search(bytes2), passed += bytes2.length;
     },
     end() {
-      closeInfo(!0), (found2.length > 0 || pointers.length > 0 || isRust || isGivenUp) && put({ go: unique(found2), pointers, isRust, isGivenUp, arch });
+      closeInfo(!0), (found2.length > 0 || pointers.length > 0 || isRust || isAbandoned) && put({ go: unique(found2), pointers, isRust, isAbandoned, arch });
     }
   };
 }
 function hasRust(bytes2) {
   return RUST.some(({ part: part4, whole: whole3 }) => bytes2.includes(part4) && bytes2.includes(whole3));
 }
-function programSays({ go, pointers, isRust, isGivenUp, arch }, read7, place2, budget) {
-  let own3 = within(read7, place2), elf = readElf(own3), older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own3, at2)), all = unique([...go, ...older]), modules = all.filter((one3) => isModule(one3) || one3.kind === "program").map((one3) => arch === null || !isModule(one3) ? one3 : { ...one3, arch }), more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [], ofGo = [...modules.length > 0 ? modules : all, ...more], list5 = isRust ? elf.section(CRATES_SECTION) : null;
+function programStatements({ go, pointers, isRust, isAbandoned, arch }, read7, place2, budget) {
+  let own3 = within(read7, place2), elf = readElf(own3), older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own3, at2)), all = unique([...go, ...older]), modules = all.filter((one3) => isModule(one3) || one3.kind === "program").map((one3) => arch === null || !isModule(one3) ? one3 : { ...one3, arch }), more = isAbandoned ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [], ofGo = [...modules.length > 0 ? modules : all, ...more], list5 = isRust ? elf.section(CRATES_SECTION) : null;
   if (list5 !== null) {
     let section = within(own3, list5);
     return [...ofGo, ...readCrates((length) => section(0, length), budget)];
@@ -27066,15 +27175,15 @@ function readPom(text10, where) {
   return group === void 0 || artifact === void 0 ? [] : [statement("maven", `${group}:${artifact}`, value("version") ?? null, where)];
 }
 function archiveName(archive2) {
-  let { fileName, where, says: says2, isBroken } = archive2, [first3, second] = [fromManifest(archive2), fromFileName(fileName)].filter((one3) => one3 !== null);
+  let { fileName, where, statements: statements2, isBroken } = archive2, [first3, second] = [fromManifest(archive2), fromFileName(fileName)].filter((one3) => one3 !== null);
   if (first3 === void 0)
-    return says2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
+    return statements2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
   let names3 = second === void 0 || first3.name === second.name && first3.version === second.version ? [first3] : [first3, second];
-  return names3.some((own3) => says2.some((one3) => isAbout4(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive2, own3));
+  return names3.some((own3) => statements2.some((one3) => isAbout4(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive2, own3));
 }
 function ownStatement(archive2, own3) {
-  let { where, says: says2 } = archive2, said6 = statement(own3.kind, own3.name, own3.version, where);
-  return own3.kind === "maven" && says2.every(({ kind }) => kind === "gem") && archive2.source.size <= HASHED_BYTES ? { ...said6, sha1: sha1Of(archive2.source) } : said6;
+  let { where, statements: statements2 } = archive2, plainStatement = statement(own3.kind, own3.name, own3.version, where);
+  return own3.kind === "maven" && statements2.every(({ kind }) => kind === "gem") && archive2.source.size <= HASHED_BYTES ? { ...plainStatement, sha1: sha1Of(archive2.source) } : plainStatement;
 }
 function sha1Of(source3) {
   return of_createHash("sha1").update(source3.read(0, source3.size)).digest("hex");
@@ -27102,13 +27211,13 @@ function isAbout4({ kind, name, version: version3 }, own3, fileName) {
   if (kind !== own3.kind)
     return !1;
   if (kind === "pypi")
-    return wordsOf3(name).join() === wordsOf3(own3.name).join();
+    return partsOf2(name).join() === partsOf2(own3.name).join();
   let artifact = name.slice(name.indexOf(":") + 1);
   return artifact === own3.name || isInFileName(artifact, version3 ?? "", fileName) || isSameVersion(version3 ?? "", own3.version) && (!own3.isOfFile || areAlike(artifact, own3.name));
 }
 function isInFileName(artifact, version3, fileName) {
   let stem = fileName.slice(0, fileName.lastIndexOf("."));
-  if (wordsOf3(stem).join() === wordsOf3(artifact).join())
+  if (partsOf2(stem).join() === partsOf2(artifact).join())
     return !0;
   let base = version3.replace(/-SNAPSHOT$/, "");
   return ["-", "_"].some((between) => {
@@ -27123,14 +27232,14 @@ function isSameVersion(one3, other2) {
   return first3 !== void 0 && first3 === second;
 }
 function areAlike(one3, other2) {
-  let [few = [], many = []] = [wordsOf3(one3), wordsOf3(other2)].sort((a, b) => a.length - b.length);
-  return few.every((word4) => many.includes(word4));
+  let [few = [], many = []] = [partsOf2(one3), partsOf2(other2)].sort((a, b) => a.length - b.length);
+  return few.every((part4) => many.includes(part4));
 }
-function wordsOf3(name) {
+function partsOf2(name) {
   return name.toLowerCase().split(/[-_.]+/);
 }
 
-var DEEPEST = 5, TEXT_BYTES = 4 * 2 ** 20, POM_BYTES = 64 * 2 ** 10, INNER_BYTES = 128 * 2 ** 20, ENTRY_COST = 100, MOST_STATEMENTS = 5e3, POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/, MANIFEST2 = "META-INF/MANIFEST.MF", TEXTS = { python: readMetadata, gem: readGemspec };
+var DEEPEST = 5, TEXT_BYTES = 4 * 2 ** 20, POM_BYTES = 64 * 2 ** 10, INNER_BYTES = 128 * 2 ** 20, ENTRY_COST = 100, MOST_STATEMENTS = 5e3, POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/, MANIFEST2 = "META-INF/MANIFEST.MF", TEXTS3 = { python: readMetadata, gem: readGemspec };
 function readCodeArchive(source3, fileName, budget) {
   let found2 = [];
   return read5({ source: source3, fileName, inside: [], budget, found: found2 }), found2;
@@ -27143,7 +27252,7 @@ function holds2(source3, forms) {
   try {
     return zipEntries(source3).some(({ name }) => forms.some((form2) => form2 === formOf(name)));
   } catch (error) {
-    if (!(error instanceof ZipFault))
+    if (!(error instanceof ZipError))
       throw error;
     let tail = source3.read(Math.max(0, source3.size - TAIL_BYTES2), TAIL_BYTES2).toString("latin1");
     return !(error instanceof NotZip) && /\.dist-info\/METADATA|\.egg-info|EGG-INFO\/PKG-INFO/.test(tail);
@@ -27158,7 +27267,7 @@ function read5(archive2) {
     return;
   }
   let own3 = readTexts(archive2, entries);
-  if (found2.push(...own3.says), found2.length >= MOST_STATEMENTS) {
+  if (found2.push(...own3.statements), found2.length >= MOST_STATEMENTS) {
     found2.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf3(archive2)));
     return;
   }
@@ -27177,31 +27286,31 @@ function isArchiveOfCode({ source: source3, fileName }) {
   return isJar(head) || isCodeArchive(fileName) && !isRar(head);
 }
 function readTexts(archive2, entries) {
-  let { fileName, found: found2 } = archive2, where = placeOf3(archive2), says2 = [], manifest2 = "", isBroken = !1;
+  let { fileName, found: found2 } = archive2, where = placeOf3(archive2), statements2 = [], manifest2 = "", isBroken = !1;
   for (let entry4 of entries) {
-    if (found2.length + says2.length >= MOST_STATEMENTS)
+    if (found2.length + statements2.length >= MOST_STATEMENTS)
       break;
     let form2 = formOf(entry4.name);
     try {
       if (POM.test(entry4.name))
-        says2.push(...readPom(unpacked3(archive2, entry4, POM_BYTES).toString("utf8"), where));
+        statements2.push(...readPom(unpacked3(archive2, entry4, POM_BYTES).toString("utf8"), where));
       else if (entry4.name === MANIFEST2)
         manifest2 = unpacked3(archive2, entry4, TEXT_BYTES).toString("utf8");
-      else if (form2 !== null && Object.hasOwn(TEXTS, form2)) {
+      else if (form2 !== null && Object.hasOwn(TEXTS3, form2)) {
         let text10 = unpacked3(archive2, entry4, TEXT_BYTES).toString("utf8");
-        says2.push(...TEXTS[form2]?.(text10, `${fileName}/${entry4.name}`, where) ?? []);
+        statements2.push(...TEXTS3[form2]?.(text10, `${fileName}/${entry4.name}`, where) ?? []);
       }
       where === null && isVersionEntry(fileName, entry4.name) && found2.push(...readVersionEntry(fileName, unpacked3(archive2, entry4, TEXT_BYTES).toString("utf8")));
     } catch (error) {
       isBroken = !0, failed(archive2, error);
     }
   }
-  return { says: says2, manifest: manifest2, isBroken };
+  return { statements: statements2, manifest: manifest2, isBroken };
 }
 function readInner(archive2, entry4, inside, form2) {
   try {
     if (inside.length > DEEPEST || archive2.found.length >= MOST_STATEMENTS)
-      throw new ZipFault(
+      throw new ZipError(
         `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`
       );
     let source3 = storedEntry(archive2.source, entry4) ?? bytesOf(unpacked3(archive2, entry4, INNER_BYTES));
@@ -27213,7 +27322,7 @@ function readInner(archive2, entry4, inside, form2) {
   }
 }
 function failed(archive2, error) {
-  if (!(error instanceof ZipFault))
+  if (!(error instanceof ZipError))
     throw error;
   archive2.found.push(asUnreadable(error.message, placeOf3(archive2)));
 }
@@ -27225,7 +27334,7 @@ function unpacked3({ source: source3, budget }, entry4, most) {
 }
 function pay(budget, cost) {
   if (cost > budget.left)
-    throw new ZipFault("the archives in this image unpack to more than the limit");
+    throw new ZipError("the archives in this image unpack to more than the limit");
   budget.left -= cost;
 }
 
@@ -27241,15 +27350,15 @@ function createArchiveReader(limits, usage) {
     return sums.set(at2, sum), sum;
   }
   let read7 = (path, source3, at2) => {
-    let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known = usage.archives.get(likeIt) ??   new Map(), before = known.size === 0 ? void 0 : known.get(sumOf(source3, at2));
+    let fileName = path.slice(path.lastIndexOf("/") + 1), likeIt = JSON.stringify([source3.size, fileName]), known2 = usage.archives.get(likeIt) ??   new Map(), before = known2.size === 0 ? void 0 : known2.get(sumOf(source3, at2));
     if (before !== void 0)
       return before;
-    let budget = { left: limits.unpackedBytes - usage.unpackedBytes }, says2 = (formOf(path) === "zip" && !isKnownByContent(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits.unpackedBytes - budget.left - usage.unpackedBytes;
-    return usage.unpackedBytes += cost, cost >= CHEAP && usage.archives.set(likeIt, known.set(sumOf(source3, at2), says2)), says2;
+    let budget = { left: limits.unpackedBytes - usage.unpackedBytes }, statements2 = (formOf(path) === "zip" && !isKnownByContent(source3) ? readPythonZip : readCodeArchive)(source3, fileName, budget), cost = limits.unpackedBytes - budget.left - usage.unpackedBytes;
+    return usage.unpackedBytes += cost, cost >= CHEAP && usage.archives.set(likeIt, known2.set(sumOf(source3, at2), statements2)), statements2;
   };
   return (path, source3, at2) => {
-    let says2 = read7(path, source3, at2), named6 = readArchivePath(path);
-    return named6.length > 0 && hasZipRecords(source3) ? [...says2, ...named6] : says2;
+    let statements2 = read7(path, source3, at2), named6 = readArchivePath(path);
+    return named6.length > 0 && hasZipRecords(source3) ? [...statements2, ...named6] : statements2;
   };
 }
 function sha256Of2(source3) {
@@ -27281,7 +27390,7 @@ function noFiles(limits, usage) {
 function keepFile(scan, path, file, place2) {
   file.says.length !== 0 && (scan.usage.applicationStatements += file.says.length, scan.usage.applicationStatements > scan.limits.applicationStatements ? (scan.cut = `more than ${scan.limits.applicationStatements} application packages in the image`, scan.cutAt ??= path) : (scan.known.note(scan.files, path, file), place2 !== void 0 && scan.known.note(scan.places, path, place2)));
 }
-function readWhole(scan, path, { most, kept, says: says2 }, { size: size2, at: at2 }) {
+function readWhole(scan, path, { most, kept, statements: statements2 }, { size: size2, at: at2 }) {
   if (size2 > most)
     return keepFile(scan, path, { md5: null, says: [tooLarge2(size2, most)] }), null;
   let head = Buffer.allocUnsafe(Math.min(kept, size2)), filled2 = 0;
@@ -27290,17 +27399,17 @@ function readWhole(scan, path, { most, kept, says: says2 }, { size: size2, at: a
       filled2 += bytes2.copy(head, filled2, 0, head.length - filled2);
     },
     end() {
-      let isWhole3 = size2 <= kept, file = { md5: isWhole3 ? of_hash("md5", head) : null, says: says2(head.toString("utf8"), path) };
+      let isWhole3 = size2 <= kept, file = { md5: isWhole3 ? of_hash("md5", head) : null, says: statements2(head.toString("utf8"), path) };
       keepFile(scan, path, file, isWhole3 ? void 0 : { at: at2, size: size2 });
     }
   };
 }
-function add2(scan, path, says2, place2) {
+function add2(scan, path, statements2, place2) {
   let before = scan.files.get(path) ?? { md5: null, says: [] };
-  keepFile(scan, path, { ...before, says: [...before.says, ...says2] }, place2);
+  keepFile(scan, path, { ...before, says: [...before.says, ...statements2] }, place2);
 }
-function keepVersions(scan, path, says2, place2) {
-  scan.usage.namedPrograms += says2.length === 0 ? 0 : 1, scan.usage.namedPrograms > scan.limits.namedPrograms ? (scan.cut = `more than ${scan.limits.namedPrograms} files named as well-known programs in the image`, scan.cutAt ??= path) : add2(scan, path, says2, place2);
+function keepVersions(scan, path, statements2, place2) {
+  scan.usage.namedPrograms += statements2.length === 0 ? 0 : 1, scan.usage.namedPrograms > scan.limits.namedPrograms ? (scan.cut = `more than ${scan.limits.namedPrograms} files named as well-known programs in the image`, scan.cutAt ??= path) : add2(scan, path, statements2, place2);
 }
 function archiveBuffer(scan, size2) {
   return size2 > SPARE_BYTES ? Buffer.allocUnsafe(size2) : (scan.spare.length < size2 && (scan.spare = Buffer.allocUnsafe(size2)), scan.spare.subarray(0, size2));
@@ -27348,10 +27457,10 @@ function createApplicationScan(limits, usage) {
   };
 }
 function readLater(scan, read7) {
-  let seen =   new Set();
+  let handled =   new Set();
   for (let [path, place2] of scan.later) {
     let { at: at2, size: size2 } = place2;
-    read7 === null ? add2(scan, path, [asUnreadable("the layer is not stored")], place2) : (!seen.has(at2) || payForLink(scan, path, size2)) && add2(scan, path, scan.readArchive(path, { size: size2, read: within(read7, place2) }, at2), place2), seen.add(at2);
+    read7 === null ? add2(scan, path, [asUnreadable("the layer is not stored")], place2) : (!handled.has(at2) || payForLink(scan, path, size2)) && add2(scan, path, scan.readArchive(path, { size: size2, read: within(read7, place2) }, at2), place2), handled.add(at2);
   }
 }
 function hardLink(scan, path, current) {
@@ -27367,8 +27476,8 @@ function hardLink(scan, path, current) {
 }
 function readLinked(scan, path, link, target, read7) {
   if (target === void 0 || typeof target == "string" || read7 === null) {
-    let why = typeof target == "string" ? target : "a file that was not stored", says2 = formOf(path) === "zip" ? [] : [asUnreadable(`a hard link to ${why}`)];
-    keepFile(scan, path, { md5: null, says: says2 });
+    let why = typeof target == "string" ? target : "a file that was not stored", statements2 = formOf(path) === "zip" ? [] : [asUnreadable(`a hard link to ${why}`)];
+    keepFile(scan, path, { md5: null, says: statements2 });
     return;
   }
   if (!payForLink(scan, path, target.size))
@@ -27389,10 +27498,10 @@ function noteSymlink(scan, path, linkPath) {
   (scan.symlinks.size < scan.limits.applicationStatements || formOf(path) !== null) && scan.known.note(scan.symlinks, path, symlinkTarget(path, linkPath));
 }
 function readPrograms(scan, read7) {
-  let budget = { left: scan.limits.unpackedBytes - scan.usage.unpackedBytes }, said6 =   new Map();
+  let budget = { left: scan.limits.unpackedBytes - scan.usage.unpackedBytes }, statementsByProgram =   new Map();
   for (let [path, program3] of scan.programs) {
-    let says2 = said6.get(program3) ?? programSays(program3, read7 ?? NOT_STORED, program3, budget);
-    said6.set(program3, says2), add2(scan, path, says2, program3);
+    let statements2 = statementsByProgram.get(program3) ?? programStatements(program3, read7 ?? NOT_STORED, program3, budget);
+    statementsByProgram.set(program3, statements2), add2(scan, path, statements2, program3);
   }
   scan.usage.unpackedBytes = scan.limits.unpackedBytes - budget.left;
 }
@@ -27405,7 +27514,7 @@ function entry2(scan, path, current) {
 function program2(scan, path, { at: at2, size: size2 }) {
   return size2 < SMALLEST_PROGRAM ? null : allOf([
     programBody((found2) => scan.known.note(scan.programs, path, { ...found2, at: at2, size: size2 })),
-    namedVersions(path, (says2) => keepVersions(scan, path, says2, { at: at2, size: size2 }))
+    namedVersions(path, (statements2) => keepVersions(scan, path, statements2, { at: at2, size: size2 }))
   ]);
 }
 function content(scan, path, { size: size2, at: at2 }, { first: first3, behind }) {
@@ -27891,10 +28000,10 @@ function asOfPath(path, one3, text10) {
 
 var PASSWD = "etc/passwd", SHADOW = "etc/shadow", MOST5 = 1e3, LONGEST_NAME4 = 60;
 function createCredentialScan(limits, usage) {
-  let files =   new Map(), shown6 =   new Map(), accounts =   new Map(), unread = { files: 0, bytes: 0 }, known = createKnownPaths([shown6, accounts]), cut2 = null;
+  let files =   new Map(), shown6 =   new Map(), accounts =   new Map(), unread = { files: 0, bytes: 0 }, known2 = createKnownPaths([shown6, accounts]), cut2 = null;
   function examine(path, bytes2) {
     if (path === PASSWD || path === SHADOW) {
-      known.note(accounts, path, accountsIn2(path, bytes2.toString("latin1")));
+      known2.note(accounts, path, accountsIn2(path, bytes2.toString("latin1")));
       return;
     }
     let found2 = credentialsIn(path, bytes2);
@@ -27905,7 +28014,7 @@ function createCredentialScan(limits, usage) {
       return;
     }
     let file = { found: found2, md5: of_createHash("md5").update(bytes2).digest("hex") };
-    files.set(path, [file, ...files.get(path) ?? []]), known.note(shown6, path, file);
+    files.set(path, [file, ...files.get(path) ?? []]), known2.note(shown6, path, file);
   }
   function skip2(size2) {
     return unread.files++, unread.bytes += size2, null;
@@ -27931,7 +28040,7 @@ function createCredentialScan(limits, usage) {
     entry(path, { type, size: size2 }) {
       return type === "sparse" || type === "file" && size2 > limits.credentialBytes ? skip2(size2) : type !== "file" || size2 === 0 ? null : collect3(path, size2);
     },
-    forget: known.forget,
+    forget: known2.forget,
     finish() {
       let all = [...files].map(([path, list5]) => [
         path,
@@ -27944,15 +28053,15 @@ function createCredentialScan(limits, usage) {
 function accountsIn2(path, text10) {
   return text10.split(`
 `).flatMap((line) => {
-    let [name = "", word4 = "", number2 = ""] = line.split(":");
+    let [name = "", field = "", number2 = ""] = line.split(":");
     if (name === "" || /^[#+-]/.test(name) || !line.includes(":"))
       return [];
     let uid = path === PASSWD && /^\d{1,10}$/.test(number2) ? Number(number2) : null;
-    return [{ name: name.slice(0, LONGEST_NAME4).toWellFormed(), uid, password: passwordOf(path, word4) }];
+    return [{ name: name.slice(0, LONGEST_NAME4).toWellFormed(), uid, password: passwordOf(path, field) }];
   }).filter(({ uid, password: password2 }) => uid === 0 || password2 === "empty" || password2 === "hashed").slice(0, MOST5);
 }
-function passwordOf(path, word4) {
-  return word4 === "" ? "empty" : path === PASSWD && word4 === "x" ? "shadow" : /^[!*]/.test(word4) || word4.length < 13 ? "locked" : "hashed";
+function passwordOf(path, field) {
+  return field === "" ? "empty" : path === PASSWD && field === "x" ? "shadow" : /^[!*]/.test(field) || field.length < 13 ? "locked" : "hashed";
 }
 
 function cannotRead(layer, path, reason) {
@@ -28002,9 +28111,9 @@ function overLimit(layer, size2, limit) {
 
 var RECORD3 = "/RECORD";
 function createProgramScan(limits, usage) {
-  let files =   new Map(), links =   new Map(), records2 =   new Map(), known = createKnownPaths([files, links]), cut2 = null;
+  let files =   new Map(), links =   new Map(), records2 =   new Map(), known2 = createKnownPaths([files, links]), cut2 = null;
   function put(into, path, value) {
-    usage.programs++, usage.programs > limits.programs ? cut2 = `more than ${limits.programs} programs` : known.note(into, path, value);
+    usage.programs++, usage.programs > limits.programs ? cut2 = `more than ${limits.programs} programs` : known2.note(into, path, value);
   }
   function hardLink2(path, { linkPath }) {
     let target = relativePath(linkPath), file = target === null ? void 0 : files.get(target);
@@ -28031,7 +28140,7 @@ function createProgramScan(limits, usage) {
       let form2 = formOf2(path, content3);
       form2 !== null && put(files, path, { form: form2, isExecutable: (mode & 73) !== 0, at: at2, size: size2 });
     },
-    forget: known.forget,
+    forget: known2.forget,
     finish(paths) {
       let below = [...links].filter(([, target]) => !paths.has("other", target));
       return { files, links: new Map(below), records: records2, cut: cut2 };
@@ -28047,10 +28156,10 @@ function formOf2(path, { first: first3, behind }) {
   return behind === "zip" || first3 === "jar" || isArchive2 && first3 !== "text" ? "archive" : first3 === "script" ? "script" : null;
 }
 
-function setuidOf(path, entry4, known) {
+function setuidOf(path, entry4, known2) {
   if (!["file", "sparse", "hardlink"].includes(entry4.type))
     return null;
-  let target = entry4.type === "hardlink" ? relativePath(entry4.linkPath) : null, linked = target === null ? void 0 : known.get(target), own3 = entry4.capability === null ? [] : capabilitiesOf(entry4.capability), capabilities2 = own3.length > 0 ? own3 : linked?.capabilities;
+  let target = entry4.type === "hardlink" ? relativePath(entry4.linkPath) : null, linked = target === null ? void 0 : known2.get(target), own3 = entry4.capability === null ? [] : capabilitiesOf(entry4.capability), capabilities2 = own3.length > 0 ? own3 : linked?.capabilities;
   if (!((entry4.mode & 3072) !== 0) && linked === void 0 && own3.length === 0)
     return null;
   let { uid, gid } = entry4, mode = entry4.mode | (linked?.mode ?? 0) & 3072;
@@ -28061,10 +28170,10 @@ function capabilitiesOf(value) {
   let byte = (at2) => value.charCodeAt(at2), version3 = byte(3);
   if (value.length !== LENGTHS[version3])
     return ["cap_unknown"];
-  let words2 = version3 === 1 ? 1 : 2, found2 = [];
-  for (let number2 = 0; number2 < words2 * 32; number2 += 1) {
-    let word4 = 4 + 8 * Math.floor(number2 / 32);
-    (byte(word4 + Math.floor(number2 % 32 / 8)) >> number2 % 8 & 1) === 1 && found2.push(`cap_${NAMES2[number2] ?? number2}`);
+  let sets = version3 === 1 ? 1 : 2, found2 = [];
+  for (let number2 = 0; number2 < sets * 32; number2 += 1) {
+    let offset = 4 + 8 * Math.floor(number2 / 32);
+    (byte(offset + Math.floor(number2 % 32 / 8)) >> number2 % 8 & 1) === 1 && found2.push(`cap_${NAMES2[number2] ?? number2}`);
   }
   return found2;
 }
@@ -28174,13 +28283,13 @@ function special(scan, path, current) {
 }
 
 var PIECE_BYTES5 = 256 * 1024, PIECE2 = Buffer.alloc(PIECE_BYTES5);
-function createSums(tar, places, known, algorithm = "md5") {
+function createSums(tar, places, known2, algorithm = "md5") {
   return (path) => {
     let place2 = places.get(path);
     if (place2 === void 0)
       return null;
-    let sum = known.get(place2.at) ?? sumAt(tar, place2, algorithm);
-    return known.set(place2.at, sum), sum;
+    let sum = known2.get(place2.at) ?? sumAt(tar, place2, algorithm);
+    return known2.set(place2.at, sum), sum;
   };
 }
 function sumAt(tar, { at: at2, size: size2 }, algorithm) {
@@ -28215,16 +28324,16 @@ function createBuildIds(tar, places) {
 }
 
 function createLayerWriter(context, where) {
-  let { limits, usage, spool: spool2 } = context, file = spool2.create(), digest3 = of_createHash("sha256"), scan = createLayerScan(where, limits, usage), size2 = 0, fault2 = null;
+  let { limits, usage, spool: spool2 } = context, file = spool2.create(), digest3 = of_createHash("sha256"), scan = createLayerScan(where, limits, usage), size2 = 0, firstError = null;
   function scanning(action) {
-    if (fault2 !== null)
+    if (firstError !== null)
       return null;
     try {
       return action();
     } catch (error) {
       if (!(error instanceof SeaworthyError))
         throw error;
-      return fault2 = error, null;
+      return firstError = error, null;
     }
   }
   return {
@@ -28242,10 +28351,10 @@ function createLayerWriter(context, where) {
       let scanned = scanning(() => finished(scan, file.path)), sha2563 = digest3.digest("hex");
       if (scanned === null)
         return file.remove(), {
-          layer: fault2 ?? archiveError("archive-unreadable", where, "the layer could not be read"),
+          layer: firstError ?? archiveError("archive-unreadable", where, "the layer could not be read"),
           sha256: sha2563
         };
-      let diffId = `sha256:${sha2563}`, known = new Map(scanned.sampledSums);
+      let diffId = `sha256:${sha2563}`, known2 = new Map(scanned.sampledSums);
       return { layer: {
         file: { diffId, path: file.path, size: size2 },
         about: layerFactsOf(diffId, size2, scanned),
@@ -28254,13 +28363,13 @@ function createLayerWriter(context, where) {
         lists: scanned.lists,
         symlinks: scanned.applications.symlinks,
         packageLinks: { ...scanned.packageLinks, tar: file.path },
-        sumOf: createSums(file.path, scanned.applications.places, known),
+        sumOf: createSums(file.path, scanned.applications.places, known2),
         programs: {
           ...scanned.programs,
-          md5Of: createSums(file.path, scanned.programs.files, known),
+          md5Of: createSums(file.path, scanned.programs.files, known2),
           sha256Of: createSums(file.path, scanned.programs.files,   new Map(), "sha256"),
           buildIdOf: createBuildIds(file.path, scanned.programs.files),
-          saysOf: createVersions(file.path, scanned.programs.files)
+          statementsOf: createVersions(file.path, scanned.programs.files)
         },
         credentials: scanned.credentials,
         remove: () => file.remove()
@@ -28424,15 +28533,15 @@ async function authorize(answer5, registry, repository, { logins, signal, timeou
     throw refused8("the registry's token address does not use TLS");
   let service = fields.get("service");
   service !== void 0 && realm.searchParams.set("service", service), realm.searchParams.set("scope", `repository:${repository}:pull`);
-  let given2 = await getStream(realm.href, {
+  let tokenAnswer = await getStream(realm.href, {
     signal,
     timeoutMs,
     retries: 0,
     mayBePrivate: isSameHost(new URL(answer5.url), realm) ? () => !0 : answer5.start,
     headers: { accept: "application/json", ...basic === null ? {} : { authorization: basic } }
-  }), token2 = given2.status === 200 ? tokenIn(await registryText(given2)) : null;
+  }), token2 = tokenAnswer.status === 200 ? tokenIn(await registryText(tokenAnswer)) : null;
   if (token2 === null)
-    throw refused8(`the registry issued no token (${given2.status})`);
+    throw refused8(`the registry issued no token (${tokenAnswer.status})`);
   return `Bearer ${token2}`;
 }
 function tokenIn(text10) {
@@ -28492,10 +28601,10 @@ async function hasTag(reference, options) {
     throw error;
   }
 }
-async function readTop(ask3, { tag: tag3, digest: given2 }, where) {
-  let head = given2 === null ? (await ask3("HEAD", `manifests/${tag3}`, MANIFESTS)).headers : {}, known = given2 ?? head["docker-content-digest"];
-  if (known !== void 0 && DIGEST.test(known))
-    return { digest: known, text: await readDigest(ask3, `manifests/${known}`, MANIFESTS, where) };
+async function readTop(ask3, { tag: tag3, digest: digest3 }, where) {
+  let head = digest3 === null ? (await ask3("HEAD", `manifests/${tag3}`, MANIFESTS)).headers : {}, known2 = digest3 ?? head["docker-content-digest"];
+  if (known2 !== void 0 && DIGEST.test(known2))
+    return { digest: known2, text: await readDigest(ask3, `manifests/${known2}`, MANIFESTS, where) };
   let text10 = await registryText(await ask3("GET", `manifests/${tag3}`, MANIFESTS));
   return { digest: sha256Of(text10), text: text10 };
 }
@@ -28520,7 +28629,7 @@ function malformedAnswer(what, where) {
 function fits2(one3, wanted2) {
   if (one3.os !== wanted2.os || one3.architecture !== wanted2.architecture)
     return !1;
-  let variant = (given2) => given2 || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted2.variant)];
+  let variant = (name) => name || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted2.variant)];
   return has === needs || has === null || needs === null;
 }
 
@@ -28558,7 +28667,7 @@ function tooLarge3(mostBytes, where) {
 
 var HELPER_MS = 3e3;
 function dockerLogins(env = process.env) {
-  let file = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(file)), given2 = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config2 = { ...helpers, auths: { ...auths, ...given2.auths } }, helperOf = (registry) => [...keysOf4(registry).map((key2) => config2.credHelpers[key2]), config2.credsStore].find((name) => typeof name == "string" && /^[\w-]+$/.test(name));
+  let file = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json"), { auths, ...helpers } = readConfig(() => readPlain(file)), fromEnvironment = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null), config2 = { ...helpers, auths: { ...auths, ...fromEnvironment.auths } }, helperOf = (registry) => [...keysOf4(registry).map((key2) => config2.credHelpers[key2]), config2.credsStore].find((name) => typeof name == "string" && /^[\w-]+$/.test(name));
   return {
     has: (registry) => keysOf4(registry).some(
       (key2) => Object.hasOwn(config2.auths, key2) || Object.hasOwn(config2.credHelpers, key2)
@@ -28601,12 +28710,12 @@ async function askHelper(name, server, signal) {
   let command3 = await which(`docker-credential-${name}`, !1);
   if (command3 === "")
     return null;
-  let options = { env: process.env, input: server, limitMs: HELPER_MS, graceMs: 200, signal }, printed = await execute(command3, ["get"], options).then(
+  let options = { env: process.env, input: server, limitMs: HELPER_MS, graceMs: 200, signal }, printed2 = await execute(command3, ["get"], options).then(
     ({ code, late, stdout }) => code === 0 && !late ? stdout.text : "",
     () => ""
   );
   try {
-    let { Username, Secret } = JSON.parse(printed);
+    let { Username, Secret } = JSON.parse(printed2);
     return typeof Username == "string" && typeof Secret == "string" ? basicOf(`${Username}:${Secret}`) : null;
   } catch {
     return null;
@@ -28635,8 +28744,8 @@ function namesIn2(tags, digests) {
     return reference === null ? [] : [referenceName(reference)];
   });
 }
-function beginningsAtHand({ reference, layers }, held3, mirrors, unpatched = []) {
-  let own3 = parseReference(reference), ours = layers.map(({ diffId }) => diffId), isOfficial2 = ({ reference: name }) => isOfficialName(name, mirrors), begun5 = held3.filter((one3) => {
+function beginningsAtHand({ reference, layers }, inEngine3, mirrors, unpatched = []) {
+  let own3 = parseReference(reference), ours = layers.map(({ diffId }) => diffId), isOfficial2 = ({ reference: name }) => isOfficialName(name, mirrors), begun5 = inEngine3.filter((one3) => {
     if (!beginsWith(ours, one3.diffIds))
       return !1;
     let other2 = parseReference(one3.reference), isOwn4 = other2?.registry === own3?.registry && other2?.repository === own3?.repository, isUnpatched = one3.diffIds.length === unpatched.length && beginsWith(unpatched, one3.diffIds);
@@ -28659,7 +28768,7 @@ var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 
   "registry.k8s.io"
 ];
 function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, signal }) {
-  let patterns = typeof allowedBases == "string" ? [] : allowedBases, held3 = null, heldImages = () => held3 ??= imagesOfEngine(engine, signal), shared = {
+  let patterns = typeof allowedBases == "string" ? [] : allowedBases, engineImages = null, imagesInEngine = () => engineImages ??= imagesOfEngine(engine, signal), shared = {
     logins: dockerLogins(),
     works:   new Map(),
     silent:   new Map(),
@@ -28667,15 +28776,20 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     signal
   };
   return async (image) => {
-    let asked2 = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted =   new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) &&  
-    (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors)), here = heldImages();
+    let registryAnswers = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted =   new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) &&  
+    (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors)), here = imagesInEngine();
     for (let round2 of questionsFor(claims, patterns, officialMirrors)) {
       let answers = round2.map((question2) => answerTo2(question2, { image, trusted, limit }, shared));
-      if (asked2.push(...await Promise.all(answers)), asked2.some(settles))
+      if (registryAnswers.push(...await Promise.all(answers)), registryAnswers.some(settles))
         break;
     }
-    let atHand = beginningsAtHand(image, await here, officialMirrors, unpatched), packages = await packagesNow(image, { asked: asked2, atHand }, shared);
-    return { asked: asked2, atHand, sources: asked2.flatMap((each3) => sourceOf3(each3, now)), packages };
+    let atHand = beginningsAtHand(image, await here, officialMirrors, unpatched), packages = await packagesNow(image, { asked: registryAnswers, atHand }, shared);
+    return {
+      asked: registryAnswers,
+      atHand,
+      sources: registryAnswers.flatMap((each3) => sourceOf3(each3, now)),
+      packages
+    };
   };
 }
 async function answerTo2(question2, subject, shared) {
@@ -28704,8 +28818,8 @@ function lookUp(name, { image, trusted, limit }, { logins, works, silent: silent
   let { platform } = image, key2 = keyOf9(name, image), work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit, timeoutMs: REQUEST_MS });
   return works.set(key2, work), work;
 }
-async function packagesNow(image, said6, { logins, works, bases, signal }) {
-  let { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image, said6), reference = tag3 === null ? null : parseReference(tag3), found2 = await works.get(keyOf9(tag3 ?? "", image))?.catch(() => null);
+async function packagesNow(image, document, { logins, works, bases, signal }) {
+  let { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image, document), reference = tag3 === null ? null : parseReference(tag3), found2 = await works.get(keyOf9(tag3 ?? "", image))?.catch(() => null);
   if (movedOn2 !== !0 || restsOn !== "layers" || reference === null || !found2)
     return null;
   let limit = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]), options = { logins, signal: limit, timeoutMs: LAYERS_MS }, read7 = async () => {
@@ -28713,8 +28827,8 @@ async function packagesNow(image, said6, { logins, works, bases, signal }) {
       ({ name, architecture, version: version3 }) => ({ name, architecture, version: version3 })
     );
     return { reference: referenceName(reference), digest: found2.digest, packages };
-  }, known = bases.get(found2.manifest) ?? read7().catch(() => null);
-  return bases.set(found2.manifest, known), known;
+  }, known2 = bases.get(found2.manifest) ?? read7().catch(() => null);
+  return bases.set(found2.manifest, known2), known2;
 }
 var keyOf9 = (name, { platform }) => JSON.stringify([name, platform]), SILENT3 = /^http-|^registry-status$/, LATE = `no answer within ${ALL_MS2 / 1e3} s`;
 function registryOf(name) {
@@ -28842,7 +28956,7 @@ async function inTar(bytes2, { packing, path: where }) {
 }
 
 var MOST6 = 60, AT_ONCE2 = 4;
-async function changelogWords(subject, answers, mirrors, session) {
+async function changelogDocuments(subject, answers, mirrors, session) {
   let suite = answers.find(({ plan }) => plan.suite === `${subject.codename}-security`)?.fetched;
   if (!suite)
     return { documents: {}, sources: [] };
@@ -28886,16 +29000,16 @@ function sourceIndexes({ release: release2, plan, indexes }, base, wanted2, sess
   );
 }
 async function readOne4(wanted2, indexes, debs, base, session) {
-  let ways = [
+  let sources = [
     async () => {
       let file = sourceFileOf(wanted2, indexes);
       return { path: file.path, text: await changelogIn(file, `${base}${file.path}`, session) };
     },
     ...debs.map((file) => async () => ({ path: file.path, text: await changelogInDeb(file, `${base}${file.path}`, session) }))
   ], problems = [];
-  for (let way of ways)
+  for (let source3 of sources)
     try {
-      let { path, text: changelog2 } = await way(), text10 = entriesAbove(changelog2, wanted2.installed).map((entry4) => entry4.text).join(`
+      let { path, text: changelog2 } = await source3(), text10 = entriesAbove(changelog2, wanted2.installed).map((entry4) => entry4.text).join(`
 `), url2 = redactUrl(`${base}${path}`);
       if (text10 === "")
         throw archiveProblem(
@@ -28916,7 +29030,7 @@ async function fetchElsewhere(subject, own3, mirrors, session) {
   let { codename, native, packages } = subject, required = own3.filter(({ plan }) => plan.required), fetched = required.flatMap((answer5) => answer5.fetched ?? []);
   if (fetched.length < required.length)
     return NOTHING4;
-  let suites = fetched.map((one3) => held(one3, { place: "own", release: codename }, subject)), archive2 = () => ({ codename, native, suites, knowsVendors: !0 }), left2 = () => packages.filter((one3) => isLeft(one3, archive2())), first3 = left2(), answers = [];
+  let suites = fetched.map((one3) => alreadyRead(one3, { place: "own", release: codename }, subject)), archive2 = () => ({ codename, native, suites, knowsVendors: !0 }), left2 = () => packages.filter((one3) => isLeft(one3, archive2())), first3 = left2(), answers = [];
   for (let stage of stagesFor(subject, session)) {
     let open = left2();
     if (open.length === 0)
@@ -28924,15 +29038,17 @@ async function fetchElsewhere(subject, own3, mirrors, session) {
     let architectures = architecturesOf2(open, subject), plans = stage.map((plan) => ({ ...plan, architectures })), got2 = await Promise.all(
       plans.map(async (plan) => ({ ...await fetchSuite(plan, mirrors(plan.archive), session), plan }))
     );
-    answers.push(...got2), suites.push(...got2.flatMap((one3) => one3.fetched === null ? [] : [held(one3.fetched, one3.plan, subject)]));
+    answers.push(...got2), suites.push(
+      ...got2.flatMap((one3) => one3.fetched === null ? [] : [alreadyRead(one3.fetched, one3.plan, subject)])
+    );
   }
   let unread = answers.some((answer5) => unreadBecause(answer5) !== null), foreign = packages.flatMap((one3) => foreignOf(one3, archive2(), unread) ?? []);
   return { answers, names: new Set(first3.map(({ name }) => name)), foreign };
 }
-function unreadBecause({ plan, asked: asked2, fetched }) {
+function unreadBecause({ plan, asked, fetched }) {
   if (fetched !== null)
     return fetched.old;
-  let problems = asked2.flatMap(({ problem: problem7 }) => problem7 ?? []);
+  let problems = asked.flatMap(({ problem: problem7 }) => problem7 ?? []);
   return plan.mayLack === !0 && problems.some(({ code }) => code === "archive-not-found") ? null : problems[0]?.what ?? "no mirror is known";
 }
 function stagesFor(subject, { now, trust }) {
@@ -28961,7 +29077,7 @@ function architecturesOf2(packages, { native, foreign }) {
   let used3 = new Set(packages.map(({ architecture }) => architecture));
   return [native, ...foreign.filter((one3) => used3.has(one3))];
 }
-function held({ plan, indexes }, { place: place2, release: release2 }, { names: names3, native }) {
+function alreadyRead({ plan, indexes }, { place: place2, release: release2 }, { names: names3, native }) {
   let stanzas = indexes.map((index2) => {
     let wanted2 = index2.stanzas.filter(({ name }) => names3.has(name));
     return indexStanzas(wanted2.map(({ text: text10 }) => text10).join(`
@@ -28974,7 +29090,7 @@ function archiveEvidence(subject, answers, strangers, stable, elsewhere2, sessio
   let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer5) => answer5.fetched === null ? [] : [answer5.fetched]), ofRelease = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, ofRelease, documents)), failed3 = answers.filter((answer5) => answer5.fetched === null).map((answer5) => ({ suite: answer5.plan.suite, problem: problemOfSuite(answer5, strangers, support) })), archive2 = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
-    asked: answers.flatMap(askedOf2),
+    asked: answers.flatMap(answersOf),
     notAsked: [...new Set(strangers)],
     suites,
     failed: failed3,
@@ -29012,7 +29128,7 @@ function suiteDocument(suite, isWanted, documents) {
 }
 function elsewhereDocument({ answers, names: names3 }, installed2, documents) {
   return {
-    asked: answers.flatMap(askedOf2),
+    asked: answers.flatMap(answersOf),
     suites: answers.flatMap(({ plan, fetched }) => {
       let { place: place2, release: row } = plan, wanted2 = place2 === "own" ? installed2 : names3;
       return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => wanted2.has(name), documents), place: place2, row }];
@@ -29023,8 +29139,8 @@ function elsewhereDocument({ answers, names: names3 }, installed2, documents) {
     })
   };
 }
-function askedOf2({ asked: asked2 }) {
-  return asked2.map(({ suite, url: url2, from, date: date2, problem: problem7 }) => ({
+function answersOf({ asked }) {
+  return asked.map(({ suite, url: url2, from, date: date2, problem: problem7 }) => ({
     suite,
     url: url2,
     from,
@@ -29033,8 +29149,8 @@ function askedOf2({ asked: asked2 }) {
     detail: problem7?.what ?? null
   }));
 }
-function withBase(evidence2, { asked: asked2, atHand, sources, packages }) {
-  let text10 = `${JSON.stringify({ asked: asked2, atHand }, null, 1)}
+function withBase(evidence2, { asked, atHand, sources, packages }) {
+  let text10 = `${JSON.stringify({ asked, atHand }, null, 1)}
 `, now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}
 ` };
   return {
@@ -29073,11 +29189,11 @@ function elsewhereSources({ answers }, installed2, now) {
     return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2563, rows: null, fetchedAt: now.toISOString(), date: release2.date, signedBy }];
   });
 }
-function problemOfSuite({ plan, asked: asked2 }, strangers, { codename, state }) {
-  let problems = asked2.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]), told3 = problems.filter(({ code }) => !SILENT4.includes(code)), isHeardOf = asked2.some(({ date: date2 }) => date2 !== null), absent = told3.length > 0 && told3.every(({ code }) => code === "archive-not-found") && !isHeardOf;
+function problemOfSuite({ plan, asked }, strangers, { codename, state }) {
+  let problems = asked.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]), reported = problems.filter(({ code }) => !SILENT4.includes(code)), isHeardOf = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isHeardOf;
   if (plan.suite === codename && absent && state === "end-of-life")
     return archived(plan.suite);
-  let loudest = told3.find(({ code }) => code !== "archive-not-found") ?? told3[0] ?? problems[0], problem7 = (plan.suite === codename && absent ? void 0 : loudest) ?? unheardOf(plan.suite), [stranger] = strangers, hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
+  let loudest = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem7 = (plan.suite === codename && absent ? void 0 : loudest) ?? unheardOf(plan.suite), [stranger] = strangers, hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
   return stranger === void 0 ? problem7 : { ...problem7, todo: `${problem7.todo}; ${hint}` };
 }
 var ARCHIVED = "archive-release-archived", GONE2 = [ARCHIVED, "archive-no-such-release"];
@@ -29121,7 +29237,7 @@ function filesOf3({ documents, sources }, image, { now, trust }) {
     let archive2 = readArchive(evidence2), today = now.toISOString().slice(0, 10);
     if (supportOf(archive2.codename, today, trust.support).state !== "end-of-life")
       return [];
-    let { reference } = worldsOf(listingOf(image).root, archive2, evidence2), files = pendingOf(reference).pending.filter(({ kind }) => kind !== "downgrade").flatMap(({ candidate: candidate2 }) => {
+    let { reference } = aptStatesOf(listingOf(image).root, archive2, evidence2), files = pendingOf(reference).pending.filter(({ kind }) => kind !== "downgrade").flatMap(({ candidate: candidate2 }) => {
       let from = candidate2.indexes[0]?.archive, path = candidate2.version.deb?.path, url2 = debOf2(candidate2)?.url;
       return from === void 0 || path === void 0 || url2 === void 0 ? [] : [{ archive: from, path, url: url2 }];
     });
@@ -29153,8 +29269,8 @@ async function ask2(url2, urls, http) {
   return { url: url2, state: isKnown4 ? "gone" : "unknown", detail: details.join("; ") || "no mirror is known" };
 }
 
-var NO_WORDS = { documents: {}, sources: [] };
-async function trackerWords(wanted2, tracker, signal) {
+var NO_TRACKER_DOCUMENTS = { documents: {}, sources: [] };
+async function trackerDocuments(wanted2, tracker, signal) {
   try {
     let { tracker: rows, source: source3 } = await (await tracker).narrow(wanted2);
     return { documents: { "tracker.json": writeTracker(selectRows(rows, wanted2)) }, sources: [source3] };
@@ -29184,7 +29300,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
   tracker?.catch(() => {
   });
   let work = async (each3) => {
-    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage2(await image))), known = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted2 = new Set(known.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named6 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted2, named6), gather = async (one3, opening2) => {
+    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage2(await image))), known2 = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted2 = new Set(known2.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named6 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted2, named6), gather = async (one3, opening2) => {
       if (one3.status === "rejected")
         throw one3.reason;
       let { subject, image } = one3.value;
@@ -29192,7 +29308,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
       let base = askBase(image);
       base.catch(() => {
       });
-      let got2 = await collectOne(subject, image, machine, tracker, { ...options, tell: (foreign) => opening2 && options.rows.tell(opening2, rowsWanted(foreign), foreign) }, session);
+      let got2 = await collectOne(subject, image, machine, tracker, { ...options, provideRows: (foreign) => opening2 && options.rows.provide(opening2, rowsWanted(foreign), foreign) }, session);
       return got2.problem === null ? withBase(got2, await base) : got2;
     }, evidence2 = await Promise.all(subjects.map((one3, at2) => each3(() => gather(one3, images2[at2]))));
     return await session.cache.prune(options.now), evidence2;
@@ -29206,13 +29322,13 @@ function ofImage2(image) {
   return { subject: needsOf(image), image };
 }
 async function collectOne(subject, image, machine, tracker, options, session) {
-  let known = { inputs: inputsOf2(options), image: subject.sources, machine }, mirrors = (archive3) => mirrorsOf(archive3, known), suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session)), own3 = async () => (await Promise.all(suites)).find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null, [answers, current] = await Promise.all([
+  let known2 = { inputs: inputsOf2(options), image: subject.sources, machine }, mirrors = (archive3) => mirrorsOf(archive3, known2), suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session)), own3 = async () => (await Promise.all(suites)).find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null, [answers, current] = await Promise.all([
     Promise.all(suites),
     currentStable(subject.codename, own3, mirrors("main"), session)
   ]), elsewhere2 = await fetchElsewhere(subject, answers, mirrors, session);
-  options.tell(elsewhere2.foreign);
-  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted2 = [{ codename, packages }, ...rowsWanted(stable)], words2 = tracker === null ? NO_WORDS : await trackerWords(wanted2, tracker, session.signal), changelogs = options.fixDays ? await changelogWords(subject, answers, mirrors("security"), session) : NO_WORDS, strangers = [...strangersOf("main", known), ...strangersOf("security", known)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, mirrors, session) : archive2, documents = { ...evidence2.documents, ...words2.documents, ...changelogs.documents };
-  return { ...evidence2, documents, sources: [...evidence2.sources, ...words2.sources, ...changelogs.sources] };
+  options.provideRows(elsewhere2.foreign);
+  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted2 = [{ codename, packages }, ...rowsWanted(stable)], rows = tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(wanted2, tracker, session.signal), changelogs = options.fixDays ? await changelogDocuments(subject, answers, mirrors("security"), session) : NO_TRACKER_DOCUMENTS, strangers = [...strangersOf("main", known2), ...strangersOf("security", known2)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, mirrors, session) : archive2, documents = { ...evidence2.documents, ...rows.documents, ...changelogs.documents };
+  return { ...evidence2, documents, sources: [...evidence2.sources, ...rows.sources, ...changelogs.sources] };
 }
 
 var COLLECTORS = {
@@ -29225,17 +29341,17 @@ var COLLECTORS = {
 
 function ambiguousKey(text10, shape) {
   let folded =   new Map(), stack = [], expectsKey = !1;
-  function known(of, key2) {
+  function known2(of, key2) {
     let before = folded.get(of);
-    return before !== void 0 ? before.get(fold(key2)) : (folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name]))), known(of, key2));
+    return before !== void 0 ? before.get(fold(key2)) : (folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name]))), known2(of, key2));
   }
   function open(isObject) {
     let above = stack.at(-1), own3 = above === void 0 ? shape : above.isObject ? above.member : above.shape;
-    stack.push({ shape: own3, isObject, seen:   new Set(), member: null }), expectsKey = isObject;
+    stack.push({ shape: own3, isObject, keys:   new Set(), member: null }), expectsKey = isObject;
   }
   function isAmbiguous(frame, key2) {
-    let name = frame.shape === null ? void 0 : known(frame.shape, key2);
-    return frame.member = name === void 0 ? null : frame.shape?.[name] ?? null, name === void 0 ? !1 : name !== key2 || frame.seen.has(name) ? !0 : (frame.seen.add(name), !1);
+    let name = frame.shape === null ? void 0 : known2(frame.shape, key2);
+    return frame.member = name === void 0 ? null : frame.shape?.[name] ?? null, name === void 0 ? !1 : name !== key2 || frame.keys.has(name) ? !0 : (frame.keys.add(name), !1);
   }
   for (let at2 = 0; at2 < text10.length; at2++) {
     let frame = stack.at(-1);
@@ -29547,7 +29663,7 @@ function contentOf3({ entry: entry4, chunks }, path, refuse5) {
     write(bytes2) {
       whole3?.update(bytes2);
       for (let at2 = 0; at2 < bytes2.length; ) {
-        let chunk = chunks[next], room = chunk === void 0 ? bytes2.length : chunk.at + chunk.size - passed, end2 = Math.min(bytes2.length, at2 + room);
+        let chunk = chunks[next], bytesLeft = chunk === void 0 ? bytes2.length : chunk.at + chunk.size - passed, end2 = Math.min(bytes2.length, at2 + bytesLeft);
         take2(bytes2.subarray(at2, end2)), at2 = end2;
       }
     },
@@ -29675,7 +29791,7 @@ function other(why) {
   };
 }
 function checkName(context, name, sha2563) {
-  let told3 = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name), expected2 = told3?.[1] ?? told3?.[2];
+  let match2 = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name), expected2 = match2?.[1] ?? match2?.[2];
   if (expected2 !== void 0 && expected2 !== sha2563) {
     let what = `${shownName(name)} does not match its name: its SHA-256 is ${sha2563}`;
     throw archiveError("archive-digest", context.reference, what);
@@ -29691,9 +29807,9 @@ function keep4(context, name, found2) {
     context.blobs.set(name, found2);
     return;
   }
-  let known = context.layers.get(found2.layer.file.diffId);
-  if (known !== void 0) {
-    found2.layer.remove(), context.blobs.set(name, { ...found2, layer: known });
+  let known2 = context.layers.get(found2.layer.file.diffId);
+  if (known2 !== void 0) {
+    found2.layer.remove(), context.blobs.set(name, { ...found2, layer: known2 });
     return;
   }
   context.blobs.set(name, found2), context.layers.set(found2.layer.file.diffId, found2.layer), context.onLayer(found2.layer.file, found2.layer.about);
@@ -29815,21 +29931,21 @@ function findCandidates(context) {
     throw archiveError("archive-hostile", context.reference, 'the archive has an index.json and a file named "repositories", but no manifest.json');
   let found2 =   new Map(), dockerTags =   new Map(), indexTags =   new Map();
   function add5(candidate2) {
-    let known = found2.get(candidate2.configDigest);
-    if (known === void 0) {
+    let known2 = found2.get(candidate2.configDigest);
+    if (known2 === void 0) {
       found2.set(candidate2.configDigest, candidate2);
       return;
     }
     for (let name of candidate2.names)
-      known.names.add(name);
+      known2.names.add(name);
     for (let digest3 of candidate2.digests)
-      known.digests.add(digest3);
+      known2.digests.add(digest3);
     for (let index2 of candidate2.indexes)
-      known.indexes.add(index2);
-    known.tocClaims.push(...candidate2.tocClaims);
+      known2.indexes.add(index2);
+    known2.tocClaims.push(...candidate2.tocClaims);
     for (let document of ["manifest.json", "index.json"]) {
       let more = candidate2.namedBy[document];
-      more !== null && (known.namedBy[document] =   new Set([...known.namedBy[document] ?? [], ...more]));
+      more !== null && (known2.namedBy[document] =   new Set([...known2.namedBy[document] ?? [], ...more]));
     }
   }
   for (let entry4 of docker ?? []) {
@@ -29866,21 +29982,21 @@ function fromDocker(context, entry4) {
   });
 }
 function walkIndex(context, top, add5, tags, attestations) {
-  let { limits, reference } = context, seen = 0;
+  let { limits, reference } = context, count5 = 0;
   function walk(descriptors, names3, above) {
     if (above.length > limits.indexDepth) {
       let what = `indexes are nested more than ${limits.indexDepth} levels deep`;
       throw archiveError("archive-hostile", reference, what);
     }
     for (let descriptor3 of descriptors) {
-      if (seen++, seen > limits.descriptors) {
+      if (count5++, count5 > limits.descriptors) {
         let what = `the indexes list more than ${limits.descriptors} manifests`;
         throw archiveError("archive-too-large", reference, what);
       }
       let own3 = [...names3, ...namesOf5(descriptor3)];
       for (let name of namesOf5(descriptor3))
         tag2(tags, name, above[0] ?? descriptor3.digest);
-      let { isImage: isImage2, isDoubtful } = wordOf3(descriptor3), document = isImage2 || isDoubtful ? readManifestOrIndex(context, descriptor3) : null, digests = [...above, descriptor3.digest], about = {
+      let { isImage: isImage2, isDoubtful } = kindOf3(descriptor3), document = isImage2 || isDoubtful ? readManifestOrIndex(context, descriptor3) : null, digests = [...above, descriptor3.digest], about = {
         document: "index.json",
         indexes: above,
         names: own3,
@@ -29912,7 +30028,7 @@ function walkIndex(context, top, add5, tags, attestations) {
   walk(top, [], []);
 }
 function candidate(context, named6) {
-  let config2 = readConfig2(context, named6.configName), isThere3 = (name) => context.blobs.has(context.links.get(name) ?? name), missing3 = [...new Set(named6.layers)].filter((layer) => !isThere3(layer));
+  let config2 = readConfig2(context, named6.configName), exists2 = (name) => context.blobs.has(context.links.get(name) ?? name), missing3 = [...new Set(named6.layers)].filter((layer) => !exists2(layer));
   return config2 === null && missing3.unshift(named6.configName), {
     names: new Set(named6.names),
     digests:   new Set([...named6.digests, named6.configDigest]),
@@ -29926,10 +30042,10 @@ function candidate(context, named6) {
     missing: missing3
   };
 }
-function platformOf(told3) {
-  return told3 ? { os: told3.os, architecture: told3.architecture, variant: told3.variant ?? null } : null;
+function platformOf(platform) {
+  return platform ? { os: platform.os, architecture: platform.architecture, variant: platform.variant ?? null } : null;
 }
-function wordOf3(descriptor3) {
+function kindOf3(descriptor3) {
   let isOther = descriptor3.annotations?.["vnd.docker.reference.type"] !== void 0 || descriptor3.artifactType !== void 0, platform = platformOf(descriptor3.platform);
   return { isImage: isRunnable(platform, isOther), isDoubtful: platform === null && isOther };
 }
@@ -30047,7 +30163,7 @@ function selectImage(found2, wanted2, where) {
 }
 function namedPlatforms(found2, { name }, where) {
   let images2 = byName3(found2.images, name, where).map((one3) => ({
-    platform: toldPlatform(one3.platform),
+    platform: platformNameOf(one3.platform),
     digest: one3.configDigest,
     isImage: !0,
     isWhole: isWhole2(one3)
@@ -30072,13 +30188,13 @@ function byPlatform(named6, whole3, platform, where) {
     return image;
   if (second !== void 0)
     throw ambiguous(chosen2, where);
-  let there = whole3.map((candidate2) => platformText(candidate2.platform)).join(", ") || "no complete image";
+  let platforms = whole3.map((candidate2) => platformText(candidate2.platform)).join(", ") || "no complete image";
   if (platform === void 0) {
-    let what2 = `the image is for several platforms, but not for the platform of this machine; the archive contains ${there}`;
+    let what2 = `the image is for several platforms, but not for the platform of this machine; the archive contains ${platforms}`;
     throw archiveError("platform-missing", where, what2);
   }
   let what = named6.some((candidate2) => fitsPlatform(candidate2.platform, platform)) ? `lists ${platform}, but part of that image is missing` : `does not contain ${platform}`;
-  throw archiveError("platform-missing", where, `the archive ${what}; it contains ${there}`);
+  throw archiveError("platform-missing", where, `the archive ${what}; it contains ${platforms}`);
 }
 function isSameImage(one3, other2) {
   return one3.names.size === 0 && other2.names.size === 0 ? !0 : [...one3.names].some((name) => other2.names.has(name));
@@ -30389,9 +30505,9 @@ async function saved(engine, reference, state, options) {
     options.signal
   );
 }
-async function inspectOrPull(engine, reference, { platform, isThere: isThere3 = !1, signal }) {
+async function inspectOrPull(engine, reference, { platform, isInEngine = !1, signal }) {
   let wanted2 = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0;
-  if (isThere3)
+  if (isInEngine)
     return images.inspect(engine, reference, wanted2, signal);
   let found2 = await images.inspect(engine, reference, wanted2, signal).catch(unlessStatus(404));
   return found2 && (platform === null || wanted2 !== void 0 || samePlatform(found2, platform)) ? found2 : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, wanted2, signal));
@@ -30422,9 +30538,9 @@ function tooSmall(directory, needed, free) {
 }
 function layerShelf() {
   let waiting =   new Map(), end2 = null, slot = (diffId) => {
-    let known = waiting.get(diffId);
-    if (known)
-      return known;
+    let known2 = waiting.get(diffId);
+    if (known2)
+      return known2;
     let made2 = Promise.withResolvers();
     return made2.promise.catch(() => {
     }), waiting.set(diffId, made2), end2 && made2.reject(end2.error), made2;
@@ -30462,25 +30578,25 @@ function readTogether(options) {
   };
 }
 async function readAll3(waiting, options) {
-  let states = await Promise.allSettled(waiting.map(({ state }) => state)), there = waiting.flatMap((one3, at2) => {
+  let states = await Promise.allSettled(waiting.map(({ state }) => state)), opened = waiting.flatMap((one3, at2) => {
     let state = states[at2];
     return state?.status === "fulfilled" ? [{ ...one3, state: state.value }] : (one3.result.reject(state?.reason), []);
-  }), read7 = there.length < 2 ? [] : await inOneStream(there, options);
-  for (let [at2, { result, alone }] of there.entries()) {
+  }), read7 = opened.length < 2 ? [] : await inOneStream(opened, options);
+  for (let [at2, { result, alone }] of opened.entries()) {
     let found2 = read7[at2] ?? null;
     found2 !== null ? result.resolve(found2) : await alone().then(result.resolve, result.reject);
   }
 }
-async function inOneStream(there, { engine, directory, signal }) {
+async function inOneStream(opened, { engine, directory, signal }) {
   try {
-    let ids = [...new Set(there.map(({ state }) => state.Id))], folder3 = of_join(directory, "images");
+    let ids = [...new Set(opened.map(({ state }) => state.Id))], folder3 = of_join(directory, "images");
     makeFolder(folder3);
-    let wanted2 = there.map(({ reference, state }) => ({ reference, select: { name: state.Id } })), source3 = await images.saveAll(await engine(), ids, signal);
+    let wanted2 = opened.map(({ reference, state }) => ({ reference, select: { name: state.Id } })), source3 = await images.saveAll(await engine(), ids, signal);
     return await readImagesArchive(source3, wanted2, {
       reference: `${ids.length} images in the engine`,
       directory: folder3,
       onLayer: (file, facts) => {
-        for (let { state, onLayer } of there)
+        for (let { state, onLayer } of opened)
           (state.RootFS?.Layers?.includes(file.diffId) ?? !0) && onLayer(file, facts);
       },
       signal
@@ -30519,13 +30635,13 @@ async function readRegistryPlatforms(reference, options) {
     return { digest: top, named: null };
   let all = await Promise.all(
     manifests.map(async ({ digest: digest3, platform, artifactType, annotations: annotations2 }) => {
-      let isOther = artifactType !== void 0 || annotations2?.["vnd.docker.reference.type"] !== void 0, told3 = { digest: digest3, platform: toldPlatform(platform ?? null) }, isImage2 = isRunnable(platform ?? null, isOther);
-      return isImage2 || platform ? { ...told3, isImage: isImage2, isWhole: !0 } : { ...told3, ...await behindMask(ask3, digest3, where) };
+      let isOther = artifactType !== void 0 || annotations2?.["vnd.docker.reference.type"] !== void 0, listed5 = { digest: digest3, platform: platformNameOf(platform ?? null) }, isImage2 = isRunnable(platform ?? null, isOther);
+      return isImage2 || platform ? { ...listed5, isImage: isImage2, isWhole: !0 } : { ...listed5, ...await behindPlatform(ask3, digest3, where) };
     })
   ), isFirst = ({ digest: digest3, platform }, at2) => all.findIndex((one3) => one3.digest === digest3 && one3.platform === platform) === at2;
   return { digest: top, named: all.filter(isFirst) };
 }
-async function behindMask(ask3, of, where) {
+async function behindPlatform(ask3, of, where) {
   try {
     let text10 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, where);
     return { isImage: await leadsToImage(ask3, text10, where), isWhole: !0 };
@@ -30539,15 +30655,15 @@ async function leadsToImage(ask3, manifest2, where) {
   let { config: config2 } = shaped2(topShape, manifest2, where);
   return config2 === void 0 || isImageConfig(await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where));
 }
-function readBehindMask(reference, of, options) {
+function readBehindPlatform(reference, of, options) {
   let where = `${reference.registry}/${reference.repository}`;
-  return behindMask(openRepository(reference, options), of, where);
+  return behindPlatform(openRepository(reference, options), of, where);
 }
 async function* readRegistryBlobs(reference, { digest: manifest2, platform }, options) {
   let where = `${reference.registry}/${reference.repository}@${manifest2}`, ask3 = openRepository(reference, options), text10 = await readDigest(ask3, `manifests/${manifest2}`, MANIFESTS, where), { config: config2, layers } = shaped2(topShape, text10, where);
   if (config2 === void 0 || layers === void 0)
     throw malformedAnswer("an index lists another index", where);
-  let about = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), own3 = toldPlatform(shaped2(configShape2, about, where));
+  let about = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), own3 = platformNameOf(shaped2(configShape2, about, where));
   if (platform.includes("/") && !isPlatform(own3, platform) && !isPlatform(platform, own3))
     throw malformedAnswer(
       `the index says ${platform}, but the image's config says ${own3.slice(0, 60)}`,
@@ -30555,11 +30671,11 @@ async function* readRegistryBlobs(reference, { digest: manifest2, platform }, op
     );
   let index2 = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: manifest2, size: text10.length }] });
   yield whole2("index.json", index2), yield whole2(blobName2(manifest2), text10), yield whole2(blobName2(config2.digest), about);
-  let seen =   new Set();
+  let digests =   new Set();
   for (let layer of layers) {
-    if (seen.has(layer.digest))
+    if (digests.has(layer.digest))
       continue;
-    seen.add(layer.digest);
+    digests.add(layer.digest);
     let { body } = await ask3("GET", `blobs/${layer.digest}`, "*/*");
     yield { name: blobName2(layer.digest), size: layer.size, body: ofSize(body, layer, where) };
   }
@@ -30571,15 +30687,18 @@ function whole2(name, text10) {
 function blobName2(of) {
   return `blobs/${of.replace(":", "/")}`;
 }
-async function* ofSize(body, { digest: of, size: told3 }, where) {
+async function* ofSize(body, { digest: of, size: stated }, where) {
   let size2 = 0;
   for await (let chunk of body) {
-    if (size2 += chunk.length, size2 > told3)
-      throw malformedAnswer(`the layer ${of} is larger than the ${told3} bytes stated in the manifest`, where);
+    if (size2 += chunk.length, size2 > stated)
+      throw malformedAnswer(
+        `the layer ${of} is larger than the ${stated} bytes stated in the manifest`,
+        where
+      );
     yield chunk;
   }
-  if (size2 < told3)
-    throw malformedAnswer(`the layer ${of} ends after ${size2} of ${told3} bytes`, where);
+  if (size2 < stated)
+    throw malformedAnswer(`the layer ${of} ends after ${size2} of ${stated} bytes`, where);
 }
 
 var REQUEST_MS2 = 1e4, MOST_DIGESTS = 8;
@@ -30597,7 +30716,7 @@ async function surveyReference(reference, pull, options) {
     named: null,
     origin: digests[0] ?? null,
     kept: null,
-    held: new Set(digests.flatMap(({ digest: digest3 }) => digest3 ?? []))
+    digestsInEngine: new Set(digests.flatMap(({ digest: digest3 }) => digest3 ?? []))
   }, listed5 = await images.manifests(engine, reference, signal);
   if (listed5 !== null && listed5.length > 0) {
     let kept = new Set(
@@ -30614,26 +30733,33 @@ async function surveyReference(reference, pull, options) {
   }
 }
 async function ofRegistryAlone(reference, pulling, options) {
-  let name = parseReference(reference), told3 = name === null ? null : await readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS2 }).catch(() => null);
-  if (!told3?.named)
+  let name = parseReference(reference), index2 = name === null ? null : await readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS2 }).catch(() => null);
+  if (!index2?.named)
     throw pulling;
-  return { state: null, named: bounded2(told3.named), unknown: null, origin: name, kept: null, held:   new Set() };
+  return {
+    state: null,
+    named: bounded2(index2.named),
+    unknown: null,
+    origin: name,
+    kept: null,
+    digestsInEngine:   new Set()
+  };
 }
 async function ofRegistry(reference, digests, { logins, signal }) {
-  let options = { logins, signal, timeoutMs: REQUEST_MS2 }, held3 = new Set(digests.map(({ digest: digest3 }) => digest3)), name = parseReference(reference);
+  let options = { logins, signal, timeoutMs: REQUEST_MS2 }, digestSet = new Set(digests.map(({ digest: digest3 }) => digest3)), name = parseReference(reference);
   if (name?.digest === null) {
     let { digest: digest3, named: named6 } = await readRegistryPlatforms(name, options).catch(unlessGone2);
-    if (held3.has(digest3) || named6?.some((one3) => held3.has(one3.digest)))
+    if (digestSet.has(digest3) || named6?.some((one3) => digestSet.has(one3.digest)))
       return { named: named6 === null ? null : bounded2(named6), origin: name };
   }
   let found2 = [];
   for (let origin of digests.slice(0, MOST_DIGESTS))
     found2.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
-  let known = found2.filter(({ digest: digest3 }) => digest3 !== null), [first3, ...more] = known.filter(({ named: named6 }) => named6 !== null);
-  if (known.length === 0)
+  let known2 = found2.filter(({ digest: digest3 }) => digest3 !== null), [first3, ...more] = known2.filter(({ named: named6 }) => named6 !== null);
+  if (known2.length === 0)
     throw unknown3("the engine lists digests for the image, but the registry has none of them", reference);
   if (first3 === void 0 || more.length === 0)
-    return { named: first3?.named ? bounded2(first3.named) : null, origin: known[0]?.origin ?? null };
+    return { named: first3?.named ? bounded2(first3.named) : null, origin: known2[0]?.origin ?? null };
   throw unknown3(`the registry has ${more.length + 1} indexes that contain the engine's image`, reference);
 }
 function unlessGone2(error) {
@@ -30667,12 +30793,14 @@ function ofEngine({ Descriptor, Kind, ImageData }) {
   if (!digest3)
     return [];
   let platform = os && architecture ? { os, architecture, variant } : null, isOther = Kind === "attestation" || Descriptor?.annotations?.["vnd.docker.reference.type"] !== void 0, isImage2 = isRunnable(platform, isOther);
-  return [{ digest: digest3, platform: toldPlatform(platform), isImage: isImage2, isWhole: !0, isDoubtful: platform === null }];
+  return [
+    { digest: digest3, platform: platformNameOf(platform), isImage: isImage2, isWhole: !0, isDoubtful: platform === null }
+  ];
 }
 async function unmasked({ isDoubtful, ...one3 }, origin, { logins, signal }) {
   if (!isDoubtful)
     return one3;
-  let options = { logins, signal, timeoutMs: REQUEST_MS2 }, shown6 = origin === null ? null : await readBehindMask(origin, one3.digest, options).catch(() => null);
+  let options = { logins, signal, timeoutMs: REQUEST_MS2 }, shown6 = origin === null ? null : await readBehindPlatform(origin, one3.digest, options).catch(() => null);
   return { ...one3, ...shown6?.isWhole ? shown6 : { isImage: !0, isWhole: !0 } };
 }
 
@@ -30692,28 +30820,28 @@ async function openAll(references, choice, options) {
   )).flat();
 }
 function ofEngine2(reference, index2, options) {
-  let { opening: opening2, others: ofArchive2 } = openImage(reference, index2, { ...options, platform: null }), others2 = isArchive(reference) ? ofArchive2.catch(() => NO_OTHERS) : opening2.found.then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() })).then((survey) => othersBeside(survey, [ownOf(survey)])).catch((error) => ({ ...NO_OTHERS, unknown: whyNot(error) }));
+  let { opening: opening2, others: ofArchive2 } = openImage(reference, index2, { ...options, platform: null }), others2 = isArchive(reference) ? ofArchive2.catch(() => NO_OTHERS) : opening2.found.then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() })).then((survey) => otherPlatforms2(survey, [ownOf(survey)])).catch((error) => ({ ...NO_OTHERS, unknown: whyNot(error) }));
   return { opening: opening2, platform: null, others: others2 };
 }
-function ownOf({ state, named: named6, held: held3 }) {
-  let { Os: os, Architecture: architecture, Variant: variant } = state ?? {}, own3 = os && architecture ? toldPlatform({ os, architecture, variant }) : "", ofIndex = named6?.filter(({ isImage: isImage2 }) => isImage2) ?? [], exact = ofIndex.filter(({ platform }) => platform === own3), alike = ofIndex.filter(({ platform }) => isPlatform(platform, own3) || isPlatform(own3, platform)), fitting = [ofIndex.filter(({ digest: digest3 }) => held3.has(digest3)), exact, alike, ofIndex].find((set3) => set3.length > 0) ?? [];
+function ownOf({ state, named: named6, digestsInEngine }) {
+  let { Os: os, Architecture: architecture, Variant: variant } = state ?? {}, own3 = os && architecture ? platformNameOf({ os, architecture, variant }) : "", ofIndex = named6?.filter(({ isImage: isImage2 }) => isImage2) ?? [], exact = ofIndex.filter(({ platform }) => platform === own3), alike = ofIndex.filter(({ platform }) => isPlatform(platform, own3) || isPlatform(own3, platform)), fitting = [ofIndex.filter(({ digest: digest3 }) => digestsInEngine.has(digest3)), exact, alike, ofIndex].find((set3) => set3.length > 0) ?? [];
   return fitting.length === 1 ? fitting[0] ?? null : null;
 }
-function othersBeside({ named: named6, unknown: unknown4 }, examined) {
+function otherPlatforms2({ named: named6, unknown: unknown4 }, examined) {
   let digests = new Set(examined.flatMap((one3) => one3?.digest ?? []));
   return { ...named6 === null ? NO_OTHERS : othersOf(named6, digests), unknown: unknown4 };
 }
 async function chosenOfReference(reference, choice, next, options) {
-  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named: named6, kept, origin, unknown: unknown4 } = survey, own3 = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = toldPlatform({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf5(named6 ?? [oneImage(engine)], choice, reference, unknown4), chosen2 = targets.map(({ target }) => target === null || named6 === null ? own3 : target), isJudgedThere = targets.some(({ target }) => isOwn4(target)), others2 = Promise.resolve(othersBeside(survey, chosen2));
+  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named: named6, kept, origin, unknown: unknown4 } = survey, own3 = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = platformNameOf({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf5(named6 ?? [oneImage(engine)], choice, reference, unknown4), chosen2 = targets.map(({ target }) => target === null || named6 === null ? own3 : target), isJudgedInEngine = targets.some(({ target }) => isOwn4(target)), others2 = Promise.resolve(otherPlatforms2(survey, chosen2));
   function isOwn4(target) {
     return target !== null && state !== null && (named6 === null || target === own3);
   }
   let all = targets.map(({ platform, target, error }) => {
     if (target === null)
       return { opening: neverOpened(reference, error).opening, platform, others: others2 };
-    let apart = state === null || isOwn4(target) ? null : { engine, isJudgedThere };
+    let apart = state === null || isOwn4(target) ? null : { engine, isJudgedInEngine };
     if (isOwn4(target) || kept?.has(target.digest)) {
-      let asked2 = kept === null || named6 === null || named6.length === 1 ? null : platform, there = { ...options, platform: asked2, isThere: state !== null }, { opening: opening2 } = openImage(reference, next(), there);
+      let requested = kept === null || named6 === null || named6.length === 1 ? null : platform, engineOptions = { ...options, platform: requested, isInEngine: state !== null }, { opening: opening2 } = openImage(reference, next(), engineOptions);
       return { opening: { ...opening2, apart }, platform, others: others2 };
     }
     if (origin === null)
@@ -30734,9 +30862,9 @@ async function chosenOfFile(reference, choice, next, options) {
   return targets.map(({ platform, target, error }) => {
     if (target === null)
       return { opening: neverOpened(reference, error).opening, platform, others: others2 };
-    let asked2 = named6.filter(({ isImage: isImage2 }) => isImage2).length === 1 ? null : platform;
+    let requested = named6.filter(({ isImage: isImage2 }) => isImage2).length === 1 ? null : platform;
     return {
-      opening: openImage(reference, next(), { ...options, platform: asked2 }).opening,
+      opening: openImage(reference, next(), { ...options, platform: requested }).opening,
       platform,
       others: others2
     };
@@ -30855,7 +30983,7 @@ function shown5(path, folder3) {
   return (from !== "" && !of_isAbsolute(from) && !from.startsWith(`..${of_sep}`) ? from : of_join(path)).split(of_sep).join("/");
 }
 
-function trackerFault(error, where) {
+function trackerError(error, where) {
   let code = codeOf(error), what = whatOf2(error), at2 = error instanceof SeaworthyError && code.startsWith("json-") ? ` at ${error.problem.where}` : "";
   return code.startsWith("tracker-") || code === "cache-not-trusted" ? error : code === "json-truncated" || code === "http-cut" || code === "Z_BUF_ERROR" ? problem6("tracker-truncated", `the security tracker's data arrived incomplete: ${what}${at2}`, where) : code === "json-duplicate" ? problem6("tracker-malformed", `the security tracker's data contradicts itself: ${what}${at2}`, where) : code === "json-invalid" || code === "Z_DATA_ERROR" ? problem6("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where) : problem6("tracker-unreachable", `the security tracker's data could not be fetched: ${what}`, where);
 }
@@ -30893,7 +31021,7 @@ async function getTracker(options) {
     return fromReleases(options);
   if (/^https?:/i.test(source3))
     return options.offline === !0 ? fromKept(options) : twiceIfCut(() => download3(options, !0));
-  if (isThere(source3) && of_statSync(source3).isDirectory()) {
+  if (exists(source3) && of_statSync(source3).isDirectory()) {
     let { path, date: date2 } = await exportedIn("tracker", "tracker", source3), got2 = await fromFile(path, options);
     return { ...got2, date: date2 ?? got2.date, url: path };
   }
@@ -30961,12 +31089,12 @@ function isoDate(httpDate) {
 
 async function openTracker(options) {
   let { published: published2 = null, ...first3 } = options;
-  return published2 === null ? openOne(first3) : openOne(hurried(first3)).catch(async (fault2) => {
+  return published2 === null ? openOne(first3) : openOne(hurried(first3)).catch(async (error) => {
     options.signal?.throwIfAborted();
     let second = await openOne({ ...first3, source: published2 }).catch((another) => {
-      throw together([fault2, another]);
+      throw together([error, another]);
     });
-    return withInstead(second, insteadWords("read from another address", [fault2]));
+    return withInstead(second, insteadText("read from another address", [error]));
   });
 }
 function withInstead(opened, instead) {
@@ -30983,7 +31111,7 @@ async function openOne(options) {
     url: url2 = where,
     attestedBy: attestedBy2
   } = await getTracker(options).catch((error) => {
-    throw options.signal?.aborted ? error : isFull(error) ? noSpace(options.cacheDir ?? spoolFolder(options), "no space left for the security tracker's data", error) : trackerFault(error, where);
+    throw options.signal?.aborted ? error : isFull(error) ? noSpace(options.cacheDir ?? spoolFolder(options), "no space left for the security tracker's data", error) : trackerError(error, where);
   }), { summary, sha256: sha2563 } = spooled;
   if (summary.rows === 0)
     throw await spooled.close(), problem6("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
@@ -31008,7 +31136,7 @@ async function narrow(spooled, wanted2, where) {
   let tracker =   new Map();
   for (let name of new Set(wanted2.flatMap(({ packages }) => [...packages]))) {
     let value = await spooled.read(name).catch((error) => {
-      throw codeOf(error) === "json-duplicate" ? trackerFault(error, `${where}, ${name}`) : error;
+      throw codeOf(error) === "json-duplicate" ? trackerError(error, `${where}, ${name}`) : error;
     });
     if (value === void 0)
       continue;
@@ -31020,10 +31148,10 @@ async function narrow(spooled, wanted2, where) {
 function requireRelease(which2, codename, releases, where) {
   if (releases.has(codename))
     return;
-  let known = [...releases].sort().slice(0, 10).join(", ") || "none";
+  let known2 = [...releases].sort().slice(0, 10).join(", ") || "none";
   throw problem6(
     "tracker-wrong-release",
-    `the security tracker has no data for ${which2}; it covers: ${known}`,
+    `the security tracker has no data for ${which2}; it covers: ${known2}`,
     where
   );
 }
@@ -31071,7 +31199,7 @@ async function collectImages(request, { checks, platform, allowedBases, official
   try {
     let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...lent, tracker, rows, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run2), opening2 = opened.map((one3) => one3.opening), dockerfiles = readDockerfiles(request.dockerfile), collect3 = (check2) => COLLECTORS[check2].collect(opening2, request, run2), byCheck = [
       ...await Promise.all(CHECK_IDS.filter((check2) => isOwn3(check2, checks)).map(collect3)),
-      ...await Promise.all(givenChecks(checks, request).map(collect3))
+      ...await Promise.all(requestedChecks(checks, request).map(collect3))
     ], collected2 = await Promise.all(
       opened.map(async (one3, index2) => {
         let evidence2 = byCheck.flatMap((ofImages) => ofImages[index2] ?? []), collected3 = await withTagOf(
@@ -31089,11 +31217,11 @@ async function collectImages(request, { checks, platform, allowedBases, official
   }
 }
 function isOwn3(check2, checks) {
-  return runsAlways(check2) || checks.includes(check2) && !runsWhereGiven(check2);
+  return runsAlways(check2) || checks.includes(check2) && !runsIfRequested(check2);
 }
-function givenChecks(checks, request) {
-  return CHECK_IDS.filter(runsWhereGiven).filter(
-    (check2) => checks.includes(check2) || COLLECTORS[check2].isGiven?.(request) === !0
+function requestedChecks(checks, request) {
+  return CHECK_IDS.filter(runsIfRequested).filter(
+    (check2) => checks.includes(check2) || COLLECTORS[check2].isRequested?.(request) === !0
   );
 }
 async function closeTracker(opened) {
@@ -31110,8 +31238,8 @@ async function withTagOf(collected2, outer) {
 }
 async function collectedOf({ opening: { reference, image }, platform, others: others2 }, evidence2, dockerfiles, signal) {
   try {
-    let opened = await Promise.race([image, whenAborted(signal)]), own3 = withoutStrangers(dockerfiles, opened), beside3 = { platform, others: await others2 };
-    return { reference, image: opened, problem: null, evidence: evidence2, dockerfiles: own3, ...beside3 };
+    let opened = await Promise.race([image, whenAborted(signal)]), own3 = withoutStrangers(dockerfiles, opened), surroundings = { platform, others: await others2 };
+    return { reference, image: opened, problem: null, evidence: evidence2, dockerfiles: own3, ...surroundings };
   } catch (error) {
     let reason = signal.aborted ? signal.reason : error, problem7 = problemOf(reason, reference);
     return { reference, image: null, problem: problem7, evidence: evidence2, dockerfiles: [], platform, others: null };
@@ -31133,22 +31261,22 @@ async function readInRegistry(reference, name, options) {
   let manifests = [];
   for (let { digest: of, platform, artifactType, annotations: annotations2 } of images2) {
     let text10 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, repository), isOther = artifactType !== void 0 || annotations2?.["vnd.docker.reference.type"] !== void 0;
-    (isRunnable(platform ?? null, isOther) || await leadsToImage(ask3, text10, repository)) && manifests.push(await manifestOf3(ask3, of, text10, toldPlatform(platform ?? null), repository));
+    (isRunnable(platform ?? null, isOther) || await leadsToImage(ask3, text10, repository)) && manifests.push(await manifestOf3(ask3, of, text10, platformNameOf(platform ?? null), repository));
   }
   return { ...about, isIndex: !0, manifests };
 }
-async function manifestOf3(ask3, of, text10, told3, where) {
+async function manifestOf3(ask3, of, text10, contentType, where) {
   let { config: config2, layers } = shaped2(topShape, text10, where);
   if (config2 === void 0 || layers === void 0)
-    return { digest: of, config: null, platform: told3 ?? "no platform" };
+    return { digest: of, config: null, platform: contentType ?? "no platform" };
   let about = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), read7 = imageConfigShape.safeParse(JSON.parse(about));
   return read7.success ? {
     digest: of,
     config: config2.digest,
-    platform: told3 ?? toldPlatform(read7.data),
+    platform: contentType ?? platformNameOf(read7.data),
     diffIds: read7.data.rootfs.diff_ids,
     layers
-  } : { digest: of, config: null, platform: told3 ?? "no platform" };
+  } : { digest: of, config: null, platform: contentType ?? "no platform" };
 }
 async function proveManifests(name, manifests, { full, ...options }) {
   let where = `${name.registry}/${name.repository}`, ask3 = openRepository(name, options);
@@ -31172,22 +31300,22 @@ async function proveManifests(name, manifests, { full, ...options }) {
 async function refuseMissing(ask3, of, size2, where) {
   let { headers } = await ask3("HEAD", `blobs/${of}`, "*/*").catch((error) => {
     throw hasCode(error, "registry-not-found") ? malformedAnswer(`the registry does not have the layer ${of} that the manifest lists`, where) : error;
-  }), told3 = headers["content-length"];
-  if (told3 !== void 0 && Number(told3) !== size2)
-    throw malformedAnswer(`the layer ${of} has ${told3} bytes, but the manifest says ${size2}`, where);
+  }), contentLength = headers["content-length"];
+  if (contentLength !== void 0 && Number(contentLength) !== size2)
+    throw malformedAnswer(`the layer ${of} has ${contentLength} bytes, but the manifest says ${size2}`, where);
 }
 
 var REQUEST_MS3 = 3e4, LAYER_MS2 = 15 * 6e4;
 async function pushJudged(engine, reference, judged, options) {
   let name = await refuseOthers(engine, reference, judged, options.signal), pushed = await pushImage(engine, reference, options.signal), digest3 = pushed.slice(pushed.indexOf("@") + 1);
   try {
-    let there = await provenThere(reference, name, judged, options);
-    if (there.digest !== digest3)
+    let published2 = await provenPublished(reference, name, judged, options);
+    if (published2.digest !== digest3)
       throw notProven(
-        `the tag points to ${there.digest}, but ${digest3} was pushed: someone else pushed too`,
+        `the tag points to ${published2.digest}, but ${digest3} was pushed: someone else pushed too`,
         name
       );
-    return there;
+    return published2;
   } catch (error) {
     options.signal.throwIfAborted();
     let { what } = problemOf(error, reference);
@@ -31195,8 +31323,8 @@ async function pushJudged(engine, reference, judged, options) {
   }
 }
 async function findInRegistry(reference, name, judged, { full, signal }) {
-  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, there = await readInRegistry(reference, name, options), known = judged.map((one3) => ({ reference, digest: one3.digest })), own3 = judgedManifests(there, known), manifests = there.manifests.filter((one3) => own3.includes(one3));
-  return await proveManifests(name, manifests, { ...options, full }), await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS2 }), there;
+  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, published2 = await readInRegistry(reference, name, options), known2 = judged.map((one3) => ({ reference, digest: one3.digest })), own3 = judgedManifests(published2, known2), manifests = published2.manifests.filter((one3) => own3.includes(one3));
+  return await proveManifests(name, manifests, { ...options, full }), await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS2 }), published2;
 }
 async function compareTocs(name, manifests, options) {
   for (let { digest: digest3, platform, ...one3 } of manifests)
@@ -31210,16 +31338,16 @@ async function compareTocs(name, manifests, options) {
       }
     }
 }
-async function provenThere(reference, name, judged, options) {
-  let there = await findInRegistry(reference, name, judged, options), digests = judged.map(({ digest: digest3 }) => digest3), other2 = there.manifests.find(({ config: config2 }) => config2 === null || !digests.includes(config2));
-  if (other2 !== void 0 || there.manifests.length === 0) {
+async function provenPublished(reference, name, judged, options) {
+  let published2 = await findInRegistry(reference, name, judged, options), digests = judged.map(({ digest: digest3 }) => digest3), other2 = published2.manifests.find(({ config: config2 }) => config2 === null || !digests.includes(config2));
+  if (other2 !== void 0 || published2.manifests.length === 0) {
     let config2 = other2?.config ?? null, what = config2 === null ? "without an image config" : `with the config ${config2}`;
     throw notProven(
       other2 === void 0 ? "the tag points to no image" : `the tag points to ${other2.platform} ${what}, which was not judged`,
       name
     );
   }
-  return there;
+  return published2;
 }
 async function refuseOthers(engine, reference, judged, signal) {
   let name = parseReference(reference);
@@ -31249,36 +31377,36 @@ function notProven(what, { registry, repository, tag: tag3 }) {
   });
 }
 
-var NOTHING5 = { there: [], problem: null };
+var NOTHING5 = { inRegistry: [], problem: null };
 async function publishImages(verdict, { push: push3, full, isOffline }, around) {
   let references = [...new Set(verdict.images.map(({ reference }) => reference))], options = { full, signal: around.signal };
   if (push3 !== "judged") {
     let named6 = references.filter((reference) => parseReference(reference)?.digest != null);
     return isOffline || named6.length === 0 ? NOTHING5 : lookUp2(named6, verdict, options, around);
   }
-  let there = [];
+  let inRegistry = [];
   try {
     refuse3(verdict);
     let engine = await connectEngine();
     for (let reference of references)
-      around.progress(`pushing ${reference}`), there.push(await pushJudged(engine, reference, judgedOf(verdict, reference), options));
-    return { there, problem: null };
+      around.progress(`pushing ${reference}`), inRegistry.push(await pushJudged(engine, reference, judgedOf(verdict, reference), options));
+    return { inRegistry, problem: null };
   } catch (error) {
-    return { there, problem: problemOf(error, "push") };
+    return { inRegistry, problem: problemOf(error, "push") };
   }
 }
 async function lookUp2(references, verdict, options, around) {
-  let there = [];
+  let inRegistry = [];
   for (let reference of references) {
     let name = parseReference(reference);
     try {
-      name !== null && there.push(await findInRegistry(reference, name, judgedOf(verdict, reference), options));
+      name !== null && inRegistry.push(await findInRegistry(reference, name, judgedOf(verdict, reference), options));
     } catch (error) {
       let { what, where } = problemOf(error, reference);
       around.warn(`the verdict does not identify the image's manifest: ${what} (${where})`);
     }
   }
-  return { there, problem: null };
+  return { inRegistry, problem: null };
 }
 function judgedOf({ images: images2 }, wanted2) {
   return images2.flatMap(
@@ -31297,71 +31425,75 @@ function refuse3(verdict) {
 }
 
 var EVERYWHERE = ["action", "scan", "update"];
-function input(type, told3) {
-  return { default: "", where: EVERYWHERE, replay: !1, required: !1, ...type, ...told3 };
+function input(type, texts2) {
+  return { default: "", where: EVERYWHERE, replay: !1, required: !1, ...type, ...texts2 };
 }
-var text9 = { value: "TEXT", read: (given2) => given2, instead: "" }, orDefault = (type) => ({
+var text9 = { value: "TEXT", read: (value) => value, instead: "" }, orDefault = (type) => ({
   ...type,
-  read: (given2, fallback) => type.read(given2 || fallback, fallback)
+  read: (value, fallback) => type.read(value || fallback, fallback)
 }), optional = {
   value: "NAME",
-  read: (given2) => given2 === "" ? null : given2,
+  read: (value) => value === "" ? null : value,
   instead: null
 };
-function held2(value, isGood, fault2) {
-  return { value, read: (given2) => given2 === "" ? null : isGood(given2) ? given2 : refuse(`${JSON.stringify(given2)} ${fault2}`), instead: null };
+function validated(value, isGood, reason) {
+  return { value, read: (value2) => value2 === "" ? null : isGood(value2) ? value2 : refuse(`${JSON.stringify(value2)} ${reason}`), instead: null };
 }
-function short(most, lengthOf2 = (given2) => given2.length) {
-  return { value: "NAME", read: (given2) => lengthOf2(given2) > most ? refuse(`has more than ${most} characters`) : given2 === "" ? null : given2, instead: null };
+function short(most, lengthOf2 = (value) => value.length) {
+  return { value: "NAME", read: (value) => lengthOf2(value) > most ? refuse(`has more than ${most} characters`) : value === "" ? null : value, instead: null };
 }
-var url = held2(
+var url = validated(
   "URL",
-  (given2) => /^https?:\/\/[^/]/.test(given2) && URL.canParse(given2),
+  (value) => /^https?:\/\/[^/]/.test(value) && URL.canParse(value),
   "is not an http(s) URL"
 );
-function word3(words2) {
-  return { value: "WORD", read: (given2, fallback) => oneOf2(given2 || fallback, words2), instead: words2[0] };
+function keyword(keywords) {
+  return {
+    value: "WORD",
+    read: (value, fallback) => oneOf2(value || fallback, keywords),
+    instead: keywords[0]
+  };
 }
 var boolean2 = {
   value: "BOOLEAN",
-  read: (given2, fallback) => {
-    let read7 = oneOf2(given2 || fallback || "false", ["true", "false"]);
+  read: (value, fallback) => {
+    let read7 = oneOf2(value || fallback || "false", ["true", "false"]);
     return isRefusal(read7) ? read7 : read7 === "true";
   },
   instead: !1
 };
 function count4(most) {
-  return { value: "COUNT", read: (given2) => {
-    let value = Number(given2);
+  return { value: "COUNT", read: (raw) => {
+    let value = Number(raw);
     return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`must be a whole number from 0 to ${most}`);
   }, instead: 0 };
 }
-function readerOf2(rows, given2, faults) {
+function readerOf2(rows, inputs, errors) {
   return (name) => {
-    let { read: read7, instead, default: fallback } = rows[name], value = read7(given2(name).trim(), fallback);
-    return isRefusal(value) && faults.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead : value;
+    let { read: read7, instead, default: fallback } = rows[name], value = read7(inputs(name).trim(), fallback);
+    return isRefusal(value) && errors.push(...value.refused.map((line) => `${name}: ${line}`)), isRefusal(value) ? instead : value;
   };
 }
 
 var release = {
   value: "VERSION|WORD",
-  read: (given2) => {
-    if (given2 === "")
+  read: (value) => {
+    if (value === "")
       return null;
-    let named6 = RELEASE_KINDS.find((kind) => kind === given2), tag3 = readReleaseTag(given2);
+    let named6 = RELEASE_KINDS.find((kind) => kind === value), tag3 = readReleaseTag(value);
     return named6 !== void 0 ? named6 : tag3 !== null ? releaseKind(tag3) : refuse(
-      `${JSON.stringify(given2.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`
+      `${JSON.stringify(value.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`
     );
   },
   instead: null
 }, OF_THRESHOLDS = new Map(
   THRESHOLD_ROWS.flatMap(({ name, row }) => {
-    let { input: told3, collects = !1 } = row;
-    return told3 === null ? [] : [[name, rowOf2(told3, !collects)]];
+    let { input: thresholdInput, collects = !1 } = row;
+    return thresholdInput === null ? [] : [[name, rowOf2(thresholdInput, !collects)]];
   })
 );
 function rowOf2({ value, help, description, read: read7 }, replay) {
-  return input({ value, read: (given2) => given2 === "" ? void 0 : read7(given2), instead: void 0 }, { replay, help, description });
+  return input({ value, read: (value2) => value2 === "" ? void 0 : read7(value2), instead: void 0 }, { replay, help, description });
 }
 var APART = ["checks", "timeout", "platform", ...Object.keys(RUN_ROWS)];
 function thresholdInputs(isWanted) {
@@ -31393,39 +31525,43 @@ var FOLDER_INPUTS = {
   ...[...OF_THRESHOLDS].filter(([, { replay }]) => replay).map(([name]) => name),
   "release"
 ];
-function readThresholds(given2, faults, what = "all") {
-  let read7 = readerOf2(Object.fromEntries(OF_THRESHOLDS), given2, faults);
+function readThresholds(inputs, errors, what = "all") {
+  let read7 = readerOf2(Object.fromEntries(OF_THRESHOLDS), inputs, errors);
   return collectThresholds(({ name }) => {
     let row = OF_THRESHOLDS.get(name);
     return row !== void 0 && (what === "all" || row.replay) ? read7(name) : void 0;
   });
 }
-function readReleaseKind(given2, faults) {
-  return readerOf2({ release: POLICY_INPUTS.release }, given2, faults)("release");
+function readReleaseKind(inputs, errors) {
+  return readerOf2({ release: POLICY_INPUTS.release }, inputs, errors)("release");
 }
 
-var WAY = ["runOptions", "composeFile", "composeService"];
-function laxer2(asked2, holds3) {
-  let isRunSaid = holds3.start !== "false" && holds3.start !== "auto" || WAY.some((key2) => holds3[key2] !== null), loose = THRESHOLD_ROWS.filter(
-    ({ key: key2, row }) => asked2[key2] !== void 0 && (row.laxer(asked2[key2], holds3[key2]) || isRunSaid && WAY.includes(key2) && asked2[key2] !== holds3[key2] || key2 === "unknownSeverity" && hasMoreTime(asked2, holds3))
+var RUN_NAMES = ["runOptions", "composeFile", "composeService"];
+function laxer2(requested, current) {
+  let isRunSet = current.start !== "false" && current.start !== "auto" || RUN_NAMES.some((key2) => current[key2] !== null), loose = THRESHOLD_ROWS.filter(
+    ({ key: key2, row }) => requested[key2] !== void 0 && (row.laxer(requested[key2], current[key2]) || isRunSet && RUN_NAMES.includes(key2) && requested[key2] !== current[key2] || key2 === "unknownSeverity" && hasMoreTime(requested, current))
   );
   return {
-    obeyed: collectThresholds((one3) => loose.includes(one3) ? void 0 : asked2[one3.key]),
-    refused: loose.map(({ name, key: key2 }) => ({ name, asked: said5(asked2[key2]), holds: said5(holds3[key2]) }))
+    obeyed: collectThresholds((one3) => loose.includes(one3) ? void 0 : requested[one3.key]),
+    refused: loose.map(({ name, key: key2 }) => ({
+      name,
+      requested: valueText(requested[key2]),
+      holds: valueText(current[key2])
+    }))
   };
 }
-function hasMoreTime({ unknownSeverity }, holds3) {
-  let daysOf = (taken) => Object.entries(holds3.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
-  return (holds3.unknownSeverity !== "noted" || holds3.epssAtLeast !== null) && daysOf(unknownSeverity) > daysOf(holds3.unknownSeverity);
+function hasMoreTime({ unknownSeverity }, current) {
+  let daysOf = (taken) => Object.entries(current.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
+  return (current.unknownSeverity !== "noted" || current.epssAtLeast !== null) && daysOf(unknownSeverity) > daysOf(current.unknownSeverity);
 }
-function obeying(holds3, asked2) {
-  let { runOptions = holds3.runOptions, composeFile = holds3.composeFile } = asked2;
-  return { ...runOptions === holds3.runOptions && composeFile === holds3.composeFile ? holds3 : { ...holds3, runOptions: null, composeFile: null, composeService: null }, ...asked2 };
+function obeying(current, requested) {
+  let { runOptions = current.runOptions, composeFile = current.composeFile } = requested;
+  return { ...runOptions === current.runOptions && composeFile === current.composeFile ? current : { ...current, runOptions: null, composeFile: null, composeService: null }, ...requested };
 }
-function isOfWay(name) {
-  return THRESHOLD_ROWS.some((one3) => one3.name === name && WAY.includes(one3.key));
+function isRunName(name) {
+  return THRESHOLD_ROWS.some((one3) => one3.name === name && RUN_NAMES.includes(one3.key));
 }
-function said5(value) {
+function valueText(value) {
   return isActWithin(value) ? daysText(value) : isByOwner(value) ? ownersText(value) : value === null ? "never" : Array.isArray(value) ? value.join(", ") : typeof value == "object" ? JSON.stringify(value) : String(value);
 }
 
@@ -31441,34 +31577,34 @@ var STRUCK_KEYS2 =   new Map([
   )
 }).describe("Thresholds of the gate, and which checks run");
 function readGatePolicy(text10, file, today = null) {
-  let document = readYaml(text10, file), faults = [
-    ...inputFaults(document),
-    ...struckFaults(document, STRUCK_KEYS2),
-    ...shapeFaults(
+  let document = readYaml(text10, file), errors = [
+    ...inputErrors(document),
+    ...formerKeyErrors(document, STRUCK_KEYS2),
+    ...shapeErrors(
       withoutKeys(document, (key2) => INPUTS_ONLY.has(key2) || STRUCK_KEYS2.has(key2)),
       gateSchema
     ),
-    ...doubleFaults(document),
-    ...auditFaults(document, today)
+    ...doubleErrors(document),
+    ...auditErrors(document, today)
   ];
-  if (faults.length > 0)
-    throw policyError(faults);
+  if (errors.length > 0)
+    throw policyError(errors);
   return collectThresholds(({ name, row }) => {
     let raw = valueAt(document.value, [name]);
     return raw === void 0 ? void 0 : row.file.read(raw);
   });
 }
-function auditFaults(document, today) {
-  let key2 = ["audit-until"], text10 = today === null ? null : auditFault(valueAt(document.value, key2), today);
+function auditErrors(document, today) {
+  let key2 = ["audit-until"], text10 = today === null ? null : auditError(valueAt(document.value, key2), today);
   return text10 === null ? [] : [{ place: document.placeOf(key2), text: text10 }];
 }
-function inputFaults(document) {
+function inputErrors(document) {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key2) => {
     let why = INPUTS_ONLY.get(key2), text10 = `${key2}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
     return why === void 0 ? [] : [{ place: document.placeOf([key2]), text: text10 }];
   });
 }
-function doubleFaults(document) {
+function doubleErrors(document) {
   let { value } = document;
   if (typeof value != "object" || value === null || !("checks" in value))
     return [];
@@ -31476,51 +31612,6 @@ function doubleFaults(document) {
   return checks.flatMap(
     (check2, index2) => typeof check2 != "string" || checks.indexOf(check2) === index2 ? [] : [{ place: document.placeOf(["checks", index2]), text: `checks[${index2}]: ${check2} appears twice` }]
   );
-}
-
-function gatherFaults() {
-  let told3 = [], problems = [];
-  return {
-    told: told3,
-    attempt: (read7) => {
-      try {
-        return read7();
-      } catch (error) {
-        if (!(error instanceof SeaworthyError))
-          throw error;
-        return problems.push(error), null;
-      }
-    },
-    throwAny: () => {
-      let all = [...told3.length > 0 ? [badInput(told3)] : [], ...problems], [first3] = all;
-      if (first3 !== void 0)
-        throw all.length === 1 ? first3 : joined6(all);
-    }
-  };
-}
-function badInput(lines2) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: lines2.join(`
-`),
-    where: "inputs"
-  });
-}
-function joined6(errors) {
-  let problems = errors.map((error) => problemOf(error, "inputs")), lines2 = problems.flatMap(({ what, where }) => what.split(`
-`).map((line) => placed(line, where))), faults = problems.flatMap((one3) => one3.faults ?? []), unique2 = (words2) => [...new Set(words2)];
-  return new SeaworthyError({
-    code: "bad-input",
-    what: unique2(lines2).join(`
-`),
-    where: unique2(problems.flatMap(({ where }) => where.split(", "))).join(", "),
-    todo: unique2(problems.map(({ todo: todo2 }) => todo2)).join("; "),
-    ...faults.length === 0 ? {} : { faults }
-  });
-}
-function placed(line, where) {
-  let places = where.split(", ");
-  return places.includes("inputs") || places.some((place2) => line.includes(place2)) ? line : `${where}: ${line}`;
 }
 
 var ARCHIVE_INPUTS = {
@@ -31538,27 +31629,27 @@ var ARCHIVE_INPUTS = {
     description: "Cache directory. In a job, cached feeds count only below RUNNER_TEMP. Default: the user's cache directory."
   })
 };
-function readArchiveRequest(given2, faults, held3) {
-  let read7 = readerOf2(ARCHIVE_INPUTS, given2, faults);
+function readArchiveRequest(inputs, errors, policy) {
+  let read7 = readerOf2(ARCHIVE_INPUTS, inputs, errors);
   return {
     mirror: read7("debian-mirror"),
     securityMirror: read7("debian-security-mirror"),
-    fixDays: held3 !== null && hasDays(held3.actWithin)
+    fixDays: policy !== null && hasDays(policy.actWithin)
   };
 }
 var source2 = {
   value: "URL|FILE",
-  read: (given2) => given2 === "" ? refuse('set it to a URL or a file, or to "none" to do without it') : given2 === "none" ? null : given2,
+  read: (inputs) => inputs === "" ? refuse('set it to a URL or a file, or to "none" to do without it') : inputs === "none" ? null : inputs,
   instead: null
 }, published = {
   value: "URL|DIR",
-  read: (given2) => isUrl(given2) && !isReleases(given2) ? refuse(
-    `${JSON.stringify(given2.slice(0, 200))} is not the releases page of a repository (https://github.com/acme/seaworthy/releases), so nothing attests its data`
-  ) : given2,
+  read: (inputs) => isUrl(inputs) && !isReleases(inputs) ? refuse(
+    `${JSON.stringify(inputs.slice(0, 200))} is not the releases page of a repository (https://github.com/acme/seaworthy/releases), so nothing attests its data`
+  ) : inputs,
   instead: ""
 }, folder2 = {
   value: "URL|DIR",
-  read: (given2) => /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(given2) ? refuse(`${JSON.stringify(given2.slice(0, 200))} is not an http(s) URL, a folder or "none"`) : given2,
+  read: (inputs) => /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(inputs) ? refuse(`${JSON.stringify(inputs.slice(0, 200))} is not an http(s) URL, a folder or "none"`) : inputs,
   instead: ""
 }, KEV_COPY = "https://raw.githubusercontent.com/cisagov/kev-data/develop/known_exploited_vulnerabilities.json", FEED_INPUTS = {
   tracker: input(text9, {
@@ -31602,38 +31693,38 @@ var source2 = {
     description: "If true, data is read only from cache-dir."
   })
 };
-function readFeeds(given2, faults, env = process.env, held3 = null) {
-  let read7 = readerOf2(FEED_INPUTS, given2, faults), [offline, cvss, epss, kev, osv] = [
+function readFeeds(inputs, errors, env = process.env, policy = null) {
+  let read7 = readerOf2(FEED_INPUTS, inputs, errors), [offline, cvss, epss, kev, osv] = [
     read7("offline"),
     read7("cvss"),
     read7("epss"),
     read7("kev"),
     read7("osv")
-  ], data2 = dataOf(read7("data"), env, faults), second = addresses2(data2);
+  ], data2 = dataOf(read7("data"), env, errors), second = addresses2(data2);
   return {
     tracker: read7("tracker"),
     published: data2,
-    publishedHours: held3?.maxDataAge ?? DEFAULT_GATE.maxDataAge,
+    publishedHours: policy?.maxDataAge ?? DEFAULT_GATE.maxDataAge,
     cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
     epss: epss === null ? [] : [epss, ...second],
     kev: kev === null ? [] : [kev, ...kev === FEED_INPUTS.kev.default ? [KEV_COPY] : [], ...second],
-    ...osvIn2(held3, osvAddresses(osv, data2)),
-    osvDays: Math.max(MAX_OSV_DAYS, (held3?.maxDataAge ?? 0) / 24),
+    ...osvIn2(policy, osvAddresses(osv, data2)),
+    osvDays: Math.max(MAX_OSV_DAYS, (policy?.maxDataAge ?? 0) / 24),
     offline,
-    trustedRoot: trustedRootIn(read7("data-trusted-root"), faults)
+    trustedRoot: trustedRootIn(read7("data-trusted-root"), errors)
   };
 }
-function dataOf(given2, env, faults) {
-  return given2 === "" || given2 === "none" ? given2 === "" ? releasesOf2(env) : null : (!isUrl(given2) && !isThere(given2) && faults.push(`data: there is no folder ${JSON.stringify(given2)}`), given2);
+function dataOf(path, env, errors) {
+  return path === "" || path === "none" ? path === "" ? releasesOf2(env) : null : (!isUrl(path) && !exists(path) && errors.push(`data: there is no folder ${JSON.stringify(path)}`), path);
 }
-function trustedRootIn(path, faults) {
+function trustedRootIn(path, errors) {
   let content3 = path === "" ? null : readText(path);
-  return path !== "" && content3 === null && faults.push(`data-trusted-root: there is no file ${path}`), content3;
+  return path !== "" && content3 === null && errors.push(`data-trusted-root: there is no file ${path}`), content3;
 }
-function osvIn2(held3, all) {
+function osvIn2(policy, all) {
   let isOff2 = {
-    packages: held3?.application === "off",
-    programs: held3 !== null && treatedPrograms(held3) === "off"
+    packages: policy?.application === "off",
+    programs: policy !== null && treatedPrograms(policy) === "off"
   };
   return isOff2.packages && isOff2.programs ? { osv: [] } : isOff2.packages || isOff2.programs ? { osv: all, osvFor: isOff2.packages ? "programs" : "packages" } : { osv: all };
 }
@@ -31641,8 +31732,8 @@ function osvAddresses(osv, data2) {
   let base = osv === "" || osv === "none" ? OSV_BUCKET : osv;
   return [...(base === OSV_BUCKET ? addresses2(data2) : []).map((one3) => ({ base: one3, form: "parts" })), { base, form: "bucket" }];
 }
-function applicationByOsv(given2) {
-  return given2("osv").trim() === "none" ? "off" : void 0;
+function applicationByOsv(inputs) {
+  return inputs("osv").trim() === "none" ? "off" : void 0;
 }
 function addresses2(one3) {
   return one3 === null ? [] : [one3];
@@ -31655,14 +31746,59 @@ function releasesOf2({
   return !/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at2) ? null : `${at2}/${repository}/releases`;
 }
 
+function gatherErrors() {
+  let messages = [], problems = [];
+  return {
+    messages,
+    attempt: (read7) => {
+      try {
+        return read7();
+      } catch (error) {
+        if (!(error instanceof SeaworthyError))
+          throw error;
+        return problems.push(error), null;
+      }
+    },
+    throwAny: () => {
+      let all = [...messages.length > 0 ? [badInput(messages)] : [], ...problems], [first3] = all;
+      if (first3 !== void 0)
+        throw all.length === 1 ? first3 : joined6(all);
+    }
+  };
+}
+function badInput(lines2) {
+  return new SeaworthyError({
+    code: "bad-input",
+    what: lines2.join(`
+`),
+    where: "inputs"
+  });
+}
+function joined6(errors) {
+  let problems = errors.map((error) => problemOf(error, "inputs")), lines2 = problems.flatMap(({ what, where }) => what.split(`
+`).map((line) => placed(line, where))), errorLines2 = problems.flatMap((one3) => one3.errors ?? []), unique2 = (texts2) => [...new Set(texts2)];
+  return new SeaworthyError({
+    code: "bad-input",
+    what: unique2(lines2).join(`
+`),
+    where: unique2(problems.flatMap(({ where }) => where.split(", "))).join(", "),
+    todo: unique2(problems.map(({ todo: todo2 }) => todo2)).join("; "),
+    ...errorLines2.length === 0 ? {} : { errors: errorLines2 }
+  });
+}
+function placed(line, where) {
+  let places = where.split(", ");
+  return places.includes("inputs") || places.some((place2) => line.includes(place2)) ? line : `${where}: ${line}`;
+}
+
 var MAX_DEPTH2 = 5, MAX_FILES = 100;
 function loadWhitelist(file, text10, read7, limit) {
   let walk = walkFiles(file, text10, limit), step2 = walk.next();
   for (; !step2.done; )
     step2 = walk.next(read7(step2.value));
-  let { files, faults } = step2.value;
-  if (faults.length > 0)
-    throw policyError(faults);
+  let { files, errors } = step2.value;
+  if (errors.length > 0)
+    throw policyError(errors);
   return { file, entries: files.flatMap(({ entries }) => entries) };
 }
 async function includedTexts(file, text10, read7) {
@@ -31674,27 +31810,27 @@ async function includedTexts(file, text10, read7) {
   return texts2;
 }
 function* walkFiles(file, text10, limit) {
-  let files = [], faults = [], base = baseOf4(file), seen =   new Set();
+  let files = [], errors = [], base = baseOf4(file), visited =   new Set();
   function* visit(path, name, content3, trail) {
-    seen.add(name);
+    visited.add(name);
     let read7 = readWhitelistFile(content3, path, limit);
-    files.push(read7), faults.push(...read7.faults);
+    files.push(read7), errors.push(...read7.errors);
     let here = [...trail, name];
     for (let [index2, include] of read7.includes.entries()) {
-      let fault2 = (words2) => faults.push({ place: include.place, text: `include[${index2}]: ${shown(include.path)} ${words2}` }), target = includedPath(name, include.path, base);
+      let add5 = (text11) => errors.push({ place: include.place, text: `include[${index2}]: ${shown(include.path)} ${text11}` }), target = includedPath(name, include.path, base);
       if (target === null)
-        fault2(`is not a path to a file inside ${base === "" ? "the working directory" : base}`);
+        add5(`is not a path to a file inside ${base === "" ? "the working directory" : base}`);
       else if (here.includes(target))
-        fault2(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(" → ")}`);
-      else if (seen.has(target))
-        read7.includes.findIndex((one3) => includedPath(name, one3.path, base) === target) !== index2 && fault2("appears twice");
+        add5(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(" → ")}`);
+      else if (visited.has(target))
+        read7.includes.findIndex((one3) => includedPath(name, one3.path, base) === target) !== index2 && add5("appears twice");
       else if (here.length >= MAX_DEPTH2)
-        fault2(`is nested more than ${MAX_DEPTH2} levels deep`);
-      else if (seen.size >= MAX_FILES)
-        fault2(`exceeds the limit of ${MAX_FILES} files`);
+        add5(`is nested more than ${MAX_DEPTH2} levels deep`);
+      else if (visited.size >= MAX_FILES)
+        add5(`exceeds the limit of ${MAX_FILES} files`);
       else {
         let found2 = yield target;
-        found2 === null ? fault2("does not exist") : yield* visit(target, target, found2, here);
+        found2 === null ? add5("does not exist") : yield* visit(target, target, found2, here);
       }
     }
   }
@@ -31703,7 +31839,7 @@ function* walkFiles(file, text10, limit) {
     base + (walkPath([], file.slice(base.length))?.join("/") ?? file.slice(base.length)),
     text10,
     []
-  ), { files, faults };
+  ), { files, errors };
 }
 function baseOf4(file) {
   return !file.startsWith("/") && !/^[A-Za-z]:|\\/.test(file) && walkPath([], file) !== null ? "" : file.slice(0, Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
@@ -31725,17 +31861,17 @@ function walkPath(folder3, path) {
 }
 
 var WORK_TREE = { read: readPolicy, binding: !1, notices: [] }, POLICY_FILES = ["gate", "whitelist", "dictionary"];
-function policyFolder(given2) {
-  return readerOf2(POLICY_INPUTS, given2, [])("policies");
+function policyFolder(inputs) {
+  return readerOf2(POLICY_INPUTS, inputs, [])("policies");
 }
-function policyPath(given2, name) {
-  return of_join(policyFolder(given2), `${name}.yml`);
+function policyPath(inputs, name) {
+  return of_join(policyFolder(inputs), `${name}.yml`);
 }
-function readPolicyTexts(given2, { read: read7, binding, mayLackAll = !1 }, attempt4) {
+function readPolicyTexts(inputs, { read: read7, binding, mayLackAll = !1 }, attempt4) {
   let results = POLICY_FILES.map((name) => {
-    let path = policyPath(given2, name);
+    let path = policyPath(inputs, name);
     return { name, path, result: attempt4(() => ({ text: read7(path) })) };
-  }), folder3 = policyFolder(given2);
+  }), folder3 = policyFolder(inputs);
   return !binding && !mayLackAll && !isDefaultFolder(folder3) && results.every(({ result }) => result?.text === null) && attempt4(() => {
     throw noPolicies(folder3);
   }), Object.fromEntries(
@@ -31781,9 +31917,9 @@ function vexFile(file, read7) {
     todo: 'create the file, or remove it from "vex"'
   });
 }
-function readBaselineFile(given2, faults, read7) {
-  let file = given2("baseline").trim();
-  return file === "" ? null : of_dirname(of_resolve(file)) === of_resolve(given2("report-dir").trim()) ? (faults.push(
+function readBaselineFile(inputs, errors, read7) {
+  let file = inputs("baseline").trim();
+  return file === "" ? null : of_dirname(of_resolve(file)) === of_resolve(inputs("report-dir").trim()) ? (errors.push(
     `baseline: ${JSON.stringify(file)} is in report-dir, from which old reports are removed; keep the baseline elsewhere`
   ), null) : readBaseline(read7(file), file);
 }
@@ -31815,8 +31951,8 @@ var IMAGE_INPUTS = {
     help: 'directory in which to save the evidence, for use with "seaworthy replay"',
     description: 'Directory in which to save the evidence, for use with "seaworthy replay". Default: not saved.'
   })
-}, TELL_INPUTS = {
-  today: input(held2("DATE", isDate, "is not a date (YYYY-MM-DD)"), {
+}, OUTPUT_INPUTS = {
+  today: input(validated("DATE", isDate, "is not a date (YYYY-MM-DD)"), {
     replay: !0,
     help: "judge as of this date, YYYY-MM-DD, UTC (default: today)",
     description: "Judge as of this date, YYYY-MM-DD, UTC. Default: today."
@@ -31837,18 +31973,18 @@ var IMAGE_INPUTS = {
   })
 };
 
-function readJudging(given2, now, source3 = WORK_TREE) {
-  return readHeld(given2, now, source3, "judging").judging;
+function readJudging(inputs, now, source3 = WORK_TREE) {
+  return readPolicies(inputs, now, source3, "judging").judging;
 }
-function readHeld(given2, now, source3 = WORK_TREE, what = "all") {
-  let gathered = gatherFaults(), { told: faults, attempt: attempt4 } = gathered, read7 = readerOf2({ ...FOLDER_INPUTS2, ...TELL_INPUTS }, given2, faults), saidDay = read7("today"), isPast = source3.binding && saidDay !== null && saidDay < now, today = isPast ? now : saidDay ?? now, isKnownDay = faults.length === 0, files = readPolicyTexts(given2, source3, attempt4), file = files.gate, dayOfAudit = what === "all" && isKnownDay && isDate(today) ? today : null, inForce = readGate(file, given2, source3, gathered, what, dayOfAudit), { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked } = inForce, gate = {
+function readPolicies(inputs, now, source3 = WORK_TREE, what = "all") {
+  let gathered = gatherErrors(), { messages: errors, attempt: attempt4 } = gathered, read7 = readerOf2({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read7("today"), isPast = source3.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source3, attempt4), file = files.gate, dayOfAudit = what === "all" && isKnownDay && isDate(today) ? today : null, inForce = readGate(file, inputs, source3, gathered, what, dayOfAudit), { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked: isStartRequested } = inForce, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
-    release: readReleaseKind(given2, faults),
-    pushes: what === "all" && !["", "none"].includes(given2("push").trim())
+    release: readReleaseKind(inputs, errors),
+    pushes: what === "all" && !["", "none"].includes(inputs("push").trim())
   }, debug = read7("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt4(() => readNamedWhitelist(files.whitelist, source3, limit)), { path, text: text10 } = files.dictionary, dictionary = attempt4(
     () => text10 === null ? DEFAULT_DICTIONARY : readDictionary(text10, path, { limit })
-  ), readVex2 = source3.read === readPolicy && isOfCheckout(file.path) ? readInside : source3.read, vex = readVexFiles(gate.vex, readVex2, attempt4), baseline = attempt4(() => readBaselineFile(given2, faults, source3.baseline ?? readPolicy));
+  ), readVex2 = source3.read === readPolicy && isOfCheckout(file.path) ? readInside : source3.read, vex = readVexFiles(gate.vex, readVex2, attempt4), baseline = attempt4(() => readBaselineFile(inputs, errors, source3.baseline ?? readPolicy));
   return gathered.throwAny(), { judging: {
     policy: {
       gate,
@@ -31860,41 +31996,41 @@ function readHeld(given2, now, source3 = WORK_TREE, what = "all") {
     notices: [
       ...source3.notices,
       ...refused8.map((one3) => refusal2(one3, file, isOsvNone)),
-      ...run2.isOwnWay && isStartAsked ? [notStarted(file)] : [],
-      ...isPast ? [pastDay(saidDay, now)] : []
+      ...run2.isOnlyProposed && isStartRequested ? [notStarted(file)] : [],
+      ...isPast ? [pastDay(dayInput, now)] : []
     ],
     proposed: null,
     today,
-    isDaySaid: saidDay !== null,
+    isDaySet: dayInput !== null,
     reportDir: read7("report-dir"),
-    inputs: inputsThatHold(given2, refused8),
+    inputs: inputsThatHold(inputs, refused8),
     debug
   }, run: run2 };
 }
-function inputsThatHold(given2, refused8) {
+function inputsThatHold(inputs, refused8) {
   let names3 = REPLAYED_INPUTS.filter((name) => !refused8.some((one3) => one3.name === name));
   return Object.fromEntries(
-    names3.flatMap((name) => given2(name).trim() === "" ? [] : [[name, given2(name).trim()]])
+    names3.flatMap((name) => inputs(name).trim() === "" ? [] : [[name, inputs(name).trim()]])
   );
 }
-function readGateOnly(given2) {
-  let gathered = gatherFaults(), path = policyPath(given2, "gate"), text10 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run2 } = readGate({ path, text: text10 }, given2, WORK_TREE, gathered, "all");
+function readGateOnly(inputs) {
+  let gathered = gatherErrors(), path = policyPath(inputs, "gate"), text10 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run2 } = readGate({ path, text: text10 }, inputs, WORK_TREE, gathered, "all");
   return gathered.throwAny(), { thresholds, run: run2 };
 }
-function readGate(file, given2, source3, { told: told3, attempt: attempt4 }, what, today = null) {
-  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, said6 = readThresholds(given2, told3, what), application = what === "all" ? applicationByOsv(given2) : void 0, isOsvNone = application !== void 0, asked2 = isOsvNone ? { ...said6, application } : said6, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(asked2, holds3) : { obeyed: asked2, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isHeld = runOptions === holds3.runOptions && composeFile === holds3.composeFile, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isHeld, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, isChanged2 = source3.binding && !isHeld, start2 = isUnbound && obeyed.start !== void 0 ? holds3.start : thresholds.start, run2 = {
+function readGate(file, inputs, source3, { messages, attempt: attempt4 }, what, today = null) {
+  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = what === "all" ? applicationByOsv(inputs) : void 0, isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(requested, holds3) : { obeyed: requested, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === holds3.runOptions && composeFile === holds3.composeFile, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, isChanged2 = source3.binding && !isSameAsFile, start2 = isUnbound && obeyed.start !== void 0 ? holds3.start : thresholds.start, run2 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
     start: isChanged2 && start2 === "auto" ? "false" : start2,
-    saidIn: isInFile ? file.path : null,
+    setIn: isInFile ? file.path : null,
     isUnbound,
-    isOwnWay: isChanged2 && runOptions !== null,
+    isOnlyProposed: isChanged2 && runOptions !== null,
     isOfBase: source3.binding,
     read: source3.binding ? source3.read : isInFile ? readOwn : readPolicy,
     readNamed: source3.binding ? source3.read : readInside
-  }, isStartAsked = obeyed.start === "true" || obeyed.start === "given";
-  return { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked };
+  }, isStartRequested = obeyed.start === "true" || obeyed.start === "given";
+  return { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked: isStartRequested };
 }
 function readOwn(name) {
   try {
@@ -31903,14 +32039,14 @@ function readOwn(name) {
     return null;
   }
 }
-function pastDay(said6, now) {
-  return { kind: "laxer", place: null, text: `the input "today" specifies a date (${said6}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired` };
+function pastDay(day, now) {
+  return { kind: "laxer", place: null, text: `the input "today" specifies a date (${day}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired` };
 }
 function notStarted({ path }) {
   return { kind: "unbound", place: null, text: `the input "start" has no effect, because only an input sets the run options, and a pull request must not choose how its image is started. Set run-options in ${path}; the change takes effect after the merge` };
 }
-function refusal2({ name, asked: asked2, holds: holds3 }, { path, text: text10 }, isOsvNone) {
-  if (isOfWay(name))
+function refusal2({ name, requested, holds: holds3 }, { path, text: text10 }, isOsvNone) {
+  if (isRunName(name))
     return {
       kind: "laxer",
       place: null,
@@ -31920,7 +32056,7 @@ function refusal2({ name, asked: asked2, holds: holds3 }, { path, text: text10 }
   return {
     kind: "laxer",
     place: null,
-    text: `the input ${isOsvNone && name === "application" ? '"osv" (none)' : `"${name}" (${asked2})`} is laxer than ${whose} and is ignored; "${holds3}" applies. Change gate.yml instead; the change takes effect after the merge`
+    text: `the input ${isOsvNone && name === "application" ? '"osv" (none)' : `"${name}" (${requested})`} is laxer than ${whose} and is ignored; "${holds3}" applies. Change gate.yml instead; the change takes effect after the merge`
   };
 }
 
@@ -31952,14 +32088,14 @@ var OWN_INPUTS = {
   "bench-source": OWN_INPUTS["bench-source"],
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
-function readBenchRequest(given2, faults, run2) {
-  let read7 = readerOf2(OWN_INPUTS, given2, faults), spec = run2 === null ? null : specOf2(run2, faults), start2 = run2?.isOwnWay && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
-  return start2 === "given" && spec === null && !run2?.isUnbound && faults.push('start: the value "given" requires run-options or compose-file'), {
+function readBenchRequest(inputs, errors, run2) {
+  let read7 = readerOf2(OWN_INPUTS, inputs, errors), spec = run2 === null ? null : specOf2(run2, errors), start2 = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
+  return start2 === "given" && spec === null && !run2?.isUnbound && errors.push('start: the value "given" requires run-options or compose-file'), {
     benchEngine: run2?.benchEngine ?? "both",
     source: sourceOf4(read7("bench-source"), run2?.isOfBase ?? !1),
     benchImage: read7("bench-image"),
     spec,
-    start: start2 === "auto" ? spec !== null : start2 !== "false" && !run2?.isOwnWay,
+    start: start2 === "auto" ? spec !== null : start2 !== "false" && !run2?.isOnlyProposed,
     isStartOptional: start2 === "auto",
     startTest: startTestOf(start2, run2),
     startTimeoutMs: (run2?.timeouts ?? DEFAULT_TIMEOUTS).start * 1e3
@@ -31976,9 +32112,9 @@ function sourceOf4(source3, isOfBase) {
   let mustBePinned = isOfBase && meetsCheckout(source3);
   return { kind: "folder", folder: source3, ...mustBePinned && { mustBePinned } };
 }
-function specOf2(run2, faults) {
-  let { runOptions, composeFile, composeService, saidIn, read: read7, readNamed } = run2, said6 = saidIn === null ? "" : `${saidIn}: `;
-  runOptions !== null && composeFile !== null && faults.push(`${said6}run-options and compose-file are mutually exclusive`), composeFile === null && composeService !== null && faults.push(`${said6}compose-service has no effect without compose-file`);
+function specOf2(run2, errors) {
+  let { runOptions, composeFile, composeService, setIn, read: read7, readNamed } = run2, prefix = setIn === null ? "" : `${setIn}: `;
+  runOptions !== null && composeFile !== null && errors.push(`${prefix}run-options and compose-file are mutually exclusive`), composeFile === null && composeService !== null && errors.push(`${prefix}compose-service has no effect without compose-file`);
   try {
     if (runOptions !== null)
       return withPaths2(readRunOptions(runOptions), ".", readNamed);
@@ -31987,11 +32123,11 @@ function specOf2(run2, faults) {
     let yaml = read7(composeFile);
     if (yaml !== null)
       return withPaths2(readCompose(yaml, composeFile, composeService), of_dirname(composeFile), readNamed);
-    let nowhere2 = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = saidIn === null ? nowhere2 : `from ${saidIn} is not a plain file in the repository`;
-    faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
+    let nowhere2 = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = setIn === null ? nowhere2 : `from ${setIn} is not a plain file in the repository`;
+    errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
   } catch (error) {
     let { what, where } = problemOf(error, "run-options");
-    faults.push(`${said6}${where}: ${what}`);
+    errors.push(`${prefix}${where}: ${what}`);
   }
   return null;
 }
@@ -32027,13 +32163,13 @@ var CLAIR_INPUTS = {
     description: "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url."
   })
 };
-function readClairRequest(given2, faults, { clair }) {
-  let read7 = readerOf2(CLAIR_INPUTS, given2, faults), [clairUrl, layerUrl] = [read7("clair-url"), read7("layer-url")], [asked2, layers] = [given2("clair-url").trim(), given2("layer-url").trim()];
-  asked2 !== "" && layers === "" && faults.push(
+function readClairRequest(inputs, errors, { clair }) {
+  let read7 = readerOf2(CLAIR_INPUTS, inputs, errors), [clairUrl, layerUrl] = [read7("clair-url"), read7("layer-url")], [url2, layers] = [inputs("clair-url").trim(), inputs("layer-url").trim()];
+  url2 !== "" && layers === "" && errors.push(
     "layer-url: required with clair-url; set it to the http://host:port at which the Clair server can reach this machine"
-  ), layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers) && faults.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
+  ), layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers) && errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
   let [key2, issuer] = [read7("clair-psk"), read7("clair-psk-issuer")];
-  return key2 === null != (issuer === null) && faults.push("clair-psk and clair-psk-issuer must be set together"), {
+  return key2 === null != (issuer === null) && errors.push("clair-psk and clair-psk-issuer must be set together"), {
     url: clairUrl,
     layerUrl,
     psk: key2 !== null && issuer !== null ? { key: key2, issuer } : null,
@@ -32075,8 +32211,8 @@ async function createCommit(api, { owner, repo }, { parent, tree, path, mode, co
 async function createBranch(api, run2, branch, sha) {
   let { owner, repo } = run2, body = { owner, repo, ref: `refs/heads/${branch}`, sha };
   return createOnce(async () => (await api.request("POST /repos/{owner}/{repo}/git/refs", body), !0), async () => {
-    let there = await readBranch(api, run2, branch);
-    return there === null ? null : there === sha;
+    let existing = await readBranch(api, run2, branch);
+    return existing === null ? null : existing === sha;
   });
 }
 async function moveBranch(api, run2, branch, [from, to]) {
@@ -32103,16 +32239,16 @@ async function compareCommits(api, { owner, repo }, base, head) {
 }
 
 var BRANCH_INPUTS = {
-  "policies-from": input(word3(["base", "default-branch"]), {
+  "policies-from": input(keyword(["base", "default-branch"]), {
     default: "base",
     where: ["action"],
     help: "branch whose policies apply to a pull request: base or default-branch",
     description: "Whose policies apply to a pull request: those of its target branch (base) or of the default branch (default-branch)."
   })
 };
-async function policiesHeldBy(api, change, base, given2) {
-  let faults = gatherFaults(), from = readerOf2(BRANCH_INPUTS, given2, faults.told)("policies-from");
-  faults.throwAny();
+async function policiesOfBranch(api, change, base, inputs) {
+  let errors = gatherErrors(), from = readerOf2(BRANCH_INPUTS, inputs, errors.messages)("policies-from");
+  errors.throwAny();
   let { into, defaultBranch } = change;
   if (from === "base" || into !== null && into === defaultBranch) {
     let more = into !== null && defaultBranch !== null && into !== defaultBranch ? `, which is not the default branch (${defaultBranch})` : "";
@@ -32130,20 +32266,20 @@ function notice(branch, commit, more) {
 var COMMENT_MODES = ["changes", "always", "failure", "never"];
 
 var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
-  push: input(word3(PUSHES), {
+  push: input(keyword(PUSHES), {
     default: "none",
     help: "image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)",
     description: 'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".'
   }),
-  "push-verify": input(word3(["present", "full"]), {
+  "push-verify": input(keyword(["present", "full"]), {
     default: "present",
     help: "how to check the image after a push: present (everything exists) or full (the content of each layer too)",
     description: "How to check the pushed image: present (each layer exists) or full (the content of each layer)."
   })
 };
-function readPushRequest(images2, given2, faults) {
-  let read7 = readerOf2(PUSH_INPUTS, given2, faults), push3 = read7("push"), archive2 = images2.find((image) => isArchive(image));
-  return push3 === "judged" && archive2 !== void 0 && faults.push(
+function readPushRequest(images2, inputs, errors) {
+  let read7 = readerOf2(PUSH_INPUTS, inputs, errors), push3 = read7("push"), archive2 = images2.find((image) => isArchive(image));
+  return push3 === "judged" && archive2 !== void 0 && errors.push(
     `push: ${JSON.stringify(archive2)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
   ), { push: push3, full: read7("push-verify") === "full" };
 }
@@ -32155,20 +32291,20 @@ var PUBLISH_INPUTS = {
     description: "If true, creates a check run with annotations on the commit. Requires checks: write."
   }),
   "check-name": input(
-    short(100, (given2) => [...given2].length),
+    short(100, (value) => [...value].length),
     {
       where: ["action"],
       help: "name of the check run",
       description: "Name of the check run, different for each matrix job. Default: made from the images and the platform."
     }
   ),
-  comment: input(word3(COMMENT_MODES), {
+  comment: input(keyword(COMMENT_MODES), {
     default: "changes",
     where: ["action"],
     help: "when to comment on the pull request: changes, always, failure or never",
     description: 'When to comment on the pull request: changes (of findings, or no "pass"), failure (no "pass"), always or never. Requires pull-requests: write.'
   }),
-  "schedule-report": input(word3(["issue", "none"]), {
+  "schedule-report": input(keyword(["issue", "none"]), {
     default: "none",
     where: ["action"],
     help: "what scheduled runs do: issue (maintain an issue) or none",
@@ -32187,8 +32323,8 @@ var PUBLISH_INPUTS = {
     description: "Token for the check run and the comment. It never appears in logs or reports."
   })
 };
-function readPublishRequest(given2, faults) {
-  let read7 = readerOf2(PUBLISH_INPUTS, given2, faults), token2 = read7("github-token");
+function readPublishRequest(inputs, errors) {
+  let read7 = readerOf2(PUBLISH_INPUTS, inputs, errors), token2 = read7("github-token");
   return {
     token: token2?.startsWith("${{") ? null : token2,
     checkRun: read7("check-run"),
@@ -32232,7 +32368,7 @@ function serviceOf(name, service, about) {
   let { network_mode: mode, volumes, build: build3, ...rest2 } = service;
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode)))
     throw refused5(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, about);
-  let asked2 = Object.fromEntries(Object.entries(rest2).filter(([key2]) => !MORE_KEYS.includes(key2))), alone = written3({ services: { [name]: asked2 } }, "image"), withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
+  let options = Object.fromEntries(Object.entries(rest2).filter(([key2]) => !MORE_KEYS.includes(key2))), alone = written3({ services: { [name]: options } }, "image"), withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
     (one3) => !FINE.test(one3)
   );
   if (withheld.length > 0)
@@ -32290,8 +32426,8 @@ function inRepository(path, what, about) {
 function quoted(keys) {
   return keys.map((key2) => JSON.stringify(key2)).join(", ");
 }
-function refuseKeys(found2, known, what, about) {
-  let other2 = Object.keys(found2).filter((key2) => !known.includes(key2) && !key2.startsWith("x-"));
+function refuseKeys(found2, known2, what, about) {
+  let other2 = Object.keys(found2).filter((key2) => !known2.includes(key2) && !key2.startsWith("x-"));
   if (other2.length > 0)
     throw refused5(`${what} sets ${quoted(other2)}, which is not allowed`, about);
 }
@@ -32342,23 +32478,23 @@ var TEST_INPUTS = {
     description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
   })
 }, IN_COMPOSE = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i;
-function composeFileOfTest(given2) {
-  return IN_COMPOSE.exec(given2("test").trim())?.[1] ?? null;
+function composeFileOfTest(inputs) {
+  return IN_COMPOSE.exec(inputs("test").trim())?.[1] ?? null;
 }
-function readTest(given2, faults, source3 = WORK_TREE) {
-  let test = readerOf2(TEST_INPUTS, given2, faults)("test");
+function readTest(inputs, errors, source3 = WORK_TREE) {
+  let test = readerOf2(TEST_INPUTS, inputs, errors)("test");
   if (test === "")
     return null;
   let [, file, service = ""] = IN_COMPOSE.exec(test) ?? [];
-  return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source3, faults);
+  return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source3, errors);
 }
-function readRegressionTest(given2, faults, { test: seconds2 }, source3) {
-  let named6 = readTest(given2, faults, source3);
+function readRegressionTest(inputs, errors, { test: seconds2 }, source3) {
+  let named6 = readTest(inputs, errors, source3);
   return { test: named6?.kind === "unbound" ? null : named6, limitMs: seconds2 * 1e3, known: null };
 }
-function composeTest(file, service, { read: read7, unbound = [] }, faults) {
+function composeTest(file, service, { read: read7, unbound = [] }, errors) {
   if (!/^[\w][\w.-]*$/.test(service))
-    return faults.push(
+    return errors.push(
       service === "" ? `test: name the service of the compose file, such as ${file}#test` : `test: ${JSON.stringify(service)} is not a valid service name`
     ), null;
   if (unbound.includes(file))
@@ -32367,10 +32503,10 @@ function composeTest(file, service, { read: read7, unbound = [] }, faults) {
     let text10 = read7(file);
     if (text10 !== null)
       return { kind: "compose", document: readTestCompose(text10, file, service, testEnvironment()), service };
-    faults.push(`test: there is no file ${JSON.stringify(file)}`);
+    errors.push(`test: there is no file ${JSON.stringify(file)}`);
   } catch (error) {
     let { what, todo: todo2 } = problemOf(error, file);
-    faults.push(`test: ${file}: ${what}; ${todo2}`);
+    errors.push(`test: ${file}: ${what}; ${todo2}`);
   }
   return null;
 }
@@ -32396,61 +32532,61 @@ var KEYS4 = THRESHOLD_ROWS.flatMap(
   ]
 ]);
 
-function readScan(images2, given2, now, policies = null) {
-  let [first3, ofPolicies] = [gatherFaults(), gatherFaults()], held3 = ofPolicies.attempt(
-    () => policies === null ? readHeld(given2, now) : readBoundHeld(given2, now, policies)
+function readScan(images2, inputs, now, policies = null) {
+  let [first3, ofPolicies] = [gatherErrors(), gatherErrors()], settings2 = ofPolicies.attempt(
+    () => policies === null ? readPolicies(inputs, now) : readBoundPolicies(inputs, now, policies)
   ), request = first3.attempt(
-    () => readRequest([...new Set(images2)], given2, held3?.run ?? null, policies?.base)
+    () => readRequest([...new Set(images2)], inputs, settings2?.run ?? null, policies?.base)
   );
-  if (first3.attempt(() => ofPolicies.throwAny()), first3.throwAny(), request === null || held3 === null)
+  if (first3.attempt(() => ofPolicies.throwAny()), first3.throwAny(), request === null || settings2 === null)
     throw new Error("an error was not reported");
-  return { request: { ...request, inputs: held3.judging.inputs }, judging: held3.judging };
+  return { request: { ...request, inputs: settings2.judging.inputs }, judging: settings2.judging };
 }
-function readBoundHeld(given2, now, { base, proposed: proposed2 }) {
-  let held3 = readHeld(given2, now, base);
-  return proposed2 === null ? held3 : { ...held3, judging: { ...held3.judging, proposed: readJudging(given2, now, proposed2).policy } };
+function readBoundPolicies(inputs, now, { base, proposed: proposed2 }) {
+  let bound = readPolicies(inputs, now, base);
+  return proposed2 === null ? bound : { ...bound, judging: { ...bound.judging, proposed: readJudging(inputs, now, proposed2).policy } };
 }
-function readRequest(images2, given2, run2, source3) {
-  let gathered = gatherFaults(), held3 = run2 === void 0 ? gathered.attempt(() => readGateOnly(given2).run) : run2, { told: faults } = gathered, own3 = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = held3 ?? DEFAULT_GATE, read7 = readerOf2(own3, given2, faults);
-  refuseImages(images2, gathered), refuseStruck(given2, faults), readerOf2(BRANCH_INPUTS, given2, faults)("policies-from");
+function readRequest(images2, inputs, run2, source3) {
+  let gathered = gatherErrors(), policy = run2 === void 0 ? gathered.attempt(() => readGateOnly(inputs).run) : run2, { messages: errors } = gathered, own3 = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = policy ?? DEFAULT_GATE, read7 = readerOf2(own3, inputs, errors);
+  refuseImages(images2, gathered), refuseFormerInputs(inputs, errors), readerOf2(BRANCH_INPUTS, inputs, errors)("policies-from");
   let request = {
     images: images2,
     judgedAs: null,
-    dockerfile: thereOrTold(read7("dockerfile"), faults),
-    clair: readClairRequest(given2, faults, timeouts),
+    dockerfile: existingFile(read7("dockerfile"), errors),
+    clair: readClairRequest(inputs, errors, timeouts),
     timeoutMs: timeout * 1e3,
     downloadTimeoutMs: timeouts.download * 1e3,
     saveEvidence: read7("save-evidence"),
-    archive: readArchiveRequest(given2, faults, held3),
+    archive: readArchiveRequest(inputs, errors, policy),
     cacheDir: read7("cache-dir") ?? defaultCacheDir(),
-    feeds: readFeeds(given2, faults, process.env, held3),
-    bench: readBenchRequest(given2, faults, held3),
-    regressionTest: readRegressionTest(given2, faults, timeouts, source3),
-    push: readPushRequest(images2, given2, faults),
-    publish: readPublishRequest(given2, faults)
+    feeds: readFeeds(inputs, errors, process.env, policy),
+    bench: readBenchRequest(inputs, errors, policy),
+    regressionTest: readRegressionTest(inputs, errors, timeouts, source3),
+    push: readPushRequest(images2, inputs, errors),
+    publish: readPublishRequest(inputs, errors)
   };
   return gathered.throwAny(), request;
 }
-function refuseStruck(given2, faults) {
+function refuseFormerInputs(inputs, errors) {
   for (let [name, todo2] of STRUCK_INPUTS)
-    given2(name).trim() !== "" && faults.push(`${name}: this is not an input: ${todo2}`);
+    inputs(name).trim() !== "" && errors.push(`${name}: this is not an input: ${todo2}`);
 }
 var MOST_IMAGES2 = 100;
-function thereOrTold(file, faults) {
-  return file !== null && !isThere(file) && faults.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`), file;
+function existingFile(file, errors) {
+  return file !== null && !exists(file) && errors.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`), file;
 }
-function refuseImages(images2, { told: told3, attempt: attempt4 }) {
-  if (images2.length === 0 && told3.push("image: specify at least one image or archive"), images2.length > MOST_IMAGES2) {
-    told3.push(
+function refuseImages(images2, { messages, attempt: attempt4 }) {
+  if (images2.length === 0 && messages.push("image: specify at least one image or archive"), images2.length > MOST_IMAGES2) {
+    messages.push(
       `image: ${images2.length} images were specified, but one run judges at most ${MOST_IMAGES2}; split them across several jobs, for example with a matrix`
     );
     return;
   }
   for (let image of images2)
-    /[\s\0]/.test(image.replaceAll(" ", "")) || image.trim() === "" || image.startsWith("-") ? told3.push(`image: ${JSON.stringify(image)} is not a valid image name`) : attempt4(() => refuseImage(image));
+    /[\s\0]/.test(image.replaceAll(" ", "")) || image.trim() === "" || image.startsWith("-") ? messages.push(`image: ${JSON.stringify(image)} is not a valid image name`) : attempt4(() => refuseImage(image));
 }
 function refuseMissing2(path) {
-  if (!isThere(path))
+  if (!exists(path))
     throw archiveError("no-such-archive", path, "no such file");
 }
 var COMPOSE_FILE = /\.ya?ml$/i, BAKE_FILE = /\.(?:json|hcl)$/i;
@@ -32460,11 +32596,11 @@ function refuseImage(image) {
   isArchive(image) ? refuseMissing2(image) : refuseReference(image);
 }
 function refuseReference(image) {
-  let fault2 = referenceFault(image);
-  if (fault2 !== null)
+  let error = referenceError(image);
+  if (error !== null)
     throw new SeaworthyError({
       code: "bad-image-name",
-      what: `${JSON.stringify(image)} is not an image name: ${fault2}`,
+      what: `${JSON.stringify(image)} is not an image name: ${error}`,
       where: "image"
     });
 }
@@ -32479,15 +32615,15 @@ function namesImages(file) {
 }
 
 var LAST = 12e4;
-function abortOnFaults(host = process) {
-  let controller = new AbortController(), onFault = (reason) => {
+function abortOnUncaught(host = process) {
+  let controller = new AbortController(), onUncaught = (reason) => {
     controller.signal.aborted || (controller.abort(reason), setTimeout(() => host.exit(2), LAST).unref());
   };
-  return host.on("uncaughtException", onFault), host.on("unhandledRejection", onFault), host.on("exit", () => {
+  return host.on("uncaughtException", onUncaught), host.on("unhandledRejection", onUncaught), host.on("exit", () => {
     controller.signal.aborted && (host.exitCode = 2);
   }), controller.signal;
 }
-function abortOnSignals(faults = abortOnFaults(), host = process) {
+function abortOnSignals(uncaught = abortOnUncaught(), host = process) {
   let controller = new AbortController();
   for (let name of ["SIGINT", "SIGTERM"])
     host.on(name, () => {
@@ -32499,7 +32635,7 @@ function abortOnSignals(faults = abortOnFaults(), host = process) {
         })
       );
     });
-  return AbortSignal.any([controller.signal, faults]);
+  return AbortSignal.any([controller.signal, uncaught]);
 }
 function endQuietly(stream2) {
   stream2.on("error", (error) => {
@@ -32526,8 +32662,8 @@ function terminal(stdout = process.stdout, stderr = process.stderr, env = proces
     }
   };
 }
-function widthOf(columns2, asked2 = "") {
-  return /^[1-9]\d{0,3}$/.test(asked2) ? Number(asked2) : columns2 ?? Number.POSITIVE_INFINITY;
+function widthOf(columns2, columnsVariable = "") {
+  return /^[1-9]\d{0,3}$/.test(columnsVariable) ? Number(columnsVariable) : columns2 ?? Number.POSITIVE_INFINITY;
 }
 function wantsColour(isTerminal, env) {
   if (env.NO_COLOR)
@@ -32550,13 +32686,13 @@ function overall({ verdict, images: images2 }, paint) {
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${what}`;
 }
 function imageLines(image, paint, width) {
-  let { distribution, platform, base, packages, shortDigest } = imageFacts(image), known = [
+  let { distribution, platform, base, packages, shortDigest } = imageFacts(image), known2 = [
     distribution,
     platform === null ? null : platform.replace(/^linux\//, ""),
     base,
     packages,
     shortDigest === null ? null : `${shortDigest}…`
-  ].filter((fact) => fact !== null).map((fact) => escapeTerminal(fact)), name = escapeTerminal(image.reference), [first3 = "", ...more] = factLines(`${name}   ${known[0] ?? ""}`.trimEnd(), known.slice(1), width);
+  ].filter((fact) => fact !== null).map((fact) => escapeTerminal(fact)), name = escapeTerminal(image.reference), [first3 = "", ...more] = factLines(`${name}   ${known2[0] ?? ""}`.trimEnd(), known2.slice(1), width);
   return [first3.startsWith(name) ? `${paint(name, "bold")}${first3.slice(name.length)}` : first3, ...more, ...wrappedCaveats(imageCaveats(image), width, "  ")];
 }
 function wrappedCaveats(caveats2, width, lead = "") {
@@ -32571,12 +32707,12 @@ function factLines(head, facts, width) {
   return lines2.flatMap((line) => line.length <= width ? [line] : wrap(line, width));
 }
 function verdictLine({ verdict }, things, paint) {
-  let todo2 = plural(things, "task"), words2 = {
+  let todo2 = plural(things, "task"), texts2 = {
     pass: "nothing blocks the release",
     fail: `${todo2} before release`,
     incomplete: `not fully judged, so do not release it: ${todo2}`
   };
-  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${words2[verdict]}`;
+  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${texts2[verdict]}`;
 }
 
 function tableLines(table2, { width }, length = 300) {
@@ -32593,8 +32729,8 @@ function checkLines(checks, { width }) {
     Number.POSITIVE_INFINITY
   ), wide = Math.max(0, ...heads.map((head) => head.length));
   return checks.flatMap(({ problem: problem7, ...answer5 }, index2) => {
-    let words2 = (problem7 === null ? answerWords(answer5) : [problem7.what]).filter((text10) => text10 !== "").map((text10) => escapeTerminal(text10, 1e3));
-    return wrapUnder(`${(heads[index2] ?? "").padEnd(wide)}  `, words2.join(", "), width);
+    let escaped = (problem7 === null ? answerTexts(answer5) : [problem7.what]).filter((text10) => text10 !== "").map((text10) => escapeTerminal(text10, 1e3));
+    return wrapUnder(`${(heads[index2] ?? "").padEnd(wide)}  `, escaped.join(", "), width);
   });
 }
 var PLACE_COLUMN = 54;
@@ -32607,21 +32743,21 @@ function taskLines(task, number2, paint, { width, pages = null }) {
     )
   ];
 }
-function commandLines({ beside: beside3 }, command3, width) {
-  return beside3 === null ? wrapCommand(command3, width) : [`${BESIDE}:`, ...wrapCommand(beside3.replaceAll(/ \\\n\s*/g, " "), width)];
+function commandLines({ dockerfileLines: dockerfileLines2 }, command3, width) {
+  return dockerfileLines2 === null ? wrapCommand(command3, width) : [`${IN_DOCKERFILE}:`, ...wrapCommand(dockerfileLines2.replaceAll(/ \\\n\s*/g, " "), width)];
 }
 function exampleLines({ example }) {
   return example === null ? [] : example.split(`
 `).map((line) => escapeTerminal(line, 1e3));
 }
 function titleLines({ title, where }, width) {
-  let words2 = escapeTerminal(title, 1e3);
+  let titleText = escapeTerminal(title, 1e3);
   if (where === "")
-    return wrap(words2, width);
+    return wrap(titleText, width);
   let place2 = escapeTerminal(where);
   if (PLACE_COLUMN + 2 + place2.length > width)
-    return wrap(`${words2}  ${place2}`, width);
-  let [first3 = "", ...more] = wrap(words2, PLACE_COLUMN);
+    return wrap(`${titleText}  ${place2}`, width);
+  let [first3 = "", ...more] = wrap(titleText, PLACE_COLUMN);
   return [`${first3.padEnd(PLACE_COLUMN)}  ${place2}`, ...more];
 }
 
@@ -32636,8 +32772,8 @@ function renderTerminal(verdict, options) {
     options.verbose === !0 ? data(verdict, options).map((line) => paint(line, "dim")) : []
   ]);
 }
-function renderDetails(verdict, given2) {
-  let paint = painter(given2.colour), options = { ...given2, verbose: !0 };
+function renderDetails(verdict, style) {
+  let paint = painter(style.colour), options = { ...style, verbose: !0 };
   return asText([
     ...verdict.images.flatMap((image) => [
       verdict.images.length === 1 ? [] : imageLines(image, paint, options.width),
@@ -32715,10 +32851,10 @@ function comparison(image, paint, options) {
     paint,
     { ...options, width: Number.POSITIVE_INFINITY },
     Number.POSITIVE_INFINITY
-  ), beside3 = besideRows(bench).map(
-    (words2) => words2 === null ? [] : wrap(escapeTerminal(words2, 1e3), options.width - 6).map((line) => paint(`      ${line}`, "dim"))
+  ), reasons = reasonsNextToRows(bench).map(
+    (text10) => text10 === null ? [] : wrap(escapeTerminal(text10, 1e3), options.width - 6).map((line) => paint(`      ${line}`, "dim"))
   );
-  return [head, ...rows.flatMap((row, index2) => [row, ...beside3[index2] ?? []])];
+  return [head, ...rows.flatMap((row, index2) => [row, ...reasons[index2] ?? []])];
 }
 function counts(image, { verbose, rest: rest2 = "--verbose", width }) {
   let count5 = countRulings([image]);
@@ -32744,8 +32880,8 @@ function changes2(image) {
     )
   ];
 }
-function named5(words2, findings) {
-  return findings.length === 0 ? [] : [`${words2}: ${listText(findings.map((finding) => escapeTerminal(changedName(finding))))}`];
+function named5(text10, findings) {
+  return findings.length === 0 ? [] : [`${text10}: ${listText(findings.map((finding) => escapeTerminal(changedName(finding))))}`];
 }
 function proposed({ dockerfileChange: change }, colour) {
   return change === null ? [] : [renderDiff(change.file, change.before, change.after, colour).trimEnd()];
@@ -32779,8 +32915,8 @@ function data(verdict, options) {
 function readSimulation(text10) {
   let installs = [...text10.matchAll(/^Inst (\S+)(?: \[([^\]\n]+)\])? \((\S+)/gm)].map(
     ([, name = "", from, to = ""]) => ({ name, from: from ?? null, to })
-  ), removes = [...text10.matchAll(/^Remv (\S+)/gm)].map(([, name = ""]) => name), [, held3 = ""] = /^The following held packages will be changed:\n((?: .*\n)*)/m.exec(text10) ?? [];
-  return { installs, removes, held: held3.split(/\s+/).filter((name) => name !== "") };
+  ), removes = [...text10.matchAll(/^Remv (\S+)/gm)].map(([, name = ""]) => name), [, packagesOnHold = ""] = /^The following held packages will be changed:\n((?: .*\n)*)/m.exec(text10) ?? [];
+  return { installs, removes, packagesOnHold: packagesOnHold.split(/\s+/).filter((name) => name !== "") };
 }
 function failureOf(text10) {
   return /no space left on device|disk quota exceeded|You don't have enough free space/i.test(text10) ? "no-space" : /^E: (?:Version '[^'\n]*' for '[^'\n]*' was not found|Failed to fetch \S+\.deb\s+(?:404|File not found|Hash Sum|File has unexpected size))/m.test(text10) ? "version-gone" : /Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text10) ? "unresolvable" : /Could not resolve|Temporary failure resolving|Unable to connect|Cannot initiate the connection|Could not connect|Network is unreachable|Failed to fetch/.test(
@@ -32866,11 +33002,11 @@ async function inspectImage(engine, reference, signal) {
     });
   }
 }
-async function buildOn(shop, from, script, way) {
+async function buildOn(shop, from, script, access) {
   let name = trialName(shop.runId, `${shop.made.size}`);
   return shop.made.add(name), tried(shop, patchDockerfile(from, shop.config, script), {
     name,
-    ...way === "no-network" ? { network: "none" } : {},
+    ...access === "no-network" ? { network: "none" } : {},
     platform: shop.platform,
     buildArgs: proxies(process.env),
     signal: shop.signal
@@ -32885,8 +33021,8 @@ ${built.error ?? ""}`), built;
     throw error instanceof EngineError && refuseNoSpace(error.problem.what), error;
   }
 }
-function refuseNoSpace(said6) {
-  if (failureOf(said6) === "no-space")
+function refuseNoSpace(message) {
+  if (failureOf(message) === "no-space")
     throw new SeaworthyError({
       code: "no-space",
       what: "the engine has no space left for the update",
@@ -32923,11 +33059,11 @@ async function closeWorkshop(shop) {
     await removeImage(engine, name);
 }
 
-function needTest(asked2, config2, image) {
-  if (asked2?.kind === "unbound")
-    throw untested(`the test file ${asked2.file} is not on the base branch yet`, asked2.file);
-  if (asked2 !== null)
-    return asked2;
+function needTest(requested, config2, image) {
+  if (requested?.kind === "unbound")
+    throw untested(`the test file ${requested.file} is not on the base branch yet`, requested.file);
+  if (requested !== null)
+    return requested;
   let test = config2.Healthcheck?.Test ?? [];
   if (test.length > 0 && test[0] !== "NONE")
     return { kind: "healthcheck" };
@@ -32982,14 +33118,14 @@ function patchedName(reference, suffix) {
 }
 
 function worseAfter(before, after) {
-  let answered = (image, check2) => image.checks.find((one3) => one3.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf10)), added = after.findings.filter((finding) => finding.blocks && !known.has(keyOf10(finding))).map(
+  let answered = (image, check2) => image.checks.find((one3) => one3.check === check2)?.state === "answered", lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`), known2 = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf10)), added = after.findings.filter((finding) => finding.blocks && !known2.has(keyOf10(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
 }
 function needlessAfter(before, after) {
-  let unused = ({ policyNotices: policyNotices2 }) => policyNotices2.filter(({ kind }) => kind === "unused"), known = new Set(unused(before).map(lineOf3));
-  return unused(after).map(lineOf3).filter((line) => !known.has(line));
+  let unused = ({ policyNotices: policyNotices2 }) => policyNotices2.filter(({ kind }) => kind === "unused"), known2 = new Set(unused(before).map(lineOf3));
+  return unused(after).map(lineOf3).filter((line) => !known2.has(line));
 }
 function lineOf3({ text: text10, place: place2 }) {
   return place2 === null ? text10 : `${place2.file}:${place2.line} ${text10}`;
@@ -32998,10 +33134,10 @@ function keyOf10({ check: check2, id, package: name }) {
   return JSON.stringify([check2, id, name]);
 }
 function checkDone(packages, after, by) {
-  let nameOf8 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf8)), said6 = "the build succeeded, but the old version is still there";
+  let nameOf8 = ({ name, architecture, from }) => JSON.stringify([name, architecture, from]), still = new Set(planOf(after.images).packages.map(nameOf8)), reason = "the build succeeded, but the old version is still there";
   return {
     done: packages.filter((one3) => !still.has(nameOf8(one3))),
-    notDone: packages.filter((one3) => still.has(nameOf8(one3))).map((one3) => ({ package: one3, by, said: said6 }))
+    notDone: packages.filter((one3) => still.has(nameOf8(one3))).map((one3) => ({ package: one3, by, message: reason }))
   };
 }
 
@@ -33013,8 +33149,8 @@ var ONLY = "install --only-upgrade --no-install-recommends", INSTALL = [
   "/var/log/apt/eipp.log.xz /var/cache/ldconfig/aux-cache /var/lib/dpkg/status-old",
   "/var/cache/debconf/config.dat-old /var/cache/debconf/templates.dat-old"
 ].join(" "), BEGIN3 = UPDATE_MARK, END3 = "@seaworthy end";
-function simulate(words2) {
-  return `echo '${BEGIN3}'; apt-get -s ${ONLY} ${words2.join(" ")}; echo '${END3}'`;
+function simulate(args) {
+  return `echo '${BEGIN3}'; apt-get -s ${ONLY} ${args.join(" ")}; echo '${END3}'`;
 }
 var UPDATE2 = "apt-get update -o APT::Update::Error-Mode=any -o Acquire::Retries=2";
 function add4({ security, others: others2 }) {
@@ -33025,22 +33161,22 @@ function remove({ security, others: others2 }) {
   let extra = addSources(others2);
   return [...security === null ? [] : [`rm -f ${SOURCE}`], ...extra === null ? [] : [extra.remove]];
 }
-function fetchScript(words2, extra) {
-  let download4 = words2.length === 0 ? [] : [`${INSTALL} --download-only ${words2.join(" ")}`];
+function fetchScript(args, extra) {
+  let download4 = args.length === 0 ? [] : [`${INSTALL} --download-only ${args.join(" ")}`];
   return [HEAD, ...add4(extra), UPDATE2, ...download4].join("; ");
 }
-function simulateScript(words2) {
-  return [HEAD, simulate(words2)].join("; ");
+function simulateScript(args) {
+  return [HEAD, simulate(args)].join("; ");
 }
-function trialScript(words2) {
-  return [HEAD, `${INSTALL} ${words2.join(" ")}`].join("; ");
+function trialScript(args) {
+  return [HEAD, `${INSTALL} ${args.join(" ")}`].join("; ");
 }
-function verifyScript(words2) {
-  return [HEAD, "command -v dpkg", `dpkg --verify ${words2.join(" ")} || true`].join("; ");
+function verifyScript(args) {
+  return [HEAD, "command -v dpkg", `dpkg --verify ${args.join(" ")} || true`].join("; ");
 }
-function patchScript(words2, extra) {
-  let install = `${INSTALL} ${words2.join(" ")}`;
-  return [HEAD, ...add4(extra), UPDATE2, simulate(words2), install, ...remove(extra), CLEAN].join("; ");
+function patchScript(args, extra) {
+  let install = `${INSTALL} ${args.join(" ")}`;
+  return [HEAD, ...add4(extra), UPDATE2, simulate(args), install, ...remove(extra), CLEAN].join("; ");
 }
 function simulatedPart(output) {
   let from = output.lastIndexOf(`${BEGIN3}
@@ -33049,18 +33185,18 @@ function simulatedPart(output) {
   return from < 0 || to < from ? "" : output.slice(from + BEGIN3.length + 1, to);
 }
 
-async function halve(items, attempt4, known) {
-  let works = [], breaks = [], tries = 0, add5 = async (group, said6) => {
+async function halve(items, attempt4, known2) {
+  let works = [], breaks = [], tries = 0, add5 = async (group, message) => {
     if (group.length === 0)
       return;
-    let outcome = said6;
+    let outcome = message;
     if (outcome === void 0 && (tries += 1, outcome = await attempt4([...works, ...group])), outcome === null) {
       works = [...works, ...group];
       return;
     }
     let [only] = group;
     if (group.length === 1 && only !== void 0) {
-      breaks.push({ item: only, said: outcome });
+      breaks.push({ item: only, message: outcome });
       return;
     }
     let middle = Math.ceil(group.length / 2), before = works.length;
@@ -33068,7 +33204,7 @@ async function halve(items, attempt4, known) {
     let whole3 = works.length === before + middle, rest2 = group.slice(middle);
     await add5(rest2, whole3 ? outcome : void 0);
   };
-  return await add5(items, known), { works, breaks, tries };
+  return await add5(items, known2), { works, breaks, tries };
 }
 
 function refuseVolumesAt({ id, config: config2 }, paths) {
@@ -33077,11 +33213,13 @@ function refuseVolumesAt({ id, config: config2 }, paths) {
     throw refused7(id, found2[0], "the files that apt or dpkg writes there");
 }
 async function refuseLost(shop, built, names3) {
-  let { Config } = await inspectImage(shop.engine, built, shop.signal), volumes = volumesOf(Config ?? {}), words2 = [...new Set(names3)].filter((name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name));
-  if (volumes.length === 0 || words2.length === 0)
+  let { Config } = await inspectImage(shop.engine, built, shop.signal), volumes = volumesOf(Config ?? {}), packageNames = [...new Set(names3)].filter(
+    (name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name)
+  );
+  if (volumes.length === 0 || packageNames.length === 0)
     return;
   let verified = async (from) => {
-    let { id, output } = await buildOn(shop, from, verifyScript(words2), "no-network");
+    let { id, output } = await buildOn(shop, from, verifyScript(packageNames), "no-network");
     if (id === null)
       throw refused7(built, volumes.join(" "), "files that dpkg could not list");
     return plain3(output);
@@ -33120,9 +33258,9 @@ function unlikePackage(text10) {
   });
 }
 function lostIn(volumes, before, after) {
-  let known = new Set(unlikePackage(before));
+  let known2 = new Set(unlikePackage(before));
   return unlikePackage(after).filter(
-    (path) => !known.has(path) && volumes.some((volume3) => isIn(path, volume3))
+    (path) => !known2.has(path) && volumes.some((volume3) => isIn(path, volume3))
   );
 }
 function isIn(path, folder3) {
@@ -33133,29 +33271,29 @@ function merged3(path) {
   return path.replace(/^\/usr(?=\/(?:bin|sbin|lib\w*)(?:\/|$))/, "");
 }
 
-function words({ native }, packages) {
-  return packages.map((one3) => wordOf2(one3, native));
+function packageArgs({ native }, packages) {
+  return packages.map((one3) => plannedArgument(one3, native));
 }
 async function patch2(shop, packages) {
   refuseVolumesAt(shop, ["/var/lib/dpkg"]);
-  let built = await buildOn(shop, shop.id, patchScript(words(shop, packages), shop.extra), "network"), output = plain3(built.output);
+  let built = await buildOn(shop, shop.id, patchScript(packageArgs(shop, packages), shop.extra), "network"), output = plain3(built.output);
   if (built.id === null)
     return refuse4(`${output}
-${built.error ?? ""}`), { said: errorLines(output) };
+${built.error ?? ""}`), { message: errorLines(output) };
   let bytes2 = await sameConfig(shop, built.id), along = readSimulation(simulatedPart(output)).installs, names3 = [...packages.map((one3) => aptName(one3, shop.native)), ...along.map(({ name }) => name)];
   return await refuseLost(shop, built.id, names3), { id: built.id, bytes: bytes2, along };
 }
-function refuse4(said6) {
-  if (failureOf(said6) === "no-network")
+function refuse4(message) {
+  if (failureOf(message) === "no-network")
     throw new SeaworthyError({
       code: "update-no-network",
-      what: `apt in the image could not reach the package archive: ${errorLines(said6, 2)}`,
+      what: `apt in the image could not reach the package archive: ${errorLines(message, 2)}`,
       where: "apt-get update"
     });
-  refuseNoApt(said6);
+  refuseNoApt(message);
 }
-function refuseNoApt(said6) {
-  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said6))
+function refuseNoApt(message) {
+  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(message))
     throw new SeaworthyError({
       code: "update-no-apt",
       what: "the image has no shell or no apt-get, so nothing in it can update packages",
@@ -33165,34 +33303,34 @@ function refuseNoApt(said6) {
 async function resolvable(shop, packages) {
   let lists = await prepared(shop, []);
   return halve(packages, async (some2) => {
-    let built = await buildOn(shop, lists, simulateScript(words(shop, some2)), "no-network"), output = plain3(built.output);
+    let built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some2)), "no-network"), output = plain3(built.output);
     if (built.id === null)
       return errorLines(output);
-    let { removes, held: held3 } = readSimulation(output);
-    return removes.length > 0 ? `apt would remove ${removes.join(", ")}` : held3.length === 0 ? null : onHold(held3);
+    let { removes, packagesOnHold } = readSimulation(output);
+    return removes.length > 0 ? `apt would remove ${removes.join(", ")}` : packagesOnHold.length === 0 ? null : onHold(packagesOnHold);
   });
 }
-async function installable(shop, packages, said6) {
+async function installable(shop, packages, message) {
   let patched2 = null;
   return { ...await halve(packages, async (some2) => {
     let made2 = await patch2(shop, some2);
-    return "said" in made2 ? made2.said : (patched2 = made2, null);
-  }, said6), patched: patched2 };
+    return "message" in made2 ? made2.message : (patched2 = made2, null);
+  }, message), patched: patched2 };
 }
-async function working(shop, packages, test, said6) {
+async function working(shop, packages, test, message) {
   let fetched = await prepared(shop, packages);
   return halve(
     packages,
     async (some2) => {
-      let built = await buildOn(shop, fetched, trialScript(words(shop, some2)), "no-network");
+      let built = await buildOn(shop, fetched, trialScript(packageArgs(shop, some2)), "no-network");
       return built.id === null ? errorLines(plain3(built.output)) : test(built.id);
     },
-    said6
+    message
   );
 }
 async function prepared(shop, packages) {
   refuseVolumesAt(shop, ["/var/lib/apt", "/var/cache/apt"]);
-  let built = await buildOn(shop, shop.id, fetchScript(words(shop, packages), shop.extra), "network");
+  let built = await buildOn(shop, shop.id, fetchScript(packageArgs(shop, packages), shop.extra), "network");
   if (built.id !== null)
     return built.id;
   let output = plain3(built.output);
@@ -33207,7 +33345,7 @@ async function prepared(shop, packages) {
 function byApt2(shop) {
   return {
     build: (packages) => build2(shop, packages),
-    working: (packages, test, said6) => working(shop, packages, test, said6)
+    working: (packages, test, message) => working(shop, packages, test, message)
   };
 }
 async function build2(shop, packages) {
@@ -33222,44 +33360,44 @@ async function build2(shop, packages) {
   let second = breaks.length === 0 ? first3 : await patch2(shop, works);
   if (isPatched(second))
     return { patched: second, packages: works, leftOut: leftOut3 };
-  let done = await installable(shop, works, second.said), all = [...leftOut3, ...leftOutBy("apt", done.breaks)];
+  let done = await installable(shop, works, second.message), all = [...leftOut3, ...leftOutBy("apt", done.breaks)];
   return { patched: done.patched, packages: done.works, leftOut: all };
 }
 function leftOutBy(by, breaks) {
-  return breaks.map(({ item, said: said6 }) => ({ package: item, by, said: said6 }));
+  return breaks.map(({ item, message }) => ({ package: item, by, message }));
 }
 function isPatched(one3) {
   return "id" in one3;
 }
 
 async function prove2(job, plan) {
-  let { shop, test, way } = job, nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
+  let { shop, test, method } = job, nothing = { patched: null, packages: [], leftOut: [], testAfter: null };
   shop.progress("testing the image as it is");
   let testBefore = test === null ? null : await testAsItIs(shop, test);
   if (testBefore !== null && !testBefore.ok)
     return { ...nothing, testBefore };
-  let built = await way.build(plan.packages), state = { ...nothing, ...built, testBefore };
+  let built = await method.build(plan.packages), state = { ...nothing, ...built, testBefore };
   if (test === null || built.patched === null)
     return state;
   shop.progress("testing the patched image");
   let testAfter = await testImage(shop, built.patched.id, test);
   return testAfter.ok ? { ...state, testAfter } : { ...await halved(job, test, built, testAfter), testBefore };
 }
-async function halved({ shop, way }, test, built, failed3) {
+async function halved({ shop, method }, test, built, failed3) {
   shop.progress("looking for the packages that break the test");
   let attempt4 = async (id) => {
     let result = await testImage(shop, id, test);
-    return result.ok ? null : sayOf(result);
-  }, { works, breaks } = await way.working(built.packages, attempt4, sayOf(failed3)), leftOut3 = [...built.leftOut, ...leftOutBy("test", breaks)];
+    return result.ok ? null : failureText(result);
+  }, { works, breaks } = await method.working(built.packages, attempt4, failureText(failed3)), leftOut3 = [...built.leftOut, ...leftOutBy("test", breaks)];
   if (works.length === 0)
     return { patched: null, packages: [], leftOut: leftOut3, testAfter: failed3 };
-  let rest2 = await way.build(works), all = [...leftOut3, ...rest2.leftOut];
+  let rest2 = await method.build(works), all = [...leftOut3, ...rest2.leftOut];
   if (rest2.patched === null)
     return { ...rest2, leftOut: all, testAfter: failed3 };
   let testAfter = await testImage(shop, rest2.patched.id, test);
   return testAfter.ok ? { ...rest2, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
 }
-function sayOf({ ended: ended2, output }) {
+function failureText({ ended: ended2, output }) {
   return `${ended2}
 ${output}`.trim();
 }
@@ -33273,10 +33411,12 @@ async function rebuild(shop, options, text10) {
   shop.made.add(name);
   let built = await runCommand(["sh", "-c", options.command], env, options.limitMs, signal);
   if (!built.ok)
-    return refuseNoSpace(built.output), { said: `${built.ended}
+    return refuseNoSpace(built.output), { message: `${built.ended}
 ${built.output}` };
   let { Id, Size } = await images.inspect(engine, name, void 0, signal).catch(() => ({ Id: "", Size: 0 }));
-  return Id === "" ? { said: "the build command succeeded, but there is no image with the name that $IMAGE specifies" } : { id: Id, bytes: Size ?? 0 };
+  return Id === "" ? {
+    message: "the build command succeeded, but there is no image with the name that $IMAGE specifies"
+  } : { id: Id, bytes: Size ?? 0 };
 }
 function byDockerfile(shop, options) {
   let namesOf6 = (packages) => packages.map((one3) => aptName(one3, shop.native)), text10 = (packages) => {
@@ -33297,20 +33437,22 @@ function byDockerfile(shop, options) {
         `building the image from ${options.source.file}, with ${plural(packages.length, "package")} updated`
       );
       let built = await rebuild(shop, options, text10(packages));
-      if ("said" in built) {
-        refuseNoApt(built.said);
-        let leftOut3 = packages.map((one3) => ({ package: one3, by: "build", said: built.said }));
+      if ("message" in built) {
+        refuseNoApt(built.message);
+        let leftOut3 = packages.map(
+          (one3) => ({ package: one3, by: "build", message: built.message })
+        );
         return { patched: null, packages: [], leftOut: leftOut3 };
       }
       return await refuseLost(shop, built.id, namesOf6(packages)), { patched: { ...built, along: [] }, packages, leftOut: [] };
     },
-    working: (packages, test, said6) => halve(
+    working: (packages, test, message) => halve(
       packages,
       async (some2) => {
         let built = await rebuild(shop, options, text10(some2));
-        return "said" in built ? built.said : test(built.id);
+        return "message" in built ? built.message : test(built.id);
       },
-      said6
+      message
     )
   };
 }
@@ -33324,7 +33466,7 @@ async function update2(request, before, around) {
     before: before.verdict,
     after: null,
     packages: [],
-    leftOut: plan.held.map((one3) => ({ package: one3, by: "hold", said: onHold([one3.name]) })),
+    leftOut: plan.packagesOnHold.map((one3) => ({ package: one3, by: "hold", message: onHold([one3.name]) })),
     along: [],
     others: plan.others,
     test: null,
@@ -33335,15 +33477,15 @@ async function update2(request, before, around) {
     worse: [],
     needless: []
   };
-  if (plan.packages.length + plan.held.length === 0)
+  if (plan.packages.length + plan.packagesOnHold.length === 0)
     return { outcome: start2, verdict: before };
   if (plan.packages.length === 0 && request.build === null)
-    return onlyHeld(start2, before);
+    return onlyOnHold(start2, before);
   let spec = needTest(request.test, state.Config ?? {}, request.image), shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around), scanned = spec.kind === "healthcheck" ? null : endOfTest(image.regressionTest), test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }, job = { shop, plan, test, request, image, before, today: before.today, around };
   await sweepTrials(engine);
   try {
-    let known = { ...start2, test: TEST_NAMES[spec.kind] }, updated = (request.build === null ? null : await rebuildAlone(job, known, request.build)) ?? await patched(job, known), { outcome } = updated;
-    if (!GIVEN.includes(outcome.outcome) || outcome.patched === null)
+    let known2 = { ...start2, test: TEST_NAMES[spec.kind] }, updated = (request.build === null ? null : await rebuildAlone(job, known2, request.build)) ?? await patched(job, known2), { outcome } = updated;
+    if (!BUILT.includes(outcome.outcome) || outcome.patched === null)
       return outcome.outcome === "worse" ? asImage(updated, `${request.image} with the update (discarded)`) : updated;
     let name = patchedName(request.image, request.tagSuffix);
     await tagImage(engine, outcome.patched.id, name);
@@ -33366,28 +33508,28 @@ async function pushPatched(name, { images: images2 }, { engine, full, signal, pr
   ), { digest: digest3 } = await pushJudged(engine, name, judged, { full, signal });
   return `${untagged(name)}@${digest3}`;
 }
-function onlyHeld(known, before) {
-  return { outcome: { ...known, outcome: "breaks" }, verdict: before };
+function onlyOnHold(known2, before) {
+  return { outcome: { ...known2, outcome: "breaks" }, verdict: before };
 }
 function platformOf2({ Os, Architecture, Variant }) {
   return platformName({ os: Os, architecture: Architecture, variant: Variant || null });
 }
-var GIVEN = ["rebuild", "updated", "partly-updated"];
-async function rebuildAlone({ shop, plan, test, image, before, around, ...job }, known, build3) {
+var BUILT = ["rebuild", "updated", "partly-updated"];
+async function rebuildAlone({ shop, plan, test, image, before, around, ...job }, known2, build3) {
   around.progress(`rebuilding the image from ${build3.source.file}`);
   let built = await rebuild(shop, optionsOf2({ ...job, plan }, build3), build3.source.text);
-  if ("said" in built)
-    throw notBuilt(build3.source.file, built.said);
+  if ("message" in built)
+    throw notBuilt(build3.source.file, built.message);
   let testBefore = await testAsItIs(shop, test), testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null;
   if (testAfter?.ok !== !0)
     return null;
-  let verdict = await around.judge(built.id, testAfter), { packages: lacking, held: held3 } = planOf(verdict.images);
-  if (lacking.length + held3.length > 0 || worseAfter(image, theOnly(verdict)).length > 0)
+  let verdict = await around.judge(built.id, testAfter), { packages: lacking, packagesOnHold } = planOf(verdict.images);
+  if (lacking.length + packagesOnHold.length > 0 || worseAfter(image, theOnly(verdict)).length > 0)
     return null;
-  let given2 = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }, packages = [...plan.packages, ...plan.held];
+  let patchedImage = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }, packages = [...plan.packages, ...plan.packagesOnHold];
   return {
     outcome: {
-      ...{ ...known, testBefore, testAfter, packages, leftOut: [], patched: given2 },
+      ...{ ...known2, testBefore, testAfter, packages, leftOut: [], patched: patchedImage },
       outcome: "rebuild",
       after: verdict.verdict,
       needless: needlessAfter(before, verdict)
@@ -33395,11 +33537,11 @@ async function rebuildAlone({ shop, plan, test, image, before, around, ...job },
     verdict
   };
 }
-async function patched(job, known) {
+async function patched(job, known2) {
   let { shop, plan, test, image, before, around, request } = job;
   if (plan.packages.length === 0)
-    return onlyHeld(known, before);
-  let dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf2(job, request.build)), { patched: patched2, ...proof } = await prove2({ shop, way: dockerfile ?? byApt2(shop), test }, plan), proven4 = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] };
+    return onlyOnHold(known2, before);
+  let dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf2(job, request.build)), { patched: patched2, ...proof } = await prove2({ shop, method: dockerfile ?? byApt2(shop), test }, plan), proven4 = { ...known2, ...proof, leftOut: [...known2.leftOut, ...proof.leftOut] };
   if (patched2 === null) {
     let outcome2 = proof.testBefore?.ok === !1 ? "broken-before" : "breaks";
     return { outcome: { ...proven4, outcome: outcome2 }, verdict: before };
@@ -33412,9 +33554,9 @@ async function patched(job, known) {
   );
   if (proven4 = { ...proven4, packages, leftOut: [...proven4.leftOut, ...notDone] }, packages.length === 0)
     return { outcome: { ...proven4, outcome: "breaks" }, verdict: before };
-  let asked2 = new Set(proof.packages.map(({ name }) => name)), done = {
+  let requested = new Set(proof.packages.map(({ name }) => name)), done = {
     ...proven4,
-    along: patched2.along.filter(({ name }) => !asked2.has(name.split(":")[0] ?? "")),
+    along: patched2.along.filter(({ name }) => !requested.has(name.split(":")[0] ?? "")),
     after: verdict.verdict,
     worse: worseAfter(image, theOnly(verdict)),
     dockerfile: request.build && dockerfile && {
@@ -33425,8 +33567,11 @@ async function patched(job, known) {
   };
   if (done.worse.length > 0)
     return { outcome: { ...done, outcome: "worse" }, verdict };
-  let outcome = proven4.leftOut.length === 0 ? "updated" : "partly-updated", given2 = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - shop.bytes };
-  return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given2 }, verdict };
+  let outcome = proven4.leftOut.length === 0 ? "updated" : "partly-updated", patchedImage = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - shop.bytes };
+  return {
+    outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: patchedImage },
+    verdict
+  };
 }
 function optionsOf2({ plan, request, today }, build3) {
   let { securityMirror } = request, { addSecurity, sources } = plan;
@@ -33437,8 +33582,8 @@ var TEST_NAMES = {
   compose: "compose",
   healthcheck: "the image’s health check"
 };
-function notBuilt(file, said6) {
-  let [ended2 = "", ...output] = said6.split(`
+function notBuilt(file, message) {
+  let [ended2 = "", ...output] = message.split(`
 `);
   return new SeaworthyError({
     code: "update-no-build",
@@ -33473,7 +33618,7 @@ async function ofEngine3(before, { image }, signal) {
   ), [only] = images2;
   return only === void 0 || images2.length > 1 ? before : { ...before, images: images2, verdict: only.verdict };
 }
-async function runUpdate(asked2, before, request, judging, around) {
+async function runUpdate(build3, before, request, judging, around) {
   let engine = connectEngine();
   engine.catch(() => {
   });
@@ -33483,12 +33628,12 @@ async function runUpdate(asked2, before, request, judging, around) {
     progress: (text10) => {
       waitingFor2 = text10, around.progress(text10);
     }
-  }, { policy, proposed: proposed2 } = judging, ofOne = (one3) => ({ ...one3, gate: { ...one3.gate, platform: null } }), judged = { ...judging, policy: ofOne(policy), proposed: proposed2 && ofOne(proposed2) }, unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId), judgedAs2 = { reference: asked2.image, unpatched }, judge2 = (image, tested3) => {
+  }, { policy, proposed: proposed2 } = judging, ofOne = (one3) => ({ ...one3, gate: { ...one3.gate, platform: null } }), judged = { ...judging, policy: ofOne(policy), proposed: proposed2 && ofOne(proposed2) }, unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId), judgedAs2 = { reference: build3.image, unpatched }, judge2 = (image, tested3) => {
     let regressionTest = { ...request.regressionTest, known: tested3 }, again = { ...request, images: [image], judgedAs: judgedAs2, saveEvidence: null, regressionTest };
     return runGate(again, judged, { ...bounded3, runId: newRunId() });
   };
   try {
-    return await update2({ ...asked2, testLimitMs: test * 1e3, build: buildOf2(asked2, before) }, before, {
+    return await update2({ ...build3, testLimitMs: test * 1e3, build: buildOf2(build3, before) }, before, {
       ...bounded3,
       engine: await engine,
       judge: judge2
@@ -33532,8 +33677,8 @@ function updateExit({ outcome, verdict }) {
 function refuseUnanswered(verdict) {
   let unanswered2 = verdict.images.flatMap(
     ({ checks }) => checks.filter(({ state }) => state === "unanswered")
-  ), first3 = unanswered2.find(({ check: check2 }) => runsWhereGiven(check2)) ?? unanswered2[0];
-  if (!(first3 === void 0 || verdict.verdict !== "incomplete" && !runsWhereGiven(first3.check)))
+  ), first3 = unanswered2.find(({ check: check2 }) => runsIfRequested(check2)) ?? unanswered2[0];
+  if (!(first3 === void 0 || verdict.verdict !== "incomplete" && !runsIfRequested(first3.check)))
     throw new SeaworthyError({
       code: "update-unanswered",
       what: `no answer from ${unanswered2.map(({ check: check2 }) => check2).join(", ")}, so it is not known what to update`,
@@ -33543,17 +33688,17 @@ function refuseUnanswered(verdict) {
 }
 
 var UPDATE_MODES = ["off", "suggest", "prove", "pull-request"];
-function updating(type, told3) {
-  return input(type, { where: ["action", "update"], ...told3 });
+function updating(type, texts2) {
+  return input(type, { where: ["action", "update"], ...texts2 });
 }
 var UPDATE_INPUTS = {
-  update: input(word3(UPDATE_MODES), {
+  update: input(keyword(UPDATE_MODES), {
     default: "suggest",
     where: ["action"],
     help: "what to do about outdated packages: off, suggest, prove or pull-request",
     description: "What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change)."
   }),
-  "update-by": updating(word3(["layer", "dockerfile"]), {
+  "update-by": updating(keyword(["layer", "dockerfile"]), {
     default: "layer",
     help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
     description: "How to update packages: layer (one more on the image) or dockerfile (a line in the Dockerfile, as update: pull-request does)."
@@ -33574,40 +33719,40 @@ var UPDATE_INPUTS = {
     description: "Suffix for the tag of the patched image."
   })
 };
-function readUpdateMode(given2) {
-  let faults = [], mode = readerOf2(UPDATE_INPUTS, given2, faults)("update");
-  return throwFaults(faults), mode;
+function readUpdateMode(inputs) {
+  let errors = [], mode = readerOf2(UPDATE_INPUTS, inputs, errors)("update");
+  return throwErrors(errors), mode;
 }
 var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
-function readUpdateRequest(images2, given2, source3 = WORK_TREE) {
-  let faults = [], read7 = readerOf2(UPDATE_INPUTS, given2, faults), [image = ""] = images2;
-  images2.length !== 1 && faults.push(`image: an update takes exactly one image, not ${images2.length}`), isArchive(image) && faults.push(
+function readUpdateRequest(images2, inputs, source3 = WORK_TREE) {
+  let errors = [], read7 = readerOf2(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
+  images2.length !== 1 && errors.push(`image: an update takes exactly one image, not ${images2.length}`), isArchive(image) && errors.push(
     `image: ${JSON.stringify(image)} is an archive; first load it with "docker load", because the update is built in the engine`
   );
-  let test = readTest(given2, faults, source3), { push: push3, full } = readPushRequest(images2, given2, faults), [testRetries, by] = [read7("test-retries"), read7("update-by")], request = {
+  let test = readTest(inputs, errors, source3), { push: push3, full } = readPushRequest(images2, inputs, errors), [testRetries, by] = [read7("test-retries"), read7("update-by")], request = {
     image,
-    by: by === "dockerfile" || given2("update").trim() === "pull-request" ? "dockerfile" : "layer",
+    by: by === "dockerfile" || inputs("update").trim() === "pull-request" ? "dockerfile" : "layer",
     buildCommand: read7("build-command") || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
     test,
     testRetries,
     tagSuffix: read7("tag-suffix"),
     push: push3 === "patched" ? { full } : null,
-    securityMirror: given2("debian-security-mirror").trim() || SECURITY_ARCHIVE
+    securityMirror: inputs("debian-security-mirror").trim() || SECURITY_ARCHIVE
   };
-  if (faults.length === 0)
+  if (errors.length === 0)
     try {
       patchedName(image, request.tagSuffix);
     } catch (error) {
-      faults.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`);
+      errors.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`);
     }
-  return /^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror) || faults.push("debian-security-mirror: an update can use only an http(s) URL without credentials"), throwFaults(faults), request;
+  return /^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror) || errors.push("debian-security-mirror: an update can use only an http(s) URL without credentials"), throwErrors(errors), request;
 }
-function throwFaults(faults) {
-  if (faults.length !== 0)
+function throwErrors(errors) {
+  if (errors.length !== 0)
     throw new SeaworthyError({
       code: "bad-input",
-      what: faults.join(`
+      what: errors.join(`
 `),
       where: "inputs",
       todo: "correct the inputs; for a list of all inputs, run seaworthy update --help"
@@ -33623,11 +33768,11 @@ var MOST_LISTED2 = 6, WHY_LEFT_OUT = {
 function mebibytes(bytes2) {
   return `${(bytes2 / 2 ** 20).toFixed(1)} MiB`;
 }
-function testWords({ ok, ended: ended2, seconds: seconds2, attempt: attempt4 }, esc2) {
+function testText({ ok, ended: ended2, seconds: seconds2, attempt: attempt4 }, esc2) {
   let flaky = ok && attempt4 > 1 ? `, but only on attempt ${attempt4}, so it fails sometimes` : "";
   return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds2.toFixed(1)} s${flaky})`;
 }
-function leftWords(finding) {
+function findingText(finding) {
   let because = becauseText(finding);
   return isApplication(finding) ? `${because}; ${todoOf(finding)}` : because;
 }
@@ -33666,8 +33811,8 @@ function renderUpdate(update3) {
       )
     )}`
   );
-  for (let [index2, { package: one3, by, said: said6 }] of leftOut3.entries())
-    lines2.push(`left out: ${esc2(one3.name)}=${esc2(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut3[index2 + 1]?.said !== said6 && lines2.push(...indented(errorLines(said6).split(`
+  for (let [index2, { package: one3, by, message }] of leftOut3.entries())
+    lines2.push(`left out: ${esc2(one3.name)}=${esc2(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut3[index2 + 1]?.message !== message && lines2.push(...indented(errorLines(message).split(`
 `)));
   if (lines2.push(...worse.map((one3) => `worse: ${esc2(one3)}`)), lines2.push(...tests(update3)), update3.after !== null && lines2.push(`verdict: ${update3.before} before, ${update3.after} after`), update3.dockerfile !== null) {
     let { file, before, after } = update3.dockerfile;
@@ -33684,10 +33829,10 @@ function renderUpdate(update3) {
 `)}
 `;
 }
-var REBUILT = "Rebuild the image without changes; today's base has the updates", HELD = "Not updated: every package that has an update is on hold in the image";
+var REBUILT = "Rebuild the image without changes; today's base has the updates", ON_HOLD = "Not updated: every package that has an update is on hold in the image";
 function titleOf2({ outcome, packages, leftOut: leftOut3, after }) {
   if (outcome === "breaks" && leftOut3.every(({ by }) => by === "hold"))
-    return HELD;
+    return ON_HOLD;
   let title = outcome === "rebuild" && after !== "pass" ? REBUILT : TITLES[outcome];
   return packages.length === 0 ? title : `${title}: ${plural(packages.length, "package")}`;
 }
@@ -33695,7 +33840,7 @@ function tests({ test, testBefore, testAfter, outcome }) {
   if (outcome === "nothing-to-do")
     return [];
   let line = (when, result) => result === null ? [] : [
-    `${test} ${when}: ${testWords(result, (text10) => escapeTerminal(text10))}`,
+    `${test} ${when}: ${testText(result, (text10) => escapeTerminal(text10))}`,
     ...result.ok || result.output === "" ? [] : indented(result.output.split(`
 `).slice(-10))
   ], todo2 = outcome === "broken-before" ? ["to do: make the test pass on the unchanged image, or pass another --test"] : [];
@@ -33782,7 +33927,7 @@ export {
   malformedAnswer,
   dockerLogins,
   parseDockerfile,
-  choiceWords,
+  choiceText,
   entryFor,
   refuseTies,
   answerOf,
@@ -33833,14 +33978,14 @@ export {
   moveBranch,
   deleteBranch,
   compareCommits,
-  gatherFaults,
+  gatherErrors,
   BRANCH_INPUTS,
-  policiesHeldBy,
+  policiesOfBranch,
   BENCH_INPUTS,
   CLAIR_INPUTS,
   IMAGE_INPUTS,
   FOLDER_INPUTS2 as FOLDER_INPUTS,
-  TELL_INPUTS,
+  OUTPUT_INPUTS,
   readJudging,
   readGateOnly,
   PUSH_INPUTS,
@@ -33848,7 +33993,7 @@ export {
   STRUCK_INPUTS,
   readScan,
   readRequest,
-  abortOnFaults,
+  abortOnUncaught,
   abortOnSignals,
   endQuietly,
   terminal,
@@ -33870,7 +34015,7 @@ export {
   readUpdateRequest,
   WHY_LEFT_OUT,
   mebibytes,
-  testWords,
-  leftWords,
+  testText,
+  findingText,
   renderUpdate
 };

@@ -71,8 +71,8 @@ function readInside(path, folder = workFolder(), limit = TEXT_LIMIT) {
   let real = of_existsSync(folder) ? of_join(of_realpathSync(folder), inner) : full;
   return textOf(path, limit, NO_WAIT | of_constants.O_NOFOLLOW, (file) => {
     regular(file);
-    let [opened, there] = [of_fstatSync(file), of_lstatSync(real)];
-    if (of_realpathSync(full) !== real || opened.ino !== there.ino || opened.dev !== there.dev)
+    let [opened, atPath] = [of_fstatSync(file), of_lstatSync(real)];
+    if (of_realpathSync(full) !== real || opened.ino !== atPath.ino || opened.dev !== atPath.dev)
       throw new Error(LINK);
   });
 }
@@ -131,7 +131,7 @@ function textOf(path, limit, flags, check) {
 function sizeOf(bytes) {
   return bytes < MIB ? `${Math.floor(bytes / 1024)} KiB` : `${Math.floor(bytes / MIB)} MiB`;
 }
-function isThere(path) {
+function exists(path) {
   return of_existsSync(path);
 }
 function isInside(path, folder) {
@@ -390,9 +390,9 @@ async function stream(engine, path, options = {}) {
   if (status < 400)
     return answer;
   let text = (await bodyOf(answer, placeOf(engine.host, path))).toString("utf8");
-  throw new EngineError(status, saidIn(text), path, engine.host);
+  throw new EngineError(status, messageIn(text), path, engine.host);
 }
-function saidIn(text) {
+function messageIn(text) {
   let answer = jsonIn(text);
   return isRecord(answer) && typeof answer.message == "string" ? answer.message : text.slice(0, 500);
 }
@@ -513,8 +513,8 @@ async function readBuild(answer) {
   let output = "", id = null, error = null, rest = "", read = (line) => {
     if (line.trim() === "")
       return;
-    let said = JSON.parse(line);
-    output = (output + (said.stream ?? "")).slice(-MOST), id = said.aux?.ID ?? id, error = said.error ?? error;
+    let message = JSON.parse(line);
+    output = (output + (message.stream ?? "")).slice(-MOST), id = message.aux?.ID ?? id, error = message.error ?? error;
   };
   for await (let chunk of answer) {
     let lines = (rest + String(chunk)).split(`
@@ -604,7 +604,7 @@ export {
   workFolder,
   isOfCheckout,
   meetsCheckout,
-  isThere,
+  exists,
   isInside,
   linkInside,
   writeText,

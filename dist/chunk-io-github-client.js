@@ -16,7 +16,7 @@ import {
   of_setTimeout,
   pauseBefore,
   retryAfterMs
-} from "./chunk-io-http-client.js";
+} from "./chunk-io-http-backoff.js";
 import {
   redactUrl
 } from "./chunk-model-text.js";
@@ -26,10 +26,10 @@ import {
   withAdvice
 } from "./chunk-model-problem-codes.js";
 
-var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, NAMED = { "\n": "\\n", "\r": "\\r", "	": "\\t" };
+var INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, NAMED = { "\n": "\\n", "\r": "\\r", "	": "\\t" };
 function visible(text, length = 300) {
   let points = [...text.slice(0, length * 2 + 2)];
-  return (points.length > length ? `${points.slice(0, Math.max(0, length - 1)).join("")}…` : points.join("")).replace(UNSEEN, (char) => NAMED[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`).replace(new RegExp("\\p{Zs}", "gu"), " ");
+  return (points.length > length ? `${points.slice(0, Math.max(0, length - 1)).join("")}…` : points.join("")).replace(INVISIBLE, (char) => NAMED[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`).replace(new RegExp("\\p{Zs}", "gu"), " ");
 }
 function escapeTerminal(text, length = 300) {
   return visible(text, length).replaceAll("##[", "## [").replace(/(?<=^| ):{2,}/g, (colons) => [...colons].join(" "));
@@ -41,7 +41,7 @@ function escapeMarkdown(text, length = 300) {
   return visible(text, length).trim().replace(/@|#(?=\d)|:(?=\/\/|[\w+-]+:)|(?<![A-Za-z0-9])(?:www(?=\.)|GH-(?=\d))/gi, "$&​").replace(/(?<=^\d+)[.)](?= |$)|^[-+=:]|[&<>\\`*_[\]|~$^#\u200b]/g, entity);
 }
 function escapeWorkflowData(text) {
-  return text.replace(UNSEEN, (char) => /[\r\n]/.test(char) ? char : visible(char)).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll(`
+  return text.replace(INVISIBLE, (char) => /[\r\n]/.test(char) ? char : visible(char)).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll(`
 `, "%0A");
 }
 function escapeWorkflowProperty(text) {
@@ -118,17 +118,17 @@ async function connectGitHub(options) {
     log: SILENT,
     request: { fetch: proxiedFetch }
   }), ends = performance.now() + options.timeoutMs, rules = { retries: options.retries ?? 3, backoffMs: options.backoffMs ?? 500 };
-  return octokit.hook.wrap("request", async (send, asked) => {
+  return octokit.hook.wrap("request", async (send, request) => {
     for (let attempt = 0; ; attempt++) {
       let left = ends - performance.now();
       if (left <= 0)
         throw tooLong(options);
       let controller = new AbortController(), timer = setTimeout(() => controller.abort(), Math.min(left, ONE_REQUEST_MS));
-      Object.assign(asked.request, { signal: controller.signal });
+      Object.assign(request.request, { signal: controller.signal });
       try {
-        return await send(asked);
+        return await send(request);
       } catch (error) {
-        let pause = pauseBeforeRetry(failureOf(error), asked.method, attempt, Date.now(), rules);
+        let pause = pauseBeforeRetry(failureOf(error), request.method, attempt, Date.now(), rules);
         if (pause === null || performance.now() + pause > ends)
           throw error;
         await (options.pause ?? of_setTimeout)(pause);
@@ -181,10 +181,10 @@ async function createOnce(post, find, mayExist = !0) {
     let isRefused = mayExist && statusOf(error) === 422;
     if (!isRefused && !mayBeDone(error))
       throw error;
-    let there = await find();
-    if (there === null && isRefused)
+    let existing = await find();
+    if (existing === null && isRefused)
       throw error;
-    return there ?? post();
+    return existing ?? post();
   }
 }
 function failureOf(error) {
@@ -205,19 +205,19 @@ function tooLong({ timeoutMs, apiUrl }) {
 function githubProblem(error, where, permission) {
   if (error instanceof SeaworthyError)
     return problemOf(error, where);
-  let { status, message } = failureOf(error), words = message.replace(/ - https:\/\/\S+$/, "");
+  let { status, message } = failureOf(error), text = message.replace(/ - https:\/\/\S+$/, "");
   if (status !== null && status < 500) {
     let denied = status === 403 || status === 404;
     return {
       code: "github-refused",
-      what: `GitHub returned ${status}: ${words}`,
+      what: `GitHub returned ${status}: ${text}`,
       where,
       todo: denied ? `grant the job ${permission} (a fork's token never has this permission)` : "check GitHub's error message"
     };
   }
   return withAdvice({
     code: "github-unreachable",
-    what: status === null ? `no response from GitHub: ${words}` : `GitHub returned ${status}: ${words}`,
+    what: status === null ? `no response from GitHub: ${text}` : `GitHub returned ${status}: ${text}`,
     where
   });
 }
@@ -226,8 +226,8 @@ function pauseBeforeRetry({ status, headers, message }, method, attempt, now, ru
   if (attempt >= rules.retries)
     return null;
   if (status === 429 || status === 403) {
-    let asked = limitPause(headers, now);
-    return asked !== null || status === 429 || /rate limit/i.test(message) ? pauseBefore(attempt, rules.backoffMs, asked ?? NO_HEADER_MS) : null;
+    let pauseMs = limitPause(headers, now);
+    return pauseMs !== null || status === 429 || /rate limit/i.test(message) ? pauseBefore(attempt, rules.backoffMs, pauseMs ?? NO_HEADER_MS) : null;
   }
   return status !== null && status < 500 || method === "POST" ? null : pauseBefore(attempt, rules.backoffMs, null);
 }

@@ -42,27 +42,27 @@ function readProposedChange(env = process.env) {
   let event = env.GITHUB_EVENT_NAME ?? "", isQueue = event === "merge_group";
   if (!isQueue && !/^pull_request/.test(event))
     return null;
-  let repository = repositoryOf(env), merge = env.GITHUB_SHA ?? "", told = readEvent(env), base = isQueue ? shaOf(told.merge_group?.base_sha) : null;
+  let repository = repositoryOf(env), merge = env.GITHUB_SHA ?? "", payload = readEvent(env), base = isQueue ? shaOf(payload.merge_group?.base_sha) : null;
   if (repository === null || !SHA.test(merge) || isQueue && base === null)
     return "unclear";
-  let into = isQueue ? told.merge_group?.base_ref : told.pull_request?.base?.ref;
+  let into = isQueue ? payload.merge_group?.base_ref : payload.pull_request?.base?.ref;
   return {
     ...repository,
     apiUrl: apiUrlOf(env),
     merge,
     base,
     into: branchOf(into),
-    defaultBranch: branchOf(told.repository?.default_branch)
+    defaultBranch: branchOf(payload.repository?.default_branch)
   };
 }
-function shaOf(told) {
-  return typeof told == "string" && SHA.test(told) ? told : null;
+function shaOf(value) {
+  return typeof value == "string" && SHA.test(value) ? value : null;
 }
-function branchOf(told) {
-  return typeof told == "string" && told !== "" ? told.replace(/^refs\/heads\//, "") : null;
+function branchOf(value) {
+  return typeof value == "string" && value !== "" ? value.replace(/^refs\/heads\//, "") : null;
 }
-function isCount(told) {
-  return Number.isSafeInteger(told) && Number(told) > 0;
+function isCount(value) {
+  return Number.isSafeInteger(value) && Number(value) > 0;
 }
 function pathInRepository(path, env = process.env) {
   let root = env.GITHUB_WORKSPACE || process.cwd(), inside = of_relative(root, of_isAbsolute(path) ? path : `${root}${of_sep}${path}`);

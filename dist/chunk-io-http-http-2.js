@@ -4,7 +4,7 @@ import {
   of_setTimeout,
   pauseBefore,
   retryAfterMs
-} from "./chunk-io-http-client.js";
+} from "./chunk-io-http-backoff.js";
 import {
   authorizationOf,
   redactUrl
@@ -59,8 +59,8 @@ var RANGES = {
       list.addSubnet(net, Number(prefix), "ipv4");
       for (let before of EMBEDDED)
         list.addSubnet(`${before}${net}`, 96 + Number(prefix), "ipv6");
-      let [a = 0, b = 0, c = 0, d = 0] = net.split(".").map(Number), words = [a * 256 + b, c * 256 + d].map((word) => word.toString(16));
-      list.addSubnet(`2002:${words.join(":")}::`, 16 + Number(prefix), "ipv6");
+      let [a = 0, b = 0, c = 0, d = 0] = net.split(".").map(Number), groups = [a * 256 + b, c * 256 + d].map((group) => group.toString(16));
+      list.addSubnet(`2002:${groups.join(":")}::`, 16 + Number(prefix), "ipv6");
     }
   }
   return { nearness, list };
@@ -100,7 +100,7 @@ async function getStream(url, options) {
     });
     if (outcome && (last || !RETRIED_STATUS.has(outcome.message.statusCode ?? 0)))
       return answerOf(context, outcome);
-    let asked = retryAfterMs(outcome?.message.headers["retry-after"]), pause = pauseBefore(attempt, options.backoffMs ?? 500, asked);
+    let requestedMs = retryAfterMs(outcome?.message.headers["retry-after"]), pause = pauseBefore(attempt, options.backoffMs ?? 500, requestedMs);
     if (outcome && performance.now() + pause > ends)
       return answerOf(context, outcome);
     outcome?.message.destroy(), await (options.pause ?? ((ms) => of_setTimeout(ms, void 0, { signal })))(pause).catch((error) => {
@@ -109,7 +109,7 @@ async function getStream(url, options) {
   }
 }
 async function follow({ url, options, signal, timeoutMs }) {
-  let first = httpUrl(url), at = first, { authorization: given = null, ...others } = options.headers ?? {}, authorization = authorizationOf(first) ?? given, { mayBePrivate } = options, start = new Set(typeof mayBePrivate == "function" ? [] : mayBePrivate), refusal = (address) => {
+  let first = httpUrl(url), at = first, { authorization: ownAuthorization = null, ...others } = options.headers ?? {}, authorization = authorizationOf(first) ?? ownAuthorization, { mayBePrivate } = options, start = new Set(typeof mayBePrivate == "function" ? [] : mayBePrivate), refusal = (address) => {
     let nearness = nearnessOf(address), isNamed = typeof mayBePrivate == "function" && isSameHost(first, at), mayBe = isNamed ? mayBePrivate(at.hostname) : isNoNearer(nearness, start);
     isNamed && start.add(nearness);
     let what = `${isNamed ? "this host" : "another server referred the request to this host, which"} has a ${nearness} address`;

@@ -2,7 +2,7 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   getStream
 } from "./chunk-io-http-http-2.js";
-import "./chunk-io-http-client.js";
+import "./chunk-io-http-backoff.js";
 import {
   redactUrl
 } from "./chunk-model-text.js";

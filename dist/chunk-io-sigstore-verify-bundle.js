@@ -2825,16 +2825,16 @@ var require_dist4 = __commonJS({
 
 var import_bundle = __toESM(require_dist2(), 1), import_verify = __toESM(require_dist4(), 1);
 var SOURCE_REPOSITORY = "1.3.6.1.4.1.57264.1.12", MOST_BUNDLE_BYTES = 24 * 2 ** 20;
-function identityFault(identity) {
+function identityError(identity) {
   if (identity.trim() === "" || identity.trim() !== identity)
     return "it is empty, or has leading or trailing whitespace";
   let stars = identity.split("*").length - 1;
   return stars > 0 && !(stars === 1 && /@refs\/(?:heads|tags)\/[^*]*\*$/.test(identity)) ? "* is allowed only once, at the end, after @refs/heads/ or @refs/tags/; otherwise any workflow could match" : null;
 }
 function verifyBundle(text, roots, wanted, where) {
-  let fault = identityFault(wanted.identity);
-  if (fault !== null || wanted.issuer === "")
-    throw new SeaworthyError({ code: "bad-input", what: `identity: ${fault ?? "no issuer"}`, where });
+  let error = identityError(wanted.identity);
+  if (error !== null || wanted.issuer === "")
+    throw new SeaworthyError({ code: "bad-input", what: `identity: ${error ?? "no issuer"}`, where });
   let bundle = read(text, where);
   if (bundle.content.$case !== "dsseEnvelope")
     throw malformed("it signs a file instead of a statement", where);
@@ -2861,14 +2861,14 @@ function read(text, where) {
   }
 }
 function verified(bundle, roots, where) {
-  let faults = [];
+  let errors = [];
   for (let root of roots)
     try {
       return namesOf(verifierOf(root).verify((0, import_verify.toSignedEntity)(bundle)));
     } catch (error) {
-      faults.push(messageOf(error));
+      errors.push(messageOf(error));
     }
-  let why = [...new Set(faults)].join("; ");
+  let why = [...new Set(errors)].join("; ");
   throw new SeaworthyError({ code: "signature-refused", what: `the signature is not valid: ${why}`, where });
 }
 function verifierOf(root) {
@@ -2906,6 +2906,6 @@ function malformed(why, where) {
 }
 export {
   MOST_BUNDLE_BYTES,
-  identityFault,
+  identityError,
   verifyBundle
 };

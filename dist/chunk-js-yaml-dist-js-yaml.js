@@ -39,8 +39,8 @@ function platformName({ os, architecture, variant }) {
 }
 
 var RULINGS = ["act", "due", "accepted", "deferred", "unfixed", "noted"], VERDICTS = ["pass", "fail", "incomplete"];
-function worst(words) {
-  return words.includes("fail") ? "fail" : words.includes("incomplete") ? "incomplete" : "pass";
+function worst(statuses) {
+  return statuses.includes("fail") ? "fail" : statuses.includes("incomplete") ? "incomplete" : "pass";
 }
 var NOTICE_KINDS = [
   "default",
@@ -83,7 +83,7 @@ function atLine(line2) {
   return line2.certain ? at(line2) : `near ${at(line2)}`;
 }
 
-var WORDS = {
+var TEXTS = {
   "host-kernel": ({ packages: packages3 }) => `a container uses its host's kernel, and ${listText(packages3)} ${packages3.length === 1 ? "contains" : "contain"} no kernel program`,
   refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source package's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary package's version`}`,
   "clair-alone": ({ explanation }) => explanation,
@@ -96,14 +96,14 @@ var WORDS = {
   "fix-announced": ({ version: version2, codename, offered }) => `fix ${version2} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? "nothing newer"}`,
   "fix-offered": ({ version: version2 }) => `fix ${version2} can be installed`,
   "fix-lost": ({ version: version2 }) => `the mirrors no longer have the file for the fix ${version2}`,
-  debian: ({ note, ended }) => `${debianSays(note)}${ended === null ? "" : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
+  debian: ({ note, ended }) => `${debianText(note)}${ended === null ? "" : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
   unrated: () => `a fix can be installed, and ${UNRATED}`,
   "not-rated": () => UNRATED,
   "at-or-above": ({ rated, input, threshold, of: of2 }) => `${ratedText(rated)} is at or above ${input} ${byOwner(of2)}${threshold}`,
   below: ({ rated, threshold, of: of2 }) => `${ratedText(rated)} is below fail-on ${byOwner(of2)}${threshold}`,
   due: (one) => `${timeText(one, "allows")}: due by ${one.day}`,
   "was-due": (one) => `${timeText(one, "allowed")}: it was due by ${one.day}`,
-  likely: (one) => `${epssSays(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
+  likely: (one) => `${epssText(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
   accepted: ({ place: place2, until, why, owner: owner2 }) => `${at(place2)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner2)})`,
   "entry-expired": ({ place: place2, on }) => `the entry at ${at(place2)} expired on ${on}`,
   "override-elsewhere": ({ place: place2, images }) => `the override at ${at(place2)} applies only to ${images.join(", ")}`,
@@ -163,27 +163,27 @@ var KEV = "in CISA's Known Exploited Vulnerabilities", UNRATED = "the vulnerabil
   "support-ends": ({ codename, end }) => `support for ${releaseName(codename)} has ended${end === null ? "" : ` (after ${end})`}`,
   "as-reported": ({ words }) => words
 };
-function reasonWords(words, one) {
-  return words[one.reason](one);
+function reasonText(texts, one) {
+  return texts[one.reason](one);
 }
 function sentence(because2) {
-  return because2.map((one) => reasonWords(WORDS, one)).join("; ");
+  return because2.map((one) => reasonText(TEXTS, one)).join("; ");
 }
 function becauseText({ because: because2 }) {
   return sentence(because2);
 }
-function besideVersions({
+function reasonsNextToVersions({
   because: because2,
   fixedVersion
 }) {
   let [first, ...rest] = because2;
-  return first?.reason === "unrated" ? [UNRATED, ...rest.map((one) => sentence([one]))].join("; ") : sentence(isBeside(first, fixedVersion) && rest.length > 0 ? rest : because2);
+  return first?.reason === "unrated" ? [UNRATED, ...rest.map((one) => sentence([one]))].join("; ") : sentence(isInColumn(first, fixedVersion) && rest.length > 0 ? rest : because2);
 }
-function isBeside(one, fixedVersion) {
+function isInColumn(one, fixedVersion) {
   return one?.reason === "fix-offered" && one.version === fixedVersion;
 }
 function returnText(one) {
-  return reasonWords(RETURNS, one);
+  return reasonText(RETURNS, one);
 }
 function namesLine(because2, place2) {
   return because2.some(
@@ -214,12 +214,12 @@ var SCORER_NAMES = {
   clair: "Clair",
   osv: "OSV"
 };
-function epssSays({ probability }) {
+function epssText({ probability }) {
   return `EPSS ${(probability * 100).toFixed(1)}%`;
 }
-function debianSays(note) {
-  let words = oneLine(note.words);
-  return words === "" ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${words}"`;
+function debianText(note) {
+  let text2 = oneLine(note.words);
+  return text2 === "" ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${text2}"`;
 }
 function differenceText(one) {
   switch (one.differ) {
@@ -315,40 +315,40 @@ function isPurlType(kind) {
   let { group } = APPLICATION_KINDS[kind];
   return group === "package" || group === "judged program";
 }
-function kindWords(counts) {
-  let words = (group, text2) => counts.flatMap((one) => {
+function kindText(counts) {
+  let textOf2 = (group, text2) => counts.flatMap((one) => {
     let row = APPLICATION_KINDS[one.kind];
     return row.group === group ? [text2(one, row)] : [];
-  }), packages3 = words("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = words(
+  }), packages3 = textOf2("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = textOf2(
     "runtime",
     ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
   ), programs = ["judged program", "program"].flatMap(
-    (group) => words(group, ({ versions: versions2 }) => versions2.join(", "))
-  ), others = words(
+    (group) => textOf2(group, ({ versions: versions2 }) => versions2.join(", "))
+  ), others = textOf2(
     "other",
     ({ kind, count: count2 }, { one, many }) => kind === "inventory" ? one : `${count2} ${count2 === 1 ? one : many}`
   );
   return [...packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
 }
-function summaryWords(summary) {
+function summaryText(summary) {
   let { judged, unexamined: unexamined2, isOff, areProgramsOff, byClair } = summary, off = isOff ? " (not checked for vulnerabilities: application is off)" : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
-    ...judgedWords(
+    ...judgedText(
       judged.filter(({ kind }) => byClair?.includes(kind)),
       "Clair and OSV"
     ),
-    ...judgedWords(
+    ...judgedText(
       judged.filter(({ kind }) => !byClair?.includes(kind)),
       "OSV"
     ),
-    ...unexamined2.length === 0 ? [] : [`not examined: ${kindWords(unexamined2)}${off}`]
+    ...unexamined2.length === 0 ? [] : [`not examined: ${kindText(unexamined2)}${off}`]
   ], { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, ends = [
     ...past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
     ...unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
   ];
   return parts.length === 0 ? null : [...parts, ...ends].join("; ");
 }
-function judgedWords(counts, whom) {
-  return counts.length === 0 ? [] : [`${kindWords(counts)} judged by ${whom}`];
+function judgedText(counts, whom) {
+  return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`];
 }
 
 var CREDENTIAL_KINDS = [
@@ -407,7 +407,7 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     byFingerprint: !1,
     entries: {
       id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
-      idWords: 'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
+      idError: 'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
       idOptional: !0,
       rated: !1,
       mostDays: 30,
@@ -420,7 +420,7 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     byFingerprint: !1,
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
-      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)",
+      idError: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)",
       idOptional: !1,
       rated: !0,
       mostDays: null,
@@ -433,7 +433,7 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     byFingerprint: !1,
     entries: {
       id: /^\d+(?:\.\d+)*$/,
-      idWords: "is not the id of a Docker Bench check, such as 4.1",
+      idError: "is not the id of a Docker Bench check, such as 4.1",
       idOptional: !1,
       rated: !1,
       mostDays: null,
@@ -446,7 +446,7 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     byFingerprint: !0,
     entries: {
       id: new RegExp(`^(?:${CREDENTIAL_IDS.join("|")})$`),
-      idWords: `is none of ${CREDENTIAL_IDS.join(", ")} (see docs/findings/credentials.md)`,
+      idError: `is none of ${CREDENTIAL_IDS.join(", ")} (see docs/findings/credentials.md)`,
       idOptional: !1,
       rated: !1,
       mostDays: null,
@@ -459,7 +459,7 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     byFingerprint: !1,
     entries: {
       id: /^(?!)/,
-      idWords: "cannot be accepted, because no entry can accept a failing regression test",
+      idError: "cannot be accepted, because no entry can accept a failing regression test",
       idOptional: !1,
       rated: !1,
       mostDays: null,
@@ -467,7 +467,7 @@ var CREDENTIAL_IDS = [...CREDENTIAL_KINDS, ...NOTED_CREDENTIAL_KINDS, ...ACCOUNT
     }
   }
 }, CHECK_IDS = Object.keys(CHECKS), DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === "by-default");
-function runsWhereGiven(check) {
+function runsIfRequested(check) {
   return CHECK_IDS.includes(check) && CHECKS[check].runs === "where-given";
 }
 function runsAlways(check) {
@@ -651,7 +651,7 @@ function projectVersion(name2, version2) {
   let [, first = "", second = "", third = ""] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version2) ?? [];
   return name2 === "postgresql" && Number(first) >= 10 ? `${first}.${third === "0" ? second : Number(second) + 1}` : name2 === "openjdk" && second === "0" ? first === "8" ? `8u${third}` : third === "0" ? first : version2 : version2;
 }
-function programWords(name2, version2) {
+function programText(name2, version2) {
   return `${knownProgram(name2)?.title ?? name2} ${version2 ?? "of unknown version"}`;
 }
 
@@ -672,7 +672,7 @@ function manifestFile({
 }) {
   return vendor !== void 0 ? `the version of ${listText(vendor.packages)} from ${vendor.title}` : name2 === "golang/stdlib" ? "the Go version in go.mod and in the builder image" : MANIFESTS[kind];
 }
-function changeWords(finding) {
+function changeText(finding) {
   let { vendor } = finding;
   return vendor === void 0 ? `Change ${manifestFile(finding)}` : `Update ${listText(vendor.packages)} from ${vendor.title}`;
 }
@@ -921,8 +921,8 @@ function sectionIn(page) {
 function membersOf(text2 = "") {
   return text2.split(", ").filter((one) => one !== "");
 }
-function wordAmong(words, text2) {
-  return words.find((word) => word === text2) ?? null;
+function keywordAmong(keywords, text2) {
+  return keywords.find((keyword) => keyword === text2) ?? null;
 }
 function describing(row) {
   let { name: name2, help, helpUri, todo } = row;
@@ -1030,8 +1030,8 @@ function daysBetween(from2, to) {
 }
 function endsText({ date: date2, programs }, isWanted = () => !0) {
   let lines = [...programs].filter(([name2]) => isWanted(name2)).sort(([a], [b]) => compareText(a, b)).map(([name2, cycles]) => {
-    let words = cycles.map(({ name: cycle, end, latest }) => `${cycle}:${end === !0 ? "yes" : end === !1 ? "no" : end}:${latest ?? ""}`);
-    return [name2, ...words].join(" ");
+    let fields = cycles.map(({ name: cycle, end, latest }) => `${cycle}:${end === !0 ? "yes" : end === !1 ? "no" : end}:${latest ?? ""}`);
+    return [name2, ...fields].join(" ");
   });
   return `${[date2, ...lines].join(`
 `)}
@@ -1042,15 +1042,15 @@ function readEnds(text2) {
   let [date2 = "", ...lines] = text2.trimEnd().replaceAll(`
  `, " ").split(`
 `), programs = lines.map((line2) => {
-    let [name2 = "", ...words] = line2.split(" ");
-    return [name2, words.map(readCycle)];
+    let [name2 = "", ...fields] = line2.split(" ");
+    return [name2, fields.map(readCycle)];
   });
   return DAY.test(date2) && !Number.isNaN(Date.parse(date2)) && programs.every(
     ([name2, cycles]) => /^[a-z0-9-]+$/.test(name2) && cycles.length > 0 && !cycles.includes(null)
   ) ? { date: date2, programs: new Map(programs) } : null;
 }
-function readCycle(word) {
-  let [, name2, end, latest] = CYCLE.exec(word) ?? [];
+function readCycle(field) {
+  let [, name2, end, latest] = CYCLE.exec(field) ?? [];
   return name2 === void 0 || end === void 0 ? null : { name: name2, end: end === "yes" ? !0 : end === "no" ? !1 : end, latest: latest || null };
 }
 
@@ -1091,7 +1091,7 @@ var PROGRAM_OBSTACLES = {
     details: ({ title: title2 = "", branch, state, day, newest = "", unfixed = "0", paths }) => ({
       title: title2,
       branch: branch ?? null,
-      state: wordAmong(END_STATES, state) ?? "unknown",
+      state: keywordAmong(END_STATES, state) ?? "unknown",
       day: day ?? null,
       newest,
       unfixed,
@@ -1165,7 +1165,7 @@ function shortened(text2) {
 }
 
 var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", nothing = () => ({}), packages = (facts) => ({ packages: membersOf(facts.packages) }), file = ({ file: path = "" }) => ({ file: path }), base = (facts) => ({
-  restsOn: wordAmong(BASE_GROUNDS, facts.restsOn),
+  restsOn: keywordAmong(BASE_GROUNDS, facts.restsOn),
   base: facts.base ?? null,
   tag: facts.tag ?? null
 }), OBSTACLES = {
@@ -1196,7 +1196,7 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     ({ stable = "the current stable release", saysSo = "", support, end }) => ({
       stable,
       saysSo,
-      support: wordAmong(SUPPORT, support) ?? "unknown",
+      support: keywordAmong(SUPPORT, support) ?? "unknown",
       end: end ?? null
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`
@@ -1230,10 +1230,10 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
   "no-security-support": ofPackage(
     "unless-of-base",
     ({ origin, suite, from: from2, saysSo, base: of2, vendor }) => ({
-      origin: wordAmong(ORIGINS, origin) ?? "unknown",
+      origin: keywordAmong(ORIGINS, origin) ?? "unknown",
       suite: suite ?? null,
       from: from2 ?? null,
-      saysSo: wordAmong(NAMERS, saysSo),
+      saysSo: keywordAmong(NAMERS, saysSo),
       base: of2 ?? null,
       vendor: vendor ?? null
     }),
@@ -1265,7 +1265,7 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     blocks: "always",
     page: sectionIn("docs/findings/regression-test.md"),
     details: ({ by, ended = "" }) => ({
-      by: wordAmong(TESTED_BY, by),
+      by: keywordAmong(TESTED_BY, by),
       ended
     }),
     name: "RegressionTest",
@@ -1369,7 +1369,7 @@ function osvPage(id2) {
 }
 function todoOfApplication(finding) {
   let { id: id2, package: name2, fixedVersion, settles, malware, kev, severity } = finding;
-  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity) : `${changeWords(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
+  return malware ? `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}` : fixedVersion === null ? withoutFix(id2, name2, kev === !0 ? null : severity) : `${changeText(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
 }
 function pageOfResult({ id: id2, ours }) {
   return ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2)) ? pageOfId(id2) : "docs/docker-bench.md";
@@ -1591,8 +1591,8 @@ function severityOfScore(score) {
   return score >= 4 ? score >= 9 ? "critical" : score >= 7 ? "high" : "medium" : score > 0 ? "low" : "negligible";
 }
 function severityOfUrgency(urgency) {
-  let word = withoutEnd(urgency, "*").trim(), same = ["low", "medium", "high"].find((one) => one === word);
-  return word === "unimportant" ? "negligible" : same ?? "unknown";
+  let label = withoutEnd(urgency, "*").trim(), same = ["low", "medium", "high"].find((one) => one === label);
+  return label === "unimportant" ? "negligible" : same ?? "unknown";
 }
 
 function compareRisk(a, b) {
@@ -1613,7 +1613,7 @@ function readSourceLines(text2, style = "one-line") {
   return [...text2.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g)].map(([, signedBy = "", uri = "", suite = "", component = ""]) => ({ uri, suite, component, signedBy, style })).filter(isSafeSource);
 }
 function isSafeSource({ uri, suite, component, signedBy }) {
-  return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((word) => /^[a-z][a-z0-9-]*$/.test(word)) && signedBy.split(",").every((word) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(word));
+  return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((part) => /^[a-z][a-z0-9-]*$/.test(part)) && signedBy.split(",").every((part) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part));
 }
 
 var DEBIAN_ARCHIVE = "http://deb.debian.org/debian", SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
@@ -1625,10 +1625,10 @@ function addSources(sources) {
   let safe = sources.filter(isSafeSource);
   if (safe.length === 0)
     return null;
-  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), words = [...new Map(texts.map((text2) => [text2.join(`
+  let isDeb822 = safe.every(({ style }) => style === "deb822"), texts = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]), outputLines = [...new Map(texts.map((text2) => [text2.join(`
 `), text2])).values()].flatMap((text2, at2) => isDeb822 && at2 > 0 ? ["", ...text2] : text2), file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
   return {
-    add: `printf '%s\\n' ${words.map((word) => `'${word}'`).join(" ")} >${file2}`,
+    add: `printf '%s\\n' ${outputLines.map((line2) => `'${line2}'`).join(" ")} >${file2}`,
     remove: `rm -f ${file2}`
   };
 }
@@ -1644,12 +1644,12 @@ function stanzaLines({ uri, suite, component, signedBy }) {
 function aptName({ name: name2, architecture }, native) {
   return native === null || architecture === native || architecture === "all" || architecture === "" ? name2 : `${name2}:${architecture}`;
 }
-function aptWord(wish, native) {
+function packageArgument(wish, native) {
   let name2 = aptName(wish, native);
   return isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name2) ? wish.version !== null && isSafeVersion(wish.version) ? `${name2}=${wish.version}` : name2 : null;
 }
-function onlyUpgrade(words, isHeld = !1) {
-  return `apt-get install -y ${isHeld ? "--allow-change-held-packages " : ""}--only-upgrade ${sorted(words).join(" ")}`;
+function onlyUpgrade(args, isOnHold2 = !1) {
+  return `apt-get install -y ${isOnHold2 ? "--allow-change-held-packages " : ""}--only-upgrade ${sorted(args).join(" ")}`;
 }
 function dockerfileLines(command) {
   return `RUN ${command.replaceAll(" && ", ` \\
@@ -1674,11 +1674,11 @@ function severities(findings) {
     let before = highest.get(id2) ?? "unknown";
     highest.set(id2, compareSeverity(severity, before) > 0 ? severity : before);
   }
-  let counts = [...SEVERITIES].reverse().map((word) => ({
-    word: word === "unknown" ? "not rated" : word,
-    count: [...highest.values()].filter((severity) => severity === word).length
+  let counts = [...SEVERITIES].reverse().map((rating) => ({
+    label: rating === "unknown" ? "not rated" : rating,
+    count: [...highest.values()].filter((severity) => severity === rating).length
   })).filter(({ count: count2 }) => count2 > 0), [only] = counts;
-  return counts.length > 1 || only === void 0 ? `: ${counts.map(({ word, count: count2 }) => `${count2} ${word}`).join(", ")}` : only.count === 1 || only.word === "not rated" ? `, ${only.word}` : `, all ${only.word}`;
+  return counts.length > 1 || only === void 0 ? `: ${counts.map(({ label, count: count2 }) => `${count2} ${label}`).join(", ")}` : only.count === 1 || only.label === "not rated" ? `, ${only.label}` : `, all ${only.label}`;
 }
 function exploitedIn({ id: id2, kev, exploited = [] }) {
   return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
@@ -1885,8 +1885,8 @@ function isOfPackage(version2, packaged) {
 }
 
 function vendorCommand({ title: title2, packages: packages3 }) {
-  let pattern = patternOf(title2), words = packages3.map((name2) => pattern === null ? name2 : `'${name2}=${pattern}'`);
-  return words.length > 0 && packages3.every(isSafeName) ? `apt-get update && ${onlyUpgrade(words)}` : null;
+  let pattern = patternOf(title2), specifications = packages3.map((name2) => pattern === null ? name2 : `'${name2}=${pattern}'`);
+  return specifications.length > 0 && packages3.every(isSafeName) ? `apt-get update && ${onlyUpgrade(specifications)}` : null;
 }
 
 function applicationActions(blocking, hasApt) {
@@ -1905,7 +1905,7 @@ function raise(findings, hasApt) {
   if (first === void 0)
     return [];
   let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes2.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = action(findings, {
-    title: `${changeWords(first)}: ${count2 === 1 ? changes2[0] : `${count2} packages`}`,
+    title: `${changeText(first)}: ${count2 === 1 ? changes2[0] : `${count2} packages`}`,
     why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${last}`
   }), command = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
   return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }];
@@ -1988,23 +1988,23 @@ function benchActions(findings) {
   return [...Map.groupBy(sorted2, (one) => keyOf(one)).values()].map((group) => actionOf(group));
 }
 function keyOf(finding) {
-  return isUnseen(finding) ? becauseText(finding) : OF_HEALTH.includes(finding.id) && finding.held?.outcome === "worse" ? OF_HEALTH.join() : finding;
+  return isNotExamined(finding) ? becauseText(finding) : OF_HEALTH.includes(finding.id) && finding.compared?.outcome === "worse" ? OF_HEALTH.join() : finding;
 }
 function orderOf(finding) {
-  return ORDER.indexOf(finding.held?.outcome ?? (isUnseen(finding) ? "vacuous" : "worse"));
+  return ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? "vacuous" : "worse"));
 }
 function weightOf(id2) {
   let index = WEIGHT.indexOf(id2);
   return index === -1 ? WEIGHT.length : index;
 }
-function isUnseen({ id: id2, state, held }) {
-  return id2 === START_TEST ? !1 : held === null ? state === "not-evaluated" : held.outcome === "vacuous";
+function isNotExamined({ id: id2, state, compared }) {
+  return id2 === START_TEST ? !1 : compared === null ? state === "not-evaluated" : compared.outcome === "vacuous";
 }
 function actionOf(group) {
   let [first] = group, ids = group.map(({ id: id2 }) => id2);
   return {
     kind: "decide",
-    title: first === void 0 ? "" : isUnseen(first) ? examine(ids) : titleOf2(first),
+    title: first === void 0 ? "" : isNotExamined(first) ? examine(ids) : titleOf2(first),
     why: `docker-bench ${ids.join(", ")}: ${first === void 0 ? "" : whyOf(first)}`,
     command: null,
     dockerfile: first === void 0 ? null : benchLines(first),
@@ -2012,7 +2012,7 @@ function actionOf(group) {
     checks: ["docker-bench"],
     packages: [],
     findings: group,
-    page: first === void 0 || isUnseen(first) ? NOT_EXAMINED : pageOfResult(first)
+    page: first === void 0 || isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
   };
 }
 var OF_HISTORY =   new Set(["4.7", "4.9", "4.11"]);
@@ -2021,17 +2021,17 @@ function examine(ids) {
   return ids.every((id2) => OF_HISTORY.has(id2)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
 }
 function whyOf({ because: because2, why }) {
-  let isTold = why === "" || because2.some((one) => "why" in one && one.why === why);
-  return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isTold ? "" : ` ${why}`}`;
+  let isStated = why === "" || because2.some((one) => "why" in one && one.why === why);
+  return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isStated ? "" : ` ${why}`}`;
 }
 function titleOf2(finding) {
-  let { id: id2, held } = finding, { todo } = describe(finding);
-  if (held === null || id2 === START_TEST)
+  let { id: id2, compared } = finding, { todo } = describe(finding);
+  if (compared === null || id2 === START_TEST)
     return todo;
   let here = entryOf(finding);
-  switch (held.outcome) {
+  switch (compared.outcome) {
     case "better":
-      return finding.because.some(({ reason: reason2 }) => reason2 === "other-word") ? `Set the expected result of ${id2} to ${held.says?.word} ${here}` : `Set the expected items of ${id2} to the items that were found, ${here}`;
+      return finding.because.some(({ reason: reason2 }) => reason2 === "other-word") ? `Set the expected result of ${id2} to ${compared.reported?.word} ${here}` : `Set the expected items of ${id2} to the items that were found, ${here}`;
     case "new":
       return `Add ${id2} to ${dictionaryOf(finding)}`;
     case "missing":
@@ -2068,8 +2068,8 @@ function dictionaryOf({ because: because2 }) {
   return file2 ?? OWN;
 }
 var OWN = "policies/dictionary.yml";
-function benchLines({ id: id2, held }) {
-  return held?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(held.unexpected) : EXAMPLES[id2] ?? null;
+function benchLines({ id: id2, compared }) {
+  return compared?.outcome !== "worse" ? null : id2 === "4.8" ? setuidLines(compared.unexpected) : EXAMPLES[id2] ?? null;
 }
 var EXAMPLES = {
   "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
@@ -2151,11 +2151,11 @@ function rebuildAction(settled, image) {
   ];
 }
 function updateAction(blocking, image) {
-  let { architecture: native, findings: all } = image, wishes = wishesOf(blocking, image), without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")), words = wishes.flatMap((wish) => aptWord({ ...wish, version: null }, native) ?? []), count2 = wishes.length + without.size, left = count2 - words.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), held = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = words.length === 0 || noApt ? null : commandOf(words, added, sources, held.length > 0);
+  let { architecture: native, findings: all } = image, wishes = wishesOf(blocking, image), without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")), args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? []), count2 = wishes.length + without.size, left = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), onHold = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
   return {
     kind: "update",
     title: `Update ${packages2(count2)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? "" : `; on hold in the image: ${held.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : lacking(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${ofVendors(blocking)}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : lacking(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${ofVendors(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line2,
@@ -2222,13 +2222,13 @@ function lacking(sources) {
   let names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))]);
   return names.length === 0 ? "" : `; the image's apt sources lack ${names.join(", ")}, so the command adds this source, and removes it afterwards`;
 }
-function commandOf(words, added, sources, isHeld) {
+function commandOf(args, added, sources, isOnHold2) {
   let extra = addSources(sources);
   return [
     ...added === null ? [] : [addSecuritySource(added)],
     ...extra === null ? [] : [extra.add],
     "apt-get update",
-    onlyUpgrade(words, isHeld),
+    onlyUpgrade(args, isOnHold2),
     ...extra === null ? [] : [extra.remove]
   ].join(" && ");
 }
@@ -2245,14 +2245,14 @@ function updatesOf(count2, kind) {
   return count2 === 0 ? [] : [`${count2} Debian ${kind} ${count2 === 1 ? "update" : "updates"}`];
 }
 function nestedUpdate(database, blocking, all) {
-  let root = rootOf(database), binaries = blocking.flatMap((finding) => finding.binaries), names = new Set(binaries.map(({ name: name2 }) => name2)), words = [...names].flatMap(
-    (name2) => aptWord({ name: name2, architecture: "all", version: null }, null) ?? []
-  ), isCommand = root !== null && words.length > 0 && words.length === names.size;
+  let root = rootOf(database), binaries = blocking.flatMap((finding) => finding.binaries), names = new Set(binaries.map(({ name: name2 }) => name2)), args = [...names].flatMap(
+    (name2) => packageArgument({ name: name2, architecture: "all", version: null }, null) ?? []
+  ), isCommand = root !== null && args.length > 0 && args.length === names.size;
   return {
     kind: "update",
     title: `Update ${packages2(names.size)} in the nested system whose package database is ${database}`,
     why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
-    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(words)}` : null,
+    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
     dockerfile: null,
     where: updateLines(blocking)[0] ?? null,
     checks: [...new Set(blocking.map(({ check }) => check))],
@@ -2370,8 +2370,8 @@ function pathsOfAll(findings) {
   return `${plural(count2, "path")}${folders === "" ? "" : ` in ${folders}`}${causes === "" ? "" : ` (${causes})`}`;
 }
 function whyOf2(finding) {
-  let text2 = becauseText(finding), isTold = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
-  return finding.debian === null || isTold ? text2 : `${text2}; ${debianSays(finding.debian)}`;
+  let text2 = becauseText(finding), isNoted = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
+  return finding.debian === null || isNoted ? text2 : `${text2}; ${debianText(finding.debian)}`;
 }
 
 var KEV_SOURCE = "cisa-kev", RULING_NAMES = {
@@ -2390,7 +2390,7 @@ function countRulings(images) {
   return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count2(ruling2)]));
 }
 function countDeferred(image) {
-  let deferred = findingsOf(image, "deferred"), count2 = (word) => deferred.filter(({ severity, debian }) => severity === word && debian?.kind !== "unimportant").length;
+  let deferred = findingsOf(image, "deferred"), count2 = (rating) => deferred.filter(({ severity, debian }) => severity === rating && debian?.kind !== "unimportant").length;
   return { total: deferred.length, critical: count2("critical"), high: count2("high") };
 }
 function deferredText({ total, critical, high }) {
@@ -2413,7 +2413,7 @@ function dueLine(image) {
   return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`;
 }
 function countVerdicts(images) {
-  return ["fail", "incomplete", "pass"].map((word) => [word, images.filter(({ verdict }) => verdict === word).length]).filter(([, count2]) => count2 > 0).map(([word, count2]) => `${count2} ${word}`).join(", ");
+  return ["fail", "incomplete", "pass"].map((status) => [status, images.filter(({ verdict }) => verdict === status).length]).filter(([, count2]) => count2 > 0).map(([status, count2]) => `${count2} ${status}`).join(", ");
 }
 function hasAnswer(image) {
   return image.checks.some(({ state }) => state === "answered");
@@ -2446,12 +2446,12 @@ function unexaminedOf({ images }) {
 function unexamined({ reference, others, isOneOfSeveral }) {
   if (others === null)
     return [];
-  let { notExamined, skipped, unknown: unknown2 } = others, isTold = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
+  let { notExamined, skipped, unknown: unknown2 } = others, isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
   return [
     ...notExamined.length === 0 ? [] : [
       `${reference}: ${listText(notExamined, MOST)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
     ],
-    ...isTold && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MOST)}`] : [],
+    ...isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MOST)}`] : [],
     ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
   ];
 }
@@ -2486,7 +2486,7 @@ function pageOfThing({ findings, page }) {
   return pages.size === 1 ? only : page ?? null;
 }
 
-var BESIDE = "In a Dockerfile, before its USER line";
+var IN_DOCKERFILE = "In a Dockerfile, before its USER line";
 function tasksOf(image) {
   return thingsToDo(image).map((action2) => {
     let { title: title2, why, where: line2, command, dockerfile } = action2;
@@ -2498,7 +2498,7 @@ function tasksOf(image) {
       page: pageOfTask(action2, image),
       command,
       example: command === null ? dockerfile : null,
-      beside: command === null ? null : dockerfile
+      dockerfileLines: command === null ? null : dockerfile
     };
   });
 }
@@ -2527,9 +2527,9 @@ function modeLine({ mode, verdict }) {
   return mode === "enforce" ? null : verdict === "pass" ? 'Audit mode: a "fail" verdict would be reported, but would not fail the run' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
 }
 function imageHeadline(image, esc2) {
-  return verdictWords(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
+  return verdictText(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
 }
-function verdictWords(name2, verdict, things) {
+function verdictText(name2, verdict, things) {
   let todo = plural(things, "task");
   return {
     pass: `${name2} may be released`,
@@ -2770,15 +2770,15 @@ function splitLines(text2) {
 function wrap(text2, width) {
   return filled(text2.split(" "), width);
 }
-function filled(words, width) {
+function filled(parts, width) {
   let lines = [], line2 = "";
-  for (let word of words)
-    line2 !== "" && line2.length + 1 + word.length > width ? (lines.push(line2), line2 = word) : line2 = line2 === "" ? word : `${line2} ${word}`;
+  for (let part of parts)
+    line2 !== "" && line2.length + 1 + part.length > width ? (lines.push(line2), line2 = part) : line2 = line2 === "" ? part : `${line2} ${part}`;
   return [...lines, line2];
 }
-var SHELL_WORD = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g;
+var SHELL_ARGUMENT = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g;
 function wrapCommand(command, width) {
-  let lines = filled(command.match(SHELL_WORD) ?? [], Math.max(20, width - 4));
+  let lines = filled(command.match(SHELL_ARGUMENT) ?? [], Math.max(20, width - 4));
   return lines.map(
     (line2, index) => `${index === 0 ? "" : "  "}${line2}${index < lines.length - 1 ? " \\" : ""}`
   );
@@ -2846,12 +2846,12 @@ function painted(line2, paint) {
   return text2.startsWith("+") ? paint(text2, "green") : text2.startsWith("-") ? paint(text2, "red") : text2;
 }
 
-function besideResults(because2) {
-  return because2.map((one) => isInTable(one) ? reasonWords(IN_TABLE, one) : sentence([one])).map((words) => words.replace(/\.$/, "")).filter((words) => words !== "").join("; ");
+function reasonsNextToResult(because2) {
+  return because2.map((one) => isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])).map((text2) => text2.replace(/\.$/, "")).filter((text2) => text2 !== "").join("; ");
 }
 var IN_TABLE = {
   "no-result": () => "",
-  "left-out": ({ words }) => oneLine(words),
+  "left-out": ({ words: text2 }) => oneLine(text2),
   "not-applicable": ({ why }) => why,
   "host-lacks": ({ feature }) => `the host has no ${feature}`,
   unlisted: () => "",
@@ -2866,7 +2866,7 @@ function isInTable(one) {
   return Object.hasOwn(IN_TABLE, one.reason);
 }
 
-var BENCH_WORDS = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], OUTCOMES = [
+var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"], BENCH_RULES = ["docker-bench", "built-in"], COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"], OUTCOMES = [
   "match",
   "worse",
   "better",
@@ -2894,15 +2894,15 @@ function benchFinding(result, more = {}) {
     subject: null,
     improvement: null,
     places: [],
-    said: null,
+    output: null,
     ofBase: null,
-    held: null,
+    compared: null,
     ...more,
     ...BARE
   };
 }
-function saysOf(finding) {
-  return finding.held?.says ?? resultThatCounts(finding);
+function countedResult(finding) {
+  return finding.compared?.reported ?? resultThatCounts(finding);
 }
 function resultThatCounts({
   builtin: builtin3,
@@ -2912,10 +2912,10 @@ function resultThatCounts({
   return counts === null ? builtin3 : counts.whose === "docker-bench" ? dbs2 : builtin3;
 }
 function isStricter(one, other2) {
-  return BENCH_WORDS.indexOf(one) > BENCH_WORDS.indexOf(other2);
+  return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other2);
 }
-function plainly(says) {
-  return says === null ? null : { word: says.word, items: says.items.map(plain).filter((one) => one !== "") };
+function plainly(result) {
+  return result === null ? null : { word: result.word, items: result.items.map(plain).filter((one) => one !== "") };
 }
 function plain(text2) {
   return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
@@ -2949,13 +2949,13 @@ var OUTCOME_NAMES = {
   title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), most: 80 },
   expected: { head: "expected", cell: (row) => textCell(expectedText(row)), most: 120 },
   dbs: { head: "Docker Bench", cell: (row) => textCell(ofDockerBench(row)), most: 120 },
-  builtin: { head: "built-in", cell: ({ builtin: builtin3 }) => textCell(wordOf(builtin3)), most: 20 },
+  builtin: { head: "built-in", cell: ({ builtin: builtin3 }) => textCell(statusOf(builtin3)), most: 20 },
   outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
   place: { head: "dictionary", cell: ({ place: place2 }) => textCell(lineText(place2)), most: 120 }
 }, { id, title, expected, dbs, builtin, outcome, place } = COLUMNS, BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place], BRIEF_COLUMNS = [
   id,
   { ...expected, cell: (row) => textCell(row.expected || NOTHING2) },
-  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? wordOf(row.dbs) : NOT_EXAMINED2) },
+  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf(row.dbs) : NOT_EXAMINED2) },
   builtin,
   { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
   place,
@@ -2969,12 +2969,12 @@ function benchTable(bench, columns2 = "whole") {
   return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows);
 }
 function rowLine(row) {
-  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`], `built-in ${wordOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
+  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`], `built-in ${statusOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
 }
-function besideRows({ rows: rows2 }) {
-  return inARow(rows2, besideRow).flatMap((run) => {
-    let words = besideRow(run[0]), told = run.length === 1 ? words : `${idsOf2(run)}: ${words}`;
-    return run.map((_, index) => words === "" || index < run.length - 1 ? null : told);
+function reasonsNextToRows({ rows: rows2 }) {
+  return inARow(rows2, reasonNextToRow).flatMap((run) => {
+    let text2 = reasonNextToRow(run[0]), line2 = run.length === 1 ? text2 : `${idsOf2(run)}: ${text2}`;
+    return run.map((_, index) => text2 === "" || index < run.length - 1 ? null : line2);
   });
 }
 function shortRows({ rows: rows2 }) {
@@ -2996,13 +2996,13 @@ function inARow(rows2, key) {
 function idsOf2(run) {
   return `${run[0].id} to ${run.at(-1)?.id}`;
 }
-function besideRow(row) {
+function reasonNextToRow(row) {
   let why = row.whyNoDbs?.replace(/\.$/, "") ?? "", ofDbs = why === "" || why.includes("Docker Bench") ? why : `Docker Bench: ${why}`;
-  return [outcomeReason(row), ofDbs].filter((words) => words !== "").join("; ");
+  return [outcomeReason(row), ofDbs].filter((text2) => text2 !== "").join("; ");
 }
 function benchHead({ run, rows: rows2 }) {
-  let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST), own2 = rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, told = judgedBy(run);
-  return run.ran ? told.replace(/^Docker Bench: /, `$&results of its own for ${own2} of ${rules.length} rules; `) : told;
+  let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST), own2 = rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, countsOf = judgedBy(run);
+  return run.ran ? countsOf.replace(/^Docker Bench: /, `$&results of its own for ${own2} of ${rules.length} rules; `) : countsOf;
 }
 function judgedBy(run) {
   if (!run.ran)
@@ -3017,11 +3017,11 @@ function judgedBy(run) {
   ].join(", ");
 }
 function countsText({ rows: rows2 }) {
-  let count2 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, judged = rows2.length - count2("not-applicable"), others = OUTCOMES.filter((one) => one !== "match" && count2(one) > 0), told = (outcomes) => outcomes.map((one) => `${count2(one)} ${OUTCOME_NAMES[one]}`);
+  let count2 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length, judged = rows2.length - count2("not-applicable"), others = OUTCOMES.filter((one) => one !== "match" && count2(one) > 0), countsOf = (outcomes) => outcomes.map((one) => `${count2(one)} ${OUTCOME_NAMES[one]}`);
   return [[
     judged === 0 ? "nothing to judge" : `${count2("match")} of ${judged} as expected`,
-    ...told(others.filter((one) => one !== "not-applicable"))
-  ].join(", "), ...told(others.filter((one) => one === "not-applicable"))].join("; ");
+    ...countsOf(others.filter((one) => one !== "not-applicable"))
+  ].join(", "), ...countsOf(others.filter((one) => one === "not-applicable"))].join("; ");
 }
 function comparisonLine(bench) {
   return `${countsText(bench)}; ${agreementText(bench)}`;
@@ -3040,17 +3040,17 @@ function outcomeText(row) {
   return `${OUTCOME_NAMES[row.outcome]}${why === "" ? "" : ` (${why})`}`;
 }
 function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin3 }) {
-  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin3?.word != null ? ["the stricter result counts"] : [], said = besideResults(because2);
-  return [...wrong, ...stricter, ...said === "" ? [] : [said]].join("; ");
+  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin3?.word != null ? ["the stricter result counts"] : [], reasons = reasonsNextToResult(because2);
+  return [...wrong, ...stricter, ...reasons === "" ? [] : [reasons]].join("; ");
 }
 function ofDockerBench({ dbs: dbs2, whyNoDbs }) {
-  return whyNoDbs === null ? wordOf(dbs2) : `${NOT_EXAMINED2}: ${whyNoDbs.replace(/\.$/, "")}`;
+  return whyNoDbs === null ? statusOf(dbs2) : `${NOT_EXAMINED2}: ${whyNoDbs.replace(/\.$/, "")}`;
 }
 function expectedText({ expected: expected2, allowed }) {
   return [expected2 || NOTHING2, ...allowed === null ? [] : [allowed]].join(", ");
 }
-function wordOf(says) {
-  return says?.word ?? NOTHING2;
+function statusOf(result) {
+  return result?.word ?? NOTHING2;
 }
 function pageOf2(id2, title2) {
   return pageOfResult({ id: id2, ours: title2 === null ? null : { title: title2, advice: "" } });
@@ -3087,7 +3087,7 @@ var PROGRAM_COLUMNS = [
 ];
 
 function becauseOfDebian(finding) {
-  return finding.debian === null ? besideVersions(finding) : debianSays(finding.debian);
+  return finding.debian === null ? reasonsNextToVersions(finding) : debianText(finding.debian);
 }
 function subjectName(finding) {
   return finding.package ?? finding.check;
@@ -3098,8 +3098,8 @@ function hasSeverity(finding) {
 function debianKind({ debian }) {
   return debian === null ? ["", ""] : [debian.kind, oneLine(debian.words)];
 }
-function kindAndWords(note) {
-  return debianSays(note).replace("Debian: ", "");
+function kindAndText(note) {
+  return debianText(note).replace("Debian: ", "");
 }
 function comesBack(findings) {
   let reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []), isFix = (one) => one.reason === "archive-offers" && one.fix !== null, own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))], all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2, list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
@@ -3116,7 +3116,7 @@ function severityCell(finding, ofSeveral = !1) {
   return [
     ...hasSeverity(finding) ? [rated] : [],
     ...kev === !0 ? ["KEV"] : [],
-    ...epss === null ? [] : [`${epssSays(epss)}${ofSeveral ? " at most" : ""}`]
+    ...epss === null ? [] : [`${epssText(epss)}${ofSeveral ? " at most" : ""}`]
   ].join(", ") || "—";
 }
 var MOST_PLACES = 3;
@@ -3126,7 +3126,7 @@ function placesText({ paths, morePaths }) {
 }
 
 var COLUMNS2 = [
-  { head: "", cell: ([word]) => textCell(word) },
+  { head: "", cell: ([change]) => textCell(change) },
   { head: "package", cell: ([, finding]) => textCell(subjectName(finding)) },
   { head: "finding", cell: ([, { id: id2 }]) => ({ kind: "finding", text: id2, page: null }) },
   { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
@@ -3144,7 +3144,7 @@ function changedName({ id: id2, package: of2 }) {
 function changeLine({ findings, gone }) {
   if (gone === null)
     return null;
-  let count2 = (word) => findings.filter(({ since }) => since === word).length, unknown2 = count2(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
+  let count2 = (kind) => findings.filter(({ since }) => since === kind).length, unknown2 = count2(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
   return `Against baseline: ${count2("new")} new, ${gone.length} gone, ${count2("unchanged")} unchanged${rest}.`;
 }
 function letPass({ findings }) {
@@ -3216,12 +3216,12 @@ function readAt({ fetchedAt }) {
 }
 
 var MOST_LINES = 10;
-function testWords({ state, by, ended, seconds: seconds2 }) {
-  let word = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
-  return ended === null || seconds2 === null ? word : `${word} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
+function testText({ state, by, ended, seconds: seconds2 }) {
+  let label = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
+  return ended === null || seconds2 === null ? label : `${label} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
 }
 function regressionTestFact({ regressionTest }) {
-  return `regression test: ${testWords(regressionTest)}`;
+  return `regression test: ${testText(regressionTest)}`;
 }
 function notRunFact({ checks }) {
   let lacking2 = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
@@ -3253,7 +3253,7 @@ function caveatsOf(verdict) {
 function imageCaveats(image) {
   let bench = benchOf(image), passed = letPass(image).map(changedName);
   return [
-    image.applications === null ? null : summaryWords(image.applications),
+    image.applications === null ? null : summaryText(image.applications),
     accountLine(image),
     regressionTestFact(image),
     notRunFact(image),
@@ -3273,11 +3273,11 @@ function verdictCaveats(verdict) {
   ].map((text2) => visible(text2, MOST2));
 }
 function dataCaveats(verdict) {
-  let told = [...Map.groupBy(agesOf(verdict), ([, age]) => age)].map(([age, all]) => {
+  let byDate = [...Map.groupBy(agesOf(verdict), ([, age]) => age)].map(([age, all]) => {
     let names = all.map(([name2]) => name2.replace(/^debian-archive /, "").slice(0, 40));
     return `${listText(names, MOST_NAMES)} ${age}`;
-  }), line2 = told.join(" · ");
-  return (line2.length < MOST2 / 2 ? [line2] : told).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
+  }), line2 = byDate.join(" · ");
+  return (line2.length < MOST2 / 2 ? [line2] : byDate).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
 }
 function caveatLines(caveats2) {
   let all = new Set(caveats2.flatMap(({ image }) => image ?? []));
@@ -3294,9 +3294,9 @@ var COLUMNS4 = [
   { head: "check", cell: ({ check }) => textCell(check) },
   { head: "", cell: ({ state }) => textCell(state) },
   { head: "took", cell: ({ tookMs }) => textCell(seconds(tookMs)) },
-  { head: "", cell: (result) => textCell(result.problem?.what ?? answerWords(result).join(", ")) }
+  { head: "", cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join(", ")) }
 ];
-function answerWords({ bench, notes }) {
+function answerTexts({ bench, notes }) {
   return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
 }
 function checkTable({ checks }) {
@@ -3329,18 +3329,18 @@ function hasOwners({ findings }) {
   return findings.some(({ owner: owner2 }) => owner2 !== null);
 }
 function ownersLine(image) {
-  return image.findings.length === 0 ? null : hasOwners(image) ? `${ownerCounts(image).filter(({ owner: owner2, total }) => owner2 !== null || total > 0).map(({ owner: owner2, total, act }) => `${owner2 === null ? "Origin unknown" : owner2 === "own" ? "Own layers" : "Base"}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`).join(" ")}${stricterWords(image)}${rebuildWords(image)}` : `Own layers and base: not distinguished, because it is not certain what the image is built on.${stricterWords(image)}${rebuildWords(image)}`;
+  return image.findings.length === 0 ? null : hasOwners(image) ? `${ownerCounts(image).filter(({ owner: owner2, total }) => owner2 !== null || total > 0).map(({ owner: owner2, total, act }) => `${owner2 === null ? "Origin unknown" : owner2 === "own" ? "Own layers" : "Base"}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`).join(" ")}${stricterText(image)}${rebuildText(image)}` : `Own layers and base: not distinguished, because it is not certain what the image is built on.${stricterText(image)}${rebuildText(image)}`;
 }
-function stricterWords({ findings }) {
+function stricterText({ findings }) {
   return findings.some(
     ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
   ) ? " If no registry proves that a finding comes from the base, the stricter threshold applies." : "";
 }
 function ownersAndKev(image) {
-  let kev = kevCount(image).map((words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
+  let kev = kevCount(image).map((text2) => `${text2.charAt(0).toUpperCase()}${text2.slice(1)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
   return parts.length === 0 ? null : parts.join(" ");
 }
-function rebuildWords({ rebuild: rebuild2, findings, base: base2 }) {
+function rebuildText({ rebuild: rebuild2, findings, base: base2 }) {
   return !findings.some(({ blocks }) => blocks) || rebuild2.needed === null && base2 === null ? "" : rebuild2.needed === null ? " It is not known whether a rebuild alone helps." : rebuild2.needed ? ` A rebuild alone resolves ${plural(rebuild2.settles.length, "finding")}.` : " A rebuild alone resolves nothing.";
 }
 
@@ -3357,7 +3357,7 @@ var COLUMNS5 = {
     most: 80
   },
   ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
-  rulingWord: column("ruling", ({ ruling: ruling2 }) => ruling2),
+  rulingName: column("ruling", ({ ruling: ruling2 }) => ruling2),
   versions: { ...column("installed → fixed", versions), most: 120 },
   owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
   line: {
@@ -3368,15 +3368,15 @@ var COLUMNS5 = {
     head: "layer",
     cell: ({ image, finding: { layer: layer2 } }) => textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""))
   },
-  because: column("because", besideVersions),
+  because: column("because", reasonsNextToVersions),
   reason: { head: "because", cell: reasonCell },
   debianKind: column("Debian", (finding) => debianKind(finding)[0]),
-  debianWords: column("Debian's note", (finding) => debianKind(finding)[1]),
-  debianNote: column("Debian", ({ debian }) => debian === null ? "" : kindAndWords(debian)),
+  debianText: column("Debian's note", (finding) => debianKind(finding)[1]),
+  debianNote: column("Debian", ({ debian }) => debian === null ? "" : kindAndText(debian)),
   debianReason: column("because", becauseOfDebian)
 };
-function column(head, said) {
-  return { head, cell: ({ finding }) => textCell(said(finding)) };
+function column(head, textOf2) {
+  return { head, cell: ({ finding }) => textCell(textOf2(finding)) };
 }
 function idCell({ finding, more = 0 }) {
   return more > 0 ? textCell(`${finding.id} and ${more} more`) : { kind: "finding", text: finding.id, page: isVulnerability(finding) ? null : pageOf(finding) };
@@ -3392,13 +3392,13 @@ function reasonCell({ finding, more = 0 }) {
   return { kind: "reason", text: text2, notes };
 }
 
-var { ruling, rulingWord, layer, line, because, reason, owner } = COLUMNS5, { debianKind: debianKind2, debianWords, debianNote, debianReason } = COLUMNS5, SUBJECT = [
+var { ruling, rulingName, layer, line, because, reason, owner } = COLUMNS5, { debianKind: debianKind2, debianText: debianText2, debianNote, debianReason } = COLUMNS5, SUBJECT = [
   COLUMNS5.package,
   COLUMNS5.finding,
   COLUMNS5.severity,
   COLUMNS5.versions
 ], USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }, DEFERRED = {
-  columns: [...SUBJECT, owner, debianKind2, debianWords],
+  columns: [...SUBJECT, owner, debianKind2, debianText2],
   brief: [...SUBJECT, debianReason, owner]
 }, PAGE_COLUMNS = [
   COLUMNS5.finding,
@@ -3409,7 +3409,7 @@ var { ruling, rulingWord, layer, line, because, reason, owner } = COLUMNS5, { de
   line,
   layer,
   reason
-], LISTED = [rulingWord, COLUMNS5.package, COLUMNS5.finding, COLUMNS5.severity, reason], PUT_OFF = [...SUBJECT, debianNote], FINDING_TABLES = {
+], LISTED = [rulingName, COLUMNS5.package, COLUMNS5.finding, COLUMNS5.severity, reason], PUT_OFF = [...SUBJECT, debianNote], FINDING_TABLES = {
   blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
   due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
   known: { title: "Findings that need action but were already in the baseline", of: letPass, ...USUAL },
@@ -3486,19 +3486,19 @@ function imageFacts(image) {
   return {
     distribution,
     platform: platform === null ? null : platformName(platform),
-    base: baseWords(image),
-    packages: packageWords(image),
+    base: baseText(image),
+    packages: packageText(image),
     digest,
     shortDigest: digest === null ? null : digest.slice(0, 17)
   };
 }
-function packageWords({ packageCount, foreignCount }) {
+function packageText({ packageCount, foreignCount }) {
   if (packageCount === null)
     return null;
   let count2 = plural(packageCount, "package");
   return foreignCount === null || foreignCount === 0 ? count2 : `${count2}, ${foreignCount} from other origins`;
 }
-function baseWords({ base: base2 }) {
+function baseText({ base: base2 }) {
   if (base2 === null)
     return null;
   if (base2.name === null)
@@ -3511,7 +3511,7 @@ var CAVEATS =   new Set(["no-baseline", "audit", "expiring"]);
 function noticesOf({ policyNotices }) {
   return policyNotices.filter(({ kind }) => !CAVEATS.has(kind)).map(({ place: place2, text: text2 }) => ({ place: place2 === null ? null : at(place2), text: text2 }));
 }
-function heldBy({ policyNotices }) {
+function policiesFrom({ policyNotices }) {
   return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
 }
 var OF_CHANGE =   new Set(["proposed", "laxer", "unbound"]);
@@ -5465,37 +5465,37 @@ function put(text2, mapping, pairs) {
   }), added = pairs.filter(([key]) => memberOf(mapping, [key]) === null);
   if (added.length === 0)
     return replaced;
-  let words = added.map(([key, value]) => `${key}: ${value}`), [first] = mapping.members;
+  let flowPairs = added.map(([key, value]) => `${key}: ${value}`), [first] = mapping.members;
   if (first === void 0)
-    return [...replaced, { start: mapping.start, end: mapping.end, text: `{${words.join(", ")}}` }];
+    return [...replaced, { start: mapping.start, end: mapping.end, text: `{${flowPairs.join(", ")}}` }];
   let { at: at2 } = first, end = mapping.style === "flow" ? ", " : `${lineBreakOf(text2)}${" ".repeat(columnOf(text2, at2))}`;
-  return [...replaced, { start: at2, end: at2, text: words.map((one) => `${one}${end}`).join("") }];
+  return [...replaced, { start: at2, end: at2, text: flowPairs.map((one) => `${one}${end}`).join("") }];
 }
 function replacement(text2, { at: at2, value: { start, end, style } }, value) {
-  let missing = startOfLine(text2, start) > startOfLine(text2, at2) ? columnOf(text2, at2) + 1 - columnOf(text2, start) : 0, room = style === "none" ? 1 : Math.max(0, missing);
-  return { start, end, text: `${" ".repeat(room)}${value}` };
+  let missing = startOfLine(text2, start) > startOfLine(text2, at2) ? columnOf(text2, at2) + 1 - columnOf(text2, start) : 0, spaces = style === "none" ? 1 : Math.max(0, missing);
+  return { start, end, text: `${" ".repeat(spaces)}${value}` };
 }
 function append(text2, root, path, members2) {
   let holder = memberOf(root, path);
   if (holder === null || holder.value.kind !== "list" && holder.value.kind !== "mapping")
     return null;
-  let { value } = holder, last = value.members.at(-1)?.value, insert = (at3, words2) => ({ start: at3, end: at3, text: words2 }), isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text2.slice(value.start, value.end));
+  let { value } = holder, last = value.members.at(-1)?.value, insert = (at3, insertion) => ({ start: at3, end: at3, text: insertion }), isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text2.slice(value.start, value.end));
   if (value.style === "flow" && (isInFlow(root, path) || !isPlainEmpty)) {
-    let words2 = members2.map(({ flow }) => flow).join(", ");
-    return [last ? insert(last.end, `, ${words2}`) : insert(value.start + 1, words2)];
+    let joinedMembers = members2.map(({ flow }) => flow).join(", ");
+    return [last ? insert(last.end, `, ${joinedMembers}`) : insert(value.start + 1, joinedMembers)];
   }
-  let column2 = value.members[0] ? columnOf(text2, value.members[0].at) : columnOf(text2, holder.at) + 2, eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text2, (last ?? value).end), words = endsInBreak(text2, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
+  let column2 = value.members[0] ? columnOf(text2, value.members[0].at) : columnOf(text2, holder.at) + 2, eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text2, (last ?? value).end), block = endsInBreak(text2, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
   if (last)
-    return [insert(at2, words)];
+    return [insert(at2, block)];
   let gap = value.start - withoutEnd(text2.slice(0, value.start), " 	").length;
-  return [{ start: value.start - gap, end: value.end, text: "" }, insert(at2, words)];
+  return [{ start: value.start - gap, end: value.end, text: "" }, insert(at2, block)];
 }
 function addBlock(text2, key, members2) {
-  let eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`)), words = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
+  let eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`)), keyLines = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
   return {
     start: text2.length,
     end: text2.length,
-    text: `${endsInBreak(text2, text2.length) ? "" : eol}${words}`
+    text: `${endsInBreak(text2, text2.length) ? "" : eol}${keyLines}`
   };
 }
 function endsInBreak(text2, at2) {
@@ -5541,26 +5541,26 @@ function scalarsOf(node2) {
     ...scalarsOf(value)
   ]);
 }
-var WORDS2 = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
+var KEYWORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
 function yamlText(text2, mayBePlain = !0) {
-  let isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text2) && !WORDS2.test(text2);
+  let isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text2) && !KEYWORDS.test(text2);
   return mayBePlain && isPlain ? text2 : JSON.stringify(text2).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
     let code = char.codePointAt(0) ?? 0;
     return code > 65535 ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });
 }
 
-var MAX_TOLD = 100;
-function policyError(faults) {
-  let sorted2 = [...faults].sort(
+var MAX_SHOWN = 100;
+function policyError(errors) {
+  let sorted2 = [...errors].sort(
     (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line
-  ), told = sorted2.map(({ place: place2, text: text2 }) => `${place2.file}:${place2.line}: ${text2}`);
+  ), lines = sorted2.map(({ place: place2, text: text2 }) => `${place2.file}:${place2.line}: ${text2}`);
   return new SeaworthyError({
     code: "policy-invalid",
-    what: firstOf(told, MAX_TOLD).join(`
+    what: firstOf(lines, MAX_SHOWN).join(`
 `),
     where: [...new Set(sorted2.map(({ place: place2 }) => place2.file))].join(", "),
-    faults: sorted2.slice(0, MAX_TOLD)
+    errors: sorted2.slice(0, MAX_SHOWN)
   });
 }
 function shown(value) {
@@ -5571,8 +5571,8 @@ function shown(value) {
   let text2 = String(value);
   return JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2);
 }
-function nearest(word, known2) {
-  return word.length > 40 ? null : known2.map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
+function nearest(text2, known2) {
+  return text2.length > 40 ? null : known2.map((each) => ({ each, distance: editDistance(text2.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each ?? null;
 }
 function editDistance(a, b) {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -10237,26 +10237,26 @@ function superRefine(fn, params) {
 
 var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1"), flagSchema = union([_enum(["true", "false"]), boolean2()], {
   error: "is neither true nor false"
-}), wordsSchema = string2().regex(/\S/, "is empty");
-function shapeFaults(document, schema) {
+}), textSchema = string2().regex(/\S/, "is empty");
+function shapeErrors(document, schema) {
   if (document.value === void 0)
-    return [...document.faults];
-  let result = schema.safeParse(document.value), issues = result.success ? [] : result.error.issues, seen =   new Set(), faults = [...document.faults];
+    return [...document.errors];
+  let result = schema.safeParse(document.value), issues = result.success ? [] : result.error.issues, reported =   new Set(), errors = [...document.errors];
   for (let issue2 of issues) {
     let path = issue2.path.filter((step) => typeof step != "symbol");
     if (!document.isFaulty(path))
-      for (let fault of faultsOf(issue2, path, document, schema)) {
-        let key = fault.path.join("\0");
-        seen.has(key) || faults.push({ place: document.placeOf(fault.path), text: fault.text }), seen.add(key);
+      for (let error2 of errorsOf(issue2, path, document, schema)) {
+        let key = error2.path.join("\0");
+        reported.has(key) || errors.push({ place: document.placeOf(error2.path), text: error2.text }), reported.add(key);
       }
   }
-  return faults;
+  return errors;
 }
 function pathText(path) {
-  let words = path.map((step) => typeof step == "number" ? `[${step}]` : `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`);
-  return words.length === 0 ? "the file" : words.join("").replace(/^\./, "");
+  let steps = path.map((step) => typeof step == "number" ? `[${step}]` : `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`);
+  return steps.length === 0 ? "the file" : steps.join("").replace(/^\./, "");
 }
-function faultsOf(issue2, path, document, schema) {
+function errorsOf(issue2, path, document, schema) {
   if (issue2.code === "unrecognized_keys")
     return issue2.keys.map((key) => ({
       path: [...path, key],
@@ -10301,7 +10301,7 @@ function listOf(value) {
 
 var MAX_LENGTH = 4 * 1024 * 1024;
 function readYaml(text2, file2) {
-  let faults = [], fault = (line2, words) => faults.push({ place: { file: file2, line: line2 }, text: words }), isTooLong = text2.length > MAX_LENGTH, lineOf = lineCounter(isTooLong ? "" : text2), root = isTooLong ? tooLong(text2, fault) : onlyDocument(text2, lineOf, fault), top = root === null ? { line: 1, children: null, value: void 0, isFaulty: !0 } : readNode({ lineOf, fault }, root, null), walk = (path) => {
+  let errors = [], add = (line2, text3) => errors.push({ place: { file: file2, line: line2 }, text: text3 }), isTooLong = text2.length > MAX_LENGTH, lineOf = lineCounter(isTooLong ? "" : text2), root = isTooLong ? tooLong(text2, add) : onlyDocument(text2, lineOf, add), top = root === null ? { line: 1, children: null, value: void 0, isFaulty: !0 } : readNode({ lineOf, add }, root, null), walk = (path) => {
     let found = [top];
     for (let step of path) {
       let children = found.at(-1)?.children, next = children instanceof Map ? children.get(String(step)) : children?.[Number(step)];
@@ -10313,30 +10313,30 @@ function readYaml(text2, file2) {
   };
   return {
     value: top.value,
-    faults,
+    errors,
     placeOf: (path) => ({ file: file2, line: walk(path).at(-1)?.line ?? 1 }),
     isFaulty: (path) => walk(path).some(({ isFaulty }) => isFaulty),
     root,
     lineOf
   };
 }
-function tooLong(text2, fault) {
-  return fault(1, `the file is too long: ${text2.length} characters; the maximum is ${MAX_LENGTH}`), null;
+function tooLong(text2, add) {
+  return add(1, `the file is too long: ${text2.length} characters; the maximum is ${MAX_LENGTH}`), null;
 }
 var LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m;
-function onlyDocument(text2, lineOf, fault) {
+function onlyDocument(text2, lineOf, add) {
   let walked = walkYaml(text2);
   if ("why" in walked) {
     let why = walked.why.replace(/\s+/g, " ").slice(0, 200), [, key] = LIST_AFTER_EMPTY.exec(text2.replace(/\r\n?/g, `
 `)) ?? [], hint = key === void 0 ? "" : `; a list follows "${key}: []", so remove the []`;
-    return fault(lineOf(walked.offset), `not YAML: ${why}${hint}`), null;
+    return add(lineOf(walked.offset), `not YAML: ${why}${hint}`), null;
   }
   let [root, ...more] = walked.documents;
-  return root !== void 0 && more.length === 0 ? root : (fault(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`), null);
+  return root !== void 0 && more.length === 0 ? root : (add(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`), null);
 }
 function readNode(reader, node2, keyLine) {
   let read3 = { line: keyLine ?? reader.lineOf(node2.start), children: null, value: node2.text, isFaulty: !1 };
-  return refuseExtras(node2, read3, reader.fault), node2.kind === "list" && readList(reader, node2, read3), node2.kind === "mapping" && readMapping(reader, node2, read3), read3;
+  return refuseExtras(node2, read3, reader.add), node2.kind === "list" && readList(reader, node2, read3), node2.kind === "mapping" && readMapping(reader, node2, read3), read3;
 }
 function readList(reader, { members: members2 }, read3) {
   let items = members2.map(({ value }) => readNode(reader, value, null));
@@ -10349,24 +10349,24 @@ function readMapping(reader, { members: members2 }, read3) {
       continue;
     let key = readNode(reader, member.key, null), value = readNode(reader, member.value, key.line);
     if (typeof key.value != "string") {
-      key.isFaulty || reader.fault(key.line, "a key must be text");
+      key.isFaulty || reader.add(key.line, "a key must be text");
       continue;
     }
     let earlier = children.get(key.value);
     if (earlier !== void 0) {
-      reader.fault(key.line, `the key ${shown(key.value)} appears twice, first on line ${earlier.line}`);
+      reader.add(key.line, `the key ${shown(key.value)} appears twice, first on line ${earlier.line}`);
       continue;
     }
     if (key.value === "<<") {
-      reader.fault(key.line, "merge keys (<<) are not allowed");
+      reader.add(key.line, "merge keys (<<) are not allowed");
       continue;
     }
     children.set(key.value, value), values[key.value] = value.value;
   }
   read3.children = children, read3.value = values;
 }
-function refuseExtras({ kind, hasAnchor, hasTag }, read3, fault) {
-  kind === "alias" ? (fault(read3.line, "aliases (*) are not allowed"), read3.isFaulty = !0, read3.value = void 0) : hasAnchor && fault(read3.line, "anchors (&) are not allowed"), hasTag && fault(read3.line, "tags (!) are not allowed");
+function refuseExtras({ kind, hasAnchor, hasTag }, read3, add) {
+  kind === "alias" ? (add(read3.line, "aliases (*) are not allowed"), read3.isFaulty = !0, read3.value = void 0) : hasAnchor && add(read3.line, "anchors (&) are not allowed"), hasTag && add(read3.line, "tags (!) are not allowed");
 }
 
 function cached2(of2) {
@@ -10557,17 +10557,17 @@ function acceptedBy({ place: place2, expires: until, reason: why, owner: owner2 
   return { reason: "accepted", place: place2, until, why, owner: owner2 };
 }
 
-function entryFaults(document) {
-  let faults = [], firsts =   new Map();
+function entryErrors(document) {
+  let errors = [], firsts =   new Map();
   return listOf(mappingOf(document.value)?.entries).forEach((value, index) => {
     let entry = mappingOf(value);
     if (entry === null)
       return;
-    let fault = (key, text2) => {
+    let add = (key, text2) => {
       let path = key === null ? ["entries", index] : ["entries", index, key];
-      document.isFaulty(path) || faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text2}` });
+      document.isFaulty(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text2}` });
     };
-    idFaults(entry, fault), packageFaults(entry, fault), pathFaults(entry, fault), imageFaults(entry, fault), entry.justification !== void 0 && (entry.check ?? "clair") !== "clair" && fault("justification", "is allowed only for a vulnerability (check: clair)"), dateFaults(entry, fault);
+    idErrors(entry, add), packageErrors(entry, add), pathErrors(entry, add), imageErrors(entry, add), entry.justification !== void 0 && (entry.check ?? "clair") !== "clair" && add("justification", "is allowed only for a vulnerability (check: clair)"), dateErrors(entry, add);
     let subject = rawSubject(entry);
     if (subject === null)
       return;
@@ -10576,61 +10576,61 @@ function entryFaults(document) {
       firsts.set(subject, index);
     else {
       let first = pathText(["entries", same]);
-      fault(
+      add(
         null,
         `covers the same findings as ${first} on line ${document.placeOf(["entries", same]).line}; keep only one of them`
       );
     }
-  }), faults;
+  }), errors;
 }
-function idFaults(entry, fault) {
+function idErrors(entry, add) {
   let check = checkOf(entry), id2 = entry.id;
-  if (check === null || (id2 === void 0 && !CHECKS[check].entries.idOptional && fault("id", "is missing"), typeof id2 != "string" || id2.trim() === ""))
+  if (check === null || (id2 === void 0 && !CHECKS[check].entries.idOptional && add("id", "is missing"), typeof id2 != "string" || id2.trim() === ""))
     return;
   let program2 = formerProgram(check, id2);
-  program2 !== null ? fault(
+  program2 !== null ? add(
     "id",
     `${shown(id2)} no longer exists: use "id: not-examined-program" with "package: program/${program2}"`
-  ) : CHECKS[check].entries.id.test(id2) || fault("id", `${shown(id2)} ${CHECKS[check].entries.idWords}`);
+  ) : CHECKS[check].entries.id.test(id2) || add("id", `${shown(id2)} ${CHECKS[check].entries.idError}`);
 }
-function packageFaults(entry, fault) {
+function packageErrors(entry, add) {
   let name2 = entry.package, isAny = String(entry["any-package"]) === "true";
   if (isOfProgram(entry)) {
-    (isAny || typeof name2 != "string" || !/^(?:program|(?:pkg:)?bitnami)\//.test(name2)) && fault(name2 === void 0 ? null : "package", `${shown(String(entry.id))} is about one program: name its program, such as "package: program/node"`);
+    (isAny || typeof name2 != "string" || !/^(?:program|(?:pkg:)?bitnami)\//.test(name2)) && add(name2 === void 0 ? null : "package", `${shown(String(entry.id))} is about one program: name its program, such as "package: program/node"`);
     return;
   }
   if (isById(entry) || isOfUnexamined(entry) || isByFingerprint(entry)) {
-    (name2 !== void 0 || isAny) && fault(
+    (name2 !== void 0 || isAny) && add(
       name2 === void 0 ? "any-package" : "package",
       `${shown(String(entry.id))} is not about a package, so omit this key`
     );
     return;
   }
   if (checkOf(entry) === "docker-bench") {
-    (name2 !== void 0 || isAny) && fault(
+    (name2 !== void 0 || isAny) && add(
       name2 === void 0 ? "any-package" : "package",
       "a Docker Bench check has no package, so omit this key"
     );
     return;
   }
-  name2 === void 0 && fault("package", "is missing");
+  name2 === void 0 && add("package", "is missing");
   let isOfRelease = checkOf(entry) === "security-updates";
-  isOfRelease && entry.id === void 0 && typeof name2 == "string" && name2.includes("*") ? fault("package", `an update can be accepted only for a single package, not for ${shown(name2)}`) : isOfRelease && name2 === "*" ? fault(
+  isOfRelease && entry.id === void 0 && typeof name2 == "string" && name2.includes("*") ? add("package", `an update can be accepted only for a single package, not for ${shown(name2)}`) : isOfRelease && name2 === "*" ? add(
     "package",
     '"*" cannot accept missing security support: specify the package, or use a pattern such as linux-*'
-  ) : name2 === "*" && !isAny && fault("package", '"*" requires any-package: true'), typeof name2 == "string" && name2 !== "*" && isAny && fault("any-package", `must not be set, because the package is ${shown(name2)}`);
+  ) : name2 === "*" && !isAny && add("package", '"*" requires any-package: true'), typeof name2 == "string" && name2 !== "*" && isAny && add("any-package", `must not be set, because the package is ${shown(name2)}`);
 }
-function pathFaults(entry, fault) {
+function pathErrors(entry, add) {
   let check = checkOf(entry), { id: id2, path, sha256: sha2562, fingerprint } = entry;
-  if (fingerprint !== void 0 && (check === null || !hasFingerprint(check)) && fault("fingerprint", "is allowed only for check: credentials"), check === null || typeof id2 != "string" || !isAcceptedByPath(check, id2)) {
+  if (fingerprint !== void 0 && (check === null || !hasFingerprint(check)) && add("fingerprint", "is allowed only for check: credentials"), check === null || typeof id2 != "string" || !isAcceptedByPath(check, id2)) {
     for (let key of ["path", "sha256"])
-      entry[key] !== void 0 && fault(key, `is allowed only for check: credentials, and for ${BY_PATH_IDS.join(", ")}`);
+      entry[key] !== void 0 && add(key, `is allowed only for check: credentials, and for ${BY_PATH_IDS.join(", ")}`);
     return;
   }
-  path === void 0 && fault(
+  path === void 0 && add(
     "path",
     `is missing: ${shown(id2)} is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`
-  ), hasFingerprint(check) && fingerprint === void 0 && typeof path == "string" && path.includes("*") && fault("path", "has a *, so the entry needs the fingerprint of the credential"), sha2562 !== void 0 && hasFingerprint(check) ? fault("sha256", "is for programs; a credential has a fingerprint") : sha2562 !== void 0 && !hasContent(id2) && fault(
+  ), hasFingerprint(check) && fingerprint === void 0 && typeof path == "string" && path.includes("*") && add("path", "has a *, so the entry needs the fingerprint of the credential"), sha2562 !== void 0 && hasFingerprint(check) ? add("sha256", "is for programs; a credential has a fingerprint") : sha2562 !== void 0 && !hasContent(id2) && add(
     "sha256",
     `the content behind ${shown(id2)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`
   );
@@ -10652,14 +10652,14 @@ function isByFingerprint(entry) {
   let check = checkOf(entry);
   return check !== null && hasFingerprint(check);
 }
-function imageFaults(entry, fault) {
-  isById(entry) && (entry.images === void 0 ? fault("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && OF_MANY.test(image)) && fault(
+function imageErrors(entry, add) {
+  isById(entry) && (entry.images === void 0 ? add("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && OF_MANY.test(image)) && add(
     "images",
     `${shown(String(entry.id))} can be accepted only for specific images: "*" is allowed only in a tag`
   ));
 }
-function dateFaults({ added, expires }, fault) {
-  typeof added == "string" && typeof expires == "string" && isDate(added) && added > expires && fault("added", `${shown(added)} is after the entry's expiry date`);
+function dateErrors({ added, expires }, add) {
+  typeof added == "string" && typeof expires == "string" && isDate(added) && added > expires && add("added", `${shown(added)} is after the entry's expiry date`);
 }
 function checkOf(entry) {
   let check = entry.check ?? "clair";
@@ -10723,7 +10723,7 @@ function canName({
   return CHECKS[check].entries.id.test(id2) && (name2 === null || PACKAGES.test(name2) && !name2.includes("*"));
 }
 var entrySchema = strictObject({
-  id: wordsSchema.optional().describe(
+  id: textSchema.optional().describe(
     "Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards"
   ),
   package: string2().regex(PACKAGES, NO_PACKAGE).optional().describe(
@@ -10747,8 +10747,8 @@ var entrySchema = strictObject({
   images: array(string2().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "must contain at least one image; omit the key to match all images").optional().describe(
     "Image references, as passed to the gate. A reference with a tag and a digest is also matched by the tag alone. * matches any characters. Default: all images"
   ),
-  reason: wordsSchema.describe("Why the finding needs no action"),
-  owner: wordsSchema.describe("Who is responsible for this entry"),
+  reason: textSchema.describe("Why the finding needs no action"),
+  owner: textSchema.describe("Who is responsible for this entry"),
   added: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).optional().describe("Day on which the entry was written; max-span is counted from that day"),
   expires: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"),
   "max-severity": _enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(", ")}` }).optional().describe(
@@ -10764,33 +10764,33 @@ var entrySchema = strictObject({
   entrySchema.pick({ id: !0, check: !0, sha256: !0, fingerprint: !0, added: !0, expires: !0 }).shape
 ), whitelistSchema = strictObject({
   version: versionSchema,
-  include: array(wordsSchema).min(1, "must contain at least one file; omit the key if there is none").optional().describe(
+  include: array(textSchema).min(1, "must contain at least one file; omit the key if there is none").optional().describe(
     "Other whitelists that also apply: paths relative to this file, inside the working directory"
   ),
   entries: array(entrySchema)
 }).describe("Findings that the gate accepts (known, low, not urgent), and until when");
 
 function readWhitelist(text2, file2, limit = null) {
-  let { entries: entries2, faults } = readWhitelistFile(text2, file2, limit);
-  if (faults.length > 0)
-    throw policyError(faults);
+  let { entries: entries2, errors } = readWhitelistFile(text2, file2, limit);
+  if (errors.length > 0)
+    throw policyError(errors);
   return { file: file2, entries: entries2 };
 }
 function readWhitelistFile(text2, file2, limit) {
-  let document = readYaml(text2, file2), faults = [
-    ...shapeFaults(document, whitelistSchema),
-    ...entryFaults(document),
-    ...limit === null ? [] : spanFaults(document, limit)
-  ], parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value);
+  let document = readYaml(text2, file2), errors = [
+    ...shapeErrors(document, whitelistSchema),
+    ...entryErrors(document),
+    ...limit === null ? [] : spanErrors(document, limit)
+  ], parsed = errors.length > 0 ? null : whitelistSchema.parse(document.value);
   if (parsed === null)
-    return { entries: [], includes: [], faults };
+    return { entries: [], includes: [], errors };
   let entries2 = parsed.entries.map((raw, index) => toEntry(raw, document.placeOf(["entries", index]))), includes = (parsed.include ?? []).map((path, index) => ({
     path: path.trim(),
     place: document.placeOf(["include", index])
   }));
-  return { entries: entries2, includes, faults };
+  return { entries: entries2, includes, errors };
 }
-function spanFaults(document, limit) {
+function spanErrors(document, limit) {
   return listOf(mappingOf(document.value)?.entries).flatMap((value, index) => {
     let read3 = datedSchema.safeParse(value);
     if (!read3.success)
@@ -10802,11 +10802,11 @@ function spanFaults(document, limit) {
       fingerprint = null,
       added = null,
       expires
-    } = read3.data, text2 = spanFault({ id: id2, check, sha256: sha2562, fingerprint, added, expires }, limit), place2 = document.placeOf(["entries", index, "expires"]);
+    } = read3.data, text2 = spanError({ id: id2, check, sha256: sha2562, fingerprint, added, expires }, limit), place2 = document.placeOf(["entries", index, "expires"]);
     return text2 === null ? [] : [{ place: place2, text: `entries[${index}].expires: ${text2}` }];
   });
 }
-function spanFault(entry, { today, maxSpan }) {
+function spanError(entry, { today, maxSpan }) {
   let { check, id: id2 = "", sha256: sha2562 = null, fingerprint = null } = entry, { mostDays } = CHECKS[check].entries, limits = [
     { most: maxSpan, whose: "(max-span)" },
     ...id2 === ANY_ID && mostDays !== null ? [{ most: mostDays, whose: `for a ${check} entry without an id` }] : [],
@@ -10946,8 +10946,8 @@ function allIn(wide, narrow, holds) {
   return wide === null ? !0 : narrow?.every((one) => wide.some((other2) => holds(other2, one))) ?? !1;
 }
 var MOST_COMPARED = 200;
-function overlapsOf(given) {
-  let entries2 = [...given].sort((a, b) => comparePlaces(a.place, b.place)), index = indexEntries(entries2), overlaps =   new Map();
+function overlapsOf(allEntries) {
+  let entries2 = [...allEntries].sort((a, b) => comparePlaces(a.place, b.place)), index = indexEntries(entries2), overlaps =   new Map();
   for (let entry of entries2) {
     let wider = index.of(entry, MOST_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MOST_COMPARED).find((other2) => other2 === entry || !coversAll(other2, entry) ? !1 : !coversAll(entry, other2) || comparePlaces(other2.place, entry.place) < 0);
     if (wider === void 0)
@@ -10964,16 +10964,16 @@ function overlapsOf(given) {
 function entryNotices(entries2, images, today) {
   let found = findingsByEntry(entries2, images), overlaps = overlapsOf(entries2.filter((entry) => isLive(entry, today)));
   return [...entries2].sort((a, b) => comparePlaces(a.place, b.place)).flatMap((entry) => {
-    let say = (kind, text2) => ({ kind, place: entry.place, text: `${nameOf(entry)} ${text2}` });
+    let notice = (kind, text2) => ({ kind, place: entry.place, text: `${nameOf(entry)} ${text2}` });
     if (!isLive(entry, today))
-      return [say("expired", `expired on ${entry.expires}`)];
+      return [notice("expired", `expired on ${entry.expires}`)];
     let about = found.get(entry) ?? [], unused = about.length === 0 && isKnownUnused(entry, images), overlap = overlaps.get(entry), broad = breadthOf(entry, about), missed = missedBy(entry, images);
     return [
-      ...missed === null ? [] : [say("unused", missed)],
-      ...unused ? [say("unused", unusedWords(entry, images))] : [],
-      ...overlap === void 0 ? [] : [say(overlap.kind, overlap.text)],
-      ...broad === null ? [] : [say("broad", broad)],
-      ...unused ? [] : expiring(entry, images, today).map((text2) => say("expiring", text2))
+      ...missed === null ? [] : [notice("unused", missed)],
+      ...unused ? [notice("unused", unusedText(entry, images))] : [],
+      ...overlap === void 0 ? [] : [notice(overlap.kind, overlap.text)],
+      ...broad === null ? [] : [notice("broad", broad)],
+      ...unused ? [] : expiring(entry, images, today).map((text2) => notice("expiring", text2))
     ];
   });
 }
@@ -10985,7 +10985,7 @@ function missedBy(entry, images) {
   );
 }
 var NAMED_PACKAGES = 3;
-function unusedWords(entry, images) {
+function unusedText(entry, images) {
   let { id: id2, package: name2 } = entry;
   if (id2 === ANY_ID || name2 === null || name2.includes("*"))
     return "matches nothing";
@@ -11056,8 +11056,8 @@ var IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you 
 function usualEnd({ today, maxSpan }) {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan));
 }
-function entryBy(said, part) {
-  let { reason: reason2, owner: owner2, images, releases, today } = said;
+function entryBy(signOff, part) {
+  let { reason: reason2, owner: owner2, images, releases, today } = signOff;
   return {
     path: null,
     sha256: null,
@@ -11068,7 +11068,7 @@ function entryBy(said, part) {
     reason: reason2,
     owner: owner2,
     added: today,
-    expires: said.expires ?? usualEnd(said),
+    expires: signOff.expires ?? usualEnd(signOff),
     maxSeverity: "low",
     despiteKev: !1,
     despiteMalware: !1,
@@ -11076,21 +11076,21 @@ function entryBy(said, part) {
     ...part
   };
 }
-function proposeEntries(images, ids, said) {
+function proposeEntries(images, ids, signOff) {
   let found =   new Map();
   for (let finding of images.flatMap(({ verdict }) => verdict.findings)) {
     if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === "refuted")
       continue;
-    let isAsked = isNamed2(finding, ids), named = isAsked && ["act", "due", "unfixed"].includes(finding.ruling), isVulnerability2 = !Object.hasOwn(OBSTACLES, finding.id);
-    if (!(finding.ruling === "noted" && (isAsked || ids.length === 0 && isVulnerability2)) && !named)
+    let isRequested = isNamed2(finding, ids), named = isRequested && ["act", "due", "unfixed"].includes(finding.ruling), isVulnerability2 = !Object.hasOwn(OBSTACLES, finding.id);
+    if (!(finding.ruling === "noted" && (isRequested || ids.length === 0 && isVulnerability2)) && !named)
       continue;
     let key = `${finding.id}\0${finding.package}`, other2 = found.get(key);
     (!other2 || rank(finding) > rank(other2)) && found.set(key, finding);
   }
   let entries2 = [...found.values()].sort((a, b) => compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id)).map(({ id: id2, package: name2, severity }) => {
     let maxSeverity = severity === "unknown" ? "critical" : compareSeverity(severity, "low") > 0 ? severity : "low";
-    return entryBy(said, { id: id2, package: name2, maxSeverity });
-  }), byPath = pathEntries(images, ids, said), without = ids.filter(
+    return entryBy(signOff, { id: id2, package: name2, maxSeverity });
+  }), byPath = pathEntries(images, ids, signOff), without = ids.filter(
     (id2) => !byPath.some((entry) => entry.id === id2) && ![...found.values()].some((finding) => isNamed2(finding, [id2]))
   );
   return {
@@ -11105,10 +11105,10 @@ function proposeEntries(images, ids, said) {
     ]
   };
 }
-function pathEntries(images, ids, said) {
+function pathEntries(images, ids, signOff) {
   return images.flatMap(({ verdict }) => verdict.findings).filter(({ ruling: ruling2 }) => ruling2 !== "accepted").flatMap(
     (finding) => ids.includes(finding.id) ? (acceptablePaths(finding) ?? []).map(
-      (one) => entryBy(said, { id: finding.id, package: null, ...one })
+      (one) => entryBy(signOff, { id: finding.id, package: null, ...one })
     ) : []
   );
 }
@@ -11116,23 +11116,23 @@ function unknownIds(images, ids) {
   let findings = images.flatMap(({ verdict }) => verdict.findings);
   return ids.filter((id2) => !findings.some((finding) => isNamed2(finding, [id2])));
 }
-function isNamed2({ id: id2, ids: others = [] }, asked) {
-  return [id2, ...others].some((one) => asked.includes(one));
+function isNamed2({ id: id2, ids: others = [] }, requested) {
+  return [id2, ...others].some((one) => requested.includes(one));
 }
 function rank({ severity }) {
   return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 }
 function withEntries(file2, before, entries2, notes, limit) {
-  let text2 = before ?? EMPTY_WHITELIST, there = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), told = [...notes], fresh = [], seen =   new Set();
+  let text2 = before ?? EMPTY_WHITELIST, existing = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), noted = [...notes], fresh = [], subjects =   new Set();
   for (let entry of entries2) {
-    let key = entrySubject(entry), same = there.get(key), tooLong2 = spanFault(entry, limit);
+    let key = entrySubject(entry), same = existing.get(key), tooLong2 = spanError(entry, limit);
     if (same !== void 0) {
       let state = isLive(same, limit.today) ? "exists already" : `expired on ${same.expires}; renew it there`;
-      told.push(`${nameOf(entry)}: the entry on line ${same.place.line} ${state}`);
-    } else tooLong2 !== null ? told.push(`${nameOf(entry)}: ${tooLong2}`) : seen.has(key) || fresh.push(entry);
-    seen.add(key);
+      noted.push(`${nameOf(entry)}: the entry on line ${same.place.line} ${state}`);
+    } else tooLong2 !== null ? noted.push(`${nameOf(entry)}: ${tooLong2}`) : subjects.has(key) || fresh.push(entry);
+    subjects.add(key);
   }
-  return { file: file2, before, after: fresh.length === 0 ? before : addEntries(text2, file2, fresh), notes: told };
+  return { file: file2, before, after: fresh.length === 0 ? before : addEntries(text2, file2, fresh), notes: noted };
 }
 function pruned(file2, before, images, today) {
   let { entries: entries2 } = readWhitelist(before, file2), unused = images.length === 0 ?   new Set() : unusedEntries(entries2, images), gone =   new Map();
@@ -11212,10 +11212,10 @@ function cutToFit(sections, last, pointer, limit) {
   let all = sections.map(textOf).join("") + last;
   if (size(all) <= limit)
     return all;
-  let [first, ...others] = sections, text2 = first === void 0 ? "" : textOf(first), held = others.reduce((sum, section) => sum + (section.kept ? size(textOf(section)) : 0), 0), room = () => limit - size(text2) - size(last) - size(pointer), missing = !1;
+  let [first, ...others] = sections, text2 = first === void 0 ? "" : textOf(first), reserved = others.reduce((sum, section) => sum + (section.kept ? size(textOf(section)) : 0), 0), lengthLeft = () => limit - size(text2) - size(last) - size(pointer), missing = !1;
   for (let section of others) {
-    held -= section.kept ? size(textOf(section)) : 0;
-    let part = take(section, room() - (section.kept ? 0 : held));
+    reserved -= section.kept ? size(textOf(section)) : 0;
+    let part = take(section, lengthLeft() - (section.kept ? 0 : reserved));
     missing ||= part.cut, text2 += part.text;
   }
   return text2 + (missing ? pointer : "") + last;
@@ -11223,11 +11223,11 @@ function cutToFit(sections, last, pointer, limit) {
 function textOf({ head, rows: rows2, tail }) {
   return head + rows2.join("") + tail;
 }
-function take(section, room) {
+function take(section, lengthLeft) {
   let all = textOf(section);
-  if (size(all) <= room)
+  if (size(all) <= lengthLeft)
     return { text: all, cut: !1 };
-  let { head, rows: rows2, tail, cut: cut3 } = section, left = room - size(head) - size(tail) - size(cut3(rows2.length)), shown2 = 0;
+  let { head, rows: rows2, tail, cut: cut3 } = section, left = lengthLeft - size(head) - size(tail) - size(cut3(rows2.length)), shown2 = 0;
   for (let row of rows2) {
     if (left -= size(row), left < 0)
       break;
@@ -11257,17 +11257,17 @@ function headRows(heads) {
 |${heads.map(() => "---|").join("")}
 `;
 }
-function moreRow(words, heads) {
-  return tableRow(words, ...heads.slice(1).map(() => ""));
+function moreRow(text2, heads) {
+  return tableRow(text2, ...heads.slice(1).map(() => ""));
 }
 function foldedTable(table, counted = !0) {
   if (table === null)
     return null;
-  let { title: title2, intro, heads, rows: rows2, count: count2 = rows2.length } = table, said = intro === null ? "" : `${escapeMarkdown(intro)}
+  let { title: title2, intro, heads, rows: rows2, count: count2 = rows2.length } = table, introText = intro === null ? "" : `${escapeMarkdown(intro)}
 
 `;
   return {
-    head: `${opened(counted ? `${title2} (${count2})` : title2)}${said}${headRows(heads)}`,
+    head: `${opened(counted ? `${title2} (${count2})` : title2)}${introText}${headRows(heads)}`,
     rows: rows2.map((cells) => tableRow(...cells.map(cellOf))),
     tail: closed,
     cut: (left) => moreRow(`and ${left} more`, heads)
@@ -11326,7 +11326,7 @@ function readOn(page, pages) {
 }
 function copySection({ command, lines }, number3) {
   if (lines !== null)
-    return whole(folded2(`${number3}. ${command === null ? "Lines for the Dockerfile" : BESIDE}`, `\`\`\`dockerfile
+    return whole(folded2(`${number3}. ${command === null ? "Lines for the Dockerfile" : IN_DOCKERFILE}`, `\`\`\`dockerfile
 ${lines}
 \`\`\``));
   if (command === null)
@@ -11382,7 +11382,7 @@ function ofImage(image, limit, pages, more) {
     taskTable(tasks, pages),
     caveats([...imageCaveats(image), ...more]),
     ...tasks.map(
-      ({ command, beside, example }, index) => copySection({ command, lines: beside ?? example }, index + 1)
+      ({ command, dockerfileLines: dockerfileLines2, example }, index) => copySection({ command, lines: dockerfileLines2 ?? example }, index + 1)
     ),
     proposed(image),
     changes(image),
@@ -11405,10 +11405,10 @@ function changes(image) {
   let change = changesOf(image);
   if (change === null)
     return null;
-  let words = `${change.line.replace(/^[^:]*:/, "**$&**")}
+  let text2 = `${change.line.replace(/^[^:]*:/, "**$&**")}
 
 `, table = foldedTable(change.table);
-  return table === null ? whole(words) : { ...table, head: words + table.head };
+  return table === null ? whole(text2) : { ...table, head: text2 + table.head };
 }
 function entries(texts) {
   return texts.length === 0 ? null : {
@@ -11566,19 +11566,21 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
   what: text,
   where: text,
   todo: text
-}), SaysSchema = strictObject({
-  word: _enum(BENCH_WORDS).nullable().describe("null: not examined, or not applicable"),
+}), EngineResultSchema = strictObject({
+  word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
   items: array(text)
 }), ResultSchema = strictObject({
   id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
   title: known.describe("The expected state, in Seaworthy's words"),
   expected: known.describe("The results that the dictionary expects"),
   allowed: known.describe("The items that the dictionary allows, in words"),
-  dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
+  dockerBench: EngineResultSchema.nullable().describe(
+    "Docker Bench's own result; null if it has no usable result"
+  ),
   whyNoDockerBench: known.describe(
     "Why Docker Bench has no result for this id, if it was asked for one; otherwise null"
   ),
-  builtIn: SaysSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
+  builtIn: EngineResultSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
   counts: _enum(BENCH_RULES).nullable().describe("Which of the two results counts; null if neither does"),
   countsBy: _enum(COUNTED_BY).nullable().describe('Why that result counts; for "known-wrong", `reason` has the explanation'),
   outcome: _enum(OUTCOMES).describe(
@@ -11807,18 +11809,18 @@ export {
   atLine,
   sentence,
   becauseText,
-  besideVersions,
+  reasonsNextToVersions,
   returnText,
-  debianSays,
+  debianText,
   KNOWN_PROGRAMS,
   knownProgram,
   GO,
   programOfBitnami,
   bitnamiVersion,
   projectVersion,
-  programWords,
+  programText,
   manifestFile,
-  changeWords,
+  changeText,
   packageOfPurl,
   UPDATE_IDS,
   UPDATE_ORIGINS,
@@ -11850,8 +11852,8 @@ export {
   isUnread,
   APPLICATION_KIND_IDS,
   isPurlType,
-  kindWords,
-  summaryWords,
+  kindText,
+  summaryText,
   CREDENTIAL_KINDS,
   NOTED_CREDENTIAL_KINDS,
   VULNERABILITY_ID,
@@ -11862,7 +11864,7 @@ export {
   CHECKS,
   CHECK_IDS,
   DEFAULT_CHECK_IDS,
-  runsWhereGiven,
+  runsIfRequested,
   runsAlways,
   CHOSEN_CHECK_IDS,
   platformName,
@@ -11914,7 +11916,7 @@ export {
   endOfTest,
   BARE,
   membersOf,
-  wordAmong,
+  keywordAmong,
   NO_FINGERPRINT,
   branchOf,
   cycleIn,
@@ -11942,13 +11944,13 @@ export {
   LISTED_SIDES,
   listedPrograms,
   PROGRAM_COLUMNS,
-  BENCH_WORDS,
+  BENCH_STATUSES,
   BENCH_STATES,
   BENCH_RULES,
   COUNTED_BY,
   OUTCOMES,
   benchFinding,
-  saysOf,
+  countedResult,
   resultThatCounts,
   isStricter,
   OUTCOME_NAMES,
@@ -11956,7 +11958,7 @@ export {
   benchOf,
   benchTable,
   rowLine,
-  besideRows,
+  reasonsNextToRows,
   shortRows,
   benchHead,
   judgedBy,
@@ -11992,7 +11994,7 @@ export {
   renderDiff,
   diffLines2 as diffLines,
   seconds,
-  answerWords,
+  answerTexts,
   parseVersion,
   isValidVersion,
   compareVersions,
@@ -12010,7 +12012,7 @@ export {
   addSecuritySource,
   addSources,
   aptName,
-  aptWord,
+  packageArgument,
   isSafeName,
   isSafeVersion,
   vendorOf,
@@ -12021,17 +12023,17 @@ export {
   thingsToDo,
   addressOfPage,
   pageOfProblem,
-  BESIDE,
+  IN_DOCKERFILE,
   tasksOf,
   actionsOf,
   headline,
   modeLine,
   imageHeadline,
-  verdictWords,
+  verdictText,
   verdictIcon,
   imageFacts,
   noticesOf,
-  heldBy,
+  policiesFrom,
   changesOfPolicies,
   layerViews,
   layerNumber,
@@ -12088,8 +12090,8 @@ export {
   shown,
   versionSchema,
   flagSchema,
-  wordsSchema,
-  shapeFaults,
+  textSchema,
+  shapeErrors,
   pathText,
   valueAt,
   mappingOf,
@@ -12106,7 +12108,7 @@ export {
   JUSTIFICATIONS,
   isVulnerabilityId,
   readWhitelistFile,
-  spanFault,
+  spanError,
   EMPTY_WHITELIST,
   entryNotices,
   usualEnd,

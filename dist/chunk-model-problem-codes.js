@@ -1,6 +1,6 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
-var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try again once this one is complete", REGISTRY = "log in with docker login if the image is private, or check which server responds at that address", NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)", TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data", CARRY = 'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")', LOCAL = "with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine", DEBIAN = "use an image that is built on a Debian base image", EVIDENCE = "run again; if the error persists, save the evidence and report the error", COLLECT = "collect the evidence again", ANEW = "fetch the document again", PROBLEMS = {
+var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try again once this one is complete", REGISTRY = "log in with docker login if the image is private, or check which server responds at that address", NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)", TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data", CARRY = 'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")', LOCAL = "with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine", DEBIAN = "use an image that is built on a Debian base image", EVIDENCE = "run again; if the error persists, save the evidence and report the error", COLLECT = "collect the evidence again", FETCH_AGAIN = "fetch the document again", PROBLEMS = {
   "Inputs and policies": {
     "bad-input": "correct the inputs; docs/inputs.md describes each one",
     "bad-image-name": "write the name as registry.example/team/app:1.0 or name@sha256:…; an archive path must begin with ./ or /",
@@ -185,9 +185,9 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "archive-read-long-ago": COLLECT,
     "cache-not-trusted": "set cache-dir to a folder that only this user can write to (chmod go-w); in a GitHub Actions job, use a folder below RUNNER_TEMP that the same job fills, or a folder that the job cannot write to",
     "data-from-the-future": "correct this machine's clock, and run again",
-    "json-invalid": ANEW,
-    "json-duplicate": ANEW,
-    "json-truncated": ANEW,
+    "json-invalid": FETCH_AGAIN,
+    "json-duplicate": FETCH_AGAIN,
+    "json-truncated": FETCH_AGAIN,
     "answer-too-large": "check which server responds at that address",
     "http-bad-url": NETWORK,
     "http-unreachable": NETWORK,
@@ -223,13 +223,13 @@ function defaultAdvice(code) {
   return ADVICE[code];
 }
 
-function withAdvice(words) {
-  return "todo" in words ? words : { ...words, todo: defaultAdvice(words.code) };
+function withAdvice(texts) {
+  return "todo" in texts ? texts : { ...texts, todo: defaultAdvice(texts.code) };
 }
 var SeaworthyError = class extends Error {
   problem;
-  constructor(words, options) {
-    super(`${words.what} (${words.where})`, options), this.name = "SeaworthyError", this.problem = withAdvice(words);
+  constructor(texts, options) {
+    super(`${texts.what} (${texts.where})`, options), this.name = "SeaworthyError", this.problem = withAdvice(texts);
   }
 };
 function joinedError(errors) {

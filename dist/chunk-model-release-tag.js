@@ -42,7 +42,7 @@ function isArchive(name) {
   return /^\.{0,2}\//.test(name) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(name);
 }
 var HOST = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/, COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/, TAG2 = /^\w[\w.-]{0,127}$/, DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/, LONGEST_NAME = 255;
-function referenceFault(reference) {
+function referenceError(reference) {
   let [name = "", ...digests] = reference.split("@");
   if (digests.length > 1)
     return "it has more than one digest";
@@ -65,7 +65,7 @@ function quoted(text) {
 
 export {
   isArchive,
-  referenceFault,
+  referenceError,
   isLine,
   releaseLines,
   RELEASE_KINDS,

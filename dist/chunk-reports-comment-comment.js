@@ -9,7 +9,6 @@ import {
   addressOfPage,
   array,
   benchOf,
-  besideVersions,
   boolean,
   caveatLines,
   caveatList,
@@ -24,7 +23,6 @@ import {
   exitCode,
   headRows,
   headline,
-  heldBy,
   imageFacts,
   imageName,
   int,
@@ -36,7 +34,9 @@ import {
   placeOf,
   placedIn,
   platformName,
+  policiesFrom,
   policyLine,
+  reasonsNextToVersions,
   renderMarkdown,
   shortRows,
   strictObject,
@@ -47,7 +47,7 @@ import {
   thingsToDo,
   unexaminedNames,
   verdictIcon,
-  verdictWords,
+  verdictText,
   whole
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
@@ -70,7 +70,7 @@ import {
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import {
   of_setTimeout
-} from "./chunk-io-http-client.js";
+} from "./chunk-io-http-backoff.js";
 import {
   compareText,
   firstOf,
@@ -85,8 +85,8 @@ function annotationsOf(verdict) {
     ...verdict.policyNotices.filter(({ place }) => place !== null).map(ofNotice)
   ].map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }));
 }
-function problemAnnotations({ faults = [] }) {
-  return faults.map(({ place, text: text2 }) => ({
+function problemAnnotations({ errors = [] }) {
+  return errors.map(({ place, text: text2 }) => ({
     level: "error",
     title: "This policy cannot be used",
     message: visible(text2, 1e3),
@@ -112,8 +112,13 @@ function renderAnnotations(verdict) {
   ];
 }
 function unshownAnnotations(verdict) {
-  let all = annotationsOf(verdict), left = ["error", "warning"].map((word) => [all.filter(({ level }) => level === word).length - MOST_OF_A_KIND, word]).filter(([count2]) => count2 > 0);
-  return left.length === 0 ? null : left.map(([count2, word]) => plural(count2, `more ${word}`)).join(" and ");
+  let all = annotationsOf(verdict), left = ["error", "warning"].map(
+    (annotationLevel) => [
+      all.filter(({ level }) => level === annotationLevel).length - MOST_OF_A_KIND,
+      annotationLevel
+    ]
+  ).filter(([count2]) => count2 > 0);
+  return left.length === 0 ? null : left.map(([count2, annotationLevel]) => plural(count2, `more ${annotationLevel}`)).join(" and ");
 }
 function ofTask({ kind, title, why, where, packages, findings }, image) {
   let place = where ?? onePlace(findings), name = visible(imageName(image), 120);
@@ -143,7 +148,7 @@ function settled(packages, findings) {
     ({ name, version, fixedVersion, cves }) => visible(
       `${name} ${version ?? "?"} → ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
     )
-  ) : findings.map((finding) => `${visible(finding.id)}: ${visible(besideVersions(finding))}`);
+  ) : findings.map((finding) => `${visible(finding.id)}: ${visible(reasonsNextToVersions(finding))}`);
   return packages.length === 0 && lines.length === 1 ? [] : firstOf(lines, MOST_SETTLED);
 }
 var MOST_CVES = 3;
@@ -191,7 +196,7 @@ function renderCheckRun(verdict, pointer, pages = null) {
       headline(verdict, (name) => visible(name, 120)),
       ...deferredIn(verdict),
       ...unexaminedNames(verdict).map((text2) => visible(text2, 120)),
-      ...heldBy(verdict).map((text2) => visible(text2, 120))
+      ...policiesFrom(verdict).map((text2) => visible(text2, 120))
     ].join(" · "),
     summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
     annotations: placed.slice(0, MOST_ANNOTATIONS)
@@ -235,7 +240,7 @@ function renderIssue(verdict, {
   url,
   pages = null
 }) {
-  let words = headline(verdict, (name) => visible(name, 100)), title = visible(of.line === null ? words : `Line ${of.line}: ${words}`, TITLE_LENGTH2), pointer = `the run's summary: ${url}`, body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] });
+  let headlineText = headline(verdict, (name) => visible(name, 100)), title = visible(of.line === null ? headlineText : `Line ${of.line}: ${headlineText}`, TITLE_LENGTH2), pointer = `the run's summary: ${url}`, body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] });
   return { title, body: `${issueMark(key)}
 ${issueOf(of)}
 ${body}` };
@@ -263,7 +268,7 @@ var text = string().max(4e3), count = int().min(0), COMMAND = /^[A-Za-z0-9 .+~:=
   counts: text,
   total: count,
   rows: array(RowSchema)
-}), LegSchema = strictObject({
+}), JobSchema = strictObject({
   key: string().regex(/^[0-9a-f]{16}$/),
   family: string().regex(/^[0-9a-f]{16}$/),
   run: count,
@@ -298,36 +303,36 @@ function isLines(lines) {
 function isLater(a, b) {
   return a.run === b.run ? a.attempt > b.attempt : a.run > b.run;
 }
-function latestHead(legs) {
-  return latest(legs)?.head ?? null;
+function latestHead(jobs) {
+  return latest(jobs)?.head ?? null;
 }
-function latest(legs) {
-  return legs.reduce(
-    (so, leg) => so === void 0 || isLater(leg, so) ? leg : so,
+function latest(jobs) {
+  return jobs.reduce(
+    (so, job) => so === void 0 || isLater(job, so) ? job : so,
     void 0
   );
 }
-var MOST_LEGS = 40;
-function mergeLeg(stored, leg) {
-  let head = latestHead(stored), same = stored.find(({ key }) => key === leg.key);
-  if (same !== void 0 && isLater(same, leg) || head !== null && head !== leg.head && stored.some((other) => isLater(other, leg)))
+var MOST_JOBS = 40;
+function mergeJob(stored, job) {
+  let head = latestHead(stored), same = stored.find(({ key }) => key === job.key);
+  if (same !== void 0 && isLater(same, job) || head !== null && head !== job.head && stored.some((other) => isLater(other, job)))
     return stored;
-  let all = [...stored.filter((other) => other.key === leg.key || same === void 0 && other.family === leg.family && other.run < leg.run ? !1 : head === leg.head || other.head === head), leg].sort((a, b) => a.key < b.key ? -1 : 1);
-  return all.length <= MOST_LEGS ? all : all.filter((other) => other.head === leg.head).slice(0, MOST_LEGS);
+  let all = [...stored.filter((other) => other.key === job.key || same === void 0 && other.family === job.family && other.run < job.run ? !1 : head === job.head || other.head === head), job].sort((a, b) => a.key < b.key ? -1 : 1);
+  return all.length <= MOST_JOBS ? all : all.filter((other) => other.head === job.head).slice(0, MOST_JOBS);
 }
-function mergeLegs(lists) {
-  return lists.flat().sort((a, b) => a.run - b.run || a.attempt - b.attempt).reduce(mergeLeg, []);
+function mergeJobs(lists) {
+  return lists.flat().sort((a, b) => a.run - b.run || a.attempt - b.attempt).reduce(mergeJob, []);
 }
 
 var MOST_THINGS = 20, MOST_ROWS = 100, MOST_NOTICES = 10, MOST_IMAGES = 50;
-function legOf(verdict, { pages = null, ...run }) {
+function jobOf(verdict, { pages = null, ...run }) {
   let several = verdict.images.length > 1, things = verdict.images.flatMap(
-    (image) => tasksOf(image).map(({ title, why, where, command: command2, example, beside, page }) => ({
+    (image) => tasksOf(image).map(({ title, why, where, command: command2, example, dockerfileLines, page }) => ({
       title: visible(several ? `${visible(imageName(image), 60)}: ${title}` : title),
       why: visible(why),
       where: visible(where),
       command: command2 !== null && isCommand(command2) ? command2 : null,
-      dockerfile: safeLines(example ?? beside),
+      dockerfile: safeLines(example ?? dockerfileLines),
       page: safeAddress(page, pages)
     }))
   ), deferred = linesOf(verdict, deferredLine), owners = linesOf(verdict, ownersAndKev), due = linesOf(verdict, dueLine);
@@ -399,7 +404,7 @@ function dataOf(verdict) {
   let [only] = verdict.images.length === 1 ? verdict.images : [], shortDigest = only === void 0 ? null : imageFacts(only).shortDigest;
   return [
     `judged as of ${verdict.today}`,
-    ...heldBy(verdict).map((text2) => visible(text2, 300)),
+    ...policiesFrom(verdict).map((text2) => visible(text2, 300)),
     ...shortDigest === null ? [] : [visible(shortDigest)]
   ];
 }
@@ -492,8 +497,8 @@ async function placedAtHead(api, run, annotations) {
 async function sameFiles(api, run, paths) {
   if (!run.merged)
     return null;
-  let asked = paths.slice(0, MOST_FILES), same = await Promise.all(asked.map((path) => isSameAtHead(api, run, path)));
-  return new Set(asked.filter((_, index) => same[index]));
+  let requested = paths.slice(0, MOST_FILES), same = await Promise.all(requested.map((path) => isSameAtHead(api, run, path)));
+  return new Set(requested.filter((_, index) => same[index]));
 }
 function pathFromRoot(file, workspace) {
   let path = of_posix.normalize(of_isAbsolute(file) ? of_relative(workspace, file) : file);
@@ -545,15 +550,15 @@ function markOf(workflow) {
     (char) => `%${char.charCodeAt(0).toString(16)}`
   ).slice(0, 1e3)}${CLOSE}`;
 }
-function encodeLegs(legs) {
-  let part = (length) => Math.floor(length / Math.max(1, legs.length)), told2 = legs.map((leg) => {
-    let caveats2 = fittingCaveats(leg.caveats, part(CAVEATS_LENGTH));
-    return { ...shortened({ ...leg, caveats: [] }, part(STATE_LENGTH)), caveats: caveats2 };
+function encodeJobs(jobs) {
+  let part = (length) => Math.floor(length / Math.max(1, jobs.length)), jobTexts = jobs.map((job) => {
+    let caveats2 = fittingCaveats(job.caveats, part(CAVEATS_LENGTH));
+    return { ...shortened({ ...job, caveats: [] }, part(STATE_LENGTH)), caveats: caveats2 };
   });
-  return `${OPEN}${asJson(told2)}${CLOSE}`;
+  return `${OPEN}${asJson(jobTexts)}${CLOSE}`;
 }
-function fittingCaveats(caveats2, room) {
-  let kept = [], left = room;
+function fittingCaveats(caveats2, size) {
+  let kept = [], left = size;
   for (let caveat of caveats2) {
     if (left -= asJson(caveat).length + 1, left < 0) {
       let text2 = `and ${plural(caveats2.length - kept.length, "more line")} in the summary`;
@@ -563,13 +568,13 @@ function fittingCaveats(caveats2, room) {
   }
   return kept;
 }
-function decodeLegs(body) {
+function decodeJobs(body) {
   let start = body.lastIndexOf(OPEN);
   if (start === -1)
     return [];
   let end = body.indexOf(CLOSE, start);
   try {
-    return array(LegSchema).parse(JSON.parse(body.slice(start + OPEN.length, end)));
+    return array(JobSchema).parse(JSON.parse(body.slice(start + OPEN.length, end)));
   } catch {
     return [];
   }
@@ -580,14 +585,14 @@ function asJson(value) {
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
   );
 }
-function shortened(leg, room) {
-  if (asJson(leg).length <= room)
-    return leg;
-  let tables = leg.tables.map((table) => ({ ...table, rows: [] })), { owners, ...kept } = leg, short = { ...kept, things: [], tables, bench: [] }, left = room - asJson(short).length, fits = (part) => {
+function shortened(job, size) {
+  if (asJson(job).length <= size)
+    return job;
+  let tables = job.tables.map((table) => ({ ...table, rows: [] })), { owners, ...kept } = job, short = { ...kept, things: [], tables, bench: [] }, left = size - asJson(short).length, fits = (part) => {
     let length = asJson(part).length + 1;
     return length > left ? !1 : (left -= length, !0);
   };
-  for (let thing of leg.things)
+  for (let thing of job.things)
     if (fits(thing))
       short.things.push(thing);
     else if (fits(bare(thing)))
@@ -595,13 +600,13 @@ function shortened(leg, room) {
     else
       break;
   owners !== void 0 && fits({ owners }) && (short.owners = owners);
-  for (let [index, { rows }] of leg.tables.entries())
+  for (let [index, { rows }] of job.tables.entries())
     for (let row of rows) {
       if (!fits(row))
         break;
       tables[index]?.rows.push(row);
     }
-  for (let table of leg.bench) {
+  for (let table of job.bench) {
     let rows = [];
     if (!fits({ ...table, rows }))
       break;
@@ -619,24 +624,24 @@ function bare(thing) {
 }
 
 var COMMENT_LIMIT = 65536, NAME_LENGTH2 = 120, MOST_FACTS = 12;
-function renderComment(legs, workflow) {
-  let head = latestHead(legs), current = legs.filter((leg) => leg.head === head).sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key)), earlier = legs.filter((leg) => leg.head !== head), hidden = `
-${encodeLegs(legs)}
+function renderComment(jobs, workflow) {
+  let head = latestHead(jobs), current = jobs.filter((job) => job.head === head).sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key)), earlier = jobs.filter((job) => job.head !== head), hidden = `
+${encodeJobs(jobs)}
 `, sections = [
     whole(`${markOf(workflow)}
 ### ${headingOf(current)}
 
 `),
-    ...told(current, modeLine, (line) => `${line}.`),
+    ...eachOnce(current, modeLine, (line) => `${line}.`),
     ...isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}
 
 `)] : [],
     ...linesIn(current, "owners"),
     ...linesIn(current, "due"),
     ...linesIn(current, "deferred"),
-    ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
+    ...current.flatMap((job) => sectionsOfJob(job, current.length > 1)),
     ...caveats(current),
-    ...told(
+    ...eachOnce(
       current,
       ({ policy }) => policy,
       (notice) => `**Policy:** ${escapeMarkdown(notice)}`
@@ -647,41 +652,41 @@ ${encodeLegs(legs)}
 `;
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT);
 }
-function told(legs, of, say = (words) => escapeMarkdown(words)) {
-  return [...new Set(legs.flatMap((leg) => of(leg) ?? []))].map((words) => whole(`${say(words)}
+function eachOnce(jobs, of, toMarkdown = (text2) => escapeMarkdown(text2)) {
+  return [...new Set(jobs.flatMap((job) => of(job) ?? []))].map((text2) => whole(`${toMarkdown(text2)}
 
 `));
 }
-function linesIn(legs, of) {
-  let several = legs.flatMap(({ images }) => images).length > 1;
-  return legs.flatMap((leg) => leg[of] ?? []).map(({ image, line }) => whole(`${several ? `${escapeMarkdown(image, NAME_LENGTH2)}: ` : ""}${escapeMarkdown(line)}
+function linesIn(jobs, of) {
+  let several = jobs.flatMap(({ images }) => images).length > 1;
+  return jobs.flatMap((job) => job[of] ?? []).map(({ image, line }) => whole(`${several ? `${escapeMarkdown(image, NAME_LENGTH2)}: ` : ""}${escapeMarkdown(line)}
 
 `));
 }
-function caveats(legs) {
-  let lines = caveatLines(legs.flatMap((leg) => leg.caveats));
+function caveats(jobs) {
+  let lines = caveatLines(jobs.flatMap((job) => job.caveats));
   return [caveatList(lines.map((line) => escapeMarkdown(line, Number.POSITIVE_INFINITY))) ?? []].flat();
 }
 function byVerdict(a, b) {
   let order = ["fail", "incomplete", "pass"];
   return order.indexOf(a) - order.indexOf(b);
 }
-function headingOf(legs) {
-  let words = wordsOf(legs);
-  return isUntrusted(legs) ? `⚪ ${UNTRUSTED}: ${words}` : `${verdictIcon(legs[0]?.verdict ?? "incomplete")} ${words}`;
+function headingOf(jobs) {
+  let headline2 = headlineOf(jobs);
+  return isUntrusted(jobs) ? `⚪ ${UNTRUSTED}: ${headline2}` : `${verdictIcon(jobs[0]?.verdict ?? "incomplete")} ${headline2}`;
 }
-function isUntrusted(legs) {
-  return legs.some(({ untrusted }) => untrusted);
+function isUntrusted(jobs) {
+  return jobs.some(({ untrusted }) => untrusted);
 }
-function wordsOf(legs) {
-  let images = legs.flatMap((leg) => leg.images), worst = legs[0]?.verdict ?? "incomplete", todo = legs.reduce((sum, leg) => sum + leg.todo, 0), [only] = images;
+function headlineOf(jobs) {
+  let images = jobs.flatMap((job) => job.images), worst = jobs[0]?.verdict ?? "incomplete", todo = jobs.reduce((sum, job) => sum + job.todo, 0), [only] = images;
   if (images.length === 1 && only !== void 0)
-    return verdictWords(escapeMarkdown(only.name, NAME_LENGTH2), only.verdict, only.todo);
+    return verdictText(escapeMarkdown(only.name, NAME_LENGTH2), only.verdict, only.todo);
   let released = worst === "pass" ? "may be released" : `may not be released: ${plural(todo, "task")}`, platforms = platformsOf(images);
   if (platforms !== null)
-    return `${escapeMarkdown(platforms.name, NAME_LENGTH2)} on ${images.length} platforms (${escapeMarkdown(platforms.words)}) ${released}`;
-  let held = images.filter(({ verdict }) => verdict !== "pass").length;
-  return `${worst === "pass" ? "" : `${held} of `}${images.length} images ${released}`;
+    return `${escapeMarkdown(platforms.name, NAME_LENGTH2)} on ${images.length} platforms (${escapeMarkdown(platforms.text)}) ${released}`;
+  let blocked = images.filter(({ verdict }) => verdict !== "pass").length;
+  return `${worst === "pass" ? "" : `${blocked} of `}${images.length} images ${released}`;
 }
 function platformsOf(images) {
   let all = images.map(({ name, platform, verdict }) => {
@@ -690,24 +695,24 @@ function platformsOf(images) {
   }), [first] = all;
   if (!first?.name || all.some(({ name }) => name !== first.name))
     return null;
-  let words = all.sort((a, b) => byVerdict(a.verdict, b.verdict)).map(({ platform, verdict }) => `${platform} ${verdict}`);
-  return { name: first.name, words: words.join(", ") };
+  let texts = all.sort((a, b) => byVerdict(a.verdict, b.verdict)).map(({ platform, verdict }) => `${platform} ${verdict}`);
+  return { name: first.name, text: texts.join(", ") };
 }
-function ofLeg(leg, several) {
-  let lines = several || leg.images.length > 1 ? [whole(`${linesOf2(leg)}
+function sectionsOfJob(job, several) {
+  let lines = several || job.images.length > 1 ? [whole(`${linesOf2(job)}
 `)] : [];
-  if (leg.verdict === "pass")
-    return [...lines, ...changeOf(leg), ...benchOf2(leg, several)];
-  let tasks = taskTable(leg.things, "", leg.todo, " in the summary");
+  if (job.verdict === "pass")
+    return [...lines, ...changeOf(job), ...benchOf2(job, several)];
+  let tasks = taskTable(job.things, "", job.todo, " in the summary");
   return [
     ...lines,
     ...tasks === null ? [] : [tasks],
-    ...changeOf(leg),
-    ...leg.things.flatMap(
+    ...changeOf(job),
+    ...job.things.flatMap(
       ({ command: command2, dockerfile: lines2 }, index) => copySection({ command: command2, lines: lines2 }, index + 1) ?? []
     ),
-    ...leg.tables.filter(({ total }) => total > 0).map(tableOf2),
-    ...benchOf2(leg, several)
+    ...job.tables.filter(({ total }) => total > 0).map(tableOf2),
+    ...benchOf2(job, several)
   ];
 }
 function benchOf2({ bench, images }, several) {
@@ -718,7 +723,7 @@ function benchOf2({ bench, images }, several) {
   });
 }
 function linesOf2({ images, untrusted }) {
-  return images.map(({ name, verdict, todo }) => `- ${untrusted ? "⚪" : verdictIcon(verdict)} ${verdictWords(escapeMarkdown(name, NAME_LENGTH2), verdict, todo)}
+  return images.map(({ name, verdict, todo }) => `- ${untrusted ? "⚪" : verdictIcon(verdict)} ${verdictText(escapeMarkdown(name, NAME_LENGTH2), verdict, todo)}
 `).join("");
 }
 function changeOf({ change }) {
@@ -748,19 +753,19 @@ function ofEarlier({ images, head }) {
 
 `);
 }
-function footer(legs) {
-  let facts = [...new Set(legs.flatMap(({ data }) => data))].slice(0, MOST_FACTS).map((fact) => escapeMarkdown(fact, 100)), head = legs[0]?.head.slice(0, 7) ?? "";
-  return `<sub>${[...facts, `commit ${head}`, summaries(legs)].join(" · ")}</sub>
+function footer(jobs) {
+  let facts = [...new Set(jobs.flatMap(({ data }) => data))].slice(0, MOST_FACTS).map((fact) => escapeMarkdown(fact, 100)), head = jobs[0]?.head.slice(0, 7) ?? "";
+  return `<sub>${[...facts, `commit ${head}`, summaries(jobs)].join(" · ")}</sub>
 `;
 }
-function summaries(legs) {
-  return [...new Set(legs.map(({ url }) => url))].slice(0, 3).map((url, index) => `[summary${index === 0 ? "" : ` ${index + 1}`}](${url})`).join(", ");
+function summaries(jobs) {
+  return [...new Set(jobs.map(({ url }) => url))].slice(0, 3).map((url, index) => `[summary${index === 0 ? "" : ` ${index + 1}`}](${url})`).join(", ");
 }
 
-var ACTIONS = "github-actions[bot]", ATTEMPTS = 8, MOST_FAULTS = 3;
+var ACTIONS = "github-actions[bot]", ATTEMPTS = 8, MOST_ERRORS = 3;
 async function publishComment(api, run, options) {
   let author = await api.viewer() ?? ACTIONS, mark = markOf(run.workflow), isOurs = (comment) => comment.body.startsWith(`${mark}
-`) && isBy(author, comment), { legs, pull } = options, since;
+`) && isBy(author, comment), { jobs, pull } = options, since;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     let ours = (await listComments(api, run, pull, since)).filter(isOurs);
     if (ours.length === 0 && since !== void 0) {
@@ -769,32 +774,32 @@ async function publishComment(api, run, options) {
     }
     if (ours.length === 0 && !options.create)
       return [];
-    let isDone = attempt === 0 ? isOutdated : isThere;
-    if (ours.length === 1 && legs.every((leg) => isDone(leg, ours)))
+    let isDone = attempt === 0 ? isOutdated : isPublished;
+    if (ours.length === 1 && jobs.every((job) => isDone(job, ours)))
       return [];
     try {
       since = before((await write(api, run, ours, options)).updatedAt);
     } catch (error) {
-      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_FAULTS)
+      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_ERRORS)
         throw error;
     }
     await (options.pause ?? of_setTimeout)(options.settleMs * (0.75 + Math.random() * 0.5));
   }
   return ["other jobs kept changing the comment, so it might not include this run"];
 }
-function isOutdated(leg, [only]) {
-  let stored = decodeLegs(only?.body ?? "");
-  return stored.length > 0 && mergeLeg(stored, leg) === stored;
+function isOutdated(job, [only]) {
+  let stored = decodeJobs(only?.body ?? "");
+  return stored.length > 0 && mergeJob(stored, job) === stored;
 }
-function isThere(leg, ours) {
-  let same = decodeLegs(ours[0]?.body ?? "").find(({ key }) => key === leg.key);
-  return same?.run === leg.run && same.attempt === leg.attempt && same.head === leg.head || isOutdated(leg, ours);
+function isPublished(job, ours) {
+  let same = decodeJobs(ours[0]?.body ?? "").find(({ key }) => key === job.key);
+  return same?.run === job.run && same.attempt === job.attempt && same.head === job.head || isOutdated(job, ours);
 }
 function isWorthAnotherLook(error, ours) {
   return ours.length === 0 ? mayBeDone(error) : [404, 410].includes(statusOf(error) ?? 0);
 }
-async function write(api, run, ours, { legs, pull }) {
-  let bodyOf = (bodies) => renderComment(legs.reduce(mergeLeg, mergeLegs(bodies.map(decodeLegs))), run.workflow), [oldest, ...others] = [...ours].sort((a, b) => a.id - b.id);
+async function write(api, run, ours, { jobs, pull }) {
+  let bodyOf = (bodies) => renderComment(jobs.reduce(mergeJob, mergeJobs(bodies.map(decodeJobs))), run.workflow), [oldest, ...others] = [...ours].sort((a, b) => a.id - b.id);
   if (oldest === void 0)
     return createComment(api, run, pull, bodyOf([]));
   let now = await readComment(api, run, oldest.id), body = bodyOf([now, ...others].map((comment) => comment.body)), written = body === now.body ? now : await updateComment(api, run, oldest.id, body);
@@ -816,7 +821,7 @@ function before(time) {
 }
 
 export {
-  legOf,
+  jobOf,
   renderProblemAnnotations,
   renderAnnotations,
   unshownAnnotations,

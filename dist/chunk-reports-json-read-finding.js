@@ -3,7 +3,7 @@ import {
   BARE,
   BENCH_RULES,
   BENCH_STATES,
-  BENCH_WORDS,
+  BENCH_STATUSES,
   COUNTED_BY,
   HOLDERS,
   OUTCOMES,
@@ -14,34 +14,34 @@ import {
   benchIn,
   isDate,
   isPurlType,
+  keywordAmong,
   membersOf,
   readObstacle,
   readSourceLines,
   sentence,
-  withSiblings,
-  wordAmong
+  withSiblings
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
   SeaworthyError
 } from "./chunk-model-problem-codes.js";
 
-function readFinding(told) {
-  switch (told.check) {
+function readFinding(json) {
+  switch (json.check) {
     case "clair":
-      return obstacleOf(told) ?? applicationOf(told) ?? {
-        check: told.check,
-        id: told.id,
-        ...commonOf(told),
-        ...ofVulnerability(told.facts)
+      return obstacleOf(json) ?? applicationOf(json) ?? {
+        check: json.check,
+        id: json.id,
+        ...commonOf(json),
+        ...ofVulnerability(json.facts)
       };
     case "docker-bench":
-      return { ...benchOf(told.id, told.facts), ...commonOf(told) };
+      return { ...benchOf(json.id, json.facts), ...commonOf(json) };
     default:
-      return updateOf(told) ?? obstacleOf(told);
+      return updateOf(json) ?? obstacleOf(json);
   }
 }
 function readBecause({ because, fixedVersion: version, facts }) {
-  let { found = "" } = facts, reported = (words) => ({ reason: "as-reported", words, why: words.includes(found) ? found : null }), beginnings = [
+  let { found = "" } = facts, reported = (text) => ({ reason: "as-reported", words: text, why: text.includes(found) ? found : null }), beginnings = [
     { reason: "unrated" },
     ...version === null ? [] : [{ reason: "fix-offered", version }]
   ];
@@ -50,12 +50,12 @@ function readBecause({ because, fixedVersion: version, facts }) {
   let first = beginnings.find((one) => because.startsWith(`${sentence([one])}; `));
   return first === void 0 ? [reported(because)] : [first, reported(because.slice(sentence([first]).length + 2))];
 }
-function readReturn(words) {
-  let [, codename, fix] = /^the archive of (?:Debian ([a-z]+)|this Debian release) offers the fix (.+)$/.exec(words) ?? [];
-  return fix === void 0 ? { reason: "as-reported", words } : { reason: "archive-offers", codename: codename ?? null, fix };
+function readReturn(text) {
+  let [, codename, fix] = /^the archive of (?:Debian ([a-z]+)|this Debian release) offers the fix (.+)$/.exec(text) ?? [];
+  return fix === void 0 ? { reason: "as-reported", words: text } : { reason: "archive-offers", codename: codename ?? null, fix };
 }
-function commonOf(told) {
-  let common = Object.keys(BARE).map((key) => [key, Reflect.get(told, key)]);
+function commonOf(json) {
+  let common = Object.keys(BARE).map((key) => [key, Reflect.get(json, key)]);
   return { ...BARE, ...Object.fromEntries(common), links: [] };
 }
 function ofVulnerability(all) {
@@ -69,15 +69,15 @@ function ofVulnerability(all) {
     archiveOffers: archiveOffers ?? null
   };
 }
-function applicationOf(told) {
-  let { id, package: name, facts, application } = told;
+function applicationOf(json) {
+  let { id, package: name, facts, application } = json;
   if (!application || !isPurlType(application.kind) || name === null)
     return null;
   let { newest = null, settles = null, explanation = null, summary = "", branch, vendor } = facts, end = facts["branch-end"] ?? null, hasFix = facts["branch-fix"] === "yes", { "base-from": from, "base-tag": to } = facts, more = Number(facts["more-paths"] ?? 0);
   return {
     check: "clair",
     id,
-    ...commonOf(told),
+    ...commonOf(json),
     subject: "application",
     package: name,
     ...application,
@@ -94,19 +94,19 @@ function applicationOf(told) {
     summary
   };
 }
-function updateOf(told) {
-  let { facts, package: name, version, fixedVersion } = told, id = wordAmong(UPDATE_IDS, told.id);
-  if (told.check !== "security-updates" || id === null || name === null || version === null || fixedVersion === null)
+function updateOf(json) {
+  let { facts, package: name, version, fixedVersion } = json, id = keywordAmong(UPDATE_IDS, json.id);
+  if (json.check !== "security-updates" || id === null || name === null || version === null || fixedVersion === null)
     return null;
-  let { architecture = "", source = name, sourceVersion = version, deb, debSha256, heldBack = "" } = facts, by = wordAmong(HOLDERS, facts.heldBackBy), [, what, at] = /^(brings|leaves) (.+)$/.exec(facts.rebuild ?? "") ?? [];
+  let { architecture = "", source = name, sourceVersion = version, deb, debSha256, heldBack = "" } = facts, by = keywordAmong(HOLDERS, facts.heldBackBy), [, what, at] = /^(brings|leaves) (.+)$/.exec(facts.rebuild ?? "") ?? [];
   return {
     check: "security-updates",
     id,
-    ...commonOf(told),
+    ...commonOf(json),
     package: name,
     version,
     fixedVersion,
-    origin: wordAmong(UPDATE_ORIGINS, facts.kind) ?? (id === "security-update" ? "security" : "updates"),
+    origin: keywordAmong(UPDATE_ORIGINS, facts.kind) ?? (id === "security-update" ? "security" : "updates"),
     architecture,
     indexes: membersOf(facts.indexes),
     source,
@@ -122,17 +122,17 @@ function updateOf(told) {
     exploited: membersOf(facts.exploited)
   };
 }
-function obstacleOf(told) {
-  let read = readObstacle(told.check, told.id, told.facts);
-  return read === null ? null : { ...read, ...commonOf(told) };
+function obstacleOf(json) {
+  let read = readObstacle(json.check, json.id, json.facts);
+  return read === null ? null : { ...read, ...commonOf(json) };
 }
 function benchOf(id, facts) {
-  let outcome = wordAmong(OUTCOMES, facts.outcome), { title, advice } = facts, result = {
+  let outcome = keywordAmong(OUTCOMES, facts.outcome), { title, advice } = facts, result = {
     id,
-    state: wordAmong(BENCH_STATES, facts.state) ?? "not-evaluated",
+    state: keywordAmong(BENCH_STATES, facts.state) ?? "not-evaluated",
     why: facts.found ?? "",
-    builtin: saysIn(facts, "builtin-"),
-    dbs: saysIn(facts, "dbs-"),
+    builtin: resultIn(facts, "builtin-"),
+    dbs: resultIn(facts, "dbs-"),
     counts: countsIn(facts),
     whyNoDbs: facts["dbs-why-none"] ?? null,
     dbsTitle: facts["dbs-title"] ?? null,
@@ -144,23 +144,23 @@ function benchOf(id, facts) {
     subject: facts.subject ?? null,
     improvement: facts.improvement ?? null,
     places: placesOf(facts),
-    said: facts.said ?? null,
+    output: facts.said ?? null,
     ofBase: facts["of-base"] ?? null,
-    held: outcome === null ? null : {
+    compared: outcome === null ? null : {
       outcome,
       expected: facts.expected ?? "",
-      says: saysIn(facts, ""),
+      reported: resultIn(facts, ""),
       unexpected: linesOf(facts.unexpected),
       accepted: null
     }
   });
 }
-function saysIn(facts, prefix) {
-  let word = facts[`${prefix}word`];
-  return word === void 0 ? null : { word: wordAmong(BENCH_WORDS, word), items: linesOf(facts[`${prefix}items`]) };
+function resultIn(facts, prefix) {
+  let status = facts[`${prefix}word`];
+  return status === void 0 ? null : { word: keywordAmong(BENCH_STATUSES, status), items: linesOf(facts[`${prefix}items`]) };
 }
 function countsIn(facts) {
-  let by = wordAmong(COUNTED_BY, facts["counts-by"]), whose = wordAmong(BENCH_RULES, facts["counts-whose"]);
+  let by = keywordAmong(COUNTED_BY, facts["counts-by"]), whose = keywordAmong(BENCH_RULES, facts["counts-whose"]);
   if (by === null || whose === null)
     return null;
   let { "counts-reason": reason = "", "counts-page": page = "" } = facts;
@@ -175,13 +175,13 @@ function linesOf(text = "") {
 `).filter((one) => one !== "");
 }
 
-var MOST_CHARACTERS = 25e6, MOST_IMAGES = 50, MOST_FINDINGS = 2e4, MOST_OF_A_WORD = 2e4;
+var MOST_CHARACTERS = 25e6, MOST_IMAGES = 50, MOST_FINDINGS = 2e4, LONGEST_VALUE = 2e4;
 function readUntrustedReport(text, where) {
   if (text.length > MOST_CHARACTERS)
     throw refused(`it is longer than ${MOST_CHARACTERS} characters`, where);
   let value;
   try {
-    value = JSON.parse(text, refuseLongWords);
+    value = JSON.parse(text, refuseLongValues);
   } catch (error) {
     throw refused(error instanceof RangeError ? error.message : "it is not JSON", where);
   }
@@ -197,9 +197,9 @@ function readUntrustedReport(text, where) {
     throw refused(`it contains ${findings} findings, but at most ${MOST_FINDINGS} are allowed`, where);
   return verdictOf(parsed.data, where);
 }
-function refuseLongWords(key, value) {
-  if (key.length > MOST_OF_A_WORD || typeof value == "string" && value.length > MOST_OF_A_WORD)
-    throw new RangeError(`it contains a text of more than ${MOST_OF_A_WORD} characters`);
+function refuseLongValues(key, value) {
+  if (key.length > LONGEST_VALUE || typeof value == "string" && value.length > LONGEST_VALUE)
+    throw new RangeError(`it contains a text of more than ${LONGEST_VALUE} characters`);
   return value;
 }
 function verdictOf(report, where) {
@@ -248,16 +248,16 @@ function benchOf2({ run, rows }) {
 function isLineOf(place) {
   return place?.line == null || placeOf({ file: place.file, line: place.line }) !== null;
 }
-function findingOf(told, where) {
-  let finding = readFinding(told);
+function findingOf(json, where) {
+  let finding = readFinding(json);
   if (finding === null)
-    throw refused(`it contains ${told.check}/${told.id} in a form that Seaworthy never reports`, where);
-  let { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = told;
+    throw refused(`it contains ${json.check}/${json.id} in a form that Seaworthy never reports`, where);
+  let { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = json;
   return {
     ...finding,
     ruling,
     due: due !== null && isDate(due) ? due : null,
-    because: readBecause(told),
+    because: readBecause(json),
     blocks,
     owner,
     since,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 var HOME = fileURLToPath(new URL("..", import.meta.url)), NEEDED = 24;
-function nodeFault(version, path, home = HOME) {
+function nodeError(version, path, home = HOME) {
   if (Number.parseInt(version, 10) >= NEEDED)
     return null;
   let fetched = join(home, ".cache/env"), other = existsSync(fetched) ? `; to use the Node that script/demo fetched, run: . ${fetched}` : "", todo = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`;
@@ -24,6 +24,6 @@ function keepHeapSmall() {
 }
 
 export {
-  nodeFault,
+  nodeError,
   keepHeapSmall
 };

@@ -1,6 +1,6 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  legOf,
+  jobOf,
   publishCheckRun,
   publishComment
 } from "./chunk-reports-comment-comment.js";
@@ -43,7 +43,7 @@ import {
   of_join
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-of-node-fs.js";
-import "./chunk-io-http-client.js";
+import "./chunk-io-http-backoff.js";
 import "./chunk-model-text.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
@@ -97,7 +97,7 @@ async function publishUntrusted(verdicts, finished, options) {
   try {
     pull = await pullOf(api, finished);
   } catch (error) {
-    return [said(error, "the report", "pull-requests: write")];
+    return [refusal(error, "the report", "pull-requests: write")];
   }
   if (pull === null)
     return [
@@ -109,21 +109,21 @@ async function publishUntrusted(verdicts, finished, options) {
     try {
       notes.push(...await publishCheckRun(api, run, verdict, { name, id, untrusted: { most } }));
     } catch (error) {
-      notes.push(said(error, name, "checks: write"));
+      notes.push(refusal(error, name, "checks: write"));
     }
   }
   if (options.comment)
     try {
       notes.push(...await comment(api, run, pull.number, verdicts, options));
     } catch (error) {
-      notes.push(said(error, "the comment", "pull-requests: write"));
+      notes.push(refusal(error, "the comment", "pull-requests: write"));
     }
   return notes;
 }
 function comment(api, run, pull, verdicts, { settleMs = 1200 }) {
-  let legs = verdicts.map((verdict) => {
+  let jobs = verdicts.map((verdict) => {
     let names = verdict.images.map(({ reference }) => reference);
-    return legOf(verdict, {
+    return jobOf(verdict, {
       key: shortHash(JSON.stringify([names, "untrusted"])),
       family: shortHash(JSON.stringify([names.map(untagged), "untrusted"])),
       run: run.number,
@@ -134,9 +134,9 @@ function comment(api, run, pull, verdicts, { settleMs = 1200 }) {
       untrusted: !0
     });
   }), create = verdicts.some(({ verdict }) => verdict !== "pass");
-  return publishComment(api, run, { legs, pull, create, settleMs });
+  return publishComment(api, run, { jobs, pull, create, settleMs });
 }
-function said(error, what, permission) {
+function refusal(error, what, permission) {
   let problem = githubProblem(error, what, permission);
   return `${what} was not published: ${problem.what}. To do: ${problem.todo}`;
 }

@@ -4,7 +4,7 @@ import {
 } from "./chunk-io-github-run.js";
 import {
   isLine,
-  referenceFault,
+  referenceError,
   releaseLines
 } from "./chunk-model-release-tag.js";
 import {
@@ -25,7 +25,7 @@ import {
 import "./chunk-io-http-plain-http.js";
 import "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-of-node-fs.js";
-import "./chunk-io-http-client.js";
+import "./chunk-io-http-backoff.js";
 import "./chunk-model-text.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
@@ -60,20 +60,20 @@ async function findLines({ lines, image, token }, {
   return found.map((line) => ({ ...line, image: imageOf(image, line) }));
 }
 function readWanted(text) {
-  let words = text.split(/[\s,]+/).filter((word) => word !== "");
-  if (words.length === 1 && words[0] === "all")
+  let names = text.split(/[\s,]+/).filter((name) => name !== "");
+  if (names.length === 1 && names[0] === "all")
     return "all";
-  let bad = words.filter((word) => !isLine(word));
-  if (words.length === 0 || bad.length > 0)
+  let bad = names.filter((name) => !isLine(name));
+  if (names.length === 0 || bad.length > 0)
     throw badInput(
       `lines: ${JSON.stringify(bad.join(", ") || text)} must be release lines such as 4 or 4.1, or "all"`
     );
-  return words;
+  return names;
 }
 function imageOf(pattern, { tag, version }) {
-  let image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version), fault = referenceFault(image);
-  if (fault !== null)
-    throw badInput(`image: ${JSON.stringify(image)} is not an image name: ${fault}`);
+  let image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version), error = referenceError(image);
+  if (error !== null)
+    throw badInput(`image: ${JSON.stringify(image)} is not an image name: ${error}`);
   return image;
 }
 function badInput(what) {

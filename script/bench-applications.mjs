@@ -124,7 +124,7 @@ const line = (name, value) => console.log(`${name.padEnd(46)} ${value}`)
 let isKept = true
 
 /** @param most seconds more, and MB */
-function told(name, { without, own }, most) {
+function lineOf(name, { without, own }, most) {
   const more = secondsOf(own) - secondsOf(without)
   const memory = memoryOf(own)
   line(
@@ -183,8 +183,8 @@ try {
       line(`  ${name}, round ${round + 1}`, found.words ?? 'no application packages')
     }
   }
-  told(`${count} packages of Debian`, runs.debian, { seconds: 0.5, memory: 200 })
-  told('2,000 npm packages and 200 jars', runs.large, { seconds: 1.5, memory: 250 })
+  lineOf(`${count} packages of Debian`, runs.debian, { seconds: 0.5, memory: 200 })
+  lineOf('2,000 npm packages and 200 jars', runs.large, { seconds: 1.5, memory: 250 })
   line('load of the machine at the end', loadavg()[0].toFixed(1))
   line('promise', isKept ? 'kept' : 'NOT KEPT')
 } finally {

@@ -142,14 +142,14 @@ function moduleOfNode(name) {
 
 /** File name → { contents, executable } for everything in dist. The same bytes on each run. */
 export async function bundle(root = ROOT, { partial = false } = {}) {
-  const there = Object.entries(ENTRIES).filter(([, path]) => existsSync(join(root, path)))
+  const existing = Object.entries(ENTRIES).filter(([, path]) => existsSync(join(root, path)))
   const missing = Object.values(ENTRIES).filter((path) => !existsSync(join(root, path)))
-  if (missing.length > 0 && (!partial || there.length === 0)) {
+  if (missing.length > 0 && (!partial || existing.length === 0)) {
     throw new Error(`no ${missing.join(', ')} (--partial builds what is there)`)
   }
   const result = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(there),
+    entryPoints: Object.fromEntries(existing),
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -261,14 +261,14 @@ function withShebang(text) {
 /** The differences between `files` and the directory `dist`, one line each. */
 export function differences(files, dist) {
   const lines = []
-  const there = existsSync(dist) ? readdirSync(dist, { recursive: true }).map(String) : []
-  for (const name of there) {
+  const existing = existsSync(dist) ? readdirSync(dist, { recursive: true }).map(String) : []
+  for (const name of existing) {
     if (!files.has(name) && statSync(join(dist, name)).isFile()) {
       lines.push(`${name}: in dist, not built`)
     }
   }
   for (const [name, { contents, executable }] of files) {
-    if (!there.includes(name)) {
+    if (!existing.includes(name)) {
       lines.push(`${name}: built, not in dist`)
       continue
     }

@@ -24,25 +24,25 @@ const MARK = '<!-- next -->'
 /** Fragments of a directory, by file name. Throws with all errors at once. */
 export function readFragments(directory) {
   const names = existsSync(directory) ? readdirSync(directory).sort() : []
-  const faults = []
+  const errors = []
   const fragments = []
   for (const name of names) {
     const [, issue, scope] = /^(\d{3,})\.([a-z-]+)\.md$/.exec(name) ?? []
     const text = readFileSync(join(directory, name), 'utf8').trim()
     if (scope === undefined) {
-      faults.push(`${name}: the name is not NNN.scope.md`)
+      errors.push(`${name}: the name is not NNN.scope.md`)
     } else if (!Object.hasOwn(SCOPES, scope)) {
-      faults.push(`${name}: scope is not one of ${Object.keys(SCOPES).join(', ')}`)
+      errors.push(`${name}: scope is not one of ${Object.keys(SCOPES).join(', ')}`)
     } else if (text === '') {
-      faults.push(`${name}: is empty`)
+      errors.push(`${name}: is empty`)
     } else if (/^#/m.test(text)) {
-      faults.push(`${name}: has a heading; a fragment is sentences or a list`)
+      errors.push(`${name}: has a heading; a fragment is sentences or a list`)
     } else {
       fragments.push({ name, issue: Number(issue), scope, text })
     }
   }
-  if (faults.length > 0) {
-    throw new Error(faults.map((fault) => `changes/${fault}`).join('\n'))
+  if (errors.length > 0) {
+    throw new Error(errors.map((error) => `changes/${error}`).join('\n'))
   }
   return fragments
 }

@@ -56,9 +56,9 @@ const STEPS = [
       'node_modules/jest/bin/jest.js',
       ...['--selectProjects', 'unit', '--ci', '--json', '--outputFile', JEST_RESULT],
     ],
-    tells: testCounts,
+    counts: testCounts,
   },
-  { name: 'types', command: typesOf('tsconfig'), tells: sourceSizes },
+  { name: 'types', command: typesOf('tsconfig'), counts: sourceSizes },
   { name: 'pure types', command: typesOf('tsconfig.pure') },
   { name: 'lint', command: [bin('biome'), 'check', '--colors=off', '.'] },
   { name: 'dist', command: [process.execPath, 'script/build.mjs', '--check'] },
@@ -94,7 +94,7 @@ function sourceSizes() {
 }
 
 /** Runs a step; never rejects. `failed` says why, or is null; `output` is what it printed, in order. */
-function run({ name, command, tells }) {
+function run({ name, command, tells: counts }) {
   const [program, ...options] = command
   const start = performance.now()
   const done = Promise.withResolvers()
@@ -114,14 +114,14 @@ function run({ name, command, tells }) {
   })
   return done.promise.then((failed) => {
     const seconds = ((performance.now() - start) / 1000).toFixed(1)
-    let told = ''
+    let result = ''
     try {
-      told = tells?.() ?? ''
+      result = counts?.() ?? ''
     } catch {
       // The step did not get as far as its result; its output says why.
     }
     console.log(
-      `${failed === null ? 'ok    ' : 'FAILED'}  ${name.padEnd(10)}  ${seconds.padStart(5)} s  ${told}`.trimEnd(),
+      `${failed === null ? 'ok    ' : 'FAILED'}  ${name.padEnd(10)}  ${seconds.padStart(5)} s  ${result}`.trimEnd(),
     )
     return { name, failed, output: Buffer.concat(chunks).toString() }
   })

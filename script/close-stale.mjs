@@ -22,7 +22,7 @@ function judged() {
     return []
   }
 }
-const { said, faults } = await closeStale({
+const { notes, errors } = await closeStale({
   ...{ api: GITHUB_API_URL, repository: GITHUB_REPOSITORY, token: input('github-token'), sha: GITHUB_SHA },
   // A schedule runs on the default branch, and only that branch's alerts are about current builds.
   ...{ workflow, branch: GITHUB_REF_NAME },
@@ -31,9 +31,9 @@ const { said, faults } = await closeStale({
     .filter((line) => line.trim() !== ''),
   lines: judged(),
 })
-const lines = [...said, ...faults.map((fault) => `Not done: ${fault}`)]
+const lines = [...notes, ...errors.map((error) => `Not done: ${error}`)]
 console.log(lines.join('\n'))
 if (GITHUB_STEP_SUMMARY) {
   appendFileSync(GITHUB_STEP_SUMMARY, lines.map((line) => `- ${line}\n`).join(''))
 }
-process.exitCode = faults.length > 0 ? 1 : 0
+process.exitCode = errors.length > 0 ? 1 : 0

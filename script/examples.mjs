@@ -180,11 +180,11 @@ export function rewritten(text, from, to) {
       return value === undefined ? whole : `${before}${value}${after}`
     })
     .replace(PASSAGE, (_, begin, name, end) => {
-      const said = Object.hasOwn(PASSAGES, name) ? PASSAGES[name](to) : null
-      if (said === null) {
+      const passage = Object.hasOwn(PASSAGES, name) ? PASSAGES[name](to) : null
+      if (passage === null) {
         throw new Error(`there is no passage ${name}`)
       }
-      return `${begin}${said}${end}`
+      return `${begin}${passage}${end}`
     })
     .replace(MARK, mark)
 }
@@ -221,17 +221,17 @@ function packageOf(to) {
 }
 
 /** What is wrong with an example or a page, in words. */
-export function faultsIn(path, text) {
-  const faults = []
+export function errorsIn(path, text) {
+  const errors = []
   for (const [at, line] of text.split('\n').entries()) {
     if (/\bOWNER\//.test(line) || /0{40}/.test(line)) {
-      faults.push(`${path}:${at + 1}: something has to be filled in: ${line.trim().slice(0, 100)}`)
+      errors.push(`${path}:${at + 1}: something has to be filled in: ${line.trim().slice(0, 100)}`)
     }
     if (/\buses: \.\/(?![\w.])/.test(line)) {
-      faults.push(`${path}:${at + 1}: in another repository, ./ is another action: ${line.trim()}`)
+      errors.push(`${path}:${at + 1}: in another repository, ./ is another action: ${line.trim()}`)
     }
   }
-  return faults
+  return errors
 }
 
 function namesIn(folder, ending) {
@@ -256,14 +256,14 @@ function main() {
   const read = (path) => readFileSync(join(ROOT, path), 'utf8')
   const now = writtenFor(read(examples[0]))
   if (values.check) {
-    const faults = [...examples, ...docs].flatMap((path) => faultsIn(path, read(path)))
+    const errors = [...examples, ...docs].flatMap((path) => errorsIn(path, read(path)))
     for (const path of [...examples, ...docs]) {
       if (rewritten(read(path), now, now) !== read(path)) {
-        faults.push(`${path}: is not written for ${now === null ? 'the checkout' : `v${now.version}`}`)
+        errors.push(`${path}: is not written for ${now === null ? 'the checkout' : `v${now.version}`}`)
       }
     }
-    if (faults.length > 0) {
-      throw new Error(faults.join('\n'))
+    if (errors.length > 0) {
+      throw new Error(errors.join('\n'))
     }
     return
   }

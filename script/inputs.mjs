@@ -63,11 +63,11 @@ function readBack(text) {
 }
 
 /** What a workflow's steps pass to the action, and the workflow's own inputs, compared with the table. */
-export function workflowFaults(name, text, { INPUTS, isRefusal }) {
+export function workflowErrors(name, text, { INPUTS, isRefusal }) {
   const { jobs = {}, on } = load(text)
   const own = on?.workflow_call?.inputs ?? {}
   const steps = Object.values(jobs).flatMap((job) => job.steps ?? [])
-  const given = steps
+  const inputsOfSteps = steps
     .filter(({ uses = '' }) => isSeaworthy(uses))
     .flatMap((step) => Object.entries(step.with ?? {}))
   const refused = (input, value) => {
@@ -84,7 +84,7 @@ export function workflowFaults(name, text, { INPUTS, isRefusal }) {
   }
   const shared = Object.entries(own).filter(([input]) => INPUTS.some((one) => one.name === input))
   return [
-    ...given.flatMap(([input, value]) => refused(input, value)),
+    ...inputsOfSteps.flatMap(([input, value]) => refused(input, value)),
     // A caller's value for an input must be valid for the action's input of that name.
     ...shared.flatMap(([input, { default: value = '' }]) => (value === '' ? [] : refused(input, value))),
     ...shared.flatMap(([input]) =>
@@ -138,20 +138,20 @@ async function main() {
       .filter((name) => name.endsWith('.yml'))
       .map((name) => `${folder}/${name}`),
   )
-  const faults = [
+  const errors = [
     ...(old === now
       ? []
       : ['action.yml: its inputs are not those of src/inputs/table.ts: run `npm run readme`']),
-    ...workflows.flatMap((name) => workflowFaults(name, readFileSync(join(ROOT, name), 'utf8'), table)),
+    ...workflows.flatMap((name) => workflowErrors(name, readFileSync(join(ROOT, name), 'utf8'), table)),
     ...workflows
       .filter((name) => name.startsWith(FOLDERS[0]))
       .flatMap((name) => unpassedInputs(name, readFileSync(join(ROOT, name), 'utf8'), table.INPUTS)),
     ...unshownThresholds(readFileSync(join(ROOT, 'policies/gate.yml'), 'utf8'), table.THRESHOLD_ROWS),
   ]
-  for (const fault of faults) {
-    console.error(fault)
+  for (const error of errors) {
+    console.error(error)
   }
-  if (faults.length > 0) {
+  if (errors.length > 0) {
     process.exitCode = 1
   }
 }

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
-const words = process.argv.slice(2)
+const patterns = process.argv.slice(2)
 const resultsOf = (project) => join(ROOT, `.cache/jest-${project}.json`)
 /** Hundreds of gates are started from the same files: Node compiles them once. */
 const ENV = { NODE_COMPILE_CACHE: join(ROOT, '.cache/compiled'), ...process.env }
@@ -29,16 +29,16 @@ function run(project, { workers = 1, isQuiet = false } = {}) {
     process.execPath,
     [
       ...['--no-warnings', join(ROOT, 'node_modules/jest/bin/jest.js')],
-      ...[...args, ...side, '--passWithNoTests', ...words],
+      ...[...args, ...side, '--passWithNoTests', ...patterns],
     ],
     { cwd: ROOT, env: ENV, stdio: ['ignore', isQuiet ? 'pipe' : 'inherit', isQuiet ? 'pipe' : 'inherit'] },
   )
-  const said = []
-  child.stdout?.on('data', (chunk) => said.push(chunk))
-  child.stderr?.on('data', (chunk) => said.push(chunk))
+  const results = []
+  child.stdout?.on('data', (chunk) => results.push(chunk))
+  child.stderr?.on('data', (chunk) => results.push(chunk))
   child.on('error', (error) => done.reject(error))
   child.on('close', (code) => {
-    process.stdout.write(Buffer.concat(said))
+    process.stdout.write(Buffer.concat(results))
     done.resolve(code === 0)
   })
   return done.promise
@@ -51,10 +51,10 @@ for (const project of projects) {
 }
 
 // They wait for the engine and for Clair more than they compute: four at a time keep two cores busy.
-const isWhole = words.length === 0
-const beside = run('live-no-gate', { isQuiet: true })
+const isWhole = patterns.length === 0
+const together = run('live-no-gate', { isQuiet: true })
 const alone = await run('live-alone')
-const went = [alone, await run('live', { workers: isWhole ? 3 : 1 }), await beside]
+const went = [alone, await run('live', { workers: isWhole ? 3 : 1 }), await together]
 
 const total = { ...Object.fromEntries(COUNTS.map((name) => [name, 0])), testResults: [] }
 for (const project of projects) {

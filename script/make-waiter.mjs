@@ -49,7 +49,7 @@ const AMD64 = bytes(`
   00 00 00               # 61
 `)
 
-const ARM64 = words(`
+const ARM64 = instructionsIn(`
   10000241   #  0        adr  x1, .+72      the set, at 72
   d2800000   #  4        mov  x0, #0        SIG_BLOCK
   d2800002   #  8        mov  x2, #0        no old set
@@ -81,7 +81,7 @@ function bytes(listing) {
 }
 
 /** Instructions as manuals write them, stored little-endian. */
-function words(listing) {
+function instructionsIn(listing) {
   return bytes(listing).swap32()
 }
 

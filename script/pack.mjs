@@ -13,13 +13,13 @@ const ENTRY = 'cli.js'
 
 /** Names in `dist` that `entry` loads, itself included: by import, lazily too. */
 export function loadedBy(entry, textOf) {
-  const seen = new Set([entry])
-  for (const name of seen) {
+  const visited = new Set([entry])
+  for (const name of visited) {
     for (const [, next] of textOf(name).matchAll(/(?:from\s*|import\s*\(?\s*)"\.\/([\w.-]+\.js)"/g)) {
-      seen.add(next)
+      visited.add(next)
     }
   }
-  return [...seen].sort()
+  return [...visited].sort()
 }
 
 /** Names of the files of `dist` that the package has. */

@@ -52,7 +52,7 @@ export const PRODUCTS = {
 }
 
 /** One product's answer as words of the table, without branches that ended long ago at its end. */
-export function wordsOf(cycles) {
+export function fieldsOf(cycles) {
   const isOld = ({ eol }) => eol === true || (typeof eol === 'string' && eol < FROM)
   const last = cycles.findLastIndex((one) => !isOld(one))
   return cycles.slice(0, Math.max(1, last + 1)).map(({ cycle, eol, latest }) => {
@@ -63,12 +63,12 @@ export function wordsOf(cycles) {
 /** In lines that fit on a screen; a blank continues one. */
 function wrapped(line) {
   const lines = ['']
-  for (const word of line.split(' ')) {
+  for (const field of line.split(' ')) {
     const last = lines.at(-1)
-    if (last !== '' && last.length + word.length > 100) {
-      lines.push(` ${word}`)
+    if (last !== '' && last.length + field.length > 100) {
+      lines.push(` ${field}`)
     } else {
-      lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
+      lines[lines.length - 1] = last === '' ? field : `${last} ${field}`
     }
   }
   return lines.join('\n')
@@ -101,7 +101,7 @@ function writeCached(cache, text) {
 async function main(folder, { date, cache }) {
   const lines = []
   for (const [name, product] of Object.entries(PRODUCTS)) {
-    lines.push(wrapped([name, ...wordsOf(await cyclesOf(product, folder))].join(' ')))
+    lines.push(wrapped([name, ...fieldsOf(await cyclesOf(product, folder))].join(' ')))
   }
   const ends = `${date}\n${lines.join('\n')}\n`
   if (cache !== undefined) {

@@ -30,7 +30,7 @@ ${lines.join('')}])
 `
 }
 
-async function asked() {
+async function officialImages() {
   const answer = await fetch(`https://api.github.com/repos/${REPOSITORY}/contents/library`)
   if (!answer.ok) {
     throw new Error(`GitHub answered ${answer.status}`)
@@ -41,6 +41,6 @@ async function asked() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , folder, day = new Date().toISOString().slice(0, 10)] = process.argv
-  const names = folder === undefined ? await asked() : readdirSync(join(folder, 'library'))
+  const names = folder === undefined ? await officialImages() : readdirSync(join(folder, 'library'))
   writeFileSync(TABLE, tableOf(names, day))
 }

@@ -20,12 +20,12 @@ export function entriesIn(tail) {
 }
 
 /** The lines of the table, with the numbers of `seen` (ecosystem → count). */
-export function renewed(text, seen, from) {
+export function renewed(text, counts, from) {
   const [begin, end] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)]
   const lines = text
     .slice(begin, end)
     .replace(/^ {2}('?)([\w.]+)\1: \{\n?\s*seen: \S+,\s+from: '[^']*',/gm, (_, quote, name) => {
-      return `  ${quote}${name}${quote}: {\n    seen: ${seen[name]},\n    from: '${from}',`
+      return `  ${quote}${name}${quote}: {\n    seen: ${counts[name]},\n    from: '${from}',`
     })
   return text.slice(0, begin) + lines + text.slice(end)
 }
@@ -40,15 +40,15 @@ async function get(url, headers = {}) {
 
 async function main(address) {
   const text = readFileSync(TABLE, 'utf8')
-  const seen = {}
+  const counts = {}
   for (const [, ecosystem, ids] of text.matchAll(/^ {2}'?([\w.]+)'?: \{[^}]*known: \[([^\]]*)\]/gm)) {
     const tail = await get(new URL(`${ecosystem}/all.zip`, address), { range: 'bytes=-65557' })
-    seen[ecosystem] = entriesIn(tail)
+    counts[ecosystem] = entriesIn(tail)
     for (const id of ids.match(/[\w-]+/g) ?? []) {
       await get(new URL(`${ecosystem}/${id}.json`, address))
     }
   }
-  writeFileSync(TABLE, renewed(text, seen, `the bucket, ${new Date().toISOString().slice(0, 10)}`))
+  writeFileSync(TABLE, renewed(text, counts, `the bucket, ${new Date().toISOString().slice(0, 10)}`))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

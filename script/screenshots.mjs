@@ -39,7 +39,7 @@ async function readSource() {
         export { INPUTS } from './src/inputs/table.ts'
         export { TOOL } from './src/model/tool.ts'
         export { renderComment } from './src/reports/comment/comment.ts'
-        export { legOf } from './src/reports/comment/leg-of.ts'
+        export { jobOf } from './src/reports/comment/job-of.ts'
         export { checkRunName, renderCheckRun } from './src/reports/github/summaries.ts'
         export { REPORTS } from './src/reports/index.ts'
         export { renderTerminal } from './src/reports/terminal/terminal.ts'`,
@@ -132,10 +132,10 @@ function withDrawnSigns(html) {
 
 /** The content of each picture, and its size in pixels. */
 function scenes(verdict, source) {
-  const { REPORTS, TOOL, legOf, renderComment, renderCheckRun, checkRunName } = source
+  const { REPORTS, TOOL, jobOf, renderComment, renderCheckRun, checkRunName } = source
   const run = { key: 'k', family: 'f', run: 7, attempt: 1, head: 'a'.repeat(40), change: null, pages: null }
   const comment = renderComment(
-    [legOf(verdict, { ...run, url: 'https://github.com/acme/app/actions/runs/7' })],
+    [jobOf(verdict, { ...run, url: 'https://github.com/acme/app/actions/runs/7' })],
     'gate',
   )
   const check = renderCheckRun(verdict, 'the summary of the run')
@@ -185,10 +185,11 @@ async function main() {
       value,
     ]),
   )
-  const given = (name) => flags.get(name) ?? source.INPUTS.find((input) => input.name === name)?.default ?? ''
+  const inputs = (name) =>
+    flags.get(name) ?? source.INPUTS.find((input) => input.name === name)?.default ?? ''
   process.chdir(ROOT)
   const { today, collected } = source.loadEvidence(evidence)
-  const judging = source.readJudging(given, today)
+  const judging = source.readJudging(inputs, today)
   const verdict = source.decide(collected, judging.policy, judging.today)
   const shown = source.renderTerminal(verdict, { colour: true, width: WIDTH, cuts: true, verbose: false })
   writeFileSync(

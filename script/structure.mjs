@@ -18,7 +18,6 @@ export const SPILL_FILES = {
   'src/debian/package-support.ts': 'how Debian’s lists are read, beside the rows that a script writes',
   'src/reports/junit.ts': 'one format, one file, as its neighbours',
   'src/feeds/formats/kev.ts': 'one format, one file, as its neighbours',
-  'src/feeds/osv/least.ts': 'rows that a script writes, apart from who asks for them',
   'src/io/engine/waiter.ts': 'the program that only waits, written by script/make-waiter.mjs',
   'src/io/github/save-cache.ts': 'a lazy chunk, with the used part of a large library',
 }
@@ -28,7 +27,7 @@ export const CONTRACT_NAMES = {
   interpret: 'of each check',
 }
 
-/** All measures of `tree` (path → text): `{name, value, limit, faults, ok}`. */
+/** All measures of `tree` (path → text): `{name, value, limit, errors, ok}`. */
 export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTRACT_NAMES } = {}) {
   const files = scanTree(tree)
   const all = [...files.values()]
@@ -58,9 +57,9 @@ export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTR
   ]
 }
 
-/** A measure that counts `faults`. */
-function counted(name, limit, faults) {
-  return { name, value: faults.length, limit, faults, ok: faults.length <= limit }
+/** A measure that counts `errors`. */
+function counted(name, limit, errors) {
+  return { name, value: errors.length, limit, errors, ok: errors.length <= limit }
 }
 
 function isLoose(path) {
@@ -74,7 +73,7 @@ function longest(all) {
     name: `largest file${first ? ` (${first.path})` : ''}`,
     value: first?.lines ?? 0,
     limit: LIMITS.longestFile,
-    faults: long.map(({ path, lines }) => `${path}: ${lines} lines`),
+    errors: long.map(({ path, lines }) => `${path}: ${lines} lines`),
     ok: long.length === 0,
   }
 }
@@ -89,7 +88,7 @@ function longFunctions(all) {
   const limit = LIMITS.longestFunction
   return [
     counted(`functions over ${LONG_LINES} lines`, LIMITS.longFunctions, places),
-    { name: 'lines of the longest', value: most, limit, faults: places.slice(0, 1), ok: most <= limit },
+    { name: 'lines of the longest', value: most, limit, errors: places.slice(0, 1), ok: most <= limit },
   ]
 }
 
@@ -116,7 +115,7 @@ function spillFilesOf(all, reasons) {
   const unlisted = spills.some(({ path }) => !Object.hasOwn(reasons, path))
   return {
     ...measure,
-    faults: [...measure.faults, ...idle],
+    errors: [...measure.errors, ...idle],
     ok: measure.ok && !unlisted && idle.length === 0,
     always: true,
   }
@@ -189,8 +188,8 @@ function sharedNames(all, contractNames) {
     LIMITS.sharedNames,
     shared.map(([key, paths]) => `${key}: ${paths.join(', ')}`),
   )
-  const idleFaults = idle.map((name) => `${name}: listed as a member of a contract, and exported only once`)
-  return { ...measure, faults: [...measure.faults, ...idleFaults], ok: measure.ok && idle.length === 0 }
+  const idleErrors = idle.map((name) => `${name}: listed as a member of a contract, and exported only once`)
+  return { ...measure, errors: [...measure.errors, ...idleErrors], ok: measure.ok && idle.length === 0 }
 }
 
 function outsideChecks({ path }) {
@@ -207,8 +206,8 @@ function placesOf(all, key) {
 }
 
 /** The measures in words: the errors below each failed one, and always the spill files with their reasons. */
-export function inWords(list) {
-  return list.flatMap(({ name, value, limit, faults, ok, always }) => [
+export function asLines(list) {
+  return list.flatMap(({ name, value, limit, errors, ok, always }) => [
     [
       name.padEnd(57),
       String(value).padStart(7),
@@ -216,14 +215,14 @@ export function inWords(list) {
     ]
       .join(' ')
       .trimEnd(),
-    ...(ok && !always ? [] : faults).map((fault) => `    ${fault}`),
+    ...(ok && !always ? [] : errors).map((error) => `    ${error}`),
   ])
 }
 
 function main() {
   const tree = sourceTree()
   const found = [...measures(tree), ...totals(tree)]
-  console.log(inWords(found).join('\n'))
+  console.log(asLines(found).join('\n'))
   if (found.some(({ ok }) => !ok)) {
     process.exitCode = 1
   }

@@ -56,7 +56,7 @@ afterAll(async () => {
   await feeds.close()
   await github.close()
   await clair.stop()
-  expect(github.faults).toEqual([])
+  expect(github.errors).toEqual([])
 })
 
 const others = (count: number) =>
@@ -157,8 +157,8 @@ async function forgedKev(cache: string, rows: number, etag: string | null) {
     table,
     meta: { url: source, fetchedAt, sha256: 'a'.repeat(64), etag, lastModified: null },
   })
-  const [made, there] = [pathsOf(folder, 'kev', source), pathsOf(cache, 'kev', source)]
-  return { [there.table]: readFileSync(made.table), [there.meta]: readFileSync(made.meta) }
+  const [made, cached] = [pathsOf(folder, 'kev', source), pathsOf(cache, 'kev', source)]
+  return { [cached.table]: readFileSync(made.table), [cached.meta]: readFileSync(made.meta) }
 }
 
 /** A tracker that has never heard of the update that the image lacks, and what is kept beside it. */
@@ -175,7 +175,7 @@ function forgedTracker(cache: string, rows: number, etag: string | null) {
 
 /** The verdict, and what it says of the exploited vulnerability. */
 const judged = ({ outputs, stdout }: Step) => [outputs.verdict, /in CISA.s Known Exploited/.test(stdout)]
-const HELD = ['fail', true]
+const FAILED = ['fail', true]
 
 describe('(a) when the cache holds data that lack a row, and what their server calls the true ones', () => {
   test.each(ALL)('then in the job of %s the row still counts', async (job) => {
@@ -184,7 +184,7 @@ describe('(a) when the cache holds data that lack a row, and what their server c
     const cache = await cacheService(() => archive)
     const step = await gate(job, home, {}, { cache })
     await cache.close()
-    expect(judged(step)).toEqual(HELD)
+    expect(judged(step)).toEqual(FAILED)
     // Where the cache is read at all, nothing of this comes out of it.
     expect(cache.lookups.length > 0).toBe(!CLOSED.includes(job))
     expect(step.stdout.includes('which was not requested')).toBe(!CLOSED.includes(job))
@@ -231,7 +231,7 @@ describe('(a) when the cache says that a feed once had far more rows', () => {
       const cache = await cacheService(() => archive)
       const step = await gate(job, home, { tracker }, { cache })
       await cache.close()
-      expect(judged(step)).toEqual(HELD)
+      expect(judged(step)).toEqual(FAILED)
       expect(step.stdout).not.toContain('shrunk')
     },
   )
@@ -268,7 +268,7 @@ describe('when the archive in the cache writes to other places than its own', ()
     const cache = await cacheService(() => archive)
     const step = await gate(job, home, {}, { cache, dist })
     await cache.close()
-    expect(judged(step)).toEqual(HELD)
+    expect(judged(step)).toEqual(FAILED)
     expect(bytes()).toEqual(before)
   })
 
@@ -282,7 +282,7 @@ describe('when the archive in the cache writes to other places than its own', ()
     const env = { ...cache.env, 'STATE_run-id': step.state['run-id'] ?? '' }
     const post = await runStep('post', {}, { dist, temp: step.temp, env })
     await cache.close()
-    expect([...judged(step), post.code]).toEqual([...HELD, 0])
+    expect([...judged(step), post.code]).toEqual([...FAILED, 0])
     expect(existsSync(loot)).toBe(false)
     expect(bytes()).toEqual(before)
   })
@@ -301,7 +301,7 @@ describe('when an earlier job of a self-hosted runner has written to the cache o
     async (job) => {
       const home = newHome()
       write(await forgedKev(home.cache, 30, ETAG))
-      expect(judged(await gate(job, home, {}))).toEqual(HELD)
+      expect(judged(await gate(job, home, {}))).toEqual(FAILED)
     },
   )
 

@@ -20,11 +20,11 @@ function proof() {
   const folder = newFolder()
   writeFileSync(join(folder, 'secret'), 'of the machine\n')
   const taken = join(folder, 'taken')
-  const seen = join(folder, 'seen')
+  const marker = join(folder, 'seen')
   const script = [
     // What is read and written lies in this folder alone.
     `cat /h${folder}/secret > /h${taken}`,
-    `for one in /proc/[0-9]*; do tr '\\0' ' ' <$one/cmdline | grep -q dist/action && echo $one >>/h${seen}; done`,
+    `for one in /proc/[0-9]*; do tr '\\0' ' ' <$one/cmdline | grep -q dist/action && echo $one >>/h${marker}; done`,
     'touch /tmp/done; exec sleep 600',
   ]
   return {
@@ -33,7 +33,7 @@ function proof() {
     taken: () => (existsSync(taken) ? readFileSync(taken, 'utf8') : null),
     /** True where it saw this process among its own. */
     saw: ({ pid }: ChildProcess) =>
-      existsSync(seen) && lines(readFileSync(seen, 'utf8')).includes(`/proc/${pid}`),
+      existsSync(marker) && lines(readFileSync(marker, 'utf8')).includes(`/proc/${pid}`),
   }
 }
 
@@ -94,8 +94,8 @@ describe('when a pull request of the same repository brings a compose file', () 
       ])
       const { findings = [] } = reportOfStep(step).images[0] ?? {}
       expect(findings.find(({ id }) => id === '5.11')?.word).toBe('WARN')
-      const told = `${reportOfStep(step).policyNotices.map(({ text }) => text)}`
-      expect(told.includes('the input "start" has no effect')).toBe(start !== undefined)
+      const reported = `${reportOfStep(step).policyNotices.map(({ text }) => text)}`
+      expect(reported.includes('the input "start" has no effect')).toBe(start !== undefined)
     },
   )
 
@@ -119,8 +119,8 @@ describe('when those who may, say by inputs that the image is started with what 
     expect(started(step).HostConfig).toMatchObject({ Binds: null, PidMode: '', Privileged: false })
     expect(notesOf(step)).toMatch(/started without .*bind mounts.*--pid/)
     const { findings = [] } = reportOfStep(step).images[0] ?? {}
-    const words = ['5.6', '5.16', '5.32'].map((id) => findings.find((one) => one.id === id)?.word)
-    expect(words).toEqual(['WARN', 'WARN', 'WARN'])
+    const statuses = ['5.6', '5.16', '5.32'].map((id) => findings.find((one) => one.id === id)?.word)
+    expect(statuses).toEqual(['WARN', 'WARN', 'WARN'])
   })
 
   test('then not with labels, profiles, groups and devices either, nor without limits', async () => {

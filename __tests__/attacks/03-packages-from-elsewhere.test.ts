@@ -79,14 +79,14 @@ function debOf(folder: string, { name, version, source, maintainer }: Deb): stri
 }
 
 /** trixie with these, each by `dpkg -i`; with none, trixie as it is. */
-function imageWith(word: string, deb: Deb): string {
+function imageWith(kind: string, deb: Deb): string {
   const folder = newFolder()
   debOf(folder, deb)
   writeFileSync(
     join(folder, 'Dockerfile'),
     `FROM ${BASES.trixie}\nCOPY one.deb /tmp/one.deb\nRUN dpkg -i /tmp/one.deb && rm /tmp/one.deb\n`,
   )
-  const tag = `seaworthy-test/elsewhere-${word}-${process.pid}:1`
+  const tag = `seaworthy-test/elsewhere-${kind}-${process.pid}:1`
   const env = { ...process.env, DOCKER_BUILDKIT: '0' }
   execFileSync('docker', ['build', '-q', '-t', tag, folder], { env, stdio: 'ignore' })
   made.push(tag)
@@ -125,21 +125,21 @@ describe('when a package is not of the release of the image', () => {
       bookworm: { name: 'libicu72', version: await versionIn('bookworm', 'libicu72'), source: 'icu' },
       ...OURS,
     }
-    for (const [word, deb] of Object.entries(debs)) {
-      images.set(word, imageWith(word, deb))
+    for (const [kind, deb] of Object.entries(debs)) {
+      images.set(kind, imageWith(kind, deb))
     }
     ran = await scan([...images.values()], 'security-updates,clair')
   })
 
-  function judged(word: string, { images: all }: Report = reportOf(ran)): Report['images'][number] {
-    const found = all.find(({ reference }) => reference === images.get(word))
+  function judged(kind: string, { images: all }: Report = reportOf(ran)): Report['images'][number] {
+    const found = all.find(({ reference }) => reference === images.get(kind))
     if (found === undefined) {
-      throw new Error(`the report has no image ${word}`)
+      throw new Error(`the report has no image ${kind}`)
     }
     return found
   }
-  const findings = (word: string, about: string): string[] =>
-    judged(word)
+  const findings = (kind: string, about: string): string[] =>
+    judged(kind)
       .findings.filter(({ package: name }) => name === about)
       .map(({ id, ruling, facts }) => `${id} ${ruling} ${facts.origin ?? facts.release ?? ''}`.trim())
       .filter((line) => !/^CVE-(?!2026-203)/.test(line))
@@ -171,8 +171,8 @@ describe('when a package is not of the release of the image', () => {
   })
 
   test('then a third party and a local build are named by what the image holds, and act until they are accepted', async () => {
-    for (const [word, deb] of Object.entries(OURS)) {
-      const [finding] = judged(word).findings.filter(({ package: name }) => name === deb.name)
+    for (const [kind, deb] of Object.entries(OURS)) {
+      const [finding] = judged(kind).findings.filter(({ package: name }) => name === deb.name)
       expect(finding).toMatchObject({ id: 'no-security-support', ruling: 'act' })
       expect(finding?.facts).toMatchObject({
         from: deb.maintainer.replace(/ <.*/, ''),
@@ -189,10 +189,10 @@ describe('when a package is not of the release of the image', () => {
         `  - { check: security-updates, id: no-security-support, package: "${name.slice(0, 4)}*", reason: ours, owner: us, expires: "${until}" }\n`,
     )
     writeFileSync(whitelist, `version: 1\nentries:\n${entries.join('')}`)
-    const ours = Object.keys(OURS).map((word) => images.get(word) ?? '')
+    const ours = Object.keys(OURS).map((kind) => images.get(kind) ?? '')
     const accepted = reportOf(await scan(ours, ORIGINS, policyFile('whitelist', whitelist)))
-    for (const [word, deb] of Object.entries(OURS)) {
-      const { findings } = judged(word, accepted)
+    for (const [kind, deb] of Object.entries(OURS)) {
+      const { findings } = judged(kind, accepted)
       expect(findings.find(({ package: name }) => name === deb.name)).toMatchObject({
         id: 'no-security-support',
         ruling: 'accepted',

@@ -51,13 +51,13 @@ const nameOf = (stanza: string): string => /^Package: (.*)$/m.exec(stanza)?.[1] 
 const stanzasOf = (status: string): string[] => status.split(/\n\n/).filter((stanza) => stanza !== '')
 const statusOf = (stanzas: readonly string[]): string => stanzas.map((stanza) => `${stanza}\n\n`).join('')
 
-type Told = Report['images'][number]
+type Reported = Report['images'][number]
 
 async function scan(
   images: readonly string[],
   checks = 'security-updates,clair',
   more: readonly string[] = [],
-): Promise<readonly Told[]> {
+): Promise<readonly Reported[]> {
   const services = checks.includes('clair') ? await clair.flags() : []
   const ran = await seaworthy(['scan', ...images, '--checks', checks, ...RELEASED, ...services, ...more])
   const report = reportOf(ran)
@@ -72,7 +72,7 @@ async function scan(
 }
 
 /** It alone would fail the image. */
-const doubtOf = ({ findings }: Told) =>
+const doubtOf = ({ findings }: Reported) =>
   findings.find(({ id, ruling, blocks }) => id === 'package-database-doubtful' && ruling === 'act' && blocks)
 
 let status: string
@@ -140,9 +140,9 @@ test('when nothing is doctored, then the base lacks updates, and its database is
 })
 
 describe('when one layer changes what dpkg says, and no package', () => {
-  let told: readonly Told[]
+  let reported: readonly Reported[]
   beforeAll(async () => {
-    told = await scan([
+    reported = await scan([
       withStatus(
         'out',
         changed(() => []),
@@ -157,7 +157,7 @@ describe('when one layer changes what dpkg says, and no package', () => {
       (what, at) => [what, at] as const,
     ),
   )('then %s fail, with each package named', (_, at) => {
-    const one = told[at]
+    const one = reported[at]
     expect(one?.verdict).toBe('fail')
     for (const name of missing.keys()) {
       expect(one && doubtOf(one)?.facts.packages).toContain(name)
@@ -165,7 +165,7 @@ describe('when one layer changes what dpkg says, and no package', () => {
   })
 
   test('then Clair, which has read the versions before, gives no answer', () => {
-    const clair = told[1]?.checks.find(({ check }) => check === 'clair')
+    const clair = reported[1]?.checks.find(({ check }) => check === 'clair')
     expect(clair?.problem?.code).toBe('clair-other-versions')
   })
 })
@@ -192,7 +192,7 @@ test('when trixie is dressed as bookworm, in one layer, then what is left of it 
 
 describe('when the author takes more care', () => {
   test('then each layer that hides more still leaves the files as they were', async () => {
-    const told = await scan(
+    const reported = await scan(
       [
         withStatus(
           'out-tidied',
@@ -221,8 +221,8 @@ describe('when the author takes more care', () => {
       ],
       UPDATES,
     )
-    expect(told.map(({ verdict }) => verdict)).toEqual(told.map(() => 'fail'))
-    expect(told.map((one) => doubtOf(one) !== undefined)).toEqual(told.map(() => true))
+    expect(reported.map(({ verdict }) => verdict)).toEqual(reported.map(() => 'fail'))
+    expect(reported.map((one) => doubtOf(one) !== undefined)).toEqual(reported.map(() => true))
   })
 
   test('then the database of an image that has the updates does not fit one that lacks them', async () => {
@@ -231,14 +231,14 @@ describe('when the author takes more care', () => {
       `FROM ${UPDATABLE}`,
       `RUN echo '${source}' >/etc/apt/sources.list.d/s.list && apt-get update && apt-get -y upgrade && rm /etc/apt/sources.list.d/s.list`,
     ])
-    const laid = built('laid-over', [
+    const overlaid = built('laid-over', [
       `FROM ${UPDATABLE}`,
       `COPY --from=${updated} /var/lib/dpkg /var/lib/dpkg`,
     ])
-    const slim = built('laid-over-slim', [`FROM ${laid}`, 'RUN rm -rf /usr/share/doc'])
+    const slim = built('laid-over-slim', [`FROM ${overlaid}`, 'RUN rm -rf /usr/share/doc'])
     squash(slim)
-    const told = await scan([updated, laid, slim], UPDATES)
-    const [honest, layered, squashedOne] = told
+    const reported = await scan([updated, overlaid, slim], UPDATES)
+    const [honest, layered, squashedOne] = reported
     expect(honest?.findings.map(({ id }) => id)).not.toContain('package-database-doubtful')
     expect([layered, squashedOne].map((one) => one?.verdict)).toEqual(['fail', 'fail'])
     expect(layered && doubtOf(layered)?.facts.packages).toContain('perl-base')

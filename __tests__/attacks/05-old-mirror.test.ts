@@ -69,25 +69,25 @@ const scan = (image: string, ...more: readonly string[]): Promise<Attacked> =>
     { dist, env: { http_proxy: proxy.url } },
   )
 
-const told = (which: string, { code, report }: Attacked) =>
+const reported = (which: string, { code, report }: Attacked) =>
   process.stdout.write(`  attack 5, ${which}: exit ${code}, ${report.verdict}\n`)
 
 describe('when a mirror has Debian’s genuine indexes of last week', () => {
   test('and only the image names it, then it is not asked, and the update of this week is missed', async () => {
-    const asked = proxy.requests.length
+    const count = proxy.requests.length
     const ran = await scan(imageOf(STRANGER))
-    told('a stranger’s mirror', ran)
+    reported('a stranger’s mirror', ran)
     expect(ran.report.images[0]?.findings.map(({ id, package: name }) => `${id} ${name}`)).toContain(
       'security-update bash',
     )
     expect(ran.code).toBe(1)
-    expect(proxy.requests.slice(asked).filter((path) => path.startsWith(`//${STRANGER}/`))).toEqual([])
+    expect(proxy.requests.slice(count).filter((path) => path.startsWith(`//${STRANGER}/`))).toEqual([])
     expect(ran.output).toContain(`http://${STRANGER}/debian-security/ was not contacted`)
   })
 
   test('and Debian names it, then the newer date counts, and the report says that the mirrors differ', async () => {
     const ran = await scan(imageOf(LATE))
-    told('a late mirror of Debian’s', ran)
+    reported('a late mirror of Debian’s', ran)
     expect(ran.report.images[0]?.findings.map(({ id, package: name }) => `${id} ${name}`)).toContain(
       'security-update bash',
     )
@@ -103,7 +103,7 @@ describe('when a mirror has Debian’s genuine indexes of last week', () => {
       ...['--debian-security-mirror', `http://${STRANGER}/debian-security`],
     ]
     const ran = await scan(imageOf('deb.debian.org'), ...mirrors)
-    told('an input', ran)
+    reported('an input', ran)
     expect(ran.report.images[0]?.findings.map(({ id, package: name }) => `${id} ${name}`)).toContain(
       'security-update bash',
     )

@@ -27,8 +27,8 @@ function written({ folder }: Step): string {
 
 /** The gate in a work tree that somebody else has filled. */
 function gate(work: string, inputs: Readonly<Record<string, string>> = {}): Promise<Step> {
-  const asked = { checks: 'docker-bench', 'bench-source': NO_BENCH, 'save-evidence': 'evidence' }
-  return runStep('action', { image, 'github-token': TOKEN, ...asked, ...inputs }, { work })
+  const flags = { checks: 'docker-bench', 'bench-source': NO_BENCH, 'save-evidence': 'evidence' }
+  return runStep('action', { image, 'github-token': TOKEN, ...flags, ...inputs }, { work })
 }
 
 const noteOf = (step: Step) => reportOfStep(step).images[0]?.dockerfile.note
@@ -71,6 +71,6 @@ test('when a Dockerfile is of another image, then its text is not kept; of one t
   const step = await gate(work)
   expect(reportOfStep(step).images[0]?.dockerfile.file).toBe('Dockerfile')
   const text = written(step)
-  const found = ['echo mine', 'of-somebody-else', TOKEN].map((words) => text.includes(words))
+  const found = ['echo mine', 'of-somebody-else', TOKEN].map((phrase) => text.includes(phrase))
   expect(found).toEqual([true, false, false])
 })

@@ -54,14 +54,14 @@ const scan = (image: string, ...more: readonly string[]): Promise<Attacked> =>
     env: { http_proxy: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' },
   })
 
-const told = (which: string, { output }: Attacked) =>
+const reported = (which: string, { output }: Attacked) =>
   process.stdout.write(
     `  attack 8, ${which}: ${inner.requests.length} requests to the inner service, its answer is ${output.includes(SECRET) ? '' : 'not '}in the report\n`,
   )
 
 test('when a source of the image names a service of the runner, then nobody asks it', async () => {
   const ran = await scan(imageOf(inner.url))
-  told('a source of the image', ran)
+  reported('a source of the image', ran)
   expect([ran.code, ran.report.verdict]).toEqual([2, 'incomplete'])
   expect(inner.requests).toEqual([])
   expect(ran.output).not.toContain(SECRET)
@@ -69,7 +69,7 @@ test('when a source of the image names a service of the runner, then nobody asks
 
 test('when a source of the image sends on to it, then nobody asks either of them', async () => {
   const ran = await scan(imageOf(outer.url))
-  told('a redirect', ran)
+  reported('a redirect', ran)
   expect([ran.code, ran.report.verdict]).toEqual([2, 'incomplete'])
   expect([...inner.requests, ...outer.requests]).toEqual([])
   expect(ran.output).not.toContain(SECRET)
@@ -81,7 +81,7 @@ test('when a mirror that an input names sends on to another service, then it is 
     ...['--debian-security-mirror', `${outer.url}/debian-security`],
   ]
   const ran = await scan(imageOf('http://deb.debian.org'), ...mirrors)
-  told('a redirect of an input', ran)
+  reported('a redirect of an input', ran)
   expect([ran.code, ran.report.verdict]).toEqual([2, 'incomplete'])
   expect(outer.requests.length).toBeGreaterThan(0)
   expect(inner.requests).toEqual([])
@@ -94,7 +94,7 @@ test('when an input names a service that is no mirror, then nothing of its answe
     ...['--debian-security-mirror', `${inner.url}/debian-security`],
   ]
   const ran = await scan(imageOf('http://deb.debian.org'), ...mirrors)
-  told('an input', ran)
+  reported('an input', ran)
   expect([ran.code, ran.report.verdict]).toEqual([2, 'incomplete'])
   expect(inner.requests.length).toBeGreaterThan(0)
   expect(ran.output).toContain('archive-not-signed')

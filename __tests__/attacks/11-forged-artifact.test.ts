@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
 function forgedReport(at: number): string {

@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
 const image = anImageWith({
@@ -64,23 +64,23 @@ async function gate(more: Readonly<Record<string, string>> = {}) {
   const { title, summary } = stub.checkRuns.at(-1) ?? {}
   return {
     checks: reportOfStep(step).images[0]?.checks.map(({ check }) => check),
-    said: { title, summary, comment: stub.comments.at(-1)?.body },
+    published: { title, summary, comment: stub.comments.at(-1)?.body },
   }
 }
 
 test('when a pull request goes into a lax branch, then check run, summary and comment say whose policies held', async () => {
-  const { checks, said } = await gate()
-  const words = 'policies from lax at 111111111111, which is not the default branch (main)'
-  process.stdout.write(`  attack 13: ran ${checks?.join(', ')}; the check run says: ${said.title}\n`)
+  const { checks, published } = await gate()
+  const title = 'policies from lax at 111111111111, which is not the default branch (main)'
+  process.stdout.write(`  attack 13: ran ${checks?.join(', ')}; the check run says: ${published.title}\n`)
   expect(checks).toEqual(['docker-bench'])
-  expect(said.title).toContain(words)
+  expect(published.title).toContain(title)
   // Markdown escapes brackets.
-  expect(said.summary?.replaceAll('\\', '')).toContain(words)
-  expect(said.comment?.replaceAll('\\', '')).toContain(words)
+  expect(published.summary?.replaceAll('\\', '')).toContain(title)
+  expect(published.comment?.replaceAll('\\', '')).toContain(title)
 })
 
 test('when a workflow asks for the default branch’s policies, then the lax ones count for nothing', async () => {
-  const { checks, said } = await gate({ 'policies-from': 'default-branch' })
+  const { checks, published } = await gate({ 'policies-from': 'default-branch' })
   expect(checks).toEqual(expect.arrayContaining(['docker-bench', 'security-updates']))
-  expect(said.title).toContain('policies from main at 444444444444, not from lax')
+  expect(published.title).toContain('policies from main at 444444444444, not from lax')
 })

@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
 const check = (path: string, sha: string, more: Readonly<Record<string, string>> = {}) => {
@@ -64,8 +64,8 @@ describe.each([
       ...{ merged: true, tip: true, fixed: true },
       ...{ unreviewed: false, own: false, other: false, unknown: false },
     })
-    for (const [name, { code, said }] of all.filter(([, one]) => one.code !== 0)) {
-      expect([name, code, said]).toEqual([
+    for (const [name, { code, output }] of all.filter(([, one]) => one.code !== 0)) {
+      expect([name, code, output]).toEqual([
         name,
         1,
         expect.stringMatching(/^::error::The tagged commit is .*\bmain\b.*protected release\/\* branch/m),

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   removeImages()
   await Promise.all([github.close(), clair.stop()])
-  expect(github.faults).toEqual([])
+  expect(github.errors).toEqual([])
 })
 
 async function gate(path: string) {

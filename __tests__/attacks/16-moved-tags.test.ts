@@ -55,10 +55,17 @@ describe.each([
     const output = join(newFolder(), 'output')
     // The registry of this machine stands for ghcr.io, and its user for the token.
     const script = (step('Log in')?.run ?? '').replaceAll('ghcr.io', guarded.host)
-    const given = { TOKEN: guarded.password, ACTOR: guarded.user, RUNNER_TEMP: temp, HOME: newFolder() }
-    const { code, said } = await runScript(script, { ...given, GITHUB_OUTPUT: output })
+    const environment = { TOKEN: guarded.password, ACTOR: guarded.user, RUNNER_TEMP: temp, HOME: newFolder() }
+    const { code, output: regressionTest } = await runScript(script, {
+      ...environment,
+      GITHUB_OUTPUT: output,
+    })
     // A test would find a login there.
-    expect([code, code === 0 ? '' : said, existsSync(join(given.HOME, '.docker'))]).toEqual([0, '', false])
+    expect([code, code === 0 ? '' : regressionTest, existsSync(join(environment.HOME, '.docker'))]).toEqual([
+      0,
+      '',
+      false,
+    ])
     return outputOf(output)
   }
 
@@ -84,7 +91,7 @@ describe.each([
     const repository = `${name}/app`
     const tag = tagged(judged, `${repository}:1.2.3`, guarded)
     const mine = tagged(other, `${name}/mallory:1`, guarded)
-    const seen = join(newFolder(), 'seen')
+    const marker = join(newFolder(), 'seen')
     const temp = newFolder()
     const config = await login(temp)
     expect([dirname(config), statSync(config).mode & 0o777]).toEqual([temp, 0o700])
@@ -108,16 +115,16 @@ describe.each([
       return ((await answer.json()) as { config?: { digest: string } }).config?.digest ?? null
     }
 
-    const moved = await gate(`{ env; docker push ${mine}; } >${seen} 2>&1; docker tag ${other} ${tag}`)
+    const moved = await gate(`{ env; docker push ${mine}; } >${marker} 2>&1; docker tag ${other} ${tag}`)
     process.stdout.write(
       `  attack 16, ${name}: exit ${moved.code}, published ${(await published(repository)) ?? 'nothing'}, judged ${moved.outputs.digest}\n`,
     )
-    const said = reportOfStep(moved).images[0]?.regressionTest
-    expect([moved.code, moved.outputs.verdict, said?.ended]).toEqual([1, 'pass', 'exit 0'])
+    const regressionTest = reportOfStep(moved).images[0]?.regressionTest
+    expect([moved.code, moved.outputs.verdict, regressionTest?.ended]).toEqual([1, 'pass', 'exit 0'])
     expect(moved.stdout).toContain('the tag now points to a different image than the one that was judged')
     expect([await published(repository), await published(`${name}/mallory`)]).toEqual([null, null])
-    expect(readFileSync(seen, 'utf8')).toMatch(/^DOCKER_HOST=[\s\S]*no basic auth credentials/m)
-    expect(readFileSync(seen, 'utf8')).not.toContain(config)
+    expect(readFileSync(marker, 'utf8')).toMatch(/^DOCKER_HOST=[\s\S]*no basic auth credentials/m)
+    expect(readFileSync(marker, 'utf8')).not.toContain(config)
 
     docker('tag', judged, tag)
     const passed = await gate('true')

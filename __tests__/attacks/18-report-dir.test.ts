@@ -52,7 +52,7 @@ const image = anImageWith({
   'var/lib/dpkg/status': 'Package: bash\nStatus: install ok installed\nVersion: 5.3\nArchitecture: amd64\n',
 })
 const inputs = { image, checks: 'docker-bench', 'bench-source': NO_BENCH, 'check-run': 'false' }
-const told = (which: string, step: Step, where: readonly string[], upload: readonly string[]) =>
+const reported = (which: string, step: Step, where: readonly string[], upload: readonly string[]) =>
   process.stdout.write(
     `  attack 18, ${which}: the link leads to ${where.join(' ')}; uploaded is ${upload.join(' ') || 'nothing'}; exit ${step.code}\n`,
   )
@@ -68,7 +68,7 @@ test.each([
     writeFileSync(join(target, below, 'config.json'), TOKEN)
     const step = await runStep('action', { ...inputs, ...more }, { links: { [link]: target } })
     const upload = uploaded(step, more['report-dir'])
-    told(which, step, readdirSync(join(target, below)), upload)
+    reported(which, step, readdirSync(join(target, below)), upload)
     expect(readdirSync(join(target, below))).toEqual(['config.json'])
     expect(upload).toEqual([])
     expect([step.code, step.outputs.verdict]).toEqual([1, 'incomplete'])
@@ -86,7 +86,7 @@ test('when the folder for evidence is a link, then nothing is written behind it 
     { ...inputs, 'save-evidence': 'seaworthy-evidence' },
     { links: { 'seaworthy-evidence': target } },
   )
-  told('the folder for evidence', step, readdirSync(target), uploaded(step))
+  reported('the folder for evidence', step, readdirSync(target), uploaded(step))
   expect(readdirSync(target)).toEqual([])
   expect([step.code, step.outputs.verdict]).toEqual([1, 'incomplete'])
   expect(existsSync(join(step.folder, 'seaworthy-evidence'))).toBe(false)
@@ -97,14 +97,14 @@ test.each([
   ['runs to its end', inputs],
 ])(
   'when the folder holds committed files and the gate %s, then they are not uploaded as its own',
-  async (which, given) => {
+  async (which, inputs) => {
     const files = {
       'seaworthy-report/summary.html': FORGED,
       'seaworthy-report/report.json': '{"verdict":"pass"}',
     }
-    const step = await runStep('action', given, { files })
+    const step = await runStep('action', inputs, { files })
     const upload = uploaded(step)
-    told(`committed files, ${which}`, step, ['nowhere'], upload)
+    reported(`committed files, ${which}`, step, ['nowhere'], upload)
     expect(upload).toEqual([])
     expect([step.code, step.outputs.verdict]).toEqual([1, 'incomplete'])
     expect(existsSync(join(step.folder, 'seaworthy-report/report.json'))).toBe(false)

@@ -36,10 +36,10 @@ test('when evidence was edited, then replay believes it, and says that it is no 
 test('when help, the page of the commands and the threat model are read, then they say so too', async () => {
   const help = await seaworthy(['replay', '--help'])
   expect(help.stdout.replace(/\s+/g, ' ')).toContain('do not rely on the verdict as proof')
-  for (const [name, words] of [
+  for (const [name, text] of [
     ['docs/threat-model.md', /Evidence is not proof/],
     ['docs/commands.md', /evidence[^.]*no proof/i],
   ] as const) {
-    expect(readFileSync(join(ROOT, name), 'utf8')).toMatch(words)
+    expect(readFileSync(join(ROOT, name), 'utf8')).toMatch(text)
   }
 })

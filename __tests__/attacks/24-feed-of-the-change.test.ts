@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   removeImages()
   await github.close()
-  expect(github.faults).toEqual([])
+  expect(github.errors).toEqual([])
 })
 
 test('when a pull request brings the feed that it is judged by, then nothing is judged by it', async () => {

@@ -23,7 +23,7 @@ afterAll(async () => {
   removeImages()
   removePlaces()
   await github.close()
-  expect(github.faults).toEqual([])
+  expect(github.errors).toEqual([])
 })
 
 test('when a pull request brings its own Docker Bench, then nothing of it is run', async () => {

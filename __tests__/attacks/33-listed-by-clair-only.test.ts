@@ -10,8 +10,8 @@ import { LOG4SHELL, log4j, PLUGIN, replayOf } from './clair-lists.js'
  */
 
 const NAME = 'org.apache.logging.log4j:log4j-core'
-const own = (advisories: Readonly<Record<string, string>>, seen = [log4j()]) =>
-  replayOf({ kind: 'own', seen, advisories })
+const own = (advisories: Readonly<Record<string, string>>, packages = [log4j()]) =>
+  replayOf({ kind: 'own', packages, advisories })
 
 test('when Clair lists nothing that is not Debian’s, then the image passes', async () => {
   const { code, report } = await own(advisoriesOf({ Maven: [NAME] }), [])
@@ -23,8 +23,8 @@ test('when its advisories were looked up, then the image fails', async () => {
   // As our own Clair does, which reads the same advisories.
   const of = { ecosystem: 'Maven', name: NAME, version: '2.14.1' } as const
   const affecting = matchPackage(of, recordsOf('Maven')).filter(({ affects }) => affects === 'affected')
-  const seen = [log4j(affecting.map(({ records: [name = ''] }) => ({ ...LOG4SHELL, name })))]
-  const { code, report } = await own(advisoriesOf({ Maven: [NAME] }), seen)
+  const packages = [log4j(affecting.map(({ records: [name = ''] }) => ({ ...LOG4SHELL, name })))]
+  const { code, report } = await own(advisoriesOf({ Maven: [NAME] }), packages)
   expect([code, report.verdict, report.unanswered]).toEqual([1, 'fail', []])
   const found = report.images[0]?.findings.find(({ id }) => id === 'CVE-2021-44228')
   expect(found).toMatchObject({

@@ -30,7 +30,7 @@ const foundIn = ({ images }: Report) => images[0]?.findings.filter(({ applicatio
 
 describe.each(ADVISORIES)('when %s', (_, advisories) => {
   test('then our own Clair contradicts us, and what it reports blocks', async () => {
-    const { code, report } = await replayOf({ kind: 'own', seen: REPORTED, advisories })
+    const { code, report } = await replayOf({ kind: 'own', packages: REPORTED, advisories })
     expect([code, report.verdict]).toEqual([1, 'fail'])
     expect(foundIn(report)).toMatchObject([FOUND])
     const [problem] = report.unanswered.map((one) => one.problem.what)
@@ -40,7 +40,7 @@ describe.each(ADVISORIES)('when %s', (_, advisories) => {
   }, 60_000)
 
   test('then what an external Clair reports blocks, and says whose word it is', async () => {
-    const { code, report, output } = await replayOf({ kind: 'other', seen: REPORTED, advisories })
+    const { code, report, output } = await replayOf({ kind: 'other', packages: REPORTED, advisories })
     expect([code, report.verdict]).toEqual([1, 'fail'])
     expect(foundIn(report)).toMatchObject([
       { ...FOUND, because: expect.stringContaining('reported by the Clair at clair-url only') },
@@ -61,11 +61,11 @@ entries:
     max-severity: critical
 `
   const reported = { ...LOG4SHELL, fixed: 'fixed=3.0.0&introduced=2.99.0' }
-  const seen = [{ ...log4j([reported]), version: '2.99.0' }]
+  const packages = [{ ...log4j([reported]), version: '2.99.0' }]
   const advisories = advisoriesOf({ Maven: [log4j().name] })
   const replay = (version: string) => {
     writeFileSync(path, whitelist(version))
-    return replayOf({ kind: 'other', seen, advisories }, [policyFile('whitelist', path)])
+    return replayOf({ kind: 'other', packages, advisories }, [policyFile('whitelist', path)])
   }
   const accepted = await replay('2.99.0')
   expect([accepted.code, accepted.report.verdict]).toEqual([0, 'pass'])

@@ -108,8 +108,8 @@ describe('when a package is from contrib', () => {
 })
 
 test('when no package is from contrib, then its index is not asked for', async () => {
-  const asked = proxy.requests.length
+  const count = proxy.requests.length
   const { code } = await scan('main', [])
   expect(code).toBe(0)
-  expect(proxy.requests.slice(asked).filter((path) => path.includes('/contrib/'))).toEqual([])
+  expect(proxy.requests.slice(count).filter((path) => path.includes('/contrib/'))).toEqual([])
 })

@@ -80,10 +80,10 @@ async function inputs(): Promise<Readonly<Record<string, string>>> {
 
 async function scan(files: Readonly<Record<string, string>>, whitelist?: string) {
   const image = anImageWith({ ...OF_DEBIAN, ...files })
-  const given = Object.entries(await inputs()).flatMap(([name, value]) => [`--${name}`, value])
+  const flagsOfInputs = Object.entries(await inputs()).flatMap(([name, value]) => [`--${name}`, value])
   const path = join(newFolder(), 'whitelist.yml')
   writeFileSync(path, `version: 1\nentries: [${whitelist ?? ''}]\n`)
-  const ran = await attack(['scan', image, ...given, policyFile('whitelist', path), keys(OLD)])
+  const ran = await attack(['scan', image, ...flagsOfInputs, policyFile('whitelist', path), keys(OLD)])
   const findings = ran.report.images?.[0]?.findings ?? []
   process.stdout.write(
     `  attack 38: exit ${ran.code}, ${findings.map(({ because }) => because).join(' | ')}\n`,

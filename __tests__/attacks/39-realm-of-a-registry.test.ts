@@ -24,7 +24,10 @@ let inner: Server
 let proxy: PlainServer
 let env: NodeJS.ProcessEnv
 let realm: string
-const asked: { registry: (string | undefined)[]; inner: (string | undefined)[] } = { registry: [], inner: [] }
+const authorizations: { registry: (string | undefined)[]; inner: (string | undefined)[] } = {
+  registry: [],
+  inner: [],
+}
 
 const started = async <T extends PlainServer | Server>(server: T): Promise<T> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -38,13 +41,13 @@ beforeAll(async () => {
   writeFileSync(ca, certificate.cert)
   registry = await started(
     createServer(certificate, ({ headers }, response) => {
-      asked.registry.push(headers.authorization)
+      authorizations.registry.push(headers.authorization)
       response.writeHead(401, { 'www-authenticate': `Bearer realm="${realm}",service="x"` }).end()
     }),
   )
   inner = await started(
     createServer(certificate, ({ url }, response) => {
-      asked.inner.push(url)
+      authorizations.inner.push(url)
       response.end(JSON.stringify({ token: SECRET }))
     }),
   )
@@ -62,8 +65,8 @@ beforeAll(async () => {
   env = { https_proxy: url, http_proxy: url, no_proxy: '127.0.0.1,localhost', NODE_EXTRA_CA_CERTS: ca }
 })
 beforeEach(() => {
-  asked.registry.length = 0
-  asked.inner.length = 0
+  authorizations.registry.length = 0
+  authorizations.inner.length = 0
 })
 afterAll(() => {
   for (const server of [registry, inner, proxy]) {
@@ -107,11 +110,11 @@ test.each([
       realm = `https://${host}:${portOf(inner)}/latest/api/token?any=thing`
       const output = await run()
       process.stdout.write(
-        `  attack 39, ${which}, ${host}: ${asked.inner.length} requests to the inner service, the registry got ${asked.registry.at(-1) ?? 'nothing'}\n`,
+        `  attack 39, ${which}, ${host}: ${authorizations.inner.length} requests to the inner service, the registry got ${authorizations.registry.at(-1) ?? 'nothing'}\n`,
       )
-      expect(asked.registry).toContain(undefined)
-      expect(asked.registry.join()).not.toContain(SECRET)
-      expect(asked.inner).toEqual([])
+      expect(authorizations.registry).toContain(undefined)
+      expect(authorizations.registry.join()).not.toContain(SECRET)
+      expect(authorizations.inner).toEqual([])
       expect(output).not.toContain(SECRET)
     }
   },

@@ -36,7 +36,7 @@ test.each(WRITERS)('when it (%s) makes another file setuid, then the image is re
     Object.assign(big ?? {}, { mode: 0o4755, uid: 0 })
   })
   const ran = await scan(evil)
-  const told = ran.stdout + ran.stderr
+  const printed = ran.stdout + ran.stderr
   process.stdout.write(`  attack 40, ${writer}: exit ${ran.code}\n`)
-  expect([ran.code, told]).toEqual([2, expect.stringContaining('it lists another permission of usr/big')])
+  expect([ran.code, printed]).toEqual([2, expect.stringContaining('it lists another permission of usr/big')])
 })

@@ -33,16 +33,16 @@ test('when a part unpacks to more than a feed may have, then nothing is written'
   writeFileSync(file, tarOf(members))
   const cache = join(folder, 'cache')
   const limit = ['prlimit', `--fsize=${MOST_WRITTEN}`]
-  const [command = '', ...words] = [
+  const [command = '', ...args] = [
     ...[...limit, process.execPath, join(ROOT, 'dist/cli.js')],
     ...['feeds', 'import', file, '--cache-dir', cache],
   ]
   const env = { ...process.env, RUNNER_TEMP: folder }
-  const [code, told] = await new Promise<readonly [number | null, string]>((resolve) => {
-    const child = execFile(command, words, { env }, (_, out, err) => resolve([child.exitCode, out + err]))
+  const [code, printed] = await new Promise<readonly [number | null, string]>((resolve) => {
+    const child = execFile(command, args, { env }, (_, out, err) => resolve([child.exitCode, out + err]))
   })
   process.stdout.write(`  attack 41: ${statSync(file).size} bytes, exit ${code}\n`)
-  expect([code, told]).toEqual([
+  expect([code, printed]).toEqual([
     2,
     expect.stringContaining('tracker: it unpacks to more than 1073741824 bytes'),
   ])

@@ -35,7 +35,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
 /** Runs the step that looks where the commit is; the rebuild asks git for the commit that it has checked out. */

@@ -42,12 +42,12 @@ function repository() {
  * tag, any other name is a branch if there is one, else a tag.
  */
 function checkedOut(git: (...args: string[]) => string, ref: string): string {
-  const isThere = (name: string) => git('for-each-ref', '--format=%(refname)', name) === name
+  const exists = (name: string) => git('for-each-ref', '--format=%(refname)', name) === name
   if (/^refs\/tags\//i.test(ref)) {
     return git('rev-parse', ref)
   }
   const branch = `refs/remotes/origin/${ref}`
-  return git('rev-parse', isThere(branch) ? branch : `refs/tags/${ref}`)
+  return git('rev-parse', exists(branch) ? branch : `refs/tags/${ref}`)
 }
 
 const isCheckout = ({ uses = '' }: WorkflowStep) => uses.startsWith('actions/checkout@')

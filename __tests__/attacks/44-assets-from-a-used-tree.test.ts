@@ -22,8 +22,8 @@ beforeAll(() => {
   expect(repository.script('script/build.mjs').status).toBe(0)
   repository.commit('all')
   packed = newFolder()
-  const { status, said } = repository.script('script/release', '--assets', packed)
-  expect([status, said]).toEqual([0, expect.stringContaining('SHA256SUMS')])
+  const { status, output } = repository.script('script/release', '--assets', packed)
+  expect([status, output]).toEqual([0, expect.stringContaining('SHA256SUMS')])
 })
 
 const cli = () => join(repository.folder, 'dist/cli.js')
@@ -40,10 +40,10 @@ describe('when dist was changed before the assets are packed', () => {
     const was = readFileSync(cli(), 'utf8')
     appendFileSync(cli(), ADDED)
     const folder = join(newFolder(), 'release')
-    const { status, said } = repository.script('script/release', '--assets', folder)
+    const { status, output } = repository.script('script/release', '--assets', folder)
     writeFileSync(cli(), was)
     expect([status, existsSync(folder)]).toEqual([1, false])
-    expect(said).toMatch(/^the work tree is not clean: M dist\/cli\.js\n {2}where: .*\n {2}to do: /)
+    expect(output).toMatch(/^the work tree is not clean: M dist\/cli\.js\n {2}where: .*\n {2}to do: /)
   })
 
   test('and git was told not to look, then the package has the file of the commit', () => {
@@ -64,15 +64,15 @@ describe('when dist was changed before the assets are packed', () => {
   test('and a file is new, then nothing is packed either', () => {
     const path = join(repository.folder, 'dist/more.js')
     writeFileSync(path, '')
-    const { status, said } = repository.script('script/release', '--assets', newFolder())
+    const { status, output } = repository.script('script/release', '--assets', newFolder())
     execFileSync('rm', [path])
-    expect([status, said]).toEqual([1, expect.stringContaining('?? dist/more.js')])
+    expect([status, output]).toEqual([1, expect.stringContaining('?? dist/more.js')])
   })
 })
 
 describe('when the check builds src', () => {
   const check = (folder: string) =>
-    repository.script('script/release', '--check', 'v0.1.0', '--packed', folder).said
+    repository.script('script/release', '--check', 'v0.1.0', '--packed', folder).output
 
   test('then it compares what was packed, and not only dist', () => {
     expect(check(packed)).not.toContain('the package')

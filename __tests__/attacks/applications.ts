@@ -30,13 +30,13 @@ export async function judged(
   const path = join(evidence, 'image-0/image.json')
   const image: SavedImage = JSON.parse(readFileSync(path, 'utf8'))
   const all = image.layers.map(({ applications }) => applications)
-  const there = all.find((one) => says(one).includes(instead))
-  if (there === undefined) {
+  const place = all.find((one) => statementsOf(one).includes(instead))
+  if (place === undefined) {
     throw new Error(`the case has no ${instead}; ${ran.output}`)
   }
-  const others = Object.entries(there.files).filter(([, file]) => file.says[0]?.name !== instead)
+  const others = Object.entries(place.files).filter(([, file]) => file.says[0]?.name !== instead)
   const [found] = (JSON.parse(readFileSync(join(saved, 'image-0/image.json'), 'utf8')) as SavedImage).layers
-  there.files = { ...Object.fromEntries(others), ...found?.applications.files }
+  place.files = { ...Object.fromEntries(others), ...found?.applications.files }
   writeFileSync(path, JSON.stringify(image))
   const maven = join(evidence, 'image-0/clair/osv-maven.json')
   const advisories: { names: string[] } = JSON.parse(readFileSync(maven, 'utf8'))
@@ -52,7 +52,7 @@ export function blockedBy({ report }: Attacked, id: string): readonly string[] {
   return blocking.flatMap(({ facts }) => String(facts.paths).split(', '))
 }
 
-function says({ files }: Pick<ApplicationRecords, 'files'>): readonly string[] {
+function statementsOf({ files }: Pick<ApplicationRecords, 'files'>): readonly string[] {
   return Object.values(files).flatMap((file) => file.says.map(({ name }) => name))
 }
 

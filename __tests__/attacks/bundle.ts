@@ -57,13 +57,13 @@ export function attack(
 ): Promise<Attacked> {
   const folder = newFolder()
   const { PATH, NODE_COMPILE_CACHE } = process.env
-  const [command = '', ...words] = [
+  const [command = '', ...rest] = [
     ...via,
     process.execPath,
     join(dist, 'cli.js'),
     ...withPolicies(args, folder),
   ]
-  const child = spawn(command, [...words, '--report-dir', join(folder, 'report')], {
+  const child = spawn(command, [...rest, '--report-dir', join(folder, 'report')], {
     cwd: folder,
     env: { PATH, NODE_COMPILE_CACHE, HOME: folder, RUNNER_TEMP: folder, ...env },
   })

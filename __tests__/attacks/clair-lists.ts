@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { OWN_CANARIES, WELL_KNOWN_CANARIES } from '../../src/checks/clair/applications/canary.js'
-import { updaterOf } from '../../src/checks/clair/applications/eyes.js'
-import { type AskedOfClair, askedOfClair } from '../../src/checks/clair/applications/seen.js'
+import { updaterOf } from '../../src/checks/clair/applications/ecosystems.js'
+import {
+  type ClairApplicationsRequest,
+  requestDocument,
+} from '../../src/checks/clair/applications/indexed.js'
 import { saveEvidence } from '../../src/gate/evidence/folder.js'
 import { newFolder } from '../live/support.js'
 import { aLayer, anImage, someApplications, TODAY } from '../support/builders.js'
@@ -11,8 +14,8 @@ import {
   CANARY_LAYER,
   evidenceOf,
   OS_RELEASE,
+  type ReportedPackage,
   reportOf,
-  type Seen,
   scanned,
   statusOf,
 } from '../unit/checks/clair/builders.js'
@@ -24,7 +27,7 @@ const PACKAGES = [{ name: 'apt', version: '2.6.1' }]
 /** A Jenkins plugin as `jenkins-plugin-cli` leaves it, which Clair opens and Seaworthy is made not to know. */
 export const PLUGIN = 'usr/share/jenkins/ref/plugins/x.jpi'
 
-export function log4j(vulnerabilities: Seen['vulnerabilities'] = []): Seen {
+export function log4j(vulnerabilities: ReportedPackage['vulnerabilities'] = []): ReportedPackage {
   return {
     name: 'org.apache.logging.log4j:log4j-core',
     version: '2.14.1',
@@ -44,30 +47,30 @@ export const LOG4SHELL = {
 }
 
 export interface ClairEvidence {
-  readonly kind: AskedOfClair['kind']
+  readonly kind: ClairApplicationsRequest['kind']
   /** What Clair lists and reports in addition to Debian's packages. */
-  readonly seen: readonly Seen[]
+  readonly packages: readonly ReportedPackage[]
   /** What was looked up. */
   readonly advisories: Readonly<Record<string, string>>
 }
 
 /** Replays evidence that is made up: an image in which Seaworthy sees no application, and Clair's report on it. */
 export function replayOf(
-  { kind, seen, advisories }: ClairEvidence,
+  { kind, packages, advisories }: ClairEvidence,
   args: readonly string[] = [],
 ): Promise<Attacked> {
   const canaries = kind === 'own' ? OWN_CANARIES : WELL_KNOWN_CANARIES
   const { name, version, id } = canaries.Maven
   const reported = { ...LOG4SHELL, name: id ?? 'GHSA-vwqq-5vrc-xw9h', package: name }
   const canary = { ...log4j([reported]), name, version, layer: CANARY_LAYER }
-  const { documents, sources } = evidenceOf(reportOf([...scanned(PACKAGES), canary, ...seen], {}))
+  const { documents, sources } = evidenceOf(reportOf([...scanned(PACKAGES), canary, ...packages], {}))
   const evidence = {
     ...evidenceOf({}),
     sources: [...sources, osvSource('Maven')],
     documents: {
       ...documents,
       ...advisories,
-      ...askedOfClair({ kind, canaries: { Maven: canaries.Maven }, shared: [] }),
+      ...requestDocument({ kind, canaries: { Maven: canaries.Maven }, shared: [] }),
     },
   }
   const image = anImage({

@@ -44,11 +44,11 @@ export async function evidenceOf(layers: readonly (readonly Entry[])[]): Promise
   cpSync(RECORDED, evidence, { recursive: true })
   const image = read(join(scanned, 'image-0/image.json')) as unknown as Image
   write(join(evidence, 'image-0/image.json'), image)
-  asIfClairHadSeen(join(evidence, 'image-0/clair'), image)
+  addClairReport(join(evidence, 'image-0/clair'), image)
   return evidence
 }
 
-function asIfClairHadSeen(folder: string, { layers }: Image): void {
+function addClairReport(folder: string, { layers }: Image): void {
   const manifest = read(join(folder, 'manifest.json')) as { readonly layers: readonly string[] }
   const names = layers.map(({ diffId }) => diffId)
   write(join(folder, 'manifest.json'), { ...manifest, layers: [...names, manifest.layers.at(-1)] })

@@ -25,17 +25,17 @@ export function workflowSteps(path: string): readonly WorkflowStep[] {
 export function runScript(
   script: string,
   env: Readonly<Record<string, string>>,
-): Promise<{ readonly code: number | null; readonly said: string }> {
+): Promise<{ readonly code: number | null; readonly output: string }> {
   const child = spawn('bash', ['-e', '-c', script], {
     env: { PATH: process.env.PATH, ...env },
     // With a socket there bash reads ~/.bashrc, as it does for rshd.
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8')
+      output += chunk.toString('utf8')
     })
   }
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })))
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })))
 }

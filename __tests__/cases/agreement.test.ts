@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { aptStatesOf } from '../../src/checks/security-updates/apt-states.js'
 import { readArchive } from '../../src/checks/security-updates/archive/document.js'
-import { archiveCanaryFault } from '../../src/checks/security-updates/canary.js'
-import { worldsOf } from '../../src/checks/security-updates/worlds.js'
+import { archiveCanaryProblem } from '../../src/checks/security-updates/canary.js'
 import { compareVersions } from '../../src/debian/version.js'
 import { decide } from '../../src/gate/decide.js'
 import { loadEvidence } from '../../src/gate/evidence/folder.js'
 import { listingOf } from '../../src/inventory/listing.js'
-import { becauseText } from '../../src/model/because/words.js'
+import { becauseText } from '../../src/model/because/texts.js'
 import { isUpdate, isVulnerability } from '../../src/model/finding/index.js'
 import type { RuledFinding } from '../../src/model/verdict.js'
 import { dictionaryCanary } from '../../src/policy/dictionary/canary.js'
@@ -98,7 +98,7 @@ describe.each(WITH_ARCHIVE)('%s', (story) => {
           (one) => one.id === cve && one.package === (isUpdate(update) ? update.source : null),
         )
         expect(
-          same.map(({ ruling }) => ruling).filter((word) => ['unfixed', 'deferred'].includes(word)),
+          same.map(({ ruling }) => ruling).filter((ruling) => ['unfixed', 'deferred'].includes(ruling)),
         ).toEqual([])
       }
     }
@@ -127,7 +127,7 @@ describe('the table of rulings', () => {
     for (const { story, finding } of clair) {
       const { ruling, blocks } = finding
       const because = becauseText(finding)
-      const says = {
+      const sources = {
         act: /CISA's Known Exploited|the vulnerability is not rated|is at or above (?:fail-on|the threshold \S+ \(epss-at-least\))/,
         due: /is at or above fail-on .*; the fix has been available since \d{4}-\d\d-\d\d, and act-within allows \d+ days: due by \d{4}-\d\d-\d\d/,
         accepted:
@@ -137,7 +137,7 @@ describe('the table of rulings', () => {
         unfixed: /^(no fix in Debian|fix \S+ is announced but not in the archive yet: Debian \S+ offers )/,
         noted: /is below fail-on|^refuted: /,
       }[ruling]
-      expect([story, finding.id, because]).toEqual([story, finding.id, expect.stringMatching(says)])
+      expect([story, finding.id, because]).toEqual([story, finding.id, expect.stringMatching(sources)])
       expect(blocks).toBe(ruling === 'act')
     }
   })
@@ -156,10 +156,10 @@ describe('the table of rulings', () => {
         continue
       }
       const rank = ['unknown', 'negligible', 'low', 'medium', 'high', 'critical']
-      const limitOf = (said: ByOwner) => limitFor(said, finding.owner === null ? [] : [finding.owner]).limit
+      const limitOf = (limit: ByOwner) => limitFor(limit, finding.owner === null ? [] : [finding.owner]).limit
       const [failOn, failOnUnfixed] = [limitOf(gate.failOn), limitOf(gate.failOnUnfixed)]
-      const atLeast = (word: string | null) =>
-        word !== null && severity !== 'unknown' && rank.indexOf(severity) >= rank.indexOf(word)
+      const atLeast = (rated: string | null) =>
+        rated !== null && severity !== 'unknown' && rank.indexOf(severity) >= rank.indexOf(rated)
       const hasFix = fixedVersion !== null && installable !== false
       const isOver = story === 'base-bullseye' // Debian's support of it ended on 2026-08-31.
       const likely = gate.epssAtLeast !== null && (epss?.probability ?? 0) >= gate.epssAtLeast
@@ -190,8 +190,8 @@ test('when evidence is real, then its canaries are found', () => {
   if (!first?.image || !evidence) {
     throw new Error('the evidence is not what it was')
   }
-  const { reference } = worldsOf(listingOf(first.image).root, readArchive(evidence), evidence)
+  const { reference } = aptStatesOf(listingOf(first.image).root, readArchive(evidence), evidence)
   const context = { reference: first.reference, today, evidence: new Set<string>() }
-  expect(archiveCanaryFault(reference)).toBeNull()
+  expect(archiveCanaryProblem(reference)).toBeNull()
   expect(dictionaryCanary(DEFAULT_DICTIONARY, context)).toEqual({ note: 'canary found' })
 })

@@ -8,7 +8,7 @@ import { INPUTS } from '../../src/inputs/table.js'
 import { TOOL } from '../../src/model/tool.js'
 import type { Verdict } from '../../src/model/verdict.js'
 import { renderComment } from '../../src/reports/comment/comment.js'
-import { legOf } from '../../src/reports/comment/leg-of.js'
+import { jobOf } from '../../src/reports/comment/job-of.js'
 import { MOST_OF_A_KIND, renderAnnotations } from '../../src/reports/github/annotations.js'
 import { REPORTS } from '../../src/reports/index.js'
 import type { Report } from '../../src/reports/json/schema.js'
@@ -50,15 +50,15 @@ const RENDERERS: Readonly<Record<string, (verdict: Verdict) => string | null>> =
   'terminal.txt': (verdict) =>
     renderTerminal(verdict, { colour: false, width: Number.POSITIVE_INFINITY, verbose: true }),
   'summary.md': (verdict) => renderMarkdown(verdict, { limit: 1_000_000 }),
-  'comment.md': (verdict) => renderComment([legOf(verdict, RUN)], 'gate'),
+  'comment.md': (verdict) => renderComment([jobOf(verdict, RUN)], 'gate'),
   'annotations.txt': (verdict) => `${renderAnnotations(verdict).join('\n')}\n`,
 }
 
 function replay(story: string): Verdict {
   process.chdir(join(HERE, story))
   const { today, collected } = loadEvidence('evidence')
-  const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
-  const judging = readJudging(given, today)
+  const inputs = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
+  const judging = readJudging(inputs, today)
   return decide(collected, judging.policy, judging.today)
 }
 
@@ -129,7 +129,7 @@ describe.each(stories)('%s', (story) => {
         terminal: renderTerminal(verdict, log),
         verbose: renderTerminal(verdict, { ...log, verbose: true }),
         markdown: markdownText(renderMarkdown(verdict, { limit: 65_000 })),
-        comment: markdownText(renderComment([legOf(verdict, RUN)], 'gate')),
+        comment: markdownText(renderComment([jobOf(verdict, RUN)], 'gate')),
         page: htmlText(REPORTS['report.html'](verdict, TOOL)),
       }
       for (const [name, text] of Object.entries(shown)) {

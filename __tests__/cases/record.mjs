@@ -573,9 +573,9 @@ function record(
   }
 }
 
-const asked = process.argv.slice(2)
+const stories = process.argv.slice(2)
 for (const [story, about] of Object.entries(STORIES)) {
-  if (asked.length === 0 || asked.includes(story)) {
+  if (stories.length === 0 || stories.includes(story)) {
     record(story, about)
   }
 }

@@ -42,13 +42,13 @@ test('when a Dockerfile copies one program and makes another, then one is copied
   writeFileSync(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`)
   execFileSync('docker', ['build', '-q', '-t', TAG, folder], { stdio: ['ignore', 'ignore', 'pipe'] })
   // A Dockerfile is read only in the working folder.
-  const told = async (more: readonly string[]) =>
+  const reportedFor = async (more: readonly string[]) =>
     (await accountOf(TAG, more, ['env', '-C', folder])).listed.map(({ side, path }) => `${side} ${path}`)
-  expect(await told(['--dockerfile', 'Dockerfile'])).toEqual([
+  expect(await reportedFor(['--dockerfile', 'Dockerfile'])).toEqual([
     'copied usr/local/bin/app',
     'unowned usr/local/bin/made',
   ])
   writeFileSync(join(folder, 'Other'), `FROM ${BASES.bookworm}\nRUN true\n`)
-  const other = await told(['--dockerfile', 'Other'])
+  const other = await reportedFor(['--dockerfile', 'Other'])
   expect(other).toEqual(['unowned usr/local/bin/app', 'unowned usr/local/bin/made'])
 })

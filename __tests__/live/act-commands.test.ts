@@ -46,14 +46,14 @@ test('when act reads what is printed about hostile names, then it obeys our anno
   git('-c', 'user.name=T', '-c', 'user.email=t@example.org', 'commit', '--quiet', '--allow-empty', '-m', 'a')
   const args = ['push', '--json', '--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server']
   const env = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder }
-  const said = execFileSync(TOOLS.act, args, {
+  const output = execFileSync(TOOLS.act, args, {
     cwd: folder,
     env,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     stdio: 'pipe',
   })
-  const obeyed = said
+  const obeyed = output
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as ActEvent)

@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 afterAll(() => {
   removeImages()
@@ -102,7 +102,7 @@ describe.each(Object.keys(EVENTS))(
       const ran = await run(name, { files: { Dockerfile: DOCKERFILE } })
       expect([ran.code, ran.failed]).toEqual([1, ENDED_BY[name] ?? ['gate', GUARD]])
       if (/^reusable/.test(name)) {
-        expect(ran.said).toMatch(/\.github\/workflows\/gate-[\w-]+\.yml: no such file/)
+        expect(ran.output).toMatch(/\.github\/workflows\/gate-[\w-]+\.yml: no such file/)
       }
     })
   },

@@ -27,7 +27,7 @@ beforeEach(async () => {
   stub = await githubStub()
 })
 afterEach(async () => {
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
   await stub.close()
 })
 
@@ -75,13 +75,13 @@ const pull = (head: string | undefined, from = 'acme/shop') => ({
   },
 })
 
-const told = ({ events }: ActRun, ...names: string[]) =>
+const annotationsOf = ({ events }: ActRun, ...names: string[]) =>
   events.filter((event) => isGate(event) && names.includes(event.command ?? '')).map(({ arg = '' }) => arg)
 const writes = () =>
   stub.log
     .filter(({ method, path }) => method !== 'GET' && path !== '/graphql')
     .map(({ method, path, status }) => `${method} ${path.replace(/\/\d+$/, '/N')} ${status}`)
-const seen = () => stub.comments.map(({ body }) => body.replace(/<!--[\s\S]*?-->\n?/g, ''))
+const visibleComments = () => stub.comments.map(({ body }) => body.replace(/<!--[\s\S]*?-->\n?/g, ''))
 
 describe('when a pull request is pushed to three times', () => {
   test('then its check runs and its one comment say fail, fail, and green', async () => {
@@ -93,11 +93,13 @@ describe('when a pull request is pushed to three times', () => {
     const first = await gate({ ...pull(HEADS[0]), files: expired })
     expect([first.jobResult, first.outputs.verdict]).toEqual(['failure', 'fail'])
     // The check run has the annotations: the log has the failure only.
-    expect(told(first, 'error', 'warning', 'notice')).toEqual([first.outputs.summary])
+    expect(annotationsOf(first, 'error', 'warning', 'notice')).toEqual([first.outputs.summary])
     const comments = '/repos/acme/shop/issues/7/comments'
     expect(writes().sort()).toEqual([`POST ${comments} 201`, 'POST /repos/acme/shop/check-runs 201'].sort())
-    expect(seen()[0]).toMatch(/^### ⛔ seaworthy-test\/act-lacking-\d+:1 .*may not be released: 1 task\n/)
-    expect(seen()[0]).toContain('--only-upgrade')
+    expect(visibleComments()[0]).toMatch(
+      /^### ⛔ seaworthy-test\/act-lacking-\d+:1 .*may not be released: 1 task\n/,
+    )
+    expect(visibleComments()[0]).toContain('--only-upgrade')
 
     const second = await gate({ ...pull(HEADS[1]), files: expired })
     expect(second.jobResult).toBe('failure')
@@ -109,7 +111,7 @@ describe('when a pull request is pushed to three times', () => {
     }
     const third = await gate({ ...pull(HEADS[2]), files: { [POLICY]: entry('2026-12-31') }, onCommit })
     expect([third.jobResult, third.outputs.verdict]).toEqual(['success', 'pass'])
-    expect(seen()).toEqual([
+    expect(visibleComments()).toEqual([
       expect.stringMatching(
         /^### ✅ seaworthy-test\/act-lacking-\d+:1 .*may be released\n\nOwn layers and base: .* KEV not checked\.\n\nregression test: not run\n\n\d+ programs .*is not counted\n\n<sub>.*ccccccc.*<\/sub>\n\n$/,
       ),
@@ -137,8 +139,8 @@ describe('when the pull request comes from a fork', () => {
     baseHas()
     const run = await gate(pull(HEADS[0], 'mallory/shop'))
     expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'fail'])
-    expect(told(run, 'error')).toEqual([expect.stringContaining(LACKING_CVE), run.outputs.summary])
-    expect(told(run, 'warning')).toEqual([
+    expect(annotationsOf(run, 'error')).toEqual([expect.stringContaining(LACKING_CVE), run.outputs.summary])
+    expect(annotationsOf(run, 'warning')).toEqual([
       expect.stringMatching(/^the check run was not published: GitHub returned 403.*checks: write/),
       expect.stringMatching(/^the comment was not published: GitHub returned 403.*pull-requests: write/),
     ])
@@ -185,7 +187,7 @@ describe('when a pull request loosens the policy that judges it', () => {
     )
     expect(run.summary).toContain('would accept more findings (1)')
     expect(run.summary).toContain('would reach the verdict "pass", not "fail"')
-    expect(seen()[0]).toMatch(
+    expect(visibleComments()[0]).toMatch(
       /^\*\*Policy:\*\* with this pull request's policies, the gate would accept more findings \(1\): .* not "fail"/m,
     )
     expect(JSON.parse(run.reports['report.json'] ?? '').images[0].findings[0].ruling).toBe('act')
@@ -194,7 +196,7 @@ describe('when a pull request loosens the policy that judges it', () => {
   test('and the base cannot be read, then the job is incomplete, and the work tree does not stand in', async () => {
     const run = await gate({ ...pull(HEADS[0]), files: { [POLICY]: entry('2026-12-31') } })
     expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'incomplete'])
-    expect(told(run, 'error')[0]).toContain('contents: read')
+    expect(annotationsOf(run, 'error')[0]).toContain('contents: read')
   })
 })
 

@@ -25,7 +25,7 @@ afterAll(async () => {
   )
   await registry.stop()
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
 /** examples/workflows/release.yml with this self-test in the image, and these keys in gate.yml. */

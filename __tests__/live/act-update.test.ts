@@ -75,7 +75,7 @@ test('when a scheduled run finds updates, then they are proven and given as a pu
   )
   expect(pull?.body).toMatch(/perl-base/)
   expect(run.summary).toMatch(/#### Update\n\n {4}Updated, and the image still works: \d+ packages/)
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
   expect(await leftoversOfEnded()).toEqual([])
 }, 240_000)
 
@@ -86,5 +86,5 @@ test('when it was merged and the image was built from it, then nothing is left t
   expect(run.outputs.verdict).toBe('pass')
   expect(run.outputs.update).toBe('nothing-to-do')
   expect(pull?.state).toBe('closed')
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 }, 240_000)

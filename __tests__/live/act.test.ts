@@ -23,7 +23,7 @@ const commandsOf = ({ events }: ActRun, ...names: string[]) =>
   events.filter((event) => isGate(event) && names.includes(event.command ?? ''))
 
 /** All that the action's main step printed, commands in their raw form. */
-const said = ({ events }: ActRun) =>
+const outputOf = ({ events }: ActRun) =>
   events
     .filter((event) => isGate(event) && (event.raw_output || event.raw))
     .map(({ raw, msg = '' }) => raw ?? msg)
@@ -57,7 +57,7 @@ describe('when a pull request brings an image that lacks an update', () => {
       files: { 'policies/whitelist.yml': expired },
     })
     await stub.close()
-    expect(stub.faults).toEqual([])
+    expect(stub.errors).toEqual([])
   })
 
   test('then the job fails, and the next step still gets the verdict, in Node 24', () => {
@@ -192,14 +192,14 @@ describe('when a scheduled job meets hostile words in image, tracker and whiteli
 
   test('then the words are in the output', () => {
     expect(run.outputs).toMatchObject({ verdict: 'fail', act: '1', accepted: '1', deferred: '2' })
-    expect(said(run)).toContain('pwned')
+    expect(outputOf(run)).toContain('pwned')
     expect(run.summary).toContain('pwned')
   })
 
   test('then neither act nor the runner’s rules see a command in them', () => {
     const ours = [expect.stringMatching(/^fixes 1 CVE, not rated\n/), run.outputs.summary]
     expect(commandsOf(run, 'error', 'warning', 'notice').map(({ arg }) => arg)).toEqual(ours)
-    const inLog = commandsIn(said(run)).filter(({ name }) => !/^(end)?group$/.test(name))
+    const inLog = commandsIn(outputOf(run)).filter(({ name }) => !/^(end)?group$/.test(name))
     expect(inLog.map(({ data }) => data)).toEqual(ours)
   })
 

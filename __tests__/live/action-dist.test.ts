@@ -163,7 +163,7 @@ describe('when a pre-shared key is given', () => {
 })
 
 describe('when the main step is ended from outside', () => {
-  const whenSaid = (child: ReturnType<typeof startStep>['child'], text: string) =>
+  const whenPrinted = (child: ReturnType<typeof startStep>['child'], text: string) =>
     new Promise<void>((resolve) => {
       child.stdout?.on('data', (chunk: Buffer) => {
         if (chunk.toString('utf8').includes(text)) {
@@ -174,7 +174,7 @@ describe('when the main step is ended from outside', () => {
 
   test('then after SIGKILL the post step removes what is left of it', async () => {
     const { child, ended } = startStep('action', { image: SMALL })
-    await whenSaid(child, 'Clair is reading the layers')
+    await whenPrinted(child, 'Clair is reading the layers')
     child.kill('SIGKILL')
     const main = await ended
     const left = leftOf(main).map((it) => it.split(' ')[0])
@@ -213,7 +213,7 @@ describe('when the main step is ended from outside', () => {
 
   test('then after SIGINT, as a cancelled job sends it, the step cleans up itself', async () => {
     const { child, ended } = startStep('action', { image: SMALL })
-    await whenSaid(child, 'Clair is reading the layers')
+    await whenPrinted(child, 'Clair is reading the layers')
     child.kill('SIGINT')
     const step = await ended
     expect([step.code, step.outputs.verdict]).toEqual([1, 'incomplete'])

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { entriesAbove } from '../../src/checks/security-updates/changelog/changelog.js'
 import { collectSecurityUpdates } from '../../src/checks/security-updates/collect.js'
 import { aDebianImage, opening } from '../support/debian-archive.js'
-import { expectVerified, NAMES, optionsOf, say } from './mirror.js'
+import { expectVerified, NAMES, optionsOf, print } from './mirror.js'
 
 /** The suites of three releases as Debian's mirrors have them now, and what reading them costs. */
 
@@ -39,7 +39,7 @@ test('when the days of fixes are asked for, then the changelogs of a real securi
     readonly text: string | null
   }[]
   const whole = read.filter(({ text }) => text !== null)
-  say(
+  print(
     `changelogs of ${whole.length} of ${read.length} sources in ${Math.round(performance.now() - started)} ms`,
   )
   expect(read.filter(({ text }) => text === null)).toEqual([])

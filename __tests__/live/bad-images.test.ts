@@ -30,8 +30,8 @@ describe('when the image can’t be judged', () => {
     expect(ran.code).toBe(2)
     expect(problemIn(ran)).toBe('no-such-image')
     expect(reportOf(ran).images.map(({ verdict }) => verdict)).toEqual(['incomplete', 'incomplete'])
-    const told = reportOf(ran).images.map(({ checks }) => checks[0]?.problem?.what)
-    expect(told).toEqual([1, 2].map((at) => expect.stringContaining(`"seaworthy-test/none:${at}"`)))
+    const reported = reportOf(ran).images.map(({ checks }) => checks[0]?.problem?.what)
+    expect(reported).toEqual([1, 2].map((at) => expect.stringContaining(`"seaworthy-test/none:${at}"`)))
     expect(ran.stderr).not.toContain('PostgreSQL')
     expect(leftovers(ran)).toEqual([])
   })
@@ -69,12 +69,12 @@ describe('when the image can’t be judged', () => {
   test('then each is incomplete with its own reason, exit 2', async () => {
     const ran = await seaworthy(['scan', ...bad.map(([name, files]) => importImage(name, files))])
     expect(ran.code).toBe(2)
-    const told = reportOf(ran).images.map(({ verdict, checks }, at) => [
+    const reported = reportOf(ran).images.map(({ verdict, checks }, at) => [
       bad[at]?.[0],
       verdict,
       checks.map(({ problem }) => problem?.code),
     ])
-    expect(told).toEqual(bad.map(([name, , code]) => [name, 'incomplete', [code]]))
+    expect(reported).toEqual(bad.map(([name, , code]) => [name, 'incomplete', [code]]))
     expect(leftovers(ran)).toEqual([])
   })
 

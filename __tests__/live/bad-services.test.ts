@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { keys } from '../support/policies.js'
-import { said } from './held-gate.js'
 import { removeImages, restartedAs, tinyDebian } from './images.js'
+import { printed } from './paused-gate.js'
 import {
   containersOf,
   docker,
@@ -36,7 +36,7 @@ function expectUnanswered(ran: Ran, code: string): void {
 }
 
 /** A tracker that answers once it is released: Clair waits for its data, and is at work until then, however fast it is. */
-async function heldTracker(): Promise<{ readonly address: string; release(): void }> {
+async function slowTracker(): Promise<{ readonly address: string; release(): void }> {
   const released = Promise.withResolvers<void>()
   const server = createServer((_, response) => {
     const type = { 'content-type': 'application/json' }
@@ -85,7 +85,7 @@ describe('when a service fails', () => {
   test.each(['clair', 'postgres'])(
     'then a %s that is killed while Clair indexes is unanswered',
     async (name) => {
-      const tracker = await heldTracker()
+      const tracker = await slowTracker()
       const { child, ended } = start([
         'scan',
         image,
@@ -93,7 +93,7 @@ describe('when a service fails', () => {
         '--tracker',
         tracker.address,
       ])
-      await said(child, 'Clair is reading the layers')
+      await printed(child, 'Clair is reading the layers')
       docker('kill', ...containersOf(child.pid, name))
       tracker.release()
       const ran = await ended
@@ -110,7 +110,7 @@ describe('when a service fails', () => {
 describe('when the images of the services declare volumes', () => {
   test('then these are gone with the containers', async () => {
     const postgres = restartedAs('volumes', POSTGRES_IMAGE, ['VOLUME /var/lib/postgresql/data /other'])
-    const tracker = await heldTracker()
+    const tracker = await slowTracker()
     const { child, ended } = start([
       'scan',
       image,
@@ -119,7 +119,7 @@ describe('when the images of the services declare volumes', () => {
       '--tracker',
       tracker.address,
     ])
-    await said(child, 'Clair is reading the layers')
+    await printed(child, 'Clair is reading the layers')
     const [id = ''] = containersOf(child.pid, 'postgres')
     const mounts = docker('inspect', '-f', '{{range .Mounts}}{{.Type}} {{.Name}}{{println}}{{end}}', id)
     const names = lines(mounts).flatMap((line) => /^volume (.+)$/.exec(line)?.[1] ?? [])
@@ -136,7 +136,7 @@ describe('when the gate is ended from outside', () => {
     'then after %s it removes what it made, exit 2',
     async (signal) => {
       const { child, ended } = start(['scan', SMALL])
-      await said(child, 'starting PostgreSQL')
+      await printed(child, 'starting PostgreSQL')
       await sleep(700)
       child.kill(signal)
       const ran = await ended

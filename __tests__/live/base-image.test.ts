@@ -24,7 +24,7 @@ const scan = (image: string, flags: readonly string[] = [], config?: string) =>
   seaworthy(['scan', image, '--checks', 'security-updates', ...flags], {
     DOCKER_CONFIG: config ?? registry.noLogin,
   })
-function told(ran: Ran) {
+function baseOf(ran: Ran) {
   const report = reportOf(ran)
   const [image] = report.images
   if (image === undefined) {
@@ -50,7 +50,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
     buildOn(base, app, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: first })
     const allowed = [keys({ 'allowed-bases': [`${registry.host}/acme/*`] })]
 
-    const before = told(await scan(app, allowed))
+    const before = baseOf(await scan(app, allowed))
     expect(before.base).toMatchObject({ name: base, restsOn: 'layers', movedOn: false, official: true })
     expect(before.findings).toEqual([])
 
@@ -68,7 +68,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
     expect(second).not.toBe(first)
     const evidence = join(newFolder(), 'evidence')
     const ran = await scan(app, [...allowed, '--save-evidence', evidence])
-    const moved = told(ran)
+    const moved = baseOf(ran)
     expect(moved.base).toMatchObject({ name: base, digest: first, restsOn: 'layers', movedOn: true })
     expect(moved.findings).toEqual(['base-moved-on'])
     expect(ran.stdout).toContain('which has moved on')
@@ -86,7 +86,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
     expect(read(again)).toBe(read(ran))
 
     buildOn(base, app, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: second })
-    const after = told(await scan(app, allowed))
+    const after = baseOf(await scan(app, allowed))
     expect(after.base).toMatchObject({ restsOn: 'layers', movedOn: false, digest: second })
     expect(after.findings).toEqual([])
     expect(after.updates.map((one) => one.package)).toEqual(before.updates.slice(1).map((one) => one.package))
@@ -98,11 +98,11 @@ describe('when a base is pushed to a real registry and an app is built on it', (
     buildOn(SMALL, base, { 'srv/file': 'quiet' })
     push(base, registry.noLogin)
     buildOn(base, app, { 'srv/file': 'app' })
-    expect(told(await scan(app, [keys({ 'allowed-bases': [base] })])).base).toMatchObject({
+    expect(baseOf(await scan(app, [keys({ 'allowed-bases': [base] })])).base).toMatchObject({
       name: base,
       restsOn: 'layers',
     })
-    const other = told(await scan(app, [keys({ 'allowed-bases': ['debian:*'] })]))
+    const other = baseOf(await scan(app, [keys({ 'allowed-bases': ['debian:*'] })]))
     expect(other.findings).toEqual(['base-not-known!'])
     expect(other.report.verdict).toBe('fail')
   })
@@ -118,10 +118,10 @@ describe('when a base is pushed to a real registry and an app is built on it', (
       { 'srv/file': 'built on something else' },
       { [NAME]: base, [DIGEST]: digest },
     )
-    const lied = told(await scan(app, [keys({ 'allowed-bases': [`${registry.host}/acme/*`] })]))
+    const lied = baseOf(await scan(app, [keys({ 'allowed-bases': [`${registry.host}/acme/*`] })]))
     expect(lied.findings).toEqual(['base-label-contradicted!'])
     expect(lied.base?.official).toBeNull()
-    expect(told(await scan(app)).findings).toEqual(['base-label-contradicted'])
+    expect(baseOf(await scan(app)).findings).toEqual(['base-label-contradicted'])
     // An official image shows below, at hand: without it the name on the label would count.
   })
 })
@@ -134,9 +134,9 @@ test('when the registry wants a login, then that of docker proves the base, and 
   buildOn(base, app, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: digest })
   const flags = [keys({ 'allowed-bases': [`${guarded.host}/acme/*`] })]
   const within = await scan(app, flags, guarded.login)
-  expect(told(within).base).toMatchObject({ name: base, restsOn: 'layers', movedOn: false })
+  expect(baseOf(within).base).toMatchObject({ name: base, restsOn: 'layers', movedOn: false })
   expect(readFileSync(join(within.folder, 'report/report.json'), 'utf8')).not.toMatch(/live-test-only|Z2F0ZT/)
-  const without = told(await scan(app, flags, guarded.noLogin))
+  const without = baseOf(await scan(app, flags, guarded.noLogin))
   expect(without.base).toMatchObject({ name: base, restsOn: 'label', movedOn: null })
   expect(without.base?.why).toContain('the registry requires a login')
   expect(without.findings).toEqual(['base-not-known!'])
@@ -144,7 +144,7 @@ test('when the registry wants a login, then that of docker proves the base, and 
   await guarded.stop()
   const other = `${guarded.host}/acme/other:1`
   buildOn(BASES.bookworm, other, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: digest })
-  const gone = told(await scan(other, [], guarded.login))
+  const gone = baseOf(await scan(other, [], guarded.login))
   expect(gone.base).toMatchObject({ restsOn: 'label', movedOn: null })
   expect(gone.base?.why).toContain('the registry gave no usable answer')
   // It is no official image by its label, and yet it is built on one that is at hand.
@@ -167,7 +167,7 @@ describe('when nothing is set', () => {
   }
 
   test('then a base that is named otherwise blocks, an official one below it passes, one that nobody knows is noted', async () => {
-    const official = told(await scan(BASES.bookworm))
+    const official = baseOf(await scan(BASES.bookworm))
     expect(official.base).toMatchObject({ restsOn: 'at-hand', official: true })
     expect(official.findings).toEqual([])
     expect(official.base?.name).toMatch(/^docker\.io\/library\/debian:/)
@@ -177,22 +177,22 @@ describe('when nothing is set', () => {
     importAs(base)
     buildOn(base, app, { 'srv/file': 'app' })
     const ran = await scan(app)
-    const blocked = told(ran)
+    const blocked = baseOf(ran)
     expect(blocked.findings).toEqual(['unofficial-base!'])
     expect(blocked.base).toMatchObject({ name: `docker.io/${base}`, restsOn: 'at-hand', official: false })
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain(
       'allow this base in gate.yml (allowed-bases: seaworthy-live/unofficial)',
     )
-    expect(told(await scan(app, [keys({ 'allowed-bases': 'any' })])).findings).toEqual([])
+    expect(baseOf(await scan(app, [keys({ 'allowed-bases': 'any' })])).findings).toEqual([])
 
     // Its own repository is no base, and without the other nothing names one.
     docker('rmi', '--no-prune', base)
-    expect(told(await scan(app)).findings).toEqual(['base-not-known'])
+    expect(baseOf(await scan(app)).findings).toEqual(['base-not-known'])
 
     const both = 'seaworthy-live/between:1'
     buildOn(BASES.bookworm, both, { 'srv/file': 'between' })
     buildOn(both, app, { 'srv/file': 'app' })
-    const passed = told(await scan(app))
+    const passed = baseOf(await scan(app))
     expect(passed.findings).toEqual([])
     expect(passed.base).toMatchObject({ name: `docker.io/${both}`, restsOn: 'at-hand', official: true })
     expect(passed.base?.why).toMatch(
@@ -245,7 +245,7 @@ describe('when nothing is set', () => {
     buildOn(mirrored, app, { 'srv/file': 'app' }, { [NAME]: mirrored, [DIGEST]: digest })
     const policy = join(newFolder(), 'gate.yml')
     writeFileSync(policy, `version: 1\nofficial-mirrors: [${registry.host}/hub/library/]\n`)
-    const found = told(await scan(app, [policyFile('gate', policy)]))
+    const found = baseOf(await scan(app, [policyFile('gate', policy)]))
     expect(found.base).toMatchObject({ name: mirrored, restsOn: 'layers', official: true })
     expect(found.findings).toEqual([])
   })

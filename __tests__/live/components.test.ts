@@ -25,10 +25,10 @@ afterAll(() => {
   }
 })
 
-function build(word: string, lines: readonly string[]): string {
+function build(name: string, lines: readonly string[]): string {
   const folder = newFolder()
   writeFileSync(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`)
-  const tag = `seaworthy-test/components-${word}-${process.pid}:1`
+  const tag = `seaworthy-test/components-${name}-${process.pid}:1`
   const env = { ...process.env, DOCKER_BUILDKIT: '0' }
   execFileSync('docker', ['build', '-q', '-t', tag, folder], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   made.push(tag)
@@ -49,7 +49,7 @@ const STYLES = {
 } as const
 
 /** With the version of the release, and the list of contrib removed again. */
-function imageWith(word: string, style: keyof typeof STYLES): string {
+function imageWith(name: string, style: keyof typeof STYLES): string {
   const steps = [
     ...STYLES[style],
     `echo 'deb [signed-by=${KEYRING}] ${MAIN} bookworm contrib' >/etc/apt/sources.list.d/zzz.list`,
@@ -60,7 +60,7 @@ function imageWith(word: string, style: keyof typeof STYLES): string {
     'rm /etc/apt/sources.list.d/zzz.list',
     'rm -rf /var/lib/apt/lists/*',
   ]
-  return build(word, [`FROM ${BASES.bookworm}`, `RUN ${steps.join(' && ')}`])
+  return build(name, [`FROM ${BASES.bookworm}`, `RUN ${steps.join(' && ')}`])
 }
 
 const findingsOf = (ran: Ran) =>
@@ -72,10 +72,10 @@ const LEFT = 'ls /etc/apt/sources.list.d/ | grep seaworthy || echo none'
 describe.each(Object.keys(STYLES) as (keyof typeof STYLES)[])(
   'when the image has its sources as %s, and none for contrib',
   (style) => {
-    const word = style === 'deb822' ? 'stanza' : 'line'
+    const styleName = style === 'deb822' ? 'stanza' : 'line'
 
     test('then the image fails, and the command of the report brings the update and leaves no source', async () => {
-      const image = imageWith(word, style)
+      const image = imageWith(styleName, style)
       const before = await seaworthy(['scan', image, ...CHECKS])
       expect(findingsOf(before)).toMatchObject([{ id: 'security-update', blocks: true }])
       const [finding] = findingsOf(before)
@@ -84,7 +84,7 @@ describe.each(Object.keys(STYLES) as (keyof typeof STYLES)[])(
         `/etc/apt/sources.list.d/zz-seaworthy.${style === 'deb822' ? 'sources' : 'list'}`,
       )
 
-      const updated = build(`${word}-updated`, [`FROM ${image}`, lines])
+      const updated = build(`${styleName}-updated`, [`FROM ${image}`, lines])
       const version = inImage(updated, `dpkg-query -W -f '\${Version}' ${NAME}`)
       expect([version, inImage(updated, LEFT)]).toEqual([finding?.fixedVersion, 'none'])
       const after = await seaworthy(['scan', updated, ...CHECKS])
@@ -94,7 +94,7 @@ describe.each(Object.keys(STYLES) as (keyof typeof STYLES)[])(
     // An update takes the lines of the report, which the test above does for both styles.
     if (isEveryCase || style === 'deb822') {
       test('then an update patches the image, and leaves no source', async () => {
-        const image = made.find((tag) => tag.includes(`-${word}-`)) ?? imageWith(word, style)
+        const image = made.find((tag) => tag.includes(`-${styleName}-`)) ?? imageWith(styleName, style)
         const patched = `${image}-patched`
         made.push(patched)
         const ran = await seaworthy(['update', image, ...CHECKS, '--test', 'true'])

@@ -155,7 +155,7 @@ function textsIn(folder: string): readonly (readonly [string, string])[] {
 describe('when forty credentials are in the layers of an image', () => {
   test('then each is found, at its path, by its kind, as deleted or not', () => {
     const [image] = reportOf(ran).images
-    const told = (image?.findings ?? [])
+    const reported = (image?.findings ?? [])
       .filter(({ check }) => check === 'credentials')
       .flatMap(({ id, facts }) =>
         (facts.paths ?? '').split(', ').map((path) => `${id} ${path} ${facts.state ?? ''}`),
@@ -165,7 +165,7 @@ describe('when forty credentials are in the layers of an image', () => {
       ...[...DELETED, ...REPLACED].map(({ kind, path }) => `${kind} ${path} deleted`),
     ]
     expect(ALL).toHaveLength(40)
-    expect(expected.filter((one) => !told.includes(one))).toEqual([])
+    expect(expected.filter((one) => !reported.includes(one))).toEqual([])
     expect(image?.verdict).toBe('fail')
   })
 
@@ -195,9 +195,9 @@ describe('when forty credentials are in the layers of an image', () => {
       NODE_OPTIONS: '--stack-trace-limit=100',
     })
     expect(crashed.code).not.toBe(0)
-    const said = `${crashed.stdout}${crashed.stderr}${textsIn(crashed.folder)
+    const output = `${crashed.stdout}${crashed.stderr}${textsIn(crashed.folder)
       .map(([, text]) => text)
       .join('')}`
-    expect(ALL.filter(({ secret }) => said.includes(secret))).toEqual([])
+    expect(ALL.filter(({ secret }) => output.includes(secret))).toEqual([])
   })
 })

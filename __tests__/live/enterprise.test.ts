@@ -29,7 +29,7 @@ afterAll(async () => {
   removeImages()
   await github.close()
   await stub.close()
-  expect([stub.faults, github.strays]).toEqual([[], []])
+  expect([stub.errors, github.strays]).toEqual([[], []])
 })
 
 /** What the runner of an enterprise server says, in a network with one way out. */

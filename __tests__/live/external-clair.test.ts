@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { ClairEcosystem } from '../../src/checks/clair/applications/eyes.js'
+import type { ClairEcosystem } from '../../src/checks/clair/applications/ecosystems.js'
 import { freePort } from '../support/free-port.js'
 import { recordsOf } from '../support/osv/records.js'
 import { keys } from '../support/policies.js'

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { type ClairApi, untilReady, untilUpdated } from '../../src/checks/clair/api/api.js'
 import type { Advisories } from '../../src/checks/clair/applications/documents.js'
-import { type ClairEcosystem, updaterOf } from '../../src/checks/clair/applications/eyes.js'
+import { type ClairEcosystem, updaterOf } from '../../src/checks/clair/applications/ecosystems.js'
 import { type ServedOsv, servedOsv } from '../../src/checks/clair/applications/serve.js'
 import {
   CLAIR_PORT,
@@ -173,10 +173,10 @@ function bucketOf(records: Records): ServedOsv {
 
 function run(
   network: string,
-  words: readonly string[],
+  args: readonly string[],
   files: readonly TarFile[],
 ): { id: string; address: string } {
-  const id = docker('create', '--label', LABEL, '--network', network, ...words).trim()
+  const id = docker('create', '--label', LABEL, '--network', network, ...args).trim()
   execFileSync('docker', ['cp', '-', `${id}:/`], { input: tarOf(files) })
   docker('start', id)
   const format = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}'

@@ -38,9 +38,9 @@ afterAll(removeImages)
 
 const at = (name: string) => join(folder, name)
 /** `seaworthy feeds …` as dist has it: exit code, and what it prints. */
-function feeds(...words: readonly string[]): Promise<readonly [number | null, string]> {
+function feeds(...more: readonly string[]): Promise<readonly [number | null, string]> {
   return new Promise((resolve) => {
-    const args = [join(ROOT, 'dist/cli.js'), 'feeds', ...words]
+    const args = [join(ROOT, 'dist/cli.js'), 'feeds', ...more]
     const child = execFile(process.execPath, args, (_, stdout) => resolve([child.exitCode, stdout]))
   })
 }
@@ -54,8 +54,8 @@ test('when a map of ratings is made, then the gate reads it', async () => {
 
 test('when all feeds are carried to a machine without a way out, then the gate judges by them there', async () => {
   nvd.sent.length = 0
-  const [code, said] = await feeds('fetch', ...sources, '--cache-dir', at('here'))
-  expect([code, said]).toEqual([
+  const [code, printed] = await feeds('fetch', ...sources, '--cache-dir', at('here'))
+  expect([code, printed]).toEqual([
     0,
     expect.stringMatching(/tracker: .*\nNVD CVSS data: .* 1 rows\nEPSS.* 1 rows\nCISA.* 1 rows\n$/),
   ])

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
-import { CLAIR_ECOSYSTEMS } from '../../src/checks/clair/applications/eyes.js'
+import { CLAIR_ECOSYSTEMS } from '../../src/checks/clair/applications/ecosystems.js'
 import { readRecord } from '../../src/osv/record.js'
 import { freePort } from '../support/free-port.js'
 import { jarOf } from '../support/hostile-zip.js'
@@ -43,7 +43,7 @@ export async function expectToLive(
     CLAIR_ECOSYSTEMS.map((ecosystem) => {
       const read = fuzzedRecords(ecosystem, each, seed)
         .map((raw) => readRecord(JSON.parse(JSON.stringify(raw)), ecosystem))
-        .flatMap((one) => (one === 'withdrawn' || 'fault' in one ? [] : [one]))
+        .flatMap((one) => (one === 'withdrawn' || 'error' in one ? [] : [one]))
       // Most can be read: what is refused before it gets to Clair proves nothing of Clair.
       expect(read.length).toBeGreaterThan(each / 3)
       return [ecosystem, read] as const

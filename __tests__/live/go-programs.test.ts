@@ -47,11 +47,11 @@ beforeAll(() => {
 function oracle(path: string): readonly string[] {
   const [first = '', ...rows] = go('version', '-m', path).trimEnd().split('\n')
   const found: string[] = []
-  for (const [word = '', name = '', version = ''] of rows.map((row) => row.trim().split('\t'))) {
-    if (word === '=>') {
+  for (const [keyword = '', name = '', version = ''] of rows.map((row) => row.trim().split('\t'))) {
+    if (keyword === '=>') {
       found.pop()
     }
-    if (['mod', 'dep', '=>'].includes(word)) {
+    if (['mod', 'dep', '=>'].includes(keyword)) {
       found.push(`${name} ${version === '(devel)' || version === '' ? null : version}`)
     }
   }
@@ -70,9 +70,9 @@ async function ours(body: Buffer): Promise<readonly string[]> {
 }
 
 async function compared(path: string) {
-  const told = oracle(path)
-  expect(await ours(readFileSync(path))).toEqual(told)
-  return told
+  const reported = oracle(path)
+  expect(await ours(readFileSync(path))).toEqual(reported)
+  return reported
 }
 
 describe('programs that Go has built, as files of mode 0644', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type HeldGate, holdGate } from './held-gate.js'
 import { inContainer, type Listener, onHost, outside } from './listeners.js'
+import { holdGate, type PausedGate } from './paused-gate.js'
 import { SMALL } from './support.js'
 import { dockerOn, LABEL, leftoversOn, printed, runIn, type TestEngine, within } from './test-engine.js'
 
@@ -36,7 +36,7 @@ const listening = ({ address, port }: { address: string; port: number }, seconds
  */
 export function isolationTests(engineOf: () => TestEngine): void {
   let engine: TestEngine
-  let gate: HeldGate
+  let gate: PausedGate
   let other: string
   const stops: (() => void)[] = []
   const fromClair = (script: string) => runIn(engine, ['--network', `container:${gate.clair}`], script)
@@ -79,11 +79,11 @@ export function isolationTests(engineOf: () => TestEngine): void {
     ['a container on Clair’s own network', () => ['--network', gate.network]],
     ['the host', null],
   ])('then %s gets neither the tracker nor a layer', async (_, optionsOf) => {
-    const asked = [gate.tracker, gate.layer].map((url) => {
-      const [command = '', ...words] = [...within(engine), 'bash', '-c', asking(url)]
-      return optionsOf ? runIn(engine, optionsOf(), asking(url)) : printed(command, words)
+    const answers = [gate.tracker, gate.layer].map((url) => {
+      const [command = '', ...args] = [...within(engine), 'bash', '-c', asking(url)]
+      return optionsOf ? runIn(engine, optionsOf(), asking(url)) : printed(command, args)
     })
-    for (const text of await Promise.all(asked)) {
+    for (const text of await Promise.all(answers)) {
       if (!text.includes(NOTHING)) {
         expect(replyIn(text)).toEqual({ status: 403, body: '' })
       }
@@ -136,8 +136,8 @@ export function isolationTests(engineOf: () => TestEngine): void {
     const ran = await gate.release()
     expect(ran.code).toBe(1)
     expect(leftoversOn(engine, String(gate.pid))).toEqual([])
-    const [command = '', ...words] = [...within(engine), 'bash', '-c', asking(gate.tracker)]
-    expect(await printed(command, words)).toContain(NOTHING)
+    const [command = '', ...args] = [...within(engine), 'bash', '-c', asking(gate.tracker)]
+    expect(await printed(command, args)).toContain(NOTHING)
   })
 }
 

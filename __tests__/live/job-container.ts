@@ -65,13 +65,13 @@ export function startJob(engine: TestEngine, network: string, at = '/var/run/doc
   }
 }
 
-function scanning(engine: TestEngine, id: string, words: readonly string[]): Scanning {
-  const checks = words.includes('--checks') ? [] : ['--checks', 'clair']
+function scanning(engine: TestEngine, id: string, args: readonly string[]): Scanning {
+  const checks = args.includes('--checks') ? [] : ['--checks', 'clair']
   const flags = [...checks, '--tracker', '/tracker.json', ...NO_FEEDS, '--report-dir', '/report']
   const images = ['--clair-image', CLAIR_IMAGE, '--postgres-image', POSTGRES_IMAGE]
   const script = 'echo $$ >/pid; exec /node24 /action/cli.js "$@"'
   const host = engine.host === null ? [] : ['-H', engine.host]
-  const command = ['sh', '-c', script, 'sh', ...words, ...flags, ...images]
+  const command = ['sh', '-c', script, 'sh', ...args, ...flags, ...images]
   const child = spawn('docker', [...host, 'exec', id, ...command])
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {

@@ -3,8 +3,8 @@ import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { keys, policyFile } from '../support/policies.js'
-import { said } from './held-gate.js'
 import { imageOn, removeImages, tinyDebian } from './images.js'
+import { printed } from './paused-gate.js'
 import { docker, leftovers, lines, newFolder, SMALL, seaworthy, start } from './support.js'
 
 afterAll(removeImages)
@@ -13,7 +13,7 @@ afterAll(removeImages)
 test('when the gate is killed, then the next run sweeps what is left', async () => {
   const image = tinyDebian('after-killed')
   const { child, ended } = start(['scan', SMALL])
-  await said(child, 'Clair is reading the layers')
+  await printed(child, 'Clair is reading the layers')
   child.kill('SIGKILL')
   await ended
   expect(leftovers().length).toBeGreaterThan(0)

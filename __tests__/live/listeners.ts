@@ -15,8 +15,8 @@ const PROGRAM = `require('node:net').createServer((socket) => socket.on('error',
 
 /** On an address of the engine's machine. */
 export async function onHost(engine: TestEngine, address: string): Promise<Listener> {
-  const [command = '', ...words] = [...within(engine), process.execPath, '-e', PROGRAM, address]
-  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [command = '', ...args] = [...within(engine), process.execPath, '-e', PROGRAM, address]
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   return { address, port: await portOf(child), stop: () => void child.kill('SIGKILL') }
 }
 
@@ -28,8 +28,8 @@ export async function inContainer(engine: TestEngine, network: string, mute = fa
   const answer = mute ? 'push @kept, $s' : 'print $s "here"; close $s'
   const program = `use IO::Socket::INET; my @kept;
     my $l = IO::Socket::INET->new(Listen => 5, LocalPort => 4000) or die; while (my $s = $l->accept) { ${answer} }`
-  const words = ['-d', '--label', LABEL, '--network', network, BASES.bookworm, 'perl', '-e', program]
-  const id = dockerOn(engine, 'run', ...words).trim()
+  const args = ['-d', '--label', LABEL, '--network', network, BASES.bookworm, 'perl', '-e', program]
+  const id = dockerOn(engine, 'run', ...args).trim()
   const format = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}'
   const address = dockerOn(engine, 'inspect', '-f', format, id).trim()
   return { address, port: 4000, stop: () => void dockerOn(engine, 'rm', '-f', '-v', id) }
@@ -50,18 +50,18 @@ export async function outside(engine: TestEngine): Promise<Listener> {
     await moment()
   }
   const run = (prefix: string[], line: string) => {
-    const [command = '', ...words] = [...prefix, 'ip', ...line.split(' ')]
-    execFileSync(command, words)
+    const [command = '', ...args] = [...prefix, 'ip', ...line.split(' ')]
+    execFileSync(command, args)
   }
   const here = within(engine)
-  const there = ['nsenter', '-t', pid, '-n']
+  const inNamespace = ['nsenter', '-t', pid, '-n']
   const card = `sw${pid}`
   run(here, `link add ${card}a type veth peer name ${card}b netns ${pid}`)
   run(here, `addr add 203.0.113.1/30 dev ${card}a`)
   run(here, `link set ${card}a up`)
-  run(there, `addr add ${address}/30 dev ${card}b`)
-  run(there, `link set ${card}b up`)
-  run(there, 'route add default via 203.0.113.1')
+  run(inNamespace, `addr add ${address}/30 dev ${card}b`)
+  run(inNamespace, `link set ${card}b up`)
+  run(inNamespace, 'route add default via 203.0.113.1')
   child.stdin?.end('\n')
   return { address, port: await portOf(child), stop: () => void child.kill('SIGKILL') }
 }

@@ -43,15 +43,15 @@ async function noted(): Promise<{ socket: string; lines: string[]; server: Serve
 
 /** A server that hands out the tracker, and counts how often. */
 async function tracker() {
-  const asked: string[] = []
+  const requested: string[] = []
   const server = createHttpServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`)
+    requested.push(`${request.method} ${request.url}`)
     response.setHeader('last-modified', new Date().toUTCString())
     createReadStream(TRACKER).pipe(response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/tracker.json`, asked, server }
+  return { url: `http://127.0.0.1:${port}/tracker.json`, asked: requested, server }
 }
 
 describe(`${COUNT} images on one base, and something in the place of Docker Bench`, () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import { rowsBoard } from '../../src/checks/collecting.js'
-import { hostsNamed, mirrorsOf } from '../../src/checks/security-updates/archive/asked.js'
 import { archiveOf } from '../../src/checks/security-updates/archive/mirrors.js'
+import { hostsNamed, mirrorsOf } from '../../src/checks/security-updates/archive/mirrors-of.js'
 import { DEBIAN, machineSources, openSession } from '../../src/checks/security-updates/archive/session.js'
 import { fetchSuite } from '../../src/checks/security-updates/archive/suite.js'
 import { readKeyring } from '../../src/checks/security-updates/archive/verify.js'
@@ -86,7 +86,7 @@ export async function collect(codenames: readonly string[]): Promise<Evidence[]>
   return [...evidence]
 }
 
-export const say = (text: string) => process.stdout.write(`  archive: ${text}\n`)
+export const print = (text: string) => process.stdout.write(`  archive: ${text}\n`)
 
 /** Reads the suites of a release from Debian's mirrors: the shipped keys have signed all of them. */
 export async function expectVerified(codename: string): Promise<void> {
@@ -98,7 +98,9 @@ export async function expectVerified(codename: string): Promise<void> {
   for (const { suite, release, signedBy, indexes } of archive.suites) {
     expect(indexes[0].rows).toBeGreaterThan(0)
     expect(signedBy).toMatch(/^[0-9A-F]{40}$/)
-    say(`${suite} ${release.suite} ${release.date}, ${indexes[0].rows} packages, key ${signedBy.slice(-16)}`)
+    print(
+      `${suite} ${release.suite} ${release.date}, ${indexes[0].rows} packages, key ${signedBy.slice(-16)}`,
+    )
   }
   expect(archive.stable.from).toBe('archive')
   expect(evidence?.documents['packages-2.txt']).toContain('Package: libc6\n')

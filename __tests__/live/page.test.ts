@@ -37,7 +37,7 @@ const VERDICT = aVerdict({ images: [anImageVerdict({ findings, layers, checks })
 let browser: Browser
 let url: string
 /** What pages complained of, and asked the network for. */
-const faults: string[] = []
+const errors: string[] = []
 
 beforeAll(async () => {
   browser = await chromium.launch({
@@ -58,11 +58,11 @@ async function open(
 ): Promise<Page> {
   const { width = 1200, scheme = 'light', hash = '' } = options
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme })
-  page.on('console', (message) => faults.push(`console: ${message.text()}`))
-  page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
+  page.on('console', (message) => errors.push(`console: ${message.text()}`))
+  page.on('pageerror', (error) => errors.push(`error: ${error.message}`))
   page.on('request', (request) => {
     if (!request.url().startsWith('file:')) {
-      faults.push(`request: ${request.url()}`)
+      errors.push(`request: ${request.url()}`)
     }
   })
   await page.goto(url + hash)
@@ -70,23 +70,23 @@ async function open(
 }
 
 /** The ids of the rows that are shown, and the words above the table. */
-const seen = async (page: Page) => ({
+const stateOf = async (page: Page) => ({
   ids: (await page.locator('tr[data-finding]:visible td:first-child').allTextContents()).map((id) =>
     id.trim(),
   ),
-  said: await page.locator('#said').textContent(),
+  status: await page.locator('#said').textContent(),
 })
 
-async function expectShown(page: Page, ids: string[], said: string): Promise<void> {
-  await expectSoon(() => seen(page), { ids, said })
+async function expectShown(page: Page, ids: string[], status: string): Promise<void> {
+  await expectSoon(() => stateOf(page), { ids, status })
 }
 
-async function expectResults(page: Page, count: number, said: string): Promise<void> {
+async function expectResults(page: Page, count: number, status: string): Promise<void> {
   const shown = async () => ({
     count: await page.locator('tr[data-result]:visible').count(),
-    said: await page.locator('#said-results').textContent(),
+    status: await page.locator('#said-results').textContent(),
   })
-  await expectSoon(shown, { count, said })
+  await expectSoon(shown, { count, status })
 }
 
 /** Holds once the page has answered: the address changes first, its `hashchange` and a reset's turn come later. */
@@ -208,6 +208,6 @@ describe('report.html in a browser', () => {
   )
 
   test('when all of this was done, then no page complained, and none asked the network', () => {
-    expect(faults).toEqual([])
+    expect(errors).toEqual([])
   })
 })

@@ -49,7 +49,7 @@ function pin(file: string, ...more: readonly string[]) {
     [join(ROOT, 'script/pin-images'), '--file', file, ...more],
     { encoding: 'utf8', env: { ...process.env, DOCKER_CONFIG: registry.noLogin } },
   )
-  return { status, said: stdout + stderr }
+  return { status, output: stdout + stderr }
 }
 
 const digestsIn = (file: string) =>
@@ -60,12 +60,12 @@ test('when registries are reachable, then the digests are filled in, and only th
   const file = tableWith(names)
   expect(pin(file, '--check')).toEqual({
     status: 1,
-    said: expect.stringMatching(/clair-image: .* has no digest[\s\S]*postgres-image: [\s\S]*bench-image: /),
+    output: expect.stringMatching(/clair-image: .* has no digest[\s\S]*postgres-image: [\s\S]*bench-image: /),
   })
   const digests = names.map(published)
   expect(pin(file).status).toBe(0)
   expect(digestsIn(file)).toEqual(digests.map((digest) => `'${digest}'`))
-  expect(pin(file, '--check')).toEqual({ status: 0, said: '3 images have digests\n' })
+  expect(pin(file, '--check')).toEqual({ status: 0, output: '3 images have digests\n' })
   // What has not moved stays as it is.
   const before = readFileSync(file, 'utf8')
   expect(pin(file).status).toBe(0)
@@ -74,8 +74,8 @@ test('when registries are reachable, then the digests are filled in, and only th
 
 test('when one registry lacks the image, then the others are filled in, and that one is told', () => {
   const file = tableWith(['clair:4.9.0', 'nobody/has-it:1', 'docker:29-cli'])
-  const { status, said } = pin(file)
-  expect([status, said]).toEqual([
+  const { status, output } = pin(file)
+  expect([status, output]).toEqual([
     1,
     expect.stringContaining(
       'has-it:1 could not be read, so its digest is still missing: not found in the registry',
@@ -86,8 +86,8 @@ test('when one registry lacks the image, then the others are filled in, and that
 })
 
 test('when this repository’s table is looked at, then each row is found, and what is pinned is a digest', () => {
-  const { said } = pin(TABLE, '--check')
+  const { output } = pin(TABLE, '--check')
   const missing = digestsIn(TABLE).filter((digest) => digest === 'null').length
   expect(digestsIn(TABLE)).toHaveLength(3)
-  expect(said.match(/has no digest/g) ?? []).toHaveLength(missing)
+  expect(output.match(/has no digest/g) ?? []).toHaveLength(missing)
 })

@@ -145,14 +145,14 @@ describe('when an index has a second Debian platform, of dpkg data for arm64, th
     const published = { 'check-run': 'true', comment: 'always' }
     const step = await runPullRequest(github, { image: reference, platform: 'all', ...published })
     expect([step.code, step.outputs.verdict, reportOfStep(step).verdict]).toEqual([1, 'fail', 'fail'])
-    const words = `${reference} on 2 platforms (linux/arm64/v8 fail, linux/amd64 pass) may not be released`
+    const headline = `${reference} on 2 platforms (linux/arm64/v8 fail, linux/amd64 pass) may not be released`
     expect(github.checkRuns.map(({ conclusion, title }) => [conclusion, title])).toEqual([
-      ['failure', expect.stringContaining(words)],
+      ['failure', expect.stringContaining(headline)],
     ])
     expect(github.checkRuns[0]?.summary).toContain(`⛔ ${reference} (linux/arm64/v8) may not be released`)
     const [comment, ...others] = github.comments.map(({ body }) => body.replace(/<!--[\s\S]*?-->/g, ''))
     expect(others).toEqual([])
-    expect(comment).toContain(`### ⛔ ${words}: 1 task\n`)
+    expect(comment).toContain(`### ⛔ ${headline}: 1 task\n`)
     const parts = comment?.split('\n').filter((line) => line.includes(`${reference} (linux/`)) ?? []
     for (const platform of ['linux/amd64', 'linux/arm64/v8']) {
       expect([platform, parts.some((line) => line.includes(`(${platform})`))]).toEqual([platform, true])
@@ -168,10 +168,10 @@ describe('when an index has a second Debian platform, of dpkg data for arm64, th
       'linux/arm64/v8 fail',
     ])
     expect(step.outputs.digest?.split('\n')).toEqual(images.map(({ digest }) => digest))
-    expect(step.summary).toContain(words)
+    expect(step.summary).toContain(headline)
     expect(leftOf(step)).toEqual([])
     await github.close()
-    expect(github.faults).toEqual([])
+    expect(github.errors).toEqual([])
   })
 
   test('then Docker Bench’s part of the other platform says what was not examined, and our own rules answer', async () => {

@@ -28,11 +28,11 @@ export function osvFolder(): string {
 /** Unpacks these files of a package of npm, which has real programs in it, into a folder. Nothing of it is run. */
 export function unpackNpm(spec: string, folder: string, files: readonly string[]): void {
   mkdirSync(folder, { recursive: true })
-  const said = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', spec], {
+  const output = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', spec], {
     cwd: folder,
     encoding: 'utf8',
   })
-  const file = said.trim().split('\n').at(-1) ?? ''
+  const file = output.trim().split('\n').at(-1) ?? ''
   const options = ['--strip-components=1', '--no-same-owner']
   execFileSync('tar', ['xzf', file, ...options, ...files.map((path) => `package/${path}`)], { cwd: folder })
   rmSync(join(folder, file))

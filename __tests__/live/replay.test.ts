@@ -81,9 +81,9 @@ describe('evidence that was saved with act-within', () => {
 
   test('when its changelogs name no day, then nothing has time', async () => {
     const dateless = copied((text) => text.replace(/ -- [^\\]*/g, ' -- nobody'))
-    const told = rulings(reportOf(await replay(dateless, ...FLAGS, ...WITHIN)))
-    expect(told).toContain('apt CVE-2026-109518 act null')
-    expect(told.join('\n')).not.toMatch(/ due /)
+    const reported = rulings(reportOf(await replay(dateless, ...FLAGS, ...WITHIN)))
+    expect(reported).toContain('apt CVE-2026-109518 act null')
+    expect(reported.join('\n')).not.toMatch(/ due /)
   })
 
   test('when the last day is the day of the scan, then it is due; with a day less it acts', async () => {

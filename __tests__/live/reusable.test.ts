@@ -47,7 +47,7 @@ afterAll(async () => {
   removeImages()
   await registry.stop()
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
 function run(

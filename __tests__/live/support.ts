@@ -74,13 +74,13 @@ export function start(
           ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
           ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),
         ]
-  const [command = '', ...words] = [
+  const [command = '', ...rest] = [
     ...via,
     process.execPath,
     join(ROOT, 'dist/cli.js'),
     ...withPolicies([...args, ...defaults], folder),
   ]
-  const child = spawn(command, words, {
+  const child = spawn(command, rest, {
     cwd: folder,
     env: { ...process.env, RUNNER_TEMP: folder, ...env },
   })

@@ -90,13 +90,13 @@ function filesLeft(folder: string): string[] {
 
 /** What a bash script prints in a new container, to both outputs, whatever its end. */
 export async function runIn(engine: TestEngine, options: readonly string[], script: string): Promise<string> {
-  const words = ['run', '--rm', '--label', LABEL, ...options, BASES.bookworm, 'bash', '-c', script]
-  return printed('docker', [...flags(engine), ...words])
+  const args = ['run', '--rm', '--label', LABEL, ...options, BASES.bookworm, 'bash', '-c', script]
+  return printed('docker', [...flags(engine), ...args])
 }
 
 /** What a command prints, to both outputs, whatever its end. Asynchronous: the test may have to serve it. */
-export async function printed(command: string, words: readonly string[]): Promise<string> {
-  const run = promisify(execFile)(command, words, { encoding: 'latin1', maxBuffer: 2 ** 28 })
+export async function printed(command: string, args: readonly string[]): Promise<string> {
+  const run = promisify(execFile)(command, args, { encoding: 'latin1', maxBuffer: 2 ** 28 })
   const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error)
   return `${stdout}${stderr}`
 }
@@ -118,8 +118,8 @@ export function secondEngine(
   release: '26' | '29' = '26',
 ): TestEngine & { down(): void } {
   needRoot('a second Docker engine in namespaces of its own')
-  const script = (...words: string[]) =>
-    execFileSync('bash', [join(ROOT, 'script/lib/second-engine.sh'), ...words], { encoding: 'utf8' }).trim()
+  const script = (...args: string[]) =>
+    execFileSync('bash', [join(ROOT, 'script/lib/second-engine.sh'), ...args], { encoding: 'utf8' }).trim()
   const socket = script('up', name, store, release)
   return {
     host: `unix://${socket}`,

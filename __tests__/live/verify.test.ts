@@ -361,11 +361,11 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
       'application/vnd.oci.image.manifest.v1+json',
       'application/vnd.docker.distribution.manifest.v2+json',
     ]
-    const asked = await fetch(`http://${registry.host}/v2/${repository}/manifests/${digest}`, {
+    const fetchedManifest = await fetch(`http://${registry.host}/v2/${repository}/manifests/${digest}`, {
       headers: { accept: accept.join(', ') },
     })
-    const mediaType = asked.headers.get('content-type') ?? ''
-    const manifest = { mediaType, digest, size: (await asked.text()).length }
+    const mediaType = fetchedManifest.headers.get('content-type') ?? ''
+    const manifest = { mediaType, digest, size: (await fetchedManifest.text()).length }
     const arm = await pushImageFor(
       registry.host,
       repository,
@@ -378,12 +378,12 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
     ])
     images.push(`${registry.host}/${repository}@${index.digest}`)
     const ran = await scan(`${registry.host}/${repository}@${index.digest}`)
-    const told = JSON.parse(
+    const status = JSON.parse(
       readFileSync(join(ran.folder, 'report/report.vsa.intoto.json'), 'utf8'),
     ) as Statement
-    expect(told.subject.map((one) => one.digest.sha256)).toEqual([digest.slice(7)])
-    expect(told.predicate.verifiedLevels).toContain('SEAWORTHY_PLATFORMS_NOT_EXAMINED_1')
-    const forged = { ...told, subject: [{ name: 'app', digest: { sha256: index.digest.slice(7) } }] }
+    expect(status.subject.map((one) => one.digest.sha256)).toEqual([digest.slice(7)])
+    expect(status.predicate.verifiedLevels).toContain('SEAWORTHY_PLATFORMS_NOT_EXAMINED_1')
+    const forged = { ...status, subject: [{ name: 'app', digest: { sha256: index.digest.slice(7) } }] }
     const bundle = join(newFolder(), 'bundle.json')
     writeFileSync(bundle, await sigstore.attest(forged))
     const refused = await verify(index.digest, '--bundle', bundle)
@@ -444,7 +444,7 @@ test('when it is asked for wrongly, then each fault is told at once', async () =
     'tag-suffix=x',
   ])
   expect(ran.code).toBe(2)
-  for (const word of [
+  for (const text of [
     'image: specify it by digest',
     'identity: *',
     'issuer:',
@@ -453,6 +453,6 @@ test('when it is asked for wrongly, then each fault is told at once', async () =
     'with: this flag needs --policy',
     'with: "tag-suffix"',
   ]) {
-    expect(ran.stderr).toContain(word)
+    expect(ran.stderr).toContain(text)
   }
 })

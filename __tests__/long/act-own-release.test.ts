@@ -62,12 +62,12 @@ afterAll(async () => {
   removeImages()
   await registry.stop()
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
-function expectDone({ code, jobs, said }: ReleaseRun): void {
+function expectDone({ code, jobs, output }: ReleaseRun): void {
   // What the steps printed, if one has failed.
-  expect(code === 0 ? '' : said).toBe('')
+  expect(code === 0 ? '' : output).toBe('')
   expect(jobs).toEqual({ pack: 'success', check: 'success', publish: 'success', major: 'success' })
 }
 const check = () => repository.script('script/release', '--check', TAG)
@@ -86,25 +86,25 @@ const released = () =>
 
 test('when a release is prepared, then what keeps it from being made is refused, and the rest is written', () => {
   const before = repository.script('script/release', '1.0.0', '--dry-run')
-  expect(before).toEqual({ status: 1, said: expect.stringContaining('no team owns this repository') })
-  expect(before.said).toContain('clair-image')
+  expect(before).toEqual({ status: 1, output: expect.stringContaining('no team owns this repository') })
+  expect(before.output).toContain('clair-image')
   expect(repository.git('status', '--porcelain')).toBe('')
 
   const pinned = repository.script('script/pin-images')
-  expect([pinned.status, pinned.said]).toEqual([0, expect.stringContaining(registry.host)])
+  expect([pinned.status, pinned.output]).toEqual([0, expect.stringContaining(registry.host)])
   expect(repository.script('script/build.mjs').status).toBe(0)
   repository.commit('images: digests')
   repository.git('push', '--quiet', 'origin', 'main')
 
   expect(repository.script('script/release', '1.0.0', '--team', '@acme/release')).toEqual({
     status: 0,
-    said: expect.stringContaining('1.0.0 is prepared'),
+    output: expect.stringContaining('1.0.0 is prepared'),
   })
   expect(readFileSync(join(repository.folder, '.github/CODEOWNERS'), 'utf8')).toContain('* @acme/release')
   commit = repository.commit('release: 1.0.0')
-  expect(check().said).toContain('this commit is not on main')
+  expect(check().output).toContain('this commit is not on main')
   repository.git('push', '--quiet', 'origin', 'main')
-  expect(check()).toEqual({ status: 0, said: 'v1.0.0 may be released\n' })
+  expect(check()).toEqual({ status: 0, output: 'v1.0.0 may be released\n' })
 
   // dist by hand.
   const cli = join(repository.folder, 'dist/cli.js')
@@ -112,7 +112,7 @@ test('when a release is prepared, then what keeps it from being made is refused,
   writeFileSync(cli, `${text}// more\n`)
   expect(check()).toEqual({
     status: 1,
-    said: expect.stringContaining('dist does not match what src builds: cli.js'),
+    output: expect.stringContaining('dist does not match what src builds: cli.js'),
   })
   writeFileSync(cli, text)
 })
@@ -143,7 +143,7 @@ test('when its tag is pushed, then it is built, attested and published, and v1 p
   expectDone(second)
   expect(stub.log.filter(({ method }) => method !== 'GET')).toEqual([])
   expect([JSON.stringify(released()), attested().length]).toEqual([before, ASSETS.length - 1])
-  expect(repository.script('script/release', '1.0.0').said).toContain('v1.0.0 is already released')
+  expect(repository.script('script/release', '1.0.0').output).toContain('v1.0.0 is already released')
 })
 
 test('when the released package is unpacked, then it is the command of that version', async () => {
@@ -172,6 +172,6 @@ test('when a tag is pushed at a commit that was not merged, then nothing is publ
   stub.log.length = 0
   const ran = await runOwn(repository, releaseOf('v1.0.1'), api(), kept)
   expect(ran.jobs).toEqual({ pack: 'success', check: 'failure' })
-  expect(ran.said).toContain('this commit is not on main')
+  expect(ran.output).toContain('this commit is not on main')
   expect(stub.log).toEqual([])
 })

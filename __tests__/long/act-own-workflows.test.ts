@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   removeImages()
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 const api = () => ({ url: stub.url, token: 'ghs_x' })
 
@@ -100,7 +100,7 @@ describe('when feeds.yml has run, with stand-ins of the feeds, of GitHub and of 
         kept,
       )
     const first = await run()
-    expect([first.code === 0 ? '' : first.said, first.jobs]).toEqual(['', { data: 'success' }])
+    expect([first.code === 0 ? '' : first.output, first.jobs]).toEqual(['', { data: 'success' }])
     const day = new Date().toISOString().slice(0, 10)
     const name = `seaworthy-data-${day}.tar`
     expect(
@@ -221,12 +221,12 @@ describe('when prober.yml runs, by the rules of Docker Bench alone and on a base
 
   test('then it is green, and red once the bad image passes', async () => {
     const green = await probe((text) => text)
-    expect([green.code === 0 ? '' : green.said, green.code]).toEqual(['', 0])
+    expect([green.code === 0 ? '' : green.output, green.code]).toEqual(['', 0])
     const red = await probe(
       () =>
         'FROM x\nRUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +\nHEALTHCHECK CMD true\nUSER 10001\n',
     )
-    expect([red.code, red.said]).toEqual([
+    expect([red.code, red.output]).toEqual([
       1,
       expect.stringContaining('The verdict is pass, but should be fail'),
     ])

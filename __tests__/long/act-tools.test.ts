@@ -24,7 +24,7 @@ test('when tools.yml runs where no repository of a tool answers, then it says wh
   )
   expect(ran.jobs).toEqual({ try: 'failure' })
   for (const tool of ['Clair', 'PostgreSQL', 'the docker command', 'Docker Bench']) {
-    expect(ran.said).toContain(`not looked up: ${tool}: Command failed`)
+    expect(ran.output).toContain(`not looked up: ${tool}: Command failed`)
   }
   expect(stub.log.filter(({ method }) => method !== 'GET')).toEqual([])
 }, 300_000)

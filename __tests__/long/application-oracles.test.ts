@@ -8,7 +8,14 @@ import type { Report } from '../../src/reports/json/schema.js'
 import { docker, newFolder, reportOf, seaworthy } from '../live/support.js'
 import { keys } from '../support/policies.js'
 import { buildOracleImages, NAMES, type Name, removeOracleImages } from './applications/images.js'
-import { askScanner, askSyft, placeKey, readTruth, type Said, writeBucket } from './applications/oracles.js'
+import {
+  askScanner,
+  askSyft,
+  type OracleFinding,
+  placeKey,
+  readTruth,
+  writeBucket,
+} from './applications/oracles.js'
 
 // The gate, Clair alone, osv-scanner and syft on four images of real packages, against a list that was written before.
 
@@ -64,7 +71,7 @@ interface Counts {
 
 const truth = readTruth()
 const listed = {} as Record<Name, { readonly syft: readonly string[]; readonly seaworthy: readonly string[] }>
-const scanned = {} as Record<Name, readonly Said[]>
+const scanned = {} as Record<Name, readonly OracleFinding[]>
 let report: Report
 
 beforeAll(async () => {
@@ -93,10 +100,10 @@ beforeAll(async () => {
 afterAll(removeOracleImages)
 
 /** @param said `pypi/django@3.2` and all ids of one vulnerability */
-function countsOf(name: Name, said: readonly Pick<Said, 'about' | 'ids'>[]): Counts {
+function countsOf(name: Name, reported: readonly Pick<OracleFinding, 'about' | 'ids'>[]): Counts {
   const right = new Set<string>()
   const wrong = new Set<string>()
-  for (const { about, ids } of said) {
+  for (const { about, ids } of reported) {
     const id = truth[name].get(about)?.find((one) => ids.includes(one))
     const all = id === undefined ? wrong : right
     all.add(`${about} ${id ?? ids[0]}`)

@@ -36,23 +36,23 @@ test(`when the gate asks ${WITH}, then it takes no longer than is promised`, asy
   const image = build('cost', `FROM ${BASES.bookworm}\n${server}`)
   const source = BENCH_SOURCE === '' ? standIn().folder : BENCH_SOURCE
   const place = anyPlace()
-  const asked = [keys({ 'bench-engine': 'both' }), '--bench-source', source, '--bench-image', place]
+  const args = [keys({ 'bench-engine': 'both' }), '--bench-source', source, '--bench-image', place]
   const [plain, without, started]: [number[], number[], number[]] = [[], [], []]
   // Side by side: what else the machine does meets all of them.
   for (let round = 0; round < ROUNDS; round++) {
     const alone = await gate(image, [keys({ 'bench-engine': 'builtin' })])
-    const beside = await gate(image, asked)
-    const full = await gate(image, [...asked, '--start', 'true', '--run-options', '--read-only'])
+    const withDbs = await gate(image, args)
+    const full = await gate(image, [...args, '--start', 'true', '--run-options', '--read-only'])
     plain.push(alone.seconds)
-    without.push(beside.seconds - alone.seconds)
+    without.push(withDbs.seconds - alone.seconds)
     started.push(full.seconds - alone.seconds - full.healthy)
   }
-  const words = [
+  const lines = [
     `the built-in rules alone ${median(plain).toFixed(2)} s`,
     `Docker Bench ${median(without).toFixed(2)} s more (1 s at most)`,
     `with a start ${median(started).toFixed(2)} s more than the image takes to be healthy (2 s at most)`,
   ]
-  process.stdout.write(`${words.join(', ')}\n`)
+  process.stdout.write(`${lines.join(', ')}\n`)
   expect(median(without)).toBeLessThan(1)
   expect(median(started)).toBeLessThan(2)
 }, 600_000)

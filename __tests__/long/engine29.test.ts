@@ -11,8 +11,8 @@ describe.each(['classic', 'ctrd'] as const)('an engine of the 29 line with the %
   afterAll(() => engine.down())
 
   test('then it is that one', () => {
-    const said = dockerOn(engine, 'info', '-f', '{{.ServerVersion}} {{.Driver}}').trim()
-    expect(said).toMatch(store === 'classic' ? /^29\S+ overlay2$/ : /^29\S+ overlayfs$/)
+    const engineInfo = dockerOn(engine, 'info', '-f', '{{.ServerVersion}} {{.Driver}}').trim()
+    expect(engineInfo).toMatch(store === 'classic' ? /^29\S+ overlay2$/ : /^29\S+ overlayfs$/)
   })
 
   listTests(() => engine)

@@ -19,7 +19,7 @@ const folder = newFolder()
  * - `tookMs` of a check and `fetchedAt` of a source: times of this run.
  * The order of members is kept: one text stands for one report.
  */
-function said(ran: Done): string {
+function verdictOf(ran: Done): string {
   const fleeting = ['reference', 'image', 'tookMs', 'fetchedAt']
   const report = reportOf(ran)
   // Each store has a digest of its own for what ran beside the gate.
@@ -29,8 +29,8 @@ function said(ran: Done): string {
     ...image,
     others: others && { ...others, unknown: null },
   }))
-  const told = { ...report, sources, images }
-  return JSON.stringify(told, (key, value: unknown) => (fleeting.includes(key) ? null : value), 1)
+  const reported = { ...report, sources, images }
+  return JSON.stringify(reported, (key, value: unknown) => (fleeting.includes(key) ? null : value), 1)
 }
 
 const digestOf = (ran: Done) => reportOf(ran).images[0]?.digest ?? 'none'
@@ -72,7 +72,7 @@ describe('one image in an archive', () => {
     docker('save', '-o', path('saved.tar'), BASE)
     execFileSync('gzip', ['-1', '-k', path('saved.tar')])
     for (const name of ['saved.tar', 'saved.tar.gz']) {
-      expect(said(await runOn(HERE, ['scan', path(name)]))).toBe(said(usual))
+      expect(verdictOf(await runOn(HERE, ['scan', path(name)]))).toBe(verdictOf(usual))
     }
   })
 
@@ -84,7 +84,7 @@ describe('one image in an archive', () => {
     const config = skopeo('inspect', '--raw', '--config', `oci-archive:${archive}`)
     const digest = `sha256:${createHash('sha256').update(config).digest('hex')}`
     expect(digestOf(ran)).toBe(digest)
-    expect(said(ran).replaceAll(digest, digestOf(usual))).toBe(said(usual))
+    expect(verdictOf(ran).replaceAll(digest, digestOf(usual))).toBe(verdictOf(usual))
   })
 })
 
@@ -105,7 +105,7 @@ describe.each(['classic', 'ctrd'] as const)('one image by an engine 26 with the 
       [tiny, tinyUsual],
     ] as const) {
       const ran = await runOn(engine, ['scan', image])
-      expect(said(ran)).toBe(said(expected))
+      expect(verdictOf(ran)).toBe(verdictOf(expected))
       expect([ran.code, ran.left, ran.made.length]).toEqual([expected.code, [], 2])
     }
   })
@@ -113,7 +113,7 @@ describe.each(['classic', 'ctrd'] as const)('one image by an engine 26 with the 
   test('then what it saves gives the same report elsewhere', async () => {
     const archive = join(folder, `${store}.tar`)
     dockerOn(engine, 'save', '-o', archive, BASE)
-    expect(said(await runOn(HERE, ['scan', archive]))).toBe(said(usual))
+    expect(verdictOf(await runOn(HERE, ['scan', archive]))).toBe(verdictOf(usual))
   })
 
   listTests(() => engine)
@@ -124,9 +124,9 @@ describe.each(['classic', 'ctrd'] as const)('one image by an engine 26 with the 
   }
 })
 
-function skopeo(...words: readonly string[]): Buffer {
+function skopeo(...args: readonly string[]): Buffer {
   try {
-    return execFileSync('skopeo', words)
+    return execFileSync('skopeo', args)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       throw error

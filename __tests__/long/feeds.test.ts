@@ -34,7 +34,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 /** 65,000 rows of package and CVE, each with its releases and a description as long as Debian's are: 70 MB. */
 async function writeTracker(path: string): Promise<void> {
   const file = createWriteStream(path)
-  const words =
+  const script =
     'a flaw in the way that a parser handles lengths lets an attacker read beyond the end of a buffer; '
   const row = {
     repositories: { bookworm: '1.2.3-4+deb12u1', 'bookworm-security': '1.2.3-4+deb12u2' },
@@ -50,7 +50,7 @@ async function writeTracker(path: string): Promise<void> {
       )
       return [
         `CVE-2026-${1000 + at * CVES + cve}`,
-        { description: words.repeat(3), debianbug: 1000000 + cve, releases },
+        { description: script.repeat(3), debianbug: 1000000 + cve, releases },
       ]
     })
     file.write(`${at === 0 ? '{' : ','}"package-${at}":${JSON.stringify(Object.fromEntries(cves))}`)

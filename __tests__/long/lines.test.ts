@@ -7,7 +7,7 @@ import { BASES, newFolder, type Ran, ROOT, reportOf, seaworthy, start } from '..
 import { dockerOn, HERE, load, secondEngine, type TestEngine } from '../live/test-engine.js'
 import { dockerfile } from '../support/dockerfiles/recorded.js'
 import { keys } from '../support/policies.js'
-import { githubFaults, multitool, readSarif } from '../support/sarif.js'
+import { githubErrors, multitool, readSarif } from '../support/sarif.js'
 
 /** Eight instructions, most of them with a fault that is known. */
 const TEXT = dockerfile('app').replace('base:recorded', BASES.bookworm)
@@ -51,10 +51,10 @@ function build(engine: TestEngine, name: string, folder: string, buildkit: boole
 }
 
 /** Runs the gate in the folder with the Dockerfile, as a workflow does after the checkout. */
-function scanIn(folder: string, ...words: readonly string[]): Promise<Ran> {
+function scanIn(folder: string, ...args: readonly string[]): Promise<Ran> {
   const cache = ['--cache-dir', join(newFolder(), 'cache')]
   // Replays in tests have a gate.yml with this key, too.
-  return start([...words, keys({ application: 'off' }), ...CHECKS, ...cache], {}, ['env', '-C', folder]).ended
+  return start([...args, keys({ application: 'off' }), ...CHECKS, ...cache], {}, ['env', '-C', folder]).ended
 }
 
 const findingsOf = (report: Report) => report.images[0]?.findings ?? []
@@ -90,8 +90,8 @@ describe.each([
     if (where === 'newer') {
       dockerOn(engine, 'save', '-o', archive, image)
     }
-    const words = ['scan', where === 'newer' ? archive : image]
-    ran = await scanIn(folder, ...words, '--save-evidence', join(folder, '../evidence'))
+    const args = ['scan', where === 'newer' ? archive : image]
+    ran = await scanIn(folder, ...args, '--save-evidence', join(folder, '../evidence'))
   })
 
   test('when it is judged, then all checks answer, and the Dockerfile is found', () => {
@@ -141,7 +141,7 @@ describe.each([
 
   test('when report.sarif is validated, then nothing is at fault, and each result is on its line', () => {
     const text = readFileSync(join(ran.folder, 'report/report.sarif'), 'utf8')
-    expect([multitool(text).error, githubFaults(text)]).toEqual([[], []])
+    expect([multitool(text).error, githubErrors(text)]).toEqual([[], []])
     const results = readSarif(text).runs[0]?.results ?? []
     expect(results.length).toBe(findingsOf(reportOf(ran)).length)
     for (const [name, line] of Object.entries(OWN_LINES)) {

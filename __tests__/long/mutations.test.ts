@@ -27,7 +27,11 @@ beforeAll(async () => {
   further = await judgeAll(FURTHER, [], once)
   mkdirSync(CACHE, { recursive: true })
   writeFileSync(join(CACHE, 'mutations.json'), JSON.stringify({ ...result, further }, null, 1))
-  const parts = [tableOf(result.told, OTHERS), survivorsOf(result.told, SURVIVORS), furtherOf(further.told)]
+  const parts = [
+    tableOf(result.outcomes, OTHERS),
+    survivorsOf(result.outcomes, SURVIVORS),
+    furtherOf(further.outcomes),
+  ]
   writeFileSync(join(CACHE, 'mutations.md'), `${parts.join('\n\n')}\n`)
 }, 12_600_000)
 afterAll(removeMutated)
@@ -39,13 +43,13 @@ describe(`${ALL.length} changes, after which nobody should release an image`, ()
   })
 
   test('then at least 97 % of those that can be seen are named, and 90 % of each group', () => {
-    const rates = GROUPS.map((group) => [group, percent(rateOf(result.told, group))] as const)
+    const rates = GROUPS.map((group) => [group, percent(rateOf(result.outcomes, group))] as const)
     expect(rates.filter(([, rate]) => rate < 90)).toEqual([])
-    expect(percent(rateOf(result.told, null))).toBeGreaterThanOrEqual(97)
+    expect(percent(rateOf(result.outcomes, null))).toBeGreaterThanOrEqual(97)
   })
 
   test('then those that are not are the known ones', () => {
-    const missed = result.told.filter(
+    const missed = result.outcomes.filter(
       ({ mutation, fate }) => mutation.byDesign === undefined && fate !== 'killed',
     )
     expect(missed.map(({ mutation }) => mutation.id).sort()).toEqual(Object.keys(SURVIVORS).sort())
@@ -53,8 +57,8 @@ describe(`${ALL.length} changes, after which nobody should release an image`, ()
 
   test('then docs/truth.md has the tables of this run, which stand in .cache/mutations.md', () => {
     const text = readFileSync(join(ROOT, 'docs/truth.md'), 'utf8')
-    expect(text).toContain(tableOf(result.told, OTHERS))
-    expect(text).toContain(survivorsOf(result.told, SURVIVORS))
+    expect(text).toContain(tableOf(result.outcomes, OTHERS))
+    expect(text).toContain(survivorsOf(result.outcomes, SURVIVORS))
   })
 })
 
@@ -62,10 +66,10 @@ describe(`${ALL.length} changes, after which nobody should release an image`, ()
 describe(`${FURTHER.length} further changes, which the gate was not improved by`, () => {
   test('then the image without them passes, and each was judged', () => {
     expect(further.failing).toEqual([])
-    expect(further.told).toHaveLength(FURTHER.length)
+    expect(further.outcomes).toHaveLength(FURTHER.length)
   })
 
   test('then docs/truth.md has their rate, and those that are not named', () => {
-    expect(readFileSync(join(ROOT, 'docs/truth.md'), 'utf8')).toContain(furtherOf(further.told))
+    expect(readFileSync(join(ROOT, 'docs/truth.md'), 'utf8')).toContain(furtherOf(further.outcomes))
   })
 })

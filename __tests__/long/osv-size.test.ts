@@ -90,8 +90,10 @@ function measure(script: string): { result: unknown; elapsed: number; cpu: numbe
     const { user, system } = process.cpuUsage()
     const memory = process.resourceUsage().maxRSS * 1024
     console.log(JSON.stringify({ result, elapsed, cpu: (user + system) / 1000, memory }))`
-  const told = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
-  return JSON.parse(told) as ReturnType<typeof measure>
+  const reported = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+  })
+  return JSON.parse(reported) as ReturnType<typeof measure>
 }
 
 describe('a zip of npm in full size (generated)', () => {

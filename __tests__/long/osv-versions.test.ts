@@ -50,8 +50,8 @@ let data: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'osv-scalibr-'))
   writeFileSync(join(folder, 'go.mod'), 'module fixtures\n')
-  const told = execFileSync('go', ['mod', 'download', '-json', MODULE], { cwd: folder, encoding: 'utf8' })
-  data = join((JSON.parse(told) as { Dir: string }).Dir, 'semantic/testdata')
+  const reported = execFileSync('go', ['mod', 'download', '-json', MODULE], { cwd: folder, encoding: 'utf8' })
+  data = join((JSON.parse(reported) as { Dir: string }).Dir, 'semantic/testdata')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

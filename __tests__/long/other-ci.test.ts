@@ -29,8 +29,8 @@ beforeAll(async () => {
   const bytes = readFileSync(packed.stdout.trim())
   sha256 = createHash('sha256').update(bytes).digest('hex')
   server = await fakeServer(({ path }, response) => {
-    const isThere = path.endsWith('/v1.2.0/seaworthy-1.2.0.tgz')
-    response.writeHead(isThere ? 200 : 404).end(isThere ? bytes : '')
+    const isTarball = path.endsWith('/v1.2.0/seaworthy-1.2.0.tgz')
+    response.writeHead(isTarball ? 200 : 404).end(isTarball ? bytes : '')
   })
   registry = await startRegistry()
   docker('tag', BASES.bookworm, `${registry.host}/base:1`)
@@ -91,8 +91,8 @@ async function run(
   { steps, env }: Job,
   image: string,
   branch = 'main',
-): Promise<{ code: number | null; said: string }> {
-  let said = ''
+): Promise<{ code: number | null; output: string }> {
+  let output = ''
   const branches = { CI_DEFAULT_BRANCH: 'main', CI_COMMIT_BRANCH: branch, BRANCH_NAME: branch }
   for (const step of steps) {
     const child = spawn('sh', ['-c', step], {
@@ -101,15 +101,15 @@ async function run(
     })
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
-        said += chunk.toString('utf8')
+        output += chunk.toString('utf8')
       })
     }
     const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
     if (code !== 0) {
-      return { code, said }
+      return { code, output }
     }
   }
-  return { code: 0, said }
+  return { code: 0, output }
 }
 
 function place(healthcheck: string): void {
@@ -134,16 +134,16 @@ test.each(Object.keys(SYSTEMS))(
     place('')
     const failed = await run(SYSTEMS[system]?.() as Job, image)
     expect([failed.code, await tags(`${system}/app`)]).toEqual([1, []])
-    expect(failed.said).toContain('FAIL')
+    expect(failed.output).toContain('FAIL')
     expect(existsSync(join(repository, 'seaworthy-report/report.html'))).toBe(true)
 
     place('HEALTHCHECK CMD true')
     if (system !== 'shell') {
       const other = await run(SYSTEMS[system]?.() as Job, image, 'mine')
-      expect([other.code === 0 ? '' : other.said, await tags(`${system}/app`)]).toEqual(['', []])
+      expect([other.code === 0 ? '' : other.output, await tags(`${system}/app`)]).toEqual(['', []])
     }
     const passed = await run(SYSTEMS[system]?.() as Job, image)
-    expect([passed.code === 0 ? '' : passed.said, await tags(`${system}/app`)]).toEqual(['', ['1.4.0']])
+    expect([passed.code === 0 ? '' : passed.output, await tags(`${system}/app`)]).toEqual(['', ['1.4.0']])
   },
 )
 
@@ -153,9 +153,9 @@ test.each(Object.keys(SYSTEMS))(
     place('HEALTHCHECK CMD true')
     const image = `${registry.host}/${system}/other:1.4.0`
     made.push(image)
-    const { code, said } = await run(SYSTEMS[system]?.('b'.repeat(64)) as Job, image)
+    const { code, output } = await run(SYSTEMS[system]?.('b'.repeat(64)) as Job, image)
     expect([code, existsSync(join(repository, '.seaworthy'))]).toEqual([1, false])
-    expect(said).toContain('FAILED')
+    expect(output).toContain('FAILED')
     expect(await tags(`${system}/other`)).toEqual([])
   },
 )

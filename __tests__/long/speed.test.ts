@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { aptStatesOf } from '../../src/checks/security-updates/apt-states.js'
 import { readArchive } from '../../src/checks/security-updates/archive/document.js'
-import { archiveCanaryFault } from '../../src/checks/security-updates/canary.js'
-import { worldsOf } from '../../src/checks/security-updates/worlds.js'
+import { archiveCanaryProblem } from '../../src/checks/security-updates/canary.js'
 import { matchHistory } from '../../src/dockerfile/match.js'
 import { parseDockerfile } from '../../src/dockerfile/parse.js'
 import { loadEvidence } from '../../src/gate/evidence/folder.js'
@@ -29,7 +29,7 @@ import {
   TODAY,
 } from '../support/builders.js'
 import { anImage, line, strictly } from '../unit/checks/docker-bench/builtin/builders.js'
-import { aWorld } from '../unit/publish/world.js'
+import { aPublishSetting } from '../unit/publish/publish-setting.js'
 
 // What must be quick whatever it is given. Limits of wall-clock time hold on a machine that does nothing else,
 // so they are here and not among the unit tests. That the results are right is tested there.
@@ -130,7 +130,7 @@ test('when a list has 30,000 findings, then SARIF of it is there in seconds', as
 })
 
 test('when there are 5,000 tasks, then the check run is published in time', async () => {
-  const world = await aWorld()
+  const setting = await aPublishSetting()
   const findings = Array.from({ length: 5000 }, (_, index) =>
     // Without a fix each is a task of its own, and so an annotation.
     aRuledFinding({
@@ -141,9 +141,9 @@ test('when there are 5,000 tasks, then the check run is published in time', asyn
     }),
   )
   const verdict = aVerdict({ images: [anImageVerdict({ findings })] })
-  const took = await timed(() => world.publish(verdict, { comment: 'never' }))
-  expect(world.stub.checkRuns[0]?.annotations).toHaveLength(5000)
-  await world.close()
+  const took = await timed(() => setting.publish(verdict, { comment: 'never' }))
+  expect(setting.stub.checkRuns[0]?.annotations).toHaveLength(5000)
+  await setting.close()
   expect(took).toBeLessThan(10_000)
 })
 
@@ -179,10 +179,10 @@ test('when the canaries of real evidence are timed, then they cost under 0.2 s t
   if (!first?.image || !evidence) {
     throw new Error('the evidence is not what it was')
   }
-  const { reference } = worldsOf(listingOf(first.image).root, readArchive(evidence), evidence)
+  const { reference } = aptStatesOf(listingOf(first.image).root, readArchive(evidence), evidence)
   const context = { reference: first.reference, today, evidence: new Set<string>() }
   const look = () => {
-    expect(archiveCanaryFault(reference)).toBeNull()
+    expect(archiveCanaryProblem(reference)).toBeNull()
     expect(dictionaryCanary(DEFAULT_DICTIONARY, context)).toEqual({ note: 'canary found' })
   }
   // The best of three: the first compiles.

@@ -26,19 +26,19 @@ export function build(name: ImageName, mutation?: Mutation): string {
   const context = contextOf(name)
   const own = newFolder()
   mutation?.files?.(own)
-  const word = mutation?.id.replaceAll('/', '-') ?? 'unchanged'
+  const label = mutation?.id.replaceAll('/', '-') ?? 'unchanged'
   let last = debianOf(name)
   if (mutation?.lower) {
-    last = taggedOnce(`${word}-lower`, [`FROM ${last}`, ...mutation.lower], own)
+    last = taggedOnce(`${label}-lower`, [`FROM ${last}`, ...mutation.lower], own)
   }
   const isOwn = mutation?.lower !== undefined || mutation?.without !== undefined
   last = taggedOnce(
-    isOwn ? `${word}-application` : `${name}-application`,
+    isOwn ? `${label}-application` : `${name}-application`,
     [`FROM ${last}`, ...recipe.application.filter((line) => !isLeftOut(line, mutation))],
     context,
   )
   return mutation?.lines
-    ? taggedOnce(word, [`FROM ${last}`, ...mutation.lines], own, mutation.buildArguments)
+    ? taggedOnce(label, [`FROM ${last}`, ...mutation.lines], own, mutation.buildArguments)
     : last
 }
 
@@ -76,12 +76,12 @@ function contextOf(name: ImageName): string {
 }
 
 function taggedOnce(
-  word: string,
+  label: string,
   lines: readonly string[],
   context: string,
   buildArguments: readonly string[] = [],
 ): string {
-  const tag = `seaworthy-test/mutation-${word}-${process.pid}:1`
+  const tag = `seaworthy-test/mutation-${label}-${process.pid}:1`
   if (!made.has(tag)) {
     writeFileSync(join(context, 'Dockerfile'), `${lines.join('\n')}\n`)
     docker('build', '-q', ...buildArguments.flatMap((one) => ['--build-arg', one]), '-t', tag, context)

@@ -5,10 +5,10 @@ import {
   findOld,
   INFO,
   infoOf,
-  isSaidToBe,
   isUnknown,
   REPLACE,
   STATUS,
+  setVersion,
   stanzaOf,
   sumRenewed,
   withField,
@@ -77,7 +77,7 @@ const allRemoved = (name: string): Doctored => ({
 
 const versionRaised = (name: string): Doctored => ({
   what: 'its Version in status raised to that of the update',
-  steps: [withField(name, 'Version', '$new'), isSaidToBe(name, '$new')],
+  steps: [withField(name, 'Version', '$new'), setVersion(name, '$new')],
 })
 
 const configFiles = (name: string): Doctored => ({

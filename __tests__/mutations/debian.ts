@@ -29,7 +29,7 @@ function changed(
   return { id: `debian/${id}`, on, what, lines: asRoot(all), subject: { package: name } }
 }
 
-function heldBack(number: number, on: ImageName, name: string): Mutation {
+function keptBack(number: number, on: ImageName, name: string): Mutation {
   const what = `${name} without its security update, held by apt-mark before apt-get upgrade`
   const steps = [install(`${name}/trixie`), `apt-mark hold ${name}`, 'apt-get upgrade -y', isBelow(name)]
   return changed(`held-back/${number}`, on, name, what, steps)
@@ -131,10 +131,10 @@ function halfUpgraded(
 }
 
 export const DEBIAN: readonly Mutation[] = [
-  heldBack(1, 'go', 'zstd'),
-  heldBack(2, 'python', 'libkrb5support0'),
-  heldBack(3, 'node', 'nginx-common'),
-  heldBack(4, 'java', 'libhsqldb1.8.0-java'),
+  keptBack(1, 'go', 'zstd'),
+  keptBack(2, 'python', 'libkrb5support0'),
+  keptBack(3, 'node', 'nginx-common'),
+  keptBack(4, 'java', 'libhsqldb1.8.0-java'),
 
   downgraded(1, 'go', 'passwd'),
   downgraded(2, 'python', 'libzstd1'),

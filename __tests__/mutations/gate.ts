@@ -72,9 +72,9 @@ export function fateOf(mutation: Mutation, image: ImageReport): Judged {
     return { fate: 'killed', by: `${hit.id} ${hit.package ?? ''}`.trim() }
   }
   const unanswered = image.checks.filter(({ state }) => state === 'unanswered')
-  const told = unanswered.find(({ problem }) => namesText(JSON.stringify(problem), mutation.subject))
-  if (told !== undefined) {
-    return { fate: 'killed', by: `${told.check}: ${told.problem?.code}` }
+  const answer = unanswered.find(({ problem }) => namesText(JSON.stringify(problem), mutation.subject))
+  if (answer !== undefined) {
+    return { fate: 'killed', by: `${answer.check}: ${answer.problem?.code}` }
   }
   const others = blocking.map(({ id, package: name }) => `${id} ${name ?? ''}`.trim())
   const open = unanswered.map(({ check, problem }) => `${check}: ${problem?.code}`)
@@ -92,18 +92,18 @@ function names(finding: ImageReport['findings'][number], { package: name, path, 
 /** A finding about the package database, or about content that could not be read, has what it is about in its facts. */
 function mentions(
   { facts, binaries, package: name }: ImageReport['findings'][number],
-  word: string,
+  wholeName: string,
 ): boolean {
-  return namesWord(JSON.stringify([facts, binaries, name]), word)
+  return namesWhole(JSON.stringify([facts, binaries, name]), wholeName)
 }
 
 function namesText(text: string, { package: name, path, id }: Subject): boolean {
-  return [name, path, id].every((word) => word === undefined || namesWord(text, word))
+  return [name, path, id].every((part) => part === undefined || namesWhole(text, part))
 }
 
 /** As a whole word: `libc6` is not named by `libc6-dev`. */
-function namesWord(text: string, word: string): boolean {
-  const plain = word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+function namesWhole(text: string, wholeName: string): boolean {
+  const plain = wholeName.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
   return new RegExp(`(?<![\\w.+-])${plain}(?![\\w+-])`).test(text)
 }
 

@@ -4,7 +4,7 @@ import { recordsOf } from '../support/osv/records.js'
 import { ALL } from './all.js'
 import { FURTHER } from './further.js'
 import { GROUPS, type Mutation, partsOf } from './mutation.js'
-import { besideOf } from './others/other.js'
+import { compare } from './others/other.js'
 
 /** Each option of `docker run` has a form of its own. */
 const LEAST = { form: 3, option: 1 } as const
@@ -46,7 +46,7 @@ test('when a mutation is listed, then it changes something, and says what a find
   const changes = ({ lines, lower, without, runOptions }: Mutation) =>
     [lines, lower, without].some((some) => some !== undefined && some.length > 0) || runOptions !== undefined
   expect(LISTS.filter((one) => !changes(one)).map(({ id }) => id)).toEqual([])
-  const named = LISTS.filter(({ subject }) => Object.values(subject).some((word) => word !== ''))
+  const named = LISTS.filter(({ subject }) => Object.values(subject).some((name) => name !== ''))
   expect(LISTS.filter((one) => !named.includes(one)).map(({ id }) => id)).toEqual([])
   expect(LISTS.filter(({ what }) => what.trim().length < 10).map(({ id }) => id)).toEqual([])
 })
@@ -82,8 +82,8 @@ test('when a mutation is about an application package, then an advisory of the s
 test('when another tool is asked about mutations, then only what is new counts, and an information is no warning', () => {
   const root = { text: '4.1', warns: true }
   const added = { text: '4.9', warns: false }
-  expect(besideOf([root, added], [root])).toEqual({ fate: 'informed', by: '4.9' })
-  expect(besideOf([root, added], [added])).toEqual({ fate: 'killed', by: '4.1' })
-  expect(besideOf([{ ...added, warns: true }], [added])).toEqual({ fate: 'killed', by: '4.9' })
-  expect(besideOf([added], [root, added])).toEqual({ fate: 'survived', by: '' })
+  expect(compare([root, added], [root])).toEqual({ fate: 'informed', by: '4.9' })
+  expect(compare([root, added], [added])).toEqual({ fate: 'killed', by: '4.1' })
+  expect(compare([{ ...added, warns: true }], [added])).toEqual({ fate: 'killed', by: '4.9' })
+  expect(compare([added], [root, added])).toEqual({ fate: 'survived', by: '' })
 })

@@ -8,8 +8,8 @@ import { USUAL } from './usual.js'
 
 // script/long judges all of them, and other tools beside (long/mutations.test.ts). SEAWORTHY_MUTATIONS names others by how
 // their ids begin: debian/,placement/moved/1.
-const words = process.env.SEAWORTHY_MUTATIONS?.split(',')
-const chosen = ALL.filter(({ id }) => words?.some((word) => id.startsWith(word)) ?? USUAL.includes(id))
+const prefixes = process.env.SEAWORTHY_MUTATIONS?.split(',')
+const chosen = ALL.filter(({ id }) => prefixes?.some((prefix) => id.startsWith(prefix)) ?? USUAL.includes(id))
 
 let result: Result
 beforeAll(async () => {
@@ -21,8 +21,8 @@ afterAll(removePlaces)
 describe(`${chosen.length} changes, after which nobody should release an image`, () => {
   test('then the image without them passes, and each of them is named', () => {
     expect(result.failing).toEqual([])
-    expect(result.told).toHaveLength(chosen.length)
-    const missed = result.told.filter(({ fate }) => fate !== 'killed')
+    expect(result.outcomes).toHaveLength(chosen.length)
+    const missed = result.outcomes.filter(({ fate }) => fate !== 'killed')
     expect(missed.map(({ mutation: { id }, fate, by }) => [id, fate, by])).toEqual([])
   })
 })

@@ -5,21 +5,21 @@ import { build, remove } from './build.js'
 import { fateOf, type Judged, judge, judgeRun } from './gate.js'
 import { RUN_OPTIONS } from './images.js'
 import { IMAGE_NAMES, type ImageName, type Mutation, partsOf } from './mutation.js'
-import type { Beside, Other, Pair } from './others/other.js'
+import type { Comparison, Other, Pair } from './others/other.js'
 import type { Once } from './results.js'
 
 /** Images of one run: they share layers, which the gate reads once. */
 const BATCH = 16
 
 /** What became of a mutation. */
-export interface Told extends Judged {
+export interface Outcome extends Judged {
   readonly mutation: Mutation
   /** By the name of the tool; a tool that does not run here, or is about something else, has none. */
-  readonly beside: Readonly<Record<string, Beside>>
+  readonly byOthers: Readonly<Record<string, Comparison>>
 }
 
 export interface Result {
-  readonly told: readonly Told[]
+  readonly outcomes: readonly Outcome[]
   /** Of the unchanged images, those that do not pass. */
   readonly failing: readonly ImageName[]
 }
@@ -35,27 +35,27 @@ export async function judgeAll(
   others: readonly Other[],
   once: Once = always,
 ): Promise<Result> {
-  const asked = (batch: readonly Mutation[]) => [
+  const requests = (batch: readonly Mutation[]) => [
     ...batch.map(({ id, what }) => `${id} ${what}`),
     ...others.map((one) => `${one.name} ${JSON.stringify(one.version())}`),
   ]
-  const told: Told[] = []
+  const outcomes: Outcome[] = []
   const failing = new Set<ImageName>()
   for (const name of IMAGE_NAMES) {
     const own = mutations.filter((one) => one.on === name)
     const ofImage = own.filter(({ runOptions }) => runOptions === undefined)
     for (const batch of batchesOf(ofImage)) {
-      const result = await once(asked(batch), () => judgeBatch(name, batch, others))
-      told.push(...result.told)
+      const result = await once(requests(batch), () => judgeBatch(name, batch, others))
+      outcomes.push(...result.told)
       if (!result.passes) {
         failing.add(name)
       }
     }
     for (const mutation of own.filter(({ runOptions }) => runOptions !== undefined)) {
-      told.push(await once(asked([mutation]), () => judgeOptions(name, mutation, others)))
+      outcomes.push(await once(requests([mutation]), () => judgeOptions(name, mutation, others)))
     }
   }
-  return { told, failing: [...failing] }
+  return { outcomes, failing: [...failing] }
 }
 
 function batchesOf(mutations: readonly Mutation[]): readonly (readonly Mutation[])[] {
@@ -77,21 +77,21 @@ async function judgeBatch(name: ImageName, batch: readonly Mutation[], others: r
       evidence: { mutated: folder(at + 1), unchanged: folder(0) },
     }),
   )
-  const beside = await askOthers(pairs, others)
-  const told = batch.map((mutation, at) => {
+  const together = await askOthers(pairs, others)
+  const outcomes = batch.map((mutation, at) => {
     const report = reports[at + 1]
     if (report === undefined) {
       throw new Error(`${mutation.id} is not in the report: ${ran.stderr}`)
     }
-    return shown({ mutation, ...fateOf(mutation, report), beside: beside(mutation) })
+    return shown({ mutation, ...fateOf(mutation, report), byOthers: together(mutation) })
   })
   remove(images.slice(1))
   rmSync(evidence, { recursive: true })
-  return { told, passes: reports[0]?.verdict === 'pass' }
+  return { told: outcomes, passes: reports[0]?.verdict === 'pass' }
 }
 
 /** One that is about the options of `docker run`: Docker Bench alone reads these, in a run for each. */
-async function judgeOptions(name: ImageName, mutation: Mutation, others: readonly Other[]): Promise<Told> {
+async function judgeOptions(name: ImageName, mutation: Mutation, others: readonly Other[]): Promise<Outcome> {
   const unchanged = build(name)
   const image = build(name, mutation)
   const ran = await judgeRun(image, mutation.runOptions?.(RUN_OPTIONS) ?? RUN_OPTIONS)
@@ -100,27 +100,27 @@ async function judgeOptions(name: ImageName, mutation: Mutation, others: readonl
     throw new Error(`${mutation.id} is not in the report: ${ran.stderr}`)
   }
   const pair = { mutation, image, unchanged, evidence: { mutated: '', unchanged: '' } }
-  const beside = await askOthers([pair], others)
+  const together = await askOthers([pair], others)
   if (image !== unchanged) {
     remove([image])
   }
-  return shown({ mutation, ...fateOf(mutation, report), beside: beside(mutation) })
+  return shown({ mutation, ...fateOf(mutation, report), byOthers: together(mutation) })
 }
 
 /** Each of those that are about the group of a mutation, and run here. */
 async function askOthers(pairs: readonly Pair[], others: readonly Other[]) {
-  const told = new Map<string, Record<string, Beside>>()
+  const outcomes = new Map<string, Record<string, Comparison>>()
   for (const other of others.filter((one) => 'version' in one.version())) {
     const about = pairs.filter(({ mutation }) => other.groups.includes(partsOf(mutation).group))
-    for (const [id, beside] of about.length === 0 ? [] : await other.judge(about)) {
-      told.set(id, { ...told.get(id), [other.name]: beside })
+    for (const [id, together] of about.length === 0 ? [] : await other.judge(about)) {
+      outcomes.set(id, { ...outcomes.get(id), [other.name]: together })
     }
   }
-  return ({ id }: Mutation): Told['beside'] => told.get(id) ?? {}
+  return ({ id }: Mutation): Outcome['byOthers'] => outcomes.get(id) ?? {}
 }
 
 /** A run takes long: what it found so far stays in its log. */
-function shown(told: Told): Told {
-  process.stderr.write(`  ${told.mutation.id}: ${told.fate} (${told.by})\n`)
-  return told
+function shown(reported: Outcome): Outcome {
+  process.stderr.write(`  ${reported.mutation.id}: ${reported.fate} (${reported.by})\n`)
+  return reported
 }

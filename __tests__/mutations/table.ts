@@ -1,6 +1,6 @@
 import { GROUPS, type Mutation, partsOf } from './mutation.js'
 import type { Other } from './others/other.js'
-import type { Told } from './suite.js'
+import type { Outcome } from './suite.js'
 
 /** The tables of docs/truth.md, from a run of all mutations. */
 
@@ -18,27 +18,27 @@ export function groupOf(mutation: Mutation): string {
 }
 
 /** @param who `null`: the gate; else the name of another tool, which is asked about some groups only */
-export function rateOf(told: readonly Told[], group: string | null, who: string | null = null): Rate {
-  const own = told.filter(
+export function rateOf(outcomes: readonly Outcome[], group: string | null, who: string | null = null): Rate {
+  const own = outcomes.filter(
     ({ mutation }) => groupOf(mutation) === group || (group === null && groupOf(mutation) !== BY_DESIGN),
   )
   if (who === null) {
     return { killed: own.filter(({ fate }) => fate === 'killed').length, all: own.length }
   }
-  const asked = own.flatMap(({ beside }) => beside[who] ?? []).filter(({ fate }) => fate !== 'not run')
-  return { killed: asked.filter(({ fate }) => fate === 'killed').length, all: asked.length }
+  const compared = own.flatMap(({ byOthers }) => byOthers[who] ?? []).filter(({ fate }) => fate !== 'not run')
+  return { killed: compared.filter(({ fate }) => fate === 'killed').length, all: compared.length }
 }
 
 export const percent = ({ killed, all }: Rate): number => (100 * killed) / all
 
-export function tableOf(told: readonly Told[], others: readonly Other[]): string {
+export function tableOf(outcomes: readonly Outcome[], others: readonly Other[]): string {
   const tools = others.map((other) => ({ other, version: other.version() }))
   const headOf = ({ other, version }: (typeof tools)[number]) =>
     'version' in version ? `${other.name} ${version.version}` : `${other.name} (not run: ${version.notRun})`
   const line = (title: string, group: string | null) => [
     title,
-    cell(rateOf(told, group)),
-    ...tools.map(({ other }) => cell(rateOf(told, group, other.name))),
+    cell(rateOf(outcomes, group)),
+    ...tools.map(({ other }) => cell(rateOf(outcomes, group, other.name))),
   ]
   const rows = [
     ...GROUPS.map((group) => line(group, group)),
@@ -56,8 +56,8 @@ function cell(rate: Rate): string {
 }
 
 /** What the gate did not kill, with its reason. */
-export function survivorsOf(told: readonly Told[], reasons: Readonly<Record<string, string>>): string {
-  const lines = told
+export function survivorsOf(outcomes: readonly Outcome[], reasons: Readonly<Record<string, string>>): string {
+  const lines = outcomes
     .filter(({ fate }) => fate !== 'killed')
     .map(({ mutation, fate }) => {
       const why = mutation.byDesign ?? reasons[mutation.id] ?? 'no reason is known'
@@ -67,10 +67,10 @@ export function survivorsOf(told: readonly Told[], reasons: Readonly<Record<stri
 }
 
 /** The line and the table of a list that no rate is expected of, which the gate alone has judged. */
-export function furtherOf(told: readonly Told[]): string {
-  const { killed, all } = rateOf(told, null)
+export function furtherOf(outcomes: readonly Outcome[]): string {
+  const { killed, all } = rateOf(outcomes, null)
   const line = `Thirty further mutations, written afterwards by somebody who had not read the fixes: ${killed} of ${all}`
-  const rows = told
+  const rows = outcomes
     .filter(({ fate }) => fate !== 'killed')
     .map(({ mutation, fate }) => `| ${mutation.id} | ${mutation.what} | ${fate} |`)
   const head = ['| mutation | what was done | fate |', '| --- | --- | --- |']

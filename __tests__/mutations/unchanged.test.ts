@@ -24,11 +24,11 @@ describe('when the four images are unchanged, and run with options of their own'
   })
 
   test('then none has a finding that blocks, and every check has answered', () => {
-    const told = report.images.map(({ findings, checks }) => ({
+    const reported = report.images.map(({ findings, checks }) => ({
       blocking: findings.filter(({ blocks }) => blocks).map(({ id, package: name }) => `${id} ${name ?? ''}`),
       unanswered: checks.filter(({ state }) => state !== 'answered').map(({ problem }) => problem?.what),
     }))
-    expect(told).toEqual(IMAGE_NAMES.map(() => ({ blocking: [], unanswered: [] })))
+    expect(reported).toEqual(IMAGE_NAMES.map(() => ({ blocking: [], unanswered: [] })))
     expect(ran.code).toBe(0)
   })
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { type Files, MAY_IMPORT, PURE_ROOMS } from './rules.js'
+import { type Files, MAY_IMPORT, PURE_FOLDERS } from './rules.js'
 import { ROOT, scanTree, sourceTree } from './scan.js'
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -24,7 +24,7 @@ function tableOf(markdown: string, first: string): string[][] {
 const bare = (cell = '') => cell.replaceAll('`', '')
 
 /** What differs between the table of folders and the rules, and rows that import one above them. */
-function folderFaults(
+function folderErrors(
   markdown: string,
   mayImport: Readonly<Record<string, readonly string[]>>,
   pure: readonly string[],
@@ -54,7 +54,7 @@ function folderFaults(
 }
 
 /** Where the walk of a finding climbs back: to a folder further down in the table, or to a file of a later step. */
-function walkFaults(markdown: string, files: Files): string[] {
+function walkErrors(markdown: string, files: Files): string[] {
   const order = tableOf(markdown, 'folder').map(([folder]) => bare(folder))
   const walk = tableOf(markdown, 'file').map(([file]) => bare(file))
   const place = (file = '') => order.indexOf(file.split('/')[1] ?? '')
@@ -70,25 +70,25 @@ function walkFaults(markdown: string, files: Files): string[] {
 }
 
 /** Paths of our own that a document names and that are not there. Patterns and folders of others are left out. */
-function missingPaths(markdown: string, isThere: (path: string) => boolean): string[] {
+function missingPaths(markdown: string, exists: (path: string) => boolean): string[] {
   const named = [...markdown.matchAll(/`((?:src|script|__tests__)\/[\w./-]+)`/g)].map(([, path = '']) => path)
-  return [...new Set(named)].filter((path) => !isThere(path))
+  return [...new Set(named)].filter((path) => !exists(path))
 }
 
 describe('docs/architecture.md', () => {
   test('when its folders are compared with the rules, then they are the same, each above what it imports', () => {
-    expect(folderFaults(ARCHITECTURE, MAY_IMPORT, PURE_ROOMS)).toEqual([])
+    expect(folderErrors(ARCHITECTURE, MAY_IMPORT, PURE_FOLDERS)).toEqual([])
   })
 
   test('when a finding is followed, then the walk never climbs back', () => {
     expect(tableOf(ARCHITECTURE, 'file').length).toBeGreaterThan(5)
-    expect(walkFaults(ARCHITECTURE, scanTree(sourceTree()))).toEqual([])
+    expect(walkErrors(ARCHITECTURE, scanTree(sourceTree()))).toEqual([])
   })
 
   test('when folders differ from the rules, then each is told', () => {
     const table =
       '| folder | holds | pure | may import |\n|---|---|---|---|\n| `a` | x | yes | b |\n| `b` | x | | a, c |\n'
-    expect(folderFaults(table, { a: ['b', 'c'], b: ['a', 'c'], c: [] }, ['b'])).toEqual([
+    expect(folderErrors(table, { a: ['b', 'c'], b: ['a', 'c'], c: [] }, ['b'])).toEqual([
       'c: no row',
       'a: may import b, c',
       'a: pure differs',
@@ -108,7 +108,7 @@ describe('docs/architecture.md', () => {
         ['src/low/b.ts', ''],
       ]),
     )
-    expect(walkFaults(folders + walk, files)).toEqual([
+    expect(walkErrors(folders + walk, files)).toEqual([
       'src/top/a.ts imports src/low/b.ts, a later step',
       "src/low/b.ts: its folder is below the last one's",
       'src/low/c.ts: not there',
@@ -120,8 +120,8 @@ describe('paths in documents', () => {
   test.each(['docs/architecture.md', 'CONTRIBUTING.md', 'docs/outputs.md', 'docs/decisions/README.md'])(
     'when %s names a path of src, script or __tests__, then it is there',
     (path) => {
-      const isThere = (named: string) => existsSync(join(ROOT, named))
-      expect(missingPaths(read(path), isThere)).toEqual([])
+      const exists = (named: string) => existsSync(join(ROOT, named))
+      expect(missingPaths(read(path), exists)).toEqual([])
     },
   )
 

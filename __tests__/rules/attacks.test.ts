@@ -12,7 +12,7 @@ const ATTACKS = [
 ]
 
 /** What is wrong with the table of attacks, of which each row is a test; `files`: names in its folder. */
-function faultsOf(readme: string, files: readonly string[], attacks: readonly number[]): string[] {
+function errorsOf(readme: string, files: readonly string[], attacks: readonly number[]): string[] {
   const rows = readme.split('\n').flatMap((line) => {
     const [, number, file = ''] = /^\| \[(\d+)\]\(([^)]+)\) \|/.exec(line) ?? []
     return number === undefined ? [] : [{ number: Number(number), file, cells: line.split(' | ') }]
@@ -36,7 +36,7 @@ function faultsOf(readme: string, files: readonly string[], attacks: readonly nu
 describe('the table of attacks', () => {
   test('when it is read, then it has each attack exactly once, with its file, and each file has a row', () => {
     const readme = readFileSync(join(FOLDER, 'README.md'), 'utf8')
-    expect(faultsOf(readme, readdirSync(FOLDER), ATTACKS)).toEqual([])
+    expect(errorsOf(readme, readdirSync(FOLDER), ATTACKS)).toEqual([])
   })
 
   const row = (number: number, file: string) => `| [${number}](${file}) | author | an image | pass | fail |`
@@ -62,9 +62,9 @@ describe('the table of attacks', () => {
       [row(1, '01-a.test.ts'), '| [2](02-b.test.ts) | author | pass | fail |'],
       ['2: does not say who, what they had, what happened, and what holds now'],
     ],
-  ])('when %s, then that is told', (_, lines, faults) => {
+  ])('when %s, then that is told', (_, lines, errors) => {
     const files = ['README.md', 'bundle.ts', '01-a.test.ts', '02-b.test.ts']
-    expect(faultsOf(lines.join('\n'), files, [1, 2])).toEqual(faults)
+    expect(errorsOf(lines.join('\n'), files, [1, 2])).toEqual(errors)
   })
 })
 
@@ -87,7 +87,7 @@ describe('the threat model', () => {
       'The author of an artifact',
       "A writer of the runner's cache",
     ])
-    const without = (words: RegExp) => sections.filter((text) => !words.test(text))
+    const without = (section: RegExp) => sections.filter((text) => !section.test(text))
     expect([without(/The gate promises/), without(/The gate does not promise/)]).toEqual([[], []])
   })
 

@@ -7,7 +7,7 @@ import { ROOT } from './scan.js'
 const FOLDER = join(ROOT, 'docs/decisions')
 const HEADINGS = ['Context', 'Choice', 'Consequence', 'Rejected']
 /** Half a page. */
-const MOST_WORDS = 350
+const LONGEST = 350
 /** More are not read. */
 const MOST_DECISIONS = 40
 /** Where people find a decision: code, pages, and what is published. */
@@ -26,22 +26,22 @@ const PLACES = [
 ]
 
 /** What is wrong with decisions and their index; `texts`: by file name. */
-function faultsOf(texts: ReadonlyMap<string, string>, index: string): string[] {
+function errorsOf(texts: ReadonlyMap<string, string>, index: string): string[] {
   const numbers = [...texts.keys()].map((file) => file.slice(0, 4))
   return [...texts].flatMap(([file, text]) => {
     const number = file.slice(0, 4)
     const title = text.split('\n')[0] ?? ''
-    const words = title.replace(/^# \d{4}: /, '')
-    const count = text.split(/\s+/).filter((word) => word !== '').length
+    const name = title.replace(/^# \d{4}: /, '')
+    const count = text.split(/\s+/).filter((part) => part !== '').length
     const found = [...text.matchAll(/^##+ (.+)$/gm)].map(([, heading = '']) => heading)
     return [
       ...(title.startsWith(`# ${number}: `)
         ? []
         : [`${file}: its title does not begin with "# ${number}: "`]),
       ...(numbers.filter((one) => one === number).length === 1 ? [] : [`${file}: the number is taken`]),
-      ...(index.includes(`| ${number} | [${words}](${file}) |`) ? [] : [`${file}: not in README.md`]),
+      ...(index.includes(`| ${number} | [${name}](${file}) |`) ? [] : [`${file}: not in README.md`]),
       ...(removedIn(index).includes(number) ? [`${file}: README.md says that it was removed`] : []),
-      ...(count <= MOST_WORDS ? [] : [`${file}: ${count} words, more than ${MOST_WORDS}`]),
+      ...(count <= LONGEST ? [] : [`${file}: ${count} words, more than ${LONGEST}`]),
       ...(found.join() === HEADINGS.join()
         ? []
         : [`${file}: headings ${found.join(', ') || '(none)'}, not ${HEADINGS.join(', ')}`]),
@@ -73,7 +73,7 @@ describe('docs/decisions', () => {
 
   test('when all are read, then each has its number, the four headings, half a page and a line in the index', () => {
     expect(files.length).toBeGreaterThan(10)
-    expect(faultsOf(texts, index)).toEqual([])
+    expect(errorsOf(texts, index)).toEqual([])
   })
 
   test('when they are counted, then they are few enough to be read', () => {
@@ -102,12 +102,12 @@ describe('docs/decisions', () => {
       ['0001-a.md', text('0001', '## Rejected\n')],
       ['0001-b.md', text('0001', '## Rejected\n')],
       ['0002-c.md', `# 2. C\n${text('').split('\n').slice(1).join('\n')}`],
-      ['0003-d.md', text('0003', `## Rejected\n${'word '.repeat(MOST_WORDS)}`)],
+      ['0003-d.md', text('0003', `## Rejected\n${'word '.repeat(LONGEST)}`)],
     ])
     const list =
       '| 0001 | [A](0001-a.md) |\n| 0003 | [A](0003-d.md) |\n\n## Removed\n| 0002, 0004 | C | x |\n| 0005 | E | x |\n'
     expect(removedIn(list)).toEqual(['0002', '0004', '0005'])
-    expect(faultsOf(wrong, list)).toEqual([
+    expect(errorsOf(wrong, list)).toEqual([
       '0001-a.md: the number is taken',
       '0001-b.md: the number is taken',
       '0001-b.md: not in README.md',

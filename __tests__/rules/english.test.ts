@@ -69,8 +69,8 @@ describe('plain English', () => {
       ['a.ts:3: could not be had'],
     ],
     ['a.ts', "const a = {\n  b: c(['x', `left for want of \u0024{d}`]),\n}", ['a.ts:2: for want of']],
-  ])('when %s has %j, then it is said', (path, text, faults) => {
-    expect(refusedPhrases(path, passagesOf(path, text))).toEqual(faults)
+  ])('when %s has %j, then it is said', (path, text, errors) => {
+    expect(refusedPhrases(path, passagesOf(path, text))).toEqual(errors)
   })
 })
 

@@ -47,9 +47,9 @@ export function passagesOf(path: string, text: string): Passage[] {
   if (path.endsWith('.md')) {
     // Code is a name or a quotation, and the target of a link is a path.
     const code = /`[^`\n]+`|(?<=\])\([^()\s]*\)/g
-    return blocksOf(text, BLOCK_OF_MARKDOWN).map(({ line, text: words }) => ({
+    return blocksOf(text, BLOCK_OF_MARKDOWN).map(({ line, text: prose }) => ({
       line,
-      text: words.replace(code, '``'),
+      text: prose.replace(code, '``'),
     }))
   }
   return blocksOf(text, NO_COMMENT)
@@ -84,7 +84,7 @@ function stringsOf(code: string): Passage[] {
   const module = parseSync(code, { syntax: 'typescript', target: 'es2024' }) as unknown as Node & Spanned
   const bytes = Buffer.from(code)
   // Positions count from the beginning of all that swc has parsed, and a module begins with its first word.
-  const first = bytes.length - Buffer.from(code.slice(firstWord(code))).length
+  const first = bytes.length - Buffer.from(code.slice(firstLetter(code))).length
   const lineAt = (position: number) =>
     bytes
       .subarray(0, position - module.span.start + first)
@@ -108,7 +108,7 @@ interface Spanned {
   readonly span: { readonly start: number; readonly end: number }
 }
 
-function firstWord(code: string): number {
+function firstLetter(code: string): number {
   const [comments = ''] = /^(\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|#![^\n]*\n)*/.exec(code) ?? []
   return comments.length
 }
@@ -148,8 +148,8 @@ const LINK = /\]\(<?([^()\s>]+)>?\)/g
 
 /** Links of a Markdown file that lead to no file or no heading; addresses of other sites are not looked at. */
 export function deadLinks(path: string, text: string, root: string): string[] {
-  return proseLines(text).flatMap(({ line, text: words }) =>
-    [...words.matchAll(LINK)].flatMap(([, target = '']) => {
+  return proseLines(text).flatMap(({ line, text: prose }) =>
+    [...prose.matchAll(LINK)].flatMap(([, target = '']) => {
       if (/^[a-z]+:/.test(target)) {
         return []
       }
@@ -162,8 +162,8 @@ export function deadLinks(path: string, text: string, root: string): string[] {
 export function deadPages(path: string, text: string, root: string): string[] {
   return text
     .split('\n')
-    .flatMap((words, index) =>
-      [...words.matchAll(/(?<![\w./-])docs\/[\w./-]+\.md(#[\w-]+(?![\w<$-]))?/g)].flatMap(([page]) =>
+    .flatMap((plain, index) =>
+      [...plain.matchAll(/(?<![\w./-])docs\/[\w./-]+\.md(#[\w-]+(?![\w<$-]))?/g)].flatMap(([page]) =>
         isDead('README.md', page, root) ? [`${path}:${index + 1}: ${page} leads nowhere`] : [],
       ),
     )
@@ -190,8 +190,8 @@ export function anchorsOf(markdown: string): ReadonlySet<string> {
     if (heading === undefined) {
       continue
     }
-    const words = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase()
-    const anchor = words.replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '').replaceAll(' ', '-')
+    const prose = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase()
+    const anchor = prose.replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '').replaceAll(' ', '-')
     let [name, count] = [anchor, 0]
     while (anchors.has(name)) {
       count += 1

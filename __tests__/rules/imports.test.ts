@@ -2,16 +2,16 @@ import { describe, expect, test } from '@jest/globals'
 import {
   commandsElsewhere,
   cycles,
+  impureImports,
   LONGEST_FILE,
   strangers,
   tooLong,
   wrongDirections,
-  wrongDoors,
 } from './rules.js'
 import { scanTree, sourceTree } from './scan.js'
 
 /** Files of a made-up house. */
-const house = (files: Readonly<Record<string, string>>) => scanTree(new Map(Object.entries(files)))
+const treeOf = (files: Readonly<Record<string, string>>) => scanTree(new Map(Object.entries(files)))
 const ours = scanTree(sourceTree())
 
 /** A small house in order: the bad ones below differ from it in one file. */
@@ -34,7 +34,7 @@ const SOUND = {
   'src/checks/clair/interpret.ts': `import type { Interpreter } from '../check.js'`,
   'src/checks/docker-bench/index.ts': '',
 }
-const rules = { strangers, wrongDirections, wrongDoors, commandsElsewhere, cycles, tooLong }
+const rules = { strangers, wrongDirections, wrongDoors: impureImports, commandsElsewhere, cycles, tooLong }
 
 describe.each(Object.entries(rules))('%s', (_, rule) => {
   test('when the house is scanned, then nothing is at fault', () => {
@@ -43,7 +43,7 @@ describe.each(Object.entries(rules))('%s', (_, rule) => {
   })
 
   test('when a made-up house is in order, then nothing is at fault', () => {
-    expect(rule(house(SOUND))).toEqual([])
+    expect(rule(treeOf(SOUND))).toEqual([])
   })
 })
 
@@ -166,22 +166,22 @@ describe('a house with one bad file', () => {
     ],
   ]
 
-  test.each(cases)('when %s, then %s says so', (_, rule, path, text, fault) => {
+  test.each(cases)('when %s, then %s says so', (_, rule, path, text, message) => {
     const other = {
       'src/model/problem2.ts': `import './problem.js'`,
       'src/publish/publish.ts': '',
       'src/policy/policy.ts': '',
     }
-    const faults = rules[rule](house({ ...SOUND, ...other, [path]: text }))
-    expect(faults).toEqual([expect.stringContaining(fault)])
+    const errors = rules[rule](treeOf({ ...SOUND, ...other, [path]: text }))
+    expect(errors).toEqual([expect.stringContaining(message)])
   })
 
   test('when a file has as many lines as may be, then it is sound', () => {
-    expect(tooLong(house({ 'src/gate/gate.ts': 'a()\n'.repeat(LONGEST_FILE) }))).toEqual([])
+    expect(tooLong(treeOf({ 'src/gate/gate.ts': 'a()\n'.repeat(LONGEST_FILE) }))).toEqual([])
   })
 
   test('when words of an import stand in a comment or a string, then they are not one', () => {
     const text = `// import 'node:fs'\nexport const a = "import 'node:fs'"`
-    expect(wrongDoors(house({ ...SOUND, 'src/model/image.ts': text }))).toEqual([])
+    expect(impureImports(treeOf({ ...SOUND, 'src/model/image.ts': text }))).toEqual([])
   })
 })

@@ -17,11 +17,11 @@ const script = (await import(join(ROOT, 'script/readme.mjs'))) as {
   outputTable(actionYml: string): string
   withContent(page: string, name: string, content: string): string
 }
-const { withInputs, workflowFaults, unshownThresholds, unpassedInputs } = (await import(
+const { withInputs, workflowErrors, unshownThresholds, unpassedInputs } = (await import(
   join(ROOT, 'script/inputs.mjs')
 )) as {
   withInputs(actionYml: string, inputs: readonly Partial<Input>[]): string
-  workflowFaults(name: string, text: string, table: object): readonly string[]
+  workflowErrors(name: string, text: string, table: object): readonly string[]
   unpassedInputs(name: string, text: string, inputs: readonly Input[]): readonly string[]
   unshownThresholds(gateYml: string, rows: readonly { readonly name: string }[]): readonly string[]
 }
@@ -32,18 +32,18 @@ function differences(
   inputs: readonly Pick<Input, 'name' | 'default' | 'where'>[],
 ): string[] {
   const wanted = inputs.filter(({ where }) => where.includes('action'))
-  const faults = wanted.flatMap((input) => {
-    const there = action[input.name]
-    if (there === undefined) {
+  const errors = wanted.flatMap((input) => {
+    const actionInput = action[input.name]
+    if (actionInput === undefined) {
       return [`${input.name}: not in action.yml`]
     }
-    const value = String(there.default ?? '')
+    const value = String(actionInput.default ?? '')
     return value === input.default
       ? []
       : [`${input.name}: default ${value} in action.yml, ${input.default} in the code`]
   })
   const idle = Object.keys(action).filter((name) => !wanted.some((input) => input.name === name))
-  return [...faults, ...idle.map((name) => `${name}: in action.yml only`)]
+  return [...errors, ...idle.map((name) => `${name}: in action.yml only`)]
 }
 
 // The command makes its flags from the same list, so that what holds for the list holds for them.
@@ -76,17 +76,17 @@ describe('action.yml', () => {
   })
 
   test('when the table has words that YAML would read otherwise, then they are quoted and read back', () => {
-    const words = ['true', '120', 'a: b', "it's # so", '', '- x', '{tag}', 'plain words']
-    const rows = words.map((word, index) => ({
+    const texts = ['true', '120', 'a: b', "it's # so", '', '- x', '{tag}', 'plain words']
+    const rows = texts.map((text, index) => ({
       name: `one-${index}`,
-      description: word,
-      default: word,
+      description: text,
+      default: text,
       where: EVERYWHERE,
     }))
     const made = withInputs('name: x\n\ninputs:\n  old: {}\n\noutputs:\n  out: {}\n', rows)
     const { inputs } = load(made) as { inputs: Record<string, { description: string; default: string }> }
-    expect(Object.values(inputs).map((one) => one.default)).toEqual(words)
-    expect(Object.values(inputs).map((one) => one.description)).toEqual(words)
+    expect(Object.values(inputs).map((one) => one.default)).toEqual(texts)
+    expect(Object.values(inputs).map((one) => one.description)).toEqual(texts)
     expect(made).toContain('\n    description: plain words\n')
     expect(made).toMatch(/\n\noutputs:\n {2}out: \{\}\n$/)
     expect(() => withInputs('outputs:\n', rows)).toThrow('action.yml: no inputs')
@@ -104,19 +104,19 @@ describe('what people write by hand', () => {
       uses: './.seaworthy',
       with: { 'fail-om': 'low', 'check-run': 'maybe', 'cache-dir': 'a', verbose: true, timeout: EXPRESSION },
     }
-    expect(workflowFaults('w.yml', workflow(wrong), { INPUTS, isRefusal })).toEqual([
+    expect(workflowErrors('w.yml', workflow(wrong), { INPUTS, isRefusal })).toEqual([
       'w.yml: fail-om is not an input of the action',
       'w.yml: check-run: "maybe" is not true or false',
       'w.yml: verbose is not an input of the action',
     ])
     const other = { uses: 'OWNER/other@v1', with: { 'fail-om': 'low' } }
-    expect(workflowFaults('w.yml', workflow(other), { INPUTS, isRefusal })).toEqual([])
+    expect(workflowErrors('w.yml', workflow(other), { INPUTS, isRefusal })).toEqual([])
   })
 
   test('when a reusable workflow takes an input by its name, then its default fits and it is given on', () => {
     const step = { uses: './.seaworthy', with: { comment: EXPRESSION } }
     const inputs = { comment: { default: 'sometimes' }, line: {}, context: { default: '.' } }
-    expect(workflowFaults('w.yml', workflow(step, inputs), { INPUTS, isRefusal })).toEqual([
+    expect(workflowErrors('w.yml', workflow(step, inputs), { INPUTS, isRefusal })).toEqual([
       'w.yml: comment: "sometimes" is not one of changes, always, failure, never',
       'w.yml: its input line is given to nothing',
     ])
@@ -132,11 +132,11 @@ describe('what people write by hand', () => {
         'bench-image bench-source run-options compose-file compose-service start'.split(' '),
       )
       for (const one of names) {
-        const given = new RegExp(`^ +${one}: \\$\\{\\{.*\\n`, 'm')
+        const line = new RegExp(`^ +${one}: \\$\\{\\{.*\\n`, 'm')
         const taken = new RegExp(`^      ${one}:\\n`, 'm')
-        const fault = [`w.yml: ${one} is not passed on`]
-        expect(unpassedInputs('w.yml', text(path).replace(given, ''), INPUTS)).toEqual(fault)
-        expect(unpassedInputs('w.yml', text(path).replace(taken, '      other:\n'), INPUTS)).toEqual(fault)
+        const error = [`w.yml: ${one} is not passed on`]
+        expect(unpassedInputs('w.yml', text(path).replace(line, ''), INPUTS)).toEqual(error)
+        expect(unpassedInputs('w.yml', text(path).replace(taken, '      other:\n'), INPUTS)).toEqual(error)
       }
     },
   )

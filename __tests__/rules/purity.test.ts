@@ -23,8 +23,8 @@ describe('pure rooms', () => {
     ['the date of today, without brackets', 'export const a = new Date', 'uses new Date()'],
     ['chance', 'export const a = Math.random()', 'uses Math.random'],
     ['the locale', `export const a = ['b'].sort((x, y) => x.localeCompare(y))`, 'uses localeCompare'],
-  ])('when a file uses %s, then it is at fault', (_, text, fault) => {
-    expect(impurities(one(text))).toEqual([`src/model/a.ts must be pure and ${fault}`])
+  ])('when a file uses %s, then it is at fault', (_, text, message) => {
+    expect(impurities(one(text))).toEqual([`src/model/a.ts must be pure and ${message}`])
   })
 
   test.each([

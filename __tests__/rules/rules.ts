@@ -21,7 +21,7 @@ const { LIMITS } = (await import(join(ROOT, 'script/lib/limits.mjs'))) as {
 }
 export const LONGEST_FILE = LIMITS.longestFile
 
-export type Room = keyof typeof MAY_IMPORT
+export type Folder = keyof typeof MAY_IMPORT
 
 /** What a folder of `src` may import from, itself aside. A check reaches its own folder only; io takes no policy. */
 export const MAY_IMPORT = {
@@ -54,15 +54,15 @@ const PURE_PARTS = {
   update: 'src/update/plan/',
 } as const
 
-export const PURE_ROOMS: readonly Room[] = [
+export const PURE_FOLDERS: readonly Folder[] = [
   ...(['model', 'judge', 'policy', 'debian', 'osv', 'inventory', 'dockerfile', 'reports'] as const),
 ]
 /** They touch the world. */
-const DOORS: readonly Room[] = ['start', 'action', 'cli', 'io', 'feeds', 'update']
+const IMPURE_ALLOWED: readonly Folder[] = ['start', 'action', 'cli', 'io', 'feeds', 'update']
 
-function roomOf(path: string): Room | null {
-  const [, room = ''] = /^src\/([^/]+)\//.exec(path) ?? []
-  return room in MAY_IMPORT ? (room as Room) : null
+function folderOf(path: string): Folder | null {
+  const [, folder = ''] = /^src\/([^/]+)\//.exec(path) ?? []
+  return folder in MAY_IMPORT ? (folder as Folder) : null
 }
 
 /** Folder of a check, `src/checks/clair`; `src/checks` for the contract beside them. */
@@ -73,38 +73,38 @@ function checkOf(path: string): string {
 
 export function strangers(files: Files): string[] {
   return [...files.keys()]
-    .filter((path) => roomOf(path) === null)
+    .filter((path) => folderOf(path) === null)
     .map((path) => `${path}: in no folder that has a row in the rules`)
 }
 
 export function wrongDirections(files: Files): string[] {
   return edges(files).flatMap(({ path, target }) => {
-    const [from, to] = [roomOf(path), roomOf(target)]
+    const [from, to] = [folderOf(path), folderOf(target)]
     if (from === null || to === null) {
       return []
     }
-    const fault = `${path} (${from}) imports ${target} (${to})`
+    const error = `${path} (${from}) imports ${target} (${to})`
     if (from !== to) {
       const allowed: readonly string[] = MAY_IMPORT[from]
       if (!allowed.includes(to)) {
-        return [fault]
+        return [error]
       }
       // From outside, a check is what its index, its contract and its collect say.
-      return to === 'checks' && checkOf(target) !== 'src/checks' && !isCollectPath(target) ? [fault] : []
+      return to === 'checks' && checkOf(target) !== 'src/checks' && !isCollectPath(target) ? [error] : []
     }
     if (from !== 'checks') {
       return []
     }
     const [own, other] = [checkOf(path), checkOf(target)]
-    return own === other || other === 'src/checks' || own === 'src/checks' ? [] : [fault]
+    return own === other || other === 'src/checks' || own === 'src/checks' ? [] : [error]
   })
 }
 
 /** Commands are run in one place (src/io/process/exec.ts): there whole groups are ended, and outputs bounded. */
 export function commandsElsewhere(files: Files): string[] {
   return [...files.values()].flatMap(({ path, imports }) => {
-    const faults = path.startsWith('src/io/process/') ? [] : imports.filter(isCommands)
-    return faults.map(({ specifier }) => `${path} runs commands by itself: it imports ${specifier}`)
+    const errors = path.startsWith('src/io/process/') ? [] : imports.filter(isCommands)
+    return errors.map(({ specifier }) => `${path} runs commands by itself: it imports ${specifier}`)
   })
 }
 
@@ -136,7 +136,7 @@ export function cycles(files: Files): string[] {
 
 /** The files that must be pure: the pure rooms, and all that they import. */
 export function pureFiles(files: Files): string[] {
-  const pure = new Set([...files.keys()].filter(isPureRoom))
+  const pure = new Set([...files.keys()].filter(isPureFolder))
   for (const path of pure) {
     for (const { target } of targets(files.get(path))) {
       pure.add(target)
@@ -145,9 +145,9 @@ export function pureFiles(files: Files): string[] {
   return [...pure].sort()
 }
 
-function isPureRoom(path: string): boolean {
-  const room = roomOf(path)
-  if (room !== null && PURE_ROOMS.includes(room)) {
+function isPureFolder(path: string): boolean {
+  const folder = folderOf(path)
+  if (folder !== null && PURE_FOLDERS.includes(folder)) {
     return true
   }
   if (Object.values(PURE_PARTS).some((folder) => path.startsWith(folder))) {
@@ -176,18 +176,18 @@ export function impurities(files: Files): string[] {
 }
 
 /** Files that touch the world and are no door: not an entry, not io or a feed, not the update, not a collect with its own helpers. */
-export function wrongDoors(files: Files): string[] {
+export function impureImports(files: Files): string[] {
   return [...files.values()].flatMap((file) => {
-    const room = roomOf(file.path)
-    if ((room !== null && DOORS.includes(room)) || isCollects(file.path, files, [])) {
+    const folder = folderOf(file.path)
+    if ((folder !== null && IMPURE_ALLOWED.includes(folder)) || isCollects(file.path, files, [])) {
       return []
     }
     // The story carries what io opens to the checks, and names files, but has no hands of its own.
-    const story = room === 'gate' || room === 'inputs' || room === 'publish'
+    const story = folder === 'gate' || folder === 'inputs' || folder === 'publish'
     const mayUse = (one: Import) =>
       isCollect(one) || (story && (isIo(one) || HARMLESS.includes(one.specifier)))
-    const faults = file.imports.filter((one) => isImpure(one) && !mayUse(one))
-    return faults.map(({ specifier }) => `${file.path} is no door to the world and imports ${specifier}`)
+    const errors = file.imports.filter((one) => isImpure(one) && !mayUse(one))
+    return errors.map(({ specifier }) => `${file.path} is no door to the world and imports ${specifier}`)
   })
 }
 
@@ -196,7 +196,7 @@ function isCollects(path: string, files: Files, trail: readonly string[]): boole
   if (isCollectPath(path)) {
     return true
   }
-  if (checkOf(path) === 'src/checks' || roomOf(path) !== 'checks' || trail.includes(path)) {
+  if (checkOf(path) === 'src/checks' || folderOf(path) !== 'checks' || trail.includes(path)) {
     return false
   }
   const importers = edges(files).filter(({ target, typeOnly }) => target === path && !typeOnly)
@@ -205,11 +205,11 @@ function isCollects(path: string, files: Files, trail: readonly string[]): boole
 
 /** What only opens the world: io, and the feeds on top of it. */
 function isIo({ target }: Import): boolean {
-  if (target === null || isPureRoom(target)) {
+  if (target === null || isPureFolder(target)) {
     return false
   }
-  const room = roomOf(target)
-  return room === 'io' || room === 'feeds' || room === 'update'
+  const folder = folderOf(target)
+  return folder === 'io' || folder === 'feeds' || folder === 'update'
 }
 
 function isCollectPath(path: string): boolean {

@@ -6,7 +6,7 @@ interface Measure {
   readonly name: string
   readonly value: number
   readonly limit: number
-  readonly faults: readonly string[]
+  readonly errors: readonly string[]
   readonly ok: boolean
 }
 type Lists = {
@@ -15,9 +15,9 @@ type Lists = {
 }
 
 // Loaded by name: the scripts are plain JavaScript, without types.
-const { measures, inWords } = (await import(join(ROOT, 'script/structure.mjs'))) as {
+const { measures, asLines } = (await import(join(ROOT, 'script/structure.mjs'))) as {
   measures(tree: ReadonlyMap<string, string>, lists?: Lists): readonly Measure[]
-  inWords(measures: readonly Measure[]): readonly string[]
+  asLines(measures: readonly Measure[]): readonly string[]
 }
 const { LIMITS } = (await import(join(ROOT, 'script/lib/limits.mjs'))) as {
   LIMITS: Readonly<Record<'spillFiles' | 'longestFunction', number>>
@@ -43,19 +43,19 @@ const long = (text: string) => `${text}\n${'a()\n'.repeat(60)}`
 describe('loose files', () => {
   test('when a file lies in no folder, then it is named', () => {
     const found = measure('loose files', { 'src/gate.ts': '', 'src/gate/gate.ts': '' })
-    expect(found).toMatchObject({ value: 1, limit: 0, ok: false, faults: ['src/gate.ts'] })
+    expect(found).toMatchObject({ value: 1, limit: 0, ok: false, errors: ['src/gate.ts'] })
   })
 })
 
 describe('the largest file', () => {
   test('when it is as long as may be, then it is named and well', () => {
     const found = measure('largest file', { 'src/a/a.ts': 'a()\n'.repeat(300), 'src/a/b.ts': '' })
-    expect(found).toMatchObject({ name: 'largest file (src/a/a.ts)', value: 300, ok: true, faults: [] })
+    expect(found).toMatchObject({ name: 'largest file (src/a/a.ts)', value: 300, ok: true, errors: [] })
   })
 
   test('when it has a line too many, then it is at fault', () => {
     const found = measure('largest file', { 'src/a/a.ts': 'a()\n'.repeat(301) })
-    expect(found).toMatchObject({ value: 301, ok: false, faults: ['src/a/a.ts: 301 lines'] })
+    expect(found).toMatchObject({ value: 301, ok: false, errors: ['src/a/a.ts: 301 lines'] })
   })
 })
 
@@ -72,7 +72,7 @@ test('when functions are long, then they are counted, and the longest has a limi
   expect(measure('lines of the longest', tree(most))).toMatchObject({ value: most, ok: true })
   expect(measure('lines of the longest', tree(most + 1))).toMatchObject({
     ok: false,
-    faults: [`src/a/a.ts:1: ${most + 1} lines`],
+    errors: [`src/a/a.ts:1: ${most + 1} lines`],
   })
 })
 
@@ -85,13 +85,13 @@ describe('spill files', () => {
   test('when a small file has a single importer and no reason is listed, then it fails, though few may be', () => {
     const found = measure('spill files', SPILL)
     expect(found).toMatchObject({ value: 1, limit: LIMITS.spillFiles, ok: false })
-    expect(found.faults).toEqual(['src/a/b.ts: 1 lines, only for src/a/a.ts: no reason is listed'])
+    expect(found.errors).toEqual(['src/a/b.ts: 1 lines, only for src/a/a.ts: no reason is listed'])
   })
 
   test('when a reason is listed, then it is well, and told with its reason', () => {
     const found = measure('spill files', SPILL, { spillFiles: { 'src/a/b.ts': 'a table' } })
     expect(found).toMatchObject({ value: 1, ok: true })
-    expect(inWords([found]).join('\n')).toContain('src/a/b.ts: 1 lines, only for src/a/a.ts: a table')
+    expect(asLines([found]).join('\n')).toContain('src/a/b.ts: 1 lines, only for src/a/a.ts: a table')
   })
 
   test('when one is listed that is none any more, then that is at fault', () => {
@@ -99,7 +99,7 @@ describe('spill files', () => {
       spillFiles: { 'src/a/b.ts': 'a table', 'src/a/c.ts': 'x' },
     })
     expect(found.ok).toBe(false)
-    expect(found.faults).toContain('src/a/c.ts: listed in script/structure.mjs, and no spill file')
+    expect(found.errors).toContain('src/a/c.ts: listed in script/structure.mjs, and no spill file')
   })
 
   test('when there are more than may be, then it fails although all are listed', () => {
@@ -136,9 +136,9 @@ describe('imports', () => {
     }
     const found = measure('import cycles', files)
     expect(found).toMatchObject({ value: 1, ok: false })
-    expect(found.faults[0]).toBe('src/a/a.ts → src/b/b.ts → src/a/c.ts → src/a/a.ts')
+    expect(found.errors[0]).toBe('src/a/a.ts → src/b/b.ts → src/a/c.ts → src/a/a.ts')
     expect(measure('arrows', files)).toMatchObject({ value: 2, ok: true })
-    expect(measure('folders that import', files)).toMatchObject({ value: 1, ok: false, faults: ['a ↔ b'] })
+    expect(measure('folders that import', files)).toMatchObject({ value: 1, ok: false, errors: ['a ↔ b'] })
   })
 
   test('when a folder imports another many times, then that is one arrow, and what is within none', () => {
@@ -160,7 +160,7 @@ describe('exported names', () => {
       'src/b/b.ts': 'export type Subject = string\nconst read = () => 1\nexport { read }\nexport const A = 2',
     })
     expect(found).toMatchObject({ value: 2, ok: false })
-    expect(found.faults).toEqual([
+    expect(found.errors).toEqual([
       'function read: src/a/a.ts, src/b/b.ts',
       'type Subject: src/a/a.ts, src/b/b.ts',
     ])
@@ -179,7 +179,7 @@ describe('exported names', () => {
     const files = { 'src/a/a.ts': 'export function collect() {}' }
     const found = measure('exported names', files, { contractNames: { collect: 'of each check' } })
     expect(found).toMatchObject({ value: 0, ok: false })
-    expect(found.faults).toEqual(['collect: listed as a member of a contract, and exported only once'])
+    expect(found.errors).toEqual(['collect: listed as a member of a contract, and exported only once'])
   })
 })
 
@@ -187,7 +187,7 @@ describe('comparisons of check', () => {
   test('when it is compared with a literal outside the checks, then each place is told', () => {
     const text = `// é\nif (finding.check === 'clair') a()\nconst b = 'clair' !== check || one?.check === 'x'\nif (check === other) c()`
     const found = measure('check ===', { 'src/judge/a.ts': text, 'src/checks/clair/a.ts': text })
-    expect(found.faults).toEqual(['src/judge/a.ts:2', 'src/judge/a.ts:3', 'src/judge/a.ts:3'])
+    expect(found.errors).toEqual(['src/judge/a.ts:2', 'src/judge/a.ts:3', 'src/judge/a.ts:3'])
     expect(found).toMatchObject({ value: 3, limit: 8, ok: true })
   })
 })
@@ -205,21 +205,21 @@ describe('reads of facts', () => {
 
   test('when it is read as a member or a name of a pattern, then each place is told; making it is no read', () => {
     const found = measure('reads of facts', { 'src/judge/a.ts': text })
-    expect(found.faults).toEqual([2, 3, 4, 5].map((line) => `src/judge/a.ts:${line}`))
+    expect(found.errors).toEqual([2, 3, 4, 5].map((line) => `src/judge/a.ts:${line}`))
     expect(found.ok).toBe(false)
   })
 
   test('when a check or a report reads it, then it may; the contract beside the checks may not', () => {
     const files = { 'src/checks/clair/a.ts': text, 'src/reports/a.ts': text, 'src/checks/index.ts': text }
-    expect(measure('reads of facts', files).faults).toHaveLength(4)
-    expect(measure('reads of facts', files).faults[0]).toBe('src/checks/index.ts:2')
+    expect(measure('reads of facts', files).errors).toHaveLength(4)
+    expect(measure('reads of facts', files).errors[0]).toBe('src/checks/index.ts:2')
   })
 })
 
 describe('what is printed', () => {
-  test('when a measure is over its limit, then its line says so, and the faults stand below', () => {
-    const [line = '', fault] = inWords([measure('loose files', { 'src/gate.ts': '' })])
+  test('when a measure is over its limit, then its line says so, and the errors stand below', () => {
+    const [line = '', error] = asLines([measure('loose files', { 'src/gate.ts': '' })])
     expect(line).toMatch(/^loose files in src +1 +≤ 0 {2}FAILED$/)
-    expect(fault).toBe('    src/gate.ts')
+    expect(error).toBe('    src/gate.ts')
   })
 })

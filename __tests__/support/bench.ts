@@ -1,8 +1,8 @@
 import type { BenchRow, BenchTable } from '../../src/model/bench-table.js'
-import type { BenchWord, ComparedResult, EngineSays } from '../../src/model/finding/bench.js'
+import type { BenchStatus, ComparedResult, EngineResult } from '../../src/model/finding/bench.js'
 
-export function says(word: BenchWord | null, ...items: string[]): EngineSays {
-  return { word, items }
+export function engineResult(status: BenchStatus | null, ...items: string[]): EngineResult {
+  return { word: status, items }
 }
 
 /** A result of the built-in engine: PASS, nothing named. */
@@ -11,7 +11,7 @@ export function aResult(id: string, part: Partial<ComparedResult> = {}): Compare
     id,
     state: 'evaluated',
     why: 'it was looked at',
-    builtin: says('PASS'),
+    builtin: engineResult('PASS'),
     dbs: null,
     counts: { by: 'only', whose: part.builtin === null && part.dbs ? 'docker-bench' : 'built-in' },
     whyNoDbs: null,
@@ -29,9 +29,9 @@ export function aBenchRow(part: Partial<BenchRow> = {}): BenchRow {
     title: 'The image has a health check',
     expected: 'PASS',
     allowed: null,
-    dbs: says('PASS'),
+    dbs: engineResult('PASS'),
     whyNoDbs: null,
-    builtin: says('PASS'),
+    builtin: engineResult('PASS'),
     counts: { by: 'agreed', whose: 'built-in' },
     outcome: 'match',
     because: [{ reason: 'as-expected', place: LINE }],
@@ -58,13 +58,17 @@ const notRun = (id: string) =>
 /** A row for each outcome, and for each way to tell of it. */
 export const ROWS = {
   worse: aBenchRow({
-    ...{ id: '4.1', title: 'The image does not run as root', dbs: says('WARN', 'container') },
-    ...{ builtin: says('WARN'), outcome: 'worse' },
+    ...{ id: '4.1', title: 'The image does not run as root', dbs: engineResult('WARN', 'container') },
+    ...{ builtin: engineResult('WARN'), outcome: 'worse' },
     because: [{ reason: 'other-word', word: 'WARN', place: LINE, expected: 'PASS', outdated: false }],
   }),
   evidence: aBenchRow({
     ...{ id: '4.4', title: 'The image is scanned', expected: 'NOTE', dbs: null, outcome: 'not-evaluated' },
-    ...{ whyNoDbs: 'Docker Bench has no rule for this check.', builtin: says('NOTE'), place: BUILTIN },
+    ...{
+      whyNoDbs: 'Docker Bench has no rule for this check.',
+      builtin: engineResult('NOTE'),
+      place: BUILTIN,
+    },
     because: [{ reason: 'evidence-lacking', place: BUILTIN, evidence: 'malware-scan' }],
   }),
   match: aBenchRow(),
@@ -76,7 +80,7 @@ export const ROWS = {
     ...{ id: '4.8', expected: 'NOTE', allowed: 'no more than /bin/su', dbs: null, outcome: 'worse' },
     ...{
       whyNoDbs: 'Docker Bench has no rule for this check.',
-      builtin: says('NOTE', '/bin/su', '/usr/bin/x'),
+      builtin: engineResult('NOTE', '/bin/su', '/usr/bin/x'),
     },
     because: [
       {
@@ -88,7 +92,7 @@ export const ROWS = {
     ],
   }),
   wrong: aBenchRow({
-    ...{ id: '4.9', dbs: says('INFO', 'app:1.4.0') },
+    ...{ id: '4.9', dbs: engineResult('INFO', 'app:1.4.0') },
     counts: {
       by: 'known-wrong',
       whose: 'built-in',
@@ -106,7 +110,7 @@ export const ROWS = {
   }),
   apart: notRun('5.2'),
   stricter: aBenchRow({
-    ...{ id: '5.4', dbs: says('WARN', 'container'), outcome: 'worse' },
+    ...{ id: '5.4', dbs: engineResult('WARN', 'container'), outcome: 'worse' },
     counts: { by: 'stricter', whose: 'docker-bench' },
     because: [{ reason: 'other-word', word: 'WARN', place: LINE, expected: 'PASS', outdated: false }],
   }),
@@ -137,7 +141,7 @@ export function aBenchTableOf(text: string): BenchTable {
     allowed: text,
     dbs: null,
     whyNoDbs: text,
-    builtin: says('NOTE', text),
+    builtin: engineResult('NOTE', text),
     counts: { by: 'known-wrong', whose: 'built-in', reason: text, page: text },
     because: [{ reason: 'nobody-looked', why: text }],
     place: { file: text, line: 1 },

@@ -83,8 +83,8 @@ export function aFinding({ facts = { severity: 'High' }, ...part }: FindingPart 
     epss: null,
     agreement: 'confirmed',
   } as const
-  const told = check === 'docker-bench' ? { state: 'evaluated', ...facts } : facts
-  const own = readFinding({ check, id, facts: told, ...common } as unknown as Parameters<
+  const reported = check === 'docker-bench' ? { state: 'evaluated', ...facts } : facts
+  const own = readFinding({ check, id, facts: reported, ...common } as unknown as Parameters<
     typeof readFinding
   >[0])
   if (own === null) {

@@ -30,7 +30,7 @@ const TOKEN = 'runtime-token-of-the-job'
  * @param answer the archive that is given for a lookup: anything that somebody who may save an entry could have put
  *   there; by default what was saved
  */
-export async function cacheService(answer?: (asked: CacheLookup) => Buffer | null): Promise<CacheService> {
+export async function cacheService(answer?: (lookup: CacheLookup) => Buffer | null): Promise<CacheService> {
   const lookups: CacheLookup[] = []
   const log: string[] = []
   const saved: CacheService['saved'] = new Map()
@@ -39,16 +39,16 @@ export async function cacheService(answer?: (asked: CacheLookup) => Buffer | nul
   const uploads = new Map<string, { key: string; version: string; bytes: Buffer | null }>()
   let server: FakeServer
 
-  const find = (asked: CacheLookup): { key: string; bytes: Buffer } | null => {
-    lookups.push(asked)
+  const find = (lookup: CacheLookup): { key: string; bytes: Buffer } | null => {
+    lookups.push(lookup)
     if (answer !== undefined) {
-      const bytes = answer(asked)
-      return bytes === null ? null : { key: asked.key, bytes }
+      const bytes = answer(lookup)
+      return bytes === null ? null : { key: lookup.key, bytes }
     }
-    const fits = [...saved].filter(([, { version }]) => version === asked.version)
+    const fits = [...saved].filter(([, { version }]) => version === lookup.version)
     const found =
-      fits.find(([key]) => key === asked.key) ??
-      fits.toReversed().find(([key]) => asked.prefixes.some((prefix) => key.startsWith(prefix)))
+      fits.find(([key]) => key === lookup.key) ??
+      fits.toReversed().find(([key]) => lookup.prefixes.some((prefix) => key.startsWith(prefix)))
     return found === undefined ? null : { key: found[0], bytes: found[1].bytes }
   }
   const addressOf = (bytes: Buffer): string => {
@@ -64,15 +64,15 @@ export async function cacheService(answer?: (asked: CacheLookup) => Buffer | nul
 
   const twirp: Record<string, (body: Record<string, unknown>) => unknown> = {
     GetCacheEntryDownloadURL: ({ key, restore_keys: prefixes, version }) => {
-      const asked = { key: String(key), prefixes: (prefixes ?? []) as string[], version: String(version) }
-      const found = find(asked)
+      const lookup = { key: String(key), prefixes: (prefixes ?? []) as string[], version: String(version) }
+      const found = find(lookup)
       return found === null
         ? { ok: false, signed_download_url: '', matched_key: '' }
         : { ok: true, signed_download_url: addressOf(found.bytes), matched_key: found.key }
     },
     CreateCacheEntry: ({ key, version }) => {
-      const isThere = saved.get(String(key))?.version === version
-      const id = isThere ? null : announce(String(key), String(version))
+      const isSaved = saved.get(String(key))?.version === version
+      const id = isSaved ? null : announce(String(key), String(version))
       return id === null
         ? { ok: false, signed_upload_url: '', message: 'cache entry with the same key and version exists' }
         : { ok: true, signed_upload_url: `${server.url}/upload/${id}?sig=${'u'.repeat(40)}`, message: '' }
@@ -87,9 +87,9 @@ export async function cacheService(answer?: (asked: CacheLookup) => Buffer | nul
     },
   }
 
-  server = await fakeServer((asked, response) => {
-    const { pathname, searchParams } = new URL(asked.path, 'http://x')
-    log.push(`${asked.method} ${pathname}`)
+  server = await fakeServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.path, 'http://x')
+    log.push(`${request.method} ${pathname}`)
     const [, kind = '', id = ''] = pathname.split('/')
     if (kind === 'blob') {
       const bytes = blobs.get(id)
@@ -98,19 +98,19 @@ export async function cacheService(answer?: (asked: CacheLookup) => Buffer | nul
     if (kind === 'upload') {
       const upload = uploads.get(id)
       if (upload !== undefined) {
-        upload.bytes = asked.body
+        upload.bytes = request.body
       }
       const headers = { etag: '"1"', 'last-modified': new Date().toUTCString(), 'x-ms-request-id': '1' }
       return response.writeHead(upload === undefined ? 404 : 201, headers).end()
     }
-    if (asked.headers.authorization !== `Bearer ${TOKEN}`) {
+    if (request.headers.authorization !== `Bearer ${TOKEN}`) {
       return json(response, 401, { msg: 'no token of a job' })
     }
     if (pathname.startsWith(TWIRP)) {
       const work = twirp[pathname.slice(TWIRP.length)]
       return work === undefined
         ? json(response, 404, { msg: 'no such call' })
-        : json(response, 200, work(JSON.parse(asked.body.toString('utf8'))))
+        : json(response, 200, work(JSON.parse(request.body.toString('utf8'))))
     }
     if (pathname === `${V1}cache`) {
       const [key = '', ...prefixes] = (searchParams.get('keys') ?? '').split(',')

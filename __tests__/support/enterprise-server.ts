@@ -33,23 +33,23 @@ export async function enterpriseServer(stubUrl: string): Promise<EnterpriseServe
   const certificate = join(folder, 'authority.pem')
   writeFileSync(certificate, cert)
   const [proxied, strays]: [string[], string[]] = [[], []]
-  const server = createTlsServer({ cert, key }, (asked, response) => {
-    const [, path] = /^\/api(?:\/v3)?(\/(?:repos\/|graphql$).*|\/graphql)$/.exec(asked.url ?? '') ?? []
-    const isRest = asked.url?.startsWith('/api/v3/') === true
+  const server = createTlsServer({ cert, key }, (request, response) => {
+    const [, path] = /^\/api(?:\/v3)?(\/(?:repos\/|graphql$).*|\/graphql)$/.exec(request.url ?? '') ?? []
+    const isRest = request.url?.startsWith('/api/v3/') === true
     if (path !== undefined && isRest === path.startsWith('/repos/')) {
-      return handOn(stubUrl + path, asked, response)
+      return handOn(stubUrl + path, request, response)
     }
-    strays.push(asked.url ?? '')
+    strays.push(request.url ?? '')
     response.writeHead(404).end()
   })
   const open = new Set<Socket>()
-  const proxy = createServer((asked, response) => {
-    proxied.push(asked.url ?? '')
+  const proxy = createServer((request, response) => {
+    proxied.push(request.url ?? '')
     response.writeHead(502).end()
   })
-  proxy.on('connect', (asked: IncomingMessage, client: Socket) => {
-    proxied.push(asked.url ?? '')
-    if (asked.url !== `${HOST}:443`) {
+  proxy.on('connect', (request: IncomingMessage, client: Socket) => {
+    proxied.push(request.url ?? '')
+    if (request.url !== `${HOST}:443`) {
       client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
       return
     }
@@ -87,12 +87,12 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
 }
 
-function handOn(url: string, asked: IncomingMessage, response: ServerResponse): void {
-  const { method, headers } = asked
+function handOn(url: string, incoming: IncomingMessage, response: ServerResponse): void {
+  const { method, headers } = incoming
   const sent = request(url, { method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.pipe(response)
   })
   sent.on('error', () => response.destroy())
-  asked.pipe(sent)
+  incoming.pipe(sent)
 }

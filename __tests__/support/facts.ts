@@ -1,5 +1,5 @@
 import type { Reason } from '../../src/model/because/reasons.js'
-import { becauseText } from '../../src/model/because/words.js'
+import { becauseText } from '../../src/model/because/texts.js'
 import type { Finding } from '../../src/model/finding/index.js'
 import { factsOf } from '../../src/reports/json/facts.js'
 
@@ -11,7 +11,7 @@ export function withFacts<Any extends Finding>(
 }
 
 /** The same with the reasons in words. */
-export function withWords<Any extends { readonly because: readonly Reason[] }>(
+export function withTexts<Any extends { readonly because: readonly Reason[] }>(
   one: Any,
 ): Omit<Any, 'because'> & { readonly because: string } {
   return { ...one, because: becauseText(one) }

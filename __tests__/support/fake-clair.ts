@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto'
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { Parser, type ReadEntry } from 'tar'
-import { type Package, type Rows, reportOf, type Seen, scanned } from '../unit/checks/clair/builders.js'
-import { type Asked, type FakeServer, fakeServer, json } from './fake-server.js'
+import {
+  type Package,
+  type ReportedPackage,
+  type Rows,
+  reportOf,
+  scanned,
+} from '../unit/checks/clair/builders.js'
+import { type FakeServer, fakeServer, json, type ReceivedRequest } from './fake-server.js'
 
 /** The report that a real Clair would give, before a test changes it. */
 export type Report = ReturnType<typeof reportOf>
@@ -11,7 +17,7 @@ export type Report = ReturnType<typeof reportOf>
 /** Where a fake Clair differs from a right one. Each gives `true` where it has answered in its own way. */
 export interface Behaviour {
   /** Sees each request first. */
-  readonly before?: (asked: Asked, response: ServerResponse) => boolean
+  readonly before?: (request: ReceivedRequest, response: ServerResponse) => boolean
   /** Answers in place of the indexer once it has fetched the layers. */
   readonly indexed?: (response: ServerResponse) => unknown
   /** Changes the right report; a text is sent as it is. */
@@ -22,7 +28,7 @@ export interface FakeClair extends FakeServer {
   /** Layers it has fetched, each as its bytes are called. */
   readonly layers: readonly string[]
   /** What went wrong when it fetched them. */
-  readonly faults: readonly string[]
+  readonly errors: readonly string[]
 }
 
 interface Indexed {
@@ -38,11 +44,11 @@ interface Indexed {
  */
 export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<FakeClair> {
   const layers: string[] = []
-  const faults: string[] = []
+  const errors: string[] = []
   const indexed = new Map<string, Indexed>()
 
-  async function index(asked: Asked, response: ServerResponse): Promise<void> {
-    const manifest = JSON.parse(asked.body.toString()) as {
+  async function index(request: ReceivedRequest, response: ServerResponse): Promise<void> {
+    const manifest = JSON.parse(request.body.toString()) as {
       hash: string
       layers: { hash: string; uri: string }[]
     }
@@ -51,7 +57,7 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
     for (const [at, body] of bodies.entries()) {
       const layer = manifest.layers[at]?.hash ?? ''
       if (typeof body === 'string') {
-        faults.push(body)
+        errors.push(body)
         return json(response, 500, { code: 'internal-error', message: `failed to fetch layers: ${body}` })
       }
       layers.push(layer)
@@ -63,14 +69,14 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
       return void behaviour.indexed(response)
     }
     indexed.set(manifest.hash, { order: manifest.layers.map(({ hash }) => hash), databases })
-    const { packages, environments } = reportOf(seenIn(databases), rows, [])
+    const { packages, environments } = reportOf(indexedPackages(databases), rows, [])
     const state = { manifest_hash: manifest.hash, state: 'IndexFinished', success: true, err: '' }
     json(response, 201, { ...state, packages, environments })
   }
 
-  function seenIn(databases: Indexed['databases']): Seen[] {
+  function indexedPackages(databases: Indexed['databases']): ReportedPackage[] {
     return [...databases].flatMap(([path, { text, layer }]) =>
-      scanned(packagesIn(text)).map((one): Seen => ({ ...one, layer, database: path })),
+      scanned(packagesIn(text)).map((one): ReportedPackage => ({ ...one, layer, database: path })),
     )
   }
 
@@ -79,24 +85,24 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
     if (!known) {
       return json(response, 404, { code: 'not-found', message: 'index report not found' })
     }
-    const right = { ...reportOf(seenIn(known.databases), rows, []), manifest_hash: hash }
-    const said = behaviour.report ? behaviour.report(right) : right
-    if (typeof said === 'string') {
-      return response.writeHead(200).end(said)
+    const right = { ...reportOf(indexedPackages(known.databases), rows, []), manifest_hash: hash }
+    const answered = behaviour.report ? behaviour.report(right) : right
+    if (typeof answered === 'string') {
+      return response.writeHead(200).end(answered)
     }
-    return json(response, 200, said)
+    return json(response, 200, answered)
   }
 
-  const server = await fakeServer(async (asked, response) => {
-    if (behaviour.before?.(asked, response)) {
+  const server = await fakeServer(async (request, response) => {
+    if (behaviour.before?.(request, response)) {
       return undefined
     }
-    const { method, path } = asked
+    const { method, path } = request
     if (path === '/indexer/api/v1/index_state') {
       return json(response, 200, { state: 'x' })
     }
     if (method === 'POST' && path === '/indexer/api/v1/index_report') {
-      return index(asked, response)
+      return index(request, response)
     }
     if (path === '/matcher/api/v1/internal/update_operation?latest=true') {
       return json(response, 200, UPDATED)
@@ -107,7 +113,7 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
     }
     return json(response, 404, { code: 'not-found', message: path })
   })
-  return { ...server, layers, faults }
+  return { ...server, layers, errors }
 }
 
 export const UPDATED = {

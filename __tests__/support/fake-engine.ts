@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
-import { type Asked, type FakeServer, fakeServer, json } from './fake-server.js'
+import { type FakeServer, fakeServer, json, type ReceivedRequest } from './fake-server.js'
 
 /** Routes of a fake engine: `GET /containers/json` -> its answer. Paths without version and query. */
-export type Routes = Readonly<Record<string, (asked: Asked, response: ServerResponse) => unknown>>
+export type Routes = Readonly<Record<string, (request: ReceivedRequest, response: ServerResponse) => unknown>>
 
 export interface FakeEngine extends FakeServer {
   /** As in DOCKER_HOST. */
@@ -20,23 +20,25 @@ export async function fakeEngine(
   apiVersion: string | null = '1.41',
   on: 'socket' | 'port' = 'socket',
 ): Promise<FakeEngine> {
-  const server = await fakeServer((asked, response) => {
-    if (asked.path === '/_ping') {
+  const server = await fakeServer((request, response) => {
+    if (request.path === '/_ping') {
       if (apiVersion !== null) {
         response.setHeader('api-version', apiVersion)
       }
       return response.end('OK')
     }
-    const answer = routes[nameOf(asked)]
-    return answer ? answer(asked, response) : json(response, 404, { message: `no route ${nameOf(asked)}` })
+    const answer = routes[nameOf(request)]
+    return answer
+      ? answer(request, response)
+      : json(response, 404, { message: `no route ${nameOf(request)}` })
   }, on)
   return {
     ...server,
     host: on === 'socket' ? `unix://${server.socket}` : `tcp://127.0.0.1:${server.port}`,
-    calls: () => server.asked.filter(({ path }) => path !== '/_ping').map(nameOf),
+    calls: () => server.requestsReceived.filter(({ path }) => path !== '/_ping').map(nameOf),
   }
 }
 
-function nameOf({ method, path }: Asked): string {
+function nameOf({ method, path }: ReceivedRequest): string {
   return `${method} ${path.replace(/^\/v\d+\.\d+/, '').replace(/\?.*$/, '')}`
 }

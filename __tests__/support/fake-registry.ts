@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { Platform } from '../../src/model/image.js'
-import { type Answer, type Asked, type FakeServer, fakeServer } from './fake-server.js'
+import { type Answer, type FakeServer, fakeServer, type ReceivedRequest } from './fake-server.js'
 
 export const AMD64: Platform = { os: 'linux', architecture: 'amd64', variant: null }
 export const digestOf = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`
@@ -66,7 +66,12 @@ export function add({ blobs }: Shelf, document: unknown): string {
 export const emptyShelf = (): Shelf => ({ blobs: new Map(), tags: new Map() })
 
 /** Answers as the OCI distribution specification says; without a Docker-Content-Digest if `plain`. */
-export function serve(shelf: Shelf, { method, path }: Asked, response: ServerResponse, plain = false): void {
+export function serve(
+  shelf: Shelf,
+  { method, path }: ReceivedRequest,
+  response: ServerResponse,
+  plain = false,
+): void {
   const [, name = ''] = /\/(?:manifests|blobs)\/([^/?]+)$/.exec(path) ?? []
   const digest = name.startsWith('sha256:') ? name : (shelf.tags.get(name) ?? '')
   const text = shelf.blobs.get(digest)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A request as it came. */
-export interface Asked {
+export interface ReceivedRequest {
   readonly method: string
   /** Path and query, as sent. */
   readonly path: string
@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** Answers one request, in any way that HTTP allows, or not at all. */
-export type Answer = (asked: Asked, response: ServerResponse) => unknown
+export type Answer = (request: ReceivedRequest, response: ServerResponse) => unknown
 
 export interface FakeServer {
   /** `http://127.0.0.1:port`; empty for one on a socket. */
@@ -22,13 +22,13 @@ export interface FakeServer {
   readonly port: number
   /** Path of its Unix socket, or empty. */
   readonly socket: string
-  readonly asked: readonly Asked[]
+  readonly requestsReceived: readonly ReceivedRequest[]
   close(): Promise<void>
 }
 
 /** Starts a server that answers as a test tells it to. */
 export async function fakeServer(answer: Answer, on: 'port' | 'socket' = 'port'): Promise<FakeServer> {
-  const asked: Asked[] = []
+  const requestsReceived: ReceivedRequest[] = []
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) {
@@ -36,7 +36,7 @@ export async function fakeServer(answer: Answer, on: 'port' | 'socket' = 'port')
     }
     const { method = '', url = '', headers } = request
     const one = { method, path: url, headers, body: Buffer.concat(chunks) }
-    asked.push(one)
+    requestsReceived.push(one)
     try {
       await answer(one, response)
     } catch (error) {
@@ -59,7 +59,7 @@ export async function fakeServer(answer: Answer, on: 'port' | 'socket' = 'port')
     url: folder === null ? `http://127.0.0.1:${port}` : '',
     port,
     socket,
-    asked,
+    requestsReceived,
     close: async () => {
       await closed(server)
       if (folder !== null) {

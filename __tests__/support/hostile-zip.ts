@@ -6,10 +6,10 @@ export interface ZipFile {
   readonly body: string | Buffer
   readonly stored?: boolean
   /** As the central directory has them. */
-  readonly saidSize?: number
-  readonly saidPacked?: number
-  readonly saidAt?: number
-  readonly saidName?: string
+  readonly statedSize?: number
+  readonly statedPacked?: number
+  readonly statedAt?: number
+  readonly statedName?: string
 }
 
 /**
@@ -38,25 +38,25 @@ export function zipOf(
     local.writeUInt16LE(name.length, 26)
     parts.push(local, name, packed)
 
-    const said = Buffer.from(file.saidName ?? file.name)
+    const statedNameBytes = Buffer.from(file.statedName ?? file.name)
     const header = Buffer.alloc(46)
     header.writeUInt32LE(0x02014b50, 0)
     header.writeUInt16LE(file.stored ? 0 : 8, 10)
-    sizes.writeUInt32LE(file.saidPacked ?? packed.length, 4)
-    sizes.writeUInt32LE(file.saidSize ?? plain.length, 8)
+    sizes.writeUInt32LE(file.statedPacked ?? packed.length, 4)
+    sizes.writeUInt32LE(file.statedSize ?? plain.length, 8)
     sizes.copy(header, 16)
-    header.writeUInt16LE(said.length, 28)
-    header.writeUInt32LE(file.saidAt ?? at, 42)
+    header.writeUInt16LE(statedNameBytes.length, 28)
+    header.writeUInt32LE(file.statedAt ?? at, 42)
     const extra = isZip64 ? movedToZip64(header) : Buffer.alloc(0)
-    central.push(header, said, extra)
+    central.push(header, statedNameBytes, extra)
     at += local.length + name.length + packed.length
   }
   const directory = Buffer.concat(Array.from({ length: repeated }, () => central).flat())
   const end = Buffer.alloc(22)
   end.writeUInt32LE(0x06054b50, 0)
-  const told = (files.length * repeated) & 0xffff
-  end.writeUInt16LE(told, 8)
-  end.writeUInt16LE(told, 10)
+  const statedCount = (files.length * repeated) & 0xffff
+  end.writeUInt16LE(statedCount, 8)
+  end.writeUInt16LE(statedCount, 10)
   end.writeUInt32LE(directory.length, 12)
   end.writeUInt32LE(at, 16)
   end.writeUInt16LE(comment.length, 20)

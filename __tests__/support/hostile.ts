@@ -100,4 +100,4 @@ export function hostileText(): fc.Arbitrary<string> {
 }
 
 /** Nothing that a reader does not see or that moves other text, Unicode's bidi and zero-width characters first. */
-export const UNSEEN_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+export const INVISIBLE_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u

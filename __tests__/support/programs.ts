@@ -101,7 +101,7 @@ function elfOf(data: Buffer, { width = 8, isBig = false, sections = {} }: ElfSha
     }
     return bytes
   }
-  const word = (value: number) => [4, value] as const
+  const uint32 = (value: number) => [4, value] as const
   const address = (value: number) => [width, value] as const
   const names = Buffer.from(`\0${[...Object.keys(sections), '.shstrtab'].join('\0')}\0`, 'latin1')
   const bodies = [...Object.entries(sections), ['.shstrtab', names] as const]
@@ -110,20 +110,20 @@ function elfOf(data: Buffer, { width = 8, isBig = false, sections = {} }: ElfSha
     const at = end
     end += body.length
     const type = name === '.shstrtab' ? 3 : 1
-    const begin = [word(names.indexOf(`\0${name}\0`) + 1), word(type), address(0), address(0)] as const
-    return row(...begin, address(at), address(body.length), word(0), word(0), address(1), address(0))
+    const begin = [uint32(names.indexOf(`\0${name}\0`) + 1), uint32(type), address(0), address(0)] as const
+    return row(...begin, address(at), address(body.length), uint32(0), uint32(0), address(1), address(0))
   })
   const table = [Buffer.alloc(is64 ? 64 : 40), ...rows]
   const [headerSize, programSize] = is64 ? [64, 56] : [52, 32]
   const head = Buffer.concat([
     Buffer.from(`\x7fELF${is64 ? '\x02' : '\x01'}${isBig ? '\x02' : '\x01'}\x01`, 'latin1'),
     Buffer.alloc(9),
-    row([2, 2], [2, is64 ? 62 : 3], word(1), address(0), address(headerSize), address(end), word(0)),
+    row([2, 2], [2, is64 ? 62 : 3], uint32(1), address(0), address(headerSize), address(end), uint32(0)),
     row([2, headerSize], [2, programSize], [2, 1], [2, is64 ? 64 : 40], [2, table.length]),
     row([2, table.length - 1]),
     is64
-      ? row(word(1), word(6), ...[DATA_AT, ADDRESS, 0, data.length, data.length, 16].map(address))
-      : row(word(1), ...[DATA_AT, ADDRESS, 0, data.length, data.length, 6, 16].map(word)),
+      ? row(uint32(1), uint32(6), ...[DATA_AT, ADDRESS, 0, data.length, data.length, 16].map(address))
+      : row(uint32(1), ...[DATA_AT, ADDRESS, 0, data.length, data.length, 6, 16].map(uint32)),
   ])
   return Buffer.concat([
     head,

@@ -47,12 +47,12 @@ export function readSarif(text: string): { readonly version: string; readonly ru
 }
 
 /** What GitHub would refuse, cut or take for another alert, by "SARIF support for code scanning" of its docs. */
-export function githubFaults(text: string): string[] {
+export function githubErrors(text: string): string[] {
   const { version, runs } = readSarif(text)
-  const faults: string[] = []
-  const want = (holds: boolean, fault: string) => {
+  const errors: string[] = []
+  const want = (holds: boolean, error: string) => {
     if (!holds) {
-      faults.push(fault)
+      errors.push(error)
     }
   }
   want(version === '2.1.0', 'the version is not 2.1.0')
@@ -96,7 +96,7 @@ export function githubFaults(text: string): string[] {
       }
     }
   }
-  return faults
+  return errors
 }
 
 /** What Microsoft's SARIF multitool has to say, by level. Its exit code is 0 whatever it finds. */

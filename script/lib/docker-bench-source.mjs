@@ -45,7 +45,7 @@ export async function unpackBench(into, archives, root = ROOT) {
     return folder
   }
   mkdirSync(into, { recursive: true })
-  const faults = []
+  const errors = []
   for (const template of archives) {
     const archive = template.replace('{commit}', commit)
     const part = mkdtempSync(join(into, 'part-'))
@@ -61,12 +61,12 @@ export async function unpackBench(into, archives, root = ROOT) {
       renameSync(join(part, 'files'), folder)
       return folder
     } catch (error) {
-      faults.push(`${archive}: ${error.cause?.message ?? error.message}`)
+      errors.push(`${archive}: ${error.cause?.message ?? error.message}`)
     } finally {
       rmSync(part, { recursive: true, force: true })
     }
   }
-  throw new Error(faults.join('\n') || 'no archive was named')
+  throw new Error(errors.join('\n') || 'no archive was named')
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

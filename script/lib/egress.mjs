@@ -63,14 +63,14 @@ export function endpointOf(address) {
  */
 export function egressRows(inputs) {
   const byName = new Map(inputs.map((input) => [input.name, input]))
-  const faults = ROWS.filter(({ input }) => !byName.has(input)).map(({ input }) => `${input} is no input`)
+  const errors = ROWS.filter(({ input }) => !byName.has(input)).map(({ input }) => `${input} is no input`)
   for (const { name, default: value } of inputs) {
     if (endpointOf(value) !== null && !ROWS.some(({ input }) => input === name)) {
-      faults.push(`${name} asks ${endpointOf(value)}, and is not listed`)
+      errors.push(`${name} asks ${endpointOf(value)}, and is not listed`)
     }
   }
-  if (faults.length > 0) {
-    throw new Error(`script/lib/egress.mjs: ${faults.join('; ')}`)
+  if (errors.length > 0) {
+    throw new Error(`script/lib/egress.mjs: ${errors.join('; ')}`)
   }
   return ROWS.map(({ input, hosts, when }) => {
     const own = endpointOf(byName.get(input).default)

@@ -113,9 +113,9 @@ async function requireTag({ ask }, tag, commit) {
 }
 
 function requireSame({ tag_name, assets }, wanted) {
-  const there = new Map(assets.map(({ name, digest, size }) => [name, { digest, size }]))
+  const published = new Map(assets.map(({ name, digest, size }) => [name, { digest, size }]))
   const others = wanted.filter(({ name, bytes, digest }) => {
-    const asset = there.get(name)
+    const asset = published.get(name)
     const isSame = asset !== undefined && asset.size === bytes.length && (asset.digest ?? digest) === digest
     return !isSame && !(asset !== undefined && DIFFERS.test(name))
   })

@@ -78,7 +78,7 @@ export function newestOf({ version, repository }, lines) {
  * @returns what is newer, as `{tool, from, to}`, and what could not be looked up, in words
  */
 export async function toolVersions({ root = REPO, at = 'https://github.com/', write = false } = {}) {
-  const [newer, faults] = [[], []]
+  const [newer, errors] = [[], []]
   for (const [tool, row] of Object.entries(TOOLS)) {
     await attempt(tool, () => {
       const from = currentOf(row.now, read(root, IMAGES), tool)
@@ -106,13 +106,13 @@ export async function toolVersions({ root = REPO, at = 'https://github.com/', wr
       }
     }
   })
-  return { newer, faults }
+  return { newer, errors }
 
   async function attempt(tool, work) {
     try {
       await work()
     } catch (error) {
-      faults.push(`${tool}: ${error.message.split('\n')[0]}`)
+      errors.push(`${tool}: ${error.message.split('\n')[0]}`)
     }
   }
 }

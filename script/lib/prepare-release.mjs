@@ -57,15 +57,15 @@ export function teamOf(owners) {
   return /\s(@[\w-]+\/[\w.-]+)/.exec(rules.at(-1) ?? '')?.[1] ?? null
 }
 
-const fault = (what, where, todo) => `${what}\n  where: ${where}\n  to do: ${todo}`
+const problemText = (what, where, todo) => `${what}\n  where: ${where}\n  to do: ${todo}`
 
 /** Conditions for both preparing and tagging. */
-function commonFaults({ isMerged, branch, unpinned, dist }) {
+function commonErrors({ isMerged, branch, unpinned, dist }) {
   return [
     ...(isMerged
       ? []
       : [
-          fault(
+          problemText(
             `this commit is not on ${branch}`,
             'git HEAD',
             `release a commit that was merged: git fetch origin, git switch ${branch}`,
@@ -74,7 +74,7 @@ function commonFaults({ isMerged, branch, unpinned, dist }) {
     ...(unpinned === null
       ? []
       : [
-          fault(
+          problemText(
             `an image that runs alongside the gate has no digest: ${unpinned}`,
             'src/inputs/service-images.ts',
             'run script/pin-images on a machine that can reach the registries, and merge the changes',
@@ -83,7 +83,7 @@ function commonFaults({ isMerged, branch, unpinned, dist }) {
     ...(dist === null
       ? []
       : [
-          fault(
+          problemText(
             `dist does not match what src builds: ${dist}`,
             'dist',
             'run npm run build, and merge the changes',
@@ -92,54 +92,56 @@ function commonFaults({ isMerged, branch, unpinned, dist }) {
   ]
 }
 
-const noTeam = fault(
+const noTeam = problemText(
   'no team owns this repository',
   OWNERS,
   'specify the team once: script/release VERSION --team @OWNER/TEAM writes the file from its template',
 )
 
 /** Why version `version` cannot be prepared here. */
-export function faultsToPrepare(version, facts, team = null) {
+export function errorsToPrepare(version, facts, team = null) {
   return [
     ...(VERSION.test(version)
       ? []
       : [
-          fault(
+          problemText(
             `${JSON.stringify(version)} is not a version`,
             'the first argument',
             'use three numbers, such as 1.2.0',
           ),
         ]),
     ...(facts.isTagged
-      ? [fault(`v${version} is already released`, `tag v${version}`, 'use the next version')]
+      ? [problemText(`v${version} is already released`, `tag v${version}`, 'use the next version')]
       : []),
-    ...(facts.isClean ? [] : [fault('there are uncommitted changes', 'git status', 'commit or stash them')]),
+    ...(facts.isClean
+      ? []
+      : [problemText('there are uncommitted changes', 'git status', 'commit or stash them')]),
     ...(team !== null && !/^@[\w-]+\/[\w.-]+$/.test(team)
-      ? [fault(`${JSON.stringify(team)} is not a team`, '--team', 'use a team such as @acme/release')]
+      ? [problemText(`${JSON.stringify(team)} is not a team`, '--team', 'use a team such as @acme/release')]
       : []),
     ...(team === null && teamOf(facts.owners) === null ? [noTeam] : []),
     ...(facts.fragments.length > 0
       ? []
       : [
-          fault(
+          problemText(
             'nothing has changed since the last release',
             'changes/',
             'write a fragment for each change that a user notices',
           ),
         ]),
-    ...commonFaults(facts),
+    ...commonErrors(facts),
   ]
 }
 
 /** Why a tag at HEAD cannot be released. */
-export function faultsOfTag(tag, facts) {
+export function errorsOfTag(tag, facts) {
   const version = tag.replace(/^v/, '')
   const isVersion = tag.startsWith('v') && VERSION.test(version)
   return [
     ...(isVersion
       ? []
       : [
-          fault(
+          problemText(
             `${JSON.stringify(tag)} is not a version`,
             'the tag',
             'use v and three numbers, such as v1.2.0',
@@ -148,7 +150,7 @@ export function faultsOfTag(tag, facts) {
     ...(!isVersion || version === facts.version
       ? []
       : [
-          fault(
+          problemText(
             `the tag is ${tag}, but package.json has version ${facts.version}`,
             'package.json',
             `prepare this version first: script/release ${version}`,
@@ -158,7 +160,7 @@ export function faultsOfTag(tag, facts) {
     ...(facts.fragments.length === 0
       ? []
       : [
-          fault(
+          problemText(
             `changes that are not in the changelog: ${facts.fragments.length}`,
             'changes/',
             'prepare the release: script/release VERSION',
@@ -166,18 +168,18 @@ export function faultsOfTag(tag, facts) {
         ]),
     ...(sectionOf(facts.changelog, facts.version) === null
       ? [
-          fault(
+          problemText(
             `the changelog has no section for ${facts.version}`,
             'CHANGELOG.md',
             `prepare the release: script/release ${facts.version}`,
           ),
         ]
       : []),
-    ...commonFaults(facts),
+    ...commonErrors(facts),
     ...(facts.packed === null
       ? []
       : [
-          fault(
+          problemText(
             `the package is not what src builds: ${facts.packed}`,
             'the assets that were packed for this tag',
             'do not release; find out what has changed these files',
@@ -215,15 +217,17 @@ export function runRelease(args, root = ROOT) {
   if (values.notes !== undefined) {
     const text = sectionOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), values.notes)
     return text === null
-      ? tell([fault('there is no section for this version', 'CHANGELOG.md', 'prepare the release')])
-      : say(text)
+      ? printErrors([
+          problemText('there is no section for this version', 'CHANGELOG.md', 'prepare the release'),
+        ])
+      : print(text)
   }
   if (values.assets !== undefined) {
     const changes = changesIn(root)
     return changes === ''
-      ? say(`${writeAssets(values.assets, root).join('\n')}\n`)
-      : tell([
-          fault(
+      ? print(`${writeAssets(values.assets, root).join('\n')}\n`)
+      : printErrors([
+          problemText(
             `the work tree is not clean: ${changes.split('\n').slice(0, 3).join('; ')}`,
             `git status in ${root}`,
             'pack in a fresh checkout of the tag',
@@ -231,20 +235,20 @@ export function runRelease(args, root = ROOT) {
         ])
   }
   if (values.check !== undefined) {
-    const faults = faultsOfTag(values.check, readFacts(root, { packed: values.packed ?? null }))
-    return faults.length > 0 ? tell(faults) : say(`${values.check} may be released\n`)
+    const errors = errorsOfTag(values.check, readFacts(root, { packed: values.packed ?? null }))
+    return errors.length > 0 ? printErrors(errors) : print(`${values.check} may be released\n`)
   }
   const [version = ''] = positionals
   const facts = readFacts(root, { tag: `v${version}` })
-  const faults = faultsToPrepare(version, facts, values.team ?? null)
+  const errors = errorsToPrepare(version, facts, values.team ?? null)
   if (values['dry-run']) {
     const date = new Date().toISOString().slice(0, 10)
-    say(
+    print(
       `package.json   ${facts.version} -> ${version}\n${OWNERS}   ${values.team ?? teamOf(facts.owners) ?? 'missing'}\n\n${section(version, date, facts.fragments)}\n`,
     )
-    return faults.length > 0 ? tell(faults) : say('\nNothing was written.\n')
+    return errors.length > 0 ? printErrors(errors) : print('\nNothing was written.\n')
   }
-  return faults.length > 0 ? tell(faults) : prepare(version, facts, values.team ?? null, root)
+  return errors.length > 0 ? printErrors(errors) : prepare(version, facts, values.team ?? null, root)
 }
 
 function prepare(version, facts, team, root) {
@@ -267,9 +271,9 @@ function prepare(version, facts, team, root) {
   }
   const built = spawnSync(process.execPath, ['script/build.mjs'], { cwd: root, encoding: 'utf8' })
   if (built.status !== 0) {
-    return tell([fault('dist could not be built', 'script/build.mjs', built.stderr.trim())])
+    return printErrors([problemText('dist could not be built', 'script/build.mjs', built.stderr.trim())])
   }
-  return say(
+  return print(
     [
       `${version} is prepared. Now open a pull request:`,
       `  git switch -c release-${version}, git add --all, git commit -m 'release: ${version}'`,
@@ -280,12 +284,12 @@ function prepare(version, facts, team, root) {
   )
 }
 
-function say(text) {
+function print(text) {
   process.stdout.write(text)
   return 0
 }
 
-function tell(faults) {
-  process.stderr.write(`${faults.join('\n\n')}\n`)
+function printErrors(errors) {
+  process.stderr.write(`${errors.join('\n\n')}\n`)
   return 1
 }

@@ -66,12 +66,12 @@ function scan(path, text, tree) {
 export function codeLines(text) {
   let inside = false
   return text.split('\n').filter((line) => {
-    const words = line.trim()
-    const comment = inside || /^(\/\/|\/\*)/.test(words)
-    if (inside || words.startsWith('/*')) {
-      inside = !words.includes('*/')
+    const prose = line.trim()
+    const comment = inside || /^(\/\/|\/\*)/.test(prose)
+    if (inside || prose.startsWith('/*')) {
+      inside = !prose.includes('*/')
     }
-    return words !== '' && !comment
+    return prose !== '' && !comment
   }).length
 }
 

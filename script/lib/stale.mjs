@@ -23,26 +23,26 @@ const MARKS = /^<!-- seaworthy-issue [0-9a-f]+ -->\r?\n<!-- seaworthy-issue-of (
  */
 export async function closeStale({ api, repository, token, workflow, sha, branch, built, lines }) {
   const request = requester({ api, repository, token })
-  const said = []
-  const faults = []
+  const notes = []
+  const errors = []
   const attempt = async (what, work) => {
     try {
-      said.push(...(await work()))
+      notes.push(...(await work()))
     } catch (error) {
-      faults.push(`${what}: ${plain(error.message)}`)
+      errors.push(`${what}: ${plain(error.message)}`)
     }
   }
   if (lines !== null) {
     await attempt('issues', () => closeIssues(request, workflow, lines))
   }
   if (built.length === 0) {
-    said.push('Code scanning was not looked at: built-images names no image.')
+    notes.push('Code scanning was not looked at: built-images names no image.')
   } else {
     await attempt('code scanning', () =>
       closeCategories(request, { sha, branch, built: built.map(untagged) }),
     )
   }
-  return { said, faults }
+  return { notes, errors }
 }
 
 /** Issues of lines that this workflow no longer judges. */
@@ -52,7 +52,7 @@ async function closeIssues(request, workflow, lines) {
   }
   const now = new Set(lines.map(({ line, image }) => `${line} ${untagged(image)}`))
   const viewer = 'github-actions[bot]'
-  const said = []
+  const notes = []
   for (const issue of await all(request, `issues?state=open&creator=${encodeURIComponent(viewer)}`)) {
     const [, of, line, images] = MARKS.exec(issue.body ?? '') ?? []
     if (issue.pull_request || issue.user?.login !== viewer || of === undefined || decoded(of) !== workflow) {
@@ -65,9 +65,9 @@ async function closeIssues(request, workflow, lines) {
     const why = `Line ${plain(decoded(line))} of ${plain(decoded(images))} is no longer among the lines that are judged.`
     await request('POST', `issues/${Number(issue.number)}/comments`, { body: why })
     await request('PATCH', `issues/${Number(issue.number)}`, { state: 'closed', state_reason: 'not_planned' })
-    said.push(`Closed issue #${Number(issue.number)}. ${why}`)
+    notes.push(`Closed issue #${Number(issue.number)}. ${why}`)
   }
-  return said
+  return notes
 }
 
 /** Uses an analysis without results: GitHub marks the alerts of the category as fixed, and keeps their history. */
@@ -82,7 +82,7 @@ async function closeCategories(request, { sha, branch, built }) {
       newest.set(category, one)
     }
   }
-  const said = []
+  const notes = []
   const isOf = (category) => (name) =>
     category.startsWith(`seaworthy/${name}`) && REST.test(category.slice(`seaworthy/${name}`.length))
   for (const [category, { results_count: results }] of newest) {
@@ -90,7 +90,7 @@ async function closeCategories(request, { sha, branch, built }) {
       continue
     }
     if (category.length >= LONGEST_CATEGORY) {
-      said.push(`Left category ${plain(category)} as it is: its name may be cut.`)
+      notes.push(`Left category ${plain(category)} as it is: its name may be cut.`)
       continue
     }
     const run = {
@@ -100,12 +100,12 @@ async function closeCategories(request, { sha, branch, built }) {
     }
     const sarif = gzipSync(JSON.stringify({ version: '2.1.0', runs: [run] })).toString('base64')
     await request('POST', 'code-scanning/sarifs', { commit_sha: sha, ref, sarif, tool_name: 'Seaworthy' })
-    said.push(`Closed the alerts of category ${plain(category)}: built-images does not name its image.`)
+    notes.push(`Closed the alerts of category ${plain(category)}: built-images does not name its image.`)
   }
   for (const name of built.filter((one) => ![...newest.keys()].some((category) => isOf(category)(one)))) {
-    said.push(`Code scanning has no category of ${plain(name)} on ${plain(branch)}.`)
+    notes.push(`Code scanning has no category of ${plain(name)} on ${plain(branch)}.`)
   }
-  return said
+  return notes
 }
 
 /** All pages; more than the limit is an error, because the rest would look absent. */

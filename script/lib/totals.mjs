@@ -14,11 +14,11 @@ export function totals(tree) {
   return [
     total('lines of src', sum([...tree.values()].map((text) => text.split('\n').length - 1))),
     total('inputs', Object.keys(action.inputs).length, LIMITS.inputs),
-    total('words of docs/inputs.md', wordsOf('docs/inputs.md'), LIMITS.inputsWords),
-    total('words of all pages', sum(pages.map(wordsOf))),
+    total('words of docs/inputs.md', proseLength('docs/inputs.md'), LIMITS.inputsWords),
+    total('words of all pages', sum(pages.map(proseLength))),
     total(
       'words of docs, without decisions',
-      sum(pages.filter((path) => /^\/?docs\/(?!decisions\/)/.test(path)).map(wordsOf)),
+      sum(pages.filter((path) => /^\/?docs\/(?!decisions\/)/.test(path)).map(proseLength)),
       LIMITS.docsWords,
     ),
     total(
@@ -33,7 +33,7 @@ const total = (name, value, limit = null) => ({
   name,
   value,
   limit,
-  faults: [],
+  errors: [],
   ok: limit === null || value <= limit,
 })
 
@@ -42,5 +42,5 @@ const below = (folder) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length))
 const isPage = (path) => path.endsWith('.md')
-const wordsOf = (path) => readFileSync(join(ROOT, path), 'utf8').split(/\s+/).filter(Boolean).length
+const proseLength = (path) => readFileSync(join(ROOT, path), 'utf8').split(/\s+/).filter(Boolean).length
 const sum = (numbers) => numbers.reduce((all, one) => all + one, 0)

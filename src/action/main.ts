@@ -5,13 +5,13 @@ import { publishImages } from '../gate/push.js'
 import { attestableOf, removeReports, writeReports } from '../gate/write-reports.js'
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
-import type { Given } from '../inputs/row.js'
+import type { ReadInput } from '../inputs/row.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { documentsAddress } from '../io/files/documents.js'
 import { restoreKept, usesRunnerCache } from '../io/github/kept-files.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { timed } from '../io/process/terminal.js'
-import { choiceWords } from '../model/platforms.js'
+import { choiceText } from '../model/platforms.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
 import { readReleaseTag } from '../model/release-tag.js'
 import { exitCode } from '../model/verdict.js'
@@ -34,13 +34,13 @@ import {
 import { modeLine } from '../reports/view/headline.js'
 
 import { setOutputs, setUpdateOutputs } from './outputs.js'
-import { readUpdatePlan, tellUntested, updateStep } from './update.js'
+import { readUpdatePlan, updateStep, warnUntested } from './update.js'
 
 /** GitHub takes 1 MiB of summary per step; we stay below that (bytes). */
 const SUMMARY_LIMIT = 1_000_000
 
 async function main(): Promise<void> {
-  const given = givenInputs()
+  const inputs = actionInputs()
   const runId = newRunId()
   core.saveState('run-id', runId)
   for (const name of ['clair-psk', 'github-token']) {
@@ -51,17 +51,17 @@ async function main(): Promise<void> {
   }
   // From here on it is known that only our files are in what the next step uploads, however early the run
   // ends.
-  const reportDir = given('report-dir').trim()
+  const reportDir = inputs('report-dir').trim()
   removeReports(reportDir, { uploaded: true })
-  const evidenceDir = given('save-evidence').trim()
+  const evidenceDir = inputs('save-evidence').trim()
   if (evidenceDir !== '') {
     clearEvidence(evidenceDir, true)
   }
   core.setOutput('report-dir', reportDir)
   const now = new Date().toISOString().slice(0, 10)
-  const policies = await readBasePolicies(given)
-  const { request, judging } = readScan(core.getMultilineInput('image'), given, now, policies)
-  const plan = readUpdatePlan(request.images, given, policies?.base)
+  const policies = await readBasePolicies(inputs)
+  const { request, judging } = readScan(core.getMultilineInput('image'), inputs, now, policies)
+  const plan = readUpdatePlan(request.images, inputs, policies?.base)
   const progress = (text: string) => core.info(text)
   const around = {
     runId,
@@ -69,9 +69,9 @@ async function main(): Promise<void> {
     progress: judging.debug ? timed(progress) : progress,
     warn: (text: string) => core.warning(text),
   }
-  await tellUntested(plan, around)
+  await warnUntested(plan, around)
   // A job that makes an update publishes it.
-  const isCacheUsed = plan.asked === null && usesRunnerCache(process.env)
+  const isCacheUsed = plan.build === null && usesRunnerCache(process.env)
   const kept = restoreKept(
     { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
     isCacheUsed,
@@ -83,18 +83,18 @@ async function main(): Promise<void> {
     .finally(() => core.endGroup())
   const pages = documentsAddress(process.env)
   const registry = await publishImages(verdict, { ...request.push, isOffline: request.feeds.offline }, around)
-  const attestable = attestableOf(judging, registry.there[0] ?? null)
+  const attestable = attestableOf(judging, registry.inRegistry[0] ?? null)
   const paths = writeReports(judging.reportDir, verdict, pages, attestable)
   const log = { colour: false, width: Number.POSITIVE_INFINITY, pages }
   print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' }))
   core.startGroup('Details: all findings, checks and data')
   print(renderDetails(verdict, log))
   core.endGroup()
-  setOutputs(verdict, paths, registry.there)
+  setOutputs(verdict, paths, registry.inRegistry)
   const published = await publish(verdict, {
     ...request.publish,
     ...around,
-    platform: choiceWords(judging.policy.gate.platform),
+    platform: choiceText(judging.policy.gate.platform),
   })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)
   if (!published.checkRun) {
@@ -137,7 +137,7 @@ async function main(): Promise<void> {
 }
 
 /** The inputs. Debug logging of the run (the runner sets RUNNER_DEBUG) switches `debug` on. */
-function givenInputs(): Given {
+function actionInputs(): ReadInput {
   return (name) => {
     if (name === 'debug' && core.isDebug()) {
       return 'true'
@@ -164,20 +164,20 @@ function print(text: string): void {
  */
 async function fail(error: unknown): Promise<void> {
   const problem: Problem = problemOf(error, 'seaworthy')
-  const given = givenInputs()
+  const inputs = actionInputs()
   const pages = documentsAddress(process.env)
   core.setOutput('verdict', 'incomplete')
   print(renderProblem(problem, pages))
-  const debug = given('debug') === 'true' || !(error instanceof SeaworthyError)
+  const debug = inputs('debug') === 'true' || !(error instanceof SeaworthyError)
   if (debug && error instanceof Error) {
     print(error.stack ?? '')
   }
   const isPublished =
-    isPublishable(problem, given) &&
+    isPublishable(problem, inputs) &&
     (await publishProblem(problem, core.getMultilineInput('image'), {
-      token: given('github-token'),
-      checkName: given('check-name').trim() || null,
-      platform: given('platform').trim() || null,
+      token: inputs('github-token'),
+      checkName: inputs('check-name').trim() || null,
+      platform: inputs('platform').trim() || null,
       runId: newRunId(),
       warn: (text) => core.warning(text),
     }))
@@ -193,13 +193,13 @@ async function fail(error: unknown): Promise<void> {
 }
 
 /** On pull_request_target nothing is done with the run's token. */
-function isPublishable({ code }: Problem, given: Given): boolean {
-  const token = given('github-token')
+function isPublishable({ code }: Problem, inputs: ReadInput): boolean {
+  const token = inputs('github-token')
   return (
     code !== 'pull-request-target' &&
     token !== '' &&
     !token.startsWith('${{') &&
-    given('check-run') !== 'false'
+    inputs('check-run') !== 'false'
   )
 }
 

@@ -16,7 +16,7 @@ import type { UpdateStep } from './update.js'
  */
 export function outputsOf(
   verdict: Verdict,
-  there: readonly InRegistry[] = [],
+  inRegistry: readonly InRegistry[] = [],
 ): Readonly<Record<string, string>> {
   const { images } = verdict
   const counts = countRulings(images)
@@ -29,12 +29,12 @@ export function outputsOf(
     findings: String(images.reduce((sum, { findings }) => sum + findings.length, 0)),
     counts: JSON.stringify(countsOf(verdict)),
     'packages-to-update': packagesToUpdate(images.flatMap(({ findings }) => findings)).join('\n'),
-    'rebuild-needed': rebuildWord(verdict),
+    'rebuild-needed': rebuildText(verdict),
     'rebuild-brings': packagesToUpdate(images.flatMap(({ rebuild }) => rebuild.settles)).join('\n'),
     summary: renderSummaryLine(verdict),
     digest: images.map(({ digest }) => digest ?? '').join('\n'),
-    'manifest-digest': references.map((reference) => manifestOf(reference, verdict, there)).join('\n'),
-    images: JSON.stringify(images.map((image) => imageOf(image, there))),
+    'manifest-digest': references.map((reference) => manifestOf(reference, verdict, inRegistry)).join('\n'),
+    images: JSON.stringify(images.map((image) => imageOf(image, inRegistry))),
   }
 }
 
@@ -50,7 +50,7 @@ function actByOwner({ images }: Verdict): Record<LayerOwner, string> {
  * Over several images: `true` if one of them gains by it, else `unknown` if that is not known for one of
  * them.
  */
-function rebuildWord({ images }: Verdict): 'true' | 'false' | 'unknown' {
+function rebuildText({ images }: Verdict): 'true' | 'false' | 'unknown' {
   const needs = images.map(({ rebuild }) => rebuild.needed)
   if (needs.includes(true)) {
     return 'true'
@@ -61,15 +61,15 @@ function rebuildWord({ images }: Verdict): 'true' | 'false' | 'unknown' {
 /**
  * The digest of the index if all of it was judged, else of the one manifest that was; '' if neither is known.
  */
-function manifestOf(reference: string, { images }: Verdict, there: readonly InRegistry[]): string {
-  const found = there.find((one) => one.reference === reference)
+function manifestOf(reference: string, { images }: Verdict, inRegistry: readonly InRegistry[]): string {
+  const found = inRegistry.find((one) => one.reference === reference)
   return found === undefined ? '' : (judgedDigest(found, images) ?? '')
 }
 
 /** One platform of one image. `null` means not known. */
-function imageOf(image: Verdict['images'][number], there: readonly InRegistry[]) {
+function imageOf(image: Verdict['images'][number], inRegistry: readonly InRegistry[]) {
   const { reference, platform, digest, verdict } = image
-  const manifests = there.flatMap((one) => judgedManifests(one, [image]))
+  const manifests = inRegistry.flatMap((one) => judgedManifests(one, [image]))
   const manifest = manifests[0]?.digest ?? null
   return { reference, platform: platform === null ? null : platformName(platform), digest, manifest, verdict }
 }
@@ -92,8 +92,12 @@ function countsOf({ images }: Verdict): Record<string, Record<string, number>> {
   return counts
 }
 
-export function setOutputs(verdict: Verdict, paths: readonly string[], there: readonly InRegistry[]): void {
-  for (const [name, value] of Object.entries(outputsOf(verdict, there))) {
+export function setOutputs(
+  verdict: Verdict,
+  paths: readonly string[],
+  inRegistry: readonly InRegistry[],
+): void {
+  for (const [name, value] of Object.entries(outputsOf(verdict, inRegistry))) {
     core.setOutput(name, value)
   }
   core.setOutput('report', paths.find((path) => path.endsWith('report.json')) ?? '')

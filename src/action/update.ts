@@ -3,13 +3,13 @@ import { ofEngine, refuseUnanswered, refuseUntested, runUpdate } from '../gate/u
 import type { Judging } from '../inputs/policies.js'
 import type { PolicySource } from '../inputs/policy-files.js'
 import type { Request } from '../inputs/request.js'
-import type { Given } from '../inputs/row.js'
-import { type AskedUpdate, readUpdateMode, readUpdateRequest, type UpdateMode } from '../inputs/update.js'
+import type { ReadInput } from '../inputs/row.js'
+import { type BuildRequest, readUpdateMode, readUpdateRequest, type UpdateMode } from '../inputs/update.js'
 import { connectGitHub } from '../io/github/client.js'
 import { readGitHubRun } from '../io/github/run.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
-import { type GivenPullRequest, giveUpdate } from '../publish/update-pull-request.js'
+import { giveUpdate, type UpdatePullRequest } from '../publish/update-pull-request.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderUpdate } from '../reports/update/terminal.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
@@ -18,7 +18,7 @@ import type { UpdateOutcome } from '../update/plan/outcome.js'
 export interface UpdateIntent {
   readonly mode: UpdateMode
   /** `null` if nothing is built. */
-  readonly asked: AskedUpdate | null
+  readonly build: BuildRequest | null
 }
 
 export interface UpdateStep {
@@ -29,48 +29,52 @@ export interface UpdateStep {
   /** Why no update could be tried. */
   readonly notes: readonly string[]
   /** The update's pull request; `null` if none was requested. */
-  readonly pull: GivenPullRequest | null
+  readonly pull: UpdatePullRequest | null
 }
 
 /** @param base the base of a pull request; in other runs the work tree is read. Throws `bad-input`. */
-export function readUpdatePlan(images: readonly string[], given: Given, base?: PolicySource): UpdateIntent {
-  const mode = readUpdateMode(given)
+export function readUpdatePlan(
+  images: readonly string[],
+  inputs: ReadInput,
+  base?: PolicySource,
+): UpdateIntent {
+  const mode = readUpdateMode(inputs)
   const builds = mode === 'prove' || mode === 'pull-request'
-  if (!builds && given('push').trim() === 'patched') {
+  if (!builds && inputs('push').trim() === 'patched') {
     throw new SeaworthyError({
       code: 'bad-input',
       what: '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"',
       where: 'inputs',
     })
   }
-  return { mode, asked: builds ? readUpdateRequest(images, given, base) : null }
+  return { mode, build: builds ? readUpdateRequest(images, inputs, base) : null }
 }
 
 /** Warns before the scan if it is already known that no update can be proven. The verdict is still wanted. */
-export async function tellUntested({ asked }: UpdateIntent, around: Surroundings): Promise<void> {
-  if (asked === null) {
+export async function warnUntested({ build }: UpdateIntent, around: Surroundings): Promise<void> {
+  if (build === null) {
     return
   }
-  await refuseUntested(asked, around.signal).catch((error: unknown) => around.progress(noUpdate(error)))
+  await refuseUntested(build, around.signal).catch((error: unknown) => around.progress(noUpdate(error)))
 }
 
 /**
  * The update after a verdict. Never throws and never changes the verdict; it reports what could not be done.
  */
 export async function updateStep(
-  { asked, mode }: UpdateIntent,
+  { build, mode }: UpdateIntent,
   verdict: Verdict,
   request: Request,
   judging: Judging,
   around: Surroundings,
 ): Promise<UpdateStep> {
-  if (asked === null) {
+  if (build === null) {
     return NOTHING
   }
   try {
-    const before = await ofEngine(verdict, asked, around.signal)
+    const before = await ofEngine(verdict, build, around.signal)
     refuseUnanswered(before)
-    const { outcome } = await runUpdate(asked, before, request, judging, around)
+    const { outcome } = await runUpdate(build, before, request, judging, around)
     const pull = mode === 'pull-request' ? await giveIt(outcome, before, request) : null
     const notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1000)]
     return { outcome, text: renderUpdate(outcome), notes, pull }
@@ -94,9 +98,9 @@ async function giveIt(
   outcome: UpdateOutcome,
   verdict: Verdict,
   { publish }: Request,
-): Promise<GivenPullRequest> {
+): Promise<UpdatePullRequest> {
   const run = readGitHubRun()
-  const none = (note: string): GivenPullRequest => ({ state: 'none', number: null, url: null, note })
+  const none = (note: string): UpdatePullRequest => ({ state: 'none', number: null, url: null, note })
   if (run === null) {
     return none('no pull request was created, because this is not a GitHub Actions run')
   }

@@ -35,16 +35,16 @@ export async function withBaseTag(
   hasTag: HasTag,
 ): Promise<readonly Evidence[]> {
   const archive = evidence.find(({ check }) => check === 'security-updates')
-  const asked = archive === undefined ? null : wantedTag(evidence, archive, image)
-  const reference = asked === null ? null : parseReference(asked.to)
-  if (archive === undefined || asked === null || reference === null) {
+  const wanted = archive === undefined ? null : wantedTag(evidence, archive, image)
+  const reference = wanted === null ? null : parseReference(wanted.to)
+  if (archive === undefined || wanted === null || reference === null) {
     return evidence
   }
   const outcome = await hasTag(reference).then(
     (has) => (has ? 'ok' : 'registry-not-found'),
-    (error: unknown) => problemOf(error, asked.to).code,
+    (error: unknown) => problemOf(error, wanted.to).code,
   )
-  const documents = { ...archive.documents, [BASE_TAG]: JSON.stringify({ ...asked, outcome }) }
+  const documents = { ...archive.documents, [BASE_TAG]: JSON.stringify({ ...wanted, outcome }) }
   return evidence.map((one) => (one === archive ? { ...one, documents } : one))
 }
 

@@ -11,7 +11,7 @@ import type { ForeignPackage } from '../model/origin.js'
  * halves are registered separately (index.ts, collectors.ts), so that saved evidence can be judged without
  * the outside world.
  */
-export interface Check<Asked, Run> {
+export interface Check<Requested, Run> {
   readonly id: CheckId
   /** `null`: nothing. */
   readonly kept: KeptFiles | null
@@ -20,9 +20,9 @@ export interface Check<Asked, Run> {
    * policy says, and after all other checks, because such a program may load the machine and change anything
    * in the engine.
    */
-  readonly isGiven?: (asked: Asked) => boolean
+  readonly isRequested?: (request: Requested) => boolean
   /** Images → evidence, one per image, in the same order. Only this half touches the world. Never throws. */
-  collect(images: readonly OpeningImage[], asked: Asked, run: Run): Promise<readonly Evidence[]>
+  collect(images: readonly OpeningImage[], request: Requested, run: Run): Promise<readonly Evidence[]>
   /**
    * What the evidence says about the image. Pure; `decide` has seen that the evidence has no problem.
    * @param foreign packages that the archive's indexes show to be from elsewhere than the image's release
@@ -32,7 +32,7 @@ export interface Check<Asked, Run> {
    * What evidence with a problem still shows, if a part of it does not depend on the problem. Pure; may
    * throw.
    */
-  readonly beside?: (
+  readonly interpretPartial?: (
     evidence: Evidence,
     image: Image,
     foreign: readonly ForeignPackage[],
@@ -40,6 +40,6 @@ export interface Check<Asked, Run> {
 }
 
 /** The pure half. */
-export type Interpreter = Pick<Check<never, never>, 'id' | 'interpret' | 'beside'>
+export type Interpreter = Pick<Check<never, never>, 'id' | 'interpret' | 'interpretPartial'>
 /** The half that touches the world. */
-export type Collector<Asked, Run> = Pick<Check<Asked, Run>, 'id' | 'kept' | 'isGiven' | 'collect'>
+export type Collector<Requested, Run> = Pick<Check<Requested, Run>, 'id' | 'kept' | 'isRequested' | 'collect'>

@@ -14,7 +14,7 @@ import { problemOf } from '../model/problem.js'
  */
 export interface RowsBoard {
   /** @param foreign its packages that are not from its release */
-  tell(image: OpeningImage, wanted: readonly Wanted[], foreign?: readonly ForeignPackage[]): void
+  provide(image: OpeningImage, wanted: readonly Wanted[], foreign?: readonly ForeignPackage[]): void
   /** None if nothing has been provided by the time the board is closed. */
   of(image: OpeningImage): Promise<readonly Wanted[]>
   /** The same for the packages that are not from its release. */
@@ -23,29 +23,29 @@ export interface RowsBoard {
   close(): void
 }
 
-interface Told {
+interface ProvidedRows {
   readonly wanted: readonly Wanted[]
   readonly foreign: readonly ForeignPackage[]
 }
 
 export function rowsBoard(): RowsBoard {
-  const told = new Map<OpeningImage, PromiseWithResolvers<Told>>()
+  const provided = new Map<OpeningImage, PromiseWithResolvers<ProvidedRows>>()
   let isClosed = false
   const about = (image: OpeningImage) => {
-    const known = told.get(image) ?? Promise.withResolvers<Told>()
+    const known = provided.get(image) ?? Promise.withResolvers<ProvidedRows>()
     if (isClosed) {
       known.resolve({ wanted: [], foreign: [] })
     }
-    told.set(image, known)
+    provided.set(image, known)
     return known
   }
   return {
-    tell: (image, wanted, foreign = []) => about(image).resolve({ wanted, foreign }),
+    provide: (image, wanted, foreign = []) => about(image).resolve({ wanted, foreign }),
     of: async (image) => (await about(image).promise).wanted,
     foreign: async (image) => (await about(image).promise).foreign,
     close: () => {
       isClosed = true
-      for (const image of told.keys()) {
+      for (const image of provided.keys()) {
         about(image)
       }
     },

@@ -1,14 +1,17 @@
 import type { CheckId } from '../model/checks.js'
 import type { Collector } from './check.js'
-import { type ClairAsked, clairCollector } from './clair/collect.js'
+import { type ClairCheckRequest, clairCollector } from './clair/collect.js'
 import type { CheckContext } from './collecting.js'
 import { credentialsCollector } from './credentials/check.js'
-import { type BenchAsked, dockerBenchCollector } from './docker-bench/collect.js'
-import { type RegressionTestAsked, regressionTestCollector } from './regression-test/collect.js'
-import { type SecurityUpdatesAsked, securityUpdatesCollector } from './security-updates/collect.js'
+import { type BenchCheckRequest, dockerBenchCollector } from './docker-bench/collect.js'
+import { type RegressionTestCheckRequest, regressionTestCollector } from './regression-test/collect.js'
+import { type SecurityUpdatesCheckRequest, securityUpdatesCollector } from './security-updates/collect.js'
 
 /** The requests to all checks; each reads its own. */
-export type CheckRequests = SecurityUpdatesAsked & ClairAsked & BenchAsked & RegressionTestAsked
+export type CheckRequests = SecurityUpdatesCheckRequest &
+  ClairCheckRequest &
+  BenchCheckRequest &
+  RegressionTestCheckRequest
 
 /** The half of each check that touches the outside world. */
 export const COLLECTORS: Readonly<Record<CheckId, Collector<CheckRequests, CheckContext>>> = {

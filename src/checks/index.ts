@@ -31,7 +31,7 @@ export function answerOf(
 ): Answer {
   const { problem } = evidence
   if (problem !== null) {
-    return { state: 'unanswered', problem, ...besideOf(evidence, image, foreign) }
+    return { state: 'unanswered', problem, ...partialAnswerOf(evidence, image, foreign) }
   }
   return answerFrom(evidence, () => {
     try {
@@ -45,10 +45,10 @@ export function answerOf(
   })
 }
 
-function besideOf(evidence: Evidence, image: Image | null, foreign: readonly ForeignPackage[]) {
-  const { beside }: Interpreter = INTERPRETERS[evidence.check]
+function partialAnswerOf(evidence: Evidence, image: Image | null, foreign: readonly ForeignPackage[]) {
+  const { interpretPartial }: Interpreter = INTERPRETERS[evidence.check]
   try {
-    return image === null || beside === undefined ? {} : beside(evidence, image, foreign)
+    return image === null || interpretPartial === undefined ? {} : interpretPartial(evidence, image, foreign)
   } catch {
     return {} // the check's problem says enough
   }

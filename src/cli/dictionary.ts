@@ -3,7 +3,7 @@ import { type Recording, recordImage } from '../gate/record-dictionary.js'
 import { readGateOnly } from '../inputs/policies.js'
 import { policyPath } from '../inputs/policy-files.js'
 import { readRequest } from '../inputs/request.js'
-import type { Given } from '../inputs/row.js'
+import type { ReadInput } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { replaceFile } from '../io/files/replace-file.js'
@@ -42,7 +42,7 @@ Exit: 0 the file matches the current results and the gate accepts it; 1 changes 
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`
 
 /** `seaworthy dictionary record IMAGE`: writes what Docker Bench says about an image today, for review. */
-export function addDictionary(program: Command, help: InputFlags, faults: AbortSignal): void {
+export function addDictionary(program: Command, help: InputFlags, uncaught: AbortSignal): void {
   const record = program
     .command('dictionary')
     .description('edit the expected Docker Bench results')
@@ -53,7 +53,7 @@ export function addDictionary(program: Command, help: InputFlags, faults: AbortS
     .option('--dry-run', 'only print the change')
     .addHelpText('after', HELP)
     .action(async (image: string, flags: Flags) => {
-      process.exitCode = await recordOne(image, flags, withDefaults(help.givenBy(flags)), faults)
+      process.exitCode = await recordOne(image, flags, withDefaults(help.inputsOf(flags)), uncaught)
     })
   for (const input of INPUTS) {
     if (FLAGS.has(input.name)) {
@@ -63,20 +63,25 @@ export function addDictionary(program: Command, help: InputFlags, faults: AbortS
 }
 
 /** Inputs without a flag in this command have the gate's defaults. */
-function withDefaults(given: Given): Given {
+function withDefaults(inputs: ReadInput): ReadInput {
   const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
-  return (name) => given(name) || (defaults.get(name) ?? '')
+  return (name) => inputs(name) || (defaults.get(name) ?? '')
 }
 
-async function recordOne(image: string, flags: Flags, given: Given, faults: AbortSignal): Promise<number> {
-  const request = readRequest([image], given)
+async function recordOne(
+  image: string,
+  flags: Flags,
+  inputs: ReadInput,
+  uncaught: AbortSignal,
+): Promise<number> {
+  const request = readRequest([image], inputs)
   const now = new Date().toISOString().slice(0, 10)
-  const { thresholds } = readGateOnly(given)
-  const today = given('today').trim() || now
+  const { thresholds } = readGateOnly(inputs)
+  const today = inputs('today').trim() || now
   const screen = terminal()
-  const signal = abortOnSignals(faults)
+  const signal = abortOnSignals(uncaught)
   try {
-    const file = policyPath(given, 'dictionary')
+    const file = policyPath(inputs, 'dictionary')
     const recording = await recordImage(
       request,
       { file, today, gate: thresholds },
@@ -102,7 +107,7 @@ async function recordOne(image: string, flags: Flags, given: Given, faults: Abor
 
 function shown({ file, before, after, changes, left, accepted, notes }: Recording, colour: boolean): string {
   const diff = renderDiff(file, before, after, colour)
-  const told = [...changes, ...left, ...accepted, ...notes]
+  const lines = [...changes, ...left, ...accepted, ...notes]
     .map((line) => `${escapeTerminal(line)}\n`)
     .join('')
   const count =
@@ -112,5 +117,5 @@ function shown({ file, before, after, changes, left, accepted, notes }: Recordin
     ...(left.length > 0 ? [`${left.length} to edit by hand`] : []),
     ...(accepted.length > 0 ? [`${accepted.length} to fill in`] : []),
   ]
-  return `${diff}${diff === '' ? '' : '\n'}${told}\n${count}: ${more.join(', ')}\n`
+  return `${diff}${diff === '' ? '' : '\n'}${lines}\n${count}: ${more.join(', ')}\n`
 }

@@ -5,11 +5,11 @@ import {
   fetchFeeds,
   fetchOsv,
   importFeeds,
+  reportFeeds,
   type Signature,
-  tellFeeds,
   writeMap,
 } from '../gate/feeds.js'
-import type { Given } from '../inputs/row.js'
+import type { ReadInput } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { documentsHere } from '../io/files/documents.js'
 import { abortOnSignals } from '../io/process/signals.js'
@@ -17,7 +17,7 @@ import { terminal } from '../io/process/terminal.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { Flags, InputFlags } from './flags.js'
 
-type Work = (given: Given, around: FeedsAround) => Promise<boolean>
+type Work = (inputs: ReadInput, around: FeedsAround) => Promise<boolean>
 
 /** Both or neither: an attestation proves nothing without the expected publisher. */
 function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
@@ -38,7 +38,7 @@ function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
 const SOURCES = ['tracker', 'cvss', 'epss', 'kev', 'data', 'data-trusted-root']
 
 /** `seaworthy feeds …`: for isolated machines, and for publishing the map of ratings. */
-export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal): void {
+export function addFeeds(program: Command, help: InputFlags, uncaught: AbortSignal): void {
   const feeds = program.command('feeds').description('manage cached vulnerability data')
   const add = (
     name: string,
@@ -63,11 +63,11 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
     command.action(async (first: string | Flags, second: Flags) => {
       const [file, flags] = typeof first === 'string' ? [first, second] : ['', first]
       const screen = terminal()
-      const say = (text: string) => void process.stdout.write(text)
+      const print = (text: string) => void process.stdout.write(text)
       try {
         const pages = documentsHere(process.env)
-        const around = { ...screen, say, pages, now: new Date(), signal: abortOnSignals(faults) }
-        process.exitCode = (await work(file, flags)(help.givenBy(flags), around)) === false ? 2 : 0
+        const around = { ...screen, print, pages, now: new Date(), signal: abortOnSignals(uncaught) }
+        process.exitCode = (await work(file, flags)(help.inputsOf(flags), around)) === false ? 2 : 0
       } finally {
         screen.done()
       }
@@ -80,21 +80,21 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
     'download OSV advisories into the cache; the address is "bucket" (the bucket of the OSV project) or a URL with the same layout; a folder is read but not cached',
     ['cache-dir'],
     'address',
-    (address) => (given, around) => fetchOsv(address, given, around),
+    (address) => (inputs, around) => fetchOsv(address, inputs, around),
   )
   add(
     'export',
     'copy the cached data to a folder or to a single data file (.tar), for transfer to another machine',
     ['cache-dir'],
     'dir|file',
-    (to) => (given, around) => exportFeeds(to, given, around),
+    (to) => (inputs, around) => exportFeeds(to, inputs, around),
   )
   add(
     'import',
     'import an exported folder or data file into the cache',
     ['data-trusted-root', 'cache-dir'],
     'dir|file',
-    (from, flags) => (given, around) => importFeeds(from, given, around, signatureOf(flags)),
+    (from, flags) => (inputs, around) => importFeeds(from, inputs, around, signatureOf(flags)),
     [
       new Option('--bundle <FILE>', 'attestation of the data file'),
       new Option(
@@ -103,12 +103,12 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
       ),
     ],
   )
-  add('status', 'show what is cached, and how old it is', ['cache-dir'], null, () => tellFeeds)
+  add('status', 'show what is cached, and how old it is', ['cache-dir'], null, () => reportFeeds)
   add(
     'map',
     "build the map of CVSS ratings from the NVD's feeds",
     ['cvss', 'cache-dir'],
     'file',
-    (file) => (given, around) => writeMap(file, given, around),
+    (file) => (inputs, around) => writeMap(file, inputs, around),
   )
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Given } from '../inputs/row.js'
+import type { ReadInput } from '../inputs/row.js'
 import { STRUCK_INPUTS } from '../inputs/struck.js'
 import type { Input } from '../inputs/table.js'
 import { documentsHere } from '../io/files/documents.js'
@@ -12,7 +12,7 @@ export type Flags = Readonly<Record<string, string | boolean | undefined>>
 /** What each command needs to take inputs as flags. */
 export interface InputFlags {
   readonly optionOf: (input: Input) => Option
-  readonly givenBy: (flags: Flags) => Given
+  readonly inputsOf: (flags: Flags) => ReadInput
 }
 
 /** The flag of an input, under its heading in `--help`. */
@@ -33,11 +33,11 @@ export function optionOf({ name, group, value, help, default: fallback }: Input)
  * Reports a wrong command line like any other error: what happened, where, what to do. Works for each command
  * below `command` too, by its own name, since its help lists the flags.
  */
-export function tellUsage(command: Command, above: readonly string[] = []): void {
+export function printUsage(command: Command, above: readonly string[] = []): void {
   const path = [...above, command.name()]
   command.configureOutput({ outputError: (text, write) => write(usageProblem(text, path.join(' '))) })
   for (const child of command.commands) {
-    tellUsage(child, path)
+    printUsage(child, path)
   }
 }
 
@@ -57,24 +57,24 @@ function usageProblem(text: string, name: string): string {
 }
 
 /** `--offline true`, as in a workflow: the switch takes no value, and no image is called `true`. */
-export function refuseSwitchWords(images: readonly string[]): void {
-  const word = images.find((image) => image === 'true' || image === 'false')
-  if (word === undefined) {
+export function refuseSwitchValues(images: readonly string[]): void {
+  const value = images.find((image) => image === 'true' || image === 'false')
+  if (value === undefined) {
     return
   }
   throw new SeaworthyError({
     code: 'bad-input',
-    what: `"${word}" would be taken as an image name, because a switch such as --offline takes no value`,
+    what: `"${value}" would be taken as an image name, because a switch such as --offline takes no value`,
     where: 'seaworthy scan',
-    todo: word === 'true' ? 'leave "true" out' : 'leave out both "false" and the switch before it',
+    todo: value === 'true' ? 'leave "true" out' : 'leave out both "false" and the switch before it',
   })
 }
 
 /** `push` is an input of several commands, each with a value of its own. */
-export function otherPush(word: string, who: string): SeaworthyError {
+export function otherPush(value: string, who: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-input',
-    what: `push: ${word} is not valid for this command: ${who}`,
+    what: `push: ${value} is not valid for this command: ${who}`,
     where: 'flags',
   })
 }

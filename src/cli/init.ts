@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { initFiles, initSummary, lookAround } from '../gate/init.js'
 import { HOME } from '../io/files/documents.js'
-import { isThere, readText } from '../io/files/files.js'
+import { exists, readText } from '../io/files/files.js'
 import { replaceFile } from '../io/files/replace-file.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
@@ -20,18 +20,18 @@ only with --yes.
 Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`
 
 /** `seaworthy init`: the gate's files for a folder with a Dockerfile. @param home with the example */
-export function addInit(program: Command, faults: AbortSignal, home = HOME): void {
+export function addInit(program: Command, uncaught: AbortSignal, home = HOME): void {
   program
     .command('init')
     .description('write the policies and the workflow for the Dockerfile in this folder')
     .option('--yes', 'change existing files without asking')
     .addHelpText('after', HELP)
     .action(async ({ yes = false }: { readonly yes?: boolean }) => {
-      process.exitCode = await init(yes, faults, home)
+      process.exitCode = await init(yes, uncaught, home)
     })
 }
 
-async function init(isAgreed: boolean, faults: AbortSignal, home: string): Promise<number> {
+async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Promise<number> {
   const print = (line: string) => process.stdout.write(`${line}\n`)
   const example = readText(join(home, EXAMPLE))
   if (example === null) {
@@ -42,20 +42,20 @@ async function init(isAgreed: boolean, faults: AbortSignal, home: string): Promi
       todo: 'run the command from a whole checkout of Seaworthy',
     })
   }
-  const seen = lookAround()
-  const told = initSummary(seen, isThere('seaworthy/action.yml'))
-  for (const line of told.seen) {
+  const surroundings = lookAround()
+  const summary = initSummary(surroundings, exists('seaworthy/action.yml'))
+  for (const line of summary.surroundings) {
     print(escapeTerminal(line))
   }
   print('')
-  const files = initFiles(seen, example, new Date().toISOString().slice(0, 10))
+  const files = initFiles(surroundings, example, new Date().toISOString().slice(0, 10))
   const open = files.filter(({ before, after }) => before !== after)
   const changed = open.filter(({ before }) => before !== null)
   for (const { file, before, after } of changed) {
     process.stdout.write(renderDiff(file, before, after, terminal().colour))
   }
   const names = changed.map(({ file }) => file).join(', ')
-  const may = changed.length === 0 || isAgreed || (await agreed(names, abortOnSignals(faults)))
+  const may = changed.length === 0 || isAgreed || (await agreed(names, abortOnSignals(uncaught)))
   for (const { file, before, after } of open) {
     if (before === null || may) {
       replaceFile(file, before, after)
@@ -67,6 +67,6 @@ async function init(isAgreed: boolean, faults: AbortSignal, home: string): Promi
   } else if (open.length === 0) {
     print('nothing to change')
   }
-  print(`\nnext:\n${told.next.map((line) => `  ${line}`).join('\n')}`)
+  print(`\nnext:\n${summary.next.map((line) => `  ${line}`).join('\n')}`)
   return may ? 0 : 1
 }

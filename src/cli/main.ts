@@ -6,23 +6,23 @@ import { publishImages } from '../gate/push.js'
 import { attestableOf, removeReports, renderFormat, writeReports } from '../gate/write-reports.js'
 import { type Judging, readJudging } from '../inputs/policies.js'
 import { readScan } from '../inputs/request.js'
-import type { Given } from '../inputs/row.js'
+import type { ReadInput } from '../inputs/row.js'
 import { INPUTS, type Input } from '../inputs/table.js'
 import { REPLAYED_INPUTS } from '../inputs/thresholds.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { documentsAddress, documentsHere } from '../io/files/documents.js'
-import { abortOnFaults, abortOnSignals, endQuietly } from '../io/process/signals.js'
+import { abortOnSignals, abortOnUncaught, endQuietly } from '../io/process/signals.js'
 import { terminal, timed } from '../io/process/terminal.js'
 import type { Attestable } from '../model/in-registry.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import { TOOL } from '../model/tool.js'
 import { exitCode, type Verdict } from '../model/verdict.js'
-import { FORMATS, type FormatWord } from '../reports/index.js'
+import { FORMATS, type FormatName } from '../reports/index.js'
 import { renderProblem, renderTerminal, reportLine } from '../reports/terminal/terminal.js'
 import { addDictionary } from './dictionary.js'
 import { addExplain } from './explain.js'
 import { addFeeds } from './feeds.js'
-import { type Flags, optionOf, otherPush, refuseSwitchWords, tellUsage } from './flags.js'
+import { type Flags, optionOf, otherPush, printUsage, refuseSwitchValues } from './flags.js'
 import { addInit } from './init.js'
 import { addUpdate } from './update.js'
 import { addVerify } from './verify.js'
@@ -46,7 +46,7 @@ Examples:
   seaworthy scan app:1.4.0
   seaworthy scan ./app.tar --fail-on medium --save-evidence evidence`
 
-function command(faults: AbortSignal): Command {
+function command(uncaught: AbortSignal): Command {
   const program = new Command('seaworthy')
     .description('Decides whether a Debian-based Docker image may be released.')
     .version(TOOL.version)
@@ -64,7 +64,7 @@ function command(faults: AbortSignal): Command {
     .argument('<image...>', 'images to judge')
     .addHelpText('after', `${EXAMPLES}\n${EXITS}`)
     .action(async (images: string[], flags: Flags) => {
-      process.exitCode = await scanImages(images, givenBy(flags), faults)
+      process.exitCode = await scanImages(images, inputsOf(flags), uncaught)
     })
   const replay = program
     .command('replay')
@@ -74,7 +74,7 @@ function command(faults: AbortSignal): Command {
     .argument('<dir>', 'folder written by --save-evidence')
     .addHelpText('after', EXITS)
     .action((folder: string, flags: Flags) => {
-      process.exitCode = replayEvidence(folder, givenBy(flags))
+      process.exitCode = replayEvidence(folder, inputsOf(flags))
     })
   for (const command of [scan, replay]) {
     command.addOption(
@@ -91,14 +91,14 @@ function command(faults: AbortSignal): Command {
       replay.addOption(optionOf(asOfReplay(input)))
     }
   }
-  addUpdate(program, { optionOf, givenBy }, faults)
-  addFeeds(program, { optionOf, givenBy }, faults)
-  addDictionary(program, { optionOf, givenBy }, faults)
-  addInit(program, faults)
+  addUpdate(program, { optionOf, inputsOf }, uncaught)
+  addFeeds(program, { optionOf, inputsOf }, uncaught)
+  addDictionary(program, { optionOf, inputsOf }, uncaught)
+  addInit(program, uncaught)
   addExplain(program)
   addWhitelist(program)
-  addVerify(program, faults)
-  tellUsage(program)
+  addVerify(program, uncaught)
+  printUsage(program)
   return program
 }
 
@@ -110,7 +110,7 @@ function asOfReplay(input: Input): Input {
 }
 
 /** The flags as inputs. A secret may come from the environment, since everyone can see arguments. */
-function givenBy(flags: Flags): Given {
+function inputsOf(flags: Flags): ReadInput {
   return (name) => {
     const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
     const value = flags[camel]
@@ -121,27 +121,31 @@ function givenBy(flags: Flags): Given {
   }
 }
 
-async function scanImages(images: readonly string[], given: Given, faults: AbortSignal): Promise<number> {
-  refuseSwitchWords(images)
-  const { request, judging } = readScan(images, given, new Date().toISOString().slice(0, 10))
+async function scanImages(
+  images: readonly string[],
+  inputs: ReadInput,
+  uncaught: AbortSignal,
+): Promise<number> {
+  refuseSwitchValues(images)
+  const { request, judging } = readScan(images, inputs, new Date().toISOString().slice(0, 10))
   // Only now: an invalid policy must not cost the last report, which "whitelist add" and "explain" read.
   removeReports(judging.reportDir)
   if (request.push.push === 'patched') {
     throw otherPush('patched', 'only "seaworthy update" makes and pushes a patched image')
   }
   const screen = terminal()
-  const signal = abortOnSignals(faults)
+  const signal = abortOnSignals(uncaught)
   try {
     const progress = judging.debug ? timed(screen.progress) : screen.progress
     const runId = newRunId()
     const verdict = await runGate(request, judging, { ...screen, progress, runId, signal })
     const around = { ...screen, progress, runId, signal }
-    const asked = { ...request.push, isOffline: request.feeds.offline }
-    const { there, problem } = await publishImages(verdict, asked, around)
-    const code = report(verdict, judging, given, attestableOf(judging, there[0] ?? null))
-    if (asked.push === 'judged') {
-      remarks(given).write(
-        there.map(({ repository, digest }) => `pushed: ${repository}@${digest}\n`).join(''),
+    const options = { ...request.push, isOffline: request.feeds.offline }
+    const { inRegistry, problem } = await publishImages(verdict, options, around)
+    const code = report(verdict, judging, inputs, attestableOf(judging, inRegistry[0] ?? null))
+    if (options.push === 'judged') {
+      remarks(inputs).write(
+        inRegistry.map(({ repository, digest }) => `pushed: ${repository}@${digest}\n`).join(''),
       )
     }
     if (problem === null) {
@@ -155,39 +159,39 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
   }
 }
 
-function replayEvidence(folder: string, given: Given): number {
-  const { today, inputs, collected } = loadEvidence(folder)
+function replayEvidence(folder: string, inputs: ReadInput): number {
+  const { today, inputs: saved, collected } = loadEvidence(folder)
   // What the run was asked for still holds, unless a flag says otherwise.
-  const asRun = (name: string) => (REPLAYED_INPUTS.includes(name) ? (inputs.get(name) ?? '') : '')
-  const judging = readJudging((name) => given(name) || asRun(name), today)
+  const asRun = (name: string) => (REPLAYED_INPUTS.includes(name) ? (saved.get(name) ?? '') : '')
+  const judging = readJudging((name) => inputs(name) || asRun(name), today)
   if (judging.reportDir !== '') {
     removeReports(judging.reportDir)
   }
-  const code = report(decide(collected, judging.policy, judging.today), judging, given)
-  remarks(given).write(NO_PROOF)
+  const code = report(decide(collected, judging.policy, judging.today), judging, inputs)
+  remarks(inputs).write(NO_PROOF)
   return code
 }
 
 /** Where a remark goes: with a format, nothing else is on standard output. */
-function remarks(given: Given): NodeJS.WriteStream {
-  return given('format') === '' ? process.stdout : process.stderr
+function remarks(inputs: ReadInput): NodeJS.WriteStream {
+  return inputs('format') === '' ? process.stdout : process.stderr
 }
 
 function report(
   verdict: Verdict,
   { reportDir }: Judging,
-  given: Given,
+  inputs: ReadInput,
   attestable: Attestable | null = null,
 ): number {
   const pages = documentsAddress(process.env)
   const paths = reportDir === '' ? [] : writeReports(reportDir, verdict, pages, attestable)
-  const format = given('format') as FormatWord | ''
+  const format = inputs('format') as FormatName | ''
   if (format !== '') {
     process.stdout.write(renderFormat(format, verdict, pages))
     return exitCode(verdict)
   }
   const { colour, width } = terminal()
-  const verbose = given('verbose') === 'true'
+  const verbose = inputs('verbose') === 'true'
   const text = renderTerminal(verdict, { colour, width, verbose, pages: documentsHere(process.env) })
   process.stdout.write(`${text}\n${reportLine(paths)}`)
   return exitCode(verdict)
@@ -196,10 +200,10 @@ function report(
 async function main(): Promise<void> {
   endQuietly(process.stdout)
   endQuietly(process.stderr)
-  const faults = abortOnFaults()
-  faults.addEventListener('abort', () => process.stderr.write(`${stackOf(faults.reason)}\n`))
+  const uncaught = abortOnUncaught()
+  uncaught.addEventListener('abort', () => process.stderr.write(`${stackOf(uncaught.reason)}\n`))
   try {
-    await command(faults).parseAsync()
+    await command(uncaught).parseAsync()
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : NOT_JUDGED

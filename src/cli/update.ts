@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import { runGate } from '../gate/gate.js'
 import { ofEngine, refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../gate/update.js'
 import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
-import { gatherFaults } from '../inputs/faults.js'
+import { gatherErrors } from '../inputs/input-errors.js'
 import { readScan } from '../inputs/request.js'
-import type { Given } from '../inputs/row.js'
+import type { ReadInput } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { readUpdateRequest } from '../inputs/update.js'
 import { newRunId } from '../io/engine/leftovers.js'
@@ -16,14 +16,14 @@ import { renderUpdate } from '../reports/update/terminal.js'
 import { type Flags, type InputFlags, otherPush } from './flags.js'
 
 /** `seaworthy update IMAGE`: scans it, updates its packages, and proves that the application still works. */
-export function addUpdate(program: Command, help: InputFlags, faults: AbortSignal): void {
+export function addUpdate(program: Command, help: InputFlags, uncaught: AbortSignal): void {
   const command = program
     .command('update')
     .description("update an image's packages, and test that the application still works")
     .argument('<image>', 'a local image')
     .addHelpText('after', EXITS)
     .action(async (image: string, flags: Flags) => {
-      process.exitCode = await updateImage(image, help.givenBy(flags), faults)
+      process.exitCode = await updateImage(image, help.inputsOf(flags), uncaught)
     })
   for (const input of INPUTS) {
     if (input.where.includes('update')) {
@@ -38,17 +38,17 @@ Exit codes:
   1  the patched image fails; or no package could be updated with a passing test; or there was nothing to update, and the image itself fails
   2  no update could be tried, or the image could not be judged`
 
-async function updateImage(image: string, given: Given, faults: AbortSignal): Promise<number> {
-  const { asked, request, judging } = readAll(image, given)
+async function updateImage(image: string, inputs: ReadInput, uncaught: AbortSignal): Promise<number> {
+  const { update, request, judging } = readAll(image, inputs)
   removeReports(judging.reportDir)
   const screen = terminal()
-  const around = { ...screen, runId: newRunId(), signal: abortOnSignals(faults) }
+  const around = { ...screen, runId: newRunId(), signal: abortOnSignals(uncaught) }
   try {
-    await refuseUntested(asked, around.signal)
+    await refuseUntested(update, around.signal)
     const scanned = await runGate(request, judging, { ...around, runId: newRunId() })
-    const before = await ofEngine(scanned, asked, around.signal)
+    const before = await ofEngine(scanned, update, around.signal)
     refuseUnanswered(before)
-    const updated = await runUpdate(asked, before, request, judging, around)
+    const updated = await runUpdate(update, before, request, judging, around)
     screen.done()
     const { colour, width } = screen
     const paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env))
@@ -56,7 +56,7 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
       renderTerminal(updated.verdict, {
         colour,
         width,
-        verbose: given('verbose') === 'true',
+        verbose: inputs('verbose') === 'true',
         pages: documentsHere(process.env),
       }),
     )
@@ -70,16 +70,16 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
 }
 
 /** All errors in the update's inputs, the scan's inputs and the policies at once. */
-function readAll(image: string, given: Given) {
-  const gathered = gatherFaults()
-  const asked = gathered.attempt(() => readUpdateRequest([image], given))
-  const scan = gathered.attempt(() => readScan([image], given, new Date().toISOString().slice(0, 10)))
+function readAll(image: string, inputs: ReadInput) {
+  const gathered = gatherErrors()
+  const update = gathered.attempt(() => readUpdateRequest([image], inputs))
+  const scan = gathered.attempt(() => readScan([image], inputs, new Date().toISOString().slice(0, 10)))
   gathered.throwAny()
-  if (asked === null || scan === null) {
+  if (update === null || scan === null) {
     throw new Error('an error was not reported')
   }
   if (scan.request.push.push === 'judged') {
     throw otherPush('judged', 'only "seaworthy scan" pushes the image that it has judged')
   }
-  return { asked, ...scan }
+  return { update, ...scan }
 }

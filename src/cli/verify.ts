@@ -38,7 +38,7 @@ interface VerifyFlags {
 const MOST_HOURS = 87_600
 
 /** `seaworthy verify IMAGE@DIGEST`: whether an attested verdict lets an image be deployed. */
-export function addVerify(program: Command, faults: AbortSignal): void {
+export function addVerify(program: Command, uncaught: AbortSignal): void {
   program
     .command('verify')
     .description("check an image's attested verdict before deployment; needs no Docker engine")
@@ -74,7 +74,7 @@ export function addVerify(program: Command, faults: AbortSignal): void {
     .action(async (image: string, flags: VerifyFlags) => {
       const now = new Date()
       const request = await readVerify(image, flags, now)
-      const { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) })
+      const { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(uncaught) })
       const lines = checks.map(
         ({ name, state, text }) => `${name.padEnd(10)} ${state.padEnd(10)} ${escapeTerminal(text, 1000)}\n`,
       )
@@ -86,47 +86,47 @@ export function addVerify(program: Command, faults: AbortSignal): void {
 
 /** All errors at once; throws `bad-input`, or what is wrong with policy files. */
 async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise<VerifyRequest> {
-  const told: string[] = []
+  const lines: string[] = []
   const name = parseReference(image)
   if (name === null || name.digest === null) {
-    told.push(
+    lines.push(
       `image: specify it by digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment`,
     )
   }
   const { identity = '', issuer = '', repository = null, maxAge } = flags
-  const { identityFault } = await import('../io/sigstore/verify-bundle.js')
-  const fault =
+  const { identityError } = await import('../io/sigstore/verify-bundle.js')
+  const error =
     flags.identity === undefined
       ? 'specify the workflow whose signature is required'
-      : identityFault(identity)
-  if (fault !== null) {
-    told.push(`identity: ${fault}`)
+      : identityError(identity)
+  if (error !== null) {
+    lines.push(`identity: ${error}`)
   }
   if (!URL.canParse(issuer)) {
-    told.push('issuer: pass the URL of the issuer that vouches for the identity')
+    lines.push('issuer: pass the URL of the issuer that vouches for the identity')
   }
   const resource = parseReference(flags.resource ?? image)
   if (flags.resource !== undefined && (resource === null || resource.digest !== null)) {
-    told.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`)
+    lines.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`)
   }
   const mostHours = Number(maxAge)
   if (!(Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS)) {
-    told.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MOST_HOURS}`)
+    lines.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MOST_HOURS}`)
   }
   const { minVersion: leastVersion = null, strict = false } = flags
   if (leastVersion !== null && valid(leastVersion) === null) {
-    told.push(`min-version: ${JSON.stringify(leastVersion)} is not a version`)
+    lines.push(`min-version: ${JSON.stringify(leastVersion)} is not a version`)
   }
   if (flags.policy !== undefined && flags.policyDigest !== undefined) {
-    told.push('policy and policy-digest are mutually exclusive')
+    lines.push('policy and policy-digest are mutually exclusive')
   }
   if (flags.policyDigest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest)) {
-    told.push('policy-digest: must be sha256: followed by 64 hexadecimal digits')
+    lines.push('policy-digest: must be sha256: followed by 64 hexadecimal digits')
   }
-  const inputs = inputsOf(flags, told)
-  if (told.length > 0 || name === null || name.digest === null || resource === null) {
+  const inputs = inputsOf(flags, lines)
+  if (lines.length > 0 || name === null || name.digest === null || resource === null) {
     const todo = 'correct these flags; for the full list, run seaworthy verify --help'
-    throw new SeaworthyError({ code: 'bad-input', what: told.join('\n'), where: 'flags', todo })
+    throw new SeaworthyError({ code: 'bad-input', what: lines.join('\n'), where: 'flags', todo })
   }
   const day = now.toISOString().slice(0, 10)
   const policyDigest =
@@ -147,18 +147,18 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   }
 }
 
-function inputsOf(flags: VerifyFlags, told: string[]): ReadonlyMap<string, string> {
+function inputsOf(flags: VerifyFlags, lines: string[]): ReadonlyMap<string, string> {
   const known = { ...CHECK_INPUTS, ...POLICY_INPUTS }
   const pairs = (flags.with ?? []).map((pair): [string, string] => {
     const at = pair.indexOf('=')
     return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)]
   })
   if (pairs.length > 0 && flags.policy === undefined) {
-    told.push('with: this flag needs --policy')
+    lines.push('with: this flag needs --policy')
   }
   for (const [name] of pairs) {
     if (!Object.hasOwn(known, name)) {
-      told.push(`with: ${JSON.stringify(name)} is not a policy input`)
+      lines.push(`with: ${JSON.stringify(name)} is not a policy input`)
     }
   }
   return new Map(pairs)

@@ -12,14 +12,14 @@ import { DEFAULT_GATE } from '../policy/gate/thresholds.js'
 import {
   proposeEntries,
   pruned,
-  type Said,
+  type SignOff,
   unknownIds,
   type WhitelistChange,
   withEntries,
 } from '../policy/whitelist/change.js'
 import { FORMATS, type Format } from '../policy/whitelist/foreign.js'
 import { importRules } from '../policy/whitelist/import.js'
-import { type SpanLimit, spanFault } from '../policy/whitelist/read.js'
+import { type SpanLimit, spanError } from '../policy/whitelist/read.js'
 import { readSurveyedImages, type SurveyedImage } from '../policy/whitelist/report.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
@@ -74,7 +74,7 @@ export function addWhitelist(program: Command): void {
 }
 
 function add(flags: WhitelistFlags): WhitelistChange {
-  const said = readSaid(flags)
+  const signOff = readSignOff(flags)
   const reports = flags.report ?? [DEFAULT_REPORT]
   const images = readReports(reports)
   const unknown = unknownIds(images, flags.id ?? [])
@@ -86,8 +86,8 @@ function add(flags: WhitelistFlags): WhitelistChange {
       todo: 'pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)',
     })
   }
-  const { entries, notes } = proposeEntries(images, flags.id ?? [], said)
-  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said)
+  const { entries, notes } = proposeEntries(images, flags.id ?? [], signOff)
+  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, signOff)
 }
 
 function prune(flags: WhitelistFlags): WhitelistChange {
@@ -101,17 +101,17 @@ function prune(flags: WhitelistFlags): WhitelistChange {
 }
 
 function importFile(file: string, flags: WhitelistFlags): WhitelistChange {
-  const said = readSaid(flags)
+  const signOff = readSignOff(flags)
   const text = readText(file)
   if (text === null) {
     throw missing('file to import', file)
   }
   // If no report is named, the default one is used if it exists.
-  const isThere = flags.report !== undefined || readPolicy(DEFAULT_REPORT) !== null
-  const images = isThere ? readReports(flags.report ?? [DEFAULT_REPORT]) : []
+  const hasReport = flags.report !== undefined || readPolicy(DEFAULT_REPORT) !== null
+  const images = hasReport ? readReports(flags.report ?? [DEFAULT_REPORT]) : []
   const format = (flags.format ?? null) as Format | null
-  const { entries, notes } = importRules(text, file, format, said, images, flags.anyPackage === true)
-  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, said)
+  const { entries, notes } = importRules(text, file, format, signOff, images, flags.anyPackage === true)
+  return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, signOff)
 }
 
 function finish(change: WhitelistChange, flags: WhitelistFlags): void {
@@ -170,57 +170,57 @@ function whitelistOf({ whitelist, policies }: WhitelistFlags): string {
 }
 
 /** The flags about new entries. All errors at once; throws `bad-input`. */
-function readSaid(flags: WhitelistFlags): Said {
+function readSignOff(flags: WhitelistFlags): SignOff {
   const span = readSpan(flags)
-  const faults: string[] = []
-  const words = (name: 'owner' | 'reason') => {
-    const given = flags[name]
-    const value = oneLine(given ?? '')
+  const errors: string[] = []
+  const textOf = (name: 'owner' | 'reason') => {
+    const text = flags[name]
+    const value = oneLine(text ?? '')
     if (value === '') {
-      faults.push(`${name}: it is ${given === undefined ? `missing (--${name})` : 'empty'}`)
+      errors.push(`${name}: it is ${text === undefined ? `missing (--${name})` : 'empty'}`)
     }
     return value
   }
   const all = (name: 'image' | 'release' | 'id', pattern: RegExp, what: string) => {
     for (const value of flags[name] ?? []) {
       if (!pattern.test(value)) {
-        faults.push(`${name}: ${JSON.stringify(value)} is not ${what}`)
+        errors.push(`${name}: ${JSON.stringify(value)} is not ${what}`)
       }
     }
     return flags[name] ?? null
   }
   const expires = flags.expires ?? null
   if (expires !== null && !isDate(expires)) {
-    faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`)
+    errors.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`)
   } else if (expires !== null && expires < span.today) {
-    faults.push(`expires: ${expires} is in the past`)
+    errors.push(`expires: ${expires} is in the past`)
   } else if (expires !== null) {
-    const fault = spanFault({ check: 'clair', added: null, expires }, span)
-    if (fault !== null) {
-      faults.push(`expires: ${fault}`)
+    const error = spanError({ check: 'clair', added: null, expires }, span)
+    if (error !== null) {
+      errors.push(`expires: ${error}`)
     }
   }
   const formats: readonly string[] = FORMATS
   if (flags.format !== undefined && !formats.includes(flags.format)) {
-    faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(', ')}`)
+    errors.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(', ')}`)
   }
   all(
     'id',
     new RegExp(`${VULNERABILITY_ID.source}|^(?:${BY_PATH_IDS.join('|')})$`),
     `a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or one of ${BY_PATH_IDS.join(', ')}`,
   )
-  const said: Said = {
+  const signOff: SignOff = {
     ...span,
-    owner: words('owner'),
-    reason: words('reason'),
+    owner: textOf('owner'),
+    reason: textOf('reason'),
     expires,
     images: all('image', /^[^\s?[\]{}!]+$/, 'an image reference; the only wildcard is *'),
     releases: all('release', /^[a-z]+$/, 'a release codename'),
   }
-  if (faults.length > 0) {
-    throw badInput(faults)
+  if (errors.length > 0) {
+    throw badInput(errors)
   }
-  return said
+  return signOff
 }
 
 /** The images in these reports. Throws `file-unreadable`, `policy-missing`, `report-unreadable`. */
@@ -246,10 +246,10 @@ export function missing(what: string, file: string): SeaworthyError {
   })
 }
 
-function badInput(faults: readonly string[]): SeaworthyError {
+function badInput(uncaught: readonly string[]): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-input',
-    what: faults.join('\n'),
+    what: uncaught.join('\n'),
     where: 'flags',
     todo: 'correct these flags; run the command with --help to list all options',
   })

@@ -47,7 +47,7 @@ export function readRelease(files: Readonly<Record<string, string>>): Release {
   }
   const versionId = values.get('VERSION_ID') || null
   const prettyName = values.get('PRETTY_NAME') || null
-  const distribution = ['Debian', versionId, codename].filter((word) => word !== null).join(' ')
+  const distribution = ['Debian', versionId, codename].filter((part) => part !== null).join(' ')
   return { id, codename, versionId, prettyName, distribution }
 }
 
@@ -87,8 +87,8 @@ function notDebian(values: ReadonlyMap<string, string>): string {
     return "only Debian itself is supported; the image's os-release file has no ID"
   }
   const like = values.get('ID_LIKE')
-  const words = [values.get('PRETTY_NAME') || values.get('NAME') || id, `ID=${id}`]
-  return `only Debian itself is supported; the image is ${words.join(', ')}${like ? `, ID_LIKE=${like}` : ''}`
+  const names = [values.get('PRETTY_NAME') || values.get('NAME') || id, `ID=${id}`]
+  return `only Debian itself is supported; the image is ${names.join(', ')}${like ? `, ID_LIKE=${like}` : ''}`
 }
 
 function problem(code: AdvisedCode<'Images'>, what: string, where: string): SeaworthyError {

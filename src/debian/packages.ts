@@ -66,8 +66,8 @@ const read = cached((root: Root) => {
   refuseDoubles(stanzas)
   const packages = stanzas.map((one) => one.package)
   if (mainPackages(packages).length === 0) {
-    const isThere = databases.some(isMain)
-    throw noDpkg(isThere ? 'its dpkg database lists no installed packages' : 'it has no dpkg database')
+    const hasDatabase = databases.some(isMain)
+    throw noDpkg(hasDatabase ? 'its dpkg database lists no installed packages' : 'it has no dpkg database')
   }
   return { packages, stanzas }
 })

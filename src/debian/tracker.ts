@@ -91,15 +91,15 @@ export function writeTracker(tracker: Tracker): string {
 
 /** Why Debian does not fix it, or not now; `null` if the tracker gives no reason. */
 export function debianNote(row: TrackerRow): DebianNote | null {
-  const words = row.nodsa ?? ''
+  const reason = row.nodsa ?? ''
   if (row.nodsaReason === 'postponed' || row.nodsaReason === 'ignored') {
-    return { kind: row.nodsaReason, words }
+    return { kind: row.nodsaReason, words: reason }
   }
   if (row.nodsa !== null) {
-    return { kind: 'no-dsa', words }
+    return { kind: 'no-dsa', words: reason }
   }
   if (row.urgency === 'unimportant' || row.urgency === 'end-of-life') {
-    return { kind: row.urgency, words }
+    return { kind: row.urgency, words: reason }
   }
   return null
 }

@@ -9,7 +9,7 @@ import {
   shellOf,
   UPDATE_MARK,
 } from './parse.js'
-import { isSame, wordsOfJson } from './same.js'
+import { execForm, isSame } from './same.js'
 
 /** An image's history, oldest first, matched with the instructions of a Dockerfile. */
 export interface DockerfileMatch {
@@ -163,14 +163,14 @@ export function copiedLayers(match: DockerfileMatch | null, image: Image): Reado
 
 function isCopied({ keyword, text, flags }: Instruction): boolean {
   if (keyword === 'COPY') {
-    return ![...flags, ...text.split(/\s+/)].some((word) => /^--from\b/i.test(word))
+    return ![...flags, ...text.split(/\s+/)].some((arg) => /^--from\b/i.test(arg))
   }
   return keyword === 'ADD' && sourcesOf(text).every(isPlainFile)
 }
 
 function sourcesOf(text: string): readonly string[] {
   const [first = ''] = text.split('\n', 1)
-  return (wordsOfJson(text) ?? first.split(/\s+/).filter((word) => word !== '')).slice(0, -1)
+  return (execForm(text) ?? first.split(/\s+/).filter((arg) => arg !== '')).slice(0, -1)
 }
 
 /** Neither a URL or a repository, nor an archive by its name; what a variable or a pattern stands for is not known. */

@@ -40,15 +40,15 @@ export function isSame(written: Instruction, made: CreatedBy, shells: readonly s
  * Build arguments and a shell in front, with any blanks. Variables stay as they are: the shell reads them.
  */
 function sameRun({ text, hereDocument }: Instruction, made: string, shells: readonly string[]): boolean {
-  const words = wordsOfJson(text)
-  const asked = words ? [words.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
+  const args = execForm(text)
+  const commands = args ? [args.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
   const got = oneLine(made)
-  return asked.map(oneLine).some((want) => {
+  return commands.map(oneLine).some((want) => {
     if (want === '' || !got.endsWith(want)) {
       return false
     }
     const front = got.slice(0, got.length - want.length).trimEnd()
-    if (words !== null) {
+    if (args !== null) {
       return front === '' || front.startsWith('|') || shells.includes(front)
     }
     return [...shells, DEFAULT_SHELL].some(
@@ -59,8 +59,8 @@ function sameRun({ text, hereDocument }: Instruction, made: string, shells: read
 
 /** A plain text is a shell command, and is recorded with the shell. */
 function sameCommand({ text }: Instruction, made: string, shells: readonly string[]): boolean {
-  const words = wordsOfJson(text)
-  const wanted = words ? [words.join(' ')] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text}`)
+  const args = execForm(text)
+  const wanted = args ? [args.join(' ')] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text}`)
   return wanted.some((want) => plain(want) === plain(made))
 }
 
@@ -69,13 +69,13 @@ function sameCommand({ text }: Instruction, made: string, shells: readonly strin
  */
 function sameCopy({ text }: Instruction, made: string): boolean {
   const [first = ''] = text.split('\n', 1)
-  const words = wordsOfJson(text) ?? first.split(/\s+/)
+  const args = execForm(text) ?? first.split(/\s+/)
   const [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? []
   if (target !== undefined) {
-    return fits(plain(words.at(-1) ?? ''), plain(target))
+    return fits(plain(args.at(-1) ?? ''), plain(target))
   }
   const withoutFlags = made.replace(/^(?:--\S+\s+)+/, '')
-  return fits(plain(words.join(' ')), plain(withoutFlags))
+  return fits(plain(args.join(' ')), plain(withoutFlags))
 }
 
 /** True if `text` is `pattern` with anything in place of its variables. In linear time. */
@@ -133,13 +133,13 @@ function ends(made: string, command: string): boolean {
   )
 }
 
-export function wordsOfJson(text: string): readonly string[] | null {
+export function execForm(text: string): readonly string[] | null {
   if (!text.startsWith('[')) {
     return null
   }
   try {
-    const words: unknown = JSON.parse(text)
-    return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : null
+    const args: unknown = JSON.parse(text)
+    return Array.isArray(args) && args.every((arg) => typeof arg === 'string') ? args : null
   } catch {
     return null
   }

@@ -44,7 +44,7 @@ export async function openFeed(
 }
 
 /** How data is read from one of its addresses. */
-interface Ways<Address, Got, Options> {
+interface AddressReader<Address, Got, Options> {
   readonly get: (address: Address, options: Options) => Promise<Got>
   /** Its cached copy, where it was not read for this reason. */
   readonly kept: (address: Address, why: string) => Promise<Got | null>
@@ -61,18 +61,22 @@ export async function firstAvailable<
   Address,
   Got extends { readonly source: Source },
   Options extends Pick<FeedOptions, 'timeoutMs' | 'retries' | 'signal' | 'offline'>,
->(addresses: readonly Address[], options: Options, ways: Ways<Address, Got, Options>): Promise<Got> {
-  const { get, kept, isSlow = () => false } = ways
-  const faults: unknown[] = []
+>(
+  addresses: readonly Address[],
+  options: Options,
+  reader: AddressReader<Address, Got, Options>,
+): Promise<Got> {
+  const { get, kept, isSlow = () => false } = reader
+  const errors: unknown[] = []
   /** What the source says is shown in the heads of reports. */
   const instead = (got: Got, what: string): Got => {
-    return { ...got, source: { ...got.source, instead: insteadWords(what, faults) } }
+    return { ...got, source: { ...got.source, instead: insteadText(what, errors) } }
   }
   const firstCopy = async (before: number): Promise<Got | null> => {
     // Offline, these were read already.
     for (const [at, address] of options.offline ? [] : addresses.slice(0, before).entries()) {
       // A copy that is too old itself does not count; the errors say why there is none.
-      const copy = await kept(address, problemOf(faults[at], 'feeds').what).catch(() => null)
+      const copy = await kept(address, problemOf(errors[at], 'feeds').what).catch(() => null)
       if (copy !== null) {
         return instead(copy, `a copy fetched at ${copy.source.fetchedAt?.slice(0, 16)}Z`)
       }
@@ -87,15 +91,15 @@ export async function firstAvailable<
     try {
       const isLast = at === addresses.length - 1
       const got = await get(address, isLast ? options : hurried(options))
-      return faults.length === 0 ? got : instead(got, 'read from another address')
+      return errors.length === 0 ? got : instead(got, 'read from another address')
     } catch (error) {
       options.signal?.throwIfAborted()
-      faults.push(error)
+      errors.push(error)
     }
   }
   const copy = await firstCopy(addresses.length)
   if (copy === null) {
-    throw together(faults)
+    throw together(errors)
   }
   return copy
 }
@@ -110,18 +114,18 @@ async function readOne(feed: FeedName, address: string, options: FeedOptions): P
 }
 
 /** "read from another address: https://a.example returned nothing (the server returned 503)". */
-export function insteadWords(what: string, faults: readonly unknown[]): string {
-  const problems = faults.map((fault) => problemOf(fault, 'it'))
+export function insteadText(what: string, errors: readonly unknown[]): string {
+  const problems = errors.map((error) => problemOf(error, 'it'))
   return `${what}: ${problems.map((one) => `${one.where} returned nothing (${one.what})`).join(', ')}`
 }
 
 /** One problem for several errors: all of them have to be fixed. */
-export function together(faults: readonly unknown[]): unknown {
-  const [first] = faults
+export function together(errors: readonly unknown[]): unknown {
+  const [first] = errors
   if (!(first instanceof SeaworthyError)) {
     return first
   }
-  const problems = faults.map((fault) => problemOf(fault, 'feeds'))
+  const problems = errors.map((error) => problemOf(error, 'feeds'))
   const list = (member: 'what' | 'where') =>
     [...new Set(problems.map((problem) => problem[member]))].join('; ')
   const several = new Set(problems.map(({ todo }) => todo)).size > 1

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { withHead } from '../io/files/with-head.js'
 import { hoursBetween } from '../model/dates.js'
 import { SeaworthyError } from '../model/problem.js'
-import { feedFault } from './formats/fault.js'
+import { feedError } from './formats/feed-error.js'
 import { FEED_TITLES, type FeedTitle } from './formats/names.js'
 import { gunzipped, isGzip } from './spool.js'
 
@@ -75,7 +75,7 @@ export async function openDocument(
     return 'unchanged'
   }
   if (answer.status !== 200) {
-    const { problem } = feedFault('feed-unreachable', feed, `the server returned ${answer.status}`)
+    const { problem } = feedError('feed-unreachable', feed, `the server returned ${answer.status}`)
     throw new SeaworthyError(problem, { cause: { status: answer.status } })
   }
   const { etag = null, 'last-modified': lastModified = null } = answer.headers
@@ -116,7 +116,7 @@ export async function readAll(
   for await (const chunk of body) {
     bytes += chunk.length
     if (bytes > limit) {
-      throw feedFault('feed-too-large', feed, `it is larger than ${Math.round(limit / 2 ** 20)} MiB`)
+      throw feedError('feed-too-large', feed, `it is larger than ${Math.round(limit / 2 ** 20)} MiB`)
     }
     hash.update(chunk)
     push(chunk)
@@ -157,7 +157,7 @@ export function notKept(
   if (cacheDir === null) {
     throw notTrusted(FEED_TITLES[feed], where)
   }
-  throw feedFault('feed-not-kept', feed, 'offline, but there is no copy in the cache', where)
+  throw feedError('feed-not-kept', feed, 'offline, but there is no copy in the cache', where)
 }
 
 /** Offline, and the cached copy does not count. @param title a name of the data for people */
@@ -167,7 +167,7 @@ export function notTrusted(title: string, where: string): SeaworthyError {
 }
 
 /** True if the server answered that there is no such document. */
-export function isNotThere(error: unknown): boolean {
+export function isNotFound(error: unknown): boolean {
   return error instanceof SeaworthyError && (error.cause as { status?: unknown } | undefined)?.status === 404
 }
 
@@ -179,12 +179,12 @@ export function explained(feed: FeedTitle, error: unknown, where: string): Seawo
   }
   const what = whatOf(error) || String(error)
   if (code === 'http-cut' || code === 'Z_BUF_ERROR') {
-    return feedFault('feed-truncated', feed, `it arrived incomplete: ${what}`, where)
+    return feedError('feed-truncated', feed, `it arrived incomplete: ${what}`, where)
   }
   if (code.startsWith('Z_')) {
-    return feedFault('feed-malformed', feed, `it cannot be unpacked: ${what}`, where)
+    return feedError('feed-malformed', feed, `it cannot be unpacked: ${what}`, where)
   }
-  return feedFault('feed-unreachable', feed, `it could not be fetched: ${what}`, where)
+  return feedError('feed-unreachable', feed, `it could not be fetched: ${what}`, where)
 }
 
 export function codeOf(error: unknown): string {

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { shortHash } from '../io/files/hash.js'
 import { isOnlyOurs } from '../io/files/kept-place.js'
 import type { Source } from '../model/evidence.js'
-import { hurried, insteadWords } from './addresses.js'
+import { hurried, insteadText } from './addresses.js'
 import { type CopyOptions, copyCounts, isUrl, offlineSince, openWhole, readAll } from './document.js'
-import { malformed } from './formats/fault.js'
+import { malformed } from './formats/feed-error.js'
 import { SHIPPED_ENDS } from './formats/shipped-ends.js'
 import { folderOf, makeKeptFolder, replace } from './kept.js'
 import { endsIn, type OpenedEnds, readEndsAt } from './kept-ends.js'
@@ -33,7 +33,7 @@ export async function openEnds(published: string | null, options: CopyOptions): 
     if (!isUrl(published) || options.offline) {
       return shipped
     }
-    const instead = insteadWords('those that come with this version', [error])
+    const instead = insteadText('those that come with this version', [error])
     return { ...shipped, source: { ...shipped.source, instead } }
   }
 }
@@ -63,7 +63,7 @@ async function publishedEnds(published: string, options: CopyOptions): Promise<O
     if (kept === null) {
       throw error
     }
-    const instead = insteadWords(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error])
+    const instead = insteadText(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error])
     return { ...kept, source: { ...kept.source, instead } }
   }
 }

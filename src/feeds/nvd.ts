@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { redactUrl } from '../io/http/url.js'
 import { parseCve } from '../model/cve.js'
-import { isNotThere, openWhole, readAll } from './document.js'
-import { feedFault } from './formats/fault.js'
+import { isNotFound, openWhole, readAll } from './document.js'
+import { feedError } from './formats/feed-error.js'
 import { makeTable, rowsOf, type Table } from './formats/table.js'
 import { type Kept, keep, readKept } from './kept.js'
 import { decode, readNvdPart } from './readers.js'
-import { asked, attempt, type FeedOptions, type Refreshed, requireNotShrunk } from './refresh.js'
+import { attempt, type FeedOptions, type Refreshed, refreshedAnswer, requireNotShrunk } from './refresh.js'
 
 /** The NVD's first yearly feed, which has all earlier CVEs too. */
 const FIRST_YEAR = 2002
@@ -27,7 +27,7 @@ export async function readYears(base: string, options: FeedOptions): Promise<Ref
   }
   const where = redactUrl(base)
   const got = await attempt('cvss', where, options, () => update(base, options, note))
-  return { ...asked('cvss', got, options), why }
+  return { ...refreshedAnswer('cvss', got, options), why }
 }
 
 async function update(base: string, options: FeedOptions, note: (text: string) => void): Promise<Kept> {
@@ -42,7 +42,7 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
         `reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`,
       )
       await apply(base, year, rows, parts, options).catch((error: unknown) => {
-        if (!isNotThere(error) || !mayLackFeed(year, now)) {
+        if (!isNotFound(error) || !mayLackFeed(year, now)) {
           throw error
         }
         note(
@@ -54,7 +54,7 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
   const date = (await apply(base, 'modified', rows, parts, options)) ?? kept?.table.date ?? null
   const table = makeTable({ feed: 'cvss', date, parts: Object.fromEntries([...parts].sort()) }, rows)
   if (table.rows === 0) {
-    throw feedFault('feed-empty', 'cvss', "none of the CVEs in the NVD's feeds has a rating")
+    throw feedError('feed-empty', 'cvss', "none of the CVEs in the NVD's feeds has a rating")
   }
   requireNotShrunk('cvss', table, kept)
   const sha256 = digestOf(table)
@@ -84,7 +84,7 @@ async function apply(
   const opened = await openWhole('cvss', new URL(`${name}.json.gz`, base).href, options)
   const { rows: read, without, date, sha256 } = await readNvdPart(opened, part === 'modified' ? null : part)
   if (sha256 !== wanted) {
-    throw feedFault(
+    throw feedError(
       'feed-malformed',
       'cvss',
       `${name} has SHA-256 ${sha256}, but its .meta file says ${wanted}`,
@@ -118,7 +118,7 @@ async function sha256InMeta(url: string, options: FeedOptions): Promise<string> 
   await readAll('cvss', await openWhole('cvss', url, options), 4096, (chunk) => chunks.push(chunk))
   const [, sha256] = /^sha256:([0-9A-Fa-f]{64})\s*$/m.exec(decode(Buffer.concat(chunks))) ?? []
   if (sha256 === undefined) {
-    throw feedFault('feed-malformed', 'cvss', `${redactUrl(url)} has no sha256 line`)
+    throw feedError('feed-malformed', 'cvss', `${redactUrl(url)} has no sha256 line`)
   }
   return sha256.toLowerCase()
 }

@@ -46,9 +46,9 @@ export type Feeds = Readonly<Record<FeedName, Refreshed | null>>
 export async function openFeeds(sources: FeedSources, options: FeedOptions): Promise<Feeds> {
   const settled = await Promise.allSettled(FEEDS.map((feed) => openFeed(feed, sources[feed], options)))
   options.signal?.throwIfAborted()
-  const faults = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
-  if (faults.length > 0) {
-    throw together(faults)
+  const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  if (errors.length > 0) {
+    throw together(errors)
   }
   const [cvss = null, epss = null, kev = null] = settled.map((one) =>
     one.status === 'fulfilled' ? one.value : null,
@@ -78,8 +78,8 @@ export async function withFeeds(
 
 function rated(evidence: Evidence, feeds: Feeds): Evidence {
   const cves = cvesIn(Object.values(evidence.documents).join('\n'))
-  const words = FEEDS.map((feed) => [feed, narrowed(feeds[feed], cves)] as const)
-  const documents = feedDocuments(Object.fromEntries(words) as NarrowedFeeds)
+  const narrowedFeeds = FEEDS.map((feed) => [feed, narrowed(feeds[feed], cves)] as const)
+  const documents = feedDocuments(Object.fromEntries(narrowedFeeds) as NarrowedFeeds)
   const sources = FEEDS.flatMap((feed) => feeds[feed]?.source ?? [])
   return {
     ...evidence,

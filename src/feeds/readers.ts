@@ -2,7 +2,7 @@ import { withHead } from '../io/files/with-head.js'
 import { type Opened, readAll } from './document.js'
 import { readNvd } from './formats/cvss.js'
 import { readEpss } from './formats/epss.js'
-import { feedFault } from './formats/fault.js'
+import { feedError } from './formats/feed-error.js'
 import { readKev } from './formats/kev.js'
 import type { FeedName } from './formats/names.js'
 import type { Decode, FeedReader } from './formats/reader.js'
@@ -40,7 +40,7 @@ export async function readFeed(feed: FeedName, opened: Opened): Promise<Read> {
   const sha256 = await readAll(feed, { ...opened, body }, LIMITS[feed], reader.push)
   const { rows, date } = reader.end()
   if (rows.size === 0) {
-    throw feedFault('feed-empty', feed, 'it contains no CVEs at all')
+    throw feedError('feed-empty', feed, 'it contains no CVEs at all')
   }
   return { table: makeTable({ feed, date, parts: {} }, rows), sha256 }
 }
@@ -57,7 +57,7 @@ async function readTable(feed: FeedName, opened: Opened): Promise<Read> {
   const sha256 = await readAll(feed, opened, TABLE_LIMIT, (chunk) => chunks.push(chunk))
   const table = parseTable(Buffer.concat(chunks).toString('utf8'), feed)
   if (table.rows === 0) {
-    throw feedFault('feed-empty', feed, 'it contains no CVEs at all')
+    throw feedError('feed-empty', feed, 'it contains no CVEs at all')
   }
   return { table, sha256 }
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { isThere } from '../io/files/files.js'
+import { exists } from '../io/files/files.js'
 import { redactUrl } from '../io/http/url.js'
 import { hoursBetween } from '../model/dates.js'
 import type { Source } from '../model/evidence.js'
@@ -15,7 +15,7 @@ import {
   twiceIfCut,
 } from './document.js'
 import type { FeedState } from './formats/documents.js'
-import { feedFault } from './formats/fault.js'
+import { feedError } from './formats/feed-error.js'
 import { type FeedName, MAX_FEED_DAYS, SOURCE_NAMES } from './formats/names.js'
 import type { Table } from './formats/table.js'
 import { type Kept, keep, readKept } from './kept.js'
@@ -48,16 +48,20 @@ export async function readAddress(feed: FeedName, source: string, options: FeedO
     return attempt(feed, where, options, () => readReleased(feed, source, options))
   }
   if (isUrl(source)) {
-    return asked(feed, await attempt(feed, where, options, () => download(feed, source, options)), options)
+    return refreshedAnswer(
+      feed,
+      await attempt(feed, where, options, () => download(feed, source, options)),
+      options,
+    )
   }
-  if (isThere(source) && statSync(source).isDirectory()) {
+  if (exists(source) && statSync(source).isDirectory()) {
     return attempt(feed, where, options, () => readExported(feed, source, options))
   }
   const { table, sha256 } = await attempt(feed, where, options, async () => {
     return readFeed(feed, await openWhole(feed, source, options))
   })
   const fetchedAt = options.now.toISOString()
-  return asked(feed, { table, meta: { url: where, fetchedAt, sha256, ...NOT_HTTP } }, options)
+  return refreshedAnswer(feed, { table, meta: { url: where, fetchedAt, sha256, ...NOT_HTTP } }, options)
 }
 
 /**
@@ -93,7 +97,7 @@ async function readReleased(feed: FeedName, releases: string, options: FeedOptio
   const { table } = await readFeed(feed, opened)
   const fetchedAt = feed === 'cvss' ? options.now.toISOString() : made
   const kept = { table, meta: { url, fetchedAt, sha256: part.sha256, ...NOT_HTTP } }
-  const got = asked(feed, kept, options)
+  const got = refreshedAnswer(feed, kept, options)
   await keep(options.cacheDir, feed, releases, kept)
   return { ...got, source: { ...got.source, attestedBy } }
 }
@@ -104,7 +108,11 @@ async function readExported(feed: FeedName, folder: string, options: FeedOptions
   refuseOld(feed, fetchedAt, path, options)
   const { table, sha256 } = await readFeed(feed, await openWhole(feed, path, options))
 
-  return asked(feed, { table, meta: { url: path, fetchedAt: fetchedAt ?? '', sha256, ...NOT_HTTP } }, options)
+  return refreshedAnswer(
+    feed,
+    { table, meta: { url: path, fetchedAt: fetchedAt ?? '', sha256, ...NOT_HTTP } },
+    options,
+  )
 }
 const NOT_HTTP = { etag: null, lastModified: null }
 
@@ -120,7 +128,7 @@ function refuseOld(
   }
   if (readAt === null || !(hoursBetween(readAt, now) <= publishedHours)) {
     const what = `it was read ${readAt?.slice(0, 16) ?? 'at an unknown time'}Z, longer ago than max-data-age (${publishedHours} hours) allows`
-    throw feedFault('feed-stale', feed, what, where)
+    throw feedError('feed-stale', feed, what, where)
   }
 }
 
@@ -168,10 +176,10 @@ export function requireNotShrunk(feed: FeedName, table: Table, kept: Kept | null
   if (kept === null || table.rows * 3 >= kept.table.rows * 2) {
     return
   }
-  throw feedFault('feed-shrunk', feed, `the number of CVEs fell from ${kept.table.rows} to ${table.rows}`)
+  throw feedError('feed-shrunk', feed, `the number of CVEs fell from ${kept.table.rows} to ${table.rows}`)
 }
 
-export function asked(feed: FeedName, got: Kept, options: FeedOptions): Refreshed {
+export function refreshedAnswer(feed: FeedName, got: Kept, options: FeedOptions): Refreshed {
   return { ...used(feed, got, options), state: 'read', why: '' }
 }
 
@@ -184,7 +192,7 @@ function used(
   const { url, fetchedAt, sha256 } = meta
   if (table.date !== null && hoursBetween(table.date, now) > MAX_FEED_DAYS * 24) {
     const what = `its data is dated ${table.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`
-    throw feedFault('feed-stale', feed, what, url)
+    throw feedError('feed-stale', feed, what, url)
   }
   return {
     table,

@@ -9,17 +9,17 @@ import { SeaworthyError } from '../model/problem.js'
 
 const DOUBTFUL = 'package-database-doubtful'
 
-export type GivenAnswer = JudgedInput['answers'][number]
+export type CheckAnswer = JudgedInput['answers'][number]
 
-export function ofCheck(answers: readonly GivenAnswer[], check: CheckId): GivenAnswer | undefined {
+export function ofCheck(answers: readonly CheckAnswer[], check: CheckId): CheckAnswer | undefined {
   return answers.find(({ evidence }) => evidence.check === check)
 }
 
 /** Adds findings to the answer of the check that looks for vulnerabilities; none if it has no answer. */
-export function besideClair(
-  answers: readonly GivenAnswer[],
+export function addToClair(
+  answers: readonly CheckAnswer[],
   more: () => readonly Finding[],
-): readonly GivenAnswer[] {
+): readonly CheckAnswer[] {
   const clair = ofCheck(answers, 'clair')
   if (clair?.answer.state !== 'answered') {
     return answers
@@ -33,9 +33,9 @@ export function besideClair(
  * does not run or has no answer, the image's own contradictions are added to Clair's answer, which depends on
  * the same database; if Clair has none either, they stand beside that.
  */
-export function withDatabase(answers: readonly GivenAnswer[], image: Image): readonly GivenAnswer[] {
+export function withDatabase(answers: readonly CheckAnswer[], image: Image): readonly CheckAnswer[] {
   const archive = ofCheck(answers, 'security-updates')?.answer
-  if (archive?.state === 'answered' || (archive?.beside ?? []).some(({ id }) => id === DOUBTFUL)) {
+  if (archive?.state === 'answered' || (archive?.otherFindings ?? []).some(({ id }) => id === DOUBTFUL)) {
     return answers
   }
   const one = ofCheck(answers, 'clair')
@@ -47,7 +47,7 @@ export function withDatabase(answers: readonly GivenAnswer[], image: Image): rea
   const more: Answer =
     answer.state === 'answered'
       ? { ...answer, findings: [...answer.findings, finding] }
-      : { ...answer, beside: [...(answer.beside ?? []), finding] }
+      : { ...answer, otherFindings: [...(answer.otherFindings ?? []), finding] }
   return answers.map((each) => (each === one ? { ...one, answer: more } : each))
 }
 

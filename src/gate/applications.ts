@@ -7,10 +7,10 @@ import {
   summaryOf,
 } from '../inventory/application/inventory.js'
 import { withTag } from '../inventory/programs/base-tag.js'
-import { endFindings, endNotes, endWords, withBranch } from '../inventory/programs/ends.js'
+import { endFindings, endNotes, endTexts, withBranch } from '../inventory/programs/ends.js'
 import { programFindings } from '../inventory/programs/programs.js'
 import { vendorStates, vendorsByPurl } from '../inventory/programs/vendors.js'
-import { osvFault } from '../judge/checks.js'
+import { osvProblem } from '../judge/checks.js'
 import type { DataLimits } from '../judge/data-age.js'
 import type { ApplicationKind, ApplicationSummary } from '../model/application.js'
 import { type EndsOfLife, readEnds } from '../model/end-of-life.js'
@@ -26,7 +26,7 @@ import type { ForeignPackage } from '../model/origin.js'
 import { joinedProblem } from '../model/problem.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
-import { type GivenAnswer, ofCheck } from './answered.js'
+import { type CheckAnswer, ofCheck } from './answered.js'
 
 /** What an image contains. */
 interface Known {
@@ -36,7 +36,7 @@ interface Known {
 
 /** The answers, with what advisories and projects say about application packages and programs. */
 export interface Joined {
-  readonly answers: readonly GivenAnswer[]
+  readonly answers: readonly CheckAnswer[]
   readonly looked: Looked
   readonly ends: EndsOfLife | null
 }
@@ -51,7 +51,7 @@ export function summed(
   const packages = inventory === null ? [] : packagesIn(inventory, looked.alone)
   const isOff = gate.application === 'off'
   const areProgramsOff = treatedPrograms(gate) === 'off'
-  const more = ends === null || inventory === null ? {} : { ends: endWords(inventory.items, ends, today) }
+  const more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) }
   return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff, areProgramsOff, ...more }
 }
 
@@ -61,25 +61,25 @@ export function summed(
  * `programs: off`, none of that part counts.
  */
 export function withApplications(
-  given: readonly GivenAnswer[],
+  inputs: readonly CheckAnswer[],
   limits: DataLimits,
   { gate }: Policy,
   { inventory, foreign }: Known,
 ): Joined {
-  const ends = endsOf(given)
-  const answers = ends === null ? given : noted(given, endNotes(ends, limits.today))
+  const ends = endsOf(inputs)
+  const answers = ends === null ? inputs : noted(inputs, endNotes(ends, limits.today))
   const clair = ofCheck(answers, 'clair')
-  const said = withTag(clair?.answer.applications, ofCheck(answers, 'security-updates')?.evidence)
+  const judgedByOsv = withTag(clair?.answer.applications, ofCheck(answers, 'security-updates')?.evidence)
   const isOf = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
-  if (clair === undefined || said === undefined || !(isOf.packages || isOf.programs)) {
+  if (clair === undefined || judgedByOsv === undefined || !(isOf.packages || isOf.programs)) {
     return { answers, looked: NOT_LOOKED, ends }
   }
-  const known = wanted(said, isOf)
+  const known = wanted(judgedByOsv, isOf)
   const sources = vendorsByPurl(inventory?.items ?? [], foreign)
   const findings = known.findings.map((one) => {
     const vendor = sources.get(one.purl)
-    const told = ends === null ? one : withBranch(one, ends)
-    return vendor === undefined ? told : { ...told, vendor }
+    const withCycle = ends === null ? one : withBranch(one, ends)
+    return vendor === undefined ? withCycle : { ...withCycle, vendor }
   })
   const applications = { ...known, findings }
   const answer = withFound(clair, applications, limits)
@@ -90,9 +90,9 @@ export function withApplications(
   }
 }
 
-function noted(given: readonly GivenAnswer[], notes: readonly string[]): readonly GivenAnswer[] {
-  const clair = ofCheck(given, 'clair')
-  return given.map((one) =>
+function noted(inputs: readonly CheckAnswer[], notes: readonly string[]): readonly CheckAnswer[] {
+  const clair = ofCheck(inputs, 'clair')
+  return inputs.map((one) =>
     one === clair && one.answer.state === 'answered'
       ? { ...one, answer: { ...one.answer, notes: [...one.answer.notes, ...notes] } }
       : one,
@@ -100,7 +100,7 @@ function noted(given: readonly GivenAnswer[], notes: readonly string[]): readonl
 }
 
 /** The ends of life of the image's programs, in the evidence; `null`: there are none that can be read. */
-function endsOf(answers: readonly GivenAnswer[]): EndsOfLife | null {
+function endsOf(answers: readonly CheckAnswer[]): EndsOfLife | null {
   const text = ofCheck(answers, 'clair')?.evidence.documents[ENDS]
   return text === undefined ? null : readEnds(text)
 }
@@ -124,7 +124,7 @@ export function withVendorPackages(
   { answers, looked }: Pick<Joined, 'answers' | 'looked'>,
   { inventory, foreign }: Known,
   { gate }: Policy,
-): readonly GivenAnswer[] {
+): readonly CheckAnswer[] {
   const areJudged = looked.judged.has('bitnami') && treatedPrograms(gate) === 'act'
   const stateOf = vendorStates(inventory?.items ?? [], foreign, areJudged)
   const archive = ofCheck(answers, 'security-updates')
@@ -154,9 +154,9 @@ function ofVendor(
   }
   const as = [...new Set(states.flatMap((one) => ('as' in one ? [one.as] : [])))].join(', ')
   const vendor = details.vendor ?? ''
-  const said = `${name} ${version} is a package of ${vendor}, and is judged as ${as}`
+  const judgedByOsv = `${name} ${version} is a package of ${vendor}, and is judged as ${as}`
   const about = { package: name, version, binaries, links }
-  return { ...ofPackages(obstacle('vendor-package', said, { vendor, as }), about), layer }
+  return { ...ofPackages(obstacle('vendor-package', judgedByOsv, { vendor, as }), about), layer }
 }
 
 interface IsWanted {
@@ -164,29 +164,29 @@ interface IsWanted {
   readonly programs: boolean
 }
 
-function wanted(said: JudgedApplications, { packages, programs }: IsWanted): JudgedApplications {
+function wanted(judgedByOsv: JudgedApplications, { packages, programs }: IsWanted): JudgedApplications {
   const isWanted = (isProgram: boolean) => (isProgram ? programs : packages)
   const kinds = (all: ReadonlySet<ApplicationKind>) =>
     new Set([...all].filter((kind) => isWanted(kind === 'bitnami')))
   return {
-    ...said,
+    ...judgedByOsv,
     ...(packages ? {} : { groups: new Map(), alone: [], clair: null, problem: null }),
     ...(programs ? {} : { programProblem: null }),
-    findings: said.findings.filter(({ kind }) => isWanted(kind === 'bitnami')),
-    open: said.open.filter(({ package: name }) => isWanted(name.startsWith('program/'))),
-    judged: kinds(said.judged),
-    confirming: kinds(said.confirming),
+    findings: judgedByOsv.findings.filter(({ kind }) => isWanted(kind === 'bitnami')),
+    open: judgedByOsv.open.filter(({ package: name }) => isWanted(name.startsWith('program/'))),
+    judged: kinds(judgedByOsv.judged),
+    confirming: kinds(judgedByOsv.confirming),
   }
 }
 
 function withFound(
-  { answer, evidence }: GivenAnswer,
+  { answer, evidence }: CheckAnswer,
   { findings, problem, programProblem }: JudgedApplications,
   limits: DataLimits,
 ): Answer {
   if (answer.state === 'unanswered') {
-    return { ...answer, beside: [...(answer.beside ?? []), ...findings] }
+    return { ...answer, otherFindings: [...(answer.otherFindings ?? []), ...findings] }
   }
-  const lacking = joinedProblem([problem ?? [], programProblem ?? []].flat()) ?? osvFault(evidence, limits)
+  const lacking = joinedProblem([problem ?? [], programProblem ?? []].flat()) ?? osvProblem(evidence, limits)
   return { ...answer, findings: [...answer.findings, ...findings], lacking }
 }

@@ -21,7 +21,7 @@ import {
   withKev,
   withPlatforms,
 } from '../judge/between-checks.js'
-import { dataFault } from '../judge/checks.js'
+import { dataProblem } from '../judge/checks.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
@@ -39,7 +39,7 @@ import type { Problem } from '../model/problem.js'
 import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
-import { besideClair, type GivenAnswer, ofCheck, withDatabase } from './answered.js'
+import { addToClair, type CheckAnswer, ofCheck, withDatabase } from './answered.js'
 import { programsOf, summed, withApplications, withVendorPackages } from './applications.js'
 
 /** What was collected for one platform of an image. */
@@ -109,11 +109,11 @@ function interpreted(
     answer.state === 'unanswered' || image === null || !answer.base
       ? answer
       : { ...answer, base: chooseAtHand(answer.base, image, dockerfiles, policy.gate.officialMirrors) }
-  const read = (one: Evidence, foreign: readonly ForeignPackage[]): GivenAnswer => {
+  const read = (one: Evidence, foreign: readonly ForeignPackage[]): CheckAnswer => {
     const answer = settled(answerOf(one, image, foreign))
-    const fault = answer.state === 'answered' ? dataFault(one, limits) : null
+    const problem = answer.state === 'answered' ? dataProblem(one, limits) : null
     const { applications } = answer
-    const unanswered = fault && { state: 'unanswered' as const, problem: fault }
+    const unanswered = problem && { state: 'unanswered' as const, problem }
     return {
       evidence: one,
       answer: unanswered ? { ...unanswered, ...(applications && { applications }) } : answer,
@@ -134,8 +134,8 @@ function interpreted(
   const base =
     image === null ? null : officialBaseOf(baseIn(joined, policy), image, policy.gate.officialMirrors)
   const contents = { inventory, foreign }
-  const told = withApplications(withoutBase(joined, base), limits, policy, contents)
-  const judged = { ...told, answers: withVendorPackages(told, contents, policy) }
+  const withJudged = withApplications(withoutBase(joined, base), limits, policy, contents)
+  const judged = { ...withJudged, answers: withVendorPackages(withJudged, contents, policy) }
   const account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles })
   return {
     reference,
@@ -149,7 +149,7 @@ function interpreted(
     answers:
       image === null || inventory === undefined
         ? joined
-        : besideClair(judged.answers, () => {
+        : addToClair(judged.answers, () => {
             return [
               ...unexaminedFindings(inventory, judged.looked, base),
               ...unownedFindings(account),
@@ -162,7 +162,7 @@ function interpreted(
 /**
  * What CISA knows about the CVEs behind the updates is in Clair's evidence, which covers the same packages.
  */
-function joinKev(answers: readonly GivenAnswer[]): readonly GivenAnswer[] {
+function joinKev(answers: readonly CheckAnswer[]): readonly CheckAnswer[] {
   const clair = ofCheck(answers, 'clair')
   if (clair?.answer.state !== 'answered') {
     return answers
@@ -175,7 +175,7 @@ function joinKev(answers: readonly GivenAnswer[]): readonly GivenAnswer[] {
  * The archive decides whether the fixes that the tracker names can be installed. If it was not asked, gave no
  * answer, or has dropped the release and its packages, a fix that the tracker names counts.
  */
-function joinArchive(answers: readonly GivenAnswer[], image: Image, policy: Policy): readonly GivenAnswer[] {
+function joinArchive(answers: readonly CheckAnswer[], image: Image, policy: Policy): readonly CheckAnswer[] {
   const archive = ofCheck(answers, 'security-updates')?.answer
   if (!policy.gate.checks.includes('security-updates') || archive?.state !== 'answered') {
     return answers
@@ -188,7 +188,7 @@ function joinArchive(answers: readonly GivenAnswer[], image: Image, policy: Poli
 }
 
 /** Findings that the base's layers caused, if security-updates ran and could prove which layers these are. */
-function joinBase(answers: readonly GivenAnswer[], image: Image, policy: Policy): readonly GivenAnswer[] {
+function joinBase(answers: readonly CheckAnswer[], image: Image, policy: Policy): readonly CheckAnswer[] {
   const base = baseIn(answers, policy)
   return base === null
     ? answers
@@ -197,18 +197,18 @@ function joinBase(answers: readonly GivenAnswer[], image: Image, policy: Policy)
 
 /** What lies in layers that are proven to be those of an official image is everybody's, and for its makers to change. */
 function withoutBase(
-  answers: readonly GivenAnswer[],
+  answers: readonly CheckAnswer[],
   base: ReturnType<typeof officialBaseOf>,
-): readonly GivenAnswer[] {
+): readonly CheckAnswer[] {
   const isOfBase = (finding: Finding) =>
     hasFingerprint(finding.check) && finding.layer !== null && base?.layers.has(finding.layer) === true
   return base === null ? answers : withFindings(answers, (all) => all.filter((one) => !isOfBase(one)))
 }
 
-function baseIn(answers: readonly GivenAnswer[], { gate }: Policy): BaseImage | null {
+function baseIn(answers: readonly CheckAnswer[], { gate }: Policy): BaseImage | null {
   const release = ofCheck(answers, 'security-updates')?.answer
-  const isAsked = gate.checks.includes('security-updates') && release?.state === 'answered'
-  return isAsked ? (release.base ?? null) : null
+  const isRequested = gate.checks.includes('security-updates') && release?.state === 'answered'
+  return isRequested ? (release.base ?? null) : null
 }
 
 interface Accounted {
@@ -232,9 +232,9 @@ function accounted(
 
 /** The answers, combined with what the checks know of each other's findings. */
 function withFindings(
-  answers: readonly GivenAnswer[],
+  answers: readonly CheckAnswer[],
   join: (findings: readonly Finding[]) => readonly Finding[],
-): readonly GivenAnswer[] {
+): readonly CheckAnswer[] {
   return answers.map(({ evidence, answer }) =>
     answer.state === 'answered'
       ? { evidence, answer: { ...answer, findings: join(answer.findings) } }

@@ -11,9 +11,9 @@ import { attestedBy } from '../feeds/published/released.js'
 import type { FeedsRequest } from '../feeds/rate.js'
 import type { FeedOptions } from '../feeds/refresh.js'
 import { openTracker } from '../feeds/tracker/open.js'
-import { gatherFaults } from '../inputs/faults.js'
 import { readFeeds } from '../inputs/feeds.js'
-import type { Given } from '../inputs/row.js'
+import { gatherErrors } from '../inputs/input-errors.js'
+import type { ReadInput } from '../inputs/row.js'
 import { defaultCacheDir, readText } from '../io/files/files.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { redactUrl } from '../io/http/url.js'
@@ -27,14 +27,14 @@ export interface FeedsAround {
   readonly now: Date
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
-  readonly say: (text: string) => void
+  readonly print: (text: string) => void
   /** Where the documents are, as `documentsHere` returns it. */
   readonly pages?: string | null
 }
 
 /** Updates the tracker and all feeds in the cache. @returns true if all of them were available */
-export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boolean> {
-  const { sources, options } = asked(given, around)
+export async function fetchFeeds(inputs: ReadInput, around: FeedsAround): Promise<boolean> {
+  const { sources, options } = readRequest(inputs, around)
   const work = [
     { title: "Debian's security tracker", get: () => trackerSource(sources, options) },
     ...FEEDS.filter((feed) => sources[feed].length > 0).map((feed) => ({
@@ -54,14 +54,14 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
         ...(isKept ? [] : ['read from a file, not cached']),
         ...(source?.instead === undefined ? [] : [escapeTerminal(source.instead, 1000)]),
       ]
-      around.say(`${title}: ${facts.join(', ')}\n`)
+      around.print(`${title}: ${facts.join(', ')}\n`)
     } catch (error) {
       around.signal.throwIfAborted()
       whole = false
-      around.say(renderProblem(problemOf(error, title), around.pages))
+      around.print(renderProblem(problemOf(error, title), around.pages))
     }
   }
-  tellPlace(given, around)
+  reportPlace(inputs, around)
   return whole
 }
 
@@ -70,14 +70,14 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
  * @param address `bucket` for the OSV project's, or a URL or folder in its layout
  * @returns true if all of them are available
  */
-export async function fetchOsv(address: string, given: Given, around: FeedsAround): Promise<boolean> {
+export async function fetchOsv(address: string, inputs: ReadInput, around: FeedsAround): Promise<boolean> {
   const addresses = [{ base: address === 'bucket' ? OSV_BUCKET : address, form: 'bucket' as const }]
   const missing: string[] = []
   for (const ecosystem of ECOSYSTEMS) {
     around.progress(`fetching OSV's advisories for ${ecosystem}`)
     try {
       const opened = await openOsv(ecosystem, addresses, {
-        ...optionsOf(given, around),
+        ...optionsOf(inputs, around),
         // What is old is kept too: whether it may be used is up to the scan.
         maxDays: Number.POSITIVE_INFINITY,
       })
@@ -90,20 +90,20 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
         ...(date === null ? [] : tooOld(hoursBetween(date, around.now))),
         ...(instead === undefined ? [] : [escapeTerminal(instead, 1000)]),
       ]
-      around.say(`OSV ${ecosystem}: ${facts.join(', ')}\n`)
+      around.print(`OSV ${ecosystem}: ${facts.join(', ')}\n`)
     } catch (error) {
       around.signal.throwIfAborted()
       missing.push(ecosystem)
       const what = ecosystem === 'Bitnami' ? 'programs that Debian did not package' : `${ecosystem} packages`
       const todo = `check the address, or try again; only images with ${what} need this file`
-      around.say(renderProblem({ ...problemOf(error, `osv-${ecosystem}`), todo }, around.pages))
+      around.print(renderProblem({ ...problemOf(error, `osv-${ecosystem}`), todo }, around.pages))
     }
   }
   if (missing.length > 0) {
     const rest = ECOSYSTEMS.filter((ecosystem) => !missing.includes(ecosystem))
-    around.say(`available: ${rest.join(', ') || 'none'}\nnot available: ${missing.join(', ')}\n`)
+    around.print(`available: ${rest.join(', ') || 'none'}\nnot available: ${missing.join(', ')}\n`)
   }
-  tellPlace(given, around)
+  reportPlace(inputs, around)
   return missing.length === 0
 }
 
@@ -115,28 +115,32 @@ function tooOld(hours: number): readonly string[] {
 }
 
 /** Writes the map of ratings that the workflow feeds.yml publishes, made from the NVD's feeds. */
-export async function writeMap(file: string, given: Given, around: FeedsAround): Promise<boolean> {
-  const cvss = given('cvss').trim()
+export async function writeMap(file: string, inputs: ReadInput, around: FeedsAround): Promise<boolean> {
+  const cvss = inputs('cvss').trim()
   if (!cvss.endsWith('/')) {
-    const gathered = gatherFaults()
-    gathered.told.push(
+    const gathered = gatherErrors()
+    gathered.messages.push(
       "cvss: must be the URL of a folder that contains the NVD's feeds, and must end with a slash",
     )
     gathered.throwAny()
   }
-  const { table } = await readYears(cvss, optionsOf(given, around))
+  const { table } = await readYears(cvss, optionsOf(inputs, around))
   await writeTable(file, table)
-  around.say(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? 'unknown date'}\n`)
+  around.print(`${file}: ${table.rows} CVEs, ${table.date?.slice(0, 10) ?? 'unknown date'}\n`)
   return true
 }
 
 /**
  * Copies the cache's content into a folder, or into one data file (.tar), to carry it to an isolated machine.
  */
-export async function exportFeeds(to: string, given: Given, { say, now }: FeedsAround): Promise<boolean> {
-  const work = to.endsWith('.tar') ? exportFile(cacheDirOf(given), to, now) : carry(cacheDirOf(given), to)
+export async function exportFeeds(
+  to: string,
+  inputs: ReadInput,
+  { print, now }: FeedsAround,
+): Promise<boolean> {
+  const work = to.endsWith('.tar') ? exportFile(cacheDirOf(inputs), to, now) : carry(cacheDirOf(inputs), to)
   for (const one of await work) {
-    say(line(one))
+    print(line(one))
   }
   return true
 }
@@ -144,17 +148,17 @@ export async function exportFeeds(to: string, given: Given, { say, now }: FeedsA
 /** Copies such a folder into the cache, once all of it is proven whole. */
 export async function importFeeds(
   from: string,
-  given: Given,
+  inputs: ReadInput,
   around: FeedsAround,
   signature: Signature | null = null,
 ): Promise<boolean> {
   const work = from.endsWith('.tar')
-    ? importFile(from, cacheDirOf(given), (head) => accept(head, signature, given, around))
-    : carry(from, cacheDirOf(given))
+    ? importFile(from, cacheDirOf(inputs), (head) => accept(head, signature, inputs, around))
+    : carry(from, cacheDirOf(inputs))
   for (const one of await work) {
-    around.say(line(one))
+    around.print(line(one))
   }
-  tellPlace(given, around)
+  reportPlace(inputs, around)
   return true
 }
 
@@ -166,19 +170,19 @@ export interface Signature {
   readonly repository: string
 }
 
-async function accept(head: Head, signature: Signature | null, given: Given, { say }: FeedsAround) {
+async function accept(head: Head, signature: Signature | null, inputs: ReadInput, { print }: FeedsAround) {
   if (signature === null) {
-    return say('nothing proves who made this file; to verify it, pass --bundle and --published-by\n')
+    return print('nothing proves who made this file; to verify it, pass --bundle and --published-by\n')
   }
   const bundle = readText(signature.bundle, MOST_BUNDLE)
-  const root = given('data-trusted-root').trim()
+  const root = inputs('data-trusted-root').trim()
   const text = root === '' ? null : readText(root)
   if (bundle === null || (root !== '' && text === null)) {
     const where = bundle === null ? signature.bundle : root
     throw new SeaworthyError({ code: 'bad-input', what: 'there is no such file', where })
   }
   const by = await attestedBy(head, bundle, `${signature.repository.replace(/\/+$/, '')}/releases`, text)
-  say(`attested by ${by}\n`)
+  print(`attested by ${by}\n`)
 }
 /** In bytes; a bundle of GitHub has some 12 KB. */
 const MOST_BUNDLE = 2 ** 20
@@ -187,33 +191,33 @@ const MOST_BUNDLE = 2 ** 20
  * Reports what the cache contains, and how old it is.
  * @returns true if there is something, and all of it is whole and counts
  */
-export async function tellFeeds(given: Given, around: FeedsAround): Promise<boolean> {
-  const { say } = around
-  const all = await listKept(cacheDirOf(given))
+export async function reportFeeds(inputs: ReadInput, around: FeedsAround): Promise<boolean> {
+  const { print } = around
+  const all = await listKept(cacheDirOf(inputs))
   for (const one of all) {
-    say(line(one))
+    print(line(one))
   }
   if (all.length === 0) {
     const todo =
       'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine'
-    say(
+    print(
       renderProblem(
-        { code: 'feed-not-kept', what: 'the cache contains no feeds', where: cacheDirOf(given), todo },
+        { code: 'feed-not-kept', what: 'the cache contains no feeds', where: cacheDirOf(inputs), todo },
         around.pages,
       ),
     )
   }
-  const counts = all.length === 0 || tellPlace(given, around)
+  const counts = all.length === 0 || reportPlace(inputs, around)
   return counts && all.length > 0 && all.every(({ whole }) => whole)
 }
 
 /** Reports if a gate would not use the cache's content. @returns true if it would */
-function tellPlace(given: Given, { say, pages }: Pick<FeedsAround, 'say' | 'pages'>): boolean {
-  const folder = cacheDirOf(given)
+function reportPlace(inputs: ReadInput, { print, pages }: Pick<FeedsAround, 'print' | 'pages'>): boolean {
+  const folder = cacheDirOf(inputs)
   const counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null
   if (!counts) {
     const what = 'the gate will not use this cache, because other users can write to it'
-    say(renderProblem(withAdvice({ code: 'cache-not-trusted', what, where: folder }), pages))
+    print(renderProblem(withAdvice({ code: 'cache-not-trusted', what, where: folder }), pages))
   }
   return counts
 }
@@ -232,16 +236,16 @@ function line({ name, whole, date, rows, fetchedAt, url }: Carried): string {
   return `${name.padEnd(8)} ${facts.join(', ')}\n`
 }
 
-function asked(given: Given, around: FeedsAround) {
-  const gathered = gatherFaults()
-  const sources = readFeeds(given, gathered.told)
+function readRequest(inputs: ReadInput, around: FeedsAround) {
+  const gathered = gatherErrors()
+  const sources = readFeeds(inputs, gathered.messages)
   gathered.throwAny()
   const { trustedRoot = null, publishedHours } = sources
-  return { sources, options: { ...optionsOf(given, around), trustedRoot, publishedHours } }
+  return { sources, options: { ...optionsOf(inputs, around), trustedRoot, publishedHours } }
 }
 
-function optionsOf(given: Given, { now, signal, progress }: FeedsAround): FeedOptions {
-  return { cacheDir: cacheDirOf(given), offline: false, now, signal, progress }
+function optionsOf(inputs: ReadInput, { now, signal, progress }: FeedsAround): FeedOptions {
+  return { cacheDir: cacheDirOf(inputs), offline: false, now, signal, progress }
 }
 
 async function trackerSource(
@@ -262,6 +266,6 @@ async function trackerSource(
   }
 }
 
-function cacheDirOf(given: Given): string {
-  return given('cache-dir').trim() || defaultCacheDir()
+function cacheDirOf(inputs: ReadInput): string {
+  return inputs('cache-dir').trim() || defaultCacheDir()
 }

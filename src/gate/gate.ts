@@ -12,7 +12,7 @@ import { makeTemporary } from '../io/files/temporary.js'
 import { type OpenedPlatform, openPlatforms } from '../io/platforms/open-platforms.js'
 import { dockerLogins } from '../io/registry/login.js'
 import { hasTag } from '../io/registry/registry.js'
-import { CHECK_IDS, type CheckId, runsAlways, runsWhereGiven } from '../model/checks.js'
+import { CHECK_IDS, type CheckId, runsAlways, runsIfRequested } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { KeptFiles } from '../model/kept-files.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
@@ -49,14 +49,14 @@ function digestsOf({ reference, platform = null, evidence }: Collected): readonl
 }
 
 /** The parts of the policy that collecting depends on. */
-type Asked = Pick<GatePolicy, 'checks' | 'platform' | 'allowedBases' | 'officialMirrors'>
+type Requested = Pick<GatePolicy, 'checks' | 'platform' | 'allowedBases' | 'officialMirrors'>
 
 /**
  * The story without its end: what these checks collect for each platform of each image, saved if requested.
  */
 export async function collectImages(
   request: Request,
-  { checks, platform, allowedBases, officialMirrors }: Asked,
+  { checks, platform, allowedBases, officialMirrors }: Requested,
   today: string,
   around: Surroundings,
 ): Promise<readonly Collected[]> {
@@ -81,7 +81,7 @@ export async function collectImages(
     const collect = (check: CheckId) => COLLECTORS[check].collect(opening, request, run)
     const byCheck = [
       ...(await Promise.all(CHECK_IDS.filter((check) => isOwn(check, checks)).map(collect))),
-      ...(await Promise.all(givenChecks(checks, request).map(collect))),
+      ...(await Promise.all(requestedChecks(checks, request).map(collect))),
     ]
     const collected = await Promise.all(
       opened.map(async (one, index) => {
@@ -112,13 +112,13 @@ export async function collectImages(
 
 /** Whether a check runs that needs no program of the user's. */
 function isOwn(check: CheckId, checks: readonly CheckId[]): boolean {
-  return runsAlways(check) || (checks.includes(check) && !runsWhereGiven(check))
+  return runsAlways(check) || (checks.includes(check) && !runsIfRequested(check))
 }
 
 /** Checks that run a program of the user's: if an input names one, or the policy requires it. */
-function givenChecks(checks: readonly CheckId[], request: Request): readonly CheckId[] {
-  return CHECK_IDS.filter(runsWhereGiven).filter(
-    (check) => checks.includes(check) || COLLECTORS[check].isGiven?.(request) === true,
+function requestedChecks(checks: readonly CheckId[], request: Request): readonly CheckId[] {
+  return CHECK_IDS.filter(runsIfRequested).filter(
+    (check) => checks.includes(check) || COLLECTORS[check].isRequested?.(request) === true,
   )
 }
 
@@ -152,8 +152,8 @@ async function collectedOf(
   try {
     const opened = await Promise.race([image, whenAborted(signal)])
     const own = withoutStrangers(dockerfiles, opened)
-    const beside = { platform, others: await others }
-    return { reference, image: opened, problem: null, evidence, dockerfiles: own, ...beside }
+    const surroundings = { platform, others: await others }
+    return { reference, image: opened, problem: null, evidence, dockerfiles: own, ...surroundings }
   } catch (error) {
     // An image whose reading was aborted has no error of its own.
     const reason = signal.aborted ? signal.reason : error

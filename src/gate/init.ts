@@ -37,7 +37,7 @@ const OTHER_CI = {
   Jenkinsfile: 'examples/jenkins/Jenkinsfile',
 } as const satisfies Readonly<Record<string, string>>
 
-export interface InitSeen {
+export interface Project {
   readonly dockerfile: string
   /** The image that its last stage builds on. */
   readonly base: string | null
@@ -57,7 +57,7 @@ export interface InitFile {
 }
 
 /** @throws SeaworthyError `bad-input` without a Dockerfile, `file-unreadable`, `policy-invalid` */
-export function lookAround(): InitSeen {
+export function lookAround(): Project {
   const [first] = readDockerfiles(null).toSorted((a, b) => a.file.length - b.file.length)
   if (first === undefined) {
     throw new SeaworthyError({
@@ -113,21 +113,25 @@ function scriptOf(): string | null {
 }
 
 /** The files, as they would be. What is there stays as it is, except for keys that are missing in gate.yml. */
-export function initFiles(seen: InitSeen, example: string, today: string): InitFile[] {
+export function initFiles(surroundings: Project, example: string, today: string): InitFile[] {
   const before = (file: string) => readInside(file)
   const gate = before(GATE)
   const whitelist = before(WHITELIST)
   const files = [
-    { file: GATE, before: gate, after: gate === null ? newGate(seen, today) : withMissing(gate, seen) },
+    {
+      file: GATE,
+      before: gate,
+      after: gate === null ? newGate(surroundings, today) : withMissing(gate, surroundings),
+    },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
   ]
-  return seen.otherCi === null
-    ? [...files, { file: WORKFLOW, before: before(WORKFLOW), after: workflow(seen, example) }]
+  return surroundings.otherCi === null
+    ? [...files, { file: WORKFLOW, before: before(WORKFLOW), after: workflow(surroundings, example) }]
     : files
 }
 
-function newGate(seen: InitSeen, today: string): string {
-  const { dockerfile, base, managers } = seen
+function newGate(surroundings: Project, today: string): string {
+  const { dockerfile, base, managers } = surroundings
   return `# What the gate requires. Every key is explained in Seaworthy's policies/gate.yml; defaults apply to those that are not set.
 version: 1
 
@@ -140,10 +144,10 @@ audit-until: ${addDays(today, AUDIT_DAYS)}
 
 # ${managers.length === 0 ? 'Application packages that the image contains are' : `Application packages (${managers.join(', ')}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
 # application: act
-${composeLines(seen)}`
+${composeLines(surroundings)}`
 }
 
-function composeLines({ compose }: InitSeen): string {
+function composeLines({ compose }: Project): string {
   if (compose === null) {
     return ''
   }
@@ -151,15 +155,15 @@ function composeLines({ compose }: InitSeen): string {
   return `\n# How the image is run, for section 5 of Docker Bench.\ncompose-file: ${yamlText(compose.file)}\n${service}`
 }
 
-function withMissing(gate: string, seen: InitSeen): string {
+function withMissing(gate: string, surroundings: Project): string {
   const { composeFile, runOptions } = readGatePolicy(gate, GATE)
-  return composeFile === undefined && runOptions === undefined && seen.compose !== null
-    ? `${gate.trimEnd()}\n${composeLines(seen)}`
+  return composeFile === undefined && runOptions === undefined && surroundings.compose !== null
+    ? `${gate.trimEnd()}\n${composeLines(surroundings)}`
     : gate
 }
 
 /** Our example for pull requests, with its guard, for this Dockerfile, branch and test. */
-function workflow({ dockerfile, branch, test }: InitSeen, example: string): string {
+function workflow({ dockerfile, branch, test }: Project, example: string): string {
   const file = dockerfile === 'Dockerfile' ? '' : ` --file ${dockerfile}`
   return example
     .replace('docker build --tag app:pr .', `docker build --tag app:pr${file} .`)
@@ -172,13 +176,13 @@ function workflow({ dockerfile, branch, test }: InitSeen, example: string): stri
 
 /** What was seen, a line each, and what comes next. */
 export function initSummary(
-  seen: InitSeen,
+  surroundings: Project,
   isCopied: boolean,
-): { readonly seen: string[]; readonly next: string[] } {
-  const { dockerfile, base, compose, managers, test, otherCi } = seen
+): { readonly surroundings: string[]; readonly next: string[] } {
+  const { dockerfile, base, compose, managers, test, otherCi } = surroundings
   const file = dockerfile === 'Dockerfile' ? '' : ` --file ${dockerfile}`
   return {
-    seen: [
+    surroundings: [
       `Dockerfile: ${dockerfile}, on ${base ?? 'an image that it does not name'}`,
       `compose file: ${compose === null ? 'none' : compose.file}`,
       `application packages: ${managers.length === 0 ? 'none seen' : managers.join(', ')}`,

@@ -9,12 +9,12 @@ import type { Surroundings } from './run.js'
 
 /** What became of images in their registry. */
 export interface RegistryStep {
-  readonly there: readonly InRegistry[]
+  readonly inRegistry: readonly InRegistry[]
   /** Why something was not pushed as requested, or not proven. */
   readonly problem: Problem | null
 }
 
-const NOTHING: RegistryStep = { there: [], problem: null }
+const NOTHING: RegistryStep = { inRegistry: [], problem: null }
 
 /**
  * After the verdict: pushes what was judged, if requested and it passed; else looks up the manifest of an
@@ -31,17 +31,17 @@ export async function publishImages(
     const named = references.filter((reference) => parseReference(reference)?.digest != null)
     return isOffline || named.length === 0 ? NOTHING : lookUp(named, verdict, options, around)
   }
-  const there: InRegistry[] = []
+  const inRegistry: InRegistry[] = []
   try {
     refuse(verdict)
     const engine = await connectEngine()
     for (const reference of references) {
       around.progress(`pushing ${reference}`)
-      there.push(await pushJudged(engine, reference, judgedOf(verdict, reference), options))
+      inRegistry.push(await pushJudged(engine, reference, judgedOf(verdict, reference), options))
     }
-    return { there, problem: null }
+    return { inRegistry, problem: null }
   } catch (error) {
-    return { there, problem: problemOf(error, 'push') }
+    return { inRegistry, problem: problemOf(error, 'push') }
   }
 }
 
@@ -51,19 +51,19 @@ async function lookUp(
   options: { readonly full: boolean; readonly signal: AbortSignal },
   around: Surroundings,
 ): Promise<RegistryStep> {
-  const there: InRegistry[] = []
+  const inRegistry: InRegistry[] = []
   for (const reference of references) {
     const name = parseReference(reference)
     try {
       if (name !== null) {
-        there.push(await findInRegistry(reference, name, judgedOf(verdict, reference), options))
+        inRegistry.push(await findInRegistry(reference, name, judgedOf(verdict, reference), options))
       }
     } catch (error) {
       const { what, where } = problemOf(error, reference)
       around.warn(`the verdict does not identify the image's manifest: ${what} (${where})`)
     }
   }
-  return { there, problem: null }
+  return { inRegistry, problem: null }
 }
 
 function judgedOf({ images }: Verdict, wanted: string): readonly ToPush[] {

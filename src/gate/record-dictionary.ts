@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { answerOf } from '../checks/index.js'
 import type { Request } from '../inputs/request.js'
-import { isThere, readPolicy } from '../io/files/files.js'
+import { exists, readPolicy } from '../io/files/files.js'
 import { isDate } from '../model/dates.js'
 import type { BenchFinding } from '../model/finding/bench.js'
 import { isBench } from '../model/finding/index.js'
@@ -56,8 +56,8 @@ export async function recordImage(
     const dictionary = readDictionary(before, file, { limit: { today, maxSpan } })
     refuseTies(dictionary, request.images, today)
   }
-  const asked = { ...gate, checks: ['docker-bench'] } as const
-  const [collected, ...more] = await collectImages(request, asked, today, around)
+  const requested = { ...gate, checks: ['docker-bench'] } as const
+  const [collected, ...more] = await collectImages(request, requested, today, around)
   if (!collected) {
     throw new Error('nothing was collected')
   }
@@ -72,7 +72,7 @@ export async function recordImage(
 
 /** An editor would complain about a missing schema. */
 function starterFor(file: string): string {
-  const hasSchema = isThere(join(dirname(file), DICTIONARY_SCHEMA))
+  const hasSchema = exists(join(dirname(file), DICTIONARY_SCHEMA))
   return hasSchema ? STARTER_DICTIONARY : STARTER_DICTIONARY.replace(/^.*\n#\n/, '')
 }
 

@@ -1,11 +1,11 @@
-import { referenceFault } from '../io/archive/image-name.js'
+import { referenceError } from '../io/archive/image-name.js'
 import { connectGitHub, githubProblem } from '../io/github/client.js'
 import { listTags } from '../io/github/repository.js'
 import { readGitHubRun } from '../io/github/run.js'
 import { SeaworthyError } from '../model/problem.js'
 import { isLine, type ReleaseLine, releaseLines } from '../model/release-tag.js'
 
-export interface LinesAsked {
+export interface LinesRequest {
   /** Separated by comma or space; `all` for each minor line. */
   readonly lines: string
   /** `ghcr.io/acme/app:{version}`; `{tag}` is the tag as it is, `{version}` without its `v`. */
@@ -27,7 +27,7 @@ const MOST_LINES = 256
  * can't be found is never left out
  */
 export async function findLines(
-  { lines, image, token }: LinesAsked,
+  { lines, image, token }: LinesRequest,
   {
     env = process.env,
     backoffMs = 500,
@@ -60,24 +60,24 @@ export async function findLines(
 }
 
 function readWanted(text: string): readonly string[] | 'all' {
-  const words = text.split(/[\s,]+/).filter((word) => word !== '')
-  if (words.length === 1 && words[0] === 'all') {
+  const names = text.split(/[\s,]+/).filter((name) => name !== '')
+  if (names.length === 1 && names[0] === 'all') {
     return 'all'
   }
-  const bad = words.filter((word) => !isLine(word))
-  if (words.length === 0 || bad.length > 0) {
+  const bad = names.filter((name) => !isLine(name))
+  if (names.length === 0 || bad.length > 0) {
     throw badInput(
       `lines: ${JSON.stringify(bad.join(', ') || text)} must be release lines such as 4 or 4.1, or "all"`,
     )
   }
-  return words
+  return names
 }
 
 function imageOf(pattern: string, { tag, version }: ReleaseLine): string {
   const image = pattern.replaceAll('{tag}', tag).replaceAll('{version}', version)
-  const fault = referenceFault(image)
-  if (fault !== null) {
-    throw badInput(`image: ${JSON.stringify(image)} is not an image name: ${fault}`)
+  const error = referenceError(image)
+  if (error !== null) {
+    throw badInput(`image: ${JSON.stringify(image)} is not an image name: ${error}`)
   }
   return image
 }

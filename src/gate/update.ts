@@ -1,10 +1,10 @@
 import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
-import type { AskedUpdate } from '../inputs/update.js'
+import type { BuildRequest } from '../inputs/update.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { readInside } from '../io/files/files.js'
-import { runsWhereGiven } from '../model/checks.js'
+import { runsIfRequested } from '../model/checks.js'
 import { platformName } from '../model/image.js'
 import { isPlatform } from '../model/platforms.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -23,7 +23,7 @@ import type { Surroundings } from './run.js'
  * Throws `update-no-test` before anything starts, if that is already known. If the image is not in the engine
  * yet, or the engine does not answer, the scan explains more.
  */
-export async function refuseUntested({ test, image }: AskedUpdate, signal: AbortSignal): Promise<void> {
+export async function refuseUntested({ test, image }: BuildRequest, signal: AbortSignal): Promise<void> {
   if (test !== null && test.kind !== 'unbound') {
     return
   }
@@ -38,7 +38,7 @@ export async function refuseUntested({ test, image }: AskedUpdate, signal: Abort
 /** The verdict for the engine's platform alone: an update is built, tested and proven on it. */
 export async function ofEngine(
   before: Verdict,
-  { image }: AskedUpdate,
+  { image }: BuildRequest,
   signal: AbortSignal,
 ): Promise<Verdict> {
   if (before.images.length < 2) {
@@ -58,7 +58,7 @@ export async function ofEngine(
  * day, under the same name. Throws `update-timeout`.
  */
 export async function runUpdate(
-  asked: AskedUpdate,
+  build: BuildRequest,
   before: Verdict,
   request: Request,
   judging: Judging,
@@ -82,14 +82,14 @@ export async function runUpdate(
   const ofOne = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
   const judged = { ...judging, policy: ofOne(policy), proposed: proposed && ofOne(proposed) }
   const unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId)
-  const judgedAs = { reference: asked.image, unpatched }
+  const judgedAs = { reference: build.image, unpatched }
   const judge = (image: string, tested: TestEnd | null) => {
     const regressionTest = { ...request.regressionTest, known: tested }
     const again = { ...request, images: [image], judgedAs, saveEvidence: null, regressionTest }
     return runGate(again, judged, { ...bounded, runId: newRunId() })
   }
   try {
-    return await update({ ...asked, testLimitMs: test * 1000, build: buildOf(asked, before) }, before, {
+    return await update({ ...build, testLimitMs: test * 1000, build: buildOf(build, before) }, before, {
       ...bounded,
       engine: await engine,
       judge,
@@ -122,7 +122,7 @@ const FROM_SCRATCH =
  * known.
  */
 function buildOf(
-  { by, buildCommand: command, buildLimitMs: limitMs }: AskedUpdate,
+  { by, buildCommand: command, buildLimitMs: limitMs }: BuildRequest,
   before: Verdict,
 ): UpdateRequest['build'] {
   if (by === 'layer') {
@@ -167,8 +167,8 @@ export function refuseUnanswered(verdict: Verdict): void {
   )
   // If the application's own test says nothing about the unchanged image, an update proves nothing, whatever
   // blocks.
-  const first = unanswered.find(({ check }) => runsWhereGiven(check)) ?? unanswered[0]
-  if (first === undefined || (verdict.verdict !== 'incomplete' && !runsWhereGiven(first.check))) {
+  const first = unanswered.find(({ check }) => runsIfRequested(check)) ?? unanswered[0]
+  if (first === undefined || (verdict.verdict !== 'incomplete' && !runsIfRequested(first.check))) {
     return
   }
   throw new SeaworthyError({

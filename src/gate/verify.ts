@@ -1,7 +1,7 @@
 import { readJudging } from '../inputs/policies.js'
 import { WORK_TREE } from '../inputs/policy-files.js'
 import { INPUTS } from '../inputs/table.js'
-import { isThere, readText } from '../io/files/files.js'
+import { exists, readText } from '../io/files/files.js'
 import { dockerLogins } from '../io/registry/login.js'
 import { readInRegistry } from '../io/registry/read-back.js'
 import { readReferrers } from '../io/registry/referrers.js'
@@ -44,7 +44,7 @@ interface Around {
 /** Limit for one request, in milliseconds. */
 const REQUEST_MS = 30_000
 /** How many refused verdicts are reported. */
-const MOST_TOLD = 5
+const MOST_SHOWN = 5
 
 /**
  * Gets the attested verdict on an image, and compares it with the requirements. Of several valid ones the newest
@@ -59,9 +59,9 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
   const { trustedRoot, bundle, name } = request
   const roots =
     trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot)
-  const given = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }
+  const fromFile = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }
   const readAll = async (digest: string) => {
-    const found = given ?? (await readReferrers({ ...name, digest }, options))
+    const found = fromFile ?? (await readReferrers({ ...name, digest }, options))
     const read = await Promise.all(found.bundles.map((one) => readOne(one, digest, request, roots)))
     return { read, signed: read.flatMap((one) => ('verdict' in one ? [one] : [])), by: found.by }
   }
@@ -79,17 +79,17 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
     const refused = read.flatMap((one) => ('refused' in one ? [one.refused] : []))
     return { isGood: false, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] }
   }
-  const there = await readInRegistry(request.reference, name, options)
-  const configs = there.manifests.map(({ config }) => config)
+  const inRegistry = await readInRegistry(request.reference, name, options)
+  const configs = inRegistry.manifests.map(({ config }) => config)
   const wanted = { ...request, now: now.getTime() }
   const all = [...read]
   const counting = [newest]
   const ofPlatforms: VerdictCheck[] = []
-  const ways = [by]
-  for (const { digest, config, platform } of there.isIndex ? there.manifests : []) {
+  const sources = [by]
+  for (const { digest, config, platform } of inRegistry.isIndex ? inRegistry.manifests : []) {
     const own = await readAll(digest)
     all.push(...own.read)
-    ways.push(own.by)
+    sources.push(own.by)
     const about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config))
     const last = newestOf(ofPolicy([...about, ...own.signed]))
     if (last !== undefined && last !== newest) {
@@ -101,7 +101,7 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
   const checks: readonly VerdictCheck[] = [
     { name: 'signature', state: 'ok', text: newest.signer },
     { name: 'subject', state: 'ok', text: name.digest },
-    sourceCheck(ways, name.digest),
+    sourceCheck(sources, name.digest),
     ...othersCheck(all, counting),
     ...ofPlatforms,
     ...holdVerdict(newest.verdict, { ...wanted, configs }),
@@ -110,15 +110,15 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
 }
 
 /** Where the verdicts were read, and what it may leave out: only a registry keeps a list that nobody can overwrite. */
-function sourceCheck(ways: readonly string[], digest: string): VerdictCheck {
+function sourceCheck(sources: readonly string[], digest: string): VerdictCheck {
   const name = 'source'
   const tag = digest.replace(':', '-')
-  const file = ways.find((way) => way !== 'tag' && way !== 'referrers API')
+  const file = sources.find((source) => source !== 'tag' && source !== 'referrers API')
   if (file !== undefined) {
     const text = `${file}; a newer verdict in the registry was not looked for`
     return { name, state: 'unchecked', text }
   }
-  return ways.includes('tag')
+  return sources.includes('tag')
     ? {
         name,
         state: 'unchecked',
@@ -150,14 +150,14 @@ function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[
   const signed = read.flatMap((one) => ('verdict' in one ? [[keyOf(one), one.verdict] as const] : []))
   const others = [...new Map(signed.filter(([key]) => !known.has(key))).values()]
   const lost = read.filter((one) => 'refused' in one && one.isLost).length
-  const told = others
+  const otherVerdicts = others
     .toSorted((a, b) => b.time - a.time)
     .map(
       ({ result, time, policyDigest }) =>
         `${result} on ${new Date(time).toISOString()} under policy ${policyDigest.slice(0, 19)}`,
     )
   const texts = [
-    ...(told.length === 0 ? [] : [`ignored: ${listText(told, MOST_TOLD)}`]),
+    ...(otherVerdicts.length === 0 ? [] : [`ignored: ${listText(otherVerdicts, MOST_SHOWN)}`]),
     ...(lost === 0 ? [] : [`${plural(lost, 'attestation')} listed by the registry cannot be read`]),
   ]
   return texts.length === 0 ? [] : [{ name: 'others', state: 'unchecked', text: texts.join('; ') }]
@@ -213,7 +213,7 @@ function noVerdict(refused: readonly string[], by: string): readonly VerdictChec
       { name: 'verdict', state: 'refused', text: `there is no attested verdict for this image (${by})` },
     ]
   }
-  return firstOf(refused, MOST_TOLD).map((text) => ({ name: 'verdict', state: 'refused', text }))
+  return firstOf(refused, MOST_SHOWN).map((text) => ({ name: 'verdict', state: 'refused', text }))
 }
 
 /** A bundle, or one per line, as `gh attestation download` writes them. */
@@ -240,7 +240,7 @@ function fileText(path: string): string {
  * @param inputs of the run that are part of its policy, by name
  */
 export function policyDigestOf(folder: string, inputs: ReadonlyMap<string, string>, today: string): string {
-  if (!isThere(folder)) {
+  if (!exists(folder)) {
     throw new SeaworthyError({
       code: 'policy-missing',
       what: 'there is no such folder',
@@ -249,7 +249,7 @@ export function policyDigestOf(folder: string, inputs: ReadonlyMap<string, strin
     })
   }
   const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
-  const given = (name: string) =>
+  const inputOf = (name: string) =>
     name === 'policies' ? folder : (inputs.get(name) ?? defaults.get(name) ?? '')
-  return policyDigest(readJudging(given, today, { ...WORK_TREE, mayLackAll: true }).policy)
+  return policyDigest(readJudging(inputOf, today, { ...WORK_TREE, mayLackAll: true }).policy)
 }

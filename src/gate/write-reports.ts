@@ -5,10 +5,10 @@ import { SeaworthyError } from '../model/problem.js'
 import { listText } from '../model/text.js'
 import { TOOL } from '../model/tool.js'
 import type { Verdict } from '../model/verdict.js'
-import { FORMATS, type FormatWord, REPORTS } from '../reports/index.js'
+import { FORMATS, type FormatName, REPORTS } from '../reports/index.js'
 import type { Pages } from '../reports/view/pages.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
-import { tokenMask } from './mask.js'
+import { tokenRedaction } from './redact-token.js'
 
 const UPDATE = 'update.json'
 
@@ -54,10 +54,10 @@ export function refuseLinks(folder: string, input: string, uploaded: boolean): v
 
 /** Data that makes a verdict of today attestable; `null` if it was reached for a day that was set. */
 export function attestableOf(
-  { isDaySaid }: { readonly isDaySaid: boolean },
+  { isDaySet }: { readonly isDaySet: boolean },
   inRegistry: InRegistry | null,
 ): Attestable | null {
-  return isDaySaid ? null : { time: new Date().toISOString(), inRegistry }
+  return isDaySet ? null : { time: new Date().toISOString(), inRegistry }
 }
 
 /** Writes every non-empty report into the folder; returns their paths. */
@@ -67,21 +67,21 @@ export function writeReports(
   pages: Pages = null,
   attestable: Attestable | null = null,
 ): readonly string[] {
-  const mask = tokenMask()
+  const redact = tokenRedaction()
   return Object.entries(REPORTS).flatMap(([name, render]) => {
     const path = join(folder, name)
     const text = render(verdict, { ...TOOL, pages, attestable })
     if (text === null) {
       return []
     }
-    writeText(path, mask(text))
+    writeText(path, redact(text))
     return [path]
   })
 }
 
 /** The verdict in one of the formats for other programs. */
-export function renderFormat(format: FormatWord, verdict: Verdict, pages: Pages): string {
-  return tokenMask()(FORMATS[format](verdict, { ...TOOL, pages }))
+export function renderFormat(format: FormatName, verdict: Verdict, pages: Pages): string {
+  return tokenRedaction()(FORMATS[format](verdict, { ...TOOL, pages }))
 }
 
 /** Writes the result of an update into the folder; returns its path. */

@@ -6,7 +6,7 @@ import { blobAtCommit, blobSha, kindAtCommit } from '../io/github/repository.js'
 import { SeaworthyError } from '../model/problem.js'
 import { notRead } from './base-files.js'
 import { FEED_INPUTS } from './feeds.js'
-import type { Given } from './row.js'
+import type { ReadInput } from './row.js'
 
 /** Inputs that name data by which findings are rated, or what such data is proven by. */
 const DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== 'offline')
@@ -25,13 +25,13 @@ export async function refuseOwnData(
   api: GitHubApi,
   change: ProposedChange,
   base: string,
-  given: Given,
+  inputs: ReadInput,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const folder = env.GITHUB_WORKSPACE || process.cwd()
   const real = { ...env, GITHUB_WORKSPACE: realFolder(folder) }
   for (const name of DATA_INPUTS) {
-    const value = given(name).trim()
+    const value = inputs(name).trim()
     // A missing file belongs to nobody, and is reported where it is read.
     const file = value === '' || value === 'none' || isUrl(value) ? null : namedFile(value)
     if (file === null) {

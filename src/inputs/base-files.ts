@@ -7,13 +7,13 @@ import { readGatePolicy } from '../policy/gate/read.js'
 import { includedTexts } from '../policy/whitelist/includes.js'
 import { POLICY_FILES, type PolicyFileName, policyFolder, policyPath } from './policy-files.js'
 import { composeFileOfTest } from './regression-test.js'
-import type { Given } from './row.js'
+import type { ReadInput } from './row.js'
 import { readThresholds } from './thresholds.js'
 
 /** path -> text; `null` if there is no such file. */
 export type Texts = ReadonlyMap<string, string | null>
 
-export interface Held {
+export interface FilesAtCommit {
   readonly policies: Texts
   /** How the image is run and tested: not a policy, and a difference in it changes no policy. */
   readonly run: Texts
@@ -21,7 +21,7 @@ export interface Held {
 
 export interface NamedInRepository {
   /** As people wrote it: reports name it so. */
-  readonly given: string
+  readonly named: string
   readonly path: string
 }
 
@@ -29,25 +29,25 @@ export interface PolicyFile extends NamedInRepository {
   readonly name: PolicyFileName
 }
 
-export function policyFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
+export function policyFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
   return POLICY_FILES.map((name) => {
-    const file = policyPath(given, name)
+    const file = policyPath(inputs, name)
     const path = pathInRepository(file, env)
     if (path !== null) {
-      return { name, given: file, path }
+      return { name, named: file, path }
     }
     throw unreadable(
       'the folder specified by the input "policies" is outside the repository, so it is not on the base branch',
-      policyFolder(given),
+      policyFolder(inputs),
     )
   })
 }
 
 /** Compose files that inputs name: the image is run, and its update tested, with the base's. */
-export function composeFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly NamedInRepository[] {
-  return [given('compose-file').trim(), composeFileOfTest(given) ?? ''].flatMap((value) => {
+export function composeFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): readonly NamedInRepository[] {
+  return [inputs('compose-file').trim(), composeFileOfTest(inputs) ?? ''].flatMap((value) => {
     const path = value === '' ? null : pathInRepository(value, env)
-    return path === null ? [] : [{ given: value, path }]
+    return path === null ? [] : [{ named: value, path }]
   })
 }
 
@@ -64,27 +64,29 @@ interface Others {
 const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
 const MOST_PROFILES = 10
 
-function othersOf(given: Given, env: NodeJS.ProcessEnv): Others {
+function othersOf(inputs: ReadInput, env: NodeJS.ProcessEnv): Others {
   const inside = (names: readonly (string | null | undefined)[]) =>
     names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
-  const asked = readThresholds(given, [])
+  const requested = readThresholds(inputs, [])
   return {
-    policiesOf: (gate) => inside([given('baseline').trim(), ...(saidBy(gate).vex ?? [])]),
+    policiesOf: (gate) => inside([inputs('baseline').trim(), ...(gatePolicyOf(gate).vex ?? [])]),
     composeOf: (gate) => [
-      ...composeFilesOf(given, env).map(({ path }) => path),
-      ...inside([saidBy(gate).composeFile]),
+      ...composeFilesOf(inputs, env).map(({ path }) => path),
+      ...inside([gatePolicyOf(gate).composeFile]),
     ],
     profilesOf: (gate, compose) => {
       const named = (text: string | null | undefined, folder: string) =>
         [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
-      const inOptions = [asked.runOptions, saidBy(gate).runOptions].flatMap((text) => named(text, '.'))
+      const inOptions = [requested.runOptions, gatePolicyOf(gate).runOptions].flatMap((text) =>
+        named(text, '.'),
+      )
       const inFiles = [...compose].flatMap(([path, text]) => named(text, dirname(path)))
       return inside([...inOptions, ...inFiles].slice(0, MOST_PROFILES))
     },
   }
 }
 
-function saidBy(gate: string | null): ReturnType<typeof readGatePolicy> {
+function gatePolicyOf(gate: string | null): ReturnType<typeof readGatePolicy> {
   try {
     return gate === null ? {} : readGatePolicy(gate, 'gate.yml')
   } catch {
@@ -94,13 +96,13 @@ function saidBy(gate: string | null): ReturnType<typeof readGatePolicy> {
 }
 
 /** @throws SeaworthyError `policy-base-unreadable` */
-export async function heldAt(
+export async function filesAt(
   api: GitHubApi,
   change: ProposedChange,
   commit: string,
-  given: Given,
+  inputs: ReadInput,
   env: NodeJS.ProcessEnv,
-): Promise<Held> {
+): Promise<FilesAtCommit> {
   const read = async (path: string) => {
     try {
       return await textAtCommit(api, change, commit, path)
@@ -108,7 +110,7 @@ export async function heldAt(
       throw notRead(error, `${path} at ${commit.slice(0, 12)} of ${change.owner}/${change.repo}`)
     }
   }
-  const files = policyFilesOf(given, env)
+  const files = policyFilesOf(inputs, env)
   const texts = await Promise.all(
     files.map(async ({ name, path }) => {
       const text = await read(path)
@@ -122,7 +124,7 @@ export async function heldAt(
   const run = new Map<string, string | null>()
   const readInto = (into: Map<string, string | null>, paths: readonly string[]) =>
     Promise.all(paths.map(async (path) => into.set(path, await read(path))))
-  const others = othersOf(given, env)
+  const others = othersOf(inputs, env)
   await Promise.all([readInto(policies, others.policiesOf(gate)), readInto(run, others.composeOf(gate))])
   await readInto(run, others.profilesOf(gate, new Map(run)))
   return { policies, run }

@@ -10,8 +10,8 @@ import type { ReadPolicy } from '../policy/whitelist/includes.js'
 import { isOfNobody, refuseOwnData } from './base-data.js'
 import {
   composeFilesOf,
-  type Held,
-  heldAt,
+  type FilesAtCommit,
+  filesAt,
   type NamedInRepository,
   notRead,
   type PolicyFile,
@@ -19,9 +19,9 @@ import {
   type Texts,
   unreadable,
 } from './base-files.js'
-import { policiesHeldBy } from './policy-branch.js'
+import { policiesOfBranch } from './policy-branch.js'
 import { isDefaultFolder, noPolicies, type PolicySource, policyFolder } from './policy-files.js'
-import type { Given } from './row.js'
+import type { ReadInput } from './row.js'
 
 /** Limit for all requests together, in milliseconds. */
 const TIMEOUT_MS = 60_000
@@ -45,7 +45,7 @@ export interface BaseOptions {
  * @throws SeaworthyError `pull-request-target`, `policy-base-unreadable` or `policy-missing`
  */
 export async function readBasePolicies(
-  given: Given,
+  inputs: ReadInput,
   options: BaseOptions = {},
 ): Promise<BasePolicies | null> {
   const env = options.env ?? process.env
@@ -59,46 +59,46 @@ export async function readBasePolicies(
   if (change === 'unclear') {
     throw unreadable('the runner does not report which commit the run is for', 'the event')
   }
-  const token = given('github-token').trim()
+  const token = inputs('github-token').trim()
   if (token === '' || token.startsWith('${{')) {
     const todo =
       'leave github-token at its default; in a local run with the tool "act", which provides no token, pass --secret GITHUB_TOKEN=…'
     throw unreadable('there is no token', 'github-token', todo)
   }
   // Their errors are reported before any request is made.
-  const files = policyFilesOf(given, env)
+  const files = policyFilesOf(inputs, env)
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
   const api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff })
   const holding = await baseCommit(api, change).then((base) =>
-    policiesHeldBy(api, change, base, given).catch((error: unknown) => {
+    policiesOfBranch(api, change, base, inputs).catch((error: unknown) => {
       throw error instanceof SeaworthyError ? error : notRead(error, 'policies-from')
     }),
   )
   const base = holding.commit
-  await refuseOwnData(api, change, base, given, env)
-  const [held, wanted] = await Promise.all([
-    heldAt(api, change, base, given, env),
+  await refuseOwnData(api, change, base, inputs, env)
+  const [atBase, wanted] = await Promise.all([
+    filesAt(api, change, base, inputs, env),
     // The pull request's changes to policies are shown if possible; the verdict does not depend on that.
-    heldAt(api, change, change.merge, given, env).catch(() => null),
+    filesAt(api, change, change.merge, inputs, env).catch(() => null),
   ])
-  const compose = composeFilesOf(given, env).filter(
-    ({ path }) => held.run.get(path) === null && typeof wanted?.run.get(path) === 'string',
+  const compose = composeFilesOf(inputs, env).filter(
+    ({ path }) => atBase.run.get(path) === null && typeof wanted?.run.get(path) === 'string',
   )
   return {
     base: {
-      read: reader(held, env),
+      read: reader(atBase, env),
       binding: true,
-      baseline: await baselineReader(api, change, [held.policies, wanted?.policies ?? null], given, env),
-      unbound: compose.map(({ given }) => given),
+      baseline: await baselineReader(api, change, [atBase.policies, wanted?.policies ?? null], inputs, env),
+      unbound: compose.map(({ named }) => named),
       notices: [
         holding.notice,
-        ...unboundNotices(policyFolder(given), files, held.policies, wanted?.policies ?? null),
+        ...unboundNotices(policyFolder(inputs), files, atBase.policies, wanted?.policies ?? null),
         ...compose.map(notYet),
       ],
     },
     proposed:
-      wanted === null || !holding.isBase || isSame(held.policies, wanted.policies)
+      wanted === null || !holding.isBase || isSame(atBase.policies, wanted.policies)
         ? null
         : { read: reader(wanted, env), binding: false, notices: [] },
   }
@@ -113,15 +113,15 @@ export async function readBasePolicies(
 async function baselineReader(
   api: GitHubApi,
   change: ProposedChange,
-  [held, wanted]: readonly [Texts, Texts | null],
-  given: Given,
+  [atBase, wanted]: readonly [Texts, Texts | null],
+  inputs: ReadInput,
   env: NodeJS.ProcessEnv,
 ): Promise<ReadPolicy> {
-  const path = pathInRepository(given('baseline').trim(), env)
+  const path = pathInRepository(inputs('baseline').trim(), env)
   if (path === null) {
     return readPolicy
   }
-  const text = held.get(path) ?? null
+  const text = atBase.get(path) ?? null
   const isOfJob = text === null && wanted?.get(path) === null && (await isOfNobody(api, change, path))
   return () => (isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text)
 }
@@ -158,7 +158,7 @@ async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<strin
 }
 
 /** By its path in the repository, however an input writes it. */
-function reader({ policies, run }: Held, env: NodeJS.ProcessEnv): PolicySource['read'] {
+function reader({ policies, run }: FilesAtCommit, env: NodeJS.ProcessEnv): PolicySource['read'] {
   return (name) => {
     const path = pathInRepository(name, env) ?? ''
     return policies.get(path) ?? run.get(path) ?? null
@@ -169,11 +169,11 @@ function isSame(a: Texts, b: Texts): boolean {
   return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text)
 }
 
-function notYet({ given }: NamedInRepository): PolicyNotice {
+function notYet({ named }: NamedInRepository): PolicyNotice {
   return {
     kind: 'unbound',
     place: null,
-    text: `${given} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`,
+    text: `${named} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`,
   }
 }
 
@@ -181,16 +181,16 @@ function notYet({ given }: NamedInRepository): PolicyNotice {
 function unboundNotices(
   folder: string,
   files: readonly PolicyFile[],
-  held: Texts,
+  atBase: Texts,
   wanted: Texts | null,
 ): PolicyNotice[] {
-  const missing = files.filter(({ path }) => held.get(path) === null)
+  const missing = files.filter(({ path }) => atBase.get(path) === null)
   const proposed = missing.filter(({ path }) => typeof wanted?.get(path) === 'string')
   if (missing.length === files.length && proposed.length === 0 && !isDefaultFolder(folder)) {
     throw noPolicies(folder, ' (for a pull request, they are read from the base branch)')
   }
-  return proposed.map(({ given }) => {
-    const text = `${given} is not on the base branch yet, so it has no effect until it is merged`
+  return proposed.map(({ named }) => {
+    const text = `${named} is not on the base branch yet, so it has no effect until it is merged`
     return { kind: 'unbound', place: null, text }
   })
 }

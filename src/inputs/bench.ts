@@ -3,10 +3,10 @@ import { type BenchRequest, readCompose, readRunOptions, withPaths } from '../ch
 import { meetsCheckout } from '../io/files/files.js'
 import { problemOf } from '../model/problem.js'
 import type { RunSpec } from '../model/start-rules.js'
-import { RUN_ROWS, type StartWord } from '../policy/gate/run-rows.js'
+import { RUN_ROWS, type StartMode } from '../policy/gate/run-rows.js'
 import { DEFAULT_TIMEOUTS } from '../policy/gate/time-rows.js'
-import type { HeldRun } from './policies.js'
-import { type Given, input, orDefault, type Row, readerOf, text } from './row.js'
+import type { RunPolicy } from './policies.js'
+import { input, orDefault, type ReadInput, type Row, readerOf, text } from './row.js'
 import { serviceImage } from './service-images.js'
 import { thresholdInputs } from './thresholds.js'
 
@@ -38,20 +38,20 @@ export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
  * Reads these inputs before any check starts; errors are added to `faults`, in words.
  * @param run `null` if policies have errors: then their values are not known
  */
-export function readBenchRequest(given: Given, faults: string[], run: HeldRun | null): BenchRequest {
-  const read = readerOf(OWN_INPUTS, given, faults)
-  const spec = run === null ? null : specOf(run, faults)
+export function readBenchRequest(inputs: ReadInput, errors: string[], run: RunPolicy | null): BenchRequest {
+  const read = readerOf(OWN_INPUTS, inputs, errors)
+  const spec = run === null ? null : specOf(run, errors)
   // What only a pull request sets starts nothing (docs/decisions/0035-what-is-started.md).
-  const start = run?.isOwnWay && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
+  const start = run?.isOnlyProposed && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
   if (start === 'given' && spec === null && !run?.isUnbound) {
-    faults.push('start: the value "given" requires run-options or compose-file')
+    errors.push('start: the value "given" requires run-options or compose-file')
   }
   return {
     benchEngine: run?.benchEngine ?? 'both',
     source: sourceOf(read('bench-source'), run?.isOfBase ?? false),
     benchImage: read('bench-image'),
     spec,
-    start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOwnWay,
+    start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOnlyProposed,
     isStartOptional: start === 'auto',
     startTest: startTestOf(start, run),
     startTimeoutMs: (run?.timeouts ?? DEFAULT_TIMEOUTS).start * 1000,
@@ -59,7 +59,7 @@ export function readBenchRequest(given: Given, faults: string[], run: HeldRun | 
 }
 
 /** With options that only a pull request has, nothing is tested. */
-function startTestOf(start: StartWord, run: HeldRun | null): BenchRequest['startTest'] {
+function startTestOf(start: StartMode, run: RunPolicy | null): BenchRequest['startTest'] {
   if (start === 'given') {
     return run?.isUnbound ? 'none' : start
   }
@@ -78,14 +78,14 @@ function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
   return { kind: 'folder', folder: source, ...(mustBePinned && { mustBePinned }) }
 }
 
-function specOf(run: HeldRun, faults: string[]): RunSpec | null {
-  const { runOptions, composeFile, composeService, saidIn, read, readNamed } = run
-  const said = saidIn === null ? '' : `${saidIn}: `
+function specOf(run: RunPolicy, errors: string[]): RunSpec | null {
+  const { runOptions, composeFile, composeService, setIn, read, readNamed } = run
+  const prefix = setIn === null ? '' : `${setIn}: `
   if (runOptions !== null && composeFile !== null) {
-    faults.push(`${said}run-options and compose-file are mutually exclusive`)
+    errors.push(`${prefix}run-options and compose-file are mutually exclusive`)
   }
   if (composeFile === null && composeService !== null) {
-    faults.push(`${said}compose-service has no effect without compose-file`)
+    errors.push(`${prefix}compose-service has no effect without compose-file`)
   }
   try {
     if (runOptions !== null) {
@@ -99,11 +99,11 @@ function specOf(run: HeldRun, faults: string[]): RunSpec | null {
       return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), readNamed)
     }
     const nowhere = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
-    const where = saidIn === null ? nowhere : `from ${saidIn} is not a plain file in the repository`
-    faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
+    const where = setIn === null ? nowhere : `from ${setIn} is not a plain file in the repository`
+    errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {
     const { what, where } = problemOf(error, 'run-options')
-    faults.push(`${said}${where}: ${what}`)
+    errors.push(`${prefix}${where}: ${what}`)
   }
   return null
 }

@@ -1,6 +1,6 @@
 import type { ClairRequest } from '../checks/clair/collect.js'
 import type { Timeouts } from '../policy/gate/time-rows.js'
-import { type Given, input, optional, readerOf, text, url } from './row.js'
+import { input, optional, type ReadInput, readerOf, text, url } from './row.js'
 import { serviceImage } from './service-images.js'
 
 export const CLAIR_INPUTS = {
@@ -36,22 +36,22 @@ export const CLAIR_INPUTS = {
   }),
 }
 
-export function readClairRequest(given: Given, faults: string[], { clair }: Timeouts): ClairRequest {
-  const read = readerOf(CLAIR_INPUTS, given, faults)
+export function readClairRequest(inputs: ReadInput, errors: string[], { clair }: Timeouts): ClairRequest {
+  const read = readerOf(CLAIR_INPUTS, inputs, errors)
   const [clairUrl, layerUrl] = [read('clair-url'), read('layer-url')]
   // As set by the user: an error in one says nothing about the other.
-  const [asked, layers] = [given('clair-url').trim(), given('layer-url').trim()]
-  if (asked !== '' && layers === '') {
-    faults.push(
+  const [url, layers] = [inputs('clair-url').trim(), inputs('layer-url').trim()]
+  if (url !== '' && layers === '') {
+    errors.push(
       'layer-url: required with clair-url; set it to the http://host:port at which the Clair server can reach this machine',
     )
   }
   if (layers !== '' && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {
-    faults.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`)
+    errors.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`)
   }
   const [key, issuer] = [read('clair-psk'), read('clair-psk-issuer')]
   if ((key === null) !== (issuer === null)) {
-    faults.push('clair-psk and clair-psk-issuer must be set together')
+    errors.push('clair-psk and clair-psk-issuer must be set together')
   }
   return {
     url: clairUrl,

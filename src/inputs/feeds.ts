@@ -4,12 +4,12 @@ import { MAX_OSV_DAYS } from '../feeds/formats/names.js'
 import { OSV_BUCKET, type OsvAddress } from '../feeds/osv/get.js'
 import { isReleases } from '../feeds/published/released.js'
 import type { FeedsRequest } from '../feeds/rate.js'
-import { isThere, readText } from '../io/files/files.js'
+import { exists, readText } from '../io/files/files.js'
 import { hasDays } from '../policy/gate/act-within.js'
-import type { ApplicationWord } from '../policy/gate/base-rows.js'
+import type { ApplicationMode } from '../policy/gate/base-rows.js'
 import { refuse } from '../policy/gate/threshold.js'
 import { DEFAULT_GATE, type Thresholds, treatedPrograms } from '../policy/gate/thresholds.js'
-import { boolean, type Given, input, optional, readerOf, type Type, text, url } from './row.js'
+import { boolean, input, optional, type ReadInput, readerOf, type Type, text, url } from './row.js'
 
 export const ARCHIVE_INPUTS = {
   'debian-mirror': input(url, {
@@ -30,26 +30,30 @@ export const ARCHIVE_INPUTS = {
 }
 
 /** The parts of the policy that decide what to read from the archive. */
-export type HeldDays = Pick<Thresholds, 'actWithin'>
+export type DaysPolicy = Pick<Thresholds, 'actWithin'>
 
-export function readArchiveRequest(given: Given, faults: string[], held: HeldDays | null): ArchiveRequest {
-  const read = readerOf(ARCHIVE_INPUTS, given, faults)
+export function readArchiveRequest(
+  inputs: ReadInput,
+  errors: string[],
+  policy: DaysPolicy | null,
+): ArchiveRequest {
+  const read = readerOf(ARCHIVE_INPUTS, inputs, errors)
   return {
     mirror: read('debian-mirror'),
     securityMirror: read('debian-security-mirror'),
     // If everything is due at once, the days of fixes are not needed.
-    fixDays: held !== null && hasDays(held.actWithin),
+    fixDays: policy !== null && hasDays(policy.actWithin),
   }
 }
 
 /** `null`: do without it. */
 const source: Type<string | null> = {
   value: 'URL|FILE',
-  read: (given) => {
-    if (given === '') {
+  read: (inputs) => {
+    if (inputs === '') {
       return refuse('set it to a URL or a file, or to "none" to do without it')
     }
-    return given === 'none' ? null : given
+    return inputs === 'none' ? null : inputs
   },
   instead: null,
 }
@@ -57,22 +61,22 @@ const source: Type<string | null> = {
 /** A URL only if its data is attested; empty if unset. */
 const published: Type<string> = {
   value: 'URL|DIR',
-  read: (given) =>
-    isUrl(given) && !isReleases(given)
+  read: (inputs) =>
+    isUrl(inputs) && !isReleases(inputs)
       ? refuse(
-          `${JSON.stringify(given.slice(0, 200))} is not the releases page of a repository (https://github.com/acme/seaworthy/releases), so nothing attests its data`,
+          `${JSON.stringify(inputs.slice(0, 200))} is not the releases page of a repository (https://github.com/acme/seaworthy/releases), so nothing attests its data`,
         )
-      : given,
+      : inputs,
   instead: '',
 }
 
 /** A folder, or a value that stands for one; empty if unset. */
 const folder: Type<string> = {
   value: 'URL|DIR',
-  read: (given) =>
-    /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(given)
-      ? refuse(`${JSON.stringify(given.slice(0, 200))} is not an http(s) URL, a folder or "none"`)
-      : given,
+  read: (inputs) =>
+    /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(inputs)
+      ? refuse(`${JSON.stringify(inputs.slice(0, 200))} is not an http(s) URL, a folder or "none"`)
+      : inputs,
   instead: '',
 }
 
@@ -136,12 +140,12 @@ type Environment = Readonly<Record<string, string | undefined>>
  * have the data
  */
 export function readFeeds(
-  given: Given,
-  faults: string[],
+  inputs: ReadInput,
+  errors: string[],
   env: Environment = process.env,
-  held: HeldOsv | null = null,
+  policy: OsvPolicy | null = null,
 ): FeedsRequest {
-  const read = readerOf(FEED_INPUTS, given, faults)
+  const read = readerOf(FEED_INPUTS, inputs, errors)
   const [offline, cvss, epss, kev, osv] = [
     read('offline'),
     read('cvss'),
@@ -149,51 +153,51 @@ export function readFeeds(
     read('kev'),
     read('osv'),
   ]
-  const data = dataOf(read('data'), env, faults)
+  const data = dataOf(read('data'), env, errors)
   const second = addresses(data)
   return {
     tracker: read('tracker'),
     published: data,
-    publishedHours: held?.maxDataAge ?? DEFAULT_GATE.maxDataAge,
+    publishedHours: policy?.maxDataAge ?? DEFAULT_GATE.maxDataAge,
     // It was made from the NVD's feeds and from OSV's bucket, and comes before nothing else.
     cvss: cvss === null ? [] : cvss === FEED_INPUTS.cvss.default ? [...second, cvss] : [cvss],
     epss: epss === null ? [] : [epss, ...second],
     kev: kev === null ? [] : [kev, ...(kev === FEED_INPUTS.kev.default ? [KEV_COPY] : []), ...second],
-    ...osvIn(held, osvAddresses(osv, data)),
-    osvDays: Math.max(MAX_OSV_DAYS, (held?.maxDataAge ?? 0) / 24),
+    ...osvIn(policy, osvAddresses(osv, data)),
+    osvDays: Math.max(MAX_OSV_DAYS, (policy?.maxDataAge ?? 0) / 24),
     offline,
-    trustedRoot: trustedRootIn(read('data-trusted-root'), faults),
+    trustedRoot: trustedRootIn(read('data-trusted-root'), errors),
   }
 }
 
 /** `null` if it is not wanted, or not known. */
-function dataOf(given: string, env: Environment, faults: string[]): string | null {
-  if (given === '' || given === 'none') {
-    return given === '' ? releasesOf(env) : null
+function dataOf(path: string, env: Environment, errors: string[]): string | null {
+  if (path === '' || path === 'none') {
+    return path === '' ? releasesOf(env) : null
   }
-  if (!isUrl(given) && !isThere(given)) {
-    faults.push(`data: there is no folder ${JSON.stringify(given)}`)
+  if (!isUrl(path) && !exists(path)) {
+    errors.push(`data: there is no folder ${JSON.stringify(path)}`)
   }
-  return given
+  return path
 }
 
 /** The text of the file; `null` if none is named. */
-function trustedRootIn(path: string, faults: string[]): string | null {
+function trustedRootIn(path: string, errors: string[]): string | null {
   const content = path === '' ? null : readText(path)
   if (path !== '' && content === null) {
-    faults.push(`data-trusted-root: there is no file ${path}`)
+    errors.push(`data-trusted-root: there is no file ${path}`)
   }
   return content
 }
 
 /** The parts of the policy that decide about advisories. */
-export type HeldOsv = Pick<Thresholds, 'application' | 'programs' | 'maxDataAge'>
+export type OsvPolicy = Pick<Thresholds, 'application' | 'programs' | 'maxDataAge'>
 
 /** Advisories are read for what the policy wants to be judged. */
-function osvIn(held: HeldOsv | null, all: readonly OsvAddress[]): Pick<FeedsRequest, 'osv' | 'osvFor'> {
+function osvIn(policy: OsvPolicy | null, all: readonly OsvAddress[]): Pick<FeedsRequest, 'osv' | 'osvFor'> {
   const isOff = {
-    packages: held?.application === 'off',
-    programs: held !== null && treatedPrograms(held) === 'off',
+    packages: policy?.application === 'off',
+    programs: policy !== null && treatedPrograms(policy) === 'off',
   }
   if (isOff.packages && isOff.programs) {
     return { osv: [] }
@@ -211,8 +215,8 @@ function osvAddresses(osv: string, data: string | null): readonly OsvAddress[] {
 }
 
 /** What the input `osv` means for applications: without a source, they are not checked. */
-export function applicationByOsv(given: Given): ApplicationWord | undefined {
-  return given('osv').trim() === 'none' ? 'off' : undefined
+export function applicationByOsv(inputs: ReadInput): ApplicationMode | undefined {
+  return inputs('osv').trim() === 'none' ? 'off' : undefined
 }
 
 function addresses(one: string | null): readonly string[] {

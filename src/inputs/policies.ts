@@ -3,13 +3,13 @@ import { isDate } from '../model/dates.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
 import { readDictionary } from '../policy/dictionary/read.js'
-import { isOfWay, laxer, obeying, type Refused } from '../policy/gate/laxer.js'
+import { isRunName, laxer, obeying, type Refused } from '../policy/gate/laxer.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
-import { type Faults, gatherFaults } from './faults.js'
-import { applicationByOsv, type HeldDays, type HeldOsv } from './feeds.js'
+import { applicationByOsv, type DaysPolicy, type OsvPolicy } from './feeds.js'
+import { gatherErrors, type InputErrors } from './input-errors.js'
 import {
   type PolicySource,
   type PolicyText,
@@ -20,8 +20,8 @@ import {
   readVexFiles,
   WORK_TREE,
 } from './policy-files.js'
-import { type Given, readerOf } from './row.js'
-import { FOLDER_INPUTS, TELL_INPUTS } from './run.js'
+import { type ReadInput, readerOf } from './row.js'
+import { FOLDER_INPUTS, OUTPUT_INPUTS } from './run.js'
 import { REPLAYED_INPUTS, readReleaseKind, readThresholds } from './thresholds.js'
 
 export interface Judging {
@@ -32,7 +32,7 @@ export interface Judging {
   readonly proposed: Policy | null
   readonly today: string
   /** True if an input sets the day: a verdict for that day must not be attested today. */
-  readonly isDaySaid: boolean
+  readonly isDaySet: boolean
   readonly reportDir: string
   /** The inputs that hold, as they were set, for a replay of the evidence. */
   readonly inputs: Readonly<Record<string, string>>
@@ -43,19 +43,19 @@ export interface Judging {
  * The parts of the policy that collecting depends on: how Docker Bench judges and how the image is run for it;
  * whether OSV is used; time limits.
  */
-export interface HeldRun
+export interface RunPolicy
   extends Pick<
       Thresholds,
       'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start' | 'timeout' | 'timeouts'
     >,
-    HeldOsv,
-    HeldDays {
+    OsvPolicy,
+    DaysPolicy {
   /** The policy file that says how it is run; `null` if inputs do, or nothing does. */
-  readonly saidIn: string | null
+  readonly setIn: string | null
   /** True if a pull request adds the compose file: then nothing in it counts, and nothing is started from it. */
   readonly isUnbound: boolean
   /** True if only a pull request sets the run options: they are judged, and nothing is started with them. */
-  readonly isOwnWay: boolean
+  readonly isOnlyProposed: boolean
   /** True if files are those of a pull request's base. */
   readonly isOfBase: boolean
   /** Reads the compose file; `null` if there is no such file. */
@@ -70,36 +70,36 @@ export interface HeldRun
  * @param now the date to judge for if none is set, YYYY-MM-DD, UTC
  * @param source where policies are read from, and whether inputs may loosen them
  */
-export function readJudging(given: Given, now: string, source: PolicySource = WORK_TREE): Judging {
-  return readHeld(given, now, source, 'judging').judging
+export function readJudging(inputs: ReadInput, now: string, source: PolicySource = WORK_TREE): Judging {
+  return readPolicies(inputs, now, source, 'judging').judging
 }
 
 /** Like `readJudging`, plus how the image is run according to policies and inputs together. */
-export function readHeld(
-  given: Given,
+export function readPolicies(
+  inputs: ReadInput,
   now: string,
   source: PolicySource = WORK_TREE,
   what: 'all' | 'judging' = 'all',
-): { readonly judging: Judging; readonly run: HeldRun } {
-  const gathered = gatherFaults()
-  const { told: faults, attempt } = gathered
-  const read = readerOf({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given, faults)
-  const saidDay = read('today')
+): { readonly judging: Judging; readonly run: RunPolicy } {
+  const gathered = gatherErrors()
+  const { messages: errors, attempt } = gathered
+  const read = readerOf({ ...FOLDER_INPUTS, ...OUTPUT_INPUTS }, inputs, errors)
+  const dayInput = read('today')
   // A change must not revive an entry that has expired, or time to act that is over.
-  const isPast = source.binding && saidDay !== null && saidDay < now
-  const today = isPast ? now : (saidDay ?? now)
-  const isKnownDay = faults.length === 0
-  const files = readPolicyTexts(given, source, attempt)
+  const isPast = source.binding && dayInput !== null && dayInput < now
+  const today = isPast ? now : (dayInput ?? now)
+  const isKnownDay = errors.length === 0
+  const files = readPolicyTexts(inputs, source, attempt)
   const file = files.gate
   // Evidence of an earlier day is judged by the policy of today.
   const dayOfAudit = what === 'all' && isKnownDay && isDate(today) ? today : null
-  const inForce = readGate(file, given, source, gathered, what, dayOfAudit)
-  const { refused, run, thresholds, isOsvNone, isStartAsked } = inForce
+  const inForce = readGate(file, inputs, source, gathered, what, dayOfAudit)
+  const { refused, run, thresholds, isOsvNone, isStartAsked: isStartRequested } = inForce
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
-    release: readReleaseKind(given, faults),
-    pushes: what === 'all' && !['', 'none'].includes(given('push').trim()),
+    release: readReleaseKind(inputs, errors),
+    pushes: what === 'all' && !['', 'none'].includes(inputs('push').trim()),
   }
   const debug = read('debug')
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
@@ -112,7 +112,7 @@ export function readHeld(
   const isOfFile = source.read === readPolicy && isOfCheckout(file.path)
   const readVex = isOfFile ? readInside : source.read
   const vex = readVexFiles(gate.vex, readVex, attempt)
-  const baseline = attempt(() => readBaselineFile(given, faults, source.baseline ?? readPolicy))
+  const baseline = attempt(() => readBaselineFile(inputs, errors, source.baseline ?? readPolicy))
   gathered.throwAny()
   const judging = {
     policy: {
@@ -125,77 +125,80 @@ export function readHeld(
     notices: [
       ...source.notices,
       ...refused.map((one) => refusal(one, file, isOsvNone)),
-      ...(run.isOwnWay && isStartAsked ? [notStarted(file)] : []),
-      ...(isPast ? [pastDay(saidDay, now)] : []),
+      ...(run.isOnlyProposed && isStartRequested ? [notStarted(file)] : []),
+      ...(isPast ? [pastDay(dayInput, now)] : []),
     ],
     proposed: null,
     today,
-    isDaySaid: saidDay !== null,
+    isDaySet: dayInput !== null,
     reportDir: read('report-dir'),
-    inputs: inputsThatHold(given, refused),
+    inputs: inputsThatHold(inputs, refused),
     debug,
   }
   return { judging, run }
 }
 
-function inputsThatHold(given: Given, refused: readonly Refused[]): Record<string, string> {
+function inputsThatHold(inputs: ReadInput, refused: readonly Refused[]): Record<string, string> {
   const names = REPLAYED_INPUTS.filter((name) => !refused.some((one) => one.name === name))
   return Object.fromEntries(
-    names.flatMap((name) => (given(name).trim() === '' ? [] : [[name, given(name).trim()] as const])),
+    names.flatMap((name) => (inputs(name).trim() === '' ? [] : [[name, inputs(name).trim()] as const])),
   )
 }
 
 /** gate.yml and inputs only, for commands that judge nothing; throws like `readJudging`. */
-export function readGateOnly(given: Given): { readonly thresholds: Thresholds; readonly run: HeldRun } {
-  const gathered = gatherFaults()
-  const path = policyPath(given, 'gate')
+export function readGateOnly(inputs: ReadInput): {
+  readonly thresholds: Thresholds
+  readonly run: RunPolicy
+} {
+  const gathered = gatherErrors()
+  const path = policyPath(inputs, 'gate')
   const text = gathered.attempt(() => readPolicy(path))
-  const { thresholds, run } = readGate({ path, text }, given, WORK_TREE, gathered, 'all')
+  const { thresholds, run } = readGate({ path, text }, inputs, WORK_TREE, gathered, 'all')
   gathered.throwAny()
   return { thresholds, run }
 }
 
 function readGate(
   file: PolicyText,
-  given: Given,
+  inputs: ReadInput,
   source: PolicySource,
-  { told, attempt }: Faults,
+  { messages, attempt }: InputErrors,
   what: 'all' | 'judging',
   today: string | null = null,
 ) {
   const fromFile =
     attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path, today))) ?? {}
-  const said = readThresholds(given, told, what)
+  const fromInputs = readThresholds(inputs, messages, what)
   // A replay requests nothing.
-  const application = what === 'all' ? applicationByOsv(given) : undefined
+  const application = what === 'all' ? applicationByOsv(inputs) : undefined
   const isOsvNone = application !== undefined
-  const asked = isOsvNone ? { ...said, application } : said
+  const requested = isOsvNone ? { ...fromInputs, application } : fromInputs
   const holds: Thresholds = { ...DEFAULT_GATE, ...fromFile }
-  const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
+  const { obeyed, refused } = source.binding ? laxer(requested, holds) : { obeyed: requested, refused: [] }
   const thresholds = obeying(holds, obeyed)
   const { runOptions, composeFile, composeService } = thresholds
-  const isHeld = runOptions === holds.runOptions && composeFile === holds.composeFile
+  const isSameAsFile = runOptions === holds.runOptions && composeFile === holds.composeFile
   // If a change's input and the base's file have the same value, it is the base's: files are read from there.
-  const isAsked = !source.binding && (obeyed.runOptions ?? obeyed.composeFile) !== undefined
-  const isInFile = !isAsked && (runOptions ?? composeFile) !== null && isHeld
+  const isCompose = !source.binding && (obeyed.runOptions ?? obeyed.composeFile) !== undefined
+  const isInFile = !isCompose && (runOptions ?? composeFile) !== null && isSameAsFile
   const isUnbound = composeFile !== null && source.unbound?.includes(composeFile.trim()) === true
   // On a pull request, only the base's policy makes an image start without being asked to.
-  const isChanged = source.binding && !isHeld
+  const isChanged = source.binding && !isSameAsFile
   const start = isUnbound && obeyed.start !== undefined ? holds.start : thresholds.start
-  const run: HeldRun = {
+  const run: RunPolicy = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
     start: isChanged && start === 'auto' ? 'false' : start,
-    saidIn: isInFile ? file.path : null,
+    setIn: isInFile ? file.path : null,
     isUnbound,
-    isOwnWay: isChanged && runOptions !== null,
+    isOnlyProposed: isChanged && runOptions !== null,
     isOfBase: source.binding,
     read: source.binding ? source.read : isInFile ? readOwn : readPolicy,
     readNamed: source.binding ? source.read : readInside,
   }
-  const isStartAsked = obeyed.start === 'true' || obeyed.start === 'given'
-  return { refused, run, thresholds, isOsvNone, isStartAsked }
+  const isStartRequested = obeyed.start === 'true' || obeyed.start === 'given'
+  return { refused, run, thresholds, isOsvNone, isStartAsked: isStartRequested }
 }
 
 /** A plain file of the working directory, `null` if there is none. */
@@ -207,8 +210,8 @@ function readOwn(name: string): string | null {
   }
 }
 
-function pastDay(said: string, now: string): PolicyNotice {
-  const text = `the input "today" specifies a date (${said}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`
+function pastDay(day: string, now: string): PolicyNotice {
+  const text = `the input "today" specifies a date (${day}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`
   return { kind: 'laxer', place: null, text }
 }
 
@@ -220,11 +223,11 @@ function notStarted({ path }: PolicyText): PolicyNotice {
 
 /** An input that the base's policy does not allow. */
 function refusal(
-  { name, asked, holds }: Refused,
+  { name, requested, holds }: Refused,
   { path, text }: PolicyText,
   isOsvNone: boolean,
 ): PolicyNotice {
-  if (isOfWay(name)) {
+  if (isRunName(name)) {
     // Without the options: they may contain secrets, and everyone can read a comment.
     return {
       kind: 'laxer',
@@ -236,6 +239,6 @@ function refusal(
   return {
     kind: 'laxer',
     place: null,
-    text: `the input ${isOsvNone && name === 'application' ? '"osv" (none)' : `"${name}" (${asked})`} is laxer than ${whose} and is ignored; "${holds}" applies. Change gate.yml instead; the change takes effect after the merge`,
+    text: `the input ${isOsvNone && name === 'application' ? '"osv" (none)' : `"${name}" (${requested})`} is laxer than ${whose} and is ignored; "${holds}" applies. Change gate.yml instead; the change takes effect after the merge`,
   }
 }

@@ -2,15 +2,15 @@ import type { GitHubApi } from '../io/github/client.js'
 import type { ProposedChange } from '../io/github/environment.js'
 import { readBranch } from '../io/github/git.js'
 import type { PolicyNotice } from '../model/verdict.js'
-import { gatherFaults } from './faults.js'
-import { type Given, input, readerOf, word } from './row.js'
+import { gatherErrors } from './input-errors.js'
+import { input, keyword, type ReadInput, readerOf } from './row.js'
 
 /**
  * Whose policies count. There are two keywords instead of a branch name: the workflow may be the change's own, and it
  * must not choose among all branches, since anyone who may push can create one.
  */
 export const BRANCH_INPUTS = {
-  'policies-from': input(word(['base', 'default-branch']), {
+  'policies-from': input(keyword(['base', 'default-branch']), {
     default: 'base',
     where: ['action'],
     help: 'branch whose policies apply to a pull request: base or default-branch',
@@ -31,15 +31,15 @@ export interface Holding {
  * @param base the commit that the change is compared with
  * @throws SeaworthyError `bad-input`, and whatever the request throws; an `Error` if there is no such branch
  */
-export async function policiesHeldBy(
+export async function policiesOfBranch(
   api: GitHubApi,
   change: ProposedChange,
   base: string,
-  given: Given,
+  inputs: ReadInput,
 ): Promise<Holding> {
-  const faults = gatherFaults()
-  const from = readerOf(BRANCH_INPUTS, given, faults.told)('policies-from')
-  faults.throwAny()
+  const errors = gatherErrors()
+  const from = readerOf(BRANCH_INPUTS, inputs, errors.messages)('policies-from')
+  errors.throwAny()
   const { into, defaultBranch } = change
   if (from === 'base' || (into !== null && into === defaultBranch)) {
     const isOther = into !== null && defaultBranch !== null && into !== defaultBranch

@@ -7,8 +7,8 @@ import { readVex, type VexDocument } from '../policy/vex/read.js'
 import { baseOf, loadWhitelist, type ReadPolicy } from '../policy/whitelist/includes.js'
 import type { SpanLimit } from '../policy/whitelist/read.js'
 import type { Whitelist } from '../policy/whitelist/schema.js'
-import type { Faults } from './faults.js'
-import { type Given, readerOf } from './row.js'
+import type { InputErrors } from './input-errors.js'
+import { type ReadInput, readerOf } from './row.js'
 import { POLICY_INPUTS } from './thresholds.js'
 
 export interface PolicySource {
@@ -41,25 +41,25 @@ export interface PolicyText {
 
 export type PolicyTexts = Readonly<Record<PolicyFileName, PolicyText>>
 
-export function policyFolder(given: Given): string {
-  return readerOf(POLICY_INPUTS, given, [])('policies')
+export function policyFolder(inputs: ReadInput): string {
+  return readerOf(POLICY_INPUTS, inputs, [])('policies')
 }
 
-export function policyPath(given: Given, name: PolicyFileName): string {
-  return join(policyFolder(given), `${name}.yml`)
+export function policyPath(inputs: ReadInput, name: PolicyFileName): string {
+  return join(policyFolder(inputs), `${name}.yml`)
 }
 
 /** All policy files. A folder without any is an error, except the default one, or if the base has none yet. */
 export function readPolicyTexts(
-  given: Given,
+  inputs: ReadInput,
   { read, binding, mayLackAll = false }: PolicySource,
-  attempt: Faults['attempt'],
+  attempt: InputErrors['attempt'],
 ): PolicyTexts {
   const results = POLICY_FILES.map((name) => {
-    const path = policyPath(given, name)
+    const path = policyPath(inputs, name)
     return { name, path, result: attempt(() => ({ text: read(path) })) }
   })
-  const folder = policyFolder(given)
+  const folder = policyFolder(inputs)
   if (
     !binding &&
     !mayLackAll &&
@@ -121,7 +121,7 @@ function readIncluded(whitelist: string, path: string): string | null {
 export function readVexFiles(
   names: readonly string[],
   read: ReadPolicy,
-  attempt: Faults['attempt'],
+  attempt: InputErrors['attempt'],
 ): readonly VexDocument[] {
   const files = [...new Map(names.map((name) => [resolve(name), name])).values()]
   return files.map((file) => attempt(() => vexFile(file, read))).filter((document) => document !== null)
@@ -144,13 +144,13 @@ function vexFile(file: string, read: ReadPolicy): VexDocument {
  * `null` if none was named. A file in report-dir would be gone before it is read, because old reports are removed
  * first.
  */
-export function readBaselineFile(given: Given, faults: string[], read: ReadPolicy): Baseline | null {
-  const file = given('baseline').trim()
+export function readBaselineFile(inputs: ReadInput, errors: string[], read: ReadPolicy): Baseline | null {
+  const file = inputs('baseline').trim()
   if (file === '') {
     return null
   }
-  if (dirname(resolve(file)) === resolve(given('report-dir').trim())) {
-    faults.push(
+  if (dirname(resolve(file)) === resolve(inputs('report-dir').trim())) {
+    errors.push(
       `baseline: ${JSON.stringify(file)} is in report-dir, from which old reports are removed; keep the baseline elsewhere`,
     )
     return null

@@ -1,17 +1,17 @@
 import { isArchive } from '../io/archive/image-name.js'
 import { COMMENT_MODES, type PublishRequest } from '../publish/request.js'
-import { boolean, type Given, input, optional, readerOf, short, word } from './row.js'
+import { boolean, input, keyword, optional, type ReadInput, readerOf, short } from './row.js'
 
 const PUSHES = ['none', 'judged', 'patched'] as const
 
 export const PUSH_INPUTS = {
-  push: input(word(PUSHES), {
+  push: input(keyword(PUSHES), {
     default: 'none',
     help: 'image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)',
     description:
       'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".',
   }),
-  'push-verify': input(word(['present', 'full']), {
+  'push-verify': input(keyword(['present', 'full']), {
     default: 'present',
     help: 'how to check the image after a push: present (everything exists) or full (the content of each layer too)',
     description:
@@ -25,12 +25,12 @@ export interface PushRequest {
   readonly full: boolean
 }
 
-export function readPushRequest(images: readonly string[], given: Given, faults: string[]): PushRequest {
-  const read = readerOf(PUSH_INPUTS, given, faults)
+export function readPushRequest(images: readonly string[], inputs: ReadInput, errors: string[]): PushRequest {
+  const read = readerOf(PUSH_INPUTS, inputs, errors)
   const push = read('push')
   const archive = images.find((image) => isArchive(image))
   if (push === 'judged' && archive !== undefined) {
-    faults.push(
+    errors.push(
       `push: ${JSON.stringify(archive)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`,
     )
   }
@@ -45,7 +45,7 @@ export const PUBLISH_INPUTS = {
     description: 'If true, creates a check run with annotations on the commit. Requires checks: write.',
   }),
   'check-name': input(
-    short(100, (given) => [...given].length),
+    short(100, (value) => [...value].length),
     {
       where: ['action'],
       help: 'name of the check run',
@@ -53,14 +53,14 @@ export const PUBLISH_INPUTS = {
         'Name of the check run, different for each matrix job. Default: made from the images and the platform.',
     },
   ),
-  comment: input(word(COMMENT_MODES), {
+  comment: input(keyword(COMMENT_MODES), {
     default: 'changes',
     where: ['action'],
     help: 'when to comment on the pull request: changes, always, failure or never',
     description:
       'When to comment on the pull request: changes (of findings, or no "pass"), failure (no "pass"), always or never. Requires pull-requests: write.',
   }),
-  'schedule-report': input(word(['issue', 'none']), {
+  'schedule-report': input(keyword(['issue', 'none']), {
     default: 'none',
     where: ['action'],
     help: 'what scheduled runs do: issue (maintain an issue) or none',
@@ -82,8 +82,8 @@ export const PUBLISH_INPUTS = {
   }),
 }
 
-export function readPublishRequest(given: Given, faults: string[]): PublishRequest {
-  const read = readerOf(PUBLISH_INPUTS, given, faults)
+export function readPublishRequest(inputs: ReadInput, errors: string[]): PublishRequest {
+  const read = readerOf(PUBLISH_INPUTS, inputs, errors)
   const token = read('github-token')
   return {
     // An unevaluated expression is not a token: the action was started by hand.

@@ -4,7 +4,7 @@ import { problemOf } from '../model/problem.js'
 import type { Timeouts } from '../policy/gate/time-rows.js'
 import type { TestSpec } from '../update/test.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
-import { type Given, input, readerOf, text } from './row.js'
+import { input, type ReadInput, readerOf, text } from './row.js'
 import { readTestCompose } from './test-compose.js'
 
 type NamedTest = Exclude<TestSpec, { kind: 'healthcheck' }>
@@ -23,33 +23,37 @@ export const TEST_INPUTS = {
 const IN_COMPOSE = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i
 
 /** The compose file that the input names; `null` if it is a command, or nothing. */
-export function composeFileOfTest(given: Given): string | null {
-  return IN_COMPOSE.exec(given('test').trim())?.[1] ?? null
+export function composeFileOfTest(inputs: ReadInput): string | null {
+  return IN_COMPOSE.exec(inputs('test').trim())?.[1] ?? null
 }
 
 /**
  * Reads how the application is tested, before anything starts; errors are added to `faults`, in words.
  * @param source where the compose file is read from
  */
-export function readTest(given: Given, faults: string[], source: PolicySource = WORK_TREE): NamedTest | null {
-  const test = readerOf(TEST_INPUTS, given, faults)('test')
+export function readTest(
+  inputs: ReadInput,
+  errors: string[],
+  source: PolicySource = WORK_TREE,
+): NamedTest | null {
+  const test = readerOf(TEST_INPUTS, inputs, errors)('test')
   if (test === '') {
     return null
   }
   const [, file, service = ''] = IN_COMPOSE.exec(test) ?? []
   return file === undefined
     ? { kind: 'command', command: test }
-    : composeTest(file, service.trim(), source, faults)
+    : composeTest(file, service.trim(), source, errors)
 }
 
 /** The check's request. A test that only a pull request names does not count yet: its notice says so. */
 export function readRegressionTest(
-  given: Given,
-  faults: string[],
+  inputs: ReadInput,
+  errors: string[],
   { test: seconds }: Timeouts,
   source?: PolicySource,
 ): RegressionTestRequest {
-  const named = readTest(given, faults, source)
+  const named = readTest(inputs, errors, source)
   return { test: named?.kind === 'unbound' ? null : named, limitMs: seconds * 1000, known: null }
 }
 
@@ -57,10 +61,10 @@ function composeTest(
   file: string,
   service: string,
   { read, unbound = [] }: PolicySource,
-  faults: string[],
+  errors: string[],
 ): NamedTest | null {
   if (!/^[\w][\w.-]*$/.test(service)) {
-    faults.push(
+    errors.push(
       service === ''
         ? `test: name the service of the compose file, such as ${file}#test`
         : `test: ${JSON.stringify(service)} is not a valid service name`,
@@ -75,10 +79,10 @@ function composeTest(
     if (text !== null) {
       return { kind: 'compose', document: readTestCompose(text, file, service, testEnvironment()), service }
     }
-    faults.push(`test: there is no file ${JSON.stringify(file)}`)
+    errors.push(`test: there is no file ${JSON.stringify(file)}`)
   } catch (error) {
     const { what, todo } = problemOf(error, file)
-    faults.push(`test: ${file}: ${what}; ${todo}`)
+    errors.push(`test: ${file}: ${what}; ${todo}`)
   }
   return null
 }

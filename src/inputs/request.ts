@@ -1,21 +1,21 @@
 import type { CheckRequests } from '../checks/collectors.js'
-import { isArchive, referenceFault } from '../io/archive/image-name.js'
+import { isArchive, referenceError } from '../io/archive/image-name.js'
 import { archiveError } from '../io/archive/problems.js'
-import { defaultCacheDir, isThere } from '../io/files/files.js'
+import { defaultCacheDir, exists } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
 import { DEFAULT_GATE } from '../policy/gate/thresholds.js'
 import type { PublishRequest } from '../publish/request.js'
 import type { BasePolicies } from './base-policies.js'
 import { readBenchRequest } from './bench.js'
 import { readClairRequest } from './clair.js'
-import { type Faults, gatherFaults } from './faults.js'
 import { ARCHIVE_INPUTS, readArchiveRequest, readFeeds } from './feeds.js'
-import { type HeldRun, type Judging, readGateOnly, readHeld, readJudging } from './policies.js'
+import { gatherErrors, type InputErrors } from './input-errors.js'
+import { type Judging, type RunPolicy, readGateOnly, readJudging, readPolicies } from './policies.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import type { PolicySource } from './policy-files.js'
 import { type PushRequest, readPublishRequest, readPushRequest } from './publish.js'
 import { readRegressionTest } from './regression-test.js'
-import { type Given, readerOf } from './row.js'
+import { type ReadInput, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS } from './run.js'
 import { STRUCK_INPUTS } from './struck.js'
 
@@ -44,33 +44,33 @@ export interface Request extends CheckRequests {
  */
 export function readScan(
   images: readonly string[],
-  given: Given,
+  inputs: ReadInput,
   now: string,
   policies: BasePolicies | null = null,
 ): { readonly request: Request; readonly judging: Judging } {
-  const [first, ofPolicies] = [gatherFaults(), gatherFaults()]
-  const held = ofPolicies.attempt(() =>
-    policies === null ? readHeld(given, now) : readBoundHeld(given, now, policies),
+  const [first, ofPolicies] = [gatherErrors(), gatherErrors()]
+  const settings = ofPolicies.attempt(() =>
+    policies === null ? readPolicies(inputs, now) : readBoundPolicies(inputs, now, policies),
   )
   const request = first.attempt(() =>
-    readRequest([...new Set(images)], given, held?.run ?? null, policies?.base),
+    readRequest([...new Set(images)], inputs, settings?.run ?? null, policies?.base),
   )
   // Errors in policies are reported last, although they had to be read first.
   first.attempt(() => ofPolicies.throwAny())
   first.throwAny()
-  if (request === null || held === null) {
+  if (request === null || settings === null) {
     throw new Error('an error was not reported')
   }
-  return { request: { ...request, inputs: held.judging.inputs }, judging: held.judging }
+  return { request: { ...request, inputs: settings.judging.inputs }, judging: settings.judging }
 }
 
 /** The base's policies hold. The change's must be readable too: after the merge they are the base's. */
-function readBoundHeld(given: Given, now: string, { base, proposed }: BasePolicies) {
-  const held = readHeld(given, now, base)
+function readBoundPolicies(inputs: ReadInput, now: string, { base, proposed }: BasePolicies) {
+  const bound = readPolicies(inputs, now, base)
   if (proposed === null) {
-    return held
+    return bound
   }
-  return { ...held, judging: { ...held.judging, proposed: readJudging(given, now, proposed).policy } }
+  return { ...bound, judging: { ...bound.judging, proposed: readJudging(inputs, now, proposed).policy } }
 }
 
 /**
@@ -80,45 +80,45 @@ function readBoundHeld(given: Given, now: string, { base, proposed }: BasePolici
  */
 export function readRequest(
   images: readonly string[],
-  given: Given,
-  run?: HeldRun | null,
+  inputs: ReadInput,
+  run?: RunPolicy | null,
   source?: PolicySource,
 ): Request {
-  const gathered = gatherFaults()
-  const held = run === undefined ? gathered.attempt(() => readGateOnly(given).run) : run
-  const { told: faults } = gathered
+  const gathered = gatherErrors()
+  const policy = run === undefined ? gathered.attempt(() => readGateOnly(inputs).run) : run
+  const { messages: errors } = gathered
   const own = { ...IMAGE_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
-  const { timeout, timeouts } = held ?? DEFAULT_GATE
-  const read = readerOf(own, given, faults)
+  const { timeout, timeouts } = policy ?? DEFAULT_GATE
+  const read = readerOf(own, inputs, errors)
   refuseImages(images, gathered)
-  refuseStruck(given, faults)
+  refuseFormerInputs(inputs, errors)
   // It was read with the base's policies; without a base, a wrong value is still reported.
-  readerOf(BRANCH_INPUTS, given, faults)('policies-from')
+  readerOf(BRANCH_INPUTS, inputs, errors)('policies-from')
   const request: Request = {
     images,
     judgedAs: null,
-    dockerfile: thereOrTold(read('dockerfile'), faults),
-    clair: readClairRequest(given, faults, timeouts),
+    dockerfile: existingFile(read('dockerfile'), errors),
+    clair: readClairRequest(inputs, errors, timeouts),
     timeoutMs: timeout * 1000,
     downloadTimeoutMs: timeouts.download * 1000,
     saveEvidence: read('save-evidence'),
-    archive: readArchiveRequest(given, faults, held),
+    archive: readArchiveRequest(inputs, errors, policy),
     cacheDir: read('cache-dir') ?? defaultCacheDir(),
-    feeds: readFeeds(given, faults, process.env, held),
-    bench: readBenchRequest(given, faults, held),
-    regressionTest: readRegressionTest(given, faults, timeouts, source),
-    push: readPushRequest(images, given, faults),
-    publish: readPublishRequest(given, faults),
+    feeds: readFeeds(inputs, errors, process.env, policy),
+    bench: readBenchRequest(inputs, errors, policy),
+    regressionTest: readRegressionTest(inputs, errors, timeouts, source),
+    push: readPushRequest(images, inputs, errors),
+    publish: readPublishRequest(inputs, errors),
   }
   gathered.throwAny()
   return request
 }
 
 /** The runner passes inputs that action.yml does not list, with a warning only. */
-function refuseStruck(given: Given, faults: string[]): void {
+function refuseFormerInputs(inputs: ReadInput, errors: string[]): void {
   for (const [name, todo] of STRUCK_INPUTS) {
-    if (given(name).trim() !== '') {
-      faults.push(`${name}: this is not an input: ${todo}`)
+    if (inputs(name).trim() !== '') {
+      errors.push(`${name}: this is not an input: ${todo}`)
     }
   }
 }
@@ -127,26 +127,26 @@ function refuseStruck(given: Given, faults: string[]): void {
 const MOST_IMAGES = 100
 
 /** A file that was named must exist, so that nobody looks for lines in vain. If none is named, there may be none. */
-function thereOrTold(file: string | null, faults: string[]): string | null {
-  if (file !== null && !isThere(file)) {
-    faults.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`)
+function existingFile(file: string | null, errors: string[]): string | null {
+  if (file !== null && !exists(file)) {
+    errors.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`)
   }
   return file
 }
 
-function refuseImages(images: readonly string[], { told, attempt }: Faults): void {
+function refuseImages(images: readonly string[], { messages, attempt }: InputErrors): void {
   if (images.length === 0) {
-    told.push('image: specify at least one image or archive')
+    messages.push('image: specify at least one image or archive')
   }
   if (images.length > MOST_IMAGES) {
-    told.push(
+    messages.push(
       `image: ${images.length} images were specified, but one run judges at most ${MOST_IMAGES}; split them across several jobs, for example with a matrix`,
     )
     return
   }
   for (const image of images) {
     if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-')) {
-      told.push(`image: ${JSON.stringify(image)} is not a valid image name`)
+      messages.push(`image: ${JSON.stringify(image)} is not a valid image name`)
     } else {
       attempt(() => refuseImage(image))
     }
@@ -155,7 +155,7 @@ function refuseImages(images: readonly string[], { told, attempt }: Faults): voi
 
 /** A missing file is reported without feeds and services. */
 function refuseMissing(path: string): void {
-  if (!isThere(path)) {
+  if (!exists(path)) {
     throw archiveError('no-such-archive', path, 'no such file')
   }
 }
@@ -177,13 +177,13 @@ function refuseImage(image: string): void {
 
 /** The engine would refuse it too, but only after everything was started. */
 function refuseReference(image: string): void {
-  const fault = referenceFault(image)
-  if (fault === null) {
+  const error = referenceError(image)
+  if (error === null) {
     return
   }
   throw new SeaworthyError({
     code: 'bad-image-name',
-    what: `${JSON.stringify(image)} is not an image name: ${fault}`,
+    what: `${JSON.stringify(image)} is not an image name: ${error}`,
     where: 'image',
   })
 }

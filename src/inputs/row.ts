@@ -1,6 +1,6 @@
 import { isRefusal, oneOf, type Refusal, refuse } from '../policy/gate/threshold.js'
 
-export type Given = (name: string) => string
+export type ReadInput = (name: string) => string
 
 /** Where an input exists. The images are arguments of the commands, not a flag. */
 export type Where = 'action' | 'scan' | 'update'
@@ -25,7 +25,7 @@ export interface Row<T = unknown> {
 
 export type Type<T> = Pick<Row<T>, 'value' | 'read' | 'instead'>
 
-interface Told {
+interface InputTexts {
   readonly default?: string
   /** If it differs from the type's. */
   readonly value?: string | null
@@ -38,63 +38,73 @@ interface Told {
 
 export const EVERYWHERE: readonly Where[] = ['action', 'scan', 'update']
 
-export function input<T>(type: Type<T>, told: Told): Row<T> {
-  return { default: '', where: EVERYWHERE, replay: false, required: false, ...type, ...told }
+export function input<T>(type: Type<T>, texts: InputTexts): Row<T> {
+  return { default: '', where: EVERYWHERE, replay: false, required: false, ...type, ...texts }
 }
 
-export const text: Type<string> = { value: 'TEXT', read: (given) => given, instead: '' }
+export const text: Type<string> = { value: 'TEXT', read: (value) => value, instead: '' }
 
 /** The default is also used if a workflow passes on an unset input. */
 export const orDefault = <T>(type: Type<T>): Type<T> => ({
   ...type,
-  read: (given, fallback) => type.read(given || fallback, fallback),
+  read: (value, fallback) => type.read(value || fallback, fallback),
 })
 
 /** `null` if unset. */
 export const optional: Type<string | null> = {
   value: 'NAME',
-  read: (given) => (given === '' ? null : given),
+  read: (value) => (value === '' ? null : value),
   instead: null,
 }
 
 /** Like `optional`, but the value must satisfy a rule. */
-export function held(value: string, isGood: (given: string) => boolean, fault: string): Type<string | null> {
-  const read = (given: string) => {
-    if (given === '') {
+export function validated(
+  value: string,
+  isGood: (value: string) => boolean,
+  reason: string,
+): Type<string | null> {
+  const read = (value: string) => {
+    if (value === '') {
       return null
     }
-    return isGood(given) ? given : refuse(`${JSON.stringify(given)} ${fault}`)
+    return isGood(value) ? value : refuse(`${JSON.stringify(value)} ${reason}`)
   }
   return { value, read, instead: null }
 }
 
 /** Like `optional`, but no longer than its use allows. */
-export function short(most: number, lengthOf = (given: string) => given.length): Type<string | null> {
-  const read = (given: string) => {
-    if (lengthOf(given) > most) {
+export function short(most: number, lengthOf = (value: string) => value.length): Type<string | null> {
+  const read = (value: string) => {
+    if (lengthOf(value) > most) {
       return refuse(`has more than ${most} characters`)
     }
-    return given === '' ? null : given
+    return value === '' ? null : value
   }
   return { value: 'NAME', read, instead: null }
 }
 
-export const url = held(
+export const url = validated(
   'URL',
-  (given) => /^https?:\/\/[^/]/.test(given) && URL.canParse(given),
+  (value) => /^https?:\/\/[^/]/.test(value) && URL.canParse(value),
   'is not an http(s) URL',
 )
 
 /** One of these; the default if unset. */
-export function word<const Words extends readonly [string, ...string[]]>(words: Words): Type<Words[number]> {
-  return { value: 'WORD', read: (given, fallback) => oneOf(given || fallback, words), instead: words[0] }
+export function keyword<const Keywords extends readonly [string, ...string[]]>(
+  keywords: Keywords,
+): Type<Keywords[number]> {
+  return {
+    value: 'WORD',
+    read: (value, fallback) => oneOf(value || fallback, keywords),
+    instead: keywords[0],
+  }
 }
 
 /** The default if unset: a missing switch of the command is ''. */
 export const boolean: Type<boolean> = {
   value: 'BOOLEAN',
-  read: (given, fallback) => {
-    const read = oneOf(given || fallback || 'false', ['true', 'false'])
+  read: (value, fallback) => {
+    const read = oneOf(value || fallback || 'false', ['true', 'false'])
     return isRefusal(read) ? read : read === 'true'
   },
   instead: false,
@@ -102,8 +112,8 @@ export const boolean: Type<boolean> = {
 
 /** A whole number, 0 or more. */
 export function count(most: number): Type<number> {
-  const read = (given: string) => {
-    const value = Number(given)
+  const read = (raw: string) => {
+    const value = Number(raw)
     return Number.isInteger(value) && value >= 0 && value <= most
       ? value
       : refuse(`must be a whole number from 0 to ${most}`)
@@ -115,12 +125,12 @@ type Rows = Readonly<Record<string, Row>>
 type Value<R> = R extends Row<infer T> ? T : never
 
 /** Reads the inputs of `rows` by name, each by its type; refused values go to `faults`. */
-export function readerOf<R extends Rows>(rows: R, given: Given, faults: string[]) {
+export function readerOf<R extends Rows>(rows: R, inputs: ReadInput, errors: string[]) {
   return <Name extends keyof R & string>(name: Name): Value<R[Name]> => {
     const { read, instead, default: fallback } = rows[name] as Row
-    const value = read(given(name).trim(), fallback)
+    const value = read(inputs(name).trim(), fallback)
     if (isRefusal(value)) {
-      faults.push(...value.refused.map((line) => `${name}: ${line}`))
+      errors.push(...value.refused.map((line) => `${name}: ${line}`))
     }
     // The compiler cannot know that a row reads its own type.
     return (isRefusal(value) ? instead : value) as Value<R[Name]>

@@ -1,5 +1,5 @@
 import { isDate } from '../model/dates.js'
-import { boolean, held, input, optional, text } from './row.js'
+import { boolean, input, optional, text, validated } from './row.js'
 import { thresholdInputs } from './thresholds.js'
 
 export const IMAGE_INPUTS = {
@@ -36,8 +36,8 @@ export const FOLDER_INPUTS = {
   }),
 }
 
-export const TELL_INPUTS = {
-  today: input(held('DATE', isDate, 'is not a date (YYYY-MM-DD)'), {
+export const OUTPUT_INPUTS = {
+  today: input(validated('DATE', isDate, 'is not a date (YYYY-MM-DD)'), {
     replay: true,
     help: 'judge as of this date, YYYY-MM-DD, UTC (default: today)',
     description: 'Judge as of this date, YYYY-MM-DD, UTC. Default: today.',

@@ -5,7 +5,7 @@ import { BRANCH_INPUTS } from './policy-branch.js'
 import { PUBLISH_INPUTS, PUSH_INPUTS } from './publish.js'
 import { TEST_INPUTS } from './regression-test.js'
 import type { Row } from './row.js'
-import { FOLDER_INPUTS, IMAGE_INPUTS, TELL_INPUTS } from './run.js'
+import { FOLDER_INPUTS, IMAGE_INPUTS, OUTPUT_INPUTS } from './run.js'
 import { CHECK_INPUTS, POLICY_INPUTS } from './thresholds.js'
 import { UPDATE_INPUTS } from './update.js'
 
@@ -29,7 +29,7 @@ const GROUPS: readonly (readonly [heading: string, rows: Readonly<Record<string,
   ['Docker Bench:', BENCH_INPUTS],
   ['Clair:', CLAIR_INPUTS],
   ['Tests and updates:', { ...TEST_INPUTS, ...UPDATE_INPUTS, ...PUSH_INPUTS }],
-  ['Reports:', { ...FOLDER_INPUTS, ...TELL_INPUTS }],
+  ['Reports:', { ...FOLDER_INPUTS, ...OUTPUT_INPUTS }],
   ['GitHub:', { ...PUBLISH_INPUTS, ...BRANCH_INPUTS }],
 ]
 

@@ -83,8 +83,8 @@ function serviceOf(name: string, service: Mapping, about: About): Mapping {
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode))) {
     throw refused(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, about)
   }
-  const asked = Object.fromEntries(Object.entries(rest).filter(([key]) => !MORE_KEYS.includes(key)))
-  const alone = written({ services: { [name]: asked } }, 'image')
+  const options = Object.fromEntries(Object.entries(rest).filter(([key]) => !MORE_KEYS.includes(key)))
+  const alone = written({ services: { [name]: options } }, 'image')
   const withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
     (one) => !FINE.test(one),
   )

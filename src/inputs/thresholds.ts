@@ -7,17 +7,17 @@ import {
   type ThresholdName,
   type Thresholds,
 } from '../policy/gate/thresholds.js'
-import { type Given, input, optional, orDefault, type Row, readerOf, type Type, text } from './row.js'
+import { input, optional, orDefault, type ReadInput, type Row, readerOf, type Type, text } from './row.js'
 
 /** The release: a version, its tag, or just the kind. */
 const release: Type<ReleaseKind | null> = {
   value: 'VERSION|WORD',
-  read: (given) => {
-    if (given === '') {
+  read: (value) => {
+    if (value === '') {
       return null
     }
-    const named = RELEASE_KINDS.find((kind) => kind === given)
-    const tag = readReleaseTag(given)
+    const named = RELEASE_KINDS.find((kind) => kind === value)
+    const tag = readReleaseTag(value)
     if (named !== undefined) {
       return named
     }
@@ -25,7 +25,7 @@ const release: Type<ReleaseKind | null> = {
       return releaseKind(tag)
     }
     return refuse(
-      `${JSON.stringify(given.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(', ')}`,
+      `${JSON.stringify(value.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(', ')}`,
     )
   },
   instead: null,
@@ -37,14 +37,14 @@ const release: Type<ReleaseKind | null> = {
  */
 const OF_THRESHOLDS: ReadonlyMap<ThresholdName, Row> = new Map(
   THRESHOLD_ROWS.flatMap(({ name, row }) => {
-    const { input: told, collects = false } = row
-    return told === null ? [] : [[name, rowOf(told, !collects)] as const]
+    const { input: thresholdInput, collects = false } = row
+    return thresholdInput === null ? [] : [[name, rowOf(thresholdInput, !collects)] as const]
   }),
 )
 
 function rowOf({ value, help, description, read }: ThresholdInput<unknown>, replay: boolean): Row {
-  const said = (given: string) => (given === '' ? undefined : read(given))
-  return input({ value, read: said, instead: undefined }, { replay, help, description })
+  const readSet = (value: string) => (value === '' ? undefined : read(value))
+  return input({ value, read: readSet, instead: undefined }, { replay, help, description })
 }
 
 /** Those that are listed with their subject, not with the other thresholds. */
@@ -95,17 +95,17 @@ export const REPLAYED_INPUTS: readonly string[] = [
  * @param what when judging saved evidence, thresholds that say what to collect are not read
  */
 export function readThresholds(
-  given: Given,
-  faults: string[],
+  inputs: ReadInput,
+  errors: string[],
   what: 'all' | 'judging' = 'all',
 ): Partial<Thresholds> {
-  const read = readerOf(Object.fromEntries(OF_THRESHOLDS), given, faults)
+  const read = readerOf(Object.fromEntries(OF_THRESHOLDS), inputs, errors)
   return collectThresholds(({ name }) => {
     const row = OF_THRESHOLDS.get(name)
     return row !== undefined && (what === 'all' || row.replay) ? read(name) : undefined
   })
 }
 
-export function readReleaseKind(given: Given, faults: string[]): ReleaseKind | null {
-  return readerOf({ release: POLICY_INPUTS.release }, given, faults)('release')
+export function readReleaseKind(inputs: ReadInput, errors: string[]): ReleaseKind | null {
+  return readerOf({ release: POLICY_INPUTS.release }, inputs, errors)('release')
 }

@@ -6,7 +6,7 @@ import type { UpdateRequest } from '../update/request.js'
 import { type PolicySource, WORK_TREE } from './policy-files.js'
 import { readPushRequest } from './publish.js'
 import { readTest } from './regression-test.js'
-import { count, type Given, input, type Row, readerOf, type Type, text, word } from './row.js'
+import { count, input, keyword, type ReadInput, type Row, readerOf, type Type, text } from './row.js'
 
 const UPDATE_MODES = ['off', 'suggest', 'prove', 'pull-request'] as const
 export type UpdateMode = (typeof UPDATE_MODES)[number]
@@ -14,25 +14,25 @@ export type UpdateMode = (typeof UPDATE_MODES)[number]
 /** An input of the action and of `seaworthy update`. */
 function updating<T>(
   type: Type<T>,
-  told: {
+  texts: {
     readonly default?: string
     readonly value?: string
     readonly help: string
     readonly description: string
   },
 ): Row<T> {
-  return input(type, { where: ['action', 'update'], ...told })
+  return input(type, { where: ['action', 'update'], ...texts })
 }
 
 export const UPDATE_INPUTS = {
-  update: input(word(UPDATE_MODES), {
+  update: input(keyword(UPDATE_MODES), {
     default: 'suggest',
     where: ['action'],
     help: 'what to do about outdated packages: off, suggest, prove or pull-request',
     description:
       'What to do about outdated packages when the image fails: off, suggest (show commands), prove (build, test and judge a patched image) or pull-request (propose the Dockerfile change).',
   }),
-  'update-by': updating(word(['layer', 'dockerfile']), {
+  'update-by': updating(keyword(['layer', 'dockerfile']), {
     default: 'layer',
     help: 'how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)',
     description:
@@ -56,10 +56,10 @@ export const UPDATE_INPUTS = {
   }),
 }
 
-export function readUpdateMode(given: Given): UpdateMode {
-  const faults: string[] = []
-  const mode = readerOf(UPDATE_INPUTS, given, faults)('update')
-  throwFaults(faults)
+export function readUpdateMode(inputs: ReadInput): UpdateMode {
+  const errors: string[] = []
+  const mode = readerOf(UPDATE_INPUTS, inputs, errors)('update')
+  throwErrors(errors)
   return mode
 }
 
@@ -67,7 +67,7 @@ export function readUpdateMode(given: Given): UpdateMode {
  * The requested update; the Dockerfile that the image was built from is known only after judging, and gate.yml has the
  * time limits.
  */
-export interface AskedUpdate extends Omit<UpdateRequest, 'build' | 'testLimitMs'> {
+export interface BuildRequest extends Omit<UpdateRequest, 'build' | 'testLimitMs'> {
   /** `layer`: one more layer on the image; `dockerfile`: a line in the Dockerfile, and the image built from it. */
   readonly by: 'layer' | 'dockerfile'
   readonly buildCommand: string
@@ -85,56 +85,56 @@ const BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .'
  */
 export function readUpdateRequest(
   images: readonly string[],
-  given: Given,
+  inputs: ReadInput,
   source: PolicySource = WORK_TREE,
-): AskedUpdate {
-  const faults: string[] = []
-  const read = readerOf(UPDATE_INPUTS, given, faults)
+): BuildRequest {
+  const errors: string[] = []
+  const read = readerOf(UPDATE_INPUTS, inputs, errors)
   const [image = ''] = images
   if (images.length !== 1) {
-    faults.push(`image: an update takes exactly one image, not ${images.length}`)
+    errors.push(`image: an update takes exactly one image, not ${images.length}`)
   }
   if (isArchive(image)) {
-    faults.push(
+    errors.push(
       `image: ${JSON.stringify(image)} is an archive; first load it with "docker load", because the update is built in the engine`,
     )
   }
-  const test = readTest(given, faults, source)
-  const { push, full } = readPushRequest(images, given, faults)
+  const test = readTest(inputs, errors, source)
+  const { push, full } = readPushRequest(images, inputs, errors)
   const [testRetries, by] = [read('test-retries'), read('update-by')]
-  const request: AskedUpdate = {
+  const request: BuildRequest = {
     image,
     // Errors in the mode are reported where it is read.
-    by: by === 'dockerfile' || given('update').trim() === 'pull-request' ? 'dockerfile' : 'layer',
+    by: by === 'dockerfile' || inputs('update').trim() === 'pull-request' ? 'dockerfile' : 'layer',
     buildCommand: read('build-command') || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
     test,
     testRetries,
     tagSuffix: read('tag-suffix'),
     push: push === 'patched' ? { full } : null,
-    securityMirror: given('debian-security-mirror').trim() || SECURITY_ARCHIVE,
+    securityMirror: inputs('debian-security-mirror').trim() || SECURITY_ARCHIVE,
   }
-  if (faults.length === 0) {
+  if (errors.length === 0) {
     try {
       patchedName(image, request.tagSuffix)
     } catch (error) {
-      faults.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`)
+      errors.push(`tag-suffix: ${error instanceof SeaworthyError ? error.problem.what : String(error)}`)
     }
   }
   if (!/^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror)) {
-    faults.push('debian-security-mirror: an update can use only an http(s) URL without credentials')
+    errors.push('debian-security-mirror: an update can use only an http(s) URL without credentials')
   }
-  throwFaults(faults)
+  throwErrors(errors)
   return request
 }
 
-function throwFaults(faults: readonly string[]): void {
-  if (faults.length === 0) {
+function throwErrors(errors: readonly string[]): void {
+  if (errors.length === 0) {
     return
   }
   throw new SeaworthyError({
     code: 'bad-input',
-    what: faults.join('\n'),
+    what: errors.join('\n'),
     where: 'inputs',
     todo: 'correct the inputs; for a list of all inputs, run seaworthy update --help',
   })

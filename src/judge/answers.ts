@@ -23,7 +23,7 @@ import { baseFindings } from './base-rules.js'
 import type { UpdateSeverity } from './due.js'
 import type { Owners } from './owners.js'
 import { neededBench } from './release-needs.js'
-import { rule, UNTOLD } from './rulings.js'
+import { NO_DETAILS, rule } from './rulings.js'
 import { ofOfficialBase, supportFindings } from './support-rules.js'
 
 export interface JudgedInput {
@@ -60,7 +60,7 @@ export type Context = {
 }
 
 export type Judged =
-  | { readonly fault: Problem }
+  | { readonly problem: Problem }
   | {
       readonly findings: readonly RuledFinding[]
       readonly notes: readonly string[]
@@ -105,11 +105,11 @@ export function judgeRelease(answer: Answered, context: Context): Judged {
 export function judgeVulnerabilities(answer: Answered, context: Context, { documents }: Evidence): Judged {
   const { input, policy } = context
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, 'epss')) {
-    return { fault: epssNotRead(input.reference) }
+    return { problem: epssNotRead(input.reference) }
   }
   const { limits = [] } = answer
-  const isTold = policy.gate.checks.includes('security-updates')
-  return eachByItself({ ...answer, limits: isTold ? limits : [...limits, ALL_ALIKE] }, context)
+  const isOriginKnown = policy.gate.checks.includes('security-updates')
+  return eachByItself({ ...answer, limits: isOriginKnown ? limits : [...limits, ALL_ALIKE] }, context)
 }
 
 const ALL_ALIKE =
@@ -122,30 +122,30 @@ export function judgeResults(
 ): Judged {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
   const canary = dictionaryCanary(policy.dictionary, context)
-  if ('fault' in canary) {
+  if ('problem' in canary) {
     return canary
   }
-  const held = ruleBench(
+  const compared = ruleBench(
     findings.filter((one) => isBench(one)),
     policy.dictionary,
     context,
   )
-  const ruled = held.results.map(({ finding, blocks, because, policy: place }): RuledFinding => {
+  const ruled = compared.results.map(({ finding, blocks, because, policy: place }): RuledFinding => {
     const owner = owners.shown(finding)
     const { accepting, near } = entriesFor(finding, input, policy.whitelist.entries, today)
     if (blocks && accepting !== null) {
-      const accepted = { because: [acceptedBy(accepting)], policy: accepting.place, ...UNTOLD, owner }
+      const accepted = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS, owner }
       return { ...finding, ...accepted, ruling: 'accepted', blocks: false }
     }
-    const told = blocks && near !== null ? [...because, near.why] : because
+    const reasons = blocks && near !== null ? [...because, near.why] : because
     const ruling = blocks ? 'act' : 'noted'
-    return { ...finding, ruling, blocks, because: told, policy: place, ...UNTOLD, owner }
+    return { ...finding, ruling, blocks, because: reasons, policy: place, ...NO_DETAILS, owner }
   })
   const accepted = new Map(ruled.filter(({ ruling }) => ruling === 'accepted').map((one) => [one.id, one]))
-  const rows = held.rows.map((row) => ({ ...row, because: accepted.get(row.id)?.because ?? row.because }))
+  const rows = compared.rows.map((row) => ({ ...row, because: accepted.get(row.id)?.because ?? row.because }))
   return {
     findings: ruled,
-    notes: [...notes, ...held.notes, canary.note],
+    notes: [...notes, ...compared.notes, canary.note],
     limits,
     bench: run === undefined ? null : { run, rows },
     lacking: neededBench(run, policy.gate, input.reference),

@@ -31,12 +31,12 @@ export function isAllowedBase(
   allowed: readonly string[],
   mirrors: readonly string[] = [],
 ): boolean {
-  const given = parseReference(name)
+  const parsed = parseReference(name)
   const official = parseReference(atDocker(name, mirrors))
-  if (given === null || official === null) {
+  if (parsed === null || official === null) {
     return false
   }
-  const texts = new Set([given, official].flatMap(namesOf))
+  const texts = new Set([parsed, official].flatMap(namesOf))
   return allowed.some((pattern) => {
     const whole = wholePattern(pattern)
     return [...texts].some((text) => globMatches(whole, text))
@@ -157,14 +157,14 @@ function againstList(
   return proven.some(isAllowed) ? [] : [unknown(allowed, baseSentence(base), detailsOf(base))]
 }
 
-function unofficial(name: string, fault: string, base: BaseImage): ObstacleFinding {
-  const why = `${familiarName(name)} ${fault}; ${baseSentence(base)}`
+function unofficial(name: string, reason: string, base: BaseImage): ObstacleFinding {
+  const why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`
   return obstacle('unofficial-base', why, { ...detailsOf(base), base: name })
 }
 
-const UNTOLD: BaseDetails = { restsOn: null, base: null, tag: null }
+const NO_DETAILS: BaseDetails = { restsOn: null, base: null, tag: null }
 
-function unknown(allowedBases: AllowedBases, why: string, details = UNTOLD): ObstacleFinding {
+function unknown(allowedBases: AllowedBases, why: string, details = NO_DETAILS): ObstacleFinding {
   const missing =
     allowedBases === 'official'
       ? "nothing shows that the image is built on one of Docker's official images"

@@ -53,11 +53,11 @@ export function withArchive(
     if (reached.some(({ version }) => version === null)) {
       return finding
     }
-    const versions = reached.flatMap(({ version, isThere }) =>
-      version === null ? [] : [{ version, isThere }],
+    const versions = reached.flatMap(({ version, isInstallable }) =>
+      version === null ? [] : [{ version, isInstallable }],
     )
     const installable = versions.some(
-      ({ version, isThere }) => isThere && compareVersions(version, fixedVersion) >= 0,
+      ({ version, isInstallable }) => isInstallable && compareVersions(version, fixedVersion) >= 0,
     )
     const best =
       versions
@@ -72,7 +72,7 @@ export function withArchive(
 interface Reached {
   readonly version: string | null
   /** False if the file of the update is gone from the mirrors. */
-  readonly isThere: boolean
+  readonly isInstallable: boolean
 }
 
 /** The source version that an update of this binary has. */
@@ -85,15 +85,15 @@ function offeredSources(
     return []
   }
   const { fixedVersion: version, fixedSource, fixedSourceVersion: sourceVersion } = update
-  const isThere = update.installable !== false
+  const isInstallable = update.installable !== false
   if (sourceVersion === null) {
-    return [{ version: null, isThere }]
+    return [{ version: null, isInstallable }]
   }
   const after = { ...one, version, source: fixedSource ?? update.source, sourceVersion }
   const versions = judgedAs(after).filter((judged) => judged.source === wanted)
   return versions.length === 0
-    ? [{ version: null, isThere }]
-    : versions.map((judged) => ({ version: judged.sourceVersion, isThere }))
+    ? [{ version: null, isInstallable }]
+    : versions.map((judged) => ({ version: judged.sourceVersion, isInstallable }))
 }
 
 /**

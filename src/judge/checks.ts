@@ -1,5 +1,5 @@
 import type { BaseImage } from '../model/base-image.js'
-import { type CheckId, runsWhereGiven } from '../model/checks.js'
+import { type CheckId, runsIfRequested } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import { answerFrom } from '../model/finding/index.js'
 import { type Problem, withAdvice } from '../model/problem.js'
@@ -19,7 +19,7 @@ import {
   CLAIR,
   type DataLimits,
   type DataRule,
-  faultOfData,
+  dataAgeProblem,
   osvRule,
   RATINGS,
   TRACKER,
@@ -27,7 +27,7 @@ import {
 import { neededAnswer } from './release-needs.js'
 
 /** The result of a check that the policy requires, and how it is judged. */
-export interface AskedCheck {
+export interface RequestedCheck {
   readonly result: CheckResult
   readonly findings: readonly RuledFinding[]
   readonly sources: Evidence['sources']
@@ -56,46 +56,46 @@ const CHECKS_JUDGED: Readonly<Record<CheckId, JudgedCheck>> = {
 }
 
 /** Why the data behind a check's answer cannot be trusted; `null` if it can. */
-export function dataFault(evidence: Evidence, limits: DataLimits): Problem | null {
-  return faultOfData(evidence, CHECKS_JUDGED[evidence.check].data, limits)
+export function dataProblem(evidence: Evidence, limits: DataLimits): Problem | null {
+  return dataAgeProblem(evidence, CHECKS_JUDGED[evidence.check].data, limits)
 }
 
 /** The same for OSV's advisories alone, without which everything but application packages is judged. */
-export function osvFault(evidence: Evidence, limits: DataLimits): Problem | null {
-  return faultOfData(evidence, [osvRule(limits)], limits)
+export function osvProblem(evidence: Evidence, limits: DataLimits): Problem | null {
+  return dataAgeProblem(evidence, [osvRule(limits)], limits)
 }
 
 /** Without evidence there is no answer. */
-export function checkOf(check: CheckId, context: Context): AskedCheck {
+export function checkOf(check: CheckId, context: Context): RequestedCheck {
   const { input } = context
-  const given = input.answers.find(({ evidence }) => evidence.check === check)
-  const tookMs = given?.evidence.tookMs ?? 0
-  const sources = given?.evidence.sources ?? []
-  const unanswered = (problem: Problem): AskedCheck => ({
+  const collected = input.answers.find(({ evidence }) => evidence.check === check)
+  const tookMs = collected?.evidence.tookMs ?? 0
+  const sources = collected?.evidence.sources ?? []
+  const unanswered = (problem: Problem): RequestedCheck => ({
     result: { check, state: 'unanswered', problem, tookMs, notes: [], limits: [], bench: null },
     findings: [],
     sources,
     base: null,
-    test: runsWhereGiven(check) ? NO_ANSWER : null,
+    test: runsIfRequested(check) ? NO_ANSWER : null,
     foreignCount: null,
   })
   if (input.image === null || input.problem !== null) {
     return unanswered(input.problem ?? notOpened(input.reference))
   }
-  if (given === undefined) {
+  if (collected === undefined) {
     const needed = neededAnswer(check, context.policy.gate, input.reference)
     return unanswered(needed ?? noEvidence(input.reference, check))
   }
-  const { evidence, answer: said } = given
-  const answer = answerFrom(evidence, () => said)
+  const { evidence, answer: interpreted } = collected
+  const answer = answerFrom(evidence, () => interpreted)
   if (answer.state === 'unanswered') {
-    const beside = said.state === 'unanswered' ? (said.beside ?? []) : []
-    const { findings } = eachByItself({ state: 'answered', findings: beside, notes: [] }, context)
+    const otherFindings = interpreted.state === 'unanswered' ? (interpreted.otherFindings ?? []) : []
+    const { findings } = eachByItself({ state: 'answered', findings: otherFindings, notes: [] }, context)
     return { ...unanswered(answer.problem), findings }
   }
   const judged = CHECKS_JUDGED[check].judge(answer, context, evidence)
-  if ('fault' in judged) {
-    return unanswered(judged.fault)
+  if ('problem' in judged) {
+    return unanswered(judged.problem)
   }
   const { findings, notes, limits, bench = null } = judged
   const lacking = answer.lacking ?? judged.lacking ?? null

@@ -24,16 +24,16 @@ function severities(findings: readonly Counted[]): string {
   }
   const counts = [...SEVERITIES]
     .reverse()
-    .map((word) => ({
-      word: word === 'unknown' ? 'not rated' : word,
-      count: [...highest.values()].filter((severity) => severity === word).length,
+    .map((rating) => ({
+      label: rating === 'unknown' ? 'not rated' : rating,
+      count: [...highest.values()].filter((severity) => severity === rating).length,
     }))
     .filter(({ count }) => count > 0)
   const [only] = counts
   if (counts.length > 1 || only === undefined) {
-    return `: ${counts.map(({ word, count }) => `${count} ${word}`).join(', ')}`
+    return `: ${counts.map(({ label, count }) => `${count} ${label}`).join(', ')}`
   }
-  return only.count === 1 || only.word === 'not rated' ? `, ${only.word}` : `, all ${only.word}`
+  return only.count === 1 || only.label === 'not rated' ? `, ${only.label}` : `, all ${only.label}`
 }
 
 /** The CVEs because of which KEV applies to the finding: its own, or those that its update fixes. */

@@ -1,4 +1,4 @@
-import { feedFault } from '../feeds/formats/fault.js'
+import { feedError } from '../feeds/formats/feed-error.js'
 import { FEEDS, MAX_FEED_DAYS, MAX_OSV_DAYS, SOURCE_NAMES } from '../feeds/formats/names.js'
 import type { Evidence, Source } from '../model/evidence.js'
 import { type Problem, withAdvice } from '../model/problem.js'
@@ -22,7 +22,7 @@ export interface DataRule {
   readonly dateOf: (source: Source) => string | null
   readonly called: string
   /** The name of the age limit, and the limit in hours, if it is not `max-data-age`. */
-  readonly limit?: { readonly hours: number; readonly words: string }
+  readonly limit?: { readonly hours: number; readonly text: string }
   readonly problem: (what: string, where: string) => Problem
 }
 
@@ -58,23 +58,23 @@ export const RATINGS = FEEDS.map(
     document: `${feed}.json`,
     dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
     called: 'its data',
-    limit: { hours: MAX_FEED_DAYS * 24, words: `the limit for feeds (${MAX_FEED_DAYS} days)` },
-    problem: (what, where) => feedFault('feed-stale', feed, what, where).problem,
+    limit: { hours: MAX_FEED_DAYS * 24, text: `the limit for feeds (${MAX_FEED_DAYS} days)` },
+    problem: (what, where) => feedError('feed-stale', feed, what, where).problem,
   }),
 )
 
 /** `MAX_OSV_DAYS` or `max-data-age`, whichever is longer. */
 export function osvRule({ maxAge }: Pick<DataLimits, 'maxAge'>): DataRule {
   const hours = Math.max(MAX_OSV_DAYS * 24, maxAge)
-  const words =
+  const text =
     hours === maxAge ? `max-data-age (${maxAge} hours)` : `the limit for advisories (${MAX_OSV_DAYS} days)`
   return {
     isAbout: ({ name }) => name.startsWith('osv-'),
     document: null,
     dateOf: ({ date }) => date,
     called: 'its newest advisory',
-    limit: { hours, words },
-    problem: (what, where) => feedFault('feed-stale', 'osv', what, where).problem,
+    limit: { hours, text },
+    problem: (what, where) => feedError('feed-stale', 'osv', what, where).problem,
   }
 }
 
@@ -82,7 +82,7 @@ export function osvRule({ maxAge }: Pick<DataLimits, 'maxAge'>): DataRule {
  * Why the data behind an answer cannot be trusted; `null` if it can. Ages count from when the evidence was collected,
  * or from the beginning of the judged day, whichever is later: evidence ages too.
  */
-export function faultOfData(
+export function dataAgeProblem(
   { sources, documents }: Evidence,
   rules: readonly DataRule[],
   { maxAge, today }: DataLimits,
@@ -92,12 +92,12 @@ export function faultOfData(
   for (const rule of rules) {
     const about = sources.filter(rule.isAbout)
     if (about.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document)) {
-      return untold(rule.document)
+      return dateMissing(rule.document)
     }
     for (const source of about) {
-      const fault = fromTheFuture(source, now) ?? tooOld(source, rule, now, maxAge)
-      if (fault !== null) {
-        return fault
+      const problem = fromTheFuture(source, now) ?? tooOld(source, rule, now, maxAge)
+      if (problem !== null) {
+        return problem
       }
     }
   }
@@ -105,21 +105,21 @@ export function faultOfData(
 }
 
 /** Data without a date may be of any age. */
-function untold(document: string): Problem {
+function dateMissing(document: string): Problem {
   const what = `the evidence contains ${document}, but not its source and date`
   return withAdvice({ code: 'evidence-incomplete', what, where: document })
 }
 
 function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Problem | null {
   const date = rule.dateOf(source)
-  const { hours, words } = rule.limit ?? { hours: maxAge, words: `max-data-age (${maxAge} hours)` }
+  const { hours, text } = rule.limit ?? { hours: maxAge, text: `max-data-age (${maxAge} hours)` }
   if (date !== null && now - Date.parse(date) <= hours * HOUR_MS) {
     return null
   }
   const what =
     date === null
       ? `the date of ${rule.called} is not known`
-      : `${rule.called} is dated ${minuteOf(date)}, ${tooOldBy(now - Date.parse(date), words)}`
+      : `${rule.called} is dated ${minuteOf(date)}, ${tooOldBy(now - Date.parse(date), text)}`
   return rule.problem(what, source.url)
 }
 

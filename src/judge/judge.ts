@@ -1,5 +1,5 @@
 import type { BaseImage } from '../model/base-image.js'
-import { runsAlways, runsWhereGiven } from '../model/checks.js'
+import { runsAlways, runsIfRequested } from '../model/checks.js'
 import type { Image } from '../model/image.js'
 import { linesOfLayers } from '../model/layers.js'
 import { parsePlatform } from '../model/platforms.js'
@@ -57,19 +57,23 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
   const owners = ownersOf(input.image, baseOf(input, policy))
   const context = { input, policy, today, owners, updateSeverity: updateSeverities(input) }
   // What the user has named to run counts, whether or not the policy requires it.
-  const given = input.answers
+  const requested = input.answers
     .map(({ evidence }) => evidence.check)
-    .filter((check) => runsWhereGiven(check) || runsAlways(check))
-  const wanted = new Set([...policy.gate.checks, ...given, ...neededChecks(policy.gate)])
-  const asked = [...wanted].map((check) => checkOf(check, context))
-  const answered = asked.filter(({ result }) => result.state === 'answered').map(({ result }) => result.check)
+    .filter((check) => runsIfRequested(check) || runsAlways(check))
+  const wanted = new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])
+  const checks = [...wanted].map((check) => checkOf(check, context))
+  const answered = checks
+    .filter(({ result }) => result.state === 'answered')
+    .map(({ result }) => result.check)
   const baseline = against(policy.baseline, input, answered)
-  const ruled = asked.flatMap(({ findings }) => findings).map((one) => withVex(one, input, policy.vex, today))
+  const ruled = checks
+    .flatMap(({ findings }) => findings)
+    .map((one) => withVex(one, input, policy.vex, today))
   const findings = ruled.map((one) => baseline.compared(one, policy.gate.failOnNewOnly)).sort(worstFirst)
   const blocked = findings.some((finding) => finding.blocks)
-  const base = asked.find((one) => one.base !== null)?.base ?? null
-  const unanswered = asked.some(({ result }) => result.state === 'unanswered')
-  const tested = asked.find(({ test }) => test !== null)
+  const base = checks.find((one) => one.base !== null)?.base ?? null
+  const unanswered = checks.some(({ result }) => result.state === 'unanswered')
+  const tested = checks.find(({ test }) => test !== null)
   return {
     reference: input.reference,
     digest: input.image?.digest ?? null,
@@ -78,7 +82,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     distribution: input.distribution,
     architecture: input.architecture,
     packageCount: input.packageCount,
-    foreignCount: asked.find((one) => one.foreignCount !== null)?.foreignCount ?? null,
+    foreignCount: checks.find((one) => one.foreignCount !== null)?.foreignCount ?? null,
     base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
     regressionTest: tested?.test ?? NOT_RUN,
     dockerfile: { file: null, note: null, from: null },
@@ -88,9 +92,9 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     applications: input.applications,
     account: input.account ?? null,
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
-    checks: asked.map(({ result }) => result),
+    checks: checks.map(({ result }) => result),
     findings,
-    sources: asked.flatMap(({ sources }) => sources),
+    sources: checks.flatMap(({ sources }) => sources),
     layers: input.image === null ? [] : madeBy(input.image),
     gone: baseline.gone(ruled),
   }

@@ -92,7 +92,7 @@ function ofVulnerability(
     return { is: 'left', why: NO_FIX }
   }
   const fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : []
-  const worst = ['unknown', 'left', 'settled'].flatMap((word) => fates.find(({ is }) => is === word) ?? [])[0]
+  const worst = ['unknown', 'left', 'settled'].flatMap((arg) => fates.find(({ is }) => is === arg) ?? [])[0]
   return worst ?? { is: 'unknown', why: 'the archive has no information about the affected packages' }
 }
 
@@ -109,11 +109,11 @@ interface Line {
 }
 
 function lineOf(text: string): Line {
-  const words = text.split(/[;&|]+/).flatMap((command) => {
+  const commands = text.split(/[;&|]+/).flatMap((command) => {
     const apt = /\bapt(?:-get)?\b/.exec(command)
     return apt === null ? [] : [command.slice(apt.index).split(/\s+/).slice(1)]
   })
-  const has = (...names: readonly string[]) => words.some((all) => all.some((word) => names.includes(word)))
+  const has = (...names: readonly string[]) => commands.some((all) => all.some((arg) => names.includes(arg)))
   return { text, upgrades: has('upgrade', 'dist-upgrade', 'full-upgrade'), installs: has('install') }
 }
 

@@ -18,7 +18,7 @@ import type { Place } from '../model/place.js'
 import { isAtLeast, type Severity } from '../model/severity.js'
 import { sorted } from '../model/text.js'
 import type { RuledFinding, Ruling } from '../model/verdict.js'
-import { type HeldLimit, limitFor } from '../policy/gate/by-owner.js'
+import { type LimitInForce, limitFor } from '../policy/gate/by-owner.js'
 import { type GatePolicy, treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { statementOf } from '../policy/vex/apply.js'
@@ -29,7 +29,14 @@ import { ruleByKind } from './kind-rules.js'
 import { NOBODY_KNOWS, type Owners } from './owners.js'
 
 /** Empty for most findings. */
-export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null, owner: null, due: null }
+export const NO_DETAILS = {
+  returnsWhen: null,
+  line: null,
+  since: null,
+  statement: null,
+  owner: null,
+  due: null,
+}
 
 export interface RuledSubject extends WhitelistSubject {
   /** From its own package database; `null` or omitted if they are not known. */
@@ -158,7 +165,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
     because: readonly Reason[],
     policy: Place | null = null,
   ): RuledFinding {
-    return { ...finding, ruling, because, blocks, policy, ...UNTOLD, owner: shown(finding) }
+    return { ...finding, ruling, because, blocks, policy, ...NO_DETAILS, owner: shown(finding) }
   }
 }
 
@@ -236,7 +243,7 @@ function urgentUnfixed(
 
 type Limiting = Extract<Reason, { readonly reason: 'at-or-above' }>
 
-function reached(input: Limiting['input'], rated: Rated, { limit, of }: HeldLimit<Severity>): Limiting {
+function reached(input: Limiting['input'], rated: Rated, { limit, of }: LimitInForce<Severity>): Limiting {
   return { reason: 'at-or-above', rated, input, threshold: limit, of }
 }
 

@@ -83,8 +83,8 @@ export function ofOfficialBase(
   if (official === undefined || image === null) {
     return findings
   }
-  const asked = findings.some(isForItsMakers)
-  const brought = asked ? packagesOf(image, official.layers) : new Set<string>()
+  const forMakers = findings.some(isForItsMakers)
+  const brought = forMakers ? packagesOf(image, official.layers) : new Set<string>()
   return findings.map((one) =>
     isForItsMakers(one) && one.binaries.every((binary) => brought.has(keyOf(binary)))
       ? ({ ...one, details: { ...one.details, base: familiarName(official.name) } } as typeof one)

@@ -96,9 +96,9 @@ export const APPLICATION_KINDS = {
     one: 'application packages (not in this evidence)',
     many: 'application packages (not in this evidence)',
   },
-} as const satisfies Readonly<Record<string, KindWords>>
+} as const satisfies Readonly<Record<string, KindNames>>
 
-interface KindWords {
+interface KindNames {
   readonly group: 'package' | 'runtime' | 'judged program' | 'program' | 'other'
   readonly one: string
   readonly many: string
@@ -227,23 +227,23 @@ export interface ApplicationPackage {
  * "212 npm, 14 PyPI packages, Node.js 22.3.0, 2 code archives without a package name": in order of kind. Versions are
  * text from outside.
  */
-export function kindWords(counts: readonly KindCount[]): string {
-  const words = (group: KindWords['group'], text: (one: KindCount, words: KindWords) => string) =>
+export function kindText(counts: readonly KindCount[]): string {
+  const textOf = (group: KindNames['group'], text: (one: KindCount, names: KindNames) => string) =>
     counts.flatMap((one) => {
-      const row: KindWords = APPLICATION_KINDS[one.kind]
+      const row: KindNames = APPLICATION_KINDS[one.kind]
       return row.group === group ? [text(one, row)] : []
     })
-  const packages = words('package', ({ count }, { one }) => `${count} ${one}`)
+  const packages = textOf('package', ({ count }, { one }) => `${count} ${one}`)
   const isOne =
     packages.length === 1 &&
     counts.some(({ kind, count }) => APPLICATION_KINDS[kind].group === 'package' && count === 1)
-  const runtimes = words('runtime', ({ versions }, { one }) =>
+  const runtimes = textOf('runtime', ({ versions }, { one }) =>
     versions.map((version) => `${one} ${version}`).join(', '),
   )
   const programs = (['judged program', 'program'] as const).flatMap((group) =>
-    words(group, ({ versions }) => versions.join(', ')),
+    textOf(group, ({ versions }) => versions.join(', ')),
   )
-  const others = words('other', ({ kind, count }, { one, many }) =>
+  const others = textOf('other', ({ kind, count }, { one, many }) =>
     kind === 'inventory' ? one : `${count} ${count === 1 ? one : many}`,
   )
   const named = packages.length === 0 ? [] : [`${packages.join(', ')} ${isOne ? 'package' : 'packages'}`]
@@ -254,7 +254,7 @@ export function kindWords(counts: readonly KindCount[]): string {
  * "14 PyPI packages judged by Clair and OSV; 212 npm packages judged by OSV; not examined: Node.js 22.3.0"; `null` if
  * the image has none.
  */
-export function summaryWords(summary: ApplicationSummary): string | null {
+export function summaryText(summary: ApplicationSummary): string | null {
   const { judged, unexamined, isOff, areProgramsOff, byClair } = summary
   const off = isOff
     ? ' (not checked for vulnerabilities: application is off)'
@@ -262,15 +262,15 @@ export function summaryWords(summary: ApplicationSummary): string | null {
       ? ' (programs are not checked for vulnerabilities: programs is off)'
       : ''
   const parts = [
-    ...judgedWords(
+    ...judgedText(
       judged.filter(({ kind }) => byClair?.includes(kind)),
       'Clair and OSV',
     ),
-    ...judgedWords(
+    ...judgedText(
       judged.filter(({ kind }) => !byClair?.includes(kind)),
       'OSV',
     ),
-    ...(unexamined.length === 0 ? [] : [`not examined: ${kindWords(unexamined)}${off}`]),
+    ...(unexamined.length === 0 ? [] : [`not examined: ${kindText(unexamined)}${off}`]),
   ]
   const { past, unknown } = summary.ends ?? { past: [], unknown: [] }
   const ends = [
@@ -280,6 +280,6 @@ export function summaryWords(summary: ApplicationSummary): string | null {
   return parts.length === 0 ? null : [...parts, ...ends].join('; ')
 }
 
-function judgedWords(counts: readonly KindCount[], whom: string): readonly string[] {
-  return counts.length === 0 ? [] : [`${kindWords(counts)} judged by ${whom}`]
+function judgedText(counts: readonly KindCount[], whom: string): readonly string[] {
+  return counts.length === 0 ? [] : [`${kindText(counts)} judged by ${whom}`]
 }

@@ -29,7 +29,7 @@ export function readSourceLines(text: string, style: AptSource['style'] = 'one-l
 export function isSafeSource({ uri, suite, component, signedBy }: Omit<AptSource, 'style'>): boolean {
   return (
     /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) &&
-    [suite, component].every((word) => /^[a-z][a-z0-9-]*$/.test(word)) &&
-    signedBy.split(',').every((word) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(word))
+    [suite, component].every((part) => /^[a-z][a-z0-9-]*$/.test(part)) &&
+    signedBy.split(',').every((part) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(part))
   )
 }

@@ -1,5 +1,5 @@
 import type { DictionaryPlace, Reason } from './because/reasons.js'
-import type { BenchRun, Counts, EngineSays, Outcome } from './finding/bench.js'
+import type { BenchRun, Counts, EngineResult, Outcome } from './finding/bench.js'
 
 /** One id: both results, and the outcome of comparing the one that counts with the dictionary. */
 export interface BenchRow {
@@ -11,9 +11,9 @@ export interface BenchRow {
   /** What its items may be, such as "at most 2 items"; `null` if that does not matter. */
   readonly allowed: string | null
   /** `null` where Docker Bench has no result of its own; `whyNoDbs` says why where it was asked and the id is judged. */
-  readonly dbs: EngineSays | null
+  readonly dbs: EngineResult | null
   readonly whyNoDbs: string | null
-  readonly builtin: EngineSays | null
+  readonly builtin: EngineResult | null
   readonly counts: Counts | null
   readonly outcome: Outcome
   readonly because: readonly Reason[]

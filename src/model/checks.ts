@@ -44,7 +44,7 @@ export function isAboutProgram(check: CheckId, id: string): boolean {
 interface EntryRules {
   /** The form of its id, and an explanation for an invalid one. */
   readonly id: RegExp
-  readonly idWords: string
+  readonly idError: string
   /** Its findings are identified by their package: an entry needs no id. */
   readonly idOptional: boolean
   /** Others rate its findings: `unknown` then means unrated. */
@@ -110,7 +110,7 @@ export const CHECKS = {
     entries: {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|other-release|support-ended|package-database-doubtful)$/,
-      idWords:
+      idError:
         'is not one of no-security-support, other-release, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
       idOptional: true,
       rated: false,
@@ -124,7 +124,7 @@ export const CHECKS = {
     byFingerprint: false,
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
-      idWords:
+      idError:
         'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id, unowned-program or program-end-of-life (see docs/application-packages.md)',
       idOptional: false,
       rated: true,
@@ -138,7 +138,7 @@ export const CHECKS = {
     byFingerprint: false,
     entries: {
       id: /^\d+(?:\.\d+)*$/,
-      idWords: 'is not the id of a Docker Bench check, such as 4.1',
+      idError: 'is not the id of a Docker Bench check, such as 4.1',
       idOptional: false,
       rated: false,
       mostDays: null,
@@ -151,7 +151,7 @@ export const CHECKS = {
     byFingerprint: true,
     entries: {
       id: new RegExp(`^(?:${CREDENTIAL_IDS.join('|')})$`),
-      idWords: `is none of ${CREDENTIAL_IDS.join(', ')} (see docs/findings/credentials.md)`,
+      idError: `is none of ${CREDENTIAL_IDS.join(', ')} (see docs/findings/credentials.md)`,
       idOptional: false,
       rated: false,
       mostDays: null,
@@ -165,7 +165,7 @@ export const CHECKS = {
     entries: {
       // Matches no text.
       id: /^(?!)/,
-      idWords: 'cannot be accepted, because no entry can accept a failing regression test',
+      idError: 'cannot be accepted, because no entry can accept a failing regression test',
       idOptional: false,
       rated: false,
       mostDays: null,
@@ -179,7 +179,7 @@ export const CHECK_IDS = Object.keys(CHECKS) as readonly CheckId[]
 
 export const DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === 'by-default')
 
-export function runsWhereGiven(check: CheckId): boolean {
+export function runsIfRequested(check: CheckId): boolean {
   return CHECK_IDS.includes(check) && CHECKS[check].runs === 'where-given'
 }
 

@@ -12,15 +12,15 @@ export function startPaths({ config }: Pick<Image, 'config'>): StartPaths {
   const inner = config.config
   const field = (name: string): unknown =>
     typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined
-  const words = [field('Entrypoint'), field('Cmd')].flatMap((list: unknown) =>
+  const args = [field('Entrypoint'), field('Cmd')].flatMap((list: unknown) =>
     Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [],
   )
   const home = field('WorkingDir')
   const folder = typeof home === 'string' ? home.replace(/\/*$/, '/') : '/'
-  const named = words
-    .flatMap((word) => [word, ...word.split(/[\s;&|"'()]+/)])
-    .filter((word) => word !== '')
-    .map((word) => (word.startsWith('/') ? word : `${folder}${word.replace(/^(?:\.\/)+/, '')}`))
+  const named = args
+    .flatMap((part) => [part, ...part.split(/[\s;&|"'()]+/)])
+    .filter((part) => part !== '')
+    .map((part) => (part.startsWith('/') ? part : `${folder}${part.replace(/^(?:\.\/)+/, '')}`))
     .map((path) => path.replace(/\/{2,}/g, '/').slice(1))
   return { folder, named }
 }

@@ -145,10 +145,10 @@ export function endsText(
     .filter(([name]) => isWanted(name))
     .sort(([a], [b]) => compareText(a, b))
     .map(([name, cycles]) => {
-      const words = cycles.map(({ name: cycle, end, latest }) => {
+      const fields = cycles.map(({ name: cycle, end, latest }) => {
         return `${cycle}:${end === true ? 'yes' : end === false ? 'no' : end}:${latest ?? ''}`
       })
-      return [name, ...words].join(' ')
+      return [name, ...fields].join(' ')
     })
   return `${[date, ...lines].join('\n')}\n`
 }
@@ -160,8 +160,8 @@ const CYCLE = /^(\d[\d.]{0,20}):(\d{4}-\d\d-\d\d|yes|no):([\w.+-]{0,40})$/
 export function readEnds(text: string): EndsOfLife | null {
   const [date = '', ...lines] = text.trimEnd().replaceAll('\n ', ' ').split('\n')
   const programs = lines.map((line): readonly [string, readonly (Cycle | null)[]] => {
-    const [name = '', ...words] = line.split(' ')
-    return [name, words.map(readCycle)]
+    const [name = '', ...fields] = line.split(' ')
+    return [name, fields.map(readCycle)]
   })
   const isGood =
     DAY.test(date) &&
@@ -172,8 +172,8 @@ export function readEnds(text: string): EndsOfLife | null {
   return isGood ? { date, programs: new Map(programs as [string, Cycle[]][]) } : null
 }
 
-function readCycle(word: string): Cycle | null {
-  const [, name, end, latest] = CYCLE.exec(word) ?? []
+function readCycle(field: string): Cycle | null {
+  const [, name, end, latest] = CYCLE.exec(field) ?? []
   return name === undefined || end === undefined
     ? null
     : { name, end: end === 'yes' ? true : end === 'no' ? false : end, latest: latest || null }

@@ -46,10 +46,10 @@ export function judgedManifests(
  * What a verdict on these images may be attested on: an index only if each image in it was judged. A pull by an
  * index's digest may return any of its platforms.
  */
-export function judgedDigest(there: InRegistry, images: readonly Judged[]): string | null {
-  const judged = judgedManifests(there, images)
-  if (judged.length > 0 && judged.length === there.manifests.length) {
-    return there.digest
+export function judgedDigest(inRegistry: InRegistry, images: readonly Judged[]): string | null {
+  const judged = judgedManifests(inRegistry, images)
+  if (judged.length > 0 && judged.length === inRegistry.manifests.length) {
+    return inRegistry.digest
   }
   return judged.length === 1 ? (judged[0]?.digest ?? null) : null
 }

@@ -21,11 +21,11 @@ export function createKnownPaths(maps: readonly Pick<Map<string, unknown>, 'dele
       known.set(path, value)
       let at = path
       for (const above of ancestorsOf(path)) {
-        const there = below.get(above) ?? new Set()
-        if (there.has(at)) {
+        const names = below.get(above) ?? new Set()
+        if (names.has(at)) {
           return
         }
-        below.set(above, there.add(at))
+        below.set(above, names.add(at))
         at = above
       }
     },

@@ -100,6 +100,6 @@ export function projectVersion(name: string, version: string): string {
 }
 
 /** "nginx 1.27.3", "Node.js of unknown version". The version is text from the image. */
-export function programWords(name: string, version: string | null): string {
+export function programText(name: string, version: string | null): string {
   return `${knownProgram(name)?.title ?? name} ${version ?? 'of unknown version'}`
 }

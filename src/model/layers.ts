@@ -86,13 +86,13 @@ function knownIn(root: RootState) {
 function note(root: RootState, path: string): void {
   let at = path
   for (const above of ancestorsOf(path)) {
-    const there = root.below.get(above)
-    if (there === undefined) {
+    const names = root.below.get(above)
+    if (names === undefined) {
       root.below.set(above, new Set([at]))
-    } else if (there.has(at)) {
+    } else if (names.has(at)) {
       return
     } else {
-      there.add(at)
+      names.add(at)
     }
     at = above
   }

@@ -12,7 +12,7 @@ export interface Apart {
   /** The engine's, `linux/amd64`. */
   readonly engine: string
   /** True if the run judges the engine's own too. */
-  readonly isJudgedThere: boolean
+  readonly isJudgedInEngine: boolean
 }
 
 /**

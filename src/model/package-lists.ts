@@ -61,8 +61,8 @@ export function listedByPath(
       if (!isCounted(list, since)) {
         continue
       }
-      const there = found.get(path) ?? new Map<string, Listed>()
-      const known = there.get(list)
+      const byName = found.get(path) ?? new Map<string, Listed>()
+      const known = byName.get(list)
       const listed = {
         list,
         sum: sum ?? known?.sum ?? null,
@@ -70,7 +70,7 @@ export function listedByPath(
         since: Math.max(since, known?.since ?? 0),
         layer: Math.max(layer, known?.layer ?? 0),
       }
-      found.set(path, there.set(list, listed))
+      found.set(path, byName.set(list, listed))
     }
   }
   return new Map([...found].map(([path, byList]) => [path, [...byList.values()]]))

@@ -35,19 +35,19 @@ const LENGTH = 60
 /** The name for an index entry that states no platform. */
 const UNSAID = 'no platform'
 
-export function toldPlatform(
-  told: {
+export function platformNameOf(
+  platform: {
     readonly os: string
     readonly architecture: string
     readonly variant?: string | null | undefined
   } | null,
 ): string {
-  if (told === null) {
+  if (platform === null) {
     return UNSAID
   }
-  const { architecture, variant } = told
+  const { architecture, variant } = platform
   // As in containerd: without a system it is the host's own, and case does not matter.
-  const os = told.os.toLowerCase() || 'linux'
+  const os = platform.os.toLowerCase() || 'linux'
   return [os, architecture, ...(variant ? [variant] : [])].join('/').slice(0, LENGTH)
 }
 
@@ -101,22 +101,22 @@ export function othersOf(named: readonly NamedPlatform[], examined: ReadonlySet<
   const left = named.filter(({ digest }) => !examined.has(digest))
   const missing = left.filter((one) => mayBeDebian(one) && !one.isWhole)
   const attestations = left.filter(({ isImage }) => !isImage).length
-  const told = (one: NamedPlatform) => {
+  const textOf = (one: NamedPlatform) => {
     const isTwice = named.filter(({ platform }) => platform === one.platform).length > 1
     return isTwice || one.platform === UNSAID ? `${one.platform} (${one.digest.slice(0, 19)})` : one.platform
   }
   return {
-    notExamined: left.filter((one) => mayBeDebian(one) && one.isWhole).map(told),
+    notExamined: left.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf),
     skipped: [
-      ...left.filter((one) => one.isImage && !mayBeDebian(one)).map(told),
-      ...missing.map((one) => `${told(one)} (requested but missing)`),
+      ...left.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf),
+      ...missing.map((one) => `${textOf(one)} (requested but missing)`),
       ...(attestations === 0 ? [] : [attestations === 1 ? '1 attestation' : `${attestations} attestations`]),
     ],
     unknown: null,
   }
 }
 
-export function choiceWords(choice: PlatformChoice): string | null {
+export function choiceText(choice: PlatformChoice): string | null {
   if (choice === null) {
     return null
   }

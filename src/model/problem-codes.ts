@@ -12,7 +12,7 @@ const LOCAL =
 const DEBIAN = 'use an image that is built on a Debian base image'
 const EVIDENCE = 'run again; if the error persists, save the evidence and report the error'
 const COLLECT = 'collect the evidence again'
-const ANEW = 'fetch the document again'
+const FETCH_AGAIN = 'fetch the document again'
 
 /**
  * Every problem code, under its section of docs/troubleshooting.md, with what to do unless the place that throws it
@@ -234,9 +234,9 @@ const PROBLEMS = {
     'cache-not-trusted':
       'set cache-dir to a folder that only this user can write to (chmod go-w); in a GitHub Actions job, use a folder below RUNNER_TEMP that the same job fills, or a folder that the job cannot write to',
     'data-from-the-future': "correct this machine's clock, and run again",
-    'json-invalid': ANEW,
-    'json-duplicate': ANEW,
-    'json-truncated': ANEW,
+    'json-invalid': FETCH_AGAIN,
+    'json-duplicate': FETCH_AGAIN,
+    'json-truncated': FETCH_AGAIN,
     'answer-too-large': 'check which server responds at that address',
     'http-bad-url': NETWORK,
     'http-unreachable': NETWORK,

@@ -2,7 +2,7 @@ import type { Place } from './place.js'
 import { type AdvisedCode, defaultAdvice, type ProblemCode } from './problem-codes.js'
 
 /** Something wrong at one line of a file, in words. */
-export interface PlacedFault {
+export interface LineError {
   readonly place: Place
   readonly text: string
 }
@@ -14,23 +14,23 @@ export interface Problem {
   readonly where: string
   readonly todo: string
   /** Each of several errors at its line, if they are in the user's files; `what` has them too. */
-  readonly faults?: readonly PlacedFault[]
+  readonly errors?: readonly LineError[]
 }
 
 /** A problem without `todo` gets the advice of its code. */
-export type ProblemWords = Problem | (Omit<Problem, 'code' | 'todo'> & { readonly code: AdvisedCode })
+export type ProblemTexts = Problem | (Omit<Problem, 'code' | 'todo'> & { readonly code: AdvisedCode })
 
-export function withAdvice(words: ProblemWords): Problem {
-  return 'todo' in words ? words : { ...words, todo: defaultAdvice(words.code) }
+export function withAdvice(texts: ProblemTexts): Problem {
+  return 'todo' in texts ? texts : { ...texts, todo: defaultAdvice(texts.code) }
 }
 
 /** The only error class that is meant for people. Anything else that is thrown is a bug of ours. */
 export class SeaworthyError extends Error {
   readonly problem: Problem
-  constructor(words: ProblemWords, options?: ErrorOptions) {
-    super(`${words.what} (${words.where})`, options)
+  constructor(texts: ProblemTexts, options?: ErrorOptions) {
+    super(`${texts.what} (${texts.where})`, options)
     this.name = 'SeaworthyError'
-    this.problem = withAdvice(words)
+    this.problem = withAdvice(texts)
   }
 }
 

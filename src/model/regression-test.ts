@@ -1,10 +1,10 @@
 /** How the application is tested, according to the inputs. */
-export type AskedTest =
+export type RequestedTest =
   | { readonly kind: 'command'; readonly command: string }
   /** `document`: a compose file that reads no other files (src/inputs/test-compose.ts). */
   | { readonly kind: 'compose'; readonly document: string; readonly service: string }
 
-export const TESTED_BY = ['command', 'compose'] as const satisfies readonly AskedTest['kind'][]
+export const TESTED_BY = ['command', 'compose'] as const satisfies readonly RequestedTest['kind'][]
 
 export interface TestEnd {
   readonly ok: boolean

@@ -1,4 +1,4 @@
-const SECRET_WORD = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/
+const SECRET_NAME = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/
 /** Words that make a name with KEY secret; a GPG_KEY is a public fingerprint in many images. */
 const SECRET_KEY =
   /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/
@@ -14,22 +14,22 @@ export function isSecretName(name: string): boolean {
   if (NO_SECRET_OPTION.test(name)) {
     return false
   }
-  const words = name
+  const parts = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase()
     .split(/[_.-]+/)
     .filter(Boolean)
-  const last = words.at(-1) ?? ''
+  const last = parts.at(-1) ?? ''
   if (ABOUT_SECRET.test(last)) {
     return false
   }
-  if (words.some((word) => SECRET_WORD.test(word))) {
+  if (parts.some((part) => SECRET_NAME.test(part))) {
     return true
   }
   if (last === 'KEY') {
-    return SECRET_KEY.test(words.at(-2) ?? '')
+    return SECRET_KEY.test(parts.at(-2) ?? '')
   }
-  return words.length > 1 && (last === 'PASS' || last === 'PWD') && words[0] !== 'OLD'
+  return parts.length > 1 && (last === 'PASS' || last === 'PWD') && parts[0] !== 'OLD'
 }
 
 /** Wider than `isSecretName`, which must avoid false alarms: hiding a word needlessly costs nothing. */

@@ -32,7 +32,7 @@ export function severityOfScore(score: number): Severity {
  * "Severity levels"). `not yet assigned` and `end-of-life` say nothing about urgency: `unknown`.
  */
 export function severityOfUrgency(urgency: string): Severity {
-  const word = withoutEnd(urgency, '*').trim()
-  const same = (['low', 'medium', 'high'] as const).find((one) => one === word)
-  return word === 'unimportant' ? 'negligible' : (same ?? 'unknown')
+  const label = withoutEnd(urgency, '*').trim()
+  const same = (['low', 'medium', 'high'] as const).find((one) => one === label)
+  return label === 'unimportant' ? 'negligible' : (same ?? 'unknown')
 }

@@ -163,9 +163,9 @@ const CONFIG =
 export function startable({ config, hostConfig }: RunSpec): Startable {
   const differs: Difference[] = [{ kind: 'with', what: 'a network of its own', ids: ['5.30'] }]
   const kept: Record<string, unknown> = {}
-  for (const [key, given] of Object.entries(hostConfig)) {
+  for (const [key, setting] of Object.entries(hostConfig)) {
     const rule = Object.hasOwn(HOST_CONFIG, key) ? HOST_CONFIG[key] : never(key, [])
-    const { value, differs: other } = rule?.(given, hostConfig) ?? NOTHING
+    const { value, differs: other } = rule?.(setting, hostConfig) ?? NOTHING
     differs.push(...other)
     if (value !== undefined) {
       kept[key] = value

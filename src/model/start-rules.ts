@@ -54,13 +54,13 @@ export function never(
 }
 
 /** A positive number; one that is too large becomes the maximum. 0 and less mean: no limit. */
-export function atMost(option: string, ids: readonly string[], most: number, inWords = String(most)): Rule {
+export function atMost(option: string, ids: readonly string[], most: number, limitText = String(most)): Rule {
   return (value) => {
     if (isNumberWithin(1, most)(value)) {
       return { value, differs: [] }
     }
     return typeof value === 'number' && value > most
-      ? { value: most, differs: [without(`${option} above ${inWords}`, ids)] }
+      ? { value: most, differs: [without(`${option} above ${limitText}`, ids)] }
       : { value: undefined, differs: [without(withValue(option, value), ids)] }
   }
 }
@@ -98,8 +98,8 @@ export function isOfForm(form: RegExp) {
   return (value: unknown) => typeof value === 'string' && form.test(value)
 }
 
-export function isOneOf(...words: readonly string[]) {
-  return (value: unknown) => typeof value === 'string' && words.includes(value)
+export function isOneOf(...values: readonly string[]) {
+  return (value: unknown) => typeof value === 'string' && values.includes(value)
 }
 
 export function isFlag(value: unknown): value is boolean {
@@ -117,9 +117,9 @@ function isEmpty(value: unknown): boolean {
 
 /** A value is shown if it is a word or a number: anything else may be long, or secret. */
 export function withValue(option: string, value: unknown): string {
-  const isTold =
+  const isListed =
     option.startsWith('--') && (typeof value === 'number' || (typeof value === 'string' && isShort(value)))
-  return isTold ? `${option} ${value}` : option
+  return isListed ? `${option} ${value}` : option
 }
 
 export function isShort(text: string): boolean {

@@ -22,21 +22,21 @@ export const RULINGS = ['act', 'due', 'accepted', 'deferred', 'unfixed', 'noted'
 export type Ruling = (typeof RULINGS)[number]
 
 export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
-export type VerdictWord = (typeof VERDICTS)[number]
+export type VerdictStatus = (typeof VERDICTS)[number]
 
 /** Of several verdicts, the one that counts. */
-export function worst(words: readonly VerdictWord[]): VerdictWord {
-  if (words.includes('fail')) {
+export function worst(statuses: readonly VerdictStatus[]): VerdictStatus {
+  if (statuses.includes('fail')) {
     return 'fail'
   }
-  return words.includes('incomplete') ? 'incomplete' : 'pass'
+  return statuses.includes('incomplete') ? 'incomplete' : 'pass'
 }
 
 export type RuledFinding = Finding & Decided
 
 export interface Decided {
   readonly ruling: Ruling
-  /** Which rule, source and line; words come from model/because/words.ts. */
+  /** Which rule, source and line; words come from model/because/texts.ts. */
   readonly because: readonly Reason[]
   readonly blocks: boolean
   /** The policy line that decided, if one did. */
@@ -146,7 +146,7 @@ export interface ImageVerdict {
   readonly applications: ApplicationSummary | null
   /** Whose its programs are; `null` if it could not be opened, or its evidence does not say. */
   readonly account: ImageAccount | null
-  readonly verdict: VerdictWord
+  readonly verdict: VerdictStatus
   readonly checks: readonly CheckResult[]
   readonly findings: readonly RuledFinding[]
   readonly sources: readonly Source[]
@@ -216,7 +216,7 @@ export const MODES = ['enforce', 'audit'] as const
 export type Mode = (typeof MODES)[number]
 
 /** Exit codes of the command in enforce mode. */
-const EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 } as const satisfies Record<VerdictWord, number>
+const EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 } as const satisfies Record<VerdictStatus, number>
 
 /**
  * The exit code for programs: in audit mode no verdict fails the run. There is no fourth verdict, such as `warn`: everything
@@ -227,7 +227,7 @@ export function exitCode({ verdict, mode }: Pick<Verdict, 'verdict' | 'mode'>): 
 }
 
 export interface Verdict {
-  readonly verdict: VerdictWord
+  readonly verdict: VerdictStatus
   /** Changes neither the verdict nor any finding, only the exit code and the check run's conclusion. */
   readonly mode: Mode
   readonly today: string

@@ -63,11 +63,11 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
     )
   const order = remembering(ORDERS[ecosystem])
   const isCommit = subject.isFromCheckout === true && isBaseless(version ?? '')
-  const saysOf = isCommit ? entryForCommit : (entry: OsvAffected) => entry
+  const entryFor = isCommit ? entryForCommit : (entry: OsvAffected) => entry
   const isOther = subject.isFromCheckout === true && ecosystem === 'crates.io'
   return groupsOf(own).map((group): OsvMatch => {
     const entries = group.flatMap(entriesOf)
-    const worst = worstOf(entries.map((entry) => affects(order, saysOf(entry), version)))
+    const worst = worstOf(entries.map((entry) => affects(order, entryFor(entry), version)))
     return {
       affects: worst === 'affected' && isOther ? 'unknown' : worst,
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),

@@ -33,7 +33,7 @@ const BASE = {
 } as const
 
 /** GitHub's severities, and others' (https://docs.github.com/en/rest/security-advisories/global-advisories). */
-const WORDS: Readonly<Record<string, Severity>> = {
+const SEVERITY_NAMES: Readonly<Record<string, Severity>> = {
   low: 'low',
   moderate: 'medium',
   medium: 'medium',
@@ -74,7 +74,10 @@ export function ratingOf(records: readonly OsvRecord[]): OsvRating {
     return { severity: severityOfScore(best.cvss.score), ...best, unreadable }
   }
   const [worst] = records
-    .map(({ id, word }) => ({ of: id, severity: WORDS[word.toLowerCase()] ?? ('unknown' as const) }))
+    .map(({ id, severityName }) => ({
+      of: id,
+      severity: SEVERITY_NAMES[severityName.toLowerCase()] ?? ('unknown' as const),
+    }))
     .sort((a, b) => compareSeverity(b.severity, a.severity))
   const isRated = worst !== undefined && worst.severity !== 'unknown'
   return { severity: worst?.severity ?? 'unknown', cvss: null, of: isRated ? worst.of : null, unreadable }

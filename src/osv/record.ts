@@ -14,7 +14,7 @@ export interface OsvRecord {
   /** CVSS vectors as in the record, including those of its `affected`; they may not be parsable. */
   readonly vectors: readonly string[]
   /** The database's own severity, as written; empty if it has none. */
-  readonly word: string
+  readonly severityName: string
   /** Entries of this ecosystem only. */
   readonly affected: readonly OsvAffected[]
 }
@@ -44,7 +44,7 @@ export type OsvEvent = readonly [kind: (typeof EVENTS)[number], version: string]
 
 /** Why a document is not a record. */
 export interface NotARecord {
-  readonly fault: string
+  readonly error: string
 }
 
 /** A summary is a line in a report. */
@@ -60,31 +60,31 @@ const ID = /^[A-Za-z0-9][\w.:-]{0,99}$/
 export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'withdrawn' | NotARecord {
   const record = objectOf(value)
   if (record === null) {
-    return { fault: 'it is not an object' }
+    return { error: 'it is not an object' }
   }
   const { id, modified, withdrawn } = record
   if (typeof id !== 'string' || !ID.test(id)) {
-    return { fault: 'it has no id' }
+    return { error: 'it has no id' }
   }
   if (
     typeof modified !== 'string' ||
     !/^\d{4}-\d\d-\d\dT/.test(modified) ||
     Number.isNaN(Date.parse(modified))
   ) {
-    return { fault: 'it has no valid "modified" date' }
+    return { error: 'it has no valid "modified" date' }
   }
   if (withdrawn !== undefined && withdrawn !== null && withdrawn !== '') {
     return 'withdrawn'
   }
   const list = record.affected ?? []
   if (!Array.isArray(list)) {
-    return { fault: '"affected" is not a list' }
+    return { error: '"affected" is not a list' }
   }
   const entries = list.map(objectOf)
   const here = entries.filter((entry) => ecosystemIn(entry) === ecosystem)
   const affected = here.map(readAffected)
   if (entries.includes(null) || affected.includes(null)) {
-    return { fault: 'an entry in "affected" does not match the schema' }
+    return { error: 'an entry in "affected" does not match the schema' }
   }
   return {
     id,
@@ -93,7 +93,7 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
     published: publishedIn(record.published),
     summary: typeof record.summary === 'string' ? record.summary.slice(0, SUMMARY_LENGTH) : '',
     vectors: [record, ...here].flatMap((one) => vectorsIn(one?.severity)),
-    word: wordIn(record.database_specific),
+    severityName: severityIn(record.database_specific),
     affected: affected as OsvAffected[],
   }
 }
@@ -169,29 +169,38 @@ function vectorsIn(value: unknown): string[] {
     .flatMap((one) => (typeof one?.score === 'string' ? [one.score.slice(0, 300)] : []))
 }
 
-function wordIn(value: unknown): string {
-  const word = objectOf(value)?.severity
-  return typeof word === 'string' ? word.slice(0, 20) : ''
+function severityIn(value: unknown): string {
+  const severity = objectOf(value)?.severity
+  return typeof severity === 'string' ? severity.slice(0, 20) : ''
 }
 
 /** A record as one line of JSON, without line breaks. */
 export function packRecord(record: OsvRecord): string {
-  const { id, aliases, modified, summary, vectors, word, affected, published } = record
+  const { id, aliases, modified, summary, vectors, severityName, affected, published } = record
   const entries = affected.map(({ name, ranges, custom, versions, platforms }) => {
     const limits = platforms.map(({ goos, goarch }) => [goos, goarch])
     return [name, ranges, custom, versions, ...(limits.length === 0 ? [] : [limits])]
   })
-  return JSON.stringify([id, aliases, modified, summary, vectors, word, entries, published])
+  return JSON.stringify([id, aliases, modified, summary, vectors, severityName, entries, published])
 }
 
 /** Parses a line written by `packRecord`. */
 export function unpackRecord(line: string): OsvRecord {
-  const [id, aliases, modified, summary, vectors, word, entries, published] = JSON.parse(line) as Packed
+  const [id, aliases, modified, summary, vectors, severity, entries, published] = JSON.parse(line) as Packed
   const affected = entries.map(([name, ranges, custom, versions, limits = []]) => {
     const platforms = limits.map(([goos, goarch]) => ({ goos, goarch }))
     return { name, ranges, custom, versions, platforms }
   })
-  return { id, aliases, modified, published: publishedIn(published), summary, vectors, word, affected }
+  return {
+    id,
+    aliases,
+    modified,
+    published: publishedIn(published),
+    summary,
+    vectors,
+    severityName: severity,
+    affected,
+  }
 }
 
 type PackedEntry = readonly [

@@ -35,8 +35,10 @@ const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.
  * first and the last are stated separately. Another version of Seaworthy may have other thresholds, and then gives another digest.
  */
 export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): string {
-  const { release: _, pushes: __, vex: ___, ...said } = gate
-  const thresholds = Object.fromEntries(Object.entries(said).filter(([key]) => !OF_COLLECTING.includes(key)))
+  const { release: _, pushes: __, vex: ___, ...comparable } = gate
+  const thresholds = Object.fromEntries(
+    Object.entries(comparable).filter(([key]) => !OF_COLLECTING.includes(key)),
+  )
   // The order of entries or documents, and the file that they are in, decide nothing.
   const entries = whitelist.entries.map((entry) => canonicalJson(entry, NOT_POLICY)).sort()
   const documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort()

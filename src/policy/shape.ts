@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isRecord } from '../model/json.js'
-import type { PlacedFault } from '../model/problem.js'
-import { nearest, shown } from './faults.js'
+import type { LineError } from '../model/problem.js'
+import { nearest, shown } from './errors.js'
 import type { Path, YamlDocument } from './yaml/read.js'
 
 /**
@@ -17,56 +17,56 @@ export const flagSchema = z.union([z.enum(['true', 'false']), z.boolean()], {
   error: 'is neither true nor false',
 })
 
-export const wordsSchema = z.string().regex(/\S/, 'is empty')
+export const textSchema = z.string().regex(/\S/, 'is empty')
 
 /** The errors of a document: those of its YAML, then those of its form according to `schema`. */
-export function shapeFaults(document: YamlDocument, schema: z.ZodType): PlacedFault[] {
+export function shapeErrors(document: YamlDocument, schema: z.ZodType): LineError[] {
   if (document.value === undefined) {
-    return [...document.faults]
+    return [...document.errors]
   }
   const result = schema.safeParse(document.value)
   const issues = result.success ? [] : result.error.issues
-  const seen = new Set<string>()
-  const faults = [...document.faults]
+  const reported = new Set<string>()
+  const errors = [...document.errors]
   for (const issue of issues) {
     const path = issue.path.filter((step) => typeof step !== 'symbol')
     if (document.isFaulty(path)) {
       continue
     }
-    for (const fault of faultsOf(issue, path, document, schema)) {
+    for (const error of errorsOf(issue, path, document, schema)) {
       // Several rules may refuse one value: the first one reports it.
-      const key = fault.path.join('\0')
-      if (!seen.has(key)) {
-        faults.push({ place: document.placeOf(fault.path), text: fault.text })
+      const key = error.path.join('\0')
+      if (!reported.has(key)) {
+        errors.push({ place: document.placeOf(error.path), text: error.text })
       }
-      seen.add(key)
+      reported.add(key)
     }
   }
-  return faults
+  return errors
 }
 
 /** `entries[2].expires`; "the file" for the root. Keys are text from outside: unusual ones are quoted. */
 export function pathText(path: Path): string {
-  const words = path.map((step) => {
+  const steps = path.map((step) => {
     if (typeof step === 'number') {
       return `[${step}]`
     }
     return `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`
   })
-  return words.length === 0 ? 'the file' : words.join('').replace(/^\./, '')
+  return steps.length === 0 ? 'the file' : steps.join('').replace(/^\./, '')
 }
 
-interface PathFault {
+interface PathError {
   readonly path: Path
   readonly text: string
 }
 
-function faultsOf(
+function errorsOf(
   issue: z.core.$ZodIssue,
   path: Path,
   document: YamlDocument,
   schema: z.ZodType,
-): PathFault[] {
+): PathError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...path, key],

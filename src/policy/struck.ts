@@ -1,4 +1,4 @@
-import type { PlacedFault } from '../model/problem.js'
+import type { LineError } from '../model/problem.js'
 import { mappingOf } from './shape.js'
 import type { YamlDocument } from './yaml/read.js'
 
@@ -6,7 +6,7 @@ import type { YamlDocument } from './yaml/read.js'
 export type StruckKeys = ReadonlyMap<string, string>
 
 /** An old file must not lose a setting without an error. */
-export function struckFaults(document: YamlDocument, struck: StruckKeys): PlacedFault[] {
+export function formerKeyErrors(document: YamlDocument, struck: StruckKeys): LineError[] {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
     const todo = struck.get(key)
     const text = `${key}: this key no longer exists: ${todo}`

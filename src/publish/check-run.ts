@@ -87,9 +87,9 @@ async function sameFiles(
   if (!run.merged) {
     return null
   }
-  const asked = paths.slice(0, MOST_FILES)
-  const same = await Promise.all(asked.map((path) => isSameAtHead(api, run, path)))
-  return new Set(asked.filter((_, index) => same[index]))
+  const requested = paths.slice(0, MOST_FILES)
+  const same = await Promise.all(requested.map((path) => isSameAtHead(api, run, path)))
+  return new Set(requested.filter((_, index) => same[index]))
 }
 
 /** Relative to the root of the repository; `null` for what is outside. */

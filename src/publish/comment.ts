@@ -10,12 +10,12 @@ import {
 } from '../io/github/comments.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { renderComment } from '../reports/comment/comment.js'
-import { type Leg, mergeLeg, mergeLegs } from '../reports/comment/leg.js'
-import { decodeLegs, markOf } from '../reports/comment/state.js'
+import { type MatrixJob, mergeJob, mergeJobs } from '../reports/comment/job.js'
+import { decodeJobs, markOf } from '../reports/comment/state.js'
 
 export interface CommentOptions {
   /** Of this run, each with its own key. */
-  readonly legs: readonly Leg[]
+  readonly jobs: readonly MatrixJob[]
   readonly pull: number
   /** Whether to create a comment if there is none yet. */
   readonly create: boolean
@@ -28,7 +28,7 @@ export interface CommentOptions {
 /** Login of the token that a workflow gets, if GitHub does not say whose it is. */
 export const ACTIONS = 'github-actions[bot]'
 const ATTEMPTS = 8
-const MOST_FAULTS = 3
+const MOST_ERRORS = 3
 
 /**
  * Puts the jobs' parts into the one comment of their workflow. Comments have no version that would show a writer that
@@ -44,7 +44,7 @@ export async function publishComment(
   const author = (await api.viewer()) ?? ACTIONS
   const mark = markOf(run.workflow)
   const isOurs = (comment: Comment) => comment.body.startsWith(`${mark}\n`) && isBy(author, comment)
-  const { legs, pull } = options
+  const { jobs, pull } = options
   let since: string | undefined
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const ours = (await listComments(api, run, pull, since)).filter(isOurs)
@@ -56,14 +56,14 @@ export async function publishComment(
     if (ours.length === 0 && !options.create) {
       return []
     }
-    const isDone = attempt === 0 ? isOutdated : isThere
-    if (ours.length === 1 && legs.every((leg) => isDone(leg, ours))) {
+    const isDone = attempt === 0 ? isOutdated : isPublished
+    if (ours.length === 1 && jobs.every((job) => isDone(job, ours))) {
       return []
     }
     try {
       since = before((await write(api, run, ours, options)).updatedAt)
     } catch (error) {
-      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_FAULTS) {
+      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_ERRORS) {
         throw error
       }
     }
@@ -73,16 +73,16 @@ export async function publishComment(
 }
 
 /** True if a later run has already written. */
-function isOutdated(leg: Leg, [only]: readonly Comment[]): boolean {
-  const stored = decodeLegs(only?.body ?? '')
-  return stored.length > 0 && mergeLeg(stored, leg) === stored
+function isOutdated(job: MatrixJob, [only]: readonly Comment[]): boolean {
+  const stored = decodeJobs(only?.body ?? '')
+  return stored.length > 0 && mergeJob(stored, job) === stored
 }
 
 /** True if the comment has our job's part, or a later one. */
-function isThere(leg: Leg, ours: readonly Comment[]): boolean {
-  const same = decodeLegs(ours[0]?.body ?? '').find(({ key }) => key === leg.key)
-  const isSame = same?.run === leg.run && same.attempt === leg.attempt && same.head === leg.head
-  return isSame || isOutdated(leg, ours)
+function isPublished(job: MatrixJob, ours: readonly Comment[]): boolean {
+  const same = decodeJobs(ours[0]?.body ?? '').find(({ key }) => key === job.key)
+  const isSame = same?.run === job.run && same.attempt === job.attempt && same.head === job.head
+  return isSame || isOutdated(job, ours)
 }
 
 /** It was deleted in the meantime; or a POST got no answer, and may have worked: the next look shows it. */
@@ -95,10 +95,10 @@ async function write(
   api: GitHubApi,
   run: GitHubRun,
   ours: readonly Comment[],
-  { legs, pull }: CommentOptions,
+  { jobs, pull }: CommentOptions,
 ): Promise<Comment> {
   const bodyOf = (bodies: readonly string[]) =>
-    renderComment(legs.reduce(mergeLeg, mergeLegs(bodies.map(decodeLegs))), run.workflow)
+    renderComment(jobs.reduce(mergeJob, mergeJobs(bodies.map(decodeJobs))), run.workflow)
   const [oldest, ...others] = [...ours].sort((a, b) => a.id - b.id)
   if (oldest === undefined) {
     return createComment(api, run, pull, bodyOf([]))

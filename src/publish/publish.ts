@@ -6,7 +6,7 @@ import { platformName } from '../model/image.js'
 import type { Problem } from '../model/problem.js'
 import { untagged } from '../model/reference.js'
 import { type Verdict, worst } from '../model/verdict.js'
-import { type LegRun, legOf } from '../reports/comment/leg-of.js'
+import { type JobRun, jobOf } from '../reports/comment/job-of.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { checkRunName, issueMark, renderIssue, renderProblemReport } from '../reports/github/summaries.js'
 import { changeOf } from '../reports/view/changes.js'
@@ -68,7 +68,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
       return { done: false, notes: [`${what} was not published: ${problem.what}. To do: ${problem.todo}`] }
     }
   }
-  const [check, said, filed] = await Promise.all([
+  const [check, commented, filed] = await Promise.all([
     checkRun ? attempt('the check run', 'checks: write', (api) => sendCheckRun(api, parts)) : NOTHING,
     comment === 'never' || run.pull === null
       ? NOTHING
@@ -79,7 +79,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
         )
       : NOTHING,
   ])
-  const notes = [...check.notes, ...said.notes, ...filed.notes]
+  const notes = [...check.notes, ...commented.notes, ...filed.notes]
   for (const note of notes) {
     options.warn(escapeTerminal(note, 1000))
   }
@@ -123,7 +123,7 @@ interface Parts {
   readonly options: PublishOptions
   readonly run: GitHubRun
   readonly platform: string | null
-  readonly identity: Pick<LegRun, 'key' | 'family'>
+  readonly identity: Pick<JobRun, 'key' | 'family'>
 }
 
 function sendCheckRun(api: GitHubApi, { verdict, options, run, platform, identity }: Parts) {
@@ -135,8 +135,8 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   if (run.pull === null) {
     return []
   }
-  const legs = partsOf(verdict, identity).map(({ part, ...names }) =>
-    legOf(part, {
+  const jobs = partsOf(verdict, identity).map(({ part, ...names }) =>
+    jobOf(part, {
       ...names,
       run: run.number,
       attempt: run.attempt,
@@ -146,12 +146,12 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
       pages: run.pages,
     }),
   )
-  const changed = legs.some(({ change }) => change !== null && change.added + change.gone > 0)
+  const changed = jobs.some(({ change }) => change !== null && change.added + change.gone > 0)
   const create =
     options.comment === 'always' || verdict.verdict !== 'pass' || (options.comment === 'changes' && changed)
   const settleMs = options.settleMs ?? SETTLE_MS
   return publishComment(api, run, {
-    legs,
+    jobs,
     pull: run.pull.number,
     create,
     settleMs,
@@ -159,7 +159,7 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
   })
 }
 
-type Identity = Pick<LegRun, 'key' | 'family'>
+type Identity = Pick<JobRun, 'key' | 'family'>
 
 /** A part of the comment for each platform, as for matrix jobs; one for all if there is one. */
 function partsOf(verdict: Verdict, identity: Identity): readonly (Identity & { readonly part: Verdict })[] {

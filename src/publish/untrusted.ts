@@ -4,7 +4,7 @@ import type { GitHubRun } from '../io/github/run.js'
 import { type FinishedRun, pullOf } from '../io/github/workflow-run.js'
 import { untagged } from '../model/reference.js'
 import type { Verdict } from '../model/verdict.js'
-import { legOf } from '../reports/comment/leg-of.js'
+import { jobOf } from '../reports/comment/job-of.js'
 import { publishCheckRun } from './check-run.js'
 import { publishComment } from './comment.js'
 
@@ -43,7 +43,7 @@ export async function publishUntrusted(
   try {
     pull = await pullOf(api, finished)
   } catch (error) {
-    return [said(error, 'the report', 'pull-requests: write')]
+    return [refusal(error, 'the report', 'pull-requests: write')]
   }
   if (pull === null) {
     return [
@@ -59,14 +59,14 @@ export async function publishUntrusted(
     try {
       notes.push(...(await publishCheckRun(api, run, verdict, { name, id, untrusted: { most } })))
     } catch (error) {
-      notes.push(said(error, name, 'checks: write'))
+      notes.push(refusal(error, name, 'checks: write'))
     }
   }
   if (options.comment) {
     try {
       notes.push(...(await comment(api, run, pull.number, verdicts, options)))
     } catch (error) {
-      notes.push(said(error, 'the comment', 'pull-requests: write'))
+      notes.push(refusal(error, 'the comment', 'pull-requests: write'))
     }
   }
   return notes
@@ -79,9 +79,9 @@ function comment(
   verdicts: readonly Verdict[],
   { settleMs = 1_200 }: UntrustedOptions,
 ): Promise<readonly string[]> {
-  const legs = verdicts.map((verdict) => {
+  const jobs = verdicts.map((verdict) => {
     const names = verdict.images.map(({ reference }) => reference)
-    return legOf(verdict, {
+    return jobOf(verdict, {
       key: shortHash(JSON.stringify([names, 'untrusted'])),
       family: shortHash(JSON.stringify([names.map(untagged), 'untrusted'])),
       run: run.number,
@@ -93,10 +93,10 @@ function comment(
     })
   })
   const create = verdicts.some(({ verdict }) => verdict !== 'pass')
-  return publishComment(api, run, { legs, pull, create, settleMs })
+  return publishComment(api, run, { jobs, pull, create, settleMs })
 }
 
-function said(error: unknown, what: string, permission: string): string {
+function refusal(error: unknown, what: string, permission: string): string {
   const problem = githubProblem(error, what, permission)
   return `${what} was not published: ${problem.what}. To do: ${problem.todo}`
 }

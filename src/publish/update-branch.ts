@@ -32,7 +32,7 @@ export function isUpdateBranch(name: string): boolean {
 }
 
 /** What distinguishes one update from another: matrix jobs must not overwrite each other's, nor close another's. */
-export interface UpdateLeg {
+export interface UpdateJob {
   /** The image's repository: tag and digest change with each build. */
   readonly image: string
   readonly platform: string
@@ -42,7 +42,7 @@ export interface UpdateLeg {
 }
 
 /** One for each job; only the image's name is visible in it (git-check-ref-format(1)). */
-export function updateBranch({ image, platform, file, base }: UpdateLeg): string {
+export function updateBranch({ image, platform, file, base }: UpdateJob): string {
   const slug = image
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

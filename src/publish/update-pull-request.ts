@@ -19,7 +19,7 @@ import {
 
 export type { UpdateChange } from './update-branch.js'
 
-export interface GivenPullRequest {
+export interface UpdatePullRequest {
   /** `none`: nothing was done; `note` says why if that is not obvious. */
   readonly state: 'opened' | 'updated' | 'unchanged' | 'closed' | 'none'
   /** The existing pull request, if there is one, even if nothing was done with it. */
@@ -44,7 +44,7 @@ export async function giveUpdate(
   change: UpdateChange | null,
   outcome: UpdateOutcome,
   file: string,
-): Promise<GivenPullRequest> {
+): Promise<UpdatePullRequest> {
   const { branch: base } = run
   if (base === null) {
     return none('update pull requests are created only in runs on a branch')
@@ -52,9 +52,9 @@ export async function giveUpdate(
   if (isUpdateBranch(base)) {
     return none('no update pull request was created, because this branch itself contains an update')
   }
-  const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome)
-  if (held !== null) {
-    return none(held)
+  const reason = change === null ? whyKept(outcome) : whyNotPublished(change, outcome)
+  if (reason !== null) {
+    return none(reason)
   }
   try {
     const path = pathFromRoot(file, run.workspace)
@@ -87,7 +87,7 @@ async function give(
   change: UpdateChange,
   outcome: UpdateOutcome,
   attempt = 1,
-): Promise<GivenPullRequest> {
+): Promise<UpdatePullRequest> {
   const { api, run, base, branch } = at
   const head = await readBranch(api, run, base)
   if (head === null) {
@@ -113,8 +113,8 @@ async function give(
     return none(`the update pull request was not created or updated: ${place}`, open)
   }
   const text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
-  const isThere = same && was?.current === true
-  if (!isThere) {
+  const isCurrent = same && was?.current === true
+  if (!isCurrent) {
     const written = { change, key, was, message: text.message }
     const done = await writeUpdateBranch(api, run, [branch, head], place, written)
     if (!done && attempt < ATTEMPTS) {
@@ -132,17 +132,17 @@ async function give(
     if (!made) {
       await updatePull(api, run, pull.number, text)
     }
-    return given(made ? 'opened' : 'updated', pull)
+    return published(made ? 'opened' : 'updated', pull)
   }
-  if (isThere && open.body.includes(markOfUpdate(key))) {
-    return given('unchanged', open)
+  if (isCurrent && open.body.includes(markOfUpdate(key))) {
+    return published('unchanged', open)
   }
   const { title, body } = text
   await updatePull(api, run, open.number, { title, body })
-  return given('updated', open)
+  return published('updated', open)
 }
 
-async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome): Promise<GivenPullRequest> {
+async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome): Promise<UpdatePullRequest> {
   const head = await readBranch(api, run, base)
   const was = head === null ? null : await readUpdateBranch(api, run, branch, head)
   if (was === null) {
@@ -158,11 +158,11 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
   }
   const gone = await deleteBranch(api, run, branch, was.sha)
   const note = gone ? null : `${branch} changed in the meantime, so it was not deleted`
-  return open === null ? none(note) : { ...given('closed', open), note }
+  return open === null ? none(note) : { ...published('closed', open), note }
 }
 
 /** A pull request is opened only for a proof. */
-function whyNotGiven({ before, after }: UpdateChange, { outcome, worse }: UpdateOutcome): string | null {
+function whyNotPublished({ before, after }: UpdateChange, { outcome, worse }: UpdateOutcome): string | null {
   const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0
   if (!isProven) {
     return 'no pull request is created for an update that has not been proven to work'
@@ -197,10 +197,10 @@ function advice(what: string): string | null {
     : null
 }
 
-function given(state: GivenPullRequest['state'], { number, url }: Pull): GivenPullRequest {
+function published(state: UpdatePullRequest['state'], { number, url }: Pull): UpdatePullRequest {
   return { state, number, url, note: null }
 }
 
-function none(note: string | null, pull: Pull | null = null): GivenPullRequest {
+function none(note: string | null, pull: Pull | null = null): UpdatePullRequest {
   return { state: 'none', number: pull?.number ?? null, url: pull?.url ?? null, note }
 }

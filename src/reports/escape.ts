@@ -14,7 +14,7 @@ export const TASK_LENGTH = 1000
  * zero-width ones and tags (Cf), lone surrogates (Cs), private use (Co), line and paragraph separators (Zl, Zp), and
  * those that Unicode lets fonts omit (Default_Ignorable_Code_Point: fillers, variation selectors).
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
@@ -27,7 +27,7 @@ export function visible(text: string, length = DEFAULT_LENGTH): string {
   const cut =
     points.length > length ? `${points.slice(0, Math.max(0, length - 1)).join('')}…` : points.join('')
   return cut
-    .replace(UNSEEN, (char) => NAMED[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
+    .replace(INVISIBLE, (char) => NAMED[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
     .replace(/\p{Zs}/gu, ' ')
 }
 
@@ -67,7 +67,7 @@ export function escapeMarkdown(text: string, length = DEFAULT_LENGTH): string {
  */
 export function escapeWorkflowData(text: string): string {
   return text
-    .replace(UNSEEN, (char) => (/[\r\n]/.test(char) ? char : visible(char)))
+    .replace(INVISIBLE, (char) => (/[\r\n]/.test(char) ? char : visible(char)))
     .replaceAll('%', '%25')
     .replaceAll('\r', '%0D')
     .replaceAll('\n', '%0A')

@@ -1,4 +1,4 @@
-import { becauseText } from '../model/because/words.js'
+import { becauseText } from '../model/because/texts.js'
 import { trackerPage } from '../model/cve.js'
 import { isKnownVulnerability } from '../model/finding/index.js'
 import { describe } from '../model/finding/kinds.js'

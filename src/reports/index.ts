@@ -34,4 +34,4 @@ export const FORMATS = {
   junit: renderJunit,
   gitlab: renderGitlab,
 } as const satisfies Readonly<Record<string, (verdict: Verdict, tool: Tool) => string>>
-export type FormatWord = keyof typeof FORMATS
+export type FormatName = keyof typeof FORMATS

@@ -1,9 +1,9 @@
-import { becauseText } from '../model/because/words.js'
+import { becauseText } from '../model/because/texts.js'
 import { describe } from '../model/finding/kinds.js'
 import type { CheckResult, ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
 import { escapeHtml } from './escape.js'
 import { caveatLines, caveatsOf } from './view/caveats.js'
-import { answerWords } from './view/checks.js'
+import { answerTexts } from './view/checks.js'
 import { subjectName } from './view/finding.js'
 import { imageName } from './view/platforms.js'
 
@@ -37,7 +37,7 @@ ${cases.join('\n')}
 function checkCase({ check, problem, tookMs, ...answer }: CheckResult): string {
   const head = `<testcase classname="seaworthy" name="${check}" time="${(tookMs / 1000).toFixed(3)}">`
   return problem === null
-    ? `${head}<system-out>${esc(answerWords(answer).join(', '))}</system-out></testcase>`
+    ? `${head}<system-out>${esc(answerTexts(answer).join(', '))}</system-out></testcase>`
     : `${head}<error message="${esc(problem.what)}">${esc(problem.todo)}</error></testcase>`
 }
 

@@ -5,26 +5,26 @@ export function wrap(text: string, width: number): string[] {
   return filled(text.split(' '), width)
 }
 
-function filled(words: readonly string[], width: number): string[] {
+function filled(parts: readonly string[], width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of words) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+  for (const part of parts) {
+    if (line !== '' && line.length + 1 + part.length > width) {
       lines.push(line)
-      line = word
+      line = part
     } else {
-      line = line === '' ? word : `${line} ${word}`
+      line = line === '' ? part : `${line} ${part}`
     }
   }
   return [...lines, line]
 }
 
 /** Words of a shell command. A quoted part is one word: a line break in it would be part of the text. */
-const SHELL_WORD = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g
+const SHELL_ARGUMENT = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g
 
 /** A shell command over several lines, all but the last ending in ` \`, the later ones indented by two. */
 export function wrapCommand(command: string, width: number): string[] {
-  const lines = filled(command.match(SHELL_WORD) ?? [], Math.max(20, width - 4))
+  const lines = filled(command.match(SHELL_ARGUMENT) ?? [], Math.max(20, width - 4))
   return lines.map(
     (line, index) => `${index === 0 ? '' : '  '}${line}${index < lines.length - 1 ? ' \\' : ''}`,
   )

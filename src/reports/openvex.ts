@@ -1,9 +1,9 @@
-import { becauseText } from '../model/because/words.js'
+import { becauseText } from '../model/because/texts.js'
 import { idsOf } from '../model/finding/index.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../model/verdict.js'
 import { VEX_CONTEXT } from '../policy/vex/read.js'
 import { visible } from './escape.js'
-import { adviceOf, configHash, findingPurls, imagePurl, rulingWords, vulnerabilitiesOf } from './product.js'
+import { adviceOf, configHash, findingPurls, imagePurl, rulingText, vulnerabilitiesOf } from './product.js'
 import { uuidOf } from './uuid.js'
 import type { Tool } from './view/pages.js'
 
@@ -75,7 +75,7 @@ function subcomponents(purls: readonly string[]): object {
 
 function statusOf(finding: RuledFinding): object {
   const because = visible(becauseText(finding), LENGTH)
-  const notes = { status_notes: `${rulingWords(finding)}: ${because}` }
+  const notes = { status_notes: `${rulingText(finding)}: ${because}` }
   if (finding.agreement === 'refuted' || finding.statement?.status === 'fixed') {
     return { status: 'fixed', ...notes }
   }

@@ -1,5 +1,5 @@
-import { becauseText } from '../model/because/words.js'
-import { changeWords } from '../model/finding/application.js'
+import { becauseText } from '../model/because/texts.js'
+import { changeText } from '../model/finding/application.js'
 import { isApplication, isKnownVulnerability } from '../model/finding/index.js'
 import { parseReference } from '../model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
@@ -43,7 +43,7 @@ export function vulnerabilitiesOf(image: ImageVerdict): RuledFinding[] {
 }
 
 /** "act, base": the ruling, and who has to act. */
-export function rulingWords({ ruling, owner }: RuledFinding): string {
+export function rulingText({ ruling, owner }: RuledFinding): string {
   return owner === null ? ruling : `${ruling}, ${OWNER_NAMES[owner]}`
 }
 
@@ -61,7 +61,7 @@ export function adviceOf(finding: RuledFinding): string {
     return `Nothing to do until Debian decides otherwise: ${because}`
   }
   if (fixedVersion !== null && isApplication(finding)) {
-    return `${changeWords(finding)}: use ${name} ${fixedVersion} or later.`
+    return `${changeText(finding)}: use ${name} ${fixedVersion} or later.`
   }
   if (fixedVersion !== null && installable !== false) {
     return `Update ${name} to ${fixedVersion}.`

@@ -190,11 +190,11 @@ function versionCheck({ verifier }: AttestedVerdict, { leastVersion }: WantedVer
 
 function resultCheck({ result, levels }: AttestedVerdict, { strict }: WantedVerdict): VerdictCheck {
   const name = 'result'
-  const told = [result, ...levels].join(' ')
+  const results = [result, ...levels].join(' ')
   if (result !== 'PASSED' || !levels.includes(PASS_LEVEL)) {
-    return { name, state: 'refused', text: told }
+    return { name, state: 'refused', text: results }
   }
   return strict && levels.length > 1
-    ? { name, state: 'refused', text: `${told}: with --strict, ${PASS_LEVEL} must be the only level` }
-    : { name, state: 'ok', text: told }
+    ? { name, state: 'refused', text: `${results}: with --strict, ${PASS_LEVEL} must be the only level` }
+    : { name, state: 'ok', text: results }
 }

@@ -21,7 +21,7 @@ export function uuidOf(text: string): string {
   for (let round = 0; round < 8; round++) {
     take(text.length)
   }
-  const hex = [a, b, c, d].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
+  const hex = [a, b, c, d].map((group) => (group >>> 0).toString(16).padStart(8, '0')).join('')
   const variant = '89ab'[Number.parseInt(hex[16] ?? '0', 16) & 3]
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
 }

@@ -42,13 +42,13 @@ export function renderVsaStatement(verdict: Verdict, { version, attestable = nul
   return `${JSON.stringify(statement, null, 2)}\n`
 }
 
-function subjectsOf(there: InRegistry, { images }: Verdict): object[] {
-  const whole = judgedDigest(there, images)
+function subjectsOf(inRegistry: InRegistry, { images }: Verdict): object[] {
+  const whole = judgedDigest(inRegistry, images)
   const digests = [
     ...(whole === null ? [] : [whole]),
-    ...judgedManifests(there, images).map(({ digest }) => digest),
+    ...judgedManifests(inRegistry, images).map(({ digest }) => digest),
   ]
-  return [...new Set(digests)].map((digest) => ({ name: there.repository, digest: sha256(digest) }))
+  return [...new Set(digests)].map((digest) => ({ name: inRegistry.repository, digest: sha256(digest) }))
 }
 
 function predicateOf(verdict: Verdict, { time, inRegistry }: Attestable, version: string): object | null {
@@ -103,8 +103,8 @@ function inputsOf(verdict: Verdict, evidence: readonly DocumentDigest[]): object
   ]
 }
 
-function manifestOf(image: ImageVerdict, there: InRegistry | null): string | null {
-  const found = there?.manifests.find(({ config }) => config !== null && config === image.digest)
+function manifestOf(image: ImageVerdict, inRegistry: InRegistry | null): string | null {
+  const found = inRegistry?.manifests.find(({ config }) => config !== null && config === image.digest)
   return found?.digest ?? null
 }
 
@@ -121,10 +121,10 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
     const sum = count(of)
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`]
   }
-  const said = (name: string, of: (image: ImageVerdict) => boolean) =>
+  const property = (name: string, of: (image: ImageVerdict) => boolean) =>
     images.some(of) ? [`SEAWORTHY_${name}`] : []
   const without = CHECK_IDS.flatMap((check) =>
-    said(
+    property(
       `WITHOUT_${check.toUpperCase().replaceAll('-', '_')}`,
       ({ checks }) => !checks.some((one) => one.check === check),
     ),
@@ -135,15 +135,15 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
     ...counted('DUE', ({ findings }) => findings.filter(({ ruling }) => ruling === 'due').length),
     ...without,
     ...FEEDS.flatMap((feed) =>
-      said(
+      property(
         `WITHOUT_${feed.toUpperCase()}`,
         (image) => isRated(image) && !image.sources.some(({ name }) => name === SOURCE_NAMES[feed]),
       ),
     ),
-    ...said('BUILT_IN_RULES_ONLY', ({ checks }) => checks.some(({ bench }) => bench?.run.ran === false)),
+    ...property('BUILT_IN_RULES_ONLY', ({ checks }) => checks.some(({ bench }) => bench?.run.ran === false)),
     ...counted('PLATFORMS_NOT_EXAMINED', ({ others }) => others?.notExamined.length ?? 0),
-    ...said('PLATFORMS_UNKNOWN', ({ others }) => others === null || others.unknown !== null),
-    ...said('APPLICATIONS_OFF', ({ applications }) => applications?.isOff === true),
+    ...property('PLATFORMS_UNKNOWN', ({ others }) => others === null || others.unknown !== null),
+    ...property('APPLICATIONS_OFF', ({ applications }) => applications?.isOff === true),
     ...counted('APPLICATIONS_NOT_EXAMINED', ({ applications }) =>
       (applications?.unexamined ?? []).reduce((sum, { count: some }) => sum + some, 0),
     ),

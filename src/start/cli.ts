@@ -1,10 +1,10 @@
-import { keepHeapSmall, nodeFault } from './node.js'
+import { keepHeapSmall, nodeError } from './node.js'
 
-const fault = nodeFault(process.versions.node, process.execPath)
-if (fault === null) {
+const error = nodeError(process.versions.node, process.execPath)
+if (error === null) {
   keepHeapSmall()
   await import('../cli/main.js')
 } else {
-  process.stderr.write(fault)
+  process.stderr.write(error)
   process.exitCode = 2
 }

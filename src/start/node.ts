@@ -15,7 +15,7 @@ const NEEDED = 24
  * @param version from `process.versions.node`
  * @param home the folder below which script/setup may have fetched a newer Node
  */
-export function nodeFault(version: string, path: string, home = HOME): string | null {
+export function nodeError(version: string, path: string, home = HOME): string | null {
   if (Number.parseInt(version, 10) >= NEEDED) {
     return null
   }

@@ -4,7 +4,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { type AptChange, errorLines, failureOf, readSimulation } from './plan/apt-output.js'
 import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } from './plan/apt-script.js'
 import { type Halved, halve } from './plan/halving.js'
-import { onHold, type PlannedPackage, wordOf } from './plan/plan.js'
+import { onHold, type PlannedPackage, plannedArgument } from './plan/plan.js'
 import { refuseLost, refuseVolumesAt } from './volumes.js'
 import { buildOn, sameConfig, type Workshop } from './workshop.js'
 
@@ -17,11 +17,11 @@ export interface Patched {
 
 /** Why these packages cannot be updated together. */
 export interface NotTogether {
-  readonly said: string
+  readonly message: string
 }
 
-function words({ native }: Workshop, packages: readonly PlannedPackage[]): string[] {
-  return packages.map((one) => wordOf(one, native))
+function packageArgs({ native }: Workshop, packages: readonly PlannedPackage[]): string[] {
+  return packages.map((one) => plannedArgument(one, native))
 }
 
 /**
@@ -33,11 +33,11 @@ export async function patch(
   packages: readonly PlannedPackage[],
 ): Promise<Patched | NotTogether> {
   refuseVolumesAt(shop, ['/var/lib/dpkg'])
-  const built = await buildOn(shop, shop.id, patchScript(words(shop, packages), shop.extra), 'network')
+  const built = await buildOn(shop, shop.id, patchScript(packageArgs(shop, packages), shop.extra), 'network')
   const output = plain(built.output)
   if (built.id === null) {
     refuse(`${output}\n${built.error ?? ''}`)
-    return { said: errorLines(output) }
+    return { message: errorLines(output) }
   }
   const bytes = await sameConfig(shop, built.id)
   const along = readSimulation(simulatedPart(output)).installs
@@ -47,21 +47,21 @@ export async function patch(
 }
 
 /** Throws for errors that no choice of packages would fix. */
-function refuse(said: string): void {
-  const kind = failureOf(said)
+function refuse(message: string): void {
+  const kind = failureOf(message)
   if (kind === 'no-network') {
     throw new SeaworthyError({
       code: 'update-no-network',
-      what: `apt in the image could not reach the package archive: ${errorLines(said, 2)}`,
+      what: `apt in the image could not reach the package archive: ${errorLines(message, 2)}`,
       where: 'apt-get update',
     })
   }
-  refuseNoApt(said)
+  refuseNoApt(message)
 }
 
 /** Throws `update-no-apt` if a build's output says that apt or a shell is missing, as in distroless images. */
-export function refuseNoApt(said: string): void {
-  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said)) {
+export function refuseNoApt(message: string): void {
+  if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(message)) {
     throw new SeaworthyError({
       code: 'update-no-apt',
       what: 'the image has no shell or no apt-get, so nothing in it can update packages',
@@ -78,16 +78,16 @@ export async function resolvable(
   const lists = await prepared(shop, [])
   // Not by the output of a real build, which may have failed for another reason than resolution.
   return halve(packages, async (some) => {
-    const built = await buildOn(shop, lists, simulateScript(words(shop, some)), 'no-network')
+    const built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some)), 'no-network')
     const output = plain(built.output)
     if (built.id === null) {
       return errorLines(output)
     }
-    const { removes, held } = readSimulation(output)
+    const { removes, packagesOnHold } = readSimulation(output)
     if (removes.length > 0) {
       return `apt would remove ${removes.join(', ')}`
     }
-    return held.length === 0 ? null : onHold(held)
+    return packagesOnHold.length === 0 ? null : onHold(packagesOnHold)
   })
 }
 
@@ -98,19 +98,19 @@ export async function resolvable(
 export async function installable(
   shop: Workshop,
   packages: readonly PlannedPackage[],
-  said: string,
+  message: string,
 ): Promise<Halved<PlannedPackage> & { readonly patched: Patched | null }> {
   let patched: Patched | null = null
   const attempt = async (some: readonly PlannedPackage[]) => {
     const made = await patch(shop, some)
-    if ('said' in made) {
-      return made.said
+    if ('message' in made) {
+      return made.message
     }
     // Each attempt only adds to what works, so the last working one has all of it.
     patched = made
     return null
   }
-  return { ...(await halve(packages, attempt, said)), patched }
+  return { ...(await halve(packages, attempt, message)), patched }
 }
 
 /** Which of the packages work together, according to the test. Nothing is fetched twice. */
@@ -118,26 +118,26 @@ export async function working(
   shop: Workshop,
   packages: readonly PlannedPackage[],
   test: (id: string) => Promise<string | null>,
-  said: string,
+  message: string,
 ): Promise<Halved<PlannedPackage>> {
   const fetched = await prepared(shop, packages)
   return halve(
     packages,
     async (some) => {
-      const built = await buildOn(shop, fetched, trialScript(words(shop, some)), 'no-network')
+      const built = await buildOn(shop, fetched, trialScript(packageArgs(shop, some)), 'no-network')
       if (built.id === null) {
         return errorLines(plain(built.output))
       }
       return test(built.id)
     },
-    said,
+    message,
   )
 }
 
 /** An image with apt's lists and these packages downloaded. It is never delivered. */
 async function prepared(shop: Workshop, packages: readonly PlannedPackage[]): Promise<string> {
   refuseVolumesAt(shop, ['/var/lib/apt', '/var/cache/apt'])
-  const built = await buildOn(shop, shop.id, fetchScript(words(shop, packages), shop.extra), 'network')
+  const built = await buildOn(shop, shop.id, fetchScript(packageArgs(shop, packages), shop.extra), 'network')
   if (built.id !== null) {
     return built.id
   }

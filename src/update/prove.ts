@@ -1,32 +1,32 @@
 import type { TestOutcome } from './plan/outcome.js'
 import type { UpdatePlan } from './plan/plan.js'
 import { type TestOptions, testAsItIs, testImage } from './test.js'
-import { leftOutBy, type Way, type WayBuilt } from './way.js'
+import { leftOutBy, type MethodResult, type UpdateMethod } from './update-method.js'
 import type { Workshop } from './workshop.js'
 
 /** A patched image, and how it was made. `patched` is `null` if nothing could be updated. */
-export interface Proof extends WayBuilt {
+export interface Proof extends MethodResult {
   readonly testBefore: TestOutcome | null
   readonly testAfter: TestOutcome | null
 }
 
 interface Job {
   readonly shop: Workshop
-  readonly way: Way
+  readonly method: UpdateMethod
   /** `null`: nothing is tested. */
   readonly test: TestOptions | null
 }
 
 /** Updates the plan's packages as far as apt can and the test allows. */
 export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
-  const { shop, test, way } = job
+  const { shop, test, method } = job
   const nothing = { patched: null, packages: [], leftOut: [], testAfter: null }
   shop.progress('testing the image as it is')
   const testBefore = test === null ? null : await testAsItIs(shop, test)
   if (testBefore !== null && !testBefore.ok) {
     return { ...nothing, testBefore }
   }
-  const built = await way.build(plan.packages)
+  const built = await method.build(plan.packages)
   const state = { ...nothing, ...built, testBefore }
   if (test === null || built.patched === null) {
     return state
@@ -41,22 +41,22 @@ export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
 
 /** The test failed: without the packages that break it, the rest is built and tested again in its final form. */
 async function halved(
-  { shop, way }: Job,
+  { shop, method }: Job,
   test: TestOptions,
-  built: WayBuilt,
+  built: MethodResult,
   failed: TestOutcome,
 ): Promise<Omit<Proof, 'testBefore'>> {
   shop.progress('looking for the packages that break the test')
   const attempt = async (id: string): Promise<string | null> => {
     const result = await testImage(shop, id, test)
-    return result.ok ? null : sayOf(result)
+    return result.ok ? null : failureText(result)
   }
-  const { works, breaks } = await way.working(built.packages, attempt, sayOf(failed))
+  const { works, breaks } = await method.working(built.packages, attempt, failureText(failed))
   const leftOut = [...built.leftOut, ...leftOutBy('test', breaks)]
   if (works.length === 0) {
     return { patched: null, packages: [], leftOut, testAfter: failed }
   }
-  const rest = await way.build(works)
+  const rest = await method.build(works)
   const all = [...leftOut, ...rest.leftOut]
   if (rest.patched === null) {
     return { ...rest, leftOut: all, testAfter: failed }
@@ -68,6 +68,6 @@ async function halved(
     : { patched: null, packages: [], leftOut: all, testAfter }
 }
 
-function sayOf({ ended, output }: TestOutcome): string {
+function failureText({ ended, output }: TestOutcome): string {
   return `${ended}\n${output}`.trim()
 }

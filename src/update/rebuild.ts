@@ -13,8 +13,8 @@ import { withUpdates } from './plan/dockerfile-change.js'
 import { halve } from './plan/halving.js'
 import type { LeftOut } from './plan/outcome.js'
 import type { PlannedPackage } from './plan/plan.js'
+import type { MethodResult, UpdateMethod } from './update-method.js'
 import { refuseLost } from './volumes.js'
-import type { Way, WayBuilt } from './way.js'
 import { refuseNoSpace, type Workshop } from './workshop.js'
 
 export interface RebuildOptions {
@@ -29,7 +29,7 @@ export interface RebuildOptions {
 }
 
 /** An image built with the user's command: its id, or the last output of a failed build. */
-export type Rebuilt = { readonly id: string; readonly bytes: number } | { readonly said: string }
+export type Rebuilt = { readonly id: string; readonly bytes: number } | { readonly message: string }
 
 /** Builds the image from a Dockerfile's text, with the user's own command. Throws `no-space`. */
 export async function rebuild(shop: Workshop, options: RebuildOptions, text: string): Promise<Rebuilt> {
@@ -47,13 +47,15 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
   const built = await runCommand(['sh', '-c', options.command], env, options.limitMs, signal)
   if (!built.ok) {
     refuseNoSpace(built.output)
-    return { said: `${built.ended}\n${built.output}` }
+    return { message: `${built.ended}\n${built.output}` }
   }
   const { Id, Size } = await images.inspect(engine, name, undefined, signal).catch(() => {
     return { Id: '', Size: 0 }
   })
   if (Id === '') {
-    return { said: 'the build command succeeded, but there is no image with the name that $IMAGE specifies' }
+    return {
+      message: 'the build command succeeded, but there is no image with the name that $IMAGE specifies',
+    }
   }
   return { id: Id, bytes: Size ?? 0 }
 }
@@ -62,7 +64,7 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
 export function byDockerfile(
   shop: Workshop,
   options: RebuildOptions,
-): Way & { text(packages: readonly PlannedPackage[]): string } {
+): UpdateMethod & { text(packages: readonly PlannedPackage[]): string } {
   const namesOf = (packages: readonly PlannedPackage[]) => packages.map((one) => aptName(one, shop.native))
   const text = (packages: readonly PlannedPackage[]) => {
     const { source, addSecurity, sources, securityMirror, today } = options
@@ -78,27 +80,29 @@ export function byDockerfile(
   }
   return {
     text,
-    async build(packages): Promise<WayBuilt> {
+    async build(packages): Promise<MethodResult> {
       shop.progress(
         `building the image from ${options.source.file}, with ${plural(packages.length, 'package')} updated`,
       )
       const built = await rebuild(shop, options, text(packages))
-      if ('said' in built) {
-        refuseNoApt(built.said)
-        const leftOut = packages.map((one): LeftOut => ({ package: one, by: 'build', said: built.said }))
+      if ('message' in built) {
+        refuseNoApt(built.message)
+        const leftOut = packages.map(
+          (one): LeftOut => ({ package: one, by: 'build', message: built.message }),
+        )
         return { patched: null, packages: [], leftOut }
       }
       await refuseLost(shop, built.id, namesOf(packages))
       return { patched: { ...built, along: [] }, packages, leftOut: [] }
     },
-    working: (packages, test, said) =>
+    working: (packages, test, message) =>
       halve(
         packages,
         async (some) => {
           const built = await rebuild(shop, options, text(some))
-          return 'said' in built ? built.said : test(built.id)
+          return 'message' in built ? built.message : test(built.id)
         },
-        said,
+        message,
       ),
   }
 }

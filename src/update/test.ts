@@ -6,14 +6,14 @@ import { removeTrialContainers } from '../io/engine/trials.js'
 import { type WatchedState, watchContainer } from '../io/engine/watch-container.js'
 import { plain } from '../io/process/command.js'
 import { messageOf, SeaworthyError } from '../model/problem.js'
-import type { AskedTest, TestEnd } from '../model/regression-test.js'
+import type { RequestedTest, TestEnd } from '../model/regression-test.js'
 import { MOST } from '../model/start-options.js'
 import type { TestOutcome } from './plan/outcome.js'
 import { nameForTrial, type Workshop } from './workshop.js'
 
 /** How the user wants the application to be tested. */
 export type TestSpec =
-  | AskedTest
+  | RequestedTest
   /** A compose file that only a pull request has: nothing is started from it. */
   | { readonly kind: 'unbound'; readonly file: string }
   | { readonly kind: 'healthcheck' }
@@ -36,15 +36,15 @@ export interface TestOptions {
  * @param image its name in messages
  */
 export function needTest(
-  asked: TestSpec | null,
+  requested: TestSpec | null,
   config: Readonly<Record<string, unknown>>,
   image: string,
 ): KnownTest {
-  if (asked?.kind === 'unbound') {
-    throw untested(`the test file ${asked.file} is not on the base branch yet`, asked.file)
+  if (requested?.kind === 'unbound') {
+    throw untested(`the test file ${requested.file} is not on the base branch yet`, requested.file)
   }
-  if (asked !== null) {
-    return asked
+  if (requested !== null) {
+    return requested
   }
   const test = (config.Healthcheck as { Test?: readonly string[] } | null | undefined)?.Test ?? []
   if (test.length > 0 && test[0] !== 'NONE') {

@@ -9,13 +9,13 @@ import type { ImageVerdict, Verdict } from '../model/verdict.js'
 import { patchedName } from './name.js'
 import { checkDone, needlessAfter, worseAfter } from './plan/after.js'
 import { errorLines } from './plan/apt-output.js'
-import type { UpdateOutcome, UpdateWord } from './plan/outcome.js'
+import type { UpdateOutcome, UpdateResult } from './plan/outcome.js'
 import { onHold, planOf, type UpdatePlan } from './plan/plan.js'
 import { prove } from './prove.js'
 import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
 import { needTest, type TestOptions, testAsItIs, testImage } from './test.js'
-import { byApt } from './way.js'
+import { byApt } from './update-method.js'
 import { closeWorkshop, type InspectedImage, inspectImage, openWorkshop, type Workshop } from './workshop.js'
 
 export interface Updated {
@@ -42,7 +42,7 @@ export async function update(
     before: before.verdict,
     after: null,
     packages: [],
-    leftOut: plan.held.map((one) => ({ package: one, by: 'hold', said: onHold([one.name]) })),
+    leftOut: plan.packagesOnHold.map((one) => ({ package: one, by: 'hold', message: onHold([one.name]) })),
     along: [],
     others: plan.others,
     test: null,
@@ -53,12 +53,12 @@ export async function update(
     worse: [],
     needless: [],
   }
-  if (plan.packages.length + plan.held.length === 0) {
+  if (plan.packages.length + plan.packagesOnHold.length === 0) {
     return { outcome: start, verdict: before }
   }
   // A newer base may have the packages that are on hold; otherwise only the user can remove the hold.
   if (plan.packages.length === 0 && request.build === null) {
-    return onlyHeld(start, before)
+    return onlyOnHold(start, before)
   }
   const spec = needTest(request.test, state.Config ?? {}, request.image)
   const shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around)
@@ -71,7 +71,7 @@ export async function update(
     const rebuilt = request.build === null ? null : await rebuildAlone(job, known, request.build)
     const updated = rebuilt ?? (await patched(job, known))
     const { outcome } = updated
-    if (!GIVEN.includes(outcome.outcome) || outcome.patched === null) {
+    if (!BUILT.includes(outcome.outcome) || outcome.patched === null) {
       return outcome.outcome === 'worse'
         ? asImage(updated, `${request.image} with the update (discarded)`)
         : updated
@@ -112,7 +112,7 @@ async function pushPatched(
   return `${untagged(name)}@${digest}`
 }
 
-function onlyHeld(known: UpdateOutcome, before: Verdict): Updated {
+function onlyOnHold(known: UpdateOutcome, before: Verdict): Updated {
   return { outcome: { ...known, outcome: 'breaks' }, verdict: before }
 }
 
@@ -120,7 +120,7 @@ function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
   return platformName({ os: Os, architecture: Architecture, variant: Variant || null })
 }
 
-const GIVEN: readonly UpdateWord[] = ['rebuild', 'updated', 'partly-updated']
+const BUILT: readonly UpdateResult[] = ['rebuild', 'updated', 'partly-updated']
 
 interface UpdateJob {
   readonly shop: Workshop
@@ -144,8 +144,8 @@ async function rebuildAlone(
 ): Promise<Updated | null> {
   around.progress(`rebuilding the image from ${build.source.file}`)
   const built = await rebuild(shop, optionsOf({ ...job, plan }, build), build.source.text)
-  if ('said' in built) {
-    throw notBuilt(build.source.file, built.said)
+  if ('message' in built) {
+    throw notBuilt(build.source.file, built.message)
   }
   const testBefore = await testAsItIs(shop, test)
   const testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null
@@ -153,13 +153,13 @@ async function rebuildAlone(
     return null
   }
   const verdict = await around.judge(built.id, testAfter)
-  const { packages: lacking, held } = planOf(verdict.images)
-  if (lacking.length + held.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) {
+  const { packages: lacking, packagesOnHold } = planOf(verdict.images)
+  if (lacking.length + packagesOnHold.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) {
     return null
   }
-  const given = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }
-  const packages = [...plan.packages, ...plan.held]
-  const proven = { ...known, testBefore, testAfter, packages, leftOut: [], patched: given }
+  const patchedImage = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }
+  const packages = [...plan.packages, ...plan.packagesOnHold]
+  const proven = { ...known, testBefore, testAfter, packages, leftOut: [], patched: patchedImage }
   return {
     outcome: {
       ...proven,
@@ -174,10 +174,10 @@ async function rebuildAlone(
 async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
   const { shop, plan, test, image, before, around, request } = job
   if (plan.packages.length === 0) {
-    return onlyHeld(known, before)
+    return onlyOnHold(known, before)
   }
   const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf(job, request.build))
-  const { patched, ...proof } = await prove({ shop, way: dockerfile ?? byApt(shop), test }, plan)
+  const { patched, ...proof } = await prove({ shop, method: dockerfile ?? byApt(shop), test }, plan)
   let proven = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] }
   if (patched === null) {
     const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'
@@ -194,10 +194,10 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
   if (packages.length === 0) {
     return { outcome: { ...proven, outcome: 'breaks' }, verdict: before }
   }
-  const asked = new Set(proof.packages.map(({ name }) => name))
+  const requested = new Set(proof.packages.map(({ name }) => name))
   const done = {
     ...proven,
-    along: patched.along.filter(({ name }) => !asked.has(name.split(':')[0] ?? '')),
+    along: patched.along.filter(({ name }) => !requested.has(name.split(':')[0] ?? '')),
     after: verdict.verdict,
     worse: worseAfter(image, theOnly(verdict)),
     dockerfile: request.build &&
@@ -211,8 +211,11 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
     return { outcome: { ...done, outcome: 'worse' }, verdict }
   }
   const outcome = proven.leftOut.length === 0 ? 'updated' : 'partly-updated'
-  const given = { id: patched.id, name: null, pushed: null, grewBytes: patched.bytes - shop.bytes }
-  return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given }, verdict }
+  const patchedImage = { id: patched.id, name: null, pushed: null, grewBytes: patched.bytes - shop.bytes }
+  return {
+    outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: patchedImage },
+    verdict,
+  }
 }
 
 function optionsOf(
@@ -231,8 +234,8 @@ const TEST_NAMES = {
 } as const
 
 /** Broken before the update: no package is to blame. */
-function notBuilt(file: string, said: string): SeaworthyError {
-  const [ended = '', ...output] = said.split('\n')
+function notBuilt(file: string, message: string): SeaworthyError {
+  const [ended = '', ...output] = message.split('\n')
   return new SeaworthyError({
     code: 'update-no-build',
     what: `the Dockerfile cannot be built as it is: ${ended} · ${errorLines(output.join('\n'), 3)}`,

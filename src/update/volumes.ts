@@ -23,12 +23,14 @@ export function refuseVolumesAt({ id, config }: Workshop, paths: readonly string
 export async function refuseLost(shop: Workshop, built: string, names: readonly string[]): Promise<void> {
   const { Config } = await inspectImage(shop.engine, built, shop.signal)
   const volumes = volumesOf(Config ?? {})
-  const words = [...new Set(names)].filter((name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name))
-  if (volumes.length === 0 || words.length === 0) {
+  const packageNames = [...new Set(names)].filter((name) =>
+    /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?$/.test(name),
+  )
+  if (volumes.length === 0 || packageNames.length === 0) {
     return
   }
   const verified = async (from: string) => {
-    const { id, output } = await buildOn(shop, from, verifyScript(words), 'no-network')
+    const { id, output } = await buildOn(shop, from, verifyScript(packageNames), 'no-network')
     if (id === null) {
       throw refused(built, volumes.join(' '), 'files that dpkg could not list')
     }

@@ -96,14 +96,14 @@ export async function buildOn(
   shop: Workshop,
   from: string,
   script: string,
-  way: 'network' | 'no-network',
+  access: 'network' | 'no-network',
 ): Promise<Built> {
   // The builder itself names it: a run that is killed at any time leaves nothing without a name.
   const name = trialName(shop.runId, `${shop.made.size}`)
   shop.made.add(name)
   return tried(shop, patchDockerfile(from, shop.config, script), {
     name,
-    ...(way === 'no-network' ? { network: 'none' } : {}),
+    ...(access === 'no-network' ? { network: 'none' } : {}),
     platform: shop.platform,
     buildArgs: proxies(process.env),
     signal: shop.signal,
@@ -127,8 +127,8 @@ async function tried({ engine }: Workshop, dockerfile: string, options: BuildOpt
 }
 
 /** Throws `no-space` if a build's output says so. */
-export function refuseNoSpace(said: string): void {
-  if (failureOf(said) !== 'no-space') {
+export function refuseNoSpace(message: string): void {
+  if (failureOf(message) !== 'no-space') {
     return
   }
   throw new SeaworthyError({

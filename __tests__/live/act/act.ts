@@ -210,15 +210,15 @@ export function run(args: readonly string[], cwd: string, home: string, more: No
     cwd,
     env: { ...process.env, ...more, HOME: home, XDG_CONFIG_HOME: home },
   })
-  const said = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (chunk: Buffer) => {
-      said[name] += chunk.toString('utf8')
+      output[name] += chunk.toString('utf8')
     })
   }
-  return new Promise<typeof said & { code: number | null }>((resolve, reject) => {
+  return new Promise<typeof output & { code: number | null }>((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code, ...said }))
+    child.on('close', (code) => resolve({ code, ...output }))
   })
 }
 
@@ -232,8 +232,8 @@ function outputsOf(events: readonly ActEvent[]): Record<string, string> {
 }
 
 function afterOf(events: readonly ActEvent[]): Record<string, string> {
-  const said = events.filter(({ stepID, raw_output }) => stepID?.[0] === 'after' && raw_output)
-  return Object.fromEntries(said.map(({ msg = '' }) => msg.trim().split('=', 2) as [string, string]))
+  const output = events.filter(({ stepID, raw_output }) => stepID?.[0] === 'after' && raw_output)
+  return Object.fromEntries(output.map(({ msg = '' }) => msg.trim().split('=', 2) as [string, string]))
 }
 
 function textsIn(folder: string): Record<string, string> {

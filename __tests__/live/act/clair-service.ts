@@ -27,12 +27,12 @@ export function example() {
   const text = readFileSync(join(ROOT, 'examples/workflows/clair-services.yml'), 'utf8')
   const { services, steps } = (load(text) as Workflow).jobs.gate
   return {
-    clair: words(services.clair.options),
+    clair: splitOptions(services.clair.options),
     wait: steps.find(({ name }) => name?.startsWith('Wait'))?.run,
   }
 }
 
-const words = (options: string) => options.trim().split(/\s+/)
+const splitOptions = (options: string) => options.trim().split(/\s+/)
 
 /** The services of that example as the runner starts them, but for the addresses of Debian. */
 export async function startServices(): Promise<{ port: string; stop(): Promise<void> }> {
@@ -81,7 +81,9 @@ export async function startServices(): Promise<{ port: string; stop(): Promise<v
     put(clair, 'config/config.yaml.d/debian.yaml', JSON.stringify(debianAt(feed.url)))
     docker('start', clair)
     const options = ['--network-alias', 'postgres', '--user', 'postgres', '--tmpfs', '/pg:rw,mode=1777']
-    const [entry = '', ...command] = POSTGRES_COMMAND.map((word) => word.replaceAll('scram-sha-256', 'trust'))
+    const [entry = '', ...command] = POSTGRES_COMMAND.map((option) =>
+      option.replaceAll('scram-sha-256', 'trust'),
+    )
     const postgres = create(network, [...options, '--entrypoint', entry, POSTGRES_IMAGE, ...command])
     started(postgres, 'rm')
     put(postgres, 'seaworthy/password', 'unused')

@@ -30,7 +30,7 @@ export interface CopiedRun {
   readonly failed: readonly string[]
   readonly succeeded: readonly string[]
   readonly outputs: Readonly<Record<string, string>>
-  readonly said: string
+  readonly output: string
 }
 
 export async function runCopied(options: CopiedOptions): Promise<CopiedRun> {
@@ -88,7 +88,7 @@ export async function runCopied(options: CopiedOptions): Promise<CopiedRun> {
         .filter(({ command, stepID }) => command === 'set-output' && stepID?.[0] === 'gate')
         .map(({ name = '', arg = '' }) => [name, arg]),
     ),
-    said: stdout + stderr,
+    output: stdout + stderr,
   }
 }
 

@@ -88,10 +88,10 @@ export function startStep(
       ...options.env,
     },
   })
-  const said = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (chunk: Buffer) => {
-      said[name] += chunk.toString('utf8')
+      output[name] += chunk.toString('utf8')
     })
   }
   const read = (path: string) => readFileSync(path, 'utf8')
@@ -99,7 +99,7 @@ export function startStep(
     child.on('close', (code) => {
       const outputs = fileCommands(read(files.output))
       const state = fileCommands(read(files.state))
-      resolve({ code, ...said, outputs, state, summary: read(files.summary), folder, temp })
+      resolve({ code, ...output, outputs, state, summary: read(files.summary), folder, temp })
     })
   })
   return { child, ended }

@@ -10,7 +10,10 @@ export interface OwnRepository {
   readonly origin: string
   git(...args: readonly string[]): string
   /** Runs one of its scripts. */
-  script(name: string, ...args: readonly string[]): { readonly status: number | null; readonly said: string }
+  script(
+    name: string,
+    ...args: readonly string[]
+  ): { readonly status: number | null; readonly output: string }
   commit(message: string): string
 }
 
@@ -54,7 +57,7 @@ export function ownRepository(replace: Readonly<Record<string, (text: string) =>
         cwd: folder,
         encoding: 'utf8',
       })
-      return { status, said: stdout + stderr }
+      return { status, output: stdout + stderr }
     },
   }
 }
@@ -63,7 +66,7 @@ export interface ReleaseRun {
   readonly code: number | null
   /** Result of each job, by its id. */
   readonly jobs: Readonly<Record<string, string>>
-  readonly said: string
+  readonly output: string
 }
 
 export interface OwnRun {
@@ -128,7 +131,7 @@ export async function runOwn(
   const raw = events.flatMap(({ msg = '', raw_output, command, arg = '' }) =>
     raw_output ? [msg] : command === 'error' ? [`::error::${arg}\n`] : [],
   )
-  return { code, jobs: Object.fromEntries(jobs), said: `${raw.join('')}\n${stderr}` }
+  return { code, jobs: Object.fromEntries(jobs), output: `${raw.join('')}\n${stderr}` }
 }
 
 const HEAD = `import { createHash } from 'node:crypto'

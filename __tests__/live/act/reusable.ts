@@ -19,7 +19,7 @@ export interface WorkflowRun {
   readonly jobs: Readonly<Record<string, string>>
   /** Names of artifacts, in the folder `artifacts`. */
   readonly artifacts: readonly string[]
-  readonly said: string
+  readonly output: string
 }
 
 export interface WorkflowOptions {
@@ -94,7 +94,7 @@ export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRun
   const jobs = events.flatMap(({ job = '', jobResult }) => (jobResult ? [[job, jobResult]] : []))
   rmSync(folder, { recursive: true })
   const artifacts = readdirSync(options.artifacts).sort()
-  return { code, events, jobs: Object.fromEntries(jobs), artifacts, said: stdout + stderr }
+  return { code, events, jobs: Object.fromEntries(jobs), artifacts, output: stdout + stderr }
 }
 
 const usesOf = (folder: string) =>

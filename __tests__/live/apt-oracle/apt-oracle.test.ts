@@ -42,10 +42,10 @@ async function wrong(suite: Suite, all: readonly OracleCase[]): Promise<{ lines:
     return suites?.includes(suite) ?? turn
   })
   const roots = cases.map((one) => rootOf(one, lab))
-  const said = await askApt(lab.container, roots)
+  const results = await askApt(lab.container, roots)
   let ties = 0
   const lines = cases.flatMap(({ name, stops, mayTie }, at) => {
-    const [apt, root] = [said[at], roots[at]]
+    const [apt, root] = [results[at], roots[at]]
     if (apt === undefined || root === undefined) {
       throw new Error(`${name} was not asked`)
     }
@@ -98,8 +98,8 @@ describe('apt itself', () => {
     const counts = await Promise.all(
       [...labs.values()].map(async (lab) => {
         const root = rootOf({ name: 'packages', status: 'packages' }, lab)
-        const [said] = await askApt(lab.container, [root])
-        return said?.pending.length ?? 0
+        const [result] = await askApt(lab.container, [root])
+        return result?.pending.length ?? 0
       }),
     )
     expect(Math.max(...counts)).toBeGreaterThan(0)

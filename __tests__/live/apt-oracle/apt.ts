@@ -1,6 +1,6 @@
 import { type TarFile, tarOf } from '../../../src/io/archive/tar-writer.js'
+import { listName, type ServedIndex } from './apt-files.js'
 import { inContainer, putTar } from './engine.js'
-import { listName, type ServedIndex } from './world-files.js'
 
 /** A root as apt gets it. */
 export interface Root {
@@ -10,7 +10,7 @@ export interface Root {
 }
 
 /** What apt said of one root. */
-export interface AptSays {
+export interface AptResult {
   /** `name:arch installed candidate` of every package that has another candidate, sorted. */
   readonly pending: readonly string[]
   /** The same of what `apt-get -s upgrade` installs. */
@@ -43,7 +43,7 @@ echo "@end"
 `
 
 /** Asks apt about every root, in one call. */
-export async function askApt(id: string, roots: readonly Root[]): Promise<AptSays[]> {
+export async function askApt(id: string, roots: readonly Root[]): Promise<AptResult[]> {
   const shared = new Map<string, string>()
   const nameOf = (text: string) => {
     const known = shared.get(text) ?? `${shared.size}`
@@ -56,12 +56,12 @@ export async function askApt(id: string, roots: readonly Root[]): Promise<AptSay
   }
   await inContainer(id, 'rm -rf /cases /shared; mkdir /cases /shared')
   await putTar(id, tarOf(files))
-  const said = await inContainer(id, SCRIPT)
-  if (!said.endsWith('@end\n')) {
+  const printed = await inContainer(id, SCRIPT)
+  if (!printed.endsWith('@end\n')) {
     throw new Error('apt was not asked about all cases')
   }
   const answers = new Map(
-    said
+    printed
       .slice(0, -'@end\n'.length)
       .split('@case ')
       .slice(1)
@@ -100,7 +100,7 @@ function rootFiles(root: Root, number: number, nameOf: (text: string) => string)
   ]
 }
 
-function readAnswer(text: string): AptSays {
+function readAnswer(text: string): AptResult {
   const [policy = '', rest = ''] = text.split('@list\n')
   const [list = '', end = ''] = rest.split('@upgrade\n')
   const pending = new Set([...readPolicy(policy), ...readList(list)])

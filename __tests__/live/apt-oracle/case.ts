@@ -1,7 +1,7 @@
 import type { Root } from './apt.js'
+import { type Fields, type ServedIndex, stanzaText } from './apt-files.js'
 import type { Suite } from './engine.js'
 import type { SuiteLab } from './suite.js'
-import { type Fields, type ServedIndex, stanzaText } from './world-files.js'
 
 /** A component of a repository of our own, `http://NAME.example/ NAME main`. */
 export interface Repository {
@@ -52,8 +52,8 @@ export function rootOf(one: OracleCase, lab: SuiteLab): Root {
     ({ name, component = 'main' }) => `deb http://${name}.example/ ${name} ${component}\n`,
   )
   const sources = one.sources?.(lab.suite) ?? '@three'
-  const text = sources.replace(/^@(\S+)(?: (\[.*\]))?$/gm, (_, word: string, options?: string) =>
-    debLines(lab, word === 'three' ? THREE(lab.suite) : word.split(','), options ? `${options} ` : ''),
+  const text = sources.replace(/^@(\S+)(?: (\[.*\]))?$/gm, (_, suite: string, options?: string) =>
+    debLines(lab, suite === 'three' ? THREE(lab.suite) : suite.split(','), options ? `${options} ` : ''),
   )
   const foreign = one.foreign ?? []
   const added = (one.installed ?? []).map((fields) =>
@@ -114,11 +114,11 @@ function servedBy({ name, component = 'main', release, packages }: Repository): 
 
 // Edits of a status file.
 
-export function setStatus(name: string, words: string): (status: string) => string {
+export function setStatus(name: string, flags: string): (status: string) => string {
   return (status) =>
     status.replace(
       new RegExp(`^(Package: ${name.replaceAll('+', '\\+')}\\n)Status: .*$`, 'gm'),
-      `$1Status: ${words}`,
+      `$1Status: ${flags}`,
     )
 }
 

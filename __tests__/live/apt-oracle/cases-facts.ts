@@ -1,6 +1,6 @@
+import type { Fields } from './apt-files.js'
 import { hold, type OracleCase, remove, setField, setStatus } from './case.js'
 import { asInstalled } from './suite.js'
-import type { Fields } from './world-files.js'
 
 /** Shorthand: a package of our own. */
 export const p = (Package: string, Version: string, more: Fields = {}): Fields => ({

@@ -1,6 +1,6 @@
+import type { Fields } from './apt-files.js'
 import { hold, type OracleCase, remove, setField } from './case.js'
 import { conf, p, pref } from './cases-facts.js'
-import type { Fields } from './world-files.js'
 
 const MULTI = [p('lab-multi', '1.0')]
 const ONE = { name: 'one', packages: [p('lab-multi', '1.5'), p('lab-multi', '1.2')] }
@@ -201,12 +201,12 @@ export const OWN: readonly OracleCase[] = [
       'etc/apt/apt.conf': 'APT::Default-Release "one";\n',
     }),
   },
-  ...['yes', 'on', '1', 'no', 'maybe', '2'].map((word) =>
+  ...['yes', 'on', '1', 'no', 'maybe', '2'].map((value) =>
     lab(
-      `APT::Ignore-Hold ${word}`,
+      `APT::Ignore-Hold ${value}`,
       [p('lab-held', '1.0', { Status: 'hold ok installed' })],
       [p('lab-held', '2.0')],
-      { files: () => conf(`APT::Ignore-Hold "${word}";\n`) },
+      { files: () => conf(`APT::Ignore-Hold "${value}";\n`) },
     ),
   ),
   lab('suggests wanted', [p('lab-sug', '1.0')], [p('lab-sug', '1.1', { Suggests: 'lab-gone' })], {

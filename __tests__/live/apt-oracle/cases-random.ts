@@ -1,6 +1,6 @@
 import { isEveryCase } from '../../support/runs.js'
+import type { Fields } from './apt-files.js'
 import type { OracleCase } from './case.js'
-import type { Fields } from './world-files.js'
 
 /** mulberry32: the same numbers for the same seed, on every machine. */
 function numbers(seed: number): (below: number) => number {

@@ -1,21 +1,21 @@
 import { type Pending, pendingOf } from '../../../src/checks/security-updates/apt/pending.js'
 import { upgradeOf } from '../../../src/checks/security-updates/apt/upgrade.js'
 import { SeaworthyError } from '../../../src/model/problem.js'
-import type { AptSays, Root } from './apt.js'
-import { ourWorld } from './world-files.js'
+import type { AptResult, Root } from './apt.js'
+import { ourAptState } from './apt-files.js'
 
-type OurSays = AptSays & { readonly failed: 'no' | 'pending' | 'upgrade' }
+type OurResult = AptResult & { readonly failed: 'no' | 'pending' | 'upgrade' }
 
 /** What our code says of a root, in the words of `AptSays`; an error is the problem's text. */
-export function askOurs(root: Root, reversed = false): OurSays {
+export function askOurs(root: Root, reversed = false): OurResult {
   const nothing = { pending: [], upgraded: [] }
   try {
-    const { installed, ...rest } = ourWorld(root.files, root.served)
-    const world = { ...rest, installed: reversed ? installed.toReversed() : installed }
-    const set = pendingOf(world)
+    const { installed, ...rest } = ourAptState(root.files, root.served)
+    const apt = { ...rest, installed: reversed ? installed.toReversed() : installed }
+    const set = pendingOf(apt)
     const pending = set.pending.map(line).sort()
     try {
-      const { upgraded } = upgradeOf(world, set)
+      const { upgraded } = upgradeOf(apt, set)
       return { pending, upgraded: upgraded.map(line).sort(), error: null, failed: 'no' }
     } catch (error) {
       return { ...nothing, pending, error: reasonOf(error), failed: 'upgrade' }
@@ -38,19 +38,19 @@ function reasonOf(error: unknown): string {
 }
 
 /** How the two differ, line by line; nothing where they agree. */
-export function differences(apt: AptSays, root: Root, stops: string | undefined): string[] {
+export function differences(apt: AptResult, root: Root, stops: string | undefined): string[] {
   const ours = askOurs(root)
   if (apt.error !== null || ours.error !== null || stops !== undefined) {
-    const told = `apt: ${apt.error}; ours: ${ours.error}`
+    const errors = `apt: ${apt.error}; ours: ${ours.error}`
     if (apt.error === null || ours.error === null) {
-      return [told]
+      return [errors]
     }
     if (stops !== undefined && !apt.error.includes(stops)) {
-      return [told]
+      return [errors]
     }
     // After the first sentence ours says which package, and apt what to do.
     if (!apt.error.includes(ours.error.replace(/\. .*/, ''))) {
-      return [told]
+      return [errors]
     }
     return ours.failed === 'upgrade' ? differing('pending', apt.pending, ours.pending) : []
   }

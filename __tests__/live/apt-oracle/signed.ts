@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { createCleartextMessage, generateKey, readKey, readPrivateKey, sign } from 'openpgp'
 import { verifyClearsigned } from '../../../src/checks/security-updates/archive/verify.js'
 import { tarOf } from '../../../src/io/archive/tar-writer.js'
-import type { AptSays } from './apt.js'
+import type { AptResult } from './apt.js'
+import { stanzaText } from './apt-files.js'
 import { askOurs } from './compare.js'
 import { inContainer, putTar } from './engine.js'
 import type { SuiteLab } from './suite.js'
-import { stanzaText } from './world-files.js'
 
 /** A repository on the container's own disk, whose signature apt checks, and so do we. */
 interface SignedCase {
@@ -97,16 +97,16 @@ export async function signedDifferences(lab: SuiteLab): Promise<string[]> {
     },
   ])
   await putTar(lab.container, tarOf(files))
-  const said = await inContainer(lab.container, SCRIPT)
+  const output = await inContainer(lab.container, SCRIPT)
   return repositories.flatMap(({ name, options, counts }) => {
-    const part = said.split(`@case ${name}\n`)[1]?.split('@case ')[0] ?? ''
+    const part = output.split(`@case ${name}\n`)[1]?.split('@case ')[0] ?? ''
     const apt = /^lab-signed\/.* 2 amd64 \[upgradable from: 1\]$/m.test(part)
     const uri = `file:/signed/${name}/`
     const index = { uri, suite: 'lab', component: 'main', architecture: 'amd64', release, packages: PACKAGES }
     const root = {
       files: { 'etc/apt/sources.list': sourceOf(name, options), 'var/lib/dpkg/status': STATUS.join('') },
     }
-    const ours: AptSays = askOurs({ ...root, served: counts ? [index] : [], architectures: ['amd64'] })
+    const ours: AptResult = askOurs({ ...root, served: counts ? [index] : [], architectures: ['amd64'] })
     const isSame = apt === (ours.pending.join() === 'lab-signed:amd64 1 2')
     // A case that is to be refused must be refused by both, or the test says nothing.
     const isMeant = apt === (name === 'good' || name === 'trusted')

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { ServedIndex } from './apt-files.js'
 import { inContainer, run, type Suite, startContainer } from './engine.js'
 import { CACHE, fetchIndex, keep, type RealIndex } from './real-archive.js'
-import type { ServedIndex } from './world-files.js'
 
 /** A running container of a suite, with what the cases of that suite are made of. */
 export interface SuiteLab {

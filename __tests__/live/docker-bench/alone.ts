@@ -7,7 +7,7 @@ import { newFolder } from '../support.js'
 import { BENCH_SOURCE } from './bench.js'
 
 /** What Docker Bench says of one id, over all that it was given. */
-export interface Said {
+export interface AloneResult {
   readonly word: string
   readonly items: readonly string[]
 }
@@ -20,7 +20,7 @@ export function benchAlone(
   engine: Engine,
   imageIds: readonly string[],
   prefix: string,
-): { results: ReadonlyMap<string, Said>; seconds: number } {
+): { results: ReadonlyMap<string, AloneResult>; seconds: number } {
   const folder = newFolder()
   cpSync(BENCH_SOURCE, join(folder, 'bench'), { recursive: true })
   mkdirSync(join(folder, 'docker'))

@@ -61,9 +61,9 @@ describe('Docker Bench itself', () => {
     const header = `--pax-option=comment=${PINNED_BENCH.commit}`
     const tar = ['--format=pax', header, '--exclude=./.git', '--exclude=./log', '--transform', rename]
     execFileSync('tar', ['-czf', tarball, ...tar, '-C', BENCH_SOURCE, '.'])
-    let asked = 0
+    let requests = 0
     const server = createServer((_, response) => {
-      asked++
+      requests++
       response.end(readFileSync(tarball))
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -78,7 +78,7 @@ describe('Docker Bench itself', () => {
       })
     try {
       expect([treeHash(await get()), treeHash(await get())]).toEqual([PINNED_BENCH.tree, PINNED_BENCH.tree])
-      expect(asked).toBe(1)
+      expect(requests).toBe(1)
     } finally {
       server.close()
     }
@@ -107,7 +107,7 @@ describe('Docker Bench itself', () => {
     async () => {
       const image = serverImage()
       const part = { source: benchFolder, spec: OPTIONS, start: true } as const
-      const words = (found: ReturnType<typeof findings>) =>
+      const statuses = (found: ReturnType<typeof findings>) =>
         [...found.values()].map(
           ({ id, facts }) => `${id} ${facts['dbs-word']} ${facts['builtin-word']} ${facts.items}`,
         )
@@ -141,7 +141,7 @@ describe('Docker Bench itself', () => {
         docker('run', '-d', '--label', 'docker_bench_security', BASES.trixie, 'sleep', '600').trim(),
       )
       build('other', `FROM ${BASES.bookworm}\nLABEL other=1\n`)
-      expect(words(findings(await collect(image, part)))).toEqual(words(alone))
+      expect(statuses(findings(await collect(image, part)))).toEqual(statuses(alone))
       expect(leftovers()).toEqual([])
     },
   )
@@ -150,8 +150,8 @@ describe('Docker Bench itself', () => {
     `when a label hides the image from it, then ours judges it, and dbs is unanswered${NEEDS}`,
     async () => {
       const image = build('hidden', `FROM ${BASES.bookworm}\nLABEL org.example=docker-bench-security\n`)
-      const asked = { source: benchFolder, benchEngine: 'both-required' } as const
-      expect(problemCode(await collect(image, asked))).toBe('bench-hidden')
+      const options = { source: benchFolder, benchEngine: 'both-required' } as const
+      expect(problemCode(await collect(image, options))).toBe('bench-hidden')
       expect(findings(await collect(image)).get('4.1')?.facts.word).toBe('WARN')
     },
   )
@@ -170,9 +170,9 @@ describe('Docker Bench itself', () => {
       [...found.values()].flatMap(({ id, facts }) => (facts['dbs-word'] === undefined ? [] : [id]))
 
     withBench(`and it runs, then as much has results of its own as when it must run${NEEDS}`, async () => {
-      const asked = own(findings(await collect(serverImage(), part)))
-      expect(asked).toEqual(own(findings(await judgedOnce())))
-      expect(asked.length).toBeGreaterThan(35)
+      const requests = own(findings(await collect(serverImage(), part)))
+      expect(requests).toEqual(own(findings(await judgedOnce())))
+      expect(requests.length).toBeGreaterThan(35)
       expect(leftovers()).toEqual([])
     })
 
@@ -194,8 +194,10 @@ describe('Docker Bench itself', () => {
         const collected = await collect(image, part)
         expect(own(findings(collected))).toEqual(['4.1', '4.6', '4.7', '4.9'])
         expect(findings(collected).get('5.11')?.facts).toMatchObject({ 'builtin-word': 'PASS' })
-        const [told = ''] = notes(collected).filter((note) => note.startsWith('the image was not started'))
-        expect(told.replace(/^.*?: /, '')).toMatch(why)
+        const [reported = ''] = notes(collected).filter((note) =>
+          note.startsWith('the image was not started'),
+        )
+        expect(reported.replace(/^.*?: /, '')).toMatch(why)
         expect(leftovers()).toEqual([])
       },
     )
@@ -205,11 +207,11 @@ describe('Docker Bench itself', () => {
   ofBash(
     `when its container has bash instead of busybox, then it says the same${BUSYBOX ? NEEDS : ' [skipped: no busybox]'}`,
     async () => {
-      const words = (found: ReturnType<typeof findings>) =>
+      const statuses = (found: ReturnType<typeof findings>) =>
         [...found.values()].map(({ id, facts }) => `${id} ${facts['dbs-word']} ${facts.items}`)
       const part = { source: benchFolder, spec: OPTIONS, start: true, benchImage: debianPlace() } as const
       const other = findings(await collect(serverImage(), part))
-      expect(words(other)).toEqual(words(findings(await judgedOnce())))
+      expect(statuses(other)).toEqual(statuses(findings(await judgedOnce())))
       expect(leftovers()).toEqual([])
     },
   )

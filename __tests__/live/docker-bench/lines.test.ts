@@ -11,7 +11,7 @@ afterAll(() => {
 })
 
 /** What Docker Bench has to say of an image built from these lines: id -> the lines that are given for it. */
-async function given(tag: string, dockerfile: string): Promise<ReadonlyMap<string, string | null>> {
+async function linesOf(tag: string, dockerfile: string): Promise<ReadonlyMap<string, string | null>> {
   const folder = newFolder()
   mkdirSync(join(folder, 'empty'))
   writeFileSync(join(folder, 'Dockerfile'), dockerfile)
@@ -23,9 +23,9 @@ async function given(tag: string, dockerfile: string): Promise<ReadonlyMap<strin
 
 test('when the lines for a Dockerfile are copied into it, then their findings are gone', async () => {
   const start = `FROM ${BASES.bookworm}\nRUN cp /bin/true /usr/bin/one && cp /bin/true /opt/two && chmod u+s /usr/bin/one /opt/two\n`
-  const before = await given('1', start)
+  const before = await linesOf('1', start)
   const wanted = ['4.8', '4.1', '4.6']
   expect([...before.keys()].filter((id) => wanted.includes(id)).sort()).toEqual(['4.1', '4.6', '4.8'])
-  const after = await given('2', `${start}${wanted.map((id) => `${before.get(id)}\n`).join('')}`)
+  const after = await linesOf('2', `${start}${wanted.map((id) => `${before.get(id)}\n`).join('')}`)
   expect([...after.keys()]).toEqual([])
 }, 120_000)

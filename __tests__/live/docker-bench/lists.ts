@@ -98,7 +98,7 @@ export function listTests(engineOf: () => TestEngine): void {
         '--bench-image',
         place,
       ]
-      const asked = [
+      const command = [
         '--compose-file',
         join(folder, 'compose.yml'),
         '--start',
@@ -106,7 +106,7 @@ export function listTests(engineOf: () => TestEngine): void {
         '--save-evidence',
         evidence,
       ]
-      ran = await runOn(engine, [...scan, ...asked])
+      ran = await runOn(engine, [...scan, ...command])
       lists = listsOf(evidence)
       const plain = join(folder, 'plain')
       waited = { ran: await runOn(engine, [...scan, '--save-evidence', plain]), evidence: plain }

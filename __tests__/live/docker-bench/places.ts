@@ -64,9 +64,9 @@ export const smallBase = () =>
   )
 
 /** Debian with a docker command that says this of every engine. */
-export const refusedPlace = (name: string, words: string) =>
+export const refusedPlace = (name: string, text: string) =>
   make(name, `FROM ${BASES.bookworm}\nCOPY docker /usr/bin/\n`, {
-    docker: `#!/bin/sh\necho "${words}" >&2\nexit 1\n`,
+    docker: `#!/bin/sh\necho "${text}" >&2\nexit 1\n`,
   })
 
 export function removePlaces(): void {

@@ -20,7 +20,7 @@ function record(cwd: string, ...args: readonly string[]) {
 
 /** The same on a terminal (script(1)), with this typed in. */
 function recordOnTerminal(cwd: string, typed: string, ...args: readonly string[]) {
-  const command = [process.execPath, ...RECORD, ...args].map((word) => `'${word}'`).join(' ')
+  const command = [process.execPath, ...RECORD, ...args].map((arg) => `'${arg}'`).join(' ')
   const ran = spawnSync('script', ['-qec', command, '/dev/null'], { cwd, encoding: 'utf8', input: typed })
   return { code: ran.status, stdout: ran.stdout }
 }
@@ -79,12 +79,12 @@ describe('seaworthy dictionary record', () => {
     fillIn(file)
     // The line itself, not the example of one in the comment above it.
     const [, before = ''] = /^ {2}("4\.6": .*)$/m.exec(readFileSync(file, 'utf8')) ?? []
-    const mended = '"4.6": {reason: it serves} # to be mended'
-    const ours = `# by the platform team\n${readFileSync(file, 'utf8').replace(before, mended)}`
+    const fixed = '"4.6": {reason: it serves} # to be mended'
+    const ours = `# by the platform team\n${readFileSync(file, 'utf8').replace(before, fixed)}`
     writeFileSync(file, ours)
     const { stdout } = record(folder, image, '--dry-run', '--yes')
     expect(stdout.match(/^[+-] .*$/gm)).toEqual([
-      `-  ${mended}`,
+      `-  ${fixed}`,
       expect.stringMatching(
         /^\+ {2}"4\.6": \{expect: \[WARN\], owner: "", expires: [\d-]+, reason: ""\} # to be mended$/,
       ),
@@ -97,7 +97,7 @@ describe('seaworthy dictionary record', () => {
 
   test('when someone sits at a terminal, then it asks, and only yes writes', () => {
     const image = build('record', ROOT_IMAGE)
-    for (const [typed, code, isThere] of [
+    for (const [typed, code, exists] of [
       ['n\n', 1, false],
       ['\n', 1, false],
       ['y\n', 1, true],
@@ -105,7 +105,7 @@ describe('seaworthy dictionary record', () => {
       const folder = newFolder()
       const ran = recordOnTerminal(folder, typed, image)
       expect(ran.stdout).toContain('Write policies/dictionary.yml? [y/N]')
-      expect([ran.code, existsSync(join(folder, FILE))]).toEqual([code, isThere])
+      expect([ran.code, existsSync(join(folder, FILE))]).toEqual([code, exists])
     }
   })
 

@@ -43,7 +43,7 @@ const casesOf = <Case>(source: string, cases: readonly Case[]): readonly Case[] 
 const MOSTLY_STAND_IN = isEveryCase ? SOURCES : SOURCES.slice(0, 1)
 const testBusybox: typeof test.skip = BUSYBOX ? test : test.skip
 const GOOD = `FROM ${SMALL}\nUSER 10001\nHEALTHCHECK --interval=1s CMD true\nCMD ["sleep", "600"]\n`
-const wordsOf = (collected: Parameters<typeof findings>[0]) =>
+const statusesOf = (collected: Parameters<typeof findings>[0]) =>
   [...findings(collected).values()]
     .filter(({ facts }) => facts['dbs-word'] !== undefined)
     .map(({ id, facts }) => `${id} ${facts['dbs-word']}`)
@@ -53,13 +53,13 @@ describe.each(SOURCES)('%s, where it runs', (name, source) => {
   test('when the image has bash and the docker command, then in a container, over one that waits', async () => {
     const part = { source: source(), benchImage: debianPlace() }
     const good = await collect(build('good', GOOD), part)
-    expect(wordsOf(good)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
+    expect(statusesOf(good)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
     expect(whereOf(good)).toMatchObject({ source: expect.stringContaining('in a container of') })
     expect(notes(good)[0]).toMatch(
       /^Docker Bench: folder .*, in a container of .*, tree sha256:[0-9a-f]{10}$/,
     )
     const bad = await collect(build('bad', `FROM ${SMALL}\nENV LISTEN_ADDR=1\nRUN echo update\n`), part)
-    expect(wordsOf(bad)).toEqual(['4.1 WARN', '4.6 WARN', '4.7 INFO', '4.9 INFO'])
+    expect(statusesOf(bad)).toEqual(['4.1 WARN', '4.6 WARN', '4.7 INFO', '4.9 INFO'])
     expect(findings(bad).get('4.1')?.facts['dbs-items']).toBe('container')
     expect(leftovers()).toEqual([])
   })
@@ -68,7 +68,7 @@ describe.each(SOURCES)('%s, where it runs', (name, source) => {
     `when the image has only the shell of busybox, then it says the same${BUSYBOX ? '' : ' [skipped: no busybox]'}`,
     async () => {
       const collected = await collect(build('good', GOOD), { source: source(), benchImage: busyboxPlace() })
-      expect(wordsOf(collected)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
+      expect(statusesOf(collected)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
     },
   )
 
@@ -91,7 +91,7 @@ describe.each(SOURCES)('%s, where it runs', (name, source) => {
     'when the image is one %s, then ours judge, and why is told',
     async (_, place, why) => {
       const collected = await collect(build('good', GOOD), { source: source(), benchImage: place() })
-      expect(wordsOf(collected)).toEqual([])
+      expect(statusesOf(collected)).toEqual([])
       expect(runOf(collected).withoutDbs).toContain(why)
       expect(notes(collected)).toContainEqual(expect.stringContaining(why))
       expect(leftovers()).toEqual([])
@@ -112,7 +112,7 @@ describe.each(SOURCES)('%s, where it runs', (name, source) => {
       const engine = { ...(await connectEngine()), ...other }
       const part = { source: source(), benchImage: debianPlace(), engine: async () => engine }
       const collected = await collect(build('good', GOOD), part)
-      expect(wordsOf(collected)).toEqual([])
+      expect(statusesOf(collected)).toEqual([])
       expect(runOf(collected).withoutDbs).toContain(why)
       expect(notes(collected)).toContainEqual(expect.stringContaining(why))
       expect(problemCode(await collect(build('good', GOOD), { ...part, benchEngine: 'both-required' }))).toBe(
@@ -124,7 +124,7 @@ describe.each(SOURCES)('%s, where it runs', (name, source) => {
 
 describe('something in the place of Docker Bench', () => {
   const HALF = 'while getopts bc:i:l: o; do [ $o = l ] && printf "{\\"start\\":" >"$OPTARG.json"; done'
-  const WAYS = [
+  const LEAKS = [
     ['ends with 1', 'exit 1', 'bench-failed'],
     ['complains', 'echo "jq: error" >&2', 'bench-failed'],
     ['is killed', 'kill -9 $$', 'bench-failed'],
@@ -132,7 +132,7 @@ describe('something in the place of Docker Bench', () => {
     ['writes half of an answer, twice', HALF, 'bench-doubtful'],
   ] as const
 
-  test.each(WAYS)('when it %s, then dbs is unanswered', async (_, script, code) => {
+  test.each(LEAKS)('when it %s, then dbs is unanswered', async (_, script, code) => {
     const part = {
       source: scripted(script),
       benchImage: debianPlace(),
@@ -143,11 +143,11 @@ describe('something in the place of Docker Bench', () => {
   })
 
   // The first and the last for all, but for `script/long`.
-  test.each(WAYS.filter((_, at) => isEveryCase || at === 0 || at === WAYS.length - 1))(
+  test.each(LEAKS.filter((_, at) => isEveryCase || at === 0 || at === LEAKS.length - 1))(
     'when it %s, then ours judge and say why',
     async (_, script, _code) => {
       const collected = await collect(SMALL, { source: scripted(script), benchImage: debianPlace() })
-      expect(wordsOf(collected)).toEqual([])
+      expect(statusesOf(collected)).toEqual([])
       expect(notes(collected)[0]).toMatch(
         /^Docker Bench did not run, so all results come from the built-in rules\. Reason: in a container of /,
       )
@@ -161,7 +161,7 @@ describe('something in the place of Docker Bench', () => {
     const first = `docker volume inspect ${once} >/dev/null 2>&1 || { docker volume create ${once}; exit 1; }`
     try {
       const collected = await collect(build('good', GOOD), { source: standIn(first) })
-      expect(wordsOf(collected)).toHaveLength(4)
+      expect(statusesOf(collected)).toHaveLength(4)
       expect(docker('volume', 'ls', '-q')).toContain(once)
     } finally {
       docker('volume', 'rm', once)
@@ -173,7 +173,7 @@ describe('something in the place of Docker Bench', () => {
     const imageId = docker('image', 'inspect', '-f', '{{.Id}}', SMALL).trim()
     const runId = newRunId()
     const { folder } = scripted('sleep 600')
-    const bench = { folder, words: 'stand-in', tree: 'sha256:0' }
+    const bench = { folder, version: 'stand-in', tree: 'sha256:0' }
     const options = {
       ...{ engine, directory: newFolder(), signal: new AbortController().signal, limitMs: 1500 },
       ...{ image: debianPlace(), runId, labels: labelsOf(runId, Math.ceil(Date.now() / 1000) + 600) },
@@ -202,10 +202,10 @@ describe.each(SOURCES)('%s, over several images', (_name, source) => {
       if (!good || !bad || !third) {
         throw new Error('three were asked')
       }
-      expect(wordsOf(good)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
-      expect(wordsOf(bad)).toEqual(['4.1 WARN', '4.6 WARN', '4.7 INFO', '4.9 PASS'])
+      expect(statusesOf(good)).toEqual(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS'])
+      expect(statusesOf(bad)).toEqual(['4.1 WARN', '4.6 WARN', '4.7 INFO', '4.9 PASS'])
       // Which image it means is not said of one without a tag.
-      expect(wordsOf(third)).toEqual(['4.1 WARN', '4.6 WARN'])
+      expect(statusesOf(third)).toEqual(['4.1 WARN', '4.6 WARN'])
       expect(runOf(third).notAsked.map(({ id }) => id)).toEqual(['4.7', '4.9'])
       const runs = [good, bad, third].map(({ evidence }) => evidence.documents['dbs.json'])
       expect(new Set(runs).size).toBe(1)
@@ -219,7 +219,7 @@ describe.each(SOURCES)('%s, over several images', (_name, source) => {
     const image = build('good', GOOD)
     const part = { source: source(), benchImage: debianPlace() }
     const both = await Promise.all([collect(image, part), collect(image, part)])
-    expect(both.map(wordsOf)).toEqual(Array(2).fill(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS']))
+    expect(both.map(statusesOf)).toEqual(Array(2).fill(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS']))
     expect(leftovers()).toEqual([])
   })
 })
@@ -232,11 +232,11 @@ describe.each(MOSTLY_STAND_IN)('%s, over several images of which a label hides o
     if (!one || !other) {
       throw new Error('two were asked')
     }
-    expect(wordsOf(one)).toEqual([])
+    expect(statusesOf(one)).toEqual([])
     expect(notes(one)).toContainEqual(
       expect.stringContaining('a label of the image contains docker.bench.security'),
     )
-    expect(wordsOf(other)).toHaveLength(4)
+    expect(statusesOf(other)).toHaveLength(4)
     expect(problemCode(await collect(hidden, { ...part, benchEngine: 'both-required' }))).toBe('bench-hidden')
   })
 })
@@ -245,7 +245,7 @@ describe.each(SOURCES)('%s, and a container that waits for it', (_name, source) 
   test('when the user of the image is not known there, then 4.1 is ours, and why is told', async () => {
     const image = build('unknown', `FROM ${SMALL}\nUSER nobody-knows\nHEALTHCHECK CMD true\n`)
     const collected = await collect(image, { source: source(), benchImage: debianPlace() })
-    expect(wordsOf(collected)).toEqual(['4.6 PASS', '4.7 PASS', '4.9 PASS'])
+    expect(statusesOf(collected)).toEqual(['4.6 PASS', '4.7 PASS', '4.9 PASS'])
     expect(runOf(collected).notAsked).toEqual([{ id: '4.1', why: expect.stringContaining('nobody-knows') }])
     expect(leftovers()).toEqual([])
   })
@@ -253,7 +253,7 @@ describe.each(SOURCES)('%s, and a container that waits for it', (_name, source) 
   test('when the image has a start, a health check and a shell of its own, then none of it runs', async () => {
     const image = build('trap', `FROM ${SMALL}\nENTRYPOINT ["sh", "-c", "touch /ran; sleep 600"]\n`)
     const collected = await collect(image, { source: source(), benchImage: debianPlace() })
-    expect(wordsOf(collected)).toContain('4.1 WARN')
+    expect(statusesOf(collected)).toContain('4.1 WARN')
     expect(runOf(collected).waiter?.name).toMatch(/^seaworthy-[0-9a-f]{12}-0-waiter$/)
   })
 
@@ -261,12 +261,12 @@ describe.each(SOURCES)('%s, and a container that waits for it', (_name, source) 
     const image = build('good', GOOD)
     const part = { source: source(), benchImage: debianPlace(), start: true }
     const plain = await collect(image, part)
-    expect(wordsOf(plain).map((one) => one.split(' ')[0])).toEqual([
+    expect(statusesOf(plain).map((one) => one.split(' ')[0])).toEqual([
       ...['4.1', '4.2', '4.4', '4.6', '4.7', '4.8', '4.9', '4.10', '4.11'],
     ])
     expect(runOf(plain).waiter).toBeNull()
-    const given = await collect(image, { ...part, spec: readRunOptions('--read-only') })
-    expect(wordsOf(given).filter((one) => one.startsWith('5.')).length).toBeGreaterThan(20)
+    const collected = await collect(image, { ...part, spec: readRunOptions('--read-only') })
+    expect(statusesOf(collected).filter((one) => one.startsWith('5.')).length).toBeGreaterThan(20)
     expect(leftovers()).toEqual([])
   })
 })
@@ -297,7 +297,7 @@ describe.each(MOSTLY_STAND_IN)('%s, and a container that is started and dies', (
       `FROM ${SMALL}\nHEALTHCHECK --interval=1s --retries=1 CMD false\nCMD ["sh", "-c", "echo no database; sleep 600"]\n`,
     )
     const collected = await collect(image, part())
-    expect(wordsOf(collected)).toContain('4.1 WARN')
+    expect(statusesOf(collected)).toContain('4.1 WARN')
     expect(notes(collected)).toContainEqual(
       'state of the started container: unhealthy; end of its output: no database',
     )

@@ -7,7 +7,7 @@ import { build, removeBuilt, shellless } from './images.js'
 afterAll(removeBuilt)
 
 const SERVER = 'CMD ["sleep", "600"]\nUSER 10001\n'
-const word = (found: ReturnType<typeof findings>, id: string) => found.get(id)?.facts.word
+const statusOf = (found: ReturnType<typeof findings>, id: string) => found.get(id)?.facts.word
 const DATA = `sw-subject-${process.pid}`
 
 describe('the subject', () => {
@@ -32,9 +32,12 @@ describe('the subject', () => {
     const made = JSON.parse(collected.evidence.documents['container.json'] ?? '')
     expect(made.State.Status).toBe('created')
     expect(made.HostConfig).toMatchObject({ CapAdd: ['SYS_ADMIN'], NetworkMode: 'host' })
-    expect([word(found, '5.4'), word(found, '5.8'), word(found, '5.10'), word(found, '5.15')]).toEqual(
-      Array(4).fill('WARN'),
-    )
+    expect([
+      statusOf(found, '5.4'),
+      statusOf(found, '5.8'),
+      statusOf(found, '5.10'),
+      statusOf(found, '5.15'),
+    ]).toEqual(Array(4).fill('WARN'))
     expect(found.get('5.8')?.facts.items).toBe('container:80')
     expect(found.get('5.7')?.facts.state).toBe('not-applicable')
     expect(JSON.stringify(collected.evidence.documents)).not.toMatch(/TOKEN=abc|abcd\W/)
@@ -61,7 +64,11 @@ describe('the subject', () => {
     const found = findings(collected)
     expect(found.get('5.7')?.facts).toMatchObject({ word: 'PASS', state: 'evaluated' })
     // Judged as given, not as started.
-    expect([word(found, '5.9'), word(found, '5.11'), word(found, '5.15')]).toEqual(['WARN', 'WARN', 'WARN'])
+    expect([statusOf(found, '5.9'), statusOf(found, '5.11'), statusOf(found, '5.15')]).toEqual([
+      'WARN',
+      'WARN',
+      'WARN',
+    ])
     expect(leftovers()).toEqual([])
   })
 
@@ -143,7 +150,7 @@ describe('the start test', () => {
     const found = findings(collected)
     expect(found.get('start-test')?.facts).toMatchObject({ state: 'not-evaluated' })
     expect(found.get('5.7')?.facts).toMatchObject({ word: 'PASS' })
-    expect(word(found, '4.1')).toBe('PASS')
+    expect(statusOf(found, '4.1')).toBe('PASS')
     expect(leftovers()).toEqual([])
   })
 })

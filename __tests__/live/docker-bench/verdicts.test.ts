@@ -5,7 +5,7 @@ import { connectEngine, type Engine } from '../../../src/io/engine/engine.js'
 import { type BenchFinding, resultThatCounts } from '../../../src/model/finding/bench.js'
 import { isEveryCase } from '../../support/runs.js'
 import { docker, leftovers } from '../support.js'
-import { benchAlone, type Said } from './alone.js'
+import { type AloneResult, benchAlone } from './alone.js'
 import {
   BENCH_SOURCE,
   benchFolder,
@@ -61,8 +61,8 @@ describe(`what counts beside ${WITH}`, () => {
       [0, 1].map(async (lane) => {
         const done: [string, Collected][] = []
         for (const [name, subject] of containers.filter((_, index) => index % 2 === lane)) {
-          const asked = worth.has(name) ? { ...part, start: true } : {}
-          done.push([name, await collect(tagOf(subject), { ...asRun(subject), ...asked })])
+          const options = worth.has(name) ? { ...part, start: true } : {}
+          done.push([name, await collect(tagOf(subject), { ...asRun(subject), ...options })])
         }
         return done
       }),
@@ -83,8 +83,8 @@ describe(`what counts beside ${WITH}`, () => {
         throw new Error(`${id} has no result`)
       }
       const counts = resultThatCounts(finding)
-      const told = finding.state === 'evaluated' ? counts?.word : finding.state
-      expect({ id, told, why }).toEqual({ id, told: right, why })
+      const status = finding.state === 'evaluated' ? counts?.word : finding.state
+      expect({ id, told: status, why }).toEqual({ id, told: right, why })
       if (names !== undefined) {
         expect(counts?.items).toEqual(names.length === 0 ? [] : expect.arrayContaining([...names]))
       }
@@ -135,8 +135,8 @@ describe('Docker Bench alone', () => {
   const isHidden = ({ image }: Subject) => image === 'hidden'
   // `script/long` asks about those where it is right too.
   const isWrong = ({ verdicts }: Subject) => Object.values(verdicts).some(([right, alone]) => right !== alone)
-  const asked = subjects.filter(([, subject]) => isEveryCase || isHidden(subject) || isWrong(subject))
-  const groups = [true, false].map((one) => asked.filter(([, subject]) => isHidden(subject) === one))
+  const chosen = subjects.filter(([, subject]) => isEveryCase || isHidden(subject) || isWrong(subject))
+  const groups = [true, false].map((one) => chosen.filter(([, subject]) => isHidden(subject) === one))
 
   withBench(
     `when it judges ${isEveryCase ? 'all of them' : 'those that it gets wrong'}, then it is wrong where that is written down${NEEDS}`,
@@ -163,8 +163,8 @@ function judgedAlone(engine: Engine, group: readonly (readonly [string, Subject]
     const { results } = benchAlone(engine, imageIds, prefix)
     return group.flatMap(([name, subject], index) =>
       Object.entries(subject.verdicts).flatMap(([id, [, alone]]) => {
-        const said = saidOf(id, results.get(id), [tagOf(subject), names[index] ?? ''])
-        return alone === 'either' || said === alone ? [] : [`${name}, ${id}: ${said}, not ${alone}`]
+        const theirs = statusOf(id, results.get(id), [tagOf(subject), names[index] ?? ''])
+        return alone === 'either' || theirs === alone ? [] : [`${name}, ${id}: ${theirs}, not ${alone}`]
       }),
     )
   } finally {
@@ -179,9 +179,9 @@ function start(name: string, subject: Subject): readonly string[] {
   if (IMAGES[subject.image]?.from === 'scratch') {
     return []
   }
-  const given = [...(subject.options ?? '').matchAll(/'([^']*)'|(\S+)/g)]
-  const words = given.map(([, quoted, bare]) => quoted ?? bare ?? '')
-  const id = docker('create', '--name', name, ...words, tagOf(subject), ...programOf(subject)).trim()
+  const quotedOptions = [...(subject.options ?? '').matchAll(/'([^']*)'|(\S+)/g)]
+  const args = quotedOptions.map(([, quoted, bare]) => quoted ?? bare ?? '')
+  const id = docker('create', '--name', name, ...args, tagOf(subject), ...programOf(subject)).trim()
   if (subject.met !== 'created') {
     docker('start', id)
   }
@@ -192,13 +192,17 @@ function start(name: string, subject: Subject): readonly string[] {
 }
 
 /** One word is for all, the worst: what it does not name passes. */
-function saidOf(id: string, said: Said | undefined, [tag, container]: readonly [string, string]): string {
-  if (said === undefined) {
+function statusOf(
+  id: string,
+  theirs: AloneResult | undefined,
+  [tag, container]: readonly [string, string],
+): string {
+  if (theirs === undefined) {
     return 'nothing'
   }
   const ofImage = ['4.6', '4.7', '4.9'].includes(id)
-  const isNamed = said.items
+  const isNamed = theirs.items
     .map((item) => item.replace(/^\[|\]$/g, ''))
     .some((item) => (ofImage ? item === tag : item === container || item.startsWith(`${container}:`)))
-  return isNamed || said.word === 'NOTE' ? said.word : 'PASS'
+  return isNamed || theirs.word === 'NOTE' ? theirs.word : 'PASS'
 }

@@ -323,14 +323,15 @@ export async function doubtsIn(images: readonly string[]): Promise<string[]> {
     const doubts = findings
       .filter(({ id }) => id === 'package-database-doubtful')
       .map(({ facts }) => facts.why)
-    const isHeld = checks.some(({ notes }) => notes.some((note) => HELD.test(note)))
+    const isCompared = checks.some(({ notes }) => notes.some((note) => COMPARED_NOTE.test(note)))
     const problems = checks.flatMap(({ problem }) => problem?.what ?? [])
-    const told = [...doubts, ...(isHeld ? [] : ['it was not held'])]
+    const reasons = [...doubts, ...(isCompared ? [] : ['it was not held'])]
     // apt stops at packages that are half there, and then nobody has asked.
-    return told.map((what) => `${reference}: ${what}: ${problems.join(', ')}`)
+    return reasons.map((what) => `${reference}: ${what}: ${problems.join(', ')}`)
   })
 }
-const HELD = /the package database (?:matches dpkg's file lists|does not match the image)|dpkg has file lists/
+const COMPARED_NOTE =
+  /the package database (?:matches dpkg's file lists|does not match the image)|dpkg has file lists/
 
 /** The image's file system as one layer, under the same name. */
 export function squash(tag: string): void {

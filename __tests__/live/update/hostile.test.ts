@@ -51,7 +51,7 @@ describe('when the image lies', () => {
     expect(ran.code).toBe(1)
     expect(outcome).toMatchObject({ outcome: 'breaks', packages: [], patched: null })
     expect(outcome.leftOut.map(({ package: { name } }) => name)).toContain('perl-base')
-    expect(outcome.leftOut[0]?.said).toMatch(/the old version is still there/)
+    expect(outcome.leftOut[0]?.message).toMatch(/the old version is still there/)
     expect(lines(docker('image', 'ls', '-q', `${LIAR}-patched`))).toEqual([])
   }, 120_000)
 })

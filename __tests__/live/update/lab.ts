@@ -9,7 +9,7 @@ import { BASES, docker, newFolder } from '../support.js'
 export interface LabPackage {
   readonly name: string
   /** What its file says in version 2. */
-  readonly says?: string
+  readonly printed?: string
   /** Fields of its control file in version 2. */
   readonly fields?: Readonly<Record<string, string>>
   /** Its postinst script in version 2. */
@@ -67,7 +67,7 @@ export function asUpdate({ name }: LabPackage, to = '2'): PlannedPackage {
 function buildDeb(
   folder: string,
   out: string,
-  { name, says = 'ok', fields, postinst, conffile }: LabPackage,
+  { name, printed = 'ok', fields, postinst, conffile }: LabPackage,
   version: string,
 ): void {
   const root = join(folder, 'build', name, version)
@@ -76,7 +76,7 @@ function buildDeb(
   const all = { ...HEAD, Package: name, Version: version, ...fields }
   const control = Object.entries(all).map(([field, value]) => `${field}: ${value}`)
   writeFileSync(join(root, 'DEBIAN/control'), `${control.join('\n')}\n`)
-  writeFileSync(join(root, 'usr/share/lab', name), `${says}\n`)
+  writeFileSync(join(root, 'usr/share/lab', name), `${printed}\n`)
   if (postinst !== undefined) {
     writeFileSync(join(root, 'DEBIAN/postinst'), postinst, { mode: 0o755 })
   }

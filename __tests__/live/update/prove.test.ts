@@ -21,7 +21,7 @@ async function lab(tag: string, packages: readonly LabPackage[], dockerfile = ''
 }
 
 const command = (text: string): KnownTest => ({ kind: 'command', command: text })
-const said = (id: string, script: string) =>
+const outputOf = (id: string, script: string) =>
   docker('run', '--rm', '--network', 'none', '--entrypoint', 'sh', id, '-c', script)
 const NOTHING_BROKEN = command(
   'test -z "$(docker run --rm --network none --entrypoint sh $IMAGE -c "grep -rl broken /usr/share/lab")"',
@@ -32,7 +32,7 @@ const MANY = isEveryCase ? 30 : 8
 describe(`when one of ${MANY} packages breaks the test`, () => {
   const packages = Array.from({ length: MANY }, (_, index) => ({
     name: `lab-${String(index + 1).padStart(2, '0')}`,
-    ...(index === 4 ? { says: 'broken' } : {}),
+    ...(index === 4 ? { printed: 'broken' } : {}),
   }))
   let image: string
   beforeAll(async () => {
@@ -42,9 +42,9 @@ describe(`when one of ${MANY} packages breaks the test`, () => {
   test('then it is found by halving, left out and named, and the others are brought up', async () => {
     let versions = ''
     const proof = await run(image, planFor(packages.map((one) => asUpdate(one))), NOTHING_BROKEN, (id) => {
-      versions = said(id, "dpkg-query -W 'lab-*'; ls /var/lib/apt/lists")
+      versions = outputOf(id, "dpkg-query -W 'lab-*'; ls /var/lib/apt/lists")
     })
-    expect(proof.leftOut).toMatchObject([{ package: { name: 'lab-05' }, by: 'test', said: 'exit 1' }])
+    expect(proof.leftOut).toMatchObject([{ package: { name: 'lab-05' }, by: 'test', message: 'exit 1' }])
     expect(proof.testBefore).toMatchObject({ ok: true, ended: 'exit 0', attempt: 1 })
     expect(proof.testAfter).toMatchObject({ ok: true })
     // The lists are gone: nothing follows the packages.
@@ -68,7 +68,7 @@ describe('when apt cannot bring up some of the packages', () => {
     const { leftOut, packages: done } = await run(image, plan, null)
     expect(done.map(({ name }) => name)).toEqual(['lab-a', 'lab-d'])
     expect(
-      Object.fromEntries(leftOut.map(({ package: { name }, by, said }) => [name, `${by}: ${said}`])),
+      Object.fromEntries(leftOut.map(({ package: { name }, by, message }) => [name, `${by}: ${message}`])),
     ).toEqual({
       'lab-b': expect.stringMatching(/^apt: .*unmet|^apt: .*broken/s),
       'lab-c': expect.stringMatching(/^apt: apt would remove lab-d/),
@@ -91,7 +91,7 @@ describe('when apt does not keep what it promised', () => {
     const image = await lab('promise', packages, away.join('\n'))
     const proof = await run(image, planFor(packages.map((one) => asUpdate(one))), null)
     expect(proof.packages.map(({ name }) => name)).toEqual(['lab-a'])
-    expect(proof.leftOut.map(({ package: { name }, by, said }) => `${name} ${by}: ${said}`)).toEqual([
+    expect(proof.leftOut.map(({ package: { name }, by, message }) => `${name} ${by}: ${message}`)).toEqual([
       expect.stringMatching(/^lab-gone apt: .*E: Failed to fetch .*lab-gone_2.deb/s),
       expect.stringMatching(/^lab-script apt: dpkg: .*lab-script.*exit status 7/),
     ])
@@ -113,7 +113,7 @@ describe('when what is brought up was changed or marked in the image', () => {
     ]
     let after = ''
     await run(image, planFor(packages.map((one) => asUpdate(one))), null, (id) => {
-      after = said(id, ask.join('; true; '))
+      after = outputOf(id, ask.join('; true; '))
     })
     const wanted = ['lab-a\t2', 'lab-b\t2', 'lab-a', 'mine', 'ours', '/usr/share/lab/lab-b.distrib']
     const kept = ['/var/cache/ldconfig:', '', '/var/log/apt:', 'history.log', 'term.log', '']
@@ -128,7 +128,7 @@ describe('when the image has a VOLUME, under which a builder keeps nothing', () 
   ])(
     'over %s, then nothing is given, and no package is blamed',
     async (tag, volume, spec) => {
-      const packages = [{ name: 'lab-a' }, { name: 'lab-b', says: 'broken' }]
+      const packages = [{ name: 'lab-a' }, { name: 'lab-b', printed: 'broken' }]
       const image = await lab(`volume-${tag}`, packages, `VOLUME ${volume} /data`)
       await expect(run(image, planFor(packages.map((one) => asUpdate(one))), spec)).rejects.toMatchObject({
         problem: { code: 'update-refused', what: expect.stringContaining(`VOLUME ${volume}`) },

@@ -36,8 +36,8 @@ beforeAll(async () => {
   const gate = join(folder, 'gate.yml')
   writeFileSync(gate, 'version: 1\nrequire-release: supported\n')
   before = await seaworthy(['scan', IMAGE, policyFile('gate', gate), ...CHECKS, ...(await clair.flags())])
-  const asked = ['update', IMAGE, policyFile('gate', gate), '--test', SMOKE, ...CHECKS]
-  updated = await seaworthy([...asked, ...(await clair.flags())])
+  const args = ['update', IMAGE, policyFile('gate', gate), '--test', SMOKE, ...CHECKS]
+  updated = await seaworthy([...args, ...(await clair.flags())])
   outcome = JSON.parse(readFileSync(join(updated.folder, 'report/update.json'), 'utf8')) as UpdateOutcome
 }, 300_000)
 
@@ -59,13 +59,13 @@ test('when a service lacks security updates, then one command gives a patched im
 })
 
 test('when it is patched, then its verdict says of its base what that of the unpatched one says', () => {
-  const saysOf = (ran: Ran) => {
+  const printedBy = (ran: Ran) => {
     const image = reportOf(ran).images[0]
     const ids = (image?.findings ?? []).map(({ id }) => id).filter((id) => /base/.test(id))
     // Not its name: what else runs may give the same layers another one in this engine.
     return { ids, base: image?.base?.restsOn ?? null }
   }
-  expect(saysOf(updated)).toEqual(saysOf(before))
+  expect(printedBy(updated)).toEqual(printedBy(before))
 })
 
 test('when it is patched, then one layer is new and the config is as it was', () => {

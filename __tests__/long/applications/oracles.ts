@@ -115,7 +115,7 @@ export function askSyft(archive: string): readonly string[] {
   return [...new Set(keys)].sort()
 }
 
-export interface Said {
+export interface OracleFinding {
   /** `pypi/django@3.2` */
   readonly about: string
   readonly ids: readonly string[]
@@ -139,7 +139,7 @@ const KIND_OF = new Map(
 )
 
 /** What osv-scanner reports of the application packages in an archive of an image. It must be `--offline`. */
-export function askScanner(archive: string, scanner: string): readonly Said[] {
+export function askScanner(archive: string, scanner: string): readonly OracleFinding[] {
   const args = ['scan', 'image', '--offline', '--local-db-path', scanner, '--archive', '--all-packages']
   const { results } = JSON.parse(
     runOracle('SEAWORTHY_OSV_SCANNER', [...args, '--format', 'json', archive]),

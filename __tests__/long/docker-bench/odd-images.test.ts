@@ -18,8 +18,8 @@ const SOUND = 'USER 10001\nHEALTHCHECK CMD true\n'
 const SETXATTR = process.arch === 'arm64' ? 5 : 188
 const SETCAP = [['/x', 7] as const, ['/ping', 13] as const]
   .map(([file, number]) => {
-    const words = `($f, $n, $v) = ("${file}", "security.capability", pack("V5", 0x02000001, 1 << ${number}, 0, 0, 0));`
-    return `${words} syscall(${SETXATTR}, $f, $n, $v, 20, 0) == 0 or die $!;`
+    const assignment = `($f, $n, $v) = ("${file}", "security.capability", pack("V5", 0x02000001, 1 << ${number}, 0, 0, 0));`
+    return `${assignment} syscall(${SETXATTR}, $f, $n, $v, 20, 0) == 0 or die $!;`
   })
   .join(' ')
 const DICTIONARY = readDictionary(STARTER_DICTIONARY, 'd.yml')

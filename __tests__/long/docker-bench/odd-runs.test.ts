@@ -38,8 +38,8 @@ describe(`the gate in a job’s container, with ${WITH}`, () => {
     try {
       job.put(SOURCE, '/bench')
       const evidence = join(newFolder(), 'evidence')
-      const asked = [...flags(), '--bench-source', '/bench', '--save-evidence', '/evidence']
-      await job.scan(image, ...asked).ended
+      const args = [...flags(), '--bench-source', '/bench', '--save-evidence', '/evidence']
+      await job.scan(image, ...args).ended
       job.get('/evidence', evidence)
       return { evidence, left: job.leftovers() }
     } finally {

@@ -9,7 +9,7 @@ import { planFor, runProof } from '../../live/update/proof.js'
 /** Debian's docker-compose, as `script/setup compose` brings it. */
 const PROGRAM = process.env.SEAWORTHY_COMPOSE ?? '/usr/bin/docker-compose'
 const PATH = process.env.PATH
-const PACKAGES = [{ name: 'lab-a' }, { name: 'lab-b', says: 'broken' }]
+const PACKAGES = [{ name: 'lab-a' }, { name: 'lab-b', printed: 'broken' }]
 
 let image: string
 let document: string

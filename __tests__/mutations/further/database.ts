@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ImageName, Mutation } from '../mutation.js'
 import { asRoot, isBelow } from '../tools/apt.js'
 import { runInDebian } from '../tools/debian.js'
-import { isSaidToBe, STATUS, withField } from '../tools/dpkg.js'
+import { STATUS, setVersion, withField } from '../tools/dpkg.js'
 import { kept } from '../tools/kept.js'
 import { DEB, DEB_REMOVED, NEW_READ, type OldName, oldDeb, withOldDeb } from '../tools/old-debs.js'
 import { APPLICATIONS, applicationFolder } from '../tools/simplest.js'
@@ -49,9 +49,9 @@ function ownPackage(): Mutation {
   ]
   const packed = () =>
     kept('further-own-package', [what, commands], (out) => {
-      const given = applicationFolder('lodash')
+      const folder = applicationFolder('lodash')
       runInDebian({ release: 'trixie', packages: ['dpkg'] }, commands, {
-        given,
+        input: folder,
         out,
         paths: ['/tmp/shop.deb'],
       })
@@ -75,7 +75,7 @@ function ownPackage(): Mutation {
 export const FURTHER_DATABASE: readonly Mutation[] = [
   old('repackaged', 'go', 'zstd', {
     what: 'its .deb packed again with the version of the update, and installed by dpkg',
-    layers: [[...REPACKED, isSaidToBe('zstd', '$new')]],
+    layers: [[...REPACKED, setVersion('zstd', '$new')]],
   }),
   old('lower-case', 'python', 'libkrb5support0', {
     what: 'the fields of its stanza in small letters, which dpkg reads like any others',

@@ -11,16 +11,16 @@ function changed(
   return { id: `debian/further-${form}/1`, on, what, lines: asRoot(all), subject: { package: name } }
 }
 
-const HOUSE = '/opt/house'
+const PREFIX = '/opt/house'
 
 /** What `apt-get install` reads of a flat repository. `l` of `local` is behind `d` of `deb13u1`. */
 const rebuilt = (name: string) => [
-  `mkdir ${HOUSE} && cd ${HOUSE} && apt-get download ${name}/trixie && dpkg-deb -R ${name}_*.deb own && rm *.deb`,
+  `mkdir ${PREFIX} && cd ${PREFIX} && apt-get download ${name}/trixie && dpkg-deb -R ${name}_*.deb own && rm *.deb`,
   "sed -i 's/^\\(Version: [^+]*\\).*/\\1+local1/' own/DEBIAN/control && dpkg-deb -b own package.deb",
   'size="$(stat -c %s package.deb)" && sum="$(sha256sum <package.deb | cut -c1-64)"',
   '{ cat own/DEBIAN/control && printf "Filename: ./package.deb\\nSize: $size\\nSHA256: $sum\\n"; } >Packages',
-  `echo 'deb [trusted=yes] file:${HOUSE} ./' >/etc/apt/sources.list.d/more.list && ${UPDATE}`,
-  ...[install(name), isAbove(name), `cd / && rm -r ${HOUSE}`],
+  `echo 'deb [trusted=yes] file:${PREFIX} ./' >/etc/apt/sources.list.d/more.list && ${UPDATE}`,
+  ...[install(name), isAbove(name), `cd / && rm -r ${PREFIX}`],
 ]
 
 const CONTROL = `printf '%s\\n' 'Package: shop-base' 'Version: 1.0' 'Architecture: all' 'Maintainer: Shop <shop@example.org>' "Depends: zstd (= $(dpkg-query -W -f '\${Version}' zstd))" 'Description: what the shop was tested with'`

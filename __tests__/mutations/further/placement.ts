@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Mutation } from '../mutation.js'
 import { runInDebian } from '../tools/debian.js'
-import { kept, laid } from '../tools/kept.js'
+import { copiedFrom, kept } from '../tools/kept.js'
 import { APPLICATIONS, type ApplicationName, applicationFolder, copied } from '../tools/simplest.js'
 
 function placed(
@@ -25,10 +25,14 @@ function compressed(): Pick<Mutation, 'files' | 'lines'> {
   const commands = [`mkdir -p /usr/local/bin && upx -q -o ${WORKER} /in/worker && upx -t ${WORKER}`]
   const tree = () =>
     kept('further-upx', [APPLICATIONS.text0.recipe, commands], (out) => {
-      const given = applicationFolder('text0')
-      runInDebian({ release: 'trixie', packages: ['upx-ucl'] }, commands, { given, out, paths: [WORKER] })
+      const folder = applicationFolder('text0')
+      runInDebian({ release: 'trixie', packages: ['upx-ucl'] }, commands, {
+        input: folder,
+        out,
+        paths: [WORKER],
+      })
     })
-  return laid(tree, [WORKER])
+  return copiedFrom(tree, [WORKER])
 }
 
 /** As a checkout of Windows has text files. */

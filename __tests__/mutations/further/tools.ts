@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { write } from '../images.js'
 import type { Mutation } from '../mutation.js'
-import { kept, laid, run } from '../tools/kept.js'
+import { copiedFrom, kept, run } from '../tools/kept.js'
 
 type Made = Pick<Mutation, 'files' | 'lines'>
 
@@ -28,7 +28,7 @@ export function deno(project: string, dependencies: Readonly<Record<string, stri
       })
       run('rm', ['-r', `${root}.deno`], folder)
     })
-  return laid(tree, [project])
+  return copiedFrom(tree, [project])
 }
 
 const LOGBACK = 'ch.qos.logback:logback-core:1.4.11'
@@ -51,7 +51,7 @@ export function linkedRuntime(into: string): Made {
       mkdirSync(dirname(join(root, into)), { recursive: true })
       run('jlink', ['--module-path', jars, ...options, '--output', join(root, into)], root)
     })
-  return laid(tree, [into])
+  return copiedFrom(tree, [into])
 }
 
 const GJSON = 'github.com/tidwall/gjson'
@@ -72,5 +72,5 @@ export function replacedModule(into: string): Made {
       const env = { CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' }
       run('go', ['build', '-trimpath', '-o', join(root, into), '.'], project, env)
     })
-  return laid(tree, [into])
+  return copiedFrom(tree, [into])
 }

@@ -5,7 +5,7 @@ import { benchAlone } from '../../live/docker-bench/alone.js'
 import { BENCH_SOURCE } from '../../live/docker-bench/bench.js'
 import { docker } from '../../live/support.js'
 import { RUN_OPTIONS } from '../images.js'
-import { type Beside, besideOf, type Other, type Said } from './other.js'
+import { type Comparison, compare, type Other, type ReportedByOther } from './other.js'
 
 const NETWORK = `seaworthy-test-shop-${process.pid}`
 
@@ -25,20 +25,20 @@ export const dockerBench: Other = {
   },
   judge: async (pairs) => {
     const engine = await connectEngine()
-    const unchanged = new Map<string, readonly Said[]>()
-    const fates = new Map<string, Beside>()
+    const unchanged = new Map<string, readonly ReportedByOther[]>()
+    const fates = new Map<string, Comparison>()
     docker('network', 'create', NETWORK)
     try {
       for (const { mutation, image, unchanged: name } of pairs) {
-        const before = unchanged.get(name) ?? saidOf(engine, name, RUN_OPTIONS)
+        const before = unchanged.get(name) ?? reportedOn(engine, name, RUN_OPTIONS)
         if (typeof before === 'string') {
           throw new Error(`the unchanged image cannot be run: ${before}`)
         }
         unchanged.set(name, before)
-        const said = saidOf(engine, image, mutation.runOptions?.(RUN_OPTIONS) ?? RUN_OPTIONS)
+        const reported = reportedOn(engine, image, mutation.runOptions?.(RUN_OPTIONS) ?? RUN_OPTIONS)
         fates.set(
           mutation.id,
-          typeof said === 'string' ? { fate: 'not run', by: said } : besideOf(said, before),
+          typeof reported === 'string' ? { fate: 'not run', by: reported } : compare(reported, before),
         )
       }
     } finally {
@@ -49,7 +49,11 @@ export const dockerBench: Other = {
 }
 
 /** A text says why the engine of this machine does not run it so. */
-function saidOf(engine: Engine, image: string, options: readonly string[]): readonly Said[] | string {
+function reportedOn(
+  engine: Engine,
+  image: string,
+  options: readonly string[],
+): readonly ReportedByOther[] | string {
   const name = `seaworthy-test-mutation-${process.pid}`
   // The network of the options is one of this test's own here.
   const own = options.map((one) => (one === '--network=shop' ? `--network=${NETWORK}` : one))
@@ -60,7 +64,7 @@ function saidOf(engine: Engine, image: string, options: readonly string[]): read
     if (docker('inspect', '-f', '{{.State.Running}}', name).trim() !== 'true') {
       return 'the container ended, and Docker Bench sees only what is running'
     }
-    return [...results].flatMap(([check, { word, items }]) => toSaid(check, word, items, name))
+    return [...results].flatMap(([check, { word: status, items }]) => toReported(check, status, items, name))
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('Command failed: docker run')) {
       return `the engine does not run it: ${error.message.split('\n')[1]?.slice(0, 200)}`
@@ -72,15 +76,20 @@ function saidOf(engine: Engine, image: string, options: readonly string[]): read
 }
 
 /** NOTE is said of every image: nobody has looked. Images are named by their tags, which a mutation changes. */
-function toSaid(check: string, word: string, items: readonly string[], container: string): readonly Said[] {
-  if (word !== 'WARN' && word !== 'INFO') {
+function toReported(
+  check: string,
+  status: string,
+  items: readonly string[],
+  container: string,
+): readonly ReportedByOther[] {
+  if (status !== 'WARN' && status !== 'INFO') {
     return []
   }
   if (check.startsWith('4.') || items.length === 0) {
-    return [{ text: check, warns: word === 'WARN' }]
+    return [{ text: check, warns: status === 'WARN' }]
   }
   // A few checks name every container of the engine, those of other tests too (5.30 in 1.6.0).
   const named = items.filter((item) => item.includes(container))
   const texts = named.map((item) => `${check} ${item.replace(container, '')}`.trim())
-  return texts.map((text) => ({ text, warns: word === 'WARN' }))
+  return texts.map((text) => ({ text, warns: status === 'WARN' }))
 }

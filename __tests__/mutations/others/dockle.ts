@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { docker, newFolder } from '../../live/support.js'
-import { type Beside, besideOf, type Other, type Said } from './other.js'
+import { type Comparison, compare, type Other, type ReportedByOther } from './other.js'
 
 /** Built by script/setup oracles. */
 const PROGRAM = process.env.SEAWORTHY_DOCKLE ?? ''
@@ -15,20 +15,20 @@ export const dockle: Other = {
     if (PROGRAM === '') {
       return { notRun: 'script/setup oracles has not built it' }
     }
-    const words = execFileSync(PROGRAM, ['--version'], { encoding: 'utf8' })
-    return { version: /\d+(\.\d+)+/.exec(words)?.[0] ?? 'unknown' }
+    const version = execFileSync(PROGRAM, ['--version'], { encoding: 'utf8' })
+    return { version: /\d+(\.\d+)+/.exec(version)?.[0] ?? 'unknown' }
   },
   judge: async (pairs) => {
-    const unchanged = new Map<string, readonly Said[]>()
-    const fates = new Map<string, Beside>()
+    const unchanged = new Map<string, readonly ReportedByOther[]>()
+    const fates = new Map<string, Comparison>()
     for (const { mutation, image, unchanged: name } of pairs) {
       if (mutation.runOptions !== undefined && image === name) {
         fates.set(mutation.id, { fate: 'not run', by: 'it does not see the options of docker run' })
         continue
       }
-      const before = unchanged.get(name) ?? saidOf(name)
+      const before = unchanged.get(name) ?? reportedOn(name)
       unchanged.set(name, before)
-      fates.set(mutation.id, besideOf(saidOf(image), before))
+      fates.set(mutation.id, compare(reportedOn(image), before))
     }
     return fates
   },
@@ -40,7 +40,7 @@ interface Detail {
   readonly alerts: readonly string[]
 }
 
-function saidOf(image: string): readonly Said[] {
+function reportedOn(image: string): readonly ReportedByOther[] {
   const folder = newFolder()
   const [archive, report] = [join(folder, 'image.tar'), join(folder, 'report.json')]
   docker('save', '-o', archive, image)

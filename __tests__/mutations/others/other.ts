@@ -16,21 +16,21 @@ export interface Other {
   readonly groups: readonly Group[]
   version(): Version
   /** @returns what became of each mutation, by its id; rejects where the tool itself fails */
-  judge(pairs: readonly Pair[]): Promise<ReadonlyMap<string, Beside>>
+  judge(pairs: readonly Pair[]): Promise<ReadonlyMap<string, Comparison>>
 }
 
 /** Which one runs here, or why none does. */
 export type Version = { readonly version: string } | { readonly notRun: string }
 
 /** `informed`: reported, at a level at which the tool itself stops nothing. `not run`: it could not be asked about this one. */
-export interface Beside {
+export interface Comparison {
   readonly fate: 'killed' | 'informed' | 'survived' | 'not run'
   /** What it reported, or why it could not be asked. */
   readonly by: string
 }
 
 /** One thing that a tool reports of an image. */
-export interface Said {
+export interface ReportedByOther {
   /** The same text for the same thing in another image: no name of the image or of a container. */
   readonly text: string
   /** Whether it is a warning or worse, in the tool's own words, and not only an information. */
@@ -41,11 +41,14 @@ export interface Said {
  * The rule, the same for all tools: a mutation is killed if the tool warns of something of which it does not warn for the
  * unchanged image. What it warns of need not be what was changed, which is kinder than the rule for the gate (gate.ts).
  */
-export function besideOf(mutated: readonly Said[], unchanged: readonly Said[]): Beside {
+export function compare(
+  mutated: readonly ReportedByOther[],
+  unchanged: readonly ReportedByOther[],
+): Comparison {
   const known = new Set(unchanged.map(({ text, warns }) => `${warns} ${text}`))
   const news = mutated.filter(({ text, warns }) => !known.has(`${warns} ${text}`))
   const warnings = news.filter(({ warns }) => warns)
-  const by = (said: readonly Said[]) => said.map(({ text }) => text).join(', ')
+  const by = (reported: readonly ReportedByOther[]) => reported.map(({ text }) => text).join(', ')
   if (warnings.length > 0) {
     return { fate: 'killed', by: by(warnings) }
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { docker, newFolder } from '../../live/support.js'
 import { askScanner, askSyft, runOracle, writeBucket } from '../../long/applications/oracles.js'
 import type { Subject } from '../mutation.js'
-import { type Beside, besideOf, type Other, type Pair, type Said } from './other.js'
+import { type Comparison, compare, type Other, type Pair, type ReportedByOther } from './other.js'
 
 /** Clair, osv-scanner and syft on the same images: the packages that they report, or list. */
 
@@ -20,8 +20,8 @@ export const clairAlone: Other = {
   judge: async (pairs) =>
     new Map(
       pairs.map(({ mutation, evidence }) => {
-        const [said, before] = [evidence.mutated, evidence.unchanged].map(reportedByClair)
-        return [mutation.id, besideOf(about(said ?? [], mutation.subject), before ?? [])]
+        const [reported, before] = [evidence.mutated, evidence.unchanged].map(reportedByClair)
+        return [mutation.id, compare(about(reported ?? [], mutation.subject), before ?? [])]
       }),
     ),
 }
@@ -55,13 +55,13 @@ function versionOf(program: string) {
 function onArchives(
   pairs: readonly Pair[],
   ask: (archive: string) => readonly string[],
-): ReadonlyMap<string, Beside> {
+): ReadonlyMap<string, Comparison> {
   const archive = join(newFolder(), 'image.tar')
-  const known = new Map<string, readonly Said[]>()
-  const saidOf = (image: string): readonly Said[] => {
-    const said = known.get(image) ?? archived(image)
-    known.set(image, said)
-    return said
+  const known = new Map<string, readonly ReportedByOther[]>()
+  const reportedOn = (image: string): readonly ReportedByOther[] => {
+    const reported = known.get(image) ?? archived(image)
+    known.set(image, reported)
+    return reported
   }
   const archived = (image: string) => {
     docker('save', '-o', archive, image)
@@ -73,17 +73,17 @@ function onArchives(
   }
   return new Map(
     pairs.map(({ mutation, image, unchanged }) => {
-      const before = saidOf(unchanged)
-      return [mutation.id, besideOf(about(saidOf(image), mutation.subject), before)]
+      const before = reportedOn(unchanged)
+      return [mutation.id, compare(about(reportedOn(image), mutation.subject), before)]
     }),
   )
 }
 
-const warned = (text: string): Said => ({ text, warns: true })
+const warned = (text: string): ReportedByOther => ({ text, warns: true })
 
 /** Where the subject is a package, only what is said of it counts: all of these name what they report. */
-function about(said: readonly Said[], { package: name }: Subject): readonly Said[] {
-  return name === undefined ? said : said.filter(({ text }) => bareName(text) === bareName(name))
+function about(reported: readonly ReportedByOther[], { package: name }: Subject): readonly ReportedByOther[] {
+  return name === undefined ? reported : reported.filter(({ text }) => bareName(text) === bareName(name))
 }
 
 /** Tools differ in how they name a package: `pypi/Django@3.2` and `django` are one. */
@@ -99,7 +99,7 @@ interface ClairReport {
 }
 
 /** @param folder of one image in saved evidence */
-function reportedByClair(folder: string): readonly Said[] {
+function reportedByClair(folder: string): readonly ReportedByOther[] {
   const path = join(folder, 'clair/vulnerability-report.json')
   if (!existsSync(path)) {
     return []

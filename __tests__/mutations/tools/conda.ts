@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { write } from '../images.js'
 import type { Mutation } from '../mutation.js'
-import { kept, laid } from './kept.js'
+import { copiedFrom, kept } from './kept.js'
 
 export interface CondaPackage {
   readonly name: string
@@ -37,5 +37,5 @@ export function conda(name: string, prefix: string, made: CondaPackage): Pick<Mu
     ...files,
   }
   const tree = () => kept(name, [prefix, all], (root) => write(join(root, prefix), all))
-  return laid(tree, [prefix])
+  return copiedFrom(tree, [prefix])
 }

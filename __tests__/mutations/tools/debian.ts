@@ -25,7 +25,7 @@ export function removeBuilders(): void {
 export function runInDebian(
   builder: Builder,
   commands: readonly string[],
-  { given, out, paths }: { given: string; out: string; paths: readonly string[] },
+  { input, out, paths }: { input: string; out: string; paths: readonly string[] },
 ): void {
   const script = [
     'set -eu',
@@ -34,7 +34,7 @@ export function runInDebian(
     'find / -xdev -name __pycache__ -type d -prune -exec rm -rf {} +',
     `cp -a --parents ${paths.join(' ')} /out`,
   ].join('\n')
-  const mounts = ['-v', `${given}:/in:ro`, '-v', `${out}:/out`]
+  const mounts = ['-v', `${input}:/in:ro`, '-v', `${out}:/out`]
   run('docker', ['run', '--rm', '--network', 'none', ...mounts, imageOf(builder), 'sh', '-c', script], out)
 }
 

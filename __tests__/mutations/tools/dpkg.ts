@@ -34,7 +34,7 @@ export function isUnknown(name: string): string {
   return `! dpkg-query -W -f '\${db:Status-Status}' ${name} 2>/dev/null | grep -qx installed`
 }
 
-export function isSaidToBe(name: string, version: string): string {
+export function setVersion(name: string, version: string): string {
   return `test "$(dpkg-query -W -f '\${Version}' ${name})" = "${version}"`
 }
 

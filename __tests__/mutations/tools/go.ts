@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { write } from '../images.js'
 import type { Mutation } from '../mutation.js'
 import { type Builder, runInDebian } from './debian.js'
-import { kept, laid, run } from './kept.js'
+import { copiedFrom, kept, run } from './kept.js'
 
 export interface InGo {
   /** `path@version`, and what the program does with it. */
@@ -27,7 +27,7 @@ export function inGo(name: string, make: InGo): Pick<Mutation, 'files' | 'lines'
       mkdirSync(dirname(join(root, into)), { recursive: true })
       run('go', ['build', ...flags, '-o', join(root, into), '.'], project, { CGO_ENABLED: '0', ...env })
     })
-  return laid(tree, [into])
+  return copiedFrom(tree, [into])
 }
 
 /** Debian 11's Go, from before build information had one form for all programs (Go 1.18). */
@@ -45,11 +45,11 @@ export function inOldGo(name: string, make: InGo): Pick<Mutation, 'files' | 'lin
   ]
   const tree = () =>
     kept(name, [OLD, make, sourceOf(make), commands], (out) => {
-      const given = module(make, '1.15')
-      run('go', ['mod', 'vendor'], given)
-      runInDebian(OLD, commands, { given, out, paths: [into] })
+      const source = module(make, '1.15')
+      run('go', ['mod', 'vendor'], source)
+      runInDebian(OLD, commands, { input: source, out, paths: [into] })
     })
-  return laid(tree, [into])
+  return copiedFrom(tree, [into])
 }
 
 function module(make: InGo, language: string): string {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { write } from '../images.js'
 import type { Mutation } from '../mutation.js'
-import { kept, laid, run } from './kept.js'
+import { copiedFrom, kept, run } from './kept.js'
 
 export interface InMaven {
   /** `group:artifact:version` */
@@ -33,7 +33,7 @@ export function inMaven(name: string, make: InMaven): Pick<Mutation, 'files' | '
         cpSync(join(folder, from), join(root, path), { recursive: true })
       }
     })
-  return laid(tree, Object.keys(takes), more)
+  return copiedFrom(tree, Object.keys(takes), more)
 }
 
 function pom({ dependencies, packaging = 'jar', plugins = [] }: InMaven): string {

@@ -31,7 +31,7 @@ export function kept(name: string, recipe: unknown, make: (folder: string) => vo
 }
 
 /** The part of a mutation that lays these paths of a tree over the image. */
-export function laid(
+export function copiedFrom(
   tree: () => string,
   paths: readonly string[],
   more: readonly string[] = [],

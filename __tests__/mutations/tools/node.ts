@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { write } from '../images.js'
 import type { Mutation } from '../mutation.js'
-import { kept, laid, run } from './kept.js'
+import { copiedFrom, kept, run } from './kept.js'
 
 /** Package managers at a version, and the script that each starts. */
 const TOOLS = {
@@ -44,7 +44,7 @@ export function inNode(name: string, make: InNode): Pick<Mutation, 'files' | 'li
       const variables = Object.entries({ CI: '', ...env }).map(([key, value]) => [key, rooted(value)])
       run(command, [...first, ...args.map(rooted)], folder, Object.fromEntries(variables))
     })
-  return laid(tree, paths, more)
+  return copiedFrom(tree, paths, more)
 }
 
 function commandOf(tool: InNode['tool']): readonly [string, ...string[]] {

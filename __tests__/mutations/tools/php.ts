@@ -1,7 +1,7 @@
 import { write } from '../images.js'
 import type { Mutation } from '../mutation.js'
 import { type Builder, runInDebian } from './debian.js'
-import { kept, laid } from './kept.js'
+import { copiedFrom, kept } from './kept.js'
 
 const BUILDER: Builder = { release: 'trixie', packages: ['composer', 'php-cli', 'php-zip'] }
 
@@ -43,10 +43,10 @@ export function inComposer(name: string, make: InComposer): Pick<Mutation, 'file
   const files = contentOf(package_, version)
   const tree = () =>
     kept(name, [BUILDER, files, commands, paths], (out) => {
-      const given = kept('php-package', files, (folder) => write(folder, files))
-      runInDebian(BUILDER, commands, { given, out, paths })
+      const source = kept('php-package', files, (folder) => write(folder, files))
+      runInDebian(BUILDER, commands, { input: source, out, paths })
     })
-  return laid(tree, paths)
+  return copiedFrom(tree, paths)
 }
 
 /**
@@ -73,7 +73,7 @@ export function asComposer1(name: string, vendor: string, package_: string, vers
   const moved = Object.entries(files).map(([path, body]) => [`${package_}/${path}`, body])
   const all: Record<string, string> = { ...list, ...Object.fromEntries(moved) }
   const tree = () => kept(name, [all, vendor], (root) => write(`${root}${vendor}`, all))
-  return laid(tree, [vendor])
+  return copiedFrom(tree, [vendor])
 }
 
 function contentOf(package_: string, version: string): Record<string, string> {

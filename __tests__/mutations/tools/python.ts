@@ -1,6 +1,6 @@
 import type { Mutation } from '../mutation.js'
 import { runInDebian } from './debian.js'
-import { kept, laid, run } from './kept.js'
+import { copiedFrom, kept, run } from './kept.js'
 
 const BUILDER = { release: 'trixie', packages: ['python3', 'python3-pip', 'python3-venv'] } as const
 
@@ -31,10 +31,10 @@ export function inPython(name: string, make: InPython): Pick<Mutation, 'files' |
   const recipe = [BUILDER, PIP, wheels, sources, commands, paths]
   const tree = () =>
     kept(name, recipe, (out) => {
-      const given = downloaded(wheels, sources)
-      runInDebian(BUILDER, [...PIP, ...commands], { given, out, paths })
+      const source = downloaded(wheels, sources)
+      runInDebian(BUILDER, [...PIP, ...commands], { input: source, out, paths })
     })
-  return laid(tree, paths, more)
+  return copiedFrom(tree, paths, more)
 }
 
 function downloaded(wheels: readonly string[], sources: readonly string[]): string {

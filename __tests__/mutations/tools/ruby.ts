@@ -1,7 +1,7 @@
 import type { Mutation } from '../mutation.js'
 import type { Builder } from './debian.js'
 import { runInDebian } from './debian.js'
-import { kept, laid } from './kept.js'
+import { copiedFrom, kept } from './kept.js'
 
 /** Debian 11 has versions that are vulnerable by the advisories (Debian itself has patched them). */
 const GEMS = ['rack', 'tzinfo', 'addressable', 'loofah', 'kramdown', 'nokogiri'] as const
@@ -57,7 +57,7 @@ export function inRuby(
   ]
   const tree = () =>
     kept(name, [BUILDER, commands, paths], (out) => {
-      runInDebian(BUILDER, commands, { given: kept('ruby-nothing', [], () => {}), out, paths })
+      runInDebian(BUILDER, commands, { input: kept('ruby-nothing', [], () => {}), out, paths })
     })
-  return laid(tree, paths, more)
+  return copiedFrom(tree, paths, more)
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { write } from '../images.js'
 import type { Mutation } from '../mutation.js'
-import { kept, laid, run } from './kept.js'
+import { copiedFrom, kept, run } from './kept.js'
 
 const AUDITABLE = 'cargo-auditable@0.7.7'
 
@@ -38,7 +38,7 @@ export function inCargo(name: string, make: InCargo): Pick<Mutation, 'files' | '
       mkdirSync(dirname(join(root, into)), { recursive: true })
       cpSync(join(folder, 'target/release', library ? 'libshop.so' : 'shop'), join(root, into))
     })
-  return laid(tree, [into])
+  return copiedFrom(tree, [into])
 }
 
 function project({ crate, version, uses, profile = [], library }: InCargo): Record<string, string> {

@@ -53,7 +53,7 @@ function allowNull(node: unknown): void {
   if (typeof node !== 'object' || node === null) {
     return
   }
-  const { nullable, enum: words } = node as { nullable?: unknown; enum?: unknown }
+  const { nullable, enum: values } = node as { nullable?: unknown; enum?: unknown }
   if (nullable === true && !('type' in node)) {
     const inner = Object.fromEntries(Object.entries(node).filter(([name]) => name !== 'nullable'))
     for (const name of Object.keys(node)) {
@@ -61,8 +61,8 @@ function allowNull(node: unknown): void {
     }
     Object.assign(node, { anyOf: [inner, { enum: [null] }] })
   }
-  if (nullable === true && Array.isArray(words) && !words.includes(null)) {
-    words.push(null)
+  if (nullable === true && Array.isArray(values) && !values.includes(null)) {
+    values.push(null)
   }
   for (const child of Object.values(node)) {
     allowNull(child)

@@ -104,16 +104,16 @@ export class GitStore {
 
   /** All commits that this one comes after, itself included, nearest first. */
   history(sha: string): string[] {
-    const seen = new Set<string>()
+    const visited = new Set<string>()
     const queue = [sha]
     for (const one of queue) {
-      if (seen.has(one)) {
+      if (visited.has(one)) {
         continue
       }
-      seen.add(one)
+      visited.add(one)
       queue.push(...(this.commits.get(one)?.parents ?? []))
     }
-    return [...seen]
+    return [...visited]
   }
 
   compare(base: string, head: string) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Asked, type FakeServer, fakeServer } from '../fake-server.js'
+import { type FakeServer, fakeServer, type ReceivedRequest } from '../fake-server.js'
 import { type Answered, type Context, NOT_FOUND, refusal } from './answer.js'
 import { githubApi } from './api.js'
 import {
@@ -29,7 +29,7 @@ export interface Logged {
 }
 
 /** What is answered instead, or done besides. */
-export interface Fault {
+export interface PlannedError {
   readonly method?: string
   readonly path?: RegExp
   /** Of the query. */
@@ -49,7 +49,7 @@ export interface GitHubStub {
   readonly url: string
   readonly log: Logged[]
   /** Requests and answers of ours that GitHub's description does not allow, in words. Must stay empty. */
-  readonly faults: string[]
+  readonly errors: string[]
   readonly comments: StoredComment[]
   readonly checkRuns: StoredCheckRun[]
   /** `ref:path` -> content. */
@@ -73,7 +73,7 @@ export interface GitHubStub {
   viewer: string | null
   /** A fork's token: what writes is refused. */
   readOnly: boolean
-  fail(fault: Fault): void
+  fail(rule: PlannedError): void
   addComment(part: Partial<StoredComment>): StoredComment
   close(): Promise<void>
 }
@@ -81,13 +81,13 @@ export interface GitHubStub {
 /** Part of GitHub's API, in memory, on loopback; held to GitHub's own description in both directions. */
 export async function githubStub(): Promise<GitHubStub> {
   const api = await githubApi()
-  const rules: Fault[] = []
+  const rules: PlannedError[] = []
   let ids = 1000
   let server: FakeServer
   const stub: GitHubStub = {
     url: '',
     log: [],
-    faults: [],
+    errors: [],
     comments: [],
     checkRuns: [],
     files: new Map(),
@@ -103,8 +103,8 @@ export async function githubStub(): Promise<GitHubStub> {
     tagged: new Map(),
     viewer: 'github-actions[bot]',
     readOnly: false,
-    fail: (fault) => {
-      rules.push({ ...fault })
+    fail: (rule) => {
+      rules.push({ ...rule })
     },
     addComment: (part) => {
       const now = new Date().toISOString()
@@ -215,8 +215,8 @@ export async function githubStub(): Promise<GitHubStub> {
     },
   }
 
-  server = await fakeServer(async (asked, response) => {
-    const request = read(asked)
+  server = await fakeServer(async (received, response) => {
+    const request = read(received)
     const log = (status: number | null) => {
       const { bytes: _, ...rest } = request
       stub.log.push({ ...rest, status })
@@ -231,19 +231,19 @@ export async function githubStub(): Promise<GitHubStub> {
       log(null)
       response.destroy()
     }
-    const fault = rules.find((rule) => fits(rule, request))
-    if (fault?.times !== undefined) {
-      fault.times--
+    const rule = rules.find((rule) => fits(rule, request))
+    if (rule?.times !== undefined) {
+      rule.times--
     }
-    await fault?.first?.()
-    if (fault?.cut === 'before') {
+    await rule?.first?.()
+    if (rule?.cut === 'before') {
       return cut()
     }
-    if (fault?.status !== undefined) {
-      return send(refusal(fault.status, fault.message ?? 'as the test said'), fault.headers)
+    if (rule?.status !== undefined) {
+      return send(refusal(rule.status, rule.message ?? 'as the test said'), rule.headers)
     }
     const answer = request.path === '/graphql' ? viewerAnswer(stub) : obey(request)
-    return fault?.cut === 'after' ? cut() : send(answer)
+    return rule?.cut === 'after' ? cut() : send(answer)
   })
 
   function obey(request: ReturnType<typeof read>): Answered {
@@ -251,14 +251,14 @@ export async function githubStub(): Promise<GitHubStub> {
     const id = operation?.operationId ?? ''
     const handle = handlers[id]
     if (operation === undefined || handle === undefined) {
-      stub.faults.push(`no such operation: ${request.method} ${request.path}`)
+      stub.errors.push(`no such operation: ${request.method} ${request.path}`)
       return NOT_FOUND
     }
     const { errors } = api.validateRequest(request, operation)
     if (errors?.length) {
-      const words = errors.map(({ instancePath, message }) => `${instancePath} ${message}`).join(', ')
-      stub.faults.push(`request ${id}: ${words}`)
-      return refusal(422, words)
+      const texts = errors.map(({ instancePath, message }) => `${instancePath} ${message}`).join(', ')
+      stub.errors.push(`request ${id}: ${texts}`)
+      return refusal(422, texts)
     }
     if (stub.readOnly && request.method !== 'GET') {
       return refusal(403, 'Resource not accessible by integration')
@@ -268,7 +268,7 @@ export async function githubStub(): Promise<GitHubStub> {
     if (answer.body !== undefined) {
       const checked = api.validateResponse(answer.body, operation, answer.status)
       for (const error of checked.errors ?? []) {
-        stub.faults.push(`answer ${id} ${answer.status}: ${error.instancePath} ${error.message}`)
+        stub.errors.push(`answer ${id} ${answer.status}: ${error.instancePath} ${error.message}`)
       }
     }
     return answer
@@ -277,7 +277,7 @@ export async function githubStub(): Promise<GitHubStub> {
   return Object.assign(stub, { url: server.url })
 }
 
-function read({ method, path, headers, body }: Asked) {
+function read({ method, path, headers, body }: ReceivedRequest) {
   const url = new URL(path, 'http://stub')
   const isBytes = headers['content-type'] === 'application/octet-stream'
   return {
@@ -292,7 +292,7 @@ function read({ method, path, headers, body }: Asked) {
   }
 }
 
-function fits({ method, path, ref, times }: Fault, request: ReturnType<typeof read>): boolean {
+function fits({ method, path, ref, times }: PlannedError, request: ReturnType<typeof read>): boolean {
   if (times !== undefined && times <= 0) {
     return false
   }

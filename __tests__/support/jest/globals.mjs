@@ -31,11 +31,11 @@ function limited(run, limitMs = LIMIT_MS) {
   if (run === undefined) {
     return undefined
   }
-  return async (...given) => {
+  return async (...args) => {
     const late = Promise.withResolvers()
     const timer = setTimeout(() => late.reject(new Error(`not finished within ${limitMs} ms`)), limitMs)
     try {
-      return await Promise.race([run(...given), late.promise])
+      return await Promise.race([run(...args), late.promise])
     } finally {
       clearTimeout(timer)
     }
@@ -49,14 +49,14 @@ function guarded(run) {
   if (run === undefined) {
     return undefined
   }
-  return async (...given) => {
+  return async (...args) => {
     if (hasRunEnded()) {
       throw new Error('not run, because the run has ended')
     }
     if (failure !== null) {
       throw new Error(`not run, because a hook has failed: ${failure.message ?? failure}`)
     }
-    return run(...given)
+    return run(...args)
   }
 }
 

@@ -36,7 +36,7 @@ export function recordsOf(ecosystem: Ecosystem): readonly OsvRecord[] {
 }
 
 export function recordOr(read: ReturnType<typeof readRecord>): OsvRecord {
-  return read === 'withdrawn' || 'fault' in read ? failed(JSON.stringify(read)) : read
+  return read === 'withdrawn' || 'error' in read ? failed(JSON.stringify(read)) : read
 }
 
 function failed(what: string): never {

@@ -24,8 +24,8 @@ function blocksIn(file: string): ReadonlyMap<string, readonly string[]> {
 export function vendorsRaw(): readonly object[] {
   return [...blocksIn('records.txt')].flatMap(([name, lines]) =>
     lines.map((line) => {
-      const [number = '', severity = '', ...words] = line.split(' ')
-      const ranges = words
+      const [number = '', severity = '', ...args] = line.split(' ')
+      const ranges = args
         .join(' ')
         .split(' | ')
         .map((range) => ({ type: 'SEMVER', events: range.split(' ').map(eventOf) }))

@@ -58,14 +58,14 @@ describe('outputs of the action', () => {
       manifests: [manifest],
     }
     const verdict = aVerdict({ images: [anImageVerdict({ verdict: 'pass' })] })
-    const told = (there: InRegistry) => {
-      const { images = '', 'manifest-digest': whole } = outputsOf(verdict, [there])
+    const outputsFor = (inRegistry: InRegistry) => {
+      const { images = '', 'manifest-digest': whole } = outputsOf(verdict, [inRegistry])
       return [whole, JSON.parse(images)[0].manifest]
     }
-    expect(told(index)).toEqual([digest, manifest.digest])
+    expect(outputsFor(index)).toEqual([digest, manifest.digest])
     const other = { ...manifest, digest: `sha256:${'2'.repeat(64)}`, config: null }
-    expect(told({ ...index, manifests: [manifest, other] })).toEqual([manifest.digest, manifest.digest])
-    expect(told({ ...index, reference: 'app:2' })).toEqual(['', null])
+    expect(outputsFor({ ...index, manifests: [manifest, other] })).toEqual([manifest.digest, manifest.digest])
+    expect(outputsFor({ ...index, reference: 'app:2' })).toEqual(['', null])
     expect(outputsOf(verdict)['manifest-digest']).toBe('')
   })
 

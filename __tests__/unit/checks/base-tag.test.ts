@@ -40,9 +40,9 @@ beforeEach(async () => {
   shelf = emptyShelf()
   requests = []
   refuses = false
-  registry = await fakeRegistry((asked, response) => {
-    requests.push(`${asked.method} ${asked.path}`)
-    return refuses ? response.writeHead(503).end() : serve(shelf, asked, response)
+  registry = await fakeRegistry((request, response) => {
+    requests.push(`${request.method} ${request.path}`)
+    return refuses ? response.writeHead(503).end() : serve(shelf, request, response)
   })
   folder = mkdtempSync(join(tmpdir(), 'sw-base-tag-'))
   process.env.DOCKER_CONFIG = folder
@@ -63,8 +63,8 @@ interface Case {
 }
 
 function imageOf({ version = '18.16.0', layer = ROOT }: Case): Image {
-  const said = { kind: 'program', name: 'node', version, inside: null } as const
-  const files = { 'usr/local/bin/node': { md5: null, says: [said] } }
+  const output = { kind: 'program', name: 'node', version, inside: null } as const
+  const files = { 'usr/local/bin/node': { md5: null, says: [output] } }
   const layers = [ROOT, APP].map((diffId) =>
     aLayer({ diffId, applications: someApplications(diffId === layer ? { files } : {}) }),
   )
@@ -75,7 +75,7 @@ async function evidenceOf(
   one: Case,
 ): Promise<{ readonly image: Image; readonly evidence: readonly Evidence[] }> {
   const { base = 'library/node:18-bookworm-slim', isProven = true } = one
-  const asked = {
+  const requests = {
     reference: `${registry.host}/${base}`,
     reason: 'history',
     outcome: 'ok',
@@ -87,7 +87,7 @@ async function evidenceOf(
   }
   const archive = anEvidence({
     check: 'security-updates',
-    documents: { 'base.json': JSON.stringify({ asked: [asked], atHand: [] }) },
+    documents: { 'base.json': JSON.stringify({ asked: [requests], atHand: [] }) },
   })
   const clair = anEvidence({
     check: 'clair',
@@ -113,8 +113,8 @@ describe('the tag of the base with the fixed version of its program', () => {
     const { image, evidence } = await evidenceOf({})
     expect(requests).toEqual(['HEAD /v2/library/node/manifests/18.20.8-bookworm-slim'])
     const known = { installed: [], foreign: [] }
-    const said = judgeApplications(evidence[1]?.documents ?? {}, image, known, NO_RATINGS)
-    const tagged = withTag(said ?? undefined, evidence[0])?.findings ?? []
+    const output = judgeApplications(evidence[1]?.documents ?? {}, image, known, NO_RATINGS)
+    const tagged = withTag(output ?? undefined, evidence[0])?.findings ?? []
     expect(tagged[0]?.baseTag).toEqual({
       from: `${registry.host}/library/node:18-bookworm-slim`,
       to: `${registry.host}/library/node:18.20.8-bookworm-slim`,
@@ -138,8 +138,8 @@ describe('the tag of the base with the fixed version of its program', () => {
     expect(await outcomeOf()).toMatchObject({ outcome: 'registry-status' })
     const { evidence } = await evidenceOf({})
     const finding = { package: 'program/node', version: '18.16.0', fixedVersion: '18.16.1' }
-    const said = { findings: [finding] } as never
-    expect(withTag(said, evidence[0])).toEqual(said)
+    const output = { findings: [finding] } as never
+    expect(withTag(output, evidence[0])).toEqual(output)
   })
 
   test.each<[string, Case]>([

@@ -25,8 +25,10 @@ describe('collecting', () => {
   })
 
   test('when documents come with a problem, then both are kept', async () => {
-    const told = { ...got, problem: broken.problem }
-    const [evidence] = await collecting('clair', [1], open(), async (each) => [await each(async () => told)])
+    const reported = { ...got, problem: broken.problem }
+    const [evidence] = await collecting('clair', [1], open(), async (each) => [
+      await each(async () => reported),
+    ])
     expect(evidence).toMatchObject({ documents: got.documents, problem: broken.problem })
   })
 
@@ -64,7 +66,7 @@ describe('rowsBoard', () => {
   test('when an image is told of, then whoever asks gets it, before or after, and of that image alone', async () => {
     const board = rowsBoard()
     const before = board.of(one)
-    board.tell(one, SID)
+    board.provide(one, SID)
     expect([await before, await board.of(one)]).toEqual([SID, SID])
     board.close()
     expect([await board.of(one), await board.of(other)]).toEqual([SID, []])
@@ -74,8 +76,8 @@ describe('rowsBoard', () => {
     const board = rowsBoard()
     const before = board.of(one)
     board.close()
-    board.tell(one, SID)
-    board.tell(other, SID)
+    board.provide(one, SID)
+    board.provide(other, SID)
     expect([await before, await board.of(one), await board.of(other)]).toEqual([[], [], []])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { Command } from 'commander'
-import { optionOf, refuseSwitchWords, tellUsage } from '../../../src/cli/flags.js'
+import { optionOf, printUsage, refuseSwitchValues } from '../../../src/cli/flags.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { problemThrownBy } from '../../support/problems.js'
 
@@ -29,7 +29,7 @@ test('when inputs become flags, then each has a heading, and a switch takes no v
 })
 
 /** What is said of a command line. */
-function said(...args: string[]): string[] {
+function helpOf(...args: string[]): string[] {
   let text = ''
   const program = new Command('seaworthy').exitOverride().configureOutput({
     writeErr: (more) => {
@@ -38,7 +38,7 @@ function said(...args: string[]): string[] {
   })
   program.command('scan').argument('<image...>').option('--fail-on <SEVERITY>').option('--offline')
   program.command('whitelist').command('add').requiredOption('--owner <NAME>')
-  tellUsage(program)
+  printUsage(program)
   try {
     program.parse(args, { from: 'user' })
   } catch {}
@@ -49,7 +49,7 @@ const SEE = '(see docs/troubleshooting.md#bad-input)'
 
 describe('tellUsage', () => {
   test('when a flag is misspelt, then what, where, and the help that has it', () => {
-    expect(said('scan', 'app:1', '--fail_on', 'high')).toEqual([
+    expect(helpOf('scan', 'app:1', '--fail_on', 'high')).toEqual([
       "error: unknown option '--fail_on'",
       'seaworthy scan',
       `did you mean --fail-on? for the full list, run seaworthy scan --help ${SEE}`,
@@ -58,29 +58,29 @@ describe('tellUsage', () => {
   })
 
   test('when a flag no longer exists, then what replaces it is named', () => {
-    expect(said('scan', 'app:1', '--changelogs')[2]).toMatch(
+    expect(helpOf('scan', 'app:1', '--changelogs')[2]).toMatch(
       /^the CVEs of updates come from Debian's security tracker/,
     )
-    expect(said('scan', 'app:1', '--max-data-age', '24')[2]).toBe(
+    expect(helpOf('scan', 'app:1', '--max-data-age', '24')[2]).toBe(
       `set the key max-data-age in policies/gate.yml ${SEE}`,
     )
-    expect(said('whitelist', 'add', '--owner', 'me', '--gate', 'x.yml')[2]).toBe(
+    expect(helpOf('whitelist', 'add', '--owner', 'me', '--gate', 'x.yml')[2]).toBe(
       `set policies to the folder that contains gate.yml ${SEE}`,
     )
   })
 
   test('when a command or a flag is missing or unknown, then the nearest help is named', () => {
-    expect(said('scan')).toEqual([
+    expect(helpOf('scan')).toEqual([
       "error: missing required argument 'image'",
       'seaworthy scan',
       `for the full list, run seaworthy scan --help ${SEE}`,
       '',
     ])
-    expect(said('whitelist', 'add').slice(1, 3)).toEqual([
+    expect(helpOf('whitelist', 'add').slice(1, 3)).toEqual([
       'seaworthy whitelist add',
       `for the full list, run seaworthy whitelist add --help ${SEE}`,
     ])
-    expect(said('frobnicate').slice(1, 3)).toEqual([
+    expect(helpOf('frobnicate').slice(1, 3)).toEqual([
       'seaworthy',
       `for the full list, run seaworthy --help ${SEE}`,
     ])
@@ -89,12 +89,12 @@ describe('tellUsage', () => {
 
 describe('refuseSwitchWords', () => {
   test('when a switch is given a word as in a workflow, then the word is no image', () => {
-    expect(problemThrownBy(() => refuseSwitchWords(['app:1', 'true'])).what).toBe(
+    expect(problemThrownBy(() => refuseSwitchValues(['app:1', 'true'])).what).toBe(
       '"true" would be taken as an image name, because a switch such as --offline takes no value',
     )
-    expect(problemThrownBy(() => refuseSwitchWords(['false'])).todo).toBe(
+    expect(problemThrownBy(() => refuseSwitchValues(['false'])).todo).toBe(
       'leave out both "false" and the switch before it',
     )
-    refuseSwitchWords(['app:1', 'true:1', './true'])
+    refuseSwitchValues(['app:1', 'true:1', './true'])
   })
 })

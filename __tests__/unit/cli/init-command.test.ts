@@ -83,7 +83,7 @@ describe('seaworthy init', () => {
       '          test: "compose.yml#smoke-test"',
     ])
     expect(example.filter((line) => !lines.includes(line))).toEqual(['    branches: [main]'])
-    expect(readYaml(lines.join('\n'), 'w').faults).toEqual([])
+    expect(readYaml(lines.join('\n'), 'w').errors).toEqual([])
     expect(lines.join('\n')).toContain("steps.gate.outputs.verdict == ''")
   })
 

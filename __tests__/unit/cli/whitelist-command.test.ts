@@ -53,27 +53,27 @@ function scanned(id = 'CVE-2026-10001'): void {
   write('seaworthy-report/report.json', renderJson(verdict, { name: 'seaworthy', version: '1' }))
 }
 
-const SAY = ['--owner', 'me', '--reason', 'not used']
+const SIGN_OFF = ['--owner', 'me', '--reason', 'not used']
 
 describe('seaworthy whitelist', () => {
   test('when the change is only to be shown, then nothing is written; else it is what was shown', async () => {
     scanned()
     write(FILE, '# ours\r\nversion: 1\r\nentries: []   # none\r\n')
-    const shown = await run('add', ...SAY, '--dry-run')
+    const shown = await run('add', ...SIGN_OFF, '--dry-run')
     expect(readFileSync(FILE, 'utf8')).toBe('# ours\r\nversion: 1\r\nentries: []   # none\r\n')
     expect(shown).toContain('+  - id: CVE-2026-10001\n')
     expect(shown).toContain('would be written')
-    expect(await run('add', ...SAY)).toContain('written: policies/whitelist.yml')
+    expect(await run('add', ...SIGN_OFF)).toContain('written: policies/whitelist.yml')
     const added =
       '  - id: CVE-2026-10001\r\n    package: apt\r\n    reason: not used\r\n    owner: me\r\n    added: 2026-11-24\r\n    expires: 2027-02-22\r\n'
     expect(readFileSync(FILE, 'utf8')).toBe(`# ours\r\nversion: 1\r\nentries:   # none\r\n${added}`)
-    expect(await run('add', ...SAY)).toContain('line 4 exists already\nnothing to change')
+    expect(await run('add', ...SIGN_OFF)).toContain('line 4 exists already\nnothing to change')
   })
 
   test('when nothing is noted, then add says so, and what it would take', async () => {
     const verdict = aVerdict({ images: [anImageVerdict({ findings: [aRuledFinding()] })] })
     write('seaworthy-report/report.json', renderJson(verdict, { name: 'seaworthy', version: '1' }))
-    expect(await run('add', ...SAY)).toMatch(
+    expect(await run('add', ...SIGN_OFF)).toMatch(
       /^the report lists no vulnerability as "noted".*--id.*\nnothing to change\n$/,
     )
   })
@@ -81,7 +81,7 @@ describe('seaworthy whitelist', () => {
   test('when an id is not in the report, then add says so and writes nothing, not even for the others', async () => {
     scanned()
     const ids = ['--id', 'CVE-2026-10001', 'CVE-2026-10009']
-    const { code, what, where } = (await problemOf('add', ...SAY, ...ids)).problem
+    const { code, what, where } = (await problemOf('add', ...SIGN_OFF, ...ids)).problem
     expect([code, where]).toEqual(['bad-input', 'seaworthy-report/report.json'])
     expect(what).toBe('CVE-2026-10009: the report has no such finding; nothing was written')
     expect(() => readFileSync(FILE)).toThrow('ENOENT')
@@ -94,14 +94,14 @@ describe('seaworthy whitelist', () => {
       const findings = [{ ...one, ids: ['GHSA-ccff-ggjj-c2c3', 'PYSEC-2021-19'] }]
       const verdict = aVerdict({ images: [anImageVerdict({ findings })] })
       write('seaworthy-report/report.json', renderJson(verdict, { name: 'seaworthy', version: '1' }))
-      await run('add', ...SAY, '--id', id)
+      await run('add', ...SIGN_OFF, '--id', id)
       expect(readFileSync(FILE, 'utf8')).toContain('- id: GHSA-ccff-ggjj-c2c3\n')
     },
   )
 
   test('when the next scan has no use for an entry, then prune takes it out again', async () => {
     scanned()
-    await run('add', ...SAY)
+    await run('add', ...SIGN_OFF)
     scanned('CVE-2026-10002')
     expect(await run('prune', '--expired')).toContain('nothing to change')
     expect(await run('prune')).toContain('-  - id: CVE-2026-10001')
@@ -118,8 +118,8 @@ describe('seaworthy whitelist', () => {
 
   test('when flags are wrong, then all are told and nothing is written', async () => {
     scanned()
-    const faults = ['--id', 'x', '--image', 'a b', '--release', '12', '--expires', '2030-01-01']
-    const problem = await problemOf('add', '--owner', ' ', '--reason', '', ...faults)
+    const errors = ['--id', 'x', '--image', 'a b', '--release', '12', '--expires', '2030-01-01']
+    const problem = await problemOf('add', '--owner', ' ', '--reason', '', ...errors)
     expect(problem.problem.code).toBe('bad-input')
     expect(problem.problem.what.split('\n')).toHaveLength(6)
     expect(() => readFileSync(FILE)).toThrow('ENOENT')
@@ -141,7 +141,7 @@ describe('seaworthy whitelist', () => {
   })
 
   test('when there is no report, then the error says what writes one, and why the last run did not', async () => {
-    const { what, where, todo } = (await problemOf('add', ...SAY)).problem
+    const { what, where, todo } = (await problemOf('add', ...SIGN_OFF)).problem
     expect([what, where]).toEqual(['the report does not exist', 'seaworthy-report/report.json'])
     expect(todo).toMatch(/--report, .*scan the image, or replay its evidence.* no report is written/)
   })
@@ -149,15 +149,15 @@ describe('seaworthy whitelist', () => {
   test('when gate.yml says a span, then entries hold no longer', async () => {
     scanned()
     write('policies/gate.yml', 'version: 1\nmax-span: 10\n')
-    await run('add', ...SAY)
+    await run('add', ...SIGN_OFF)
     expect(readFileSync(FILE, 'utf8')).toContain('expires: 2026-12-04\n')
-    expect((await problemOf('add', ...SAY, '--expires', '2026-12-05')).problem.what).toContain(
+    expect((await problemOf('add', ...SIGN_OFF, '--expires', '2026-12-05')).problem.what).toContain(
       'the maximum is 10',
     )
   })
 
   test.each([
-    ['no report', ['add', ...SAY], 'report-unreadable'],
+    ['no report', ['add', ...SIGN_OFF], 'report-unreadable'],
     ['no whitelist', ['prune', '--expired'], 'policy-missing'],
     ['no file to import', ['import', 'x.yaml', '--owner', 'me'], 'policy-missing'],
     ['a day that is none', ['prune', '--expired', '--expires', 'x'], 'commander'],
@@ -177,7 +177,9 @@ describe('seaworthy whitelist', () => {
     ]) {
       mkdirSync('policies', { recursive: true })
       writeFileSync(FILE, bytes)
-      expect((await problemOf('add', ...SAY)).problem.code).toMatch(/policy-invalid|whitelist-uneditable/)
+      expect((await problemOf('add', ...SIGN_OFF)).problem.code).toMatch(
+        /policy-invalid|whitelist-uneditable/,
+      )
       expect(readFileSync(FILE).equals(bytes)).toBe(true)
     }
   })

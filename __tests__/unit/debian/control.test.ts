@@ -64,11 +64,11 @@ describe('parseStanzas', () => {
     ['a name that begins with a hyphen', 'Package: a\n-x: y\n', 2, 'not a valid field name'],
     ['an empty name', 'Package: a\n: y\n', 2, 'not a valid field name'],
     ['Windows line ends', 'Package: a\r\n\r\nPackage: b\r\n', 2, 'has no colon'],
-  ])('when there is %s, then it is refused with its line', (_, text, line, words) => {
+  ])('when there is %s, then it is refused with its line', (_, text, line, message) => {
     const problem = problemThrownBy(() => parseStanzas(text, 'var/lib/dpkg/status'))
     expect(problem.code).toBe('dpkg-status-broken')
     expect(problem.where).toBe(`var/lib/dpkg/status:${line}`)
-    expect(problem.what).toContain(words)
+    expect(problem.what).toContain(message)
   })
 
   test('when a file is cut anywhere inside a line, then it is never read as a shorter one', () => {

@@ -73,10 +73,10 @@ describe('readRelease', () => {
     ['Alpine', 'NAME="Alpine Linux"\nID=alpine\n', 'Alpine Linux'],
     ['a file without ID', 'NAME=x\n', 'has no ID'],
     ['an empty file', '', 'has no ID'],
-  ])('when it is %s, then it is refused by its name', (_, text, words) => {
+  ])('when it is %s, then it is refused by its name', (_, text, message) => {
     const problem = problemThrownBy(() => read(text))
     expect(problem.code).toBe('not-debian')
-    expect(problem.what).toContain(words)
+    expect(problem.what).toContain(message)
     expect(problem.where).toBe('etc/os-release')
   })
 

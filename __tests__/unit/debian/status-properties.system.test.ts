@@ -6,25 +6,25 @@ import { upgradeOf } from '../../../src/checks/security-updates/apt/upgrade.js'
 import { readPackages } from '../../../src/debian/packages.js'
 import { SeaworthyError } from '../../../src/model/problem.js'
 
-const word = (...words: string[]) => fc.constantFrom(...words)
+const oneOf = (...texts: string[]) => fc.constantFrom(...texts)
 const name = fc.stringMatching(/^[a-z][a-z0-9+.-]{1,6}$/)
 const version = fc.stringMatching(/^([0-9]:)?[0-9][0-9.~+]{0,5}(-[0-9a-z+~]{1,4})?$/)
 const junk = fc.string({ maxLength: 12 })
 const relation = fc
-  .tuple(word('', ':any', ':i386'), word('', ' (>= 1)', ' (<< 2)', ' (= 1.0)', ' (x)', '('))
+  .tuple(oneOf('', ':any', ':i386'), oneOf('', ' (>= 1)', ' (<< 2)', ' (= 1.0)', ' (x)', '('))
   .chain(([qualifier, constraint]) => name.map((one) => `${one}${qualifier}${constraint}`))
 const status = fc
   .tuple(
-    word('install', 'hold', 'deinstall', 'purge', 'unknown', 'eat'),
-    word('ok', 'ok', 'reinstreq'),
-    word('installed', 'installed', 'half-installed', 'config-files', 'not-installed', 'unpacked', 'odd'),
+    oneOf('install', 'hold', 'deinstall', 'purge', 'unknown', 'eat'),
+    oneOf('ok', 'ok', 'reinstreq'),
+    oneOf('installed', 'installed', 'half-installed', 'config-files', 'not-installed', 'unpacked', 'odd'),
   )
-  .map((words) => words.join(' '))
+  .map((parts) => parts.join(' '))
 const field = fc.oneof(
   ...['Depends', 'Pre-Depends', 'Recommends', 'Conflicts', 'Breaks', 'Provides'].map((key) =>
     fc.array(relation, { maxLength: 3 }).map((all) => `${key}: ${all.join(', ')}`),
   ),
-  word('Multi-Arch: same', 'Multi-Arch: foreign', 'Essential: yes', 'Source: x (1)', 'Source: ('),
+  oneOf('Multi-Arch: same', 'Multi-Arch: foreign', 'Essential: yes', 'Source: x (1)', 'Source: ('),
   junk.map((text) => `Description: ${text}`),
   junk,
 )
@@ -32,7 +32,7 @@ const stanza = fc
   .record({
     name: fc.oneof({ weight: 9, arbitrary: name }, { weight: 1, arbitrary: junk }),
     version: fc.oneof({ weight: 9, arbitrary: version }, { weight: 1, arbitrary: junk }),
-    architecture: word('amd64', 'amd64', 'all', 'i386', ''),
+    architecture: oneOf('amd64', 'amd64', 'all', 'i386', ''),
     status,
     fields: fc.array(field, { maxLength: 4 }),
   })
@@ -64,11 +64,11 @@ describe('status files of any kind', () => {
             { files: { 'var/lib/dpkg/status': text }, unreadable: {} },
             'amd64',
           )
-          const world = { ...configured, indexes: [] }
-          return upgradeOf(world, pendingOf(world)).upgraded.length
+          const apt = { ...configured, indexes: [] }
+          return upgradeOf(apt, pendingOf(apt)).upgraded.length
         })
-        const word = typeof result === 'number' ? 'answered' : result
-        codes.set(word, (codes.get(word) ?? 0) + 1)
+        const outcomeName = typeof result === 'number' ? 'answered' : result
+        codes.set(outcomeName, (codes.get(outcomeName) ?? 0) + 1)
       }),
       { numRuns: 10_000, seed: 20_261_124 },
     )

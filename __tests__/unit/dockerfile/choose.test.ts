@@ -98,8 +98,8 @@ describe('the Dockerfile of an image', () => {
     ['missing', document(null, { problem: 'it is not there' }), 'Dockerfile: it is not there'],
     ['none', document('hello\n'), 'no FROM'],
     ['too long', document(`FROM a\n${'#'.repeat(300_000)}`), 'too long'],
-  ])('when it is %s, then the note says so', (_, one, words) => {
-    expect(use([one])).toEqual({ file: null, note: expect.stringContaining(words), from: null })
+  ])('when it is %s, then the note says so', (_, one, text) => {
+    expect(use([one])).toEqual({ file: null, note: expect.stringContaining(text), from: null })
   })
 
   test.each([

@@ -9,7 +9,7 @@ import { buildersOf, dockerfile, recorded } from '../../support/dockerfiles/reco
 const linesOf = (match: unknown) =>
   (match as DockerfileMatch).owners?.map((owner) => owner?.line ?? 0) ?? `no match: ${JSON.stringify(match)}`
 
-const laid = (name: string, builder: string, text = dockerfile(name)) => {
+const copied = (name: string, builder: string, text = dockerfile(name)) => {
   const { history, shell } = recorded(name, builder)
   return matchHistory(parseDockerfile(text), history, shell)
 }
@@ -29,7 +29,7 @@ describe.each(['every', 'stages', 'here', 'app'])('the Dockerfile "%s"', (name) 
     'when %s has built it, then each line of the history is its instruction’s',
     (builder) => {
       const { history } = recorded(name, builder)
-      const found = laid(name, builder) as DockerfileMatch
+      const found = copied(name, builder) as DockerfileMatch
       expect(linesOf(found)).toHaveLength(history.length)
       const own = found.owners.slice(1)
       expect(own).not.toContain(null)
@@ -44,7 +44,7 @@ describe.each(['every', 'stages', 'here', 'app'])('the Dockerfile "%s"', (name) 
 
   test.each(buildersOf(name))('when its lines end with CR LF, then %s’s history agrees too', (builder) => {
     const crlf = dockerfile(name).replaceAll('\n', '\r\n')
-    expect(linesOf(laid(name, builder, crlf))).toEqual(linesOf(laid(name, builder)))
+    expect(linesOf(copied(name, builder, crlf))).toEqual(linesOf(copied(name, builder)))
   })
 
   test.each(buildersOf(name))(
@@ -52,7 +52,7 @@ describe.each(['every', 'stages', 'here', 'app'])('the Dockerfile "%s"', (name) 
     (builder) => {
       const changed = dockerfile(name).replace(/^RUN (.*)$/gm, 'RUN : && $1')
       expect(changed).not.toBe(dockerfile(name))
-      expect(laid(name, builder, changed)).toHaveProperty('instruction')
+      expect(copied(name, builder, changed)).toHaveProperty('instruction')
     },
   )
 })
@@ -71,7 +71,7 @@ describe('stages', () => {
     ['classic-prepared', [0, 9, 10, 11]],
     ['buildkit-20.10-final', [0, 9, 10, 11, 13, 14, 15]],
   ])('when the history is that of %s, then the stage is found', (builder, lines) => {
-    const found = laid('stages', builder) as DockerfileMatch
+    const found = copied('stages', builder) as DockerfileMatch
     expect(linesOf(found)).toEqual(lines)
     expect(found.from.line).toBe(8)
   })
@@ -151,13 +151,13 @@ describe('what newer builders write', () => {
 })
 
 describe('hostile Dockerfiles', () => {
-  const said = (found: ReturnType<typeof match>) =>
+  const output = (found: ReturnType<typeof match>) =>
     found === null ? null : 'owners' in found ? linesOf(found) : `not ${found.instruction.keyword}`
   test('when a file has thousands of variables and stages, then it is matched like any other', () => {
     const names = '$A-a'.repeat(20_000)
-    expect(said(match(`FROM a\nENV B=${names}\n`, `ENV B=${'-a'.repeat(100_000)}b`))).toBe('not ENV')
-    expect(said(match('FROM a AS a\nRUN x\n'.repeat(5000), '/bin/sh -c x'))).toEqual([2])
-    expect(said(match(`FROM a\nRUN <<A <<B\n${'A\n'.repeat(10_000)}`, '/bin/sh -c x'))).toBe('not RUN')
+    expect(output(match(`FROM a\nENV B=${names}\n`, `ENV B=${'-a'.repeat(100_000)}b`))).toBe('not ENV')
+    expect(output(match('FROM a AS a\nRUN x\n'.repeat(5000), '/bin/sh -c x'))).toEqual([2])
+    expect(output(match(`FROM a\nRUN <<A <<B\n${'A\n'.repeat(10_000)}`, '/bin/sh -c x'))).toBe('not RUN')
   })
   test.each([
     ['', null],
@@ -170,7 +170,7 @@ describe('hostile Dockerfiles', () => {
     ['FROM a\n\\', 'not \\'],
     ['name: yaml\n- x', null],
   ])('when the file is %j, then nothing is thrown, and it is read as %j', (text, expected) => {
-    expect(said(match(text, '/bin/sh -c x'))).toEqual(expected)
+    expect(output(match(text, '/bin/sh -c x'))).toEqual(expected)
   })
 })
 

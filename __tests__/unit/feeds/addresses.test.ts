@@ -52,7 +52,7 @@ describe('a feed with two addresses', () => {
   test('when the first gives it, then the second is not asked, and there is nothing to say', async () => {
     const [first, second] = [await serve(ONE), await serve(TWO)]
     const got = await openFeed('kev', [first.url, second.url], options())
-    expect([got?.table.rows, got?.state, got?.source.instead, second.asked]).toEqual([
+    expect([got?.table.rows, got?.state, got?.source.instead, second.requestsReceived]).toEqual([
       1,
       'read',
       undefined,
@@ -132,7 +132,7 @@ describe('a feed with two addresses', () => {
     await expect(openFeed('kev', [first.url, second.url], options({ signal: over.signal }))).rejects.toThrow(
       'over',
     )
-    expect(second.asked).toEqual([])
+    expect(second.requestsReceived).toEqual([])
   })
 
   test('when there is no address, then nobody wants it', async () => {
@@ -143,11 +143,11 @@ describe('a feed with two addresses', () => {
   test('when offline, then what is kept of either does', async () => {
     const [first, second] = [await serve(404), await serve(TWO)]
     await openFeed('kev', [first.url, second.url], options())
-    const asked = second.asked.length
+    const requests = second.requestsReceived.length
     const offline = options({ offline: true, now: hours(100) })
     const kept = await openFeed('kev', [first.url, second.url], offline)
     expect(kept).toMatchObject({ state: 'kept', why: 'offline, read 2026-11-24', table: { rows: 2 } })
-    expect(second.asked).toHaveLength(asked)
+    expect(second.requestsReceived).toHaveLength(requests)
     const file = join(folder, 'kev.json')
     writeFileSync(file, ONE)
     expect((await openFeed('kev', [first.url, file], offline))?.table.rows).toBe(1)
@@ -162,7 +162,7 @@ describe('a feed with two addresses', () => {
     await openFeed('cvss', [map.url, nvd.base], options())
     down = true
     const kept = await openFeed('cvss', [map.url, nvd.base], options({ now: hours(1) }))
-    expect([kept?.state, kept?.table.rows, nvd.asked]).toEqual(['kept', 1, []])
+    expect([kept?.state, kept?.table.rows, nvd.requestsReceived]).toEqual(['kept', 1, []])
     expect(kept?.source.instead).toContain('a copy fetched at')
   })
 
@@ -177,8 +177,8 @@ describe('a feed with two addresses', () => {
 })
 
 describe('what is kept of a feed', () => {
-  const ETAG: Answer = (asked, response) =>
-    asked.headers['if-none-match'] === '"1"'
+  const ETAG: Answer = (request, response) =>
+    request.headers['if-none-match'] === '"1"'
       ? response.writeHead(304).end()
       : response.writeHead(200, { etag: '"1"' }).end(TWO)
 
@@ -207,12 +207,12 @@ describe('what is kept of a feed', () => {
     const get = (part: Partial<FeedOptions> = {}) => openFeed('kev', [server.url], options(part))
     await get()
     await get()
-    expect(server.asked.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"1"'])
+    expect(server.requestsReceived.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"1"'])
     const [name = ''] = readdirSync(folderOf(folder)).filter((one) => end !== '' && one.endsWith(end))
     chmodSync(join(folderOf(folder), name), 0o777)
     expect((await problemOfRejected(get({ offline: true }))).code).toBe('feed-not-kept')
     await get()
-    expect(server.asked.at(-1)?.headers['if-none-match']).toBeUndefined()
+    expect(server.requestsReceived.at(-1)?.headers['if-none-match']).toBeUndefined()
   })
 
   test('when no place counts, then nothing is read or written there, and offline says why', async () => {
@@ -221,7 +221,10 @@ describe('what is kept of a feed', () => {
     for (let round = 0; round < 2; round++) {
       expect((await openFeed('kev', [server.url], options(nowhere)))?.table.rows).toBe(2)
     }
-    expect(server.asked.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, undefined])
+    expect(server.requestsReceived.map(({ headers }) => headers['if-none-match'])).toEqual([
+      undefined,
+      undefined,
+    ])
     expect(readdirSync(folder)).toEqual([])
     const offline = openFeed('kev', [server.url], options({ ...nowhere, offline: true }))
     expect(await problemOfRejected(offline)).toMatchObject({

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openFeed } from '../../../src/feeds/addresses.js'
 import { openTracker } from '../../../src/feeds/tracker/open.js'
-import { exportFeeds, fetchFeeds, importFeeds, tellFeeds, writeMap } from '../../../src/gate/feeds.js'
+import { exportFeeds, fetchFeeds, importFeeds, reportFeeds, writeMap } from '../../../src/gate/feeds.js'
 import { type FakeNvd, fakeNvd } from '../../support/fake-nvd.js'
 import { type FakeServer, fakeServer } from '../../support/fake-server.js'
 import { aMetric, epssText, kevText } from '../../support/feed-texts.js'
@@ -53,14 +53,14 @@ function run(part: Readonly<Record<string, string>> = {}) {
     'cache-dir': join(folder, 'cache'),
     ...part,
   }
-  let said = ''
-  const say = (text: string) => {
-    said += text
+  let output = ''
+  const print = (text: string) => {
+    output += text
   }
-  const around = { now: NOW, signal: new AbortController().signal, progress: () => {}, say }
-  return { given: (name: string) => inputs[name] ?? '', around, said: () => said }
+  const around = { now: NOW, signal: new AbortController().signal, progress: () => {}, print }
+  return { given: (name: string) => inputs[name] ?? '', around, said: () => output }
 }
-const there = { 'cache-dir': 'there' }
+const existing = { 'cache-dir': 'there' }
 
 describe('feeds for a machine without a way out', () => {
   test('when they are fetched, exported and imported, then an offline run has them all', async () => {
@@ -71,13 +71,13 @@ describe('feeds for a machine without a way out', () => {
     )
     await exportFeeds(join(folder, 'stick'), here.given, here.around)
     const other = join(folder, 'there')
-    const away = run({ ...there, 'cache-dir': other })
+    const away = run({ ...existing, 'cache-dir': other })
     await importFeeds(join(folder, 'stick'), away.given, away.around)
-    expect(await tellFeeds(away.given, away.around)).toBe(true)
+    expect(await reportFeeds(away.given, away.around)).toBe(true)
     expect(away.said()).toContain(
       `kev      of 2026-11-23, 1 rows, read 2026-11-24T18:00Z, from ${server.url}/kev\n`,
     )
-    const asked = server.asked.length
+    const requests = server.requestsReceived.length
     const offline = { cacheDir: other, offline: true, now: NOW, progress: () => {} }
     expect((await openFeed('kev', [`${server.url}/kev`], offline))?.state).toBe('kept')
     const tracker = await openTracker({ source: `${server.url}/tracker`, ...offline })
@@ -85,7 +85,7 @@ describe('feeds for a machine without a way out', () => {
     await tracker.close()
     expect(source.rows).toBe(1)
     expect(source.date).not.toBeNull()
-    expect(server.asked).toHaveLength(asked)
+    expect(server.requestsReceived).toHaveLength(requests)
   })
 
   test('when a feed is a file, then fetch says that nothing of it is kept', async () => {
@@ -99,7 +99,7 @@ describe('feeds for a machine without a way out', () => {
 
   test('when there is nothing, then offline says so', async () => {
     const { given, around, said } = run()
-    expect(await tellFeeds(given, around)).toBe(false)
+    expect(await reportFeeds(given, around)).toBe(false)
     expect(said().split('\n').slice(0, 2)).toEqual([
       'error: the cache contains no feeds',
       join(folder, 'cache'),
@@ -182,20 +182,22 @@ describe('feeds for a machine without a way out', () => {
     chmodSync(shared, 0o777)
     for (const work of [
       fetchFeeds,
-      (...to: Parameters<typeof tellFeeds>) => importFeeds(stick, ...to),
-      tellFeeds,
+      (...to: Parameters<typeof reportFeeds>) => importFeeds(stick, ...to),
+      reportFeeds,
     ]) {
-      const there = run({ 'cache-dir': shared })
-      expect(await work(there.given, there.around)).toBe(work !== tellFeeds)
-      expect(there.said()).toContain('the gate will not use this cache, because other users can write to it')
-      expect(there.said()).toContain('troubleshooting.md#cache-not-trusted')
+      const existing = run({ 'cache-dir': shared })
+      expect(await work(existing.given, existing.around)).toBe(work !== reportFeeds)
+      expect(existing.said()).toContain(
+        'the gate will not use this cache, because other users can write to it',
+      )
+      expect(existing.said()).toContain('troubleshooting.md#cache-not-trusted')
     }
     expect(statSync(join(shared, 'feeds')).mode & 0o077).toBe(0)
     // A stick that is carried may be anybody's: what comes from it is held to its hashes, and then it is our own.
     chmodSync(stick, 0o777)
     const away = run({ 'cache-dir': join(folder, 'away') })
     await importFeeds(stick, away.given, away.around)
-    expect(await tellFeeds(away.given, away.around)).toBe(true)
+    expect(await reportFeeds(away.given, away.around)).toBe(true)
   })
 
   test('when the map is written, then it is taken for a feed', async () => {

@@ -39,7 +39,7 @@ const evidence = anEvidence({
   documents: { 'tracker.json': '{"apt":{"CVE-2026-1001":{}}}', 'report.json': '"CVE-2026-1002"' },
 })
 
-const word = (state: string) => ({ state, date: null, why: '' })
+const value = (state: string) => ({ state, date: null, why: '' })
 
 describe('evidence with feeds', () => {
   test('when feeds are read, then it holds what they say of its CVEs, and of no other', async () => {
@@ -106,9 +106,9 @@ describe('evidence with feeds', () => {
       'a feed is said to be off, and is there',
       {
         'feeds.json': JSON.stringify({
-          cvss: word('read'),
-          epss: word('read'),
-          kev: word('off'),
+          cvss: value('read'),
+          epss: value('read'),
+          kev: value('off'),
         }),
       },
     ],

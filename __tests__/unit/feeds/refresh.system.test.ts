@@ -61,9 +61,9 @@ const later = (hours: number) => options({ now: new Date(NOW.getTime() + hours *
 
 describe('a feed from a server', () => {
   test('when it has not changed, then it is not sent again, and what is kept counts as read now', async () => {
-    const server = await serve((asked, response) => {
+    const server = await serve((request, response) => {
       const known =
-        asked.headers['if-none-match'] === '"1"' && asked.headers['if-modified-since'] !== undefined
+        request.headers['if-none-match'] === '"1"' && request.headers['if-modified-since'] !== undefined
       if (known) {
         return response.writeHead(304).end()
       }
@@ -83,14 +83,14 @@ describe('a feed from a server', () => {
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     })
     expect(second.source).toEqual({ ...first.source, fetchedAt: '2026-11-24T23:00:00.000Z' })
-    expect(server.asked).toHaveLength(2)
+    expect(server.requestsReceived).toHaveLength(2)
   })
 
   test('when what is kept was changed by another hand, then it is asked for as a whole', async () => {
-    const server = await serve((asked, response) =>
-      asked.headers['if-none-match']
+    const server = await serve((request, response) =>
+      request.headers['if-none-match']
         ? response.writeHead(304).end()
-        : text(kevText(cves(3)), { etag: '"1"' })(asked, response),
+        : text(kevText(cves(3)), { etag: '"1"' })(request, response),
     )
     const { table } = await refresh('kev', server.url, options())
     const [name = ''] = readdirSync(folderOf(folder)).filter((one) => one.endsWith('.json.gz'))
@@ -101,22 +101,22 @@ describe('a feed from a server', () => {
 
   test('when it is busy for a moment, or breaks off once, then it is asked again', async () => {
     let round = 0
-    const server = await serve((asked, response) => {
+    const server = await serve((request, response) => {
       if (round++ === 0) {
         return response.writeHead(503).end()
       }
       if (round === 2) {
         return response.writeHead(200, { 'content-length': '9999' }).write('{"a"', () => response.destroy())
       }
-      return text(kevText(cves(2)))(asked, response)
+      return text(kevText(cves(2)))(request, response)
     })
     expect((await refresh('kev', server.url, options())).table.rows).toBe(2)
   })
 
   test('when it fails for two days, then the copy does, and says so; then not any more', async () => {
     let works = true
-    const server = await serve((asked, response) =>
-      works ? text(kevText(cves(2)))(asked, response) : response.writeHead(404).end(),
+    const server = await serve((request, response) =>
+      works ? text(kevText(cves(2)))(request, response) : response.writeHead(404).end(),
     )
     await refresh('kev', server.url, options())
     works = false
@@ -128,7 +128,7 @@ describe('a feed from a server', () => {
 
   test('when it lost more than a third, then the copy stays', async () => {
     let count = 30
-    const server = await serve((asked, response) => text(kevText(cves(count)))(asked, response))
+    const server = await serve((request, response) => text(kevText(cves(count)))(request, response))
     await refresh('kev', server.url, options())
     count = 20
     expect((await refresh('kev', server.url, options())).table.rows).toBe(20)
@@ -167,14 +167,14 @@ describe('a feed from a server', () => {
     await refresh('kev', server.url, options())
     const kept = await refresh('kev', server.url, { ...later(100), offline: true })
     expect(kept).toMatchObject({ state: 'kept', why: 'offline, read 2026-11-24' })
-    expect(server.asked).toHaveLength(1)
+    expect(server.requestsReceived).toHaveLength(1)
   })
 
   test('when the folder cannot be written, then the feed is used all the same', async () => {
     const server = await serve(text(kevText(cves(2))))
     writeFileSync(join(folder, 'file'), '')
-    const there = await refresh('kev', server.url, options({ cacheDir: join(folder, 'file') }))
-    expect(there.table.rows).toBe(2)
+    const existing = await refresh('kev', server.url, options({ cacheDir: join(folder, 'file') }))
+    expect(existing.table.rows).toBe(2)
   })
 })
 

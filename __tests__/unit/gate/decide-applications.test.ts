@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide } from '../../../src/gate/decide.js'
-import { summaryWords } from '../../../src/model/application.js'
-import { becauseText } from '../../../src/model/because/words.js'
+import { summaryText } from '../../../src/model/application.js'
+import { becauseText } from '../../../src/model/because/texts.js'
 import type { Evidence } from '../../../src/model/evidence.js'
 import { isApplication } from '../../../src/model/finding/index.js'
 import type { Image } from '../../../src/model/image.js'
@@ -49,12 +49,12 @@ function judged(
   if (of === undefined) {
     throw new Error('there is no image')
   }
-  const head = of.applications === null ? null : summaryWords(of.applications)
+  const head = of.applications === null ? null : summaryText(of.applications)
   return { word: verdict.verdict, of, head, findings: of.findings.filter((one) => isApplication(one)) }
 }
 
 /** `npm/lodash 4.17.4 CVE-… act Dockerfile:4`. */
-const told = ({ package: name, version, id, ruling, line }: RuledFinding) =>
+const reported = ({ package: name, version, id, ruling, line }: RuledFinding) =>
   [name, version, id, ruling, line === null ? '' : `${line.file}:${line.line}`].join(' ')
 
 describe('an image with four old packages', () => {
@@ -62,7 +62,7 @@ describe('an image with four old packages', () => {
     const { word, head, findings } = judged()
     expect(word).toBe('fail')
     expect(head).toBe('1 npm, 1 PyPI, 1 Maven, 1 Go packages judged by OSV')
-    const acting = findings.filter(({ blocks }) => blocks).map(told)
+    const acting = findings.filter(({ blocks }) => blocks).map(reported)
     expect(acting).toEqual(
       expect.arrayContaining([
         'maven/org.apache.logging.log4j/log4j-core 2.14.1 CVE-2021-44228 act Dockerfile:2',
@@ -213,8 +213,8 @@ describe('entries about packages of an application', () => {
 })
 
 describe('programs beside packages', () => {
-  const said = { kind: 'program', name: 'nginx', version: '1.18.0', inside: null } as const
-  const NGINX = { md5: null, says: [said] }
+  const output = { kind: 'program', name: 'nginx', version: '1.18.0', inside: null } as const
+  const NGINX = { md5: null, says: [output] }
   const shop = shopImage()
   const [first, ...more] = shop.layers
   const image: Image =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide } from '../../../src/gate/decide.js'
 import { thingsToDo } from '../../../src/judge/tasks/actions.js'
-import { becauseText } from '../../../src/model/because/words.js'
+import { becauseText } from '../../../src/model/because/texts.js'
 import type { CheckId } from '../../../src/model/checks.js'
 import { aPolicy, aSource, aWhitelistEntry, TODAY } from '../../support/builders.js'
 import { debian, evidenceOf, reportOf, scanned, statusOf } from '../checks/clair/builders.js'
@@ -66,7 +66,7 @@ describe('a fix that the index names and the mirrors have lost', () => {
 
   /** What Clair says of apt, where a mirror says this of its file. */
   function found(state: string | null, urgency = 'high') {
-    const told = { apt: { 'CVE-2026-1001': { status: 'resolved', fixed_version: '2.6.2', urgency } } }
+    const tracker = { apt: { 'CVE-2026-1001': { status: 'resolved', fixed_version: '2.6.2', urgency } } }
     const archive = archiveEvidence({ 'bookworm-security': [stanza] })
     const pool = state === null ? {} : { 'pool.json': JSON.stringify([{ url, state, detail: null }]) }
     const evidence = [
@@ -75,7 +75,10 @@ describe('a fix that the index names and the mirrors have lost', () => {
         documents: { ...archive.documents, ...pool },
         sources: [source('debian-archive bookworm')],
       },
-      { ...evidenceOf(reportOf(scanned([APT]), told), told), sources: [source('debian-security-tracker')] },
+      {
+        ...evidenceOf(reportOf(scanned([APT]), tracker), tracker),
+        sources: [source('debian-security-tracker')],
+      },
     ]
     const image = debian({ 'var/lib/dpkg/status': statusOf([APT]) })
     const collected = {

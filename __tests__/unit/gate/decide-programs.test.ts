@@ -3,8 +3,8 @@ import { ENDS, endsDocument, programsOfImage, readEndsDocument } from '../../../
 import { SHIPPED_ENDS } from '../../../src/feeds/formats/shipped-ends.js'
 import { decide } from '../../../src/gate/decide.js'
 import { thingsToDo } from '../../../src/judge/tasks/actions.js'
-import { summaryWords } from '../../../src/model/application.js'
-import { becauseText } from '../../../src/model/because/words.js'
+import { summaryText } from '../../../src/model/application.js'
+import { becauseText } from '../../../src/model/because/texts.js'
 import { type EndsOfLife, readEnds } from '../../../src/model/end-of-life.js'
 import type { Evidence } from '../../../src/model/evidence.js'
 import { isApplication } from '../../../src/model/finding/index.js'
@@ -34,8 +34,8 @@ function imageOf(programs: Readonly<Record<string, readonly [name: string, versi
   const shop = shopImage()
   const files = Object.fromEntries(
     Object.entries(programs).map(([path, [name, version]]) => {
-      const said = { kind: 'program', name, version, inside: null } as const
-      return [path, { md5: null, says: [said] }]
+      const output = { kind: 'program', name, version, inside: null } as const
+      return [path, { md5: null, says: [output] }]
     }),
   )
   const [first] = shop.layers
@@ -103,7 +103,7 @@ function judged(
   return {
     word: verdict.verdict,
     of,
-    head: summaryWords(of.applications),
+    head: summaryText(of.applications),
     ends: ending.map((one) => `${one.package} ${one.ruling}: ${becauseText(one)}`),
     ending,
     vulnerabilities: of.findings.filter((one) => isApplication(one)),

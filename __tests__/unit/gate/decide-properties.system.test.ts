@@ -7,7 +7,7 @@ import type { Evidence } from '../../../src/model/evidence.js'
 import type { Common } from '../../../src/model/finding/common.js'
 import type { Finding } from '../../../src/model/finding/index.js'
 import { SEVERITIES } from '../../../src/model/severity.js'
-import type { Verdict, VerdictWord } from '../../../src/model/verdict.js'
+import type { Verdict, VerdictStatus } from '../../../src/model/verdict.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
 import {
@@ -24,7 +24,7 @@ import { debian, evidenceOf, reportOf, scanned, statusOf } from '../checks/clair
 import { archiveEvidence } from '../checks/security-updates/archive-evidence.js'
 
 /** Only `pass` lets an image through; `fail` says more than `incomplete`, and neither is better for a release. */
-const isBetter = (after: VerdictWord, before: VerdictWord) => after === 'pass' && before !== 'pass'
+const isBetter = (after: VerdictStatus, before: VerdictStatus) => after === 'pass' && before !== 'pass'
 
 const ids = fc.constantFrom('CVE-2026-1', 'CVE-2026-2', 'CVE-2026-3')
 const packages = fc.constantFrom('apt', 'tar', 'zlib')
@@ -94,12 +94,12 @@ function judged(
 }
 const foundOf = (verdict: Verdict) => verdict.images.flatMap((image) => image.findings)
 const acceptedIn = (verdict: Verdict) => foundOf(verdict).filter(({ ruling }) => ruling === 'accepted').length
-const world = [fc.array(findings), fc.array(updates, { maxLength: 2 }), fc.array(entries), gates] as const
+const setting = [fc.array(findings), fc.array(updates, { maxLength: 2 }), fc.array(entries), gates] as const
 
 describe('the verdict', () => {
   test('when an entry is added to the whitelist, then it never becomes worse', () => {
     fc.assert(
-      fc.property(...world, entries, (clair, missing, whitelist, gate, added) => {
+      fc.property(...setting, entries, (clair, missing, whitelist, gate, added) => {
         const before = judged(clair, missing, whitelist, gate)
         const after = judged(clair, missing, [...whitelist, added], gate)
         expect(isBetter(before.verdict, after.verdict)).toBe(false)
@@ -115,7 +115,7 @@ describe('the verdict', () => {
     fc.assert(
       fc.property(
         fc
-          .tuple(...world)
+          .tuple(...setting)
           .chain(([clair, missing, whitelist, gate]) =>
             fc.tuple(
               fc.constant({ clair, missing, whitelist: numbered(whitelist), gate }),
@@ -134,7 +134,7 @@ describe('the verdict', () => {
 
   test('when it is judged for a later day, then no entry covers more', () => {
     fc.assert(
-      fc.property(...world, fc.nat({ max: 500 }), (clair, missing, whitelist, gate, later) => {
+      fc.property(...setting, fc.nat({ max: 500 }), (clair, missing, whitelist, gate, later) => {
         const now = judged(clair, missing, whitelist, gate)
         const then = judged(clair, missing, whitelist, gate, addDays(TODAY, later))
         expect(acceptedIn(then)).toBeLessThanOrEqual(acceptedIn(now))
@@ -193,11 +193,11 @@ describe('the evidence', () => {
     ],
   }
   const policy = aPolicy([], { checks: ['security-updates', 'clair'] })
-  const word = (evidence: readonly Evidence[], today = TODAY) =>
+  const verdictOf = (evidence: readonly Evidence[], today = TODAY) =>
     decide([{ ...collected, evidence }], policy, today).verdict
 
   test('when all of it is there, then it is a pass, so that what follows means something', () => {
-    expect(word(collected.evidence)).toBe('pass')
+    expect(verdictOf(collected.evidence)).toBe('pass')
   })
 
   test('when any part of it is removed or emptied, then the verdict is never better, nor a pass by silence', () => {
@@ -216,15 +216,15 @@ describe('the evidence', () => {
         })
       // An index of a suite may be empty by right (-updates), and each of them is a text of its own.
       const isIndex = name.startsWith('packages-')
-      expect([name, word(without(null))]).toEqual([name, 'incomplete'])
+      expect([name, verdictOf(without(null))]).toEqual([name, 'incomplete'])
       if (!isIndex) {
-        expect([name, word(without(''))]).toEqual([name, 'incomplete'])
+        expect([name, verdictOf(without(''))]).toEqual([name, 'incomplete'])
       }
     }
     const unsourced = collected.evidence.map((one) => ({ ...one, sources: [] }))
-    expect(word(unsourced, addDays(TODAY, 365))).toBe('incomplete')
+    expect(verdictOf(unsourced, addDays(TODAY, 365))).toBe('incomplete')
     for (const at of [0, 1]) {
-      expect(word(collected.evidence.filter((_, index) => index !== at))).toBe('incomplete')
+      expect(verdictOf(collected.evidence.filter((_, index) => index !== at))).toBe('incomplete')
     }
   })
 
@@ -232,10 +232,12 @@ describe('the evidence', () => {
     fc.assert(
       fc.property(fc.nat({ max: 500 }), fc.nat({ max: 500 }), (first, more) => {
         const [earlier, later] = [addDays(TODAY, first), addDays(TODAY, first + more)]
-        expect(isBetter(word(collected.evidence, later), word(collected.evidence, earlier))).toBe(false)
+        expect(isBetter(verdictOf(collected.evidence, later), verdictOf(collected.evidence, earlier))).toBe(
+          false,
+        )
       }),
     )
-    expect(word(collected.evidence, addDays(TODAY, 365))).toBe('incomplete')
+    expect(verdictOf(collected.evidence, addDays(TODAY, 365))).toBe('incomplete')
   })
 
   test.each<[string, number, string]>([
@@ -248,6 +250,6 @@ describe('the evidence', () => {
     const date = new Date(Date.parse(`${TODAY}T06:00:00Z`) + hours * 3_600_000).toISOString()
     const [archive, clair] = collected.evidence as [Evidence, Evidence]
     const sources = [{ ...source('debian-security-tracker'), date }]
-    expect(word([archive, { ...clair, sources }])).toBe(expected)
+    expect(verdictOf([archive, { ...clair, sources }])).toBe(expected)
   })
 })

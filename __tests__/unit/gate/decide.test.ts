@@ -56,11 +56,11 @@ describe('decide', () => {
 
   test('when several images are judged, then the worst counts, whatever their order', () => {
     const broken = { ...clean, evidence: [anEvidence({ problem: aProblem() })] }
-    const wordOf = (...all: (typeof vulnerable)[]) => decide(all, aPolicy(), TODAY).verdict
-    expect(wordOf(clean)).toBe('pass')
-    expect(wordOf(clean, broken)).toBe('incomplete')
-    expect(wordOf(clean, broken, vulnerable)).toBe('fail')
-    expect(wordOf(vulnerable, broken, clean)).toBe('fail')
+    const verdictOf = (...all: (typeof vulnerable)[]) => decide(all, aPolicy(), TODAY).verdict
+    expect(verdictOf(clean)).toBe('pass')
+    expect(verdictOf(clean, broken)).toBe('incomplete')
+    expect(verdictOf(clean, broken, vulnerable)).toBe('fail')
+    expect(verdictOf(vulnerable, broken, clean)).toBe('fail')
   })
 
   test('when collecting failed, then its problem is the answer', () => {

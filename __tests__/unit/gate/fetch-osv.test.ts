@@ -20,20 +20,20 @@ describe('seaworthy feeds osv', () => {
       bytes: JSON.stringify(record),
     }))
     writeFileSync(join(folder, 'npm', 'all.zip'), makeZip(files))
-    const said: string[] = []
+    const printed: string[] = []
     const around = {
       now: new Date('2025-09-20T00:00:00Z'),
       signal: new AbortController().signal,
       progress: () => undefined,
-      say: (text: string) => void said.push(text),
+      print: (text: string) => void printed.push(text),
     }
-    const given = (name: string) => (name === 'cache-dir' ? join(folder, 'cache') : '')
-    expect(await fetchOsv(folder, given, around)).toBe(false)
-    const [npm, ...more] = said.filter((text) => text.startsWith('OSV '))
+    const inputs = (name: string) => (name === 'cache-dir' ? join(folder, 'cache') : '')
+    expect(await fetchOsv(folder, inputs, around)).toBe(false)
+    const [npm, ...more] = printed.filter((text) => text.startsWith('OSV '))
     expect(more).toEqual([])
     expect(npm).toBe('OSV npm: newest of 2025-09-12, 31 advisories, read from a folder, not cached\n')
-    expect(said.filter((text) => text.includes('all.zip'))).toHaveLength(7)
-    const text = said.join('')
+    expect(printed.filter((text) => text.includes('all.zip'))).toHaveLength(7)
+    const text = printed.join('')
     expect(text).toContain('only images with PyPI packages need this file')
     expect(text).toContain('only images with programs that Debian did not package need this file')
     expect(text).not.toContain('osv: none')
@@ -48,15 +48,15 @@ describe('seaworthy feeds osv', () => {
       join(folder, 'npm', 'all.zip'),
       makeZip([{ name: '0.json', bytes: JSON.stringify(record) }]),
     )
-    const said: string[] = []
-    const given = (name: string) => (name === 'cache-dir' ? join(folder, 'cache') : '')
-    await fetchOsv(folder, given, {
+    const printed: string[] = []
+    const inputs = (name: string) => (name === 'cache-dir' ? join(folder, 'cache') : '')
+    await fetchOsv(folder, inputs, {
       now: new Date('2027-01-01T00:00:00Z'),
       signal: new AbortController().signal,
       progress: () => undefined,
-      say: (text: string) => void said.push(text),
+      print: (text: string) => void printed.push(text),
     })
-    expect(said.join('')).toMatch(
+    expect(printed.join('')).toMatch(
       /^OSV npm: .*, more than 30 days old, so a scan needs a max-data-age of at least \d{5} \(hours\)$/m,
     )
   })

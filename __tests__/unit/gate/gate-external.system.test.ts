@@ -99,9 +99,10 @@ async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; clair: F
     policies: makePolicies(join(folder, 'policies'), { timeouts: { clair: clairSeconds } }),
     ...inputs,
   }
-  const asked: Record<string, string> = { checks: 'clair', ...values }
-  const given = (name: string) => asked[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
-  const judging = readJudging(given, '2026-11-24')
+  const allValues: Record<string, string> = { checks: 'clair', ...values }
+  const readInput = (name: string) =>
+    allValues[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
+  const judging = readJudging(readInput, '2026-11-24')
   const around = {
     runId: newRunId(),
     signal: setting.signal ?? new AbortController().signal,
@@ -112,7 +113,7 @@ async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; clair: F
       }
     },
   }
-  return { verdict: await runGate(readRequest(images, given), judging, around), clair }
+  return { verdict: await runGate(readRequest(images, readInput), judging, around), clair }
 }
 
 const problemsOf = (verdict: Verdict) =>
@@ -144,7 +145,7 @@ describe('a dictionary with overrides that are equally specific', () => {
     const problem = await problemOfRejected(gate({ inputs: tied, images: [IMAGE, 'ghcr.io/ab'] }))
     expect(problem).toMatchObject({ code: 'policy-invalid', where: file })
     expect(problem.what).toContain(`${file}:5: 4.6 for "ghcr.io/ab": the override on line 4 is as specific`)
-    expect(clairs.at(-1)?.asked).toEqual([])
+    expect(clairs.at(-1)?.requestsReceived).toEqual([])
   })
 
   test('when they fit none of them, or one has expired, then the images are judged', async () => {
@@ -173,7 +174,7 @@ describe('a Clair that answers rightly', () => {
     const expected = new Set(images[0]?.layers.map(({ diff_id }) => diff_id))
     expect(expected.size).toBeGreaterThan(3)
     expect(new Set(clair.layers.slice(0, -1))).toEqual(expected)
-    expect(clair.faults).toEqual([])
+    expect(clair.errors).toEqual([])
   })
 
   test('when nothing needs action, then it passes, with the date of Clair’s data among the sources', async () => {
@@ -192,7 +193,7 @@ describe('a Clair that answers rightly', () => {
     'save-29-containerdstore-by-id',
   ])('when the same image comes as %s, then its verdict has the same findings', async (name) => {
     const { verdict, clair } = await gate({ images: [join(archives, `${name}.tar.gz`)] })
-    expect(clair.faults).toEqual([])
+    expect(clair.errors).toEqual([])
     expect(findingsOf(verdict)).toEqual([
       'openssl CVE-2026-20002 act confirmed',
       'openssl CVE-2026-20003 deferred confirmed',
@@ -303,8 +304,8 @@ describe('a Clair that fails', () => {
     path: string,
     answer: (response: Parameters<NonNullable<Behaviour['before']>>[1]) => unknown,
   ): Behaviour => ({
-    before: (asked, response) => {
-      if (!asked.path.startsWith(path)) {
+    before: (allValues, response) => {
+      if (!allValues.path.startsWith(path)) {
         return false
       }
       answer(response)
@@ -454,8 +455,8 @@ describe('a Clair that fails', () => {
   })
 
   test('when a fault of ours ends the run, then there is no verdict', async () => {
-    const fault = new TypeError('fault')
-    await expect(gate({ signal: AbortSignal.abort(fault) })).rejects.toBe(fault)
+    const error = new TypeError('fault')
+    await expect(gate({ signal: AbortSignal.abort(error) })).rejects.toBe(error)
   })
 
   test('when an engine is needed and there is none, then that is told, not judged', async () => {
@@ -495,36 +496,36 @@ describe('any change of a right report', () => {
     ['pass', CLEAN],
   ])(
     'when the right one gives a %s, then no other passes unless its findings are the same',
-    async (word, tracker) => {
-      const saved = join(folder, `evidence-${word}`)
+    async (status, tracker) => {
+      const saved = join(folder, `evidence-${status}`)
       const { verdict } = await gate({ tracker, inputs: { 'save-evidence': saved } })
-      expect(verdict.verdict).toBe(word)
+      expect(verdict.verdict).toBe(status)
       const { today, collected } = loadEvidence(saved)
       const [one] = collected
-      const [clair, ...beside] = one?.evidence ?? []
+      const [clair, ...together] = one?.evidence ?? []
       if (!one || !clair) {
         throw new Error('no evidence was saved')
       }
-      const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
+      const inputs = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
       const { policy } = readJudging(
-        (name) => (name === 'policies' ? NO_POLICIES : name === 'checks' ? 'clair' : given(name)),
+        (name) => (name === 'policies' ? NO_POLICIES : name === 'checks' ? 'clair' : inputs(name)),
         today,
       )
       const judged = (report: string) => {
         const documents = { ...clair.documents, 'vulnerability-report.json': report }
-        return decide([{ ...one, evidence: [{ ...clair, documents }, ...beside] }], policy, today)
+        return decide([{ ...one, evidence: [{ ...clair, documents }, ...together] }], policy, today)
       }
       const right = clair.documents['vulnerability-report.json'] ?? ''
       expect({ ...judged(right), evidence: verdict.evidence }).toEqual(verdict)
 
-      const words = new Map<string, number>()
+      const counts = new Map<string, number>()
       const check = (report: string) => {
         const other = judged(report)
-        words.set(other.verdict, (words.get(other.verdict) ?? 0) + 1)
+        counts.set(other.verdict, (counts.get(other.verdict) ?? 0) + 1)
         if (other.verdict !== 'pass') {
           return
         }
-        expect([report, word, ...essence(other)]).toEqual([report, 'pass', ...essence(verdict)])
+        expect([report, status, ...essence(other)]).toEqual([report, 'pass', ...essence(verdict)])
       }
       const fewer = [...lessOne(JSON.parse(right))].map((value) => JSON.stringify(value))
       expect(fewer.length).toBeGreaterThan(60)
@@ -535,7 +536,7 @@ describe('any change of a right report', () => {
       for (let end = 0; end < right.length; end += 7) {
         check(right.slice(0, end))
       }
-      expect(words.get('incomplete')).toBeGreaterThan(60)
+      expect(counts.get('incomplete')).toBeGreaterThan(60)
     },
   )
 

@@ -4,7 +4,7 @@ import { thingsToDo } from '../../../src/judge/tasks/actions.js'
 import { planOf } from '../../../src/update/plan/plan.js'
 import { aPolicy, aWhitelistEntry, TODAY } from '../../support/builders.js'
 import { debian, evidenceOf, type Package, reportOf, scanned, statusOf } from '../checks/clair/builders.js'
-import { stanza } from '../checks/security-updates/apt/worlds.js'
+import { stanza } from '../checks/security-updates/apt/states.js'
 import { elsewhereEvidence } from '../checks/security-updates/archive-evidence.js'
 
 /** Both checks of one image, whose package is from elsewhere: whose row counts, and whether the fix can be installed. */
@@ -62,10 +62,10 @@ function judged(
   const gate = { checks: checks ?? ['security-updates' as const, 'clair' as const] }
   const verdict = decide([one], aPolicy(entries, gate), TODAY)
   const [image] = verdict.images
-  const told = (image?.findings ?? [])
+  const reported = (image?.findings ?? [])
     .map(({ id, ruling }) => `${id} ${ruling}`)
     .filter((id) => !/source|base/.test(id))
-  return { word: verdict.verdict, told, image, findings: image?.findings ?? [] }
+  return { word: verdict.verdict, told: reported, image, findings: image?.findings ?? [] }
 }
 
 describe('when a package is of sid', () => {
@@ -115,12 +115,12 @@ describe('when a package is of another stable release, and the image’s own has
   })
 
   test('then an entry with that id accepts it, and one without an id does not', () => {
-    const word = (id: string) => {
+    const ruling = (id: string) => {
       const entry = aWhitelistEntry({ check: 'security-updates', id, package: 'python*' })
       const entries = [{ ...entry, expires: '2030-01-01' }]
       return judged({ trixie: [IN_SID] }, { own, entries, checks: ['security-updates'] }).word
     }
-    expect([word('other-release'), word('*')]).toEqual(['pass', 'fail'])
+    expect([ruling('other-release'), ruling('*')]).toEqual(['pass', 'fail'])
   })
 
   test('and has none, then it is noted', () => {

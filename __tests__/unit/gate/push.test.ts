@@ -8,7 +8,7 @@ const around = {
   progress: () => undefined,
   warn: () => undefined,
 }
-const asked = { push: 'judged', full: false, isOffline: true } as const
+const options = { push: 'judged', full: false, isOffline: true } as const
 
 test.each([
   ['fail', 'enforce', 'the verdict is fail'],
@@ -17,12 +17,12 @@ test.each([
   'when the verdict is %s in mode %s, then nothing is pushed, whatever the exit code',
   async (verdict, mode, why) => {
     const image = anImageVerdict({ verdict, findings: [] })
-    const { there, problem } = await publishImages(
+    const { inRegistry, problem } = await publishImages(
       aVerdict({ verdict, mode, images: [image] }),
-      asked,
+      options,
       around,
     )
-    expect(there).toEqual([])
+    expect(inRegistry).toEqual([])
     expect(problem).toMatchObject({ code: 'push-refused', what: expect.stringContaining(why) })
   },
 )

@@ -8,7 +8,7 @@ import { collectImages } from '../../../src/gate/gate.js'
 import { type Recording, recordImage } from '../../../src/gate/record-dictionary.js'
 import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest } from '../../../src/inputs/request.js'
-import type { Given } from '../../../src/inputs/row.js'
+import type { ReadInput } from '../../../src/inputs/row.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { newRunId } from '../../../src/io/engine/leftovers.js'
 import { replaceFile } from '../../../src/io/files/replace-file.js'
@@ -48,13 +48,13 @@ const around = () => ({
   progress: () => {},
   warn: () => {},
 })
-const givenWith =
-  (more: Readonly<Record<string, string>> = {}): Given =>
+const inputsWith =
+  (more: Readonly<Record<string, string>> = {}): ReadInput =>
   (name) =>
     more[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
 const record = (file: string, image = IMAGE, today = '2026-11-24', gate: GatePolicy = DEFAULT_GATE) => {
-  const given = givenWith()
-  return recordImage(readRequest([image], given), { file, today, gate }, around())
+  const inputs = inputsWith()
+  return recordImage(readRequest([image], inputs), { file, today, gate }, around())
 }
 
 function noImage(): string {
@@ -70,10 +70,10 @@ const fillIn = (file: string) =>
 
 /** Ids that `scan` blocks, with that dictionary, and what it says of the check. */
 async function scanned(file: string, checks: string) {
-  const given = givenWith({ policies: dirname(file), checks })
-  const judging = readJudging(given, '2026-11-24')
-  const asked = { ...judging.policy.gate, checks: ['docker-bench'] } as const
-  const collected = await collectImages(readRequest([IMAGE], given), asked, judging.today, around())
+  const inputs = inputsWith({ policies: dirname(file), checks })
+  const judging = readJudging(inputs, '2026-11-24')
+  const gate = { ...judging.policy.gate, checks: ['docker-bench'] } as const
+  const collected = await collectImages(readRequest([IMAGE], inputs), gate, judging.today, around())
   const verdict = decideFor(judging, collected)
   const [image] = verdict.images
   return {
@@ -119,8 +119,9 @@ describe('recording a dictionary', () => {
     const file = newFile()
     const recording = await record(file)
     const added = recording.after.split('\n').slice(recording.after.split('\n').indexOf('version: 1') + 1)
-    const asked = '{expect: [WARN], owner: "", reason: "", expires: 2027-02-22}  # recorded, to be reviewed'
-    expect(added).toEqual(['checks:', `  "4.1": ${asked}`, `  "4.6": ${asked}`, ''])
+    const addedLine =
+      '{expect: [WARN], owner: "", reason: "", expires: 2027-02-22}  # recorded, to be reviewed'
+    expect(added).toEqual(['checks:', `  "4.1": ${addedLine}`, `  "4.6": ${addedLine}`, ''])
     expect(recording.accepted).toEqual([
       expect.stringMatching(
         /^4\.1: WARN is worse than .*; fill in owner and reason \(.*dictionary\.yml:\d+\)$/,
@@ -128,7 +129,7 @@ describe('recording a dictionary', () => {
       expect.stringMatching(/^4\.6: WARN is worse than /),
     ])
     write(recording)
-    const problem = problemThrownBy(() => readJudging(givenWith({ policies: dirname(file) }), '2026-11-24'))
+    const problem = problemThrownBy(() => readJudging(inputsWith({ policies: dirname(file) }), '2026-11-24'))
     expect(problem.code).toBe('policy-invalid')
     expect(problem.what.split('\n')).toHaveLength(4)
     expect(problem.what).toContain('checks."4.6".owner: it is empty; state who is responsible')

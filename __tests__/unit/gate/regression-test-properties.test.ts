@@ -5,7 +5,7 @@ import { judge } from '../../../src/judge/judge.js'
 import { CHECK_IDS, DEFAULT_CHECK_IDS } from '../../../src/model/checks.js'
 import type { Evidence } from '../../../src/model/evidence.js'
 import { SEVERITIES } from '../../../src/model/severity.js'
-import type { VerdictWord } from '../../../src/model/verdict.js'
+import type { VerdictStatus } from '../../../src/model/verdict.js'
 import { laxer, obeying } from '../../../src/policy/gate/laxer.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { readWhitelist } from '../../../src/policy/whitelist/read.js'
@@ -50,7 +50,7 @@ const clair = (severity: (typeof SEVERITIES)[number] | null) => ({
     severity === null ? [] : [aFinding({ severity, fixedVersion: '2.6.2', installable: true })],
   ),
 })
-const RANK: readonly VerdictWord[] = ['fail', 'incomplete', 'pass']
+const RANK: readonly VerdictStatus[] = ['fail', 'incomplete', 'pass']
 
 const severities = fc.option(fc.constantFrom(...SEVERITIES))
 const failed = fc.oneof(fc.integer({ min: 1, max: 255 }), fc.constant(null)).map((code) => tested(code))
@@ -66,16 +66,22 @@ const checks = fc.subarray([...CHECK_IDS], { minLength: 1 })
 describe('whatever else is found', () => {
   test('then a test that is given never makes the verdict milder than without one', () => {
     fc.assert(
-      fc.property(severities, fc.oneof(passed, failed, unanswered), checks, (severity, evidence, asked) => {
-        const verdict = (...more: readonly Evidence[]) => {
-          const answers = [clair(severity), ...more.map(answered)]
-          return judge([aJudgedInput([], { image, answers })], aPolicy([], { checks: asked }), TODAY).verdict
-        }
-        const required = asked.includes('regression-test')
-        // Where gate.yml asks for one, none is no answer: only that can get better.
-        fc.pre(!required)
-        expect(RANK.indexOf(verdict(evidence))).toBeLessThanOrEqual(RANK.indexOf(verdict()))
-      }),
+      fc.property(
+        severities,
+        fc.oneof(passed, failed, unanswered),
+        checks,
+        (severity, evidence, requested) => {
+          const verdict = (...more: readonly Evidence[]) => {
+            const answers = [clair(severity), ...more.map(answered)]
+            return judge([aJudgedInput([], { image, answers })], aPolicy([], { checks: requested }), TODAY)
+              .verdict
+          }
+          const required = requested.includes('regression-test')
+          // Where gate.yml asks for one, none is no answer: only that can get better.
+          fc.pre(!required)
+          expect(RANK.indexOf(verdict(evidence))).toBeLessThanOrEqual(RANK.indexOf(verdict()))
+        },
+      ),
     )
   })
 
@@ -86,14 +92,14 @@ describe('whatever else is found', () => {
       unknownSeverity: fc.constantFrom('act' as const, 'noted' as const),
     })
     fc.assert(
-      fc.property(severities, failed, policies, fc.boolean(), (severity, evidence, gate, wasThere) => {
+      fc.property(severities, failed, policies, fc.boolean(), (severity, evidence, gate, existedBefore) => {
         // Entries that no reader takes, were they there all the same.
         const entries = ['regression-test-failed', '*'].map((id) =>
           aWhitelistEntry({ check: 'regression-test', id, package: null, maxSeverity: 'critical' }),
         )
         const input = aJudgedInput([], { image, answers: [clair(severity), answered(evidence)] })
         const before = judge([input], aPolicy([], { checks: ['clair'] }), TODAY)
-        const baseline = wasThere
+        const baseline = existedBefore
           ? {
               file: 'report.json',
               fault: null,
@@ -112,11 +118,11 @@ describe('whatever else is found', () => {
 
   test('then one without an answer never passes', () => {
     fc.assert(
-      fc.property(severities, unanswered, checks, (severity, evidence, asked) => {
+      fc.property(severities, unanswered, checks, (severity, evidence, requested) => {
         const answers = [clair(severity), answered(evidence)]
         const { verdict, images } = judge(
           [aJudgedInput([], { image, answers })],
-          aPolicy([], { checks: asked }),
+          aPolicy([], { checks: requested }),
           TODAY,
         )
         expect(verdict).not.toBe('pass')
@@ -140,17 +146,21 @@ describe('when nobody names a test', () => {
   })
 
   test('and gate.yml asks for it, then the image is incomplete', () => {
-    const asked = aPolicy([], { checks: ['clair', 'regression-test'] })
-    const { verdict, images } = judge([aJudgedInput([], { image, answers: [clair(null)] })], asked, TODAY)
+    const requestedPolicy = aPolicy([], { checks: ['clair', 'regression-test'] })
+    const { verdict, images } = judge(
+      [aJudgedInput([], { image, answers: [clair(null)] })],
+      requestedPolicy,
+      TODAY,
+    )
     expect([verdict, images[0]?.regressionTest.state]).toEqual(['incomplete', 'no-answer'])
   })
 })
 
 test('when a pull request asks for other checks, then a regression test that the base asks for stays', () => {
   fc.assert(
-    fc.property(checks, checks, (asked, holds) => {
+    fc.property(checks, checks, (requested, holds) => {
       const base = { ...DEFAULT_GATE, checks: holds }
-      const { obeyed } = laxer({ checks: asked }, base)
+      const { obeyed } = laxer({ checks: requested }, base)
       const now = obeying(base, obeyed).checks
       expect(now.includes('regression-test') || !holds.includes('regression-test')).toBe(true)
     }),

@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
 const env = () => ({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { policyDigestOf, type VerifyRequest, verifyImage } from '../../../src/gate/verify.js'
-import { readHeld } from '../../../src/inputs/policies.js'
+import { readPolicies } from '../../../src/inputs/policies.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { parseReference } from '../../../src/model/reference.js'
 import { policyDigest } from '../../../src/policy/policy.js'
@@ -52,11 +52,11 @@ beforeEach(async () => {
   shelf = emptyShelf()
   api = null
   noApi = 404
-  registry = await fakeRegistry((asked, response) => {
-    const { path } = asked
+  registry = await fakeRegistry((request, response) => {
+    const { path } = request
     const answer = path.includes('/referrers/') ? (api?.(path) ?? null) : undefined
     if (answer === undefined) {
-      return serve(shelf, asked, response)
+      return serve(shelf, request, response)
     }
     return answer === null
       ? response.writeHead(noApi).end()
@@ -90,14 +90,14 @@ function statement(
 ): Statement {
   const reference = `${registry.host}/acme/app:1`
   const manifests = [{ digest: manifest, config, platform: 'linux/amd64' }]
-  const there = {
+  const existing = {
     reference,
     repository: `${registry.host}/acme/app`,
     digest: manifest,
     isIndex: false,
     manifests,
   }
-  return statementOf(passedOn(reference, config), there, time, change)
+  return statementOf(passedOn(reference, config), existing, time, change)
 }
 const attest = (one: Statement, signer: Partial<StandInSigner> = {}) => ours.attest(one, signer)
 
@@ -196,7 +196,7 @@ describe('where the verdict is looked for', () => {
     expect((await verify(image.manifest, { bundle })).isGood).toBe(true)
     writeFileSync(bundle, `${await theirs.attest(statement(image))}\n${good}\n`)
     expect((await verify(image.manifest, { bundle })).isGood).toBe(true)
-    expect(registry.asked.some(({ path }) => path.includes('referrers'))).toBe(false)
+    expect(registry.requestsReceived.some(({ path }) => path.includes('referrers'))).toBe(false)
     expect(await sourceOf(image.manifest, { bundle })).toBe(
       `unchecked: ${bundle}; a newer verdict in the registry was not looked for`,
     )
@@ -552,14 +552,14 @@ describe('what is refused', () => {
     ['an attestation', { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }],
   ])(
     'when an image hides in an index as %s without a platform, then the index is refused',
-    async (_, mask) => {
+    async (_, hides) => {
       const [good, hidden] = [anImage('good'), anImage('hidden')]
       const listing = (digest: string) =>
         add(shelf, {
           schemaVersion: 2,
           manifests: [
             { digest: good.manifest, platform: { os: 'linux', architecture: 'amd64' } },
-            { digest, ...mask },
+            { digest, ...hides },
           ],
         })
       const masked = listing(hidden.manifest)
@@ -733,7 +733,7 @@ test.each(['nothing', 'gate.yml', 'all three'])(
     process.chdir(checkout)
     try {
       const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
-      const { judging } = readHeld((name) => defaults.get(name) ?? '', '2026-11-10')
+      const { judging } = readPolicies((name) => defaults.get(name) ?? '', '2026-11-10')
       // On another day, from another folder: an entry has expired by then, and the policy is the same.
       process.chdir(before)
       expect(policyDigestOf(policies, new Map(), '2026-11-28')).toBe(policyDigest(judging.policy))

@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(async () => {
   rmSync(folder, { recursive: true })
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
 const here = (path: string) => join(folder, 'work', path)
@@ -45,7 +45,7 @@ function commit({ base, merge }: { readonly base?: string; readonly merge?: stri
 
 /** The code of the problem, or `read`. */
 async function policies(values: Readonly<Record<string, string>>): Promise<string> {
-  const given = (name: string) =>
+  const inputs = (name: string) =>
     values[name] ??
     (name === 'github-token' ? 'ghs_x' : (INPUTS.find((input) => input.name === name)?.default ?? ''))
   const env = {
@@ -56,7 +56,7 @@ async function policies(values: Readonly<Record<string, string>>): Promise<strin
     GITHUB_WORKSPACE: here(''),
   }
   try {
-    await readBasePolicies(given, { env, backoffMs: 1, timeoutMs: NEVER })
+    await readBasePolicies(inputs, { env, backoffMs: 1, timeoutMs: NEVER })
     return 'read'
   } catch (error) {
     return problemOf(error, '').code

@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(async () => {
   rmSync(folder, { recursive: true })
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
 type Values = Readonly<Record<string, string>>
@@ -130,9 +130,9 @@ describe('whose policies hold', () => {
   const into = (ref: string) =>
     event({ pull_request: { base: { ref } }, repository: { default_branch: 'main' } })
   const MAIN = '4'.repeat(40)
-  const said = async (values: Values, env: NodeJS.ProcessEnv) =>
+  const noticesOf = async (values: Values, env: NodeJS.ProcessEnv) =>
     readScan(['app:1'], inputs(values), TODAY, await policies(values, env)).judging
-  const held = ({ notices }: { readonly notices: readonly { kind: string; text: string }[] }) =>
+  const noticeTexts = ({ notices }: { readonly notices: readonly { kind: string; text: string }[] }) =>
     notices.filter(({ kind }) => kind === 'base').map(({ text }) => text)
 
   beforeEach(() => {
@@ -144,26 +144,26 @@ describe('whose policies hold', () => {
   })
 
   test('when nothing is said, then those of the branch that it goes into, and reports name it with its commit', async () => {
-    const judged = await said({}, into('main'))
-    expect(held(judged)).toEqual(['policies from main at 111111111111'])
+    const judged = await noticesOf({}, into('main'))
+    expect(noticeTexts(judged)).toEqual(['policies from main at 111111111111'])
   })
 
   test('when that is not the default branch, then reports say so', async () => {
-    const judged = await said({}, into('lax'))
+    const judged = await noticesOf({}, into('lax'))
     expect(judged.policy.gate.failOn).toBe('critical')
-    expect(held(judged)).toEqual([
+    expect(noticeTexts(judged)).toEqual([
       'policies from lax at 111111111111, which is not the default branch (main)',
     ])
   })
 
   test('when the default branch’s are asked for, then those of a lax one count for nothing', async () => {
-    const judged = await said({ 'policies-from': 'default-branch' }, into('lax'))
+    const judged = await noticesOf({ 'policies-from': 'default-branch' }, into('lax'))
     expect(judged.policy.gate.failOn).toBe('low')
     expect(judged.proposed).toBeNull()
-    expect(held(judged)).toEqual(['policies from main at 444444444444, not from lax'])
+    expect(noticeTexts(judged)).toEqual(['policies from main at 444444444444, not from lax'])
     // What the pull request would change is said where it goes into that branch.
-    const own = await said({ 'policies-from': 'default-branch' }, into('main'))
-    expect(held(own)).toEqual(['policies from main at 111111111111'])
+    const own = await noticesOf({ 'policies-from': 'default-branch' }, into('main'))
+    expect(noticeTexts(own)).toEqual(['policies from main at 111111111111'])
   })
 
   test('when it waits in a merge queue, then the same holds of the branch of the queue', async () => {
@@ -172,9 +172,11 @@ describe('whose policies hold', () => {
       ...event({ merge_group: { base_sha: BASE, base_ref }, repository: { default_branch: 'main' } }),
     })
     stub.commits.set(BASE, [])
-    expect(held(await said({}, queue('refs/heads/main')))).toEqual(['policies from main at 111111111111'])
-    const judged = await said({ 'policies-from': 'default-branch' }, queue('refs/heads/lax'))
-    expect([judged.policy.gate.failOn, held(judged)]).toEqual([
+    expect(noticeTexts(await noticesOf({}, queue('refs/heads/main')))).toEqual([
+      'policies from main at 111111111111',
+    ])
+    const judged = await noticesOf({ 'policies-from': 'default-branch' }, queue('refs/heads/lax'))
+    expect([judged.policy.gate.failOn, noticeTexts(judged)]).toEqual([
       'low',
       ['policies from main at 444444444444, not from lax'],
     ])
@@ -227,29 +229,32 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     ['all', 'linux/amd64', 'all'],
     ['[linux/amd64, linux/arm64]', 'linux/arm64', ['linux/amd64', 'linux/arm64']],
     ['[linux/amd64, linux/arm64]', 'linux/s390x', ['linux/amd64', 'linux/arm64']],
-  ])('by platforms (%s, and %s is asked for), then the base’s are judged', async (held, asked, expected) => {
-    stub.files.set(
-      `${BASE}:${GATE}`,
-      `version: 1\nplatform: ${held}\nreleases: { patch: { updates: any-update, test: required } }\n`,
-    )
-    // Nor does the gate.yml of the change itself leave one out, or let a release wait for less.
-    stub.files.set(
-      `${MERGE}:${GATE}`,
-      `version: 1\nplatform: [${asked}]\nreleases: { patch: { updates: security, docker-bench: optional } }\n`,
-    )
-    const { policy, notices } = await judging({ platform: asked, release: 'v1.2.3' })
-    expect(policy.gate).toMatchObject({ platform: expected, release: 'patch' })
-    expect(policy.gate.releases.patch).toEqual({
-      ...{ updates: 'any-update', test: 'required', requireRelease: null },
-      ...{ dockerBench: 'required', unexamined: 'noted' },
-    })
-    expect(notices.map(({ kind, text }) => [kind, text.split(' (')[0]])).toContainEqual([
-      'laxer',
-      'the input "platform"',
-    ])
-    const unsaid = await judging({})
-    expect(unsaid.policy.gate.platform).toEqual(expected)
-  })
+  ])(
+    'by platforms (%s, and %s is asked for), then the base’s are judged',
+    async (current, requested, expected) => {
+      stub.files.set(
+        `${BASE}:${GATE}`,
+        `version: 1\nplatform: ${current}\nreleases: { patch: { updates: any-update, test: required } }\n`,
+      )
+      // Nor does the gate.yml of the change itself leave one out, or let a release wait for less.
+      stub.files.set(
+        `${MERGE}:${GATE}`,
+        `version: 1\nplatform: [${requested}]\nreleases: { patch: { updates: security, docker-bench: optional } }\n`,
+      )
+      const { policy, notices } = await judging({ platform: requested, release: 'v1.2.3' })
+      expect(policy.gate).toMatchObject({ platform: expected, release: 'patch' })
+      expect(policy.gate.releases.patch).toEqual({
+        ...{ updates: 'any-update', test: 'required', requireRelease: null },
+        ...{ dockerBench: 'required', unexamined: 'noted' },
+      })
+      expect(notices.map(({ kind, text }) => [kind, text.split(' (')[0]])).toContainEqual([
+        'laxer',
+        'the input "platform"',
+      ])
+      const unsaid = await judging({})
+      expect(unsaid.policy.gate.platform).toEqual(expected)
+    },
+  )
 
   test('by naming no folder at all, then the one at the default path holds', async () => {
     const text = readFileSync('policies/dictionary.yml', 'utf8')
@@ -264,9 +269,9 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
   })
 
   test('by saying that nobody wants advisories, then the base’s word on applications holds, and OSV is asked', async () => {
-    const { judging: held, request } = await scan({ osv: 'none' })
-    expect([held.policy.gate.application, request.feeds.osv.length]).toEqual(['act', 1])
-    expect(held.notices.map(({ kind, text }) => `${kind} ${text.split(' is ')[0]}`)).toEqual([
+    const { judging: judgingFromBase, request } = await scan({ osv: 'none' })
+    expect([judgingFromBase.policy.gate.application, request.feeds.osv.length]).toEqual(['act', 1])
+    expect(judgingFromBase.notices.map(({ kind, text }) => `${kind} ${text.split(' is ')[0]}`)).toEqual([
       'laxer the input "osv" (none)',
     ])
     for (const commit of [BASE, MERGE]) {
@@ -277,16 +282,19 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
   })
 
   test('by the mode audit, then the base enforces; where the base audits, nothing is to be said', async () => {
-    const asked = await judging({ mode: 'audit' })
-    expect([asked.policy.gate.mode, asked.notices.map(({ kind }) => kind)]).toEqual(['enforce', ['laxer']])
+    const requested = await judging({ mode: 'audit' })
+    expect([requested.policy.gate.mode, requested.notices.map(({ kind }) => kind)]).toEqual([
+      'enforce',
+      ['laxer'],
+    ])
     // Saved with the evidence are only inputs that hold.
     expect((await judging({ mode: 'audit', 'fail-on': 'low' })).inputs).toEqual({ 'fail-on': 'low' })
-    expect(asked.notices[0]?.text).toContain('the input "mode" (audit) is laxer than the default')
+    expect(requested.notices[0]?.text).toContain('the input "mode" (audit) is laxer than the default')
     stub.files.set(`${MERGE}:${GATE}`, 'version: 1\nmode: audit\n')
     expect((await judging({ mode: 'audit' })).policy.gate.mode).toBe('enforce')
     stub.files.set(`${BASE}:${GATE}`, 'version: 1\nmode: audit\n')
-    const held = await judging({})
-    expect([held.policy.gate.mode, held.notices]).toEqual(['audit', []])
+    const judgingFromBase = await judging({})
+    expect([judgingFromBase.policy.gate.mode, judgingFromBase.notices]).toEqual(['audit', []])
   })
 
   test('by keys that no input sets, then those of the base hold, and an input of such a name is an error', async () => {
@@ -341,7 +349,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     expect(past.notices[0]?.text).toContain(
       'the input "today" specifies a date (2026-11-23) before 2026-11-24 and is ignored',
     )
-    expect(past.isDaySaid).toBe(true)
+    expect(past.isDaySet).toBe(true)
     for (const today of [TODAY, '2026-12-01']) {
       expect(await judging({ today })).toMatchObject({ today, notices: [] })
     }
@@ -389,9 +397,9 @@ describe('when the base cannot be read', () => {
     ['a file is too large', { path: /contents/, status: 422 }, 'contents: read'],
     ['GitHub has a fault', { path: /contents/, status: 500 }, 'check the network'],
     ['the connection is cut', { path: /contents/, cut: 'before' as const }, 'check the network'],
-  ])('because %s, then nothing is read instead', async (_, fault, todo) => {
+  ])('because %s, then nothing is read instead', async (_, message, todo) => {
     stub.files.set(`${MERGE}:${WHITELIST}`, whitelist('CVE-2026-0002'))
-    stub.fail(fault)
+    stub.fail(message)
     expect((await unreadable()).todo).toContain(todo)
   })
 
@@ -711,7 +719,7 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
   test('then a baseline that the pull request brings itself is none', async () => {
     const path = 'last/report.json'
     stub.files.set(`${MERGE}:${path}`, '{"schemaVersion":1,"images":[]}')
-    expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('there is no such file')
+    expect((await judging({ baseline: path })).policy.baseline?.error).toBe('there is no such file')
   })
 
   test('then one that only a link of the pull request leads to is none', async () => {
@@ -719,18 +727,18 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
     writeFileSync(join(folder, 'mine/report.json'), 'not a report')
     symlinkSync('mine', join(folder, 'last'))
     const path = join(folder, 'last/report.json')
-    expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('there is no such file')
+    expect((await judging({ baseline: path })).policy.baseline?.error).toBe('there is no such file')
   })
 
   test('then one that lies in no commit is read where the job has put it', async () => {
     const path = join(folder, 'downloaded.json')
     writeFileSync(path, 'not a report')
-    expect((await judging({ baseline: path })).policy.baseline?.fault).toContain('not valid JSON')
+    expect((await judging({ baseline: path })).policy.baseline?.error).toContain('not valid JSON')
     const outside = mkdtempSync(join(tmpdir(), 'sw-base-'))
     writeFileSync(join(outside, 'report.json'), 'not a report')
     const { baseline } = (await judging({ baseline: join(outside, 'report.json') })).policy
     rmSync(outside, { recursive: true })
-    expect(baseline?.fault).toContain('not valid JSON')
+    expect(baseline?.error).toContain('not valid JSON')
   })
 
   test.each<[string, () => void, string]>([
@@ -742,12 +750,12 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
     ['where nobody says', () => stub.fail({ path: /vendor$/, status: 500 }), 'there is no such file'],
   ])(
     'then one that lies in no commit, %s, is told apart from what a pull request brings',
-    async (_, make, fault) => {
+    async (_, make, message) => {
       make()
       mkdirSync(join(folder, 'vendor/reports'), { recursive: true })
       writeFileSync(join(folder, 'vendor/reports/report.json'), 'not a report')
       const { baseline } = (await judging({ baseline: 'vendor/reports/report.json' })).policy
-      expect(baseline?.fault).toContain(fault)
+      expect(baseline?.error).toContain(message)
     },
   )
 
@@ -756,6 +764,6 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
     stub.files.set(`${BASE}:${path}`, '{}')
     mkdirSync(join(folder, 'last'))
     writeFileSync(join(folder, path), 'not a report')
-    expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('it is not a report.json')
+    expect((await judging({ baseline: path })).policy.baseline?.error).toBe('it is not a report.json')
   })
 })

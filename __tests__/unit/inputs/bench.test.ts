@@ -19,10 +19,10 @@ afterAll(() => {
 
 type Values = Readonly<Record<string, string>>
 
-const given = (values: Values) => (name: string) =>
+const inputs = (values: Values) => (name: string) =>
   values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
-const scan = (values: Values = {}) => readScan(['app:1'], given(values), '2026-11-24').request.bench
-const faultsOf = (values: Values) => problemThrownBy(() => scan(values)).what.split('\n')
+const scan = (values: Values = {}) => readScan(['app:1'], inputs(values), '2026-11-24').request.bench
+const errorsOf = (values: Values) => problemThrownBy(() => scan(values)).what.split('\n')
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
@@ -63,7 +63,7 @@ describe('when gate.yml says how the image is judged and run', () => {
 
   test('then a recording, which has no other policies, is made by the same', () => {
     gate('run-options: --read-only\nstart: true\nbench-engine: builtin')
-    expect(readRequest(['app:1'], given({})).bench).toEqual(scan())
+    expect(readRequest(['app:1'], inputs({})).bench).toEqual(scan())
     expect(scan()).toMatchObject({ start: true, benchEngine: 'builtin' })
   })
 
@@ -94,17 +94,17 @@ describe('when gate.yml says how the image is judged and run', () => {
   test('in both ways, then that is told', () => {
     write('compose.yml', COMPOSE)
     gate('compose-file: compose.yml\nrun-options: --init')
-    expect(faultsOf({})).toEqual(['policies/gate.yml: run-options and compose-file are mutually exclusive'])
+    expect(errorsOf({})).toEqual(['policies/gate.yml: run-options and compose-file are mutually exclusive'])
   })
 
   test('with an option that is none, then the file is named', () => {
     gate('run-options: --what')
-    expect(faultsOf({})).toEqual(['policies/gate.yml: run-options: "--what" is not a known option'])
+    expect(errorsOf({})).toEqual(['policies/gate.yml: run-options: "--what" is not a known option'])
   })
 
   test('and something else of it is wrong, then only that is told', () => {
     gate('run-options: --init\nfail-on: x')
-    expect(faultsOf({ start: 'given' })).toEqual([expect.stringContaining('fail-on')])
+    expect(errorsOf({ start: 'given' })).toEqual([expect.stringContaining('fail-on')])
   })
 })
 
@@ -124,17 +124,17 @@ describe('when gate.yml names a compose file', () => {
     symlinkSync('real/compose.yml', 'link.yml')
     symlinkSync('real', 'folder')
     gate(`compose-file: ${path}`)
-    expect(faultsOf({})).toEqual([`compose-file: ${JSON.stringify(path)} ${NONE}`])
+    expect(errorsOf({})).toEqual([`compose-file: ${JSON.stringify(path)} ${NONE}`])
   })
 
   test('and that a seccomp profile outside, then it is not read either, whoever names it', () => {
     write(join(root, 'profile.json'), '{"defaultAction": "SCMP_ACT_ERRNO"}')
     write('profile.json', '{"defaultAction": "SCMP_ACT_ERRNO"}')
     write('compose.yml', 'services: {app: {security_opt: ["seccomp=../profile.json"]}}')
-    const fault = 'the seccomp profile "../profile.json" cannot be read: it is outside the working folder'
+    const message = 'the seccomp profile "../profile.json" cannot be read: it is outside the working folder'
     gate('compose-file: compose.yml')
-    expect(faultsOf({}).join()).toContain(fault)
-    expect(faultsOf({ 'run-options': '--security-opt seccomp=../profile.json' }).join()).toContain(fault)
+    expect(errorsOf({}).join()).toContain(message)
+    expect(errorsOf({ 'run-options': '--security-opt seccomp=../profile.json' }).join()).toContain(message)
     write('compose.yml', 'services: {app: {security_opt: ["seccomp=profile.json"]}}')
     expect(scan().spec?.hostConfig.SecurityOpt).toEqual(['seccomp={"defaultAction":"SCMP_ACT_ERRNO"}'])
   })
@@ -161,29 +161,29 @@ describe('when compose-service is left out', () => {
 
   test('and it has several, then they are listed', () => {
     write('two.yml', TWO)
-    expect(faultsOf({ 'compose-file': 'two.yml' })).toEqual([
+    expect(errorsOf({ 'compose-file': 'two.yml' })).toEqual([
       'two.yml: the file defines several services; select one with compose-service: app, db',
     ])
   })
 
   test('and it has none, then that is told', () => {
     write('none.yml', 'services: {}\n')
-    expect(faultsOf({ 'compose-file': 'none.yml' })).toEqual(['none.yml: the file defines no services'])
+    expect(errorsOf({ 'compose-file': 'none.yml' })).toEqual(['none.yml: the file defines no services'])
   })
 
   test('or there is no file for it, then that is told', () => {
-    expect(faultsOf({ 'compose-service': 'app' })).toEqual([
+    expect(errorsOf({ 'compose-service': 'app' })).toEqual([
       'compose-service has no effect without compose-file',
     ])
   })
 })
 
 test('when start is none of its words, or has no options to test with, then that is told', () => {
-  expect(faultsOf({ start: 'yes' })).toEqual([
+  expect(errorsOf({ start: 'yes' })).toEqual([
     'start: "yes" is not one of auto, false, true, given, hardened',
   ])
-  const fault = ['start: the value "given" requires run-options or compose-file']
-  expect(faultsOf({ start: 'given' })).toEqual(fault)
+  const message = ['start: the value "given" requires run-options or compose-file']
+  expect(errorsOf({ start: 'given' })).toEqual(message)
   gate('start: given')
-  expect(faultsOf({})).toEqual(fault)
+  expect(errorsOf({})).toEqual(message)
 })

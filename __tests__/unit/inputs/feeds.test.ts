@@ -1,38 +1,38 @@
 import { describe, expect, test } from '@jest/globals'
 import { OSV_BUCKET } from '../../../src/feeds/osv/get.js'
-import { type HeldOsv, readFeeds } from '../../../src/inputs/feeds.js'
-import { readHeld } from '../../../src/inputs/policies.js'
+import { type OsvPolicy, readFeeds } from '../../../src/inputs/feeds.js'
+import { readPolicies } from '../../../src/inputs/policies.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 
-const given = (part: Readonly<Record<string, string>>) => (name: string) =>
+const inputs = (part: Readonly<Record<string, string>>) => (name: string) =>
   part[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
 const feeds = (part: Readonly<Record<string, string>> = {}, env: Readonly<Record<string, string>> = {}) => {
-  const faults: string[] = []
-  return { ...readFeeds(given(part), faults, env), faults }
+  const errors: string[] = []
+  return { ...readFeeds(inputs(part), errors, env), errors }
 }
 
 const RELEASES = 'https://github.com/acme/data/releases'
 
 describe('inputs of feeds', () => {
   test('when nothing is said, then all are asked at their publishers, and the list of CISA at its copy too', () => {
-    const { tracker, published, publishedHours, cvss, epss, kev, offline, faults } = feeds()
+    const { tracker, published, publishedHours, cvss, epss, kev, offline, errors } = feeds()
     expect([cvss, epss, kev].map((all) => all.length)).toEqual([1, 1, 2])
     for (const url of [tracker, ...cvss, ...epss, ...kev]) {
       expect(url).toMatch(/^https:\/\//)
     }
     expect(kev[1]).toContain('/cisagov/kev-data/')
-    expect([published, publishedHours, offline, faults]).toEqual([null, 48, false, []])
+    expect([published, publishedHours, offline, errors]).toEqual([null, 48, false, []])
   })
 
   test('when none is said, then that one is not asked, whatever else is named for it', () => {
     const none = { cvss: 'none', kev: ' none ', epss: 'none', data: RELEASES }
-    expect(feeds(none)).toMatchObject({ cvss: [], kev: [], epss: [], faults: [] })
+    expect(feeds(none)).toMatchObject({ cvss: [], kev: [], epss: [], errors: [] })
   })
 
   test('when published data is named, then it comes first for ratings, and second for the rest', () => {
     for (const data of [RELEASES, process.cwd()]) {
-      const { published, cvss, epss, kev, faults } = feeds({ data })
-      expect([published, cvss[0], cvss.length, epss[1], kev.at(-1), faults]).toEqual([
+      const { published, cvss, epss, kev, errors } = feeds({ data })
+      expect([published, cvss[0], cvss.length, epss[1], kev.at(-1), errors]).toEqual([
         ...[data, data, 2, data, data, []],
       ])
       // It was made from the NVD's feeds, and stands in for no other source.
@@ -43,28 +43,28 @@ describe('inputs of feeds', () => {
   })
 
   test('when a URL has no attestation, or a folder is not there, then that is refused', () => {
-    expect(feeds({ data: 'https://acme.test/map.json.gz' }).faults).toEqual([
+    expect(feeds({ data: 'https://acme.test/map.json.gz' }).errors).toEqual([
       'data: "https://acme.test/map.json.gz" is not the releases page of a repository (https://github.com/acme/seaworthy/releases), so nothing attests its data',
     ])
-    expect(feeds({ data: './no-such-folder' }).faults).toEqual([
+    expect(feeds({ data: './no-such-folder' }).errors).toEqual([
       'data: there is no folder "./no-such-folder"',
     ])
   })
 
   test('when an input is empty, then that is a fault: a variable that was not set must not switch a feed off', () => {
-    expect(feeds({ kev: '', offline: 'yes' }).faults).toEqual([
+    expect(feeds({ kev: '', offline: 'yes' }).errors).toEqual([
       'offline: "yes" is not true or false',
       'kev: set it to a URL or a file, or to "none" to do without it',
     ])
   })
 
   test('when a trusted root is named, then it is read, and a file that is not there is a fault', () => {
-    const faults: string[] = []
-    const root = readFeeds(given({ 'data-trusted-root': 'package.json' }), faults).trustedRoot
-    expect([root?.includes('"seaworthy"'), faults]).toEqual([true, []])
-    expect(readFeeds(given({}), faults).trustedRoot).toBeNull()
-    readFeeds(given({ 'data-trusted-root': 'no-such.json' }), faults)
-    expect(faults).toEqual(['data-trusted-root: there is no file no-such.json'])
+    const errors: string[] = []
+    const root = readFeeds(inputs({ 'data-trusted-root': 'package.json' }), errors).trustedRoot
+    expect([root?.includes('"seaworthy"'), errors]).toEqual([true, []])
+    expect(readFeeds(inputs({}), errors).trustedRoot).toBeNull()
+    readFeeds(inputs({ 'data-trusted-root': 'no-such.json' }), errors)
+    expect(errors).toEqual(['data-trusted-root: there is no file no-such.json'])
   })
 
   test('when the action runs, then the data of its own repository is asked, unless another is named', () => {
@@ -73,8 +73,8 @@ describe('inputs of feeds', () => {
     const mapOf = (...args: Parameters<typeof feeds>) => feeds(...args).cvss.slice(0, -1)
     expect(mapOf({}, env)).toEqual([url])
     // On an enterprise server the action is its own: at github.com the name may be anybody's.
-    const there = { ...env, GITHUB_SERVER_URL: 'https://ghe.acme.test' }
-    expect(mapOf({}, there)).toEqual([url.replace('github.com', 'ghe.acme.test')])
+    const onEnterprise = { ...env, GITHUB_SERVER_URL: 'https://ghe.acme.test' }
+    expect(mapOf({}, onEnterprise)).toEqual([url.replace('github.com', 'ghe.acme.test')])
     expect(mapOf({}, { ...env, GITHUB_SERVER_URL: 'http://ghe.acme.test' })).toEqual([])
     expect(mapOf({ data: 'none' }, env)).toEqual([])
     expect(mapOf({ data: RELEASES }, env)).toEqual([RELEASES])
@@ -86,18 +86,18 @@ describe('inputs of feeds', () => {
 describe('inputs of OSV', () => {
   const osv = (
     part: Readonly<Record<string, string>>,
-    held: Partial<HeldOsv> = {},
+    osvPolicy: Partial<OsvPolicy> = {},
     env: Parameters<typeof readFeeds>[2] = {},
   ) => {
-    const faults: string[] = []
-    const policy = { application: 'act', programs: null, maxDataAge: 48, ...held } as const
-    const { osv: addresses, osvDays, osvFor } = readFeeds(given(part), faults, env, policy)
-    return { addresses, osvDays, faults, ...(osvFor && { osvFor }) }
+    const errors: string[] = []
+    const policy = { application: 'act', programs: null, maxDataAge: 48, ...osvPolicy } as const
+    const { osv: addresses, osvDays, osvFor } = readFeeds(inputs(part), errors, env, policy)
+    return { addresses, osvDays, errors, ...(osvFor && { osvFor }) }
   }
 
   test('when nothing is said, then its bucket is asked, and its data may be 30 days old', () => {
     const addresses = [{ base: OSV_BUCKET, form: 'bucket' }]
-    expect(osv({})).toEqual({ addresses, osvDays: 30, faults: [] })
+    expect(osv({})).toEqual({ addresses, osvDays: 30, errors: [] })
     expect(osv({}, { maxDataAge: 24 * 90 }).osvDays).toBe(90)
   })
 
@@ -112,8 +112,8 @@ describe('inputs of OSV', () => {
   ] as const)(
     'when application is %s and programs is %s, then only what is judged is read',
     (application, programs, count, osvFor) => {
-      const asked = osv({}, { application, programs })
-      expect([asked.addresses.length, asked.osvFor]).toEqual([count, osvFor])
+      const requests = osv({}, { application, programs })
+      expect([requests.addresses.length, requests.osvFor]).toEqual([count, osvFor])
     },
   )
 
@@ -145,14 +145,14 @@ describe('inputs of OSV', () => {
   test.each(['ftp://osv.test/', 'gs://osv-vulnerabilities', 'file:///osv'])(
     'when it is %s, then it is refused',
     (value) => {
-      expect(osv({ osv: value }).faults).toEqual([
+      expect(osv({ osv: value }).errors).toEqual([
         `osv: "${value}" is not an http(s) URL, a folder or "none"`,
       ])
     },
   )
 
   test('when osv is none, then that counts as application: off', () => {
-    const gate = readHeld(given({ osv: 'none' }), '2026-11-24')
+    const gate = readPolicies(inputs({ osv: 'none' }), '2026-11-24')
     expect([gate.judging.policy.gate.application, gate.run.application]).toEqual(['off', 'off'])
   })
 })

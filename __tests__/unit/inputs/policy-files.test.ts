@@ -75,7 +75,7 @@ test('when gate.yml names an author of ours then it is that one', () => {
 
 describe('baseline', () => {
   test('when it is not there or no report then it is no fault: all counts as new', () => {
-    expect(judging({ baseline: join(folder, 'none.json') }).policy.baseline?.fault).toBe(
+    expect(judging({ baseline: join(folder, 'none.json') }).policy.baseline?.error).toBe(
       'there is no such file',
     )
     expect(judging({ baseline: file('x.json', '{') }).policy.baseline?.images).toBeNull()

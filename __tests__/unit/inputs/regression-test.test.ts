@@ -11,28 +11,28 @@ const compose = join(folder, 'compose.yml')
 writeFileSync(compose, 'services: {smoke: {image: "${IMAGE}", environment: {A: "${LAB_TOKEN}"}}}\n')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const given =
+const inputs =
   (values: Readonly<Record<string, string>> = {}) =>
   (name: string) =>
     values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
-const asked = (values: Readonly<Record<string, string>>) =>
-  readRequest(['app:1'], given(values)).regressionTest
+const readTestOf = (values: Readonly<Record<string, string>>) =>
+  readRequest(['app:1'], inputs(values)).regressionTest
 
 test('when nothing is given, then nothing is tested', () => {
-  expect(asked({})).toEqual({ test: null, limitMs: 300_000, known: null })
+  expect(readTestOf({})).toEqual({ test: null, limitMs: 300_000, known: null })
 })
 
 test('when a workflow hands on what nobody has given, then the defaults hold', () => {
-  expect(asked({ test: ' ' })).toEqual(asked({}))
+  expect(readTestOf({ test: ' ' })).toEqual(readTestOf({}))
 })
 
 test('when a command or a compose file is given, then scan has it, and no token gets into the file', () => {
-  expect(asked({ test: ' ./smoke ' })).toEqual({
+  expect(readTestOf({ test: ' ./smoke ' })).toEqual({
     ...{ test: { kind: 'command', command: './smoke' }, limitMs: 300_000, known: null },
   })
   process.env.LAB_TOKEN = 'made-up-for-this-test'
   try {
-    expect(asked({ test: `${compose}#smoke` }).test).toEqual({
+    expect(readTestOf({ test: `${compose}#smoke` }).test).toEqual({
       kind: 'compose',
       document: '{"services":{"smoke":{"image":"$IMAGE","environment":{"A":""}}}}',
       service: 'smoke',
@@ -47,8 +47,8 @@ test.each([
   [{ test: `${compose}#--x` }, 'test: "--x" is not a valid service name'],
   [{ test: compose }, `test: name the service of the compose file, such as ${compose}#test`],
   [{ test: `${compose}#` }, `test: name the service of the compose file, such as ${compose}#test`],
-])('when %j is given, then scan refuses it before anything is started', (values, fault) => {
-  expect(problemThrownBy(() => asked(values)).what.split('\n')).toEqual([fault])
+])('when %j is given, then scan refuses it before anything is started', (values, message) => {
+  expect(problemThrownBy(() => readTestOf(values)).what.split('\n')).toEqual([message])
 })
 
 test.each([
@@ -57,5 +57,5 @@ test.each([
   './smoke # app.yml#test',
   'sh smoke.yml.sh',
 ])('when %s is given, then that is a command', (command) => {
-  expect(asked({ test: command }).test).toEqual({ kind: 'command', command })
+  expect(readTestOf({ test: command }).test).toEqual({ kind: 'command', command })
 })

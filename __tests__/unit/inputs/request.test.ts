@@ -24,7 +24,7 @@ afterAll(() => {
 type Values = Readonly<Record<string, string>>
 
 /** The inputs as the entries give them: the default where nothing else was said. */
-const given = (values: Values = {}) => {
+const inputs = (values: Values = {}) => {
   const known = new Map(INPUTS.map((input) => [input.name, input.default]))
   for (const name of Object.keys(values)) {
     if (!known.has(name)) {
@@ -34,11 +34,11 @@ const given = (values: Values = {}) => {
   return (name: string) => values[name] ?? known.get(name) ?? ''
 }
 const request = (values: Values = {}, images: readonly string[] = ['app:1']) =>
-  readRequest(images, given(values))
-const judging = (values: Values = {}) => readJudging(given(values), '2026-11-24')
+  readRequest(images, inputs(values))
+const judging = (values: Values = {}) => readJudging(inputs(values), '2026-11-24')
 
 /** Faults of a `bad-input`, one line each. */
-function faultsOf(act: () => unknown): readonly string[] {
+function errorsOf(act: () => unknown): readonly string[] {
   const problem = problemThrownBy(act)
   expect(problem).toMatchObject({ code: 'bad-input', where: 'inputs' })
   return problem.what.split('\n')
@@ -87,19 +87,19 @@ describe('readRequest', () => {
   })
 
   test('when a Dockerfile is named that is not there, then that is an error; when none is named, none need be there', () => {
-    expect(faultsOf(() => request({ dockerfile: 'Dockerfile.nope' }))).toEqual([
+    expect(errorsOf(() => request({ dockerfile: 'Dockerfile.nope' }))).toEqual([
       'dockerfile: there is no file "Dockerfile.nope"; omit this input to search for one',
     ])
     expect(request({ dockerfile: '' }).dockerfile).toBeNull()
   })
 
   test('when an input no longer exists, then the error says what replaces it', () => {
-    const old = (name: string) => (STRUCK_INPUTS.has(name) ? 'true' : given()(name))
-    const faults = faultsOf(() => readRequest(['app:1'], old))
-    expect(faults.map((fault) => fault.split(':')[0])).toEqual([...STRUCK_INPUTS.keys()])
+    const old = (name: string) => (STRUCK_INPUTS.has(name) ? 'true' : inputs()(name))
+    const errors = errorsOf(() => readRequest(['app:1'], old))
+    expect(errors.map((message) => message.split(':')[0])).toEqual([...STRUCK_INPUTS.keys()])
     const KEYS =
       'fail-on-deferred act-within unknown-severity epss-at-least fail-on-unexamined application require-release max-data-age allowed-bases fail-on-new-only vex vex-author bench-engine'
-    expect(faults).toEqual(
+    expect(errors).toEqual(
       expect.arrayContaining([
         'strict-whitelist: this is not an input: set fail-on: negligible and unknown-severity: act',
         ...KEYS.split(' ').map(
@@ -184,22 +184,22 @@ describe('readRequest', () => {
     ['a layer-url with a path', { 'layer-url': 'http://runner:80/x' }, 'layer-url: '],
     ['a layer-url of https, which is not served', { 'layer-url': 'https://runner:8443' }, 'layer-url: '],
     ['a layer-url with a port that is none', { 'layer-url': 'http://runner:99999' }, 'layer-url: '],
-  ])('when there is %s, then that is told', (_, values, fault) => {
-    expect(faultsOf(() => request(values))).toEqual([expect.stringContaining(fault)])
+  ])('when there is %s, then that is told', (_, values, message) => {
+    expect(errorsOf(() => request(values))).toEqual([expect.stringContaining(message)])
   })
 
   test.each(['clair:6060', 'ftp://clair', 'http://', 'http:///x', 'http://a b', 'http://[::1', '//clair'])(
     'when clair-url is %s, then it is no URL',
     (url) => {
-      const faults = faultsOf(() => request({ 'clair-url': url, 'layer-url': 'http://runner:8090' }))
-      expect(faults).toEqual([`clair-url: ${JSON.stringify(url)} is not an http(s) URL`])
+      const errors = errorsOf(() => request({ 'clair-url': url, 'layer-url': 'http://runner:8090' }))
+      expect(errors).toEqual([`clair-url: ${JSON.stringify(url)} is not an http(s) URL`])
     },
   )
 
   test.each(['-v', '--privileged', 'a\nb', 'a\tb', 'a\0b', '', ' '])(
     'when an image is called %j, then that is no name',
     (image) => {
-      expect(faultsOf(() => request({}, ['app:1', image]))).toEqual([
+      expect(errorsOf(() => request({}, ['app:1', image]))).toEqual([
         `image: ${JSON.stringify(image)} is not a valid image name`,
       ])
     },
@@ -207,8 +207,8 @@ describe('readRequest', () => {
 
   test('when several things are wrong, then all are told at once, each once', () => {
     const values = { platform: 'x', 'clair-url': 'x', 'clair-psk': 'x', timeout: 'x' }
-    const faults = faultsOf(() => request(values, []))
-    expect(faults.map((fault) => fault.split(/[: ]/)[0]).sort()).toEqual(
+    const errors = errorsOf(() => request(values, []))
+    expect(errors.map((message) => message.split(/[: ]/)[0]).sort()).toEqual(
       ['image', 'platform', 'clair-url', 'layer-url', 'clair-psk', 'timeout'].sort(),
     )
   })
@@ -263,45 +263,46 @@ describe('names of images', () => {
 })
 
 describe('readScan', () => {
-  const asked = (values: Values, images: readonly string[]) => readScan(images, given(values), '2026-11-24')
+  const readScanOf = (values: Values, images: readonly string[]) =>
+    readScan(images, inputs(values), '2026-11-24')
 
   test('when all is well, then it has both', () => {
-    const { request, judging } = asked({ 'fail-on': 'low' }, ['app:1'])
+    const { request, judging } = readScanOf({ 'fail-on': 'low' }, ['app:1'])
     expect([request.images, judging.policy.gate.failOn]).toEqual([['app:1'], 'low'])
   })
 
   test('when an image is named twice, then it is judged once', () => {
-    expect(asked({}, ['b:1', 'a:1', 'b:1']).request.images).toEqual(['b:1', 'a:1'])
+    expect(readScanOf({}, ['b:1', 'a:1', 'b:1']).request.images).toEqual(['b:1', 'a:1'])
   })
 
   test('when there are more than 100 images, then they are refused, with what to do', () => {
     const many = Array.from({ length: 101 }, (_, at) => `app:${at}`)
-    expect(faultsOf(() => asked({}, many))).toEqual([
+    expect(errorsOf(() => readScanOf({}, many))).toEqual([
       expect.stringMatching(/^image: 101 images were specified, but one run judges at most 100; split them/),
     ])
-    expect(asked({}, many.slice(1)).request.images).toHaveLength(100)
+    expect(readScanOf({}, many.slice(1)).request.images).toHaveLength(100)
   })
 
   test('when inputs, names and policies are wrong, then one error tells all of it', () => {
     write('policies/whitelist.yml', entry('    owners: x\n'))
     write('policies/gate.yml', 'version: 1\nfail-om: low\n')
     const values = { timeout: 'x', 'fail-on': 'urgent' }
-    const problem = problemThrownBy(() => asked(values, ['A:b:c']))
+    const problem = problemThrownBy(() => readScanOf(values, ['A:b:c']))
     expect(problem.code).toBe('bad-input')
-    for (const words of [
+    for (const text of [
       'timeout: "x"',
       '"A:b:c" is not an image name',
       'fail-on: "urgent"',
       'policies/gate.yml:2: ',
       'policies/whitelist.yml:8: ',
     ]) {
-      expect(problem.what).toContain(words)
+      expect(problem.what).toContain(text)
     }
   })
 
   test('when one thing is wrong, then it keeps its own code and place', () => {
     write('policies/whitelist.yml', entry('    owners: x\n'))
-    expect(problemThrownBy(() => asked({}, ['app:1']))).toMatchObject({
+    expect(problemThrownBy(() => readScanOf({}, ['app:1']))).toMatchObject({
       code: 'policy-invalid',
       where: 'policies/whitelist.yml',
     })
@@ -371,8 +372,8 @@ describe('readJudging, the inputs', () => {
     ],
     ['a mode with a typo', { mode: 'audti' }, 'mode: "audti" is not enforce or audit'],
     ['a member of every object', { checks: 'toString' }, 'checks: "toString" is not one of'],
-  ])('when there is %s, then that is told, once', (_, values, fault) => {
-    expect(faultsOf(() => judging(values))).toEqual([expect.stringContaining(fault)])
+  ])('when there is %s, then that is told, once', (_, values, message) => {
+    expect(errorsOf(() => judging(values))).toEqual([expect.stringContaining(message)])
   })
 
   test('when several are wrong, then all are told at once', () => {
@@ -382,8 +383,8 @@ describe('readJudging, the inputs', () => {
       'fail-on-unfixed': 'x',
       checks: 'x',
     }
-    const told = faultsOf(() => judging(values)).map((fault) => fault.split(':')[0])
-    expect(told.sort()).toEqual(Object.keys(values).sort())
+    const reported = errorsOf(() => judging(values)).map((message) => message.split(':')[0])
+    expect(reported.sort()).toEqual(Object.keys(values).sort())
   })
 
   test.each(CHOSEN_CHECK_IDS)('when only the check %s is asked for, then it alone runs', (check) => {
@@ -504,12 +505,12 @@ describe('readJudging, the files', () => {
     ['a duplicate', entry().concat(entry().split('entries:\n')[1] ?? ''), 'covers the same findings as'],
     ['no YAML', 'version: 1\nentries: [\n', ':'],
     ['a bad date', entry().replace('2027-03-31', '2027-02-30'), 'is not a date'],
-  ])('when the whitelist has %s, then it is told with its place', (_, text, words) => {
+  ])('when the whitelist has %s, then it is told with its place', (_, text, message) => {
     write('policies/whitelist.yml', text)
     const problem = problemThrownBy(() => judging())
     expect(problem).toMatchObject({ code: 'policy-invalid', where: 'policies/whitelist.yml' })
     expect(problem.what).toMatch(/^policies\/whitelist\.yml:\d+: /)
-    expect(problem.what).toContain(words)
+    expect(problem.what).toContain(message)
   })
 
   test('when a whitelist includes another, then its entries count, but not over a link that leads out', () => {
@@ -537,11 +538,11 @@ describe('readJudging, the files', () => {
     }
     const read = (path: string) => files[path] ?? null
     const problem = problemThrownBy(() =>
-      readJudging(given(), '2026-11-24', { read, binding: false, notices: [] }),
+      readJudging(inputs(), '2026-11-24', { read, binding: false, notices: [] }),
     )
     expect(problem.what).toContain('policies/more.yml:7: entries[0].expires: 2027-03-31 is 127 days')
     files['policies/gate.yml'] = 'version: 1\nmax-span: 127\n'
-    const { policy } = readJudging(given(), '2026-11-24', { read, binding: false, notices: [] })
+    const { policy } = readJudging(inputs(), '2026-11-24', { read, binding: false, notices: [] })
     expect(policy.whitelist.entries).toHaveLength(1)
     expect(policy.dictionary.file).toBeNull()
   })

@@ -14,21 +14,21 @@ describe('INPUTS', () => {
   })
 
   test('when a scan and a replay read their inputs, then they ask for names that exist, and for each of them', () => {
-    const asked = new Set<string>()
-    const given = (name: string) => {
-      asked.add(name)
+    const readNames = new Set<string>()
+    const inputs = (name: string) => {
+      readNames.add(name)
       const unset = STRUCK_INPUTS.has(name) ? '' : `no input ${name}`
       return INPUTS.find((input) => input.name === name)?.default ?? unset
     }
-    readJudging(given, '2026-11-24')
-    const judging = [...asked]
-    readRequest(['app:1'], given)
-    readUpdateMode(given)
-    readUpdateRequest(['app:1'], given)
+    readJudging(inputs, '2026-11-24')
+    const judging = [...readNames]
+    readRequest(['app:1'], inputs)
+    readUpdateMode(inputs)
+    readUpdateRequest(['app:1'], inputs)
     const known = INPUTS.map(({ name }) => name)
-    expect([...asked].filter((name) => !known.includes(name))).toEqual([...STRUCK_INPUTS.keys()])
+    expect([...readNames].filter((name) => !known.includes(name))).toEqual([...STRUCK_INPUTS.keys()])
     // The images are arguments, and verbose is of the terminal.
-    expect(known.filter((name) => !asked.has(name)).sort()).toEqual(['image', 'verbose'])
+    expect(known.filter((name) => !readNames.has(name)).sort()).toEqual(['image', 'verbose'])
     // What judging reads, a replay takes; it judges without collecting.
     const replay = INPUTS.filter((input) => input.replay).map(({ name }) => name)
     expect(judging.filter((name) => name !== 'debug' && !replay.includes(name))).toEqual([])

@@ -12,16 +12,16 @@ const compose = join(folder, 'compose.yml')
 writeFileSync(compose, 'services: {test: {image: "${IMAGE}"}}\n')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const given =
+const inputs =
   (values: Readonly<Record<string, string>> = {}) =>
   (name: string) =>
     values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
-const faultsOf = (values: Readonly<Record<string, string>>, images: readonly string[] = ['app:1']) =>
-  problemThrownBy(() => readUpdateRequest(images, given(values))).what.split('\n')
+const errorsOf = (values: Readonly<Record<string, string>>, images: readonly string[] = ['app:1']) =>
+  problemThrownBy(() => readUpdateRequest(images, inputs(values))).what.split('\n')
 
 describe('readUpdateRequest', () => {
   test('when nothing is given, then the image’s own health check is the test, once', () => {
-    expect(readUpdateRequest(['app:1'], given())).toEqual({
+    expect(readUpdateRequest(['app:1'], inputs())).toEqual({
       image: 'app:1',
       test: null,
       testRetries: 0,
@@ -35,19 +35,19 @@ describe('readUpdateRequest', () => {
   })
 
   test('when the patched image is to be pushed, then it is read back as that is asked for', () => {
-    expect(readUpdateRequest(['a:1'], given({ push: '' })).push).toBeNull()
-    expect(readUpdateRequest(['a:1'], given({ push: 'judged' })).push).toBeNull()
-    expect(readUpdateRequest(['a:1'], given({ push: 'patched' })).push).toEqual({ full: false })
+    expect(readUpdateRequest(['a:1'], inputs({ push: '' })).push).toBeNull()
+    expect(readUpdateRequest(['a:1'], inputs({ push: 'judged' })).push).toBeNull()
+    expect(readUpdateRequest(['a:1'], inputs({ push: 'patched' })).push).toEqual({ full: false })
     const full = { push: 'patched', 'push-verify': 'full' }
-    expect(readUpdateRequest(['a:1'], given(full)).push).toEqual({ full: true })
+    expect(readUpdateRequest(['a:1'], inputs(full)).push).toEqual({ full: true })
   })
 
   test('when a command or a compose file is given, then that is the test', () => {
-    expect(readUpdateRequest(['a:1'], given({ test: './smoke' })).test).toEqual({
+    expect(readUpdateRequest(['a:1'], inputs({ test: './smoke' })).test).toEqual({
       kind: 'command',
       command: './smoke',
     })
-    expect(readUpdateRequest(['a:1'], given({ test: `${compose}#test` })).test).toEqual({
+    expect(readUpdateRequest(['a:1'], inputs({ test: `${compose}#test` })).test).toEqual({
       kind: 'compose',
       document: '{"services":{"test":{"image":"$IMAGE"}}}',
       service: 'test',
@@ -59,7 +59,7 @@ describe('readUpdateRequest', () => {
       throw new Error('it was read')
     }
     const source = { ...WORK_TREE, read, unbound: ['test.yml'] }
-    expect(readUpdateRequest(['a:1'], given({ test: 'test.yml#test' }), source).test).toEqual({
+    expect(readUpdateRequest(['a:1'], inputs({ test: 'test.yml#test' }), source).test).toEqual({
       kind: 'unbound',
       file: 'test.yml',
     })
@@ -77,20 +77,20 @@ describe('readUpdateRequest', () => {
       { 'debian-security-mirror': "http://a.example/'; reboot #" },
       'debian-security-mirror: an update can use only an http(s) URL without credentials',
     ],
-  ])('when %j is given, then that is refused', (values, fault) => {
-    expect(faultsOf(values)).toEqual([fault])
+  ])('when %j is given, then that is refused', (values, message) => {
+    expect(errorsOf(values)).toEqual([message])
   })
 
   test('when the image is an archive, or there are several, then that is refused with what to do', () => {
-    expect(faultsOf({}, ['./app.tar'])[0]).toMatch(/first load it with "docker load"/)
-    expect(faultsOf({}, ['a:1', 'b:1'])[0]).toBe('image: an update takes exactly one image, not 2')
+    expect(errorsOf({}, ['./app.tar'])[0]).toMatch(/first load it with "docker load"/)
+    expect(errorsOf({}, ['a:1', 'b:1'])[0]).toBe('image: an update takes exactly one image, not 2')
   })
 })
 
 describe('readUpdateMode', () => {
   test('when it is a word of the four, then it is taken, and else refused', () => {
-    expect(readUpdateMode(given())).toBe('suggest')
-    expect(readUpdateMode(given({ update: 'prove' }))).toBe('prove')
-    expect(problemThrownBy(() => readUpdateMode(given({ update: 'yes' }))).code).toBe('bad-input')
+    expect(readUpdateMode(inputs())).toBe('suggest')
+    expect(readUpdateMode(inputs({ update: 'prove' }))).toBe('prove')
+    expect(problemThrownBy(() => readUpdateMode(inputs({ update: 'yes' }))).code).toBe('bad-input')
   })
 })

@@ -25,9 +25,9 @@ function stepsOf(work: () => unknown): number {
         return []
       }
       const isAll = typeof name === 'symbol' || name === 'keys' || name === 'values'
-      const value = function (this: Map<unknown, unknown>, ...given: unknown[]) {
+      const value = function (this: Map<unknown, unknown>, ...args: unknown[]) {
         steps += isAll ? this.size : 1
-        return Reflect.apply(own.value, this, given)
+        return Reflect.apply(own.value, this, args)
       }
       Object.defineProperty(prototype, name, { ...own, value })
       return [{ prototype, name, own }]
@@ -75,7 +75,7 @@ test('when hundreds of layers lie above changelogs, then each is held against it
   expect(stepsOf(() => olderByChangelog(layers, [], () => 0))).toBeLessThan(MOST * (NAMES + LAYERS))
 })
 
-const says = (kind: ApplicationFile['says'][number]['kind'], version: string): ApplicationFile => ({
+const fileOf = (kind: ApplicationFile['says'][number]['kind'], version: string): ApplicationFile => ({
   md5: SUM,
   says: [{ kind, name: 'x', version, inside: null }],
 })
@@ -83,20 +83,20 @@ const inventoryOf = (all: typeof layers) =>
   applicationInventory({ layers: all }, { installed: [], foreign: [] })
 
 test('when hundreds of layers lie above lists that own files, then each is held against its own', () => {
-  const files = table((at) => [`srv/${at}/x.jar`, says('npm', '1')])
+  const files = table((at) => [`srv/${at}/x.jar`, fileOf('npm', '1')])
   const owned = table((at) => [`info/p${at}.list`, { [`srv/${at}/x.jar`]: null }])
   const all = [{ ...below, applications: someApplications({ files, owned }) }, ...above]
   expect(stepsOf(() => inventoryOf(all))).toBeLessThan(MOST * (NAMES + LAYERS))
 })
 
 test('when many versions of Python lie there, then each is held against those of its own', () => {
-  const files = table((at) => [`srv/${at}/x`, says('cpython', at % 2 === 0 ? `3.${at}` : `3.${at}.1`)])
+  const files = table((at) => [`srv/${at}/x`, fileOf('cpython', at % 2 === 0 ? `3.${at}` : `3.${at}.1`)])
   const all = [{ ...below, applications: someApplications({ files }) }]
   expect(stepsOf(() => inventoryOf(all))).toBeLessThan(MOST * NAMES)
 })
 
 test('when hundreds of layers have lists and diversions, then what was diverted is gathered once', () => {
-  const files = table((at) => [`srv/${at}/x.jar`, says('npm', '1')])
+  const files = table((at) => [`srv/${at}/x.jar`, fileOf('npm', '1')])
   const diverted = (at: number) => new Map([[DIVERSIONS, `/srv/from${at}\n/srv/${at}/x.jar\n:\n`]])
   const all = each(LAYERS, (at) => ({
     about: aLayer({ applications: someApplications({ files: at === 0 ? files : {} }) }),
@@ -107,7 +107,7 @@ test('when hundreds of layers have lists and diversions, then what was diverted 
 })
 
 test('when one file was diverted to many, as dpkg never does, then it stands for one of them', () => {
-  const files = table((at) => [`srv/${at}/x.jar`, says('npm', '1')])
+  const files = table((at) => [`srv/${at}/x.jar`, fileOf('npm', '1')])
   const lists = new Map([
     [DIVERSIONS, each(NAMES, (at) => `/srv/from\n/srv/${at}/x.jar\n:\n`).join('')],
     ...each(NAMES, (at): [string, string] => [`info/p${at}.list`, '/srv/from\n']),

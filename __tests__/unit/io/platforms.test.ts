@@ -8,7 +8,7 @@ import { connectEngine } from '../../../src/io/engine/engine.js'
 import { type OpenedPlatform, openPlatforms } from '../../../src/io/platforms/open-platforms.js'
 import type { Platform } from '../../../src/model/image.js'
 import { platformName } from '../../../src/model/image.js'
-import { type PlatformChoice, toldPlatform } from '../../../src/model/platforms.js'
+import { type PlatformChoice, platformNameOf } from '../../../src/model/platforms.js'
 import { problemOf } from '../../../src/model/problem.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../support/fake-engine.js'
 import {
@@ -47,7 +47,7 @@ async function opened(reference: string, choice: PlatformChoice, routes: Routes 
   const directory = mkdtempSync(join(folder, `run-${++runs}-`))
   const options = { engine, directory, signal: new AbortController().signal }
   const all = await openPlatforms([reference], choice, options)
-  const told = async ({ opening: { image, apart }, platform }: OpenedPlatform) => {
+  const described = async ({ opening: { image, apart }, platform }: OpenedPlatform) => {
     try {
       const config = platformName((await image).platform)
       return `${platform}: ${config}${apart === null ? '' : ` apart from ${apart.engine}`}`
@@ -56,7 +56,7 @@ async function opened(reference: string, choice: PlatformChoice, routes: Routes 
       return `${platform}: ${code}: ${what}`
     }
   }
-  return { told: await Promise.all(all.map(told)), others: await all[0]?.others, calls: fake.calls() }
+  return { told: await Promise.all(all.map(described)), others: await all[0]?.others, calls: fake.calls() }
 }
 
 /** A whole image on a shelf, of one layer. */
@@ -78,7 +78,7 @@ function image(shelf: Shelf, platform: Platform, configured = platform): string 
 async function registryWith(make: (shelf: Shelf) => void): Promise<{ host: string; shelf: Shelf }> {
   const shelf = emptyShelf()
   make(shelf)
-  const registry = await fakeRegistry((asked, response) => serve(shelf, asked, response))
+  const registry = await fakeRegistry((request, response) => serve(shelf, request, response))
   servers.push(registry)
   return { host: registry.host, shelf }
 }
@@ -126,9 +126,9 @@ describe('an index of which the engine has one platform', () => {
     })
     const reference = `${host}/app:1`
     const by = async (digest: string) => (await opened(reference, null, engineWith(reference, digest))).others
-    const held = await by(second)
-    expect(held?.notExamined).toEqual([expect.stringMatching(/^linux\/amd64 \(/), 'linux/s390x'])
-    expect(held?.notExamined[0]).not.toContain(second.slice(0, 19))
+    const digests = await by(second)
+    expect(digests?.notExamined).toEqual([expect.stringMatching(/^linux\/amd64 \(/), 'linux/s390x'])
+    expect(digests?.notExamined[0]).not.toContain(second.slice(0, 19))
     // By the index alone nobody knows which of them it took.
     expect((await by(index))?.notExamined).toHaveLength(3)
   })
@@ -170,11 +170,11 @@ describe('an index of which the engine has one platform', () => {
   test.each([
     ['an attestation', ATTESTATION],
     ['an artifact', { artifactType: 'application/x' }],
-  ])('when an image hides as %s without a platform, then nobody has examined it', async (_, mask) => {
+  ])('when an image hides as %s without a platform, then nobody has examined it', async (_, disguise) => {
     const others = await besides((shelf) => [
-      { digest: image(shelf, ARM64), ...mask },
-      { digest: add(shelf, { schemaVersion: 2, manifests: [] }), ...mask },
-      { digest: digestOf('gone'), ...mask },
+      { digest: image(shelf, ARM64), ...disguise },
+      { digest: add(shelf, { schemaVersion: 2, manifests: [] }), ...disguise },
+      { digest: digestOf('gone'), ...disguise },
     ])
     expect(others).toEqual({
       notExamined: Array(2).fill(expect.stringMatching(/^no platform \(sha256:/)),
@@ -449,6 +449,6 @@ describe('an archive with two platforms', () => {
     expect(told[0]).toContain(
       'linux/s390x: platform-missing: the image does not have linux/s390x; it has linux/',
     )
-    expect(toldPlatform(null)).toBe('no platform')
+    expect(platformNameOf(null)).toBe('no platform')
   })
 })

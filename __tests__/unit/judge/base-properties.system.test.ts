@@ -61,11 +61,11 @@ test('when a pull request asks for other bases or mirrors, then what the base’
       fc.option(mirrors),
       (one, holdsBases, holdsMirrors, bases, prefixes) => {
         const holds = { ...DEFAULT_GATE, allowedBases: holdsBases, officialMirrors: holdsMirrors }
-        const asked: Partial<Thresholds> = {
+        const requested: Partial<Thresholds> = {
           ...(bases === null ? {} : { allowedBases: bases }),
           ...(prefixes === null ? {} : { officialMirrors: prefixes }),
         }
-        const effective = obeying(holds, laxer(asked, holds).obeyed)
+        const effective = obeying(holds, laxer(requested, holds).obeyed)
         fc.pre(blocks(one, holds))
         expect(blocks(one, effective)).toBe(true)
       },
@@ -82,8 +82,8 @@ test('when nothing is set, then a base that is named and not official blocks, un
           /^(docker\.io|public\.ecr\.aws\/docker)\/library\/(debian|python)/.test(name) ||
           (grade === 'proven' && name.startsWith('docker.io/library/')),
       )
-      const told = [one.name, one.claimed, ...one.beginnings.map(({ name }) => name)]
-      const isStranger = told.some((name) => name !== null && /^(ghcr|registry)|myapp/.test(name))
+      const names = [one.name, one.claimed, ...one.beginnings.map(({ name }) => name)]
+      const isStranger = names.some((name) => name !== null && /^(ghcr|registry)|myapp/.test(name))
       expect(blocks(one, DEFAULT_GATE)).toBe(isStranger && !shown)
     }),
     runs(2000),

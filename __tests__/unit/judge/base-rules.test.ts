@@ -34,7 +34,7 @@ const atHand = (...names: string[]) =>
   aBase({ name: names.at(-1) ?? null, restsOn: 'at-hand', proven: [], beginnings: begins(...names) })
 
 /** `id` of each finding, with `!` where it blocks. */
-function told(
+function reported(
   base: BaseImage | null,
   allowedBases: AllowedBases,
   officialMirrors: readonly string[] = [],
@@ -179,7 +179,7 @@ describe('findings about the base', () => {
     ],
     ['the tag of an allowed one has moved on', aBase({ movedOn: true }), ['debian'], ['base-moved-on']],
   ])('when %s (%#), then only what must blocks', (_, base, allowed, findings) => {
-    expect(told(base, allowed)).toEqual(findings)
+    expect(reported(base, allowed)).toEqual(findings)
   })
 
   test('when the name is not known or contradicted, then nobody says whether it is official', () => {
@@ -231,15 +231,15 @@ describe('a name without a slash, which an engine completes to docker.io/library
   const LOCAL = 'docker.io/library/myapp-base:1'
 
   test('when only the engine has it, then it is not one of Docker’s and blocks', () => {
-    expect(told(atHand(LOCAL), 'official')).toEqual(['unofficial-base!'])
+    expect(reported(atHand(LOCAL), 'official')).toEqual(['unofficial-base!'])
   })
 
   test('when the engine has an official one below it, then it may be used', () => {
-    expect(told(atHand(DEBIAN, LOCAL), 'official')).toEqual([])
+    expect(reported(atHand(DEBIAN, LOCAL), 'official')).toEqual([])
   })
 
   test('when Docker’s registry has it, then it is one, though the list is older', () => {
     const beginnings = [{ name: LOCAL, layers: 1, grade: 'proven' }] as const
-    expect(told(aBase({ name: LOCAL, proven: [LOCAL], beginnings }), 'official')).toEqual([])
+    expect(reported(aBase({ name: LOCAL, proven: [LOCAL], beginnings }), 'official')).toEqual([])
   })
 })

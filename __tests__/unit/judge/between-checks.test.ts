@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { attributedToBase, withArchive } from '../../../src/judge/between-checks.js'
-import { becauseText } from '../../../src/model/because/words.js'
+import { becauseText } from '../../../src/model/because/texts.js'
 import { benchFinding } from '../../../src/model/finding/bench.js'
 import type { Finding } from '../../../src/model/finding/index.js'
 import { isBench } from '../../../src/model/finding/index.js'
@@ -8,7 +8,7 @@ import type { InstalledPackage } from '../../../src/model/package.js'
 import { readDictionary } from '../../../src/policy/dictionary/read.js'
 import { recordDictionary } from '../../../src/policy/dictionary/record.js'
 import { ruleBench } from '../../../src/policy/dictionary/rules.js'
-import { aResult, says } from '../../support/bench.js'
+import { aResult, engineResult } from '../../support/bench.js'
 import {
   aBase,
   aBinary,
@@ -154,7 +154,7 @@ describe('an ADD of the base', () => {
     { createdBy: 'COPY app /app # buildkit', emptyLayer: false },
   ].map((line) => ({ comment: null, created: null, ...line }))
   const image = anImage({ history: HISTORY, layers: [1, 2, 3].map((n) => aLayer({ diffId: `sha256:${n}` })) })
-  const result = aResult('4.9', { builtin: says('INFO', 'ADD rootfs.tar /', 'ADD tools.tar /') })
+  const result = aResult('4.9', { builtin: engineResult('INFO', 'ADD rootfs.tar /', 'ADD tools.tar /') })
   const added = (...lines: number[]) =>
     benchFinding(result, { places: lines.map((line) => ({ line, instruction: 'ADD' })) })
   const ofBase = (finding: Finding, layers: number, of = image) => {
@@ -196,7 +196,7 @@ describe('an ADD of the base', () => {
   test('when it is of the base, then the result is as bad, and it is noted and does not block', () => {
     const [own, base] = [ruledFor(added(0)), ruledFor({ ...added(0), ofBase: NAME })]
     expect([own?.outcome, own?.blocks, base?.outcome, base?.blocks]).toEqual(['worse', true, 'worse', false])
-    expect(base?.finding.held).toEqual(own?.finding.held)
+    expect(base?.finding.compared).toEqual(own?.finding.compared)
     expect(becauseText({ because: base?.because ?? [] })).toBe(
       'INFO, but d.yml:4 expects PASS; all of this comes from the base debian:bookworm-slim, whose maintainers must change it',
     )

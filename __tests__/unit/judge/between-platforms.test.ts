@@ -30,7 +30,7 @@ function judged(inputs: readonly JudgedInput[], gate: Partial<GatePolicy> = {}):
   const policy = aPolicy([], { benchEngine: 'builtin', releases: ALIKE, ...gate })
   return judge(withPlatforms(inputs, policy.gate), policy, TODAY)
 }
-const told = (verdict: Verdict) =>
+const rulingsOf = (verdict: Verdict) =>
   verdict.images.map((image) => `${image.platform?.architecture ?? '?'} ${image.verdict}`)
 
 describe('when an index has platforms that nobody has looked at', () => {
@@ -38,10 +38,10 @@ describe('when an index has platforms that nobody has looked at', () => {
 
   test('then they are told, and only where something is to be released they are missing', () => {
     const verdict = judged([input('amd64', { others })])
-    expect([verdict.verdict, told(verdict)]).toEqual(['pass', ['amd64 pass']])
+    expect([verdict.verdict, rulingsOf(verdict)]).toEqual(['pass', ['amd64 pass']])
     expect(unexaminedOf(verdict)[0]).toContain('linux/arm64, linux/s390x not examined')
     const release = judged([input('amd64', { others })], { release: 'patch' })
-    expect([release.verdict, told(release)]).toEqual([
+    expect([release.verdict, rulingsOf(release)]).toEqual([
       'incomplete',
       ['amd64 pass', 'arm64 incomplete', 's390x incomplete'],
     ])
@@ -51,11 +51,11 @@ describe('when an index has platforms that nobody has looked at', () => {
   test('then each that is missing has a task that says what to do, and so has what nobody knows', () => {
     const release = { release: 'patch' } as const
     const unsure = { ...NO_OTHERS, unknown: 'the registry has none of the digests' }
-    const said = [input('amd64', { others }), input('amd64', { others: unsure })].map((one) => {
+    const output = [input('amd64', { others }), input('amd64', { others: unsure })].map((one) => {
       const problem = judged([one], release).images[1]?.checks[0]?.problem
       return [problem?.code, problem?.todo]
     })
-    expect(said).toEqual([
+    expect(output).toEqual([
       ['platform-not-examined', expect.stringContaining('platform')],
       ['platforms-unknown', expect.stringContaining('platform')],
     ])
@@ -63,7 +63,7 @@ describe('when an index has platforms that nobody has looked at', () => {
 
   test('then each is missing once, however many platforms were judged', () => {
     const release = judged([input('amd64', { others }), input('386', { others })], { release: 'minor' })
-    expect(told(release)).toEqual(['amd64 pass', '386 pass', 'arm64 incomplete', 's390x incomplete'])
+    expect(rulingsOf(release)).toEqual(['amd64 pass', '386 pass', 'arm64 incomplete', 's390x incomplete'])
   })
 
   test('then nobody knowing which there are is no answer either, unless a person has named what is judged', () => {
@@ -81,10 +81,10 @@ describe('when an index has platforms that nobody has looked at', () => {
 test('when two platforms are of two Debian releases, then the second has a finding that blocks', () => {
   const trixie = { codename: 'trixie', distribution: 'Debian 13 trixie' }
   const verdict = judged([input('amd64'), input('arm64', trixie)])
-  expect(told(verdict)).toEqual(['amd64 pass', 'arm64 fail'])
+  expect(rulingsOf(verdict)).toEqual(['amd64 pass', 'arm64 fail'])
   expect(verdict.images[1]?.findings.map(({ id }) => id)).toEqual(['platforms-of-other-releases'])
   const other = judged([input('amd64'), input('arm64', { ...trixie, reference: 'other:1' })])
-  expect(told(other)).toEqual(['amd64 pass', 'arm64 pass'])
+  expect(rulingsOf(other)).toEqual(['amd64 pass', 'arm64 pass'])
 })
 
 test('when a platform is worse, then the headline names it first, and as the one that counts among several images', () => {
@@ -154,9 +154,9 @@ describe('whatever is judged', () => {
     const orders = inputs.chain((all) =>
       fc.record({ all: fc.constant(all), other: fc.shuffledSubarray([...all], { minLength: all.length }) }),
     )
-    const WORDS = ['pass', 'incomplete', 'fail'] as const
+    const STATUSES = ['pass', 'incomplete', 'fail'] as const
     const worst = ({ images }: Verdict) =>
-      WORDS[Math.max(...images.map(({ verdict }) => WORDS.indexOf(verdict)))]
+      STATUSES[Math.max(...images.map(({ verdict }) => STATUSES.indexOf(verdict)))]
     fc.assert(
       fc.property(orders, gates, ({ all, other }, gate) => {
         const [one, two] = [judged(all, gate), judged(other, gate)]
@@ -172,7 +172,7 @@ describe('whatever is judged', () => {
   })
 
   test('then naming all platforms, or more than the engine’s, never makes the default’s verdict milder', () => {
-    const WORDS = ['pass', 'incomplete', 'fail'] as const
+    const STATUSES = ['pass', 'incomplete', 'fail'] as const
     fc.assert(
       fc.property(inputs, gates, (all, gate) => {
         const rest = all.slice(1)
@@ -184,7 +184,7 @@ describe('whatever is judged', () => {
           .map((one) => ({ ...one, others: { ...NO_OTHERS, notExamined: names } }))
         const [alone, every] = [judged(byDefault, gate), judged(bare, gate)]
         if (gate.release == null) {
-          expect(WORDS.indexOf(every.verdict)).toBeGreaterThanOrEqual(WORDS.indexOf(alone.verdict))
+          expect(STATUSES.indexOf(every.verdict)).toBeGreaterThanOrEqual(STATUSES.indexOf(alone.verdict))
         } else if (names.length > 0) {
           // What is released is not passed by the engine's platform alone.
           expect(alone.verdict).not.toBe('pass')

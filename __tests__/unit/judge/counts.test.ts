@@ -16,6 +16,6 @@ test.each([
   ['2 findings: 1 high, 1 not rated', [rated('CVE-1', 'high'), rated('TEMP-1', 'unknown')]],
   ['3 CVEs, all high (CVE-1, CVE-2, CVE-3 in KEV)', exploited.slice(0, 3)],
   ['4 CVEs, all high (CVE-1, CVE-2, CVE-3 … in KEV)', exploited],
-])('when findings are counted, then it says "%s"', (words, findings) => {
-  expect(countOf(findings)).toBe(words)
+])('when findings are counted, then it says "%s"', (text, findings) => {
+  expect(countOf(findings)).toBe(text)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { dataFault } from '../../../src/judge/checks.js'
+import { dataProblem } from '../../../src/judge/checks.js'
 import type { Evidence, Source } from '../../../src/model/evidence.js'
 import { anEvidence, aSource } from '../../support/builders.js'
 
@@ -10,7 +10,7 @@ const tracker = (part: Partial<Source>) =>
   aSource({ name: 'debian-security-tracker', fetchedAt: NOW, date: null, ...part })
 const evidence = (check: Evidence['check'], ...sources: Source[]) => anEvidence({ check, sources })
 const codeOf = (one: Evidence, maxAge = 48, today = '2026-11-24') =>
-  dataFault(one, { maxAge, today })?.code ?? null
+  dataProblem(one, { maxAge, today })?.code ?? null
 
 describe('dataFault, the tracker', () => {
   test.each<[string, Partial<Source>, string | null]>([
@@ -43,7 +43,7 @@ describe('dataFault, the tracker', () => {
   test('when max-data-age allows it, then old data is taken, and the message names the limit', () => {
     const old = evidence('clair', tracker({ date: ago(49) }))
     expect(codeOf(old, 50)).toBeNull()
-    expect(dataFault(old, { maxAge: 48, today: '2026-11-24' })).toMatchObject({
+    expect(dataProblem(old, { maxAge: 48, today: '2026-11-24' })).toMatchObject({
       what: `the security tracker is dated ${ago(49).slice(0, 16).replace('T', ' ')} UTC, so it is 49 hours old, which is more than max-data-age (48 hours) allows`,
       where: 'https://security-tracker.debian.org/tracker/data/json',
     })
@@ -122,7 +122,7 @@ describe('dataFault, the feeds', () => {
     const of = (hours: number) => evidence('clair', fresh, feed('cisa-kev', { date: ago(hours) }))
     expect(codeOf(of(10 * 24), 3)).toBeNull()
     expect(codeOf(of(31 * 24), 1000)).toBe('feed-stale')
-    expect(dataFault(of(31 * 24), { maxAge: 48, today: '2026-11-24' })?.what).toBe(
+    expect(dataProblem(of(31 * 24), { maxAge: 48, today: '2026-11-24' })?.what).toBe(
       `CISA's KEV list: its data is dated ${ago(31 * 24)
         .slice(0, 16)
         .replace(

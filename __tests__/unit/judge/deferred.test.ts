@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { judge } from '../../../src/judge/judge.js'
 import { returnsWhen, rule, supportEnded } from '../../../src/judge/rulings.js'
-import { becauseText, returnText } from '../../../src/model/because/words.js'
+import { becauseText, returnText } from '../../../src/model/because/texts.js'
 import { addDays } from '../../../src/model/dates.js'
 import type { DebianNote } from '../../../src/model/finding/index.js'
 import type { Vulnerability } from '../../../src/model/finding/vulnerability.js'
@@ -19,7 +19,7 @@ import {
 } from '../../support/builders.js'
 import { runs } from '../../support/runs.js'
 import { aRawStatement, aVexDocument } from '../../support/vex.js'
-import { keyOf, ruledIn, type World, worlds } from './gate-worlds.js'
+import { type GateSetting, keyOf, ruledIn, settings } from './gate-settings.js'
 
 const KINDS = ['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life'] as const
 const note = (kind: DebianNote['kind']): DebianNote => ({ kind, words: 'Minor issue' })
@@ -30,8 +30,12 @@ describe('what Debian has put off', () => {
   test.each(KINDS)(
     'when it is %s and nothing speaks against it, then it is deferred, and says what would',
     (kind) => {
-      const { ruling: word, returnsWhen: reasons, blocks } = ruling(anUnfixedFinding({ debian: note(kind) }))
-      expect([word, blocks]).toEqual(['deferred', false])
+      const {
+        ruling: rulingName,
+        returnsWhen: reasons,
+        blocks,
+      } = ruling(anUnfixedFinding({ debian: note(kind) }))
+      expect([rulingName, blocks]).toEqual(['deferred', false])
       expect(reasons?.map(returnText)).toEqual([
         'CISA lists it as exploited (KEV)',
         'the archive of Debian bookworm offers a fix',
@@ -97,12 +101,12 @@ describe('fail-on-deferred', () => {
     ['medium', 'deferred'],
     // What nobody has rated reaches no threshold, whatever unknown-severity takes it for.
     ['unknown', 'deferred'],
-  ] as const)('when it is high, then a deferred one of severity %s is %s', (severity, word) => {
+  ] as const)('when it is high, then a deferred one of severity %s is %s', (severity, rulingName) => {
     const { ruling: is, blocks } = ruling(deferred(severity), 'bookworm', TODAY, {
       ...gate,
       unknownSeverity: 'critical',
     })
-    expect([is, blocks]).toEqual([word, word === 'act'])
+    expect([is, blocks]).toEqual([rulingName, rulingName === 'act'])
   })
 
   test('when it is never, as by default, then a critical one is deferred', () => {
@@ -172,22 +176,22 @@ describe('fail-on-deferred', () => {
 })
 
 test('when any severity is set for fail-on-deferred, then nothing that blocks by default is let through', () => {
-  const blocking = (world: World, gate: Partial<GatePolicy>) =>
+  const blocking = (setting: GateSetting, gate: Partial<GatePolicy>) =>
     new Set(
-      ruledIn(world, gate)
+      ruledIn(setting, gate)
         .filter(({ blocks }) => blocks)
         .map(keyOf),
     )
   fc.assert(
-    fc.property(worlds, fc.constantFrom(...RATED_SEVERITIES), (world, failOnDeferred) => {
-      const [set, never] = [blocking(world, { failOnDeferred }), blocking(world, {})]
+    fc.property(settings, fc.constantFrom(...RATED_SEVERITIES), (setting, failOnDeferred) => {
+      const [set, never] = [blocking(setting, { failOnDeferred }), blocking(setting, {})]
       expect([...never].filter((key) => !set.has(key))).toEqual([])
     }),
     runs(600),
   )
   // Few worlds have a finding that it makes block: the same ones are drawn each time, so that there is one.
-  const drawn = fc.sample(worlds, { seed: 1, numRuns: 400 })
-  const blocksMore = (world: World) =>
-    blocking(world, { failOnDeferred: 'negligible' }).size > blocking(world, {}).size
+  const drawn = fc.sample(settings, { seed: 1, numRuns: 400 })
+  const blocksMore = (setting: GateSetting) =>
+    blocking(setting, { failOnDeferred: 'negligible' }).size > blocking(setting, {}).size
   expect(drawn.filter(blocksMore).length).toBeGreaterThan(5)
 })

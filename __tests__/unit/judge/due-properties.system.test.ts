@@ -7,19 +7,19 @@ import type { ActWithin } from '../../../src/policy/gate/act-within.js'
 import { renderJson } from '../../../src/reports/json/json.js'
 import { TODAY } from '../../support/builders.js'
 import { runs } from '../../support/runs.js'
-import { AT_ONCE, daysOfEach, judgedIn, keyOf, ruledIn, worlds } from './gate-worlds.js'
+import { AT_ONCE, daysOfEach, judgedIn, keyOf, ruledIn, settings } from './gate-settings.js'
 
 test('when anything has time, then the verdict is that of the default but for what is due, and that is as it says', () => {
-  const seen = new Set<string>()
+  const covered = new Set<string>()
   fc.assert(
-    fc.property(worlds, (world) => {
-      const { actWithin, gate } = world
-      const strict = new Map(ruledIn(world, { actWithin: AT_ONCE }).map((one) => [keyOf(one), one]))
-      const now = ruledIn(world)
+    fc.property(settings, (setting) => {
+      const { actWithin, gate } = setting
+      const strict = new Map(ruledIn(setting, { actWithin: AT_ONCE }).map((one) => [keyOf(one), one]))
+      const now = ruledIn(setting)
       expect(new Set(now.map(keyOf))).toEqual(new Set(strict.keys()))
       for (const one of now) {
         const before = strict.get(keyOf(one))
-        seen.add(one.statement === null ? `${one.ruling} ${one.since}` : 'stated')
+        covered.add(one.statement === null ? `${one.ruling} ${one.since}` : 'stated')
         if (one.ruling !== 'due') {
           expect([one.ruling, one.blocks, one.due]).toEqual([before?.ruling, before?.blocks, null])
           continue
@@ -45,22 +45,22 @@ test('when anything has time, then the verdict is that of the default but for wh
   )
   // Each of these worlds was met, or the property says nothing of it.
   const met = ['due new', 'due unchanged', 'act unchanged', 'stated']
-  expect(met.filter((one) => !seen.has(one))).toEqual([])
+  expect(met.filter((one) => !covered.has(one))).toEqual([])
 })
 
 test('when there are more days, then nothing that had time has less, and no verdict is stricter', () => {
   fc.assert(
-    fc.property(worlds, daysOfEach, (world, more) => {
+    fc.property(settings, daysOfEach, (setting, more) => {
       const most = Object.fromEntries(
-        RATED_SEVERITIES.map((one) => [one, Math.max(world.actWithin[one], more[one])]),
+        RATED_SEVERITIES.map((one) => [one, Math.max(setting.actWithin[one], more[one])]),
       ) as ActWithin
       const blocking = (actWithin: ActWithin) =>
         new Set(
-          ruledIn(world, { actWithin })
+          ruledIn(setting, { actWithin })
             .filter(({ blocks }) => blocks)
             .map(keyOf),
         )
-      const few = blocking(world.actWithin)
+      const few = blocking(setting.actWithin)
       for (const key of blocking(most)) {
         expect(few.has(key)).toBe(true)
       }
@@ -72,8 +72,8 @@ test('when there are more days, then nothing that had time has less, and no verd
 test('when it was due in the baseline and its time is over, then no baseline lets it through', () => {
   let met = 0
   fc.assert(
-    fc.property(worlds, fc.nat({ max: 40 }), (world, daysLater) => {
-      const alone = { ...world, before: null, gate: { ...world.gate, failOnNewOnly: true } }
+    fc.property(settings, fc.nat({ max: 40 }), (setting, daysLater) => {
+      const alone = { ...setting, before: null, gate: { ...setting.gate, failOnNewOnly: true } }
       const then = judgedIn(alone)
       const due = new Set(then.images[0]?.findings.filter(({ ruling }) => ruling === 'due').map(keyOf) ?? [])
       const report = renderJson(then, { name: 'seaworthy', version: '1' })

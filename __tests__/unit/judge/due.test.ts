@@ -59,7 +59,7 @@ function judged(
 }
 const ruled = (...args: Parameters<typeof judged>): readonly RuledFinding[] =>
   judged(...args).images[0]?.findings.filter(({ id }) => id !== 'base-not-known') ?? []
-const words = (...args: Parameters<typeof judged>) =>
+const reasonsOf = (...args: Parameters<typeof judged>) =>
   ruled(...args).map(({ ruling, due }) => `${ruling} ${due}`)
 
 describe('time to act', () => {
@@ -81,13 +81,13 @@ describe('time to act', () => {
   })
 
   test('when its fix is of today, then it has all of its days', () => {
-    expect(words([{ ...CVE, fixDay: TODAY }])).toEqual([`due ${addDays(TODAY, 14)}`])
+    expect(reasonsOf([{ ...CVE, fixDay: TODAY }])).toEqual([`due ${addDays(TODAY, 14)}`])
   })
 
   test('when its last day is today, then it is due; the day after it acts', () => {
     const last = addDays(FROM, 14)
-    expect(words([CVE], {}, { today: last })).toEqual([`due ${last}`])
-    expect(words([CVE], {}, { today: addDays(last, 1) })).toEqual(['act null'])
+    expect(reasonsOf([CVE], {}, { today: last })).toEqual([`due ${last}`])
+    expect(reasonsOf([CVE], {}, { today: addDays(last, 1) })).toEqual(['act null'])
     const [over] = ruled([CVE], {}, { today: addDays(last, 1) })
     expect(over?.because.at(-1)).toEqual({ reason: 'was-due', day: last, from: FROM, days: 14 })
   })
@@ -120,11 +120,11 @@ describe('time to act', () => {
       { allowedBases: 'official' },
     ],
   ])('when %s, then it acts at once', (_, finding, gate) => {
-    expect(words([finding], gate)).toEqual(['act null'])
+    expect(reasonsOf([finding], gate)).toEqual(['act null'])
   })
 
   test('when a security update fixes what is due, then it is due by the highest severity; else it acts', () => {
-    expect(words([CVE, UPDATE])).toEqual([`due ${addDays(FROM, 14)}`, `due ${addDays(FROM, 14)}`])
+    expect(reasonsOf([CVE, UPDATE])).toEqual([`due ${addDays(FROM, 14)}`, `due ${addDays(FROM, 14)}`])
     const of = (part: Partial<typeof CVE>) =>
       ruled([{ ...CVE, ...part }, UPDATE]).find(({ check }) => check === 'security-updates')?.ruling
     expect(of({ severity: 'critical' })).toBe('act')
@@ -135,22 +135,22 @@ describe('time to act', () => {
   })
 
   test('when an advisory says of when it is, then a package of an application is due', () => {
-    expect(words([anApplicationFinding(FRESH)])).toEqual([`due ${addDays(FROM, 14)}`])
+    expect(reasonsOf([anApplicationFinding(FRESH)])).toEqual([`due ${addDays(FROM, 14)}`])
   })
 
   test('when it acts because fail-on is low, then it has time all the same', () => {
     const low = { ...CVE, severity: 'low' } as const
     const actWithin = { ...AT_ONCE, low: 30 }
-    expect(words([low], { failOn: 'low', actWithin })).toEqual([`due ${addDays(FROM, 30)}`])
+    expect(reasonsOf([low], { failOn: 'low', actWithin })).toEqual([`due ${addDays(FROM, 30)}`])
   })
 
   test('when an entry of the whitelist has expired, then that does not start its time again', () => {
     const last = addDays(FROM, 14)
     const entries = [aWhitelistEntry({ maxSeverity: 'critical', expires: last })]
-    expect(words([CVE], {}, { entries, today: last })).toEqual(['accepted null'])
-    expect(words([CVE], {}, { entries, today: addDays(last, 1) })).toEqual(['act null'])
+    expect(reasonsOf([CVE], {}, { entries, today: last })).toEqual(['accepted null'])
+    expect(reasonsOf([CVE], {}, { entries, today: addDays(last, 1) })).toEqual(['act null'])
     const early = [aWhitelistEntry({ maxSeverity: 'critical', expires: addDays(TODAY, -1) })]
-    expect(words([CVE], {}, { entries: early })).toEqual([`due ${last}`])
+    expect(reasonsOf([CVE], {}, { entries: early })).toEqual([`due ${last}`])
   })
 
   test('when it was due in the baseline and acts now, then it blocks, and so does what is new', () => {
@@ -181,6 +181,6 @@ describe('time to act', () => {
       place: aPlace(),
     } as const
     const vex = [{ file: 'a.json', statements: [statement] }] as unknown as Policy['vex']
-    expect(words([CVE], {}, { vex })).toEqual(['accepted null'])
+    expect(reasonsOf([CVE], {}, { vex })).toEqual(['accepted null'])
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { feedDocuments } from '../../../src/feeds/formats/documents.js'
 import { judge } from '../../../src/judge/judge.js'
 import { rule } from '../../../src/judge/rulings.js'
-import { becauseText } from '../../../src/model/because/words.js'
+import { becauseText } from '../../../src/model/because/texts.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import {
   aFinding,
@@ -124,11 +124,11 @@ describe('because', () => {
     expect(ruled(unimportant)[2]).toBe(
       'fix 2.6.2 can be installed; negligible (Debian) is below fail-on high',
     )
-    const word = (severitySource: string | null) =>
+    const rulingOf = (severitySource: string | null) =>
       ruled(aFinding({ severity: 'low', severitySource, cvss: null }))[2]
-    expect(word('debian-tracker')).toBe('fix 2.6.2 can be installed; low (Debian) is below fail-on high')
-    expect(word('clair')).toBe('fix 2.6.2 can be installed; low (Clair) is below fail-on high')
-    expect(word(null)).toBe('fix 2.6.2 can be installed; low is below fail-on high')
+    expect(rulingOf('debian-tracker')).toBe('fix 2.6.2 can be installed; low (Debian) is below fail-on high')
+    expect(rulingOf('clair')).toBe('fix 2.6.2 can be installed; low (Clair) is below fail-on high')
+    expect(rulingOf(null)).toBe('fix 2.6.2 can be installed; low is below fail-on high')
   })
 })
 

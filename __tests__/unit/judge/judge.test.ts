@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { judge } from '../../../src/judge/judge.js'
-import { becauseText } from '../../../src/model/because/words.js'
+import { becauseText } from '../../../src/model/because/texts.js'
 import { START_TEST } from '../../../src/model/bench-ids.js'
 import type { CheckId } from '../../../src/model/checks.js'
 import { addDays } from '../../../src/model/dates.js'
@@ -10,7 +10,7 @@ import type { RuledFinding } from '../../../src/model/verdict.js'
 import { readDictionary } from '../../../src/policy/dictionary/read.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
-import { aResult, says } from '../../support/bench.js'
+import { aResult, engineResult } from '../../support/bench.js'
 import {
   aBase,
   aFinding,
@@ -190,10 +190,10 @@ describe('the ordered rulings', () => {
     ],
   ] as const)(
     'when %s has no fix and fail-on-unfixed is %s then %s',
-    (severity, failOnUnfixed, word, because) => {
+    (severity, failOnUnfixed, expectedRuling, because) => {
       expect(ruling(anUnfixedFinding({ severity }), [], { failOnUnfixed })).toEqual({
-        ruling: word,
-        blocks: word === 'act',
+        ruling: expectedRuling,
+        blocks: expectedRuling === 'act',
         because,
         policy: null,
       })
@@ -211,10 +211,10 @@ describe('the ordered rulings', () => {
       'act',
       'fix 2.6.2 can be installed; negligible (Debian) is at or above fail-on negligible',
     ],
-  ] as const)('when %s has a fix and fail-on is %s then %s', (severity, failOn, word, because) => {
+  ] as const)('when %s has a fix and fail-on is %s then %s', (severity, failOn, expectedRuling, because) => {
     expect(ruling(aFinding({ severity }), [], { failOn })).toEqual({
-      ruling: word,
-      blocks: word === 'act',
+      ruling: expectedRuling,
+      blocks: expectedRuling === 'act',
       because,
       policy: null,
     })
@@ -288,8 +288,10 @@ describe('the verdict word', () => {
 
   test('when Docker Bench judged several images then each has its own table, with who accepts what is worse', () => {
     const ran = { ran: true, source: 'commit 1', tree: null } as const
-    const of = (reference: string, word: 'PASS' | 'WARN') => {
-      const finding = benchFinding(aResult('4.6', { builtin: says(word), dbs: says(word) }))
+    const of = (reference: string, expectedRuling: 'PASS' | 'WARN') => {
+      const finding = benchFinding(
+        aResult('4.6', { builtin: engineResult(expectedRuling), dbs: engineResult(expectedRuling) }),
+      )
       const answer = { ...anAnswer([finding]), bench: ran } as const
       const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer }]
       return aJudgedInput([], { reference, answers })
@@ -302,12 +304,12 @@ describe('the verdict word', () => {
     const rowOf = (at: number) => tables[at]?.rows.find(({ id }) => id === '4.6')
     expect(rowOf(0)).toMatchObject({
       outcome: 'match',
-      dbs: says('PASS'),
+      dbs: engineResult('PASS'),
       because: [{ reason: 'as-expected' }],
     })
     expect(rowOf(1)).toMatchObject({
       outcome: 'worse',
-      builtin: says('WARN'),
+      builtin: engineResult('WARN'),
       because: [{ reason: 'accepted', owner: 'platform' }],
     })
     // What is expected and has no result is a row too.
@@ -319,8 +321,8 @@ describe('the verdict word', () => {
   test('when Docker Bench gave no answer, or it is another check, then there is no table', () => {
     const answers = [{ evidence: anEvidence({ check: 'docker-bench', problem }), answer: anAnswer([]) }]
     const both = aPolicy([], { checks: ['clair', 'docker-bench'] })
-    const asked = aJudgedInput([], { answers: [...passing.answers, ...answers] })
-    const [image] = judge([asked], both, TODAY).images
+    const input = aJudgedInput([], { answers: [...passing.answers, ...answers] })
+    const [image] = judge([input], both, TODAY).images
     expect(image?.checks.map(({ state, bench }) => [state, bench])).toEqual([
       ['answered', null],
       ['unanswered', null],
@@ -366,8 +368,8 @@ describe('the verdict word', () => {
     [[passing, passing], 'pass'],
     [[passing, unanswered], 'incomplete'],
     [[unanswered, failing, passing], 'fail'],
-  ])('when there are several images then the worst counts (%#)', (images, word) => {
-    expect(judge(images, aPolicy(), TODAY).verdict).toBe(word)
+  ])('when there are several images then the worst counts (%#)', (images, expectedRuling) => {
+    expect(judge(images, aPolicy(), TODAY).verdict).toBe(expectedRuling)
   })
 
   test('when a check is not asked for then what it says is not judged', () => {
@@ -449,19 +451,19 @@ describe('policy notices', () => {
       'extends: builtin/3\nversion: 1\noverrides:\n  - {images: [app], checks: {"4.6": {expect: [WARN], owner: o, reason: r, expires: 2027-01-01}}}\n',
       'd.yml',
     )
-    const told = (checks: readonly CheckId[]) => {
+    const rulingsWith = (checks: readonly CheckId[]) => {
       const policy = aPolicy()
       return judge([aJudgedInput([])], { ...policy, dictionary, gate: { ...policy.gate, checks } }, TODAY)
         .policyNotices
     }
-    expect(told(['clair', 'docker-bench'])).toEqual([
+    expect(rulingsWith(['clair', 'docker-bench'])).toEqual([
       {
         kind: 'unused',
         place: { file: 'd.yml', line: 4 },
         text: 'the override for "app" matches no judged image: a pattern must match the full name, including the tag; did you mean "app:*" for app:1.4.0?',
       },
     ])
-    expect(told(['clair'])).toEqual([])
+    expect(rulingsWith(['clair'])).toEqual([])
   })
 
   test('when there is no file at the default path then that is told', () => {
@@ -487,8 +489,8 @@ describe('the base', () => {
   }
 
   test('when no bases are named then it is told, and only noted', () => {
-    const { verdict, base: told, findings } = judged({})
-    expect(told).toEqual({ ...base, official: true })
+    const { verdict, base: baseInVerdict, findings } = judged({})
+    expect(baseInVerdict).toEqual({ ...base, official: true })
     expect([verdict, findings.map(({ id, ruling }) => [id, ruling])]).toEqual([
       'pass',
       [['base-moved-on', 'noted']],
@@ -496,8 +498,8 @@ describe('the base', () => {
   })
 
   test('when another base is named then it blocks', () => {
-    const { verdict, base: told, findings } = judged({ allowedBases: ['ghcr.io/acme/*'] })
-    expect(told?.official).toBe(false)
+    const { verdict, base: baseInVerdict, findings } = judged({ allowedBases: ['ghcr.io/acme/*'] })
+    expect(baseInVerdict?.official).toBe(false)
     expect(verdict).toBe('fail')
     expect(findings.map(({ id, ruling }) => [id, ruling])).toEqual([
       ['unofficial-base', 'act'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
-import { sentence } from '../../../src/model/because/words.js'
+import { sentence } from '../../../src/model/because/texts.js'
 import { isBench, isKnownVulnerability } from '../../../src/model/finding/index.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { aFinding, anUpdate, TODAY } from '../../support/builders.js'
@@ -70,10 +70,10 @@ describe('findings of the check security-updates', () => {
     [[], ''],
     [['CVE-2026-1'], '; fixes CVE-2026-1'],
     [['CVE-2026-1', 'CVE-2026-2', 'CVE-2026-3'], '; fixes CVE-2026-1 and 2 more'],
-  ])('when it fixes %j, then that is told', (cves, words) => {
+  ])('when it fixes %j, then that is told', (cves, text) => {
     const update = anUpdate({ fixedVersion: '2.6.2', cves })
     expect(sentence(ruleByKind(update, DEFAULT_GATE, null, TODAY).because)).toBe(
-      `Debian has a security update: 2.6.2${words}`,
+      `Debian has a security update: 2.6.2${text}`,
     )
   })
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { exitCode } from '../../../src/model/verdict.js'
 import { laxer, obeying } from '../../../src/policy/gate/laxer.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
-import { legOf } from '../../../src/reports/comment/leg-of.js'
+import { jobOf } from '../../../src/reports/comment/job-of.js'
 import { renderCheckRun } from '../../../src/reports/github/summaries.js'
 import { renderJson } from '../../../src/reports/json/json.js'
 import { readUntrustedReport } from '../../../src/reports/json/untrusted.js'
@@ -11,40 +11,40 @@ import { renderMarkdown } from '../../../src/reports/markdown/markdown.js'
 import { renderSarif } from '../../../src/reports/sarif/sarif.js'
 import { aCheckResult, anImageVerdict, aProblem, aVerdict } from '../../support/builders.js'
 import { runs } from '../../support/runs.js'
-import { judgedIn, worlds } from './gate-worlds.js'
+import { judgedIn, settings } from './gate-settings.js'
 
 const modes = fc.constantFrom('enforce' as const, 'audit' as const)
 
 test('when the mode is audit, then verdict and findings are those of enforce, whatever was found, accepted, stated and known before', () => {
-  const seen = new Set<string>()
+  const covered = new Set<string>()
   fc.assert(
-    fc.property(worlds, (world) => {
-      const under = (mode: 'enforce' | 'audit') => judgedIn(world, { mode })
+    fc.property(settings, (setting) => {
+      const under = (mode: 'enforce' | 'audit') => judgedIn(setting, { mode })
       const [audited, enforced] = [under('audit'), under('enforce')]
       // What is released is enforced, and a notice says so.
-      const mode = world.gate.release === null ? 'audit' : 'enforce'
+      const mode = setting.gate.release === null ? 'audit' : 'enforce'
       expect([audited.mode, enforced.mode]).toEqual([mode, 'enforce'])
       const { policyDigest } = audited.judgedBy
       expect(policyDigest).not.toBe(enforced.judgedBy.policyDigest)
       const judgedBy = { ...enforced.judgedBy, policyDigest }
       const policyNotices = audited.policyNotices.filter(({ kind }) => kind !== 'audit')
       expect({ ...audited, policyNotices }).toEqual({ ...enforced, mode, judgedBy })
-      seen.add(audited.verdict)
+      covered.add(audited.verdict)
     }),
     runs(300),
   )
   // Of a release, some have no test, or nothing of Docker Bench.
-  expect([...seen].sort()).toEqual(['fail', 'incomplete', 'pass'])
+  expect([...covered].sort()).toEqual(['fail', 'incomplete', 'pass'])
 })
 
 test('when the base enforces, then no input of a pull request makes it audit', () => {
   fc.assert(
-    fc.property(modes, modes, (asked, holds) => {
-      const { obeyed, refused } = laxer({ mode: asked }, { ...DEFAULT_GATE, mode: holds })
+    fc.property(modes, modes, (requested, holds) => {
+      const { obeyed, refused } = laxer({ mode: requested }, { ...DEFAULT_GATE, mode: holds })
       const { mode } = obeying({ ...DEFAULT_GATE, mode: holds }, obeyed)
-      expect(mode === 'audit').toBe(asked === 'audit' && holds === 'audit')
+      expect(mode === 'audit').toBe(requested === 'audit' && holds === 'audit')
       expect(refused.map(({ name }) => name)).toEqual(
-        asked === 'audit' && holds === 'enforce' ? ['mode'] : [],
+        requested === 'audit' && holds === 'enforce' ? ['mode'] : [],
       )
     }),
   )
@@ -88,8 +88,8 @@ describe.each(['fail', 'incomplete', 'pass'] as const)('when the verdict is %s',
     const sarif = JSON.parse(renderSarif(inMode('audit'), tool))
     expect(sarif.runs[0].properties).toMatchObject({ verdict, mode: 'audit' })
     const run = { key: '0'.repeat(16), family: '0'.repeat(16), run: 1, attempt: 1, head: 'a'.repeat(40) }
-    const leg = legOf(inMode('audit'), { ...run, url: 'https://a.b/c', change: null })
-    expect([leg.verdict, leg.mode]).toEqual([verdict, 'audit'])
+    const job = jobOf(inMode('audit'), { ...run, url: 'https://a.b/c', change: null })
+    expect([job.verdict, job.mode]).toEqual([verdict, 'audit'])
     const markdown = renderMarkdown(inMode('audit'), { limit: 65_536 })
     expect(markdown).toMatch(/^.*\n\nAudit mode: /)
     expect(markdown.replace(/Audit mode: .*\n\n/, '')).toBe(

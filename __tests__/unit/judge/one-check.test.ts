@@ -7,7 +7,7 @@ import { entryFor, expectedIds } from '../../../src/policy/dictionary/match.js'
 import { renderHtml } from '../../../src/reports/html/page.js'
 import { renderTerminal } from '../../../src/reports/terminal/terminal.js'
 import { runFact } from '../../../src/reports/view/regression-test.js'
-import { aResult, says } from '../../support/bench.js'
+import { aResult, engineResult } from '../../support/bench.js'
 import { aJudgedInput, anAnswer, anEvidence, aPolicy, TODAY } from '../../support/builders.js'
 
 /** Docker Bench finds all as the built-in dictionary expects it; the other checks answer, where they are asked. */
@@ -23,7 +23,7 @@ function judged(...checks: readonly CheckId[]) {
       : [
           benchFinding(
             aResult(id, {
-              ...{ builtin: says(entry.expect[0] ?? null), dbs: null },
+              ...{ builtin: engineResult(entry.expect[0] ?? null), dbs: null },
               evidence: evidence === null || evidenceOf(CHECK_IDS).has(evidence) ? [] : [evidence],
             }),
           ),
@@ -50,11 +50,11 @@ describe('when Docker Bench is asked alone', () => {
   })
 
   test('then every report says which checks did not run, uncut, however wide it is', () => {
-    const said = 'checks not run: security-updates, clair (Docker Bench 4.2, 4.4 not judged)'
-    expect(renderHtml(verdict, { name: 'seaworthy', version: '1' })).toContain(said)
+    const output = 'checks not run: security-updates, clair (Docker Bench 4.2, 4.4 not judged)'
+    expect(renderHtml(verdict, { name: 'seaworthy', version: '1' })).toContain(output)
     for (const width of [40, 80, 100, 160]) {
       const text = renderTerminal(verdict, { width, colour: false, verbose: false })
-      expect(text.replaceAll(/\s+/g, ' ')).toContain(said)
+      expect(text.replaceAll(/\s+/g, ' ')).toContain(output)
     }
   })
 

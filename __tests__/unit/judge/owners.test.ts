@@ -149,8 +149,8 @@ describe('thresholds by owner', () => {
 
   test('when the base is at hand, or none is known, then the stricter one holds for all', () => {
     for (const base of [{ restsOn: 'at-hand' as const }, { layers: 0 }]) {
-      const words = Object.values(judged({ failOn: { base: 'critical', own: 'high' } }, FINDINGS, base))
-      expect(words.map((word) => word.split(' ')[0])).toEqual(['act', 'act', 'act'])
+      const rulings = Object.values(judged({ failOn: { base: 'critical', own: 'high' } }, FINDINGS, base))
+      expect(rulings.map((ruling) => ruling.split(' ')[0])).toEqual(['act', 'act', 'act'])
     }
   })
 
@@ -174,17 +174,17 @@ describe('thresholds by owner', () => {
     const finding = fc
       .tuple(fc.subarray(['openssl', 'curl', 'gone']), severity, fc.nat({ max: 9999 }))
       .map(([names, of, number]) => cve(names, { severity: of, id: `CVE-2026-1${number}` }))
-    const world = fc.record({
+    const setting = fc.record({
       base: severity,
       own: severity,
       findings: fc.uniqueArray(finding, { maxLength: 4, selector: ({ id }) => id }),
       restsOn: fc.constantFrom('layers' as const, 'at-hand' as const),
     })
     fc.assert(
-      fc.property(world, ({ base, own, findings, restsOn }) => {
+      fc.property(setting, ({ base, own, findings, restsOn }) => {
         const acts = (gate: Partial<GatePolicy>) =>
           Object.entries(judged(gate, findings, { restsOn }))
-            .filter(([, word]) => word.startsWith('act'))
+            .filter(([, ruling]) => ruling.startsWith('act'))
             .map(([id]) => id)
         const split = acts({ failOn: { base, own } })
         const [mild, strict] = [acts({ failOn: base }), acts({ failOn: own })]

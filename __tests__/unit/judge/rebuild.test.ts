@@ -64,13 +64,13 @@ const update = (name: string, { blocks = true, ...part }: Part = {}): RuledFindi
 const cve = (part: Parameters<typeof aRuledFinding>[0] = {}, ...names: readonly string[]) =>
   aRuledFinding({ check: 'clair', package: 'x', installable: true, ...part, binaries: names.map(binary) })
 
-interface World {
+interface Setting {
   readonly findings: readonly RuledFinding[]
   readonly base?: Partial<JudgedBase> | null
   readonly lines?: readonly (string | null)[]
   readonly part?: Partial<ImageVerdict>
 }
-function verdictOf({ findings, base = {}, lines = [RUN_INSTALL, SCRIPT], part = {} }: World): ImageVerdict {
+function verdictOf({ findings, base = {}, lines = [RUN_INSTALL, SCRIPT], part = {} }: Setting): ImageVerdict {
   return anImageVerdict({
     findings,
     base: base === null ? null : aBase(base),
@@ -79,7 +79,7 @@ function verdictOf({ findings, base = {}, lines = [RUN_INSTALL, SCRIPT], part = 
     ...part,
   })
 }
-const need = (world: World) => rebuildNeed(verdictOf(world), IMAGE)
+const need = (setting: Setting) => rebuildNeed(verdictOf(setting), IMAGE)
 const MOVED = { movedOn: true }
 const brings = { rebuild: { what: 'brings', version: '2.0' } } as const
 const leaves = { rebuild: { what: 'leaves', version: '1.5' } } as const
@@ -141,8 +141,11 @@ describe('a package of the base', () => {
 
   test.each(['upgrade', 'dist-upgrade', 'full-upgrade'])(
     'when a line above it runs apt-get %s, then a rebuild settles it, whatever the base has',
-    (word) => {
-      const lines = [RUN_INSTALL, `RUN /bin/sh -c apt-get update && apt-get -qq -y ${word} # buildkit`]
+    (expectedNeed) => {
+      const lines = [
+        RUN_INSTALL,
+        `RUN /bin/sh -c apt-get update && apt-get -qq -y ${expectedNeed} # buildkit`,
+      ]
       for (const base of [{ movedOn: false }, { movedOn: null }]) {
         const { needed, why } = need({ findings: [update('openssl')], base, lines })
         expect([needed, why]).toEqual([
@@ -281,8 +284,8 @@ describe('the output', () => {
     [[false, null, true], 'true'],
     [[false, null], 'unknown'],
     [[false, false], 'false'],
-  ] as const)('when the images say %j, then it is %s', (needs, word) => {
-    expect(outputsOf(saying(...needs))['rebuild-needed']).toBe(word)
+  ] as const)('when the images say %j, then it is %s', (needs, expectedNeed) => {
+    expect(outputsOf(saying(...needs))['rebuild-needed']).toBe(expectedNeed)
   })
 
   test('when packages come with it, then they are named, each once, and no odd name is', () => {
@@ -309,7 +312,7 @@ describe('properties', () => {
       .map(([name, installable, blocks]) => cve({ installable, blocks }, name)),
     fc.boolean().map((blocks) => aRuledFinding({ check: 'docker-bench', id: '4.1', package: null, blocks })),
   )
-  const world = fc.record({
+  const setting = fc.record({
     findings: fc.array(finding, { maxLength: 6 }),
     base: fc.option(
       fc.record({
@@ -329,7 +332,7 @@ describe('properties', () => {
 
   test('when it is found out, then the verdict is not touched, and it settles only what blocks', () => {
     fc.assert(
-      fc.property(world, (one) => {
+      fc.property(setting, (one) => {
         const verdict = verdictOf(one)
         const before = structuredClone(verdict)
         const { needed, settles } = rebuildNeed(verdict, IMAGE)
@@ -342,7 +345,7 @@ describe('properties', () => {
 
   test('when it says anything at all, then the verdict is the same, and each thing that blocks is in one task', () => {
     fc.assert(
-      fc.property(world, needs, (one, rebuild) => {
+      fc.property(setting, needs, (one, rebuild) => {
         const image = verdictOf(one)
         const outputs = (of: ImageVerdict) => {
           const {
@@ -355,12 +358,15 @@ describe('properties', () => {
         }
         expect(outputs({ ...image, rebuild })).toEqual(outputs(image))
         const blocking = image.findings.filter(({ blocks }) => blocks)
-        const said = { ...image, rebuild: { ...rebuild, settles: blocking.slice(0, rebuild.settles.length) } }
-        const tasks = thingsToDo(said)
+        const changed = {
+          ...image,
+          rebuild: { ...rebuild, settles: blocking.slice(0, rebuild.settles.length) },
+        }
+        const tasks = thingsToDo(changed)
         expect(new Set(tasks.flatMap(({ findings }) => findings))).toEqual(new Set(blocking))
         expect(tasks.flatMap(({ findings }) => findings)).toHaveLength(blocking.length)
         expect(tasks.filter(({ kind }) => kind === 'rebuild').length).toBe(
-          said.rebuild.settles.length > 0 ? 1 : 0,
+          changed.rebuild.settles.length > 0 ? 1 : 0,
         )
       }),
     )
@@ -368,7 +374,7 @@ describe('properties', () => {
 
   test('when nothing shows the base, then it is never needed for certain', () => {
     fc.assert(
-      fc.property(world, (one) => {
+      fc.property(setting, (one) => {
         expect(need({ ...one, base: null }).needed).not.toBe(true)
         expect(need({ ...one, base: { ...one.base, layers: 0 } }).needed).not.toBe(true)
       }),

@@ -6,7 +6,7 @@ import { NOT_RUN } from '../../../src/model/regression-test.js'
 import { RELEASE_KINDS, type ReleaseKind } from '../../../src/model/release-tag.js'
 import type { ReleaseRules } from '../../../src/policy/gate/release-rules.js'
 import { DEFAULT_GATE, type GatePolicy } from '../../../src/policy/gate/thresholds.js'
-import { aResult, says } from '../../support/bench.js'
+import { aResult, engineResult } from '../../support/bench.js'
 import { aJudgedInput, anAnswer, anEvidence, aPolicy, TODAY } from '../../support/builders.js'
 
 const RAN: BenchRun = { ran: true, source: 'commit 1', tree: null }
@@ -15,7 +15,7 @@ const NOT: BenchRun = { ran: false, why: WHY }
 
 /** Clair found nothing, and the docker-bench check has this one result. */
 function anInput(run: BenchRun | null, more: JudgedInput['answers'] = []): JudgedInput {
-  const finding = benchFinding(aResult('4.6', { builtin: says('PASS') }))
+  const finding = benchFinding(aResult('4.6', { builtin: engineResult('PASS') }))
   const { answers } = aJudgedInput()
   const bench =
     run === null
@@ -105,7 +105,7 @@ describe('a release, if nobody has set anything', () => {
   })
 
   test('when a finding blocks too, then that decides', () => {
-    const worse = benchFinding(aResult('4.6', { builtin: says('WARN') }))
+    const worse = benchFinding(aResult('4.6', { builtin: engineResult('WARN') }))
     const answer = { ...anAnswer([worse]), bench: NOT }
     const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer }]
     const { verdict, image } = judged(aJudgedInput([], { answers }), {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { rule } from '../../../src/judge/rulings.js'
-import { becauseText } from '../../../src/model/because/words.js'
+import { becauseText } from '../../../src/model/because/texts.js'
 import type { Finding } from '../../../src/model/finding/index.js'
 import { KINDS } from '../../../src/model/finding/kinds.js'
 import type { InstalledPackage } from '../../../src/model/package.js'
@@ -48,9 +48,9 @@ test.each<[string, readonly string[], Finding, Partial<GatePolicy>, readonly Whi
     [],
   ],
   ['act', ['as-found'], aFinding({ check: 'security-updates', id: 'end-of-life' }), {}, []],
-])('when the ruling is %s, then its reasons are %j', (word, reasons, finding, gate, entries) => {
+])('when the ruling is %s, then its reasons are %j', (expectedRuling, reasons, finding, gate, entries) => {
   const { ruling, because } = ruled(finding, gate, entries)
-  expect([ruling, because.map(({ reason }) => reason)]).toEqual([word, reasons])
+  expect([ruling, because.map(({ reason }) => reason)]).toEqual([expectedRuling, reasons])
 })
 
 describe('the kernel of the host', () => {

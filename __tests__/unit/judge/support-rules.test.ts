@@ -10,12 +10,12 @@ import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { aBase, aLayer, anImage, TODAY } from '../../support/builders.js'
 
 function one(name: string, source = name, version = '1'): InstalledPackage {
-  const words = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
-  return { name, version, architecture: 'amd64', source, sourceVersion: version, ...words }
+  const status = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
+  return { name, version, architecture: 'amd64', source, sourceVersion: version, ...status }
 }
 
 describe('what Debian’s lists say of what is installed', () => {
-  const told = (
+  const rulingsFor = (
     packages: readonly InstalledPackage[],
     foreign: readonly ForeignPackage[] = [],
     today = '2026-11-25',
@@ -32,15 +32,15 @@ describe('what Debian’s lists say of what is installed', () => {
       one('as', 'binutils'),
       one('bash'),
     ]
-    expect(told(packages)).toEqual([
+    expect(rulingsFor(packages)).toEqual([
       'support-limited binutils: as',
       'support-ended! pdns: pdns-server,pdns-tools',
     ])
   })
 
   test('when it ends on a day to come, then that is noted, and blocks from that day on', () => {
-    expect(told([one('lxd')], [], '2026-06-11')).toEqual(['support-limited lxd: lxd'])
-    expect(told([one('lxd')], [], '2026-06-12')).toEqual(['support-ended! lxd: lxd'])
+    expect(rulingsFor([one('lxd')], [], '2026-06-11')).toEqual(['support-limited lxd: lxd'])
+    expect(rulingsFor([one('lxd')], [], '2026-06-12')).toEqual(['support-ended! lxd: lxd'])
     const [finding] = supportFindings([one('lxd')], [], 'bookworm', '2026-06-11')
     expect(finding?.why).toContain('ends on 2026-06-12')
   })
@@ -49,11 +49,11 @@ describe('what Debian’s lists say of what is installed', () => {
     const from = (release: string | null, origin: ForeignPackage['origin']) => [
       { ...one('consul'), origin, suite: release, release },
     ]
-    expect(told([one('consul')])).toEqual([])
-    expect(told([one('consul')], from('trixie', 'stable'))).toEqual(['support-ended! consul: consul'])
+    expect(rulingsFor([one('consul')])).toEqual([])
+    expect(rulingsFor([one('consul')], from('trixie', 'stable'))).toEqual(['support-ended! consul: consul'])
     const ended = [{ ...one('pdns'), origin: 'sid' as const, suite: 'sid', release: 'sid' }]
-    expect(told([one('pdns')], ended)).toEqual([])
-    expect(told([one('consul')], from(null, 'third-party'))).toEqual([])
+    expect(rulingsFor([one('pdns')], ended)).toEqual([])
+    expect(rulingsFor([one('consul')], from(null, 'third-party'))).toEqual([])
   })
 })
 

@@ -5,7 +5,7 @@ import {
   mayBeDebian,
   type NamedPlatform,
   othersOf,
-  toldPlatform,
+  platformNameOf,
 } from '../../../src/model/platforms.js'
 
 const named = (platform: string, part: Partial<NamedPlatform> = {}): NamedPlatform => {
@@ -56,7 +56,7 @@ describe('when something of an index was examined', () => {
 })
 
 test('when an index says a platform of any length, then it is cut, and only Linux may be Debian', () => {
-  expect(toldPlatform({ os: 'linux', architecture: 'x'.repeat(1000) })).toHaveLength(60)
+  expect(platformNameOf({ os: 'linux', architecture: 'x'.repeat(1000) })).toHaveLength(60)
   expect(['linux/amd64', 'no platform', 'windows/amd64'].map((one) => mayBeDebian(named(one)))).toEqual([
     true,
     true,
@@ -65,14 +65,14 @@ test('when an index says a platform of any length, then it is cut, and only Linu
 })
 
 test('when an index says a system in capitals, or none, or one that nobody knows, then it may be Debian', () => {
-  const told = (os: string) => toldPlatform({ os, architecture: 'arm64' })
-  expect([told('Linux'), told('')]).toEqual(['linux/arm64', 'linux/arm64'])
+  const nameOf = (os: string) => platformNameOf({ os, architecture: 'arm64' })
+  expect([nameOf('Linux'), nameOf('')]).toEqual(['linux/arm64', 'linux/arm64'])
   expect(['haiku/arm64', 'Windows/arm64', 'windows/arm64'].map((one) => mayBeDebian(named(one)))).toEqual([
     true,
     true,
     false,
   ])
-  expect(mayBeDebian(named(told('Windows')))).toBe(false)
+  expect(mayBeDebian(named(nameOf('Windows')))).toBe(false)
 })
 
 test('when an entry says a platform, then it is an image, whatever else it says of itself', () => {

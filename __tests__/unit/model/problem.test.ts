@@ -41,9 +41,9 @@ describe('several errors as one', () => {
   })
 
   test('when one is a fault of ours, then it is the first', () => {
-    const fault = new TypeError('x is undefined')
-    expect(joinedError([image, fault])).toBe(image)
-    expect(joinedError([fault, image])).toBe(fault)
+    const error = new TypeError('x is undefined')
+    expect(joinedError([image, error])).toBe(image)
+    expect(joinedError([error, image])).toBe(error)
   })
 })
 

@@ -72,18 +72,18 @@ describe('each member of HostConfig', () => {
   )
 
   test('that nobody has listed is withheld, and told', () => {
-    expect(kept({ NewWayOut: ['/'], constructor: { x: 1 } })).toEqual({})
-    expect(withheld({ NewWayOut: ['/'], toString: 'x' })).toEqual(['NewWayOut', 'toString'])
+    expect(kept({ NewOption: ['/'], constructor: { x: 1 } })).toEqual({})
+    expect(withheld({ NewOption: ['/'], toString: 'x' })).toEqual(['NewOption', 'toString'])
   })
 
   test('that is withheld stands in docs/start.md, with the ids that judge it', () => {
     const lines = readFileSync('docs/start.md', 'utf8').split('\n')
     const missing = Object.keys(HOST_CONFIG).flatMap((key) =>
       of({ [key]: [{ x: 1 }] }).differs.flatMap(({ kind, what, ids }) => {
-        const isThere = lines.some((one) =>
-          [what, ...ids].every((word) => one.startsWith('|') && one.includes(word)),
+        const isListed = lines.some((one) =>
+          [what, ...ids].every((part) => one.startsWith('|') && one.includes(part)),
         )
-        return kind === 'with' || what === '--read-only' || isThere ? [] : [`${what}: ${ids}`]
+        return kind === 'with' || what === '--read-only' || isListed ? [] : [`${what}: ${ids}`]
       }),
     )
     expect(missing).toEqual([])
@@ -267,8 +267,8 @@ describe('what is withheld', () => {
     ['options of the store', { StorageOpt: { size: '1t' } }, ['--storage-opt'], []],
     ['links', { Links: ['db'] }, ['--link'], []],
     ['paths laid bare', { MaskedPaths: ['/x'], ReadonlyPaths: ['/y'] }, ['--security-opt systempaths'], []],
-  ])('%s', (_, options, words, ids) => {
-    expect(withheld(options)).toEqual(words)
+  ])('%s', (_, options, text, ids) => {
+    expect(withheld(options)).toEqual(text)
     const differs = of(options).differs.filter(({ kind }) => kind === 'without')
     expect([...new Set(differs.flatMap((one) => one.ids))].sort()).toEqual([...ids].sort())
   })
@@ -347,8 +347,8 @@ test('whatever is asked for, twice through the list is as once, and nothing is s
     fc.constantFrom('host', 'container:x', -1, 0, true, ['ALL'], ['seccomp=unconfined'], [{ Type: 'bind' }]),
   )
   fc.assert(
-    fc.property(fc.dictionary(key, value), (asked) => {
-      const once = of(asked)
+    fc.property(fc.dictionary(key, value), (hostConfig) => {
+      const once = of(hostConfig)
       expect(of(once.hostConfig).hostConfig).toEqual(once.hostConfig)
       const { Memory, PidsLimit, CapDrop: _, ...rest } = once.hostConfig as Record<string, number>
       expect(Memory).toBeGreaterThan(0)

@@ -202,17 +202,17 @@ describe('odd records', () => {
   })
 
   test('when events are not in order, then they are ordered', () => {
-    const words = ['1.0.0', '1.1.0', '2.0.0-beta.2', '2.0.0'].map(
+    const results = ['1.0.0', '1.1.0', '2.0.0-beta.2', '2.0.0'].map(
       (at) => odd('several-ranges', 'npm', at)?.affects,
     )
-    expect(words).toEqual(['affected', 'not-affected', 'affected', 'not-affected'])
+    expect(results).toEqual(['affected', 'not-affected', 'affected', 'not-affected'])
   })
 
   test('when the last affected version has four numbers on one side, then it is the same', () => {
-    const words = ['5.4.19', 'v5.4.19.0', '5.4.20.0'].map(
+    const results = ['5.4.19', 'v5.4.19.0', '5.4.20.0'].map(
       (at) => odd('last-affected', 'Packagist', at, 'acme/left-pad')?.affects,
     )
-    expect(words).toEqual(['affected', 'affected', 'not-affected'])
+    expect(results).toEqual(['affected', 'affected', 'not-affected'])
   })
 
   test('when one record is in two zips, then each ecosystem reads its own entries', () => {
@@ -228,16 +228,16 @@ describe('odd records', () => {
   })
 
   test('when only the custom range of Go ends, then it holds for releases, and a pseudo-version is unknown', () => {
-    const words = ['v1.0.0', 'v1.1.0', 'v0.0.0-20220101000000-aaaaaaaaaaaa', null].map(
+    const results = ['v1.0.0', 'v1.1.0', 'v0.0.0-20220101000000-aaaaaaaaaaaa', null].map(
       (at) => odd('go-custom', 'Go', at, 'example.org/left-pad')?.affects,
     )
-    expect(words).toEqual(['affected', 'not-affected', 'unknown', 'unknown'])
+    expect(results).toEqual(['affected', 'not-affected', 'unknown', 'unknown'])
   })
 })
 
 describe('the own module of a Go program, built in a checkout without tags (made-up records)', () => {
   const commit = 'v0.0.0-20220101000000-aaaaaaaaaaaa'
-  const says = (events: readonly object[], version: string | null, isFromCheckout = true, more = {}) => {
+  const affectsOf = (events: readonly object[], version: string | null, isFromCheckout = true, more = {}) => {
     const raw = advisory('GO-1', 'Go', 'a', events, more)
     const subject = { ecosystem: 'Go', name: 'a', version, isFromCheckout } as const
     return matchPackage(subject, [recordOr(readRecord(raw, 'Go'))])[0]?.affects
@@ -246,28 +246,28 @@ describe('the own module of a Go program, built in a checkout without tags (made
   const fixedIn = (day: string) => [{ introduced: '0' }, { fixed: `0.0.0-${day}000000-bbbbbbbbbbbb` }]
 
   test('when the fix is in a release, then its time does not say whether it has that', () => {
-    expect(says(released, commit)).toBe('unknown')
-    expect(says(released, `${commit}+dirty`)).toBe('unknown')
-    expect(says([{ introduced: '1.2.0' }, { fixed: '1.5.0' }], commit)).toBe('unknown')
-    expect(says(released, commit, false)).toBe('affected')
+    expect(affectsOf(released, commit)).toBe('unknown')
+    expect(affectsOf(released, `${commit}+dirty`)).toBe('unknown')
+    expect(affectsOf([{ introduced: '1.2.0' }, { fixed: '1.5.0' }], commit)).toBe('unknown')
+    expect(affectsOf(released, commit, false)).toBe('affected')
   })
 
   test('when a tag was fetched, then the version counts', () => {
-    expect(says(released, 'v1.4.1-0.20220101000000-aaaaaaaaaaaa')).toBe('affected')
-    expect(says(released, 'v1.5.1-0.20220101000000-aaaaaaaaaaaa+dirty')).toBe('not-affected')
-    expect(says(released, 'v1.5.0+dirty')).toBe('not-affected')
+    expect(affectsOf(released, 'v1.4.1-0.20220101000000-aaaaaaaaaaaa')).toBe('affected')
+    expect(affectsOf(released, 'v1.5.1-0.20220101000000-aaaaaaaaaaaa+dirty')).toBe('not-affected')
+    expect(affectsOf(released, 'v1.5.0+dirty')).toBe('not-affected')
   })
 
   test('when the fix is a commit too, then their times are compared', () => {
-    expect(says(fixedIn('20220102'), commit)).toBe('affected')
-    expect(says(fixedIn('20211231'), commit)).toBe('not-affected')
+    expect(affectsOf(fixedIn('20220102'), commit)).toBe('affected')
+    expect(affectsOf(fixedIn('20211231'), commit)).toBe('not-affected')
   })
 
   test('when all versions are affected, then so is it; when only some are listed, then nobody knows', () => {
     const [all, listed] = [[{ introduced: '0' }], { ranges: [], versions: ['1.4.0'] }]
-    expect([says(all, commit), says(all, null)]).toEqual(['affected', 'affected'])
-    expect(says([], commit, true, listed)).toBe('unknown')
-    expect(says(released, null)).toBe('unknown')
+    expect([affectsOf(all, commit), affectsOf(all, null)]).toEqual(['affected', 'affected'])
+    expect(affectsOf([], commit, true, listed)).toBe('unknown')
+    expect(affectsOf(released, null)).toBe('unknown')
   })
 })
 

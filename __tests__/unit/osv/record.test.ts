@@ -33,8 +33,8 @@ describe('a record', () => {
       { id: 'A-1', modified: MODIFIED, affected: [{ package: PACKAGE, versions: [1] }] },
       'an entry in "affected" does not match the schema',
     ],
-  ])('when it %s, then that is said', (_, value, fault) => {
-    expect(readRecord(value, 'npm')).toEqual({ fault })
+  ])('when it %s, then that is said', (_, value, message) => {
+    expect(readRecord(value, 'npm')).toEqual({ error: message })
   })
 
   test('when a range is of a kind, or has an event, that nobody knows, then it is kept as not understood', () => {
@@ -65,7 +65,7 @@ describe('a record', () => {
       'npm',
     )
     expect(record).toMatchObject({ published: expected })
-    if (record === 'withdrawn' || 'fault' in record) {
+    if (record === 'withdrawn' || 'error' in record) {
       throw new Error('it is a record')
     }
     expect(unpackRecord(packRecord(record))).toEqual(record)

@@ -168,13 +168,15 @@ const anyVersion = fc
     ),
     { minLength: 1, maxLength: 6 },
   )
-  .chain((words) =>
+  .chain((segments) =>
     fc
       .array(fc.constantFrom('.', '.', '.', '-', '', '+', '_'), {
-        minLength: words.length,
-        maxLength: words.length,
+        minLength: segments.length,
+        maxLength: segments.length,
       })
-      .map((marks) => words.map((word, at) => (at === 0 ? word : `${marks[at]}${word}`)).join('')),
+      .map((marks) =>
+        segments.map((segment, at) => (at === 0 ? segment : `${marks[at]}${segment}`)).join(''),
+      ),
   )
 
 /** Maven's order goes in a circle among these (see compareMaven): 0 < 0.pre < 0-rc < 0. */
@@ -207,8 +209,8 @@ describe.each(ECOSYSTEMS)('versions of %s', (ecosystem) => {
     )
     for (const a of list) {
       for (const b of list) {
-        const told = [a.version.text, Math.sign(compare(a.version, b.version)), b.version.text]
-        expect(told).toEqual([a.version.text, Math.sign(a.rank - b.rank), b.version.text])
+        const comparison = [a.version.text, Math.sign(compare(a.version, b.version)), b.version.text]
+        expect(comparison).toEqual([a.version.text, Math.sign(a.rank - b.rank), b.version.text])
       }
     }
   })

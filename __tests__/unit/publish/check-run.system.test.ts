@@ -10,15 +10,15 @@ import {
   aRuledFinding,
   aVerdict,
 } from '../../support/builders.js'
-import { aWorld, HEAD, MERGE, pullRequest, TOKEN, type World } from './world.js'
+import { aPublishSetting, HEAD, MERGE, type PublishSetting, pullRequest, TOKEN } from './publish-setting.js'
 
-let world: World
+let setting: PublishSetting
 beforeEach(async () => {
-  world = await aWorld()
+  setting = await aPublishSetting()
 })
 afterEach(async () => {
-  expect(world.stub.faults).toEqual([])
-  await world.close()
+  expect(setting.stub.errors).toEqual([])
+  await setting.close()
 })
 
 const only = { comment: 'never' } as const
@@ -38,9 +38,9 @@ const at = (line: number, part: Parameters<typeof aRuledFinding>[0] = {}) =>
   aRuledFinding({ policy: { file: 'Dockerfile', line }, fixedVersion: null, installable: null, ...part })
 const failing = (findings = [at(4)]) => aVerdict({ images: [anImageVerdict({ findings })] })
 const checkRun = () => {
-  const [run, ...others] = world.stub.checkRuns
+  const [run, ...others] = setting.stub.checkRuns
   if (run === undefined || others.length > 0) {
-    throw new Error(`${world.stub.checkRuns.length} check runs`)
+    throw new Error(`${setting.stub.checkRuns.length} check runs`)
   }
   return run
 }
@@ -58,31 +58,31 @@ describe('the check run', () => {
   ])(
     'when the verdict is %s then its conclusion and title say so, at the head',
     async (_, verdict, conclusion, title) => {
-      const published = await world.publish(verdict, only)
+      const published = await setting.publish(verdict, only)
       expect(published).toEqual({ checkRun: true, notes: [] })
       expect(checkRun()).toMatchObject({ conclusion, title, status: 'completed', head_sha: HEAD })
       expect(checkRun().name).toBe('Seaworthy: app:1.4.0 (linux/amd64)')
       expect(checkRun().summary).toContain(title)
-      expect(world.stub.log.map(({ authorization }) => authorization)).toContain(`token ${TOKEN}`)
+      expect(setting.stub.log.map(({ authorization }) => authorization)).toContain(`token ${TOKEN}`)
     },
   )
 
   test('when the event is no pull request then it is at the commit, and lines are its own', async () => {
     const env = { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: '' }
-    await world.publish(failing(), {}, env)
+    await setting.publish(failing(), {}, env)
     expect(checkRun()).toMatchObject({
       head_sha: MERGE,
       annotations: [{ path: 'Dockerfile', start_line: 4 }],
     })
-    expect(world.stub.log.map(({ path }) => path)).toEqual(['/repos/acme/shop/check-runs'])
+    expect(setting.stub.log.map(({ path }) => path)).toEqual(['/repos/acme/shop/check-runs'])
   })
 
   test('when there are 5,000 tasks then 50 go with each of 100 requests, in the order of the tasks', async () => {
     const findings = Array.from({ length: 5000 }, (_, index) =>
       at((index % 9) + 1, { package: `p${index}`, id: `CVE-2026-${index}` }),
     )
-    await world.publish(failing(findings), {})
-    const writes = world.stub.log.filter(({ path }) => path.includes('check-runs'))
+    await setting.publish(failing(findings), {})
+    const writes = setting.stub.log.filter(({ path }) => path.includes('check-runs'))
     expect(writes.length).toBeLessThanOrEqual(101)
     expect(writes.map(({ body }) => body.status ?? null)).toEqual([
       'in_progress',
@@ -92,12 +92,12 @@ describe('the check run', () => {
     expect(checkRun().annotations).toHaveLength(5000)
     expect(checkRun().annotations[0]?.title).toContain('CVE-2026-0')
     expect(checkRun().summary.length).toBeLessThanOrEqual(65_535)
-    expect(world.stub.comments[0]?.body.length).toBeLessThanOrEqual(65_536)
+    expect(setting.stub.comments[0]?.body.length).toBeLessThanOrEqual(65_536)
   })
 
   test('when there are more than it is given then it is said how many', async () => {
     const findings = Array.from({ length: 5020 }, (_, index) => at(1, { package: `p${index}` }))
-    await world.publish(failing(findings), only)
+    await setting.publish(failing(findings), only)
     expect(checkRun().annotations).toHaveLength(5000)
     expect(checkRun().summary).toContain('20 annotations left out: a check run can have at most 5000')
   })
@@ -105,7 +105,7 @@ describe('the check run', () => {
   test('when two packages are settled by one update then that is one annotation', async () => {
     const update = (line: number, name: string) =>
       at(line, { package: name, binaries: [aBinary({ name })], fixedVersion: '2.6.2', installable: true })
-    await world.publish(failing([update(4, 'apt'), update(4, 'tar'), at(9)]), only)
+    await setting.publish(failing([update(4, 'apt'), update(4, 'tar'), at(9)]), only)
     expect(checkRun().annotations.map(({ start_line, title }) => [start_line, title])).toEqual([
       [1, 'app:1.4.0: Update 2 packages'],
       [1, expect.stringMatching(/^app:1\.4\.0: /)],
@@ -116,19 +116,19 @@ describe('the check run', () => {
 describe('lines of a merge with the base', () => {
   test('when the head has the same file then the line stays; where it differs or is not there, it is the first', async () => {
     for (const name of ['Dockerfile', 'app.Dockerfile']) {
-      writeFileSync(join(world.workspace, name), 'FROM a\n')
+      writeFileSync(join(setting.workspace, name), 'FROM a\n')
     }
-    world.stub.files.set(`${HEAD}:Dockerfile`, 'FROM a\n')
-    world.stub.files.set(`${HEAD}:app.Dockerfile`, 'FROM b\n')
+    setting.stub.files.set(`${HEAD}:Dockerfile`, 'FROM a\n')
+    setting.stub.files.set(`${HEAD}:app.Dockerfile`, 'FROM b\n')
     const findings = [
       at(4),
       at(4, { policy: { file: 'app.Dockerfile', line: 4 } }),
       at(4, { policy: { file: 'policies/gone.yml', line: 4 } }),
-      at(4, { policy: { file: join(world.workspace, './Dockerfile'), line: 5 } }),
+      at(4, { policy: { file: join(setting.workspace, './Dockerfile'), line: 5 } }),
       at(4, { policy: { file: '/etc/passwd', line: 4 } }),
       at(4, { policy: { file: '../other', line: 4 } }),
     ]
-    await world.publish(failing(findings), only)
+    await setting.publish(failing(findings), only)
     expect(checkRun().annotations.map(({ path, start_line }) => `${path}:${start_line}`)).toEqual([
       'Dockerfile:4',
       'app.Dockerfile:1',
@@ -138,9 +138,9 @@ describe('lines of a merge with the base', () => {
   })
 
   test('when files cannot be read then annotations go to the first line', async () => {
-    writeFileSync(join(world.workspace, 'Dockerfile'), 'FROM a\n')
-    world.stub.fail({ path: /contents/, status: 403 })
-    await world.publish(failing(), only)
+    writeFileSync(join(setting.workspace, 'Dockerfile'), 'FROM a\n')
+    setting.stub.fail({ path: /contents/, status: 403 })
+    await setting.publish(failing(), only)
     expect(checkRun().annotations).toMatchObject([{ path: 'Dockerfile', start_line: 1 }])
   })
 })
@@ -156,30 +156,30 @@ describe('when GitHub does not take it', () => {
   ])(
     'with %s then that is said, with the permission, and workflow commands are asked for',
     async (status, message) => {
-      world.stub.fail({ ...creating, status, message })
-      const { checkRun: done, notes } = await world.publish(failing(), only)
+      setting.stub.fail({ ...creating, status, message })
+      const { checkRun: done, notes } = await setting.publish(failing(), only)
       expect(done).toBe(false)
       expect(notes).toEqual([
         expect.stringMatching(new RegExp(`check run.*${status}: ${message}.*checks: write`)),
       ])
-      expect(world.warnings).toHaveLength(1)
-      expect(world.warnings[0]).not.toContain(TOKEN)
+      expect(setting.warnings).toHaveLength(1)
+      expect(setting.warnings[0]).not.toContain(TOKEN)
     },
   )
 
   test('with 422 then it is made without annotations', async () => {
-    world.stub.fail({ ...creating, status: 422, times: 1 })
-    const { checkRun: done, notes } = await world.publish(many, only)
+    setting.stub.fail({ ...creating, status: 422, times: 1 })
+    const { checkRun: done, notes } = await setting.publish(many, only)
     expect(done).toBe(true)
     expect(notes).toEqual(['120 annotations could not be added to the check run'])
     expect(checkRun()).toMatchObject({ status: 'completed', conclusion: 'failure', annotations: [] })
   })
 
   test('with a limit then it waits as told, and goes on', async () => {
-    world.stub.fail({ ...creating, status: 429, headers: { 'retry-after': '1' }, times: 1 })
-    world.stub.fail({ ...patching, status: 403, headers: { 'retry-after': '0' }, times: 1 })
+    setting.stub.fail({ ...creating, status: 429, headers: { 'retry-after': '1' }, times: 1 })
+    setting.stub.fail({ ...patching, status: 403, headers: { 'retry-after': '0' }, times: 1 })
     const pauses: number[] = []
-    await world.publish(many, { ...only, pause: async (ms) => void pauses.push(ms) })
+    await setting.publish(many, { ...only, pause: async (ms) => void pauses.push(ms) })
     expect(pauses).toEqual([1000, expect.any(Number)])
     expect(pauses[1]).toBeLessThan(1000)
     expect(checkRun()).toMatchObject({ status: 'completed' })
@@ -187,78 +187,78 @@ describe('when GitHub does not take it', () => {
   })
 
   test('with a limit that would last longer than there is time then it gives up at once', async () => {
-    world.stub.fail({ status: 429, headers: { 'retry-after': '3600' } })
+    setting.stub.fail({ status: 429, headers: { 'retry-after': '3600' } })
     const pauses: number[] = []
     const pause = async (ms: number) => void pauses.push(ms)
-    const { notes } = await world.publish(many, { ...only, pause, timeoutMs: 600_000 })
+    const { notes } = await setting.publish(many, { ...only, pause, timeoutMs: 600_000 })
     expect(pauses).toEqual([])
     expect(notes).toEqual([expect.stringContaining('429')])
   })
 
   test('with a cut connection before and after it was obeyed then there is one check run', async () => {
-    world.stub.fail({ ...creating, cut: 'after', times: 1 })
-    world.stub.fail({ ...patching, cut: 'before', times: 1 })
-    await world.publish(many, only)
+    setting.stub.fail({ ...creating, cut: 'after', times: 1 })
+    setting.stub.fail({ ...patching, cut: 'before', times: 1 })
+    await setting.publish(many, only)
     expect(checkRun()).toMatchObject({ status: 'completed', conclusion: 'failure' })
     expect(checkRun().annotations).toHaveLength(120)
   })
 
   test('with 500 for ever then that is said, and the time is bounded', async () => {
-    world.stub.fail({ status: 500 })
-    const { checkRun: done, notes } = await world.publish(many, only)
+    setting.stub.fail({ status: 500 })
+    const { checkRun: done, notes } = await setting.publish(many, only)
     expect([done, notes]).toEqual([false, [expect.stringContaining('500')]])
   })
 
   test('with 500 for later annotations then it is completed without them', async () => {
-    world.stub.fail({ ...patching, status: 500, times: 4 })
-    const { notes } = await world.publish(many, only)
+    setting.stub.fail({ ...patching, status: 500, times: 4 })
+    const { notes } = await setting.publish(many, only)
     expect(notes).toEqual(['70 annotations could not be added to the check run'])
     expect(checkRun()).toMatchObject({ status: 'completed', conclusion: 'failure' })
   })
 
   test('with no server at all then that is said', async () => {
-    const { notes } = await world.publish(failing(), only, { GITHUB_API_URL: 'http://127.0.0.1:9' })
+    const { notes } = await setting.publish(failing(), only, { GITHUB_API_URL: 'http://127.0.0.1:9' })
     expect(notes).toEqual([expect.stringContaining('no response from GitHub')])
   })
 
   test('with an answer that never ends then the time is over at some point', async () => {
-    world.stub.fail({ first: () => new Promise(() => undefined) })
-    const { notes } = await world.publish(failing(), { ...only, timeoutMs: 300 })
+    setting.stub.fail({ first: () => new Promise(() => undefined) })
+    const { notes } = await setting.publish(failing(), { ...only, timeoutMs: 300 })
     expect(notes).toHaveLength(1)
   })
 })
 
 test('when there is no token, no run or nothing is wanted then nothing is asked', async () => {
   const nothing = { checkRun: false, notes: [] }
-  expect(await world.publish(failing(), { token: null })).toEqual(nothing)
-  expect(await world.publish(failing(), { checkRun: false, ...only })).toEqual(nothing)
-  expect(await world.publish(failing(), {}, { GITHUB_REPOSITORY: 'a b/c' })).toEqual(nothing)
-  expect(await world.publish(failing(), {}, { GITHUB_EVENT_PATH: '/nowhere' })).toEqual(nothing)
-  expect(world.stub.log).toEqual([])
+  expect(await setting.publish(failing(), { token: null })).toEqual(nothing)
+  expect(await setting.publish(failing(), { checkRun: false, ...only })).toEqual(nothing)
+  expect(await setting.publish(failing(), {}, { GITHUB_REPOSITORY: 'a b/c' })).toEqual(nothing)
+  expect(await setting.publish(failing(), {}, { GITHUB_EVENT_PATH: '/nowhere' })).toEqual(nothing)
+  expect(setting.stub.log).toEqual([])
 })
 
 test('when two legs differ in tag, platform or runner then their check runs have names of their own', async () => {
   const named = (reference: string) => aVerdict({ images: [anImageVerdict({ reference })] })
-  await world.publish(named('app:1'), only)
-  await world.publish(named('app:2'), only)
-  await world.publish(named('app:2'), { ...only, platform: 'linux/arm64' })
-  await world.publish(named('app:1'), only, { RUNNER_ARCH: 'ARM64' })
-  await world.publish(named(`${'x'.repeat(200)}:1`), only)
-  await world.publish(named(`${'x'.repeat(200)}:2`), only)
-  const names = world.stub.checkRuns.map(({ name }) => name)
+  await setting.publish(named('app:1'), only)
+  await setting.publish(named('app:2'), only)
+  await setting.publish(named('app:2'), { ...only, platform: 'linux/arm64' })
+  await setting.publish(named('app:1'), only, { RUNNER_ARCH: 'ARM64' })
+  await setting.publish(named(`${'x'.repeat(200)}:1`), only)
+  await setting.publish(named(`${'x'.repeat(200)}:2`), only)
+  const names = setting.stub.checkRuns.map(({ name }) => name)
   expect(new Set(names).size).toBe(6)
   for (const name of names) {
     expect([...name].length).toBeLessThanOrEqual(100)
   }
-  await world.publish(named('app:1'), { ...only, checkName: 'gate' })
-  expect(world.stub.checkRuns.at(-1)?.name).toBe('gate')
+  await setting.publish(named('app:1'), { ...only, checkName: 'gate' })
+  expect(setting.stub.checkRuns.at(-1)?.name).toBe('gate')
 })
 
 test('when policies have notices then they are warnings at their lines', async () => {
   const notice = aPolicyNotice()
-  writeFileSync(join(world.workspace, 'x'), '')
-  await world.publish({ ...pass, policyNotices: [notice] }, only, {
-    ...pullRequest(world.stub.url, world.workspace),
+  writeFileSync(join(setting.workspace, 'x'), '')
+  await setting.publish({ ...pass, policyNotices: [notice] }, only, {
+    ...pullRequest(setting.stub.url, setting.workspace),
     GITHUB_SHA: HEAD,
   })
   expect(checkRun().annotations).toMatchObject([

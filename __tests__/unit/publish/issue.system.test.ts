@@ -1,36 +1,36 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { VerdictWord } from '../../../src/model/verdict.js'
+import type { VerdictStatus } from '../../../src/model/verdict.js'
 import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
-import { aWorld, type World } from './world.js'
+import { aPublishSetting, type PublishSetting } from './publish-setting.js'
 
-let world: World
+let setting: PublishSetting
 beforeEach(async () => {
-  world = await aWorld()
+  setting = await aPublishSetting()
 })
 afterEach(async () => {
-  await world.close()
-  expect(world.stub.faults).toEqual([])
+  await setting.close()
+  expect(setting.stub.errors).toEqual([])
 })
 
 const HOSTILE = 'a`|@all #1 <b>\n::error::x'
-const verdict = (word: VerdictWord, tag = '4.1.7') =>
+const verdict = (status: VerdictStatus, tag = '4.1.7') =>
   aVerdict({
-    verdict: word,
+    verdict: status,
     images: [
       anImageVerdict({
         reference: `ghcr.io/acme/app:${tag}`,
-        verdict: word,
-        findings: word === 'fail' ? [aRuledFinding({ because: HOSTILE })] : [],
+        verdict: status,
+        findings: status === 'fail' ? [aRuledFinding({ because: HOSTILE })] : [],
       }),
     ],
   })
-const run = (word: VerdictWord, line = '4.1', tag?: string, env: NodeJS.ProcessEnv = {}) =>
-  world.publish(
-    verdict(word, tag),
+const run = (status: VerdictStatus, line = '4.1', tag?: string, env: NodeJS.ProcessEnv = {}) =>
+  setting.publish(
+    verdict(status, tag),
     { checkRun: false, comment: 'never', issue: true, line },
     { GITHUB_EVENT_NAME: 'schedule', ...env },
   )
-const issues = () => world.stub.issues.map(({ title, state }) => `${state} ${title}`)
+const issues = () => setting.stub.issues.map(({ title, state }) => `${state} ${title}`)
 
 describe('when the newest image of a line is judged on a schedule', () => {
   test('then one issue is opened, written anew, closed, and another one opened later', async () => {
@@ -39,12 +39,12 @@ describe('when the newest image of a line is judged on a schedule', () => {
     expect(issues()).toEqual([
       expect.stringMatching(/^open Line 4\.1: ghcr\.io\/acme\/app:4\.1\.8 may not be released/),
     ])
-    expect(world.stub.issues[0]?.body).not.toContain('@all')
+    expect(setting.stub.issues[0]?.body).not.toContain('@all')
     await run('pass')
     expect(issues()).toEqual([expect.stringMatching(/^closed Line 4\.1: .* may be released$/)])
     await run('incomplete')
     expect(issues().map((it) => it.split(' ')[0])).toEqual(['closed', 'open'])
-    expect(world.warnings).toEqual([])
+    expect(setting.warnings).toEqual([])
   })
 
   test('then each line has its own, and one that passes has none', async () => {
@@ -57,32 +57,32 @@ describe('when the newest image of a line is judged on a schedule', () => {
 
   test('then an issue of somebody else with the same mark is left alone', async () => {
     await run('fail')
-    const [ours] = world.stub.issues
+    const [ours] = setting.stub.issues
     if (ours === undefined) {
       throw new Error('no issue')
     }
     const other = { ...ours, number: 1, author: 'mallory', type: 'User' as const }
-    world.stub.issues.splice(0, 1, other)
+    setting.stub.issues.splice(0, 1, other)
     await run('pass')
-    expect(world.stub.issues).toEqual([other])
+    expect(setting.stub.issues).toEqual([other])
   })
 
   test('then it is found among more than a hundred', async () => {
     await run('fail')
-    const [ours] = world.stub.issues
+    const [ours] = setting.stub.issues
     if (ours === undefined) {
       throw new Error('no issue')
     }
     const others = Array.from({ length: 120 }, (_, number) => ({ ...ours, number, body: 'something else' }))
-    world.stub.issues.unshift(...others)
+    setting.stub.issues.unshift(...others)
     await run('pass')
-    expect(world.stub.issues.filter(({ state }) => state === 'closed').map(({ number }) => number)).toEqual([
-      ours.number,
-    ])
+    expect(setting.stub.issues.filter(({ state }) => state === 'closed').map(({ number }) => number)).toEqual(
+      [ours.number],
+    )
   })
 
   test('and the token may not, then it is said, and nothing else changes', async () => {
-    world.stub.readOnly = true
+    setting.stub.readOnly = true
     const { notes } = await run('fail')
     expect(notes).toEqual([
       expect.stringMatching(/^the issue was not published: GitHub returned 403.*issues: write/),
@@ -93,6 +93,6 @@ describe('when the newest image of a line is judged on a schedule', () => {
 describe('when a pull request is judged', () => {
   test('then it opens no issue, whatever the input says', async () => {
     await run('fail', '4.1', undefined, { GITHUB_EVENT_NAME: 'pull_request' })
-    expect(world.stub.issues).toEqual([])
+    expect(setting.stub.issues).toEqual([])
   })
 })

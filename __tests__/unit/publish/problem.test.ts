@@ -8,15 +8,15 @@ import { renderProblemAnnotations } from '../../../src/reports/github/annotation
 import { renderProblemReport } from '../../../src/reports/github/summaries.js'
 import { aProblem } from '../../support/builders.js'
 import { parseWorkflowCommand } from '../../support/workflow-command.js'
-import { aWorld, HEAD, pullRequest, TOKEN, type World } from './world.js'
+import { aPublishSetting, HEAD, type PublishSetting, pullRequest, TOKEN } from './publish-setting.js'
 
-let world: World
+let setting: PublishSetting
 beforeEach(async () => {
-  world = await aWorld()
+  setting = await aPublishSetting()
 })
 afterEach(async () => {
-  expect(world.stub.faults).toEqual([])
-  await world.close()
+  expect(setting.stub.errors).toEqual([])
+  await setting.close()
 })
 
 /** As whoever reads a whitelist gets it. */
@@ -38,7 +38,7 @@ const publish = (problem: ReturnType<typeof aProblem>, part: object = {}) =>
     checkName: null,
     platform: null,
     runId: '0'.repeat(12),
-    env: pullRequest(world.stub.url, world.workspace),
+    env: pullRequest(setting.stub.url, setting.workspace),
     warn: (text) => void warned.push(text),
     ...part,
   })
@@ -47,13 +47,13 @@ describe('when a policy cannot be read', () => {
   test('then there is a check run of the usual name with an annotation at each line', async () => {
     const text = 'version: 1\nentries:\n  - id: nope\n    colour: red\n'
     const { mkdirSync } = await import('node:fs')
-    mkdirSync(join(world.workspace, 'policies'), { recursive: true })
-    writeFileSync(join(world.workspace, 'policies/whitelist.yml'), text)
-    world.stub.files.set(`${HEAD}:policies/whitelist.yml`, text)
+    mkdirSync(join(setting.workspace, 'policies'), { recursive: true })
+    writeFileSync(join(setting.workspace, 'policies/whitelist.yml'), text)
+    setting.stub.files.set(`${HEAD}:policies/whitelist.yml`, text)
     const problem = faulty()
-    expect(problem.faults?.length).toBeGreaterThan(1)
+    expect(problem.errors?.length).toBeGreaterThan(1)
     expect(await publish(problem)).toBe(true)
-    const [run, ...more] = world.stub.checkRuns
+    const [run, ...more] = setting.stub.checkRuns
     expect(more).toEqual([])
     expect(run).toMatchObject({
       name: 'Seaworthy: app:1.4.0 (linux/amd64)',
@@ -63,7 +63,7 @@ describe('when a policy cannot be read', () => {
     })
     expect(run?.title).toMatch(/^Nothing was judged: policies\/whitelist\.yml:/)
     expect(run?.annotations.map(({ path, start_line }) => `${path}:${start_line}`)).toEqual(
-      problem.faults?.map(({ place }) => `${place.file}:${place.line}`),
+      problem.errors?.map(({ place }) => `${place.file}:${place.line}`),
     )
     expect(run?.summary).toContain('docs/troubleshooting.md#policy-invalid')
   })
@@ -72,12 +72,12 @@ describe('when a policy cannot be read', () => {
     expect(await publish(faulty(), { token: null })).toBe(false)
     const commands = renderProblemAnnotations(faulty()).map((line) => parseWorkflowCommand(line))
     expect(commands.map((one) => [one?.name, one?.properties.file, one?.properties.line])).toEqual(
-      (faulty().faults ?? []).map(({ place }) => ['error', place.file, String(place.line)]),
+      (faulty().errors ?? []).map(({ place }) => ['error', place.file, String(place.line)]),
     )
   })
 
   test('then GitHub’s refusal is a warning, and no more', async () => {
-    world.stub.fail({ path: /check-runs/, status: 403 })
+    setting.stub.fail({ path: /check-runs/, status: 403 })
     expect(await publish(faulty())).toBe(false)
     expect(warned.at(-1)).toContain('the check run was not published: ')
   })

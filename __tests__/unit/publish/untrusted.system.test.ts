@@ -2,33 +2,39 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readFinishedRun } from '../../../src/io/github/workflow-run.js'
-import type { VerdictWord } from '../../../src/model/verdict.js'
+import type { VerdictStatus } from '../../../src/model/verdict.js'
 import { publishUntrusted } from '../../../src/publish/untrusted.js'
 import { renderJson } from '../../../src/reports/json/json.js'
 import { readUntrustedReport } from '../../../src/reports/json/untrusted.js'
 import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
 import { codeOf, problemThrownBy } from '../../support/problems.js'
-import { aWorld, HEAD, MERGE, PULL, TOKEN, type World } from './world.js'
+import { aPublishSetting, HEAD, MERGE, PULL, type PublishSetting, TOKEN } from './publish-setting.js'
 
-let world: World
+let setting: PublishSetting
 beforeEach(async () => {
-  world = await aWorld()
-  world.stub.pulls.push({ number: PULL, head: 'mallory:new', sha: HEAD, from: 'mallory/shop', base: 'main' })
+  setting = await aPublishSetting()
+  setting.stub.pulls.push({
+    number: PULL,
+    head: 'mallory:new',
+    sha: HEAD,
+    from: 'mallory/shop',
+    base: 'main',
+  })
 })
 afterEach(async () => {
-  await world.close()
-  expect(world.stub.faults).toEqual([])
+  await setting.close()
+  expect(setting.stub.errors).toEqual([])
 })
 
-const report = (word: VerdictWord, because = 'so', policyFile = 'policies/whitelist.yml') =>
+const report = (status: VerdictStatus, because = 'so', policyFile = 'policies/whitelist.yml') =>
   renderJson(
     aVerdict({
-      verdict: word,
+      verdict: status,
       images: [
         anImageVerdict({
-          verdict: word,
+          verdict: status,
           findings:
-            word === 'fail'
+            status === 'fail'
               ? [aRuledFinding({ because, id: because, policy: { file: policyFile, line: 3 } })]
               : [],
         }),
@@ -38,7 +44,7 @@ const report = (word: VerdictWord, because = 'so', policyFile = 'policies/whitel
   )
 
 function finished(part: object = {}, more: NodeJS.ProcessEnv = {}) {
-  const path = join(world.workspace, 'run.json')
+  const path = join(setting.workspace, 'run.json')
   const head = { full_name: 'mallory/shop', owner: { login: 'mallory' } }
   const run = {
     id: 55,
@@ -61,7 +67,7 @@ function finished(part: object = {}, more: NodeJS.ProcessEnv = {}) {
     GITHUB_REPOSITORY: 'acme/shop',
     GITHUB_SHA: MERGE,
     GITHUB_EVENT_PATH: path,
-    GITHUB_API_URL: world.stub.url,
+    GITHUB_API_URL: setting.stub.url,
     ...more,
   })
 }
@@ -83,11 +89,11 @@ async function publish(texts: string | readonly string[], part: object = {}) {
 }
 
 describe('when a fork’s run is published by a second workflow', () => {
-  test.each<VerdictWord>(['pass', 'fail', 'incomplete'])(
+  test.each<VerdictStatus>(['pass', 'fail', 'incomplete'])(
     'and says %s, then the check run is neutral',
-    async (word) => {
-      expect(await publish(report(word))).toEqual([])
-      expect(world.stub.checkRuns).toEqual([
+    async (status) => {
+      expect(await publish(report(status))).toEqual([])
+      expect(setting.stub.checkRuns).toEqual([
         expect.objectContaining({
           conclusion: 'neutral',
           status: 'completed',
@@ -98,20 +104,20 @@ describe('when a fork’s run is published by a second workflow', () => {
           details_url: 'https://github.com/acme/shop/actions/runs/55',
         }),
       ])
-      expect(world.stub.checkRuns[0]?.annotations.filter((it) => it.annotation_level !== 'warning')).toEqual(
-        [],
-      )
+      expect(
+        setting.stub.checkRuns[0]?.annotations.filter((it) => it.annotation_level !== 'warning'),
+      ).toEqual([])
     },
   )
 
   test('then the comment says whose words it has, and has no tick', async () => {
     await publish(report('fail'))
-    expect(world.stub.comments[0]?.issue).toBe(PULL)
-    expect(world.stub.comments[0]?.body).toContain('### ⚪ Reported by an untrusted run: ')
+    expect(setting.stub.comments[0]?.issue).toBe(PULL)
+    expect(setting.stub.comments[0]?.body).toContain('### ⚪ Reported by an untrusted run: ')
     await publish(report('pass'), { run_number: 4 })
-    expect(world.stub.comments).toHaveLength(1)
-    expect(world.stub.comments[0]?.body).toContain('### ⚪ Reported by an untrusted run: ')
-    expect(world.stub.comments[0]?.body).not.toContain('✅')
+    expect(setting.stub.comments).toHaveLength(1)
+    expect(setting.stub.comments[0]?.body).toContain('### ⚪ Reported by an untrusted run: ')
+    expect(setting.stub.comments[0]?.body).not.toContain('✅')
   })
 
   test.each([
@@ -125,7 +131,7 @@ describe('when a fork’s run is published by a second workflow', () => {
     expect(await publish(report('fail'), part)).toEqual([
       expect.stringContaining('exactly one open pull request'),
     ])
-    expect([world.stub.checkRuns, world.stub.comments]).toEqual([[], []])
+    expect([setting.stub.checkRuns, setting.stub.comments]).toEqual([[], []])
   })
 
   test('and it has several reports, then they share what one request takes, and one comment', async () => {
@@ -142,7 +148,7 @@ describe('when a fork’s run is published by a second workflow', () => {
       return renderJson(aVerdict({ verdict: 'fail', images: [image] }), { name: 'seaworthy', version: '0' })
     })
     const notes = await publish(reports)
-    expect(world.stub.checkRuns.map(({ name, annotations }) => [name, annotations.length])).toEqual([
+    expect(setting.stub.checkRuns.map(({ name, annotations }) => [name, annotations.length])).toEqual([
       ['Seaworthy: report of a fork (1)', 25],
       ['Seaworthy: report of a fork (2)', 25],
     ])
@@ -150,15 +156,15 @@ describe('when a fork’s run is published by a second workflow', () => {
       '15 annotations left out to stay within the limit for an untrusted report (Seaworthy: report of a fork (1))',
       '15 annotations left out to stay within the limit for an untrusted report (Seaworthy: report of a fork (2))',
     ])
-    expect(world.stub.comments).toHaveLength(1)
-    expect(world.stub.comments[0]?.body).toContain('app')
-    expect(world.stub.comments[0]?.body).toContain('web')
+    expect(setting.stub.comments).toHaveLength(1)
+    expect(setting.stub.comments[0]?.body).toContain('app')
+    expect(setting.stub.comments[0]?.body).toContain('web')
     // No file is compared: there is no work tree.
-    expect(world.stub.log.map(({ path }) => path).filter((path) => path.includes('/contents/'))).toEqual([])
+    expect(setting.stub.log.map(({ path }) => path).filter((path) => path.includes('/contents/'))).toEqual([])
   })
 
   test('and the token may not, then it is said', async () => {
-    world.stub.readOnly = true
+    setting.stub.readOnly = true
     expect(await publish(report('fail'))).toEqual([
       expect.stringMatching(/^Seaworthy: report of a fork was not published: GitHub returned 403/),
       expect.stringMatching(/^the comment was not published: GitHub returned 403/),
@@ -219,8 +225,8 @@ describe('when the report is hostile', () => {
 
   test('because its words are Markdown and commands, then they stay words', async () => {
     await publish(report('fail', '<img src=x> @everyone [x](http://evil) | `a` -->'))
-    const comment = world.stub.comments[0]?.body.replace(/<!--[\s\S]*?-->/g, '') ?? ''
-    const texts = [world.stub.checkRuns[0]?.summary ?? '', comment]
+    const comment = setting.stub.comments[0]?.body.replace(/<!--[\s\S]*?-->/g, '') ?? ''
+    const texts = [setting.stub.checkRuns[0]?.summary ?? '', comment]
     for (const text of texts) {
       expect(text).not.toContain('<img')
       expect(text).not.toContain('@everyone')

@@ -9,7 +9,7 @@ import {
   escapeWorkflowProperty,
   visible,
 } from '../../../src/reports/escape.js'
-import { hostileText, UNSEEN_CHARACTER } from '../../support/hostile.js'
+import { hostileText, INVISIBLE_CHARACTER } from '../../support/hostile.js'
 import { runs } from '../../support/runs.js'
 import { parseWorkflowCommand } from '../../support/workflow-command.js'
 
@@ -56,12 +56,12 @@ describe('escapeMarkdown', () => {
   test('when any text is escaped then GitHub finds no mention, reference, link or emoji in it', () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
-        const seen = plainText(escapeMarkdown(text))
-        expect(seen).not.toMatch(/@[A-Za-z0-9]/)
-        expect(seen).not.toMatch(/#\d/)
-        expect(seen).not.toMatch(/(?<![A-Za-z0-9])GH-\d/i)
-        expect(seen).not.toMatch(/:\/\/|(?<![A-Za-z0-9])www\./i)
-        expect(seen).not.toMatch(/:[A-Za-z0-9_+-]+:/)
+        const shown = plainText(escapeMarkdown(text))
+        expect(shown).not.toMatch(/@[A-Za-z0-9]/)
+        expect(shown).not.toMatch(/#\d/)
+        expect(shown).not.toMatch(/(?<![A-Za-z0-9])GH-\d/i)
+        expect(shown).not.toMatch(/:\/\/|(?<![A-Za-z0-9])www\./i)
+        expect(shown).not.toMatch(/:[A-Za-z0-9_+-]+:/)
       }),
       RUNS,
     )
@@ -94,7 +94,7 @@ test('when any text stands in HTML then it is text, in an attribute too', () => 
   fc.assert(
     fc.property(hostileText(), (text) => {
       expect(escapeHtml(text)).not.toMatch(/[<>"']|&(?!#\d+;)/)
-      expect(escapeHtml(text)).not.toMatch(UNSEEN_CHARACTER)
+      expect(escapeHtml(text)).not.toMatch(INVISIBLE_CHARACTER)
     }),
     RUNS,
   )
@@ -107,11 +107,11 @@ describe('escapeTerminal', () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
         const printed = escapeTerminal(text)
-        expect(printed).not.toMatch(UNSEEN_CHARACTER)
+        expect(printed).not.toMatch(INVISIBLE_CHARACTER)
         expect(printed).not.toContain('##[')
         // Wrapped text may begin a line at any word.
-        for (const word of printed.split(' ')) {
-          expect(word.startsWith('::')).toBe(false)
+        for (const part of printed.split(' ')) {
+          expect(part.startsWith('::')).toBe(false)
         }
       }),
       RUNS,

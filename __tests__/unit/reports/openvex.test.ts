@@ -120,11 +120,11 @@ describe('report.openvex.json', () => {
       aPolicy(),
       TODAY,
     )
-    const told = documentOf(verdict).statements.map((one) => [
+    const reported = documentOf(verdict).statements.map((one) => [
       one.vulnerability.name,
       'action_statement' in one ? one.action_statement : one.status,
     ])
-    expect(told).toEqual([
+    expect(reported).toEqual([
       ['CVE-2026-10001', 'Update apt to 2.6.2.'],
       [
         'CVE-2026-3',

@@ -5,7 +5,7 @@ import { addDays } from '../../../src/model/dates.js'
 import type { LayerOwner } from '../../../src/model/layer-owner.js'
 import type { ImageVerdict, Verdict } from '../../../src/model/verdict.js'
 import { renderComment } from '../../../src/reports/comment/comment.js'
-import { legOf } from '../../../src/reports/comment/leg-of.js'
+import { jobOf } from '../../../src/reports/comment/job-of.js'
 import { renderHtml } from '../../../src/reports/html/page.js'
 import { renderTerminal } from '../../../src/reports/terminal/terminal.js'
 import {
@@ -91,14 +91,14 @@ const terminal = (verbose: boolean) => flat(renderTerminal(one, { colour: false,
 const REPORTS = {
   terminal: terminal(false),
   '--verbose': terminal(true),
-  comment: asRead(renderComment([legOf(one, run)], 'gate')),
+  comment: asRead(renderComment([jobOf(one, run)], 'gate')),
   page: asRead(renderHtml(one, { name: 'seaworthy', version: '1' })),
 } as const
 
 type In = Readonly<Partial<Record<keyof typeof REPORTS, RegExp>>>
-const all = (said: RegExp): In => ({ terminal: said, comment: said, page: said })
+const all = (pattern: RegExp): In => ({ terminal: pattern, comment: pattern, page: pattern })
 /** What the terminal lists only if it is asked to: without it, it counts. */
-const verbose = (said: RegExp): In => ({ '--verbose': said, comment: said, page: said })
+const verbose = (pattern: RegExp): In => ({ '--verbose': pattern, comment: pattern, page: pattern })
 
 const QUESTIONS: readonly (readonly [string, In])[] = [
   [
@@ -128,16 +128,16 @@ const QUESTIONS: readonly (readonly [string, In])[] = [
   ['is it known to be exploited?', all(/1 known exploited \(CISA KEV\)/i)],
 ]
 
-describe.each(QUESTIONS)('%s', (_, said) => {
-  test.each(Object.entries(said))('when the report is read (%s), then it says so', (report, words) => {
-    expect(REPORTS[report as keyof typeof REPORTS]).toMatch(words)
+describe.each(QUESTIONS)('%s', (_, patterns) => {
+  test.each(Object.entries(patterns))('when the report is read (%s), then it says so', (report, pattern) => {
+    expect(REPORTS[report as keyof typeof REPORTS]).toMatch(pattern)
   })
 })
 
 test('when somebody asks where the answers stand, then the documents say it of each question', () => {
   const table = readFileSync('docs/outputs.md', 'utf8').split('## Where the answers are')[1] ?? ''
-  const asked = [...table.matchAll(/^\| ([^|]+\?) \|/gm)].map(([, question]) => question)
-  expect(asked).toEqual(QUESTIONS.map(([question]) => sentence(question)))
+  const questions = [...table.matchAll(/^\| ([^|]+\?) \|/gm)].map(([, question]) => question)
+  expect(questions).toEqual(QUESTIONS.map(([question]) => sentence(question)))
 })
 
 const sentence = (question: string) =>

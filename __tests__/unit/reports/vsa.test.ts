@@ -37,10 +37,10 @@ const tool = (
   version: '0.1.0',
   attestable,
 })
-const predicateOf = (verdict: Verdict, there: InRegistry | null = null) =>
-  JSON.parse(renderVsa(verdict, tool(there)) ?? 'null')
-const statementOf = (verdict: Verdict, there: InRegistry) =>
-  JSON.parse(renderVsaStatement(verdict, tool(there)) ?? 'null')
+const predicateOf = (verdict: Verdict, inRegistry: InRegistry | null = null) =>
+  JSON.parse(renderVsa(verdict, tool(inRegistry)) ?? 'null')
+const statementOf = (verdict: Verdict, inRegistry: InRegistry) =>
+  JSON.parse(renderVsaStatement(verdict, tool(inRegistry)) ?? 'null')
 
 /** An index of two platforms, of which the first is the judged one. */
 const INDEX: InRegistry = {

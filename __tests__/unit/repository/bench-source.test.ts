@@ -63,8 +63,8 @@ test('when there is none, then each place is named with its reason, and nothing 
   archive('good', 'echo good\n')
   pin('good')
   const gone = 'http://127.0.0.1:9/{commit}'
-  const fault = await unpackBench(into, [other, gone], root).catch((error: Error) => error.message)
-  expect(fault).toMatch(
+  const message = await unpackBench(into, [other, gone], root).catch((error: Error) => error.message)
+  expect(message).toMatch(
     /^\/.*other\.tar\.gz: its files are not those of commit c{40}\nhttp:\/\/127\.0\.0\.1:9\/c{40}: ./,
   )
   expect(readdirSync(into)).toEqual([])

@@ -59,7 +59,7 @@ interface Workflow {
   >
 }
 
-interface World {
+interface Setting {
   readonly issues?: readonly object[]
   readonly analyses?: readonly object[] | number
   readonly built?: string
@@ -85,21 +85,21 @@ async function close(api: string, inputs: Readonly<Record<string, string>>) {
     stdout += chunk.toString()
   })
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  const told = readFileSync(summary, 'utf8')
+  const summaryText = readFileSync(summary, 'utf8')
   rmSync(join(summary, '..'), { recursive: true })
-  return { code, stdout, told }
+  return { code, stdout, told: summaryText }
 }
 
 const LINES = { include: [{ line: '4.1', image: 'ghcr.io/acme/app:4.1.7' }] }
 
-async function run({ issues = [], analyses = [], built = '', matrix, report = 'issue' }: World) {
+async function run({ issues = [], analyses = [], built = '', matrix, report = 'issue' }: Setting) {
   const changes: string[] = []
   const server = await fakeServer(({ method, path, body }, response) => {
     if (method !== 'GET') {
       const text = body.toString()
       const { sarif } = JSON.parse(text) as { sarif?: string }
-      const said = sarif === undefined ? text : gunzipSync(Buffer.from(sarif, 'base64')).toString()
-      changes.push(`${method} ${path} ${said}`)
+      const sarifText = sarif === undefined ? text : gunzipSync(Buffer.from(sarif, 'base64')).toString()
+      changes.push(`${method} ${path} ${sarifText}`)
       return json(response, method === 'POST' ? 201 : 200, {})
     }
     const page = Number(new URL(path, 'http://x').searchParams.get('page'))
@@ -127,14 +127,14 @@ test('when the example and the reusable workflow end, then both close what is go
     '.github/workflows/gate-scheduled.yml',
   ]) {
     const { 'close-stale': gone, gate } = (load(readFileSync(path, 'utf8')) as Workflow).jobs
-    const given = gone?.steps.at(-1)
-    expect([path, given?.uses.replace(/^\.\/\.?seaworthy/, '')]).toEqual([path, '/close-stale'])
-    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(given?.with ?? {})))
-    expect(given?.with.matrix).toBe('$' + '{{ needs.lines.outputs.matrix }}')
+    const inputs = gone?.steps.at(-1)
+    expect([path, inputs?.uses.replace(/^\.\/\.?seaworthy/, '')]).toEqual([path, '/close-stale'])
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs?.with ?? {})))
+    expect(inputs?.with.matrix).toBe('$' + '{{ needs.lines.outputs.matrix }}')
     expect(gone?.permissions).toMatchObject({ issues: 'write', 'security-events': 'write' })
     // Whether issues are wanted is said to both alike.
     const ofGate = gate?.steps.find((step) => step.with?.['schedule-report'] !== undefined)?.with
-    expect(given?.with['schedule-report'] ?? action.inputs['schedule-report']?.default).toBe(
+    expect(inputs?.with['schedule-report'] ?? action.inputs['schedule-report']?.default).toBe(
       ofGate?.['schedule-report'],
     )
   }
@@ -150,7 +150,7 @@ test('when GitHub is held to its own description, then what is asked and sent is
     matrix: JSON.stringify(LINES),
   })
   await stub.close()
-  expect([ran.code, stub.faults]).toEqual([0, []])
+  expect([ran.code, stub.errors]).toEqual([0, []])
   expect(stub.sarifs.map((text) => JSON.parse(text).runs[0].automationDetails.id)).toEqual([
     'seaworthy/ghcr.io/acme/old/linux/amd64/',
   ])

@@ -43,7 +43,7 @@ describe('the policies for clusters', () => {
   const subject = '^https://github\\.com/acme/app/\\.github/workflows/release\\.yml@refs/tags/v[0-9.]+$'
   const issuer = 'https://token.actions.githubusercontent.com'
   test('when Kyverno reads its own, then type, signer, result, policy and age are asked', () => {
-    const asked = [
+    const args = [
       ['{{ verifier.id }}', 'Equals', VERIFIER_ID],
       ['{{ verificationResult }}', 'Equals', 'PASSED'],
       ['{{ policy.digest.sha256 }}', 'Equals', '0'.repeat(64)],
@@ -52,7 +52,7 @@ describe('the policies for clusters', () => {
     const attestation = {
       type: VSA_TYPE,
       attestors: [{ entries: [{ keyless: { issuer, subjectRegExp: subject } }] }],
-      conditions: [{ all: asked }],
+      conditions: [{ all: args }],
     }
     const images = {
       type: 'SigstoreBundle',

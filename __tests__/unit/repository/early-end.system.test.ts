@@ -130,14 +130,14 @@ function start(files: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv, 
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8')
+      output += chunk.toString('utf8')
     })
   }
   // Not 'close': workers that still run hold its pipes.
-  return { child, said: () => said, ended: new Promise((done) => child.on('exit', done)) }
+  return { child, output: () => output, ended: new Promise((done) => child.on('exit', done)) }
 }
 
 /** Jest keeps its own map of files beside them. */
@@ -201,15 +201,15 @@ test('when a worker starts long after the other one, then the run still ends', a
   )
   const good = "import { test } from '@jest/globals'\ntest('good', () => undefined)\n"
   const options = `${process.env.NODE_OPTIONS ?? ''} --import ${late}`
-  const { ended, said } = start({ one: good, two: good }, { NODE_OPTIONS: options })
-  expect([await ended, said()]).toEqual([0, expect.stringContaining('2 passed, 2 total')])
+  const { ended, output } = start({ one: good, two: good }, { NODE_OPTIONS: options })
+  expect([await ended, output()]).toEqual([0, expect.stringContaining('2 passed, 2 total')])
 })
 
 test('when a hook fails, then no test that relies on it runs', async () => {
   const before = inRepository()
-  const { ended, said } = start({ hook: HOOK }, {})
+  const { ended, output } = start({ hook: HOOK }, {})
   await ended
-  expect(said()).toContain('not run, because a hook has failed: no folder')
+  expect(output()).toContain('not run, because a hook has failed: no folder')
   expect([noted(), inRepository(), runs()]).toEqual([[], before, []])
 })
 

@@ -53,38 +53,38 @@ describe('the example workflows', () => {
     steps: { pull: { outputs: { image: `ghcr.io/acme/shop:1.4.0@sha256:${'a'.repeat(64)}` } } },
   }
   /** What the action makes of the inputs of an example's gate. */
-  const asked = (name: string) => {
+  const inputsOf = (name: string) => {
     const inputs = Object.entries(gateOf(name)).map(([input, value]) => [
       input,
       filled(String(value), contexts),
     ])
-    const given = new Map(INPUTS.map((input) => [input.name, input.default]))
+    const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
     for (const [input = '', value = ''] of inputs) {
       if (input !== 'image') {
-        expect([name, input, given.has(input)]).toEqual([name, input, true])
+        expect([name, input, defaults.has(input)]).toEqual([name, input, true])
       }
-      given.set(input, value)
+      defaults.set(input, value)
     }
-    return readRequest([given.get('image') ?? ''], (input) => given.get(input) ?? '')
+    return readRequest([defaults.get('image') ?? ''], (input) => defaults.get(input) ?? '')
   }
 
   test('when a release is judged, then the image is started, and Docker Bench itself looks at it', () => {
-    expect(asked('release').bench).toMatchObject({ start: true, source: { kind: 'download' } })
+    expect(inputsOf('release').bench).toMatchObject({ start: true, source: { kind: 'download' } })
   })
 
   test('when a pull request is judged, then nothing of it is started', () => {
-    expect(asked('pull-request').bench).toMatchObject({ start: false, spec: null })
+    expect(inputsOf('pull-request').bench).toMatchObject({ start: false, spec: null })
   })
 
   test('when a pull request is judged, then its policies are where the base has them', () => {
-    const given = gateOf('pull-request')
+    const inputs = gateOf('pull-request')
     for (const name of ['whitelist', 'dictionary', 'gate', 'github-token']) {
-      expect(given[name]).toBeUndefined()
+      expect(inputs[name]).toBeUndefined()
     }
   })
 
   test('when a line is judged, then the image is named by its tag and digest, and the line has an issue', () => {
-    const { images, publish } = asked('scheduled')
+    const { images, publish } = inputsOf('scheduled')
     expect(images).toEqual([contexts.steps.pull.outputs.image])
     expect(publish).toMatchObject({ issue: true, line: '1' })
   })
@@ -104,9 +104,9 @@ describe('the example workflows', () => {
         github: { event_name, event, repository: 'acme/shop' },
         steps: { gate: { outputs: { verdict } } },
       })
-    expect(['pass', 'fail', 'incomplete', '', undefined].filter((word) => uploads(word as string))).toEqual(
-      after,
-    )
+    expect(
+      ['pass', 'fail', 'incomplete', '', undefined].filter((status) => uploads(status as string)),
+    ).toEqual(after)
     const outputs = { sarif: 'seaworthy-report/report.sarif' }
     expect(filled(String(upload?.with?.sarif_file), { steps: { gate: { outputs } } })).toBe(outputs.sarif)
   })
@@ -170,8 +170,8 @@ test.each([
     const script = steps.find(({ id }) => id === 'pull')?.run ?? ''
     const output = join(folder, 'output')
     const env = { PATH: `${folder}:${process.env.PATH ?? ''}`, IMAGE: 'ghcr.io/acme/app:4.1.7' }
-    const given = { ...env, GITHUB_OUTPUT: output, TOKEN: '', ACTOR: '' }
-    expect(spawnSync('bash', ['-eo', 'pipefail', '-c', script], { env: given }).status).toBe(0)
+    const inputs = { ...env, GITHUB_OUTPUT: output, TOKEN: '', ACTOR: '' }
+    expect(spawnSync('bash', ['-eo', 'pipefail', '-c', script], { env: inputs }).status).toBe(0)
     expect(readFileSync(output, 'utf8')).toMatch(new RegExp(`^image=ghcr.io/acme/app:4.1.7@${digest}\n`, 'm'))
     rmSync(folder, { recursive: true })
   },

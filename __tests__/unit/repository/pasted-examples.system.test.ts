@@ -11,8 +11,8 @@ interface Release {
   readonly commit: string
   readonly sha256?: string
 }
-const { faultsIn, rewritten, writtenFor } = (await import(join(process.cwd(), 'script/examples.mjs'))) as {
-  faultsIn(path: string, text: string): readonly string[]
+const { errorsIn, rewritten, writtenFor } = (await import(join(process.cwd(), 'script/examples.mjs'))) as {
+  errorsIn(path: string, text: string): readonly string[]
   rewritten(text: string, from: Release | null, to: Release | null): string
   writtenFor(text: string): Release | null
 }
@@ -94,7 +94,7 @@ describe('the example workflows', () => {
   test('when they are checked, then they all say the same, and nothing has to be filled in', () => {
     expect(run('--check')).toMatchObject({ status: 0, stderr: '' })
     expect(
-      faultsIn(
+      errorsIn(
         'a.md',
         `uses: OWNER/seaworthy@v1\nuses: x/y@${'0'.repeat(40)}\nan OWNER of a file\n- uses: ./\n\`uses: ./\`\nuses: ./seaworthy\nuses: ./.github/x.yml`,
       ),
@@ -152,7 +152,7 @@ describe('the step of a reusable workflow that says which Seaworthy runs', () =>
     expect(steps.length).toBeGreaterThan(0)
     const folder = mkdtempSync(join(tmpdir(), 'sw-commit-'))
     const output = join(folder, 'output')
-    const said = (REPOSITORY: string, REF: string) =>
+    const writtenIn = (REPOSITORY: string, REF: string) =>
       steps.map(({ run = '' }) => {
         const env = { PATH: process.env.PATH, GITHUB_OUTPUT: output, REPOSITORY, REF }
         writeFileSync(output, '')
@@ -161,7 +161,7 @@ describe('the step of a reusable workflow that says which Seaworthy runs', () =>
         return status === 0 ? written : `${written}${/seaworthy-repository and seaworthy-ref/.test(stderr)}`
       })
     const each = <T>(one: T): T[] => steps.map(() => one)
-    expect(said('acme/seaworthy', 'e'.repeat(40))).toEqual(
+    expect(writtenIn('acme/seaworthy', 'e'.repeat(40))).toEqual(
       each(`repository=acme/seaworthy\nref=${'e'.repeat(40)}\n`),
     )
     for (const [repository, ref] of [
@@ -173,7 +173,7 @@ describe('the step of a reusable workflow that says which Seaworthy runs', () =>
       ['acme/seaworthy\nx=y', 'e'.repeat(40)],
       ['a/../b', 'e'.repeat(40)],
     ] as const) {
-      expect([repository, ref, said(repository, ref)]).toEqual([repository, ref, each('true')])
+      expect([repository, ref, writtenIn(repository, ref)]).toEqual([repository, ref, each('true')])
     }
     rmSync(folder, { recursive: true })
   })

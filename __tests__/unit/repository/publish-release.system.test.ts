@@ -37,19 +37,19 @@ beforeEach(() => {
 afterAll(async () => {
   rmSync(folder, { recursive: true })
   await stub.close()
-  expect(stub.faults).toEqual([])
+  expect(stub.errors).toEqual([])
 })
 
-function script(...args: readonly string[]): Promise<{ code: number | null; said: string }> {
+function script(...args: readonly string[]): Promise<{ code: number | null; output: string }> {
   const env = { GITHUB_API_URL: stub.url, GITHUB_REPOSITORY: 'acme/seaworthy', GITHUB_TOKEN: 'ghs_x' }
   const child = spawn(process.execPath, ['script/publish-release.mjs', ...args], { env })
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8')
+      output += chunk.toString('utf8')
     })
   }
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })))
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })))
 }
 const at = (name: string) => join(folder, name)
 const publish = (tag: string, ...files: readonly string[]) =>
@@ -68,7 +68,7 @@ const released = () =>
 
 describe('when a release is published', () => {
   test('then its assets are there before it can no longer be changed', async () => {
-    expect(await publish('v1.2.0', 'a.tgz', 'b.tar')).toEqual({ code: 0, said: 'v1.2.0 is released\n' })
+    expect(await publish('v1.2.0', 'a.tgz', 'b.tar')).toEqual({ code: 0, output: 'v1.2.0 is released\n' })
     expect(released()).toEqual([['v1.2.0', false, false, ['a.tgz', 'b.tar']]])
     expect(writes()).toEqual([
       'POST releases',
@@ -85,19 +85,19 @@ describe('when a release is published', () => {
     writeFileSync(at('a.sigstore.json'), '2')
     expect(await publish('v1.2.0', 'a.tgz', 'a.sigstore.json')).toEqual({
       code: 0,
-      said: 'v1.2.0 is released already: nothing is changed\n',
+      output: 'v1.2.0 is released already: nothing is changed\n',
     })
     expect(writes()).toEqual([])
-    expect((await script('--tag', 'v1.2.0', '--state')).said).toBe('published=true\n')
-    expect((await script('--tag', 'v1.3.0', '--state')).said).toBe('published=false\n')
+    expect((await script('--tag', 'v1.2.0', '--state')).output).toBe('published=true\n')
+    expect((await script('--tag', 'v1.3.0', '--state')).output).toBe('published=false\n')
   })
 
   test('a second time with other files, then that is an error, and nothing is changed', async () => {
     await publish('v1.2.0', 'a.tgz')
     stub.log.length = 0
     for (const files of [['b.tar'], ['a.tgz', 'b.tar'], ['a.sigstore.json']]) {
-      const { code, said } = await publish('v1.2.0', ...files)
-      expect([code, said]).toEqual([1, expect.stringContaining('released already, with other files')])
+      const { code, output } = await publish('v1.2.0', ...files)
+      expect([code, output]).toEqual([1, expect.stringContaining('released already, with other files')])
     }
     expect(writes()).toEqual([])
   })
@@ -114,16 +114,16 @@ describe('when a release is published', () => {
     stub.tagged.set('v1.2.0', OLD)
     expect(await publish('v1.2.0', 'a.tgz')).toEqual({
       code: 1,
-      said: expect.stringContaining(`points at ${OLD} by now`),
+      output: expect.stringContaining(`points at ${OLD} by now`),
     })
     expect(released()).toEqual([['v1.2.0', true, false, ['a.tgz']]])
   })
 
   test('and the token may not, then that is told', async () => {
     stub.readOnly = true
-    const { code, said } = await publish('v1.2.0', 'a.tgz')
+    const { code, output } = await publish('v1.2.0', 'a.tgz')
     stub.readOnly = false
-    expect([code, said]).toEqual([1, expect.stringContaining('403')])
+    expect([code, output]).toEqual([1, expect.stringContaining('403')])
   })
 
   test('of data, then its tag is made with it, and it is never the latest', async () => {
@@ -143,9 +143,9 @@ describe('when the tag of the major version is to be moved', () => {
 
   test('then it is made, moved, and left where it is', async () => {
     await publish('v1.2.0', 'a.tgz')
-    expect(await major('v1.2.0')).toEqual({ code: 0, said: 'v1 is at v1.2.0 now\n' })
+    expect(await major('v1.2.0')).toEqual({ code: 0, output: 'v1 is at v1.2.0 now\n' })
     expect(v1()).toBe(COMMIT)
-    expect(await major('v1.2.0')).toEqual({ code: 0, said: 'v1 is at v1.2.0 already\n' })
+    expect(await major('v1.2.0')).toEqual({ code: 0, output: 'v1 is at v1.2.0 already\n' })
     stub.git.branches.set('tags/v1', OLD)
     expect((await major('v1.2.0')).code).toBe(0)
     expect(v1()).toBe(COMMIT)
@@ -155,18 +155,18 @@ describe('when the tag of the major version is to be moved', () => {
     await publish('v1.2.0', 'a.tgz')
     await publish('v1.3.0', 'a.tgz')
     stub.git.branches.set('tags/v1', OLD)
-    expect(await major('v1.2.0')).toEqual({ code: 0, said: 'v1 stays: v1.3.0 is newer than v1.2.0\n' })
+    expect(await major('v1.2.0')).toEqual({ code: 0, output: 'v1 stays: v1.3.0 is newer than v1.2.0\n' })
     expect(v1()).toBe(OLD)
   })
 
   test('before 1.0.0, then there is none', async () => {
     await publish('v0.2.0', 'a.tgz')
-    expect(await major('v0.2.0')).toEqual({ code: 0, said: expect.stringContaining('moves no tag') })
+    expect(await major('v0.2.0')).toEqual({ code: 0, output: expect.stringContaining('moves no tag') })
     expect(stub.git.branches.has('tags/v0')).toBe(false)
   })
 
   test('and it is not released, or its tag is another commit, then that is an error', async () => {
-    expect(await major('v1.2.0')).toEqual({ code: 1, said: 'v1.2.0 is not released\n' })
+    expect(await major('v1.2.0')).toEqual({ code: 1, output: 'v1.2.0 is not released\n' })
     await publish('v1.2.0', 'a.tgz')
     stub.tagged.set('v1.2.0', OLD)
     expect((await major('v1.2.0')).code).toBe(1)

@@ -109,9 +109,9 @@ describe.each(PATHS)('in %s', (path) => {
   )
 
   test('when it is not known whether a rebuild helps, then the job fails with the reason, unless it is built', () => {
-    const told = 'Say why it is not known whether a rebuild helps'
+    const reported = 'Say why it is not known whether a rebuild helps'
     const fails = (needed: string, image: string) => {
-      const condition = (stepOf(told).if ?? '').replace('always() && ', '')
+      const condition = (stepOf(reported).if ?? '').replace('always() && ', '')
       const steps = { before: { outputs: { 'rebuild-needed': needed } }, next: { outputs: { image } } }
       return Boolean(evaluate(condition, { steps }))
     }
@@ -123,10 +123,10 @@ describe.each(PATHS)('in %s', (path) => {
       { reference: 'db:1', rebuild: { needed: false, why: 'nothing blocks' } },
     ]
     writeFileSync(join(folder, 'report.json'), JSON.stringify({ images }))
-    const said = join(folder, 'said')
-    const { status } = run(`(${stepOf(told).run}) 2>${said}`, { REPORT: join(folder, 'report.json') })
+    const output = join(folder, 'said')
+    const { status } = run(`(${stepOf(reported).run}) 2>${output}`, { REPORT: join(folder, 'report.json') })
     expect(status).toBe(1)
-    expect(readFileSync(said, 'utf8')).toBe(
+    expect(readFileSync(output, 'utf8')).toBe(
       'It is not known whether a rebuild of "app:1" would help: "it is not certain what the image is built on\\n::error::no"\n',
     )
   })
@@ -213,18 +213,18 @@ describe.each(PATHS)('in %s', (path) => {
   })
 
   test('when the token is given, then not to what builds or tests', () => {
-    const given = job.steps.filter(({ env = {} }) => 'TOKEN' in env).map(({ name }) => name)
-    expect(given).toEqual(['Check that the commit is on a release branch', 'Pull', 'Publish'])
+    const stepNames = job.steps.filter(({ env = {} }) => 'TOKEN' in env).map(({ name }) => name)
+    expect(stepNames).toEqual(['Check that the commit is on a release branch', 'Pull', 'Publish'])
     const order = ['Pull', 'before', 'Log out', 'Build again'].map((id) => job.steps.indexOf(stepOf(id)))
     expect(order).toEqual(order.toSorted((a, b) => a - b))
     expect(stepOf('Log out').run).toContain('docker logout')
   })
 
   test('when all updates are taken, then as for a major release, and else as for a patch', () => {
-    const asked = (id: string, full: boolean) =>
+    const imagesOf = (id: string, full: boolean) =>
       filled(String(stepOf(id).with?.release), { inputs: { full }, env: { FULL: String(full) } })
-    expect([asked('before', false), asked('gate', false)]).toEqual(['patch', 'patch'])
-    expect([asked('before', true), asked('update', true), asked('gate', true)]).toEqual([
+    expect([imagesOf('before', false), imagesOf('gate', false)]).toEqual(['patch', 'patch'])
+    expect([imagesOf('before', true), imagesOf('update', true), imagesOf('gate', true)]).toEqual([
       'major',
       'major',
       'major',

@@ -14,11 +14,11 @@ interface Facts {
   readonly fragments: readonly object[]
   readonly changelog: string
 }
-const { faultsOfTag, faultsToPrepare, sectionOf, teamOf } = (await import(
+const { errorsOfTag, errorsToPrepare, sectionOf, teamOf } = (await import(
   join(process.cwd(), 'script/lib/prepare-release.mjs')
 )) as {
-  faultsOfTag(tag: string, facts: Facts): readonly string[]
-  faultsToPrepare(version: string, facts: Facts, team?: string | null): readonly string[]
+  errorsOfTag(tag: string, facts: Facts): readonly string[]
+  errorsToPrepare(version: string, facts: Facts, team?: string | null): readonly string[]
   sectionOf(changelog: string, version: string): string | null
   teamOf(owners: string | null): string | null
 }
@@ -44,11 +44,11 @@ const READY: Facts = {
   changelog: CHANGELOG,
 }
 const PREPARED: Facts = { ...READY, version: '1.1.0', fragments: [{ name: '018.gate.md' }] }
-const whats = (faults: readonly string[]) => faults.map((one) => one.split('\n')[0])
+const whats = (errors: readonly string[]) => errors.map((one) => one.split('\n')[0])
 
 describe('when a release is prepared', () => {
   test('and all is well, then nothing is refused', () => {
-    expect(faultsToPrepare('1.2.0', PREPARED)).toEqual([])
+    expect(errorsToPrepare('1.2.0', PREPARED)).toEqual([])
   })
 
   test.each<[string, string, Partial<Facts>, string]>([
@@ -71,27 +71,27 @@ describe('when a release is prepared', () => {
     ['dist is another', '1.2.0', { dist: 'cli.js:3' }, 'dist does not match what src builds: cli.js:3'],
     ['nothing has changed', '1.2.0', { fragments: [] }, 'nothing has changed since the last release'],
   ])('and %s, then it is refused', (_, version, facts, what) => {
-    expect(whats(faultsToPrepare(version, { ...PREPARED, ...facts }))).toEqual([what])
+    expect(whats(errorsToPrepare(version, { ...PREPARED, ...facts }))).toEqual([what])
   })
 
   test('and several things are wrong, then all are told at once, each with what to do', () => {
-    const faults = faultsToPrepare('1.2', { ...PREPARED, isMerged: false, dist: 'x', unpinned: 'y' })
-    expect(faults).toHaveLength(4)
-    expect(faults.every((one) => /\n {2}where: .+\n {2}to do: .+/.test(one))).toBe(true)
+    const errors = errorsToPrepare('1.2', { ...PREPARED, isMerged: false, dist: 'x', unpinned: 'y' })
+    expect(errors).toHaveLength(4)
+    expect(errors.every((one) => /\n {2}where: .+\n {2}to do: .+/.test(one))).toBe(true)
   })
 
   test('and the team is named, then it has to be one', () => {
     const facts = { ...PREPARED, owners: null }
-    expect(faultsToPrepare('1.2.0', facts, '@acme/release')).toEqual([])
+    expect(errorsToPrepare('1.2.0', facts, '@acme/release')).toEqual([])
     for (const team of ['acme/release', '@alice', '@acme/a b', '']) {
-      expect(whats(faultsToPrepare('1.2.0', facts, team))).toEqual([`${JSON.stringify(team)} is not a team`])
+      expect(whats(errorsToPrepare('1.2.0', facts, team))).toEqual([`${JSON.stringify(team)} is not a team`])
     }
   })
 })
 
 describe('when a tag is to be released', () => {
   test('and all is well, then nothing is refused', () => {
-    expect(faultsOfTag('v1.2.0', READY)).toEqual([])
+    expect(errorsOfTag('v1.2.0', READY)).toEqual([])
   })
 
   test.each<[string, string, Partial<Facts>, string]>([
@@ -117,7 +117,7 @@ describe('when a tag is to be released', () => {
     ['has another dist', 'v1.2.0', { dist: 'x' }, 'dist does not match what src builds: x'],
     ['was packed from other files', 'v1.2.0', { packed: 'x' }, 'the package is not what src builds: x'],
   ])('and it %s, then it is refused', (_, tag, facts, what) => {
-    expect(whats(faultsOfTag(tag, { ...READY, ...facts }))).toEqual([what])
+    expect(whats(errorsOfTag(tag, { ...READY, ...facts }))).toEqual([what])
   })
 })
 

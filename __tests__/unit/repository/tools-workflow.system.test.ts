@@ -8,7 +8,7 @@ import { treeHash } from '../../../src/checks/docker-bench/dbs/tree.js'
 
 interface Found {
   readonly newer: readonly { readonly tool: string; readonly from: string; readonly to: string }[]
-  readonly faults: readonly string[]
+  readonly errors: readonly string[]
 }
 const { toolVersions, newestOf, isNewer, TOOLS } = (await import(
   join(process.cwd(), 'script/lib/newer-tools.mjs')
@@ -78,7 +78,7 @@ describe('newer versions of the tools', () => {
         { tool: 'PostgreSQL', from: '17', to: '18' },
         { tool: 'Docker Bench', from: 'ff26d67f25be', to: commit },
       ],
-      faults: [],
+      errors: [],
     })
     expect(FILES.map((file) => read(file) === readFileSync(file, 'utf8'))).toEqual([true, true, true])
   })
@@ -104,9 +104,9 @@ describe('newer versions of the tools', () => {
   test('when a repository does not answer or has no release, then that is said, and the others are looked up', async () => {
     repository('quay/clair', ['v4.10.0'])
     repository('docker/cli', ['nightly'])
-    const { newer, faults } = await toolVersions({ root, at: at() })
+    const { newer, errors } = await toolVersions({ root, at: at() })
     expect(newer.map(({ tool }) => tool)).toEqual(['Clair'])
-    expect(faults).toEqual([
+    expect(errors).toEqual([
       expect.stringMatching(/^PostgreSQL: Command failed/),
       'the docker command: docker/cli has no tag of a release',
       expect.stringMatching(/^Docker Bench: Command failed/),
@@ -116,8 +116,8 @@ describe('newer versions of the tools', () => {
   test('when a file has changed its form, then the old version does not stay unnoticed', async () => {
     remotes()
     writeFileSync(join(root, 'script/lib/services.sh'), '# nothing\n')
-    const { faults } = await toolVersions({ root, at: at(), write: true })
-    expect(faults).toEqual([
+    const { errors } = await toolVersions({ root, at: at(), write: true })
+    expect(errors).toEqual([
       'Clair: script/lib/services.sh has no place for CLAIR_VERSION=4.10.1',
       'PostgreSQL: script/lib/services.sh has no place for POSTGRES_OFFICIAL=postgres:18',
     ])

@@ -61,8 +61,8 @@ describe.each(judging)('%s, its job %s', (_, __, { steps = [] }) => {
 
   test('when the gate gave no verdict, then the last step fails, whatever failed before it', async () => {
     expect([guard.name, guard.if]).toEqual([GUARD, expect.stringMatching(/^always\(\) && /)])
-    const { code, said } = await runScript(guard.run ?? '', {})
-    expect([code, said]).toEqual([1, '::error::The gate gave no verdict.\n'])
+    const { code, output } = await runScript(guard.run ?? '', {})
+    expect([code, output]).toEqual([1, '::error::The gate gave no verdict.\n'])
     const gate = (verdict: string) => ({
       steps: { gate: outputs(verdict), before: outputs('fail'), next: { outputs: { image: '' } } },
     })
@@ -107,7 +107,7 @@ describe.each(EXAMPLES.filter((path) => 'pull_request' in read(path).on && !/reu
   '%s',
   (path) => {
     const steps = jobsOf(path).flatMap(([, { steps: all = [] }]) => all)
-    const checkout = steps.find(({ with: given }) => given?.path === '.seaworthy')
+    const checkout = steps.find(({ with: inputs }) => inputs?.path === '.seaworthy')
 
     test('when a pull request runs it, then the gate comes from the base, after all that the pull request builds', () => {
       const [base, head] = ['b'.repeat(40), 'a'.repeat(40)]

@@ -33,7 +33,7 @@ const read = (path: string) => load(readFileSync(path, 'utf8')) as Workflow
 const reusable = (name: string) => read(`.github/workflows/gate-${name}.yml`)
 const example = (name: string) => read(`examples/workflows/${name}.yml`)
 const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps = [] }) => steps)
-const given = (workflow: Workflow, action: string) =>
+const passedTo = (workflow: Workflow, action: string) =>
   stepsOf(workflow).find(({ uses = '' }) => uses.replace(/@.*/, '') === action)?.with ?? {}
 
 const GITHUB = {
@@ -56,7 +56,7 @@ describe.each(['pull-request', 'release', 'scheduled', 'rebuild'])(
       // The runner names the repository of an action only where `uses` does (ActionRunner.cs).
       const found = { ...contexts(), steps: { seaworthy: { outputs: { repository: 'acme/seaworthy' } } } }
       for (const input of ['data']) {
-        expect(filled(String(given(reusable(name), './.seaworthy')[input]), found)).toBe(
+        expect(filled(String(passedTo(reusable(name), './.seaworthy')[input]), found)).toBe(
           'https://github.com/acme/seaworthy/releases',
         )
       }
@@ -73,7 +73,7 @@ describe.each(['pull-request', 'release', 'scheduled', 'rebuild'])(
 )
 
 test('when a pull request is pushed to again, then its check run has the name that it had, another image another', () => {
-  const gate = given(reusable('pull-request'), './.seaworthy')
+  const gate = passedTo(reusable('pull-request'), './.seaworthy')
   const nameOf = (image: string, sha: string) =>
     filled(String(gate['check-name']), { ...contexts({ image }), github: { ...GITHUB, sha } })
   expect(nameOf('app', 'b'.repeat(40))).toBe(nameOf('app', 'c'.repeat(40)))
@@ -82,7 +82,7 @@ test('when a pull request is pushed to again, then its check run has the name th
 
 test('when a release is published, then the schedule looks for it by the name that it got', () => {
   const made = filled(example('release').jobs.image?.env?.IMAGE ?? '', contexts())
-  const looked = filled(String(given(example('scheduled'), './seaworthy/release-lines').image), contexts())
+  const looked = filled(String(passedTo(example('scheduled'), './seaworthy/release-lines').image), contexts())
   expect(looked.replace('{tag}', GITHUB.ref_name)).toBe(made)
   // gate-release.yml leaves out the v.
   expect(example('reusable').jobs.scheduled?.with?.image).toBe(
@@ -117,7 +117,7 @@ test.each([
       false,
       false,
     ])
-    expect(given(publisher, 'actions/download-artifact').pattern).toBe('seaworthy*')
+    expect(passedTo(publisher, 'actions/download-artifact').pattern).toBe('seaworthy*')
   },
 )
 
@@ -158,7 +158,7 @@ describe('the schedule that renews signed verdicts', () => {
 
   test('then it signs what the gate judged: the released image, by its digest', () => {
     expect(gate?.with?.image).toBe('$' + '{{ steps.pull.outputs.image }}')
-    expect(sign?.with).toEqual(given(example('attested-release'), 'actions/attest'))
+    expect(sign?.with).toEqual(passedTo(example('attested-release'), 'actions/attest'))
     const permissions = example('attested-scheduled').jobs.gate?.permissions
     expect(permissions).toMatchObject({ 'id-token': 'write', attestations: 'write', packages: 'write' })
   })
@@ -172,7 +172,7 @@ describe('the schedule that renews signed verdicts', () => {
   })
 
   test('then one policy holds for both, so who verifies repeats the same thresholds', () => {
-    const inputs = (name: string) => given(example(name), './seaworthy')
+    const inputs = (name: string) => passedTo(example(name), './seaworthy')
     for (const name of ['fail-on', 'fail-on-unfixed', 'bench-source', 'start', 'test']) {
       expect([name, inputs('attested-scheduled')[name]]).toEqual([name, inputs('attested-release')[name]])
     }

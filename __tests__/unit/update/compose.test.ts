@@ -47,7 +47,7 @@ async function testBy(limitMs = NEVER, document = '{"services":{}}') {
   const file = join(shop.directory(), 'compose.json')
   return { result, file, host: fake.host, name: () => [...shop.made][0] ?? '' }
 }
-const told = () => (existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [])
+const loggedLines = () => (existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [])
 
 describe('test-compose', () => {
   test('when only docker-compose is there, then the services are brought up with the image, and taken down', async () => {
@@ -55,7 +55,7 @@ describe('test-compose', () => {
     program('docker-compose', 'exit 0')
     const { result, file, host, name } = await testBy()
     expect(await result).toMatchObject({ ok: true, ended: 'exit 0', attempt: 1 })
-    const words = `docker-compose -p seaworthy-${RUN_ID} -f ${file}`
+    const command = `docker-compose -p seaworthy-${RUN_ID} -f ${file}`
     // Its networks have the labels by which the next run finds what a killed one left.
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
       services: {},
@@ -63,9 +63,9 @@ describe('test-compose', () => {
     })
     const env = `IMAGE=${name()} DOCKER_HOST=${host}`
     expect(name()).toMatch(/^seaworthy-update:\d+-/)
-    expect(told().slice(-2)).toEqual([
-      `${words} up --abort-on-container-exit --exit-code-from smoke ${env}`,
-      `${words} down -v --rmi local --timeout 5 ${env}`,
+    expect(loggedLines().slice(-2)).toEqual([
+      `${command} up --abort-on-container-exit --exit-code-from smoke ${env}`,
+      `${command} down -v --rmi local --timeout 5 ${env}`,
     ])
   })
 
@@ -100,21 +100,21 @@ describe('test-compose', () => {
     program('docker', 'exit 0')
     program('docker-compose', 'exit 9')
     expect(await (await testBy()).result).toMatchObject({ ok: true })
-    expect(told().every((line) => line.startsWith('docker compose '))).toBe(true)
+    expect(loggedLines().every((line) => line.startsWith('docker compose '))).toBe(true)
   })
 
   test('when the service ends with another number, then the test has failed, and all is taken down', async () => {
     program('docker-compose', 'case "$*" in *" up "*) echo broken; exit 7 ;; esac')
     program('docker', 'exit 1')
     expect(await (await testBy()).result).toMatchObject({ ok: false, ended: 'exit 7', output: 'broken' })
-    expect(told().at(-1)).toContain(' down -v ')
+    expect(loggedLines().at(-1)).toContain(' down -v ')
   })
 
   test('when it never ends, then it is ended, and all is taken down', async () => {
     program('docker-compose', 'case "$*" in *" up "*) sleep 3600 ;; esac')
     program('docker', 'exit 1')
     expect(await (await testBy(400)).result).toMatchObject({ ok: false, ended: 'not finished within 0.4 s' })
-    expect(told().at(-1)).toContain(' down -v ')
+    expect(loggedLines().at(-1)).toContain(' down -v ')
   })
 
   test('when neither is there, then that is said', async () => {

@@ -79,12 +79,12 @@ describe('when the disk of the engine is full', () => {
 })
 
 test('when apt cannot reach its archive while packages are fetched for trials, then that is said', async () => {
-  const said = "W: Failed to fetch http://deb.debian.org/x  Temporary failure resolving 'deb.debian.org'\n"
+  const output = "W: Failed to fetch http://deb.debian.org/x  Temporary failure resolving 'deb.debian.org'\n"
   const shop = await shopOf({
     'POST /build': (_, response) =>
       response
         .writeHead(200)
-        .end(`${JSON.stringify({ stream: said })}\n${JSON.stringify({ error: 'code: 100' })}\n`),
+        .end(`${JSON.stringify({ stream: output })}\n${JSON.stringify({ error: 'code: 100' })}\n`),
   })
   const tried = working(shop, [aPackage('a')], async () => null, 'x')
   expect((await problemOfRejected(tried)).code).toBe('update-no-network')

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { readUpdatePlan, tellUntested } from '../../../src/action/update.js'
+import { readUpdatePlan, warnUntested } from '../../../src/action/update.js'
 import { refuseUntested } from '../../../src/gate/update.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { readUpdateRequest } from '../../../src/inputs/update.js'
@@ -29,10 +29,10 @@ afterEach(async () => {
   }
 })
 
-const given = (values: Readonly<Record<string, string>>) => (name: string) =>
+const inputs = (values: Readonly<Record<string, string>>) => (name: string) =>
   values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
 const refused = (image: string, values = {}) =>
-  refuseUntested(readUpdateRequest([image], given(values)), signal)
+  refuseUntested(readUpdateRequest([image], inputs(values)), signal)
 
 test('when there is no test and no health check, then that is told by the config alone', async () => {
   for (const image of ['none:1', 'off:1']) {
@@ -52,16 +52,16 @@ test('when there is a test, a health check, or no such image yet, then the scan 
 })
 
 test('when the action is to prove an update without a test, then it says so and goes on to the scan', async () => {
-  const said: string[] = []
+  const warnings: string[] = []
   const around = {
     runId: '0123456789ab',
     signal,
-    progress: (text: string) => said.push(text),
+    progress: (text: string) => warnings.push(text),
     warn: () => {},
   }
-  await tellUntested(readUpdatePlan(['none:1'], given({ update: 'prove' })), around)
-  await tellUntested(readUpdatePlan(['none:1'], given({ update: 'suggest' })), around)
-  expect(said).toEqual([
+  await warnUntested(readUpdatePlan(['none:1'], inputs({ update: 'prove' })), around)
+  await warnUntested(readUpdatePlan(['none:1'], inputs({ update: 'suggest' })), around)
+  expect(warnings).toEqual([
     expect.stringMatching(/^No update was made: there is no evidence that .* \(none:1\)\. To do: /),
   ])
 })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { refuseUnanswered, updateExit } from '../../../src/gate/update.js'
-import type { VerdictWord } from '../../../src/model/verdict.js'
-import type { UpdateWord } from '../../../src/update/plan/outcome.js'
+import type { VerdictStatus } from '../../../src/model/verdict.js'
+import type { UpdateResult } from '../../../src/update/plan/outcome.js'
 import { aCheckResult, anImageVerdict, aProblem, aVerdict } from '../../support/builders.js'
 import { outcomeOf, problemThrownBy } from '../../support/problems.js'
-import { anOutcome } from '../publish/update-world.js'
+import { anOutcome } from '../publish/update-setting.js'
 
 describe('updateExit', () => {
-  test.each<[UpdateWord, VerdictWord, number]>([
+  test.each<[UpdateResult, VerdictStatus, number]>([
     ['nothing-to-do', 'pass', 0],
     ['rebuild', 'pass', 0],
     ['updated', 'pass', 0],
@@ -30,7 +30,7 @@ describe('updateExit', () => {
 
 describe('refuseUnanswered', () => {
   const silent = aCheckResult({ state: 'unanswered', problem: aProblem({ where: 'Clair', todo: 'wait' }) })
-  const of = (verdict: VerdictWord) =>
+  const of = (verdict: VerdictStatus) =>
     aVerdict({ verdict, images: [anImageVerdict({ verdict, checks: [silent] })] })
 
   test('when a check gave no answer and nothing blocks, then there is no ground for an update', () => {

@@ -13,12 +13,12 @@ const around = {
 }
 /** The update after a verdict without an answer, for which no engine is asked. */
 function stepFor(mode: string, where: string) {
-  const given = (name: string) =>
+  const inputs = (name: string) =>
     name === 'update' ? mode : (INPUTS.find((input) => input.name === name)?.default ?? '')
   const silent = aCheckResult({ state: 'unanswered', problem: aProblem({ where }) })
   const images = [anImageVerdict({ verdict: 'incomplete', checks: [silent] })]
   const verdict = aVerdict({ verdict: 'incomplete', images })
-  return updateStep(readUpdatePlan(['app:1'], given), verdict, {} as Request, {} as Judging, around)
+  return updateStep(readUpdatePlan(['app:1'], inputs), verdict, {} as Request, {} as Judging, around)
 }
 
 test('when nothing is to be built, then nothing is done, and nothing said', async () => {

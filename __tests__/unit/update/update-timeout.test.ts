@@ -23,7 +23,7 @@ test('when an update does not end in time, then that is said, with what it waite
   const fake = await fakeEngine({ 'GET /images/app:1/json': () => undefined })
   process.env.DOCKER_HOST = fake.host
   try {
-    const given = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
+    const inputs = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
     const around = {
       runId: '0123456789ab',
       signal: new AbortController().signal,
@@ -31,10 +31,10 @@ test('when an update does not end in time, then that is said, with what it waite
       warn: () => {},
     }
     const before = aVerdict({ images: [anImageVerdict()] })
-    const asked = readUpdateRequest(['app:1'], given)
+    const requests = readUpdateRequest(['app:1'], inputs)
     const timeouts = { ...DEFAULT_TIMEOUTS, update: 0.2 }
     const judging = { policy: aPolicy([], { timeouts }), proposed: null } as unknown as Judging
-    const problem = await problemOfRejected(runUpdate(asked, before, {} as Request, judging, around))
+    const problem = await problemOfRejected(runUpdate(requests, before, {} as Request, judging, around))
     expect(problem).toMatchObject({ code: 'update-timeout', what: 'the update did not finish within 0.2 s' })
   } finally {
     await fake.close()

@@ -25,7 +25,7 @@ export interface ClairRequest
   readonly timeoutMs: number
 }
 
-export interface ClairAsked {
+export interface ClairCheckRequest {
   readonly clair: ClairRequest
   readonly feeds: FeedsRequest
 }
@@ -39,7 +39,7 @@ export interface ClairOptions extends CollectOptions {
 }
 
 /** Clair's report on each image, together with what the feeds say about the CVEs in it. */
-export const clairCollector: Collector<ClairAsked, CheckContext> = {
+export const clairCollector: Collector<ClairCheckRequest, CheckContext> = {
   id: 'clair',
   kept: null,
   async collect(images, { clair, feeds: sources }, run) {
@@ -132,7 +132,7 @@ export async function collectClair(
       return Promise.all(
         subjects.map((subject) =>
           each(async () => {
-            await ownFault(subject)
+            await databaseProblem(subject)
             throw whole
           }),
         ),
@@ -160,11 +160,11 @@ async function allRead(advisories: Promise<readonly Advised[]>): Promise<void> {
 /** One run names everything that is missing, not first an image, and the data in the next run. */
 async function withMissingData(error: unknown, data: readonly Promise<unknown>[]): Promise<unknown> {
   const settled = await Promise.allSettled(data)
-  const faults = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
-  return joinedError([...new Set([error, ...faults])])
+  const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  return joinedError([...new Set([error, ...errors])])
 }
 
 /** Throws an error that is about this image and not the others. Does not wait: what is not known yet is ignored. */
-async function ownFault({ opening, listing }: ImageForClair): Promise<void> {
+async function databaseProblem({ opening, listing }: ImageForClair): Promise<void> {
   await Promise.race([listing, opening.found, null])
 }

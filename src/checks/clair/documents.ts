@@ -83,7 +83,7 @@ export async function rowsDocuments(
 }
 
 /** The documents that record what was asked. */
-export function askedDocuments(manifest: ClairManifest, canary: Canary): Record<string, string> {
-  const asked = { hash: manifest.hash, layers: manifest.layers.map(({ hash }) => hash) }
-  return { 'manifest.json': JSON.stringify(asked), 'canary.json': JSON.stringify(canary) }
+export function requestDocuments(manifest: ClairManifest, canary: Canary): Record<string, string> {
+  const request = { hash: manifest.hash, layers: manifest.layers.map(({ hash }) => hash) }
+  return { 'manifest.json': JSON.stringify(request), 'canary.json': JSON.stringify(canary) }
 }

@@ -13,9 +13,9 @@ import {
 import { manifestOf } from './api/manifest.js'
 import { WELL_KNOWN_CANARIES } from './applications/canary.js'
 import type { Advisories } from './applications/documents.js'
-import { CLAIR_ECOSYSTEMS } from './applications/eyes.js'
-import { askedOfClair, indexedPackages } from './applications/seen.js'
-import { askedDocuments, type CollectAll, knownListing, narrowedTo, rowsDocuments } from './documents.js'
+import { CLAIR_ECOSYSTEMS } from './applications/ecosystems.js'
+import { indexedPackages, requestDocument } from './applications/indexed.js'
+import { type CollectAll, knownListing, narrowedTo, requestDocuments, rowsDocuments } from './documents.js'
 import { listingsOf } from './image.js'
 import { trackerCanary } from './matches/canary.js'
 import { type FeedServer, startFeedServer } from './services/server.js'
@@ -84,11 +84,13 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
             const listed = await indexed(api, manifest, server, layers)
             options.lookup?.indexed(index, indexedPackages(listed, canary.layer))
             return {
-              ...askedDocuments(manifest, canary),
+              ...requestDocuments(manifest, canary),
               'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
               ...(await rowsDocuments(about, rows, await options.rows.of(opening), tracker)),
               'update-operation.json': JSON.stringify(operation),
-              ...askedAbout((await options.lookup?.advised.catch(() => []))?.[index]?.advisories ?? null),
+              ...requestedEcosystems(
+                (await options.lookup?.advised.catch(() => []))?.[index]?.advisories ?? null,
+              ),
             }
           }
           return each(async () => {
@@ -167,13 +169,13 @@ function canaryFrom(rows: Tracker, codename: string, isAlone: boolean) {
 }
 
 /** It has its own advisories; the canaries show which. */
-function askedAbout(advisories: Advisories | null): Record<string, string> {
+function requestedEcosystems(advisories: Advisories | null): Record<string, string> {
   if (advisories === null) {
     return {}
   }
-  const asked = CLAIR_ECOSYSTEMS.filter((one) => advisories.has(one))
-  const canaries = Object.fromEntries(asked.map((one) => [one, WELL_KNOWN_CANARIES[one]]))
-  return askedOfClair({ kind: 'other', canaries, shared: [] })
+  const requested = CLAIR_ECOSYSTEMS.filter((one) => advisories.has(one))
+  const canaries = Object.fromEntries(requested.map((one) => [one, WELL_KNOWN_CANARIES[one]]))
+  return requestDocument({ kind: 'other', canaries, shared: [] })
 }
 
 function unknownAge(url: string): never {

@@ -11,23 +11,23 @@ import type { ForeignPackage } from '../../model/origin.js'
 import { type Problem, problemOf } from '../../model/problem.js'
 import { compareText } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
+import { readClairApplications, withoutApplications } from './applications/indexed.js'
 import { judgeApplications } from './applications/judge.js'
-import { readEyes, withoutApplications } from './applications/seen.js'
 import { databasesOf, withoutVendors } from './matches/databases.js'
 import { findingOf } from './matches/finding.js'
 import { joinDatabase } from './matches/join.js'
 import {
-  clairCanaryFault,
-  completenessFault,
+  clairCanaryProblem,
+  completenessProblem,
   isCanary,
-  otherVersionsFault,
-  readAskedHash,
+  otherVersionsProblem,
   readCanary,
+  readRequestedHash,
 } from './matches/proof.js'
 import { ONE_RELEASE, releasesOf } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
 
-export const clairInterpreter: Interpreter = { id: 'clair', interpret, beside }
+export const clairInterpreter: Interpreter = { id: 'clair', interpret, interpretPartial }
 
 /**
  * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary
@@ -38,16 +38,18 @@ export const clairInterpreter: Interpreter = { id: 'clair', interpret, beside }
  */
 export function interpret(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[] = []): Answer {
   try {
-    const said = answer(evidence, image, foreign)
-    return said.state === 'answered' ? said : { ...said, ...beside(evidence, image, foreign) }
+    const answered = answer(evidence, image, foreign)
+    return answered.state === 'answered'
+      ? answered
+      : { ...answered, ...interpretPartial(evidence, image, foreign) }
   } catch (error) {
-    const more = attempt(() => beside(evidence, image, foreign)) ?? {}
+    const more = attempt(() => interpretPartial(evidence, image, foreign)) ?? {}
     return { ...unanswered(problemOf(error, "reading Clair's answer")), ...more }
   }
 }
 
 /** What advisories say about application packages. Clair is not asked for this. */
-function beside(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]) {
+function interpretPartial(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]) {
   const ratings = attempt(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
   const installed = mainOf(image)
   const applications = judgeApplications(evidence.documents, image, { installed, foreign }, ratings)
@@ -70,22 +72,26 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   const tracker = parseTracker(neededText(evidence.documents, 'tracker.json'))
   readEndsDocument(evidence.documents) // for errors
 
-  const asked = readAskedHash(evidence)
-  if (report.manifestHash !== asked) {
-    return unanswered(otherImage(report.manifestHash, asked))
+  const requestedHash = readRequestedHash(evidence)
+  if (report.manifestHash !== requestedHash) {
+    return unanswered(otherImage(report.manifestHash, requestedHash))
   }
-  const eyes = readEyes(evidence.documents, report, canary.kind === 'pair' ? null : canary.layer)
+  const clair = readClairApplications(
+    evidence.documents,
+    report,
+    canary.kind === 'pair' ? null : canary.layer,
+  )
   // If application packages are not judged, what an external Clair says about them stands.
-  const listed = eyes === null ? report.packages : withoutApplications(report.packages)
-  const seen = listed.filter((one) => !isCanary(one, canary))
-  const databases = databasesOf(packages, seen, codename)
+  const listed = clair === null ? report.packages : withoutApplications(report.packages)
+  const reported = listed.filter((one) => !isCanary(one, canary))
+  const databases = databasesOf(packages, reported, codename)
   const own = databases.find(({ path }) => path === null)
-  const fault =
-    completenessFault(main, own?.seen ?? [], codename) ??
-    otherVersionsFault(databases) ??
-    clairCanaryFault(report, canary)
-  if (fault) {
-    return unanswered(fault)
+  const problem =
+    completenessProblem(main, own?.reported ?? [], codename) ??
+    otherVersionsProblem(databases) ??
+    clairCanaryProblem(report, canary)
+  if (problem) {
+    return unanswered(problem)
   }
 
   const releases = releasesOf(foreign, evidence)
@@ -100,7 +106,7 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)
   const known = { installed: main, foreign }
-  const applications = judgeApplications(evidence.documents, image, known, ratings, eyes)
+  const applications = judgeApplications(evidence.documents, image, known, ratings, clair)
   return {
     state: 'answered',
     findings,
@@ -134,10 +140,10 @@ function byPackageAndId(a: Vulnerability, b: Vulnerability): number {
   return compareText(key(a), key(b))
 }
 
-function otherImage(got: string, asked: string): Problem {
+function otherImage(got: string, expected: string): Problem {
   return {
     code: 'clair-report-malformed',
-    what: `Clair's report is for manifest ${got}, not for ${asked}`,
+    what: `Clair's report is for manifest ${got}, not for ${expected}`,
     where: 'vulnerability-report.json',
     todo: 'collect the evidence again',
   }

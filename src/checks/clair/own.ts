@@ -14,16 +14,16 @@ import {
 } from './api/api.js'
 import { manifestOf } from './api/manifest.js'
 import { OWN_CANARIES } from './applications/canary.js'
-import { type ClairEcosystem, updaterOf } from './applications/eyes.js'
+import { type ClairEcosystem, updaterOf } from './applications/ecosystems.js'
+import { indexedPackages, type ListedPackage, requestDocument, sharedAmong } from './applications/indexed.js'
 import type { IndexedPackage } from './applications/narrow.js'
-import { askedOfClair, indexedPackages, type ListedPackage, sharedAmong } from './applications/seen.js'
 import { servedOsv } from './applications/serve.js'
 import {
-  askedDocuments,
   type CollectAll,
   type CollectOptions,
   knownListing,
   narrowedTo,
+  requestDocuments,
   rowsDocuments,
 } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
@@ -138,7 +138,7 @@ function offerOf(
 
 async function askClair(
   subjects: readonly ImageForClair[],
-  { canary, narrowed, served, indexed: tell, failure }: Offer,
+  { canary, narrowed, served, indexed: provide, failure }: Offer,
   server: FeedServer,
   clair: ClairService,
   options: CollectOptions & {
@@ -169,7 +169,7 @@ async function askClair(
     )
   }
   const packages = served.osv === null ? [] : await orFailure(allPackages(indexed))
-  tell(packages)
+  provide(packages)
   // Lookups take as long as the bucket is large: Clair's own time starts after them.
   const ecosystems = served.osv === null ? [] : await orFailure(served.osv.ecosystems().catch(() => []))
   const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive))
@@ -180,20 +180,20 @@ async function askClair(
   const expected = [canary.cve, ...ecosystems.flatMap((one) => OWN_CANARIES[one].id ?? [])]
   const canaries = Object.fromEntries(ecosystems.map((one) => [one, OWN_CANARIES[one]]))
   const shared = sharedAmong(packages)
-  const asked = served.osv === null ? {} : askedOfClair({ kind: 'own', canaries, shared })
+  const request = served.osv === null ? {} : requestDocument({ kind: 'own', canaries, shared })
 
   const evidence = subjects.map(({ listing, opening }, index) => {
     const documents = async () => {
       const about = await knownListing(listing, whole)
       const { manifest } = await (indexed[index] as Promise<Indexed>)
       return {
-        ...askedDocuments(manifest, canary),
+        ...requestDocuments(manifest, canary),
         'vulnerability-report.json': await explained(
           reportWith(api, manifest.hash, expected, VIEW_MS),
           alive,
         ),
         ...(await rowsDocuments(about, tracker, await options.rows.of(opening), whole)),
-        ...asked,
+        ...request,
         'update-operation.json': JSON.stringify(operation),
       }
     }

@@ -7,7 +7,7 @@ import { type CheckContext, collecting, type Got } from '../collecting.js'
 import { parseCompose, readCompose } from './compose/compose.js'
 import { type DbsAnswer, type ReadyDbs, readyDbs } from './dbs/ask.js'
 import { KEPT_BENCH } from './dbs/fetch.js'
-import { benchFault, documentsOf } from './dbs/meta.js'
+import { benchError, documentsOf } from './dbs/meta.js'
 import { HIDDEN } from './dbs/selection.js'
 import type { BenchSource } from './dbs/source.js'
 import {
@@ -29,12 +29,12 @@ import { NO_OPTIONS, withPaths } from './run/spec.js'
 export type { BenchOptions, BenchRequest, BenchSource }
 export { parseCompose, readCompose, readRunOptions, withPaths }
 
-export interface BenchAsked {
+export interface BenchCheckRequest {
   readonly bench: BenchRequest
   readonly cacheDir: string
 }
 
-export const dockerBenchCollector: Collector<BenchAsked, CheckContext> = {
+export const dockerBenchCollector: Collector<BenchCheckRequest, CheckContext> = {
   id: 'docker-bench',
   kept: KEPT_BENCH,
   collect: (images, { bench, cacheDir }, run) => collectBench(images, { ...run, ...bench, cacheDir }),
@@ -80,12 +80,12 @@ export async function collectBench(
           info ??= engineInfo(found.engine)
           // With many images, no containers are created in vain; with one, that is not known until they
           // exist.
-          const isAsked = openings.length === 1 || ((await ready?.isThere) ?? false)
-          return prepare(found, index, { ...options, info, isAsked }, keep)
+          const isReachable = openings.length === 1 || ((await ready?.isAvailable) ?? false)
+          return prepare(found, index, { ...options, info, isRequested: isReachable }, keep)
         }),
       )
       const first = prepared.map((one) => (one.status === 'fulfilled' ? one.value : null))
-      const { asked, judged } = await askedUntilTheyLast(first, ready, makeReady, options, keep)
+      const { answers, judged } = await runUntilContainersLast(first, ready, makeReady, options, keep)
       const got = async (index: number): Promise<Got> => {
         const [opening, outcome, one] = [openings[index], prepared[index], judged[index]]
         if (outcome?.status === 'rejected') {
@@ -93,10 +93,12 @@ export async function collectBench(
         }
         if (!opening || !one) {
           const { reference = '', apart = null } = opening ?? {}
-          const documents = apart?.isJudgedThere ? ofPlatform(apart, options) : ofArchive(reference, options)
+          const documents = apart?.isJudgedInEngine
+            ? ofPlatform(apart, options)
+            : ofArchive(reference, options)
           return { documents, sources: [] }
         }
-        return { documents: await documentsFor(one, asked, options, keep), sources: [] }
+        return { documents: await documentsFor(one, answers, options, keep), sources: [] }
       }
       return await Promise.all(openings.map((_, index) => each(() => got(index))))
     } finally {
@@ -106,7 +108,7 @@ export async function collectBench(
 }
 
 /** The result of asking Docker Bench; or why it was not asked at all. */
-interface Asked {
+interface DbsRun {
   readonly answer: Promise<DbsAnswer> | null
   /** The images that it was run on, in its order. */
   readonly subjects: readonly Prepared[]
@@ -116,25 +118,25 @@ interface Asked {
  * Asks Docker Bench; once more without containers that ended while it looked, if they did not have to run: else an
  * image that ends by itself would have fewer results than one that is not started.
  */
-async function askedUntilTheyLast(
+async function runUntilContainersLast(
   prepared: readonly (Prepared | null)[],
   ready: ReadyDbs | null,
   makeReady: (engine: FoundImage['engine']) => ReadyDbs,
   options: BenchOptions,
   keep: Keep,
-): Promise<{ readonly asked: Asked; readonly judged: readonly (Prepared | null)[] }> {
-  const asked = await askOver(prepared, ready, options)
-  const answer = await asked.answer?.catch(() => null)
-  if (asked.answer === null || answer?.run) {
-    return { asked, judged: prepared }
+): Promise<{ readonly answers: DbsRun; readonly judged: readonly (Prepared | null)[] }> {
+  const answers = await askOver(prepared, ready, options)
+  const answer = await answers.answer?.catch(() => null)
+  if (answers.answer === null || answer?.run) {
+    return { answers, judged: prepared }
   }
   const left = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep)))
   const engine = left.find((one) => one !== null)?.engine
   if (engine === undefined) {
-    return { asked, judged: prepared }
+    return { answers, judged: prepared }
   }
   const judged = prepared.map((one, index) => left[index] ?? one)
-  return { asked: await askOver(judged, makeReady(engine), options), judged }
+  return { answers: await askOver(judged, makeReady(engine), options), judged }
 }
 
 /** Waits for it; each image reports what it throws. */
@@ -142,7 +144,7 @@ async function askOver(
   prepared: readonly (Prepared | null)[],
   ready: ReadyDbs | null,
   options: BenchOptions,
-): Promise<Asked> {
+): Promise<DbsRun> {
   const subjects = prepared.filter((one) => one !== null && !one.hides) as Prepared[]
   if (ready === null || subjects.length === 0) {
     return { answer: null, subjects: [] }
@@ -164,19 +166,20 @@ function sectionsFor({ start, spec }: BenchOptions): 'all' | 'images' {
 
 async function documentsFor(
   one: Prepared,
-  { answer, subjects }: Asked,
+  { answer, subjects }: DbsRun,
   options: BenchOptions,
   keep: Keep,
 ): Promise<Record<string, string>> {
   if (one.hides && options.benchEngine === 'both-required') {
-    throw benchFault('bench-hidden', HIDDEN)
+    throw benchError('bench-hidden', HIDDEN)
   }
-  const said = one.hides ? ({ run: null, why: HIDDEN } as const) : await answer
-  const withoutDbs = said === null ? 'bench-engine is builtin' : said.run === null ? said.why : null
-  const dbs = said?.run ? { source: said.run.meta.source, tree: said.run.meta.tree } : null
+  const answered = one.hides ? ({ run: null, why: HIDDEN } as const) : await answer
+  const withoutDbs =
+    answered === null ? 'bench-engine is builtin' : answered.run === null ? answered.why : null
+  const dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null
   const { started, judged, waiter, whyNotStarted } = one
   const document: RunDocument = {
-    ...askedOf(options),
+    ...requestOf(options),
     ...(whyNotStarted === null ? {} : { start: false, notStarted: whyNotStarted }),
     imageId: one.id,
     imageNames: [...one.names],
@@ -185,18 +188,18 @@ async function documentsFor(
     dbs,
     judged: judged && { id: judged.id, name: judged.name },
     waiter: waiter && { id: waiter.id, name: waiter.name },
-    notAsked: dbs === null ? [] : notAskedOf(one, subjects),
-    started: started && { ...started, differs: toldOf(started), changed: idsOf(started) },
+    notAsked: dbs === null ? [] : skippedIds(one, subjects),
+    started: started && { ...started, differs: optionsChanged(started), changed: idsOf(started) },
     startTest: await testStart(options, one, keep),
   }
   return {
     ...one.documents,
-    ...(said?.run ? documentsOf(said.run, subjects.indexOf(one)) : {}),
+    ...(answered?.run ? documentsOf(answered.run, subjects.indexOf(one)) : {}),
     'run.json': JSON.stringify(document),
   }
 }
 
-function notAskedOf(
+function skippedIds(
   { whyNoWaiter, names, id }: Prepared,
   subjects: readonly Prepared[],
 ): RunDocument['notAsked'] {
@@ -209,7 +212,7 @@ function notAskedOf(
   ]
 }
 
-function toldOf({ differs }: Started): NonNullable<RunDocument['started']>['differs'] {
+function optionsChanged({ differs }: Started): NonNullable<RunDocument['started']>['differs'] {
   return differs.map((one) => ({ ...one, ids: [...one.ids] }))
 }
 
@@ -224,7 +227,7 @@ function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
   return typeof mode === 'string' && mode !== '' ? { cgroupns: mode } : {}
 }
 
-const askedOf = ({ benchEngine: engine, spec, start }: BenchOptions) => ({
+const requestOf = ({ benchEngine: engine, spec, start }: BenchOptions) => ({
   engine,
   hasOptions: spec !== null,
   ...cgroupnsOf(spec),
@@ -251,7 +254,7 @@ function onlyRead(
   apart: string | null = null,
 ): Record<string, string> {
   const run: RunDocument = {
-    ...askedOf(options),
+    ...requestOf(options),
     imageId: null,
     imageNames: [],
     judged: null,

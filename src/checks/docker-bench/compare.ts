@@ -1,8 +1,8 @@
-import { type ComparedResult, type Counts, type EngineSays, isStricter } from '../../model/finding/bench.js'
+import { type ComparedResult, type Counts, type EngineResult, isStricter } from '../../model/finding/bench.js'
 import type { Improvement } from './builtin/improvements.js'
 import { textsAt } from './builtin/json.js'
 import { knownWrong } from './builtin/known-wrong.js'
-import type { Seen } from './builtin/mistakes.js'
+import type { EngineRecords } from './builtin/mistakes.js'
 import type { BenchResult } from './builtin/rule-result.js'
 import type { DbsResult } from './dbs/read.js'
 import type { RunDocument } from './run/document.js'
@@ -40,27 +40,28 @@ export function combine(
   builtin: readonly BenchResult[],
   dbs: readonly DbsResult[] | null,
   run: RunDocument,
-  seen: Seen,
+  records: EngineRecords,
 ): readonly Combined[] {
-  const host = textsAt(seen.info, 'SecurityOptions').map(
+  const host = textsAt(records.info, 'SecurityOptions').map(
     (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
   )
   const theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run)).map((one) => [one.id, one]))
   return builtin.map((ours) => {
     const { id } = ours
     const found = theirs.get(id)
-    const said: EngineSays | null = found === undefined ? null : { word: found.word, items: found.items }
+    const dbsResult: EngineResult | null =
+      found === undefined ? null : { word: found.word, items: found.items }
     const evidence = ours.state === 'evaluated' ? EVIDENCE[id] : undefined
     return {
       ours,
-      improvement: said === null || isSame(ours, said) ? null : ours.improvement,
+      improvement: dbsResult === null || isSame(ours, dbsResult) ? null : ours.improvement,
       compared: {
         id,
-        ...weigh(ours, said, seen),
+        ...weigh(ours, dbsResult, records),
         builtin: { word: ours.word, items: ours.items },
-        dbs: said,
+        dbs: dbsResult,
         whyNoDbs:
-          said !== null || ours.state === 'not-applicable'
+          dbsResult !== null || ours.state === 'not-applicable'
             ? null
             : dbs === null
               ? whyNotRun(id, run)
@@ -74,16 +75,18 @@ export function combine(
 }
 
 /** Section 4 names other things than Docker Bench (instructions, not images), so only whether it names any counts. */
-function isSame({ id, word, items }: BenchResult, said: EngineSays): boolean {
-  const [one, other] = [new Set(items), new Set(said.items)]
+function isSame({ id, word, items }: BenchResult, dbsResult: EngineResult): boolean {
+  const [one, other] = [new Set(items), new Set(dbsResult.items)]
   const isSameSet = one.size === other.size && items.every((item) => other.has(item))
-  return word === said.word && (id.startsWith('4.') ? (one.size === 0) === (other.size === 0) : isSameSet)
+  return (
+    word === dbsResult.word && (id.startsWith('4.') ? (one.size === 0) === (other.size === 0) : isSameSet)
+  )
 }
 
 type Weighed = Pick<ComparedResult, 'state' | 'why' | 'counts'>
 
 /** Which of two results counts (docs/decisions/0028-two-results-one-that-counts.md). */
-function weigh(ours: BenchResult, theirs: EngineSays | null, seen: Seen): Weighed {
+function weigh(ours: BenchResult, theirs: EngineResult | null, records: EngineRecords): Weighed {
   const { id, word, state, why } = ours
   const own = (counts: Counts | null): Weighed => ({ state, why, counts })
   const onlyOurs: Counts | null = word === null ? null : { by: 'only', whose: 'built-in' }
@@ -94,18 +97,18 @@ function weigh(ours: BenchResult, theirs: EngineSays | null, seen: Seen): Weighe
     return own({ by: 'agreed', whose: 'built-in' })
   }
   const isLaxer = word === null ? !isStricter(theirs.word, 'NOTE') : isStricter(word, theirs.word)
-  const wrong = knownWrong(id, theirs.word, word ?? state, seen)
+  const wrong = knownWrong(id, theirs.word, word ?? state, records)
   if (wrong !== null) {
     return own({ by: 'known-wrong', whose: 'built-in', ...wrong })
   }
   if (isLaxer) {
     return own(word === null ? null : { by: 'stricter', whose: 'built-in' })
   }
-  const beside =
+  const builtinText =
     word === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word}: ${why}`
   return {
     state: 'evaluated',
-    why: `Docker Bench says ${theirs.word}; ${beside}`,
+    why: `Docker Bench says ${theirs.word}; ${builtinText}`,
     counts: { by: word === null ? 'only' : 'stricter', whose: 'docker-bench' },
   }
 }
@@ -125,9 +128,9 @@ function whyNotRun(id: string, { engine, withoutDbs }: RunDocument): string | nu
 
 /** Why nothing that Docker Bench says of this id is taken, though it ran. */
 function whyNotTaken(id: string, run: RunDocument): string {
-  const notAsked = run.notAsked.find((one) => one.id === id)
-  if (notAsked !== undefined) {
-    return notAsked.why
+  const skipped = run.notAsked.find((one) => one.id === id)
+  if (skipped !== undefined) {
+    return skipped.why
   }
   if (isChanged(id, run)) {
     return startedOtherwise(id, run)
@@ -153,9 +156,9 @@ export function whyNoneRuns({ notStarted }: Pick<RunDocument, 'notStarted'>): st
 /** If something was withheld, only that is named: what isolates the container was not the reader's choice. */
 function startedOtherwise(id: string, { started }: RunDocument): string {
   const here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id))
-  const words = (kind: 'without' | 'with') =>
+  const textFor = (kind: 'without' | 'with') =>
     [...new Set(here.filter((one) => one.kind === kind).map(({ what }) => what))].join(', ')
-  const [without, by] = [words('without'), words('with')]
+  const [without, by] = [textFor('without'), textFor('with')]
   if (without !== '') {
     return `started without ${without}`
   }

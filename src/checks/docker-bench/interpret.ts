@@ -10,13 +10,13 @@ import { withheldIn } from '../../model/start-options.js'
 import type { Interpreter } from '../check.js'
 import { IMPROVEMENTS } from './builtin/improvements.js'
 import { textAt } from './builtin/json.js'
-import type { Seen } from './builtin/mistakes.js'
+import type { EngineRecords } from './builtin/mistakes.js'
 import type { BenchResult } from './builtin/rule-result.js'
 import { type BenchImage, benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { BENCH_CHECKS } from './builtin/table.js'
 import { type Combined, combine, whyNoneRuns } from './compare.js'
-import { benchFault } from './dbs/meta.js'
+import { benchError } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
 import { type RunDocument, runSchema } from './run/document.js'
 
@@ -41,13 +41,13 @@ export const dockerBenchInterpreter: Interpreter = {
 function answer({ documents }: Evidence, image: Image): Answer {
   const run = runOf(documents)
   const json = (name: string) => parsed(documents, name)
-  const seen: Seen = {
+  const records: EngineRecords = {
     info: json('info.json'),
     image: imageOf(image, json),
     container: run.started === null ? null : json('started.json'),
   }
-  const builtin = builtinOf(seen, run, image.reference, json)
-  const findings = combine(builtin, dbsOf(documents, run), run, seen).map(findingOf)
+  const builtin = builtinOf(records, run, image.reference, json)
+  const findings = combine(builtin, dbsOf(documents, run), run, records).map(findingOf)
   const start = startFinding(run)
   return {
     state: 'answered',
@@ -68,7 +68,7 @@ function imageOf(image: Image, json: (name: string) => Json | null): BenchImage 
 }
 
 function builtinOf(
-  { info, image, container: started }: Seen,
+  { info, image, container: started }: EngineRecords,
   run: RunDocument,
   imageName: string,
   json: (name: string) => Json | null,
@@ -76,8 +76,8 @@ function builtinOf(
   const cgroupns = run.cgroupns ?? null
   const judge = (made: { readonly id: string } | null, inspect: Json | null, top: Json | null) => {
     const isIt = inspect !== null && textAt(inspect, 'Id') === made?.id
-    const asked = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns }
-    return strict({ info, image, imageName, run: run.hasOptions ? asked : null })
+    const requested = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns }
+    return strict({ info, image, imageName, run: run.hasOptions ? requested : null })
   }
   const results = judge(run.judged, json('container.json'), null)
   // Only a started container has processes; everything else is judged on the unchanged container.
@@ -126,7 +126,7 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
   const { options, report, without } = startTest
   const withheld = without.length === 0 ? '' : ` but without ${without.join(', ')}`
   const under = `with the ${options} options${withheld}`
-  const words = {
+  const statusAndReason = {
     healthy: ['PASS', `the container became healthy after ${report.seconds} s ${under}`],
     unhealthy: ['WARN', `the container's health check failed ${under}`],
     'never-healthy': ['WARN', `the container was not healthy after ${report.seconds} s ${under}`],
@@ -134,20 +134,20 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
     ended: ['WARN', `the container exited with code ${report.exitCode} after ${report.seconds} s ${under}`],
     'not-started': ['WARN', `the container could not be started ${under}`],
   } as const satisfies Record<typeof report.outcome, readonly ['PASS' | 'WARN' | null, string]>
-  const [word, why] = words[report.outcome]
+  const [status, why] = statusAndReason[report.outcome]
   const nothing = { dbs: null, whyNoDbs: null, dbsTitle: null, evidence: [], host: [] }
-  const state = word === null ? 'not-evaluated' : 'evaluated'
-  const counts = word === null ? null : ({ by: 'only', whose: 'built-in' } as const)
-  const said = report.said.replace(/\s+/g, ' ').slice(-300)
+  const state = status === null ? 'not-evaluated' : 'evaluated'
+  const counts = status === null ? null : ({ by: 'only', whose: 'built-in' } as const)
+  const output = report.said.replace(/\s+/g, ' ').slice(-300)
   return benchFinding(
-    { id: START_TEST, state, why, builtin: { word, items: [] }, counts, ...nothing },
+    { id: START_TEST, state, why, builtin: { word: status, items: [] }, counts, ...nothing },
     {
       ours: {
         title: 'The image starts and becomes healthy',
         advice:
           'Add a health check, and make sure that the image can run without root, without capabilities and with a read-only root file system.',
       },
-      said: said === '' ? null : said,
+      output: output === '' ? null : output,
     },
   )
 }
@@ -161,7 +161,7 @@ function ranOf({ withoutDbs, dbs, apart }: RunDocument): BenchRun {
 }
 
 function limitsOf({ hasOptions, started, apart, notStarted }: RunDocument): string[] {
-  const said = started?.report.said.replace(/\s+/g, ' ').slice(-300) ?? ''
+  const output = started?.report.said.replace(/\s+/g, ' ').slice(-300) ?? ''
   return [
     ...(apart === null ? [] : [apart]),
     ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable, because no run options were set']),
@@ -170,7 +170,9 @@ function limitsOf({ hasOptions, started, apart, notStarted }: RunDocument): stri
       : [`the image was not started, so its options are judged as declared: ${notStarted}`]),
     ...(started ? startedNotes(started) : []),
     ...(started && started.report.outcome !== 'healthy'
-      ? [`state of the started container: ${started.report.outcome}${said && `; end of its output: ${said}`}`]
+      ? [
+          `state of the started container: ${started.report.outcome}${output && `; end of its output: ${output}`}`,
+        ]
       : []),
   ]
 }
@@ -186,7 +188,7 @@ function runOf(documents: Evidence['documents']): RunDocument {
   if (read.success) {
     return read.data
   }
-  throw benchFault('bench-doubtful', 'run.json, which records the request, is missing or unreadable')
+  throw benchError('bench-doubtful', 'run.json, which records the request, is missing or unreadable')
 }
 
 function parsed(documents: Evidence['documents'], name: string): Json | null {

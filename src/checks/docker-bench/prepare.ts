@@ -83,7 +83,7 @@ export const engineInfo = (engine: Engine) => call<{ readonly Architecture?: str
 export interface Shared {
   readonly info: ReturnType<typeof engineInfo>
   /** False if Docker Bench is known to be unavailable. */
-  readonly isAsked: boolean
+  readonly isRequested: boolean
 }
 
 /** Creates from an image what has to be inspected. The built-in rules need nothing running. */
@@ -106,23 +106,23 @@ export async function prepare(
     'info.json': JSON.stringify(info),
     'history.json': JSON.stringify(history),
   }
-  const seen = async ({ id }: Made) =>
+  const inspected = async ({ id }: Made) =>
     JSON.stringify(redactContainer(await call(engine, `/containers/${id}/json`), inspect))
   const judged = options.spec ? kept(await makeJudged(options.spec, about)) : null
   if (judged) {
-    documents['container.json'] = await seen(judged)
+    documents['container.json'] = await inspected(judged)
   }
   const { started, why: whyNotStarted } = options.start
     ? await startedFor(options, about, kept)
     : { started: null, why: null }
   if (started) {
-    documents['started.json'] = await seen(started)
+    documents['started.json'] = await inspected(started)
     documents['top.json'] = JSON.stringify(
       await call(engine, `/containers/${started.id}/top`, { query: { ps_args: '-el' } }).catch(() => null),
     )
   }
   const isHidden = hides(inspect.Config?.Labels as Record<string, string> | null | undefined)
-  const waits = options.benchEngine !== 'builtin' && options.isAsked && !isHidden && started === null
+  const waits = options.benchEngine !== 'builtin' && options.isRequested && !isHidden && started === null
   const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
   const made = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null }
   return {
@@ -159,7 +159,7 @@ async function startedFor(
       throw notRunning(started)
     }
     await unmake(about.engine, started)
-    return { started: null, why: `${endOf(started)}; ${lastWordsOf(started)}` }
+    return { started: null, why: `${endOf(started)}; ${lastOutputOf(started)}` }
   } catch (error) {
     signal.throwIfAborted()
     if (!isStartOptional) {
@@ -255,7 +255,7 @@ const linesOf = (text: string) => {
 function notRunning(started: Started): SeaworthyError {
   const withheld = withheldIn(started.differs)
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
-  const [end, last] = [endOf(started), lastWordsOf(started)]
+  const [end, last] = [endOf(started), lastOutputOf(started)]
   return new SeaworthyError({
     code: 'bench-subject-ended',
     what: `${end}, but Docker Bench judges only running containers; ${last}${without}`,
@@ -269,7 +269,7 @@ function endOf({ report: { outcome, exitCode, seconds } }: Started): string {
     : `the container exited with code ${exitCode} after ${seconds} s`
 }
 
-function lastWordsOf({ report }: Started): string {
-  const words = linesOf(report.said).join(' / ').slice(-600)
-  return words === '' ? 'it printed nothing' : `its output ends with: ${words}`
+function lastOutputOf({ report }: Started): string {
+  const lastLines = linesOf(report.said).join(' / ').slice(-600)
+  return lastLines === '' ? 'it printed nothing' : `its output ends with: ${lastLines}`
 }

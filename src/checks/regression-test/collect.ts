@@ -9,7 +9,7 @@ import type { Evidence } from '../../model/evidence.js'
 import { type Image, platformName } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { type Problem, SeaworthyError, withAdvice } from '../../model/problem.js'
-import type { AskedTest, TestEnd } from '../../model/regression-test.js'
+import type { RequestedTest, TestEnd } from '../../model/regression-test.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Got } from '../collecting.js'
 import { APART_FILE, END_FILE, type EndDocument, OUTPUT_FILE } from './document.js'
@@ -17,21 +17,21 @@ import { APART_FILE, END_FILE, type EndDocument, OUTPUT_FILE } from './document.
 /** What is asked of the check. */
 export interface RegressionTestRequest {
   /** `null`: none is set. */
-  readonly test: AskedTest | null
+  readonly test: RequestedTest | null
   /** In milliseconds. */
   readonly limitMs: number
   /** The result for this very image a moment ago, in an update: it is not run again then. */
   readonly known: TestEnd | null
 }
 
-export interface RegressionTestAsked {
+export interface RegressionTestCheckRequest {
   readonly regressionTest: RegressionTestRequest
 }
 
-export const regressionTestCollector: Collector<RegressionTestAsked, CheckContext> = {
+export const regressionTestCollector: Collector<RegressionTestCheckRequest, CheckContext> = {
   id: 'regression-test',
   kept: null,
-  isGiven: ({ regressionTest }) => regressionTest.test !== null,
+  isRequested: ({ regressionTest }) => regressionTest.test !== null,
   collect: (openings, { regressionTest }, run) =>
     collecting('regression-test', openings, run.signal, async (each) => {
       const evidence: Evidence[] = []
@@ -64,7 +64,7 @@ async function tested(
       where: reference,
     })
   }
-  if (opening.apart?.isJudgedThere) {
+  if (opening.apart?.isJudgedInEngine) {
     // The platform that the engine can run is tested as well, in the same verdict.
     const documents = { [APART_FILE]: JSON.stringify({ engine: opening.apart.engine }) }
     return { documents, sources: [] }
@@ -87,7 +87,7 @@ async function tested(
     const { signal, runId, directory } = run
     const running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }
     const end = await runTest(test, running)
-    return got(about, end, faultOf(end, by, process.ppid !== parent))
+    return got(about, end, problemOfEnd(end, by, process.ppid !== parent))
   } finally {
     await removed(engine, name)
   }
@@ -110,7 +110,7 @@ function got(
 }
 
 /** Why it is not known whether the application works; `null` if the test has shown it. */
-function faultOf({ ended, how }: CommandEnd, where: string, isParentGone: boolean): Problem | null {
+function problemOfEnd({ ended, how }: CommandEnd, where: string, isParentGone: boolean): Problem | null {
   if (how === null) {
     return withAdvice({ code: 'test-not-run', what: `the test could not be run: ${ended}`, where })
   }

@@ -24,7 +24,7 @@ export const regressionTestInterpreter: Interpreter = {
     const output = neededText(documents, OUTPUT_FILE)
     const ok = exitCode === 0
     const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output } as const
-    const why = `the regression test (${by}) failed: ${ended}; ${lastWords(output)}`
+    const why = `the regression test (${by}) failed: ${ended}; ${lastLines(output)}`
     return {
       state: 'answered',
       findings: ok ? [] : [obstacle('regression-test-failed', why, { by, ended })],
@@ -40,7 +40,7 @@ function refuseOther({ imageId, layers }: Pick<EndDocument, 'imageId' | 'layers'
   }
 }
 
-function lastWords(output: string): string {
+function lastLines(output: string): string {
   const lines = output.split('\n').map((line) => line.trim())
   const last = lines.filter((line) => line !== '').slice(-LINES)
   return last.length === 0

@@ -4,9 +4,9 @@ import { type AptSource, isSafeSource } from '../../model/apt-source.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
 import { withoutEnd } from '../../model/text.js'
 import { pendingOf } from './apt/pending.js'
-import { type AptIndex, packageKey } from './apt/world.js'
+import { type AptIndex, packageKey } from './apt/state.js'
+import type { AptStates } from './apt-states.js'
 import { type ArchiveName, archiveOf, isDebianArchive, isSnapshot } from './archive/mirrors.js'
-import type { Worlds } from './worlds.js'
 
 /** Debian's addresses of an archive. The second is used if the image's own source excludes the first. */
 const ADDRESSES: Readonly<Record<ArchiveName, readonly string[]>> = {
@@ -21,28 +21,31 @@ const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
  * The same updates, each with the source that the image's apt lacks for it: if the candidate is from contrib,
  * non-free or non-free-firmware, and the image reads no index that has it.
  */
-export function withAptSources(updates: readonly UpdateFinding[], worlds: Worlds): UpdateFinding[] {
-  const isRead = new Set(worlds.asConfigured.indexes.map(placeOf))
+export function withAptSources(updates: readonly UpdateFinding[], states: AptStates): UpdateFinding[] {
+  const isRead = new Set(states.asConfigured.indexes.map(placeOf))
   return updates.map((update) => {
-    const having = indexesOf(update, worlds)
+    const having = indexesOf(update, states)
     const [first] = having
     const isLacking = having.every(
       (index) => !isRead.has(placeOf(index)) && index.release.component !== 'main',
     )
     return first === undefined || !isLacking || !update.hasApt
       ? update
-      : { ...update, aptSource: sourceOf(first, worlds) }
+      : { ...update, aptSource: sourceOf(first, states) }
   })
 }
 
 /** The same updates as the image's apt would choose them with those sources. Pins count as before. */
-export function asWithSources(updates: readonly UpdateFinding[], worlds: Worlds): readonly UpdateFinding[] {
+export function asWithSources(
+  updates: readonly UpdateFinding[],
+  states: AptStates,
+): readonly UpdateFinding[] {
   const lacking = updates.filter(({ aptSource }) => aptSource !== null)
   if (lacking.length === 0) {
     return updates
   }
-  const { asConfigured } = worlds
-  const added = new Set(lacking.flatMap((update) => indexesOf(update, worlds)))
+  const { asConfigured } = states
+  const added = new Set(lacking.flatMap((update) => indexesOf(update, states)))
   const { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] })
   const chosen = new Map(pending.map(({ key, candidate }) => [key, candidate.version.version]))
   const keyOf = ({ package: name, architecture }: UpdateFinding) =>
@@ -52,7 +55,7 @@ export function asWithSources(updates: readonly UpdateFinding[], worlds: Worlds)
   )
 }
 
-function indexesOf({ indexes }: UpdateFinding, { reference }: Worlds): AptIndex[] {
+function indexesOf({ indexes }: UpdateFinding, { reference }: AptStates): AptIndex[] {
   return reference.indexes.filter(({ name }) => indexes.includes(name))
 }
 
@@ -65,7 +68,7 @@ function placeOf({ release: { codename, component, architecture } }: AptIndex): 
  * Through the image's own mirror, and with the key that its source of this suite has: apt refuses two
  * different ones.
  */
-function sourceOf({ name, release }: AptIndex, { configured, unavailable }: Worlds): AptSource | null {
+function sourceOf({ name, release }: AptIndex, { configured, unavailable }: AptStates): AptSource | null {
   const [suite = ''] = name.split('/')
   const component = release.component ?? ''
   const debian = configured.targets.filter(isDebianArchive)
@@ -93,8 +96,8 @@ function sourceOf({ name, release }: AptIndex, { configured, unavailable }: Worl
 
 /** Files or fingerprints, separated by commas; `null` for a whole key, or if there is none. */
 function keyOf(signedBy: string | null): string | null {
-  const words = (signedBy ?? '').split(/[\s,]+/).filter((word) => word !== '')
-  const key = words.join(',')
+  const keys = (signedBy ?? '').split(/[\s,]+/).filter((key) => key !== '')
+  const key = keys.join(',')
   const isKey = isSafeSource({ uri: DEBIAN_ARCHIVE, suite: 'a', component: 'a', signedBy: key })
   return isKey ? key : null
 }

@@ -2,7 +2,7 @@ import type { Stanza } from '../../debian/control.js'
 import { compareVersions } from '../../debian/version.js'
 import { type Problem, withAdvice } from '../../model/problem.js'
 import { pendingOf } from './apt/pending.js'
-import type { AptIndex, AptWorld } from './apt/world.js'
+import type { AptIndex, AptState } from './apt/state.js'
 import { isSecurity, originOf } from './updates.js'
 
 /** `~` sorts below nothing: no package has a lower version (deb-version(7)). */
@@ -14,7 +14,7 @@ const VERSION = '0~'
  * keeps one; if that index is empty, any of the release's), and the lowest possible version. It never reaches
  * the findings.
  */
-export function archiveCanaryFault(reference: AptWorld): Problem | null {
+export function archiveCanaryProblem(reference: AptState): Problem | null {
   const { indexes, architectures } = reference
   const subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures)
   if (subject === null) {

@@ -5,9 +5,9 @@ import type { OpeningImage } from '../../model/opening.js'
 import type { ForeignPackage } from '../../model/origin.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Each, type RowsBoard } from '../collecting.js'
-import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/asked.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
 import type { ArchiveName } from './archive/mirrors.js'
+import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/mirrors-of.js'
 import { type ArchiveNeeds, needsOf } from './archive/needs.js'
 import {
   DEBIAN,
@@ -21,12 +21,12 @@ import { currentStable } from './archive/stable.js'
 import { fetchSuite } from './archive/suite.js'
 import { readKeyring } from './archive/verify.js'
 import { type AskOptions, baseAsker } from './base/ask.js'
-import { changelogWords } from './changelog/collect-changelogs.js'
+import { changelogDocuments } from './changelog/collect-changelogs.js'
 import { archiveEvidence, withBase } from './evidence.js'
 import { fetchElsewhere } from './origin/fetch.js'
 import { rowsWanted } from './origin/rule.js'
 import { withPoolAnswers } from './pool/ask.js'
-import { NO_WORDS, trackerWords } from './tracker.js'
+import { NO_TRACKER_DOCUMENTS, trackerDocuments } from './tracker.js'
 
 /** How Debian's archive is read. */
 export interface ArchiveRequest {
@@ -37,7 +37,7 @@ export interface ArchiveRequest {
   readonly fixDays: boolean
 }
 
-export interface SecurityUpdatesAsked {
+export interface SecurityUpdatesCheckRequest {
   readonly archive: ArchiveRequest
   readonly cacheDir: string
   /** Limit for each request with its retries, in milliseconds. */
@@ -56,12 +56,12 @@ export interface SecurityUpdatesOptions extends SessionOptions, OfRun {
    */
   readonly tracker: (() => Promise<OpenTracker>) | null
   /** Learns for each image which tracker rows its packages need. */
-  readonly rows: Pick<RowsBoard, 'tell'>
+  readonly rows: Pick<RowsBoard, 'provide'>
   /** True: changelogs of source packages are read for the days of fixes. */
   readonly fixDays?: boolean
 }
 
-export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckContext> = {
+export const securityUpdatesCollector: Collector<SecurityUpdatesCheckRequest, CheckContext> = {
   id: 'security-updates',
   kept: KEPT_INDEXES,
   collect: (images, { archive, cacheDir, downloadTimeoutMs }, run) =>
@@ -110,9 +110,9 @@ export async function collectSecurityUpdates(
       options.progress(`reading Debian's archive for ${subject.codename}`)
       const base = askBase(image)
       base.catch(() => undefined) // not waited for if the archive has failed
-      const tell = (foreign: readonly ForeignPackage[]) =>
-        opening && options.rows.tell(opening, rowsWanted(foreign), foreign)
-      const got = await collectOne(subject, image, machine, tracker, { ...options, tell }, session)
+      const provideRows = (foreign: readonly ForeignPackage[]) =>
+        opening && options.rows.provide(opening, rowsWanted(foreign), foreign)
+      const got = await collectOne(subject, image, machine, tracker, { ...options, provideRows }, session)
       return got.problem === null ? withBase(got, await base) : got
     }
     const evidence = await Promise.all(subjects.map((one, at) => each(() => gather(one, images[at]))))
@@ -136,7 +136,7 @@ async function collectOne(
   image: Image,
   machine: ReturnType<typeof machineSources>,
   tracker: Promise<OpenTracker> | null,
-  options: SecurityUpdatesOptions & { readonly tell: (foreign: readonly ForeignPackage[]) => unknown },
+  options: SecurityUpdatesOptions & { readonly provideRows: (foreign: readonly ForeignPackage[]) => unknown },
   session: Session,
 ) {
   const known = { inputs: inputsOf(options), image: subject.sources, machine }
@@ -151,19 +151,20 @@ async function collectOne(
     currentStable(subject.codename, own, mirrors('main'), session),
   ])
   const elsewhere = await fetchElsewhere(subject, answers, mirrors, session)
-  options.tell(elsewhere.foreign)
+  options.provideRows(elsewhere.foreign)
   const { codename, sourceNames: packages } = subject
   // No updates are reported for packages from sid: its rows are for the check that looks for vulnerabilities.
   const stable = elsewhere.foreign.filter(({ origin }) => origin === 'stable')
   const wanted = [{ codename, packages }, ...rowsWanted(stable)]
-  const words = tracker === null ? NO_WORDS : await trackerWords(wanted, tracker, session.signal)
+  const rows =
+    tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(wanted, tracker, session.signal)
   const changelogs = options.fixDays
-    ? await changelogWords(subject, answers, mirrors('security'), session)
-    : NO_WORDS
+    ? await changelogDocuments(subject, answers, mirrors('security'), session)
+    : NO_TRACKER_DOCUMENTS
   const strangers = [...strangersOf('main', known), ...strangersOf('security', known)]
   const archive = archiveEvidence(subject, answers, strangers, current, elsewhere, session)
   const evidence =
     archive.problem === null ? await withPoolAnswers(archive, image, answers, mirrors, session) : archive
-  const documents = { ...evidence.documents, ...words.documents, ...changelogs.documents }
-  return { ...evidence, documents, sources: [...evidence.sources, ...words.sources, ...changelogs.sources] }
+  const documents = { ...evidence.documents, ...rows.documents, ...changelogs.documents }
+  return { ...evidence, documents, sources: [...evidence.sources, ...rows.sources, ...changelogs.sources] }
 }

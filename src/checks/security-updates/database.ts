@@ -1,5 +1,5 @@
 import { compareVersions } from '../../debian/version.js'
-import type { HeldDatabase } from '../../inventory/database/doubts.js'
+import type { DatabaseFindings } from '../../inventory/database/doubts.js'
 import { type AnyDoubt, databaseFinding } from '../../inventory/database/finding.js'
 import type { ObstacleFinding } from '../../model/finding/obstacle.js'
 import type { InstalledPackage } from '../../model/package.js'
@@ -11,7 +11,10 @@ import type { PendingSet } from './apt/pending.js'
 const FEWEST_KNOWN = 10
 
 /** What does not match in the package database, with what the release's own indexes show. */
-export function databaseFindings({ doubts, older }: HeldDatabase, reference: PendingSet): ObstacleFinding[] {
+export function databaseFindings(
+  { doubts, older }: DatabaseFindings,
+  reference: PendingSet,
+): ObstacleFinding[] {
   const known = [...reference.packages.values()].filter((one) => highestOf(one) !== null)
   const all: AnyDoubt[] = [
     ...doubts,

@@ -41,7 +41,7 @@ export function archiveEvidence(
   const archive = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
-    asked: answers.flatMap(askedOf),
+    asked: answers.flatMap(answersOf),
     notAsked: [...new Set(strangers)],
     suites,
     failed,
@@ -103,7 +103,7 @@ function elsewhereDocument(
   documents: Record<string, string>,
 ) {
   return {
-    asked: answers.flatMap(askedOf),
+    asked: answers.flatMap(answersOf),
     suites: answers.flatMap(({ plan, fetched }) => {
       const { place, release: row } = plan
       const wanted = place === 'own' ? installed : names
@@ -117,7 +117,7 @@ function elsewhereDocument(
   }
 }
 
-function askedOf({ asked }: SuiteAnswer) {
+function answersOf({ asked }: SuiteAnswer) {
   return asked.map(({ suite, url, from, date, problem }) => ({
     suite,
     url,
@@ -189,13 +189,14 @@ function problemOfSuite(
   { codename, state }: Support,
 ): Problem {
   const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
-  const told = problems.filter(({ code }) => !SILENT.includes(code))
+  const reported = problems.filter(({ code }) => !SILENT.includes(code))
   const isHeardOf = asked.some(({ date }) => date !== null)
-  const absent = told.length > 0 && told.every(({ code }) => code === 'archive-not-found') && !isHeardOf
+  const absent =
+    reported.length > 0 && reported.every(({ code }) => code === 'archive-not-found') && !isHeardOf
   if (plan.suite === codename && absent && state === 'end-of-life') {
     return archived(plan.suite)
   }
-  const loudest = told.find(({ code }) => code !== 'archive-not-found') ?? told[0] ?? problems[0]
+  const loudest = reported.find(({ code }) => code !== 'archive-not-found') ?? reported[0] ?? problems[0]
   const problem = (plan.suite === codename && absent ? undefined : loudest) ?? unheardOf(plan.suite)
   const [stranger] = strangers
   const hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`

@@ -14,14 +14,15 @@ import { compareText } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
 import { newerVersions } from './apt/newer.js'
 import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
+import type { AptState } from './apt/state.js'
 import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
-import type { AptWorld } from './apt/world.js'
 import { asWithSources, withAptSources } from './apt-sources.js'
+import { aptStatesOf, refuseOtherRelease } from './apt-states.js'
 import { type ArchiveDocument, readArchive, readProblemDocument } from './archive/document.js'
 import { deduceBase } from './base/deduce.js'
 import { readBaseDocument } from './base/document.js'
 import { readBasePackages, rebuildNote, withRebuild } from './base/rebuild.js'
-import { archiveCanaryFault } from './canary.js'
+import { archiveCanaryProblem } from './canary.js'
 import { firstDay, fixDaysOf } from './changelog/changelog.js'
 import { databaseFindings } from './database.js'
 import { foundNotes, hiddenUpdates, limitsOf, proofNotes } from './notes.js'
@@ -30,7 +31,6 @@ import { findElsewhere } from './origin/find.js'
 import { newerIn, originFindings } from './origin/findings.js'
 import { poolNote, readPool, withPool } from './pool/document.js'
 import { cvesOf, updateFinding } from './updates.js'
-import { refuseOtherRelease, worldsOf } from './worlds.js'
 
 export const securityUpdatesInterpreter: Interpreter = { id: 'security-updates', interpret }
 
@@ -58,37 +58,41 @@ function answer(evidence: Evidence, image: Image): Answer {
   const { root, release, main } = listing
   const archive = readArchive(evidence)
   refuseOtherImage(release.codename, archive)
-  const worlds = worldsOf(root, archive, evidence)
-  refuseOtherRelease(worlds.reference, archive.codename)
-  const fault = archiveCanaryFault(worlds.reference)
-  if (fault !== null) {
-    return { state: 'unanswered', problem: fault }
+  const states = aptStatesOf(root, archive, evidence)
+  refuseOtherRelease(states.reference, archive.codename)
+  const problem = archiveCanaryProblem(states.reference)
+  if (problem !== null) {
+    return { state: 'unanswered', problem }
   }
 
   // Whatever keeps back an update, it is one.
-  const reference = pendingOf(worlds.reference, 'listed')
-  const own = pendingOf(worlds.asConfigured)
-  const hasApt = worlds.configured.installed.some(({ package: { name } }) => name === 'apt')
-  const held = holdDatabase(image, listing)
-  const doubts = databaseFindings(held, reference)
+  const reference = pendingOf(states.reference, 'listed')
+  const own = pendingOf(states.asConfigured)
+  const hasApt = states.configured.installed.some(({ package: { name } }) => name === 'apt')
+  const database = holdDatabase(image, listing)
+  const doubts = databaseFindings(database, reference)
   let upgrade: UpgradeSet | null
   try {
-    upgrade = upgradeIfAny(worlds.reference, reference, hasApt)
+    upgrade = upgradeIfAny(states.reference, reference, hasApt)
     if (hasApt) {
-      upgradeOf(worlds.asConfigured, own)
+      upgradeOf(states.asConfigured, own)
     }
   } catch (error) {
     // That apt stops may be because somebody has changed the database, which then is known all the same.
-    return { state: 'unanswered', problem: problemOf(error, 'comparing with the archive'), beside: doubts }
+    return {
+      state: 'unanswered',
+      problem: problemOf(error, 'comparing with the archive'),
+      otherFindings: doubts,
+    }
   }
 
   const tracker = trackerOf(evidence)
   const cves = (release: string) => (pending: Pending) => cvesOf(pending, tracker, release)
-  const elsewhere = findElsewhere(worlds, archive, evidence, image)
+  const elsewhere = findElsewhere(states, archive, evidence, image)
   const vendors = elsewhere.packages.flatMap(({ from }) => (from.vendor === undefined ? [] : [from]))
   const isVendors = (one: Binary) => vendors.some((other) => isSame(one, other))
   const ofRelease = updateFindings(reference, own, upgrade, cves(archive.codename), isVendors)
-  const stable = elsewhere.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) }))
+  const stable = elsewhere.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) }))
   const ofOthers = stable.flatMap(({ name, set }) => updateFindings(set, own, null, cves(name)))
   const fixDays = fixDaysOf(evidence)
   const found = oneForEach(ofRelease, ofOthers).map((one) => ({
@@ -97,9 +101,9 @@ function answer(evidence: Evidence, image: Image): Answer {
     fixDay: dayOf(one, fixDays),
   }))
   const pool = readPool(evidence)
-  const sourced = withAptSources(found, worlds)
+  const sourced = withAptSources(found, states)
   const updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence))
-  const newer = newerVersions(worlds.reference, updates, isVendors)
+  const newer = newerVersions(states.reference, updates, isVendors)
   const ofImage = releaseObstacles(archive, updates)
   const isMoving = ofImage.some(({ id }) => id === 'testing-or-unstable')
   const findings = [
@@ -107,22 +111,22 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...hiddenUpdates(
       asWithSources(
         updates.filter((one) => !isAmong(one, ofOthers)),
-        worlds,
+        states,
       ),
-      worlds,
+      states,
       archive.codename,
     ),
-    ...sourceObstacles(worlds, archive.codename),
+    ...sourceObstacles(states, archive.codename),
     ...ofImage,
-    ...brokenStates(worlds.configured.installed),
+    ...brokenStates(states.configured.installed),
     ...doubts,
     ...originFindings(elsewhere, root.files, {
       codename: archive.codename,
       isMoving,
-      ...newerIn(reference, worlds.reference, updates),
+      ...newerIn(reference, states.reference, updates),
     }),
   ]
-  const compared = databaseNote(held, main.length)
+  const compared = databaseNote(database, main.length)
   const base = deduceBase(image, readBaseDocument(evidence))
   const foreign = elsewhere.packages.map(({ from }) => from)
   const moving = pendingOf(elsewhere.moving)
@@ -137,7 +141,7 @@ function answer(evidence: Evidence, image: Image): Answer {
       ...compared.notes,
       ...proofNotes(archive),
     ],
-    limits: [...limitsOf({ archive, worlds, upgrade, evidence, elsewhere }), ...compared.limits],
+    limits: [...limitsOf({ archive, states, upgrade, evidence, elsewhere }), ...compared.limits],
     offered: [
       ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
       ...stable.flatMap(({ set }) => offeredOf(set)),
@@ -197,9 +201,9 @@ function offeredOf({ packages }: PendingSet): Binary[] {
 }
 
 /** Without apt in the image (distroless), nothing holds packages back. */
-function upgradeIfAny(world: AptWorld, set: PendingSet, hasApt: boolean): UpgradeSet | null {
+function upgradeIfAny(apt: AptState, set: PendingSet, hasApt: boolean): UpgradeSet | null {
   try {
-    return upgradeOf(world, set)
+    return upgradeOf(apt, set)
   } catch (error) {
     if (hasApt || !(error instanceof SeaworthyError)) {
       throw error
@@ -220,8 +224,8 @@ function updateFindings(
   return reference.pending
     .filter(({ kind, known }) => kind !== 'downgrade' && !isVendors(known.installed.package))
     .map((pending) => {
-      const heldBack = upgrade?.heldBack.find((one) => one.pending.key === pending.key) ?? null
-      return updateFinding(pending, cves(pending), heldBack, ownCandidates.get(pending.key) ?? null)
+      const keptBack = upgrade?.keptBack.find((one) => one.pending.key === pending.key) ?? null
+      return updateFinding(pending, cves(pending), keptBack, ownCandidates.get(pending.key) ?? null)
     })
     .sort((a, b) => compareText(sortKey(a), sortKey(b)))
 }

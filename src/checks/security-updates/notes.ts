@@ -5,13 +5,13 @@ import type { UpdateFinding } from '../../model/finding/update.js'
 import { listText } from '../../model/text.js'
 import { type NewerVersion, passedOver } from './apt/newer.js'
 import type { UpgradeSet } from './apt/upgrade.js'
+import { type AptStates, readsSecurity } from './apt-states.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
 import type { FoundElsewhere } from './origin/find.js'
-import { readsSecurity, type Worlds } from './worlds.js'
 
 export interface Compared {
   readonly archive: ArchiveDocument
-  readonly worlds: Worlds
+  readonly states: AptStates
   /** `null` if the image has no apt and lacks dependencies. */
   readonly upgrade: UpgradeSet | null
   readonly updates: readonly UpdateFinding[]
@@ -29,7 +29,7 @@ export function foundNotes({
 }: Pick<Compared, 'updates' | 'newer' | 'evidence'>): string[] {
   const security = updates.filter(({ id }) => id === 'security-update')
   const offered = security.filter(({ asConfigured }) => asConfigured !== null).length
-  const held = updates.flatMap(({ package: name, heldBack }) =>
+  const keptBack = updates.flatMap(({ package: name, heldBack }) =>
     heldBack === null ? [] : [`${name} (${heldBack.text})`],
   )
   const notUpdates = passedOver(newer)
@@ -37,10 +37,10 @@ export function foundNotes({
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence),
     ...(notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${listText(notUpdates, 12)}`]),
-    ...(held.length === 0
+    ...(keptBack.length === 0
       ? []
       : [
-          `held back by apt-get upgrade: ${listText(held, 12)}; to install them, packages might have to be removed or added`,
+          `held back by apt-get upgrade: ${listText(keptBack, 12)}; to install them, packages might have to be removed or added`,
         ]),
   ]
 }
@@ -59,7 +59,7 @@ export function proofNotes(archive: ArchiveDocument): string[] {
 /** What was not compared, or is not known. */
 export function limitsOf({
   archive,
-  worlds,
+  states,
   upgrade,
   evidence,
   elsewhere,
@@ -77,10 +77,10 @@ export function limitsOf({
         ]
       : []),
     ...unreadNote(elsewhere.unread),
-    ...(worlds.others.length === 0
+    ...(states.others.length === 0
       ? []
       : [
-          `third-party sources are not judged: ${listText([...new Set(worlds.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))], 12)}`,
+          `third-party sources are not judged: ${listText([...new Set(states.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))], 12)}`,
         ]),
   ]
 }
@@ -134,7 +134,7 @@ function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string
  */
 export function hiddenUpdates(
   updates: readonly UpdateFinding[],
-  { asConfigured, configured }: Worlds,
+  { asConfigured, configured }: AptStates,
   codename: string,
 ): ObstacleFinding[] {
   if (!readsSecurity(asConfigured, codename)) {

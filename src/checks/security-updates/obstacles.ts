@@ -5,9 +5,9 @@ import { releaseTitle } from '../../debian/support-table.js'
 import type { Finding } from '../../model/finding/index.js'
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
+import { type AptStates, readsSecurity } from './apt-states.js'
 import type { ArchiveDocument } from './archive/document.js'
 import { archiveOf } from './archive/mirrors.js'
-import { readsSecurity, type Worlds } from './worlds.js'
 
 /** The release's status in Debian today. @param updates that the image lacks */
 export function releaseObstacles(
@@ -51,7 +51,7 @@ export function releaseObstacles(
 
 /** What is wrong with the image's own sources; nothing if it has no apt to read them. */
 export function sourceObstacles(
-  { configured, asConfigured, unavailable, others }: Worlds,
+  { configured, asConfigured, unavailable, others }: AptStates,
   codename: string,
 ): ObstacleFinding[] {
   if (!configured.installed.some(({ package: { name } }) => name === 'apt')) {
@@ -105,8 +105,8 @@ function dockerfileLines(codename: string): string {
   return `RUN ${addSecuritySource(codename)}\nRUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*`
 }
 
-function firstOfEach(unavailable: Worlds['unavailable']): Worlds['unavailable'] {
-  const key = ({ target, code }: Worlds['unavailable'][number]) => `${code} ${target.uri} ${target.suite}`
+function firstOfEach(unavailable: AptStates['unavailable']): AptStates['unavailable'] {
+  const key = ({ target, code }: AptStates['unavailable'][number]) => `${code} ${target.uri} ${target.suite}`
   return unavailable.filter((one, at) => unavailable.findIndex((other) => key(other) === key(one)) === at)
 }
 

@@ -5,22 +5,22 @@ import type { Source } from '../../model/evidence.js'
 import { problemOf } from '../../model/problem.js'
 
 /** What the evidence says about the CVEs behind the updates. */
-export interface TrackerWords {
+export interface TrackerDocuments {
   readonly documents: Readonly<Record<string, string>>
   readonly sources: readonly Source[]
 }
 
-export const NO_WORDS: TrackerWords = { documents: {}, sources: [] }
+export const NO_TRACKER_DOCUMENTS: TrackerDocuments = { documents: {}, sources: [] }
 
 /**
  * The tracker's rows of the image's source packages as tracker.json; or tracker-problem.json, which says why
  * there are none. Missing updates are known even without the tracker.
  */
-export async function trackerWords(
+export async function trackerDocuments(
   wanted: readonly Wanted[],
   tracker: Promise<OpenTracker>,
   signal: AbortSignal,
-): Promise<TrackerWords> {
+): Promise<TrackerDocuments> {
   try {
     const { tracker: rows, source } = await (await tracker).narrow(wanted)
     const text = writeTracker(selectRows(rows, wanted))

@@ -6,8 +6,8 @@ import type { UpdateFinding, UpdateOrigin } from '../../model/finding/update.js'
 import { withoutEnd } from '../../model/text.js'
 import type { KnownVersion } from './apt/index.js'
 import type { Pending } from './apt/pending.js'
-import type { HeldBack } from './apt/upgrade.js'
-import type { AptIndex } from './apt/world.js'
+import type { AptIndex } from './apt/state.js'
+import type { KeptBack } from './apt/upgrade.js'
 
 /** An index of security updates: by label, or by suite if a mirror relabels. */
 export function isSecurity({ release }: AptIndex): boolean {
@@ -48,7 +48,7 @@ export function originOf({ known, candidate, kind }: Pending): UpdateOrigin {
 export function updateFinding(
   pending: Pending,
   cves: readonly string[] | null,
-  heldBack: HeldBack | null,
+  keptBack: KeptBack | null,
   asConfigured: string | null,
 ): UpdateFinding {
   const { known, candidate } = pending
@@ -75,7 +75,7 @@ export function updateFinding(
     fixedSourceVersion: fixed.sourceVersion,
     asConfigured,
     deb: debOf(candidate),
-    heldBack: heldBack === null ? null : { by: heldBack.because, text: heldBack.text },
+    heldBack: keptBack === null ? null : { by: keptBack.because, text: keptBack.text },
     // Filled in elsewhere: by the image's own apt and sources, and from today's base.
     hasApt: true,
     aptSource: null,

@@ -37,10 +37,10 @@ export function addSources(sources: readonly AptSource[]): AddedSources | null {
   const isDeb822 = safe.every(({ style }) => style === 'deb822')
   const texts = safe.map((one) => (isDeb822 ? stanzaLines(one) : [sourceLine(one)]))
   const lines = [...new Map(texts.map((text) => [text.join('\n'), text])).values()]
-  const words = lines.flatMap((text, at) => (isDeb822 && at > 0 ? ['', ...text] : text))
+  const outputLines = lines.flatMap((text, at) => (isDeb822 && at > 0 ? ['', ...text] : text))
   const file = `${ADDED}.${isDeb822 ? 'sources' : 'list'}`
   return {
-    add: `printf '%s\\n' ${words.map((word) => `'${word}'`).join(' ')} >${file}`,
+    add: `printf '%s\\n' ${outputLines.map((line) => `'${line}'`).join(' ')} >${file}`,
     remove: `rm -f ${file}`,
   }
 }
@@ -74,7 +74,7 @@ export function aptName({ name, architecture }: Omit<Wish, 'version'>, native: s
 /**
  * A word of the command line, or `null` if name or architecture contain characters that Debian's never do.
  */
-export function aptWord(wish: Wish, native: string | null): string | null {
+export function packageArgument(wish: Wish, native: string | null): string | null {
   const name = aptName(wish, native)
   const isSafe = isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name)
   if (!isSafe) {
@@ -89,9 +89,9 @@ export function aptWord(wish: Wish, native: string | null): string | null {
  * @param isHeld one of them is on hold: with `-y` alone apt then stops (apt-get(8),
  * `--allow-change-held-packages`)
  */
-export function onlyUpgrade(words: readonly string[], isHeld = false): string {
-  const allow = isHeld ? '--allow-change-held-packages ' : ''
-  return `apt-get install -y ${allow}--only-upgrade ${sorted(words).join(' ')}`
+export function onlyUpgrade(args: readonly string[], isOnHold = false): string {
+  const allow = isOnHold ? '--allow-change-held-packages ' : ''
+  return `apt-get install -y ${allow}--only-upgrade ${sorted(args).join(' ')}`
 }
 
 /**
@@ -99,8 +99,8 @@ export function onlyUpgrade(words: readonly string[], isHeld = false): string {
  * stay in the layer.
  */
 export function dockerfileLines(command: string): string {
-  const words = command.replaceAll(' && ', ' \\\n && ').replace(/(--only-upgrade) /, '$1 \\\n      ')
-  return `RUN ${words} \\\n && rm -rf /var/lib/apt/lists/*`
+  const wrapped = command.replaceAll(' && ', ' \\\n && ').replace(/(--only-upgrade) /, '$1 \\\n      ')
+  return `RUN ${wrapped} \\\n && rm -rf /var/lib/apt/lists/*`
 }
 
 /**

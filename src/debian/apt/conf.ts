@@ -58,31 +58,31 @@ interface Token {
 /** `Name value;`, `Name::Sub value;`, `Name { … };`, and `#clear Name;`. Other `#` lines are comments. */
 function readConf(text: string, path: string, values: Map<string, string>): void {
   const stack: string[] = []
-  let words: string[] = []
+  let tokenTexts: string[] = []
   let clear = false
-  for (const { kind, text: word } of tokens(text, path)) {
+  for (const { kind, text: tokenText } of tokens(text, path)) {
     if (kind === 'word') {
-      words.push(word)
+      tokenTexts.push(tokenText)
     } else if (kind === '#clear') {
       clear = true
     } else if (kind === '{') {
-      stack.push(joined(stack, words[0] ?? ''))
-      if (words.length > 1) {
-        set(values, stack.at(-1) ?? '', words.slice(1).join(' '))
+      stack.push(joined(stack, tokenTexts[0] ?? ''))
+      if (tokenTexts.length > 1) {
+        set(values, stack.at(-1) ?? '', tokenTexts.slice(1).join(' '))
       }
-      words = []
+      tokenTexts = []
     } else {
-      if (words.length > 0) {
-        end(words)
+      if (tokenTexts.length > 0) {
+        end(tokenTexts)
       }
-      words = []
+      tokenTexts = []
       // apt ignores an extra brace, and one that is never closed.
       if (kind === '}') {
         stack.pop()
       }
     }
   }
-  if (words.length > 0) {
+  if (tokenTexts.length > 0) {
     throw stop(path, text.split('\n').length, 'Extra junk at end of file')
   }
 
@@ -164,12 +164,12 @@ function tokens(text: string, path: string): Token[] {
     } else {
       // A word may contain a quoted part: APT::Default-Release"x".
       const quoted = take(/^"(?:\\.|[^"\\])*"/)
-      const word =
+      const keyword =
         quoted?.slice(1, -1).replace(/\\(.)/g, '$1') ?? take(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/)
-      if (word === null) {
+      if (keyword === null) {
         throw stop(path, line, 'Malformed tag')
       }
-      found.push({ kind: 'word', text: word, line })
+      found.push({ kind: 'word', text: keyword, line })
     }
   }
   return found

@@ -1,7 +1,7 @@
 import { SeaworthyError } from '../../model/problem.js'
 import { type StateBudget, stateBudget } from './automaton.js'
 import { aptPattern } from './pattern.js'
-import { parseAptStanzas, wordsOf } from './stanzas.js'
+import { parseAptStanzas, splitFields } from './stanzas.js'
 import { aptStops } from './stops.js'
 
 /**
@@ -74,8 +74,8 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
     if (pin === undefined) {
       return []
     }
-    const [, word = '', data = ''] = /^(\S*)\s*([\s\S]*)$/.exec(pin) ?? []
-    const kind = word.toLowerCase()
+    const [, keyword = '', data = ''] = /^(\S*)\s*([\s\S]*)$/.exec(pin) ?? []
+    const kind = keyword.toLowerCase()
     // `Package: *` with `Pin: version` is ignored with a warning, like an unknown keyword.
     if (kind !== 'release' && kind !== 'origin' && (kind !== 'version' || names === '*')) {
       return []
@@ -93,7 +93,7 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
       }
       return [{ package: null, ...how }]
     }
-    const written = wordsOf(names)
+    const written = splitFields(names)
     count += written.length
     if (count > most) {
       throw tooManyPins(path)

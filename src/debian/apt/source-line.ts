@@ -25,10 +25,10 @@ export function lineOptions(
   }
   for (const { 0: whole, index } of text.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
     const isLast = whole.endsWith(']')
-    const word = isLast ? whole.slice(0, -1) : whole
-    if (word !== '') {
-      const equals = word.indexOf('=')
-      if (word.length < 2) {
+    const trimmed = isLast ? whole.slice(0, -1) : whole
+    if (trimmed !== '') {
+      const equals = trimmed.indexOf('=')
+      if (trimmed.length < 2) {
         throw bad('[option] too short')
       }
       if (equals === -1) {
@@ -37,10 +37,10 @@ export function lineOptions(
       if (equals === 0) {
         throw bad('[option] no key')
       }
-      if (equals === word.length - 1) {
+      if (equals === trimmed.length - 1) {
         throw bad('[option] no value')
       }
-      options.set(word.slice(0, equals), word.slice(equals + 1).replaceAll(',', ' '))
+      options.set(trimmed.slice(0, equals), trimmed.slice(equals + 1).replaceAll(',', ' '))
     }
     if (isLast) {
       return { options, rest: text.slice(index + whole.length) }
@@ -50,33 +50,33 @@ export function lineOptions(
 }
 
 /** Words between blanks. Text in brackets or quotes is one word: a CD's name may contain blanks. */
-export function wordsWithBrackets(text: string): string[] {
-  const words: string[] = []
-  let word = ''
+export function fieldsWithBrackets(text: string): string[] {
+  const fields: string[] = []
+  let field = ''
   const unclosed = new Set<string>()
   for (let at = 0; at < text.length; at++) {
     const character = text.charAt(at)
     const close = ({ '[': ']', '"': '"' } as Record<string, string>)[character]
     const end = close === undefined || unclosed.has(close) ? -1 : text.indexOf(close, at + 1)
     if (end !== -1) {
-      word += text.slice(at, end + 1)
+      field += text.slice(at, end + 1)
       at = end
     } else if (character === '"' || ' \t\v\f\r'.includes(character)) {
-      words.push(word)
-      word = ''
+      fields.push(field)
+      field = ''
     } else {
-      word += character
+      field += character
     }
     if (end === -1 && close !== undefined) {
       unclosed.add(close)
     }
   }
-  return [...words, word].filter((one) => one !== '').map(unquote)
+  return [...fields, field].filter((one) => one !== '').map(unquote)
 }
 
 /** Resolves `%2f` and quotes, as apt's ParseQuoteWord does. */
-function unquote(word: string): string {
-  return word
+function unquote(field: string): string {
+  return field
     .replaceAll('"', '')
     .replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }

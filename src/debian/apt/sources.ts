@@ -1,5 +1,5 @@
-import { lineOptions, withoutComment, wordsWithBrackets } from './source-line.js'
-import { parseAptStanzas, trimBlanks, wordsOf } from './stanzas.js'
+import { fieldsWithBrackets, lineOptions, withoutComment } from './source-line.js'
+import { parseAptStanzas, splitFields, trimBlanks } from './stanzas.js'
 import { aptStops } from './stops.js'
 
 /** What a source says in addition to its location (sources.list(5)). */
@@ -97,7 +97,7 @@ function readLines(text: string, file: string): Entry[] {
 function readLine(line: string, number: number, file: string): Entry[] {
   const bad = (what: string) =>
     aptStops(`Malformed entry ${number} in list file /${file} (${what})`, `${file}:${number}`)
-  const [type = '', ...after] = wordsOf(line)
+  const [type = '', ...after] = splitFields(line)
   if (after.length === 0) {
     throw aptStops(`Malformed line ${number} in source list /${file} (type)`, `${file}:${number}`)
   }
@@ -108,8 +108,8 @@ function readLine(line: string, number: number, file: string): Entry[] {
     )
   }
   const { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), bad)
-  const words = wordsWithBrackets(rest)
-  const [uri, suite, ...components] = words
+  const fields = fieldsWithBrackets(rest)
+  const [uri, suite, ...components] = fields
   return checked({ uri, suite, components, options, file }, bad, type)
 }
 
@@ -127,7 +127,7 @@ function readStanzas(text: string, file: string): Entry[] {
   return parseAptStanzas(text).flatMap(({ fields, number }) => {
     const bad = (what: string) =>
       aptStops(`Malformed entry ${number} in sources file /${file} (${what})`, file)
-    const words = (name: string) => wordsOf(fields.get(name) ?? '')
+    const valuesOf = (name: string) => splitFields(fields.get(name) ?? '')
     if (!fields.has('types')) {
       throw aptStops(`Malformed stanza ${number} in source list /${file} (type)`, file)
     }
@@ -138,9 +138,9 @@ function readStanzas(text: string, file: string): Entry[] {
         options.set(key, value)
       }
     }
-    const components = words('components')
-    const [uris, suites] = [words('uris'), words('suites')]
-    return words('types').flatMap((type) => {
+    const components = valuesOf('components')
+    const [uris, suites] = [valuesOf('uris'), valuesOf('suites')]
+    return valuesOf('types').flatMap((type) => {
       if (type !== 'deb' && type !== 'deb-src') {
         throw aptStops(`Type '${type}' is not known on stanza ${number} in source list /${file}`, file)
       }
@@ -209,7 +209,7 @@ function targetsOf(entry: Entry, configured: readonly string[]): Target[] {
 }
 
 function architecturesOf(options: ReadonlyMap<string, string>, configured: readonly string[]): string[] {
-  const list = (key: string) => wordsOf(options.get(key) ?? '')
+  const list = (key: string) => splitFields(options.get(key) ?? '')
   const named = list('arch')
   const base = named.length > 0 ? named : configured
   const removed = list('arch-')

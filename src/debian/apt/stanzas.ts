@@ -15,8 +15,8 @@ export function trimBlanks(text: string): string {
 }
 
 /** The words between blanks. */
-export function wordsOf(text: string): string[] {
-  return text.split(/[ \t\n\v\f\r]+/).filter((word) => word !== '')
+export function splitFields(text: string): string[] {
+  return text.split(/[ \t\n\v\f\r]+/).filter((field) => field !== '')
 }
 
 /** A stanza of a hand-written file (sources in deb822 style, preferences). */

@@ -2,7 +2,7 @@ import { parseCve } from '../../model/cve.js'
 import { isRecord } from '../../model/json.js'
 import type { Cvss } from '../../model/rating.js'
 import { scanElements } from './elements.js'
-import { feedFault, malformed } from './fault.js'
+import { feedError, malformed } from './feed-error.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
 
 const NVD = 'nvd@nist.gov'
@@ -50,7 +50,7 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
       throw malformed('cvss', `an entry has ${JSON.stringify(cve.id)?.slice(0, 40)} instead of a CVE ID`)
     }
     if (year !== null && parts.year !== year && !(year === 2002 && parts.year < 2002)) {
-      throw feedFault('feed-wrong-year', 'cvss', `the feed for ${year} contains ${id}`)
+      throw feedError('feed-wrong-year', 'cvss', `the feed for ${year} contains ${id}`)
     }
     const value = cve.vulnStatus === 'Rejected' ? null : chosen(id, record(cve.metrics ?? {}))
     if (value === null) {

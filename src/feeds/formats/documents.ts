@@ -14,7 +14,7 @@ import { FEED_TITLES, FEEDS, type FeedName } from './names.js'
  */
 export type FeedState = 'read' | 'kept' | 'off'
 
-export interface FeedWord {
+export interface FeedStatus {
   readonly state: FeedState
   /** The data's own date, ISO 8601 UTC. */
   readonly date: string | null
@@ -23,7 +23,7 @@ export interface FeedWord {
 }
 
 export type NarrowedFeeds = Readonly<
-  Record<FeedName, FeedWord & { readonly values: ReadonlyMap<string, string> }>
+  Record<FeedName, FeedStatus & { readonly values: ReadonlyMap<string, string> }>
 >
 
 /** What the feeds say about a vulnerability. `null` means not known; `kev: false` means not in the list. */
@@ -35,19 +35,19 @@ export interface Ratings {
   readonly notes: readonly string[]
 }
 
-const WORD = z.object({
+const STATUS = z.object({
   state: z.enum(['read', 'kept', 'off']),
   date: z.string().nullable(),
   why: z.string(),
 })
-const WORDS = z.object({ cvss: WORD, epss: WORD, kev: WORD })
+const STATUSES = z.object({ cvss: STATUS, epss: STATUS, kev: STATUS })
 const VALUES = z.record(z.string(), z.string())
 
 const INDEX = 'feeds.json'
 
 /** The documents to add to those of a check. */
 export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
-  const words = FEEDS.map((name) => {
+  const statuses = FEEDS.map((name) => {
     const { state, date, why } = feeds[name]
     return [name, { state, date, why }] as const
   })
@@ -55,7 +55,7 @@ export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
     const sorted = [...feeds[name].values].sort(([a], [b]) => (a < b ? -1 : 1))
     return [`${name}.json`, JSON.stringify(Object.fromEntries(sorted))] as const
   })
-  return { [INDEX]: JSON.stringify(Object.fromEntries(words)), ...Object.fromEntries(values) }
+  return { [INDEX]: JSON.stringify(Object.fromEntries(statuses)), ...Object.fromEntries(values) }
 }
 
 /**
@@ -63,26 +63,26 @@ export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
  * @throws SeaworthyError `evidence-incomplete`
  */
 export function readFeedDocuments(documents: Readonly<Record<string, string>>): Ratings {
-  const there = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`))
-  if (there.length === 0 && !Object.hasOwn(documents, INDEX)) {
+  const present = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`))
+  if (present.length === 0 && !Object.hasOwn(documents, INDEX)) {
     return NO_RATINGS
   }
-  const words = neededDocument(documents, INDEX, WORDS)
+  const statuses = neededDocument(documents, INDEX, STATUSES)
   // Ratings that exist but were ignored could only make the verdict milder.
-  if (there.some((name) => words[name].state === 'off')) {
+  if (present.some((name) => statuses[name].state === 'off')) {
     throw incomplete(`${INDEX} does not say how the documents were got`, INDEX)
   }
   const valuesOf = (name: FeedName) =>
-    words[name].state === 'off'
+    statuses[name].state === 'off'
       ? null
       : new Map(Object.entries(neededDocument(documents, `${name}.json`, VALUES)))
   const [cvss, epss, kev] = [valuesOf('cvss'), valuesOf('epss'), valuesOf('kev')]
-  const day = words.epss.date?.slice(0, 10) ?? ''
+  const day = statuses.epss.date?.slice(0, 10) ?? ''
   return {
     cvss: (id) => ratingOf(cvss, id, 'cvss.json', cvssOf),
     epss: (id) => ratingOf(epss, id, 'epss.json', (value) => epssOf(value, day)),
     kev: (id) => kev?.has(id) ?? null,
-    notes: [...notAsked(words), ...FEEDS.flatMap((name) => noteOn(name, words[name]))],
+    notes: [...notRequested(statuses), ...FEEDS.flatMap((name) => noteOn(name, statuses[name]))],
   }
 }
 
@@ -93,12 +93,12 @@ export function hasFeed(documents: Readonly<Record<string, string>>, name: FeedN
   return Object.hasOwn(documents, INDEX) && Object.hasOwn(documents, `${name}.json`)
 }
 
-function notAsked(words: Readonly<Record<FeedName, FeedWord>>): string[] {
-  const off = FEEDS.filter((name) => words[name].state === 'off')
+function notRequested(statuses: Readonly<Record<FeedName, FeedStatus>>): string[] {
+  const off = FEEDS.filter((name) => statuses[name].state === 'off')
   return off.length === 0 ? [] : [`not used: ${off.join(', ')}`]
 }
 
-function noteOn(name: FeedName, { state, date, why }: FeedWord): string[] {
+function noteOn(name: FeedName, { state, date, why }: FeedStatus): string[] {
   if (why === '' || state === 'off') {
     return []
   }

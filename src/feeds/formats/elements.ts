@@ -1,5 +1,5 @@
 import { SeaworthyError } from '../../model/problem.js'
-import { feedFault, malformed } from './fault.js'
+import { feedError, malformed } from './feed-error.js'
 
 import { scanMembers } from './json-members.js'
 import { BYTE_ORDER_MARK, join, type ListOptions } from './json-steps.js'
@@ -77,9 +77,9 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
     list: { key, onMark },
   })
 
-  const push = (given: Uint8Array): void => {
+  const push = (received: Uint8Array): void => {
     const before = base + chunk.length
-    chunk = before === 0 ? begin(given, feed) : given
+    chunk = before === 0 ? begin(received, feed) : received
     base = before
     from = before
     asFeed(feed, count, () => scanner.push(chunk))
@@ -91,7 +91,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
 
   const end = () => {
     if (base + chunk.length === 0) {
-      throw feedFault('feed-empty', feed, 'it is empty')
+      throw feedError('feed-empty', feed, 'it is empty')
     }
     asFeed(feed, count, () => scanner.end())
     const frame = parse(join(around))
@@ -110,7 +110,7 @@ function asFeed(feed: FeedName, count: number, scan: () => void): void {
   } catch (error) {
     const { code = '', what = '', where = '' } = error instanceof SeaworthyError ? error.problem : {}
     if (code === 'json-truncated') {
-      throw feedFault('feed-truncated', feed, `it ends too early, after ${count} complete entries`)
+      throw feedError('feed-truncated', feed, `it ends too early, after ${count} complete entries`)
     }
     throw code.startsWith('json-') ? malformed(feed, `${what}, at ${where}`) : error
   }

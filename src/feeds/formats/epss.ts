@@ -1,7 +1,7 @@
 import { parseCve } from '../../model/cve.js'
 import type { Epss } from '../../model/rating.js'
 import { begin } from './elements.js'
-import { feedFault, malformed } from './fault.js'
+import { feedError, malformed } from './feed-error.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
 
 const LONGEST_LINE = 4096
@@ -40,9 +40,9 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
       rows.set(id, `${probability} ${percentile}`)
     }
   }
-  const push = (given: Uint8Array): void => {
-    const chunk = bytes === 0 ? begin(given, 'epss') : given
-    bytes += given.length
+  const push = (received: Uint8Array): void => {
+    const chunk = bytes === 0 ? begin(received, 'epss') : received
+    bytes += received.length
     const texts = (rest + decode(chunk)).split('\n')
     rest = texts.pop() ?? ''
     if (rest.length > LONGEST_LINE) {
@@ -54,19 +54,19 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
   }
   const end = () => {
     if (bytes === 0) {
-      throw feedFault('feed-empty', 'epss', 'it is empty')
+      throw feedError('feed-empty', 'epss', 'it is empty')
     }
     if (lines === 0) {
       line(rest) // reports what is there instead
     }
     if (rest !== '' && !proven) {
-      throw feedFault('feed-truncated', 'epss', `it ends in the middle of line ${lines + 1}`)
+      throw feedError('feed-truncated', 'epss', `it ends in the middle of line ${lines + 1}`)
     }
     if (rest !== '') {
       line(rest)
     }
     if (lines < 2) {
-      throw feedFault('feed-truncated', 'epss', 'it ends before its first score')
+      throw feedError('feed-truncated', 'epss', 'it ends before its first score')
     }
     return { rows, without: new Set<string>(), date }
   }

@@ -7,7 +7,6 @@ import {
   closeKey,
   closeValue,
   ESCAPE,
-  fault,
   HEX,
   invalid,
   isEscape,
@@ -19,6 +18,7 @@ import {
   STRING,
   type Summary,
   step,
+  syntaxError,
   unexpected,
 } from './json-steps.js'
 
@@ -104,7 +104,7 @@ function push(scan: Scan, chunk: Uint8Array): void {
 function end(scan: Scan): Summary {
   const inside = scan.members > 0 ? `, after ${scan.members} complete members` : ''
   if (scan.state !== AFTER) {
-    throw fault('json-truncated', `the document ends too early${inside}`, scan.offset)
+    throw syntaxError('json-truncated', `the document ends too early${inside}`, scan.offset)
   }
   return { bytes: scan.offset, members: scan.members, rows: scan.rows, names: scan.names }
 }

@@ -40,12 +40,12 @@ export const unexpected = (byte: number, at: number): SeaworthyError =>
   invalid(at, byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}"` : `byte 0x${byte.toString(16)}`)
 
 export const invalid = (at: number, what: string): SeaworthyError =>
-  fault('json-invalid', `not JSON: ${what} is not allowed`, at)
+  syntaxError('json-invalid', `not JSON: ${what} is not allowed`, at)
 
 const duplicate = (key: string, at: number): SeaworthyError =>
-  fault('json-duplicate', `${JSON.stringify(key.slice(0, 60))} appears twice`, at)
+  syntaxError('json-duplicate', `${JSON.stringify(key.slice(0, 60))} appears twice`, at)
 
-export function fault(
+export function syntaxError(
   code: 'json-invalid' | 'json-truncated' | 'json-duplicate',
   what: string,
   at: number,
@@ -295,6 +295,6 @@ function begin(scan: Scan, byte: number, at: number, chunk: Uint8Array): void {
     scan.marks++
   } else {
     const start = JSON.stringify(scan.options.decode(chunk.subarray(at - scan.offset, at - scan.offset + 24)))
-    throw fault('json-invalid', `not a JSON object: it starts with ${start}`, at)
+    throw syntaxError('json-invalid', `not a JSON object: it starts with ${start}`, at)
   }
 }

@@ -1,7 +1,7 @@
 import { parseCve } from '../../model/cve.js'
 import { isDate } from '../../model/dates.js'
 import { scanElements } from './elements.js'
-import { malformed } from './fault.js'
+import { malformed } from './feed-error.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
 
 /**

@@ -3,7 +3,7 @@ import { readZip } from '../../io/files/zip.js'
 import { GO, programOfBitnami } from '../../model/known-programs.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
 import { type OsvRecord, readRecord } from '../../osv/record.js'
-import { feedFault, malformed } from '../formats/fault.js'
+import { feedError, malformed } from '../formats/feed-error.js'
 import { writePart } from './part.js'
 
 /** npm's has 142 MB packed, with 214,057 entries; a record with 10,000 versions has some 200 KB. */
@@ -41,8 +41,8 @@ export async function convert(
   let [rows, withdrawn, foreign, newest] = [0, 0, 0, '']
   await readZip(zip, LIMITS, async (name, bytes) => {
     const record = readRecord(parsed(name, bytes), ecosystem)
-    if (record !== 'withdrawn' && 'fault' in record) {
-      throw malformed('osv', `${entryName(name)} is not an advisory: ${record.fault}`)
+    if (record !== 'withdrawn' && 'error' in record) {
+      throw malformed('osv', `${entryName(name)} is not an advisory: ${record.error}`)
     }
     rows += 1
     if (record === 'withdrawn') {
@@ -64,13 +64,13 @@ export async function convert(
     }
   })
   if (rows === 0) {
-    throw feedFault('feed-empty', 'osv', `${ecosystem}: it contains no advisories at all`)
+    throw feedError('feed-empty', 'osv', `${ecosystem}: it contains no advisories at all`)
   }
   if (foreign * 2 > rows) {
     throw malformed('osv', `${foreign} of ${rows} advisories are for ecosystems other than ${ecosystem}`)
   }
   if (newest === '') {
-    throw feedFault('feed-empty', 'osv', `${ecosystem}: all ${rows} advisories have been withdrawn`)
+    throw feedError('feed-empty', 'osv', `${ecosystem}: all ${rows} advisories have been withdrawn`)
   }
   const sha256 = await part.finish({ ecosystem, rows, withdrawn, newest })
   return { rows, newest, known: found, sha256 }
@@ -94,14 +94,14 @@ function entryName(name: string): string {
 }
 
 /** The zip reader has its own codes. */
-export function zipWords(error: unknown): unknown {
+export function asOsvZipError(error: unknown): unknown {
   const code = String(Reflect.get(Object(error), 'code') ?? '')
   const what = String(Reflect.get(Object(error), 'message') ?? '')
   if (code === 'zip-cut') {
-    return feedFault('feed-truncated', 'osv', `it arrived incomplete, or it is not a zip: ${what}`)
+    return feedError('feed-truncated', 'osv', `it arrived incomplete, or it is not a zip: ${what}`)
   }
   return code === 'zip-large'
-    ? feedFault('feed-too-large', 'osv', what)
+    ? feedError('feed-too-large', 'osv', what)
     : code === 'zip-bad'
       ? malformed('osv', `it cannot be unpacked: ${what}`)
       : error

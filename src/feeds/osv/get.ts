@@ -17,10 +17,10 @@ import {
   openDocument,
   twiceIfCut,
 } from '../document.js'
-import { feedFault, malformed } from '../formats/fault.js'
+import { feedError, malformed } from '../formats/feed-error.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
-import { type Converted, convert, zipWords } from './convert.js'
+import { asOsvZipError, type Converted, convert } from './convert.js'
 import { type KeptOsv, keepMeta, makeWorkFile, openKept, osvPaths, readOsvMeta } from './kept.js'
 import { LEAST } from './least.js'
 import { type OsvPart, openPart, PART_FORMAT } from './part.js'
@@ -98,7 +98,7 @@ export async function getOsv(
     return { ...(await used(ecosystem, address, got, options)), state: 'read', why: '' }
   } catch (error) {
     options.signal?.throwIfAborted()
-    throw explained('osv', zipWords(error), where)
+    throw explained('osv', asOsvZipError(error), where)
   }
 }
 
@@ -211,7 +211,7 @@ async function spoolTo(file: FileHandle, body: AsyncIterable<Uint8Array>): Promi
   for await (const chunk of body) {
     bytes += chunk.length
     if (bytes > MAX_BYTES) {
-      throw feedFault('feed-too-large', 'osv', `it is larger than ${MAX_BYTES / 2 ** 20} MiB`)
+      throw feedError('feed-too-large', 'osv', `it is larger than ${MAX_BYTES / 2 ** 20} MiB`)
     }
     hash.update(chunk)
     await file.writeFile(chunk)
@@ -221,12 +221,12 @@ async function spoolTo(file: FileHandle, body: AsyncIterable<Uint8Array>): Promi
 
 /** The bucket, and anything made from it, must have half of the advisories seen before, and well-known ids. */
 function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, found: Converted | null): void {
-  const { seen, known } = LEAST[ecosystem]
+  const { observed, known } = LEAST[ecosystem]
   if (!isPublic) {
     return
   }
-  if (seen !== null && part.about.rows * 2 < seen) {
-    throw shrunk(ecosystem, seen, part)
+  if (observed !== null && part.about.rows * 2 < observed) {
+    throw shrunk(ecosystem, observed, part)
   }
   const missing = found === null ? [] : known.filter((id) => !found.known.has(id))
   if (missing.length > 0) {
@@ -236,7 +236,7 @@ function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, fo
 
 function shrunk(ecosystem: Ecosystem, before: number, { about }: OsvPart) {
   const what = `${ecosystem}: the number of advisories fell from ${before} to ${about.rows}`
-  return feedFault('feed-shrunk', 'osv', what)
+  return feedError('feed-shrunk', 'osv', what)
 }
 
 /** @throws SeaworthyError `feed-stale` */
@@ -252,7 +252,7 @@ async function used(
     await part.close()
 
     const what = `${ecosystem}: its newest advisory is dated ${newest.slice(0, 10)}, more than ${maxDays} days ago`
-    throw feedFault('feed-stale', 'osv', what, redactUrl(addressOf(address, ecosystem)), hours)
+    throw feedError('feed-stale', 'osv', what, redactUrl(addressOf(address, ecosystem)), hours)
   }
   const { url, fetchedAt, sha256 } = meta
   const attested = attestedBy === undefined ? {} : { attestedBy }

@@ -6,7 +6,7 @@ import type { Ecosystem } from '../../osv/ecosystem.js'
  */
 export interface Least {
   /** Advisories seen; `null`: no count was available when this table was written. */
-  readonly seen: number | null
+  readonly observed: number | null
   /** Source and date of the number. */
   readonly from: string
   /** Well-known advisories that were not withdrawn. */
@@ -19,35 +19,39 @@ export interface Least {
  */
 export const LEAST: Readonly<Record<Ecosystem, Least>> = {
   // begin of what the script writes
-  PyPI: { seen: 24491, from: 'agent-bom issue 4894, 2026-08', known: ['PYSEC-2021-142', 'PYSEC-2018-28'] },
+  PyPI: {
+    observed: 24491,
+    from: 'agent-bom issue 4894, 2026-08',
+    known: ['PYSEC-2021-142', 'PYSEC-2018-28'],
+  },
   Maven: {
-    seen: null,
+    observed: null,
     from: 'no count was available',
     known: ['GHSA-jfh8-c2jp-5v3q', 'GHSA-36p3-wjmg-h94x'],
   },
   RubyGems: {
-    seen: null,
+    observed: null,
     from: 'no count was available',
     known: ['GHSA-hxqx-xwvh-44m2', 'GHSA-xh29-r2w5-wx8m'],
   },
-  Go: { seen: 4291, from: 'golang/vulndb alone, 2026-08-21', known: ['GO-2022-1059', 'GO-2021-0052'] },
+  Go: { observed: 4291, from: 'golang/vulndb alone, 2026-08-21', known: ['GO-2022-1059', 'GO-2021-0052'] },
   npm: {
-    seen: 214057,
+    observed: 214057,
     from: 'osv.dev issue 4343, 2025-11',
     known: ['GHSA-35jh-r3h4-6jhm', 'GHSA-jf85-cpcp-j695'],
   },
   Packagist: {
-    seen: null,
+    observed: null,
     from: 'no count was available',
     known: ['GHSA-5f37-gxvh-23v6', 'GHSA-h7vf-5wrv-9fhv'],
   },
   'crates.io': {
-    seen: null,
+    observed: null,
     from: 'no count was available',
     known: ['RUSTSEC-2021-0003', 'RUSTSEC-2020-0071'],
   },
   Bitnami: {
-    seen: 7444,
+    observed: 7444,
     from: 'bitnami/vulndb 0054d6e, 2026-08-05',
     known: ['BIT-nginx-2021-23017', 'BIT-apache-2021-41773'],
   },

@@ -39,7 +39,7 @@ export interface PartWriter {
 export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
   const hash = createHash('sha256')
   let lines: string[] = [`${PART_FORMAT}\n`]
-  let [held, at] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0]
+  let [buffered, at] = [lines[0]?.length ?? 0, lines[0]?.length ?? 0]
   let [index, used] = [Buffer.alloc(ROW * 1024), 0]
   const write = async (bytes: Buffer): Promise<void> => {
     hash.update(bytes)
@@ -48,7 +48,7 @@ export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
   const flush = async (): Promise<void> => {
     const bytes = Buffer.from(lines.join(''), 'utf8')
     lines = []
-    held = 0
+    buffered = 0
     await write(bytes)
   }
   return {
@@ -66,8 +66,8 @@ export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
       }
       lines.push(line)
       at += length
-      held += length
-      if (held > CHUNK) {
+      buffered += length
+      if (buffered > CHUNK) {
         await flush()
       }
     },

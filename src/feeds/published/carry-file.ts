@@ -8,7 +8,7 @@ import { fileHeader } from '../../io/archive/tar-writer.js'
 import { unwritable } from '../../io/files/full-disk.js'
 import { hashOfFile } from '../../io/files/hash.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { type Carried, carry, damagedFeeds as fault, listKept, newestCopyOf, wholeIn } from '../carry.js'
+import { type Carried, carry, damagedFeeds as damaged, listKept, newestCopyOf, wholeIn } from '../carry.js'
 import { gunzipped, MAX_BYTES } from '../spool.js'
 import {
   DATA_FORMAT,
@@ -155,7 +155,7 @@ export async function importFile(
   try {
     const head = readHead(await firstOf(from))
     if (head === null) {
-      throw fault(`it is not a data file (${DATA_FORMAT})`, from)
+      throw damaged(`it is not a data file (${DATA_FORMAT})`, from)
     }
     await accept(head)
     await refuseTooLarge(from, head, limits)
@@ -171,11 +171,13 @@ export async function importFile(
     }
     const listed = await listKept(work)
     if (listed.length !== head.index.parts.length) {
-      throw fault('its index lists files that do not belong in a cache', from)
+      throw damaged('its index lists files that do not belong in a cache', from)
     }
     return await carry(work, cacheDir)
   } catch (error) {
-    throw error instanceof SeaworthyError ? error : fault(String(Reflect.get(Object(error), 'message')), from)
+    throw error instanceof SeaworthyError
+      ? error
+      : damaged(String(Reflect.get(Object(error), 'message')), from)
   } finally {
     await rm(work, { recursive: true, force: true })
   }
@@ -189,12 +191,12 @@ async function refuseTooLarge(from: string, head: Head, limits: typeof UNPACKED)
     for await (const chunk of gunzipped(bytesOf(from, head, name).checked)) {
       bytes += chunk.length
       if (bytes > limits.part) {
-        throw fault(`${name}: it unpacks to more than ${limits.part} bytes`, from)
+        throw damaged(`${name}: it unpacks to more than ${limits.part} bytes`, from)
       }
     }
     all += bytes
     if (all > limits.all) {
-      throw fault(`its parts unpack to more than ${limits.all} bytes in total`, from)
+      throw damaged(`its parts unpack to more than ${limits.all} bytes in total`, from)
     }
   }
 }
@@ -203,12 +205,12 @@ async function refuseTooLarge(from: string, head: Head, limits: typeof UNPACKED)
 function bytesOf(from: string, head: Head, name: PartName) {
   const found = head.at(name)
   if (found === null) {
-    throw fault('it contains an unexpected part', from)
+    throw damaged('it contains an unexpected part', from)
   }
   const { part, start } = found
 
   const body = createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 })
-  return { part, checked: proven(body, part, (what) => fault(`${name}: ${what}`, from)) }
+  return { part, checked: proven(body, part, (what) => damaged(`${name}: ${what}`, from)) }
 }
 
 async function firstOf(path: string): Promise<Buffer> {

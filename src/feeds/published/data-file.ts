@@ -97,28 +97,28 @@ export const padded = (bytes: number): number => Math.ceil(bytes / BLOCK) * BLOC
 export async function* proven(
   body: AsyncIterable<Uint8Array>,
   { bytes, sha256 }: Pick<Part, 'bytes' | 'sha256'>,
-  fault: (what: string) => Error,
+  errorOf: (what: string) => Error,
 ): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256')
-  let [count, held] = [0, new Uint8Array()]
+  let [count, buffered] = [0, new Uint8Array()]
   for await (const chunk of body) {
     count += chunk.length
     if (count > bytes) {
-      throw fault(`it is larger than its index says (${bytes} bytes)`)
+      throw errorOf(`it is larger than its index says (${bytes} bytes)`)
     }
     hash.update(chunk)
-    if (held.length > 0) {
-      yield held
+    if (buffered.length > 0) {
+      yield buffered
     }
-    held = new Uint8Array(chunk)
+    buffered = new Uint8Array(chunk)
   }
   const is = hash.digest('hex')
   if (count !== bytes || is !== sha256) {
-    throw fault(
+    throw errorOf(
       count === bytes
         ? `its SHA-256 is ${is}, but the index says ${sha256}`
         : `it is truncated: only ${count} of ${bytes} bytes`,
     )
   }
-  yield held
+  yield buffered
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { keptPlace } from '../../io/files/kept-place.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { type Carried, listKept, newestCopyOf } from '../carry.js'
-import { feedFault } from '../formats/fault.js'
+import { feedError } from '../formats/feed-error.js'
 import { FEED_TITLES, type FeedTitle } from '../formats/names.js'
 import type { PartName } from './data-file.js'
 
@@ -27,7 +27,7 @@ export async function exportedIn(
   )
 
   if (newest === undefined) {
-    throw feedFault('feed-unreachable', feed, `the folder has no whole copy of ${name}`, folder)
+    throw feedError('feed-unreachable', feed, `the folder has no whole copy of ${name}`, folder)
   }
   return { ...newest, path: join(folder, newest.files[0]) }
 }

@@ -2,7 +2,7 @@ import type { HttpAnswer } from '../../io/http/http.js'
 import { redactUrl } from '../../io/http/url.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
 import { type DocumentOptions, getAs, type Opened } from '../document.js'
-import { feedFault } from '../formats/fault.js'
+import { feedError } from '../formats/feed-error.js'
 import type { FeedTitle } from '../formats/names.js'
 import { gunzipped } from '../spool.js'
 import {
@@ -58,7 +58,7 @@ export async function openReleased(
   const head = await readIndex(feed, url, options)
   const signer = await requireAttested(feed, head, bundle, releases, options)
   if (head.index.date.slice(0, 10) !== day) {
-    throw feedFault(
+    throw feedError(
       'feed-not-attested',
       feed,
       `the data file for ${day} was made on ${head.index.date.slice(0, 10)}`,
@@ -67,11 +67,11 @@ export async function openReleased(
   }
   const found = head.at(name)
   if (found === null) {
-    throw feedFault('feed-malformed', feed, `the data file for ${day} has no ${name}`, url)
+    throw feedError('feed-malformed', feed, `the data file for ${day} has no ${name}`, url)
   }
   const { part, start } = found
   const body = await bytesFrom(feed, url, start, part.bytes, options)
-  const checked = proven(body, part, (what) => feedFault('feed-malformed', feed, `${name}: ${what}`, url))
+  const checked = proven(body, part, (what) => feedError('feed-malformed', feed, `${name}: ${what}`, url))
   return {
     opened: { etag: null, lastModified: null, body: gunzipped(checked), proven: true },
     part,
@@ -92,21 +92,21 @@ async function newest(feed: FeedTitle, releases: string, options: ReleasedOption
       return { day, url, bundle: (await firstBytes(answer, MOST_BUNDLE_BYTES)).toString('utf8') }
     }
     if (answer.status !== 404) {
-      throw feedFault('feed-unreachable', feed, `the server returned ${answer.status}`, redactUrl(url))
+      throw feedError('feed-unreachable', feed, `the server returned ${answer.status}`, redactUrl(url))
     }
   }
   const what = `no data file was published in the last ${MOST_DAYS + 1} days`
-  throw feedFault('feed-unreachable', feed, what, redactUrl(releases))
+  throw feedError('feed-unreachable', feed, what, redactUrl(releases))
 }
 
 async function readIndex(feed: FeedTitle, url: string, options: ReleasedOptions): Promise<Head> {
   const answer = await getAs(url, options, { range: `bytes=0-${HEAD_BYTES - 1}` })
   if (answer.status !== 200 && answer.status !== 206) {
-    throw feedFault('feed-unreachable', feed, `the server returned ${answer.status}`, url)
+    throw feedError('feed-unreachable', feed, `the server returned ${answer.status}`, url)
   }
   const head = readHead(await firstBytes(answer, HEAD_BYTES))
   if (head === null) {
-    throw feedFault('feed-malformed', feed, `it is not a data file (${DATA_FORMAT})`, url)
+    throw feedError('feed-malformed', feed, `it is not a data file (${DATA_FORMAT})`, url)
   }
   return head
 }
@@ -123,7 +123,7 @@ async function requireAttested(
     return await attestedBy(head, bundle, releases, trustedRoot)
   } catch (error) {
     const { what, where } = problemOf(error, releases)
-    throw feedFault('feed-not-attested', feed, `the newest data file is not used: ${what}`, where)
+    throw feedError('feed-not-attested', feed, `the newest data file is not used: ${what}`, where)
   }
 }
 
@@ -182,7 +182,7 @@ async function bytesFrom(
   const isRange =
     answer.status === 206 && answer.headers['content-range']?.startsWith(`bytes ${start}-`) === true
   if (answer.status !== 200 && !isRange) {
-    throw feedFault('feed-unreachable', feed, `the server returned ${answer.status}`, url)
+    throw feedError('feed-unreachable', feed, `the server returned ${answer.status}`, url)
   }
   return slice(answer.body, isRange ? 0 : start, bytes)
 }

@@ -4,14 +4,14 @@ import { open, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isThere } from '../../io/files/files.js'
+import { exists } from '../../io/files/files.js'
 import { redactUrl } from '../../io/http/url.js'
 import { conditionsOf, type DocumentOptions, getAs, notTrusted, twiceIfCut } from '../document.js'
 import type { Summary } from '../formats/json-steps.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
 import { gunzipped, isGzip, type Spooled, type SpoolTarget, spool } from '../spool.js'
-import { problem } from './faults.js'
+import { problem } from './errors.js'
 import { keptIn, refuseShrunk, validatorsOf } from './kept.js'
 
 export interface TrackerOptions extends DocumentOptions {
@@ -55,7 +55,7 @@ export async function getTracker(options: TrackerOptions): Promise<TrackerText> 
     }
     return twiceIfCut(() => download(options, true))
   }
-  if (isThere(source) && statSync(source).isDirectory()) {
+  if (exists(source) && statSync(source).isDirectory()) {
     const { path, date } = await exportedIn('tracker', 'tracker', source)
     const got = await fromFile(path, options)
     return { ...got, date: date ?? got.date, url: path }

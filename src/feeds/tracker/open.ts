@@ -2,10 +2,10 @@ import { parsePackage, type Tracker, type Wanted } from '../../debian/tracker.js
 import { isFull, noSpace } from '../../io/files/full-disk.js'
 import { redactUrl } from '../../io/http/url.js'
 import type { Source } from '../../model/evidence.js'
-import { hurried, insteadWords, together } from '../addresses.js'
+import { hurried, insteadText, together } from '../addresses.js'
 import { codeOf } from '../document.js'
 import type { Spooled } from '../spool.js'
-import { problem, trackerFault } from './faults.js'
+import { problem, trackerError } from './errors.js'
 import { getTracker, spoolFolder, type TrackerOptions } from './get.js'
 
 /** What was downloaded, narrowed. */
@@ -40,12 +40,12 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
   if (published === null) {
     return openOne(first)
   }
-  return openOne(hurried(first)).catch(async (fault: unknown) => {
+  return openOne(hurried(first)).catch(async (error: unknown) => {
     options.signal?.throwIfAborted()
     const second = await openOne({ ...first, source: published }).catch((another: unknown) => {
-      throw together([fault, another])
+      throw together([error, another])
     })
-    return withInstead(second, insteadWords('read from another address', [fault]))
+    return withInstead(second, insteadText('read from another address', [error]))
   })
 }
 
@@ -74,7 +74,7 @@ async function openOne(options: TrackerOptions): Promise<OpenTracker> {
       const what = "no space left for the security tracker's data"
       throw noSpace(options.cacheDir ?? spoolFolder(options), what, error)
     }
-    throw trackerFault(error, where)
+    throw trackerError(error, where)
   })
   const { summary, sha256 } = spooled
   if (summary.rows === 0) {
@@ -109,7 +109,7 @@ async function narrow(spooled: Spooled, wanted: readonly Wanted[], where: string
   const tracker = new Map<string, ReturnType<typeof parsePackage>>()
   for (const name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
     const value = await spooled.read(name).catch((error: unknown) => {
-      throw codeOf(error) === 'json-duplicate' ? trackerFault(error, `${where}, ${name}`) : error
+      throw codeOf(error) === 'json-duplicate' ? trackerError(error, `${where}, ${name}`) : error
     })
     if (value === undefined) {
       continue

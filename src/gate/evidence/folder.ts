@@ -4,7 +4,7 @@ import { listFolder, readInside, removePath, writeText } from '../../io/files/fi
 import type { Evidence } from '../../model/evidence.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Collected } from '../decide.js'
-import { tokenMask } from '../mask.js'
+import { tokenRedaction } from '../redact-token.js'
 import { refuseLinks } from '../write-reports.js'
 import { dockerfilesShape, type Index, imageShape, indexShape } from './shape.js'
 
@@ -24,17 +24,17 @@ const DOCUMENT_LIMIT = 512 * 2 ** 20
  */
 export function clearEvidence(folder: string, uploaded = false): void {
   refuseLinks(folder, 'save-evidence', uploaded)
-  const there = listFolder(folder)
+  const entries = listFolder(folder)
   const isOurs = (name: string) => name === INDEX || /^image-\d+$/.test(name)
-  const others = there.includes(INDEX) ? there.filter((name) => !isOurs(name)) : there
-  if (others.length > 0 && (uploaded || !there.includes(INDEX))) {
+  const others = entries.includes(INDEX) ? entries.filter((name) => !isOurs(name)) : entries
+  if (others.length > 0 && (uploaded || !entries.includes(INDEX))) {
     throw new SeaworthyError({
       code: 'evidence-folder-in-use',
       what: `the evidence folder contains files that would get mixed up with the evidence: ${others[0]}`,
       where: folder,
     })
   }
-  for (const name of there.filter(isOurs)) {
+  for (const name of entries.filter(isOurs)) {
     removePath(join(folder, name))
   }
 }
@@ -51,8 +51,8 @@ export function saveEvidence(
   inputs: Readonly<Record<string, string>> = {},
 ): void {
   clearEvidence(folder)
-  const mask = tokenMask()
-  const write = (path: string, text: string) => writeText(path, mask(text))
+  const redact = tokenRedaction()
+  const write = (path: string, text: string) => writeText(path, redact(text))
   const index: Index = {
     format: FORMAT,
     today,

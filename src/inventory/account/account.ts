@@ -78,7 +78,7 @@ function placingIn(
     const { file, diffId } = program
     const itself = parts.itself(path)
     if (itself !== null && !itself.isJudged) {
-      return { side: 'not-examined', reason: itself.words }
+      return { side: 'not-examined', reason: itself.text }
     }
     const owner = dpkg(path, program)
     if (owner.isOwned) {
@@ -100,11 +100,11 @@ function placingIn(
   }
 }
 
-function notExamined({ words }: Explained): Placing {
-  return { side: 'not-examined', reason: `part of ${words}` }
+function notExamined({ text }: Explained): Placing {
+  return { side: 'not-examined', reason: `part of ${text}` }
 }
 
-type DpkgWord = { readonly isOwned: true } | { readonly isOwned: false; readonly reason: string | null }
+type DpkgOwner = { readonly isOwned: true } | { readonly isOwned: false; readonly reason: string | null }
 
 /**
  * What no list has, and is a package's nevertheless: dpkg unpacks a package's own scripts next to its lists
@@ -119,7 +119,7 @@ const MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|p
 function dpkgOwners(
   layers: Image['layers'],
   { installed, foreign }: DpkgPackages,
-): (path: string, program: PlacedProgram) => DpkgWord {
+): (path: string, program: PlacedProgram) => DpkgOwner {
   const { isUnfounded, areSumsLate } = growthOf(layers)
   const indexes = new Map(layers.map(({ diffId }, index) => [diffId, index]))
   const writtenIn = new Map(

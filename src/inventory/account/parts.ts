@@ -1,7 +1,7 @@
 import { APPLICATION_KINDS, type ApplicationKind } from '../../model/application.js'
 import { packageOfPurl } from '../../model/finding/application.js'
 import { ancestorsOf } from '../../model/interest.js'
-import { type ProgramName, programWords } from '../../model/known-programs.js'
+import { type ProgramName, programText } from '../../model/known-programs.js'
 import {
   type ApplicationInventory,
   type ApplicationItem,
@@ -16,7 +16,7 @@ import { PROGRAM_TERRITORIES } from '../programs/territories.js'
 export interface Explained {
   readonly kind: ApplicationKind
   /** "npm package lodash 4.17.4", "Node.js 22.3.0". Contains text from the image. */
-  readonly words: string
+  readonly text: string
   readonly isJudged: boolean
 }
 
@@ -134,18 +134,18 @@ function explainedBy(item: ApplicationItem, { judged }: Looked, open: ReadonlySe
   const { group, one } = APPLICATION_KINDS[kind]
   const isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version}`)
   const named = [name, version ?? ''].filter((part) => part !== '').join(' ')
-  const words =
+  const description =
     group === 'package'
       ? `${one} package ${named}`
       : group === 'runtime'
         ? [one, version ?? 'of unknown version'].join(' ')
         : group === 'program' || group === 'judged program'
-          ? programWords(name, version)
+          ? programText(name, version)
           : kind === 'unreadable' && name !== ''
             ? `${one}: ${name}`
             : one
-  const said = isOpen ? `${words}, which cannot be compared with advisories` : words
-  return { kind: isOpen ? 'undecided' : kind, words: said, isJudged: judged.has(kind) && !isOpen }
+  const text = isOpen ? `${description}, which cannot be compared with advisories` : description
+  return { kind: isOpen ? 'undecided' : kind, text, isJudged: judged.has(kind) && !isOpen }
 }
 
 function territoriesOf(item: ApplicationItem, { path, isLoose }: ApplicationPlace): readonly string[] {

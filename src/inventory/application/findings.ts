@@ -2,12 +2,12 @@ import {
   APPLICATION_KINDS,
   type ApplicationKind,
   isUnread,
-  kindWords,
+  kindText,
   type UnreadKind,
 } from '../../model/application.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
 import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
-import { programWords } from '../../model/known-programs.js'
+import { programText } from '../../model/known-programs.js'
 import {
   type ApplicationInventory,
   type ApplicationItem,
@@ -57,7 +57,7 @@ export function unexaminedFindings(
     const more = named.length - NAMED
     const examples = named.slice(0, NAMED).join('; ')
     const why = [
-      kindWords([counted]),
+      kindText([counted]),
       ...(examples === '' ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ''}`]),
     ].join('')
     return [unexaminedFinding(kind, counted.count, why, items)]
@@ -87,7 +87,7 @@ function programFinding(items: readonly ApplicationItem[]): ObstacleFinding {
   const found = unexaminedFinding(
     'program',
     items.length,
-    items.map((item) => `${programWords(item.name, item.version)}: ${placesText(item)}`).join('; '),
+    items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join('; '),
     items,
   )
   return ofPackages(found, { package: `program/${name}`, version, binaries: [], links: [] })

@@ -9,7 +9,7 @@ import {
 } from '../../model/application.js'
 import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
-import { programWords } from '../../model/known-programs.js'
+import { programText } from '../../model/known-programs.js'
 import { mergeLayers } from '../../model/layers.js'
 import { compareText } from '../../model/text.js'
 import { programItems } from '../programs/programs.js'
@@ -87,9 +87,11 @@ export function applicationInventory(
 }
 
 /** A name says nothing about a program that is known by its content: a Go program named httpd. */
-function withoutNames(says: readonly ApplicationStatement[]): readonly ApplicationStatement[] {
-  const isKnown = says.some(({ kind }) => kind === 'golang' || kind === 'cargo' || kind === 'rust')
-  return isKnown ? says.filter(({ kind, version }) => kind !== 'program' || version !== null) : says
+function withoutNames(statements: readonly ApplicationStatement[]): readonly ApplicationStatement[] {
+  const isKnown = statements.some(({ kind }) => kind === 'golang' || kind === 'cargo' || kind === 'rust')
+  return isKnown
+    ? statements.filter(({ kind, version }) => kind !== 'program' || version !== null)
+    : statements
 }
 
 /**
@@ -237,7 +239,7 @@ export function summaryOf(
       group === 'runtime'
         ? ofKind.map(({ version }) => version ?? 'of unknown version')
         : group === 'program' || group === 'judged program'
-          ? ofKind.map(({ name, version }) => programWords(name, version))
+          ? ofKind.map(({ name, version }) => programText(name, version))
           : []
     return count === 0 ? [] : [{ kind, count, versions }]
   })

@@ -119,8 +119,8 @@ interface Lists {
 
 /** dpkg's lists as the last layer leaves them. */
 function listsOf(layers: readonly LayerFacts[]): Lists {
-  const held = new Map<string, PackageList>()
-  const known = createKnownPaths([held])
+  const lists = new Map<string, PackageList>()
+  const known = createKnownPaths([lists])
   /** Also those that a layer has hidden: without its package, a list comes back with nothing new. */
   const last = new Map<string, PackageList>()
   let diverted: Readonly<Record<string, string>> = {}
@@ -132,15 +132,15 @@ function listsOf(layers: readonly LayerFacts[]): Lists {
       const owned = applications?.owned ?? {}
       const lines = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : []
       const list = packageList(layer, lines, last.get(name))
-      known.note(held, name, list)
+      known.note(lists, name, list)
       last.set(name, list)
     }
     diverted = applications?.diverted ?? diverted
   }
   const { isUnfounded, areSumsLate } = growthOf(layers)
-  const counted = [...held].filter(
+  const counted = [...lists].filter(
     ([name]) => !areSumsLate(name.replace(/\.md5sums$/, '')) || name.endsWith('.list'),
   )
   const byPath = listedByPath(new Map(counted), (list, since) => !isUnfounded(list, since))
-  return { byPath, diverted: new Map(Object.entries(diverted)), isEmpty: held.size === 0 }
+  return { byPath, diverted: new Map(Object.entries(diverted)), isEmpty: lists.size === 0 }
 }

@@ -15,7 +15,7 @@ interface Placed {
   readonly credential: Credential
   readonly layer: string
   /** False: a later layer, or a later entry of the same one, hides the file. */
-  readonly isSeen: boolean
+  readonly isVisible: boolean
 }
 
 /**
@@ -23,8 +23,8 @@ interface Placed {
  * system. Files of packages count as docs/findings/credentials.md says.
  */
 export function credentialFindings(image: Image): readonly ObstacleFinding[] {
-  const groups = Map.groupBy(placedIn(image), ({ path, credential: { kind }, layer, isSeen }) =>
-    JSON.stringify([kind, layer, isSeen, folderOf(path)]),
+  const groups = Map.groupBy(placedIn(image), ({ path, credential: { kind }, layer, isVisible }) =>
+    JSON.stringify([kind, layer, isVisible, folderOf(path)]),
   )
   const ofFiles = [...groups.values()].flatMap((all) =>
     Array.from({ length: Math.ceil(all.length / MOST_PATHS) }, (_, at) =>
@@ -44,9 +44,9 @@ function placedIn(image: Image): readonly Placed[] {
           file.found
             .filter(({ kind }) => !isExample(path, kind))
             .map((credential): Placed => {
-              const seen = root.credentials.get(path)
-              const isSeen = seen?.file === file && seen.diffId === diffId
-              return { path, credential, layer: diffId, isSeen }
+              const visible = root.credentials.get(path)
+              const isVisible = visible?.file === file && visible.diffId === diffId
+              return { path, credential, layer: diffId, isVisible }
             }),
         ),
     ),
@@ -63,14 +63,14 @@ function findingOf(all: readonly Placed[]): readonly ObstacleFinding[] {
     return `/${shortened(path)}${line === null ? '' : `, line ${line}`} (${shortened(what)})`
   })
   const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
-  const where = first.isSeen ? '' : ' in a lower layer, which later ones only hide'
-  const why = `${plural(all.length, WORDS[kind])}${where}: ${shown.join('; ')}${more}`
+  const where = first.isVisible ? '' : ' in a lower layer, which later ones only hide'
+  const why = `${plural(all.length, NOUNS[kind])}${where}: ${shown.join('; ')}${more}`
   const paths = all.map(({ path }) => path)
   const fingerprints = all.map(({ credential: { fingerprint } }) => fingerprint)
-  return [made(kind, why, { paths, fingerprints, layer: first.layer, isSeen: first.isSeen })]
+  return [made(kind, why, { paths, fingerprints, layer: first.layer, isVisible: first.isVisible })]
 }
 
-const WORDS: Readonly<Record<CredentialKind, string>> = {
+const NOUNS: Readonly<Record<CredentialKind, string>> = {
   'private-key': 'private key',
   'ssh-host-key': 'private key of an SSH server',
   keystore: 'keystore with a private key',
@@ -90,7 +90,7 @@ function made(
     readonly paths: readonly string[]
     readonly fingerprints: readonly (string | null)[]
     readonly layer: string
-    readonly isSeen: boolean
+    readonly isVisible: boolean
   },
 ): ObstacleFinding {
   const details = {
@@ -98,7 +98,7 @@ function made(
     // report.json joins lists with commas.
     paths: of.paths.map((path) => path.replaceAll(', ', ',%20')),
     fingerprints: of.fingerprints.map((one) => one ?? NO_FINGERPRINT),
-    state: of.isSeen ? ('in-image' as const) : ('deleted' as const),
+    state: of.isVisible ? ('in-image' as const) : ('deleted' as const),
   }
   const nothing = { package: null, version: null, binaries: [], links: [] }
   return { ...ofPackages(obstacle(kind, why, details), nothing), layer: of.layer }
@@ -113,7 +113,7 @@ function accountFindings(image: Image): readonly ObstacleFinding[] {
           paths: [path],
           fingerprints: [`account:${name}`],
           layer: diffId,
-          isSeen: true,
+          isVisible: true,
         }),
       )
     return [

@@ -39,7 +39,7 @@ export interface Doubt {
 }
 
 /** What dpkg's status is worth, compared with everything else in the image about its packages. */
-export interface HeldDatabase {
+export interface DatabaseFindings {
   readonly doubts: readonly Doubt[]
   /** Packages that are older by their changelog; only the archive knows whether the changelog is Debian's. */
   readonly older: readonly OlderByChangelog[]
@@ -47,14 +47,14 @@ export interface HeldDatabase {
   readonly listed: number | null
 }
 
-const NOT_EXAMINED: HeldDatabase = { doubts: [], older: [], listed: null }
+const NOT_EXAMINED: DatabaseFindings = { doubts: [], older: [], listed: null }
 /** Fewer prove too little: a file may be unchanged by chance. */
 const FEWEST_FILES = 2
 /** Named of each package. */
 const MOST_FILES = 10
 
 /** Only the image's own database: of another root inside it only its status is read. */
-export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): HeldDatabase {
+export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): DatabaseFindings {
   const known = layers.filter(hasRecords)
   if (known.length < layers.length) {
     return NOT_EXAMINED
@@ -144,13 +144,13 @@ function doubtOf(change: Change, history: History): DoubtKind | null {
  * Final lists of packages that are not installed; for a removed package dpkg keeps the list of its conffiles, and no
  * sums.
  */
-function leftInTheEnd({ entries, lastHeld }: History, layers: readonly LayerFacts[]): Doubt[] {
-  const held = [...lastHeld].flatMap(([name, layer]) => (layer === layers.length - 1 ? [name] : []))
+function leftInTheEnd({ entries, lastListed }: History, layers: readonly LayerFacts[]): Doubt[] {
+  const listed = [...lastListed].flatMap(([name, layer]) => (layer === layers.length - 1 ? [name] : []))
   const installed = new Set(entries.filter(isInstalled).flatMap(({ records }) => records))
   const removed = new Set(
     entries.filter(({ state }) => state === 'config-files').flatMap(({ records }) => records),
   )
-  const left = held.filter((name) => {
+  const left = listed.filter((name) => {
     const list = name.startsWith('info/') ? name.replace(/\.md5sums$/, '.list') : name
     return !installed.has(list) && (name.endsWith('.md5sums') || !removed.has(list))
   })
@@ -178,17 +178,17 @@ function withoutList(history: History, layers: readonly LayerFacts[]): Doubt[] {
   })
 }
 
-function isListed({ kind, entry, layer }: Change, { lastHeld }: History): boolean {
-  return kind !== 'dropped' && entry.records.some((name) => (lastHeld.get(name) ?? -1) >= layer)
+function isListed({ kind, entry, layer }: Change, { lastListed }: History): boolean {
+  return kind !== 'dropped' && entry.records.some((name) => (lastListed.get(name) ?? -1) >= layer)
 }
 
 /** One for each kind, with all of its packages, and the first known layer. Each package is reported once. */
 function joined(doubts: readonly Doubt[]): Doubt[] {
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
-    const names = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !told.has(name))
+    const names = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported.has(name))
     for (const name of names) {
-      told.add(name)
+      reported.add(name)
     }
     const layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null
     const lines = all.flatMap((doubt) => doubt.lines ?? [])

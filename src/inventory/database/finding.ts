@@ -1,6 +1,6 @@
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { compareText, listText, plural } from '../../model/text.js'
-import type { Doubt, DoubtKind, HeldDatabase } from './doubts.js'
+import type { DatabaseFindings, Doubt, DoubtKind } from './doubts.js'
 
 /** What only an archive's indexes can show. */
 export type ArchiveDoubtKind = 'older-by-changelog' | 'above-every-index'
@@ -10,7 +10,7 @@ export interface AnyDoubt extends Omit<Doubt, 'kind'> {
 }
 
 /** @param packages how many, and which */
-const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = {
+const TEXTS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = {
   'left-behind': (packages) =>
     `dpkg has file lists for ${packages}, but its status file does not list them as installed`,
   'no-list': (packages) =>
@@ -34,9 +34,9 @@ const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = 
 }
 
 /** Names in the sentence. */
-const TOLD = 8
+const MOST_PACKAGES = 8
 /** Lines in the sentence, and in the finding. */
-const TOLD_LINES = 3
+const MOST_SHOWN_LINES = 3
 const MOST_LINES = 20
 
 /** The finding that the package database does not match the image; `null` if all of it matches. */
@@ -45,9 +45,9 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
     return null
   }
   const parts = doubts.map(({ kind, packages, lines = [] }) => {
-    const examples = lines.slice(0, TOLD_LINES).join('; ')
-    const words = WORDS[kind](`${plural(packages.length, 'package')} (${listText(packages, TOLD)})`)
-    return examples === '' ? words : `${words}: ${examples}${lines.length > TOLD_LINES ? '; …' : ''}`
+    const examples = lines.slice(0, MOST_SHOWN_LINES).join('; ')
+    const text = TEXTS[kind](`${plural(packages.length, 'package')} (${listText(packages, MOST_PACKAGES)})`)
+    return examples === '' ? text : `${text}: ${examples}${lines.length > MOST_SHOWN_LINES ? '; …' : ''}`
   })
   // report.json joins lists with commas.
   const lines = doubts
@@ -65,7 +65,7 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
 
 /** What the database was compared with. @param count installed packages of the image's own database */
 export function databaseNote(
-  { doubts, listed }: HeldDatabase,
+  { doubts, listed }: DatabaseFindings,
   count: number,
 ): { readonly notes: string[]; readonly limits: string[] } {
   const limit = (text: string) => ({ notes: [], limits: [text] })

@@ -35,7 +35,7 @@ export interface History {
   /** The final state; includes what is not installed. */
   readonly entries: readonly Entry[]
   /** Name of dpkg's file about a package -> index of the last layer that has it. */
-  readonly lastHeld: ReadonlyMap<string, number>
+  readonly lastListed: ReadonlyMap<string, number>
   /** What became of the files in a list that was the package's before this layer; `null`: not known. */
   outdated(change: Change): Outdated | null
 }
@@ -52,10 +52,10 @@ export function isInstalled({ state }: Entry): boolean {
 export function historyOf(layers: readonly (LayerFacts & { readonly records: PackageRecords })[]): History {
   const root = emptyRoot()
   const read = reader()
-  const held = new Set<string>()
+  const listed = new Set<string>()
   /** Folder of lists -> its content: a layer that hides the folder hides all of it. */
   const folders = new Map<string, Set<string>>()
-  const lastHeld = new Map<string, number>()
+  const lastListed = new Map<string, number>()
   const changes = new Map<string, Change>()
   const changedIn = new Map<string, number[]>()
   let known: ReadonlyMap<string, Entry> = new Map()
@@ -67,26 +67,26 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
     const next = now === before ? known : (read(files.map(([path, { text }]) => ({ path, text }))) ?? known)
     before = now
     const found = changed(known, next)
-    const wasHeld = found.map(({ entry }) => entry.records.some((name) => held.has(name)))
+    const wasListed = found.map(({ entry }) => entry.records.some((name) => listed.has(name)))
     for (const hides of layer.records.hides) {
       for (const name of [hides, ...(folders.get(hides) ?? [])]) {
-        if (held.delete(name)) {
-          lastHeld.set(name, index - 1)
+        if (listed.delete(name)) {
+          lastListed.set(name, index - 1)
         }
       }
       folders.delete(hides)
     }
     const written = new Set(layer.records.holds)
     for (const name of written) {
-      held.add(name)
+      listed.add(name)
       const folder = name.slice(0, name.indexOf('/'))
       folders.set(folder, (folders.get(folder) ?? new Set()).add(name))
     }
     for (const [at, one] of found.entries()) {
       const { records } = one.entry
       const list = {
-        before: wasHeld[at] ?? false,
-        after: records.some((name) => held.has(name)),
+        before: wasListed[at] ?? false,
+        after: records.some((name) => listed.has(name)),
         written: records.some((name) => written.has(name)),
       }
       changes.set(keyOf(one.entry), { ...one, layer: index, list })
@@ -98,14 +98,14 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
     }
     known = next
   }
-  for (const name of held) {
-    lastHeld.set(name, layers.length - 1)
+  for (const name of listed) {
+    lastListed.set(name, layers.length - 1)
   }
   return {
     changes,
     changedIn,
     entries: [...known.values()],
-    lastHeld,
+    lastListed,
     outdated({ entry, layer }) {
       const below = layers.slice(0, layer).reverse()
       for (const { records } of below) {

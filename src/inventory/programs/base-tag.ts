@@ -20,18 +20,18 @@ export type BaseTag = z.infer<typeof DOCUMENT>
 
 /** Gives vulnerabilities of the base's program the tag of the base that settles them, if the registry has it. */
 export function withTag(
-  said: JudgedApplications | undefined,
+  applications: JudgedApplications | undefined,
   evidence: Evidence | undefined,
 ): JudgedApplications | undefined {
   const tag = evidence === undefined ? null : documentIn(evidence.documents, BASE_TAG, DOCUMENT)
-  if (said === undefined || tag === null || tag.outcome !== 'ok') {
-    return said
+  if (applications === undefined || tag === null || tag.outcome !== 'ok') {
+    return applications
   }
   const { from, to } = tag
-  const findings = said.findings.map((one) =>
+  const findings = applications.findings.map((one) =>
     one.package === tag.package && one.version === tag.version && one.fixedVersion !== null
       ? { ...one, baseTag: { from, to } }
       : one,
   )
-  return { ...said, findings }
+  return { ...applications, findings }
 }

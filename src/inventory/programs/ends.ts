@@ -90,13 +90,13 @@ function whyOf(title: string, { state, day, newest }: Branch, unfixed: number): 
 }
 
 /** For the head of a report: "Node.js 18 (2025-04-30)"; and what nobody knows, if the data are too old to say. */
-export function endWords(
+export function endTexts(
   items: readonly ApplicationItem[],
   ends: EndsOfLife,
   today: string,
 ): { readonly past: readonly string[]; readonly unknown: readonly string[] } {
   const all = standings(items, ends, today)
-  const words = (some: readonly Standing[]) => [
+  const texts = (some: readonly Standing[]) => [
     ...new Set(
       some.map(
         ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? '' : ` (${branch.day})`}`,
@@ -105,8 +105,8 @@ export function endWords(
   ]
   const isStale = dataAge(ends, today)?.isStale === true
   return {
-    past: words(all.filter(({ branch }) => branch.state === 'past')),
-    unknown: isStale ? words(all.filter(({ branch }) => branch.state === 'unknown')) : [],
+    past: texts(all.filter(({ branch }) => branch.state === 'past')),
+    unknown: isStale ? texts(all.filter(({ branch }) => branch.state === 'unknown')) : [],
   }
 }
 

@@ -17,12 +17,12 @@ const SILENT = new Set(['go', 'tomcat'])
 export function presentPrograms(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   return items.flatMap((item) => {
     const own = item.places.filter(({ owner }) => owner.by !== 'debian')
-    const isThere =
+    const isInstalled =
       item.kind === 'bitnami' ||
       (item.kind === 'program' &&
         item.version !== null &&
         own.some(({ path, owner }) => !WEAK.test(path) && !('mayBeDebian' in owner)))
-    return isThere && own.length > 0 ? [{ ...item, places: own }] : []
+    return isInstalled && own.length > 0 ? [{ ...item, places: own }] : []
   })
 }
 

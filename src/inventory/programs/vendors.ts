@@ -1,6 +1,6 @@
 import type { LayerFacts } from '../../model/image.js'
 import type { ProgramName } from '../../model/known-programs.js'
-import { programWords } from '../../model/known-programs.js'
+import { programText } from '../../model/known-programs.js'
 import { mergeLayers } from '../../model/layers.js'
 import type { ForeignPackage } from '../../model/origin.js'
 import { sorted } from '../../model/text.js'
@@ -29,8 +29,8 @@ export function withVendorPrograms(
   )
   const shown = programsOf(layers, files ?? [])
   const all = joined([...withoutPlaces(items, shown), ...shown])
-  const beside = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors))
-  return joined([...all, ...programsOf(layers, beside)])
+  const companions = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors))
+  return joined([...all, ...programsOf(layers, companions)])
 }
 
 /** One item for each program and version, with all its places: a library may be of the same version as its server. */
@@ -53,13 +53,13 @@ function programsOf(layers: readonly LayerFacts[], packages: readonly Vendors[])
   const programs = [...mergeLayers(layers).programs]
   return packages.flatMap(({ name, version, vendor: { program, file } }): readonly ApplicationItem[] => {
     const places = programs.flatMap(([path, found]): readonly ApplicationPlace[] => {
-      const isThere =
+      const isFound =
         file?.test(path) === true &&
         found.file.listings.some(
           ({ list, content }) => content === 'same' && packageOf(`${list}.list`) === name,
         )
       const owner = { by: 'third-party' as const, package: name }
-      return isThere ? [{ path, inside: null, layer: found.diffId, owner }] : []
+      return isFound ? [{ path, inside: null, layer: found.diffId, owner }] : []
     })
     return program === null || places.length === 0
       ? []
@@ -99,7 +99,7 @@ function programIn({ name, version, vendor }: Vendors, items: readonly Applicati
     return 'its program is not in its files'
   }
   const isSame = own.some((item) => item.version !== null && isOfPackage(item.version, version))
-  return isSame ? 'found' : `its program is ${programWords(first.name, first.version)}`
+  return isSame ? 'found' : `its program is ${programText(first.name, first.version)}`
 }
 
 /** Whether a vendor's package is judged by advisories about its program, and as what, or why not. */
@@ -124,18 +124,18 @@ export function vendorStates(
     if (program === null) {
       return { isJudged: false, why: 'no advisories are read for it' }
     }
-    const said = programIn(one, items)
-    if (said !== 'found') {
-      return { isJudged: false, why: said }
+    const outcome = programIn(one, items)
+    if (outcome !== 'found') {
+      return { isJudged: false, why: outcome }
     }
-    const as = programWords(program, upstreamVersion(one.version))
+    const as = programText(program, upstreamVersion(one.version))
     if (!isKnown(items, program, one.version)) {
       return { isJudged: false, why: `no advisories are read for ${as}` }
     }
     return areJudged ? { isJudged: true, as } : { isJudged: false, why: `${as} is not judged` }
   }
   const judged = programs.filter((one) => stateOf(one).isJudged)
-  const besideOf = (one: Vendors): VendorState => {
+  const companionState = (one: Vendors): VendorState => {
     const { title, program, role } = one.vendor
     const main = judged.filter(
       ({ vendor }) => vendor.title === title && (role === 'companion' || vendor.program === program),
@@ -149,7 +149,7 @@ export function vendorStates(
     }
     const own = upstreamVersion(one.version)
     const isSame = main.some(({ version }) => isOfPackage(own, version))
-    const as = programWords(program, own)
+    const as = programText(program, own)
     return isSame || stateOf(one).isJudged
       ? { isJudged: true, as }
       : { isJudged: false, why: `its version ${own} is none of a judged package of ${title}` }
@@ -159,7 +159,7 @@ export function vendorStates(
     if (one === undefined) {
       return null
     }
-    return one.vendor.role === 'program' ? stateOf(one) : besideOf(one)
+    return one.vendor.role === 'program' ? stateOf(one) : companionState(one)
   }
 }
 

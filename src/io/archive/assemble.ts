@@ -175,12 +175,12 @@ interface Names {
 }
 
 function createNames(): Names {
-  const seen = new Set<string>()
+  const written = new Set<string>()
   const byKey = new Map<bigint, string>()
   const add = (path: string) => {
-    for (const one of seen.has(path) ? [] : [path, ...ancestorsOf(path)]) {
-      if (!seen.has(one)) {
-        seen.add(one)
+    for (const one of written.has(path) ? [] : [path, ...ancestorsOf(path)]) {
+      if (!written.has(one)) {
+        written.add(one)
         byKey.set(keyOfPath(one), one)
       }
     }

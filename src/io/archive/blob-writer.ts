@@ -186,8 +186,8 @@ function other(why: string): Content {
 
 /** If a name is a digest, the content has to match it. */
 function checkName(context: ArchiveContext, name: string, sha256: string): void {
-  const told = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name)
-  const expected = told?.[1] ?? told?.[2]
+  const match = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name)
+  const expected = match?.[1] ?? match?.[2]
   if (expected !== undefined && expected !== sha256) {
     const what = `${shownName(name)} does not match its name: its SHA-256 is ${sha256}`
     throw archiveError('archive-digest', context.reference, what)

@@ -112,7 +112,7 @@ function walkIndex(
   attestations: Set<string>,
 ): void {
   const { limits, reference } = context
-  let seen = 0
+  let count = 0
 
   function walk(
     descriptors: readonly Descriptor[],
@@ -124,8 +124,8 @@ function walkIndex(
       throw archiveError('archive-hostile', reference, what)
     }
     for (const descriptor of descriptors) {
-      seen++
-      if (seen > limits.descriptors) {
+      count++
+      if (count > limits.descriptors) {
         const what = `the indexes list more than ${limits.descriptors} manifests`
         throw archiveError('archive-too-large', reference, what)
       }
@@ -134,7 +134,7 @@ function walkIndex(
       for (const name of namesOf(descriptor)) {
         tag(tags, name, above[0] ?? descriptor.digest)
       }
-      const { isImage, isDoubtful } = wordOf(descriptor)
+      const { isImage, isDoubtful } = kindOf(descriptor)
       const document = isImage || isDoubtful ? readManifestOrIndex(context, descriptor) : null
       const digests = [...above, descriptor.digest]
       const about = {
@@ -186,8 +186,8 @@ interface Named extends Pick<Candidate, 'platform' | 'configDigest' | 'layers' |
 
 function candidate(context: ArchiveContext, named: Named): Candidate {
   const config = readConfig(context, named.configName)
-  const isThere = (name: string): boolean => context.blobs.has(context.links.get(name) ?? name)
-  const missing = [...new Set(named.layers)].filter((layer) => !isThere(layer))
+  const exists = (name: string): boolean => context.blobs.has(context.links.get(name) ?? name)
+  const missing = [...new Set(named.layers)].filter((layer) => !exists(layer))
   if (config === null) {
     missing.unshift(named.configName)
   }
@@ -205,15 +205,17 @@ function candidate(context: ArchiveContext, named: Named): Candidate {
   }
 }
 
-function platformOf(told: Descriptor['platform']): Platform | null {
-  return told ? { os: told.os, architecture: told.architecture, variant: told.variant ?? null } : null
+function platformOf(platform: Descriptor['platform']): Platform | null {
+  return platform
+    ? { os: platform.os, architecture: platform.architecture, variant: platform.variant ?? null }
+    : null
 }
 
 /**
  * What the entry of an index says of itself. One that names no platform and says that it is no image is doubtful: an
  * engine looks at what it leads to, and at nothing else (containerd's `images.Manifest`).
  */
-function wordOf(descriptor: Descriptor): { readonly isImage: boolean; readonly isDoubtful: boolean } {
+function kindOf(descriptor: Descriptor): { readonly isImage: boolean; readonly isDoubtful: boolean } {
   const isOther =
     descriptor.annotations?.['vnd.docker.reference.type'] !== undefined ||
     descriptor.artifactType !== undefined

@@ -10,7 +10,7 @@ import type { Limits, Usage } from './limits.js'
 import type { BuildIdOf } from './programs/build-id.js'
 import type { ScannedPrograms } from './programs/scan.js'
 import type { Spool } from './spool.js'
-import type { SaysOf } from './versions/search.js'
+import type { StatementsOf } from './versions/search.js'
 
 /** A layer that arrived whole. */
 export interface StoredLayer {
@@ -31,7 +31,7 @@ export interface StoredLayer {
     readonly md5Of?: SumOf
     readonly sha256Of?: SumOf
     readonly buildIdOf?: BuildIdOf
-    readonly saysOf?: SaysOf
+    readonly statementsOf?: StatementsOf
   }
   readonly credentials: ScannedCredentials
   remove(): void

@@ -75,7 +75,7 @@ function addedTo({ layer, text: before, had }: Written, name: string, text: stri
   const changed = added.filter((line) => paths.has(summedPath(line) ?? '')).length
   const lines = added.toSorted((one, two) => (had.get(one) ?? -1) - (had.get(two) ?? -1))
   return {
-    ...said(lines),
+    ...addedLines(lines),
     ...(Object.keys(again).length > 0 && { again }),
     ...(changed > 0 && { changed }),
   }
@@ -91,10 +91,10 @@ function firstSums(name: string, text: string, lists: ReadonlyMap<string, Writte
     return null
   }
   const known = new Set(listed.text.split('\n'))
-  return said(text.split('\n').filter((line) => line !== '' && !known.has(`/${summedPath(line)}`)))
+  return addedLines(text.split('\n').filter((line) => line !== '' && !known.has(`/${summedPath(line)}`)))
 }
 
-function said(lines: readonly string[]): AddedLines {
+function addedLines(lines: readonly string[]): AddedLines {
   return { count: lines.length, lines: lines.slice(0, SHOWN).map(shown) }
 }
 

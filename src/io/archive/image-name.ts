@@ -19,7 +19,7 @@ const LONGEST_NAME = 255
  * Why this is not an image reference, in words; `null` if it is one. The grammar is that of
  * https://github.com/distribution/reference (reference.go, normalize.go), plus image ids.
  */
-export function referenceFault(reference: string): string | null {
+export function referenceError(reference: string): string | null {
   const [name = '', ...digests] = reference.split('@')
   if (digests.length > 1) {
     return 'it has more than one digest'

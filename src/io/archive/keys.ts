@@ -7,7 +7,7 @@ interface Frame {
   /** Of the object, or of an array's elements. */
   readonly shape: Shape | null
   readonly isObject: boolean
-  readonly seen: Set<string>
+  readonly keys: Set<string>
   /** Shape of the next value, in an object. */
   member: Shape | null
 }
@@ -35,7 +35,7 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
   function open(isObject: boolean): void {
     const above = stack.at(-1)
     const own = above === undefined ? shape : above.isObject ? above.member : above.shape
-    stack.push({ shape: own, isObject, seen: new Set(), member: null })
+    stack.push({ shape: own, isObject, keys: new Set(), member: null })
     expectsKey = isObject
   }
 
@@ -46,10 +46,10 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
     if (name === undefined) {
       return false
     }
-    if (name !== key || frame.seen.has(name)) {
+    if (name !== key || frame.keys.has(name)) {
       return true
     }
-    frame.seen.add(name)
+    frame.keys.add(name)
     return false
   }
 

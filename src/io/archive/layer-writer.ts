@@ -26,10 +26,10 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
   const digest = createHash('sha256')
   const scan = createLayerScan(where, limits, usage)
   let size = 0
-  let fault: SeaworthyError | null = null
+  let firstError: SeaworthyError | null = null
 
   function scanning<T>(action: () => T): T | null {
-    if (fault !== null) {
+    if (firstError !== null) {
       return null
     }
     try {
@@ -39,7 +39,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
       if (!(error instanceof SeaworthyError)) {
         throw error
       }
-      fault = error
+      firstError = error
       return null
     }
   }
@@ -66,7 +66,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
       if (scanned === null) {
         file.remove()
         return {
-          layer: fault ?? archiveError('archive-unreadable', where, 'the layer could not be read'),
+          layer: firstError ?? archiveError('archive-unreadable', where, 'the layer could not be read'),
           sha256,
         }
       }
@@ -86,7 +86,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
           md5Of: createSums(file.path, scanned.programs.files, known),
           sha256Of: createSums(file.path, scanned.programs.files, new Map(), 'sha256'),
           buildIdOf: createBuildIds(file.path, scanned.programs.files),
-          saysOf: createVersions(file.path, scanned.programs.files),
+          statementsOf: createVersions(file.path, scanned.programs.files),
         },
         credentials: scanned.credentials,
         remove: () => file.remove(),

@@ -28,7 +28,7 @@ export interface OpenOptions {
   /** `os/architecture[/variant]`, or `null` for the only one or the host's. */
   readonly platform: string | null
   /** True if the engine is known to have it: it is not pulled, which might move the tag. */
-  readonly isThere?: boolean
+  readonly isInEngine?: boolean
   /**
    * Images that are read in one stream with it, if it comes from the engine unchanged; `null`: it is read separately.
    */
@@ -165,11 +165,11 @@ async function saved(engine: Engine, reference: string, state: ImageState, optio
 async function inspectOrPull(
   engine: Engine,
   reference: string,
-  { platform, isThere = false, signal }: OpenOptions,
+  { platform, isInEngine = false, signal }: OpenOptions,
 ): Promise<ImageState> {
   const wanted =
     platform !== null && compareApi(engine.apiVersion, '1.49') >= 0 ? platformJson(platform) : undefined
-  if (isThere) {
+  if (isInEngine) {
     return images.inspect(engine, reference, wanted, signal)
   }
   const found = await images.inspect(engine, reference, wanted, signal).catch(unlessStatus(404))

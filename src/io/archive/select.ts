@@ -1,4 +1,4 @@
-import { type NamedPlatform, toldPlatform } from '../../model/platforms.js'
+import { type NamedPlatform, platformNameOf } from '../../model/platforms.js'
 import { listText } from '../../model/text.js'
 import { checkAgreement } from './agreement.js'
 import type { Candidate, Found } from './found.js'
@@ -40,7 +40,7 @@ export function selectImage(found: Found, wanted: Selection, where: string): Who
 /** The platforms of the image that is meant, by their configs' digests, in the order of the archive. */
 export function namedPlatforms(found: Found, { name }: Selection, where: string): readonly NamedPlatform[] {
   const images = byName(found.images, name, where).map((one) => ({
-    platform: toldPlatform(one.platform),
+    platform: platformNameOf(one.platform),
     digest: one.configDigest,
     isImage: true,
     isWhole: isWhole(one),
@@ -85,16 +85,17 @@ function byPlatform(
   if (second !== undefined) {
     throw ambiguous(chosen, where)
   }
-  const there = whole.map((candidate) => platformText(candidate.platform)).join(', ') || 'no complete image'
+  const platforms =
+    whole.map((candidate) => platformText(candidate.platform)).join(', ') || 'no complete image'
   if (platform === undefined) {
-    const what = `the image is for several platforms, but not for the platform of this machine; the archive contains ${there}`
+    const what = `the image is for several platforms, but not for the platform of this machine; the archive contains ${platforms}`
     throw archiveError('platform-missing', where, what)
   }
   const isNamed = named.some((candidate) => fitsPlatform(candidate.platform, platform))
   const what = isNamed
     ? `lists ${platform}, but part of that image is missing`
     : `does not contain ${platform}`
-  throw archiveError('platform-missing', where, `the archive ${what}; it contains ${there}`)
+  throw archiveError('platform-missing', where, `the archive ${what}; it contains ${platforms}`)
 }
 
 /** Platforms of one image share a name, or have none. */

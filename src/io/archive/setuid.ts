@@ -53,12 +53,12 @@ export function capabilitiesOf(value: string): readonly string[] {
   if (value.length !== LENGTHS[version]) {
     return ['cap_unknown']
   }
-  const words = version === 1 ? 1 : 2
+  const sets = version === 1 ? 1 : 2
   const found: string[] = []
-  for (let number = 0; number < words * 32; number += 1) {
+  for (let number = 0; number < sets * 32; number += 1) {
     // Inheritable ones have no effect on a process that has none to begin with.
-    const word = 4 + 8 * Math.floor(number / 32)
-    const isPermitted = ((byte(word + Math.floor((number % 32) / 8)) >> (number % 8)) & 1) === 1
+    const offset = 4 + 8 * Math.floor(number / 32)
+    const isPermitted = ((byte(offset + Math.floor((number % 32) / 8)) >> (number % 8)) & 1) === 1
     if (isPermitted) {
       found.push(`cap_${NAMES[number] ?? number}`)
     }

@@ -65,8 +65,8 @@ export function isZeroBlock(block: Buffer): boolean {
 
 /** True if the block's checksum is right, with bytes taken as unsigned or, as in some old programs, as signed. */
 export function hasValidChecksum(block: Buffer): boolean {
-  const told = numberAt(block, 148, 8)
-  if (told === null) {
+  const checksum = numberAt(block, 148, 8)
+  if (checksum === null) {
     return false
   }
   let unsigned = 8 * 0x20
@@ -78,7 +78,7 @@ export function hasValidChecksum(block: Buffer): boolean {
       high += byte >> 7
     }
   }
-  return told === unsigned || told === unsigned - 256 * high
+  return checksum === unsigned || checksum === unsigned - 256 * high
 }
 
 /**

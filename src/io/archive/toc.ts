@@ -264,8 +264,8 @@ function contentOf({ entry, chunks }: ListedFile, path: string, refuse: Refuse):
       whole?.update(bytes)
       for (let at = 0; at < bytes.length; ) {
         const chunk = chunks[next]
-        const room = chunk === undefined ? bytes.length : chunk.at + chunk.size - passed
-        const end = Math.min(bytes.length, at + room)
+        const bytesLeft = chunk === undefined ? bytes.length : chunk.at + chunk.size - passed
+        const end = Math.min(bytes.length, at + bytesLeft)
         take(bytes.subarray(at, end))
         at = end
       }

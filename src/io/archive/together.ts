@@ -51,7 +51,7 @@ async function readAll(
   options: Parameters<typeof readTogether>[0],
 ): Promise<void> {
   const states = await Promise.allSettled(waiting.map(({ state }) => state))
-  const there = waiting.flatMap((one, at) => {
+  const opened = waiting.flatMap((one, at) => {
     const state = states[at]
     if (state?.status === 'fulfilled') {
       return [{ ...one, state: state.value }]
@@ -59,9 +59,9 @@ async function readAll(
     one.result.reject(state?.reason)
     return []
   })
-  const read = there.length < 2 ? [] : await inOneStream(there, options)
+  const read = opened.length < 2 ? [] : await inOneStream(opened, options)
   // One after the other: each image that can't be read with the rest may be large.
-  for (const [at, { result, alone }] of there.entries()) {
+  for (const [at, { result, alone }] of opened.entries()) {
     const found = read[at] ?? null
     if (found !== null) {
       result.resolve(found)
@@ -72,21 +72,21 @@ async function readAll(
 }
 
 async function inOneStream(
-  there: readonly (Omit<Waiting, 'state'> & { readonly state: ImageState })[],
+  opened: readonly (Omit<Waiting, 'state'> & { readonly state: ImageState })[],
   { engine, directory, signal }: Parameters<typeof readTogether>[0],
 ): Promise<readonly (ReadImage | null)[]> {
   try {
     // By the ids that were inspected: a tag may be moved between the two calls.
-    const ids = [...new Set(there.map(({ state }) => state.Id))]
+    const ids = [...new Set(opened.map(({ state }) => state.Id))]
     const folder = join(directory, 'images')
     makeFolder(folder)
-    const wanted = there.map(({ reference, state }) => ({ reference, select: { name: state.Id } }))
+    const wanted = opened.map(({ reference, state }) => ({ reference, select: { name: state.Id } }))
     const source = await images.saveAll(await engine(), ids, signal)
     return await readImagesArchive(source, wanted, {
       reference: `${ids.length} images in the engine`,
       directory: folder,
       onLayer: (file, facts) => {
-        for (const { state, onLayer } of there) {
+        for (const { state, onLayer } of opened) {
           if (state.RootFS?.Layers?.includes(file.diffId) ?? true) {
             onLayer(file, facts)
           }

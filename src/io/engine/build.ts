@@ -61,10 +61,10 @@ async function readBuild(answer: IncomingMessage): Promise<Built> {
     if (line.trim() === '') {
       return
     }
-    const said = JSON.parse(line) as { stream?: string; aux?: { ID?: string }; error?: string }
-    output = (output + (said.stream ?? '')).slice(-MOST)
-    id = said.aux?.ID ?? id
-    error = said.error ?? error
+    const message = JSON.parse(line) as { stream?: string; aux?: { ID?: string }; error?: string }
+    output = (output + (message.stream ?? '')).slice(-MOST)
+    id = message.aux?.ID ?? id
+    error = message.error ?? error
   }
   for await (const chunk of answer) {
     const lines = (rest + String(chunk)).split('\n')

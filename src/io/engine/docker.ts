@@ -59,10 +59,10 @@ export async function stream(engine: Engine, path: string, options: Call = {}): 
     return answer
   }
   const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
-  throw new EngineError(status, saidIn(text), path, engine.host)
+  throw new EngineError(status, messageIn(text), path, engine.host)
 }
 
-function saidIn(text: string): string {
+function messageIn(text: string): string {
   const answer = jsonIn(text)
   return isRecord(answer) && typeof answer.message === 'string' ? answer.message : text.slice(0, 500)
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SeaworthyError } from '../../model/problem.js'
-import type { AskedTest } from '../../model/regression-test.js'
+import type { RequestedTest } from '../../model/regression-test.js'
 import { type CommandEnd, runCommand, testEnvironment } from '../process/command.js'
 import type { Engine } from './engine.js'
 import { labelsOf, labelsOfBuilt } from './leftovers.js'
@@ -23,7 +23,7 @@ export interface TestRun {
  * Runs a test of the application once: the user's shell command, or a compose file. Its environment has no token and
  * no input of ours. Throws `no-compose`.
  */
-export function runTest(test: AskedTest, run: TestRun): Promise<CommandEnd> {
+export function runTest(test: RequestedTest, run: TestRun): Promise<CommandEnd> {
   const env = { IMAGE: run.image, DOCKER_HOST: run.engine.host }
   return test.kind === 'command'
     ? // In one stream, or the order of its lines would be lost.
@@ -33,12 +33,12 @@ export function runTest(test: AskedTest, run: TestRun): Promise<CommandEnd> {
 
 type Env = Readonly<Record<string, string>>
 
-const tested = (words: readonly string[], env: Env, limitMs: number, signal: AbortSignal) =>
-  runCommand(words, env, limitMs, signal, testEnvironment())
+const tested = (args: readonly string[], env: Env, limitMs: number, signal: AbortSignal) =>
+  runCommand(args, env, limitMs, signal, testEnvironment())
 
 /** The services are started; the named one must exit with 0. They are stopped and removed whatever happens. */
 async function compose(
-  { document, service }: Extract<AskedTest, { kind: 'compose' }>,
+  { document, service }: Extract<RequestedTest, { kind: 'compose' }>,
   env: Env,
   { runId, signal, directory, limitMs }: TestRun,
 ): Promise<CommandEnd> {
@@ -46,12 +46,12 @@ async function compose(
   const file = join(directory(), 'compose.json')
   const deadline = Math.ceil((Date.now() + limitMs) / 1000) + TAKEN_DOWN_S
   writeFileSync(file, labelled(document, labelsOf(runId, deadline)))
-  const words = [...(await composeCommand(signal)), '-p', `seaworthy-${runId}`, '-f', file]
+  const args = [...(await composeCommand(signal)), '-p', `seaworthy-${runId}`, '-f', file]
   try {
     const up = ['up', '--abort-on-container-exit', '--exit-code-from', service]
-    return await tested([...words, ...up], env, limitMs, signal)
+    return await tested([...args, ...up], env, limitMs, signal)
   } finally {
-    const down = [...words, 'down', '-v', '--rmi', 'local', '--timeout', '5']
+    const down = [...args, 'down', '-v', '--rmi', 'local', '--timeout', '5']
     await tested(down, env, 60_000, AbortSignal.timeout(60_000)).catch(() => null)
   }
 }
@@ -97,9 +97,9 @@ interface ComposeDocument {
 
 /** The docker command's plugin, else the older separate program. */
 async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
-  for (const words of [['docker', 'compose'], ['docker-compose']]) {
-    if ((await tested([...words, 'version'], {}, 60_000, signal)).ok) {
-      return words
+  for (const args of [['docker', 'compose'], ['docker-compose']]) {
+    if ((await tested([...args, 'version'], {}, 60_000, signal)).ok) {
+      return args
     }
   }
   throw new SeaworthyError({

@@ -1,7 +1,7 @@
 import { which } from '@actions/io'
 import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference, untagged } from '../../model/reference.js'
-import { type Executed, endInWords, execute, executePlainly } from '../process/exec.js'
+import { type Executed, endText, execute, executePlainly } from '../process/exec.js'
 import { EngineError, type ImageState, images, stream, unlessStatus } from './docker.js'
 import type { Engine } from './engine.js'
 
@@ -16,9 +16,9 @@ export async function presentImage(
   signal: AbortSignal,
   pulling = signal,
 ): Promise<ImageState> {
-  const there = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404))
-  if (there !== null) {
-    return there
+  const existing = await images.inspect(engine, reference, undefined, signal).catch(unlessStatus(404))
+  if (existing !== null) {
+    return existing
   }
   await pullImage(engine, reference, null, pulling)
   return images.inspect(engine, reference, undefined, signal)
@@ -110,8 +110,8 @@ export function blaming(
   }
   const { code, what } = error.problem
   const todo = `set ${input} to ${wanted} that the engine has or can pull`
-  const words = { code, what: isMissing ? what : `${refused}: ${what}`, where: input, todo }
-  return new SeaworthyError(words, { cause: error })
+  const problem = { code, what: isMissing ? what : `${refused}: ${what}`, where: input, todo }
+  return new SeaworthyError(problem, { cause: error })
 }
 
 /**
@@ -133,7 +133,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
     throw notPushed(reference, engine, messageOf(error))
   })
   if (ended.code !== 0) {
-    throw notPushed(reference, engine, lastWords(ended, 'push'))
+    throw notPushed(reference, engine, lastLines(ended, 'push'))
   }
   // From this push: an image has the digests of all names and transfers that it ever had.
   const digest = [...ended.stdout.text.matchAll(/ digest: (sha256:[0-9a-f]{64}) size: \d+$/gm)].at(-1)?.[1]
@@ -166,13 +166,13 @@ async function runDocker(
     if (ended.code === 0) {
       return null
     }
-    return lastWords(ended, args[0] ?? '')
+    return lastLines(ended, args[0] ?? '')
   } catch (error) {
     signal.throwIfAborted()
     return messageOf(error)
   }
 }
 
-function lastWords(ended: Executed, verb: string): string {
-  return ended.stderr.text.trim().split('\n').at(-1) || `docker ${verb}: ${endInWords(ended)}`
+function lastLines(ended: Executed, verb: string): string {
+  return ended.stderr.text.trim().split('\n').at(-1) || `docker ${verb}: ${endText(ended)}`
 }

@@ -76,8 +76,8 @@ export function readInside(path: string, folder = workFolder(), limit = TEXT_LIM
   return textOf(path, limit, NO_WAIT | constants.O_NOFOLLOW, (file) => {
     regular(file)
     // The opened file is compared with the one at the path without links, to detect a swap in between.
-    const [opened, there] = [fstatSync(file), lstatSync(real)]
-    if (realpathSync(full) !== real || opened.ino !== there.ino || opened.dev !== there.dev) {
+    const [opened, atPath] = [fstatSync(file), lstatSync(real)]
+    if (realpathSync(full) !== real || opened.ino !== atPath.ino || opened.dev !== atPath.dev) {
       throw new Error(LINK)
     }
   })
@@ -167,7 +167,7 @@ function sizeOf(bytes: number): string {
 }
 
 /** True if there is something at that path. */
-export function isThere(path: string): boolean {
+export function exists(path: string): boolean {
   return existsSync(path)
 }
 

@@ -7,7 +7,7 @@ import {
   entriesIn,
   NotZip,
   unpackEntry,
-  ZipFault,
+  ZipError,
   zipDirectories,
 } from '../archive/application/zip.js'
 import type { ZipSource } from '../archive/application/zip-records.js'
@@ -20,7 +20,7 @@ export interface ZipLimits {
 }
 
 /** Codes of thrown errors: `zip-cut` if its end is missing, `zip-bad`, `zip-large`. */
-export function zipFault(code: 'zip-cut' | 'zip-bad' | 'zip-large', what: string): Error {
+export function zipError(code: 'zip-cut' | 'zip-bad' | 'zip-large', what: string): Error {
   return Object.assign(new Error(what), { code })
 }
 
@@ -40,12 +40,12 @@ export async function readZip(
 ): Promise<number> {
   const source = fileSource(file.fd, (await file.stat()).size)
   const directory = asZip(() => onlyDirectory(source))
-  let [seen, count, all, rest] = [0, 0, 0, WINDOW]
+  let [entryCount, count, all, rest] = [0, 0, 0, WINDOW]
   const entries = entriesIn(source, directory, Number.POSITIVE_INFINITY)
   for (let next = asZip(() => entries.next()); !next.done; next = asZip(() => entries.next())) {
     const { name, size, packed } = next.value
-    if (++seen > limits.entries) {
-      throw zipFault('zip-large', `it has more than ${limits.entries} entries`)
+    if (++entryCount > limits.entries) {
+      throw zipError('zip-large', `it has more than ${limits.entries} entries`)
     }
     if (name.endsWith('/')) {
       continue
@@ -54,11 +54,11 @@ export async function readZip(
     all += bytes
     if (bytes > limits.entryBytes || all > limits.allBytes) {
       const where = `${name.slice(0, 100)} has ${bytes} bytes, which brings the total to ${all} bytes`
-      throw zipFault('zip-large', `${where}: over the limit`)
+      throw zipError('zip-large', `${where}: over the limit`)
     }
     const content = asZip(() => unpackEntry(source, next.value, bytes))
     if (next.value.isEncrypted || crc32(content) !== next.value.crc) {
-      throw zipFault('zip-bad', `${name.slice(0, 100)} is damaged or encrypted`)
+      throw zipError('zip-bad', `${name.slice(0, 100)} is damaged or encrypted`)
     }
     await onEntry(name, content)
     count += 1
@@ -76,7 +76,7 @@ export async function readZip(
 function onlyDirectory(source: ZipSource): Directory {
   const [directory, other] = zipDirectories(source)
   if (directory === undefined || other !== undefined || directory.to - directory.size !== directory.offset) {
-    throw new ZipFault('its central directory is not where its end record says')
+    throw new ZipError('its central directory is not where its end record says')
   }
   return directory
 }
@@ -86,26 +86,26 @@ function asZip<T>(read: () => T): T {
     return read()
   } catch (error) {
     if (error instanceof NotZip) {
-      throw zipFault('zip-cut', 'the end of the zip is missing')
+      throw zipError('zip-cut', 'the end of the zip is missing')
     }
-    throw error instanceof ZipFault ? zipFault('zip-bad', error.message) : error
+    throw error instanceof ZipError ? zipError('zip-bad', error.message) : error
   }
 }
 
 /** Reads ahead, since entries usually follow each other; if the order jumps about, only a little. */
 function fileSource(fd: number, size: number): ZipSource {
-  let [from, held] = [0, Buffer.alloc(0)]
+  let [from, buffered] = [0, Buffer.alloc(0)]
   return {
     size,
     read(begin, length) {
       const at = Math.max(0, begin)
       const to = Math.max(at, Math.min(begin + length, size))
-      if (at < from || to > from + held.length) {
-        const isNext = at >= from && at <= from + held.length + WINDOW
-        held = readAt(fd, at, Math.min(Math.max(length, isNext ? WINDOW : 4096), Math.max(0, size - at)))
+      if (at < from || to > from + buffered.length) {
+        const isNext = at >= from && at <= from + buffered.length + WINDOW
+        buffered = readAt(fd, at, Math.min(Math.max(length, isNext ? WINDOW : 4096), Math.max(0, size - at)))
         from = at
       }
-      return held.subarray(at - from, to - from)
+      return buffered.subarray(at - from, to - from)
     },
   }
 }

@@ -47,7 +47,7 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
   })
   const ends = performance.now() + options.timeoutMs
   const rules = { retries: options.retries ?? 3, backoffMs: options.backoffMs ?? 500 }
-  octokit.hook.wrap('request', async (send, asked) => {
+  octokit.hook.wrap('request', async (send, request) => {
     for (let attempt = 0; ; attempt++) {
       const left = ends - performance.now()
       if (left <= 0) {
@@ -56,11 +56,11 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
       const controller = new AbortController()
       const timer = setTimeout(() => controller.abort(), Math.min(left, ONE_REQUEST_MS))
       // Changed in place: a hook below ours sees the options of the call, not those that we pass on.
-      Object.assign(asked.request, { signal: controller.signal })
+      Object.assign(request.request, { signal: controller.signal })
       try {
-        return await send(asked)
+        return await send(request)
       } catch (error) {
-        const pause = pauseBeforeRetry(failureOf(error), asked.method, attempt, Date.now(), rules)
+        const pause = pauseBeforeRetry(failureOf(error), request.method, attempt, Date.now(), rules)
         // If the wait would be too long, it does not wait.
         if (pause === null || performance.now() + pause > ends) {
           throw error
@@ -138,11 +138,11 @@ export async function createOnce<T>(
     if (!isRefused && !mayBeDone(error)) {
       throw error
     }
-    const there = await find()
-    if (there === null && isRefused) {
+    const existing = await find()
+    if (existing === null && isRefused) {
       throw error
     }
-    return there ?? post()
+    return existing ?? post()
   }
 }
 
@@ -179,12 +179,12 @@ export function githubProblem(error: unknown, where: string, permission: string)
   }
   const { status, message } = failureOf(error)
   // The message ends with the address of a page of GitHub's documentation.
-  const words = message.replace(/ - https:\/\/\S+$/, '')
+  const text = message.replace(/ - https:\/\/\S+$/, '')
   if (status !== null && status < 500) {
     const denied = status === 403 || status === 404
     return {
       code: 'github-refused',
-      what: `GitHub returned ${status}: ${words}`,
+      what: `GitHub returned ${status}: ${text}`,
       where,
       todo: denied
         ? `grant the job ${permission} (a fork's token never has this permission)`
@@ -193,7 +193,7 @@ export function githubProblem(error: unknown, where: string, permission: string)
   }
   return withAdvice({
     code: 'github-unreachable',
-    what: status === null ? `no response from GitHub: ${words}` : `GitHub returned ${status}: ${words}`,
+    what: status === null ? `no response from GitHub: ${text}` : `GitHub returned ${status}: ${text}`,
     where,
   })
 }
@@ -233,9 +233,9 @@ export function pauseBeforeRetry(
     return null
   }
   if (status === 429 || status === 403) {
-    const asked = limitPause(headers, now)
-    const isLimit = asked !== null || status === 429 || /rate limit/i.test(message)
-    return isLimit ? pauseBefore(attempt, rules.backoffMs, asked ?? NO_HEADER_MS) : null
+    const pauseMs = limitPause(headers, now)
+    const isLimit = pauseMs !== null || status === 429 || /rate limit/i.test(message)
+    return isLimit ? pauseBefore(attempt, rules.backoffMs, pauseMs ?? NO_HEADER_MS) : null
   }
   const isRefused = status !== null && status < 500
   return isRefused || method === 'POST' ? null : pauseBefore(attempt, rules.backoffMs, null)

@@ -78,22 +78,22 @@ export function readProposedChange(env: NodeJS.ProcessEnv = process.env): Propos
   }
   const repository = repositoryOf(env)
   const merge = env.GITHUB_SHA ?? ''
-  const told = readEvent<BranchEvent>(env)
-  const base = isQueue ? shaOf(told.merge_group?.base_sha) : null
+  const payload = readEvent<BranchEvent>(env)
+  const base = isQueue ? shaOf(payload.merge_group?.base_sha) : null
   if (repository === null || !SHA.test(merge)) {
     return 'unclear'
   }
   if (isQueue && base === null) {
     return 'unclear'
   }
-  const into = isQueue ? told.merge_group?.base_ref : told.pull_request?.base?.ref
+  const into = isQueue ? payload.merge_group?.base_ref : payload.pull_request?.base?.ref
   return {
     ...repository,
     apiUrl: apiUrlOf(env),
     merge,
     base,
     into: branchOf(into),
-    defaultBranch: branchOf(told.repository?.default_branch),
+    defaultBranch: branchOf(payload.repository?.default_branch),
   }
 }
 
@@ -104,16 +104,16 @@ interface BranchEvent {
   readonly repository: { readonly default_branch?: unknown }
 }
 
-export function shaOf(told: unknown): string | null {
-  return typeof told === 'string' && SHA.test(told) ? told : null
+export function shaOf(value: unknown): string | null {
+  return typeof value === 'string' && SHA.test(value) ? value : null
 }
 
-function branchOf(told: unknown): string | null {
-  return typeof told === 'string' && told !== '' ? told.replace(/^refs\/heads\//, '') : null
+function branchOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value.replace(/^refs\/heads\//, '') : null
 }
 
-export function isCount(told: unknown): told is number {
-  return Number.isSafeInteger(told) && Number(told) > 0
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0
 }
 
 /** A path relative to the root of the repository, with `/`; `null` if it is outside. */

@@ -114,8 +114,8 @@ export async function createBranch(
     return true
   }
   return createOnce(post, async () => {
-    const there = await readBranch(api, run, branch)
-    return there === null ? null : there === sha
+    const existing = await readBranch(api, run, branch)
+    return existing === null ? null : existing === sha
   })
 }
 

@@ -70,7 +70,7 @@ export interface KeptWhere {
  * @param isUsed false: nothing is restored, and nothing saved
  * @param tell receives text from outside, too
  */
-export function restoreKept(kept: KeptWhere, isUsed: boolean, tell: (text: string) => void): KeptForNext {
+export function restoreKept(kept: KeptWhere, isUsed: boolean, warn: (text: string) => void): KeptForNext {
   if (!isUsed) {
     return { end: () => {}, save: async () => {} }
   }
@@ -79,7 +79,7 @@ export function restoreKept(kept: KeptWhere, isUsed: boolean, tell: (text: strin
   const quietly = <T>(work: Promise<T>, what: string): Promise<T | null> =>
     work.catch((error: unknown) => {
       if (!over.signal.aborted || what === 'written') {
-        tell(`the runner's cache was not ${what}: ${problemOf(error, '').what}`)
+        warn(`the runner's cache was not ${what}: ${problemOf(error, '').what}`)
       }
       return null
     })
@@ -147,12 +147,12 @@ function flatName(path: string, proven: readonly KeptFiles[]): string | null {
 
 /** Only where nothing exists yet: what a run has fetched in the meantime is newer. */
 async function place(from: string, to: string, age: Date): Promise<void> {
-  const isThere = await lstat(to).then(
+  const exists = await lstat(to).then(
     () => true,
     () => false,
   )
   const folder = join(to, '..')
-  if (!isThere && isFolderOrNew(folder)) {
+  if (!exists && isFolderOrNew(folder)) {
     const staged = `${to}.${randomUUID()}.tmp`
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await copyFile(from, staged, constants.COPYFILE_EXCL)

@@ -67,8 +67,8 @@ export async function createPull(
     return [pullOf((await api.request('POST /repos/{owner}/{repo}/pulls', body)).data), true] as const
   }
   return createOnce<readonly [Pull, boolean]>(post, async () => {
-    const there = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open')
-    return there === undefined ? null : [there, there.body === text.body]
+    const existing = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open')
+    return existing === undefined ? null : [existing, existing.body === text.body]
   })
 }
 

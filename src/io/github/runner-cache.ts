@@ -53,9 +53,9 @@ export async function findEntry(
   }
   for (const compression of COMPRESSIONS) {
     const version = versionOf(paths, compression)
-    const asked = { key, prefixes: [prefix], version, token: env.ACTIONS_RUNTIME_TOKEN ?? '', signal }
+    const request = { key, prefixes: [prefix], version, token: env.ACTIONS_RUNTIME_TOKEN ?? '', signal }
     const found =
-      service.form === 'twirp' ? await askTwirp(service.url, asked) : await askV1(service.url, asked)
+      service.form === 'twirp' ? await askTwirp(service.url, request) : await askV1(service.url, request)
     if (found !== null) {
       hideSignature(found.url)
       return found
@@ -83,7 +83,7 @@ export async function saveEntry({ paths, key }: Omit<CacheEntry, 'prefix'>): Pro
   await saveCache([...paths], key)
 }
 
-interface Asked {
+interface EntryRequest {
   readonly key: string
   readonly prefixes: readonly string[]
   readonly version: string
@@ -107,10 +107,10 @@ function versionOf(paths: readonly string[], compression: string): string {
     .digest('hex')
 }
 
-async function askTwirp(service: string, asked: Asked): Promise<FoundEntry | null> {
+async function askTwirp(service: string, request: EntryRequest): Promise<FoundEntry | null> {
   const method = 'github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL'
-  const { key, prefixes, version } = asked
-  const answer = await exchange('POST', new URL(`/twirp/${method}`, service).href, asked, {
+  const { key, prefixes, version } = request
+  const answer = await exchange('POST', new URL(`/twirp/${method}`, service).href, request, {
     key,
     restore_keys: prefixes,
     version,
@@ -119,11 +119,11 @@ async function askTwirp(service: string, asked: Asked): Promise<FoundEntry | nul
   return ok === true ? foundAt(matched, url) : null
 }
 
-async function askV1(service: string, asked: Asked): Promise<FoundEntry | null> {
-  const { key, prefixes, version } = asked
+async function askV1(service: string, request: EntryRequest): Promise<FoundEntry | null> {
+  const { key, prefixes, version } = request
   const keys = encodeURIComponent([key, ...prefixes].join(','))
   const url = `${service}_apis/artifactcache/cache?keys=${keys}&version=${version}`
-  const answer = await exchange('GET', url, asked)
+  const answer = await exchange('GET', url, request)
   const { cacheKey, archiveLocation } = (answer ?? {}) as Record<string, unknown>
   return answer === null ? null : foundAt(cacheKey, archiveLocation)
 }
@@ -139,7 +139,7 @@ function foundAt(key: unknown, url: unknown): FoundEntry {
 async function exchange(
   method: 'GET' | 'POST',
   url: string,
-  { token, signal }: Asked,
+  { token, signal }: EntryRequest,
   body?: unknown,
 ): Promise<unknown> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])

@@ -82,8 +82,8 @@ export async function getStream(url: string, options: GetOptions): Promise<HttpA
     if (outcome && (last || !RETRIED_STATUS.has(outcome.message.statusCode ?? 0))) {
       return answerOf(context, outcome)
     }
-    const asked = retryAfterMs(outcome?.message.headers['retry-after'])
-    const pause = pauseBefore(attempt, options.backoffMs ?? 500, asked)
+    const requestedMs = retryAfterMs(outcome?.message.headers['retry-after'])
+    const pause = pauseBefore(attempt, options.backoffMs ?? 500, requestedMs)
     // If the wait would be too long, the server's answer is returned.
     if (outcome && performance.now() + pause > ends) {
       return answerOf(context, outcome)
@@ -112,8 +112,8 @@ interface Outcome extends Pick<HttpAnswer, 'url' | 'start'> {
 async function follow({ url, options, signal, timeoutMs }: Context): Promise<Outcome> {
   const first = httpUrl(url)
   let at = first
-  const { authorization: given = null, ...others } = options.headers ?? {}
-  let authorization = authorizationOf(first) ?? given
+  const { authorization: ownAuthorization = null, ...others } = options.headers ?? {}
+  let authorization = authorizationOf(first) ?? ownAuthorization
   const { mayBePrivate } = options
   const start = new Set(typeof mayBePrivate === 'function' ? [] : mayBePrivate)
   const refusal = (address: string): SeaworthyError | null => {

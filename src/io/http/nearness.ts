@@ -44,8 +44,8 @@ const LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
       }
       // 6to4 (RFC 3056) has it after the first 16 bits.
       const [a = 0, b = 0, c = 0, d = 0] = net.split('.').map(Number)
-      const words = [a * 256 + b, c * 256 + d].map((word) => word.toString(16))
-      list.addSubnet(`2002:${words.join(':')}::`, 16 + Number(prefix), 'ipv6')
+      const groups = [a * 256 + b, c * 256 + d].map((group) => group.toString(16))
+      list.addSubnet(`2002:${groups.join(':')}::`, 16 + Number(prefix), 'ipv6')
     }
   }
   return { nearness: nearness as Nearness, list }

@@ -6,7 +6,7 @@ import {
   type OtherPlatforms,
   othersOf,
   type PlatformChoice,
-  toldPlatform,
+  platformNameOf,
 } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { listText } from '../../model/text.js'
@@ -77,25 +77,25 @@ function ofEngine(reference: string, index: number, options: TogetherOptions): O
     ? ofArchive.catch(() => NO_OTHERS)
     : opening.found
         .then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() }))
-        .then((survey) => othersBeside(survey, [ownOf(survey)]))
+        .then((survey) => otherPlatforms(survey, [ownOf(survey)]))
         .catch((error: unknown) => ({ ...NO_OTHERS, unknown: whyNot(error) }))
   return { opening, platform: null, others }
 }
 
 /** The manifest that the engine took from an index; `null` if it is a single image, or that is not known. */
-function ownOf({ state, named, held }: Survey): NamedPlatform | null {
+function ownOf({ state, named, digestsInEngine }: Survey): NamedPlatform | null {
   const { Os: os, Architecture: architecture, Variant: variant } = state ?? {}
-  const own = os && architecture ? toldPlatform({ os, architecture, variant }) : ''
+  const own = os && architecture ? platformNameOf({ os, architecture, variant }) : ''
   const ofIndex = named?.filter(({ isImage }) => isImage) ?? []
   const exact = ofIndex.filter(({ platform }) => platform === own)
   const alike = ofIndex.filter(({ platform }) => isPlatform(platform, own) || isPlatform(own, platform))
   // If several match, their names do not show which one the engine has.
-  const sets = [ofIndex.filter(({ digest }) => held.has(digest)), exact, alike, ofIndex]
+  const sets = [ofIndex.filter(({ digest }) => digestsInEngine.has(digest)), exact, alike, ofIndex]
   const fitting = sets.find((set) => set.length > 0) ?? []
   return fitting.length === 1 ? (fitting[0] ?? null) : null
 }
 
-function othersBeside(
+function otherPlatforms(
   { named, unknown }: Survey,
   examined: readonly (NamedPlatform | null)[],
 ): OtherPlatforms {
@@ -115,11 +115,11 @@ async function chosenOfReference(
   const { state, named, kept, origin, unknown } = survey
   const own = ownOf(survey)
   const { Os: os = '', Architecture: architecture = '', Variant: variant } = state ?? {}
-  const engine = toldPlatform({ os: os ?? '', architecture: architecture ?? '', variant })
+  const engine = platformNameOf({ os: os ?? '', architecture: architecture ?? '', variant })
   const targets = targetsOf(named ?? [oneImage(engine)], choice, reference, unknown)
   const chosen = targets.map(({ target }) => (target === null || named === null ? own : target))
-  const isJudgedThere = targets.some(({ target }) => isOwn(target))
-  const others = Promise.resolve(othersBeside(survey, chosen))
+  const isJudgedInEngine = targets.some(({ target }) => isOwn(target))
+  const others = Promise.resolve(otherPlatforms(survey, chosen))
   function isOwn(target: NamedPlatform | null): boolean {
     return target !== null && state !== null && (named === null || target === own)
   }
@@ -127,12 +127,12 @@ async function chosenOfReference(
     if (target === null) {
       return { opening: neverOpened(reference, error).opening, platform, others }
     }
-    const apart = state === null || isOwn(target) ? null : { engine, isJudgedThere }
+    const apart = state === null || isOwn(target) ? null : { engine, isJudgedInEngine }
     if (isOwn(target) || kept?.has(target.digest)) {
       // An engine that keeps one platform per name ignores which one is requested.
-      const asked = kept === null || named === null || named.length === 1 ? null : platform
-      const there = { ...options, platform: asked, isThere: state !== null }
-      const { opening } = openImage(reference, next(), there)
+      const requested = kept === null || named === null || named.length === 1 ? null : platform
+      const engineOptions = { ...options, platform: requested, isInEngine: state !== null }
+      const { opening } = openImage(reference, next(), engineOptions)
       return { opening: { ...opening, apart }, platform, others }
     }
     if (origin === null) {
@@ -167,9 +167,9 @@ async function chosenOfFile(
     if (target === null) {
       return { opening: neverOpened(reference, error).opening, platform, others }
     }
-    const asked = named.filter(({ isImage }) => isImage).length === 1 ? null : platform
+    const requested = named.filter(({ isImage }) => isImage).length === 1 ? null : platform
     return {
-      opening: openImage(reference, next(), { ...options, platform: asked }).opening,
+      opening: openImage(reference, next(), { ...options, platform: requested }).opening,
       platform,
       others,
     }

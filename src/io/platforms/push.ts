@@ -46,14 +46,14 @@ export async function pushJudged(
   const pushed = await pushImage(engine, reference, options.signal)
   const digest = pushed.slice(pushed.indexOf('@') + 1)
   try {
-    const there = await provenThere(reference, name, judged, options)
-    if (there.digest !== digest) {
+    const published = await provenPublished(reference, name, judged, options)
+    if (published.digest !== digest) {
       throw notProven(
-        `the tag points to ${there.digest}, but ${digest} was pushed: someone else pushed too`,
+        `the tag points to ${published.digest}, but ${digest} was pushed: someone else pushed too`,
         name,
       )
     }
-    return there
+    return published
   } catch (error) {
     options.signal.throwIfAborted()
     const { what } = problemOf(error, reference)
@@ -75,13 +75,13 @@ export async function findInRegistry(
   { full, signal }: ReadBackOptions,
 ): Promise<InRegistry> {
   const options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS : REQUEST_MS }
-  const there = await readInRegistry(reference, name, options)
+  const published = await readInRegistry(reference, name, options)
   const known = judged.map((one) => ({ reference, digest: one.digest }))
-  const own = judgedManifests(there, known)
-  const manifests = there.manifests.filter((one) => own.includes(one))
+  const own = judgedManifests(published, known)
+  const manifests = published.manifests.filter((one) => own.includes(one))
   await proveManifests(name, manifests, { ...options, full })
   await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS })
-  return there
+  return published
 }
 
 /**
@@ -109,16 +109,16 @@ async function compareTocs(
   }
 }
 
-async function provenThere(
+async function provenPublished(
   reference: string,
   name: Reference,
   judged: readonly ToPush[],
   options: ReadBackOptions,
 ): Promise<InRegistry> {
-  const there = await findInRegistry(reference, name, judged, options)
+  const published = await findInRegistry(reference, name, judged, options)
   const digests = judged.map(({ digest }) => digest)
-  const other = there.manifests.find(({ config }) => config === null || !digests.includes(config))
-  if (other !== undefined || there.manifests.length === 0) {
+  const other = published.manifests.find(({ config }) => config === null || !digests.includes(config))
+  if (other !== undefined || published.manifests.length === 0) {
     const config = other?.config ?? null
     const what = config === null ? 'without an image config' : `with the config ${config}`
     throw notProven(
@@ -128,7 +128,7 @@ async function provenThere(
       name,
     )
   }
-  return there
+  return published
 }
 
 /** The tag in the engine may have moved since the image was judged, even by its own test. */

@@ -1,11 +1,11 @@
-import { isRunnable, MOST_PLATFORMS, type NamedPlatform, toldPlatform } from '../../model/platforms.js'
+import { isRunnable, MOST_PLATFORMS, type NamedPlatform, platformNameOf } from '../../model/platforms.js'
 import { hasCode, problemOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference } from '../../model/reference.js'
 import { type ImageState, images, type ListedManifest, unlessStatus } from '../engine/docker.js'
 import type { Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'
 import type { RegistryLogins } from '../registry/login.js'
-import { readBehindMask, readRegistryPlatforms } from '../registry/platforms.js'
+import { readBehindPlatform, readRegistryPlatforms } from '../registry/platforms.js'
 
 /** The platforms that a reference of the engine stands for. */
 export interface Survey {
@@ -20,7 +20,7 @@ export interface Survey {
   /** Digests of the manifests that the engine has, if it keeps several for one name (the containerd store). */
   readonly kept: ReadonlySet<string> | null
   /** Digests by which the engine knows its copy. */
-  readonly held: ReadonlySet<string>
+  readonly digestsInEngine: ReadonlySet<string>
 }
 
 export interface SurveyOptions {
@@ -64,7 +64,7 @@ export async function surveyReference(
     named: null,
     origin: digests[0] ?? null,
     kept: null,
-    held: new Set(digests.flatMap(({ digest }) => digest ?? [])),
+    digestsInEngine: new Set(digests.flatMap(({ digest }) => digest ?? [])),
   }
   const listed = await images.manifests(engine, reference, signal)
   if (listed !== null && listed.length > 0) {
@@ -88,14 +88,21 @@ export async function surveyReference(
 /** From an index without the engine's platform nothing can be pulled, but it can be judged. */
 async function ofRegistryAlone(reference: string, pulling: unknown, options: SurveyOptions): Promise<Survey> {
   const name = parseReference(reference)
-  const told =
+  const index =
     name === null
       ? null
       : await readRegistryPlatforms(name, { ...options, timeoutMs: REQUEST_MS }).catch(() => null)
-  if (!told?.named) {
+  if (!index?.named) {
     throw pulling
   }
-  return { state: null, named: bounded(told.named), unknown: null, origin: name, kept: null, held: new Set() }
+  return {
+    state: null,
+    named: bounded(index.named),
+    unknown: null,
+    origin: name,
+    kept: null,
+    digestsInEngine: new Set(),
+  }
 }
 
 /**
@@ -108,11 +115,11 @@ async function ofRegistry(
   { logins, signal }: SurveyOptions,
 ): Promise<Pick<Survey, 'named' | 'origin'>> {
   const options = { logins, signal, timeoutMs: REQUEST_MS }
-  const held = new Set(digests.map(({ digest }) => digest))
+  const digestSet = new Set(digests.map(({ digest }) => digest))
   const name = parseReference(reference)
   if (name?.digest === null) {
     const { digest, named } = await readRegistryPlatforms(name, options).catch(unlessGone)
-    if (held.has(digest) || named?.some((one) => held.has(one.digest))) {
+    if (digestSet.has(digest) || named?.some((one) => digestSet.has(one.digest))) {
       return { named: named === null ? null : bounded(named), origin: name }
     }
   }
@@ -182,7 +189,9 @@ function ofEngine({ Descriptor, Kind, ImageData }: ListedManifest): Listed[] {
   const isOther =
     Kind === 'attestation' || Descriptor?.annotations?.['vnd.docker.reference.type'] !== undefined
   const isImage = isRunnable(platform, isOther)
-  return [{ digest, platform: toldPlatform(platform), isImage, isWhole: true, isDoubtful: platform === null }]
+  return [
+    { digest, platform: platformNameOf(platform), isImage, isWhole: true, isDoubtful: platform === null },
+  ]
 }
 
 /** An engine does not say what is behind an entry without a platform; what no registry shows is not examined. */
@@ -195,7 +204,8 @@ async function unmasked(
     return one
   }
   const options = { logins, signal, timeoutMs: REQUEST_MS }
-  const shown = origin === null ? null : await readBehindMask(origin, one.digest, options).catch(() => null)
+  const shown =
+    origin === null ? null : await readBehindPlatform(origin, one.digest, options).catch(() => null)
   return { ...one, ...(shown?.isWhole ? shown : { isImage: true, isWhole: true }) }
 }
 

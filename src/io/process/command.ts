@@ -1,6 +1,6 @@
 import { messageOf } from '../../model/problem.js'
 import { masked, secretValues } from '../../model/secret-name.js'
-import { type Executed, endInWords, execute } from './exec.js'
+import { type Executed, endText, execute } from './exec.js'
 
 /** How a command of the user's ended. */
 export interface CommandEnd {
@@ -71,7 +71,7 @@ export async function runCommand(
   const printed = tailOf(LOOKED_AT)
   const options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }
   const { ended, how } = await execute(file, args, options).then(
-    (how) => ({ ended: endInWords(how), how }),
+    (how) => ({ ended: endText(how), how }),
     (error: unknown) => ({ ended: messageOf(error), how: null }),
   )
   signal.throwIfAborted()

@@ -42,7 +42,7 @@ export interface Executed {
 const KEEP = { part: 'tail', most: 2 ** 20 } as const
 const GRACE_MS = 2000
 /** The last output may still be in the pipe. */
-const LAST_WORDS_MS = 1000
+const LAST_OUTPUT_MS = 1000
 
 /**
  * Runs a command in a process group of its own. Prints nothing. When it ends, so does everything left in its process
@@ -101,7 +101,7 @@ export async function executePlainly(command: string, args: readonly string[]): 
 }
 
 /** "exit 1", "ended by SIGKILL". */
-export function endInWords({ code, signal }: Pick<Executed, 'code' | 'signal'>): string {
+export function endText({ code, signal }: Pick<Executed, 'code' | 'signal'>): string {
   return code === null ? `ended by ${signal ?? 'a signal'}` : `exit ${code}`
 }
 
@@ -114,7 +114,7 @@ async function start(command: string, args: readonly string[], options: ExecuteO
   if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Error(`the folder ${cwd} does not exist`)
   }
-  if ([command, ...args, ...Object.values(env)].some((word) => word?.includes('\0'))) {
+  if ([command, ...args, ...Object.values(env)].some((text) => text?.includes('\0'))) {
     throw new Error(`an argument or variable for ${command} contains a NUL character`)
   }
   // `detached`: a group, and a session, of its own.
@@ -163,7 +163,7 @@ function outputOf(
 /** A process that left the group may keep the pipes open: nobody has to wait for it, nor does Node. */
 async function letGo({ stdout, stderr }: ChildProcess): Promise<void> {
   const pipes = [stdout, stderr].filter((pipe) => pipe !== null)
-  const signal = AbortSignal.timeout(LAST_WORDS_MS)
+  const signal = AbortSignal.timeout(LAST_OUTPUT_MS)
   await Promise.all(pipes.map((pipe) => finished(pipe, { signal }).catch(() => null)))
   for (const pipe of pipes) {
     pipe.destroy()

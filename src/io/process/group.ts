@@ -17,7 +17,7 @@ const LONGEST_DEATH_MS = 1000
 const running = new Set<number>()
 process.on('exit', () => {
   for (const id of running) {
-    tell(id, 'SIGKILL')
+    signalGroup(id, 'SIGKILL')
   }
 })
 
@@ -26,12 +26,12 @@ export function processGroup(id: number): ProcessGroup {
   running.add(id)
   return {
     kill() {
-      tell(id, 'SIGKILL')
+      signalGroup(id, 'SIGKILL')
     },
     async end(graceMs) {
-      tell(id, 'SIGTERM')
+      signalGroup(id, 'SIGTERM')
       if (!(await hasEnded(id, graceMs))) {
-        tell(id, 'SIGKILL')
+        signalGroup(id, 'SIGKILL')
       }
     },
     async gone() {
@@ -42,7 +42,7 @@ export function processGroup(id: number): ProcessGroup {
 }
 
 /** False if the group is empty. */
-function tell(id: number, signal: NodeJS.Signals | 0): boolean {
+function signalGroup(id: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-id, signal)
   } catch (error) {
@@ -53,7 +53,7 @@ function tell(id: number, signal: NodeJS.Signals | 0): boolean {
 
 async function hasEnded(id: number, ms: number): Promise<boolean> {
   const until = performance.now() + ms
-  while (tell(id, 0) && lives(id)) {
+  while (signalGroup(id, 0) && lives(id)) {
     if (performance.now() > until) {
       return false
     }

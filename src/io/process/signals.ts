@@ -12,17 +12,17 @@ const LAST = 120_000
  * A signal that an unhandled internal error aborts, so that the run can clean up. Node would end at once, leave
  * containers behind, and exit with 1, which means that an image failed: here the exit code is 2.
  */
-export function abortOnFaults(host: Host = process): AbortSignal {
+export function abortOnUncaught(host: Host = process): AbortSignal {
   const controller = new AbortController()
-  const onFault = (reason: unknown) => {
+  const onUncaught = (reason: unknown) => {
     if (controller.signal.aborted) {
       return
     }
     controller.abort(reason)
     setTimeout(() => host.exit(2), LAST).unref()
   }
-  host.on('uncaughtException', onFault)
-  host.on('unhandledRejection', onFault)
+  host.on('uncaughtException', onUncaught)
+  host.on('unhandledRejection', onUncaught)
   host.on('exit', () => {
     if (controller.signal.aborted) {
       host.exitCode = 2
@@ -35,7 +35,7 @@ export function abortOnFaults(host: Host = process): AbortSignal {
  * A signal that SIGINT, SIGTERM and internal errors abort, so that the run can clean up; the second one ends the run
  * at once.
  */
-export function abortOnSignals(faults: AbortSignal = abortOnFaults(), host: Host = process): AbortSignal {
+export function abortOnSignals(uncaught: AbortSignal = abortOnUncaught(), host: Host = process): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     host.on(name, () => {
@@ -51,7 +51,7 @@ export function abortOnSignals(faults: AbortSignal = abortOnFaults(), host: Host
       )
     })
   }
-  return AbortSignal.any([controller.signal, faults])
+  return AbortSignal.any([controller.signal, uncaught])
 }
 
 /** A closed reader (`seaworthy … | head`) is not an error and changes no verdict. */

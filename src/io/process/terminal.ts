@@ -17,8 +17,10 @@ export function terminal(stdout = process.stdout, stderr = process.stderr, env =
 }
 
 /** Of POSIX (Environment Variables): `COLUMNS`, if it is set, else the terminal's. A file or a log has no width. */
-function widthOf(columns: number | undefined, asked = ''): number {
-  return /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : (columns ?? Number.POSITIVE_INFINITY)
+function widthOf(columns: number | undefined, columnsVariable = ''): number {
+  return /^[1-9]\d{0,3}$/.test(columnsVariable)
+    ? Number(columnsVariable)
+    : (columns ?? Number.POSITIVE_INFINITY)
 }
 
 /** https://no-color.org, https://force-color.org and https://bixense.com/clicolors; a request for no colours wins. */

@@ -125,16 +125,16 @@ async function authorize(
     realm.searchParams.set('service', service)
   }
   realm.searchParams.set('scope', `repository:${repository}:pull`)
-  const given = await getStream(realm.href, {
+  const tokenAnswer = await getStream(realm.href, {
     signal,
     timeoutMs,
     retries: 0,
     mayBePrivate: isSameHost(new URL(answer.url), realm) ? () => true : answer.start,
     headers: { accept: 'application/json', ...(basic === null ? {} : { authorization: basic }) },
   })
-  const token = given.status === 200 ? tokenIn(await registryText(given)) : null
+  const token = tokenAnswer.status === 200 ? tokenIn(await registryText(tokenAnswer)) : null
   if (token === null) {
-    throw refused(`the registry issued no token (${given.status})`)
+    throw refused(`the registry issued no token (${tokenAnswer.status})`)
   }
   return `Bearer ${token}`
 }

@@ -30,8 +30,8 @@ const HELPER_MS = 3000
 export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogins {
   const file = join(env.DOCKER_CONFIG || join(homeFolder(), '.docker'), 'config.json')
   const { auths, ...helpers } = readConfig(() => readPlain(file))
-  const given = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null)
-  const config = { ...helpers, auths: { ...auths, ...given.auths } }
+  const fromEnvironment = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null)
+  const config = { ...helpers, auths: { ...auths, ...fromEnvironment.auths } }
   const helperOf = (registry: string) => {
     const own = keysOf(registry).map((key) => config.credHelpers[key])
     return [...own, config.credsStore].find((name) => typeof name === 'string' && /^[\w-]+$/.test(name))

@@ -5,7 +5,7 @@ import {
   isRunnable,
   MOST_PLATFORMS,
   type NamedPlatform,
-  toldPlatform,
+  platformNameOf,
 } from '../../model/platforms.js'
 import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
@@ -64,11 +64,11 @@ export async function readRegistryPlatforms(
   const all = await Promise.all(
     manifests.map(async ({ digest, platform, artifactType, annotations }): Promise<NamedPlatform> => {
       const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
-      const told = { digest, platform: toldPlatform(platform ?? null) }
+      const listed = { digest, platform: platformNameOf(platform ?? null) }
       const isImage = isRunnable(platform ?? null, isOther)
       return isImage || platform
-        ? { ...told, isImage, isWhole: true }
-        : { ...told, ...(await behindMask(ask, digest, where)) }
+        ? { ...listed, isImage, isWhole: true }
+        : { ...listed, ...(await behindPlatform(ask, digest, where)) }
     }),
   )
   const isFirst = ({ digest, platform }: NamedPlatform, at: number) =>
@@ -82,7 +82,7 @@ type Behind = Pick<NamedPlatform, 'isImage' | 'isWhole'>
  * The kind of an index entry that names no platform and says that it is not an image. Engines decide by its target:
  * if the entry has no platform, the config does (containerd's `images.Manifest`), and it is run as an image.
  */
-async function behindMask(ask: Ask, of: string, where: string): Promise<Behind> {
+async function behindPlatform(ask: Ask, of: string, where: string): Promise<Behind> {
   try {
     const text = await readDigest(ask, `manifests/${of}`, MANIFESTS, where)
     return { isImage: await leadsToImage(ask, text, where), isWhole: true }
@@ -101,9 +101,13 @@ export async function leadsToImage(ask: Ask, manifest: string, where: string): P
 }
 
 /** The same of a manifest that an engine names. @throws SeaworthyError registry-*, http-* */
-export function readBehindMask(reference: Reference, of: string, options: RegistryOptions): Promise<Behind> {
+export function readBehindPlatform(
+  reference: Reference,
+  of: string,
+  options: RegistryOptions,
+): Promise<Behind> {
   const where = `${reference.registry}/${reference.repository}`
-  return behindMask(openRepository(reference, options), of, where)
+  return behindPlatform(openRepository(reference, options), of, where)
 }
 
 /**
@@ -127,10 +131,10 @@ export async function* readRegistryBlobs(
     throw malformedAnswer('an index lists another index', where)
   }
   const about = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
-  const own = toldPlatform(shaped(configShape, about, where))
-  const isSaid = platform.includes('/')
+  const own = platformNameOf(shaped(configShape, about, where))
+  const isStated = platform.includes('/')
   // A config without a variant matches any.
-  if (isSaid && !isPlatform(own, platform) && !isPlatform(platform, own)) {
+  if (isStated && !isPlatform(own, platform) && !isPlatform(platform, own)) {
     throw malformedAnswer(
       `the index says ${platform}, but the image's config says ${own.slice(0, 60)}`,
       where,
@@ -140,12 +144,12 @@ export async function* readRegistryBlobs(
   yield whole('index.json', index)
   yield whole(blobName(manifest), text)
   yield whole(blobName(config.digest), about)
-  const seen = new Set<string>()
+  const digests = new Set<string>()
   for (const layer of layers) {
-    if (seen.has(layer.digest)) {
+    if (digests.has(layer.digest)) {
       continue
     }
-    seen.add(layer.digest)
+    digests.add(layer.digest)
     const { body } = await ask('GET', `blobs/${layer.digest}`, '*/*')
     yield { name: blobName(layer.digest), size: layer.size, body: ofSize(body, layer, where) }
   }
@@ -163,18 +167,21 @@ function blobName(of: string): string {
 /** A blob that is shorter or longer is not the one that the manifest names. */
 async function* ofSize(
   body: AsyncIterable<Uint8Array>,
-  { digest: of, size: told }: z.infer<typeof descriptor>,
+  { digest: of, size: stated }: z.infer<typeof descriptor>,
   where: string,
 ): AsyncGenerator<Uint8Array> {
   let size = 0
   for await (const chunk of body) {
     size += chunk.length
-    if (size > told) {
-      throw malformedAnswer(`the layer ${of} is larger than the ${told} bytes stated in the manifest`, where)
+    if (size > stated) {
+      throw malformedAnswer(
+        `the layer ${of} is larger than the ${stated} bytes stated in the manifest`,
+        where,
+      )
     }
     yield chunk
   }
-  if (size < told) {
-    throw malformedAnswer(`the layer ${of} ends after ${size} of ${told} bytes`, where)
+  if (size < stated) {
+    throw malformedAnswer(`the layer ${of} ends after ${size} of ${stated} bytes`, where)
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { InRegistry, RegistryManifest } from '../../model/in-registry.js'
-import { isRunnable, MOST_PLATFORMS, toldPlatform } from '../../model/platforms.js'
+import { isRunnable, MOST_PLATFORMS, platformNameOf } from '../../model/platforms.js'
 import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { type Ask, openRepository, type RegistryOptions } from './http.js'
@@ -57,28 +57,28 @@ export async function readInRegistry(
     const text = await readDigest(ask, `manifests/${of}`, MANIFESTS, repository)
     const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
     if (isRunnable(platform ?? null, isOther) || (await leadsToImage(ask, text, repository))) {
-      manifests.push(await manifestOf(ask, of, text, toldPlatform(platform ?? null), repository))
+      manifests.push(await manifestOf(ask, of, text, platformNameOf(platform ?? null), repository))
     }
   }
   return { ...about, isIndex: true, manifests }
 }
 
 /** An index within an index is not an image that anybody judged. */
-async function manifestOf(ask: Ask, of: string, text: string, told: string | null, where: string) {
+async function manifestOf(ask: Ask, of: string, text: string, contentType: string | null, where: string) {
   const { config, layers } = shaped(topShape, text, where)
   if (config === undefined || layers === undefined) {
-    return { digest: of, config: null, platform: told ?? 'no platform' }
+    return { digest: of, config: null, platform: contentType ?? 'no platform' }
   }
   const about = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
   const read = imageConfigShape.safeParse(JSON.parse(about))
   if (!read.success) {
     // A document of another kind (such as an attestation without a platform).
-    return { digest: of, config: null, platform: told ?? 'no platform' }
+    return { digest: of, config: null, platform: contentType ?? 'no platform' }
   }
   return {
     digest: of,
     config: config.digest,
-    platform: told ?? toldPlatform(read.data),
+    platform: contentType ?? platformNameOf(read.data),
     diffIds: read.data.rootfs.diff_ids,
     layers,
   }
@@ -124,8 +124,8 @@ async function refuseMissing(ask: Ask, of: string, size: number, where: string):
     }
     throw error
   })
-  const told = headers['content-length']
-  if (told !== undefined && Number(told) !== size) {
-    throw malformedAnswer(`the layer ${of} has ${told} bytes, but the manifest says ${size}`, where)
+  const contentLength = headers['content-length']
+  if (contentLength !== undefined && Number(contentLength) !== size) {
+    throw malformedAnswer(`the layer ${of} has ${contentLength} bytes, but the manifest says ${size}`, where)
   }
 }

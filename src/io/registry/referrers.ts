@@ -74,8 +74,8 @@ async function byApi(ask: Ask, of: string, where: string): Promise<Listed | null
     if (page === MOST_PAGES) {
       throw malformedAnswer('the list of referrers has too many pages', where)
     }
-    const asked: string = path
-    const answer = await ask('GET', asked, MANIFESTS).catch((error: unknown) => {
+    const requested: string = path
+    const answer = await ask('GET', requested, MANIFESTS).catch((error: unknown) => {
       const isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status)
       if (page === 0 && (isUnknown || hasCode(error, 'registry-not-found'))) {
         return null
@@ -86,20 +86,20 @@ async function byApi(ask: Ask, of: string, where: string): Promise<Listed | null
       return null
     }
     all.push(...shaped(indexShape, await registryText(answer), where).manifests)
-    path = nextOf(answer.headers.link, answer.url, asked, where)
+    path = nextOf(answer.headers.link, answer.url, requested, where)
   }
   return all
 }
 
 /** RFC 8288, as in the specification: `<URL>; rel="next"`. It must stay within this image's list. */
-function nextOf(link: string | undefined, url: string, asked: string, where: string): string | null {
+function nextOf(link: string | undefined, url: string, requested: string, where: string): string | null {
   const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? '') ?? []
   if (target === undefined) {
     return null
   }
   const from = URL.parse(url)
   const next = URL.parse(target, url)
-  const [path = ''] = asked.split('?')
+  const [path = ''] = requested.split('?')
   if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname) {
     throw malformedAnswer('the next page of the list of referrers is at a different address', where)
   }

@@ -103,9 +103,9 @@ export async function hasTag(reference: Reference, options: RegistryOptions): Pr
 }
 
 /** HEAD first: on Docker Hub it does not count as a pull. The tag's target is then read by its digest. */
-export async function readTop(ask: Ask, { tag, digest: given }: Reference, where: string) {
-  const head = given === null ? (await ask('HEAD', `manifests/${tag}`, MANIFESTS)).headers : {}
-  const known = given ?? head['docker-content-digest']
+export async function readTop(ask: Ask, { tag, digest }: Reference, where: string) {
+  const head = digest === null ? (await ask('HEAD', `manifests/${tag}`, MANIFESTS)).headers : {}
+  const known = digest ?? head['docker-content-digest']
   if (known !== undefined && DIGEST.test(known)) {
     return { digest: known, text: await readDigest(ask, `manifests/${known}`, MANIFESTS, where) }
   }
@@ -143,7 +143,7 @@ function fits(one: z.infer<typeof platformShape>, wanted: Platform): boolean {
   if (one.os !== wanted.os || one.architecture !== wanted.architecture) {
     return false
   }
-  const variant = (given: string | null | undefined) => given || (one.architecture === 'arm64' ? 'v8' : null)
+  const variant = (name: string | null | undefined) => name || (one.architecture === 'arm64' ? 'v8' : null)
   const [has, needs] = [variant(one.variant), variant(wanted.variant)]
   return has === needs || has === null || needs === null
 }

@@ -36,7 +36,7 @@ const SOURCE_REPOSITORY = '1.3.6.1.4.1.57264.1.12'
 export const MOST_BUNDLE_BYTES = 24 * 2 ** 20
 
 /** What is wrong with a requested identity, in words; `null` if it may be used. */
-export function identityFault(identity: string): string | null {
+export function identityError(identity: string): string | null {
   if (identity.trim() === '' || identity.trim() !== identity) {
     return 'it is empty, or has leading or trailing whitespace'
   }
@@ -59,9 +59,9 @@ export function verifyBundle(
   wanted: WantedSigner,
   where: string,
 ): SignedDocument {
-  const fault = identityFault(wanted.identity)
-  if (fault !== null || wanted.issuer === '') {
-    throw new SeaworthyError({ code: 'bad-input', what: `identity: ${fault ?? 'no issuer'}`, where })
+  const error = identityError(wanted.identity)
+  if (error !== null || wanted.issuer === '') {
+    throw new SeaworthyError({ code: 'bad-input', what: `identity: ${error ?? 'no issuer'}`, where })
   }
   const bundle = read(text, where)
   if (bundle.content.$case !== 'dsseEnvelope') {
@@ -103,15 +103,15 @@ function read(text: string, where: string): Bundle {
 }
 
 function verified(bundle: Bundle, roots: TrustedRoots, where: string) {
-  const faults: string[] = []
+  const errors: string[] = []
   for (const root of roots) {
     try {
       return namesOf(verifierOf(root).verify(toSignedEntity(bundle)))
     } catch (error) {
-      faults.push(messageOf(error))
+      errors.push(messageOf(error))
     }
   }
-  const why = [...new Set(faults)].join('; ')
+  const why = [...new Set(errors)].join('; ')
   throw new SeaworthyError({ code: 'signature-refused', what: `the signature is not valid: ${why}`, where })
 }
 

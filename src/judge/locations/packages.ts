@@ -4,7 +4,7 @@ import { type Binary, type Finding, isApplication, otherDatabase } from '../../m
 import type { Image, LayerFacts } from '../../model/image.js'
 import { applyLayer, emptyRoot, mergeLayers } from '../../model/layers.js'
 import type { Line } from '../../model/place.js'
-import type { Spots } from './spots.js'
+import type { DockerfileLines } from './dockerfile-lines.js'
 
 const STATUS = 'var/lib/dpkg/status'
 
@@ -12,13 +12,13 @@ const STATUS = 'var/lib/dpkg/status'
 export function packageLine(
   finding: Finding,
   since: ReadonlyMap<string, number>,
-  spots: Spots,
+  lines: DockerfileLines,
   diffIds: readonly string[],
 ): Line | null {
   if (isApplication(finding) && finding.layers.length > 0) {
     return alsoAt(
       finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index) => index !== -1),
-      spots,
+      lines,
     )
   }
   // Another root inside the image has its own database, and may have packages of the same names.
@@ -27,18 +27,18 @@ export function packageLine(
   if (layers.length > 0) {
     return alsoAt(
       [...new Set(layers)].sort((a, b) => a - b),
-      spots,
+      lines,
     )
   }
-  const line = finding.layer === null ? null : spots.ofDiffId(finding.layer)
+  const line = finding.layer === null ? null : lines.ofDiffId(finding.layer)
   if (line !== null) {
     return line
   }
-  return spots.base('the layer that added the package is not known', false)
+  return lines.base('the layer that added the package is not known', false)
 }
 
-function alsoAt(layers: readonly number[], spots: Spots): Line | null {
-  const [line, ...more] = layers.map((layer) => spots.ofLayer(layer))
+function alsoAt(layers: readonly number[], lines: DockerfileLines): Line | null {
+  const [line, ...more] = layers.map((layer) => lines.ofLayer(layer))
   if (line === undefined) {
     return null
   }
@@ -55,13 +55,13 @@ function alsoAt(layers: readonly number[], spots: Spots): Line | null {
  * The layer that is known to have caused this in the package database; else the last one that wrote it, which may not
  * have broken it.
  */
-export function databaseLine(finding: Finding, image: Image, spots: Spots): Line {
-  const known = finding.layer === null ? null : spots.ofDiffId(finding.layer)
+export function databaseLine(finding: Finding, image: Image, lines: DockerfileLines): Line {
+  const known = finding.layer === null ? null : lines.ofDiffId(finding.layer)
   if (known) {
     return known
   }
   const layer = mergeLayers(image.layers).introducedBy[STATUS]
-  const line = layer === undefined ? null : spots.ofDiffId(layer)
+  const line = layer === undefined ? null : lines.ofDiffId(layer)
   if (line) {
     return {
       ...line,
@@ -69,15 +69,15 @@ export function databaseLine(finding: Finding, image: Image, spots: Spots): Line
       why: `${line.why}; no later layer wrote the package database`,
     }
   }
-  return releaseLine(spots)
+  return releaseLine(lines)
 }
 
-export function releaseLine(spots: Spots): Line {
-  return spots.base('the base image determines the Debian release')
+export function releaseLine(lines: DockerfileLines): Line {
+  return lines.base('the base image determines the Debian release')
 }
 
 /** Where apt's sources come from: the base image, unless one of our own layers wrote them. */
-export function sourcesLine(file: string | null, image: Image, spots: Spots): Line {
+export function sourcesLine(file: string | null, image: Image, lines: DockerfileLines): Line {
   const { introducedBy } = mergeLayers(image.layers)
   const path = file?.replace(/^\/+/, '') ?? null
   const writers = Object.entries(introducedBy)
@@ -85,9 +85,9 @@ export function sourcesLine(file: string | null, image: Image, spots: Spots): Li
     .map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId))
   const last = Math.max(-1, ...writers)
   if (last === -1) {
-    return spots.base("the image's apt sources come from the base image", path === null)
+    return lines.base("the image's apt sources come from the base image", path === null)
   }
-  const line = spots.ofLayer(last)
+  const line = lines.ofLayer(last)
   return {
     ...line,
     why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : 'this source'}`,

@@ -1,4 +1,4 @@
-import { becauseText, debianSays } from '../../model/because/words.js'
+import { becauseText, debianText } from '../../model/because/texts.js'
 import { isAcceptedByPath } from '../../model/checks.js'
 import { isApplication, isBench, isObstacle, lacksApt, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
@@ -182,6 +182,6 @@ function pathsOfAll(findings: readonly RuledFinding[]): string {
 
 function whyOf(finding: RuledFinding): string {
   const text = becauseText(finding)
-  const isTold = finding.because.some(({ reason }) => reason === 'debian')
-  return finding.debian === null || isTold ? text : `${text}; ${debianSays(finding.debian)}`
+  const isNoted = finding.because.some(({ reason }) => reason === 'debian')
+  return finding.debian === null || isNoted ? text : `${text}; ${debianText(finding.debian)}`
 }

@@ -1,6 +1,6 @@
 import { dockerfileLines } from '../../debian/apt/command.js'
-import { becauseText } from '../../model/because/words.js'
-import { type ApplicationFinding, changeWords, manifestFile } from '../../model/finding/application.js'
+import { becauseText } from '../../model/because/texts.js'
+import { type ApplicationFinding, changeText, manifestFile } from '../../model/finding/application.js'
 import { describe } from '../../model/finding/kinds.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText } from '../../model/text.js'
@@ -50,7 +50,7 @@ function raise(findings: readonly Ruled[], hasApt: boolean): Action[] {
       ? `${others}Debian updates do not include this fix`
       : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ''}Debian's packages of that name are others`
   const task = action(findings, {
-    title: `${changeWords(first)}: ${count === 1 ? changes[0] : `${count} packages`}`,
+    title: `${changeText(first)}: ${count === 1 ? changes[0] : `${count} packages`}`,
     why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${last}`,
   })
   const command = vendor === undefined || !hasApt ? null : vendorCommand(vendor)

@@ -1,4 +1,4 @@
-import { becauseText } from '../../model/because/words.js'
+import { becauseText } from '../../model/because/texts.js'
 import { compareIds, START_TEST } from '../../model/bench-ids.js'
 import type { BenchFinding, Outcome } from '../../model/finding/bench.js'
 import { describe, pageOfResult } from '../../model/finding/kinds.js'
@@ -44,14 +44,14 @@ export function benchActions(findings: readonly BenchToDo[]): Action[] {
 }
 
 function keyOf(finding: BenchToDo): BenchToDo | string {
-  if (isUnseen(finding)) {
+  if (isNotExamined(finding)) {
     return becauseText(finding)
   }
-  return OF_HEALTH.includes(finding.id) && finding.held?.outcome === 'worse' ? OF_HEALTH.join() : finding
+  return OF_HEALTH.includes(finding.id) && finding.compared?.outcome === 'worse' ? OF_HEALTH.join() : finding
 }
 
 function orderOf(finding: BenchToDo): number {
-  return ORDER.indexOf(finding.held?.outcome ?? (isUnseen(finding) ? 'vacuous' : 'worse'))
+  return ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? 'vacuous' : 'worse'))
 }
 
 function weightOf(id: string): number {
@@ -60,11 +60,11 @@ function weightOf(id: string): number {
 }
 
 /** Its advice is about what would have been found. */
-function isUnseen({ id, state, held }: BenchToDo): boolean {
+function isNotExamined({ id, state, compared }: BenchToDo): boolean {
   if (id === START_TEST) {
     return false
   }
-  return held === null ? state === 'not-evaluated' : held.outcome === 'vacuous'
+  return compared === null ? state === 'not-evaluated' : compared.outcome === 'vacuous'
 }
 
 function actionOf(group: readonly BenchToDo[]): Action {
@@ -72,7 +72,7 @@ function actionOf(group: readonly BenchToDo[]): Action {
   const ids = group.map(({ id }) => id)
   return {
     kind: 'decide',
-    title: first === undefined ? '' : isUnseen(first) ? examine(ids) : titleOf(first),
+    title: first === undefined ? '' : isNotExamined(first) ? examine(ids) : titleOf(first),
     why: `docker-bench ${ids.join(', ')}: ${first === undefined ? '' : whyOf(first)}`,
     command: null,
     dockerfile: first === undefined ? null : benchLines(first),
@@ -80,7 +80,7 @@ function actionOf(group: readonly BenchToDo[]): Action {
     checks: ['docker-bench'],
     packages: [],
     findings: group,
-    page: first === undefined || isUnseen(first) ? NOT_EXAMINED : pageOfResult(first),
+    page: first === undefined || isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first),
   }
 }
 
@@ -97,22 +97,22 @@ function examine(ids: readonly string[]): string {
 
 /** What was seen is stated once, and some reasons already state it. */
 function whyOf({ because, why }: BenchToDo): string {
-  const isTold = why === '' || because.some((one) => 'why' in one && one.why === why)
-  return `${becauseText({ because }).replace(/\.$/, '')}.${isTold ? '' : ` ${why}`}`
+  const isStated = why === '' || because.some((one) => 'why' in one && one.why === why)
+  return `${becauseText({ because }).replace(/\.$/, '')}.${isStated ? '' : ` ${why}`}`
 }
 
 /** By outcome: the advice is about a bad result, and of no use for an outdated entry. */
 function titleOf(finding: BenchToDo): string {
-  const { id, held } = finding
+  const { id, compared } = finding
   const { todo } = describe(finding)
-  if (held === null || id === START_TEST) {
+  if (compared === null || id === START_TEST) {
     return todo
   }
   const here = entryOf(finding)
-  switch (held.outcome) {
+  switch (compared.outcome) {
     case 'better':
       return finding.because.some(({ reason }) => reason === 'other-word')
-        ? `Set the expected result of ${id} to ${held.says?.word} ${here}`
+        ? `Set the expected result of ${id} to ${compared.reported?.word} ${here}`
         : `Set the expected items of ${id} to the items that were found, ${here}`
     case 'new':
       return `Add ${id} to ${dictionaryOf(finding)}`
@@ -167,13 +167,13 @@ const OWN = 'policies/dictionary.yml'
  * Example lines for a Dockerfile that settle a result of Docker Bench; `null` if no example would fit most images.
  * They contain nothing from outside except paths of plain characters.
  */
-export function benchLines({ id, held }: Pick<BenchFinding, 'id' | 'held'>): string | null {
+export function benchLines({ id, compared }: Pick<BenchFinding, 'id' | 'compared'>): string | null {
   // Anything else is settled in the dictionary, or by inspection.
-  if (held?.outcome !== 'worse') {
+  if (compared?.outcome !== 'worse') {
     return null
   }
   if (id === '4.8') {
-    return setuidLines(held.unexpected)
+    return setuidLines(compared.unexpected)
   }
   return EXAMPLES[id] ?? null
 }

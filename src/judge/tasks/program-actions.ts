@@ -1,4 +1,4 @@
-import { becauseText } from '../../model/because/words.js'
+import { becauseText } from '../../model/because/texts.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
 import { isObstacle } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'

@@ -2,9 +2,9 @@ import {
   addSecuritySource,
   addSources,
   aptName,
-  aptWord,
   dockerfileLines,
   onlyUpgrade,
+  packageArgument,
 } from '../../debian/apt/command.js'
 import type { AptSource } from '../../model/apt-source.js'
 import {
@@ -62,24 +62,24 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   const { architecture: native, findings: all } = image
   const wishes = wishesOf(blocking, image)
   const without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''))
-  const words = wishes.flatMap((wish) => aptWord({ ...wish, version: null }, native) ?? [])
+  const args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? [])
   const count = wishes.length + without.size
-  const left = count - words.length
+  const left = count - args.length
   const [line = null, ...others] = updateLines(blocking)
   const also = others.length === 0 ? '' : `; also at ${others.slice(0, 5).map(at).join(', ')}`
   const names = new Set(wishes.map((wish) => aptName(wish, native)))
-  const held = all
+  const onHold = all
     .filter(isOnHold)
     .flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native)))
     .filter((name) => names.has(name))
   const noApt = all.some(lacksApt)
   const added = missingSuite(all)
   const sources = sourcesOf(blocking, all)
-  const command = words.length === 0 || noApt ? null : commandOf(words, added, sources, held.length > 0)
+  const command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0)
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : lacking(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${ofVendors(blocking)}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : lacking(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${ofVendors(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -195,17 +195,17 @@ function lacking(sources: readonly AptSource[]): string {
 }
 
 function commandOf(
-  words: readonly string[],
+  args: readonly string[],
   added: string | null,
   sources: readonly AptSource[],
-  isHeld: boolean,
+  isOnHold: boolean,
 ): string {
   const extra = addSources(sources)
   const commands = [
     ...(added === null ? [] : [addSecuritySource(added)]),
     ...(extra === null ? [] : [extra.add]),
     'apt-get update',
-    onlyUpgrade(words, isHeld),
+    onlyUpgrade(args, isOnHold),
     ...(extra === null ? [] : [extra.remove]),
   ]
   return commands.join(' && ')
@@ -252,15 +252,15 @@ export function nestedUpdate(
   const root = rootOf(database)
   const binaries = blocking.flatMap((finding) => finding.binaries)
   const names = new Set(binaries.map(({ name }) => name))
-  const words = [...names].flatMap(
-    (name) => aptWord({ name, architecture: 'all', version: null }, null) ?? [],
+  const args = [...names].flatMap(
+    (name) => packageArgument({ name, architecture: 'all', version: null }, null) ?? [],
   )
-  const isCommand = root !== null && words.length > 0 && words.length === names.size
+  const isCommand = root !== null && args.length > 0 && args.length === names.size
   return {
     kind: 'update',
     title: `Update ${packages(names.size)} in the nested system whose package database is ${database}`,
     why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
-    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(words)}` : null,
+    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(args)}` : null,
     dockerfile: null,
     where: updateLines(blocking)[0] ?? null,
     checks: [...new Set(blocking.map(({ check }) => check))],

@@ -8,6 +8,8 @@ import { patternOf } from '../../model/vendors.js'
  */
 export function vendorCommand({ title, packages }: NonNullable<ApplicationFinding['vendor']>): string | null {
   const pattern = patternOf(title)
-  const words = packages.map((name) => (pattern === null ? name : `'${name}=${pattern}'`))
-  return words.length > 0 && packages.every(isSafeName) ? `apt-get update && ${onlyUpgrade(words)}` : null
+  const specifications = packages.map((name) => (pattern === null ? name : `'${name}=${pattern}'`))
+  return specifications.length > 0 && packages.every(isSafeName)
+    ? `apt-get update && ${onlyUpgrade(specifications)}`
+    : null
 }

@@ -1,5 +1,5 @@
 import type { CheckId } from '../checks.js'
-import type { BenchWord } from '../finding/bench.js'
+import type { BenchStatus } from '../finding/bench.js'
 import type { DebianNote } from '../finding/common.js'
 import type { UpdateOrigin } from '../finding/update.js'
 import type { Justification } from '../justification.js'
@@ -172,7 +172,7 @@ export type OfDictionary =
   | { readonly reason: 'other-title'; readonly place: DictionaryPlace }
   | {
       readonly reason: 'other-word'
-      readonly word: BenchWord
+      readonly word: BenchStatus
       readonly place: DictionaryPlace
       readonly expected: string
       readonly outdated: boolean

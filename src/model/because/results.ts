@@ -1,16 +1,16 @@
 import { oneLine } from '../text.js'
 import type { OfDictionary, Reason } from './reasons.js'
-import { differenceText, reasonWords, sentence, type WordsOf } from './words.js'
+import { differenceText, reasonText, sentence, type TextsOf } from './texts.js'
 
 /**
  * Why results were ruled on as they were, for a table of them: without what its columns say, which have the results, the line and the outcome.
  * Empty if nothing is left.
  */
-export function besideResults(because: readonly Reason[]): string {
-  const told = because.map((one) => (isInTable(one) ? reasonWords(IN_TABLE, one) : sentence([one])))
-  return told
-    .map((words) => words.replace(/\.$/, ''))
-    .filter((words) => words !== '')
+export function reasonsNextToResult(because: readonly Reason[]): string {
+  const texts = because.map((one) => (isInTable(one) ? reasonText(IN_TABLE, one) : sentence([one])))
+  return texts
+    .map((text) => text.replace(/\.$/, ''))
+    .filter((text) => text !== '')
     .join('; ')
 }
 
@@ -32,9 +32,9 @@ type InTable = Extract<
   }
 >
 
-const IN_TABLE: WordsOf<InTable> = {
+const IN_TABLE: TextsOf<InTable> = {
   'no-result': () => '',
-  'left-out': ({ words }) => oneLine(words),
+  'left-out': ({ words: text }) => oneLine(text),
   'not-applicable': ({ why }) => why,
   'host-lacks': ({ feature }) => `the host has no ${feature}`,
   unlisted: () => '',

@@ -84,7 +84,7 @@ export function manifestFile({
 }
 
 /** What a person does about it, in the imperative; what to use follows. */
-export function changeWords(finding: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
+export function changeText(finding: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
   const { vendor } = finding
   return vendor === undefined
     ? `Change ${manifestFile(finding)}`

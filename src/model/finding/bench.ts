@@ -2,8 +2,8 @@ import type { Place } from '../place.js'
 import { BARE, type Common } from './common.js'
 
 /** The possible Docker Bench results, from the best to the worst. NOTE: not examined. */
-export const BENCH_WORDS = ['PASS', 'NOTE', 'INFO', 'WARN'] as const
-export type BenchWord = (typeof BENCH_WORDS)[number]
+export const BENCH_STATUSES = ['PASS', 'NOTE', 'INFO', 'WARN'] as const
+export type BenchStatus = (typeof BENCH_STATUSES)[number]
 
 export const BENCH_STATES = ['evaluated', 'not-evaluated', 'not-applicable'] as const
 
@@ -14,8 +14,8 @@ export const BENCH_STATES = ['evaluated', 'not-evaluated', 'not-applicable'] as 
 export type BenchResultState = (typeof BENCH_STATES)[number]
 
 /** One engine's result for a check. `word` is `null` if there is none. */
-export interface EngineSays {
-  readonly word: BenchWord | null
+export interface EngineResult {
+  readonly word: BenchStatus | null
   readonly items: readonly string[]
 }
 
@@ -71,8 +71,8 @@ export interface ComparedResult {
   /** One sentence: what was seen, or why nothing was. */
   readonly why: string
   /** `null` if that engine was not asked. */
-  readonly builtin: EngineSays | null
-  readonly dbs: EngineSays | null
+  readonly builtin: EngineResult | null
+  readonly dbs: EngineResult | null
   /** Why Docker Bench, which was asked, has no usable result here; `null` if there is nothing to say. */
   readonly whyNoDbs: string | null
   /** `null` if neither has a result that could count. */
@@ -112,12 +112,12 @@ export interface AcceptedResult {
   readonly expires: string
 }
 
-export interface HeldAgainst {
+export interface DictionaryResult {
   readonly outcome: Outcome
   /** What was expected, in words; empty if nothing was. */
   readonly expected: string
   /** What was compared: the result that counts. */
-  readonly says: EngineSays | null
+  readonly reported: EngineResult | null
   /** Items that the entry does not allow, although the result is the expected one. */
   readonly unexpected: readonly string[]
   /** Who is responsible for it, if it is as expected but worse than it should be. */
@@ -136,15 +136,15 @@ export interface BenchFinding extends Common, ComparedResult {
   /** Lines of the history that cause it, as far as they are known. */
   readonly places: readonly HistoryPlace[]
   /** The last output of the container that was started. */
-  readonly said: string | null
+  readonly output: string | null
   /** The base whose layers caused all of it; `null` if the image's own did in part, or that is not known. */
   readonly ofBase: string | null
   /** `null` until it has been compared with the dictionary. */
-  readonly held: HeldAgainst | null
+  readonly compared: DictionaryResult | null
 }
 
 type More = Partial<
-  Pick<BenchFinding, 'ours' | 'subject' | 'improvement' | 'places' | 'said' | 'ofBase' | 'held'>
+  Pick<BenchFinding, 'ours' | 'subject' | 'improvement' | 'places' | 'output' | 'ofBase' | 'compared'>
 >
 
 /** The finding of a result. Text from outside loses its line breaks, and empty list members are dropped. */
@@ -166,17 +166,17 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
     subject: null,
     improvement: null,
     places: [],
-    said: null,
+    output: null,
     ofBase: null,
-    held: null,
+    compared: null,
     ...more,
     ...BARE,
   }
 }
 
 /** The result that counts: what was compared, else the one of the two that counts. */
-export function saysOf(finding: BenchFinding): EngineSays | null {
-  return finding.held?.says ?? resultThatCounts(finding)
+export function countedResult(finding: BenchFinding): EngineResult | null {
+  return finding.compared?.reported ?? resultThatCounts(finding)
 }
 
 /** The one of the two results that counts; if none does, the built-in rules' statement. */
@@ -184,7 +184,7 @@ export function resultThatCounts({
   builtin,
   dbs,
   counts,
-}: Pick<ComparedResult, 'builtin' | 'dbs' | 'counts'>): EngineSays | null {
+}: Pick<ComparedResult, 'builtin' | 'dbs' | 'counts'>): EngineResult | null {
   if (counts === null) {
     return builtin
   }
@@ -192,12 +192,14 @@ export function resultThatCounts({
 }
 
 /** True if the first result is stricter than the second: PASS, NOTE, INFO, WARN in rising order. */
-export function isStricter(one: BenchWord, other: BenchWord): boolean {
-  return BENCH_WORDS.indexOf(one) > BENCH_WORDS.indexOf(other)
+export function isStricter(one: BenchStatus, other: BenchStatus): boolean {
+  return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other)
 }
 
-function plainly(says: EngineSays | null): EngineSays | null {
-  return says === null ? null : { word: says.word, items: says.items.map(plain).filter((one) => one !== '') }
+function plainly(result: EngineResult | null): EngineResult | null {
+  return result === null
+    ? null
+    : { word: result.word, items: result.items.map(plain).filter((one) => one !== '') }
 }
 
 function plain(text: string): string {

@@ -49,7 +49,7 @@ export type Answer =
       /** `clair`: advisories do not depend on the tool that failed. */
       readonly applications?: JudgedApplications
       /** Also known, and reported. */
-      readonly beside?: readonly Finding[]
+      readonly otherFindings?: readonly Finding[]
     }
 
 /** Source package → version → day, YYYY-MM-DD. */

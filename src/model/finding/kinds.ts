@@ -1,7 +1,7 @@
 import { pageOfId, START_TEST } from '../bench-ids.js'
 import { trackerPage } from '../cve.js'
 import type { Severity } from '../severity.js'
-import { type ApplicationFinding, changeWords } from './application.js'
+import { type ApplicationFinding, changeText } from './application.js'
 import type { BenchFinding } from './bench.js'
 import { OBSTACLES, type ObstacleFinding, type ObstacleId, SUPPORTED, UPDATES_PAGE } from './obstacle.js'
 import type { BlocksByPolicy, Description, FindingRow } from './row.js'
@@ -108,7 +108,7 @@ function todoOfApplication(finding: ApplicationFinding): string {
   if (fixedVersion === null) {
     return withoutFix(id, name, kev === true ? null : severity)
   }
-  return `${changeWords(finding)}: use ${name} ${settles ?? fixedVersion} or later`
+  return `${changeText(finding)}: use ${name} ${settles ?? fixedVersion} or later`
 }
 
 /** Text from evidence is used as a path only if it can be the id of a check. */

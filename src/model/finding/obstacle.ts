@@ -10,9 +10,9 @@ import {
   describing,
   type FactTexts,
   type FindingRow,
+  keywordAmong,
   membersOf,
   sectionIn,
-  wordAmong,
 } from './row.js'
 import { unexaminedRows } from './unexamined.js'
 
@@ -35,7 +35,7 @@ const nothing = () => ({})
 const packages = (facts: FactTexts) => ({ packages: membersOf(facts.packages) })
 const file = ({ file: path = '' }: FactTexts) => ({ file: path })
 const base = (facts: FactTexts): BaseDetails => ({
-  restsOn: wordAmong(BASE_GROUNDS, facts.restsOn),
+  restsOn: keywordAmong(BASE_GROUNDS, facts.restsOn),
   base: facts.base ?? null,
   tag: facts.tag ?? null,
 })
@@ -77,7 +77,7 @@ export const OBSTACLES = {
       stable,
       /** Its source: `archive` or `table`. */
       saysSo,
-      support: wordAmong(SUPPORT, support) ?? 'unknown',
+      support: keywordAmong(SUPPORT, support) ?? 'unknown',
       end: end ?? null,
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`,
@@ -118,10 +118,10 @@ export const OBSTACLES = {
   'no-security-support': ofPackage(
     'unless-of-base',
     ({ origin, suite, from, saysSo, base: of, vendor }) => ({
-      origin: wordAmong(ORIGINS, origin) ?? 'unknown',
+      origin: keywordAmong(ORIGINS, origin) ?? 'unknown',
       suite: suite ?? null,
       from: from ?? null,
-      saysSo: wordAmong(NAMERS, saysSo),
+      saysSo: keywordAmong(NAMERS, saysSo),
       /** The proven official base that it came with. */
       base: of ?? null,
       /** Its vendor's repository, if that is known. */
@@ -161,7 +161,7 @@ export const OBSTACLES = {
     blocks: 'always',
     page: sectionIn('docs/findings/regression-test.md'),
     details: ({ by, ended = '' }: FactTexts) => ({
-      by: wordAmong(TESTED_BY, by),
+      by: keywordAmong(TESTED_BY, by),
       ended,
     }),
     name: 'RegressionTest',

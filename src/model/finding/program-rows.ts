@@ -1,5 +1,5 @@
 import { END_STATES } from '../end-of-life.js'
-import { describing, type FactTexts, membersOf, sectionIn, wordAmong } from './row.js'
+import { describing, type FactTexts, keywordAmong, membersOf, sectionIn } from './row.js'
 
 /** Findings about programs that Debian did not package, apart from their vulnerabilities (docs/programs.md). */
 export const PROGRAM_OBSTACLES = {
@@ -43,7 +43,7 @@ export const PROGRAM_OBSTACLES = {
       title,
       /** `null`: its version is in no branch that is listed. */
       branch: branch ?? null,
-      state: wordAmong(END_STATES, state) ?? 'unknown',
+      state: keywordAmong(END_STATES, state) ?? 'unknown',
       /** The end, YYYY-MM-DD; `null`: not known. */
       day: day ?? null,
       /** The newest branch. */

@@ -76,11 +76,11 @@ export function membersOf(text = ''): string[] {
 }
 
 /** The word, if it is one of these. */
-export function wordAmong<Word extends string>(
-  words: readonly Word[],
+export function keywordAmong<Keyword extends string>(
+  keywords: readonly Keyword[],
   text: string | undefined,
-): Word | null {
-  return words.find((word) => word === text) ?? null
+): Keyword | null {
+  return keywords.find((keyword) => keyword === text) ?? null
 }
 
 /** How a finding of such a kind describes itself. */

@@ -4,7 +4,7 @@ import { compareDigits } from './order.js'
 /** Numbers, and the parts of a word behind them; empty: the release itself. */
 interface ProgramVersion {
   readonly numbers: readonly string[]
-  readonly word: readonly string[]
+  readonly suffix: readonly string[]
 }
 
 /**
@@ -14,11 +14,11 @@ interface ProgramVersion {
 export function readProgram(text: string): ProgramVersion | null {
   const [, java, update] = /^(\d{1,2})u(\d+)$/.exec(text) ?? []
   const bare = java === undefined ? text : `${java}.0.${update}`
-  const [, numbers, word = ''] =
+  const [, numbers, suffix = ''] =
     /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(bare) ?? []
   return numbers === undefined
     ? null
-    : { numbers: numbers.split('.'), word: word.toLowerCase().match(/\d+|[a-z]+/g) ?? [] }
+    : { numbers: numbers.split('.'), suffix: suffix.toLowerCase().match(/\d+|[a-z]+/g) ?? [] }
 }
 
 /** A word comes before the release (SemVer 2.0.0, section 11). */
@@ -27,9 +27,9 @@ export function compareProgram(a: ProgramVersion, b: ProgramVersion): number {
   if (order !== 0) {
     return order
   }
-  return a.word.length === 0 || b.word.length === 0
-    ? Number(a.word.length === 0) - Number(b.word.length === 0)
-    : compareWords(a.word, b.word)
+  return a.suffix.length === 0 || b.suffix.length === 0
+    ? Number(a.suffix.length === 0) - Number(b.suffix.length === 0)
+    : compareSuffixes(a.suffix, b.suffix)
 }
 
 /** A missing number is 0. */
@@ -43,7 +43,7 @@ function compareNumbers(a: readonly string[], b: readonly string[]): number {
   return 0
 }
 
-function compareWords(a: readonly string[], b: readonly string[]): number {
+function compareSuffixes(a: readonly string[], b: readonly string[]): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
     const [x, y] = [a[at], b[at]]
     if (x === undefined || y === undefined) {

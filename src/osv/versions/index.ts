@@ -9,9 +9,9 @@ import { comparePhp, readPackagist } from './packagist.js'
 
 /** Go's own releases are not SemVer: `go1.22rc1` is 1.22.0-rc.1 in the Go vulnerability database. */
 function readGo(text: string): SemVer | null {
-  const [, number, patch = '.0', word, count] =
+  const [, number, patch = '.0', label, count] =
     /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text) ?? []
-  const bare = number === undefined ? text : `${number}${patch}${word ? `-${word}.${count}` : ''}`
+  const bare = number === undefined ? text : `${number}${patch}${label ? `-${label}.${count}` : ''}`
   return parseSemver(bare)
 }
 
@@ -53,8 +53,8 @@ function readGem(text: string): GemVersion | null {
     return null
   }
   const segments = bare.replaceAll('-', '.pre.').match(/\d+|[a-zA-Z]+/g) ?? []
-  const word = segments.findIndex((segment) => !isNumber(segment))
-  const numbers = word === -1 ? segments.length : word
+  const firstLabel = segments.findIndex((segment) => !isNumber(segment))
+  const numbers = firstLabel === -1 ? segments.length : firstLabel
   return [...withoutZeros(segments.slice(0, numbers)), ...withoutZeros(segments.slice(numbers))]
 }
 

@@ -21,8 +21,8 @@ export function readPackagist(text: string): PhpVersion | null {
     four.push('0')
   }
   // Text after a plus does not affect the order, and `-stable` means nothing.
-  const word = rest.replace(/\+.*$/s, '').replace(/[._-]?stable$/i, '')
-  return splitPhp(`${four.join('.')}${word.toLowerCase().replace(/(^|[^a-z])patch/, '$1pl')}`)
+  const version = rest.replace(/\+.*$/s, '').replace(/[._-]?stable$/i, '')
+  return splitPhp(`${four.join('.')}${version.toLowerCase().replace(/(^|[^a-z])patch/, '$1pl')}`)
 }
 
 /** The parts of PHP's `version_compare` (https://www.php.net/manual/en/function.version-compare.php). */
@@ -55,6 +55,6 @@ function isNumber(piece: string): boolean {
 }
 
 function form(piece: string): number {
-  const word = isNumber(piece) ? '#' : piece
-  return FORMS.findIndex((names) => names.some((name) => word.startsWith(name)))
+  const part = isNumber(piece) ? '#' : piece
+  return FORMS.findIndex((names) => names.some((name) => part.startsWith(name)))
 }

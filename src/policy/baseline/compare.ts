@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type ApplicationSummary, kindWords } from '../../model/application.js'
+import { type ApplicationSummary, kindText } from '../../model/application.js'
 import { CHECK_IDS, CHECKS, type CheckId, isAcceptedByIdAlone, isAcceptedByPath } from '../../model/checks.js'
 import { idsOf, isMalware } from '../../model/finding/index.js'
 import { type Image, platformName } from '../../model/image.js'
@@ -13,8 +13,8 @@ import { type GoneFinding, type PolicyNotice, RULINGS, type RuledFinding } from 
  * everything counts as new, which is the strictest result.
  */
 export type Baseline = { readonly file: string } & (
-  | { readonly images: readonly BaselineImage[]; readonly fault: null }
-  | { readonly images: null; readonly fault: string }
+  | { readonly images: readonly BaselineImage[]; readonly error: null }
+  | { readonly images: null; readonly error: string }
 )
 
 const text = z.string()
@@ -44,7 +44,7 @@ type BaselineFinding = BaselineImage['findings'][number]
 
 /** Reads a report.json. `null` instead of a text means that the file does not exist. Never throws. */
 export function readBaseline(text: string | null, file: string): Baseline {
-  const unusable = (fault: string): Baseline => ({ file, images: null, fault })
+  const unusable = (error: string): Baseline => ({ file, images: null, error })
   if (text === null) {
     return unusable('there is no such file')
   }
@@ -61,7 +61,7 @@ export function readBaseline(text: string | null, file: string): Baseline {
   }
   const report = reportSchema.safeParse(value)
   if (report.success) {
-    return { file, images: report.data.images, fault: null }
+    return { file, images: report.data.images, error: null }
   }
   const [issue] = report.error.issues
   return unusable(`it is not a complete report: ${issue?.path.map(String).join('.')}`)
@@ -103,23 +103,23 @@ export function against(
         return finding
       }
       const same = keysOf(finding).flatMap((key) => known.get(key) ?? [])
-      const told: RuledFinding = { ...finding, since: same.length === 0 ? 'new' : 'unchanged' }
+      const compared: RuledFinding = { ...finding, since: same.length === 0 ? 'new' : 'unchanged' }
       if (!newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === 'act')) {
-        return told
+        return compared
       }
       if (finding.kev === true) {
-        return { ...told, because: [...finding.because, { reason: 'kev-new-or-not' }] }
+        return { ...compared, because: [...finding.because, { reason: 'kev-new-or-not' }] }
       }
       if (isMalware(finding)) {
-        return { ...told, because: [...finding.because, { reason: 'malware-new-or-not' }] }
+        return { ...compared, because: [...finding.because, { reason: 'malware-new-or-not' }] }
       }
       if (isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id)) {
-        return { ...told, because: [...finding.because, { reason: 'entry-alone' }] }
+        return { ...compared, because: [...finding.because, { reason: 'entry-alone' }] }
       }
       if (!CHECKS[finding.check].acceptable) {
-        return told
+        return compared
       }
-      return { ...told, blocks: false, because: [...finding.because, { reason: 'in-baseline' }] }
+      return { ...compared, blocks: false, because: [...finding.because, { reason: 'in-baseline' }] }
     },
     gone: (findings) => {
       const now = new Set(findings.flatMap(keysOf))
@@ -127,7 +127,7 @@ export function against(
       return before.findings
         .filter((one) => checked.includes(one.check) && answered.includes(one.check) && isGone(one))
         .sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey(a) < sortKey(b) ? -1 : 1))
-        .map(({ fixedVersion: _, application: __, ...told }) => told)
+        .map(({ fixedVersion: _, application: __, ...rest }) => rest)
     },
   }
 }
@@ -186,9 +186,9 @@ export function baselineNotices(
   if (baseline === null) {
     return newOnly ? [notice(`fail-on-new-only is set without a baseline: ${follows}`)] : []
   }
-  const { file, fault } = baseline
-  if (fault !== null) {
-    return [notice(`the baseline ${file} can't be used: ${fault}; ${follows}`)]
+  const { file, error } = baseline
+  if (error !== null) {
+    return [notice(`the baseline ${file} can't be used: ${error}; ${follows}`)]
   }
   return subjects
     .filter(({ image }) => image !== null)
@@ -203,7 +203,7 @@ export function baselineNotices(
         ? []
         : [
             notice(
-              `the baseline ${file} did not judge ${kindWords(fresh)} in ${subject.reference}, so all findings about them are treated as new`,
+              `the baseline ${file} did not judge ${kindText(fresh)} in ${subject.reference}, so all findings about them are treated as new`,
               'not-applied',
             ),
           ]

@@ -1,7 +1,7 @@
 import { isWithin, toNewNumbering } from '../../model/bench-ids.js'
 import { daysBetween, isDate } from '../../model/dates.js'
-import { BENCH_WORDS, type BenchWord } from '../../model/finding/bench.js'
-import type { PlacedFault } from '../../model/problem.js'
+import { BENCH_STATUSES, type BenchStatus } from '../../model/finding/bench.js'
+import type { LineError } from '../../model/problem.js'
 import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
@@ -12,17 +12,17 @@ import { entrySchema, toExpectation } from './schema.js'
  * Lines that accept what the built-in dictionary would not, without stating an owner, a reason and a last day: in a
  * file that lists only differences, such a line is an exception, like an override.
  */
-export function acceptanceFaults(
+export function acceptanceErrors(
   document: YamlDocument,
   base: Dictionary,
   name: string,
   limit: SpanLimit | null,
-): PlacedFault[] {
+): LineError[] {
   const root = mappingOf(document.value)
   if (root === null) {
     return []
   }
-  const fallback = wordsIn(valueAt(root, ['defaults', 'expect'])) ?? base.defaults.expect
+  const fallback = statusesIn(valueAt(root, ['defaults', 'expect'])) ?? base.defaults.expect
   const numbering = root.numbering === 'dbs-1.6.0' ? 'dbs-1.6.0' : 'dbs-1.6.1'
   const overrides = listOf(root.overrides).map((_, index): Path => ['overrides', index, 'checks'])
   const leftOut = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
@@ -43,54 +43,54 @@ export function acceptanceFaults(
         },
       ]
     }
-    return faultsOf(entry, here, true)
+    return errorsOf(entry, here, true)
   })
   const lines = [['checks'], ...overrides].flatMap((table: Path) =>
     Object.entries(mappingOf(valueAt(root, table)) ?? {}).flatMap(([id, value]) => {
       const entry = mappingOf(value)
       const newId = toNewNumbering(id, numbering)
-      const there = base.entries.find((one) => one.id === newId) ?? null
+      const inBase = base.entries.find((one) => one.id === newId) ?? null
       // For what the built-in dictionary does not judge at all, any line is stricter.
       const isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id))
-      const isException = table.length > 1 || (entry !== null && isJudged && isLaxer(entry, there, fallback))
+      const isException = table.length > 1 || (entry !== null && isJudged && isLaxer(entry, inBase, fallback))
       if (entry === null || !isException) {
         return []
       }
-      return faultsOf(entry, [...table, id], table.length === 1)
+      return errorsOf(entry, [...table, id], table.length === 1)
     }),
   )
   return [...lines, ...leftOut]
 
-  function faultsOf(entry: Mapping, path: Path, isWhole: boolean): PlacedFault[] {
-    const faults: PlacedFault[] = []
-    const fault = (key: string, words: string) => {
+  function errorsOf(entry: Mapping, path: Path, isWhole: boolean): LineError[] {
+    const errors: LineError[] = []
+    const add = (key: string, text: string) => {
       const here = [...path, key]
-      faults.push({ place: document.placeOf(here), text: `${pathText(here)}: ${words}` })
+      errors.push({ place: document.placeOf(here), text: `${pathText(here)}: ${text}` })
     }
     // For an override, missing keys are reported anyway.
     for (const key of isWhole ? ['reason', 'owner', 'expires'] : []) {
       if (entry[key] === undefined) {
-        fault(key, `is missing; it is required because this line accepts more than ${name}`)
+        add(key, `is missing; it is required because this line accepts more than ${name}`)
       }
     }
     const { expires } = entry
     if (limit === null || typeof expires !== 'string' || !isDate(expires)) {
-      return faults
+      return errors
     }
     const days = daysBetween(limit.today, expires)
     if (days > limit.maxSpan) {
       const after = `${days} days after the date of the verdict (${limit.today})`
-      fault('expires', `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`)
+      add('expires', `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`)
     }
-    return faults
+    return errors
   }
 }
 
-function isLaxer(raw: Mapping, there: Expectation | null, fallback: readonly BenchWord[]): boolean {
-  const { owner: _, reason: __, expires: ___, ...says } = raw
-  const read = entrySchema.safeParse(says)
+function isLaxer(raw: Mapping, inBase: Expectation | null, fallback: readonly BenchStatus[]): boolean {
+  const { owner: _, reason: __, expires: ___, ...expected } = raw
+  const read = entrySchema.safeParse(expected)
   // An invalid value is reported as such.
-  return read.success && acceptsMore(toExpectation(read.data, fallback), there)
+  return read.success && acceptsMore(toExpectation(read.data, fallback), inBase)
 }
 
 type Accepting = Pick<Expectation, 'expect' | 'items' | 'evidence' | 'host'>
@@ -101,19 +101,19 @@ const GOOD: Accepting = { expect: ['PASS'], items: null, evidence: null, host: n
 /** True if an entry accepts a worse result than another one: a result, an item, or a missing examination. */
 export function acceptsMore(entry: Accepting, other: Accepting | null): boolean {
   const { expect, items, evidence, host } = other ?? GOOD
-  const rank = (word: BenchWord) => BENCH_WORDS.indexOf(word)
+  const rank = (status: BenchStatus) => BENCH_STATUSES.indexOf(status)
   const best = Math.min(...expect.map(rank))
-  if (entry.expect.some((word) => !expect.includes(word) && rank(word) > best)) {
+  if (entry.expect.some((status) => !expect.includes(status) && rank(status) > best)) {
     return true
   }
   if (entry.host !== host && entry.host !== null) {
     return true
   }
-  const shared = entry.expect.filter((word) => expect.includes(word))
+  const shared = entry.expect.filter((status) => expect.includes(status))
   if (shared.includes('NOTE') && evidence !== null && entry.evidence !== evidence) {
     return true
   }
-  return items !== null && shared.some((word) => word !== 'PASS') && allowsMore(entry.items, items)
+  return items !== null && shared.some((status) => status !== 'PASS') && allowsMore(entry.items, items)
 }
 
 /** If two rules compare different parts of an item, only an empty list is certainly no more. */
@@ -138,7 +138,7 @@ function mostOf({ kind, count, values }: ItemRule): number {
   return kind === 'count' || kind === 'max' ? count : values.length
 }
 
-function wordsIn(value: unknown): readonly BenchWord[] | null {
-  const words = listOf(value).flatMap((one) => BENCH_WORDS.find((word) => word === one) ?? [])
-  return words.length === 0 ? null : words
+function statusesIn(value: unknown): readonly BenchStatus[] | null {
+  const statuses = listOf(value).flatMap((one) => BENCH_STATUSES.find((status) => status === one) ?? [])
+  return statuses.length === 0 ? null : statuses
 }

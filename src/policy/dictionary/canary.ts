@@ -1,11 +1,16 @@
-import { BENCH_WORDS, type BenchWord, type ComparedResult, type Outcome } from '../../model/finding/bench.js'
+import {
+  BENCH_STATUSES,
+  type BenchStatus,
+  type ComparedResult,
+  type Outcome,
+} from '../../model/finding/bench.js'
 import { type Problem, withAdvice } from '../../model/problem.js'
 import { type ComparisonContext, compareResults } from './compare.js'
 import type { Dictionary } from './dictionary.js'
 import { entryFor, expectedIds, notApplicableTo } from './match.js'
 
 /** The result of the canary: a note if all is well, else why the comparison cannot be trusted. */
-export type CanaryAnswer = { readonly note: string } | { readonly fault: Problem }
+export type CanaryAnswer = { readonly note: string } | { readonly problem: Problem }
 
 /**
  * A made-up unexpected result must be reported and block; otherwise "all as expected" proves nothing. It is one of
@@ -23,12 +28,12 @@ export function dictionaryCanary(
   if (outcomes.includes('new') && dictionary.defaults.unlisted !== 'action') {
     return { note: 'no canary was used, because the dictionary does not rule out any result' }
   }
-  const told = compare([result], dictionary, context).find(({ id }) => id === result.id)
-  if (told?.blocks === true && outcomes.includes(told.outcome)) {
+  const compared = compare([result], dictionary, context).find(({ id }) => id === result.id)
+  if (compared?.blocks === true && outcomes.includes(compared.outcome)) {
     return { note: 'canary found' }
   }
   return {
-    fault: withAdvice({
+    problem: withAdvice({
       code: 'dictionary-canary-not-found',
       what: `a made-up result (${result.builtin?.word}) for ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
       where: dictionary.file ?? 'the built-in dictionary',
@@ -47,9 +52,9 @@ function ruledOut(dictionary: Dictionary, { reference, today }: ComparisonContex
     if (entry === null || entry.host !== null || notApplicableTo(dictionary, id, today) !== null) {
       continue
     }
-    const word = [...BENCH_WORDS].reverse().find((one) => !entry.expect.includes(one))
-    if (word !== undefined) {
-      return { result: resultOf(id, word), outcomes: ['worse', 'better'] }
+    const status = [...BENCH_STATUSES].reverse().find((one) => !entry.expect.includes(one))
+    if (status !== undefined) {
+      return { result: resultOf(id, status), outcomes: ['worse', 'better'] }
     }
   }
   return null
@@ -59,14 +64,14 @@ function unlisted(): Canary {
   return { result: resultOf('0.0', 'WARN'), outcomes: ['new'] }
 }
 
-function resultOf(id: string, word: BenchWord): ComparedResult {
-  const says = { word, items: [] }
+function resultOf(id: string, status: BenchStatus): ComparedResult {
+  const reported = { word: status, items: [] }
   return {
     id,
     state: 'evaluated',
     why: 'a canary',
-    builtin: says,
-    dbs: says,
+    builtin: reported,
+    dbs: reported,
     counts: { by: 'agreed', whose: 'built-in' },
     whyNoDbs: null,
     dbsTitle: null,

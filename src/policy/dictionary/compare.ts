@@ -2,9 +2,9 @@ import type { DictionaryPlace, Reason } from '../../model/because/reasons.js'
 import { compareIds, isOfRun, START_TEST } from '../../model/bench-ids.js'
 import { CHECK_IDS, type CheckId } from '../../model/checks.js'
 import {
-  BENCH_WORDS,
+  BENCH_STATUSES,
   type ComparedResult,
-  type EngineSays,
+  type EngineResult,
   type Outcome,
   resultThatCounts,
 } from '../../model/finding/bench.js'
@@ -38,7 +38,7 @@ export interface Comparison {
   /** `null` if there is none (`missing`). */
   readonly result: ComparedResult | null
   /** What was compared: the result that counts. */
-  readonly says: EngineSays | null
+  readonly reported: EngineResult | null
   readonly entry: Expectation | null
   readonly place: Place | null
   /** What was expected, in words; empty if nothing was. */
@@ -72,9 +72,9 @@ export function compareResults(
       return []
     }
     const { entry, expired } = entryFor(dictionary, id, context.reference, context.today)
-    const asked = hasRun || !isOfRun(id)
+    const isAnswered = hasRun || !isOfRun(id)
     const hostFits = !entry || entry.host === null || host.has(entry.host)
-    return known.has(id) || !asked || !hostFits ? [] : [missingOf(id, { entry, expired }, dictionary)]
+    return known.has(id) || !isAnswered || !hostFits ? [] : [missingOf(id, { entry, expired }, dictionary)]
   })
   const compared = results.map((result) => compareOne(result, dictionary, context))
   return [...compared, ...missing].sort((a, b) => compareIds(a.id, b.id))
@@ -96,7 +96,7 @@ function missingOf(
     id,
     outcome: 'missing',
     result: null,
-    says: null,
+    reported: null,
     entry,
     place: entry?.place ?? null,
   } as const
@@ -115,20 +115,23 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
   const { id } = result
   const found = entryFor(dictionary, id, context.reference, context.today)
   const { entry, expired } = found
-  const says = resultThatCounts(result)
+  const reported = resultThatCounts(result)
   if (id === START_TEST) {
-    return startTest(result, says)
+    return startTest(result, reported)
   }
-  const { outcome, reason, blocks, place } = decide(result, says, found, dictionary, context)
+  const { outcome, reason, blocks, place } = decide(result, reported, found, dictionary, context)
   const elsewhere =
-    outcome === 'worse' && says?.word != null
-      ? overridesElsewhere(dictionary, { id, word: says.word }, context.reference).slice(0, MOST_ELSEWHERE)
+    outcome === 'worse' && reported?.word != null
+      ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
+          0,
+          MOST_ELSEWHERE,
+        )
       : []
   return {
     id,
     outcome,
     result,
-    says,
+    reported,
     entry,
     place: place ?? entry?.place ?? expired?.place ?? null,
     expected: expectedText(entry),
@@ -154,15 +157,15 @@ function decided(outcome: Outcome, reason: Reason, blocks: boolean, place?: Plac
 
 function decide(
   result: ComparedResult,
-  says: EngineSays | null,
+  reported: EngineResult | null,
   { entry, tied }: ReturnType<typeof entryFor>,
   dictionary: Dictionary,
   context: ComparisonContext,
 ): Decided {
   const outside = notApplicableTo(dictionary, result.id, context.today)
   if (outside) {
-    const words = outside.reason
-    return decided('not-applicable', { reason: 'left-out', words }, false, outside.place)
+    const reason = outside.reason
+    return decided('not-applicable', { reason: 'left-out', words: reason }, false, outside.place)
   }
   if (result.state === 'not-applicable') {
     return decided('not-applicable', { reason: 'not-applicable', why: result.why }, false)
@@ -177,16 +180,16 @@ function decide(
   if (entry.host !== null && !result.host.includes(entry.host)) {
     return decided('not-applicable', { reason: 'host-lacks', feature: entry.host }, false)
   }
-  if (result.state === 'not-evaluated' || says?.word == null) {
+  if (result.state === 'not-evaluated' || reported?.word == null) {
     return decided('vacuous', { reason: 'nobody-looked', why: result.why }, true)
   }
-  if (entry.title !== null && result.dbsTitle !== null && !holdsWords(result.dbsTitle, entry.title)) {
+  if (entry.title !== null && result.dbsTitle !== null && !containsInOrder(result.dbsTitle, entry.title)) {
     return decided('not-evaluated', { reason: 'other-title', place: shownAt(entry) }, true)
   }
-  const { word, items } = says
+  const { word, items } = reported
   if (!entry.expect.includes(word)) {
-    const ranks = entry.expect.map((one) => BENCH_WORDS.indexOf(one))
-    const outdated = BENCH_WORDS.indexOf(word) < Math.min(...ranks)
+    const ranks = entry.expect.map((one) => BENCH_STATUSES.indexOf(one))
+    const outdated = BENCH_STATUSES.indexOf(word) < Math.min(...ranks)
     const expected = expectedText(entry)
     const because: Reason = { reason: 'other-word', word, place: shownAt(entry), expected, outdated }
     return decided(outdated ? 'better' : 'worse', because, true)
@@ -200,13 +203,13 @@ function decide(
 function compareNote(
   entry: Expectation,
   items: readonly string[],
-  { evidence: seen }: ComparedResult,
+  { evidence: foundEvidence }: ComparedResult,
   context: ComparisonContext,
 ): Decided {
   const { evidence } = entry
-  const looked = seen.length > 0
+  const looked = foundEvidence.length > 0
   const place = shownAt(entry)
-  if (evidence !== null && !seen.includes(evidence) && !context.evidence.has(evidence)) {
+  if (evidence !== null && !foundEvidence.includes(evidence) && !context.evidence.has(evidence)) {
     const check = giverOf(evidence)
     // The policy has chosen the checks, and the head of every report names those that did not run.
     return check === null
@@ -219,7 +222,7 @@ function compareNote(
       : decided('not-evaluated', { reason: 'only-builtin-looks' }, true)
   }
   // The deciding test itself found it, and nothing says that it is allowed.
-  if (evidence !== null && seen.includes(evidence) && items.length > 0) {
+  if (evidence !== null && foundEvidence.includes(evidence) && items.length > 0) {
     const count = items.length
     return decided('worse', { reason: 'evidence-found', evidence, count, place }, true)
   }
@@ -245,13 +248,13 @@ function match(entry: Expectation): Decided {
 }
 
 /** Whoever requests the start test expects it to pass; the dictionary does not apply. */
-function startTest(result: ComparedResult, says: EngineSays | null): Comparison {
-  const outcome = says?.word === 'PASS' ? 'match' : says?.word == null ? 'vacuous' : 'worse'
+function startTest(result: ComparedResult, reported: EngineResult | null): Comparison {
+  const outcome = reported?.word === 'PASS' ? 'match' : reported?.word == null ? 'vacuous' : 'worse'
   return {
     id: result.id,
     outcome,
     result,
-    says,
+    reported,
     entry: null,
     place: null,
     expected: 'PASS',
@@ -269,15 +272,15 @@ function expectedText(entry: Expectation | null): string {
 }
 
 /** True if the words of `guard` are words of `title`, in the same order. */
-function holdsWords(title: string, guard: string): boolean {
-  const words = (text: string) =>
+function containsInOrder(title: string, guard: string): boolean {
+  const partsOf = (text: string) =>
     text
       .toLowerCase()
       .split(/[^a-z0-9]+/)
-      .filter((word) => word !== '')
-  const left = words(guard)
-  for (const word of words(title)) {
-    if (left[0] === word) {
+      .filter((part) => part !== '')
+  const left = partsOf(guard)
+  for (const part of partsOf(title)) {
+    if (left[0] === part) {
       left.shift()
     }
   }

@@ -1,5 +1,5 @@
 import type { Numbering } from '../../model/bench-ids.js'
-import type { BenchWord } from '../../model/finding/bench.js'
+import type { BenchStatus } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
 import type { PolicyNotice } from '../../model/verdict.js'
 import type { Path } from '../yaml/read.js'
@@ -18,7 +18,7 @@ export interface Expectation {
   readonly id: string
   /** As written in the file. */
   readonly writtenId: string
-  readonly expect: readonly BenchWord[]
+  readonly expect: readonly BenchStatus[]
   readonly items: ItemRule | null
   /** A guard: words that the tool's own title of the check must contain in this order. */
   readonly title: string | null
@@ -61,7 +61,7 @@ export interface Dictionary {
   readonly notices: readonly PolicyNotice[]
   readonly numbering: Numbering
   readonly defaults: {
-    readonly expect: readonly BenchWord[]
+    readonly expect: readonly BenchStatus[]
     readonly unlisted: 'action' | 'report'
     readonly missing: 'action' | 'report'
   }

@@ -66,24 +66,26 @@ function newer({ name, number, newest }: ExtendedName, place: Place): PolicyNoti
 
 /** Lines that repeat the built-in dictionary. */
 function idle(base: Dictionary, own: Dictionary, { name }: ExtendedName): PolicyNotice[] {
-  const say = (id: string, place: Place): PolicyNotice => ({
+  const notice = (id: string, place: Place): PolicyNotice => ({
     kind: 'duplicate',
     place,
     text: `${id} is the same as in ${name}, so it can be removed`,
   })
   const entries = own.entries.flatMap((entry) => {
-    const there = base.entries.find(({ id }) => id === entry.id)
-    return there !== undefined && saysTheSame(entry, there) ? [say(entry.writtenId, entry.place)] : []
+    const inBase = base.entries.find(({ id }) => id === entry.id)
+    return inBase !== undefined && isSameExpectation(entry, inBase)
+      ? [notice(entry.writtenId, entry.place)]
+      : []
   })
   const outside = own.notApplicable.flatMap(({ id, reason, place }) =>
-    base.notApplicable.some((one) => one.id === id && one.reason === reason) ? [say(id, place)] : [],
+    base.notApplicable.some((one) => one.id === id && one.reason === reason) ? [notice(id, place)] : [],
   )
   return [...entries, ...outside]
 }
 
 /** Apart from the owner, which changes nothing. */
-function saysTheSame(entry: Expectation, there: Expectation): boolean {
-  const told = ({ expect, items, title, evidence, host }: Expectation) =>
-    JSON.stringify([[...expect].sort(), items, title ?? there.title, evidence, host])
-  return told(entry) === told(there) && (entry.reason === null || entry.reason === there.reason)
+function isSameExpectation(entry: Expectation, inBase: Expectation): boolean {
+  const fieldsOf = ({ expect, items, title, evidence, host }: Expectation) =>
+    JSON.stringify([[...expect].sort(), items, title ?? inBase.title, evidence, host])
+  return fieldsOf(entry) === fieldsOf(inBase) && (entry.reason === null || entry.reason === inBase.reason)
 }

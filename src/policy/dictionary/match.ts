@@ -1,9 +1,9 @@
 import { isWithin } from '../../model/bench-ids.js'
-import type { BenchWord } from '../../model/finding/bench.js'
+import type { BenchStatus } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
-import type { PlacedFault } from '../../model/problem.js'
+import type { LineError } from '../../model/problem.js'
 import type { PolicyNotice } from '../../model/verdict.js'
-import { policyError } from '../faults.js'
+import { policyError } from '../errors.js'
 import { imageMatches, missedImage } from '../glob.js'
 import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
 
@@ -81,11 +81,11 @@ function narrowest(lines: readonly NotApplicable[]): NotApplicable | null {
 /** Overrides that expect this result of the check, but not of this image. */
 export function overridesElsewhere(
   { overrides }: Dictionary,
-  { id, word }: { readonly id: string; readonly word: BenchWord },
+  { id, word: status }: { readonly id: string; readonly word: BenchStatus },
   reference: string,
 ): readonly { readonly place: Place; readonly images: readonly string[] }[] {
   return overrides.flatMap((override) => {
-    const entry = override.entries.find((one) => one.id === id && one.expect.includes(word))
+    const entry = override.entries.find((one) => one.id === id && one.expect.includes(status))
     return entry === undefined || specificity(override, reference) !== null
       ? []
       : [{ place: entry.place, images: override.images }]
@@ -105,12 +105,8 @@ export function overrideNotices(
 }
 
 /** Overrides that are equally specific for one of these images: it is not clear which of them decides. */
-export function tieFaults(
-  dictionary: Dictionary,
-  references: readonly string[],
-  today: string,
-): PlacedFault[] {
-  const faults = new Map<string, PlacedFault>()
+export function tieErrors(dictionary: Dictionary, references: readonly string[], today: string): LineError[] {
+  const errors = new Map<string, LineError>()
   for (const reference of references) {
     for (const id of expectedIds(dictionary, reference)) {
       const [first, second] = entryFor(dictionary, id, reference, today).tied
@@ -118,10 +114,10 @@ export function tieFaults(
         continue
       }
       const text = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first.place.line} is as specific as this one`
-      faults.set(text, { place: second.place, text })
+      errors.set(text, { place: second.place, text })
     }
   }
-  return [...faults.values()]
+  return [...errors.values()]
 }
 
 /**
@@ -129,9 +125,9 @@ export function tieFaults(
  * @throws SeaworthyError `policy-invalid` with each tie and its line
  */
 export function refuseTies(dictionary: Dictionary, references: readonly string[], today: string): void {
-  const faults = tieFaults(dictionary, references, today)
-  if (faults.length > 0) {
-    throw policyError(faults)
+  const errors = tieErrors(dictionary, references, today)
+  if (errors.length > 0) {
+    throw policyError(errors)
   }
 }
 

@@ -1,15 +1,15 @@
 import { toNewNumbering } from '../../model/bench-ids.js'
-import type { PlacedFault } from '../../model/problem.js'
-import { policyError } from '../faults.js'
-import { shapeFaults } from '../shape.js'
-import { type StruckKeys, struckFaults, withoutKeys } from '../struck.js'
+import type { LineError } from '../../model/problem.js'
+import { policyError } from '../errors.js'
+import { shapeErrors } from '../shape.js'
+import { formerKeyErrors, type StruckKeys, withoutKeys } from '../struck.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
-import { acceptanceFaults } from './accepting.js'
+import { acceptanceErrors } from './accepting.js'
 import { BUILTINS, type Builtins } from './builtins.js'
 import type { Dictionary } from './dictionary.js'
+import { dictionaryErrors } from './errors.js'
 import { type ExtendedName, extendedBy, mergeOnto } from './extends.js'
-import { dictionaryFaults } from './faults.js'
 import { type DictionarySchema, dictionarySchema, type RawExpectation, toExpectation } from './schema.js'
 
 /** Keys that there used to be. */
@@ -37,17 +37,17 @@ export function readDictionary(
   const named = extendedBy(document, builtins)
   // A built-in one stands alone: what it would extend is not known.
   const base = named === null ? null : readDictionary(named.text, named.file, { builtins: {}, limit: null })
-  const faults: PlacedFault[] = [
-    ...struckFaults(document, STRUCK_KEYS),
-    ...shapeFaults(
+  const errors: LineError[] = [
+    ...formerKeyErrors(document, STRUCK_KEYS),
+    ...shapeErrors(
       withoutKeys(document, (key) => STRUCK_KEYS.has(key)),
       dictionarySchema,
     ),
-    ...dictionaryFaults(document, file, { base, builtins }),
-    ...(base === null || named === null ? [] : acceptanceFaults(document, base, named.name, limit)),
+    ...dictionaryErrors(document, file, { base, builtins }),
+    ...(base === null || named === null ? [] : acceptanceErrors(document, base, named.name, limit)),
   ]
-  if (faults.length > 0) {
-    throw policyError(faults)
+  if (errors.length > 0) {
+    throw policyError(errors)
   }
   return toDictionary(dictionarySchema.parse(document.value), document, file, base, named)
 }

@@ -1,4 +1,4 @@
-import { becauseText } from '../../model/because/words.js'
+import { becauseText } from '../../model/because/texts.js'
 import { compareIds, fromNewNumbering, type Numbering, START_TEST } from '../../model/bench-ids.js'
 import type { ComparedResult } from '../../model/finding/bench.js'
 import { SeaworthyError } from '../../model/problem.js'
@@ -58,17 +58,17 @@ export function recordDictionary(
   const dictionary = readDictionary(text, about.file, { limit: about })
   const all = compareResults(results, dictionary, about)
   // What an expired exception covered must not become the expectation for every image.
-  const isLeft = ({ id, outcome, says }: Comparison) =>
+  const isLeft = ({ id, outcome, reported }: Comparison) =>
     id === START_TEST ||
     !CHANGED.has(outcome) ||
-    says?.word == null ||
+    reported?.word == null ||
     entryFor(dictionary, id, about.reference, about.today).expired !== null
   const differing = all.filter(({ blocks }) => blocks)
   const compared = differing.filter((one) => !isLeft(one))
   const freed = withoutNeedless(text, compared, dictionary, about)
   const more = compared.filter(({ id }) => !freed.ids.has(id))
-  const edit = (worse: ReadonlySet<string>, words: string) =>
-    withResults(freed.text, more, dictionary, about, { worse, words })
+  const edit = (worse: ReadonlySet<string>, comment: string) =>
+    withResults(freed.text, more, dictionary, about, { worse, comment })
   const worse = worseIn(edit(new Set(more.map(({ id }) => id)), 'somebody'), more, dictionary, about)
   // With a placeholder owner, to be valid: the written line has none yet.
   const filled = edit(worse, 'somebody')
@@ -83,9 +83,9 @@ export function recordDictionary(
   const left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`)
   const accepted = more
     .filter(({ id }) => worse.has(id))
-    .map(({ id, says }) => {
+    .map(({ id, reported }) => {
       const line = entryFor(recorded, id, about.reference, about.today).entry?.place.line
-      return `${id}: ${says?.word} is worse than the built-in dictionary expects; fill in owner and reason (${about.file}:${line})`
+      return `${id}: ${reported?.word} is worse than the built-in dictionary expects; fill in owner and reason (${about.file}:${line})`
     })
   return { text: edit(worse, ''), changes: compared.map(changeOf), left, accepted }
 }
@@ -93,8 +93,8 @@ export function recordDictionary(
 const CHANGED: ReadonlySet<string> = new Set(['worse', 'better', 'new'])
 
 function changeOf(comparison: Comparison): string {
-  const { id, says, outcome } = comparison
-  return outcome === 'new' ? `${id}: added, ${says?.word}` : `${id}: ${becauseText(comparison)}`
+  const { id, reported, outcome } = comparison
+  return outcome === 'new' ? `${id}: added, ${reported?.word}` : `${id}: ${becauseText(comparison)}`
 }
 
 /** Those that need an owner: the result, or the line that expects it, is worse than the built-in one. */
@@ -107,8 +107,8 @@ function worseIn(
   const recorded = readDictionary(text, about.file)
   const isLine = (id: string) => {
     const entry = recorded.entries.find((one) => one.id === id)
-    const there = recorded.extended?.entries.find((one) => one.id === id)
-    return entry !== undefined && there !== undefined && acceptsMore(entry, there)
+    const inBase = recorded.extended?.entries.find((one) => one.id === id)
+    return entry !== undefined && inBase !== undefined && acceptsMore(entry, inBase)
   }
   return new Set(
     compared.flatMap(({ id, result }) =>
@@ -154,20 +154,20 @@ function withResults(
   compared: readonly Comparison[],
   { numbering }: Dictionary,
   about: Recorder,
-  { worse, words }: { readonly worse: ReadonlySet<string>; readonly words: string },
+  { worse, comment }: { readonly worse: ReadonlySet<string>; readonly comment: string },
 ): string {
   const { root } = readYaml(text, about.file)
   const splices: Splice[] = []
   const accepting = (id: string): readonly Pair[] =>
     worse.has(id)
       ? [
-          ['owner', JSON.stringify(words)],
-          ['reason', JSON.stringify(words)],
+          ['owner', JSON.stringify(comment)],
+          ['reason', JSON.stringify(comment)],
           ['expires', usualEnd(about)],
         ]
       : []
-  const isThere = ({ entry }: Comparison) => entry !== null && entry.place.file !== BUILTIN_FILE
-  for (const comparison of compared.filter(isThere)) {
+  const isInFile = ({ entry }: Comparison) => entry !== null && entry.place.file !== BUILTIN_FILE
+  for (const comparison of compared.filter(isInFile)) {
     const { id, entry } = comparison
     const here = root === null || entry === null ? undefined : memberOf(root, entry.path)?.value
     if (root === null || entry === null || here === undefined) {
@@ -181,11 +181,11 @@ function withResults(
     }
     splices.push(...put(text, here, [...wantedOf(comparison), ...accepting(id)]))
   }
-  const added = compared.filter((one) => !isThere(one)).sort((a, b) => compareIds(a.id, b.id))
+  const added = compared.filter((one) => !isInFile(one)).sort((a, b) => compareIds(a.id, b.id))
   if (added.length > 0) {
     const members = added.map((one) => newMember(one, accepting(one.id), numbering))
-    const there = root === null ? null : append(text, root, ['checks'], members)
-    splices.push(...(there ?? [addBlock(text, 'checks', members)]))
+    const inBase = root === null ? null : append(text, root, ['checks'], members)
+    splices.push(...(inBase ?? [addBlock(text, 'checks', members)]))
   }
   return splice(text, splices)
 }
@@ -206,19 +206,19 @@ const TELLING: Readonly<Record<string, ItemRule['by']>> = {
 }
 
 /** Members of an entry that expects exactly this: the result, and no more than the items found. */
-function wantedOf({ id, entry, says, result }: Comparison): readonly Pair[] {
-  if (says === null) {
+function wantedOf({ id, entry, reported, result }: Comparison): readonly Pair[] {
+  if (reported === null) {
     return []
   }
-  const word = says.word ?? ''
-  const evidence = entry === null && word === 'NOTE' ? result?.evidence[0] : undefined
-  const items = itemsOf(id, says.items, entry?.items ?? null)
+  const status = reported.word ?? ''
+  const evidence = entry === null && status === 'NOTE' ? result?.evidence[0] : undefined
+  const items = itemsOf(id, reported.items, entry?.items ?? null)
   // Without evidence nobody examines a NOTE, so there is nothing to compare either.
-  const isTold = word !== 'PASS' && (word !== 'NOTE' || (result?.evidence.length ?? 0) > 0)
+  const isRecorded = status !== 'PASS' && (status !== 'NOTE' || (result?.evidence.length ?? 0) > 0)
   return [
-    ...(entry?.expect.some((one) => one === word) ? [] : [['expect', `[${word}]`] as const]),
+    ...(entry?.expect.some((one) => one === status) ? [] : [['expect', `[${status}]`] as const]),
     ...(evidence === undefined ? [] : [['evidence', evidence] as const]),
-    ...(items === null || (entry?.items == null && !isTold) ? [] : [['items', items] as const]),
+    ...(items === null || (entry?.items == null && !isRecorded) ? [] : [['items', items] as const]),
   ]
 }
 

@@ -5,7 +5,7 @@ import {
   type BenchFinding,
   benchFinding,
   type ComparedResult,
-  type HeldAgainst,
+  type DictionaryResult,
   type Outcome,
 } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
@@ -46,8 +46,8 @@ export function isWorse(
   context: ComparisonContext,
 ): boolean {
   const builtin = extended ?? DEFAULT_DICTIONARY
-  const told = compareResults([result], builtin, context).find(({ id }) => id === result.id)
-  return told?.blocks === true && told.outcome !== 'better'
+  const compared = compareResults([result], builtin, context).find(({ id }) => id === result.id)
+  return compared?.blocks === true && compared.outcome !== 'better'
 }
 
 export interface RuledResult {
@@ -117,7 +117,7 @@ function acceptedNote([comparison, accepted]: readonly [Comparison, AcceptedResu
   }
   const { place, owner, expires, reason } = accepted
   const by = `accepted by ${place.file}:${place.line} until ${expires}`
-  return [`${comparison.id}: ${comparison.says?.word ?? 'not examined'}, ${by} (${owner}): ${reason}`]
+  return [`${comparison.id}: ${comparison.reported?.word ?? 'not examined'}, ${by} (${owner}): ${reason}`]
 }
 
 /** Something was found, and the dictionary says that it does not count: worth a line, unlike an unexamined check. */
@@ -126,13 +126,19 @@ function wasLookedAt(result: Comparison['result']): boolean {
 }
 
 function ruled(comparison: Comparison, finding: BenchFinding, accepted: AcceptedResult | null): RuledResult {
-  const { outcome, expected, says, blocks, place } = comparison
-  const held: HeldAgainst = { outcome, expected, says, unexpected: unexpectedOf(comparison), accepted }
+  const { outcome, expected, reported, blocks, place } = comparison
+  const compared: DictionaryResult = {
+    outcome,
+    expected,
+    reported,
+    unexpected: unexpectedOf(comparison),
+    accepted,
+  }
   const policy = place?.file === BUILTIN_FILE ? null : place
   const because = becauseOf(comparison, finding)
-  const told = { finding: { ...finding, held }, outcome, policy, because }
+  const comparisonResult = { finding: { ...finding, compared }, outcome, policy, because }
   // An expected result that is broken stays so, and `dictionary record` records it; it cannot be repaired here.
-  return { ...told, blocks: blocks && baseOf(comparison, finding) === null }
+  return { ...comparisonResult, blocks: blocks && baseOf(comparison, finding) === null }
 }
 
 function becauseOf(comparison: Comparison, finding: BenchFinding): readonly Reason[] {
@@ -145,11 +151,11 @@ function baseOf({ outcome }: Comparison, { ofBase }: BenchFinding): string | nul
 }
 
 /** If the result is the expected one, but the items are not. */
-function unexpectedOf({ outcome, says, entry }: Comparison): readonly string[] {
-  if (outcome !== 'worse' || !entry?.expect.some((word) => word === says?.word)) {
+function unexpectedOf({ outcome, reported, entry }: Comparison): readonly string[] {
+  if (outcome !== 'worse' || !entry?.expect.some((status) => status === reported?.word)) {
     return []
   }
-  return unexpectedItems(says?.items ?? [], entry.items)
+  return unexpectedItems(reported?.items ?? [], entry.items)
 }
 
 function emptyFinding(id: string): BenchFinding {

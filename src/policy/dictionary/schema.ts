@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { NUMBERINGS } from '../../model/bench-ids.js'
 import { isDate } from '../../model/dates.js'
-import { BENCH_WORDS, type BenchWord } from '../../model/finding/bench.js'
-import { versionSchema, wordsSchema } from '../shape.js'
+import { BENCH_STATUSES, type BenchStatus } from '../../model/finding/bench.js'
+import { textSchema, versionSchema } from '../shape.js'
 import type { Expectation, ItemRule } from './dictionary.js'
 
 /** Schema of policies/dictionary.yml; conflicts between keys are in faults.ts. */
 
 const expectSchema = z
-  .array(z.enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORDS.join(', ')}` }))
+  .array(z.enum(BENCH_STATUSES, { error: `is not one of ${BENCH_STATUSES.join(', ')}` }))
   .min(1, 'must contain at least one result')
 
 const countSchema = z.union([z.string().regex(/^\d{1,6}$/), z.int().min(0)], {
@@ -40,10 +40,10 @@ const expiresSchema = z
   .describe('Last day on which this entry applies (YYYY-MM-DD, UTC)')
 
 export const entrySchema = z.strictObject({
-  title: wordsSchema.optional().describe("Words from the check's title, to detect a different numbering"),
+  title: textSchema.optional().describe("Words from the check's title, to detect a different numbering"),
   expect: expectSchema.optional().describe('Expected results; default: the value of defaults.expect'),
   items: itemsSchema.optional(),
-  evidence: wordsSchema
+  evidence: textSchema
     .optional()
     .describe('The test that decides the result if Docker Bench reports only NOTE'),
   reason: reasonSchema.optional(),
@@ -97,7 +97,7 @@ export const dictionarySchema = z
       })
       .optional(),
     not_applicable: z
-      .record(z.string(), z.union([wordsSchema, leftOutSchema], { error: LEFT_OUT_ERROR }))
+      .record(z.string(), z.union([textSchema, leftOutSchema], { error: LEFT_OUT_ERROR }))
       .optional()
       .describe('Ids or whole sections that are not judged, each with the reason'),
     checks: checksSchema
@@ -125,7 +125,7 @@ export type RawExpectation = z.infer<typeof entrySchema>
 
 export function toExpectation(
   raw: RawExpectation,
-  fallback: readonly BenchWord[],
+  fallback: readonly BenchStatus[],
 ): Omit<Expectation, 'id' | 'writtenId' | 'place' | 'path'> {
   return {
     expect: raw.expect ?? fallback,

@@ -53,7 +53,8 @@ export const ACT_WITHIN_ROW = {
    */
   'act-within': threshold<ActWithin>({
     fallback: AT_ONCE,
-    laxer: (asked, holds) => RATED_SEVERITIES.some((severity) => asked[severity] > holds[severity]),
+    laxer: (requested, current) =>
+      RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
     file: inFile(
       z.strictObject({
         critical: daysSchema,
@@ -63,8 +64,8 @@ export const ACT_WITHIN_ROW = {
         negligible: daysSchema,
       }),
       'Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days',
-      (said) => {
-        const days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(said[one] ?? 0), 10)])
+      (value) => {
+        const days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(value[one] ?? 0), 10)])
         return { ...AT_ONCE, ...Object.fromEntries(days) }
       },
     ),

@@ -13,7 +13,7 @@ const SOON_DAYS = 14
 export const AUDIT_ROW = {
   'audit-until': threshold<string | null>({
     fallback: null,
-    laxer: (asked, holds) => holds !== null && (asked === null || asked > holds),
+    laxer: (requested, current) => current !== null && (requested === null || requested > current),
     file: inFile(
       z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' }),
       `With mode: audit, the day from which the mode is enforce, at most ${MOST_DAYS} days ahead; default: no end`,
@@ -24,14 +24,14 @@ export const AUDIT_ROW = {
 } as const
 
 /** Why the day is invalid on this day; `null` if it is not. */
-export function auditFault(day: unknown, today: string): string | null {
+export function auditError(day: unknown, today: string): string | null {
   const last = addDays(today, MOST_DAYS)
   return typeof day === 'string' && isDate(day) && day > last
     ? `audit-until: ${day} is more than ${MOST_DAYS} days ahead; the last possible day is ${last}`
     : null
 }
 
-interface Asked {
+interface AuditSettings {
   readonly mode: Mode
   readonly auditUntil: string | null
   readonly release: ReleaseKind | null
@@ -39,30 +39,30 @@ interface Asked {
 }
 
 /** The mode that holds on a day. What is released or pushed is always enforced. */
-export function modeOn(today: string, { mode, auditUntil, release, pushes }: Asked): Mode {
+export function modeOn(today: string, { mode, auditUntil, release, pushes }: AuditSettings): Mode {
   const isOver = auditUntil !== null && auditUntil <= today
   return mode === 'enforce' || isOver || release !== null || pushes ? 'enforce' : 'audit'
 }
 
 /** What a reader has to know about audit mode: why it does not apply, or that it ends soon. */
-export function auditNotices(today: string, gate: Asked): PolicyNotice[] {
+export function auditNotices(today: string, gate: AuditSettings): PolicyNotice[] {
   const { mode, auditUntil, release, pushes } = gate
-  const say = (text: string): PolicyNotice[] => [{ kind: 'audit', place: null, text }]
+  const notice = (text: string): PolicyNotice[] => [{ kind: 'audit', place: null, text }]
   if (mode === 'enforce') {
     return []
   }
   if (auditUntil !== null && auditUntil <= today) {
-    return say(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`)
+    return notice(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`)
   }
   if (release !== null || pushes) {
-    return say(
+    return notice(
       `audit mode does not apply to what is ${release === null ? 'pushed' : 'released'}, so the verdict is enforced`,
     )
   }
   const left = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil)
   return left > SOON_DAYS
     ? []
-    : say(
+    : notice(
         `audit mode ends on ${auditUntil}, in ${plural(left, 'day')}: from then on, the verdict is enforced`,
       )
 }

@@ -1,30 +1,30 @@
 import * as z from 'zod'
 import type { AllowedBases } from '../../model/base-image.js'
-import { flagKey, inFile, threshold, wordSchema } from './threshold.js'
+import { flagKey, inFile, keywordSchema, threshold } from './threshold.js'
 
 /** Strictest first. */
-const APPLICATION_WORDS = ['act', 'report', 'off'] as const
-export type ApplicationWord = (typeof APPLICATION_WORDS)[number]
+const APPLICATION_MODES = ['act', 'report', 'off'] as const
+export type ApplicationMode = (typeof APPLICATION_MODES)[number]
 
 /** Strictest first. */
-const UNREAD_WORDS = ['act', 'noted'] as const
-type UnreadWord = (typeof UNREAD_WORDS)[number]
+const UNREAD_MODES = ['act', 'noted'] as const
+type UnreadMode = (typeof UNREAD_MODES)[number]
 
 /** Strictest first. */
-const END_WORDS = ['act', 'report'] as const
-type EndWord = (typeof END_WORDS)[number]
+const END_MODES = ['act', 'report'] as const
+type EndMode = (typeof END_MODES)[number]
 
 export const APPLICATION_ROWS = {
   'fail-on-unexamined': flagKey(
-    (asked, holds) => holds && !asked,
+    (requested, current) => current && !requested,
     'true: application packages and runtimes block the release if they were not examined',
   ),
   /** How content is treated that should be judged but could not be read. */
-  unread: threshold<UnreadWord>({
+  unread: threshold<UnreadMode>({
     fallback: 'act',
-    laxer: (asked, holds) => UNREAD_WORDS.indexOf(asked) > UNREAD_WORDS.indexOf(holds),
+    laxer: (requested, current) => UNREAD_MODES.indexOf(requested) > UNREAD_MODES.indexOf(current),
     file: inFile(
-      wordSchema(UNREAD_WORDS, 'is not act or noted'),
+      keywordSchema(UNREAD_MODES, 'is not act or noted'),
       'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)',
     ),
     input: null,
@@ -33,41 +33,41 @@ export const APPLICATION_ROWS = {
    * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
    * malware and KEV entries still act. `off`: they are not looked for, and reports say so.
    */
-  application: threshold<ApplicationWord>({
+  application: threshold<ApplicationMode>({
     fallback: 'act',
-    laxer: (asked, holds) => APPLICATION_WORDS.indexOf(asked) > APPLICATION_WORDS.indexOf(holds),
+    laxer: (requested, current) => APPLICATION_MODES.indexOf(requested) > APPLICATION_MODES.indexOf(current),
     file: inFile(
-      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
+      keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(', ')}`),
       'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
     ),
     input: null,
   }),
   /** The same for programs that Debian did not package; `null`: as `application`. */
-  programs: threshold<ApplicationWord | null>({
+  programs: threshold<ApplicationMode | null>({
     fallback: null,
     // Unset is whatever `application` is: it may be the strictest, or the laxest.
-    laxer: (asked, holds) =>
-      asked !== holds &&
-      APPLICATION_WORDS.indexOf(asked ?? 'off') > APPLICATION_WORDS.indexOf(holds ?? 'act'),
+    laxer: (requested, current) =>
+      requested !== current &&
+      APPLICATION_MODES.indexOf(requested ?? 'off') > APPLICATION_MODES.indexOf(current ?? 'act'),
     file: inFile(
-      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
+      keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(', ')}`),
       'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application',
     ),
     input: null,
   }),
   /** How a program is treated whose branch is past its end of life. */
-  'end-of-life': threshold<EndWord>({
+  'end-of-life': threshold<EndMode>({
     fallback: 'act',
-    laxer: (asked, holds) => END_WORDS.indexOf(asked) > END_WORDS.indexOf(holds),
+    laxer: (requested, current) => END_MODES.indexOf(requested) > END_MODES.indexOf(current),
     file: inFile(
-      wordSchema(END_WORDS, 'is not act or report'),
+      keywordSchema(END_MODES, 'is not act or report'),
       'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)',
     ),
     input: null,
   }),
 } as const
 
-const WORDS = ['official', 'any'] as const
+const KEYWORDS = ['official', 'any'] as const
 
 /** An image name, or a part of it, with wildcards. */
 const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
@@ -86,26 +86,26 @@ export const BASE_ROWS = {
      * A list blocks unknown bases, and allows those that it names: it is stricter than `official` only in the first.
      * So the two are not comparable, and neither overrides the other.
      */
-    laxer: (asked, holds) => {
-      if (holds === 'any' || asked === holds) {
+    laxer: (requested, current) => {
+      if (current === 'any' || requested === current) {
         return false
       }
-      if (typeof asked === 'string' || typeof holds === 'string') {
+      if (typeof requested === 'string' || typeof current === 'string') {
         return true
       }
-      return asked.some((pattern) => !holds.includes(pattern))
+      return requested.some((pattern) => !current.includes(pattern))
     },
     file: inFile(
       z.union(
         [
-          z.enum(WORDS),
+          z.enum(KEYWORDS),
           z
             .array(
               z
                 .string()
                 .regex(BASE_PATTERN, NO_PATTERN)
                 .refine(
-                  (name) => !WORDS.some((word) => word === name),
+                  (name) => !KEYWORDS.some((keyword) => keyword === name),
                   'must stand alone, not in a list of names',
                 ),
             )
@@ -120,7 +120,7 @@ export const BASE_ROWS = {
   /** Name prefixes that stand for `docker.io/library/`, in addition to the well-known ones. */
   'official-mirrors': threshold<readonly string[]>({
     fallback: [],
-    laxer: (asked, holds) => asked.some((prefix) => !holds.includes(prefix)),
+    laxer: (requested, current) => requested.some((prefix) => !current.includes(prefix)),
     file: inFile(
       z
         .array(z.string().regex(MIRROR_PREFIX, NO_PREFIX))

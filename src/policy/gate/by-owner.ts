@@ -4,21 +4,22 @@ import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/se
 import {
   inFile,
   isRefusal,
+  keywordSchema,
   oneOf,
   type Refusal,
   refuse,
   type ThresholdInput,
   threshold,
-  wordSchema,
 } from './threshold.js'
 
-function severityOrNever(about: string, told: Pick<ThresholdInput<unknown>, 'help' | 'description'> | null) {
-  const word = (text: string) => (text === 'never' ? null : oneOf(text, RATED_SEVERITIES))
+function severityOrNever(about: string, input: Pick<ThresholdInput<unknown>, 'help' | 'description'> | null) {
+  const readSeverity = (text: string) => (text === 'never' ? null : oneOf(text, RATED_SEVERITIES))
   return threshold<ByOwner>({
     fallback: null,
     laxer: isHigherForAny,
     file: ownersInFile([...RATED_SEVERITIES, 'never'], about, (one) => (one === 'never' ? null : one)),
-    input: told === null ? null : { ...told, value: 'SEVERITY', read: (text) => ownersFrom(text, word) },
+    input:
+      input === null ? null : { ...input, value: 'SEVERITY', read: (text) => ownersFrom(text, readSeverity) },
   })
 }
 
@@ -29,7 +30,7 @@ export const SEVERITY_ROWS = {
     file: ownersInFile(
       RATED_SEVERITIES,
       'Lowest severity at which a vulnerability blocks the release if a fix for it can be installed',
-      (word): Severity => word,
+      (severity): Severity => severity,
     ),
     input: {
       value: 'SEVERITY',
@@ -37,10 +38,10 @@ export const SEVERITY_ROWS = {
       description:
         'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical; or one each for the layers of the base image and your own: base=critical,own=high. Default: the value in gate.yml, else high.',
       read: (text) =>
-        ownersFrom(text, (word) =>
-          word === 'never'
+        ownersFrom(text, (severity) =>
+          severity === 'never'
             ? refuse('"never" is not allowed, because a gate that never fails decides nothing')
-            : oneOf(word, RATED_SEVERITIES),
+            : oneOf(severity, RATED_SEVERITIES),
         ),
     },
   }),
@@ -67,60 +68,63 @@ type Limit = Severity | null
 export type ByOwner<T extends Limit = Limit> = T | Readonly<Record<LayerOwner, T>>
 
 /** The threshold in force, and its owner if each has one. */
-export interface HeldLimit<T extends Limit = Limit> {
+export interface LimitInForce<T extends Limit = Limit> {
   readonly limit: T
   /** `null`: there is one for all. */
   readonly of: LayerOwner | null
 }
 
 /** The strictest of the thresholds for these owners. */
-export function limitFor<T extends Limit>(said: ByOwner<T>, owners: readonly LayerOwner[]): HeldLimit<T> {
-  if (!isByOwner(said)) {
-    return { limit: said, of: null }
+export function limitFor<T extends Limit>(
+  limits: ByOwner<T>,
+  owners: readonly LayerOwner[],
+): LimitInForce<T> {
+  if (!isByOwner(limits)) {
+    return { limit: limits, of: null }
   }
   const [first, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of) => ({
-    limit: said[of],
+    limit: limits[of],
     of,
   }))
   return more.reduce(
     (so, one) => (isHigher(so.limit, one.limit) ? one : so),
-    first ?? { limit: said.own, of: 'own' },
+    first ?? { limit: limits.own, of: 'own' },
   )
 }
 
 /** `null`, never, is above every severity. */
-function isHigher(asked: Limit, holds: Limit): boolean {
-  return holds !== null && (asked === null || compareSeverity(asked, holds) > 0)
+function isHigher(requested: Limit, current: Limit): boolean {
+  return current !== null && (requested === null || compareSeverity(requested, current) > 0)
 }
 
 /** True if the requested threshold is laxer than the one in force for one of the owners. */
-export function isHigherForAny(asked: ByOwner, holds: ByOwner): boolean {
+export function isHigherForAny(requested: ByOwner, current: ByOwner): boolean {
   return LAYER_OWNERS.some((owner) =>
-    isHigher(limitFor(asked, [owner]).limit, limitFor(holds, [owner]).limit),
+    isHigher(limitFor(requested, [owner]).limit, limitFor(current, [owner]).limit),
   )
 }
 
 /** The key of gate.yml: a severity, or `{base: critical, own: high}`. */
-export function ownersInFile<const Word extends string, T extends Limit>(
-  words: readonly Word[],
+export function ownersInFile<const Keyword extends string, T extends Limit>(
+  keywords: readonly Keyword[],
   about: string,
-  read: (word: Word) => T,
+  read: (keyword: Keyword) => T,
 ) {
-  const word = wordSchema(words, `is not one of ${words.join(', ')}`)
-  const each = z.strictObject({ base: word, own: word })
-  const error = `is neither one of ${words.join(', ')} nor one value for each owner, such as {base: critical, own: high}`
+  const oneKeyword = keywordSchema(keywords, `is not one of ${keywords.join(', ')}`)
+  const each = z.strictObject({ base: oneKeyword, own: oneKeyword })
+  const error = `is neither one of ${keywords.join(', ')} nor one value for each owner, such as {base: critical, own: high}`
   return inFile(
-    z.union([word, each], { error }),
+    z.union([oneKeyword, each], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
-    (said): ByOwner<T> =>
-      typeof said === 'string' ? read(said) : { base: read(said.base), own: read(said.own) },
+    (value): ByOwner<T> =>
+      typeof value === 'string' ? read(value) : { base: read(value.base), own: read(value.own) },
   )
 }
 
 /** The input: a severity, or `base=critical,own=high`. @param read a severity, or why it is invalid */
 export function ownersFrom<T extends Limit>(
   text: string,
-  read: (word: string) => T | Refusal,
+  read: (text: string) => T | Refusal,
 ): ByOwner<T> | Refusal {
   if (!text.includes('=')) {
     return read(text)
@@ -153,7 +157,9 @@ export function isByOwner(value: unknown): value is Exclude<ByOwner, Limit> {
 }
 
 /** "high", "never", "base=critical,own=high". */
-export function ownersText(said: ByOwner): string {
-  const word = (limit: Limit) => limit ?? 'never'
-  return isByOwner(said) ? LAYER_OWNERS.map((owner) => `${owner}=${word(said[owner])}`).join(',') : word(said)
+export function ownersText(limits: ByOwner): string {
+  const textOf = (limit: Limit) => limit ?? 'never'
+  return isByOwner(limits)
+    ? LAYER_OWNERS.map((owner) => `${owner}=${textOf(limits[owner])}`).join(',')
+    : textOf(limits)
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import type { PlacedFault } from '../../model/problem.js'
-import { policyError } from '../faults.js'
-import { mappingOf, shapeFaults, valueAt, versionSchema } from '../shape.js'
-import { type StruckKeys, struckFaults, withoutKeys } from '../struck.js'
+import type { LineError } from '../../model/problem.js'
+import { policyError } from '../errors.js'
+import { mappingOf, shapeErrors, valueAt, versionSchema } from '../shape.js'
+import { formerKeyErrors, type StruckKeys, withoutKeys } from '../struck.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
-import { auditFault } from './audit.js'
+import { auditError } from './audit.js'
 import { INPUTS_ONLY } from './run-rows.js'
 import { collectThresholds, THRESHOLD_ROWS, type Thresholds } from './thresholds.js'
 
@@ -32,18 +32,18 @@ export const gateSchema = z
  */
 export function readGatePolicy(text: string, file: string, today: string | null = null): Partial<Thresholds> {
   const document = readYaml(text, file)
-  const faults = [
-    ...inputFaults(document),
-    ...struckFaults(document, STRUCK_KEYS),
-    ...shapeFaults(
+  const errors = [
+    ...inputErrors(document),
+    ...formerKeyErrors(document, STRUCK_KEYS),
+    ...shapeErrors(
       withoutKeys(document, (key) => INPUTS_ONLY.has(key) || STRUCK_KEYS.has(key)),
       gateSchema,
     ),
-    ...doubleFaults(document),
-    ...auditFaults(document, today),
+    ...doubleErrors(document),
+    ...auditErrors(document, today),
   ]
-  if (faults.length > 0) {
-    throw policyError(faults)
+  if (errors.length > 0) {
+    throw policyError(errors)
   }
   return collectThresholds(({ name, row }) => {
     const raw = valueAt(document.value, [name])
@@ -51,14 +51,14 @@ export function readGatePolicy(text: string, file: string, today: string | null 
   })
 }
 
-function auditFaults(document: YamlDocument, today: string | null): PlacedFault[] {
+function auditErrors(document: YamlDocument, today: string | null): LineError[] {
   const key = ['audit-until']
-  const text = today === null ? null : auditFault(valueAt(document.value, key), today)
+  const text = today === null ? null : auditError(valueAt(document.value, key), today)
   return text === null ? [] : [{ place: document.placeOf(key), text }]
 }
 
 /** What only an input may set. */
-function inputFaults(document: YamlDocument): PlacedFault[] {
+function inputErrors(document: YamlDocument): LineError[] {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
     const why = INPUTS_ONLY.get(key)
     const text = `${key}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key} (--${key})`
@@ -66,7 +66,7 @@ function inputFaults(document: YamlDocument): PlacedFault[] {
   })
 }
 
-function doubleFaults(document: YamlDocument): PlacedFault[] {
+function doubleErrors(document: YamlDocument): LineError[] {
   const { value } = document
   if (typeof value !== 'object' || value === null || !('checks' in value)) {
     return []

@@ -1,27 +1,27 @@
 import * as z from 'zod'
 import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
-import { inFile, threshold, wordSchema } from './threshold.js'
+import { inFile, keywordSchema, threshold } from './threshold.js'
 
 /** Each list starts with the strictest. */
-export const UPDATES_WORDS = ['any-update', 'security'] as const
-export const NEED_WORDS = ['required', 'optional'] as const
-export const RELEASE_WORDS = ['stable', 'supported'] as const
-export const UNEXAMINED_WORDS = ['fail', 'noted'] as const
-type ReleaseWord = (typeof RELEASE_WORDS)[number]
-type NeedWord = (typeof NEED_WORDS)[number]
+export const UPDATES_MODES = ['any-update', 'security'] as const
+export const NEEDS = ['required', 'optional'] as const
+export const REQUIRED_RELEASES = ['stable', 'supported'] as const
+export const UNEXAMINED_MODES = ['fail', 'noted'] as const
+type RequiredRelease = (typeof REQUIRED_RELEASES)[number]
+type Need = (typeof NEEDS)[number]
 
 /** What a release of some kind needs, in addition to what every image does. */
 export interface ReleaseRules {
   /** `any-update`: it waits for everything that apt would install. */
-  readonly updates: (typeof UPDATES_WORDS)[number]
+  readonly updates: (typeof UPDATES_MODES)[number]
   /** Whether it needs the answer of a regression test. */
-  readonly test: NeedWord
+  readonly test: Need
   /** `null`: as the key require-release says. */
-  readonly requireRelease: ReleaseWord | null
+  readonly requireRelease: RequiredRelease | null
   /** Whether it needs results of Docker Bench itself, unless the built-in rules were chosen (bench-engine). */
-  readonly dockerBench: NeedWord
+  readonly dockerBench: Need
   /** `fail`: what was not examined blocks it, as with fail-on-unexamined. */
-  readonly unexamined: (typeof UNEXAMINED_WORDS)[number]
+  readonly unexamined: (typeof UNEXAMINED_MODES)[number]
 }
 type Releases = Readonly<Record<ReleaseKind, ReleaseRules>>
 
@@ -38,14 +38,14 @@ export const DEFAULT_RELEASES: Releases = {
   patch: MINOR,
 }
 
-const word = <const Words extends readonly [string, string]>(words: Words, about: string) =>
-  wordSchema(words, `is neither ${words.join(' nor ')}`)
+const oneOfTwo = <const Values extends readonly [string, string]>(values: Values, about: string) =>
+  keywordSchema(values, `is neither ${values.join(' nor ')}`)
     .optional()
     .describe(about)
 
 /** A kind used to have one word, for its updates. */
-function aloneFault({ code, input }: { readonly code?: string | undefined; readonly input?: unknown }) {
-  const known = UPDATES_WORDS.find((one) => one === input) ?? UPDATES_WORDS[1]
+function valueAloneError({ code, input }: { readonly code?: string | undefined; readonly input?: unknown }) {
+  const known = UPDATES_MODES.find((one) => one === input) ?? UPDATES_MODES[1]
   return code === 'invalid_type' && typeof input === 'string'
     ? `is a word alone; write what it is about, such as {updates: ${known}}`
     : undefined
@@ -54,25 +54,25 @@ function aloneFault({ code, input }: { readonly code?: string | undefined; reado
 const rulesSchema = z
   .strictObject(
     {
-      updates: word(
-        UPDATES_WORDS,
+      updates: oneOfTwo(
+        UPDATES_MODES,
         'Debian updates that it waits for. any-update: everything that apt would install, including point releases; security: only security updates',
       ),
-      test: word(NEED_WORDS, 'Whether it needs a regression test. Default: required for a major release'),
-      'require-release': word(
-        RELEASE_WORDS,
+      test: oneOfTwo(NEEDS, 'Whether it needs a regression test. Default: required for a major release'),
+      'require-release': oneOfTwo(
+        REQUIRED_RELEASES,
         'Debian releases that it may be based on, instead of the key require-release. Default for a major release: stable',
       ),
-      'docker-bench': word(
-        NEED_WORDS,
+      'docker-bench': oneOfTwo(
+        NEEDS,
         'Whether it needs results of Docker Bench itself. Default: required, unless bench-engine is builtin',
       ),
-      unexamined: word(
-        UNEXAMINED_WORDS,
+      unexamined: oneOfTwo(
+        UNEXAMINED_MODES,
         'fail: application packages and runtimes that were not examined block it. Default: noted',
       ),
     },
-    { error: aloneFault },
+    { error: valueAloneError },
   )
   .optional()
 
@@ -89,31 +89,31 @@ function rulesOf(raw: RawRules, otherwise: ReleaseRules): ReleaseRules {
 }
 
 /** A member that is laxer than the one in force, whatever the others are. Without require-release, the key decides. */
-function isLaxer(asked: ReleaseRules, holds: ReleaseRules): boolean {
-  const falls = <T>(words: readonly T[], one: T, other: T) => words.indexOf(one) > words.indexOf(other)
-  const releases: readonly (ReleaseWord | null)[] = ['stable', null, 'supported']
+function isLaxer(requested: ReleaseRules, current: ReleaseRules): boolean {
+  const falls = <T>(values: readonly T[], one: T, other: T) => values.indexOf(one) > values.indexOf(other)
+  const releases: readonly (RequiredRelease | null)[] = ['stable', null, 'supported']
   return (
-    falls(UPDATES_WORDS, asked.updates, holds.updates) ||
-    falls(NEED_WORDS, asked.test, holds.test) ||
-    falls(releases, asked.requireRelease, holds.requireRelease) ||
-    falls(NEED_WORDS, asked.dockerBench, holds.dockerBench) ||
-    falls(UNEXAMINED_WORDS, asked.unexamined, holds.unexamined)
+    falls(UPDATES_MODES, requested.updates, current.updates) ||
+    falls(NEEDS, requested.test, current.test) ||
+    falls(releases, requested.requireRelease, current.requireRelease) ||
+    falls(NEEDS, requested.dockerBench, current.dockerBench) ||
+    falls(UNEXAMINED_MODES, requested.unexamined, current.unexamined)
   )
 }
 
 export const RELEASE_ROWS = {
-  'require-release': threshold<ReleaseWord>({
+  'require-release': threshold<RequiredRelease>({
     fallback: 'stable',
-    laxer: (asked, holds) => holds === 'stable' && asked === 'supported',
+    laxer: (requested, current) => current === 'stable' && requested === 'supported',
     file: inFile(
-      wordSchema(RELEASE_WORDS, 'is neither stable nor supported'),
+      keywordSchema(REQUIRED_RELEASES, 'is neither stable nor supported'),
       'Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates',
     ),
     input: null,
   }),
   releases: threshold<Releases>({
     fallback: DEFAULT_RELEASES,
-    laxer: (asked, holds) => RELEASE_KINDS.some((kind) => isLaxer(asked[kind], holds[kind])),
+    laxer: (requested, current) => RELEASE_KINDS.some((kind) => isLaxer(requested[kind], current[kind])),
     file: inFile(
       z.strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema }),
       'What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}',
@@ -139,6 +139,8 @@ export function rulesForRelease({ release, releases }: Releasing): ReleaseRules 
 }
 
 /** Which Debian releases are accepted. */
-export function requiredRelease(gate: Releasing & { readonly requireRelease: ReleaseWord }): ReleaseWord {
+export function requiredRelease(
+  gate: Releasing & { readonly requireRelease: RequiredRelease },
+): RequiredRelease {
   return rulesForRelease(gate)?.requireRelease ?? gate.requireRelease
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { PLATFORM, type PlatformChoice } from '../../model/platforms.js'
-import { wordsSchema } from '../shape.js'
+import { textSchema } from '../shape.js'
 import { inFile, isRefusal, listFrom, oneOf, refuse, threshold } from './threshold.js'
 
 const NO_PLATFORM = 'is not a platform such as linux/arm64'
@@ -14,12 +14,12 @@ const MOST = 20
 export const PLATFORM_ROW = {
   platform: threshold<PlatformChoice>({
     fallback: null,
-    laxer: (asked, holds) => {
-      if (holds === null || asked === 'all') {
+    laxer: (requested, current) => {
+      if (current === null || requested === 'all') {
         return false
       }
       // By text: in an index, linux/arm64 may differ from linux/arm64/v8.
-      return asked === null || holds === 'all' || holds.some((one) => !asked.includes(one))
+      return requested === null || current === 'all' || current.some((one) => !requested.includes(one))
     },
     file: inFile(
       z.union(
@@ -33,7 +33,7 @@ export const PLATFORM_ROW = {
         { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' },
       ),
       'Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine\'s platform',
-      (said): PlatformChoice => (said === 'all' ? said : [...new Set(said)]),
+      (value): PlatformChoice => (value === 'all' ? value : [...new Set(value)]),
     ),
     collects: true,
     input: {
@@ -58,8 +58,8 @@ export const PLATFORM_ROW = {
 } as const
 
 /** What is started from the image, and the test that it becomes healthy. `auto`: whatever has options to start it with. */
-export const START_WORDS = ['auto', 'false', 'true', 'given', 'hardened'] as const
-export type StartWord = (typeof START_WORDS)[number]
+export const START_MODES = ['auto', 'false', 'true', 'given', 'hardened'] as const
+export type StartMode = (typeof START_MODES)[number]
 
 /** Starting with the laxest. */
 const ENGINES = ['builtin', 'both', 'both-required'] as const
@@ -70,31 +70,32 @@ const STRUCK_ENGINES: ReadonlyMap<unknown, string> = new Map([
   ['auto', 'both'],
   ['dbs', 'both-required'],
 ])
-const engineFault = ({ input }: { readonly input?: unknown }) => {
+const engineError = ({ input }: { readonly input?: unknown }) => {
   const now = STRUCK_ENGINES.get(input)
   return now === undefined ? 'is not one of both, both-required, builtin' : `no longer exists; write ${now}`
 }
 
 /** Starting with the laxest; `given` and `hardened` make two different tests, so neither replaces the other. */
-const STRICTNESS: Readonly<Record<StartWord, number>> = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }
+const STRICTNESS: Readonly<Record<StartMode, number>> = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }
 
 /**
  * A text other than the base's can't be compared with it: with more options or fewer, a different container is
  * judged. If the base sets none, it only adds section 5; see also laxer.ts.
  */
-const isAnother = (asked: string | null, holds: string | null) => holds !== null && asked !== holds
+const isAnother = (requested: string | null, current: string | null) =>
+  current !== null && requested !== current
 
 function textThreshold(
   schema: z.ZodType<string>,
   about: string,
-  told: { readonly value: string; readonly help: string; readonly description: string },
+  texts: { readonly value: string; readonly help: string; readonly description: string },
 ) {
   return threshold<string | null>({
     fallback: null,
     laxer: isAnother,
     file: inFile(schema, about, (text): string | null => text.trim()),
     collects: true,
-    input: { ...told, read: (text) => text },
+    input: { ...texts, read: (text) => text },
   })
 }
 
@@ -106,15 +107,15 @@ export const RUN_ROWS = {
   /** It also decides what a release needs (release-rules.ts), so it is a part of the policy's digest. */
   'bench-engine': threshold<BenchEngine>({
     fallback: 'both',
-    laxer: (asked, holds) => ENGINES.indexOf(asked) < ENGINES.indexOf(holds),
+    laxer: (requested, current) => ENGINES.indexOf(requested) < ENGINES.indexOf(current),
     file: inFile(
-      z.enum(ENGINES, { error: engineFault }),
+      z.enum(ENGINES, { error: engineError }),
       'Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)',
     ),
     input: null,
   }),
   'run-options': textThreshold(
-    wordsSchema,
+    textSchema,
     'The docker run options with which you run the image; set either this or compose-file, not both',
     {
       value: 'OPTIONS',
@@ -124,7 +125,7 @@ export const RUN_ROWS = {
     },
   ),
   'compose-file': textThreshold(
-    wordsSchema,
+    textSchema,
     'Compose file that runs the image, relative to the working directory; set either this or run-options, not both',
     {
       value: 'FILE',
@@ -133,7 +134,7 @@ export const RUN_ROWS = {
     },
   ),
   'compose-service': textThreshold(
-    wordsSchema,
+    textSchema,
     'Service in compose-file that runs the image; optional if the file has only one service',
     {
       value: 'NAME',
@@ -142,23 +143,24 @@ export const RUN_ROWS = {
         "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service.",
     },
   ),
-  start: threshold<StartWord>({
+  start: threshold<StartMode>({
     fallback: 'auto',
     // Only one of the two tests is made, so neither replaces the other.
-    laxer: (asked, holds) =>
-      asked !== holds && (STRICTNESS[asked] < STRICTNESS[holds] || STRICTNESS[holds] === STRICTNESS.given),
+    laxer: (requested, current) =>
+      requested !== current &&
+      (STRICTNESS[requested] < STRICTNESS[current] || STRICTNESS[current] === STRICTNESS.given),
     collects: true,
     file: inFile(
-      z.union([z.enum(START_WORDS), z.boolean()], { error: `is not one of ${START_WORDS.join(', ')}` }),
+      z.union([z.enum(START_MODES), z.boolean()], { error: `is not one of ${START_MODES.join(', ')}` }),
       'auto: run the image on an isolated network and inspect it while it runs, if run-options or compose-file is set; true: always; false: never; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)',
-      (said): StartWord => (typeof said === 'boolean' ? `${said}` : said),
+      (value): StartMode => (typeof value === 'boolean' ? `${value}` : value),
     ),
     input: {
       value: 'WORD',
       help: 'whether to run the image and inspect it: auto (with run options or a compose file), false, true, given or hardened (the last two also test that it becomes healthy)',
       description:
         'Whether to run the image on an isolated network and inspect it: auto (if run options or a compose file are set), false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else auto.',
-      read: (text) => oneOf(text, START_WORDS),
+      read: (text) => oneOf(text, START_MODES),
     },
   }),
 } as const

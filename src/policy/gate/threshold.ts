@@ -12,7 +12,7 @@ export interface Threshold<T> {
    * True if the requested value lets anything through that the one in force does not. Required, so that no row can
    * leave the order of its values open.
    */
-  laxer(asked: T, holds: T): boolean
+  laxer(requested: T, current: T): boolean
   readonly file: FileKey<T>
   /** True if it says what to collect: a replay already has that. */
   readonly collects?: boolean
@@ -62,17 +62,17 @@ export function inFile<Raw>(schema: z.ZodType<Raw>, about: string, of = (raw: Ra
   return { schema, about, read: (raw: unknown) => of(schema.parse(raw)) }
 }
 
-export function wordSchema<const Words extends readonly string[]>(words: Words, error: string) {
-  return z.enum(words, { error })
+export function keywordSchema<const Keywords extends readonly string[]>(keywords: Keywords, error: string) {
+  return z.enum(keywords, { error })
 }
 
 /** A keyword of an input: `"x" is not one of a, b, c`, or for two `is not a or b`. */
-export function oneOf<Word extends string>(text: string, words: readonly Word[]): Word | Refusal {
-  const known = words.find((word) => word === text)
+export function oneOf<Keyword extends string>(text: string, keywords: readonly Keyword[]): Keyword | Refusal {
+  const known = keywords.find((keyword) => keyword === text)
   if (known !== undefined) {
     return known
   }
-  const which = words.length === 2 ? words.join(' or ') : `one of ${words.join(', ')}`
+  const which = keywords.length === 2 ? keywords.join(' or ') : `one of ${keywords.join(', ')}`
   return refuse(`${JSON.stringify(text)} is not ${which}`)
 }
 
@@ -80,19 +80,19 @@ export function oneOf<Word extends string>(text: string, words: readonly Word[])
 export function listFrom(
   text: string,
   isGood: (item: string) => boolean,
-  fault: string,
+  error: string,
 ): readonly string[] | Refusal | undefined {
   const items = text.split(/[\s,]+/).filter((item) => item !== '')
   const bad = items.filter((item) => !isGood(item))
   if (bad.length > 0) {
-    return refuse(...bad.map((item) => `${JSON.stringify(item)} ${fault}`))
+    return refuse(...bad.map((item) => `${JSON.stringify(item)} ${error}`))
   }
   return items.length === 0 ? undefined : items
 }
 
 /** A boolean that only a policy file may set, and that defaults to false. */
 export function flagKey(
-  laxer: (asked: boolean, holds: boolean) => boolean,
+  laxer: (requested: boolean, current: boolean) => boolean,
   about: string,
 ): Threshold<boolean> {
   return {

@@ -3,7 +3,7 @@ import { CHOSEN_CHECK_IDS, type CheckId, DEFAULT_CHECK_IDS } from '../../model/c
 import type { ReleaseKind } from '../../model/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { MODES, type Mode } from '../../model/verdict.js'
-import { wordsSchema } from '../shape.js'
+import { textSchema } from '../shape.js'
 import { ACT_WITHIN_ROW } from './act-within.js'
 import { AUDIT_ROW } from './audit.js'
 import { APPLICATION_ROWS, BASE_ROWS } from './base-rows.js'
@@ -14,15 +14,15 @@ import {
   flagKey,
   inFile,
   isRefusal,
+  keywordSchema,
   listFrom,
   oneOf,
   type Threshold,
   threshold,
-  wordSchema,
 } from './threshold.js'
 import { TIME_ROWS } from './time-rows.js'
 
-const UNKNOWN_WORDS = ['act', 'noted', ...RATED_SEVERITIES] as const
+const UNKNOWN_MODES = ['act', 'noted', ...RATED_SEVERITIES] as const
 
 /** 0 to 1, as people write it. */
 const PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/
@@ -46,10 +46,10 @@ const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
 const THRESHOLDS = {
   checks: threshold<readonly CheckId[]>({
     fallback: DEFAULT_CHECK_IDS,
-    laxer: (asked, holds) => holds.some((check) => !asked.includes(check)),
+    laxer: (requested, current) => current.some((check) => !requested.includes(check)),
     file: inFile(
       z
-        .array(wordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(', ')}`))
+        .array(keywordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(', ')}`))
         .min(1, 'must contain at least one check; omit the key to run the default checks'),
       'Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set',
     ),
@@ -76,14 +76,19 @@ const THRESHOLDS = {
      * `act` blocks it if it has a fix; a severity blocks at that severity, even without a fix. So neither is always
      * stricter, and values that cannot be compared are ignored.
      */
-    laxer: (asked, holds) => {
-      if (asked === holds || holds === 'noted') {
+    laxer: (requested, current) => {
+      if (requested === current || current === 'noted') {
         return false
       }
-      return asked === 'act' || asked === 'noted' || holds === 'act' || compareSeverity(asked, holds) < 0
+      return (
+        requested === 'act' ||
+        requested === 'noted' ||
+        current === 'act' ||
+        compareSeverity(requested, current) < 0
+      )
     },
     file: inFile(
-      wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(', ')}`),
+      keywordSchema(UNKNOWN_MODES, `is not one of ${UNKNOWN_MODES.join(', ')}`),
       'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume',
     ),
     input: null,
@@ -94,7 +99,7 @@ const THRESHOLDS = {
    */
   'epss-at-least': threshold<number | null>({
     fallback: null,
-    laxer: (asked, holds) => holds !== null && (asked === null || asked > holds),
+    laxer: (requested, current) => current !== null && (requested === null || requested > current),
     file: inFile(
       z.union([z.string().regex(PROBABILITY, NO_PROBABILITY), z.number().min(0).max(1)], {
         error: NO_PROBABILITY,
@@ -112,7 +117,7 @@ const THRESHOLDS = {
    */
   'max-data-age': threshold<number>({
     fallback: 48,
-    laxer: (asked, holds) => asked > holds,
+    laxer: (requested, current) => requested > current,
     file: inFile(
       z.union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
       'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer',
@@ -122,7 +127,7 @@ const THRESHOLDS = {
   }),
   'max-span': threshold<number>({
     fallback: 365,
-    laxer: (asked, holds) => asked > holds,
+    laxer: (requested, current) => requested > current,
     file: inFile(
       z.union([z.string().regex(DAYS, NO_SPAN), z.int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
       'Maximum number of days for which a whitelist entry may be valid; default: 365',
@@ -132,14 +137,14 @@ const THRESHOLDS = {
   }),
   ...BASE_ROWS,
   'fail-on-new-only': flagKey(
-    (asked, holds) => asked && !holds,
+    (requested, current) => requested && !current,
     'true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV',
   ),
   vex: threshold<readonly string[]>({
     fallback: [],
-    laxer: (asked, holds) => asked.some((file) => !holds.includes(file)),
+    laxer: (requested, current) => requested.some((file) => !current.includes(file)),
     file: inFile(
-      z.array(wordsSchema),
+      z.array(textSchema),
       'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted',
     ),
     input: null,
@@ -149,15 +154,15 @@ const THRESHOLDS = {
     fallback: null,
     // The author's name lets nothing through.
     laxer: () => false,
-    file: inFile(wordsSchema, 'Author of report.openvex.json; default: seaworthy', (name) => name.trim()),
+    file: inFile(textSchema, 'Author of report.openvex.json; default: seaworthy', (name) => name.trim()),
     input: null,
   }),
   /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
   mode: threshold<Mode>({
     fallback: 'enforce',
-    laxer: (asked, holds) => asked === 'audit' && holds === 'enforce',
+    laxer: (requested, current) => requested === 'audit' && current === 'enforce',
     file: inFile(
-      wordSchema(MODES, `is neither ${MODES.join(' nor ')}`),
+      keywordSchema(MODES, `is neither ${MODES.join(' nor ')}`),
       'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict',
     ),
     input: {
@@ -219,11 +224,11 @@ export const THRESHOLD_ROWS: readonly {
 export function collectThresholds(
   thresholdOf: (one: (typeof THRESHOLD_ROWS)[number]) => unknown,
 ): Partial<Thresholds> {
-  const said = THRESHOLD_ROWS.flatMap((one) => {
+  const inFileOnly = THRESHOLD_ROWS.flatMap((one) => {
     const value = thresholdOf(one)
     return value === undefined ? [] : [[one.key, value] as const]
   })
-  return Object.fromEntries(said) as Partial<Thresholds>
+  return Object.fromEntries(inFileOnly) as Partial<Thresholds>
 }
 
 export const DEFAULT_GATE: GatePolicy = {

@@ -44,7 +44,7 @@ export const TIME_ROWS = {
   timeouts: threshold<Timeouts>({
     fallback: DEFAULT_TIMEOUTS,
     // In more time, the image may become healthy, or the test may pass.
-    laxer: (asked, holds) => asked.start > holds.start || asked.test > holds.test,
+    laxer: (requested, current) => requested.start > current.start || requested.test > current.test,
     collects: true,
     file: inFile(
       z.strictObject({
@@ -55,9 +55,9 @@ export const TIME_ROWS = {
         update: secondsSchema().optional().describe('For a whole update, with its builds and tests'),
       }),
       'Time limits for parts of a run, in seconds: download, clair, start, test and update',
-      (said): Timeouts => ({
+      (value): Timeouts => ({
         ...DEFAULT_TIMEOUTS,
-        ...Object.fromEntries(Object.entries(said).map(([part, seconds]) => [part, Number(seconds)])),
+        ...Object.fromEntries(Object.entries(value).map(([part, seconds]) => [part, Number(seconds)])),
       }),
     ),
     input: null,

@@ -48,16 +48,16 @@ export function withVex(
   const [first] = claims.filter(({ shortfall }) => shortfall === null)
   if (first === undefined) {
     const near = claims.find(({ isContrary }) => !isContrary)
-    return near === undefined ? ruled : told(ruled, near, near.shortfall)
+    return near === undefined ? ruled : withStatement(ruled, near, near.shortfall)
   }
   if (first.isContrary) {
     const overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null)
     return overruled === undefined
       ? ruled
-      : told(ruled, overruled, { short: 'overruled', by: first.statement.place })
+      : withStatement(ruled, overruled, { short: 'overruled', by: first.statement.place })
   }
   if (ruled.kev === true || isMalware(ruled)) {
-    return told(ruled, first, { short: isMalware(ruled) ? 'malware' : 'kev' })
+    return withStatement(ruled, first, { short: isMalware(ruled) ? 'malware' : 'kev' })
   }
   const { status, justification, place } = first.statement
   return {
@@ -99,7 +99,11 @@ function shortfallOf(statement: VexStatement, reach: Reach, today: string): VexS
   return age > VEX_DAYS * DAY_MS ? { short: 'too-old', day, days: VEX_DAYS } : null
 }
 
-function told(ruled: RuledFinding, { statement }: Claim, shortfall: VexShortfall | null): RuledFinding {
+function withStatement(
+  ruled: RuledFinding,
+  { statement }: Claim,
+  shortfall: VexShortfall | null,
+): RuledFinding {
   if (shortfall === null) {
     return ruled
   }

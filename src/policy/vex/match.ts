@@ -111,8 +111,8 @@ function isImage(product: VexProduct, { reference, image }: VexSubject): boolean
       return [digest, name?.digest].includes(purl.version)
     }
     const tag = purl.qualifiers.get('tag')
-    const asked = parseReference(purl.qualifiers.get('repository_url') ?? purl.name)
-    const isSame = name?.registry === asked?.registry && name?.repository === asked?.repository
+    const requested = parseReference(purl.qualifiers.get('repository_url') ?? purl.name)
+    const isSame = name?.registry === requested?.registry && name?.repository === requested?.repository
     return name !== null && isSame && (tag === undefined || tag === name.tag)
   })
 }
@@ -176,7 +176,7 @@ export function vexNotices(
     .sort((a, b) => compareText(a.file, b.file))
     .flatMap(({ file, statements }): PolicyNotice[] => {
       const products = statements.flatMap((statement) => statement.products)
-      if (products.some((product) => subjects.some((subject) => isThere(product, subject)))) {
+      if (products.some((product) => subjects.some((subject) => isInProduct(product, subject)))) {
         return []
       }
       const names = [...new Set(products.flatMap((product) => product.names))]
@@ -185,7 +185,7 @@ export function vexNotices(
     })
 }
 
-function isThere(product: VexProduct, subject: VexNoticed): boolean {
+function isInProduct(product: VexProduct, subject: VexNoticed): boolean {
   if (isImage(product, subject)) {
     return true
   }

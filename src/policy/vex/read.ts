@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { JUSTIFICATIONS, type Justification } from '../../model/justification.js'
 import type { Place } from '../../model/place.js'
-import type { PlacedFault } from '../../model/problem.js'
-import { policyError } from '../faults.js'
-import { shapeFaults, wordsSchema } from '../shape.js'
+import type { LineError } from '../../model/problem.js'
+import { policyError } from '../errors.js'
+import { shapeErrors, textSchema } from '../shape.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
 
 /**
@@ -20,12 +20,12 @@ export const VEX_CONTEXT = 'https://openvex.dev/ns/v0.2.0'
 const time = z.iso.datetime({ offset: true, error: 'is not a time such as 2026-11-24T06:12:00Z' })
 const version = z.int({ error: 'is not a whole number' }).min(1, 'is below 1')
 const component = {
-  '@id': wordsSchema.optional(),
+  '@id': textSchema.optional(),
   identifiers: z
     .strictObject({
-      purl: wordsSchema.optional(),
-      cpe22: wordsSchema.optional(),
-      cpe23: wordsSchema.optional(),
+      purl: textSchema.optional(),
+      cpe22: textSchema.optional(),
+      cpe23: textSchema.optional(),
     })
     .optional(),
   hashes: z.record(z.string(), z.string()).optional(),
@@ -35,13 +35,13 @@ const productSchema = z.strictObject({
   subcomponents: z.array(z.strictObject(component)).optional(),
 })
 const statementSchema = z.strictObject({
-  '@id': wordsSchema.optional(),
+  '@id': textSchema.optional(),
   version: version.optional(),
   vulnerability: z.strictObject({
-    '@id': wordsSchema.optional(),
-    name: wordsSchema,
+    '@id': textSchema.optional(),
+    name: textSchema,
     description: z.string().optional(),
-    aliases: z.array(wordsSchema).optional(),
+    aliases: z.array(textSchema).optional(),
   }),
   timestamp: time.optional(),
   last_updated: time.optional(),
@@ -57,8 +57,8 @@ const statementSchema = z.strictObject({
 })
 const documentSchema = z.strictObject({
   '@context': z.string().regex(CONTEXT, `is not the supported format, ${VEX_CONTEXT}`),
-  '@id': wordsSchema,
-  author: wordsSchema,
+  '@id': textSchema,
+  author: textSchema,
   role: z.string().optional(),
   timestamp: time,
   last_updated: time.optional(),
@@ -101,9 +101,9 @@ export interface VexDocument {
  */
 export function readVex(text: string, file: string): VexDocument {
   const document = readJson(text, file)
-  const faults = [...shapeFaults(document, documentSchema), ...ruleFaults(document)]
-  if (faults.length > 0) {
-    throw policyError(faults)
+  const errors = [...shapeErrors(document, documentSchema), ...ruleErrors(document)]
+  if (errors.length > 0) {
+    throw policyError(errors)
   }
   const { statements, author, timestamp } = documentSchema.parse(document.value)
   return {
@@ -138,27 +138,27 @@ function readJson(text: string, file: string): YamlDocument {
 }
 
 /** Rules beyond the schema: components need a name, and `affected` and `not_affected` need an explanation. */
-function ruleFaults(document: YamlDocument): PlacedFault[] {
+function ruleErrors(document: YamlDocument): LineError[] {
   const parsed = documentSchema.safeParse(document.value)
   if (!parsed.success) {
     return []
   }
   return parsed.data.statements.flatMap((statement, index) => {
-    const fault = (path: readonly (string | number)[], words: string): PlacedFault => ({
+    const errorAt = (path: readonly (string | number)[], text: string): LineError => ({
       place: document.placeOf(['statements', index, ...path]),
-      text: `statements[${index}]: ${words}`,
+      text: `statements[${index}]: ${text}`,
     })
     const nameless = statement.products.flatMap((product, at) =>
       [product, ...(product.subcomponents ?? [])].some((one) => componentOf(one).names.length === 0)
-        ? [fault(['products', at], 'a product or subcomponent has neither @id nor identifiers')]
+        ? [errorAt(['products', at], 'a product or subcomponent has neither @id nor identifiers')]
         : [],
     )
     const { status, action_statement, justification, impact_statement } = statement
     const silent =
       status === 'affected' && action_statement === undefined
-        ? [fault(['status'], 'status "affected" requires an action_statement')]
+        ? [errorAt(['status'], 'status "affected" requires an action_statement')]
         : status === 'not_affected' && justification === undefined && impact_statement === undefined
-          ? [fault(['status'], 'status "not_affected" requires a justification or an impact_statement')]
+          ? [errorAt(['status'], 'status "not_affected" requires a justification or an impact_statement')]
           : []
     return [...nameless, ...silent]
   })

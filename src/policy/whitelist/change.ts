@@ -7,7 +7,7 @@ import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edi
 import { entrySubject, isLive } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
 import { acceptablePaths } from './paths.js'
-import { readWhitelist, type SpanLimit, spanFault } from './read.js'
+import { readWhitelist, type SpanLimit, spanError } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
 import { canName } from './schema.js'
 
@@ -26,7 +26,7 @@ const NOT_NAMED = 'whitelist entries do not support this form of id or package n
 
 const USUAL_DAYS = 90
 
-export interface Said extends SpanLimit {
+export interface SignOff extends SpanLimit {
   readonly reason: string
   readonly owner: string
   /** `null`: `USUAL_DAYS` from today, `maxSpan` at most. */
@@ -40,8 +40,11 @@ export function usualEnd({ today, maxSpan }: SpanLimit): string {
 }
 
 /** An entry about a vulnerability; `part` overrides the rest. */
-export function entryBy(said: Said, part: Pick<NewEntry, 'id' | 'package'> & Partial<NewEntry>): NewEntry {
-  const { reason, owner, images, releases, today } = said
+export function entryBy(
+  signOff: SignOff,
+  part: Pick<NewEntry, 'id' | 'package'> & Partial<NewEntry>,
+): NewEntry {
+  const { reason, owner, images, releases, today } = signOff
   return {
     path: null,
     sha256: null,
@@ -52,7 +55,7 @@ export function entryBy(said: Said, part: Pick<NewEntry, 'id' | 'package'> & Par
     reason,
     owner,
     added: today,
-    expires: said.expires ?? usualEnd(said),
+    expires: signOff.expires ?? usualEnd(signOff),
     maxSeverity: 'low',
     despiteKev: false,
     despiteMalware: false,
@@ -69,17 +72,17 @@ export function entryBy(said: Said, part: Pick<NewEntry, 'id' | 'package'> & Par
 export function proposeEntries(
   images: readonly SurveyedImage[],
   ids: readonly string[],
-  said: Said,
+  signOff: SignOff,
 ): { readonly entries: readonly NewEntry[]; readonly notes: readonly string[] } {
   const found = new Map<string, SurveyedFinding>()
   for (const finding of images.flatMap(({ verdict }) => verdict.findings)) {
     if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === 'refuted') {
       continue
     }
-    const isAsked = isNamed(finding, ids)
-    const named = isAsked && ['act', 'due', 'unfixed'].includes(finding.ruling)
+    const isRequested = isNamed(finding, ids)
+    const named = isRequested && ['act', 'due', 'unfixed'].includes(finding.ruling)
     const isVulnerability = !Object.hasOwn(OBSTACLES, finding.id)
-    const noted = finding.ruling === 'noted' && (isAsked || (ids.length === 0 && isVulnerability))
+    const noted = finding.ruling === 'noted' && (isRequested || (ids.length === 0 && isVulnerability))
     if (!noted && !named) {
       continue
     }
@@ -95,9 +98,9 @@ export function proposeEntries(
     .map(({ id, package: name, severity }): NewEntry => {
       const maxSeverity =
         severity === 'unknown' ? 'critical' : compareSeverity(severity, 'low') > 0 ? severity : 'low'
-      return entryBy(said, { id, package: name, maxSeverity })
+      return entryBy(signOff, { id, package: name, maxSeverity })
     })
-  const byPath = pathEntries(images, ids, said)
+  const byPath = pathEntries(images, ids, signOff)
   const without = ids.filter(
     (id) =>
       !byPath.some((entry) => entry.id === id) &&
@@ -119,14 +122,14 @@ export function proposeEntries(
 }
 
 /** One for each path of the findings with these ids that are accepted by path; never for ids that nobody named. */
-function pathEntries(images: readonly SurveyedImage[], ids: readonly string[], said: Said): NewEntry[] {
+function pathEntries(images: readonly SurveyedImage[], ids: readonly string[], signOff: SignOff): NewEntry[] {
   return images
     .flatMap(({ verdict }) => verdict.findings)
     .filter(({ ruling }) => ruling !== 'accepted')
     .flatMap((finding) =>
       ids.includes(finding.id)
         ? (acceptablePaths(finding) ?? []).map((one) =>
-            entryBy(said, { id: finding.id, package: null, ...one }),
+            entryBy(signOff, { id: finding.id, package: null, ...one }),
           )
         : [],
     )
@@ -139,8 +142,8 @@ export function unknownIds(images: readonly SurveyedImage[], ids: readonly strin
 }
 
 /** By any of its ids: an advisory about an application package has several. */
-function isNamed({ id, ids: others = [] }: SurveyedFinding, asked: readonly string[]): boolean {
-  return [id, ...others].some((one) => asked.includes(one))
+function isNamed({ id, ids: others = [] }: SurveyedFinding, requested: readonly string[]): boolean {
+  return [id, ...others].some((one) => requested.includes(one))
 }
 
 function rank({ severity }: SurveyedFinding): number {
@@ -157,27 +160,27 @@ export function withEntries(
   limit: SpanLimit,
 ): WhitelistChange {
   const text = before ?? EMPTY_WHITELIST
-  const there = new Map(readWhitelist(text, file).entries.map((one) => [entrySubject(one), one]))
-  const told = [...notes]
+  const existing = new Map(readWhitelist(text, file).entries.map((one) => [entrySubject(one), one]))
+  const noted = [...notes]
   const fresh: NewEntry[] = []
-  const seen = new Set<string>()
+  const subjects = new Set<string>()
   for (const entry of entries) {
     const key = entrySubject(entry)
-    const same = there.get(key)
-    const tooLong = spanFault(entry, limit)
+    const same = existing.get(key)
+    const tooLong = spanError(entry, limit)
     if (same !== undefined) {
       const state = isLive(same, limit.today)
         ? 'exists already'
         : `expired on ${same.expires}; renew it there`
-      told.push(`${nameOf(entry)}: the entry on line ${same.place.line} ${state}`)
+      noted.push(`${nameOf(entry)}: the entry on line ${same.place.line} ${state}`)
     } else if (tooLong !== null) {
-      told.push(`${nameOf(entry)}: ${tooLong}`)
-    } else if (!seen.has(key)) {
+      noted.push(`${nameOf(entry)}: ${tooLong}`)
+    } else if (!subjects.has(key)) {
       fresh.push(entry)
     }
-    seen.add(key)
+    subjects.add(key)
   }
-  return { file, before, after: fresh.length === 0 ? before : addEntries(text, file, fresh), notes: told }
+  return { file, before, after: fresh.length === 0 ? before : addEntries(text, file, fresh), notes: noted }
 }
 
 /**

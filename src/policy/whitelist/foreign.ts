@@ -32,18 +32,18 @@ export interface ForeignRules {
  * @param given `null`: detect it by the file's name and keys
  * @throws SeaworthyError `import-unreadable`
  */
-export function readRules(text: string, file: string, given: Format | null): ForeignRules {
-  const format = given ?? formatOf(text, file)
+export function readRules(text: string, file: string, formatInput: Format | null): ForeignRules {
+  const format = formatInput ?? formatOf(text, file)
   if (format === 'trivyignore') {
     return { rules: readTrivyIgnore(text), notes: [] }
   }
   const document = readYaml(text, file)
   if (mappingOf(document.value) === null) {
-    throw unreadable(file, document.faults[0]?.text ?? `the file is not in the ${format} format`)
+    throw unreadable(file, document.errors[0]?.text ?? `the file is not in the ${format} format`)
   }
-  const faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`)
+  const errors = document.errors.map(({ place, text }) => `${place.file}:${place.line}: ${text}`)
   const { rules, notes } = READERS[format](document)
-  return { rules, notes: [...faults, ...notes] }
+  return { rules, notes: [...errors, ...notes] }
 }
 
 const READERS: Readonly<Record<Exclude<Format, 'trivyignore'>, (document: YamlDocument) => ForeignRules>> = {
@@ -56,9 +56,9 @@ const READERS: Readonly<Record<Exclude<Format, 'trivyignore'>, (document: YamlDo
 function readClairScanner(document: YamlDocument): ForeignRules {
   const rules: ForeignRule[] = []
   const take = (path: Path, images: readonly string[] | null) => {
-    for (const [id, word] of membersOf(valueAt(document.value, path))) {
+    for (const [id, field] of membersOf(valueAt(document.value, path))) {
       const line = document.placeOf([...path, id]).line
-      const reason = typeof word === 'string' && word !== '' ? word : null
+      const reason = typeof field === 'string' && field !== '' ? field : null
       rules.push({ line, id, package: null, images, reason, expires: null, cannot: null })
     }
   }
@@ -144,13 +144,13 @@ function readGrype(document: YamlDocument): ForeignRules {
 function readTrivyIgnore(text: string): ForeignRule[] {
   let note: string | null = null
   return text.split(/\r\n|\r|\n/).flatMap((line, index): ForeignRule[] => {
-    const words = line.replace(/^\uFEFF/, '').trim()
-    if (words === '' || words.startsWith('#')) {
-      note = words === '' ? null : [note, words.replace(/^#+\s*/, '')].filter(Boolean).join(' ')
+    const text = line.replace(/^\uFEFF/, '').trim()
+    if (text === '' || text.startsWith('#')) {
+      note = text === '' ? null : [note, text.replace(/^#+\s*/, '')].filter(Boolean).join(' ')
       return []
     }
-    const [id = '', ...rest] = words.split(/\s+/)
-    const expires = rest.find((word) => word.startsWith('exp:'))?.slice('exp:'.length) ?? null
+    const [id = '', ...rest] = text.split(/\s+/)
+    const expires = rest.find((field) => field.startsWith('exp:'))?.slice('exp:'.length) ?? null
     return [{ line: index + 1, id, package: null, images: null, reason: note, expires, cannot: null }]
   })
 }
@@ -179,9 +179,9 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 }
 
-function noteAt(document: YamlDocument, path: Path, words: string): string {
+function noteAt(document: YamlDocument, path: Path, text: string): string {
   const { file, line } = document.placeOf(path)
-  return `${file}:${line}: ${words}`
+  return `${file}:${line}: ${text}`
 }
 
 function formatOf(text: string, file: string): Format {

@@ -2,7 +2,7 @@ import { CHECKS } from '../../model/checks.js'
 import { addDays, isDate } from '../../model/dates.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import { oneLine } from '../../model/text.js'
-import { entryBy, type Said, usualEnd } from './change.js'
+import { entryBy, type SignOff, usualEnd } from './change.js'
 import type { NewEntry } from './edit.js'
 import { type ForeignRule, type Format, readRules } from './foreign.js'
 import type { SurveyedImage } from './report.js'
@@ -24,46 +24,46 @@ export function importRules(
   text: string,
   file: string,
   format: Format | null,
-  said: Said,
+  signOff: SignOff,
   images: readonly SurveyedImage[],
   anyPackage: boolean,
 ): Imported {
   const { rules, notes } = readRules(text, file, format)
-  const told = [...notes]
+  const lines = [...notes]
   const entries: NewEntry[] = []
   for (const rule of rules) {
-    const say = (words: string) => told.push(`${file}:${rule.line}: ${rule.id}: ${words}`)
-    const refusal = refusalOf(rule, said.today)
+    const note = (text: string) => lines.push(`${file}:${rule.line}: ${rule.id}: ${text}`)
+    const refusal = refusalOf(rule, signOff.today)
     if (refusal !== null) {
-      say(`not carried over: ${refusal}`)
+      note(`not carried over: ${refusal}`)
       continue
     }
     const packages = packagesOf(rule, images, anyPackage)
     if (typeof packages === 'string') {
-      say(`not carried over: ${packages}`)
+      note(`not carried over: ${packages}`)
       continue
     }
-    const end = said.expires ?? usualEnd(said)
+    const end = signOff.expires ?? usualEnd(signOff)
     const last = rule.expires === null ? null : lastDay(rule.expires)
     const expires = last !== null && last < end ? last : end
     if (last === null) {
-      say(`never expires in that file; the new entry is valid until ${expires}`)
+      note(`never expires in that file; the new entry is valid until ${expires}`)
     } else if (expires !== last) {
-      say(`valid until ${last} in that file; the new entry is valid until ${expires}`)
+      note(`valid until ${last} in that file; the new entry is valid until ${expires}`)
     }
     const rated = ratedAbove(rule, images)
     if (rated !== null) {
-      say(
+      note(
         `its severity is ${rated}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`,
       )
     }
     for (const name of packages) {
-      const reason = oneLine(rule.reason ?? '') || said.reason
-      const images = rule.images ?? said.images
-      entries.push(entryBy(said, { id: rule.id, package: name, images, reason, expires }))
+      const reason = oneLine(rule.reason ?? '') || signOff.reason
+      const images = rule.images ?? signOff.images
+      entries.push(entryBy(signOff, { id: rule.id, package: name, images, reason, expires }))
     }
   }
-  return { entries, notes: told }
+  return { entries, notes: lines }
 }
 
 /** The severity in the reports, if the entry does not cover it. */

@@ -1,5 +1,5 @@
-import type { PlacedFault } from '../../model/problem.js'
-import { policyError, shown } from '../faults.js'
+import type { LineError } from '../../model/problem.js'
+import { policyError, shown } from '../errors.js'
 import { readWhitelistFile, type SpanLimit, type WhitelistFile } from './read.js'
 import type { Whitelist } from './schema.js'
 
@@ -28,9 +28,9 @@ export function loadWhitelist(
   while (!step.done) {
     step = walk.next(read(step.value))
   }
-  const { files, faults } = step.value
-  if (faults.length > 0) {
-    throw policyError(faults)
+  const { files, errors } = step.value
+  if (errors.length > 0) {
+    throw policyError(errors)
   }
   return { file, entries: files.flatMap(({ entries }) => entries) }
 }
@@ -59,7 +59,7 @@ export async function includedTexts(
 
 interface Walked {
   readonly files: WhitelistFile[]
-  readonly faults: PlacedFault[]
+  readonly errors: LineError[]
 }
 
 /** Requests one path after the other; each file is read once, whoever includes it. */
@@ -69,36 +69,36 @@ function* walkFiles(
   limit: SpanLimit | null,
 ): Generator<string, Walked, string | null> {
   const files: WhitelistFile[] = []
-  const faults: PlacedFault[] = []
+  const errors: LineError[] = []
   const base = baseOf(file)
-  const seen = new Set<string>()
+  const visited = new Set<string>()
 
   function* visit(path: string, name: string, content: string, trail: readonly string[]): Walk {
-    seen.add(name)
+    visited.add(name)
     const read = readWhitelistFile(content, path, limit)
     files.push(read)
-    faults.push(...read.faults)
+    errors.push(...read.errors)
     const here = [...trail, name]
     for (const [index, include] of read.includes.entries()) {
-      const fault = (words: string) =>
-        faults.push({ place: include.place, text: `include[${index}]: ${shown(include.path)} ${words}` })
+      const add = (text: string) =>
+        errors.push({ place: include.place, text: `include[${index}]: ${shown(include.path)} ${text}` })
       const target = includedPath(name, include.path, base)
       if (target === null) {
-        fault(`is not a path to a file inside ${base === '' ? 'the working directory' : base}`)
+        add(`is not a path to a file inside ${base === '' ? 'the working directory' : base}`)
       } else if (here.includes(target)) {
-        fault(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(' → ')}`)
-      } else if (seen.has(target)) {
+        add(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(' → ')}`)
+      } else if (visited.has(target)) {
         if (read.includes.findIndex((one) => includedPath(name, one.path, base) === target) !== index) {
-          fault('appears twice')
+          add('appears twice')
         }
       } else if (here.length >= MAX_DEPTH) {
-        fault(`is nested more than ${MAX_DEPTH} levels deep`)
-      } else if (seen.size >= MAX_FILES) {
-        fault(`exceeds the limit of ${MAX_FILES} files`)
+        add(`is nested more than ${MAX_DEPTH} levels deep`)
+      } else if (visited.size >= MAX_FILES) {
+        add(`exceeds the limit of ${MAX_FILES} files`)
       } else {
         const found = yield target
         if (found === null) {
-          fault('does not exist')
+          add('does not exist')
         } else {
           yield* visit(target, target, found, here)
         }
@@ -112,7 +112,7 @@ function* walkFiles(
     text,
     [],
   )
-  return { files, faults }
+  return { files, errors }
 }
 
 type Walk = Generator<string, void, string | null>

@@ -43,11 +43,11 @@ export function entryNotices(
   return [...entries]
     .sort((a, b) => comparePlaces(a.place, b.place))
     .flatMap((entry): PolicyNotice[] => {
-      const say = (kind: PolicyNotice['kind'], text: string): PolicyNotice => {
+      const notice = (kind: PolicyNotice['kind'], text: string): PolicyNotice => {
         return { kind, place: entry.place, text: `${nameOf(entry)} ${text}` }
       }
       if (!isLive(entry, today)) {
-        return [say('expired', `expired on ${entry.expires}`)]
+        return [notice('expired', `expired on ${entry.expires}`)]
       }
       const about = found.get(entry) ?? []
       const unused = about.length === 0 && isKnownUnused(entry, images)
@@ -55,11 +55,11 @@ export function entryNotices(
       const broad = breadthOf(entry, about)
       const missed = missedBy(entry, images)
       return [
-        ...(missed === null ? [] : [say('unused', missed)]),
-        ...(unused ? [say('unused', unusedWords(entry, images))] : []),
-        ...(overlap === undefined ? [] : [say(overlap.kind, overlap.text)]),
-        ...(broad === null ? [] : [say('broad', broad)]),
-        ...(unused ? [] : expiring(entry, images, today).map((text) => say('expiring', text))),
+        ...(missed === null ? [] : [notice('unused', missed)]),
+        ...(unused ? [notice('unused', unusedText(entry, images))] : []),
+        ...(overlap === undefined ? [] : [notice(overlap.kind, overlap.text)]),
+        ...(broad === null ? [] : [notice('broad', broad)]),
+        ...(unused ? [] : expiring(entry, images, today).map((text) => notice('expiring', text))),
       ]
     })
 }
@@ -79,7 +79,7 @@ function missedBy(entry: WhitelistEntry, images: readonly NoticedImage[]): strin
 const NAMED_PACKAGES = 3
 
 /** What an unused entry probably means: a source package instead of a binary one, or another name of the package. */
-function unusedWords(entry: WhitelistEntry, images: readonly NoticedImage[]): string {
+function unusedText(entry: WhitelistEntry, images: readonly NoticedImage[]): string {
   const { id, package: name } = entry
   if (id === ANY_ID || name === null || name.includes('*')) {
     return 'matches nothing'

@@ -63,8 +63,8 @@ interface Overlap {
 const MOST_COMPARED = 200
 
 /** Of the valid entries, those that change nothing, because another accepts everything that they do. */
-export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<WhitelistEntry, Overlap> {
-  const entries = [...given].sort((a, b) => comparePlaces(a.place, b.place))
+export function overlapsOf(allEntries: readonly WhitelistEntry[]): ReadonlyMap<WhitelistEntry, Overlap> {
+  const entries = [...allEntries].sort((a, b) => comparePlaces(a.place, b.place))
   const index = indexEntries(entries)
   const overlaps = new Map<WhitelistEntry, Overlap>()
   for (const entry of entries) {

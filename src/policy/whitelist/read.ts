@@ -1,11 +1,11 @@
 import { CHECKS, hasFingerprint, isAcceptedByPath } from '../../model/checks.js'
 import { daysBetween } from '../../model/dates.js'
 import type { Place } from '../../model/place.js'
-import type { PlacedFault } from '../../model/problem.js'
-import { policyError } from '../faults.js'
-import { listOf, mappingOf, shapeFaults } from '../shape.js'
+import type { LineError } from '../../model/problem.js'
+import { policyError } from '../errors.js'
+import { listOf, mappingOf, shapeErrors } from '../shape.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
-import { entryFaults } from './faults.js'
+import { entryErrors } from './errors.js'
 import { ANY_ID } from './match.js'
 import { packageNamed } from './packages.js'
 import { PATH_DAYS, pathNamed } from './paths.js'
@@ -30,7 +30,7 @@ export interface WhitelistFile {
   readonly entries: readonly WhitelistEntry[]
   /** The paths of its `include`, as written. */
   readonly includes: readonly { readonly path: string; readonly place: Place }[]
-  readonly faults: readonly PlacedFault[]
+  readonly errors: readonly LineError[]
 }
 
 /**
@@ -39,34 +39,34 @@ export interface WhitelistFile {
  * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readWhitelist(text: string, file: string, limit: SpanLimit | null = null): Whitelist {
-  const { entries, faults } = readWhitelistFile(text, file, limit)
-  if (faults.length > 0) {
-    throw policyError(faults)
+  const { entries, errors } = readWhitelistFile(text, file, limit)
+  if (errors.length > 0) {
+    throw policyError(errors)
   }
   return { file, entries }
 }
 
 export function readWhitelistFile(text: string, file: string, limit: SpanLimit | null): WhitelistFile {
   const document = readYaml(text, file)
-  const faults: PlacedFault[] = [
-    ...shapeFaults(document, whitelistSchema),
-    ...entryFaults(document),
-    ...(limit === null ? [] : spanFaults(document, limit)),
+  const errors: LineError[] = [
+    ...shapeErrors(document, whitelistSchema),
+    ...entryErrors(document),
+    ...(limit === null ? [] : spanErrors(document, limit)),
   ]
-  const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value)
+  const parsed = errors.length > 0 ? null : whitelistSchema.parse(document.value)
   if (parsed === null) {
-    return { entries: [], includes: [], faults }
+    return { entries: [], includes: [], errors }
   }
   const entries = parsed.entries.map((raw, index) => toEntry(raw, document.placeOf(['entries', index])))
   const includes = (parsed.include ?? []).map((path, index) => ({
     path: path.trim(),
     place: document.placeOf(['include', index]),
   }))
-  return { entries, includes, faults }
+  return { entries, includes, errors }
 }
 
 /** Entries that hold too long, whatever else is wrong with them or with others. */
-function spanFaults(document: YamlDocument, limit: SpanLimit): PlacedFault[] {
+function spanErrors(document: YamlDocument, limit: SpanLimit): LineError[] {
   return listOf(mappingOf(document.value)?.entries).flatMap((value, index) => {
     const read = datedSchema.safeParse(value)
     if (!read.success) {
@@ -80,7 +80,7 @@ function spanFaults(document: YamlDocument, limit: SpanLimit): PlacedFault[] {
       added = null,
       expires,
     } = read.data
-    const text = spanFault({ id, check, sha256, fingerprint, added, expires }, limit)
+    const text = spanError({ id, check, sha256, fingerprint, added, expires }, limit)
     const place = document.placeOf(['entries', index, 'expires'])
     return text === null ? [] : [{ place, text: `entries[${index}].expires: ${text}` }]
   })
@@ -90,7 +90,7 @@ function spanFaults(document: YamlDocument, limit: SpanLimit): PlacedFault[] {
  * Why the entry holds too long, or `null`. Counted from `added`, but never from a future day: so no entry reaches
  * further than `maxSpan` days from today, and a valid file stays valid as time goes by.
  */
-export function spanFault(
+export function spanError(
   entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'> & {
     readonly id?: string
     readonly sha256?: string | null

@@ -4,7 +4,7 @@ import { isDate } from '../../model/dates.js'
 import { JUSTIFICATIONS, type Justification } from '../../model/justification.js'
 import type { Place } from '../../model/place.js'
 import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
-import { flagSchema, versionSchema, wordsSchema } from '../shape.js'
+import { flagSchema, textSchema, versionSchema } from '../shape.js'
 import { NO_PACKAGE, PACKAGES } from './packages.js'
 import { isPath, NO_PATH } from './paths.js'
 
@@ -69,7 +69,7 @@ export function canName({
 }
 
 const entrySchema = z.strictObject({
-  id: wordsSchema
+  id: textSchema
     .optional()
     .describe(
       'Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards',
@@ -122,8 +122,8 @@ const entrySchema = z.strictObject({
     .describe(
       'Image references, as passed to the gate. A reference with a tag and a digest is also matched by the tag alone. * matches any characters. Default: all images',
     ),
-  reason: wordsSchema.describe('Why the finding needs no action'),
-  owner: wordsSchema.describe('Who is responsible for this entry'),
+  reason: textSchema.describe('Why the finding needs no action'),
+  owner: textSchema.describe('Who is responsible for this entry'),
   added: z
     .string()
     .refine(isDate, 'is not a date (YYYY-MM-DD)')
@@ -166,7 +166,7 @@ export const whitelistSchema = z
   .strictObject({
     version: versionSchema,
     include: z
-      .array(wordsSchema)
+      .array(textSchema)
       .min(1, 'must contain at least one file; omit the key if there is none')
       .optional()
       .describe(

@@ -51,22 +51,22 @@ export function put(
   if (added.length === 0) {
     return replaced
   }
-  const words = added.map(([key, value]) => `${key}: ${value}`)
+  const flowPairs = added.map(([key, value]) => `${key}: ${value}`)
   const [first] = mapping.members
   if (first === undefined) {
-    return [...replaced, { start: mapping.start, end: mapping.end, text: `{${words.join(', ')}}` }]
+    return [...replaced, { start: mapping.start, end: mapping.end, text: `{${flowPairs.join(', ')}}` }]
   }
   const { at } = first
   const end = mapping.style === 'flow' ? ', ' : `${lineBreakOf(text)}${' '.repeat(columnOf(text, at))}`
-  return [...replaced, { start: at, end: at, text: words.map((one) => `${one}${end}`).join('') }]
+  return [...replaced, { start: at, end: at, text: flowPairs.map((one) => `${one}${end}`).join('') }]
 }
 
 function replacement(text: string, { at, value: { start, end, style } }: YamlMember, value: string): Splice {
   // A value on lines of its own must be indented more than its key, which a list need not be.
   const isBelow = startOfLine(text, start) > startOfLine(text, at)
   const missing = isBelow ? columnOf(text, at) + 1 - columnOf(text, start) : 0
-  const room = style === 'none' ? 1 : Math.max(0, missing)
-  return { start, end, text: `${' '.repeat(room)}${value}` }
+  const spaces = style === 'none' ? 1 : Math.max(0, missing)
+  return { start, end, text: `${' '.repeat(spaces)}${value}` }
 }
 
 /** What is inserted after the last member: lines of a block, without their indentation, or text in flow style. */
@@ -91,34 +91,34 @@ export function append(
   }
   const { value } = holder
   const last = value.members.at(-1)?.value
-  const insert = (at: number, words: string): Splice => ({ start: at, end: at, text: words })
+  const insert = (at: number, insertion: string): Splice => ({ start: at, end: at, text: insertion })
   const isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text.slice(value.start, value.end))
   if (value.style === 'flow' && (isInFlow(root, path) || !isPlainEmpty)) {
-    const words = members.map(({ flow }) => flow).join(', ')
-    return [last ? insert(last.end, `, ${words}`) : insert(value.start + 1, words)]
+    const joinedMembers = members.map(({ flow }) => flow).join(', ')
+    return [last ? insert(last.end, `, ${joinedMembers}`) : insert(value.start + 1, joinedMembers)]
   }
   const column = value.members[0] ? columnOf(text, value.members[0].at) : columnOf(text, holder.at) + 2
   const eol = lineBreakOf(text)
   const lines = members.flatMap((one) => one.lines.map((line) => `${' '.repeat(column)}${line}`))
   const at = endOfLine(text, (last ?? value).end)
-  const words = endsInBreak(text, at) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`
+  const block = endsInBreak(text, at) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`
   if (last) {
-    return [insert(at, words)]
+    return [insert(at, block)]
   }
   // A comment after the brackets stays where it is.
   const gap = value.start - withoutEnd(text.slice(0, value.start), ' \t').length
-  return [{ start: value.start - gap, end: value.end, text: '' }, insert(at, words)]
+  return [{ start: value.start - gap, end: value.end, text: '' }, insert(at, block)]
 }
 
 /** A key with a block of its own behind all that the text has. */
 export function addBlock(text: string, key: string, members: readonly NewMember[]): Splice {
   const eol = lineBreakOf(text)
   const lines = members.flatMap((one) => one.lines.map((line) => `  ${line}`))
-  const words = [`${key}:`, ...lines].map((line) => `${line}${eol}`).join('')
+  const keyLines = [`${key}:`, ...lines].map((line) => `${line}${eol}`).join('')
   return {
     start: text.length,
     end: text.length,
-    text: `${endsInBreak(text, text.length) ? '' : eol}${words}`,
+    text: `${endsInBreak(text, text.length) ? '' : eol}${keyLines}`,
   }
 }
 
@@ -206,7 +206,7 @@ function scalarsOf(node: YamlNode): readonly YamlNode[] {
 }
 
 /** What YAML reads as something other than text, or as the start of it. */
-const WORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i
+const KEYWORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i
 
 /**
  * A text as a YAML scalar on one line (YAML 1.2.2, 7.3): plain if every reader takes it as text, in block and in flow
@@ -214,7 +214,7 @@ const WORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i
  * @param mayBePlain false: always in quotes
  */
 export function yamlText(text: string, mayBePlain = true): string {
-  const isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text) && !WORDS.test(text)
+  const isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text) && !KEYWORDS.test(text)
   if (mayBePlain && isPlain) {
     return text
   }

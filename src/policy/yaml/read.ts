@@ -1,6 +1,6 @@
 import type { Place } from '../../model/place.js'
-import type { PlacedFault } from '../../model/problem.js'
-import { shown } from '../faults.js'
+import type { LineError } from '../../model/problem.js'
+import { shown } from '../errors.js'
 import { lineCounter } from './lines.js'
 import { walkYaml, type YamlNode } from './walk.js'
 
@@ -12,7 +12,7 @@ export interface YamlDocument {
   /** `undefined` if there is no document, or none that can be parsed. */
   readonly value: unknown
   /** All errors in the YAML itself; of syntax errors only the first is known. */
-  readonly faults: readonly PlacedFault[]
+  readonly errors: readonly LineError[]
   /** Line of the value at `path` (of its key, in a mapping); of the nearest value above if there is none. */
   placeOf(path: Path): Place
   /** True if an error was found at `path` or above it, so that complaining about the value too is pointless. */
@@ -34,21 +34,21 @@ interface Read {
   isFaulty: boolean
 }
 
-type Fault = (line: number, text: string) => void
+type AddError = (line: number, text: string) => void
 
 /**
  * Reads one YAML document of at most 4 Mi characters and 20 levels. Anchors, aliases, tags and merge keys are errors.
  */
 export function readYaml(text: string, file: string): YamlDocument {
-  const faults: PlacedFault[] = []
-  const fault: Fault = (line, words) => faults.push({ place: { file, line }, text: words })
+  const errors: LineError[] = []
+  const add: AddError = (line, text) => errors.push({ place: { file, line }, text })
   const isTooLong = text.length > MAX_LENGTH
   const lineOf = lineCounter(isTooLong ? '' : text)
-  const root = isTooLong ? tooLong(text, fault) : onlyDocument(text, lineOf, fault)
+  const root = isTooLong ? tooLong(text, add) : onlyDocument(text, lineOf, add)
   const top =
     root === null
       ? { line: 1, children: null, value: undefined, isFaulty: true }
-      : readNode({ lineOf, fault }, root, null)
+      : readNode({ lineOf, add }, root, null)
   const walk = (path: Path): Read[] => {
     const found = [top]
     for (const step of path) {
@@ -63,7 +63,7 @@ export function readYaml(text: string, file: string): YamlDocument {
   }
   return {
     value: top.value,
-    faults,
+    errors,
     placeOf: (path) => ({ file, line: walk(path).at(-1)?.line ?? 1 }),
     isFaulty: (path) => walk(path).some(({ isFaulty }) => isFaulty),
     root,
@@ -71,41 +71,41 @@ export function readYaml(text: string, file: string): YamlDocument {
   }
 }
 
-function tooLong(text: string, fault: Fault): null {
-  fault(1, `the file is too long: ${text.length} characters; the maximum is ${MAX_LENGTH}`)
+function tooLong(text: string, add: AddError): null {
+  add(1, `the file is too long: ${text.length} characters; the maximum is ${MAX_LENGTH}`)
   return null
 }
 
 /** Entries that were pasted below an empty list, as in a new whitelist. */
 const LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m
 
-function onlyDocument(text: string, lineOf: Reader['lineOf'], fault: Fault): YamlNode | null {
+function onlyDocument(text: string, lineOf: Reader['lineOf'], add: AddError): YamlNode | null {
   const walked = walkYaml(text)
   if ('why' in walked) {
     const why = walked.why.replace(/\s+/g, ' ').slice(0, 200)
     const [, key] = LIST_AFTER_EMPTY.exec(text.replace(/\r\n?/g, '\n')) ?? []
     const hint = key === undefined ? '' : `; a list follows "${key}: []", so remove the []`
-    fault(lineOf(walked.offset), `not YAML: ${why}${hint}`)
+    add(lineOf(walked.offset), `not YAML: ${why}${hint}`)
     return null
   }
   const [root, ...more] = walked.documents
   if (root !== undefined && more.length === 0) {
     return root
   }
-  fault(1, root === undefined ? 'the file is empty' : `expected one YAML document, found ${more.length + 1}`)
+  add(1, root === undefined ? 'the file is empty' : `expected one YAML document, found ${more.length + 1}`)
   return null
 }
 
 interface Reader {
   readonly lineOf: (offset: number) => number
-  readonly fault: Fault
+  readonly add: AddError
 }
 
 /** The value of a node; `keyLine` if it is the value of a key. */
 function readNode(reader: Reader, node: YamlNode, keyLine: number | null): Read {
   const line = keyLine ?? reader.lineOf(node.start)
   const read: Read = { line, children: null, value: node.text, isFaulty: false }
-  refuseExtras(node, read, reader.fault)
+  refuseExtras(node, read, reader.add)
   if (node.kind === 'list') {
     readList(reader, node, read)
   }
@@ -132,17 +132,17 @@ function readMapping(reader: Reader, { members }: YamlNode, read: Read): void {
     const value = readNode(reader, member.value, key.line)
     if (typeof key.value !== 'string') {
       if (!key.isFaulty) {
-        reader.fault(key.line, 'a key must be text')
+        reader.add(key.line, 'a key must be text')
       }
       continue
     }
     const earlier = children.get(key.value)
     if (earlier !== undefined) {
-      reader.fault(key.line, `the key ${shown(key.value)} appears twice, first on line ${earlier.line}`)
+      reader.add(key.line, `the key ${shown(key.value)} appears twice, first on line ${earlier.line}`)
       continue
     }
     if (key.value === '<<') {
-      reader.fault(key.line, 'merge keys (<<) are not allowed')
+      reader.add(key.line, 'merge keys (<<) are not allowed')
       continue
     }
     children.set(key.value, value)
@@ -155,15 +155,15 @@ function readMapping(reader: Reader, { members }: YamlNode, read: Read): void {
 /**
  * Anything that would let a policy say more than what is written. An alias is never followed: it has no value here.
  */
-function refuseExtras({ kind, hasAnchor, hasTag }: YamlNode, read: Read, fault: Fault): void {
+function refuseExtras({ kind, hasAnchor, hasTag }: YamlNode, read: Read, add: AddError): void {
   if (kind === 'alias') {
-    fault(read.line, 'aliases (*) are not allowed')
+    add(read.line, 'aliases (*) are not allowed')
     read.isFaulty = true
     read.value = undefined
   } else if (hasAnchor) {
-    fault(read.line, 'anchors (&) are not allowed')
+    add(read.line, 'anchors (&) are not allowed')
   }
   if (hasTag) {
-    fault(read.line, 'tags (!) are not allowed')
+    add(read.line, 'tags (!) are not allowed')
   }
 }

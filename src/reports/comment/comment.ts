@@ -7,9 +7,9 @@ import { BENCH_COLUMNS } from '../view/bench.js'
 import { caveatLines } from '../view/caveats.js'
 import { COLUMNS } from '../view/columns.js'
 import { FINDING_TABLES } from '../view/findings.js'
-import { modeLine, verdictIcon, verdictWords } from '../view/headline.js'
-import { type Leg, latestHead } from './leg.js'
-import { encodeLegs, markOf } from './state.js'
+import { modeLine, verdictIcon, verdictText } from '../view/headline.js'
+import { latestHead, type MatrixJob } from './job.js'
+import { encodeJobs, markOf } from './state.js'
 
 /** GitHub allows 65,536 characters; there are never more characters than bytes. */
 const COMMENT_LIMIT = 65_536
@@ -22,23 +22,23 @@ const MOST_FACTS = 12
  * The comment that all jobs of a workflow share: the worst verdict in one line, what to do, and the rest folded; one
  * line for each passing job. Ends with the jobs' data, for updating it.
  */
-export function renderComment(legs: readonly Leg[], workflow: string): string {
-  const head = latestHead(legs)
-  const current = legs
-    .filter((leg) => leg.head === head)
+export function renderComment(jobs: readonly MatrixJob[], workflow: string): string {
+  const head = latestHead(jobs)
+  const current = jobs
+    .filter((job) => job.head === head)
     .sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key))
-  const earlier = legs.filter((leg) => leg.head !== head)
-  const hidden = `\n${encodeLegs(legs)}\n`
+  const earlier = jobs.filter((job) => job.head !== head)
+  const hidden = `\n${encodeJobs(jobs)}\n`
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
-    ...told(current, modeLine, (line) => `${line}.`),
+    ...eachOnce(current, modeLine, (line) => `${line}.`),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
     ...linesIn(current, 'owners'),
     ...linesIn(current, 'due'),
     ...linesIn(current, 'deferred'),
-    ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
+    ...current.flatMap((job) => sectionsOfJob(job, current.length > 1)),
     ...caveats(current),
-    ...told(
+    ...eachOnce(
       current,
       ({ policy }) => policy,
       (notice) => `**Policy:** ${esc(notice)}`,
@@ -50,65 +50,65 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
 }
 
 /** What the jobs say, each once. */
-function told(
-  legs: readonly Leg[],
-  of: (leg: Leg) => readonly string[] | string | null | undefined,
-  say: (words: string) => string = (words) => esc(words),
+function eachOnce(
+  jobs: readonly MatrixJob[],
+  of: (job: MatrixJob) => readonly string[] | string | null | undefined,
+  toMarkdown: (text: string) => string = (text) => esc(text),
 ): Section[] {
-  return [...new Set(legs.flatMap((leg) => of(leg) ?? []))].map((words) => whole(`${say(words)}\n\n`))
+  return [...new Set(jobs.flatMap((job) => of(job) ?? []))].map((text) => whole(`${toMarkdown(text)}\n\n`))
 }
 
 /**
  * A line for each image, with its name if there are several: who has to act on its findings, what Debian has
  * deferred.
  */
-function linesIn(legs: readonly Leg[], of: 'owners' | 'due' | 'deferred'): Section[] {
-  const several = legs.flatMap(({ images }) => images).length > 1
-  return legs
-    .flatMap((leg) => leg[of] ?? [])
+function linesIn(jobs: readonly MatrixJob[], of: 'owners' | 'due' | 'deferred'): Section[] {
+  const several = jobs.flatMap(({ images }) => images).length > 1
+  return jobs
+    .flatMap((job) => job[of] ?? [])
     .map(({ image, line }) => whole(`${several ? `${esc(image, NAME_LENGTH)}: ` : ''}${esc(line)}\n\n`))
 }
 
-function caveats(legs: readonly Leg[]): Section[] {
-  const lines = caveatLines(legs.flatMap((leg) => leg.caveats))
+function caveats(jobs: readonly MatrixJob[]): Section[] {
+  const lines = caveatLines(jobs.flatMap((job) => job.caveats))
   return [caveatList(lines.map((line) => esc(line, Number.POSITIVE_INFINITY))) ?? []].flat()
 }
 
-function byVerdict(a: Leg['verdict'], b: Leg['verdict']): number {
+function byVerdict(a: MatrixJob['verdict'], b: MatrixJob['verdict']): number {
   const order = ['fail', 'incomplete', 'pass']
   return order.indexOf(a) - order.indexOf(b)
 }
 
-function headingOf(legs: readonly Leg[]): string {
-  const words = wordsOf(legs)
-  return isUntrusted(legs)
-    ? `⚪ ${UNTRUSTED}: ${words}`
-    : `${verdictIcon(legs[0]?.verdict ?? 'incomplete')} ${words}`
+function headingOf(jobs: readonly MatrixJob[]): string {
+  const headline = headlineOf(jobs)
+  return isUntrusted(jobs)
+    ? `⚪ ${UNTRUSTED}: ${headline}`
+    : `${verdictIcon(jobs[0]?.verdict ?? 'incomplete')} ${headline}`
 }
 
-function isUntrusted(legs: readonly Leg[]): boolean {
-  return legs.some(({ untrusted }) => untrusted)
+function isUntrusted(jobs: readonly MatrixJob[]): boolean {
+  return jobs.some(({ untrusted }) => untrusted)
 }
 
-function wordsOf(legs: readonly Leg[]): string {
-  const images = legs.flatMap((leg) => leg.images)
-  const worst = legs[0]?.verdict ?? 'incomplete'
-  const todo = legs.reduce((sum, leg) => sum + leg.todo, 0)
+function headlineOf(jobs: readonly MatrixJob[]): string {
+  const images = jobs.flatMap((job) => job.images)
+  const worst = jobs[0]?.verdict ?? 'incomplete'
+  const todo = jobs.reduce((sum, job) => sum + job.todo, 0)
   const [only] = images
   if (images.length === 1 && only !== undefined) {
-    return verdictWords(esc(only.name, NAME_LENGTH), only.verdict, only.todo)
+    return verdictText(esc(only.name, NAME_LENGTH), only.verdict, only.todo)
   }
   const released = worst === 'pass' ? 'may be released' : `may not be released: ${plural(todo, 'task')}`
   const platforms = platformsOf(images)
   if (platforms !== null) {
-    return `${esc(platforms.name, NAME_LENGTH)} on ${images.length} platforms (${esc(platforms.words)}) ${released}`
+    return `${esc(platforms.name, NAME_LENGTH)} on ${images.length} platforms (${esc(platforms.text)}) ${released}`
   }
-  const held = images.filter(({ verdict }) => verdict !== 'pass').length
-  return `${worst === 'pass' ? '' : `${held} of `}${images.length} images ${released}`
+  const blocked = images.filter(({ verdict }) => verdict !== 'pass').length
+  return `${worst === 'pass' ? '' : `${blocked} of `}${images.length} images ${released}`
 }
 
 /** As the headline of other reports says it, where all are platforms of one image: the worst first. Else `null`. */
-function platformsOf(images: Leg['images']): { readonly name: string; readonly words: string } | null {
+function platformsOf(images: MatrixJob['images']): { readonly name: string; readonly text: string } | null {
   const all = images.map(({ name, platform, verdict }) => {
     const end = ` (${platform ?? ''})`
     return { name: name.endsWith(end) ? name.slice(0, -end.length) : null, platform, verdict }
@@ -117,33 +117,33 @@ function platformsOf(images: Leg['images']): { readonly name: string; readonly w
   if (!first?.name || all.some(({ name }) => name !== first.name)) {
     return null
   }
-  const words = all
+  const texts = all
     .sort((a, b) => byVerdict(a.verdict, b.verdict))
     .map(({ platform, verdict }) => `${platform} ${verdict}`)
-  return { name: first.name, words: words.join(', ') }
+  return { name: first.name, text: texts.join(', ') }
 }
 
-function ofLeg(leg: Leg, several: boolean): Section[] {
-  const lines = several || leg.images.length > 1 ? [whole(`${linesOf(leg)}\n`)] : []
-  if (leg.verdict === 'pass') {
-    return [...lines, ...changeOf(leg), ...benchOf(leg, several)]
+function sectionsOfJob(job: MatrixJob, several: boolean): Section[] {
+  const lines = several || job.images.length > 1 ? [whole(`${linesOf(job)}\n`)] : []
+  if (job.verdict === 'pass') {
+    return [...lines, ...changeOf(job), ...benchOf(job, several)]
   }
-  const tasks = taskTable(leg.things, '', leg.todo, ' in the summary')
+  const tasks = taskTable(job.things, '', job.todo, ' in the summary')
   return [
     ...lines,
     ...(tasks === null ? [] : [tasks]),
-    ...changeOf(leg),
+    ...changeOf(job),
     // The jobs' schema allows nothing in them that could close the fence.
-    ...leg.things.flatMap(
+    ...job.things.flatMap(
       ({ command, dockerfile: lines }, index) => copySection({ command, lines }, index + 1) ?? [],
     ),
-    ...leg.tables.filter(({ total }) => total > 0).map(tableOf),
-    ...benchOf(leg, several),
+    ...job.tables.filter(({ total }) => total > 0).map(tableOf),
+    ...benchOf(job, several),
   ]
 }
 
 /** Docker Bench's tables, with the names of their images if there are several jobs or images. */
-function benchOf({ bench, images }: Leg, several: boolean): Section[] {
+function benchOf({ bench, images }: MatrixJob, several: boolean): Section[] {
   const [only] = several && images.length === 1 ? images : []
   return bench.map(({ image, counts, total, rows }) => {
     const name = image ?? only?.name ?? null
@@ -152,22 +152,22 @@ function benchOf({ bench, images }: Leg, several: boolean): Section[] {
   })
 }
 
-function linesOf({ images, untrusted }: Leg): string {
+function linesOf({ images, untrusted }: MatrixJob): string {
   return images
     .map(({ name, verdict, todo }) => {
-      return `- ${untrusted ? '⚪' : verdictIcon(verdict)} ${verdictWords(esc(name, NAME_LENGTH), verdict, todo)}\n`
+      return `- ${untrusted ? '⚪' : verdictIcon(verdict)} ${verdictText(esc(name, NAME_LENGTH), verdict, todo)}\n`
     })
     .join('')
 }
 
-function changeOf({ change }: Leg): Section[] {
+function changeOf({ change }: MatrixJob): Section[] {
   if (change === null) {
     return []
   }
   return [whole(`**Against ${esc(change.base, 100)}:** ${change.added} new, ${change.gone} gone.\n\n`)]
 }
 
-function tableOf({ of, total, findings, rows }: Leg['tables'][number]): Section {
+function tableOf({ of, total, findings, rows }: MatrixJob['tables'][number]): Section {
   const { title, brief } = FINDING_TABLES[of]
   const whose = brief.indexOf(COLUMNS.owner)
   // If no finding's owner is known, the column is left out.
@@ -197,20 +197,20 @@ function folded(
 }
 
 /** A job that has not reported since the head has moved: no verdict on what is there now. */
-function ofEarlier({ images, head }: Leg): Section {
+function ofEarlier({ images, head }: MatrixJob): Section {
   const names = images.map(({ name }) => esc(name, NAME_LENGTH)).join(', ')
   return whole(`${names}: not judged for this commit yet; last judged for ${head.slice(0, 7)}.\n\n`)
 }
 
-function footer(legs: readonly Leg[]): string {
-  const facts = [...new Set(legs.flatMap(({ data }) => data))]
+function footer(jobs: readonly MatrixJob[]): string {
+  const facts = [...new Set(jobs.flatMap(({ data }) => data))]
     .slice(0, MOST_FACTS)
     .map((fact) => esc(fact, 100))
-  const head = legs[0]?.head.slice(0, 7) ?? ''
-  return `<sub>${[...facts, `commit ${head}`, summaries(legs)].join(' · ')}</sub>\n`
+  const head = jobs[0]?.head.slice(0, 7) ?? ''
+  return `<sub>${[...facts, `commit ${head}`, summaries(jobs)].join(' · ')}</sub>\n`
 }
 
-function summaries(legs: readonly Leg[]): string {
-  const urls = [...new Set(legs.map(({ url }) => url))].slice(0, 3)
+function summaries(jobs: readonly MatrixJob[]): string {
+  const urls = [...new Set(jobs.map(({ url }) => url))].slice(0, 3)
   return urls.map((url, index) => `[summary${index === 0 ? '' : ` ${index + 1}`}](${url})`).join(', ')
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { plural } from '../../model/text.js'
-import { type Leg, LegSchema } from './leg.js'
+import { JobSchema, type MatrixJob } from './job.js'
 
 /** The mark that identifies our comment, and its jobs' data, both in invisible HTML comments. */
 
@@ -26,20 +26,20 @@ export function markOf(workflow: string): string {
 }
 
 /** Jobs as a line that ends no HTML comment, mentions nobody and is plain ASCII. */
-export function encodeLegs(legs: readonly Leg[]): string {
-  const part = (length: number) => Math.floor(length / Math.max(1, legs.length))
-  const told = legs.map((leg) => {
-    const caveats = fittingCaveats(leg.caveats, part(CAVEATS_LENGTH))
-    const rest = shortened({ ...leg, caveats: [] }, part(STATE_LENGTH))
+export function encodeJobs(jobs: readonly MatrixJob[]): string {
+  const part = (length: number) => Math.floor(length / Math.max(1, jobs.length))
+  const jobTexts = jobs.map((job) => {
+    const caveats = fittingCaveats(job.caveats, part(CAVEATS_LENGTH))
+    const rest = shortened({ ...job, caveats: [] }, part(STATE_LENGTH))
     return { ...rest, caveats }
   })
-  return `${OPEN}${asJson(told)}${CLOSE}`
+  return `${OPEN}${asJson(jobTexts)}${CLOSE}`
 }
 
 /** All of them, except those of a text from outside that is absurdly long. */
-function fittingCaveats(caveats: Leg['caveats'], room: number): Leg['caveats'] {
-  const kept: Leg['caveats'] = []
-  let left = room
+function fittingCaveats(caveats: MatrixJob['caveats'], size: number): MatrixJob['caveats'] {
+  const kept: MatrixJob['caveats'] = []
+  let left = size
   for (const caveat of caveats) {
     left -= asJson(caveat).length + 1
     if (left < 0) {
@@ -52,14 +52,14 @@ function fittingCaveats(caveats: Leg['caveats'], room: number): Leg['caveats'] {
 }
 
 /** The jobs in a comment's body; none if it has none that we could have written. */
-export function decodeLegs(body: string): readonly Leg[] {
+export function decodeJobs(body: string): readonly MatrixJob[] {
   const start = body.lastIndexOf(OPEN)
   if (start === -1) {
     return []
   }
   const end = body.indexOf(CLOSE, start)
   try {
-    return z.array(LegSchema).parse(JSON.parse(body.slice(start + OPEN.length, end)))
+    return z.array(JobSchema).parse(JSON.parse(body.slice(start + OPEN.length, end)))
   } catch {
     return []
   }
@@ -77,14 +77,14 @@ function asJson(value: unknown): string {
  * The job's part with as many tasks and rows as fit into `room` characters, tasks first, then who has to act; the
  * totals show what is missing. A part with nothing to cut stays as it is.
  */
-function shortened(leg: Leg, room: number): Leg {
-  if (asJson(leg).length <= room) {
-    return leg
+function shortened(job: MatrixJob, size: number): MatrixJob {
+  if (asJson(job).length <= size) {
+    return job
   }
-  const tables = leg.tables.map((table) => ({ ...table, rows: [] as typeof table.rows }))
-  const { owners, ...kept } = leg
-  const short: Leg = { ...kept, things: [], tables, bench: [] }
-  let left = room - asJson(short).length
+  const tables = job.tables.map((table) => ({ ...table, rows: [] as typeof table.rows }))
+  const { owners, ...kept } = job
+  const short: MatrixJob = { ...kept, things: [], tables, bench: [] }
+  let left = size - asJson(short).length
   const fits = (part: unknown) => {
     const length = asJson(part).length + 1
     if (length > left) {
@@ -93,7 +93,7 @@ function shortened(leg: Leg, room: number): Leg {
     left -= length
     return true
   }
-  for (const thing of leg.things) {
+  for (const thing of job.things) {
     if (fits(thing)) {
       short.things.push(thing)
     } else if (fits(bare(thing))) {
@@ -105,7 +105,7 @@ function shortened(leg: Leg, room: number): Leg {
   if (owners !== undefined && fits({ owners })) {
     short.owners = owners
   }
-  for (const [index, { rows }] of leg.tables.entries()) {
+  for (const [index, { rows }] of job.tables.entries()) {
     for (const row of rows) {
       if (!fits(row)) {
         break
@@ -113,7 +113,7 @@ function shortened(leg: Leg, room: number): Leg {
       tables[index]?.rows.push(row)
     }
   }
-  for (const table of leg.bench) {
+  for (const table of job.bench) {
     const rows: typeof table.rows = []
     if (!fits({ ...table, rows })) {
       break
@@ -130,6 +130,6 @@ function shortened(leg: Leg, room: number): Leg {
 }
 
 /** Without commands to copy. */
-function bare(thing: Leg['things'][number]): Leg['things'][number] {
+function bare(thing: MatrixJob['things'][number]): MatrixJob['things'][number] {
   return { ...thing, command: null, dockerfile: null, page: null }
 }

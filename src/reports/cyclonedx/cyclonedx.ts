@@ -85,11 +85,11 @@ function property(name: string, value: string): Property {
 
 /** Names in a BOM are unique: an image that is there twice is numbered. */
 function imageRefs(images: readonly ImageVerdict[]): readonly string[] {
-  const seen = new Map<string, number>()
+  const uses = new Map<string, number>()
   return images.map((image) => {
     const ref = `image:${visible(image.reference)}:${configHash(image) ?? 'unknown'}`
-    const count = (seen.get(ref) ?? 0) + 1
-    seen.set(ref, count)
+    const count = (uses.get(ref) ?? 0) + 1
+    uses.set(ref, count)
     return count === 1 ? ref : `${ref}#${count}`
   })
 }

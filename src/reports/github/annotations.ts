@@ -1,6 +1,6 @@
 import { placeOf } from '../../judge/locations/lines.js'
 import { thingsToDo } from '../../judge/tasks/actions.js'
-import { besideVersions } from '../../model/because/words.js'
+import { reasonsNextToVersions } from '../../model/because/texts.js'
 import { type Line, policyLine } from '../../model/place.js'
 import type { Problem } from '../../model/problem.js'
 import type { Action } from '../../model/task.js'
@@ -41,8 +41,8 @@ export function annotationsOf(verdict: Verdict): Annotation[] {
 }
 
 /** For an invalid policy: an error at each line. */
-export function problemAnnotations({ faults = [] }: Problem): (Annotation & { readonly place: Line })[] {
-  return faults.map(({ place, text }) => ({
+export function problemAnnotations({ errors = [] }: Problem): (Annotation & { readonly place: Line })[] {
+  return errors.map(({ place, text }) => ({
     level: 'error',
     title: 'This policy cannot be used',
     message: visible(text, 1000),
@@ -82,9 +82,17 @@ export function renderAnnotations(verdict: Verdict): string[] {
 export function unshownAnnotations(verdict: Verdict): string | null {
   const all = annotationsOf(verdict)
   const left = (['error', 'warning'] as const)
-    .map((word) => [all.filter(({ level }) => level === word).length - MOST_OF_A_KIND, word] as const)
+    .map(
+      (annotationLevel) =>
+        [
+          all.filter(({ level }) => level === annotationLevel).length - MOST_OF_A_KIND,
+          annotationLevel,
+        ] as const,
+    )
     .filter(([count]) => count > 0)
-  return left.length === 0 ? null : left.map(([count, word]) => plural(count, `more ${word}`)).join(' and ')
+  return left.length === 0
+    ? null
+    : left.map(([count, annotationLevel]) => plural(count, `more ${annotationLevel}`)).join(' and ')
 }
 
 function ofTask({ kind, title, why, where, packages, findings }: Action, image: ImageVerdict): Annotation {
@@ -127,7 +135,7 @@ function settled(packages: Action['packages'], findings: readonly RuledFinding[]
             `${name} ${version ?? '?'} → ${fixedVersion ?? 'the newest version that apt offers'}${fixing(cves)}`,
           ),
         )
-      : findings.map((finding) => `${visible(finding.id)}: ${visible(besideVersions(finding))}`)
+      : findings.map((finding) => `${visible(finding.id)}: ${visible(reasonsNextToVersions(finding))}`)
   if (packages.length === 0 && lines.length === 1) {
     return []
   }

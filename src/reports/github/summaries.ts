@@ -1,11 +1,11 @@
 import type { Problem } from '../../model/problem.js'
 import { plural } from '../../model/text.js'
-import { exitCode, type Verdict, type VerdictWord } from '../../model/verdict.js'
+import { exitCode, type Verdict, type VerdictStatus } from '../../model/verdict.js'
 import { escapeMarkdown, visible } from '../escape.js'
 import { renderMarkdown } from '../markdown/markdown.js'
 import { deferredLine } from '../view/counts.js'
 import { headline } from '../view/headline.js'
-import { heldBy } from '../view/notices.js'
+import { policiesFrom } from '../view/notices.js'
 import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
 import { unexaminedNames } from '../view/platforms.js'
 import { type Annotation, annotationsOf, problemAnnotations } from './annotations.js'
@@ -30,7 +30,7 @@ const CONCLUSIONS = {
   pass: 'success',
   fail: 'failure',
   incomplete: 'action_required',
-} as const satisfies Record<VerdictWord, CheckRunReport['conclusion']>
+} as const satisfies Record<VerdictStatus, CheckRunReport['conclusion']>
 
 /** Precedes everything that a run of a stranger's code reports about itself. */
 export const UNTRUSTED = 'Reported by an untrusted run'
@@ -68,7 +68,7 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
       headline(verdict, (name) => visible(name, 120)),
       ...deferredIn(verdict),
       ...unexaminedNames(verdict).map((text) => visible(text, 120)),
-      ...heldBy(verdict).map((text) => visible(text, 120)),
+      ...policiesFrom(verdict).map((text) => visible(text, 120)),
     ].join(' · '),
     summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
     annotations: placed.slice(0, MOST_ANNOTATIONS),
@@ -135,8 +135,8 @@ export interface IssueOf {
 }
 
 function issueOf({ workflow, line, images }: IssueOf): string {
-  const words = [workflow, line ?? '-', images.join(',')].map(encodeURIComponent)
-  return `<!-- seaworthy-issue-of ${words.join(' ')} -->`
+  const parts = [workflow, line ?? '-', images.join(',')].map(encodeURIComponent)
+  return `<!-- seaworthy-issue-of ${parts.join(' ')} -->`
 }
 
 /**
@@ -152,8 +152,8 @@ export function renderIssue(
     pages = null,
   }: { readonly key: string; readonly of: IssueOf; readonly url: string; readonly pages?: Pages },
 ): { readonly title: string; readonly body: string } {
-  const words = headline(verdict, (name) => visible(name, 100))
-  const title = visible(of.line === null ? words : `Line ${of.line}: ${words}`, TITLE_LENGTH)
+  const headlineText = headline(verdict, (name) => visible(name, 100))
+  const title = visible(of.line === null ? headlineText : `Line ${of.line}: ${headlineText}`, TITLE_LENGTH)
   const pointer = `the run's summary: ${url}`
   const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] })
   return { title, body: `${issueMark(key)}\n${issueOf(of)}\n${body}` }

@@ -6,7 +6,7 @@ import { wrapCommand } from '../layout.js'
 import { benchOf } from '../view/bench.js'
 import { imageCaveats, verdictCaveats } from '../view/caveats.js'
 import { changedName, changesOf } from '../view/changes.js'
-import { answerWords, seconds } from '../view/checks.js'
+import { answerTexts, seconds } from '../view/checks.js'
 import { deferredLine, dueLine } from '../view/counts.js'
 import { dataTable } from '../view/data.js'
 import { headline, imageHeadline, modeLine } from '../view/headline.js'
@@ -15,7 +15,7 @@ import { noticesOf } from '../view/notices.js'
 import { ownersAndKev } from '../view/owners.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
-import { BESIDE, type TaskView, tasksOf } from '../view/tasks.js'
+import { IN_DOCKERFILE, type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
 import { layerStrip, severityChart } from './pictures.js'
@@ -106,8 +106,8 @@ function changes(image: ImageVerdict): string {
   if (change === null) {
     return ''
   }
-  const list = (word: string, all: readonly Parameters<typeof changedName>[0][]) =>
-    all.length === 0 ? '' : `<p>${word}: ${all.map((one) => esc(changedName(one))).join(', ')}</p>`
+  const list = (label: string, all: readonly Parameters<typeof changedName>[0][]) =>
+    all.length === 0 ? '' : `<p>${label}: ${all.map((one) => esc(changedName(one))).join(', ')}</p>`
   return `<details class="name"><summary>${change.line}</summary>${list('new', change.fresh)}${list('gone', change.gone)}</details>`
 }
 
@@ -125,23 +125,23 @@ function factsOf(image: ImageVerdict): string[] {
 
 function tile(result: ImageVerdict['checks'][number]): string {
   const { check, state, tookMs, problem } = result
-  const words =
+  const text =
     problem === null
-      ? `<ul>${answerWords(result)
+      ? `<ul>${answerTexts(result)
           .map((note) => `<li>${esc(note)}</li>`)
           .join('')}</ul>`
       : `<br>${esc(problem.what)}. ${esc(problem.todo)}`
-  return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${words}</li>`
+  return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text}</li>`
 }
 
 function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages: Pages): string {
   if (tasks.length === 0) {
     return ''
   }
-  const items = tasks.map(({ title, why, line, page, command, example, beside }) => {
+  const items = tasks.map(({ title, why, line, page, command, example, dockerfileLines }) => {
     const place = line === null ? '' : ` ${lineHtml(line)}`
     const plain = command === null ? example : wrapCommand(command, 100).join('\n')
-    const copied = beside === null ? copy(plain) : `<br>${BESIDE}:${copy(beside)}`
+    const copied = dockerfileLines === null ? copy(plain) : `<br>${IN_DOCKERFILE}:${copy(dockerfileLines)}`
     return `<li><b>${esc(title, TASK_LENGTH)}</b>${place}<br>${esc(why, TASK_LENGTH)}${readOnHtml(page, pages)}${copied}</li>`
   })
   const diff = change && diffLines(change.file, change.before, change.after).join('\n')

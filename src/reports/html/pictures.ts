@@ -58,9 +58,9 @@ export function severityChart(image: ImageVerdict): string {
         return []
       }
       const from = parts.slice(0, at).reduce((sum, part) => sum + part.count, 0)
-      const said = `${severity}: ${count} ${RULING_NAMES[ruling]}`
+      const label = `${severity}: ${count} ${RULING_NAMES[ruling]}`
       const place = `x="${round(x(from))}" y="${round(tops[index] ?? 0)}" width="${round(x(from + count) - x(from))}" height="${round(bar)}"`
-      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${said}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place}><title>${said}</title></rect></a>`
+      return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place}><title>${label}</title></rect></a>`
     }),
   )
   const texts = rows.map(({ severity, total }, index) => {
@@ -69,15 +69,15 @@ export function severityChart(image: ImageVerdict): string {
     return `<text x="${LEFT - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end}" y="${middle}">${total}</text>`
   })
   const title = `${plural(image.findings.length, 'finding')} by severity and ruling`
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join('')}${texts.join('')}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${wordsOf(rows)}</ul></details></figcaption></figure>`
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join('')}${texts.join('')}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${legendOf(rows)}</ul></details></figcaption></figure>`
 }
 
-function wordsOf(rows: readonly SeverityCount[]): string {
-  const words = rows.map(({ severity, parts }) => {
-    const said = parts.map(({ ruling, count }) => `${count} ${RULING_NAMES[ruling]}`)
-    return `<li>${severity}: ${said.join(', ')}</li>`
+function legendOf(rows: readonly SeverityCount[]): string {
+  const texts = rows.map(({ severity, parts }) => {
+    const countTexts = parts.map(({ ruling, count }) => `${count} ${RULING_NAMES[ruling]}`)
+    return `<li>${severity}: ${countTexts.join(', ')}</li>`
   })
-  return words.join('')
+  return texts.join('')
 }
 
 function keysOf(rows: readonly SeverityCount[]): string {
@@ -105,14 +105,14 @@ export function layerStrip(image: ImageVerdict): string {
   const boxes = layers.map(({ number, count }, index) => {
     const width = round(Math.max(1, x(1) - GAP))
     const left = round(x(index))
-    const said = `layer ${number} of ${layers.length}: ${plural(count, 'finding')}`
+    const tooltip = `layer ${number} of ${layers.length}: ${plural(count, 'finding')}`
     const share = round(fill(count))
     const label =
       width < NUMBERED
         ? ''
         : `<text x="${round(left + width / 2)}" y="${HEIGHT + FOOT - 4}" text-anchor="middle">${number}</text>`
-    const box = `<rect class="layer" x="${left}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${said}</title>${label}`
-    return count === 0 ? `<g>${box}</g>` : `<a href="#layer=${number}" aria-label="${said}">${box}</a>`
+    const box = `<rect class="layer" x="${left}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${tooltip}</title>${label}`
+    return count === 0 ? `<g>${box}</g>` : `<a href="#layer=${number}" aria-label="${tooltip}">${box}</a>`
   })
   const rows = layers.map(({ number, count, places, createdBy }) => [
     String(number),

@@ -1,5 +1,5 @@
 import type { AccountedProgram } from '../../model/account.js'
-import { becauseText } from '../../model/because/words.js'
+import { becauseText } from '../../model/because/texts.js'
 import type { BenchRow, BenchTable } from '../../model/bench-table.js'
 import { OUTCOMES } from '../../model/finding/bench.js'
 import { at } from '../../model/place.js'
@@ -78,7 +78,7 @@ export function filtersHtml(images: readonly ImageVerdict[]): string {
     legend: 'ruling',
     boxes,
     selects: `${select('severity', severities)}${select('check', checks)}${select('layer', numbers)}`,
-    said: 'said',
+    countId: 'said',
     count: plural(all.length, 'finding'),
   })
 }
@@ -91,14 +91,24 @@ interface FilterForm {
   readonly legend: string
   readonly boxes: readonly string[]
   readonly selects?: string
-  readonly said: string
+  readonly countId: string
   readonly count: string
 }
 
 /** Shown by the script: without it there is nothing to filter with. */
-function formHtml({ of, label, q, key = '', legend, boxes, selects = '', said, count }: FilterForm): string {
+function formHtml({
+  of,
+  label,
+  q,
+  key = '',
+  legend,
+  boxes,
+  selects = '',
+  countId,
+  count,
+}: FilterForm): string {
   const search = `<div><label for="f-${q}">search${key}</label><input id="f-${q}" name="${q}" type="search" autocomplete="off"></div>`
-  return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes.join('')}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${said}" role="status" class="dim">${count}</p>`
+  return `<form hidden data-of="${of}" role="search" aria-label="${label}">${search}<fieldset><legend>${legend}</legend>${boxes.join('')}</fieldset>${selects}<button type="reset">Show all</button></form><p id="${countId}" role="status" class="dim">${count}</p>`
 }
 
 function boxHtml(name: string, value: string, text: string): string {
@@ -117,8 +127,8 @@ export function resultsHtml(bench: BenchTable, pages: Pages): string {
 function resultHtml(row: BenchRow, pages: Pages): string {
   const items = [...(row.dbs?.items ?? []), ...(row.builtin?.items ?? [])]
   const cells = BENCH_COLUMNS.map(({ cell }) => cell(row))
-  const words = [...cells.map(({ text }) => text), ...items].join(' ').toLowerCase()
-  const data = `data-result="${esc(words, 1000)}" data-outcome="${row.outcome}"`
+  const text = [...cells.map(({ text }) => text), ...items].join(' ').toLowerCase()
+  const data = `data-result="${esc(text, 1000)}" data-outcome="${row.outcome}"`
   const painted = cells.map((cell) => cellHtml(cell, pages))
   return `<tr ${data}>${cellsHtml(RESULT_HEADS, painted)}</tr>`
 }
@@ -133,7 +143,7 @@ export function resultFiltersHtml(images: readonly ImageVerdict[]): string {
     boxHtml('outcome', outcome, OUTCOME_NAMES[outcome]),
   )
   const [label, count] = ['Filter results of Docker Bench', plural(rows.length, 'result')]
-  return formHtml({ of: 'results', label, q: 'rq', legend: 'outcome', boxes, said: 'said-results', count })
+  return formHtml({ of: 'results', label, q: 'rq', legend: 'outcome', boxes, countId: 'said-results', count })
 }
 
 const PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head)
@@ -156,9 +166,9 @@ export function programsHtml(image: ImageVerdict, pages: Pages): string {
 
 function programHtml(program: AccountedProgram, pages: Pages): string {
   const cells = PROGRAM_COLUMNS.map(({ cell }) => cell(program))
-  const words = cells.map(({ text }) => text.toLowerCase()).join(' ')
+  const text = cells.map(({ text }) => text.toLowerCase()).join(' ')
   const painted = cells.map((cell) => cellHtml(cell, pages))
-  return `<tr data-program="${esc(words, 1000)}" data-side="${program.side}">${cellsHtml(PROGRAM_HEADS, painted)}</tr>`
+  return `<tr data-program="${esc(text, 1000)}" data-side="${program.side}">${cellsHtml(PROGRAM_HEADS, painted)}</tr>`
 }
 
 /** One for all images of the page; nothing if there is no such list. */
@@ -171,5 +181,5 @@ export function programFiltersHtml(images: readonly ImageVerdict[]): string {
     boxHtml('side', side, SIDE_NAMES[side]),
   )
   const [label, count] = ['Filter programs', plural(all.length, 'program')]
-  return formHtml({ of: 'programs', label, q: 'pq', legend: 'side', boxes, said: 'said-programs', count })
+  return formHtml({ of: 'programs', label, q: 'pq', legend: 'side', boxes, countId: 'said-programs', count })
 }

@@ -2,12 +2,12 @@ import type { BenchRow, BenchTable } from '../../model/bench-table.js'
 import { outcomeReason } from '../view/bench.js'
 import type { Report } from './schema.js'
 
-type Told = NonNullable<Report['images'][number]['checks'][number]['bench']>
+type BenchJson = NonNullable<Report['images'][number]['checks'][number]['bench']>
 
 /** The table of Docker Bench in report.json. */
 export function benchOut({ run, rows }: BenchTable) {
-  const told = run.ran ? run : { ran: run.ran, why: run.why }
-  return { source: null, tree: null, why: null, ...told, results: rows.map(resultOut) }
+  const ran = run.ran ? run : { ran: run.ran, why: run.why }
+  return { source: null, tree: null, why: null, ...ran, results: rows.map(resultOut) }
 }
 
 function resultOut(row: BenchRow) {
@@ -25,7 +25,7 @@ function resultOut(row: BenchRow) {
 }
 
 /** Reads it back: the reason is then text, which includes everything known to be wrong. */
-export function benchIn({ ran, source, tree, why, results }: Told): BenchTable {
+export function benchIn({ ran, source, tree, why, results }: BenchJson): BenchTable {
   return {
     run: ran ? { ran, source, tree } : { ran, why: why ?? '' },
     rows: results.map(

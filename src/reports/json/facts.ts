@@ -1,6 +1,6 @@
 import { sourceLine } from '../../model/apt-source.js'
 import { type ApplicationFinding, manifestFile } from '../../model/finding/application.js'
-import { type BenchFinding, saysOf } from '../../model/finding/bench.js'
+import { type BenchFinding, countedResult } from '../../model/finding/bench.js'
 import { type Finding, isApplication, isBench, isUpdate, isVulnerability } from '../../model/finding/index.js'
 import { KINDS, pageOf } from '../../model/finding/kinds.js'
 import type { ObstacleFinding } from '../../model/finding/obstacle.js'
@@ -45,12 +45,12 @@ function ofVulnerability({
   archiveOffers,
 }: Vulnerability): Facts {
   const signedSource = signedSources.length === 0 ? null : signedSources.join(', ')
-  return { ...facts, ...told({ packageDb, release, signedSource, explanation, archiveOffers }) }
+  return { ...facts, ...known({ packageDb, release, signedSource, explanation, archiveOffers }) }
 }
 
 function ofApplication(finding: ApplicationFinding): Facts {
   const { subject, paths, morePaths, layers, newest, settles, explanation, branch, vendor } = finding
-  return told({
+  return known({
     subject,
     paths: paths.join('\n'),
     'base-from': finding.baseTag?.from ?? null,
@@ -73,7 +73,7 @@ function ofApplication(finding: ApplicationFinding): Facts {
 function ofUpdate(update: UpdateFinding): Facts {
   const { origin, indexes, asConfigured, aptSource, deb, heldBack, hasApt, rebuild, exploited } = update
   const { architecture, source, sourceVersion, fixedSource, fixedSourceVersion } = update
-  return told({
+  return known({
     kind: origin,
     architecture,
     indexes: indexes.join(', '),
@@ -101,7 +101,7 @@ function ofObstacle({ id, why, details }: ObstacleFinding): Facts {
     name,
     typeof value === 'string' || value === null ? value : value.join(', '),
   ])
-  return told({
+  return known({
     kind: KINDS[id].about === 'base' ? 'base' : 'obstacle',
     why,
     ...Object.fromEntries(texts),
@@ -109,11 +109,12 @@ function ofObstacle({ id, why, details }: ObstacleFinding): Facts {
 }
 
 function ofBench(finding: BenchFinding): Facts {
-  const { state, why, builtin, dbs, whyNoDbs, counts, dbsTitle, evidence, host, ours, held, places } = finding
-  const says = saysOf(finding)
+  const { state, why, builtin, dbs, whyNoDbs, counts, dbsTitle, evidence, host, ours, compared, places } =
+    finding
+  const reported = countedResult(finding)
   const [own, theirs] = [builtin?.word ?? null, dbs?.word ?? null]
   const differs = own !== null && theirs !== null && own !== theirs
-  return told({
+  return known({
     state,
     found: why,
     'builtin-word': builtin === null ? null : (builtin.word ?? ''),
@@ -121,8 +122,8 @@ function ofBench(finding: BenchFinding): Facts {
     'dbs-word': dbs === null ? null : (dbs.word ?? ''),
     'dbs-items': lines(dbs?.items),
     'dbs-why-none': whyNoDbs,
-    word: says === null ? null : (says.word ?? ''),
-    items: lines(says?.items),
+    word: reported === null ? null : (reported.word ?? ''),
+    items: lines(reported?.items),
     'counts-by': counts?.by ?? null,
     'counts-whose': counts?.whose ?? null,
     'counts-reason': counts?.by === 'known-wrong' ? counts.reason : null,
@@ -145,10 +146,10 @@ function ofBench(finding: BenchFinding): Facts {
             .join('; '),
     // For programs: counted from 0.
     'history-lines': some(places.map(({ line }) => String(line))),
-    said: finding.said,
-    outcome: held?.outcome ?? null,
-    expected: held?.expected ?? null,
-    unexpected: some(held?.unexpected ?? []),
+    said: finding.output,
+    outcome: compared?.outcome ?? null,
+    expected: compared?.expected ?? null,
+    unexpected: some(compared?.unexpected ?? []),
   })
 }
 
@@ -160,7 +161,7 @@ function some(items: readonly string[]): string | null {
   return items.length === 0 ? null : items.join('\n')
 }
 
-function told(facts: Readonly<Record<string, string | null>>): Facts {
+function known(facts: Readonly<Record<string, string | null>>): Facts {
   return Object.fromEntries(
     Object.entries(facts).flatMap(([name, text]) => (text === null ? [] : [[name, text]])),
   )

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { summaryWords } from '../../model/application.js'
+import { summaryText } from '../../model/application.js'
 import { baseSentence } from '../../model/base-image.js'
-import { becauseText, returnText } from '../../model/because/words.js'
+import { becauseText, returnText } from '../../model/because/texts.js'
 import { isApplication } from '../../model/finding/index.js'
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
@@ -42,14 +42,14 @@ function shaped(schema: z.core.$ZodType, value: unknown): unknown {
     : value
 }
 
-type Told<T> = T extends readonly (infer Item)[]
-  ? readonly Told<Item>[]
+type Written<T> = T extends readonly (infer Item)[]
+  ? readonly Written<Item>[]
   : T extends object
-    ? { readonly [Key in keyof T]: Told<T[Key]> }
+    ? { readonly [Key in keyof T]: Written<T[Key]> }
     : T
-type Of<Key extends 'images' | 'unanswered'> = Told<Report[Key][number]>
+type Of<Key extends 'images' | 'unanswered'> = Written<Report[Key][number]>
 
-function reportOf(verdict: Verdict, tool: Tool): Told<Report> {
+function reportOf(verdict: Verdict, tool: Tool): Written<Report> {
   return {
     ...verdict,
     schemaVersion: 1,
@@ -85,8 +85,8 @@ function applicationsOf(applications: ImageVerdict['applications']): Of<'images'
     return null
   }
   const { judged, byClair = [], unexamined, clair = null, isOff } = applications
-  const words = summaryWords(applications)
-  return { judged, byClair, notExamined: unexamined, clair, off: isOff === true, words }
+  const applicationsText = summaryText(applications)
+  return { judged, byClair, notExamined: unexamined, clair, off: isOff === true, words: applicationsText }
 }
 
 function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findings'][number] {

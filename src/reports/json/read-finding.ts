@@ -1,48 +1,48 @@
 import { isPurlType } from '../../model/application.js'
 import { readSourceLines } from '../../model/apt-source.js'
 import type { Reason, ReturnReason } from '../../model/because/reasons.js'
-import { sentence } from '../../model/because/words.js'
+import { sentence } from '../../model/because/texts.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
 import {
   BENCH_RULES,
   BENCH_STATES,
-  BENCH_WORDS,
+  BENCH_STATUSES,
   type BenchFinding,
   benchFinding,
   COUNTED_BY,
   type Counts,
-  type EngineSays,
+  type EngineResult,
   OUTCOMES,
 } from '../../model/finding/bench.js'
 import { BARE, type Common } from '../../model/finding/common.js'
 import type { Finding } from '../../model/finding/index.js'
 import { readObstacle } from '../../model/finding/obstacle.js'
-import { type FactTexts, membersOf, wordAmong } from '../../model/finding/row.js'
+import { type FactTexts, keywordAmong, membersOf } from '../../model/finding/row.js'
 import { HOLDERS, UPDATE_IDS, UPDATE_ORIGINS, type UpdateFinding } from '../../model/finding/update.js'
 import type { Report } from './schema.js'
 
-type Told = Report['images'][number]['findings'][number]
+type FindingJson = Report['images'][number]['findings'][number]
 
 /**
  * The finding in a report.json, which has text where we have values. It reads what facts.ts wrote, and ignores what
  * it does not understand. `null` for a finding that we never report.
  */
-export function readFinding(told: Told): Finding | null {
-  switch (told.check) {
+export function readFinding(json: FindingJson): Finding | null {
+  switch (json.check) {
     case 'clair':
       return (
-        obstacleOf(told) ??
-        applicationOf(told) ?? {
-          check: told.check,
-          id: told.id,
-          ...commonOf(told),
-          ...ofVulnerability(told.facts),
+        obstacleOf(json) ??
+        applicationOf(json) ?? {
+          check: json.check,
+          id: json.id,
+          ...commonOf(json),
+          ...ofVulnerability(json.facts),
         }
       )
     case 'docker-bench':
-      return { ...benchOf(told.id, told.facts), ...commonOf(told) }
+      return { ...benchOf(json.id, json.facts), ...commonOf(json) }
     default:
-      return updateOf(told) ?? obstacleOf(told)
+      return updateOf(json) ?? obstacleOf(json)
   }
 }
 
@@ -50,10 +50,10 @@ export function readFinding(told: Told): Finding | null {
  * A sentence stays one. Extracted from it is only what other text in a report depends on: what a column of versions
  * already says, and what was seen.
  */
-export function readBecause({ because, fixedVersion: version, facts }: Told): Reason[] {
+export function readBecause({ because, fixedVersion: version, facts }: FindingJson): Reason[] {
   const { found = '' } = facts
-  const reported = (words: string): Reason => {
-    return { reason: 'as-reported', words, why: words.includes(found) ? found : null }
+  const reported = (text: string): Reason => {
+    return { reason: 'as-reported', words: text, why: text.includes(found) ? found : null }
   }
   const beginnings: Reason[] = [
     { reason: 'unrated' },
@@ -69,16 +69,16 @@ export function readBecause({ because, fixedVersion: version, facts }: Told): Re
   return [first, reported(because.slice(sentence([first]).length + 2))]
 }
 
-export function readReturn(words: string): ReturnReason {
+export function readReturn(text: string): ReturnReason {
   const [, codename, fix] =
-    /^the archive of (?:Debian ([a-z]+)|this Debian release) offers the fix (.+)$/.exec(words) ?? []
+    /^the archive of (?:Debian ([a-z]+)|this Debian release) offers the fix (.+)$/.exec(text) ?? []
   return fix === undefined
-    ? { reason: 'as-reported', words }
+    ? { reason: 'as-reported', words: text }
     : { reason: 'archive-offers', codename: codename ?? null, fix }
 }
 
-function commonOf(told: Told): Common {
-  const common = Object.keys(BARE).map((key) => [key, Reflect.get(told, key)])
+function commonOf(json: FindingJson): Common {
+  const common = Object.keys(BARE).map((key) => [key, Reflect.get(json, key)])
   // Links to elsewhere must not be followed.
   return { ...BARE, ...Object.fromEntries(common), links: [] }
 }
@@ -96,8 +96,8 @@ function ofVulnerability(all: FactTexts) {
 }
 
 /** A finding without its package is not about an application package. */
-function applicationOf(told: Told): ApplicationFinding | null {
-  const { id, package: name, facts, application } = told
+function applicationOf(json: FindingJson): ApplicationFinding | null {
+  const { id, package: name, facts, application } = json
   if (!application || !isPurlType(application.kind) || name === null) {
     return null
   }
@@ -109,7 +109,7 @@ function applicationOf(told: Told): ApplicationFinding | null {
   return {
     check: 'clair',
     id,
-    ...commonOf(told),
+    ...commonOf(json),
     subject: 'application',
     package: name,
     ...application,
@@ -127,11 +127,11 @@ function applicationOf(told: Told): ApplicationFinding | null {
   }
 }
 
-function updateOf(told: Told): UpdateFinding | null {
-  const { facts, package: name, version, fixedVersion } = told
-  const id = wordAmong(UPDATE_IDS, told.id)
+function updateOf(json: FindingJson): UpdateFinding | null {
+  const { facts, package: name, version, fixedVersion } = json
+  const id = keywordAmong(UPDATE_IDS, json.id)
   if (
-    told.check !== 'security-updates' ||
+    json.check !== 'security-updates' ||
     id === null ||
     name === null ||
     version === null ||
@@ -140,16 +140,16 @@ function updateOf(told: Told): UpdateFinding | null {
     return null
   }
   const { architecture = '', source = name, sourceVersion = version, deb, debSha256, heldBack = '' } = facts
-  const by = wordAmong(HOLDERS, facts.heldBackBy)
+  const by = keywordAmong(HOLDERS, facts.heldBackBy)
   const [, what, at] = /^(brings|leaves) (.+)$/.exec(facts.rebuild ?? '') ?? []
   return {
     check: 'security-updates',
     id,
-    ...commonOf(told),
+    ...commonOf(json),
     package: name,
     version,
     fixedVersion,
-    origin: wordAmong(UPDATE_ORIGINS, facts.kind) ?? (id === 'security-update' ? 'security' : 'updates'),
+    origin: keywordAmong(UPDATE_ORIGINS, facts.kind) ?? (id === 'security-update' ? 'security' : 'updates'),
     architecture,
     indexes: membersOf(facts.indexes),
     source,
@@ -173,20 +173,20 @@ function updateOf(told: Told): UpdateFinding | null {
   }
 }
 
-function obstacleOf(told: Told): Finding | null {
-  const read = readObstacle(told.check, told.id, told.facts)
-  return read === null ? null : ({ ...read, ...commonOf(told) } as Finding)
+function obstacleOf(json: FindingJson): Finding | null {
+  const read = readObstacle(json.check, json.id, json.facts)
+  return read === null ? null : ({ ...read, ...commonOf(json) } as Finding)
 }
 
 function benchOf(id: string, facts: FactTexts): BenchFinding {
-  const outcome = wordAmong(OUTCOMES, facts.outcome)
+  const outcome = keywordAmong(OUTCOMES, facts.outcome)
   const { title, advice } = facts
   const result = {
     id,
-    state: wordAmong(BENCH_STATES, facts.state) ?? 'not-evaluated',
+    state: keywordAmong(BENCH_STATES, facts.state) ?? 'not-evaluated',
     why: facts.found ?? '',
-    builtin: saysIn(facts, 'builtin-'),
-    dbs: saysIn(facts, 'dbs-'),
+    builtin: resultIn(facts, 'builtin-'),
+    dbs: resultIn(facts, 'dbs-'),
     counts: countsIn(facts),
     whyNoDbs: facts['dbs-why-none'] ?? null,
     dbsTitle: facts['dbs-title'] ?? null,
@@ -201,31 +201,31 @@ function benchOf(id: string, facts: FactTexts): BenchFinding {
     subject: facts.subject ?? null,
     improvement: facts.improvement ?? null,
     places: placesOf(facts),
-    said: facts.said ?? null,
+    output: facts.said ?? null,
     ofBase: facts['of-base'] ?? null,
-    held:
+    compared:
       outcome === null
         ? null
         : {
             outcome,
             expected: facts.expected ?? '',
-            says: saysIn(facts, ''),
+            reported: resultIn(facts, ''),
             unexpected: linesOf(facts.unexpected),
             accepted: null,
           },
   })
 }
 
-function saysIn(facts: FactTexts, prefix: string): EngineSays | null {
-  const word = facts[`${prefix}word`]
-  return word === undefined
+function resultIn(facts: FactTexts, prefix: string): EngineResult | null {
+  const status = facts[`${prefix}word`]
+  return status === undefined
     ? null
-    : { word: wordAmong(BENCH_WORDS, word), items: linesOf(facts[`${prefix}items`]) }
+    : { word: keywordAmong(BENCH_STATUSES, status), items: linesOf(facts[`${prefix}items`]) }
 }
 
 function countsIn(facts: FactTexts): Counts | null {
-  const by = wordAmong(COUNTED_BY, facts['counts-by'])
-  const whose = wordAmong(BENCH_RULES, facts['counts-whose'])
+  const by = keywordAmong(COUNTED_BY, facts['counts-by'])
+  const whose = keywordAmong(BENCH_RULES, facts['counts-whose'])
   if (by === null || whose === null) {
     return null
   }

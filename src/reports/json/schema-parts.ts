@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { APPLICATION_KIND_IDS } from '../../model/application.js'
 import { CHECK_IDS } from '../../model/checks.js'
-import { BENCH_RULES, BENCH_WORDS, COUNTED_BY, OUTCOMES } from '../../model/finding/bench.js'
+import { BENCH_RULES, BENCH_STATUSES, COUNTED_BY, OUTCOMES } from '../../model/finding/bench.js'
 import { JUSTIFICATIONS } from '../../model/justification.js'
 import { LAYER_OWNERS } from '../../model/layer-owner.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
@@ -129,8 +129,8 @@ export const ProblemSchema = z.strictObject({
   todo: text,
 })
 
-const SaysSchema = z.strictObject({
-  word: z.enum(BENCH_WORDS).nullable().describe('null: not examined, or not applicable'),
+const EngineResultSchema = z.strictObject({
+  word: z.enum(BENCH_STATUSES).nullable().describe('null: not examined, or not applicable'),
   items: z.array(text),
 })
 
@@ -139,11 +139,13 @@ const ResultSchema = z.strictObject({
   title: known.describe("The expected state, in Seaworthy's words"),
   expected: known.describe('The results that the dictionary expects'),
   allowed: known.describe('The items that the dictionary allows, in words'),
-  dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
+  dockerBench: EngineResultSchema.nullable().describe(
+    "Docker Bench's own result; null if it has no usable result",
+  ),
   whyNoDockerBench: known.describe(
     'Why Docker Bench has no result for this id, if it was asked for one; otherwise null',
   ),
-  builtIn: SaysSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
+  builtIn: EngineResultSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
   counts: z.enum(BENCH_RULES).nullable().describe('Which of the two results counts; null if neither does'),
   countsBy: z
     .enum(COUNTED_BY)

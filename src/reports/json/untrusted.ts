@@ -14,7 +14,7 @@ export const MOST_CHARACTERS = 25_000_000
 const MOST_IMAGES = 50
 const MOST_FINDINGS = 20_000
 /** Limit for one text, in characters; reports show far fewer. */
-const MOST_OF_A_WORD = 20_000
+const LONGEST_VALUE = 20_000
 
 /**
  * The verdict in a report.json that anybody may have written: it is checked against its schema and size limits, links
@@ -28,7 +28,7 @@ export function readUntrustedReport(text: string, where: string): Verdict {
   }
   let value: unknown
   try {
-    value = JSON.parse(text, refuseLongWords)
+    value = JSON.parse(text, refuseLongValues)
   } catch (error) {
     throw refused(error instanceof RangeError ? error.message : 'it is not JSON', where)
   }
@@ -48,9 +48,9 @@ export function readUntrustedReport(text: string, where: string): Verdict {
   return verdictOf(parsed.data, where)
 }
 
-function refuseLongWords(key: string, value: unknown): unknown {
-  if (key.length > MOST_OF_A_WORD || (typeof value === 'string' && value.length > MOST_OF_A_WORD)) {
-    throw new RangeError(`it contains a text of more than ${MOST_OF_A_WORD} characters`)
+function refuseLongValues(key: string, value: unknown): unknown {
+  if (key.length > LONGEST_VALUE || (typeof value === 'string' && value.length > LONGEST_VALUE)) {
+    throw new RangeError(`it contains a text of more than ${LONGEST_VALUE} characters`)
   }
   return value
 }
@@ -108,17 +108,17 @@ function isLineOf(place: DictionaryPlace | null): boolean {
   return place?.line == null || placeOf({ file: place.file, line: place.line }) !== null
 }
 
-function findingOf(told: Report['images'][number]['findings'][number], where: string): RuledFinding {
-  const finding = readFinding(told)
+function findingOf(json: Report['images'][number]['findings'][number], where: string): RuledFinding {
+  const finding = readFinding(json)
   if (finding === null) {
-    throw refused(`it contains ${told.check}/${told.id} in a form that Seaworthy never reports`, where)
+    throw refused(`it contains ${json.check}/${json.id} in a form that Seaworthy never reports`, where)
   }
-  const { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = told
+  const { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = json
   return {
     ...finding,
     ruling,
     due: due !== null && isDate(due) ? due : null,
-    because: readBecause(told),
+    because: readBecause(json),
     blocks,
     owner,
     since,

@@ -38,12 +38,12 @@ export function cutToFit(sections: readonly Section[], last: string, pointer: st
   }
   const [first, ...others] = sections
   let text = first === undefined ? '' : textOf(first)
-  let held = others.reduce((sum, section) => sum + (section.kept ? size(textOf(section)) : 0), 0)
-  const room = () => limit - size(text) - size(last) - size(pointer)
+  let reserved = others.reduce((sum, section) => sum + (section.kept ? size(textOf(section)) : 0), 0)
+  const lengthLeft = () => limit - size(text) - size(last) - size(pointer)
   let missing = false
   for (const section of others) {
-    held -= section.kept ? size(textOf(section)) : 0
-    const part = take(section, room() - (section.kept ? 0 : held))
+    reserved -= section.kept ? size(textOf(section)) : 0
+    const part = take(section, lengthLeft() - (section.kept ? 0 : reserved))
     missing ||= part.cut
     text += part.text
   }
@@ -54,13 +54,13 @@ function textOf({ head, rows, tail }: Section): string {
   return head + rows.join('') + tail
 }
 
-function take(section: Section, room: number): { text: string; cut: boolean } {
+function take(section: Section, lengthLeft: number): { text: string; cut: boolean } {
   const all = textOf(section)
-  if (size(all) <= room) {
+  if (size(all) <= lengthLeft) {
     return { text: all, cut: false }
   }
   const { head, rows, tail, cut } = section
-  let left = room - size(head) - size(tail) - size(cut(rows.length))
+  let left = lengthLeft - size(head) - size(tail) - size(cut(rows.length))
   let shown = 0
   for (const row of rows) {
     left -= size(row)

@@ -78,8 +78,8 @@ function ofImage(
     ...own.map((line) => (line === null ? null : whole(`${line}\n\n`))),
     taskTable(tasks, pages),
     caveats([...imageCaveats(image), ...more]),
-    ...tasks.map(({ command, beside, example }, index) =>
-      copySection({ command, lines: beside ?? example }, index + 1),
+    ...tasks.map(({ command, dockerfileLines, example }, index) =>
+      copySection({ command, lines: dockerfileLines ?? example }, index + 1),
     ),
     proposed(image),
     changes(image),
@@ -105,9 +105,9 @@ function changes(image: ImageVerdict): Section | null {
   if (change === null) {
     return null
   }
-  const words = `${change.line.replace(/^[^:]*:/, '**$&**')}\n\n`
+  const text = `${change.line.replace(/^[^:]*:/, '**$&**')}\n\n`
   const table = foldedTable(change.table)
-  return table === null ? whole(words) : { ...table, head: words + table.head }
+  return table === null ? whole(text) : { ...table, head: text + table.head }
 }
 
 /** In a fence that no line of an entry can close: each begins with a space and a keyword of ours. */

@@ -4,7 +4,7 @@ import { escapeMarkdown as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import type { Pages } from '../view/pages.js'
 import type { Cell, TableView } from '../view/table.js'
-import { BESIDE, type TaskView } from '../view/tasks.js'
+import { IN_DOCKERFILE, type TaskView } from '../view/tasks.js'
 import { type Section, whole } from './fit.js'
 
 export function tableRow(...cells: string[]): string {
@@ -18,8 +18,8 @@ export function headRows(heads: readonly string[]): string {
 }
 
 /** A row that says that there are more, below those heads. */
-export function moreRow(words: string, heads: readonly string[]): string {
-  return tableRow(words, ...heads.slice(1).map(() => ''))
+export function moreRow(text: string, heads: readonly string[]): string {
+  return tableRow(text, ...heads.slice(1).map(() => ''))
 }
 
 /** A table, folded. @param counted whether its title has a count */
@@ -28,9 +28,9 @@ export function foldedTable(table: TableView | null, counted = true): Section | 
     return null
   }
   const { title, intro, heads, rows, count = rows.length } = table
-  const said = intro === null ? '' : `${esc(intro)}\n\n`
+  const introText = intro === null ? '' : `${esc(intro)}\n\n`
   return {
-    head: `${opened(counted ? `${title} (${count})` : title)}${said}${headRows(heads)}`,
+    head: `${opened(counted ? `${title} (${count})` : title)}${introText}${headRows(heads)}`,
     rows: rows.map((cells) => tableRow(...cells.map(cellOf))),
     tail: closed,
     cut: (left) => moreRow(`and ${left} more`, heads),
@@ -122,7 +122,7 @@ interface Copied {
  */
 export function copySection({ command, lines }: Copied, number: number): Section | null {
   if (lines !== null) {
-    const title = command === null ? 'Lines for the Dockerfile' : BESIDE
+    const title = command === null ? 'Lines for the Dockerfile' : IN_DOCKERFILE
     return whole(folded(`${number}. ${title}`, `\`\`\`dockerfile\n${lines}\n\`\`\``))
   }
   if (command === null) {

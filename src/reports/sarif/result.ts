@@ -1,6 +1,6 @@
 import type { Location, Message, ReportingDescriptor, Result } from 'sarif'
 import { countOf } from '../../judge/counts.js'
-import { becauseText, besideVersions, debianSays } from '../../model/because/words.js'
+import { becauseText, debianText, reasonsNextToVersions } from '../../model/because/texts.js'
 import {
   architectureOf,
   isApplication,
@@ -85,7 +85,7 @@ function messageOf(image: ImageVerdict, finding: RuledFinding): Message {
     line === null ? ['the line is not known'] : line.certain ? [] : [`approximate line: ${line.why}`]
   const parts = [
     `${about}${graded}`,
-    `${ruling}: ${besideVersions(finding)}`,
+    `${ruling}: ${reasonsNextToVersions(finding)}`,
     ...doubt,
     `in ${imageName(image)}`,
   ]
@@ -98,11 +98,11 @@ function suppressed(finding: RuledFinding): Pick<Result, 'suppressions'> {
   if (ruling !== 'accepted' && ruling !== 'deferred') {
     return {}
   }
-  const words = ruling === 'deferred' && debian !== null ? debianSays(debian) : becauseText(finding)
+  const text = ruling === 'deferred' && debian !== null ? debianText(debian) : becauseText(finding)
   const location = policy !== null && isInside(policy.file) ? { location: locationOf(policy) } : {}
   return {
     suppressions: [
-      { kind: 'external', status: 'accepted', justification: escapeSarif(words, 1000), ...location },
+      { kind: 'external', status: 'accepted', justification: escapeSarif(text, 1000), ...location },
     ],
   }
 }
@@ -149,11 +149,11 @@ function folderOf(finding: RuledFinding): string[] {
 
 /** Fingerprints in the order of the identities; GitHub wants `hash:count` (codeql-action, fingerprints.ts). */
 export function fingerprintsOf(identities: readonly string[]): string[] {
-  const seen = new Map<string, number>()
+  const occurrences = new Map<string, number>()
   return identities.map((identity) => {
     const hash = fnv1a64(identity)
-    const count = (seen.get(hash) ?? 0) + 1
-    seen.set(hash, count)
+    const count = (occurrences.get(hash) ?? 0) + 1
+    occurrences.set(hash, count)
     return `${hash}:${count}`
   })
 }

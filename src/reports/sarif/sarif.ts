@@ -45,9 +45,9 @@ export function renderSarif(verdict: Verdict, tool: Tool): string {
 
 /** Too many images: the worst are kept, in the requested order. */
 function runsOf(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
-  const words = ['fail', 'incomplete', 'pass']
+  const texts = ['fail', 'incomplete', 'pass']
   const kept = [...images]
-    .sort((a, b) => words.indexOf(a.verdict) - words.indexOf(b.verdict))
+    .sort((a, b) => texts.indexOf(a.verdict) - texts.indexOf(b.verdict))
     .slice(0, MOST_RUNS)
   return images.filter((image) => kept.includes(image))
 }

@@ -1,4 +1,4 @@
-import { becauseText, returnText } from '../../model/because/words.js'
+import { becauseText, returnText } from '../../model/because/texts.js'
 import { describe, pageOf } from '../../model/finding/kinds.js'
 import { at, atLine } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
@@ -41,14 +41,14 @@ function findingBlock(
   options: TerminalOptions,
 ): string {
   const { id, ruling, blocks, policy, line, due, returnsWhen, links } = finding
-  const [kind, words] = debianKind(finding)
+  const [kind, debianText] = debianKind(finding)
   const { todo } = describe(finding)
   const page = addressOfPage(pageOf(finding), options.pages ?? null)
-  const says = [
+  const sources = [
     `the check ${finding.check}`,
     ...(finding.agreement === null ? [] : [`Clair and Debian's tracker: ${finding.agreement}`]),
     ...(hasSeverity(finding) ? [`${severityCell(finding)}, by ${finding.severitySource ?? 'the gate'}`] : []),
-    ...(kind === '' ? [] : [`Debian: ${kind}${words === '' ? '' : ` "${words}"`}`]),
+    ...(kind === '' ? [] : [`Debian: ${kind}${debianText === '' ? '' : ` "${debianText}"`}`]),
     ...links.slice(0, 3),
   ]
   const entry = whitelistEntry(finding, verdict)
@@ -59,7 +59,7 @@ function findingBlock(
       ['installed', versions(finding)],
       ['because', becauseText(finding)],
       ['policy', policy === null ? '' : at(policy)],
-      ['says', says.join('; ')],
+      ['says', sources.join('; ')],
       ['line', line === null ? '' : atLine(line)],
       ['ends it', todo],
       ['due', due === null ? '' : `it blocks the release after ${due}`],
@@ -79,9 +79,9 @@ function lines(
   facts: readonly (readonly [name: string, text: string])[],
   { width }: TerminalOptions,
 ): string {
-  const told = facts.filter(([, text]) => text !== '')
+  const shown = facts.filter(([, text]) => text !== '')
   return [
     esc(head, LONGEST),
-    ...told.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, esc(text, LONGEST), width)),
+    ...shown.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, esc(text, LONGEST), width)),
   ].join('\n')
 }

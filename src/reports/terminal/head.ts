@@ -1,5 +1,5 @@
 import { plural } from '../../model/text.js'
-import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
+import type { ImageVerdict, Verdict, VerdictStatus } from '../../model/verdict.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { type Paint, type Style, wrap, wrapUnder } from '../layout.js'
 import { imageCaveats } from '../view/caveats.js'
@@ -11,7 +11,7 @@ const STYLE_OF = {
   pass: ['bold', 'green'],
   fail: ['bold', 'red'],
   incomplete: ['bold', 'red'],
-} as const satisfies Record<VerdictWord, readonly Style[]>
+} as const satisfies Record<VerdictStatus, readonly Style[]>
 
 /** The verdict on several images, or several platforms of one. */
 export function overall({ verdict, images }: Verdict, paint: Paint): string {
@@ -64,10 +64,10 @@ function factLines(head: string, facts: readonly string[], width: number): strin
 /** The verdict on one image, and how much there is to do. */
 export function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): string {
   const todo = plural(things, 'task')
-  const words = {
+  const texts = {
     pass: 'nothing blocks the release',
     fail: `${todo} before release`,
     incomplete: `not fully judged, so do not release it: ${todo}`,
   }
-  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${words[verdict]}`
+  return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${texts[verdict]}`
 }

@@ -1,10 +1,10 @@
 import type { CheckResult } from '../../model/verdict.js'
 import { DEFAULT_LENGTH, escapeTerminal as esc, TASK_LENGTH } from '../escape.js'
 import { columns, type Paint, wrap, wrapCommand, wrapUnder } from '../layout.js'
-import { answerWords, seconds } from '../view/checks.js'
+import { answerTexts, seconds } from '../view/checks.js'
 import type { Pages } from '../view/pages.js'
 import type { TableView } from '../view/table.js'
-import { BESIDE, type TaskView } from '../view/tasks.js'
+import { IN_DOCKERFILE, type TaskView } from '../view/tasks.js'
 
 export interface TerminalOptions {
   readonly colour: boolean
@@ -48,9 +48,9 @@ export function checkLines(checks: readonly CheckResult[], { width }: TerminalOp
   )
   const wide = Math.max(0, ...heads.map((head) => head.length))
   return checks.flatMap(({ problem, ...answer }, index) => {
-    const said = problem === null ? answerWords(answer) : [problem.what]
-    const words = said.filter((text) => text !== '').map((text) => esc(text, 1000))
-    return wrapUnder(`${(heads[index] ?? '').padEnd(wide)}  `, words.join(', '), width)
+    const answerText = problem === null ? answerTexts(answer) : [problem.what]
+    const escaped = answerText.filter((text) => text !== '').map((text) => esc(text, 1000))
+    return wrapUnder(`${(heads[index] ?? '').padEnd(wide)}  `, escaped.join(', '), width)
   })
 }
 
@@ -77,10 +77,10 @@ export function taskLines(
 }
 
 /** A command that belongs into a Dockerfile is shown as a line of one, and where it goes. */
-function commandLines({ beside }: TaskView, command: string, width: number): string[] {
-  return beside === null
+function commandLines({ dockerfileLines }: TaskView, command: string, width: number): string[] {
+  return dockerfileLines === null
     ? wrapCommand(command, width)
-    : [`${BESIDE}:`, ...wrapCommand(beside.replaceAll(/ \\\n\s*/g, ' '), width)]
+    : [`${IN_DOCKERFILE}:`, ...wrapCommand(dockerfileLines.replaceAll(/ \\\n\s*/g, ' '), width)]
 }
 
 function exampleLines({ example }: TaskView): string[] {
@@ -89,14 +89,14 @@ function exampleLines({ example }: TaskView): string[] {
 
 /** The place to look at, in its own column if there is room, else after the title. */
 function titleLines({ title, where }: TaskView, width: number): string[] {
-  const words = esc(title, TASK_LENGTH)
+  const titleText = esc(title, TASK_LENGTH)
   if (where === '') {
-    return wrap(words, width)
+    return wrap(titleText, width)
   }
   const place = esc(where)
   if (PLACE_COLUMN + 2 + place.length > width) {
-    return wrap(`${words}  ${place}`, width)
+    return wrap(`${titleText}  ${place}`, width)
   }
-  const [first = '', ...more] = wrap(words, PLACE_COLUMN)
+  const [first = '', ...more] = wrap(titleText, PLACE_COLUMN)
   return [`${first.padEnd(PLACE_COLUMN)}  ${place}`, ...more]
 }

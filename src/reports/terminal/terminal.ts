@@ -4,7 +4,7 @@ import { type ImageVerdict, RULINGS, type RuledFinding, type Verdict } from '../
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { type Paint, painter, wrap } from '../layout.js'
-import { benchOf, benchTable, besideRows } from '../view/bench.js'
+import { benchOf, benchTable, reasonsNextToRows } from '../view/bench.js'
 import { verdictCaveats } from '../view/caveats.js'
 import { changedName, changesOf } from '../view/changes.js'
 import {
@@ -53,9 +53,9 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
  * What `renderTerminal` leaves out unless it is verbose, for a log that folds it: all findings, Docker Bench's results,
  * the data. Ends with a line break.
  */
-export function renderDetails(verdict: Verdict, given: TerminalOptions): string {
-  const paint = painter(given.colour)
-  const options = { ...given, verbose: true }
+export function renderDetails(verdict: Verdict, style: TerminalOptions): string {
+  const paint = painter(style.colour)
+  const options = { ...style, verbose: true }
   return asText([
     ...verdict.images.flatMap((image) => [
       verdict.images.length === 1 ? [] : imageLines(image, paint, options.width),
@@ -151,12 +151,12 @@ function comparison(image: ImageVerdict, paint: Paint, options: TerminalOptions)
     { ...options, width: Number.POSITIVE_INFINITY },
     Number.POSITIVE_INFINITY,
   )
-  const beside = besideRows(bench).map((words) =>
-    words === null
+  const reasons = reasonsNextToRows(bench).map((text) =>
+    text === null
       ? []
-      : wrap(esc(words, 1000), options.width - 6).map((line) => paint(`      ${line}`, 'dim')),
+      : wrap(esc(text, 1000), options.width - 6).map((line) => paint(`      ${line}`, 'dim')),
   )
-  return [head, ...rows.flatMap((row, index) => [row, ...(beside[index] ?? [])])]
+  return [head, ...rows.flatMap((row, index) => [row, ...(reasons[index] ?? [])])]
 }
 
 function counts(image: ImageVerdict, { verbose, rest = '--verbose', width }: TerminalOptions): string[] {
@@ -191,11 +191,11 @@ function changes(image: ImageVerdict): string[] {
   ]
 }
 
-function named(words: string, findings: readonly RuledFinding[]): string[] {
+function named(text: string, findings: readonly RuledFinding[]): string[] {
   if (findings.length === 0) {
     return []
   }
-  return [`${words}: ${listText(findings.map((finding) => esc(changedName(finding))))}`]
+  return [`${text}: ${listText(findings.map((finding) => esc(changedName(finding))))}`]
 }
 
 /** The update in the image's own Dockerfile, as a diff. */

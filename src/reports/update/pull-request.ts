@@ -5,7 +5,7 @@ import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc, visible } from '../escape.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
 import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/parts.js'
-import { leftWords, mebibytes, testWords, WHY_LEFT_OUT } from './terminal.js'
+import { findingText, mebibytes, testText, WHY_LEFT_OUT } from './terminal.js'
 
 /** GitHub allows 65,536 characters; there are never more characters than bytes. */
 const BODY_LIMIT = 65_536
@@ -39,7 +39,7 @@ export function markOfUpdate(key: string): string {
 
 /** Title, body and commit message of an update's pull request: the whole proof. */
 export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput): UpdatePullText {
-  const title = `Update ${plural(update.packages.length, 'package')} in ${word(input.image)} (${word(update.platform)})`
+  const title = `Update ${plural(update.packages.length, 'package')} in ${plainText(input.image)} (${plainText(update.platform)})`
   const sections = [
     whole(`${markOfUpdate(input.key)}\n${introOf(update, input)}\n\n${evidenceOf(update)}\n`),
     packagesOf(update),
@@ -62,7 +62,7 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
     BODY_LIMIT,
   )
   const lines = update.packages.map(({ name, from, to }) => {
-    return `${word(name)} ${word(from)}${to === null ? '' : ` to ${word(to)}`}`
+    return `${plainText(name)} ${plainText(from)}${to === null ? '' : ` to ${plainText(to)}`}`
   })
   return { title, body, message: [title, '', ...firstOf(lines, 50).map((line) => `- ${line}`)].join('\n') }
 }
@@ -77,7 +77,7 @@ export function whyClosed({ outcome, image }: UpdateOutcome, url: string): strin
 }
 
 /** Letters without a meaning in a title or a commit message: no mention, no reference, no "fixes #1". */
-function word(text: string): string {
+function plainText(text: string): string {
   return visible(text, 80).replace(/[^A-Za-z0-9._/:+~-]/g, '_')
 }
 
@@ -93,15 +93,15 @@ function evidenceOf(update: UpdateOutcome): string {
     row('', 'before', 'after'),
     row('---', '---', '---'),
     row('verdict', before, after ?? 'not judged'),
-    ...(test === null ? [] : [row(esc(test), said(testBefore), said(testAfter))]),
+    ...(test === null ? [] : [row(esc(test), testOutput(testBefore), testOutput(testAfter))]),
     row('image', esc(id, 100), patched === null ? '' : esc(patched.id, 100)),
     ...(patched === null ? [] : [row('larger by', '', mebibytes(patched.grewBytes))]),
   ]
   return rows.join('')
 }
 
-function said(test: TestOutcome | null): string {
-  return test === null ? 'not run' : testWords(test, (text) => esc(text, 100))
+function testOutput(test: TestOutcome | null): string {
+  return test === null ? 'not run' : testText(test, (text) => esc(text, 100))
 }
 
 function packagesOf({ packages }: UpdateOutcome): Section | null {
@@ -121,8 +121,8 @@ function leftOutOf({ leftOut }: UpdateOutcome): Section | null {
   return tableOf(
     `Left out (${leftOut.length})`,
     ['package', 'stays at', 'available', 'why', 'output'],
-    leftOut.map(({ package: one, by, said: words }) => {
-      const last = errorLines(words).split('\n').join(' · ')
+    leftOut.map(({ package: one, by, message: text }) => {
+      const last = errorLines(text).split('\n').join(' · ')
       return [one.name, one.from, one.to ?? 'the newest', WHY_LEFT_OUT[by], last]
     }),
   )
@@ -132,7 +132,7 @@ function othersOf({ others }: UpdateOutcome): Section | null {
   return tableOf(
     `Findings that no update resolves (${others.length})`,
     ['check', 'finding', 'package', 'because'],
-    others.map((one) => [one.check, one.id, one.package ?? '', leftWords(one)]),
+    others.map((one) => [one.check, one.id, one.package ?? '', findingText(one)]),
   )
 }
 

@@ -1,11 +1,11 @@
 import { vendorCommand } from '../../judge/tasks/vendor-command.js'
-import { becauseText } from '../../model/because/words.js'
+import { becauseText } from '../../model/because/texts.js'
 import { isApplication, isObstacle } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { firstOf, listText, plural } from '../../model/text.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import { errorLines } from '../../update/plan/apt-output.js'
-import type { LeftOut, TestOutcome, UpdateOutcome, UpdateWord } from '../../update/plan/outcome.js'
+import type { LeftOut, TestOutcome, UpdateOutcome, UpdateResult } from '../../update/plan/outcome.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal } from '../escape.js'
 
@@ -25,7 +25,7 @@ export function mebibytes(bytes: number): string {
 }
 
 /** "passes (exit code 0, 2.1 s)". `esc` is the escape function of the format. */
-export function testWords(
+export function testText(
   { ok, ended, seconds, attempt }: TestOutcome,
   esc: (text: string) => string,
 ): string {
@@ -34,7 +34,7 @@ export function testWords(
 }
 
 /** Why it stays, and for an application package what a person changes: no Debian update contains it. */
-export function leftWords(finding: RuledFinding): string {
+export function findingText(finding: RuledFinding): string {
   const because = becauseText(finding)
   return isApplication(finding) ? `${because}; ${todoOf(finding)}` : because
 }
@@ -69,7 +69,7 @@ const TITLES = {
   'broken-before': 'Not updated: the test fails on the unchanged image',
   breaks: 'Not updated: no package can be updated without breaking the application',
   worse: 'Not updated: the patched image is worse',
-} as const satisfies Record<UpdateWord, string>
+} as const satisfies Record<UpdateResult, string>
 
 /** The result of an update for a terminal: the outcome in a line, then what was done, then what was not. */
 export function renderUpdate(update: UpdateOutcome): string {
@@ -91,11 +91,11 @@ export function renderUpdate(update: UpdateOutcome): string {
       )}`,
     )
   }
-  for (const [index, { package: one, by, said }] of leftOut.entries()) {
+  for (const [index, { package: one, by, message }] of leftOut.entries()) {
     lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${WHY_LEFT_OUT[by]}`)
     // A failing build reports the same for all of them.
-    if (leftOut[index + 1]?.said !== said) {
-      lines.push(...indented(errorLines(said).split('\n')))
+    if (leftOut[index + 1]?.message !== message) {
+      lines.push(...indented(errorLines(message).split('\n')))
     }
   }
   lines.push(...worse.map((one) => `worse: ${esc(one)}`))
@@ -128,11 +128,11 @@ export function renderUpdate(update: UpdateOutcome): string {
 /** Other findings than packages may keep a rebuilt image from release. */
 const REBUILT = "Rebuild the image without changes; today's base has the updates"
 
-const HELD = 'Not updated: every package that has an update is on hold in the image'
+const ON_HOLD = 'Not updated: every package that has an update is on hold in the image'
 
 function titleOf({ outcome, packages, leftOut, after }: UpdateOutcome): string {
   if (outcome === 'breaks' && leftOut.every(({ by }) => by === 'hold')) {
-    return HELD
+    return ON_HOLD
   }
   const title = outcome === 'rebuild' && after !== 'pass' ? REBUILT : TITLES[outcome]
   return packages.length === 0 ? title : `${title}: ${plural(packages.length, 'package')}`
@@ -146,7 +146,7 @@ function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[
     result === null
       ? []
       : [
-          `${test} ${when}: ${testWords(result, (text) => escapeTerminal(text))}`,
+          `${test} ${when}: ${testText(result, (text) => escapeTerminal(text))}`,
           ...(result.ok || result.output === '' ? [] : indented(result.output.split('\n').slice(-10))),
         ]
   const todo =

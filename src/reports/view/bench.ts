@@ -1,7 +1,7 @@
-import { besideResults } from '../../model/because/results.js'
+import { reasonsNextToResult } from '../../model/because/results.js'
 import { START_TEST } from '../../model/bench-ids.js'
 import type { BenchRow, BenchTable } from '../../model/bench-table.js'
-import { type BenchRun, type EngineSays, OUTCOMES, type Outcome } from '../../model/finding/bench.js'
+import { type BenchRun, type EngineResult, OUTCOMES, type Outcome } from '../../model/finding/bench.js'
 import { pageOfResult } from '../../model/finding/kinds.js'
 import { at } from '../../model/place.js'
 import type { ImageVerdict } from '../../model/verdict.js'
@@ -32,7 +32,7 @@ const COLUMNS = {
   title: { head: 'title', cell: ({ title }) => textCell(title ?? ''), most: 80 },
   expected: { head: 'expected', cell: (row) => textCell(expectedText(row)), most: 120 },
   dbs: { head: 'Docker Bench', cell: (row) => textCell(ofDockerBench(row)), most: 120 },
-  builtin: { head: 'built-in', cell: ({ builtin }) => textCell(wordOf(builtin)), most: 20 },
+  builtin: { head: 'built-in', cell: ({ builtin }) => textCell(statusOf(builtin)), most: 20 },
   outcome: { head: 'outcome', cell: (row) => textCell(outcomeText(row)) },
   place: { head: 'dictionary', cell: ({ place }) => textCell(lineText(place)), most: 120 },
 } as const satisfies Record<string, Column<BenchRow>>
@@ -44,7 +44,7 @@ export const BENCH_COLUMNS: readonly Column<BenchRow>[] = [id, title, expected, 
 const BRIEF_COLUMNS: readonly Column<BenchRow>[] = [
   id,
   { ...expected, cell: (row) => textCell(row.expected || NOTHING) },
-  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? wordOf(row.dbs) : NOT_EXAMINED) },
+  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf(row.dbs) : NOT_EXAMINED) },
   builtin,
   { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
   place,
@@ -64,16 +64,16 @@ export function benchTable(bench: BenchTable, columns: 'whole' | 'brief' = 'whol
 
 /** A row as one line, where there are no tables: "worse; expected PASS; Docker Bench WARN; built-in WARN; dictionary d.yml:4". */
 export function rowLine(row: BenchRow): string {
-  const words = [outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`]
-  return [...words, `built-in ${wordOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join('; ')
+  const texts = [outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`]
+  return [...texts, `built-in ${statusOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join('; ')
 }
 
 /** Explanations of the rows' results, below the last of the consecutive rows that one applies to. */
-export function besideRows({ rows }: BenchTable): (string | null)[] {
-  return inARow(rows, besideRow).flatMap((run) => {
-    const words = besideRow(run[0])
-    const told = run.length === 1 ? words : `${idsOf(run)}: ${words}`
-    return run.map((_, index) => (words === '' || index < run.length - 1 ? null : told))
+export function reasonsNextToRows({ rows }: BenchTable): (string | null)[] {
+  return inARow(rows, reasonNextToRow).flatMap((run) => {
+    const text = reasonNextToRow(run[0])
+    const line = run.length === 1 ? text : `${idsOf(run)}: ${text}`
+    return run.map((_, index) => (text === '' || index < run.length - 1 ? null : line))
   })
 }
 
@@ -110,10 +110,10 @@ function idsOf(run: Run): string {
   return `${run[0].id} to ${run.at(-1)?.id}`
 }
 
-function besideRow(row: BenchRow): string {
+function reasonNextToRow(row: BenchRow): string {
   const why = row.whyNoDbs?.replace(/\.$/, '') ?? ''
   const ofDbs = why === '' || why.includes('Docker Bench') ? why : `Docker Bench: ${why}`
-  return [outcomeReason(row), ofDbs].filter((words) => words !== '').join('; ')
+  return [outcomeReason(row), ofDbs].filter((text) => text !== '').join('; ')
 }
 
 /** For the head of a report: which Docker Bench ran, and how much of the table is its own. */
@@ -121,10 +121,10 @@ export function benchHead({ run, rows }: BenchTable): string {
   // The start test is no rule of Docker Bench's.
   const rules = rows.filter(({ id }) => id !== START_TEST)
   const own = rules.filter(({ dbs }) => dbs?.word != null).length
-  const told = judgedBy(run)
+  const countsOf = judgedBy(run)
   return run.ran
-    ? told.replace(/^Docker Bench: /, `$&results of its own for ${own} of ${rules.length} rules; `)
-    : told
+    ? countsOf.replace(/^Docker Bench: /, `$&results of its own for ${own} of ${rules.length} rules; `)
+    : countsOf
 }
 
 /** Which Docker Bench ran, and where; or why only the built-in rules judge. */
@@ -149,12 +149,13 @@ export function countsText({ rows }: BenchTable): string {
   const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length
   const judged = rows.length - count('not-applicable')
   const others = OUTCOMES.filter((one) => one !== 'match' && count(one) > 0)
-  const told = (outcomes: readonly Outcome[]) => outcomes.map((one) => `${count(one)} ${OUTCOME_NAMES[one]}`)
+  const countsOf = (outcomes: readonly Outcome[]) =>
+    outcomes.map((one) => `${count(one)} ${OUTCOME_NAMES[one]}`)
   const ofJudged = [
     judged === 0 ? 'nothing to judge' : `${count('match')} of ${judged} as expected`,
-    ...told(others.filter((one) => one !== 'not-applicable')),
+    ...countsOf(others.filter((one) => one !== 'not-applicable')),
   ]
-  return [ofJudged.join(', '), ...told(others.filter((one) => one === 'not-applicable'))].join('; ')
+  return [ofJudged.join(', '), ...countsOf(others.filter((one) => one === 'not-applicable'))].join('; ')
 }
 
 /** The same, and whether the two agree if both have a result. */
@@ -187,20 +188,20 @@ export function outcomeReason({ counts, because, dbs, builtin }: BenchRow): stri
     counts?.by === 'stricter' && dbs?.word != null && builtin?.word != null
       ? ['the stricter result counts']
       : []
-  const said = besideResults(because)
-  return [...wrong, ...stricter, ...(said === '' ? [] : [said])].join('; ')
+  const reasons = reasonsNextToResult(because)
+  return [...wrong, ...stricter, ...(reasons === '' ? [] : [reasons])].join('; ')
 }
 
 function ofDockerBench({ dbs, whyNoDbs }: BenchRow): string {
-  return whyNoDbs === null ? wordOf(dbs) : `${NOT_EXAMINED}: ${whyNoDbs.replace(/\.$/, '')}`
+  return whyNoDbs === null ? statusOf(dbs) : `${NOT_EXAMINED}: ${whyNoDbs.replace(/\.$/, '')}`
 }
 
 function expectedText({ expected, allowed }: BenchRow): string {
   return [expected || NOTHING, ...(allowed === null ? [] : [allowed])].join(', ')
 }
 
-function wordOf(says: EngineSays | null): string {
-  return says?.word ?? NOTHING
+function statusOf(result: EngineResult | null): string {
+  return result?.word ?? NOTHING
 }
 
 function pageOf(id: string, title: string | null): string {

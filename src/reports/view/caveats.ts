@@ -1,4 +1,4 @@
-import { summaryWords } from '../../model/application.js'
+import { summaryText } from '../../model/application.js'
 import { at } from '../../model/place.js'
 import { firstOf, listText } from '../../model/text.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
@@ -40,7 +40,7 @@ export function imageCaveats(image: ImageVerdict): string[] {
   const bench = benchOf(image)
   const passed = letPass(image).map(changedName)
   return [
-    image.applications === null ? null : summaryWords(image.applications),
+    image.applications === null ? null : summaryText(image.applications),
     accountLine(image),
     regressionTestFact(image),
     notRunFact(image),
@@ -68,12 +68,12 @@ export function verdictCaveats(verdict: Verdict): string[] {
 /** "data: cvss, epss, kev 2026-11-24, today · bookworm 2026-11-23, 1 day old": data of one day together. */
 function dataCaveats(verdict: Verdict): string[] {
   const byAge = Map.groupBy(agesOf(verdict), ([, age]) => age)
-  const told = [...byAge].map(([age, all]) => {
+  const byDate = [...byAge].map(([age, all]) => {
     const names = all.map(([name]) => name.replace(/^debian-archive /, '').slice(0, 40))
     return `${listText(names, MOST_NAMES)} ${age}`
   })
-  const line = told.join(' · ')
-  const lines = line.length < MOST / 2 ? [line] : told
+  const line = byDate.join(' · ')
+  const lines = line.length < MOST / 2 ? [line] : byDate
   return lines.flatMap((one) => (one === '' ? [] : [`data: ${one}`]))
 }
 

@@ -16,7 +16,7 @@ type Changed = readonly [
 ]
 
 const COLUMNS: readonly Column<Changed>[] = [
-  { head: '', cell: ([word]) => textCell(word) },
+  { head: '', cell: ([change]) => textCell(change) },
   { head: 'package', cell: ([, finding]) => textCell(subjectName(finding)) },
   { head: 'finding', cell: ([, { id }]) => ({ kind: 'finding', text: id, page: null }) },
   { head: 'ruling', cell: ([, { ruling }]) => textCell(ruling) },
@@ -44,7 +44,7 @@ export function changeLine({ findings, gone }: ImageVerdict): string | null {
   if (gone === null) {
     return null
   }
-  const count = (word: RuledFinding['since']) => findings.filter(({ since }) => since === word).length
+  const count = (kind: RuledFinding['since']) => findings.filter(({ since }) => since === kind).length
   const unknown = count(null)
   const rest = unknown === 0 ? '' : `, ${unknown} not known`
   return `Against baseline: ${count('new')} new, ${gone.length} gone, ${count('unchanged')} unchanged${rest}.`

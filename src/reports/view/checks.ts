@@ -11,10 +11,10 @@ const COLUMNS: readonly Column<CheckResult>[] = [
   { head: 'check', cell: ({ check }) => textCell(check) },
   { head: '', cell: ({ state }) => textCell(state) },
   { head: 'took', cell: ({ tookMs }) => textCell(seconds(tookMs)) },
-  { head: '', cell: (result) => textCell(result.problem?.what ?? answerWords(result).join(', ')) },
+  { head: '', cell: (result) => textCell(result.problem?.what ?? answerTexts(result).join(', ')) },
 ]
 
-export function answerWords({ bench, notes }: Pick<CheckResult, 'bench' | 'notes'>): string[] {
+export function answerTexts({ bench, notes }: Pick<CheckResult, 'bench' | 'notes'>): string[] {
   return [...(bench === null ? [] : [comparisonLine(bench)]), ...notes]
 }
 

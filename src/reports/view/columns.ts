@@ -1,4 +1,4 @@
-import { becauseText, besideVersions, namesLine, returnText } from '../../model/because/words.js'
+import { becauseText, namesLine, reasonsNextToVersions, returnText } from '../../model/because/texts.js'
 import { isApplication, isVulnerability } from '../../model/finding/index.js'
 import { pageOf } from '../../model/finding/kinds.js'
 import { at } from '../../model/place.js'
@@ -8,7 +8,7 @@ import {
   becauseOfDebian,
   debianKind,
   inDockerfile,
-  kindAndWords,
+  kindAndText,
   placesText,
   severityCell,
   subjectName,
@@ -41,7 +41,7 @@ export const COLUMNS = {
     most: 80,
   },
   ruling: column('ruling', ({ ruling }) => RULING_NAMES[ruling]),
-  rulingWord: column('ruling', ({ ruling }) => ruling),
+  rulingName: column('ruling', ({ ruling }) => ruling),
   versions: { ...column('installed → fixed', versions), most: 120 },
   owner: column('whose', ({ owner }) => (owner === null ? '' : OWNER_NAMES[owner])),
   line: {
@@ -53,19 +53,19 @@ export const COLUMNS = {
     cell: ({ image, finding: { layer } }) =>
       textCell(String((layer === null ? null : layerNumber(image, layer)) ?? '')),
   },
-  because: column('because', besideVersions),
+  because: column('because', reasonsNextToVersions),
   /** With additional information for the reader, if there is room. */
   reason: { head: 'because', cell: reasonCell },
   debianKind: column('Debian', (finding) => debianKind(finding)[0]),
-  debianWords: column("Debian's note", (finding) => debianKind(finding)[1]),
+  debianText: column("Debian's note", (finding) => debianKind(finding)[1]),
   /** Both in one. */
-  debianNote: column('Debian', ({ debian }) => (debian === null ? '' : kindAndWords(debian))),
+  debianNote: column('Debian', ({ debian }) => (debian === null ? '' : kindAndText(debian))),
   /** Both in one, as the reason. */
   debianReason: column('because', becauseOfDebian),
 } as const satisfies Record<string, FindingColumn>
 
-function column(head: string, said: (finding: RuledFinding) => string): FindingColumn {
-  return { head, cell: ({ finding }) => textCell(said(finding)) }
+function column(head: string, textOf: (finding: RuledFinding) => string): FindingColumn {
+  return { head, cell: ({ finding }) => textCell(textOf(finding)) }
 }
 
 function idCell({ finding, more = 0 }: Placed): Cell {

@@ -6,7 +6,7 @@ import {
   RULINGS,
   type RuledFinding,
   type Ruling,
-  type VerdictWord,
+  type VerdictStatus,
 } from '../../model/verdict.js'
 
 /** The name of CISA's list among the sources, if it was read. */
@@ -41,8 +41,8 @@ export interface DeferredCount {
 
 export function countDeferred(image: ImageVerdict): DeferredCount {
   const deferred = findingsOf(image, 'deferred')
-  const count = (word: Severity) =>
-    deferred.filter(({ severity, debian }) => severity === word && debian?.kind !== 'unimportant').length
+  const count = (rating: Severity) =>
+    deferred.filter(({ severity, debian }) => severity === rating && debian?.kind !== 'unimportant').length
   return { total: deferred.length, critical: count('critical'), high: count('high') }
 }
 
@@ -89,11 +89,11 @@ export function dueLine(image: ImageVerdict): string | null {
 
 /** "1 fail, 2 pass", worst first. */
 export function countVerdicts(images: readonly ImageVerdict[]): string {
-  const words: readonly VerdictWord[] = ['fail', 'incomplete', 'pass']
-  return words
-    .map((word) => [word, images.filter(({ verdict }) => verdict === word).length] as const)
+  const statuses: readonly VerdictStatus[] = ['fail', 'incomplete', 'pass']
+  return statuses
+    .map((status) => [status, images.filter(({ verdict }) => verdict === status).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([word, count]) => `${count} ${word}`)
+    .map(([status, count]) => `${count} ${status}`)
     .join(', ')
 }
 

@@ -1,5 +1,11 @@
 import type { ReturnReason } from '../../model/because/reasons.js'
-import { besideVersions, debianSays, epssSays, returnText, SCORER_NAMES } from '../../model/because/words.js'
+import {
+  debianText,
+  epssText,
+  reasonsNextToVersions,
+  returnText,
+  SCORER_NAMES,
+} from '../../model/because/texts.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
 import { isRated } from '../../model/finding/kinds.js'
 import { atLine } from '../../model/place.js'
@@ -10,7 +16,7 @@ import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
 /** For a deferred one Debian's category and words, for others the reason of the ruling, next to versions. */
 export function becauseOfDebian(finding: RuledFinding): string {
-  return finding.debian === null ? besideVersions(finding) : debianSays(finding.debian)
+  return finding.debian === null ? reasonsNextToVersions(finding) : debianText(finding.debian)
 }
 
 /** Its subject: a package, else what the check examines. */
@@ -29,8 +35,8 @@ export function debianKind({ debian }: RuledFinding): readonly [string, string] 
 }
 
 /** Both in one: `no-dsa "Minor issue"`. */
-export function kindAndWords(note: NonNullable<RuledFinding['debian']>): string {
-  return debianSays(note).replace('Debian: ', '')
+export function kindAndText(note: NonNullable<RuledFinding['debian']>): string {
+  return debianText(note).replace('Debian: ', '')
 }
 
 /** What brings deferred findings back: one sentence for all of them, each reason once. */
@@ -62,12 +68,12 @@ export function severityCell(finding: RuledFinding, ofSeveral = false): string {
   const { severity, severitySource, cvss, kev, epss } = finding
   const scorer = cvss === null ? undefined : SCORER_NAMES[severitySource ?? '']
   const rated = scorer === undefined ? severity : `${severity} (${scorer})`
-  const said = [
+  const texts = [
     ...(hasSeverity(finding) ? [rated] : []),
     ...(kev === true ? ['KEV'] : []),
-    ...(epss === null ? [] : [`${epssSays(epss)}${ofSeveral ? ' at most' : ''}`]),
+    ...(epss === null ? [] : [`${epssText(epss)}${ofSeveral ? ' at most' : ''}`]),
   ]
-  return said.join(', ') || '—'
+  return texts.join(', ') || '—'
 }
 
 const MOST_PLACES = 3

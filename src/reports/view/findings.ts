@@ -18,8 +18,8 @@ interface FindingTable {
   readonly brief: readonly FindingColumn[]
 }
 
-const { ruling, rulingWord, layer, line, because, reason, owner } = COLUMNS
-const { debianKind, debianWords, debianNote, debianReason } = COLUMNS
+const { ruling, rulingName, layer, line, because, reason, owner } = COLUMNS
+const { debianKind, debianText, debianNote, debianReason } = COLUMNS
 
 /** The first column of each table; on the page the package is named above. */
 const SUBJECT: readonly FindingColumn[] = [
@@ -31,7 +31,7 @@ const SUBJECT: readonly FindingColumn[] = [
 const USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] }
 
 const DEFERRED = {
-  columns: [...SUBJECT, owner, debianKind, debianWords],
+  columns: [...SUBJECT, owner, debianKind, debianText],
   brief: [...SUBJECT, debianReason, owner],
 }
 
@@ -48,7 +48,7 @@ export const PAGE_COLUMNS: readonly FindingColumn[] = [
 ]
 
 /** Findings that do not block, in a terminal: those that Debian has deferred are separate. */
-const LISTED = [rulingWord, COLUMNS.package, COLUMNS.finding, COLUMNS.severity, reason]
+const LISTED = [rulingName, COLUMNS.package, COLUMNS.finding, COLUMNS.severity, reason]
 const PUT_OFF = [...SUBJECT, debianNote]
 
 /** The tables of a summary, in its order. */

@@ -1,6 +1,6 @@
 import { thingsToDo } from '../../judge/tasks/actions.js'
 import { plural } from '../../model/text.js'
-import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
+import type { ImageVerdict, Verdict, VerdictStatus } from '../../model/verdict.js'
 import { countVerdicts } from './counts.js'
 import { imageName, platformsOfOne, worstPlatform } from './platforms.js'
 import { actionsOf } from './tasks.js'
@@ -37,11 +37,11 @@ export function modeLine({ mode, verdict }: Pick<Verdict, 'mode' | 'verdict'>): 
 
 /** The verdict on one image, as in `headline`. */
 export function imageHeadline(image: ImageVerdict, esc: (text: string) => string): string {
-  return verdictWords(esc(imageName(image)), image.verdict, thingsToDo(image).length)
+  return verdictText(esc(imageName(image)), image.verdict, thingsToDo(image).length)
 }
 
 /** "app:1.4.0 may not be released: 3 tasks". */
-export function verdictWords(name: string, verdict: VerdictWord, things: number): string {
+export function verdictText(name: string, verdict: VerdictStatus, things: number): string {
   const todo = plural(things, 'task')
   return {
     pass: `${name} may be released`,
@@ -51,6 +51,6 @@ export function verdictWords(name: string, verdict: VerdictWord, things: number)
 }
 
 /** A picture next to the words, for Markdown. */
-export function verdictIcon(verdict: VerdictWord): string {
+export function verdictIcon(verdict: VerdictStatus): string {
   return verdict === 'pass' ? '✅' : '⛔'
 }

@@ -24,14 +24,14 @@ export function imageFacts(image: ImageVerdict): ImageFacts {
   return {
     distribution,
     platform: platform === null ? null : platformName(platform),
-    base: baseWords(image),
-    packages: packageWords(image),
+    base: baseText(image),
+    packages: packageText(image),
     digest,
     shortDigest: digest === null ? null : digest.slice(0, 'sha256:'.length + 10),
   }
 }
 
-function packageWords({ packageCount, foreignCount }: ImageVerdict): string | null {
+function packageText({ packageCount, foreignCount }: ImageVerdict): string | null {
   if (packageCount === null) {
     return null
   }
@@ -39,7 +39,7 @@ function packageWords({ packageCount, foreignCount }: ImageVerdict): string | nu
   return foreignCount === null || foreignCount === 0 ? count : `${count}, ${foreignCount} from other origins`
 }
 
-function baseWords({ base }: ImageVerdict): string | null {
+function baseText({ base }: ImageVerdict): string | null {
   if (base === null) {
     return null
   }

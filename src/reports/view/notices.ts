@@ -18,7 +18,7 @@ export function noticesOf({ policyNotices }: Verdict): NoticeView[] {
 }
 
 /** Whose policies judged a pull request: anyone who may push a branch may have created a lax one. Not escaped. */
-export function heldBy({ policyNotices }: Verdict): string[] {
+export function policiesFrom({ policyNotices }: Verdict): string[] {
   return policyNotices.filter(({ kind }) => kind === 'base').map(({ text }) => text)
 }
 

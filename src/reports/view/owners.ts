@@ -36,7 +36,7 @@ export function ownersLine(image: ImageVerdict): string | null {
     return null
   }
   if (!hasOwners(image)) {
-    return `Own layers and base: not distinguished, because it is not certain what the image is built on.${stricterWords(image)}${rebuildWords(image)}`
+    return `Own layers and base: not distinguished, because it is not certain what the image is built on.${stricterText(image)}${rebuildText(image)}`
   }
   const parts = ownerCounts(image)
     .filter(({ owner, total }) => owner !== null || total > 0)
@@ -44,11 +44,11 @@ export function ownersLine(image: ImageVerdict): string | null {
       const name = owner === null ? 'Origin unknown' : owner === 'own' ? 'Own layers' : 'Base'
       return `${name}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
     })
-  return `${parts.join(' ')}${stricterWords(image)}${rebuildWords(image)}`
+  return `${parts.join(' ')}${stricterText(image)}${rebuildText(image)}`
 }
 
 /** Only if a finding was judged by a threshold other than its own owner's. */
-function stricterWords({ findings }: ImageVerdict): string {
+function stricterText({ findings }: ImageVerdict): string {
   const isStricter = findings.some(({ because, owner }) =>
     because.some((one) => 'of' in one && one.of && one.of !== owner),
   )
@@ -59,13 +59,13 @@ function stricterWords({ findings }: ImageVerdict): string {
 
 /** The same, and whether any is known to be exploited, which a terminal shows among its counts. */
 export function ownersAndKev(image: ImageVerdict): string | null {
-  const kev = kevCount(image).map((words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`)
+  const kev = kevCount(image).map((text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)
   const parts = [ownersLine(image) ?? [], ...kev].flat()
   return parts.length === 0 ? null : parts.join(' ')
 }
 
 /** Only where something blocks, and a check has looked for the base: without one, nobody asked what a rebuild does. */
-function rebuildWords({ rebuild, findings, base }: ImageVerdict): string {
+function rebuildText({ rebuild, findings, base }: ImageVerdict): string {
   if (!findings.some(({ blocks }) => blocks) || (rebuild.needed === null && base === null)) {
     return ''
   }

@@ -1,6 +1,6 @@
 import { platformName } from '../../model/image.js'
 import { listText } from '../../model/text.js'
-import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
+import type { ImageVerdict, Verdict, VerdictStatus } from '../../model/verdict.js'
 
 /** How many platforms are on a line. */
 const MOST = 10
@@ -30,14 +30,14 @@ export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict):
   }
   const { notExamined, skipped, unknown } = others
   // An image with one platform has its attestations next to it, which means nothing.
-  const isTold = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes('/'))
+  const isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes('/'))
   return [
     ...(notExamined.length === 0
       ? []
       : [
           `${reference}: ${listText(notExamined, MOST)} not examined; to judge more platforms, list them in the platform input, or set platform: all`,
         ]),
-    ...(isTold && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MOST)}`] : []),
+    ...(isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MOST)}`] : []),
     ...(unknown === null
       ? []
       : [`${reference} may have other platforms, which could not be listed: ${unknown}`]),
@@ -75,6 +75,6 @@ export function worstPlatform(images: readonly ImageVerdict[]): string | null {
 
 /** A verdict that does not allow release counts before one that does, and a known one before an unknown one. */
 function worstFirst(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
-  const order: readonly VerdictWord[] = ['fail', 'incomplete', 'pass']
+  const order: readonly VerdictStatus[] = ['fail', 'incomplete', 'pass']
   return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
 }

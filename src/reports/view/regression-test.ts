@@ -6,14 +6,16 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 const MOST_LINES = 10
 
 /** "not run", "passed (command, exit 0 after 12.3 s)". Contains text from outside. */
-function testWords({ state, by, ended, seconds }: RegressionTest): string {
-  const word = { passed: 'passed', failed: 'failed', 'no-answer': 'no answer', 'not-run': 'not run' }[state]
-  return ended === null || seconds === null ? word : `${word} (${by ?? 'test'}, ${ended} after ${seconds} s)`
+function testText({ state, by, ended, seconds }: RegressionTest): string {
+  const label = { passed: 'passed', failed: 'failed', 'no-answer': 'no answer', 'not-run': 'not run' }[state]
+  return ended === null || seconds === null
+    ? label
+    : `${label} (${by ?? 'test'}, ${ended} after ${seconds} s)`
 }
 
 /** "regression test: not run", for the head of every report. */
 export function regressionTestFact({ regressionTest }: Pick<ImageVerdict, 'regressionTest'>): string {
-  return `regression test: ${testWords(regressionTest)}`
+  return `regression test: ${testText(regressionTest)}`
 }
 
 /** The checks that would decide some ids of Docker Bench and did not run; `null` if there are none. */

@@ -5,7 +5,7 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { pageOfProblem, pageOfThing } from './pages.js'
 
 /** Where the lines that run a command go. */
-export const BESIDE = 'In a Dockerfile, before its USER line'
+export const IN_DOCKERFILE = 'In a Dockerfile, before its USER line'
 
 export interface TaskView {
   readonly title: string
@@ -20,7 +20,7 @@ export interface TaskView {
   /** Lines for a Dockerfile that settle it if no command does. */
   readonly example: string | null
   /** Lines for a Dockerfile that run the command. */
-  readonly beside: string | null
+  readonly dockerfileLines: string | null
 }
 
 export function tasksOf(image: ImageVerdict): TaskView[] {
@@ -34,7 +34,7 @@ export function tasksOf(image: ImageVerdict): TaskView[] {
       page: pageOfTask(action, image),
       command,
       example: command === null ? dockerfile : null,
-      beside: command === null ? null : dockerfile,
+      dockerfileLines: command === null ? null : dockerfile,
     }
   })
 }

@@ -48,9 +48,11 @@ export function checkDone(
 ): { readonly done: readonly PlannedPackage[]; readonly notDone: readonly LeftOut[] } {
   const nameOf = ({ name, architecture, from }: PlannedPackage) => JSON.stringify([name, architecture, from])
   const still = new Set(planOf(after.images).packages.map(nameOf))
-  const said = 'the build succeeded, but the old version is still there'
+  const reason = 'the build succeeded, but the old version is still there'
   return {
     done: packages.filter((one) => !still.has(nameOf(one))),
-    notDone: packages.filter((one) => still.has(nameOf(one))).map((one) => ({ package: one, by, said })),
+    notDone: packages
+      .filter((one) => still.has(nameOf(one)))
+      .map((one) => ({ package: one, by, message: reason })),
   }
 }

@@ -5,7 +5,7 @@ export interface Simulated {
   /** Names of packages that would be removed. */
   readonly removes: readonly string[]
   /** Names of packages on hold that would be changed anyway: with `-y` apt stops there, though not with `-s`. */
-  readonly held: readonly string[]
+  readonly packagesOnHold: readonly string[]
 }
 
 export interface AptChange {
@@ -20,8 +20,9 @@ export function readSimulation(text: string): Simulated {
     ([, name = '', from, to = '']) => ({ name, from: from ?? null, to }),
   )
   const removes = [...text.matchAll(/^Remv (\S+)/gm)].map(([, name = '']) => name)
-  const [, held = ''] = /^The following held packages will be changed:\n((?: .*\n)*)/m.exec(text) ?? []
-  return { installs, removes, held: held.split(/\s+/).filter((name) => name !== '') }
+  const [, packagesOnHold = ''] =
+    /^The following held packages will be changed:\n((?: .*\n)*)/m.exec(text) ?? []
+  return { installs, removes, packagesOnHold: packagesOnHold.split(/\s+/).filter((name) => name !== '') }
 }
 
 export type AptFailure =
@@ -65,6 +66,6 @@ export function errorLines(text: string, most = 5): string {
   // dpkg states the cause on a separate line.
   const joined = text.replace(/^(dpkg: error .*):\s*\n\s+/gm, '$1: ')
   const lines = joined.split('\n').filter((line) => /^(E|Err|dpkg):?/.test(line))
-  const said = lines.length > 0 ? lines : text.trim().split('\n')
-  return said.slice(-most).join('\n')
+  const shownLines = lines.length > 0 ? lines : text.trim().split('\n')
+  return shownLines.slice(-most).join('\n')
 }

@@ -44,8 +44,8 @@ export interface ExtraSources {
 const BEGIN = UPDATE_MARK
 const END = '@seaworthy end'
 
-function simulate(words: readonly string[]): string {
-  return `echo '${BEGIN}'; apt-get -s ${ONLY} ${words.join(' ')}; echo '${END}'`
+function simulate(args: readonly string[]): string {
+  return `echo '${BEGIN}'; apt-get -s ${ONLY} ${args.join(' ')}; echo '${END}'`
 }
 
 /**
@@ -66,30 +66,30 @@ function remove({ security, others }: ExtraSources): string[] {
 }
 
 /** The lists, and the packages of these words downloaded but not installed. */
-export function fetchScript(words: readonly string[], extra: ExtraSources): string {
-  const download = words.length === 0 ? [] : [`${INSTALL} --download-only ${words.join(' ')}`]
+export function fetchScript(args: readonly string[], extra: ExtraSources): string {
+  const download = args.length === 0 ? [] : [`${INSTALL} --download-only ${args.join(' ')}`]
   return [HEAD, ...add(extra), UPDATE, ...download].join('; ')
 }
 
 /** What apt would do, on an image that has the lists. */
-export function simulateScript(words: readonly string[]): string {
-  return [HEAD, simulate(words)].join('; ')
+export function simulateScript(args: readonly string[]): string {
+  return [HEAD, simulate(args)].join('; ')
 }
 
 /** Installs what was downloaded. */
-export function trialScript(words: readonly string[]): string {
-  return [HEAD, `${INSTALL} ${words.join(' ')}`].join('; ')
+export function trialScript(args: readonly string[]): string {
+  return [HEAD, `${INSTALL} ${args.join(' ')}`].join('; ')
 }
 
 /** Which files of these packages differ from the package (dpkg(1), "--verify"); its exit code shows only that. */
-export function verifyScript(words: readonly string[]): string {
-  return [HEAD, 'command -v dpkg', `dpkg --verify ${words.join(' ')} || true`].join('; ')
+export function verifyScript(args: readonly string[]): string {
+  return [HEAD, 'command -v dpkg', `dpkg --verify ${args.join(' ')} || true`].join('; ')
 }
 
 /** The one layer that is delivered: lists fetched, packages updated, and nothing of apt left. */
-export function patchScript(words: readonly string[], extra: ExtraSources): string {
-  const install = `${INSTALL} ${words.join(' ')}`
-  return [HEAD, ...add(extra), UPDATE, simulate(words), install, ...remove(extra), CLEAN].join('; ')
+export function patchScript(args: readonly string[], extra: ExtraSources): string {
+  const install = `${INSTALL} ${args.join(' ')}`
+  return [HEAD, ...add(extra), UPDATE, simulate(args), install, ...remove(extra), CLEAN].join('; ')
 }
 
 /** What apt said it would do, from a build's output; '' if it did not get that far. */

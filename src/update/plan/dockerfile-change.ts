@@ -68,8 +68,8 @@ function ownBlock(lines: readonly string[], after: number): Block | null {
     return null
   }
   const body = stage.slice(from, end).join(' ')
-  const words = /--only-upgrade([^&;]*)/.exec(body)?.[1] ?? ''
-  const names = words.split(/[\s\\`]+/).filter((word) => /^[a-z0-9][a-z0-9+.:-]+$/.test(word))
+  const args = /--only-upgrade([^&;]*)/.exec(body)?.[1] ?? ''
+  const names = args.split(/[\s\\`]+/).filter((arg) => /^[a-z0-9][a-z0-9+.:-]+$/.test(arg))
   return { from, to: end + 1, names, sources: readSourceLines(body) }
 }
 

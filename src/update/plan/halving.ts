@@ -5,7 +5,7 @@ export interface Halved<T> {
   /** The working set, which was tried as a whole. None of the rest can be added to it. */
   readonly works: readonly T[]
   /** What breaks it when it is added, with the output. */
-  readonly breaks: readonly { readonly item: T; readonly said: string }[]
+  readonly breaks: readonly { readonly item: T; readonly message: string }[]
   /** How many times a set was tried. */
   readonly tries: number
 }
@@ -18,13 +18,13 @@ export interface Halved<T> {
  */
 export async function halve<T>(items: readonly T[], attempt: Try<T>, known?: string): Promise<Halved<T>> {
   let works: readonly T[] = []
-  const breaks: { item: T; said: string }[] = []
+  const breaks: { item: T; message: string }[] = []
   let tries = 0
-  const add = async (group: readonly T[], said: string | null | undefined): Promise<void> => {
+  const add = async (group: readonly T[], message: string | null | undefined): Promise<void> => {
     if (group.length === 0) {
       return
     }
-    let outcome = said
+    let outcome = message
     if (outcome === undefined) {
       tries += 1
       outcome = await attempt([...works, ...group])
@@ -35,7 +35,7 @@ export async function halve<T>(items: readonly T[], attempt: Try<T>, known?: str
     }
     const [only] = group
     if (group.length === 1 && only !== undefined) {
-      breaks.push({ item: only, said: outcome })
+      breaks.push({ item: only, message: outcome })
       return
     }
     const middle = Math.ceil(group.length / 2)

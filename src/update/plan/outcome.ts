@@ -1,6 +1,6 @@
 import type { DockerfileChange } from '../../model/dockerfile-change.js'
 import type { TestEnd } from '../../model/regression-test.js'
-import type { RuledFinding, VerdictWord } from '../../model/verdict.js'
+import type { RuledFinding, VerdictStatus } from '../../model/verdict.js'
 import type { AptChange } from './apt-output.js'
 import type { PlannedPackage } from './plan.js'
 
@@ -17,10 +17,10 @@ export interface LeftOut {
    */
   readonly by: 'apt' | 'build' | 'test' | 'hold'
   /** The output of apt or the test, or why not. */
-  readonly said: string
+  readonly message: string
 }
 
-const UPDATE_WORDS = [
+const UPDATE_RESULTS = [
   /** Nothing blocks that an update of packages would resolve. */
   'nothing-to-do',
   /** The unchanged Dockerfile gives a passing image on today's base: only a rebuild is needed. */
@@ -36,18 +36,18 @@ const UPDATE_WORDS = [
   /** The patched image is worse by one of the checks. */
   'worse',
 ] as const
-export type UpdateWord = (typeof UPDATE_WORDS)[number]
+export type UpdateResult = (typeof UPDATE_RESULTS)[number]
 
 export interface UpdateOutcome {
-  readonly outcome: UpdateWord
+  readonly outcome: UpdateResult
   /** The user's name for the image, and its id in the engine. */
   readonly image: string
   readonly id: string
   /** `os/architecture[/variant]`, from the engine: everything here is only about that platform. */
   readonly platform: string
-  readonly before: VerdictWord
+  readonly before: VerdictStatus
   /** Verdict on the patched image; `null` if there is none. */
-  readonly after: VerdictWord | null
+  readonly after: VerdictStatus | null
   readonly packages: readonly PlannedPackage[]
   readonly leftOut: readonly LeftOut[]
   /** What apt added: packages that no finding required. */

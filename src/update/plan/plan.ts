@@ -1,4 +1,4 @@
-import { aptWord, isSafeName, isSafeVersion, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
+import { isSafeName, isSafeVersion, packageArgument, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
 import { installableFix } from '../../judge/fixes.js'
 import type { AptSource } from '../../model/apt-source.js'
 import { isObstacle, isOnHold, isUpdate, otherDatabase } from '../../model/finding/index.js'
@@ -19,7 +19,7 @@ export interface UpdatePlan {
   /** Sorted by name. */
   readonly packages: readonly PlannedPackage[]
   /** The same for those that are on hold in the image: whoever put them there takes them off, and nobody else. */
-  readonly held: readonly PlannedPackage[]
+  readonly packagesOnHold: readonly PlannedPackage[]
   /** Blocking findings that no package update resolves. */
   readonly others: readonly RuledFinding[]
   /** The release whose security suite the image's own sources lack; `null` if they have it. */
@@ -52,13 +52,13 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
     }
   }
   const sorted = [...packages.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-  const held = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf)))
+  const packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf)))
   const [codename = null] = all.flatMap((one) =>
     isObstacle(one, 'no-security-source') ? [one.details.codename] : [],
   )
   return {
-    packages: sorted.filter((one) => !held.has(keyOf(one))),
-    held: sorted.filter((one) => held.has(keyOf(one))),
+    packages: sorted.filter((one) => !packagesOnHold.has(keyOf(one))),
+    packagesOnHold: sorted.filter((one) => packagesOnHold.has(keyOf(one))),
     others: blocking.filter((finding) => !isUpdatable(finding)),
     addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
     sources: sorted.flatMap((one) => offered.get(keyOf(one))?.aptSource ?? []),
@@ -99,8 +99,11 @@ export function onHold(names: readonly string[]): string {
 }
 
 /** In apt-get(8)'s notation; the names and versions of a plan are already checked. */
-export function wordOf({ name, architecture, to: version }: PlannedPackage, native: string | null): string {
-  return aptWord({ name, architecture, version }, native) ?? name
+export function plannedArgument(
+  { name, architecture, to: version }: PlannedPackage,
+  native: string | null,
+): string {
+  return packageArgument({ name, architecture, version }, native) ?? name
 }
 
 /**

@@ -43,7 +43,7 @@ export type Row = {
 export type Rows = Readonly<Record<string, Readonly<Record<string, Row>>>>
 
 /** A package as Clair has it. */
-export interface Seen {
+export interface ReportedPackage {
   readonly name: string
   readonly version: string
   readonly arch?: string
@@ -93,8 +93,8 @@ export function debian(files: Readonly<Record<string, string>>): Image {
 }
 
 /** What claircore's dpkg/scanner.go reads of a status file. */
-export function scanned(packages: readonly Package[]): Seen[] {
-  const byName = new Map<string, Seen>()
+export function scanned(packages: readonly Package[]): ReportedPackage[] {
+  const byName = new Map<string, ReportedPackage>()
   const sources = new Map<string, { name: string; version: string }>()
   for (const { name, version, source, arch = 'amd64', status = 'install ok installed' } of packages) {
     if (!status.includes(' ok ') || !status.endsWith(' installed')) {
@@ -111,7 +111,11 @@ export function scanned(packages: readonly Package[]): Seen[] {
 }
 
 /** The report of debian/matcher.go: versions of binaries against the rows of their source package. */
-export function reportOf(seen: readonly Seen[], rows: Rows, canary: readonly Seen[] = [canarySeen()]) {
+export function reportOf(
+  packages: readonly ReportedPackage[],
+  rows: Rows,
+  canary: readonly ReportedPackage[] = [reportedCanary()],
+) {
   const report = {
     manifest_hash: HASH,
     packages: {} as Record<string, unknown>,
@@ -122,7 +126,7 @@ export function reportOf(seen: readonly Seen[], rows: Rows, canary: readonly See
     package_vulnerabilities: {} as Record<string, string[]>,
     enrichments: {},
   }
-  ;[...seen, ...canary].forEach((one, index) => {
+  ;[...packages, ...canary].forEach((one, index) => {
     const id = String(index + 1)
     const empty = { name: '', version: '' }
     const { name, version, arch = 'amd64', source = empty, distribution = 'debian bookworm' } = one
@@ -157,7 +161,7 @@ export function reportOf(seen: readonly Seen[], rows: Rows, canary: readonly See
   return report
 }
 
-function matched(one: Seen, rows: Rows): Vulnerability[] {
+function matched(one: ReportedPackage, rows: Rows): Vulnerability[] {
   const source = one.source?.name ?? ''
   return Object.entries(rows[source] ?? {}).flatMap(([name, { fixed_version: fixed = '', urgency = '' }]) =>
     fixed === '' || (fixed !== '0' && compareVersions(one.version, fixed) < 0)
@@ -166,7 +170,7 @@ function matched(one: Seen, rows: Rows): Vulnerability[] {
   )
 }
 
-export function canarySeen(part: Partial<Seen> = {}): Seen {
+export function reportedCanary(part: Partial<ReportedPackage> = {}): ReportedPackage {
   const { package: name, version, cve, layer } = CANARY
   return {
     name,

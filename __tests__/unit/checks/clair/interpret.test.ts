@@ -8,15 +8,15 @@ import { runs } from '../../../support/runs.js'
 import {
   CANARY,
   CANARY_LAYER,
-  canarySeen,
   debian,
   evidenceOf,
   findingsOf,
   OS_RELEASE,
   type Package,
+  type ReportedPackage,
   type Rows,
+  reportedCanary,
   reportOf,
-  type Seen,
   scanned,
   statusOf,
 } from './builders.js'
@@ -25,8 +25,8 @@ const APT: Package = { name: 'apt', version: '2.6.1' }
 const APT_ROWS: Rows = { apt: { 'CVE-2026-1': { fixed_version: '2.6.2', urgency: 'high' } } }
 const image = debian({ 'var/lib/dpkg/status': statusOf([APT]) })
 const codeOf = (answer: Answer) => (answer.state === 'unanswered' ? answer.problem.code : 'answered')
-const ask = (seen: readonly Seen[], canary?: readonly Seen[], document?: unknown) =>
-  interpret(evidenceOf(reportOf(seen, APT_ROWS, canary), APT_ROWS, document), image)
+const ask = (packages: readonly ReportedPackage[], canary?: readonly ReportedPackage[], document?: unknown) =>
+  interpret(evidenceOf(reportOf(packages, APT_ROWS, canary), APT_ROWS, document), image)
 
 describe('a finding', () => {
   test('when Clair and the tracker agree, then it has all that both say', () => {
@@ -133,8 +133,8 @@ describe('a finding, further', () => {
       aLayer({ diffId: second, files: { 'var/lib/dpkg/status': statusOf(packages) } }),
     ]
     const layerWith = (places: readonly string[]) => {
-      const seen = scanned(packages).map((one, index) => ({ ...one, layer: places[index] ?? '' }))
-      const answer = interpret(evidenceOf(reportOf(seen, APT_ROWS), APT_ROWS), anImage({ layers }))
+      const reported = scanned(packages).map((one, index) => ({ ...one, layer: places[index] ?? '' }))
+      const answer = interpret(evidenceOf(reportOf(reported, APT_ROWS), APT_ROWS), anImage({ layers }))
       return answer.state === 'answered' ? answer.findings.map(({ layer }) => layer) : answer
     }
     expect(layerWith([second, LAYER])).toEqual([LAYER])
@@ -143,14 +143,14 @@ describe('a finding, further', () => {
   })
 
   test('when two updaters tell of the same, then the order of the report does not decide whose words count', () => {
-    const words = ['osv/debian', 'debian/updater'].map((updater, index) => ({
+    const vulnerabilities = ['osv/debian', 'debian/updater'].map((updater, index) => ({
       name: 'CVE-2026-9',
       package: 'apt',
       severity: 'low',
       fixed: `3.${index}`,
       updater,
     }))
-    const fixed = [words, words.toReversed()].map((vulnerabilities) => {
+    const fixed = [vulnerabilities, vulnerabilities.toReversed()].map((vulnerabilities) => {
       const answer = ask(scanned([APT]).map((one) => ({ ...one, vulnerabilities })))
       return answer.state === 'answered' ? answer.findings.map((one) => one.fixedVersion) : answer
     })
@@ -252,7 +252,7 @@ describe('distroless images', () => {
     'var/lib/dpkg/status.d/base': part('base'),
   }
   const rows = { openssl: { 'CVE-2026-4': { fixed_version: '3.0.2-1' } }, base: { 'CVE-2026-5': {} } }
-  const seen = (name: string, source?: string): Seen => ({
+  const reported = (name: string, source?: string): ReportedPackage => ({
     name,
     version: '3.0.1-1',
     database: `var/lib/dpkg/status.d/${name}`,
@@ -260,7 +260,7 @@ describe('distroless images', () => {
   })
 
   test('when Clair reads the source as "openssl (3.0.1-1)", or none, then ours is found', () => {
-    const report = reportOf([seen('libssl3', 'openssl (3.0.1-1)'), seen('base')], rows)
+    const report = reportOf([reported('libssl3', 'openssl (3.0.1-1)'), reported('base')], rows)
     const answer = interpret(evidenceOf(report, rows), debian(files))
     expect(answer).toMatchObject({
       state: 'answered',
@@ -281,12 +281,12 @@ describe('distroless images', () => {
   })
 
   test('when a later layer removed a package that Clair still reports, then it is neither confirmed nor refuted', () => {
-    const gone: Seen = { ...seen('libssl3', 'openssl') }
+    const gone: ReportedPackage = { ...reported('libssl3', 'openssl') }
     const layers = [
       aLayer({ files: { 'etc/os-release': OS_RELEASE, ...files } }),
       aLayer({ diffId: `sha256:${'d'.repeat(64)}`, removed: ['var/lib/dpkg/status.d/libssl3'] }),
     ]
-    const report = reportOf([gone, seen('base', 'base')], rows)
+    const report = reportOf([gone, reported('base', 'base')], rows)
     const answer = interpret(evidenceOf(report, rows), anImage({ layers }))
     const finding = answer.state === 'answered' ? withFacts(answer.findings).at(-1) : null
     expect(finding).toMatchObject({ package: 'openssl', agreement: null, version: '3.0.1-1' })
@@ -335,7 +335,7 @@ describe('a package that Debian rebuilds to sign it', () => {
 })
 
 describe('a second package database', () => {
-  const seen: Seen = {
+  const reported: ReportedPackage = {
     name: 'apt',
     version: '2.5.0',
     source: { name: 'apt', version: '2.5.0' },
@@ -345,7 +345,7 @@ describe('a second package database', () => {
   test('when it holds a vulnerable version, then that is a finding of its own', () => {
     const fixed = statusOf([{ ...APT, version: '2.6.2' }])
     const evidence = evidenceOf(
-      reportOf([...scanned([{ ...APT, version: '2.6.2' }]), seen], APT_ROWS),
+      reportOf([...scanned([{ ...APT, version: '2.6.2' }]), reported], APT_ROWS),
       APT_ROWS,
     )
     const answer = interpret(evidence, debian({ 'var/lib/dpkg/status': fixed }))
@@ -363,7 +363,7 @@ describe('a second package database', () => {
   })
 
   test('when both hold one, then there are two findings, the own first', () => {
-    const answer = ask([...scanned([APT]), seen])
+    const answer = ask([...scanned([APT]), reported])
     const versions = answer.state === 'answered' ? answer.findings.map(({ version }) => version) : []
     expect(versions).toEqual(['2.6.1', '2.5.0'])
   })
@@ -373,7 +373,7 @@ describe('a second package database', () => {
       'var/lib/dpkg/status': statusOf([APT]),
       'srv/root/var/lib/dpkg/status': statusOf([{ name: 'apt', version: '2.5.0', source: 'apt (1:2.5.0)' }]),
     }
-    const evidence = evidenceOf(reportOf([...scanned([APT]), seen], APT_ROWS), APT_ROWS)
+    const evidence = evidenceOf(reportOf([...scanned([APT]), reported], APT_ROWS), APT_ROWS)
     const answer = interpret(evidence, debian(files))
     expect(answer).toMatchObject({
       findings: [{ agreement: 'confirmed' }, { agreement: 'refuted', version: '1:2.5.0' }],
@@ -402,7 +402,7 @@ describe('a second package database', () => {
   })
 
   test("when it is no Debian package, then Clair's word stands alone and no row of Debian is joined", () => {
-    const python: Seen = {
+    const python: ReportedPackage = {
       name: 'apt',
       version: '2.5',
       database: 'python:usr/lib/python3/dist-packages',
@@ -455,25 +455,25 @@ describe('the canary', () => {
   })
 
   const other = { name: 'CVE-2026-1', package: 'seaworthy-canary', fixed: '', severity: '' }
-  const [found = other] = canarySeen().vulnerabilities ?? []
-  test.each<[string, string, readonly Seen[]]>([
+  const [found = other] = reportedCanary().vulnerabilities ?? []
+  test.each<[string, string, readonly ReportedPackage[]]>([
     ['is absent', 'canary-not-found', []],
-    ['is there without its CVE', 'canary-not-found', [canarySeen({ vulnerabilities: [] })]],
-    ['has another CVE only', 'canary-not-found', [canarySeen({ vulnerabilities: [other] })]],
-    ['has one CVE more', 'canary-elsewhere', [canarySeen({ vulnerabilities: [found, other] })]],
-    ['is there twice', 'canary-elsewhere', [canarySeen(), canarySeen({ version: '1.0-0' })]],
-    ['has another version', 'canary-elsewhere', [canarySeen({ version: '1.0-0' })]],
-    ['is in another layer', 'canary-elsewhere', [canarySeen({ layer: LAYER })]],
+    ['is there without its CVE', 'canary-not-found', [reportedCanary({ vulnerabilities: [] })]],
+    ['has another CVE only', 'canary-not-found', [reportedCanary({ vulnerabilities: [other] })]],
+    ['has one CVE more', 'canary-elsewhere', [reportedCanary({ vulnerabilities: [found, other] })]],
+    ['is there twice', 'canary-elsewhere', [reportedCanary(), reportedCanary({ version: '1.0-0' })]],
+    ['has another version', 'canary-elsewhere', [reportedCanary({ version: '1.0-0' })]],
+    ['is in another layer', 'canary-elsewhere', [reportedCanary({ layer: LAYER })]],
     [
       'has its CVE on another package',
       'canary-elsewhere',
-      [canarySeen(), canarySeen({ name: 'libother', source: { name: 'other', version: '1' } })],
+      [reportedCanary(), reportedCanary({ name: 'libother', source: { name: 'other', version: '1' } })],
     ],
   ])('when it %s, then the check is unanswered: %s', (_, code, canary) => {
     expect(codeOf(ask(scanned([APT]), canary))).toBe(code)
   })
 
-  const planted = canarySeen({ vulnerabilities: [found, other] })
+  const planted = reportedCanary({ vulnerabilities: [found, other] })
   test('when an old version of a real package was planted, then its other CVEs are no fault and no findings', () => {
     const document = { ...CANARY, kind: 'tracker', source: 'apt' }
     const answer = ask(scanned([APT]), [planted], document)
@@ -533,8 +533,8 @@ describe('an answer that is none', () => {
   })
 
   test('when a package of another database has the name of a missed one, then it is still missed', () => {
-    const seen = scanned([APT]).map((one) => ({ ...one, database: 'srv/root/var/lib/dpkg/status' }))
-    expect(codeOf(ask(seen))).toBe('clair-missed-packages')
+    const reported = scanned([APT]).map((one) => ({ ...one, database: 'srv/root/var/lib/dpkg/status' }))
+    expect(codeOf(ask(reported))).toBe('clair-missed-packages')
   })
 
   test.each(['debian bullseye', 'ubuntu noble', ''])(

@@ -11,13 +11,13 @@ const PACKAGES = [
   { name: 'tar', version: '1.34' },
 ]
 
-interface Said {
+interface ClairRating {
   readonly cvss?: string
   readonly epss?: string
   readonly kev?: boolean
 }
 /** The findings of one CVE in two source packages, with what the feeds say of it; without feeds if not given. */
-function findings(row: Row, said: Said | null): readonly Finding[] {
+function findings(row: Row, rating: ClairRating | null): readonly Finding[] {
   const rows = { apt: { [CVE]: row }, tar: { [CVE]: row } }
   const evidence = evidenceOf(reportOf(scanned(PACKAGES), rows), rows)
   const feed = (value: string | undefined) => ({
@@ -25,12 +25,12 @@ function findings(row: Row, said: Said | null): readonly Finding[] {
     values: new Map(value === undefined ? [] : [[CVE, value]]),
   })
   const documents =
-    said === null
+    rating === null
       ? {}
       : feedDocuments({
-          cvss: feed(said.cvss),
-          epss: feed(said.epss),
-          kev: feed(said.kev ? '2026-11-20' : undefined),
+          cvss: feed(rating.cvss),
+          epss: feed(rating.epss),
+          kev: feed(rating.kev ? '2026-11-20' : undefined),
         })
   const answer = interpret(
     { ...evidence, documents: { ...evidence.documents, ...documents } },
@@ -95,9 +95,15 @@ describe('ratings in findings', () => {
     [8.9, 'high'],
     [9, 'critical'],
     [10, 'critical'],
-  ])('when its score is %d, then it is %s, whatever its urgency', (score, word) => {
-    expect(severity({ ...fixed, urgency: 'low' }, `${NVD} ${score} ${V31}`)).toEqual([word, 'nvd'])
-    expect(severity({ ...fixed, urgency: 'high' }, `${NVD} ${score} ${V31}`)).toEqual([word, 'nvd'])
+  ])('when its score is %d, then it is %s, whatever its urgency', (score, expectedSeverity) => {
+    expect(severity({ ...fixed, urgency: 'low' }, `${NVD} ${score} ${V31}`)).toEqual([
+      expectedSeverity,
+      'nvd',
+    ])
+    expect(severity({ ...fixed, urgency: 'high' }, `${NVD} ${score} ${V31}`)).toEqual([
+      expectedSeverity,
+      'nvd',
+    ])
   })
 
   test('when Debian calls it unimportant, then it is negligible, and the rating is told beside it', () => {

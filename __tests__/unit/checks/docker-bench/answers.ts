@@ -1,11 +1,11 @@
 import type { BenchMeta, BenchSubject } from '../../../../src/checks/docker-bench/dbs/meta.js'
-import type { BenchWord } from '../../../../src/model/finding/bench.js'
+import type { BenchStatus } from '../../../../src/model/finding/bench.js'
 
 /** Answers in the form of Docker Bench's, made up here: titles are ours. */
 export interface MadeResult {
   readonly id: string
   readonly desc: string
-  readonly result: BenchWord
+  readonly result: BenchStatus
   readonly items?: readonly string[]
 }
 
@@ -26,8 +26,12 @@ export function results(
   ]
   return ids.map((id): MadeResult => {
     const desc = id === '5.1' ? 'No swarm here' : `About ${id}`
-    const word = NOTES.includes(id) ? 'NOTE' : id === '5.28' || (id === '4.1' && !container) ? 'INFO' : 'PASS'
-    return change({ id, desc, result: word })
+    const status = NOTES.includes(id)
+      ? 'NOTE'
+      : id === '5.28' || (id === '4.1' && !container)
+        ? 'INFO'
+        : 'PASS'
+    return change({ id, desc, result: status })
   })
 }
 
@@ -87,6 +91,6 @@ export function metaOf(part: Partial<BenchMeta> = {}, container = true): BenchMe
 }
 
 /** One of the two lists of what was there, changed. */
-export function seen(part: Partial<BenchMeta['before']>): BenchMeta['before'] {
+export function stateBefore(part: Partial<BenchMeta['before']>): BenchMeta['before'] {
   return { ...LISTING, ...part }
 }

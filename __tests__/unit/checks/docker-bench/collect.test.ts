@@ -39,7 +39,7 @@ afterAll(() => {
 })
 
 /** An engine with this image, and with so many containers of others: privileged, as root, called like the image. */
-async function collectBeside(
+async function collectWithDbs(
   others: number,
   part: {
     apart?: OpeningImage['apart']
@@ -114,9 +114,9 @@ async function collectBeside(
 
 describe('collecting for the built-in engine', () => {
   test('when 500 containers of others run, then the answer is the same, and nobody has listed them', async () => {
-    const alone = await collectBeside(0)
+    const alone = await collectWithDbs(0)
     const calls = [...engine.calls()].sort()
-    const crowded = await collectBeside(500)
+    const crowded = await collectWithDbs(500)
     expect(alone.answer).toMatchObject({ state: 'answered' })
     expect(crowded.answer).toEqual(alone.answer)
     expect(engine.calls()).not.toContain('GET /containers/json')
@@ -125,7 +125,7 @@ describe('collecting for the built-in engine', () => {
 
   test('when Docker Bench cannot be had for several images, then no container is made of any of them', async () => {
     const source = { kind: 'download', url: 'http://127.0.0.1:1/bench.tar.gz' } as const
-    const { evidence } = await collectBeside(0, { images: 3, source })
+    const { evidence } = await collectWithDbs(0, { images: 3, source })
     expect(JSON.parse(evidence.documents['run.json'] ?? '')).toMatchObject({ dbs: null, waiter: null })
     expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
     // What is the same for all is asked once.
@@ -133,13 +133,13 @@ describe('collecting for the built-in engine', () => {
   })
 
   test('when it has answered, then it has only read: nothing was made in the engine', async () => {
-    await collectBeside(1)
+    await collectWithDbs(1)
     expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
   })
 
   test("when the options name a cgroup namespace, then it is kept: the engine answers with its host's in any case", async () => {
     const run = async (hostConfig: RunSpec['hostConfig']) => {
-      const { evidence } = await collectBeside(0, { spec: { config: {}, hostConfig } })
+      const { evidence } = await collectWithDbs(0, { spec: { config: {}, hostConfig } })
       return JSON.parse(evidence.documents['run.json'] ?? '')
     }
     expect(await run({ CgroupnsMode: 'host' })).toMatchObject({ hasOptions: true, cgroupns: 'host' })
@@ -147,24 +147,24 @@ describe('collecting for the built-in engine', () => {
   })
 
   test('when it is an archive, which is in no engine, then our own rules answer, and the table says why', async () => {
-    const { answer } = await collectBeside(0, { reference: './app.tar', source: { kind: 'folder', folder } })
+    const { answer } = await collectWithDbs(0, { reference: './app.tar', source: { kind: 'folder', folder } })
     expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
     const why = 'the image is an archive, but Docker Bench inspects only images in an engine'
     expect(answer).toMatchObject({ state: 'answered', bench: { ran: false, why } })
     const findings = answer.state === 'answered' ? answer.findings.filter((one) => isBench(one)) : []
-    const told = findings.filter(({ whyNoDbs }) => whyNoDbs === why).map(({ id }) => id)
-    expect(told).toEqual(['4.1', '4.6', '4.7', '4.9'])
+    const reported = findings.filter(({ whyNoDbs }) => whyNoDbs === why).map(({ id }) => id)
+    expect(reported).toEqual(['4.1', '4.6', '4.7', '4.9'])
   })
 
   test('when it is of another platform than the engine’s, then our own rules answer, and say what was not examined', async () => {
-    const apart = { engine: 'linux/amd64', isJudgedThere: true }
-    const { answer } = await collectBeside(0, { apart, spec: NO_OPTIONS })
+    const apart = { engine: 'linux/amd64', isJudgedInEngine: true }
+    const { answer } = await collectWithDbs(0, { apart, spec: NO_OPTIONS })
     expect(engine.calls()).toEqual([])
     expect(answer).toMatchObject({ state: 'answered', bench: { ran: false } })
     expect(answer.state === 'answered' && answer.limits?.join()).toContain(
       "not examined: containers and Docker Bench can run only on the engine's own platform, linux/amd64",
     )
-    const alone = collectBeside(0, { apart: { ...apart, isJudgedThere: false }, spec: NO_OPTIONS })
+    const alone = collectWithDbs(0, { apart: { ...apart, isJudgedInEngine: false }, spec: NO_OPTIONS })
     await expect(alone).rejects.toThrow('work only for an image in a Docker engine')
   })
 })

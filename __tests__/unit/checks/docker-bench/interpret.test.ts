@@ -161,9 +161,9 @@ describe('without Docker Bench', () => {
 
   test("when the options ask for the host's cgroup namespace, then 5.25 tells it, although the engine's answer does not", () => {
     const documents = { 'container.json': container(CONTAINER.name, false) }
-    const word = (part: Partial<RunDocument>) =>
+    const statusOf = (part: Partial<RunDocument>) =>
       ask(runOf({ hasOptions: true, judged: CONTAINER, ...part }), documents).byId.get('5.25')?.facts.word
-    expect([word({ cgroupns: 'host' }), word({ cgroupns: 'private' }), word({})]).toEqual([
+    expect([statusOf({ cgroupns: 'host' }), statusOf({ cgroupns: 'private' }), statusOf({})]).toEqual([
       'WARN',
       'PASS',
       'PASS',
@@ -327,21 +327,21 @@ describe('with Docker Bench', () => {
     const warned = results(true).map(
       (one): MadeResult => (one.id === '4.1' ? { ...one, result: 'WARN', items: [CONTAINER.name] } : one),
     )
-    const asked = ask(runOf(waits), dbs(warned, true))
-    expect(takenOf(asked)).toEqual(['4.1', '4.6', '4.7', '4.9'])
+    const findingsOf = ask(runOf(waits), dbs(warned, true))
+    expect(takenOf(findingsOf)).toEqual(['4.1', '4.6', '4.7', '4.9'])
     // By no name that is another one in each run.
-    expect(asked.byId.get('4.1')?.facts).toMatchObject({ 'dbs-word': 'WARN', 'dbs-items': 'container' })
+    expect(findingsOf.byId.get('4.1')?.facts).toMatchObject({ 'dbs-word': 'WARN', 'dbs-items': 'container' })
   })
 
   test('when it could not judge some of an image, then these are ours, or say why not', () => {
-    const notAsked = [
+    const skipped = [
       { id: '4.1', why: 'It is for arm64.' },
       { id: '4.9', why: 'It has no tag.' },
     ]
-    const run = runOf({ ...waits, waiter: null, notAsked })
-    const asked = ask(run, dbs(results(false), false))
-    expect(takenOf(asked)).toEqual(['4.6', '4.7'])
-    expect(asked.byId.get('4.1')?.whyNoDbs).toBe('It is for arm64.')
+    const run = runOf({ ...waits, waiter: null, notAsked: skipped })
+    const findingsOf = ask(run, dbs(results(false), false))
+    expect(takenOf(findingsOf)).toEqual(['4.6', '4.7'])
+    expect(findingsOf.byId.get('4.1')?.whyNoDbs).toBe('It is for arm64.')
   })
 
   test('when it ran, then it is told where, and which one', () => {
@@ -410,8 +410,11 @@ describe('the start test', () => {
     ['never-healthy', 'WARN', 'the container was not healthy'],
     ['ended', 'WARN', 'the container exited with code 3'],
     ['not-started', 'WARN', 'the container could not be started'],
-  ] as const)('when it is %s, then it is %s', (outcome, word, found) => {
-    expect(test1({ outcome, exitCode: 3 })).toMatchObject({ word, found: expect.stringContaining(found) })
+  ] as const)('when it is %s, then it is %s', (outcome, status, found) => {
+    expect(test1({ outcome, exitCode: 3 })).toMatchObject({
+      word: status,
+      found: expect.stringContaining(found),
+    })
   })
 
   test('when there is no health check, then nobody knows', () => {

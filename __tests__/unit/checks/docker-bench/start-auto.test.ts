@@ -8,7 +8,7 @@ import { connectEngine } from '../../../../src/io/engine/engine.js'
 import type { OpeningImage } from '../../../../src/model/opening.js'
 import { anImage } from '../../../support/builders.js'
 import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
-import { type Asked, json } from '../../../support/fake-server.js'
+import { json, type ReceivedRequest } from '../../../support/fake-server.js'
 
 const ID = `sha256:${'1'.repeat(64)}`
 const NETWORK = 'e'.repeat(64)
@@ -35,7 +35,7 @@ interface Life {
 /** Judges an image with run options in an engine where its container fares like this. */
 async function collected({ lives = [true], refused, bench = {} }: Life) {
   const left = [...lives]
-  const roleOf = ({ path }: Asked) => {
+  const roleOf = ({ path }: ReceivedRequest) => {
     const name = new URL(path, 'http://engine').searchParams.get('name') ?? ''
     return (Object.keys(IDS) as Role[]).find((role) => name.endsWith(role)) ?? 'judged'
   }
@@ -52,7 +52,7 @@ async function collected({ lives = [true], refused, bench = {} }: Life) {
       [`PUT /containers/${id}/archive`, (_, response) => json(response, 200, {})],
       [`GET /containers/${id}/top`, (_, response) => json(response, 200, { Titles: ['CMD'], Processes: [] })],
       [`GET /containers/${id}/logs`, (_, response) => response.end('no database here')],
-    ]) satisfies [string, (asked: Asked, response: Parameters<typeof json>[0]) => unknown][],
+    ]) satisfies [string, (request: ReceivedRequest, response: Parameters<typeof json>[0]) => unknown][],
   )
   const inspect = {
     Id: ID,
@@ -69,10 +69,10 @@ async function collected({ lives = [true], refused, bench = {} }: Life) {
       'GET /info': (_, response) => json(response, 200, { Architecture: 'x86_64', SecurityOptions: [] }),
       'POST /networks/create': (_, response) => json(response, 201, { Id: NETWORK }),
       [`DELETE /networks/${NETWORK}`]: (_, response) => json(response, 204, {}),
-      'POST /containers/create': (asked, response) =>
-        refused !== undefined && roleOf(asked) === 'started'
+      'POST /containers/create': (request, response) =>
+        refused !== undefined && roleOf(request) === 'started'
           ? json(response, 400, { message: refused })
-          : json(response, 201, { Id: IDS[roleOf(asked)] }),
+          : json(response, 201, { Id: IDS[roleOf(request)] }),
       ...ofContainers,
     },
     '1.45',
@@ -100,7 +100,7 @@ async function collected({ lives = [true], refused, bench = {} }: Life) {
   }
   const run = JSON.parse(evidence.documents['run.json'] ?? 'null')
   const answer = dockerBenchInterpreter.interpret(evidence, image)
-  return { evidence, run, answer, limits: answer.state === 'answered' ? answer.limits : [], engine }
+  return { evidence, run, answer, limits: (answer.state === 'answered' ? answer.limits : null) ?? [], engine }
 }
 
 /** Nobody answers there, so Docker Bench is asked for and does not run. */

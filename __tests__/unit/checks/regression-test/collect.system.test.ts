@@ -35,7 +35,7 @@ afterEach(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-interface World {
+interface Setting {
   readonly image?: Image
   readonly reference?: string
   readonly names?: readonly string[]
@@ -46,17 +46,17 @@ interface World {
   readonly more?: Partial<RegressionTestRequest>
 }
 
-async function run(command: string, world: World = {}) {
-  const image = world.image ?? anImage({ reference: world.reference ?? 'app:1' })
+async function run(command: string, setting: Setting = {}) {
+  const image = setting.image ?? anImage({ reference: setting.reference ?? 'app:1' })
   const layers = image.layers.map(({ diffId }) => diffId)
   const inspect = {
     Id: ID,
-    RepoTags: world.names ?? ['app:1'],
-    RepoDigests: world.digests ?? [],
-    RootFS: { Type: 'layers', Layers: world.layers ?? layers },
+    RepoTags: setting.names ?? ['app:1'],
+    RepoDigests: setting.digests ?? [],
+    RootFS: { Type: 'layers', Layers: setting.layers ?? layers },
   }
   const engine = await fakeEngine({
-    'GET /version': (_, response) => json(response, 200, { Os: 'linux', Arch: world.arch ?? 'amd64' }),
+    'GET /version': (_, response) => json(response, 200, { Os: 'linux', Arch: setting.arch ?? 'amd64' }),
     [`GET /images/${image.reference}/json`]: (_, response) => json(response, 200, inspect),
     'GET /images/json': (_, response) => json(response, 200, []),
     'GET /containers/json': (_, response) => json(response, 200, []),
@@ -69,17 +69,17 @@ async function run(command: string, world: World = {}) {
     layer: () => Promise.reject(new Error('no layer is needed')),
     image: Promise.resolve(image),
     found: Promise.resolve(),
-    apart: world.apart ?? null,
+    apart: setting.apart ?? null,
   }
-  const asked = {
+  const requestOfCheck = {
     test: { kind: 'command', command } as const,
     limitMs: NEVER,
     known: null,
-    ...world.more,
+    ...setting.more,
   }
   const [evidence] = await regressionTestCollector.collect(
     [opening],
-    { regressionTest: asked },
+    { regressionTest: requestOfCheck },
     {
       engine: () => connectEngine({ DOCKER_HOST: engine.host }),
       runId: RUN_ID,
@@ -109,7 +109,7 @@ function endOf({ documents }: Evidence) {
 const answerOf = (evidence: Evidence, image: Image) => regressionTestInterpreter.interpret(evidence, image)
 
 test('when the engine’s platform is tested beside it, then another one of the image is not', async () => {
-  const apart = { engine: 'linux/amd64', isJudgedThere: true }
+  const apart = { engine: 'linux/amd64', isJudgedInEngine: true }
   const { evidence, engine, image } = await run('exit 1', { arch: 'arm64', apart })
   expect(evidence).toMatchObject({ problem: null, documents: { 'apart.json': '{"engine":"linux/amd64"}' } })
   expect(engine.calls()).toEqual([])
@@ -119,7 +119,7 @@ test('when the engine’s platform is tested beside it, then another one of the 
     test: { state: 'not-run' },
   })
   // Where it is judged alone, nobody has tested anything.
-  const alone = await run('exit 0', { arch: 'arm64', apart: { ...apart, isJudgedThere: false } })
+  const alone = await run('exit 0', { arch: 'arm64', apart: { ...apart, isJudgedInEngine: false } })
   expect(alone.evidence.problem?.code).toBe('test-foreign-platform')
 })
 
@@ -260,15 +260,15 @@ describe('when the test is hostile, or broken', () => {
 })
 
 describe('when there is nothing that it could be run on', () => {
-  test.each<[string, string, World]>([
+  test.each<[string, string, Setting]>([
     ['the image is an archive that nobody has loaded', 'test-needs-engine', { reference: './app.tar' }],
     ['the image is for another platform than the engine', 'test-foreign-platform', { arch: 'arm64' }],
     ['the engine has another image of that name by now', 'image-changed', { layers: ['sha256:other'] }],
     ['none is given, and the policy asks for it', 'test-not-given', { more: { test: null } }],
   ])(
     'since %s, then that is no answer, with what to do, and the test has not run',
-    async (_, code, world) => {
-      const { evidence, engine } = await run('exit 0', world)
+    async (_, code, setting) => {
+      const { evidence, engine } = await run('exit 0', setting)
       expect(evidence.problem).toMatchObject({ code, todo: expect.stringMatching(/\w{4}/) })
       expect(evidence.documents).toEqual({})
       expect(engine.calls().some((call) => call.endsWith('/tag'))).toBe(false)

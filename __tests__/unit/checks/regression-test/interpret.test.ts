@@ -8,7 +8,7 @@ const END = {
   ...{ imageId: 'sha256:1', layers: image.layers.map(({ diffId }) => diffId) },
 }
 
-const said = (documents: Record<string, string>) =>
+const findingsOf = (documents: Record<string, string>) =>
   answerOf({ check: 'regression-test', documents, sources: [], problem: null, tookMs: 1 }, image)
 
 describe('when evidence of a regression test is read', () => {
@@ -21,39 +21,42 @@ describe('when evidence of a regression test is read', () => {
     ['a platform without a name', { 'apart.json': '{}' }],
     ['another image', { 'test.json': JSON.stringify({ ...END, layers: ['sha256:2'] }), 'output.txt': '' }],
   ])('that has %s, then it is no answer', (_, documents) => {
-    expect(said(documents)).toMatchObject({ state: 'unanswered', problem: { code: 'evidence-incomplete' } })
+    expect(findingsOf(documents)).toMatchObject({
+      state: 'unanswered',
+      problem: { code: 'evidence-incomplete' },
+    })
   })
 
   test('that a signal ended it, then it has failed, whatever its words', () => {
     const end = { ...END, exitCode: null, signal: 'SIGKILL', ended: 'exit 0' }
-    expect(said({ 'test.json': JSON.stringify(end), 'output.txt': '' })).toMatchObject({
+    expect(findingsOf({ 'test.json': JSON.stringify(end), 'output.txt': '' })).toMatchObject({
       findings: [{ id: 'regression-test-failed', why: expect.stringContaining('it printed nothing') }],
       test: { state: 'failed' },
     })
   })
 
   test('that is not JSON, then it is not said to have another format', () => {
-    expect(said({ 'test.json': 'passed', 'output.txt': '' })).toMatchObject({
+    expect(findingsOf({ 'test.json': 'passed', 'output.txt': '' })).toMatchObject({
       problem: { what: expect.stringContaining('is not JSON') },
     })
   })
 
   test('that printed many lines, then a finding has the last three', () => {
     const end = { ...END, exitCode: 1, ended: 'exit 1' }
-    expect(said({ 'test.json': JSON.stringify(end), 'output.txt': 'a\nb\nc\n\nd\n' })).toMatchObject({
+    expect(findingsOf({ 'test.json': JSON.stringify(end), 'output.txt': 'a\nb\nc\n\nd\n' })).toMatchObject({
       findings: [{ why: 'the regression test (compose) failed: exit 1; its output ends with: b / c / d' }],
     })
   })
 
   test('that printed a lot in its last line, then a finding has a bounded end of it', () => {
     const end = { ...END, exitCode: 1, ended: 'exit 1' }
-    const answer = said({ 'test.json': JSON.stringify(end), 'output.txt': 'x'.repeat(5000) })
+    const answer = findingsOf({ 'test.json': JSON.stringify(end), 'output.txt': 'x'.repeat(5000) })
     const [finding] = answer.state === 'answered' ? answer.findings : []
     expect(finding !== undefined && 'why' in finding ? String(finding.why).length : 0).toBeLessThan(500)
   })
 
   test('of another platform than the engine’s, where that one is tested too, then it is not run, and says so', () => {
-    expect(said({ 'apart.json': '{"engine":"linux/amd64"}' })).toMatchObject({
+    expect(findingsOf({ 'apart.json': '{"engine":"linux/amd64"}' })).toMatchObject({
       ...{ state: 'answered', findings: [], test: { state: 'not-run' } },
       limits: [expect.stringContaining('linux/amd64')],
     })

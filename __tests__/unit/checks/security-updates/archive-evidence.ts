@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../../src/model/evidence.js'
 import { anEvidence } from '../../../support/builders.js'
-import { stanza } from './apt/worlds.js'
+import { stanza } from './apt/states.js'
 
 /** An index of the archive: `bookworm`, `bookworm-updates` or `bookworm-security`, with its stanzas. */
 export type Packages = Readonly<Record<string, readonly string[]>>
@@ -40,12 +40,13 @@ export function archiveEvidence(
 ): Evidence {
   const documents: Record<string, string> = {}
   const all: Packages = { bookworm: [], 'bookworm-updates': [], 'bookworm-security': [], ...packages }
-  const isNotTold = (text: string) =>
+  const isNotListed = (text: string) =>
     !(packages.bookworm ?? []).some((one) => one.startsWith(`Package: ${text.split(' ')[0]}\n`))
   const withCanary = (suite: string) => (suite === 'bookworm-security' ? [CANARY] : [])
   const suites = Object.entries(all).map(([suite, stanzas], at) => {
-    const held = suite === 'bookworm' ? INSTALLED.filter(isNotTold).map((text) => stanza(text)) : []
-    documents[`packages-${at}.txt`] = [...withCanary(suite), ...held, ...stanzas].join('\n')
+    const installedStanzas =
+      suite === 'bookworm' ? INSTALLED.filter(isNotListed).map((text) => stanza(text)) : []
+    documents[`packages-${at}.txt`] = [...withCanary(suite), ...installedStanzas, ...stanzas].join('\n')
     const index = { component: 'main', architecture: 'amd64', sha256: 'x', rows: 60_000 }
     return {
       suite,

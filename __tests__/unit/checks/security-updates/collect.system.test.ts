@@ -231,8 +231,8 @@ describe('a sound archive', () => {
     const evidence = await one()
     expect(evidence.problem).toBeNull()
     expect(evidence.documents['packages-2.txt']).toBe('Package: apt\nVersion: 2.6.2\nArchitecture: amd64\n')
-    const asked = server.requests.filter((path) => path.startsWith(pathOf('')))
-    expect(asked).toEqual([...lacking, taken].map(pathOf))
+    const requests = server.requests.filter((path) => path.startsWith(pathOf('')))
+    expect(requests).toEqual([...lacking, taken].map(pathOf))
   })
 
   test('when the mirror has none of the packings that the Release lists, then the one asked for first is named', async () => {
@@ -464,7 +464,7 @@ describe('an archive that cannot be trusted', () => {
     const evidence = await one()
     expect(evidence.problem?.code).toBe(code)
     expect(archiveOf(evidence).failed).toMatchObject([{ suite, problem: { code } }])
-    expect(archiveOf(evidence).asked.filter((asked) => asked.suite === suite)[0]).toMatchObject({
+    expect(archiveOf(evidence).asked.filter((answer) => answer.suite === suite)[0]).toMatchObject({
       outcome: code,
       from: 'input',
     })
@@ -681,7 +681,7 @@ describe('mirrors', () => {
   })
 
   test('when no mirror is named, then Debian’s own are asked, through the proxy', async () => {
-    const asked = '//deb.debian.org/debian/dists/bookworm/InRelease'
+    const requests = '//deb.debian.org/debian/dists/bookworm/InRelease'
     for (const [path, page] of server.pages) {
       const host = path.startsWith('/debian-security/') ? 'security.debian.org' : 'deb.debian.org'
       proxy.pages.set(`//${host}${path}`, page)
@@ -689,7 +689,7 @@ describe('mirrors', () => {
     try {
       const evidence = await one({ mirror: null, securityMirror: null })
       expect(evidence.problem).toBeNull()
-      expect(proxy.requests).toContain(asked)
+      expect(proxy.requests).toContain(requests)
     } finally {
       proxy.pages.clear()
     }
@@ -880,12 +880,12 @@ describe('the tracker', () => {
   const source = { name: 'debian-security-tracker', ...about }
 
   test('when it is there, then the rows of the image are in the evidence', async () => {
-    const asked: (readonly string[])[] = []
+    const requests: (readonly string[])[] = []
     const tracker = async () => ({
       narrow: async (
         wanted: readonly { readonly packages: ReadonlySet<string>; readonly codename: string }[],
       ) => {
-        asked.push(...wanted.map(({ packages, codename }) => [codename, ...packages]))
+        requests.push(...wanted.map(({ packages, codename }) => [codename, ...packages]))
         const rows = { apt: { 'CVE-2026-1': { releases: { bookworm: { status: 'open', urgency: 'low' } } } } }
         return {
           tracker: parseTracker(JSON.stringify(rows)),
@@ -899,7 +899,7 @@ describe('the tracker', () => {
       close: async () => {},
     })
     const evidence = await one({ tracker })
-    expect(asked).toEqual([expect.arrayContaining(['bookworm', 'apt'])])
+    expect(requests).toEqual([expect.arrayContaining(['bookworm', 'apt'])])
     expect(Object.keys(JSON.parse(evidence.documents['tracker.json'] ?? '{}'))).toEqual(['apt'])
     expect(evidence.sources).toContainEqual(source)
   })
@@ -1058,7 +1058,7 @@ describe('the base', () => {
       image.layers.map(({ diffId }) => diffId),
       { os: 'linux', architecture: 'amd64', variant: null },
     )
-    const registry = await fakeRegistry((asked, response) => serve(shelf, asked, response))
+    const registry = await fakeRegistry((answer, response) => serve(shelf, answer, response))
     const evidence = await one({ images: [labelled(registry.host)] })
     await registry.close()
     expect(evidence.problem).toBeNull()

@@ -5,7 +5,7 @@ import { compareVersions } from '../../../../src/debian/version.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
 import { isUpdate } from '../../../../src/model/finding/index.js'
 import { aLayer, anImage } from '../../../support/builders.js'
-import { type Fields, installed, stanza } from './apt/worlds.js'
+import { type Fields, installed, stanza } from './apt/states.js'
 import { archiveEvidence, type Packages, withIndexes } from './archive-evidence.js'
 
 /** Every index of the release's own suites counts, whatever its component and whatever it was read for. */
@@ -86,8 +86,8 @@ describe('when a package is from contrib, and the image has no source for contri
   })
 
   test('then a hold is no reason to leave it out', () => {
-    const held = installed(MODPROBE, { Status: 'hold ok installed' })
-    const { findings } = answered(withIndexes(archiveEvidence({}), { found: FOUND }), imageOf([held]))
+    const onHold = installed(MODPROBE, { Status: 'hold ok installed' })
+    const { findings } = answered(withIndexes(archiveEvidence({}), { found: FOUND }), imageOf([onHold]))
     expect(findings).toMatchObject([{ id: 'security-update', heldBack: { by: 'hold' } }])
   })
 })
@@ -230,7 +230,7 @@ describe('newer versions', () => {
     )
     .map(([suite, component, of]) => `${suite}/${component} ${of}`)
   const indexes = fc.dictionary(place, fc.array(one, { maxLength: 4 }), { maxKeys: 6 })
-  const world = fc.record({
+  const setting = fc.record({
     status: fc.uniqueArray(
       fc.record({ name, version, hold: fc.boolean(), architecture: fc.constantFrom('amd64', 'i386', 'all') }),
       { selector: ({ name: text }) => text, maxLength: 3 },
@@ -259,9 +259,9 @@ describe('newer versions', () => {
     )
 
   test('when worlds are made at random, then each is an update of that package or has its reason', () => {
-    const seen = { update: 0, other: 0 }
+    const counts = { update: 0, other: 0 }
     fc.assert(
-      fc.property(world, ({ status, named, found, apt, pins, isMachine }) => {
+      fc.property(setting, ({ status, named, found, apt, pins, isMachine }) => {
         const packages = status.map(({ name: text, version: of, architecture: its, hold }) =>
           installed(`${text} ${of}`, {
             Architecture: its,
@@ -288,12 +288,12 @@ describe('newer versions', () => {
                 (two) => two.package === mine.name && two.architecture === mine.architecture,
               )
               if (update !== undefined) {
-                seen.update++
+                counts.update++
                 continue
               }
               const native = (of: string) => (of === 'all' ? 'amd64' : of)
               const isOther = native(its.architecture) !== native(mine.architecture)
-              seen.other++
+              counts.other++
               expect([isOther, its.name, its.version, where]).toEqual([
                 true,
                 ...[its.name, its.version, where],
@@ -307,6 +307,6 @@ describe('newer versions', () => {
       }),
       { numRuns: 300 },
     )
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(0)
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(0)
   })
 })

@@ -4,7 +4,7 @@ import type { Finding } from '../../../../src/model/finding/index.js'
 import type { PackageRecords } from '../../../../src/model/image.js'
 import { aLayer, anEvidence, anImage, aProblem, someRecords } from '../../../support/builders.js'
 import { withFacts } from '../../../support/facts.js'
-import { installed, stanza } from './apt/worlds.js'
+import { installed, stanza } from './apt/states.js'
 import { archiveEvidence } from './archive-evidence.js'
 
 const OS_RELEASE = 'ID=debian\nVERSION_CODENAME=bookworm\nVERSION_ID="12"\n'
@@ -43,7 +43,7 @@ function codeOf(evidence = archiveEvidence({}), of = image([APT, OPENSSL])): str
 const ids = (findings: readonly Finding[]) => findings.map(({ id }) => id)
 
 describe('mirrors', () => {
-  const asked = (suite: string, host: string, date: string | null) => ({
+  const answerOf = (suite: string, host: string, date: string | null) => ({
     suite,
     url: `http://${host}/debian/`,
     from: 'machine',
@@ -59,9 +59,9 @@ describe('mirrors', () => {
     ['2026-11-23T02:09:30.000Z', '1 minute'],
   ])('when one is of %s, then a note says that it is %s behind', (date, span) => {
     const all = [
-      asked('bookworm', 'one', '2026-11-23T02:09:33.000Z'),
-      asked('bookworm', 'two', date),
-      asked('bookworm', 'three', null),
+      answerOf('bookworm', 'one', '2026-11-23T02:09:33.000Z'),
+      answerOf('bookworm', 'two', date),
+      answerOf('bookworm', 'three', null),
     ]
     expect(answered(archiveEvidence({}, { asked: all })).notes).toContain(
       `mirrors differ; the newest copy is used: bookworm: http://two/debian/ is ${span} behind`,
@@ -69,13 +69,13 @@ describe('mirrors', () => {
   })
 
   test('when all that answered are of one date, then there is no such note', () => {
-    const all = [asked('bookworm', 'one', '2026-11-23T02:09:33.000Z'), asked('bookworm', 'three', null)]
+    const all = [answerOf('bookworm', 'one', '2026-11-23T02:09:33.000Z'), answerOf('bookworm', 'three', null)]
     expect(answered(archiveEvidence({}, { asked: all })).notes.join()).not.toContain('mirrors differ')
   })
 
   test('when the image names one that was not asked, then a note says how it would be', () => {
-    const notAsked = ['http://mirror.example/debian/']
-    expect(answered(archiveEvidence({}, { notAsked })).limits).toContain(
+    const unused = ['http://mirror.example/debian/']
+    expect(answered(archiveEvidence({}, { notAsked: unused })).limits).toContain(
       'http://mirror.example/debian/ was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)',
     )
   })
@@ -227,7 +227,7 @@ describe('the CVEs of an update', () => {
 })
 
 describe('the base', () => {
-  const asked = (diffIds: readonly string[]) => ({
+  const answerOf = (diffIds: readonly string[]) => ({
     reference: 'docker.io/library/debian:bookworm',
     reason: 'allowed',
     outcome: 'ok',
@@ -245,7 +245,7 @@ describe('the base', () => {
   test('when base.json has its layers, then the answer and a note name the base', () => {
     const of = image([APT, OPENSSL])
     const diffIds = of.layers.map(({ diffId }) => diffId)
-    const { base, notes } = answered(withBase(JSON.stringify({ asked: [asked(diffIds)], atHand: [] })), of)
+    const { base, notes } = answered(withBase(JSON.stringify({ asked: [answerOf(diffIds)], atHand: [] })), of)
     expect(base).toMatchObject({ name: 'docker.io/library/debian:bookworm', restsOn: 'layers' })
     expect(notes.join()).toContain('built on debian:bookworm: the image begins with the layers')
   })
@@ -323,7 +323,7 @@ describe('what stands in the way', () => {
   })
 
   test("when the image's own mirror is past its Valid-Until and another one gave the suite, then that is told", () => {
-    const asked = [
+    const answers = [
       { suite: 'bookworm-security', url: 'http://old.example/debian-security/', from: 'image' },
       { suite: 'bookworm-security', url: 'http://deb.debian.org/debian-security/', from: 'image' },
     ].map((one, at) => ({
@@ -332,7 +332,7 @@ describe('what stands in the way', () => {
       outcome: at === 0 ? 'archive-expired' : 'ok',
       detail: at === 0 ? 'old' : null,
     }))
-    const evidence = archiveEvidence({ 'bookworm-security': [FIXED] }, { asked })
+    const evidence = archiveEvidence({ 'bookworm-security': [FIXED] }, { asked: answers })
     const old = 'deb http://me:secret@old.example/debian-security bookworm-security main\n'
     const { findings } = answered(evidence, sources(old))
     expect(ids(findings)).toEqual(['security-update', 'no-security-source', 'expired-source'])
@@ -340,7 +340,7 @@ describe('what stands in the way', () => {
     expect(findings[1]?.facts.why).toContain('old')
     expect(ids(answered(evidence, sources(THREE)).findings)).toEqual(['security-update'])
     // Of the other suites there it says nothing.
-    const updates = { ...asked[0], suite: 'bookworm-updates', url: 'http://deb.debian.org/debian/' }
+    const updates = { ...answers[0], suite: 'bookworm-updates', url: 'http://deb.debian.org/debian/' }
     const one = archiveEvidence({ 'bookworm-security': [FIXED] }, { asked: [updates] })
     expect(ids(answered(one, sources(THREE)).findings)).toEqual(['security-update', 'expired-source'])
   })
@@ -496,7 +496,7 @@ describe('no answer', () => {
 })
 
 describe('the package database', () => {
-  const held = (status: readonly string[], records: Partial<PackageRecords>) =>
+  const databaseOf = (status: readonly string[], records: Partial<PackageRecords>) =>
     anImage({ layers: image(status).layers.map((layer) => ({ ...layer, records: someRecords(records) })) })
   const lists = (...names: string[]) => names.map((name) => `info/${name}.list`)
   const doubt = ({ findings }: ReturnType<typeof answered>) =>
@@ -505,17 +505,17 @@ describe('the package database', () => {
   test('when it fits, or nobody has looked, then that is noted and there is no finding', () => {
     const { findings, notes } = answered(
       archiveEvidence({}),
-      held([APT, OPENSSL], { holds: lists('apt', 'openssl') }),
+      databaseOf([APT, OPENSSL], { holds: lists('apt', 'openssl') }),
     )
     expect(findings).toEqual([])
     expect(notes).toContain("the package database matches dpkg's file lists, which cover 2 of 2 packages")
-    const { limits: none } = answered(archiveEvidence({}), held([APT, OPENSSL], {}))
+    const { limits: none } = answered(archiveEvidence({}), databaseOf([APT, OPENSSL], {}))
     expect(none?.join()).toContain('dpkg has file lists for 0 of 2 packages')
     expect(answered().limits?.join()).toContain('the package database was not compared with the image')
   })
 
   test('when it does not fit, then the finding names what and which packages', () => {
-    const found = answered(archiveEvidence({}), held([APT], { holds: lists('apt', 'bash', 'curl') }))
+    const found = answered(archiveEvidence({}), databaseOf([APT], { holds: lists('apt', 'bash', 'curl') }))
     expect(doubt(found)).toMatchObject({
       check: 'security-updates',
       layer: null,
@@ -530,14 +530,14 @@ describe('the package database', () => {
   test('when many do not fit, then the sentence names the first of them, and the facts all', () => {
     const names = Array.from({ length: 12 }, (_, at) => `p${String.fromCharCode(97 + at)}`)
     const { facts } =
-      doubt(answered(archiveEvidence({}), held([APT], { holds: lists('apt', ...names) }))) ?? {}
+      doubt(answered(archiveEvidence({}), databaseOf([APT], { holds: lists('apt', ...names) }))) ?? {}
     expect(facts?.why).toContain('12 packages (pa, pb, pc, pd, pe, pf, pg, ph and 4 more)')
     expect(facts?.packages).toBe(names.join(', '))
   })
 
   test('when a changelog is older than its package, then that counts where the release has the package', () => {
     const records = { holds: lists('apt', 'openssl'), changelogs: { openssl: 'openssl 3.0.0' } }
-    const of = held([APT, OPENSSL], records)
+    const of = databaseOf([APT, OPENSSL], records)
     expect(
       doubt(answered(archiveEvidence({ bookworm: [stanza('openssl 3.0.1')] }), of))?.facts,
     ).toMatchObject({
@@ -549,7 +549,9 @@ describe('the package database', () => {
     // Another's build of it is above all indexes, or in none.
     expect(doubt(answered(archiveEvidence({ bookworm: [stanza('openssl 2.0')] }), of))).toBeUndefined()
     const own = { holds: lists('apt', 'acme'), changelogs: { acme: 'acme 3.0.0' } }
-    expect(doubt(answered(archiveEvidence({}), held([APT, installed('acme 3.0.1')], own)))).toBeUndefined()
+    expect(
+      doubt(answered(archiveEvidence({}), databaseOf([APT, installed('acme 3.0.1')], own))),
+    ).toBeUndefined()
   })
 
   describe('when most packages are above every version of the release', () => {
@@ -559,7 +561,7 @@ describe('the package database', () => {
       archiveEvidence({ bookworm: names.map((name, at) => stanza(`${name} ${at < above ? 4 : 5}`)) })
 
     test('then it is another release than it says', () => {
-      expect(doubt(answered(index(7), held(status, {})))?.facts.why).toContain(
+      expect(doubt(answered(index(7), databaseOf(status, {})))?.facts.why).toContain(
         "the installed versions of 7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are newer than every version in the release that the image's os-release file names",
       )
     })
@@ -570,21 +572,21 @@ describe('the package database', () => {
         id: 'package-database-doubtful',
         details: { packages: names.slice(0, 7), lines: null },
       }
-      expect(interpret(index(7), held(broken, {}))).toMatchObject({
+      expect(interpret(index(7), databaseOf(broken, {}))).toMatchObject({
         state: 'unanswered',
         problem: { code: 'apt-stops' },
-        beside: [doubtful],
+        otherFindings: [doubtful],
       })
-      expect(interpret(index(0), held(broken, {}))).toMatchObject({
+      expect(interpret(index(0), databaseOf(broken, {}))).toMatchObject({
         problem: { code: 'apt-stops' },
-        beside: [],
+        otherFindings: [],
       })
     })
 
     test('then half of them, or a few packages, say nothing', () => {
-      expect(doubt(answered(index(6), held(status, {})))).toBeUndefined()
+      expect(doubt(answered(index(6), databaseOf(status, {})))).toBeUndefined()
       const few = archiveEvidence({ bookworm: names.slice(0, 9).map((name) => stanza(`${name} 4`)) })
-      expect(doubt(answered(few, held(status, {})))).toBeUndefined()
+      expect(doubt(answered(few, databaseOf(status, {})))).toBeUndefined()
     })
   })
 })

@@ -43,17 +43,17 @@ describe('apt.conf', () => {
     ['off', false],
     ['2', true],
     ['maybe', true],
-  ])('when a switch that is on by itself is %s, then it is %s', (word, expected) => {
-    expect(confSwitch(read(`APT::Install-Recommends "${word}";`), 'APT::Install-Recommends', true)).toBe(
+  ])('when a switch that is on by itself is %s, then it is %s', (value, expected) => {
+    expect(confSwitch(read(`APT::Install-Recommends "${value}";`), 'APT::Install-Recommends', true)).toBe(
       expected,
     )
   })
 
   test.each([
-    ...['yes', 'true', 'with', 'on', 'enable', 'ON', '1', '+1', '01'].map((word) => [word, true] as const),
-    ...['no', 'false', 'without', 'off', 'disable', 'Off', '0', '-0'].map((word) => [word, false] as const),
-  ])('when a switch is %s, then it is %s whatever it is by itself', (word, expected) => {
-    const conf = read(`APT::Ignore-Hold "${word}";`)
+    ...['yes', 'true', 'with', 'on', 'enable', 'ON', '1', '+1', '01'].map((value) => [value, true] as const),
+    ...['no', 'false', 'without', 'off', 'disable', 'Off', '0', '-0'].map((value) => [value, false] as const),
+  ])('when a switch is %s, then it is %s whatever it is by itself', (value, expected) => {
+    const conf = read(`APT::Ignore-Hold "${value}";`)
     expect([true, false].map((otherwise) => confSwitch(conf, 'APT::Ignore-Hold', otherwise))).toEqual([
       expected,
       expected,

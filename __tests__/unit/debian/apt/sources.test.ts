@@ -93,8 +93,8 @@ describe('sources in stanzas', () => {
     ['0', 0],
     ['maybe', 1],
     ['yes', 1],
-  ])('when Enabled is %s, then %i indexes are read', (word, count) => {
-    const text = `Enabled: ${word}\nTypes: deb\nURIs: http://a.example\nSuites: x\nComponents: main`
+  ])('when Enabled is %s, then %i indexes are read', (value, count) => {
+    const text = `Enabled: ${value}\nTypes: deb\nURIs: http://a.example\nSuites: x\nComponents: main`
     expect(short(deb822(text))).toHaveLength(count)
   })
 

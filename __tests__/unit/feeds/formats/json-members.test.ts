@@ -29,7 +29,7 @@ function scan(document: string | Uint8Array, size = 1 << 20) {
   return { summary: scanner.end(), members, values }
 }
 
-function faultOf(document: string | Uint8Array, size?: number) {
+function errorOf(document: string | Uint8Array, size?: number) {
   try {
     scan(document, size)
   } catch (error) {
@@ -77,7 +77,7 @@ describe('a whole document', () => {
 
   test('when it begins with a byte order mark, then that is passed over', () => {
     expect(scan('\ufeff{"a":1}').values()).toEqual({ a: '1' })
-    expect(faultOf(new Uint8Array([0xef, 0xbb, 0x7b, 0x7d]))?.code).toBe('json-invalid')
+    expect(errorOf(new Uint8Array([0xef, 0xbb, 0x7b, 0x7d]))?.code).toBe('json-invalid')
   })
 
   test('when a name begins with one, then that is part of it', () => {
@@ -134,12 +134,12 @@ describe('a document that is none', () => {
   test('when it is cut anywhere, then it is truncated, and the byte is told', () => {
     const text = '{"a":{"b":[1,-2.5e3,true,"x\\u00e9\\\\"]},"c":null}'
     for (let length = 0; length < text.length; length++) {
-      expect(faultOf(text.slice(0, length), 5)).toMatchObject({
+      expect(errorOf(text.slice(0, length), 5)).toMatchObject({
         code: 'json-truncated',
         where: `byte ${length}`,
       })
     }
-    expect(faultOf(text)).toBeNull()
+    expect(errorOf(text)).toBeNull()
   })
 
   test.each<[string, string, string]>([
@@ -162,21 +162,21 @@ describe('a document that is none', () => {
     ['NaN', '{"a":NaN}', 'byte 5'],
   ])('when it is or has %s, then it is invalid, and the byte is told', (_, text, where) => {
     for (const size of [1, 1000]) {
-      expect(faultOf(text, size)).toMatchObject({ code: 'json-invalid', where })
+      expect(errorOf(text, size)).toMatchObject({ code: 'json-invalid', where })
     }
   })
 
   test('when it is an error page, then its first words are told', () => {
-    expect(faultOf('<html><body>Bad gateway')?.what).toBe(
+    expect(errorOf('<html><body>Bad gateway')?.what).toBe(
       'not a JSON object: it starts with "<html><body>Bad gateway"',
     )
   })
 
   test('when it nests endlessly or has an endless key or number, then it is refused', () => {
-    expect(faultOf(`{"a":${'['.repeat(10_000)}`)?.what).toMatch(/nesting deeper than 256/)
-    expect(faultOf(`{"${'k'.repeat(10_000)}":1}`)?.what).toMatch(/key of more than 4096/)
-    expect(faultOf(`{"${'k'.repeat(10_000)}`, 2)?.what).toMatch(/key of more than 4096/)
-    expect(faultOf(`{"a":${'1'.repeat(10_000)}}`)?.what).toMatch(/more than 400 digits/)
+    expect(errorOf(`{"a":${'['.repeat(10_000)}`)?.what).toMatch(/nesting deeper than 256/)
+    expect(errorOf(`{"${'k'.repeat(10_000)}":1}`)?.what).toMatch(/key of more than 4096/)
+    expect(errorOf(`{"${'k'.repeat(10_000)}`, 2)?.what).toMatch(/key of more than 4096/)
+    expect(errorOf(`{"a":${'1'.repeat(10_000)}}`)?.what).toMatch(/more than 400 digits/)
   })
 
   test('when JSON.parse refuses a changed document, then it is refused here too, and the other way round', () => {
@@ -190,7 +190,7 @@ describe('a document that is none', () => {
           parsed = JSON.parse(changed)
         } catch {}
         const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-        expect(faultOf(changed, 3) === null).toBe(isObject)
+        expect(errorOf(changed, 3) === null).toBe(isObject)
       }),
       runs(2000),
     )

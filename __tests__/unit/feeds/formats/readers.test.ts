@@ -41,7 +41,7 @@ function read(reader: FeedReader, content: string | Buffer, chunk = 1 << 16): Fe
   }
   return reader.end()
 }
-const fault = (name: Name, content: string | Buffer, chunk?: number) =>
+const message = (name: Name, content: string | Buffer, chunk?: number) =>
   outcomeOf(() => read(READERS[name](), content, chunk))
 
 describe('a feed as it is published', () => {
@@ -85,11 +85,11 @@ describe('a feed as it is published', () => {
     expect(rows.size).toBeGreaterThan(20)
     for (const { cve } of vulnerabilities) {
       const cvss = cvssOf(rows.get(cve.id) ?? '')
-      const words = JSON.stringify(cve.metrics)
+      const args = JSON.stringify(cve.metrics)
       if (cvss === null) {
-        expect(words).not.toMatch(/cvssMetricV(30|31|40)/)
+        expect(args).not.toMatch(/cvssMetricV(30|31|40)/)
       } else {
-        expect(words).toContain(`"baseScore":${cvss.score}`)
+        expect(args).toContain(`"baseScore":${cvss.score}`)
       }
     }
   })
@@ -161,7 +161,9 @@ describe('a bad feed', () => {
       if (name === 'epss' && text[length - 1] === '\n' && text.slice(0, length).split('\n').length > 2) {
         continue
       }
-      expect(['feed-truncated', 'feed-malformed', 'feed-empty']).toContain(fault(name, text.slice(0, length)))
+      expect(['feed-truncated', 'feed-malformed', 'feed-empty']).toContain(
+        message(name, text.slice(0, length)),
+      )
       cuts++
     }
     expect(cuts).toBeGreaterThan(20)
@@ -170,13 +172,13 @@ describe('a bad feed', () => {
   test.each(
     NAMES.flatMap((name) => NAMES.filter((other) => other !== name).map((other) => [name, other] as const)),
   )('when %s is asked for and %s comes, then that is told', (name, other) => {
-    expect(fault(name, TEXTS[other])).toBe('feed-malformed')
+    expect(message(name, TEXTS[other])).toBe('feed-malformed')
   })
 
   test.each(NAMES)('when %s is packed twice, or a page of HTML, or words, then it is refused', (name) => {
-    expect(fault(name, gzipSync(TEXTS[name]))).toBe('feed-malformed')
+    expect(message(name, gzipSync(TEXTS[name]))).toBe('feed-malformed')
     for (const text of ['<!DOCTYPE html>\n<html>\n', 'null\n', '[]\n', '{}\n', '"x"\n', 'x'.repeat(10000)]) {
-      expect(['feed-malformed', 'feed-truncated']).toContain(fault(name, text))
+      expect(['feed-malformed', 'feed-truncated']).toContain(message(name, text))
     }
   })
 
@@ -205,6 +207,6 @@ describe('a bad feed', () => {
     ['fewer CVEs than it says', 'cvss', nvdText({ 'CVE-2026-1001': {} }, { totalResults: 7 })],
     ['another form', 'cvss', nvdText({ 'CVE-2026-1001': {} }, { version: '3.0' })],
   ] as const)('when it has %s, then it is refused', (_, name, text) => {
-    expect(fault(name, text)).toBe('feed-malformed')
+    expect(message(name, text)).toBe('feed-malformed')
   })
 })

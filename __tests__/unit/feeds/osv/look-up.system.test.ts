@@ -190,7 +190,7 @@ describe('an address', () => {
     const address = bucket(server.url)
     await lookUp('npm', ['lodash'], [address])
     const again = await lookUp('npm', ['lodash'], [address])
-    expect(server.asked.map(({ path, headers }) => [path, headers['if-none-match']])).toEqual([
+    expect(server.requestsReceived.map(({ path, headers }) => [path, headers['if-none-match']])).toEqual([
       ['/npm/all.zip', undefined],
       ['/npm/all.zip', '"one"'],
     ])
@@ -200,8 +200,8 @@ describe('an address', () => {
 
   test('when it fails, then a copy serves for 48 hours, and then none', async () => {
     let up = true
-    const server = await serve((asked, response) =>
-      up ? serving(NPM)(asked, response) : response.writeHead(503).end(),
+    const server = await serve((request, response) =>
+      up ? serving(NPM)(request, response) : response.writeHead(503).end(),
     )
     await lookUp('npm', [], [bucket(server.url)])
     up = false
@@ -227,7 +227,7 @@ describe('an address', () => {
     expect(await lookUp('npm', ['lodash'], [bucket(server.url)])).toMatchObject({ state: 'read' })
     chmodSync(path, 0o666)
     await lookUp('npm', ['lodash'], [bucket(server.url)])
-    expect(server.asked.map(({ headers }) => headers['if-none-match'])).toEqual([
+    expect(server.requestsReceived.map(({ headers }) => headers['if-none-match'])).toEqual([
       undefined,
       undefined,
       undefined,
@@ -264,7 +264,7 @@ describe('an address', () => {
     const map = await serve((_, response) => response.writeHead(200).end(packed))
     const behind = await serve(serving(NPM))
     const answer = await lookUp('npm', ['lodash'], [{ base: map.url, form: 'parts' }, bucket(behind.url)])
-    expect(map.asked.map(({ path }) => path)).toEqual(['/osv-npm.part.gz'])
+    expect(map.requestsReceived.map(({ path }) => path)).toEqual(['/osv-npm.part.gz'])
     expect(answer).toMatchObject({
       state: 'read',
       source: { instead: expect.stringContaining('the number of advisories fell from 214057 to 31') },
@@ -295,7 +295,7 @@ describe('an address', () => {
     expect(await lookUp('PyPI', [], [bucket(server.url)], { ...later, cacheDir: null })).toMatchObject({
       problem: { code: 'cache-not-trusted' },
     })
-    expect(server.asked).toHaveLength(1)
+    expect(server.requestsReceived).toHaveLength(1)
   })
 
   test('when nothing may be kept, then it is read all the same, and nothing is written', async () => {

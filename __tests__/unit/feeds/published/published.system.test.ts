@@ -23,7 +23,7 @@ import type { FeedOptions } from '../../../../src/feeds/refresh.js'
 import { openTracker } from '../../../../src/feeds/tracker/open.js'
 import { importFeeds } from '../../../../src/gate/feeds.js'
 import { tarOfMembers } from '../../../../src/io/archive/tar-writer.js'
-import { dataFault } from '../../../../src/judge/checks.js'
+import { dataProblem } from '../../../../src/judge/checks.js'
 import { anEvidence } from '../../../support/builders.js'
 import { type FakeNvd, fakeNvd } from '../../../support/fake-nvd.js'
 import { type FakeServer, fakeServer } from '../../../support/fake-server.js'
@@ -172,11 +172,11 @@ function withIndex(
   if (head === null) {
     throw new Error('the file is not read')
   }
-  const told = head.index.parts.map((part) => {
+  const reported = head.index.parts.map((part) => {
     const bytes = replaced[part.name]
     return bytes === undefined ? part : { ...part, bytes: bytes.length, sha256: sha256(bytes) }
   })
-  const text = Buffer.from(JSON.stringify(change({ ...head.index, parts: told })))
+  const text = Buffer.from(JSON.stringify(change({ ...head.index, parts: reported })))
   const member = (path: string, bytes: Buffer) => ({
     path,
     bytes,
@@ -297,7 +297,7 @@ describe('when the publishers fail, and a repository publishes data', () => {
   const fileOf = (days: number) =>
     `${releases()}/download/data-${dayOf(days)}/seaworthy-data-${dayOf(days)}.tar`
   const down = () => `${feeds.url}/down`
-  const told =
+  const reported =
     /^read from another address: http:\/\/\S+\/down returned nothing \((?:[^(]*: )?the server returned 404\)$/
   const second = (feed: 'epss' | 'kev', more: Partial<FeedOptions> = {}) =>
     openFeed(feed, [down(), releases()], { ...options(), publishedHours: 48, ...more })
@@ -322,7 +322,7 @@ describe('when the publishers fail, and a repository publishes data', () => {
         sha256: readHead(file)?.at(feed)?.part.sha256,
         rows: 1,
         attestedBy: workflow(`${github.url}/acme/seaworthy`),
-        instead: expect.stringMatching(told),
+        instead: expect.stringMatching(reported),
       })
     },
   )
@@ -377,9 +377,9 @@ describe('when the publishers fail, and a repository publishes data', () => {
   async function sourceOf(source = down()) {
     const opened = await tracker(source)
     try {
-      const { tracker: rows, source: told } = await opened.narrow(wanted)
+      const { tracker: rows, source: reported } = await opened.narrow(wanted)
       expect([...(rows.get('apt')?.keys() ?? [])]).toEqual([CVE])
-      return told
+      return reported
     } finally {
       await opened.close()
     }
@@ -397,7 +397,7 @@ describe('when the publishers fail, and a repository publishes data', () => {
       sha256: sha256(Buffer.from(TRACKER)),
       rows: 1,
       attestedBy: workflow(`${github.url}/acme/seaworthy`),
-      instead: expect.stringMatching(told),
+      instead: expect.stringMatching(reported),
     })
     expect(readdirSync(folder).filter((name) => name.startsWith('seaworthy-tracker'))).toEqual([])
   })
@@ -409,9 +409,9 @@ describe('when the publishers fail, and a repository publishes data', () => {
     await publish({ ...of(2), days: 2 })
     const source = await sourceOf()
     expect(source).toMatchObject({ date: null, fetchedAt: `${dayOf(2)}T00:00:00Z` })
-    const fault = (maxAge: number) =>
-      dataFault(anEvidence({ sources: [source] }), { maxAge, today: dayOf(0) })?.code
-    expect([fault(24), fault(100)]).toEqual(['tracker-stale', undefined])
+    const message = (maxAge: number) =>
+      dataProblem(anEvidence({ sources: [source] }), { maxAge, today: dayOf(0) })?.code
+    expect([message(24), message(100)]).toEqual(['tracker-stale', undefined])
   })
 
   test('but that of the tracker answers, then nobody asks for the file', async () => {
@@ -455,7 +455,7 @@ describe('when advisories are exported to a folder', () => {
   test.each([true, false])(
     'then they are read from there and not from the bucket (offline: %s)',
     async (offline) => {
-      const asked = feeds.asked.length
+      const requests = feeds.requestsReceived.length
       const answer = await look('RubyGems', { offline })
       const direct = await lookUpOsv(new Map([['RubyGems', ['rails', 'rack']]]), [bucket()], {
         ...options(cache),
@@ -471,7 +471,7 @@ describe('when advisories are exported to a folder', () => {
         source: { name: 'osv-RubyGems', url: partIn(), fetchedAt: NOW.toISOString() },
       })
       expect(answer).not.toHaveProperty('source.instead')
-      expect(feeds.asked).toHaveLength(asked)
+      expect(feeds.requestsReceived).toHaveLength(requests)
     },
   )
 
@@ -723,8 +723,8 @@ describe('when a data file is carried to another machine', () => {
     const temp = mkdtempSync(join(folder, 'temp-'))
     const saved = process.env.RUNNER_TEMP
     process.env.RUNNER_TEMP = temp
-    const seen: string[] = []
-    const watcher = watch(temp, { recursive: true }, (_, name) => seen.push(name ?? ''))
+    const shown: string[] = []
+    const watcher = watch(temp, { recursive: true }, (_, name) => shown.push(name ?? ''))
     const problem = await problemOfRejected(importFile(path, into))
     watcher.close()
     process.env.RUNNER_TEMP = saved ?? ''
@@ -732,8 +732,8 @@ describe('when a data file is carried to another machine', () => {
       code: 'feeds-damaged',
       what: 'tracker: it unpacks to more than 1073741824 bytes',
     })
-    expect(seen.filter((name) => /tracker|feeds/.test(name))).toEqual([])
-    expect(seen.length).toBeGreaterThan(0)
+    expect(shown.filter((name) => /tracker|feeds/.test(name))).toEqual([])
+    expect(shown.length).toBeGreaterThan(0)
     expect(await listKept(into)).toEqual([])
   })
 
@@ -749,29 +749,29 @@ describe('when a data file is carried to another machine', () => {
     const bundles = [...assets].find(([path]) => path.endsWith('.json'))?.[1] ?? ''
     writeFileSync(join(folder, 'bundle.json'), bundles)
     writeFileSync(join(folder, 'root.json'), sigstore.trustedRoot)
-    let said = ''
+    let output = ''
     const around = {
       now: NOW,
       signal: new AbortController().signal,
       progress: () => {},
-      say: (text: string) => {
-        said += text
+      print: (text: string) => {
+        output += text
       },
     }
     const inputs: Readonly<Record<string, string>> = {
       'cache-dir': into,
       'data-trusted-root': join(folder, 'root.json'),
     }
-    const given = (name: string) => inputs[name] ?? ''
+    const readInput = (name: string) => inputs[name] ?? ''
     const from = (repository: string, bundle = 'bundle.json') =>
-      importFeeds(join(folder, 'data.tar'), given, around, { bundle: join(folder, bundle), repository })
+      importFeeds(join(folder, 'data.tar'), readInput, around, { bundle: join(folder, bundle), repository })
     const refused = await problemOfRejected(from(`${github.url}/mallory/seaworthy`))
     expect([refused.code, await listKept(into)]).toEqual(['signature-refused', []])
     expect(await problemOfRejected(from(`${github.url}/acme/seaworthy`, 'no-such'))).toMatchObject({
       code: 'bad-input',
     })
     await from(`${github.url}/acme/seaworthy`)
-    expect(said).toContain(`attested by ${workflow(`${github.url}/acme/seaworthy`)}\ntracker`)
+    expect(output).toContain(`attested by ${workflow(`${github.url}/acme/seaworthy`)}\ntracker`)
     expect(await listKept(into)).toEqual(await listKept(cache))
   })
 

@@ -11,7 +11,7 @@ import { writeTracker } from '../../../../src/debian/tracker.js'
 import { spool } from '../../../../src/feeds/spool.js'
 import type { TrackerOptions } from '../../../../src/feeds/tracker/get.js'
 import { openTracker } from '../../../../src/feeds/tracker/open.js'
-import { dataFault } from '../../../../src/judge/checks.js'
+import { dataProblem } from '../../../../src/judge/checks.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
 import { anEvidence } from '../../../support/builders.js'
 import { fetchTracker } from '../../../support/fetch-tracker.js'
@@ -323,7 +323,7 @@ describe('the age of a tracker', () => {
     const { source } = await get({ source: path })
     expect(source.date).toBe(tomorrow.toISOString())
     expect(Date.parse(source.fetchedAt ?? '')).toBeLessThanOrEqual(Date.now())
-    expect(dataFault(anEvidence({ sources: [source] }), { maxAge: 48, today: '2020-01-01' })?.code).toBe(
+    expect(dataProblem(anEvidence({ sources: [source] }), { maxAge: 48, today: '2020-01-01' })?.code).toBe(
       'data-from-the-future',
     )
   })
@@ -393,9 +393,9 @@ describe('a tracker with a second address', () => {
     const cacheDir = join(folder, 'cache')
     answerBy((response) => response.writeHead(404).end())
     await both({ cacheDir })
-    const asked = requests.length
+    const requestCount = requests.length
     expect((await both({ cacheDir, offline: true })).source.rows).toBe(570)
-    expect(requests).toHaveLength(asked)
+    expect(requests).toHaveLength(requestCount)
   })
 })
 

@@ -89,13 +89,13 @@ describe('an index that nobody can have meant', () => {
 
 describe('a round trip', () => {
   test('when a file says all that it can about an application, then nothing of it is lost', () => {
-    const says = [
+    const statements = [
       {
         ...({ kind: 'npm', name: 'acme', version: '1.2.3', inside: null, arch: 'amd64', sha1: '0' } as const),
         ...({ isFromCheckout: true, isLoose: true } as const),
       },
     ]
-    const applications = someApplications({ files: { 'opt/acme/package.json': { md5: null, says } } })
+    const applications = someApplications({ files: { 'opt/acme/package.json': { md5: null, says: statements } } })
     const saved = { ...COLLECTED, image: anImage({ layers: [aLayer({ applications })] }) }
     saveEvidence(evidence, TODAY, [saved])
     expect(loadEvidence(evidence).collected).toEqual([saved])

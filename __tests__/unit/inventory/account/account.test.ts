@@ -10,12 +10,12 @@ import {
   installed,
   type Known,
   type Layers,
+  listedPaths,
   lists,
   md5,
   program,
   sha256,
   status,
-  told,
 } from './image.js'
 
 const SCRIPT = '#!/bin/sh\n'
@@ -68,7 +68,7 @@ describe('what is a program', () => {
     [{ Cmd: ['sh', 'run.sh'], WorkingDir: '/srv' }],
     [{ Cmd: ['/bin/sh', '-c', 'exec sh ./run.sh'], WorkingDir: '/srv/' }],
   ])('when the image starts a script that is not executable (%j), then it counts', async (config) => {
-    expect(told(await accountIn([[file('srv/run.sh', SCRIPT)]], { config }))).toEqual([
+    expect(listedPaths(await accountIn([[file('srv/run.sh', SCRIPT)]], { config }))).toEqual([
       'copied script srv/run.sh: a text script',
     ])
   })
@@ -103,24 +103,24 @@ describe('whose it is', () => {
   })
 
   test('when it has other content than the package, then nothing explains it', async () => {
-    expect(told(await own([debian, [program('usr/bin/tar', elf('other'))]]))).toEqual([
+    expect(listedPaths(await own([debian, [program('usr/bin/tar', elf('other'))]]))).toEqual([
       'unowned elf usr/bin/tar: it differs from the file of the Debian package tar',
     ])
   })
 
   test('when the package is not installed, then its list owns nothing', async () => {
-    expect(told(await own([debian], { packages: [] }))).toEqual([`unowned elf usr/bin/tar: ${NOBODY}`])
+    expect(listedPaths(await own([debian], { packages: [] }))).toEqual([`unowned elf usr/bin/tar: ${NOBODY}`])
   })
 
   test('when somebody has deleted dpkg’s lists, then those of the layer below count', async () => {
-    expect(told(await own([debian, [gone('var/lib/dpkg/info')]]))).toEqual([])
+    expect(listedPaths(await own([debian, [gone('var/lib/dpkg/info')]]))).toEqual([])
   })
 
   test('when usr is merged, or a diversion has renamed the file, then it is the package’s', async () => {
     const sh = program('bin/sh.distrib', elf('sh'))
     const dash = lists('dash', [program('usr/bin/sh', elf('sh'))])
     const diversions = file('var/lib/dpkg/diversions', '/bin/sh\n/bin/sh.distrib\nbash\n')
-    expect(told(await own([[sh, ...dash, diversions]], { packages: ['dash'] }))).toEqual([])
+    expect(listedPaths(await own([[sh, ...dash, diversions]], { packages: ['dash'] }))).toEqual([])
   })
 
   const conffile = program('etc/init.d/tar', SCRIPT)
@@ -130,8 +130,8 @@ describe('whose it is', () => {
     file('var/lib/dpkg/info/tar.list', `/${tar.path}\n/${conffile.path}\n`),
   ]
   test('when it is a conffile, which has no sum, then it is the package’s until a layer changes it', async () => {
-    expect(told(await own([withConffile]))).toEqual([])
-    expect(told(await own([withConffile, [program(conffile.path, `${SCRIPT}x`)]]))).toEqual([
+    expect(listedPaths(await own([withConffile]))).toEqual([])
+    expect(listedPaths(await own([withConffile, [program(conffile.path, `${SCRIPT}x`)]]))).toEqual([
       `copied script ${conffile.path}: it differs from the file of the Debian package tar`,
     ])
   })
@@ -157,7 +157,7 @@ describe('whose it is', () => {
 
   const postinst = program('var/lib/dpkg/info/tar.postinst', SCRIPT)
   test('when it is a maintainer script, then it is its package’s', async () => {
-    expect(told(await own([[...debian, postinst]]))).toEqual([])
+    expect(listedPaths(await own([[...debian, postinst]]))).toEqual([])
   })
 
   test.each<[string, Layers]>([
@@ -171,7 +171,7 @@ describe('whose it is', () => {
     const evil = program('usr/local/bin/x', elf('x'))
     const { path } = postinst
     expect((await own([[...debian, { path, type: 'SymbolicLink', linkpath: '/srv/x' }]])).programs).toBe(1)
-    expect(told(await own([[...debian, evil, { path, type: 'Link', linkpath: evil.path }]]))).toEqual([
+    expect(listedPaths(await own([[...debian, evil, { path, type: 'Link', linkpath: evil.path }]]))).toEqual([
       `unowned elf usr/local/bin/x: ${NOBODY}`,
     ])
   })
@@ -230,7 +230,7 @@ describe('what is part of an application package', () => {
   test('when the package is an open question, then it was not examined', async () => {
     const open = [{ package: 'npm/x', version: '1', ids: ['GHSA-1'], places: [], layer: null }]
     expect(
-      told(await accountIn([[npm('srv', 'x'), program1('srv/node_modules/x/x.node')]], { open })),
+      listedPaths(await accountIn([[npm('srv', 'x'), program1('srv/node_modules/x/x.node')]], { open })),
     ).toEqual([
       'not-examined elf srv/node_modules/x/x.node: part of npm package x 1, which cannot be compared with advisories',
     ])
@@ -314,9 +314,9 @@ describe('what is not examined', () => {
       [file('srv/a.jar', zipOf([]))],
       'not-examined archive srv/a.jar: code archive without a package name',
     ],
-  ])('when it is %s, then it stays so, even if a Dockerfile copies it', async (_, entries, word) => {
-    expect(told(await accountIn([entries]))).toEqual([word])
-    expect(told(await accountIn([entries], { copied: [0] }))).toEqual([word])
+  ])('when it is %s, then it stays so, even if a Dockerfile copies it', async (_, entries, side) => {
+    expect(listedPaths(await accountIn([entries]))).toEqual([side])
+    expect(listedPaths(await accountIn([entries], { copied: [0] }))).toEqual([side])
   })
 
   const bytes = (text: string) => Buffer.concat([plainProgram().subarray(0, 128), Buffer.from(`\0${text}\0`)])
@@ -409,7 +409,7 @@ describe('what nothing explains', () => {
   })
 
   test('when a Dockerfile copies it, then it is copied', async () => {
-    expect(told(await accountIn([[], [curl]], { copied: [1] }))).toEqual([
+    expect(listedPaths(await accountIn([[], [curl]], { copied: [1] }))).toEqual([
       'copied elf usr/local/bin/x: copied from the build context',
     ])
     expect((await accountIn([[], [curl]], { copied: [0] })).sides.unowned).toBe(1)
@@ -423,14 +423,14 @@ describe('what nothing explains', () => {
   test('when a later layer extends a package’s lists, then the lines own nothing', async () => {
     const app = program('usr/lib/app', elf('app'))
     const more = lists('tar', [tar, app])
-    expect(told(await own([debian, [app, ...more]]))).toEqual([
+    expect(listedPaths(await own([debian, [app, ...more]]))).toEqual([
       'unowned elf usr/lib/app: it was added to the file list of the Debian package tar, to which it does not belong',
     ])
-    expect(told(await own([debian, [app, ...more, status({ tar: '2' })]]))).toEqual([])
-    expect(told(await own([debian, [gone('var/lib/dpkg/info')], [app, ...more]]))).toHaveLength(1)
-    expect(told(await own([debian, [app, ...more], more]))).toHaveLength(1)
+    expect(listedPaths(await own([debian, [app, ...more, status({ tar: '2' })]]))).toEqual([])
+    expect(listedPaths(await own([debian, [gone('var/lib/dpkg/info')], [app, ...more]]))).toHaveLength(1)
+    expect(listedPaths(await own([debian, [app, ...more], more]))).toHaveLength(1)
     const others = [app, file('var/lib/dpkg/info/tar:amd64.md5sums', `${md5(elf('app'))}  ${app.path}\n`)]
-    expect(told(await own([debian, others]))).toHaveLength(1)
+    expect(listedPaths(await own([debian, others]))).toHaveLength(1)
   })
 
   test('when a line of a list comes back, then it owns its file, unless lines were added with it or before', async () => {
@@ -438,13 +438,13 @@ describe('what nothing explains', () => {
     const both = lists('tar', [tar, rmt])
     const base = [status({ tar: '1' }), tar, rmt, ...both]
     const shrunk = lists('tar', [tar])
-    expect(told(await own([base, shrunk, both]))).toEqual([])
+    expect(listedPaths(await own([base, shrunk, both]))).toEqual([])
     const app = program('usr/lib/app', elf('app'))
     const all = [app, ...lists('tar', [tar, rmt, app])]
-    expect(told(await own([base, shrunk, all]))).toHaveLength(2)
-    expect(told(await own([base, all, shrunk, all]))).toHaveLength(2)
+    expect(listedPaths(await own([base, shrunk, all]))).toHaveLength(2)
+    expect(listedPaths(await own([base, all, shrunk, all]))).toHaveLength(2)
     const newer = [status({ tar: '2' }), ...shrunk]
-    expect(told(await own([base, newer, both]))).toEqual([
+    expect(listedPaths(await own([base, newer, both]))).toEqual([
       expect.stringContaining('unowned elf usr/sbin/rmt-tar'),
     ])
   })
@@ -454,12 +454,14 @@ describe('what nothing explains', () => {
     const other = program(tar.path, elf('of somebody else'))
     const [, otherSums] = lists('tar', [other]).map((one) => [one])
     const base = [status({ tar: '1' }), tar, ...(files ?? [])]
-    expect(told(await own([base, sums ?? []]))).toEqual([])
-    expect(told(await own([base, [other], otherSums ?? []]))).toEqual([
+    expect(listedPaths(await own([base, sums ?? []]))).toEqual([])
+    expect(listedPaths(await own([base, [other], otherSums ?? []]))).toEqual([
       'unowned elf usr/bin/tar: it differs from the file of the Debian package tar',
     ])
-    expect(told(await own([base, [other, ...(otherSums ?? [])]]))).toHaveLength(1)
-    expect(told(await own([base, [other, status({ tar: '2' }), ...lists('tar', [other])]]))).toEqual([])
+    expect(listedPaths(await own([base, [other, ...(otherSums ?? [])]]))).toHaveLength(1)
+    expect(listedPaths(await own([base, [other, status({ tar: '2' }), ...lists('tar', [other])]]))).toEqual(
+      [],
+    )
   })
 
   test('when the sums of an older version come back, then they prove no content', async () => {
@@ -467,6 +469,6 @@ describe('what nothing explains', () => {
     const [files] = lists('tar', [newer]).map((one) => [one])
     const [, sums] = lists('tar', [tar]).map((one) => [one])
     const updated = [newer, status({ tar: '2' }), ...(files ?? []), gone('var/lib/dpkg/info/tar.md5sums')]
-    expect(told(await own([debian, updated, [tar, ...(sums ?? [])]]))).toHaveLength(1)
+    expect(listedPaths(await own([debian, updated, [tar, ...(sums ?? [])]]))).toHaveLength(1)
   })
 })

@@ -103,5 +103,5 @@ export async function accountIn(
 }
 
 /** `unowned elf srv/app: why`, for each program that is not judged. */
-export const told = ({ listed }: ImageAccount): readonly string[] =>
+export const listedPaths = ({ listed }: ImageAccount): readonly string[] =>
   listed.map(({ side, form, path, reason }) => `${side} ${form} ${path}: ${reason}`)

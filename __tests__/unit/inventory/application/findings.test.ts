@@ -7,7 +7,7 @@ import type {
   ApplicationKind,
   ApplicationStatement,
 } from '../../../../src/model/application.js'
-import { becauseText } from '../../../../src/model/because/words.js'
+import { becauseText } from '../../../../src/model/because/texts.js'
 import { isVulnerability } from '../../../../src/model/finding/index.js'
 import { factsOf } from '../../../../src/reports/json/facts.js'
 import { readFinding } from '../../../../src/reports/json/read-finding.js'
@@ -23,7 +23,7 @@ import {
 
 const SUBJECT = { reference: 'app:1.4.0', codename: 'bookworm' }
 
-function says(part: Partial<ApplicationStatement> = {}): ApplicationFile {
+function fileWith(part: Partial<ApplicationStatement> = {}): ApplicationFile {
   return { md5: null, says: [{ kind: 'npm', name: 'qs', version: '6.7.0', inside: null, ...part }] }
 }
 
@@ -45,14 +45,14 @@ function findingsOf(
   return unexaminedFindings(inventory, looked, base)
 }
 
-const QS = { 'srv/node_modules/qs/package.json': says() }
+const QS = { 'srv/node_modules/qs/package.json': fileWith() }
 
 describe('a finding for each kind that was not examined', () => {
   test('when packages of two ecosystems lie there, then each kind has one, with layer and paths', () => {
     const files = {
       ...QS,
-      'srv/node_modules/ms/package.json': says({ name: 'ms', version: null }),
-      'a/b.jar': says({ kind: 'maven', name: 'g:a', version: '1', inside: 'x.jar' }),
+      'srv/node_modules/ms/package.json': fileWith({ name: 'ms', version: null }),
+      'a/b.jar': fileWith({ kind: 'maven', name: 'g:a', version: '1', inside: 'x.jar' }),
     }
     const found = findingsOf(files)
     expect(found.map(({ check, id, why, layer, package: name }) => [check, id, why, layer, name])).toEqual([
@@ -78,11 +78,11 @@ describe('a finding for each kind that was not examined', () => {
     [{ kind: 'rust', name: '' }, 'not examined: 1 Rust program: srv/a'],
     [{ kind: 'gem', name: 'rack', version: '2.0' }, 'not examined: 1 RubyGems package: rack 2.0 in srv/a'],
   ] as const)('when %j was not examined, then what is not in the count is named', (part, why) => {
-    expect(findingsOf({ 'srv/a': says(part) }).map((found) => found.why)).toEqual([why])
+    expect(findingsOf({ 'srv/a': fileWith(part) }).map((found) => found.why)).toEqual([why])
   })
 
   test('when programs were not examined, then each has a finding of its own, by its name', () => {
-    const program = (name: string, version: string | null) => says({ kind: 'program', name, version })
+    const program = (name: string, version: string | null) => fileWith({ kind: 'program', name, version })
     const found = findingsOf({
       'opt/a/lib/erlang/releases/25/OTP_VERSION': program('erlang', '25.2.3'),
       'opt/b/mysqld': program('mysql', null),
@@ -111,7 +111,7 @@ describe('a finding for each kind that was not examined', () => {
   test('when there are thousands, then a few are named', () => {
     const many = Array.from({ length: 3000 }, (_, at) => [
       `node_modules/p${at}/package.json`,
-      says({ name: `p${at}` }),
+      fileWith({ name: `p${at}` }),
     ])
     const [found] = findingsOf(Object.fromEntries(many))
     expect(found?.why).toMatch(/^not examined: 3000 npm packages: .*; and 2997 more$/)
@@ -119,7 +119,7 @@ describe('a finding for each kind that was not examined', () => {
   })
 
   test('when a path is long or has commas, then it is cut, and stays one', () => {
-    const [found] = findingsOf({ [`a, b/${'x'.repeat(4000)}`]: says({ kind: 'rust', name: '' }) })
+    const [found] = findingsOf({ [`a, b/${'x'.repeat(4000)}`]: fileWith({ kind: 'rust', name: '' }) })
     expect(found?.why.length).toBeLessThan(220)
     const read = found === undefined ? null : readFinding({ ...found, facts: factsOf(found) } as never)
     expect(read).toMatchObject({ id: 'not-examined-rust', details: found?.details })
@@ -134,7 +134,7 @@ describe('a finding for each kind that was not examined', () => {
   })
 })
 
-const unreadable = (why: string) => says({ kind: 'unreadable', name: why, version: null })
+const unreadable = (why: string) => fileWith({ kind: 'unreadable', name: why, version: null })
 const whatOf = (found: ReturnType<typeof findingsOf>) =>
   found.map(({ id, why, details }) => [id, why, 'paths' in details ? details.paths.length : 0])
 
@@ -144,7 +144,7 @@ describe('content that could not be read', () => {
       'srv/node_modules/a/package.json': unreadable('1048577 bytes, over the limit of 1048576'),
       'srv/node_modules/b/package.json': unreadable('2000000 bytes, over the limit of 1048576'),
       'srv/node_modules/c/package.json': unreadable('a sparse file'),
-      'opt/x.war': says({ kind: 'unreadable', name: 'no zip archive', inside: 'WEB-INF/lib/y.jar' }),
+      'opt/x.war': fileWith({ kind: 'unreadable', name: 'no zip archive', inside: 'WEB-INF/lib/y.jar' }),
     })
     expect(whatOf(found)).toEqual([
       [

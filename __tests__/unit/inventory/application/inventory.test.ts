@@ -5,7 +5,7 @@ import { createApplicationScan } from '../../../../src/io/archive/application/sc
 import type { Limits } from '../../../../src/io/archive/image-archive.js'
 import { DEFAULT_LIMITS, noUsage } from '../../../../src/io/archive/limits.js'
 import type { TarEntry } from '../../../../src/io/archive/tar-header.js'
-import { summaryWords } from '../../../../src/model/application.js'
+import { summaryText } from '../../../../src/model/application.js'
 import type { Image } from '../../../../src/model/image.js'
 import type { ForeignPackage, Origin } from '../../../../src/model/origin.js'
 import type { InstalledPackage } from '../../../../src/model/package.js'
@@ -75,7 +75,7 @@ async function listed(layers: Layers, known: Known & { readonly all?: boolean } 
 }
 
 async function head(layers: Layers, known: Known = {}): Promise<string | null> {
-  return summaryWords(summaryOf((await inventoryOf(layers, known)).inventory))
+  return summaryText(summaryOf((await inventoryOf(layers, known)).inventory))
 }
 
 describe('what lies in the merged file system', () => {
@@ -192,8 +192,10 @@ describe('what lies in the merged file system', () => {
     )
     expect(await head([[npm('srv', 'qs', '6.7.0')]])).toBe('not examined: 1 npm package')
     // What lies elsewhere below the folder of a JDK is not its own.
-    const beside = [file('opt/release', 'JAVA_VERSION="17.0.2"\n'), file('opt/app/a.jar', zipOf([]))]
-    expect(await head([beside])).toBe('not examined: OpenJDK 17.0.2, 1 code archive without a package name')
+    const otherFiles = [file('opt/release', 'JAVA_VERSION="17.0.2"\n'), file('opt/app/a.jar', zipOf([]))]
+    expect(await head([otherFiles])).toBe(
+      'not examined: OpenJDK 17.0.2, 1 code archive without a package name',
+    )
     // A program that is only named like the file of a JDK.
     const named = [program('opt/app/release', rustProgram()), file('opt/app/lib/a.jar', zipOf([]))]
     expect(await head([named])).toBe('not examined: 1 code archive without a package name, 1 Rust program')
@@ -303,7 +305,7 @@ describe('what lies in the merged file system', () => {
       foreign: [],
     })
     expect(inventory).toBeNull()
-    expect(summaryWords(summaryOf(inventory))).toBe(
+    expect(summaryText(summaryOf(inventory))).toBe(
       'not examined: application packages (not in this evidence)',
     )
   })
@@ -318,7 +320,7 @@ describe('what lies in the merged file system', () => {
       alone: [],
       clair: null,
     }
-    expect(summaryWords(summaryOf(inventory, looked))).toBe(
+    expect(summaryText(summaryOf(inventory, looked))).toBe(
       '1 npm package judged by OSV; not examined: 1 PyPI package',
     )
     const both = {
@@ -329,7 +331,7 @@ describe('what lies in the merged file system', () => {
       alone: [],
       clair: null,
     }
-    expect(summaryWords(summaryOf(inventory, both))).toBe(
+    expect(summaryText(summaryOf(inventory, both))).toBe(
       '1 PyPI package judged by Clair and OSV; 1 npm package judged by OSV',
     )
   })
@@ -481,16 +483,19 @@ describe('a file whose name says something else', () => {
     ['srv/app.jar', '/opt/blob', 'opt/blob'],
     ['srv/node_modules/x/package.json', '../../../x.json', 'x.json'],
     ['srv/app.jar', '../../../../opt/blob', 'opt/blob'],
-  ])('when %s is a link to %s, which is not read there, then it is named', async (path, target, there) => {
-    const named = [`${UNREAD} ${path}`]
-    expect(await listed([[file(there, 'x'), link(path, target)]])).toEqual(named)
-    expect(await listed([[file(there, 'x')], [link(path, target)]])).toEqual(named)
-    // Behind a link to a folder, too.
-    const [top = ''] = there.split('/')
-    if (top !== there) {
-      expect(await listed([[link(top, '/data'), link(path, target)]])).toEqual(named)
-    }
-  })
+  ])(
+    'when %s is a link to %s, which is not read there, then it is named',
+    async (path, target, linkTarget) => {
+      const named = [`${UNREAD} ${path}`]
+      expect(await listed([[file(linkTarget, 'x'), link(path, target)]])).toEqual(named)
+      expect(await listed([[file(linkTarget, 'x')], [link(path, target)]])).toEqual(named)
+      // Behind a link to a folder, too.
+      const [top = ''] = linkTarget.split('/')
+      if (top !== linkTarget) {
+        expect(await listed([[link(top, '/data'), link(path, target)]])).toEqual(named)
+      }
+    },
+  )
 
   test('when a link leads to a folder, to nothing, or to what a lower layer shows, then it says nothing', async () => {
     const folder: Entry = { path: 'srv/www/releases/1', type: 'Directory' }

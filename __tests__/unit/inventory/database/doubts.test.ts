@@ -45,14 +45,14 @@ function layer(
 const base = (records: Partial<PackageRecords> = {}) =>
   layer(plain, { holds: [...lists(...NAMES), ...sums(...NAMES)], ...records })
 
-function held(...layers: readonly LayerFacts[]) {
+function databaseOf(...layers: readonly LayerFacts[]) {
   const image = anImage({ layers })
   return holdDatabase(image, listingOf(image))
 }
 
 /** Each kind with its packages. */
 const doubts = (...layers: readonly LayerFacts[]) =>
-  Object.fromEntries(held(...layers).doubts.map(({ kind, packages }) => [kind, packages.join(' ')]))
+  Object.fromEntries(databaseOf(...layers).doubts.map(({ kind, packages }) => [kind, packages.join(' ')]))
 
 /** An honest layer that brings a package up writes its list, and its files. */
 const broughtUp = (name: string, version: string) =>
@@ -111,14 +111,14 @@ describe('when all is well', () => {
   })
 
   test('then it is told of how many packages the lists are there', () => {
-    expect(held(base()).listed).toBe(4)
-    expect(held(base(), layer(null, { hides: ['info'] })).listed).toBe(4)
-    expect(held(layer(plain)).listed).toBe(0)
+    expect(databaseOf(base()).listed).toBe(4)
+    expect(databaseOf(base(), layer(null, { hides: ['info'] })).listed).toBe(4)
+    expect(databaseOf(layer(plain)).listed).toBe(0)
   })
 
   test('then evidence without records is no word at all', () => {
     const { records: _, ...old } = base()
-    expect(held(base(), old)).toEqual({ doubts: [], older: [], listed: null })
+    expect(databaseOf(base(), old)).toEqual({ doubts: [], older: [], listed: null })
   })
 })
 
@@ -131,11 +131,11 @@ test.each([
   ],
 ])(
   'when there are lists of %i of 10 packages, then one of the %s says what that proves',
-  (listed, kind, said) => {
+  (listed, kind, output) => {
     expect(databaseNote({ doubts: [], older: [], listed }, 10)).toEqual({
       notes: [],
       limits: [],
-      [kind]: [said],
+      [kind]: [output],
     })
   },
 )
@@ -144,7 +144,7 @@ describe('what dpkg would have taken away', () => {
   test('when a stanza is gone and the list is there, then that package is told with the layer', () => {
     const { apt: _, ...others } = plain
     const [lower, upper] = [base(), layer(others)]
-    expect(held(lower, upper).doubts).toEqual([
+    expect(databaseOf(lower, upper).doubts).toEqual([
       { kind: 'left-behind', packages: ['apt'], layer: upper.diffId },
     ])
   })
@@ -152,7 +152,7 @@ describe('what dpkg would have taken away', () => {
   test('when all of it is in one layer, then it is told without one', () => {
     const { apt: _, ...others } = plain
     const squashed = layer(others, { holds: lists(...NAMES) })
-    expect(held(squashed).doubts).toEqual([{ kind: 'left-behind', packages: ['apt'], layer: null }])
+    expect(databaseOf(squashed).doubts).toEqual([{ kind: 'left-behind', packages: ['apt'], layer: null }])
   })
 
   test('when a later layer takes the list away, then it is told all the same', () => {
@@ -345,7 +345,7 @@ describe('changelogs', () => {
   const perl = (version: string, part: Package = {}) => ({ ...plain, perl: { version, ...part } })
   const all = { holds: lists(...NAMES, 'perl') }
   const older = (...layers: readonly LayerFacts[]) =>
-    held(...layers).older.map((one) => `${one.package.name} ${one.package.version} < ${one.changelog}`)
+    databaseOf(...layers).older.map((one) => `${one.package.name} ${one.package.version} < ${one.changelog}`)
 
   test('when one ends before the version, then it is told', () => {
     expect(older(layer(perl('5.36-2'), { ...all, changelogs: { perl: 'perl 5.36-1' } }))).toEqual([

@@ -5,7 +5,7 @@ import { applicationInventory, NOT_LOOKED } from '../../../../src/inventory/appl
 import { presentPrograms } from '../../../../src/inventory/programs/programs.js'
 import { vendorsByPurl } from '../../../../src/inventory/programs/vendors.js'
 import { rule } from '../../../../src/judge/rulings.js'
-import { becauseText } from '../../../../src/model/because/words.js'
+import { becauseText } from '../../../../src/model/because/texts.js'
 import { obstacle, ofPackages } from '../../../../src/model/finding/obstacle.js'
 import type { ForeignPackage } from '../../../../src/model/origin.js'
 import { isOfPackage, upstreamVersion, vendorOf } from '../../../../src/model/vendors.js'
@@ -29,7 +29,7 @@ interface Made {
 async function judged(made: readonly Made[], gate: Partial<GatePolicy> = {}, areRead = true) {
   const foreign = made.map(({ text }): ForeignPackage => {
     const [name = '', version = ''] = text.split(' ')
-    const words = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
+    const args = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
     const vendor = vendorOf(name, version)
     return {
       name,
@@ -37,7 +37,7 @@ async function judged(made: readonly Made[], gate: Partial<GatePolicy> = {}, are
       architecture: 'amd64',
       source: name,
       sourceVersion: version,
-      ...words,
+      ...args,
       origin: 'third-party',
       suite: null,
       release: null,
@@ -71,8 +71,8 @@ async function judged(made: readonly Made[], gate: Partial<GatePolicy> = {}, are
   const answer = { state: 'answered' as const, findings, notes: [] }
   const looked = { ...NOT_LOOKED, judged: new Set(areRead ? (['bitnami'] as const) : []) }
   const policy = aPolicy([], gate)
-  const given = [{ evidence: anEvidence({ check: 'security-updates' }), answer }]
-  const [first] = withVendorPackages({ answers: given, looked }, { inventory, foreign }, policy)
+  const inputs = [{ evidence: anEvidence({ check: 'security-updates' }), answer }]
+  const [first] = withVendorPackages({ answers: inputs, looked }, { inventory, foreign }, policy)
   const found = first?.answer.state === 'answered' ? first.answer.findings : []
   return {
     updates: [...vendorsByPurl(inventory?.items ?? [], foreign).values()].map(

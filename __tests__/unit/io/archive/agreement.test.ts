@@ -168,7 +168,7 @@ describe('manifest.json and index.json that name different images', () => {
   const ATTESTATION = { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }
   const ARTIFACT = { artifactType: 'application/x' }
   /** An index with GOOD and another manifest, without a platform, whose entry or whose own words say that it is none. */
-  const hiding = (mask: object, manifest: object, config: string | null = BAD.config): Entry[] => {
+  const hiding = (disguise: object, manifest: object, config: string | null = BAD.config): Entry[] => {
     const { entries, descriptors } = stored([GOOD])
     const digest = `sha256:${sha256(config ?? BAD.config)}`
     const layers = [{ digest: `sha256:${sha256(BAD.layer)}` }]
@@ -178,7 +178,7 @@ describe('manifest.json and index.json that name different images', () => {
       ...manifest,
     })
     const index = JSON.stringify({
-      manifests: [...descriptors, { digest: `sha256:${sha256(hidden)}`, ...mask }],
+      manifests: [...descriptors, { digest: `sha256:${sha256(hidden)}`, ...disguise }],
     })
     const own = [...(config === null ? [] : [blob(config)]), blob(BAD.layer), blob(hidden), blob(index)]
     return [...entries, ...own, indexJson([{ digest: `sha256:${sha256(index)}` }])]
@@ -193,8 +193,8 @@ describe('manifest.json and index.json that name different images', () => {
     ['a config of another kind, behind an attestation', ATTESTATION, { type: 'application/x' }],
   ])(
     'when an image in an index hides as %s, then it is a platform that nobody has examined',
-    async (_, mask, manifest) => {
-      const { others } = await read(tarOf(hiding(mask, manifest)), { select: forPlatform('linux/amd64') })
+    async (_, disguise, manifest) => {
+      const { others } = await read(tarOf(hiding(disguise, manifest)), { select: forPlatform('linux/amd64') })
       expect(others).toEqual({ notExamined: ['linux/arm64'], skipped: [], unknown: null })
     },
   )
@@ -209,8 +209,8 @@ describe('manifest.json and index.json that name different images', () => {
     ['has a config of another kind', ARTIFACT, { type: 'application/x' }, '{}'],
     ['has a config that is no JSON', ARTIFACT, { type: 'application/x' }, 'text'],
     ['is there without its config', ARTIFACT, { type: 'application/x' }, null],
-  ])('when an attestation or an artifact %s, then it is skipped', async (_, mask, manifest, config) => {
-    const { others } = await read(tarOf(hiding(mask, manifest, config)), {
+  ])('when an attestation or an artifact %s, then it is skipped', async (_, disguise, manifest, config) => {
+    const { others } = await read(tarOf(hiding(disguise, manifest, config)), {
       select: forPlatform('linux/amd64'),
     })
     expect(others).toEqual({ notExamined: [], skipped: ['1 attestation'], unknown: null })

@@ -51,8 +51,8 @@ function capabilityOf({ path, capability }: Entry): Buffer {
     return Buffer.alloc(0)
   }
   const value = Buffer.alloc(capability.length * 4)
-  for (const [index, word] of capability.entries()) {
-    value.writeUInt32LE(word, index * 4)
+  for (const [index, uint32] of capability.entries()) {
+    value.writeUInt32LE(uint32, index * 4)
   }
   const rest = Buffer.concat([Buffer.from(' SCHILY.xattr.security.capability='), value, Buffer.from('\n')])
   const record = Buffer.concat([Buffer.from(String(rest.length + 2)), rest])
@@ -139,7 +139,7 @@ export interface Reading {
   readonly image: Image
   readonly others: ReadImage['others']
   readonly layers: readonly LayerFile[]
-  readonly seen: ReadonlyMap<string, LayerFacts>
+  readonly factsByLayer: ReadonlyMap<string, LayerFacts>
   readonly files: readonly string[]
 }
 
@@ -173,16 +173,16 @@ export function read(
   sizes: () => number = () => 65536,
 ): Promise<Reading> {
   return inDirectory(async (directory) => {
-    const seen = new Map<string, LayerFacts>()
+    const factsByLayer = new Map<string, LayerFacts>()
     const result = await readImageArchive(chunked(archive, sizes), {
       reference: 'test.tar',
       select: asking.select ?? {},
       directory,
-      onLayer: (_, facts) => seen.set(facts.diffId, facts),
+      onLayer: (_, facts) => factsByLayer.set(facts.diffId, facts),
       limits: asking.limits ?? {},
       ...(asking.freeBytes === undefined ? {} : { freeBytes: asking.freeBytes }),
     })
-    return { ...result, seen, files: await readdir(directory) }
+    return { ...result, factsByLayer, files: await readdir(directory) }
   })
 }
 

@@ -65,7 +65,7 @@ describe('archives of all engines and builders', () => {
     expect(plain.layers.map(({ diffId, size }) => [diffId, size])).toEqual(
       image.layers.map((layer) => [layer.diff_id, layer.tar_size]),
     )
-    expect(plain.image.layers.map(({ diffId }) => whiteoutsOf(plain.seen.get(diffId)))).toEqual(
+    expect(plain.image.layers.map(({ diffId }) => whiteoutsOf(plain.factsByLayer.get(diffId)))).toEqual(
       image.layers.map((layer) => [...(layer.whiteouts ?? [])].sort()),
     )
 

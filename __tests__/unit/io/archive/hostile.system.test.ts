@@ -390,9 +390,9 @@ describe('layers that are easily read wrongly', () => {
       { path: 'var/lib/dpkg/', type: 'Directory' },
       { path: STATUS, body: statusOf('z') },
     ])
-    const mended = mergeLayers((await read(tarOf(ociEntries([layer, link, back])))).image.layers)
-    expect(mended.unreadable).toEqual({})
-    expect(packagesOf(mended.files[STATUS])).toEqual(['z'])
+    const fixed = mergeLayers((await read(tarOf(ociEntries([layer, link, back])))).image.layers)
+    expect(fixed.unreadable).toEqual({})
+    expect(packagesOf(fixed.files[STATUS])).toEqual(['z'])
   })
 
   test('when a file takes the place of a directory, then all below is gone, setuid files too', async () => {
@@ -462,8 +462,8 @@ describe('layers that are easily read wrongly', () => {
       ['given', ['cap_dac_override']],
     ])
     const taken = tarOf([{ path: 'python3', body: 'x' }])
-    const { image: mended } = await read(tarOf(ociEntries([layer, taken])))
-    expect(mergeLayers(mended.layers).setuid.map(({ path }) => path)).toEqual([
+    const { image: fixed } = await read(tarOf(ociEntries([layer, taken])))
+    expect(mergeLayers(fixed.layers).setuid.map(({ path }) => path)).toEqual([
       'link',
       'ping',
       'bits',
@@ -540,8 +540,12 @@ describe('layers that are easily read wrongly', () => {
   })
 
   test('when a configuration file leads to /dev/null, then it is empty, as apt and the engine find it', async () => {
-    const mask = (path: string) => link(path, '/dev/null')
-    const masked = tarOf([mask('etc/apt/apt.conf.d/docker-clean'), mask('etc/passwd'), mask(STATUS)])
+    const whiteout = (path: string) => link(path, '/dev/null')
+    const masked = tarOf([
+      whiteout('etc/apt/apt.conf.d/docker-clean'),
+      whiteout('etc/passwd'),
+      whiteout(STATUS),
+    ])
     const lower = tarOf([{ path: 'etc/passwd', body: 'root:x:0:0' }])
     const { image } = await read(tarOf(ociEntries([lower, masked])))
     const root = mergeLayers(image.layers)

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals'
 import { capabilitiesOf } from '../../../../src/io/archive/setuid.js'
 
 /** `struct vfs_cap_data`: 32-bit words, little-endian. */
-const value = (...words: readonly number[]) => {
-  const bytes = Buffer.alloc(words.length * 4)
-  for (const [index, word] of words.entries()) {
-    bytes.writeUInt32LE(word >>> 0, index * 4)
+const value = (...uint32s: readonly number[]) => {
+  const bytes = Buffer.alloc(uint32s.length * 4)
+  for (const [index, uint32] of uint32s.entries()) {
+    bytes.writeUInt32LE(uint32 >>> 0, index * 4)
   }
   return bytes.toString('latin1')
 }
@@ -33,8 +33,8 @@ test.each<[string, readonly number[], readonly string[]]>([
   ['nothing', [0x02000001, 0, 0, 0, 0], []],
   ['a version that is not known', [0x04000001, 1 << 7, 0, 0, 0], ['cap_unknown']],
   ['a value that was cut', [0x02000001, 1 << 7], ['cap_unknown']],
-])('when a file has %s, then they are named', (_, words, expected) => {
-  expect(capabilitiesOf(value(...words))).toEqual(expected)
+])('when a file has %s, then they are named', (_, uint32s, expected) => {
+  expect(capabilitiesOf(value(...uint32s))).toEqual(expected)
 })
 
 test('when the value is empty, then nobody can say', () => {

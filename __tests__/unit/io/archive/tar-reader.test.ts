@@ -5,7 +5,7 @@ import { codeOf } from '../../../support/problems.js'
 import { runs } from '../../../support/runs.js'
 import { END, type Entry, entryOf, padded, tarOf } from './build.js'
 
-interface Seen {
+interface EntryRead {
   readonly path: string
   readonly linkPath: string
   readonly type: string
@@ -13,15 +13,18 @@ interface Seen {
   body: string
 }
 
-function readAll(archive: Buffer, size: number): { readonly seen: readonly Seen[]; readonly state: string } {
-  const seen: Seen[] = []
+function readAll(
+  archive: Buffer,
+  size: number,
+): { readonly entriesRead: readonly EntryRead[]; readonly state: string } {
+  const entriesRead: EntryRead[] = []
   const reader = createTarReader(
     ({ path, linkPath, type, mode }) => {
-      const one: Seen = { path, linkPath, type, mode, body: '' }
+      const one: EntryRead = { path, linkPath, type, mode, body: '' }
       const take = (text: string): void => {
         one.body += text
       }
-      seen.push(one)
+      entriesRead.push(one)
       return { write: (bytes) => take(bytes.toString('latin1')), end: () => take('|') }
     },
     'test',
@@ -30,7 +33,7 @@ function readAll(archive: Buffer, size: number): { readonly seen: readonly Seen[
   for (let at = 0; at < archive.length; at += size) {
     reader.write(archive.subarray(at, at + size))
   }
-  return { seen, state: reader.state() }
+  return { entriesRead, state: reader.state() }
 }
 
 /** An extended header as GNU tar or a pax writer makes it: an entry of that type. */
@@ -71,9 +74,9 @@ describe('the tar reader', () => {
         const archive = tarOf(
           entries.map((one) => ({ path: 'x', paxPath: one.name, body: one.body, mode: one.mode })),
         )
-        const { seen, state } = readAll(archive, size)
+        const { entriesRead, state } = readAll(archive, size)
         expect(state).toBe('ended')
-        expect(seen.map(({ path, body, mode }) => ({ name: path, body, mode }))).toEqual(
+        expect(entriesRead.map(({ path, body, mode }) => ({ name: path, body, mode }))).toEqual(
           entries.map((one) => ({ ...one, body: `${one.body}|` })),
         )
       }),
@@ -83,7 +86,7 @@ describe('the tar reader', () => {
 
   test('when a name is split into prefix and name, then it is joined', () => {
     const path = `${'d'.repeat(90)}/${'e'.repeat(60)}/name`
-    expect(readAll(tarOf([{ path }]), 512).seen[0]?.path).toBe(path)
+    expect(readAll(tarOf([{ path }]), 512).entriesRead[0]?.path).toBe(path)
   })
 
   test('when GNU long names come before an entry, then they are its names', () => {
@@ -95,33 +98,37 @@ describe('the tar reader', () => {
       entryOf(link),
       END,
     ])
-    expect(readAll(archive, 700).seen[0]).toMatchObject({ path, linkPath: 'b'.repeat(300), type: 'symlink' })
+    expect(readAll(archive, 700).entriesRead[0]).toMatchObject({
+      path,
+      linkPath: 'b'.repeat(300),
+      type: 'symlink',
+    })
   })
 
   test("when a pax value holds a line that looks like a path record, then it is only the value's", () => {
     const pax = extension('x', record('comment', `a\n${record('path', 'var/lib/dpkg/status')}`))
-    const { seen } = readAll(Buffer.concat([pax, entryOf({ path: 'harmless' }), END]), 512)
-    expect(seen[0]?.path).toBe('harmless')
+    const { entriesRead } = readAll(Buffer.concat([pax, entryOf({ path: 'harmless' }), END]), 512)
+    expect(entriesRead[0]?.path).toBe('harmless')
   })
 
   test('when a pax header ends inside a character at a chunk border, then the name is whole', () => {
     const paxPath = `${'x'.repeat(700)}őűé`
     const archive = tarOf([{ path: 'x', paxPath }])
     for (let size = 1200; size < 1260; size++) {
-      expect(readAll(archive, size).seen[0]?.path).toBe(paxPath)
+      expect(readAll(archive, size).entriesRead[0]?.path).toBe(paxPath)
     }
   })
 
   test('when a global pax header names a path, then entries keep their own', () => {
     const archive = Buffer.concat([extension('g', record('path', 'evil')), entryOf({ path: 'own' }), END])
-    expect(readAll(archive, 512).seen[0]?.path).toBe('own')
+    expect(readAll(archive, 512).entriesRead[0]?.path).toBe('own')
   })
 
   test('when pax gives the size, then it rules over the header', () => {
     const entry = entryOf({ path: 'a', body: 'hello' })
     entry.write('00000000000\0', 124, 'latin1')
     const archive = Buffer.concat([extension('x', record('size', '5')), withChecksum(entry), END])
-    expect(readAll(archive, 512).seen[0]?.body).toBe('hello|')
+    expect(readAll(archive, 512).entriesRead[0]?.body).toBe('hello|')
   })
 
   test('when a size is in base 256, then it is read', () => {
@@ -129,14 +136,14 @@ describe('the tar reader', () => {
     entry.fill(0, 124, 136)
     entry[124] = 0x80
     entry[135] = 5
-    expect(readAll(Buffer.concat([withChecksum(entry), END]), 512).seen[0]?.body).toBe('hello|')
+    expect(readAll(Buffer.concat([withChecksum(entry), END]), 512).entriesRead[0]?.body).toBe('hello|')
   })
 
   test('when a link has a size, then it has no body all the same', () => {
     const link = entryOf({ path: 'l', type: 'Link', linkpath: 'x' })
     link.write('00000001000\0', 124, 'latin1')
     const archive = Buffer.concat([withChecksum(link), entryOf({ path: 'next' }), END])
-    expect(readAll(archive, 512).seen.map((one) => one.path)).toEqual(['l', 'next'])
+    expect(readAll(archive, 512).entriesRead.map((one) => one.path)).toEqual(['l', 'next'])
   })
 
   test('when a GNU sparse file has more map blocks, then they are not its body', () => {
@@ -157,7 +164,10 @@ describe('the tar reader', () => {
       entryOf({ path: 'n' }),
       END,
     ])
-    expect(readAll(archive, 512).seen).toMatchObject([{ type: 'sparse', body: 'data|' }, { path: 'n' }])
+    expect(readAll(archive, 512).entriesRead).toMatchObject([
+      { type: 'sparse', body: 'data|' },
+      { path: 'n' },
+    ])
   })
 
   test.each([
@@ -177,7 +187,7 @@ describe('the tar reader', () => {
       const archive = (key: string) =>
         Buffer.concat([extension('x', record(`SCHILY.xattr.${key}`, '/e')), entryOf({ path: 'etc' }), END])
       expect(codeOf(() => readAll(archive(name), 512))).toBe('archive-hostile')
-      expect(readAll(archive('security.capability'), 512).seen).toHaveLength(1)
+      expect(readAll(archive('security.capability'), 512).entriesRead).toHaveLength(1)
     },
   )
 
@@ -187,13 +197,13 @@ describe('the tar reader', () => {
     (name) => {
       const records = record(`SCHILY.xattr.${name}`, 'y')
       const archive = Buffer.concat([extension('x', records), entryOf({ path: 'etc' }), END])
-      expect(readAll(archive, 512).seen).toHaveLength(1)
+      expect(readAll(archive, 512).entriesRead).toHaveLength(1)
     },
   )
 
   test('when the end marker has come, then nothing after it is looked at', () => {
     const archive = Buffer.concat([tarOf([{ path: 'a' }]), Buffer.alloc(5000, 7)])
-    expect(readAll(archive, 100)).toMatchObject({ seen: [{ path: 'a' }], state: 'ended' })
+    expect(readAll(archive, 100)).toMatchObject({ entriesRead: [{ path: 'a' }], state: 'ended' })
   })
 
   test('when an archive is cut, then its state tells where', () => {

@@ -25,15 +25,15 @@ const base = tarOf([{ path: 'var/lib/dpkg/status', body: statusOf('base') }])
 const own = (name: string) => tarOf([{ path: `opt/${name}`, body: name }])
 
 /** An image of an engine, by its name: its layers, and what its archive holds. */
-interface Held {
+interface EngineImage {
   readonly layers: readonly Buffer[]
   readonly entries?: readonly Entry[]
 }
 
-const idOf = ({ layers }: Held) => `sha256:${sha256(configOf(layers))}`
+const idOf = ({ layers }: EngineImage) => `sha256:${sha256(configOf(layers))}`
 
 /** Several images as the classic store of an engine from 25 on saves them: each blob once. */
-function savedTogether(all: readonly Held[]): Buffer {
+function savedTogether(all: readonly EngineImage[]): Buffer {
   const blobs = new Map<string, Entry>()
   const manifests = all.map(({ layers, entries = ociEntries(layers) }) => {
     for (const entry of entries.filter(({ path }) => path.startsWith('blobs/'))) {
@@ -47,13 +47,17 @@ function savedTogether(all: readonly Held[]): Buffer {
 }
 
 /** Opens all of them, and gives each image or its problem, with the calls that sent bytes and the layers on disk. */
-async function opened(held: Readonly<Record<string, Held>>, routes: Routes = {}, references?: string[]) {
-  const [all, names] = [Object.values(held), Object.keys(held)]
+async function opened(
+  engineImages: Readonly<Record<string, EngineImage>>,
+  routes: Routes = {},
+  references?: string[],
+) {
+  const [all, names] = [Object.values(engineImages), Object.keys(engineImages)]
   const queries: string[] = []
   const engine = await fakeEngine({
     ...Object.fromEntries(
       names.flatMap((name) => {
-        const one = held[name] as Held
+        const one = engineImages[name] as EngineImage
         const state = {
           ...{ Id: idOf(one), Os: 'linux', Architecture: 'amd64', RepoDigests: [], Size: 1000 },
           RootFS: { Layers: one.layers.map((layer) => `sha256:${sha256(layer)}`) },
@@ -65,9 +69,9 @@ async function opened(held: Readonly<Record<string, Held>>, routes: Routes = {},
         ] as const
       }),
     ),
-    'GET /images/get': (asked, response) => {
-      queries.push(asked.path)
-      const wanted = new URL(asked.path, 'http://engine').searchParams.getAll('names')
+    'GET /images/get': (request, response) => {
+      queries.push(request.path)
+      const wanted = new URL(request.path, 'http://engine').searchParams.getAll('names')
       return send(response as never, savedTogether(all.filter((one) => wanted.includes(idOf(one)))))
     },
     ...routes,

@@ -54,14 +54,14 @@ describe('call', () => {
     ['no JSON', 502, '<html>Bad Gateway</html>', '<html>Bad Gateway</html>'],
     ['nothing', 503, '', '503'],
     ['a very long text', 500, 'z'.repeat(10_000), 'z'.repeat(500)],
-  ])('when it answers an error with %s, then that is told, with the path', async (_, status, body, words) => {
+  ])('when it answers an error with %s, then that is told, with the path', async (_, status, body, text) => {
     const { engine: it } = await engine({ 'GET /x': (__, response) => response.writeHead(status).end(body) })
     const error = await refusal(call(it, '/x', { query: { secret: '1' } }))
     expect(error).toMatchObject({
       status,
       problem: { code: 'engine-refused', where: `/x on ${it.host}` },
     })
-    expect(error.problem.what).toContain(words)
+    expect(error.problem.what).toContain(text)
     expect(error.problem.what.length).toBeLessThan(600)
   })
 
@@ -134,19 +134,19 @@ describe('an engine that says too much', () => {
 })
 
 describe('what an engine leaves out', () => {
-  const says = (answer: unknown) =>
+  const problemOfAnswer = (answer: unknown) =>
     engine({ 'GET /containers/a/json': (_, response) => json(response, 200, answer) })
 
   test.each([{}, { Id: null }, { Id: 1 }])(
     'when it names no id (%j), then that is no answer',
     async (answer) => {
-      const { engine: it } = await says(answer)
+      const { engine: it } = await problemOfAnswer(answer)
       await expect(containers.inspect(it, 'a')).rejects.toThrow('the Docker engine returned no Id')
     },
   )
 
   test('when the answer is empty, as for a name that is a path, then there is nothing of that name', async () => {
-    const { engine: it } = await says(null)
+    const { engine: it } = await problemOfAnswer(null)
     await expect(images.inspect(it, '/tmp/image.tar')).rejects.toMatchObject({ status: 404 })
   })
 
@@ -159,14 +159,14 @@ describe('what an engine leaves out', () => {
     [{ NetworkSettings: { Networks: { n: { NetworkID: 'other', IPAddress: '10.0.0.2' } } } }, null],
     [{ NetworkSettings: { Networks: { n: { NetworkID: 'net', IPAddress: '10.0.0.2' } } } }, '10.0.0.2'],
   ])('when it says %j, then the address on a network is %j', async (answer, address) => {
-    const { engine: it } = await says({ Id: 'a', ...answer })
+    const { engine: it } = await problemOfAnswer({ Id: 'a', ...answer })
     expect(addressOn(await containers.inspect(it, 'a'), 'net')).toBe(address)
   })
 
   test.each([{}, { State: null }, { State: { Running: false } }, { State: { ExitCode: 0 } }])(
     'when it does not say how a container is (%j), then nobody judges it',
     async (answer) => {
-      const { engine: it } = await says({ Id: 'a', ...answer })
+      const { engine: it } = await problemOfAnswer({ Id: 'a', ...answer })
       const judged: unknown[] = []
       const work = watchContainer(it, 'a', AbortSignal.timeout(5000), (state) => judged.push(state))
       await expect(work).rejects.toThrow('the Docker engine does not report whether a container is running')
@@ -175,7 +175,7 @@ describe('what an engine leaves out', () => {
   )
 
   test('when it says nothing of health, then there is none', async () => {
-    const { engine: it } = await says({ Id: 'a', State: { Running: true, ExitCode: 0 } })
+    const { engine: it } = await problemOfAnswer({ Id: 'a', State: { Running: true, ExitCode: 0 } })
     expect(await watchContainer(it, 'a', AbortSignal.timeout(5000), (state) => state)).toEqual({
       running: true,
       exitCode: 0,
@@ -190,7 +190,7 @@ describe('containers', () => {
       'GET /containers/json': (_, response) => json(response, 200, []),
     })
     expect(await containers.list(it, 'dev.seaworthy.run=1')).toEqual([])
-    const query = new URL(fake.asked.at(-1)?.path ?? '', 'http://x').searchParams
+    const query = new URL(fake.requestsReceived.at(-1)?.path ?? '', 'http://x').searchParams
     expect(query.get('all')).toBe('1')
     expect(JSON.parse(query.get('filters') ?? '')).toEqual({ label: ['dev.seaworthy.run=1'] })
   })
@@ -200,7 +200,7 @@ describe('containers', () => {
       'DELETE /containers/a': (_, response) => response.writeHead(204).end(),
     })
     await containers.remove(it, 'a')
-    const query = new URL(fake.asked.at(-1)?.path ?? '', 'http://x').searchParams
+    const query = new URL(fake.requestsReceived.at(-1)?.path ?? '', 'http://x').searchParams
     expect([...query]).toEqual([
       ['force', '1'],
       ['v', '1'],
@@ -288,7 +288,7 @@ describe('images', () => {
     const { engine: it, fake } = await engine({})
     const error = await refusal(images.inspect(it, reference))
     expect(error.status).toBe(404)
-    expect(fake.asked.at(-1)?.path).toBe(`/v1.41${path}`)
+    expect(fake.requestsReceived.at(-1)?.path).toBe(`/v1.41${path}`)
   })
 
   test('when an image is saved for a platform, then the stream comes as it is', async () => {
@@ -299,7 +299,7 @@ describe('images', () => {
       chunks.push(chunk as Buffer)
     }
     expect(Buffer.concat(chunks)).toEqual(bytes)
-    expect(new URL(fake.asked.at(-1)?.path ?? '', 'http://x').searchParams.get('platform')).toBe(
+    expect(new URL(fake.requestsReceived.at(-1)?.path ?? '', 'http://x').searchParams.get('platform')).toBe(
       '{"os":"linux"}',
     )
   })

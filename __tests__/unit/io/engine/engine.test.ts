@@ -51,7 +51,7 @@ describe('the version that is spoken', () => {
     const connected = await connectEngine({ DOCKER_HOST: fake.host })
     expect(connected).toMatchObject({ apiVersion: spoken, host: fake.host })
     ;(await exchange(connected, '/info', {})).resume()
-    expect(fake.asked.map(({ path }) => path)).toEqual(['/_ping', `/v${spoken}/info`])
+    expect(fake.requestsReceived.map(({ path }) => path)).toEqual(['/_ping', `/v${spoken}/info`])
   })
 
   test('when what answers names no version, then it is no engine', async () => {
@@ -228,7 +228,7 @@ describe('exchange', () => {
       await exchange(connected, '/a', { method: 'POST', query, body: { é: 1 }, headers: { x: 'y' } })
     ).resume()
     ;(await exchange(connected, '/b', { method: 'PUT', body: Buffer.from([0, 255]) })).resume()
-    const [, post, put] = fake.asked
+    const [, post, put] = fake.requestsReceived
     const url = new URL(post?.path ?? '', 'http://x')
     expect(url.pathname).toBe('/v1.41/a')
     expect([...url.searchParams]).toEqual([

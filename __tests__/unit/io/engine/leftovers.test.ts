@@ -50,22 +50,22 @@ type Route = Routes[string]
 
 /** An engine with these containers and networks, from which things can be removed. */
 async function engineWith(boxes: readonly Thing[], nets: readonly Thing[] = [], ofTests: OfTests = {}) {
-  const there = new Map<string, unknown>([...boxes, ...nets].map((thing) => [thing.Id, thing]))
+  const existing = new Map<string, unknown>([...boxes, ...nets].map((thing) => [thing.Id, thing]))
   const { volumes = null, images = [], refused = false } = ofTests
   const names = [
     ...(volumes ?? []).map(({ Name }) => Name),
     ...images.flatMap(({ RepoTags }) => RepoTags ?? []),
   ]
   for (const name of names) {
-    there.set(name, name)
+    existing.set(name, name)
   }
   const listed = (from: readonly Thing[]): Route => {
-    return (asked, response) => {
-      const filters = new URL(asked.path, 'http://x').searchParams.get('filters') ?? '{}'
+    return (request, response) => {
+      const filters = new URL(request.path, 'http://x').searchParams.get('filters') ?? '{}'
       const [label = ''] = (JSON.parse(filters) as { label?: string[] }).label ?? []
       const [key = '', value] = label.split('=')
       const found = from.filter(
-        ({ Id, Labels }) => there.has(Id) && key in Labels && (value ?? Labels[key]) === Labels[key],
+        ({ Id, Labels }) => existing.has(Id) && key in Labels && (value ?? Labels[key]) === Labels[key],
       )
       const about = found.map((thing) => {
         const name = thing.name ?? `seaworthy-${thing.Labels[RUN]}-${thing.Id}`
@@ -79,7 +79,7 @@ async function engineWith(boxes: readonly Thing[], nets: readonly Thing[] = [], 
       json(response, imageLabels === null ? 404 : 200, { Id: 'x', Config: { Labels: imageLabels } })
   }
   const remove = (Id: string): Route => {
-    return (_, response) => json(response, there.delete(Id) ? 200 : 404, { message: 'gone' })
+    return (_, response) => json(response, existing.delete(Id) ? 200 : 404, { message: 'gone' })
   }
   const inspect = ({ Id, members = [] }: Thing): Route => {
     const Containers = Object.fromEntries(members.map((one) => [one, {}]))
@@ -101,7 +101,7 @@ async function engineWith(boxes: readonly Thing[], nets: readonly Thing[] = [], 
   })
   fakes.push(fake)
   const engine = await connectEngine({ DOCKER_HOST: fake.host })
-  return { fake, engine, left: () => [...there.keys()].sort() }
+  return { fake, engine, left: () => [...existing.keys()].sort() }
 }
 
 /** Labels as another process of this machine would have made them: those of this one, but its start and pid. */
@@ -296,7 +296,9 @@ describe('sweepLeftovers', () => {
     const { engine, left, fake } = await engineWith([{ Id: 'theirs', Labels: { other: '1' } }])
     await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual(['theirs'])
-    const filters = fake.asked.map(({ path }) => new URL(path, 'http://x').searchParams.get('filters'))
+    const filters = fake.requestsReceived.map(({ path }) =>
+      new URL(path, 'http://x').searchParams.get('filters'),
+    )
     const labels = [RUN, RUN, RUN, `${RUN}.built`]
     expect(filters.slice(1)).toEqual(labels.map((label) => JSON.stringify({ label: [label] })))
   })

@@ -49,17 +49,17 @@ describe('through the engine, where there is no docker command', () => {
     ['localhost:5000/app:1', 'localhost:5000/app:1'],
     [`debian${digest}`, `debian${digest}`],
     [`localhost:5000/app:1${digest}`, `localhost:5000/app:1${digest}`],
-  ])('when %s is pulled, then the engine is asked for %s, and never for all tags', async (name, asked) => {
+  ])('when %s is pulled, then the engine is asked for %s, and never for all tags', async (name, expected) => {
     const { fake, engine: it } = await engine(stream({ status: 'done' }))
     await pullImage(it, name, null, signal)
-    const query = new URL(fake.asked.at(-1)?.path ?? '', 'http://x').searchParams
-    expect([...query]).toEqual([['fromImage', asked]])
+    const query = new URL(fake.requestsReceived.at(-1)?.path ?? '', 'http://x').searchParams
+    expect([...query]).toEqual([['fromImage', expected]])
   })
 
   test('when a platform is wanted, then it is asked for', async () => {
     const { fake, engine: it } = await engine(stream({ status: 'done' }))
     await pullImage(it, 'debian', 'linux/arm64', signal)
-    const query = new URL(fake.asked.at(-1)?.path ?? '', 'http://x').searchParams
+    const query = new URL(fake.requestsReceived.at(-1)?.path ?? '', 'http://x').searchParams
     expect(query.get('platform')).toBe('linux/arm64')
   })
 
@@ -146,20 +146,22 @@ describe('an image that is to run', () => {
   const DIGEST = `sha256:${'d'.repeat(64)}`
 
   test('when the engine has it, then nobody is asked for it; when not, then it is pulled, once', async () => {
-    const there = await engine({ 'GET /images/a:1/json': (_, response) => json(response, 200, { Id: ID }) })
-    expect((await presentImage(there.engine, 'a:1', signal)).Id).toBe(ID)
-    let isThere = false
+    const existing = await engine({
+      'GET /images/a:1/json': (_, response) => json(response, 200, { Id: ID }),
+    })
+    expect((await presentImage(existing.engine, 'a:1', signal)).Id).toBe(ID)
+    let isPulled = false
     const missing = await engine({
       'GET /images/a:1/json': (_, response) =>
-        isThere ? json(response, 200, { Id: ID }) : json(response, 404, { message: 'none' }),
+        isPulled ? json(response, 200, { Id: ID }) : json(response, 404, { message: 'none' }),
       'POST /images/create': (_, response) => {
-        isThere = true
+        isPulled = true
         response.writeHead(200).end('{"status":"done"}\r\n')
       },
     })
     expect((await presentImage(missing.engine, 'a:1', signal)).Id).toBe(ID)
     expect(
-      [there, missing].map(({ fake }) => fake.calls().filter((call) => call.startsWith('POST'))),
+      [existing, missing].map(({ fake }) => fake.calls().filter((call) => call.startsWith('POST'))),
     ).toEqual([[], [expect.stringMatching(/^POST \/images\/create/)]])
   })
 

@@ -42,7 +42,7 @@ async function sweptOf(
   })
   fakes.push(fake)
   await sweep(shop.engine)
-  return fake.asked
+  return fake.requestsReceived
     .filter(({ method }) => method === 'DELETE')
     .map(({ path }) => path.replace(/^\/v[\d.]+/, ''))
 }

@@ -157,7 +157,7 @@ describe.each(DISASSEMBLERS)('the code for %s', (architecture, machine, objdump)
     const name = architecture.toUpperCase()
     const listing = maker.slice(maker.indexOf(`const ${name} =`)).split('`')[1] ?? ''
     const wanted = [...listing.matchAll(/# +(\d+) +(?:wait:)? *([a-z0-9.]+)/g)].map(
-      ([, at, word]) => `${at} ${word}`,
+      ([, at, text]) => `${at} ${text}`,
     )
     const from = ['--start-address=176', `--stop-address=${architecture === 'amd64' ? 237 : 244}`]
     const format = [
@@ -171,7 +171,7 @@ describe.each(DISASSEMBLERS)('the code for %s', (architecture, machine, objdump)
     ]
     const printed = read(objdump ?? '', ...format, ...from, fileOf(architecture))
     const found = [...printed.matchAll(/^ +([0-9a-f]+):\t[0-9a-f ]+\t([a-z0-9.]+)/gm)].map(
-      ([, at, word]) => `${Number.parseInt(at ?? '', 16) - 176} ${word}`,
+      ([, at, text]) => `${Number.parseInt(at ?? '', 16) - 176} ${text}`,
     )
     expect(found).toEqual(wanted)
   })

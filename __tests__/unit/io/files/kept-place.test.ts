@@ -73,11 +73,11 @@ describe('in a job of GitHub Actions', () => {
     expect(keptPlace(folder(path, 0o777), job())).toBeNull()
   })
 
-  test.each(['..', 'link', '.'])('when %s leads out of RUNNER_TEMP, then it does not count', (way) => {
+  test.each(['..', 'link', '.'])('when %s leads out of RUNNER_TEMP, then it does not count', (segment) => {
     symlinkSync(home, join(temp, 'link'))
-    const path = { '..': join(temp, '..', 'home'), link: join(temp, 'link'), '.': temp }[way] ?? ''
+    const path = { '..': join(temp, '..', 'home'), link: join(temp, 'link'), '.': temp }[segment] ?? ''
     expect(keptPlace(path, job())).toBeNull()
-    expect(keptPlace(join(path, way === '.' ? '../home/x' : 'x'), job())).toBeNull()
+    expect(keptPlace(join(path, segment === '.' ? '../home/x' : 'x'), job())).toBeNull()
   })
 
   test('when nobody says where RUNNER_TEMP is, then nothing is in it', () => {

@@ -74,9 +74,9 @@ describe('a run that was killed', () => {
       [`seaworthy-${OTHER}-elsewhere`]: [boot, 'pid:[1]', started, '999999999'],
       [`seaworthy-${OTHER}-gone`]: [boot, space, started, '999999999'],
     }
-    for (const [name, words] of Object.entries(named)) {
+    for (const [name, args] of Object.entries(named)) {
       folder(name, 1)
-      writeFileSync(owner(name), words.join(' '))
+      writeFileSync(owner(name), args.join(' '))
     }
     const made = makeTemporary(ONE, env).slice(env.RUNNER_TEMP.length + 1)
     expect(names()).toEqual([living, made, `seaworthy-${OTHER}-elsewhere`].sort())

@@ -13,9 +13,9 @@ afterEach(() => {
 })
 
 test('when the environment names a proxy, then GitHub’s API is asked through it; not for hosts of no_proxy', async () => {
-  const asked: string[] = []
+  const requests: string[] = []
   const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url} ${request.headers.authorization}`)
+    requests.push(`${request.method} ${request.url} ${request.headers.authorization}`)
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"login":"me"}')
   })
   const proxied: string[] = []
@@ -32,7 +32,7 @@ test('when the environment names a proxy, then GitHub’s API is asked through i
     const direct = await connectGitHub({ ...options, apiUrl: `http://127.0.0.1:${portOf(server)}` })
     const { data } = await direct.request('GET /users/{username}', { username: 'a b' })
     expect(data.login).toBe('me')
-    expect(asked).toEqual(['GET /users/a%20b token secret'])
+    expect(requests).toEqual(['GET /users/a%20b token secret'])
     expect(proxied).toEqual([])
 
     const outside = await connectGitHub({ ...options, apiUrl: 'http://api.invalid' })

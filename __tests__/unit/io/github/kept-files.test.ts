@@ -88,7 +88,7 @@ afterEach(async () => {
 })
 
 /** A runner, with its cache, its folders and a job in it. */
-async function runner(answer?: (asked: CacheLookup) => Buffer | null) {
+async function runner(answer?: (lookup: CacheLookup) => Buffer | null) {
   service = await cacheService(answer)
   const env = {
     ...service.env,
@@ -123,22 +123,22 @@ const settled = () =>
 describe('what is kept for the next run', () => {
   test('when a run has used an index, then @actions/cache saves it, and the next run has it', async () => {
     const env = await runner()
-    const told: string[] = []
+    const warnings: string[] = []
     await quietly(async () => {
-      const first = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
+      const first = restoreKept({ cacheDir, proven, env }, true, (text) => warnings.push(text))
       keepFile(INDEX)
       keepFile('not-ours.zst')
       first.end()
       await first.save()
     })
-    expect(told).toEqual([])
+    expect(warnings).toEqual([])
     const [[key = ''] = []] = [...service.saved]
     expect(key).toMatch(/^seaworthy-kept-1-[0-9a-f]{16}-[0-9a-f]{32}$/)
     expect(readdirSync(env.RUNNER_TEMP).filter((name) => name.startsWith('seaworthy'))).toEqual([])
 
     rmSync(cacheDir, { recursive: true })
     await quietly(async () => {
-      const second = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
+      const second = restoreKept({ cacheDir, proven, env }, true, (text) => warnings.push(text))
       await until(() => existsSync(join(cacheDir, 'indexes', INDEX)))
       await settled()
       expect(readFileSync(join(cacheDir, 'indexes', INDEX), 'utf8')).toBe(INDEX)
@@ -146,7 +146,7 @@ describe('what is kept for the next run', () => {
       // Nothing of it was used: nothing is saved.
       await second.save()
     })
-    expect([told, [...service.saved.keys()]]).toEqual([[], [key]])
+    expect([warnings, [...service.saved.keys()]]).toEqual([[], [key]])
     expect(service.lookups.map(({ prefixes }) => prefixes)).toContainEqual([key.slice(0, -32)])
   })
 
@@ -175,14 +175,14 @@ describe('what is kept for the next run', () => {
     mkdirSync(join(root, 'elsewhere'))
     mkdirSync(cacheDir, { recursive: true })
     symlinkSync(join(root, 'elsewhere'), join(cacheDir, 'indexes'))
-    const told: string[] = []
+    const warnings: string[] = []
     await quietly(async () => {
-      const kept = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
+      const kept = restoreKept({ cacheDir, proven, env }, true, (text) => warnings.push(text))
       await until(() => service.lookups.length > 0)
       await settled()
       await kept.save()
     })
-    expect([told, readdirSync(join(root, 'elsewhere'))]).toEqual([[], []])
+    expect([warnings, readdirSync(join(root, 'elsewhere'))]).toEqual([[], []])
   })
 
   test('when what is there is used again, then it is not written again; when another index is, then it is', async () => {
@@ -218,10 +218,10 @@ describe('what is kept for the next run', () => {
       tarOf([INDEX, OTHER].map((name) => ({ path: `${prefix}/${name}`, text: 'restored' }))),
     )
     await service.close()
-    const there = await runner(() => archive)
+    const existing = await runner(() => archive)
     keepFile(INDEX, 'of this run')
     await quietly(async () => {
-      const kept = restoreKept({ cacheDir, proven, env: { ...env, ...there } }, true, () => {})
+      const kept = restoreKept({ cacheDir, proven, env: { ...env, ...existing } }, true, () => {})
       await until(() => existsSync(join(cacheDir, 'indexes', OTHER)))
       await settled()
       kept.end()
@@ -244,14 +244,14 @@ describe('what is kept for the next run', () => {
   ])('when the archive holds %s, then nothing of it is taken, and that is told', async (_, path) => {
     const good = { path: `${prefix}/indexes/${OTHER}`, text: 'x' }
     const env = await runner(() => gzipSync(tarOf([good, { path, text: '::error::x' }])))
-    const told: string[] = []
+    const warnings: string[] = []
     await quietly(async () => {
-      const kept = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
-      await until(() => told.length > 0)
+      const kept = restoreKept({ cacheDir, proven, env }, true, (text) => warnings.push(text))
+      await until(() => warnings.length > 0)
       await kept.save()
     })
-    expect(told).toEqual([expect.stringContaining('which was not requested')])
-    expect(told[0]).not.toContain('\n')
+    expect(warnings).toEqual([expect.stringContaining('which was not requested')])
+    expect(warnings[0]).not.toContain('\n')
     expect(readdirSync(root, { recursive: true }).filter((one) => /zst|kev|\/x$/.test(String(one)))).toEqual(
       [],
     )
@@ -261,13 +261,13 @@ describe('what is kept for the next run', () => {
   test('when the service fails or says nothing of sense, then that is told, and nothing else happens', async () => {
     const env = await runner()
     await service.close()
-    const told: string[] = []
+    const warnings: string[] = []
     await quietly(async () => {
-      const kept = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
-      await until(() => told.length > 0)
+      const kept = restoreKept({ cacheDir, proven, env }, true, (text) => warnings.push(text))
+      await until(() => warnings.length > 0)
       await kept.save()
     })
-    expect(told).toEqual([expect.stringMatching(/^the runner's cache was not read: .*ECONNREFUSED/)])
+    expect(warnings).toEqual([expect.stringMatching(/^the runner's cache was not read: .*ECONNREFUSED/)])
   })
 
   test('when the run ends before the cache has answered, then nobody waits for it', async () => {
@@ -276,11 +276,11 @@ describe('what is kept for the next run', () => {
       answers++
       return null
     })
-    const told: string[] = []
-    const kept = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
+    const warnings: string[] = []
+    const kept = restoreKept({ cacheDir, proven, env }, true, (text) => warnings.push(text))
     kept.end()
     await kept.save()
-    expect([told, answers]).toEqual([[], 0])
+    expect([warnings, answers]).toEqual([[], 0])
   })
 
   test('when it is not used, then nobody is asked', async () => {

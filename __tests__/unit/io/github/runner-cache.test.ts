@@ -43,9 +43,9 @@ describe('an entry of the runner’s cache', () => {
       service = made
       const env = name === 'GitHub' ? made.env : made.envOf(ENTERPRISE)
       expect(hasRunnerCache(env)).toBe(true)
-      const [found, masks] = await masked(() => findEntry(ENTRY, env, never))
+      const [found, maskedTexts] = await masked(() => findEntry(ENTRY, env, never))
       expect(found?.key).toBe('kept-1')
-      expect(masks).toContain(`::add-mask::${'s'.repeat(40)}\n`)
+      expect(maskedTexts).toContain(`::add-mask::${'s'.repeat(40)}\n`)
       expect(made.lookups).toEqual([
         { key: 'kept-1', prefixes: ['kept-'], version: expect.stringMatching(/^[0-9a-f]{64}$/) },
       ])
@@ -99,8 +99,8 @@ describe('an entry of the runner’s cache', () => {
     ],
     ['no key', { ok: true, signed_download_url: 'https://x/' }, 'returned no address'],
     ['no JSON', undefined, 'JSON'],
-  ])('when the answer has %s, then that is a fault', async (_, answer, words) => {
-    const made = await fakeServer((_asked, response) =>
+  ])('when the answer has %s, then that is a fault', async (_, answer, text) => {
+    const made = await fakeServer((_request, response) =>
       answer === undefined ? response.end('<html>') : json(response, 200, answer),
     )
     server = made
@@ -109,7 +109,7 @@ describe('an entry of the runner’s cache', () => {
       ACTIONS_RESULTS_URL: `${made.url}/`,
       ACTIONS_RUNTIME_TOKEN: 'x',
     }
-    await expect(findEntry(ENTRY, env, never)).rejects.toThrow(words)
+    await expect(findEntry(ENTRY, env, never)).rejects.toThrow(text)
   })
 
   test.each([301, 401, 403, 404, 500])('when the service answers %i, then that is told', async (status) => {
@@ -119,7 +119,7 @@ describe('an entry of the runner’s cache', () => {
     server = made
     const env = { ACTIONS_CACHE_URL: `${made.url}/`, ACTIONS_RUNTIME_TOKEN: 'x' }
     await expect(findEntry(ENTRY, env, never)).rejects.toThrow(`returned ${status}`)
-    expect(made.asked).toHaveLength(1)
+    expect(made.requestsReceived).toHaveLength(1)
     const entry = { key: 'x', url: `${made.url}/blob` }
     const read = downloadEntry(entry, { timeoutMs: NEVER, signal: never })
     await (status === 301

@@ -254,9 +254,9 @@ describe('redirects', () => {
 
 describe('proxies', () => {
   test('when the environment names a proxy, then it is used; not for hosts of no_proxy', async () => {
-    const asked: string[] = []
+    const requests: string[] = []
     const proxy = createServer().on('connect', (request, socket, head) => {
-      asked.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`)
+      requests.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`)
       // Whatever the name: to our server.
       const through = connect(portOf(server), '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n')
@@ -272,11 +272,11 @@ describe('proxies', () => {
       process.env.no_proxy = 'direct.invalid'
       handle = (request, response) => response.end(request.headers.host)
       expect(await textOf(await get({ url: 'http://tracker.invalid/x' }))).toBe('tracker.invalid:80')
-      expect(asked).toEqual([`tracker.invalid:80 Basic ${btoa('me:pa55')}`])
+      expect(requests).toEqual([`tracker.invalid:80 Basic ${btoa('me:pa55')}`])
       const problem = await problemOf(get({ url: 'http://direct.invalid/', retries: 0 }))
       expect(problem.code).toBe('http-unreachable')
       expect(problem.what).toMatch(/^the host name cannot be resolved here: getaddrinfo /)
-      expect(asked).toHaveLength(1)
+      expect(requests).toHaveLength(1)
     } finally {
       await close(proxy)
     }

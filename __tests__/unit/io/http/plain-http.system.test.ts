@@ -28,7 +28,7 @@ describe('exchangeText', () => {
       status: 418,
       text: 'é',
     })
-    expect(fake.asked).toMatchObject([
+    expect(fake.requestsReceived).toMatchObject([
       { method: 'GET', path: '/a?b=c', headers: { x: 'y', accept: 'application/json' } },
     ])
   })
@@ -36,11 +36,11 @@ describe('exchangeText', () => {
   test('when there is a body, then it is a POST of its JSON with its length in bytes', async () => {
     const fake = await server((_, response) => response.end())
     await exchangeText(fake.url, { body: { é: null }, signal })
-    expect(fake.asked[0]).toMatchObject({
+    expect(fake.requestsReceived[0]).toMatchObject({
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-length': '11' },
     })
-    expect(fake.asked[0]?.body.toString()).toBe('{"é":null}')
+    expect(fake.requestsReceived[0]?.body.toString()).toBe('{"é":null}')
   })
 
   test('when a character is split between two pieces, then it is whole in the text', async () => {
@@ -57,7 +57,7 @@ describe('exchangeText', () => {
   test('when it is told to go elsewhere, then it does not', async () => {
     const fake = await server((_, response) => response.writeHead(302, { location: '/other' }).end())
     expect((await exchangeText(fake.url, { signal })).status).toBe(302)
-    expect(fake.asked).toHaveLength(1)
+    expect(fake.requestsReceived).toHaveLength(1)
   })
 
   test.each<[string, Answer]>([
@@ -88,14 +88,14 @@ describe('exchangeText', () => {
   })
 
   test('when the certificate of an https server is nobody’s, then it is not spoken to', async () => {
-    let asked = 0
-    const tls = createTlsServer(selfSigned(), (_, response) => response.end(String(++asked)))
+    let requests = 0
+    const tls = createTlsServer(selfSigned(), (_, response) => response.end(String(++requests)))
     tls.on('tlsClientError', () => undefined)
     await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve))
     cleanups.push(() => tls.close())
     const { port } = tls.address() as AddressInfo
     await expect(exchangeText(`https://127.0.0.1:${port}`, { signal })).rejects.toThrow(/self-signed/)
-    expect(asked).toBe(0)
+    expect(requests).toBe(0)
   })
 
   test('when the answer has no end, then that is told, and it is read no further', async () => {

@@ -20,7 +20,7 @@ import {
   type Shelf,
   serve,
 } from '../../../support/fake-registry.js'
-import { type Asked, json } from '../../../support/fake-server.js'
+import { json, type ReceivedRequest } from '../../../support/fake-server.js'
 import { type LazyLayer, lazyLayer, plainOf, WRITERS, withToc } from '../../../support/lazy-pulling.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 
@@ -31,15 +31,15 @@ const signal = new AbortController().signal
 let shelf: Shelf
 let registry: FakeRegistry
 let engine: FakeEngine | null = null
-let spoil: (asked: Asked, response: ServerResponse) => boolean
+let spoil: (request: ReceivedRequest, response: ServerResponse) => boolean
 
 beforeEach(async () => {
   process.env.PATH = folder
   shelf = emptyShelf()
   spoil = () => false
-  registry = await fakeRegistry((asked, response) => {
-    if (!spoil(asked, response)) {
-      serve(shelf, asked, response)
+  registry = await fakeRegistry((request, response) => {
+    if (!spoil(request, response)) {
+      serve(shelf, request, response)
     }
   })
 })
@@ -172,9 +172,9 @@ describe('push: judged', () => {
       [AMD64, one.manifest],
       [arm, two.manifest],
     ])
-    const there = await push([one, two], index, { containerd: true, id: index })
-    expect([there.isIndex, there.digest]).toEqual([true, index])
-    expect(there.manifests.map(({ config }) => config)).toEqual([one.digest, two.digest])
+    const existing = await push([one, two], index, { containerd: true, id: index })
+    expect([existing.isIndex, existing.digest]).toEqual([true, index])
+    expect(existing.manifests.map(({ config }) => config)).toEqual([one.digest, two.digest])
   })
 
   test.each<[string, (image: Stored) => Parameters<typeof push>, string]>([
@@ -196,8 +196,8 @@ describe('push: judged', () => {
   ])('when %s, then nothing is pushed', async (_, args, what) => {
     const image = store('a')
     shelf.tags.set('1', image.manifest)
-    const told = await problem(...args(image))
-    expect(told).toMatchObject({ code: 'push-refused', what: expect.stringContaining(what) })
+    const problemText = await problem(...args(image))
+    expect(problemText).toMatchObject({ code: 'push-refused', what: expect.stringContaining(what) })
     expect(isPushed()).toBe(false)
   })
 
@@ -280,8 +280,8 @@ describe('push: judged', () => {
     const [image, other] = [store('a'), store('b', { ...AMD64, architecture: 'arm64' })]
     shelf.tags.set('1', image.manifest)
     change(image, other)
-    const told = await problem([image], image.manifest)
-    expect(told).toMatchObject({ code: 'push-not-proven', what: expect.stringContaining(what) })
+    const problemText = await problem([image], image.manifest)
+    expect(problemText).toMatchObject({ code: 'push-not-proven', what: expect.stringContaining(what) })
     expect(isPushed()).toBe(true)
   })
 

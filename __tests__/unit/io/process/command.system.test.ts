@@ -43,20 +43,20 @@ describe('runCommand', () => {
   })
 
   test('when the command prints a secret that it was given, then the value is masked, and words of others are not', async () => {
-    const given = {
+    const environment = {
       LAB_DB_PASSWORD: 'hunter2-long',
       LAB_DB_PASS: 'hunter3-long',
       LAB_PRIVATE_KEY: 'first-line\nsecond-line',
       LAB_TOKEN: 'true',
     }
-    Object.assign(process.env, given, { LAB_STAGE: 'staging' })
+    Object.assign(process.env, environment, { LAB_STAGE: 'staging' })
     try {
       const { output } = await run(
         'echo "$LAB_DB_PASSWORD x$LAB_DB_PASSWORD $LAB_DB_PASS"; echo "$LAB_PRIVATE_KEY"; echo "$LAB_TOKEN $LAB_STAGE"',
       )
       expect(output).toBe('*** x*** ***\n***\n***\ntrue staging')
     } finally {
-      for (const name of [...Object.keys(given), 'LAB_STAGE']) {
+      for (const name of [...Object.keys(environment), 'LAB_STAGE']) {
         delete process.env[name]
       }
     }
@@ -85,19 +85,19 @@ describe('runCommand', () => {
   })
 
   test('when a step has a registry login of its own, then a build may use it, and no test sees it', () => {
-    const given = {
+    const environment = {
       DOCKER_CONFIG: '/somewhere',
       DOCKER_AUTH_CONFIG: '{"auths":{}}',
       DOCKER_HOST: 'tcp://a:1',
     }
-    Object.assign(process.env, given)
+    Object.assign(process.env, environment)
     try {
-      expect(commandEnvironment()).toMatchObject(given)
-      const { DOCKER_HOST } = given
-      const seen = Object.entries(testEnvironment()).filter(([name]) => Object.hasOwn(given, name))
-      expect(Object.fromEntries(seen)).toEqual({ DOCKER_HOST })
+      expect(commandEnvironment()).toMatchObject(environment)
+      const { DOCKER_HOST } = environment
+      const visible = Object.entries(testEnvironment()).filter(([name]) => Object.hasOwn(environment, name))
+      expect(Object.fromEntries(visible)).toEqual({ DOCKER_HOST })
     } finally {
-      for (const name of Object.keys(given)) {
+      for (const name of Object.keys(environment)) {
         delete process.env[name]
       }
     }

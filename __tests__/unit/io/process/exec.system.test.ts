@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
-import { type ExecuteOptions, endInWords, execute } from '../../../../src/io/process/exec.js'
+import { type ExecuteOptions, endText, execute } from '../../../../src/io/process/exec.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'sw-exec-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -13,7 +13,7 @@ const PATH = '/usr/local/bin:/usr/bin:/bin'
 const run = (script: string, options: Partial<ExecuteOptions> = {}) =>
   execute('sh', ['-c', script], { env: { PATH }, signal: never, ...options })
 
-interface Seen {
+interface Printed {
   readonly pid: number
   readonly state: string
   readonly parent: number
@@ -21,7 +21,7 @@ interface Seen {
 }
 
 /** All processes, those included that have ended and that nobody has waited for. */
-function processes(): readonly Seen[] {
+function processes(): readonly Printed[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return pids.flatMap((pid) => {
     const stat = read(`/proc/${pid}/stat`)
@@ -94,14 +94,14 @@ describe('what a command gives', () => {
     const [killed, exited] = [await run('kill -KILL $$'), await run('exit 137')]
     expect(killed).toMatchObject({ code: null, signal: 'SIGKILL' })
     expect(exited).toMatchObject({ code: 137, signal: null })
-    expect([killed, exited].map(endInWords)).toEqual(['ended by SIGKILL', 'exit 137'])
+    expect([killed, exited].map(endText)).toEqual(['ended by SIGKILL', 'exit 137'])
   })
 
   test('when its arguments hold blanks, quotes, line ends and nothing, then they arrive as they are', async () => {
-    const words = ['a b', '', '$(id) `id` "', "'", '-n', 'x\ny', '\\']
+    const args = ['a b', '', '$(id) `id` "', "'", '-n', 'x\ny', '\\']
     const print = ['-c', 'for one; do printf "<%s>" "$one"; done', 'sh']
-    const { stdout } = await execute('sh', [...print, ...words], { env: { PATH }, signal: never })
-    expect(stdout.text).toBe(words.map((word) => `<${word}>`).join(''))
+    const { stdout } = await execute('sh', [...print, ...args], { env: { PATH }, signal: never })
+    expect(stdout.text).toBe(args.map((value) => `<${value}>`).join(''))
   })
 
   test('when it looks at its environment, then it finds what it was given, and nothing of ours', async () => {
@@ -133,8 +133,8 @@ describe('what a command gives', () => {
     ['is to run in no folder', () => run('true', { cwd: join(folder, 'none') }), 'does not exist'],
     ['is given more than the kernel takes', () => run(`: ${'x'.repeat(2 ** 17)}`), 'E2BIG'],
     ['is given a NUL', () => run('echo a\0b'), 'NUL'],
-  ])('when the command %s, then that is told, at once', async (_, ran, words) => {
-    await expect(ran()).rejects.toThrow(words)
+  ])('when the command %s, then that is told, at once', async (_, ran, text) => {
+    await expect(ran()).rejects.toThrow(text)
   })
 })
 
@@ -157,13 +157,13 @@ describe('standard input', () => {
     ['closes it', 'exec <&-; sleep 0.3'],
     ['is killed', 'kill -KILL $$'],
   ])('when the command %s, then that is no fault', async (_, script) => {
-    const faults: unknown[] = []
-    const note = (error: unknown) => faults.push(error)
+    const errors: unknown[] = []
+    const note = (error: unknown) => errors.push(error)
     process.on('uncaughtException', note)
     try {
       expect((await run(script, { input: 'x'.repeat(8e6) })).late).toBe(false)
       await sleep(50)
-      expect(faults).toEqual([])
+      expect(errors).toEqual([])
     } finally {
       process.off('uncaughtException', note)
     }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
-import { abortOnFaults, abortOnSignals, endQuietly } from '../../../../src/io/process/signals.js'
+import { abortOnSignals, abortOnUncaught, endQuietly } from '../../../../src/io/process/signals.js'
 
 /** What of a process is listened to; the real one would end the tests. */
 const fakeProcess = () =>
@@ -12,13 +12,13 @@ describe('a fault that nobody waited for', () => {
     'when there is an %s, then the run is ended with it, and the process ends with 2',
     (event) => {
       const process = fakeProcess()
-      const signal = abortOnFaults(process)
+      const signal = abortOnUncaught(process)
       process.emit('exit', 0)
       expect([signal.aborted, process.exitCode]).toEqual([false, 0])
-      const fault = new Error('fault')
-      process.emit(event, fault)
+      const error = new Error('fault')
+      process.emit(event, error)
       process.emit(event, new Error('of the clean-up'))
-      expect(signal.reason).toBe(fault)
+      expect(signal.reason).toBe(error)
       process.emit('exit', 0)
       expect(process.exitCode).toBe(2)
     },
@@ -26,10 +26,10 @@ describe('a fault that nobody waited for', () => {
 
   test('when faults end the run, then signals still do too', () => {
     const process = fakeProcess()
-    const faults = abortOnFaults(process)
-    const signal = abortOnSignals(faults, process)
+    const uncaught = abortOnUncaught(process)
+    const signal = abortOnSignals(uncaught, process)
     process.emit('uncaughtException', new Error('fault'))
-    expect(signal.reason).toBe(faults.reason)
+    expect(signal.reason).toBe(uncaught.reason)
   })
 })
 

@@ -49,10 +49,10 @@ describe('terminal', () => {
 
   test('when the terminal is dumb, in CI or none, then progress is plain lines', () => {
     expect(shown({}).said).toBe('\r\u001b[2Kwaiting …')
-    for (const said of [shown({ TERM: 'dumb' }), shown({ CI: 'true' }), shown({}, false)].map(
+    for (const printed of [shown({ TERM: 'dumb' }), shown({ CI: 'true' }), shown({}, false)].map(
       (one) => one.said,
     )) {
-      expect(said).toBe('waiting\n')
+      expect(printed).toBe('waiting\n')
     }
   })
 })

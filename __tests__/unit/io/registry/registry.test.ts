@@ -35,7 +35,7 @@ async function registry(answer: Answer): Promise<FakeRegistry> {
   return made
 }
 const holding = (shelf: Shelf, plain = false) =>
-  registry((asked, response) => serve(shelf, asked, response, plain))
+  registry((request, response) => serve(shelf, request, response, plain))
 
 function read(
   name: string,
@@ -67,7 +67,7 @@ describe('readRegistryImage', () => {
     const server = await holding(shelf)
     const image = await read(`${server.host}/base:1`)
     expect(image).toMatchObject({ digest: manifest, manifest, diffIds: V1, created: '2026-11-17T00:00:00Z' })
-    expect(server.asked.map(({ method }) => method)).toEqual(['HEAD', 'GET', 'GET'])
+    expect(server.requestsReceived.map(({ method }) => method)).toEqual(['HEAD', 'GET', 'GET'])
   })
 
   test('when a tag is an index, then the manifest of the platform is taken, and no attestation', async () => {
@@ -107,8 +107,8 @@ describe('readRegistryImage', () => {
   /** HEAD has no body that could be too large. */
   const onGet =
     (answer: Answer): Answer =>
-    (asked, response) =>
-      asked.method === 'HEAD' ? response.writeHead(200).end() : answer(asked, response)
+    (request, response) =>
+      request.method === 'HEAD' ? response.writeHead(200).end() : answer(request, response)
   test.each<[string, Answer, string]>([
     ['a page', page, 'registry-malformed'],
     ['nothing of that name', (_, r) => r.writeHead(404).end(), 'registry-not-found'],
@@ -131,7 +131,7 @@ describe('readRegistryImage', () => {
     ['JSON of another kind', (_, r) => json(r, 200, { manifests: 'x' }), 'registry-malformed'],
     ['null', (_, r) => json(r, 200, null), 'registry-malformed'],
   ])('when the answer is %s, then the problem says so', async (_, answer, code) => {
-    const server = await registry((asked, response) => answer(asked, response))
+    const server = await registry((request, response) => answer(request, response))
     expect(await problem(read(`${server.host}/base:1`))).toMatchObject({ code })
   })
 
@@ -149,11 +149,11 @@ describe('readRegistryImage', () => {
   ])('when a %s has another digest than was asked for, then it is not believed', async (_, kind) => {
     const shelf = emptyShelf()
     put(shelf, '1', V1)
-    const server = await registry((asked, response) => {
-      if (!asked.path.includes(`/${kind}/sha256:`)) {
-        return serve(shelf, asked, response)
+    const server = await registry((request, response) => {
+      if (!request.path.includes(`/${kind}/sha256:`)) {
+        return serve(shelf, request, response)
       }
-      const [, name = ''] = /\/(sha256:[^/]+)$/.exec(asked.path) ?? []
+      const [, name = ''] = /\/(sha256:[^/]+)$/.exec(request.path) ?? []
       return response.writeHead(200).end(`${shelf.blobs.get(name)} `)
     })
     expect(await problem(read(`${server.host}/base:1`))).toMatchObject({ code: 'registry-malformed' })
@@ -185,16 +185,16 @@ describe('logins', () => {
 
   /** A registry with tokens as distribution/spec/auth/token has them; the realm is on the same server. */
   function guarded(shelf: Shelf, wanted: string | null, realm = 'token', token = 'tok-123') {
-    return registry((asked, response) => {
-      const host = asked.headers.host ?? ''
-      if (asked.path.startsWith('/token')) {
-        if (wanted !== null && asked.headers.authorization !== wanted) {
+    return registry((request, response) => {
+      const host = request.headers.host ?? ''
+      if (request.path.startsWith('/token')) {
+        if (wanted !== null && request.headers.authorization !== wanted) {
           return response.writeHead(401).end()
         }
         return json(response, 200, { token })
       }
-      if (asked.headers.authorization === `Bearer ${token}`) {
-        return serve(shelf, asked, response)
+      if (request.headers.authorization === `Bearer ${token}`) {
+        return serve(shelf, request, response)
       }
       const at = realm.includes(':') ? realm : `http://${host}/${realm}`
       const challenge = `Bearer realm="${at}",service="reg",scope="repository:base:pull,push"`
@@ -207,7 +207,7 @@ describe('logins', () => {
     put(shelf, '1', V1)
     const server = await guarded(shelf, null)
     expect(await read(`${server.host}/base:1`)).toMatchObject({ diffIds: V1 })
-    const tokens = server.asked.filter(({ path }) => path.startsWith('/token'))
+    const tokens = server.requestsReceived.filter(({ path }) => path.startsWith('/token'))
     expect(tokens.map(({ path }) => path)).toEqual(['/token?service=reg&scope=repository%3Abase%3Apull'])
     expect(tokens[0]?.headers.authorization).toBeUndefined()
   })
@@ -217,7 +217,7 @@ describe('logins', () => {
     put(shelf, '1', V1)
     const server = await guarded(shelf, BASIC)
     expect(await read(`${server.host}/base:1`, { logins: logins(BASIC) })).toMatchObject({ diffIds: V1 })
-    const others = server.asked.filter(({ path }) => !path.startsWith('/token'))
+    const others = server.requestsReceived.filter(({ path }) => !path.startsWith('/token'))
     expect(others.some(({ headers }) => headers.authorization === BASIC)).toBe(false)
     expect(await problem(read(`${server.host}/base:1`))).toMatchObject({ code: 'registry-refused' })
   })
@@ -225,9 +225,9 @@ describe('logins', () => {
   test('when basic is wanted, then the login goes along, and a wrong one is refused', async () => {
     const shelf = emptyShelf()
     put(shelf, '1', V1)
-    const server = await registry((asked, response) =>
-      asked.headers.authorization === BASIC
-        ? serve(shelf, asked, response)
+    const server = await registry((request, response) =>
+      request.headers.authorization === BASIC
+        ? serve(shelf, request, response)
         : response.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end(),
     )
     expect(await read(`${server.host}/base:1`, { logins: logins(BASIC) })).toMatchObject({ diffIds: V1 })
@@ -262,22 +262,22 @@ describe('logins', () => {
     const shelf = emptyShelf()
     put(shelf, '1', V1)
     const store = await holding(shelf)
-    const server = await registry((asked, response) => {
-      if (asked.headers.authorization === undefined) {
-        const challenge = `Bearer realm="http://${asked.headers.host}/token"`
-        if (asked.path.startsWith('/token')) {
+    const server = await registry((request, response) => {
+      if (request.headers.authorization === undefined) {
+        const challenge = `Bearer realm="http://${request.headers.host}/token"`
+        if (request.path.startsWith('/token')) {
           return json(response, 200, { access_token: 'tok' })
         }
         return response.writeHead(401, { 'www-authenticate': challenge }).end()
       }
-      if (!asked.path.includes('/blobs/')) {
-        return serve(shelf, asked, response)
+      if (!request.path.includes('/blobs/')) {
+        return serve(shelf, request, response)
       }
-      return response.writeHead(307, { location: `${store.url}${asked.path}` }).end()
+      return response.writeHead(307, { location: `${store.url}${request.path}` }).end()
     })
     expect(await read(`${server.host}/base:1`)).toMatchObject({ diffIds: V1 })
-    expect(store.asked).toHaveLength(1)
-    expect(store.asked[0]?.headers.authorization).toBeUndefined()
+    expect(store.requestsReceived).toHaveLength(1)
+    expect(store.requestsReceived[0]?.headers.authorization).toBeUndefined()
     expect(digestOf('')).toMatch(/^sha256:e3b0c442/)
   })
 })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { publicGoodRoots, readTrustedRoots } from '../../../../src/io/sigstore/trusted-roots.js'
-import { identityFault, verifyBundle } from '../../../../src/io/sigstore/verify-bundle.js'
+import { identityError, verifyBundle } from '../../../../src/io/sigstore/verify-bundle.js'
 import {
   IDENTITY,
   ISSUER,
@@ -225,7 +225,7 @@ test.each([
   [IDENTITY, true],
   ['release@acme.example', true],
 ])('when the wanted identity is %j, then it may be used: %s', (identity, isGood) => {
-  expect(identityFault(identity) === null).toBe(isGood)
+  expect(identityError(identity) === null).toBe(isGood)
   if (!isGood) {
     expect(() => verifyBundle(bundle, [], { ...WANTED, identity }, 'b')).toThrow('identity')
   }

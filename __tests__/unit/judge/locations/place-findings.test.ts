@@ -168,11 +168,11 @@ describe('Docker Bench', () => {
     (id) => {
       const without = TEXT.replace('USER root\n', '')
       const image = { ...IMAGE, history: IMAGE.history.filter(({ createdBy }) => createdBy !== 'USER root') }
-      const word = id === '4.1' ? 'USER' : 'HEALTHCHECK'
+      const keyword = id === '4.1' ? 'USER' : 'HEALTHCHECK'
       expect(placed(bench(id), without, image)).toMatchObject({
         line: 8,
         certain: false,
-        why: `the ${word} instruction is missing: add it before this line`,
+        why: `the ${keyword} instruction is missing: add it before this line`,
       })
     },
   )

@@ -60,13 +60,13 @@ describe('things to do', () => {
         severity: 'unknown',
         facts: { state, found: why, advice: `Mend ${id}.` },
       })
-    const unseen = (id: string) => bench(id, 'not-evaluated')
+    const notExamined = (id: string) => bench(id, 'not-evaluated')
     const done = things(
-      unseen('4.10'),
+      notExamined('4.10'),
       bench('4.1', 'evaluated', 'WARN'),
-      unseen('4.7'),
+      notExamined('4.7'),
       bench('4.8', 'not-evaluated', 'not examined: x'),
-      unseen('4.9'),
+      notExamined('4.9'),
     )
     expect(done.map(({ title, why, findings }) => [title, why, findings.length])).toEqual([
       ['Mend 4.1', 'docker-bench 4.1: WARN.', 1],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { UNTOLD } from '../../../../src/judge/rulings.js'
+import { NO_DETAILS } from '../../../../src/judge/rulings.js'
 import { type BenchToDo, benchActions } from '../../../../src/judge/tasks/bench-actions.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
@@ -8,12 +8,12 @@ import type { Dictionary } from '../../../../src/policy/dictionary/dictionary.js
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { pageOfThing } from '../../../../src/reports/view/pages.js'
-import { aResult, says } from '../../../support/bench.js'
+import { aResult, engineResult } from '../../../support/bench.js'
 
 const FILE = 'policies/dictionary.yml'
 const HEAD = 'version: 1\nnumbering: dbs-1.6.1\ndefaults: {missing: report}\n'
 const dictionary = (...lines: string[]) => readDictionary(HEAD + lines.join('\n'), FILE)
-const bad = (id: string) => aResult(id, { builtin: says('WARN', 'app'), why: 'It is bad.' })
+const bad = (id: string) => aResult(id, { builtin: engineResult('WARN', 'app'), why: 'It is bad.' })
 
 /** What is to be done of these results under that dictionary. */
 function actions(results: ReturnType<typeof aResult>[], by: Dictionary) {
@@ -24,7 +24,7 @@ function actions(results: ReturnType<typeof aResult>[], by: Dictionary) {
   const ruled = ruleBench(findings, by, context).results.filter(({ blocks }) => blocks)
   return benchActions(
     ruled.map(({ finding, because, policy }): BenchToDo => {
-      return { ...finding, ...UNTOLD, ruling: 'act', blocks: true, because, policy }
+      return { ...finding, ...NO_DETAILS, ruling: 'act', blocks: true, because, policy }
     }),
   )
 }
@@ -58,7 +58,7 @@ describe('what is to be done, by outcome', () => {
     expect(titles([good], dictionary('checks:', '  "4.1": {expect: [WARN]}'))).toEqual([
       `Set the expected result of 4.1 to PASS at ${FILE}:5`,
     ])
-    const fewer = aResult('4.8', { builtin: says('NOTE', '/bin/su'), evidence: ['setuid-scan'] })
+    const fewer = aResult('4.8', { builtin: engineResult('NOTE', '/bin/su'), evidence: ['setuid-scan'] })
     const entry = '"4.8": {expect: [NOTE], items: {equals: [/bin/su, /bin/mount]}}'
     expect(titles([fewer], dictionary(`checks: {${entry}}`))).toEqual([
       `Set the expected items of 4.8 to the items that were found, at ${FILE}:4`,
@@ -92,26 +92,27 @@ describe('what is to be done, by outcome', () => {
   })
 
   test('when several were not examined for one reason, then they are one thing', () => {
-    const unseen = (id: string) => aResult(id, { state: 'not-evaluated', builtin: says(null), counts: null })
+    const notExamined = (id: string) =>
+      aResult(id, { state: 'not-evaluated', builtin: engineResult(null), counts: null })
     const by = dictionary('checks: {"4.6": {}, "4.7": {}, "4.9": {}}')
-    expect(titles([unseen('4.6'), unseen('4.9')], by)).toEqual([
+    expect(titles([notExamined('4.6'), notExamined('4.9')], by)).toEqual([
       'Make sure that 4.9 and 4.6 can be examined, or list them under not_applicable',
     ])
     // What only a history shows has another remedy.
-    expect(titles([unseen('4.7'), unseen('4.9')], by)).toEqual([
+    expect(titles([notExamined('4.7'), notExamined('4.9')], by)).toEqual([
       'Build the image with a history (docker build, without docker import or --squash), or list 4.9 and 4.7 under not_applicable with reason, owner and expiry',
     ])
-    const [one] = actions([unseen('4.7'), unseen('4.9')], by)
+    const [one] = actions([notExamined('4.7'), notExamined('4.9')], by)
     const page = one && pageOfThing(one)
     expect(page).toBe('docs/docker-bench.md#a-result-was-not-examined')
     const [file = '', heading = ''] = (page ?? '').split('#')
     expect(readFileSync(file, 'utf8').toLowerCase().replaceAll(' ', '-')).toContain(`\n##-${heading}\n`)
-    const [alone] = actions([unseen('4.7')], by)
+    const [alone] = actions([notExamined('4.7')], by)
     expect(alone && pageOfThing(alone)).toBe('docs/findings/docker-bench.md#check-47')
   })
 
   test('when evidence is missing that nobody gives, then to remove it, and a check that was not asked is no task', () => {
-    const note = (id: string) => aResult(id, { builtin: says('NOTE') })
+    const note = (id: string) => aResult(id, { builtin: engineResult('NOTE') })
     const entry = (id: string, evidence: string) =>
       `checks: {"${id}": {expect: [NOTE], evidence: ${evidence}}}`
     expect(titles([note('4.4')], dictionary(entry('4.4', 'vulnerability-scan')))).toEqual([])
@@ -121,7 +122,7 @@ describe('what is to be done, by outcome', () => {
   })
 
   test('when nobody but Docker Bench was asked for items, then to ask the built-in rules', () => {
-    const note = aResult('4.10', { builtin: null, dbs: says('NOTE') })
+    const note = aResult('4.10', { builtin: null, dbs: engineResult('NOTE') })
     expect(titles([note], dictionary('checks: {"4.10": {expect: [NOTE], items: {max: 0}}}'))).toEqual([
       'Let the built-in rules examine 4.10 too (bench-engine: both)',
     ])
@@ -129,7 +130,7 @@ describe('what is to be done, by outcome', () => {
 
   test("when the results differ and Docker Bench's counts, then both are told, and the remedy", () => {
     const counts = { by: 'stricter', whose: 'docker-bench' } as const
-    const result = aResult('4.9', { dbs: says('INFO'), counts })
+    const result = aResult('4.9', { dbs: engineResult('INFO'), counts })
     expect(titles([result], dictionary('checks: {"4.9": {}}'))).toEqual([
       'Resolve 4.9 (Docker Bench reports INFO, the built-in rules report PASS): Mend 4.9',
     ])
@@ -145,7 +146,7 @@ describe('what is to be done, by outcome', () => {
     expect(titles([bad('4.6')], dictionary('overrides:', over('app:*'), over('*pp:1')))).toEqual([
       'Keep only one override that matches 4.6',
     ])
-    const cut = aResult('4.8', { builtin: says('NOTE', 'x (truncated)'), evidence: ['setuid-scan'] })
+    const cut = aResult('4.8', { builtin: engineResult('NOTE', 'x (truncated)'), evidence: ['setuid-scan'] })
     expect(titles([cut], dictionary('checks: {"4.8": {expect: [NOTE], items: {max: 1}}}'))).toEqual([
       'Examine 4.8 yourself: the list of items found is incomplete',
     ])

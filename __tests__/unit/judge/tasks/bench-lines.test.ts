@@ -4,8 +4,8 @@ import { benchLines } from '../../../../src/judge/tasks/bench-actions.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
-import { isLines } from '../../../../src/reports/comment/leg.js'
-import { aResult, says } from '../../../support/bench.js'
+import { isLines } from '../../../../src/reports/comment/job.js'
+import { aResult, engineResult } from '../../../support/bench.js'
 import { anImageVerdict, aRuledFinding } from '../../../support/builders.js'
 
 const DICTIONARY = readDictionary(
@@ -28,27 +28,30 @@ function linesFor(id: string, ...[found]: Parameters<typeof aResult>[1][]): stri
   const ruled = results.find((one) => one.finding.id === id)
   return ruled === undefined ? null : benchLines(ruled.finding)
 }
-const setuid = (...items: string[]) => ({ builtin: says('NOTE', ...items), evidence: ['setuid-scan'] })
+const setuid = (...items: string[]) => ({
+  builtin: engineResult('NOTE', ...items),
+  evidence: ['setuid-scan'],
+})
 
 describe('benchLines', () => {
   test('when a result is worse than expected, then there are lines, which a comment takes too', () => {
-    for (const [id, word] of [
+    for (const [id, keyword] of [
       ['4.1', 'USER 10001'],
       ['4.6', 'HEALTHCHECK '],
       ['4.7', 'RUN apt-get update \\\n && apt-get install '],
     ] as const) {
-      const lines = linesFor(id, { builtin: says('WARN', 'app:1') })
-      expect(lines).toContain(`\n${word}`)
+      const lines = linesFor(id, { builtin: engineResult('WARN', 'app:1') })
+      expect(lines).toContain(`\n${keyword}`)
       expect(isLines(lines ?? '')).toBe(true)
       expect(lines?.split('\n').filter((line) => line.length > 88)).toEqual([])
     }
   })
 
   test('when it is settled otherwise, then there are none', () => {
-    expect(linesFor('4.1', { builtin: says('PASS') })).toBeNull()
+    expect(linesFor('4.1', { builtin: engineResult('PASS') })).toBeNull()
     expect(linesFor('4.6', { state: 'not-evaluated', builtin: null })).toBeNull()
     expect(linesFor('4.8', setuid('/bin/su'))).toBeNull()
-    expect(linesFor('4.9', { builtin: says('WARN', 'ADD') })).toBeNull()
+    expect(linesFor('4.9', { builtin: engineResult('WARN', 'ADD') })).toBeNull()
   })
 
   test('when files are setuid, then those that are not expected are named, if a shell takes them as they are', () => {

@@ -76,8 +76,8 @@ describe('the update of both checks', () => {
   })
 
   test('when a package is on hold, then apt is allowed to change it, and the reader is told', () => {
-    const held = update('perl-base', '5.36', { facts: { heldBackBy: 'hold', heldBack: 'it is on hold' } })
-    const [action] = thingsToDo(anImageVerdict({ findings: [held, update('apt', '2.6.2')] }))
+    const onHold = update('perl-base', '5.36', { facts: { heldBackBy: 'hold', heldBack: 'it is on hold' } })
+    const [action] = thingsToDo(anImageVerdict({ findings: [onHold, update('apt', '2.6.2')] }))
     expect(action?.command).toMatch(/install -y --allow-change-held-packages --only-upgrade apt perl-base$/)
     expect(action?.why).toContain('; on hold in the image: perl-base')
     expect(commandFor(update('apt', '2.6.2'))).toMatch(/install -y --only-upgrade apt$/)

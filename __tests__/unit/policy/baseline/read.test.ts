@@ -21,7 +21,7 @@ import {
   aWhitelistEntry,
   TODAY,
 } from '../../../support/builders.js'
-import { withWords } from '../../../support/facts.js'
+import { withTexts } from '../../../support/facts.js'
 
 const tool = { name: 'seaworthy', version: '0.1.0' }
 const NEW_ONLY = { failOnNewOnly: true } as const
@@ -136,7 +136,7 @@ describe('fail-on-new-only', () => {
   test('when it was to act on already then it does not block, and says why', () => {
     const verdict = against(reportOf([one]), [one], NEW_ONLY)
     expect(verdict.verdict).toBe('pass')
-    expect(of(verdict).map(withWords)[0]).toMatchObject({
+    expect(of(verdict).map(withTexts)[0]).toMatchObject({
       ruling: 'act',
       blocks: false,
       because: expect.stringMatching(
@@ -154,7 +154,7 @@ describe('fail-on-new-only', () => {
     const kev = aFinding({ kev: true })
     const verdict = against(reportOf([kev]), [kev], NEW_ONLY)
     expect(verdict.verdict).toBe('fail')
-    expect(of(verdict).map(withWords)[0]?.because).toContain(
+    expect(of(verdict).map(withTexts)[0]?.because).toContain(
       'fail-on-new-only does not apply to vulnerabilities in KEV',
     )
   })
@@ -174,7 +174,7 @@ describe('fail-on-new-only', () => {
     const verdict = against(report, [], { ...NEW_ONLY, checks }, { answers })
     expect(verdict.verdict).toBe('fail')
     expect(of(verdict)[0]).toMatchObject({ since: 'unchanged', blocks: true })
-    expect(of(verdict).map(withWords)[0]?.because).toContain(
+    expect(of(verdict).map(withTexts)[0]?.because).toContain(
       'only a whitelist entry with this id can accept it',
     )
   })
@@ -192,7 +192,7 @@ describe('fail-on-new-only', () => {
     const baseline = readBaseline(reportOf([one]), 'base/report.json')
     const [image] = judge([aJudgedInput([one])], { ...accepted, baseline }, TODAY).images
     expect(image?.findings[0]).toMatchObject({ ruling: 'accepted', since: 'unchanged' })
-    expect(image?.findings.map(withWords)[0]?.because).not.toContain('fail-on-new-only')
+    expect(image?.findings.map(withTexts)[0]?.because).not.toContain('fail-on-new-only')
   })
 
   test('when it was accepted, noted or unfixed then and is to act on now, then it blocks', () => {
@@ -302,8 +302,8 @@ describe('for any two runs', () => {
   test('when it is compared and nothing more is asked then no ruling changes', () => {
     fc.assert(
       fc.property(findings, findings, (then, now) => {
-        const untold = of(against(reportOf(then), now)).map((finding) => ({ ...finding, since: null }))
-        expect(untold).toEqual(of(judge([aJudgedInput(now)], aPolicy(), TODAY)))
+        const withoutSince = of(against(reportOf(then), now)).map((finding) => ({ ...finding, since: null }))
+        expect(withoutSince).toEqual(of(judge([aJudgedInput(now)], aPolicy(), TODAY)))
       }),
     )
   })

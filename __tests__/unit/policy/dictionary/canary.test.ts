@@ -55,7 +55,7 @@ describe('dictionaryCanary', () => {
     ],
   ])('when the comparison %s, then it is not believed', (_, compare) => {
     expect(dictionaryCanary(DEFAULT_DICTIONARY, context, compare)).toMatchObject({
-      fault: { code: 'dictionary-canary-not-found' },
+      problem: { code: 'dictionary-canary-not-found' },
     })
   })
 })

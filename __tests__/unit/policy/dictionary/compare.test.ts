@@ -7,8 +7,8 @@ import { ruleText } from '../../../../src/policy/dictionary/items.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { factsOf } from '../../../../src/reports/json/facts.js'
-import { aResult, says } from '../../../support/bench.js'
-import { withWords } from '../../../support/facts.js'
+import { aResult, engineResult } from '../../../support/bench.js'
+import { withTexts } from '../../../support/facts.js'
 
 const CONTEXT = { reference: 'ghcr.io/acme/app:1', today: '2026-11-24', evidence: new Set<string>() }
 const dictionary = (...lines: string[]) =>
@@ -21,7 +21,7 @@ const EXCEPTION = 'reason: r, owner: o, expires: "2027-01-01"'
 /** Outcome of one result under a dictionary of these lines. */
 function outcome(result: ReturnType<typeof aResult>, ...lines: string[]) {
   const [first] = compareResults([result], dictionary(...lines), CONTEXT)
-  return first && withWords(first)
+  return first && withTexts(first)
 }
 
 describe('words', () => {
@@ -32,14 +32,21 @@ describe('words', () => {
     ['a better word, so that the entry is outdated', ['WARN'], 'PASS', 'better', true],
     ['a word between two expected ones', ['PASS', 'WARN'], 'INFO', 'worse', true],
     ['a word above all expected', ['PASS', 'INFO'], 'WARN', 'worse', true],
-  ] as const)('when there is %s, then the outcome says so', (_, expected, word, wanted, blocks) => {
-    const found = outcome(aResult('4.6', { builtin: says(word) }), `checks: {"4.6": {expect: [${expected}]}}`)
+  ] as const)('when there is %s, then the outcome says so', (_, expected, status, wanted, blocks) => {
+    const found = outcome(
+      aResult('4.6', { builtin: engineResult(status) }),
+      `checks: {"4.6": {expect: [${expected}]}}`,
+    )
     expect(found).toMatchObject({ outcome: wanted, blocks, place: { file: 'd.yml', line: 4 } })
   })
 
   test('when nothing was looked at, then it is vacuous, whatever is expected', () => {
-    const result = aResult('4.6', { state: 'not-evaluated', builtin: says(null) })
-    for (const one of [result, aResult('4.6', { builtin: says(null) }), aResult('4.6', { builtin: null })]) {
+    const result = aResult('4.6', { state: 'not-evaluated', builtin: engineResult(null) })
+    for (const one of [
+      result,
+      aResult('4.6', { builtin: engineResult(null) }),
+      aResult('4.6', { builtin: null }),
+    ]) {
       expect(outcome(one, 'checks: {"4.6": {expect: [PASS, WARN, INFO, NOTE]}}')).toMatchObject({
         outcome: 'vacuous',
         blocks: true,
@@ -67,7 +74,7 @@ describe('words', () => {
 
   test('when no run options were set, then what is expected of section 5 is not missing', () => {
     const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"5.4": {}, "5.5": {}}', 'd.yml')
-    const none = aResult('5.4', { state: 'not-applicable', builtin: says(null) })
+    const none = aResult('5.4', { state: 'not-applicable', builtin: engineResult(null) })
     expect(compareResults([none], strict, CONTEXT).map(({ outcome }) => outcome)).toEqual(['not-applicable'])
     const outcomes = (...ids: string[]) =>
       compareResults([...ids.map((id) => aResult(id)), { ...none, id: '5.7' }], strict, CONTEXT)
@@ -93,7 +100,10 @@ describe('words', () => {
   })
 
   test('when a section is not applicable, then its results are not judged, with the reason', () => {
-    const found = outcome(aResult('4.6', { builtin: says('WARN') }), 'not_applicable: {"4": not ours}')
+    const found = outcome(
+      aResult('4.6', { builtin: engineResult('WARN') }),
+      'not_applicable: {"4": not ours}',
+    )
     expect(found).toMatchObject({
       outcome: 'not-applicable',
       blocks: false,
@@ -104,7 +114,7 @@ describe('words', () => {
 
   test('when the host lacks what an entry is about, then it is not applicable', () => {
     const line = 'checks: {"5.2": {when: {host: apparmor}}}'
-    const bad = { builtin: says('WARN', 'container') }
+    const bad = { builtin: engineResult('WARN', 'container') }
     expect(outcome(aResult('5.2', bad), line)?.outcome).toBe('not-applicable')
     expect(outcome(aResult('5.2', { ...bad, host: ['apparmor'] }), line)?.outcome).toBe('worse')
   })
@@ -118,7 +128,7 @@ describe('words', () => {
 })
 
 describe('NOTE', () => {
-  const note = aResult('4.3', { builtin: says('NOTE') })
+  const note = aResult('4.3', { builtin: engineResult('NOTE') })
   test('when no evidence is asked for, then it is no match, and does not block', () => {
     expect(outcome(note, 'checks: {"4.3": {expect: [NOTE]}}')).toMatchObject({
       outcome: 'not-applicable',
@@ -139,27 +149,27 @@ describe('NOTE', () => {
   })
 
   test('when items are to be compared and only Docker Bench was asked, then not checked', () => {
-    const theirs = aResult('4.10', { builtin: null, dbs: says('NOTE') })
+    const theirs = aResult('4.10', { builtin: null, dbs: engineResult('NOTE') })
     expect(outcome(theirs, 'checks: {"4.10": {expect: [NOTE], items: {max: 0}}}')).toMatchObject({
       outcome: 'not-evaluated',
       blocks: true,
     })
     const ours = (...items: string[]) =>
-      aResult('4.10', { builtin: says('NOTE', ...items), evidence: ['secret-scan'] })
+      aResult('4.10', { builtin: engineResult('NOTE', ...items), evidence: ['secret-scan'] })
     const line = 'checks: {"4.10": {expect: [NOTE], items: {max: 0}}}'
     expect(outcome(ours(), line)?.outcome).toBe('match')
     expect(outcome(ours('ENV TOKEN'), line)).toMatchObject({ outcome: 'worse', blocks: true })
   })
 
   test('when the check that decides was not asked, then it is not judged, and says which one did not run', () => {
-    const result = aResult('4.4', { builtin: says('NOTE') })
+    const result = aResult('4.4', { builtin: engineResult('NOTE') })
     expect(outcome(result, 'checks: {"4.4": {expect: [NOTE], evidence: vulnerability-scan}}')).toMatchObject({
       outcome: 'not-applicable',
       blocks: false,
       because: 'not judged: the clair check decides it and did not run',
     })
     // The word itself still counts.
-    const warned = aResult('4.4', { builtin: says('WARN') })
+    const warned = aResult('4.4', { builtin: engineResult('WARN') })
     expect(outcome(warned, 'checks: {"4.4": {expect: [NOTE], evidence: vulnerability-scan}}')).toMatchObject({
       outcome: 'worse',
       blocks: true,
@@ -167,17 +177,17 @@ describe('NOTE', () => {
   })
 
   test('when the test that decides found something and nothing allows it, then it is worse', () => {
-    const found = aResult('4.8', { builtin: says('NOTE', '/usr/bin/x'), evidence: ['setuid-scan'] })
+    const found = aResult('4.8', { builtin: engineResult('NOTE', '/usr/bin/x'), evidence: ['setuid-scan'] })
     const line = 'checks: {"4.8": {expect: [NOTE], evidence: setuid-scan}}'
     expect(outcome(found, line)).toMatchObject({ outcome: 'worse', blocks: true })
-    expect(outcome({ ...found, builtin: says('NOTE') }, line)?.outcome).toBe('match')
+    expect(outcome({ ...found, builtin: engineResult('NOTE') }, line)?.outcome).toBe('match')
   })
 })
 
 describe('items', () => {
   const of = (rule: string, ...items: string[]) =>
     outcome(
-      aResult('5.9', { builtin: says('WARN', ...items) }),
+      aResult('5.9', { builtin: engineResult('WARN', ...items) }),
       `checks: {"5.9": {expect: [WARN], items: ${rule}}}`,
     )?.outcome
 
@@ -219,12 +229,12 @@ test.each<[string, Partial<ItemRule>]>([
   ['no items', { kind: 'subset_of', values: [] }],
   ['no more than a, b', { kind: 'subset_of', values: ['a', 'b'] }],
   ['exactly 80 by port', { kind: 'equals', values: ['80'], by: 'port' }],
-])('when a rule is put in words, then it is "%s"', (words, rule) => {
-  expect(ruleText({ kind: 'max', count: 0, values: [], by: 'whole', ...rule })).toBe(words)
+])('when a rule is put in words, then it is "%s"', (text, rule) => {
+  expect(ruleText({ kind: 'max', count: 0, values: [], by: 'whole', ...rule })).toBe(text)
 })
 
 describe('overrides', () => {
-  const bad = aResult('4.6', { builtin: says('WARN', 'app') })
+  const bad = aResult('4.6', { builtin: engineResult('WARN', 'app') })
   const override = (image: string, rest = EXCEPTION) =>
     `  - {images: ["${image}"], checks: {"4.6": {expect: [WARN], ${rest}}}}`
   const BASE = 'checks: {"4.6": {}}'
@@ -298,20 +308,23 @@ describe('overrides', () => {
 })
 
 describe('two results', () => {
-  const both = { builtin: says('PASS'), dbs: says('INFO') } as const
+  const both = { builtin: engineResult('PASS'), dbs: engineResult('INFO') } as const
   const of = (counts: Counts) => outcome(aResult('4.7', { ...both, counts }), 'checks: {"4.7": {}}')
 
   test('when one of them counts, then that one is held against the dictionary, whoever is stricter', () => {
-    expect(of({ by: 'stricter', whose: 'docker-bench' })).toMatchObject({ outcome: 'worse', says: both.dbs })
+    expect(of({ by: 'stricter', whose: 'docker-bench' })).toMatchObject({
+      outcome: 'worse',
+      reported: both.dbs,
+    })
     const wrong = { by: 'known-wrong', whose: 'built-in', reason: 'r', page: 'p' } as const
-    expect(of(wrong)).toMatchObject({ outcome: 'match', says: both.builtin })
+    expect(of(wrong)).toMatchObject({ outcome: 'match', reported: both.builtin })
   })
 
   test('when none counts, then it is vacuous', () => {
     const result = aResult('4.7', {
       state: 'not-evaluated',
-      builtin: says(null),
-      dbs: says('PASS'),
+      builtin: engineResult(null),
+      dbs: engineResult('PASS'),
       counts: null,
     })
     expect(outcome(result, 'checks: {"4.7": {}}')).toMatchObject({ outcome: 'vacuous', blocks: true })
@@ -321,8 +334,8 @@ describe('two results', () => {
 describe('the finding of a result', () => {
   test('when a result is a finding, then it says the same', () => {
     const result = aResult('5.9', {
-      builtin: says('WARN', 'container:80', 'container:81'),
-      dbs: says('PASS'),
+      builtin: engineResult('WARN', 'container:80', 'container:81'),
+      dbs: engineResult('PASS'),
       dbsTitle: 'A title',
       evidence: ['x'],
       host: ['apparmor', 'seccomp'],
@@ -335,12 +348,15 @@ describe('the finding of a result', () => {
   })
 
   test('when an item holds a line break, then it stays one item', () => {
-    expect(benchFinding(aResult('4.8', { builtin: says('NOTE', 'a\nb') })).builtin?.items).toEqual(['a b'])
+    expect(benchFinding(aResult('4.8', { builtin: engineResult('NOTE', 'a\nb') })).builtin?.items).toEqual([
+      'a b',
+    ])
   })
 })
 
 describe('ruleBench', () => {
-  const finding = (id: string, word: 'PASS' | 'WARN') => benchFinding(aResult(id, { builtin: says(word) }))
+  const finding = (id: string, status: 'PASS' | 'WARN') =>
+    benchFinding(aResult(id, { builtin: engineResult(status) }))
 
   test('when results are as expected, then they are rows and no findings', () => {
     const ruled = ruleBench(
@@ -354,7 +370,7 @@ describe('ruleBench', () => {
     ])
     expect(ruled.results).toMatchObject([
       {
-        finding: { id: '4.9', held: { outcome: 'worse', expected: 'PASS', says: { word: 'WARN' } } },
+        finding: { id: '4.9', compared: { outcome: 'worse', expected: 'PASS', reported: { word: 'WARN' } } },
         blocks: true,
         policy: { file: 'd.yml', line: 4 },
       },
@@ -376,17 +392,21 @@ describe('ruleBench', () => {
     const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"4.6": {}}', 'd.yml')
     const { results, rows } = ruleBench([], strict, CONTEXT)
     expect(results).toMatchObject([
-      { finding: { check: 'docker-bench', id: '4.6', held: { outcome: 'missing' } }, blocks: true },
+      { finding: { check: 'docker-bench', id: '4.6', compared: { outcome: 'missing' } }, blocks: true },
     ])
     expect(rows).toMatchObject([{ id: '4.6', outcome: 'missing', dbs: null, builtin: null, title: null }])
   })
 
   test('when a result has items and a bad one is of the base, then its row has both, and who counts', () => {
     const counts = { by: 'stricter', whose: 'docker-bench' } as const
-    const result = aResult('4.9', { builtin: says('PASS'), dbs: says('INFO', 'app:1'), counts })
+    const result = aResult('4.9', {
+      builtin: engineResult('PASS'),
+      dbs: engineResult('INFO', 'app:1'),
+      counts,
+    })
     const { rows } = ruleBench(
       [
-        benchFinding(aResult('4.8', { builtin: says('NOTE'), whyNoDbs: 'no rule' })),
+        benchFinding(aResult('4.8', { builtin: engineResult('NOTE'), whyNoDbs: 'no rule' })),
         benchFinding(result, { ofBase: 'docker.io/library/debian' }),
       ],
       DEFAULT_DICTIONARY,
@@ -409,7 +429,7 @@ describe('ruleBench', () => {
   test('when the built-in dictionary decides, then there is no line to open', () => {
     const { results } = ruleBench([finding('4.6', 'WARN')], DEFAULT_DICTIONARY, CONTEXT)
     const found = results.find(({ finding }) => finding.id === '4.6')
-    expect(found && withWords(found)).toMatchObject({
+    expect(found && withTexts(found)).toMatchObject({
       policy: null,
       because: 'WARN, but the built-in dictionary expects PASS',
     })

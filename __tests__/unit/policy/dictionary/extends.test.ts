@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { load } from 'js-yaml'
-import { becauseText } from '../../../../src/model/because/words.js'
+import { becauseText } from '../../../../src/model/because/texts.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { BUILTINS } from '../../../../src/policy/dictionary/builtins.js'
 import { compareResults } from '../../../../src/policy/dictionary/compare.js'
@@ -11,7 +11,7 @@ import { DEFAULT_DICTIONARY, STARTER_DICTIONARY } from '../../../../src/policy/d
 import { type Reading, readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { recordDictionary } from '../../../../src/policy/dictionary/record.js'
 import { acceptedOf, ruleBench } from '../../../../src/policy/dictionary/rules.js'
-import { aResult, says } from '../../../support/bench.js'
+import { aResult, engineResult } from '../../../support/bench.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
 const HEAD = 'extends: builtin/3\nversion: 1\n'
@@ -23,22 +23,22 @@ const CONTEXT = {
 }
 const read = (text: string, reading: Reading = { limit: LIMIT }) => readDictionary(text, 'd.yml', reading)
 const more = (...lines: string[]) => read(HEAD + lines.join('\n'))
-const faults = (text: string, reading?: Reading) => {
+const errors = (text: string, reading?: Reading) => {
   const { code, what } = problemThrownBy(() => read(text, reading))
   expect(code).toBe('policy-invalid')
   return what.split('\n')
 }
 const WHO = 'owner: platform, reason: a batch job, expires: 2027-03-31'
 /** What the dictionary says of one result, and the line that said it. */
-const held = (
+const comparedWith = (
   dictionary: ReturnType<typeof read>,
   id: string,
-  word: 'PASS' | 'WARN',
+  status: 'PASS' | 'WARN',
   today = CONTEXT.today,
 ) => {
-  const result = aResult(id, { builtin: says(word) })
-  const told = compareResults([result], dictionary, { ...CONTEXT, today }).find((one) => one.id === id)
-  return [told?.outcome, told?.blocks, told?.because[0]]
+  const result = aResult(id, { builtin: engineResult(status) })
+  const compared = compareResults([result], dictionary, { ...CONTEXT, today }).find((one) => one.id === id)
+  return [compared?.outcome, compared?.blocks, compared?.because[0]]
 }
 
 describe('a dictionary that extends a built-in one', () => {
@@ -49,7 +49,7 @@ describe('a dictionary that extends a built-in one', () => {
     expect([defaults, numbering]).toEqual([DEFAULT_DICTIONARY.defaults, DEFAULT_DICTIONARY.numbering])
     expect(notices).toEqual([])
     const place = { file: 'the built-in dictionary', line: null }
-    expect(held(more(), '4.6', 'WARN')).toEqual(['worse', true, expect.objectContaining({ place })])
+    expect(comparedWith(more(), '4.6', 'WARN')).toEqual(['worse', true, expect.objectContaining({ place })])
   })
 
   test('when it has a line, then that takes the place of the other as a whole, but for the guard of the title', () => {
@@ -62,8 +62,8 @@ describe('a dictionary that extends a built-in one', () => {
       place: { file: 'd.yml', line: 4 },
     })
     expect(dictionary.entries.map(({ id }) => id)).toEqual(DEFAULT_DICTIONARY.entries.map(({ id }) => id))
-    expect(held(dictionary, '4.1', 'WARN')[0]).toBe('match')
-    expect(held(dictionary, '4.6', 'WARN')[0]).toBe('worse')
+    expect(comparedWith(dictionary, '4.1', 'WARN')[0]).toBe('match')
+    expect(comparedWith(dictionary, '4.6', 'WARN')[0]).toBe('worse')
   })
 
   test('when an id is taken out of not_applicable, or put there, then the file wins', () => {
@@ -71,18 +71,18 @@ describe('a dictionary that extends a built-in one', () => {
       'checks: {"4.5": {}, "2.1": {}}',
       `not_applicable: {"4.6": {${WHO}}, "5.19": {${WHO}}}`,
     )
-    expect(held(dictionary, '4.5', 'WARN')[0]).toBe('worse')
+    expect(comparedWith(dictionary, '4.5', 'WARN')[0]).toBe('worse')
     // Of a section that the built-in one leaves out, one check comes back, and no other.
-    expect(held(dictionary, '2.1', 'WARN')[0]).toBe('worse')
-    expect(held(dictionary, '2.2', 'WARN')[0]).toBe('not-applicable')
-    expect(held(dictionary, '4.6', 'WARN')).toEqual([
+    expect(comparedWith(dictionary, '2.1', 'WARN')[0]).toBe('worse')
+    expect(comparedWith(dictionary, '2.2', 'WARN')[0]).toBe('not-applicable')
+    expect(comparedWith(dictionary, '4.6', 'WARN')).toEqual([
       'not-applicable',
       false,
       { reason: 'left-out', words: 'a batch job' },
     ])
-    expect(held(dictionary, '5.19', 'WARN')[0]).toBe('not-applicable')
+    expect(comparedWith(dictionary, '5.19', 'WARN')[0]).toBe('not-applicable')
     // Nobody misses a result of it.
-    const runs = [aResult('5.4', { builtin: says('PASS') })]
+    const runs = [aResult('5.4', { builtin: engineResult('PASS') })]
     const missing = compareResults(runs, dictionary, CONTEXT).filter(({ outcome }) => outcome === 'missing')
     expect(missing.map(({ id }) => id)).not.toContain('5.19')
     expect(missing.map(({ id }) => id)).toContain('5.5')
@@ -90,10 +90,10 @@ describe('a dictionary that extends a built-in one', () => {
 
   test('when what it takes out was expected, then that is an exception: its last day ends it, and notes name it', () => {
     const dictionary = more(`not_applicable: {"4.1": {${WHO}}}`)
-    expect(held(dictionary, '4.1', 'WARN', '2027-03-31')[0]).toBe('not-applicable')
-    expect(held(dictionary, '4.1', 'WARN', '2027-04-01').slice(0, 2)).toEqual(['worse', true])
+    expect(comparedWith(dictionary, '4.1', 'WARN', '2027-03-31')[0]).toBe('not-applicable')
+    expect(comparedWith(dictionary, '4.1', 'WARN', '2027-04-01').slice(0, 2)).toEqual(['worse', true])
     const result = {
-      ...benchFinding(aResult('4.1', { builtin: says('WARN') })),
+      ...benchFinding(aResult('4.1', { builtin: engineResult('WARN') })),
       check: 'docker-bench',
     } as const
     const { notes, rows } = ruleBench([result], dictionary, CONTEXT)
@@ -106,12 +106,12 @@ describe('a dictionary that extends a built-in one', () => {
   })
 
   test('when a section that it takes out has checks that were expected, then the same holds', () => {
-    expect(faults(`${HEAD}not_applicable: {"5": run elsewhere}`)).toEqual([
+    expect(errors(`${HEAD}not_applicable: {"5": run elsewhere}`)).toEqual([
       'd.yml:3: not_applicable.5: builtin/3 expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"',
     ])
     const dictionary = more(`not_applicable: {"5": {${WHO}}}`)
-    expect(held(dictionary, '5.4', 'WARN')[0]).toBe('not-applicable')
-    expect(held(dictionary, '5.4', 'WARN', '2027-04-01').slice(0, 2)).toEqual(['worse', true])
+    expect(comparedWith(dictionary, '5.4', 'WARN')[0]).toBe('not-applicable')
+    expect(comparedWith(dictionary, '5.4', 'WARN', '2027-04-01').slice(0, 2)).toEqual(['worse', true])
   })
 
   test('when it has defaults, then they are for its own lines and for what is missing or unlisted', () => {
@@ -130,9 +130,9 @@ describe('a dictionary that extends a built-in one', () => {
 
   test('when an accepted line has expired, then what the built-in one expects counts again', () => {
     const dictionary = more(`checks: {"4.1": {expect: [WARN], ${WHO}}}`)
-    expect(held(dictionary, '4.1', 'WARN', '2027-03-31')[0]).toBe('match')
-    expect(held(dictionary, '4.1', 'WARN', '2027-04-01').slice(0, 2)).toEqual(['worse', true])
-    expect(held(dictionary, '4.1', 'PASS', '2027-04-01').slice(0, 2)).toEqual(['match', false])
+    expect(comparedWith(dictionary, '4.1', 'WARN', '2027-03-31')[0]).toBe('match')
+    expect(comparedWith(dictionary, '4.1', 'WARN', '2027-04-01').slice(0, 2)).toEqual(['worse', true])
+    expect(comparedWith(dictionary, '4.1', 'PASS', '2027-04-01').slice(0, 2)).toEqual(['match', false])
   })
 
   test('when a line of not_applicable has expired, then the result is judged, and the line is named', () => {
@@ -141,7 +141,7 @@ describe('a dictionary that extends a built-in one', () => {
       compareResults(results, dictionary, { ...CONTEXT, today }).flatMap((one) =>
         one.outcome === 'match' ? [] : [`${one.id}: ${becauseText(one)}`],
       )
-    const root = aResult('4.1', { builtin: says('WARN') })
+    const root = aResult('4.1', { builtin: engineResult('WARN') })
     const expired = 'the entry at d.yml:3 expired on 2027-03-31'
     expect(because('2027-03-31', root)).toContain('4.1: not judged: a batch job')
     expect(because('2027-04-01', root)).toContain(
@@ -159,7 +159,7 @@ describe('a dictionary that extends a built-in one', () => {
 
   test('when it has overrides, then they are laid upon both', () => {
     const dictionary = more(`overrides: [{images: ["app:*"], checks: {"4.6": {expect: [WARN], ${WHO}}}}]`)
-    expect(held(dictionary, '4.6', 'WARN')[0]).toBe('match')
+    expect(comparedWith(dictionary, '4.6', 'WARN')[0]).toBe('match')
   })
 })
 
@@ -268,12 +268,12 @@ describe('faults of a dictionary that extends', () => {
       `${HEAD}overrides: [{images: ["a"], checks: {"4.5": {${WHO}}}}]`,
       'd.yml:3: overrides[0].checks."4.5": is not applicable in builtin/3; add its expected result under "checks" first',
     ],
-  ])('when there is %s, then it is told with its line', (_, text, fault) => {
-    expect(faults(text)).toContainEqual(expect.stringContaining(fault))
+  ])('when there is %s, then it is told with its line', (_, text, message) => {
+    expect(errors(text)).toContainEqual(expect.stringContaining(message))
   })
 
   test('when several lines have nobody who answers for them, then each is named', () => {
-    const lines = faults(`${HEAD}checks:\n  "4.1": {expect: [WARN]}\n  "4.6": {expect: [WARN], owner: o}`)
+    const lines = errors(`${HEAD}checks:\n  "4.1": {expect: [WARN]}\n  "4.6": {expect: [WARN], owner: o}`)
     expect(lines.map((line) => line.split(':').slice(0, 3).join(':'))).toEqual([
       'd.yml:4: checks."4.1".reason',
       'd.yml:4: checks."4.1".owner',
@@ -303,7 +303,7 @@ describe('the built-in dictionaries', () => {
       expect(readDictionary(text, `builtin/${number}`).extended).toBeNull()
     }
     const builtins = { 1: 'extends: builtin/1\nversion: 1\n' }
-    expect(faults('extends: builtin/1\nversion: 1\n', { builtins })).toEqual([
+    expect(errors('extends: builtin/1\nversion: 1\n', { builtins })).toEqual([
       'the built-in dictionary:1: extends: there is no builtin/1 (a built-in dictionary cannot extend another one)',
     ])
   })
@@ -333,7 +333,7 @@ describe('the built-in dictionaries', () => {
     ])
     expect(read(text.replace('/1', '/2'), { builtins: two }).notices).toEqual([])
     const known = 'd.yml:1: extends: there is no builtin/3 (known: builtin/1, builtin/2)'
-    expect(faults(text.replace('/1', '/3'), { builtins: two })).toEqual([known])
+    expect(errors(text.replace('/1', '/3'), { builtins: two })).toEqual([known])
   })
 
   test('when a line says what the built-in one says, then it is told as idle', () => {
@@ -358,7 +358,8 @@ describe('the built-in dictionaries', () => {
 })
 
 describe('what is accepted', () => {
-  const finding = (id: string, word: 'PASS' | 'WARN') => benchFinding(aResult(id, { builtin: says(word) }))
+  const finding = (id: string, status: 'PASS' | 'WARN') =>
+    benchFinding(aResult(id, { builtin: engineResult(status) }))
 
   test('when a worse result is as expected, then a note names the line, the owner and the last day', () => {
     const dictionary = more('checks:', `  "4.1": {expect: [PASS, WARN], ${WHO}}`)
@@ -370,7 +371,7 @@ describe('what is accepted', () => {
   })
 
   test('when it is no exception, or has expired, then nothing is accepted', () => {
-    const told = (text: string, today = CONTEXT.today) => {
+    const noticesOf = (text: string, today = CONTEXT.today) => {
       const dictionary = read(text)
       const context = { ...CONTEXT, today }
       return compareResults([finding('4.1', 'WARN')], dictionary, context)
@@ -378,7 +379,7 @@ describe('what is accepted', () => {
         .map((one) => acceptedOf(one, dictionary, context))
     }
     const alone = 'version: 1\nnumbering: dbs-1.6.1\n'
-    expect(told(`${alone}checks: {"4.1": {expect: [WARN], ${WHO}}}`)).toEqual([
+    expect(noticesOf(`${alone}checks: {"4.1": {expect: [WARN], ${WHO}}}`)).toEqual([
       {
         place: { file: 'd.yml', line: 3 },
         owner: 'platform',
@@ -386,8 +387,8 @@ describe('what is accepted', () => {
         expires: '2027-03-31',
       },
     ])
-    expect(told(`${alone}checks: {"4.1": {expect: [WARN]}}`)).toEqual([null])
-    expect(told(`${HEAD}checks: {"4.1": {expect: [WARN], ${WHO}}}`, '2027-04-01')).toEqual([null])
+    expect(noticesOf(`${alone}checks: {"4.1": {expect: [WARN]}}`)).toEqual([null])
+    expect(noticesOf(`${HEAD}checks: {"4.1": {expect: [WARN], ${WHO}}}`, '2027-04-01')).toEqual([null])
   })
 })
 
@@ -402,7 +403,11 @@ describe('recording into a dictionary that extends', () => {
 
   test('when a result is the built-in one again, then the line and its reason go', () => {
     const text = `${HEAD}checks:\n  "4.1": {expect: [WARN], ${WHO}}\n  "4.6": {expect: [WARN], ${WHO}} # serves nothing\n`
-    const { text: after, changes, accepted } = record(text, ['4.1'], ['4.6', { builtin: says('WARN') }])
+    const {
+      text: after,
+      changes,
+      accepted,
+    } = record(text, ['4.1'], ['4.6', { builtin: engineResult('WARN') }])
     expect(after).toBe(text.replace(/ {2}"4\.1".*\n/, ''))
     expect(changes).toHaveLength(1)
     expect(accepted).toEqual([])
@@ -413,7 +418,7 @@ describe('recording into a dictionary that extends', () => {
       `${HEAD}checks:\n  "4.1": {expect: [WARN], ${WHO}}\n`,
       `${HEAD}checks: {"4.1": {expect: [WARN], ${WHO}}}\n`,
     ]) {
-      const { text: after } = record(text, ['4.1'], ['4.6', { builtin: says('WARN') }])
+      const { text: after } = record(text, ['4.1'], ['4.6', { builtin: engineResult('WARN') }])
       expect(after).not.toContain('4.1')
       expect(after).toContain('"4.6": {expect: [WARN], owner: "", reason: "", expires: 2027-02-22}')
     }
@@ -421,7 +426,7 @@ describe('recording into a dictionary that extends', () => {
 
   test('when a line of not_applicable has expired, then it is left to people, and the file stays valid', () => {
     const text = `${HEAD}not_applicable:\n  "4.1": {${WHO.replace('2027-03-31', '2026-11-23')}}\n`
-    const { text: after, left } = record(text, ['4.1', { builtin: says('WARN') }])
+    const { text: after, left } = record(text, ['4.1', { builtin: engineResult('WARN') }])
     expect(after).toBe(text)
     expect(left).toContainEqual(
       expect.stringMatching(/^4\.1 is left unchanged: .*d\.yml:4 expired on 2026-11-23$/),
@@ -429,7 +434,7 @@ describe('recording into a dictionary that extends', () => {
   })
 
   test('when the span is short, then no line is written that holds longer', () => {
-    const results = [aResult('4.6', { builtin: says('WARN') })]
+    const results = [aResult('4.6', { builtin: engineResult('WARN') })]
     const { text } = recordDictionary(HEAD, results, { ...about, maxSpan: 30 })
     expect(text).toContain('expires: 2026-12-24}')
   })

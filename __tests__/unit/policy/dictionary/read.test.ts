@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { load } from 'js-yaml'
 import * as z from 'zod'
 import { DEFAULT_DICTIONARY, STARTER_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
-import { expectedIds, refuseTies, tieFaults } from '../../../../src/policy/dictionary/match.js'
+import { expectedIds, refuseTies, tieErrors } from '../../../../src/policy/dictionary/match.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { dictionarySchema } from '../../../../src/policy/dictionary/schema.js'
 import { problemThrownBy } from '../../../support/problems.js'
@@ -12,14 +12,14 @@ import { problemThrownBy } from '../../../support/problems.js'
 const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
 const EXAMPLE = '__tests__/support/docker-bench/dictionary.example.yml'
 
-function faults(text: string): string[] {
+function errors(text: string): string[] {
   const { code, what } = problemThrownBy(() => readDictionary(text, 'd.yml'))
   expect(code).toBe('policy-invalid')
   return what.split('\n')
 }
 
 /** What a file of the head and these lines is blamed for, from line 3 on. */
-const faultsOf = (...lines: string[]) => faults(HEAD + lines.join('\n'))
+const errorsOf = (...lines: string[]) => errors(HEAD + lines.join('\n'))
 const read = (...lines: string[]) => readDictionary(HEAD + lines.join('\n'), 'd.yml')
 
 describe('readDictionary', () => {
@@ -46,20 +46,20 @@ describe('readDictionary', () => {
   test.each(['auto', 'builtin', 'dbs', 'x'])(
     'when it has the old key engine (%s), then it says what is asked instead',
     (one) => {
-      const [fault, ...others] = faultsOf(`engine: ${one}`)
+      const [message, ...others] = errorsOf(`engine: ${one}`)
       expect(others).toEqual([])
-      expect(fault).toContain('set bench-engine instead, and remove this line')
+      expect(message).toContain('set bench-engine instead, and remove this line')
     },
   )
 
   test('when the starter is read, then it is what holds without a file, and has every check of sections 4 and 5', () => {
     expect(readFileSync('policies/dictionary.yml', 'utf8')).toBe(STARTER_DICTIONARY)
-    const told = [...DEFAULT_DICTIONARY.entries, ...DEFAULT_DICTIONARY.notApplicable].map(({ id }) => id)
+    const ids = [...DEFAULT_DICTIONARY.entries, ...DEFAULT_DICTIONARY.notApplicable].map(({ id }) => id)
     const wanted = [
       ...Array.from({ length: 12 }, (_, index) => `4.${index + 1}`),
       ...Array.from({ length: 32 }, (_, index) => `5.${index + 1}`),
     ]
-    expect(wanted.filter((id) => !told.includes(id))).toEqual([])
+    expect(wanted.filter((id) => !ids.includes(id))).toEqual([])
     expect(DEFAULT_DICTIONARY.file).toBeNull()
   })
 
@@ -187,25 +187,25 @@ describe('faults of a dictionary', () => {
     ],
     ['a pattern as scope', ['scope: {images: ["app*"]}'], 'is not $IMAGE_UNDER_TEST'],
     ['an alias', ['checks: {"4.6": &a {}, "4.9": *a}'], 'aliases (*) are not allowed'],
-  ])('when there is %s, then it is told with its line', (_, lines, fault) => {
-    expect(faultsOf(...lines)).toContainEqual(expect.stringContaining(fault))
+  ])('when there is %s, then it is told with its line', (_, lines, message) => {
+    expect(errorsOf(...lines)).toContainEqual(expect.stringContaining(message))
   })
 
   test('when there are several, then all are told at once', () => {
-    expect(faultsOf('checks:', '  4.10: {}', '  "9.9": {}', 'colour: red')).toHaveLength(3)
+    expect(errorsOf('checks:', '  4.10: {}', '  "9.9": {}', 'colour: red')).toHaveLength(3)
   })
 
   test('when ids are a list where a mapping belongs, then that is said in the words of YAML', () => {
-    expect(faultsOf('not_applicable: ["4.6"]')).toEqual([
+    expect(errorsOf('not_applicable: ["4.6"]')).toEqual([
       expect.stringContaining('not_applicable: expected a mapping (key: value), found a list'),
     ])
   })
 
   test('when there is no numbering, or an unknown one, then that is told', () => {
-    expect(faults('version: 1\nchecks: {"4.1": {}}')).toEqual([
+    expect(errors('version: 1\nchecks: {"4.1": {}}')).toEqual([
       'd.yml:1: extends: is missing: add "extends: builtin/3" to change only what this file lists, or a "numbering" key to start from an empty dictionary',
     ])
-    expect(faults('version: 1\nnumbering: "1.6"')).toEqual([
+    expect(errors('version: 1\nnumbering: "1.6"')).toEqual([
       expect.stringContaining('is not one of dbs-1.6.1, dbs-1.6.0'),
     ])
   })
@@ -217,10 +217,10 @@ describe('faults of a dictionary', () => {
       `  - {images: ["ghcr.io/a*"], ${rest}}`,
       `  - {images: ["*hcr.io/ab"], ${rest}}`,
     )
-    expect(tieFaults(dictionary, ['ghcr.io/ab'], '2026-11-24')).toEqual([
+    expect(tieErrors(dictionary, ['ghcr.io/ab'], '2026-11-24')).toEqual([
       { place: { file: 'd.yml', line: 5 }, text: expect.stringContaining('line 4 is as specific') },
     ])
-    expect(tieFaults(dictionary, ['ghcr.io/ac'], '2026-11-24')).toEqual([])
+    expect(tieErrors(dictionary, ['ghcr.io/ac'], '2026-11-24')).toEqual([])
     expect(problemThrownBy(() => refuseTies(dictionary, ['ghcr.io/ab'], '2026-11-24')).code).toBe(
       'policy-invalid',
     )

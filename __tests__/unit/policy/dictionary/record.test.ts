@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { BENCH_WORDS } from '../../../../src/model/finding/bench.js'
+import { BENCH_STATUSES } from '../../../../src/model/finding/bench.js'
 import { compareResults } from '../../../../src/policy/dictionary/compare.js'
 import { STARTER_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { recordDictionary } from '../../../../src/policy/dictionary/record.js'
-import { aResult, says } from '../../../support/bench.js'
+import { aResult, engineResult } from '../../../support/bench.js'
 import { anyCharacter } from '../../../support/characters.js'
 import { runs } from '../../../support/runs.js'
 
@@ -36,7 +36,7 @@ checks:
 `
 
 /** What is written where somebody has to answer for it. */
-const ASKED = 'owner: "", reason: "", expires: 2027-02-22'
+const SIGN_OFF = 'owner: "", reason: "", expires: 2027-02-22'
 /** As people fill it in. */
 const filled = (text: string) => text.replace(/(owner|reason): ""/g, '$1: "x"')
 
@@ -53,7 +53,7 @@ describe('recordDictionary', () => {
   test('when a word differs, then it is written in its place, and all else stays', () => {
     const { text, changes, accepted } = record(
       FILE,
-      ['4.6', { builtin: says('WARN', 'app:1') }],
+      ['4.6', { builtin: engineResult('WARN', 'app:1') }],
       ['4.1'],
       ['4.9'],
     )
@@ -70,40 +70,46 @@ describe('recordDictionary', () => {
   })
 
   test('when an entry has no word of its own, then one is put into it', () => {
-    expect(record(FILE, ['4.1', { builtin: says('WARN') }]).text).toContain(
+    expect(record(FILE, ['4.1', { builtin: engineResult('WARN') }]).text).toContain(
       `  "4.1": {expect: [WARN], owner: "", expires: 2027-02-22, title: user, reason: ""} # really\n`,
     )
-    expect(record(FILE, ['5.4', { builtin: says('WARN') }]).text).toContain(
-      `  "5.4": {expect: [WARN], ${ASKED}}\n  "5.9"`,
+    expect(record(FILE, ['5.4', { builtin: engineResult('WARN') }]).text).toContain(
+      `  "5.4": {expect: [WARN], ${SIGN_OFF}}\n  "5.9"`,
     )
   })
 
   test('when a flow list is replaced, then its brackets are', () => {
-    expect(record(FILE, ['4.9', { builtin: says('INFO') }]).text).toContain(
-      `'4.9': {${ASKED}, expect: [INFO], items: {max: 0}}\n`,
+    expect(record(FILE, ['4.9', { builtin: engineResult('INFO') }]).text).toContain(
+      `'4.9': {${SIGN_OFF}, expect: [INFO], items: {max: 0}}\n`,
     )
   })
 
   test('when a rule that compares whole items is broken, then it is rewritten for whole items', () => {
     const file = FILE.replace('compare: port', 'compare: whole')
-    const { text } = record(file, ['4.1'], ['4.6'], ['4.9'], ['5.9', { builtin: says('WARN', 'b:80') }])
+    const { text } = record(
+      file,
+      ['4.1'],
+      ['4.6'],
+      ['4.9'],
+      ['5.9', { builtin: engineResult('WARN', 'b:80') }],
+    )
     expect(text).toContain('items: {subset_of: ["b:80"]}}\n')
   })
 
   test('when items break their rule, then the rule is written anew', () => {
-    const { text } = record(FILE, ['5.9', { builtin: says('WARN', 'container:81', 'container:80') }])
+    const { text } = record(FILE, ['5.9', { builtin: engineResult('WARN', 'container:81', 'container:80') }])
     expect(text).toContain('items: {subset_of: ["80", "81"], compare: port}}\n')
   })
 
   test('when a result is new, then it is added at the end', () => {
     const { text, changes } = record(
       FILE,
-      ['4.11', { builtin: says('NOTE') }],
-      ['4.7', { builtin: says('INFO') }],
+      ['4.11', { builtin: engineResult('NOTE') }],
+      ['4.7', { builtin: engineResult('INFO') }],
       ['5.5'],
     )
     expect(text).toContain(
-      `compare: port}}\n  "4.7": {expect: [INFO], ${ASKED}}  # recorded, to be reviewed\n  "4.11": {expect: [NOTE], ${ASKED}}  # recorded, to be reviewed\n  "5.5": {expect: [PASS]}  # recorded, to be reviewed\n`,
+      `compare: port}}\n  "4.7": {expect: [INFO], ${SIGN_OFF}}  # recorded, to be reviewed\n  "4.11": {expect: [NOTE], ${SIGN_OFF}}  # recorded, to be reviewed\n  "5.5": {expect: [PASS]}  # recorded, to be reviewed\n`,
     )
     expect(changes).toEqual(['4.7: added, INFO', '4.11: added, NOTE', '5.5: added, PASS'])
   })
@@ -122,7 +128,7 @@ describe('recordDictionary', () => {
   })
 
   test('when nobody looked, then nothing is written down', () => {
-    const none = { state: 'not-evaluated', builtin: says(null) } as const
+    const none = { state: 'not-evaluated', builtin: engineResult(null) } as const
     const { text, changes, left } = record(FILE, ['4.1', none], ['4.7', none])
     expect([text, changes]).toEqual([FILE, []])
     expect(left).toEqual([
@@ -135,10 +141,10 @@ describe('recordDictionary', () => {
 
   test('when there is no file, then the starter is begun with, and fits the image afterwards', () => {
     const found = [
-      aResult('4.1', { builtin: says('WARN', 'app:1') }),
-      aResult('4.8', { builtin: says('NOTE', '/usr/bin/sudo'), evidence: ['setuid-scan'] }),
-      aResult('4.10', { builtin: says('NOTE', 'ENV TOKEN'), evidence: ['secret-scan'] }),
-      aResult('5.9', { builtin: says('WARN', 'container:8443') }),
+      aResult('4.1', { builtin: engineResult('WARN', 'app:1') }),
+      aResult('4.8', { builtin: engineResult('NOTE', '/usr/bin/sudo'), evidence: ['setuid-scan'] }),
+      aResult('4.10', { builtin: engineResult('NOTE', 'ENV TOKEN'), evidence: ['secret-scan'] }),
+      aResult('5.9', { builtin: engineResult('WARN', 'container:8443') }),
     ]
     const { text, changes } = recordDictionary(STARTER_DICTIONARY, found, ABOUT)
     expect(changes).toHaveLength(4)
@@ -149,11 +155,11 @@ describe('recordDictionary', () => {
 
   test('when a file has other line ends and tabs in comments, then they stay', () => {
     const windows = FILE.replaceAll('\n', '\r\n')
-    const { text } = record(windows, ['4.1', { builtin: says('NOTE') }])
+    const { text } = record(windows, ['4.1', { builtin: engineResult('NOTE') }])
     const written = 'expect: [NOTE], owner: "", expires: 2027-02-22, '
     expect(text.replace(written, '').replace('reason: ""', "reason: 'no root'")).toBe(windows)
     const block = 'version: 1\r\nnumbering: dbs-1.6.1\r\nchecks:\r\n  "4.6":\r\n    reason: r\r\n'
-    const more = record(block, ['4.6', { builtin: says('WARN') }], ['4.7'], ['5.5']).text
+    const more = record(block, ['4.6', { builtin: engineResult('WARN') }], ['4.7'], ['5.5']).text
     const lines = ['"4.6":', 'expect: [WARN]', 'owner: ""', 'expires: 2027-02-22', 'reason: ""']
     expect(more).toContain(`${lines.join('\r\n    ')}\r\n  "4.7"`)
     expect(more.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
@@ -162,7 +168,7 @@ describe('recordDictionary', () => {
   test('when a list of words stands no further in than its key, then it is replaced all the same', () => {
     const file =
       'version: 1\nnumbering: dbs-1.6.1\nchecks:\n  "4.6":\n    expect:\n    - PASS\n    reason: r\n'
-    const { text } = record(file, ['4.6', { builtin: says('WARN') }])
+    const { text } = record(file, ['4.6', { builtin: engineResult('WARN') }])
     const more = 'owner: ""\n    expires: 2027-02-22\n    expect:'
     expect(text).toBe(file.replace('- PASS', ' [WARN]').replace('expect:', more).replace(': r', ': ""'))
   })
@@ -184,7 +190,7 @@ checks:
       `${HEAD}checks:\n  "4.6": ${entry}\n`,
       `${HEAD}checks:\n  "4.6": {}\noverrides:\n  - images: ["app:*"]\n    checks:\n      "4.6": ${entry}\n`,
     ]) {
-      const { text, changes, left } = record(file, ['4.6', { builtin: says('WARN', 'app:1') }])
+      const { text, changes, left } = record(file, ['4.6', { builtin: engineResult('WARN', 'app:1') }])
       expect([text, changes]).toEqual([file, []])
       expect(left).toEqual([expect.stringMatching(/^4\.6 is left unchanged: .* expired on 2026-01-01$/)])
     }
@@ -192,14 +198,14 @@ checks:
 
   test('when the file has the old numbers, then new entries have them too', () => {
     const file = 'version: 1\nnumbering: dbs-1.6.0\nchecks: {"4.6": {}}\n'
-    const { text } = record(file, ['5.5'], ['5.1', { builtin: says('WARN') }])
+    const { text } = record(file, ['5.5'], ['5.1', { builtin: engineResult('WARN') }])
     expect(text).toContain('checks: {"4.6": {}, "7.1": {expect: [WARN]}, "5.4": {expect: [PASS]}}\n')
     expect(text).not.toContain('"5.5"')
   })
 
   test('when what is new was looked at by a test of ours, then that test and its items are named', () => {
-    const found = { builtin: says('NOTE', '/bin/su'), evidence: ['setuid-scan'] }
-    const { text } = record(HEAD, ['4.8', found], ['4.3', { builtin: says('NOTE') }])
+    const found = { builtin: engineResult('NOTE', '/bin/su'), evidence: ['setuid-scan'] }
+    const { text } = record(HEAD, ['4.8', found], ['4.3', { builtin: engineResult('NOTE') }])
     expect(text).toContain('"4.3": {expect: [NOTE]}')
     expect(text).toContain('"4.8": {expect: [NOTE], evidence: setuid-scan, items: {subset_of: ["/bin/su"]}}')
   })
@@ -207,13 +213,15 @@ checks:
   test('when a worse word is recorded, then with no more than what it is owed to', () => {
     const file = `${HEAD}checks:\n  "4.9": {items: {max: 0}}\n  "5.6": {}\n`
     const results = [
-      aResult('5.6', { builtin: says('WARN', 'container:/etc') }),
-      aResult('4.9', { builtin: says('INFO', 'ADD a /') }),
+      aResult('5.6', { builtin: engineResult('WARN', 'container:/etc') }),
+      aResult('4.9', { builtin: engineResult('INFO', 'ADD a /') }),
     ]
     const { text } = recordDictionary(file, results, ABOUT)
-    expect(text).toContain(`"4.9": {expect: [INFO], ${ASKED}, items: {max: 1}}`)
-    expect(text).toContain(`"5.6": {expect: [WARN], items: {subset_of: ["/etc"], compare: path}, ${ASKED}}`)
-    const worse = aResult('5.6', { builtin: says('WARN', 'container:/etc', 'container:/root') })
+    expect(text).toContain(`"4.9": {expect: [INFO], ${SIGN_OFF}, items: {max: 1}}`)
+    expect(text).toContain(
+      `"5.6": {expect: [WARN], items: {subset_of: ["/etc"], compare: path}, ${SIGN_OFF}}`,
+    )
+    const worse = aResult('5.6', { builtin: engineResult('WARN', 'container:/etc', 'container:/root') })
     const context = { ...ABOUT, evidence: new Set<string>() }
     const again = compareResults([worse], readDictionary(filled(text), 'd.yml'), context)
     expect(again.find(({ id }) => id === '5.6')?.outcome).toBe('worse')
@@ -233,11 +241,11 @@ checks:
     const ids = ['4.1', '4.6', '4.7', '4.8', '4.9', '4.10', '5.1', '5.5', '5.6', '5.9', '5.14', '5.32']
     const result = fc.constantFrom(...ids).chain((id) => {
       const items = fc.array(forms[id] ? fc.constantFrom(...forms[id]) : any, { maxLength: 3 })
-      const word = fc.constantFrom(...BENCH_WORDS)
+      const status = fc.constantFrom(...BENCH_STATUSES)
       const by = evidence[id] ? [evidence[id]] : []
       return fc
-        .tuple(word, items)
-        .map(([word, items]) => aResult(id, { builtin: says(word, ...items), evidence: by }))
+        .tuple(status, items)
+        .map(([status, items]) => aResult(id, { builtin: engineResult(status, ...items), evidence: by }))
     })
     const results = fc.uniqueArray(result, { selector: ({ id }) => id, minLength: 1 })
     const files = fc.constantFrom(
@@ -250,11 +258,11 @@ checks:
     )
     fc.assert(
       fc.property(results, files, (found, file) => {
-        const { text: asked, left } = recordDictionary(file, found, ABOUT)
-        const text = filled(asked)
+        const { text: recorded, left } = recordDictionary(file, found, ABOUT)
+        const text = filled(recorded)
         expect(recordDictionary(text, found, ABOUT)).toEqual({ text, changes: [], left, accepted: [] })
-        const held = compareResults(found, readDictionary(text, 'd.yml'), ABOUT)
-        const blocked = held.filter(({ blocks }) => blocks)
+        const compared = compareResults(found, readDictionary(text, 'd.yml'), ABOUT)
+        const blocked = compared.filter(({ blocks }) => blocks)
         expect(left.map((one) => one.split(' ')[0])).toEqual(blocked.map(({ id }) => id))
         const unfit = blocked.filter(({ outcome }) => ['worse', 'better', 'new'].includes(outcome))
         expect(unfit).toEqual([])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readHeld } from '../../../../src/inputs/policies.js'
+import { readPolicies } from '../../../../src/inputs/policies.js'
 import { INPUTS } from '../../../../src/inputs/table.js'
 import { judge } from '../../../../src/judge/judge.js'
 import { addDays } from '../../../../src/model/dates.js'
@@ -12,7 +12,8 @@ import { problemThrownBy } from '../../../support/problems.js'
 const until = (days: number) => addDays(TODAY, days)
 const judged = (gate: Partial<GatePolicy>) =>
   judge([aJudgedInput([aFinding()])], aPolicy([], { mode: 'audit', ...gate }), TODAY)
-const told = (gate: Partial<GatePolicy>) => verdictCaveats(judged(gate)).filter((text) => /audit/.test(text))
+const reported = (gate: Partial<GatePolicy>) =>
+  verdictCaveats(judged(gate)).filter((text) => /audit/.test(text))
 
 describe('audit-until', () => {
   test('when it is more than 90 days ahead, then that is an error at its line; when 90, then it holds', () => {
@@ -38,11 +39,11 @@ describe('audit-until', () => {
     [until(-9), 'enforce', [expect.stringMatching(/^audit mode ended on /)]],
   ] as const)('when it is %s, then the mode is %s, and every report shows how long', (day, mode, texts) => {
     expect(judged({ auditUntil: day }).mode).toBe(mode)
-    expect(told({ auditUntil: day })).toEqual(texts)
+    expect(reported({ auditUntil: day })).toEqual(texts)
   })
 
   test('when the mode is enforce, then it says nothing', () => {
-    expect(told({ mode: 'enforce', auditUntil: until(3) })).toEqual([])
+    expect(reported({ mode: 'enforce', auditUntil: until(3) })).toEqual([])
   })
 })
 
@@ -53,7 +54,9 @@ test.each([
   'when an image is to be %p, then audit mode does not apply, and a report says so',
   (gate, how) => {
     expect(judged({ ...gate, auditUntil: until(30) }).mode).toBe('enforce')
-    expect(told(gate)).toEqual([`audit mode does not apply to what is ${how}, so the verdict is enforced`])
+    expect(reported(gate)).toEqual([
+      `audit mode does not apply to what is ${how}, so the verdict is enforced`,
+    ])
   },
 )
 
@@ -62,9 +65,8 @@ test.each([
   [{ push: 'none' }, false],
   [{ push: 'judged' }, true],
   [{ push: 'patched' }, true],
-])('when the inputs are %j, then the image is pushed: %s', (inputs: Record<string, string>, pushes) => {
-  const given = (name: string) =>
-    inputs[name] ??
-    (name === 'policies' ? 'policies' : (INPUTS.find((one) => one.name === name)?.default ?? ''))
-  expect(readHeld(given, TODAY).judging.policy.gate.pushes).toBe(pushes)
+])('when the inputs are %j, then the image is pushed: %s', (set: Record<string, string>, pushes) => {
+  const inputs = (name: string) =>
+    set[name] ?? (name === 'policies' ? 'policies' : (INPUTS.find((one) => one.name === name)?.default ?? ''))
+  expect(readPolicies(inputs, TODAY).judging.policy.gate.pushes).toBe(pushes)
 })

@@ -7,12 +7,12 @@ import { RATED_SEVERITIES } from '../../../../src/model/severity.js'
 import { laxer, obeying } from '../../../../src/policy/gate/laxer.js'
 import {
   DEFAULT_RELEASES,
-  NEED_WORDS,
-  RELEASE_WORDS,
-  UNEXAMINED_WORDS,
-  UPDATES_WORDS,
+  NEEDS,
+  REQUIRED_RELEASES,
+  UNEXAMINED_MODES,
+  UPDATES_MODES,
 } from '../../../../src/policy/gate/release-rules.js'
-import { START_WORDS } from '../../../../src/policy/gate/run-rows.js'
+import { START_MODES } from '../../../../src/policy/gate/run-rows.js'
 import { DEFAULT_GATE, type Thresholds } from '../../../../src/policy/gate/thresholds.js'
 import { DEFAULT_TIMEOUTS } from '../../../../src/policy/gate/time-rows.js'
 import { aFinding, aJudgedInput, aPolicy, TODAY } from '../../../support/builders.js'
@@ -20,11 +20,11 @@ import { runs } from '../../../support/runs.js'
 
 const AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
 const rules = fc.record({
-  updates: fc.constantFrom(...UPDATES_WORDS),
-  test: fc.constantFrom(...NEED_WORDS),
-  requireRelease: fc.option(fc.constantFrom(...RELEASE_WORDS)),
-  dockerBench: fc.constantFrom(...NEED_WORDS),
-  unexamined: fc.constantFrom(...UNEXAMINED_WORDS),
+  updates: fc.constantFrom(...UPDATES_MODES),
+  test: fc.constantFrom(...NEEDS),
+  requireRelease: fc.option(fc.constantFrom(...REQUIRED_RELEASES)),
+  dockerBench: fc.constantFrom(...NEEDS),
+  unexamined: fc.constantFrom(...UNEXAMINED_MODES),
 })
 /** The defaults, but for one member of patch releases. */
 const patch = (part: Partial<(typeof DEFAULT_RELEASES)['patch']>) => ({
@@ -71,7 +71,7 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   runOptions: fc.option(fc.constantFrom('--read-only', '--privileged')),
   composeFile: fc.option(fc.constantFrom('compose.yml', 'other.yml')),
   composeService: fc.option(fc.constantFrom('app', 'db')),
-  start: fc.constantFrom(...START_WORDS),
+  start: fc.constantFrom(...START_MODES),
   timeout: seconds,
   timeouts: fc.record({ download: seconds, clair: seconds, start: seconds, test: seconds, update: seconds }),
 })
@@ -313,10 +313,12 @@ describe('when inputs are held against the base’s policy', () => {
       { unknownSeverity: 'noted', actWithin: { ...AT_ONCE, critical: 15 } },
       [],
     ],
-  ])('%j over %j, then %j is refused', (asked, base, expected) => {
-    const { obeyed, refused } = laxer(asked, { ...DEFAULT_GATE, ...base })
-    expect(refused.map(({ name, asked, holds }) => `${name}: ${asked}, ${holds} holds`)).toEqual(expected)
-    expect(obeyed).toEqual(expected.length === 0 ? asked : {})
+  ])('%j over %j, then %j is refused', (requested, base, expected) => {
+    const { obeyed, refused } = laxer(requested, { ...DEFAULT_GATE, ...base })
+    expect(refused.map(({ name, requested, holds }) => `${name}: ${requested}, ${holds} holds`)).toEqual(
+      expected,
+    )
+    expect(obeyed).toEqual(expected.length === 0 ? requested : {})
   })
 
   // Only a file sets these, and a row has its direction all the same.
@@ -340,29 +342,29 @@ describe('when inputs are held against the base’s policy', () => {
       {},
       true,
     ],
-  ])('and a kind of release asks for %s, then it is refused: %#', (_, asked, base, isRefused) => {
-    const { refused } = laxer(asked, { ...DEFAULT_GATE, ...base })
+  ])('and a kind of release asks for %s, then it is refused: %#', (_, requested, base, isRefused) => {
+    const { refused } = laxer(requested, { ...DEFAULT_GATE, ...base })
     expect(refused.map(({ name }) => name)).toEqual(isRefused ? ['releases'] : [])
   })
 
   test('then what is the same is never refused, and what is obeyed lets nothing through', () => {
     fc.assert(
-      fc.property(thresholds, thresholds, (asked, holds) => {
+      fc.property(thresholds, thresholds, (requested, holds) => {
         expect(laxer(holds, holds).refused).toEqual([])
-        const { obeyed, refused } = laxer(asked, holds)
+        const { obeyed, refused } = laxer(requested, holds)
         const now = obeying(holds, obeyed)
         const rank = (engine: Thresholds['benchEngine']) =>
           ['builtin', 'both', 'both-required'].indexOf(engine)
         expect(rank(now.benchEngine)).toBeGreaterThanOrEqual(rank(holds.benchEngine))
-        const isAsked = holds.start !== 'false' && holds.start !== 'auto'
+        const isRequested = holds.start !== 'false' && holds.start !== 'auto'
         expect(holds.start === 'false' || now.start !== 'false').toBe(true)
         expect(/given|hardened/.test(holds.start) ? now.start : holds.start).toBe(holds.start)
         expect(holds.start === 'true' ? now.start : '').not.toBe('auto')
-        const way = ({ runOptions, composeFile, composeService }: Thresholds) =>
+        const runOf = ({ runOptions, composeFile, composeService }: Thresholds) =>
           [runOptions, composeFile, composeService].map(String)
-        const isSaid = isAsked || way(holds).some((one) => one !== 'null')
-        expect(isSaid ? way(now) : []).toEqual(isSaid ? way(holds) : [])
-        expect(Object.keys(obeyed).length + refused.length).toBe(Object.keys(asked).length)
+        const isRunSet = isRequested || runOf(holds).some((one) => one !== 'null')
+        expect(isRunSet ? runOf(now) : []).toEqual(isRunSet ? runOf(holds) : [])
+        expect(Object.keys(obeyed).length + refused.length).toBe(Object.keys(requested).length)
         for (const severity of [...RATED_SEVERITIES, 'unknown'] as const) {
           for (const [fixedVersion, kind] of [
             ['2.6.2'],
@@ -398,16 +400,18 @@ describe('when inputs are held against the base’s policy', () => {
     // A list that names each of today's is less than all: an index may have others tomorrow.
     const judgedOf = (platform: Thresholds['platform']) => (platform === 'all' ? names : (platform ?? []))
     fc.assert(
-      fc.property(choice, choice, (asked, held) => {
-        const holds = { ...DEFAULT_GATE, platform: held }
-        const { obeyed, refused } = laxer({ platform: asked }, holds)
+      fc.property(choice, choice, (requested, current) => {
+        const holds = { ...DEFAULT_GATE, platform: current }
+        const { obeyed, refused } = laxer({ platform: requested }, holds)
         const now = obeying(holds, obeyed).platform
-        expect(judgedOf(now)).toEqual(expect.arrayContaining([...judgedOf(held)]))
-        expect(held === 'all' ? now : held).toBe(held)
+        expect(judgedOf(now)).toEqual(expect.arrayContaining([...judgedOf(current)]))
+        expect(current === 'all' ? now : current).toBe(current)
         // Who asks for less is told so; what holds is then the base's, unmixed.
-        expect(refused.length > 0 ? now : held).toEqual(held)
+        expect(refused.length > 0 ? now : current).toEqual(current)
         const isMore =
-          held === 'all' ? asked === 'all' : judgedOf(held).every((one) => judgedOf(asked).includes(one))
+          current === 'all'
+            ? requested === 'all'
+            : judgedOf(current).every((one) => judgedOf(requested).includes(one))
         expect(refused).toHaveLength(isMore ? 0 : 1)
       }),
       runs(500),

@@ -7,7 +7,7 @@ import { DEFAULT_RELEASES } from '../../../../src/policy/gate/release-rules.js'
 import { THRESHOLD_ROWS } from '../../../../src/policy/gate/thresholds.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
-function faults(text: string): string[] {
+function errors(text: string): string[] {
   return problemThrownBy(() => readGatePolicy(text, 'gate.yml')).what.split('\n')
 }
 
@@ -38,7 +38,7 @@ describe('readGatePolicy', () => {
   })
 
   test.each(['2', '-1', 'high', '""', '5%'])('when epss-at-least is %s, then it is refused', (value) => {
-    expect(faults(`version: 1\nepss-at-least: ${value}\n`)).toEqual([
+    expect(errors(`version: 1\nepss-at-least: ${value}\n`)).toEqual([
       expect.stringMatching(/^gate\.yml:2: epss-at-least: .* is not a number from 0 to 1$/),
     ])
   })
@@ -46,7 +46,7 @@ describe('readGatePolicy', () => {
   test('when several lines are wrong, then all are told, in order', () => {
     const text =
       'checks: [clair, clar, clair]\nfail_on: low\nfail-on-unfixed: unknown\nfail-on-new-only: yes\nfoo: 1\n'
-    expect(faults(text)).toEqual([
+    expect(errors(text)).toEqual([
       'gate.yml:1: version: is missing',
       `gate.yml:1: checks[1]: "clar" is not one of ${CHOSEN_CHECK_IDS.join(', ')}`,
       'gate.yml:1: checks[2]: clair appears twice',
@@ -58,7 +58,7 @@ describe('readGatePolicy', () => {
   })
 
   test('when a key no longer exists, then the error says what replaces it', () => {
-    expect(faults('version: 1\nstrict-whitelist: true\n')).toEqual([
+    expect(errors('version: 1\nstrict-whitelist: true\n')).toEqual([
       'gate.yml:2: strict-whitelist: this key no longer exists: set fail-on: negligible and unknown-severity: act',
     ])
   })
@@ -84,8 +84,8 @@ describe('readGatePolicy', () => {
     ['start: yes', 'gate.yml:2: start: "yes" is not one of auto, false, true, given, hardened'],
     ['bench-engine: auto', 'gate.yml:2: bench-engine: "auto" no longer exists; write both'],
     ['bench-engine: dbs', 'gate.yml:2: bench-engine: "dbs" no longer exists; write both-required'],
-  ])('when it says %s, then that is told', (line, fault) => {
-    expect(faults(`version: 1\n${line}\n`)).toEqual([fault])
+  ])('when it says %s, then that is told', (line, message) => {
+    expect(errors(`version: 1\n${line}\n`)).toEqual([message])
   })
 
   test.each([
@@ -97,7 +97,7 @@ describe('readGatePolicy', () => {
     ['test', 'runs on the machine'],
   ])('when it names a %s, then it says why not, and which input does', (key, why) => {
     expect(INPUTS.some(({ name }) => name === key)).toBe(true)
-    expect(faults(`version: 1\n${key}: evil\nfail_on: low\n`)).toEqual([
+    expect(errors(`version: 1\n${key}: evil\nfail_on: low\n`)).toEqual([
       `gate.yml:2: ${key}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key} (--${key})`,
       'gate.yml:3: fail_on: unknown key; did you mean fail-on?',
     ])
@@ -183,9 +183,9 @@ describe('readGatePolicy', () => {
       'gate.yml:2: act-within.unknown: unknown key',
     ],
     ['a list as the file', '- a\n', 'gate.yml:1: the file: expected a mapping (key: value), found a list'],
-  ])('when there is %s, then that is told', (_, text, fault) => {
-    expect(faults(text).join('\n')).toContain(fault)
-    expect(faults(text)).toHaveLength(1)
+  ])('when there is %s, then that is told', (_, text, message) => {
+    expect(errors(text).join('\n')).toContain(message)
+    expect(errors(text)).toHaveLength(1)
   })
 
   test.each([
@@ -200,7 +200,7 @@ describe('readGatePolicy', () => {
   test.each(['0', '-1', '1.5', '3651', '9999', '1e2', 'never', '""'])(
     'when max-span is %s, then it is refused',
     (text) => {
-      expect(faults(`version: 1\nmax-span: ${text}\n`).join()).toContain(
+      expect(errors(`version: 1\nmax-span: ${text}\n`).join()).toContain(
         'is not a number of days from 1 to 3650',
       )
     },
@@ -240,7 +240,7 @@ describe('readGatePolicy', () => {
       'releases.major.require-release: "any" is neither stable nor supported',
     ],
     ['{majr: {test: required}}', 'releases.majr: unknown key; did you mean major?'],
-  ])('when releases is %s, then that is told', (rules, fault) => {
-    expect(faults(`version: 1\nreleases: ${rules}\n`)).toEqual([`gate.yml:2: ${fault}`])
+  ])('when releases is %s, then that is told', (rules, message) => {
+    expect(errors(`version: 1\nreleases: ${rules}\n`)).toEqual([`gate.yml:2: ${message}`])
   })
 })

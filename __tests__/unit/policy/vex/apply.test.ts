@@ -19,7 +19,7 @@ import {
   aWhitelistEntry,
   TODAY,
 } from '../../../support/builders.js'
-import { withWords } from '../../../support/facts.js'
+import { withTexts } from '../../../support/facts.js'
 import { APT_SOURCE, aRawStatement, aVexDocument, IMAGE_PRODUCT } from '../../../support/vex.js'
 
 const judged = (
@@ -33,12 +33,12 @@ function ruling(
   finding: Finding,
   statements: readonly object[],
   part: Partial<JudgedInput> = {},
-): ReturnType<typeof withWords<RuledFinding>> {
+): ReturnType<typeof withTexts<RuledFinding>> {
   const [ruled] = judged([finding], [aVexDocument(statements)], part).images[0]?.findings ?? []
   if (ruled === undefined) {
     throw new Error('the finding was lost')
   }
-  return withWords(ruled)
+  return withTexts(ruled)
 }
 const accepts = (product: object, part: Partial<JudgedInput> = {}, finding = aFinding()) =>
   ruling(finding, [aRawStatement({ products: [product] })], part).ruling === 'accepted'
@@ -361,11 +361,11 @@ describe('for any findings and statements', () => {
     fc.assert(
       fc.property(findings, documents(ANY), (raw, vex) => {
         const all = toFindings(raw)
-        const [without, given] = [judged(all, [], {}, gate), judged(all, vex, {}, gate)]
-        expect(badness(given)).toBeLessThanOrEqual(badness(without))
-        expect(blocked(without)).toEqual(expect.arrayContaining(blocked(given)))
+        const [without, withVex] = [judged(all, [], {}, gate), judged(all, vex, {}, gate)]
+        expect(badness(withVex)).toBeLessThanOrEqual(badness(without))
+        expect(blocked(without)).toEqual(expect.arrayContaining(blocked(withVex)))
         const kev = all.filter((finding) => finding.kev === true).map(({ id }) => id)
-        expect(blocked(given)).toEqual(expect.arrayContaining(kev))
+        expect(blocked(withVex)).toEqual(expect.arrayContaining(kev))
       }),
     )
   })

@@ -57,10 +57,10 @@ describe('parsePurl', () => {
   })
 
   test('when any package is written and read again then name, version and architecture come back', () => {
-    const word = fc.stringMatching(/^[a-z0-9][a-z0-9+.-]{1,20}$/)
+    const name = fc.stringMatching(/^[a-z0-9][a-z0-9+.-]{1,20}$/)
     const version = fc.stringMatching(/^[0-9]:[0-9][A-Za-z0-9.+~-]{0,20}$/)
     fc.assert(
-      fc.property(word, version, (name, version) => {
+      fc.property(name, version, (name, version) => {
         const text = debPurl({ name, version, architecture: 'amd64' }, 'bookworm')
         expect(text).toMatch(
           /^pkg:deb\/debian\/[A-Za-z0-9.%_~-]+@[A-Za-z0-9.%_~:-]+\?arch=amd64&distro=bookworm$/,

@@ -5,7 +5,7 @@ import { readVex } from '../../../../src/policy/vex/read.js'
 import { problemThrownBy } from '../../../support/problems.js'
 import { aRawDocument, aRawStatement, vexText } from '../../../support/vex.js'
 
-function faults(text: string): string[] {
+function errors(text: string): string[] {
   const problem = problemThrownBy(() => readVex(text, 'a.json'))
   expect(problem.code).toBe('policy-invalid')
   return problem.what.split('\n')
@@ -36,19 +36,19 @@ describe('readVex', () => {
   })
 
   test('when it is no JSON then that is told, with the line', () => {
-    expect(faults('version: 1\n')).toEqual(['a.json:1: not valid JSON; an OpenVEX document must be JSON'])
-    expect(faults('{\n "author": "x",\n oops\n}')).toEqual([
+    expect(errors('version: 1\n')).toEqual(['a.json:1: not valid JSON; an OpenVEX document must be JSON'])
+    expect(errors('{\n "author": "x",\n oops\n}')).toEqual([
       'a.json:3: not valid JSON; an OpenVEX document must be JSON',
     ])
-    expect(faults('')).toEqual(['a.json:1: not valid JSON; an OpenVEX document must be JSON'])
-    expect(faults(vexText(aRawDocument()).slice(0, 200))).toHaveLength(1)
+    expect(errors('')).toEqual(['a.json:1: not valid JSON; an OpenVEX document must be JSON'])
+    expect(errors(vexText(aRawDocument()).slice(0, 200))).toHaveLength(1)
   })
 
   test('when it is of another format then its context is told', () => {
     const ours = 'https://openvex.dev/ns/v0.2.0'
     const contexts = ['https://openvex.dev/ns', 'https://openvex.dev/ns/v0.0.1', `${ours}-rc1`, `x${ours}`]
     for (const context of contexts) {
-      expect(faults(vexText(aRawDocument(undefined, { '@context': context })))).toEqual([
+      expect(errors(vexText(aRawDocument(undefined, { '@context': context })))).toEqual([
         `a.json:2: @context: "${context}" is not the supported format, https://openvex.dev/ns/v0.2.0`.replace(
           '@context:',
           '"@context":',
@@ -58,18 +58,18 @@ describe('readVex', () => {
   })
 
   test('when it is another document altogether then what is missing is told', () => {
-    expect(faults('{"bomFormat": "CycloneDX", "specVersion": "1.6"}').join('\n')).toMatch(
+    expect(errors('{"bomFormat": "CycloneDX", "specVersion": "1.6"}').join('\n')).toMatch(
       /@context.*is missing/,
     )
-    expect(faults('[]')).toEqual(['a.json:1: the file: expected a mapping (key: value), found a list'])
-    expect(faults('"text"')).toHaveLength(1)
+    expect(errors('[]')).toEqual(['a.json:1: the file: expected a mapping (key: value), found a list'])
+    expect(errors('"text"')).toHaveLength(1)
   })
 
   test('when it holds no statement then it is refused', () => {
-    expect(faults(vexText(aRawDocument([])))).toEqual([
+    expect(errors(vexText(aRawDocument([])))).toEqual([
       'a.json:7: statements: a list must contain at least one statement',
     ])
-    expect(faults(vexText(aRawDocument(undefined, { statements: undefined })))).toEqual([
+    expect(errors(vexText(aRawDocument(undefined, { statements: undefined })))).toEqual([
       'a.json:1: statements: is missing',
     ])
   })
@@ -84,12 +84,12 @@ describe('readVex', () => {
       aRawStatement({ vulnerability: 'CVE-2026-10001' }),
       aRawStatement({ vulnerable: true }),
     ]
-    const told = faults(vexText(aRawDocument(wrong))).map((line) => line.replace(/^a\.json:\d+: /, ''))
-    expect(told).toHaveLength(7)
-    expect(told.join('\n')).toContain('statements[0].status: "safe" is not one of not_affected')
-    expect(told.join('\n')).toContain('statements[1].products: a list must contain at least one product')
-    expect(told.join('\n')).toContain('statements[2].products: is missing')
-    expect(told.join('\n')).toContain('statements[6].vulnerable: unknown key')
+    const reported = errors(vexText(aRawDocument(wrong))).map((line) => line.replace(/^a\.json:\d+: /, ''))
+    expect(reported).toHaveLength(7)
+    expect(reported.join('\n')).toContain('statements[0].status: "safe" is not one of not_affected')
+    expect(reported.join('\n')).toContain('statements[1].products: a list must contain at least one product')
+    expect(reported.join('\n')).toContain('statements[2].products: is missing')
+    expect(reported.join('\n')).toContain('statements[6].vulnerable: unknown key')
   })
 
   test('when a status has not the words that it needs, or a product no name, then that is told', () => {
@@ -101,7 +101,7 @@ describe('readVex', () => {
         products: [{ '@id': 'pkg:oci/app', subcomponents: [{ hashes: { 'sha-256': 'aa' } }] }],
       }),
     ]
-    expect(faults(vexText(aRawDocument(wrong))).map((line) => line.replace(/^a\.json:\d+: /, ''))).toEqual([
+    expect(errors(vexText(aRawDocument(wrong))).map((line) => line.replace(/^a\.json:\d+: /, ''))).toEqual([
       'statements[0]: status "affected" requires an action_statement',
       'statements[1]: status "not_affected" requires a justification or an impact_statement',
       'statements[2]: a product or subcomponent has neither @id nor identifiers',
@@ -119,7 +119,7 @@ describe('readVex', () => {
 
   test('when a key is there twice then it is refused, whichever a parser would take', () => {
     const text = vexText(aRawDocument()).replace('"version": 1', '"version": 1, "author": "Mallory"')
-    expect(faults(text)).toEqual([expect.stringContaining('the key "author" appears twice')])
+    expect(errors(text)).toEqual([expect.stringContaining('the key "author" appears twice')])
   })
 
   test('when any JSON is read then it is a document or a problem for people', () => {

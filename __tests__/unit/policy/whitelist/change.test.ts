@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
-import { becauseText } from '../../../../src/model/because/words.js'
+import { becauseText } from '../../../../src/model/because/texts.js'
 import { obstacle, ofPackages } from '../../../../src/model/finding/obstacle.js'
-import { proposeEntries, pruned, type Said, withEntries } from '../../../../src/policy/whitelist/change.js'
+import { proposeEntries, pruned, type SignOff, withEntries } from '../../../../src/policy/whitelist/change.js'
 import { EMPTY_WHITELIST } from '../../../../src/policy/whitelist/edit.js'
 import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
 import { readSurveyedImages } from '../../../../src/policy/whitelist/report.js'
@@ -22,7 +22,7 @@ import {
 } from '../../../support/builders.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
-const SAID: Said = {
+const SIGN_OFF: SignOff = {
   today: TODAY,
   maxSpan: 365,
   reason: 'not used',
@@ -62,9 +62,9 @@ test('when a finding about a program is noted, then an entry for it is proposed 
     TODAY,
   )
   const images = readSurveyedImages(renderJson(verdict, { name: 'seaworthy', version: '1' }), 'r.json')
-  expect(proposeEntries(images, [], SAID).entries).toEqual([])
-  const { entries } = proposeEntries(images, [ending.id], SAID)
-  const { after } = withEntries('w.yml', null, entries, [], SAID)
+  expect(proposeEntries(images, [], SIGN_OFF).entries).toEqual([])
+  const { entries } = proposeEntries(images, [ending.id], SIGN_OFF)
+  const { after } = withEntries('w.yml', null, entries, [], SIGN_OFF)
   expect(readWhitelist(after ?? '', 'w.yml').entries).toMatchObject([
     { id: 'program-end-of-life', package: 'program/nginx' },
   ])
@@ -93,15 +93,15 @@ describe('what is accepted by path', () => {
   test('when its id is named, then each path gets an entry, and after it the judge accepts the finding', () => {
     const before = verdictOf([])
     expect(before.verdict).toBe('fail')
-    expect(proposeEntries(reportOf(before), [], SAID).entries).toEqual([])
-    const { entries, notes } = proposeEntries(reportOf(before), [finding.id], SAID)
+    expect(proposeEntries(reportOf(before), [], SIGN_OFF).entries).toEqual([])
+    const { entries, notes } = proposeEntries(reportOf(before), [finding.id], SIGN_OFF)
     expect(notes).toEqual([])
-    const { after } = withEntries('w.yml', null, entries, [], SAID)
+    const { after } = withEntries('w.yml', null, entries, [], SIGN_OFF)
     const limit = { today: TODAY, maxSpan: 365 }
-    const held = readWhitelist(after ?? '', 'w.yml', limit).entries
-    expect(held.map(({ path }) => path)).toEqual(paths)
+    const changedEntries = readWhitelist(after ?? '', 'w.yml', limit).entries
+    expect(changedEntries.map(({ path }) => path)).toEqual(paths)
     const answers = [{ evidence: anEvidence(), answer: anAnswer([finding]) }]
-    const then = judge([aJudgedInput([], { answers })], aPolicy(held), TODAY)
+    const then = judge([aJudgedInput([], { answers })], aPolicy(changedEntries), TODAY)
     expect([then.verdict, ruled(then)]).toEqual(['pass', [['accepted', paths]]])
     expect(then.policyNotices).toEqual([])
     expect(pruned('w.yml', after ?? '', reportOf(then), TODAY).notes).toEqual([])
@@ -147,8 +147,8 @@ describe('add', () => {
     const before = verdictOf(null)
     expect(before.images[0]?.findings.map(({ ruling }) => ruling)).toEqual(['noted', 'noted'])
     const report = readSurveyedImages(renderJson(before, { name: 'seaworthy', version: '1' }), 'r.json')
-    const { entries, notes } = proposeEntries(report, [], SAID)
-    const { after } = withEntries('w.yml', null, entries, notes, SAID)
+    const { entries, notes } = proposeEntries(report, [], SIGN_OFF)
+    const { after } = withEntries('w.yml', null, entries, notes, SIGN_OFF)
     const then = verdictOf(after)
     expect(then.images[0]?.findings.map(({ ruling }) => ruling)).toEqual(['accepted', 'accepted'])
     expect(then.policyNotices).toEqual([])
@@ -162,7 +162,7 @@ describe('add', () => {
       noted({ check: 'security-updates' }),
       noted({ check: 'docker-bench', id: '4.1', package: null }),
     ]
-    expect(proposeEntries(surveyed({ findings }), [], SAID).entries).toEqual([])
+    expect(proposeEntries(surveyed({ findings }), [], SIGN_OFF).entries).toEqual([])
   })
 
   test('when ids are named, then only they, also where they block; one that is not there is told', () => {
@@ -174,7 +174,7 @@ describe('add', () => {
     const { entries, notes } = proposeEntries(
       surveyed({ findings }),
       ['CVE-2026-10002', 'CVE-2026-10003'],
-      SAID,
+      SIGN_OFF,
     )
     expect(entries.map(({ id, maxSeverity }) => [id, maxSeverity])).toEqual([['CVE-2026-10002', 'critical']])
     expect(notes).toEqual([
@@ -184,8 +184,8 @@ describe('add', () => {
 
   test('when no entry can name what was found, then that is told, and the others are written', () => {
     const odd = [noted({ id: 'GHSA-aaaa-bbbb-cccc' }), noted({ package: 'Jinja2' })]
-    const { entries, notes } = proposeEntries(surveyed({ findings: [...odd, noted()] }), [], SAID)
-    expect(withEntries('w.yml', null, entries, notes, SAID).after).toContain('CVE-2026-10001')
+    const { entries, notes } = proposeEntries(surveyed({ findings: [...odd, noted()] }), [], SIGN_OFF)
+    expect(withEntries('w.yml', null, entries, notes, SIGN_OFF).after).toContain('CVE-2026-10001')
     expect(notes).toEqual([
       'CVE-2026-10001 (Jinja2): whitelist entries do not support this form of id or package name',
       'GHSA-aaaa-bbbb-cccc (apt): whitelist entries do not support this form of id or package name',
@@ -194,7 +194,7 @@ describe('add', () => {
 
   test('when one that is named is in KEV, then it is told that its entry does not accept it as it is', () => {
     const findings = [noted({ ruling: 'act', kev: true })]
-    const { entries, notes } = proposeEntries(surveyed({ findings }), ['CVE-2026-10001'], SAID)
+    const { entries, notes } = proposeEntries(surveyed({ findings }), ['CVE-2026-10001'], SIGN_OFF)
     expect(entries).toMatchObject([{ despiteKev: false }])
     expect(notes).toEqual([
       "CVE-2026-10001 (apt) is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself",
@@ -203,13 +203,13 @@ describe('add', () => {
 
   test('when two images differ in severity, then the entry is for the worse one', () => {
     const images = surveyed({ findings: [noted()] }, { findings: [noted({ severity: 'medium' })] })
-    expect(proposeEntries(images, [], SAID).entries).toMatchObject([{ maxSeverity: 'medium' }])
+    expect(proposeEntries(images, [], SIGN_OFF).entries).toMatchObject([{ maxSeverity: 'medium' }])
   })
 
   test('when an entry about the same is there, then nothing is changed and its line is told', () => {
-    const { entries } = proposeEntries(surveyed({ findings: [noted()] }), [], SAID)
-    const once = withEntries('w.yml', EMPTY_WHITELIST, entries, [], SAID).after
-    expect(withEntries('w.yml', once, entries, [], SAID)).toEqual({
+    const { entries } = proposeEntries(surveyed({ findings: [noted()] }), [], SIGN_OFF)
+    const once = withEntries('w.yml', EMPTY_WHITELIST, entries, [], SIGN_OFF).after
+    expect(withEntries('w.yml', once, entries, [], SIGN_OFF)).toEqual({
       file: 'w.yml',
       before: once,
       after: once,
@@ -223,7 +223,7 @@ describe('add', () => {
 
   test('when an entry would hold too long, then it is told and not written', () => {
     const { entries } = proposeEntries(surveyed({ findings: [noted()] }), [], {
-      ...SAID,
+      ...SIGN_OFF,
       expires: '2027-11-24',
     })
     const change = withEntries('w.yml', EMPTY_WHITELIST, entries, [], { today: TODAY, maxSpan: 90 })

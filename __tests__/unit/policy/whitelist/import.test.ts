@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Said } from '../../../../src/policy/whitelist/change.js'
+import type { SignOff } from '../../../../src/policy/whitelist/change.js'
 import type { Format } from '../../../../src/policy/whitelist/foreign.js'
 import { importRules } from '../../../../src/policy/whitelist/import.js'
 import type { SurveyedImage } from '../../../../src/policy/whitelist/report.js'
 import { aFinding, TODAY } from '../../../support/builders.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
-const SAID: Said = {
+const SIGN_OFF: SignOff = {
   today: TODAY,
   maxSpan: 365,
   reason: 'imported',
@@ -39,14 +39,14 @@ interface Options {
   readonly report?: readonly SurveyedImage[]
   readonly any?: boolean
   readonly format?: Format
-  readonly said?: Partial<Said>
+  readonly signOff?: Partial<SignOff>
 }
 const run = (
   file: string,
   text: string,
-  { report = REPORT, any = false, format, said = {} }: Options = {},
+  { report = REPORT, any = false, format, signOff = {} }: Options = {},
 ) => {
-  const { entries, notes } = importRules(text, file, format ?? null, { ...SAID, ...said }, report, any)
+  const { entries, notes } = importRules(text, file, format ?? null, { ...SIGN_OFF, ...signOff }, report, any)
   return {
     notes,
     entries: entries.map(({ id, package: name, images, reason, expires }) => ({
@@ -193,10 +193,10 @@ describe('Grype', () => {
       'a source and a binary package',
     ],
     [['vulnerability: CVE-2026-0001', 'package: {name: libz}'], 'no report shows'],
-  ])('when a rule is %j, then it is listed and not carried over', (lines, words) => {
+  ])('when a rule is %j, then it is listed and not carried over', (lines, text) => {
     const { entries, notes } = rule(...lines)
     expect(entries).toEqual([])
-    expect(notes.join()).toContain(words)
+    expect(notes.join()).toContain(text)
   })
 })
 

@@ -23,7 +23,7 @@ function file(includes: readonly string[], ...ids: string[]): string {
 const reader = (files: Readonly<Record<string, string>>) => (path: string) => files[path] ?? null
 const load = (files: Readonly<Record<string, string>>, root = ROOT) =>
   loadWhitelist(root, files[root] ?? '', reader(files), LIMIT)
-const faults = (files: Readonly<Record<string, string>>, root = ROOT) =>
+const errors = (files: Readonly<Record<string, string>>, root = ROOT) =>
   problemThrownBy(() => load(files, root)).what.split('\n')
 
 describe('loadWhitelist', () => {
@@ -43,7 +43,7 @@ describe('loadWhitelist', () => {
 
   test('when files include each other, then the loop is told with its line and its way round', () => {
     expect(
-      faults({
+      errors({
         [ROOT]: file(['a.yml']),
         'policies/a.yml': file(['./b.yml']),
         'policies/b.yml': file(['whitelist.yml']),
@@ -51,7 +51,7 @@ describe('loadWhitelist', () => {
     ).toEqual([
       'policies/b.yml:2: include[0]: "whitelist.yml" includes itself: policies/whitelist.yml → policies/a.yml → policies/b.yml → policies/whitelist.yml',
     ])
-    expect(faults({ [`./${ROOT}`]: file(['../policies/whitelist.yml']) }, `./${ROOT}`)).toEqual([
+    expect(errors({ [`./${ROOT}`]: file(['../policies/whitelist.yml']) }, `./${ROOT}`)).toEqual([
       expect.stringContaining('includes itself'),
     ])
   })
@@ -70,8 +70,8 @@ describe('loadWhitelist', () => {
     'folder/',
   ])('when a file includes %j, then it is refused and not read', (path) => {
     const files = { [ROOT]: file([path]) }
-    const read = (asked: string): string => {
-      throw new Error(`${asked} was read`)
+    const read = (path: string): string => {
+      throw new Error(`${path} was read`)
     }
     const problem = problemThrownBy(() => loadWhitelist(ROOT, files[ROOT] ?? '', read, LIMIT))
     expect(problem.what).toMatch(
@@ -86,7 +86,7 @@ describe('loadWhitelist', () => {
         load({ [root]: file(['sub/a.yml']), [`${folder}sub/a.yml`]: file([], 'CVE-2026-0001') }, root)
           .entries,
       ).toHaveLength(1)
-      expect(faults({ [root]: file(['../b.yml']) }, root)).toEqual([
+      expect(errors({ [root]: file(['../b.yml']) }, root)).toEqual([
         `${root}:2: include[0]: "../b.yml" is not a path to a file inside ${folder}`,
       ])
     }
@@ -94,7 +94,7 @@ describe('loadWhitelist', () => {
 
   test('when an included file is missing, empty or wrong, then all is told at once, each in its file', () => {
     expect(
-      faults({
+      errors({
         [ROOT]: file(['gone.yml', 'wrong.yml', 'wrong.yml', 'empty.yml']),
         'policies/wrong.yml': file([], 'CVE-1'),
         'policies/empty.yml': '',
@@ -111,10 +111,10 @@ describe('loadWhitelist', () => {
     const chain = Object.fromEntries(
       Array.from({ length: 7 }, (_, index) => [`${index}.yml`, file([`${index + 1}.yml`])]),
     )
-    expect(faults(chain, '0.yml')).toEqual(['4.yml:2: include[0]: "5.yml" is nested more than 5 levels deep'])
+    expect(errors(chain, '0.yml')).toEqual(['4.yml:2: include[0]: "5.yml" is nested more than 5 levels deep'])
     const many = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`${index}.yml`, file([])]))
     const root = file(Object.keys(many).map((name) => name))
-    expect(faults({ ...many, 'w.yml': root }, 'w.yml')).toHaveLength(21)
+    expect(errors({ ...many, 'w.yml': root }, 'w.yml')).toHaveLength(21)
   })
 
   test.each([
@@ -122,8 +122,8 @@ describe('loadWhitelist', () => {
     ['include: a.yml', 'expected a list, found the text "a.yml"'],
     ['include: [""]', 'it is empty'],
     ['include: [{path: a.yml}]', 'expected text, found a mapping'],
-  ])('when it says %s, then it is refused', (line, words) => {
-    expect(faults({ [ROOT]: `version: 1\n${line}\nentries: []\n` })[0]).toContain(words)
+  ])('when it says %s, then it is refused', (line, text) => {
+    expect(errors({ [ROOT]: `version: 1\n${line}\nentries: []\n` })[0]).toContain(text)
   })
 
   test('when whatever path is included, then what is read lies inside', () => {
@@ -169,7 +169,7 @@ describe('includedTexts', () => {
 describe('how long an entry may hold', () => {
   const one = (lines: string, check = '') =>
     `version: 1\nentries:\n  - package: apt\n${check}    reason: x\n    owner: y\n${lines}`
-  const told = (lines: string, check = '    id: CVE-2026-0001\n', limit = LIMIT) => {
+  const problemOfText = (lines: string, check = '    id: CVE-2026-0001\n', limit = LIMIT) => {
     try {
       loadWhitelist(ROOT, one(lines, check), () => null, limit)
       return null
@@ -179,37 +179,37 @@ describe('how long an entry may hold', () => {
   }
 
   test('when it expires far away, then it is refused with the line and the days', () => {
-    expect(told('    expires: 2027-11-24\n')).toBeNull()
-    expect(told('    expires: 2027-11-25\n')).toBe(
+    expect(problemOfText('    expires: 2027-11-24\n')).toBeNull()
+    expect(problemOfText('    expires: 2027-11-25\n')).toBe(
       'policies/whitelist.yml:7: entries[0].expires: 2027-11-25 is 366 days after the date of the verdict (2026-11-24); the maximum is 365 (max-span)',
     )
-    expect(told('    expires: 9999-12-31\n')).toContain('the maximum is')
-    expect(told('    expires: 2026-12-25\n', '    id: CVE-2026-0001\n', { ...LIMIT, maxSpan: 30 })).toContain(
-      'the maximum is 30',
-    )
+    expect(problemOfText('    expires: 9999-12-31\n')).toContain('the maximum is')
+    expect(
+      problemOfText('    expires: 2026-12-25\n', '    id: CVE-2026-0001\n', { ...LIMIT, maxSpan: 30 }),
+    ).toContain('the maximum is 30')
   })
 
   test('when it says when it was added, then the days are counted from there, but not from a day to come', () => {
-    expect(told('    expires: 2027-01-01\n    added: 2026-01-01\n')).toBeNull()
-    expect(told('    expires: 2027-01-02\n    added: 2026-01-01\n')).toContain(
+    expect(problemOfText('    expires: 2027-01-01\n    added: 2026-01-01\n')).toBeNull()
+    expect(problemOfText('    expires: 2027-01-02\n    added: 2026-01-01\n')).toContain(
       '366 days after the entry was added (2026-01-01)',
     )
-    expect(told('    expires: 2099-12-31\n    added: 2099-01-01\n')).toContain(
+    expect(problemOfText('    expires: 2099-12-31\n    added: 2099-01-01\n')).toContain(
       'after the date of the verdict',
     )
-    expect(told('    expires: 2026-01-01\n    added: 2026-01-02\n')).toContain(
+    expect(problemOfText('    expires: 2026-01-01\n    added: 2026-01-02\n')).toContain(
       'added: "2026-01-02" is after the entry\'s expiry date',
     )
-    expect(told('    expires: 2027-01-01\n    added: 2026-02-30\n')).toContain('is not a date')
+    expect(problemOfText('    expires: 2027-01-01\n    added: 2026-02-30\n')).toContain('is not a date')
   })
 
   test('when a missing security update is accepted, then for 30 days at most', () => {
     const update = '    check: security-updates\n'
-    expect(told('    expires: 2026-12-24\n', update)).toBeNull()
-    expect(told('    expires: 2026-12-25\n', update)).toContain(
+    expect(problemOfText('    expires: 2026-12-24\n', update)).toBeNull()
+    expect(problemOfText('    expires: 2026-12-25\n', update)).toContain(
       'the maximum is 30 for a security-updates entry without an id',
     )
-    expect(told('    expires: 2026-12-05\n', update, { ...LIMIT, maxSpan: 10 })).toContain(
+    expect(problemOfText('    expires: 2026-12-05\n', update, { ...LIMIT, maxSpan: 10 })).toContain(
       'the maximum is 10 (max-span)',
     )
   })
@@ -224,8 +224,8 @@ describe('how long an entry may hold', () => {
         fc.pre(added === null || added <= expires)
         const lines = `    expires: ${expires}\n${added === null ? '' : `    added: ${added}\n`}`
         const check = '    id: CVE-2026-0001\n'
-        if (told(lines, check, { today, maxSpan: 365 }) === null) {
-          expect(told(lines, check, { today: later, maxSpan: 365 })).toBeNull()
+        if (problemOfText(lines, check, { today, maxSpan: 365 }) === null) {
+          expect(problemOfText(lines, check, { today: later, maxSpan: 365 })).toBeNull()
         }
       }),
     )

@@ -12,7 +12,7 @@ const image = (findings: readonly Finding[] = [aFinding({ severity: 'low' })]) =
   verdict: { checks: [{ check: 'clair' as const, state: 'answered' as const }], findings },
 })
 /** Kinds and lines of what is said; entries stand in lines 1, 2, 3, … */
-function said(entries: readonly Partial<WhitelistEntry>[], images = [image()]): string[] {
+function noticesFor(entries: readonly Partial<WhitelistEntry>[], images = [image()]): string[] {
   const placed = entries.map((part, index) =>
     aWhitelistEntry({ place: aPlace({ line: index + 1 }), ...part }),
   )
@@ -21,17 +21,17 @@ function said(entries: readonly Partial<WhitelistEntry>[], images = [image()]): 
 
 describe('entries that are in order', () => {
   test('when an entry covers something, holds, and says no more than it needs, then nothing is said', () => {
-    expect(said([{}])).toEqual([])
+    expect(noticesFor([{}])).toEqual([])
     expect(
-      said([{ package: 'ap*' }, { package: 'linux-*', images: ['other'] }]).filter((one) =>
+      noticesFor([{ package: 'ap*' }, { package: 'linux-*', images: ['other'] }]).filter((one) =>
         one.startsWith('2'),
       ),
     ).toEqual([])
   })
 
   test('when an entry is for other images or releases, then nothing is said about its use or its end', () => {
-    expect(said([{ id: 'CVE-2000-0001', images: ['other:*'], expires: TODAY }])).toEqual([])
-    expect(said([{ id: 'CVE-2000-0001', releases: ['trixie'], expires: TODAY }])).toEqual([])
+    expect(noticesFor([{ id: 'CVE-2000-0001', images: ['other:*'], expires: TODAY }])).toEqual([])
+    expect(noticesFor([{ id: 'CVE-2000-0001', releases: ['trixie'], expires: TODAY }])).toEqual([])
   })
 })
 
@@ -41,7 +41,7 @@ describe('images', () => {
     expect(notices.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
       'unused: CVE-2026-10001 (apt) matches no judged image: a pattern must match the full name, including the tag; did you mean "app:*" for app:1.4.0?',
     ])
-    expect(said([{ images: ['app'], releases: ['trixie'] }, { images: ['app:*'] }])).toEqual([])
+    expect(noticesFor([{ images: ['app'], releases: ['trixie'] }, { images: ['app:*'] }])).toEqual([])
   })
 })
 
@@ -51,12 +51,12 @@ describe('expiring', () => {
     [14, true],
     [15, false],
   ])('when its last day is %i days away, then that is said: %s', (days, is) => {
-    expect(said([{ expires: addDays(TODAY, days) }])).toEqual(is ? ['1 expiring'] : [])
+    expect(noticesFor([{ expires: addDays(TODAY, days) }])).toEqual(is ? ['1 expiring'] : [])
   })
 
   test('when an entry was just written, then its end is not soon, however short its span', () => {
     const until = (added: number, days: number) =>
-      said([{ added: addDays(TODAY, -added), expires: addDays(TODAY, days) }])
+      noticesFor([{ added: addDays(TODAY, -added), expires: addDays(TODAY, days) }])
     expect([until(0, 30), until(0, 10), until(4, 5), until(0, 1)]).toEqual([[], [], [], []])
     expect([until(5, 5), until(76, 14), until(0, 0)]).toEqual([
       ['1 expiring'],
@@ -64,18 +64,18 @@ describe('expiring', () => {
       ['1 expiring'],
     ])
     const update = { check: 'security-updates', id: '*' } as const
-    expect(said([{ ...update, added: TODAY, expires: addDays(TODAY, 7) }])).toEqual([])
+    expect(noticesFor([{ ...update, added: TODAY, expires: addDays(TODAY, 7) }])).toEqual([])
   })
 
   test('when a missing update is accepted, then its end is said a week before, not all the time', () => {
     const update = { check: 'security-updates', id: '*' } as const
-    expect(said([{ ...update, expires: addDays(TODAY, 8) }])).toEqual([])
-    expect(said([{ ...update, expires: addDays(TODAY, 7) }])).toEqual(['1 expiring'])
+    expect(noticesFor([{ ...update, expires: addDays(TODAY, 8) }])).toEqual([])
+    expect(noticesFor([{ ...update, expires: addDays(TODAY, 7) }])).toEqual(['1 expiring'])
   })
 
   test('when it is unused or has expired, then only that is said', () => {
-    expect(said([{ id: 'CVE-2000-0001', expires: TODAY }])).toEqual(['1 unused'])
-    expect(said([{ expires: addDays(TODAY, -1) }])).toEqual(['1 expired'])
+    expect(noticesFor([{ id: 'CVE-2000-0001', expires: TODAY }])).toEqual(['1 unused'])
+    expect(noticesFor([{ expires: addDays(TODAY, -1) }])).toEqual(['1 expired'])
   })
 })
 
@@ -128,9 +128,9 @@ describe('duplicate and shadowed', () => {
     ],
     ['despite KEV', { images: ['app:1'] }, { despiteKev: true }],
   ])('when another entry is %s, then the narrow one is shadowed', (_, narrow, wide) => {
-    const kinds = said([narrow, wide]).filter((one) => /shadowed|duplicate/.test(one))
+    const kinds = noticesFor([narrow, wide]).filter((one) => /shadowed|duplicate/.test(one))
     expect(kinds).toEqual(['1 shadowed'])
-    expect(said([wide, narrow]).filter((one) => /shadowed/.test(one))).toEqual(['2 shadowed'])
+    expect(noticesFor([wide, narrow]).filter((one) => /shadowed/.test(one))).toEqual(['2 shadowed'])
   })
 
   test.each<[string, Partial<WhitelistEntry>, Partial<WhitelistEntry>]>([
@@ -143,7 +143,7 @@ describe('duplicate and shadowed', () => {
     ['is a pattern of Debian’s packages', { package: 'npm/lodash' }, { package: '*lodash' }],
     ['has expired', {}, { expires: '2026-11-01' }],
   ])('when another entry %s, then none is shadowed', (_, one, other) => {
-    expect(said([one, other]).filter((each) => /shadowed|duplicate/.test(each))).toEqual([])
+    expect(noticesFor([one, other]).filter((each) => /shadowed|duplicate/.test(each))).toEqual([])
   })
 
   test('when an entry is said to be needless, then without it every ruling stays as it is', () => {
@@ -183,18 +183,18 @@ describe('broad', () => {
     ['every image', { images: ['**'] }],
     ['critical, where low would do', { maxSeverity: 'critical' }],
   ])('when an entry covers %s, then it is named', (_, part) => {
-    expect(said([part])).toEqual(['1 broad'])
+    expect(noticesFor([part])).toEqual(['1 broad'])
   })
 
   test('when the severity it accepts is needed, then it is not too broad', () => {
     for (const severity of ['medium', 'high', 'critical', 'unknown'] as const) {
-      expect(said([{ maxSeverity: 'critical' }], [image([aFinding({ severity })])])).toEqual([])
+      expect(noticesFor([{ maxSeverity: 'critical' }], [image([aFinding({ severity })])])).toEqual([])
     }
   })
 
   test('when it says despite: kev, then only for what is known not to be in KEV that is too much', () => {
     const despite = (kev: boolean | null) =>
-      said([{ despiteKev: true }], [image([aFinding({ severity: 'low', kev })])])
+      noticesFor([{ despiteKev: true }], [image([aFinding({ severity: 'low', kev })])])
     expect([despite(false), despite(true), despite(null)]).toEqual([['1 broad'], [], []])
   })
 })
@@ -211,7 +211,7 @@ test('when several entries accept all of another, then the first of the file is 
 
 describe('entries about packages of an application', () => {
   const about = (part: Partial<WhitelistEntry>, malware: boolean) =>
-    said(
+    noticesFor(
       [{ id: 'GHSA-35jh-r3h4-6jhm', package: 'npm/lodash', maxSeverity: 'high', ...part }],
       [image([anApplicationFinding({ malware })])],
     )

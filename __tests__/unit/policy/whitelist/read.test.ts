@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { readWhitelist, readWhitelistFile, spanFault } from '../../../../src/policy/whitelist/read.js'
+import { readWhitelist, readWhitelistFile, spanError } from '../../../../src/policy/whitelist/read.js'
 import type { WhitelistEntry } from '../../../../src/policy/whitelist/schema.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
@@ -13,13 +13,13 @@ const REST = ['reason: not used', 'owner: platform', 'expires: 2027-03-31']
 const DOUBTFUL = ['check: security-updates', 'id: package-database-doubtful']
 const GOOD = ['id: CVE-2011-3374', 'package: apt', ...REST]
 
-function faults(text: string): string[] {
+function errors(text: string): string[] {
   return problemThrownBy(() => readWhitelist(text, 'w.yml')).what.split('\n')
 }
 
 /** What the file with one entry of these lines is blamed for, without the file's name. */
-function faultsOf(...lines: string[]): string[] {
-  return faults(withEntry(...lines)).map((line) => line.replace(/^w\.yml:/, ''))
+function errorsOf(...lines: string[]): string[] {
+  return errors(withEntry(...lines)).map((line) => line.replace(/^w\.yml:/, ''))
 }
 
 /** The only entry of a file with these lines. */
@@ -126,8 +126,8 @@ describe('readWhitelist', () => {
     expect(readOne(...lines, ...REST)).toMatchObject({ id: 'no-security-support', package: 'acme-*' })
     const span = { today: '2026-11-25', maxSpan: 365 }
     const entry = { check: 'security-updates', added: null, expires: '2027-11-25' } as const
-    expect(spanFault({ ...entry, id: 'no-security-support' }, span)).toBeNull()
-    expect(spanFault({ ...entry, id: '*' }, span)).toContain(
+    expect(spanError({ ...entry, id: 'no-security-support' }, span)).toBeNull()
+    expect(spanError({ ...entry, id: '*' }, span)).toContain(
       'the maximum is 30 for a security-updates entry without an id',
     )
   })
@@ -140,7 +140,7 @@ describe('readWhitelist', () => {
       '  - {id: CVE-2024-1002, package: apt, reason: r, expires: 2026-12-01}',
     ]
     const limit = { today: '2026-11-25', maxSpan: 365 }
-    expect(readWhitelistFile(text.join('\n'), 'w.yml', limit).faults).toEqual([
+    expect(readWhitelistFile(text.join('\n'), 'w.yml', limit).errors).toEqual([
       { place: expect.objectContaining({ line: 4 }), text: 'entries[1].owner: is missing' },
       {
         place: expect.objectContaining({ line: 3 }),
@@ -151,7 +151,7 @@ describe('readWhitelist', () => {
 
   test('when what was not examined is accepted, then its id is enough, and a package is refused', () => {
     expect(readOne('id: not-examined-npm', ...REST)).toMatchObject({ id: 'not-examined-npm', package: null })
-    expect(faultsOf('id: not-examined-npm', 'package: qs', ...REST)).toEqual([
+    expect(errorsOf('id: not-examined-npm', 'package: qs', ...REST)).toEqual([
       '4: entries[0].package: "not-examined-npm" is not about a package, so omit this key',
     ])
   })
@@ -165,14 +165,14 @@ describe('readWhitelist', () => {
   })
 
   test('when an entry about a program names none, then it is refused', () => {
-    const words =
+    const args =
       '"program-end-of-life" is about one program: name its program, such as "package: program/node"'
-    expect(faultsOf('id: program-end-of-life', ...REST)).toEqual([`3: entries[0]: ${words}`])
-    expect(faultsOf('id: program-end-of-life', 'package: nodejs', ...REST)).toEqual([
-      `4: entries[0].package: ${words}`,
+    expect(errorsOf('id: program-end-of-life', ...REST)).toEqual([`3: entries[0]: ${args}`])
+    expect(errorsOf('id: program-end-of-life', 'package: nodejs', ...REST)).toEqual([
+      `4: entries[0].package: ${args}`,
     ])
-    expect(faultsOf('id: program-end-of-life', 'package: "*"', 'any-package: true', ...REST)).toEqual([
-      `4: entries[0].package: ${words}`,
+    expect(errorsOf('id: program-end-of-life', 'package: "*"', 'any-package: true', ...REST)).toEqual([
+      `4: entries[0].package: ${args}`,
     ])
   })
 
@@ -183,7 +183,7 @@ describe('readWhitelist', () => {
     ['php', 'php'],
     ['jdk', 'openjdk'],
   ])('when an entry has the former id not-examined-%s, then the error names the new one', (kind, program) => {
-    expect(faultsOf(`id: not-examined-${kind}`, ...REST)).toEqual([
+    expect(errorsOf(`id: not-examined-${kind}`, ...REST)).toEqual([
       `3: entries[0].id: "not-examined-${kind}" no longer exists: use "id: not-examined-program" with "package: program/${program}"`,
     ])
   })
@@ -213,7 +213,7 @@ describe('readWhitelist', () => {
       'opt/',
       '/',
     ])('then %s is refused', (path) => {
-      expect(faultsOf(UNREAD, `path: "${path}"`, ...SHORT)).toEqual([
+      expect(errorsOf(UNREAD, `path: "${path}"`, ...SHORT)).toEqual([
         `4: entries[0].path: "${path}" is not a path in the image, such as opt/app/lib/legacy.jar; the only wildcard is *, and only behind at least two named folders (opt/app/*)`,
       ])
     })
@@ -224,29 +224,29 @@ describe('readWhitelist', () => {
       'not-examined-unknown-owner',
       'unowned-program',
     ])('then %s without a path is an error with the line to write', (id) => {
-      expect(faultsOf(`id: ${id}`, ...SHORT)).toEqual([
+      expect(errorsOf(`id: ${id}`, ...SHORT)).toEqual([
         `3: entries[0].path: is missing: "${id}" is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`,
       ])
     })
 
     test('then no other entry has a path, and none of these a package', () => {
-      const words = 'not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program'
-      expect(faultsOf('id: not-examined-rust', 'path: a', ...SHORT)).toEqual([
-        `4: entries[0].path: is allowed only for check: credentials, and for ${words}`,
+      const args = 'not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program'
+      expect(errorsOf('id: not-examined-rust', 'path: a', ...SHORT)).toEqual([
+        `4: entries[0].path: is allowed only for check: credentials, and for ${args}`,
       ])
-      expect(faultsOf(UNREAD, 'path: a', 'package: apt', ...SHORT)).toEqual([
+      expect(errorsOf(UNREAD, 'path: a', 'package: apt', ...SHORT)).toEqual([
         '5: entries[0].package: "not-examined-unreadable" is not about a package, so omit this key',
       ])
     })
 
     test('then a sum is an error where nobody knows the content, and where it is none', () => {
       const sum = 'a'.repeat(64)
-      expect(faultsOf(UNREAD, 'path: a', `sha256: ${sum}`, ...SHORT)).toEqual([
+      expect(errorsOf(UNREAD, 'path: a', `sha256: ${sum}`, ...SHORT)).toEqual([
         '5: entries[0].sha256: the content behind "not-examined-unreadable" is not known, so omit this key; the entry may be valid for at most 90 days',
       ])
       const owned = readOne('id: unowned-program', 'path: a', `sha256: ${sum}`, ...SHORT)
       expect(owned).toMatchObject({ path: 'a', sha256: sum })
-      expect(faultsOf('id: unowned-program', 'path: a', 'sha256: ABC', ...SHORT)).toEqual([
+      expect(errorsOf('id: unowned-program', 'path: a', 'sha256: ABC', ...SHORT)).toEqual([
         '5: entries[0].sha256: "ABC" is not a SHA-256 sum: 64 lower-case hexadecimal digits',
       ])
     })
@@ -254,14 +254,14 @@ describe('readWhitelist', () => {
     test('then it holds for 90 days, or with the content as long as any other', () => {
       const span = { today: '2026-11-25', maxSpan: 365 }
       const entry = { check: 'clair', id: 'unowned-program', added: null, expires: '2027-02-24' } as const
-      expect(spanFault({ ...entry, expires: '2027-02-23' }, span)).toBeNull()
-      expect(spanFault(entry, span)).toContain(
+      expect(spanError({ ...entry, expires: '2027-02-23' }, span)).toBeNull()
+      expect(spanError(entry, span)).toContain(
         'the maximum is 90 for an entry with a path but without the sha256 of its content',
       )
-      expect(spanFault(entry, { ...span, maxSpan: 30 })).toContain('the maximum is 30 (max-span)')
+      expect(spanError(entry, { ...span, maxSpan: 30 })).toContain('the maximum is 30 (max-span)')
       const known = { ...entry, sha256: 'a'.repeat(64), expires: '2027-11-25' }
-      expect(spanFault(known, span)).toBeNull()
-      expect(spanFault({ ...known, expires: '2027-11-26' }, span)).toContain('the maximum is 365 (max-span)')
+      expect(spanError(known, span)).toBeNull()
+      expect(spanError({ ...known, expires: '2027-11-26' }, span)).toContain('the maximum is 365 (max-span)')
     })
   })
 
@@ -283,8 +283,8 @@ describe('readWhitelist', () => {
     ['a short date', 'expires: 2027-1-1', '5: entries[0].expires: "2027-1-1" is not a date (YYYY-MM-DD)'],
     ['an empty date', 'expires:', '5: entries[0].expires: it is not a date (YYYY-MM-DD)'],
     ['a list for a date', 'expires: [2027-01-01]', '5: entries[0].expires: expected text, found a list'],
-  ])('when there is %s, then it is refused', (_, line, fault) => {
-    expect(faultsOf('id: CVE-2011-3374', 'package: apt', line, 'reason: x', 'owner: y')).toEqual([fault])
+  ])('when there is %s, then it is refused', (_, line, message) => {
+    expect(errorsOf('id: CVE-2011-3374', 'package: apt', line, 'reason: x', 'owner: y')).toEqual([message])
   })
 
   test.each([
@@ -318,12 +318,12 @@ describe('readWhitelist', () => {
     ['any-package: true', 'entries[0].any-package: must not be set, because the package is "apt"'],
     ['any-package: yes', 'entries[0].any-package: "yes" is neither true nor false'],
     ['owner: z', 'the key "owner" appears twice, first on line 6'],
-  ])('when an entry also says %s, then it is refused with its line', (line, fault) => {
-    expect(faultsOf(...GOOD, line)).toEqual([`8: ${fault}`])
+  ])('when an entry also says %s, then it is refused with its line', (line, message) => {
+    expect(errorsOf(...GOOD, line)).toEqual([`8: ${message}`])
   })
 
   test('when an unknown key is like none, then the known ones are named', () => {
-    expect(faultsOf(...GOOD, 'severity-of-everything: low')[0]).toContain(
+    expect(errorsOf(...GOOD, 'severity-of-everything: low')[0]).toContain(
       '(known: id, package, any-package, path, sha256, fingerprint, check,',
     )
   })
@@ -338,13 +338,13 @@ describe('readWhitelist', () => {
     ['GHSA-2C4M-59X9-FR2G', 'apt'],
     ['4.1', 'apt'],
   ])('when the id is %s, then it is refused', (id, name) => {
-    const [fault, ...more] = faultsOf(`id: ${id}`, `package: ${name}`, ...REST)
-    expect(fault).toMatch(/^3: entries\[0\]\.id: ".*" is not a CVE id/)
+    const [message, ...more] = errorsOf(`id: ${id}`, `package: ${name}`, ...REST)
+    expect(message).toMatch(/^3: entries\[0\]\.id: ".*" is not a CVE id/)
     expect(more).toEqual([])
   })
 
   test.each(['Apt', 'a', 'a_b', '-a', 'ä', 'a b'])('when the package is %s, then it is refused', (name) => {
-    expect(faultsOf('id: CVE-2011-3374', `package: ${name}`, ...REST)).toEqual([
+    expect(errorsOf('id: CVE-2011-3374', `package: ${name}`, ...REST)).toEqual([
       `4: entries[0].package: "${name}" is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"`,
     ])
   })
@@ -399,8 +399,8 @@ describe('readWhitelist', () => {
       ['check: docker-bench', 'id: CVE-2011-3374', ...REST],
       '4: entries[0].id: "CVE-2011-3374" is not the id of a Docker Bench check, such as 4.1',
     ],
-  ])('when there is %s, then it is refused', (_, lines, fault) => {
-    expect(faultsOf(...lines)).toEqual([fault])
+  ])('when there is %s, then it is refused', (_, lines, message) => {
+    expect(errorsOf(...lines)).toEqual([message])
   })
 
   test.each(['acme/app', 'acme/app:1', 'ghcr.io/acme/app:*', 'host:5000/acme/app:1-*'])(
@@ -415,7 +415,7 @@ describe('readWhitelist', () => {
   )
 
   test('when reason, owner or expires is missing or empty, then each is told', () => {
-    expect(faultsOf('id: CVE-2011-3374', 'package: apt', 'reason: ""', 'owner: " "')).toEqual([
+    expect(errorsOf('id: CVE-2011-3374', 'package: apt', 'reason: ""', 'owner: " "')).toEqual([
       '3: entries[0].expires: is missing',
       '5: entries[0].reason: it is empty',
       '6: entries[0].owner: " " is empty',
@@ -425,7 +425,7 @@ describe('readWhitelist', () => {
   test('when two entries are about the same, then both lines are named', () => {
     const one = `  - ${GOOD.join('\n    ')}\n`
     const other = `  - check: clair\n    ${GOOD.join('\n    ').replace('platform', 'somebody else')}\n`
-    expect(faults(`version: 1\nentries:\n${one}${other}`)).toEqual([
+    expect(errors(`version: 1\nentries:\n${one}${other}`)).toEqual([
       'w.yml:8: entries[1]: covers the same findings as entries[0] on line 3; keep only one of them',
     ])
   })
@@ -433,7 +433,7 @@ describe('readWhitelist', () => {
   test('when lists have another order, then it is the same entry; when they differ, it is another', () => {
     const one = (releases: string) => `  - ${[...GOOD, `releases: ${releases}`].join('\n    ')}\n`
     expect(
-      faults(`version: 1\nentries:\n${one('[trixie, bookworm]')}${one('[bookworm, trixie]')}`),
+      errors(`version: 1\nentries:\n${one('[trixie, bookworm]')}${one('[bookworm, trixie]')}`),
     ).toHaveLength(1)
     const different = `version: 1\nentries:\n${one('[trixie]')}${one('[bookworm]')}`
     expect(readWhitelist(different, 'w.yml').entries).toHaveLength(2)
@@ -456,7 +456,7 @@ entries:
     owner: platform
     expires: soon
 `
-    expect(faults(text)).toEqual([
+    expect(errors(text)).toEqual([
       'w.yml:1: version: "2" is not a supported version; use 1',
       'w.yml:2: owner: unknown key (known: version, include, entries)',
       'w.yml:6: anchors (&) are not allowed',
@@ -483,27 +483,27 @@ entries:
     ['empty entries', 'version: 1\nentries:\n', 'w.yml:2: entries: expected a list, found nothing'],
     ['no version', 'entries: []\n', 'w.yml:1: version: is missing'],
     ['a tab', 'version: 1\nentries:\n\t- id: x\n', 'w.yml:3: not YAML'],
-  ])('when there is %s, then that is the only fault', (_, text, fault) => {
-    expect(faults(text)).toHaveLength(1)
-    expect(faults(text)[0]).toContain(fault)
+  ])('when there is %s, then that is the only fault', (_, text, message) => {
+    expect(errors(text)).toHaveLength(1)
+    expect(errors(text)[0]).toContain(message)
   })
 
   test('when there are more faults than anybody reads, then the rest is counted', () => {
     const keys = Array.from({ length: 150 }, (_, index) => `k${index}: 1\n`).join('')
-    expect(faults(`version: 1\nentries: []\n${keys}`)).toHaveLength(101)
-    expect(faults(`version: 1\nentries: []\n${keys}`).at(-1)).toBe('and 50 more')
+    expect(errors(`version: 1\nentries: []\n${keys}`)).toHaveLength(101)
+    expect(errors(`version: 1\nentries: []\n${keys}`).at(-1)).toBe('and 50 more')
   })
 
   test('when words are long or hold control characters, then the message stays short and on one line', () => {
-    const fault = faultsOf(
+    const message = errorsOf(
       'id: CVE-2011-3374',
       'package: apt',
       `expires: "${'x'.repeat(500)}"`,
       'reason: a',
       'owner: b',
     )
-    expect(fault.join('').length).toBeLessThan(150)
-    expect(faultsOf('id: "CVE\\n::error::x"', 'package: apt', ...REST)).toHaveLength(1)
-    expect(faultsOf(...GOOD, '"a\\n::error::x": 1')).toHaveLength(1)
+    expect(message.join('').length).toBeLessThan(150)
+    expect(errorsOf('id: "CVE\\n::error::x"', 'package: apt', ...REST)).toHaveLength(1)
+    expect(errorsOf(...GOOD, '"a\\n::error::x": 1')).toHaveLength(1)
   })
 })

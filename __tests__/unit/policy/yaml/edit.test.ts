@@ -170,10 +170,10 @@ describe('edits of generated files', () => {
         const { map: was, ...rest } = loaded(text)
         expect(loaded(splice(text, splices))).toEqual({ ...rest, map: { ...was, m0: ['new'], fresh: 'x' } })
         expect(undone(text, splices)).toBe(text)
-        const there = memberOf(map, ['m0'])
+        const member = memberOf(map, ['m0'])
         for (const { start, end } of splices) {
-          if (start < end && there !== null) {
-            expect([start, end]).toEqual([there.value.start, there.value.end])
+          if (start < end && member !== null) {
+            expect([start, end]).toEqual([member.value.start, member.value.end])
           }
         }
       }),

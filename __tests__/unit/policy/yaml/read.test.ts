@@ -2,17 +2,17 @@ import { describe, expect, test } from '@jest/globals'
 import { readYaml } from '../../../../src/policy/yaml/read.js'
 
 /** The faults as `line: text`. */
-function faults(text: string): string[] {
-  return readYaml(text, 'p.yml').faults.map(({ place, text }) => `${place.line}: ${text}`)
+function errors(text: string): string[] {
+  return readYaml(text, 'p.yml').errors.map(({ place, text }) => `${place.line}: ${text}`)
 }
 
 describe('readYaml', () => {
   test('when scalars look like numbers, dates or nothing, then they are text', () => {
-    const { value, faults } = readYaml(
+    const { value, errors } = readYaml(
       'a: 1\nb: 2027-03-31\nc: true\nd: null\ne: ~\nf:\ng: 0x1F\nh: "1"\n',
       'p.yml',
     )
-    expect(faults).toEqual([])
+    expect(errors).toEqual([])
     expect({ ...(value as object) }).toEqual({
       a: '1',
       b: '2027-03-31',
@@ -56,8 +56,8 @@ describe('readYaml', () => {
   })
 
   test('when there is a byte order mark, then it is passed over', () => {
-    const { value, faults } = readYaml('\uFEFFversion: 1\n', 'p.yml')
-    expect(faults).toEqual([])
+    const { value, errors } = readYaml('\uFEFFversion: 1\n', 'p.yml')
+    expect(errors).toEqual([])
     expect({ ...(value as object) }).toEqual({ version: '1' })
   })
 
@@ -69,20 +69,20 @@ describe('readYaml', () => {
   })
 
   test('when a list is pasted below an empty one, then what is in the way is named', () => {
-    const told = (text: string) =>
+    const errorsIn = (text: string) =>
       readYaml(text, 'w.yml')
-        .faults.map(({ text: words }) => words)
+        .errors.map(({ text }) => text)
         .join()
-    expect(told('version: 1\nentries: [] # none\n\n# new\n  - id: CVE-2026-1\n')).toMatch(
+    expect(errorsIn('version: 1\nentries: [] # none\n\n# new\n  - id: CVE-2026-1\n')).toMatch(
       /^not YAML: .*; a list follows "entries: \[\]", so remove the \[\]$/,
     )
-    expect(told('version: 1\nentries: []\nmore: [\n')).not.toContain('remove []')
+    expect(errorsIn('version: 1\nentries: []\nmore: [\n')).not.toContain('remove []')
   })
 
   test('when a key is there twice, then both lines are named and the first value stays', () => {
-    expect(faults('a: 1\nb: 2\na: 3\n')).toEqual(['3: the key "a" appears twice, first on line 1'])
+    expect(errors('a: 1\nb: 2\na: 3\n')).toEqual(['3: the key "a" appears twice, first on line 1'])
     expect(readYaml('a: 1\na: 3\n', 'p.yml').value).toMatchObject({ a: '1' })
-    expect(faults('x: {a: 1, "a": 2}\n')).toEqual(['1: the key "a" appears twice, first on line 1'])
+    expect(errors('x: {a: 1, "a": 2}\n')).toEqual(['1: the key "a" appears twice, first on line 1'])
   })
 
   test('when a key is named __proto__, then it is only a key', () => {
@@ -93,7 +93,7 @@ describe('readYaml', () => {
 
   test('when anchors, aliases, tags and merge keys are used, then each is told with its line', () => {
     const text = 'a: &x 1\nb: *x\nc: !!int 5\nd: !foo {}\ne:\n  <<: {k: v}\nf: &y\n  - g\n'
-    expect(faults(text)).toEqual([
+    expect(errors(text)).toEqual([
       '1: anchors (&) are not allowed',
       '2: aliases (*) are not allowed',
       '3: tags (!) are not allowed',
@@ -109,7 +109,7 @@ describe('readYaml', () => {
 
   test('when it is an alias bomb, then it is refused, and not unfolded', () => {
     const levels = Array.from({ length: 18 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(9)}]`)
-    expect(faults(['l0: &l0 lol', ...levels, ''].join('\n'))).toHaveLength(1 + 18 * 10)
+    expect(errors(['l0: &l0 lol', ...levels, ''].join('\n'))).toHaveLength(1 + 18 * 10)
   })
 
   test.each([
@@ -123,21 +123,21 @@ describe('readYaml', () => {
     ['comments only', '# nothing\n\n', /^1: the file is empty$/],
     ['two documents', 'a: 1\n---\nb: 2\n', /^1: expected one YAML document, found 2$/],
     ['a list as a key', '? [a]\n: 1\n', /^1: a key must be text$/],
-  ])('when there is %s, then that is the fault', (_, text, fault) => {
-    const found = faults(text)
+  ])('when there is %s, then that is the fault', (_, text, message) => {
+    const found = errors(text)
     expect(found).toHaveLength(1)
-    expect(found[0]).toMatch(fault)
+    expect(found[0]).toMatch(message)
   })
 
   test('when the file is huge, then it is not parsed', () => {
-    expect(faults(`a: ${'x'.repeat(4 * 1024 * 1024)}`)).toEqual([
+    expect(errors(`a: ${'x'.repeat(4 * 1024 * 1024)}`)).toEqual([
       '1: the file is too long: 4194307 characters; the maximum is 4194304',
     ])
   })
 
   test('when the file is as long as it may be and made of the smallest values, then it is read', () => {
-    const { value, faults, placeOf } = readYaml('- a\n'.repeat(262_144), 'p.yml')
-    expect(faults).toEqual([])
+    const { value, errors, placeOf } = readYaml('- a\n'.repeat(262_144), 'p.yml')
+    expect(errors).toEqual([])
     expect(value).toHaveLength(262_144)
     expect(placeOf([262_143]).line).toBe(262_144)
   })

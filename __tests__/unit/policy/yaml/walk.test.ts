@@ -70,10 +70,10 @@ describe('walkYaml', () => {
     const style = fc.record({ flowLevel: fc.constantFrom(-1, 0, 1, 2), indent: fc.constantFrom(1, 2, 4) })
     const eol = fc.constantFrom('\n', '\r\n', '\r')
     fc.assert(
-      fc.property(value, style, eol, (said, options, end) => {
-        const text = dump(said, { ...options, noRefs: true }).replaceAll('\n', end)
+      fc.property(value, style, eol, (original, options, end) => {
+        const text = dump(original, { ...options, noRefs: true }).replaceAll('\n', end)
         const root = rootOf(text)
-        expect(saidBy(text, root)).toEqual(load(text))
+        expect(plainValue(text, root)).toEqual(load(text))
         expectApart(root)
       }),
       runs(300),
@@ -82,12 +82,12 @@ describe('walkYaml', () => {
 })
 
 /** What the nodes say, each scalar read by js-yaml alone from its own place. */
-function saidBy(text: string, node: YamlNode): unknown {
+function plainValue(text: string, node: YamlNode): unknown {
   if (node.kind === 'list') {
-    return node.members.map(({ value }) => saidBy(text, value))
+    return node.members.map(({ value }) => plainValue(text, value))
   }
   if (node.kind === 'mapping') {
-    return Object.fromEntries(node.members.map(({ key, value }) => [key?.text, saidBy(text, value)]))
+    return Object.fromEntries(node.members.map(({ key, value }) => [key?.text, plainValue(text, value)]))
   }
   const own = load(`- ${text.slice(node.start, node.end)}\n`) as [unknown]
   return node.style === 'plain' ? own[0] : node.text

@@ -5,9 +5,9 @@ import { parseFragment } from 'parse5'
 import { untagged } from '../../../../src/model/reference.js'
 import type { ImageVerdict } from '../../../../src/model/verdict.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
-import { type Leg, LegSchema, mergeLeg, mergeLegs } from '../../../../src/reports/comment/leg.js'
-import { legOf } from '../../../../src/reports/comment/leg-of.js'
-import { decodeLegs, encodeLegs, markOf } from '../../../../src/reports/comment/state.js'
+import { JobSchema, type MatrixJob, mergeJob, mergeJobs } from '../../../../src/reports/comment/job.js'
+import { jobOf } from '../../../../src/reports/comment/job-of.js'
+import { decodeJobs, encodeJobs, markOf } from '../../../../src/reports/comment/state.js'
 import { size } from '../../../../src/reports/markdown/fit.js'
 import { aBenchRow, aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
@@ -29,7 +29,7 @@ import { runs } from '../../../support/runs.js'
 const HEAD = 'a'.repeat(40)
 const WORKFLOW = '.github/workflows/gate.yml'
 const key = (index: number) => index.toString(16).padStart(16, '0')
-const asRun = (part: Partial<Leg> = {}) => ({
+const asRun = (part: Partial<MatrixJob> = {}) => ({
   key: key(1),
   family: key(101),
   run: 1,
@@ -39,9 +39,9 @@ const asRun = (part: Partial<Leg> = {}) => ({
   url: 'https://github.com/acme/shop/actions/runs/901',
   ...part,
 })
-const legOfImages = (images: ImageVerdict[], part: Partial<Leg> = {}) =>
-  legOf(aVerdict({ images, verdict: images[0]?.verdict ?? 'fail' }), asRun(part))
-const aLeg = (part: Partial<Leg> = {}) => ({ ...legOfImages([anImageVerdict()]), ...part })
+const jobOfImages = (images: ImageVerdict[], part: Partial<MatrixJob> = {}) =>
+  jobOf(aVerdict({ images, verdict: images[0]?.verdict ?? 'fail' }), asRun(part))
+const aJob = (part: Partial<MatrixJob> = {}) => ({ ...jobOfImages([anImageVerdict()]), ...part })
 const many = (count: number, part: (index: number) => RuledPart = () => ({})) =>
   anImageVerdict({
     findings: Array.from({ length: count }, (_, index) =>
@@ -70,7 +70,7 @@ function elements(names: (node: never) => unknown, text: string): unknown {
 }
 
 /** A verdict with this text wherever words from outside come from. */
-function withText(text: string): Leg {
+function withText(text: string): MatrixJob {
   const finding = aRuledFinding({ id: text, package: text, version: text, fixedVersion: text, because: text })
   const debian = { kind: 'no-dsa', words: text } as const
   const image = anImageVerdict({
@@ -90,7 +90,7 @@ function withText(text: string): Leg {
     sources: [aSource({ name: text, date: text, instead: text })],
   })
   const verdict = aVerdict({ images: [image], policyNotices: [aPolicyNotice({ kind: 'proposed', text })] })
-  return legOf(verdict, asRun({ change: { base: text, added: 1, gone: 2 } }))
+  return jobOf(verdict, asRun({ change: { base: text, added: 1, gone: 2 } }))
 }
 
 const NVD_RATED = {
@@ -107,7 +107,7 @@ describe('renderComment', () => {
     ]
     const change = { base: 'main', added: 2, gone: 1 }
     expect(
-      visibleOf(renderComment([legOfImages([anImageVerdict({ findings })], { change })], WORKFLOW)),
+      visibleOf(renderComment([jobOfImages([anImageVerdict({ findings })], { change })], WORKFLOW)),
     ).toBe(`\
 ### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 task
 
@@ -156,7 +156,7 @@ RUN apt-get update \\
 
   test('when a place is only near then it says so', () => {
     const findings = [aRuledFinding({ line: aLine({ line: 14, certain: false }) })]
-    expect(renderComment([legOfImages([anImageVerdict({ findings })])], WORKFLOW)).toContain(
+    expect(renderComment([jobOfImages([anImageVerdict({ findings })])], WORKFLOW)).toContain(
       '| near Dockerfile:14 |',
     )
   })
@@ -166,11 +166,11 @@ RUN apt-get update \\
       aPolicyNotice({ kind, text: `it is ${kind}` }),
     )
     const image = anImageVerdict({ verdict: 'pass', findings: [] })
-    const legs = [1, 2].map((id) => ({
-      ...legOf(aVerdict({ images: [image], verdict: 'pass', policyNotices: notices }), asRun()),
+    const jobs = [1, 2].map((id) => ({
+      ...jobOf(aVerdict({ images: [image], verdict: 'pass', policyNotices: notices }), asRun()),
       key: key(id),
     }))
-    const page = renderComment(decodeLegs(encodeLegs(legs)), WORKFLOW)
+    const page = renderComment(decodeJobs(encodeJobs(jobs)), WORKFLOW)
     expect(page.match(/^\*\*Policy:\*\*.*$/gm)).toEqual([
       '**Policy:** it is proposed',
       '**Policy:** it is laxer',
@@ -182,36 +182,36 @@ RUN apt-get update \\
     const suites = ['bookworm-security', 'bookworm-updates', 'bookworm'].map((it) => `debian-archive ${it}`)
     const names = [...suites.flatMap((it) => [it, `${it} main amd64`]), 'debian-security-tracker', 'cisa-kev']
     const image = anImageVerdict({ sources: names.map((name) => aSource({ name })), digest: null })
-    expect(visibleOf(renderComment([legOfImages([image])], WORKFLOW))).toContain(
+    expect(visibleOf(renderComment([jobOfImages([image])], WORKFLOW))).toContain(
       '- data: bookworm-security, bookworm-updates, bookworm, debian-security-tracker, cisa-kev 2026-11-24, today\n',
     )
   })
 
   test('when findings are thousands then whole rows go, it is said how many, and the legs can be read again', () => {
-    const leg = legOfImages([many(5000, (index) => ({ package: `p${index}`, because: 'x'.repeat(300) }))])
-    const text = renderComment([leg], WORKFLOW)
+    const job = jobOfImages([many(5000, (index) => ({ package: `p${index}`, because: 'x'.repeat(300) }))])
+    const text = renderComment([job], WORKFLOW)
     expect(text.length).toBeLessThanOrEqual(65_536)
     expect(text).toContain('Findings that block the release (5000)')
     const rows = text.match(/^\| p\d+ \|.*\|$/gm)?.length ?? 0
     expect(rows).toBeGreaterThan(20)
     expect(text).toContain(`| and ${5000 - rows} more in the summary |`)
-    expect(decodeLegs(text)).toHaveLength(1)
+    expect(decodeJobs(text)).toHaveLength(1)
     // What is rendered of the legs as read again is the same: no update makes it shorter.
-    const again = renderComment(decodeLegs(text), WORKFLOW)
-    expect(renderComment(decodeLegs(again), WORKFLOW)).toBe(again)
+    const again = renderComment(decodeJobs(text), WORKFLOW)
+    expect(renderComment(decodeJobs(again), WORKFLOW)).toBe(again)
   })
 
   test('when legs are many and their names long and odd then it fits all the same, and each tag is closed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), hostileText(), (count, text) => {
         const odd = anImageVerdict({ ...many(200), reference: `${'ü'.repeat(5000)}${text.repeat(500)}` })
-        const legs = Array.from({ length: count }, (_, index) => ({ ...legOfImages([odd]), key: key(index) }))
-        const page = renderComment(mergeLegs([legs]), WORKFLOW)
+        const jobs = Array.from({ length: count }, (_, index) => ({ ...jobOfImages([odd]), key: key(index) }))
+        const page = renderComment(mergeJobs([jobs]), WORKFLOW)
         expect(size(page)).toBeLessThanOrEqual(65_536)
         const times = (pattern: RegExp) => page.match(pattern)?.length ?? 0
         expect(times(/^<details>/gm)).toBe(times(/^<\/details>/gm))
         expect(times(/^```/gm) % 2).toBe(0)
-        expect(decodeLegs(page).length).toBe(Math.min(count, 40))
+        expect(decodeJobs(page).length).toBe(Math.min(count, 40))
       }),
       runs(10),
     )
@@ -239,7 +239,7 @@ RUN apt-get update \\
 
   test('when Docker Bench judged then the head says which one, once, and its table is folded, also where all passes', () => {
     const page = visibleOf(
-      renderComment([legOfImages([judged('app:1', [ROWS.worse, ROWS.first])])], WORKFLOW),
+      renderComment([jobOfImages([judged('app:1', [ROWS.worse, ROWS.first])])], WORKFLOW),
     )
     expect(page).toContain(`\
 ### ✅ app:1 may be released
@@ -258,17 +258,17 @@ RUN apt-get update \\
 - data: debian-tracker 2026-11-24, today
 
 <sub>`)
-    const legs = ['app:1', 'db:2'].map((name, index) => ({ ...legOfImages([judged(name)]), key: key(index) }))
-    const two = renderComment(decodeLegs(encodeLegs(legs)), WORKFLOW)
+    const jobs = ['app:1', 'db:2'].map((name, index) => ({ ...jobOfImages([judged(name)]), key: key(index) }))
+    const two = renderComment(decodeJobs(encodeJobs(jobs)), WORKFLOW)
     expect(two.match(/^- Docker Bench: .*$/gm)).toHaveLength(1)
     const names = ['Docker Bench of app:1', 'Docker Bench of db:2']
     expect(two.match(/(?<=<summary>)Docker Bench of .*(?=: 2 of)/g)).toEqual(names)
-    const several = renderComment([legOfImages([judged('app:1'), judged('db:2')])], WORKFLOW)
+    const several = renderComment([jobOfImages([judged('app:1'), judged('db:2')])], WORKFLOW)
     expect(several.match(/(?<=<summary>)Docker Bench of .*(?=: 2 of)/g)).toEqual(names)
   })
 
   test('when many that do not apply follow each other then they are one row', () => {
-    const page = renderComment([legOfImages([judged('app:1')])], WORKFLOW)
+    const page = renderComment([jobOfImages([judged('app:1')])], WORKFLOW)
     expect(page).toContain('| 5.9 to 5.11 | 3 ids | — | — | — | not applicable (')
   })
 
@@ -280,16 +280,16 @@ RUN apt-get update \\
       }),
     )
     const images = Array.from({ length: 10 }, (_, index) => judged(`app:${index}`, rows))
-    const leg = legOfImages(images)
+    const job = jobOfImages(images)
     for (const count of [1, 40]) {
-      const legs = Array.from({ length: count }, (_, index) => ({ ...leg, key: key(index) }))
-      const page = renderComment(mergeLegs([legs]), WORKFLOW)
+      const jobs = Array.from({ length: count }, (_, index) => ({ ...job, key: key(index) }))
+      const page = renderComment(mergeJobs([jobs]), WORKFLOW)
       expect(size(page)).toBeLessThanOrEqual(65_536)
-      expect(decodeLegs(page)).toHaveLength(count)
+      expect(decodeJobs(page)).toHaveLength(count)
       expect(page.match(/^<details>/gm)?.length).toBe(page.match(/^<\/details>/gm)?.length)
     }
-    const page = renderComment([legOfImages(images.slice(0, 1))], WORKFLOW)
-    const again = renderComment(decodeLegs(page), WORKFLOW)
+    const page = renderComment([jobOfImages(images.slice(0, 1))], WORKFLOW)
+    const again = renderComment(decodeJobs(page), WORKFLOW)
     for (const text of [page, again]) {
       const shown = text.match(/^\| 5\.\d+ \|/gm)?.length ?? 0
       expect(shown).toBeGreaterThan(10)
@@ -298,13 +298,13 @@ RUN apt-get update \\
   })
 
   test('when an edited comment has rows of fewer or more cells, then each row has one for each head', () => {
-    const leg = aLeg()
-    const tables = leg.tables.map((table) => ({
+    const job = aJob()
+    const tables = job.tables.map((table) => ({
       ...table,
       total: 2,
       rows: [['zlib'], Array(9).fill('more')],
     }))
-    const decoded = decodeLegs(encodeLegs([{ ...leg, tables }]))
+    const decoded = decodeJobs(encodeJobs([{ ...job, tables }]))
     expect(decoded[0]?.tables).toEqual(tables)
     const rows = visibleOf(renderComment(decoded, WORKFLOW)).match(/^\| (?:zlib|more) .*$/gm) ?? []
     expect(rows).toHaveLength(2 * tables.length)
@@ -315,23 +315,25 @@ RUN apt-get update \\
     const expected = structure(renderComment([withText('x')], WORKFLOW))
     fc.assert(
       fc.property(hostileText(), (text) => {
-        const leg = withText('x')
-        const bad = JSON.parse(JSON.stringify(leg), (name, value) =>
+        const job = withText('x')
+        const bad = JSON.parse(JSON.stringify(job), (name, value) =>
           typeof value === 'string' && ['name', 'title', 'why', 'where', 'base', 'counts'].includes(name)
             ? `x${text}`
             : value,
-        ) as Leg
-        bad.tables = leg.tables.map((table) => ({
+        ) as MatrixJob
+        bad.tables = job.tables.map((table) => ({
           ...table,
-          rows: table.rows.map(() => Array(5).fill(`x${text}`) as Leg['tables'][number]['rows'][number]),
+          rows: table.rows.map(
+            () => Array(5).fill(`x${text}`) as MatrixJob['tables'][number]['rows'][number],
+          ),
         }))
-        bad.data = leg.data.map(() => `x${text}`)
-        bad.caveats = leg.caveats.map((one, index) => ({ ...one, text: `${index}${text}` }))
+        bad.data = job.data.map(() => `x${text}`)
+        bad.caveats = job.caveats.map((one, index) => ({ ...one, text: `${index}${text}` }))
         bad.bench = bad.bench.map((table) => ({
           ...table,
           rows: table.rows.map((row) => row.map(() => `x${text}`)),
         }))
-        const read = decodeLegs(encodeLegs([bad]))
+        const read = decodeJobs(encodeJobs([bad]))
         expect(read).toHaveLength(1)
         const page = renderComment(read, WORKFLOW)
         expect(structure(page)).toEqual(expected)
@@ -346,18 +348,18 @@ describe('hidden legs', () => {
   test('when they are written then they are read again', () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
-        const leg = withText(text)
-        expect(decodeLegs(encodeLegs([leg]))).toEqual([leg])
-        expect(encodeLegs([leg])).toMatch(/^<!-- [ -~]* -->$/)
-        expect(encodeLegs([leg]).slice(4, -3)).not.toMatch(/[-<>@#&](?!legs)/)
+        const job = withText(text)
+        expect(decodeJobs(encodeJobs([job]))).toEqual([job])
+        expect(encodeJobs([job])).toMatch(/^<!-- [ -~]* -->$/)
+        expect(encodeJobs([job]).slice(4, -3)).not.toMatch(/[-<>@#&](?!legs)/)
       }),
     )
   })
 
   test('when words are as long and odd as they can be then they are read again', () => {
-    const leg = withText('\u202e\u{e0041}'.repeat(5_000))
-    expect(decodeLegs(encodeLegs([leg]))).toHaveLength(1)
-    expect(LegSchema.safeParse(leg).error).toBeUndefined()
+    const job = withText('\u202e\u{e0041}'.repeat(5_000))
+    expect(decodeJobs(encodeJobs([job]))).toHaveLength(1)
+    expect(JobSchema.safeParse(job).error).toBeUndefined()
   })
 
   test.each([
@@ -371,8 +373,8 @@ describe('hidden legs', () => {
     ['a word too many', { more: 1 }],
     ['a verdict that is none', { verdict: 'fine' }],
   ])('when one has %s then none is believed', (_, part) => {
-    expect(LegSchema.safeParse({ ...aLeg(), ...part }).success).toBe(false)
-    expect(decodeLegs(encodeLegs([{ ...aLeg(), ...part } as Leg]))).toEqual([])
+    expect(JobSchema.safeParse({ ...aJob(), ...part }).success).toBe(false)
+    expect(decodeJobs(encodeJobs([{ ...aJob(), ...part } as MatrixJob]))).toEqual([])
   })
 
   test('when a workflow’s name is hostile then the mark is one HTML comment, and another’s differs', () => {
@@ -387,19 +389,20 @@ describe('hidden legs', () => {
 
 describe('mergeLeg', () => {
   const NEXT = 'b'.repeat(40)
-  const names = (legs: readonly Leg[]) => legs.map((leg) => `${Number.parseInt(leg.key, 16)}@${leg.run}`)
+  const names = (jobs: readonly MatrixJob[]) =>
+    jobs.map((job) => `${Number.parseInt(job.key, 16)}@${job.run}`)
 
   test('when legs come in any order then the same legs are there', () => {
-    const legs = Array.from({ length: 5 }, (_, index) => aLeg({ key: key(index), family: key(100 + index) }))
+    const jobs = Array.from({ length: 5 }, (_, index) => aJob({ key: key(index), family: key(100 + index) }))
     fc.assert(
-      fc.property(fc.shuffledSubarray(legs, { minLength: 5 }), (shuffled) => {
-        expect(mergeLegs([shuffled])).toEqual(legs)
-        expect(mergeLegs([shuffled.slice(0, 3), shuffled.slice(2)])).toEqual(legs)
+      fc.property(fc.shuffledSubarray(jobs, { minLength: 5 }), (shuffled) => {
+        expect(mergeJobs([shuffled])).toEqual(jobs)
+        expect(mergeJobs([shuffled.slice(0, 3), shuffled.slice(2)])).toEqual(jobs)
       }),
     )
   })
 
-  test.each<[string, Partial<Leg>[], Partial<Leg>, string[]]>([
+  test.each<[string, Partial<MatrixJob>[], Partial<MatrixJob>, string[]]>([
     ['is the same, later', [{}], { run: 2 }, ['1@2']],
     ['is the same, earlier', [{ run: 2 }], { run: 1 }, ['1@2']],
     ['is run again', [{ attempt: 1 }], { attempt: 2 }, ['1@1']],
@@ -413,8 +416,8 @@ describe('mergeLeg', () => {
       { key: key(3), family: key(103), run: 3, head: 'c'.repeat(40) },
       ['2@2', '3@3'],
     ],
-  ])('when a leg %s then it is %j + %j = %j', (_, stored, leg, expected) => {
-    expect(names(mergeLeg(stored.map(aLeg), aLeg(leg)))).toEqual(expected)
+  ])('when a leg %s then it is %j + %j = %j', (_, stored, job, expected) => {
+    expect(names(mergeJob(stored.map(aJob), aJob(job)))).toEqual(expected)
   })
 })
 

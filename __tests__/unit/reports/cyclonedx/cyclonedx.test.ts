@@ -138,13 +138,13 @@ describe('report.cdx.json', () => {
       'pkg:deb/debian/libapt-pkg6.0@2.6.1?arch=amd64&distro=bookworm',
       'pkg:deb/debian/libstdc%2B%2B6@1:12.2-1%2Bb1?arch=amd64&distro=bookworm',
     ])
-    const told = (bom.vulnerabilities ?? []).map((one) => [
+    const reported = (bom.vulnerabilities ?? []).map((one) => [
       one.id,
       one.ratings[0]?.severity,
       one.analysis.state,
       one.analysis.response?.join(' ') ?? '',
     ])
-    expect(Object.fromEntries(told.map(([id, ...rest]) => [id, rest.join(', ')]))).toEqual({
+    expect(Object.fromEntries(reported.map(([id, ...rest]) => [id, rest.join(', ')]))).toEqual({
       'CVE-2026-10001': 'critical, exploitable, update',
       'CVE-2026-2': 'low, exploitable, will_not_fix',
       'CVE-2026-3': 'info, exploitable, can_not_fix',
@@ -165,11 +165,17 @@ describe('report.cdx.json', () => {
     }
     const v31 = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'
     const cvss = { vector: v31, score: 9.8, version: '3.1', scorer: 'nvd@nist.gov' }
-    const told = { severity: 'critical', source: { name: 'nvd' }, score: 9.8, method: 'CVSSv31', vector: v31 }
-    expect(ratings({ severity: 'critical', severitySource: 'nvd', cvss })).toEqual([told])
+    const reported = {
+      severity: 'critical',
+      source: { name: 'nvd' },
+      score: 9.8,
+      method: 'CVSSv31',
+      vector: v31,
+    }
+    expect(ratings({ severity: 'critical', severitySource: 'nvd', cvss })).toEqual([reported])
     expect(ratings({ severity: 'negligible', severitySource: 'debian-tracker', cvss })).toEqual([
       { severity: 'info', source: { name: 'debian-tracker' } },
-      told,
+      reported,
     ])
     const method = (version: string) =>
       ratings({ severitySource: 'nvd', cvss: { ...cvss, version } })?.[0]?.method
@@ -236,17 +242,17 @@ describe('report.cdx.json', () => {
 
   test('when names and words are hostile then it is valid all the same', () => {
     fc.assert(
-      fc.property(hostileText(), hostileText(), (name, words) => {
+      fc.property(hostileText(), hostileText(), (name, text) => {
         const finding = aRuledFinding({
           id: `x${name}`,
-          package: words,
-          because: words,
+          package: text,
+          because: text,
           severitySource: name,
           binaries: [],
         })
         const image = anImageVerdict({
           reference: name,
-          packages: [aPackage({ name, version: words })],
+          packages: [aPackage({ name, version: text })],
           findings: [finding, finding],
         })
         bomOf(aVerdict({ images: [image, image] }))
@@ -281,12 +287,10 @@ describe('packages of an application', () => {
 
   test('when words of the image are hostile, then the document is valid all the same', () => {
     fc.assert(
-      fc.property(hostileText(), hostileText(), (name, words) => {
-        const packages = [
-          { name, version: words, purl: `pkg:npm/${encodeURIComponent(name.toWellFormed())}` },
-        ]
+      fc.property(hostileText(), hostileText(), (name, text) => {
+        const packages = [{ name, version: text, purl: `pkg:npm/${encodeURIComponent(name.toWellFormed())}` }]
         const findings = [
-          aRuledApplication({ package: name, version: words, id: words, own: words, summary: words }),
+          aRuledApplication({ package: name, version: text, id: text, own: text, summary: text }),
         ]
         const image = anImageVerdict({ packages: [], applications: { ...applications, packages }, findings })
         bomOf(aVerdict({ images: [image, image] }))

@@ -119,13 +119,13 @@ test('when names are hostile then each line is still one command with the same p
         aVerdict({ images: [image], policyNotices: [aPolicyNotice({ text, place })] }),
       )
       expect(lines.join('')).not.toMatch(/[\r\n]/)
-      const seen = lines.map((line) => parseWorkflowCommand(line))
-      expect(seen.map((one) => [one?.name, ...Object.keys(one?.properties ?? {})])).toEqual([
+      const shown = lines.map((line) => parseWorkflowCommand(line))
+      expect(shown.map((one) => [one?.name, ...Object.keys(one?.properties ?? {})])).toEqual([
         ['error', 'title'],
         ['error', 'file', 'line', 'title'],
         ['warning', 'file', 'line', 'title'],
       ])
-      expect(seen.map((one) => one?.properties.line)).toEqual([undefined, '3', '4'])
+      expect(shown.map((one) => one?.properties.line)).toEqual([undefined, '3', '4'])
     }),
   )
 })

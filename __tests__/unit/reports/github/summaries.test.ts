@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { checkRunName, renderCheckRun } from '../../../../src/reports/github/summaries.js'
 import { anImageVerdict, aPolicyNotice, aRuledFinding, aVerdict } from '../../../support/builders.js'
-import { hostileText, UNSEEN_CHARACTER } from '../../../support/hostile.js'
+import { hostileText, INVISIBLE_CHARACTER } from '../../../support/hostile.js'
 import { runs } from '../../../support/runs.js'
 
 const markdown = new MarkdownIt({ html: true })
@@ -27,13 +27,13 @@ test('when names are hostile or long then nothing unseen is in it, all is within
       expect(structure(report.summary)).toEqual(expected)
       expect(report.annotations).toHaveLength(2)
       for (const { title, message } of report.annotations) {
-        expect(title).not.toMatch(UNSEEN_CHARACTER)
-        expect(message.replaceAll('\n', '')).not.toMatch(UNSEEN_CHARACTER)
+        expect(title).not.toMatch(INVISIBLE_CHARACTER)
+        expect(message.replaceAll('\n', '')).not.toMatch(INVISIBLE_CHARACTER)
         expect([...title].length).toBeLessThan(255)
         expect(Buffer.byteLength(message)).toBeLessThan(65_536)
       }
-      expect(report.title).not.toMatch(UNSEEN_CHARACTER)
-      expect(checkRunName([text], 'linux/amd64', '0123456789abcdef')).not.toMatch(UNSEEN_CHARACTER)
+      expect(report.title).not.toMatch(INVISIBLE_CHARACTER)
+      expect(checkRunName([text], 'linux/amd64', '0123456789abcdef')).not.toMatch(INVISIBLE_CHARACTER)
     }),
     runs(200),
   )

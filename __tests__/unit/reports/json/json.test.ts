@@ -208,14 +208,14 @@ test('when the base is known then report.json has it by its schema, with what it
 })
 
 describe('Docker Bench in report.json', () => {
-  const told = (bench = aBenchTable()) => {
+  const reported = (bench = aBenchTable()) => {
     const checks = [aCheckResult(), aCheckResult({ check: 'docker-bench', bench })]
     const text = renderJson(aVerdict({ images: [anImageVerdict({ checks })] }), tool)
     return { text, checks: ReportSchema.parse(JSON.parse(text)).images[0]?.checks }
   }
 
   test('when it judged then all ids are there by the schema, as expected or not, with both results', () => {
-    const { text, checks } = told()
+    const { text, checks } = reported()
     expect(isReport(JSON.parse(text))).toBe(true)
     const [clair, bench] = checks ?? []
     expect(clair?.bench).toBeNull()
@@ -252,14 +252,14 @@ describe('Docker Bench in report.json', () => {
   })
 
   test('when it did not run then why is there', () => {
-    const { checks } = told(aBenchTable({ run: { ran: false, why: 'no image' }, rows: [ROWS.match] }))
+    const { checks } = reported(aBenchTable({ run: { ran: false, why: 'no image' }, rows: [ROWS.match] }))
     expect(checks?.[1]?.bench).toMatchObject({ ran: false, source: null, tree: null, why: 'no image' })
   })
 
   test('when a stranger’s report is read then its table is as it was, and no path leads out', () => {
     const readTable = (text: string) =>
       benchOf(readUntrustedReport(text, 'report.json').images[0] ?? { checks: [] })
-    const { text } = told()
+    const { text } = reported()
     const again = readTable(text)
     expect(again && benchTable(again)).toEqual(benchTable(aBenchTable()))
     expect(again && judgedBy(again.run)).toBe(judgedBy(aBenchTable().run))
@@ -267,8 +267,8 @@ describe('Docker Bench in report.json', () => {
     const places = out?.rows.map(({ place }) => place?.file ?? null) ?? []
     expect([...new Set(places)].sort()).toEqual([null, 'the built-in dictionary'].sort())
     fc.assert(
-      fc.property(hostileText(), (words) => {
-        expect(readTable(told(aBenchTableOf(words)).text)?.rows).toHaveLength(2)
+      fc.property(hostileText(), (text) => {
+        expect(readTable(reported(aBenchTableOf(text)).text)?.rows).toHaveLength(2)
       }),
       runs(50),
     )
@@ -285,8 +285,8 @@ describe('Docker Bench in report.json', () => {
 test('when all reports are rendered then each is text with a last line break', () => {
   expect(Object.keys(REPORTS)).toContain('report.json')
   // What can be attested is so only in a scan of today.
-  const said = Object.entries(REPORTS).filter(([name]) => !name.includes('.vsa.'))
-  for (const [, render] of said) {
+  const output = Object.entries(REPORTS).filter(([name]) => !name.includes('.vsa.'))
+  for (const [, render] of output) {
     expect(render(rich, tool)).toMatch(/\n$/)
   }
 })

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { becauseText, returnText } from '../../../../src/model/because/words.js'
+import { becauseText, returnText } from '../../../../src/model/because/texts.js'
 import { OBSTACLES, type ObstacleId, obstacle } from '../../../../src/model/finding/obstacle.js'
 import { factsOf } from '../../../../src/reports/json/facts.js'
 import { readBecause, readFinding, readReturn } from '../../../../src/reports/json/read-finding.js'
@@ -10,7 +10,7 @@ import { ROOT } from '../../../rules/scan.js'
 import { aFinding, anUpdate } from '../../../support/builders.js'
 
 const CASES = join(ROOT, '__tests__/cases')
-const TOLD = readdirSync(CASES)
+const WRITTEN = readdirSync(CASES)
   .map((name) => join(CASES, name, 'expected/report.json'))
   .filter((path) => existsSync(path))
   .flatMap((path) => (JSON.parse(readFileSync(path, 'utf8')) as Report).images)
@@ -21,13 +21,13 @@ const FACTS = 'codename lines packages file suites end suite stable saysSo base 
 
 describe('what report.json tells of findings', () => {
   test('when it is read back, then it is laid out as it was', () => {
-    expect(TOLD.length).toBeGreaterThan(300)
-    for (const told of TOLD) {
-      const finding = readFinding(told)
-      expect([told.id, finding && factsOf(finding)]).toEqual([told.id, told.facts])
-      expect(becauseText({ because: readBecause(told) })).toBe(told.because)
-      expect(told.returnsWhen?.map((one) => returnText(readReturn(one)))).toEqual(
-        told.returnsWhen ?? undefined,
+    expect(WRITTEN.length).toBeGreaterThan(300)
+    for (const reported of WRITTEN) {
+      const finding = readFinding(reported)
+      expect([reported.id, finding && factsOf(finding)]).toEqual([reported.id, reported.facts])
+      expect(becauseText({ because: readBecause(reported) })).toBe(reported.because)
+      expect(reported.returnsWhen?.map((one) => returnText(readReturn(one)))).toEqual(
+        reported.returnsWhen ?? undefined,
       )
     }
   })
@@ -42,8 +42,8 @@ describe('what report.json tells of findings', () => {
       },
       ...{ indexes: ['a', 'b'], rebuild: { what: 'leaves', version: '2' } },
     })
-    const again = readFinding({ ...told(), ...update, facts: factsOf(update) } as unknown as ReturnType<
-      typeof told
+    const again = readFinding({ ...reported(), ...update, facts: factsOf(update) } as unknown as ReturnType<
+      typeof reported
     >)
     expect(again).toMatchObject({ ...update, links: [] })
   })
@@ -57,29 +57,29 @@ describe('what report.json tells of findings', () => {
         'why',
         OBSTACLES[id].details({ ...facts, restsOn: 'label', support: 'lts' }),
       )
-      const again = readFinding({ ...told(), check: finding.check, id, facts: factsOf(finding) })
+      const again = readFinding({ ...reported(), check: finding.check, id, facts: factsOf(finding) })
       expect(again).toMatchObject({ id, why: 'why', details: finding.details })
     },
   )
 
   test('when it tells of what we never find, then there is no finding', () => {
-    expect(readFinding({ ...told(), check: 'security-updates', id: 'no-such-obstacle' })).toBeNull()
+    expect(readFinding({ ...reported(), check: 'security-updates', id: 'no-such-obstacle' })).toBeNull()
     expect(
-      readFinding({ ...told(), check: 'security-updates', id: 'security-update', fixedVersion: null }),
+      readFinding({ ...reported(), check: 'security-updates', id: 'security-update', fixedVersion: null }),
     ).toBeNull()
   })
 
   test('when facts are not understood, then nothing was evaluated', () => {
     const facts = { state: 'fine', 'builtin-word': 'OK' }
-    expect(readFinding({ ...told(), check: 'docker-bench', id: '4.1', facts })).toMatchObject({
+    expect(readFinding({ ...reported(), check: 'docker-bench', id: '4.1', facts })).toMatchObject({
       state: 'not-evaluated',
       builtin: { word: null },
     })
   })
 })
 
-function told() {
-  const [one] = TOLD
+function reported() {
+  const [one] = WRITTEN
   if (one === undefined) {
     throw new Error('no case tells of a finding')
   }

@@ -83,9 +83,9 @@ describe('lines of findings', () => {
   })
 
   test('when they are annotations, then one for each task, at the line of most of it, first and last', () => {
-    const seen = (verdict: ReturnType<typeof placed>) =>
+    const shown = (verdict: ReturnType<typeof placed>) =>
       renderAnnotations(verdict).map((line) => parseWorkflowCommand(line))
-    const commands = seen(placed('Dockerfile'))
+    const commands = shown(placed('Dockerfile'))
     const places = (all: typeof commands) =>
       all.map((one) => [one?.properties.file, one?.properties.line, one?.properties.endLine])
     expect(places(commands)).toEqual([
@@ -97,7 +97,7 @@ describe('lines of findings', () => {
       'docker-bench 4.1: WARN.\nApproximate line: the USER instruction is missing: add it before this line',
     )
     const image = anImageVerdict({ findings: [aRuledFinding({ line: aLine({ endLine: 6 }) })] })
-    expect(places(seen(aVerdict({ images: [image] })))).toEqual([['Dockerfile', '4', '6']])
+    expect(places(shown(aVerdict({ images: [image] })))).toEqual([['Dockerfile', '4', '6']])
   })
 
   test('when a finding has a line of the Dockerfile and one of a policy, then the annotation is on the Dockerfile', () => {

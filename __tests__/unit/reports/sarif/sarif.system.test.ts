@@ -21,7 +21,7 @@ import {
 } from '../../../support/builders.js'
 import { anyCharacter } from '../../../support/characters.js'
 import { runs } from '../../../support/runs.js'
-import { githubFaults, multitool, readSarif, type SarifResult } from '../../../support/sarif.js'
+import { githubErrors, multitool, readSarif, type SarifResult } from '../../../support/sarif.js'
 
 const TOOL = { name: 'seaworthy', version: '1.2.3' }
 const render = (...images: readonly ImageVerdict[]) => renderSarif(aVerdict({ images }), TOOL)
@@ -106,7 +106,7 @@ describe('report.sarif', () => {
   })
 
   test('when GitHub’s rules are applied, then nothing is at fault', () => {
-    expect(githubFaults(full())).toEqual([])
+    expect(githubErrors(full())).toEqual([])
   })
 
   test.each([
@@ -121,8 +121,8 @@ describe('report.sarif', () => {
       'relative',
     ],
     ['a line 0', (text: string) => text.replaceAll('"startLine": 9', '"startLine": 0'), 'lines 0'],
-  ])('when there is %s, then GitHub’s rules find it', (_, change, fault) => {
-    expect(githubFaults(change(full())).join('\n')).toContain(fault)
+  ])('when there is %s, then GitHub’s rules find it', (_, change, message) => {
+    expect(githubErrors(change(full())).join('\n')).toContain(message)
   })
 })
 
@@ -204,7 +204,7 @@ describe('runs', () => {
     const { runs } = readSarif(text)
     expect([runs.length, runs.at(-1)?.automationDetails.id]).toEqual([20, 'seaworthy/app24/linux/amd64/'])
     expect(text).toContain('5 more images in report.json')
-    expect(githubFaults(text)).toEqual([])
+    expect(githubErrors(text)).toEqual([])
   })
 
   test('when a check was not answered, then the run says that it was not successful, and why', () => {
@@ -223,7 +223,7 @@ describe('runs', () => {
     const [run] = readSarif(text).runs
     expect([run?.results.length, run?.results[0]?.ruleId]).toEqual([5000, 'clair/CVE-2026-10000'])
     expect(text).toContain('25000 more findings in report.json')
-    expect(githubFaults(text)).toEqual([])
+    expect(githubErrors(text)).toEqual([])
   })
 })
 
@@ -371,7 +371,7 @@ describe('policies', () => {
 })
 
 describe('hostile words', () => {
-  const word = fc.oneof(
+  const text = fc.oneof(
     fc.string({ unit: anyCharacter, maxLength: 60 }),
     fc.constantFrom(
       '[a](1)',
@@ -388,8 +388,8 @@ describe('hostile words', () => {
   )
   test('when names hold anything, then GitHub’s rules hold, and no message has a link or a placeholder', () => {
     fc.assert(
-      fc.property(fc.array(word, { minLength: 6, maxLength: 6 }), (words) => {
-        const [id = '', name = '', because = '', file = '', reference = '', found = ''] = words
+      fc.property(fc.array(text, { minLength: 6, maxLength: 6 }), (texts) => {
+        const [id = '', name = '', because = '', file = '', reference = '', found = ''] = texts
         const finding = aRuledFinding({
           id,
           package: name,
@@ -397,7 +397,7 @@ describe('hostile words', () => {
           line: aLine({ file, why: found, certain: false }),
         })
         const text = render(of([finding, bench('4.1', { because: found })], { reference }))
-        expect(githubFaults(text)).toEqual([])
+        expect(githubErrors(text)).toEqual([])
         for (const { message } of readSarif(text).runs[0]?.results ?? []) {
           expect(message.text).not.toMatch(/\]\(|\{\d|[\p{Cc}\p{Cf}]/u)
         }

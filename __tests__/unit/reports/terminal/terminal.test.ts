@@ -19,7 +19,7 @@ import {
   aSource,
   aVerdict,
 } from '../../../support/builders.js'
-import { hostileText, UNSEEN_CHARACTER } from '../../../support/hostile.js'
+import { hostileText, INVISIBLE_CHARACTER } from '../../../support/hostile.js'
 
 const plain = { colour: false, width: 100 }
 const unfixed = { fixedVersion: null, installable: null, because: 'no fix in Debian bookworm' } as const
@@ -149,10 +149,12 @@ describe('renderTerminal', () => {
     [aBase({ movedOn: true }), 'on debian:bookworm-slim, which has moved on'],
     [aBase({ restsOn: 'label', name: 'ghcr.io/acme/base:12' }), 'on ghcr.io/acme/base:12, per its label'],
     [aBase({ restsOn: 'nothing', name: null }), 'base not known'],
-  ])('when the base is known so far (%#) then the first line says it', (base, words) => {
+  ])('when the base is known so far (%#) then the first line says it', (base, firstLine) => {
     const text = renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), { ...plain, width: 150 })
     const [line] = lines(text)
-    expect(line).toBe(`app:1.4.0   Debian 12 bookworm · amd64 · ${words} · 142 packages · sha256:17068e8751…`)
+    expect(line).toBe(
+      `app:1.4.0   Debian 12 bookworm · amd64 · ${firstLine} · 142 packages · sha256:17068e8751…`,
+    )
   })
 
   test('when it is verbose then what does not block follows, with entries to paste', () => {
@@ -181,8 +183,8 @@ describe('renderTerminal', () => {
         lines(renderTerminal(aVerdict({ verdict, mode, images }), { ...plain, width: 120 })),
       )
       expect(audited?.[0]).toMatch(/^Audit mode: .*not fail the run/)
-      const words = (all: readonly string[] = []) => all.filter((line) => line !== '')
-      expect(words(audited).slice(1)).toEqual(words(enforced))
+      const nonEmpty = (all: readonly string[] = []) => all.filter((line) => line !== '')
+      expect(nonEmpty(audited).slice(1)).toEqual(nonEmpty(enforced))
     },
   )
 
@@ -350,7 +352,7 @@ describe('renderTerminal', () => {
         ...[3, 4, 5, 6].map((line) => `policies/whitelist.yml:${line} ${ends(line)}`),
         ...sources.map(({ name, date }) => `${name} ${date?.slice(0, 10)},`),
       ]
-      expect(all.filter((words) => !text.includes(words))).toEqual([])
+      expect(all.filter((firstLine) => !text.includes(firstLine))).toEqual([])
     },
   )
 
@@ -364,7 +366,7 @@ describe('renderTerminal', () => {
         expect(lines(printed)).toHaveLength(blank)
         expect(printed).not.toContain('##[')
         for (const line of lines(printed)) {
-          expect(line).not.toMatch(UNSEEN_CHARACTER)
+          expect(line).not.toMatch(INVISIBLE_CHARACTER)
           expect(line.trimStart().startsWith('::')).toBe(false)
         }
       }),
@@ -374,28 +376,28 @@ describe('renderTerminal', () => {
 
 /** A verdict with this text wherever words from outside come from; short, so that no line is wrapped. */
 function one(text: string) {
-  const word = text.slice(0, 8)
+  const beginning = text.slice(0, 8)
   const blocking = aRuledFinding({
-    id: word,
-    package: word,
-    version: word,
-    fixedVersion: word,
-    because: word,
+    id: beginning,
+    package: beginning,
+    version: beginning,
+    fixedVersion: beginning,
+    because: beginning,
   })
   return aVerdict({
     images: [
       anImageVerdict({
-        reference: word,
-        distribution: word,
-        digest: word,
-        base: aBase({ name: word, movedOn: true }),
+        reference: beginning,
+        distribution: beginning,
+        digest: beginning,
+        base: aBase({ name: beginning, movedOn: true }),
         findings: [blocking, { ...blocking, ruling: 'unfixed', blocks: false }],
         // The line of a check has room for two characters that are made visible.
-        checks: [aCheckResult({ notes: [word.slice(0, 2)], bench: aBenchTableOf(word) })],
-        sources: [aSource({ name: word, url: word, date: word, instead: `x${word}` })],
+        checks: [aCheckResult({ notes: [beginning.slice(0, 2)], bench: aBenchTableOf(beginning) })],
+        sources: [aSource({ name: beginning, url: beginning, date: beginning, instead: `x${beginning}` })],
       }),
     ],
-    policyNotices: [aPolicyNotice({ text: word, place: { file: word, line: 1 } })],
+    policyNotices: [aPolicyNotice({ text: beginning, place: { file: beginning, line: 1 } })],
   })
 }
 

@@ -39,7 +39,7 @@ const outcome: UpdateOutcome = {
   before: 'fail',
   after: 'pass',
   packages: [perl],
-  leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no' }],
+  leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', message: 'exit 1\nE: no' }],
   along: [{ name: 'libnew', from: null, to: '1' }],
   others: [aRuledFinding()],
   test: 'command',
@@ -78,7 +78,7 @@ function withText(text: string) {
       image: text,
       id: text,
       packages: [one],
-      leftOut: [{ package: one, by: 'apt', said: text }],
+      leftOut: [{ package: one, by: 'apt', message: text }],
       along: [{ name: text, from: text, to: text }],
       needless: [text],
       test: text,
@@ -202,7 +202,11 @@ done
           from: 'ü'.repeat(500),
           fixes: Array(40).fill(`CVE-${text}`),
         }))
-        const leftOut = packages.map((one) => ({ package: one, by: 'test' as const, said: text.repeat(300) }))
+        const leftOut = packages.map((one) => ({
+          package: one,
+          by: 'test' as const,
+          message: text.repeat(300),
+        }))
         const after = `FROM a\n${`RUN ${text}\n`.repeat(2000)}`
         const { body, message } = renderUpdatePull({ ...outcome, packages, leftOut }, { ...input, after })
         expect(size(body)).toBeLessThanOrEqual(65_536)

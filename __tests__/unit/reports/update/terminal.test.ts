@@ -20,7 +20,7 @@ const outcome: UpdateOutcome = {
   before: 'fail',
   after: 'pass',
   packages: [perl],
-  leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', said: 'exit 1\nE: no\u001b[2J' }],
+  leftOut: [{ package: { ...perl, name: 'zlib1g' }, by: 'test', message: 'exit 1\nE: no\u001b[2J' }],
   along: [{ name: 'libnew', from: null, to: '1' }],
   others: [],
   test: 'command',
@@ -34,7 +34,7 @@ const outcome: UpdateOutcome = {
 
 describe('renderUpdate', () => {
   test('when all that has an update is on hold, then that is told, with what to do', () => {
-    const leftOut = [{ package: perl, by: 'hold', said: onHold(['perl']) } as const]
+    const leftOut = [{ package: perl, by: 'hold', message: onHold(['perl']) } as const]
     const nothing = { packages: [], along: [], after: null, patched: null, testBefore: null, testAfter: null }
     expect(renderUpdate({ ...outcome, ...nothing, outcome: 'breaks', leftOut })).toBe(
       [
@@ -65,7 +65,7 @@ describe('renderUpdate', () => {
     const leftOut = ['a', 'b'].map((name) => ({
       package: { ...perl, name },
       by: 'build' as const,
-      said: 'E: no',
+      message: 'E: no',
     }))
     const text = renderUpdate({ ...outcome, leftOut: [...leftOut, ...outcome.leftOut] })
     expect(text).toContain(

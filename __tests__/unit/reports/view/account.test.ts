@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AccountedProgram, ImageAccount } from '../../../../src/model/account.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
-import { legOf } from '../../../../src/reports/comment/leg-of.js'
+import { jobOf } from '../../../../src/reports/comment/job-of.js'
 import { renderHtml } from '../../../../src/reports/html/page.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
@@ -44,9 +44,9 @@ describe('the account in the head of a report', () => {
 
   test('when reports are rendered, then each has the line', () => {
     const run = { key: 'a'.repeat(16), family: 'b'.repeat(16), run: 1, attempt: 1, head: 'c'.repeat(40) }
-    const leg = legOf(verdictOf(), { ...run, url: 'https://github.com/a/b/runs/1', change: null })
+    const job = jobOf(verdictOf(), { ...run, url: 'https://github.com/a/b/runs/1', change: null })
     expect(renderMarkdown(verdictOf(), { limit: 99_999 }).replaceAll('\\', '')).toContain(LONG)
-    expect(renderComment([leg], '').replaceAll('\\', '')).toContain(LONG)
+    expect(renderComment([job], '').replaceAll('\\', '')).toContain(LONG)
     expect(renderHtml(verdictOf(), TOOL)).toContain(`<li>${LONG}</li>`)
     const terminal = renderTerminal(verdictOf(), { colour: false, width: 100 })
     expect(unwrapped(terminal)).toContain(LONG)

@@ -6,14 +6,14 @@ import {
   benchHead,
   benchOf,
   benchTable,
-  besideRows,
   comparisonLine,
   countsText,
   judgedBy,
   outcomeText,
+  reasonsNextToRows,
   shortRows,
 } from '../../../../src/reports/view/bench.js'
-import { aBenchRow, aBenchTable, ROWS, says } from '../../../support/bench.js'
+import { aBenchRow, aBenchTable, engineResult, ROWS } from '../../../support/bench.js'
 import { aCheckResult, anImageVerdict } from '../../../support/builders.js'
 
 const ran = { ran: true, source: null, tree: null } as const
@@ -102,8 +102,8 @@ describe('the comparison of Docker Bench', () => {
       '1 of 4 as expected, 1 worse, 1 missing, 1 not examined',
     ],
     [[ROWS.apart], 'nothing to judge; 1 not applicable'],
-  ])('when %# results are counted, then only of those that were judged', (rows, words) => {
-    expect(countsText({ run: ran, rows })).toBe(words)
+  ])('when %# results are counted, then only of those that were judged', (rows, text) => {
+    expect(countsText({ run: ran, rows })).toBe(text)
   })
 
   test.each([
@@ -111,8 +111,8 @@ describe('the comparison of Docker Bench', () => {
     [ran, [ROWS.match, ROWS.wrong, ROWS.stricter], 'Docker Bench and the built-in rules differ on 4.9, 5.4'],
     [ran, [aBenchRow({ builtin: null }), ROWS.apart], 'Docker Bench only'],
     [{ ran: false, why: 'x' } as const, [ROWS.match], 'built-in rules only'],
-  ])('when the check is told in one line (%#), then whether the two agree', (run, rows, words) => {
-    expect(comparisonLine({ run, rows })).toBe(`${countsText({ run, rows })}; ${words}`)
+  ])('when the check is told in one line (%#), then whether the two agree', (run, rows, text) => {
+    expect(comparisonLine({ run, rows })).toBe(`${countsText({ run, rows })}; ${text}`)
   })
 })
 
@@ -128,8 +128,8 @@ describe('who judged', () => {
       { ran: false, why: 'Docker Bench could not be fetched: the server returned HTTP 404' } as const,
       'Docker Bench did not run, so all results come from the built-in rules. Reason: Docker Bench could not be fetched: the server returned HTTP 404',
     ],
-  ])('when %#, then the head says which and where, or why not', (run, words) => {
-    expect(judgedBy(run)).toBe(words)
+  ])('when %#, then the head says which and where, or why not', (run, text) => {
+    expect(judgedBy(run)).toBe(text)
   })
 
   test('when a report begins, then its head says for how many rules there are results of its own', () => {
@@ -152,18 +152,19 @@ describe('who judged', () => {
 
 describe('what is said of several rows', () => {
   test('when rows in a row are told the same, then it is said once, below the last, with their ids', () => {
-    expect(besideRows(aBenchTable()).slice(-5)).toEqual([
+    expect(reasonsNextToRows(aBenchTable()).slice(-5)).toEqual([
       'the stricter result counts',
       'There is no list of processes',
       null,
       null,
       '5.9 to 5.11: Section 5 judges how an image is run, but no run options were set',
     ])
-    expect(besideRows({ run: ran, rows: [ROWS.match, ROWS.worse] })).toEqual([null, null])
+    expect(reasonsNextToRows({ run: ran, rows: [ROWS.match, ROWS.worse] })).toEqual([null, null])
   })
 
   test('when Docker Bench has no result, then why is said, and named once', () => {
-    const of = (whyNoDbs: string) => besideRows({ run: ran, rows: [aBenchRow({ dbs: null, whyNoDbs })] })
+    const of = (whyNoDbs: string) =>
+      reasonsNextToRows({ run: ran, rows: [aBenchRow({ dbs: null, whyNoDbs })] })
     expect(of('Docker Bench has no rule for this check.')).toEqual([
       'Docker Bench has no rule for this check',
     ])
@@ -176,7 +177,7 @@ describe('what is said of several rows', () => {
       ...['4.1', '4.4', '4.6', '4.7', '4.8', '4.9', '4.11', '5.1', '5.2', '5.4', '5.7', '5.9 to 5.11'],
     ])
     expect(short.at(-1)).toMatchObject({ title: '3 ids', outcome: 'not-applicable', place: { line: null } })
-    const two = [ROWS.first, ROWS.second, aBenchRow({ id: '5.12', builtin: says('PASS') })]
+    const two = [ROWS.first, ROWS.second, aBenchRow({ id: '5.12', builtin: engineResult('PASS') })]
     expect(shortRows({ run: ran, rows: two })).toEqual(two)
   })
 })

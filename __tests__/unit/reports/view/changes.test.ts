@@ -16,22 +16,24 @@ const image = anImageVerdict({
   ],
   gone,
 })
-const told = aVerdict({ images: [image] })
-const untold = aVerdict()
-const terminal = (verdict: typeof told) => renderTerminal(verdict, { colour: false, width: 120 })
+const withChanges = aVerdict({ images: [image] })
+const withoutChanges = aVerdict()
+const terminal = (verdict: typeof withChanges) => renderTerminal(verdict, { colour: false, width: 120 })
 const tool = { name: 'seaworthy', version: '0.1.0' }
 
 describe('new and gone against a baseline', () => {
   test('when there is one then each report says how many, and names them', () => {
-    const words = '1 new, 1 gone, 1 unchanged, 1 not known.'
-    expect(terminal(told)).toContain(`Against baseline: ${words}\nnew to act on: CVE-2026-10001 (apt)\n`)
-    const markdown = renderMarkdown(told, { limit: 100_000 })
-    expect(markdown).toContain(`**Against baseline:** ${words}`)
+    const text = '1 new, 1 gone, 1 unchanged, 1 not known.'
+    expect(terminal(withChanges)).toContain(
+      `Against baseline: ${text}\nnew to act on: CVE-2026-10001 (apt)\n`,
+    )
+    const markdown = renderMarkdown(withChanges, { limit: 100_000 })
+    expect(markdown).toContain(`**Against baseline:** ${text}`)
     expect(markdown).toContain('| gone | p&#60;b&#62;&#124; | [CVE-2026-90001]')
-    const html = renderHtml(told, tool)
-    expect(html).toContain(`<summary>Against baseline: ${words}</summary>`)
+    const html = renderHtml(withChanges, tool)
+    expect(html).toContain(`<summary>Against baseline: ${text}</summary>`)
     expect(html).toContain('<p>gone: CVE-2026-90001 (p&#60;b&#62;|)</p>')
-    expect(changeOf(told)).toEqual({ base: 'the baseline', added: 1, gone: 1 })
+    expect(changeOf(withChanges)).toEqual({ base: 'the baseline', added: 1, gone: 1 })
   })
 
   test('when something is let pass then it is named where the verdict is read, and not only in the page', () => {
@@ -49,9 +51,9 @@ describe('new and gone against a baseline', () => {
 
   test('when there is none then none says a word of it', () => {
     for (const text of [
-      terminal(untold),
-      renderMarkdown(untold, { limit: 100_000 }),
-      renderHtml(untold, tool),
+      terminal(withoutChanges),
+      renderMarkdown(withoutChanges, { limit: 100_000 }),
+      renderHtml(withoutChanges, tool),
     ]) {
       expect(text).not.toContain('Against baseline')
     }

@@ -4,7 +4,7 @@ import type { Severity } from '../../../../src/model/severity.js'
 import { TOOL } from '../../../../src/model/tool.js'
 import type { Verdict } from '../../../../src/model/verdict.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
-import { legOf } from '../../../../src/reports/comment/leg-of.js'
+import { jobOf } from '../../../../src/reports/comment/job-of.js'
 import { renderCheckRun, renderIssue } from '../../../../src/reports/github/summaries.js'
 import { renderHtml } from '../../../../src/reports/html/page.js'
 import { renderJson } from '../../../../src/reports/json/json.js'
@@ -45,13 +45,13 @@ function imageOf(severities: readonly Severity[], reference = 'app:1') {
 
 /** What each report says before its first table, list or fold. */
 function heads(verdict: Verdict): Record<string, string> {
-  const leg = legOf(verdict, { ...RUN, url: URL })
+  const job = jobOf(verdict, { ...RUN, url: URL })
   const page = renderHtml(verdict, TOOL)
   const before = (text: string, end: RegExp) => text.slice(0, end.exec(text)?.index)
   return {
     terminal: renderTerminal(verdict, { colour: false, width: Number.POSITIVE_INFINITY }),
     summary: before(renderMarkdown(verdict, { limit: 100_000 }), /<details>|^\|/m),
-    comment: before(renderComment([leg], 'gate'), /<details>|^\||<!-- seaworthy-legs/m),
+    comment: before(renderComment([job], 'gate'), /<details>|^\||<!-- seaworthy-legs/m),
     page: before(page.slice(page.indexOf('<body>')), /<h2>Checks/),
     'check run': renderCheckRun(verdict, URL).title,
     issue: before(

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { outputsOf } from '../../../../src/action/outputs.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
-import { legOf } from '../../../../src/reports/comment/leg-of.js'
+import { jobOf } from '../../../../src/reports/comment/job-of.js'
 import { renderCycloneDx } from '../../../../src/reports/cyclonedx/cyclonedx.js'
 import { renderHtml } from '../../../../src/reports/html/page.js'
 import { renderJson } from '../../../../src/reports/json/json.js'
@@ -32,7 +32,7 @@ test('when any report is written, then it says what is due', () => {
   const markdown = renderMarkdown(verdict, { limit: 100_000 })
   expect(markdown).toContain(LINE)
   expect(markdown).toContain('<summary>Due (2)</summary>')
-  expect(renderComment([legOf(verdict, run)], 'gate')).toContain(LINE)
+  expect(renderComment([jobOf(verdict, run)], 'gate')).toContain(LINE)
   expect(renderHtml(verdict, TOOL)).toContain(LINE)
   expect(renderHtml(verdict, TOOL)).toContain('data-ruling="due"')
   expect(renderTerminal(verdict, { colour: false, width: 120 })).toMatch(

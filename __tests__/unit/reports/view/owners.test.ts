@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { outputsOf } from '../../../../src/action/outputs.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
-import { legOf } from '../../../../src/reports/comment/leg-of.js'
+import { jobOf } from '../../../../src/reports/comment/job-of.js'
 import { renderHtml } from '../../../../src/reports/html/page.js'
 import { renderJson } from '../../../../src/reports/json/json.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
@@ -71,7 +71,7 @@ test('when any report is written, then it says whose findings are', () => {
     ...{ url: 'https://github.com/acme/shop/actions/runs/1', change: null },
   }
   expect(renderMarkdown(verdict, { limit: 100_000 })).toContain(LINE)
-  expect(renderComment([legOf(verdict, run)], 'gate')).toContain(LINE)
+  expect(renderComment([jobOf(verdict, run)], 'gate')).toContain(LINE)
   expect(renderHtml(verdict, TOOL)).toContain(LINE)
   expect(
     JSON.parse(renderJson(verdict, TOOL)).images[0].findings.map(({ owner }: { owner: string }) => owner),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { TOOL } from '../../../../src/model/tool.js'
 import { renderComment } from '../../../../src/reports/comment/comment.js'
-import { legOf } from '../../../../src/reports/comment/leg-of.js'
-import { decodeLegs, encodeLegs } from '../../../../src/reports/comment/state.js'
+import { jobOf } from '../../../../src/reports/comment/job-of.js'
+import { decodeJobs, encodeJobs } from '../../../../src/reports/comment/state.js'
 import { REPORTS } from '../../../../src/reports/index.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
@@ -21,8 +21,8 @@ const about = (id: string) => {
 const PAGE = 'docs/findings/docker-bench.md#check-41'
 const PAGES = 'https://github.com/acme/gate/blob/v1.2.0/'
 const verdict = about('4.1')
-const leg = (pages: string | null, of: ReturnType<typeof about>) =>
-  legOf(of, {
+const jobWith = (pages: string | null, of: ReturnType<typeof about>) =>
+  jobOf(of, {
     ...{
       key: '1'.repeat(16),
       family: '2'.repeat(16),
@@ -38,7 +38,7 @@ const ALL: Readonly<Record<string, (pages: string | null, of?: typeof verdict) =
   terminal: (pages, of = verdict) => renderTerminal(of, { colour: false, width: 120, pages }),
   markdown: (pages, of = verdict) => renderMarkdown(of, { limit: 1_000_000, pages }),
   html: (pages, of = verdict) => REPORTS['report.html'](of, { ...TOOL, pages }),
-  comment: (pages, of = verdict) => renderComment([leg(pages, of)], 'gate.yml'),
+  comment: (pages, of = verdict) => renderComment([jobWith(pages, of)], 'gate.yml'),
 }
 
 describe.each(Object.entries(ALL))('%s', (format, render) => {
@@ -90,15 +90,17 @@ test('when SARIF is told the address, then help leads to our page, and else nowh
 })
 
 test('when a comment is read again, then lines and page are as they were; a stranger’s are not taken', () => {
-  const thing = leg(PAGES, verdict).things.at(-1)
+  const thing = jobWith(PAGES, verdict).things.at(-1)
   expect(thing).toMatchObject({ page: `${PAGES}${PAGE}`, dockerfile: expect.stringContaining('USER 10001') })
-  expect(decodeLegs(encodeLegs([leg(PAGES, verdict)]))).toEqual([leg(PAGES, verdict)])
+  expect(decodeJobs(encodeJobs([jobWith(PAGES, verdict)]))).toEqual([jobWith(PAGES, verdict)])
   for (const part of [
     { dockerfile: 'RUN x\n```\n# b' },
     { page: 'https://x/) <b>.md' },
     { page: 'javascript:x.md' },
   ]) {
-    const things = [{ ...leg(null, verdict).things.at(-1), ...part }] as ReturnType<typeof leg>['things']
-    expect(decodeLegs(encodeLegs([{ ...leg(null, verdict), things }]))).toEqual([])
+    const things = [{ ...jobWith(null, verdict).things.at(-1), ...part }] as ReturnType<
+      typeof jobWith
+    >['things']
+    expect(decodeJobs(encodeJobs([{ ...jobWith(null, verdict), things }]))).toEqual([])
   }
 })

@@ -65,8 +65,8 @@ test('when an entry may hold for less than that then the entry that is printed h
     const filled = text.replace('reason: ""', 'reason: r').replace('owner: ""', 'owner: o')
     expect(readWhitelist(fileOf(filled), 'w.yml', limit).entries).toMatchObject([{ expires: end }])
     const verdict = judge([aJudgedInput([aFinding({ severity: 'low' })])], aPolicy([], { maxSpan }), TODAY)
-    const told = renderTerminal(verdict, { colour: false, width: 100, verbose: true })
-    for (const report of [told, renderMarkdown(verdict, { limit: 99_999 })]) {
+    const reported = renderTerminal(verdict, { colour: false, width: 100, verbose: true })
+    for (const report of [reported, renderMarkdown(verdict, { limit: 99_999 })]) {
       expect(report).toContain(text)
     }
     const again = readUntrustedReport(renderJson(verdict, { name: 'x', version: '1' }), 'x')
@@ -107,10 +107,10 @@ const OWN_IDS: Partial<Record<CheckId, string>> = {
 }
 
 test('when names are hostile then whatever entries there are, the reader takes them, and they cover the findings', () => {
-  const word = (...likely: string[]) => fc.oneof(fc.constantFrom(...likely), hostileText())
+  const textFrom = (...likely: string[]) => fc.oneof(fc.constantFrom(...likely), hostileText())
   const findings = fc.record({
-    id: word('CVE-2026-10001', 'TEMP-0000000-5EA003', 'GHSA-aaaa-bbbb-cccc', 'ordinary-update', '4.1'),
-    package: fc.option(word('apt', 'null', 'linux*', 'Jinja2', '9base')),
+    id: textFrom('CVE-2026-10001', 'TEMP-0000000-5EA003', 'GHSA-aaaa-bbbb-cccc', 'ordinary-update', '4.1'),
+    package: fc.option(textFrom('apt', 'null', 'linux*', 'Jinja2', '9base')),
     check: fc.constantFrom(...CHECK_IDS),
     severity: fc.constantFrom(...SEVERITIES),
   })

@@ -14,7 +14,7 @@ test('when the judge still finds the old version, then the package was not broug
   const { done, notDone } = checkDone(packages, after(apt), 'apt')
   expect(done.map(({ name }) => name)).toEqual(['bash'])
   expect(notDone).toMatchObject([
-    { package: { name: 'apt' }, by: 'apt', said: expect.stringContaining('old version') },
+    { package: { name: 'apt' }, by: 'apt', message: expect.stringContaining('old version') },
   ])
 })
 

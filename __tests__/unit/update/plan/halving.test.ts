@@ -11,7 +11,7 @@ describe('halve', () => {
       async (items) => (items.includes(17) ? 'broken' : null),
       'broken',
     )
-    expect(outcome.breaks).toEqual([{ item: 17, said: 'broken' }])
+    expect(outcome.breaks).toEqual([{ item: 17, message: 'broken' }])
     expect([...outcome.works].sort((a, b) => a - b)).toEqual(numbers(30).filter((one) => one !== 17))
     expect(outcome.tries).toBeLessThanOrEqual(10)
   })
@@ -30,14 +30,14 @@ describe('halve', () => {
   })
 
   test('when any sets break together, then what is given works, and no item left out can be added to it', async () => {
-    const world = fc.record({
+    const setting = fc.record({
       count: fc.integer({ min: 1, max: 20 }),
       clashes: fc.array(fc.array(fc.integer({ min: 0, max: 19 }), { minLength: 1, maxLength: 3 }), {
         maxLength: 4,
       }),
     })
     await fc.assert(
-      fc.asyncProperty(world, async ({ count, clashes }) => {
+      fc.asyncProperty(setting, async ({ count, clashes }) => {
         const attempt = async (items: readonly number[]) =>
           clashes.some((clash) => clash.every((one) => items.includes(one))) ? 'clash' : null
         const { works, breaks } = await halve(numbers(count), attempt)

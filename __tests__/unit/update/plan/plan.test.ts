@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { needlessAfter, worseAfter } from '../../../../src/update/plan/after.js'
-import { planOf, wordOf } from '../../../../src/update/plan/plan.js'
+import { plannedArgument, planOf } from '../../../../src/update/plan/plan.js'
 import {
   aBinary,
   anImageVerdict,
@@ -24,7 +24,7 @@ const cve = aRuledFinding({ id: 'CVE-2026-10001', binaries: [aBinary({ name: 'ap
 describe('planOf', () => {
   test('when two checks ask for a package, then it is there once, with the version of the archive’s index', () => {
     const { packages, others } = planOf([anImageVerdict({ findings: [cve, offer] })])
-    expect(packages.map((one) => wordOf(one, 'amd64'))).toEqual(['apt=2.6.2+b1', 'libapt-pkg6.0'])
+    expect(packages.map((one) => plannedArgument(one, 'amd64'))).toEqual(['apt=2.6.2+b1', 'libapt-pkg6.0'])
     expect(packages[0]?.fixes).toEqual(['CVE-2026-10001', 'security-update'])
     expect(others).toEqual([])
   })
@@ -36,10 +36,10 @@ describe('planOf', () => {
   })
 
   test('when a package is on hold, then it is named apart, and the rest of its source package is brought up', () => {
-    const held = { ...offer, heldBack: { by: 'hold', text: 'it is on hold' } } as const
-    const plan = planOf([anImageVerdict({ findings: [cve, held] })])
+    const onHold = { ...offer, heldBack: { by: 'hold', text: 'it is on hold' } } as const
+    const plan = planOf([anImageVerdict({ findings: [cve, onHold] })])
     expect(plan.packages.map(({ name }) => name)).toEqual(['libapt-pkg6.0'])
-    expect(plan.held).toMatchObject([
+    expect(plan.packagesOnHold).toMatchObject([
       { name: 'apt', to: '2.6.2+b1', fixes: ['CVE-2026-10001', 'security-update'] },
     ])
   })
@@ -72,7 +72,7 @@ describe('planOf', () => {
   test('when a package is of a foreign architecture, then its word names it', () => {
     const foreign = aRuledFinding({ binaries: [aBinary({ name: 'libc6', architecture: 'i386' })] })
     const [one] = planOf([anImageVerdict({ findings: [foreign] })]).packages
-    expect(one && wordOf(one, 'amd64')).toBe('libc6:i386')
+    expect(one && plannedArgument(one, 'amd64')).toBe('libc6:i386')
   })
 })
 
@@ -114,5 +114,5 @@ test('when a vendor’s program blocks, then no package is planned: a person upd
   const vendor = { title: 'nginx.org', packages: ['nginx'] }
   const nginx = aRuledApplication({ package: 'program/nginx', kind: 'bitnami', version: '1.27.3', vendor })
   const plan = planOf([anImageVerdict({ findings: [nginx] })])
-  expect([plan.packages, plan.held, plan.others]).toEqual([[], [], [nginx]])
+  expect([plan.packages, plan.packagesOnHold, plan.others]).toEqual([[], [], [nginx]])
 })

@@ -51,29 +51,29 @@ describe('what apt says', () => {
     // As Docker 20.10 says it itself.
     'Error processing tar file(exit status 1): write /usr/lib/x.so: no space left on device',
     'open /var/lib/docker/tmp/x: disk quota exceeded',
-  ])('when it is %s, then the disk is full', (said) => {
-    expect(failureOf(said)).toBe('no-space')
+  ])('when it is %s, then the disk is full', (output) => {
+    expect(failureOf(output)).toBe('no-space')
   })
 
   test('when it simulates, then what comes, what is new and what goes is read', () => {
-    const said = [
+    const output = [
       'Inst perl [5.36.0-7+deb12u3] (5.36.0-7+deb12u4 Debian-Security:12/stable-security [amd64]) []',
       'Inst libnew (1.0 Debian:12.1/stable [amd64])',
       'Remv old [1.0]',
       'Conf perl (5.36.0-7+deb12u4 Debian-Security:12/stable-security [amd64])',
     ].join('\n')
-    expect(readSimulation(said)).toEqual({
+    expect(readSimulation(output)).toEqual({
       installs: [
         { name: 'perl', from: '5.36.0-7+deb12u3', to: '5.36.0-7+deb12u4' },
         { name: 'libnew', from: null, to: '1.0' },
       ],
       removes: ['old'],
-      held: [],
+      packagesOnHold: [],
     })
   })
 
   test('when it would change what is on hold, then that is read, which it says and does all the same', () => {
-    const said = [
+    const output = [
       'The following held packages will be changed:',
       '  libc-bin libc6',
       '  libssl3',
@@ -81,7 +81,7 @@ describe('what apt says', () => {
       '  bash libc-bin libc6 libssl3',
       'Inst libssl3 [3.0.9-1] (3.0.9-2 Debian:12/stable [amd64])',
     ].join('\n')
-    expect(readSimulation(said).held).toEqual(['libc-bin', 'libc6', 'libssl3'])
+    expect(readSimulation(output).packagesOnHold).toEqual(['libc-bin', 'libc6', 'libssl3'])
   })
 
   test.each([
@@ -92,8 +92,8 @@ describe('what apt says', () => {
     ['Err:1 http://deb.example.org x InRelease\n  Temporary failure resolving', 'no-network'],
     ['dpkg: error: cannot write: No space left on device', 'no-space'],
     ['E: something else', 'other'],
-  ])('when it says %j, then that is %s', (said, kind) => {
-    expect(failureOf(said)).toBe(kind)
+  ])('when it says %j, then that is %s', (output, kind) => {
+    expect(failureOf(output)).toBe(kind)
   })
 
   test('when it fails, then its last error lines are told, else its last words', () => {

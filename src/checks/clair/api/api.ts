@@ -159,7 +159,7 @@ export async function indexManifest(
   if (reply.status === 201 && report?.state === 'IndexFinished' && report.success !== false) {
     return reply.text
   }
-  const why = said(typeof report?.err === 'string' && report.err ? report.err : reply.text)
+  const why = errorText(typeof report?.err === 'string' && report.err ? report.err : reply.text)
   throw broken(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
 }
 
@@ -219,7 +219,7 @@ export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<
   if (reply.status === 200 && reply.text.trim() !== '') {
     return reply.text
   }
-  const body = said(reply.text) || 'nothing'
+  const body = errorText(reply.text) || 'nothing'
   throw broken(api, 'clair-no-report', `Clair returned no report: status ${reply.status}, body: ${body}`)
 }
 
@@ -247,7 +247,7 @@ export async function reportWith(
 }
 
 /** The beginning of Clair's answer, which may contain the addresses of layers. */
-function said(text: string): string {
+function errorText(text: string): string {
   return withoutSecrets(text).slice(0, 500)
 }
 

@@ -6,10 +6,10 @@ import {
 } from '../../../model/application.js'
 import type { ListedAlone } from '../../../model/finding/index.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
-import { pathAt } from './eyes.js'
+import { pathAt } from './ecosystems.js'
 import type { Fated } from './fates.js'
 import { bringers, listedPlaces, shownText, visibly } from './finding.js'
-import type { ClairEyes, ListedPackage } from './seen.js'
+import type { ClairApplications, ListedPackage } from './indexed.js'
 import type { Subject } from './subjects.js'
 
 // What the fates of Clair's packages add up to.
@@ -20,14 +20,14 @@ const NAMED = 3
 type Listed = Pick<ListedPackage, 'name' | 'version' | 'places'>
 
 /** Each package of Clair's index, counted on its side. */
-export function clairAccount(eyes: ClairEyes, fates: readonly Fated[]): ClairAccount {
-  const left = notJudged(eyes, fates)
+export function clairAccount(clair: ClairApplications, fates: readonly Fated[]): ClairAccount {
+  const left = notJudged(clair, fates)
   const count = (side: ClairSide) => left.filter((one) => one.side === side).length
   const judged = fates.filter(({ fate }) => fate.side === 'judged').length
   return {
-    packages: eyes.debian + judged + left.length,
+    packages: clair.debian + judged + left.length,
     sides: {
-      debian: eyes.debian,
+      debian: clair.debian,
       judged,
       'not-examined': count('not-examined'),
       refuted: count('refuted'),
@@ -41,9 +41,9 @@ export function clairAccount(eyes: ClairEyes, fates: readonly Fated[]): ClairAcc
  * Packages that only Clair lists and that nobody judges: our own Clair and Seaworthy then disagree about what the image
  * contains. None for an external Clair: `aloneItems` lists them as not examined.
  */
-export function unaccounted(eyes: ClairEyes, fates: readonly Fated[]): readonly Problem[] {
-  const all = notJudged(eyes, fates).filter(({ side }) => side === 'unexplained')
-  if (all.length === 0 || eyes.kind === 'other') {
+export function unaccounted(clair: ClairApplications, fates: readonly Fated[]): readonly Problem[] {
+  const all = notJudged(clair, fates).filter(({ side }) => side === 'unexplained')
+  if (all.length === 0 || clair.kind === 'other') {
     return []
   }
   const named = all.slice(0, NAMED).map(({ name, version, path, reason }) => {
@@ -56,7 +56,7 @@ export function unaccounted(eyes: ClairEyes, fates: readonly Fated[]): readonly 
 
 /** The packages that only Clair lists, for the head of a report and its lists of the image's content. */
 export function aloneItems(
-  eyes: ClairEyes,
+  clair: ClairApplications,
   alone: readonly Subject[],
   fates: readonly Fated[],
   layers: readonly string[],
@@ -66,8 +66,8 @@ export function aloneItems(
     const paths = listedPlaces(places).places
     return { kind, name, version, purl, places: paths, layer: bringers(item, layers)[0] ?? null }
   })
-  const open = notJudged(eyes, fates).filter(({ side }) => side === 'unexplained')
-  return eyes.kind === 'own'
+  const open = notJudged(clair, fates).filter(({ side }) => side === 'unexplained')
+  return clair.kind === 'own'
     ? judged
     : [
         ...judged,
@@ -78,11 +78,11 @@ export function aloneItems(
 }
 
 /** Unexplained ones first. */
-function notJudged({ strangers }: ClairEyes, fates: readonly Fated[]): readonly ListedByClair[] {
+function notJudged({ strangers }: ClairApplications, fates: readonly Fated[]): readonly ListedByClair[] {
   const all = [
     ...strangers.map((one) => entryOf(one, 'unexplained', 'Seaworthy does not know its package manager')),
-    ...fates.flatMap(({ seen, fate }) =>
-      fate.side === 'judged' ? [] : [entryOf(seen, fate.side, fate.reason)],
+    ...fates.flatMap(({ indexed, fate }) =>
+      fate.side === 'judged' ? [] : [entryOf(indexed, fate.side, fate.reason)],
     ),
   ]
   const isOpen = ({ side }: ListedByClair) => side === 'unexplained'

@@ -7,9 +7,9 @@ import { isForPlatform, type OsvMatch } from '../../../osv/match.js'
 import { affects, isPseudoVersion } from '../../../osv/ranges.js'
 import type { OsvAffected } from '../../../osv/record.js'
 import { ORDERS } from '../../../osv/versions/index.js'
-import { asClairReads, type ClairEcosystem } from './eyes.js'
+import { asClairReads, type ClairEcosystem } from './ecosystems.js'
+import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
 import { isReadable, spansOf } from './narrow.js'
-import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
 
 /** How Clair's answer and ours agree, and why they differ: `null` if they agree, or if no reason is known. */
 export interface Agreed {
@@ -32,32 +32,32 @@ const CONFIRMED: Agreed = { agreement: 'confirmed', explanation: null }
 export const ALONE: Agreed = { agreement: null, explanation: null }
 
 /** What is known in addition to the package itself. */
-export interface Beside {
-  readonly eyes: ClairEyes
+export interface ClairContext {
+  readonly clair: ClairApplications
   readonly image: Pick<Image, 'layers'>
 }
 
 /** How Clair's answer about one vulnerability of a package compares with ours. */
-export interface WordsCompared extends Agreed {
+export interface ComparedWithClair extends Agreed {
   /** False if Clair does not report it, and was not expected to. */
   readonly isFinding: boolean
   /** True if the two differ for no known reason. */
   readonly isUnexplained: boolean
 }
 
-const SILENT: WordsCompared = { ...ALONE, isFinding: false, isUnexplained: false }
+const SILENT: ComparedWithClair = { ...ALONE, isFinding: false, isUnexplained: false }
 
 /** @param seen what Clair listed for this package */
 export function compareWithClair(
-  beside: Beside,
+  context: ClairContext,
   subject: OwnPackage,
   match: OsvMatch,
   entries: readonly OsvAffected[],
-  seen: readonly SeenPackage[],
-): WordsCompared {
-  const isReported = seen.some(({ reported }) => reported.some(({ id }) => match.ids.includes(id)))
+  indexed: readonly IndexedApplication[],
+): ComparedWithClair {
+  const isReported = indexed.some(({ reported }) => reported.some(({ id }) => match.ids.includes(id)))
   if (match.affects === 'affected') {
-    const explanation = isReported ? null : whyMissed(beside, subject, entries, seen)
+    const explanation = isReported ? null : whyMissed(context, subject, entries, indexed)
     const agreed = isReported ? CONFIRMED : { agreement: 'missed-by-clair' as const, explanation }
     return { ...agreed, isFinding: true, isUnexplained: !isReported && explanation === null }
   }
@@ -71,7 +71,7 @@ export function compareWithClair(
       ? SILENT
       : {
           agreement: null,
-          explanation: clairAlone(beside.eyes, UNCOMPARED),
+          explanation: clairAlone(context.clair, UNCOMPARED),
           isFinding: true,
           isUnexplained: false,
         }
@@ -83,10 +83,10 @@ export function compareWithClair(
       : whyOtherOrder(ecosystem, version ?? '', entries)
   return explanation !== null
     ? { agreement: 'refuted', explanation, isFinding: true, isUnexplained: false }
-    : beside.eyes.kind === 'other'
+    : context.clair.kind === 'other'
       ? {
           agreement: null,
-          explanation: clairAlone(beside.eyes, NOT_AFFECTED),
+          explanation: clairAlone(context.clair, NOT_AFFECTED),
           isFinding: true,
           isUnexplained: false,
         }
@@ -97,42 +97,44 @@ const UNCOMPARED = 'Seaworthy cannot compare this version with the advisory'
 const NOT_AFFECTED = "by OSV's advisories, this version is not affected"
 
 /** What marks a finding that rests on Clair's word alone. @param why what Seaworthy's own reading says */
-export function clairAlone({ kind }: Pick<ClairEyes, 'kind'>, why: string): string {
+export function clairAlone({ kind }: Pick<ClairApplications, 'kind'>, why: string): string {
   const who = kind === 'other' ? 'reported by the Clair at clair-url only' : 'reported by Clair only'
   return `${who}: ${why}`
 }
 
 /** Why Clair does not report something that affects a package. @returns `null` if there is no known reason */
 function whyMissed(
-  { eyes, image }: Beside,
+  { clair, image }: ClairContext,
   subject: OwnPackage,
   entries: readonly OsvAffected[],
-  seen: readonly SeenPackage[],
+  indexed: readonly IndexedApplication[],
 ): string | null {
   const { ecosystem, version } = subject
-  if (seen.length === 0 || version === null) {
-    return whyUnlisted(eyes, image, subject)
+  if (indexed.length === 0 || version === null) {
+    return whyUnlisted(clair, image, subject)
   }
-  if (eyes.shared.some(([one, other]) => seen.some((each) => each.name === one && each.version === other))) {
+  if (
+    clair.shared.some(([one, other]) => indexed.some((each) => each.name === one && each.version === other))
+  ) {
     return "Clair's database has only one row for this name and version, regardless of the ecosystem"
   }
-  if (eyes.kind === 'other') {
-    const spelled = seen.find((one) => entries.every((entry) => entry.name !== one.name))
+  if (clair.kind === 'other') {
+    const spelled = indexed.find((one) => entries.every((entry) => entry.name !== one.name))
     return spelled === undefined
       ? 'this Clair instance uses its own advisories'
       : `Clair matches only exact names, and it lists this package as ${spelled.name}`
   }
-  if (eyes.packages.some((one) => isNamed(one, subject) && !isReadable(ecosystem, one.version))) {
+  if (clair.packages.some((one) => isNamed(one, subject) && !isReadable(ecosystem, one.version))) {
     return 'Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair'
   }
-  if (!isGiven(ecosystem, version, entries)) {
+  if (!isAffectedByServedPart(ecosystem, version, entries)) {
     return 'Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair'
   }
   return whyOtherOrder(ecosystem, version ?? '', entries)
 }
 
 /** Whether the part of an advisory that Clair gets affects this version, by our own order. */
-function isGiven(
+function isAffectedByServedPart(
   ecosystem: ClairEcosystem,
   version: string | null,
   entries: readonly OsvAffected[],
@@ -143,18 +145,18 @@ function isGiven(
   })
 }
 
-function isNamed(one: SeenPackage, { ecosystem, name }: OwnPackage): boolean {
+function isNamed(one: IndexedApplication, { ecosystem, name }: OwnPackage): boolean {
   return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name)
 }
 
-function whyUnlisted(eyes: ClairEyes, image: Pick<Image, 'layers'>, subject: OwnPackage): string {
+function whyUnlisted(clair: ClairApplications, image: Pick<Image, 'layers'>, subject: OwnPackage): string {
   const [gone] = placesGone(image, subject)
   if (gone !== undefined) {
     return `Clair discards all copies of a package if one of them is deleted (${gone})`
   }
   const { ecosystem, name, version } = subject
   const artifact = name.slice(name.indexOf(':') + 1)
-  const groupless = eyes.packages.find(
+  const groupless = clair.packages.find(
     (one) => one.ecosystem === 'Maven' && ecosystem === 'Maven' && one.name === artifact,
   )
   if (groupless !== undefined) {

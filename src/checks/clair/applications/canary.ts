@@ -1,6 +1,6 @@
 import type { TarFile } from '../../../io/archive/tar-writer.js'
 import { zipOf } from '../../../io/archive/zip-writer.js'
-import type { ApplicationCanary, ClairEcosystem } from './eyes.js'
+import type { ApplicationCanary, ClairEcosystem } from './ecosystems.js'
 import type { ServedRecord } from './narrow.js'
 
 export type ApplicationCanaries = Readonly<Record<ClairEcosystem, ApplicationCanary>>

@@ -21,9 +21,9 @@ import type { CheckContext } from '../../collecting.js'
 import { type AdvisedImage, type Advisories, type JarNames, type Lookup, osvDocuments } from './documents.js'
 import { aloneNames } from './fates.js'
 import { groupsOf } from './groups.js'
+import { type ListedPackage, MOST_PACKAGES } from './indexed.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 import { canaryProblem } from './programs.js'
-import { type ListedPackage, MOST_PACKAGES } from './seen.js'
 import { namesOf } from './subjects.js'
 
 type Names = ReadonlyMap<Ecosystem, ReadonlySet<string>>
@@ -111,15 +111,15 @@ async function lookUpOwn(
   // An image that cannot be read is reported by whoever reads it.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
   const first = union(opened.map((image) => readingOf(image, [], only).names))
-  const asked = ask(first)
-  asked.catch(() => undefined) // whoever waits for it gets the error
+  const requested = ask(first)
+  requested.catch(() => undefined) // whoever waits for it gets the error
   const readings = await Promise.all(
     images.map(async (opening, at) => {
       return readingOf(opened[at] ?? null, await run.rows.foreign(opening), only)
     }),
   )
   const names = union([first, ...readings.map((one) => one.names)])
-  return { readings, names, rounds: [await asked, await ask(without(names, first))] }
+  return { readings, names, rounds: [await requested, await ask(without(names, first))] }
 }
 
 /** Of packages that only Clair lists. An index with too many packages is refused later, when it is read. */
@@ -186,8 +186,8 @@ function lookedUp(names: Names, answers: readonly Answers[]): Advised {
 function isCanaryFound(): boolean {
   const { bytes, path, name, version } = PROGRAM_CANARY
   let found: readonly ApplicationStatement[] = []
-  const body = namedVersions(path, (says) => {
-    found = says
+  const body = namedVersions(path, (statements) => {
+    found = statements
   })
   body?.write(Buffer.from(bytes, 'latin1'))
   body?.end()
@@ -196,10 +196,10 @@ function isCanaryFound(): boolean {
 
 function advisoriesIn(names: Names, answers: readonly Answers[]): Advisories {
   const found = [...names].map(([ecosystem, own]) => {
-    const given = answers.flatMap((one) => one.get(ecosystem) ?? [])
+    const answersOfOne = answers.flatMap((one) => one.get(ecosystem) ?? [])
     const isProven = ecosystem !== 'Bitnami' || isCanaryFound()
     const problem = canaryProblem('the planted program was not found')
-    return [ecosystem, isProven ? together(ecosystem, own, given) : { problem }] as const
+    return [ecosystem, isProven ? together(ecosystem, own, answersOfOne) : { problem }] as const
   })
   return new Map(found)
 }
@@ -221,18 +221,18 @@ function jarsIn({ items, names }: Reading, answers: readonly Answers[]): JarName
 }
 
 /** The answers of all rounds; if one failed, the ecosystem has no answer. */
-function together(ecosystem: Ecosystem, names: ReadonlySet<string>, given: readonly OsvAnswer[]) {
-  const failed = given.find((one) => 'problem' in one)
+function together(ecosystem: Ecosystem, names: ReadonlySet<string>, answers: readonly OsvAnswer[]) {
+  const failed = answers.find((one) => 'problem' in one)
   if (failed !== undefined) {
     return { problem: failed.problem }
   }
-  const answered = given.flatMap((one) => ('problem' in one ? [] : [one]))
+  const answered = answers.flatMap((one) => ('problem' in one ? [] : [one]))
   const keys = new Set([...names].map((name) => nameKey(ecosystem, name)))
   const records = [...names].flatMap((name) => answered.flatMap((one) => one.records.get(name) ?? []))
   const unique = new Map(records.map((record) => [record.id, narrowed(record, ecosystem, keys)]))
-  const asked = [...names].filter((name) => answered.some((one) => one.records.has(name)))
+  const withRecords = [...names].filter((name) => answered.some((one) => one.records.has(name)))
   const [{ state, why } = { state: 'read', why: '' } as const] = answered
-  return { state, why, names: asked, records: [...unique.values()] }
+  return { state, why, names: withRecords, records: [...unique.values()] }
 }
 
 /** A record may be about many packages; only those of the image are kept. */

@@ -5,7 +5,7 @@ import { PROBLEM_CODES } from '../../../model/problem-codes.js'
 import { compareText } from '../../../model/text.js'
 import { ECOSYSTEMS, type Ecosystem } from '../../../osv/ecosystem.js'
 import { type OsvRecord, packRecord, unpackRecord } from '../../../osv/record.js'
-import type { ListedPackage } from './seen.js'
+import type { ListedPackage } from './indexed.js'
 
 // What the evidence keeps of OSV: osv.json says how each ecosystem was obtained, or why not;
 // osv-<ecosystem>.json has the names that were looked up and the records about them.
@@ -13,7 +13,7 @@ import type { ListedPackage } from './seen.js'
 export const OSV_INDEX = 'osv.json'
 
 /** How an ecosystem was obtained. */
-export interface OsvWord {
+export interface OsvSource {
   /** `kept`: the source was unavailable, so an earlier copy was used. */
   readonly state: 'read' | 'kept'
   /** Why it was not read again; empty if there is nothing to report. */
@@ -21,7 +21,7 @@ export interface OsvWord {
 }
 
 /** What was looked up in one ecosystem. */
-export interface LookedUp extends OsvWord {
+export interface LookedUp extends OsvSource {
   readonly names: readonly string[]
   readonly records: readonly OsvRecord[]
 }
@@ -56,22 +56,22 @@ const PROBLEM = z.object({
   where: z.string(),
   todo: z.string(),
 })
-const WORD = z.union([
+const OSV_SOURCE = z.union([
   z.object({ problem: PROBLEM }),
   z.object({ state: z.enum(['read', 'kept']), why: z.string() }),
 ])
 const INDEX = z.object({
   /** `off`: not wanted. */
   state: z.enum(['asked', 'off']),
-  ecosystems: z.partialRecord(z.enum(ECOSYSTEMS), WORD),
+  ecosystems: z.partialRecord(z.enum(ECOSYSTEMS), OSV_SOURCE),
 })
 const DOCUMENT = z.object({ names: z.array(z.string()), records: z.array(z.string()) })
 
 /** The documents to add to those of the check. @param asked `null`: not wanted */
-export function osvDocuments(asked: Advisories | null): Record<string, string> {
+export function osvDocuments(advisories: Advisories | null): Record<string, string> {
   const texts = new Map<string, string>()
-  const words = ECOSYSTEMS.flatMap((ecosystem): [Ecosystem, object][] => {
-    const got = asked?.get(ecosystem)
+  const sources = ECOSYSTEMS.flatMap((ecosystem): [Ecosystem, object][] => {
+    const got = advisories?.get(ecosystem)
     if (got === undefined) {
       return []
     }
@@ -85,7 +85,7 @@ export function osvDocuments(asked: Advisories | null): Record<string, string> {
     texts.set(documentOf(ecosystem), text)
     return [[ecosystem, { state: got.state, why: got.why }]]
   })
-  const index = { state: asked === null ? 'off' : 'asked', ecosystems: Object.fromEntries(words) }
+  const index = { state: advisories === null ? 'off' : 'asked', ecosystems: Object.fromEntries(sources) }
   return { [OSV_INDEX]: JSON.stringify(index), ...Object.fromEntries(texts) }
 }
 
@@ -101,22 +101,22 @@ export function readOsvDocuments(documents: Readonly<Record<string, string>>): A
   }
 
   const all = ECOSYSTEMS.flatMap((ecosystem) => {
-    const word = index.ecosystems[ecosystem]
-    if (word === undefined) {
+    const source = index.ecosystems[ecosystem]
+    if (source === undefined) {
       return []
     }
-    return [[ecosystem, 'problem' in word ? word : lookedUp(ecosystem, word, documents)] as const]
+    return [[ecosystem, 'problem' in source ? source : lookedUp(ecosystem, source, documents)] as const]
   })
   return new Map(all)
 }
 
 /** A document that is not in Seaworthy's format is a problem of this ecosystem alone. */
-function lookedUp(ecosystem: Ecosystem, word: OsvWord, documents: Readonly<Record<string, string>>) {
+function lookedUp(ecosystem: Ecosystem, source: OsvSource, documents: Readonly<Record<string, string>>) {
   const name = documentOf(ecosystem)
   try {
     const { names, records } = neededDocument(documents, name, DOCUMENT)
 
-    return { ...word, names, records: records.map(unpackRecord) }
+    return { ...source, names, records: records.map(unpackRecord) }
   } catch (error) {
     return {
       problem: problemOf(

@@ -14,10 +14,15 @@ import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js
 import { matchPackage } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import type { Advisories } from './documents.js'
-import { type ClairEcosystem, pathAt } from './eyes.js'
+import { type ClairEcosystem, pathAt } from './ecosystems.js'
 import { artifactKey, groupsOf } from './groups.js'
+import {
+  type ClairApplicationsRequest,
+  type IndexedApplication,
+  isSamePackage,
+  type ListedPackage,
+} from './indexed.js'
 import { type KnownJar, knownPlaces } from './places.js'
-import { type AskedOfClair, isSamePackage, type ListedPackage, type SeenPackage } from './seen.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
 /** What becomes of a package that Clair lists: exactly one of these. */
@@ -28,7 +33,7 @@ export type Fate =
   | { readonly side: 'not-examined' | 'refuted' | 'unexplained'; readonly reason: string }
 
 export interface Fated {
-  readonly seen: SeenPackage
+  readonly indexed: IndexedApplication
   readonly fate: Fate
 }
 
@@ -121,25 +126,25 @@ export function aloneNames(
 
 /** What else decides a fate. */
 interface Judging extends OwnReading {
-  readonly kind: AskedOfClair['kind']
+  readonly kind: ClairApplicationsRequest['kind']
   readonly advisories: Advisories
   /** Of the image's own jars. */
   readonly groups: Groups
 }
 
 /** The fate of each package: the only place where it is decided. Judging and reports are derived from it. */
-export function fatesOf(packages: readonly SeenPackage[], judging: Judging): readonly Fated[] {
+export function fatesOf(packages: readonly IndexedApplication[], judging: Judging): readonly Fated[] {
   const sort = sorter(judging)
   const alone = aloneWith(judging)
-  return packages.map((seen) => {
-    const sorted = sort(seen)
+  return packages.map((indexed) => {
+    const sorted = sort(indexed)
     switch (sorted.is) {
       case 'own':
-        return { seen, fate: ownFate(sorted.item, judging) }
+        return { indexed, fate: ownFate(sorted.item, judging) }
       case 'alone':
-        return { seen, fate: alone(seen, sorted.places, sorted.known) }
+        return { indexed, fate: alone(indexed, sorted.places, sorted.known) }
       default:
-        return { seen, fate: { side: sorted.is, reason: sorted.reason } }
+        return { indexed, fate: { side: sorted.is, reason: sorted.reason } }
     }
   })
 }
@@ -161,13 +166,18 @@ function aloneWith({ kind, advisories }: Judging) {
     recordsOf.set(ecosystem, recordsByName(ecosystem, 'problem' in got ? [] : got.records))
   }
   const maven = advisories.get('Maven')
-  return (seen: SeenPackage, places: readonly ApplicationPlace[], known: KnownJar | null): Fate => {
-    const { ecosystem, version } = seen
-    const item = aloneItem(seen, places)
+  return (indexed: IndexedApplication, places: readonly ApplicationPlace[], known: KnownJar | null): Fate => {
+    const { ecosystem, version } = indexed
+    const item = aloneItem(indexed, places)
     const isKnown = maven !== undefined && !('problem' in maven)
     const groups = isKnown ? groupsOf([item], maven.names, maven.records) : new Map()
     const [subject] = subjectsIn(withGroups([item], groups))
-    if (subject === undefined && known !== null && isKnown && maven.names.includes(artifactKey(seen.name))) {
+    if (
+      subject === undefined &&
+      known !== null &&
+      isKnown &&
+      maven.names.includes(artifactKey(indexed.name))
+    ) {
       return known === 'nameless'
         ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS.jar.one}` }
         : { side: 'refuted', reason: KNOWN_BY_MORE }
@@ -189,10 +199,10 @@ function aloneWith({ kind, advisories }: Judging) {
 }
 
 /** As Seaworthy would list it. Clair writes what a checkout was behind `(devel)`. */
-function aloneItem(seen: SeenPackage, places: readonly ApplicationPlace[]): ApplicationItem {
-  const { ecosystem, name } = seen
-  const isUnknown = seen.version === '' || (ecosystem === 'Go' && seen.version.startsWith('(devel)'))
-  const version = isUnknown ? null : seen.version
+function aloneItem(indexed: IndexedApplication, places: readonly ApplicationPlace[]): ApplicationItem {
+  const { ecosystem, name } = indexed
+  const isUnknown = indexed.version === '' || (ecosystem === 'Go' && indexed.version.startsWith('(devel)'))
+  const version = isUnknown ? null : indexed.version
   if (ecosystem === 'Maven' && !name.includes(':')) {
     return { kind: 'jar-without-group', name, version, purl: null, places }
   }

@@ -94,7 +94,8 @@ export function reportedFinding(
     ...applicationFinding(match, { ...about, settles: null }, ratings),
     links: [...links].sort(),
   }
-  const severity = SEVERITIES.find((word) => word === normalizedSeverity.toLowerCase()) ?? 'unknown'
+  const severity =
+    SEVERITIES.find((severityName) => severityName === normalizedSeverity.toLowerCase()) ?? 'unknown'
   return found.severity !== 'unknown' || severity === 'unknown'
     ? found
     : { ...found, severity, severitySource: 'clair' }

@@ -17,11 +17,11 @@ export function groupsOf(
   names: readonly string[],
   records: readonly OsvRecord[],
 ): Groups {
-  const asked = new Set(names)
+  const requested = new Set(names)
   const groups = new Map<string, string>()
   for (const item of items.filter(({ kind }) => kind === 'jar-without-group')) {
     const key = artifactKey(item.name)
-    if (!asked.has(key)) {
+    if (!requested.has(key)) {
       continue
     }
     const wholes = records.flatMap(({ affected }) =>
@@ -42,7 +42,7 @@ function goTogether(name: string): boolean {
   const [group = '', artifact = ''] = name.toLowerCase().split(':')
   const [first = ''] = artifact.split(/[-_.]/)
   const last = group.split('.').at(-1) ?? ''
-  const isIn = (word: string, text: string) =>
-    word.length >= LEAST && text.replaceAll(/[-_.]/g, '').includes(word)
+  const isIn = (keyword: string, text: string) =>
+    keyword.length >= LEAST && text.replaceAll(/[-_.]/g, '').includes(keyword)
   return isIn(first, group) || isIn(last, artifact)
 }

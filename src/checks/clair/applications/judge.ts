@@ -22,44 +22,41 @@ import {
 } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { aloneItems, clairAccount, unaccounted } from './account.js'
-import { ALONE, compareWithClair, type WordsCompared } from './agreement.js'
+import { ALONE, type ComparedWithClair, compareWithClair } from './agreement.js'
 import {
   type ApplicationJudging,
   agreementNotes,
   type ClairsOwn,
+  clairAnswerFor,
   clairsAlone,
-  clairsWordOn,
   differing,
-  NOT_ASKED,
+  NO_CLAIR_ANSWER,
   ofUnlisted,
-} from './clairs-word.js'
+} from './clair-answer.js'
 import { type Advisories, type LookedUp, readOsvDocuments } from './documents.js'
-import { isOfClair } from './eyes.js'
+import { isOfClair } from './ecosystems.js'
 import { type Fated, fatesOf } from './fates.js'
 import { applicationFinding, bringers, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
-import { asProjectWrites, correctionOf, programCanaryFault } from './programs.js'
-import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
+import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
+import { asProjectWrites, correctionOf, programCanaryProblem } from './programs.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
 const NO_GROUPS: Groups = new Map()
-
-type Said = ClairsOwn & Pick<JudgedApplications, 'open'>
+type JudgedAnswer = ClairsOwn & Pick<JudgedApplications, 'open'>
 
 /** What is said about one ecosystem of the image, or of Clair's index of it. */
-interface JudgedEcosystem extends Omit<Said, 'unexplained'> {
+interface JudgedEcosystem extends Omit<JudgedAnswer, 'unexplained'> {
   readonly kinds: ReadonlySet<ApplicationKind>
   readonly problems: readonly Problem[]
   readonly limits: readonly string[]
-  /** Whether Clair has proven to know it. */
   readonly isProven: boolean
 }
 
 /**
- * What OSV's advisories say about the application's packages: those that Seaworthy lists, and those that only Clair
- * lists. Packages that a Debian package owns are left to the security tracker (docs/decisions/0045). If Clair was asked
- * too, its answer is compared with ours, and each package that it lists has exactly one fate (docs/decisions/0047).
- * @param eyes Clair's answer; `null`: it was not asked, or failed
+ * What OSV's advisories say about application packages, also those that only Clair lists. Packages that a Debian package
+ * owns are left to the security tracker (docs/decisions/0045). What Clair lists has exactly one fate (docs/decisions/0047).
+ * @param clair its answer; `null`: it was not asked, or failed
  * @returns `null` if nothing was looked up
  * @throws SeaworthyError `evidence-incomplete`
  */
@@ -68,7 +65,7 @@ export function judgeApplications(
   image: Image,
   known: KnownPackages,
   ratings: Ratings,
-  eyes: ClairEyes | null = null,
+  clair: ClairApplications | null = null,
 ): JudgedApplications | null {
   const advisories = readOsvDocuments(documents)
   const inventory = advisories === null ? null : applicationInventory(image, known)
@@ -80,27 +77,27 @@ export function judgeApplications(
   const groups =
     maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(own, maven.names, maven.records)
   const fates =
-    eyes === null ? [] : fatesOf(eyes.packages, { image, inventory, kind: eyes.kind, advisories, groups })
+    clair === null ? [] : fatesOf(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
   const alone = subjectsIn(
     fates.flatMap(({ fate }) => (fate.side === 'judged' && fate.isAlone ? [fate.subject.item] : [])),
   )
   const listed = subjectsIn(withGroups(own, groups))
   const [programs, packages] = [listed.filter(isProgram), listed.filter((one) => !isProgram(one))]
-  const judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }
+  const judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }
   const ofPackages = judgeEach([...packages, ...alone], fates, advisories, judging)
   // Clair knows nothing of programs. Go's own records are asked for its toolchain alone.
-  const ofPrograms = judgeEach(programs, [], advisories, { ...judging, eyes: null })
+  const ofPrograms = judgeEach(programs, [], advisories, { ...judging, clair: null })
   const all = [...ofPackages, ...ofPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
-  const unlisted = eyes === null ? [] : unaccounted(eyes, fates)
+  const unlisted = clair === null ? [] : unaccounted(clair, fates)
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
     confirming: kindsOf(ofPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: eyes === null ? [] : aloneItems(eyes, alone, fates, judging.layers),
-    clair: eyes === null ? null : clairAccount(eyes, fates),
+    alone: clair === null ? [] : aloneItems(clair, alone, fates, judging.layers),
+    clair: clair === null ? null : clairAccount(clair, fates),
     problem: joinedProblem([...ofPackages.flatMap(({ problems }) => problems), ...unlisted]),
     programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
     notes: agreementNotes(findings),
@@ -125,10 +122,13 @@ function judgeEach(
   judging: Omit<ApplicationJudging, 'isProven'>,
 ): readonly JudgedEcosystem[] {
   const byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem)
-  const listed = Map.groupBy(fates, ({ seen }) => seen.ecosystem)
+  const listed = Map.groupBy(fates, ({ indexed }) => indexed.ecosystem)
   return [...new Set<Ecosystem>([...byEcosystem.keys(), ...listed.keys()])].map((ecosystem) => {
-    const [own, there] = [byEcosystem.get(ecosystem) ?? [], isOfClair(ecosystem) ? listed.get(ecosystem) : []]
-    return judgeEcosystem(ecosystem, own, there ?? [], advisories, judging)
+    const [own, byClair] = [
+      byEcosystem.get(ecosystem) ?? [],
+      isOfClair(ecosystem) ? listed.get(ecosystem) : [],
+    ]
+    return judgeEcosystem(ecosystem, own, byClair ?? [], advisories, judging)
   })
 }
 
@@ -139,39 +139,39 @@ function judgeEcosystem(
   advisories: Advisories,
   about: Omit<ApplicationJudging, 'isProven'>,
 ): JudgedEcosystem {
-  const got = advisories.get(ecosystem) ?? { problem: notAsked(ecosystem, subjects) }
+  const got = advisories.get(ecosystem) ?? { problem: notRequested(ecosystem, subjects) }
   const isRead = !('problem' in got)
-  const word = isRead && subjects.length > 0 ? clairsWordOn(about.eyes, ecosystem) : NOT_ASKED
-  const judging = { ...about, isProven: word.isProven }
+  const clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(about.clair, ecosystem) : NO_CLAIR_ANSWER
+  const judging = { ...about, isProven: clairAnswer.isProven }
   const recordsOf = recordsByName(ecosystem, isRead ? got.records : [])
-  const seenAs = Map.groupBy(fates, ({ fate }) => (fate.side === 'judged' ? fate.subject.item.purl : ''))
-  const said = subjects.map((subject) => {
-    const seen = (seenAs.get(subject.item.purl) ?? []).map((one) => one.seen)
-    return judgeOne(subject, recordsOf(subject.item.name), seen, judging)
+  const byPurl = Map.groupBy(fates, ({ fate }) => (fate.side === 'judged' ? fate.subject.item.purl : ''))
+  const judgedSubjects = subjects.map((subject) => {
+    const indexed = (byPurl.get(subject.item.purl) ?? []).map((one) => one.indexed)
+    return judgeOne(subject, recordsOf(subject.item.name), indexed, judging)
   })
-  const others = fates.map((one) => ofUnlisted(one, recordsOf(one.seen.name), judging))
+  const others = fates.map((one) => ofUnlisted(one, recordsOf(one.indexed.name), judging))
   const unexplained = differing(
     ecosystem,
-    [...said, ...others].flatMap((one) => one.unexplained),
+    [...judgedSubjects, ...others].flatMap((one) => one.unexplained),
   )
   const missing = isRead ? notLookedUp(ecosystem, subjects, got) : subjects.length > 0 ? got.problem : null
-  const canary = ecosystem === 'Bitnami' && isRead ? programCanaryFault(subjects, recordsOf) : null
+  const canary = ecosystem === 'Bitnami' && isRead ? programCanaryProblem(subjects, recordsOf) : null
   return {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
-    findings: [...said, ...others].flatMap(({ findings }) => findings),
-    open: said.flatMap(({ open }) => open),
-    problems: [missing, canary, word.problem, unexplained].flatMap((one) => one ?? []),
-    limits: word.limits,
-    isProven: word.isProven,
+    findings: [...judgedSubjects, ...others].flatMap(({ findings }) => findings),
+    open: judgedSubjects.flatMap(({ open }) => open),
+    problems: [missing, canary, clairAnswer.problem, unexplained].flatMap((one) => one ?? []),
+    limits: clairAnswer.limits,
+    isProven: clairAnswer.isProven,
   }
 }
 
 function judgeOne(
   { item, ecosystem }: Subject,
   all: readonly OsvRecord[],
-  seen: readonly SeenPackage[],
+  indexed: readonly IndexedApplication[],
   judging: ApplicationJudging,
-): Said {
+): JudgedAnswer {
   const { layers, ratings } = judging
   const of = packageOf({ item, ecosystem })
   const isLoose = item.places.length > 0 && item.places.every((place) => place.isLoose)
@@ -179,20 +179,20 @@ function judgeOne(
   const matches = matchPackage(of, records)
   const compared = matches.map((match) => ({
     match,
-    word: wordFor(match, { item, ecosystem }, records, judging),
+    result: comparisonFor(match, { item, ecosystem }, records, judging),
   }))
-  const found = compared.filter(({ word }) => word.isFinding)
+  const found = compared.filter(({ result }) => result.isFinding)
   const settles = found.length === 0 ? null : settlingFix(of, records)
-  const unknown = compared.filter(({ match, word }) => match.affects === 'unknown' && !word.isFinding)
+  const unknown = compared.filter(({ match, result }) => match.affects === 'unknown' && !result.isFinding)
   const answered = new Set([...found, ...unknown].flatMap(({ match }) => match.ids))
-  const reported = seen.flatMap((one) => one.reported)
+  const reported = indexed.flatMap((one) => one.reported)
   const left = reported.filter(({ id }) => !answered.has(id))
   const clairs = clairsAlone(left, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
   return {
     findings: [
-      ...found.map(({ match, word }) =>
+      ...found.map(({ match, result }) =>
         withClairsFix(
-          asProjectWrites(applicationFinding(match, { of, item, settles, layers, agreed: word }, ratings)),
+          asProjectWrites(applicationFinding(match, { of, item, settles, layers, agreed: result }, ratings)),
           reported,
         ),
       ),
@@ -212,10 +212,10 @@ function judgeOne(
           ],
     unexplained: [
       ...compared
-        .filter(({ word }) => word.isUnexplained)
-        .map(({ match, word }) => {
-          const says = word.agreement === 'missed-by-clair' ? 'Clair does not report' : 'only Clair reports'
-          return `${says} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ''}`.trim()
+        .filter(({ result }) => result.isUnexplained)
+        .map(({ match, result }) => {
+          const verb = result.agreement === 'missed-by-clair' ? 'Clair does not report' : 'only Clair reports'
+          return `${verb} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ''}`.trim()
         }),
       ...clairs.unexplained,
     ],
@@ -233,18 +233,18 @@ function packageOf({ item, ecosystem }: Subject): OsvPackage {
 }
 
 /** Clair's answer about one vulnerability of a package, compared with ours. */
-function wordFor(
+function comparisonFor(
   match: OsvMatch,
   { item, ecosystem }: Subject,
   records: readonly OsvRecord[],
-  { eyes, image, isProven }: ApplicationJudging,
-): WordsCompared {
+  { clair, image, isProven }: ApplicationJudging,
+): ComparedWithClair {
   const alone = { ...ALONE, isFinding: match.affects === 'affected', isUnexplained: false }
   if (item.kind === 'bitnami') {
     return { ...alone, ...correctionOf(match, item) }
   }
   // What an external Clair reports counts even if it does not have all advisories.
-  if (eyes === null || !isOfClair(ecosystem) || (!isProven && eyes.kind === 'own')) {
+  if (clair === null || !isOfClair(ecosystem) || (!isProven && clair.kind === 'own')) {
     return alone
   }
   const { architectures = null } = packageOf({ item, ecosystem })
@@ -252,15 +252,17 @@ function wordFor(
   const entries = records
     .filter(({ id }) => match.records.includes(id))
     .flatMap(({ affected }) => affected.filter((entry) => namesPackage(ecosystem, entry.name, name)))
-  const seen = eyes.packages.filter((one) => one.ecosystem === ecosystem && isSamePackage(one, name, version))
-  const word = compareWithClair(
-    { eyes, image },
+  const indexed = clair.packages.filter(
+    (one) => one.ecosystem === ecosystem && isSamePackage(one, name, version),
+  )
+  const result = compareWithClair(
+    { clair, image },
     { ecosystem, kind, name, version, architectures },
     match,
     entries,
-    seen,
+    indexed,
   )
-  return !isProven && word.agreement === 'missed-by-clair' ? alone : word
+  return !isProven && result.agreement === 'missed-by-clair' ? alone : result
 }
 
 /** Missing records prove nothing about a name that was not looked up. */
@@ -269,10 +271,10 @@ function notLookedUp(
   subjects: readonly Subject[],
   { names }: LookedUp,
 ): Problem | null {
-  const asked = new Set(names)
-  const isAsked = (name: string) =>
-    asked.has(name) || lookUpKeys(ecosystem, name).some((key) => asked.has(key))
-  const missing = subjects.filter(({ item }) => !isAsked(item.name)).map(({ item }) => item.name)
+  const requested = new Set(names)
+  const isRequested = (name: string) =>
+    requested.has(name) || lookUpKeys(ecosystem, name).some((key) => requested.has(key))
+  const missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name)
   return missing.length === 0
     ? null
     : withAdvice({
@@ -282,7 +284,7 @@ function notLookedUp(
       })
 }
 
-function notAsked(ecosystem: Ecosystem, subjects: readonly Subject[]): Problem {
+function notRequested(ecosystem: Ecosystem, subjects: readonly Subject[]): Problem {
   const names = [...new Set(subjects.map(({ item }) => item.name))]
   const what = `the image has ${ecosystem} packages (${listText(names, 3)}), but no advisories were looked up for them`
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })

@@ -2,7 +2,7 @@ import { type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvAffected, OsvEvent, OsvRange, OsvRecord } from '../../../osv/record.js'
 import { ORDERS } from '../../../osv/versions/index.js'
 import type { ReadVersion } from '../../../osv/versions/order.js'
-import { asClairReads, type ClairEcosystem } from './eyes.js'
+import { asClairReads, type ClairEcosystem } from './ecosystems.js'
 
 /** How Clair spells the packages that it found, by the keys that advisories are looked up under. */
 export type Spellings = ReadonlyMap<string, ReadonlySet<string>>

@@ -4,8 +4,8 @@ import type { Image, LayerFacts } from '../../../model/image.js'
 import { ancestorsOf } from '../../../model/interest.js'
 import { mergeLayers } from '../../../model/layers.js'
 import { nameKey } from '../../../osv/ecosystem.js'
-import { pathAt } from './eyes.js'
-import { isSamePackage, type ListedPackage } from './seen.js'
+import { pathAt } from './ecosystems.js'
+import { isSamePackage, type ListedPackage } from './indexed.js'
 
 // What the image's layers say about the places at which Clair found a package. Clair does not ask who owns a file, and
 // notes only one of several files that one layer deletes (claircore, whiteout/resolver.go).
@@ -87,12 +87,16 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
       const found = root.get(file)
       const isThis = ({ kind, inside: where }: ApplicationStatement) =>
         (kind === 'maven' || kind === 'jar') && where === inside
-      const says = found?.diffId === layer ? found.file.says.filter(isThis) : []
+      const statements = found?.diffId === layer ? found.file.says.filter(isThis) : []
       const isSame = ({ name }: ApplicationStatement) => name.slice(name.indexOf(':') + 1) === artifact
-      if (says.some((one) => one.kind === 'maven' && isSame(one))) {
+      if (statements.some((one) => one.kind === 'maven' && isSame(one))) {
         return 'same'
       }
-      return says.length === 0 ? null : says.some(({ kind }) => kind === 'maven') ? 'other' : 'nameless'
+      return statements.length === 0
+        ? null
+        : statements.some(({ kind }) => kind === 'maven')
+          ? 'other'
+          : 'nameless'
     },
   }
 }

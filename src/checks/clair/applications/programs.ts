@@ -29,7 +29,7 @@ export function correctionOf(
 }
 
 /** @param records about it, among those that were looked up */
-export function programCanaryFault(
+export function programCanaryProblem(
   subjects: readonly Subject[],
   recordsOf: (name: string) => readonly OsvRecord[],
 ): Problem | null {

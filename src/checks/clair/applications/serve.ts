@@ -2,7 +2,7 @@ import { zipOf } from '../../../io/archive/zip-writer.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { canaryRecord } from './canary.js'
 import type { Lookup } from './documents.js'
-import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from './eyes.js'
+import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from './ecosystems.js'
 import { type IndexedPackage, servedRecords, spellingsIn } from './narrow.js'
 
 /** OSV's bucket as served to Clair: each answer comes once it can be given. */

@@ -10,7 +10,7 @@ export interface Database {
   /** As recorded by dpkg. */
   readonly installed: readonly InstalledPackage[]
   /** As found by Clair, with only their paths in this database. */
-  readonly seen: readonly ClairPackage[]
+  readonly reported: readonly ClairPackage[]
 }
 
 /**
@@ -21,12 +21,12 @@ export interface Database {
  */
 export function databasesOf(
   packages: readonly InstalledPackage[],
-  seen: readonly ClairPackage[],
+  reported: readonly ClairPackage[],
   codename: string,
 ): readonly Database[] {
   const others = new Map<string, ClairPackage[]>()
   const main: ClairPackage[] = []
-  for (const one of seen) {
+  for (const one of reported) {
     for (const [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
       const here = { ...one, places }
       if (path === null) {
@@ -39,13 +39,13 @@ export function databasesOf(
   const read = Map.groupBy(packages, ({ database }) => databasePath(database))
   const paths = new Set([...others.keys(), ...[...read.keys()].filter((path) => path !== null)])
   const found = [...paths].map((path) => {
-    const there = others.get(path) ?? []
-    const debians = there.filter((one) => isDebianOf(one, codename))
+    const reported = others.get(path) ?? []
+    const debians = reported.filter((one) => isDebianOf(one, codename))
     const known = read.get(path) ?? []
-    const trusted = known.length > 0 && (debians.length > 0 || there.length === 0)
-    return { path, installed: trusted ? known : asInstalled(debians), seen: there }
+    const trusted = known.length > 0 && (debians.length > 0 || reported.length === 0)
+    return { path, installed: trusted ? known : asInstalled(debians), reported }
   })
-  return [{ path: null, installed: mainPackages(packages), seen: main }, ...found]
+  return [{ path: null, installed: mainPackages(packages), reported: main }, ...found]
 }
 
 /** Debian's rows say nothing about a vendor's package: its version is another one, whatever its name is. */
@@ -55,10 +55,10 @@ export function withoutVendors(database: Database, foreign: readonly ForeignPack
   )
   const isOther = ({ name, version }: { readonly name: string; readonly version: string }) =>
     !vendors.has(`${name} ${version}`)
-  const { installed, seen } = database
+  const { installed, reported } = database
   return vendors.size === 0
     ? database
-    : { ...database, installed: installed.filter(isOther), seen: seen.filter(isOther) }
+    : { ...database, installed: installed.filter(isOther), reported: reported.filter(isOther) }
 }
 
 /**
@@ -76,10 +76,10 @@ export function isDebianOf({ places }: ClairPackage, codename: string): boolean 
   )
 }
 
-function asInstalled(seen: readonly ClairPackage[]): InstalledPackage[] {
-  return seen.map(({ name, version, architecture, source, places }) => {
+function asInstalled(reported: readonly ClairPackage[]): InstalledPackage[] {
+  return reported.map(({ name, version, architecture, source, places }) => {
     const from = { source: source?.name ?? name, sourceVersion: source?.version ?? version }
-    const words = { want: 'install', flag: 'ok', state: 'installed' }
-    return { name, version, architecture, ...from, ...words, database: places[0]?.database ?? '' }
+    const status = { want: 'install', flag: 'ok', state: 'installed' }
+    return { name, version, architecture, ...from, ...status, database: places[0]?.database ?? '' }
   })
 }

@@ -16,11 +16,11 @@ export function findingOf(
   layers: readonly string[],
   ratings: Ratings = NO_RATINGS,
 ): Vulnerability {
-  const { id, source, row, database, words } = match
+  const { id, source, row, database, clair } = match
   const agreement = agreementOf(match)
   const binaries = binariesOf(match)
   const version = lowest(versionsOf(match))
-  const fixedVersion = fixOf(row ? row.fixedVersion : (words?.fixedIn ?? null))
+  const fixedVersion = fixOf(row ? row.fixedVersion : (clair?.fixedIn ?? null))
   const cvss = ratings.cvss(id)
   return {
     check: 'clair',
@@ -34,7 +34,7 @@ export function findingOf(
     ...severityOf(match, cvss),
     binaries,
     layer: layerOf(match, binaries, layers),
-    links: row ? [`https://security-tracker.debian.org/tracker/${id}`] : [...(words?.links ?? [])].sort(),
+    links: row ? [`https://security-tracker.debian.org/tracker/${id}`] : [...(clair?.links ?? [])].sort(),
     debian: row ? debianNote(row) : null,
     kev: ratings.kev(id),
     cvss,
@@ -43,10 +43,10 @@ export function findingOf(
     fixDay: null,
     agreement,
     facts: {
-      ...(words && {
-        clairSeverity: words.severity,
-        clairNormalizedSeverity: words.normalizedSeverity,
-        clairFixedIn: words.fixedIn,
+      ...(clair && {
+        clairSeverity: clair.severity,
+        clairNormalizedSeverity: clair.normalizedSeverity,
+        clairFixedIn: clair.fixedIn,
       }),
       ...(row && { urgency: row.urgency, trackerStatus: row.status }),
     },
@@ -120,7 +120,7 @@ function layerOf(
 ): string | null {
   const concerned = new Set(binaries.map(({ name, version }) => `${name}\n${version}`))
   const brought = new Set(
-    database.seen
+    database.reported
       .filter(({ name, version }) => concerned.has(`${name}\n${version}`))
       .flatMap(({ places }) => places.map(({ layer }) => layer)),
   )
@@ -132,7 +132,7 @@ function layerOf(
  * unimportant has no effect on its packages, however others rate it.
  */
 function severityOf(
-  { row, words }: ClairMatch,
+  { row, clair }: ClairMatch,
   cvss: Cvss | null,
 ): { severity: Severity; severitySource: string | null } {
   const unimportant = row !== null && severityOfUrgency(row.urgency) === 'negligible'
@@ -140,11 +140,12 @@ function severityOf(
     return { severity: severityOfScore(cvss.score), severitySource: scorerKind(cvss.scorer) }
   }
   // Clair's Debian updater passes on the tracker's urgency as its severity.
-  const urgency = row ? row.urgency : words?.updater === 'debian/updater' ? words.severity : null
+  const urgency = row ? row.urgency : clair?.updater === 'debian/updater' ? clair.severity : null
   const severity =
     urgency !== null
       ? severityOfUrgency(urgency)
-      : (SEVERITIES.find((word) => word === words?.normalizedSeverity.toLowerCase()) ?? 'unknown')
+      : (SEVERITIES.find((severityName) => severityName === clair?.normalizedSeverity.toLowerCase()) ??
+        'unknown')
   if (severity === 'unknown') {
     return { severity, severitySource: null }
   }
@@ -165,12 +166,12 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
     return null
   }
   if (agreement === 'missed-by-clair') {
-    return `${whyMissed(match)}; ${trackerSays(match, version)}`
+    return `${whyMissed(match)}; ${trackerText(match, version)}`
   }
   const [one] = byName(match.reported)
   const saw = one ? `${one.name} ${one.version}` : match.source
   if (agreement === 'refuted') {
-    return `Clair compared the version of the binary package ${saw}; ${trackerSays(match, version)}`
+    return `Clair compared the version of the binary package ${saw}; ${trackerText(match, version)}`
   }
   if (match.row !== null) {
     return `Clair found ${saw}, which dpkg does not list as installed`
@@ -187,23 +188,25 @@ function whyMissed({ database, vulnerable, source, release }: ClairMatch): strin
   if (!one) {
     return 'Clair did not report this vulnerability'
   }
-  if (database.seen.length === 0) {
+  if (database.reported.length === 0) {
     return `Clair reported no packages in ${database.path}`
   }
-  const [seen] = byName(database.seen.filter(({ name }) => vulnerable.some((each) => each.name === name)))
-  if (!seen) {
+  const [reported] = byName(
+    database.reported.filter(({ name }) => vulnerable.some((each) => each.name === name)),
+  )
+  if (!reported) {
     return `Clair skips ${one.name}, because its dpkg status is "${one.want} ${one.flag} ${one.state}"`
   }
-  if (seen.source === null) {
-    return `Clair found no source package for ${seen.name}`
+  if (reported.source === null) {
+    return `Clair found no source package for ${reported.name}`
   }
-  if (seen.source.name !== source) {
-    return `Clair attributed ${seen.name} to the source package "${seen.source.name}"`
+  if (reported.source.name !== source) {
+    return `Clair attributed ${reported.name} to the source package "${reported.source.name}"`
   }
-  return `Clair compared the version of the binary package ${seen.name} ${seen.version}`
+  return `Clair compared the version of the binary package ${reported.name} ${reported.version}`
 }
 
-function trackerSays({ source, row, vulnerable, release }: ClairMatch, version: string | null): string {
+function trackerText({ source, row, vulnerable, release }: ClairMatch, version: string | null): string {
   const is = `the source package ${source} is at version ${version}${release === null ? '' : `, from ${release}`}`
   if (row === null) {
     return is

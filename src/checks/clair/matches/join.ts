@@ -22,7 +22,7 @@ export interface ClairMatch {
   /** Those that Clair reports it for. */
   readonly reported: readonly ClairPackage[]
   /** Clair's own values; `null` if it does not report it. */
-  readonly words: ClairVulnerability | null
+  readonly clair: ClairVulnerability | null
 }
 
 /**
@@ -51,7 +51,7 @@ export function joinDatabase(
   const bySource = Map.groupBy(judged, (one) => key(one.source, of(one) ?? ''))
   const isHit = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparable(one), row)
   const matches = new Map<string, ClairMatch>()
-  for (const { source, id, release, reported, words } of clairs(database, of)) {
+  for (const { source, id, release, reported, clair } of clairs(database, of)) {
     const isDebians = reported.some((one) => isDebianOf(one, codename))
     const row =
       (isDebians &&
@@ -62,7 +62,7 @@ export function joinDatabase(
       null
     const installed = bySource.get(key(source, release ?? '')) ?? []
     const vulnerable = row ? installed.filter((one) => isHit(one, row)) : []
-    const match = { database, source, id, release, row, installed, vulnerable, reported, words }
+    const match = { database, source, id, release, row, installed, vulnerable, reported, clair }
     matches.set(key(source, id, release ?? ''), match)
   }
   for (const installed of bySource.values()) {
@@ -77,7 +77,7 @@ export function joinDatabase(
       if (vulnerable.length === 0) {
         continue
       }
-      const nothing = { reported: [], words: null }
+      const nothing = { reported: [], clair: null }
       const match = { database, source, id, release, row, installed, vulnerable, ...nothing }
       matches.set(key(source, id, release ?? ''), match)
     }
@@ -89,17 +89,19 @@ export function joinDatabase(
  * Clair's pairs of source package and vulnerability, each with the packages of one release that it is
  * reported for.
  */
-function clairs({ seen }: Database, of: Releases['of']) {
-  const pairs = seen.flatMap((one) => one.vulnerabilities.map((words) => ({ one, words, release: of(one) })))
-  const groups = Map.groupBy(pairs, ({ words, release }) => key(words.package, words.id, release ?? ''))
+function clairs({ reported }: Database, of: Releases['of']) {
+  const pairs = reported.flatMap((one) =>
+    one.vulnerabilities.map((clair) => ({ one, clair, release: of(one) })),
+  )
+  const groups = Map.groupBy(pairs, ({ clair, release }) => key(clair.package, clair.id, release ?? ''))
   return [...groups.values()].flatMap((group) => {
     // Several updaters may report the same: the result must not depend on the report's order.
-    const [words] = group
-      .map((pair) => pair.words)
+    const [clair] = group
+      .map((pair) => pair.clair)
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
     const release = group[0]?.release ?? null
-    return words
-      ? [{ source: words.package, id: words.id, release, words, reported: group.map(({ one }) => one) }]
+    return clair
+      ? [{ source: clair.package, id: clair.id, release, clair, reported: group.map(({ one }) => one) }]
       : []
   })
 }

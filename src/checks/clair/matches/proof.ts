@@ -27,7 +27,7 @@ export function readCanary({ documents }: Pick<Evidence, 'documents'>): CanaryDo
 }
 
 /** The manifest hash that Clair was asked about. @throws SeaworthyError `evidence-incomplete` */
-export function readAskedHash({ documents }: Evidence): string {
+export function readRequestedHash({ documents }: Evidence): string {
   return neededDocument(documents, 'manifest.json', z.object({ hash: z.string() })).hash
 }
 
@@ -37,7 +37,7 @@ export function isCanary({ name }: ClairPackage, canary: CanaryDocument): boolea
 }
 
 /** Why the canary shows that Clair's answer cannot be trusted; `null` if all is well. */
-export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocument): Problem | null {
+export function clairCanaryProblem({ packages }: ClairReport, canary: CanaryDocument): Problem | null {
   const has = (one: ClairPackage) => one.vulnerabilities.some(({ id }) => id === canary.cve)
   if (canary.kind === 'pair') {
     const source = canary.package
@@ -79,14 +79,14 @@ export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocume
  * @param packages what dpkg lists in the image's own database
  * @param seen Clair's packages of that database
  */
-export function completenessFault(
+export function completenessProblem(
   packages: readonly InstalledPackage[],
-  seen: readonly ClairPackage[],
+  reported: readonly ClairPackage[],
   codename: string,
 ): Problem | null {
   // One entry per name, even with several architectures; anything but `ok installed` is skipped (claircore,
   // dpkg/scanner.go).
-  const names = new Set(seen.map(({ name }) => name.toLowerCase()))
+  const names = new Set(reported.map(({ name }) => name.toLowerCase()))
   const expected = packages.filter(({ flag, state }) => flag === 'ok' && state === 'installed')
   const missed = [...new Set(expected.map(({ name }) => name))].filter((name) => !names.has(name)).sort()
   if (missed.length > 0) {
@@ -95,7 +95,7 @@ export function completenessFault(
       `Clair did not see ${missed.length} of the packages that dpkg lists: ${listText(missed, 5)}`,
     )
   }
-  const others = seen.filter((one) => !isDebianOf(one, codename))
+  const others = reported.filter((one) => !isDebianOf(one, codename))
   const wrong = Map.groupBy(others, ({ places: [place] }) =>
     place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution',
   )
@@ -117,23 +117,23 @@ export function completenessFault(
  * that changed only one of them. What it says about versions that are not there is no answer about those that
  * are.
  */
-export function otherVersionsFault(databases: readonly Database[]): Problem | null {
-  const others = databases.flatMap(({ installed, seen }) => {
+export function otherVersionsProblem(databases: readonly Database[]): Problem | null {
+  const others = databases.flatMap(({ installed, reported }) => {
     const known = Map.groupBy(installed, ({ name }) => name)
-    return seen.flatMap(({ name, version }) => {
+    return reported.flatMap(({ name, version }) => {
       const [first] = known.get(name) ?? []
       const isOther = known.get(name)?.every((one) => one.version !== version) === true
       return first !== undefined && isOther ? [`${name} ${version} (dpkg: ${first.version})`] : []
     })
   })
-  const told = [...new Set(others)].sort()
-  if (told.length === 0) {
+  const texts = [...new Set(others)].sort()
+  if (texts.length === 0) {
     return null
   }
 
   return problem(
     'clair-other-versions',
-    `Clair read package versions that differ from those in dpkg's list: ${listText(told, 5)}`,
+    `Clair read package versions that differ from those in dpkg's list: ${listText(texts, 5)}`,
   )
 }
 

@@ -36,8 +36,8 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
   }
   const collected = documentIn(documents, RELEASES_DOCUMENT, DOCUMENT) ?? []
   for (const one of judged) {
-    const there = collected.find(({ release }) => release === one.release)?.sources ?? []
-    const lost = judgedAs(one).find(({ source }) => !there.includes(source))
+    const sources = collected.find(({ release }) => release === one.release)?.sources ?? []
+    const lost = judgedAs(one).find(({ source }) => !sources.includes(source))
     if (lost !== undefined) {
       throw incomplete(
         `the evidence has no security tracker rows for ${lost.source} in ${one.release}, the release that this package comes from`,

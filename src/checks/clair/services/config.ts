@@ -1,4 +1,4 @@
-import { CLAIR_ECOSYSTEMS } from '../applications/eyes.js'
+import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
 
 /** Port of Clair's API inside its container. */
 export const CLAIR_PORT = 6060

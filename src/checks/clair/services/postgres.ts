@@ -64,11 +64,11 @@ function askForLogin(host: string, port: number): Promise<'login' | 'not yet' | 
 
 /** StartupMessage, protocol 3.0 (PostgreSQL documentation, "Message Formats"). */
 function startupMessage(): Buffer {
-  const words = Buffer.from('user\0postgres\0database\0postgres\0\0', 'latin1')
+  const parameters = Buffer.from('user\0postgres\0database\0postgres\0\0', 'latin1')
   const head = Buffer.alloc(8)
-  head.writeInt32BE(head.length + words.length, 0)
+  head.writeInt32BE(head.length + parameters.length, 0)
   head.writeInt32BE(3 << 16, 4)
-  return Buffer.concat([head, words])
+  return Buffer.concat([head, parameters])
 }
 
 function unreachable(host: string, port: number): SeaworthyError {

@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { LayerFile } from '../../../model/opening.js'
 import { SeaworthyError } from '../../../model/problem.js'
-import { CLAIR_ECOSYSTEMS } from '../applications/eyes.js'
+import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
 import type { ServedOsv } from '../applications/serve.js'
 
 /**
@@ -77,14 +77,14 @@ export async function startFeedServer(
       if (!allowAll && !allowed.has(from)) {
         return refuse(response, 403)
       }
-      const [, given, ...path] = (request.url ?? '').split('?')[0]?.split('/') ?? []
+      const [, root, ...path] = (request.url ?? '').split('?')[0]?.split('/') ?? []
       // Clair drops the path of its bucket's address here (claircore, updater/osv); the answer contains
       // nothing secret.
-      if (given === ECOSYSTEMS && path.length === 0 && request.method === 'GET' && served.osv) {
+      if (root === ECOSYSTEMS && path.length === 0 && request.method === 'GET' && served.osv) {
         first.resolve()
         return send(response, 'text/plain', (await served.osv.ecosystems()).map((one) => `${one}\n`).join(''))
       }
-      if (given !== secret) {
+      if (root !== secret) {
         return refuse(response, 404)
       }
       if (request.method !== 'GET') {

@@ -214,10 +214,10 @@ export async function assertRunning(engine: Engine, id: string, name: string): P
     return
   }
   const logs = state ? await containers.logs(engine, id, 12).catch(() => '') : ''
-  const words = lastWords(withoutSecrets(logs), state?.State?.ExitCode === KILLED)
+  const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED)
   throw new SeaworthyError({
     code: 'service-ended',
-    what: `${name} ${endOf(state === null ? null : (state.State ?? {}))}${words === '' ? '' : `; it said: ${words}`}`,
+    what: `${name} ${endOf(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`,
     where: `container ${id.slice(0, 12)}`,
   })
 }
@@ -242,18 +242,18 @@ function endOf(state: Ended | null): string {
 }
 
 /** How many lines of a log are quoted, and how much of each. */
-const MOST_WORDS = { lines: 4, letters: 300 }
+const MOST_LAST_LINES = { lines: 4, letters: 300 }
 
 /**
  * The last lines of a service's log as sentences in one line: its errors if it has any, else all; of a service that was
  * killed only errors, because it did not see its end.
  */
-function lastWords(logs: string, wasKilled: boolean): string {
+function lastLogLines(logs: string, wasKilled: boolean): string {
   const lines = logs.split('\n').flatMap((line) => (line.trim() === '' ? [] : [logLine(line.trim())]))
   const bad = lines.filter(({ isBad }) => isBad)
   return (bad.length > 0 || wasKilled ? bad : lines)
-    .slice(-MOST_WORDS.lines)
-    .map(({ text }) => text.slice(0, MOST_WORDS.letters))
+    .slice(-MOST_LAST_LINES.lines)
+    .map(({ text }) => text.slice(0, MOST_LAST_LINES.letters))
     .join('; ')
 }
 

@@ -98,9 +98,9 @@ function splitArguments(
   if (end >= 0) {
     return { buildArguments: after.slice(0, end), rest: after.slice(end).trimStart() }
   }
-  const words = after.split(' ')
+  const args = after.split(' ')
   const count = Number(head[1])
-  return { buildArguments: words.slice(0, count).join(' '), rest: words.slice(count).join(' ') }
+  return { buildArguments: args.slice(0, count).join(' '), rest: args.slice(count).join(' ') }
 }
 
 /** `/bin/bash -euo pipefail -c`, named by a RUN in list form: its history has lost the quotes. */

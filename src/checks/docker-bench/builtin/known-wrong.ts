@@ -1,14 +1,14 @@
 import { pageOfId } from '../../../model/bench-ids.js'
-import type { BenchResultState, BenchWord } from '../../../model/finding/bench.js'
-import { MISTAKES, type Seen } from './mistakes.js'
+import type { BenchResultState, BenchStatus } from '../../../model/finding/bench.js'
+import { type EngineRecords, MISTAKES } from './mistakes.js'
 
 /** What is right: a result, or that there is none. */
-type Right = BenchWord | Exclude<BenchResultState, 'evaluated'>
+type Right = BenchStatus | Exclude<BenchResultState, 'evaluated'>
 
 /** A verdict of Docker Bench that is known to be wrong. */
 export interface KnownWrong {
   readonly id: string
-  readonly says: BenchWord
+  readonly status: BenchStatus
   readonly right: Right
   /** What Docker Bench overlooks, or mistakes. */
   readonly reason: string
@@ -16,7 +16,7 @@ export interface KnownWrong {
    * Whether what was recorded shows this mistake. `null` if Docker Bench is the laxer one: its result never
    * counts then, so nothing has to be shown.
    */
-  readonly isShown: ((seen: Seen) => boolean) | null
+  readonly isShown: ((records: EngineRecords) => boolean) | null
 }
 
 const HISTORY = 'it treats missing or empty history lines as if nothing were wrong with them'
@@ -118,17 +118,17 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
 ]
 
 function laxer(id: string, right: Right, reason: string): KnownWrong {
-  return { id, says: 'PASS', right, reason, isShown: null }
+  return { id, status: 'PASS', right, reason, isShown: null }
 }
 
 function stricter(
   id: string,
-  says: BenchWord,
+  status: BenchStatus,
   right: Right,
   reason: string,
-  isShown: (seen: Seen) => boolean,
+  isShown: (records: EngineRecords) => boolean,
 ): KnownWrong {
-  return { id, says, right, reason, isShown }
+  return { id, status, right, reason, isShown }
 }
 
 /**
@@ -137,12 +137,12 @@ function stricter(
  */
 export function knownWrong(
   id: string,
-  says: BenchWord,
-  right: BenchWord | BenchResultState,
-  seen: Seen,
+  status: BenchStatus,
+  right: BenchStatus | BenchResultState,
+  records: EngineRecords,
 ): { readonly reason: string; readonly page: string } | null {
-  const found = KNOWN_WRONG.find((one) => one.id === id && one.says === says && one.right === right)
-  return found === undefined || found.isShown?.(seen) === false
+  const found = KNOWN_WRONG.find((one) => one.id === id && one.status === status && one.right === right)
+  return found === undefined || found.isShown?.(records) === false
     ? null
     : { reason: found.reason, page: pageOfId(id) }
 }

@@ -6,7 +6,7 @@ import { publishedPorts } from './strict-ports.js'
 import { isLastUpdateUsed } from './updates.js'
 
 /** What Docker Bench looked at, as the engine recorded it. */
-export interface Seen {
+export interface EngineRecords {
   /** GET /info. */
   readonly info: Json | null
   readonly image: BenchImage
@@ -25,7 +25,7 @@ const UNCONFINED = /^seccomp[=:]unconfined$/
  */
 export const MISTAKES = {
   isUpdateHarmless,
-  isInAnotherWord,
+  isInAnotherWord: isInsideAnotherArgument,
   hasNoAppArmor: ({ info, container }) =>
     lacks(info, 'apparmor') && container !== null && textAt(container, 'AppArmorProfile') === '',
   hasNoSelinux: ({ info, container }) => lacks(info, 'selinux') && hasNoOption(container),
@@ -42,17 +42,17 @@ export const MISTAKES = {
     numberAt(container, 'HostConfig', 'NanoCpus') === 0,
   isOverridden,
   isVolumeNamedSo: ({ container }) => isOneAndAll(namedAsSocket(container), isOfEngine),
-} as const satisfies Readonly<Record<string, (seen: Seen) => boolean>>
+} as const satisfies Readonly<Record<string, (records: EngineRecords) => boolean>>
 
 /** 4.7: in the part of each line that Docker Bench sees, nothing updates the package lists in vain. */
-function isUpdateHarmless({ image }: Seen): boolean {
+function isUpdateHarmless({ image }: EngineRecords): boolean {
   const scripts = readHistory({ ...image, config: null })?.instructions ?? []
   // The engine lists the newest line first. Of each, 44 characters and the comment are printed.
-  const seen = scripts.filter((_, index) => {
+  const records = scripts.filter((_, index) => {
     const line = image.history?.at(-1 - index)
     return `${textAt(line, 'CreatedBy').slice(0, 44)}\n${textAt(line, 'Comment')}`.includes('update')
   })
-  return isOneAndAll(seen, ({ text }) => !mayUpdate(text) || isLastUpdateUsed(text) === true)
+  return isOneAndAll(records, ({ text }) => !mayUpdate(text) || isLastUpdateUsed(text) === true)
 }
 
 /** Unless no word is `update`, or all words are plain and none is apt's: `git submodule update`. */
@@ -62,10 +62,10 @@ function mayUpdate(text: string): boolean {
 }
 
 /** 4.9: whoever wrote the line, ADD does not stand where an instruction stands. */
-function isInAnotherWord({ image }: Seen): boolean {
+function isInsideAnotherArgument({ image }: EngineRecords): boolean {
   const lines = (image.history ?? []).map((line) => textAt(line, 'CreatedBy'))
-  const isSeen = lines.slice(0, -1).some((text) => text.includes('ADD'))
-  return isSeen && !lines.some((text) => /^(.*#\(nop\))?\W*ADD\b/is.test(text))
+  const isReported = lines.slice(0, -1).some((text) => text.includes('ADD'))
+  return isReported && !lines.some((text) => /^(.*#\(nop\))?\W*ADD\b/is.test(text))
 }
 
 function lacks(info: Json | null, option: string): boolean {
@@ -103,13 +103,13 @@ function isOfEngine(mount: unknown): boolean {
 }
 
 /** 5.8 */
-function isUnprivilegedPort({ container }: Seen): boolean {
+function isUnprivilegedPort({ container }: EngineRecords): boolean {
   const ports = publishedPorts(container).map(({ hostPort }) => Number(hostPort))
   return ports.includes(1024) && ports.every((port) => port >= 1024)
 }
 
 /** 5.22: the last one takes effect. */
-function isOverridden({ container }: Seen): boolean {
+function isOverridden({ container }: EngineRecords): boolean {
   const options = textsAt(container, 'HostConfig', 'SecurityOpt').filter((one) => /^seccomp[=:]/.test(one))
   return options.some((one) => UNCONFINED.test(one)) && !UNCONFINED.test(options.at(-1) ?? '')
 }

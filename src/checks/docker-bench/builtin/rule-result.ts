@@ -1,4 +1,4 @@
-import type { BenchResultState, BenchWord, HistoryPlace } from '../../../model/finding/bench.js'
+import type { BenchResultState, BenchStatus, HistoryPlace } from '../../../model/finding/bench.js'
 import type { Json } from '../../../model/json.js'
 import type { Improvement } from './improvements.js'
 import type { BenchId } from './table.js'
@@ -7,7 +7,7 @@ import type { BenchId } from './table.js'
 export interface RuleResult {
   readonly state: BenchResultState
   /** `null` unless `state` is `evaluated`. */
-  readonly word: BenchWord | null
+  readonly word: BenchStatus | null
   /**
    * The items that caused the result, in the order found: container names, `name:port`, `name:address`,
    * `name:/path`, image names, paths (4.8), names of secrets (4.10), instructions (4.7, 4.9). Never the value of a
@@ -29,14 +29,14 @@ export interface BenchResult extends RuleResult {
   readonly subject: string | null
 }
 
-export function says(
-  word: BenchWord,
+export function resultOf(
+  status: BenchStatus,
   items: readonly string[],
   why: string,
   improvement: Improvement | null = null,
   places: readonly HistoryPlace[] = [],
 ): RuleResult {
-  return { state: 'evaluated', word, items, why, improvement, places }
+  return { state: 'evaluated', word: status, items, why, improvement, places }
 }
 
 export function notEvaluated(why: string, improvement: Improvement): RuleResult {
@@ -62,12 +62,12 @@ export interface RunSubject {
   readonly running: boolean
 }
 
-export interface AskedRun extends Pick<RunSubject, 'name' | 'top' | 'cgroupns'> {
+export interface RequestedRun extends Pick<RunSubject, 'name' | 'top' | 'cgroupns'> {
   /** `null` if it could not be inspected. */
   readonly inspect: Json | null
 }
 
 /** WARN for the container if something is true of it, else PASS. */
 export function unless(holds: boolean, { name }: RunSubject, why: string): RuleResult {
-  return holds ? says('WARN', [name], why) : says('PASS', [], 'The run options satisfy this rule.')
+  return holds ? resultOf('WARN', [name], why) : resultOf('PASS', [], 'The run options satisfy this rule.')
 }

@@ -100,8 +100,8 @@ function pinned(text: string): (name: string, value: string) => boolean {
   return (name, value) => {
     pins ??= new Set(pinsIn(text))
     // In `sh -c "apt-get install passwd=1:4.13"`, a quotation mark follows the version.
-    const word = `${name}=${value.replace(/["']$/, '')}`
-    return pins.has(word) || PINNED_BY_PIP.test(word)
+    const assignment = `${name}=${value.replace(/["']$/, '')}`
+    return pins.has(assignment) || PINNED_BY_PIP.test(assignment)
   }
 }
 

@@ -1,7 +1,7 @@
 import { plural } from '../../../model/text.js'
 import { readHistory } from './history.js'
 import { memberAt, textAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
+import { doesNotApply, notEvaluated, type RuleResult, resultOf } from './rule-result.js'
 import { type BenchImage, imageConfigOf } from './state.js'
 import { addInstructions, foundSecrets, unverifiedPackages, updateInstructions } from './strict-history.js'
 
@@ -17,7 +17,7 @@ export interface ContainerUser {
   readonly user: string
 }
 
-const BY_HAND = says(
+const BY_HAND = resultOf(
   'NOTE',
   [],
   'This has to be decided by a person, or by another check that the dictionary specifies.',
@@ -57,12 +57,12 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
   if (config === null) {
     return notEvaluated("The image's configuration is not known.", 'no-subject')
   }
-  const asked = [
+  const subject = [
     { name, user: textAt(config, 'User'), of: 'image' },
     ...(container ? [{ ...container, of: 'container' }] : []),
   ].map((one) => ({ ...one, meaning: meaningOf(one.user, image.files.passwd) }))
 
-  const rootsOrUnknown = asked.flatMap(({ meaning, ...one }) => {
+  const rootsOrUnknown = subject.flatMap(({ meaning, ...one }) => {
     if (meaning.kind === 'root') {
       return [{ ...one, why: meaning.why, rule: meaning.rule }]
     }
@@ -75,12 +75,23 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
     const why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(' ')
     const ofContainer = rootsOrUnknown.find(({ of }) => of === 'container')
     const rule = ofContainer && ofContainer.rule !== 'plain' ? ofContainer.rule : 'image-user'
-    return says('WARN', [...new Set(rootsOrUnknown.map((one) => one.name))], why, rule, placesOfUser(image))
+    return resultOf(
+      'WARN',
+      [...new Set(rootsOrUnknown.map((one) => one.name))],
+      why,
+      rule,
+      placesOfUser(image),
+    )
   }
-  if (asked.some(({ meaning }) => meaning.kind === 'unknown')) {
+  if (subject.some(({ meaning }) => meaning.kind === 'unknown')) {
     return notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", 'passwd-uid')
   }
-  return says('PASS', [], `The user is ${asked.map((one) => one.user).join(', ')}, not root.`, 'image-user')
+  return resultOf(
+    'PASS',
+    [],
+    `The user is ${subject.map((one) => one.user).join(', ')}, not root.`,
+    'image-user',
+  )
 }
 
 function placesOfUser(image: BenchImage) {
@@ -96,15 +107,15 @@ function healthcheck({ image, name }: ImageSubject, line: number | undefined): R
   }
   const test = textsAt(config, 'Healthcheck', 'Test')
   if (hasTest(test)) {
-    return says('PASS', [], 'The image has a health check.')
+    return resultOf('PASS', [], 'The image has a health check.')
   }
   if ((memberAt(config, 'Healthcheck') ?? null) === null) {
-    return says('WARN', [name], 'The image has no health check.')
+    return resultOf('WARN', [name], 'The image has no health check.')
   }
   const places = line === undefined ? [] : [{ line, instruction: 'HEALTHCHECK' }]
   const why =
     test[0] === 'NONE' ? 'The health check is switched off (NONE).' : 'The health check runs nothing.'
-  return says('WARN', [name], why, 'healthcheck-none', places)
+  return resultOf('WARN', [name], why, 'healthcheck-none', places)
 }
 
 /** A health check that runs something; the engine ignores every other form (moby, daemon/health.go). */
@@ -145,7 +156,7 @@ function setuidFiles(image: BenchImage): RuleResult {
   const items = [...plain, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
   const why = `${plural(plain.length, 'file has', 'files have')} the setuid or setgid bit.`
   const more = `${plural(capable.length, 'file has', 'files have')} capabilities as powerful as the setuid bit.`
-  return says('NOTE', items, capable.length === 0 ? why : `${why} ${more}`, 'setuid-list')
+  return resultOf('NOTE', items, capable.length === 0 ? why : `${why} ${more}`, 'setuid-list')
 }
 
 /** What a USER or `--user` means when the container starts. */

@@ -2,12 +2,12 @@ import { isRecord, type Json } from '../../../model/json.js'
 import { plural } from '../../../model/text.js'
 import { flagAt, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
 import {
-  type AskedRun,
   doesNotApply,
   notEvaluated,
+  type RequestedRun,
   type RuleResult,
   type RunSubject,
-  says,
+  resultOf,
   unless,
 } from './rule-result.js'
 import { hasTest } from './strict-4.js'
@@ -16,7 +16,7 @@ import { hostMounts, reachedSockets } from './strict-mounts.js'
 import { strictPorts } from './strict-ports.js'
 
 /** Section 5 by the strict rules, for one container, running or only created. */
-export function strictSection5(info: Json | null, run: AskedRun | null): (id: string) => RuleResult {
+export function strictSection5(info: Json | null, run: RequestedRun | null): (id: string) => RuleResult {
   if (run === null) {
     const why = 'Section 5 judges how an image is run, but no run options were set.'
     return () => doesNotApply(why, null)
@@ -53,10 +53,14 @@ function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
     '5.17': unless(mode('IpcMode') === 'host', run, "The host's IPC namespace is shared."),
     '5.20': unless(shared.length > 0, run, 'A mount propagates back to the host.'),
     '5.21': unless(mode('UTSMode') === 'host', run, "The host's UTS namespace is shared."),
-    '5.23': says('NOTE', [], "A container's configuration does not show how docker exec is used."),
-    '5.24': says('NOTE', [], "A container's configuration does not show how docker exec is used."),
+    '5.23': resultOf('NOTE', [], "A container's configuration does not show how docker exec is used."),
+    '5.24': resultOf('NOTE', [], "A container's configuration does not show how docker exec is used."),
     '5.27': healthCheck(run),
-    '5.28': says('INFO', [], "A container's configuration does not show whether a newer image was built."),
+    '5.28': resultOf(
+      'INFO',
+      [],
+      "A container's configuration does not show whether a newer image was built.",
+    ),
     '5.30': defaultBridge(run),
     '5.31': unless(mode('UsernsMode').includes('host'), run, "The host's user namespace is shared."),
     '5.32': reachedSockets(run),
@@ -68,8 +72,8 @@ function swarm(info: Json | null): RuleResult {
     return notEvaluated('The Docker engine was not queried.', 'no-subject')
   }
   return textAt(info, 'Swarm', 'LocalNodeState') === 'inactive'
-    ? says('PASS', [], 'The engine is not in a swarm.')
-    : says('WARN', [], 'The engine is in a swarm, or does not report whether it is.')
+    ? resultOf('PASS', [], 'The engine is not in a swarm.')
+    : resultOf('WARN', [], 'The engine is in a swarm, or does not report whether it is.')
 }
 
 /** Programs of sshd(8), whose sessions have names of their own, and of dropbear(8). */
@@ -85,8 +89,8 @@ function startsServer(command: readonly string[]): boolean {
   if (SSH_SERVICE.test(command.join(' '))) {
     return true
   }
-  const words = command.flatMap((word) => word.split(/[\s;&|()"']+/))
-  return words.some((word) => SSH_SERVER.test(word.slice(word.lastIndexOf('/') + 1)))
+  const args = command.flatMap((arg) => arg.split(/[\s;&|()"']+/))
+  return args.some((arg) => SSH_SERVER.test(arg.slice(arg.lastIndexOf('/') + 1)))
 }
 
 /** Processes as the engine lists them from the host, so the image need not have ps. */
@@ -100,15 +104,15 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
     return program.slice(program.lastIndexOf('/') + 1)
   })
   if (names.some((one) => SSH_SERVER.test(one))) {
-    return says('WARN', [name], 'An SSH server is running.', 'ssh-by-process')
+    return resultOf('WARN', [name], 'An SSH server is running.', 'ssh-by-process')
   }
   if (started) {
-    return says('WARN', [name], "The container's command starts an SSH server.", 'ssh-by-process')
+    return resultOf('WARN', [name], "The container's command starts an SSH server.", 'ssh-by-process')
   }
   if (!running || names.length === 0) {
     return notEvaluated('No process was started, or the processes could not be listed.', 'ssh-by-process')
   }
-  return says(
+  return resultOf(
     'PASS',
     [],
     `${plural(names.length, 'process', 'processes')} checked; none is an SSH server.`,
@@ -124,19 +128,19 @@ function healthCheck(run: RunSubject): RuleResult {
     ? isRecord(memberAt(inspect, 'State', 'Health')) && status !== 'none'
     : hasTest(test)
   return isChecked
-    ? says('PASS', [], "The container's health is checked.", 'health-of-created')
-    : says('WARN', [name], "Nothing checks the container's health.", 'health-of-created')
+    ? resultOf('PASS', [], "The container's health is checked.", 'health-of-created')
+    : resultOf('WARN', [name], "Nothing checks the container's health.", 'health-of-created')
 }
 
 /** Only this container's networks; `default` is the bridge (docker run, `--network`). */
 function defaultBridge({ inspect, name, running }: RunSubject): RuleResult {
   const joined = memberAt(inspect, 'NetworkSettings', 'Networks')
   const mode = textAt(inspect, 'HostConfig', 'NetworkMode')
-  const isAsked = ['', 'default', 'bridge'].includes(mode)
-  const isOn = running && isRecord(joined) ? Object.hasOwn(joined, 'bridge') : isAsked
+  const isRequested = ['', 'default', 'bridge'].includes(mode)
+  const isOn = running && isRecord(joined) ? Object.hasOwn(joined, 'bridge') : isRequested
   return isOn
-    ? says('INFO', [name], 'The container is on the default bridge.', 'own-networks-only')
-    : says('PASS', [], 'The container is not on the default bridge.', 'own-networks-only')
+    ? resultOf('INFO', [name], 'The container is on the default bridge.', 'own-networks-only')
+    : resultOf('PASS', [], 'The container is not on the default bridge.', 'own-networks-only')
 }
 
 /** 5.11, 5.12, 5.15, 5.19 and 5.29: how much of the machine the container may use. */
@@ -144,16 +148,16 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
   const number = (key: string) => numberAt(inspect, 'HostConfig', key)
   const limited = (values: readonly number[], what: string): RuleResult => {
     if (values.some((value) => value > 0)) {
-      return says('PASS', [], `There is a ${what}.`)
+      return resultOf('PASS', [], `There is a ${what}.`)
     }
-    return says('WARN', [name], `There is no ${what}.`, 'negative-limit')
+    return resultOf('WARN', [name], `There is no ${what}.`, 'negative-limit')
   }
   const weights = [number('CpuShares'), number('NanoCpus')]
   return {
     '5.11': limited([number('Memory')], 'memory limit'),
     '5.12':
       number('CpuQuota') > 0
-        ? says('PASS', [], 'There is a CPU quota.', 'cpu-quota')
+        ? resultOf('PASS', [], 'There is a CPU quota.', 'cpu-quota')
         : limited(weights, 'CPU limit or weight'),
     '5.15': restarts(textAt(inspect, 'HostConfig', 'RestartPolicy', 'Name'), {
       name,
@@ -161,8 +165,8 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
     }),
     '5.19':
       listAt(inspect, 'HostConfig', 'Ulimits').length > 0
-        ? says('PASS', [], 'Resource limits are set.')
-        : says('INFO', [name], "Resource limits are left at the engine's defaults."),
+        ? resultOf('PASS', [], 'Resource limits are set.')
+        : resultOf('INFO', [name], "Resource limits are left at the engine's defaults."),
     // An engine answers 0, -1 or nothing if there is no limit.
     '5.29': limited([number('PidsLimit')], 'limit on the number of processes'),
   }
@@ -171,7 +175,7 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
 /** docker run, `--restart`: on-failure without a number (0) has no limit either. */
 function restarts(policy: string, { name, count }: { name: string; count: number }): RuleResult {
   if (policy === 'always' || policy === 'unless-stopped' || (policy === 'on-failure' && count === 0)) {
-    return says(
+    return resultOf(
       'WARN',
       [name],
       `The restart policy ${policy} does not limit the number of restarts.`,
@@ -179,6 +183,6 @@ function restarts(policy: string, { name, count }: { name: string; count: number
     )
   }
   return count > 5
-    ? says('WARN', [name], `The container can be restarted up to ${count} times.`)
-    : says('PASS', [], 'Restarts are limited.')
+    ? resultOf('WARN', [name], `The container can be restarted up to ${count} times.`)
+    : resultOf('PASS', [], 'Restarts are limited.')
 }

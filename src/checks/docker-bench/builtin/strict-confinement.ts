@@ -1,6 +1,6 @@
 import { type Json, jsonIn } from '../../../model/json.js'
 import { flagAt, listAt, textAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, type RunSubject, says } from './rule-result.js'
+import { doesNotApply, notEvaluated, type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 
 /** The capabilities that Docker gives by default (moby, oci/caps/defaults.go). */
 const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
@@ -19,8 +19,8 @@ export function confinement(run: RunSubject): Readonly<Record<string, RuleResult
     '5.3': seLinux(run, privileged),
     '5.4': capabilities(run, privileged),
     '5.5': privileged
-      ? says('WARN', [name], 'The container is privileged.')
-      : says('PASS', [], 'The container is not privileged.'),
+      ? resultOf('WARN', [name], 'The container is privileged.')
+      : resultOf('PASS', [], 'The container is not privileged.'),
     '5.18': devices(run, privileged),
     '5.22': seccomp(run, privileged),
     '5.25': controlGroup(run),
@@ -30,7 +30,7 @@ export function confinement(run: RunSubject): Readonly<Record<string, RuleResult
 
 function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   if (optionsOf(inspect, 'apparmor').at(-1) === 'unconfined') {
-    return says('WARN', [name], 'AppArmor is switched off in the run options.', 'asked-for')
+    return resultOf('WARN', [name], 'AppArmor is switched off in the run options.', 'asked-for')
   }
   const host = hasOption(info, 'apparmor')
   if (host === null) {
@@ -40,20 +40,25 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
     return doesNotApply('The host does not use AppArmor.', 'apparmor-host')
   }
   if (privileged) {
-    return says('WARN', [name], 'AppArmor does not confine a privileged container.', 'privileged-implies-all')
+    return resultOf(
+      'WARN',
+      [name],
+      'AppArmor does not confine a privileged container.',
+      'privileged-implies-all',
+    )
   }
   const profile = textAt(inspect, 'AppArmorProfile').replace('[]', '')
   if (profile === 'unconfined') {
-    return says('WARN', [name], 'AppArmor does not confine the container.')
+    return resultOf('WARN', [name], 'AppArmor does not confine the container.')
   }
   if (profile !== '') {
-    return says('PASS', [], 'An AppArmor profile confines the container.')
+    return resultOf('PASS', [], 'An AppArmor profile confines the container.')
   }
   // moby, daemon/start: a container without a profile gets the engine's own when it is started.
   if (textAt(inspect, 'State', 'Status') !== 'created') {
-    return says('WARN', [name], 'The container has no AppArmor profile.')
+    return resultOf('WARN', [name], 'The container has no AppArmor profile.')
   }
-  return says(
+  return resultOf(
     'PASS',
     [],
     'The container will get an AppArmor profile when it is started.',
@@ -65,7 +70,7 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
 function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   const labels = optionsOf(inspect, 'label')
   if (labels.includes('disable') && !isDisabledByEngine(inspect)) {
-    return says('WARN', [name], 'SELinux labels are switched off in the run options.', 'asked-for')
+    return resultOf('WARN', [name], 'SELinux labels are switched off in the run options.', 'asked-for')
   }
   const host = hasOption(info, 'selinux')
   if (host === null) {
@@ -76,11 +81,11 @@ function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): Rule
   }
   const isOff = privileged || labels.includes('disable')
   if (isOff) {
-    return says('WARN', [name], 'SELinux does not confine the container.', 'label-options')
+    return resultOf('WARN', [name], 'SELinux does not confine the container.', 'label-options')
   }
   return labels.length > 0 || textAt(inspect, 'ProcessLabel') !== ''
-    ? says('PASS', [], 'SELinux labels confine the container.', 'label-options')
-    : says('WARN', [name], 'The container has no SELinux label.', 'label-options')
+    ? resultOf('PASS', [], 'SELinux labels confine the container.', 'label-options')
+    : resultOf('WARN', [name], 'The container has no SELinux label.', 'label-options')
 }
 
 /**
@@ -98,29 +103,29 @@ function isDisabledByEngine(inspect: Json): boolean {
  */
 function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
-    return says('WARN', [name], 'A privileged container has every capability.', 'privileged-implies-all')
+    return resultOf('WARN', [name], 'A privileged container has every capability.', 'privileged-implies-all')
   }
-  const [added, isRaw] = [addedCapabilities(inspect), askedCapabilities(inspect).includes('NET_RAW')]
+  const [added, isRaw] = [addedCapabilities(inspect), requestedCapabilities(inspect).includes('NET_RAW')]
   if (added.length === 0 && !isRaw) {
-    return says('PASS', [], 'No capabilities are added to the default set.')
+    return resultOf('PASS', [], 'No capabilities are added to the default set.')
   }
   const all = isRaw ? [...added, 'NET_RAW'] : added
-  return says('WARN', [name], `Capabilities are added: ${all.join(', ')}.`, 'asked-for')
+  return resultOf('WARN', [name], `Capabilities are added: ${all.join(', ')}.`, 'asked-for')
 }
 
 /** Capabilities beyond the default ones. */
 function addedCapabilities(inspect: Json): readonly string[] {
-  return askedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name))
+  return requestedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name))
 }
 
 /** All that the options add, in capitals and without `CAP_`, even a default one: it may have been dropped with all others. */
-function askedCapabilities(inspect: Json): readonly string[] {
+function requestedCapabilities(inspect: Json): readonly string[] {
   return textsAt(inspect, 'HostConfig', 'CapAdd').map((name) => name.toUpperCase().replace(/^CAP_/, ''))
 }
 
 function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
-    return says(
+    return resultOf(
       'INFO',
       [name],
       'A privileged container has access to every device.',
@@ -129,21 +134,21 @@ function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult
   }
   const count = (key: string) => listAt(inspect, 'HostConfig', key).length
   if (count('Devices') > 0) {
-    return says('INFO', [name], 'Host devices are passed to the container.')
+    return resultOf('INFO', [name], 'Host devices are passed to the container.')
   }
   return count('DeviceRequests') + count('DeviceCgroupRules') > 0
-    ? says(
+    ? resultOf(
         'INFO',
         [name],
         'A device request or a device cgroup rule gives access to devices.',
         'devices-by-any-way',
       )
-    : says('PASS', [], 'No devices are passed to the container.')
+    : resultOf('PASS', [], 'No devices are passed to the container.')
 }
 
 function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
-    return says('WARN', [name], 'A privileged container has no seccomp filter.', 'privileged-implies-all')
+    return resultOf('WARN', [name], 'A privileged container has no seccomp filter.', 'privileged-implies-all')
   }
   const weakness = seccompWeakness(
     optionsOf(inspect, 'seccomp'),
@@ -151,8 +156,8 @@ function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Rule
     info !== null,
   )
   return weakness === null
-    ? says('PASS', [], 'A seccomp profile filters system calls.', 'seccomp-effective')
-    : says('WARN', [name], weakness, 'seccomp-effective')
+    ? resultOf('PASS', [], 'A seccomp profile filters system calls.', 'seccomp-effective')
+    : resultOf('WARN', [name], weakness, 'seccomp-effective')
 }
 
 /**
@@ -161,15 +166,15 @@ function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Rule
  */
 function controlGroup({ inspect, info, name, cgroupns }: RunSubject): RuleResult {
   if (textAt(inspect, 'HostConfig', 'CgroupParent') !== '') {
-    return says('WARN', [name], 'A custom parent cgroup is set.')
+    return resultOf('WARN', [name], 'A custom parent cgroup is set.')
   }
   if (cgroupns === 'host') {
-    return says('WARN', [name], "The run options share the host's cgroup namespace.", 'asked-for')
+    return resultOf('WARN', [name], "The run options share the host's cgroup namespace.", 'asked-for')
   }
   const sharesHost = textAt(inspect, 'HostConfig', 'CgroupnsMode') === 'host'
   return sharesHost && textAt(info, 'CgroupVersion') === '2'
-    ? says('WARN', [name], "The host's cgroup namespace is shared.", 'cgroup-namespace')
-    : says('PASS', [], 'The container is in its own cgroup.')
+    ? resultOf('WARN', [name], "The host's cgroup namespace is shared.", 'cgroup-namespace')
+    : resultOf('PASS', [], 'The container is in its own cgroup.')
 }
 
 /**
@@ -180,8 +185,8 @@ function noNewPrivileges({ inspect, info, name }: RunSubject): RuleResult {
   const own = optionsOf(inspect, 'no-new-privileges').at(-1)
   const isSet = own === undefined ? hasOption(info, 'no-new-privileges') === true : isTrue(own)
   return isSet
-    ? says('PASS', [], 'Processes cannot gain new privileges.', 'no-new-privileges-value')
-    : says('WARN', [name], 'Processes can gain new privileges.', 'no-new-privileges-value')
+    ? resultOf('PASS', [], 'Processes cannot gain new privileges.', 'no-new-privileges-value')
+    : resultOf('WARN', [name], 'Processes can gain new privileges.', 'no-new-privileges-value')
 }
 
 /** Parsed as Go parses a boolean (strconv.ParseBool); the bare option is true. */

@@ -4,9 +4,9 @@ import { oneLine, plural } from '../../../model/text.js'
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { membersAt, textsAt } from './json.js'
-import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
+import { doesNotApply, notEvaluated, type RuleResult, resultOf } from './rule-result.js'
 import { isToken, redact, secretsIn, secretsInVariable } from './secrets.js'
-import { commandsIn } from './shell-words.js'
+import { commandsIn } from './shell-arguments.js'
 import { updatesAlone } from './updates.js'
 
 /** The rules of section 4 that read the history. */
@@ -72,7 +72,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
   const all = [...environment, ...inHistory, ...ofConfig, ...ofCheck, ...ofLabels]
   const items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))]
   if (items.length > 0) {
-    return says(
+    return resultOf(
       'NOTE',
       items,
       `${plural(items.length, 'value looks like a secret', 'values look like secrets')}.`,
@@ -90,7 +90,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
       'secret-scan',
     )
   }
-  return says('NOTE', [], 'Nothing looks like a secret.', 'secret-scan')
+  return resultOf('NOTE', [], 'Nothing looks like a secret.', 'secret-scan')
 }
 
 /** 4.11: options that make apt install unsigned packages. */
@@ -101,7 +101,7 @@ export function unverifiedPackages(history: ReadHistory | null): RuleResult {
     return leftOut('unverified-packages')
   }
   const why = `${plural(found.length, 'instruction installs', 'instructions install')} packages without checking signatures.`
-  return says('NOTE', found.map(itemOf), why, 'unverified-packages', places)
+  return resultOf('NOTE', found.map(itemOf), why, 'unverified-packages', places)
 }
 
 /** apt-get(8): options that turn off the signature check. */
@@ -127,26 +127,26 @@ function skipsVerification(script: string): boolean {
   if (UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, ''))) {
     return true
   }
-  return commandsIn(script).some((words) => words.some((word) => UNVERIFIED_OPTION.test(word)))
+  return commandsIn(script).some((args) => args.some((arg) => UNVERIFIED_OPTION.test(arg)))
 }
 
 function onHistory(
   history: ReadHistory | null,
   found: readonly HistoryInstruction[],
   improvement: Improvement,
-  words: { readonly none: string; readonly one: string; readonly some: string },
+  texts: { readonly none: string; readonly one: string; readonly some: string },
 ): RuleResult {
   if (found.length > 0) {
     const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
-    return says(
+    return resultOf(
       'INFO',
       found.map(itemOf),
-      `${plural(found.length, 'history line')} ${found.length === 1 ? words.one : words.some}.`,
+      `${plural(found.length, 'history line')} ${found.length === 1 ? texts.one : texts.some}.`,
       improvement,
       places,
     )
   }
-  return isWhole(history) ? says('PASS', [], words.none, improvement) : leftOut('history-missing')
+  return isWhole(history) ? resultOf('PASS', [], texts.none, improvement) : leftOut('history-missing')
 }
 
 function leftOut(improvement: Improvement): RuleResult {

@@ -1,6 +1,6 @@
 import { plural } from '../../../model/text.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
-import { type RuleResult, type RunSubject, says } from './rule-result.js'
+import { type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 
 /**
  * The host's own directories: CIS Docker's list, what /usr was merged from, the state of engines, and root's
@@ -41,13 +41,13 @@ export function hostMounts(run: RunSubject): RuleResult {
   const writable = found.filter((mount) => mount.writable)
   if (writable.length > 0) {
     const why = `The container can write to ${plural(writable.length, 'host directory', 'host directories')}.`
-    return says('WARN', named(writable), why, 'mounts-by-source')
+    return resultOf('WARN', named(writable), why, 'mounts-by-source')
   }
   if (found.length > 0) {
     const why = `The container can read ${plural(found.length, 'host directory', 'host directories')}.`
-    return says('INFO', named(found), why, 'mounts-by-source')
+    return resultOf('INFO', named(found), why, 'mounts-by-source')
   }
-  return says('PASS', [], "None of the host's system directories is mounted.", 'mounts-by-source')
+  return resultOf('PASS', [], "None of the host's system directories is mounted.", 'mounts-by-source')
 }
 
 /** 5.32: a socket itself, under any name in the container, or a directory above one. */
@@ -60,10 +60,10 @@ export function reachedSockets(run: RunSubject): RuleResult {
       SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source), socket)),
   )
   if (found.length === 0) {
-    return says('PASS', [], "No mount exposes a container engine's socket.", 'socket-by-any-way')
+    return resultOf('PASS', [], "No mount exposes a container engine's socket.", 'socket-by-any-way')
   }
   const sources = found.map(({ source }) => source).join(', ')
-  return says(
+  return resultOf(
     'WARN',
     [run.name],
     `A mount exposes a container engine's socket: ${sources}.`,

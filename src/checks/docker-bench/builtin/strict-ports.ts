@@ -1,7 +1,7 @@
 import { isRecord, type Json } from '../../../model/json.js'
 import { plural } from '../../../model/text.js'
 import { flagAt, listAt, memberAt, textAt } from './json.js'
-import { type RuleResult, type RunSubject, says } from './rule-result.js'
+import { type RuleResult, type RunSubject, resultOf } from './rule-result.js'
 
 /** A port of the container that the engine has published. */
 interface PublishedPort {
@@ -25,16 +25,21 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
   return {
     '5.8':
       low.length > 0
-        ? says('WARN', low, 'Privileged host ports are used.', 'all-published-ports')
-        : says('PASS', [], 'No privileged host ports are used.', 'unprivileged-1024'),
+        ? resultOf('WARN', low, 'Privileged host ports are used.', 'all-published-ports')
+        : resultOf('PASS', [], 'No privileged host ports are used.', 'unprivileged-1024'),
     '5.9':
       all.length > 0
-        ? says('WARN', all, `${plural(all.length, 'port is', 'ports are')} published.`, 'all-published-ports')
-        : says('PASS', [], 'No ports are published.'),
+        ? resultOf(
+            'WARN',
+            all,
+            `${plural(all.length, 'port is', 'ports are')} published.`,
+            'all-published-ports',
+          )
+        : resultOf('PASS', [], 'No ports are published.'),
     '5.14':
       open.length > 0
-        ? says('WARN', open, 'Ports are published on all host addresses.', 'unspecified-address')
-        : says('PASS', [], 'Every published port is bound to a specific host address.'),
+        ? resultOf('WARN', open, 'Ports are published on all host addresses.', 'unspecified-address')
+        : resultOf('PASS', [], 'Every published port is bound to a specific host address.'),
   }
 }
 
@@ -76,9 +81,9 @@ function exposedPorts(inspect: RunSubject['inspect']): readonly PublishedPort[] 
     return []
   }
   const bound = memberAt(inspect, 'HostConfig', 'PortBindings')
-  const asked = new Set(isRecord(bound) ? Object.keys(bound) : [])
+  const requested = new Set(isRecord(bound) ? Object.keys(bound) : [])
   return Object.keys(exposed).flatMap((port) =>
-    asked.has(port) ? [] : [{ port, address: '', hostPort: '' }],
+    requested.has(port) ? [] : [{ port, address: '', hostPort: '' }],
   )
 }
 

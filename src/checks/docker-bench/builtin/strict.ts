@@ -1,6 +1,6 @@
 import type { Json } from '../../../model/json.js'
 import { textAt } from './json.js'
-import type { AskedRun, BenchResult } from './rule-result.js'
+import type { BenchResult, RequestedRun } from './rule-result.js'
 import type { BenchImage } from './state.js'
 import { strictSection4 } from './strict-4.js'
 import { strictSection5 } from './strict-5.js'
@@ -14,7 +14,7 @@ export interface StrictSubject {
   /** The image's name in items and as subject. */
   readonly imageName: string
   /** The container, running or only created; `null` if no run options were set. */
-  readonly run: AskedRun | null
+  readonly run: RequestedRun | null
 }
 
 /** Sections 4 and 5 by the strict rules (docs/findings), one result per id. */

@@ -1,4 +1,4 @@
-import { commandsIn, withoutHereDocuments } from './shell-words.js'
+import { commandsIn, withoutHereDocuments } from './shell-arguments.js'
 
 const APT = new Set(['apt-get', 'apt', 'aptitude'])
 /** apt-get(8), apt(8), aptitude(8): commands that use the package lists to fetch packages. */
@@ -38,11 +38,11 @@ export function isLastUpdateUsed(script: string): boolean | null {
 type Step = 'update' | 'install'
 
 function stepsIn(script: string, depth: number): Step[] {
-  return commandsIn(withoutHereDocuments(script)).flatMap((words) => {
-    const [program = '', ...rest] = withoutWrappers(words)
+  return commandsIn(withoutHereDocuments(script)).flatMap((args) => {
+    const [program = '', ...rest] = withoutWrappers(args)
     const name = withoutFolder(program)
     if (SHELLS.has(name) && depth > 0) {
-      const at = rest.findIndex((word) => /^-\w*c$/.test(word))
+      const at = rest.findIndex((arg) => /^-\w*c$/.test(arg))
       return at < 0 ? [] : stepsIn(rest[at + 1] ?? '', depth - 1)
     }
     if (INSTALLERS.has(name)) {
@@ -67,11 +67,11 @@ const PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/
  * quotes are read too.
  */
 export function pinsIn(text: string, depth = DEPTH): string[] {
-  return commandsIn(text).flatMap((words) => {
-    const inner = depth > 0 ? words.filter((word) => /\s/.test(word)) : []
-    const apt = words.findIndex((word) => APT.has(withoutFolder(word)))
-    const pins = apt < 0 ? [] : words.slice(apt + 1).filter((word) => PIN.test(word))
-    return [...pins, ...inner.flatMap((word) => pinsIn(word, depth - 1))]
+  return commandsIn(text).flatMap((args) => {
+    const inner = depth > 0 ? args.filter((arg) => /\s/.test(arg)) : []
+    const apt = args.findIndex((arg) => APT.has(withoutFolder(arg)))
+    const pins = apt < 0 ? [] : args.slice(apt + 1).filter((arg) => PIN.test(arg))
+    return [...pins, ...inner.flatMap((arg) => pinsIn(arg, depth - 1))]
   })
 }
 
@@ -79,33 +79,33 @@ export function pinsIn(text: string, depth = DEPTH): string[] {
  * The command that finally runs: without `if`, `sudo -E`, `VAR=x`, `timeout 60`, `2>/dev/null` … A word after
  * a wrapper's option may be its value: it is treated as one unless it is a known program.
  */
-function withoutWrappers(words: readonly string[]): readonly string[] {
+function withoutWrappers(args: readonly string[]): readonly string[] {
   let wrapped = false
-  for (const [index, word] of words.entries()) {
-    if (KEYWORDS.has(word) || /^\w+=/.test(word) || /^\d*[<>&]/.test(word)) {
+  for (const [index, arg] of args.entries()) {
+    if (KEYWORDS.has(arg) || /^\w+=/.test(arg) || /^\d*[<>&]/.test(arg)) {
       continue
     }
-    const name = withoutFolder(word)
+    const name = withoutFolder(arg)
     if (APT.has(name) || SHELLS.has(name) || INSTALLERS.has(name)) {
-      return words.slice(index)
+      return args.slice(index)
     }
-    const isArgument = /^(-.*|\d+[smhd]?)$/.test(word) || words[index - 1]?.startsWith('-') === true
+    const isArgument = /^(-.*|\d+[smhd]?)$/.test(arg) || args[index - 1]?.startsWith('-') === true
     if (WRAPPERS.has(name)) {
       wrapped = true
     } else if (!wrapped || !isArgument) {
-      return words.slice(index)
+      return args.slice(index)
     }
   }
   return []
 }
 
-function verbOf(words: readonly string[]): string {
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? ''
-    if (WITH_VALUE.test(word)) {
+function verbOf(args: readonly string[]): string {
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = args[index] ?? ''
+    if (WITH_VALUE.test(arg)) {
       index += 1
-    } else if (!word.startsWith('-')) {
-      return word
+    } else if (!arg.startsWith('-')) {
+      return arg
     }
   }
   return ''

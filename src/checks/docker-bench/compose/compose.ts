@@ -109,7 +109,7 @@ export function readCompose(yaml: string, file: string, service: string | null):
   }
   const found = mapping(services[name], `services.${name}`)
   refuseIncluded(found, root, file)
-  const words = Object.entries(found).flatMap(([key, value]) => {
+  const args = Object.entries(found).flatMap(([key, value]) => {
     if (key.startsWith('x-') || value === null || value === undefined) {
       return []
     }
@@ -122,7 +122,7 @@ export function readCompose(yaml: string, file: string, service: string | null):
     }
     return translate(key === 'volumes' ? serviceVolumes(value, root.volumes) : value, key)
   })
-  const spec = specOf([...words, ...projectOptions(found, root.networks)])
+  const spec = specOf([...args, ...projectOptions(found, root.networks)])
   const start = {
     ...(found.command == null ? {} : { Cmd: command(found.command, 'command') }),
     ...(found.entrypoint == null ? {} : { Entrypoint: command(found.entrypoint, 'entrypoint') }),
@@ -162,10 +162,10 @@ function deploy(found: Mapping): string[] {
   const reservations = mapping(resources.reservations ?? {}, 'deploy.resources.reservations')
   const devices = list(reservations.devices ?? [], 'devices').length > 0 ? ['--gpus=all'] : []
   const options = { cpus: '--cpus', memory: '--memory', pids: '--pids-limit' }
-  const given = Object.entries(options).flatMap(([key, option]) =>
+  const set = Object.entries(options).flatMap(([key, option]) =>
     limits[key] === undefined ? [] : [`${option}=${text(limits[key], key)}`],
   )
-  return [...given, ...devices]
+  return [...set, ...devices]
 }
 
 function isDisabled(found: Mapping): boolean {
@@ -198,7 +198,7 @@ function healthTest(value: unknown): string[] | null {
 
 function command(value: unknown, key: string): string[] {
   return typeof value === 'string'
-    ? composeValue.words(text(value, key))
+    ? composeValue.args(text(value, key))
     : list(value, key).map((item) => text(item, key))
 }
 

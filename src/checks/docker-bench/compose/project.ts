@@ -20,12 +20,12 @@ export function projectOptions(service: Mapping, networks: unknown): string[] {
 
 /** Compose specification, "restart_policy": any failure or exit, forever, unless stated otherwise. */
 function restartOf({ condition, max_attempts: attempts }: Mapping): string {
-  const given = text(condition ?? 'any', 'condition')
+  const conditionText = text(condition ?? 'any', 'condition')
   const known: Readonly<Record<string, string>> = { none: 'no', any: 'always' }
-  if (given === 'on-failure' && attempts != null) {
-    return `${given}:${text(attempts, 'max_attempts')}`
+  if (conditionText === 'on-failure' && attempts != null) {
+    return `${conditionText}:${text(attempts, 'max_attempts')}`
   }
-  return Object.hasOwn(known, given) ? String(known[given]) : given
+  return Object.hasOwn(known, conditionText) ? String(known[conditionText]) : conditionText
 }
 
 /**

@@ -1,11 +1,11 @@
 import { isRecord } from '../../../model/json.js'
 import { badOptions } from '../run/spec.js'
-import { splitWords } from '../run/words.js'
+import { splitArguments } from '../run/split-arguments.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
 /** Values of a compose file as strings; errors name the key. */
-export const composeValue = { text, list, pairs, mapping, words: (line: string) => splitWords(line, true) }
+export const composeValue = { text, list, pairs, mapping, args: (line: string) => splitArguments(line, true) }
 
 /**
  * A scalar as a string, with its variables replaced by their defaults (Compose specification,

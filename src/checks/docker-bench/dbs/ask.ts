@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { containers } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { SeaworthyError } from '../../../model/problem.js'
-import { benchFault, type DbsRun, type DbsSubject } from './meta.js'
+import { benchError, type DbsRun, type DbsSubject } from './meta.js'
 import { proveRun } from './read.js'
 import { type BenchService, type BenchServiceOptions, runInService, startService } from './service.js'
 import { type BenchSource, type BenchTree, benchTree } from './source.js'
@@ -36,7 +36,7 @@ export interface ReadyDbs {
    */
   ask(subjects: readonly DbsSubject[]): Promise<DbsAnswer>
   /** Whether there is one that could be asked; never rejects. */
-  readonly isThere: Promise<boolean>
+  readonly isAvailable: Promise<boolean>
   /** Removes everything created for it, whether or not it was asked. */
   end(): Promise<void>
 }
@@ -51,7 +51,7 @@ export function readyDbs(engine: Engine, options: DbsAskOptions): ReadyDbs {
     promise.catch(() => undefined) // whoever waits for it gets the error
   }
   return {
-    isThere: tree.then(
+    isAvailable: tree.then(
       () => true,
       () => false,
     ),
@@ -86,25 +86,25 @@ async function askDbs(
     return { run }
   } catch (error) {
     signal.throwIfAborted()
-    const told = toldOf(error)
-    if (told === null || NEVER_PASSED_OVER.includes(told.problem.code)) {
+    const known = knownErrorOf(error)
+    if (known === null || NEVER_PASSED_OVER.includes(known.problem.code)) {
       throw error
     }
-    const why = `${where}${told.problem.what}`
+    const why = `${where}${known.problem.what}`
     if (options.benchEngine === 'both') {
       return { run: null, why }
     }
-    throw new SeaworthyError({ ...told.problem, what: why })
+    throw new SeaworthyError({ ...known.problem, what: why })
   }
 }
 
 /** A problem caused by the outside world, the engine or files; `null` for a bug of ours. */
-function toldOf(error: unknown): SeaworthyError | null {
+function knownErrorOf(error: unknown): SeaworthyError | null {
   if (error instanceof SeaworthyError) {
     return error
   }
   const isOfSystem = error instanceof Error && 'code' in error && typeof error.code === 'string'
-  return isOfSystem ? benchFault('bench-failed', error.message) : null
+  return isOfSystem ? benchError('bench-failed', error.message) : null
 }
 
 async function believed(once: () => Promise<DbsRun>): Promise<DbsRun> {

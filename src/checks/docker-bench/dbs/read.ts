@@ -1,16 +1,16 @@
 import * as z from 'zod'
 import { isCheckId, type Numbering, toNewNumbering } from '../../../model/bench-ids.js'
-import { BENCH_WORDS, type BenchWord } from '../../../model/finding/bench.js'
+import { BENCH_STATUSES, type BenchStatus } from '../../../model/finding/bench.js'
 import { jsonIn } from '../../../model/json.js'
 import { oneLine } from '../../../model/text.js'
-import { type BenchMeta, type BenchSubject, benchFault, type DbsRun, metaSchema, shortId } from './meta.js'
+import { type BenchMeta, type BenchSubject, benchError, type DbsRun, metaSchema, shortId } from './meta.js'
 import { proveSelection } from './selection.js'
 
 /** One result of Docker Bench, as it reports it. */
 export interface DbsResult {
   /** In the numbering of 1.6.1. */
   readonly id: string
-  readonly word: BenchWord
+  readonly word: BenchStatus
   readonly title: string
   readonly items: readonly string[]
 }
@@ -18,7 +18,7 @@ export interface DbsResult {
 const resultSchema = z.object({
   id: z.string(),
   desc: z.string(),
-  result: z.enum(BENCH_WORDS),
+  result: z.enum(BENCH_STATUSES),
   details: z.string().optional(),
   items: z.array(z.string()).optional(),
 })
@@ -56,8 +56,8 @@ export function readBench(json: string, log: string, metaText: string): readonly
   return raw.flatMap((one) => {
     const id = toNewNumbering(one.id, numbering)
     const items = itemsOf(id, one, subject, meta.subjects)
-    const word = wordOf(id, one, items, subject, meta.subjects)
-    return word === null ? [] : [{ id, word, title: one.desc, items }]
+    const status = statusOf(id, one, items, subject, meta.subjects)
+    return status === null ? [] : [{ id, word: status, title: one.desc, items }]
   })
 }
 
@@ -97,17 +97,17 @@ function readMeta(text: string): BenchMeta {
 
 function proveEnd({ exitCode, stderr }: DbsRun['meta']): void {
   if (exitCode === null) {
-    throw benchFault('bench-timeout', 'Docker Bench did not finish within its time limit')
+    throw benchError('bench-timeout', 'Docker Bench did not finish within its time limit')
   }
   if (exitCode !== 0) {
-    throw benchFault('bench-failed', `Docker Bench exited with code ${exitCode}${said(stderr)}`)
+    throw benchError('bench-failed', `Docker Bench exited with code ${exitCode}${printed(stderr)}`)
   }
   if (stderr.trim() !== '') {
-    throw benchFault('bench-failed', `Docker Bench reported errors${said(stderr)}`)
+    throw benchError('bench-failed', `Docker Bench reported errors${printed(stderr)}`)
   }
 }
 
-function said(stderr: string): string {
+function printed(stderr: string): string {
   const text = oneLine(stderr)
   return text === '' ? '' : `; it said: ${text.slice(0, 300)}`
 }
@@ -192,10 +192,10 @@ function expected(
 /** Different code writes its two outputs from the same result, so they must agree, in the same order. */
 function proveLog(log: string, raw: readonly RawResult[], { checks, score }: z.infer<typeof documentSchema>) {
   const lines = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)]
-  const told = lines.map(([, word, id, title]) => `${id} ${word} ${title?.trim()}`)
+  const texts = lines.map(([, status, id, title]) => `${id} ${status} ${title?.trim()}`)
   const wanted = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`)
-  const at = wanted.findIndex((line, index) => line !== told[index])
-  if (at !== -1 || told.length !== wanted.length) {
+  const at = wanted.findIndex((line, index) => line !== texts[index])
+  if (at !== -1 || texts.length !== wanted.length) {
     throw doubtful(`its log and its JSON differ at ${raw[at]?.id ?? 'the end'}`)
   }
   const [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
@@ -238,13 +238,13 @@ function itemsOf(
  * One result covers everything selected, by the worst: whatever is not named gets the better one. `null`:
  * none.
  */
-function wordOf(
+function statusOf(
   id: string,
   { result }: RawResult,
   items: readonly string[],
   subject: BenchSubject,
   subjects: readonly BenchSubject[],
-): BenchWord | null {
+): BenchStatus | null {
   const ofContainer = !OF_IMAGE.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
   // It names every container on the default bridge, whatever was selected: if ours is not named, it passes.
   if (id === '5.30') {
@@ -284,9 +284,9 @@ function isVacuous(id: string, subjects: readonly BenchSubject[]): boolean {
 }
 
 function doubtful(why: string): Error {
-  return benchFault('bench-doubtful', `Docker Bench's output cannot be trusted: ${why}`)
+  return benchError('bench-doubtful', `Docker Bench's output cannot be trusted: ${why}`)
 }
 
 function leaked(why: string): Error {
-  return benchFault('bench-leaked', `Docker Bench examined more than it was asked to: ${why}`)
+  return benchError('bench-leaked', `Docker Bench examined more than it was asked to: ${why}`)
 }

@@ -1,5 +1,5 @@
 import { plural } from '../../../model/text.js'
-import { type BenchListing, type BenchMeta, type BenchSubject, benchFault, shortId } from './meta.js'
+import { type BenchListing, type BenchMeta, type BenchSubject, benchError, shortId } from './meta.js'
 
 export const HIDDEN =
   'a label of the image contains docker.bench.security, so Docker Bench mistakes the image for its own and skips it'
@@ -8,7 +8,7 @@ export const HIDDEN =
 export function proveSelection({ subjects, before, after }: Omit<BenchMeta, 'subject'>): void {
   for (const subject of subjects) {
     if (subject.imageHides) {
-      throw benchFault('bench-hidden', HIDDEN)
+      throw benchError('bench-hidden', HIDDEN)
     }
     for (const [when, listing] of [
       ['before', before],
@@ -59,7 +59,7 @@ function proveContainer(
   const hiding = patterns.find((pattern) => new RegExp(pattern).test(name))
   if (hiding !== undefined) {
     const why = `it skips containers whose name contains ${JSON.stringify(hiding)}`
-    throw benchFault('bench-hidden', `Docker Bench did not examine the container: ${why}`)
+    throw benchError('bench-hidden', `Docker Bench did not examine the container: ${why}`)
   }
 }
 
@@ -71,5 +71,5 @@ function rowsOf(listing: string): string[] {
 }
 
 function unproven(why: string): Error {
-  return benchFault('bench-not-proven', `there is no proof of what Docker Bench examined: ${why}`)
+  return benchError('bench-not-proven', `there is no proof of what Docker Bench examined: ${why}`)
 }

@@ -8,7 +8,7 @@ import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.
 import { problemOf } from '../../../model/problem.js'
 import { oneLine } from '../../../model/text.js'
 import {
-  benchFault,
+  benchError,
   type DbsRun,
   type DbsSubject,
   DOCKER_SETTINGS,
@@ -106,14 +106,14 @@ export async function startService(bench: BenchTree, options: BenchServiceOption
       },
     })
     .catch((error: unknown) => {
-      throw noPlace(`no container can be created from the image: ${said(error)}`)
+      throw noPlace(`no container can be created from the image: ${errorText(error)}`)
     })
   try {
     await containers.put(engine, id, '/', tarFor(bench))
     await containers.start(engine, id).catch((error: unknown) => {
-      throw noPlace(`the image's shell does not start: ${said(error)}`)
+      throw noPlace(`the image's shell does not start: ${errorText(error)}`)
     })
-    return { id, image: inWords(image, present) }
+    return { id, image: imageStateText(image, present) }
   } catch (error) {
     await containers.remove(engine, id)
     throw error
@@ -157,7 +157,7 @@ export async function runInService(
         stderr: stderr.slice(-10_000),
         started,
         ended: finished,
-        source: `${bench.words}, in a container of ${image}`,
+        source: `${bench.version}, in a container of ${image}`,
         tree: bench.tree,
         sections,
         subjects: before.subjects,
@@ -184,7 +184,7 @@ async function benchImage(engine: Engine, reference: string, signal: AbortSignal
 }
 
 /** By its digest, or by its id if no registry has named it. */
-function inWords(image: string, state: ImageState): string {
+function imageStateText(image: string, state: ImageState): string {
   const { name, sha256 } = lastingName(image, state)
   return name.includes('@') || sha256 === null ? name : `${name} (sha256:${sha256})`
 }
@@ -284,10 +284,10 @@ async function outputOf(engine: Engine, id: string, signal: AbortSignal): Promis
 }
 
 function noPlace(why: string): Error {
-  return benchFault('bench-no-place', why)
+  return benchError('bench-no-place', why)
 }
 
-function said(error: unknown): string {
+function errorText(error: unknown): string {
   return shortLine(problemOf(error, 'Docker Bench').what)
 }
 

@@ -17,7 +17,7 @@ export const SCRIPT = 'docker-bench-security.sh'
 export interface BenchTree {
   readonly folder: string
   /** Its origin. */
-  readonly words: string
+  readonly version: string
   /** Hash over its files. */
   readonly tree: string
 }
@@ -33,7 +33,7 @@ export async function benchTree(
   if (source.kind === 'download') {
     const pinned = { ...PINNED_BENCH, url: source.url ?? PINNED_BENCH.url }
     const folder = await pinnedBench(pinned, options.cacheDir, { ...options, timeoutMs: 30_000 })
-    return { folder, words: `commit ${pinned.commit}`, tree: pinned.tree }
+    return { folder, version: `commit ${pinned.commit}`, tree: pinned.tree }
   }
   if (!existsSync(join(source.folder, SCRIPT))) {
     throw new SeaworthyError({
@@ -54,5 +54,5 @@ export async function benchTree(
       todo: 'set "bench-source: download", or set bench-source to a folder outside the checkout',
     })
   }
-  return { folder, words: `folder ${source.folder}`, tree }
+  return { folder, version: `folder ${source.folder}`, tree }
 }

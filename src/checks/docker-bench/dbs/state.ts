@@ -12,7 +12,7 @@ export async function look(
   engine: Engine,
   subjects: readonly DbsSubject[],
 ): Promise<{ listing: Pick<BenchListing, 'running' | 'imageIds'>; subjects: BenchSubject[] }> {
-  const [running, images, seen] = await Promise.all([
+  const [running, images, examined] = await Promise.all([
     call<readonly ListedContainer[]>(engine, '/containers/json'),
     call<readonly ListedImage[]>(engine, '/images/json', { query: { all: '1' } }),
     Promise.all(subjects.map((subject) => subjectOf(engine, subject))),
@@ -27,7 +27,7 @@ export async function look(
       })),
       imageIds: images.map(({ Id }) => Id).filter((id) => shorts.has(shortId(id))),
     },
-    subjects: seen,
+    subjects: examined,
   }
 }
 

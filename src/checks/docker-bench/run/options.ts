@@ -1,7 +1,7 @@
 import type { RunSpec } from '../../../model/start-rules.js'
 import { badOptions } from './spec.js'
+import { splitArguments } from './split-arguments.js'
 import * as value from './values.js'
-import { splitWords } from './words.js'
 
 /** Options are collected into this, and interpreted once all are known. */
 interface Draft {
@@ -179,27 +179,27 @@ const ALIASES: Readonly<Record<string, string>> = Object.assign(Object.create(nu
 
 /** Reads the options of a `docker run` line; anything else is an error. Throws `bad-run-options`. */
 export function readRunOptions(line: string): RunSpec {
-  return specOf(splitWords(line))
+  return specOf(splitArguments(line))
 }
 
 /** Like `readRunOptions`, for words that are already split. */
-export function specOf(words: readonly string[]): RunSpec {
+export function specOf(args: readonly string[]): RunSpec {
   const draft: Draft = { config: {}, host: {}, health: {} }
-  const rest = expand(words)
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (!word.startsWith('--')) {
-      throw badOptions(`${value.inQuotes(word)} is not an option`, 'run-options')
+  const rest = expand(args)
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (!arg.startsWith('--')) {
+      throw badOptions(`${value.inQuotes(arg)} is not an option`, 'run-options')
     }
-    const cut = word.indexOf('=')
-    const written = cut === -1 ? word : word.slice(0, cut)
+    const cut = arg.indexOf('=')
+    const written = cut === -1 ? arg : arg.slice(0, cut)
     const name = ALIASES[written] ?? written
-    const given = cut === -1 ? undefined : word.slice(cut + 1)
+    const inlineValue = cut === -1 ? undefined : arg.slice(cut + 1)
     const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined
     const valued = Object.hasOwn(VALUED, name) ? VALUED[name] : undefined
     if (flag) {
-      flag(draft, given ?? 'true', name)
+      flag(draft, inlineValue ?? 'true', name)
     } else if (valued) {
-      const text = given ?? rest.shift()
+      const text = inlineValue ?? rest.shift()
       if (text === undefined) {
         throw badOptions('a value is missing', name)
       }
@@ -216,30 +216,30 @@ export function specOf(words: readonly string[]): RunSpec {
 }
 
 /** Short options to long ones: `-it`, `-p 80:80`, `-p80:80`, `-u=1`. */
-function expand(words: readonly string[]): string[] {
-  return words.flatMap((word, index) => {
-    if (!/^-[A-Za-z]/.test(word) || isValue(words, index)) {
-      return [word]
+function expand(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    if (!/^-[A-Za-z]/.test(arg) || isValue(args, index)) {
+      return [arg]
     }
-    for (let at = 1; at < word.length; at++) {
-      const long = SHORT[word.charAt(at)]
+    for (let at = 1; at < arg.length; at++) {
+      const long = SHORT[arg.charAt(at)]
       if (long === undefined) {
-        throw badOptions(`${value.inQuotes(word)} is not a known option`, 'run-options')
+        throw badOptions(`${value.inQuotes(arg)} is not a known option`, 'run-options')
       }
       if (Object.hasOwn(FLAGS, long)) {
         continue
       }
-      const flags = [...word.slice(1, at)].map((char) => SHORT[char] ?? '')
-      const attached = word.slice(at + 1).replace(/^=/, '')
-      return [...flags, ...(at + 1 < word.length ? [`${long}=${attached}`] : [long])]
+      const flags = [...arg.slice(1, at)].map((char) => SHORT[char] ?? '')
+      const attached = arg.slice(at + 1).replace(/^=/, '')
+      return [...flags, ...(at + 1 < arg.length ? [`${long}=${attached}`] : [long])]
     }
-    return [...word.slice(1)].map((char) => SHORT[char] ?? '')
+    return [...arg.slice(1)].map((char) => SHORT[char] ?? '')
   })
 }
 
 /** True if the previous word is an option that waits for its value, such as `--health-cmd -x`. */
-function isValue(words: readonly string[], index: number): boolean {
-  const before = words[index - 1] ?? ''
+function isValue(args: readonly string[], index: number): boolean {
+  const before = args[index - 1] ?? ''
   if (before.includes('=')) {
     return false
   }

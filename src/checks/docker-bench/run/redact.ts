@@ -22,22 +22,22 @@ export function redactContainer(container: unknown, image: unknown): unknown {
   return {
     ...(container as Json),
     // The command again, as the engine resolved it.
-    ...given(container as Json, 'Args', (value) =>
+    ...ifPresent(container as Json, 'Args', (value) =>
       command(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)]),
     ),
     Config: {
       ...config,
-      ...given(config, 'Env', (value) =>
+      ...ifPresent(config, 'Env', (value) =>
         texts(value).map((one) => (inherited.has(one) ? one : one.replace(/=.*$/s, `=${NOT_KEPT}`))),
       ),
-      ...given(config, 'Cmd', (value) => command(value, texts(own?.Cmd))),
-      ...given(config, 'Entrypoint', (value) => command(value, texts(own?.Entrypoint))),
-      ...given(config, 'Labels', (value) => labels(value as Json, part(own, 'Labels'))),
+      ...ifPresent(config, 'Cmd', (value) => command(value, texts(own?.Cmd))),
+      ...ifPresent(config, 'Entrypoint', (value) => command(value, texts(own?.Entrypoint))),
+      ...ifPresent(config, 'Labels', (value) => labels(value as Json, part(own, 'Labels'))),
       ...(health
         ? {
             Healthcheck: {
               ...health,
-              ...given(health, 'Test', (value) => command(value, texts(part(own, 'Healthcheck')?.Test))),
+              ...ifPresent(health, 'Test', (value) => command(value, texts(part(own, 'Healthcheck')?.Test))),
             },
           }
         : {}),
@@ -46,20 +46,20 @@ export function redactContainer(container: unknown, image: unknown): unknown {
 }
 
 /** A member that exists, changed; `null` and missing ones stay so. */
-function given(object: Json, key: string, change: (value: object) => unknown): Json {
+function ifPresent(object: Json, key: string, change: (value: object) => unknown): Json {
   const value = object[key]
   return typeof value === 'object' && value !== null ? { [key]: change(value) } : {}
 }
 
 /** Words of a command; of `--password x` the word after the option goes. */
 function command(value: unknown, own: readonly string[]): readonly string[] {
-  const words = texts(value)
-  return words.map((word, index) => {
-    if (own.includes(word)) {
-      return word
+  const args = texts(value)
+  return args.map((arg, index) => {
+    if (own.includes(arg)) {
+      return arg
     }
-    const before = words[index - 1] ?? ''
-    return /^--?[a-z][a-z-]*$/.test(before) && isSecretName(before) ? NOT_KEPT : redact(word)
+    const before = args[index - 1] ?? ''
+    return /^--?[a-z][a-z-]*$/.test(before) && isSecretName(before) ? NOT_KEPT : redact(arg)
   })
 }
 

@@ -50,26 +50,26 @@ export function withPaths(
  * reports and evidence. For any other file only its path is reported.
  */
 function profileText(read: () => string | null, path: string): string {
-  const fault = (why: string) =>
+  const invalid = (why: string) =>
     badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, 'security-opt')
   let text: string | null
   try {
     text = read()
   } catch (error) {
-    throw fault(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, '')}`)
+    throw invalid(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, '')}`)
   }
   if (text === null) {
-    throw fault('does not exist')
+    throw invalid('does not exist')
   }
   let profile: unknown
   try {
     profile = JSON.parse(text)
   } catch {
-    throw fault('is not JSON')
+    throw invalid('is not JSON')
   }
   const { defaultAction } = (profile ?? {}) as { readonly defaultAction?: unknown }
   if (typeof defaultAction === 'string') {
     return JSON.stringify(profile)
   }
-  throw fault('is invalid: it has no "defaultAction" key')
+  throw invalid('is invalid: it has no "defaultAction" key')
 }

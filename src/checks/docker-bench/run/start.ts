@@ -37,8 +37,8 @@ export async function startAndWatch(
     const outcome = outcomeOf(state, ms, options.timeoutMs) ?? (isEnough ? 'running' : null)
     return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode }
   })
-  const said = outcome === 'healthy' || outcome === 'running' ? '' : await lastWords(engine, id)
-  return { outcome, exitCode, seconds: after(), said }
+  const output = outcome === 'healthy' || outcome === 'running' ? '' : await lastLogLines(engine, id)
+  return { outcome, exitCode, seconds: after(), said: output }
 }
 
 function outcomeOf(
@@ -58,7 +58,7 @@ function outcomeOf(
   return ms >= limit ? 'never-healthy' : null
 }
 
-async function lastWords(engine: Engine, id: string): Promise<string> {
+async function lastLogLines(engine: Engine, id: string): Promise<string> {
   const [text, variables] = await Promise.all([
     containers.logs(engine, id, LAST_LINES).catch(() => ''),
     containers.inspect(engine, id).then(({ Config }) => Config?.Env ?? []),

@@ -2,7 +2,7 @@ import { type Pin, type ReleaseFacts, releaseMatcher } from '../../../debian/apt
 import { aptStops } from '../../../debian/apt/stops.js'
 import { compareVersions } from '../../../debian/version.js'
 import type { KnownPackage, KnownVersion } from './index.js'
-import type { AptIndex, AptWorld } from './world.js'
+import type { AptIndex, AptState } from './state.js'
 
 /**
  * The priority that apt gives each version: the rules of apt_preferences(5), "APT's Default Priority
@@ -30,8 +30,8 @@ const NOW: ReleaseFacts = {
 const NEVER = -32769
 
 /** @throws SeaworthyError `apt-stops` for a Default-Release that no index has */
-export function prioritiesOf(world: AptWorld): Priorities {
-  const general = [...defaultRelease(world), ...world.pins.filter((pin) => pin.package === null)]
+export function prioritiesOf(apt: AptState): Priorities {
+  const general = [...defaultRelease(apt), ...apt.pins.filter((pin) => pin.package === null)]
   const isNever = (release: ReleaseFacts) =>
     general.some(({ priority, matchesRelease }) => priority === 'never' && matchesRelease(release))
   const cached = new Map<AptIndex, number>()
@@ -48,7 +48,7 @@ export function prioritiesOf(world: AptWorld): Priorities {
   function priorityOf(known: KnownPackage, version: KnownVersion): number {
     const priorities = version.indexes.map(indexPriority)
     const highest = Math.max(...(version.installed ? [...priorities, nowPriority] : priorities))
-    const pin = world.pins.find((one) => names(one, known, version) && isAbout(one, version))
+    const pin = apt.pins.find((one) => names(one, known, version) && isAbout(one, version))
     return highest === NEVER ? NEVER : (numberOf(pin) ?? highest)
   }
   return { priorityOf, indexPriority }
@@ -59,16 +59,16 @@ function numberOf(pin: Pin | undefined): number | undefined {
 }
 
 /** Default-Release takes precedence over all pins for indexes. */
-function defaultRelease({ defaultRelease: wanted, indexes }: AptWorld): Pin[] {
+function defaultRelease({ defaultRelease: wanted, indexes }: AptState): Pin[] {
   if (wanted === null || wanted === '') {
     return []
   }
   const matchesRelease = releaseMatcher(wanted)
-  const isThere = [NOW, ...indexes.filter(({ trusted }) => trusted).map(({ release }) => release)].some(
+  const isIndexed = [NOW, ...indexes.filter(({ trusted }) => trusted).map(({ release }) => release)].some(
     matchesRelease,
   )
   // `o=Debian` and the like are not looked up.
-  if (!isThere && wanted[1] !== '=') {
+  if (!isIndexed && wanted[1] !== '=') {
     const what = `The value '${wanted}' is invalid for APT::Default-Release as such a release is not available in the sources`
     throw aptStops(what, 'etc/apt')
   }

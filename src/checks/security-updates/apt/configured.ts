@@ -3,10 +3,10 @@ import { readPreferences } from '../../../debian/apt/preferences.js'
 import { readSources, type Target } from '../../../debian/apt/sources.js'
 import type { InstalledStanza } from '../../../debian/control.js'
 import { mainPackages, type Root, readStanzas, rivalOf } from '../../../debian/packages.js'
-import type { AptWorld } from './world.js'
+import type { AptState } from './state.js'
 
 /** What the image's files say, before any index is read. */
-export interface Configured extends Omit<AptWorld, 'indexes'> {
+export interface Configured extends Omit<AptState, 'indexes'> {
   readonly targets: readonly Target[]
   /** False if `Acquire::Check-Valid-Until "false"` makes old snapshots count. */
   readonly checkValidUntil: boolean
@@ -22,7 +22,7 @@ export function readConfigured(root: Root, native: string): Configured {
   const conf = readAptConf(files)
   const foreign = (files['var/lib/dpkg/arch'] ?? '')
     .split(/\s+/)
-    .filter((word) => word !== '' && word !== native)
+    .filter((architecture) => architecture !== '' && architecture !== native)
   const named = confList(conf, 'apt::architectures')
   const architectures: [string, ...string[]] = [native, ...(named.length > 0 ? named : foreign)]
   const unique = [...new Set(architectures)]

@@ -1,7 +1,7 @@
 import type { InstalledStanza } from '../../../debian/control.js'
 import { compareVersions } from '../../../debian/version.js'
+import { type AptIndex, type AptState, packageKey } from './state.js'
 import { type AptVersion, readVersion } from './version.js'
-import { type AptIndex, type AptWorld, packageKey } from './world.js'
 
 /** A version with all indexes that contain it. */
 export interface KnownVersion {
@@ -23,14 +23,14 @@ export interface KnownPackage {
 type Growing = { version: AptVersion; indexes: AptIndex[]; installed: boolean }
 
 /** Every installed package, by key, in the order of the status file. */
-export function knownPackages(world: AptWorld): Map<string, KnownPackage> {
-  const [native] = world.architectures
+export function knownPackages(apt: AptState): Map<string, KnownPackage> {
+  const [native] = apt.architectures
   const packages = new Map<string, { installed: InstalledStanza; versions: Growing[] }>()
-  for (const installed of world.installed) {
+  for (const installed of apt.installed) {
     const { name, architecture } = installed.package
     packages.set(packageKey(name, architecture, native), { installed, versions: [] })
   }
-  for (const index of world.indexes) {
+  for (const index of apt.indexes) {
     if (!index.trusted) {
       continue
     }

@@ -2,7 +2,7 @@ import { compareVersions } from '../../../debian/version.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import { SeaworthyError } from '../../../model/problem.js'
-import { type AptIndex, type AptWorld, packageKey } from './world.js'
+import { type AptIndex, type AptState, packageKey } from './state.js'
 
 /**
  * What becomes of a newer version: it is an update, or the reason why it is none. What keeps an update back (a
@@ -28,12 +28,12 @@ export interface NewerVersion {
  * @throws SeaworthyError `update-unexplained` for a version without a fate: the comparison is then wrong
  */
 export function newerVersions(
-  world: AptWorld,
+  apt: AptState,
   updates: readonly Pick<UpdateFinding, 'package' | 'architecture'>[],
   isVendors: (one: InstalledPackage) => boolean = () => false,
 ): NewerVersion[] {
-  const [native] = world.architectures
-  const byName = Map.groupBy(world.installed, (one) => one.package.name)
+  const [native] = apt.architectures
+  const byName = Map.groupBy(apt.installed, (one) => one.package.name)
   const updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`))
   const fateOf = (key: string, one: InstalledPackage, index: AptIndex): NewerFate | null => {
     const { name, architecture } = one
@@ -48,7 +48,7 @@ export function newerVersions(
     }
     return index.notAutomatic || index.butAutomaticUpgrades ? 'not-automatic' : null
   }
-  return world.indexes.flatMap((index) =>
+  return apt.indexes.flatMap((index) =>
     index.packages.flatMap(({ fields }) => {
       const name = (fields.get('package') ?? '').toLowerCase()
       const version = fields.get('version') ?? ''
@@ -76,7 +76,7 @@ function unexplained(installed: string, version: string, { name }: AptIndex): Se
   })
 }
 
-const WORDS: Readonly<Record<Exclude<NewerFate, 'update'>, (one: NewerVersion) => string>> = {
+const TEXTS: Readonly<Record<Exclude<NewerFate, 'update'>, (one: NewerVersion) => string>> = {
   'other-architecture': ({ architecture }) => `installed for ${architecture}`,
   vendors: ({ installed }) => `${installed} is a vendor's package`,
   'not-automatic': () => 'apt does not choose packages from this suite by itself',
@@ -86,7 +86,7 @@ const WORDS: Readonly<Record<Exclude<NewerFate, 'update'>, (one: NewerVersion) =
 export function passedOver(newer: readonly NewerVersion[]): string[] {
   const texts = newer.flatMap((one) => {
     const { name, version, index, fate } = one
-    return fate === 'update' ? [] : [`${name} ${version} in ${index} (${WORDS[fate](one)})`]
+    return fate === 'update' ? [] : [`${name} ${version} in ${index} (${TEXTS[fate](one)})`]
   })
   return [...new Set(texts)]
 }

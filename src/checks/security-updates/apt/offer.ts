@@ -26,7 +26,7 @@ export function offersOf(key: string, by: AptVersion, native: string): Map<strin
 }
 
 /** What prevents a version from fitting into a set of installed ones. */
-export interface Fault {
+export interface BrokenDependency {
   readonly kind: 'depends' | 'conflicts' | 'breaks' | 'recommends' | 'multi-arch'
   /** `Depends: libc6 (>= 2.38)`, as a person reads it. */
   readonly text: string
@@ -35,7 +35,7 @@ export interface Fault {
 }
 
 /** Packages of one name in two architectures: Multi-Arch: same in lockstep, others never together. */
-export function firstSkew(key: string, of: AptVersion, offers: readonly Offer[]): Fault | null {
+export function firstSkew(key: string, of: AptVersion, offers: readonly Offer[]): BrokenDependency | null {
   const twin = offers.find(
     ({ own, by, key: other }) =>
       own &&

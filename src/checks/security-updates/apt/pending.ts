@@ -1,7 +1,7 @@
 import { compareVersions } from '../../../debian/version.js'
 import { candidateOf, type Priorities, prioritiesOf } from './candidate.js'
 import { type KnownPackage, type KnownVersion, knownPackages } from './index.js'
-import type { AptWorld } from './world.js'
+import type { AptState } from './state.js'
 
 /** A package whose candidate is not what is installed. */
 export interface Pending {
@@ -13,7 +13,7 @@ export interface Pending {
    * done.
    */
   readonly kind: 'upgrade' | 'rebuilt' | 'downgrade'
-  readonly held: boolean
+  readonly onHold: boolean
   /** apt waits until the archive offers it to all machines. */
   readonly phased: boolean
 }
@@ -30,27 +30,26 @@ export interface PendingSet {
  * yet; `listed`: it is pending, as in later versions of apt, which only keep it back
  * @throws SeaworthyError `apt-stops`
  */
-export function pendingOf(world: AptWorld, phased: 'as-apt' | 'listed' = 'as-apt'): PendingSet {
-  const policy = prioritiesOf(world)
-  const packages = knownPackages(world)
+export function pendingOf(apt: AptState, phased: 'as-apt' | 'listed' = 'as-apt'): PendingSet {
+  const policy = prioritiesOf(apt)
+  const packages = knownPackages(apt)
   const hides = phased === 'as-apt' && hidesPhased(packages)
-  const ceiling = (version: KnownVersion) =>
-    hides && isPhased(version, world) ? 1 : Number.POSITIVE_INFINITY
+  const ceiling = (version: KnownVersion) => (hides && isPhased(version, apt) ? 1 : Number.POSITIVE_INFINITY)
   const pending = [...packages.values()].flatMap((known): Pending[] => {
     const candidate = candidateOf(known, policy, ceiling)
     if (candidate === null || candidate.installed) {
       return []
     }
     const order = compareVersions(candidate.version.version, known.current.version.version)
-    const held = known.installed.package.want === 'hold' && !world.ignoreHold
+    const onHold = known.installed.package.want === 'hold' && !apt.ignoreHold
     const kind = order > 0 ? 'upgrade' : order < 0 ? 'downgrade' : 'rebuilt'
-    return [{ key: known.key, known, candidate, kind, held, phased: isPhased(candidate, world) }]
+    return [{ key: known.key, known, candidate, kind, onHold, phased: isPhased(candidate, apt) }]
   })
   return { packages, policy, pending }
 }
 
 /** Updates from a security suite are for all machines at once. */
-function isPhased({ version, indexes }: KnownVersion, { machineId }: AptWorld): boolean {
+function isPhased({ version, indexes }: KnownVersion, { machineId }: AptState): boolean {
   if (indexes.some(({ release }) => release.suite?.endsWith('-security'))) {
     return false
   }

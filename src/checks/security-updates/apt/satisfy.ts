@@ -1,5 +1,5 @@
 import { type Group, meets, type Relation, relationText } from '../../../debian/relations.js'
-import { type Fault, firstSkew, type Offer, offersOf } from './offer.js'
+import { type BrokenDependency, firstSkew, type Offer, offersOf } from './offer.js'
 import type { AptVersion } from './version.js'
 
 /** One version per installed package; reports what they break. */
@@ -7,9 +7,9 @@ export interface InstalledSet {
   get(key: string): AptVersion | undefined
   set(key: string, version: AptVersion): void
   /** Relations of `key`'s version that this set does not satisfy, in the order in which apt checks them. */
-  faults(key: string): Generator<Fault>
+  brokenDependencies(key: string): Generator<BrokenDependency>
   /** Of Recommends, and Suggests if they count, the first that is not satisfied. */
-  wish(key: string, suggests: boolean): Fault | null
+  wish(key: string, suggests: boolean): BrokenDependency | null
 }
 
 export function installedSet(native: string): InstalledSet {
@@ -37,19 +37,19 @@ export function installedSet(native: string): InstalledSet {
   const isClash = (one: Relation, key: string, owner: AptVersion) =>
     named(one.name).some((offer) => clashes(offer, one, key, owner, native))
 
-  function* faults(key: string): Generator<Fault> {
+  function* brokenDependencies(key: string): Generator<BrokenDependency> {
     const of = installed.get(key)
     if (of === undefined) {
       return
     }
     const relations = of.relations()
-    for (const [word, groups] of [
+    for (const [field, groups] of [
       ['Pre-Depends', relations.preDepends],
       ['Depends', relations.depends],
     ] as const) {
       for (const group of groups) {
         if (!isMet(group, of)) {
-          yield { kind: 'depends', text: `${word}: ${relationText(group)}`, group }
+          yield { kind: 'depends', text: `${field}: ${relationText(group)}`, group }
         }
       }
     }
@@ -58,8 +58,8 @@ export function installedSet(native: string): InstalledSet {
         if (!isClash(one, key, of)) {
           continue
         }
-        const word = kind === 'conflicts' ? 'Conflicts' : 'Breaks'
-        yield { kind, text: `${word}: ${relationText([one])}`, group: [one] }
+        const field = kind === 'conflicts' ? 'Conflicts' : 'Breaks'
+        yield { kind, text: `${field}: ${relationText([one])}`, group: [one] }
       }
     }
     const skew = firstSkew(key, of, named(of.name))
@@ -68,7 +68,7 @@ export function installedSet(native: string): InstalledSet {
     }
   }
 
-  function wish(key: string, suggests: boolean): Fault | null {
+  function wish(key: string, suggests: boolean): BrokenDependency | null {
     const of = installed.get(key)
     if (of === undefined) {
       return null
@@ -80,11 +80,11 @@ export function installedSet(native: string): InstalledSet {
     if (group === undefined) {
       return null
     }
-    const word = recommended ? 'Recommends' : 'Suggests'
-    return { kind: 'recommends', text: `${word}: ${relationText(group)}`, group }
+    const field = recommended ? 'Recommends' : 'Suggests'
+    return { kind: 'recommends', text: `${field}: ${relationText(group)}`, group }
   }
 
-  return { get: (key) => installed.get(key), set, faults, wish }
+  return { get: (key) => installed.get(key), set, brokenDependencies, wish }
 }
 
 /** Multi-Arch: `foreign` serves every architecture; `allowed` also serves those that ask for `:any`. */

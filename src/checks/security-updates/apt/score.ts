@@ -114,11 +114,11 @@ function offerTable(marked: ReadonlyMap<string, AptVersion>, native: string) {
 function ownScore(known: KnownPackage, version: AptVersion): number {
   const { versions, current } = known
   const { indexes } = versions.find((one) => one.version === version) ?? current
-  const isThere = indexes.length > 0
+  const isIndexed = indexes.length > 0
   const isOffered = versions.some(({ indexes }) => indexes.length > 0)
   return (
     (isEssential(known) ? ESSENTIAL : 0) +
-    (isThere ? (PRIORITIES[version.priority] ?? 0) : NOT_IN_AN_INDEX) +
+    (isIndexed ? (PRIORITIES[version.priority] ?? 0) : NOT_IN_AN_INDEX) +
     (isOffered ? 1 : 0)
   )
 }

@@ -2,14 +2,14 @@ import { aptStops } from '../../../debian/apt/stops.js'
 import type { Holder } from '../../../model/finding/update.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import type { KnownPackage } from './index.js'
-import { type Fault, offersOf } from './offer.js'
+import { type BrokenDependency, offersOf } from './offer.js'
 import type { Pending, PendingSet } from './pending.js'
 import { clashes, type InstalledSet, installedSet, satisfies } from './satisfy.js'
 import { byScore } from './score.js'
-import type { AptWorld } from './world.js'
+import type { AptState } from './state.js'
 
 /** Why `apt-get upgrade` leaves a pending package as it is. */
-export interface HeldBack {
+export interface KeptBack {
   readonly pending: Pending
   readonly because: Holder
   /** For people: `Depends: libnew1`. */
@@ -18,7 +18,7 @@ export interface HeldBack {
 
 export interface UpgradeSet {
   readonly upgraded: readonly Pending[]
-  readonly heldBack: readonly HeldBack[]
+  readonly keptBack: readonly KeptBack[]
 }
 
 /** What a Dockerfile has to run; apt suggests it as well. */
@@ -33,51 +33,51 @@ type Packages = ReadonlyMap<string, KnownPackage>
  * two that exclude each other, the order decides which one stays: see `byScore`.
  * @throws SeaworthyError `apt-stops` if the installed packages already lack something: apt does nothing then
  */
-export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): UpgradeSet {
+export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): UpgradeSet {
   refuseUnobtainable(packages, pending)
-  const [native] = world.architectures
+  const [native] = apt.architectures
   const set = installedSet(native)
   for (const { key, current, installed } of packages.values()) {
-    if (!isGone(installed.package, world)) {
+    if (!isGone(installed.package, apt)) {
       set.set(key, current.version)
     }
   }
   refuseBroken(set, packages)
-  const wishes = (key: string) => (world.installRecommends ? set.wish(key, world.installSuggests) : null)
+  const wishes = (key: string) => (apt.installRecommends ? set.wish(key, apt.installSuggests) : null)
   const content = new Set([...packages.keys()].filter((key) => wishes(key) === null))
 
-  const heldBack = pending.flatMap((one): HeldBack[] => {
+  const keptBack = pending.flatMap((one): KeptBack[] => {
     const why = ownReason(one)
     return why === null ? [] : [{ pending: one, ...why }]
   })
-  const stays = new Set(heldBack.map(({ pending: { key } }) => key))
+  const stays = new Set(keptBack.map(({ pending: { key } }) => key))
   const members = new Map(pending.filter(({ key }) => !stays.has(key)).map((one) => [one.key, one]))
   for (const [key, { candidate }] of members) {
     set.set(key, candidate.version)
   }
 
-  const faultOf = (key: string): Fault | null =>
-    set.faults(key).next().value ?? (content.has(key) ? wishes(key) : null)
-  const keep = (key: string, because: Fault['kind'], text: string) => {
+  const brokenDependencyOf = (key: string): BrokenDependency | null =>
+    set.brokenDependencies(key).next().value ?? (content.has(key) ? wishes(key) : null)
+  const keep = (key: string, because: BrokenDependency['kind'], text: string) => {
     const [member, known] = [members.get(key), packages.get(key)]
     if (member === undefined || known === undefined) {
       return
     }
     set.set(key, known.current.version)
     members.delete(key)
-    heldBack.push({ pending: member, because, text })
+    keptBack.push({ pending: member, because, text })
   }
 
   /** True if the package has no problem any more. */
-  const settle = (key: string, fault: Fault): boolean => {
-    keep(key, fault.kind, fault.text)
-    if (faultOf(key) === null) {
+  const settle = (key: string, broken: BrokenDependency): boolean => {
+    keep(key, broken.kind, broken.text)
+    if (brokenDependencyOf(key) === null) {
       return true
     }
-    for (const left of [...set.faults(key)]) {
+    for (const left of [...set.brokenDependencies(key)]) {
       for (const target of targetsOf(left, key, set, packages, native)) {
         keep(target, left.kind, `${key.replace(/:[^:]*$/, '')} ${left.text}`)
-        if (faultOf(key) === null) {
+        if (brokenDependencyOf(key) === null) {
           return true
         }
       }
@@ -88,24 +88,24 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
   const order = byScore(packages, set, native)
   for (let at = 0; at < order.length; at++) {
     const key = order[at] ?? ''
-    const fault = faultOf(key)
-    if (fault !== null && settle(key, fault)) {
+    const broken = brokenDependencyOf(key)
+    if (broken !== null && settle(key, broken)) {
       at = -1
     }
   }
   // Keeping packages back did not help: apt reports that something is broken and does nothing.
   for (const { key, installed } of packages.values()) {
-    if (set.faults(key).next().value) {
+    if (set.brokenDependencies(key).next().value) {
       throw aptStops('Broken packages', installed.package.database, FIX_BROKEN)
     }
   }
-  refuseUnfinished(heldBack)
-  return { upgraded: [...members.values()], heldBack }
+  refuseUnfinished(keptBack)
+  return { upgraded: [...members.values()], keptBack }
 }
 
 /** Packages with a version that is involved in the problem, in the order in which it names them. */
 function targetsOf(
-  fault: Fault,
+  broken: BrokenDependency,
   key: string,
   set: InstalledSet,
   packages: Packages,
@@ -115,13 +115,13 @@ function targetsOf(
   if (owner === undefined) {
     return []
   }
-  const concerns = fault.kind === 'depends' ? satisfies : null
-  return fault.group.flatMap((relation) =>
+  const concerns = broken.kind === 'depends' ? satisfies : null
+  return broken.group.flatMap((relation) =>
     [...packages.values()]
       .filter(({ key: other, versions }) =>
         versions.some(({ version }) =>
           (offersOf(other, version, native).get(relation.name) ?? []).some((offer) => {
-            if (fault.kind === 'multi-arch') {
+            if (broken.kind === 'multi-arch') {
               return offer.own && other !== key
             }
             return concerns
@@ -134,8 +134,8 @@ function targetsOf(
   )
 }
 
-function ownReason({ held, phased, known }: Pending): Pick<HeldBack, 'because' | 'text'> | null {
-  if (held) {
+function ownReason({ onHold, phased, known }: Pending): Pick<KeptBack, 'because' | 'text'> | null {
+  if (onHold) {
     return { because: 'hold', text: 'it is on hold' }
   }
   if (isHalf(known.installed.package)) {
@@ -151,7 +151,7 @@ function ownReason({ held, phased, known }: Pending): Pick<HeldBack, 'because' |
  * apt would remove what is half-installed: nothing can depend on it, and it is in nobody's way. A hold keeps
  * it.
  */
-function isGone(installed: InstalledPackage, { ignoreHold }: AptWorld): boolean {
+function isGone(installed: InstalledPackage, { ignoreHold }: AptState): boolean {
   return isHalf(installed) && (ignoreHold || installed.want !== 'hold')
 }
 
@@ -160,8 +160,8 @@ function isHalf({ state, flag }: InstalledPackage): boolean {
 }
 
 /** A package to be unpacked again stops apt if no index has its version and the newer one is kept back. */
-function refuseUnfinished(heldBack: readonly HeldBack[]): void {
-  for (const { pending, because, text } of heldBack) {
+function refuseUnfinished(keptBack: readonly KeptBack[]): void {
+  for (const { pending, because, text } of keptBack) {
     const { key, known } = pending
     const { flag, version, database } = known.installed.package
     if (flag !== 'reinstreq' || known.current.indexes.length > 0) {
@@ -195,10 +195,10 @@ function refuseUnobtainable(packages: Packages, pending: readonly Pending[]): vo
 
 function refuseBroken(set: InstalledSet, packages: Packages): void {
   for (const { key, installed } of packages.values()) {
-    const fault = set.faults(key).next().value
-    if (!fault) {
+    const broken = set.brokenDependencies(key).next().value
+    if (!broken) {
       continue
     }
-    throw aptStops(`Unmet dependencies. ${key} : ${fault.text}`, installed.package.database, FIX_BROKEN)
+    throw aptStops(`Unmet dependencies. ${key} : ${broken.text}`, installed.package.database, FIX_BROKEN)
   }
 }

@@ -6,7 +6,7 @@ import { PLACES } from '../origin/rule.js'
 import { COMPONENTS } from './mirrors.js'
 import { indexStanzas } from './stanzas.js'
 
-const word = z.string().nullable()
+const nullableText = z.string().nullable()
 const problem = z.object({ code: z.string(), what: z.string(), where: z.string(), todo: z.string() })
 
 const SUITE = z.object({
@@ -14,13 +14,13 @@ const SUITE = z.object({
   archive: z.enum(['main', 'security']),
   url: z.string(),
   release: z.object({
-    origin: word,
-    label: word,
-    suite: word,
-    codename: word,
-    version: word,
+    origin: nullableText,
+    label: nullableText,
+    suite: nullableText,
+    codename: nullableText,
+    version: nullableText,
     date: z.string(),
-    validUntil: word,
+    validUntil: nullableText,
     notAutomatic: z.boolean(),
     butAutomaticUpgrades: z.boolean(),
   }),
@@ -35,13 +35,13 @@ const SUITE = z.object({
   ),
 })
 
-const ASKED = z.array(
+const ANSWERS = z.array(
   z.object({
     suite: z.string(),
     url: z.string(),
-    date: word,
+    date: nullableText,
     outcome: z.string(),
-    detail: word,
+    detail: nullableText,
   }),
 )
 
@@ -58,7 +58,7 @@ const ARCHIVE = z.object({
   codename: z.string(),
   architectures: z.object({ native: z.string().min(1), foreign: z.array(z.string()) }),
   /** Every mirror that was asked for a suite, and the date that it proved. */
-  asked: ASKED,
+  asked: ANSWERS,
   /** Mirrors that only the image names. */
   notAsked: z.array(z.string()),
   suites: z.array(SUITE),
@@ -67,7 +67,7 @@ const ARCHIVE = z.object({
   stable: z.object({ codename: z.string(), from: z.string() }).nullable(),
   support: z.object({
     state: z.enum(['unreleased', 'supported', 'lts', 'end-of-life', 'unknown']),
-    row: z.object({ eol: word, eolLts: word, released: word }).nullable(),
+    row: z.object({ eol: nullableText, eolLts: nullableText, released: nullableText }).nullable(),
   }),
 })
 

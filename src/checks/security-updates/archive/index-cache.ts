@@ -89,12 +89,12 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
         () => false,
       )
       // Being used keeps it from being pruned.
-      const there =
+      const cached =
         isFile &&
         (await utimes(path, now, now)
           .then(() => true)
           .catch(() => false))
-      if (!there || !isFolderOrNew(indexes)) {
+      if (!cached || !isFolderOrNew(indexes)) {
         return null
       }
       const packed = createReadStream(path, { highWaterMark: 1 << 20 })

@@ -57,7 +57,7 @@ export async function readIndex(
   const file = `${directory}/${isSource ? 'Sources' : 'Packages'}`
   const of = isSource ? 'sources' : 'packages'
   const plain = release.files.get(file) ?? null
-  const packings = PACKINGS.flatMap((packing): Asked[] => {
+  const packings = PACKINGS.flatMap((packing): PackingRequest[] => {
     const listed = release.files.get(`${file}${packing}`)
     if (listed === undefined) {
       return []
@@ -105,7 +105,7 @@ async function fromCache(plain: ListedFile, narrowing: Narrowing, { cache }: Ses
   }
 }
 
-interface Asked extends Narrowing {
+interface PackingRequest extends Narrowing {
   readonly urls: readonly string[]
   readonly listed: ListedFile
   readonly plain: ListedFile | null
@@ -117,11 +117,14 @@ interface Asked extends Narrowing {
  * The first packing that the mirror has: a partial mirror may lack some that the Release lists. If it has none, the error
  * is that of the first.
  */
-async function fromAnyOf(packings: readonly Asked[], session: Session): Promise<readonly [Asked, Read]> {
+async function fromAnyOf(
+  packings: readonly PackingRequest[],
+  session: Session,
+): Promise<readonly [PackingRequest, Read]> {
   const missing: unknown[] = []
-  for (const asked of packings) {
+  for (const request of packings) {
     try {
-      return [asked, await fromMirror(asked, session)]
+      return [request, await fromMirror(request, session)]
     } catch (error) {
       if (!hasCode(error, 'archive-not-found')) {
         throw error
@@ -132,8 +135,8 @@ async function fromAnyOf(packings: readonly Asked[], session: Session): Promise<
   throw missing[0]
 }
 
-async function fromMirror(asked: Asked, session: Session): Promise<Read> {
-  const { urls, listed, plain, packing, at } = asked
+async function fromMirror(request: PackingRequest, session: Session): Promise<Read> {
+  const { urls, listed, plain, packing, at } = request
   const { bytes, sha256 } = await firstOf(urls, listed, session)
   // Before any of it is unpacked.
   if (bytes.length !== listed.size || sha256 !== listed.sha256) {
@@ -142,7 +145,7 @@ async function fromMirror(asked: Asked, session: Session): Promise<Read> {
   }
   const keeping = plain === null ? null : await session.cache.keeping(plain.sha256)
   try {
-    const read = await check(unpack(bytes, packing), plain, asked, keeping, at)
+    const read = await check(unpack(bytes, packing), plain, request, keeping, at)
     await keeping?.keep()
     return read
   } catch (error) {

@@ -40,7 +40,7 @@ export interface ReleaseFile {
 export function parseRelease(text: string, where: string): ReleaseFile {
   const fields = fieldsOf(text, where)
   const field = (name: string) => fields.get(name) || null
-  const words = (name: string) => (fields.get(name) ?? '').split(/\s+/).filter((word) => word !== '')
+  const values = (name: string) => (fields.get(name) ?? '').split(/\s+/).filter((value) => value !== '')
   const date = field('date')
   if (date === null) {
     throw malformed('it has no Date field', where)
@@ -57,8 +57,8 @@ export function parseRelease(text: string, where: string): ReleaseFile {
     notAutomatic: field('notautomatic') === 'yes',
     butAutomaticUpgrades: field('butautomaticupgrades') === 'yes',
     acquireByHash: field('acquire-by-hash') === 'yes',
-    components: words('components'),
-    architectures: words('architectures'),
+    components: values('components'),
+    architectures: values('architectures'),
     changelogs: field('changelogs'),
     files: filesOf(fields.get('sha256') ?? '', where),
   }
@@ -156,7 +156,7 @@ export interface Expected {
   /** ISO 8601 UTC: nothing older is accepted. `null` if nothing is known. */
   readonly oldest: string | null
   /** `Date` of the newest one ever seen, ISO 8601 UTC. `null` if none was seen. */
-  readonly seen: string | null
+  readonly newestDate: string | null
 }
 
 /**
@@ -167,7 +167,7 @@ export interface Expected {
  * `archive-rolled-back`
  */
 export function assertCurrent(release: ReleaseFile, expected: Expected, where: string): void {
-  const { suite, now, mustExpire, oldest, seen } = expected
+  const { suite, now, mustExpire, oldest, newestDate } = expected
   if (release.suite !== suite && release.codename !== suite) {
     const is = `codename ${release.codename ?? '(none)'}, suite ${release.suite ?? '(none)'}`
     throw archiveProblem(
@@ -191,7 +191,7 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     const what = `${suite} (dated ${release.date}) was valid until ${release.validUntil}, so this copy is out of date`
     throw archiveProblem('archive-expired', what, where)
   }
-  const least = [oldest, seen].reduce<string | null>(
+  const least = [oldest, newestDate].reduce<string | null>(
     (a, b) => (b !== null && (a === null || b > a) ? b : a),
     null,
   )

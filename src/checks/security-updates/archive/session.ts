@@ -5,8 +5,8 @@ import { SUPPORT_ROWS } from '../../../debian/support-rows.js'
 import type { SupportRow } from '../../../debian/support-table.js'
 import { listFolder, readText } from '../../../io/files/files.js'
 import type { GetOptions } from '../../../io/http/http.js'
-import { mayRedirect } from './asked.js'
 import { type IndexCache, openIndexCache } from './index-cache.js'
+import { mayRedirect } from './mirrors-of.js'
 import type { Keyring } from './verify.js'
 
 /** What is trusted before anything has been read. */

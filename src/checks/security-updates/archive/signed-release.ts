@@ -43,20 +43,20 @@ export async function readSignedRelease(
   const where = redactUrl(url)
   const kept = session.cache.release(suite)
   const http = { ...session.http('release'), headers: conditions(kept, where) }
-  const [got, seen] = await Promise.all([
+  const [got, cached] = await Promise.all([
     download(url, LIMIT_BYTES, http),
-    kept && session.once(`seen ${suite}`, () => seenRelease(kept, suite, session)),
+    kept && session.once(`seen ${suite}`, () => cachedRelease(kept, suite, session)),
   ])
-  if (got.status === 304 && seen === null) {
+  if (got.status === 304 && cached === null) {
     throw archiveProblem(
       'archive-status',
       'the mirror returned "not modified" for an unconditional request',
       where,
     )
   }
-  const text = got.status === 304 && seen !== null ? seen.kept.text : got.bytes.toString('utf8')
+  const text = got.status === 304 && cached !== null ? cached.kept.text : got.bytes.toString('utf8')
   // A file that is identical byte for byte was verified a moment ago.
-  const { release, signedBy } = text === seen?.kept.text ? seen : await prove(text, where, session)
+  const { release, signedBy } = text === cached?.kept.text ? cached : await prove(text, where, session)
   const sha256 = createHash('sha256').update(text).digest('hex')
   try {
     assertCurrent(
@@ -66,7 +66,7 @@ export async function readSignedRelease(
         now: session.now,
         mustExpire: mustExpire(suite, session),
         oldest: session.trust.oldest[suite] ?? null,
-        seen: seen?.release.date ?? null,
+        newestDate: cached?.release.date ?? null,
       },
       where,
     )
@@ -88,7 +88,7 @@ interface Proven {
   readonly signedBy: string
 }
 
-interface Seen extends Proven {
+interface CachedRelease extends Proven {
   readonly kept: KeptRelease
 }
 
@@ -102,7 +102,11 @@ async function prove(text: string, where: string, { keyring, now }: Session): Pr
  * The newest file of a suite that an earlier run has seen, or `null`. Its signature is verified again, as a
  * cache may come from anyone. That it may have expired since is no problem here.
  */
-async function seenRelease(kept: KeptRelease, suite: string, session: Session): Promise<Seen | null> {
+async function cachedRelease(
+  kept: KeptRelease,
+  suite: string,
+  session: Session,
+): Promise<CachedRelease | null> {
   try {
     const proven = await prove(kept.text, suite, session)
     const { release } = proven

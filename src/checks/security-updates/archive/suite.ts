@@ -39,13 +39,13 @@ export interface SuiteAnswer {
 }
 
 /** A mirror's answer for a suite. */
-interface Said {
+interface MirrorRelease {
   readonly mirror: Mirror
   readonly signed: SignedRelease | null
   readonly problem: Problem | null
 }
 
-interface Proved extends Said {
+interface Proved extends MirrorRelease {
   readonly signed: SignedRelease
 }
 
@@ -59,31 +59,31 @@ export async function fetchSuite(
   mirrors: readonly Mirror[],
   session: Session,
 ): Promise<SuiteAnswer> {
-  const said = await askMirrors(plan.suite, mirrors, session)
-  const newest = newestOf(said)
-  const faults = new Map<Mirror, Problem>()
+  const releases = await askMirrors(plan.suite, mirrors, session)
+  const newest = newestOf(releases)
+  const problems = new Map<Mirror, Problem>()
   const answer = (fetched: FetchedSuite | null): SuiteAnswer => ({
     plan,
-    asked: said.map(({ mirror, signed, problem }) => ({
+    asked: releases.map(({ mirror, signed, problem }) => ({
       suite: plan.suite,
       url: redactUrl(mirror.url),
       from: mirror.from,
       date: signed?.release.date ?? null,
-      problem: problem ?? faults.get(mirror) ?? null,
+      problem: problem ?? problems.get(mirror) ?? null,
     })),
     fetched,
   })
   if (newest === null) {
-    return answer(plan.mayBeOld === true ? await oldSuite(plan, said, faults, session) : null)
+    return answer(plan.mayBeOld === true ? await oldSuite(plan, releases, problems, session) : null)
   }
-  const others = said.filter((one) => one.signed !== null && one !== newest)
+  const others = releases.filter((one) => one.signed !== null && one !== newest)
   for (const { mirror } of [newest, ...others]) {
     const base = baseOf(mirror, plan.suite)
     try {
       return answer(await fetchFrom(base, redactUrl(mirror.url), newest.signed, plan, session))
     } catch (error) {
       session.signal.throwIfAborted()
-      faults.set(mirror, problemOf(error, redactUrl(base)))
+      problems.set(mirror, problemOf(error, redactUrl(base)))
     }
   }
   return answer(null)
@@ -92,12 +92,12 @@ export async function fetchSuite(
 /** What the first mirror has that is proven but has expired, if any answer is better than none. */
 async function oldSuite(
   plan: SuitePlan,
-  said: readonly Said[],
-  faults: Map<Mirror, Problem>,
+  releases: readonly MirrorRelease[],
+  problems: Map<Mirror, Problem>,
   session: Session,
 ): Promise<FetchedSuite | null> {
-  const isOld = ({ problem }: Said) => problem !== null && OLD_CODES.includes(problem.code)
-  const mirror = said.find(isOld)?.mirror
+  const isOld = ({ problem }: MirrorRelease) => problem !== null && OLD_CODES.includes(problem.code)
+  const mirror = releases.find(isOld)?.mirror
   if (mirror === undefined) {
     return null
   }
@@ -109,7 +109,7 @@ async function oldSuite(
     return await fetchFrom(base, redactUrl(mirror.url), signed, plan, session)
   } catch (error) {
     session.signal.throwIfAborted()
-    faults.set(mirror, problemOf(error, redactUrl(base)))
+    problems.set(mirror, problemOf(error, redactUrl(base)))
     return null
   }
 }
@@ -124,8 +124,8 @@ export async function newestRelease(
 }
 
 /** The first with the newest date. */
-function newestOf(said: readonly Said[]): Proved | null {
-  return said
+function newestOf(releases: readonly MirrorRelease[]): Proved | null {
+  return releases
     .filter((one): one is Proved => one.signed !== null)
     .reduce<Proved | null>(
       (best, one) => (best !== null && best.signed.release.date >= one.signed.release.date ? best : one),
@@ -138,10 +138,10 @@ async function askMirrors(
   suite: string,
   mirrors: readonly Mirror[],
   session: Session,
-): Promise<readonly Said[]> {
+): Promise<readonly MirrorRelease[]> {
   const late = Promise.withResolvers<null>()
   let timer: NodeJS.Timeout | undefined
-  const ask = async (mirror: Mirror): Promise<Said> => {
+  const ask = async (mirror: Mirror): Promise<MirrorRelease> => {
     const base = baseOf(mirror, suite)
     try {
       const signed = await session.once(`release ${base}`, () => readSignedRelease(base, suite, session))
@@ -151,15 +151,15 @@ async function askMirrors(
       return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) }
     }
   }
-  const said = await Promise.all(
-    mirrors.map(async (mirror): Promise<Said> => {
+  const releases = await Promise.all(
+    mirrors.map(async (mirror): Promise<MirrorRelease> => {
       const answer = await Promise.race([ask(mirror), late.promise])
       return answer ?? { mirror, signed: null, problem: silent(baseOf(mirror, suite), session) }
     }),
   )
   clearTimeout(timer)
   session.signal.throwIfAborted()
-  return said
+  return releases
 }
 
 function silent(base: string, { patienceMs }: Session): Problem {

@@ -49,9 +49,9 @@ export async function verifyClearsigned(
   const reasons: string[] = []
   for (const { keyID, verified } of signatures) {
     const key = keyring.find((one) => one.getKeys(keyID).length > 0)
-    const fault = await verified.then(() => null, messageOf)
-    if (key === undefined || fault !== null) {
-      reasons.push(`${keyID.toHex()}: ${fault ?? 'unknown key'}`)
+    const invalid = await verified.then(() => null, messageOf)
+    if (key === undefined || invalid !== null) {
+      reasons.push(`${keyID.toHex()}: ${invalid ?? 'unknown key'}`)
       continue
     }
     const late = await key.getSigningKey(keyID, dateOf(data)).then(() => null, messageOf)

@@ -80,8 +80,8 @@ interface Subject {
  */
 export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, signal }: AskOptions) {
   const patterns = typeof allowedBases === 'string' ? [] : allowedBases
-  let held: ReturnType<typeof imagesOfEngine> | null = null
-  const heldImages = () => (held ??= imagesOfEngine(engine, signal))
+  let engineImages: ReturnType<typeof imagesOfEngine> | null = null
+  const imagesInEngine = () => (engineImages ??= imagesOfEngine(engine, signal))
   const shared: Shared = {
     logins: dockerLogins(),
     works: new Map(),
@@ -90,7 +90,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
     signal,
   }
   return async (image: Image): Promise<BaseAnswers> => {
-    const asked: RegistryAnswer[] = []
+    const registryAnswers: RegistryAnswer[] = []
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
     const layers = image.layers.map(({ diffId }) => diffId)
     const trusted = new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)])
@@ -102,17 +102,22 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
       // An image built on another base may be built on an official one below it.
       (allowedBases !== 'official' ||
         isOfficialBeginning({ name: reference, grade: 'proven' }, officialMirrors))
-    const here = heldImages()
+    const here = imagesInEngine()
     for (const round of questionsFor(claims, patterns, officialMirrors)) {
       const answers = round.map((question) => answerTo(question, { image, trusted, limit }, shared))
-      asked.push(...(await Promise.all(answers)))
-      if (asked.some(settles)) {
+      registryAnswers.push(...(await Promise.all(answers)))
+      if (registryAnswers.some(settles)) {
         break
       }
     }
     const atHand = beginningsAtHand(image, await here, officialMirrors, unpatched)
-    const packages = await packagesNow(image, { asked, atHand }, shared)
-    return { asked, atHand, sources: asked.flatMap((each) => sourceOf(each, now)), packages }
+    const packages = await packagesNow(image, { asked: registryAnswers, atHand }, shared)
+    return {
+      asked: registryAnswers,
+      atHand,
+      sources: registryAnswers.flatMap((each) => sourceOf(each, now)),
+      packages,
+    }
   }
 }
 
@@ -160,10 +165,10 @@ function lookUp(name: string, { image, trusted, limit }: Subject, { logins, work
 /** What the base contains by now, to report what a rebuild would bring. Nothing else depends on it. */
 async function packagesNow(
   image: Image,
-  said: BaseDocument,
+  document: BaseDocument,
   { logins, works, bases, signal }: Shared,
 ): Promise<BasePackages | null> {
-  const { movedOn, restsOn, tag } = deduceBase(image, said)
+  const { movedOn, restsOn, tag } = deduceBase(image, document)
   const reference = tag === null ? null : parseReference(tag)
   const found = await works.get(keyOf(tag ?? '', image))?.catch(() => null)
   if (movedOn !== true || restsOn !== 'layers' || reference === null || !found) {

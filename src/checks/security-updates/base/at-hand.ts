@@ -74,14 +74,14 @@ type Names = readonly (string | null)[] | null | undefined
  */
 export function beginningsAtHand(
   { reference, layers }: Pick<Image, 'reference' | 'layers'>,
-  held: readonly AtHand[],
+  inEngine: readonly AtHand[],
   mirrors: readonly string[],
   unpatched: readonly string[] = [],
 ): AtHand[] {
   const own = parseReference(reference)
   const ours = layers.map(({ diffId }) => diffId)
   const isOfficial = ({ reference: name }: AtHand) => isOfficialName(name, mirrors)
-  const begun = held.filter((one) => {
+  const begun = inEngine.filter((one) => {
     if (!beginsWith(ours, one.diffIds)) {
       return false
     }

@@ -15,7 +15,7 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
   const found: Found = { claims, asked, proven: fits.filter(({ diffIds }) => diffIds.length === longest) }
   const label = byLabel(found, fits)
   const here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
-  const without = byLayers(found) ?? byHand(here) ?? byWord(found)
+  const without = byLayers(found) ?? byHand(here) ?? byClaim(found)
   const base = label === null ? without : label.contradicted ? { ...without, ...CONTRADICTED } : label
   const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
   const names = found.proven.map(({ reference }) => reference)
@@ -115,7 +115,7 @@ function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]):
 }
 
 /** Nothing is proven: the claim of history or os-release. */
-function byWord({ claims, asked }: Found): Part {
+function byClaim({ claims, asked }: Found): Part {
   const { debian, distroless } = claims
   if (distroless !== null) {
     return { ...NOTHING, name: 'gcr.io/distroless', restsOn: 'os-release' }
@@ -132,11 +132,14 @@ function byWord({ claims, asked }: Found): Part {
   return { ...NOTHING, name: 'docker.io/library/debian', restsOn: 'history', movedOn, tag: tags[0] ?? null }
 }
 
-function answerTo(asked: readonly RegistryAnswer[], reason: RegistryAnswer['reason']): RegistryAnswer | null {
-  return asked.find((one) => one.reason === reason && one.outcome === 'ok') ?? null
+function answerTo(
+  answers: readonly RegistryAnswer[],
+  reason: RegistryAnswer['reason'],
+): RegistryAnswer | null {
+  return answers.find((one) => one.reason === reason && one.outcome === 'ok') ?? null
 }
 
-function unansweredOf(asked: readonly RegistryAnswer[]): string | null {
-  const failed = asked.find(({ outcome }) => outcome !== 'ok' && outcome !== 'registry-not-found')
+function unansweredOf(answers: readonly RegistryAnswer[]): string | null {
+  const failed = answers.find(({ outcome }) => outcome !== 'ok' && outcome !== 'registry-not-found')
   return failed === undefined ? null : `${failed.reference}: ${failed.detail ?? failed.outcome}`
 }

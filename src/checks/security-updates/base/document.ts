@@ -3,7 +3,7 @@ import { documentIn } from '../../../model/documents.js'
 import type { Evidence } from '../../../model/evidence.js'
 import { REASONS } from './questions.js'
 
-const ASKED = z.object({
+const ANSWER = z.object({
   reference: z.string(),
   reason: z.enum(REASONS),
   /** `ok`, or the code of a problem. */
@@ -16,7 +16,7 @@ const ASKED = z.object({
 })
 
 /** A registry's answer to one question. */
-export type RegistryAnswer = z.infer<typeof ASKED>
+export type RegistryAnswer = z.infer<typeof ANSWER>
 
 /** base.json; evidence has none if the archive has failed. */
 export const BASE_DOCUMENT = 'base.json'
@@ -27,7 +27,7 @@ const AT_HAND = z.object({ reference: z.string(), diffIds: z.array(z.string()) }
 export type AtHand = z.infer<typeof AT_HAND>
 
 const DOCUMENT = z.object({
-  asked: z.array(ASKED),
+  asked: z.array(ANSWER),
   atHand: z.array(AT_HAND),
 })
 

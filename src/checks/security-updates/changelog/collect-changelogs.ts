@@ -10,7 +10,7 @@ import { type PackagesIndex, readIndex } from '../archive/packages-index.js'
 import { archiveProblem } from '../archive/problems.js'
 import type { Session } from '../archive/session.js'
 import type { FetchedSuite, SuiteAnswer } from '../archive/suite.js'
-import type { TrackerWords } from '../tracker.js'
+import type { TrackerDocuments } from '../tracker.js'
 import { entriesAbove, type WantedChangelog, wantedChangelogs } from './changelog.js'
 import { changelogInDeb, type DebFile, debsOf } from './deb.js'
 import { changelogIn, sourceFileOf } from './source-file.js'
@@ -33,12 +33,12 @@ const AT_ONCE = 4
  * debian/changelog. The chain of signatures is unbroken: InRelease → Sources or Packages → the file with the
  * changelog.
  */
-export async function changelogWords(
+export async function changelogDocuments(
   subject: ArchiveNeeds,
   answers: readonly SuiteAnswer[],
   mirrors: readonly Mirror[],
   session: Session,
-): Promise<TrackerWords> {
+): Promise<TrackerDocuments> {
   const suite = answers.find(({ plan }) => plan.suite === `${subject.codename}-security`)?.fetched
   if (!suite) {
     return { documents: {}, sources: [] }
@@ -79,7 +79,7 @@ export async function changelogWords(
   }
 }
 
-function written(read: readonly ReadChangelog[], sources: readonly Source[]): TrackerWords {
+function written(read: readonly ReadChangelog[], sources: readonly Source[]): TrackerDocuments {
   return { documents: { 'changelogs.json': `${JSON.stringify(read, null, 1)}\n` }, sources }
 }
 
@@ -107,7 +107,7 @@ async function readOne(
   base: string,
   session: Session,
 ): Promise<ReadChangelog> {
-  const ways = [
+  const sources = [
     async () => {
       const file = sourceFileOf(wanted, indexes)
       return { path: file.path, text: await changelogIn(file, `${base}${file.path}`, session) }
@@ -117,9 +117,9 @@ async function readOne(
     }),
   ]
   const problems: Problem[] = []
-  for (const way of ways) {
+  for (const source of sources) {
     try {
-      const { path, text: changelog } = await way()
+      const { path, text: changelog } = await source()
       const text = entriesAbove(changelog, wanted.installed)
         .map((entry) => entry.text)
         .join('\n')

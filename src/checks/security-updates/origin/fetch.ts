@@ -6,7 +6,7 @@ import type { ArchiveNeeds, SuitePlan } from '../archive/needs.js'
 import type { Session } from '../archive/session.js'
 import { indexStanzas } from '../archive/stanzas.js'
 import { type FetchedSuite, fetchSuite, type SuiteAnswer } from '../archive/suite.js'
-import { type Archive, foreignOf, type HeldSuite, isLeft, type SuitePlace, versionsIn } from './rule.js'
+import { type Archive, foreignOf, isLeft, type SuitePlace, type SupportedSuite, versionsIn } from './rule.js'
 
 /**
  * A suite that is read for packages that the release's own indexes leave open, and how it relates to the
@@ -51,7 +51,7 @@ export async function fetchElsewhere(
     // Without the release's own indexes nothing can be said, here as elsewhere.
     return NOTHING
   }
-  const suites = fetched.map((one) => held(one, { place: 'own', release: codename }, subject))
+  const suites = fetched.map((one) => alreadyRead(one, { place: 'own', release: codename }, subject))
   const archive = (): Archive => ({ codename, native, suites, knowsVendors: true })
   const left = () => packages.filter((one) => isLeft(one, archive()))
   const first = left()
@@ -69,7 +69,9 @@ export async function fetchElsewhere(
       }),
     )
     answers.push(...got)
-    suites.push(...got.flatMap((one) => (one.fetched === null ? [] : [held(one.fetched, one.plan, subject)])))
+    suites.push(
+      ...got.flatMap((one) => (one.fetched === null ? [] : [alreadyRead(one.fetched, one.plan, subject)])),
+    )
   }
   const unread = answers.some((answer) => unreadBecause(answer) !== null)
   // Vendors' packages too, which no suite can have.
@@ -141,11 +143,11 @@ function architecturesOf(packages: readonly InstalledPackage[], { native, foreig
   return [native, ...foreign.filter((one) => used.has(one))]
 }
 
-function held(
+function alreadyRead(
   { plan, indexes }: FetchedSuite,
   { place, release }: Pick<ElsewherePlan, 'place' | 'release'>,
   { names, native }: ArchiveNeeds,
-): HeldSuite {
+): SupportedSuite {
   const stanzas = indexes.map((index) => {
     const wanted = index.stanzas.filter(({ name }) => names.has(name))
     return indexStanzas(wanted.map(({ text }) => text).join('\n'), index.url)

@@ -2,10 +2,10 @@ import type { InstalledStanza } from '../../../debian/control.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { Image } from '../../../model/image.js'
 import type { ForeignPackage } from '../../../model/origin.js'
-import type { AptIndex, AptWorld } from '../apt/world.js'
+import type { AptIndex, AptState } from '../apt/state.js'
+import { type AptStates, indexOf } from '../apt-states.js'
 import { type ArchiveDocument, readPackagesDocument } from '../archive/document.js'
-import { indexOf, type Worlds } from '../worlds.js'
-import { foreignOf, type HeldSuite, versionsIn } from './rule.js'
+import { foreignOf, type SupportedSuite, versionsIn } from './rule.js'
 
 /** An installed package that is not from the image's release, with its stanza. */
 export interface FoundPackage {
@@ -17,9 +17,9 @@ export interface FoundElsewhere {
   /** In the order of the status file. */
   readonly packages: readonly FoundPackage[]
   /** Packages of another stable release compared with that release's indexes, as apt would see them there. */
-  readonly stable: readonly { readonly release: string; readonly world: AptWorld }[]
+  readonly stable: readonly { readonly release: string; readonly apt: AptState }[]
   /** Packages of backports, testing, sid and experimental compared with their indexes. */
-  readonly moving: AptWorld
+  readonly moving: AptState
   /** Suites that may have more and could not be read. */
   readonly unread: readonly { readonly suite: string; readonly why: string }[]
 }
@@ -29,7 +29,7 @@ export interface FoundElsewhere {
  * @throws SeaworthyError `evidence-incomplete`, `archive-index-broken`
  */
 export function findElsewhere(
-  { reference }: Pick<Worlds, 'reference'>,
+  { reference }: Pick<AptStates, 'reference'>,
   archive: ArchiveDocument,
   evidence: Evidence,
   { layers }: Pick<Image, 'layers'>,
@@ -45,7 +45,7 @@ export function findElsewhere(
     return { suite: suite.suite, place, release, indexes }
   })
   const own = { suite: codename, place: 'own' as const, release: codename, indexes: reference.indexes }
-  const suites = [own, ...read].map(({ indexes, ...about }): HeldSuite => {
+  const suites = [own, ...read].map(({ indexes, ...about }): SupportedSuite => {
     return {
       ...about,
       versions: versionsIn(
@@ -60,7 +60,7 @@ export function findElsewhere(
     const from = foreignOf(installed.package, { codename, native, suites, knowsVendors }, isUnread)
     return from === null ? [] : [{ from, installed }]
   })
-  const world = (of: readonly FoundPackage[], indexes: readonly AptIndex[]): AptWorld => {
+  const stateOf = (of: readonly FoundPackage[], indexes: readonly AptIndex[]): AptState => {
     return { ...reference, installed: of.map(({ installed }) => installed), indexes }
   }
   const indexesOf = (isOf: (one: (typeof read)[number]) => boolean) =>
@@ -71,9 +71,9 @@ export function findElsewhere(
   )
   const stable = [...byRelease].map(([release, of]) => {
     const indexes = indexesOf((one) => one.place === 'stable' && one.release === release)
-    return { release, world: world(of, indexes) }
+    return { release, apt: stateOf(of, indexes) }
   })
-  const moving = world(
+  const moving = stateOf(
     packages.filter(({ from }) => from.origin !== 'stable' && from.release !== null),
     indexesOf(({ place }) => place === 'moving'),
   )

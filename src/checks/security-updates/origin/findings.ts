@@ -7,8 +7,8 @@ import type { Origin } from '../../../model/origin.js'
 import { compareText, sorted } from '../../../model/text.js'
 import { maybeVendorOf } from '../../../model/vendors.js'
 import type { PendingSet } from '../apt/pending.js'
+import { type AptState, packageKey } from '../apt/state.js'
 import type { AptVersion } from '../apt/version.js'
-import { type AptWorld, packageKey } from '../apt/world.js'
 import type { FoundElsewhere, FoundPackage } from './find.js'
 
 type Texts = Readonly<Record<string, string>>
@@ -33,7 +33,7 @@ export interface OwnRelease {
  */
 export function newerIn(
   reference: PendingSet,
-  { architectures: [native] }: AptWorld,
+  { architectures: [native] }: AptState,
   updates: readonly UpdateFinding[],
 ): Pick<OwnRelease, 'newer' | 'isLost'> {
   const keyOf = ({ name, architecture }: Omit<Binary, 'version'>) => packageKey(name, architecture, native)
@@ -54,10 +54,10 @@ export function originFindings(
   own: OwnRelease,
 ): ObstacleFinding[] {
   const lists = foreignLists(files)
-  const told = packages
+  const texts = packages
     .filter(({ from }) => !own.isMoving || from.release === null)
     .map((one) => ({ ...one, party: one.from.release === null ? partyOf(one, lists) : NOBODY }))
-  const groups = Map.groupBy(told, ({ from: { source, sourceVersion, origin, suite }, party }) =>
+  const groups = Map.groupBy(texts, ({ from: { source, sourceVersion, origin, suite }, party }) =>
     [source, sourceVersion, origin, suite, party.from].join('\n'),
   )
   return [...groups]
@@ -96,12 +96,12 @@ function ofGroup(
   }
   const where =
     suite === null
-      ? `is not in any Debian index${origin === 'unknown' ? ' that was read' : ''}; ${partyWords(party)}`
+      ? `is not in any Debian index${origin === 'unknown' ? ' that was read' : ''}; ${partyText(party)}`
       : `is from ${suite}`
   const why = [
     `${name} ${where}`,
-    vendor === undefined ? sourceWords(group, origin) : `it is a package of ${vendor.title}`,
-    ...(origin === 'unknown' ? [unreadWords(unread)] : []),
+    vendor === undefined ? sourceText(group, origin) : `it is a package of ${vendor.title}`,
+    ...(origin === 'unknown' ? [unreadText(unread)] : []),
   ].join('; ')
   return ofPackages(
     obstacle('no-security-support', why, {
@@ -116,7 +116,7 @@ function ofGroup(
 }
 
 /** A version that looks like Debian's may be one that Debian had, or a vendor's. */
-function sourceWords(group: readonly FoundPackage[], origin: Origin): string {
+function sourceText(group: readonly FoundPackage[], origin: Origin): string {
   const [title] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? [])
   return title === undefined || origin !== 'third-party'
     ? 'no source of security updates is known for this package'
@@ -141,10 +141,10 @@ function otherRelease(
   if (best === undefined) {
     return obstacle('other-release', why, { release, suite, newer: null, base: null })
   }
-  const words = [...new Set(higher.map(({ version }) => `${version.name} ${version.version}`))]
-  const more = `${why}; the image's release has newer versions: ${words.join(', ')} (${codename})`
+  const texts = [...new Set(higher.map(({ version }) => `${version.name} ${version.version}`))]
+  const more = `${why}; the image's release has newer versions: ${texts.join(', ')} (${codename})`
   return {
-    ...obstacle('other-release', more, { release, suite, newer: words, base: null }),
+    ...obstacle('other-release', more, { release, suite, newer: texts, base: null }),
     fixedVersion: best,
     installable: higher.some(({ one }) => !isLost(one)),
   }
@@ -158,14 +158,14 @@ function isUpdateOf(version: string, earlier: string): boolean {
   return version.startsWith(earlier) && /^\+deb\d+u\d/.test(version.slice(earlier.length))
 }
 
-function partyWords({ from, saysSo }: Party): string {
+function partyText({ from, saysSo }: Party): string {
   if (from === null) {
     return 'the image has no information about where the package is from'
   }
   return saysSo === 'apt lists' ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`
 }
 
-function unreadWords(unread: FoundElsewhere['unread']): string {
+function unreadText(unread: FoundElsewhere['unread']): string {
   return `it is unknown whether ${unread.map(({ suite }) => suite).join(' or ')} contains this package`
 }
 

@@ -6,7 +6,7 @@ import { sourceNames } from '../../../inventory/listing.js'
 import type { ForeignPackage, Origin } from '../../../model/origin.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import { vendorOf } from '../../../model/vendors.js'
-import { packageKey } from '../apt/world.js'
+import { packageKey } from '../apt/state.js'
 
 /**
  * How a suite relates to the image. `own`: of its release; `proposed`: proposed-updates of its release;
@@ -17,7 +17,7 @@ export const PLACES = ['own', 'proposed', 'stable', 'moving'] as const
 export type SuitePlace = (typeof PLACES)[number]
 
 /** A suite, with the versions that its indexes hold. */
-export interface HeldSuite {
+export interface SupportedSuite {
   /** `trixie-security`. */
   readonly suite: string
   readonly place: SuitePlace
@@ -28,7 +28,10 @@ export interface HeldSuite {
 }
 
 /** Versions by package, over several indexes. */
-export function versionsIn(indexes: readonly (readonly Stanza[])[], native: string): HeldSuite['versions'] {
+export function versionsIn(
+  indexes: readonly (readonly Stanza[])[],
+  native: string,
+): SupportedSuite['versions'] {
   const versions = new Map<string, string[]>()
   for (const { fields } of indexes.flat()) {
     const name = (fields.get('package') ?? '').toLowerCase()
@@ -47,15 +50,15 @@ export interface Archive {
   readonly codename: string
   readonly native: string
   /** In order of preference: the first suite that has the version counts. */
-  readonly suites: readonly HeldSuite[]
+  readonly suites: readonly SupportedSuite[]
   /** False for evidence in which nobody looked for the programs of vendors' packages. */
   readonly knowsVendors: boolean
 }
 
 /** The suite that has exactly this version; `null` if none does. */
-export function holderOf(one: InstalledPackage, { suites, native }: Archive): HeldSuite | null {
+export function holderOf(one: InstalledPackage, { suites, native }: Archive): SupportedSuite | null {
   const key = packageKey(one.name, one.architecture, native)
-  const holds = ({ versions }: HeldSuite) => versions.get(key)?.includes(one.version) === true
+  const holds = ({ versions }: SupportedSuite) => versions.get(key)?.includes(one.version) === true
   for (const place of PLACES) {
     const found = suites.find((suite) => suite.place === place && holds(suite))
     if (found !== undefined) {

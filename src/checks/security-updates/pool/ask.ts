@@ -6,12 +6,12 @@ import type { Image } from '../../../model/image.js'
 import { problemOf, SeaworthyError } from '../../../model/problem.js'
 import type { Got } from '../../collecting.js'
 import { pendingOf } from '../apt/pending.js'
+import { aptStatesOf } from '../apt-states.js'
 import { readArchive } from '../archive/document.js'
 import type { Mirror } from '../archive/mirrors.js'
 import type { Session } from '../archive/session.js'
 import type { SuiteAnswer } from '../archive/suite.js'
 import { debOf } from '../updates.js'
-import { worldsOf } from '../worlds.js'
 import { POOL_DOCUMENT, type PoolAnswers } from './document.js'
 
 type Answer = PoolAnswers[number]
@@ -69,7 +69,7 @@ function filesOf({ documents, sources }: Got, image: Image, { now, trust }: Sess
     if (supportOf(archive.codename, today, trust.support).state !== 'end-of-life') {
       return []
     }
-    const { reference } = worldsOf(listingOf(image).root, archive, evidence)
+    const { reference } = aptStatesOf(listingOf(image).root, archive, evidence)
     const pending = pendingOf(reference).pending.filter(({ kind }) => kind !== 'downgrade')
     const files = pending.flatMap(({ candidate }) => {
       const from = candidate.indexes[0]?.archive

@@ -34,10 +34,10 @@ export function withPool(updates: readonly UpdateFinding[], pool: PoolAnswers): 
   const states = new Map(pool.map(({ url, state }) => [url, state]))
   const byArchive = Map.groupBy(pool, ({ url }) => archiveOf(url))
   const isGone = (url: string) => {
-    const asked = byArchive.get(archiveOf(url)) ?? []
+    const answers = byArchive.get(archiveOf(url)) ?? []
     const state = states.get(url)
     return state === undefined
-      ? asked.length > 0 && asked.every((one) => one.state === 'gone')
+      ? answers.length > 0 && answers.every((one) => one.state === 'gone')
       : state === 'gone'
   }
   return updates.map((update) =>

@@ -45,18 +45,18 @@ export function createArchiveReader(
     }
     const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
     const isZip = formOf(path) === 'zip' && !isKnownByContent(source)
-    const says = (isZip ? readPythonZip : readCodeArchive)(source, fileName, budget)
+    const statements = (isZip ? readPythonZip : readCodeArchive)(source, fileName, budget)
     const cost = limits.unpackedBytes - budget.left - usage.unpackedBytes
     usage.unpackedBytes += cost
     if (cost >= CHEAP) {
-      usage.archives.set(likeIt, known.set(sumOf(source, at), says))
+      usage.archives.set(likeIt, known.set(sumOf(source, at), statements))
     }
-    return says
+    return statements
   }
   return (path, source, at) => {
-    const says = read(path, source, at)
+    const statements = read(path, source, at)
     const named = readArchivePath(path)
-    return named.length > 0 && hasZipRecords(source) ? [...says, ...named] : says
+    return named.length > 0 && hasZipRecords(source) ? [...statements, ...named] : statements
   }
 }
 

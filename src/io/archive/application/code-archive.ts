@@ -4,7 +4,7 @@ import { isVersionEntry, readVersionEntry } from '../versions/texts.js'
 import { type Form, formOf, isCodeArchive } from './forms.js'
 import { archiveName, readPom } from './jar.js'
 import { asUnreadable, readGemspec, readMetadata, readPackageFileName, statement } from './texts.js'
-import { NotZip, storedEntry, unpackEntry, type ZipEntry, ZipFault, zipEntries } from './zip.js'
+import { NotZip, storedEntry, unpackEntry, type ZipEntry, ZipError, zipEntries } from './zip.js'
 import { bytesOf, hasZipRecords, JAR_START_BYTES, type ZipSource } from './zip-records.js'
 
 /** The remaining budget for unpacking: bytes of one image's nested archives, with their manifests. */
@@ -76,7 +76,7 @@ function holds(source: ZipSource, forms: readonly Form[]): boolean {
   try {
     return zipEntries(source).some(({ name }) => forms.some((form) => form === formOf(name)))
   } catch (error) {
-    if (!(error instanceof ZipFault)) {
+    if (!(error instanceof ZipError)) {
       throw error
     }
     const tail = source.read(Math.max(0, source.size - TAIL_BYTES), TAIL_BYTES).toString('latin1')
@@ -99,7 +99,7 @@ function read(archive: Archive): void {
     return
   }
   const own = readTexts(archive, entries)
-  found.push(...own.says)
+  found.push(...own.statements)
   if (found.length >= MOST_STATEMENTS) {
     found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf(archive)))
     return
@@ -135,25 +135,29 @@ function isArchiveOfCode({ source, fileName }: Archive): boolean {
 function readTexts(
   archive: Archive,
   entries: readonly ZipEntry[],
-): { readonly says: readonly ApplicationStatement[]; readonly manifest: string; readonly isBroken: boolean } {
+): {
+  readonly statements: readonly ApplicationStatement[]
+  readonly manifest: string
+  readonly isBroken: boolean
+} {
   const { fileName, found } = archive
   const where = placeOf(archive)
-  const says: ApplicationStatement[] = []
+  const statements: ApplicationStatement[] = []
   let manifest = ''
   let isBroken = false
   for (const entry of entries) {
-    if (found.length + says.length >= MOST_STATEMENTS) {
+    if (found.length + statements.length >= MOST_STATEMENTS) {
       break
     }
     const form = formOf(entry.name)
     try {
       if (POM.test(entry.name)) {
-        says.push(...readPom(unpacked(archive, entry, POM_BYTES).toString('utf8'), where))
+        statements.push(...readPom(unpacked(archive, entry, POM_BYTES).toString('utf8'), where))
       } else if (entry.name === MANIFEST) {
         manifest = unpacked(archive, entry, TEXT_BYTES).toString('utf8')
       } else if (form !== null && Object.hasOwn(TEXTS, form)) {
         const text = unpacked(archive, entry, TEXT_BYTES).toString('utf8')
-        says.push(...(TEXTS[form]?.(text, `${fileName}/${entry.name}`, where) ?? []))
+        statements.push(...(TEXTS[form]?.(text, `${fileName}/${entry.name}`, where) ?? []))
       }
       if (where === null && isVersionEntry(fileName, entry.name)) {
         found.push(...readVersionEntry(fileName, unpacked(archive, entry, TEXT_BYTES).toString('utf8')))
@@ -163,7 +167,7 @@ function readTexts(
       failed(archive, error)
     }
   }
-  return { says, manifest, isBroken }
+  return { statements, manifest, isBroken }
 }
 
 /** A `.zip` in an archive may bring its jars (a launcher unpacks them), and else is data. */
@@ -175,7 +179,7 @@ function readInner(
 ): void {
   try {
     if (inside.length > DEEPEST || archive.found.length >= MOST_STATEMENTS) {
-      throw new ZipFault(
+      throw new ZipError(
         `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`,
       )
     }
@@ -192,7 +196,7 @@ function readInner(
 }
 
 function failed(archive: Archive, error: unknown): void {
-  if (!(error instanceof ZipFault)) {
+  if (!(error instanceof ZipError)) {
     throw error
   }
   archive.found.push(asUnreadable(error.message, placeOf(archive)))
@@ -216,7 +220,7 @@ function unpacked({ source, budget }: Archive, entry: ZipEntry, most: number): B
 
 function pay(budget: UnpackBudget, cost: number): void {
   if (cost > budget.left) {
-    throw new ZipFault('the archives in this image unpack to more than the limit')
+    throw new ZipError('the archives in this image unpack to more than the limit')
   }
   budget.left -= cost
 }

@@ -38,8 +38,8 @@ export function readCrates(
     if (kind === 'build') {
       return []
     }
-    const said = statement('cargo', name, typeof version === 'string' ? version : null)
-    return [source === 'crates.io' ? said : { ...said, isFromCheckout: true }]
+    const crate = statement('cargo', name, typeof version === 'string' ? version : null)
+    return [source === 'crates.io' ? crate : { ...crate, isFromCheckout: true }]
   })
   return found.length > 0 ? found : [unreadable('that is empty')]
 }

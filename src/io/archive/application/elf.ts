@@ -38,7 +38,7 @@ export function readElf(read: ReadAt): Elf {
   const { header, program, section } = LAYOUTS[width]
   const isLittle = head[5] === 1
   const half = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at))
-  const word = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at))
+  const uint32 = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at))
   const address = (bytes: Buffer, at: number) => unsignedAt(bytes, at, width === 2 ? 8 : 4, isLittle)
   // A row of another size than the ABI's is none that anybody reads; so a table has some megabytes at most.
   const rows = (table: number, size: number, rowSize: number): readonly Buffer[] => {
@@ -49,7 +49,7 @@ export function readElf(read: ReadAt): Elf {
     )
   }
   const sections = rows(header.sections, header.sectionSize, section.size).map((row) => {
-    return { name: word(row, 0), at: address(row, section.at), size: address(row, section.bytes) }
+    return { name: uint32(row, 0), at: address(row, section.at), size: address(row, section.bytes) }
   })
   const table = sections[half(head, header.sectionSize + 4)]
   const names = table === undefined ? Buffer.alloc(0) : read(table.at, Math.min(table.size, NAMES_BYTES))

@@ -149,7 +149,7 @@ const METADATA_HEAD = 64 * KiB
 /** Rust's manifest has the compiler's version behind those of all other parts. */
 const VERSION_HEAD = 256 * KiB
 
-type Says = (text: string, path: string) => readonly ApplicationStatement[]
+type ReadStatements = (text: string, path: string) => readonly ApplicationStatement[]
 
 /** How a file with a telling name is read. */
 export interface FileReading {
@@ -157,22 +157,22 @@ export interface FileReading {
   readonly most: number
   /** Bytes of its beginning that are kept; 0: its name is enough. */
   readonly kept: number
-  readonly says: Says
+  readonly statements: ReadStatements
 }
 
-const named = (says: (path: string) => readonly ApplicationStatement[]): FileReading => {
-  return { most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says(path) }
+const named = (statements: (path: string) => readonly ApplicationStatement[]): FileReading => {
+  return { most: Number.POSITIVE_INFINITY, kept: 0, statements: (_, path) => statements(path) }
 }
-const whole = (most: number, says: Says): FileReading => ({ most, kept: most, says })
+const whole = (most: number, statements: ReadStatements): FileReading => ({ most, kept: most, statements })
 
 /** Limits are ten times what occurs: npm's largest package.json has 100 KiB, Drupal's installed.json 700 KiB. */
 export const READINGS: Readonly<Record<Exclude<Form, 'archive' | 'zip'>, FileReading>> = {
-  python: { most: 64 * MiB, kept: METADATA_HEAD, says: texts.readMetadata },
-  'pip-leftover': { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, says: texts.readLeftover },
+  python: { most: 64 * MiB, kept: METADATA_HEAD, statements: texts.readMetadata },
+  'pip-leftover': { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, statements: texts.readLeftover },
   npm: whole(MiB, texts.readPackageJson),
   gem: whole(MiB, texts.readGemspec),
   composer: whole(8 * MiB, texts.readComposer),
-  version: { most: Number.POSITIVE_INFINITY, kept: VERSION_HEAD, says: readVersionText },
+  version: { most: Number.POSITIVE_INFINITY, kept: VERSION_HEAD, statements: readVersionText },
   dotnet: named(texts.readDotnetName),
   conda: named(texts.readCondaName),
   phar: named(texts.readPharName),

@@ -34,7 +34,7 @@ export function readBuildInfo(info: Buffer): readonly ApplicationStatement[] | '
   }
   const version = textAt(info, GO_HEADER)
   const modules = version === null ? null : textAt(info, version.next)
-  return version === null || modules === null ? [BROKEN] : saidBy(version.text, modules.text)
+  return version === null || modules === null ? [BROKEN] : statementsIn(version.text, modules.text)
 }
 
 /**
@@ -63,10 +63,10 @@ export function followPointers(elf: Elf, read: ReadAt, at: number): readonly App
     // A program of Go 1.17 that is loaded at any address has its pointers filled in only then.
     return [asUnreadable('Go build information of Go 1.17 or older that leads nowhere')]
   }
-  return saidBy(version, modules ?? '')
+  return statementsIn(version, modules ?? '')
 }
 
-function saidBy(version: string, framed: string): readonly ApplicationStatement[] {
+function statementsIn(version: string, framed: string): readonly ApplicationStatement[] {
   if (!/^(?:go\d|devel)/.test(version)) {
     return [BROKEN]
   }
@@ -81,20 +81,20 @@ function saidBy(version: string, framed: string): readonly ApplicationStatement[
 function modulesOf(lines: readonly string[]): readonly ApplicationStatement[] {
   const found: { name: string; version: string | null; isFromCheckout: boolean }[] = []
   for (const line of lines.slice(0, 3 * MOST_MODULES)) {
-    const [word, name = '', version = '', sum = ''] = line.split('\t')
+    const [keyword, name = '', version = '', sum = ''] = line.split('\t')
     const named = { name, version: version === '' || version === '(devel)' ? null : version }
     // The go command knows the checksum of what it downloaded; for a checkout there is none.
-    const isFromCheckout = word === 'mod' && sum === ''
-    if ((word === 'mod' || word === 'dep') && name !== '') {
+    const isFromCheckout = keyword === 'mod' && sum === ''
+    if ((keyword === 'mod' || keyword === 'dep') && name !== '') {
       found.push({ ...named, isFromCheckout })
-    } else if (word === '=>' && found.length > 0) {
+    } else if (keyword === '=>' && found.length > 0) {
       found.pop()
       found.push({ ...named, isFromCheckout })
     }
   }
   return found.slice(0, MOST_MODULES).map(({ name, version, isFromCheckout }): ApplicationStatement => {
-    const said = statement('golang', name, version)
-    return isFromCheckout ? { ...said, isFromCheckout } : said
+    const module = statement('golang', name, version)
+    return isFromCheckout ? { ...module, isFromCheckout } : module
   })
 }
 

@@ -17,7 +17,7 @@ export interface KnownArchive {
   readonly fileName: string
   readonly where: string | null
   /** Its packages, by pom.properties and Python's metadata. */
-  readonly says: readonly ApplicationStatement[]
+  readonly statements: readonly ApplicationStatement[]
   readonly manifest: string
   /** Whether some of that could not be read. */
   readonly isBroken: boolean
@@ -46,26 +46,28 @@ export function readPom(text: string, where: string | null): readonly Applicatio
  * archive about which nothing at all is known is a statement too.
  */
 export function archiveName(archive: KnownArchive): readonly ApplicationStatement[] {
-  const { fileName, where, says, isBroken } = archive
+  const { fileName, where, statements, isBroken } = archive
   const [first, second] = [fromManifest(archive), fromFileName(fileName)].filter((one) => one !== null)
   if (first === undefined) {
-    return says.length > 0 || isBroken ? [] : [statement('jar', fileName, null, where)]
+    return statements.length > 0 || isBroken ? [] : [statement('jar', fileName, null, where)]
   }
   const isSame = second === undefined || (first.name === second.name && first.version === second.version)
   const names = isSame ? [first] : [first, second]
   // Manifests have titles for people and OSGi's versions (derby 10.14.2000000.1828579): where the two differ, both count.
-  return names.some((own) => says.some((one) => isAbout(one, own, fileName)))
+  return names.some((own) => statements.some((one) => isAbout(one, own, fileName)))
     ? []
     : names.map((own) => ownStatement(archive, own))
 }
 
 function ownStatement(archive: KnownArchive, own: OwnName): ApplicationStatement {
-  const { where, says } = archive
-  const said = statement(own.kind, own.name, own.version, where)
+  const { where, statements } = archive
+  const plainStatement = statement(own.kind, own.name, own.version, where)
   // It does not state its group, by which advisories name it: Clair will ask for it by its hash.
-  const isAsked =
-    own.kind === 'maven' && says.every(({ kind }) => kind === 'gem') && archive.source.size <= HASHED_BYTES
-  return isAsked ? { ...said, sha1: sha1Of(archive.source) } : said
+  const isNamed =
+    own.kind === 'maven' &&
+    statements.every(({ kind }) => kind === 'gem') &&
+    archive.source.size <= HASHED_BYTES
+  return isNamed ? { ...plainStatement, sha1: sha1Of(archive.source) } : plainStatement
 }
 
 function sha1Of(source: ZipSource): string {
@@ -109,7 +111,7 @@ function isAbout({ kind, name, version }: ApplicationStatement, own: OwnName, fi
     return false
   }
   if (kind === 'pypi') {
-    return wordsOf(name).join() === wordsOf(own.name).join()
+    return partsOf(name).join() === partsOf(own.name).join()
   }
   const artifact = name.slice(name.indexOf(':') + 1)
   return (
@@ -122,7 +124,7 @@ function isAbout({ kind, name, version }: ApplicationStatement, own: OwnName, fi
 /** The artifact, or `artifact-version`, maybe with the group in front, or a classifier or a snapshot's time behind it. */
 function isInFileName(artifact: string, version: string, fileName: string): boolean {
   const stem = fileName.slice(0, fileName.lastIndexOf('.'))
-  if (wordsOf(stem).join() === wordsOf(artifact).join()) {
+  if (partsOf(stem).join() === partsOf(artifact).join()) {
     return true
   }
   const base = version.replace(/-SNAPSHOT$/, '')
@@ -142,10 +144,10 @@ function isSameVersion(one: string, other: string): boolean {
 
 /** One has all words of the other: `org.apache.logging.log4j.core` and `log4j-core`. */
 function areAlike(one: string, other: string): boolean {
-  const [few = [], many = []] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length)
-  return few.every((word) => many.includes(word))
+  const [few = [], many = []] = [partsOf(one), partsOf(other)].sort((a, b) => a.length - b.length)
+  return few.every((part) => many.includes(part))
 }
 
-function wordsOf(name: string): readonly string[] {
+function partsOf(name: string): readonly string[] {
   return name.toLowerCase().split(/[-_.]+/)
 }

@@ -4,7 +4,7 @@ import type { StoredLayer } from '../context.js'
 import type { Limits, Usage } from '../limits.js'
 import { mayBeLoose, metadataFolder } from './forms.js'
 import { withLinkedPackages } from './linked-packages.js'
-import { loosePackages, pathsBeside } from './loose-packages.js'
+import { listPaths, loosePackages } from './loose-packages.js'
 import { type FoundFile, mergedView } from './merged.js'
 import { levelsBelow } from './package-links.js'
 import { recordedPaths, renamedMetadata } from './renamed-metadata.js'
@@ -25,10 +25,10 @@ export function withLatePackages<Layer extends Scanned>(
   if (!layers.some(mayHaveLate)) {
     return layers
   }
-  const asked = new Set([...pathsBeside(layers), ...recordedPaths(layers)])
-  const view = mergedView(layers, asked)
+  const requested = new Set([...listPaths(layers), ...recordedPaths(layers)])
+  const view = mergedView(layers, requested)
   const linked = withLinkedPackages(layers, view.links)
-  const found = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, asked)]
+  const found = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, requested)]
   return withFound(linked, found, limits, usage)
 }
 

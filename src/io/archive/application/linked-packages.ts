@@ -40,11 +40,11 @@ function targetsOf(links: ReadonlyMap<string, string>): Targets {
     const levels = levelsBelow(link)
     const target = levels.length === 0 ? null : follow(links, to)
     if (target !== null) {
-      const there = targets.get(target) ?? new Map<number, string>()
+      const targetLayers = targets.get(target) ?? new Map<number, string>()
       for (const level of levels) {
-        there.set(level, there.get(level) ?? link)
+        targetLayers.set(level, targetLayers.get(level) ?? link)
       }
-      targets.set(target, there)
+      targets.set(target, targetLayers)
     }
   }
   return targets
@@ -109,17 +109,17 @@ function readCandidate(
     return { md5: null, says: [tooLarge(size, most)] }
   }
   const bytes = read(at, size)
-  const says = readPackageJson(bytes.toString('utf8'), as)
-  const isPackage = says.every(({ kind, version }) => kind !== 'npm' || version !== null)
-  return isPackage || isItself ? { md5: hash('md5', bytes), says } : null
+  const statements = readPackageJson(bytes.toString('utf8'), as)
+  const isPackage = statements.every(({ kind, version }) => kind !== 'npm' || version !== null)
+  return isPackage || isItself ? { md5: hash('md5', bytes), says: statements } : null
 }
 
 /** Packages that are known to be there, and were left out. */
 function leftOut({ paths, packageLinks }: Scanned, targets: Targets): readonly [string, ApplicationFile][] {
-  const says = [asUnreadable(LEFT_OUT)]
+  const statements = [asUnreadable(LEFT_OUT)]
   return [...targets].flatMap(([target, levels]): [string, ApplicationFile][] => {
     const path = levels.has(1) ? `${target}/package.json` : target
     const isLeft = paths.has('other', path) && !packageLinks?.candidates.has(path) && formOf(path) === null
-    return isLeft ? [[path, { md5: null, says }]] : []
+    return isLeft ? [[path, { md5: null, says: statements }]] : []
   })
 }

@@ -141,8 +141,8 @@ export function withSymlinks<Layer extends Pick<StoredLayer, 'about' | 'paths' |
     if (about.applications === undefined || unread.length === 0) {
       return layer
     }
-    const says = [asUnreadable('a symbolic link to a file that was not read')]
-    const more = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says }]))
+    const statements = [asUnreadable('a symbolic link to a file that was not read')]
+    const more = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: statements }]))
     const applications = { ...about.applications, files: { ...about.applications.files, ...more } }
     return { ...layer, about: { ...about, applications } }
   })

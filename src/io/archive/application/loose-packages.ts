@@ -15,7 +15,7 @@ import { readLoosePackage, tooLarge } from './texts.js'
 type Scanned = Pick<StoredLayer, 'about' | 'packageLinks'>
 
 /** Beside the package.json of an application that somebody develops, or has installed packages for. */
-const BESIDE = [
+const LIST_NAMES = [
   ...['node_modules', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', '.pnp.cjs', 'pnpm-lock.yaml'],
   ...['bun.lock', 'bun.lockb', 'deno.lock'],
 ]
@@ -24,18 +24,18 @@ const BESIDE = [
 const MOST_FOLDERS = 5_000
 
 /** Paths that say which package.json are the application's own, to look for in the merged file system. */
-export function pathsBeside(layers: readonly Scanned[]): readonly string[] {
+export function listPaths(layers: readonly Scanned[]): readonly string[] {
   const all = layers.flatMap(({ packageLinks }) => [...(packageLinks?.candidates.keys() ?? [])])
   const folders = [...new Set(all.filter(mayBeLoose).map(folderOf))]
   // An application is higher up than what somebody has copied into it.
   const byDepth = folders
     .map((folder) => ({ folder, depth: folder.split('/').length }))
     .sort((a, b) => a.depth - b.depth)
-  return byDepth.slice(0, MOST_FOLDERS).flatMap(({ folder }) => beside(folder))
+  return byDepth.slice(0, MOST_FOLDERS).flatMap(({ folder }) => listsIn(folder))
 }
 
-function beside(folder: string): readonly string[] {
-  return BESIDE.map((name) => (folder === '.' ? name : `${folder}/${name}`))
+function listsIn(folder: string): readonly string[] {
+  return LIST_NAMES.map((name) => (folder === '.' ? name : `${folder}/${name}`))
 }
 
 function folderOf(path: string): string {
@@ -53,7 +53,7 @@ export function loosePackages(
   image: Pick<Image, 'config'>,
 ): readonly FoundFile[] {
   const started = foldersOfStart(image, view.links)
-  const isOwn = (folder: string) => started.has(folder) || beside(folder).some(view.has)
+  const isOwn = (folder: string) => started.has(folder) || listsIn(folder).some(view.has)
   const packages = composerFolders(layers)
   /** Of the application: its folder -> what it says. A build may put a copy below. */
   const own = new Map<string, string>()
@@ -61,15 +61,15 @@ export function loosePackages(
   for (const one of readAll(layers, view)) {
     const above = ancestorsOf(one.path)
     const [folder = '.'] = above
-    const said = JSON.stringify(one.file.says)
+    const key = JSON.stringify(one.file.says)
     if (above.slice(1).some((higher) => packages.has(higher))) {
       continue
     }
     if (isOwn(folder)) {
-      own.set(folder, said)
+      own.set(folder, key)
     } else if (isKnown(layers[one.layer], one.path)) {
       packages.add(folder)
-    } else if (one.file.says.length > 0 && !above.some((higher) => own.get(higher) === said)) {
+    } else if (one.file.says.length > 0 && !above.some((higher) => own.get(higher) === key)) {
       packages.add(folder)
       found.push(one)
     }

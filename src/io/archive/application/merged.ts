@@ -31,14 +31,14 @@ export interface MergedView {
 /** @param asked paths of files and folders */
 export function mergedView(
   layers: readonly Pick<StoredLayer, 'paths' | 'packageLinks'>[],
-  asked: ReadonlySet<string>,
+  requested: ReadonlySet<string>,
 ): MergedView {
   const links = new Map<string, string>()
   const candidates = new Map<string, Candidate>()
-  const there = new Map<string, true>()
-  const known = createKnownPaths([links, candidates, there])
+  const present = new Map<string, true>()
+  const known = createKnownPaths([links, candidates, present])
   const byKey = namesOf([
-    asked,
+    requested,
     ...layers.flatMap(({ packageLinks }) => [
       packageLinks?.symlinks.keys() ?? [],
       packageLinks?.candidates.keys() ?? [],
@@ -52,13 +52,13 @@ export function mergedView(
         return
       }
       known.forget(path, mark === 'directory')
-      if (asked.has(path) && (mark === 'directory' || mark === 'other')) {
+      if (requested.has(path) && (mark === 'directory' || mark === 'other')) {
         here.push(path)
       }
     })
     // What a layer hides is only that of the layers below it.
     for (const path of here) {
-      known.note(there, path, true)
+      known.note(present, path, true)
     }
     for (const [path, target] of packageLinks?.symlinks ?? []) {
       known.note(links, path, target)
@@ -67,7 +67,7 @@ export function mergedView(
       known.note(candidates, path, { layer, place })
     }
   }
-  return { links, candidates, has: (path) => there.has(path) }
+  return { links, candidates, has: (path) => present.has(path) }
 }
 
 /** The files among these that `readOne` makes something of. Hard links share their content, which is read once. */

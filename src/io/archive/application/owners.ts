@@ -17,7 +17,7 @@ export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): rea
       wanted.add(mergedPath(path))
     }
   }
-  const told = layers.map((layer) => {
+  const recorded = layers.map((layer) => {
     const { applications } = layer.about
     if (applications === undefined || layer.lists.size === 0) {
       return layer
@@ -27,8 +27,8 @@ export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): rea
     const more = { ...applications, diverted, ...(areListsCut && { areListsCut }) }
     return { ...layer, about: { ...layer.about, applications: more } }
   })
-  const listed = withDiverted(told, wanted)
-  return withSums(told.map((layer) => withOwned(layer, listed)))
+  const listed = withDiverted(recorded, wanted)
+  return withSums(recorded.map((layer) => withOwned(layer, listed)))
 }
 
 /** A diverted file is in its package's list under its original path. */

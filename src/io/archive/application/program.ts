@@ -58,7 +58,7 @@ export interface PassedProgram {
   readonly pointers: readonly number[]
   readonly isRust: boolean
   /** True if it has more marks than are read. */
-  readonly isGivenUp: boolean
+  readonly isAbandoned: boolean
   /** GOARCH; `null`: not known. */
   readonly arch: string | null
 }
@@ -74,7 +74,7 @@ export function programBody(put: (found: PassedProgram) => void): Body {
   let tail = Buffer.alloc(0)
   let arch: string | null = null
   let isRust = false
-  let isGivenUp = false
+  let isAbandoned = false
   let marks = 0
   /** What follows a mark, and where in the file that begins. */
   let info: { pieces: Buffer[]; bytes: number; readonly at: number } | null = null
@@ -101,15 +101,15 @@ export function programBody(put: (found: PassedProgram) => void): Body {
   function closeInfo(isEnd: boolean): void {
     while (info !== null && (isEnd || info.bytes >= GO_INFO_BYTES)) {
       const bytes = Buffer.concat(info.pieces)
-      const said = readBuildInfo(bytes.subarray(0, GO_INFO_BYTES)) ?? []
-      if (said === 'pointers') {
+      const buildInfo = readBuildInfo(bytes.subarray(0, GO_INFO_BYTES)) ?? []
+      if (buildInfo === 'pointers') {
         pointers.push(info.at)
       } else {
-        found.push(...said)
+        found.push(...buildInfo)
       }
       isRust ||= hasRust(bytes)
-      isGivenUp ||= ++marks >= MOST_MARKS
-      const next = isGivenUp ? -1 : markIn(bytes, info.at, 1)
+      isAbandoned ||= ++marks >= MOST_MARKS
+      const next = isAbandoned ? -1 : markIn(bytes, info.at, 1)
       tail = Buffer.from(bytes.subarray(-LONGEST_NEEDLE))
       info =
         next < 0 ? null : { pieces: [bytes.subarray(next)], bytes: bytes.length - next, at: info.at + next }
@@ -132,7 +132,7 @@ export function programBody(put: (found: PassedProgram) => void): Body {
   /** Looks where two pieces meet, and then in the new one: to join them whole would copy the program. */
   function searchSeam(bytes: Buffer, base: number): void {
     const seam = Buffer.concat([tail, bytes.subarray(0, LONGEST_NEEDLE)])
-    const at = isGivenUp ? -1 : markIn(seam, base, 0)
+    const at = isAbandoned ? -1 : markIn(seam, base, 0)
     if (at >= 0 && at < tail.length) {
       searchPiece(Buffer.concat([tail, bytes]), base)
       return
@@ -146,7 +146,7 @@ export function programBody(put: (found: PassedProgram) => void): Body {
 
   function searchPiece(piece: Buffer, base: number): void {
     isRust ||= hasRust(piece)
-    const at = isGivenUp ? -1 : markIn(piece, base, 0)
+    const at = isAbandoned ? -1 : markIn(piece, base, 0)
     tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE))
     info =
       at < 0 ? null : { pieces: [Buffer.from(piece.subarray(at))], bytes: piece.length - at, at: base + at }
@@ -159,8 +159,8 @@ export function programBody(put: (found: PassedProgram) => void): Body {
     },
     end() {
       closeInfo(true)
-      if (found.length > 0 || pointers.length > 0 || isRust || isGivenUp) {
-        put({ go: unique(found), pointers, isRust, isGivenUp, arch })
+      if (found.length > 0 || pointers.length > 0 || isRust || isAbandoned) {
+        put({ go: unique(found), pointers, isRust, isAbandoned, arch })
       }
     },
   }
@@ -176,8 +176,8 @@ function hasRust(bytes: Buffer): boolean {
  * @param place where the program is in the stored layer
  * @param budget bytes that lists of crates may still have unpacked
  */
-export function programSays(
-  { go, pointers, isRust, isGivenUp, arch }: PassedProgram,
+export function programStatements(
+  { go, pointers, isRust, isAbandoned, arch }: PassedProgram,
   read: ReadAt,
   place: Extent,
   budget: { left: number },
@@ -189,7 +189,7 @@ export function programSays(
   const modules = all
     .filter((one) => isModule(one) || one.kind === 'program')
     .map((one) => (arch === null || !isModule(one) ? one : { ...one, arch }))
-  const more = isGivenUp
+  const more = isAbandoned
     ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)]
     : []
   const ofGo = [...(modules.length > 0 ? modules : all), ...more]

@@ -12,7 +12,7 @@ type Scanned = Pick<StoredLayer, 'packageLinks' | 'programs'>
 /** The first field (Core metadata specifications). */
 const START = 'Metadata-Version:'
 /** Paths of an image that are looked for: what is listed behind them counts as there. */
-const MOST_ASKED = 100_000
+const MOST_REQUESTED = 100_000
 
 /** What the RECORDs beside such files list, to look for in the merged file system. */
 export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
@@ -21,18 +21,18 @@ export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
       [...(packageLinks?.candidates.keys() ?? [])].flatMap((path) => metadataFolder(path) ?? []),
     ),
   )
-  const asked: string[] = []
+  const requested: string[] = []
   for (const { programs } of layers) {
     for (const [folder, text] of programs.records) {
       for (const path of folders.has(folder) ? modulesIn(folder, text) : []) {
-        if (asked.length === MOST_ASKED) {
-          return asked
+        if (requested.length === MOST_REQUESTED) {
+          return requested
         }
-        asked.push(path)
+        requested.push(path)
       }
     }
   }
-  return asked
+  return requested
 }
 
 /** What is installed beside the folder. A copied folder has its own files, and scripts of others may have any name. */
@@ -53,11 +53,11 @@ function* modulesIn(folder: string, record: string): Generator<string> {
 export function renamedMetadata(
   layers: readonly Scanned[],
   view: MergedView,
-  asked: ReadonlySet<string>,
+  requested: ReadonlySet<string>,
 ): readonly FoundFile[] {
   const installed = [...view.candidates].filter(([path]) => {
     const folder = metadataFolder(path)
-    return folder !== null && isInstalled(folder, layers, view, asked)
+    return folder !== null && isInstalled(folder, layers, view, requested)
   })
   return readCandidates(layers, installed, readOne)
 }
@@ -66,7 +66,7 @@ function isInstalled(
   folder: string,
   layers: readonly Scanned[],
   { candidates, has }: MergedView,
-  asked: ReadonlySet<string>,
+  requested: ReadonlySet<string>,
 ): boolean {
   const record = candidates.get(`${folder}/RECORD`)
   if (record === undefined || record.place.size === 0) {
@@ -78,7 +78,7 @@ function isInstalled(
     return true
   }
   for (const path of modulesIn(folder, text)) {
-    if (!asked.has(path) || has(path)) {
+    if (!requested.has(path) || has(path)) {
       return true
     }
   }
@@ -94,6 +94,6 @@ function readOne(read: ReadAt, { at, size }: Extent, path: string): ApplicationF
     return { md5: null, says: [tooLarge(size, most)] }
   }
   const bytes = read(at, size)
-  const says = readMetadata(bytes.toString('utf8', 0, kept), path).filter(({ kind }) => kind === 'pypi')
-  return says.length === 0 ? null : { md5: hash('md5', bytes), says }
+  const statements = readMetadata(bytes.toString('utf8', 0, kept), path).filter(({ kind }) => kind === 'pypi')
+  return statements.length === 0 ? null : { md5: hash('md5', bytes), says: statements }
 }

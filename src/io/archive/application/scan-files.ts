@@ -64,7 +64,7 @@ export function keepFile(scan: Files, path: string, file: ApplicationFile, place
 function readWhole(
   scan: Files,
   path: string,
-  { most, kept, says }: FileReading,
+  { most, kept, statements }: FileReading,
   { size, at }: TarEntry,
 ): Body | null {
   if (size > most) {
@@ -80,31 +80,36 @@ function readWhole(
     end() {
       // To sum a small file now costs less than to open the layer for it.
       const isWhole = size <= kept
-      const file = { md5: isWhole ? hash('md5', head) : null, says: says(head.toString('utf8'), path) }
+      const file = { md5: isWhole ? hash('md5', head) : null, says: statements(head.toString('utf8'), path) }
       keepFile(scan, path, file, isWhole ? undefined : { at, size })
     },
   }
 }
 
 /** Anybody may give a program a name that says something else: all that is said about a file counts. */
-export function add(scan: Files, path: string, says: readonly ApplicationStatement[], place: Extent): void {
+export function add(
+  scan: Files,
+  path: string,
+  statements: readonly ApplicationStatement[],
+  place: Extent,
+): void {
   const before = scan.files.get(path) ?? { md5: null, says: [] }
-  keepFile(scan, path, { ...before, says: [...before.says, ...says] }, place)
+  keepFile(scan, path, { ...before, says: [...before.says, ...statements] }, place)
 }
 
 /** Nobody needs as many programs with a name that says which; each has some text and a place. */
 export function keepVersions(
   scan: Files,
   path: string,
-  says: readonly ApplicationStatement[],
+  statements: readonly ApplicationStatement[],
   place: Extent,
 ): void {
-  scan.usage.namedPrograms += says.length === 0 ? 0 : 1
+  scan.usage.namedPrograms += statements.length === 0 ? 0 : 1
   if (scan.usage.namedPrograms > scan.limits.namedPrograms) {
     scan.cut = `more than ${scan.limits.namedPrograms} files named as well-known programs in the image`
     scan.cutAt ??= path
   } else {
-    add(scan, path, says, place)
+    add(scan, path, statements, place)
   }
 }
 

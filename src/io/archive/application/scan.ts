@@ -7,7 +7,7 @@ import { allOf, type Body } from '../tar-reader.js'
 import { namedVersions } from '../versions/search.js'
 import { formOf } from './forms.js'
 import { type Linked, misleadingLinks, resolveLinks } from './links.js'
-import { type PassedProgram, programBody, programSays } from './program.js'
+import { type PassedProgram, programBody, programStatements } from './program.js'
 import { add, byName, type Files, keepFile, keepVersions, noFiles, payForLink } from './scan-files.js'
 import { type Extent, piecesOf, type ReadAt, within } from './stored.js'
 import * as texts from './texts.js'
@@ -50,15 +50,15 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
 }
 
 function readLater(scan: Files, read: ReadAt | null): void {
-  const seen = new Set<number>()
+  const handled = new Set<number>()
   for (const [path, place] of scan.later) {
     const { at, size } = place
     if (read === null) {
       add(scan, path, [texts.asUnreadable('the layer is not stored')], place)
-    } else if (!seen.has(at) || payForLink(scan, path, size)) {
+    } else if (!handled.has(at) || payForLink(scan, path, size)) {
       add(scan, path, scan.readArchive(path, { size, read: within(read, place) }, at), place)
     }
-    seen.add(at)
+    handled.add(at)
   }
 }
 
@@ -97,8 +97,8 @@ function readLinked(
   if (target === undefined || typeof target === 'string' || read === null) {
     const why = typeof target === 'string' ? target : 'a file that was not stored'
     // A zip may be data alone.
-    const says = formOf(path) === 'zip' ? [] : [texts.asUnreadable(`a hard link to ${why}`)]
-    keepFile(scan, path, { md5: null, says })
+    const statements = formOf(path) === 'zip' ? [] : [texts.asUnreadable(`a hard link to ${why}`)]
+    keepFile(scan, path, { md5: null, says: statements })
     return
   }
   if (!payForLink(scan, path, target.size)) {
@@ -128,11 +128,12 @@ function noteSymlink(scan: Files, path: string, linkPath: string): void {
 
 function readPrograms(scan: Files, read: ReadAt | null): void {
   const budget = { left: scan.limits.unpackedBytes - scan.usage.unpackedBytes }
-  const said = new Map<PassedProgram, readonly ApplicationStatement[]>()
+  const statementsByProgram = new Map<PassedProgram, readonly ApplicationStatement[]>()
   for (const [path, program] of scan.programs) {
-    const says = said.get(program) ?? programSays(program, read ?? NOT_STORED, program, budget)
-    said.set(program, says)
-    add(scan, path, says, program)
+    const statements =
+      statementsByProgram.get(program) ?? programStatements(program, read ?? NOT_STORED, program, budget)
+    statementsByProgram.set(program, statements)
+    add(scan, path, statements, program)
   }
   scan.usage.unpackedBytes = scan.limits.unpackedBytes - budget.left
 }
@@ -164,7 +165,7 @@ function program(scan: Files, path: string, { at, size }: TarEntry): Body | null
     ? null
     : allOf([
         programBody((found) => scan.known.note(scan.programs, path, { ...found, at, size })),
-        namedVersions(path, (says) => keepVersions(scan, path, says, { at, size })),
+        namedVersions(path, (statements) => keepVersions(scan, path, statements, { at, size })),
       ])
 }
 

@@ -27,10 +27,10 @@ export interface ZipEntry {
 }
 
 /** The zip contradicts itself, is truncated, or exceeds a limit. The message says which. */
-export class ZipFault extends Error {}
+export class ZipError extends Error {}
 
 /** Nothing in it looks like the central directory of a zip. */
-export class NotZip extends ZipFault {}
+export class NotZip extends ZipError {}
 
 /** A product in one jar has some 70,000 classes, and a vendor's whole SDK several times that. */
 export const MOST_ENTRIES = 500_000
@@ -62,7 +62,7 @@ export interface Directory {
 export function zipEntries(source: ZipSource): readonly ZipEntry[] {
   const [entries = [], second] = zipDirectories(source).map((one) => {
     if (one.size > MOST_DIRECTORY_BYTES) {
-      throw new ZipFault(
+      throw new ZipError(
         `its central directory has ${one.size} bytes, over the limit of ${MOST_DIRECTORY_BYTES}`,
       )
     }
@@ -93,29 +93,29 @@ export function* entriesIn(
 ): Generator<ZipEntry> {
   const shift = to - size - offset
   if (shift < 0) {
-    throw new ZipFault('its end record places the central directory outside the file')
+    throw new ZipError('its end record places the central directory outside the file')
   }
   const bytes = source.read(to - size, size)
-  let seen = 0
-  for (let at = 0; at < bytes.length; seen++) {
+  let entryCount = 0
+  for (let at = 0; at < bytes.length; entryCount++) {
     if (at + HEADER_BYTES > bytes.length || bytes.readUInt32LE(at) !== ZIP_RECORD.header) {
-      throw new ZipFault('its central directory is broken')
+      throw new ZipError('its central directory is broken')
     }
-    if (seen === most) {
-      throw new ZipFault(`it has more than ${most} entries`)
+    if (entryCount === most) {
+      throw new ZipError(`it has more than ${most} entries`)
     }
     const name = at + HEADER_BYTES
     const extra = name + bytes.readUInt16LE(at + 28)
     const comment = extra + bytes.readUInt16LE(at + 30)
     const next = comment + bytes.readUInt16LE(at + 32)
     if (next > bytes.length) {
-      throw new ZipFault('its central directory is truncated')
+      throw new ZipError('its central directory is truncated')
     }
     // 4.5.3: only the values that do not fit are in the extra field, in this order.
-    const told = [24, 20, 42].map((field) => bytes.readUInt32LE(at + field))
-    const [unpacked = 0, packed = 0, local = 0] = told.includes(ZIP64)
-      ? withZip64(told, bytes.subarray(extra, comment))
-      : told
+    const sizes = [24, 20, 42].map((field) => bytes.readUInt32LE(at + field))
+    const [unpacked = 0, packed = 0, local = 0] = sizes.includes(ZIP64)
+      ? withZip64(sizes, bytes.subarray(extra, comment))
+      : sizes
     yield {
       name: bytes.toString('utf8', name, extra),
       method: bytes.readUInt16LE(at + 10),
@@ -127,19 +127,19 @@ export function* entriesIn(
     }
     at = next
   }
-  if (count !== null && count !== (seen & 0xffff)) {
-    throw new ZipFault(
+  if (count !== null && count !== (entryCount & 0xffff)) {
+    throw new ZipError(
       'the number of entries in its central directory differs from the number in its end record',
     )
   }
 }
 
-function withZip64(told: readonly number[], extra: Buffer): readonly number[] {
+function withZip64(sizes: readonly number[], extra: Buffer): readonly number[] {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     if (extra.readUInt16LE(at) === ZIP64_EXTRA) {
       const field = extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2))
       let taken = 0
-      return told.map((value) => {
+      return sizes.map((value) => {
         if (value !== ZIP64 || taken + 8 > field.length) {
           return value
         }
@@ -148,7 +148,7 @@ function withZip64(told: readonly number[], extra: Buffer): readonly number[] {
       })
     }
   }
-  return told
+  return sizes
 }
 
 /** One if Java and Python agree, or only one of them finds any. */
@@ -159,9 +159,9 @@ function directoriesOf(source: ZipSource): readonly Directory[] {
   const last = lastBefore(tail.length - END_BYTES)
   // Python takes the last one, whatever its comment.
   let java = last
-  for (let seen = 1; java >= 0 && !isEndForJava(source, tail, from, java); seen++) {
-    if (seen === MOST_ENDS) {
-      throw new ZipFault(`more than ${MOST_ENDS} places look like its end record`)
+  for (let comments = 1; java >= 0 && !isEndForJava(source, tail, from, java); comments++) {
+    if (comments === MOST_ENDS) {
+      throw new ZipError(`more than ${MOST_ENDS} places look like its end record`)
     }
     java = lastBefore(java - 1)
   }
@@ -237,15 +237,15 @@ function signatureAt(source: ZipSource, at: number): number | null {
 export function unpackEntry(source: ZipSource, entry: ZipEntry, most: number): Buffer {
   const { name, method, packed, size } = entry
   if (size > most || packed > most) {
-    throw new ZipFault(`${shown(name)} is over the limit of ${most} bytes`)
+    throw new ZipError(`${shown(name)} is over the limit of ${most} bytes`)
   }
   const body = source.read(bodyOf(source, entry), packed)
   const plain = method === 0 ? body : method === 8 ? inflate(body, size, name) : null
   if (plain === null) {
-    throw new ZipFault(`${shown(name)} uses compression method ${method}, which is not supported`)
+    throw new ZipError(`${shown(name)} uses compression method ${method}, which is not supported`)
   }
   if (plain.length !== size) {
-    throw new ZipFault(`${shown(name)} is ${plain.length} bytes long, but the central directory says ${size}`)
+    throw new ZipError(`${shown(name)} is ${plain.length} bytes long, but the central directory says ${size}`)
   }
   return plain
 }
@@ -272,13 +272,13 @@ export function storedEntry(source: ZipSource, entry: ZipEntry): ZipSource | nul
 /** Where its content begins. @throws ZipFault if there is no such file */
 function bodyOf(source: ZipSource, { name, packed, at }: ZipEntry): number {
   if (signatureAt(source, at) !== ZIP_RECORD.local || at + LOCAL_BYTES > source.size) {
-    throw new ZipFault(`its central directory lists ${shown(name)} where there is no file`)
+    throw new ZipError(`its central directory lists ${shown(name)} where there is no file`)
   }
   const local = source.read(at, LOCAL_BYTES)
   const nameBytes = local.readUInt16LE(26)
   const from = at + LOCAL_BYTES + nameBytes + local.readUInt16LE(28)
   if (from + packed > source.size || source.read(at + LOCAL_BYTES, nameBytes).toString('utf8') !== name) {
-    throw new ZipFault(`its central directory lists ${shown(name)} where there is a different file`)
+    throw new ZipError(`its central directory lists ${shown(name)} where there is a different file`)
   }
   return from
 }
@@ -287,7 +287,7 @@ function inflate(body: Buffer, size: number, name: string): Buffer {
   try {
     return inflateRawSync(body, { maxOutputLength: Math.max(size, 1), finishFlush: constants.Z_FINISH })
   } catch {
-    throw new ZipFault(`${shown(name)} cannot be unpacked, or is larger than the central directory says`)
+    throw new ZipError(`${shown(name)} cannot be unpacked, or is larger than the central directory says`)
   }
 }
 

@@ -135,25 +135,25 @@ function accountsIn(path: string, text: string): readonly Account[] {
   return text
     .split('\n')
     .flatMap((line): Account[] => {
-      const [name = '', word = '', number = ''] = line.split(':')
+      const [name = '', field = '', number = ''] = line.split(':')
       // Lines of NIS stand for accounts elsewhere.
       if (name === '' || /^[#+-]/.test(name) || !line.includes(':')) {
         return []
       }
       const uid = path === PASSWD && /^\d{1,10}$/.test(number) ? Number(number) : null
-      return [{ name: name.slice(0, LONGEST_NAME).toWellFormed(), uid, password: passwordOf(path, word) }]
+      return [{ name: name.slice(0, LONGEST_NAME).toWellFormed(), uid, password: passwordOf(path, field) }]
     })
     .filter(({ uid, password }) => uid === 0 || password === 'empty' || password === 'hashed')
     .slice(0, MOST)
 }
 
-function passwordOf(path: string, word: string): Account['password'] {
-  if (word === '') {
+function passwordOf(path: string, field: string): Account['password'] {
+  if (field === '') {
     return 'empty'
   }
-  if (path === PASSWD && word === 'x') {
+  if (path === PASSWD && field === 'x') {
     return 'shadow'
   }
   // crypt(5): no hash begins so, or consists of these alone.
-  return /^[!*]/.test(word) || word.length < 13 ? 'locked' : 'hashed'
+  return /^[!*]/.test(field) || field.length < 13 ? 'locked' : 'hashed'
 }

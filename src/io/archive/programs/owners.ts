@@ -75,8 +75,8 @@ export function withProgramOwners(
       return layer
     }
     const all = [...programsIn(programs)].map(([path, file]): [string, ProgramFile] => {
-      const isSeen = root.programs.get(path)?.file === file && indexes.get(layer.diffId) === index
-      return [path, isSeen ? described(path, index, file) : file]
+      const isCurrent = root.programs.get(path)?.file === file && indexes.get(layer.diffId) === index
+      return [path, isCurrent ? described(path, index, file) : file]
     })
     const more = grown[index] ?? {}
     const isGrown = records !== undefined && Object.keys(more).length > 0

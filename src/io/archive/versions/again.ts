@@ -4,25 +4,25 @@ import type { RootState } from '../../../model/layers.js'
 import { isPackages, programsIn } from '../../../model/programs.js'
 import { type Extent, openStored, piecesOf } from '../application/stored.js'
 import type { StoredLayer } from '../context.js'
-import { type SaysOf, versionsInAny } from './search.js'
+import { type StatementsOf, versionsInAny } from './search.js'
 
-export function createVersions(tar: string, places: ReadonlyMap<string, Extent>): SaysOf {
+export function createVersions(tar: string, places: ReadonlyMap<string, Extent>): StatementsOf {
   return (path) => {
     const place = places.get(path)
     if (place === undefined) {
       return []
     }
     const stored = openStored(tar)
-    let said: readonly ApplicationStatement[] = []
+    let found: readonly ApplicationStatement[] = []
     try {
-      const body = versionsInAny((says) => {
-        said = says
+      const body = versionsInAny((statements) => {
+        found = statements
       })
       for (const piece of piecesOf(stored.read, place)) {
         body.write(piece)
       }
       body.end()
-      return said
+      return found
     } finally {
       stored.close()
     }
@@ -47,22 +47,22 @@ export function withRenamed(
 ): readonly LayerFacts[] {
   let left = MOST_BYTES
   return layers.map((layer, index) => {
-    const { files, saysOf } = scanned[index]?.programs ?? {}
+    const { files, statementsOf } = scanned[index]?.programs ?? {}
     const { applications, programs } = layer
-    if (saysOf === undefined || applications === undefined || programs === undefined) {
+    if (statementsOf === undefined || applications === undefined || programs === undefined) {
       return layer
     }
     const found: Record<string, ApplicationFile> = {}
     for (const [path, { form, listings, record }] of programsIn(programs)) {
       const size = files?.get(path)?.size ?? 0
-      const isSeen = root.programs.get(path)?.diffId === layer.diffId
+      const isVisible = root.programs.get(path)?.diffId === layer.diffId
       const isExplained =
         record !== null || listings.some(isPackages) || Object.hasOwn(applications.files, path)
-      if (form === 'elf' && isSeen && !isExplained && size >= SMALLEST && size <= left) {
+      if (form === 'elf' && isVisible && !isExplained && size >= SMALLEST && size <= left) {
         left -= size
-        const says = saysOf(path)
-        if (says.length > 0) {
-          found[path] = { md5: null, says }
+        const statements = statementsOf(path)
+        if (statements.length > 0) {
+          found[path] = { md5: null, says: statements }
         }
       }
     }

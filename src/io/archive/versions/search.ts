@@ -107,7 +107,7 @@ function searching(
 }
 
 /** What a program in a stored layer says that it is, whatever its name. */
-export type SaysOf = (path: string) => readonly ApplicationStatement[]
+export type StatementsOf = (path: string) => readonly ApplicationStatement[]
 
 /**
  * Returns what takes an ELF file's bytes; `null`: its name is not that of a program.
@@ -115,7 +115,7 @@ export type SaysOf = (path: string) => readonly ApplicationStatement[]
  */
 export function namedVersions(
   path: string,
-  put: (says: readonly ApplicationStatement[]) => void,
+  put: (statements: readonly ApplicationStatement[]) => void,
 ): Body | null {
   const named = namedProgram(path)
   if (named === null) {
@@ -127,7 +127,7 @@ export function namedVersions(
 }
 
 /** The same for a file of any name. */
-export function versionsInAny(put: (says: readonly ApplicationStatement[]) => void): Body {
+export function versionsInAny(put: (statements: readonly ApplicationStatement[]) => void): Body {
   return versionBody(ANY_PROGRAM, (found) => put(statements(found, null)))
 }
 

@@ -192,11 +192,11 @@ function textsAt(path: string): readonly VersionText[] {
 
 /** What it says; nothing for another file of that name. */
 export function readVersionText(text: string, path: string): readonly ApplicationStatement[] {
-  const said = textsAt(path).flatMap(({ program, reads }) => {
+  const statements = textsAt(path).flatMap(({ program, reads }) => {
     const found = reads(text, path)
     return found === undefined ? [] : [statement('program', program, found)]
   })
-  return said.slice(0, 1)
+  return statements.slice(0, 1)
 }
 
 /** The files of Tomcat and Jenkins are in archives: the first line that tells, by the names of archive and entry. */

@@ -47,7 +47,9 @@ describe('untilReady', () => {
     let rounds = 0
     const { api, server } = await clair((_, response) => json(response, ++rounds < 3 ? 503 : 200, {}))
     await untilReady(api, NEVER, alive)
-    expect(server.asked.map(({ path }) => path)).toEqual(Array(3).fill('/indexer/api/v1/index_state'))
+    expect(server.requestsReceived.map(({ path }) => path)).toEqual(
+      Array(3).fill('/indexer/api/v1/index_state'),
+    )
   })
 
   test.each<[string, Answer]>([
@@ -66,13 +68,13 @@ describe('untilReady', () => {
     await server.close()
     servers.length = 0
     const ended = new Error('the container ended')
-    let asked = 0
+    let requestCount = 0
     const check = async () => {
-      asked++
+      requestCount++
       throw ended
     }
     await expect(untilReady(api, NEVER, check)).rejects.toBe(ended)
-    expect(asked).toBe(1)
+    expect(requestCount).toBe(1)
   })
 
   test('when it says nothing since its container has ended, then that is found long before the limit', async () => {
@@ -88,7 +90,7 @@ describe('untilReady', () => {
       const problem = await problemOfRejected(untilReady(api, NEVER, alive))
       expect(problem.code).toBe('clair-refused')
       expect(problem.todo).toContain('clair-psk')
-      expect(server.asked).toHaveLength(1)
+      expect(server.requestsReceived).toHaveLength(1)
     },
   )
 
@@ -104,8 +106,8 @@ describe('indexManifest', () => {
   test('when the indexer has finished, then its report comes back, and the manifest was sent', async () => {
     const { api, server } = await clair((_, response) => json(response, 201, { state: 'IndexFinished' }))
     expect(await indexManifest(api, MANIFEST)).toBe('{"state":"IndexFinished"}')
-    expect(server.asked[0]).toMatchObject({ method: 'POST', path: '/indexer/api/v1/index_report' })
-    expect(JSON.parse(server.asked[0]?.body.toString() ?? '')).toEqual(MANIFEST)
+    expect(server.requestsReceived[0]).toMatchObject({ method: 'POST', path: '/indexer/api/v1/index_report' })
+    expect(JSON.parse(server.requestsReceived[0]?.body.toString() ?? '')).toEqual(MANIFEST)
   })
 
   const failing: [string, Answer, string][] = [
@@ -144,11 +146,11 @@ describe('indexManifest', () => {
       'the connection to Clair was lost while it was indexing the image',
     ],
   ]
-  test.each(failing)('when it answers %s, then indexing has failed', async (_, answer, words) => {
+  test.each(failing)('when it answers %s, then indexing has failed', async (_, answer, text) => {
     const { api } = await clair(answer)
     const problem = await problemOfRejected(indexManifest(api, MANIFEST))
     expect(problem.code).toBe('clair-index-failed')
-    expect(problem.what).toContain(words)
+    expect(problem.what).toContain(text)
   })
 
   test.each([null, 5, 'x', [], { state: 5, err: 5 }, { err: {} }])(
@@ -163,12 +165,12 @@ describe('indexManifest', () => {
     'when its words name the layer’s address, then the secret path is blanked (after %d bytes)',
     async (before) => {
       const secret = 'a0'.repeat(16)
-      const words = `${'x'.repeat(before)} get http://h/${secret}/layer/${HASH}`
-      for (const said of [
-        { code: 'x', message: words },
-        { state: 'IndexError', err: words },
+      const errorText = `${'x'.repeat(before)} get http://h/${secret}/layer/${HASH}`
+      for (const message of [
+        { code: 'x', message: errorText },
+        { state: 'IndexError', err: errorText },
       ]) {
-        const { api } = await clair((_, response) => json(response, 500, said))
+        const { api } = await clair((_, response) => json(response, 500, message))
         const { what } = await problemOfRejected(indexManifest(api, MANIFEST))
         expect(what).not.toContain('a0a0')
         if (before === 0) {
@@ -180,17 +182,17 @@ describe('indexManifest', () => {
 
   // Seen of Clair 4.9 with more images than four for each core: a head, and then the connection is cut.
   test('when it has too much to do, then it is asked again until it takes the image', async () => {
-    let asked = 0
+    let requestCount = 0
     const { api, server } = await clair((_, response) => {
-      asked++
-      if (asked > 3) {
+      requestCount++
+      if (requestCount > 3) {
         return json(response, 201, { state: 'IndexFinished' })
       }
       response.writeHead(429, { 'content-type': 'application/json' })
       response.write('{"code":"too-many-requests"', () => response.destroy())
     })
     expect(await indexManifest(api, MANIFEST)).toBe('{"state":"IndexFinished"}')
-    expect(server.asked).toHaveLength(4)
+    expect(server.requestsReceived).toHaveLength(4)
   })
 
   test('when it wants a login, then that is told', async () => {
@@ -219,7 +221,7 @@ describe('latestUpdate and untilUpdated', () => {
       json(response, 200, { 'debian/updater': [operation('now'), operation('before')] }),
     )
     expect(await latestUpdate(api)).toEqual(operation('now'))
-    expect(server.asked[0]?.path).toBe('/matcher/api/v1/internal/update_operation?latest=true')
+    expect(server.requestsReceived[0]?.path).toBe('/matcher/api/v1/internal/update_operation?latest=true')
   })
 
   test.each<[string, Answer]>([
@@ -288,7 +290,7 @@ describe('vulnerabilityReport', () => {
     const text = ' {"manifest_hash" : "x",\n"packages":{} , "s": "\\u00e9é"}\n'
     const { api, server } = await clair((_, response) => response.writeHead(200).end(text))
     expect(await vulnerabilityReport(api, HASH)).toBe(text)
-    expect(server.asked[0]?.path).toBe(`/matcher/api/v1/vulnerability_report/${HASH}`)
+    expect(server.requestsReceived[0]?.path).toBe(`/matcher/api/v1/vulnerability_report/${HASH}`)
   })
 
   const failing: [string, Answer, string][] = [
@@ -313,11 +315,11 @@ describe('vulnerabilityReport', () => {
       'the connection to Clair was lost while it was matching packages',
     ],
   ]
-  test.each(failing)('when it answers %s, then there is no report', async (_, answer, words) => {
+  test.each(failing)('when it answers %s, then there is no report', async (_, answer, text) => {
     const { api } = await clair(answer)
     const problem: Problem = await problemOfRejected(vulnerabilityReport(api, HASH))
     expect(problem.code).toBe('clair-no-report')
-    expect(problem.what).toContain(words)
+    expect(problem.what).toContain(text)
   })
 })
 
@@ -333,7 +335,7 @@ describe('where', () => {
     ]) {
       expect(JSON.stringify(await problemOfRejected(work()))).not.toContain('hunter2')
     }
-    expect(server.asked[0]?.headers.authorization).toBe(
+    expect(server.requestsReceived[0]?.headers.authorization).toBe(
       `Basic ${Buffer.from('user:hunter2').toString('base64')}`,
     )
   })
@@ -364,12 +366,12 @@ describe('token', () => {
     const before = Math.floor(Date.now() / 1000)
     await indexManifest(api, MANIFEST)
     const after = Date.now() / 1000
-    const sent = server.asked[0]?.headers.authorization ?? ''
+    const sent = server.requestsReceived[0]?.headers.authorization ?? ''
     const [head, claims, mac] = sent.replace(/^Bearer /, '').split('.')
     const hmac = createHmac('sha256', Buffer.from(KEY, 'base64'))
     expect(mac).toBe(hmac.update(`${head}.${claims}`).digest('base64url'))
     expect(part(claims).iat).toBeGreaterThanOrEqual(before)
     expect(part(claims).iat).toBeLessThanOrEqual(after)
-    expect(JSON.stringify(server.asked[0]?.headers)).not.toContain(KEY)
+    expect(JSON.stringify(server.requestsReceived[0]?.headers)).not.toContain(KEY)
   })
 })

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { OWN_CANARIES, WELL_KNOWN_CANARIES } from '../../../../../src/checks/clair/applications/canary.js'
-import type { ClairEcosystem } from '../../../../../src/checks/clair/applications/eyes.js'
-import { updaterOf } from '../../../../../src/checks/clair/applications/eyes.js'
-import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
+import type { ClairEcosystem } from '../../../../../src/checks/clair/applications/ecosystems.js'
+import { updaterOf } from '../../../../../src/checks/clair/applications/ecosystems.js'
 import {
-  type AskedOfClair,
-  askedOfClair,
+  type ClairApplicationsRequest,
   indexedPackages,
-  readEyes,
+  readClairApplications,
+  requestDocument,
   sharedAmong,
-} from '../../../../../src/checks/clair/applications/seen.js'
+} from '../../../../../src/checks/clair/applications/indexed.js'
+import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import type { ClairPackage } from '../../../../../src/checks/clair/matches/report.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
 import type { LayerFacts } from '../../../../../src/model/image.js'
@@ -29,34 +29,34 @@ const DATABASES: Readonly<Record<ClairEcosystem, string>> = {
 }
 
 /** A package as Clair's report has it. @param ids of the records that it reports */
-function seen(
+function indexed(
   ecosystem: ClairEcosystem,
   name: string,
   version: string,
   ids: readonly string[] = [],
 ): ClairPackage {
-  const words = { package: name, severity: '', normalizedSeverity: 'Unknown', fixedIn: '', links: [] }
+  const vulnerability = { package: name, severity: '', normalizedSeverity: 'Unknown', fixedIn: '', links: [] }
   return {
     name,
     version,
     architecture: '',
     source: null,
     places: [{ database: DATABASES[ecosystem], layer: LAYER, distribution: null }],
-    vulnerabilities: ids.map((id) => ({ id, ...words, updater: updaterOf(ecosystem) })),
+    vulnerabilities: ids.map((id) => ({ id, ...vulnerability, updater: updaterOf(ecosystem) })),
   }
 }
 
-function canaryOf(ecosystem: ClairEcosystem, kind: AskedOfClair['kind'] = 'own'): ClairPackage {
+function canaryOf(ecosystem: ClairEcosystem, kind: ClairApplicationsRequest['kind'] = 'own'): ClairPackage {
   const { name, version, id } = (kind === 'own' ? OWN_CANARIES : WELL_KNOWN_CANARIES)[ecosystem]
-  return seen(ecosystem, name, version, [id ?? 'GHSA-any'])
+  return indexed(ecosystem, name, version, [id ?? 'GHSA-any'])
 }
 
 const EVENTS = [{ introduced: '0' }, { fixed: '2.0' }]
 
-interface Told {
+interface Parts {
   readonly ecosystem?: ClairEcosystem
-  readonly kind?: AskedOfClair['kind']
-  readonly shared?: AskedOfClair['shared']
+  readonly kind?: ClairApplicationsRequest['kind']
+  readonly shared?: ClairApplicationsRequest['shared']
   readonly name?: string
   readonly version?: string | null
   readonly isFromCheckout?: true
@@ -68,7 +68,7 @@ interface Told {
 const KINDS = { PyPI: 'pypi', Maven: 'maven', RubyGems: 'gem', Go: 'golang' } as const
 
 /** What is said of one package of an image, with the record X-1 about it, and Clair's report beside that. */
-function told(part: Told) {
+function judged(part: Parts) {
   const { ecosystem = 'PyPI', kind = 'own', shared = [], name = 'redis', version = '1.0' } = part
   const { events = EVENTS, clair = [canaryOf(ecosystem, kind)] } = part
   const record = recordOr(readRecord(advisory('X-1', ecosystem, name, events), ecosystem))
@@ -78,21 +78,27 @@ function told(part: Told) {
   const layers = part.layers ?? [aLayer({ applications: someApplications({ files }) })]
   const canaries = { [ecosystem]: (kind === 'own' ? OWN_CANARIES : WELL_KNOWN_CANARIES)[ecosystem] }
   const documents = advisoriesOf({ [ecosystem]: [name] }, { more: [record] })
-  const eyes = readEyes(askedOfClair({ kind, canaries, shared }), { packages: clair }, null)
+  const clairApplications = readClairApplications(
+    requestDocument({ kind, canaries, shared }),
+    { packages: clair },
+    null,
+  )
   const known = { installed: [], foreign: [] }
-  const answer = judgeApplications(documents, anImage({ layers }), known, NO_RATINGS, eyes)
+  const answer = judgeApplications(documents, anImage({ layers }), known, NO_RATINGS, clairApplications)
   if (answer === null) {
     throw new Error('not checked')
   }
   return answer
 }
 
-const words = (part: Told) =>
-  told(part).findings.map(({ version, agreement, explanation }) => `${version} ${agreement}: ${explanation}`)
+const explanationOf = (part: Parts) =>
+  judged(part).findings.map(
+    ({ version, agreement, explanation }) => `${version} ${agreement}: ${explanation}`,
+  )
 
 describe('Clair’s word beside ours', () => {
   test('when both say it, then it is confirmed', () => {
-    const answer = told({ clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '1.0', ['X-1'])] })
+    const answer = judged({ clair: [canaryOf('PyPI'), indexed('PyPI', 'redis', '1.0', ['X-1'])] })
     expect(answer).toMatchObject({ problem: null, findings: [{ agreement: 'confirmed', explanation: null }] })
     expect([[...answer.judged], [...answer.confirming]]).toEqual([['pypi'], ['pypi']])
     expect(answer.notes).toEqual(['application packages: 1 confirmed by Clair'])
@@ -111,22 +117,22 @@ describe('Clair’s word beside ours', () => {
     (_, version, clairs) => {
       const about = { ecosystem: 'Go', name: 'a.example/app', version, isFromCheckout: true } as const
       for (const ids of [[], ['X-1']]) {
-        const clair = [canaryOf('Go'), seen('Go', 'a.example/app', clairs, ids)]
-        const answer = told({ ...about, events: [{ introduced: '0' }, { fixed: '1.5.0' }], clair })
+        const clair = [canaryOf('Go'), indexed('Go', 'a.example/app', clairs, ids)]
+        const answer = judged({ ...about, events: [{ introduced: '0' }, { fixed: '1.5.0' }], clair })
         expect(answer).toMatchObject({ problem: null, findings: [], open: [{ version, ids: ['X-1'] }] })
       }
     },
   )
 
-  test.each<[string, Told, RegExp]>([
+  test.each<[string, Parts, RegExp]>([
     [
       'of a name and version that two ecosystems share',
-      { shared: [['redis', '1.0']], clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '1.0')] },
+      { shared: [['redis', '1.0']], clair: [canaryOf('PyPI'), indexed('PyPI', 'redis', '1.0')] },
       /database has only one row/,
     ],
     [
       'of a jar that it lists without its group',
-      { ecosystem: 'Maven', name: 'g:a', clair: [canaryOf('Maven'), seen('Maven', 'a', '1.0')] },
+      { ecosystem: 'Maven', name: 'g:a', clair: [canaryOf('Maven'), indexed('Maven', 'a', '1.0')] },
       /without its Maven group/,
     ],
     ['that it does not list', {}, /does not list/],
@@ -150,7 +156,7 @@ describe('Clair’s word beside ours', () => {
     ],
     [
       'in a version that it takes for the final one',
-      { version: '2.0RC1', clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '2.0')] },
+      { version: '2.0RC1', clair: [canaryOf('PyPI'), indexed('PyPI', 'redis', '2.0')] },
       /sorts pre-release and build versions/,
     ],
     [
@@ -158,7 +164,7 @@ describe('Clair’s word beside ours', () => {
       {
         ecosystem: 'RubyGems',
         version: '2.0pre1',
-        clair: [canaryOf('RubyGems'), seen('RubyGems', 'redis', '2.0pre1')],
+        clair: [canaryOf('RubyGems'), indexed('RubyGems', 'redis', '2.0pre1')],
       },
       /sorts pre-release and build versions/,
     ],
@@ -168,7 +174,7 @@ describe('Clair’s word beside ours', () => {
         ecosystem: 'Go',
         version: 'v0.0.0-20210101000000-0123456789ab',
         events: [{ introduced: '0' }, { fixed: '0.0.0-20220101000000-0123456789ab' }],
-        clair: [canaryOf('Go'), seen('Go', 'redis', 'v0.0.0-20210101000000-0123456789ab')],
+        clair: [canaryOf('Go'), indexed('Go', 'redis', 'v0.0.0-20210101000000-0123456789ab')],
       },
       /pseudo-version/,
     ],
@@ -183,17 +189,21 @@ describe('Clair’s word beside ours', () => {
             }),
           }),
         ],
-        clair: [canaryOf('RubyGems'), seen('RubyGems', 'redis', '1.0'), seen('RubyGems', 'redis', '1+x')],
+        clair: [
+          canaryOf('RubyGems'),
+          indexed('RubyGems', 'redis', '1.0'),
+          indexed('RubyGems', 'redis', '1+x'),
+        ],
       },
       /cannot parse one of the versions/,
     ],
   ])('when Clair says nothing of a package %s, then it has missed it for that reason', (_, part, why) => {
-    expect(words(part)).toEqual([expect.stringMatching(why)])
-    expect(told(part)).toMatchObject({ problem: null, findings: [{ agreement: 'missed-by-clair' }] })
+    expect(explanationOf(part)).toEqual([expect.stringMatching(why)])
+    expect(judged(part)).toMatchObject({ problem: null, findings: [{ agreement: 'missed-by-clair' }] })
   })
 
   test('when Clair says nothing for no reason that is known, then the ecosystem has no answer, and the finding stays', () => {
-    const answer = told({ clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '1.0')] })
+    const answer = judged({ clair: [canaryOf('PyPI'), indexed('PyPI', 'redis', '1.0')] })
     expect(answer.problem).toMatchObject({ code: 'clair-disagrees', where: 'osv-PyPI' })
     expect(answer.problem?.what).toContain('Clair does not report X-1 for pypi/redis 1.0')
     expect(answer.findings).toHaveLength(1)
@@ -201,7 +211,10 @@ describe('Clair’s word beside ours', () => {
   })
 
   test('when Clair alone says it for no reason that is known, then the ecosystem has no answer, and it is a finding', () => {
-    const answer = told({ version: '2.0', clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '2.0', ['X-1'])] })
+    const answer = judged({
+      version: '2.0',
+      clair: [canaryOf('PyPI'), indexed('PyPI', 'redis', '2.0', ['X-1'])],
+    })
     expect(answer.problem?.what).toContain('only Clair reports X-1 for pypi/redis 2.0')
     expect(answer.findings).toMatchObject([{ version: '2.0', agreement: null }])
   })
@@ -209,8 +222,8 @@ describe('Clair’s word beside ours', () => {
   test('when Clair alone says it, by an order that loses something, then that is refuted', () => {
     const version = 'v0.0.0-20230101000000-0123456789ab'
     const events = [{ introduced: '0.0.0-20240101000000-0123456789ab' }]
-    const clair = [canaryOf('Go'), seen('Go', 'redis', version, ['X-1'])]
-    expect(words({ ecosystem: 'Go', version, events, clair })).toEqual([
+    const clair = [canaryOf('Go'), indexed('Go', 'redis', version, ['X-1'])]
+    expect(explanationOf({ ecosystem: 'Go', version, events, clair })).toEqual([
       expect.stringMatching(/refuted: Clair ignores the timestamp and commit in a pseudo-version/),
     ])
   })
@@ -218,10 +231,10 @@ describe('Clair’s word beside ours', () => {
   test('when Clair alone lists a version of a package, then it is a package too', () => {
     const clair = [
       canaryOf('PyPI'),
-      seen('PyPI', 'redis', '1.0', ['X-1']),
-      seen('PyPI', 'redis', '0.9', ['X-1']),
+      indexed('PyPI', 'redis', '1.0', ['X-1']),
+      indexed('PyPI', 'redis', '0.9', ['X-1']),
     ]
-    expect(words({ clair })).toEqual(['0.9 confirmed: null', '1.0 confirmed: null'])
+    expect(explanationOf({ clair })).toEqual(['0.9 confirmed: null', '1.0 confirmed: null'])
   })
 
   test('when Clair reports what a later layer deleted, then that is refuted', () => {
@@ -233,8 +246,12 @@ describe('Clair’s word beside ours', () => {
         applications: someApplications({ files: { 'srv/a': saying('pypi', 'redis', '3.0') } }),
       }),
     ]
-    const clair = [canaryOf('PyPI'), seen('PyPI', 'redis', '3.0'), seen('PyPI', 'redis', '0.9', ['X-1'])]
-    expect(words({ version: '3.0', layers, clair })).toEqual([
+    const clair = [
+      canaryOf('PyPI'),
+      indexed('PyPI', 'redis', '3.0'),
+      indexed('PyPI', 'redis', '0.9', ['X-1']),
+    ]
+    expect(explanationOf({ version: '3.0', layers, clair })).toEqual([
       '0.9 refuted: srv/old was deleted or replaced by a later layer',
     ])
   })
@@ -242,7 +259,7 @@ describe('Clair’s word beside ours', () => {
 
 describe('the canary of an ecosystem', () => {
   test('when Clair does not report it, then the ecosystem has no answer, and what was found stays', () => {
-    const answer = told({ clair: [seen('PyPI', 'redis', '1.0', ['X-1'])] })
+    const answer = judged({ clair: [indexed('PyPI', 'redis', '1.0', ['X-1'])] })
     expect(answer.problem).toMatchObject({ code: 'canary-not-found', where: 'Clair, osv/pypi' })
     expect(answer.findings).toMatchObject([{ agreement: null }])
     expect([...answer.judged, ...answer.confirming]).toEqual([])
@@ -250,22 +267,22 @@ describe('the canary of an ecosystem', () => {
 
   test('when it is told of another ecosystem, then that proves nothing', () => {
     const stolen = { ...canaryOf('PyPI'), places: [{ database: 'ruby:x', layer: LAYER, distribution: null }] }
-    expect(told({ clair: [stolen] }).problem?.code).toBe('canary-not-found')
+    expect(judged({ clair: [stolen] }).problem?.code).toBe('canary-not-found')
   })
 
   test('when a Clair that others run has it, then its word counts, and what it misses has a reason', () => {
-    const clair = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '1.0')]
-    expect(words({ kind: 'other', clair })).toEqual([
+    const clair = [canaryOf('PyPI', 'other'), indexed('PyPI', 'redis', '1.0')]
+    expect(explanationOf({ kind: 'other', clair })).toEqual([
       expect.stringMatching(/missed-by-clair: this Clair instance uses its own advisories/),
     ])
-    const alone = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '2.0', ['X-1'])]
-    expect(words({ kind: 'other', version: '2.0', clair: alone })).toEqual([
+    const alone = [canaryOf('PyPI', 'other'), indexed('PyPI', 'redis', '2.0', ['X-1'])]
+    expect(explanationOf({ kind: 'other', version: '2.0', clair: alone })).toEqual([
       expect.stringMatching(/2\.0 null: reported by the Clair at clair-url only: /),
     ])
   })
 
   test('when a Clair that others run does not have it, then our own reading is the answer, and that is said', () => {
-    const answer = told({ kind: 'other', clair: [] })
+    const answer = judged({ kind: 'other', clair: [] })
     expect(answer).toMatchObject({ problem: null, findings: [{ agreement: null }] })
     expect(answer.limits).toEqual([expect.stringContaining('has no PyPI advisories')])
     expect([[...answer.judged], [...answer.confirming]]).toEqual([['pypi'], []])
@@ -275,8 +292,10 @@ describe('the canary of an ecosystem', () => {
 describe('the documents about it', () => {
   test('when one is not in the form that Seaworthy writes, then the evidence is incomplete', () => {
     const broken = { 'clair-applications.json': '{"kind":"own"}' }
-    expect(problemThrownBy(() => readEyes(broken, { packages: [] }, null)).code).toBe('evidence-incomplete')
-    expect(readEyes({}, { packages: [] }, null)).toBeNull()
+    expect(problemThrownBy(() => readClairApplications(broken, { packages: [] }, null)).code).toBe(
+      'evidence-incomplete',
+    )
+    expect(readClairApplications({}, { packages: [] }, null)).toBeNull()
   })
 
   test('when one name and version is in two ecosystems of an index, then it is shared', () => {

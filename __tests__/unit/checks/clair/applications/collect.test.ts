@@ -8,8 +8,8 @@ import {
   withAdvisories,
 } from '../../../../../src/checks/clair/applications/collect.js'
 import { readOsvDocuments } from '../../../../../src/checks/clair/applications/documents.js'
+import type { ListedPackage } from '../../../../../src/checks/clair/applications/indexed.js'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
-import type { ListedPackage } from '../../../../../src/checks/clair/applications/seen.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
 import type { Image } from '../../../../../src/model/image.js'
 import type { OpeningImage } from '../../../../../src/model/opening.js'

@@ -5,15 +5,15 @@ import {
   CLAIR_ECOSYSTEMS,
   type ClairEcosystem,
   updaterOf,
-} from '../../../../../src/checks/clair/applications/eyes.js'
-import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
+} from '../../../../../src/checks/clair/applications/ecosystems.js'
 import {
-  type AskedOfClair,
-  askedOfClair,
+  type ClairApplicationsRequest,
   indexedPackages,
   MOST_PACKAGES,
-  readEyes,
-} from '../../../../../src/checks/clair/applications/seen.js'
+  readClairApplications,
+  requestDocument,
+} from '../../../../../src/checks/clair/applications/indexed.js'
+import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
 import type { ClairPackage, ClairVulnerability } from '../../../../../src/checks/clair/matches/report.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
 import { type ApplicationFile, CLAIR_SIDES, MOST_LISTED } from '../../../../../src/model/application.js'
@@ -63,7 +63,7 @@ const jar = (ids: readonly string[] = [], version = '2.14.1', name = LOG4J) =>
   })
 
 function canaries(
-  kind: AskedOfClair['kind'],
+  kind: ClairApplicationsRequest['kind'],
   ecosystems: readonly ClairEcosystem[],
 ): readonly ClairPackage[] {
   return ecosystems.map((ecosystem) => {
@@ -76,21 +76,25 @@ function canaries(
   })
 }
 
-interface Told {
-  readonly kind?: AskedOfClair['kind']
+interface Parts {
+  readonly kind?: ClairApplicationsRequest['kind']
   /** Ecosystems that Clair was asked about. */
-  readonly asked?: readonly ClairEcosystem[]
+  readonly requested?: readonly ClairEcosystem[]
   readonly packages: readonly ClairPackage[]
   readonly documents?: Readonly<Record<string, string>>
   readonly layers?: readonly LayerFacts[]
 }
 
 /** What becomes of Clair's packages in an image in which Seaworthy itself sees nothing. */
-function told({ kind = 'own', asked = ['Maven'], packages, documents, layers }: Told) {
+function judgeParts({ kind = 'own', requested = ['Maven'], packages, documents, layers }: Parts) {
   const all = kind === 'own' ? OWN_CANARIES : WELL_KNOWN_CANARIES
-  const wanted = Object.fromEntries(asked.map((one) => [one, all[one]]))
-  const report = { packages: [...canaries(kind, asked), ...packages] }
-  const eyes = readEyes(askedOfClair({ kind, canaries: wanted, shared: [] }), report, PLANTED)
+  const wanted = Object.fromEntries(requested.map((one) => [one, all[one]]))
+  const report = { packages: [...canaries(kind, requested), ...packages] }
+  const clair = readClairApplications(
+    requestDocument({ kind, canaries: wanted, shared: [] }),
+    report,
+    PLANTED,
+  )
   const image = anImage({ layers: layers ?? [aLayer({ applications: someApplications({}) })] })
   const known = { installed: [], foreign: [] }
   const answer = judgeApplications(
@@ -98,7 +102,7 @@ function told({ kind = 'own', asked = ['Maven'], packages, documents, layers }: 
     image,
     known,
     NO_RATINGS,
-    eyes,
+    clair,
   )
   if (answer === null || answer.clair === null) {
     throw new Error('not checked')
@@ -120,7 +124,7 @@ const nameless = (inside: string): ApplicationFile => {
 
 describe('a package that only Clair lists', () => {
   test('when advisories about it were looked up, then it is judged as one of the application', () => {
-    const answer = told({ packages: [jar(['GHSA-jfh8-c2jp-5v3q', 'GHSA-7rjr-3q55-vv33'])] })
+    const answer = judgeParts({ packages: [jar(['GHSA-jfh8-c2jp-5v3q', 'GHSA-7rjr-3q55-vv33'])] })
     expect(answer.findings.find(({ id }) => id === 'CVE-2021-44228')).toMatchObject({
       package: 'maven/org.apache.logging.log4j/log4j-core',
       version: '2.14.1',
@@ -134,15 +138,19 @@ describe('a package that only Clair lists', () => {
   })
 
   test('when its name was not looked up, then the ecosystem has no answer, and the package is named', () => {
-    const answer = told({ documents: advisoriesOf({ Maven: ['a:b'] }), packages: [jar()] })
+    const answer = judgeParts({ documents: advisoriesOf({ Maven: ['a:b'] }), packages: [jar()] })
     expect(answer.problem).toMatchObject({ code: 'evidence-incomplete', where: 'osv-Maven' })
     expect(answer.problem?.what).toContain(LOG4J)
-    const other = told({ documents: advisoriesOf({ npm: ['lodash'] }), packages: [jar()], asked: [] })
+    const other = judgeParts({
+      documents: advisoriesOf({ npm: ['lodash'] }),
+      packages: [jar()],
+      requested: [],
+    })
     expect(other.problem?.what).toContain(`the image has Maven packages (${LOG4J})`)
   })
 
   test('when Clair reports what no advisory says, then our own Clair contradicts us, and it is a finding', () => {
-    const answer = told({ packages: [jar(['GHSA-0000-0000-0000'], '2.99.0')] })
+    const answer = judgeParts({ packages: [jar(['GHSA-0000-0000-0000'], '2.99.0')] })
     expect(answer.problem).toMatchObject({ code: 'clair-disagrees', where: 'osv-Maven' })
     expect(answer.problem?.what).toContain(
       `only Clair reports GHSA-0000-0000-0000 for maven/org.apache.logging.log4j/log4j-core 2.99.0 in ${PLUGIN}`,
@@ -153,7 +161,7 @@ describe('a package that only Clair lists', () => {
   })
 
   test('when an external Clair reports it, then it is a finding that says so, and the check is answered', () => {
-    const answer = told({ kind: 'other', packages: [jar(['GHSA-0000-0000-0000'], '2.99.0')] })
+    const answer = judgeParts({ kind: 'other', packages: [jar(['GHSA-0000-0000-0000'], '2.99.0')] })
     expect(answer.problem).toBeNull()
     expect(answer.findings).toMatchObject([
       {
@@ -168,13 +176,17 @@ describe('a package that only Clair lists', () => {
   test('when an external Clair has a newer advisory with a fix, then its fix counts where ours names none', () => {
     const newer = { updater: updaterOf('Maven'), fixedIn: 'fixed=2.99.1%2Bx&introduced=2.99.0' }
     const packages = [{ ...jar([], '2.99.0'), ...withReport(['GHSA-jfh8-c2jp-5v3q'], newer) }]
-    expect(told({ kind: 'other', packages }).findings).toMatchObject([
+    expect(judgeParts({ kind: 'other', packages }).findings).toMatchObject([
       { id: 'CVE-2021-44228', agreement: null, fixedVersion: '2.99.1+x', installable: true },
     ])
   })
 
   test('when an external Clair lacks the canary, then what it reports counts all the same', () => {
-    const answer = told({ kind: 'other', asked: [], packages: [jar(['GHSA-0000-0000-0000'], '2.99.0')] })
+    const answer = judgeParts({
+      kind: 'other',
+      requested: [],
+      packages: [jar(['GHSA-0000-0000-0000'], '2.99.0')],
+    })
     expect(answer.findings).toMatchObject([{ id: 'GHSA-0000-0000-0000' }])
     expect(answer.limits).toContainEqual(expect.stringContaining('has no Maven advisories'))
   })
@@ -188,13 +200,13 @@ describe('a package that only Clair lists', () => {
   ])(
     'when it has %s, then our own Clair contradicts us; an external one lists it alone',
     (_, name, version, why) => {
-      const own = told({ packages: [jar(['GHSA-1'], version, name)] })
+      const own = judgeParts({ packages: [jar(['GHSA-1'], version, name)] })
       expect(own.clair.listed).toMatchObject([{ side: 'unexplained', reason: expect.stringMatching(why) }])
       expect(own.problem?.code).toBe('clair-disagrees')
       expect(own.problem?.what).toContain(PLUGIN)
       expect(own.problem?.what).toMatch(/^[^\p{Cc}\p{Cs}]*$/u)
       expect(own.findings).toMatchObject([{ id: 'GHSA-1' }])
-      const other = told({ kind: 'other', packages: [jar(['GHSA-1'], version, name)] })
+      const other = judgeParts({ kind: 'other', packages: [jar(['GHSA-1'], version, name)] })
       expect(other.problem).toBeNull()
       expect(other.findings).toMatchObject([
         { id: 'GHSA-1', explanation: expect.stringContaining('clair-url only') },
@@ -207,7 +219,11 @@ describe('a package that only Clair lists', () => {
     const inside = 'WEB-INF/lib/log4j-core-2.14.1.jar'
     const layers = [files({ [PLUGIN]: saying('maven', 'g:a', '1', inside) })]
     const packages = [jar([], '2.14.1', 'nobody-knows')]
-    const answer = told({ packages, layers, documents: advisoriesOf({ Maven: ['g:a', ':nobody-knows'] }) })
+    const answer = judgeParts({
+      packages,
+      layers,
+      documents: advisoriesOf({ Maven: ['g:a', ':nobody-knows'] }),
+    })
     expect(answer.clair.listed).toMatchObject([{ side: 'refuted' }])
     expect(answer.problem).toBeNull()
   })
@@ -224,7 +240,7 @@ describe('a package that only Clair lists', () => {
     (_, file, name) => {
       const packages = [jar(['GHSA-jfh8-c2jp-5v3q'], '2.14.1', 'log4j-core')]
       const documents = advisoriesOf({ Maven: [name, ':log4j-core', LOG4J] })
-      const answer = told({ packages, layers: [files({ [PLUGIN]: file })], documents })
+      const answer = judgeParts({ packages, layers: [files({ [PLUGIN]: file })], documents })
       expect(answer.findings.map(({ id }) => id)).toContain('CVE-2021-44228')
       expect(answer.clair.sides).toMatchObject({ judged: 1, refuted: 0 })
     },
@@ -233,7 +249,7 @@ describe('a package that only Clair lists', () => {
   test('when Seaworthy lists the same jar without a name, and no advisory knows it, then it is not examined', () => {
     const packages = [jar([], '1', 'nobody-knows')]
     const documents = advisoriesOf({ Maven: [':nobody-knows'] })
-    const answer = told({
+    const answer = judgeParts({
       packages,
       layers: [files({ [PLUGIN]: nameless('WEB-INF/lib/log4j-core-2.14.1.jar') })],
       documents,
@@ -246,10 +262,10 @@ describe('a package that only Clair lists', () => {
     'when it is in %s, which Seaworthy does not know, then it is unexplained',
     (database) => {
       const packages = [listed('busybox', '1.36', database)]
-      const own = told({ packages })
+      const own = judgeParts({ packages })
       expect(own.problem).toMatchObject({ code: 'clair-disagrees', where: 'Clair' })
       expect(own.problem?.what).toContain(`busybox 1.36 in ${database.replace(/^nodejs:/, 'nodejs:')}`)
-      const other = told({ kind: 'other', packages })
+      const other = judgeParts({ kind: 'other', packages })
       expect(other.problem).toBeNull()
       expect(other.alone).toMatchObject([{ kind: 'clair-only', name: 'busybox', version: '1.36' }])
     },
@@ -287,9 +303,17 @@ describe('a place at which Clair lists a package', () => {
     foreign: [],
   }
   const answerFor = (packages: readonly ClairPackage[], layers: readonly LayerFacts[]) => {
-    const asked = askedOfClair({ kind: 'own', canaries: { PyPI: OWN_CANARIES.PyPI }, shared: [] })
-    const eyes = readEyes(asked, { packages: [...canaries('own', ['PyPI']), ...packages] }, PLANTED)
-    return judgeApplications(documents, anImage({ layers }), known, NO_RATINGS, eyes)
+    const documentsOfRequest = requestDocument({
+      kind: 'own',
+      canaries: { PyPI: OWN_CANARIES.PyPI },
+      shared: [],
+    })
+    const clair = readClairApplications(
+      documentsOfRequest,
+      { packages: [...canaries('own', ['PyPI']), ...packages] },
+      PLANTED,
+    )
+    return judgeApplications(documents, anImage({ layers }), known, NO_RATINGS, clair)
   }
   const at = (database: string, ids: readonly string[] = []) =>
     listed('redis', '1.0', database, ids, { updater: updaterOf('PyPI') })
@@ -323,9 +347,9 @@ describe('a place at which Clair lists a package', () => {
       aLayer({ diffId: UPPER, removed: ['opt/a.jar'], applications: someApplications({}) }),
     ]
     const upper = { database: 'maven:opt/a.jar', layer: UPPER, distribution: null }
-    const judged = told({ packages: [{ ...jar(), places: [upper] }], layers })
+    const judged = judgeParts({ packages: [{ ...jar(), places: [upper] }], layers })
     expect(judged.clair.sides.judged).toBe(1)
-    const gone = told({ packages: [{ ...jar(), places: [{ ...upper, layer: LAYER }] }], layers })
+    const gone = judgeParts({ packages: [{ ...jar(), places: [{ ...upper, layer: LAYER }] }], layers })
     expect(gone.clair.listed).toMatchObject([
       { side: 'refuted', reason: 'opt/a.jar was deleted or replaced by a later layer' },
     ])
@@ -377,7 +401,7 @@ describe('a place at which Clair lists a package', () => {
 })
 
 describe('the account of Clair’s index', () => {
-  const word = fc.oneof(
+  const text = fc.oneof(
     fc.constantFrom('redis', 'rack', 'log4j-core', LOG4J, 'stdlib', '', '__proto__', 'a\u0000b'),
     fc.string({ maxLength: 8 }),
   )
@@ -392,7 +416,7 @@ describe('the account of Clair’s index', () => {
   const layer = fc.constantFrom(LAYER, UPPER, `sha256:${'9'.repeat(64)}`)
   const updater = fc.constantFrom('osv/pypi', 'osv/maven', 'debian/updater', 'other')
   const clairs = fc.record({
-    name: word,
+    name: text,
     version,
     places: fc.uniqueArray(fc.record({ database, layer, distribution: fc.constant(null) }), {
       minLength: 1,
@@ -431,7 +455,7 @@ describe('the account of Clair’s index', () => {
             return { ...(first ?? listed('', '', '')), ...one, vulnerabilities }
           })
           const layers = [files(ours), aLayer({ diffId: UPPER, removed, applications: someApplications({}) })]
-          const answer = told({ kind, asked: CLAIR_ECOSYSTEMS, packages, documents, layers })
+          const answer = judgeParts({ kind, requested: CLAIR_ECOSYSTEMS, packages, documents, layers })
           const { clair, findings, open, problem } = answer
           // One for each ecosystem that Clair found it in, and one for all package managers together.
           const kinds = packages.map(({ places }) => {
@@ -464,13 +488,13 @@ describe('the account of Clair’s index', () => {
 
   test('when the canaries’ layer holds a package, then it is not the image’s', () => {
     const planted = { database: 'go:var/lib/seaworthy-canary/canary', layer: PLANTED, distribution: null }
-    const answer = told({ packages: [{ ...listed('stdlib', 'devel', ''), places: [planted] }] })
+    const answer = judgeParts({ packages: [{ ...listed('stdlib', 'devel', ''), places: [planted] }] })
     expect(answer).toMatchObject({ problem: null, clair: { packages: 0 } })
   })
 
   test('when there are more than are accepted, then that is said, and no answer is given', () => {
     const packages = Array.from({ length: 100_000 }, (_, at) => listed(`p${at}`, '1', 'python:srv'))
-    const { code, what } = problemThrownBy(() => told({ packages }))
+    const { code, what } = problemThrownBy(() => judgeParts({ packages }))
     expect(code).toBe('clair-report-malformed')
     expect(what).toBe(
       `Clair's report lists 100001 application packages, and at most ${MOST_PACKAGES} are accepted`,
@@ -482,7 +506,7 @@ describe('the account of Clair’s index', () => {
       listed(at % 2 === 0 ? `p${at}` : `p\u0000${at}`, '1', 'python:srv'),
     )
     const start = cpuMs()
-    const { clair, problem } = told({ packages })
+    const { clair, problem } = judgeParts({ packages })
     expect(cpuMs() - start).toBeLessThan(20_000)
     expect(clair.packages).toBe(packages.length)
     expect(clair.listed).toHaveLength(MOST_LISTED)

@@ -116,8 +116,8 @@ describe('a finding about a package of an application', () => {
   test('when it is written to report.json, then it is read back as it was', () => {
     for (const finding of shop().findings) {
       const { kind, purl, ids, own, malware } = finding
-      const told = { ...finding, facts: factsOf(finding), application: { kind, purl, ids, own, malware } }
-      const read = readFinding(told as unknown as Parameters<typeof readFinding>[0])
+      const written = { ...finding, facts: factsOf(finding), application: { kind, purl, ids, own, malware } }
+      const read = readFinding(written as unknown as Parameters<typeof readFinding>[0])
       expect(read !== null && isApplication(read)).toBe(true)
       expect(read).toEqual({ ...finding, links: [] })
     }
@@ -133,11 +133,11 @@ describe('an npm package outside node_modules', () => {
     judged(advisoriesOf({ npm: ['lodash', 'chalk'] }), imageWith(files)).findings
 
   test('when it is vulnerable, then that counts as in node_modules', () => {
-    const told = at({ 'srv/lib/package.json': loose('lodash', '4.17.4') })
-    expect(told.length).toBeGreaterThan(0)
+    const found = at({ 'srv/lib/package.json': loose('lodash', '4.17.4') })
+    expect(found.length).toBeGreaterThan(0)
     const usual = at({ 'srv/node_modules/lodash/package.json': saying('npm', 'lodash', '4.17.4') })
-    const own = ({ id, settles }: (typeof told)[number]) => [id, settles]
-    expect(told.map(own)).toEqual(usual.map(own))
+    const own = ({ id, settles }: (typeof found)[number]) => [id, settles]
+    expect(found.map(own)).toEqual(usual.map(own))
   })
 
   test('when the package of its name at npm is malicious, then it may be another one', () => {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from '../../../../../src/checks/clair/applications/eyes.js'
+import {
+  CLAIR_ECOSYSTEMS,
+  type ClairEcosystem,
+} from '../../../../../src/checks/clair/applications/ecosystems.js'
 import {
   type IndexedPackage,
   servedRecords,
@@ -64,7 +67,7 @@ describe('advisories for Clair', () => {
     const raw = oddRecord(name)
     for (const ecosystem of CLAIR_ECOSYSTEMS) {
       const record = readRecord(raw, ecosystem)
-      const records = record === 'withdrawn' || 'fault' in record ? [] : [record]
+      const records = record === 'withdrawn' || 'error' in record ? [] : [record]
       const names = records.flatMap(({ affected }) => affected.map((one) => one.name))
       for (const { affected } of served(ecosystem, records, ...names)) {
         for (const { ranges } of affected) {

@@ -13,9 +13,9 @@ import {
   type ApplicationFile,
   type ApplicationKind,
   type ApplicationStatement,
-  summaryWords,
+  summaryText,
 } from '../../../../../src/model/application.js'
-import { becauseText } from '../../../../../src/model/because/words.js'
+import { becauseText } from '../../../../../src/model/because/texts.js'
 import type { Image } from '../../../../../src/model/image.js'
 import { knownProgram } from '../../../../../src/model/known-programs.js'
 import type { OpeningImage } from '../../../../../src/model/opening.js'
@@ -43,7 +43,7 @@ const program = (
   version,
   inside: null,
 })
-const says = (...all: readonly ApplicationStatement[]): ApplicationFile => ({ md5: null, says: all })
+const statements = (...all: readonly ApplicationStatement[]): ApplicationFile => ({ md5: null, says: all })
 
 function imageOf(files: Readonly<Record<string, ApplicationFile>>): Image {
   return anImage({ layers: [aLayer({ applications: someApplications({ files }) })] })
@@ -86,11 +86,11 @@ async function judged(files: Readonly<Record<string, ApplicationFile>>, ratings:
   if (answer === null) {
     throw new Error('nobody has looked')
   }
-  const head = summaryWords(summaryOf(applicationInventory(image, known), answer))
+  const head = summaryText(summaryOf(applicationInventory(image, known), answer))
   return { ...answer, head, documents: looked?.documents ?? {} }
 }
 
-const NGINX = { 'usr/sbin/nginx': says(program('nginx', '1.18.0')) }
+const NGINX = { 'usr/sbin/nginx': statements(program('nginx', '1.18.0')) }
 
 describe('vulnerabilities of programs', () => {
   beforeEach(() => bucket(publishedRecords('Bitnami')))
@@ -124,9 +124,9 @@ describe('vulnerabilities of programs', () => {
 
   test('when an image has programs of other names, then each is asked for by Bitnami’s', async () => {
     const { findings, documents } = await judged({
-      'usr/local/apache2/bin/httpd': says(program('httpd', '2.4.49')),
-      'opt/java/lib/server/libjvm.so': says(program('openjdk', '8u342')),
-      'usr/lib/postgresql/16/bin/postgres': says(program('postgresql', '16.0')),
+      'usr/local/apache2/bin/httpd': statements(program('httpd', '2.4.49')),
+      'opt/java/lib/server/libjvm.so': statements(program('openjdk', '8u342')),
+      'usr/lib/postgresql/16/bin/postgres': statements(program('postgresql', '16.0')),
     })
     const found = findings.map(({ id, package: name, purl, fixedVersion }) => [id, name, purl, fixedVersion])
     expect(found).toEqual([
@@ -146,14 +146,14 @@ describe('vulnerabilities of programs', () => {
   })
 
   test('when the version is a fixed one, then there is nothing', async () => {
-    const { findings, head } = await judged({ 'usr/sbin/nginx': says(program('nginx', '1.30.6')) })
+    const { findings, head } = await judged({ 'usr/sbin/nginx': statements(program('nginx', '1.30.6')) })
     expect([findings, head]).toEqual([[], 'nginx 1.30.6 judged by OSV'])
   })
 
   test('when two statements differ, then either version counts', async () => {
     const { findings } = await judged({
-      'usr/local/bin/node': says(program('node', '16.20.0')),
-      'usr/local/include/node/node_version.h': says(program('node', '18.16.0')),
+      'usr/local/bin/node': statements(program('node', '16.20.0')),
+      'usr/local/include/node/node_version.h': statements(program('node', '18.16.0')),
     })
     expect(findings.flatMap(({ id, version }) => (id === 'CVE-2023-30581' ? [version] : []))).toEqual([
       '16.20.0',
@@ -167,11 +167,11 @@ describe('vulnerabilities of programs', () => {
       head,
       programProblem: problem,
     } = await judged({
-      'usr/sbin/nginx': says(program('nginx', null)),
-      'usr/sbin/mysqld': says(program('mysql', null)),
-      'opt/erlang/releases/25/OTP_VERSION': says(program('erlang', '25.2.3')),
+      'usr/sbin/nginx': statements(program('nginx', null)),
+      'usr/sbin/mysqld': statements(program('mysql', null)),
+      'opt/erlang/releases/25/OTP_VERSION': statements(program('erlang', '25.2.3')),
       // Headers alone are no program: tools that compile addons keep them.
-      'root/.cache/node-gyp/16.20.0/include/node/node_version.h': says(program('node', '16.20.0')),
+      'root/.cache/node-gyp/16.20.0/include/node/node_version.h': statements(program('node', '16.20.0')),
     })
     expect([findings, problem]).toEqual([[], null])
     expect(head).toBe(
@@ -181,8 +181,8 @@ describe('vulnerabilities of programs', () => {
 
   test('when dpkg’s lists are gone, then a program in Debian’s folders is not taken for somebody else’s', async () => {
     const image = imageOf({
-      'usr/bin/python3.11': says(program('python', '3.11.2')),
-      'usr/local/bin/python3.12': says(program('python', '3.12.1')),
+      'usr/bin/python3.11': statements(program('python', '3.11.2')),
+      'usr/local/bin/python3.12': statements(program('python', '3.12.1')),
     })
     const bash = { name: 'bash', version: '1', architecture: 'all', source: 'bash', sourceVersion: '1' }
     const state = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
@@ -206,7 +206,7 @@ describe('vulnerabilities of programs', () => {
       ],
     }
     bucket([record], 'Go')
-    const go = { 'usr/local/go/bin/go': says(program('go', '1.21.0')) }
+    const go = { 'usr/local/go/bin/go': statements(program('go', '1.21.0')) }
     const { findings, head } = await judged(go)
     expect(
       findings.map(({ id, package: name, purl, fixedVersion }) => [id, name, purl, fixedVersion]),
@@ -217,7 +217,7 @@ describe('vulnerabilities of programs', () => {
   test('when Go’s records are missing, then no program is said to be judged', async () => {
     const { head, programProblem } = await judged({
       ...NGINX,
-      'usr/local/go/bin/go': says(program('go', '1.21.0')),
+      'usr/local/go/bin/go': statements(program('go', '1.21.0')),
     })
     expect(head).toBe('not examined: Go 1.21.0, nginx 1.18.0')
     expect(programProblem?.code).toBe('feed-unreachable')
@@ -262,7 +262,7 @@ describe('what Bitnami lists about Go, and the Go project does not', () => {
     )
     bucket(publishedRecords('Bitnami'))
     const goOn = (arch: string) => ({
-      'usr/local/go/bin/go': says(program('go', '1.21.0'), {
+      'usr/local/go/bin/go': statements(program('go', '1.21.0'), {
         ...program('stdlib', '1.21.0', 'golang'),
         arch,
       }),
@@ -275,7 +275,7 @@ describe('what Bitnami lists about Go, and the Go project does not', () => {
 
 describe('records that are wrong for Linux', () => {
   beforeEach(() => bucket(publishedRecords('Bitnami')))
-  const PHP = { 'usr/local/bin/php': says(program('php', '8.3.7')) }
+  const PHP = { 'usr/local/bin/php': statements(program('php', '8.3.7')) }
 
   test('when one is about Windows, then it is shown as refuted, with the reason and a link', async () => {
     const { findings, notes } = await judged(PHP)
@@ -298,7 +298,7 @@ describe('records that are wrong for Linux', () => {
   })
 
   test('when the same CVE is one of another program, then it counts there', async () => {
-    const { findings } = await judged({ 'usr/local/bin/node': says(program('node', '18.12.0')) })
+    const { findings } = await judged({ 'usr/local/bin/node': statements(program('node', '18.12.0')) })
     expect(findings.map(({ id, agreement }) => [id, agreement])).toEqual([
       ['CVE-2023-30581', null],
       ['CVE-2024-3566', 'refuted'],
@@ -339,7 +339,8 @@ describe('what an entry accepts', () => {
   })
 
   test('when a package URL has Bitnami’s numbers, then it is the same version', async () => {
-    const [finding] = (await judged({ 'opt/bin/postgres': says(program('postgresql', '16.0')) })).findings
+    const [finding] = (await judged({ 'opt/bin/postgres': statements(program('postgresql', '16.0')) }))
+      .findings
     for (const [name, isAccepted] of [
       ['program/postgresql@16.0.0', true],
       ['program/postgresql@16.0', true],
@@ -398,7 +399,7 @@ describe('data that does not say enough', () => {
 
   test('when there is not one record about a program, then its silence proves nothing', async () => {
     bucket(publishedRecords('Bitnami'))
-    const found = await judged({ 'usr/sbin/varnishd': says(program('varnish', '7.1.1')) })
+    const found = await judged({ 'usr/sbin/varnishd': statements(program('varnish', '7.1.1')) })
     expect(found.programProblem?.what).toContain('there are no advisories at all about varnish')
   })
 
@@ -416,8 +417,8 @@ describe('data that does not say enough', () => {
   test('when a record is of a double, such as node-min, then it is not kept, and Go’s of Bitnami are not', async () => {
     bucket(publishedRecords('Bitnami'))
     const { documents, findings } = await judged({
-      'usr/local/bin/node': says(program('node', '10.0.0')),
-      'usr/local/go/bin/go': says(program('go', '1.21.0')),
+      'usr/local/bin/node': statements(program('node', '10.0.0')),
+      'usr/local/go/bin/go': statements(program('go', '1.21.0')),
     })
     expect(documents['osv-bitnami.json']).not.toMatch(/node-min|golang/)
     expect(findings.map(({ id }) => id)).not.toContain('CVE-2020-8172')

@@ -25,8 +25,8 @@ function foreign(
   { name, version, source = name }: Package,
   part: Partial<ForeignPackage> = {},
 ): ForeignPackage {
-  const words = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
-  const about = { name, version, architecture: 'amd64', source, sourceVersion: version, ...words }
+  const status = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
+  const about = { name, version, architecture: 'amd64', source, sourceVersion: version, ...status }
   return { ...about, origin: 'sid', suite: 'sid', release: 'sid', ...part }
 }
 
@@ -138,9 +138,9 @@ test('when two binaries of one source are of two releases, then each has the fin
     },
   }
   const from = foreign(other, { origin: 'stable', suite: 'trixie', release: 'trixie' })
-  const told = findings([own, other], { all }, [from], [{ release: 'trixie', sources: ['openssl'] }])
+  const reported = findings([own, other], { all }, [from], [{ release: 'trixie', sources: ['openssl'] }])
   expect(
-    told.map(({ id, release, fixedVersion, binaries }) => [id, release, fixedVersion, binaries[0]?.name]),
+    reported.map(({ id, release, fixedVersion, binaries }) => [id, release, fixedVersion, binaries[0]?.name]),
   ).toEqual([
     ['CVE-2026-1001', null, '3.0.22-1~deb12u2', 'openssl'],
     ['CVE-2026-1001', 'trixie', '3.5.10-1~deb13u1', 'libssl3t64'],

@@ -9,8 +9,8 @@ const options = {
   signal: new AbortController().signal,
 }
 const problemOf = async (error: Error) => {
-  const told = await ofInput('clair-image', options, Promise.reject(error)).catch((one: unknown) => one)
-  return told instanceof SeaworthyError ? told.problem : told
+  const thrown = await ofInput('clair-image', options, Promise.reject(error)).catch((one: unknown) => one)
+  return thrown instanceof SeaworthyError ? thrown.problem : thrown
 }
 
 test('when the engine refuses a container, then the input and its image are named', async () => {

@@ -11,15 +11,15 @@ import { problemOfRejected } from '../../../../support/rejections.js'
 // Whether this process is in a container is asked of the kernel and of the host's name: both are made up here.
 const SHORT = '0123456789ab'
 const ID = SHORT.padEnd(64, 'c')
-const world = { hostname: 'runner', mountinfo: '' }
+const machine = { hostname: 'runner', mountinfo: '' }
 const { readFileSync } = fs
 beforeAll(() => {
-  jest.spyOn(os, 'hostname').mockImplementation(() => world.hostname)
+  jest.spyOn(os, 'hostname').mockImplementation(() => machine.hostname)
   jest
     .spyOn(fs, 'readFileSync')
     .mockImplementation(((path: string, ...more: unknown[]) =>
       path === '/proc/self/mountinfo'
-        ? world.mountinfo
+        ? machine.mountinfo
         : (readFileSync as (...all: unknown[]) => unknown)(path, ...more)) as typeof readFileSync)
   syncBuiltinESMExports()
 })
@@ -30,8 +30,8 @@ afterAll(() => {
 
 const engines: FakeEngine[] = []
 afterEach(async () => {
-  world.hostname = 'runner'
-  world.mountinfo = ''
+  machine.hostname = 'runner'
+  machine.mountinfo = ''
   for (const engine of engines.splice(0)) {
     await engine.close()
   }
@@ -68,8 +68,8 @@ function container(address = '172.30.0.7'): Routes {
   return {
     [`GET /containers/${SHORT}/json`]: inspect,
     [`GET /containers/${ID}/json`]: inspect,
-    'POST /networks/net/connect': (asked, response) => {
-      joined = JSON.parse(asked.body.toString()).Container === ID
+    'POST /networks/net/connect': (request, response) => {
+      joined = JSON.parse(request.body.toString()).Container === ID
       response.end()
     },
     'POST /networks/net/disconnect': (_, response) => response.end(),
@@ -99,7 +99,7 @@ describe('on the host', () => {
 
 describe('in a container', () => {
   test('when the host’s name is the container’s id, then its own address is the place', async () => {
-    world.hostname = SHORT
+    machine.hostname = SHORT
     const { engine, place } = await join(container())
     const { address, leave } = await place
     expect(address).toBe('172.30.0.7')
@@ -109,14 +109,14 @@ describe('in a container', () => {
   })
 
   test('when only a mount names the id, as with a hostname that was given, then it is found too', async () => {
-    world.mountinfo = `711 694 8:1 /var/lib/docker/containers/${ID}/resolv.conf /etc/resolv.conf rw - ext4 /dev/sda1 rw\n`
+    machine.mountinfo = `711 694 8:1 /var/lib/docker/containers/${ID}/resolv.conf /etc/resolv.conf rw - ext4 /dev/sda1 rw\n`
     const { engine, place } = await join(container())
     expect((await place).address).toBe('172.30.0.7')
     expect(engine.calls()[0]).toBe(`GET /containers/${ID}/json`)
   })
 
   test('when it uses the host’s network, then the gateway is the place', async () => {
-    world.hostname = SHORT
+    machine.hostname = SHORT
     const { engine, place } = await join({
       [`GET /containers/${SHORT}/json`]: (_, response) =>
         json(response, 200, self({ host: { IPAddress: '', NetworkID: 'host' } })),
@@ -141,14 +141,14 @@ describe('in a container', () => {
       },
     ],
   ])('when the id %s, then the gateway is the place', async (_, routes) => {
-    world.hostname = SHORT
+    machine.hostname = SHORT
     const { engine, place } = await join(routes)
     expect((await place).address).toBe('172.30.0.1')
     expect(engine.calls()).not.toContain('POST /networks/net/connect')
   })
 
   test('when it can’t join, then that is told', async () => {
-    world.hostname = SHORT
+    machine.hostname = SHORT
     const { place } = await join({
       ...container(),
       'POST /networks/net/connect': (_, response) => json(response, 403, { message: 'not allowed' }),

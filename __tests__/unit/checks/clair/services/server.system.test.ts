@@ -85,7 +85,7 @@ function ask(
 }
 
 /** Asks, and resolves when the request has come to the server and is not answered. */
-async function held(server: FeedServer, path: string): Promise<{ readonly reply: Promise<Reply> }> {
+async function pendingRequest(server: FeedServer, path: string): Promise<{ readonly reply: Promise<Reply> }> {
   const arrived = arrivalOf(path)
   const reply = ask(server, path)
   await arrived
@@ -103,7 +103,7 @@ function layerFile(bytes: Buffer): LayerFile {
 describe('who is answered', () => {
   test('when nobody was allowed yet, then requests are held, and answered once their address is', async () => {
     const server = await serve()
-    const { reply } = await held(server, '/tracker/data/json')
+    const { reply } = await pendingRequest(server, '/tracker/data/json')
     expect(await isPending(server.firstRequest)).toBe(true)
     server.allow('127.0.0.1')
     expect((await reply).body.toString()).toBe(TRACKER)
@@ -144,19 +144,22 @@ describe('what is answered', () => {
   test.each(['POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])(
     'when %s comes, then 405',
     async (method) => {
-      const asked: string[] = []
+      const requestedPaths: string[] = []
       const server = await serve(
-        { layer: async (diffId) => Buffer.from(asked.push(diffId).toString()) },
+        { layer: async (diffId) => Buffer.from(requestedPaths.push(diffId).toString()) },
         true,
       )
       expect((await ask(server, `/layer/${A}`, { method })).status).toBe(405)
-      expect(asked).toEqual([])
+      expect(requestedPaths).toEqual([])
     },
   )
 
   test('when the path is not exactly one that is served, then 404, and nothing is looked up', async () => {
-    const asked: string[] = []
-    const server = await serve({ layer: async (diffId) => Buffer.from(asked.push(diffId).toString()) }, true)
+    const requestedPaths: string[] = []
+    const server = await serve(
+      { layer: async (diffId) => Buffer.from(requestedPaths.push(diffId).toString()) },
+      true,
+    )
     const secret = new URL(server.url).pathname
     const { host } = new URL(server.url)
     for (const path of [
@@ -192,7 +195,7 @@ describe('what is answered', () => {
       const reply = await ask(server, path, { raw: true, method: 'GET' })
       expect([path, reply.status, reply.body.length]).toEqual([path, 404, 0])
     }
-    expect(asked).toEqual([])
+    expect(requestedPaths).toEqual([])
   })
 
   test('when Clair asks for releases, then the listing and each Release are as its updater reads them', async () => {
@@ -239,7 +242,7 @@ describe('layers', () => {
     const file = layerFile(randomBytes(3 * 2 ** 20 + 17))
     const whole = Promise.withResolvers<LayerFile>()
     const server = await serve({ layer: () => whole.promise }, true)
-    const waiting = await held(server, `/layer/${file.diffId}`)
+    const waiting = await pendingRequest(server, `/layer/${file.diffId}`)
     whole.resolve(file)
     const reply = await waiting.reply
     expect(reply.headers['content-type']).toBe('application/x-tar')
@@ -264,7 +267,7 @@ describe('layers', () => {
   test('when a layer never comes, then 503 as soon as that is known', async () => {
     const never = Promise.withResolvers<LayerFile>()
     const server = await serve({ layer: () => never.promise }, true)
-    const { reply } = await held(server, `/layer/${A}`)
+    const { reply } = await pendingRequest(server, `/layer/${A}`)
     never.reject(new Error('the archive was cut'))
     expect((await reply).status).toBe(503)
   })
@@ -294,10 +297,10 @@ describe('layers', () => {
 describe('start and end', () => {
   test('when it is closed, then held and open connections end, and nothing listens any more', async () => {
     const server = await serve({ layer: () => new Promise(() => {}) })
-    const notAllowed = await held(server, '/tracker/data/json')
+    const notAllowed = await pendingRequest(server, '/tracker/data/json')
     server.allow('127.0.0.1')
     await notAllowed.reply
-    const { reply } = await held(server, `/layer/${A}`)
+    const { reply } = await pendingRequest(server, `/layer/${A}`)
     const ended = outcomeOf(reply)
     const idle = connect({ host: '127.0.0.1', port: Number(new URL(server.url).port) })
     const idleEnded = new Promise((resolve) => idle.once('close', resolve))
@@ -310,8 +313,8 @@ describe('start and end', () => {
   })
 
   test('when it has OSV’s bucket, then its list has no secret path, and zips have a tag of this run', async () => {
-    const asked: string[] = []
-    const zip = async (ecosystem: string) => Buffer.from(`zip of ${asked.push(ecosystem)}`)
+    const requestedPaths: string[] = []
+    const zip = async (ecosystem: string) => Buffer.from(`zip of ${requestedPaths.push(ecosystem)}`)
     const osv = { ecosystems: async () => ['PyPI', 'Go'] as const, zip, search: async (sha1: string) => sha1 }
     const [first, second] = [await serve({ osv }, true), await serve({ osv }, true)]
     const list = await ask(first, '/ecosystems.txt', { raw: true })

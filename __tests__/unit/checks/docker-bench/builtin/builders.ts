@@ -1,5 +1,5 @@
 import { listAt, textAt } from '../../../../../src/checks/docker-bench/builtin/json.js'
-import type { Seen } from '../../../../../src/checks/docker-bench/builtin/mistakes.js'
+import type { EngineRecords } from '../../../../../src/checks/docker-bench/builtin/mistakes.js'
 import type { BenchResult } from '../../../../../src/checks/docker-bench/builtin/rule-result.js'
 import type { BenchImage } from '../../../../../src/checks/docker-bench/builtin/state.js'
 import { strict as judged } from '../../../../../src/checks/docker-bench/builtin/strict.js'
@@ -160,7 +160,7 @@ export function strictly(id: string, part: Partial<BenchState>, subject: Partial
 }
 
 /** What Docker Bench looked at, in the forms in which the engine answers: a history newest first. */
-export function seenIn(part: Partial<BenchState>): Seen {
+export function recordsIn(part: Partial<BenchState>): EngineRecords {
   const { info, images, containers } = aState(part)
   const [image = anImage()] = images
   const history = listAt(image.config, 'history').map((one) => ({ CreatedBy: textAt(one, 'created_by') }))

@@ -8,7 +8,7 @@ import {
   type BenchState,
   type ContainerParts,
   line,
-  seenIn,
+  recordsIn,
   strictly,
 } from './builders.js'
 
@@ -72,39 +72,41 @@ const STATES: Readonly<Record<string, Partial<BenchState>>> = {
   '5.32 PASS WARN': run({ Mounts: [mount('/var/run', '/host/run', false)] }),
   '5.32 WARN PASS': run({ Mounts: [volume('/var/lib/docker.sock.d')] }),
 }
-const keyOf = ({ id, says, right }: { id: string; says: string; right: string }) => `${id} ${says} ${right}`
+const keyOf = ({ id, status, right }: { id: string; status: string; right: string }) =>
+  `${id} ${status} ${right}`
 const WORSE = ['PASS', 'NOTE', 'INFO', 'WARN']
 
 describe('known wrong verdicts of Docker Bench', () => {
   test.each(KNOWN_WRONG.map((row) => [keyOf(row), row] as const))(
     'when it is %s, then the built-in rule says what is right, and the state shows the mistake',
-    (key, { id, says, right, reason }) => {
+    (key, { id, status, right, reason }) => {
       const { word, state } = strictly(id, STATES[key] ?? {})
       expect(word ?? state).toBe(right)
-      expect(knownWrong(id, says, right, seenIn(STATES[key] ?? {}))?.reason).toBe(reason)
+      expect(knownWrong(id, status, right, recordsIn(STATES[key] ?? {}))?.reason).toBe(reason)
     },
   )
 
   test('when a row is there, then it is there once, and has a page', () => {
     expect(Object.keys(STATES).sort()).toEqual(KNOWN_WRONG.map(keyOf).sort())
-    for (const { id, says, right } of KNOWN_WRONG) {
-      const page = knownWrong(id, says, right, seenIn(STATES[`${id} ${says} ${right}`] ?? {}))?.page ?? ''
+    for (const { id, status, right } of KNOWN_WRONG) {
+      const page =
+        knownWrong(id, status, right, recordsIn(STATES[`${id} ${status} ${right}`] ?? {}))?.page ?? ''
       const [file = '', section = ''] = page.split('#')
       expect([id, anchorsOf(readFileSync(file, 'utf8')).has(section)]).toEqual([id, true])
     }
-    expect(knownWrong('5.5', 'WARN', 'PASS', seenIn({}))).toBeNull()
+    expect(knownWrong('5.5', 'WARN', 'PASS', recordsIn({}))).toBeNull()
   })
 
   test('when Docker Bench is the stricter one, then its mistake has to be shown, and nothing shows it by itself', () => {
-    for (const { id, says, right, isShown } of KNOWN_WRONG) {
+    for (const { id, status, right, isShown } of KNOWN_WRONG) {
       const isStricter = WORSE.includes(right)
-        ? WORSE.indexOf(says) > WORSE.indexOf(right)
-        : WORSE.indexOf(says) > WORSE.indexOf('NOTE')
-      expect({ id, right, isAsked: isShown !== null }).toEqual({ id, right, isAsked: isStricter })
+        ? WORSE.indexOf(status) > WORSE.indexOf(right)
+        : WORSE.indexOf(status) > WORSE.indexOf('NOTE')
+      expect({ id, right, isConditional: isShown !== null }).toEqual({ id, right, isConditional: isStricter })
       const nothing = { info: null, image: anImage({}, [], { history: null }), container: null }
       expect(isShown?.(nothing) ?? false).toBe(false)
       // A container and an image in which nothing is odd.
-      expect(isShown?.(seenIn({})) ?? false).toBe(false)
+      expect(isShown?.(recordsIn({})) ?? false).toBe(false)
     }
   })
 })
@@ -217,7 +219,7 @@ const SHOWN_BY_NOTHING: readonly (readonly [what: string, row: string, state: Pa
 describe('a stricter result of Docker Bench', () => {
   test.each(SHOWN_BY_NOTHING)('when there is %s, then %s is not shown to be a mistake', (_, key, state) => {
     const row = KNOWN_WRONG.find((one) => keyOf(one) === key)
-    expect(row?.isShown?.(seenIn(state))).toBe(false)
+    expect(row?.isShown?.(recordsIn(state))).toBe(false)
   })
 
   test.each([
@@ -228,18 +230,20 @@ describe('a stricter result of Docker Bench', () => {
     'echo LISTEN_UPDATE=update',
   ])('when the RUN is %s, then a 4.7 of INFO is one', (script) => {
     const state = image({}, [line(''), line(`RUN /bin/sh -c ${script} # buildkit`)])
-    expect(knownWrong('4.7', 'INFO', 'PASS', seenIn(state))).not.toBeNull()
+    expect(knownWrong('4.7', 'INFO', 'PASS', recordsIn(state))).not.toBeNull()
   })
 
   test('when only the comment of a line has the letters, then a 4.7 of INFO is one', () => {
-    const seen = seenIn({})
+    const records = recordsIn({})
     const history = [{ CreatedBy: 'COPY a /', Comment: 'update' }]
-    expect(knownWrong('4.7', 'INFO', 'PASS', { ...seen, image: { ...seen.image, history } })).not.toBeNull()
+    expect(
+      knownWrong('4.7', 'INFO', 'PASS', { ...records, image: { ...records.image, history } }),
+    ).not.toBeNull()
   })
 
   test('when the engine lists the same mounts in another order, then it is shown all the same', () => {
     const state = run({ Mounts: [volume('/data'), mount('/etc', '/x', false)] })
-    expect(knownWrong('5.6', 'WARN', 'INFO', seenIn(state))).not.toBeNull()
+    expect(knownWrong('5.6', 'WARN', 'INFO', recordsIn(state))).not.toBeNull()
   })
 
   test('when it is an SSH server, then no name of a process speaks against it', () => {

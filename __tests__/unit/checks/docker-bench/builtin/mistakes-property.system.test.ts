@@ -61,10 +61,10 @@ describe('a stricter result of Docker Bench, for any container', () => {
     fc.assert(
       fc.property(described, host, (one, SecurityOptions) => {
         const { inspect } = answerOf(one, 'id')
-        const seen = { info: { SecurityOptions }, image: anImage(), container: inspect }
+        const records = { info: { SecurityOptions }, image: anImage(), container: inspect }
         for (const { id, right, isShown } of KNOWN_WRONG) {
           const mistake = MISTAKES[`${id} ${right}`]
-          if (mistake !== undefined && isShown?.(seen) === true) {
+          if (mistake !== undefined && isShown?.(records) === true) {
             met.add(`${id} ${right}`)
             expect([id, right, mistake.misleads(one), mistake.isHarmless(one, SecurityOptions)]).toEqual([
               ...[id, right, true, true],

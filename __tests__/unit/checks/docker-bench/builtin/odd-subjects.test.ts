@@ -4,7 +4,7 @@ import { readCompose } from '../../../../../src/checks/docker-bench/compose/comp
 import type { Json } from '../../../../../src/model/json.js'
 import { compareResults } from '../../../../../src/policy/dictionary/compare.js'
 import { readDictionary } from '../../../../../src/policy/dictionary/read.js'
-import { aResult, says } from '../../../../support/bench.js'
+import { aResult, engineResult } from '../../../../support/bench.js'
 import { aContainer, aCreatedContainer, anImage, line, strictly } from './builders.js'
 
 // Images and containers made to slip through, and sound ones that were told off.
@@ -24,7 +24,7 @@ function outcomeOf(items: readonly string[]): string | undefined {
     'version: 1\nnumbering: dbs-1.6.1\nchecks:\n  "4.8": {expect: [NOTE], evidence: setuid-scan, items: {subset_of: [/bin/su, /bin/mount]}}\n',
     'd.yml',
   )
-  const result = aResult('4.8', { builtin: says('NOTE', ...items), evidence: ['setuid-scan'] })
+  const result = aResult('4.8', { builtin: engineResult('NOTE', ...items), evidence: ['setuid-scan'] })
   const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
   return compareResults([result], dictionary, context).find(({ id }) => id === '4.8')?.outcome
 }
@@ -74,7 +74,7 @@ describe('a health check that runs nothing', () => {
 })
 
 describe('an SSH server that is started in a roundabout way', () => {
-  const word = (Cmd: readonly string[]) =>
+  const statusOf = (Cmd: readonly string[]) =>
     strictly('5.7', { containers: [aContainer({ Config: { Cmd } })] }).word
 
   test.each([
@@ -84,13 +84,13 @@ describe('an SSH server that is started in a roundabout way', () => {
     [['sh', '-c', '/etc/init.d/ssh start; app']],
     [['/usr/sbin/dropbear', '-F']],
   ])('when the command is %j, then it is told', (command) => {
-    expect(word(command)).toBe('WARN')
+    expect(statusOf(command)).toBe('WARN')
   })
 
   test.each([[['cat', '/etc/ssh/sshd_config']], [['/usr/bin/sshd-exporter']], [['ssh', 'host']]])(
     'when the command is %j, then it is none',
     (command) => {
-      expect(word(command)).toBe('PASS')
+      expect(statusOf(command)).toBe('PASS')
     },
   )
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { knownWrong } from '../../../../../src/checks/docker-bench/builtin/known-wrong.js'
-import { BENCH_WORDS, type BenchWord, isStricter } from '../../../../../src/model/finding/bench.js'
+import { BENCH_STATUSES, type BenchStatus, isStricter } from '../../../../../src/model/finding/bench.js'
 import { strict } from './builders.js'
 import {
   RECORDED,
@@ -16,13 +16,13 @@ import {
 const APART = ['4.5', '5.1', '5.28', '5.30']
 const OF_IMAGE = ['4.6', '4.7', '4.9']
 
-const isWord = (text: string): text is BenchWord => (BENCH_WORDS as readonly string[]).includes(text)
+const isStatus = (text: string): text is BenchStatus => (BENCH_STATUSES as readonly string[]).includes(text)
 
 /** Its word for one of them: it names those to which the worse word applies. */
-function saidOf({ result, items = [] }: RecordedResult, names: readonly string[]): BenchWord {
+function statusOf({ result, items = [] }: RecordedResult, names: readonly string[]): BenchStatus {
   const named = items.map((item) => item.replace(/^\[|\]$/g, ''))
   const isNamed = named.some((item) => names.some((name) => item === name || item.startsWith(`${name}:`)))
-  return isNamed ? (result as BenchWord) : 'PASS'
+  return isNamed ? (result as BenchStatus) : 'PASS'
 }
 
 /** Each id of each image and each container: what Docker Bench says of it, and what is right. */
@@ -51,10 +51,10 @@ function pairs() {
         return []
       }
       const { word = null, state = 'not-evaluated' } = results.find((one) => one.id === id) ?? {}
-      const says = saidOf(theirs, names)
+      const recorded = statusOf(theirs, names)
       const right = word ?? state
-      const wrong = knownWrong(id, says, right, { info: RECORDED.info, image, container })
-      return [{ id, name: names[0] ?? '', says, right, isKnown: wrong !== null }]
+      const wrong = knownWrong(id, recorded, right, { info: RECORDED.info, image, container })
+      return [{ id, name: names[0] ?? '', says: recorded, right, isKnown: wrong !== null }]
     })
   })
 }
@@ -76,7 +76,7 @@ describe('the recorded state: 16 containers, 11 images', () => {
 
   test('when Docker Bench is the stricter one, then what was recorded shows its mistake', () => {
     const stricter = differing.filter(({ says, right }) =>
-      isWord(right) ? isStricter(says, right) : isStricter(says, 'NOTE'),
+      isStatus(right) ? isStricter(says, right) : isStricter(says, 'NOTE'),
     )
     const kinds = Object.groupBy(stricter, ({ id, says, right }) => `${id} ${says} ${right}`)
     expect(

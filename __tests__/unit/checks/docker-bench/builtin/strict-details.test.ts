@@ -17,7 +17,7 @@ const judged = (id: string, part: ContainerParts) => {
   const { word, state, items } = strictly(id, { containers: [aContainer(part)] })
   return { word: word ?? state, items }
 }
-const word = (id: string, part: ContainerParts) => judged(id, part).word
+const statusOf = (id: string, part: ContainerParts) => judged(id, part).word
 const made = (id: string, part: ContainerParts) => strictly(id, { containers: [aCreatedContainer(part)] })
 
 describe('users', () => {
@@ -130,13 +130,13 @@ describe('mounts', () => {
   test.each(['/srv', '/home/me/project', '/etcetera', '/data/etc'])(
     'when %s is mounted, then it is none of the host',
     (source) => {
-      expect(word('5.6', { Mounts: [bind(source)] })).toBe('PASS')
+      expect(statusOf('5.6', { Mounts: [bind(source)] })).toBe('PASS')
     },
   )
 
   test('when a socket below one of the host is mounted, then that is the matter of 5.32 alone', () => {
     const Mounts = [bind('/var/lib/docker/x/docker.sock')]
-    expect([word('5.6', { Mounts }), word('5.32', { Mounts })]).toEqual(['PASS', 'WARN'])
+    expect([statusOf('5.6', { Mounts }), statusOf('5.32', { Mounts })]).toEqual(['PASS', 'WARN'])
   })
 
   test('when a path takes detours, then it is the path it leads to', () => {
@@ -156,7 +156,7 @@ describe('mounts', () => {
       },
     })
     expect(judged('5.6', options('bind'))).toEqual({ word: 'WARN', items: ['web:/etc'] })
-    expect(word('5.6', options('uid=1000'))).toBe('PASS')
+    expect(statusOf('5.6', options('uid=1000'))).toBe('PASS')
   })
 
   test.each([
@@ -170,13 +170,13 @@ describe('mounts', () => {
     ['/run/user/1000/docker.sock', '/x'],
     ['/run/user/1000/podman', '/x'],
   ])('when %s is mounted at %s, then a socket is reached', (source, destination) => {
-    expect(word('5.32', { Mounts: [bind(source, false, destination)] })).toBe('WARN')
+    expect(statusOf('5.32', { Mounts: [bind(source, false, destination)] })).toBe('WARN')
   })
 
   test.each(['/run/app', '/run/user/1000/app', '/srv/docker.sock.d', '/var/lib/app', '/var/running'])(
     'when %s is mounted, then no socket is reached',
     (source) => {
-      expect(word('5.32', { Mounts: [bind(source)] })).toBe('PASS')
+      expect(statusOf('5.32', { Mounts: [bind(source)] })).toBe('PASS')
     },
   )
 
@@ -188,7 +188,7 @@ describe('mounts', () => {
       Destination: '/x',
       RW: true,
     }
-    expect(word('5.32', { Mounts: [volume] })).toBe('PASS')
+    expect(statusOf('5.32', { Mounts: [volume] })).toBe('PASS')
   })
 })
 
@@ -238,7 +238,7 @@ describe('options', () => {
     ['no-new-privileges=0', 'WARN'],
     ['no-new-privileges-not', 'WARN'],
   ])('when the option is %s, then 5.26 is %s', (option, expected) => {
-    expect(word('5.26', { HostConfig: { SecurityOpt: [option] } })).toBe(expected)
+    expect(statusOf('5.26', { HostConfig: { SecurityOpt: [option] } })).toBe(expected)
   })
 
   test('when the daemon forbids new privileges, then it is the default, which an option overrides', () => {
@@ -259,7 +259,7 @@ describe('options', () => {
     [['seccomp=builtin', 'seccomp=unconfined'], 'WARN'],
     [[], 'PASS'],
   ])('when the options are %j, then 5.22 is %s', (SecurityOpt, expected) => {
-    expect(word('5.22', { HostConfig: { SecurityOpt } })).toBe(expected)
+    expect(statusOf('5.22', { HostConfig: { SecurityOpt } })).toBe(expected)
   })
 
   test.each([
@@ -309,7 +309,7 @@ describe('options', () => {
     [{ CapAdd: ['CHOWN', 'CAP_NET_BIND_SERVICE'] }, 'PASS'],
     [{ Privileged: true }, 'WARN'],
   ])('when the options are %j, then 5.4 is %s', (HostConfig, expected) => {
-    expect(word('5.4', { HostConfig })).toBe(expected)
+    expect(statusOf('5.4', { HostConfig })).toBe(expected)
   })
 
   test.each([
@@ -319,7 +319,7 @@ describe('options', () => {
     [{ DeviceCgroupRules: ['c 1:3 mr'] }, 'INFO'],
     [{ Privileged: true }, 'INFO'],
   ])('when %j hands devices in, then 5.18 is %s', (HostConfig, expected) => {
-    expect(word('5.18', { HostConfig })).toBe(expected)
+    expect(statusOf('5.18', { HostConfig })).toBe(expected)
   })
 
   test('when the engine was not asked, then what hangs on the host is not evaluated', () => {
@@ -347,7 +347,7 @@ describe('processes and health', () => {
     [aTop('app', 'ssh-agent'), 'PASS'],
     [aTop(), 'not-evaluated'],
   ])('when the processes are %j, then 5.7 is %s', (top, expected) => {
-    expect(word('5.7', { top })).toBe(expected)
+    expect(statusOf('5.7', { top })).toBe(expected)
   })
 
   test('when a container does not run, then a list of processes is not its own', () => {
@@ -365,7 +365,7 @@ describe('processes and health', () => {
   })
 
   test('when Docker leaves an empty health, then it is none', () => {
-    expect(word('5.27', { State: { Health: { Status: 'none' } } })).toBe('WARN')
+    expect(statusOf('5.27', { State: { Health: { Status: 'none' } } })).toBe('WARN')
   })
 })
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { IMPROVEMENTS } from '../../../../../src/checks/docker-bench/builtin/improvements.js'
 import type { BenchResult } from '../../../../../src/checks/docker-bench/builtin/rule-result.js'
 import { BENCH_IDS } from '../../../../../src/checks/docker-bench/builtin/table.js'
-import type { BenchWord } from '../../../../../src/model/finding/bench.js'
+import type { BenchStatus } from '../../../../../src/model/finding/bench.js'
 import { runs } from '../../../../support/runs.js'
 import { aState, CONTAINER_ID, IMAGE_ID, strict } from './builders.js'
 import { answerOf, described } from './generated.js'
@@ -13,7 +13,7 @@ const SUBJECT = { imageId: IMAGE_ID, containerId: CONTAINER_ID }
 const BY_HAND = ['4.2', '4.3', '4.4', '4.8', '4.10', '4.11', '4.12', '5.23', '5.24']
 
 /** Results that a check can have, in Docker Bench and in the strict rules. */
-function wordsOf(id: string): readonly BenchWord[] {
+function statusesOf(id: string): readonly BenchStatus[] {
   if (BY_HAND.includes(id)) {
     return ['NOTE']
   }
@@ -28,7 +28,7 @@ function wordsOf(id: string): readonly BenchWord[] {
 
 function isSound({ id, word, state, improvement, why }: BenchResult): boolean {
   const isNamed = improvement === null || Object.hasOwn(IMPROVEMENTS, improvement)
-  const isOfTable = word === null || wordsOf(id).includes(word)
+  const isOfTable = word === null || statusesOf(id).includes(word)
   return why !== '' && isOfTable && (state === 'evaluated') === (word !== null) && isNamed
 }
 

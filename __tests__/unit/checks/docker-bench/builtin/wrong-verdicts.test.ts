@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { knownWrong } from '../../../../../src/checks/docker-bench/builtin/known-wrong.js'
-import type { BenchResultState, BenchWord } from '../../../../../src/model/finding/bench.js'
+import type { BenchResultState, BenchStatus } from '../../../../../src/model/finding/bench.js'
 import {
   aContainer,
   aCreatedContainer,
@@ -11,17 +11,17 @@ import {
   type ContainerParts,
   IMAGE_ID,
   line,
-  seenIn,
+  recordsIn,
   strict,
   strictly,
 } from './builders.js'
 
 /** Words of an answer, or its state where there is none: `WARN`, `not-evaluated`. */
-const told = (id: string, part: Partial<BenchState>) => {
+const judgedWith = (id: string, part: Partial<BenchState>) => {
   const { word, state, improvement } = strictly(id, part)
-  return { strict: word ?? state, improvement, seen: seenIn(part) }
+  return { strict: word ?? state, improvement, seen: recordsIn(part) }
 }
-const ofContainer = (id: string, part: ContainerParts) => told(id, { containers: [aContainer(part)] })
+const ofContainer = (id: string, part: ContainerParts) => judgedWith(id, { containers: [aContainer(part)] })
 const bind = (Source: string, Destination: string, RW: boolean) => ({ Type: 'bind', Source, Destination, RW })
 const ports = (HostIp: string, HostPort: string) => ({
   NetworkSettings: { Ports: { '80/tcp': [{ HostIp, HostPort }] } },
@@ -32,9 +32,9 @@ const host = (HostConfig: ContainerParts['HostConfig']): ContainerParts => (Host
 type Case = readonly [
   string,
   string,
-  ReturnType<typeof told>,
-  BenchWord,
-  BenchWord | BenchResultState,
+  ReturnType<typeof judgedWith>,
+  BenchStatus,
+  BenchStatus | BenchResultState,
   string,
 ]
 
@@ -46,7 +46,7 @@ const FALSE_PASS: readonly Case[] = [
   [
     'HEALTHCHECK NONE',
     '4.6',
-    told('4.6', { images: [anImage({ Healthcheck: { Test: ['NONE'] } })] }),
+    judgedWith('4.6', { images: [anImage({ Healthcheck: { Test: ['NONE'] } })] }),
     'PASS',
     'WARN',
     'healthcheck-none',
@@ -54,7 +54,7 @@ const FALSE_PASS: readonly Case[] = [
   [
     'an update alone, behind column 45',
     '4.7',
-    told('4.7', {
+    judgedWith('4.7', {
       images: [
         anImage({}, [
           line(''),
@@ -69,7 +69,7 @@ const FALSE_PASS: readonly Case[] = [
   [
     'FROM scratch and ADD',
     '4.9',
-    told('4.9', { images: [anImage({}, [line('/bin/sh -c #(nop) ADD file:1110 in / ')])] }),
+    judgedWith('4.9', { images: [anImage({}, [line('/bin/sh -c #(nop) ADD file:1110 in / ')])] }),
     'PASS',
     'INFO',
     'add-by-instruction',
@@ -184,7 +184,7 @@ const FALSE_ALARM: readonly Case[] = [
   [
     'update and install in one RUN',
     '4.7',
-    told('4.7', {
+    judgedWith('4.7', {
       images: [anImage({}, [line('RUN /bin/sh -c apt-get update && apt-get install -y curl')])],
     }),
     'INFO',
@@ -192,13 +192,13 @@ const FALSE_ALARM: readonly Case[] = [
     'update-by-run',
   ],
   ...['update-ca-certificates', 'update-rc.d app defaults'].map((text): Case => {
-    const answer = told('4.7', { images: [anImage({}, [line(`RUN /bin/sh -c ${text} # buildkit`)])] })
+    const answer = judgedWith('4.7', { images: [anImage({}, [line(`RUN /bin/sh -c ${text} # buildkit`)])] })
     return [text, '4.7', answer, 'INFO', 'PASS', 'update-by-run']
   }),
   [
     'ENV LISTEN_ADDR',
     '4.9',
-    told('4.9', { images: [anImage({}, [line(''), line('ENV LISTEN_ADDR=0.0.0.0', true)])] }),
+    judgedWith('4.9', { images: [anImage({}, [line(''), line('ENV LISTEN_ADDR=0.0.0.0', true)])] }),
     'INFO',
     'PASS',
     'add-by-instruction',
@@ -235,7 +235,7 @@ const FALSE_ALARM: readonly Case[] = [
   [
     'no AppArmor on the host',
     '5.2',
-    told('5.2', { info: { SecurityOptions: [] }, containers: [aContainer({ AppArmorProfile: '' })] }),
+    judgedWith('5.2', { info: { SecurityOptions: [] }, containers: [aContainer({ AppArmorProfile: '' })] }),
     'WARN',
     'not-applicable',
     'apparmor-host',
@@ -243,7 +243,7 @@ const FALSE_ALARM: readonly Case[] = [
   [
     'no SELinux on the host',
     '5.3',
-    told('5.3', { info: { SecurityOptions: [] }, containers: [aContainer(host({ SecurityOpt: [] }))] }),
+    judgedWith('5.3', { info: { SecurityOptions: [] }, containers: [aContainer(host({ SecurityOpt: [] }))] }),
     'WARN',
     'not-applicable',
     'selinux-host',

@@ -46,7 +46,7 @@ function goodOutput(): Output {
   }
 }
 
-interface Told {
+interface Behaviour {
   /** What each run leaves, the last one again and again; made while it runs, since it says when it ran. */
   readonly outputs?: readonly (() => Output)[]
   readonly start?: readonly [number, string]
@@ -62,7 +62,7 @@ async function engineThat({
   create,
   on = 'socket',
   hangs = false,
-}: Told): Promise<FakeEngine & { created: unknown[]; put: Buffer[] }> {
+}: Behaviour): Promise<FakeEngine & { created: unknown[]; put: Buffer[] }> {
   const created: unknown[] = []
   const put: Buffer[] = []
   let output: Output = {}
@@ -120,8 +120,8 @@ async function ask(fake: FakeEngine, part: Partial<DbsAskOptions> = {}) {
   const ready = readyDbs(engine, optionsOf(part))
   return ready.ask([{ imageId: IMAGE_ID, container: null }]).finally(ready.end)
 }
-const codeOf = (asked: Promise<unknown>) =>
-  asked.then(
+const codeOf = (answer: Promise<unknown>) =>
+  answer.then(
     () => 'answered',
     (error: unknown) => (error instanceof SeaworthyError ? error.problem.code : String(error)),
   )
@@ -296,8 +296,8 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
 
   test('when what is fetched is another one, then that is said in auto too, and nothing is made', async () => {
     const fake = await engineThat({})
-    const server = await fakeServer((asked, response) => {
-      response.statusCode = asked.path === '/other' ? 200 : 404
+    const server = await fakeServer((request, response) => {
+      response.statusCode = request.path === '/other' ? 200 : 404
       response.end(gzipSync(tarOf([{ path: 'bench-1/docker-bench-security.sh', text: 'rm -rf /' }])))
     })
     servers.push(server)

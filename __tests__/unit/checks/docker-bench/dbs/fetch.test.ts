@@ -111,9 +111,9 @@ describe('fetchBench', () => {
     ['/cut-inside', 'bench-not-fetched'],
     ['/plain', 'bench-not-fetched'],
     ['/none', 'bench-not-fetched: Docker Bench could not be fetched: the server returned HTTP 404'],
-  ])('when %s is answered, then it is not taken', async (path, fault) => {
+  ])('when %s is answered, then it is not taken', async (path, message) => {
     const { folder, code } = await fetched(path)
-    expect(code).toContain(fault)
+    expect(code).toContain(message)
     for (const above of ['../x', '../../x']) {
       expect(existsSync(join(folder, above))).toBe(false)
     }
@@ -128,10 +128,10 @@ describe('fetchBench', () => {
 })
 
 describe('pinnedBench', () => {
-  const asked: string[] = []
-  server.on('request', ({ url = '' }) => asked.push(url))
+  const requests: string[] = []
+  server.on('request', ({ url = '' }) => requests.push(url))
   const get = async (cacheDir: string, path = '/good', directory = newFolder()) => {
-    asked.length = 0
+    requests.length = 0
     const pinned = { commit: 'abc', tree: treeHash(tree()), url: `${base}${path}` }
     const folder = await pinnedBench(pinned, cacheDir, {
       directory,
@@ -140,7 +140,7 @@ describe('pinnedBench', () => {
     })
     expect(folder.startsWith(`${directory}/`)).toBe(true)
     expect(treeHash(folder)).toBe(pinned.tree)
-    return [...asked]
+    return [...requests]
   }
 
   test('when it was fetched once, then the next run asks nobody', async () => {

@@ -12,7 +12,7 @@ import {
   results,
   START,
   SUBJECT,
-  seen,
+  stateBefore,
 } from '../answers.js'
 
 const read = (all: MadeResult[], meta = metaOf(), json = jsonOf(all), log = logOf(all)) =>
@@ -103,8 +103,8 @@ describe('a doubtful answer', () => {
       metaOf({ subjects: [{ ...SUBJECT, imageHides: true }] }),
       'bench-hidden',
     ],
-  ])('when %s, then it is refused', (_, meta, fault) => {
-    expect(refusal(good, meta)).toContain(fault)
+  ])('when %s, then it is refused', (_, meta, message) => {
+    expect(refusal(good, meta)).toContain(message)
   })
 
   const json = jsonOf(good)
@@ -122,8 +122,8 @@ describe('a doubtful answer', () => {
       'an unexpected structure at tests',
     ],
     ['with another count', jsonOf(good, { checks: 45 }), 'it reports 45 checks but lists 44 results'],
-  ])('when its JSON is %s, then it is refused', (_, text, fault) => {
-    expect(refusal(good, metaOf(), text)).toContain(fault)
+  ])('when its JSON is %s, then it is refused', (_, text, message) => {
+    expect(refusal(good, metaOf(), text)).toContain(message)
   })
 
   test.each([
@@ -141,8 +141,8 @@ describe('a doubtful answer', () => {
       good.map(only('5.11', { result: 'WARN' })),
       'check 5.11: WARN, but no image or container is named',
     ],
-  ] as [string, MadeResult[], string][])('when it gives %s, then it is refused', (_, all, fault) => {
-    expect(refusal(all, metaOf(), jsonOf(all, { tests: all }))).toContain(fault)
+  ] as [string, MadeResult[], string][])('when it gives %s, then it is refused', (_, all, message) => {
+    expect(refusal(all, metaOf(), jsonOf(all, { tests: all }))).toContain(message)
   })
 
   test.each([
@@ -183,7 +183,8 @@ describe('a doubtful answer', () => {
 })
 
 describe('the selection', () => {
-  const before = (part: Parameters<typeof seen>[0]) => refusal(good, metaOf({ before: seen(part) }))
+  const before = (part: Parameters<typeof stateBefore>[0]) =>
+    refusal(good, metaOf({ before: stateBefore(part) }))
   test.each([
     [
       'the column of the id holds a size',
@@ -202,7 +203,7 @@ describe('the selection', () => {
   })
 
   test('when the container has ended by the end, then it is not proven', () => {
-    expect(refusal(good, metaOf({ after: seen({ running: [] }) }))).toContain(
+    expect(refusal(good, metaOf({ after: stateBefore({ running: [] }) }))).toContain(
       'the container was not running after the run',
     )
   })
@@ -210,7 +211,7 @@ describe('the selection', () => {
   test('when the name holds nil, or the name of a container that Docker Bench takes for itself, then it is hidden', () => {
     const named = (name: string, other: string | null) => {
       const container = { ...CONTAINER, name }
-      const listing = seen({
+      const listing = stateBefore({
         containers: `CONTAINER ID   NAMES\ncccccccccccc   ${name}\n`,
         running: [
           { id: container.id, name, hides: false },
@@ -254,7 +255,7 @@ describe('one run over several images', () => {
     all: MadeResult[],
     sections: 'images' | 'all' = 'images',
   ) => {
-    const listing = seen({
+    const listing = stateBefore({
       images: `REPOSITORY TAG IMAGE ID\n${subjects.map(({ imageId }) => `x   1   ${imageId.slice(7, 19)}`).join('\n')}\n`,
       containers: `ID NAMES\n${subjects.map(({ container }) => `c   ${container?.name}`).join('\n')}\n`,
       running: subjects.flatMap(({ container }) => (container ? [{ ...container, hides: false }] : [])),
@@ -262,8 +263,8 @@ describe('one run over several images', () => {
     })
     const meta = { sections, subjects: [...subjects], before: listing, after: listing }
     return subjects.map((_, subject) => {
-      const words = read(all, metaOf({ ...meta, subject }))
-      return new Map(words.map((one) => [one.id, `${one.word} ${one.items}`.trim()]))
+      const statuses = read(all, metaOf({ ...meta, subject }))
+      return new Map(statuses.map((one) => [one.id, `${one.word} ${one.items}`.trim()]))
     })
   }
   const section4 = (...parts: Parameters<typeof only>[]) =>

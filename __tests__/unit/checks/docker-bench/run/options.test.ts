@@ -98,10 +98,10 @@ describe('run options', () => {
     ['another command', '--init; rm -rf /', '";" is allowed only in quotation marks'],
     ['an open quote', `-e 'A`, 'a quotation mark is not closed'],
     ['a name of Object.prototype', '--constructor', 'is not a known option'],
-  ])('when there is %s, then that is an error', (_, line, fault) => {
+  ])('when there is %s, then that is an error', (_, line, message) => {
     const { code, what } = problemThrownBy(() => readRunOptions(line))
     expect(code).toBe('bad-run-options')
-    expect(what).toContain(fault)
+    expect(what).toContain(message)
   })
 
   test('when a dollar or a command stands in single quotes, then it is text', () => {
@@ -250,10 +250,10 @@ services:
     ],
     ['no mapping', () => readCompose('- a', 'c.yml', 'app'), 'a mapping (key: value) is expected'],
     ['no YAML', () => readCompose('a: [', 'c.yml', 'app'), 'not YAML'],
-  ])('when there is %s, then that is an error', (_, act, fault) => {
+  ])('when there is %s, then that is an error', (_, act, message) => {
     const { code, what } = problemThrownBy(act)
     expect(code).toBe('bad-run-options')
-    expect(what).toContain(fault)
+    expect(what).toContain(message)
   })
 
   test('when the file includes others, then what the service has from none but these is an error', () => {

@@ -12,7 +12,7 @@ afterEach(async () => {
 })
 
 /** Of a container with these variables that ended after it had printed this. */
-async function saidBy(log: string, Env: readonly string[] | null = []): Promise<string> {
+async function outputOf(log: string, Env: readonly string[] | null = []): Promise<string> {
   const fake = await fakeEngine({
     'POST /containers/c1/start': (_, response) => json(response, 200, null),
     'GET /containers/c1/json': (_, response) =>
@@ -40,21 +40,21 @@ describe('the last lines of a container that ended', () => {
     ['words for a terminal', '\u001b[31mred\u001b[0m\u0007', 'red'],
     ['no secret', 'DATABASE_URL is not set', 'DATABASE_URL is not set'],
   ])('when they hold %s, then only that is not shown', async (_, log, shown) => {
-    expect(await saidBy(log, ['API_TOKEN=hunter2hunter2', 'PATH=/bin'])).toEqual(
+    expect(await outputOf(log, ['API_TOKEN=hunter2hunter2', 'PATH=/bin'])).toEqual(
       typeof shown === 'string' ? shown : expect.stringMatching(shown),
     )
   })
 
   test('when they are long, then their end is kept, and no secret is cut in two', async () => {
     const secret = 'hunter2'.repeat(200)
-    const said = await saidBy(`${'x'.repeat(5000)}${secret}${'y'.repeat(1500)}`, [`API_TOKEN=${secret}`])
-    expect(said.length).toBeLessThanOrEqual(2000)
-    expect(said).not.toContain('hunter2')
-    expect(said.endsWith('y'.repeat(1500))).toBe(true)
+    const output = await outputOf(`${'x'.repeat(5000)}${secret}${'y'.repeat(1500)}`, [`API_TOKEN=${secret}`])
+    expect(output.length).toBeLessThanOrEqual(2000)
+    expect(output).not.toContain('hunter2')
+    expect(output.endsWith('y'.repeat(1500))).toBe(true)
   })
 
   test('when the engine says nothing of variables, then the lines are told all the same', async () => {
-    expect(await saidBy('no database', null)).toBe('no database')
+    expect(await outputOf('no database', null)).toBe('no database')
   })
 })
 

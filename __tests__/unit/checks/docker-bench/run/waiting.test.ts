@@ -88,9 +88,9 @@ describe('a container that only waits', () => {
   )
 
   test('when it cannot be started, then why is told, and it is removed with all others', async () => {
-    const said = 'unable to find user nobody: no matching entries in passwd file'
-    const { made, kept } = await makeIn({ architecture: 'arm64', machine: 'aarch64' }, [400, said])
-    expect(made).toMatchObject({ waiter: null, why: expect.stringContaining(said) })
+    const output = 'unable to find user nobody: no matching entries in passwd file'
+    const { made, kept } = await makeIn({ architecture: 'arm64', machine: 'aarch64' }, [400, output])
+    expect(made).toMatchObject({ waiter: null, why: expect.stringContaining(output) })
     expect(kept).toEqual(['c1'])
   })
 })

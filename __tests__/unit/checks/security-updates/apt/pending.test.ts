@@ -1,33 +1,33 @@
 import { describe, expect, test } from '@jest/globals'
 import { codeOf, problemThrownBy } from '../../../../support/problems.js'
-import { anIndex, aWorld, installed, pendingLines, stanza } from './worlds.js'
+import { anAptState, anIndex, installed, pendingLines, stanza } from './states.js'
 
 const TWO = [anIndex('bookworm', [stanza('a 1.1')]), anIndex('bookworm-security', [stanza('a 1.2')])]
 
 describe('the candidate', () => {
   test('when two indexes have higher versions, then the highest is pending', () => {
-    expect(pendingLines(aWorld([installed('a 1.0')], TWO))).toEqual(['a:amd64 1.0 1.2'])
+    expect(pendingLines(anAptState([installed('a 1.0')], TWO))).toEqual(['a:amd64 1.0 1.2'])
   })
 
   test('when an index has no good signature, then it does not count', () => {
     const [main, security] = TWO
     const indexes = [main, security].map((one) => ({ ...one, trusted: one !== security }) as (typeof TWO)[0])
-    expect(pendingLines(aWorld([installed('a 1.0')], indexes))).toEqual(['a:amd64 1.0 1.1'])
+    expect(pendingLines(anAptState([installed('a 1.0')], indexes))).toEqual(['a:amd64 1.0 1.1'])
   })
 
   test('when the stanzas of an index are out of order, then the highest version counts', () => {
     const indexes = [anIndex('x', [stanza('a 1.9'), stanza('a 1.10'), stanza('a 1.2')])]
-    expect(pendingLines(aWorld([installed('a 1.0')], indexes))).toEqual(['a:amd64 1.0 1.10'])
+    expect(pendingLines(anAptState([installed('a 1.0')], indexes))).toEqual(['a:amd64 1.0 1.10'])
   })
 
   test('when only conffiles are left, then nothing is pending', () => {
     const status = [installed('a 1.0', { Status: 'deinstall ok config-files' }), installed('b 1')]
-    expect(pendingLines(aWorld(status, TWO))).toEqual([])
+    expect(pendingLines(anAptState(status, TWO))).toEqual([])
   })
 
   test('when a package is another build of the same version, then it is pending', () => {
     const indexes = [anIndex('x', [stanza('a 1.0', { Depends: 'libc6' })])]
-    expect(pendingLines(aWorld([installed('a 1.0')], indexes))).toEqual(['a:amd64 1.0 1.0'])
+    expect(pendingLines(anAptState([installed('a 1.0')], indexes))).toEqual(['a:amd64 1.0 1.0'])
   })
 
   test.each([
@@ -37,18 +37,18 @@ describe('the candidate', () => {
     ['Recommends', {}, { Recommends: 'b' }],
   ])('when only %s differ, then it is the same version', (_, before, after) => {
     const indexes = [anIndex('x', [stanza('a 1.0', after)])]
-    expect(pendingLines(aWorld([installed('a 1.0', before)], indexes))).toEqual([])
+    expect(pendingLines(anAptState([installed('a 1.0', before)], indexes))).toEqual([])
   })
 
   test('when an architecture is foreign, then only its own index counts', () => {
     const indexes = [anIndex('x', [stanza('a 1.2'), stanza('a 1.1', { Architecture: 'i386' })])]
     const status = [installed('a 1.0', { Architecture: 'i386' })]
-    expect(pendingLines(aWorld(status, indexes))).toEqual(['a:i386 1.0 1.1'])
+    expect(pendingLines(anAptState(status, indexes))).toEqual(['a:i386 1.0 1.1'])
   })
 
   test('when a package turns from all to amd64, then that is an ordinary update', () => {
     const status = [installed('a 1.0', { Architecture: 'all' })]
-    expect(pendingLines(aWorld(status, TWO))).toEqual(['a:amd64 1.0 1.2'])
+    expect(pendingLines(anAptState(status, TWO))).toEqual(['a:amd64 1.0 1.2'])
   })
 })
 
@@ -64,36 +64,38 @@ describe('priorities', () => {
     [pin(600, 'version 1.0'), []],
     [pin(-1, 'release o=Debian'), []],
   ])('when the preferences are %j, then pending is %j', (preferences, expected) => {
-    expect(pendingLines(aWorld([installed('a 1.0')], TWO, { preferences }))).toEqual(expected)
+    expect(pendingLines(anAptState([installed('a 1.0')], TWO, { preferences }))).toEqual(expected)
   })
 
   test.each([
     [999, []],
     [1000, ['a:amd64 2.0 1.2']],
   ])('when a lower version has priority %i, then pending is %j', (priority, expected) => {
-    expect(pendingLines(aWorld([installed('a 2.0')], TWO, { preferences: pin(priority) }))).toEqual(expected)
+    expect(pendingLines(anAptState([installed('a 2.0')], TWO, { preferences: pin(priority) }))).toEqual(
+      expected,
+    )
   })
 
   test('when Default-Release names the main suite only, then security is hidden', () => {
-    const world = aWorld([installed('a 1.0')], TWO, { defaultRelease: 'bookworm' })
-    expect(pendingLines(world)).toEqual(['a:amd64 1.0 1.1'])
+    const setting = anAptState([installed('a 1.0')], TWO, { defaultRelease: 'bookworm' })
+    expect(pendingLines(setting)).toEqual(['a:amd64 1.0 1.1'])
   })
 
   test('when Default-Release is nowhere, then apt stops and we say so', () => {
     const problem = problemThrownBy(() =>
-      pendingLines(aWorld([installed('a 1')], TWO, { defaultRelease: 'sarge' })),
+      pendingLines(anAptState([installed('a 1')], TWO, { defaultRelease: 'sarge' })),
     )
     expect(problem.code).toBe('apt-stops')
     expect(problem.what).toContain("The value 'sarge' is invalid for APT::Default-Release")
   })
 
   test('when a pin has priority 0, then apt stops and we say so', () => {
-    expect(codeOf(() => aWorld([installed('a 1')], TWO, { preferences: pin(0) }))).toBe('apt-stops')
+    expect(codeOf(() => anAptState([installed('a 1')], TWO, { preferences: pin(0) }))).toBe('apt-stops')
   })
 
   test('when a repository is NotAutomatic, then it offers nothing, and with ButAutomaticUpgrades upgrades', () => {
     const packages = [stanza('a 2.0')]
-    const one = (more: object) => aWorld([installed('a 1.0')], [anIndex('x', packages, more)])
+    const one = (more: object) => anAptState([installed('a 1.0')], [anIndex('x', packages, more)])
     expect(pendingLines(one({ notAutomatic: true }))).toEqual([])
     expect(pendingLines(one({ notAutomatic: true, butAutomaticUpgrades: true }))).toEqual(['a:amd64 1.0 2.0'])
   })

@@ -1,63 +1,63 @@
 import { describe, expect, test } from '@jest/globals'
 import { problemThrownBy } from '../../../../support/problems.js'
-import { anIndex, aWorld, installed, stanza, upgradeLines } from './worlds.js'
+import { anAptState, anIndex, installed, stanza, upgradeLines } from './states.js'
 
 const all = (...packages: string[]) => [anIndex('x', packages)]
 
 describe('what apt-get upgrade takes', () => {
   test('when a new dependency is not installed, then the package is held back with the reason', () => {
-    const world = aWorld([installed('a 1')], all(stanza('a 2', { Depends: 'new' })))
-    expect(upgradeLines(world)).toEqual({ taken: [], left: ['a:amd64: Depends: new'] })
+    const setting = anAptState([installed('a 1')], all(stanza('a 2', { Depends: 'new' })))
+    expect(upgradeLines(setting)).toEqual({ taken: [], left: ['a:amd64: Depends: new'] })
   })
 
   test('when two need each other at the new version, then both are taken', () => {
-    const world = aWorld(
+    const setting = anAptState(
       [installed('a 1'), installed('b 1')],
       all(stanza('a 2', { Depends: 'b (= 2)' }), stanza('b 2', { Depends: 'a (= 2)' })),
     )
-    expect(upgradeLines(world)).toEqual({ taken: ['a:amd64 1 2', 'b:amd64 1 2'], left: [] })
+    expect(upgradeLines(setting)).toEqual({ taken: ['a:amd64 1 2', 'b:amd64 1 2'], left: [] })
   })
 
   test('when one is on hold, then what is locked to it stays too', () => {
-    const world = aWorld(
+    const setting = anAptState(
       [installed('a 1'), installed('b 1', { Status: 'hold ok installed' })],
       all(stanza('a 2', { Depends: 'b (= 2)' }), stanza('b 2')),
     )
-    expect(upgradeLines(world)).toEqual({
+    expect(upgradeLines(setting)).toEqual({
       taken: [],
       left: ['b:amd64: it is on hold', 'a:amd64: Depends: b (= 2)'],
     })
   })
 
   test('when an unchanged package needs the old version, then the other stays, with its name', () => {
-    const world = aWorld(
+    const setting = anAptState(
       [installed('user 1', { Depends: 'lib (= 1)' }), installed('lib 1')],
       all(stanza('lib 2')),
     )
-    expect(upgradeLines(world)).toEqual({ taken: [], left: ['lib:amd64: user Depends: lib (= 1)'] })
+    expect(upgradeLines(setting)).toEqual({ taken: [], left: ['lib:amd64: user Depends: lib (= 1)'] })
   })
 
   test.each([
     ['was none before', {}, [], ['a:amd64: Recommends: new']],
     ['was one before', { Recommends: 'gone' }, ['a:amd64 1 2'], []],
   ])('when a Recommends is not met and there %s, then so it goes', (_, before, taken, left) => {
-    const world = aWorld([installed('a 1', before)], all(stanza('a 2', { Recommends: 'new' })))
-    expect(upgradeLines(world)).toEqual({ taken, left })
+    const setting = anAptState([installed('a 1', before)], all(stanza('a 2', { Recommends: 'new' })))
+    expect(upgradeLines(setting)).toEqual({ taken, left })
   })
 
   test('when one architecture of Multi-Arch: same is newer, then it stays', () => {
     const same = { 'Multi-Arch': 'same' }
-    const world = aWorld(
+    const setting = anAptState(
       [installed('a 1', same), installed('a 1', { ...same, Architecture: 'i386' })],
       all(stanza('a 2', same)),
       { architectures: ['amd64', 'i386'] },
     )
-    expect(upgradeLines(world)).toEqual({ taken: [], left: ['a:amd64: Multi-Arch: a:i386 is at 1'] })
+    expect(upgradeLines(setting)).toEqual({ taken: [], left: ['a:amd64: Multi-Arch: a:i386 is at 1'] })
   })
 
   test('when an installed package lacks a dependency, then apt stops and we say so', () => {
-    const world = aWorld([installed('a 1', { Depends: 'gone' })], all(stanza('a 2')))
-    expect(problemThrownBy(() => upgradeLines(world))).toMatchObject({
+    const setting = anAptState([installed('a 1', { Depends: 'gone' })], all(stanza('a 2')))
+    expect(problemThrownBy(() => upgradeLines(setting))).toMatchObject({
       code: 'apt-stops',
       what: 'apt in this image stops with an error: Unmet dependencies. a:amd64 : Depends: gone',
       todo: expect.stringContaining('apt-get install -y --fix-broken'),
@@ -65,8 +65,8 @@ describe('what apt-get upgrade takes', () => {
   })
 
   test('when a package must be installed again and is in no index, then apt stops and we say so', () => {
-    const world = aWorld([installed('a 1', { Status: 'install reinstreq half-installed' })], all())
-    expect(problemThrownBy(() => upgradeLines(world))).toMatchObject({
+    const setting = anAptState([installed('a 1', { Status: 'install reinstreq half-installed' })], all())
+    expect(problemThrownBy(() => upgradeLines(setting))).toMatchObject({
       code: 'apt-stops',
       todo: expect.stringContaining('--force-remove-reinstreq a'),
     })
@@ -78,19 +78,19 @@ describe('what apt-get upgrade takes', () => {
   ])(
     'when one that is %s is in no index and the newer stays away, then apt stops',
     (Status, more, reason) => {
-      const world = aWorld([installed('a 1', { Status })], all(stanza('a 2', more)))
-      expect(problemThrownBy(() => upgradeLines(world)).what).toContain(reason)
+      const setting = anAptState([installed('a 1', { Status })], all(stanza('a 2', more)))
+      expect(problemThrownBy(() => upgradeLines(setting)).what).toContain(reason)
     },
   )
 
   test('when a package is half-installed, then nothing can depend on it', () => {
     const half = installed('a 1', { Status: 'install ok half-installed' })
     const index = all(stanza('a 1'), stanza('b 2', { Depends: 'a' }))
-    expect(upgradeLines(aWorld([half, installed('b 1')], index))).toEqual({
+    expect(upgradeLines(anAptState([half, installed('b 1')], index))).toEqual({
       taken: [],
       left: ['b:amd64: Depends: a'],
     })
-    const world = aWorld([half, installed('b 1', { Depends: 'a' })], index)
-    expect(problemThrownBy(() => upgradeLines(world)).what).toContain('Unmet dependencies. b:amd64')
+    const setting = anAptState([half, installed('b 1', { Depends: 'a' })], index)
+    expect(problemThrownBy(() => upgradeLines(setting)).what).toContain('Unmet dependencies. b:amd64')
   })
 })

@@ -27,7 +27,7 @@ const EXPECTED: Expected = {
   now: new Date('2026-11-24T08:00:00Z'),
   mustExpire: false,
   oldest: null,
-  seen: null,
+  newestDate: null,
 }
 const codeOf = (part: Partial<Expected>) => {
   const check = () => assertCurrent(RELEASE, { ...EXPECTED, ...part }, 'x')
@@ -52,7 +52,7 @@ describe('a signed Release file', () => {
     [null, after, 'archive-rolled-back'],
     [after, before, 'archive-rolled-back'],
     [before, after, 'archive-rolled-back'],
-  ])('when the floor is %s and %s was seen, then one of 2026-11-20 is: %s', (oldest, seen, code) => {
-    expect(codeOf({ oldest, seen })).toBe(code)
+  ])('when the floor is %s and %s was seen, then one of 2026-11-20 is: %s', (oldest, newestDate, code) => {
+    expect(codeOf({ oldest, newestDate })).toBe(code)
   })
 })

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { isDebianArchive } from '../../../../../src/checks/security-updates/archive/mirrors.js'
 import {
   hostsNamed,
   mayRedirect,
   mirrorsOf,
   strangersOf,
-} from '../../../../../src/checks/security-updates/archive/asked.js'
-import { isDebianArchive } from '../../../../../src/checks/security-updates/archive/mirrors.js'
+} from '../../../../../src/checks/security-updates/archive/mirrors-of.js'
 import { suitesFor } from '../../../../../src/checks/security-updates/archive/needs.js'
 import { machineSources } from '../../../../../src/checks/security-updates/archive/session.js'
 import { readSources } from '../../../../../src/debian/apt/sources.js'

@@ -26,7 +26,7 @@ let folder: string
 const saved = { ...process.env }
 beforeEach(async () => {
   shelf = emptyShelf()
-  registry = await fakeRegistry((asked, response) => serve(shelf, asked, response))
+  registry = await fakeRegistry((request, response) => serve(shelf, request, response))
   folder = mkdtempSync(join(tmpdir(), 'sw-ask-'))
   process.env.DOCKER_CONFIG = folder
   // What is not on this machine is refused at once, so that no test reaches out.
@@ -100,7 +100,7 @@ describe('asking registries', () => {
     const ask = asker()
     const of = image(label(`${registry.host}/acme/base:12`))
     await Promise.all([ask(of), ask({ ...of, reference: `${registry.host}/acme/other:1` })])
-    expect(registry.asked).toHaveLength(3)
+    expect(registry.requestsReceived).toHaveLength(3)
   })
 
   test('when an allowed base has no wildcard, then it is looked up without a label', async () => {
@@ -116,7 +116,7 @@ describe('asking registries', () => {
     const of = image(label(`${registry.host}/acme/base:12`), 'app:1')
     const { asked, sources } = await asker()(of)
     expect(asked).toMatchObject([{ outcome: 'registry-stranger', diffIds: [] }])
-    expect([sources, registry.asked]).toEqual([[], []])
+    expect([sources, registry.requestsReceived]).toEqual([[], []])
     writeFileSync(join(folder, 'config.json'), JSON.stringify({ auths: { [registry.host]: {} } }))
     expect((await asker()(of)).asked).toMatchObject([{ outcome: 'ok' }])
   })
@@ -144,7 +144,7 @@ describe('asking registries', () => {
       ['label', 'registry-status'],
       ['label-digest', 'registry-status'],
     ])
-    expect(busy.asked).toHaveLength(1)
+    expect(busy.requestsReceived).toHaveLength(1)
   })
 
   test('when the run is stopped, then asking ends', async () => {

@@ -15,7 +15,7 @@ const ofLayers = (...diffIds: string[]) => ({
   reference: 'ghcr.io/acme/app:1',
   layers: diffIds.map((diffId) => aLayer({ diffId })),
 })
-const held = (reference: string, ...diffIds: string[]) => ({ reference, diffIds })
+const inEngine = (reference: string, ...diffIds: string[]) => ({ reference, diffIds })
 const names = (...all: Parameters<typeof beginningsAtHand>) =>
   beginningsAtHand(...all).map(({ reference }) => reference)
 
@@ -25,51 +25,53 @@ describe('what an image begins with', () => {
 
   test('when the engine has its base and the base of that, then both are kept, the nearest first', () => {
     const all = [
-      held(DEBIAN, ROOT),
-      held('docker.io/acme/base:1', ROOT, PYTHON),
-      held('docker.io/acme/x:1', OTHER),
+      inEngine(DEBIAN, ROOT),
+      inEngine('docker.io/acme/base:1', ROOT, PYTHON),
+      inEngine('docker.io/acme/x:1', OTHER),
     ]
     expect(names(app, all, [])).toEqual(['docker.io/acme/base:1', DEBIAN])
   })
 
   test('when an image is the judged one under another name or tag, then it is not built on itself', () => {
     const all = [
-      held('docker.io/acme/same:1', ROOT, PYTHON, APP),
-      held('ghcr.io/acme/app:builder', ROOT, PYTHON),
-      held('ghcr.io/acme/app:0.9', ROOT),
+      inEngine('docker.io/acme/same:1', ROOT, PYTHON, APP),
+      inEngine('ghcr.io/acme/app:builder', ROOT, PYTHON),
+      inEngine('ghcr.io/acme/app:0.9', ROOT),
     ]
     expect(names(app, all, [])).toEqual([])
   })
 
   test('when it is an official image itself, then that is kept', () => {
-    expect(names({ ...ofLayers(ROOT), reference: 'debian:13' }, [held(DEBIAN, ROOT)], [])).toEqual([DEBIAN])
-    const mirrored = held('a.example/hub/debian:13', ROOT)
+    expect(names({ ...ofLayers(ROOT), reference: 'debian:13' }, [inEngine(DEBIAN, ROOT)], [])).toEqual([
+      DEBIAN,
+    ])
+    const mirrored = inEngine('a.example/hub/debian:13', ROOT)
     expect(names(ofLayers(ROOT), [mirrored], ['a.example/hub/'])).toEqual(['a.example/hub/debian:13'])
     expect(names(ofLayers(ROOT), [mirrored], [])).toEqual([])
   })
 
   test('when many names lie above the official one, then that is kept all the same', () => {
-    const tags = Array.from({ length: 40 }, (_, at) => held(`docker.io/acme/base:${at}`, ROOT, PYTHON))
-    const kept = names(app, [...tags, held(DEBIAN, ROOT)], [])
+    const tags = Array.from({ length: 40 }, (_, at) => inEngine(`docker.io/acme/base:${at}`, ROOT, PYTHON))
+    const kept = names(app, [...tags, inEngine(DEBIAN, ROOT)], [])
     expect([kept.length, kept.at(-1)]).toEqual([16, DEBIAN])
   })
 
   test('when it is an update of an image, then no name of that one is its base, but the base of that one is', () => {
     const all = [
-      held('docker.io/acme/unpatched:1', ROOT, PYTHON),
-      held('docker.io/acme/base:1', ROOT),
-      held('docker.io/acme/longer:1', ROOT, PYTHON, OTHER),
+      inEngine('docker.io/acme/unpatched:1', ROOT, PYTHON),
+      inEngine('docker.io/acme/base:1', ROOT),
+      inEngine('docker.io/acme/longer:1', ROOT, PYTHON, OTHER),
     ]
     expect(names(app, all, [], [ROOT, PYTHON])).toEqual(['docker.io/acme/base:1'])
     expect(names(app, all, [], [ROOT, OTHER])).toEqual([
       'docker.io/acme/unpatched:1',
       'docker.io/acme/base:1',
     ])
-    expect(names(app, [held(DEBIAN, ROOT)], [], [ROOT])).toEqual([DEBIAN])
+    expect(names(app, [inEngine(DEBIAN, ROOT)], [], [ROOT])).toEqual([DEBIAN])
   })
 
   test('when an image has no layers, then nothing begins with it', () => {
-    expect(names(app, [held(DEBIAN)], [])).toEqual([])
+    expect(names(app, [inEngine(DEBIAN)], [])).toEqual([])
   })
 })
 
@@ -98,9 +100,9 @@ describe('the images of the engine', () => {
       'GET /images/sha256:3/json': (_, response) => json(response, 200, { Id: 'sha256:3' }),
     })
     expect(found).toEqual([
-      held('docker.io/library/debian:13', ROOT, PYTHON),
-      held('docker.io/acme/base:1', ROOT, PYTHON),
-      held(`docker.io/library/debian@sha256:${'9'.repeat(64)}`),
+      inEngine('docker.io/library/debian:13', ROOT, PYTHON),
+      inEngine('docker.io/acme/base:1', ROOT, PYTHON),
+      inEngine(`docker.io/library/debian@sha256:${'9'.repeat(64)}`),
     ])
     expect(calls.toSorted()).toEqual([
       'GET /images/json',
@@ -121,8 +123,8 @@ describe('the images of the engine', () => {
         json(response, 200, { Id: 'sha256:1', RootFS: { Layers: [ROOT] } }),
     })
     expect(found).toEqual([
-      held('docker.io/acme/base:1', ROOT),
-      held('docker.io/library/seaworthy-update:mine', ROOT),
+      inEngine('docker.io/acme/base:1', ROOT),
+      inEngine('docker.io/library/seaworthy-update:mine', ROOT),
     ])
     expect(calls).not.toContain('GET /images/sha256:2/json')
   })
@@ -136,7 +138,7 @@ describe('the images of the engine', () => {
         json(response, 200, { Id: 'sha256:3', RootFS: { Layers: [ROOT] } })
       },
     })
-    expect(found).toEqual([held(`docker.io/library/debian@sha256:${'9'.repeat(64)}`, ROOT)])
+    expect(found).toEqual([inEngine(`docker.io/library/debian@sha256:${'9'.repeat(64)}`, ROOT)])
   })
 
   test('when the engine does not answer, or stops answering, then what was found until then counts', async () => {

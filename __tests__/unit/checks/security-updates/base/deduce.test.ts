@@ -12,8 +12,8 @@ import type { Image } from '../../../../../src/model/image.js'
 import { aLayer, anEvidence, anImage } from '../../../../support/builders.js'
 
 /** What registries said, and what the engine has. */
-const deduce = (of: Image, asked: readonly RegistryAnswer[], atHand: BaseDocument['atHand'] = []) =>
-  deduceBase(of, { asked: [...asked], atHand })
+const deduce = (of: Image, answers: readonly RegistryAnswer[], atHand: BaseDocument['atHand'] = []) =>
+  deduceBase(of, { asked: [...answers], atHand })
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`
 const [ROOT, NEW_ROOT, PYTHON, APP, OTHER] = ['a', 'b', 'c', 'd', 'e'].map(digest) as [
@@ -192,12 +192,12 @@ describe('what it is built on', () => {
   })
 
   test('when the digest of the label has other layers, then the label is contradicted, whatever else fits', () => {
-    const asked = [
+    const answers = [
       ok(ACME, 'label', [NEW_ROOT]),
       ok(`${ACME}@x`, 'label-digest', [OTHER]),
       ok(SLIM, 'history', [ROOT]),
     ]
-    const base = deduce(image({ labels: label(ACME, digest('f')), history: [DEBUERREOTYPE] }), asked)
+    const base = deduce(image({ labels: label(ACME, digest('f')), history: [DEBUERREOTYPE] }), answers)
     expect(base).toMatchObject({ name: SLIM, restsOn: 'layers', contradicted: true, claimed: ACME })
     expect(baseSentence(base)).toContain(
       "its label names the base ghcr.io/acme/base:12, but the image does not have that base's layers",
@@ -227,13 +227,13 @@ describe('what it is built on', () => {
   })
 
   test('when a tag of the day has the layers and the tag of now has not, then it has moved on', () => {
-    const asked = [
+    const answers = [
       ok(FULL, 'history', [OTHER]),
       ok(SLIM, 'history', [NEW_ROOT]),
       failed('docker.io/library/debian:bookworm-20250610', 'dated', 'registry-not-found'),
       ok(DATED, 'dated', [ROOT]),
     ]
-    const base = deduce(image({ history: [DEBUERREOTYPE] }), asked)
+    const base = deduce(image({ history: [DEBUERREOTYPE] }), answers)
     expect(base).toMatchObject({ name: DATED, restsOn: 'layers', movedOn: true, tag: SLIM, proven: [DATED] })
     expect(baseSentence(base)).toBe(
       'built on debian:bookworm-20250610-slim: the image begins with the layers that the registry has for it (later layers may hide their files); the tag debian:bookworm-slim has moved on',
@@ -242,9 +242,9 @@ describe('what it is built on', () => {
 
   test('when two names have the layers, then the one with more of them is the base', () => {
     const python = 'docker.io/library/python:3.12.4-slim-bookworm'
-    const asked = [ok(SLIM, 'history', [ROOT]), ok(python, 'history', [ROOT, PYTHON])]
+    const answers = [ok(SLIM, 'history', [ROOT]), ok(python, 'history', [ROOT, PYTHON])]
     const history = [DEBUERREOTYPE, 'ENV PYTHON_VERSION=3.12.4']
-    const base = deduce(image({ layers: [ROOT, PYTHON, APP], history }), asked)
+    const base = deduce(image({ layers: [ROOT, PYTHON, APP], history }), answers)
     expect(base).toMatchObject({ name: python, proven: [python], movedOn: false })
   })
 
@@ -260,18 +260,18 @@ describe('what it is built on', () => {
 
   test('when only history speaks and both tags are newer, then they have moved on, by its word', () => {
     const newer = { created: '2026-11-17T00:00:00Z' }
-    const asked = [ok(FULL, 'history', [OTHER], newer), ok(SLIM, 'history', [NEW_ROOT], newer)]
-    const base = deduce(image({ history: [DEBUERREOTYPE] }), asked)
+    const answers = [ok(FULL, 'history', [OTHER], newer), ok(SLIM, 'history', [NEW_ROOT], newer)]
+    const base = deduce(image({ history: [DEBUERREOTYPE] }), answers)
     expect(base).toMatchObject({ restsOn: 'history', movedOn: true })
-    const one = deduce(image({ history: [DEBUERREOTYPE] }), asked.slice(0, 1))
+    const one = deduce(image({ history: [DEBUERREOTYPE] }), answers.slice(0, 1))
     expect(one).toMatchObject({ restsOn: 'history', movedOn: null })
-    const same = asked.map((each) => ({ ...each, created: '2025-06-10T00:00:00Z' }))
+    const same = answers.map((each) => ({ ...each, created: '2025-06-10T00:00:00Z' }))
     expect(deduce(image({ history: [DEBUERREOTYPE] }), same)).toMatchObject({ movedOn: null })
   })
 
   test('when the registry said nothing, then neither do we, and the reason is told', () => {
-    const asked = [failed(FULL, 'history', 'registry-status'), failed(SLIM, 'history', 'http-timeout')]
-    const base = deduce(image({ history: [DEBUERREOTYPE] }), asked)
+    const answers = [failed(FULL, 'history', 'registry-status'), failed(SLIM, 'history', 'http-timeout')]
+    const base = deduce(image({ history: [DEBUERREOTYPE] }), answers)
     expect(base).toMatchObject({
       restsOn: 'history',
       movedOn: null,
@@ -321,8 +321,8 @@ describe('images of the engine', () => {
   })
 
   test('when it does not begin with them, or has fewer layers, then it is not at hand', () => {
-    const held = [atHand(FULL, NEW_ROOT), atHand(ACME, ROOT, APP, OTHER), atHand('docker.io/acme/none:1')]
-    expect(deduce(image(), [], held)).toMatchObject({ name: null, restsOn: 'nothing', beginnings: [] })
+    const inEngine = [atHand(FULL, NEW_ROOT), atHand(ACME, ROOT, APP, OTHER), atHand('docker.io/acme/none:1')]
+    expect(deduce(image(), [], inEngine)).toMatchObject({ name: null, restsOn: 'nothing', beginnings: [] })
   })
 
   test('when a registry has proven it, then it is not at hand only', () => {

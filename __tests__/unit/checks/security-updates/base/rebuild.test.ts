@@ -29,15 +29,15 @@ describe('what a rebuild brings', () => {
       update('curl'),
       update('apt', 'i386'),
     ]
-    const told = withRebuild(updates, now)
-    expect(withFacts(told).map(({ facts }) => facts.rebuild)).toEqual([
+    const withNeed = withRebuild(updates, now)
+    expect(withFacts(withNeed).map(({ facts }) => facts.rebuild)).toEqual([
       'brings 2.0-1',
       'brings 1:1.0-1',
       'leaves 2.0-1~rc1',
       'not from the base',
       'not from the base',
     ])
-    expect(rebuildNote(told)).toEqual(['a rebuild alone would install 2 of the 5 security updates'])
+    expect(rebuildNote(withNeed)).toEqual(['a rebuild alone would install 2 of the 5 security updates'])
   })
 
   test('when it was not read, then nothing is said', () => {

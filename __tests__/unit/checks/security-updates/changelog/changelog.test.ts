@@ -5,8 +5,8 @@ import {
   wantedChangelogs,
 } from '../../../../../src/checks/security-updates/changelog/changelog.js'
 
-const entry = (version: string, words: string) =>
-  `perl (${version}) bookworm-security; urgency=high\n\n  * ${words}\n\n -- A B <a@example.org>  Mon, 23 Nov 2026 10:00:00 +0100\n`
+const entry = (version: string, text: string) =>
+  `perl (${version}) bookworm-security; urgency=high\n\n  * ${text}\n\n -- A B <a@example.org>  Mon, 23 Nov 2026 10:00:00 +0100\n`
 const CHANGELOG = [
   entry('5.36.0-7+deb12u5', 'Fix CVE-2026-0005 (see CVE-2026-0004).'),
   entry('5.36.0-7+deb12u4', 'Fix CVE-2026-0004, CVE-2026-00.'),

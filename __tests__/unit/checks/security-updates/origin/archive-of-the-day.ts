@@ -1,6 +1,6 @@
 import {
   type Archive,
-  type HeldSuite,
+  type SupportedSuite,
   versionsIn,
 } from '../../../../../src/checks/security-updates/origin/rule.js'
 import { parseStanzas } from '../../../../../src/debian/control.js'
@@ -83,16 +83,16 @@ export function archiveOf(
   more: Readonly<Record<string, readonly string[]>> = {},
 ): Archive {
   const lines: Readonly<Record<string, readonly string[]>> = { ...INDEXES, ...more }
-  const held = [...suites, ...Object.keys(more).filter((one) => !Object.hasOwn(INDEXES, one))].map(
+  const suitesServed = [...suites, ...Object.keys(more).filter((one) => !Object.hasOwn(INDEXES, one))].map(
     (suite) => {
       const stanzas = parseStanzas(indexText(lines[suite] ?? []), suite)
       return { ...placeOf(suite, codename), suite, versions: versionsIn([stanzas], 'amd64') }
     },
   )
-  return { codename, native: 'amd64', suites: held, knowsVendors: true }
+  return { codename, native: 'amd64', suites: suitesServed, knowsVendors: true }
 }
 
-function placeOf(suite: string, codename: string): Pick<HeldSuite, 'place' | 'release'> {
+function placeOf(suite: string, codename: string): Pick<SupportedSuite, 'place' | 'release'> {
   const [, release = '', kind = ''] = /^([a-z]+)(-[a-z-]+)?$/.exec(suite) ?? []
   if (kind === '-proposed-updates') {
     return { place: 'proposed', release: codename }
@@ -106,6 +106,6 @@ function placeOf(suite: string, codename: string): Pick<HeldSuite, 'place' | 're
 /** `name version` and, if it is not amd64, the architecture. */
 export function installedOne(text: string, source?: string): InstalledPackage {
   const [name = '', version = '', architecture = 'amd64'] = text.split(' ')
-  const words = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
-  return { name, version, architecture, source: source ?? name, sourceVersion: version, ...words }
+  const status = { want: 'install', flag: 'ok', state: 'installed', database: 'var/lib/dpkg/status' }
+  return { name, version, architecture, source: source ?? name, sourceVersion: version, ...status }
 }

@@ -75,7 +75,7 @@ async function collect(image: Image): Promise<{
   readonly evidence: Evidence
   readonly elsewhere: Elsewhere
   /** Suites beyond the release's own that were asked for, in order. */
-  readonly asked: readonly string[]
+  readonly requested: readonly string[]
   readonly rows: readonly Wanted[]
 }> {
   const rows = rowsBoard()
@@ -105,8 +105,8 @@ async function collect(image: Image): Promise<{
     throw new Error('no evidence')
   }
   const { elsewhere } = JSON.parse(evidence.documents['archive.json'] ?? '{}') as { elsewhere: Elsewhere }
-  const asked = [...new Set(server.requests.map(suiteOf))].filter((suite) => !OWN.test(suite))
-  return { evidence, elsewhere, asked, rows: await rows.of(subject) }
+  const requested = [...new Set(server.requests.map(suiteOf))].filter((suite) => !OWN.test(suite))
+  return { evidence, elsewhere, requested, rows: await rows.of(subject) }
 }
 
 function suiteOf(path: string): string {
@@ -126,19 +126,21 @@ describe('when the release’s own indexes hold every package', () => {
     ['as it is', 'bash 5.2.37-2+b10'],
     ['superseded, by its mark', 'nginx 1.26.3-3+deb13u2'],
   ])('then nothing else is asked: %s', async (_, text) => {
-    const { evidence, elsewhere, asked, rows } = await collect(imageOf('tzdata 2026f-0+deb13u1 all', text))
+    const { evidence, elsewhere, requested, rows } = await collect(
+      imageOf('tzdata 2026f-0+deb13u1 all', text),
+    )
     expect(evidence.problem).toBeNull()
     const beyond = proxy.requests.filter((path) => !OWN.test(suiteOf(path)))
-    expect([asked, beyond, rows]).toEqual([[], [], []])
+    expect([requested, beyond, rows]).toEqual([[], [], []])
     expect(elsewhere).toEqual({ asked: [], suites: [], unread: [] })
   })
 })
 
 describe('when a package is left', () => {
   test('then what is found in another stable release is looked for no further', async () => {
-    const { elsewhere, asked, rows, evidence } = await collect(imageOf('libicu72 72.1-3+deb12u1'))
-    expect(asked).toEqual(expect.arrayContaining(['trixie-proposed-updates', ...OTHER_STABLE]))
-    expect(asked).toHaveLength(4)
+    const { elsewhere, requested, rows, evidence } = await collect(imageOf('libicu72 72.1-3+deb12u1'))
+    expect(requested).toEqual(expect.arrayContaining(['trixie-proposed-updates', ...OTHER_STABLE]))
+    expect(requested).toHaveLength(4)
     expect(elsewhere.suites.filter(({ place }) => place !== 'own')).toMatchObject(
       OTHER_STABLE.map((suite) => ({ suite, place: 'stable', row: 'bookworm' })),
     )
@@ -147,10 +149,10 @@ describe('when a package is left', () => {
   })
 
   test('then backports, testing, sid and experimental come last, and only its stanzas are kept', async () => {
-    const { elsewhere, asked, rows, evidence } = await collect(
+    const { elsewhere, requested, rows, evidence } = await collect(
       imageOf('python3-django 3:5.2.18-2 all', 'bash 5.2.37-2+b10'),
     )
-    expect(asked.slice(-MOVING.length).toSorted()).toEqual(MOVING.toSorted())
+    expect(requested.slice(-MOVING.length).toSorted()).toEqual(MOVING.toSorted())
     expect(rows).toEqual([{ codename: 'sid', packages: new Set(['python3-django']) }])
     expect(elsewhere.unread).toEqual([])
     const sid = elsewhere.suites.find(({ suite }) => suite === 'sid') as
@@ -167,8 +169,8 @@ describe('when a package is left', () => {
       ...indexFiles(indexText(['unrar 1:7.1.8-1 amd64']), 'non-free/binary-amd64'),
     }
     await publish(server, key, { suite: 'trixie', components: 'main contrib non-free', files })
-    const { asked, rows } = await collect(imageOf('unrar 1:7.1.8-1'))
-    expect([asked, rows]).toEqual([['trixie-proposed-updates'], []])
+    const { requested, rows } = await collect(imageOf('unrar 1:7.1.8-1'))
+    expect([requested, rows]).toEqual([['trixie-proposed-updates'], []])
   })
 
   test('then a host that only the image names is never asked', async () => {
@@ -216,11 +218,11 @@ describe('when a package is from contrib', () => {
 
   test('and its Section says so, then contrib is read with the first requests, and nothing else is', async () => {
     await publishAll()
-    const { evidence, elsewhere, asked } = await collect(imageWith('contrib/misc'))
+    const { evidence, elsewhere, requested } = await collect(imageWith('contrib/misc'))
     expect(componentsOf(evidence)).toEqual(
       ['trixie-security', 'trixie-updates', 'trixie'].map((suite) => `${suite} main contrib`),
     )
-    expect([asked, elsewhere.suites]).toEqual([[], []])
+    expect([requested, elsewhere.suites]).toEqual([[], []])
     expect(interpret(evidence, imageWith('contrib/misc'))).toMatchObject({
       findings: expect.arrayContaining([
         expect.objectContaining({ id: 'security-update', package: 'nvidia-modprobe', fixedVersion: '2' }),

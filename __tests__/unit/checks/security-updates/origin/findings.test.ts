@@ -4,7 +4,7 @@ import type { Evidence } from '../../../../../src/model/evidence.js'
 import { describe as describeFinding } from '../../../../../src/model/finding/kinds.js'
 import { aLayer, anImage, someApplications } from '../../../../support/builders.js'
 import { withFacts } from '../../../../support/facts.js'
-import { installed, stanza } from '../apt/worlds.js'
+import { installed, stanza } from '../apt/states.js'
 import { elsewhereEvidence as evidenceWith } from '../archive-evidence.js'
 
 const APT = installed('apt 2.6.1')

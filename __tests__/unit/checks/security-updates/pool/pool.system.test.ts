@@ -4,7 +4,7 @@ import { collectSecurityUpdates } from '../../../../../src/checks/security-updat
 import type { PoolAnswers } from '../../../../../src/checks/security-updates/pool/document.js'
 import { decide } from '../../../../../src/gate/decide.js'
 import { thingsToDo } from '../../../../../src/judge/tasks/actions.js'
-import { becauseText } from '../../../../../src/model/because/words.js'
+import { becauseText } from '../../../../../src/model/because/texts.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
 import { packagesToUpdate } from '../../../../../src/update/plan/plan.js'
 import { aPolicy } from '../../../../support/builders.js'
@@ -68,12 +68,12 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-interface World {
+interface Setting {
   readonly support?: typeof ENDED
   readonly image?: ReturnType<typeof aDebianImage>
 }
 
-async function collect({ support = ENDED, image = aDebianImage() }: World = {}): Promise<Evidence> {
+async function collect({ support = ENDED, image = aDebianImage() }: Setting = {}): Promise<Evidence> {
   const [evidence] = await collectSecurityUpdates(
     [opening(image)],
     {

@@ -157,7 +157,7 @@ describe('a zip', () => {
     ],
     [
       'has metadata that lies',
-      zipOf([{ ...metadata('1.0'), saidSize: 3 }]),
+      zipOf([{ ...metadata('1.0'), statedSize: 3 }]),
       [
         `unreadable redis-1.0.dist-info/METADATA cannot be unpacked, or is larger than the central directory says null at ${at}`,
       ],

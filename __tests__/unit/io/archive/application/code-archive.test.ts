@@ -7,7 +7,7 @@ import { jarOf, type ZipFile, zipOf } from '../../../../support/hostile-zip.js'
 
 const MiB = 2 ** 20
 
-function seen(bytes: Buffer, name = 'app.jar', left = 64 * MiB): string[] {
+function statementsIn(bytes: Buffer, name = 'app.jar', left = 64 * MiB): string[] {
   return readCodeArchive(bytesOf(bytes), name, { left }).map(({ kind, name: what, version, inside }) =>
     [kind, what, ...(version === null ? [] : [version]), ...(inside === null ? [] : [`in ${inside}`])].join(
       ' ',
@@ -29,13 +29,13 @@ describe('how a jar is named', () => {
       'Bundle-SymbolicName: derby;singleton:=true\nBundle-Version: 10.14.2000000.1828579\n\n',
     )
     const both = ['maven derby 10.14.2000000.1828579', 'maven derby 10.14.2.0']
-    expect(seen(zipOf([derby]), 'derby-10.14.2.0.jar')).toEqual(both)
+    expect(statementsIn(zipOf([derby]), 'derby-10.14.2.0.jar')).toEqual(both)
     const own = pom('org.apache.derby', 'derby', '10.14.2.0')
-    expect(seen(zipOf([derby, own]), 'derby-10.14.2.0.jar')).toEqual([
+    expect(statementsIn(zipOf([derby, own]), 'derby-10.14.2.0.jar')).toEqual([
       'maven org.apache.derby:derby 10.14.2.0',
     ])
     const old = 'Implementation-Title: org.apache.commons.beanutils\nImplementation-Version: 1.6\n\n'
-    expect(seen(zipOf([manifest(old)]), 'commons-beanutils-1.7.0.jar')).toEqual([
+    expect(statementsIn(zipOf([manifest(old)]), 'commons-beanutils-1.7.0.jar')).toEqual([
       'maven org.apache.commons.beanutils 1.6',
       'maven commons-beanutils 1.7.0',
     ])
@@ -48,8 +48,8 @@ describe('how a jar is named', () => {
         body: 'version=1.33\nartifactId=snakeyaml\ngroupId=org.yaml\n',
       },
     ])
-    expect(seen(log4j)).toEqual(['maven org.apache.logging.log4j:log4j-core 2.14.1'])
-    expect(seen(shaded)).toEqual(['maven com.acme:shop 1.0', 'maven org.yaml:snakeyaml 1.33'])
+    expect(statementsIn(log4j)).toEqual(['maven org.apache.logging.log4j:log4j-core 2.14.1'])
+    expect(statementsIn(shaded)).toEqual(['maven com.acme:shop 1.0', 'maven org.yaml:snakeyaml 1.33'])
   })
 
   test.each<[string, string, string]>([
@@ -75,7 +75,7 @@ describe('how a jar is named', () => {
     ],
     ['app.jar', 'Implementation-Title: A Title\r\nImplementation-Version: 1\r\n\r\n', 'jar app.jar'],
   ])('when %s has a manifest only, then it is %j', (name, text, wanted) => {
-    expect(seen(zipOf([manifest(text)]), name)).toEqual([wanted])
+    expect(statementsIn(zipOf([manifest(text)]), name)).toEqual([wanted])
   })
 
   test('when it has gems, then each is a package, and the jar keeps its own name', () => {
@@ -86,7 +86,7 @@ describe('how a jar is named', () => {
       { name: 'WEB-INF/gems/bundler/gems/acme-0123456789ab/acme.gemspec', body: "s.version = '1.0'\n" },
       { name: 'WEB-INF/lib/gems.jar', body: zipOf([{ name: 'specifications/rake-1.gemspec', body: '' }]) },
     ])
-    expect(seen(war, 'shop-1.0.war')).toEqual([
+    expect(statementsIn(war, 'shop-1.0.war')).toEqual([
       'gem rack 2.2.3',
       'gem acme 1.0',
       'maven shop 1.0',
@@ -97,8 +97,8 @@ describe('how a jar is named', () => {
   })
 
   test('when it has neither, then it is a jar without a name', () => {
-    expect(seen(zipOf([{ name: 'A.class', body: 'x' }]))).toEqual(['jar app.jar'])
-    expect(seen(zipOf([]))).toEqual(['jar app.jar'])
+    expect(statementsIn(zipOf([{ name: 'A.class', body: 'x' }]))).toEqual(['jar app.jar'])
+    expect(statementsIn(zipOf([]))).toEqual(['jar app.jar'])
   })
 
   const scram = pom('com.ongres.scram', 'client', '2.1')
@@ -124,7 +124,7 @@ describe('how a jar is named', () => {
   ])(
     'when %s is named by %s and contains only what was shaded, then both count',
     (name, _, files, wanted) => {
-      expect(seen(zipOf(files), name)).toEqual(wanted)
+      expect(statementsIn(zipOf(files), name)).toEqual(wanted)
     },
   )
 
@@ -154,7 +154,7 @@ describe('how a jar is named', () => {
     ],
     ['geronimo-interceptor-3.0-spec.jar', '', pom('o.a.g.specs', 'geronimo-interceptor_3.0_spec', '1.0.1')],
   ])('when %s with the manifest %j has its own pom.properties, then it has one name', (name, main, own) => {
-    expect(seen(zipOf([manifest(`${main}\n`), own]), name)).toHaveLength(1)
+    expect(statementsIn(zipOf([manifest(`${main}\n`), own]), name)).toHaveLength(1)
   })
 
   test('when jars lie in a war in an ear, then each is known with its place; a script may stand before the zip', () => {
@@ -163,7 +163,7 @@ describe('how a jar is named', () => {
       prefix: '#!/bin/sh\n',
       comment: 'PK',
     })
-    expect(seen(ear, 'shop-1.0.ear')).toEqual([
+    expect(statementsIn(ear, 'shop-1.0.ear')).toEqual([
       'maven shop 1.0',
       'jar shop.war in shop.war',
       'maven org.apache.logging.log4j:log4j-core 2.14.1 in shop.war:WEB-INF/lib/log4j-core-2.14.1.jar',
@@ -237,27 +237,27 @@ describe('what is in archives of code of other kinds', () => {
       ],
     ],
   ])('when %s is read, then its packages are seen', (name, files, wanted) => {
-    expect(seen(zipOf(files), name)).toEqual(wanted)
+    expect(statementsIn(zipOf(files), name)).toEqual(wanted)
   })
 
   test('when a .rar is a RAR archive, then it is none of code; with a zip in it, it is', () => {
     const rar = Buffer.from('Rar!\x1a\x07\x01\x00 anything')
-    expect(seen(rar, 'fonts.rar')).toEqual([])
-    expect(seen(Buffer.concat([rar, log4j]), 'x.rar')).toEqual([
+    expect(statementsIn(rar, 'fonts.rar')).toEqual([])
+    expect(statementsIn(Buffer.concat([rar, log4j]), 'x.rar')).toEqual([
       'maven org.apache.logging.log4j:log4j-core 2.14.1',
     ])
-    expect(seen(Buffer.from('anything'), 'x.rar')).toEqual(['jar x.rar'])
+    expect(statementsIn(Buffer.from('anything'), 'x.rar')).toEqual(['jar x.rar'])
   })
 
   test('when a script only looks like an archive, then it is none; one with a broken archive is unreadable', () => {
-    expect(seen(Buffer.from('#!/bin/sh\n# PK\x05\x06 is the end of a zip\n'), 'tool')).toEqual([])
+    expect(statementsIn(Buffer.from('#!/bin/sh\n# PK\x05\x06 is the end of a zip\n'), 'tool')).toEqual([])
     const broken = zipOf([
       { name: 'a.class', body: '' },
       { name: 'b.class', body: '' },
     ])
     broken[broken.length - 40] = 0
     broken.writeUInt16LE(9, broken.length - 12)
-    expect(seen(Buffer.concat([Buffer.from('#!/bin/sh\n'), broken]), 'tool')).toHaveLength(1)
+    expect(statementsIn(Buffer.concat([Buffer.from('#!/bin/sh\n'), broken]), 'tool')).toHaveLength(1)
   })
 })
 
@@ -268,7 +268,8 @@ describe('when a jar is hostile', () => {
   test('when a .zip in it has jars or Python’s packages, then these are judged, and else it is data', () => {
     const jars = zipOf([{ name: 'lib/log4j.jar', body: log4j }])
     const python = zipOf([{ name: 'six-1.16.dist-info/METADATA', body: metadata('six', '1.16') }])
-    const within = (name: string, body: Buffer) => seen(jarOf('com.acme', 'shop', '1.0', [{ name, body }]))
+    const within = (name: string, body: Buffer) =>
+      statementsIn(jarOf('com.acme', 'shop', '1.0', [{ name, body }]))
     const own = ['maven com.acme:shop 1.0']
     expect(within('all.zip', jars)).toEqual([
       ...own,
@@ -281,21 +282,23 @@ describe('when a jar is hostile', () => {
   })
 
   test('when it is nested 20 deep, then what lies deeper than is read is said to be unreadable', () => {
-    const all = seen(nested(20))
+    const all = statementsIn(nested(20))
     expect(all).toHaveLength(7)
     expect(all.at(-1)).toMatch(/^unreadable its archives are nested more than 5 levels deep.* in in\.jar/)
     expect(all.join()).not.toContain('log4j')
-    expect(seen(nested(5)).at(-1)).toMatch(/^maven org\.apache\.logging\.log4j:log4j-core 2\.14\.1 in /)
+    expect(statementsIn(nested(5)).at(-1)).toMatch(
+      /^maven org\.apache\.logging\.log4j:log4j-core 2\.14\.1 in /,
+    )
   })
 
   test('when it is a bomb by what its directory says, then it is not unpacked', () => {
     const bomb = zipOf([{ name: 'META-INF/MANIFEST.MF', body: Buffer.alloc(5 * MiB) }])
-    expect(seen(bomb)).toEqual(['unreadable META-INF/MANIFEST.MF is over the limit of 4194304 bytes'])
+    expect(statementsIn(bomb)).toEqual(['unreadable META-INF/MANIFEST.MF is over the limit of 4194304 bytes'])
   })
 
   test('when it is a bomb and its directory lies, then unpacking stops at what is said', () => {
-    const bomb = zipOf([{ name: 'META-INF/MANIFEST.MF', body: Buffer.alloc(20 * MiB), saidSize: 10 }])
-    expect(seen(bomb)).toEqual([
+    const bomb = zipOf([{ name: 'META-INF/MANIFEST.MF', body: Buffer.alloc(20 * MiB), statedSize: 10 }])
+    expect(statementsIn(bomb)).toEqual([
       'unreadable META-INF/MANIFEST.MF cannot be unpacked, or is larger than the central directory says',
     ])
   })
@@ -303,7 +306,7 @@ describe('when a jar is hostile', () => {
   test('when many bombs use up what one image may unpack to, then the rest is said to be unreadable', () => {
     const inner = zipOf([{ name: 'x', body: Buffer.alloc(3 * MiB), stored: true }])
     const bombs = zipOf([1, 2, 3, 4].map((n) => ({ name: `${n}.jar`, body: inner })))
-    expect(seen(bombs, 'a-1.jar', 8 * MiB)).toEqual([
+    expect(statementsIn(bombs, 'a-1.jar', 8 * MiB)).toEqual([
       'maven a 1',
       'jar 1.jar in 1.jar',
       'jar 2.jar in 2.jar',
@@ -320,49 +323,51 @@ describe('when a jar is hostile', () => {
       ...Array.from({ length: 100_000 }, (_, at) => ({ name: `${at}`, body: '', stored: true })),
       pom('com.acme', 'last', '1.0'),
     ]
-    expect(seen(zipOf(files))).toEqual(['maven com.acme:last 1.0'])
+    expect(statementsIn(zipOf(files))).toEqual(['maven com.acme:last 1.0'])
   })
 
   test('when it has more entries than are read, then it is said', () => {
     const of = (repeated: number) => zipOf([{ name: 'A.class', body: '' }], { repeated })
-    expect(seen(of(MOST_ENTRIES + 1))).toEqual([`unreadable it has more than ${MOST_ENTRIES} entries`])
-    expect(seen(of(MOST_ENTRIES), 'a-1.jar')).toEqual(['maven a 1'])
+    expect(statementsIn(of(MOST_ENTRIES + 1))).toEqual([
+      `unreadable it has more than ${MOST_ENTRIES} entries`,
+    ])
+    expect(statementsIn(of(MOST_ENTRIES), 'a-1.jar')).toEqual(['maven a 1'])
   })
 
   const at = { name: 'META-INF/MANIFEST.MF', body: 'Manifest-Version: 1.0\n\n' }
   test.each<[string, Partial<ZipFile>, string]>([
     [
       'an offset outside of it',
-      { saidAt: 0x7fffffff },
+      { statedAt: 0x7fffffff },
       'its central directory lists META-INF/MANIFEST.MF where there is no file',
     ],
     [
       'an offset of something else',
-      { saidAt: 3 },
+      { statedAt: 3 },
       'its central directory lists META-INF/MANIFEST.MF where there is no file',
     ],
     [
       'another name than the file itself',
-      { name: 'OTHER', saidName: 'META-INF/MANIFEST.MF' },
+      { name: 'OTHER', statedName: 'META-INF/MANIFEST.MF' },
       'its central directory lists META-INF/MANIFEST.MF where there is a different file',
     ],
     [
       'fewer bytes than there are',
-      { saidSize: 3 },
+      { statedSize: 3 },
       'META-INF/MANIFEST.MF cannot be unpacked, or is larger than the central directory says',
     ],
     [
       'more bytes than there are',
-      { saidSize: 300 },
+      { statedSize: 300 },
       'META-INF/MANIFEST.MF is 23 bytes long, but the central directory says 300',
     ],
     [
       'packed bytes beyond its end',
-      { saidPacked: 1_000_000 },
+      { statedPacked: 1_000_000 },
       'its central directory lists META-INF/MANIFEST.MF where there is a different file',
     ],
   ])('when its central directory says %s, then it is said to lie', (_, lie, wanted) => {
-    expect(seen(zipOf([{ ...at, ...lie }]))).toEqual([`unreadable ${wanted}`])
+    expect(statementsIn(zipOf([{ ...at, ...lie }]))).toEqual([`unreadable ${wanted}`])
   })
 
   test('when its comment holds an empty end record, then that is none, as to Java', () => {
@@ -370,12 +375,12 @@ describe('when a jar is hostile', () => {
     end.writeUInt32LE(0x06054b50, 0)
     const hidden = Buffer.concat([log4j, end, Buffer.from('x')])
     hidden.writeUInt16LE(end.length + 1, log4j.length - 2)
-    expect(seen(hidden)).toEqual(['maven org.apache.logging.log4j:log4j-core 2.14.1'])
+    expect(statementsIn(hidden)).toEqual(['maven org.apache.logging.log4j:log4j-core 2.14.1'])
   })
 
   test('when a stored file is named again and again, then it costs each time', () => {
     const pom = { name: 'META-INF/maven/a/b/pom.properties', body: '#'.repeat(60_000), stored: true }
-    expect(seen(zipOf([pom], { repeated: 5000 })).at(-1)).toBe(
+    expect(statementsIn(zipOf([pom], { repeated: 5000 })).at(-1)).toBe(
       'unreadable the archives in this image unpack to more than the limit',
     )
   })
@@ -388,7 +393,7 @@ describe('when a jar is hostile', () => {
       'its end record places the central directory outside the file',
     ],
   ])('when it %s, then that is said', (_, bytes, wanted) => {
-    expect(seen(bytes)).toEqual([`unreadable ${wanted}`])
+    expect(statementsIn(bytes)).toEqual([`unreadable ${wanted}`])
   })
 
   test.each<[string, Buffer]>([
@@ -396,13 +401,13 @@ describe('when a jar is hostile', () => {
     ['a text', Buffer.from('<html>'.repeat(20))],
     ['a pointer of Git LFS', Buffer.from('version https://git-lfs.github.com/spec/v1\n')],
   ])('when it is %s, then nothing can be loaded from it: it has no name', (_, bytes) => {
-    expect(seen(bytes)).toEqual(['jar app.jar'])
+    expect(statementsIn(bytes)).toEqual(['jar app.jar'])
   })
 
   test('when its name repeats what a version begins with, then that costs nothing', () => {
     const inner = { name: `${'-1'.repeat(32_000)}.pyz`, body: zipOf([]), stored: true }
     const started = cpuMs()
-    expect(seen(zipOf([inner]))).toHaveLength(2)
+    expect(statementsIn(zipOf([inner]))).toHaveLength(2)
     expect(cpuMs() - started).toBeLessThan(2000)
   })
 
@@ -412,7 +417,7 @@ describe('when a jar is hostile', () => {
       { name: 'blob', body: Buffer.alloc(70 * MiB), stored: true },
     ])
     const outer = zipOf([{ name: 'BOOT-INF/lib/driver-3.1.jar', body: large, stored: true }])
-    expect(seen(outer, 'app-1.jar', MiB)).toEqual([
+    expect(statementsIn(outer, 'app-1.jar', MiB)).toEqual([
       'maven app 1',
       'maven com.acme:driver 3.1 in BOOT-INF/lib/driver-3.1.jar',
     ])
@@ -422,7 +427,7 @@ describe('when a jar is hostile', () => {
     for (let index = 0; index < log4j.length; index++) {
       const broken = Buffer.from(log4j)
       broken[index] = (broken[index] ?? 0) ^ 0xff
-      expect(seen(broken).length).toBeGreaterThan(0)
+      expect(statementsIn(broken).length).toBeGreaterThan(0)
     }
   })
 })

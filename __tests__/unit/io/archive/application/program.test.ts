@@ -4,15 +4,15 @@ import type { ApplicationStatement } from '../../../../../src/model/application.
 import { auditableProgram, goProgram, oldGoProgram, rustProgram } from '../../../../support/programs.js'
 import { type Entry, ociEntries, read, tarOf } from '../build.js'
 
-type Says = readonly ApplicationStatement[]
+type Statements = readonly ApplicationStatement[]
 
-async function says(body: Buffer, entry: Partial<Entry> = {}, limits = {}): Promise<Says> {
+async function statementsOf(body: Buffer, entry: Partial<Entry> = {}, limits = {}): Promise<Statements> {
   const layer = tarOf([{ path: 'app', body, mode: 0o644, ...entry }])
   const { image } = await read(tarOf(ociEntries([layer])), { limits })
   return image.layers[0]?.applications?.files.app?.says ?? []
 }
 
-const short = (all: Says) => all.map(({ kind, name, version }) => `${kind} ${name} ${version}`)
+const short = (all: Statements) => all.map(({ kind, name, version }) => `${kind} ${name} ${version}`)
 
 const LINES = [
   'path\ta.example/app',
@@ -23,7 +23,7 @@ const MODULES = ['golang stdlib 1.17.13', 'golang a.example/app null', 'golang g
 
 describe('a Go program', () => {
   test.each([0o755, 0o644, 0o600])('when its mode is %o, then its modules are listed', async (mode) => {
-    expect(short(await says(goProgram('go1.17.13', LINES), { mode }))).toEqual(MODULES)
+    expect(short(await statementsOf(goProgram('go1.17.13', LINES), { mode }))).toEqual(MODULES)
   })
 
   test.each<[4 | 8, boolean]>([
@@ -34,12 +34,12 @@ describe('a Go program', () => {
   ])(
     'when it is of Go 1.17, with pointers of %d bytes, big-endian: %s, then they are followed',
     async (width, isBig) => {
-      expect(short(await says(oldGoProgram('go1.17.13', LINES, { width, isBig })))).toEqual(MODULES)
+      expect(short(await statementsOf(oldGoProgram('go1.17.13', LINES, { width, isBig })))).toEqual(MODULES)
     },
   )
 
   test('when it is of Go 1.17 and for amd64, then its modules have that architecture', async () => {
-    const found = await says(oldGoProgram('go1.17.13', LINES))
+    const found = await statementsOf(oldGoProgram('go1.17.13', LINES))
     expect(found.map(({ arch }) => arch)).toEqual(['amd64', 'amd64', 'amd64'])
   })
 
@@ -59,12 +59,12 @@ describe('a Go program', () => {
     ['are of a class that does not exist', without(4, 5)],
     ['are those of a program that ends behind them', whole.subarray(0, 128 + 40)],
   ])('when its pointers %s, then that is said, and nothing breaks', async (_, body) => {
-    expect(short(await says(body))).toEqual([NOWHERE])
+    expect(short(await statementsOf(body))).toEqual([NOWHERE])
   })
 
   test('when it is cut at any byte, then it is read, or said to be unreadable, or nothing is left of its mark', async () => {
     for (let end = 120; end < whole.length; end += 7) {
-      const found = short(await says(whole.subarray(0, end)))
+      const found = short(await statementsOf(whole.subarray(0, end)))
       const isModules = found[0] === MODULES[0]
       expect(isModules || found.join() === NOWHERE || found.length === 0).toBe(true)
       expect(found.length > 0).toBe(end >= 128 + 32)
@@ -74,11 +74,11 @@ describe('a Go program', () => {
   test('when it is said to have more text than it has room for, then nothing is allocated for it', async () => {
     const bytes = Buffer.from(whole)
     bytes.writeUInt32LE(0xffffffff, 128 + 32 + 8)
-    expect(short(await says(bytes))).toEqual([NOWHERE])
+    expect(short(await statementsOf(bytes))).toEqual([NOWHERE])
   })
 
   test('when it is packed, then none of it can be known', async () => {
-    expect(await says(Buffer.concat([whole.subarray(0, 128), deflateSync(whole)]))).toEqual([])
+    expect(await statementsOf(Buffer.concat([whole.subarray(0, 128), deflateSync(whole)]))).toEqual([])
   })
 })
 
@@ -100,7 +100,10 @@ describe('a Rust program with a list of crates', () => {
   ]
 
   test('when cargo auditable has written it, then the crates in the program are listed', async () => {
-    expect(short(await says(auditableProgram(REAL)))).toEqual(['cargo app 0.3.0', 'cargo smallvec 1.6.0'])
+    expect(short(await statementsOf(auditableProgram(REAL)))).toEqual([
+      'cargo app 0.3.0',
+      'cargo smallvec 1.6.0',
+    ])
   })
 
   test.each<[4 | 8, boolean]>([
@@ -108,7 +111,7 @@ describe('a Rust program with a list of crates', () => {
     [4, false],
     [4, true],
   ])('when its ELF file has addresses of %d bytes, big-endian: %s, then too', async (width, isBig) => {
-    const found = await says(auditableProgram({ packages, format: 1 }, { width, isBig }))
+    const found = await statementsOf(auditableProgram({ packages, format: 1 }, { width, isBig }))
     expect(short(found)).toEqual(['cargo app 0.3.0', 'cargo fork 2.0.0', 'cargo smallvec 1.6.0'])
     expect(found.map(({ isFromCheckout }) => isFromCheckout)).toEqual([true, true, undefined])
   })
@@ -129,21 +132,21 @@ describe('a Rust program with a list of crates', () => {
       'of more than 5000',
     ],
   ])('when the list %s, then that is said', async (_, list, why) => {
-    expect(short(await says(auditableProgram(list)))).toEqual([
+    expect(short(await statementsOf(auditableProgram(list)))).toEqual([
       `unreadable a list of crates (.dep-v0) ${why} null`,
     ])
   })
 
   test('when the lists in an image unpack to more than the limit, then those beyond it are unreadable', async () => {
-    const found = await says(auditableProgram({ packages }), {}, { unpackedBytes: 100 })
+    const found = await statementsOf(auditableProgram({ packages }), {}, { unpackedBytes: 100 })
     expect(found.map(({ kind }) => kind)).toEqual(['unreadable'])
   })
 
   test('when its table of sections is stripped, or it has no list, then it is a Rust program', async () => {
     const stripped = Buffer.from(auditableProgram({ packages }))
     stripped.writeUInt16LE(0, 60)
-    expect(short(await says(stripped))).toEqual(['rust  null'])
-    expect(short(await says(rustProgram()))).toEqual(['rust  null'])
+    expect(short(await statementsOf(stripped))).toEqual(['rust  null'])
+    expect(short(await statementsOf(rustProgram()))).toEqual(['rust  null'])
   })
 
   test('when thousands of sections share one long name, then reading them takes no more than their table', async () => {
@@ -156,6 +159,6 @@ describe('a Rust program with a list of crates', () => {
     hostile.writeBigUInt64LE(BigInt(bytes.length), 40)
     hostile.writeUInt16LE(65_535, 60)
     hostile.writeUInt16LE(1, 62)
-    expect(short(await says(hostile))).toEqual(['rust  null'])
+    expect(short(await statementsOf(hostile))).toEqual(['rust  null'])
   })
 })

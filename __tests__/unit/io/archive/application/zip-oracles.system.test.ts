@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { unzipSync } from 'fflate'
-import { unpackEntry, ZipFault, zipEntries } from '../../../../../src/io/archive/application/zip.js'
+import { unpackEntry, ZipError, zipEntries } from '../../../../../src/io/archive/application/zip.js'
 import { bytesOf } from '../../../../../src/io/archive/application/zip-records.js'
 import { zip64Of, zipOf } from '../../../../support/hostile-zip.js'
 
@@ -136,7 +136,7 @@ function ownNames(bytes: Buffer): readonly string[] | null {
   try {
     return zipEntries(bytesOf(bytes)).map(({ name }) => name.replace(/[^a-z0-9]/g, '?'))
   } catch (error) {
-    if (error instanceof ZipFault) {
+    if (error instanceof ZipError) {
       return null
     }
     throw error

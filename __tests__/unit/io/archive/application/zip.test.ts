@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { unzipSync, zipSync } from 'fflate'
 import { openStored, within } from '../../../../../src/io/archive/application/stored.js'
-import { unpackEntry, ZipFault, zipEntries } from '../../../../../src/io/archive/application/zip.js'
+import { unpackEntry, ZipError, zipEntries } from '../../../../../src/io/archive/application/zip.js'
 import { bytesOf } from '../../../../../src/io/archive/application/zip-records.js'
 import { zip64Of, zipOf } from '../../../../support/hostile-zip.js'
 
@@ -86,14 +86,14 @@ test('when its comment contains an end record that leads nowhere, then it is ski
 
 test('when one of two directories is broken, then the zip is unreadable: who reads it otherwise is not known', () => {
   const broken = Buffer.concat([one, endOf(one, END_BYTES)])
-  expect(() => names(broken)).toThrow(new ZipFault('its central directory is broken'))
+  expect(() => names(broken)).toThrow(new ZipError('its central directory is broken'))
 })
 
 test('when more places look like an end record than any zip has, then it is unreadable', () => {
   const signature = Buffer.from('PK\x05\x06', 'latin1')
   const ends = Array.from({ length: 100 }, () => Buffer.concat([signature, Buffer.alloc(18, 1)]))
   expect(() => names(Buffer.concat([one, ...ends]))).toThrow(
-    new ZipFault('more than 64 places look like its end record'),
+    new ZipError('more than 64 places look like its end record'),
   )
 })
 

@@ -128,13 +128,13 @@ test.each([
   ['opt/app/lib/neo4j-kernel-5.13.0.jar', []],
   ['opt/app/lib/apache-cassandra.jar', []],
   ['var/lib/neo4j/lib/neo4j-kernel-api-5.13.0.jar', []],
-])('when a jar is called %s, then it says %j', (path, says) => {
-  expect(short(readArchivePath(path))).toEqual(says)
+])('when a jar is called %s, then it says %j', (path, statements) => {
+  expect(short(readArchivePath(path))).toEqual(statements)
 })
 
 test('when a text is made to keep a pattern busy, then it is read all the same', () => {
   const long = `#define PY_VERSION "${'1.'.repeat(100_000)}`
   expect(short(readVersionText(long, 'include/python3.8/patchlevel.h'))).toEqual(['program python null'])
-  const words = `{vsn,${' '.repeat(200_000)}`
-  expect(short(readVersionText(words, 'a/ebin/rabbit.app'))).toEqual(['program rabbitmq null'])
+  const args = `{vsn,${' '.repeat(200_000)}`
+  expect(short(readVersionText(args, 'a/ebin/rabbit.app'))).toEqual(['program rabbitmq null'])
 })

@@ -8,7 +8,7 @@ import {
 } from '../../../../../src/inventory/application/inventory.js'
 import { programFindings } from '../../../../../src/inventory/programs/programs.js'
 import type { Limits } from '../../../../../src/io/archive/image-archive.js'
-import { summaryWords } from '../../../../../src/model/application.js'
+import { summaryText } from '../../../../../src/model/application.js'
 import type { InstalledPackage } from '../../../../../src/model/package.js'
 import { zipOf } from '../../../../support/hostile-zip.js'
 import { goProgram, plainProgram } from '../../../../support/programs.js'
@@ -163,9 +163,7 @@ describe('bytes that say little', () => {
   ])('when %s, then it is a program of unknown version', async (_, body) => {
     const layers = [[file('usr/local/bin/node', body)]]
     expect(await programsIn(layers)).toEqual(['node null at usr/local/bin/node'])
-    expect(summaryWords(summaryOf(await inventoryOf(layers)))).toBe(
-      'not examined: Node.js of unknown version',
-    )
+    expect(summaryText(summaryOf(await inventoryOf(layers)))).toBe('not examined: Node.js of unknown version')
   })
 
   test('when its version goes on in the next piece, then it is not cut', async () => {

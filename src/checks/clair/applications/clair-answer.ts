@@ -1,0 +1,155 @@
+import type { Ratings } from '../../../feeds/formats/documents.js'
+import type { ApplicationPlace } from '../../../inventory/application/inventory.js'
+import { applicationPurl } from '../../../inventory/application/purl.js'
+import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
+import type { Image } from '../../../model/image.js'
+import { type Problem, withAdvice } from '../../../model/problem.js'
+import { listText } from '../../../model/text.js'
+import type { Ecosystem } from '../../../osv/ecosystem.js'
+import { matchPackage } from '../../../osv/match.js'
+import type { OsvRecord } from '../../../osv/record.js'
+import { clairAlone } from './agreement.js'
+import { isOfClair, pathAt, updaterOf } from './ecosystems.js'
+import { type Fated, KIND_OF } from './fates.js'
+import { applicationFinding, listedPlaces, reportedFinding, visibly } from './finding.js'
+import type { ClairApplications, IndexedApplication } from './indexed.js'
+import type { Subject } from './subjects.js'
+
+/** What is known about an image for judging its packages. */
+export interface ApplicationJudging {
+  readonly image: Image
+  readonly layers: readonly string[]
+  readonly ratings: Ratings
+  readonly clair: ClairApplications | null
+  /** Whether Clair has proven to know the ecosystem. */
+  readonly isProven: boolean
+}
+
+/** Whether Clair's answer about an ecosystem counts. */
+export interface ClairAnswer {
+  readonly isProven: boolean
+  readonly problem: Problem | null
+  readonly limits: readonly string[]
+}
+
+/** Clair was not asked about an ecosystem, or there was no need to. */
+export const NO_CLAIR_ANSWER: ClairAnswer = { isProven: false, problem: null, limits: [] }
+
+/** Our own Clair has to find the canary. An external one may lack such advisories; then a line says so. */
+export function clairAnswerFor(clair: ClairApplications | null, ecosystem: Ecosystem): ClairAnswer {
+  if (clair === null || !isOfClair(ecosystem)) {
+    return NO_CLAIR_ANSWER
+  }
+  const { kind, canaries, proven } = clair
+  const canary = canaries[ecosystem]
+  if (canary !== undefined && proven.has(ecosystem)) {
+    return { isProven: true, problem: null, limits: [] }
+  }
+  if (kind === 'other') {
+    const note = `the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`
+    return { isProven: false, problem: null, limits: [note] }
+  }
+  const what = `Clair did not report the canary ${canary?.name ?? 'package'}, so the absence of other ${ecosystem} results proves nothing`
+  const problem = withAdvice({ code: 'canary-not-found', what, where: `Clair, ${updaterOf(ecosystem)}` })
+  return { isProven: false, problem, limits: [] }
+}
+
+export function differing(ecosystem: Ecosystem, unexplained: readonly string[]): Problem | null {
+  return unexplained.length === 0
+    ? null
+    : withAdvice({
+        code: 'clair-disagrees',
+        what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained, 3, '; ')}`,
+        where: `osv-${ecosystem}`,
+      })
+}
+
+export function agreementNotes(findings: readonly ApplicationFinding[]): readonly string[] {
+  // Clair knows nothing of programs.
+  const ofClair = findings.filter(({ kind }) => kind !== 'bitnami')
+  const count = (agreement: string) => ofClair.filter((one) => one.agreement === agreement).length
+  const counts = [
+    [count('confirmed'), 'confirmed by Clair'],
+    [count('missed-by-clair'), 'missed by Clair'],
+    [count('refuted'), 'reported by Clair but refuted'],
+  ] as const
+  const texts = counts.flatMap(([number, text]) => (number === 0 ? [] : [`${number} ${text}`]))
+  return texts.length === 0 ? [] : [`application packages: ${texts.join(', ')}`]
+}
+
+/** What rests on Clair's word: findings, and what contradicts our own reading for no known reason. */
+export interface ClairsOwn {
+  readonly findings: readonly ApplicationFinding[]
+  readonly unexplained: readonly string[]
+}
+
+/** What Clair reports about a package that is not judged. */
+export function ofUnlisted(
+  { indexed, fate }: Fated,
+  records: readonly OsvRecord[],
+  judging: ApplicationJudging,
+): ClairsOwn {
+  const { ecosystem, reported } = indexed
+  switch (fate.side) {
+    case 'judged':
+      return { findings: [], unexplained: [] }
+    case 'refuted':
+      return { findings: refutedOnes(indexed, fate.reason, records, judging), unexplained: [] }
+    default:
+      return clairsAlone(reported, { item: itemOf(indexed), ecosystem }, fate.reason, judging)
+  }
+}
+
+/** About packages that are no longer in the final image, or that belong to a Debian package. */
+function refutedOnes(
+  indexed: IndexedApplication,
+  explanation: string,
+  records: readonly OsvRecord[],
+  { layers, ratings }: ApplicationJudging,
+): readonly ApplicationFinding[] {
+  const { ecosystem, name, version, reported } = indexed
+  const of = { ecosystem, name, version }
+  const agreed = { agreement: 'refuted', explanation } as const
+  const about = { of, item: itemOf(indexed), settles: null, layers, agreed }
+  const matches = matchPackage(of, records).filter(({ ids }) => reported.some(({ id }) => ids.includes(id)))
+  const others = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)))
+  return [
+    ...matches.map((match) => applicationFinding(match, about, ratings)),
+    ...others.map((one) => reportedFinding(one, about, ratings)),
+  ]
+}
+
+/**
+ * Nothing that Clair reports is dropped: what no advisory says is a finding in Clair's words. Our own Clair has only
+ * the advisories that it got from here, so it contradicts them; another one has data of its own.
+ */
+export function clairsAlone(
+  reported: IndexedApplication['reported'],
+  { item, ecosystem }: Subject,
+  why: string,
+  { clair, layers, ratings }: ApplicationJudging,
+): ClairsOwn {
+  const { name, version, purl, places } = item
+  const { kind } = clair ?? { kind: 'own' }
+  const agreed = { agreement: null, explanation: clairAlone({ kind }, why) }
+  const about = { of: { ecosystem, name, version }, item, layers, agreed }
+  const subject = visibly(packageOfPurl(purl)) + (version === null ? '' : ` ${visibly(version)}`)
+  const place = visibly(listedPlaces(places).places[0] ?? '')
+  return {
+    findings: reported.map((one) => reportedFinding(one, about, ratings)),
+    unexplained:
+      kind === 'other'
+        ? []
+        : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place}`),
+  }
+}
+
+/** A package as Clair lists it. */
+function itemOf({ ecosystem, name, version, places }: IndexedApplication): Subject['item'] {
+  const kind = KIND_OF[ecosystem]
+  const at = places.map(({ database, layer }): ApplicationPlace => {
+    return { path: pathAt(database), inside: null, layer, owner: { by: 'nobody' } }
+  })
+  const purl = applicationPurl(kind, name.toWellFormed(), version.toWellFormed())
+  return { kind, name, version, purl, places: at }
+}

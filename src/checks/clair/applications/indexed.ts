@@ -1,0 +1,255 @@
+import * as z from 'zod'
+import { documentIn } from '../../../model/documents.js'
+import { SeaworthyError } from '../../../model/problem.js'
+import { nameKey } from '../../../osv/ecosystem.js'
+import { ORDERS } from '../../../osv/versions/index.js'
+import type { ClairPackage, ClairReport, ClairVulnerability } from '../matches/report.js'
+import {
+  type ApplicationCanary,
+  asClairReads,
+  CLAIR_ECOSYSTEMS,
+  type ClairEcosystem,
+  ecosystemAt,
+  updaterOf,
+} from './ecosystems.js'
+import type { IndexedPackage } from './narrow.js'
+
+// What Clair says about the application's packages: clair-applications.json has what it was asked, its own
+// report what it found.
+
+export const CLAIR_APPLICATIONS = 'clair-applications.json'
+
+/** A package of an ecosystem in Clair's index, with where it was found. */
+export interface ListedPackage extends IndexedPackage {
+  readonly places: readonly Pick<ClairPackage['places'][number], 'database' | 'layer'>[]
+}
+
+/** The same, with what Clair reports about it. */
+export interface IndexedApplication extends ListedPackage {
+  readonly reported: readonly ClairVulnerability[]
+}
+
+/** What Clair was asked about the application packages of an image. */
+export interface ClairApplicationsRequest {
+  /** `own`: it reads our advisories; `other`: it uses its own. */
+  readonly kind: 'own' | 'other'
+  /** For each ecosystem that it was asked about. */
+  readonly canaries: Readonly<Partial<Record<ClairEcosystem, ApplicationCanary>>>
+  /**
+   * Names and versions that packages of several ecosystems share, in any image of the run: one row in its
+   * database.
+   */
+  readonly shared: readonly (readonly [name: string, version: string])[]
+}
+
+/** Clair's answers, as a second opinion. */
+export interface ClairApplications extends ClairApplicationsRequest {
+  /** Without the canaries. */
+  readonly packages: readonly IndexedApplication[]
+  /** Packages of package managers that Seaworthy does not know. */
+  readonly strangers: readonly ClairPackage[]
+  /** How many packages it found in databases of dpkg. */
+  readonly debian: number
+  /** Ecosystems whose canary it found. */
+  readonly proven: ReadonlySet<ClairEcosystem>
+}
+
+const CANARY = z.object({ name: z.string(), version: z.string(), id: z.string().nullable() })
+const REQUEST = z.object({
+  kind: z.enum(['own', 'other']),
+  canaries: z.partialRecord(z.enum(CLAIR_ECOSYSTEMS), CANARY),
+  shared: z.array(z.tuple([z.string(), z.string()])),
+})
+
+export function requestDocument(request: ClairApplicationsRequest): Record<string, string> {
+  return { [CLAIR_APPLICATIONS]: JSON.stringify(request) }
+}
+
+/** No ordinary image has as many, and each would be looked up. */
+export const MOST_PACKAGES = 50_000
+
+/**
+ * @param planted the layer with the canaries, which is not part of the image; `null` if there is none
+ * @returns `null` if Clair was not asked
+ * @throws SeaworthyError `evidence-incomplete` if the document is not in Seaworthy's format,
+ * `clair-report-malformed` if the report lists too many packages
+ */
+export function readClairApplications(
+  documents: Readonly<Record<string, string>>,
+  { packages }: Pick<ClairReport, 'packages'>,
+  planted: string | null,
+): ClairApplications | null {
+  const request: ClairApplicationsRequest | null = documentIn(documents, CLAIR_APPLICATIONS, REQUEST)
+  if (request === null) {
+    return null
+  }
+
+  const all = packages.flatMap(indexedApplicationsOf)
+  if (all.length > MOST_PACKAGES) {
+    throw new SeaworthyError({
+      code: 'clair-report-malformed',
+      what: `Clair's report lists ${all.length} application packages, and at most ${MOST_PACKAGES} are accepted`,
+      where: 'vulnerability-report.json',
+      todo: 'check what the image contains: no ordinary application has this many packages',
+    })
+  }
+  const managed = withoutLayer(withoutApplications(packages), planted)
+  const proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
+    const canary = request.canaries[ecosystem]
+    return (
+      canary !== undefined &&
+      all.some((one) => isCanary(one, ecosystem, canary) && reportsCanary(one, canary))
+    )
+  })
+  const own = withoutLayer(all, planted).filter((one) => {
+    const canary = request.canaries[one.ecosystem]
+    return canary === undefined || !isCanary(one, one.ecosystem, canary)
+  })
+  return {
+    ...request,
+    packages: own,
+    strangers: managed.filter((one) => !isOfDpkg(one)),
+    debian: managed.filter(isOfDpkg).length,
+    proven: new Set(proven),
+  }
+}
+
+/** Packages without their places in this layer; one that is only there is left out. */
+function withoutLayer<One extends ListedPackage | ClairPackage>(
+  packages: readonly One[],
+  layer: string | null,
+): readonly One[] {
+  return packages.flatMap((one) => {
+    const places = one.places.filter((place) => place.layer !== layer)
+    return places.length === 0 ? [] : [{ ...one, places }]
+  })
+}
+
+function isCanary(
+  one: IndexedPackage,
+  ecosystem: ClairEcosystem,
+  { name, version }: ApplicationCanary,
+): boolean {
+  return one.ecosystem === ecosystem && one.name === name && one.version === version
+}
+
+function reportsCanary({ reported }: IndexedApplication, { id }: ApplicationCanary): boolean {
+  return id === null ? reported.length > 0 : reported.some((one) => one.id === id)
+}
+
+/** One for each ecosystem that it was found in: Clair merges packages of the same name and version. */
+function indexedApplicationsOf({
+  name,
+  version,
+  places,
+  vulnerabilities,
+}: ClairPackage): readonly IndexedApplication[] {
+  const byEcosystem = ecosystemsOf(places)
+  return [...byEcosystem].map(([ecosystem, ecosystemPlaces]) => {
+    const reported = vulnerabilities.filter((one) => ownerOf(one, places) === ecosystem)
+    return { ecosystem, name, version, places: ecosystemPlaces, reported }
+  })
+}
+
+function ecosystemsOf(places: ClairPackage['places']): ReadonlyMap<ClairEcosystem, ClairPackage['places']> {
+  const all = [...Map.groupBy(places, ({ database }) => ecosystemAt(database))]
+  return new Map(
+    all.flatMap(([ecosystem, ecosystemPlaces]) => (ecosystem === null ? [] : [[ecosystem, ecosystemPlaces]])),
+  )
+}
+
+/**
+ * The ecosystem that a vulnerability is about; `null`: a package manager's. A package found in several has those of
+ * all of them, so that each vulnerability is told exactly once.
+ */
+function ownerOf({ updater }: ClairVulnerability, places: ClairPackage['places']): ClairEcosystem | null {
+  const ecosystems = [...ecosystemsOf(places).keys()]
+  const stated = ecosystems.find((one) => updaterOf(one) === updater)
+  const isOfManager = places.some(({ database }) => ecosystemAt(database) === null)
+  return stated ?? (isOfManager ? null : (ecosystems[0] ?? null))
+}
+
+/** Clair's packages of package managers, without the paths at which it found application packages. */
+export function withoutApplications(packages: readonly ClairPackage[]): readonly ClairPackage[] {
+  return packages.flatMap((one) => {
+    const places = one.places.filter(({ database }) => ecosystemAt(database) === null)
+    const vulnerabilities = one.vulnerabilities.filter((about) => ownerOf(about, one.places) === null)
+    return places.length === 0 ? [] : [{ ...one, places, vulnerabilities }]
+  })
+}
+
+/** How the paths of dpkg's databases end in Clair's reports (claircore, dpkg/scanner.go, distroless_scanner.go). */
+const DPKG = /(?:^|\/)(?:status|status\.d\/[^/]+)$/
+
+function isOfDpkg({ places }: ClairPackage): boolean {
+  return places.some(({ database }) => DPKG.test(database))
+}
+
+/** Whether a package that Clair lists is this one. Clair may write its version differently. */
+export function isSamePackage(indexed: IndexedPackage, name: string, version: string | null): boolean {
+  const { ecosystem } = indexed
+  if (nameKey(ecosystem, indexed.name) !== nameKey(ecosystem, name)) {
+    return false
+  }
+  if (version === null) {
+    return ecosystem === 'Go' && indexed.version.startsWith('(devel)') // with what the checkout was, as Clair has it
+  }
+  if (indexed.version === version || indexed.version === asClairReads(ecosystem, version)) {
+    return true
+  }
+  const order = ORDERS[ecosystem]
+  const [one, other] = [order.read(indexed.version), order.read(version)]
+  return one !== null && other !== null && order.compare(one, other) === 0
+}
+
+const INDEX = z.object({
+  packages: z.record(z.string(), z.object({ name: z.string(), version: z.string() })),
+  environments: z.record(
+    z.string(),
+    z.array(z.object({ package_db: z.string(), introduced_in: z.string() })),
+  ),
+})
+
+/**
+ * The application packages in an index report of Clair's (claircore, indexreport.go). The names in it are looked up, so
+ * a report that cannot be read is an error: silence would look like an image without packages. There is at least the
+ * canary, so `packages: null` is one too.
+ * @param planted the layer with the canaries
+ * @throws SeaworthyError `clair-index-failed`
+ */
+export function indexedPackages(json: string, planted: string): readonly ListedPackage[] {
+  const { packages, environments } = readIndex(json)
+  const all = Object.entries(packages).flatMap(([id, { name, version }]): ListedPackage[] => {
+    const places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => {
+      return { database, layer, distribution: null }
+    })
+    return [...ecosystemsOf(places)].map(([ecosystem, ecosystemPlaces]) => ({
+      ecosystem,
+      name,
+      version,
+      places: ecosystemPlaces,
+    }))
+  })
+  return withoutLayer(all, planted)
+}
+
+function readIndex(json: string): z.infer<typeof INDEX> {
+  try {
+    return INDEX.parse(JSON.parse(json))
+  } catch (cause) {
+    const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined
+    const why = issue === undefined ? 'it is not complete JSON' : `${issue.path.join('.')}: ${issue.message}`
+    const what = `Clair's index report can't be read: ${why}`
+    const todo = 'see docs/troubleshooting.md#clair-index-failed'
+    throw new SeaworthyError({ code: 'clair-index-failed', what, where: 'Clair', todo }, { cause })
+  }
+}
+
+/** Names and versions that occur in several ecosystems. */
+export function sharedAmong(packages: readonly IndexedPackage[]): ClairApplicationsRequest['shared'] {
+  const groups = Map.groupBy(packages, ({ name, version }) => JSON.stringify([name, version]))
+  return [...groups]
+    .filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1)
+    .map(([key]) => JSON.parse(key) as [string, string])
+    .sort(([a, x], [b, y]) => (`${a}\n${x}` < `${b}\n${y}` ? -1 : 1))
+}

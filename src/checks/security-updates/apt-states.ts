@@ -1,0 +1,214 @@
+import type { Target } from '../../debian/apt/sources.js'
+import type { InstalledStanza } from '../../debian/control.js'
+import type { Root } from '../../debian/packages.js'
+import { incomplete } from '../../model/documents.js'
+import type { Evidence } from '../../model/evidence.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { type Configured, readConfigured } from './apt/configured.js'
+import type { AptIndex, AptState } from './apt/state.js'
+import { type ArchiveDocument, type ArchiveSuite, readPackagesDocument } from './archive/document.js'
+import { addressOf, componentOfSection, isDebianArchive, isSnapshot } from './archive/mirrors.js'
+
+/** The image with two sets of indexes. */
+export interface AptStates {
+  readonly configured: Configured
+  /** apt in this image, with its own sources and pins, as far as they are Debian's. */
+  readonly asConfigured: AptState
+  /**
+   * The same packages with every index of SUITE, SUITE-updates and SUITE-security in the evidence, whatever its
+   * component and whatever it was read for, and no pins: this one is judged.
+   */
+  readonly reference: AptState
+  /** Debian's sources for which no index was available, with the reason. */
+  readonly unavailable: readonly { readonly target: Target; readonly why: string; readonly code: string }[]
+  /** Third-party sources: reported, not judged. */
+  readonly others: readonly Target[]
+}
+
+/** @throws SeaworthyError `evidence-incomplete`, `apt-config-unreadable`, and those of `readConfigured` */
+export function aptStatesOf(root: Root, archive: ArchiveDocument, evidence: Evidence): AptStates {
+  refuseUnreadable(root.unreadable)
+  const { codename, architectures } = archive
+  const configured = readConfigured(root, architectures.native)
+  const read = new Map<string, AptIndex['packages']>()
+  const packages = (name: string) => {
+    const known = read.get(name) ?? readPackagesDocument(evidence, name)
+    read.set(name, known)
+    return known
+  }
+
+  const own = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
+    const suite = archive.suites.find((one) => one.suite === name)
+    if (suite === undefined) {
+      throw incomplete(`the suite ${name} is missing from the evidence`, 'archive.json')
+    }
+    if (!suite.indexes.some(({ component }) => component === 'main')) {
+      throw incomplete(`the component "main" of ${name} is missing from the evidence`, 'archive.json')
+    }
+    // Those of components that the image's sources do not name were read to find where packages are from.
+    const further = archive.elsewhere.suites.filter((one) => one.suite === name)
+    return [suite, ...further].flatMap((one) =>
+      one.indexes.map((index) => indexOf(one, index, 'deb.debian.org', packages)),
+    )
+  })
+  refuseUnreadComponent(configured.installed, own, archive)
+
+  const debian = configured.targets.filter(isDebianArchive)
+  const indexes: AptIndex[] = []
+  const unavailable: AptStates['unavailable'][number][] = []
+  for (const target of debian) {
+    const suite = archive.suites.find((one) => isNamed(one, target.suite))
+    const index = suite?.indexes.find(
+      ({ component, architecture }) => component === target.component && architecture === target.architecture,
+    )
+    const expired = archive.asked.find(
+      (one) =>
+        one.outcome === 'archive-expired' && one.suite === target.suite && one.url === addressOf(target),
+    )
+    if (isSnapshot(target.uri)) {
+      unavailable.push({ target, why: 'a snapshot of the archive never gets updates', code: 'snapshot' })
+    } else if (expired !== undefined) {
+      // Another mirror may have provided the suite, but apt asks this one.
+      unavailable.push({ target, why: expired.detail ?? 'an old copy', code: expired.outcome })
+    } else if (suite && index) {
+      indexes.push(indexOf(suite, index, target.site, packages))
+    } else {
+      const failed = archive.failed.find((one) => one.suite === target.suite)?.problem
+      const why =
+        failed?.what ??
+        `the archive has no ${target.component} index for ${target.architecture} in this suite`
+      unavailable.push({ target, why, code: failed?.code ?? 'no-such-index' })
+    }
+  }
+  return {
+    configured,
+    asConfigured: { ...configured, indexes },
+    reference: { ...configured, indexes: own, pins: [], defaultRelease: null },
+    unavailable,
+    others: configured.targets.filter((target) => !isDebianArchive(target)),
+  }
+}
+
+/** A source may name a suite by its alias: `stable-security`. */
+function isNamed({ suite, release }: ArchiveSuite, name: string): boolean {
+  return suite === name || release.suite === name || release.codename === name
+}
+
+export function indexOf(
+  suite: ArchiveSuite,
+  index: ArchiveSuite['indexes'][number],
+  site: string,
+  packages: (name: string) => AptIndex['packages'],
+): AptIndex {
+  const { release } = suite
+  const { component, architecture, document } = index
+  return {
+    name: `${suite.suite}/${component} ${architecture}`,
+    archive: suite.url,
+    release: { ...release, component, architecture, site },
+
+    notAutomatic: release.notAutomatic,
+    butAutomaticUpgrades: release.butAutomaticUpgrades,
+    trusted: true,
+    packages: packages(document),
+  }
+}
+
+/**
+ * A package from contrib, non-free or non-free-firmware has no answer without that component's index in each
+ * suite of the release. A package is from such a component if one of its indexes has the package, or if the
+ * package's Section names the component.
+ * @throws SeaworthyError `archive-component-unread`
+ */
+function refuseUnreadComponent(
+  installed: readonly InstalledStanza[],
+  own: readonly AptIndex[],
+  { codename, elsewhere, suites }: ArchiveDocument,
+): void {
+  const lacking = elsewhere.unread.filter(({ suite }) =>
+    [codename, `${codename}-updates`, `${codename}-security`].includes(suite),
+  )
+  for (const { suite, why } of lacking) {
+    const read = suites.find((one) => one.suite === suite)?.indexes.map(({ component }) => component) ?? []
+    for (const { package: one, stanza } of installed) {
+      const has = ({ packages }: AptIndex) =>
+        packages.some(({ fields }) => fields.get('package') === one.name)
+      const component =
+        componentOfSection(stanza.fields.get('section') ?? '') ?? own.find(has)?.release.component ?? 'main'
+      if (component !== 'main' && !read.some((name) => name === component)) {
+        throw new SeaworthyError({
+          code: 'archive-component-unread',
+          what: `${one.name} is from ${component}, but the ${component} index of ${suite} could not be read: ${why}`,
+          where: `${suite}/${component}`,
+        })
+      }
+    }
+  }
+}
+
+const CONFIGURATION = [
+  'apt.conf',
+  'apt.conf.d',
+  'preferences',
+  'preferences.d',
+  'sources.list',
+  'sources.list.d',
+]
+
+/** A link may lead to a pin or a source: then nobody knows what apt would do. */
+function refuseUnreadable(unreadable: Root['unreadable']): void {
+  for (const [path, why] of Object.entries(unreadable)) {
+    const isConfiguration = CONFIGURATION.some(
+      (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`),
+    )
+    if (!isConfiguration && path !== 'etc/apt' && path !== 'etc' && path !== '.') {
+      continue
+    }
+    throw new SeaworthyError({
+      code: 'apt-config-unreadable',
+      what: `apt's configuration cannot be read: ${path}: ${why}`,
+      where: path,
+    })
+  }
+}
+
+/** Packages whose upstream version is the release's own and stays so until the next release. */
+const WITNESSES = ['base-files', 'libc6']
+
+/**
+ * If os-release names another release than the packages are from, the comparison would use the wrong indexes,
+ * and everything would look new, or everything old.
+ * @throws SeaworthyError `release-mismatch`
+ */
+export function refuseOtherRelease({ installed, indexes }: AptState, codename: string): void {
+  for (const witness of WITNESSES) {
+    const here = installed.find(({ package: { name } }) => name === witness)?.package.version
+    const available = indexes
+      .filter(({ release }) => release.codename === codename)
+      .flatMap(({ packages }) => packages)
+      .find(({ fields }) => fields.get('package') === witness)
+      ?.fields.get('version')
+    if (here === undefined || available === undefined) {
+      continue
+    }
+    if (stemOf(here, witness) === stemOf(available, witness)) {
+      return
+    }
+    throw new SeaworthyError({
+      code: 'release-mismatch',
+      what: `os-release says ${codename}, but ${witness} ${here} is not from ${codename}: that release has ${witness} ${available}`,
+      where: 'etc/os-release',
+    })
+  }
+}
+
+/** `12.4+deb12u5` -> `12`, `2.36-9+deb12u4` -> `2.36`. */
+function stemOf(version: string, witness: string): string {
+  const upstream = version.replace(/^\d+:/, '').replace(/[-+~].*$/s, '')
+  return witness === 'base-files' ? (upstream.split('.')[0] ?? '') : upstream
+}
+
+/** Whether apt in such a world gets anything from the security suite of that release. */
+export function readsSecurity({ indexes }: AptState, codename: string): boolean {
+  return indexes.some(({ release }) => release.codename === `${codename}-security`)
+}

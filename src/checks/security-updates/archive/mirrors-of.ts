@@ -1,0 +1,81 @@
+import { DEBIAN_ARCHIVE, SECURITY_ARCHIVE } from '../../../debian/apt/command.js'
+import type { Target } from '../../../debian/apt/sources.js'
+import { redactUrl } from '../../../io/http/url.js'
+import {
+  type ArchiveName,
+  archiveOf,
+  isDebianArchive,
+  isSnapshot,
+  type Mirror,
+  withSlash,
+} from './mirrors.js'
+
+export interface MirrorSources {
+  /** The inputs debian-mirror and debian-security-mirror. */
+  readonly inputs: Readonly<Record<ArchiveName, string | null>>
+  readonly image: readonly Target[]
+  readonly machine: readonly Target[]
+}
+
+const DEBIANS_OWN: Readonly<Record<ArchiveName, string>> = {
+  main: `${DEBIAN_ARCHIVE}/`,
+  security: `${SECURITY_ARCHIVE}/`,
+}
+/** The image is not trusted: it must not make us contact arbitrary hosts. */
+const MOST_OF_ONE_KIND = 4
+
+/**
+ * The mirrors of an archive, each once; of equal answers the earlier mirror's counts. The image's own come
+ * last, and only those on Debian's hosts: whoever makes the image must not choose who says what it lacks
+ * (docs/decisions/0036-whose-mirrors-are-asked.md).
+ */
+export function mirrorsOf(archive: ArchiveName, { inputs, image, machine }: MirrorSources): Mirror[] {
+  const input = inputs[archive]
+  const all: Mirror[] = [
+    ...(input === null ? [] : [{ url: withSlash(input), from: 'input' as const }]),
+    ...urlsIn(machine, archive).map((url) => ({ url, from: 'machine' as const })),
+    { url: DEBIANS_OWN[archive], from: 'default' },
+    ...urlsIn(image, archive)
+      .filter(isDebianHost)
+      .map((url) => ({ url, from: 'image' as const })),
+  ]
+  return all.filter(({ url }, index) => all.findIndex((one) => one.url === url) === index)
+}
+
+/** Mirrors that only the image names and that are not asked, without credentials. */
+export function strangersOf(archive: ArchiveName, sources: MirrorSources): string[] {
+  const requested = new Set(mirrorsOf(archive, sources).map(({ url }) => url))
+  return urlsIn(sources.image, archive)
+    .filter((url) => !isDebianHost(url))
+    .map(redactUrl)
+    .filter((url) => !requested.has(url))
+}
+
+/**
+ * Debian's own names: everything below debian.org, at its usual ports. Its content networks answer under
+ * these (deb.debian.org, cdn-fastly.deb.debian.org); any developer may have a name below debian.net.
+ */
+function isDebianHost(address: string): boolean {
+  const url = URL.parse(address)
+  const isPlain = url?.port === '' && url.username === '' && url.password === ''
+  return isPlain && /(?:^|\.)debian\.org$/.test(url.hostname)
+}
+
+/** The hosts that the user or the machine names: they may be in a network that nobody else reaches. */
+export function hostsNamed({ inputs, machine }: Omit<MirrorSources, 'image'>): ReadonlySet<string> {
+  const named = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)]
+  return new Set(named.flatMap((address) => URL.parse(address ?? '')?.hostname ?? []))
+}
+
+/** A mirror may redirect to itself, perhaps with TLS; Debian's own hosts may also redirect to each other. */
+export function mayRedirect(from: URL, to: URL): boolean {
+  const isSame = from.hostname === to.hostname && from.port === to.port
+  return isSame || (isDebianHost(from.href) && isDebianHost(to.href))
+}
+
+function urlsIn(targets: readonly Target[], archive: ArchiveName): string[] {
+  const fit = targets.filter(
+    (one) => isDebianArchive(one) && !isSnapshot(one.uri) && archiveOf(one.suite) === archive,
+  )
+  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND)
+}

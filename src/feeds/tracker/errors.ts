@@ -1,0 +1,32 @@
+import { SeaworthyError } from '../../model/problem.js'
+import type { AdvisedCode } from '../../model/problem-codes.js'
+import { codeOf, whatOf } from '../document.js'
+
+/** The errors of reading and scanning, in terms of the tracker. */
+export function trackerError(error: unknown, where: string): unknown {
+  const code = codeOf(error)
+  const what = whatOf(error)
+
+  const at = error instanceof SeaworthyError && code.startsWith('json-') ? ` at ${error.problem.where}` : ''
+  if (code.startsWith('tracker-') || code === 'cache-not-trusted') {
+    return error
+  }
+  if (code === 'json-truncated' || code === 'http-cut' || code === 'Z_BUF_ERROR') {
+    return problem('tracker-truncated', `the security tracker's data arrived incomplete: ${what}${at}`, where)
+  }
+  if (code === 'json-duplicate') {
+    return problem('tracker-malformed', `the security tracker's data contradicts itself: ${what}${at}`, where)
+  }
+  if (code === 'json-invalid' || code === 'Z_DATA_ERROR') {
+    return problem('tracker-not-json', `this is not the security tracker's data: ${what}${at}`, where)
+  }
+  return problem('tracker-unreachable', `the security tracker's data could not be fetched: ${what}`, where)
+}
+
+export function problem(
+  code: AdvisedCode<"Debian's security tracker">,
+  what: string,
+  where: string,
+): SeaworthyError {
+  return new SeaworthyError({ code, what, where })
+}

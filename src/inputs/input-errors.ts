@@ -1,0 +1,69 @@
+import { problemOf, SeaworthyError } from '../model/problem.js'
+
+/** Errors in the user's settings, collected so that all are reported at once. */
+export interface InputErrors {
+  /** In inputs: one line each, starting with the input's name. */
+  readonly messages: string[]
+  /** The result of `read`, or `null` if it throws a problem, which is kept. */
+  attempt<T>(read: () => T): T | null
+  /** Throws everything collected as one error: `bad-input`, or the code of the only problem. */
+  throwAny(): void
+}
+
+export function gatherErrors(): InputErrors {
+  const messages: string[] = []
+  const problems: SeaworthyError[] = []
+  return {
+    messages,
+    attempt: (read) => {
+      try {
+        return read()
+      } catch (error) {
+        if (!(error instanceof SeaworthyError)) {
+          throw error
+        }
+        problems.push(error)
+        return null
+      }
+    },
+    throwAny: () => {
+      const all = [...(messages.length > 0 ? [badInput(messages)] : []), ...problems]
+      const [first] = all
+      if (first === undefined) {
+        return
+      }
+      throw all.length === 1 ? first : joined(all)
+    },
+  }
+}
+
+function badInput(lines: readonly string[]): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bad-input',
+    what: lines.join('\n'),
+    where: 'inputs',
+  })
+}
+
+/** Problems of several kinds: each names its place in its own lines, and each kind's advice appears once. */
+function joined(errors: readonly SeaworthyError[]): SeaworthyError {
+  const problems = errors.map((error) => problemOf(error, 'inputs'))
+  const lines = problems.flatMap(({ what, where }) => what.split('\n').map((line) => placed(line, where)))
+  const errorLines = problems.flatMap((one) => one.errors ?? [])
+  const unique = (texts: readonly string[]) => [...new Set(texts)]
+  return new SeaworthyError({
+    code: 'bad-input',
+    what: unique(lines).join('\n'),
+    where: unique(problems.flatMap(({ where }) => where.split(', '))).join(', '),
+    todo: unique(problems.map(({ todo }) => todo)).join('; '),
+    ...(errorLines.length === 0 ? {} : { errors: errorLines }),
+  })
+}
+
+/** A line that does not name its place gets it as a prefix. */
+function placed(line: string, where: string): string {
+  const places = where.split(', ')
+  return places.includes('inputs') || places.some((place) => line.includes(place))
+    ? line
+    : `${where}: ${line}`
+}

@@ -1,0 +1,56 @@
+import { type LineError, SeaworthyError } from '../model/problem.js'
+import { compareText, firstOf } from '../model/text.js'
+
+/** Enough to fix a file; more would only come from one that is not a policy at all. */
+const MAX_SHOWN = 100
+
+/** All errors of one or more policy files as one error, `file:line: text`, in line order. */
+export function policyError(errors: readonly LineError[]): SeaworthyError {
+  const sorted = [...errors].sort(
+    (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line,
+  )
+  const lines = sorted.map(({ place, text }) => `${place.file}:${place.line}: ${text}`)
+  return new SeaworthyError({
+    code: 'policy-invalid',
+    what: firstOf(lines, MAX_SHOWN).join('\n'),
+    where: [...new Set(sorted.map(({ place }) => place.file))].join(', '),
+    errors: sorted.slice(0, MAX_SHOWN),
+  })
+}
+
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) {
+    return 'a list'
+  }
+  if (typeof value === 'object' && value !== null) {
+    return 'a mapping'
+  }
+  const text = String(value)
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+}
+
+/** The known keyword that was probably meant, if one is close enough. */
+export function nearest(text: string, known: readonly string[]): string | null {
+  if (text.length > 40) {
+    return null
+  }
+  const close = known
+    .map((each) => ({ each, distance: editDistance(text.toLowerCase(), each) }))
+    .filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3)))
+    .sort((a, b) => a.distance - b.distance)
+  return close[0]?.each ?? null
+}
+
+/** Levenshtein distance: how many letters must be inserted, removed or changed. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

@@ -1,0 +1,140 @@
+import { platformName } from '../../model/image.js'
+import type { Verdict } from '../../model/verdict.js'
+import { visible } from '../escape.js'
+import { BENCH_COLUMNS, benchOf, countsText, shortRows } from '../view/bench.js'
+import { caveatLines, caveatsOf } from '../view/caveats.js'
+import { deferredLine, dueLine } from '../view/counts.js'
+import { FINDING_TABLES, placedIn } from '../view/findings.js'
+import { imageFacts } from '../view/image.js'
+import { changesOfPolicies, policiesFrom } from '../view/notices.js'
+import { ownersAndKev } from '../view/owners.js'
+import { addressOfPage, type Pages } from '../view/pages.js'
+import { imageName } from '../view/platforms.js'
+import { tasksOf } from '../view/tasks.js'
+import { isCommand, isLines, isPage, type MatrixJob, TABLES } from './job.js'
+
+/** How many tasks, and rows of each table, a job keeps; what fits into the comment is decided later. */
+const MOST_THINGS = 20
+const MOST_ROWS = 100
+const MOST_NOTICES = 10
+const MOST_IMAGES = 50
+
+export type JobRun = Pick<MatrixJob, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
+  readonly untrusted?: boolean
+  readonly pages?: Pages
+}
+
+/** The part of a verdict for the comment. */
+export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): MatrixJob {
+  const several = verdict.images.length > 1
+  const things = verdict.images.flatMap((image) =>
+    tasksOf(image).map(({ title, why, where, command, example, dockerfileLines, page }) => ({
+      title: visible(several ? `${visible(imageName(image), 60)}: ${title}` : title),
+      why: visible(why),
+      where: visible(where),
+      command: command !== null && isCommand(command) ? command : null,
+      dockerfile: safeLines(example ?? dockerfileLines),
+      page: safeAddress(page, pages),
+    })),
+  )
+  const deferred = linesOf(verdict, deferredLine)
+  const owners = linesOf(verdict, ownersAndKev)
+  const due = linesOf(verdict, dueLine)
+  return {
+    ...run,
+    untrusted: run.untrusted ?? false,
+    change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
+    verdict: verdict.verdict,
+    mode: verdict.mode,
+    images: verdict.images.slice(0, MOST_IMAGES).map((image) => ({
+      name: visible(nameOf(image, verdict), 120),
+      ...(image.isOneOfSeveral && image.platform !== null
+        ? { platform: visible(platformName(image.platform), 90) }
+        : {}),
+      verdict: image.verdict,
+      todo: tasksOf(image).length,
+    })),
+    things: things.slice(0, MOST_THINGS),
+    todo: things.length,
+    tables: TABLES.map((of) => tableOf(verdict, of)),
+    bench: benchesOf(verdict),
+    policy: changesOfPolicies(verdict)
+      .slice(0, MOST_NOTICES)
+      .map((text) => visible(text)),
+    ...(owners.length === 0 ? {} : { owners }),
+    ...(due.length === 0 ? {} : { due }),
+    ...(deferred.length === 0 ? {} : { deferred }),
+    caveats: several
+      ? caveatLines(caveatsOf(verdict)).map((text) => ({ image: null, text }))
+      : caveatsOf(verdict),
+    data: dataOf(verdict),
+  }
+}
+
+function safeAddress(page: string | null, pages: Pages): string | null {
+  const address = addressOfPage(page, pages)
+  return address !== null && isPage(address) ? address : null
+}
+
+function safeLines(lines: string | null): string | null {
+  return lines !== null && isLines(lines) ? lines : null
+}
+
+/** With its platform, if one was read: matrix jobs may differ in nothing else. */
+function nameOf(image: Verdict['images'][number], { images }: Verdict): string {
+  const { reference, platform } = image
+  return platform === null || images.length > 1
+    ? imageName(image)
+    : `${visible(reference, 90)} (${platformName(platform)})`
+}
+
+function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): MatrixJob['tables'][number] {
+  const { of: pick, brief } = FINDING_TABLES[of]
+  const placed = verdict.images.flatMap((image) => placedIn(image, pick(image)))
+  return {
+    of,
+    total: placed.length,
+    findings: verdict.images.reduce((sum, image) => sum + pick(image).length, 0),
+    rows: placed
+      .slice(0, MOST_ROWS)
+      .map((one) => brief.map(({ cell, most }) => visible(cell(one).text, most))),
+  }
+}
+
+function linesOf(
+  { images }: Verdict,
+  lineOf: (image: Verdict['images'][number]) => string | null,
+): NonNullable<MatrixJob['deferred']> {
+  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+    const line = lineOf(image)
+    return line === null ? [] : [{ image: visible(imageName(image), 120), line }]
+  })
+}
+
+function benchesOf({ images }: Verdict): MatrixJob['bench'] {
+  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+    const bench = benchOf(image)
+    if (bench === null) {
+      return []
+    }
+    const rows = shortRows(bench)
+    return {
+      image: images.length === 1 ? null : visible(imageName(image), 120),
+      counts: countsText(bench),
+      total: rows.length,
+      rows: rows
+        .slice(0, MOST_ROWS)
+        .map((row) => BENCH_COLUMNS.map(({ cell, most }) => visible(cell(row).text, most))),
+    }
+  })
+}
+
+function dataOf(verdict: Verdict): string[] {
+  const [only] = verdict.images.length === 1 ? verdict.images : []
+  const shortDigest = only === undefined ? null : imageFacts(only).shortDigest
+  return [
+    `judged as of ${verdict.today}`,
+    ...policiesFrom(verdict).map((text) => visible(text, 300)),
+    ...(shortDigest === null ? [] : [visible(shortDigest)]),
+  ]
+}

@@ -1,0 +1,163 @@
+import * as z from 'zod'
+import { MODES, VERDICTS } from '../../model/verdict.js'
+
+/**
+ * One job's part (one run of the gate, of which a matrix has several) in the comment that all jobs share. It is
+ * stored in the comment itself, as unescaped text: anyone who may edit the comment may have changed it.
+ */
+/** 300 characters made visible, of which each may become ten. */
+const text = z.string().max(4000)
+const count = z.int().min(0)
+
+/** The characters of Debian's names and versions, and of our own commands: no line break, no backtick. */
+const COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/
+
+/** For Dockerfile lines: no backtick, which could close their fence. */
+const LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/
+
+/** Address of our own page about a task. */
+const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
+
+const ImageSchema = z.strictObject({
+  name: text,
+  /** Where the leg is on several platforms of one image; the name ends with it. Absent elsewhere. */
+  platform: text.optional(),
+  verdict: z.enum(VERDICTS),
+  /** Things to do. */
+  todo: count,
+})
+
+const ThingSchema = z.strictObject({
+  title: text,
+  why: text,
+  where: text,
+  command: z.string().regex(COMMAND).nullable(),
+  /** Lines for a Dockerfile: what the command is there, or what settles the task without one. */
+  dockerfile: z.string().regex(LINES).nullable(),
+  page: z.string().regex(PAGE).nullable(),
+})
+
+export const TABLES = ['blocking', 'due', 'accepted', 'deferred', 'unfixed', 'noted'] as const
+
+/** Cells in the order of the table's columns; in an edited comment there may be more or fewer. */
+const RowSchema = z.array(text).min(1).max(20)
+
+const TableSchema = z.strictObject({
+  of: z.enum(TABLES),
+  /** How many rows there are, of which `rows` may have fewer. */
+  total: count,
+  /** How many findings are in them. */
+  findings: count,
+  rows: z.array(RowSchema),
+})
+
+const BenchSchema = z.strictObject({
+  /** Name of the image, if the job has several. */
+  image: text.nullable(),
+  /** How many results are as expected, and the outcomes of the others. */
+  counts: text,
+  total: count,
+  rows: z.array(RowSchema),
+})
+
+export const JobSchema = z.strictObject({
+  /** Identifies images and platform. */
+  key: z.string().regex(/^[0-9a-f]{16}$/),
+  /** The same without tags and digests: identifies the part that the next build of the same image replaces. */
+  family: z.string().regex(/^[0-9a-f]{16}$/),
+  run: count,
+  attempt: count,
+  head: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
+  url: z.string().regex(/^https?:\/\/[\w.:/%-]{1,300}$/),
+  verdict: z.enum(VERDICTS),
+  mode: z.enum(MODES),
+  images: z.array(ImageSchema),
+  things: z.array(ThingSchema),
+  /** How many there are, of which `things` may have fewer. */
+  todo: count,
+  tables: z.array(TableSchema),
+  bench: z.array(BenchSchema),
+  /** What the pull request changes compared with its base; `null` if that is not known. */
+  change: z.strictObject({ base: text, added: count, gone: count }).nullable(),
+  /** From a run of a stranger's code: never verified. */
+  untrusted: z.boolean(),
+  /** What the pull request does to the policies. */
+  policy: z.array(text),
+  /** For each image, how its findings split by who has to act; absent if there is nothing to split, or no room. */
+  owners: z.array(z.strictObject({ image: text, line: text })).optional(),
+  /** For each image, what is due and when; absent if nothing is. */
+  due: z.array(z.strictObject({ image: text, line: text })).optional(),
+  /** For each image, what Debian has deferred, if some of it is critical or high; absent if there is none. */
+  deferred: z.array(z.strictObject({ image: text, line: text })).optional(),
+  /** What limits the verdict; those that there was no room for are counted by the last one. */
+  caveats: z.array(z.strictObject({ image: text.nullable(), text: z.string().max(12_000) })),
+  /** For which day it was judged, and by whose policies. */
+  data: z.array(text),
+})
+
+export type MatrixJob = z.infer<typeof JobSchema>
+
+export function isPage(address: string): boolean {
+  return PAGE.test(address)
+}
+
+export function isCommand(command: string): boolean {
+  return COMMAND.test(command)
+}
+
+export function isLines(lines: string): boolean {
+  return LINES.test(lines)
+}
+
+/** Whether job `a` reported later than `b`. */
+function isLater(a: MatrixJob, b: MatrixJob): boolean {
+  return a.run === b.run ? a.attempt > b.attempt : a.run > b.run
+}
+
+/** The head that the latest job is about: the others are about an earlier one. */
+export function latestHead(jobs: readonly MatrixJob[]): string | null {
+  return latest(jobs)?.head ?? null
+}
+
+function latest(jobs: readonly MatrixJob[]): MatrixJob | undefined {
+  return jobs.reduce<MatrixJob | undefined>(
+    (so, job) => (so === undefined || isLater(job, so) ? job : so),
+    undefined,
+  )
+}
+
+/** More jobs than fit into a comment. */
+const MOST_JOBS = 40
+
+/**
+ * The jobs of a comment after one more has reported. It replaces its previous part, and the part of an earlier build
+ * of its image. Jobs of the previous head stay until a second head has come, because a matrix takes time; late
+ * reports of an outdated run are ignored.
+ */
+export function mergeJob(stored: readonly MatrixJob[], job: MatrixJob): readonly MatrixJob[] {
+  const head = latestHead(stored)
+  const same = stored.find(({ key }) => key === job.key)
+  if (same !== undefined && isLater(same, job)) {
+    return stored
+  }
+  if (head !== null && head !== job.head && stored.some((other) => isLater(other, job))) {
+    return stored
+  }
+  const kept = stored.filter((other) => {
+    if (other.key === job.key) {
+      return false
+    }
+    if (same === undefined && other.family === job.family && other.run < job.run) {
+      return false
+    }
+    return head === job.head || other.head === head
+  })
+  const all = [...kept, job].sort((a, b) => (a.key < b.key ? -1 : 1))
+  return all.length <= MOST_JOBS ? all : all.filter((other) => other.head === job.head).slice(0, MOST_JOBS)
+}
+
+/** The jobs of several comments, merged. */
+export function mergeJobs(lists: readonly (readonly MatrixJob[])[]): readonly MatrixJob[] {
+  const inOrder = lists.flat().sort((a, b) => a.run - b.run || a.attempt - b.attempt)
+  return inOrder.reduce<readonly MatrixJob[]>(mergeJob, [])
+}

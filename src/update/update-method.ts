@@ -1,0 +1,63 @@
+import { plural } from '../model/text.js'
+import { installable, type NotTogether, type Patched, patch, resolvable, working } from './patch.js'
+import type { Halved } from './plan/halving.js'
+import type { LeftOut } from './plan/outcome.js'
+import type { PlannedPackage } from './plan/plan.js'
+import type { Workshop } from './workshop.js'
+
+export interface MethodResult {
+  /** `null` if none of the packages could be updated. */
+  readonly patched: Patched | null
+  readonly packages: readonly PlannedPackage[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** How packages are updated: by apt in the image, or by a line in its Dockerfile. */
+export interface UpdateMethod {
+  /** The final patch; what cannot be updated with the rest is left out and named. */
+  build(packages: readonly PlannedPackage[]): Promise<MethodResult>
+  /** Which of the packages work together, according to the test. */
+  working(
+    packages: readonly PlannedPackage[],
+    test: (id: string) => Promise<string | null>,
+    message: string,
+  ): Promise<Halved<PlannedPackage>>
+}
+
+/** With apt in the image. */
+export function byApt(shop: Workshop): UpdateMethod {
+  return {
+    build: (packages) => build(shop, packages),
+    working: (packages, test, message) => working(shop, packages, test, message),
+  }
+}
+
+async function build(shop: Workshop, packages: readonly PlannedPackage[]): Promise<MethodResult> {
+  shop.progress(`updating ${plural(packages.length, 'package')}`)
+  const first = await patch(shop, packages)
+  if (isPatched(first)) {
+    return { patched: first, packages, leftOut: [] }
+  }
+  shop.progress('asking apt which packages it can update')
+  const { works, breaks } = await resolvable(shop, packages)
+  const leftOut = leftOutBy('apt', breaks)
+  if (works.length === 0) {
+    return { patched: null, packages: [], leftOut }
+  }
+  const second = breaks.length === 0 ? first : await patch(shop, works)
+  if (isPatched(second)) {
+    return { patched: second, packages: works, leftOut }
+  }
+  // apt's plan failed, for example because of a maintainer script.
+  const done = await installable(shop, works, second.message)
+  const all = [...leftOut, ...leftOutBy('apt', done.breaks)]
+  return { patched: done.patched, packages: done.works, leftOut: all }
+}
+
+export function leftOutBy(by: LeftOut['by'], breaks: Halved<PlannedPackage>['breaks']): LeftOut[] {
+  return breaks.map(({ item, message }) => ({ package: item, by, message }))
+}
+
+function isPatched(one: Patched | NotTogether): one is Patched {
+  return 'id' in one
+}
