@@ -27942,7 +27942,7 @@ function eachRun(bytes2, call2) {
   }
 }
 
-var MOST4 = 20, TEXT_BYTES2 = 8192;
+var MOST4 = 20, SNAKEOIL = "etc/ssl/private/ssl-cert-snakeoil.key", TEXT_BYTES2 = 8192;
 function isWorthReading(head) {
   return isText2(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || wideOf(head) !== null;
 }
@@ -27995,7 +27995,7 @@ function onceALine(found2) {
   return found2.filter(({ kind, line }) => kind !== "password" || !lines2.has(line));
 }
 function asOfPath(path, one3, text10) {
-  return one3.kind !== "private-key" ? one3 : /(?:^|\/)ssh_host_\w+_key$/.test(path) ? { ...one3, kind: "ssh-host-key", what: "private key of the SSH server" } : /"type"\s*:\s*"service_account"/.test(text10) ? { ...one3, kind: "cloud-credential", what: "key of a Google service account" } : one3;
+  return one3.kind !== "private-key" ? one3 : path === SNAKEOIL ? { ...one3, kind: "snakeoil-key", what: "key that ssl-cert makes" } : /(?:^|\/)ssh_host_\w+_key$/.test(path) ? { ...one3, kind: "ssh-host-key", what: "private key of the SSH server" } : /"type"\s*:\s*"service_account"/.test(text10) ? { ...one3, kind: "cloud-credential", what: "key of a Google service account" } : one3;
 }
 
 var PASSWD = "etc/passwd", SHADOW = "etc/shadow", MOST5 = 1e3, LONGEST_NAME4 = 60;

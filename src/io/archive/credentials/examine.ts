@@ -6,6 +6,8 @@ import { tokensIn } from './tokens.js'
 
 /** Of a file; more of them say nothing more. */
 const MOST = 20
+/** make-ssl-cert(8) of Debian's package ssl-cert: programs are tried with it, and nobody trusts it. */
+const SNAKEOIL = 'etc/ssl/private/ssl-cert-snakeoil.key'
 /** As much of a file says whether it is text. */
 const TEXT_BYTES = 8192
 
@@ -88,6 +90,9 @@ function onceALine(found: readonly Credential[]): readonly Credential[] {
 function asOfPath(path: string, one: Credential, text: string): Credential {
   if (one.kind !== 'private-key') {
     return one
+  }
+  if (path === SNAKEOIL) {
+    return { ...one, kind: 'snakeoil-key', what: 'key that ssl-cert makes' }
   }
   if (/(?:^|\/)ssh_host_\w+_key$/.test(path)) {
     return { ...one, kind: 'ssh-host-key', what: 'private key of the SSH server' }

@@ -76,6 +76,7 @@ describe('a private key', () => {
 
   test('when it is the one of an SSH server, or of a service account, then its kind says so', () => {
     expect(kinds('etc/ssh/ssh_host_rsa_key', pkcs8)).toEqual(['ssh-host-key'])
+    expect(kinds('etc/ssl/private/ssl-cert-snakeoil.key', pkcs8)).toEqual(['snakeoil-key'])
     expect(kinds('srv/a.json', JSON.stringify({ type: 'service_account', private_key: pkcs8 }))).toEqual([
       'cloud-credential',
     ])
