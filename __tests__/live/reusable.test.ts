@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
-import { policyFile } from '../support/policies.js'
+import { keys, policyFile } from '../support/policies.js'
 import { runWorkflow } from './act/reusable.js'
 import { lackingImage } from './act/subjects.js'
 import { removeImages } from './images.js'
@@ -101,7 +101,12 @@ test('when a tag is pushed, then its image is published if it passes, and its ev
     policyFile(name, join(ROOT, `policies/${name}.yml`)),
   )
   const evidence = join(artifacts, artifact(), 'seaworthy-evidence')
-  const again = await seaworthy(['replay', evidence, '--checks', 'docker-bench', ...policies])
+  const again = await seaworthy([
+    'replay',
+    evidence,
+    keys({ checks: ['docker-bench'], 'bench-engine': 'builtin' }),
+    ...policies,
+  ])
   expect([again.code, JSON.parse(readFileSync(join(again.folder, 'report/report.json'), 'utf8'))]).toEqual([
     0,
     expect.objectContaining({ images: [expect.objectContaining({ digest: report.images[0]?.digest })] }),
