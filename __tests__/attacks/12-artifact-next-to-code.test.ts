@@ -12,7 +12,7 @@ describe.each(['.github/workflows/gate-publish.yml', 'examples/workflows/publish
 
   test('then the artifact lies outside of the workspace, in a folder of its own, and only there it is read', () => {
     expect(artifact?.with?.path).toMatch(/^\$\{\{ runner\.temp \}\}\/[\w-]+$/)
-    expect(steps.at(-1)?.uses).toMatch(/\/publish(?:@|$)/)
+    expect(steps.at(-1)?.uses).toMatch(/\/publish-fork(?:@|$)/)
     expect(steps.at(-1)?.with?.['report-dir']).toBe(artifact?.with?.path)
   })
 

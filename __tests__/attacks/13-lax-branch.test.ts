@@ -72,7 +72,7 @@ test('when a pull request goes into a lax branch, then check run, summary and co
   const { checks, published } = await gate()
   const title = 'policies from lax at 111111111111, which is not the default branch (main)'
   process.stdout.write(`  attack 13: ran ${checks?.join(', ')}; the check run says: ${published.title}\n`)
-  expect(checks).toEqual(['docker-bench'])
+  expect(checks).toEqual(['docker-bench', 'credentials'])
   expect(published.title).toContain(title)
   // Markdown escapes brackets.
   expect(published.summary?.replaceAll('\\', '')).toContain(title)

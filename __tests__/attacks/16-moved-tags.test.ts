@@ -151,6 +151,7 @@ test('when a service is named by its digest, then that runs whatever the tag lea
   )
   expect(reportOf(ran).images[0]?.checks.map(({ check, state }) => [check, state])).toEqual([
     ['clair', 'answered'],
+    ['credentials', 'answered'],
   ])
   expect(sources).toEqual([
     expect.objectContaining({ name: 'clair-image', url: named, sha256: digest.slice('sha256:'.length) }),

@@ -30,7 +30,10 @@ function baseOf(ran: Ran) {
   if (image === undefined) {
     throw new Error('no image')
   }
-  expect(image.checks.map(({ state, problem }) => [state, problem])).toEqual([['answered', null]])
+  expect(image.checks.map(({ check, state, problem }) => [check, state, problem])).toEqual([
+    ['security-updates', 'answered', null],
+    ['credentials', 'answered', null],
+  ])
   const about = image.findings.filter(({ facts }) => facts.kind === 'base')
   const updates = image.findings.filter(({ id }) => id === 'security-update')
   return {
