@@ -113,7 +113,7 @@ describe('when a pull request is pushed to three times', () => {
     expect([third.jobResult, third.outputs.verdict]).toEqual(['success', 'pass'])
     expect(visibleComments()).toEqual([
       expect.stringMatching(
-        /^### ✅ seaworthy-test\/act-lacking-\d+:1 .*may be released\n\nOwn layers and base: .* KEV not checked\.\n\nregression test: not run\n\n\d+ programs .*is not counted\n\n<sub>.*ccccccc.*<\/sub>\n\n$/,
+        /^### ✅ seaworthy-test\/act-lacking-\d+:1 .*may be released\n\nOwn layers and base: .* KEV not checked\.\n\n(?:- .*\n)*- \d+ programs .*is not counted\n- regression test: not run\n(?:- .*\n)*\n<sub>.*ccccccc.*<\/sub>\n\n$/,
       ),
     ])
     expect(writes().filter((line) => line.includes('comments'))).toEqual([
@@ -161,7 +161,7 @@ describe.each([
     expect(stub.checkRuns[0]?.head_sha).toMatch(/^[0-9a-f]{40}$/)
     expect(HEADS).not.toContain(stub.checkRuns[0]?.head_sha)
     expect(stub.checkRuns[0]).toMatchObject({ conclusion: 'failure', status: 'completed' })
-    expect(stub.checkRuns[0]?.title).toBe(`${image} may not be released: 1 task`)
+    expect(stub.checkRuns[0]?.title).toBe(`${image} may not be released: 2 tasks`)
     expect(run.outputs).toMatchObject({ 'packages-to-update': 'apt' })
     expect(JSON.parse(run.outputs.counts ?? '')).toMatchObject({ act: expect.any(Object) })
     expect(run.outputs.reports?.split('\n')).toContain('seaworthy-report/report.json')
