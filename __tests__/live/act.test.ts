@@ -141,6 +141,8 @@ describe('when a tag is pushed and the whitelist accepts what its image has', ()
       form: 'acme/seaworthy@v1',
       inputs: { image: `${lacking}\n${clean}`, policies: 'release', today: '2026-11-24' },
       files: {
+        // A release needs Docker Bench's own results else.
+        'release/gate.yml': 'version: 1\nchecks: [clair]\nbench-engine: builtin\n',
         'release/whitelist.yml': whitelist({ ...ENTRY, expires: '2027-03-31', 'max-severity': 'critical' }),
       },
     })
