@@ -102,10 +102,8 @@ test('when a tag is pushed, then its image is published if it passes, and its ev
   )
   const evidence = join(artifacts, artifact(), 'seaworthy-evidence')
   const again = await seaworthy([
-    'replay',
-    evidence,
-    keys({ checks: ['docker-bench'], 'bench-engine': 'builtin' }),
-    ...policies,
+    ...['replay', evidence, '--checks', 'docker-bench'],
+    ...[keys({ 'bench-engine': 'builtin' }), ...policies],
   ])
   expect([again.code, JSON.parse(readFileSync(join(again.folder, 'report/report.json'), 'utf8'))]).toEqual([
     0,
