@@ -27942,7 +27942,7 @@ function eachRun(bytes2, call2) {
   }
 }
 
-var MOST4 = 20, SNAKEOIL = "etc/ssl/private/ssl-cert-snakeoil.key", TEXT_BYTES2 = 8192;
+var MOST4 = 20, SNAKEOIL = "etc/ssl/private/ssl-cert-snakeoil.key", KEY_BYTES = Buffer.from(KEY_MARK), OTHER_KEY_BYTES = 1024, TEXT_BYTES2 = 8192;
 function isWorthReading(head) {
   return isText2(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || wideOf(head) !== null;
 }
@@ -27966,7 +27966,7 @@ function credentialsIn(path, bytes2) {
   return key2 === null ? [] : [{ ...key2, line: null }];
 }
 function inText(path, bytes2) {
-  let hasKey = bytes2.includes(KEY_MARK), hasOtherKey = OTHER_MARKS.some((mark) => bytes2.includes(mark)), hasName = hasKnownName(path), tokens2 = tokensIn(bytes2);
+  let hasKey = bytes2.includes(KEY_BYTES), hasOtherKey = OTHER_MARKS.some((mark) => bytes2.subarray(0, OTHER_KEY_BYTES).includes(mark)), hasName = hasKnownName(path), tokens2 = tokensIn(bytes2);
   if (!hasKey && !hasOtherKey && !hasName && tokens2.length === 0)
     return [];
   let text10 = bytes2.toString("latin1"), found2 = [
