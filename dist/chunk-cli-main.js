@@ -2690,7 +2690,7 @@ function scriptOf() {
   return file === void 0 ? null : `sh ${file}`;
 }
 function initFiles(surroundings, example, today) {
-  let before = (file) => readInside(file), gate = before(GATE), whitelist = before(WHITELIST), files = [
+  let gate = readInside(GATE), whitelist = readInside(WHITELIST), files = [
     {
       file: GATE,
       before: gate,
@@ -2698,7 +2698,7 @@ function initFiles(surroundings, example, today) {
     },
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST }
   ];
-  return surroundings.otherCi === null ? [...files, { file: WORKFLOW, before: before(WORKFLOW), after: workflow(surroundings, example) }] : files;
+  return surroundings.otherCi === null ? [...files, { file: WORKFLOW, before: readInside(WORKFLOW), after: workflow(surroundings, example) }] : files;
 }
 function newGate(surroundings, today) {
   let { dockerfile, base, managers } = surroundings;

@@ -103,6 +103,7 @@ import {
   aptName,
   architectureOf,
   array,
+  asMember,
   at,
   atDocker,
   baseSentence,
@@ -5897,6 +5898,9 @@ var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES =   new Set([
     ...[...TEXT_DIRECTORIES, STATUS_DIRECTORY].map((directory) => `${directory}/x`)
   ].flatMap(ancestorsOf).filter((path) => path !== ".")
 );
+function folderOf2(path) {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
 function ancestorsOf(path) {
   if (path === ".")
     return [];
@@ -7004,7 +7008,7 @@ function programDoubts(items) {
 }
 function programFindings(items) {
   return programDoubts(items).map(({ name, versions: [text10, bytes2], places }) => {
-    let paths = places.map(({ path }) => shortened(path).replaceAll(", ", ",%20")), why = `${knownProgram(name)?.title ?? name} is ${text10} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found2 = obstacle("program-doubtful", why, { versions: [text10, bytes2], paths }), about = { package: `program/${name}`, version: null, binaries: [], links: [] };
+    let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text10} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found2 = obstacle("program-doubtful", why, { versions: [text10, bytes2], paths }), about = { package: `program/${name}`, version: null, binaries: [], links: [] };
     return { ...ofPackages(found2, about), layer: places[0]?.layer ?? null };
   });
 }
@@ -7478,7 +7482,7 @@ function withoutRuntimeParts(items) {
         (folder3) => home + folder3
       )
     )
-  ), folderOf7 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
+  ), folderOf5 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
     items.flatMap((item) => {
       let parts = (item.version ?? "").split(".");
       return item.kind === "cpython" && parts.length > 2 ? [minorOf(item, parts)] : [];
@@ -7488,7 +7492,7 @@ function withoutRuntimeParts(items) {
     let { kind, version: version3, places } = item, parts = (version3 ?? "").split(".");
     if (kind === "cpython" && parts.length === 2 && whole3.has(minorOf(item, parts)))
       return [];
-    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf7(path))) : places;
+    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf5(path))) : places;
     return left2.length === 0 ? [] : [{ ...item, places: left2 }];
   });
 }
@@ -10104,7 +10108,7 @@ var NOUNS = {
 function made(kind, why, of) {
   let details = {
     count: String(of.paths.length),
-    paths: of.paths.map((path) => path.replaceAll(", ", ",%20")),
+    paths: of.paths.map(asMember),
     fingerprints: of.fingerprints.map((one3) => one3 ?? NO_FINGERPRINT),
     state: of.isVisible ? "in-image" : "deleted"
   }, nothing = { package: null, version: null, binaries: [], links: [] };
@@ -10139,9 +10143,6 @@ function accountFindings(image) {
       )
     ];
   });
-}
-function folderOf2(path) {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 var IN_PACKAGE = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor|\.m2\/repository|\.cargo\/registry|go\/(?:src|pkg\/mod))\/(.*)$/, EXAMPLE = /(?:^|[/_.-])(?:tests?|testing|specs?|testdata|fixtures?|examples?|samples?|docs?|demos?|mocks?|dummy\w*)(?:[/_.-]|$)|(?:^|\/)(?:readme|changelog|changes|history)[^/]*$|\.(?:md|rst|d\.ts|map)$/i, COUNTED_IN_PACKAGES =   new Set(["private-key", "token", "cloud-credential"]);
 function isExample(path, kind) {
@@ -12356,7 +12357,7 @@ function databaseFinding(doubts) {
   let parts = doubts.map(({ kind, packages: packages2, lines: lines3 = [] }) => {
     let examples = lines3.slice(0, MOST_SHOWN_LINES).join("; "), text10 = TEXTS[kind](`${plural(packages2.length, "package")} (${listText(packages2, MOST_PACKAGES2)})`);
     return examples === "" ? text10 : `${text10}: ${examples}${lines3.length > MOST_SHOWN_LINES ? "; …" : ""}`;
-  }), lines2 = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MOST_LINES).map((line) => line.replaceAll(", ", ",%20")), packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
+  }), lines2 = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MOST_LINES).map(asMember), packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
   return {
     ...obstacle("package-database-doubtful", why, { packages, lines: lines2.length === 0 ? null : lines2 }),
     layer
@@ -15359,7 +15360,7 @@ function dpkgOwners(layers, { installed: installed2, foreign }) {
 
 var MOST_FOLDERS = 200, MOST_PATHS2 = 1e3, NAMED3 = 3;
 function unownedFindings(account) {
-  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => folderOf3(path))], rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
+  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => folderOf2(path))], rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
   return [
     ...folders.slice(0, MOST_FOLDERS).map(([folder3, programs3]) => [`in /${folder3}`, programs3]),
     ["in other folders", rest2]
@@ -15373,7 +15374,7 @@ function unownedFindings(account) {
 function findingOf5(where, programs3) {
   let examples = programs3.slice(0, NAMED3).map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`), more = programs3.length > NAMED3 ? `; and ${programs3.length - NAMED3} more` : "", why = `no package explains ${plural(programs3.length, "program")} ${where}: ${examples.join("; ")}${more}`, details = {
     count: String(programs3.length),
-    paths: programs3.map(({ path }) => path.replaceAll(", ", ",%20")),
+    paths: programs3.map(({ path }) => asMember(path)),
     sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
   }, [first3] = programs3;
   return {
@@ -15385,9 +15386,6 @@ function findingOf5(where, programs3) {
     }),
     layer: first3?.layer ?? null
   };
-}
-function folderOf3(path) {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 var NAMED4 = 3, LISTED3 = 20;
@@ -15439,7 +15437,7 @@ function pathOf2({ path, inside }) {
 }
 var LONGEST6 = 4096;
 function listed2(path) {
-  return path.replaceAll(", ", ",%20").slice(0, LONGEST6).toWellFormed();
+  return asMember(path).slice(0, LONGEST6).toWellFormed();
 }
 function unreadIn(items, { cut: cut2 }, base) {
   let ofItems = items.flatMap(
@@ -15447,7 +15445,7 @@ function unreadIn(items, { cut: cut2 }, base) {
       (place2) => ({
         kind,
         path: listed2(pathOf2(place2)),
-        folder: folderOf4(place2.path),
+        folder: installedIn(place2.path),
         cause: kind === "unreadable" ? shortened(name) : "dpkg's lists of its files are not in the image",
         layer: place2.layer,
         spared: sparedBy(kind, place2, base)
@@ -15455,7 +15453,7 @@ function unreadIn(items, { cut: cut2 }, base) {
     ) : []
   ), ofCut = cut2.map(({ layer, why, at: at2 }) => {
     let path = at2 ?? layer;
-    return { kind: "cut", path: listed2(path), folder: folderOf4(path), cause: why, layer, spared: null };
+    return { kind: "cut", path: listed2(path), folder: installedIn(path), cause: why, layer, spared: null };
   });
   return [...ofItems, ...ofCut];
 }
@@ -15484,8 +15482,8 @@ function keyOf4({ folder: folder3, cause }) {
   return JSON.stringify([folder3, cause.replaceAll(/\d+/g, "0")]);
 }
 var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
-function folderOf4(path) {
-  return INSTALLED_IN.exec(path)?.[0] ?? path.slice(0, Math.max(0, path.lastIndexOf("/")));
+function installedIn(path) {
+  return INSTALLED_IN.exec(path)?.[0] ?? folderOf2(path);
 }
 function inPieces(group) {
   let pieces = [], characters = 0, paths = new Map(group.map((one3) => [one3.path, one3]));
@@ -19012,7 +19010,7 @@ function endFindings(items, ends2, today, vulnerabilities) {
   return standings(items, ends2, today).filter(({ branch }) => branch.state !== "supported").map(({ item, version: version3, branch }) => {
     let { cycle, state, day, newest: newest2 } = branch, name = `program/${item.name}`, unfixed = vulnerabilities.filter(
       (one3) => one3.package === name && one3.version === version3 && isUnfixed(one3)
-    ).length, paths = item.places.map(({ path }) => shortened(path).replaceAll(", ", ",%20")), why = whyOf(titleOf(item, branch), branch, unfixed), details = {
+    ).length, paths = item.places.map(({ path }) => asMember(shortened(path))), why = whyOf(titleOf(item, branch), branch, unfixed), details = {
       title: knownProgram(item.name)?.title ?? item.name,
       branch: cycle?.name ?? null,
       state,
@@ -19612,19 +19610,19 @@ var keptMeta = object({
   sha256: string(),
   etag: string().nullable(),
   lastModified: string().nullable()
-}), META = keptMeta.extend({ packed: string() }), LIMIT = 2 ** 26, LEVEL = 6, folderOf5 = (cacheDir) => of_join(cacheDir, "feeds");
+}), META = keptMeta.extend({ packed: string() }), LIMIT = 2 ** 26, LEVEL = 6, folderOf3 = (cacheDir) => of_join(cacheDir, "feeds");
 function pathsOf(cacheDir, feed2, source3) {
   let name = `${feed2}-${shortHash(source3)}`;
   return {
-    table: of_join(folderOf5(cacheDir), `${name}.json.gz`),
-    meta: of_join(folderOf5(cacheDir), `${name}.meta.json`)
+    table: of_join(folderOf3(cacheDir), `${name}.json.gz`),
+    meta: of_join(folderOf3(cacheDir), `${name}.meta.json`)
   };
 }
 async function readKept(cacheDir, feed2, source3) {
   if (cacheDir === null)
     return null;
   let { table: table2, meta } = pathsOf(cacheDir, feed2, source3);
-  return [folderOf5(cacheDir), table2, meta].every((path) => isOnlyOurs(path)) ? readKeptAt(table2, meta, feed2) : null;
+  return [folderOf3(cacheDir), table2, meta].every((path) => isOnlyOurs(path)) ? readKeptAt(table2, meta, feed2) : null;
 }
 async function readKeptAt(tablePath, metaPath, feed2) {
   try {
@@ -19642,7 +19640,7 @@ async function keep(cacheDir, feed2, source3, { table: table2, meta }) {
     return;
   let paths = pathsOf(cacheDir, feed2, source3), bytes2 = packTable(table2), packed = of_createHash("sha256").update(bytes2).digest("hex");
   try {
-    await makeKeptFolder(folderOf5(cacheDir)), await replace(paths.table, bytes2), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
+    await makeKeptFolder(folderOf3(cacheDir)), await replace(paths.table, bytes2), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
   } catch {
     await of_rm(paths.meta, { force: !0 }).catch(() => {
     });
@@ -19822,15 +19820,15 @@ var META2 = keptMeta.extend({ part: string() });
 function osvPaths(cacheDir, ecosystem, source3) {
   let name = `osv-${ecosystem}-${shortHash(source3)}`;
   return {
-    part: of_join(folderOf5(cacheDir), `${name}.part`),
-    meta: of_join(folderOf5(cacheDir), `${name}.meta.json`)
+    part: of_join(folderOf3(cacheDir), `${name}.part`),
+    meta: of_join(folderOf3(cacheDir), `${name}.meta.json`)
   };
 }
 async function readOsvMeta(cacheDir, ecosystem, source3) {
   if (cacheDir === null)
     return null;
   let paths = osvPaths(cacheDir, ecosystem, source3);
-  return [folderOf5(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path)) ? metaIn(paths.meta) : null;
+  return [folderOf3(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path)) ? metaIn(paths.meta) : null;
 }
 async function openKept(cacheDir, ecosystem, source3) {
   let meta = await readOsvMeta(cacheDir, ecosystem, source3), path = cacheDir === null ? "" : osvPaths(cacheDir, ecosystem, source3).part;
@@ -19857,14 +19855,14 @@ async function keepMeta(cacheDir, ecosystem, source3, meta) {
   });
 }
 async function makeWorkFile(cacheDir) {
-  let folder3 = cacheDir === null ? of_tmpdir() : folderOf5(cacheDir);
+  let folder3 = cacheDir === null ? of_tmpdir() : folderOf3(cacheDir);
   cacheDir !== null && await makeKeptFolder(folder3);
   let path = of_join(folder3, `.osv-${of_randomUUID()}`);
   return { path, file: await of_open(path, "wx+", 384) };
 }
 
 async function listKept(cacheDir, only = "") {
-  let named6 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named6(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named6(folderOf5(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), ends2 = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
+  let named6 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named6(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named6(folderOf3(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), ends2 = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
   return [
     ...await Promise.all(trackers.map((name) => trackerIn(cacheDir, name))),
     ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
@@ -19874,7 +19872,7 @@ async function listKept(cacheDir, only = "") {
 }
 async function carry(from, to) {
   let all = await wholeIn(from);
-  await makeKeptFolder(folderOf5(to));
+  await makeKeptFolder(folderOf3(to));
   for (let { files } of all)
     for (let file of files) {
       await of_copyFile(of_join(from, file), of_join(to, file)), await of_chmod(of_join(to, file), 384);
@@ -20628,13 +20626,13 @@ async function textIn2(body) {
   return await readAll("ends", body, MAX_BYTES2, (chunk) => chunks.push(chunk)), Buffer.concat(chunks).toString("utf8");
 }
 var pathsOf2 = (cacheDir, published2) => {
-  let path = of_join(folderOf5(cacheDir), `ends-${shortHash(published2)}`);
+  let path = of_join(folderOf3(cacheDir), `ends-${shortHash(published2)}`);
   return { text: `${path}.txt`, meta: `${path}.meta.json` };
 };
 async function readKept2(published2, options) {
   if (options.cacheDir === null)
     return null;
-  let { text: text10, meta } = pathsOf2(options.cacheDir, published2), kept = [folderOf5(options.cacheDir), text10, meta].every((path) => isOnlyOurs(path)) ? await readEndsAt(text10, meta) : null, fetchedAt = kept?.source.fetchedAt ?? null;
+  let { text: text10, meta } = pathsOf2(options.cacheDir, published2), kept = [folderOf3(options.cacheDir), text10, meta].every((path) => isOnlyOurs(path)) ? await readEndsAt(text10, meta) : null, fetchedAt = kept?.source.fetchedAt ?? null;
   if (kept === null || fetchedAt === null || !copyCounts(fetchedAt, options))
     return null;
   let instead = options.offline ? { instead: offlineSince(fetchedAt) } : {};
@@ -20645,7 +20643,7 @@ async function keep2(published2, text10, source3, { cacheDir }) {
     return;
   let { url: url2, fetchedAt, sha256: sha2563 } = source3, paths = pathsOf2(cacheDir, published2);
   try {
-    await makeKeptFolder(folderOf5(cacheDir)), await replace(paths.text, text10), await replace(paths.meta, JSON.stringify({ url: url2, fetchedAt, sha256: sha2563, etag: null, lastModified: null }));
+    await makeKeptFolder(folderOf3(cacheDir)), await replace(paths.text, text10), await replace(paths.meta, JSON.stringify({ url: url2, fetchedAt, sha256: sha2563, etag: null, lastModified: null }));
   } catch {
     return;
   }
@@ -21601,10 +21599,10 @@ async function withAdvisories(evidence2, advisories) {
   }
 }
 function readingOf(image, foreign, only) {
-  let known2 = image === null ? null : { installed: installedIn(image), foreign }, inventory = image === null || known2 === null ? null : applicationInventory(image, known2), items = (inventory === null ? [] : ownItems(inventory)).filter(({ kind }) => only === void 0 || kind === "bitnami" == (only === "programs"));
+  let known2 = image === null ? null : { installed: installedIn2(image), foreign }, inventory = image === null || known2 === null ? null : applicationInventory(image, known2), items = (inventory === null ? [] : ownItems(inventory)).filter(({ kind }) => only === void 0 || kind === "bitnami" == (only === "programs"));
   return { image, inventory, items, names: namesOf2(items) };
 }
-function installedIn(image) {
+function installedIn2(image) {
   try {
     return listingOf(image).main;
   } catch {
@@ -25874,12 +25872,12 @@ var LIST_NAMES = [
 ], MOST_FOLDERS3 = 5e3;
 function listPaths(layers) {
   let all = layers.flatMap(({ packageLinks }) => [...packageLinks?.candidates.keys() ?? []]);
-  return [...new Set(all.filter(mayBeLoose).map(folderOf6))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS3).flatMap(({ folder: folder3 }) => listsIn(folder3));
+  return [...new Set(all.filter(mayBeLoose).map(folderOf4))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS3).flatMap(({ folder: folder3 }) => listsIn(folder3));
 }
 function listsIn(folder3) {
   return LIST_NAMES.map((name) => folder3 === "." ? name : `${folder3}/${name}`);
 }
-function folderOf6(path) {
+function folderOf4(path) {
   return ancestorsOf(path)[0] ?? ".";
 }
 function loosePackages(layers, view, image) {
@@ -25911,7 +25909,7 @@ function composerFolders(layers) {
 }
 function readAll2(layers, { candidates: candidates2 }) {
   let loose = [...candidates2].filter(([path]) => mayBeLoose(path));
-  return readCandidates(layers, loose, readOne2).toSorted((a, b) => compareText(folderOf6(a.path), folderOf6(b.path)));
+  return readCandidates(layers, loose, readOne2).toSorted((a, b) => compareText(folderOf4(a.path), folderOf4(b.path)));
 }
 function readOne2(read7, { at: at2, size: size2 }) {
   let { most } = READINGS.npm;
@@ -33891,7 +33889,7 @@ export {
   MAX_BYTES,
   gunzipped,
   isUrl,
-  folderOf5 as folderOf,
+  folderOf3 as folderOf,
   writeTable,
   listKept,
   carry,

@@ -918,6 +918,9 @@ var BARE = {
 function sectionIn(page) {
   return ({ id: id2 }) => `${page}#${id2}`;
 }
+function asMember(text2) {
+  return text2.replaceAll(", ", ",%20");
+}
 function membersOf(text2 = "") {
   return text2.split(", ").filter((one) => one !== "");
 }
@@ -10429,7 +10432,7 @@ function isPath(text2) {
 }
 var NO_PATH = "is not a path in the image, such as opt/app/lib/legacy.jar; the only wildcard is *, and only behind at least two named folders (opt/app/*)";
 function pathNamed(path) {
-  return path.replace(/^\//, "").replaceAll(", ", ",%20");
+  return asMember(path.replace(/^\//, ""));
 }
 function acceptablePaths({ check, id: id2, details = {} }) {
   if (!isAcceptedByPath(check, id2))
@@ -10440,7 +10443,7 @@ function acceptablePaths({ check, id: id2, details = {} }) {
     return {
       path,
       sha256: sum !== void 0 && /^[0-9a-f]{64}$/.test(sum) ? sum : null,
-      fingerprint: fingerprint === void 0 || fingerprint === "none" ? null : fingerprint
+      fingerprint: fingerprint === void 0 || fingerprint === NO_FINGERPRINT ? null : fingerprint
     };
   });
 }
@@ -11915,6 +11918,7 @@ export {
   NO_ANSWER,
   endOfTest,
   BARE,
+  asMember,
   membersOf,
   keywordAmong,
   NO_FINGERPRINT,

@@ -114,9 +114,8 @@ function scriptOf(): string | null {
 
 /** The files, as they would be. What is there stays as it is, except for keys that are missing in gate.yml. */
 export function initFiles(surroundings: Project, example: string, today: string): InitFile[] {
-  const before = (file: string) => readInside(file)
-  const gate = before(GATE)
-  const whitelist = before(WHITELIST)
+  const gate = readInside(GATE)
+  const whitelist = readInside(WHITELIST)
   const files = [
     {
       file: GATE,
@@ -126,7 +125,7 @@ export function initFiles(surroundings: Project, example: string, today: string)
     { file: WHITELIST, before: whitelist, after: whitelist ?? EMPTY_WHITELIST },
   ]
   return surroundings.otherCi === null
-    ? [...files, { file: WORKFLOW, before: before(WORKFLOW), after: workflow(surroundings, example) }]
+    ? [...files, { file: WORKFLOW, before: readInside(WORKFLOW), after: workflow(surroundings, example) }]
     : files
 }
 

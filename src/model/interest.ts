@@ -32,6 +32,11 @@ const PARENTS = new Set(
     .filter((path) => path !== ROOT),
 )
 
+/** The folder that a file is in; empty for one in the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
 /** The directories above a path, nearest first, down to the root. Paths are relative, without `.` or `..`. */
 export function ancestorsOf(path: string): string[] {
   if (path === ROOT) {

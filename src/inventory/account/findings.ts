@@ -1,6 +1,8 @@
 import { type AccountedProgram, type ImageAccount, NOT_HASHED } from '../../model/account.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
+import { folderOf } from '../../model/interest.js'
 import { plural } from '../../model/text.js'
 
 /**
@@ -36,8 +38,7 @@ function findingOf(where: string, programs: readonly AccountedProgram[]): Obstac
   const why = `no package explains ${plural(programs.length, 'program')} ${where}: ${examples.join('; ')}${more}`
   const details = {
     count: String(programs.length),
-    // report.json joins lists with commas.
-    paths: programs.map(({ path }) => path.replaceAll(', ', ',%20')),
+    paths: programs.map(({ path }) => asMember(path)),
     sha256: programs.map(({ sha256 }) => sha256 ?? NOT_HASHED),
   }
   const [first] = programs
@@ -50,8 +51,4 @@ function findingOf(where: string, programs: readonly AccountedProgram[]): Obstac
     }),
     layer: first?.layer ?? null,
   }
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

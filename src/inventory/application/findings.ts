@@ -6,7 +6,9 @@ import {
   type UnreadKind,
 } from '../../model/application.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { asMember } from '../../model/finding/row.js'
 import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
+import { folderOf } from '../../model/interest.js'
 import { programText } from '../../model/known-programs.js'
 import {
   type ApplicationInventory,
@@ -115,9 +117,8 @@ function pathOf({ path, inside }: { readonly path: string; readonly inside: stri
 /** Characters of a path that Linux opens (limits.h, PATH_MAX). */
 const LONGEST = 4096
 
-/** report.json joins lists with commas. */
 function listed(path: string): string {
-  return path.replaceAll(', ', ',%20').slice(0, LONGEST).toWellFormed()
+  return asMember(path).slice(0, LONGEST).toWellFormed()
 }
 
 /** A place whose content could not be read, counted, or assigned to an owner. */
@@ -142,7 +143,7 @@ function unreadIn(
           (place): Unread => ({
             kind,
             path: listed(pathOf(place)),
-            folder: folderOf(place.path),
+            folder: installedIn(place.path),
             cause: kind === 'unreadable' ? shortened(name) : "dpkg's lists of its files are not in the image",
             layer: place.layer,
             spared: sparedBy(kind, place, base),
@@ -154,7 +155,7 @@ function unreadIn(
   // base spares none of these.
   const ofCut = cut.map(({ layer, why, at }): Unread => {
     const path = at ?? layer
-    return { kind: 'cut', path: listed(path), folder: folderOf(path), cause: why, layer, spared: null }
+    return { kind: 'cut', path: listed(path), folder: installedIn(path), cause: why, layer, spared: null }
   })
   return [...ofItems, ...ofCut]
 }
@@ -206,8 +207,8 @@ function keyOf({ folder, cause }: Unread): string {
 /** Packages next to each other have folders of their own: the folder is the one that they are installed in. */
 const INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/
 
-function folderOf(path: string): string {
-  return INSTALLED_IN.exec(path)?.[0] ?? path.slice(0, Math.max(0, path.lastIndexOf('/')))
+function installedIn(path: string): string {
+  return INSTALLED_IN.exec(path)?.[0] ?? folderOf(path)
 }
 
 function inPieces(group: readonly Unread[]): readonly (readonly Unread[])[] {

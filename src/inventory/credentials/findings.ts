@@ -1,8 +1,10 @@
 import type { Account, AccountKind, Credential, CredentialKind } from '../../model/credential.js'
 import { NO_FINGERPRINT } from '../../model/finding/credentials.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import type { Image } from '../../model/image.js'
+import { folderOf } from '../../model/interest.js'
 import { mergeLayers } from '../../model/layers.js'
 import { plural } from '../../model/text.js'
 
@@ -95,8 +97,7 @@ function made(
 ): ObstacleFinding {
   const details = {
     count: String(of.paths.length),
-    // report.json joins lists with commas.
-    paths: of.paths.map((path) => path.replaceAll(', ', ',%20')),
+    paths: of.paths.map(asMember),
     fingerprints: of.fingerprints.map((one) => one ?? NO_FINGERPRINT),
     state: of.isVisible ? ('in-image' as const) : ('deleted' as const),
   }
@@ -134,10 +135,6 @@ function accountFindings(image: Image): readonly ObstacleFinding[] {
       ),
     ]
   })
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
 /** Folders that package managers fill. */

@@ -1,4 +1,5 @@
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
+import { asMember } from '../../model/finding/row.js'
 import { compareText, listText, plural } from '../../model/text.js'
 import type { DatabaseFindings, Doubt, DoubtKind } from './doubts.js'
 
@@ -49,11 +50,10 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
     const text = TEXTS[kind](`${plural(packages.length, 'package')} (${listText(packages, MOST_PACKAGES)})`)
     return examples === '' ? text : `${text}: ${examples}${lines.length > MOST_SHOWN_LINES ? '; …' : ''}`
   })
-  // report.json joins lists with commas.
   const lines = doubts
     .flatMap((doubt) => doubt.lines ?? [])
     .slice(0, MOST_LINES)
-    .map((line) => line.replaceAll(', ', ',%20'))
+    .map(asMember)
   const packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText)
   const why = `dpkg's list of installed packages does not match the image: ${parts.join('; ')}`
   const layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null

@@ -8,6 +8,7 @@ import {
 } from '../../model/end-of-life.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { knownProgram } from '../../model/known-programs.js'
 import type { ApplicationItem } from '../application/items.js'
@@ -43,7 +44,7 @@ export function endFindings(
       const unfixed = vulnerabilities.filter(
         (one) => one.package === name && one.version === version && isUnfixed(one),
       ).length
-      const paths = item.places.map(({ path }) => shortened(path).replaceAll(', ', ',%20'))
+      const paths = item.places.map(({ path }) => asMember(shortened(path)))
       const why = whyOf(titleOf(item, branch), branch, unfixed)
       const title = knownProgram(item.name)?.title ?? item.name
       const details = {

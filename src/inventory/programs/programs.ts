@@ -1,4 +1,5 @@
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { bitnamiVersion, knownProgram } from '../../model/known-programs.js'
 import type { ApplicationItem, ApplicationPlace } from '../application/items.js'
@@ -102,7 +103,7 @@ function programDoubts(items: readonly ApplicationItem[]): readonly ProgramDoubt
 /** Findings about the image's programs, apart from what was not examined. */
 export function programFindings(items: readonly ApplicationItem[]): readonly ObstacleFinding[] {
   return programDoubts(items).map(({ name, versions: [text, bytes], places }) => {
-    const paths = places.map(({ path }) => shortened(path).replaceAll(', ', ',%20'))
+    const paths = places.map(({ path }) => asMember(shortened(path)))
     const why = `${knownProgram(name)?.title ?? name} is ${text} by ${paths[0]}, but ${bytes} by ${paths[1]}: both versions count`
     const found = obstacle('program-doubtful', why, { versions: [text, bytes], paths })
     const about = { package: `program/${name}`, version: null, binaries: [], links: [] }

@@ -70,6 +70,11 @@ export function sectionIn(page: string): (finding: { readonly id: string }) => s
 /** What a finding knows in addition to what all findings have, as in report.json: text by name. */
 export type FactTexts = Readonly<Record<string, string>>
 
+/** A text from outside as a member of a list that is joined with commas; entries of whitelists write it so, too. */
+export function asMember(text: string): string {
+  return text.replaceAll(', ', ',%20')
+}
+
 /** Members of a list that were joined with a comma. */
 export function membersOf(text = ''): string[] {
   return text.split(', ').filter((one) => one !== '')

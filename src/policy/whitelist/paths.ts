@@ -1,5 +1,7 @@
 import { isAcceptedByPath } from '../../model/checks.js'
+import { NO_FINGERPRINT } from '../../model/finding/credentials.js'
 import type { Finding } from '../../model/finding/index.js'
+import { asMember } from '../../model/finding/row.js'
 import { globMatches } from '../glob.js'
 
 /** Entries that accept paths in the image (docs/policies.md), and the paths of findings. */
@@ -26,7 +28,7 @@ export const NO_PATH =
 
 /** As reports write a path: without the first slash, and a comma before a blank as in report.json. */
 export function pathNamed(path: string): string {
-  return path.replace(/^\//, '').replaceAll(', ', ',%20')
+  return asMember(path.replace(/^\//, ''))
 }
 
 /** A path of a finding, with the SHA-256 of its content, and the fingerprint of what is there; `null`: not known. */
@@ -60,7 +62,7 @@ export function acceptablePaths({ check, id, details = {} }: WithPaths): readonl
     return {
       path,
       sha256: sum !== undefined && /^[0-9a-f]{64}$/.test(sum) ? sum : null,
-      fingerprint: fingerprint === undefined || fingerprint === 'none' ? null : fingerprint,
+      fingerprint: fingerprint === undefined || fingerprint === NO_FINGERPRINT ? null : fingerprint,
     }
   })
 }
