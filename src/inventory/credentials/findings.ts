@@ -66,23 +66,24 @@ function findingOf(all: readonly Placed[]): readonly ObstacleFinding[] {
   })
   const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
   const where = first.isVisible ? '' : ' in a lower layer, which later ones only hide'
-  const why = `${plural(all.length, NOUNS[kind])}${where}: ${shown.join('; ')}${more}`
+  const why = `${plural(all.length, ...NOUNS[kind])}${where}: ${shown.join('; ')}${more}`
   const paths = all.map(({ path }) => path)
   const fingerprints = all.map(({ credential: { fingerprint } }) => fingerprint)
   return [made(kind, why, { paths, fingerprints, layer: first.layer, isVisible: first.isVisible })]
 }
 
-const NOUNS: Readonly<Record<CredentialKind, string>> = {
-  'private-key': 'private key',
-  'ssh-host-key': 'private key of an SSH server',
-  keystore: 'keystore with a private key',
-  'cloud-credential': 'cloud credential',
-  token: 'token',
-  password: 'password',
-  'encrypted-key': 'private key with a password',
-  'snakeoil-key': 'key of ssl-cert',
-  'shell-history': 'shell history',
-  'git-folder': 'folder of git',
+/** One, and more of them. */
+const NOUNS: Readonly<Record<CredentialKind, readonly [one: string, many: string]>> = {
+  'private-key': ['private key', 'private keys'],
+  'ssh-host-key': ['private key of an SSH server', 'private keys of an SSH server'],
+  keystore: ['keystore with a private key', 'keystores with a private key'],
+  'cloud-credential': ['cloud credential', 'cloud credentials'],
+  token: ['token', 'tokens'],
+  password: ['password', 'passwords'],
+  'encrypted-key': ['private key with a password', 'private keys with a password'],
+  'snakeoil-key': ['key of ssl-cert', 'keys of ssl-cert'],
+  'shell-history': ['shell history', 'shell histories'],
+  'git-folder': ['folder of git', 'folders of git'],
 }
 
 function made(

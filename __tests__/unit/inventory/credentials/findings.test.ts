@@ -43,6 +43,15 @@ describe('a file with a private key', () => {
     ])
   })
 
+  test('when a folder has several, then they are one finding, in the plural', async () => {
+    const [one, ...others] = await found([
+      file('etc/ssh/ssh_host_a_key', key),
+      file('etc/ssh/ssh_host_b_key', key),
+    ])
+    expect(one?.why).toMatch(/^2 private keys of an SSH server: \/etc\/ssh\/ssh_host_a_key, line 1 /)
+    expect(others).toEqual([])
+  })
+
   test('when two layers have one at the same path, then both are found', async () => {
     const other = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
     const all = await found([file('srv/id', key)], [file('srv/id', other)])
