@@ -10090,20 +10090,20 @@ function findingOf3(all) {
   let [first3] = all;
   if (first3 === void 0)
     return [];
-  let { kind } = first3.credential, shown6 = all.slice(0, NAMED2).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED2 ? `; and ${all.length - NAMED2} more` : "", where = first3.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, NOUNS[kind])}${where}: ${shown6.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
+  let { kind } = first3.credential, shown6 = all.slice(0, NAMED2).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED2 ? `; and ${all.length - NAMED2} more` : "", where = first3.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, ...NOUNS[kind])}${where}: ${shown6.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
   return [made(kind, why, { paths, fingerprints: fingerprints2, layer: first3.layer, isVisible: first3.isVisible })];
 }
 var NOUNS = {
-  "private-key": "private key",
-  "ssh-host-key": "private key of an SSH server",
-  keystore: "keystore with a private key",
-  "cloud-credential": "cloud credential",
-  token: "token",
-  password: "password",
-  "encrypted-key": "private key with a password",
-  "snakeoil-key": "key of ssl-cert",
-  "shell-history": "shell history",
-  "git-folder": "folder of git"
+  "private-key": ["private key", "private keys"],
+  "ssh-host-key": ["private key of an SSH server", "private keys of an SSH server"],
+  keystore: ["keystore with a private key", "keystores with a private key"],
+  "cloud-credential": ["cloud credential", "cloud credentials"],
+  token: ["token", "tokens"],
+  password: ["password", "passwords"],
+  "encrypted-key": ["private key with a password", "private keys with a password"],
+  "snakeoil-key": ["key of ssl-cert", "keys of ssl-cert"],
+  "shell-history": ["shell history", "shell histories"],
+  "git-folder": ["folder of git", "folders of git"]
 };
 function made(kind, why, of) {
   let details = {
@@ -27898,9 +27898,11 @@ function tokensIn(bytes2) {
     let secret = secretOfAws(text10);
     secret !== null && !taken.has(from + secret.at) && (taken.add(from + secret.at), add3(found2, "cloud-credential", "AWS secret access key", secret.value, from + secret.at));
   };
-  for (let mark of INSIDE)
+  for (let mark of INSIDE) {
+    let from = 0;
     for (let at2 = bytes2.indexOf(mark); at2 >= 0; at2 = bytes2.indexOf(mark, at2 + 1))
-      look2(Math.max(0, at2 - 256), at2 + AROUND);
+      look2(Math.max(from, at2 - 256), at2 + AROUND), from = at2 + 1;
+  }
   return eachRun(bytes2, (from, to) => {
     let pair2 = (bytes2[from] ?? 0) << 8 | (bytes2[from + 1] ?? 0);
     if (IS_START[pair2] === 1) {

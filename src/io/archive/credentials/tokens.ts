@@ -68,8 +68,11 @@ export function tokensIn(bytes: Buffer): readonly FoundToken[] {
     }
   }
   for (const mark of INSIDE) {
+    // Each text has one of its marks: what begins behind the last mark is not the token of that one again.
+    let from = 0
     for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {
-      look(Math.max(0, at - 256), at + AROUND)
+      look(Math.max(from, at - 256), at + AROUND)
+      from = at + 1
     }
   }
   eachRun(bytes, (from, to) => {

@@ -119,6 +119,16 @@ describe('a token', () => {
     expect(JSON.stringify(one)).not.toContain(value.slice(8, 24))
   })
 
+  test('when two of a kind are close to each other, then both are found', () => {
+    const azure = () => `AccountKey=${random(86)}==;`
+    const discord = () => `https://discord.com/api/webhooks/${random(18, '123456789')}/${random(68)}`
+    for (const one of [azure, discord, () => `"ghp_${random(36)}"`]) {
+      const all = found('srv/app/settings.py', `${one()}\n${one()}\n`)
+      expect(all.map(({ line }) => line)).toEqual([1, 2])
+      expect(new Set(all.map(({ fingerprint }) => fingerprint)).size).toBe(2)
+    }
+  })
+
   test.each([
     ['by its name', `aws_secret_access_key = ${aws}`],
     ['beside its id', `new Client("AKIA${random(16, LETTERS.slice(0, 26))}", "${aws}")`],
