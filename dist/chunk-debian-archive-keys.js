@@ -5898,7 +5898,7 @@ var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES =   new Set([
     ...[...TEXT_DIRECTORIES, STATUS_DIRECTORY].map((directory) => `${directory}/x`)
   ].flatMap(ancestorsOf).filter((path) => path !== ".")
 );
-function folderOf2(path) {
+function parentOf(path) {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 function ancestorsOf(path) {
@@ -7482,7 +7482,7 @@ function withoutRuntimeParts(items) {
         (folder3) => home + folder3
       )
     )
-  ), folderOf5 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
+  ), folderOf4 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
     items.flatMap((item) => {
       let parts = (item.version ?? "").split(".");
       return item.kind === "cpython" && parts.length > 2 ? [minorOf(item, parts)] : [];
@@ -7492,7 +7492,7 @@ function withoutRuntimeParts(items) {
     let { kind, version: version3, places } = item, parts = (version3 ?? "").split(".");
     if (kind === "cpython" && parts.length === 2 && whole3.has(minorOf(item, parts)))
       return [];
-    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf5(path))) : places;
+    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf4(path))) : places;
     return left2.length === 0 ? [] : [{ ...item, places: left2 }];
   });
 }
@@ -10065,7 +10065,7 @@ var NAMED2 = 3, MOST_PATHS = 1e3;
 function credentialFindings(image) {
   return [...[...Map.groupBy(
     placedIn(image),
-    ({ path, credential: { kind }, layer, isVisible }) => JSON.stringify([kind, layer, isVisible, folderOf2(path)])
+    ({ path, credential: { kind }, layer, isVisible }) => JSON.stringify([kind, layer, isVisible, parentOf(path)])
   ).values()].flatMap(
     (all) => Array.from(
       { length: Math.ceil(all.length / MOST_PATHS) },
@@ -15360,7 +15360,7 @@ function dpkgOwners(layers, { installed: installed2, foreign }) {
 
 var MOST_FOLDERS = 200, MOST_PATHS2 = 1e3, NAMED3 = 3;
 function unownedFindings(account) {
-  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => folderOf2(path))], rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
+  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => parentOf(path))], rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
   return [
     ...folders.slice(0, MOST_FOLDERS).map(([folder3, programs3]) => [`in /${folder3}`, programs3]),
     ["in other folders", rest2]
@@ -15483,7 +15483,7 @@ function keyOf4({ folder: folder3, cause }) {
 }
 var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
 function installedIn(path) {
-  return INSTALLED_IN.exec(path)?.[0] ?? folderOf2(path);
+  return INSTALLED_IN.exec(path)?.[0] ?? parentOf(path);
 }
 function inPieces(group) {
   let pieces = [], characters = 0, paths = new Map(group.map((one3) => [one3.path, one3]));
@@ -19610,19 +19610,19 @@ var keptMeta = object({
   sha256: string(),
   etag: string().nullable(),
   lastModified: string().nullable()
-}), META = keptMeta.extend({ packed: string() }), LIMIT = 2 ** 26, LEVEL = 6, folderOf3 = (cacheDir) => of_join(cacheDir, "feeds");
+}), META = keptMeta.extend({ packed: string() }), LIMIT = 2 ** 26, LEVEL = 6, folderOf2 = (cacheDir) => of_join(cacheDir, "feeds");
 function pathsOf(cacheDir, feed2, source3) {
   let name = `${feed2}-${shortHash(source3)}`;
   return {
-    table: of_join(folderOf3(cacheDir), `${name}.json.gz`),
-    meta: of_join(folderOf3(cacheDir), `${name}.meta.json`)
+    table: of_join(folderOf2(cacheDir), `${name}.json.gz`),
+    meta: of_join(folderOf2(cacheDir), `${name}.meta.json`)
   };
 }
 async function readKept(cacheDir, feed2, source3) {
   if (cacheDir === null)
     return null;
   let { table: table2, meta } = pathsOf(cacheDir, feed2, source3);
-  return [folderOf3(cacheDir), table2, meta].every((path) => isOnlyOurs(path)) ? readKeptAt(table2, meta, feed2) : null;
+  return [folderOf2(cacheDir), table2, meta].every((path) => isOnlyOurs(path)) ? readKeptAt(table2, meta, feed2) : null;
 }
 async function readKeptAt(tablePath, metaPath, feed2) {
   try {
@@ -19640,7 +19640,7 @@ async function keep(cacheDir, feed2, source3, { table: table2, meta }) {
     return;
   let paths = pathsOf(cacheDir, feed2, source3), bytes2 = packTable(table2), packed = of_createHash("sha256").update(bytes2).digest("hex");
   try {
-    await makeKeptFolder(folderOf3(cacheDir)), await replace(paths.table, bytes2), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
+    await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.table, bytes2), await replace(paths.meta, JSON.stringify({ packed, ...meta }));
   } catch {
     await of_rm(paths.meta, { force: !0 }).catch(() => {
     });
@@ -19820,15 +19820,15 @@ var META2 = keptMeta.extend({ part: string() });
 function osvPaths(cacheDir, ecosystem, source3) {
   let name = `osv-${ecosystem}-${shortHash(source3)}`;
   return {
-    part: of_join(folderOf3(cacheDir), `${name}.part`),
-    meta: of_join(folderOf3(cacheDir), `${name}.meta.json`)
+    part: of_join(folderOf2(cacheDir), `${name}.part`),
+    meta: of_join(folderOf2(cacheDir), `${name}.meta.json`)
   };
 }
 async function readOsvMeta(cacheDir, ecosystem, source3) {
   if (cacheDir === null)
     return null;
   let paths = osvPaths(cacheDir, ecosystem, source3);
-  return [folderOf3(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path)) ? metaIn(paths.meta) : null;
+  return [folderOf2(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path)) ? metaIn(paths.meta) : null;
 }
 async function openKept(cacheDir, ecosystem, source3) {
   let meta = await readOsvMeta(cacheDir, ecosystem, source3), path = cacheDir === null ? "" : osvPaths(cacheDir, ecosystem, source3).part;
@@ -19855,14 +19855,14 @@ async function keepMeta(cacheDir, ecosystem, source3, meta) {
   });
 }
 async function makeWorkFile(cacheDir) {
-  let folder3 = cacheDir === null ? of_tmpdir() : folderOf3(cacheDir);
+  let folder3 = cacheDir === null ? of_tmpdir() : folderOf2(cacheDir);
   cacheDir !== null && await makeKeptFolder(folder3);
   let path = of_join(folder3, `.osv-${of_randomUUID()}`);
   return { path, file: await of_open(path, "wx+", 384) };
 }
 
 async function listKept(cacheDir, only = "") {
-  let named6 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named6(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named6(folderOf3(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), ends2 = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
+  let named6 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named6(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named6(folderOf2(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), ends2 = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
   return [
     ...await Promise.all(trackers.map((name) => trackerIn(cacheDir, name))),
     ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
@@ -19872,7 +19872,7 @@ async function listKept(cacheDir, only = "") {
 }
 async function carry(from, to) {
   let all = await wholeIn(from);
-  await makeKeptFolder(folderOf3(to));
+  await makeKeptFolder(folderOf2(to));
   for (let { files } of all)
     for (let file of files) {
       await of_copyFile(of_join(from, file), of_join(to, file)), await of_chmod(of_join(to, file), 384);
@@ -20626,13 +20626,13 @@ async function textIn2(body) {
   return await readAll("ends", body, MAX_BYTES2, (chunk) => chunks.push(chunk)), Buffer.concat(chunks).toString("utf8");
 }
 var pathsOf2 = (cacheDir, published2) => {
-  let path = of_join(folderOf3(cacheDir), `ends-${shortHash(published2)}`);
+  let path = of_join(folderOf2(cacheDir), `ends-${shortHash(published2)}`);
   return { text: `${path}.txt`, meta: `${path}.meta.json` };
 };
 async function readKept2(published2, options) {
   if (options.cacheDir === null)
     return null;
-  let { text: text10, meta } = pathsOf2(options.cacheDir, published2), kept = [folderOf3(options.cacheDir), text10, meta].every((path) => isOnlyOurs(path)) ? await readEndsAt(text10, meta) : null, fetchedAt = kept?.source.fetchedAt ?? null;
+  let { text: text10, meta } = pathsOf2(options.cacheDir, published2), kept = [folderOf2(options.cacheDir), text10, meta].every((path) => isOnlyOurs(path)) ? await readEndsAt(text10, meta) : null, fetchedAt = kept?.source.fetchedAt ?? null;
   if (kept === null || fetchedAt === null || !copyCounts(fetchedAt, options))
     return null;
   let instead = options.offline ? { instead: offlineSince(fetchedAt) } : {};
@@ -20643,7 +20643,7 @@ async function keep2(published2, text10, source3, { cacheDir }) {
     return;
   let { url: url2, fetchedAt, sha256: sha2563 } = source3, paths = pathsOf2(cacheDir, published2);
   try {
-    await makeKeptFolder(folderOf3(cacheDir)), await replace(paths.text, text10), await replace(paths.meta, JSON.stringify({ url: url2, fetchedAt, sha256: sha2563, etag: null, lastModified: null }));
+    await makeKeptFolder(folderOf2(cacheDir)), await replace(paths.text, text10), await replace(paths.meta, JSON.stringify({ url: url2, fetchedAt, sha256: sha2563, etag: null, lastModified: null }));
   } catch {
     return;
   }
@@ -25872,12 +25872,12 @@ var LIST_NAMES = [
 ], MOST_FOLDERS3 = 5e3;
 function listPaths(layers) {
   let all = layers.flatMap(({ packageLinks }) => [...packageLinks?.candidates.keys() ?? []]);
-  return [...new Set(all.filter(mayBeLoose).map(folderOf4))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS3).flatMap(({ folder: folder3 }) => listsIn(folder3));
+  return [...new Set(all.filter(mayBeLoose).map(folderOf3))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS3).flatMap(({ folder: folder3 }) => listsIn(folder3));
 }
 function listsIn(folder3) {
   return LIST_NAMES.map((name) => folder3 === "." ? name : `${folder3}/${name}`);
 }
-function folderOf4(path) {
+function folderOf3(path) {
   return ancestorsOf(path)[0] ?? ".";
 }
 function loosePackages(layers, view, image) {
@@ -25909,7 +25909,7 @@ function composerFolders(layers) {
 }
 function readAll2(layers, { candidates: candidates2 }) {
   let loose = [...candidates2].filter(([path]) => mayBeLoose(path));
-  return readCandidates(layers, loose, readOne2).toSorted((a, b) => compareText(folderOf4(a.path), folderOf4(b.path)));
+  return readCandidates(layers, loose, readOne2).toSorted((a, b) => compareText(folderOf3(a.path), folderOf3(b.path)));
 }
 function readOne2(read7, { at: at2, size: size2 }) {
   let { most } = READINGS.npm;
@@ -33891,7 +33891,7 @@ export {
   MAX_BYTES,
   gunzipped,
   isUrl,
-  folderOf3 as folderOf,
+  folderOf2 as folderOf,
   writeTable,
   listKept,
   carry,

@@ -33,7 +33,7 @@ const PARENTS = new Set(
 )
 
 /** The folder that a file is in; empty for one in the root. */
-export function folderOf(path: string): string {
+export function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 

@@ -2,7 +2,7 @@ import { type AccountedProgram, type ImageAccount, NOT_HASHED } from '../../mode
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
-import { folderOf } from '../../model/interest.js'
+import { parentOf } from '../../model/interest.js'
 import { plural } from '../../model/text.js'
 
 /**
@@ -17,7 +17,7 @@ const NAMED = 3
 /** A finding for each folder with programs that nothing explains. */
 export function unownedFindings(account: ImageAccount | null): readonly ObstacleFinding[] {
   const unowned = (account?.listed ?? []).filter(({ side }) => side === 'unowned')
-  const folders = [...Map.groupBy(unowned, ({ path }) => folderOf(path))]
+  const folders = [...Map.groupBy(unowned, ({ path }) => parentOf(path))]
   const rest = folders.slice(MOST_FOLDERS).flatMap(([, programs]) => programs)
   const groups = [
     ...folders.slice(0, MOST_FOLDERS).map(([folder, programs]) => [`in /${folder}`, programs] as const),

@@ -8,7 +8,7 @@ import {
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
-import { folderOf } from '../../model/interest.js'
+import { parentOf } from '../../model/interest.js'
 import { programText } from '../../model/known-programs.js'
 import {
   type ApplicationInventory,
@@ -208,7 +208,7 @@ function keyOf({ folder, cause }: Unread): string {
 const INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/
 
 function installedIn(path: string): string {
-  return INSTALLED_IN.exec(path)?.[0] ?? folderOf(path)
+  return INSTALLED_IN.exec(path)?.[0] ?? parentOf(path)
 }
 
 function inPieces(group: readonly Unread[]): readonly (readonly Unread[])[] {

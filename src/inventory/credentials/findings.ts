@@ -4,7 +4,7 @@ import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import type { Image } from '../../model/image.js'
-import { folderOf } from '../../model/interest.js'
+import { parentOf } from '../../model/interest.js'
 import { mergeLayers } from '../../model/layers.js'
 import { plural } from '../../model/text.js'
 
@@ -26,7 +26,7 @@ interface Placed {
  */
 export function credentialFindings(image: Image): readonly ObstacleFinding[] {
   const groups = Map.groupBy(placedIn(image), ({ path, credential: { kind }, layer, isVisible }) =>
-    JSON.stringify([kind, layer, isVisible, folderOf(path)]),
+    JSON.stringify([kind, layer, isVisible, parentOf(path)]),
   )
   const ofFiles = [...groups.values()].flatMap((all) =>
     Array.from({ length: Math.ceil(all.length / MOST_PATHS) }, (_, at) =>
