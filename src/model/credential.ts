@@ -61,14 +61,20 @@ export interface Account {
   readonly password: 'empty' | 'hashed' | 'locked' | 'shadow'
 }
 
+/** Files that were not searched for credentials. */
+export interface Unread {
+  readonly files: number
+  readonly bytes: number
+}
+
 /** What one layer has. */
 export interface CredentialRecords {
   /** By path, the last one first; files that this or a later layer deletes or replaces too. */
   readonly files: Readonly<Record<string, readonly CredentialFile[]>>
   /** By path: `etc/passwd`, `etc/shadow`. */
   readonly accounts: Readonly<Record<string, readonly Account[]>>
-  /** Files that were not read: larger texts, archives, binaries. */
-  readonly unread: { readonly files: number; readonly bytes: number }
+  /** Larger texts, archives, binaries, unless a package lists them. */
+  readonly unread: Unread
   /** Why not all of them are here; `null`: they are. */
   readonly cut: string | null
 }

@@ -1,4 +1,4 @@
-import { credentialFindings, credentialNotes } from '../../inventory/credentials/findings.js'
+import { credentialFindings, credentialLimits } from '../../inventory/credentials/findings.js'
 import { incomplete } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Collector, Interpreter } from '../check.js'
@@ -22,6 +22,11 @@ export const credentialsInterpreter: Interpreter = {
     if (image.layers.some(({ credentials }) => credentials === undefined)) {
       throw incomplete('the layers were not searched for credentials', 'image.json')
     }
-    return { state: 'answered', findings: credentialFindings(image), notes: credentialNotes(image) }
+    return {
+      state: 'answered',
+      findings: credentialFindings(image),
+      notes: [],
+      limits: credentialLimits(image),
+    }
   },
 }

@@ -155,7 +155,7 @@ function isExample(path: string, kind: CredentialKind): boolean {
 const MB = 1_000_000
 
 /** What was not searched: it never blocks. */
-export function credentialNotes({ layers }: Pick<Image, 'layers'>): readonly string[] {
+export function credentialLimits({ layers }: Pick<Image, 'layers'>): readonly string[] {
   const all = layers.flatMap(({ credentials }) => credentials ?? [])
   const files = all.reduce((sum, { unread }) => sum + unread.files, 0)
   const bytes = all.reduce((sum, { unread }) => sum + unread.bytes, 0)
@@ -164,7 +164,7 @@ export function credentialNotes({ layers }: Pick<Image, 'layers'>): readonly str
     ...(files === 0
       ? []
       : [
-          `not examined for credentials: ${plural(files, 'file')} (${Math.ceil(bytes / MB)} MB): binaries, archives, and texts of more than 1 MB`,
+          `not examined for credentials: ${plural(files, 'file')} of no Debian package (${Math.ceil(bytes / MB)} MB): binaries, archives, and texts of more than 1 MB`,
         ]),
     ...cut.slice(0, 1).map((why) => `not all credentials are listed: ${why}`),
   ]

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
-import { credentialFindings, credentialNotes } from '../../../../src/inventory/credentials/findings.js'
+import { credentialFindings, credentialLimits } from '../../../../src/inventory/credentials/findings.js'
 import type { Entry } from '../../io/archive/build.js'
 import { file, gone, imageOf, lists, program, status } from '../account/image.js'
 
@@ -123,11 +123,14 @@ describe('accounts', () => {
   })
 })
 
-test('when files are too large or binary, then one note says how many, and nothing blocks', async () => {
+test('when files are too large or binary, then one limit says how many are of no package, and nothing blocks', async () => {
+  const tool = file('usr/bin/tool', Buffer.alloc(100))
   const large = Buffer.alloc(2_000_000, 'x')
-  const image = await imageOf([[file('srv/large.txt', large), file('srv/a.bin', Buffer.alloc(64))]])
+  const image = await imageOf([
+    [file('srv/large.txt', large), file('srv/a.bin', Buffer.alloc(64)), ...lists('tool', [tool]), tool],
+  ])
   expect(credentialFindings(image)).toEqual([])
-  expect(credentialNotes(image)).toEqual([
-    'not examined for credentials: 2 files (3 MB): binaries, archives, and texts of more than 1 MB',
+  expect(credentialLimits(image)).toEqual([
+    'not examined for credentials: 2 files of no Debian package (3 MB): binaries, archives, and texts of more than 1 MB',
   ])
 })

@@ -1,7 +1,7 @@
 import type { CredentialRecords } from '../../../model/credential.js'
 import type { LayerFacts } from '../../../model/image.js'
 import { mergedPath } from '../../../model/interest.js'
-import { listedByPath } from '../../../model/package-lists.js'
+import { type Listed, listedByPath } from '../../../model/package-lists.js'
 import type { StoredLayer } from '../context.js'
 import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'
 
@@ -12,22 +12,26 @@ type Scanned = Pick<StoredLayer, 'about' | 'lists' | 'credentials'>
  * next to the files, so only now are all known.
  */
 export function withCredentials<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
-  const isOfPackage = statedBy(layers)
+  const { isStated, isListed } = packagesOf(layers)
   return layers.map((layer) => {
-    const { files, accounts, unread, cut } = layer.credentials
+    const { files, accounts, unread, moreUnread, cut } = layer.credentials
+    const own = [...unread].filter(([path]) => !isListed(path))
     const credentials: CredentialRecords = {
       files: Object.fromEntries(
         [...files].map(([path, all]) => [
           path,
           all.map(({ found, md5, isReplaced }) => ({
             found,
-            isOfPackage: isOfPackage(path, md5),
+            isOfPackage: isStated(path, md5),
             isReplaced,
           })),
         ]),
       ),
       accounts: Object.fromEntries(accounts),
-      unread,
+      unread: {
+        files: moreUnread.files + own.length,
+        bytes: own.reduce((sum, [, size]) => sum + size, moreUnread.bytes),
+      },
       cut,
     }
     const about: LayerFacts = { ...layer.about, credentials }
@@ -35,19 +39,22 @@ export function withCredentials<Layer extends Scanned>(layers: readonly Layer[])
   })
 }
 
-function statedBy(layers: readonly Scanned[]): (path: string, md5: string) => boolean {
-  const paths = new Set(layers.flatMap(({ credentials }) => [...credentials.files.keys()].map(mergedPath)))
-  if (paths.size === 0) {
-    return () => false
-  }
-  const diverted = divertedIn(lastDiversions(layers), paths) ?? {}
-  const listings = listedByPath(
-    listLines(layers, new Set([...paths, ...Object.values(diverted)])).lists,
-    () => true,
+/** What dpkg's lists say about the files with credentials, and about those that were not searched. */
+function packagesOf(layers: readonly Scanned[]) {
+  const paths = new Set(
+    layers.flatMap(({ credentials: { files, unread } }) =>
+      [...files.keys(), ...unread.keys()].map(mergedPath),
+    ),
   )
-  return (path, md5) => {
+  const diverted = divertedIn(lastDiversions(layers), paths) ?? {}
+  const wanted = new Set([...paths, ...Object.values(diverted)])
+  const listings = listedByPath(listLines(layers, wanted).lists, () => true)
+  const listed = (path: string): readonly Listed[] => {
     const merged = mergedPath(path)
-    const listed = Object.hasOwn(diverted, merged) ? (diverted[merged] ?? merged) : merged
-    return listings.get(listed)?.some(({ sum }) => sum === md5) === true
+    return listings.get(Object.hasOwn(diverted, merged) ? (diverted[merged] ?? merged) : merged) ?? []
+  }
+  return {
+    isStated: (path: string, md5: string) => listed(path).some(({ sum }) => sum === md5),
+    isListed: (path: string) => listed(path).length > 0,
   }
 }

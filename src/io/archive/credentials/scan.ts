@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Account, Credential } from '../../../model/credential.js'
+import type { Account, Credential, Unread } from '../../../model/credential.js'
 import { createKnownPaths } from '../../../model/known-paths.js'
 import type { Limits, Usage } from '../limits.js'
 import type { TarEntry } from '../tar-header.js'
@@ -13,6 +13,8 @@ const SHADOW = 'etc/shadow'
 
 const MOST = 1000
 const LONGEST_NAME = 60
+/** Paths of files that were not read; a package may have them. */
+const MOST_UNREAD = 50_000
 
 /** A file with credentials, as it passes. */
 export interface ScannedFile {
@@ -27,7 +29,10 @@ export interface ScannedCredentials {
   /** Path -> each file that the layer has there, the last one first. */
   readonly files: ReadonlyMap<string, readonly ScannedFile[]>
   readonly accounts: ReadonlyMap<string, readonly Account[]>
-  readonly unread: { readonly files: number; readonly bytes: number }
+  /** Files that were not read: path -> bytes. */
+  readonly unread: ReadonlyMap<string, number>
+  /** Those for which `unread` has no place. */
+  readonly moreUnread: Unread
   readonly cut: string | null
 }
 
@@ -45,7 +50,8 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
   /** Of these the ones that no later entry replaces. */
   const shown = new Map<string, unknown>()
   const accounts = new Map<string, readonly Account[]>()
-  const unread = { files: 0, bytes: 0 }
+  const unread = new Map<string, number>()
+  const moreUnread = { files: 0, bytes: 0 }
   const known = createKnownPaths([shown, accounts])
   let cut: string | null = null
 
@@ -68,9 +74,13 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
     known.note(shown, path, file)
   }
 
-  function skip(size: number): null {
-    unread.files++
-    unread.bytes += size
+  function skip(path: string, size: number): null {
+    if (unread.size < MOST_UNREAD) {
+      unread.set(path, size)
+    } else {
+      moreUnread.files++
+      moreUnread.bytes += size
+    }
     return null
   }
 
@@ -88,14 +98,14 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
           if (isWorthReading(bytes)) {
             examine(path, bytes)
           } else {
-            skip(size)
+            skip(path, size)
           }
           return
         }
         parts.push(Buffer.from(bytes))
         if (!isDecided && parts.reduce((sum, { length }) => sum + length, 0) >= HEAD_BYTES) {
           isDecided = true
-          parts = isWorthReading(Buffer.concat(parts)) ? parts : skip(size)
+          parts = isWorthReading(Buffer.concat(parts)) ? parts : skip(path, size)
         }
       },
       end() {
@@ -109,7 +119,7 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
   return {
     entry(path, { type, size }) {
       if (type === 'sparse' || (type === 'file' && size > limits.credentialBytes)) {
-        return skip(size)
+        return skip(path, size)
       }
       if (type !== 'file' || size === 0) {
         return null
@@ -122,7 +132,7 @@ export function createCredentialScan(limits: Limits, usage: Usage): CredentialSc
         path,
         list.map((file) => ({ ...file, isReplaced: shown.get(path) !== file })),
       ])
-      return { files: new Map(all), accounts, unread, cut }
+      return { files: new Map(all), accounts, unread, moreUnread, cut }
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Credential } from '../../../model/credential.js'
-import { AWS_KEY_ID, PROVIDER_TOKENS } from '../../../model/token-forms.js'
+import { AWS_KEY_ID, PROVIDER_TOKENS, type TokenForm } from '../../../model/token-forms.js'
 import { isPlaceholder } from './examples.js'
 import { fingerprintOfToken } from './fingerprint.js'
 
@@ -12,6 +12,8 @@ type FoundToken = readonly [found: Omit<Credential, 'line'>, at: number]
 const SHORTEST = 15
 /** Around a run: an address goes on behind it, and a key's other half is near. */
 const AROUND = 400
+/** In front of the mark of an address: `canary.discordapp.com/api/v10`. */
+const BEFORE = 64
 /** A token is at most this long. */
 const LONGEST = 1024
 
@@ -22,18 +24,24 @@ const AWS_NAMES = ['aws_secret', 'AWS_SECRET', 'secretAccessKey', 'SecretAccessK
 const AWS_HALF =
   /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/
 
-/** They are not at the begin of a run of at least `SHORTEST`. */
-const ANYWHERE = /^(?:AccountKey=|\/webhooks\/|\.webhook)/
+/** They are not at the begin of a run of at least `SHORTEST`, or the token goes on behind it. */
+const ANYWHERE = /^(?:AccountKey=|hooks\.slack|\/webhooks\/|\.webhook)/
+/** A mark with the form that it announces; `null`: a secret of AWS. */
+type Mark = readonly [mark: string, form: TokenForm | null]
 /** Marks that are at the begin of a run of a token's characters, by their first two characters. */
-const STARTS = new Map<number, string[]>()
+const STARTS = new Map<number, Mark[]>()
 /** Marks that may be anywhere. */
-const INSIDE: Buffer[] = []
-for (const mark of [...[...PROVIDER_TOKENS, AWS_KEY_ID].flatMap(({ marks }) => marks), ...AWS_NAMES]) {
+const INSIDE: Mark[] = []
+for (const one of [
+  ...PROVIDER_TOKENS.flatMap((form) => form.marks.map((mark): Mark => [mark, form])),
+  ...[...AWS_KEY_ID.marks, ...AWS_NAMES].map((mark): Mark => [mark, null]),
+]) {
+  const [mark] = one
   if (ANYWHERE.test(mark)) {
-    INSIDE.push(Buffer.from(mark))
+    INSIDE.push(one)
   } else {
     const pair = (mark.charCodeAt(0) << 8) | mark.charCodeAt(1)
-    STARTS.set(pair, [...(STARTS.get(pair) ?? []), mark])
+    STARTS.set(pair, [...(STARTS.get(pair) ?? []), one])
   }
 }
 const IS_START = new Uint8Array(65_536)
@@ -52,26 +60,19 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 export function tokensIn(bytes: Buffer): readonly FoundToken[] {
   const found: FoundToken[] = []
   const taken = new Set<number>()
-  const look = (from: number, to: number) => {
+  const look = (form: TokenForm | null, from: number, to: number) => {
     const text = bytes.toString('latin1', from, to)
-    for (const { kind, form } of PROVIDER_TOKENS) {
-      const match = form.exec(text)
-      if (match !== null && !taken.has(from + match.index)) {
-        taken.add(from + match.index)
-        add(found, 'token', kind, match[0], from + match.index)
-      }
-    }
-    const secret = secretOfAws(text)
-    if (secret !== null && !taken.has(from + secret.at)) {
-      taken.add(from + secret.at)
-      add(found, 'cloud-credential', 'AWS secret access key', secret.value, from + secret.at)
+    const one = form === null ? secretOfAws(text) : tokenOf(form, text)
+    if (one !== null && !taken.has(from + one.at)) {
+      taken.add(from + one.at)
+      add(found, one, from + one.at)
     }
   }
-  for (const mark of INSIDE) {
+  for (const [mark, form] of INSIDE) {
     // Each text has one of its marks: what begins behind the last mark is not the token of that one again.
     let from = 0
     for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {
-      look(Math.max(from, at - 256), at + AROUND)
+      look(form, Math.max(from, at - BEFORE), at + AROUND)
       from = at + 1
     }
   }
@@ -79,34 +80,42 @@ export function tokensIn(bytes: Buffer): readonly FoundToken[] {
     const pair = ((bytes[from] ?? 0) << 8) | (bytes[from + 1] ?? 0)
     if (IS_START[pair] === 1) {
       const head = bytes.toString('latin1', from, from + 20)
-      if (STARTS.get(pair)?.some((mark) => head.startsWith(mark)) === true) {
-        look(from, Math.min(to, from + LONGEST) + AROUND)
+      for (const [, form] of STARTS.get(pair)?.filter(([mark]) => head.startsWith(mark)) ?? []) {
+        // A token is within its run; the other half of a key of AWS is near it.
+        look(form, from, Math.min(to, from + LONGEST) + (form === null ? AROUND : 0))
       }
     }
   })
   return found
 }
 
-function secretOfAws(text: string): { readonly value: string; readonly at: number } | null {
+interface Match {
+  readonly kind: 'token' | 'cloud-credential'
+  readonly what: string
+  readonly value: string
+  readonly at: number
+}
+
+function tokenOf({ kind, form }: TokenForm, text: string): Match | null {
+  const match = form.exec(text)
+  return match === null ? null : { kind: 'token', what: kind, value: match[0], at: match.index }
+}
+
+function secretOfAws(text: string): Match | null {
+  const kind = { kind: 'cloud-credential', what: 'AWS secret access key' } as const
   const named = AWS_SECRET.exec(text)
   if (named?.[1] !== undefined) {
-    return { value: named[1], at: named.index + named[0].indexOf(named[1]) }
+    return { ...kind, value: named[1], at: named.index + named[0].indexOf(named[1]) }
   }
   const id = AWS_KEY_ID.form.exec(text)
   if (id === null || id.index > 0 || isPlaceholder(id[0].slice(4))) {
     return null
   }
   const half = AWS_HALF.exec(text.slice(id[0].length))
-  return half === null ? null : { value: half[0], at: id[0].length + half.index }
+  return half === null ? null : { ...kind, value: half[0], at: id[0].length + half.index }
 }
 
-function add(
-  found: FoundToken[],
-  kind: 'token' | 'cloud-credential',
-  what: string,
-  value: string,
-  at: number,
-): void {
+function add(found: FoundToken[], { kind, what, value }: Match, at: number): void {
   // Behind its fixed beginning: `ghp_`, `xoxb-`, `sk_live_`.
   const own = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, '')
   if (isPlaceholder(own) || isPlaceholder(own.slice(-16)) || value.includes(OF_EMULATOR)) {
