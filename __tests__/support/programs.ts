@@ -84,7 +84,7 @@ const ADDRESS = 0x400000
  * An ELF file of either class and byte order (System V ABI): these bytes as its one segment, which begins 128 bytes into
  * the file and is loaded at `ADDRESS`, and sections behind it.
  */
-function elfOf(data: Buffer, { width = 8, isBig = false, sections = {} }: ElfShape = {}): Buffer {
+export function elfOf(data: Buffer, { width = 8, isBig = false, sections = {} }: ElfShape = {}): Buffer {
   const is64 = width === 8
   const put = (into: Buffer, at: number, size: number, value: number) => {
     if (size === 8) {

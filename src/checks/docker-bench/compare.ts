@@ -150,7 +150,7 @@ function whyNotTaken(id: string, run: RunDocument): string {
 export function whyNoneRuns({ notStarted }: Pick<RunDocument, 'notStarted'>): string {
   return notStarted === undefined
     ? 'this needs start: true'
-    : 'the image did not run: the notes of the check say why'
+    : 'the image did not run, and the report lists why'
 }
 
 /** If something was withheld, only that is named: what isolates the container was not the reader's choice. */

@@ -2,7 +2,8 @@ import type { ApplicationFile, ApplicationStatement } from '../../../model/appli
 import type { LayerFacts } from '../../../model/image.js'
 import type { RootState } from '../../../model/layers.js'
 import { isPackages, programsIn } from '../../../model/programs.js'
-import { type Extent, openStored, piecesOf } from '../application/stored.js'
+import { readElf } from '../application/elf.js'
+import { type Extent, openStored, piecesOf, type ReadAt, within } from '../application/stored.js'
 import type { StoredLayer } from '../context.js'
 import { type StatementsOf, versionsInAny } from './search.js'
 
@@ -18,7 +19,7 @@ export function createVersions(tar: string, places: ReadonlyMap<string, Extent>)
       const body = versionsInAny((statements) => {
         found = statements
       })
-      for (const piece of piecesOf(stored.read, place)) {
+      for (const piece of piecesOf(stored.read, constantsOf(stored.read, place))) {
         body.write(piece)
       }
       body.end()
@@ -27,6 +28,17 @@ export function createVersions(tar: string, places: ReadonlyMap<string, Extent>)
       stored.close()
     }
   }
+}
+
+/** Where compilers put texts (System V ABI, chapter 4, "Special Sections"): most of a program is code. */
+const CONSTANTS = '.rodata'
+
+/** @returns the whole file if it has no such section: its table of sections may have been taken out */
+function constantsOf(read: ReadAt, place: Extent): Extent {
+  const section = readElf(within(read, place)).section(CONSTANTS)
+  return section === null || section.size === 0 || section.at + section.size > place.size
+    ? place
+    : { at: place.at + section.at, size: section.size }
 }
 
 /** Smaller ones are none of these programs, which come with all that they need. */

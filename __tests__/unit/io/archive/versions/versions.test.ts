@@ -11,7 +11,7 @@ import type { Limits } from '../../../../../src/io/archive/image-archive.js'
 import { summaryText } from '../../../../../src/model/application.js'
 import type { InstalledPackage } from '../../../../../src/model/package.js'
 import { zipOf } from '../../../../support/hostile-zip.js'
-import { goProgram, plainProgram } from '../../../../support/programs.js'
+import { elfOf, goProgram, plainProgram } from '../../../../support/programs.js'
 import { type Entry, ociEntries, read, tarOf } from '../build.js'
 
 /** Bytes around the evidence in real programs, and lines of real texts (bitnami, Debian, and the projects' own builds). */
@@ -297,6 +297,15 @@ describe('a large program of another name', () => {
 
   test('when nothing explains it, then it is found by its bytes', async () => {
     expect(await programsIn([[file('opt/web', large)]])).toEqual(['nginx 1.18.0 at opt/web'])
+  })
+
+  test('when it has its texts in a section of constants, then they are found there, and code is not searched', async () => {
+    const code = Buffer.alloc(2 ** 20)
+    const of = (data: Buffer, constants: Buffer) => elfOf(data, { sections: { '.rodata': constants } })
+    expect(await programsIn([[file('opt/web', of(code, NGINX))]])).toEqual(['nginx 1.18.0 at opt/web'])
+    expect(await programsIn([[file('opt/web', of(large, Buffer.alloc(9)))]])).toEqual([])
+    const cut = of(large, Buffer.alloc(9))
+    expect(await programsIn([[file('opt/web', cut.subarray(0, -1))]])).toEqual(['nginx 1.18.0 at opt/web'])
   })
 
   test('when a package has it, then it is not looked at again', async () => {
