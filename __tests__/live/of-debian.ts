@@ -9,8 +9,18 @@ const INSTALLS = {
   alone: 'sh /alone.sh',
 }
 
-/** Builds bookworm with these packages, and expects that the gate finds nothing of the application. */
-export async function expectOfDebian(packages: string, how: keyof typeof INSTALLS): Promise<void> {
+/** With what they depend on, some 400, in all languages. */
+export const DEBIAN_PACKAGES = [
+  'python3-requests python3-jinja2 python3-yaml python3-httplib2 ruby-rack ruby-mustermann rake',
+  'node-semver node-tar node-lodash liblog4j2-java libguava-java libspring-web-java runc ripgrep php-twig',
+].join(' ')
+
+/** Builds bookworm with these packages, for as long as it is used. */
+export async function withDebianPackages(
+  packages: string,
+  how: keyof typeof INSTALLS,
+  use: (image: string) => Promise<void>,
+): Promise<void> {
   const tag = `seaworthy-test/of-debian-${process.pid}:1`
   const folder = newFolder()
   cpSync(join(ROOT, '__tests__/live/of-debian'), folder, { recursive: true })
@@ -23,6 +33,15 @@ export async function expectOfDebian(packages: string, how: keyof typeof INSTALL
   writeFileSync(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`)
   docker('build', '-q', '-t', tag, folder)
   try {
+    await use(tag)
+  } finally {
+    docker('rmi', '-f', tag)
+  }
+}
+
+/** Builds bookworm with these packages, and expects that the gate finds nothing of the application. */
+export async function expectOfDebian(packages: string, how: keyof typeof INSTALLS): Promise<void> {
+  await withDebianPackages(packages, how, async (tag) => {
     const ran = await seaworthy(['scan', tag, '--checks', 'security-updates,clair', '--osv', '/nowhere'])
     const image = reportOf(ran).images[0]
     expect(image?.checks).toMatchObject([
@@ -52,7 +71,5 @@ export async function expectOfDebian(packages: string, how: keyof typeof INSTALL
     expect(others.filter(({ path }) => path !== 'alone.sh')).toEqual([])
     expect((judged?.debian ?? 0) + others.length).toBe(programs)
     expect(image?.findings.length).toBeGreaterThan(0)
-  } finally {
-    docker('rmi', '-f', tag)
-  }
+  })
 }
