@@ -2,7 +2,10 @@
 //   --check    build in memory, compare with dist, say what differs, exit 1 if anything does
 //   --package  compare with the dist in this package (script/pack.mjs), which has only what the command loads
 //   --partial  leave out entries that are not written yet
-// Why it is as it is: docs/decisions/0002-bundle.md
+// GitHub runs what is committed, and anyone must be able to compare it with src and to review what changed: names and line
+// breaks stay (stack traces of users can be read), a chunk has the name of what is in it and no hash (a hash would rename most
+// chunks with each change), comments go, and what few runs need is loaded lazily. A new esbuild changes the bytes, so it
+// gets a commit of its own.
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,

@@ -29,7 +29,9 @@ export const LIMITS = {
   /** In docs/inputs.md. */
   inputsWords: 1800,
   /** What people read: each page says what its reader looks for there, once. */
-  docsWords: 31_000,
+  docsWords: 45_000,
+  /** Of these, in docs/decisions. */
+  decisionsWords: 14_000,
   /** What every user downloads. */
   distBytes: 5_000_000,
 }

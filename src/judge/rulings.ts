@@ -64,7 +64,9 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   const ended = supportEnded(codename, today)
   const state: Reason[] = [elsewhere ?? stateOf(finding, codename)]
 
-  // 0: the running kernel is the host's; then docs/decisions/0005-refuted-findings.md
+  // 0: the running kernel is the host's; then what Clair alone says of a source version that has the fix. No update could
+  // end it, so if it blocked, people would learn to accept findings unread; if it were left out, the report would not
+  // agree with Clair's.
   if (isOfHostKernel(finding, subject.packages)) {
     return ruled('noted', false, [
       { reason: 'host-kernel', packages: sorted(finding.binaries.map(({ name }) => name)) },

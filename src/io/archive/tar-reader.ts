@@ -10,7 +10,8 @@ import {
   withSize,
 } from './tar-header.js'
 
-// Why there is no library for this: docs/decisions/0007-own-tar-reader.md
+// Layers are hostile: every length, name and offset counts only once it has been checked, in constant memory, while the
+// bytes pass into a hash. Why no library does this: docs/decisions/0093-libraries-that-were-weighed.md
 
 /** Receives an entry's body as it passes. */
 export interface Body {
