@@ -182,6 +182,7 @@ export function opening(image: Image): OpeningImage {
     found: Promise.resolve(),
     diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)),
     layer: () => Promise.reject(new Error('not here')),
+    source: 'engine',
     apart: null,
     image: Promise.resolve(image),
   }

@@ -1,4 +1,4 @@
-import { isArchive } from '../io/archive/image-name.js'
+import { sourceOf } from '../io/archive/image-name.js'
 import { COMMENT_MODES, type PublishRequest } from '../publish/request.js'
 import { boolean, input, keyword, optional, type ReadInput, readerOf, short } from './row.js'
 
@@ -28,10 +28,12 @@ export interface PushRequest {
 export function readPushRequest(images: readonly string[], inputs: ReadInput, errors: string[]): PushRequest {
   const read = readerOf(PUSH_INPUTS, inputs, errors)
   const push = read('push')
-  const archive = images.find((image) => isArchive(image))
-  if (push === 'judged' && archive !== undefined) {
+  const elsewhere = images.find((image) => sourceOf(image).source !== 'engine')
+  if (push === 'judged' && elsewhere !== undefined) {
     errors.push(
-      `push: ${JSON.stringify(archive)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`,
+      sourceOf(elsewhere).source === 'archive'
+        ? `push: ${JSON.stringify(elsewhere)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
+        : `push: ${JSON.stringify(elsewhere)} is in its registry already; omit "push"`,
     )
   }
   return { push, full: read('push-verify') === 'full' }

@@ -1,5 +1,5 @@
 import type { CheckRequests } from '../checks/collectors.js'
-import { isArchive, referenceError } from '../io/archive/image-name.js'
+import { referenceError, sourceOf } from '../io/archive/image-name.js'
 import { archiveError } from '../io/archive/problems.js'
 import { defaultCacheDir, exists } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -168,10 +168,11 @@ function refuseImage(image: string): void {
   if (COMPOSE_FILE.test(image) || BAKE_FILE.test(image)) {
     throw namesImages(image)
   }
-  if (isArchive(image)) {
-    refuseMissing(image)
+  const { source, name } = sourceOf(image)
+  if (source === 'archive') {
+    refuseMissing(name)
   } else {
-    refuseReference(image)
+    refuseReference(name)
   }
 }
 

@@ -1,5 +1,5 @@
 import { SECURITY_ARCHIVE } from '../debian/apt/command.js'
-import { isArchive } from '../io/archive/image-name.js'
+import { sourceOf } from '../io/archive/image-name.js'
 import { SeaworthyError } from '../model/problem.js'
 import { patchedName } from '../update/name.js'
 import type { UpdateRequest } from '../update/request.js'
@@ -94,9 +94,11 @@ export function readUpdateRequest(
   if (images.length !== 1) {
     errors.push(`image: an update takes exactly one image, not ${images.length}`)
   }
-  if (isArchive(image)) {
+  const place = sourceOf(image).source
+  if (place !== 'engine') {
+    const [where, verb] = place === 'archive' ? ['an archive', 'load'] : ['in a registry', 'pull']
     errors.push(
-      `image: ${JSON.stringify(image)} is an archive; first load it with "docker load", because the update is built in the engine`,
+      `image: ${JSON.stringify(image)} is ${where}; first ${verb} it with "docker ${verb}", because the update is built in the engine`,
     )
   }
   const test = readTest(inputs, errors, source)

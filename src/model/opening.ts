@@ -7,6 +7,9 @@ export interface LayerFile {
   readonly size: number
 }
 
+/** Which place an image's name is about: the engine, a file or folder, or a registry alone. */
+export type ImageSource = 'engine' | 'archive' | 'registry'
+
 /** An image that was read from a registry, because the engine has it for another platform. */
 export interface Apart {
   /** The engine's, `linux/amd64`. */
@@ -21,7 +24,8 @@ export interface Apart {
  */
 export interface OpeningImage {
   readonly reference: string
-  /** Resolves once the image is known to exist: in the engine (pulled, if necessary) or as a file. */
+  readonly source: ImageSource
+  /** Resolves once the image is known to exist: in the engine (pulled, if necessary), in a registry, or as a file. */
   readonly found: Promise<void>
   /** diff_ids in RootFS order. For an engine they are known before any byte of the image is read. */
   readonly diffIds: Promise<readonly string[]>

@@ -92,10 +92,9 @@ export async function collectBench(
           throw outcome.reason
         }
         if (!opening || !one) {
-          const { reference = '', apart = null } = opening ?? {}
-          const documents = apart?.isJudgedInEngine
-            ? ofPlatform(apart, options)
-            : ofArchive(reference, options)
+          const { reference = '', source, apart = null } = opening ?? {}
+          const ofOther = source === 'registry' ? ofRegistry : ofArchive
+          const documents = apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofOther(reference, options)
           return { documents, sources: [] }
         }
         return { documents: await documentsFor(one, answers, options, keep), sources: [] }
@@ -237,9 +236,20 @@ const requestOf = ({ benchEngine: engine, spec, start }: BenchOptions) => ({
 function ofArchive(reference: string, options: BenchOptions): Record<string, string> {
   const needs = options.spec !== null || options.start || options.startTest !== 'none'
   if (needs || options.benchEngine === 'both-required') {
-    throw archiveOnly(reference)
+    throw needsEngine(reference)
   }
   return onlyRead(options, 'the image is an archive, but Docker Bench inspects only images in an engine')
+}
+
+/** Nothing of it is pulled, so `start: auto` starts nothing, and its run options are not judged. */
+function ofRegistry(reference: string, options: BenchOptions): Record<string, string> {
+  const mustStart = (options.start && !options.isStartOptional) || options.startTest !== 'none'
+  if (mustStart || options.benchEngine === 'both-required') {
+    throw needsEngine(reference)
+  }
+  const why = 'the image is in a registry, but Docker Bench inspects only images in an engine'
+  const unread = options.spec === null ? null : `run options are not examined: ${why}`
+  return onlyRead({ ...options, spec: null, start: false }, why, unread)
 }
 
 /** For a platform that the engine does not have: containers run on the engine's platform. */
@@ -287,10 +297,10 @@ async function testStart(
   return { options: options.startTest, report, without: [...withheldIn(differs)] }
 }
 
-function archiveOnly(reference: string): SeaworthyError {
+function needsEngine(reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-needs-engine',
-    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
+    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive, in a registry, or for another platform',
     where: reference,
   })
 }

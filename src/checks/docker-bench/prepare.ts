@@ -222,7 +222,7 @@ async function waitingFor(
 }
 
 /**
- * The image in the engine, by its id; `null` if it is an archive, or was read from a registry. Throws if the
+ * The image in the engine, by its id; `null` if it is an archive, or a registry's. Throws if the
  * engine's image is a different one.
  */
 export async function inEngine(
@@ -230,7 +230,7 @@ export async function inEngine(
   { engine: connect, signal }: BenchOptions,
 ): Promise<FoundImage | null> {
   const diffIds = await opening.diffIds
-  if (opening.apart !== null) {
+  if (opening.apart !== null || opening.source !== 'engine') {
     return null
   }
   const engine = await connect().catch(() => null)

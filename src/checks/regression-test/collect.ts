@@ -1,4 +1,3 @@
-import { isArchive } from '../../io/archive/image-name.js'
 import { removeImage, tagImage } from '../../io/engine/build.js'
 import { call, type ImageState, images, refuseChanged } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
@@ -57,10 +56,10 @@ async function tested(
       where: reference,
     })
   }
-  if (isArchive(reference)) {
+  if (opening.source !== 'engine') {
     throw new SeaworthyError({
       code: 'test-needs-engine',
-      what: 'a regression test needs an image in a Docker engine, but this image is an archive',
+      what: `a regression test needs an image in a Docker engine, but this image is in ${opening.source === 'archive' ? 'an archive' : 'a registry'}`,
       where: reference,
     })
   }

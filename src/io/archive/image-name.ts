@@ -1,11 +1,22 @@
+import type { ImageSource } from '../../model/opening.js'
 import { hostOf } from '../../model/reference.js'
 
 /**
- * By its form alone, never by the files in the working directory: a file there must not take the place of the
- * reference that is released.
+ * `registry:` in front of a name, as in grype and syft. `registry:2` is the image of that name on Docker Hub, and
+ * `registry:5000/app` one on the host of that name, as the engine understands them.
  */
-export function isArchive(name: string): boolean {
-  return /^\.{0,2}\//.test(name) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(name)
+const FROM_REGISTRY = /^registry:(?=.*[/:@])(?!\d{1,5}\/)/
+
+/**
+ * Where an image is, and its name there. By the form of the text alone, never by the files in the working directory: a
+ * file there must not take the place of the reference that is released.
+ */
+export function sourceOf(image: string): { readonly source: ImageSource; readonly name: string } {
+  if (FROM_REGISTRY.test(image)) {
+    return { source: 'registry', name: image.replace(FROM_REGISTRY, '') }
+  }
+  const isArchive = /^\.{0,2}\//.test(image) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(image)
+  return { source: isArchive ? 'archive' : 'engine', name: image }
 }
 
 const HOST =

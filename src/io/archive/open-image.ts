@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from '../../model/image.js'
-import type { Apart, LayerFile, OpeningImage } from '../../model/opening.js'
+import type { Apart, ImageSource, LayerFile, OpeningImage } from '../../model/opening.js'
 import type { OtherPlatforms } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { type ImageState, images, unlessStatus } from '../engine/docker.js'
@@ -17,7 +17,7 @@ import {
   readImageArchive,
   readImageBlobs,
 } from './image-archive.js'
-import { isArchive } from './image-name.js'
+import { sourceOf } from './image-name.js'
 import type { Together } from './together.js'
 
 export interface OpenOptions {
@@ -44,23 +44,29 @@ type Select = { name?: string; platform?: string }
  * at once; errors arrive through the promises.
  */
 export function openImage(reference: string, index: number, options: OpenOptions): OpenedImage {
-  return opening(reference, index, options, null, (read) =>
-    isArchive(reference)
+  const { source } = sourceOf(reference)
+  return opening(reference, index, { ...options, source, apart: null }, (read) =>
+    source === 'archive'
       ? { found: access(reference), early: null, read: openImageFile(reference, read) }
       : openFromEngine(reference, options, read),
   )
 }
 
-/** Starts to read an image from the blobs of an OCI image-layout; otherwise the same. */
+/**
+ * Starts to read an image from the blobs of an OCI image-layout; otherwise the same.
+ * @param early its diff_ids, if its config was read before; the folder is for what is downloaded
+ */
 export function openBlobs(
   reference: string,
   index: number,
-  options: OpenOptions & { readonly apart: Apart | null },
-  blobs: () => AsyncIterable<ImageBlob>,
+  options: OpenOptions & Origin,
+  blobs: (directory: string) => AsyncIterable<ImageBlob>,
+  early: readonly string[] | null = null,
 ): OpenedImage {
-  return opening(reference, index, options, options.apart, (read) => {
-    const image = readImageBlobs(blobs(), read)
-    return { found: image.then(() => undefined), early: null, read: image }
+  return opening(reference, index, options, (read) => {
+    const image = readImageBlobs(blobs(read.directory), read)
+    const found = early === null ? image.then(() => undefined) : Promise.resolve()
+    return { found, early: early === null ? null : Promise.resolve(early), read: image }
   })
 }
 
@@ -69,6 +75,11 @@ export interface OpenedImage {
   readonly opening: OpeningImage
   /** The archive's other platforms; neither engine nor registry is asked here. */
   readonly others: Promise<OtherPlatforms>
+}
+
+interface Origin {
+  readonly source: ImageSource
+  readonly apart: Apart | null
 }
 
 type Reading = {
@@ -80,19 +91,18 @@ type Reading = {
 function opening(
   reference: string,
   index: number,
-  options: OpenOptions,
-  apart: Apart | null,
+  options: OpenOptions & Origin,
   start: (read: { select: Select } & Parameters<typeof readImageArchive>[1]) => Reading,
 ): OpenedImage {
   const directory = join(options.directory, `image-${index}`)
   try {
     makeFolder(directory)
   } catch (error) {
-    return neverOpened(reference, error)
+    return neverOpened(reference, options.source, error)
   }
   const shelf = layerShelf()
   const select: Select = options.platform === null ? {} : { platform: options.platform }
-  const { signal } = options
+  const { signal, source, apart } = options
   const opened = start({ reference, select, directory, onLayer: shelf.put, signal })
   const image = opened.read.then((it) => it.image).then(proven(opened.early))
   image.then(shelf.close, shelf.fail)
@@ -104,16 +114,16 @@ function opening(
   for (const promise of [image, late, diffIds, found, others]) {
     promise.catch(() => undefined) // each waiter gets the error itself
   }
-  return { opening: { reference, found, diffIds, layer: shelf.get, apart, image }, others }
+  return { opening: { reference, source, found, diffIds, layer: shelf.get, apart, image }, others }
 }
 
 /** Its error arrives in the same way as those of any other image. */
-export function neverOpened(reference: string, error: unknown): OpenedImage {
+export function neverOpened(reference: string, source: ImageSource, error: unknown): OpenedImage {
   const never = Promise.reject(error)
   never.catch(() => undefined)
   const layer = () => Promise.reject(error)
   return {
-    opening: { reference, found: never, diffIds: never, layer, apart: null, image: never },
+    opening: { reference, source, found: never, diffIds: never, layer, apart: null, image: never },
     others: never,
   }
 }

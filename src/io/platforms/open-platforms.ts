@@ -1,7 +1,6 @@
 import type { OpeningImage } from '../../model/opening.js'
 import {
   isPlatform,
-  mayBeDebian,
   type NamedPlatform,
   type OtherPlatforms,
   othersOf,
@@ -9,15 +8,16 @@ import {
   platformNameOf,
 } from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { listText } from '../../model/text.js'
 import { readFilePlatforms } from '../archive/image-archive.js'
-import { isArchive } from '../archive/image-name.js'
+import { sourceOf } from '../archive/image-name.js'
 import { neverOpened, type OpenOptions, openBlobs, openImage } from '../archive/open-image.js'
 import { readTogether, type Together } from '../archive/together.js'
 import { makeFolder } from '../files/temporary.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryBlobs } from '../registry/platforms.js'
+import { chosenOfRegistry, LAYER_MS, RETRIES } from './from-registry.js'
 import { type Survey, surveyReference, whyNot } from './survey.js'
+import { missing, oneImage, targetsOf } from './targets.js'
 
 /** One platform of one image, while it is being read. */
 export interface OpenedPlatform {
@@ -28,12 +28,9 @@ export interface OpenedPlatform {
   readonly others: Promise<OtherPlatforms>
 }
 
-type PlatformOptions = Omit<OpenOptions, 'platform' | 'together'>
+export type PlatformOptions = Omit<OpenOptions, 'platform' | 'together'>
 /** Images of the engine are read in one stream. */
 type TogetherOptions = PlatformOptions & { readonly together: Together }
-
-/** For one layer; for all of them, the run's limit applies. Milliseconds. */
-const LAYER_MS = 15 * 60_000
 
 const NO_OTHERS: OtherPlatforms = { notExamined: [], skipped: [], unknown: null }
 
@@ -57,28 +54,38 @@ async function openAll(
 ): Promise<readonly OpenedPlatform[]> {
   let count = 0
   const next = () => count++
-  if (choice === null) {
-    return references.map((reference) => ofEngine(reference, next(), options))
+  const open = (image: string): readonly OpenedPlatform[] | Promise<readonly OpenedPlatform[]> => {
+    const { source, name } = sourceOf(image)
+    if (source === 'registry') {
+      return chosenOfRegistry(name, choice, next, options)
+    }
+    if (choice === null) {
+      return [ofItself(name, next(), options)]
+    }
+    return (source === 'archive' ? chosenOfFile : chosenOfReference)(name, choice, next, options)
   }
   const opened = await Promise.all(
-    references.map((reference) =>
-      (isArchive(reference) ? chosenOfFile : chosenOfReference)(reference, choice, next, options).catch(
-        (error: unknown) => failed(reference, choice === 'all' ? [null] : choice, error),
-      ),
-    ),
+    references.map(async (image) => {
+      try {
+        return await open(image)
+      } catch (error) {
+        return failed(image, choice === 'all' || choice === null ? [null] : choice, error)
+      }
+    }),
   )
   return opened.flat()
 }
 
-/** The engine's platform; the others are looked up alongside. */
-function ofEngine(reference: string, index: number, options: TogetherOptions): OpenedPlatform {
+/** The engine's platform, or an archive's only one; the others are looked up alongside. */
+function ofItself(reference: string, index: number, options: TogetherOptions): OpenedPlatform {
   const { opening, others: ofArchive } = openImage(reference, index, { ...options, platform: null })
-  const others = isArchive(reference)
-    ? ofArchive.catch(() => NO_OTHERS)
-    : opening.found
-        .then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() }))
-        .then((survey) => otherPlatforms(survey, [ownOf(survey)]))
-        .catch((error: unknown) => ({ ...NO_OTHERS, unknown: whyNot(error) }))
+  const others =
+    sourceOf(reference).source === 'archive'
+      ? ofArchive.catch(() => NO_OTHERS)
+      : opening.found
+          .then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() }))
+          .then((survey) => otherPlatforms(survey, [ownOf(survey)]))
+          .catch((error: unknown) => ({ ...NO_OTHERS, unknown: whyNot(error) }))
   return { opening, platform: null, others }
 }
 
@@ -125,7 +132,7 @@ async function chosenOfReference(
   }
   const all = targets.map(({ platform, target, error }): OpenedPlatform => {
     if (target === null) {
-      return { opening: neverOpened(reference, error).opening, platform, others }
+      return { opening: neverOpened(reference, 'engine', error).opening, platform, others }
     }
     const apart = state === null || isOwn(target) ? null : { engine, isJudgedInEngine }
     if (isOwn(target) || kept?.has(target.digest)) {
@@ -136,12 +143,22 @@ async function chosenOfReference(
       return { opening: { ...opening, apart }, platform, others }
     }
     if (origin === null) {
-      return { opening: neverOpened(reference, nowhere(reference, platform)).opening, platform, others }
+      return {
+        opening: neverOpened(reference, 'engine', nowhere(reference, platform)).opening,
+        platform,
+        others,
+      }
     }
-    const blobs = () =>
-      readRegistryBlobs(origin, target, { logins, signal: options.signal, timeoutMs: LAYER_MS })
+    const blobs = (directory: string) =>
+      readRegistryBlobs(origin, target, directory, {
+        logins,
+        signal: options.signal,
+        timeoutMs: LAYER_MS,
+        retries: RETRIES,
+      })
+    const openOptions = { ...options, platform: null, source: 'engine' as const, apart }
     return {
-      opening: openBlobs(reference, next(), { ...options, platform: null, apart }, blobs).opening,
+      opening: openBlobs(reference, next(), openOptions, blobs).opening,
       platform,
       others,
     }
@@ -165,7 +182,7 @@ async function chosenOfFile(
   const others = Promise.resolve(othersOf(named, chosen))
   return targets.map(({ platform, target, error }): OpenedPlatform => {
     if (target === null) {
-      return { opening: neverOpened(reference, error).opening, platform, others }
+      return { opening: neverOpened(reference, 'archive', error).opening, platform, others }
     }
     const requested = named.filter(({ isImage }) => isImage).length === 1 ? null : platform
     return {
@@ -176,88 +193,17 @@ async function chosenOfFile(
   })
 }
 
-interface Target {
-  /** As requested, or as in the index. */
-  readonly platform: string
-  readonly target: NamedPlatform | null
-  /** Why there is none. */
-  readonly error: SeaworthyError | null
-}
-
-/** Which of the available platforms are requested. */
-function targetsOf(
-  named: readonly NamedPlatform[],
-  choice: Exclude<PlatformChoice, null>,
-  reference: string,
-  unknown: string | null,
-): readonly Target[] {
-  const images = named.filter(({ isImage }) => isImage)
-  if (choice === 'all') {
-    const all = images.filter(mayBeDebian)
-    if (all.length === 0) {
-      throw noSuchPlatform('a Linux platform', images, reference, unknown)
-    }
-    return all.map((target) => ({ platform: target.platform, target, error: null }))
-  }
-  const targets = choice.map((platform): Target => {
-    const fitting = images.filter((one) => isPlatform(one.platform, platform))
-    const exact = fitting.filter((one) => one.platform === platform)
-    const [target = null, ...more] = exact.length > 0 ? exact : fitting
-    if (target === null) {
-      return { platform, target, error: noSuchPlatform(platform, images, reference, unknown) }
-    }
-    return more.length === 0 || exact.length > 0
-      ? { platform, target, error: null }
-      : { platform, target: null, error: severalOf(platform, fitting, reference) }
-  })
-  // linux/arm64 and linux/arm64/v8 may be one.
-  return targets.filter(
-    ({ target }, at) => target === null || targets.findIndex((one) => one.target === target) === at,
-  )
-}
-
-function oneImage(platform: string): NamedPlatform {
-  return { platform, digest: '', isImage: true, isWhole: true }
-}
-
 function failed(
-  reference: string,
+  image: string,
   platforms: readonly (string | null)[],
   error: unknown,
 ): readonly OpenedPlatform[] {
+  const { source, name } = sourceOf(image)
   return platforms.map((platform) => ({
-    opening: neverOpened(reference, error).opening,
+    opening: neverOpened(name, source, error).opening,
     platform,
     others: Promise.resolve(NO_OTHERS),
   }))
-}
-
-function listed(images: readonly NamedPlatform[]): string {
-  return (
-    listText(
-      images.map(({ platform }) => platform),
-      20,
-    ) || 'none'
-  )
-}
-
-function noSuchPlatform(
-  platform: string,
-  images: readonly NamedPlatform[],
-  reference: string,
-  unknown: string | null,
-): SeaworthyError {
-  const doubt = unknown === null ? '' : `; it may have others: ${unknown}`
-  return missing(
-    `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
-    reference,
-    'set "platform" to one that the image has, or build the image for the requested platform',
-  )
-}
-
-function severalOf(platform: string, images: readonly NamedPlatform[], reference: string): SeaworthyError {
-  const what = `${platform} matches several platforms: ${listed(images)}`
-  return missing(what, reference, 'add the variant to the value of "platform"')
 }
 
 function nowhere(reference: string, platform: string): SeaworthyError {
@@ -266,10 +212,6 @@ function nowhere(reference: string, platform: string): SeaworthyError {
     reference,
     'push the image to its registry, or pass the path of an archive that contains the whole image',
   )
-}
-
-function missing(what: string, where: string, todo: string): SeaworthyError {
-  return new SeaworthyError({ code: 'platform-missing', what, where, todo })
 }
 
 function notKnown(reference: string, unknown: string): SeaworthyError {

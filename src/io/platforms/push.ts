@@ -100,7 +100,7 @@ async function compareTocs(
       const directory = makeTemporary(run)
       try {
         const reference = `${name.registry}/${name.repository}@${digest}`
-        const blobs = readRegistryBlobs(name, { digest, platform }, options)
+        const blobs = readRegistryBlobs(name, { digest, platform }, directory, options)
         await readImageBlobs(blobs, { reference, select: {}, directory, signal: options.signal })
       } finally {
         removeTemporary(run)

@@ -11,6 +11,8 @@ export interface RegistryOptions {
   readonly signal: AbortSignal
   /** Of each request, in milliseconds. */
   readonly timeoutMs: number
+  /** Attempts after the first, if the registry is busy (429, 5xx) or the connection breaks; default: none. */
+  readonly retries?: number
 }
 
 /** An answer of a registry that no other code stands for. */
@@ -22,8 +24,11 @@ export class RegistryStatus extends SeaworthyError {
   }
 }
 
-/** Requests a path below /v2/REPOSITORY/, with a token if the registry requires one. */
-export type Ask = (method: 'GET' | 'HEAD', path: string, accept: string) => Promise<HttpAnswer>
+/**
+ * Requests a path below /v2/REPOSITORY/, with a token if the registry requires one.
+ * @param from the first byte that is wanted (RFC 9110, 14.2); the answer may have all of them nevertheless
+ */
+export type Ask = (method: 'GET' | 'HEAD', path: string, accept: string, from?: number) => Promise<HttpAnswer>
 
 /** Bytes: the limit of the OCI distribution specification for manifests. Configs are smaller. */
 const MOST_BYTES = 4 * 2 ** 20
@@ -31,26 +36,31 @@ const MOST_BYTES = 4 * 2 ** 20
 /** Requests to one repository, by the OCI distribution specification. */
 export function openRepository({ registry, repository }: Reference, options: RegistryOptions): Ask {
   const base = `${originOf(registry)}/v2/${repository}/`
-  const { signal, timeoutMs } = options
+  const { signal, timeoutMs, retries = 0 } = options
   let authorization: string | null = null
-  const send = (method: 'GET' | 'HEAD', path: string, accept: string) =>
+  const send: Ask = (method, path, accept, from = 0) =>
     getStream(base + path, {
       method,
       signal,
       timeoutMs,
-      retries: 0,
+      retries,
       // Whoever may name a registry decides that before it is asked; private ones are usual.
       mayBePrivate: () => true,
-      headers: { accept, ...(authorization === null ? {} : { authorization }) },
+      headers: {
+        accept,
+        ...(from > 0 && { range: `bytes=${from}-` }),
+        ...(authorization !== null && { authorization }),
+      },
     })
-  return async (method, path, accept) => {
-    let answer = await send(method, path, accept)
-    if (answer.status === 401 && authorization === null) {
+  return async (method, path, accept, from = 0) => {
+    let answer = await send(method, path, accept, from)
+    // A token may end between two requests.
+    if (answer.status === 401) {
       authorization = await authorize(answer, registry, repository, options)
-      answer = await send(method, path, accept)
+      answer = await send(method, path, accept, from)
     }
     const { status, url } = answer
-    if (status === 200) {
+    if (status === 200 || (status === 206 && from > 0)) {
       return answer
     }
     if (status === 404) {

@@ -10,6 +10,7 @@ import {
 import { hasCode } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { type ImageBlob, isImageConfig } from '../archive/image-archive.js'
+import { downloadAll } from './downloads.js'
 import { type Ask, openRepository, type RegistryOptions } from './http.js'
 import { digest, MANIFESTS, malformedAnswer, readDigest, readTop, shaped } from './registry.js'
 
@@ -47,19 +48,24 @@ export const configShape = z.object({
   os: z.string().default('linux'),
   architecture: z.string(),
   variant: z.string().optional(),
+  rootfs: z.object({ diff_ids: z.array(digest).max(1000) }).optional(),
 })
 
 /** What a registry has under a name: the platforms of an index, each once; none if it is a single image. */
 export async function readRegistryPlatforms(
   reference: Reference,
   options: RegistryOptions,
-): Promise<{ readonly digest: string; readonly named: readonly NamedPlatform[] | null }> {
+): Promise<{
+  readonly digest: string
+  readonly text: string
+  readonly named: readonly NamedPlatform[] | null
+}> {
   const where = `${reference.registry}/${reference.repository}`
   const ask = openRepository(reference, options)
   const { digest: top, text } = await readTop(ask, reference, where)
   const { manifests } = shaped(topShape, text, where)
   if (manifests === undefined) {
-    return { digest: top, named: null }
+    return { digest: top, text, named: null }
   }
   const all = await Promise.all(
     manifests.map(async ({ digest, platform, artifactType, annotations }): Promise<NamedPlatform> => {
@@ -73,7 +79,7 @@ export async function readRegistryPlatforms(
   )
   const isFirst = ({ digest, platform }: NamedPlatform, at: number) =>
     all.findIndex((one) => one.digest === digest && one.platform === platform) === at
-  return { digest: top, named: all.filter(isFirst) }
+  return { digest: top, text, named: all.filter(isFirst) }
 }
 
 type Behind = Pick<NamedPlatform, 'isImage' | 'isWhole'>
@@ -110,28 +116,39 @@ export function readBehindPlatform(
   return behindPlatform(openRepository(reference, options), of, where)
 }
 
+/** The documents of one image of a registry, and what its layers are. */
+export interface RegistryManifest {
+  /** Of the manifest. */
+  readonly digest: string
+  readonly manifest: string
+  readonly config: { readonly digest: string; readonly text: string }
+  /** As its config says. */
+  readonly platform: string
+  readonly diffIds: readonly string[]
+  readonly layers: readonly { readonly digest: string; readonly size: number }[]
+}
+
 /**
- * The documents and layers of one image of a registry in the form of an OCI image-layout, manifest and config first,
- * with an index that names it. They are read on request; each has the size that the manifest states. Whoever uses
- * them verifies their digests.
- * @param manifest its digest
+ * @param digest of a manifest
  * @param platform what it is for according to the index; the config has to agree
+ * @param text the manifest, if it was read before
  * @throws SeaworthyError registry-*, http-*
  */
-export async function* readRegistryBlobs(
+export async function readRegistryManifest(
   reference: Reference,
-  { digest: manifest, platform }: Pick<NamedPlatform, 'digest' | 'platform'>,
+  { digest, platform, text: known }: Pick<NamedPlatform, 'digest' | 'platform'> & { readonly text?: string },
   options: RegistryOptions,
-): AsyncGenerator<ImageBlob> {
-  const where = `${reference.registry}/${reference.repository}@${manifest}`
+): Promise<RegistryManifest> {
+  const where = `${reference.registry}/${reference.repository}@${digest}`
   const ask = openRepository(reference, options)
-  const text = await readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)
-  const { config, layers } = shaped(topShape, text, where)
+  const manifest = known ?? (await readDigest(ask, `manifests/${digest}`, MANIFESTS, where))
+  const { config, layers } = shaped(topShape, manifest, where)
   if (config === undefined || layers === undefined) {
     throw malformedAnswer('an index lists another index', where)
   }
-  const about = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
-  const own = platformNameOf(shaped(configShape, about, where))
+  const text = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
+  const about = shaped(configShape, text, where)
+  const own = platformNameOf(about)
   const isStated = platform.includes('/')
   // A config without a variant matches any.
   if (isStated && !isPlatform(own, platform) && !isPlatform(platform, own)) {
@@ -140,19 +157,47 @@ export async function* readRegistryBlobs(
       where,
     )
   }
-  const index = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: manifest, size: text.length }] })
+  const diffIds = about.rootfs?.diff_ids ?? []
+  return { digest, manifest, config: { digest: config.digest, text }, platform: own, diffIds, layers }
+}
+
+/**
+ * The documents and layers of one image of a registry in the form of an OCI image-layout, manifest and config first,
+ * with an index that names it. Each layer has the size that the manifest states. Whoever uses them verifies their digests.
+ * @param directory where layers are on their way; nobody else uses it
+ * @throws SeaworthyError registry-*, http-*, no-space
+ */
+export async function* registryBlobs(
+  reference: Reference,
+  image: RegistryManifest,
+  directory: string,
+  options: RegistryOptions,
+): AsyncGenerator<ImageBlob> {
+  const { digest, manifest, config, layers } = image
+  const index = JSON.stringify({ schemaVersion: 2, manifests: [{ digest, size: manifest.length }] })
   yield whole('index.json', index)
-  yield whole(blobName(manifest), text)
-  yield whole(blobName(config.digest), about)
-  const digests = new Set<string>()
-  for (const layer of layers) {
-    if (digests.has(layer.digest)) {
-      continue
+  yield whole(blobName(digest), manifest)
+  yield whole(blobName(config.digest), config.text)
+  const isFirst = (one: { readonly digest: string }, at: number) =>
+    layers.findIndex((other) => other.digest === one.digest) === at
+  const downloads = downloadAll(reference, layers.filter(isFirst), directory, options)
+  try {
+    for (const { digest: of, size, body } of downloads.blobs) {
+      yield { name: blobName(of), size, body }
     }
-    digests.add(layer.digest)
-    const { body } = await ask('GET', `blobs/${layer.digest}`, '*/*')
-    yield { name: blobName(layer.digest), size: layer.size, body: ofSize(body, layer, where) }
+  } finally {
+    await downloads.end()
   }
+}
+
+/** The same of a manifest that was not read yet. */
+export async function* readRegistryBlobs(
+  reference: Reference,
+  target: Pick<NamedPlatform, 'digest' | 'platform'>,
+  directory: string,
+  options: RegistryOptions,
+): AsyncGenerator<ImageBlob> {
+  yield* registryBlobs(reference, await readRegistryManifest(reference, target, options), directory, options)
 }
 
 function whole(name: string, text: string): ImageBlob {
@@ -162,26 +207,4 @@ function whole(name: string, text: string): ImageBlob {
 
 function blobName(of: string): string {
   return `blobs/${of.replace(':', '/')}`
-}
-
-/** A blob that is shorter or longer is not the one that the manifest names. */
-async function* ofSize(
-  body: AsyncIterable<Uint8Array>,
-  { digest: of, size: stated }: z.infer<typeof descriptor>,
-  where: string,
-): AsyncGenerator<Uint8Array> {
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.length
-    if (size > stated) {
-      throw malformedAnswer(
-        `the layer ${of} is larger than the ${stated} bytes stated in the manifest`,
-        where,
-      )
-    }
-    yield chunk
-  }
-  if (size < stated) {
-    throw malformedAnswer(`the layer ${of} ends after ${size} of ${stated} bytes`, where)
-  }
 }

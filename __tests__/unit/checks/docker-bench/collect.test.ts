@@ -87,6 +87,7 @@ async function collectWithDbs(
     reference: part.reference ?? 'app:1',
     diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)),
     layer: () => Promise.reject(new Error('no layer is needed')),
+    source: part.reference?.startsWith('./') ? 'archive' : 'engine',
     apart: part.apart ?? null,
     image: Promise.resolve(image),
     found: Promise.resolve(),

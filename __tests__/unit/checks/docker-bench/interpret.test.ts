@@ -380,9 +380,7 @@ describe('with Docker Bench', () => {
     ])
     expect(takenOf(tried)).toEqual(takenOf(never))
     expect(tried.byId.get('5.11')?.facts.word).toBe('PASS')
-    expect(tried.byId.get('5.11')?.whyNoDbs).toContain(
-      'the image did not run, and the report lists why',
-    )
+    expect(tried.byId.get('5.11')?.whyNoDbs).toContain('the image did not run, and the report lists why')
     expect(tried.byId.get('5.7')).toMatchObject({ state: 'not-applicable' })
     expect(tried.byId.get('5.7')?.why).not.toContain('start: true')
     expect(never.byId.get('5.11')?.whyNoDbs).toContain('this needs start: true')

@@ -82,6 +82,7 @@ async function collected({ lives = [true], refused, bench = {} }: Life) {
     reference: 'app:1',
     diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)),
     layer: () => Promise.reject(new Error('no layer is needed')),
+    source: 'engine',
     apart: null,
     image: Promise.resolve(image),
     found: Promise.resolve(),

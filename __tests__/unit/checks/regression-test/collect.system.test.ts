@@ -42,6 +42,7 @@ interface Setting {
   readonly digests?: readonly string[]
   readonly layers?: readonly string[]
   readonly arch?: string
+  readonly source?: OpeningImage['source']
   readonly apart?: OpeningImage['apart']
   readonly more?: Partial<RegressionTestRequest>
 }
@@ -69,6 +70,7 @@ async function run(command: string, setting: Setting = {}) {
     layer: () => Promise.reject(new Error('no layer is needed')),
     image: Promise.resolve(image),
     found: Promise.resolve(),
+    source: setting.source ?? 'engine',
     apart: setting.apart ?? null,
   }
   const requestOfCheck = {
@@ -261,7 +263,12 @@ describe('when the test is hostile, or broken', () => {
 
 describe('when there is nothing that it could be run on', () => {
   test.each<[string, string, Setting]>([
-    ['the image is an archive that nobody has loaded', 'test-needs-engine', { reference: './app.tar' }],
+    [
+      'the image is an archive that nobody has loaded',
+      'test-needs-engine',
+      { reference: './app.tar', source: 'archive' },
+    ],
+    ['the image is read from its registry', 'test-needs-engine', { source: 'registry' }],
     ['the image is for another platform than the engine', 'test-foreign-platform', { arch: 'arm64' }],
     ['the engine has another image of that name by now', 'image-changed', { layers: ['sha256:other'] }],
     ['none is given, and the policy asks for it', 'test-not-given', { more: { test: null } }],

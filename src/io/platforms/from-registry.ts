@@ -1,0 +1,72 @@
+import { mayBeDebian, type NamedPlatform, othersOf, type PlatformChoice } from '../../model/platforms.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { parseReference } from '../../model/reference.js'
+import { neverOpened, openBlobs } from '../archive/open-image.js'
+import { dockerLogins } from '../registry/login.js'
+import { readRegistryManifest, readRegistryPlatforms, registryBlobs } from '../registry/platforms.js'
+import type { OpenedPlatform, PlatformOptions } from './open-platforms.js'
+import { type Target, targetsOf } from './targets.js'
+
+/** For one layer; for all of them, the run's limit applies. Milliseconds. */
+export const LAYER_MS = 15 * 60_000
+/** If a registry is busy. */
+export const RETRIES = 3
+/** For a document. Milliseconds. */
+const DOCUMENT_MS = 60_000
+
+/** Node.js's names of processors that Go, and so OCI, calls otherwise. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' }
+
+/**
+ * Starts to read what is requested of an image in its registry, without any engine: its index and manifests are read
+ * before this returns.
+ * @param choice `null`: this machine's platform, or the only one
+ * @throws SeaworthyError registry-*, http-*, platform-missing, bad-image-name
+ */
+export async function chosenOfRegistry(
+  name: string,
+  choice: PlatformChoice,
+  next: () => number,
+  options: PlatformOptions,
+): Promise<readonly OpenedPlatform[]> {
+  const reference = parseReference(name)
+  if (reference === null) {
+    throw new SeaworthyError({ code: 'bad-image-name', what: 'not a name that a registry has', where: name })
+  }
+  const repository = { logins: dockerLogins(), signal: options.signal, retries: RETRIES }
+  const documents = { ...repository, timeoutMs: DOCUMENT_MS }
+  const { digest, text, named } = await readRegistryPlatforms(reference, documents)
+  const only =
+    named === null ? await readRegistryManifest(reference, { digest, platform: '', text }, documents) : null
+  const all = named ?? [{ platform: only?.platform ?? '', digest, isImage: true, isWhole: true }]
+  const targets = targetsOf(all, choice ?? ownChoice(all), name, null)
+  const others = Promise.resolve(
+    othersOf(all, new Set(targets.flatMap(({ target }) => target?.digest ?? []))),
+  )
+  const source = 'registry'
+  const open = async ({ platform, target, error }: Target): Promise<OpenedPlatform> => {
+    const shown = choice === null ? null : platform
+    try {
+      if (target === null) {
+        throw error
+      }
+      const image = only ?? (await readRegistryManifest(reference, target, documents))
+      const blobs = (directory: string) =>
+        registryBlobs(reference, image, directory, { ...repository, timeoutMs: LAYER_MS })
+      const openOptions = { ...options, platform: null, source, apart: null } as const
+      const { opening } = openBlobs(name, next(), openOptions, blobs, image.diffIds)
+      return { opening, platform: shown, others }
+    } catch (failure) {
+      return { opening: neverOpened(name, source, failure).opening, platform: shown, others }
+    }
+  }
+  return Promise.all(targets.map(open))
+}
+
+/** As an engine on this machine would choose. */
+function ownChoice(all: readonly NamedPlatform[]): readonly string[] {
+  const [first, ...more] = all.filter(mayBeDebian)
+  return first !== undefined && more.length === 0
+    ? [first.platform]
+    : [`linux/${ARCHITECTURES[process.arch] ?? process.arch}`]
+}

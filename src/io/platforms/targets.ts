@@ -1,0 +1,79 @@
+import { isPlatform, mayBeDebian, type NamedPlatform, type PlatformChoice } from '../../model/platforms.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { listText } from '../../model/text.js'
+
+export interface Target {
+  /** As requested, or as in the index. */
+  readonly platform: string
+  readonly target: NamedPlatform | null
+  /** Why there is none. */
+  readonly error: SeaworthyError | null
+}
+
+/** Which of the available platforms are requested. */
+export function targetsOf(
+  named: readonly NamedPlatform[],
+  choice: Exclude<PlatformChoice, null>,
+  reference: string,
+  unknown: string | null,
+): readonly Target[] {
+  const images = named.filter(({ isImage }) => isImage)
+  if (choice === 'all') {
+    const all = images.filter(mayBeDebian)
+    if (all.length === 0) {
+      throw noSuchPlatform('a Linux platform', images, reference, unknown)
+    }
+    return all.map((target) => ({ platform: target.platform, target, error: null }))
+  }
+  const targets = choice.map((platform): Target => {
+    const fitting = images.filter((one) => isPlatform(one.platform, platform))
+    const exact = fitting.filter((one) => one.platform === platform)
+    const [target = null, ...more] = exact.length > 0 ? exact : fitting
+    if (target === null) {
+      return { platform, target, error: noSuchPlatform(platform, images, reference, unknown) }
+    }
+    return more.length === 0 || exact.length > 0
+      ? { platform, target, error: null }
+      : { platform, target: null, error: severalOf(platform, fitting, reference) }
+  })
+  // linux/arm64 and linux/arm64/v8 may be one.
+  return targets.filter(
+    ({ target }, at) => target === null || targets.findIndex((one) => one.target === target) === at,
+  )
+}
+
+export function oneImage(platform: string): NamedPlatform {
+  return { platform, digest: '', isImage: true, isWhole: true }
+}
+
+function listed(images: readonly NamedPlatform[]): string {
+  return (
+    listText(
+      images.map(({ platform }) => platform),
+      20,
+    ) || 'none'
+  )
+}
+
+function noSuchPlatform(
+  platform: string,
+  images: readonly NamedPlatform[],
+  reference: string,
+  unknown: string | null,
+): SeaworthyError {
+  const doubt = unknown === null ? '' : `; it may have others: ${unknown}`
+  return missing(
+    `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
+    reference,
+    'set "platform" to one that the image has, or build the image for the requested platform',
+  )
+}
+
+function severalOf(platform: string, images: readonly NamedPlatform[], reference: string): SeaworthyError {
+  const what = `${platform} matches several platforms: ${listed(images)}`
+  return missing(what, reference, 'add the variant to the value of "platform"')
+}
+
+export function missing(what: string, where: string, todo: string): SeaworthyError {
+  return new SeaworthyError({ code: 'platform-missing', what, where, todo })
+}
