@@ -6,6 +6,7 @@ import { attestableOf, removeReports, writeReports } from '../gate/write-reports
 import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
 import type { ReadInput } from '../inputs/row.js'
+import { sourceOf } from '../io/archive/image-name.js'
 import { newRunId } from '../io/engine/leftovers.js'
 import { documentsAddress } from '../io/files/documents.js'
 import { restoreKept, usesRunnerCache } from '../io/github/kept-files.js'
@@ -60,7 +61,12 @@ async function main(): Promise<void> {
   core.setOutput('report-dir', reportDir)
   const now = new Date().toISOString().slice(0, 10)
   const policies = await readBasePolicies(inputs)
-  const { request, judging } = readScan(core.getMultilineInput('image'), inputs, now, policies)
+  const { request, judging } = readScan(
+    core.getMultilineInput('image').map((image) => sourceOf(image).name),
+    inputs,
+    now,
+    policies,
+  )
   const plan = readUpdatePlan(request.images, inputs, policies?.base)
   const progress = (text: string) => core.info(text)
   const around = {
@@ -174,13 +180,17 @@ async function fail(error: unknown): Promise<void> {
   }
   const isPublished =
     isPublishable(problem, inputs) &&
-    (await publishProblem(problem, core.getMultilineInput('image'), {
-      token: inputs('github-token'),
-      checkName: inputs('check-name').trim() || null,
-      platform: inputs('platform').trim() || null,
-      runId: newRunId(),
-      warn: (text) => core.warning(text),
-    }))
+    (await publishProblem(
+      problem,
+      core.getMultilineInput('image').map((image) => sourceOf(image).name),
+      {
+        token: inputs('github-token'),
+        checkName: inputs('check-name').trim() || null,
+        platform: inputs('platform').trim() || null,
+        runId: newRunId(),
+        warn: (text) => core.warning(text),
+      },
+    ))
   if (!isPublished) {
     for (const line of renderProblemAnnotations(problem)) {
       process.stdout.write(`${line}\n`)

@@ -4,6 +4,7 @@ import { COLLECTORS } from '../checks/collectors.js'
 import { withoutStrangers } from '../dockerfile/choose.js'
 import type { Judging } from '../inputs/policies.js'
 import type { Request } from '../inputs/request.js'
+import { sourceOf } from '../io/archive/image-name.js'
 import { connectEngine } from '../io/engine/engine.js'
 import { labelsOf } from '../io/engine/leftovers.js'
 import { sha256Of } from '../io/files/hash.js'
@@ -33,7 +34,9 @@ export async function runGate(request: Request, judging: Judging, around: Surrou
   const { policy, today } = judging
   refuseTies(
     policy.dictionary,
-    request.judgedAs === null ? request.images : [request.judgedAs.reference],
+    request.judgedAs === null
+      ? request.images.map((image) => sourceOf(image).name)
+      : [request.judgedAs.reference],
     today,
   )
   const collected = await collectImages(request, policy.gate, today, around)

@@ -18,17 +18,19 @@ const NOTHING: RegistryStep = { inRegistry: [], problem: null }
 
 /**
  * After the verdict: pushes what was judged, if requested and it passed; else looks up the manifest of an
- * image given by digest, so that the verdict can name it (decision 64). Never throws.
+ * image that is in its registry or named by digest, so that the verdict can name it (decision 64). Never throws.
  */
 export async function publishImages(
   verdict: Verdict,
-  { push, full, isOffline }: PushRequest & { readonly isOffline: boolean },
+  { push, full, published, isOffline }: PushRequest & { readonly isOffline: boolean },
   around: Surroundings,
 ): Promise<RegistryStep> {
   const references = [...new Set(verdict.images.map(({ reference }) => reference))]
   const options = { full, signal: around.signal }
   if (push !== 'judged') {
-    const named = references.filter((reference) => parseReference(reference)?.digest != null)
+    const named = references.filter(
+      (reference) => published.includes(reference) || parseReference(reference)?.digest != null,
+    )
     return isOffline || named.length === 0 ? NOTHING : lookUp(named, verdict, options, around)
   }
   const inRegistry: InRegistry[] = []

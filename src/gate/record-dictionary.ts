@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { answerOf } from '../checks/index.js'
 import type { Request } from '../inputs/request.js'
+import { sourceOf } from '../io/archive/image-name.js'
 import { exists, readPolicy } from '../io/files/files.js'
 import { isDate } from '../model/dates.js'
 import type { BenchFinding } from '../model/finding/bench.js'
@@ -54,7 +55,11 @@ export async function recordImage(
   const { maxSpan } = gate
   if (before !== null) {
     const dictionary = readDictionary(before, file, { limit: { today, maxSpan } })
-    refuseTies(dictionary, request.images, today)
+    refuseTies(
+      dictionary,
+      request.images.map((image) => sourceOf(image).name),
+      today,
+    )
   }
   const requested = { ...gate, checks: ['docker-bench'] } as const
   const [collected, ...more] = await collectImages(request, requested, today, around)

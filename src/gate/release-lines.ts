@@ -1,4 +1,4 @@
-import { referenceError } from '../io/archive/image-name.js'
+import { referenceError, sourceOf } from '../io/archive/image-name.js'
 import { connectGitHub, githubProblem } from '../io/github/client.js'
 import { listTags } from '../io/github/repository.js'
 import { readGitHubRun } from '../io/github/run.js'
@@ -75,7 +75,7 @@ function readWanted(text: string): readonly string[] | 'all' {
 
 function imageOf(pattern: string, { tag, version }: ReleaseLine): string {
   const image = pattern.replaceAll('{tag}', tag).replaceAll('{version}', version)
-  const error = referenceError(image)
+  const error = referenceError(sourceOf(image).name)
   if (error !== null) {
     throw badInput(`image: ${JSON.stringify(image)} is not an image name: ${error}`)
   }

@@ -23,6 +23,8 @@ export interface PushRequest {
   readonly push: (typeof PUSHES)[number]
   /** Whether the content of each layer is read back too. */
   readonly full: boolean
+  /** Names of images that are in their registry already. */
+  readonly published: readonly string[]
 }
 
 export function readPushRequest(images: readonly string[], inputs: ReadInput, errors: string[]): PushRequest {
@@ -36,7 +38,8 @@ export function readPushRequest(images: readonly string[], inputs: ReadInput, er
         : `push: ${JSON.stringify(elsewhere)} is in its registry already; omit "push"`,
     )
   }
-  return { push, full: read('push-verify') === 'full' }
+  const published = images.map(sourceOf).filter(({ source }) => source === 'registry')
+  return { push, full: read('push-verify') === 'full', published: published.map(({ name }) => name) }
 }
 
 export const PUBLISH_INPUTS = {

@@ -9,7 +9,7 @@ export const IMAGE_INPUTS = {
     where: ['action'],
     help: 'images to judge, one per line',
     description:
-      'Images to judge, one per line. Each is a local image, a reference that can be pulled, or the path of an archive (docker save or OCI layout).',
+      'Images to judge, one per line. Each is a local image, a reference that can be pulled, registry:NAME (read from its registry without an engine), or the path of an archive (docker save or OCI layout).',
   }),
   ...thresholdInputs((name) => name === 'platform'),
   dockerfile: input(optional, {

@@ -8,7 +8,7 @@ const around = {
   progress: () => undefined,
   warn: () => undefined,
 }
-const options = { push: 'judged', full: false, isOffline: true } as const
+const options = { push: 'judged', full: false, published: [], isOffline: true } as const
 
 test.each([
   ['fail', 'enforce', 'the verdict is fail'],
