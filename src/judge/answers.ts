@@ -23,7 +23,8 @@ import { baseFindings } from './base-rules.js'
 import type { UpdateSeverity } from './due.js'
 import type { Owners } from './owners.js'
 import { neededBench } from './release-needs.js'
-import { NO_DETAILS, rule } from './rulings.js'
+import { NO_DETAILS } from './ruling-case.js'
+import { rule } from './rulings.js'
 import { ofOfficialBase, supportFindings } from './support-rules.js'
 
 export interface JudgedInput {

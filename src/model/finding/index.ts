@@ -153,10 +153,11 @@ export function isLeftBehind<Any extends Finding>(
   return isObstacle(finding, 'other-release') && finding.details.newer !== null
 }
 
+/** What the table of rulings is about. */
+export type RuledInOrder = Vulnerability | ApplicationFinding | UpdateFinding | ObstacleFinding
+
 /** The subject of the ordered rulings: everything except Docker Bench results, which the dictionary decides. */
-export function isRuledInOrder(
-  finding: Finding,
-): finding is Vulnerability | ApplicationFinding | UpdateFinding | ObstacleFinding {
+export function isRuledInOrder(finding: Finding): finding is RuledInOrder {
   return !isBench(finding)
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { NO_DETAILS } from '../../../../src/judge/rulings.js'
+import { NO_DETAILS } from '../../../../src/judge/ruling-case.js'
 import { type BenchToDo, benchActions } from '../../../../src/judge/tasks/bench-actions.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'

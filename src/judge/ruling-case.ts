@@ -1,0 +1,166 @@
+import { supportOf } from '../debian/support-table.js'
+import { scorerKind } from '../feeds/formats/cvss.js'
+import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
+import { type Finding, isApplication, isVulnerability, type RuledInOrder } from '../model/finding/index.js'
+import type { LayerOwner } from '../model/layer-owner.js'
+import type { InstalledPackage } from '../model/package.js'
+import type { Place } from '../model/place.js'
+import type { Severity } from '../model/severity.js'
+import type { RuledFinding, Ruling } from '../model/verdict.js'
+import type { GatePolicy } from '../policy/gate/thresholds.js'
+import type { Policy } from '../policy/policy.js'
+import { type EntriesFor, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
+import { dueDay, type UpdateSeverity } from './due.js'
+import { fixElsewhere, installableFix, lostFix, stateOf } from './fixes.js'
+import { NOBODY_KNOWS, type Owners } from './owners.js'
+
+/** Empty for most findings. */
+export const NO_DETAILS = {
+  returnsWhen: null,
+  line: null,
+  since: null,
+  statement: null,
+  owner: null,
+  due: null,
+}
+
+export interface RuledSubject extends WhitelistSubject {
+  /** From its own package database; `null` or omitted if they are not known. */
+  readonly packages?: readonly InstalledPackage[] | null
+  /** Whose thresholds may apply; omitted if that is not known. */
+  readonly owners?: Owners
+  /** The severity that decides the time to act on an update; omitted if that is not known. */
+  readonly updateSeverity?: UpdateSeverity
+}
+
+/** A finding, and what its rulings ask for. */
+export interface Case extends EntriesFor {
+  readonly finding: RuledInOrder
+  readonly subject: RuledSubject
+  readonly gate: GatePolicy
+  readonly today: string
+  /** Whose thresholds apply. */
+  readonly owners: readonly LayerOwner[]
+  /** As reports show it. */
+  readonly owner: RuledFinding['owner']
+  readonly severity: Severity
+  readonly rated: Rated
+  /** The version that can be installed; `null`: none. */
+  readonly fix: string | null
+  readonly codename: string | null
+  /** The day on which Debian's support ended; `null`: it goes on. */
+  readonly ended: string | null
+  /** What is known about its fix. */
+  readonly state: Reason
+  /** Debian's reason for no fix, where there is none. */
+  readonly debian: Reason | null
+}
+
+export function caseOf(finding: RuledInOrder, subject: RuledSubject, policy: Policy, today: string): Case {
+  const { gate, whitelist } = policy
+  const { counted, shown } = subject.owners ?? NOBODY_KNOWS
+  // A mirror's statement that it has lost the file is not signed, so it makes no ruling milder.
+  const elsewhere = fixElsewhere(finding, today)
+  const fix = elsewhere === null ? (installableFix(finding) ?? lostFix(finding)) : null
+  const codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename
+  const ended = supportEnded(codename, today)
+  const end = ended === null ? null : { codename: codename ?? '', day: ended }
+  const debian: Reason | null =
+    fix === null && finding.debian !== null ? { reason: 'debian', note: finding.debian, ended: end } : null
+  return {
+    ...{ finding, subject, gate, today, fix, codename, ended, debian },
+    ...entriesFor(finding, subject, whitelist.entries, today),
+    ...ratedAs(finding, gate),
+    owners: counted(finding),
+    owner: shown(finding),
+    state: elsewhere ?? stateOf(finding, codename),
+  }
+}
+
+export function acting(of: Case, ...reasons: readonly Reason[]): RuledFinding {
+  return because(of, 'act', true, ...reasons)
+}
+
+/**
+ * A fix can be installed: `act-within` may give it time. A file that the mirrors have lost is left to another task.
+ * @param by the severity by which it has time
+ */
+export function actingInTime(of: Case, by: Severity | null, ...reasons: readonly Reason[]): RuledFinding {
+  const due = lostFix(of.finding) === null ? dueDay(of.finding, by, of.gate, of.today) : null
+  if (due === null || due.isOver) {
+    return acting(of, ...reasons, ...(due === null ? [] : [due.reason]))
+  }
+  return { ...because(of, 'due', false, ...reasons, due.reason), due: due.day }
+}
+
+/** With what the whitelist has that nearly covers it. */
+export function because(
+  of: Case,
+  ruling: Ruling,
+  blocks: boolean,
+  ...reasons: readonly Reason[]
+): RuledFinding {
+  const { finding, near } = of
+  const all = [...reasons, ...clairAlone(finding), ...(near === null ? [] : [near.why])]
+  return ruled(of, ruling, blocks, all, near?.entry.place ?? null)
+}
+
+export function ruled(
+  { finding, owner }: Case,
+  ruling: Ruling,
+  blocks: boolean,
+  reasons: readonly Reason[],
+  policy: Place | null = null,
+): RuledFinding {
+  return { ...finding, ruling, because: reasons, blocks, policy, ...NO_DETAILS, owner }
+}
+
+/** That it rests on Clair's word alone. */
+function clairAlone(finding: Finding): readonly Reason[] {
+  const { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {}
+  return explanation === null ? [] : [{ reason: 'clair-alone', explanation }]
+}
+
+/** The severity that counts, and its source: `unknown-severity` may set one for unrated findings. */
+function ratedAs(
+  { severity, severitySource: source, cvss }: Finding,
+  { unknownSeverity }: GatePolicy,
+): { readonly severity: Severity; readonly rated: Rated } {
+  const rated = { severity, source, score: scoreOf(cvss, source), takenFor: null }
+  if (severity !== 'unknown' || unknownSeverity === 'act') {
+    return { severity, rated }
+  }
+  const taken = { ...rated, takenFor: unknownSeverity }
+  return { severity: unknownSeverity === 'noted' ? severity : unknownSeverity, rated: taken }
+}
+
+/** The score that gave the severity; `null` if no score did. */
+export function scoreOf(cvss: Finding['cvss'], source: string | null): number | null {
+  return cvss !== null && source === scorerKind(cvss.scorer) ? cvss.score : null
+}
+
+/**
+ * The day on which Debian's support of a release ended (LTS included, YYYY-MM-DD), or `null` if it continues. Once
+ * Debian no longer supports a release, nothing in it counts as deferred.
+ */
+export function supportEnded(codename: string | null, today: string): string | null {
+  if (codename === null) {
+    return null
+  }
+  const { state, row } = supportOf(codename, today)
+  return state === 'end-of-life' ? (row?.eolLts ?? row?.eol ?? null) : null
+}
+
+/** What brings a deferred finding back. */
+export function returnsWhen(
+  { fixedVersion: fix }: Pick<Finding, 'fixedVersion'>,
+  codename: string | null,
+  today: string,
+): ReturnReason[] {
+  const row = codename === null ? null : supportOf(codename, today).row
+  return [
+    { reason: 'kev' },
+    { reason: 'archive-offers', codename, fix },
+    { reason: 'support-ends', codename, end: row?.eolLts ?? row?.eol ?? null },
+  ]
+}
