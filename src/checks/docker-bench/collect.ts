@@ -93,8 +93,9 @@ export async function collectBench(
         }
         if (!opening || !one) {
           const { reference = '', source, apart = null } = opening ?? {}
-          const ofOther = source === 'registry' ? ofRegistry : ofArchive
-          const documents = apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofOther(reference, options)
+          const documents = apart?.isJudgedInEngine
+            ? ofPlatform(apart, options)
+            : ofNoEngine(reference, source === 'registry', options)
           return { documents, sources: [] }
         }
         return { documents: await documentsFor(one, answers, options, keep), sources: [] }
@@ -233,23 +234,16 @@ const requestOf = ({ benchEngine: engine, spec, start }: BenchOptions) => ({
   start,
 })
 
-function ofArchive(reference: string, options: BenchOptions): Record<string, string> {
-  const needs = options.spec !== null || options.start || options.startTest !== 'none'
-  if (needs || options.benchEngine === 'both-required') {
+/** Of an image in a registry nothing is pulled: `start: auto` starts nothing, and its run options are not judged. */
+function ofNoEngine(reference: string, isPublished: boolean, options: BenchOptions): Record<string, string> {
+  const { spec, start, isStartOptional, startTest, benchEngine } = options
+  const needs = isPublished ? start && !isStartOptional : spec !== null || start
+  if (needs || startTest !== 'none' || benchEngine === 'both-required') {
     throw needsEngine(reference)
   }
-  return onlyRead(options, 'the image is an archive, but Docker Bench inspects only images in an engine')
-}
-
-/** Nothing of it is pulled, so `start: auto` starts nothing, and its run options are not judged. */
-function ofRegistry(reference: string, options: BenchOptions): Record<string, string> {
-  const mustStart = (options.start && !options.isStartOptional) || options.startTest !== 'none'
-  if (mustStart || options.benchEngine === 'both-required') {
-    throw needsEngine(reference)
-  }
-  const why = 'the image is in a registry, but Docker Bench inspects only images in an engine'
-  const unread = options.spec === null ? null : `run options are not examined: ${why}`
-  return onlyRead({ ...options, spec: null, start: false }, why, unread)
+  const why = `the image is ${isPublished ? 'in a registry' : 'an archive'}, but Docker Bench inspects only images in an engine`
+  const rest = { ...options, spec: null, start: false }
+  return onlyRead(rest, why, spec === null ? null : `run options are not examined: ${why}`)
 }
 
 /** For a platform that the engine does not have: containers run on the engine's platform. */

@@ -4,8 +4,7 @@ import { parseReference } from '../../model/reference.js'
 import { neverOpened, openBlobs } from '../archive/open-image.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryManifest, readRegistryPlatforms, registryBlobs } from '../registry/platforms.js'
-import type { OpenedPlatform, PlatformOptions } from './open-platforms.js'
-import { type Target, targetsOf } from './targets.js'
+import { type ChosenPlatform, type OpenedPlatform, type PlatformOptions, targetsOf } from './targets.js'
 
 /** For one layer; for all of them, the run's limit applies. Milliseconds. */
 export const LAYER_MS = 15 * 60_000
@@ -44,7 +43,7 @@ export async function chosenOfRegistry(
     othersOf(all, new Set(targets.flatMap(({ target }) => target?.digest ?? []))),
   )
   const source = 'registry'
-  const open = async ({ platform, target, error }: Target): Promise<OpenedPlatform> => {
+  const open = async ({ platform, target, error }: ChosenPlatform): Promise<OpenedPlatform> => {
     const shown = choice === null ? null : platform
     try {
       if (target === null) {

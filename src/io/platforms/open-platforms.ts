@@ -1,4 +1,3 @@
-import type { OpeningImage } from '../../model/opening.js'
 import {
   isPlatform,
   type NamedPlatform,
@@ -10,25 +9,17 @@ import {
 import { SeaworthyError } from '../../model/problem.js'
 import { readFilePlatforms } from '../archive/image-archive.js'
 import { sourceOf } from '../archive/image-name.js'
-import { neverOpened, type OpenOptions, openBlobs, openImage } from '../archive/open-image.js'
+import { neverOpened, openBlobs, openImage } from '../archive/open-image.js'
 import { readTogether, type Together } from '../archive/together.js'
 import { makeFolder } from '../files/temporary.js'
 import { dockerLogins } from '../registry/login.js'
 import { readRegistryBlobs } from '../registry/platforms.js'
 import { chosenOfRegistry, LAYER_MS, RETRIES } from './from-registry.js'
 import { type Survey, surveyReference, whyNot } from './survey.js'
-import { missing, oneImage, targetsOf } from './targets.js'
+import { type OpenedPlatform, oneImage, type PlatformOptions, platformMissing, targetsOf } from './targets.js'
 
-/** One platform of one image, while it is being read. */
-export interface OpenedPlatform {
-  readonly opening: OpeningImage
-  /** The requested platform; `null` if that was the engine's own, or is not known. */
-  readonly platform: string | null
-  /** The rest of its index; never rejects. */
-  readonly others: Promise<OtherPlatforms>
-}
+export type { OpenedPlatform } from './targets.js'
 
-export type PlatformOptions = Omit<OpenOptions, 'platform' | 'together'>
 /** Images of the engine are read in one stream. */
 type TogetherOptions = PlatformOptions & { readonly together: Together }
 
@@ -207,7 +198,7 @@ function failed(
 }
 
 function nowhere(reference: string, platform: string): SeaworthyError {
-  return missing(
+  return platformMissing(
     `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
     reference,
     'push the image to its registry, or pass the path of an archive that contains the whole image',

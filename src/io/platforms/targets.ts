@@ -1,8 +1,26 @@
-import { isPlatform, mayBeDebian, type NamedPlatform, type PlatformChoice } from '../../model/platforms.js'
+import type { OpeningImage } from '../../model/opening.js'
+import {
+  isPlatform,
+  mayBeDebian,
+  type NamedPlatform,
+  type OtherPlatforms,
+  type PlatformChoice,
+} from '../../model/platforms.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { listText } from '../../model/text.js'
+import type { OpenOptions } from '../archive/open-image.js'
 
-export interface Target {
+/** One platform of one image, while it is being read. */
+export interface OpenedPlatform {
+  readonly opening: OpeningImage
+  /** The requested platform; `null` if that was the engine's own, or is not known. */
+  readonly platform: string | null
+  /** The rest of its index; never rejects. */
+  readonly others: Promise<OtherPlatforms>
+}
+
+export type PlatformOptions = Omit<OpenOptions, 'platform' | 'together'>
+export interface ChosenPlatform {
   /** As requested, or as in the index. */
   readonly platform: string
   readonly target: NamedPlatform | null
@@ -16,7 +34,7 @@ export function targetsOf(
   choice: Exclude<PlatformChoice, null>,
   reference: string,
   unknown: string | null,
-): readonly Target[] {
+): readonly ChosenPlatform[] {
   const images = named.filter(({ isImage }) => isImage)
   if (choice === 'all') {
     const all = images.filter(mayBeDebian)
@@ -25,7 +43,7 @@ export function targetsOf(
     }
     return all.map((target) => ({ platform: target.platform, target, error: null }))
   }
-  const targets = choice.map((platform): Target => {
+  const targets = choice.map((platform): ChosenPlatform => {
     const fitting = images.filter((one) => isPlatform(one.platform, platform))
     const exact = fitting.filter((one) => one.platform === platform)
     const [target = null, ...more] = exact.length > 0 ? exact : fitting
@@ -62,7 +80,7 @@ function noSuchPlatform(
   unknown: string | null,
 ): SeaworthyError {
   const doubt = unknown === null ? '' : `; it may have others: ${unknown}`
-  return missing(
+  return platformMissing(
     `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
     reference,
     'set "platform" to one that the image has, or build the image for the requested platform',
@@ -71,9 +89,9 @@ function noSuchPlatform(
 
 function severalOf(platform: string, images: readonly NamedPlatform[], reference: string): SeaworthyError {
   const what = `${platform} matches several platforms: ${listed(images)}`
-  return missing(what, reference, 'add the variant to the value of "platform"')
+  return platformMissing(what, reference, 'add the variant to the value of "platform"')
 }
 
-export function missing(what: string, where: string, todo: string): SeaworthyError {
+export function platformMissing(what: string, where: string, todo: string): SeaworthyError {
   return new SeaworthyError({ code: 'platform-missing', what, where, todo })
 }

@@ -117,7 +117,7 @@ export function readBehindPlatform(
 }
 
 /** The documents of one image of a registry, and what its layers are. */
-export interface RegistryManifest {
+export interface FetchedManifest {
   /** Of the manifest. */
   readonly digest: string
   readonly manifest: string
@@ -138,7 +138,7 @@ export async function readRegistryManifest(
   reference: Reference,
   { digest, platform, text: known }: Pick<NamedPlatform, 'digest' | 'platform'> & { readonly text?: string },
   options: RegistryOptions,
-): Promise<RegistryManifest> {
+): Promise<FetchedManifest> {
   const where = `${reference.registry}/${reference.repository}@${digest}`
   const ask = openRepository(reference, options)
   const manifest = known ?? (await readDigest(ask, `manifests/${digest}`, MANIFESTS, where))
@@ -169,7 +169,7 @@ export async function readRegistryManifest(
  */
 export async function* registryBlobs(
   reference: Reference,
-  image: RegistryManifest,
+  image: FetchedManifest,
   directory: string,
   options: RegistryOptions,
 ): AsyncGenerator<ImageBlob> {
