@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.js'
+import { referenceTitle } from '../../model/reference.js'
 import { plural } from '../../model/text.js'
 import { exitCode, type Verdict, type VerdictStatus } from '../../model/verdict.js'
 import { escapeMarkdown, visible } from '../escape.js'
@@ -152,7 +153,8 @@ export function renderIssue(
     pages = null,
   }: { readonly key: string; readonly of: IssueOf; readonly url: string; readonly pages?: Pages },
 ): { readonly title: string; readonly body: string } {
-  const headlineText = headline(verdict, (name) => visible(name, 100))
+  const images = verdict.images.map((image) => ({ ...image, reference: referenceTitle(image.reference) }))
+  const headlineText = headline({ ...verdict, images }, (name) => visible(name, 100))
   const title = visible(of.line === null ? headlineText : `Line ${of.line}: ${headlineText}`, TITLE_LENGTH)
   const pointer = `the run's summary: ${url}`
   const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] })
