@@ -38,9 +38,14 @@ export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
  * Reads these inputs before any check starts; errors are added to `faults`, in words.
  * @param run `null` if policies have errors: then their values are not known
  */
-export function readBenchRequest(inputs: ReadInput, errors: string[], run: RunPolicy | null): BenchRequest {
+export function readBenchRequest(
+  images: readonly string[],
+  inputs: ReadInput,
+  errors: string[],
+  run: RunPolicy | null,
+): BenchRequest {
   const read = readerOf(OWN_INPUTS, inputs, errors)
-  const spec = run === null ? null : specOf(run, errors)
+  const spec = run === null ? null : specOf(run, images, errors)
   // What only a pull request sets starts nothing (docs/decisions/0035-what-is-started.md).
   const start = run?.isOnlyProposed && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
   if (start === 'given' && spec === null && !run?.isUnbound) {
@@ -78,7 +83,7 @@ function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
   return { kind: 'folder', folder: source, ...(mustBePinned && { mustBePinned }) }
 }
 
-function specOf(run: RunPolicy, errors: string[]): RunSpec | null {
+function specOf(run: RunPolicy, images: readonly string[], errors: string[]): RunSpec | null {
   const { runOptions, composeFile, composeService, setIn, read, readNamed } = run
   const prefix = setIn === null ? '' : `${setIn}: `
   if (runOptions !== null && composeFile !== null) {
@@ -96,7 +101,8 @@ function specOf(run: RunPolicy, errors: string[]): RunSpec | null {
     }
     const yaml = read(composeFile)
     if (yaml !== null) {
-      return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), readNamed)
+      const spec = readCompose(yaml, composeFile, composeService, images)
+      return withPaths(spec, dirname(composeFile), readNamed)
     }
     const nowhere = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
     const where = setIn === null ? nowhere : `from ${setIn} is not a plain file in the repository`

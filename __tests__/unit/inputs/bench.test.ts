@@ -166,6 +166,27 @@ describe('when compose-service is left out', () => {
     ])
   })
 
+  test.each([
+    ['app:1', 'read_only: true, image: app:1', 'image: app:2'],
+    ['ghcr.io/acme/app:pr', 'read_only: true, image: ghcr.io/acme/app:latest', 'image: postgres:17'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of compose
+    ['acme/app:1', 'read_only: true, image: "acme/app:${TAG}"', 'build: ./db'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of compose
+    ['app:1', 'read_only: true, image: "docker.io/library/app:${TAG:-1}"', 'image: app:2'],
+  ])('and one of several runs %s, then it is that', (image, app, db) => {
+    write('several.yml', `services:\n  db: {${db}}\n  app: {${app}}\n  odd:\n`)
+    const values = inputs({ 'compose-file': 'several.yml' })
+    const { spec } = readScan([image], values, '2026-11-24').request.bench
+    expect(spec?.hostConfig).toMatchObject({ ReadonlyRootfs: true })
+  })
+
+  test('and several run the image, then only these are listed', () => {
+    write('twice.yml', 'services: {web: {image: app}, db: {image: postgres}, worker: {image: app}}\n')
+    expect(errorsOf({ 'compose-file': 'twice.yml' })).toEqual([
+      'twice.yml: the file defines several services that run this image; select one with compose-service: web, worker',
+    ])
+  })
+
   test('and it has none, then that is told', () => {
     write('none.yml', 'services: {}\n')
     expect(errorsOf({ 'compose-file': 'none.yml' })).toEqual(['none.yml: the file defines no services'])
