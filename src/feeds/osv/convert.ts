@@ -74,14 +74,14 @@ export async function convert(
     throw feedError('feed-empty', 'osv', `${ecosystem}: all ${rows} advisories have been withdrawn`)
   }
   if (newest === '') {
-    throw undated(ecosystem)
+    throw withoutDate(ecosystem)
   }
   const sha256 = await part.finish({ ecosystem, rows, withdrawn, newest })
   return { rows, newest, known: found, sha256 }
 }
 
 /** Nobody knows how old they are: no `max-data-age` would help. */
-export function undated(ecosystem: Ecosystem) {
+export function withoutDate(ecosystem: Ecosystem) {
   return malformed('osv', `${ecosystem}: no advisory has a usable date`)
 }
 

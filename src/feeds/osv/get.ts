@@ -22,7 +22,7 @@ import {
 import { feedError, malformed } from '../formats/feed-error.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
-import { asOsvZipError, type Converted, convert, undated } from './convert.js'
+import { asOsvZipError, type Converted, convert, withoutDate } from './convert.js'
 import { type KeptOsv, keepMeta, makeWorkFile, openKept, osvPaths, readOsvMeta } from './kept.js'
 import { LEAST } from './least.js'
 import { type OsvPart, openPart, PART_FORMAT } from './part.js'
@@ -251,7 +251,7 @@ async function used(
   const { newest, rows } = part.about
   if (!isUsableDate(newest)) {
     await part.close()
-    const { problem } = undated(ecosystem)
+    const { problem } = withoutDate(ecosystem)
     throw new SeaworthyError({ ...problem, where: redactUrl(addressOf(address, ecosystem)) })
   }
   const hours = hoursBetween(newest, now)

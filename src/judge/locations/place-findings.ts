@@ -29,11 +29,22 @@ export function placeFindings(
   const lines = dockerfileLinesOf(use.file, match, image)
   const since = packageLayers(image.layers)
   const lineOf = (finding: RuledFinding) => inDockerfile(finding, image, since, lines)
+  const from = use.from && { ...use.from, installed: installedAt(since, lines) }
   return {
     ...verdict,
-    dockerfile: use,
+    dockerfile: { ...use, from },
     findings: verdict.findings.map((one) => attributed(one, lineOf(one))),
   }
+}
+
+/** As in `DockerfileFrom`. */
+function installedAt(
+  since: ReadonlyMap<string, number>,
+  lines: DockerfileLines,
+): ReadonlyMap<string, number> {
+  const base = lines.base('').endLine
+  const placed = [...since].map(([key, layer]) => [key, lines.ofLayer(layer).endLine] as const)
+  return new Map(placed.filter(([, line]) => line !== base))
 }
 
 function inDockerfile(

@@ -218,9 +218,13 @@ test('when findings are laid to lines, then nothing else of the verdict changes'
   const verdict = anImageVerdict({ findings: [bench('4.1'), package_('curl', '7.88')] })
   const after = placeFindings(verdict, IMAGE, [{ file: 'D', text: TEXT, named: false, problem: null }])
   const without = { ...after, findings: after.findings.map((one) => ({ ...one, line: null })) }
+  const installed = new Map([
+    ['libc6:amd64=2.37', 6],
+    ['curl:amd64=7.88', 6],
+  ])
   expect(without).toEqual({
     ...verdict,
-    dockerfile: { file: 'D', note: null, from: { endLine: 1, user: null } },
+    dockerfile: { file: 'D', note: null, from: { endLine: 1, user: null, installed } },
   })
 })
 
