@@ -3,6 +3,7 @@ import { isAcceptedByPath } from '../../model/checks.js'
 import { isApplication, isBench, isObstacle, lacksApt, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
+import { networkProblem } from '../../model/problem.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText, plural } from '../../model/text.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
@@ -69,8 +70,12 @@ function byRisk(a: Action, b: Action): number {
   return ofA === undefined || ofB === undefined ? 0 : compareRisk(ofA, ofB)
 }
 
-/** Checks that failed for the same reason (the image could not be opened) are one task. */
-function answers(checks: readonly CheckResult[]): Action[] {
+/** Checks that failed for the same reason (the image could not be opened, there is no network) are one task. */
+function answers(all: readonly CheckResult[]): Action[] {
+  const network = networkProblem(all.flatMap(({ problem }) => (problem?.unreachable ? [problem] : [])))
+  const checks = all.map((one) =>
+    network !== null && one.problem?.unreachable ? { ...one, problem: network } : one,
+  )
   const byProblem = Map.groupBy(checks, ({ problem }) => JSON.stringify(problem))
   return [...byProblem.values()].flatMap((group): Action[] => {
     const problem = group[0]?.problem

@@ -52,7 +52,9 @@ export async function fetchBench(
   const answer = await getStream(pinned.url, { ...options, mayBePrivate: () => true }).catch(
     (error: unknown) => {
       options.signal.throwIfAborted()
-      throw notFetched(pinned, problemOf(error, pinned.url).what)
+      const { what, unreachable } = problemOf(error, pinned.url)
+      const { problem } = notFetched(pinned, what)
+      throw new SeaworthyError(unreachable === undefined ? problem : { ...problem, unreachable })
     },
   )
   if (answer.status !== 200) {
