@@ -17,7 +17,7 @@ export interface Problem {
   /** Each of several errors at its line, if they are in the user's files; `what` has them too. */
   readonly errors?: readonly LineError[]
   /** Hosts that did not answer at all, if that is all that is wrong: a network that is missing is one cause. */
-  readonly unreachable?: readonly string[]
+  readonly unreachable?: readonly string[] | undefined
 }
 
 /** A problem without `todo` gets the advice of its code. */

@@ -4,6 +4,7 @@ import { isApplication, isBench, isObstacle, lacksApt, otherDatabase } from '../
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
 import { networkProblem } from '../../model/problem.js'
+import type { ProblemCode } from '../../model/problem-codes.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText, plural } from '../../model/text.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
@@ -20,6 +21,9 @@ import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
  * updates are made anew, then the rest by the risk that it removes.
  */
 export function thingsToDo(image: ImageVerdict): Action[] {
+  if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code))) {
+    return answers(image.checks)
+  }
   const all = image.findings.filter((finding) => finding.blocks)
   const ends = endActions(
     all,
@@ -55,6 +59,9 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   const [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))]
   return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)]
 }
+
+/** What it lacks apart from Debian is nothing to do: another base has other users and commands. */
+const NOT_DEBIAN: readonly ProblemCode[] = ['not-debian', 'no-os-release']
 
 /** The image has to be built on another Debian release. */
 function isMove({ findings }: Action): boolean {

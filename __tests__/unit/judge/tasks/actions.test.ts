@@ -264,6 +264,19 @@ describe('things to do', () => {
     expect(things(aRuledFinding({ installable: false }))[0]?.kind).toBe('decide')
   })
 
+  test('when the image is not Debian then it has one thing to do, and no lines for a Dockerfile', () => {
+    for (const code of ['not-debian', 'no-os-release'] as const) {
+      const problem = aProblem({ code, what: 'the image is Alpine Linux v3.20', todo: 'use Debian' })
+      const checks = (['security-updates', 'clair'] as const).map((check) =>
+        aCheckResult({ check, state: 'unanswered', problem }),
+      )
+      const findings = [aRuledFinding({ check: 'docker-bench', id: '4.1', package: null })]
+      expect(thingsToDo(anImageVerdict({ checks, findings })).map(({ title }) => title)).toEqual([
+        'Get an answer from security-updates, clair: use Debian',
+      ])
+    }
+  })
+
   test('when no server can be reached then that is one thing, whichever checks need it', () => {
     const silent = (host: string) =>
       aProblem({ code: 'http-unreachable', what: `no ${host}`, unreachable: [host] })
