@@ -126,12 +126,17 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
     blocking === null ? [] : headedLines(blocking, paint, options, MOST_ROWS),
-    hasAnswer(image) ? [...counts(image, options), ...wrap(ownersLine(image) ?? '', options.width)] : [],
+    hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
     dockerfileNote(image, options),
     changes(image),
     checkLines(image.checks, options),
     ...(options.verbose === true ? detailBlocks(image, all, paint, options) : []),
   ]
+}
+
+function ownerLines(image: ImageVerdict, { width }: TerminalOptions): string[] {
+  const line = ownersLine(image)
+  return line === null ? [] : wrap(line, width)
 }
 
 function dockerfileNote({ dockerfile: { note } }: ImageVerdict, { width }: TerminalOptions): string[] {

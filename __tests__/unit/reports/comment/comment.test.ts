@@ -111,7 +111,7 @@ describe('renderComment', () => {
     ).toBe(`\
 ### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 task
 
-Own layers and base: not distinguished, because it is not certain what the image is built on. 1 known exploited (CISA KEV).
+1 known exploited (CISA KEV).
 
 |  | do | why |
 | --- | --- | --- |
