@@ -7,7 +7,7 @@ import { renderMarkdown } from '../markdown/markdown.js'
 import { deferredLine } from '../view/counts.js'
 import { headline } from '../view/headline.js'
 import { policiesFrom } from '../view/notices.js'
-import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
+import { addressOfPage, type Pages, pageOfProblem, withLinks } from '../view/pages.js'
 import { unexaminedNames } from '../view/platforms.js'
 import { type Annotation, annotationsOf, problemAnnotations } from './annotations.js'
 
@@ -83,8 +83,10 @@ export function renderProblemReport(problem: Problem, pages: Pages = null): Chec
   const address = addressOfPage(page, pages)
   const lines = what.split('\n').map((line) => `- ${escapeMarkdown(line, 1000)}\n`)
   const more = address === null ? `\`${page}\`` : `[${page}](${address})`
+  const esc = (text: string) => escapeMarkdown(text, 1000)
+  const todoText = withLinks(todo, pages, esc, (name, url) => `[${name}](${url})`)
   const title = `Nothing was judged: ${visible(what.split('\n')[0] ?? '', 150)}`
-  const summary = `### ⛔ Nothing was judged\n\n${lines.join('')}\n${escapeMarkdown(where, 1000)}\n\n**To do:** ${escapeMarkdown(todo, 1000)} (${more})\n`
+  const summary = `### ⛔ Nothing was judged\n\n${lines.join('')}\n${escapeMarkdown(where, 1000)}\n\n**To do:** ${todoText} (${more})\n`
   return { conclusion: 'action_required', title, summary, annotations: problemAnnotations(problem) }
 }
 

@@ -1,7 +1,7 @@
 import type { DockerfileChange } from '../../model/dockerfile-change.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { diffLines } from '../diff.js'
-import { escapeHtml as esc, TASK_LENGTH } from '../escape.js'
+import { escapeHtml as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { benchOf } from '../view/bench.js'
 import { imageCaveats, verdictCaveats } from '../view/caveats.js'
@@ -17,7 +17,7 @@ import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
 import { IN_DOCKERFILE, type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
-import { lineHtml, readOnHtml, tableSection } from './parts.js'
+import { lineHtml, linkedHtml, readOnHtml, tableSection } from './parts.js'
 import { layerStrip, severityChart } from './pictures.js'
 import {
   filtersHtml,
@@ -142,7 +142,7 @@ function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages
     const place = line === null ? '' : ` ${lineHtml(line)}`
     const plain = command === null ? example : wrapCommand(command, 100).join('\n')
     const copied = dockerfileLines === null ? copy(plain) : `<br>${IN_DOCKERFILE}:${copy(dockerfileLines)}`
-    return `<li><b>${esc(title, TASK_LENGTH)}</b>${place}<br>${esc(why, TASK_LENGTH)}${readOnHtml(page, pages)}${copied}</li>`
+    return `<li><b>${linkedHtml(title, pages)}</b>${place}<br>${linkedHtml(why, pages)}${readOnHtml(page, pages)}${copied}</li>`
   })
   const diff = change && diffLines(change.file, change.before, change.after).join('\n')
   const details =
