@@ -128,10 +128,22 @@ function tile(result: ImageVerdict['checks'][number]): string {
   const text =
     problem === null
       ? `<ul>${answerTexts(result)
-          .map((note) => `<li>${esc(note)}</li>`)
+          // The first says what was found.
+          .map((note, index) => `<li>${index === 0 ? esc(note) : foldedNote(note)}</li>`)
           .join('')}</ul>`
       : `<br>${esc(problem.what)}. ${esc(problem.todo)}`
   return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text}</li>`
+}
+
+/** How long a note in a tile may be; longer ones, such as how the base is known, are folded. */
+const NOTE_LENGTH = 160
+
+/** A long note as its first clause, which says what was found, and the rest below it. */
+function foldedNote(note: string): string {
+  const [, first, rest] = (note.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note)) || []
+  return first === undefined || rest === undefined
+    ? esc(note)
+    : `<details><summary>${esc(first)}</summary>${esc(rest, Number.POSITIVE_INFINITY)}</details>`
 }
 
 function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages: Pages): string {
