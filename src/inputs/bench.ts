@@ -21,9 +21,9 @@ const OWN_INPUTS = {
   'bench-source': input(orDefault(text), {
     value: 'SOURCE',
     default: 'download',
-    help: 'where to get Docker Bench: "download" (the pinned version), the URL of a tarball of that version, or a folder with a copy',
+    help: 'where to get Docker Bench: "download" (the pinned version), the URL or path of a tarball of that version, or a folder with a copy',
     description:
-      'Where to get Docker Bench: "download", the URL of its tarball (both verified), or a folder, which is used as is.',
+      'Where to get Docker Bench: "download", the URL or path of its tarball (all verified), or a folder, which is used as is.',
   }),
 }
 

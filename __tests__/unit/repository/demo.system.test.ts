@@ -20,8 +20,8 @@ function run(name: string, script: string, env: NodeJS.ProcessEnv = {}): string 
 }
 
 test('when the demo runs, then its advisories are an archive as in the bucket of OSV', () => {
-  const said = run('choose_advisories', 'feeds=(); choose_advisories; echo "${feeds[@]}"', { work: folder })
-  expect(said).toContain(`--osv ${folder}/osv`)
+  const output = run('choose_advisories', 'feeds=(); choose_advisories; echo "${feeds[@]}"', { work: folder })
+  expect(output).toContain(`--osv ${folder}/osv`)
   const zip = readFileSync(join(folder, 'osv/npm/all.zip'))
   expect(zip.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004')
 })
@@ -35,13 +35,13 @@ function chosen(fails: string, env: NodeJS.ProcessEnv): { image: string; calls: 
   writeFileSync(join(bin, 'docker'), docker)
   chmodSync(join(bin, 'docker'), 0o755)
   writeFileSync(join(work, 'calls'), '')
-  const said = run('choose_bench', 'choose_bench; echo "image=${SEAWORTHY_BENCH_IMAGE:-}"', {
+  const output = run('choose_bench', 'choose_bench; echo "image=${SEAWORTHY_BENCH_IMAGE:-}"', {
     ...{ PATH: `${bin}:${process.env.PATH}`, LAB_WORK: work, work, BENCH: 'demo/bench:1' },
     ...{ SEAWORTHY_BASE_BOOKWORM: 'debian:bookworm', SEAWORTHY_BENCH_IMAGE: '', ...env },
   })
   const calls = readFileSync(join(work, 'calls'), 'utf8').split('\n').filter(Boolean)
   return {
-    image: /^image=(.*)$/m.exec(said)?.[1] ?? 'none',
+    image: /^image=(.*)$/m.exec(output)?.[1] ?? 'none',
     calls: calls.map((one) => one.split(' ', 1)[0] ?? ''),
   }
 }

@@ -6,7 +6,7 @@ import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Got } from '../collecting.js'
 import { parseCompose, readCompose } from './compose/compose.js'
 import { type DbsAnswer, type ReadyDbs, readyDbs } from './dbs/ask.js'
-import { KEPT_BENCH } from './dbs/fetch.js'
+import { cacheBench, carryBench, KEPT_BENCH } from './dbs/fetch.js'
 import { benchError, documentsOf } from './dbs/meta.js'
 import { HIDDEN } from './dbs/selection.js'
 import type { BenchSource } from './dbs/source.js'
@@ -27,7 +27,7 @@ import { readRunOptions } from './run/options.js'
 import { NO_OPTIONS, withPaths } from './run/spec.js'
 
 export type { BenchOptions, BenchRequest, BenchSource }
-export { parseCompose, readCompose, readRunOptions, withPaths }
+export { cacheBench, carryBench, parseCompose, readCompose, readRunOptions, withPaths }
 
 export interface BenchCheckRequest {
   readonly bench: BenchRequest

@@ -11,7 +11,7 @@ export class EngineError extends SeaworthyError {
   readonly status: number
   /** @param podman its version, if the engine is Podman */
   constructor(status: number, message: string, path: string, host: string, podman: string | null = null) {
-    super({ code: 'engine-refused', where: placeOf(host, path), ...wordsFor(status, message, podman) })
+    super({ code: 'engine-refused', where: placeOf(host, path), ...refusalTexts(status, message, podman) })
     this.status = status
   }
 }
@@ -19,7 +19,7 @@ export class EngineError extends SeaworthyError {
 /** Docker's words for it, and Podman's. */
 const NO_COMMAND = /\bno command (?:specified|or entrypoint)\b/i
 
-function wordsFor(status: number, message: string, podman: string | null): { what: string; todo: string } {
+function refusalTexts(status: number, message: string, podman: string | null): { what: string; todo: string } {
   if (status < 500 && NO_COMMAND.test(message)) {
     return {
       what: 'the image has no command: it has neither CMD nor ENTRYPOINT',
