@@ -1,6 +1,13 @@
 import { dirname } from 'node:path'
-import { type BenchRequest, readCompose, readRunOptions, withPaths } from '../checks/docker-bench/collect.js'
+import {
+  type BenchRequest,
+  lineOfService,
+  readCompose,
+  readRunOptions,
+  withPaths,
+} from '../checks/docker-bench/collect.js'
 import { meetsCheckout } from '../io/files/files.js'
+import type { Place } from '../model/place.js'
 import { problemOf } from '../model/problem.js'
 import type { RunSpec } from '../model/start-rules.js'
 import { RUN_ROWS, type StartMode } from '../policy/gate/run-rows.js'
@@ -56,6 +63,7 @@ export function readBenchRequest(
     source: sourceOf(read('bench-source'), run?.isOfBase ?? false),
     benchImage: read('bench-image'),
     spec,
+    optionsAt: run === null || spec === null ? null : optionsPlace(run, images),
     start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOnlyProposed,
     isStartOptional: start === 'auto',
     startTest: startTestOf(start, run),
@@ -81,6 +89,23 @@ function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
   }
   const mustBePinned = isOfBase && meetsCheckout(source)
   return { kind: 'folder', folder: source, ...(mustBePinned && { mustBePinned }) }
+}
+
+/** The line that says how the image is run; `null` if an input does. */
+function optionsPlace(
+  { runOptions, composeFile, composeService, setIn, read }: RunPolicy,
+  images: readonly string[],
+): Place | null {
+  const file = runOptions === null ? composeFile : setIn
+  const text = file === null ? null : read(file)
+  if (file === null || text === null) {
+    return null
+  }
+  if (runOptions === null) {
+    return { file, line: lineOfService(text, file, composeService, images) }
+  }
+  const at = text.split('\n').findIndex((line) => /^["']?run-options["']?\s*:/.test(line))
+  return at === -1 ? null : { file, line: at + 1 }
 }
 
 function specOf(run: RunPolicy, images: readonly string[], errors: string[]): RunSpec | null {

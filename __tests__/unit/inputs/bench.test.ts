@@ -153,6 +153,25 @@ test.each<[string, string, Values]>([
   },
 )
 
+describe('where run options are set', () => {
+  test('when gate.yml or a compose file does, then its line is known', () => {
+    gate('# how it is run\nrun-options: --init')
+    expect(scan().optionsAt).toEqual({ file: 'policies/gate.yml', line: 3 })
+    write('two.yml', '# ours\nservices:\n  db:\n    image: postgres\n  app:\n    image: app\n')
+    gate('compose-file: two.yml')
+    expect(scan().optionsAt).toEqual({ file: 'two.yml', line: 5 })
+    expect(scan({ 'compose-service': 'db' }).optionsAt).toEqual({ file: 'two.yml', line: 3 })
+    write('flow.yml', 'services: {app: {read_only: true}}\n')
+    expect(scan({ 'compose-file': 'flow.yml' }).optionsAt).toEqual({ file: 'flow.yml', line: 1 })
+  })
+
+  test('when an input does, or nothing, then no line is', () => {
+    gate('')
+    expect(scan({ 'run-options': '--init' }).optionsAt).toBeNull()
+    expect(scan().optionsAt).toBeNull()
+  })
+})
+
 describe('when compose-service is left out', () => {
   test('and the file has one service, then it is that', () => {
     write('compose.yml', COMPOSE)

@@ -82,7 +82,19 @@ function fileOf(finding: RuledFinding): string | null {
 }
 
 function attributed(finding: RuledFinding, line: Line | null): RuledFinding {
-  return { ...finding, line: placeOf({ ...finding, line }) }
+  return { ...finding, line: placeOf({ ...finding, line: line ?? optionsLine(finding) }) }
+}
+
+/** Where the run options are set that a result is about; an entry of the dictionary that is to blame comes first. */
+function optionsLine(finding: RuledFinding): Line | null {
+  if (!isBench(finding) || finding.optionsAt === undefined) {
+    return null
+  }
+  const { optionsAt: place, compared } = finding
+  const isAboutImage = compared === null || OF_IMAGE.includes(compared.outcome)
+  return isAboutImage
+    ? { ...place, endLine: place.line, certain: true, why: 'the run options are set here' }
+    : null
 }
 
 /** Of the outcomes, only these are about the image rather than the policy. */

@@ -140,6 +140,18 @@ export function readCompose(
   return { ...spec, config: health === undefined ? config : { ...config, Healthcheck: health } }
 }
 
+/** The line, from 1, of the service that `readCompose` reads; that of `services` if it has none of its own. */
+export function lineOfService(...[yaml, file, service, judged = []]: Parameters<typeof readCompose>): number {
+  const services = mapping(mapping(parseCompose(yaml, file), file).services, 'services')
+  const name = service ?? onlyOf(services, file, judged)
+  const lines = yaml.split('\n')
+  const first = lines.findIndex((line) => line.startsWith('services'))
+  const own = lines.findIndex(
+    (line, at) => at > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name,
+  )
+  return Math.max(first, own, 0) + 1
+}
+
 function onlyOf(services: Mapping, file: string, judged: readonly string[]): string {
   const [name, ...others] = Object.keys(services)
   if (name === undefined) {
@@ -153,8 +165,8 @@ function onlyOf(services: Mapping, file: string, judged: readonly string[]): str
     return [name, ...others].filter((one) => wanted.includes(nameOf(imageOf(services[one]))))
   }
   const [exact, byName] = [runsOne(wholeName), runsOne((image) => familiarName(untagged(wholeName(image))))]
-  const only = exact.length === 1 ? exact[0] : byName.length === 1 ? byName[0] : undefined
-  if (only !== undefined) {
+  const [only, ...more] = exact.length === 1 ? exact : byName
+  if (only !== undefined && more.length === 0) {
     return only
   }
   const names = (byName.length === 0 ? [name, ...others] : byName).join(', ')
@@ -167,18 +179,18 @@ function onlyOf(services: Mapping, file: string, judged: readonly string[]): str
 
 /** The image that a service runs; '' if it names none. A tag may be a variable without a default. */
 function imageOf(service: unknown): string {
-  const image = isRecord(service) ? service.image : undefined
+  const { image = '' } = isRecord(service) ? service : {}
   try {
-    return image === undefined ? '' : text(image, 'image')
+    return text(image, 'image')
   } catch {
     return String(image)
   }
 }
 
-/** With its registry, tag and digest, as the engine expands it; any other text as it is. */
+/** With its registry and tag, as the engine expands it; any other text as it is. */
 function wholeName(image: string): string {
-  const reference = parseReference(image)
-  return reference === null ? image : referenceName({ ...reference, digest: null })
+  const name = parseReference(image)
+  return name === null ? image : referenceName({ ...name, digest: null })
 }
 
 /** The content of a compose file. Throws `bad-run-options`. */
