@@ -1,7 +1,7 @@
 // The command as an npm package: dist/cli.js with the chunks that it loads, and nothing else to install. Run: node
 // script/pack.mjs DIR writes seaworthy-VERSION.tgz to DIR and prints its name
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -34,8 +34,15 @@ export function publishedManifest({ name, version, description, license, type, e
     ...(repository === null
       ? {}
       : { repository: { type: 'git', url: `git+https://github.com/${repository}.git` } }),
-    files: ['dist', 'examples'],
+    files: ['dist', 'docs', 'examples'],
   }
+}
+
+/** The pages that messages name: those of users, without decisions and pictures. */
+export function pagesIn(docs) {
+  return readdirSync(docs, { recursive: true }).filter(
+    (name) => /\.md$/.test(name) && !name.startsWith('decisions'),
+  )
 }
 
 /** `readme` for a package, which has no other page: its links lead to the repository, at that release. */
@@ -69,6 +76,9 @@ export function pack(
     const from = writtenFor(example)
     const written = rewritten(readme, from, release ?? from)
     writeFileSync(join(stage, 'README.md'), release === null ? written : linked(written, release))
+    for (const page of pagesIn(join(root, 'docs'))) {
+      cpSync(join(root, 'docs', page), join(stage, 'docs', page))
+    }
     // What `seaworthy init` writes.
     mkdirSync(join(stage, dirname(EXAMPLE)), { recursive: true })
     writeFileSync(join(stage, EXAMPLE), rewritten(example, from, release ?? from))

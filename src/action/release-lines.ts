@@ -9,9 +9,16 @@ async function main(): Promise<void> {
   if (token !== '') {
     core.setSecret(token)
   }
-  const found = await findLines({ lines: core.getInput('lines'), image: core.getInput('image'), token })
+  const { found, warning } = await findLines({
+    lines: core.getInput('lines'),
+    image: core.getInput('image'),
+    token,
+  })
   for (const { line, image } of found) {
     core.info(escapeTerminal(`${line}: ${image}`))
+  }
+  if (warning !== null) {
+    core.warning(escapeTerminal(`lines: ${warning}`, 1000))
   }
   core.setOutput('matrix', JSON.stringify({ include: found }))
 }

@@ -9,7 +9,7 @@ import { newRunId } from '../io/engine/leftovers.js'
 import { replaceFile } from '../io/files/replace-file.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
-import { plural } from '../model/text.js'
+import { oneLine, plural } from '../model/text.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { agreed } from './agreed.js'
@@ -36,8 +36,8 @@ const HELP = `
 Prints the change as a diff. On a terminal, it asks before writing; in a script, it writes only with --yes. Expected
 results are a policy, and no job should weaken a policy on its own.
 A new file extends the built-in dictionary and lists only what differs. If a result is worse than the built-in
-dictionary expects, its entry is written with an expiry date, an empty owner and an empty reason. Fill in the owner and
-the reason: the gate refuses the file without them.
+dictionary expects, its entry is written with an expiry date, --owner and --reason. Without these flags, fill in the
+owner and the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`
 
@@ -49,6 +49,8 @@ export function addDictionary(program: Command, help: InputFlags, uncaught: Abor
     .command('record')
     .description("write an image's current results to the dictionary, for review")
     .argument('<image>', 'an image in the Docker engine, or an archive')
+    .option('--owner <NAME>', 'who answers for results that are worse than the built-in dictionary expects')
+    .option('--reason <TEXT>', 'why they are expected')
     .option('--yes', 'write without asking')
     .option('--dry-run', 'only print the change')
     .addHelpText('after', HELP)
@@ -74,6 +76,7 @@ async function recordOne(
   inputs: ReadInput,
   uncaught: AbortSignal,
 ): Promise<number> {
+  const { owner = '', reason = '' } = flags as { readonly owner?: string; readonly reason?: string }
   const request = readRequest([image], inputs)
   const now = new Date().toISOString().slice(0, 10)
   const { thresholds } = readGateOnly(inputs)
@@ -84,7 +87,7 @@ async function recordOne(
     const file = policyPath(inputs, 'dictionary')
     const recording = await recordImage(
       request,
-      { file, today, gate: thresholds },
+      { file, today, gate: thresholds, owner: oneLine(owner), reason: oneLine(reason) },
       { ...screen, runId: newRunId(), signal },
     )
     screen.done()
@@ -113,7 +116,7 @@ function shown({ file, before, after, changes, left, accepted, notes }: Recordin
   const count =
     before === null ? 'a new file that extends the built-in dictionary' : `${escapeTerminal(file)}`
   const more = [
-    plural(changes.length, 'change'),
+    plural(changes.length + accepted.length, 'change'),
     ...(left.length > 0 ? [`${left.length} to edit by hand`] : []),
     ...(accepted.length > 0 ? [`${accepted.length} to fill in`] : []),
   ]

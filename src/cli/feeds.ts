@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { keepBench } from '../gate/bench-cache.js'
 import {
   exportFeeds,
   type FeedsAround,
@@ -74,7 +75,13 @@ export function addFeeds(program: Command, help: InputFlags, uncaught: AbortSign
     })
   }
   const all = [...SOURCES, 'cache-dir']
-  add('fetch', 'download the tracker and all feeds into the cache', all, null, () => fetchFeeds)
+  add(
+    'fetch',
+    'download the tracker, all feeds and Docker Bench into the cache',
+    all,
+    null,
+    () => (inputs, around) => fetchFeeds(inputs, { ...around, keepBench }),
+  )
   add(
     'osv',
     'download OSV advisories into the cache; the address is "bucket" (the bucket of the OSV project) or a URL with the same layout; a folder is read but not cached',

@@ -102,11 +102,11 @@ function command(uncaught: AbortSignal): Command {
   return program
 }
 
-/** A replay never replaces the last report: it writes only where a flag says. */
+/** A replay never replaces the last report: it writes only where a flag says. It is in no workflow. */
 function asOfReplay(input: Input): Input {
   return input.name === 'report-dir'
     ? { ...input, default: '', help: `${input.help} (default: none are written)` }
-    : input
+    : { ...input, default: input.default.startsWith('$') ? '' : input.default }
 }
 
 /** The flags as inputs. A secret may come from the environment, since everyone can see arguments. */

@@ -1,6 +1,6 @@
 import { redactUrl } from '../io/http/url.js'
 import type { Source } from '../model/evidence.js'
-import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
+import { joinedProblem, problemOf, SeaworthyError } from '../model/problem.js'
 import { isUrl, notKept } from './document.js'
 import type { FeedName } from './formats/names.js'
 import { readYears } from './nvd.js'
@@ -126,9 +126,8 @@ export function together(errors: readonly unknown[]): unknown {
     return first
   }
   const problems = errors.map((error) => problemOf(error, 'feeds'))
-  const list = (member: 'what' | 'where') =>
-    [...new Set(problems.map((problem) => problem[member]))].join('; ')
   const several = new Set(problems.map(({ todo }) => todo)).size > 1
-  const problem: Problem = { ...first.problem, what: list('what'), where: list('where') }
-  return new SeaworthyError(several ? { ...problem, todo: SEVERAL } : problem, { cause: first })
+  const problem = joinedProblem(problems) ?? first.problem
+  const isNetwork = problem.unreachable !== undefined
+  return new SeaworthyError(several && !isNetwork ? { ...problem, todo: SEVERAL } : problem, { cause: first })
 }

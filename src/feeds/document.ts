@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { withHead } from '../io/files/with-head.js'
 import { hoursBetween } from '../model/dates.js'
-import { SeaworthyError } from '../model/problem.js'
+import { type Problem, SeaworthyError } from '../model/problem.js'
 import { feedError } from './formats/feed-error.js'
 import { FEED_TITLES, type FeedTitle } from './formats/names.js'
 import { gunzipped, isGzip } from './spool.js'
@@ -184,7 +184,14 @@ export function explained(feed: FeedTitle, error: unknown, where: string): Seawo
   if (code.startsWith('Z_')) {
     return feedError('feed-malformed', feed, `it cannot be unpacked: ${what}`, where)
   }
-  return feedError('feed-unreachable', feed, `it could not be fetched: ${what}`, where)
+  const { problem } = feedError('feed-unreachable', feed, `it could not be fetched: ${what}`, where)
+  return new SeaworthyError({ ...problem, ...hostsOf(error) })
+}
+
+/** The hosts that did not answer, for an error that explains this one. */
+export function hostsOf(error: unknown): Pick<Problem, 'unreachable'> {
+  const { unreachable } = error instanceof SeaworthyError ? error.problem : {}
+  return unreachable === undefined ? {} : { unreachable }
 }
 
 export function codeOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { carryBench } from '../checks/docker-bench/collect.js'
 import { openFeed } from '../feeds/addresses.js'
 import { type Carried, carry, listKept } from '../feeds/carry.js'
 import { FEED_TITLES, FEEDS, MAX_OSV_DAYS } from '../feeds/formats/names.js'
@@ -22,6 +23,7 @@ import { problemOf, SeaworthyError, withAdvice } from '../model/problem.js'
 import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
+import { type keepBench, reportBench } from './bench-cache.js'
 
 export interface FeedsAround {
   readonly now: Date
@@ -30,6 +32,8 @@ export interface FeedsAround {
   readonly print: (text: string) => void
   /** Where the documents are, as `documentsHere` returns it. */
   readonly pages?: string | null
+  /** Fetches Docker Bench too, into the cache; omitted: it is not fetched. */
+  readonly keepBench?: typeof keepBench
 }
 
 /** Updates the tracker and all feeds in the cache. @returns true if all of them were available */
@@ -61,6 +65,7 @@ export async function fetchFeeds(inputs: ReadInput, around: FeedsAround): Promis
       around.print(renderProblem(problemOf(error, title), around.pages))
     }
   }
+  await reportBench(cacheDirOf(inputs), around)
   reportPlace(inputs, around)
   return whole
 }
@@ -138,9 +143,13 @@ export async function exportFeeds(
   inputs: ReadInput,
   { print, now }: FeedsAround,
 ): Promise<boolean> {
-  const work = to.endsWith('.tar') ? exportFile(cacheDirOf(inputs), to, now) : carry(cacheDirOf(inputs), to)
+  const isFile = to.endsWith('.tar')
+  const work = isFile ? exportFile(cacheDirOf(inputs), to, now) : carry(cacheDirOf(inputs), to)
   for (const one of await work) {
     print(line(one))
+  }
+  if (!isFile) {
+    print(benchLines(carryBench(cacheDirOf(inputs), to)))
   }
   return true
 }
@@ -157,6 +166,9 @@ export async function importFeeds(
     : carry(from, cacheDirOf(inputs))
   for (const one of await work) {
     around.print(line(one))
+  }
+  if (!from.endsWith('.tar')) {
+    around.print(benchLines(carryBench(from, cacheDirOf(inputs))))
   }
   reportPlace(inputs, around)
   return true
@@ -220,6 +232,10 @@ function reportPlace(inputs: ReadInput, { print, pages }: Pick<FeedsAround, 'pri
     print(renderProblem(withAdvice({ code: 'cache-not-trusted', what, where: folder }), pages))
   }
   return counts
+}
+
+function benchLines(commits: readonly string[]): string {
+  return commits.map((commit) => `Docker Bench, commit ${commit}\n`).join('')
 }
 
 /** `date` and `url` come from a file that others may have written. */

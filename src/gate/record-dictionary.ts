@@ -35,6 +35,9 @@ export interface ToRecord {
   readonly today: string
   /** Which other checks provide evidence, and how long an exception may hold. */
   readonly gate: Pick<GatePolicy, 'checks' | 'maxSpan' | 'platform' | 'allowedBases' | 'officialMirrors'>
+  /** Who answers for worse results, and why they are expected; '' is to be filled in. */
+  readonly owner: string
+  readonly reason: string
 }
 
 /**
@@ -44,7 +47,7 @@ export interface ToRecord {
  */
 export async function recordImage(
   request: Request,
-  { file, today, gate }: ToRecord,
+  { file, today, gate, owner, reason }: ToRecord,
   around: Surroundings,
 ): Promise<Recording> {
   if (!isDate(today)) {
@@ -70,7 +73,8 @@ export async function recordImage(
     throw severalPlatforms(more.length + 1)
   }
   const { results, notes } = resultsOf(collected)
-  const about = { file, reference: collected.reference, today, maxSpan, evidence: evidenceOf(gate.checks) }
+  const { reference } = collected
+  const about = { file, reference, today, maxSpan, evidence: evidenceOf(gate.checks), owner, reason }
   const { text: after, ...recorded } = recordDictionary(before ?? starterFor(file), results, about)
   return { file, before, after, ...recorded, notes }
 }

@@ -21,10 +21,16 @@ const TIMEOUT_MS = 60_000
 /** GitHub allows 256 jobs in a matrix. */
 const MOST_LINES = 256
 
+export interface FoundLines {
+  /** Newest first. */
+  readonly found: readonly FoundLine[]
+  /** Why lines are left out: they have no release yet, or are misspelt; `null` if none is. */
+  readonly warning: string | null
+}
+
 /**
  * The newest release of each supported line, and its image.
- * @throws SeaworthyError `bad-input`, `no-release`, or `github-refused` and `github-unreachable`: a line that
- * can't be found is never left out
+ * @throws SeaworthyError `bad-input`, `no-release` if no line has one, or `github-refused` and `github-unreachable`
  */
 export async function findLines(
   { lines, image, token }: LinesRequest,
@@ -32,7 +38,7 @@ export async function findLines(
     env = process.env,
     backoffMs = 500,
   }: { readonly env?: NodeJS.ProcessEnv; readonly backoffMs?: number } = {},
-): Promise<readonly FoundLine[]> {
+): Promise<FoundLines> {
   const wanted = readWanted(lines)
   if (!/\{(tag|version)\}/.test(image)) {
     throw badInput(`image: ${JSON.stringify(image)} contains neither {tag} nor {version}`)
@@ -46,7 +52,7 @@ export async function findLines(
     throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, 'contents: read'))
   })
   const { found, missing } = releaseLines(tags, wanted)
-  if (missing.length > 0 || found.length === 0) {
+  if (found.length === 0) {
     throw new SeaworthyError({
       code: 'no-release',
       what: `no release tag was found for ${missing.length === 0 ? 'any line' : missing.join(', ')}`,
@@ -56,7 +62,13 @@ export async function findLines(
   if (found.length > MOST_LINES) {
     throw badInput(`lines: ${found.length} were found, but at most ${MOST_LINES} are allowed`)
   }
-  return found.map((line) => ({ ...line, image: imageOf(image, line) }))
+  return {
+    found: found.map((line) => ({ ...line, image: imageOf(image, line) })),
+    warning:
+      missing.length === 0
+        ? null
+        : `no release tag was found for ${missing.join(', ')}, so only the other lines are judged`,
+  }
 }
 
 function readWanted(text: string): readonly string[] | 'all' {

@@ -138,7 +138,7 @@ function buildOf(
     })
   }
   return {
-    source: { file: use.file, text, fromLine: use.from.endLine, baseUser: use.from.user },
+    source: { file: use.file, text, from: use.from },
     command,
     limitMs,
   }

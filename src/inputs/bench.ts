@@ -1,6 +1,13 @@
 import { dirname } from 'node:path'
-import { type BenchRequest, readCompose, readRunOptions, withPaths } from '../checks/docker-bench/collect.js'
+import {
+  type BenchRequest,
+  lineOfService,
+  readCompose,
+  readRunOptions,
+  withPaths,
+} from '../checks/docker-bench/collect.js'
 import { meetsCheckout } from '../io/files/files.js'
+import type { Place } from '../model/place.js'
 import { problemOf } from '../model/problem.js'
 import type { RunSpec } from '../model/start-rules.js'
 import { RUN_ROWS, type StartMode } from '../policy/gate/run-rows.js'
@@ -21,9 +28,9 @@ const OWN_INPUTS = {
   'bench-source': input(orDefault(text), {
     value: 'SOURCE',
     default: 'download',
-    help: 'where to get Docker Bench: "download" (the pinned version), the URL of a tarball of that version, or a folder with a copy',
+    help: 'where to get Docker Bench: "download" (the pinned version), the URL or path of a tarball of that version, or a folder with a copy',
     description:
-      'Where to get Docker Bench: "download", the URL of its tarball (both verified), or a folder, which is used as is.',
+      'Where to get Docker Bench: "download", the URL or path of its tarball (all verified), or a folder, which is used as is.',
   }),
 }
 
@@ -38,9 +45,14 @@ export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
  * Reads these inputs before any check starts; errors are added to `faults`, in words.
  * @param run `null` if policies have errors: then their values are not known
  */
-export function readBenchRequest(inputs: ReadInput, errors: string[], run: RunPolicy | null): BenchRequest {
+export function readBenchRequest(
+  images: readonly string[],
+  inputs: ReadInput,
+  errors: string[],
+  run: RunPolicy | null,
+): BenchRequest {
   const read = readerOf(OWN_INPUTS, inputs, errors)
-  const spec = run === null ? null : specOf(run, errors)
+  const spec = run === null ? null : specOf(run, images, errors)
   // What only a pull request sets starts nothing (docs/decisions/0035-what-is-started.md).
   const start = run?.isOnlyProposed && run.start !== 'hardened' ? 'false' : (run?.start ?? 'false')
   if (start === 'given' && spec === null && !run?.isUnbound) {
@@ -51,6 +63,7 @@ export function readBenchRequest(inputs: ReadInput, errors: string[], run: RunPo
     source: sourceOf(read('bench-source'), run?.isOfBase ?? false),
     benchImage: read('bench-image'),
     spec,
+    optionsAt: run === null || spec === null ? null : optionsPlace(run, images),
     start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOnlyProposed,
     isStartOptional: start === 'auto',
     startTest: startTestOf(start, run),
@@ -78,7 +91,24 @@ function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
   return { kind: 'folder', folder: source, ...(mustBePinned && { mustBePinned }) }
 }
 
-function specOf(run: RunPolicy, errors: string[]): RunSpec | null {
+/** The line that says how the image is run; `null` if an input does. */
+function optionsPlace(
+  { runOptions, composeFile, composeService, setIn, read }: RunPolicy,
+  images: readonly string[],
+): Place | null {
+  const file = runOptions === null ? composeFile : setIn
+  const text = file === null ? null : read(file)
+  if (file === null || text === null) {
+    return null
+  }
+  if (runOptions === null) {
+    return { file, line: lineOfService(text, file, composeService, images) }
+  }
+  const at = text.split('\n').findIndex((line) => /^["']?run-options["']?\s*:/.test(line))
+  return at === -1 ? null : { file, line: at + 1 }
+}
+
+function specOf(run: RunPolicy, images: readonly string[], errors: string[]): RunSpec | null {
   const { runOptions, composeFile, composeService, setIn, read, readNamed } = run
   const prefix = setIn === null ? '' : `${setIn}: `
   if (runOptions !== null && composeFile !== null) {
@@ -96,7 +126,8 @@ function specOf(run: RunPolicy, errors: string[]): RunSpec | null {
     }
     const yaml = read(composeFile)
     if (yaml !== null) {
-      return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), readNamed)
+      const spec = readCompose(yaml, composeFile, composeService, images)
+      return withPaths(spec, dirname(composeFile), readNamed)
     }
     const nowhere = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
     const where = setIn === null ? nowhere : `from ${setIn} is not a plain file in the repository`

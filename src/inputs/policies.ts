@@ -20,6 +20,7 @@ import {
   readVexFiles,
   WORK_TREE,
 } from './policy-files.js'
+import { readShared } from './publish.js'
 import { type ReadInput, readerOf } from './row.js'
 import { FOLDER_INPUTS, OUTPUT_INPUTS } from './run.js'
 import { REPLAYED_INPUTS, readReleaseKind, readThresholds } from './thresholds.js'
@@ -99,6 +100,7 @@ export function readPolicies(
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
+    isShared: readShared(inputs, errors),
     pushes: what === 'all' && !['', 'none'].includes(inputs('push').trim()),
   }
   const debug = read('debug')

@@ -1,6 +1,6 @@
 import { sourceOf } from '../io/archive/image-name.js'
 import { COMMENT_MODES, type PublishRequest } from '../publish/request.js'
-import { boolean, input, keyword, optional, type ReadInput, readerOf, short } from './row.js'
+import { boolean, input, keyword, optional, type ReadInput, readerOf, short, validated } from './row.js'
 
 const PUSHES = ['none', 'judged', 'patched'] as const
 
@@ -42,6 +42,9 @@ export function readPushRequest(images: readonly string[], inputs: ReadInput, er
   return { push, full: read('push-verify') === 'full', published: published.map(({ name }) => name) }
 }
 
+/** An expression that is not evaluated is none: the action was started by hand. */
+const isCount = (text: string) => /^(?:\d+|\$\{\{.*)$/.test(text)
+
 export const PUBLISH_INPUTS = {
   'check-run': input(boolean, {
     default: 'true',
@@ -77,6 +80,15 @@ export const PUBLISH_INPUTS = {
     help: 'release line of the images',
     description: 'Release line of the images, such as 4.1, which has its own issue. Default: none.',
   }),
+  'matrix-jobs': input(validated('COUNT', isCount, 'is not a number of jobs'), {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
+    default: '${{ strategy.job-total }}',
+    where: ['action'],
+    replay: true,
+    help: "number of jobs in the run's matrix (default: as saved with the evidence)",
+    description:
+      "Number of jobs in the matrix. With several, no job says that a policy's entry matches nothing.",
+  }),
   'github-token': input(optional, {
     value: 'TOKEN',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
@@ -85,6 +97,11 @@ export const PUBLISH_INPUTS = {
     help: 'token for the check run and the comment',
     description: 'Token for the check run and the comment. It never appears in logs or reports.',
   }),
+}
+
+/** Whether other jobs of a matrix judge other images. */
+export function readShared(inputs: ReadInput, errors: string[]): boolean {
+  return Number(readerOf(PUBLISH_INPUTS, inputs, errors)('matrix-jobs') ?? 1) > 1
 }
 
 export function readPublishRequest(inputs: ReadInput, errors: string[]): PublishRequest {

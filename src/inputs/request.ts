@@ -105,7 +105,7 @@ export function readRequest(
     archive: readArchiveRequest(inputs, errors, policy),
     cacheDir: read('cache-dir') ?? defaultCacheDir(),
     feeds: readFeeds(inputs, errors, process.env, policy),
-    bench: readBenchRequest(inputs, errors, policy),
+    bench: readBenchRequest(images, inputs, errors, policy),
     regressionTest: readRegressionTest(inputs, errors, timeouts, source),
     push: readPushRequest(images, inputs, errors),
     publish: readPublishRequest(inputs, errors),

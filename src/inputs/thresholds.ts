@@ -88,6 +88,7 @@ export const POLICY_INPUTS = {
 export const REPLAYED_INPUTS: readonly string[] = [
   ...[...OF_THRESHOLDS].filter(([, { replay }]) => replay).map(([name]) => name),
   'release',
+  'matrix-jobs',
 ]
 
 /**

@@ -167,7 +167,7 @@ function policyNotices(
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
     ...(gate.checks.includes('docker-bench') ? [...dictionary.notices, ...missed] : []),
-    ...entryNotices(whitelist.entries, images, today),
-    ...vexNotices(vex, subjects),
+    ...entryNotices(whitelist.entries, images, today, gate.isShared),
+    ...(gate.isShared ? [] : vexNotices(vex, subjects)),
   ]
 }

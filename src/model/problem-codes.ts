@@ -259,8 +259,7 @@ const PROBLEMS = {
     'github-unreachable': 'run the job again; this error does not affect the verdict',
     'untrusted-report':
       "check the run's artifact; a report from another version of Seaworthy is also refused",
-    'no-release':
-      'list only release lines that have a tag like v4.1.7, and remove release lines that are no longer supported',
+    'no-release': 'list at least one release line that has a tag like v4.1.7',
   },
   'The gate itself': {
     timeout: 'raise the timeout, or set debug: true (--debug) to see what the gate was waiting for',

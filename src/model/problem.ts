@@ -1,5 +1,6 @@
 import type { Place } from './place.js'
 import { type AdvisedCode, defaultAdvice, type ProblemCode } from './problem-codes.js'
+import { sorted } from './text.js'
 
 /** Something wrong at one line of a file, in words. */
 export interface LineError {
@@ -15,6 +16,8 @@ export interface Problem {
   readonly todo: string
   /** Each of several errors at its line, if they are in the user's files; `what` has them too. */
   readonly errors?: readonly LineError[]
+  /** Hosts that did not answer at all, if that is all that is wrong: a network that is missing is one cause. */
+  readonly unreachable?: readonly string[] | undefined
 }
 
 /** A problem without `todo` gets the advice of its code. */
@@ -39,31 +42,45 @@ export class SeaworthyError extends Error {
  * code it has in any case.
  */
 export function joinedError(errors: readonly unknown[]): unknown {
-  const [first] = errors
   const problems = errors.flatMap((one) => (one instanceof SeaworthyError ? [one.problem] : []))
-  const code = problems[0]?.code
-  if (code === undefined || problems.length < errors.length) {
-    return first
-  }
-  const all = (field: 'what' | 'where' | 'todo', by: string) =>
-    [...new Set(problems.map((one) => one[field]))].join(by)
-  return new SeaworthyError({
-    code,
-    what: all('what', '; '),
-    where: all('where', ', '),
-    todo: all('todo', '; '),
-  })
+  const joined = problems.length < errors.length ? null : joinedProblem(problems, ', ')
+  const isSame = joined === null || joined === problems[0]
+  return isSame ? errors[0] : new SeaworthyError(joined, { cause: errors[0] })
 }
 
-/** One problem for several: all of them have to be fixed. */
-export function joinedProblem(problems: readonly Problem[]): Problem | null {
-  const [first, ...more] = problems
+/** One problem for several: all of them have to be fixed. Those about servers that cannot be reached are one. */
+export function joinedProblem(problems: readonly Problem[], betweenPlaces = '; '): Problem | null {
+  const silent = problems.filter(({ unreachable }) => unreachable !== undefined)
+  const network = silent.length > 1 ? networkProblem(silent) : null
+  const parts =
+    network === null ? problems : [network, ...problems.filter((problem) => !silent.includes(problem))]
+  const [first, ...more] = parts
   if (first === undefined || more.length === 0) {
     return first ?? null
   }
-  const list = (member: 'what' | 'where' | 'todo') =>
-    [...new Set(problems.map((one) => one[member]))].join('; ')
-  return { ...first, what: list('what'), where: list('where'), todo: list('todo') }
+  const list = (member: 'what' | 'where' | 'todo', by = '; ') =>
+    [...new Set(parts.map((one) => one[member]))].join(by)
+  const { unreachable: _, ...rest } = first
+  return { ...rest, what: list('what'), where: list('where', betweenPlaces), todo: list('todo') }
+}
+
+const UNRESOLVED = 'cannot be resolved here'
+
+/** Problems with `unreachable` as one; `null` if all of them are about the same host: then each says more. */
+export function networkProblem(problems: readonly Problem[]): Problem | null {
+  const hosts = sorted([...new Set(problems.flatMap(({ unreachable = [] }) => unreachable))])
+  const [first] = problems
+  if (first === undefined || hosts.length < 2) {
+    return null
+  }
+  const isUnresolved = problems.every(({ what }) => what.includes(UNRESOLVED))
+  return {
+    code: first.code,
+    what: `${hosts.length} servers could not be reached${isUnresolved ? `, because their names ${UNRESOLVED}` : ''}: ${hosts.join(', ')}`,
+    where: 'network',
+    todo: 'check the network and the proxy settings (https_proxy, no_proxy). To judge without a network, transfer the data with "seaworthy feeds export" and "seaworthy feeds import" (docs/offline.md)',
+    unreachable: hosts,
+  }
 }
 
 /** The problem of any thrown value; a bug of ours becomes code `internal`. */

@@ -55,6 +55,14 @@ export function untagged(reference: string): string {
   return colon === -1 ? name : name.slice(0, colon)
 }
 
+/** For a title: `app:1.4.1` without its digest, or the first digits of the digest if there is no tag. */
+export function referenceTitle(reference: string): string {
+  const [name = '', digest] = reference.split('@')
+  return digest === undefined || name !== untagged(name)
+    ? name
+    : `${name}@${digest.slice(0, 'sha256:'.length + 12)}`
+}
+
 /**
  * The first part is a host if it cannot be part of a Docker Hub repository: it has a dot or a port, or is localhost.
  */

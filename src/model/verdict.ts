@@ -4,7 +4,7 @@ import type { BaseImage } from './base-image.js'
 import type { Reason, ReturnReason } from './because/reasons.js'
 import type { BenchTable } from './bench-table.js'
 import type { CheckId } from './checks.js'
-import type { DockerfileChange } from './dockerfile-change.js'
+import type { DockerfileChange, DockerfileFrom } from './dockerfile-change.js'
 import type { Source } from './evidence.js'
 import type { Finding } from './finding/index.js'
 import { type Platform, platformName } from './image.js'
@@ -72,10 +72,8 @@ export interface DockerfileUse {
   readonly file: string | null
   /** Why none was used, or why it matches only in part; `null` if there is nothing to say. */
   readonly note: string | null
-  /**
-   * FROM of the stage that everything was built on, and the base image's user (`null`: root). Only if one was used.
-   */
-  readonly from: { readonly endLine: number; readonly user: string | null } | null
+  /** `null` if none was used. */
+  readonly from: DockerfileFrom | null
 }
 
 export interface CheckResult {

@@ -158,6 +158,25 @@ function eventsIn(range: Json | null): OsvRange {
   return events
 }
 
+/** The first year with CVEs. Go's zero time is in the year 1, Unix's in 1970. */
+const FIRST = '1999'
+
+/** Whether a date says how new data is. */
+export function isUsableDate(date: string): boolean {
+  return date >= FIRST
+}
+
+/**
+ * When the record was last changed, else when it was published; `null` if neither date says how new it is.
+ * @param latest a later date is wrong
+ */
+export function dateOfRecord(
+  { modified, published }: Pick<OsvRecord, 'modified' | 'published'>,
+  latest: string,
+): string | null {
+  return [modified, published].find((date) => date !== null && isUsableDate(date) && date <= latest) ?? null
+}
+
 function publishedIn(value: unknown): string | null {
   return typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value)) ? value : null
 }

@@ -31,11 +31,11 @@ const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.
 
 /**
  * SHA-256 of the policy in force (thresholds with the inputs that were used, whitelist with its includes, dictionary
- * and VEX), as `sha256:<hex>` of its canonical JSON. The release, a push and the baseline belong to the run, and the
- * first and the last are stated separately. Another version of Seaworthy may have other thresholds, and then gives another digest.
+ * and VEX), as `sha256:<hex>` of its canonical JSON. The release, a push, the matrix and the baseline belong to the run, and
+ * the first and the last are stated separately. Another version of Seaworthy may have other thresholds, and then gives another digest.
  */
 export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): string {
-  const { release: _, pushes: __, vex: ___, ...comparable } = gate
+  const { release: _, pushes: __, vex: ___, isShared: ____, ...comparable } = gate
   const thresholds = Object.fromEntries(
     Object.entries(comparable).filter(([key]) => !OF_COLLECTING.includes(key)),
   )

@@ -1,5 +1,4 @@
 import { becauseText } from '../model/because/texts.js'
-import { trackerPage } from '../model/cve.js'
 import { isKnownVulnerability } from '../model/finding/index.js'
 import { describe } from '../model/finding/kinds.js'
 import type { Severity } from '../model/severity.js'
@@ -47,7 +46,7 @@ export function renderGitlab(verdict: Verdict, { name, version }: Tool): string 
 
 function vulnerabilityOf(image: ImageVerdict, finding: RuledFinding) {
   const { id, package: of, version, severity, packageDb } = { packageDb: null, ...finding }
-  const url = trackerPage(id)
+  const url = describe(finding).helpUri
   return {
     id: uuidOf(
       [image.reference, String(image.digest), id, String(of), String(version), String(packageDb)].join('\n'),

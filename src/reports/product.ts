@@ -1,7 +1,8 @@
 import { becauseText } from '../model/because/texts.js'
 import { changeText } from '../model/finding/application.js'
 import { isApplication, isKnownVulnerability } from '../model/finding/index.js'
-import { parseReference } from '../model/reference.js'
+import { OFFICIAL_IMAGES } from '../model/official-images.js'
+import { parseReference, type Reference } from '../model/reference.js'
 import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
 import { debPurl, ociPurl } from '../policy/vex/purl.js'
 import { OWNER_NAMES } from './view/owners.js'
@@ -11,7 +12,14 @@ import { OWNER_NAMES } from './view/owners.js'
 /** `null` for an image that was named by the path of an archive, or not opened. */
 export function imagePurl({ reference, platform }: ImageVerdict): string | null {
   const name = parseReference(reference)
-  return name === null || platform === null ? null : ociPurl(name, platform.architecture)
+  return name === null || platform === null ? null : ociPurl(name, platform.architecture, isLocal(name))
+}
+
+/** By its name: Docker Hub's `library` has Docker's official images alone, and `localhost` is this machine. */
+function isLocal({ registry, repository }: Reference): boolean {
+  const [, name] = /^library\/(.+)$/.exec(repository) ?? []
+  const isHub = registry === 'docker.io'
+  return registry === 'localhost' || (isHub && name !== undefined && !OFFICIAL_IMAGES.has(name))
 }
 
 /** SHA-256 of the image's config, in hex. */

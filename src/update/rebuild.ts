@@ -9,7 +9,7 @@ import type { AptSource } from '../model/apt-source.js'
 import type { DockerfileSource } from '../model/dockerfile-change.js'
 import { plural } from '../model/text.js'
 import { refuseNoApt } from './patch.js'
-import { withUpdates } from './plan/dockerfile-change.js'
+import { behindAll, withUpdates } from './plan/dockerfile-change.js'
 import { halve } from './plan/halving.js'
 import type { LeftOut } from './plan/outcome.js'
 import type { PlannedPackage } from './plan/plan.js'
@@ -68,10 +68,9 @@ export function byDockerfile(
   const namesOf = (packages: readonly PlannedPackage[]) => packages.map((one) => aptName(one, shop.native))
   const text = (packages: readonly PlannedPackage[]) => {
     const { source, addSecurity, sources, securityMirror, today } = options
-    const { fromLine: after, baseUser } = source
     return withUpdates(source.text, namesOf(packages), {
-      after,
-      baseUser,
+      from: source.from,
+      after: behindAll(packages, source.from),
       addSecurity,
       sources,
       securityMirror,

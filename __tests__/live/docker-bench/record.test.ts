@@ -41,9 +41,7 @@ describe('seaworthy dictionary record', () => {
     expect(stdout).toContain('--- /dev/null\n+++ policies/dictionary.yml\n')
     expect(stdout).toContain('+extends: builtin/3\n')
     expect(stdout).toContain('+  "4.1": {expect: [WARN], owner: "", reason: "", expires: 20')
-    expect(stdout).toContain(
-      '4.1: WARN is worse than the built-in dictionary expects; fill in owner and reason',
-    )
+    expect(stdout).toContain('4.1: WARN, but the built-in dictionary expects PASS; fill in owner and reason')
     expect(stdout).toContain('nothing was written')
     expect(stdout).not.toContain('hunter2')
     expect(existsSync(file)).toBe(false)

@@ -120,7 +120,7 @@ test('when the build gives the user’s own image again, out of a cache, then it
   const plan = { packages: [], held: [], others: [], addSecurity: null, sources: [] }
   const around = { engine, runId: newRunId(), signal: AbortSignal.timeout(60_000), progress: () => {} }
   const shop = openWorkshop({ securityMirror: '', native: 'amd64' }, state, plan, around)
-  const source = { file: 'Dockerfile', text: DOCKERFILE, fromLine: 4, baseUser: null }
+  const source = { file: 'Dockerfile', text: DOCKERFILE, from: { endLine: 4, user: null } }
   const options = { source, command: cached, limitMs: 60_000, securityMirror: '' }
   process.env.LAB_BASE = UPDATABLE
   process.env.LAB_CONTEXT = context

@@ -1,7 +1,17 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { PINNED_BENCH } from '../../../src/checks/docker-bench/dbs/fetch.js'
 import { openFeed } from '../../../src/feeds/addresses.js'
 import { openTracker } from '../../../src/feeds/tracker/open.js'
 import { exportFeeds, fetchFeeds, importFeeds, reportFeeds, writeMap } from '../../../src/gate/feeds.js'
@@ -86,6 +96,32 @@ describe('feeds for a machine without a way out', () => {
     expect(source.rows).toBe(1)
     expect(source.date).not.toBeNull()
     expect(server.requestsReceived).toHaveLength(requests)
+  })
+
+  test('when Docker Bench was fetched, then the folder has it too, and no other file', async () => {
+    const here = run()
+    const tarball = `${PINNED_BENCH.commit}.tar.gz`
+    const keepBench = async (cacheDir: string) => {
+      mkdirSync(join(cacheDir, 'docker-bench'), { recursive: true })
+      writeFileSync(join(cacheDir, 'docker-bench', tarball), 'made up')
+      writeFileSync(join(cacheDir, 'docker-bench/other.tar.gz'), 'another')
+      return '1'
+    }
+    expect(await fetchFeeds(here.given, { ...here.around, keepBench })).toBe(true)
+    expect(here.said()).toContain('Docker Bench: commit 1\n')
+    await exportFeeds(join(folder, 'stick'), here.given, here.around)
+    expect(readdirSync(join(folder, 'stick/docker-bench'))).toEqual([tarball])
+    const away = run({ 'cache-dir': join(folder, 'there') })
+    await importFeeds(join(folder, 'stick'), away.given, away.around)
+    expect(readFileSync(join(folder, 'there/docker-bench', tarball), 'utf8')).toBe('made up')
+    expect(away.said()).toContain(`Docker Bench, commit ${PINNED_BENCH.commit}\n`)
+  })
+
+  test('when Docker Bench cannot be fetched, then that is told, and the feeds are fetched all the same', async () => {
+    const { given, around, said } = run()
+    const keepBench = () => Promise.reject(new Error('no way out'))
+    expect(await fetchFeeds(given, { ...around, keepBench })).toBe(true)
+    expect(said()).toContain('error: no way out\n')
   })
 
   test('when a feed is a file, then fetch says that nothing of it is kept', async () => {

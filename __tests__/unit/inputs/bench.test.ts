@@ -153,6 +153,25 @@ test.each<[string, string, Values]>([
   },
 )
 
+describe('where run options are set', () => {
+  test('when gate.yml or a compose file does, then its line is known', () => {
+    gate('# how it is run\nrun-options: --init')
+    expect(scan().optionsAt).toEqual({ file: 'policies/gate.yml', line: 3 })
+    write('two.yml', '# ours\nservices:\n  db:\n    image: postgres\n  app:\n    image: app\n')
+    gate('compose-file: two.yml')
+    expect(scan().optionsAt).toEqual({ file: 'two.yml', line: 5 })
+    expect(scan({ 'compose-service': 'db' }).optionsAt).toEqual({ file: 'two.yml', line: 3 })
+    write('flow.yml', 'services: {app: {read_only: true}}\n')
+    expect(scan({ 'compose-file': 'flow.yml' }).optionsAt).toEqual({ file: 'flow.yml', line: 1 })
+  })
+
+  test('when an input does, or nothing, then no line is', () => {
+    gate('')
+    expect(scan({ 'run-options': '--init' }).optionsAt).toBeNull()
+    expect(scan().optionsAt).toBeNull()
+  })
+})
+
 describe('when compose-service is left out', () => {
   test('and the file has one service, then it is that', () => {
     write('compose.yml', COMPOSE)
@@ -163,6 +182,27 @@ describe('when compose-service is left out', () => {
     write('two.yml', TWO)
     expect(errorsOf({ 'compose-file': 'two.yml' })).toEqual([
       'two.yml: the file defines several services; select one with compose-service: app, db',
+    ])
+  })
+
+  test.each([
+    ['app:1', 'read_only: true, image: app:1', 'image: app:2'],
+    ['ghcr.io/acme/app:pr', 'read_only: true, image: ghcr.io/acme/app:latest', 'image: postgres:17'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of compose
+    ['acme/app:1', 'read_only: true, image: "acme/app:${TAG}"', 'build: ./db'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of compose
+    ['app:1', 'read_only: true, image: "docker.io/library/app:${TAG:-1}"', 'image: app:2'],
+  ])('and one of several runs %s, then it is that', (image, app, db) => {
+    write('several.yml', `services:\n  db: {${db}}\n  app: {${app}}\n  odd:\n`)
+    const values = inputs({ 'compose-file': 'several.yml' })
+    const { spec } = readScan([image], values, '2026-11-24').request.bench
+    expect(spec?.hostConfig).toMatchObject({ ReadonlyRootfs: true })
+  })
+
+  test('and several run the image, then only these are listed', () => {
+    write('twice.yml', 'services: {web: {image: app}, db: {image: postgres}, worker: {image: app}}\n')
+    expect(errorsOf({ 'compose-file': 'twice.yml' })).toEqual([
+      'twice.yml: the file defines several services that run this image; select one with compose-service: web, worker',
     ])
   })
 

@@ -319,6 +319,21 @@ describe('readJudging, the inputs', () => {
     })
   })
 
+  test.each([
+    ['3', true],
+    ['1', false],
+    ['', false],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression that nobody has evaluated
+    ['${{ strategy.job-total }}', false],
+  ])(
+    'when the matrix has "%s" jobs, then others share the policies: %s, in a replay too',
+    (jobs, isShared) => {
+      const { policy, inputs } = judging({ 'matrix-jobs': jobs })
+      expect(policy.gate.isShared).toBe(isShared)
+      expect(judging(inputs).policy.gate.isShared).toBe(isShared)
+    },
+  )
+
   test('when a day is given, then it goes before now', () => {
     expect(judging({ today: ' 2026-02-28 ' }).today).toBe('2026-02-28')
   })
@@ -326,6 +341,7 @@ describe('readJudging, the inputs', () => {
   test.each<[string, Values, string]>([
     ['a day that is none', { today: '2026-02-30' }, 'today: "2026-02-30" is not a date'],
     ['a day in other words', { today: 'tomorrow' }, 'today: "tomorrow"'],
+    ['a number that is none', { 'matrix-jobs': 'many' }, 'matrix-jobs: "many" is not a number of jobs'],
     ['a severity that is none', { 'fail-on': 'urgent' }, 'fail-on: "urgent" is not one of negligible, low,'],
     ['what nobody has rated', { 'fail-on': 'unknown' }, 'fail-on: "unknown"'],
     [

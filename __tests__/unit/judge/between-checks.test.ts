@@ -203,7 +203,7 @@ describe('an ADD of the base', () => {
   })
 
   test('when the base is known or not, then what is recorded is the same', () => {
-    const about = { file: 'd.yml', ...context, maxSpan: 365 }
+    const about = { file: 'd.yml', ...context, maxSpan: 365, owner: '', reason: '' }
     const record = (finding: ReturnType<typeof added>) => recordDictionary(TEXT, [finding], about).text
     expect(record({ ...added(0), ofBase: NAME })).toBe(record(added(0)))
     expect(record(added(0))).toContain('expect: [INFO]')

@@ -426,6 +426,13 @@ describe('policy notices', () => {
     ])
   })
 
+  test('when other jobs of the matrix judge other images then nobody is told that an entry matches nothing', () => {
+    const shared = aPolicy([expired, other, aWhitelistEntry()], { isShared: true })
+    expect(judge([aJudgedInput([aFinding()])], shared, TODAY).policyNotices.map(({ kind }) => kind)).toEqual([
+      'expired',
+    ])
+  })
+
   test('when the check is unanswered for one image then nothing is said about use', () => {
     const broken = aJudgedInput([], { image: null, problem: aProblem() })
     expect(notices([other], aJudgedInput([]), broken)).toEqual([])

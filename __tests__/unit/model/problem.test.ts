@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { joinedError, problemOf, SeaworthyError, withAdvice } from '../../../src/model/problem.js'
+import {
+  joinedError,
+  joinedProblem,
+  networkProblem,
+  problemOf,
+  SeaworthyError,
+  withAdvice,
+} from '../../../src/model/problem.js'
 import { defaultAdvice, PROBLEM_CODES } from '../../../src/model/problem-codes.js'
 
 describe('what to do about a problem', () => {
@@ -44,6 +51,45 @@ describe('several errors as one', () => {
     const error = new TypeError('x is undefined')
     expect(joinedError([image, error])).toBe(image)
     expect(joinedError([error, image])).toBe(error)
+  })
+})
+
+describe('servers that cannot be reached', () => {
+  const silent = (code: 'http-unreachable' | 'tracker-unreachable', host: string, why = 'getaddrinfo') =>
+    withAdvice({
+      code,
+      what: `the host name cannot be resolved here: ${why} ${host}`,
+      where: `https://${host}/`,
+      unreachable: [host],
+    })
+  const [archive, tracker] = [
+    silent('http-unreachable', 'deb.debian.org'),
+    silent('tracker-unreachable', 'tracker.debian.org'),
+  ]
+  const image = withAdvice({ code: 'no-such-image', what: 'no image', where: 'app:1' })
+
+  test('when there are several, then they are one problem, whose hosts are named', () => {
+    const problem = joinedProblem([archive, tracker])
+    expect(problem).toMatchObject({
+      code: 'http-unreachable',
+      what: '2 servers could not be reached, because their names cannot be resolved here: deb.debian.org, tracker.debian.org',
+      unreachable: ['deb.debian.org', 'tracker.debian.org'],
+    })
+    expect(problem?.todo).toMatch(/^check the network/)
+    expect(joinedError([archive, tracker].map((one) => new SeaworthyError(one)))).toMatchObject({ problem })
+    expect(joinedProblem([problem ?? archive, tracker])).toEqual(problem)
+  })
+
+  test('when something else is wrong too, then both are told, and not that it is the network alone', () => {
+    const problem = joinedProblem([archive, image, tracker])
+    expect(problem?.what).toMatch(/^2 servers could not be reached.*; no image$/)
+    expect(problem).not.toHaveProperty('unreachable')
+  })
+
+  test('when it is one server, or only one problem, then that one says more', () => {
+    expect(joinedProblem([archive])).toBe(archive)
+    expect(networkProblem([archive, archive])).toBeNull()
+    expect(joinedProblem([archive, image])?.what).toContain('getaddrinfo deb.debian.org; no image')
   })
 })
 

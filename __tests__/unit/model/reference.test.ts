@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { familiarName, parseReference, referenceName } from '../../../src/model/reference.js'
+import { familiarName, parseReference, referenceName, referenceTitle } from '../../../src/model/reference.js'
 import { runs } from '../../support/runs.js'
 
 const D = `sha256:${'a'.repeat(64)}`
@@ -71,5 +71,15 @@ describe('parseReference', () => {
     expect(
       ['docker.io/library/debian:12', 'docker.io/acme/app:1', 'ghcr.io/library/x:1'].map(familiarName),
     ).toEqual(['debian:12', 'acme/app:1', 'ghcr.io/library/x:1'])
+  })
+})
+
+describe('referenceTitle', () => {
+  test.each([
+    ['app', 'app'],
+    [`localhost:5000/a/b:1@${D}`, 'localhost:5000/a/b:1'],
+    [`localhost:5000/a/b@${D}`, 'localhost:5000/a/b@sha256:aaaaaaaaaaaa'],
+  ])('when it is %s, then its title is %s', (text, title) => {
+    expect(referenceTitle(text)).toBe(title)
   })
 })

@@ -47,6 +47,13 @@ describe('when the newest image of a line is judged on a schedule', () => {
     expect(setting.warnings).toEqual([])
   })
 
+  test('then the title names its tag, not the digest that pins it', async () => {
+    await run('fail', '4.1', `4.1.7@sha256:${'5'.repeat(64)}`)
+    expect(issues()).toEqual([
+      expect.stringMatching(/^open Line 4\.1: ghcr\.io\/acme\/app:4\.1\.7 may not be released: \d tasks?$/),
+    ])
+  })
+
   test('then each line has its own, and one that passes has none', async () => {
     await run('fail', '4.1')
     await run('fail', '4.0')

@@ -6,6 +6,7 @@ import { JUSTIFICATIONS } from '../../../src/model/justification.js'
 import type { RuledFinding, Verdict } from '../../../src/model/verdict.js'
 import { readVex } from '../../../src/policy/vex/read.js'
 import { renderOpenVex } from '../../../src/reports/openvex.js'
+import { imagePurl } from '../../../src/reports/product.js'
 import {
   aFinding,
   aJudgedInput,
@@ -141,7 +142,14 @@ describe('report.openvex.json', () => {
 
   test('when the image is named then it is by reference and digest, and its packages by version and release', () => {
     const [product] = statementOf({})?.products ?? []
-    expect(product?.['@id']).toBe('pkg:oci/app?arch=amd64&repository_url=docker.io%2Flibrary%2Fapp&tag=1.4.0')
+    expect(product?.['@id']).toBe('pkg:oci/app?arch=amd64&tag=1.4.0')
+    expect(imagePurl(anImageVerdict({ reference: 'ghcr.io/acme/app:1' }))).toBe(
+      'pkg:oci/app?arch=amd64&repository_url=ghcr.io%2Facme%2Fapp&tag=1',
+    )
+    expect(imagePurl(anImageVerdict({ reference: 'nginx:1' }))).toContain('docker.io%2Flibrary%2Fnginx')
+    expect(imagePurl(anImageVerdict({ reference: 'localhost/nginx:1' }))).toBe(
+      'pkg:oci/nginx?arch=amd64&tag=1',
+    )
     expect(product?.subcomponents?.map((one) => one['@id'])).toEqual([
       'pkg:deb/debian/apt@2.6.1?arch=amd64&distro=bookworm',
       'pkg:deb/debian/libapt-pkg6.0@2.6.1?arch=amd64&distro=bookworm',

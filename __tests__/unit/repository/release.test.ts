@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 
@@ -22,7 +23,10 @@ const { errorsOfTag, errorsToPrepare, sectionOf, teamOf } = (await import(
   sectionOf(changelog: string, version: string): string | null
   teamOf(owners: string | null): string | null
 }
-const { linked, loadedBy, publishedManifest } = (await import(join(process.cwd(), 'script/pack.mjs'))) as {
+const { linked, loadedBy, pagesIn, publishedManifest } = (await import(
+  join(process.cwd(), 'script/pack.mjs')
+)) as {
+  pagesIn(docs: string): readonly string[]
   loadedBy(entry: string, textOf: (name: string) => string): readonly string[]
   publishedManifest(manifest: object, repository: string | null): object
   linked(readme: string, release: { readonly repository: string; readonly version: string }): string
@@ -155,8 +159,20 @@ test('when the package is made, then it has what the command loads, lazily too, 
   expect(publishedManifest(manifest, 'acme/seaworthy')).toMatchObject({
     version: '1.2.0',
     repository: { url: 'git+https://github.com/acme/seaworthy.git' },
-    files: ['dist', 'examples'],
+    files: ['dist', 'docs', 'examples'],
   })
+})
+
+test('when messages name pages of ours, then the package has them', () => {
+  const pages = pagesIn('docs').map((name) => `docs/${name}`)
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )
+  const texts = sources.map((name) => readFileSync(join('src', name), 'utf8')).join('\n')
+  const named = new Set([...texts.matchAll(/'docs\/[a-z0-9/-]+\.md/g)].map(([text]) => text.slice(1)))
+  expect(named.size).toBeGreaterThan(5)
+  expect([...named].filter((page) => !pages.includes(page))).toEqual([])
+  expect(pages.filter((page) => page.includes('decisions'))).toEqual([])
 })
 
 test('when the package has a README, then its links lead to the repository at that release', () => {

@@ -64,7 +64,7 @@ describe('when the disk of the engine is full', () => {
 
   test('in the user’s own build, then no package is said to break it', async () => {
     const shop = await shopOf({})
-    const source = { file: 'Dockerfile', text: 'FROM x\n', fromLine: 1, baseUser: null }
+    const source = { file: 'Dockerfile', text: 'FROM x\n', from: { endLine: 1, user: null } }
     const options = {
       source,
       command: `echo '${LINE}' >&2; exit 1`,

@@ -60,7 +60,7 @@ test('when all that has an update is on hold, then nothing is built nor tested, 
 })
 
 test('when today’s base still lacks what is on hold, then a rebuild is not enough', async () => {
-  const source = { file: 'Dockerfile', text: 'FROM debian:12\n', fromLine: 1, baseUser: null }
+  const source = { file: 'Dockerfile', text: 'FROM debian:12\n', from: { endLine: 1, user: null } }
   const { outcome, judged } = await updated({
     ...request,
     build: { source, command: 'true', limitMs: NEVER },

@@ -25,7 +25,7 @@ async function ignoredBy(file: string): Promise<string> {
   const { shop, fake } = await aWorkshop({})
   const out = join(folder, 'out')
   const options = {
-    source: { file, text: 'FROM x\n', fromLine: 1, baseUser: null },
+    source: { file, text: 'FROM x\n', from: { endLine: 1, user: null } },
     command: `cat "$DOCKERFILE.dockerignore" >'${out}' 2>&1`,
     limitMs: NEVER,
     securityMirror: '',

@@ -4,9 +4,9 @@ import { SeaworthyError } from '../../model/problem.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Got } from '../collecting.js'
-import { parseCompose, readCompose } from './compose/compose.js'
+import { lineOfService, parseCompose, readCompose } from './compose/compose.js'
 import { type DbsAnswer, type ReadyDbs, readyDbs } from './dbs/ask.js'
-import { KEPT_BENCH } from './dbs/fetch.js'
+import { cacheBench, carryBench, KEPT_BENCH } from './dbs/fetch.js'
 import { benchError, documentsOf } from './dbs/meta.js'
 import { HIDDEN } from './dbs/selection.js'
 import type { BenchSource } from './dbs/source.js'
@@ -27,7 +27,7 @@ import { readRunOptions } from './run/options.js'
 import { NO_OPTIONS, withPaths } from './run/spec.js'
 
 export type { BenchOptions, BenchRequest, BenchSource }
-export { parseCompose, readCompose, readRunOptions, withPaths }
+export { cacheBench, carryBench, lineOfService, parseCompose, readCompose, readRunOptions, withPaths }
 
 export interface BenchCheckRequest {
   readonly bench: BenchRequest
@@ -227,9 +227,10 @@ function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
   return typeof mode === 'string' && mode !== '' ? { cgroupns: mode } : {}
 }
 
-const requestOf = ({ benchEngine: engine, spec, start }: BenchOptions) => ({
+const requestOf = ({ benchEngine: engine, spec, optionsAt, start }: BenchOptions) => ({
   engine,
   hasOptions: spec !== null,
+  ...(optionsAt ? { optionsAt } : {}),
   ...cgroupnsOf(spec),
   start,
 })

@@ -47,7 +47,10 @@ function answer({ documents }: Evidence, image: Image): Answer {
     container: run.started === null ? null : json('started.json'),
   }
   const builtin = builtinOf(records, run, image.reference, json)
-  const findings = combine(builtin, dbsOf(documents, run), run, records).map(findingOf)
+  const { optionsAt } = run
+  const findings = combine(builtin, dbsOf(documents, run), run, records)
+    .map(findingOf)
+    .map((one) => (optionsAt && one.id.startsWith('5.') ? { ...one, optionsAt } : one))
   const start = startFinding(run)
   return {
     state: 'answered',

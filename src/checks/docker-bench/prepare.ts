@@ -8,6 +8,7 @@ import {
 } from '../../io/engine/docker.js'
 import type { Engine } from '../../io/engine/engine.js'
 import type { OpeningImage } from '../../model/opening.js'
+import type { Place } from '../../model/place.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { RunSpec } from '../../model/start-rules.js'
@@ -36,6 +37,8 @@ export interface BenchRequest {
   readonly benchImage: string
   /** How the image is run; `null` if not specified: section 5 is not judged then. */
   readonly spec: RunSpec | null
+  /** The line of gate.yml or of the compose file that says so; omitted if it is not known. */
+  readonly optionsAt?: Place | null
   readonly start: boolean
   /** True if an image that does not run is judged by its declared options, as if nothing was to be started. */
   readonly isStartOptional: boolean

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { readZip } from '../../io/files/zip.js'
 import { GO, programOfBitnami } from '../../model/known-programs.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
-import { type OsvRecord, readRecord } from '../../osv/record.js'
+import { dateOfRecord, type OsvRecord, readRecord } from '../../osv/record.js'
 import { feedError, malformed } from '../formats/feed-error.js'
 import { writePart } from './part.js'
 
@@ -25,7 +25,7 @@ export interface Converted {
  * Converts an ecosystem's `all.zip` to a part, record by record. If one entry is not an advisory, all of it
  * is refused, because nobody knows what that entry said.
  * @param known ids to look for
- * @param now a record dated after tomorrow says nothing about how new the data is
+ * @param now a record dated after tomorrow is dated by when it was published, if at all
  * @throws SeaworthyError `feed-malformed`, `feed-empty`, `feed-truncated`, `feed-too-large`
  */
 export async function convert(
@@ -56,8 +56,9 @@ export async function convert(
     if (known.includes(record.id)) {
       found.add(record.id)
     }
-    if (record.modified > newest && record.modified <= tomorrow) {
-      newest = record.modified
+    const date = dateOfRecord(record, tomorrow)
+    if (date !== null && date > newest) {
+      newest = date
     }
     if (isNeeded(ecosystem, record)) {
       await part.add(record)
@@ -69,11 +70,19 @@ export async function convert(
   if (foreign * 2 > rows) {
     throw malformed('osv', `${foreign} of ${rows} advisories are for ecosystems other than ${ecosystem}`)
   }
-  if (newest === '') {
+  if (withdrawn === rows) {
     throw feedError('feed-empty', 'osv', `${ecosystem}: all ${rows} advisories have been withdrawn`)
+  }
+  if (newest === '') {
+    throw withoutDate(ecosystem)
   }
   const sha256 = await part.finish({ ecosystem, rows, withdrawn, newest })
   return { rows, newest, known: found, sha256 }
+}
+
+/** Nobody knows how old they are: no `max-data-age` would help. */
+export function withoutDate(ecosystem: Ecosystem) {
+  return malformed('osv', `${ecosystem}: no advisory has a usable date`)
 }
 
 /** Bitnami packages much more than programs that are looked for, some of it twice (`node`, `node-min`). */

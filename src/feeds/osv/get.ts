@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { redactUrl } from '../../io/http/url.js'
 import { hoursBetween } from '../../model/dates.js'
 import type { Source } from '../../model/evidence.js'
+import { SeaworthyError } from '../../model/problem.js'
 import { withoutEnd } from '../../model/text.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
+import { isUsableDate } from '../../osv/record.js'
 import {
   type CopyOptions,
   conditionsOf,
@@ -20,7 +22,7 @@ import {
 import { feedError, malformed } from '../formats/feed-error.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
-import { asOsvZipError, type Converted, convert } from './convert.js'
+import { asOsvZipError, type Converted, convert, withoutDate } from './convert.js'
 import { type KeptOsv, keepMeta, makeWorkFile, openKept, osvPaths, readOsvMeta } from './kept.js'
 import { LEAST } from './least.js'
 import { type OsvPart, openPart, PART_FORMAT } from './part.js'
@@ -247,6 +249,11 @@ async function used(
   { now, maxDays }: OsvOptions,
 ): Promise<Pick<OpenedOsv, 'part' | 'source'>> {
   const { newest, rows } = part.about
+  if (!isUsableDate(newest)) {
+    await part.close()
+    const { problem } = withoutDate(ecosystem)
+    throw new SeaworthyError({ ...problem, where: redactUrl(addressOf(address, ecosystem)) })
+  }
   const hours = hoursBetween(newest, now)
   if (hours > maxDays * 24) {
     await part.close()

@@ -1,6 +1,6 @@
 import { SeaworthyError } from '../../model/problem.js'
 import type { AdvisedCode } from '../../model/problem-codes.js'
-import { codeOf, whatOf } from '../document.js'
+import { codeOf, hostsOf, whatOf } from '../document.js'
 
 /** The errors of reading and scanning, in terms of the tracker. */
 export function trackerError(error: unknown, where: string): unknown {
@@ -20,7 +20,8 @@ export function trackerError(error: unknown, where: string): unknown {
   if (code === 'json-invalid' || code === 'Z_DATA_ERROR') {
     return problem('tracker-not-json', `this is not the security tracker's data: ${what}${at}`, where)
   }
-  return problem('tracker-unreachable', `the security tracker's data could not be fetched: ${what}`, where)
+  const text = `the security tracker's data could not be fetched: ${what}`
+  return new SeaworthyError({ code: 'tracker-unreachable', what: text, where, ...hostsOf(error) })
 }
 
 export function problem(

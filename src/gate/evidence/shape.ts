@@ -15,6 +15,7 @@ const problem = z.object({
   what: text,
   where: text,
   todo: text,
+  unreachable: z.array(text).readonly().optional(),
 })
 const source = z.object({
   name: text,

@@ -2,19 +2,39 @@ import type { IncomingMessage } from 'node:http'
 import type Dockerode from 'dockerode'
 import { isRecord, jsonIn } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { defaultAdvice } from '../../model/problem-codes.js'
 import { bodyOf } from '../http/plain-http.js'
 import { type Call, compareApi, type Engine, exchange } from './engine.js'
 
 /** An error answer of the engine. `status` is the HTTP status. */
 export class EngineError extends SeaworthyError {
   readonly status: number
-  constructor(status: number, message: string, path: string, host: string) {
-    super({
-      code: 'engine-refused',
-      what: `the Docker engine returned ${status}: ${message}`,
-      where: placeOf(host, path),
-    })
+  /** @param podman its version, if the engine is Podman */
+  constructor(status: number, message: string, path: string, host: string, podman: string | null = null) {
+    super({ code: 'engine-refused', where: placeOf(host, path), ...refusalTexts(status, message, podman) })
     this.status = status
+  }
+}
+
+/** Docker's words for it, and Podman's. */
+const NO_COMMAND = /\bno command (?:specified|or entrypoint)\b/i
+
+function refusalTexts(status: number, message: string, podman: string | null): { what: string; todo: string } {
+  if (status < 500 && NO_COMMAND.test(message)) {
+    return {
+      what: 'the image has no command: it has neither CMD nor ENTRYPOINT',
+      todo: "add CMD to the image's Dockerfile, or a command to the compose file, or do not start the image",
+    }
+  }
+  if (podman !== null) {
+    return {
+      what: `the engine is Podman ${podman}, which refused what Docker does (${status}: ${message})`,
+      todo: 'use Docker Engine. With Podman, set clair-url to a Clair instance that can reach this machine, and pass the image as an archive',
+    }
+  }
+  return {
+    what: `the Docker engine returned ${status}: ${message}`,
+    todo: defaultAdvice('engine-refused'),
   }
 }
 
@@ -59,7 +79,7 @@ export async function stream(engine: Engine, path: string, options: Call = {}): 
     return answer
   }
   const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
-  throw new EngineError(status, messageIn(text), path, engine.host)
+  throw new EngineError(status, messageIn(text), path, engine.host, engine.podman)
 }
 
 function messageIn(text: string): string {

@@ -17,6 +17,8 @@ export interface Engine {
   readonly tls: boolean
   /** The Engine API version in use, such as `1.41`. */
   readonly apiVersion: string
+  /** The version of Podman, which answers like Docker, but not to everything; omitted if it is not Podman. */
+  readonly podman?: string
   /** Ends every call to it, if calls are limited as a whole. */
   readonly signal?: AbortSignal
 }
@@ -71,7 +73,9 @@ export async function connectEngine(
     const lacking = typeof theirs === 'string' ? '' : ', but no API version'
     throw noEngine(host, `it returned status ${answer.statusCode}${lacking}`)
   }
-  return { ...engine, apiVersion: compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API }
+  const apiVersion = compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API
+  const podman = answer.headers['libpod-api-version']
+  return { ...engine, apiVersion, ...(typeof podman === 'string' && { podman }) }
 }
 
 const START = 'start Docker, or set DOCKER_HOST to a running engine'

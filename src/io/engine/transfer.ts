@@ -85,11 +85,15 @@ function withTag(reference: string): string {
   return /(:[\w][\w.-]*|@sha256:[0-9a-f]{64})$/.test(reference) ? reference : `${reference}:latest`
 }
 
+/** Go's words for a name that cannot be resolved, and for a host that does not answer. */
+const UNREACHABLE = /\bdial tcp\b|\bno such host\b|\bi\/o timeout\b|request canceled while waiting/
+
 function noSuchImage(reference: string, engine: Engine, why: string): SeaworthyError {
   return new SeaworthyError({
     code: 'no-such-image',
     what: `there is no image ${JSON.stringify(reference)}, and it can't be pulled: ${why}`,
     where: engine.host,
+    ...(UNREACHABLE.test(why) && { unreachable: [parseReference(reference)?.registry ?? reference] }),
   })
 }
 
@@ -108,9 +112,10 @@ export function blaming(
   if (!isMissing && (refused === null || !(error instanceof EngineError))) {
     return error
   }
-  const { code, what } = error.problem
+  const { code, what, unreachable } = error.problem
   const todo = `set ${input} to ${wanted} that the engine has or can pull`
-  const problem = { code, what: isMissing ? what : `${refused}: ${what}`, where: input, todo }
+  const silent = unreachable === undefined ? {} : { unreachable }
+  const problem = { code, what: isMissing ? what : `${refused}: ${what}`, where: input, todo, ...silent }
   return new SeaworthyError(problem, { cause: error })
 }
 

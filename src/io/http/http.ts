@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { SeaworthyError } from '../../model/problem.js'
+import { hasCode, SeaworthyError } from '../../model/problem.js'
 import type { AdvisedCode } from '../../model/problem-codes.js'
 import { pauseBefore, retryAfterMs } from './backoff.js'
 import { clientFor } from './client.js'
@@ -75,7 +75,7 @@ export async function getStream(url: string, options: GetOptions): Promise<HttpA
     const last = attempt >= (options.retries ?? 3)
     const outcome = await follow(context).catch((error: unknown) => {
       if (last || signal.aborted || !RETRIED_CODE.has(textOf(error, 'code'))) {
-        throw explain(context, error)
+        throw silent(context, explain(context, error))
       }
       return null
     })
@@ -235,6 +235,14 @@ function explain({ url, options, deadline, timeoutMs }: Context, error: unknown)
   const what = textOf(error, 'message') || textOf(error, 'code') || String(error)
   const isUnknown = ['ENOTFOUND', 'EAI_AGAIN'].includes(textOf(error, 'code'))
   return problem('http-unreachable', isUnknown ? `the host name cannot be resolved here: ${what}` : what, url)
+}
+
+/** Before there was any answer: the host itself cannot be reached. */
+function silent({ url }: Context, error: unknown): unknown {
+  const isSilent = hasCode(error, 'http-unreachable', 'http-timeout')
+  return isSilent && error instanceof SeaworthyError
+    ? new SeaworthyError({ ...error.problem, unreachable: [new URL(url).host] }, { cause: error })
+    : error
 }
 
 function problem(code: AdvisedCode<'Data and network'>, what: string, url: string): SeaworthyError {

@@ -29,11 +29,22 @@ export function placeFindings(
   const lines = dockerfileLinesOf(use.file, match, image)
   const since = packageLayers(image.layers)
   const lineOf = (finding: RuledFinding) => inDockerfile(finding, image, since, lines)
+  const from = use.from && { ...use.from, installed: installedAt(since, lines) }
   return {
     ...verdict,
-    dockerfile: use,
+    dockerfile: { ...use, from },
     findings: verdict.findings.map((one) => attributed(one, lineOf(one))),
   }
+}
+
+/** As in `DockerfileFrom`. */
+function installedAt(
+  since: ReadonlyMap<string, number>,
+  lines: DockerfileLines,
+): ReadonlyMap<string, number> {
+  const base = lines.base('').endLine
+  const placed = [...since].map(([key, layer]) => [key, lines.ofLayer(layer).endLine] as const)
+  return new Map(placed.filter(([, line]) => line !== base))
 }
 
 function inDockerfile(
@@ -71,7 +82,19 @@ function fileOf(finding: RuledFinding): string | null {
 }
 
 function attributed(finding: RuledFinding, line: Line | null): RuledFinding {
-  return { ...finding, line: placeOf({ ...finding, line }) }
+  return { ...finding, line: placeOf({ ...finding, line: line ?? optionsLine(finding) }) }
+}
+
+/** Where the run options are set that a result is about; an entry of the dictionary that is to blame comes first. */
+function optionsLine(finding: RuledFinding): Line | null {
+  if (!isBench(finding) || finding.optionsAt === undefined) {
+    return null
+  }
+  const { optionsAt: place, compared } = finding
+  const isAboutImage = compared === null || OF_IMAGE.includes(compared.outcome)
+  return isAboutImage
+    ? { ...place, endLine: place.line, certain: true, why: 'the run options are set here' }
+    : null
 }
 
 /** Of the outcomes, only these are about the image rather than the policy. */

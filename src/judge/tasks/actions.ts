@@ -3,6 +3,8 @@ import { isAcceptedByPath } from '../../model/checks.js'
 import { isApplication, isBench, isObstacle, lacksApt, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
+import { networkProblem } from '../../model/problem.js'
+import type { ProblemCode } from '../../model/problem-codes.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText, plural } from '../../model/text.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
@@ -19,6 +21,9 @@ import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
  * updates are made anew, then the rest by the risk that it removes.
  */
 export function thingsToDo(image: ImageVerdict): Action[] {
+  if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code))) {
+    return answers(image.checks)
+  }
   const all = image.findings.filter((finding) => finding.blocks)
   const ends = endActions(
     all,
@@ -55,6 +60,9 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)]
 }
 
+/** What it lacks apart from Debian is nothing to do: another base has other users and commands. */
+const NOT_DEBIAN: readonly ProblemCode[] = ['not-debian', 'no-os-release']
+
 /** The image has to be built on another Debian release. */
 function isMove({ findings }: Action): boolean {
   return findings.some(
@@ -69,8 +77,12 @@ function byRisk(a: Action, b: Action): number {
   return ofA === undefined || ofB === undefined ? 0 : compareRisk(ofA, ofB)
 }
 
-/** Checks that failed for the same reason (the image could not be opened) are one task. */
-function answers(checks: readonly CheckResult[]): Action[] {
+/** Checks that failed for the same reason (the image could not be opened, there is no network) are one task. */
+function answers(all: readonly CheckResult[]): Action[] {
+  const network = networkProblem(all.flatMap(({ problem }) => (problem?.unreachable ? [problem] : [])))
+  const checks = all.map((one) =>
+    network !== null && one.problem?.unreachable ? { ...one, problem: network } : one,
+  )
   const byProblem = Map.groupBy(checks, ({ problem }) => JSON.stringify(problem))
   return [...byProblem.values()].flatMap((group): Action[] => {
     const problem = group[0]?.problem

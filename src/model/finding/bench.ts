@@ -135,6 +135,8 @@ export interface BenchFinding extends Common, ComparedResult {
   readonly improvement: string | null
   /** Lines of the history that cause it, as far as they are known. */
   readonly places: readonly HistoryPlace[]
+  /** For a check of the run options: the line that sets these, if it is known. */
+  readonly optionsAt?: Place
   /** The last output of the container that was started. */
   readonly output: string | null
   /** The base whose layers caused all of it; `null` if the image's own did in part, or that is not known. */

@@ -27,12 +27,13 @@ import { isWorse } from './rules.js'
 
 export interface Recorded {
   readonly text: string
-  /** The changes, one line each, for the reviewer. */
+  /** The changes, one line each, for the reviewer; none of an id in `accepted`. */
   readonly changes: readonly string[]
   /** Differences that are left to people, one line each. */
   readonly left: readonly string[]
   /**
-   * Results that are now expected and are worse than the built-in dictionary expects, one line each: to be filled in.
+   * Changes to a result that is worse than the built-in dictionary expects, one line each, if owner or reason is still
+   * to be filled in.
    */
   readonly accepted: readonly string[]
 }
@@ -40,6 +41,9 @@ export interface Recorded {
 /** The basis of the comparison, as in the gate, and the source of a line of the file. */
 export interface Recorder extends ComparisonContext, SpanLimit {
   readonly file: string
+  /** Who answers for worse results, and why they are expected; '' is to be filled in. */
+  readonly owner: string
+  readonly reason: string
 }
 
 /**
@@ -47,7 +51,7 @@ export interface Recorder extends ComparisonContext, SpanLimit {
  * match are changed, and missing ones added: comments, order and everything else stay as they are. In one that
  * extends a built-in dictionary only differences from that are listed. Unexamined results are never recorded as
  * expected, and expired entries are left to people. A result that is worse than the built-in dictionary expects gets
- * an empty owner and reason: the file is invalid until these are filled in.
+ * the owner and the reason: the file is invalid as long as one of them is empty.
  * @param text of the file; if there is none, of the initial file
  */
 export function recordDictionary(
@@ -67,11 +71,12 @@ export function recordDictionary(
   const compared = differing.filter((one) => !isLeft(one))
   const freed = withoutNeedless(text, compared, dictionary, about)
   const more = compared.filter(({ id }) => !freed.ids.has(id))
-  const edit = (worse: ReadonlySet<string>, comment: string) =>
-    withResults(freed.text, more, dictionary, about, { worse, comment })
-  const worse = worseIn(edit(new Set(more.map(({ id }) => id)), 'somebody'), more, dictionary, about)
-  // With a placeholder owner, to be valid: the written line has none yet.
-  const filled = edit(worse, 'somebody')
+  const { owner, reason } = about
+  const edit = (worse: ReadonlySet<string>, signed: Signed) =>
+    withResults(freed.text, more, dictionary, about, { worse, ...signed })
+  const worse = worseIn(edit(new Set(more.map(({ id }) => id)), SOMEBODY), more, dictionary, about)
+  // With a placeholder, to be valid: the written line may have no owner yet.
+  const filled = edit(worse, SOMEBODY)
   const recorded = readDictionary(filled, about.file, { limit: about })
   const blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks)
   const unfit = blocking.filter(
@@ -81,14 +86,19 @@ export function recordDictionary(
     throw notExpected(unfit, about.file)
   }
   const left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`)
-  const accepted = more
-    .filter(({ id }) => worse.has(id))
-    .map(({ id, reported }) => {
-      const line = entryFor(recorded, id, about.reference, about.today).entry?.place.line
-      return `${id}: ${reported?.word} is worse than the built-in dictionary expects; fill in owner and reason (${about.file}:${line})`
-    })
-  return { text: edit(worse, ''), changes: compared.map(changeOf), left, accepted }
+  const empty = [...(owner === '' ? ['owner'] : []), ...(reason === '' ? ['reason'] : [])].join(' and ')
+  const isOpen = (one: Comparison) => empty !== '' && worse.has(one.id) && more.includes(one)
+  const accepted = compared.filter(isOpen).map((one) => {
+    const line = entryFor(recorded, one.id, about.reference, about.today).entry?.place.line
+    return `${changeOf(one)}; fill in ${empty} (${about.file}:${line})`
+  })
+  const changes = compared.filter((one) => !isOpen(one)).map(changeOf)
+  return { text: edit(worse, { owner, reason }), changes, left, accepted }
 }
+
+type Signed = Pick<Recorder, 'owner' | 'reason'>
+
+const SOMEBODY: Signed = { owner: 'somebody', reason: 'somebody' }
 
 const CHANGED: ReadonlySet<string> = new Set(['worse', 'better', 'new'])
 
@@ -148,21 +158,21 @@ function isOwnLine(entry: Comparison['entry']): boolean {
   return entry !== null && entry.place.file !== BUILTIN_FILE && entry.path[0] !== 'overrides'
 }
 
-/** The text with lines for these; for worse results, with `words` for owner and reason. */
+/** The text with lines for these; for worse results, with owner and reason. */
 function withResults(
   text: string,
   compared: readonly Comparison[],
   { numbering }: Dictionary,
   about: Recorder,
-  { worse, comment }: { readonly worse: ReadonlySet<string>; readonly comment: string },
+  { worse, owner, reason }: Signed & { readonly worse: ReadonlySet<string> },
 ): string {
   const { root } = readYaml(text, about.file)
   const splices: Splice[] = []
   const accepting = (id: string): readonly Pair[] =>
     worse.has(id)
       ? [
-          ['owner', JSON.stringify(comment)],
-          ['reason', JSON.stringify(comment)],
+          ['owner', JSON.stringify(owner)],
+          ['reason', JSON.stringify(reason)],
           ['expires', usualEnd(about)],
         ]
       : []

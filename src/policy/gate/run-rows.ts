@@ -135,12 +135,12 @@ export const RUN_ROWS = {
   ),
   'compose-service': textThreshold(
     textSchema,
-    'Service in compose-file that runs the image; optional if the file has only one service',
+    'Service in compose-file that runs the image; optional if only one service does',
     {
       value: 'NAME',
-      help: 'service in compose-file that runs the image; optional if the file has only one service',
+      help: 'service in compose-file that runs the image; optional if only one service does',
       description:
-        "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service.",
+        'Service in compose-file that runs the image. Default: the value in gate.yml, else the only service, or the only one with this image.',
     },
   ),
   start: threshold<StartMode>({

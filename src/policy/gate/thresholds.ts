@@ -198,6 +198,8 @@ export interface GatePolicy extends Thresholds {
   readonly release: ReleaseKind | null
   /** Whether the image is pushed if it passes. */
   readonly pushes: boolean
+  /** Whether other jobs of a matrix judge other images by the same policies: what matches nothing here may match there. */
+  readonly isShared: boolean
   /** The file that was read; `null`: there was none at the default path. */
   readonly file: string | null
 }
@@ -235,5 +237,6 @@ export const DEFAULT_GATE: GatePolicy = {
   ...(collectThresholds(({ row }) => row.fallback) as Thresholds),
   release: null,
   pushes: false,
+  isShared: false,
   file: null,
 }

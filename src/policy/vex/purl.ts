@@ -57,11 +57,14 @@ export function debPurl(
   return purlOf(`deb/debian/${encoded(name)}`, version, { arch: architecture, distro: codename })
 }
 
-/** An image by its reference. `version` is a digest of its manifest, the only version that the type has. */
-export function ociPurl(reference: Reference, architecture: string | null): string {
+/**
+ * An image by its reference. `version` is a digest of its manifest, the only version that the type has.
+ * @param isLocal then it has no `repository_url`
+ */
+export function ociPurl(reference: Reference, architecture: string | null, isLocal = false): string {
   const { registry, repository, tag, digest } = reference
   const name = repository.split('/').at(-1) ?? repository
-  const url = `${registry}/${repository}`
+  const url = isLocal ? null : `${registry}/${repository}`
   return purlOf(`oci/${encoded(name)}`, digest, { arch: architecture, repository_url: url, tag })
 }
 

@@ -184,19 +184,45 @@ function noteAt(document: YamlDocument, path: Path, text: string): string {
   return `${file}:${line}: ${text}`
 }
 
-function formatOf(text: string, file: string): Format {
-  const isYaml = /\.ya?ml$/i.test(file)
-  if (!isYaml && !/^[ \t]*["']?[a-z]+["']?:/m.test(text)) {
-    return 'trivyignore'
+/** The tool that a file is for, if it was put in place of a whitelist of ours; else `null`. */
+export function otherTool(text: string): string | null {
+  if (/^["']?(?:entries|include)["']?:/m.test(text)) {
+    return null
   }
+  const rules = readTrivyIgnore(text)
+  if (rules.length > 0 && rules.every(({ id }) => /^(?:CVE-\d|GHSA-|AVD-|DLA-|DSA-)[\w-]+$/.test(id))) {
+    return 'Trivy'
+  }
+  const format = yamlFormat(text)
+  return format === null ? null : TOOLS[format]
+}
+
+const TOOLS = {
+  'clair-scanner': 'clair-scanner',
+  'trivyignore.yaml': 'Trivy',
+  grype: 'Grype',
+} as const satisfies Readonly<Record<Exclude<Format, 'trivyignore'>, string>>
+
+function yamlFormat(text: string): Exclude<Format, 'trivyignore'> | null {
   if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text)) {
     return 'clair-scanner'
   }
   if (/^["']?ignore["']?:/m.test(text)) {
     return 'grype'
   }
-  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text)) {
-    return 'trivyignore.yaml'
+  return /^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text)
+    ? 'trivyignore.yaml'
+    : null
+}
+
+function formatOf(text: string, file: string): Format {
+  const isYaml = /\.ya?ml$/i.test(file)
+  if (!isYaml && !/^[ \t]*["']?[a-z]+["']?:/m.test(text)) {
+    return 'trivyignore'
+  }
+  const format = yamlFormat(text)
+  if (format !== null) {
+    return format
   }
   throw unreadable(
     file,

@@ -33,10 +33,12 @@ export interface NoticedImage {
   }
 }
 
+/** @param isShared other jobs judge other images by these entries, so nobody knows here what matches nothing */
 export function entryNotices(
   entries: readonly WhitelistEntry[],
   images: readonly NoticedImage[],
   today: string,
+  isShared = false,
 ): PolicyNotice[] {
   const found = findingsByEntry(entries, images)
   const overlaps = overlapsOf(entries.filter((entry) => isLive(entry, today)))
@@ -50,7 +52,7 @@ export function entryNotices(
         return [notice('expired', `expired on ${entry.expires}`)]
       }
       const about = found.get(entry) ?? []
-      const unused = about.length === 0 && isKnownUnused(entry, images)
+      const unused = about.length === 0 && !isShared && isKnownUnused(entry, images)
       const overlap = overlaps.get(entry)
       const broad = breadthOf(entry, about)
       const missed = missedBy(entry, images)

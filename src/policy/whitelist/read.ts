@@ -6,6 +6,7 @@ import { policyError } from '../errors.js'
 import { listOf, mappingOf, shapeErrors } from '../shape.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
 import { entryErrors } from './errors.js'
+import { otherTool } from './foreign.js'
 import { ANY_ID } from './match.js'
 import { packageNamed } from './packages.js'
 import { PATH_DAYS, pathNamed } from './paths.js'
@@ -47,6 +48,10 @@ export function readWhitelist(text: string, file: string, limit: SpanLimit | nul
 }
 
 export function readWhitelistFile(text: string, file: string, limit: SpanLimit | null): WhitelistFile {
+  const tool = otherTool(text)
+  if (tool !== null) {
+    return { entries: [], includes: [], errors: [ofOtherTool(tool, file)] }
+  }
   const document = readYaml(text, file)
   const errors: LineError[] = [
     ...shapeErrors(document, whitelistSchema),
@@ -63,6 +68,12 @@ export function readWhitelistFile(text: string, file: string, limit: SpanLimit |
     place: document.placeOf(['include', index]),
   }))
   return { entries, includes, errors }
+}
+
+/** Errors of each of its keys would say the same. */
+function ofOtherTool(tool: string, file: string): LineError {
+  const text = `this file is in the format of ${tool}. Rename it, and import it under its new name: seaworthy whitelist import FILE --owner NAME`
+  return { place: { file, line: 1 }, text }
 }
 
 /** Entries that hold too long, whatever else is wrong with them or with others. */

@@ -33,10 +33,8 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
     ...eachOnce(current, modeLine, (line) => `${line}.`),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
-    ...linesIn(current, 'owners'),
-    ...linesIn(current, 'due'),
-    ...linesIn(current, 'deferred'),
     ...current.flatMap((job) => sectionsOfJob(job, current.length > 1)),
+    ...(current.length > 1 ? proseOf(current) : []),
     ...caveats(current),
     ...eachOnce(
       current,
@@ -56,6 +54,12 @@ function eachOnce(
   toMarkdown: (text: string) => string = (text) => esc(text),
 ): Section[] {
   return [...new Set(jobs.flatMap((job) => of(job) ?? []))].map((text) => whole(`${toMarkdown(text)}\n\n`))
+}
+
+/** What counts but is no task, below the tasks; shown whatever has to be cut. */
+function proseOf(jobs: readonly MatrixJob[]): Section[] {
+  const lines = (['owners', 'due', 'deferred'] as const).flatMap((of) => linesIn(jobs, of))
+  return lines.map((line) => ({ ...line, kept: true }))
 }
 
 /**
@@ -125,14 +129,16 @@ function platformsOf(images: MatrixJob['images']): { readonly name: string; read
 
 function sectionsOfJob(job: MatrixJob, several: boolean): Section[] {
   const lines = several || job.images.length > 1 ? [whole(`${linesOf(job)}\n`)] : []
+  const prose = several ? [] : proseOf([job])
   if (job.verdict === 'pass') {
-    return [...lines, ...changeOf(job), ...benchOf(job, several)]
+    return [...lines, ...changeOf(job), ...prose, ...benchOf(job, several)]
   }
   const tasks = taskTable(job.things, '', job.todo, ' in the summary')
   return [
     ...lines,
     ...(tasks === null ? [] : [tasks]),
     ...changeOf(job),
+    ...prose,
     // The jobs' schema allows nothing in them that could close the fence.
     ...job.things.flatMap(
       ({ command, dockerfile: lines }, index) => copySection({ command, lines }, index + 1) ?? [],

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.js'
+import { referenceTitle } from '../../model/reference.js'
 import { plural } from '../../model/text.js'
 import { exitCode, type Verdict, type VerdictStatus } from '../../model/verdict.js'
 import { escapeMarkdown, visible } from '../escape.js'
@@ -6,7 +7,7 @@ import { renderMarkdown } from '../markdown/markdown.js'
 import { deferredLine } from '../view/counts.js'
 import { headline } from '../view/headline.js'
 import { policiesFrom } from '../view/notices.js'
-import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
+import { addressOfPage, type Pages, pageOfProblem, withLinks } from '../view/pages.js'
 import { unexaminedNames } from '../view/platforms.js'
 import { type Annotation, annotationsOf, problemAnnotations } from './annotations.js'
 
@@ -82,8 +83,10 @@ export function renderProblemReport(problem: Problem, pages: Pages = null): Chec
   const address = addressOfPage(page, pages)
   const lines = what.split('\n').map((line) => `- ${escapeMarkdown(line, 1000)}\n`)
   const more = address === null ? `\`${page}\`` : `[${page}](${address})`
+  const esc = (text: string) => escapeMarkdown(text, 1000)
+  const todoText = withLinks(todo, pages, esc, (name, url) => `[${name}](${url})`)
   const title = `Nothing was judged: ${visible(what.split('\n')[0] ?? '', 150)}`
-  const summary = `### ⛔ Nothing was judged\n\n${lines.join('')}\n${escapeMarkdown(where, 1000)}\n\n**To do:** ${escapeMarkdown(todo, 1000)} (${more})\n`
+  const summary = `### ⛔ Nothing was judged\n\n${lines.join('')}\n${escapeMarkdown(where, 1000)}\n\n**To do:** ${todoText} (${more})\n`
   return { conclusion: 'action_required', title, summary, annotations: problemAnnotations(problem) }
 }
 
@@ -152,7 +155,8 @@ export function renderIssue(
     pages = null,
   }: { readonly key: string; readonly of: IssueOf; readonly url: string; readonly pages?: Pages },
 ): { readonly title: string; readonly body: string } {
-  const headlineText = headline(verdict, (name) => visible(name, 100))
+  const images = verdict.images.map((image) => ({ ...image, reference: referenceTitle(image.reference) }))
+  const headlineText = headline({ ...verdict, images }, (name) => visible(name, 100))
   const title = visible(of.line === null ? headlineText : `Line ${of.line}: ${headlineText}`, TITLE_LENGTH)
   const pointer = `the run's summary: ${url}`
   const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] })

@@ -1,7 +1,7 @@
 import type { DockerfileChange } from '../../model/dockerfile-change.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { diffLines } from '../diff.js'
-import { escapeHtml as esc, TASK_LENGTH } from '../escape.js'
+import { escapeHtml as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { benchOf } from '../view/bench.js'
 import { imageCaveats, verdictCaveats } from '../view/caveats.js'
@@ -17,7 +17,7 @@ import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
 import { IN_DOCKERFILE, type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
-import { lineHtml, readOnHtml, tableSection } from './parts.js'
+import { lineHtml, linkedHtml, readOnHtml, tableSection } from './parts.js'
 import { layerStrip, severityChart } from './pictures.js'
 import {
   filtersHtml,
@@ -128,10 +128,22 @@ function tile(result: ImageVerdict['checks'][number]): string {
   const text =
     problem === null
       ? `<ul>${answerTexts(result)
-          .map((note) => `<li>${esc(note)}</li>`)
+          // The first says what was found.
+          .map((note, index) => `<li>${index === 0 ? esc(note) : foldedNote(note)}</li>`)
           .join('')}</ul>`
       : `<br>${esc(problem.what)}. ${esc(problem.todo)}`
   return `<li><b>${check}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text}</li>`
+}
+
+/** How long a note in a tile may be; longer ones, such as how the base is known, are folded. */
+const NOTE_LENGTH = 160
+
+/** A long note as its first clause, which says what was found, and the rest below it. */
+function foldedNote(note: string): string {
+  const [, first, rest] = (note.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note)) || []
+  return first === undefined || rest === undefined
+    ? esc(note)
+    : `<details><summary>${esc(first)}</summary>${esc(rest, Number.POSITIVE_INFINITY)}</details>`
 }
 
 function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages: Pages): string {
@@ -142,7 +154,7 @@ function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages
     const place = line === null ? '' : ` ${lineHtml(line)}`
     const plain = command === null ? example : wrapCommand(command, 100).join('\n')
     const copied = dockerfileLines === null ? copy(plain) : `<br>${IN_DOCKERFILE}:${copy(dockerfileLines)}`
-    return `<li><b>${esc(title, TASK_LENGTH)}</b>${place}<br>${esc(why, TASK_LENGTH)}${readOnHtml(page, pages)}${copied}</li>`
+    return `<li><b>${linkedHtml(title, pages)}</b>${place}<br>${linkedHtml(why, pages)}${readOnHtml(page, pages)}${copied}</li>`
   })
   const diff = change && diffLines(change.file, change.before, change.after).join('\n')
   const details =

@@ -1,7 +1,6 @@
-import { trackerPage } from '../../model/cve.js'
 import { at, type Line } from '../../model/place.js'
-import { escapeHtml as esc } from '../escape.js'
-import { addressOfPage, type Pages } from '../view/pages.js'
+import { escapeHtml as esc, TASK_LENGTH } from '../escape.js'
+import { addressOfPage, type Pages, withLinks } from '../view/pages.js'
 import type { Cell, TableView } from '../view/table.js'
 
 /** Cells are HTML already. On a narrow screen each shows its own head. */
@@ -35,7 +34,7 @@ export function cellHtml(cell: Cell, pages: Pages): string {
     case 'code':
       return `<code>${esc(cell.text)}</code>`
     case 'finding':
-      return findingLink(cell.text, cell.page, pages)
+      return findingLink(cell.text, cell.address ?? addressOfPage(cell.page, pages))
     case 'severity':
       return `<span class="sev ${cell.severity}">${esc(cell.text)}</span>`
     case 'line':
@@ -48,10 +47,10 @@ export function cellHtml(cell: Cell, pages: Pages): string {
 }
 
 /**
- * A CVE as a link to Debian's tracker; another check's finding as one to our page about it, if its address is known.
+ * A vulnerability as a link to what Debian's tracker or OSV says about it; another check's finding as one to our page,
+ * if its address is known.
  */
-function findingLink(id: string, page: string | null, pages: Pages): string {
-  const address = trackerPage(id) ?? addressOfPage(page, pages)
+function findingLink(id: string, address: string | null): string {
   return address === null ? esc(id) : linkHtml(address, id)
 }
 
@@ -59,15 +58,23 @@ function linkHtml(address: string, text: string): string {
   return `<a href="${esc(address, 1000)}" rel="noreferrer">${esc(text)}</a>`
 }
 
+/** The text of a task, in which our own pages are links. */
+export function linkedHtml(text: string, pages: Pages): string {
+  return withLinks(
+    text,
+    pages,
+    (part) => esc(part, TASK_LENGTH),
+    (page, address) => linkHtml(address, page),
+  )
+}
+
 /** `Dockerfile:4`, and "(nearest)" if that is not certain. */
 export function lineHtml(line: Line): string {
   return `<code>${esc(at(line))}</code>${line.certain ? '' : ' (nearest)'}`
 }
 
-/** After a reason: our page about it, as a link if its address is known. */
+/** After a reason: our page about it; nothing if its address is not known, because a path leads nowhere from a page. */
 export function readOnHtml(page: string | null, pages: Pages): string {
-  if (page === null) {
-    return ''
-  }
-  return pages === null ? ` <span class="dim">(${esc(page)})</span>` : ` (${linkHtml(pages + page, 'more')})`
+  const address = addressOfPage(page, pages)
+  return address === null ? '' : ` (${linkHtml(address, 'more')})`
 }

@@ -127,6 +127,7 @@ export const ProblemSchema = z.strictObject({
   what: text,
   where: text,
   todo: text,
+  unreachable: z.array(text).optional().describe('Hosts that did not answer, if that is all that is wrong'),
 })
 
 const EngineResultSchema = z.strictObject({

@@ -1,8 +1,7 @@
-import { trackerPage } from '../../model/cve.js'
 import { plural } from '../../model/text.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
-import type { Pages } from '../view/pages.js'
+import { type Pages, withLinks } from '../view/pages.js'
 import type { Cell, TableView } from '../view/table.js'
 import { IN_DOCKERFILE, type TaskView } from '../view/tasks.js'
 import { type Section, whole } from './fit.js'
@@ -37,10 +36,10 @@ export function foldedTable(table: TableView | null, counted = true): Section | 
   }
 }
 
-/** A CVE as a link to Debian's tracker; everything else is text. */
-function cellOf({ kind, text }: Cell): string {
-  const address = kind === 'finding' ? trackerPage(text) : null
-  return address === null ? esc(text) : `[${text}](${address})`
+/** A vulnerability as a link to what Debian's tracker or OSV says about it; everything else is text. */
+function cellOf(cell: Cell): string {
+  const address = cell.kind === 'finding' ? cell.address : null
+  return address === null ? esc(cell.text) : `[${esc(cell.text)}](${address})`
 }
 
 export function folded(title: string, text: string): string {
@@ -92,13 +91,17 @@ export function taskTable(
     head: cells('', 'do', 'why', 'where') + cells('---', '---', '---', '---'),
     rows: [
       ...tasks.map(({ title, why, where, page }, index) =>
-        cells(String(index + 1), esc(title), esc(why) + readOn(page, pages), esc(where)),
+        cells(String(index + 1), linked(title, pages), linked(why, pages) + readOn(page, pages), esc(where)),
       ),
       ...(left > 0 ? [more(left)] : []),
     ],
     tail: '\n',
     cut: more,
   }
+}
+
+function linked(text: string, pages: Pages): string {
+  return withLinks(text, pages, esc, (page, address) => `[${page}](${address})`)
 }
 
 /** After a reason: our page about it, as a link if its address is known. */

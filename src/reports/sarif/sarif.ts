@@ -63,6 +63,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
     tool: {
       driver: {
         name: 'Seaworthy',
+        version: tool.version,
         semanticVersion: tool.version,
         rules: [...rules, ...ofPolicy.rules],
       },

@@ -2,7 +2,7 @@ import type { CheckResult } from '../../model/verdict.js'
 import { DEFAULT_LENGTH, escapeTerminal as esc, TASK_LENGTH } from '../escape.js'
 import { columns, type Paint, wrap, wrapCommand, wrapUnder } from '../layout.js'
 import { answerTexts, seconds } from '../view/checks.js'
-import type { Pages } from '../view/pages.js'
+import { type Pages, withLinks } from '../view/pages.js'
 import type { TableView } from '../view/table.js'
 import { IN_DOCKERFILE, type TaskView } from '../view/tasks.js'
 
@@ -66,13 +66,18 @@ export function taskLines(
 ): string[] {
   const inner = Math.max(20, width - 4)
   const readOn = task.page === null ? '' : ` (${pages ?? ''}${task.page})`
-  const [first = '', ...more] = titleLines(task, inner)
+  const text = (of: string) =>
+    withLinks(
+      of,
+      pages,
+      (part) => esc(part, TASK_LENGTH),
+      (_, address) => address,
+    )
+  const [first = '', ...more] = titleLines({ ...task, title: text(task.title) }, inner)
   const copy = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner)
   return [
     `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
-    ...[...more, ...copy, ...wrap(`${esc(task.why, TASK_LENGTH)}${readOn}`, inner)].map(
-      (line) => `    ${line}`,
-    ),
+    ...[...more, ...copy, ...wrap(`${text(task.why)}${readOn}`, inner)].map((line) => `    ${line}`),
   ]
 }
 
@@ -87,9 +92,11 @@ function exampleLines({ example }: TaskView): string[] {
   return example === null ? [] : example.split('\n').map((line) => esc(line, 1000))
 }
 
-/** The place to look at, in its own column if there is room, else after the title. */
-function titleLines({ title, where }: TaskView, width: number): string[] {
-  const titleText = esc(title, TASK_LENGTH)
+/**
+ * The place to look at, in its own column if there is room, else after the title.
+ * @param task with its title escaped
+ */
+function titleLines({ title: titleText, where }: TaskView, width: number): string[] {
   if (where === '') {
     return wrap(titleText, width)
   }

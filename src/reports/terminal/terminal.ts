@@ -21,7 +21,7 @@ import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline, modeLine } from '../view/headline.js'
 import { noticesOf } from '../view/notices.js'
 import { ownersLine } from '../view/owners.js'
-import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
+import { type Pages, pageOfProblem, withLinks } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
 import { imageLines, overall, verdictLine, wrappedCaveats } from './head.js'
@@ -106,9 +106,17 @@ export function renderProblem({ what, where, todo, code }: Problem, pages: Pages
     `error: ${first}`,
     ...more,
     ...(places.length === 0 ? [] : [places.join(', ')]),
-    `${todo} (see ${addressOfPage(page, pages) ?? page})`,
+    `${todo} (see ${page})`,
   ]
-    .map((line) => `${esc(line, 2000)}\n`)
+    .map(
+      (line) =>
+        `${withLinks(
+          line,
+          pages,
+          (part) => esc(part, 2000),
+          (_, address) => address,
+        )}\n`,
+    )
     .join('')
 }
 
@@ -126,12 +134,17 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
     blocking === null ? [] : headedLines(blocking, paint, options, MOST_ROWS),
-    hasAnswer(image) ? [...counts(image, options), ...wrap(ownersLine(image) ?? '', options.width)] : [],
+    hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
     dockerfileNote(image, options),
     changes(image),
     checkLines(image.checks, options),
     ...(options.verbose === true ? detailBlocks(image, all, paint, options) : []),
   ]
+}
+
+function ownerLines(image: ImageVerdict, { width }: TerminalOptions): string[] {
+  const line = ownersLine(image)
+  return line === null ? [] : wrap(line, width)
 }
 
 function dockerfileNote({ dockerfile: { note } }: ImageVerdict, { width }: TerminalOptions): string[] {

@@ -26,7 +26,7 @@ const NOT_EXAMINED = OUTCOME_NAMES.vacuous
 const COLUMNS = {
   id: {
     head: 'id',
-    cell: ({ id, title }) => ({ kind: 'finding', text: id, page: pageOf(id, title) }),
+    cell: ({ id, title }) => ({ kind: 'finding', text: id, page: pageOf(id, title), address: null }),
     most: 20,
   },
   title: { head: 'title', cell: ({ title }) => textCell(title ?? ''), most: 80 },

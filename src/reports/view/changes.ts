@@ -1,3 +1,5 @@
+import { trackerPage } from '../../model/cve.js'
+import { osvPage } from '../../model/finding/kinds.js'
 import type { GoneFinding, ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import { subjectName } from './finding.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
@@ -18,7 +20,16 @@ type Changed = readonly [
 const COLUMNS: readonly Column<Changed>[] = [
   { head: '', cell: ([change]) => textCell(change) },
   { head: 'package', cell: ([, finding]) => textCell(subjectName(finding)) },
-  { head: 'finding', cell: ([, { id }]) => ({ kind: 'finding', text: id, page: null }) },
+  {
+    head: 'finding',
+    cell: ([, { id, package: name }]) => ({
+      kind: 'finding',
+      text: id,
+      page: null,
+      // Only packages of an ecosystem have a slash in their names.
+      address: name?.includes('/') ? osvPage(id) : trackerPage(id),
+    }),
+  },
   { head: 'ruling', cell: ([, { ruling }]) => textCell(ruling) },
 ]
 

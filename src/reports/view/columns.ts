@@ -1,6 +1,6 @@
 import { becauseText, namesLine, reasonsNextToVersions, returnText } from '../../model/because/texts.js'
 import { isApplication, isVulnerability } from '../../model/finding/index.js'
-import { pageOf } from '../../model/finding/kinds.js'
+import { describe, pageOf } from '../../model/finding/kinds.js'
 import { at } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { RULING_NAMES } from './counts.js'
@@ -72,7 +72,8 @@ function idCell({ finding, more = 0 }: Placed): Cell {
   if (more > 0) {
     return textCell(`${finding.id} and ${more} more`)
   }
-  return { kind: 'finding', text: finding.id, page: isVulnerability(finding) ? null : pageOf(finding) }
+  const page = isVulnerability(finding) ? null : pageOf(finding)
+  return { kind: 'finding', text: finding.id, page, address: describe(finding).helpUri }
 }
 
 /**

@@ -40,11 +40,8 @@ function packageText({ packageCount, foreignCount }: ImageVerdict): string | nul
 }
 
 function baseText({ base }: ImageVerdict): string | null {
-  if (base === null) {
+  if (base === null || base.name === null) {
     return null
-  }
-  if (base.name === null) {
-    return 'base not known'
   }
   const ground =
     base.restsOn === 'layers'

@@ -7,16 +7,18 @@ import { kevCount } from './counts.js'
 export const OWNER_NAMES = { base: 'base', own: 'own layers' } as const satisfies Record<LayerOwner, string>
 
 export interface OwnerCount {
-  /** `null`: their owner is not known. */
-  readonly owner: LayerOwner | null
+  readonly owner: LayerOwner
   readonly total: number
   /** How many of these to act on. */
   readonly act: number
 }
 
-/** Findings by who has to act on them; own layers first, because they are the reader's. */
+/**
+ * Findings by who has to act on them; own layers first, because they are the reader's. Those whose owner is not known
+ * are in no count: the tables list them.
+ */
 export function ownerCounts({ findings }: Pick<ImageVerdict, 'findings'>): readonly OwnerCount[] {
-  return [...LAYER_OWNERS.toReversed(), null].map((owner) => {
+  return LAYER_OWNERS.toReversed().map((owner) => {
     const of = findings.filter((finding) => finding.owner === owner)
     return { owner, total: of.length, act: of.filter(({ ruling }) => ruling === 'act').length }
   })
@@ -29,32 +31,29 @@ export function hasOwners({ findings }: Pick<ImageVerdict, 'findings'>): boolean
 
 /**
  * "Own layers: 12 findings, 4 to act on. Base: 6, 2 to act on. A rebuild alone resolves 5 findings.", for the head of every
- * report; `null` if there is nothing to split.
+ * report; `null` if there is nothing to say. What is not known is left out, because it changes nothing to do.
  */
 export function ownersLine(image: ImageVerdict): string | null {
   if (image.findings.length === 0) {
     return null
   }
-  if (!hasOwners(image)) {
-    return `Own layers and base: not distinguished, because it is not certain what the image is built on.${stricterText(image)}${rebuildText(image)}`
-  }
-  const parts = ownerCounts(image)
-    .filter(({ owner, total }) => owner !== null || total > 0)
-    .map(({ owner, total, act }) => {
-      const name = owner === null ? 'Origin unknown' : owner === 'own' ? 'Own layers' : 'Base'
-      return `${name}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
-    })
-  return `${parts.join(' ')}${stricterText(image)}${rebuildText(image)}`
+  const counts = hasOwners(image) ? ownerCounts(image) : []
+  const parts = counts.map(({ owner, total, act }) => {
+    const name = owner === 'own' ? 'Own layers' : 'Base'
+    return `${name}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
+  })
+  const texts = [...parts, ...stricterText(image), ...rebuildText(image)]
+  return texts.length === 0 ? null : texts.join(' ')
 }
 
 /** Only if a finding was judged by a threshold other than its own owner's. */
-function stricterText({ findings }: ImageVerdict): string {
+function stricterText({ findings }: ImageVerdict): string[] {
   const isStricter = findings.some(({ because, owner }) =>
     because.some((one) => 'of' in one && one.of && one.of !== owner),
   )
   return isStricter
-    ? ' If no registry proves that a finding comes from the base, the stricter threshold applies.'
-    : ''
+    ? ['If no registry proves that a finding comes from the base, the stricter threshold applies.']
+    : []
 }
 
 /** The same, and whether any is known to be exploited, which a terminal shows among its counts. */
@@ -64,15 +63,12 @@ export function ownersAndKev(image: ImageVerdict): string | null {
   return parts.length === 0 ? null : parts.join(' ')
 }
 
-/** Only where something blocks, and a check has looked for the base: without one, nobody asked what a rebuild does. */
-function rebuildText({ rebuild, findings, base }: ImageVerdict): string {
-  if (!findings.some(({ blocks }) => blocks) || (rebuild.needed === null && base === null)) {
-    return ''
-  }
-  if (rebuild.needed === null) {
-    return ' It is not known whether a rebuild alone helps.'
+/** Only where something blocks, and what a rebuild does is known. */
+function rebuildText({ rebuild, findings }: ImageVerdict): string[] {
+  if (!findings.some(({ blocks }) => blocks) || rebuild.needed === null) {
+    return []
   }
   return rebuild.needed
-    ? ` A rebuild alone resolves ${plural(rebuild.settles.length, 'finding')}.`
-    : ' A rebuild alone resolves nothing.'
+    ? [`A rebuild alone resolves ${plural(rebuild.settles.length, 'finding')}.`]
+    : ['A rebuild alone resolves nothing.']
 }

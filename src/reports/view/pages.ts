@@ -25,6 +25,34 @@ export function addressOfPage(page: string | null, pages: Pages): string | null 
   return page === null || pages === null ? null : `${pages}${page}`
 }
 
+const PAGE_NAME = /\b(docs\/[a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)/
+
+/**
+ * A text in which our own pages are links, if their addresses are known.
+ * @param esc of a format, for the rest
+ */
+export function withLinks(
+  text: string,
+  pages: Pages,
+  esc: (text: string) => string,
+  link: (page: string, address: string) => string,
+): string {
+  if (pages === null || pages === '') {
+    return esc(text)
+  }
+  // Every other part is what the pattern's group has found.
+  const parts = text.split(PAGE_NAME)
+  return parts
+    .map((part, at) => (at % 2 === 0 ? spaced(part, esc) : link(part, `${pages}${part}`)))
+    .join('')
+    .trim()
+}
+
+/** Some escapes trim what they get, but the parts of a text are words next to each other. */
+function spaced(part: string, esc: (text: string) => string): string {
+  return `${/^\s/.test(part) ? ' ' : ''}${esc(part.trim())}${/\s$/.test(part) ? ' ' : ''}`
+}
+
 /** The page of what a problem's code means. */
 export function pageOfProblem(code: ProblemCode): string {
   return `docs/troubleshooting.md#${code}`

@@ -16,8 +16,13 @@ export interface TableView {
 
 export type Cell =
   | { readonly kind: 'text' | 'code'; readonly text: string }
-  /** `page`: our own about it; `null` for a vulnerability. */
-  | { readonly kind: 'finding'; readonly text: string; readonly page: string | null }
+  /** `page`: our own about it; `null` for a vulnerability. `address`: its page at Debian's tracker, or at OSV. */
+  | {
+      readonly kind: 'finding'
+      readonly text: string
+      readonly page: string | null
+      readonly address: string | null
+    }
   | { readonly kind: 'severity'; readonly text: string; readonly severity: Severity }
   /** `text` only if the line is one of the image's Dockerfile. */
   | { readonly kind: 'line'; readonly text: string; readonly line: Line | null }

@@ -1,17 +1,17 @@
 import { addSecuritySource, addSources, aptName, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
+import { parseDockerfile, type Stage } from '../../dockerfile/parse.js'
 import { type AptSource, readSourceLines } from '../../model/apt-source.js'
-import type { DockerfileChange } from '../../model/dockerfile-change.js'
+import type { DockerfileChange, DockerfileFrom } from '../../model/dockerfile-change.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { ImageVerdict } from '../../model/verdict.js'
-import { planOf, throughMirror } from './plan.js'
+import { type PlannedPackage, planOf, throughMirror } from './plan.js'
 
 /** Where and how the Dockerfile's update line is written. */
 export interface ChangeOptions {
-  /** Line where the stage's FROM ends, from 1: everything after it is rebuilt when the line changes. */
+  readonly from: DockerfileFrom
+  /** Line behind which all of the packages are installed, as of `behindAll`. */
   readonly after: number
-  /** The base image's user; `null` if that is root or not known. */
-  readonly baseUser: string | null
   /** The release whose security suite the image's own sources lack. */
   readonly addSecurity: string | null
   /** Sources of other components that the image lacks: added for the update, and removed again. */
@@ -26,22 +26,58 @@ const BEGIN = '# seaworthy: security updates'
 const END = '# seaworthy: end'
 
 /**
- * The Dockerfile with one RUN that updates these packages, after the FROM of the stage. A RUN that was added before
+ * Line behind which all of these packages are installed: apt skips those that are not there yet, and everything behind
+ * the changed line is built again.
+ */
+export function behindAll(
+  packages: readonly PlannedPackage[],
+  { endLine, installed }: DockerfileFrom,
+): number {
+  const lines = packages.map(({ name, architecture, from }) => {
+    return installed?.get(`${name}:${architecture}=${from}`) ?? endLine
+  })
+  return Math.max(endLine, ...lines)
+}
+
+/**
+ * The Dockerfile with one RUN that updates these packages, where all of them are installed. A RUN that was added before
  * is replaced, and keeps its packages: the base may still lack them. It names no versions, because an archive drops
  * superseded ones, and a Dockerfile has to build for longer.
- * @param names binary packages, already checked to be safe in a command Throws `update-refused` if the base image's
- * user is not a plain name.
+ * @param names binary packages, already checked to be safe in a command
+ * @throws SeaworthyError `update-refused` if the user there is not a plain name
  */
 export function withUpdates(text: string, names: readonly string[], options: ChangeOptions): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
   const lines = text.split(/\r?\n/)
-  const old = ownBlock(lines, options.after)
+  const stages = parseDockerfile(text)
+  const stage = stages.findLastIndex(({ from }) => from.line <= options.after)
+  const old = ownBlock(lines, stages[stage]?.from.endLine ?? options.after)
   const all = [...new Set([...(old?.names ?? []), ...names])].sort()
   const sources = [...(old?.sources ?? []), ...throughMirror(options.sources, options.securityMirror)]
-  const block = blockOf(all, { ...options, sources, mark: escapeMark(text) })
-  const at = old?.from ?? options.after
-  const count = old === null ? 0 : old.to - old.from
-  return [...lines.slice(0, at), ...block, ...lines.slice(at + count)].join(newline)
+  const at = old !== null && options.after <= old.to ? old.from : options.after
+  const user = userAt(at, stages, stage, options.from)
+  const block = blockOf(all, { ...options, sources, user, mark: escapeMark(text) })
+  const kept = lines.map((line, index) => (old !== null && index >= old.from && index < old.to ? [] : [line]))
+  return [...kept.slice(0, at).flat(), ...block, ...kept.slice(at).flat()].join(newline)
+}
+
+/** The user of the instructions behind a line of this stage; `null` if it is root. */
+function userAt(line: number, stages: readonly Stage[], index: number, from: DockerfileFrom): string | null {
+  const stage = stages[index]
+  if (stage === undefined) {
+    return from.user
+  }
+  const { base, instructions } = stage
+  const user = instructions
+    .findLast(({ keyword, endLine }) => keyword === 'USER' && endLine <= line)
+    ?.text.trim()
+  if (user !== undefined) {
+    return /^(?:root|0)(?::.*)?$/.test(user) ? null : user
+  }
+  const below = stages
+    .slice(0, index)
+    .findLastIndex(({ name }) => name !== null && name === base.toLowerCase())
+  return userAt(line, stages, below, from)
 }
 
 /** The text without the day in its block: texts that differ only in that are the same change. */
@@ -73,8 +109,11 @@ function ownBlock(lines: readonly string[], after: number): Block | null {
   return { from, to: end + 1, names, sources: readSourceLines(body) }
 }
 
-function blockOf(names: readonly string[], options: ChangeOptions & { readonly mark: string }): string[] {
-  const { addSecurity, securityMirror, sources, baseUser, today, mark } = options
+function blockOf(
+  names: readonly string[],
+  options: ChangeOptions & { readonly user: string | null; readonly mark: string },
+): string[] {
+  const { addSecurity, securityMirror, sources, user, today, mark } = options
   const source = addSecurity === null ? '' : `${addSecuritySource(addSecurity, securityMirror)} && `
   // One style for all, which is read again when the block is replaced.
   const extra = addSources(sources.map((one) => ({ ...one, style: 'one-line' })))
@@ -87,18 +126,19 @@ function blockOf(names: readonly string[], options: ChangeOptions & { readonly m
     ...(extra === null ? [] : [`    && ${extra.remove} ${mark}`]),
     '    && rm -rf /var/lib/apt/lists/*',
   ]
-  // The base image chooses this text, and it goes into a Dockerfile: at most one name.
-  if (baseUser !== null && !/^[\w.@-]+(?::[\w.@-]+)?$/.test(baseUser)) {
-    throw oddUser(baseUser)
+  // The base image may choose this text, and it goes into a Dockerfile: at most one name.
+  const plain = user === options.from.user ? /^[\w.@-]+(?::[\w.@-]+)?$/ : /^[\w.@${}:-]+$/
+  if (user !== null && !plain.test(user)) {
+    throw oddUser(user)
   }
-  const around = baseUser === null ? run : ['USER root', ...run, `USER ${baseUser}`]
+  const around = user === null ? run : ['USER root', ...run, `USER ${user}`]
   return [`${BEGIN} as of ${today}`, ...around, END]
 }
 
 function oddUser(user: string): SeaworthyError {
   return new SeaworthyError({
     code: 'update-refused',
-    what: `the base image runs as ${JSON.stringify(user)}; a Dockerfile line cannot restore this user`,
+    what: `the image is built as ${JSON.stringify(user)}; a Dockerfile line cannot restore this user`,
     where: 'USER',
     todo: 'set update-by: layer, or use another base image',
   })
@@ -132,8 +172,8 @@ export function proposeChange(
   }
   const names = packages.map((one) => aptName(one, image.architecture))
   const options = {
-    after: from.endLine,
-    baseUser: from.user,
+    from,
+    after: behindAll(packages, from),
     addSecurity,
     sources,
     securityMirror: SECURITY_ARCHIVE,

@@ -131,6 +131,15 @@ describe('without Docker Bench', () => {
     ).toEqual([])
   })
 
+  test('when the line is known that sets the run options, then the results of section 5 have it, and no others', () => {
+    const optionsAt = { file: 'compose.yml', line: 12 }
+    const { findings } = ask(runOf({ optionsAt }))
+    expect(new Set(findings.filter(({ id }) => id.startsWith('5.')).map((one) => one.optionsAt))).toEqual(
+      new Set([optionsAt]),
+    )
+    expect(findings.filter((one) => !one.id.startsWith('5.') && one.optionsAt !== undefined)).toEqual([])
+  })
+
   test('when a good image is ruled by the built-in dictionary, then nothing blocks', () => {
     const context = {
       reference: 'acme/app:1',

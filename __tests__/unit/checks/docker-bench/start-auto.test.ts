@@ -128,7 +128,7 @@ describe('when an image is started because there are options to start it with', 
     [
       'cannot be created',
       { refused: 'no command specified' },
-      'the container could not be started: the Docker engine returned 400: no command specified',
+      'the container could not be started: the image has no command: it has neither CMD nor ENTRYPOINT',
     ],
   ])('and it %s, then its declared options are judged, and a note says so', async (_, life, why) => {
     const { run, evidence, limits, engine } = await collected({ ...life, bench: UNREACHABLE })

@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { carry, listKept } from '../../../../src/feeds/carry.js'
 import { OSV_BUCKET, type OsvAddress, type OsvOptions } from '../../../../src/feeds/osv/get.js'
 import { lookUpOsv } from '../../../../src/feeds/osv/look-up.js'
+import { writePart } from '../../../../src/feeds/osv/part.js'
 import type { Ecosystem } from '../../../../src/osv/ecosystem.js'
 import { matchPackage } from '../../../../src/osv/match.js'
 import { type Answer, type FakeServer, fakeServer } from '../../../support/fake-server.js'
@@ -181,6 +183,47 @@ describe('a folder in the layout of the bucket', () => {
     expect(await lookUp('PyPI', [], [address], { maxDays: 30 })).toMatchObject({
       problem: { code: 'feed-stale', what: expect.stringContaining('2020-01-01') },
     })
+  })
+})
+
+describe('records without a usable date', () => {
+  // Go's zero time, as in vuln.go.dev's reports.
+  const ofYear1 = { ...oddRecord('no-cvss'), modified: '0001-01-01T00:00:00Z', published: undefined }
+
+  test('when it is the year 1, then when it was published counts', async () => {
+    const published = { ...ofYear1, published: '2026-11-20T00:00:00Z' }
+    const future = {
+      ...ofYear1,
+      id: 'TEST-FUTURE',
+      modified: '2099-01-01T00:00:00Z',
+      published: '2026-11-21T00:00:00Z',
+    }
+    const address = folderWith({ PyPI: zipOf([published, future]) })
+    expect(await lookUp('PyPI', [], [address], { maxDays: 30 })).toMatchObject({
+      source: { date: '2026-11-21T00:00:00Z' },
+    })
+  })
+
+  test('when none has any, then that is said, and no limit that nobody can set', async () => {
+    const answer = await lookUp('PyPI', [], [folderWith({ PyPI: zipOf([ofYear1]) })])
+    expect(answer).toMatchObject({
+      problem: {
+        code: 'feed-malformed',
+        what: 'OSV: PyPI: no advisory has a usable date',
+        todo: expect.not.stringContaining('max-data-age'),
+      },
+    })
+  })
+
+  test('when a part was made from such records, then it is undated too', async () => {
+    const base = mkdtempSync(join(folder, 'parts-'))
+    const file = await open(join(base, 'part'), 'w')
+    const part = writePart(file, 'PyPI')
+    await part.finish({ ecosystem: 'PyPI', rows: 30_000, withdrawn: 0, newest: '0001-01-01T00:00:00Z' })
+    await file.close()
+    const server = await serve((_, response) => response.end(gzipSync(readFileSync(join(base, 'part')))))
+    const answer = await lookUp('PyPI', [], [{ base: server.url, form: 'parts' }])
+    expect(JSON.stringify(answer)).toContain('no advisory has a usable date')
   })
 })
 

@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { containers, networks } from '../../../../src/io/engine/docker.js'
 import { compareApi, connectEngine, exchange } from '../../../../src/io/engine/engine.js'
 import { selfSigned } from '../../../support/certificate.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../../support/fake-engine.js'
-import { fakeServer } from '../../../support/fake-server.js'
+import { fakeServer, json } from '../../../support/fake-server.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'engine-'))
@@ -166,6 +167,38 @@ describe('contexts of the docker command', () => {
     const problem = await problemOfRejected(connectEngine({ DOCKER_CONFIG, DOCKER_CONTEXT: 'lost' }))
     expect(problem).toMatchObject({ code: 'no-engine', where: 'context lost' })
   })
+})
+
+test('when it is Podman, then a refusal says so, and what can be used instead', async () => {
+  const server = await fakeServer((request, response) => {
+    response.setHeader('api-version', '1.41').setHeader('libpod-api-version', '4.3.1')
+    return request.path === '/_ping'
+      ? response.end('OK')
+      : json(response, 500, { message: 'failed to parse gateway ip <nil>' })
+  }, 'socket')
+  cleanups.push(() => server.close())
+  const engine = await connectEngine({ DOCKER_HOST: `unix://${server.socket}` })
+  expect(engine.podman).toBe('4.3.1')
+  const problem = await problemOfRejected(networks.create(engine, 'n', {}))
+  expect(problem).toMatchObject({
+    code: 'engine-refused',
+    what: 'the engine is Podman 4.3.1, which refused what Docker does (500: failed to parse gateway ip <nil>)',
+    todo: expect.stringContaining('set clair-url'),
+  })
+})
+
+test.each([
+  ['No command specified', 400],
+  ['no command or entrypoint provided, and no CMD or ENTRYPOINT from image', 400],
+])('when the image has no command (%s), then that is said, and what to do', async (message, status) => {
+  const server = await fakeEngine({
+    'POST /containers/create': (_, response) => json(response, status, { message }),
+  })
+  cleanups.push(() => server.close())
+  const engine = await connectEngine({ DOCKER_HOST: server.host })
+  const problem = await problemOfRejected(containers.create(engine, 'c', {}))
+  expect(problem.what).toBe('the image has no command: it has neither CMD nor ENTRYPOINT')
+  expect(problem.todo).toMatch(/^add CMD to the image's Dockerfile/)
 })
 
 describe('TLS', () => {

@@ -214,13 +214,28 @@ describe('without a Dockerfile', () => {
   })
 })
 
+test('when a result is about run options, then it is where they are set, with or without a Dockerfile', () => {
+  const optionsAt = { file: 'policies/gate.yml', line: 4 }
+  const finding = { ...bench('5.4'), optionsAt }
+  const verdict = anImageVerdict({ findings: [finding] })
+  const document = { file: 'D', text: TEXT, named: false, problem: null }
+  for (const documents of [[], [document]]) {
+    const [placed] = placeFindings(verdict, IMAGE, documents).findings
+    expect(placed?.line).toMatchObject({ ...optionsAt, certain: true, why: 'the run options are set here' })
+  }
+})
+
 test('when findings are laid to lines, then nothing else of the verdict changes', () => {
   const verdict = anImageVerdict({ findings: [bench('4.1'), package_('curl', '7.88')] })
   const after = placeFindings(verdict, IMAGE, [{ file: 'D', text: TEXT, named: false, problem: null }])
   const without = { ...after, findings: after.findings.map((one) => ({ ...one, line: null })) }
+  const installed = new Map([
+    ['libc6:amd64=2.37', 6],
+    ['curl:amd64=7.88', 6],
+  ])
   expect(without).toEqual({
     ...verdict,
-    dockerfile: { file: 'D', note: null, from: { endLine: 1, user: null } },
+    dockerfile: { file: 'D', note: null, from: { endLine: 1, user: null, installed } },
   })
 })
 

@@ -264,6 +264,42 @@ describe('things to do', () => {
     expect(things(aRuledFinding({ installable: false }))[0]?.kind).toBe('decide')
   })
 
+  test('when the image is not Debian then it has one thing to do, and no lines for a Dockerfile', () => {
+    for (const code of ['not-debian', 'no-os-release'] as const) {
+      const problem = aProblem({ code, what: 'the image is Alpine Linux v3.20', todo: 'use Debian' })
+      const checks = (['security-updates', 'clair'] as const).map((check) =>
+        aCheckResult({ check, state: 'unanswered', problem }),
+      )
+      const findings = [aRuledFinding({ check: 'docker-bench', id: '4.1', package: null })]
+      expect(thingsToDo(anImageVerdict({ checks, findings })).map(({ title }) => title)).toEqual([
+        'Get an answer from security-updates, clair: use Debian',
+      ])
+    }
+  })
+
+  test('when no server can be reached then that is one thing, whichever checks need it', () => {
+    const silent = (host: string) =>
+      aProblem({ code: 'http-unreachable', what: `no ${host}`, unreachable: [host] })
+    const unanswered = { state: 'unanswered' } as const
+    const checks = [
+      aCheckResult({ ...unanswered, check: 'security-updates', problem: silent('deb.debian.org') }),
+      aCheckResult({
+        ...unanswered,
+        problem: { ...silent('nvd.nist.gov'), unreachable: ['nvd.nist.gov', 'www.cisa.gov'] },
+      }),
+      aCheckResult({ ...unanswered, check: 'docker-bench', problem: aProblem() }),
+    ]
+    expect(
+      thingsToDo(anImageVerdict({ checks, findings: [] })).map(({ title, why }) => [title, why]),
+    ).toEqual([
+      [
+        expect.stringMatching(/^Get an answer from security-updates, clair: check the network and the proxy/),
+        'security-updates, clair: 3 servers could not be reached: deb.debian.org, nvd.nist.gov, www.cisa.gov (network)',
+      ],
+      ['Get an answer from docker-bench: try --clair-timeout 180', expect.anything()],
+    ])
+  })
+
   test('when checks have no answer for one reason then that is one thing, and comes first', () => {
     const unanswered = { state: 'unanswered', problem: aProblem() } as const
     const image = anImageVerdict({

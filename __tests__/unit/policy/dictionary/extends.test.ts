@@ -393,7 +393,7 @@ describe('what is accepted', () => {
 })
 
 describe('recording into a dictionary that extends', () => {
-  const about = { file: 'd.yml', ...CONTEXT, maxSpan: 365 }
+  const about = { file: 'd.yml', ...CONTEXT, maxSpan: 365, owner: '', reason: '' }
   const record = (text: string, ...results: Parameters<typeof aResult>[]) =>
     recordDictionary(
       text,

@@ -10,7 +10,10 @@ import { anyCharacter } from '../../../support/characters.js'
 import { runs } from '../../../support/runs.js'
 
 const EVIDENCE = new Set(['base-image', 'vulnerability-scan'])
-const ABOUT = { file: 'd.yml', reference: 'app:1', today: '2026-11-24', maxSpan: 365, evidence: EVIDENCE }
+const ABOUT = {
+  ...{ file: 'd.yml', reference: 'app:1', today: '2026-11-24', maxSpan: 365, evidence: EVIDENCE },
+  ...{ owner: '', reason: '' },
+}
 const record = (text: string, ...results: Parameters<typeof aResult>[]) =>
   recordDictionary(
     text,
@@ -64,9 +67,25 @@ describe('recordDictionary', () => {
       ).replace('it serves', '""'),
     )
     expect(accepted).toEqual([
-      '4.6: WARN is worse than the built-in dictionary expects; fill in owner and reason (d.yml:7)',
+      '4.6: WARN, but d.yml:7 expects PASS or INFO; fill in owner and reason (d.yml:7)',
     ])
-    expect(changes).toEqual(['4.6: WARN, but d.yml:7 expects PASS or INFO'])
+    expect(changes).toEqual([])
+  })
+
+  test('when owner and reason are named, then each worse result has them, and nothing is left to fill in', () => {
+    const found = [aResult('4.1', { builtin: engineResult('WARN') }), aResult('4.6'), aResult('4.9')]
+    const signed = { ...ABOUT, owner: 'the "web" team', reason: 'until 2.0' }
+    const { text, changes, accepted } = recordDictionary(FILE, found, signed)
+    expect(accepted).toEqual([])
+    expect(changes).toEqual(['4.1: WARN, but d.yml:6 expects PASS'])
+    const { entries } = readDictionary(text, 'd.yml')
+    expect(entries.find(({ id }) => id === '4.1')).toMatchObject({
+      owner: 'the "web" team',
+      reason: 'until 2.0',
+    })
+    expect(recordDictionary(FILE, found, { ...signed, reason: '' }).accepted).toEqual([
+      expect.stringMatching(/; fill in reason \(d\.yml:6\)$/),
+    ])
   })
 
   test('when an entry has no word of its own, then one is put into it', () => {
@@ -102,7 +121,7 @@ describe('recordDictionary', () => {
   })
 
   test('when a result is new, then it is added at the end', () => {
-    const { text, changes } = record(
+    const { text, changes, accepted } = record(
       FILE,
       ['4.11', { builtin: engineResult('NOTE') }],
       ['4.7', { builtin: engineResult('INFO') }],
@@ -111,7 +130,11 @@ describe('recordDictionary', () => {
     expect(text).toContain(
       `compare: port}}\n  "4.7": {expect: [INFO], ${SIGN_OFF}}  # recorded, to be reviewed\n  "4.11": {expect: [NOTE], ${SIGN_OFF}}  # recorded, to be reviewed\n  "5.5": {expect: [PASS]}  # recorded, to be reviewed\n`,
     )
-    expect(changes).toEqual(['4.7: added, INFO', '4.11: added, NOTE', '5.5: added, PASS'])
+    expect(changes).toEqual(['5.5: added, PASS'])
+    expect(accepted).toEqual([
+      '4.7: added, INFO; fill in owner and reason (d.yml:16)',
+      '4.11: added, NOTE; fill in owner and reason (d.yml:17)',
+    ])
   })
 
   test('when there is no section yet, then it is made', () => {
@@ -146,8 +169,8 @@ describe('recordDictionary', () => {
       aResult('4.10', { builtin: engineResult('NOTE', 'ENV TOKEN'), evidence: ['secret-scan'] }),
       aResult('5.9', { builtin: engineResult('WARN', 'container:8443') }),
     ]
-    const { text, changes } = recordDictionary(STARTER_DICTIONARY, found, ABOUT)
-    expect(changes).toHaveLength(4)
+    const { text, accepted } = recordDictionary(STARTER_DICTIONARY, found, ABOUT)
+    expect(accepted).toHaveLength(4)
     expect(text).toContain('# Expected results of Docker Bench for Security')
     const again = compareResults(found, readDictionary(filled(text), 'd.yml'), ABOUT)
     expect(again.filter(({ result, outcome }) => result && outcome !== 'match')).toEqual([])

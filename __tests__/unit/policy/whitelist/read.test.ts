@@ -27,6 +27,27 @@ function readOne(...lines: string[]): WhitelistEntry | undefined {
   return readWhitelist(withEntry(...lines), 'w.yml').entries[0]
 }
 
+describe("when another tool's file is put in place of ours", () => {
+  test.each([
+    [
+      'clair-scanner',
+      'generalwhitelist:\n  CVE-2017-6055: XML\nimages:\n  ubuntu:\n    CVE-2017-5230: Java\n',
+    ],
+    ['Trivy', '# accepted\nCVE-2018-14618\nGHSA-xxxx-yyyy exp:2027-01-01\n'],
+    ['Trivy', 'vulnerabilities:\n  - id: CVE-2022-40897\n'],
+    ['Grype', 'ignore:\n  - vulnerability: CVE-2008-4318\n'],
+  ])('of %s, then the command is named that imports it, once', (tool, text) => {
+    expect(problemThrownBy(() => readWhitelist(text, 'w.yml')).what).toBe(
+      `w.yml:1: this file is in the format of ${tool}. Rename it, and import it under its new name: seaworthy whitelist import FILE --owner NAME`,
+    )
+  })
+
+  test('but an error in a file of ours stays one', () => {
+    const text = 'version: 1\nimages: []\nentries: []\n'
+    expect(problemThrownBy(() => readWhitelist(text, 'w.yml')).what).toContain('images: unknown key')
+  })
+})
+
 describe('readWhitelist', () => {
   test('when the starter file is read, then it accepts nothing', () => {
     const file = 'policies/whitelist.yml'

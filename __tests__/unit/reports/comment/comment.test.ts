@@ -100,6 +100,34 @@ const NVD_RATED = {
 }
 
 describe('renderComment', () => {
+  test('when there are many jobs then each sentence is below the tasks, and stays if tables are cut', () => {
+    const findings = [
+      ...Array.from({ length: 99 }, (_, at) =>
+        aRuledFinding({ id: `CVE-2026-${at}`, package: `p${at}`, because: 'x'.repeat(300), owner: 'own' }),
+      ),
+      aRuledFinding({
+        id: 'CVE-2025-1',
+        severity: 'critical',
+        ruling: 'deferred',
+        blocks: false,
+        owner: 'base',
+      }),
+    ]
+    const jobs = Array.from({ length: 6 }, (_, at) =>
+      jobOfImages([anImageVerdict({ reference: `app${at}:1`, findings })], {
+        key: `${at}`.repeat(16),
+        family: `${at}`.repeat(16),
+      }),
+    )
+    const text = visibleOf(renderComment(jobs, WORKFLOW))
+    expect(text).toContain('Not everything is shown here')
+    const last = text.lastIndexOf('| do |')
+    for (const at of jobs.keys()) {
+      expect(text.indexOf(`app${at}:1: Own layers: 99 findings`)).toBeGreaterThan(last)
+      expect(text.indexOf(`app${at}:1: Deferred by Debian: 1, 1 critical.`)).toBeGreaterThan(last)
+    }
+  })
+
   test('when an image fails then the verdict, what to do and the command are seen, the rest is folded', () => {
     const findings = [
       aRuledFinding({ ...NVD_RATED, policy: { file: 'Dockerfile', line: 4 } }),
@@ -111,13 +139,13 @@ describe('renderComment', () => {
     ).toBe(`\
 ### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 task
 
-Own layers and base: not distinguished, because it is not certain what the image is built on. 1 known exploited (CISA KEV).
-
 |  | do | why |
 | --- | --- | --- |
 | 1 | Update 2 packages | fixes 1 CVE, critical (CVE-2026-10001 in KEV) |
 
 **Against main:** 2 new, 1 gone.
+
+1 known exploited (CISA KEV).
 
 <details><summary>1. In a Dockerfile, before its USER line</summary>
 

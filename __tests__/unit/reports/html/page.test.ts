@@ -109,6 +109,19 @@ describe('renderHtml', () => {
     expect(html).toContain('…</li><li>canary found</li></ul>')
   })
 
+  test('when a note is a paragraph, then its first clause is seen, and the rest is folded', () => {
+    const note = `built on debian:bookworm-slim: ${'the image begins with its layers; '.repeat(9)}end <b>`
+    const checks = [
+      aCheckResult({ check: 'security-updates', notes: ['4 updates: all', note, 'canary found'] }),
+    ]
+    const text = renderHtml(aVerdict({ images: [anImageVerdict({ checks })] }), TOOL)
+    expect(text).toContain('<li>4 updates: all</li>')
+    expect(text).toMatch(
+      /<li><details><summary>built on debian:bookworm-slim<\/summary>the image begins .*; end &#60;b&#62;<\/details><\/li>/,
+    )
+    expect(text.indexOf('canary found')).toBeGreaterThan(text.indexOf('built on'))
+  })
+
   test('when layers are few, then each has its number, and the list of them is open; when many, then folded', () => {
     const page = (count: number) => {
       const layers = Array.from({ length: count }, (_, index) => ({

@@ -76,7 +76,7 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown(verdict, comment)).toBe(`\
 ### ⛔ app:1.4.0 may not be released: 2 tasks
 
-Own layers and base: not distinguished, because it is not certain what the image is built on. 1 known exploited (CISA KEV).
+1 known exploited (CISA KEV).
 
 |  | do | why | where |
 | --- | --- | --- | --- |

@@ -306,7 +306,9 @@ describe('places', () => {
     expect(run?.results[0]?.message.text).toBe(
       'Docker Bench 4.1, expected: Not root; act: WARN, but the built-in dictionary expects PASS; the line is not known; in app:1.4.0.',
     )
-    const [rule] = JSON.parse(text).runs[0].tool.driver.rules
+    const { version, semanticVersion, rules } = JSON.parse(text).runs[0].tool.driver
+    expect(version).toBe(semanticVersion)
+    const [rule] = rules
     expect(rule.shortDescription.text).toBe('Docker Bench check 4.1 expects: Not root')
     expect(rule.fullDescription.text).toBe('Docker Bench check 4.1 expects: Not root. One finding.')
   })

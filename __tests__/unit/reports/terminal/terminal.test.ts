@@ -133,7 +133,6 @@ describe('renderTerminal', () => {
       '                                                        above fail-on high',
       '',
       'accepted 0   deferred by Debian 0   unfixed 1   noted 1   KEV not checked   (--verbose lists them)',
-      'Own layers and base: not distinguished, because it is not certain what the image is built on.',
       '',
       'clair  answered  2.1 s  canary found',
       '',
@@ -148,13 +147,18 @@ describe('renderTerminal', () => {
     [aBase(), 'on debian:bookworm-slim'],
     [aBase({ movedOn: true }), 'on debian:bookworm-slim, which has moved on'],
     [aBase({ restsOn: 'label', name: 'ghcr.io/acme/base:12' }), 'on ghcr.io/acme/base:12, per its label'],
-    [aBase({ restsOn: 'nothing', name: null }), 'base not known'],
   ])('when the base is known so far (%#) then the first line says it', (base, firstLine) => {
     const text = renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), { ...plain, width: 150 })
     const [line] = lines(text)
     expect(line).toBe(
       `app:1.4.0   Debian 12 bookworm · amd64 · ${firstLine} · 142 packages · sha256:17068e8751…`,
     )
+  })
+
+  test('when the base is not known then the first line says nothing about it', () => {
+    const base = aBase({ restsOn: 'nothing', name: null })
+    const text = renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), { ...plain, width: 150 })
+    expect(lines(text)[0]).toBe('app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…')
   })
 
   test('when it is verbose then what does not block follows, with entries to paste', () => {

@@ -67,8 +67,13 @@ describe('the comparison of Docker Bench', () => {
 
   test('when an id has a result, then its cell names our page about it; without one the page of all', () => {
     const pages = aBenchTable().rows.map((row) => BENCH_COLUMNS[0]?.cell(row))
-    expect(pages[0]).toEqual({ kind: 'finding', text: '4.1', page: 'docs/findings/docker-bench.md#check-41' })
-    expect(pages[7]).toEqual({ kind: 'finding', text: '5.1', page: 'docs/docker-bench.md' })
+    expect(pages[0]).toEqual({
+      kind: 'finding',
+      text: '4.1',
+      page: 'docs/findings/docker-bench.md#check-41',
+      address: null,
+    })
+    expect(pages[7]).toEqual({ kind: 'finding', text: '5.1', page: 'docs/docker-bench.md', address: null })
   })
 
   test('when a result is accepted, or of the base, then it says by whom', () => {

@@ -9,7 +9,7 @@ import {
   PAGE_COLUMNS,
   unblockingTables,
 } from '../../../../src/reports/view/findings.js'
-import { aLine, anImageVerdict, aRuledFinding, LAYER } from '../../../support/builders.js'
+import { aLine, anImageVerdict, aRuledApplication, aRuledFinding, LAYER } from '../../../support/builders.js'
 
 const PLACED = { file: 'Dockerfile', note: null, from: null }
 const imageOf = (findings: RuledFinding[], dockerfile: DockerfileUse = PLACED) =>
@@ -133,10 +133,16 @@ describe('cells of findings', () => {
   }
 
   test('when a vulnerability is told, then its cell names no page of ours; of a result of Docker Bench it does', () => {
-    expect(cellsOf(aRuledFinding({ id: 'CVE-2026-1' })).finding).toEqual({
+    expect(cellsOf(aRuledFinding({ id: 'CVE-2026-10001' })).finding).toEqual({
       kind: 'finding',
-      text: 'CVE-2026-1',
+      text: 'CVE-2026-10001',
       page: null,
+      address: 'https://security-tracker.debian.org/tracker/CVE-2026-10001',
+    })
+    const { own } = aRuledApplication()
+    expect(cellsOf(aRuledApplication()).finding).toMatchObject({
+      page: null,
+      address: `https://osv.dev/vulnerability/${own}`,
     })
     const bench = aRuledFinding({ check: 'docker-bench', id: '4.1', package: null })
     expect(cellsOf(bench).finding).toMatchObject({ text: '4.1', page: 'docs/docker-bench.md' })

@@ -6,7 +6,7 @@ import { decodeJobs, encodeJobs } from '../../../../src/reports/comment/state.js
 import { REPORTS } from '../../../../src/reports/index.js'
 import { renderMarkdown } from '../../../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../../../src/reports/terminal/terminal.js'
-import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
+import { aCheckResult, anImageVerdict, aProblem, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 // What a result of Docker Bench gives to copy, and where to read on, in every report.
 
@@ -57,9 +57,27 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
   test('when the address of our pages is known, then it is linked, and else the path at most is told', () => {
     expect(render(PAGES)).toContain(`${PAGES}${PAGE}`)
     expect(render(null)).not.toContain('https://github.com/acme/gate')
-    if (format !== 'comment') {
+    // From a page, a path leads nowhere.
+    expect(render(null).includes('(docs/')).toBe(['terminal', 'markdown'].includes(format))
+    if (['terminal', 'markdown'].includes(format)) {
       expect(render(null)).toMatch(/\(docs\/findings\/docker(-|\\-)bench\.md(#|&#35;)check(-|\\-)41\)/)
     }
+  })
+
+  test('when what is to be done names a page of ours, then that is a link', () => {
+    const problem = aProblem({ todo: 'see docs/offline.md#carry, or docs/evil.md" onclick' })
+    const checks = [aCheckResult({ state: 'unanswered', problem })]
+    const verdict = aVerdict({ images: [anImageVerdict({ checks, findings: [] })] })
+    const text = render(PAGES, verdict).replace(/\s+/g, ' ')
+    const address = `${PAGES}docs/offline.md#carry`
+    expect(text).toContain(
+      {
+        terminal: `see ${address}, or ${PAGES}docs/evil.md`,
+        markdown: `see [docs/offline.md#carry](${address}), or [docs/evil.md](${PAGES}docs/evil.md)`,
+        html: `see <a href="${address}" rel="noreferrer">docs/offline.md#carry</a>, or <a href="${PAGES}docs/evil.md" rel="noreferrer">docs/evil.md</a>&#34; onclick`,
+        comment: 'see docs/offline.md&#35;carry, or docs/evil.md',
+      }[format] ?? '',
+    )
   })
 
   test('when evidence names what is no id of a check, then no page is made of it', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseDockerfile } from '../../../../src/dockerfile/parse.js'
 import type { AptSource } from '../../../../src/model/apt-source.js'
-import { type ChangeOptions, withUpdates } from '../../../../src/update/plan/dockerfile-change.js'
+import { behindAll, type ChangeOptions, withUpdates } from '../../../../src/update/plan/dockerfile-change.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
 const options = (part: Partial<ChangeOptions> = {}): ChangeOptions => ({
   after: 1,
-  baseUser: null,
+  from: { endLine: 1, user: null },
   addSecurity: null,
   sources: [],
   today: '2026-11-24',
@@ -77,6 +77,68 @@ describe('withUpdates', () => {
     expect(changed.slice(text.length)).toContain('bash')
   })
 
+  const INSTALLING = [
+    'FROM debian:bookworm AS base',
+    'RUN apt-get update \\',
+    ' && apt-get install -y nginx',
+    'USER app',
+    'FROM base',
+    'RUN apt-get install -y curl',
+    'CMD ["nginx"]',
+    '',
+  ]
+  const planned = (name: string) => ({ name, architecture: 'amd64', from: '1', to: null, fixes: [] })
+  const from = {
+    endLine: 1,
+    user: null,
+    installed: new Map([
+      ['nginx:amd64=1', 3],
+      ['curl:amd64=1', 6],
+      ['curl:amd64=2', 7],
+    ]),
+  }
+
+  test('when packages are not from the base, then the line is where all of them are installed', () => {
+    expect(behindAll([planned('apt')], from)).toBe(1)
+    expect(behindAll([planned('apt'), planned('nginx')], from)).toBe(3)
+    expect(behindAll([planned('curl'), planned('nginx')], from)).toBe(6)
+    const changed = withUpdates(INSTALLING.join('\n'), ['apt', 'nginx'], options({ from, after: 3 })).split(
+      '\n',
+    )
+    expect(changed.slice(0, 3)).toEqual(INSTALLING.slice(0, 3))
+    expect(changed[3]).toMatch(/^# seaworthy: security updates/)
+    expect(changed.slice(-6)).toEqual(['# seaworthy: end', ...INSTALLING.slice(3)].slice(-6))
+  })
+
+  test('when the stage has another user there, then that user goes on, and variables in its name stay', () => {
+    const changed = withUpdates(INSTALLING.join('\n'), ['curl'], options({ from, after: 6 }))
+    expect(changed).toContain(
+      'RUN apt-get install -y curl\n# seaworthy: security updates as of 2026-11-24\nUSER root\n',
+    )
+    expect(changed).toContain('USER app\n# seaworthy: end\nCMD ["nginx"]\n')
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the Dockerfile
+    const user = 'USER ${APP:-app}'
+    const variable = INSTALLING.join('\n').replace('USER app', user)
+    expect(withUpdates(variable, ['curl'], options({ from, after: 6 }))).toContain(
+      `${user}\n# seaworthy: end`,
+    )
+    const root = INSTALLING.join('\n').replace('USER app', 'USER 0:0')
+    expect(withUpdates(root, ['curl'], options({ from, after: 6 }))).not.toContain('USER root')
+  })
+
+  test('when a line is there already, then it moves to where the new packages are, and never back', () => {
+    const text = INSTALLING.join('\n')
+    const first = withUpdates(text, ['apt'], options({ from, after: 1 }))
+    const lines = first.split('\n').length - INSTALLING.length
+    const moved = withUpdates(first, ['nginx'], options({ from, after: 3 + lines }))
+    expect(moved).toBe(withUpdates(text, ['apt', 'nginx'], options({ from, after: 3 })))
+    expect(withUpdates(moved, ['bash'], options({ from, after: 1 }))).toBe(
+      withUpdates(text, ['apt', 'bash', 'nginx'], options({ from, after: 3 })),
+    )
+    // Updated packages are those of its own RUN.
+    expect(withUpdates(moved, ['nginx'], options({ from, after: 8 }))).toBe(moved)
+  })
+
   test('when the file has CR LF and another escape, then the new lines have them too', () => {
     const text = '# escape=`\r\nFROM debian\r\nCMD ["x"]\r\n'
     const changed = withUpdates(text, ['apt'], options({ after: 2 }))
@@ -85,7 +147,11 @@ describe('withUpdates', () => {
   })
 
   test('when the base runs as someone, then root is for this line only', () => {
-    const changed = withUpdates(TEXT, ['apt'], options({ baseUser: 'node', addSecurity: 'bookworm' }))
+    const changed = withUpdates(
+      TEXT,
+      ['apt'],
+      options({ from: { endLine: 1, user: 'node' }, addSecurity: 'bookworm' }),
+    )
     const [stage] = parseDockerfile(changed)
     expect(stage?.instructions.map(({ keyword, text }) => `${keyword} ${text}`)).toEqual([
       'USER root',
@@ -99,7 +165,7 @@ describe('withUpdates', () => {
   test.each(['x\nRUN evil', 'a b', '$HOME', "x'", '#x', ''])(
     'when the base image runs as %j, then nothing is written, since it would be read as more than a name',
     (baseUser) => {
-      const change = () => withUpdates(TEXT, ['apt'], options({ baseUser }))
+      const change = () => withUpdates(TEXT, ['apt'], options({ from: { endLine: 1, user: baseUser } }))
       expect(problemThrownBy(change).code).toBe('update-refused')
     },
   )

@@ -1,4 +1,6 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
+import { isRecord } from '../../../model/json.js'
+import { familiarName, parseReference, referenceName, untagged } from '../../../model/reference.js'
 import type { RunSpec } from '../../../model/start-rules.js'
 import { specOf } from '../run/options.js'
 import { badOptions } from '../run/spec.js'
@@ -97,12 +99,17 @@ const KEYS: Readonly<Record<string, Translate>> = {
  * The run options of one service of a compose file. Variables are replaced only by their defaults
  * (`${PORT:-8080}`); `extends` and unknown keys are errors. Throws `bad-run-options`.
  * @param file its name in messages
- * @param service `null`: the only one
+ * @param service `null`: the only one, or the only one that runs one of the images
  */
-export function readCompose(yaml: string, file: string, service: string | null): RunSpec {
+export function readCompose(
+  yaml: string,
+  file: string,
+  service: string | null,
+  judged: readonly string[] = [],
+): RunSpec {
   const root = mapping(parseCompose(yaml, file), file)
   const services = mapping(root.services, 'services')
-  const name = service ?? onlyOf(services, file)
+  const name = service ?? onlyOf(services, file, judged)
   if (!Object.hasOwn(services, name)) {
     const names = Object.keys(services).join(', ')
     throw badOptions(`there is no service ${JSON.stringify(name)} (available: ${names})`, file)
@@ -133,7 +140,19 @@ export function readCompose(yaml: string, file: string, service: string | null):
   return { ...spec, config: health === undefined ? config : { ...config, Healthcheck: health } }
 }
 
-function onlyOf(services: Mapping, file: string): string {
+/** The line, from 1, of the service that `readCompose` reads; that of `services` if it has none of its own. */
+export function lineOfService(...[yaml, file, service, judged = []]: Parameters<typeof readCompose>): number {
+  const services = mapping(mapping(parseCompose(yaml, file), file).services, 'services')
+  const name = service ?? onlyOf(services, file, judged)
+  const lines = yaml.split('\n')
+  const first = lines.findIndex((line) => line.startsWith('services'))
+  const own = lines.findIndex(
+    (line, at) => at > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name,
+  )
+  return Math.max(first, own, 0) + 1
+}
+
+function onlyOf(services: Mapping, file: string, judged: readonly string[]): string {
   const [name, ...others] = Object.keys(services)
   if (name === undefined) {
     throw badOptions('the file defines no services', file)
@@ -141,8 +160,37 @@ function onlyOf(services: Mapping, file: string): string {
   if (others.length === 0) {
     return name
   }
-  const names = [name, ...others].join(', ')
-  throw badOptions(`the file defines several services; select one with compose-service: ${names}`, file)
+  const runsOne = (nameOf: (image: string) => string) => {
+    const wanted = judged.map(nameOf)
+    return [name, ...others].filter((one) => wanted.includes(nameOf(imageOf(services[one]))))
+  }
+  const [exact, byName] = [runsOne(wholeName), runsOne((image) => familiarName(untagged(wholeName(image))))]
+  const [only, ...more] = exact.length === 1 ? exact : byName
+  if (only !== undefined && more.length === 0) {
+    return only
+  }
+  const names = (byName.length === 0 ? [name, ...others] : byName).join(', ')
+  const which = byName.length === 0 ? '' : ' that run this image'
+  throw badOptions(
+    `the file defines several services${which}; select one with compose-service: ${names}`,
+    file,
+  )
+}
+
+/** The image that a service runs; '' if it names none. A tag may be a variable without a default. */
+function imageOf(service: unknown): string {
+  const { image = '' } = isRecord(service) ? service : {}
+  try {
+    return text(image, 'image')
+  } catch {
+    return String(image)
+  }
+}
+
+/** With its registry and tag, as the engine expands it; any other text as it is. */
+function wholeName(image: string): string {
+  const name = parseReference(image)
+  return name === null ? image : referenceName({ ...name, digest: null })
 }
 
 /** The content of a compose file. Throws `bad-run-options`. */

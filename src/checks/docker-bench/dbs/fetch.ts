@@ -1,10 +1,12 @@
 import {
+  copyFileSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -14,6 +16,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { TarEntry } from '../../../io/archive/tar-header.js'
 import { type Body, collected, createTarReader } from '../../../io/archive/tar-reader.js'
+import { listFolder } from '../../../io/files/files.js'
 import { getStream } from '../../../io/http/http.js'
 import { bodyOf } from '../../../io/http/plain-http.js'
 import type { KeptFiles } from '../../../model/kept-files.js'
@@ -52,7 +55,9 @@ export async function fetchBench(
   const answer = await getStream(pinned.url, { ...options, mayBePrivate: () => true }).catch(
     (error: unknown) => {
       options.signal.throwIfAborted()
-      throw notFetched(pinned, problemOf(error, pinned.url).what)
+      const { what, unreachable } = problemOf(error, pinned.url)
+      const { problem } = notFetched(pinned, what)
+      throw new SeaworthyError(unreachable === undefined ? problem : { ...problem, unreachable })
     },
   )
   if (answer.status !== 200) {
@@ -78,6 +83,25 @@ async function layOut(tarball: Buffer, folder: string, pinned: PinnedBench): Pro
   if (tree !== pinned.tree) {
     throw notGenuine(pinned, `its files have the hash ${tree}, not ${pinned.tree}`)
   }
+}
+
+/**
+ * The pinned Docker Bench in a new folder, from its tarball on this machine.
+ * @returns the folder, below `directory`
+ * @throws SeaworthyError `bench-not-fetched`, `bench-not-genuine`
+ */
+export async function benchOfTarball(
+  path: string,
+  directory: string,
+  pinned: PinnedBench = PINNED_BENCH,
+): Promise<string> {
+  const { size } = statSync(path)
+  if (size > MAX_BYTES) {
+    throw notFetched({ url: path }, `the file is larger than ${MAX_BYTES / 2 ** 20} MiB`)
+  }
+  const folder = mkdtempSync(join(directory, 'tarball-'))
+  await layOut(readFileSync(path), folder, { ...pinned, url: path })
+  return folder
 }
 
 interface Unpacked {
@@ -124,7 +148,7 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
   return files
 }
 
-function notFetched({ url }: PinnedBench, why: string): SeaworthyError {
+function notFetched({ url }: Pick<PinnedBench, 'url'>, why: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-not-fetched',
     what: `Docker Bench could not be fetched: ${why}`,
@@ -135,7 +159,7 @@ function notFetched({ url }: PinnedBench, why: string): SeaworthyError {
 function notGenuine({ url, commit }: PinnedBench, why: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-not-genuine',
-    what: `the download is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
+    what: `the tarball is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
     where: url,
   })
 }
@@ -172,6 +196,23 @@ export async function pinnedBench(
   const tarball = await fetchBench(pinned, fetched, options)
   keep(tarball, kept)
   return fetched
+}
+
+/** Puts the pinned Docker Bench into the cache folder, unless it is there. Throws as `pinnedBench` does. */
+export async function cacheBench(cacheDir: string, directory: string, signal: AbortSignal): Promise<string> {
+  await pinnedBench(PINNED_BENCH, cacheDir, { directory, signal, timeoutMs: 60_000 })
+  return PINNED_BENCH.commit
+}
+
+/** Copies the tarball, which whoever uses it verifies, from one cache folder to another. @returns commits */
+export function carryBench(from: string, to: string): readonly string[] {
+  const { folder, names } = KEPT_BENCH
+  const found = listFolder(join(from, folder)).filter((name) => names.test(name))
+  for (const name of found) {
+    mkdirSync(join(to, folder), { recursive: true, mode: 0o700 })
+    copyFileSync(join(from, folder, name), join(to, folder, name))
+  }
+  return found.map((name) => name.replace(/\.tar\.gz$/, ''))
 }
 
 /** Use keeps it fresh: only what a run has used is kept for the next. Throws if it is not a usable file. */

@@ -1,14 +1,14 @@
-import { cpSync, existsSync, mkdtempSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { SeaworthyError } from '../../../model/problem.js'
-import { PINNED_BENCH, pinnedBench } from './fetch.js'
+import { benchOfTarball, PINNED_BENCH, pinnedBench } from './fetch.js'
 import { treeHash } from './tree.js'
 
 /** Where Docker Bench itself comes from. */
 export type BenchSource =
   /** The pinned one; `null`: from its authors. */
   | { readonly kind: 'download'; readonly url: string | null }
-  /** Used as it is, unless a pull request may have written it: then only the pinned one is run. */
+  /** Or its tarball, which is verified. Used as it is, unless a pull request may have written it: then only the pinned one is run. */
   | { readonly kind: 'folder'; readonly folder: string; readonly mustBePinned?: boolean }
 
 export const SCRIPT = 'docker-bench-security.sh'
@@ -20,6 +20,10 @@ export interface BenchTree {
   readonly version: string
   /** Hash over its files. */
   readonly tree: string
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
 /**
@@ -35,12 +39,17 @@ export async function benchTree(
     const folder = await pinnedBench(pinned, options.cacheDir, { ...options, timeoutMs: 30_000 })
     return { folder, version: `commit ${pinned.commit}`, tree: pinned.tree }
   }
+  // A tarball is always verified, whoever wrote it.
+  if (isFile(source.folder)) {
+    const folder = await benchOfTarball(source.folder, options.directory)
+    return { folder, version: `commit ${PINNED_BENCH.commit}`, tree: PINNED_BENCH.tree }
+  }
   if (!existsSync(join(source.folder, SCRIPT))) {
     throw new SeaworthyError({
       code: 'bench-no-source',
       what: `this folder does not contain ${SCRIPT}`,
       where: source.folder,
-      todo: 'set bench-source to the folder of a checkout of docker/docker-bench-security',
+      todo: 'set bench-source to the folder of a checkout of docker/docker-bench-security, or to its tarball',
     })
   }
   const folder = mkdtempSync(join(options.directory, 'tree-'))

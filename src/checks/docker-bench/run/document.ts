@@ -19,6 +19,8 @@ export const runSchema = z.strictObject({
   imageNames: z.array(z.string()),
   /** True if run options were set. */
   hasOptions: z.boolean(),
+  /** The line that sets them, if it is known. */
+  optionsAt: z.strictObject({ file: z.string(), line: z.int().min(1) }).optional(),
   /** The cgroup namespace that the options ask for, if they name one. */
   cgroupns: z.string().optional(),
   /** True if the image was to be started, and either runs or had to. */

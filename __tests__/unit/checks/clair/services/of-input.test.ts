@@ -17,7 +17,7 @@ test('when the engine refuses a container, then the input and its image are name
   const refused = new EngineError(400, 'No command specified', '/containers/create', 'unix:///x')
   expect(await problemOf(refused)).toEqual({
     code: 'engine-refused',
-    what: 'a container created from debian:bookworm does not start: the Docker engine returned 400: No command specified',
+    what: 'a container created from debian:bookworm does not start: the image has no command: it has neither CMD nor ENTRYPOINT',
     where: 'clair-image',
     todo: 'set clair-image to a Clair 4.9 image that the engine has or can pull',
   })

@@ -15,7 +15,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { fetchBench, PINNED_BENCH, pinnedBench } from '../../../../../src/checks/docker-bench/dbs/fetch.js'
+import {
+  benchOfTarball,
+  fetchBench,
+  PINNED_BENCH,
+  pinnedBench,
+} from '../../../../../src/checks/docker-bench/dbs/fetch.js'
 import { type BenchSource, benchTree } from '../../../../../src/checks/docker-bench/dbs/source.js'
 import { treeHash } from '../../../../../src/checks/docker-bench/dbs/tree.js'
 import {
@@ -104,8 +109,8 @@ describe('fetchBench', () => {
   })
 
   test.each([
-    ['/other', 'bench-not-genuine: the download is not Docker Bench at commit 1: its files have the hash'],
-    ['/outside', 'bench-not-genuine: the download is not Docker Bench at commit 1: its tarball contains'],
+    ['/other', 'bench-not-genuine: the tarball is not Docker Bench at commit 1: its files have the hash'],
+    ['/outside', 'bench-not-genuine: the tarball is not Docker Bench at commit 1: its tarball contains'],
     ['/link', '(symlink)'],
     ['/cut', 'bench-not-fetched'],
     ['/cut-inside', 'bench-not-fetched'],
@@ -218,4 +223,30 @@ test('when a pull request may have written the folder, then only the pinned one 
     )
   expect(await code({ kind: 'folder', folder })).toBe('used')
   expect(await code({ kind: 'folder', folder, mustBePinned: true })).toBe('bench-not-genuine')
+})
+
+describe('a tarball on this machine', () => {
+  const written = (name: string) => {
+    const path = join(newFolder(), 'bench.tar.gz')
+    writeFileSync(path, answers.get(name) ?? '')
+    return path
+  }
+
+  test('when it is the pinned one, then its files are there as they were', async () => {
+    const pinned = { commit: '1', tree: treeHash(tree()), url: '' }
+    const folder = await benchOfTarball(written('/good'), newFolder(), pinned)
+    expect(treeHash(folder)).toBe(pinned.tree)
+  })
+
+  test.each([
+    ['/good', 'bench-not-genuine'],
+    ['/link', 'bench-not-genuine'],
+    ['/cut', 'bench-not-fetched'],
+    ['/plain', 'bench-not-fetched'],
+  ])('when %s is named as bench-source, then it is verified: %s', async (name, code) => {
+    const path = written(name)
+    const options = { directory: newFolder(), cacheDir: newFolder(), signal: new AbortController().signal }
+    const error = await benchTree({ kind: 'folder', folder: path }, options).catch((one: unknown) => one)
+    expect(error).toMatchObject({ problem: { code, where: path } })
+  })
 })
