@@ -59,7 +59,11 @@ export async function stream(engine: Engine, path: string, options: Call = {}): 
     return answer
   }
   const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
-  throw new EngineError(status, messageIn(text), path, engine.host)
+  throw errorAnswer(engine, path, status, text)
+}
+
+export function errorAnswer({ host }: Engine, path: string, status: number, text: string): EngineError {
+  return new EngineError(status, messageIn(text), path, host)
 }
 
 function messageIn(text: string): string {
