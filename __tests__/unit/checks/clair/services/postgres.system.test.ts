@@ -1,6 +1,10 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { postgresReady, type Waiting } from '../../../../../src/checks/clair/services/postgres.js'
+import {
+  postgresReady,
+  UnreachableError,
+  type Waiting,
+} from '../../../../../src/checks/clair/services/postgres.js'
 import { problemOfRejected } from '../../../../support/rejections.js'
 import { NEVER } from '../../../../support/waiting.js'
 
@@ -95,13 +99,23 @@ describe('postgresReady', () => {
     const { port } = await postgres(() => {})
     const ended = new Error('PostgreSQL ended with exit code 137')
     const stillRunning = () => Promise.reject(ended)
-    const [problem, error] = await Promise.all([
-      problemOfRejected(postgresReady('127.0.0.1', port, waiting())),
+    const [unreachable, error] = await Promise.all([
+      postgresReady('127.0.0.1', port, waiting()).catch((one) => one),
       postgresReady('127.0.0.1', port, waiting({ stillRunning })).catch((one) => one),
     ])
-    expect(problem.code).toBe('services-unreachable')
-    expect(problem.todo).toContain('clair-url')
+    expect(unreachable).toBeInstanceOf(UnreachableError)
     expect(error).toBe(ended)
+  })
+
+  test('when it is reached in another way, then by that, and its silence is waited for', async () => {
+    const { port } = await postgres((socket, _, number) => void (number > 1 && socket.end(LOGIN)))
+    const asked: string[] = []
+    const dial = (host: string, at: number) => {
+      asked.push(`${host}:${at}`)
+      return connect({ host: '127.0.0.1', port })
+    }
+    await postgresReady('192.0.2.7', 5432, waiting({ dial }))
+    expect(asked).toEqual(['192.0.2.7:5432', '192.0.2.7:5432'])
   })
 
   test('when the gate is ended meanwhile, then its reason is what is thrown', async () => {

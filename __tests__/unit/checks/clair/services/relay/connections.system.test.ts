@@ -83,7 +83,8 @@ describe('when Clair asks', () => {
     let sent = 0
     served(started, (request, response) => {
       if (request.url === '/small') {
-        return response.end('small')
+        response.end('small')
+        return
       }
       const more = () => {
         response.write(Buffer.alloc(PIECE), (error) => {
