@@ -78,7 +78,7 @@ async function started(
       createClair(services, backend, server.url, lookup !== null),
       untilDatabaseReady(services, backend, timeoutMs, way),
     ])
-    const clair = await startClair(services, id, backend.network)
+    const clair = await startClair(services, id)
     server.allow(clair.address)
     const api = { url: clair.url, psk: null, signal, ...(dial && { dial }) }
     const alive = async () => {

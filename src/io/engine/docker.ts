@@ -140,6 +140,12 @@ export function addressOn({ NetworkSettings }: ContainerState, network: string):
   return all.find((one) => one?.NetworkID === network)?.IPAddress || null
 }
 
+/** The address of a container that is on one network. Podman reports the network's name as its id. */
+export function onlyAddress({ NetworkSettings }: ContainerState): string | null {
+  const [one, ...more] = Object.values(NetworkSettings?.Networks ?? {})
+  return more.length > 0 ? null : one?.IPAddress || null
+}
+
 /** An entry of a list that was requested by label. */
 export type Labelled = Readonly<Pick<Dockerode.ContainerInfo, 'Id' | 'Labels'>>
 export type ListedContainer = Labelled &

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
-import { addressOn, containers, type ImageState, unlessStatus } from '../../../io/engine/docker.js'
+import { containers, type ImageState, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
 import type { Dial } from '../../../io/http/plain-http.js'
@@ -74,7 +74,7 @@ export async function startBackend(options: ServiceOptions): Promise<Backend> {
   return {
     images,
     network,
-    database: { id, host: await addressOf(engine, id, network, 'PostgreSQL'), password },
+    database: { id, host: await addressOf(engine, id, 'PostgreSQL'), password },
   }
 }
 
@@ -168,20 +168,15 @@ export async function createClair(
   return id
 }
 
-export async function startClair(
-  options: ServiceOptions,
-  id: string,
-  network: string,
-): Promise<ClairService> {
+export async function startClair(options: ServiceOptions, id: string): Promise<ClairService> {
   const { engine } = options
   await ofInput('clair-image', options, containers.start(engine, id))
-  const address = await addressOf(engine, id, network, 'Clair')
+  const address = await addressOf(engine, id, 'Clair')
   return { id, address, url: `http://${address}:${CLAIR_PORT}` }
 }
 
-export async function addressOf(engine: Engine, id: string, network: string, name: string): Promise<string> {
-  const state = await containers.inspect(engine, id)
-  const address = addressOn(state, network)
+export async function addressOf(engine: Engine, id: string, name: string): Promise<string> {
+  const address = onlyAddress(await containers.inspect(engine, id))
   if (address !== null) {
     return address
   }

@@ -65,7 +65,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
       await check()
       throw error
     })
-    const authority = `${await addressOf(engine, id, network, 'The relay container')}:${RELAY_PORT}`
+    const authority = `${await addressOf(engine, id, 'The relay container')}:${RELAY_PORT}`
     const close = () => connections.end(new Error('the relay is no longer needed'))
     return { authority, dial: connections.dial, serve: connections.serve, check, close }
   } catch (error) {
