@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { keys } from '../support/policies.js'
-import { removeImages, restartedAs } from './images.js'
+import { imageWithout, removeImages } from './images.js'
 import { isolationTests } from './isolation.js'
 import { printed } from './paused-gate.js'
 import { docker, leftovers, lines, POSTGRES_IMAGE, reportOf, SMALL } from './support.js'
@@ -51,11 +51,7 @@ describe('when the gate reaches the engine, but not its containers', () => {
   })
 
   test('then an image of PostgreSQL without perl is unanswered, and says which is needed', async () => {
-    const image = restartedAs('no-perl', POSTGRES_IMAGE, [
-      'USER root',
-      'RUN rm /usr/bin/perl',
-      'USER postgres',
-    ])
+    const image = imageWithout(POSTGRES_IMAGE, 'no-perl', '/usr/bin/perl')
     const ran = await runOn(far, ['scan', SMALL, '--postgres-image', image])
     expect(ran.code).toBe(2)
     expect(reportOf(ran).unanswered.map(({ problem }) => problem.where)).toEqual(['postgres-image'])
