@@ -1,8 +1,11 @@
+import type { Dial } from '../../io/http/plain-http.js'
 import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { type ClairApi, untilReady } from './api/api.js'
 import type { CollectOptions } from './documents.js'
+import { joinNetwork } from './services/network.js'
 import { UnreachableError } from './services/postgres.js'
-import type { FeedServer, Served } from './services/server.js'
+import { startRelay } from './services/relay/relay.js'
+import { type FeedServer, relayedFeedServer, type Served, startFeedServer } from './services/server.js'
 import {
   allSettled,
   assertRunning,
@@ -13,7 +16,6 @@ import {
   startClair,
   untilDatabaseReady,
 } from './services/services.js'
-import { directWay, relayedWay, type Way } from './services/way.js'
 
 /** A Clair of our own that is ready, and has reached the server that it fetches from. */
 export interface StartedClair {
@@ -112,4 +114,47 @@ async function reached(server: FeedServer, limitMs: number): Promise<void> {
     what: `Clair is running but did not reach the feed server within ${limitMs / 1000} s: something, such as a firewall, is blocking the connection`,
     where: new URL(server.url).host,
   })
+}
+
+/** How the gate and the services reach each other. */
+interface Way {
+  /** Where Clair fetches what it needs. */
+  readonly server: FeedServer
+  /** How the services are reached; `null`: by address. */
+  readonly dial: Dial | null
+  /** Throws if it has ended. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** By address, without a detour; `null` if this machine is not on the network. */
+async function directWay(
+  { engine }: ServiceOptions,
+  { network }: Backend,
+  served: Served,
+): Promise<Way | null> {
+  const place = await joinNetwork(engine, network)
+  if (place === null) {
+    return null
+  }
+  const leaving = (error: unknown) => place.leave().then(() => Promise.reject(error))
+  const server = await startFeedServer(place.address, 0, served).catch(leaving)
+  return {
+    server,
+    dial: null,
+    check: async () => {},
+    close: () => server.close().then(place.leave),
+  }
+}
+
+/** Through a container on the network, and the engine's API. */
+async function relayedWay(services: ServiceOptions, backend: Backend, served: Served): Promise<Way> {
+  const relay = await startRelay(services, backend)
+  const server = relayedFeedServer(relay, served)
+  return {
+    server,
+    dial: relay.dial,
+    check: relay.check,
+    close: () => server.close().then(relay.close),
+  }
 }

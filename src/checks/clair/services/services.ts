@@ -74,7 +74,7 @@ export async function startBackend(options: ServiceOptions): Promise<Backend> {
   return {
     images,
     network,
-    database: { id, host: await addressOf(engine, id, 'PostgreSQL'), password },
+    database: { id, host: await serviceAddress(engine, id, 'PostgreSQL'), password },
   }
 }
 
@@ -171,11 +171,11 @@ export async function createClair(
 export async function startClair(options: ServiceOptions, id: string): Promise<ClairService> {
   const { engine } = options
   await ofInput('clair-image', options, containers.start(engine, id))
-  const address = await addressOf(engine, id, 'Clair')
+  const address = await serviceAddress(engine, id, 'Clair')
   return { id, address, url: `http://${address}:${CLAIR_PORT}` }
 }
 
-export async function addressOf(engine: Engine, id: string, name: string): Promise<string> {
+export async function serviceAddress(engine: Engine, id: string, name: string): Promise<string> {
   const address = onlyAddress(await containers.inspect(engine, id))
   if (address !== null) {
     return address

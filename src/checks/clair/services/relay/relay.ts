@@ -2,7 +2,14 @@ import { attach } from '../../../../io/engine/attach.js'
 import { containers } from '../../../../io/engine/docker.js'
 import { messageOf, SeaworthyError } from '../../../../model/problem.js'
 import type { RelayEnd } from '../server.js'
-import { addressOf, assertRunning, type Backend, GUARDS, ofInput, type ServiceOptions } from '../services.js'
+import {
+  assertRunning,
+  type Backend,
+  GUARDS,
+  ofInput,
+  type ServiceOptions,
+  serviceAddress,
+} from '../services.js'
 import { type Connections, connectionsOver } from './connections.js'
 import { PIECE, RELAY_PORT, RELAY_PROGRAM, WINDOW } from './program.js'
 
@@ -65,7 +72,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
       await check()
       throw error
     })
-    const authority = `${await addressOf(engine, id, 'The relay container')}:${RELAY_PORT}`
+    const authority = `${await serviceAddress(engine, id, 'The relay container')}:${RELAY_PORT}`
     const close = () => connections.end(new Error('the relay is no longer needed'))
     return { authority, dial: connections.dial, serve: connections.serve, check, close }
   } catch (error) {
