@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { printed as saidBy } from '../live/paused-gate.js'
+import { printed as untilPrinted } from '../live/paused-gate.js'
 import { BASES, CLAIR_IMAGE, lines, POSTGRES_IMAGE, reportOf, SMALL } from '../live/support.js'
 import {
   type Done,
@@ -55,7 +55,7 @@ async function expectSame(engine: TestEngine, relayed: boolean): Promise<void> {
 /** What the kernel says of a relay at work: the gate is stopped meanwhile, which works with every engine. */
 async function expectConfined(engine: TestEngine): Promise<void> {
   const { child, ended } = startOn(engine, ['scan', SMALL])
-  await saidBy(child, 'Clair is reading the layers')
+  await untilPrinted(child, 'Clair is reading the layers')
   child.kill('SIGSTOP')
   const format = '{{.ID}} {{.Label "dev.seaworthy.owner"}}'
   const relay = lines(dockerOn(engine, 'ps', '--filter', 'name=-relay', '--format', format))

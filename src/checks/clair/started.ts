@@ -49,14 +49,14 @@ export async function startedClair(
   served: Served,
   options: Options,
 ): Promise<StartedClair> {
-  const direct = await directWay(services, backend, served)
+  const direct = await directRoute(services, backend, served)
   const first = direct && (await started(services, backend, direct, options).catch(unlessUnreachable))
   if (first) {
     return first
   }
   options.progress('starting a relay: this machine and Clair cannot reach each other directly')
   await removeClair(services)
-  return started(services, backend, await relayedWay(services, backend, served), options)
+  return started(services, backend, await relayedRoute(services, backend, served), options)
 }
 
 function unlessUnreachable(error: unknown): null {
@@ -69,29 +69,29 @@ function unlessUnreachable(error: unknown): null {
 async function started(
   services: ServiceOptions,
   backend: Backend,
-  way: Way,
+  route: Route,
   { signal, timeoutMs, lookup, failure }: Options,
 ): Promise<StartedClair> {
   const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
   const { engine } = services
-  const { server, dial } = way
+  const { server, dial } = route
   try {
     const [id] = await allSettled([
       createClair(services, backend, server.url, lookup !== null),
-      untilDatabaseReady(services, backend, timeoutMs, way),
+      untilDatabaseReady(services, backend, timeoutMs, route),
     ])
     const clair = await startClair(services, id)
     server.allow(clair.address)
     const api = { url: clair.url, psk: null, signal, ...(dial && { dial }) }
     const alive = async () => {
-      await way.check()
+      await route.check()
       await assertRunning(engine, clair.id, 'Clair')
     }
     await orFailure(untilReady(api, timeoutMs, alive))
     await orFailure(dial ? reached(server, RELAYED_PROBE_MS) : reached(server, PROBE_MS).catch(asUnreachable))
-    return { api, server, alive, close: way.close }
+    return { api, server, alive, close: route.close }
   } catch (error) {
-    await way.close()
+    await route.close()
     throw error
   }
 }
@@ -117,7 +117,7 @@ async function reached(server: FeedServer, limitMs: number): Promise<void> {
 }
 
 /** How the gate and the services reach each other. */
-interface Way {
+interface Route {
   /** Where Clair fetches what it needs. */
   readonly server: FeedServer
   /** How the services are reached; `null`: by address. */
@@ -128,11 +128,11 @@ interface Way {
 }
 
 /** By address, without a detour; `null` if this machine is not on the network. */
-async function directWay(
+async function directRoute(
   { engine }: ServiceOptions,
   { network }: Backend,
   served: Served,
-): Promise<Way | null> {
+): Promise<Route | null> {
   const place = await joinNetwork(engine, network)
   if (place === null) {
     return null
@@ -148,7 +148,7 @@ async function directWay(
 }
 
 /** Through a container on the network, and the engine's API. */
-async function relayedWay(services: ServiceOptions, backend: Backend, served: Served): Promise<Way> {
+async function relayedRoute(services: ServiceOptions, backend: Backend, served: Served): Promise<Route> {
   const relay = await startRelay(services, backend)
   const server = relayedFeedServer(relay, served)
   return {

@@ -209,15 +209,20 @@ export async function ofInput<T>(
 
 /**
  * Throws `service-ended` with the last log lines if the container is no longer running.
- * @param said its last output, if the engine keeps no log of it
+ * @param lastOutput its last output, if the engine keeps no log of it
  */
-export async function assertRunning(engine: Engine, id: string, name: string, said?: string): Promise<void> {
+export async function assertRunning(
+  engine: Engine,
+  id: string,
+  name: string,
+  lastOutput?: string,
+): Promise<void> {
   const state = await containers.inspect(engine, id).catch(unlessStatus(404))
 
   if (state?.State?.Running) {
     return
   }
-  const logs = said ?? (state ? await containers.logs(engine, id, 12).catch(() => '') : '')
+  const logs = lastOutput ?? (state ? await containers.logs(engine, id, 12).catch(() => '') : '')
   const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED)
   throw new SeaworthyError({
     code: 'service-ended',

@@ -109,13 +109,13 @@ describe('postgresReady', () => {
 
   test('when it is reached in another way, then by that, and its silence is waited for', async () => {
     const { port } = await postgres((socket, _, number) => void (number > 1 && socket.end(LOGIN)))
-    const asked: string[] = []
+    const dialed: string[] = []
     const dial = (host: string, at: number) => {
-      asked.push(`${host}:${at}`)
+      dialed.push(`${host}:${at}`)
       return connect({ host: '127.0.0.1', port })
     }
     await postgresReady('192.0.2.7', 5432, waiting({ dial }))
-    expect(asked).toEqual(['192.0.2.7:5432', '192.0.2.7:5432'])
+    expect(dialed).toEqual(['192.0.2.7:5432', '192.0.2.7:5432'])
   })
 
   test('when the gate is ended meanwhile, then its reason is what is thrown', async () => {

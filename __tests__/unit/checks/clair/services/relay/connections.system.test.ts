@@ -114,11 +114,11 @@ describe('when Clair asks', () => {
     served(started, async (request, response) => {
       response.end(request.url === '/held' ? await answer.promise : 'at once')
     })
-    const held = get(started.port, '/held')
+    const pending = get(started.port, '/held')
     expect(String(await get(started.port, '/other'))).toBe('at once')
-    expect(await isPending(held)).toBe(true)
+    expect(await isPending(pending)).toBe(true)
     answer.resolve('at last')
-    expect(String(await held)).toBe('at last')
+    expect(String(await pending)).toBe('at last')
   })
 
   test('then an answer that breaks off arrives as one that is not whole', async () => {

@@ -30,14 +30,14 @@ interface Created {
  * An engine that starts the relay as a process, by what it was told to create, on another port: this machine may use
  * the real one.
  */
-async function engineFor({ start = 204, command = (words: readonly string[]) => words } = {}) {
+async function engineFor({ start = 204, command = (argv: readonly string[]) => argv } = {}) {
   const port = await freePort()
   let created: Created | null = null
   let child: ChildProcess | null = null
   let connection: Socket | null = null
   const run = () => {
-    const words = created?.Entrypoint.map((word) => (word === String(RELAY_PORT) ? String(port) : word)) ?? []
-    const [program = '', ...args] = command(words)
+    const argv = created?.Entrypoint.map((arg) => (arg === String(RELAY_PORT) ? String(port) : arg)) ?? []
+    const [program = '', ...args] = command(argv)
     const started = spawn(program, args)
     child = started
     closes.push(() => started.kill('SIGKILL'))
@@ -166,7 +166,7 @@ test('when it is killed, then that is what is wrong', async () => {
 
 test('when only the connection to it is lost, then that is what is wrong', async () => {
   // A relay that never ends, with an output that does.
-  const command = (words: readonly string[]) => ['sh', '-c', 'exec "$@"', 'sh', ...words]
+  const command = (argv: readonly string[]) => ['sh', '-c', 'exec "$@"', 'sh', ...argv]
   const { relay, child } = await engineFor({ command })
   const { check } = await relay
   child()?.stdout?.destroy()
