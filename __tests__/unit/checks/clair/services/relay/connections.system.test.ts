@@ -100,12 +100,13 @@ describe('when Clair asks', () => {
     stops.push(() => lazy.destroy())
     lazy.pause().write('GET /endless HTTP/1.1\r\nhost: x\r\n\r\n')
     await until(() => sent >= WINDOW)
-    for (let round = 0; round < 20; round++) {
+    // The kernel takes some, too, and more while it sees that this is not enough.
+    let before = 0
+    while (before !== sent) {
+      before = sent
       expect(String(await get(started.port, '/small'))).toBe('small')
     }
-    const before = sent
-    await get(started.port, '/small')
-    expect(sent).toBe(before)
+    expect(sent).toBeLessThan(64 * WINDOW)
   })
 
   test('then a request is held for as long as its answer is missing, and the others are not', async () => {
