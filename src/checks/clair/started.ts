@@ -35,7 +35,7 @@ type Options = Pick<CollectOptions, 'signal' | 'timeoutMs' | 'lookup' | 'progres
  * Clair's first request comes within a second of its start; after this long, in ms, something must be
  * blocking it.
  */
-const PROBE_MS = 2000
+const PROBE_MS = 5000
 /** An engine that is not this machine's takes longer, and no other way is left. */
 const RELAYED_PROBE_MS = 20_000
 

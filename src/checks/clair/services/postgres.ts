@@ -59,7 +59,12 @@ function askForLogin(connection: Duplex): Promise<'login' | 'not yet' | 'silent'
       connection.destroy()
       resolve(answer)
     }
-    const late = setTimeout(() => end('silent'), REACHABLE_WITHIN)
+    let isReached = false
+    connection.on('connect', () => {
+      isReached = true
+    })
+    // The kernel connects at once, however busy the machine is.
+    const late = setTimeout(() => end(isReached ? 'not yet' : 'silent'), REACHABLE_WITHIN)
     connection.on('error', (error: NodeJS.ErrnoException) =>
       end(error.code === 'EHOSTUNREACH' || error.code === 'ENETUNREACH' ? 'silent' : 'not yet'),
     )

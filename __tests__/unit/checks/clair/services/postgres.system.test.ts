@@ -1,5 +1,7 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { syncBuiltinESMExports } from 'node:module'
+import net, { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { Duplex } from 'node:stream'
+import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import {
   postgresReady,
   UnreachableError,
@@ -13,6 +15,8 @@ import { NEVER } from '../../../../support/waiting.js'
 
 const servers: Server[] = []
 afterEach(() => {
+  jest.restoreAllMocks()
+  syncBuiltinESMExports()
   for (const server of servers.splice(0)) {
     server.close()
   }
@@ -96,7 +100,9 @@ describe('postgresReady', () => {
   })
 
   test('when nothing at all comes back, then its container has ended, or can’t be reached from here', async () => {
-    const { port } = await postgres(() => {})
+    const port = 5432
+    jest.spyOn(net, 'connect').mockImplementation(() => new Duplex({ read() {}, write() {} }) as Socket)
+    syncBuiltinESMExports()
     const ended = new Error('PostgreSQL ended with exit code 137')
     const stillRunning = () => Promise.reject(ended)
     const [unreachable, error] = await Promise.all([
@@ -105,6 +111,12 @@ describe('postgresReady', () => {
     ])
     expect(unreachable).toBeInstanceOf(UnreachableError)
     expect(error).toBe(ended)
+  })
+
+  test('when it takes a connection and is silent for long, then it is busy', async () => {
+    const { port, started } = await postgres((socket, _, number) => void (number > 1 && socket.end(LOGIN)))
+    await postgresReady('127.0.0.1', port, waiting())
+    expect(started).toHaveLength(2)
   })
 
   test('when it is reached in another way, then by that, and its silence is waited for', async () => {
