@@ -55,7 +55,9 @@ export async function startedClair(
     return first
   }
   options.progress('starting a relay: this machine and Clair cannot reach each other directly')
-  await removeClair(services)
+  if (direct !== null) {
+    await removeClair(services)
+  }
   return started(services, backend, await relayedRoute(services, backend, served), options)
 }
 
