@@ -22,6 +22,7 @@ use IO::Handle;
 use Errno qw(EAGAIN EINPROGRESS EINTR);
 
 my ($port, $window, $piece) = @ARGV;
+my $most = 512; # connections at a time; others wait until the kernel's queue is full
 my ($in, $out, $last, %all) = ('', '', 1);
 $SIG{PIPE} = 'IGNORE';
 
@@ -87,8 +88,8 @@ sub writable {
 
 sub readable {
   my ($id, $one) = @_;
-  my $most = $one->{credit} < $piece ? $one->{credit} : $piece;
-  my $got = sysread($one->{socket}, my $bytes, $most);
+  my $size = $one->{credit} < $piece ? $one->{credit} : $piece;
+  my $got = sysread($one->{socket}, my $bytes, $size);
   if (!defined $got) { return $!{EAGAIN} || $!{EINTR} || lost($id, "$!") }
   if (!$got) { return lost($id, '') }
   $one->{credit} -= $got;
@@ -99,7 +100,7 @@ frame('R', 0, '');
 while (1) {
   my ($r, $w) = ('', '');
   vec($r, 0, 1) = 1;
-  vec($r, fileno $listener, 1) = 1;
+  vec($r, fileno $listener, 1) = 1 if keys %all < $most;
   vec($w, 1, 1) = 1 if length $out;
   for my $one (values %all) {
     my $number = fileno $one->{socket};
@@ -120,7 +121,7 @@ while (1) {
     readable($id, $before{$id}) if $all{$id} && vec($r, $number, 1);
   }
   if (vec($r, fileno $listener, 1)) {
-    while (my $peer = accept(my $socket, $listener)) {
+    while (keys %all < $most && (my $peer = accept(my $socket, $listener))) {
       add($last += 2, $socket, 0);
       frame('N', $last, inet_ntoa((sockaddr_in($peer))[1]));
     }

@@ -122,6 +122,23 @@ describe('when Clair asks', () => {
     expect(String(await pending)).toBe('at last')
   })
 
+  test('then hundreds at once are all served, some after others', async () => {
+    const started = await relay()
+    const all = Promise.withResolvers<void>()
+    let count = 0
+    const from = served(started, async (_, response) => {
+      count++
+      if (count === 512) {
+        all.resolve()
+      }
+      await all.promise
+      response.end('served')
+    })
+    const got = await Promise.all(Array.from({ length: 600 }, () => get(started.port)))
+    expect(got.every((body) => String(body) === 'served')).toBe(true)
+    expect(from).toHaveLength(600)
+  })
+
   test('then an answer that breaks off arrives as one that is not whole', async () => {
     const started = await relay()
     served(started, (_, response) => {
