@@ -42,6 +42,17 @@ export function imageOn(base: string, name: string, files: Readonly<Record<strin
   return tag
 }
 
+/** An image without one of its files. */
+export function imageWithout(base: string, name: string, path: string): string {
+  const id = docker('create', '--user', '0', '--entrypoint', 'rm', base, path).trim()
+  const tag = tagOf(name)
+  docker('start', '-a', id)
+  docker('commit', '--change', 'ENTRYPOINT []', id, tag)
+  docker('rm', id)
+  made.push(tag)
+  return tag
+}
+
 export function removeImages(): void {
   for (const tag of made.splice(0)) {
     docker('rmi', '-f', tag)

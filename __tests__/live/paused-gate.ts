@@ -8,6 +8,8 @@ export interface PausedGate {
   /** Containers and network, by id. */
   readonly clair: string
   readonly postgres: string
+  /** Empty if there is none. */
+  readonly relay: string
   readonly network: string
   readonly addresses: { readonly clair: string; readonly postgres: string; readonly gateway: string }
   readonly tracker: URL
@@ -32,6 +34,7 @@ export async function holdGate(engine: TestEngine, image: string): Promise<Pause
   const clair = mine('ps', '--filter', 'name=-clair')
   dockerOn(engine, 'pause', clair)
   const postgres = mine('ps', '--filter', 'name=-postgres')
+  const relay = mine('ps', '--filter', 'name=-relay')
   const network = mine('network', 'ls')
   const addressOf = (id: string) =>
     dockerOn(engine, 'inspect', '-f', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', id).trim()
@@ -45,6 +48,7 @@ export async function holdGate(engine: TestEngine, image: string): Promise<Pause
     pid: child.pid ?? 0,
     clair,
     postgres,
+    relay,
     network,
     tracker,
     addresses: { clair: addressOf(clair), postgres: addressOf(postgres), gateway: tracker.hostname },

@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { BASES, lines, newFolder, type Ran, ROOT, start } from './support.js'
 
@@ -9,10 +9,12 @@ import { BASES, lines, newFolder, type Ran, ROOT, start } from './support.js'
 export interface TestEngine {
   /** As in DOCKER_HOST; `null`: this machine's own. */
   readonly host: string | null
-  /** A process in whose network its bridges are; `null`: this machine's. */
+  /** A process in whose network the gate runs: that of its bridges, or one that has none. `null`: this machine's. */
   readonly pid: number | null
   /** Path of its socket where it runs: what can be mounted in its containers. */
   readonly socket: string
+  /** How the gate is to reach it, if not as the tests do. */
+  readonly env?: NodeJS.ProcessEnv
 }
 
 const ours = process.env.DOCKER_HOST?.replace(/^unix:\/\//, '') || '/var/run/docker.sock'
@@ -41,7 +43,7 @@ export function startOn(
   const host = engine.host === null ? {} : { DOCKER_HOST: engine.host }
   // Not the user's: what is kept there of one run would be found by the next.
   const cache = args.includes('--cache-dir') ? [] : ['--cache-dir', join(newFolder(), 'cache')]
-  return start([...args, ...cache], { ...host, ...env }, within(engine))
+  return start([...args, ...cache], { ...host, ...engine.env, ...env }, within(engine))
 }
 
 /** A run that has ended, and what it cost. */
@@ -125,6 +127,43 @@ export function secondEngine(
     host: `unix://${socket}`,
     pid: Number(script('pid', name)),
     socket,
+    down: () => void script('down', name),
+  }
+}
+
+/** The same engine, for a gate on a network without its bridges, or any other: only the socket reaches the engine. */
+export function fromElsewhere(engine: TestEngine): TestEngine & { down(): void } {
+  needRoot('a network of its own')
+  const child = spawn('unshare', ['--net', 'sleep', 'infinity'], { stdio: 'ignore' })
+  const pid = child.pid ?? 0
+  while (readlinkSync(`/proc/${pid}/ns/net`) === readlinkSync('/proc/self/ns/net')) {
+    execFileSync('sleep', ['0.05'])
+  }
+  return { ...engine, pid, down: () => void child.kill() }
+}
+
+/**
+ * An engine whose containers a gate does not reach by address (script/lib/other-engines.sh). The gate uses it as its
+ * users do, a remote one with TLS from another machine; the tests use its socket.
+ */
+export function otherEngine(
+  name: string,
+  kind: 'podman' | 'rootless' | 'remote',
+): TestEngine & { down(): void } {
+  needRoot('another engine in namespaces of its own')
+  const script = (...args: string[]) =>
+    execFileSync('bash', [join(ROOT, 'script/lib/other-engines.sh'), ...args], { encoding: 'utf8' }).trim()
+  const socket = script('up', name, kind)
+  const remote = {
+    DOCKER_HOST: 'tcp://198.51.100.2:2376',
+    DOCKER_TLS_VERIFY: '1',
+    DOCKER_CERT_PATH: join(dirname(socket), 'certificates'),
+  }
+  return {
+    host: `unix://${socket}`,
+    pid: kind === 'remote' ? Number(script('client', name)) : null,
+    socket,
+    ...(kind === 'remote' && { env: remote }),
     down: () => void script('down', name),
   }
 }

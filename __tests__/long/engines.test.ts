@@ -9,29 +9,10 @@ import { isolationTests } from '../live/isolation.js'
 import { jobTests } from '../live/job-tests.js'
 import { BASES, CLAIR_IMAGE, docker, newFolder, POSTGRES_IMAGE, reportOf, SMALL } from '../live/support.js'
 import { type Done, dockerOn, HERE, load, runOn, secondEngine, type TestEngine } from '../live/test-engine.js'
+import { verdictOf } from '../live/verdict-of.js'
 
 const BASE = BASES.bookworm
 const folder = newFolder()
-
-/**
- * What a report says of the image: all of it, but for
- * - `reference` and an action's `image`: the words by which the user named it;
- * - `tookMs` of a check and `fetchedAt` of a source: times of this run.
- * The order of members is kept: one text stands for one report.
- */
-function verdictOf(ran: Done): string {
-  const fleeting = ['reference', 'image', 'tookMs', 'fetchedAt']
-  const report = reportOf(ran)
-  // Each store has a digest of its own for what ran beside the gate.
-  const sources = report.sources.filter(({ name }) => !name.endsWith('-image'))
-  // The containerd store gives a digest to what it has loaded, so that a registry is asked which platforms there are.
-  const images = report.images.map(({ others, ...image }) => ({
-    ...image,
-    others: others && { ...others, unknown: null },
-  }))
-  const reported = { ...report, sources, images }
-  return JSON.stringify(reported, (key, value: unknown) => (fleeting.includes(key) ? null : value), 1)
-}
 
 const digestOf = (ran: Done) => reportOf(ran).images[0]?.digest ?? 'none'
 

@@ -7,8 +7,6 @@ const NETWORK = 'check the address, the network and the proxy settings (https_pr
 const TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data"
 const CARRY =
   'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")'
-const LOCAL =
-  'with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine'
 const DEBIAN = 'use an image that is built on a Debian base image'
 const EVIDENCE = 'run again; if the error persists, save the evidence and report the error'
 const COLLECT = 'collect the evidence again'
@@ -77,8 +75,6 @@ const PROBLEMS = {
     'no-engine': null,
     'engine-refused': "check the engine's log; run again with --debug",
     'engine-silent': 'check whether "docker ps" responds on this machine; if it does not, restart the engine',
-    'no-gateway': 'set clair-url to a Clair instance that can reach this machine',
-    'services-unreachable': LOCAL,
   },
   "Debian's archive": {
     'archive-not-found': MIRROR,
@@ -131,9 +127,10 @@ const PROBLEMS = {
       'check the last log lines of the service, and the images set as clair-image and postgres-image',
     'postgres-not-ready': 'raise timeouts.clair in policies/gate.yml; check the image set as postgres-image',
     'clair-not-ready': null,
-    'cannot-serve': LOCAL,
+    'cannot-serve':
+      'check that this process may listen there; with clair-url, choose another port in layer-url',
     'clair-cannot-reach-us':
-      "allow containers to reach their network's gateway, or set clair-url to a Clair instance that can reach this machine",
+      'allow containers on networks named seaworthy-* to reach each other, or set clair-url to a Clair instance that can reach this machine',
     'clair-tracker-not-loaded': null,
     'clair-refused': null,
     'clair-index-failed': null,

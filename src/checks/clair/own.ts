@@ -1,17 +1,8 @@
 import { writeTracker } from '../../debian/tracker.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
-import type { Engine } from '../../io/engine/engine.js'
 import type { Evidence, Source } from '../../model/evidence.js'
-import { SeaworthyError } from '../../model/problem.js'
 import type { Each } from '../collecting.js'
-import {
-  type ClairApi,
-  type ClairManifest,
-  indexManifest,
-  reportWith,
-  untilReady,
-  untilUpdated,
-} from './api/api.js'
+import { type ClairApi, type ClairManifest, indexManifest, reportWith, untilUpdated } from './api/api.js'
 import { manifestOf } from './api/manifest.js'
 import { OWN_CANARIES } from './applications/canary.js'
 import { type ClairEcosystem, updaterOf } from './applications/ecosystems.js'
@@ -28,30 +19,14 @@ import {
 } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
-import { type FeedServer, type Served, startFeedServer } from './services/server.js'
-import {
-  allSettled,
-  assertRunning,
-  type Backend,
-  type ClairService,
-  createClair,
-  type ServiceOptions,
-  serviceSources,
-  startBackend,
-  startClair,
-  untilDatabaseReady,
-} from './services/services.js'
+import type { FeedServer, Served } from './services/server.js'
+import { type ServiceOptions, serviceSources, startBackend } from './services/services.js'
+import { type StartedClair, startedClair } from './started.js'
 
 /** Where the services of a run come from, and their names. */
 export interface OwnClair extends Omit<ServiceOptions, 'engine' | 'signal'> {
   readonly engine: () => Promise<ServiceOptions['engine']>
 }
-
-/**
- * Clair's first request comes within a second of its start; after this long, in ms, something must be
- * blocking it.
- */
-const PROBE_MS = 2000
 
 /**
  * How long Clair may take to store the advisories that it got, in ms: it never names those that it refuses.
@@ -73,20 +48,19 @@ export function withOwnClair(own: OwnClair): CollectAll {
     await anyFound(subjects)
     options.progress('starting PostgreSQL and Clair')
     const backend = await startBackend(services)
-    const server = await startFeedServer(backend.place.address, 0, offer.served)
     // Whatever still waits for Clair must stop once there is an answer (such as a tracker that can't be
     // served).
     const over = new AbortController()
     const signal = AbortSignal.any([options.signal, over.signal])
+    const { served, failure } = offer
+    const clair = await startedClair(services, backend, served, { ...options, signal, failure })
     try {
-      const clair = await bootClair(services, backend, server, options)
       const ran = serviceSources(services, backend)
-      const asking = { ...options, signal, engine: services.engine, each, ran, whole: tracker }
-      return await askClair(subjects, offer, server, clair, asking)
+      const asking = { ...options, signal, each, ran, whole: tracker }
+      return await askClair(subjects, offer, clair, asking)
     } finally {
       over.abort()
-      await server.close()
-      await backend.place.leave()
+      await clair.close()
     }
   }
 }
@@ -139,22 +113,15 @@ function offerOf(
 async function askClair(
   subjects: readonly ImageForClair[],
   { canary, narrowed, served, indexed: provide, failure }: Offer,
-  server: FeedServer,
-  clair: ClairService,
+  { api, server, alive }: StartedClair,
   options: CollectOptions & {
-    readonly engine: Engine
     readonly each: Each
     readonly ran: readonly Source[]
     readonly whole: Promise<OpenTracker>
   },
 ): Promise<readonly Evidence[]> {
-  const { engine, timeoutMs, progress, each, ran, whole } = options
-  const api: ClairApi = { url: clair.url, psk: null, signal: options.signal }
-  const alive = () => assertRunning(engine, clair.id, 'Clair')
+  const { timeoutMs, progress, each, ran, whole } = options
   const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
-  await orFailure(untilReady(api, timeoutMs, alive))
-  await orFailure(reached(server))
-
   progress('Clair is reading the layers')
   const indexed = inTurn(subjects, async ({ opening }) => {
     const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
@@ -230,22 +197,6 @@ async function untilStored(
   await Promise.all(waits)
 }
 
-async function bootClair(
-  services: ServiceOptions,
-  backend: Backend,
-  server: FeedServer,
-  { timeoutMs, lookup }: CollectOptions,
-): Promise<ClairService> {
-  const applications = lookup !== null
-  const [id] = await allSettled([
-    createClair(services, backend, server.url, applications),
-    untilDatabaseReady(services, backend, timeoutMs),
-  ])
-  const clair = await startClair(services, id, backend.network)
-  server.allow(clair.address)
-  return clair
-}
-
 /**
  * Of images that share their bottom layer, the first is indexed before the others. Clair never scans a layer
  * twice, but until it has finished the first scan it starts another for each request.
@@ -269,22 +220,6 @@ function inTurn<T>(
       first.catch(() => undefined),
     )
     return first
-  })
-}
-
-/** The probe: either Clair is up and has asked us for the list of releases, or something blocks it. */
-async function reached(server: FeedServer): Promise<void> {
-  const timer = Promise.withResolvers<'late'>()
-  const timeout = setTimeout(() => timer.resolve('late'), PROBE_MS)
-  const first = await Promise.race([server.firstRequest, timer.promise])
-  clearTimeout(timeout)
-  if (first !== 'late') {
-    return
-  }
-  throw new SeaworthyError({
-    code: 'clair-cannot-reach-us',
-    what: 'Clair is running but did not reach the feed server within 2 s: something, such as a firewall, is blocking the connection',
-    where: new URL(server.url).host,
   })
 }
 

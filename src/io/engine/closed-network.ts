@@ -3,6 +3,8 @@ import { compareApi, type Engine } from './engine.js'
 
 /** Engine 26.0: from then on an internal network gives its containers no default route. */
 const WITHOUT_ROUTE = '1.45'
+/** As Podman says that an internal network of CNI has none; it gives no default route there. */
+const NO_GATEWAY = '<nil>'
 /** Someone else may take the range between our two calls. */
 const ATTEMPTS = 5
 
@@ -28,7 +30,7 @@ export async function createClosedNetwork(
     const { IPAM } = await networks.inspect(engine, id)
     const range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'))
     const nobody = lastAddress(range?.Subnet ?? '')
-    if (nobody === null) {
+    if (nobody === null || range?.Gateway === NO_GATEWAY) {
       return id
     }
     await networks.remove(engine, id)

@@ -79,7 +79,11 @@ export async function stream(engine: Engine, path: string, options: Call = {}): 
     return answer
   }
   const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
-  throw new EngineError(status, messageIn(text), path, engine.host, engine.podman)
+  throw errorAnswer(engine, path, status, text)
+}
+
+export function errorAnswer({ host, podman }: Engine, path: string, status: number, text: string): EngineError {
+  return new EngineError(status, messageIn(text), path, host, podman)
 }
 
 function messageIn(text: string): string {
@@ -154,6 +158,12 @@ export const containers = {
 export function addressOn({ NetworkSettings }: ContainerState, network: string): string | null {
   const all = Object.values(NetworkSettings?.Networks ?? {})
   return all.find((one) => one?.NetworkID === network)?.IPAddress || null
+}
+
+/** The address of a container that is on one network. Podman reports the network's name as its id. */
+export function onlyAddress({ NetworkSettings }: ContainerState): string | null {
+  const [one, ...more] = Object.values(NetworkSettings?.Networks ?? {})
+  return more.length > 0 ? null : one?.IPAddress || null
 }
 
 /** An entry of a list that was requested by label. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { type RequestOptions as HttpOptions, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { homeFolder } from '../files/files.js'
 
@@ -93,6 +94,34 @@ function noEngine(host: string, why: string, todo = START): SeaworthyError {
 
 /** A call to the engine; the answer's body has not been read yet. */
 export function exchange(engine: Engine, path: string, call: Call): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { sent, body } = requestOf(engine, path, call)
+    sent.on('response', resolve)
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+/**
+ * A call that turns its connection into a stream in both directions, as the engine does for input and output of a
+ * container; or the engine's answer if it did not do so.
+ */
+export function upgraded(
+  engine: Engine,
+  path: string,
+  call: Call,
+): Promise<{ readonly connection: Duplex; readonly head: Buffer } | { readonly answer: IncomingMessage }> {
+  return new Promise((resolve, reject) => {
+    const headers = { connection: 'Upgrade', upgrade: 'tcp' }
+    const { sent } = requestOf(engine, path, { ...call, method: 'POST', headers })
+    sent.on('upgrade', (_, connection, head) => resolve({ connection, head }))
+    sent.on('response', (answer) => resolve({ answer }))
+    sent.on('error', reject)
+    sent.end()
+  })
+}
+
+function requestOf(engine: Engine, path: string, call: Call) {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(call.query ?? {})) {
     for (const one of value === undefined ? [] : [value].flat()) {
@@ -116,11 +145,7 @@ export function exchange(engine: Engine, path: string, call: Call): Promise<Inco
     agent: false,
     ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
   }
-  return new Promise((resolve, reject) => {
-    const sent = (engine.tls ? httpsRequest : httpRequest)(options, resolve)
-    sent.on('error', reject)
-    sent.end(body)
-  })
+  return { sent: (engine.tls ? httpsRequest : httpRequest)(options), body }
 }
 
 function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpOptions; tls: boolean } {

@@ -1,5 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { SeaworthyError } from '../../model/problem.js'
 import { redactUrl } from './url.js'
 
@@ -8,10 +10,14 @@ export interface PlainReply {
   readonly text: string
 }
 
+/** Connects to an address. */
+export type Dial = (host: string, port: number) => Duplex
+
 /**
  * One exchange with a local service: no proxy, no redirect, no retry. (`fetch` costs 17 MB of memory in Node, and
  * `io/http.ts` is for outside hosts.) Throws `answer-too-large`.
  * @param body sent as JSON by POST; default: a GET
+ * @param dial if the address is reached in another way than from here
  */
 export function exchangeText(
   url: string,
@@ -19,9 +25,10 @@ export function exchangeText(
     readonly headers?: Readonly<Record<string, string>>
     readonly body?: unknown
     readonly signal: AbortSignal
+    readonly dial?: Dial | undefined
   },
 ): Promise<PlainReply> {
-  const { signal, body } = options
+  const { signal, body, dial } = options
   const text = body === undefined ? undefined : JSON.stringify(body)
   const headers: Record<string, string | number> = { accept: 'application/json', ...options.headers }
   if (text !== undefined) {
@@ -31,7 +38,10 @@ export function exchangeText(
   const send = url.startsWith('https:') ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
     const method = text === undefined ? 'GET' : 'POST'
-    const sent = send(url, { method, headers, signal, agent: false }, (answer) => {
+    const { hostname, port } = new URL(url)
+    // Node asks for a socket, and takes any stream.
+    const through = dial && { createConnection: () => dial(hostname, Number(port)) as Socket }
+    const sent = send(url, { method, headers, signal, ...(through ?? { agent: false }) }, (answer) => {
       const status = answer.statusCode ?? 0
       // Clair closes the connection after the head of this answer, and the head is enough.
       if (status === 429) {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { lastAddress } from '../../../../src/io/engine/closed-network.js'
+import { createClosedNetwork, lastAddress } from '../../../../src/io/engine/closed-network.js'
+import { connectEngine } from '../../../../src/io/engine/engine.js'
+import { fakeEngine } from '../../../support/fake-engine.js'
+import { json } from '../../../support/fake-server.js'
 
 describe('the address that nobody has', () => {
   test.each([
@@ -18,4 +21,18 @@ describe('the address that nobody has', () => {
       expect(lastAddress(subnet)).toBeNull()
     },
   )
+})
+
+describe('when Podman’s network has no gateway', () => {
+  test('then it is used as it is: its containers have no default route', async () => {
+    const engine = await fakeEngine({
+      'POST /networks/create': (_, response) => json(response, 201, { Id: 'net' }),
+      'GET /networks/net': (_, response) =>
+        json(response, 200, { IPAM: { Config: [{ Subnet: '10.89.0.0/24', Gateway: '<nil>' }] } }),
+    })
+    const connected = await connectEngine({ DOCKER_HOST: engine.host })
+    expect(await createClosedNetwork(connected, 'seaworthy-1', {})).toBe('net')
+    expect(engine.calls()).toEqual(['POST /networks/create', 'GET /networks/net'])
+    await engine.close()
+  })
 })

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
-import { exchangeText, type PlainReply } from '../../../io/http/plain-http.js'
+import { type Dial, exchangeText, type PlainReply } from '../../../io/http/plain-http.js'
 import { redactUrl } from '../../../io/http/url.js'
 import { jsonIn } from '../../../model/json.js'
 import { messageOf, SeaworthyError } from '../../../model/problem.js'
@@ -15,6 +15,8 @@ export interface ClairApi {
   /** Secret and issuer for a Clair that requires a JWT (`auth.psk` in its configuration). */
   readonly psk: { readonly key: string; readonly issuer: string } | null
   readonly signal: AbortSignal
+  /** How it is reached, if not from here. */
+  readonly dial?: Dial
 }
 
 export interface ClairManifest {
@@ -49,7 +51,7 @@ const BUSY_PAUSE = 200
 
 function ask(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
   const headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {}
-  return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal })
+  return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal, dial: api.dial })
 }
 
 /**

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { addressOn, type ContainerState, containers, networks } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { SeaworthyError } from '../../../model/problem.js'
 
 /** This process's address on Clair's network. */
 export interface OwnPlace {
@@ -14,9 +13,10 @@ export interface OwnPlace {
 
 /**
  * Finds the address on which Clair can reach this process: on the host the network's gateway, in a container
- * of the same engine (a `container:` job) its own address after joining. Throws `no-gateway`.
+ * of the same engine (a `container:` job) its own address after joining. `null` if this machine is not the engine's:
+ * rootless, remote, in a virtual machine or in another container, or Podman.
  */
-export async function joinNetwork(engine: Engine, network: string): Promise<OwnPlace> {
+export async function joinNetwork(engine: Engine, network: string): Promise<OwnPlace | null> {
   const own = await ownContainer(engine)
   if (own !== null && !usesHostNetwork(own)) {
     await networks.connect(engine, network, own.Id)
@@ -29,16 +29,20 @@ export async function joinNetwork(engine: Engine, network: string): Promise<OwnP
       }
     }
   }
+  if (!hasBridge(network)) {
+    return null
+  }
   const { IPAM } = await networks.inspect(engine, network)
   const gateway = IPAM?.Config?.map(({ Gateway }) => Gateway).find((it) => it && !it.includes(':'))
-  if (gateway) {
-    return { address: gateway, leave: async () => {} }
-  }
-  throw new SeaworthyError({
-    code: 'no-gateway',
-    what: "Clair's network has no gateway address on this machine",
-    where: engine.host,
-  })
+  return gateway ? { address: gateway, leave: async () => {} } : null
+}
+
+/**
+ * True if the network's bridge is an interface of this machine: Docker names it by the network's id. The address alone
+ * proves nothing, since another engine's networks have the same. Unlike /sys, /proc is of the process's own network.
+ */
+function hasBridge(network: string): boolean {
+  return readText('/proc/net/dev').includes(`br-${network.slice(0, 12)}:`)
 }
 
 /** The container that this process runs in, if it is one of this engine's. */

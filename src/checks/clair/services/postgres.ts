@@ -1,10 +1,17 @@
 import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Dial } from '../../../io/http/plain-http.js'
 import { SeaworthyError } from '../../../model/problem.js'
+
+/** The services run, and this machine and they do not reach each other by address: a firewall, mostly. */
+export class UnreachableError extends Error {}
 
 export interface Waiting {
   readonly timeoutMs: number
   readonly signal: AbortSignal
+  /** How it is reached, if not from here. */
+  readonly dial?: Dial
   /** Throws when waiting has become pointless. */
   stillRunning(): Promise<void>
 }
@@ -15,21 +22,21 @@ const PAUSE = 30
 
 /**
  * Waits until PostgreSQL asks for a password. An open port is not enough: while it starts up, it accepts
- * connections and refuses logins (error 57P03 of the frontend/backend protocol). Throws
- * `services-unreachable`, `postgres-not-ready`, or what `stillRunning` throws.
+ * connections and refuses logins (error 57P03 of the frontend/backend protocol). Throws `UnreachableError`,
+ * `postgres-not-ready`, or what `stillRunning` throws.
  */
 export async function postgresReady(host: string, port: number, waiting: Waiting): Promise<void> {
   const deadline = Date.now() + waiting.timeoutMs
   for (let round = 0; Date.now() < deadline; round++) {
     waiting.signal.throwIfAborted()
-    const answer = await askForLogin(host, port)
+    const answer = await askForLogin(waiting.dial?.(host, port) ?? connect({ host, port }))
     if (answer === 'login') {
       return
     }
-    if (answer === 'silent') {
+    if (answer === 'silent' && !waiting.dial) {
       // A container that has ended is as silent as one that can't be reached.
       await waiting.stillRunning()
-      throw unreachable(host, port)
+      throw new UnreachableError(`${host}:${port} does not answer`)
     }
     if (round % 10 === 9) {
       await waiting.stillRunning()
@@ -45,20 +52,25 @@ export async function postgresReady(host: string, port: number, waiting: Waiting
 }
 
 /** The first byte that PostgreSQL answers to a start-up message: `R` asks for authentication. */
-function askForLogin(host: string, port: number): Promise<'login' | 'not yet' | 'silent'> {
+function askForLogin(connection: Duplex): Promise<'login' | 'not yet' | 'silent'> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port })
     const end = (answer: 'login' | 'not yet' | 'silent') => {
-      socket.destroy()
+      clearTimeout(late)
+      connection.destroy()
       resolve(answer)
     }
-    socket.setTimeout(REACHABLE_WITHIN, () => end('silent'))
-    socket.on('error', (error: NodeJS.ErrnoException) =>
+    let isReached = false
+    connection.on('connect', () => {
+      isReached = true
+    })
+    // The kernel connects at once, however busy the machine is.
+    const late = setTimeout(() => end(isReached ? 'not yet' : 'silent'), REACHABLE_WITHIN)
+    connection.on('error', (error: NodeJS.ErrnoException) =>
       end(error.code === 'EHOSTUNREACH' || error.code === 'ENETUNREACH' ? 'silent' : 'not yet'),
     )
-    socket.on('close', () => end('not yet'))
-    socket.on('connect', () => socket.write(startupMessage()))
-    socket.on('data', (data) => end(data[0] === 'R'.charCodeAt(0) ? 'login' : 'not yet'))
+    connection.on('close', () => end('not yet'))
+    connection.on('data', (data) => end(data[0] === 'R'.charCodeAt(0) ? 'login' : 'not yet'))
+    connection.write(startupMessage())
   })
 }
 
@@ -69,12 +81,4 @@ function startupMessage(): Buffer {
   head.writeInt32BE(head.length + parameters.length, 0)
   head.writeInt32BE(3 << 16, 4)
   return Buffer.concat([head, parameters])
-}
-
-function unreachable(host: string, port: number): SeaworthyError {
-  return new SeaworthyError({
-    code: 'services-unreachable',
-    what: "this engine's containers cannot be reached by IP address from this machine",
-    where: `${host}:${port}`,
-  })
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { LayerFile } from '../../../model/opening.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { CLAIR_ECOSYSTEMS } from '../applications/ecosystems.js'
@@ -60,6 +61,28 @@ export async function startFeedServer(
   served: Served,
   allowAll = false,
 ): Promise<FeedServer> {
+  const { server, at } = feedServer(served, allowAll)
+  await listening(server, host, port)
+  const { port: bound } = server.address() as AddressInfo
+  return at(`${host.includes(':') ? `[${host}]` : host}:${bound}`)
+}
+
+/** The same behind a relay, which hands over each connection with the address that it is from. */
+export function relayedFeedServer(relay: RelayEnd, served: Served): FeedServer {
+  const { server, at } = feedServer(served, false)
+  relay.serve((connection, from) =>
+    server.emit('connection', Object.assign(connection, { remoteAddress: from })),
+  )
+  return at(relay.authority)
+}
+
+/** Where Clair reaches the relay, as `address:port`, and what connects to it there. */
+export interface RelayEnd {
+  readonly authority: string
+  serve(accept: (connection: Duplex, from: string) => void): void
+}
+
+function feedServer(served: Served, allowAll: boolean) {
   const secret = randomBytes(16).toString('hex')
   const fingerprint = new Date().toUTCString()
   const tag = `"seaworthy-${randomBytes(8).toString('hex')}"`
@@ -97,10 +120,8 @@ export async function startFeedServer(
     respond().catch(() => refuse(response, 503))
   })
   server.keepAliveTimeout = 1000
-  await listening(server, host, port)
-  const { port: bound } = server.address() as AddressInfo
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/${secret}`,
+  const at = (authority: string): FeedServer => ({
+    url: `http://${authority}/${secret}`,
     allow: (address) => {
       allowed.add(address)
       someoneAllowed.resolve()
@@ -113,7 +134,8 @@ export async function startFeedServer(
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
+  })
+  return { server, at }
 }
 
 async function answer(

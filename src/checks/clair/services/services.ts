@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { tarOf } from '../../../io/archive/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
-import { addressOn, containers, type ImageState, unlessStatus } from '../../../io/engine/docker.js'
+import { containers, type ImageState, onlyAddress, unlessStatus } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
+import type { Dial } from '../../../io/http/plain-http.js'
 import type { Source } from '../../../model/evidence.js'
 import { jsonIn } from '../../../model/json.js'
 import { joinedError, SeaworthyError } from '../../../model/problem.js'
@@ -15,7 +16,6 @@ import {
   POSTGRES_COMMAND,
   POSTGRES_PORT,
 } from './config.js'
-import { joinNetwork, type OwnPlace } from './network.js'
 import { postgresReady } from './postgres.js'
 import { withoutSecrets } from './server.js'
 
@@ -38,7 +38,6 @@ interface ServiceImages {
 export interface Backend {
   readonly images: ServiceImages
   readonly network: string
-  readonly place: OwnPlace
   readonly database: { readonly id: string; readonly host: string; readonly password: string }
 }
 
@@ -52,7 +51,7 @@ export interface ClairService {
  * No privileges, and a resolver that leads nowhere: engines before 23.0.11, 25.0.4 and 26.0 forward lookups
  * on an internal network to the host's resolver (CVE-2024-29018). Everything is reached by address.
  */
-const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.0.0.0'] }
+export const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.0.0.0'] }
 
 /**
  * Creates the network and PostgreSQL's container, and starts it. Calls that create things are never aborted:
@@ -68,18 +67,14 @@ export async function startBackend(options: ServiceOptions): Promise<Backend> {
   const name = `seaworthy-${runId}`
   const network = await createClosedNetwork(engine, name, labels)
   const password = randomBytes(24).toString('hex')
-  const [place, id] = await allSettled([
-    joinNetwork(engine, network),
-    ofInput('postgres-image', options, createPostgres(options, postgres.Id, network, password)),
-  ])
+  const id = await ofInput('postgres-image', options, createPostgres(options, postgres.Id, network, password))
   signal.throwIfAborted()
   await ofInput('postgres-image', options, containers.start(engine, id))
   const images = { clair, postgres }
   return {
     images,
     network,
-    place,
-    database: { id, host: await addressOf(engine, id, network, 'PostgreSQL'), password },
+    database: { id, host: await serviceAddress(engine, id, 'PostgreSQL'), password },
   }
 }
 
@@ -100,11 +95,16 @@ export async function untilDatabaseReady(
   { engine, signal }: ServiceOptions,
   { database }: Backend,
   timeoutMs: number,
+  { dial, check }: { readonly dial: Dial | null; check(): Promise<void> },
 ): Promise<void> {
   await postgresReady(database.host, POSTGRES_PORT, {
     timeoutMs,
     signal,
-    stillRunning: () => assertRunning(engine, database.id, 'PostgreSQL'),
+    ...(dial && { dial }),
+    stillRunning: async () => {
+      await check()
+      await assertRunning(engine, database.id, 'PostgreSQL')
+    },
   })
 }
 
@@ -138,6 +138,11 @@ async function createPostgres(
   return id
 }
 
+const clairName = ({ runId }: ServiceOptions) => `seaworthy-${runId}-clair`
+
+/** For another one in its place. */
+export const removeClair = (options: ServiceOptions) => containers.remove(options.engine, clairName(options))
+
 /** Creates Clair's container, possibly before PostgreSQL is ready. */
 export async function createClair(
   options: ServiceOptions,
@@ -146,7 +151,7 @@ export async function createClair(
   applications: boolean,
 ): Promise<string> {
   const { engine } = options
-  const creating = containers.create(engine, `seaworthy-${options.runId}-clair`, {
+  const creating = containers.create(engine, clairName(options), {
     Image: backend.images.clair.Id,
     User: '65534:65534',
     Env: [`CLAIR_CONF=${CONFIG_FOLDER}/config.yaml`, 'CLAIR_MODE=combo', 'TMPDIR=/tmp'],
@@ -163,20 +168,15 @@ export async function createClair(
   return id
 }
 
-export async function startClair(
-  options: ServiceOptions,
-  id: string,
-  network: string,
-): Promise<ClairService> {
+export async function startClair(options: ServiceOptions, id: string): Promise<ClairService> {
   const { engine } = options
   await ofInput('clair-image', options, containers.start(engine, id))
-  const address = await addressOf(engine, id, network, 'Clair')
+  const address = await serviceAddress(engine, id, 'Clair')
   return { id, address, url: `http://${address}:${CLAIR_PORT}` }
 }
 
-async function addressOf(engine: Engine, id: string, network: string, name: string): Promise<string> {
-  const state = await containers.inspect(engine, id)
-  const address = addressOn(state, network)
+export async function serviceAddress(engine: Engine, id: string, name: string): Promise<string> {
+  const address = onlyAddress(await containers.inspect(engine, id))
   if (address !== null) {
     return address
   }
@@ -197,23 +197,32 @@ export async function ofInput<T>(
   input: keyof typeof WANTED,
   { clairImage, postgresImage, signal }: Pick<ServiceOptions, 'clairImage' | 'postgresImage' | 'signal'>,
   work: Promise<T>,
+  wanted: string = WANTED[input],
 ): Promise<T> {
   const image = input === 'clair-image' ? clairImage : postgresImage
   return work.catch((error: unknown) => {
     throw signal.aborted
       ? error
-      : blaming(error, input, WANTED[input], `a container created from ${image} does not start`)
+      : blaming(error, input, wanted, `a container created from ${image} does not start`)
   })
 }
 
-/** Throws `service-ended` with the last log lines if the container is no longer running. */
-export async function assertRunning(engine: Engine, id: string, name: string): Promise<void> {
+/**
+ * Throws `service-ended` with the last log lines if the container is no longer running.
+ * @param lastOutput its last output, if the engine keeps no log of it
+ */
+export async function assertRunning(
+  engine: Engine,
+  id: string,
+  name: string,
+  lastOutput?: string,
+): Promise<void> {
   const state = await containers.inspect(engine, id).catch(unlessStatus(404))
 
   if (state?.State?.Running) {
     return
   }
-  const logs = state ? await containers.logs(engine, id, 12).catch(() => '') : ''
+  const logs = lastOutput ?? (state ? await containers.logs(engine, id, 12).catch(() => '') : '')
   const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED)
   throw new SeaworthyError({
     code: 'service-ended',

@@ -1,6 +1,12 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from '@jest/globals'
-import { postgresReady, type Waiting } from '../../../../../src/checks/clair/services/postgres.js'
+import { syncBuiltinESMExports } from 'node:module'
+import net, { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { Duplex } from 'node:stream'
+import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import {
+  postgresReady,
+  UnreachableError,
+  type Waiting,
+} from '../../../../../src/checks/clair/services/postgres.js'
 import { problemOfRejected } from '../../../../support/rejections.js'
 import { NEVER } from '../../../../support/waiting.js'
 
@@ -9,6 +15,8 @@ import { NEVER } from '../../../../support/waiting.js'
 
 const servers: Server[] = []
 afterEach(() => {
+  jest.restoreAllMocks()
+  syncBuiltinESMExports()
   for (const server of servers.splice(0)) {
     server.close()
   }
@@ -92,16 +100,34 @@ describe('postgresReady', () => {
   })
 
   test('when nothing at all comes back, then its container has ended, or can’t be reached from here', async () => {
-    const { port } = await postgres(() => {})
+    const port = 5432
+    jest.spyOn(net, 'connect').mockImplementation(() => new Duplex({ read() {}, write() {} }) as Socket)
+    syncBuiltinESMExports()
     const ended = new Error('PostgreSQL ended with exit code 137')
     const stillRunning = () => Promise.reject(ended)
-    const [problem, error] = await Promise.all([
-      problemOfRejected(postgresReady('127.0.0.1', port, waiting())),
+    const [unreachable, error] = await Promise.all([
+      postgresReady('127.0.0.1', port, waiting()).catch((one) => one),
       postgresReady('127.0.0.1', port, waiting({ stillRunning })).catch((one) => one),
     ])
-    expect(problem.code).toBe('services-unreachable')
-    expect(problem.todo).toContain('clair-url')
+    expect(unreachable).toBeInstanceOf(UnreachableError)
     expect(error).toBe(ended)
+  })
+
+  test('when it takes a connection and is silent for long, then it is busy', async () => {
+    const { port, started } = await postgres((socket, _, number) => void (number > 1 && socket.end(LOGIN)))
+    await postgresReady('127.0.0.1', port, waiting())
+    expect(started).toHaveLength(2)
+  })
+
+  test('when it is reached in another way, then by that, and its silence is waited for', async () => {
+    const { port } = await postgres((socket, _, number) => void (number > 1 && socket.end(LOGIN)))
+    const dialed: string[] = []
+    const dial = (host: string, at: number) => {
+      dialed.push(`${host}:${at}`)
+      return connect({ host: '127.0.0.1', port })
+    }
+    await postgresReady('192.0.2.7', 5432, waiting({ dial }))
+    expect(dialed).toEqual(['192.0.2.7:5432', '192.0.2.7:5432'])
   })
 
   test('when the gate is ended meanwhile, then its reason is what is thrown', async () => {

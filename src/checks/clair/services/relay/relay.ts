@@ -1,0 +1,82 @@
+import { attach } from '../../../../io/engine/attach.js'
+import { containers } from '../../../../io/engine/docker.js'
+import { messageOf, SeaworthyError } from '../../../../model/problem.js'
+import type { RelayEnd } from '../server.js'
+import {
+  assertRunning,
+  type Backend,
+  GUARDS,
+  ofInput,
+  type ServiceOptions,
+  serviceAddress,
+} from '../services.js'
+import { type Connections, connectionsOver } from './connections.js'
+import { PIECE, RELAY_PORT, RELAY_PROGRAM, WINDOW } from './program.js'
+
+/** A container on Clair's network through which the gate and Clair reach each other. */
+export interface Relay extends RelayEnd, Pick<Connections, 'dial'> {
+  /** Throws `service-ended` if it no longer relays. */
+  check(): Promise<void>
+  close(): void
+}
+
+const WANTED =
+  'a PostgreSQL image with perl, such as the official one without "alpine" (this engine is reached only through a relay, which is written in perl)'
+
+/**
+ * Starts the relay (docs/decisions/0098-relay.md) in PostgreSQL's image, which has been chosen as much as the judged
+ * image has not. Its program is an argument, so that nothing has to be copied into it, and its root is read-only. The
+ * engine keeps no log: the output carries Clair's answers.
+ */
+export async function startRelay(options: ServiceOptions, { images, network }: Backend): Promise<Relay> {
+  const { engine, signal } = options
+  const creating = containers.create(engine, `seaworthy-${options.runId}-relay`, {
+    Image: images.postgres.Id,
+    User: '65534:65534',
+    Entrypoint: ['perl', '-e', RELAY_PROGRAM, ...[RELAY_PORT, WINDOW, PIECE].map(String)],
+    Cmd: [],
+    Labels: options.labels,
+    OpenStdin: true,
+    // The end of our connection is the end of its input, and it ends with that.
+    StdinOnce: true,
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    HostConfig: {
+      ...GUARDS,
+      NetworkMode: network,
+      ReadonlyRootfs: true,
+      PidsLimit: 16,
+      LogConfig: { Type: 'none' },
+    },
+  })
+  const { Id: id } = await ofInput('postgres-image', options, creating, WANTED)
+  signal.throwIfAborted()
+  const { input, output, errors } = await attach(engine, id)
+  const connections = connectionsOver(input, output)
+  let failure: unknown = null
+  connections.ended.then((error) => {
+    failure = error
+  })
+  const check = async () => {
+    await assertRunning(engine, id, 'The relay container', errors())
+    if (failure !== null) {
+      const what = `the connection to the relay container was lost: ${messageOf(failure)}`
+      throw new SeaworthyError({ code: 'service-ended', what, where: `container ${id.slice(0, 12)}` })
+    }
+  }
+  try {
+    await ofInput('postgres-image', options, containers.start(engine, id), WANTED)
+    await connections.ready.catch(async (error: unknown) => {
+      signal.throwIfAborted()
+      await check()
+      throw error
+    })
+    const authority = `${await serviceAddress(engine, id, 'The relay container')}:${RELAY_PORT}`
+    const close = () => connections.end(new Error('the relay is no longer needed'))
+    return { authority, dial: connections.dial, serve: connections.serve, check, close }
+  } catch (error) {
+    input.destroy()
+    throw error
+  }
+}

@@ -1,0 +1,162 @@
+import type { Dial } from '../../io/http/plain-http.js'
+import { messageOf, SeaworthyError } from '../../model/problem.js'
+import { type ClairApi, untilReady } from './api/api.js'
+import type { CollectOptions } from './documents.js'
+import { joinNetwork } from './services/network.js'
+import { UnreachableError } from './services/postgres.js'
+import { startRelay } from './services/relay/relay.js'
+import { type FeedServer, relayedFeedServer, type Served, startFeedServer } from './services/server.js'
+import {
+  allSettled,
+  assertRunning,
+  type Backend,
+  createClair,
+  removeClair,
+  type ServiceOptions,
+  startClair,
+  untilDatabaseReady,
+} from './services/services.js'
+
+/** A Clair of our own that is ready, and has reached the server that it fetches from. */
+export interface StartedClair {
+  readonly api: ClairApi
+  readonly server: FeedServer
+  /** Throws if Clair, or what it is reached through, has ended. */
+  alive(): Promise<void>
+  close(): Promise<void>
+}
+
+type Options = Pick<CollectOptions, 'signal' | 'timeoutMs' | 'lookup' | 'progress'> & {
+  /** Rejects if waiting has become pointless. */
+  readonly failure: Promise<never>
+}
+
+/**
+ * Clair's first request comes within a second of its start; after this long, in ms, something must be
+ * blocking it.
+ */
+const PROBE_MS = 5000
+/** An engine that is not this machine's takes longer, and no other way is left. */
+const RELAYED_PROBE_MS = 20_000
+
+/**
+ * Starts Clair, and finds out how it and this process reach each other: by address; if this machine is not on their
+ * network, or something drops what they send, through a relay (docs/decisions/0098-relay.md).
+ */
+export async function startedClair(
+  services: ServiceOptions,
+  backend: Backend,
+  served: Served,
+  options: Options,
+): Promise<StartedClair> {
+  const direct = await directRoute(services, backend, served)
+  const first = direct && (await started(services, backend, direct, options).catch(unlessUnreachable))
+  if (first) {
+    return first
+  }
+  options.progress('starting a relay: this machine and Clair cannot reach each other directly')
+  if (direct !== null) {
+    await removeClair(services)
+  }
+  return started(services, backend, await relayedRoute(services, backend, served), options)
+}
+
+function unlessUnreachable(error: unknown): null {
+  if (error instanceof UnreachableError) {
+    return null
+  }
+  throw error
+}
+
+async function started(
+  services: ServiceOptions,
+  backend: Backend,
+  route: Route,
+  { signal, timeoutMs, lookup, failure }: Options,
+): Promise<StartedClair> {
+  const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
+  const { engine } = services
+  const { server, dial } = route
+  try {
+    const [id] = await allSettled([
+      createClair(services, backend, server.url, lookup !== null),
+      untilDatabaseReady(services, backend, timeoutMs, route),
+    ])
+    const clair = await startClair(services, id)
+    server.allow(clair.address)
+    const api = { url: clair.url, psk: null, signal, ...(dial && { dial }) }
+    const alive = async () => {
+      await route.check()
+      await assertRunning(engine, clair.id, 'Clair')
+    }
+    await orFailure(untilReady(api, timeoutMs, alive))
+    await orFailure(dial ? reached(server, RELAYED_PROBE_MS) : reached(server, PROBE_MS).catch(asUnreachable))
+    return { api, server, alive, close: route.close }
+  } catch (error) {
+    await route.close()
+    throw error
+  }
+}
+
+const asUnreachable = (error: unknown): never => {
+  throw new UnreachableError(messageOf(error))
+}
+
+/** The probe: either Clair is up and has asked us for the list of releases, or something blocks it. */
+async function reached(server: FeedServer, limitMs: number): Promise<void> {
+  const timer = Promise.withResolvers<'late'>()
+  const timeout = setTimeout(() => timer.resolve('late'), limitMs)
+  const first = await Promise.race([server.firstRequest, timer.promise])
+  clearTimeout(timeout)
+  if (first !== 'late') {
+    return
+  }
+  throw new SeaworthyError({
+    code: 'clair-cannot-reach-us',
+    what: `Clair is running but did not reach the feed server within ${limitMs / 1000} s: something, such as a firewall, is blocking the connection`,
+    where: new URL(server.url).host,
+  })
+}
+
+/** How the gate and the services reach each other. */
+interface Route {
+  /** Where Clair fetches what it needs. */
+  readonly server: FeedServer
+  /** How the services are reached; `null`: by address. */
+  readonly dial: Dial | null
+  /** Throws if it has ended. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** By address, without a detour; `null` if this machine is not on the network. */
+async function directRoute(
+  { engine }: ServiceOptions,
+  { network }: Backend,
+  served: Served,
+): Promise<Route | null> {
+  const place = await joinNetwork(engine, network)
+  if (place === null) {
+    return null
+  }
+  const leaving = (error: unknown) => place.leave().then(() => Promise.reject(error))
+  const server = await startFeedServer(place.address, 0, served).catch(leaving)
+  return {
+    server,
+    dial: null,
+    check: async () => {},
+    close: () => server.close().then(place.leave),
+  }
+}
+
+/** Through a container on the network, and the engine's API. */
+async function relayedRoute(services: ServiceOptions, backend: Backend, served: Served): Promise<Route> {
+  const relay = await startRelay(services, backend)
+  const server = relayedFeedServer(relay, served)
+  return {
+    server,
+    dial: relay.dial,
+    check: relay.check,
+    close: () => server.close().then(relay.close),
+  }
+}
