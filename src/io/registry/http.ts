@@ -25,32 +25,65 @@ export class RegistryStatus extends SeaworthyError {
 /** Requests a path below /v2/REPOSITORY/, with a token if the registry requires one. */
 export type Ask = (method: 'GET' | 'HEAD', path: string, accept: string) => Promise<HttpAnswer>
 
+/** Writes to a path below /v2/REPOSITORY/, or to an address there that the registry has named. */
+export type Write = (
+  method: 'POST' | 'PUT',
+  path: string,
+  content: Content,
+) => Promise<Pick<HttpAnswer, 'headers' | 'url'>>
+
+interface Content {
+  readonly type: string
+  readonly body: string
+}
+
 /** Bytes: the limit of the OCI distribution specification for manifests. Configs are smaller. */
 const MOST_BYTES = 4 * 2 ** 20
 
 /** Requests to one repository, by the OCI distribution specification. */
-export function openRepository({ registry, repository }: Reference, options: RegistryOptions): Ask {
+export function openRepository(name: Reference, options: RegistryOptions): Ask {
+  const send = requester(name, options, 'pull')
+  return (method, path, accept) => send(method, path, { accept }, '')
+}
+
+/** The same with the right to push, if the login has it. */
+export function openForPush(name: Reference, options: RegistryOptions): { ask: Ask; write: Write } {
+  const send = requester(name, options, 'pull,push')
+  return {
+    ask: (method, path, accept) => send(method, path, { accept }, ''),
+    write: async (method, path, { type, body }) => {
+      const answer = await send(method, path, { 'content-type': type }, body)
+      // The connection ends with its answer.
+      await registryText(answer)
+      return answer
+    },
+  }
+}
+
+function requester({ registry, repository }: Reference, options: RegistryOptions, scope: string) {
   const base = `${originOf(registry)}/v2/${repository}/`
   const { signal, timeoutMs } = options
   let authorization: string | null = null
-  const send = (method: 'GET' | 'HEAD', path: string, accept: string) =>
-    getStream(base + path, {
+  type Method = 'GET' | 'HEAD' | 'POST' | 'PUT'
+  const send = (method: Method, path: string, headers: Readonly<Record<string, string>>, body: string) =>
+    getStream(addressIn(base, path), {
       method,
+      body,
       signal,
       timeoutMs,
       retries: 0,
       // Whoever may name a registry decides that before it is asked; private ones are usual.
       mayBePrivate: () => true,
-      headers: { accept, ...(authorization === null ? {} : { authorization }) },
+      headers: { ...headers, ...(authorization === null ? {} : { authorization }) },
     })
-  return async (method, path, accept) => {
-    let answer = await send(method, path, accept)
+  return async (...[method, path, headers, body]: Parameters<typeof send>) => {
+    let answer = await send(method, path, headers, body)
     if (answer.status === 401 && authorization === null) {
-      authorization = await authorize(answer, registry, repository, options)
-      answer = await send(method, path, accept)
+      authorization = await authorize(answer, registry, `${repository}:${scope}`, options)
+      answer = await send(method, path, headers, body)
     }
     const { status, url } = answer
-    if (status === 200) {
+    if (/^P/.test(method) ? status >= 200 && status < 300 : status === 200) {
       return answer
     }
     if (status === 404) {
@@ -69,6 +102,16 @@ export function openRepository({ registry, repository }: Reference, options: Reg
     }
     throw new RegistryStatus(status, url)
   }
+}
+
+/** A registry names the address of an upload, which gets the token too. */
+function addressIn(base: string, path: string): string {
+  const address = new URL(path, base)
+  if (address.origin === new URL(base).origin) {
+    return address.href
+  }
+  const what = `the registry refers an upload to another server (${address.host})`
+  throw new SeaworthyError({ code: 'registry-malformed', what, where: base })
 }
 
 /** @throws SeaworthyError answer-too-large */
@@ -96,7 +139,7 @@ function isLoopback(host: string): boolean {
 async function authorize(
   answer: HttpAnswer,
   registry: string,
-  repository: string,
+  scope: string,
   { logins, signal, timeoutMs }: RegistryOptions,
 ): Promise<string> {
   const challenge = answer.headers['www-authenticate'] ?? ''
@@ -124,7 +167,7 @@ async function authorize(
   if (service !== undefined) {
     realm.searchParams.set('service', service)
   }
-  realm.searchParams.set('scope', `repository:${repository}:pull`)
+  realm.searchParams.set('scope', `repository:${scope}`)
   const tokenAnswer = await getStream(realm.href, {
     signal,
     timeoutMs,
