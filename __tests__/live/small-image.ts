@@ -10,8 +10,8 @@ import { benchAlone, docker, newFolder } from './support.js'
 /** By these policies, a small image can pass without services and data: their folder, and the flags that name them. */
 export function smallPolicies(): { readonly policies: string; readonly own: readonly string[] } {
   const policies = newFolder()
-  const keys = 'checks: [docker-bench]\nbench-engine: builtin\napplication: off\n'
-  writeFileSync(join(policies, 'gate.yml'), `version: 1\n${keys}`)
+  const settings = 'checks: [docker-bench]\napplication: off\nbench-engine: builtin\n'
+  writeFileSync(join(policies, 'gate.yml'), `version: 1\n${settings}`)
   writeFileSync(join(policies, 'dictionary.yml'), benchAlone())
   const own = [
     policyFile('gate', join(policies, 'gate.yml')),
@@ -25,7 +25,8 @@ export function smallPolicies(): { readonly policies: string; readonly own: read
 export const images: string[] = []
 
 export function removeImages(): void {
-  for (const image of images.splice(0)) {
+  // The name by digest first: with the last tag, the engine removes it too.
+  for (const image of images.splice(0).reverse()) {
     docker('rmi', '--force', image)
   }
 }
