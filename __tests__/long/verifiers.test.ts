@@ -1,12 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { attachBundle } from '../../src/io/registry/attach.js'
-import { dockerLogins } from '../../src/io/registry/login.js'
-import { openKey } from '../../src/io/sigstore/key.js'
-import { signStatement } from '../../src/io/sigstore/sign.js'
-import { parseReference } from '../../src/model/reference.js'
-import { VSA_TYPE } from '../../src/reports/vsa.js'
+import { forge, statementIn } from '../live/forge.js'
 import { type LiveRegistry, startReferrersRegistry, startRegistry } from '../live/registry.js'
 import { MANIFEST } from '../live/registry-index.js'
 import { anImage, images, removeImages, smallPolicies } from '../live/small-image.js'
@@ -14,14 +9,20 @@ import { benchAlone, newFolder, seaworthy } from '../live/support.js'
 import type { Statement } from '../support/attested.js'
 import { aKey, type KeyFiles } from '../support/keys.js'
 import { policyFile } from '../support/policies.js'
-import { type Asked, CASE_NAMES, type CaseName, REQUIRED, VERIFIERS } from './verifiers/verifiers.js'
+import {
+  type Asked,
+  CASE_NAMES,
+  type CaseName,
+  listedByOras,
+  REQUIRED,
+  VERIFIERS,
+} from './verifiers/verifiers.js'
 
 // Verdicts that "seaworthy attest" has signed by a key, and some that it never would, verified by others' own tools as
 // script/setup verifiers has built them, each against real registries. docs/attested-verdicts.md has the table.
 
 const NAME = `verifiers-${process.pid}`
 const WEEK = 168 * 3_600_000
-const signal = new AbortController().signal
 const { policies, own } = smallPolicies()
 let key: KeyFiles
 let other: KeyFiles
@@ -45,27 +46,6 @@ async function attest(
   const ran = await seaworthy(args, { DOCKER_CONFIG: noLogin })
   expect([ran.code, ran.stdout]).not.toEqual([2, expect.anything()])
   return readFileSync(join(ran.folder, 'report/report.vsa.dsse.json'), 'utf8')
-}
-
-const statementIn = (envelope: string) =>
-  JSON.parse(Buffer.from(JSON.parse(envelope).payload, 'base64').toString('utf8')) as Statement
-
-/** What the command itself does not do: signs any statement, and attaches the bundle wherever it is told to. */
-async function forge(
-  image: string,
-  { noLogin }: Registry,
-  statement: Statement,
-  alter = (text: string) => text,
-): Promise<string> {
-  const signed = await signStatement(JSON.stringify(statement), openKey(key.privateFile, null, {}), signal)
-  const name = parseReference(image)
-  if (name?.digest == null) {
-    throw new Error(image)
-  }
-  const options = { logins: dockerLogins({ DOCKER_CONFIG: noLogin }), signal, timeoutMs: 30_000 }
-  const document = { bundle: alter(signed.bundle), predicateType: VSA_TYPE }
-  await attachBundle({ ...name, digest: name.digest }, document, options)
-  return alter(signed.envelope)
 }
 
 /** What a verdict on one image would say of another one. */
@@ -111,7 +91,7 @@ async function makeCases(registry: Registry): Promise<Readonly<Record<CaseName, 
     const image = await imageFor(registry, tag)
     const { predicate, ...rest } = moved(statement, right, image)
     const changed = { ...rest, predicate: { ...predicate, ...change } } as Statement
-    return { image: image.name, envelope: await forge(image.name, registry, changed, alter) }
+    return { image: image.name, envelope: await forge(image.name, registry.noLogin, changed, key, alter) }
   }
   const judged = async (tag: string, by: KeyFiles, flags: readonly string[] = [], user?: string) => {
     const { name } = await imageFor(registry, tag, user)
@@ -128,7 +108,10 @@ async function makeCases(registry: Registry): Promise<Readonly<Record<CaseName, 
   Object.assign(stopped.predicate, failed, { timeVerified: new Date().toISOString() })
   return {
     right: { image: right.name, envelope: passed },
-    'another digest': { image: second.name, envelope: await forge(second.name, registry, statement) },
+    'another digest': {
+      image: second.name,
+      envelope: await forge(second.name, registry.noLogin, statement, key),
+    },
     FAILED: await judged('failed', key, [], '0'),
     'too old': await about('old', old),
     'another policy': await judged('lax', key, [accepting('4.1')]),
@@ -136,7 +119,7 @@ async function makeCases(registry: Registry): Promise<Readonly<Record<CaseName, 
     altered: await about('altered', failed, asPassed),
     none: { image: (await imageFor(registry, 'none')).name, envelope: null },
     renewed: { ...renewed, envelope: await attest(renewed.image, registry, key) },
-    revoked: { ...revoked, envelope: await forge(revoked.image, registry, stopped) },
+    revoked: { ...revoked, envelope: await forge(revoked.image, registry.noLogin, stopped, key) },
   }
 }
 
@@ -207,4 +190,9 @@ describe.each(REGISTRIES)('with $registry', ({ start }) => {
     },
     600_000,
   )
+
+  test('when oras discovers what is attached, then it lists each verdict once', () => {
+    const counts = CASE_NAMES.map((name) => [name, new Set(listedByOras(cases[name].image)).size])
+    expect(Object.fromEntries(counts)).toMatchObject({ right: 1, none: 0, renewed: 2, revoked: 2 })
+  })
 })

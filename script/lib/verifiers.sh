@@ -8,7 +8,8 @@ ORAS=v1.3.6
 KYVERNO=v1.19.1
 POLICY_CONTROLLER=v0.13.1
 
-# go_build_module NAME MODULE VERSION PACKAGE: in the module's own folder, since `go install` refuses a module with `replace`.
+# go_build_module NAME MODULE VERSION PACKAGE: in the module's own folder, since `go install` refuses a module with `replace`, and
+# needs the list of all versions, which not every proxy has of each module.
 # Returns 1 if it cannot be built.
 go_build_module() {
   local name=$1 module=$2 version=$3 package=$4 dir=$TOOLS/$1-$3 source
@@ -24,9 +25,10 @@ go_build_module() {
 install_verifiers() {
   mkdir -p "$TOOLS"
   CGO_ENABLED=0 go_install "github.com/sigstore/cosign/v3/cmd/cosign@$COSIGN"
-  CGO_ENABLED=0 go_install "github.com/slsa-framework/slsa-verifier/v2/cli/slsa-verifier@$SLSA_VERIFIER"
+  go_build_module slsa-verifier github.com/slsa-framework/slsa-verifier/v2 "$SLSA_VERIFIER" ./cli/slsa-verifier ||
+    stop 'slsa-verifier could not be built.' "log in $CACHE/slsa-verifier.log" 'read the log'
+  go_build_module oras oras.land/oras "$ORAS" ./cmd/oras || stop 'oras could not be built.' "log in $CACHE/oras.log" 'read the log'
   # Without one of these, the test says that it was not tried.
-  go_build_module oras oras.land/oras "$ORAS" ./cmd/oras || say "oras skipped: it could not be built (log in $CACHE/oras.log)"
   go_build_module kyverno github.com/kyverno/kyverno "$KYVERNO" ./cmd/cli/kubectl-kyverno ||
     say "kyverno skipped: it could not be built (log in $CACHE/kyverno.log)"
   go_build_module policy-tester github.com/sigstore/policy-controller "$POLICY_CONTROLLER" ./cmd/tester ||

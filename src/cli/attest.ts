@@ -18,6 +18,24 @@ Exit: 0 attested as PASSED, 1 attested as FAILED, 2 nothing was attested.
 Example:
   seaworthy attest ghcr.io/acme/app@sha256:… --key env://VERDICT_KEY`
 
+/** Set in a run about a change that is not merged, by the CI system that sets it. */
+const CHANGES = [
+  // GitLab: https://docs.gitlab.com/ci/variables/predefined_variables/
+  'CI_MERGE_REQUEST_IID',
+  'CI_EXTERNAL_PULL_REQUEST_IID',
+  // Jenkins, in a multibranch pipeline.
+  'CHANGE_ID',
+  // Azure Pipelines.
+  'SYSTEM_PULLREQUEST_PULLREQUESTID',
+  // Bitbucket Pipelines, CircleCI, Buildkite, Travis CI; Drone and Woodpecker.
+  'BITBUCKET_PR_ID',
+  'CIRCLE_PULL_REQUEST',
+  'BUILDKITE_PULL_REQUEST',
+  'TRAVIS_PULL_REQUEST',
+  'DRONE_PULL_REQUEST',
+  'CI_COMMIT_PULL_REQUEST',
+]
+
 /** `seaworthy attest IMAGE --key …`: judges it, and signs the verdict in the same process. */
 export function addAttest(program: Command, help: InputFlags, uncaught: AbortSignal): void {
   const command = program
@@ -67,7 +85,6 @@ async function attestImage(
 
 async function signerOf(flags: Flags): Promise<KeySigner> {
   const { openKey, readPublicKey } = await import('../io/sigstore/key.js')
-  const { isProposedChange } = await import('../io/process/ci.js')
   const { key, publicKey } = flags
   const source = String(key)
   if (isProposedChange(process.env)) {
@@ -85,6 +102,14 @@ async function signerOf(flags: Flags): Promise<KeySigner> {
     source,
     publicKey === undefined ? null : readPublicKey(String(publicKey), '--public-key'),
     process.env,
+  )
+}
+
+/** Whether a CI system says that this run is about a pull request, or a queue of them. */
+export function isProposedChange(env: NodeJS.ProcessEnv): boolean {
+  return (
+    /^(?:pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? '') ||
+    CHANGES.some((name) => !['', 'false', undefined].includes(env[name]))
   )
 }
 

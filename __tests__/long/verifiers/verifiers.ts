@@ -98,13 +98,13 @@ const cosign: OtherVerifier = {
   },
   expected: {
     right: 'accepts',
-    'another digest': /./,
+    'another digest': /artifact digest does not match any digest in statement/,
     FAILED: /validation errors/,
     'too old': /validation errors/,
     'another policy': /validation errors/,
-    'another signer': /./,
-    altered: /./,
-    none: /./,
+    'another signer': /could not verify envelope/,
+    altered: /could not verify envelope/,
+    none: /no matching attestations: $/m,
     renewed: /validation errors/,
     revoked: /validation errors/,
   },
@@ -137,6 +137,18 @@ const slsaVerifier: OtherVerifier = {
     renewed: 'accepts',
     revoked: /verification result is not Passed: FAILED/,
   },
+}
+
+/** Digests of the bundles that oras lists for an image. */
+export function listedByOras(image: string): readonly string[] {
+  const type = 'application/vnd.dev.sigstore.bundle.v0.3+json'
+  const args = ['discover', '--plain-http', '--format', 'json', '--artifact-type', type, image]
+  const { isAccepted, text } = run('SEAWORTHY_ORAS', args)
+  if (!isAccepted) {
+    throw new Error(text)
+  }
+  const { referrers = [] } = JSON.parse(text) as { referrers?: { digest: string }[] }
+  return referrers.map(({ digest }) => digest)
 }
 
 interface KyvernoPolicy {

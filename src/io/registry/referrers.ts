@@ -67,11 +67,11 @@ export async function readReferrers(
 }
 
 /** Each descriptor as it is, since the list by tag is written again with one more. */
-export type Listed = z.infer<typeof indexShape>['manifests']
+export type ListedReferrers = z.infer<typeof indexShape>['manifests']
 
 /** `null` if the registry does not have the API. */
-export async function byApi(ask: Ask, of: string, where: string): Promise<Listed | null> {
-  const all: Listed = []
+export async function byApi(ask: Ask, of: string, where: string): Promise<ListedReferrers | null> {
+  const all: ListedReferrers = []
   let path: string | null = `referrers/${of}`
   for (let page = 0; path !== null; page++) {
     if (page === MOST_PAGES) {
@@ -109,7 +109,7 @@ function nextOf(link: string | undefined, url: string, requested: string, where:
   return `${path}${next.search}`
 }
 
-export async function byTag(ask: Ask, of: string, where: string): Promise<Listed> {
+export async function byTag(ask: Ask, of: string, where: string): Promise<ListedReferrers> {
   try {
     const text = await registryText(await ask('GET', `manifests/${of.replace(':', '-')}`, MANIFESTS))
     return shaped(indexShape, text, where).manifests

@@ -14,7 +14,9 @@ export interface KeySigner {
   readonly sign: (message: string, signal: AbortSignal) => Promise<Buffer>
 }
 
-export const PASSWORD_VARIABLE = 'SEAWORTHY_KEY_PASSWORD'
+export const PAYLOAD_TYPE = 'application/vnd.in-toto+json'
+/** Read and removed by `openKey`. */
+const PASSWORD_VARIABLE = 'SEAWORTHY_KEY_PASSWORD'
 const WHERE = '--key'
 /** A module for keys may ask a person, who has to touch it. In milliseconds. */
 const SIGN_MS = 120_000
@@ -56,6 +58,39 @@ export function readPublicKey(path: string, flag: string): KeyObject {
   }
   refuseOtherKinds(key, flag)
   return key
+}
+
+export interface SignedStatement {
+  /** The DSSE envelope, for verifiers that read files. */
+  readonly envelope: string
+  /** The same in a sigstore bundle, with the key's hint, as registries keep it. */
+  readonly bundle: string
+}
+
+/** Signs an in-toto statement, as it is. */
+export async function signStatement(
+  statement: string,
+  { publicKey, sign }: KeySigner,
+  signal: AbortSignal,
+): Promise<SignedStatement> {
+  const signature = await sign(preAuthEncoding(statement), signal)
+  const envelope = {
+    payload: Buffer.from(statement).toString('base64'),
+    payloadType: PAYLOAD_TYPE,
+    signatures: [{ sig: signature.toString('base64') }],
+  }
+  const bundle = {
+    mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+    verificationMaterial: { publicKey: { hint: hintOf(publicKey) } },
+    dsseEnvelope: envelope,
+  }
+  return { envelope: `${JSON.stringify(envelope)}\n`, bundle: JSON.stringify(bundle) }
+}
+
+/** What DSSE signs (https://github.com/secure-systems-lab/dsse/blob/master/protocol.md). */
+function preAuthEncoding(payload: string): string {
+  const length = (text: string) => Buffer.byteLength(text)
+  return `DSSEv1 ${length(PAYLOAD_TYPE)} ${PAYLOAD_TYPE} ${length(payload)} ${payload}`
 }
 
 /** As cosign writes it: of the key's SubjectPublicKeyInfo. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isProposedChange } from '../../../../src/io/process/ci.js'
+import { isProposedChange } from '../../../src/cli/attest.js'
 
 describe('a run about a change that is not merged', () => {
   test.each([
