@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Statement } from '../support/attested.js'
 import { aKey, type KeyFiles } from '../support/keys.js'
 import { policyFile } from '../support/policies.js'
+import { statementIn } from './forge.js'
 import { type LiveRegistry, startReferrersRegistry, startRegistry } from './registry.js'
 import { MANIFEST, pushImageFor, pushIndex } from './registry-index.js'
 import { anImage, images, removeImages, smallPolicies } from './small-image.js'
@@ -60,8 +60,9 @@ function leftBy({ stdout, stderr, folder }: Ran): string {
   return [stdout, stderr, ...texts].join('\n')
 }
 
-const envelopeIn = ({ folder }: Ran) =>
-  JSON.parse(readFileSync(join(folder, 'report/report.vsa.dsse.json'), 'utf8'))
+/** The statement in the envelope that is now in the run's folder. */
+const statementOf = ({ folder }: Ran) =>
+  statementIn(readFileSync(join(folder, 'report/report.vsa.dsse.json'), 'utf8'))
 
 const REGISTRIES = [
   { registry: 'Debian’s docker-registry', start: () => startRegistry(), by: 'tag' },
@@ -81,7 +82,7 @@ describe.each(REGISTRIES)('with $registry', ({ start, by }) => {
     expect([none.code, none.stdout]).toEqual([1, expect.stringContaining('there is no attested verdict')])
     const ran = await attest(image, registry, ['--key', key.privateFile])
     expect([ran.code, ran.stdout]).toEqual([0, expect.stringContaining(`attested PASSED: ${image}`)])
-    const statement = JSON.parse(Buffer.from(envelopeIn(ran).payload, 'base64').toString('utf8')) as Statement
+    const statement = statementOf(ran)
     expect(statement).toEqual(
       JSON.parse(readFileSync(join(ran.folder, 'report/report.vsa.intoto.json'), 'utf8')),
     )
@@ -103,7 +104,10 @@ describe.each(REGISTRIES)('with $registry', ({ start, by }) => {
     const lax = await attest(image, registry, ['--key', key.privateFile, accepting('4.1')])
     expect([lax.code, lax.stdout]).toEqual([0, expect.stringContaining(`attested PASSED: ${image}`)])
     expect((await verify(image, registry, '--key', key.publicFile)).code).toBe(0)
-    const failed = await attest(image, registry, ['--key', key.privateFile])
+    // What passed before is in the folder, and is not what is signed.
+    const folder = ['--report-dir', join(lax.folder, 'report')]
+    const failed = await attest(image, registry, ['--key', key.privateFile, ...folder])
+    expect(statementOf(lax).predicate.verificationResult).toBe('FAILED')
     expect([failed.code, failed.stdout]).toEqual([1, expect.stringContaining(`attested FAILED: ${image}`)])
     const refused = await verify(image, registry, '--key', key.publicFile)
     expect([refused.code, refused.stdout]).toEqual([1, expect.stringContaining('result     refused')])
@@ -170,15 +174,15 @@ describe('the key', () => {
   })
 
   /** A login that a credential helper gives, which writes down its environment. */
-  function withHelper(): { readonly config: string; readonly bin: string; readonly seen: string } {
+  function withHelper(): { readonly config: string; readonly bin: string; readonly environmentFile: string } {
     const [config, bin] = [newFolder(), newFolder()]
-    const seen = join(newFolder(), 'environment')
+    const environmentFile = join(newFolder(), 'environment')
     writeFileSync(join(config, 'config.json'), JSON.stringify({ credHelpers: { [guarded.host]: 'probe' } }))
     const login = JSON.stringify({ Username: guarded.user, Secret: guarded.password })
     const helper = join(bin, 'docker-credential-probe')
-    writeFileSync(helper, `#!/bin/sh\nenv >> '${seen}'\necho '${login}'\n`)
+    writeFileSync(helper, `#!/bin/sh\nenv >> '${environmentFile}'\necho '${login}'\n`)
     chmodSync(helper, 0o755)
-    return { config, bin, seen }
+    return { config, bin, environmentFile }
   }
 
   test('when it comes from the environment, then no child, file, log or registry has it', async () => {
@@ -188,12 +192,19 @@ describe('the key', () => {
     const reference = `${guarded.host}/${NAME}/secret:1`
     docker('tag', first, reference)
     images.push(reference)
-    const { config, bin, seen } = withHelper()
-    const seenByTest = join(newFolder(), 'environment')
+    const { config, bin, environmentFile } = withHelper()
+    const testEnvironmentFile = join(newFolder(), 'environment')
     const ran = await seaworthy(
       [
         ...['attest', reference, '--checks', 'docker-bench', ...own, '--push', 'judged', '--debug'],
-        ...['--key', 'env://VERDICT_KEY', '--save-evidence', newFolder(), '--test', `env > ${seenByTest}`],
+        ...[
+          '--key',
+          'env://VERDICT_KEY',
+          '--save-evidence',
+          newFolder(),
+          '--test',
+          `env > ${testEnvironmentFile}`,
+        ],
       ],
       {
         DOCKER_CONFIG: config,
@@ -203,7 +214,7 @@ describe('the key', () => {
       },
     )
     expect([ran.code, ran.stdout]).toEqual([0, expect.stringContaining('attested PASSED: ')])
-    const environments = [seen, seenByTest].map((file) => readFileSync(file, 'utf8'))
+    const environments = [environmentFile, testEnvironmentFile].map((file) => readFileSync(file, 'utf8'))
     for (const environment of environments) {
       expect(environment).toContain('PATH=')
       expect(environment).not.toMatch(/VERDICT_KEY|SEAWORTHY_KEY_PASSWORD/)
@@ -253,17 +264,19 @@ describe('the key', () => {
     const image = await byDigest(open.host, `${NAME}/open`, '1')
     const gate = join(newFolder(), 'gate.yml')
     writeFileSync(gate, 'version: 1\nchecks: [docker-bench]\napplication: off\nbench-engine: both-required\n')
-    const unanswered = ['--key', key.privateFile, policyFile('gate', gate)]
+    // An envelope of an earlier run must not stay.
+    const report = newFolder()
+    writeFileSync(join(report, 'report.vsa.dsse.json'), '{}')
+    const unanswered = ['--key', key.privateFile, policyFile('gate', gate), '--report-dir', report]
     const incomplete = await attest(image, open, unanswered)
     expect([incomplete.code, incomplete.stderr]).toEqual([
       2,
       expect.stringContaining('nothing was signed: the verdict is incomplete'),
     ])
-    expect(existsSync(join(incomplete.folder, 'report/report.vsa.dsse.json'))).toBe(false)
+    expect(existsSync(join(report, 'report.vsa.dsse.json'))).toBe(false)
     const tagged = await attest(image.replace(/@.*/, ':1'), open, ['--key', key.privateFile])
     expect([tagged.code, tagged.stderr]).toEqual([2, expect.stringContaining('specify it by its digest')])
-    const report = join(newFolder(), 'report')
-    const day = ['--key', key.privateFile, '--today', '2026-01-01', '--report-dir', report]
+    const day = ['--key', key.privateFile, '--today', '2026-01-01']
     const dated = await attest(image, open, day)
     expect([dated.code, dated.stderr]).toEqual([2, expect.stringContaining("unknown option '--today'")])
     expect((await verify(image, open, '--key', key.publicFile)).stdout).toContain(

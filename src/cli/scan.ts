@@ -63,7 +63,7 @@ export async function scanImages(
     }
     screen.done()
     process.stderr.write(renderProblem(problem, documentsHere(process.env)))
-    return code === 0 ? NOT_JUDGED : code
+    return code === 0 || afterwards !== null ? NOT_JUDGED : code
   } finally {
     screen.done()
   }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { dump, load } from 'js-yaml'
 import { newFolder, ROOT, seaworthy } from '../../live/support.js'
 
-/** What a verifier is asked about one image. */
-export interface Asked {
+/** What a verifier is to say about one image. */
+export interface VerifierQuery {
   /** By digest. */
   readonly image: string
   /** The DSSE envelope that is about it; `null`: nobody has signed any. */
@@ -33,7 +33,9 @@ export interface OtherVerifier {
   readonly name: string
   /** Names its program; `null`: our own. */
   readonly variable: string | null
-  readonly ask: (asked: Asked) => Promise<Answer>
+  /** It chooses by the type in a list, for which go-containerregistry's server takes a config's instead of an artifact's. */
+  readonly choosesByType?: true
+  readonly ask: (query: VerifierQuery) => Promise<Answer>
   /** What it accepts; a pattern: why it refuses. */
   readonly expected: Readonly<Record<CaseName, 'accepts' | RegExp>>
 }
@@ -42,7 +44,10 @@ const VSA = 'https://slsa.dev/verification_summary/v1'
 const NO_POLICY = '0'.repeat(64)
 
 function run(variable: string, args: readonly string[]): Answer {
-  const program = process.env[variable] ?? ''
+  const program = process.env[variable]
+  if (program === undefined) {
+    throw new Error(`${variable} is not set: script/setup verifiers builds it`)
+  }
   const home = newFolder()
   const env = { PATH: process.env.PATH, HOME: home, DOCKER_CONFIG: home, TUF_ROOT: home }
   const { status, stdout, stderr, error } = spawnSync(program, args, {
@@ -141,8 +146,7 @@ const slsaVerifier: OtherVerifier = {
 
 /** Digests of the bundles that oras lists for an image. */
 export function listedByOras(image: string): readonly string[] {
-  const type = 'application/vnd.dev.sigstore.bundle.v0.3+json'
-  const args = ['discover', '--plain-http', '--format', 'json', '--artifact-type', type, image]
+  const args = ['discover', '--plain-http', '--format', 'json', image]
   const { isAccepted, text } = run('SEAWORTHY_ORAS', args)
   if (!isAccepted) {
     throw new Error(text)
@@ -163,6 +167,7 @@ interface KyvernoPolicy {
 const kyverno: OtherVerifier = {
   name: 'kyverno apply',
   variable: 'SEAWORTHY_KYVERNO',
+  choosesByType: true,
   async ask({ image, publicFile, policy }) {
     const file = example('kyverno.yml', (text) => {
       const document = load(text.replace(NO_POLICY, policy)) as KyvernoPolicy

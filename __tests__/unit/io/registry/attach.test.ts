@@ -126,7 +126,7 @@ describe('what is attached to an image', () => {
     await elsewhere.close()
   })
 
-  test('when the registry wants a token, then one with the right to push is asked for', async () => {
+  test('when the registry wants a token, then one with the right to push is requested', async () => {
     const guarded: Answer = (request, response) => {
       if (request.path.startsWith('/token')) {
         return response.writeHead(200).end('{"token":"abc"}')
@@ -138,9 +138,9 @@ describe('what is attached to an image', () => {
       return response.writeHead(401, { 'www-authenticate': challenge }).end()
     }
     await attachIn(guarded, LOGIN)
-    const asked = registry?.requestsReceived.find(({ path }) => path.startsWith('/token'))
-    expect(asked?.path).toContain(`scope=${encodeURIComponent('repository:acme/app:pull,push')}`)
-    expect(asked?.headers.authorization).toBe('Basic bG9naW4=')
+    const tokenRequest = registry?.requestsReceived.find(({ path }) => path.startsWith('/token'))
+    expect(tokenRequest?.path).toContain(`scope=${encodeURIComponent('repository:acme/app:pull,push')}`)
+    expect(tokenRequest?.headers.authorization).toBe('Basic bG9naW4=')
   })
 
   test('when the login may not push, then the error says who refused', async () => {
