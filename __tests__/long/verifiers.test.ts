@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { dockerLogins } from '../../src/io/registry/login.js'
+import { readReferrers } from '../../src/io/registry/referrers.js'
+import { parseReference } from '../../src/model/reference.js'
 import { forge, statementIn } from '../live/forge.js'
 import { type LiveRegistry, startReferrersRegistry, startRegistry } from '../live/registry.js'
 import { MANIFEST } from '../live/registry-index.js'
@@ -12,6 +15,8 @@ import { policyFile } from '../support/policies.js'
 import {
   CASE_NAMES,
   type CaseName,
+  cosign,
+  deleteByOras,
   listedByOras,
   REQUIRED,
   VERIFIERS,
@@ -33,6 +38,7 @@ beforeAll(() => {
 })
 afterAll(removeImages)
 
+type Name = Parameters<typeof readReferrers>[0]
 type Registry = Pick<LiveRegistry, 'host' | 'noLogin' | 'stop'>
 
 /** Judges and signs. @returns the envelope */
@@ -199,4 +205,22 @@ describe.each(REGISTRIES)('with $registry', ({ start, listsTypes }) => {
     const counts = CASE_NAMES.map((name) => [name, new Set(listedByOras(cases[name].image)).size])
     expect(Object.fromEntries(counts)).toMatchObject({ right: 1, none: 0, renewed: 2, revoked: 2 })
   })
+
+  // Debian's registry does not delete unless it is configured to.
+  if (!listsTypes) {
+    test('when the stale verdict is deleted, then cosign accepts the renewed one', async () => {
+      const { image } = cases.renewed
+      const name = parseReference(image)
+      const options = { logins: dockerLogins({}), signal: new AbortController().signal, timeoutMs: 30_000 }
+      const { bundles } = await readReferrers({ ...name, digest: image.slice(-71) } as Name, options)
+      const stale = bundles.filter(({ text }) => {
+        const { predicate } = statementIn(JSON.stringify(JSON.parse(text ?? '').dsseEnvelope))
+        return Date.parse(predicate.timeVerified) < Date.now() - WEEK
+      })
+      expect(stale).toHaveLength(1)
+      deleteByOras(stale[0]?.where ?? '')
+      const query = { image, envelope: null, publicFile: key.publicFile, policy, policies, resourceUri: uri }
+      expect(await cosign.ask(query)).toMatchObject({ isAccepted: true })
+    })
+  }
 })

@@ -91,7 +91,8 @@ const seaworthyVerify: OtherVerifier = {
   },
 }
 
-const cosign: OtherVerifier = {
+/** It asks its policy of each verdict that the key has signed. */
+export const cosign: OtherVerifier = {
   name: 'cosign verify-attestation',
   variable: 'SEAWORTHY_COSIGN',
   async ask({ image, publicFile, policy }) {
@@ -153,6 +154,14 @@ export function listedByOras(image: string): readonly string[] {
   }
   const { referrers = [] } = JSON.parse(text) as { referrers?: { digest: string }[] }
   return referrers.map(({ digest }) => digest)
+}
+
+/** Deletes a bundle's manifest, named by its digest. */
+export function deleteByOras(name: string): void {
+  const { isAccepted, text } = run('SEAWORTHY_ORAS', ['manifest', 'delete', '--plain-http', '--force', name])
+  if (!isAccepted) {
+    throw new Error(text)
+  }
 }
 
 interface KyvernoPolicy {
