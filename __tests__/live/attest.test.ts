@@ -197,14 +197,8 @@ describe('the key', () => {
     const ran = await seaworthy(
       [
         ...['attest', reference, '--checks', 'docker-bench', ...own, '--push', 'judged', '--debug'],
-        ...[
-          '--key',
-          'env://VERDICT_KEY',
-          '--save-evidence',
-          newFolder(),
-          '--test',
-          `env > ${testEnvironmentFile}`,
-        ],
+        ...['--key', 'env://VERDICT_KEY', '--save-evidence', 'evidence'],
+        ...['--test', `env > ${testEnvironmentFile}`],
       ],
       {
         DOCKER_CONFIG: config,
@@ -214,6 +208,7 @@ describe('the key', () => {
       },
     )
     expect([ran.code, ran.stdout]).toEqual([0, expect.stringContaining('attested PASSED: ')])
+    expect(readdirSync(join(ran.folder, 'evidence'))).not.toEqual([])
     const environments = [environmentFile, testEnvironmentFile].map((file) => readFileSync(file, 'utf8'))
     for (const environment of environments) {
       expect(environment).toContain('PATH=')
@@ -258,6 +253,27 @@ describe('the key', () => {
         expect(leftBy(ran)).not.toContain(secret)
       }
     }
+  })
+
+  test('when verify gets it, or an identity as well, then nothing is verified', async () => {
+    const image = `${open.host}/${NAME}/never@sha256:${'0'.repeat(64)}`
+    const both = await verify(
+      image,
+      open,
+      '--key',
+      key.publicFile,
+      '--identity',
+      'a',
+      '--issuer',
+      'https://b',
+    )
+    expect([both.code, both.stderr]).toEqual([
+      2,
+      expect.stringMatching(/identity: it cannot be combined with --key\nissuer: it cannot be combined/),
+    ])
+    const secret = await verify(image, open, '--key', key.privateFile)
+    expect([secret.code, secret.stderr]).toEqual([2, expect.stringContaining('not a public key in PEM')])
+    expect(leftBy(secret)).not.toContain(key.lines[0])
   })
 
   test('when the verdict is incomplete, or the image is in no registry, then nothing is signed', async () => {
