@@ -69,7 +69,27 @@ export async function startRegistry(guarded = false): Promise<LiveRegistry> {
   }
 }
 
-export async function answering(url: string, server: ChildProcess): Promise<void> {
+/** A registry that has the referrers API (script/images/referrers-registry), without logins. */
+export async function startReferrersRegistry(): Promise<Pick<LiveRegistry, 'host' | 'noLogin' | 'stop'>> {
+  const program = process.env.SEAWORTHY_REFERRERS_REGISTRY ?? ''
+  if (!existsSync(program)) {
+    throw new Error('no registry with a referrers API: run script/setup act')
+  }
+  const host = `127.0.0.1:${await freePort()}`
+  const server = spawn(program, [host], { stdio: 'ignore' })
+  await answering(`http://${host}/v2/`, server)
+  return {
+    host,
+    noLogin: newFolder(),
+    stop: async () => {
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.kill()
+      await ended
+    },
+  }
+}
+
+async function answering(url: string, server: ChildProcess): Promise<void> {
   for (let left = 100; left > 0; left--) {
     if (server.exitCode !== null) {
       break

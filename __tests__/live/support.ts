@@ -58,7 +58,7 @@ export function start(
 ): { child: ChildProcess; ended: Promise<Ran> } {
   const folder = newFolder()
   const has = (flag: string) => args.includes(flag)
-  const isScan = args[0] === 'scan' || args[0] === 'update'
+  const isScan = ['scan', 'update', 'attest'].includes(args[0] ?? '')
   const defaults =
     args[0] === 'verify'
       ? []

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Statement } from '../support/attested.js'
-import { freePort } from '../support/free-port.js'
-import { policyFile } from '../support/policies.js'
 import {
   IDENTITY,
   ISSUER,
@@ -13,10 +10,10 @@ import {
   type StandInSigstore,
   standInSigstore,
 } from '../support/sigstore.js'
-import { BOOKWORM } from './images.js'
-import { answering, type LiveRegistry, startRegistry } from './registry.js'
-import { debianData, pushBlob, pushDocument, pushImageFor, pushIndex } from './registry-index.js'
-import { benchAlone, docker, newFolder, seaworthy } from './support.js'
+import { type LiveRegistry, startReferrersRegistry, startRegistry } from './registry.js'
+import { pushBlob, pushDocument, pushImageFor, pushIndex } from './registry-index.js'
+import { anImage, images, removeImages, smallPolicies } from './small-image.js'
+import { docker, newFolder, seaworthy } from './support.js'
 
 // Push, attest, verify, with the real gate, engine and registries. Who signs is a stand-in: sigstore's own @sigstore/mock
 // (certificate authority and logs), whose bundles have the form that actions/attest and cosign write.
@@ -29,73 +26,15 @@ const EMPTY = {
   size: 2,
 }
 
-const policies = newFolder()
-writeFileSync(
-  join(policies, 'gate.yml'),
-  'version: 1\nchecks: [docker-bench]\nbench-engine: builtin\napplication: off\n',
-)
-writeFileSync(join(policies, 'dictionary.yml'), benchAlone())
-const own = [
-  policyFile('gate', join(policies, 'gate.yml')),
-  policyFile('dictionary', join(policies, 'dictionary.yml')),
-  policyFile('whitelist', ''),
-]
-
+const { policies, own } = smallPolicies()
 let sigstore: StandInSigstore
 let root: string
-const images: string[] = []
 beforeAll(async () => {
   sigstore = await standInSigstore()
   root = join(newFolder(), 'root.json')
   writeFileSync(root, sigstore.trustedRoot)
 })
-afterAll(() => {
-  for (const image of images) {
-    docker('rmi', '--force', image)
-  }
-})
-
-/** A small Debian image in the engine, made of data: the gate passes it by these policies. */
-async function anImage(
-  host: string,
-  repository: string,
-  tag: string,
-  extra = {},
-  user = '1000',
-): Promise<string> {
-  const data = debianData('amd64', { bash: '5.2.15-2' }, BOOKWORM)
-  const { digest } = await pushImageFor(
-    host,
-    repository,
-    { os: 'linux', architecture: 'amd64' },
-    { ...data, ...extra },
-    { User: user, Healthcheck: { Test: ['CMD', 'true'] } },
-  )
-  const reference = `${host}/${repository}:${tag}`
-  docker('pull', '--quiet', `${host}/${repository}@${digest}`)
-  docker('tag', `${host}/${repository}@${digest}`, reference)
-  images.push(reference, `${host}/${repository}@${digest}`)
-  return reference
-}
-
-async function startReferrersRegistry(): Promise<Pick<LiveRegistry, 'host' | 'noLogin' | 'stop'>> {
-  const program = process.env.SEAWORTHY_REFERRERS_REGISTRY ?? ''
-  if (!existsSync(program)) {
-    throw new Error('no registry with a referrers API: run script/setup act')
-  }
-  const host = `127.0.0.1:${await freePort()}`
-  const server = spawn(program, [host], { stdio: 'ignore' })
-  await answering(`http://${host}/v2/`, server)
-  return {
-    host,
-    noLogin: newFolder(),
-    stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      server.kill()
-      await ended
-    },
-  }
-}
+afterAll(removeImages)
 
 const REGISTRIES = [
   { registry: 'Debian’s docker-registry', start: () => startRegistry(), by: 'tag' },

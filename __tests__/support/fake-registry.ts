@@ -93,3 +93,26 @@ export async function fakeRegistry(answer: Answer): Promise<FakeRegistry> {
   const server = await fakeServer(answer)
   return { ...server, host: `127.0.0.1:${server.port}` }
 }
+
+/** Takes uploads in one request, manifests and tags; `null` where a request writes nothing. */
+export function store(
+  shelf: Shelf,
+  { method, path, body }: ReceivedRequest,
+  response: ServerResponse,
+): true | null {
+  const text = body.toString('utf8')
+  if (method === 'POST' && path.endsWith('/blobs/uploads/')) {
+    response.writeHead(202, { location: `${path}1?state=a` }).end()
+    return true
+  }
+  const [, name] = /\/manifests\/([^/?]+)$/.exec(path) ?? []
+  if (method !== 'PUT' || (name === undefined && !path.includes('/blobs/uploads/1?state=a&digest='))) {
+    return null
+  }
+  const digest = add(shelf, text)
+  if (name !== undefined && !name.startsWith('sha256:')) {
+    shelf.tags.set(name, digest)
+  }
+  response.writeHead(201).end()
+  return true
+}

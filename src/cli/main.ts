@@ -1,35 +1,27 @@
 import { Command, CommanderError, Option } from 'commander'
 import { decide } from '../gate/decide.js'
 import { loadEvidence } from '../gate/evidence/folder.js'
-import { runGate } from '../gate/gate.js'
-import { publishImages } from '../gate/push.js'
-import { attestableOf, removeReports, renderFormat, writeReports } from '../gate/write-reports.js'
-import { type Judging, readJudging } from '../inputs/policies.js'
-import { readScan } from '../inputs/request.js'
+import { removeReports } from '../gate/write-reports.js'
+import { readJudging } from '../inputs/policies.js'
 import type { ReadInput } from '../inputs/row.js'
 import { INPUTS, type Input } from '../inputs/table.js'
 import { REPLAYED_INPUTS } from '../inputs/thresholds.js'
-import { newRunId } from '../io/engine/leftovers.js'
-import { documentsAddress, documentsHere } from '../io/files/documents.js'
-import { abortOnSignals, abortOnUncaught, endQuietly } from '../io/process/signals.js'
-import { terminal, timed } from '../io/process/terminal.js'
-import type { Attestable } from '../model/in-registry.js'
+import { documentsHere } from '../io/files/documents.js'
+import { abortOnUncaught, endQuietly } from '../io/process/signals.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import { TOOL } from '../model/tool.js'
-import { exitCode, type Verdict } from '../model/verdict.js'
-import { FORMATS, type FormatName } from '../reports/index.js'
-import { renderProblem, renderTerminal, reportLine } from '../reports/terminal/terminal.js'
+import { FORMATS } from '../reports/index.js'
+import { renderProblem } from '../reports/terminal/terminal.js'
+import { addAttest } from './attest.js'
 import { addDictionary } from './dictionary.js'
 import { addExplain } from './explain.js'
 import { addFeeds } from './feeds.js'
-import { type Flags, optionOf, otherPush, printUsage, refuseSwitchValues } from './flags.js'
+import { type Flags, optionOf, printUsage } from './flags.js'
 import { addInit } from './init.js'
+import { NOT_JUDGED, remarks, report, scanImages } from './scan.js'
 import { addUpdate } from './update.js'
 import { addVerify } from './verify.js'
 import { addWhitelist } from './whitelist.js'
-
-/** Exit code if there is no verdict. */
-const NOT_JUDGED = 2
 
 const EXITS = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`
@@ -97,6 +89,7 @@ function command(uncaught: AbortSignal): Command {
   addInit(program, uncaught)
   addExplain(program)
   addWhitelist(program)
+  addAttest(program, { optionOf, inputsOf }, uncaught)
   addVerify(program, uncaught)
   printUsage(program)
   return program
@@ -121,44 +114,6 @@ function inputsOf(flags: Flags): ReadInput {
   }
 }
 
-async function scanImages(
-  images: readonly string[],
-  inputs: ReadInput,
-  uncaught: AbortSignal,
-): Promise<number> {
-  refuseSwitchValues(images)
-  const { request, judging } = readScan(images, inputs, new Date().toISOString().slice(0, 10))
-  // Only now: an invalid policy must not cost the last report, which "whitelist add" and "explain" read.
-  removeReports(judging.reportDir)
-  if (request.push.push === 'patched') {
-    throw otherPush('patched', 'only "seaworthy update" makes and pushes a patched image')
-  }
-  const screen = terminal()
-  const signal = abortOnSignals(uncaught)
-  try {
-    const progress = judging.debug ? timed(screen.progress) : screen.progress
-    const runId = newRunId()
-    const verdict = await runGate(request, judging, { ...screen, progress, runId, signal })
-    const around = { ...screen, progress, runId, signal }
-    const options = { ...request.push, isOffline: request.feeds.offline }
-    const { inRegistry, problem } = await publishImages(verdict, options, around)
-    const code = report(verdict, judging, inputs, attestableOf(judging, inRegistry[0] ?? null))
-    if (options.push === 'judged') {
-      remarks(inputs).write(
-        inRegistry.map(({ repository, digest }) => `pushed: ${repository}@${digest}\n`).join(''),
-      )
-    }
-    if (problem === null) {
-      return code
-    }
-    screen.done()
-    process.stderr.write(renderProblem(problem, documentsHere(process.env)))
-    return code === 0 ? NOT_JUDGED : code
-  } finally {
-    screen.done()
-  }
-}
-
 function replayEvidence(folder: string, inputs: ReadInput): number {
   const { today, inputs: saved, collected } = loadEvidence(folder)
   // What the run was asked for still holds, unless a flag says otherwise.
@@ -170,31 +125,6 @@ function replayEvidence(folder: string, inputs: ReadInput): number {
   const code = report(decide(collected, judging.policy, judging.today), judging, inputs)
   remarks(inputs).write(NO_PROOF)
   return code
-}
-
-/** Where a remark goes: with a format, nothing else is on standard output. */
-function remarks(inputs: ReadInput): NodeJS.WriteStream {
-  return inputs('format') === '' ? process.stdout : process.stderr
-}
-
-function report(
-  verdict: Verdict,
-  { reportDir }: Judging,
-  inputs: ReadInput,
-  attestable: Attestable | null = null,
-): number {
-  const pages = documentsAddress(process.env)
-  const paths = reportDir === '' ? [] : writeReports(reportDir, verdict, pages, attestable)
-  const format = inputs('format') as FormatName | ''
-  if (format !== '') {
-    process.stdout.write(renderFormat(format, verdict, pages))
-    return exitCode(verdict)
-  }
-  const { colour, width } = terminal()
-  const verbose = inputs('verbose') === 'true'
-  const text = renderTerminal(verdict, { colour, width, verbose, pages: documentsHere(process.env) })
-  process.stdout.write(`${text}\n${reportLine(paths)}`)
-  return exitCode(verdict)
 }
 
 async function main(): Promise<void> {

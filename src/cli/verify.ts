@@ -9,7 +9,8 @@ import { escapeTerminal } from '../reports/escape.js'
 
 const HELP = `
 The verdict is fetched from the registry (among the image's referrers), or read from the file given with --bundle. It
-must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity.
+must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity;
+or, with --key, by the private half of that key.
 Checks that you did not ask for are printed as "unchecked".
 Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, for a different image, no verdict), 2 not
 checked, or usage error.
@@ -20,6 +21,7 @@ Example:
     --issuer https://token.actions.githubusercontent.com --policy policies`
 
 interface VerifyFlags {
+  readonly key?: string
   readonly identity?: string
   readonly issuer?: string
   readonly repository?: string
@@ -47,6 +49,7 @@ export function addVerify(program: Command, uncaught: AbortSignal): void {
       '--identity <URL>',
       'required signer: the workflow with its ref; may end in * after refs/tags/ or refs/heads/',
     )
+    .option('--key <FILE>', 'public key that must have signed instead ("seaworthy attest"): ECDSA P-256, PEM')
     .option('--issuer <URL>', 'issuer that vouches for the identity given with --identity')
     .option(
       '--repository <URL>',
@@ -93,18 +96,8 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
       `image: specify it by digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment`,
     )
   }
-  const { identity = '', issuer = '', repository = null, maxAge } = flags
-  const { identityError } = await import('../io/sigstore/verify-bundle.js')
-  const error =
-    flags.identity === undefined
-      ? 'specify the workflow whose signature is required'
-      : identityError(identity)
-  if (error !== null) {
-    lines.push(`identity: ${error}`)
-  }
-  if (!URL.canParse(issuer)) {
-    lines.push('issuer: pass the URL of the issuer that vouches for the identity')
-  }
+  const { key = null, identity = '', issuer = '', repository = null, maxAge } = flags
+  lines.push(...(key === null ? await identityErrors(flags) : keyErrors(flags)))
   const resource = parseReference(flags.resource ?? image)
   if (flags.resource !== undefined && (resource === null || resource.digest !== null)) {
     lines.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`)
@@ -131,7 +124,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   const day = now.toISOString().slice(0, 10)
   const policyDigest =
     flags.policy === undefined ? (flags.policyDigest ?? null) : policyDigestOf(flags.policy, inputs, day)
-  const signer = { identity, issuer, repository }
+  const signer = { key, identity, issuer, repository }
   const files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }
   const { digest } = name
   return {
@@ -145,6 +138,26 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
     leastVersion,
     strict,
   }
+}
+
+async function identityErrors({ identity, issuer = '' }: VerifyFlags): Promise<readonly string[]> {
+  const { identityError } = await import('../io/sigstore/verify-bundle.js')
+  const error =
+    identity === undefined
+      ? 'specify the workflow whose signature is required, or a public key with --key'
+      : identityError(identity)
+  return [
+    ...(error === null ? [] : [`identity: ${error}`]),
+    ...(URL.canParse(issuer) ? [] : ['issuer: pass the URL of the issuer that vouches for the identity']),
+  ]
+}
+
+/** One signer: with two, it would not be clear whether either or both have to sign. */
+function keyErrors(flags: VerifyFlags): readonly string[] {
+  const others = ['identity', 'issuer', 'repository', 'trustedRoot'] as const
+  return others
+    .filter((name) => flags[name] !== undefined)
+    .map((name) => `${name === 'trustedRoot' ? 'trusted-root' : name}: it cannot be combined with --key`)
 }
 
 function inputsOf(flags: VerifyFlags, lines: string[]): ReadonlyMap<string, string> {

@@ -22,6 +22,8 @@ import {
 export interface VerifyRequest extends Omit<WantedVerdict, 'configs' | 'now'> {
   readonly reference: string
   readonly name: Reference & { readonly digest: string }
+  /** File with the public key that must have signed; `null`: the identity must. */
+  readonly key: string | null
   readonly identity: string
   readonly issuer: string
   readonly repository: string | null
@@ -55,14 +57,12 @@ const MOST_SHOWN = 5
  */
 export async function verifyImage(request: VerifyRequest, { now, signal }: Around): Promise<VerifiedImage> {
   const options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }
-  const { publicGoodRoots, readTrustedRoots } = await import('../io/sigstore/trusted-roots.js')
-  const { trustedRoot, bundle, name } = request
-  const roots =
-    trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot)
+  const { bundle, name } = request
+  const check = await signatureCheck(request)
   const fromFile = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }
   const readAll = async (digest: string) => {
     const found = fromFile ?? (await readReferrers({ ...name, digest }, options))
-    const read = await Promise.all(found.bundles.map((one) => readOne(one, digest, request, roots)))
+    const read = found.bundles.map((one) => readOne(one, digest, check))
     return { read, signed: read.flatMap((one) => ('verdict' in one ? [one] : [])), by: found.by }
   }
   const { read, signed, by } = await readAll(name.digest)
@@ -169,7 +169,35 @@ function newestFirst(a: SignedVerdict, b: SignedVerdict): number {
   return b.verdict.time - a.verdict.time || isFailed(b.verdict) - isFailed(a.verdict)
 }
 
-type Roots = ReturnType<typeof import('../io/sigstore/trusted-roots.js').publicGoodRoots>
+interface CheckedSignature {
+  readonly payloadType: string
+  readonly payload: string
+  /** In words. */
+  readonly signer: string
+}
+/** Throws bundle-malformed, signature-refused. */
+type SignatureCheck = (text: string, where: string) => CheckedSignature
+
+/** Who signs is only what the request says, never what an image or its registry says. */
+async function signatureCheck(request: VerifyRequest): Promise<SignatureCheck> {
+  const { verifyBundle, verifyKeyBundle } = await import('../io/sigstore/verify-bundle.js')
+  const { key, trustedRoot, identity, issuer, repository } = request
+  if (key !== null) {
+    const { readPublicKey, fingerprintOf } = await import('../io/sigstore/key.js')
+    const publicKey = readPublicKey(key, '--key')
+    const signer = `the key ${fingerprintOf(publicKey)}`
+    return (text, where) => ({ ...verifyKeyBundle(text, publicKey, where), signer })
+  }
+  const { publicGoodRoots, readTrustedRoots } = await import('../io/sigstore/trusted-roots.js')
+  const roots =
+    trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot)
+  return (text, where) => {
+    const signed = verifyBundle(text, roots, { identity, issuer, repository }, where)
+    const run = signed.repository === null ? '' : `, in a run of ${signed.repository}`
+    return { ...signed, signer: `${signed.identity}${run}` }
+  }
+}
+
 interface SignedVerdict {
   readonly verdict: AttestedVerdict
   readonly signer: string
@@ -177,18 +205,16 @@ interface SignedVerdict {
 /** `isLost`: it is listed, but nobody can say what it is. */
 type ReadOne = SignedVerdict | { readonly refused: string; readonly isLost?: true }
 
-async function readOne(
+function readOne(
   { text, where }: { readonly text: string | null; readonly where: string },
   digest: string,
-  { identity, issuer, repository }: VerifyRequest,
-  roots: Roots,
-): Promise<ReadOne> {
+  check: SignatureCheck,
+): ReadOne {
   if (text === null) {
     return { refused: `${where}: it cannot be read`, isLost: true }
   }
-  const { verifyBundle } = await import('../io/sigstore/verify-bundle.js')
   try {
-    const signed = verifyBundle(text, roots, { identity, issuer, repository }, where)
+    const signed = check(text, where)
     const verdict = readAttestedVerdict(signed.payloadType, signed.payload)
     if (verdict === null) {
       return { refused: `${where}: it is signed, but is not a Seaworthy verdict` }
@@ -196,8 +222,7 @@ async function readOne(
     if (!verdict.subjects.includes(digest)) {
       return { refused: `${where}: it is for a different image (${verdict.subjects.slice(0, 3).join(', ')})` }
     }
-    const run = signed.repository === null ? '' : `, in a run of ${signed.repository}`
-    return { verdict, signer: `${signed.identity}${run}` }
+    return { verdict, signer: signed.signer }
   } catch (error) {
     const { code, what } = problemOf(error, where)
     if (code === 'bundle-malformed' || code === 'signature-refused') {

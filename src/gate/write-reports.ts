@@ -7,10 +7,13 @@ import { TOOL } from '../model/tool.js'
 import type { Verdict } from '../model/verdict.js'
 import { FORMATS, type FormatName, REPORTS } from '../reports/index.js'
 import type { Pages } from '../reports/view/pages.js'
+import { renderVsaStatement } from '../reports/vsa.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { tokenRedaction } from './redact-token.js'
 
 const UPDATE = 'update.json'
+/** The signed verdict (DSSE), which "seaworthy attest" writes. */
+export const ENVELOPE = 'report.vsa.dsse.json'
 
 /**
  * Removes reports of an earlier run, so that a run that fails early leaves no old verdict to be published.
@@ -20,7 +23,7 @@ const UPDATE = 'update.json'
  */
 export function removeReports(folder: string, { uploaded = false } = {}): void {
   refuseLinks(folder, 'report-dir', uploaded)
-  for (const name of [...Object.keys(REPORTS), UPDATE]) {
+  for (const name of [...Object.keys(REPORTS), UPDATE, ENVELOPE]) {
     removePath(join(folder, name))
   }
   const others = uploaded ? listFolder(folder) : []
@@ -77,6 +80,12 @@ export function writeReports(
     writeText(path, redact(text))
     return [path]
   })
+}
+
+/** The statement to sign: the text of report.vsa.intoto.json. `null` if there is none. */
+export function statementText(verdict: Verdict, attestable: Attestable): string | null {
+  const text = renderVsaStatement(verdict, { ...TOOL, pages: null, attestable })
+  return text === null ? null : tokenRedaction()(text)
 }
 
 /** The verdict in one of the formats for other programs. */

@@ -116,6 +116,11 @@ const PROBLEMS = {
       'find out who else pushes to this tag, and which server responds as the registry; then remove the tag or push again, and do not deploy the image until then',
   },
   'Attested verdicts': {
+    'key-unusable':
+      'use an ECDSA key on the curve P-256, in PEM (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256); for an encrypted one, set SEAWORTHY_KEY_PASSWORD',
+    'not-signed': null,
+    'attach-not-proven':
+      'check that the login may push to this repository and that nothing else overwrites the list of attestations; until then, do not deploy by this verdict',
     'trusted-root-unreadable':
       'create the file again with "gh attestation trusted-root" or "cosign trusted-root create"',
     'bundle-malformed': 'pass the bundle exactly as actions/attest or "cosign attest" wrote it',

@@ -110,6 +110,7 @@ function request(digest: string, part: Partial<VerifyRequest> = {}): VerifyReque
   return {
     reference,
     name: { ...name, digest },
+    key: null,
     identity: IDENTITY,
     issuer: ISSUER,
     repository: null,

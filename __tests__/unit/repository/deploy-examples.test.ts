@@ -18,11 +18,11 @@ function program(name: string, code: number): void {
 
 describe('the example that deploys', () => {
   const image = `ghcr.io/acme/app@sha256:${'a'.repeat(64)}`
-  const deploy = (code: number) => {
+  const deploy = (code: number, more = {}) => {
     program('seaworthy', code)
     program('docker', 0)
     writeFileSync(join(folder, 'log'), '')
-    const env = { PATH: `${folder}:/usr/bin:/bin` }
+    const env = { PATH: `${folder}:/usr/bin:/bin`, ...more }
     const { status } = spawnSync('sh', ['examples/deploy/deploy.sh', image], { env })
     return { status, log: readFileSync(join(folder, 'log'), 'utf8').trim().split('\n') }
   }
@@ -32,10 +32,33 @@ describe('the example that deploys', () => {
     expect(log[0]).toContain(`seaworthy verify ${image} --identity https://github.com/acme/app/.github/`)
     expect(log.slice(1)).toEqual([`docker pull --quiet ${image}`, `docker run --detach --rm ${image}`])
   })
+  test('when a public key is named, then it is asked for instead of the workflow', () => {
+    const { log } = deploy(0, { KEY: 'verdict.pub' })
+    expect(log[0]).toContain(`seaworthy verify ${image} --key verdict.pub --policy policies`)
+    expect(log[0]).not.toContain('--identity')
+  })
   test.each([1, 2])('when verify ends with %s, then nothing is deployed', (code) => {
     const { status, log } = deploy(code)
     expect([status, log.length]).toEqual([code, 1])
   })
+})
+
+/** What a policy in Rego asks, in this order. */
+const CONDITIONS = [
+  `input.predicateType == "${VSA_TYPE}"`,
+  `input.predicate.verifier.id == "${VERIFIER_ID}"`,
+  'input.predicate.verificationResult == "PASSED"',
+  `input.predicate.policy.digest.sha256 == "${'0'.repeat(64)}"`,
+  'time.now_ns() - time.parse_rfc3339_ns(input.predicate.timeVerified) <= 168 * 3600 * 1000000000',
+]
+
+function inOrder(lines: readonly string[]) {
+  const patterns = lines.map((line) => line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return expect.stringMatching(new RegExp(patterns.join('[^]*')))
+}
+
+test('when cosign reads its policy, then type, result, policy and age are asked', () => {
+  expect(text('verdict.rego')).toEqual(inOrder(['package signature', 'default allow = false', ...CONDITIONS]))
 })
 
 /** By hand-kept facts; the CRDs of Kyverno 1.19.1 and policy-controller 0.13.1 took both files when they were written. */
@@ -68,16 +91,7 @@ describe('the policies for clusters', () => {
   })
 
   test('when policy-controller reads its own, then type, signer, result, policy and age are asked', () => {
-    const lines = [
-      'default isCompliant := false',
-      `input.predicateType == "${VSA_TYPE}"`,
-      `input.predicate.verifier.id == "${VERIFIER_ID}"`,
-      'input.predicate.verificationResult == "PASSED"',
-      `input.predicate.policy.digest.sha256 == "${'0'.repeat(64)}"`,
-      'time.now_ns() - time.parse_rfc3339_ns(input.predicate.timeVerified) <= 168 * 3600 * 1000000000',
-    ]
-    const inOrder = lines.map((line) => line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^]*')
-    const rego = { type: 'rego', data: expect.stringMatching(new RegExp(inOrder)) }
+    const rego = { type: 'rego', data: inOrder(['default isCompliant := false', ...CONDITIONS]) }
     const authority = {
       keyless: { identities: [{ issuer, subjectRegExp: subject }] },
       signatureFormat: 'bundle',

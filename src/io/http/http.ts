@@ -17,7 +17,9 @@ import { authorizationOf, redactUrl } from './url.js'
 export { redactUrl }
 
 export interface GetOptions {
-  readonly method?: 'GET' | 'HEAD'
+  /** With POST and PUT, which send `body`, no redirect is followed. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT'
+  readonly body?: string
   /** Names in lower case. `authorization` is sent only to the host of the first address. */
   readonly headers?: Readonly<Record<string, string>>
   /** Limit for everything: all attempts, redirects and the body, in milliseconds. */
@@ -62,8 +64,8 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const ERROR_BODY_BYTES = 65536
 
 /**
- * GET (or HEAD) over http or https, through the environment's proxy if there is one. An answer with a 4xx status, or
- * 5xx after the last attempt, is returned as an answer.
+ * GET, unless the options say otherwise, over http or https, through the environment's proxy if there is one. An answer
+ * with a 4xx status, or 5xx after the last attempt, is returned as an answer.
  */
 export async function getStream(url: string, options: GetOptions): Promise<HttpAnswer> {
   const timeoutMs = options.timeoutMs ?? 60_000
@@ -137,9 +139,9 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
       throw refused
     }
     const headers = { ...others, ...(authorization === null ? {} : { authorization }) }
-    const send = options.method === 'HEAD' ? client.head : client.get
-    const { message } = await send.call(client, at.href, headers)
-    const location = message.headers.location
+    const { method = 'GET', body = null } = options
+    const { message } = await client.request(method, at.href, body, headers)
+    const location = /^P/.test(method) ? undefined : message.headers.location
     if (!REDIRECTS.has(message.statusCode ?? 0) || location === undefined) {
       return { message, url: at.href, start }
     }

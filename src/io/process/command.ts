@@ -21,7 +21,7 @@ const LONGEST_LINE = 1000
 const LOOKED_AT = 2 ** 18
 
 /** Never visible to a user's command: our secrets and the runner's. */
-const HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/
+const HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$|SEAWORTHY_KEY_PASSWORD$)/
 /**
  * What a test does not see either: any token, the registry login that a push needs, and the files by which a step sets
  * outputs and the environment of the next ones (docs.github.com, "Workflow commands", environment files). It runs the code

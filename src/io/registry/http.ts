@@ -30,37 +30,68 @@ export class RegistryStatus extends SeaworthyError {
  */
 export type Ask = (method: 'GET' | 'HEAD', path: string, accept: string, from?: number) => Promise<HttpAnswer>
 
+/** Writes to a path below /v2/REPOSITORY/, or to an address there that the registry has named. */
+export type Write = (
+  method: 'POST' | 'PUT',
+  path: string,
+  content: Content,
+) => Promise<Pick<HttpAnswer, 'headers' | 'url'>>
+
+interface Content {
+  readonly type: string
+  readonly body: string
+}
+
 /** Bytes: the limit of the OCI distribution specification for manifests. Configs are smaller. */
 const MOST_BYTES = 4 * 2 ** 20
 
 /** Requests to one repository, by the OCI distribution specification. */
-export function openRepository({ registry, repository }: Reference, options: RegistryOptions): Ask {
+export function openRepository(name: Reference, options: RegistryOptions): Ask {
+  const send = requester(name, options, 'pull')
+  return (method, path, accept, from = 0) =>
+    send(method, path, { accept, ...(from > 0 && { range: `bytes=${from}-` }) }, '')
+}
+
+/** The same with the right to push, if the login has it. */
+export function openForPush(name: Reference, options: RegistryOptions): { ask: Ask; write: Write } {
+  const send = requester(name, options, 'pull,push')
+  return {
+    ask: (method, path, accept) => send(method, path, { accept }, ''),
+    write: async (method, path, { type, body }) => {
+      const answer = await send(method, path, { 'content-type': type }, body)
+      // The connection ends with its answer.
+      await registryText(answer)
+      return answer
+    },
+  }
+}
+
+function requester({ registry, repository }: Reference, options: RegistryOptions, scope: string) {
   const base = `${originOf(registry)}/v2/${repository}/`
   const { signal, timeoutMs, retries = 0 } = options
   let authorization: string | null = null
-  const send: Ask = (method, path, accept, from = 0) =>
-    getStream(base + path, {
+  type Method = 'GET' | 'HEAD' | 'POST' | 'PUT'
+  const send = (method: Method, path: string, headers: Readonly<Record<string, string>>, body: string) =>
+    getStream(addressIn(base, path), {
       method,
+      body,
       signal,
       timeoutMs,
       retries,
       // Whoever may name a registry decides that before it is asked; private ones are usual.
       mayBePrivate: () => true,
-      headers: {
-        accept,
-        ...(from > 0 && { range: `bytes=${from}-` }),
-        ...(authorization !== null && { authorization }),
-      },
+      headers: { ...headers, ...(authorization === null ? {} : { authorization }) },
     })
-  return async (method, path, accept, from = 0) => {
-    let answer = await send(method, path, accept, from)
+  return async (...[method, path, headers, body]: Parameters<typeof send>) => {
+    let answer = await send(method, path, headers, body)
     // A token may end between two requests.
     if (answer.status === 401) {
-      authorization = await authorize(answer, registry, repository, options)
-      answer = await send(method, path, accept, from)
+      authorization = await authorize(answer, registry, `${repository}:${scope}`, options)
+      answer = await send(method, path, headers, body)
     }
     const { status, url } = answer
-    if (status === 200 || (status === 206 && from > 0)) {
+    const isPart = status === 206 && headers.range !== undefined
+    if (isPart || (/^P/.test(method) ? status >= 200 && status < 300 : status === 200)) {
       return answer
     }
     if (status === 404) {
@@ -79,6 +110,16 @@ export function openRepository({ registry, repository }: Reference, options: Reg
     }
     throw new RegistryStatus(status, url)
   }
+}
+
+/** A registry names the address of an upload, which gets the token too. */
+function addressIn(base: string, path: string): string {
+  const address = new URL(path, base)
+  if (address.origin === new URL(base).origin) {
+    return address.href
+  }
+  const what = `the registry refers an upload to another server (${address.host})`
+  throw new SeaworthyError({ code: 'registry-malformed', what, where: base })
 }
 
 /** @throws SeaworthyError answer-too-large */
@@ -106,7 +147,7 @@ function isLoopback(host: string): boolean {
 async function authorize(
   answer: HttpAnswer,
   registry: string,
-  repository: string,
+  scope: string,
   { logins, signal, timeoutMs }: RegistryOptions,
 ): Promise<string> {
   const challenge = answer.headers['www-authenticate'] ?? ''
@@ -134,7 +175,7 @@ async function authorize(
   if (service !== undefined) {
     realm.searchParams.set('service', service)
   }
-  realm.searchParams.set('scope', `repository:${repository}:pull`)
+  realm.searchParams.set('scope', `repository:${scope}`)
   const tokenAnswer = await getStream(realm.href, {
     signal,
     timeoutMs,

@@ -9,17 +9,19 @@ import { digest, MANIFESTS, malformedAnswer, readDigest, shaped } from './regist
 const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/
 /** So registries answer that do not know the API, besides 404 (go-containerregistry's client takes 400 and 406 so, too). */
 const NO_API = [400, 405, 406, 501]
-const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
+export const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
 /** Anyone who may push to a repository can attach as many documents to an image as they like. */
 const MOST_REFERRERS = 200
 const MOST_PAGES = 20
 
 const size = z.int().min(0)
-const indexShape = z.object({
-  manifests: z
-    .array(z.object({ digest, size, artifactType: z.string().nullish(), mediaType: z.string().nullish() }))
-    .max(10_000),
+const listedShape = z.looseObject({
+  digest,
+  size,
+  artifactType: z.string().nullish(),
+  mediaType: z.string().nullish(),
 })
+const indexShape = z.object({ manifests: z.array(listedShape).max(10_000) })
 const artifactShape = z.object({
   subject: z.object({ digest }),
   layers: z.array(z.object({ mediaType: z.string(), digest, size })).max(100),
@@ -64,11 +66,12 @@ export async function readReferrers(
   return { bundles, by }
 }
 
-type Listed = z.infer<typeof indexShape>['manifests']
+/** Each descriptor as it is, since the list by tag is written again with one more. */
+export type ListedReferrers = z.infer<typeof indexShape>['manifests']
 
 /** `null` if the registry does not have the API. */
-async function byApi(ask: Ask, of: string, where: string): Promise<Listed | null> {
-  const all: Listed = []
+export async function byApi(ask: Ask, of: string, where: string): Promise<ListedReferrers | null> {
+  const all: ListedReferrers = []
   let path: string | null = `referrers/${of}`
   for (let page = 0; path !== null; page++) {
     if (page === MOST_PAGES) {
@@ -106,7 +109,7 @@ function nextOf(link: string | undefined, url: string, requested: string, where:
   return `${path}${next.search}`
 }
 
-async function byTag(ask: Ask, of: string, where: string): Promise<Listed> {
+export async function byTag(ask: Ask, of: string, where: string): Promise<ListedReferrers> {
   try {
     const text = await registryText(await ask('GET', `manifests/${of.replace(':', '-')}`, MANIFESTS))
     return shaped(indexShape, text, where).manifests

@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto'
 import { bundleFromJSON } from '@sigstore/bundle'
-import type { TrustedRoot } from '@sigstore/protobuf-specs'
+import { TrustedRoot } from '@sigstore/protobuf-specs'
 import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify'
 import { messageOf, SeaworthyError } from '../../model/problem.js'
 import type { TrustedRoots } from './trusted-roots.js'
@@ -88,6 +89,38 @@ export function verifyBundle(
   }
   return { payloadType, payload: payload.toString('utf8'), identity, issuer, repository }
 }
+
+/**
+ * Verifies a bundle that was signed by a key. Which key that is comes from the caller alone: the bundle's hint, its log
+ * entries and its timestamps are not looked at, because they say nothing that the signature does not.
+ * @throws SeaworthyError bundle-malformed, signature-refused
+ */
+export function verifyKeyBundle(
+  text: string,
+  key: KeyObject,
+  where: string,
+): Pick<SignedDocument, 'payloadType' | 'payload'> {
+  const bundle = read(text, where)
+  const { content, verificationMaterial } = bundle
+  if (content.$case !== 'dsseEnvelope') {
+    throw malformed('it signs a file instead of a statement', where)
+  }
+  const refused = (what: string) => new SeaworthyError({ code: 'signature-refused', what, where })
+  if (verificationMaterial.content.$case !== 'publicKey') {
+    throw refused('it was signed by the holder of a certificate, not by the key')
+  }
+  const trust = toTrustMaterial(NO_ROOT, () => ({ publicKey: key, validFor: () => true }))
+  const verifier = new Verifier(trust, { ctlogThreshold: 0, tlogThreshold: 0, timestampThreshold: 0 })
+  try {
+    verifier.verify({ ...toSignedEntity(bundle), tlogEntries: [], timestamps: [] })
+  } catch (error) {
+    throw refused(`the signature is not by the key: ${messageOf(error)}`)
+  }
+  const { payloadType, payload } = content.dsseEnvelope
+  return { payloadType, payload: payload.toString('utf8') }
+}
+
+const NO_ROOT = TrustedRoot.fromJSON({})
 
 type Bundle = ReturnType<typeof bundleFromJSON>
 
