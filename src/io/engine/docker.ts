@@ -19,7 +19,11 @@ export class EngineError extends SeaworthyError {
 /** Docker's words for it, and Podman's. */
 const NO_COMMAND = /\bno command (?:specified|or entrypoint)\b/i
 
-function refusalTexts(status: number, message: string, podman: string | null): { what: string; todo: string } {
+function refusalTexts(
+  status: number,
+  message: string,
+  podman: string | null,
+): { what: string; todo: string } {
   if (status < 500 && NO_COMMAND.test(message)) {
     return {
       what: 'the image has no command: it has neither CMD nor ENTRYPOINT',
@@ -82,7 +86,12 @@ export async function stream(engine: Engine, path: string, options: Call = {}): 
   throw errorAnswer(engine, path, status, text)
 }
 
-export function errorAnswer({ host, podman }: Engine, path: string, status: number, text: string): EngineError {
+export function errorAnswer(
+  { host, podman }: Engine,
+  path: string,
+  status: number,
+  text: string,
+): EngineError {
   return new EngineError(status, messageIn(text), path, host, podman)
 }
 
