@@ -1,5 +1,6 @@
 import { type BuildOptions, type Built, buildImage, removeImage, tagImage } from '../io/engine/build.js'
-import { EngineError, images } from '../io/engine/docker.js'
+import { images } from '../io/engine/docker.js'
+import { EngineError } from '../io/engine/engine-error.js'
 import type { Engine } from '../io/engine/engine.js'
 import { trialName } from '../io/engine/trials.js'
 import { makeTemporary } from '../io/files/temporary.js'

@@ -189,7 +189,7 @@ async function documentsFor(
     judged: judged && { id: judged.id, name: judged.name },
     waiter: waiter && { id: waiter.id, name: waiter.name },
     notAsked: dbs === null ? [] : skippedIds(one, subjects),
-    started: started && { ...started, differs: optionsChanged(started), changed: idsOf(started) },
+    started: started && recordedOf(started),
     startTest: await testStart(options, one, keep),
   }
   return {
@@ -212,13 +212,10 @@ function skippedIds(
   ]
 }
 
-function optionsChanged({ differs }: Started): NonNullable<RunDocument['started']>['differs'] {
-  return differs.map((one) => ({ ...one, ids: [...one.ids] }))
-}
-
-/** Ids that judge options which were changed for the start. */
-function idsOf({ differs }: Started): string[] {
-  return [...new Set(differs.flatMap(({ ids }) => ids))]
+/** With the ids that judge options which were changed for the start. */
+function recordedOf(started: Started): NonNullable<RunDocument['started']> {
+  const differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }))
+  return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }
 }
 
 /** The engine's answer does not tell it from the default of a host with cgroup v1, which is the host's. */

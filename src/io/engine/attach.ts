@@ -1,7 +1,7 @@
 import { type Duplex, PassThrough, type Readable } from 'node:stream'
 import { bodyOf } from '../http/plain-http.js'
-import { errorAnswer } from './docker.js'
 import { type Engine, upgraded } from './engine.js'
+import { errorAnswer } from './engine-error.js'
 
 /** Standard input and output of a container, for as long as the connection to the engine lasts. */
 export interface Attached {

@@ -1,5 +1,6 @@
-import { EngineError, networks } from './docker.js'
+import { networks } from './docker.js'
 import { compareApi, type Engine } from './engine.js'
+import { EngineError } from './engine-error.js'
 
 /** Engine 26.0: from then on an internal network gives its containers no default route. */
 const WITHOUT_ROUTE = '1.45'

@@ -1,46 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type Dockerode from 'dockerode'
-import { isRecord, jsonIn } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { defaultAdvice } from '../../model/problem-codes.js'
 import { bodyOf } from '../http/plain-http.js'
 import { type Call, compareApi, type Engine, exchange } from './engine.js'
-
-/** An error answer of the engine. `status` is the HTTP status. */
-export class EngineError extends SeaworthyError {
-  readonly status: number
-  /** @param podman its version, if the engine is Podman */
-  constructor(status: number, message: string, path: string, host: string, podman: string | null = null) {
-    super({ code: 'engine-refused', where: placeOf(host, path), ...refusalTexts(status, message, podman) })
-    this.status = status
-  }
-}
-
-/** Docker's words for it, and Podman's. */
-const NO_COMMAND = /\bno command (?:specified|or entrypoint)\b/i
-
-function refusalTexts(
-  status: number,
-  message: string,
-  podman: string | null,
-): { what: string; todo: string } {
-  if (status < 500 && NO_COMMAND.test(message)) {
-    return {
-      what: 'the image has no command: it has neither CMD nor ENTRYPOINT',
-      todo: "add CMD to the image's Dockerfile, or a command to the compose file, or do not start the image",
-    }
-  }
-  if (podman !== null) {
-    return {
-      what: `the engine is Podman ${podman}, which refused what Docker does (${status}: ${message})`,
-      todo: 'use Docker Engine. With Podman, set clair-url to a Clair instance that can reach this machine, and pass the image as an archive',
-    }
-  }
-  return {
-    what: `the Docker engine returned ${status}: ${message}`,
-    todo: defaultAdvice('engine-refused'),
-  }
-}
+import { EngineError, errorAnswer, placeOf } from './engine-error.js'
 
 /** The longest that a live engine takes for a call, in ms, even if it has to stop a container first. */
 const CALL_LIMIT = 30_000
@@ -71,10 +34,6 @@ async function whole(engine: Engine, path: string, options: Call): Promise<Buffe
   }
 }
 
-function placeOf(host: string, path: string): string {
-  return `${path.split('?')[0]} on ${host}`
-}
-
 /** A call whose answer is a stream. Throws `EngineError` on a status of 400 or more. */
 export async function stream(engine: Engine, path: string, options: Call = {}): Promise<IncomingMessage> {
   const answer = await exchange(engine, path, options)
@@ -84,20 +43,6 @@ export async function stream(engine: Engine, path: string, options: Call = {}): 
   }
   const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
   throw errorAnswer(engine, path, status, text)
-}
-
-export function errorAnswer(
-  { host, podman }: Engine,
-  path: string,
-  status: number,
-  text: string,
-): EngineError {
-  return new EngineError(status, messageIn(text), path, host, podman)
-}
-
-function messageIn(text: string): string {
-  const answer = jsonIn(text)
-  return isRecord(answer) && typeof answer.message === 'string' ? answer.message : text.slice(0, 500)
 }
 
 /**

@@ -2,8 +2,9 @@ import { which } from '@actions/io'
 import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference, untagged } from '../../model/reference.js'
 import { type Executed, endText, execute, executePlainly } from '../process/exec.js'
-import { EngineError, type ImageState, images, stream, unlessStatus } from './docker.js'
+import { type ImageState, images, stream, unlessStatus } from './docker.js'
 import type { Engine } from './engine.js'
+import { EngineError } from './engine-error.js'
 
 /**
  * The image of that name, pulled if the engine does not have it.

@@ -1,14 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  addressOn,
-  call,
-  containers,
-  EngineError,
-  images,
-  networks,
-} from '../../../../src/io/engine/docker.js'
+import { addressOn, call, containers, images, networks } from '../../../../src/io/engine/docker.js'
 import { connectEngine, type Engine } from '../../../../src/io/engine/engine.js'
+import { EngineError } from '../../../../src/io/engine/engine-error.js'
 import { watchContainer } from '../../../../src/io/engine/watch-container.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../../support/fake-engine.js'
 import { flood, json } from '../../../support/fake-server.js'

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { allSettled, ofInput } from '../../../../../src/checks/clair/services/services.js'
-import { EngineError } from '../../../../../src/io/engine/docker.js'
+import { EngineError } from '../../../../../src/io/engine/engine-error.js'
 import { SeaworthyError } from '../../../../../src/model/problem.js'
 
 const options = {

@@ -1,0 +1,58 @@
+import { isRecord, jsonIn } from '../../model/json.js'
+import { SeaworthyError } from '../../model/problem.js'
+import { defaultAdvice } from '../../model/problem-codes.js'
+import type { Engine } from './engine.js'
+
+/** An error answer of the engine. `status` is the HTTP status. */
+export class EngineError extends SeaworthyError {
+  readonly status: number
+  /** @param podman its version, if the engine is Podman */
+  constructor(status: number, message: string, path: string, host: string, podman: string | null = null) {
+    super({ code: 'engine-refused', where: placeOf(host, path), ...refusalTexts(status, message, podman) })
+    this.status = status
+  }
+}
+
+/** Docker's words for it, and Podman's. */
+const NO_COMMAND = /\bno command (?:specified|or entrypoint)\b/i
+
+function refusalTexts(
+  status: number,
+  message: string,
+  podman: string | null,
+): { what: string; todo: string } {
+  if (status < 500 && NO_COMMAND.test(message)) {
+    return {
+      what: 'the image has no command: it has neither CMD nor ENTRYPOINT',
+      todo: "add CMD to the image's Dockerfile, or a command to the compose file, or do not start the image",
+    }
+  }
+  if (podman !== null) {
+    return {
+      what: `the engine is Podman ${podman}, which refused what Docker does (${status}: ${message})`,
+      todo: 'use Docker Engine, or pass the image as an archive',
+    }
+  }
+  return {
+    what: `the Docker engine returned ${status}: ${message}`,
+    todo: defaultAdvice('engine-refused'),
+  }
+}
+
+export function errorAnswer(
+  { host, podman }: Engine,
+  path: string,
+  status: number,
+  text: string,
+): EngineError {
+  return new EngineError(status, messageIn(text), path, host, podman)
+}
+
+function messageIn(text: string): string {
+  const answer = jsonIn(text)
+  return isRecord(answer) && typeof answer.message === 'string' ? answer.message : text.slice(0, 500)
+}
+
+export function placeOf(host: string, path: string): string {
+  return `${path.split('?')[0]} on ${host}`
+}
