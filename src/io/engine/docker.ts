@@ -3,7 +3,7 @@ import type Dockerode from 'dockerode'
 import { SeaworthyError } from '../../model/problem.js'
 import { bodyOf } from '../http/plain-http.js'
 import { type Call, compareApi, type Engine, exchange } from './engine.js'
-import { EngineError, errorAnswer, placeOf } from './engine-error.js'
+import { callPlace, EngineError, errorAnswer } from './engine-error.js'
 
 /** The longest that a live engine takes for a call, in ms, even if it has to stop a container first. */
 const CALL_LIMIT = 30_000
@@ -24,13 +24,13 @@ async function whole(engine: Engine, path: string, options: Call): Promise<Buffe
   const signals = [limit ?? undefined, signal].filter((one) => one !== undefined)
   try {
     const answer = await stream(engine, path, { ...options, signal: AbortSignal.any(signals) })
-    return await bodyOf(answer, placeOf(engine.host, path))
+    return await bodyOf(answer, callPlace(engine.host, path))
   } catch (error) {
     if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) {
       throw error
     }
     const what = `the Docker engine did not respond within ${(limitMs ?? 0) / 1000} s`
-    throw new SeaworthyError({ code: 'engine-silent', what, where: placeOf(engine.host, path) })
+    throw new SeaworthyError({ code: 'engine-silent', what, where: callPlace(engine.host, path) })
   }
 }
 
@@ -41,7 +41,7 @@ export async function stream(engine: Engine, path: string, options: Call = {}): 
   if (status < 400) {
     return answer
   }
-  const text = (await bodyOf(answer, placeOf(engine.host, path))).toString('utf8')
+  const text = (await bodyOf(answer, callPlace(engine.host, path))).toString('utf8')
   throw errorAnswer(engine, path, status, text)
 }
 

@@ -8,7 +8,7 @@ export class EngineError extends SeaworthyError {
   readonly status: number
   /** @param podman its version, if the engine is Podman */
   constructor(status: number, message: string, path: string, host: string, podman: string | null = null) {
-    super({ code: 'engine-refused', where: placeOf(host, path), ...refusalTexts(status, message, podman) })
+    super({ code: 'engine-refused', where: callPlace(host, path), ...refusalTexts(status, message, podman) })
     this.status = status
   }
 }
@@ -53,6 +53,6 @@ function messageIn(text: string): string {
   return isRecord(answer) && typeof answer.message === 'string' ? answer.message : text.slice(0, 500)
 }
 
-export function placeOf(host: string, path: string): string {
+export function callPlace(host: string, path: string): string {
   return `${path.split('?')[0]} on ${host}`
 }

@@ -183,7 +183,7 @@ test('when it is Podman, then a refusal says so, and what can be used instead', 
   expect(problem).toMatchObject({
     code: 'engine-refused',
     what: 'the engine is Podman 4.3.1, which refused what Docker does (500: failed to parse gateway ip <nil>)',
-    todo: expect.stringContaining('set clair-url'),
+    todo: expect.stringContaining('as an archive'),
   })
 })
 
