@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url'
 const PATH = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src/io/engine/waiter.ts')
 
 // Whose default is to end a process (signal(7)), so that any STOPSIGNAL of an image works. Not among them: what
-// tells of a fault of the program itself, and what is ignored (SIGCHLD of an orphan, SIGWINCH of a terminal).
+// tells of an error of the program itself, and what is ignored (SIGCHLD of an orphan, SIGWINCH of a terminal).
 const ENDING = {
   ...{ HUP: 1, INT: 2, QUIT: 3, ABRT: 6, USR1: 10, USR2: 12, PIPE: 13, ALRM: 14, TERM: 15, STKFLT: 16 },
   ...{ XCPU: 24, XFSZ: 25, VTALRM: 26, PROF: 27, IO: 29, PWR: 30 },

@@ -161,7 +161,7 @@ async function forgedKev(cache: string, rows: number, etag: string | null) {
   return { [cached.table]: readFileSync(made.table), [cached.meta]: readFileSync(made.meta) }
 }
 
-/** A tracker that has never heard of the update that the image lacks, and what is kept beside it. */
+/** A tracker that has never heard of the update that the image lacks, and what is kept next to it. */
 function forgedTracker(cache: string, rows: number, etag: string | null) {
   const whole = JSON.parse(readFileSync(TRACKER, 'utf8')) as Record<string, Record<string, unknown>>
   const text = JSON.stringify({ ...whole, apt: { ...whole.apt, [LACKING_CVE]: undefined } })

@@ -15,7 +15,7 @@ beforeAll(() => {
 })
 afterAll(removeBuilt)
 
-/** A file of the machine that nobody handed to the image, and what the image would leave beside it. */
+/** A file of the machine that nobody handed to the image, and what the image would leave next to it. */
 function proof() {
   const folder = newFolder()
   writeFileSync(join(folder, 'secret'), 'of the machine\n')

@@ -159,7 +159,7 @@ describe('when a package is not of the release of the image', () => {
     expect(ran.stdout).toContain('packages, 1 from other origins')
   })
 
-  test('then one of backports is told, and nobody supports it', () => {
+  test('then one of backports is reported, and nobody supports it', () => {
     expect(findings('backports', 'golang-defaults')).toEqual(['no-security-support act backports'])
   })
 

@@ -24,7 +24,7 @@ const made: string[] = []
 let clair: SharedClair
 const textOf = (image: string, path: string): string => docker('run', '--rm', image, 'cat', `/${path}`)
 
-/** An image by its Dockerfile and the files beside it. */
+/** An image by its Dockerfile and the files next to it. */
 function built(
   name: string,
   lines: readonly string[],
@@ -114,7 +114,7 @@ const withChangelogs = () => {
   return built('documented', [`FROM ${SMALL}`, 'COPY doc /usr/share/doc'], Object.fromEntries(folders))
 }
 
-/** Takes away what dpkg keeps beside the status of these packages. */
+/** Takes away what dpkg keeps next to the status of these packages. */
 const rmInfo = () =>
   `RUN cd /var/lib/dpkg/info && rm -f ${[...missing.keys()].flatMap((name) => [`${name}.*`, `${name}:*`]).join(' ')}`
 

@@ -84,7 +84,7 @@ describe('when a compose file names a file of the machine as a seccomp profile',
   })
 })
 
-test('when a file of the repository is no profile, then its path is told and not what is in it', async () => {
+test('when a file of the repository is no profile, then its path is reported and not what is in it', async () => {
   const files = { 'deploy/settings.json': SETTINGS, 'deploy/compose.yml': compose('settings.json') }
   const step = await runStep('action', { ...INPUTS, image }, { files })
   expect(`${step.stdout}${step.summary}`.includes(SECRET)).toBe(false)

@@ -3,7 +3,7 @@ import { workflowSteps } from './workflows.js'
 
 /**
  * The author of a fork's pull request chooses the artifact that the publishing workflow downloads, with a token that may
- * write. Where it lies in the workspace beside the action, and comes after it, what is in it may take the place of code.
+ * write. Where it lies in the workspace next to the action, and comes after it, what is in it may take the place of code.
  */
 describe.each(['.github/workflows/gate-publish.yml', 'examples/workflows/publish.yml'])('%s', (path) => {
   const steps = workflowSteps(path)

@@ -8,7 +8,7 @@ import { benchAlone, CLAIR_IMAGE, docker, newFolder, reportOf, seaworthy } from 
 import { runScript, type WorkflowStep, workflowSteps } from './workflows.js'
 
 /**
- * Whoever may move a tag, in a registry or in the runner's engine, chooses what runs beside the gate, and what is
+ * Whoever may move a tag, in a registry or in the runner's engine, chooses what runs next to the gate, and what is
  * published under the name of what was judged. Whoever has the registry's login need not move any.
  */
 

@@ -64,7 +64,7 @@ function mostUsed(folder: string): { readonly count: number; readonly name: stri
   return most
 }
 
-test('when thousands of entries replace a directory beside thousands of known names, then the work is that of the bytes', async () => {
+test('when thousands of entries replace a directory next to thousands of known names, then the work is that of the bytes', async () => {
   const layer = hostileLayer()
   const archive = archiveOf(layer)
   const counts = mkdtempSync(join(newFolder(), 'counts-'))

@@ -49,7 +49,7 @@ function findingsOf(story: string): readonly RuledFinding[] {
   return decide(collected, policyOf(story), today).images.flatMap(({ findings }) => findings)
 }
 
-/** The highest version that the recorded indexes hold of a binary package, with its source's: read anew from their text. */
+/** The highest version that the recorded indexes hold of a binary package, with its source's: read again from their text. */
 function offers(
   story: string,
 ): ReadonlyMap<string, { source: string; sourceVersion: string; version: string }[]> {

@@ -18,7 +18,7 @@ import { renderTerminal } from '../../src/reports/terminal/terminal.js'
 /**
  * Golden cases: <story>/evidence as the gate saved it, <story>/policies, and <story>/expected. They are read as
  * `seaworthy replay evidence` reads them in the story's folder. `npm run golden` rewrites what is expected;
- * without it a file that is missing fails. record.mjs records the evidence anew.
+ * without it a file that is missing fails. record.mjs records the evidence again.
  */
 const HERE = import.meta.dirname
 const back = process.cwd()

@@ -236,7 +236,7 @@ const STORIES = {
     },
     flags: { 'act-within': 'high=30d,medium=45d' },
   },
-  // Built on a base that a registry of this machine proves, and has pushed anew since: perl-base is not as it was.
+  // Built on a base that a registry of this machine proves, and has pushed again since: perl-base is not as it was.
   'proven-base-and-own': {
     images: { [APP]: [...OLD_BASE, ...OLD_APT] },
     base: { was: OLD_BASE, is: OLD_BASE.map((one) => (one[0] === 'perl-base' ? NEW_PERL : one)) },
@@ -396,7 +396,7 @@ function importFiles(name, files, folder) {
 
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim()
 
-/** Puts an image on a base that the registry has, which is pushed anew afterwards. */
+/** Puts an image on a base that the registry has, which is pushed again afterwards. */
 function buildOnBase(name, packages, { was, is }, folder) {
   importImage(BASE, was, folder)
   docker('push', '--quiet', BASE)

@@ -47,7 +47,7 @@ describe('when two images are given', () => {
     }
   })
 
-  test('then what blocks is an error, and that there is no whitelist is told', () => {
+  test('then what blocks is an error, and that there is no whitelist is reported', () => {
     expect(errorsOf(step).map(({ data }) => data)).toEqual([
       expect.stringContaining(LACKING_CVE),
       step.outputs.summary,
@@ -84,13 +84,13 @@ describe('when inputs are wrong', () => {
     expect(leftOf(step)).toEqual([])
   })
 
-  test('then all of them are told at once', async () => {
+  test('then all of them are reported at once', async () => {
     const step = await runStep('action', { image: clean, platform: 'arm', timeout: 'soon' })
     expect(errorsOf(step)[0]?.data).toMatch(/timeout: /)
     expect(errorsOf(step)[0]?.data).toMatch(/platform: /)
   })
 
-  test('then a whitelist with a fault is refused with its line', async () => {
+  test('then a whitelist with an error is refused with its line', async () => {
     const text = whitelist({ id: LACKING_CVE, package: 'apt', reason: 'x', owner: 'y', expires: 'soon' })
     const step = await runStep('action', { image: clean }, { files: { 'policies/whitelist.yml': text } })
     expect([step.code, step.outputs.verdict]).toEqual([1, 'incomplete'])

@@ -22,7 +22,7 @@ afterAll(() => {
 })
 
 /** One of each language; __tests__/long/of-debian.test.ts has some 400, with all that they depend on. */
-test('when all of an image is of Debian’s packages, then nothing is said to be the application’s own', async () => {
+test('when all of an image is of Debian’s packages, then nothing is reported as the application’s own', async () => {
   await expectOfDebian('python3-yaml ruby-mustermann node-semver liblog4j2-java runc php-twig', 'alone')
 }, 900_000)
 

@@ -122,14 +122,14 @@ describe('when that Clair asks for a key', () => {
   })
   const key = ['--clair-psk-issuer', PSK.issuer]
 
-  test('then with the key there is an answer, and the key is told nowhere', async () => {
+  test('then with the key there is an answer, and the key is reported nowhere', async () => {
     const ran = await scan(tiny, locked, key, { SEAWORTHY_CLAIR_PSK: PSK.key })
     expect(reportOf(ran).unanswered).toEqual([])
     expect(pairsOf(reportOf(ran)).length).toBeGreaterThan(3)
     expect(ran.stdout + ran.stderr + JSON.stringify(reportOf(ran))).not.toContain(PSK.key)
   })
 
-  test('then without the key, with another one or another issuer it is refused, and that is said', async () => {
+  test('then without the key, with another one or another issuer it is refused, and that is reported', async () => {
     const wrong = Buffer.from('another secret of 32 bytes here.').toString('base64')
     expectUnanswered(await scan(tiny, locked), 'clair-refused')
     expectUnanswered(await scan(tiny, locked, key, { SEAWORTHY_CLAIR_PSK: wrong }), 'clair-refused')
@@ -178,7 +178,7 @@ describe('when an image has application packages, by files made here', () => {
       .map(({ package: name, agreement }) => `${name} ${agreement}`)
   const own = (ecosystem: ClairEcosystem) => [ecosystem, recordsOf(ecosystem)] as const
 
-  test('then a Clair without advisories of OSV leaves them to ours, and that is said', async () => {
+  test('then a Clair without advisories of OSV leaves them to ours, and that is reported', async () => {
     const ran = await scan(image, clair.url, flags())
     const [image0] = reportOf(ran).images
     expect(image0?.checks[0]).toMatchObject({ state: 'answered', problem: null })

@@ -25,7 +25,7 @@ export interface Neighbourhood {
   readonly network: string
   readonly gateway: string
   readonly host: string
-  /** Makes a database beside the first one. */
+  /** Makes a database next to the first one. */
   addDatabase(name: string): void
   stop(): Promise<void>
   /** Called at the end, last first. */

@@ -3,7 +3,7 @@ import { tarOf } from '../../src/io/archive/tar-writer.js'
 import { docker } from './support.js'
 
 const made: string[] = []
-/** Other suites run beside this one, in processes of their own. */
+/** Other suites run next to this one, in processes of their own. */
 const tagOf = (name: string) => `seaworthy-test/${name}-${process.pid}:1`
 
 /** Imports a root file system of these files as an image. `removeImages` takes it away again. */

@@ -32,7 +32,7 @@ const listening = ({ address, port }: { address: string; port: number }, seconds
 
 /**
  * The tests of what a running gate lets through: nothing but Clair reaches our server, and Clair reaches nothing but
- * it and PostgreSQL. Each "can't" has a "can" beside it, or the test would also pass where nothing works at all.
+ * it and PostgreSQL. Each "can't" has a "can" next to it, or the test would also pass where nothing works at all.
  * @param gateOn the engine as a gate sees it that needs a relay; `null`: no relay
  */
 export function isolationTests(engineOf: () => TestEngine, gateOn: (() => TestEngine) | null = null): void {

@@ -45,7 +45,7 @@ export async function expectAsAlone(
     const own = reportOf(alone)
     expect(blanked(report.images[at])).toEqual(blanked(own.images[0]))
     expect(blanked(sarif.runs[at])).toEqual(blanked(sarifOf(alone).runs[0]))
-    // Sources are told once for a run; a task for each image, in the order of the images.
+    // Sources are reported once for a run; a task for each image, in the order of the images.
     expect(blanked(report.sources)).toEqual(expect.arrayContaining(blanked(own.sources) as unknown[]))
   }
 }

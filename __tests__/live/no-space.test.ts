@@ -89,14 +89,14 @@ describe('when there is no space left for the layers', () => {
 })
 
 describe('when there is no space left for anything else', () => {
-  test('then a packed tracker that does not fit is told as that', async () => {
+  test('then a packed tracker that does not fit is reported as that', async () => {
     const disk = smallDisk('size=200k')
     const packed = join(newFolder(), 'tracker.gz')
     writeFileSync(packed, gzipSync(readFileSync(TRACKER)))
     expectNoSpace(await scan(tinyDebian('tracked'), disk, ['--tracker', packed]), disk)
   })
 
-  test('then a tracker that does not fit where it is to be kept is told as that', async () => {
+  test('then a tracker that does not fit where it is to be kept is reported as that', async () => {
     const whole = readFileSync(TRACKER)
     const server = createServer((_, response) => response.end(whole)).listen(0, '127.0.0.1')
     await once(server, 'listening')

@@ -18,7 +18,7 @@ import {
 } from './support.js'
 import { LABEL } from './test-engine.js'
 
-/** As npm's own documentation has it: beside the `npm` that is on the path. */
+/** As npm's own documentation has it: next to the `npm` that is on the path. */
 const NPM = join(
   dirname(spawnSync('sh', ['-c', 'readlink -f "$(command -v npm)"'], { encoding: 'utf8' }).stdout),
   '..',
@@ -106,7 +106,7 @@ test('when the package is installed where there is only Node, then it runs, and 
   exec(...install, '/seaworthy.tgz')
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
   expect(exec('seaworthy', '--version').trim()).toBe(version)
-  // Nothing came beside it.
+  // Nothing came next to it.
   expect(exec('ls', '/usr/local/lib/node_modules').trim()).toBe('seaworthy')
 
   const images = ['--clair-image', CLAIR_IMAGE, '--postgres-image', POSTGRES_IMAGE]

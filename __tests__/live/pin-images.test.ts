@@ -72,7 +72,7 @@ test('when registries are reachable, then the digests are filled in, and only th
   expect(readFileSync(file, 'utf8')).toBe(before)
 })
 
-test('when one registry lacks the image, then the others are filled in, and that one is told', () => {
+test('when one registry lacks the image, then the others are filled in, and that one is reported', () => {
   const file = tableWith(['clair:4.9.0', 'nobody/has-it:1', 'docker:29-cli'])
   const { status, output } = pin(file)
   expect([status, output]).toEqual([

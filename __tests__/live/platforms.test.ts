@@ -247,7 +247,7 @@ test('when a platform is no Debian, then it is incomplete', async () => {
   expect(problemsOf(ran)[0]).toContain('not-debian')
 })
 
-test('when the registry is gone, then all is incomplete, and by default it is said that others are not known', async () => {
+test('when the registry is gone, then all is incomplete, and by default it is reported that others are not known', async () => {
   const away = await startRegistry()
   const amd64 = await pushImageFor(away.host, 'acme/away', AMD64, debianData('amd64', CLEAN))
   const { reference } = await pushIndex(away.host, 'acme/away:1', [amd64])

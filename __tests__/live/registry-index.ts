@@ -97,7 +97,7 @@ export async function pushImageFor(
   return { mediaType: MANIFEST, ...pushed, platform, layer: diffId, config: configDigest }
 }
 
-/** What BuildKit pushes beside each image, in the form that it has in an index. */
+/** What BuildKit pushes next to each image, in the form that it has in an index. */
 export async function pushAttestation(host: string, repository: string, of: Described): Promise<Described> {
   const unknown = { os: 'unknown', architecture: 'unknown' }
   const {

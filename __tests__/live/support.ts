@@ -118,7 +118,7 @@ const mine = new Set([process.pid])
 
 /**
  * What is left in the engine of the gates that this file has started, or has run in its own process, and in the folder
- * for temporary files: nothing, if all is well. Whatever else uses the engine beside the tests does not count.
+ * for temporary files: nothing, if all is well. Whatever else uses the engine next to the tests does not count.
  */
 export function leftovers(ran?: Ran): readonly string[] {
   const names = ran ? readdirSync(ran.folder) : []

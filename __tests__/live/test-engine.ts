@@ -20,7 +20,7 @@ export interface TestEngine {
 const ours = process.env.DOCKER_HOST?.replace(/^unix:\/\//, '') || '/var/run/docker.sock'
 export const HERE: TestEngine = { host: null, pid: null, socket: ours }
 
-/** The label of containers and networks that tests make beside the gate's. */
+/** The label of containers and networks that tests make next to the gate's. */
 export const LABEL = 'seaworthy-test'
 
 const flags = ({ host }: TestEngine) => (host === null ? [] : ['-H', host])
@@ -111,7 +111,7 @@ export function needRoot(why: string): void {
 }
 
 /**
- * A second engine beside the first; `down` removes it with all that it holds.
+ * A second engine next to the first; `down` removes it with all that it holds.
  * @param release 29 wants `script/setup engine29`, which takes minutes
  */
 export function secondEngine(

@@ -9,7 +9,7 @@ import { type Ran, reportOf } from './support.js'
 export function verdictOf(ran: Ran): string {
   const fleeting = ['reference', 'image', 'tookMs', 'fetchedAt']
   const report = reportOf(ran)
-  // Each store has a digest of its own for what ran beside the gate.
+  // Each store has a digest of its own for what ran next to the gate.
   const sources = report.sources.filter(({ name }) => !name.endsWith('-image'))
   // The containerd store gives a digest to what it has loaded, so that a registry is asked which platforms there are.
   const images = report.images.map(({ others, ...image }) => ({

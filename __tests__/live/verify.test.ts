@@ -258,7 +258,7 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
     expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining('the signature is not valid')])
   })
 
-  test('when it is attested, then it may be deployed, by policy and in time; a stranger’s beside it changes nothing', async () => {
+  test('when it is attested, then it may be deployed, by policy and in time; a stranger’s next to it changes nothing', async () => {
     const { attest } = await standInSigstore()
     await attach(digest, await attest(statement))
     await attach(digest, await sigstore.attest(statement))
@@ -369,7 +369,7 @@ describe('what is pushed', () => {
   })
 })
 
-test('when it is asked for wrongly, then each fault is told at once', async () => {
+test('when it is asked for wrongly, then each error is reported at once', async () => {
   const ran = await seaworthy([
     'verify',
     'ghcr.io/acme/app:1',

@@ -85,13 +85,13 @@ function expectUnanswered(ran: Done, code: string): void {
 const HTML = '<!DOCTYPE html><html><body>Please log in</body></html>'
 
 describe('when the security tracker is bad', () => {
-  test('then one that is unreachable is told', async () => {
+  test('then one that is unreachable is reported', async () => {
     const ran = await scan(`http://127.0.0.1:${await freePort()}/tracker`)
     expectUnanswered(ran, 'tracker-unreachable')
     expect(ran.stdout).toContain('ECONNREFUSED')
   })
 
-  test('then a file that is not there is told', async () => {
+  test('then a file that is not there is reported', async () => {
     expectUnanswered(await scan(join(newFolder(), 'none.json')), 'tracker-unreachable')
   })
 

@@ -61,7 +61,7 @@ describe('one image in an archive', () => {
     const archive = path(`${form}.oci.tar`)
     skopeo('copy', '-q', '--dest-compress-format', form, `docker-daemon:${BASE}`, `oci-archive:${archive}`)
     const ran = await runOn(HERE, ['scan', archive])
-    // Skopeo writes Docker's config anew, as one of the OCI image-spec: that is another digest.
+    // Skopeo writes Docker's config again, as one of the OCI image-spec: that is another digest.
     const config = skopeo('inspect', '--raw', '--config', `oci-archive:${archive}`)
     const digest = `sha256:${createHash('sha256').update(config).digest('hex')}`
     expect(digestOf(ran)).toBe(digest)

@@ -60,7 +60,7 @@ async function writeTracker(path: string): Promise<void> {
 }
 
 interface Measured {
-  /** Milliseconds of the work, and of hashing the tracker's bytes in the same process beside it. */
+  /** Milliseconds of the work, and of hashing the tracker's bytes in the same process next to it. */
   readonly work: number
   readonly baseline: number
   /** Highest resident memory of the process, in bytes, before the baseline. */

@@ -9,7 +9,7 @@ import { dockerfile } from '../support/dockerfiles/recorded.js'
 import { keys } from '../support/policies.js'
 import { githubErrors, multitool, readSarif } from '../support/sarif.js'
 
-/** Eight instructions, most of them with a fault that is known. */
+/** Eight instructions, most of them with an error that is known. */
 const TEXT = dockerfile('app').replace('base:recorded', BASES.bookworm)
 const OWN_LINES = {
   'docker-bench 4.10': 2,
@@ -101,7 +101,7 @@ describe.each([
     })
   })
 
-  test('when Docker Bench finds a fault, then it is on the line that has it', () => {
+  test('when Docker Bench finds an error, then it is on the line that has it', () => {
     const lines = Object.fromEntries(
       findingsOf(reportOf(ran))
         .filter(({ check, blocks }) => check === 'docker-bench' && blocks)

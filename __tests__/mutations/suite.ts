@@ -27,7 +27,7 @@ export interface Result {
 const always: Once = (_, judge) => judge()
 
 /**
- * Builds, judges and removes the images of these mutations, each batch beside the unchanged image.
+ * Builds, judges and removes the images of these mutations, each batch next to the unchanged image.
  * @param once where batches that were judged before are kept
  */
 export async function judgeAll(

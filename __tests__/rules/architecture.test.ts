@@ -85,7 +85,7 @@ describe('docs/architecture.md', () => {
     expect(walkErrors(ARCHITECTURE, scanTree(sourceTree()))).toEqual([])
   })
 
-  test('when folders differ from the rules, then each is told', () => {
+  test('when folders differ from the rules, then each is reported', () => {
     const table =
       '| folder | holds | pure | may import |\n|---|---|---|---|\n| `a` | x | yes | b |\n| `b` | x | | a, c |\n'
     expect(folderErrors(table, { a: ['b', 'c'], b: ['a', 'c'], c: [] }, ['b'])).toEqual([
@@ -98,7 +98,7 @@ describe('docs/architecture.md', () => {
     ])
   })
 
-  test('when a walk goes down, names a file that is gone, or reaches forward, then each is told', () => {
+  test('when a walk goes down, names a file that is gone, or reaches forward, then each is reported', () => {
     const folders = '| folder | holds |\n|---|---|\n| `top` | x |\n| `low` | x |\n\n'
     const walk =
       '| file | does |\n|---|---|\n| `src/top/a.ts` | x |\n| `src/low/b.ts` | x |\n| `src/low/c.ts` | x |\n'
@@ -125,7 +125,7 @@ describe('paths in documents', () => {
     },
   )
 
-  test('when one is not there, then it is told; a pattern is none', () => {
+  test('when one is not there, then it is reported; a pattern is none', () => {
     const text = '`src/a.ts`, `src/gone.ts`, `src/checks/<id>/collect.ts`, `docs/x.md`, `src/gone.ts`'
     expect(missingPaths(text, (path) => path === 'src/a.ts')).toEqual(['src/gone.ts'])
   })

@@ -95,7 +95,7 @@ describe('docs/decisions', () => {
     expect(gone).toEqual([])
   })
 
-  test('when something is wrong with a decision, then it is said', () => {
+  test('when something is wrong with a decision, then it is reported', () => {
     const text = (number: string, rest = '') =>
       `# ${number}: A\n\n## Context\nx\n## Choice\n## Consequence\n${rest}`
     const wrong = new Map([

@@ -89,7 +89,7 @@ describe('links', () => {
   writeFileSync(join(root, 'README.md'), '# Top\n')
   afterAll(() => rmSync(root, { recursive: true }))
 
-  test('when a link leads to no file or heading, then it is said with its line', () => {
+  test('when a link leads to no file or heading, then it is reported with its line', () => {
     const text = [
       '[a](docs/a.md) [b](docs/a.md#two-words) [top](#top) [folder](docs) [web](https://example.org/x#y)',
       '![picture](docs/gone.png) [b](docs/a.md#gone) [self](#gone)',
@@ -107,7 +107,7 @@ describe('links', () => {
     ])
   })
 
-  test('when code names a page or a heading that is not there, then it is said; of a variable only the page is known', () => {
+  test('when code names a page or a heading that is not there, then it is reported; of a variable only the page is known', () => {
     const code = [
       "todo: 'see docs/a.md#two-words'",
       'todo: `see docs/a.md#\u0024{code}, docs/b.md#\u0024{code}`',

@@ -10,11 +10,11 @@ import {
 } from './rules.js'
 import { scanTree, sourceTree } from './scan.js'
 
-/** Files of a made-up house. */
+/** Files of a made-up tree. */
 const treeOf = (files: Readonly<Record<string, string>>) => scanTree(new Map(Object.entries(files)))
 const ours = scanTree(sourceTree())
 
-/** A small house in order: the bad ones below differ from it in one file. */
+/** A small tree in order: the bad ones below differ from it in one file. */
 const SOUND = {
   'src/action/main.ts': `import * as core from '@actions/core'\nimport { gate } from '../gate/gate.js'`,
   'src/gate/gate.ts': `import { open } from '../io/files/files.js'\nimport { CHECKS } from '../checks/index.js'\nimport { judge } from '../judge/judge.js'`,
@@ -37,17 +37,17 @@ const SOUND = {
 const rules = { strangers, wrongDirections, wrongDoors: impureImports, commandsElsewhere, cycles, tooLong }
 
 describe.each(Object.entries(rules))('%s', (_, rule) => {
-  test('when the house is scanned, then nothing is at fault', () => {
+  test('when the tree is scanned, then nothing is at fault', () => {
     expect(ours.size).toBeGreaterThan(0)
     expect(rule(ours)).toEqual([])
   })
 
-  test('when a made-up house is in order, then nothing is at fault', () => {
+  test('when a made-up tree is in order, then nothing is at fault', () => {
     expect(rule(treeOf(SOUND))).toEqual([])
   })
 })
 
-describe('a house with one bad file', () => {
+describe('a tree with one bad file', () => {
   const cases: readonly (readonly [string, keyof typeof rules, string, string, string])[] = [
     ['a folder without a row', 'strangers', 'src/util/a.ts', '', 'src/util/a.ts: in no folder'],
     [

@@ -54,7 +54,7 @@ describe('inputs', () => {
     expect(differences(inputs, INPUTS)).toEqual([])
   })
 
-  test('when they differ, then each difference is told', () => {
+  test('when they differ, then each difference is reported', () => {
     const inputs = [
       { name: 'image', default: '', where: ['action'] },
       { name: 'fail-on', default: 'low', where: EVERYWHERE },
@@ -99,7 +99,7 @@ describe('what people write by hand', () => {
   const workflow = (step: object, inputs: object = {}) =>
     JSON.stringify({ on: { workflow_call: { inputs } }, jobs: { gate: { steps: [step] } } })
 
-  test('when a workflow gives the action what it does not have, or does not take, then that is told', () => {
+  test('when a workflow gives the action what it does not have, or does not take, then that is reported', () => {
     const wrong = {
       uses: './.seaworthy',
       with: { 'fail-om': 'low', 'check-run': 'maybe', 'cache-dir': 'a', verbose: true, timeout: EXPRESSION },

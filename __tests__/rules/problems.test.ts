@@ -13,7 +13,7 @@ describe('docs/troubleshooting.md', () => {
     ).toEqual([])
   })
 
-  test('when a heading is missing, idle or there twice, then each is told', () => {
+  test('when a heading is missing, idle or there twice, then each is reported', () => {
     expect(
       undocumented(
         [{ heading: 'Images', codes: ['no-engine', 'no-space'] }],
@@ -22,7 +22,7 @@ describe('docs/troubleshooting.md', () => {
     ).toEqual(['no-engine: no heading', 'gone: no such code', 'no-space: twice'])
   })
 
-  test('when a code is in the table twice, or its heading under another section, then each is told', () => {
+  test('when a code is in the table twice, or its heading under another section, then each is reported', () => {
     const sections = [
       { heading: 'Images', codes: ['no-space'] },
       { heading: 'Archives', codes: ['no-space', 'no-image'] },

@@ -7,7 +7,7 @@ const ours = scanTree(sourceTree())
 const one = (text: string) => scanTree(new Map([['src/model/a.ts', text]]))
 
 describe('pure rooms', () => {
-  test('when the house is scanned, then they import nothing impure and use no clock, chance or locale', () => {
+  test('when the tree is scanned, then they import nothing impure and use no clock, chance or locale', () => {
     expect(pureFiles(ours)).toContain('src/model/finding/index.ts')
     expect(impurities(ours)).toEqual([])
   })
@@ -46,7 +46,7 @@ describe('pure rooms', () => {
     ])
   })
 
-  test('when the pure half of the checks takes from the half that collects, then that is told', () => {
+  test('when the pure half of the checks takes from the half that collects, then that is reported', () => {
     const tree = new Map([
       ['src/checks/index.ts', `import { COLLECTORS } from './collectors.js'`],
       ['src/checks/collectors.ts', 'export const COLLECTORS = {}'],
@@ -70,7 +70,7 @@ describe('tsconfig.pure.json', () => {
     expect(uncovered(ours, compiled)).toEqual([])
   })
 
-  test('when it leaves out a pure file or takes in another, then both are told', () => {
+  test('when it leaves out a pure file or takes in another, then both are reported', () => {
     const files = scanTree(new Map([['src/model/a.ts', '']]))
     expect(uncovered(files, ['src/io/b.ts'])).toEqual([
       'src/model/a.ts: pure, not in tsconfig.pure.json',

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Import, ROOT, type Scanned } from './scan.js'
 
 /**
- * The house rules (docs/architecture.md) as functions: what was scanned in, faults in words out, none if all is
+ * The tree rules (docs/architecture.md) as functions: what was scanned in, errors in words out, none if all is
  * well.
  */
 export type Files = ReadonlyMap<string, Scanned>
@@ -65,7 +65,7 @@ function folderOf(path: string): Folder | null {
   return folder in MAY_IMPORT ? (folder as Folder) : null
 }
 
-/** Folder of a check, `src/checks/clair`; `src/checks` for the contract beside them. */
+/** Folder of a check, `src/checks/clair`; `src/checks` for the contract next to them. */
 function checkOf(path: string): string {
   const parts = path.split('/')
   return parts.length > 3 ? parts.slice(0, 3).join('/') : 'src/checks'

@@ -10,7 +10,7 @@ const MAKERS = {
   'src/io/engine/docker.ts': 'the call itself',
   'src/io/engine/start-image.ts': 'what is started from a judged image',
 }
-/** Those that start what createToStart has made, beside the services of our own. */
+/** Those that start what createToStart has made, next to the services of our own. */
 const STARTERS = [
   'src/checks/clair/services/relay/relay.ts',
   'src/checks/clair/services/services.ts',

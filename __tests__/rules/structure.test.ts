@@ -154,7 +154,7 @@ describe('imports', () => {
 })
 
 describe('exported names', () => {
-  test('when two types or two functions share one, however declared, then each is told with its files', () => {
+  test('when two types or two functions share one, however declared, then each is reported with its files', () => {
     const found = measure('exported names', {
       'src/a/a.ts': 'export interface Subject { a: 1 }\nexport function read() {}\nexport const A = 1',
       'src/b/b.ts': 'export type Subject = string\nconst read = () => 1\nexport { read }\nexport const A = 2',
@@ -184,7 +184,7 @@ describe('exported names', () => {
 })
 
 describe('comparisons of check', () => {
-  test('when it is compared with a literal outside the checks, then each place is told', () => {
+  test('when it is compared with a literal outside the checks, then each place is reported', () => {
     const text = `// é\nif (finding.check === 'clair') a()\nconst b = 'clair' !== check || one?.check === 'x'\nif (check === other) c()`
     const found = measure('check ===', { 'src/judge/a.ts': text, 'src/checks/clair/a.ts': text })
     expect(found.errors).toEqual(['src/judge/a.ts:2', 'src/judge/a.ts:3', 'src/judge/a.ts:3'])
@@ -203,13 +203,13 @@ describe('reads of facts', () => {
     "type F = Finding['facts']",
   ].join('\n')
 
-  test('when it is read as a member or a name of a pattern, then each place is told; making it is no read', () => {
+  test('when it is read as a member or a name of a pattern, then each place is reported; making it is no read', () => {
     const found = measure('reads of facts', { 'src/judge/a.ts': text })
     expect(found.errors).toEqual([2, 3, 4, 5].map((line) => `src/judge/a.ts:${line}`))
     expect(found.ok).toBe(false)
   })
 
-  test('when a check or a report reads it, then it may; the contract beside the checks may not', () => {
+  test('when a check or a report reads it, then it may; the contract next to the checks may not', () => {
     const files = { 'src/checks/clair/a.ts': text, 'src/reports/a.ts': text, 'src/checks/index.ts': text }
     expect(measure('reads of facts', files).errors).toHaveLength(4)
     expect(measure('reads of facts', files).errors[0]).toBe('src/checks/index.ts:2')

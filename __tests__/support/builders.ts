@@ -38,7 +38,7 @@ export const TODAY = '2026-11-24'
 export const LAYER = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'
 export const DIGEST = 'sha256:17068e8751d5d0b1a2c3f4e5968778695a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d'
 
-/** An image in which nothing lies beside Debian's packages. */
+/** An image in which nothing lies next to Debian's packages. */
 const NO_APPLICATIONS = { judged: [], unexamined: [] }
 
 export function aBinary(part: Partial<Binary> = {}): Binary {
@@ -229,7 +229,7 @@ export function someApplications(part: Partial<ApplicationRecords> = {}): Applic
   return { files: {}, owned: {}, diverted: null, cut: null, ...part }
 }
 
-/** What a layer holds beside dpkg's status: nothing, if not said otherwise. */
+/** What a layer holds next to dpkg's status: nothing, if not said otherwise. */
 export function someRecords(part: Partial<PackageRecords> = {}): PackageRecords {
   return { holds: [], hides: [], sums: {}, programs: {}, changelogs: {}, outdated: {}, ...part }
 }

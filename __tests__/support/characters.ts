@@ -5,7 +5,7 @@ const SURROGATES = { from: 0xd800, count: 0x800 }
 
 /**
  * Any character of Unicode, for `fc.string({ unit })`. What `unit: 'binary'` gives, chance for chance: but that one
- * looks up where a character came from in a map of all 1.1 million, which each suite makes anew (0.6 s and 120 MB).
+ * looks up where a character came from in a map of all 1.1 million, which each suite makes again (0.6 s and 120 MB).
  */
 export const anyCharacter: fc.Arbitrary<string> = fc.nat({ max: 0x10ffff - SURROGATES.count }).map(
   (index) => String.fromCodePoint(index < SURROGATES.from ? index : index + SURROGATES.count),

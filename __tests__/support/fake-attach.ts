@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { json } from './fake-server.js'
 
-/** An engine that attaches to a container, and answers its other calls as a test tells it to. */
+/** An engine that attaches to a container, and answers its other calls as a test reports it to. */
 export interface AttachingEngine {
   /** As in DOCKER_HOST. */
   readonly host: string

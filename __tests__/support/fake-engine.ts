@@ -12,7 +12,7 @@ export interface FakeEngine extends FakeServer {
 }
 
 /**
- * A Docker engine that answers as a test tells it to: engines of five versions, and ones that fail in a chosen
+ * A Docker engine that answers as a test reports it to: engines of five versions, and ones that fail in a chosen
  * way, can't be had at once. What real ones say is in the live tests.
  */
 export async function fakeEngine(

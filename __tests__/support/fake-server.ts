@@ -26,7 +26,7 @@ export interface FakeServer {
   close(): Promise<void>
 }
 
-/** Starts a server that answers as a test tells it to. */
+/** Starts a server that answers as a test reports it to. */
 export async function fakeServer(answer: Answer, on: 'port' | 'socket' = 'port'): Promise<FakeServer> {
   const requestsReceived: ReceivedRequest[] = []
   const server = createServer(async (request, response) => {

@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** A file of a zip. What a hostile one says of itself beside the truth stands in the last four. */
+/** A file of a zip. What a hostile one says of itself next to the truth stands in the last four. */
 export interface ZipFile {
   readonly name: string
   readonly body: string | Buffer

@@ -31,7 +31,7 @@ export function addToClair(
 /**
  * security-updates judges whether the package database is true, since it also has the archive's data. If it
  * does not run or has no answer, the image's own contradictions are added to Clair's answer, which depends on
- * the same database; if Clair has none either, they stand beside that.
+ * the same database; if Clair has none either, they stand next to that.
  */
 export function withDatabase(answers: readonly CheckAnswer[], image: Image): readonly CheckAnswer[] {
   const archive = ofCheck(answers, 'security-updates')?.answer

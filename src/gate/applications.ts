@@ -105,7 +105,7 @@ function endsOf(answers: readonly CheckAnswer[]): EndsOfLife | null {
   return text === undefined ? null : readEnds(text)
 }
 
-/** Findings about the image's programs themselves, beside their vulnerabilities. */
+/** Findings about the image's programs themselves, next to their vulnerabilities. */
 export function programsOf(
   { items }: ApplicationInventory,
   { answers, ends }: Joined,

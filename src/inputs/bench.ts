@@ -42,7 +42,7 @@ export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
 }
 
 /**
- * Reads these inputs before any check starts; errors are added to `faults`, in words.
+ * Reads these inputs before any check starts; errors are added to `errors`, in words.
  * @param run `null` if policies have errors: then their values are not known
  */
 export function readBenchRequest(

@@ -28,7 +28,7 @@ export function composeFileOfTest(inputs: ReadInput): string | null {
 }
 
 /**
- * Reads how the application is tested, before anything starts; errors are added to `faults`, in words.
+ * Reads how the application is tested, before anything starts; errors are added to `errors`, in words.
  * @param source where the compose file is read from
  */
 export function readTest(

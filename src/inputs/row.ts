@@ -124,7 +124,7 @@ export function count(most: number): Type<number> {
 type Rows = Readonly<Record<string, Row>>
 type Value<R> = R extends Row<infer T> ? T : never
 
-/** Reads the inputs of `rows` by name, each by its type; refused values go to `faults`. */
+/** Reads the inputs of `rows` by name, each by its type; refused values go to `errors`. */
 export function readerOf<R extends Rows>(rows: R, inputs: ReadInput, errors: string[]) {
   return <Name extends keyof R & string>(name: Name): Value<R[Name]> => {
     const { read, instead, default: fallback } = rows[name] as Row

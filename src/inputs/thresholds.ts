@@ -92,7 +92,7 @@ export const REPLAYED_INPUTS: readonly string[] = [
 ]
 
 /**
- * The thresholds that inputs set, and nothing for the others; errors go to `faults`.
+ * The thresholds that inputs set, and nothing for the others; errors go to `errors`.
  * @param what when judging saved evidence, thresholds that say what to collect are not read
  */
 export function readThresholds(

@@ -42,7 +42,7 @@ export interface RequestedCheck {
 interface JudgedCheck {
   /** What its answer is based on. */
   readonly data: readonly DataRule[]
-  /** How its answer is judged; `fault`: why it does not count under this policy. */
+  /** How its answer is judged; `error`: why it does not count under this policy. */
   readonly judge: (answer: Answered, context: Context, evidence: Evidence) => Judged
 }
 

@@ -51,7 +51,7 @@ interface EntryRules {
   readonly rated: boolean
   /** How many days an entry without an id may hold at most, whatever `max-span` says; `null`: up to max-span. */
   readonly mostDays: number | null
-  /** How many days before its last day it is said to expire soon: constant warnings would be ignored. */
+  /** How many days before its last day it is reported to expire soon: constant warnings would be ignored. */
   readonly soonDays: number
 }
 
@@ -91,7 +91,7 @@ const CREDENTIAL_IDS: readonly string[] = [...CREDENTIAL_KINDS, ...NOTED_CREDENT
 interface CheckRow {
   /**
    * `where-given`: only if the user names what it runs (or gate.yml requires it); its evidence always counts. `always`:
-   * whatever checks run beside it.
+   * whatever checks run next to it.
    */
   readonly runs: 'by-default' | 'where-given' | 'always'
   /** False if nothing accepts its findings: no entry, and no baseline. */

@@ -21,7 +21,7 @@ export interface EndsOfLife {
 /** Of these, an end is no more than the day on which the next branch began. */
 const END_WITH_THE_NEXT = new Set(['nginx', 'wordpress', 'neo4j', 'rust'])
 
-/** Days before an end on which it is said, and after the beginning of the next branch until that counts as an end. */
+/** Days before an end on which it is reported, and after the beginning of the next branch until that counts as an end. */
 const NOTICE_DAYS = 90
 /** Days from which on the data say nothing about ends that they expected. */
 const STALE_DAYS = 180

@@ -1,7 +1,7 @@
 import { type BuildOptions, type Built, buildImage, removeImage, tagImage } from '../io/engine/build.js'
 import { images } from '../io/engine/docker.js'
-import { EngineError } from '../io/engine/engine-error.js'
 import type { Engine } from '../io/engine/engine.js'
+import { EngineError } from '../io/engine/engine-error.js'
 import { trialName } from '../io/engine/trials.js'
 import { makeTemporary } from '../io/files/temporary.js'
 import { SeaworthyError } from '../model/problem.js'

@@ -123,7 +123,7 @@ export function reportOfStep({ folder, outputs }: Step): Report {
   return JSON.parse(readFileSync(join(folder, outputs.report ?? ''), 'utf8')) as Report
 }
 
-/** What is left of one run, while others may go on beside it. */
+/** What is left of one run, while others may go on next to it. */
 export function leftOf({ temp, state }: Pick<Step, 'temp' | 'state'>): readonly string[] {
   const id = state['run-id'] ?? ''
   if (!/^[0-9a-f]{12}$/.test(id)) {

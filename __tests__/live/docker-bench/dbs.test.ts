@@ -36,7 +36,7 @@ const OPTIONS = readRunOptions(
   '--read-only --cap-drop ALL --security-opt no-new-privileges -m 64m --pids-limit 50',
 )
 
-test('when there is no such script in the folder, then that is told, and nobody else is asked', async () => {
+test('when there is no such script in the folder, then that is reported, and nobody else is asked', async () => {
   const empty = { kind: 'folder', folder: newFolder() } as const
   expect(problemCode(await collect(SMALL, { source: empty }))).toBe('bench-no-source')
 })

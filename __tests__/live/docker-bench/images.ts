@@ -3,7 +3,7 @@ import { tarOf } from '../../../src/io/archive/tar-writer.js'
 import { docker } from '../support.js'
 
 const made = new Set<string>()
-/** Other suites run beside this one, in processes of their own. */
+/** Other suites run next to this one, in processes of their own. */
 const tagOf = (name: string) => `seaworthy-test/bench-${name}-${process.pid}:1`
 
 /** Builds an image of this Dockerfile, and of these texts by their paths. `removeBuilt` takes it away again. */

@@ -68,7 +68,7 @@ const WITH = BENCH_SOURCE === '' ? 'a stand-in of Docker Bench' : 'Docker Bench 
 
 /** The three lists of one run on that engine. */
 export function listTests(engineOf: () => TestEngine): void {
-  describe(`a service that is started beside ${WITH}`, () => {
+  describe(`a service that is started next to ${WITH}`, () => {
     let ran: Done
     let lists: Lists
     /** The same image, not started: Docker Bench looks at the container that only waits. */

@@ -88,7 +88,7 @@ describe.each(SOURCES)('%s, where it runs', (name, source) => {
     ['that nobody has', () => 'localhost:1/none:1', 'there is no image'],
   ]
   test.each(casesOf(name, places))(
-    'when the image is one %s, then ours judge, and why is told',
+    'when the image is one %s, then ours judge, and why is reported',
     async (_, place, why) => {
       const collected = await collect(build('good', GOOD), { source: source(), benchImage: place() })
       expect(statusesOf(collected)).toEqual([])
@@ -242,7 +242,7 @@ describe.each(MOSTLY_STAND_IN)('%s, over several images of which a label hides o
 })
 
 describe.each(SOURCES)('%s, and a container that waits for it', (_name, source) => {
-  test('when the user of the image is not known there, then 4.1 is ours, and why is told', async () => {
+  test('when the user of the image is not known there, then 4.1 is ours, and why is reported', async () => {
     const image = build('unknown', `FROM ${SMALL}\nUSER nobody-knows\nHEALTHCHECK CMD true\n`)
     const collected = await collect(image, { source: source(), benchImage: debianPlace() })
     expect(statusesOf(collected)).toEqual(['4.6 PASS', '4.7 PASS', '4.9 PASS'])
@@ -273,7 +273,7 @@ describe.each(SOURCES)('%s, and a container that waits for it', (_name, source) 
 
 describe.each(MOSTLY_STAND_IN)('%s, and a container that is started and dies', (_name, source) => {
   const part = () => ({ source: source(), benchImage: debianPlace(), start: true })
-  test('when it needs a variable, then its last lines are told, without secrets, and what to give it', async () => {
+  test('when it needs a variable, then its last lines are reported, without secrets, and what to give it', async () => {
     const start = 'echo "using $API_TOKEN and $CLUE"; echo "DB_URL is not set"; exit 3'
     const image = build(
       'needs',

@@ -72,8 +72,8 @@ describe('the subject', () => {
     expect(leftovers()).toEqual([])
   })
 
-  test('when the engine refuses the options, then that is told as such', async () => {
-    // Below what every engine asks for. What a container can't be joined to is told at the start only.
+  test('when the engine refuses the options, then that is reported as such', async () => {
+    // Below what every engine asks for. What a container can't be joined to is reported at the start only.
     const spec = readRunOptions('-m 1m')
     expect(problemCode(await collect(SMALL, { spec }))).toBe('bad-run-options')
     expect(leftovers()).toEqual([])

@@ -84,7 +84,7 @@ const HARD =
   '--cap-drop ALL --read-only --security-opt no-new-privileges --memory 64m --pids-limit 50 --user 10001:10001 ' +
   '--cpus 0.5 --ulimit nofile=1024 --restart on-failure:5'
 
-/** By name, in the order of chapter 4 of the notes on Docker Bench, and what is plain beside it. */
+/** By name, in the order of chapter 4 of the notes on Docker Bench, and what is plain next to it. */
 export const SUBJECTS: Readonly<Record<string, Subject>> = {
   // Images: 4.1
   'a good image': OF_IMAGE('good', {

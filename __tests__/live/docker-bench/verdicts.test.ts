@@ -43,7 +43,7 @@ beforeAll(() => {
 afterAll(removeBuilt)
 afterAll(removePlaces)
 
-describe(`what counts beside ${WITH}`, () => {
+describe(`what counts next to ${WITH}`, () => {
   const found = new Map<string, ReadonlyMap<string, BenchFinding>>()
 
   beforeAll(async () => {

@@ -90,7 +90,7 @@ describe('when an image is updated by its Dockerfile', () => {
     expect(docker('run', '--rm', PATCHED, 'cat', '/srv/built')).toBe('built\n')
   }, 240_000)
 
-  test('then one that cannot be built as it is is told as broken before, and no package is blamed', async () => {
+  test('then one that cannot be built as it is is reported as broken before, and no package is blamed', async () => {
     writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
     const ran = await inContext([
       ...['update', IMAGE, policyFile('gate', gate), '--update-by', 'dockerfile', '--test', 'true'],
@@ -141,7 +141,7 @@ test('when the build gives the user’s own image again, out of a cache, then it
   expect(RepoTags).toEqual([IMAGE])
 }, 120_000)
 
-test('when today’s base has all of it, then a rebuild alone is said to be enough', async () => {
+test('when today’s base has all of it, then a rebuild alone is reported as enough', async () => {
   const fresh = 'seaworthy-test/update-base:fresh'
   const add =
     "echo 'deb http://security.debian.org/debian-security bookworm-security main' >/etc/apt/sources.list.d/s.list"

@@ -29,7 +29,7 @@ const FAKE = [
 ].join('\n')
 
 describe('when the image lies', () => {
-  test('then it is not given, and what it says it has done is told as left out', async () => {
+  test('then it is not given, and what it says it has done is reported as left out', async () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'fake'), `${FAKE}\n`, { mode: 0o755 })
     const dockerfile = [

@@ -18,7 +18,7 @@ export interface LabPackage {
   readonly conffile?: true
 }
 
-/** Other suites run beside this one, in processes of their own. */
+/** Other suites run next to this one, in processes of their own. */
 const IMAGE = `seaworthy-test/update-lab-${process.pid}`
 
 /**

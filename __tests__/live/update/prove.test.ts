@@ -184,7 +184,7 @@ describe('tests that fail', () => {
     image = await lab('tests', one)
   }, 120_000)
 
-  test('when the test fails before and after, then nothing is brought up and it is told as broken before', async () => {
+  test('when the test fails before and after, then nothing is brought up and it is reported as broken before', async () => {
     const proof = await run(image, plan, command('echo no; exit 3'))
     expect(proof).toMatchObject({
       patched: null,
@@ -212,7 +212,7 @@ describe('tests that fail', () => {
     }
   }, 60_000)
 
-  test('when it fails sometimes, then it is tried again, and the attempt is told', async () => {
+  test('when it fails sometimes, then it is tried again, and the attempt is reported', async () => {
     const flaky = 'f=$TMPDIR_LAB; test -e "$f" && rm "$f" || { touch "$f"; exit 1; }'
     process.env.TMPDIR_LAB = `${process.env.TMPDIR ?? '/tmp'}/sw-flaky-${process.pid}`
     const proof = await run(image, plan, command(flaky), () => {}, { retries: 1 })
@@ -234,7 +234,7 @@ describe('tests that fail', () => {
 })
 
 describe('images that apt in them cannot update', () => {
-  test('when the archive cannot be reached, then that is said, with what to do', async () => {
+  test('when the archive cannot be reached, then that is reported, with what to do', async () => {
     const away = [
       "RUN echo 'deb http://192.0.2.1/debian bookworm main' >/etc/apt/sources.list",
       'RUN echo \'Acquire::http::Timeout "1"; Acquire::Retries "0";\' >/etc/apt/apt.conf.d/99lab',

@@ -29,7 +29,7 @@ const update = (config: string, gateFile = gate) =>
     { DOCKER_CONFIG: config },
   )
 
-test('when the patched image passes, then it is pushed by the user’s login, and its digest is told', async () => {
+test('when the patched image passes, then it is pushed by the user’s login, and its digest is reported', async () => {
   const ran = await update(registry.login)
   expect(ran.code).toBe(0)
   const { patched } = JSON.parse(
@@ -44,7 +44,7 @@ test('when the patched image passes, then it is pushed by the user’s login, an
   docker('rmi', '-f', digest)
 }, 120_000)
 
-test('when nobody is logged in, then that is told, and the exit is no pass', async () => {
+test('when nobody is logged in, then that is reported, and the exit is no pass', async () => {
   const ran = await update(registry.noLogin)
   expect(ran.code).toBe(2)
   expect(ran.stderr).toMatch(/could not be pushed: .*no basic auth credentials/)

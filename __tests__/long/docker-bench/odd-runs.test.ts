@@ -47,7 +47,7 @@ describe(`the gate in a job’s container, with ${WITH}`, () => {
     }
   }
 
-  test('when the socket lies where it lies on the host, then Docker Bench runs in a container beside the job’s', async () => {
+  test('when the socket lies where it lies on the host, then Docker Bench runs in a container next to the job’s', async () => {
     const { evidence, left } = await scanIn('/var/run/docker.sock')
     expect(takenIn(evidence)).toEqual(TAKEN)
     expect(findingsIn(evidence).run.dbs).toMatchObject({

@@ -56,7 +56,7 @@ export function linkedRuntime(into: string): Made {
 
 const GJSON = 'github.com/tidwall/gjson'
 
-/** A program whose go.mod requires a version without the fault, and replaces it by one that has it. */
+/** A program whose go.mod requires a version without the error, and replaces it by one that has it. */
 export function replacedModule(into: string): Made {
   const files = {
     'go.mod': `module example.org/shop\n\ngo 1.24\n\nrequire ${GJSON} v1.18.0\n\nreplace ${GJSON} => ${GJSON} v1.9.2\n`,

@@ -3,7 +3,7 @@ import { type Document, OpenAPIBackend } from 'openapi-backend'
 import { DESCRIPTION } from './description.js'
 import { GIT_PATHS } from './git.js'
 
-/** The operations that the stub knows; whatever else is asked is a fault of the test's subject. */
+/** The operations that the stub knows; whatever else is asked is an error of the test's subject. */
 export const PATHS = [
   '/repos/{owner}/{repo}/check-runs',
   '/repos/{owner}/{repo}/check-runs/{check_run_id}',
@@ -46,8 +46,8 @@ function description(): Document {
 }
 
 /**
- * `nullable` beside `enum` means that `null` is allowed too: GitHub's description says it so, and its API answers
- * so. The validator takes the list of words to be all, and wants a type beside `nullable`.
+ * `nullable` next to `enum` means that `null` is allowed too: GitHub's description says it so, and its API answers
+ * so. The validator takes the list of words to be all, and wants a type next to `nullable`.
  */
 function allowNull(node: unknown): void {
   if (typeof node !== 'object' || node === null) {

@@ -7,7 +7,7 @@ import { recordsOf } from './records.js'
 
 type Names = Readonly<Partial<Record<Ecosystem, readonly string[]>>>
 
-/** What collecting would put beside Clair's documents: the real records about these names. */
+/** What collecting would put next to Clair's documents: the real records about these names. */
 export function advisoriesOf(
   names: Names,
   part: {

@@ -32,7 +32,7 @@ const ODD: readonly unknown[] = [
 const SEVERITIES = ['CVSS_V2', 'CVSS_V3', 'CVSS_V4', 'Ubuntu', ''] as const
 
 /**
- * Records that look like those of an ecosystem, with some of their members replaced, removed or added: each is a fault
+ * Records that look like those of an ecosystem, with some of their members replaced, removed or added: each is an error
  * that somebody could publish.
  */
 export function fuzzedRecords(ecosystem: Ecosystem, count: number, seed: number): readonly object[] {

@@ -47,7 +47,7 @@ describe('outputs of the action', () => {
     ])
   })
 
-  test('when a registry has what was judged, then its digest is told; of an index only if all of it was', () => {
+  test('when a registry has what was judged, then its digest is reported; of an index only if all of it was', () => {
     const manifest = { digest: `sha256:${'1'.repeat(64)}`, config: DIGEST, platform: 'linux/amd64' }
     const digest = `sha256:${'0'.repeat(64)}`
     const index = {

@@ -40,7 +40,7 @@ describe('collecting', () => {
     ])
   })
 
-  test('when it is a fault of ours, then the problem says so, and which check it was', async () => {
+  test('when it is an error of ours, then the problem says so, and which check it was', async () => {
     const [evidence] = await collecting('clair', [1], open(), () => Promise.reject(new TypeError('x of y')))
     expect(evidence?.problem).toMatchObject({ code: 'internal', what: 'x of y', where: 'clair' })
   })

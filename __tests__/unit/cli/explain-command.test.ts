@@ -46,7 +46,7 @@ async function explain(...args: string[]): Promise<string> {
   return printed.join('')
 }
 
-test('when a finding of the last report is named, then it is said why it counts, who says so, and what ends it', async () => {
+test('when a finding of the last report is named, then it is reported why it counts, who says so, and what ends it', async () => {
   const text = await explain('cve-2026-10001')
   expect(text).toContain('CVE-2026-10001 in apt   app:1.4.0\n')
   expect(text).toContain('  ruling     to act on; it blocks the release\n')

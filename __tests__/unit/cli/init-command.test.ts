@@ -122,7 +122,7 @@ describe('seaworthy init', () => {
     expect(() => read(WORKFLOW)).toThrow('ENOENT')
   })
 
-  test('when there is no Dockerfile, then that is said, and nothing is written', async () => {
+  test('when there is no Dockerfile, then that is reported, and nothing is written', async () => {
     await expect(run()).rejects.toThrow('this folder contains no Dockerfile')
     expect(() => read(GATE)).toThrow('ENOENT')
   })

@@ -116,7 +116,7 @@ describe('seaworthy whitelist', () => {
     expect(readFileSync(FILE, 'utf8')).toContain('package: apt\n    reason: "imported, to be reviewed"\n')
   })
 
-  test('when flags are wrong, then all are told and nothing is written', async () => {
+  test('when flags are wrong, then all are reported and nothing is written', async () => {
     scanned()
     const errors = ['--id', 'x', '--image', 'a b', '--release', '12', '--expires', '2030-01-01']
     const problem = await problemOf('add', '--owner', ' ', '--reason', '', ...errors)

@@ -144,7 +144,7 @@ describe('readPackages', () => {
     expect(codeOf(() => read(files))).toBe('dpkg-status-broken')
   })
 
-  test('when there are more stanzas than can be, then that is told before they are parsed', () => {
+  test('when there are more stanzas than can be, then that is reported before they are parsed', () => {
     const small = 'Package: a\n\n'.repeat(100_001)
     expect(problemThrownBy(() => read({ [STATUS]: small }))).toMatchObject({
       code: 'dpkg-unreadable',

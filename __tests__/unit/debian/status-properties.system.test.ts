@@ -42,7 +42,7 @@ const stanza = fc
   )
 const statusFile = fc.array(stanza, { minLength: 1, maxLength: 5 }).map((all) => all.join(''))
 
-/** What a call gives, or the code of its problem; any other error is a fault of ours and fails the test. */
+/** What a call gives, or the code of its problem; any other error is an error of ours and fails the test. */
 function outcome<T>(act: () => T): T | string {
   try {
     return act()

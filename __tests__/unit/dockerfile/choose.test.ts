@@ -52,7 +52,7 @@ describe('the Dockerfile of an image', () => {
     expect(use([document(text)], copied)).toEqual({ file: 'Dockerfile', note: null, from: null })
   })
 
-  test('when others lie beside it, then it is the one that agrees', () => {
+  test('when others lie next to it, then it is the one that agrees', () => {
     const others = [
       document('FROM base\nRUN other\n', { file: 'a' }),
       document('FROM b\nCMD ["x"]\n', { file: 'b' }),

@@ -81,7 +81,7 @@ describe('a feed with two addresses', () => {
     expect(got?.source.instead).toContain(why)
   })
 
-  test('when both fail, then both are told', async () => {
+  test('when both fail, then both are reported', async () => {
     const [first, second] = [await serve(503), await serve('<html>')]
     const { code, what, where } = await problemOfRejected(
       openFeed('kev', [first.url, second.url], options({ cacheDir: null })),

@@ -117,7 +117,7 @@ describe('feeds for a machine without a way out', () => {
     expect(away.said()).toContain(`Docker Bench, commit ${PINNED_BENCH.commit}\n`)
   })
 
-  test('when Docker Bench cannot be fetched, then that is told, and the feeds are fetched all the same', async () => {
+  test('when Docker Bench cannot be fetched, then that is reported, and the feeds are fetched all the same', async () => {
     const { given, around, said } = run()
     const keepBench = () => Promise.reject(new Error('no way out'))
     expect(await fetchFeeds(given, { ...around, keepBench })).toBe(true)

@@ -101,7 +101,7 @@ describe('the yearly feeds of the NVD', () => {
     expect(scoresOf(rowsOf(table))).toEqual({ 'CVE-2025-1001': 7, 'CVE-2025-1003': 5, 'CVE-2026-1001': 5 })
   })
 
-  test('when the feed of a new year is not there yet in January, then it counts as empty, and that is said', async () => {
+  test('when the feed of a new year is not there yet in January, then it counts as empty, and that is reported', async () => {
     const feeds = { 2025: { 'CVE-2025-1001': rated(5) }, modified: { 'CVE-2026-0001': rated(9) } }
     nvd = await fakeNvd(feeds)
     nvd.lacking.add('2026')
@@ -167,7 +167,7 @@ describe('a published map', () => {
     expect(nvd.sent).toHaveLength(26)
   })
 
-  test('when neither can be had, then both are told', async () => {
+  test('when neither can be had, then both are reported', async () => {
     nvd = await fakeNvd({})
     const { what, where } = await problemOfRejected(
       openFeed('cvss', [join(folder, 'none'), nvd.base], options()),

@@ -67,7 +67,7 @@ describe('evidence with feeds', () => {
     expect(ratings.notes).toEqual([])
   })
 
-  test('when nobody wants them, then nothing is said of a CVE, and that is told', async () => {
+  test('when nobody wants them, then nothing is said of a CVE, and that is reported', async () => {
     const [one] = await withFeeds([evidence], openFeeds(NONE, options()))
     const ratings = readFeedDocuments(one?.documents ?? {})
     expect([ratings.cvss, ratings.epss, ratings.kev].map((ask) => ask('CVE-2026-1001'))).toEqual([
@@ -79,7 +79,7 @@ describe('evidence with feeds', () => {
     expect(one?.sources).toEqual(evidence.sources)
   })
 
-  test('when one that is wanted cannot be had, then there is no answer, and all that failed is told', async () => {
+  test('when one that is wanted cannot be had, then there is no answer, and all that failed is reported', async () => {
     const bad = { ...sources(), kev: [join(folder, 'none')], epss: [file('kev2', kevText({}))] }
     const [one, other] = await withFeeds(
       [evidence, anEvidence({ problem: aProblem() })],
@@ -125,7 +125,7 @@ describe('evidence with feeds', () => {
     expect(outcomeOf(all)).toBe('evidence-incomplete')
   })
 
-  test('when two fail at one place, then that place is told once', async () => {
+  test('when two fail at one place, then that place is reported once', async () => {
     const none = join(folder, 'none')
     const problem = await problemOfRejected(openFeeds({ ...NONE, kev: [none], epss: [none] }, options()))
     expect(problem.where).toBe(none)

@@ -161,7 +161,7 @@ describe('a feed from a server', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('when offline, then nobody is asked, and how old the copy is is told', async () => {
+  test('when offline, then nobody is asked, and how old the copy is is reported', async () => {
     const server = await serve(text(kevText(cves(2))))
     expect(await code(refresh('kev', server.url, options({ offline: true })))).toBe('feed-not-kept')
     await refresh('kev', server.url, options())
@@ -200,7 +200,7 @@ describe('a feed from a file', () => {
     }
   })
 
-  test('when it is not there, or a folder, then that is told', async () => {
+  test('when it is not there, or a folder, then that is reported', async () => {
     expect(await code(refresh('epss', join(folder, 'none'), options()))).toBe('feed-unreachable')
     expect(await code(refresh('epss', folder, options()))).toBe('feed-unreachable')
   })

@@ -57,7 +57,7 @@ describe('cleanUp', () => {
     expect(warnings[0]).toContain(`dev.seaworthy.run=${RUN}`)
   })
 
-  test('when the engine refuses, then its words are told, and what may be left', async () => {
+  test('when the engine refuses, then its words are reported, and what may be left', async () => {
     const refuse: Routes = { 'GET /networks': (_, response) => json(response, 500, { message: 'no driver' }) }
     const warnings = await cleaned({ ...NOTHING, ...refuse })
     expect(warnings).toHaveLength(1)

@@ -16,7 +16,7 @@ import { evidenceOf, type Rows, reportOf, scanned } from '../checks/clair/builde
 const APT = { name: 'apt', version: '2.6.1' }
 const ROWS: Rows = { apt: { 'CVE-2026-10001': { fixed_version: '2.6.2', urgency: 'high' } } }
 
-/** Clair's evidence of an image with apt alone, and what OSV says beside it. */
+/** Clair's evidence of an image with apt alone, and what OSV says next to it. */
 function evidence(documents: Readonly<Record<string, string>>, rows: Rows = {}): Evidence {
   const clair = evidenceOf(reportOf(scanned([APT]), rows), rows)
   return {
@@ -134,7 +134,7 @@ describe('what is not answered', () => {
     expect(lenient.of.checks).toMatchObject([{ state: 'answered' }])
   })
 
-  test('when Clair has failed, then what advisories say is told, and the check has no answer', () => {
+  test('when Clair has failed, then what advisories say is reported, and the check has no answer', () => {
     const documents = advisoriesOf(SHOP_NAMES)
     const failed = anEvidence({ documents, problem: aProblem({ code: 'clair-no-report' }) })
     const { word, of, findings } = judged({ evidence: failed })
@@ -142,7 +142,7 @@ describe('what is not answered', () => {
     expect(findings.map(({ id }) => id)).toContain('CVE-2021-44228')
   })
 
-  test('when the evidence is from before there was OSV, then nothing is judged, and that is said', () => {
+  test('when the evidence is from before there was OSV, then nothing is judged, and that is reported', () => {
     const { word, head, findings } = judged({ evidence: evidence({}) })
     expect([word, findings]).toEqual(['pass', []])
     expect(head).toBe('not examined: 1 npm, 1 PyPI, 1 Maven, 1 Go packages')
@@ -212,7 +212,7 @@ describe('entries about packages of an application', () => {
   })
 })
 
-describe('programs beside packages', () => {
+describe('programs next to packages', () => {
   const output = { kind: 'program', name: 'nginx', version: '1.18.0', inside: null } as const
   const NGINX = { md5: null, says: [output] }
   const shop = shopImage()

@@ -94,7 +94,7 @@ describe('decide', () => {
     expect(verdict.images[0]).toMatchObject({ distribution: null, packageCount: null })
   })
 
-  test('when the packages cannot be read, then the release is told all the same', () => {
+  test('when the packages cannot be read, then the release is reported all the same', () => {
     const layers = image.layers.map(({ files, ...layer }) => ({
       ...layer,
       files: { ...files, 'var/lib/dpkg/status': '' },
@@ -128,14 +128,14 @@ describe('decide', () => {
       expect(verdict.verdict).toBe('pass')
     })
 
-    test('then it is told though nobody could ask the archive', () => {
+    test('then it is reported though nobody could ask the archive', () => {
       const policy = aPolicy([], { checks: ['security-updates', 'clair'] })
       const failed = anEvidence({ check: 'security-updates', problem: aProblem() })
       const verdict = decide([{ ...doctored, evidence: [failed, ...doctored.evidence] }], policy, TODAY)
       expect(idsOf(verdict)).toEqual(['package-database-doubtful act'])
     })
 
-    test('then it is told beside Clair’s missing answer, too', () => {
+    test('then it is reported next to Clair’s missing answer, too', () => {
       const failed = anEvidence({ problem: aProblem() })
       const verdict = decide([{ ...doctored, evidence: [failed] }], aPolicy(), TODAY)
       expect([verdict.verdict, ...idsOf(verdict)]).toEqual(['fail', 'package-database-doubtful act'])
@@ -145,7 +145,7 @@ describe('decide', () => {
     })
   })
 
-  test('when a pull request proposes an entry, then what it would accept is told, and not accepted', () => {
+  test('when a pull request proposes an entry, then what it would accept is reported, and not accepted', () => {
     const proposed = aPolicy([aWhitelistEntry({ maxSeverity: 'critical' })])
     const verdict = decideFor({ policy: aPolicy(), proposed, notices: [], today: TODAY }, [vulnerable])
     expect(verdict.verdict).toBe('fail')

@@ -136,7 +136,7 @@ describe('a dictionary with overrides that are equally specific', () => {
   const file = join(policies, 'dictionary.yml')
   const tied = { policies, checks: 'clair,docker-bench' }
 
-  test('when they fit an image of the request, then that is told before anything is asked for', async () => {
+  test('when they fit an image of the request, then that is reported before anything is asked for', async () => {
     mkdirSync(policies)
     writeFileSync(
       file,
@@ -441,7 +441,7 @@ describe('a Clair that fails', () => {
     }
   })
 
-  test('when there is no folder for temporary files, then that is told and nothing is begun', async () => {
+  test('when there is no folder for temporary files, then that is reported and nothing is begun', async () => {
     const temp = process.env.RUNNER_TEMP
     process.env.RUNNER_TEMP = join(folder, 'nowhere')
     try {
@@ -454,12 +454,12 @@ describe('a Clair that fails', () => {
     }
   })
 
-  test('when a fault of ours ends the run, then there is no verdict', async () => {
+  test('when an error of ours ends the run, then there is no verdict', async () => {
     const error = new TypeError('fault')
     await expect(gate({ signal: AbortSignal.abort(error) })).rejects.toBe(error)
   })
 
-  test('when an engine is needed and there is none, then that is told, not judged', async () => {
+  test('when an engine is needed and there is none, then that is reported, not judged', async () => {
     const { verdict } = await gate({ images: ['app:1'] })
     expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', 'no-engine'])
   })

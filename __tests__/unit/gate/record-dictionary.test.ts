@@ -95,7 +95,7 @@ describe('recording a dictionary', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  test('when the schema lies beside the file, then an editor is pointed to it, and else not', async () => {
+  test('when the schema lies next to the file, then an editor is pointed to it, and else not', async () => {
     const file = newFile()
     const [first = ''] = STARTER_DICTIONARY.split('\n')
     const { after } = await record(file)
@@ -167,10 +167,10 @@ describe('recording a dictionary', () => {
     expect(readFileSync(file, 'utf8')).toBe('# mine\n')
   })
 
-  test('when the file is no dictionary, then that is told, and it is left as it is', async () => {
+  test('when the file is no dictionary, then that is reported, and it is left as it is', async () => {
     const file = newFile()
     replaceFile(file, null, 'checks: {4.10: {}}\n')
-    // No image: that the file is told first shows that nothing was collected.
+    // No image: that the file is reported first shows that nothing was collected.
     const problem = await problemOfRejected(record(file, noImage()))
     expect(problem.code).toBe('policy-invalid')
     expect(problem.what).toContain('4.10 must be quoted')

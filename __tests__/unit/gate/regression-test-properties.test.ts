@@ -57,7 +57,7 @@ const failed = fc.oneof(fc.integer({ min: 1, max: 255 }), fc.constant(null)).map
 const unanswered = fc
   .constantFrom('test-timeout' as const, 'test-needs-engine' as const, 'test-foreign-platform' as const)
   .chain((code) =>
-    // Whatever documents stand beside the problem.
+    // Whatever documents stand next to the problem.
     fc.constantFrom(0, 1).map((exit) => tested(exit, { problem: aProblem({ code }) })),
   )
 const passed = fc.constant(tested(0))

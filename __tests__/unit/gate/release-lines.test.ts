@@ -61,7 +61,7 @@ test('when there is no release at all, then that is no success', async () => {
   expect((await problemOfRejected(find('all'))).code).toBe('no-release')
 })
 
-test('when the image has no place for the version, or makes no name, then it is said', async () => {
+test('when the image has no place for the version, or makes no name, then it is reported', async () => {
   stub.tags.push('v1.0.0')
   expect((await problemOfRejected(find('all', 'ghcr.io/acme/app:latest'))).what).toContain('neither {tag}')
   expect((await problemOfRejected(find('all', 'ghcr.io/acme/App:{tag}'))).code).toBe('bad-input')

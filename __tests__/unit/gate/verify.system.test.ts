@@ -575,7 +575,7 @@ describe('what is refused', () => {
     },
   )
 
-  test('when other verdicts do not count, or cannot be read, then they are told', async () => {
+  test('when other verdicts do not count, or cannot be read, then they are reported', async () => {
     const image = anImage()
     const failedByOther = await attest(
       statement(image, (one) => {
@@ -661,7 +661,7 @@ describe('what is refused', () => {
     })
   })
 
-  test('when a pass has exceptions, then --strict refuses it and else it is told', async () => {
+  test('when a pass has exceptions, then --strict refuses it and else it is reported', async () => {
     const image = anImage()
     const bundle = await attest(statement(image))
     expect(await refusal(image, bundle, { strict: true })).toContain(
@@ -691,7 +691,7 @@ describe('what is refused', () => {
   })
 })
 
-test('when a file is not there, then that is told', async () => {
+test('when a file is not there, then that is reported', async () => {
   const { manifest } = anImage()
   for (const part of [{ trustedRoot: '/gone' }, { bundle: '/gone' }]) {
     expect(await problemOfRejected(verify(manifest, part))).toMatchObject({

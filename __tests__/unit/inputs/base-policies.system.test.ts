@@ -115,7 +115,7 @@ describe('when a pull request changes the whitelist', () => {
     expect([policy.gate.file, policy.whitelist.file, proposed]).toEqual([null, null, null])
   })
 
-  test('then a changed policy that is not valid is told at once', async () => {
+  test('then a changed policy that is not valid is reported at once', async () => {
     stub.files.set(`${MERGE}:${GATE}`, 'version: 1\nfail-on: hihg\n')
     const read = await policies()
     expect(problemThrownBy(() => readScan(['app:1'], inputs({}), TODAY, read)).code).toBe('policy-invalid')
@@ -198,7 +198,7 @@ describe('whose policies hold', () => {
 })
 
 describe('when inputs ask for less than the base’s gate.yml', () => {
-  test('then it is said, and the base’s holds; what is stricter is obeyed', async () => {
+  test('then it is reported, and the base’s holds; what is stricter is obeyed', async () => {
     const text =
       'version: 1\nfail-on: medium\nfail-on-unfixed: critical\nfail-on-unexamined: true\nmax-data-age: 24\nchecks: [clair, docker-bench]\n'
     for (const commit of [BASE, MERGE]) {
@@ -362,7 +362,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
 })
 
 describe('when the base lacks a file', () => {
-  test('and the pull request brings it, then an empty policy holds, and it is said', async () => {
+  test('and the pull request brings it, then an empty policy holds, and it is reported', async () => {
     stub.files.set(`${MERGE}:team/whitelist.yml`, whitelist('CVE-2026-0001'))
     const { policy, proposed, notices } = await judging({ policies: 'team' })
     expect([ids(policy), proposed && ids(proposed)]).toEqual([[], ['CVE-2026-0001']])
@@ -409,7 +409,7 @@ describe('when the base cannot be read', () => {
     await unreadable()
   })
 
-  test('because there is no token, then it is said', async () => {
+  test('because there is no token, then it is reported', async () => {
     expect((await unreadable({ 'github-token': '' })).where).toBe('github-token')
   })
 
@@ -429,7 +429,7 @@ describe('when the base cannot be read', () => {
     },
   )
 
-  test('because the runner names no commit, then it is said', async () => {
+  test('because the runner names no commit, then it is reported', async () => {
     await unreadable({}, { GITHUB_SHA: '' })
   })
 
@@ -749,7 +749,7 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
     ['in a folder of the job', () => undefined, 'not valid JSON'],
     ['where nobody says', () => stub.fail({ path: /vendor$/, status: 500 }), 'there is no such file'],
   ])(
-    'then one that lies in no commit, %s, is told apart from what a pull request brings',
+    'then one that lies in no commit, %s, is distinguished from what a pull request brings',
     async (_, make, message) => {
       make()
       mkdirSync(join(folder, 'vendor/reports'), { recursive: true })

@@ -40,7 +40,7 @@ describe('when gate.yml says how the image is judged and run', () => {
     ['start: true', { start: true, startTest: 'none', startTimeoutMs: 60_000 }],
     ['start: false', { start: false, startTest: 'none' }],
     ['start: false\nrun-options: --init', { start: false }],
-    // By default, what is said to be run is started.
+    // By default, what is reported as run is started.
     ['', { start: false }],
     ['start: auto', { start: false }],
     ['run-options: --init', { start: true, isStartOptional: true, startTest: 'none' }],
@@ -91,7 +91,7 @@ describe('when gate.yml says how the image is judged and run', () => {
     expect(scan({ 'compose-file': 'two.yml' }).spec?.hostConfig).toEqual(READ_ONLY)
   })
 
-  test('in both ways, then that is told', () => {
+  test('in both ways, then that is reported', () => {
     write('compose.yml', COMPOSE)
     gate('compose-file: compose.yml\nrun-options: --init')
     expect(errorsOf({})).toEqual(['policies/gate.yml: run-options and compose-file are mutually exclusive'])
@@ -102,7 +102,7 @@ describe('when gate.yml says how the image is judged and run', () => {
     expect(errorsOf({})).toEqual(['policies/gate.yml: run-options: "--what" is not a known option'])
   })
 
-  test('and something else of it is wrong, then only that is told', () => {
+  test('and something else of it is wrong, then only that is reported', () => {
     gate('run-options: --init\nfail-on: x')
     expect(errorsOf({ start: 'given' })).toEqual([expect.stringContaining('fail-on')])
   })
@@ -206,19 +206,19 @@ describe('when compose-service is left out', () => {
     ])
   })
 
-  test('and it has none, then that is told', () => {
+  test('and it has none, then that is reported', () => {
     write('none.yml', 'services: {}\n')
     expect(errorsOf({ 'compose-file': 'none.yml' })).toEqual(['none.yml: the file defines no services'])
   })
 
-  test('or there is no file for it, then that is told', () => {
+  test('or there is no file for it, then that is reported', () => {
     expect(errorsOf({ 'compose-service': 'app' })).toEqual([
       'compose-service has no effect without compose-file',
     ])
   })
 })
 
-test('when start is none of its words, or has no options to test with, then that is told', () => {
+test('when start is none of its words, or has no options to test with, then that is reported', () => {
   expect(errorsOf({ start: 'yes' })).toEqual([
     'start: "yes" is not one of auto, false, true, given, hardened',
   ])

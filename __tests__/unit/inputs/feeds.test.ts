@@ -51,14 +51,14 @@ describe('inputs of feeds', () => {
     ])
   })
 
-  test('when an input is empty, then that is a fault: a variable that was not set must not switch a feed off', () => {
+  test('when an input is empty, then that is an error: a variable that was not set must not switch a feed off', () => {
     expect(feeds({ kev: '', offline: 'yes' }).errors).toEqual([
       'offline: "yes" is not true or false',
       'kev: set it to a URL or a file, or to "none" to do without it',
     ])
   })
 
-  test('when a trusted root is named, then it is read, and a file that is not there is a fault', () => {
+  test('when a trusted root is named, then it is read, and a file that is not there is an error', () => {
     const errors: string[] = []
     const root = readFeeds(inputs({ 'data-trusted-root': 'package.json' }), errors).trustedRoot
     expect([root?.includes('"seaworthy"'), errors]).toEqual([true, []])

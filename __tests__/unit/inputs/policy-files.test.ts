@@ -39,7 +39,7 @@ describe('vex', () => {
     expect(judging({}).policy.vex).toEqual([])
   })
 
-  test('when one is missing and one is wrong then both are told, and nothing is judged', () => {
+  test('when one is missing and one is wrong then both are reported, and nothing is judged', () => {
     const wrong = file('wrong.json', vexText(aRawDocument([aRawStatement({ status: 'safe' })])))
     const { what } = problemThrownBy(() => judgingBy({ vex: [`${folder}/none.json`, wrong] }))
     expect(what).toContain('none.json: the file listed under "vex" does not exist')
@@ -74,7 +74,7 @@ test('when gate.yml names an author of ours then it is that one', () => {
 })
 
 describe('baseline', () => {
-  test('when it is not there or no report then it is no fault: all counts as new', () => {
+  test('when it is not there or no report then it is no error: all counts as new', () => {
     expect(judging({ baseline: join(folder, 'none.json') }).policy.baseline?.error).toBe(
       'there is no such file',
     )

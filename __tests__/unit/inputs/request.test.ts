@@ -205,7 +205,7 @@ describe('readRequest', () => {
     },
   )
 
-  test('when several things are wrong, then all are told at once, each once', () => {
+  test('when several things are wrong, then all are reported at once, each once', () => {
     const values = { platform: 'x', 'clair-url': 'x', 'clair-psk': 'x', timeout: 'x' }
     const errors = errorsOf(() => request(values, []))
     expect(errors.map((message) => message.split(/[: ]/)[0]).sort()).toEqual(
@@ -256,7 +256,7 @@ describe('names of images', () => {
     expect(request({}, images).images).toEqual(images)
   })
 
-  test('when there is no archive at that path, then that is told before anything is started', () => {
+  test('when there is no archive at that path, then that is reported before anything is started', () => {
     const problem = problemThrownBy(() => request({}, ['app:1', './none.tar']))
     expect(problem).toMatchObject({ code: 'no-such-archive', where: './none.tar', todo: 'check the path' })
   })
@@ -392,7 +392,7 @@ describe('readJudging, the inputs', () => {
     expect(errorsOf(() => judging(values))).toEqual([expect.stringContaining(message)])
   })
 
-  test('when several are wrong, then all are told at once', () => {
+  test('when several are wrong, then all are reported at once', () => {
     const values = {
       today: 'x',
       'fail-on': 'x',
@@ -457,7 +457,7 @@ describe('readJudging, gate.yml', () => {
     expect(judging({ checks: 'docker-bench' }).policy.gate.checks).toEqual(['docker-bench'])
   })
 
-  test('when gate.yml is wrong, then its lines are told', () => {
+  test('when gate.yml is wrong, then its lines are reported', () => {
     write('policies/gate.yml', 'version: 1\nfail-om: low\n')
     const problem = problemThrownBy(() => judging())
     expect(problem.code).toBe('policy-invalid')
@@ -492,7 +492,7 @@ describe('inputs of Docker Bench', () => {
 })
 
 describe('readJudging, the files', () => {
-  test('when a folder is named that has no policies, then that is told, but the default folder may be missing', () => {
+  test('when a folder is named that has no policies, then that is reported, but the default folder may be missing', () => {
     mkdirSync('empty')
     for (const policies of ['empty', 'nowhere']) {
       const problem = problemThrownBy(() => judging({ policies }))
@@ -568,7 +568,7 @@ describe('readJudging, the files', () => {
     expect(problemThrownBy(() => judging()).code).toBe('file-unreadable')
   })
 
-  test('when the dictionary is no YAML, then that is told before anything is started', () => {
+  test('when the dictionary is no YAML, then that is reported before anything is started', () => {
     write('policies/dictionary.yml', 'a: [')
     const problem = problemThrownBy(() => judging())
     expect(problem).toMatchObject({ code: 'policy-invalid', where: 'policies/dictionary.yml' })

@@ -49,7 +49,7 @@ describe('readerOf', () => {
     expect(errors).toEqual([])
   })
 
-  test('when texts are wrong, then each is told with its name, and nothing is thrown', () => {
+  test('when texts are wrong, then each is reported with its name, and nothing is thrown', () => {
     const values = { flag: 'yes', kind: 'd', which: 'd', at: 'ftp://a', label: 'long' }
     expect(read({ ...values, tries: '11', day: 'friday' }).errors).toEqual([
       'flag: "yes" is not true or false',

@@ -67,11 +67,11 @@ const above = each(LAYERS, (at) =>
 )
 const layers = [below, ...above]
 
-test('when hundreds of layers lie above programs and lists, then each is held against its own', () => {
+test('when hundreds of layers lie above programs and lists, then each is compared with its own', () => {
   expect(stepsOf(() => otherContents(layers))).toBeLessThan(MOST * (NAMES + LAYERS))
 })
 
-test('when hundreds of layers lie above changelogs, then each is held against its own', () => {
+test('when hundreds of layers lie above changelogs, then each is compared with its own', () => {
   expect(stepsOf(() => olderByChangelog(layers, [], () => 0))).toBeLessThan(MOST * (NAMES + LAYERS))
 })
 
@@ -82,14 +82,14 @@ const fileOf = (kind: ApplicationFile['says'][number]['kind'], version: string):
 const inventoryOf = (all: typeof layers) =>
   applicationInventory({ layers: all }, { installed: [], foreign: [] })
 
-test('when hundreds of layers lie above lists that own files, then each is held against its own', () => {
+test('when hundreds of layers lie above lists that own files, then each is compared with its own', () => {
   const files = table((at) => [`srv/${at}/x.jar`, fileOf('npm', '1')])
   const owned = table((at) => [`info/p${at}.list`, { [`srv/${at}/x.jar`]: null }])
   const all = [{ ...below, applications: someApplications({ files, owned }) }, ...above]
   expect(stepsOf(() => inventoryOf(all))).toBeLessThan(MOST * (NAMES + LAYERS))
 })
 
-test('when many versions of Python lie there, then each is held against those of its own', () => {
+test('when many versions of Python lie there, then each is compared with those of its own', () => {
   const files = table((at) => [`srv/${at}/x`, fileOf('cpython', at % 2 === 0 ? `3.${at}` : `3.${at}.1`)])
   const all = [{ ...below, applications: someApplications({ files }) }]
   expect(stepsOf(() => inventoryOf(all))).toBeLessThan(MOST * NAMES)

@@ -193,7 +193,7 @@ describe('an index of which the engine has one platform', () => {
     expect(others?.notExamined).toEqual([expect.stringMatching(/^no platform/)])
   })
 
-  test('when it is an attestation, or an artifact, then it is told as one, and nothing is missing', async () => {
+  test('when it is an attestation, or an artifact, then it is reported as one, and nothing is missing', async () => {
     const others = await besides((shelf) => {
       const of = (config: object, mediaType: string) => {
         const text = JSON.stringify(config)
@@ -343,7 +343,7 @@ describe('what the store of containerd lists without a platform', () => {
   })
 })
 
-describe('a platform that the engine keeps beside its own', () => {
+describe('a platform that the engine keeps next to its own', () => {
   test.each(['1.48', '1.49'])(
     'when the API is %s, then it is saved from there, and never pulled over the tag',
     async (api) => {
@@ -430,13 +430,13 @@ describe('an archive with two platforms', () => {
     expect(others?.notExamined).toEqual([])
   })
 
-  test('when none is named, then the other one is told', async () => {
+  test('when none is named, then the other one is reported', async () => {
     const { told, others } = await opened(TWO, null)
     expect(told).toHaveLength(1)
     expect(others?.notExamined).toHaveLength(1)
   })
 
-  test('when it names one and does not hold it, then that is told, and an error where all are asked for', async () => {
+  test('when it names one and does not hold it, then that is reported, and an error where all are asked for', async () => {
     const { others } = await opened(PARTLY, null)
     expect(others?.notExamined).toEqual([])
     expect(others?.skipped.join()).toContain('(requested but missing)')

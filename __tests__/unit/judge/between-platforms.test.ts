@@ -36,7 +36,7 @@ const rulingsOf = (verdict: Verdict) =>
 describe('when an index has platforms that nobody has looked at', () => {
   const others = { ...NO_OTHERS, notExamined: ['linux/arm64', 'linux/s390x'] }
 
-  test('then they are told, and only where something is to be released they are missing', () => {
+  test('then they are reported, and only where something is to be released they are missing', () => {
     const verdict = judged([input('amd64', { others })])
     expect([verdict.verdict, rulingsOf(verdict)]).toEqual(['pass', ['amd64 pass']])
     expect(unexaminedOf(verdict)[0]).toContain('linux/arm64, linux/s390x not examined')
@@ -134,7 +134,7 @@ describe('whatever is judged', () => {
     )
   })
 
-  test('then what the index has beside it, and a release, never make it milder', () => {
+  test('then what the index has next to it, and a release, never make it milder', () => {
     fc.assert(
       fc.property(inputs, (all) => {
         const alone = judged(all.map((one) => ({ ...one, others: null })))
@@ -177,7 +177,7 @@ describe('whatever is judged', () => {
       fc.property(inputs, gates, (all, gate) => {
         const rest = all.slice(1)
         const names = rest.map(({ image }, at) => `linux/${image?.platform.architecture ?? `other${at}`}`)
-        // The engine's, with the others beside it that nobody looks at; then all of them.
+        // The engine's, with the others next to it that nobody looks at; then all of them.
         const bare = all.map((one) => ({ ...one, others: NO_OTHERS }))
         const byDefault = bare
           .slice(0, 1)

@@ -21,7 +21,7 @@ import {
 } from '../../support/builders.js'
 import { APT_SOURCE, aRawStatement, aVexDocument, IMAGE_PRODUCT } from '../../support/vex.js'
 
-// Worlds in which `act-within` and `mode` meet all that decides beside them: KEV, malware, updates, ends of support,
+// Worlds in which `act-within` and `mode` meet all that decides next to them: KEV, malware, updates, ends of support,
 // entries of the whitelist, VEX statements, and a baseline of another day under another policy.
 
 export const AT_ONCE: ActWithin = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }

@@ -114,7 +114,7 @@ describe('epss-at-least', () => {
 })
 
 describe('because', () => {
-  test('when somebody has rated it, then whose word it is is told, with the score where there is one', () => {
+  test('when somebody has rated it, then whose word it is is reported, with the score where there is one', () => {
     const cvss = { vector: V31, score: 9.8, version: '3.1', scorer: NVD }
     const critical = aFinding({ severity: 'critical', severitySource: 'nvd', cvss })
     expect(ruled(critical)[2]).toBe(

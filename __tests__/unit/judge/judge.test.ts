@@ -154,7 +154,7 @@ describe('the ordered rulings', () => {
     })
   })
 
-  test('when Debian gives no words then only its kind is told', () => {
+  test('when Debian gives no words then only its kind is reported', () => {
     const debian = { kind: 'unimportant', words: '' } as const
     expect(ruling(anUnfixedFinding({ debian }), [], {}, null).because).toBe(
       'no fix in this Debian release; Debian: unimportant',
@@ -419,7 +419,7 @@ describe('policy notices', () => {
     judge(images, aPolicy(entries), TODAY).policyNotices
   const other = aWhitelistEntry({ id: 'CVE-2020-2', place: aPlace({ line: 5 }) })
 
-  test('when entries are expired or match nothing then each is told with its line, in the order of the file', () => {
+  test('when entries are expired or match nothing then each is reported with its line, in the order of the file', () => {
     expect(notices([expired, other, aWhitelistEntry()], aJudgedInput([aFinding()]))).toEqual([
       { kind: 'unused', place: aPlace({ line: 5 }), text: 'CVE-2020-2 (apt) matches nothing' },
       { kind: 'expired', place: aPlace({ line: 12 }), text: 'CVE-2026-10001 (apt) expired on 2026-10-01' },
@@ -453,7 +453,7 @@ describe('policy notices', () => {
     expect(notices([aWhitelistEntry()], aJudgedInput([]), aJudgedInput([aFinding()]))).toEqual([])
   })
 
-  test('when an override of the dictionary lacks the tag of the judged image then that is told with its line', () => {
+  test('when an override of the dictionary lacks the tag of the judged image then that is reported with its line', () => {
     const dictionary = readDictionary(
       'extends: builtin/3\nversion: 1\noverrides:\n  - {images: [app], checks: {"4.6": {expect: [WARN], owner: o, reason: r, expires: 2027-01-01}}}\n',
       'd.yml',
@@ -473,7 +473,7 @@ describe('policy notices', () => {
     expect(rulingsWith(['clair'])).toEqual([])
   })
 
-  test('when there is no file at the default path then that is told', () => {
+  test('when there is no file at the default path then that is reported', () => {
     const policy = { ...aPolicy(), whitelist: { file: null, entries: [] } }
     expect(judge([aJudgedInput([])], policy, TODAY).policyNotices).toEqual([
       { kind: 'default', place: null, text: 'no policies/whitelist.yml, so nothing is accepted' },
@@ -495,7 +495,7 @@ describe('the base', () => {
     return image
   }
 
-  test('when no bases are named then it is told, and only noted', () => {
+  test('when no bases are named then it is reported, and only noted', () => {
     const { verdict, base: baseInVerdict, findings } = judged({})
     expect(baseInVerdict).toEqual({ ...base, official: true })
     expect([verdict, findings.map(({ id, ruling }) => [id, ruling])]).toEqual([

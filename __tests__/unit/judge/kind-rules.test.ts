@@ -77,7 +77,7 @@ describe('findings of the check security-updates', () => {
     )
   })
 
-  test('when apt would hold it back, then the reason is told', () => {
+  test('when apt would hold it back, then the reason is reported', () => {
     expect(ruled('security-update', { heldBack: 'needs libnew1', heldBackBy: 'depends' }).because).toContain(
       'needs libnew1',
     )

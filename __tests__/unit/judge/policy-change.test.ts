@@ -12,7 +12,7 @@ const judged = (policy: ReturnType<typeof aPolicy>) => judge([input], policy, TO
 const clair = { checks: ['clair'] } as const
 
 describe('when a pull request changes the policies', () => {
-  test('and accepts more, then it is said how many, which, and what the verdict would be', () => {
+  test('and accepts more, then it is reported how many, which, and what the verdict would be', () => {
     const change = policyChange(
       judged(aPolicy([], clair)),
       judged(aPolicy(entries(...findings.map(({ id }) => id)), clair)),
@@ -38,7 +38,7 @@ describe('when a pull request changes the policies', () => {
     expect(change?.text).toContain(`would accept more findings (${count}): ${named}`)
   })
 
-  test('and accepts less, then that is said too', () => {
+  test('and accepts less, then that is reported too', () => {
     const change = policyChange(judged(aPolicy(entries('CVE-2026-0001'), clair)), judged(aPolicy([], clair)))
     expect(change[0]?.text).toContain('would treat more findings as blocking (1): CVE-2026-0001 (apt)')
     expect(change[0]?.text).not.toContain('verdict')

@@ -76,7 +76,7 @@ describe('a release, if nobody has set anything', () => {
   )
 
   test.each(RELEASE_KINDS)(
-    'when it is a %s one and Docker Bench did not run, then there is no verdict, and the results are told',
+    'when it is a %s one and Docker Bench did not run, then there is no verdict, and the results are reported',
     (release) => {
       const { verdict, problems, image } = judged(anInput(NOT, [passed]), { release })
       expect(verdict).toBe('incomplete')

@@ -103,7 +103,7 @@ describe('the day of an end', () => {
 })
 
 describe('old data', () => {
-  test('when they are older than 90 days, then that is said; than 180, then later ends are not known', () => {
+  test('when they are older than 90 days, then that is reported; than 180, then later ends are not known', () => {
     const at = (today: string) => [
       dataAge(NODE, today),
       state('22.1.0', NODE, today),

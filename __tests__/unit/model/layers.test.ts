@@ -21,7 +21,7 @@ describe('mergeLayers', () => {
     expect(root.introducedBy).toEqual({ 'etc/x': layers[0]?.diffId, 'etc/passwd': layers[1]?.diffId })
   })
 
-  test('when a whiteout names a directory, then all below it goes and nothing beside it', () => {
+  test('when a whiteout names a directory, then all below it goes and nothing next to it', () => {
     const lower = aLayer({
       files: { 'a/b/status': '1', 'a/bc/status': '2' },
       unreadable: { 'a/b/c': 'why' },
@@ -72,7 +72,7 @@ describe('mergeLayers', () => {
     })
   })
 
-  test('when a parent becomes a link, then what was below is hidden, and the link is told', () => {
+  test('when a parent becomes a link, then what was below is hidden, and the link is reported', () => {
     const root = mergeLayers([
       aLayer({ files: { 'var/lib/dpkg/status': '1' } }),
       aLayer({ unreadable: { 'var/lib/dpkg': 'a symbolic link' } }),
@@ -99,7 +99,7 @@ describe('mergeLayers', () => {
     expect(root.files).toEqual({ 'var/lib/dpkg/status': '1' })
   })
 
-  test('when what stands for the whole image is told, then a file or whiteout does not clear it', () => {
+  test('when what stands for the whole image is reported, then a file or whiteout does not clear it', () => {
     const root = mergeLayers([
       aLayer({ unreadable: { '.': 'too many' } }),
       aLayer({ removed: ['a'], files: { b: '1' } }),

@@ -22,7 +22,7 @@ describe('what to do about a problem', () => {
     expect(withAdvice(own)).toBe(own)
   })
 
-  test('when a fault of ours is thrown, then it says so and where', () => {
+  test('when an error of ours is thrown, then it says so and where', () => {
     expect(problemOf(new TypeError('x is undefined'), 'gate')).toEqual({
       code: 'internal',
       what: 'x is undefined',
@@ -47,7 +47,7 @@ describe('several errors as one', () => {
     })
   })
 
-  test('when one is a fault of ours, then it is the first', () => {
+  test('when one is an error of ours, then it is the first', () => {
     const error = new TypeError('x is undefined')
     expect(joinedError([image, error])).toBe(image)
     expect(joinedError([error, image])).toBe(error)
@@ -80,7 +80,7 @@ describe('servers that cannot be reached', () => {
     expect(joinedProblem([problem ?? archive, tracker])).toEqual(problem)
   })
 
-  test('when something else is wrong too, then both are told, and not that it is the network alone', () => {
+  test('when something else is wrong too, then both are reported, and not that it is the network alone', () => {
     const problem = joinedProblem([archive, image, tracker])
     expect(problem?.what).toMatch(/^2 servers could not be reached.*; no image$/)
     expect(problem).not.toHaveProperty('unreachable')

@@ -8,7 +8,7 @@ import { runs } from '../../support/runs.js'
 
 const LIMITS = { Memory: 2 ** 30, PidsLimit: 1024 }
 const of = (hostConfig: Readonly<Record<string, unknown>>) => startable({ config: {}, hostConfig })
-/** What is left of these options, beside the limits that everything has. */
+/** What is left of these options, next to the limits that everything has. */
 function kept(hostConfig: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const all = { ...of(hostConfig).hostConfig } as Record<string, unknown>
   for (const [key, usual] of Object.entries(LIMITS)) {
@@ -282,7 +282,7 @@ describe('what is withheld', () => {
     })
   })
 
-  test('then of a value that is long, or may be secret, nothing is told', () => {
+  test('then of a value that is long, or may be secret, nothing is reported', () => {
     const options = {
       Runtime: 'a b',
       PidMode: `container:${'x'.repeat(80)}`,
@@ -326,7 +326,7 @@ test('what is started without anybody’s options is started as it is', () => {
   expect(withheld(waiting)).toEqual([])
 })
 
-test('of what is beside HostConfig, only what runs in the container is given', () => {
+test('of what is next to HostConfig, only what runs in the container is given', () => {
   const config = {
     Env: ['A=b'],
     Cmd: ['x'],

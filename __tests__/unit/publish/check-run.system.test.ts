@@ -95,7 +95,7 @@ describe('the check run', () => {
     expect(setting.stub.comments[0]?.body.length).toBeLessThanOrEqual(65_536)
   })
 
-  test('when there are more than it is given then it is said how many', async () => {
+  test('when there are more than it is given then it is reported how many', async () => {
     const findings = Array.from({ length: 5020 }, (_, index) => at(1, { package: `p${index}` }))
     await setting.publish(failing(findings), only)
     expect(checkRun().annotations).toHaveLength(5000)
@@ -203,7 +203,7 @@ describe('when GitHub does not take it', () => {
     expect(checkRun().annotations).toHaveLength(120)
   })
 
-  test('with 500 for ever then that is said, and the time is bounded', async () => {
+  test('with 500 for ever then that is reported, and the time is bounded', async () => {
     setting.stub.fail({ status: 500 })
     const { checkRun: done, notes } = await setting.publish(many, only)
     expect([done, notes]).toEqual([false, [expect.stringContaining('500')]])
@@ -216,7 +216,7 @@ describe('when GitHub does not take it', () => {
     expect(checkRun()).toMatchObject({ status: 'completed', conclusion: 'failure' })
   })
 
-  test('with no server at all then that is said', async () => {
+  test('with no server at all then that is reported', async () => {
     const { notes } = await setting.publish(failing(), only, { GITHUB_API_URL: 'http://127.0.0.1:9' })
     expect(notes).toEqual([expect.stringContaining('no response from GitHub')])
   })
@@ -237,7 +237,7 @@ test('when there is no token, no run or nothing is wanted then nothing is asked'
   expect(setting.stub.log).toEqual([])
 })
 
-test('when two legs differ in tag, platform or runner then their check runs have names of their own', async () => {
+test('when two jobs differ in tag, platform or runner then their check runs have names of their own', async () => {
   const named = (reference: string) => aVerdict({ images: [anImageVerdict({ reference })] })
   await setting.publish(named('app:1'), only)
   await setting.publish(named('app:2'), only)

@@ -43,7 +43,7 @@ describe('when several platforms of an image are judged', () => {
     images: withSiblings([passes, fails && { ...fails, platform: arm64 }].flatMap((one) => one ?? [])),
   })
 
-  test('then each has a part of its own, the worse one first, and a leg of a matrix takes the place of one', async () => {
+  test('then each has a part of its own, the worse one first, and a job of a matrix takes the place of one', async () => {
     await setting.publish(both, only, run(1))
     const parts = visibleBody().match(/^- (?:⛔|✅).*$/gm)
     expect(visibleBody()).toContain(
@@ -137,7 +137,7 @@ describe('from run to run', () => {
     expect(visibleBody()).not.toContain('sha-1')
   })
 
-  test('when an image has not been judged for the new head yet then that is said, and it counts for nothing', async () => {
+  test('when an image has not been judged for the new head yet then that is reported, and it counts for nothing', async () => {
     await setting.publish(failing, only, run(1))
     await setting.publish(verdictOf('fail', 'db:2'), only, run(1))
     await setting.publish(passing, only, run(2, NEXT))
@@ -187,8 +187,8 @@ describe('when it is commented on', () => {
   })
 })
 
-describe('legs of a matrix', () => {
-  test('when four come one after the other then all are told, the worst first', async () => {
+describe('jobs of a matrix', () => {
+  test('when four come one after the other then all are reported, the worst first', async () => {
     await setting.publish(passing, { ...only, comment: 'always' })
     await setting.publish(failing, { ...only, platform: 'linux/arm64' })
     await setting.publish(verdictOf('pass', 'db:2'), only)
@@ -229,7 +229,7 @@ describe('legs of a matrix', () => {
     const [comment] = setting.stub.comments
     const theirs = body()
     await setting.publish(failing, only)
-    // Another leg had read before we wrote, and writes over us while we wait.
+    // Another job had read before we wrote, and writes over us while we wait.
     let pauses = 0
     const pause = async () => {
       if (++pauses === 1 && comment) {
@@ -409,7 +409,7 @@ describe('when GitHub does not take it', () => {
     expect(bodies()).toHaveLength(1)
   })
 
-  test('with a cut connection before each POST then that is said', async () => {
+  test('with a cut connection before each POST then that is reported', async () => {
     setting.stub.fail({ ...commenting, method: 'POST', cut: 'before' })
     expect((await setting.publish(failing, only)).notes).toHaveLength(1)
   })

@@ -33,7 +33,7 @@ const run = (status: VerdictStatus, line = '4.1', tag?: string, env: NodeJS.Proc
 const issues = () => setting.stub.issues.map(({ title, state }) => `${state} ${title}`)
 
 describe('when the newest image of a line is judged on a schedule', () => {
-  test('then one issue is opened, written anew, closed, and another one opened later', async () => {
+  test('then one issue is opened, written again, closed, and another one opened later', async () => {
     await run('fail')
     await run('fail', '4.1', '4.1.8')
     expect(issues()).toEqual([
@@ -88,7 +88,7 @@ describe('when the newest image of a line is judged on a schedule', () => {
     )
   })
 
-  test('and the token may not, then it is said, and nothing else changes', async () => {
+  test('and the token may not, then it is reported, and nothing else changes', async () => {
     setting.stub.readOnly = true
     const { notes } = await run('fail')
     expect(notes).toEqual([

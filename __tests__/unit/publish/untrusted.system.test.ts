@@ -163,7 +163,7 @@ describe('when a fork’s run is published by a second workflow', () => {
     expect(setting.stub.log.map(({ path }) => path).filter((path) => path.includes('/contents/'))).toEqual([])
   })
 
-  test('and the token may not, then it is said', async () => {
+  test('and the token may not, then it is reported', async () => {
     setting.stub.readOnly = true
     expect(await publish(report('fail'))).toEqual([
       expect.stringMatching(/^Seaworthy: report of a fork was not published: GitHub returned 403/),

@@ -100,7 +100,7 @@ describe('the first run', () => {
   })
 })
 
-describe('legs of one workflow', () => {
+describe('jobs of one workflow', () => {
   const otherFile = 'app/slim.Dockerfile'
   const jobs = [
     ['another platform', { image: 'acme/app', platform: 'linux/arm64' }, FILE],

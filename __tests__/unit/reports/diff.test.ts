@@ -8,7 +8,7 @@ describe('renderDiff', () => {
     expect(renderDiff('d.yml', BEFORE, BEFORE, false)).toBe('')
   })
 
-  test('when a line differs, then it is told with three lines around, as diff -u does', () => {
+  test('when a line differs, then it is reported with three lines around, as diff -u does', () => {
     expect(renderDiff('d.yml', BEFORE, BEFORE.replace('e', 'E'), false)).toBe(
       '--- d.yml\n+++ d.yml\n@@ -2,7 +2,7 @@\n b\n c\n d\n-e\n+E\n f\n g\n h\n',
     )

@@ -6,7 +6,7 @@ const SECURITY = 'deb http://security.debian.org/debian-security bookworm-securi
 const COMMAND = `printf '%s|' '${SECURITY}' && printf '%s|' --only-upgrade "a b" perl-base=5.36.0-7+deb12u4`
 
 describe('wrapCommand', () => {
-  test('when a command is laid out at any width, then a shell that it is copied into does the same', () => {
+  test('when a command is formatted at any width, then a shell that it is copied into does the same', () => {
     for (const width of [20, 40, 60, 72, 80, 120]) {
       const text = wrapCommand(COMMAND, width).join('\n')
       expect([width, spawnSync('sh', ['-c', text], { encoding: 'utf8' }).stdout]).toEqual([

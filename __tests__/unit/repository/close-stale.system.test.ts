@@ -235,7 +235,7 @@ describe('the categories of images', () => {
     expect(ran.told).toContain('its name may be cut')
   })
 
-  test('when a category never existed, then that is said, and none is made', async () => {
+  test('when a category never existed, then that is reported, and none is made', async () => {
     const ran = await run({ built, analyses: [analysis('ghcr.io/acme/app')] })
     expect([ran.code, ran.changes]).toEqual([0, []])
     expect(ran.told).toContain('Code scanning has no category of ghcr.io/acme/api on main')

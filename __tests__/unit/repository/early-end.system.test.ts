@@ -140,7 +140,7 @@ function start(files: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv, 
   return { child, output: () => output, ended: new Promise((done) => child.on('exit', done)) }
 }
 
-/** Jest keeps its own map of files beside them. */
+/** Jest keeps its own map of files next to them. */
 const runs = () => readdirSync(temp).filter((name) => name.startsWith('sw-'))
 const workers = () => globSync(join(temp, '*/workers/*')).map((path) => Number(path.split('/').pop()))
 const isAlive = (pid: number) => existsSync(`/proc/${pid}/stat`)

@@ -162,7 +162,7 @@ test.each([
   (path) => {
     const folder = mkdtempSync(join(tmpdir(), 'sw-pull-'))
     const digest = `sha256:${'a'.repeat(64)}`
-    // Docker is a fake here: what `docker pull` says beside other lines.
+    // Docker is a fake here: what `docker pull` says next to other lines.
     // It reads the token, as Docker does: a pipe that nobody reads would end the step now and then.
     const docker = `#!/bin/sh\n[ "$1" != login ] || cat >/dev/null\n[ "$1" != pull ] || printf '4.1.7: Pulling from acme/app\\nDigest: ${digest}\\nStatus: Image is up to date\\n'\n`
     writeFileSync(join(folder, 'docker'), docker, { mode: 0o755 })

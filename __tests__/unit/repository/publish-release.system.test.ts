@@ -119,7 +119,7 @@ describe('when a release is published', () => {
     expect(released()).toEqual([['v1.2.0', true, false, ['a.tgz']]])
   })
 
-  test('and the token may not, then that is told', async () => {
+  test('and the token may not, then that is reported', async () => {
     stub.readOnly = true
     const { code, output } = await publish('v1.2.0', 'a.tgz')
     stub.readOnly = false

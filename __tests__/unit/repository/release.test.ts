@@ -78,7 +78,7 @@ describe('when a release is prepared', () => {
     expect(whats(errorsToPrepare(version, { ...PREPARED, ...facts }))).toEqual([what])
   })
 
-  test('and several things are wrong, then all are told at once, each with what to do', () => {
+  test('and several things are wrong, then all are reported at once, each with what to do', () => {
     const errors = errorsToPrepare('1.2', { ...PREPARED, isMerged: false, dist: 'x', unpinned: 'y' })
     expect(errors).toHaveLength(4)
     expect(errors.every((one) => /\n {2}where: .+\n {2}to do: .+/.test(one))).toBe(true)

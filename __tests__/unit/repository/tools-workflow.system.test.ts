@@ -101,7 +101,7 @@ describe('newer versions of the tools', () => {
     expect((await toolVersions({ root, at: at(), write: true })).newer).toEqual([])
   })
 
-  test('when a repository does not answer or has no release, then that is said, and the others are looked up', async () => {
+  test('when a repository does not answer or has no release, then that is reported, and the others are looked up', async () => {
     repository('quay/clair', ['v4.10.0'])
     repository('docker/cli', ['nightly'])
     const { newer, errors } = await toolVersions({ root, at: at() })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { nodeError } from '../../../src/start/node.js'
 
-test('when Node is older than package.json wants, then that is told in three lines, and else nothing', () => {
+test('when Node is older than package.json wants, then that is reported in three lines, and else nothing', () => {
   const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } }
   const needed = engines.node.replace('>=', '')
   expect(nodeError('20.20.2', '/usr/bin/node')?.split('\n')).toEqual([

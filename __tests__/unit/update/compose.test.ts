@@ -117,7 +117,7 @@ describe('test-compose', () => {
     expect(loggedLines().at(-1)).toContain(' down -v ')
   })
 
-  test('when neither is there, then that is said', async () => {
+  test('when neither is there, then that is reported', async () => {
     program('docker', 'exit 1')
     program('docker-compose', 'exit 1')
     expect((await problemOfRejected((await testBy()).result)).code).toBe('no-compose')

@@ -78,7 +78,7 @@ describe('when the disk of the engine is full', () => {
   })
 })
 
-test('when apt cannot reach its archive while packages are fetched for trials, then that is said', async () => {
+test('when apt cannot reach its archive while packages are fetched for trials, then that is reported', async () => {
   const output = "W: Failed to fetch http://deb.debian.org/x  Temporary failure resolving 'deb.debian.org'\n"
   const shop = await shopOf({
     'POST /build': (_, response) =>

@@ -20,7 +20,7 @@ afterEach(() => {
   removeTemporary(RUN_ID)
 })
 
-/** What a build by this command finds beside its Dockerfile. */
+/** What a build by this command finds next to its Dockerfile. */
 async function ignoredBy(file: string): Promise<string> {
   const { shop, fake } = await aWorkshop({})
   const out = join(folder, 'out')

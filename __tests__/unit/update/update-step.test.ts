@@ -27,7 +27,7 @@ test('when nothing is to be built, then nothing is done, and nothing said', asyn
   }
 })
 
-test('when the update cannot be made, then that is said in one line without controls, and nothing is thrown', async () => {
+test('when the update cannot be made, then that is reported in one line without controls, and nothing is thrown', async () => {
   const { outcome, notes } = await stepFor('prove', 'a\n::error::\u001b[31mb')
   expect(outcome).toBeNull()
   expect(notes).toEqual([expect.stringMatching(/^No update was made: no answer from clair.*\. To do: /)])

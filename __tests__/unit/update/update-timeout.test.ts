@@ -18,7 +18,7 @@ afterEach(() => {
   }
 })
 
-test('when an update does not end in time, then that is said, with what it waited for', async () => {
+test('when an update does not end in time, then that is reported, with what it waited for', async () => {
   // An engine that takes the question and never answers.
   const fake = await fakeEngine({ 'GET /images/app:1/json': () => undefined })
   process.env.DOCKER_HOST = fake.host

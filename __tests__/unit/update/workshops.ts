@@ -11,7 +11,7 @@ export function aPackage(name: string): PlannedPackage {
   return { name, architecture: 'amd64', from: '1', to: '2', fixes: ['CVE-2026-1'] }
 }
 
-/** A workshop in an engine that answers as a test tells it to. */
+/** A workshop in an engine that answers as a test reports it to. */
 export async function aWorkshop(
   routes: Routes,
   signal: AbortSignal = new AbortController().signal,

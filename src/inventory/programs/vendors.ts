@@ -16,7 +16,7 @@ function vendorsIn(foreign: readonly ForeignPackage[]): readonly Vendors[] {
 
 /**
  * The items, with programs of vendors' packages that only a file shows, since no bytes of it tell the version: the file
- * has the MD5 sum that the package states. Libraries of the program's version count only beside the program.
+ * has the MD5 sum that the package states. Libraries of the program's version count only next to the program.
  */
 export function withVendorPrograms(
   items: readonly ApplicationItem[],

@@ -18,7 +18,7 @@ import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
 
 /**
  * The tasks for one image, as few as possible: missing answers first, then another Debian release, on which the other
- * updates are made anew, then the rest by the risk that it removes.
+ * updates are made again, then the rest by the risk that it removes.
  */
 export function thingsToDo(image: ImageVerdict): Action[] {
   if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code))) {

@@ -5,7 +5,7 @@ import { BENCH_STATUSES, type BenchStatus } from '../../model/finding/bench.js'
 import { textSchema, versionSchema } from '../shape.js'
 import type { Expectation, ItemRule } from './dictionary.js'
 
-/** Schema of policies/dictionary.yml; conflicts between keys are in faults.ts. */
+/** Schema of policies/dictionary.yml; conflicts between keys are in errors.ts. */
 
 const expectSchema = z
   .array(z.enum(BENCH_STATUSES, { error: `is not one of ${BENCH_STATUSES.join(', ')}` }))

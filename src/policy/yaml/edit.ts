@@ -136,7 +136,7 @@ function isInFlow(root: YamlNode, path: Path): boolean {
 
 /**
  * The list or mapping at `path` without the members of these indexes. Comments on lines of their own, and blank
- * lines, stay, even within a member. `null` if there is neither, or lines can't be told apart.
+ * lines, stay, even within a member. `null` if there is neither, or lines can't be distinguished.
  */
 export function remove(
   text: string,

@@ -20,7 +20,7 @@ const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
 
 const ImageSchema = z.strictObject({
   name: text,
-  /** Where the leg is on several platforms of one image; the name ends with it. Absent elsewhere. */
+  /** Where the job is on several platforms of one image; the name ends with it. Absent elsewhere. */
   platform: text.optional(),
   verdict: z.enum(VERDICTS),
   /** Things to do. */

@@ -24,7 +24,7 @@ export function renderJson(verdict: Verdict, tool: Tool): string {
   return `${JSON.stringify(shaped(ReportSchema, reportOf(verdict, tool)), null, 2)}\n`
 }
 
-/** The members that the schema names, in its order: what is told may have more. */
+/** The members that the schema names, in its order: what is reported may have more. */
 function shaped(schema: z.core.$ZodType, value: unknown): unknown {
   if (value === null || value === undefined) {
     return value

@@ -51,7 +51,7 @@ export interface ReportedPackage {
   readonly database?: string
   readonly layer?: string
   readonly distribution?: string
-  /** CVEs with the source package they belong to, beside those that the tracker gives. */
+  /** CVEs with the source package they belong to, next to those that the tracker gives. */
   readonly vulnerabilities?: readonly Vulnerability[]
 }
 export interface Vulnerability {

@@ -43,7 +43,7 @@ test('when all packages are of the image’s release, then the evidence has its 
   })
 })
 
-test('when a package is of sid, then its rows of sid stand beside them, and which these are is said', async () => {
+test('when a package is of sid, then its rows of sid stand next to them, and which these are is said', async () => {
   const more = [{ codename: 'sid', packages: new Set(['python-django']) }]
   expect(await documents(more)).toEqual({
     'tracker.json': {
@@ -54,7 +54,7 @@ test('when a package is of sid, then its rows of sid stand beside them, and whic
   })
 })
 
-test('when the tracker has never heard of that release, then that is a fault', async () => {
+test('when the tracker has never heard of that release, then that is an error', async () => {
   const more = [{ codename: 'forky', packages: new Set(['apt']) }]
   expect((await problemOfRejected(documents(more))).code).toBe('tracker-wrong-release')
 })

@@ -125,7 +125,7 @@ describe('a finding, further', () => {
     expect(findingsOf([early], { early: { 'CVE-2026-1': { fixed_version: '0' } } })).toEqual([])
   })
 
-  test('when binaries came in several layers, then the oldest of the vulnerable is told', () => {
+  test('when binaries came in several layers, then the oldest of the vulnerable is reported', () => {
     const second = `sha256:${'2'.repeat(64)}`
     const packages = ['apt', 'libapt-pkg6.0'].map((name) => ({ ...APT, name, source: 'apt' }))
     const layers = [
@@ -474,7 +474,7 @@ describe('the canary', () => {
   })
 
   const planted = reportedCanary({ vulnerabilities: [found, other] })
-  test('when an old version of a real package was planted, then its other CVEs are no fault and no findings', () => {
+  test('when an old version of a real package was planted, then its other CVEs are no error and no findings', () => {
     const document = { ...CANARY, kind: 'tracker', source: 'apt' }
     const answer = ask(scanned([APT]), [planted], document)
     expect(answer).toMatchObject({ state: 'answered', findings: [{ package: 'apt', version: '2.6.1' }] })

@@ -106,7 +106,7 @@ describe('ratings in findings', () => {
     ])
   })
 
-  test('when Debian calls it unimportant, then it is negligible, and the rating is told beside it', () => {
+  test('when Debian calls it unimportant, then it is negligible, and the rating is reported next to it', () => {
     const [one] = findings({ ...fixed, urgency: 'unimportant' }, { cvss: `${NVD} 9.8 ${V31}` })
     expect(one).toMatchObject({
       severity: 'negligible',

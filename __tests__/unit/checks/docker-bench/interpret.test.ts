@@ -168,7 +168,7 @@ describe('without Docker Bench', () => {
     })
   })
 
-  test("when the options ask for the host's cgroup namespace, then 5.25 tells it, although the engine's answer does not", () => {
+  test("when the options ask for the host's cgroup namespace, then 5.25 reports it, although the engine's answer does not", () => {
     const documents = { 'container.json': container(CONTAINER.name, false) }
     const statusOf = (part: Partial<RunDocument>) =>
       ask(runOf({ hasOptions: true, judged: CONTAINER, ...part }), documents).byId.get('5.25')?.facts.word
@@ -245,7 +245,7 @@ describe('with Docker Bench', () => {
     })
   })
 
-  test('when the engine’s history shows its mistake, then ours counts, and why is told', () => {
+  test('when the engine’s history shows its mistake, then ours counts, and why is reported', () => {
     const { byId } = ask(runOf({ withoutDbs: null }), {
       ...dbs(informed, false),
       'history.json': JSON.stringify(LISTED),
@@ -318,7 +318,7 @@ describe('with Docker Bench', () => {
     expect(byId.get('5.7')?.facts).toMatchObject({ 'builtin-word': 'PASS', 'dbs-word': 'PASS' })
   })
 
-  test('when options were withheld from the container that was started, then that is said, and ours counts', () => {
+  test('when options were withheld from the container that was started, then that is reported, and ours counts', () => {
     const shared = container('judged', false).replace('"HostConfig":{', '"HostConfig":{"PidMode":"host",')
     const run = runOf({ withoutDbs: null, hasOptions: true, start: true, judged: CONTAINER, started })
     const documents = { 'container.json': shared, 'started.json': container(CONTAINER.name, true) }
@@ -353,7 +353,7 @@ describe('with Docker Bench', () => {
     expect(findingsOf.byId.get('4.1')?.whyNoDbs).toBe('It is for arm64.')
   })
 
-  test('when it ran, then it is told where, and which one', () => {
+  test('when it ran, then it is reported where, and which one', () => {
     const bench = { source: 'commit 1, in a container of place:1', tree: 'sha256:0' }
     expect(ask(runOf({ ...waits, dbs: bench }), dbs(results(true), true)).bench).toEqual({
       ran: true,
@@ -378,7 +378,7 @@ describe('with Docker Bench', () => {
     expect(byId.get('5.11')?.facts).toMatchObject({ state: 'not-applicable' })
   })
 
-  test('when the image did not run, which was no matter, then its options are judged as declared, and that is told', () => {
+  test('when the image did not run, which was no matter, then its options are judged as declared, and that is reported', () => {
     const notStarted = 'the container exited with code 1 after 0.3 s; it printed nothing'
     const part = { withoutDbs: null, hasOptions: true, judged: CONTAINER, waiter: CONTAINER }
     const documents = { ...dbs(results(true), true), 'container.json': container('judged', false) }

@@ -110,7 +110,7 @@ function endOf({ documents }: Evidence) {
 
 const answerOf = (evidence: Evidence, image: Image) => regressionTestInterpreter.interpret(evidence, image)
 
-test('when the engine’s platform is tested beside it, then another one of the image is not', async () => {
+test('when the engine’s platform is tested next to it, then another one of the image is not', async () => {
   const apart = { engine: 'linux/amd64', isJudgedInEngine: true }
   const { evidence, engine, image } = await run('exit 1', { arch: 'arm64', apart })
   expect(evidence).toMatchObject({ problem: null, documents: { 'apart.json': '{"engine":"linux/amd64"}' } })
@@ -149,7 +149,7 @@ describe('when the test ends', () => {
     })
   })
 
-  test('with another number, then it acts, and its last lines are told', async () => {
+  test('with another number, then it acts, and its last lines are reported', async () => {
     const { evidence, image } = await run('echo one; echo; echo two >&2; echo three; echo four; exit 7')
     const answer = answerOf(evidence, image)
     expect(answer).toMatchObject({

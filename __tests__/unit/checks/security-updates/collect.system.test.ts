@@ -548,7 +548,7 @@ describe('mirrors', () => {
   })
   afterEach(() => other.close())
 
-  test('when the first does not verify, then the others count, and all are told without credentials', async () => {
+  test('when the first does not verify, then the others count, and all are reported without credentials', async () => {
     for (const suite of SUITES) {
       await publish(other, stranger, { suite })
     }
@@ -642,7 +642,7 @@ describe('mirrors', () => {
     expect(archiveOf(evidence).suites).toEqual([])
   })
 
-  test('when one is silent after another has answered, then it is not waited for, and that is told', async () => {
+  test('when one is silent after another has answered, then it is not waited for, and that is reported', async () => {
     for (const suite of SUITES) {
       other.pages.set(`/debian/dists/${suite}/InRelease`, () => undefined)
     }
@@ -695,7 +695,7 @@ describe('mirrors', () => {
     }
   })
 
-  test('when a release that has ended is on no mirror, then it is told as archived', async () => {
+  test('when a release that has ended is on no mirror, then it is reported as archived', async () => {
     server.pages.clear()
     const support = SUPPORT.map((row) => ({ ...row, eolLts: '2026-08-31' }))
     const evidence = await one({ trust: { support } })
@@ -709,12 +709,12 @@ describe('mirrors', () => {
     expect(JSON.parse(evidence.documents['archived.json'] ?? '').code).toBe('archive-release-archived')
   })
 
-  test('when a release is known to no mirror and no table, then that is told', async () => {
+  test('when a release is known to no mirror and no table, then that is reported', async () => {
     const image = aDebianImage({ 'etc/os-release': 'ID=debian\nVERSION_CODENAME=zurg\n' })
     expect((await one({ images: [image] })).problem?.code).toBe('archive-no-such-release')
   })
 
-  test('when an archive of the image beside its release fails, then only that suite is told as failed', async () => {
+  test('when an archive of the image next to its release fails, then only that suite is reported as failed', async () => {
     const image = aDebianImage({
       'etc/apt/sources.list': 'deb http://deb.debian.org/debian bookworm-backports main\n',
     })
@@ -826,7 +826,7 @@ describe('cache', () => {
     expect((await one({ cacheDir: folder, kept: null })).problem?.code).toBe('archive-rolled-back')
   })
 
-  test('when an older InRelease is replayed, then it is refused, whatever the cache says beside its text', async () => {
+  test('when an older InRelease is replayed, then it is refused, whatever the cache says next to its text', async () => {
     const path = '/debian/dists/bookworm/InRelease'
     await publish(server, key, { suite: 'bookworm', date: 'Sat, 11 Jul 2026 10:00:00 UTC' })
     const old = server.pages.get(path) ?? ''
@@ -989,7 +989,7 @@ describe('changelogs', () => {
     expect(problem.code).toMatch(code)
   })
 
-  test('when the archive lists no index of sources, then that is told', async () => {
+  test('when the archive lists no index of sources, then that is reported', async () => {
     expect(await read()).toMatchObject([
       { source: 'apt', text: null, problem: { code: 'archive-index-missing' } },
     ])

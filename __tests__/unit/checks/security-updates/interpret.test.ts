@@ -130,7 +130,7 @@ describe('updates', () => {
     ])
   })
 
-  test('when apt would hold it back, then the reason is told', () => {
+  test('when apt would hold it back, then the reason is reported', () => {
     const packages = { 'bookworm-security': [stanza('openssl 3.0.2', { Depends: 'libnew' })] }
     expect(answered(archiveEvidence(packages)).findings[0]?.facts.heldBack).toBe('Depends: libnew')
   })
@@ -263,7 +263,7 @@ describe('what stands in the way', () => {
   const security = archiveEvidence({ 'bookworm-security': [FIXED] })
   const sources = (text: string) => image([APT, OPENSSL], { 'etc/apt/sources.list': text })
 
-  test('when the image has no security source, then that is told, and the update is judged all the same', () => {
+  test('when the image has no security source, then that is reported, and the update is judged all the same', () => {
     const of = sources('deb http://deb.debian.org/debian bookworm main\n')
     const { findings } = answered(security, of)
     expect(ids(findings)).toEqual(['security-update', 'no-security-source'])
@@ -312,17 +312,17 @@ describe('what stands in the way', () => {
     expect(ids(answered(evidence, image([APT, lib], files)).findings)).toEqual(['security-update'])
   })
 
-  test('when the component is updates/main, then that is told', () => {
+  test('when the component is updates/main, then that is reported', () => {
     const of = sources('deb http://deb.debian.org/debian-security bookworm-security updates/main\n')
     expect(ids(answered(security, of).findings)).toContain('updates-main-component')
   })
 
-  test('when a source is a snapshot, then that is told', () => {
+  test('when a source is a snapshot, then that is reported', () => {
     const of = sources('deb http://snapshot.debian.org/archive/debian/20250520T000000Z bookworm main\n')
     expect(ids(answered(security, of).findings)).toContain('snapshot-source')
   })
 
-  test("when the image's own mirror is past its Valid-Until and another one gave the suite, then that is told", () => {
+  test("when the image's own mirror is past its Valid-Until and another one gave the suite, then that is reported", () => {
     const answers = [
       { suite: 'bookworm-security', url: 'http://old.example/debian-security/', from: 'image' },
       { suite: 'bookworm-security', url: 'http://deb.debian.org/debian-security/', from: 'image' },
@@ -356,7 +356,7 @@ describe('what stands in the way', () => {
     expect(answered(archiveEvidence({}), of).findings).toEqual([])
   })
 
-  test('when sources are of another release, then that is told; backports are of this one', () => {
+  test('when sources are of another release, then that is reported; backports are of this one', () => {
     const both = archiveEvidence({ trixie: [], 'bookworm-backports': [] })
     const more = (suite: string) => sources(`${THREE}deb http://deb.debian.org/debian ${suite} main\n`)
     expect(answered(both, more('bookworm-backports')).findings).toEqual([])
@@ -395,7 +395,7 @@ describe('what stands in the way', () => {
     expect(ids(answered(evidence).findings)).toEqual(['archived-release'])
   })
 
-  test('when dpkg has not finished, then that is told', () => {
+  test('when dpkg has not finished, then that is reported', () => {
     const half = installed('gzip 1', { Status: 'install ok half-configured' })
     const archive = archiveEvidence({ bookworm: [stanza('gzip 1')] })
     expect(ids(answered(archive, image([APT, half])).findings)).toEqual(['dpkg-broken'])
@@ -566,7 +566,7 @@ describe('the package database', () => {
       )
     })
 
-    test('then apt may stop for it, and it is told beside that', () => {
+    test('then apt may stop for it, and it is reported next to that', () => {
       const broken = [...status, installed('apt 1'), installed('a 1', { Depends: 'lib0 (= 4)' })]
       const doubtful = {
         id: 'package-database-doubtful',

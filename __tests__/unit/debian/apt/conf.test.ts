@@ -32,7 +32,7 @@ describe('apt.conf', () => {
     expect(codeOf(() => read('#include "/etc/apt/more";'))).toBe('apt-config-unreadable')
   })
 
-  test('when lists are given, then all members are told', () => {
+  test('when lists are given, then all members are reported', () => {
     const conf = read('APT::Architecture "arm64"; APT::Architectures { "amd64"; "i386"; };')
     expect(confList(conf, 'APT::Architectures')).toEqual(['amd64', 'i386'])
   })

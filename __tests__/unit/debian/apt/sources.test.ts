@@ -64,7 +64,7 @@ describe('sources in one line', () => {
     expect(problem.what).toContain(reason)
   })
 
-  test('when options are given, then they are told', () => {
+  test('when options are given, then they are reported', () => {
     const text = 'deb [signed-by=/k.gpg trusted=yes check-valid-until=no] http://u:p@m.example:80/ x main'
     expect(readSources(list(text), ['amd64'])).toMatchObject([
       {

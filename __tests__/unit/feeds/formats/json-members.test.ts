@@ -131,7 +131,7 @@ describe('a name that is there twice', () => {
 })
 
 describe('a document that is none', () => {
-  test('when it is cut anywhere, then it is truncated, and the byte is told', () => {
+  test('when it is cut anywhere, then it is truncated, and the byte is reported', () => {
     const text = '{"a":{"b":[1,-2.5e3,true,"x\\u00e9\\\\"]},"c":null}'
     for (let length = 0; length < text.length; length++) {
       expect(errorOf(text.slice(0, length), 5)).toMatchObject({
@@ -166,7 +166,7 @@ describe('a document that is none', () => {
     }
   })
 
-  test('when it is an error page, then its first words are told', () => {
+  test('when it is an error page, then its first words are reported', () => {
     expect(errorOf('<html><body>Bad gateway')?.what).toBe(
       'not a JSON object: it starts with "<html><body>Bad gateway"',
     )

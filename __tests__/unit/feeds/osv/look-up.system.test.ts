@@ -204,7 +204,7 @@ describe('records without a usable date', () => {
     })
   })
 
-  test('when none has any, then that is said, and no limit that nobody can set', async () => {
+  test('when none has any, then that is reported, and no limit that nobody can set', async () => {
     const answer = await lookUp('PyPI', [], [folderWith({ PyPI: zipOf([ofYear1]) })])
     expect(answer).toMatchObject({
       problem: {

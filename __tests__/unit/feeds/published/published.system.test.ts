@@ -195,7 +195,7 @@ function withIndex(
 
 describe('when a repository publishes data that its workflow has attested', () => {
   test.each([true, false])(
-    'then it is used, and whose it is and of when is told (ranges: %s)',
+    'then it is used, and whose it is and of when is reported (ranges: %s)',
     async (ranges) => {
       await publish()
       knowsRanges = ranges
@@ -420,7 +420,7 @@ describe('when the publishers fail, and a repository publishes data', () => {
     expect([source.url, source.instead, sent]).toEqual([`${feeds.url}/tracker`, undefined, 0])
   })
 
-  test('and its attestation is of another, then neither has a tracker, and both are told', async () => {
+  test('and its attestation is of another, then neither has a tracker, and both are reported', async () => {
     await publish({
       signer: { identity: workflow(`${github.url}/acme/seaworthy`, 'evil.yml@refs/heads/main') },
     })
@@ -492,7 +492,7 @@ describe('when advisories are exported to a folder', () => {
     })
   })
 
-  test('but none of this ecosystem, and the bucket has none either, then both are told', async () => {
+  test('but none of this ecosystem, and the bucket has none either, then both are reported', async () => {
     expect(await look('npm')).toMatchObject({
       problem: {
         code: 'feed-unreachable',
@@ -617,7 +617,7 @@ describe('when the newest data is not what the workflow made', () => {
     expect((await cvss())?.source).toMatchObject({ url: nvd.base, instead: expect.stringContaining(why) })
   })
 
-  test('or is no data file, or there is none of these days, then that is told', async () => {
+  test('or is no data file, or there is none of these days, then that is reported', async () => {
     await publish({ bytes: Buffer.from('<html>not found</html>') })
     expect((await cvss())?.source.instead).toContain('it is not a data file')
     assets.clear()
@@ -625,7 +625,7 @@ describe('when the newest data is not what the workflow made', () => {
     expect((await cvss())?.source.instead).toContain('no data file was published in the last 3 days')
   })
 
-  test('and has no part of that name, then that is told', async () => {
+  test('and has no part of that name, then that is reported', async () => {
     const made = withIndex((index) => ({
       ...index,
       parts: index.parts.filter(({ name }) => name !== 'cvss'),

@@ -373,7 +373,7 @@ describe('a tracker with a second address', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('when both fail, then both are told', async () => {
+  test('when both fail, then both are reported', async () => {
     handle = (_, response) => response.writeHead(404).end()
     const problem = await problemOf(both())
     expect(problem).toMatchObject({
@@ -419,7 +419,7 @@ describe('a kept tracker', () => {
   })
 
   test.each(['{}', '{"apt":{"CVE-1":{"releases":{"bookworm":{"status":"resolved"}}}}}', '<html>'])(
-    'when what was kept has become %s, then it is got anew',
+    'when what was kept has become %s, then it is got again',
     async (content) => {
       handle = serve
       await cached()

@@ -218,14 +218,14 @@ describe('saveEvidence', () => {
     },
   )
 
-  test('when evidence lies beside files of others, then these stay', () => {
+  test('when evidence lies next to files of others, then these stay', () => {
     saveEvidence(evidence, TODAY, [COLLECTED])
     writeFileSync(join(evidence, 'notes.txt'), 'mine')
     saveEvidence(evidence, TODAY, [UNOPENED])
     expect(filesBelow(evidence)).toEqual(['evidence.json', 'notes.txt'])
   })
 
-  test('when a workflow uploads the folder, then files of others beside evidence are refused, and none is touched', () => {
+  test('when a workflow uploads the folder, then files of others next to evidence are refused, and none is touched', () => {
     saveEvidence(evidence, TODAY, [COLLECTED])
     const before = filesBelow(evidence)
     clearEvidence(evidence, true)
@@ -237,7 +237,7 @@ describe('saveEvidence', () => {
     expect(filesBelow(evidence)).toEqual([...before, 'notes.txt'].sort())
   })
 
-  test('when the name is that of a file, then that is told, and the file stays', () => {
+  test('when the name is that of a file, then that is reported, and the file stays', () => {
     writeFileSync(evidence, 'mine')
     expect(problemThrownBy(() => saveEvidence(evidence, TODAY, [COLLECTED])).code).toBe('file-unreadable')
     expect(readFileSync(evidence, 'utf8')).toBe('mine')
@@ -245,7 +245,7 @@ describe('saveEvidence', () => {
 })
 
 describe('loadEvidence', () => {
-  test('when there is no such folder, or no index in it, then that is told', () => {
+  test('when there is no such folder, or no index in it, then that is reported', () => {
     for (const path of [join(folder, 'none'), folder]) {
       const problem = problemThrownBy(() => loadEvidence(path))
       expect(problem).toMatchObject({ code: 'evidence-unreadable', where: join(path, 'evidence.json') })
@@ -319,7 +319,7 @@ describe('loadEvidence', () => {
     expect(problem).toMatchObject({ code: 'evidence-unreadable', where: join(evidence, 'evidence.json') })
   })
 
-  test('when a problem has a code that is in no table, then that is told', () => {
+  test('when a problem has a code that is in no table, then that is reported', () => {
     saveEvidence(evidence, TODAY, [UNOPENED])
     const path = join(evidence, 'evidence.json')
     writeFileSync(path, readFileSync(path, 'utf8').replace('no-such-image', 'no-such-code'))

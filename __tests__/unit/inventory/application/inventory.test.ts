@@ -262,7 +262,7 @@ describe('what lies in the merged file system', () => {
     ])
   })
 
-  test('when package.json is larger than any, then none of it is kept, and it is said to be unreadable', async () => {
+  test('when package.json is larger than any, then none of it is kept, and it is reported as unreadable', async () => {
     const path = 'srv/node_modules/big/package.json'
     const scan = createApplicationScan(DEFAULT_LIMITS, noUsage())
     scan.entry(path, { path, type: 'file', size: 2 ** 30, mode: 0o644 } as TarEntry)
@@ -281,7 +281,7 @@ describe('what lies in the merged file system', () => {
     expect(await listed([[file(path, latin)]])).toEqual([`npm lodash\ufffd 4.17.4 at ${path}`])
   })
 
-  test('when a layer has more packages than are read, then that is said', async () => {
+  test('when a layer has more packages than are read, then that is reported', async () => {
     const many = [1, 2, 3].map((n) => npm('srv', `p${n}`, '1.0.0'))
     expect(await head([many], { limits: { applicationStatements: 2 } })).toBe(
       'not examined: 2 npm packages, 1 layer read only in part',
@@ -310,7 +310,7 @@ describe('what lies in the merged file system', () => {
     )
   })
 
-  test('when kinds were judged, then they are told apart from what was not examined', async () => {
+  test('when kinds were judged, then they are distinguished from what was not examined', async () => {
     const { inventory } = await inventoryOf([[npm('srv', 'qs', '6.7.0'), python('opt', 'Django', '3.2')]])
     const looked = {
       judged: new Set(['npm'] as const),

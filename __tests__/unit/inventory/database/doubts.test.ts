@@ -141,7 +141,7 @@ test.each([
 )
 
 describe('what dpkg would have taken away', () => {
-  test('when a stanza is gone and the list is there, then that package is told with the layer', () => {
+  test('when a stanza is gone and the list is there, then that package is reported with the layer', () => {
     const { apt: _, ...others } = plain
     const [lower, upper] = [base(), layer(others)]
     expect(databaseOf(lower, upper).doubts).toEqual([
@@ -149,13 +149,13 @@ describe('what dpkg would have taken away', () => {
     ])
   })
 
-  test('when all of it is in one layer, then it is told without one', () => {
+  test('when all of it is in one layer, then it is reported without one', () => {
     const { apt: _, ...others } = plain
     const squashed = layer(others, { holds: lists(...NAMES) })
     expect(databaseOf(squashed).doubts).toEqual([{ kind: 'left-behind', packages: ['apt'], layer: null }])
   })
 
-  test('when a later layer takes the list away, then it is told all the same', () => {
+  test('when a later layer takes the list away, then it is reported all the same', () => {
     const { apt: _, ...others } = plain
     expect(doubts(base(), layer(others), layer(null, { hides: lists('apt') }))).toEqual({
       'left-behind': 'apt',
@@ -190,7 +190,7 @@ describe('what dpkg would have taken away', () => {
 })
 
 describe('a layer that changes status alone', () => {
-  test('when it raises a version, then that package is told', () => {
+  test('when it raises a version, then that package is reported', () => {
     expect(doubts(base(), layer({ ...plain, apt: { version: '2' } }))).toEqual({ 'status-alone': 'apt' })
   })
 
@@ -199,12 +199,12 @@ describe('a layer that changes status alone', () => {
     expect(doubts(base({ outdated: goneFiles('apt') }), forged, broughtUp('apt', '3'))).toEqual({})
   })
 
-  test('when it writes the list too and no file of the package, then that is told', () => {
+  test('when it writes the list too and no file of the package, then that is reported', () => {
     const lower = base({ outdated: goneFiles('apt', 5, 5) })
     expect(doubts(lower, broughtUp('apt', '2'))).toEqual({ 'files-alone': 'apt' })
   })
 
-  test('when it takes info away and no file of the package, then that is told', () => {
+  test('when it takes info away and no file of the package, then that is reported', () => {
     const lower = base({ outdated: { ...goneFiles('apt', 5, 5), ...goneFiles('bash', 5, 5) } })
     const raised = layer({ ...plain, apt: { version: '2' } }, { hides: ['info'] })
     const { bash: _, ...others } = plain
@@ -228,7 +228,7 @@ describe('a layer that changes status alone', () => {
 })
 
 describe('packages without a list', () => {
-  test('when a layer brings lists of the others, then it is told', () => {
+  test('when a layer brings lists of the others, then it is reported', () => {
     expect(doubts(layer({ ...plain, fake: {} }, { holds: lists(...NAMES) }))).toEqual({ 'no-list': 'fake' })
   })
 
@@ -257,7 +257,7 @@ describe('databases of one file a package', () => {
     expect(doubts(two({ outdated: { [sum('libc6')]: { files: 5, untouched: 0 } } }), newer)).toEqual({})
   })
 
-  test('when a package is taken out or raised and its sums are not touched, then it is told', () => {
+  test('when a package is taken out or raised and its sums are not touched, then it is reported', () => {
     const out = layer(null, {}, { files: {}, removed: ['var/lib/dpkg/status.d/libc6'] })
     expect(doubts(two(), out)).toEqual({ 'left-behind': 'libc6' })
     expect(doubts(two(), layer(null, {}, { files: part('libc6', '2') }))).toEqual({ 'status-alone': 'libc6' })
@@ -291,14 +291,14 @@ describe('contents', () => {
     ),
   })
 
-  test('when half of the programs of each are others, and its scripts the same, then they are told', () => {
+  test('when half of the programs of each are others, and its scripts the same, then they are reported', () => {
     const all = { holds: [...lists(...NAMES), ...sums(...NAMES)] }
     expect(doubts(layer(plain, { ...all, ...threeEach('same', 'other', 'other') }))).toEqual({
       'other-contents': 'apt bash curl dash',
     })
   })
 
-  test('when sums are of other files than lie there, then those packages are told', () => {
+  test('when sums are of other files than lie there, then those packages are reported', () => {
     const all = { holds: [...lists(...NAMES), ...sums(...NAMES)] }
     const squashed = layer(plain, { ...all, sums: sumsOf('2'), programs: programsOf('1') })
     expect(doubts(squashed)).toEqual({ 'other-contents': 'apt bash curl dash' })
@@ -310,7 +310,7 @@ describe('contents', () => {
     expect(doubts(squashed, layer(null, { hides: ['info'] }))).toEqual({})
   })
 
-  test('when a database is laid over older files, then it is told', () => {
+  test('when a database is laid over older files, then it is reported', () => {
     const over = layer(plain, { holds: [...lists(...NAMES), ...sums(...NAMES)], sums: sumsOf('2') })
     expect(doubts(base({ sums: sumsOf('1'), programs: programsOf('1') }), over)).toEqual({
       'other-contents': 'apt bash curl dash',
@@ -347,7 +347,7 @@ describe('changelogs', () => {
   const older = (...layers: readonly LayerFacts[]) =>
     databaseOf(...layers).older.map((one) => `${one.package.name} ${one.package.version} < ${one.changelog}`)
 
-  test('when one ends before the version, then it is told', () => {
+  test('when one ends before the version, then it is reported', () => {
     expect(older(layer(perl('5.36-2'), { ...all, changelogs: { perl: 'perl 5.36-1' } }))).toEqual([
       'perl 5.36-2 < 5.36-1',
     ])

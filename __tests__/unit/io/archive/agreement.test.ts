@@ -224,7 +224,7 @@ describe('manifest.json and index.json that name different images', () => {
     }
   })
 
-  test('when repositories stands beside index.json without manifest.json, then it is refused', async () => {
+  test('when repositories stands next to index.json without manifest.json, then it is refused', async () => {
     expect(await codeOf([...flat([GOOD]), { path: 'repositories', body: '{}' }])).toBe('archive-hostile')
   })
 })
@@ -270,7 +270,7 @@ describe('keys that Go takes for others', () => {
     expect(await codeOf([...entries, index])).toBe('archive-hostile')
   })
 
-  test('when labels or keys of a builder differ in case only, then that is no fault', async () => {
+  test('when labels or keys of a builder differ in case only, then that is no error', async () => {
     const more = ',"x.y":{"a":1,"A":2},"config":{"Labels":{"a":"{\\"User\\":1}","A":"\\\\"},"User":"u"}'
     const { image } = await read(tarOf(configText(more)))
     expect(image.config.config).toMatchObject({ User: 'u' })

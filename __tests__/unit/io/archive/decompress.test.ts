@@ -105,7 +105,7 @@ describe('decompression', () => {
     expect(calls).toBe(1)
   })
 
-  test('when the source fails, then its own error is told', async () => {
+  test('when the source fails, then its own error is reported', async () => {
     async function* broken(): AsyncGenerator<Buffer> {
       yield gzipSync(plain).subarray(0, 50)
       throw new Error('connection lost')

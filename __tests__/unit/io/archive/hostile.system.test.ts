@@ -215,7 +215,7 @@ describe('sizes and counts', () => {
     expect(whole.code).toBe('archive-hostile')
   })
 
-  test('when a status file is larger than the bound, then it is told and not taken for none', async () => {
+  test('when a status file is larger than the bound, then it is reported and not taken for none', async () => {
     const huge = tarOf([{ path: STATUS, body: statusOf('libc6').padEnd(5000, '\n') }])
     const { image } = await read(tarOf(ociEntries([layer, huge])), { limits: { statusBytes: 4096 } })
     const root = mergeLayers(image.layers)
@@ -223,7 +223,7 @@ describe('sizes and counts', () => {
     expect(root.unreadable[STATUS]).toBe('5000 bytes, over the limit of 4096')
   })
 
-  test('when there are more files of interest or more text than the bounds, then that is told', async () => {
+  test('when there are more files of interest or more text than the bounds, then that is reported', async () => {
     const many = tarOf(
       Array.from({ length: 9 }, (_, at) => ({
         path: `var/lib/dpkg/status.d/p${at}`,

@@ -86,7 +86,7 @@ describe('an engine that falls silent', () => {
     },
   )
 
-  test('when the run is ended meanwhile, then the call ends at once, and it is not the engine’s fault', async () => {
+  test('when the run is ended meanwhile, then the call ends at once, and it is not the engine’s error', async () => {
     const controller = new AbortController()
     const { engine: it } = await engine({ 'GET /x': () => controller.abort() })
     const work = call(it, '/x', { signal: controller.signal })
@@ -211,7 +211,7 @@ describe('containers', () => {
     expect(await containers.remove(it, 'a')).toBeNull()
   })
 
-  test('when it can’t be removed for another reason, then that is told', async () => {
+  test('when it can’t be removed for another reason, then that is reported', async () => {
     const { engine: it } = await engine({
       'DELETE /containers/a': (_, response) => json(response, 500, { message: 'driver failed' }),
     })
@@ -220,7 +220,7 @@ describe('containers', () => {
 })
 
 describe('networks', () => {
-  test('when one still has members, then removing it fails and is told', async () => {
+  test('when one still has members, then removing it fails and is reported', async () => {
     const { engine: it } = await engine({
       'DELETE /networks/n': (_, response) => json(response, 403, { message: 'has active endpoints' }),
     })
@@ -251,7 +251,7 @@ describe('logs', () => {
     expect(await logsOf(Buffer.from('plain text\n'))).toBe('plain text\n')
   })
 
-  test('when the last piece is cut, then what is there is told', async () => {
+  test('when the last piece is cut, then what is there is reported', async () => {
     expect(await logsOf(Buffer.concat([frame(1, 'whole\n'), frame(2, 'half').subarray(0, 10)]))).toBe(
       'whole\nha',
     )

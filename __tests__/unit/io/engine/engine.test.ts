@@ -76,7 +76,7 @@ describe('where the engine is', () => {
     expect(problem.what).not.toMatch(/ENOTFOUND|EAI_AGAIN|\[/)
   })
 
-  test('when this user may not use the socket, then it is said how one may, and not that Docker should be started', async () => {
+  test('when this user may not use the socket, then it is reported how one may, and not that Docker should be started', async () => {
     const closed = mkdtempSync(join(folder, 'closed-'))
     cleanups.push(() => rmSync(closed, { recursive: true }))
     chmodSync(closed, 0)

@@ -80,7 +80,7 @@ describe('through the engine, where there is no docker command', () => {
     expect((await problemOfRejected(pullImage(it, 'debian', null, signal))).what).toContain('no space left')
   })
 
-  test('when the engine refuses, then its words are told', async () => {
+  test('when the engine refuses, then its words are reported', async () => {
     const { engine: it } = await engine({
       'POST /images/create': (_, response) => json(response, 404, { message: 'pull access denied' }),
     })
@@ -107,7 +107,7 @@ describe('through the docker command', () => {
     expect(fake.calls()).toEqual([])
   })
 
-  test('when it fails, then the last line of its stderr is told', async () => {
+  test('when it fails, then the last line of its stderr is reported', async () => {
     const { engine: it } = await engine()
     docker('echo "Using default tag" >&2; echo "Error: pull access denied" >&2; exit 1')
     const problem = await problemOfRejected(pullImage(it, 'private/app', null, signal))

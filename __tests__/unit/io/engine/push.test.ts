@@ -42,7 +42,7 @@ function docker(script: string): () => readonly string[] {
   return () => readFileSync(log, 'utf8').trimEnd().split('\n')
 }
 
-test('when docker pushes, then the digest in that repository is told, and the name can be no option', async () => {
+test('when docker pushes, then the digest in that repository is reported, and the name can be no option', async () => {
   const args = docker(`echo "1-patched: digest: sha256:${'b'.repeat(64)} size: 1 of a label"
 echo "1-patched: digest: ${DIGEST} size: 529"`)
   // An earlier push of the image may have given it another one.
@@ -51,7 +51,7 @@ echo "1-patched: digest: ${DIGEST} size: 529"`)
   expect(args()).toEqual(['--host', it.host, 'push', '--', NAME])
 })
 
-test('when the registry refuses, then the last line of it is told', async () => {
+test('when the registry refuses, then the last line of it is reported', async () => {
   docker('echo one >&2; echo "denied: no login" >&2; exit 1')
   const problem = await problemOfRejected(pushImage(await engine([]), NAME, signal))
   expect(problem).toMatchObject({ code: 'push-failed', what: expect.stringMatching(/denied: no login$/) })

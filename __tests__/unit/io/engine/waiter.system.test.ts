@@ -36,7 +36,7 @@ const read = (command: string, ...args: readonly string[]) =>
   execFileSync(command, args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
 
 describe.each(PLATFORMS)('the program for %s', (architecture, machine) => {
-  test('when it is read, then it is a few hundred bytes, with the hash that stands beside it', () => {
+  test('when it is read, then it is a few hundred bytes, with the hash that stands next to it', () => {
     const program = programOf(architecture)
     expect(program.length).toBeLessThanOrEqual(256)
     const hash = createHash('sha256').update(program).digest('hex')

@@ -131,7 +131,7 @@ describe('what others have put there', () => {
     ['the same by other letters', '.GIT/config', "it is one of git's own files"],
     ['those of a submodule', 'sub/.git/config', "it is one of git's own files"],
   ])(
-    'when it is %s, then nothing is read, nobody waits, and why is told without its content',
+    'when it is %s, then nothing is read, nobody waits, and why is reported without its content',
     (_, path, reason) => {
       put('real/file', 'secret')
       put('.git/config', 'secret')
@@ -208,14 +208,14 @@ describe('writeText', () => {
     expect(readdirSync(join(folder, 'a/b'))).toEqual(['c.txt'])
   })
 
-  test('when its place is a folder, then that is told, and no half-written file is left', () => {
+  test('when its place is a folder, then that is reported, and no half-written file is left', () => {
     mkdirSync(join(folder, 'taken/x'), { recursive: true })
     const problem = problemThrownBy(() => writeText(join(folder, 'taken'), 'text'))
     expect(problem).toMatchObject({ code: 'file-unwritable', where: join(folder, 'taken') })
     expect(readdirSync(folder)).toEqual(['taken'])
   })
 
-  test('when a parent is a file, then that is told, and the file stays', () => {
+  test('when a parent is a file, then that is reported, and the file stays', () => {
     writeFileSync(join(folder, 'file'), 'mine')
     expect(problemThrownBy(() => writeText(join(folder, 'file/x'), 'text')).code).toBe('file-unwritable')
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('mine')
@@ -223,7 +223,7 @@ describe('writeText', () => {
 })
 
 describe('linkInside', () => {
-  test('when a link lies in the folder on the way to a path, then the first of them is told', () => {
+  test('when a link lies in the folder on the way to a path, then the first of them is reported', () => {
     mkdirSync(join(folder, 'in/plain'), { recursive: true })
     symlinkSync('/nowhere', join(folder, 'in/link'))
     symlinkSync(join(folder, 'in'), join(folder, 'way'))
@@ -257,7 +257,7 @@ describe('listFolder and removePath', () => {
     expect(listFolder(folder)).toEqual(['.c', 'a', 'b'])
   })
 
-  test('when it is a file, then that is told', () => {
+  test('when it is a file, then that is reported', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(problemThrownBy(() => listFolder(join(folder, 'file')))).toMatchObject({
       code: 'file-unreadable',

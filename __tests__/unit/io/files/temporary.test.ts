@@ -82,7 +82,7 @@ describe('a run that was killed', () => {
     expect(names()).toEqual([living, made, `seaworthy-${OTHER}-elsewhere`].sort())
   })
 
-  test('when no folder can be made, then that is told with what to do', () => {
+  test('when no folder can be made, then that is reported with what to do', () => {
     const nowhere = { RUNNER_TEMP: join(env.RUNNER_TEMP, 'nowhere') }
     expect(() => makeTemporary(ONE, nowhere)).toThrow(
       expect.objectContaining({

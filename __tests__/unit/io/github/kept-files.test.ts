@@ -258,7 +258,7 @@ describe('what is kept for the next run', () => {
     expect(service.saved.size).toBe(0)
   })
 
-  test('when the service fails or says nothing of sense, then that is told, and nothing else happens', async () => {
+  test('when the service fails or says nothing of sense, then that is reported, and nothing else happens', async () => {
     const env = await runner()
     await service.close()
     const warnings: string[] = []

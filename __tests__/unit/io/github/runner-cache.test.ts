@@ -51,7 +51,7 @@ describe('an entry of the runner’s cache', () => {
       ])
       const body = await downloadEntry(found ?? { key: '', url: '' }, { timeoutMs: NEVER, signal: never })
       expect(await textOf(body)).toBe('archive')
-      // Only the service is told the token of the job.
+      // Only the service is reported the token of the job.
       expect(made.log.at(-1)).toMatch(/^GET \/blob\//)
     },
   )

@@ -98,7 +98,7 @@ describe('exchangeText', () => {
     expect(requests).toBe(0)
   })
 
-  test('when the answer has no end, then that is told, and it is read no further', async () => {
+  test('when the answer has no end, then that is reported, and it is read no further', async () => {
     const fake = await server(flood)
     const problem = await problemOfRejected(exchangeText(`${fake.url}/?token=secret`, { signal }))
     expect(problem).toMatchObject({ code: 'answer-too-large', where: `${fake.url}/?token=***` })

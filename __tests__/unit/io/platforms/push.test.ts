@@ -153,7 +153,7 @@ describe('push: judged', () => {
     },
   )
 
-  test('when the registry has what was judged, then its manifest is told', async () => {
+  test('when the registry has what was judged, then its manifest is reported', async () => {
     const image = store('a')
     shelf.tags.set('1', image.manifest)
     expect(await push([image], image.manifest)).toMatchObject({
@@ -165,7 +165,7 @@ describe('push: judged', () => {
     })
   })
 
-  test('when an index of judged platforms is pushed, then each is told; an attestation is none', async () => {
+  test('when an index of judged platforms is pushed, then each is reported; an attestation is none', async () => {
     const arm = { ...AMD64, architecture: 'arm64' }
     const [one, two] = [store('a'), store('b', arm)]
     const index = putIndex(shelf, '1', [
@@ -315,7 +315,7 @@ describe('an image that is given by digest', () => {
     }
     return findInRegistry(reference, parsed, [image], { full: false, signal })
   }
-  test('when an index has others beside the judged one, then all are told and the judged one is proven', async () => {
+  test('when an index has others next to the judged one, then all are reported and the judged one is proven', async () => {
     const arm = { ...AMD64, architecture: 'arm64' }
     const [one, two] = [store('a'), store('b', arm)]
     shelf.blobs.delete(two.layer)

@@ -70,7 +70,7 @@ async function ended(script: string, options: Partial<ExecuteOptions> = {}) {
 }
 
 describe('what a command gives', () => {
-  test('when it ends, then its code and both outputs are told, apart, and nothing is printed', async () => {
+  test('when it ends, then its code and both outputs are reported, apart, and nothing is printed', async () => {
     const printed = [jest.spyOn(process.stdout, 'write'), jest.spyOn(process.stderr, 'write')]
     try {
       expect(await run('echo out; echo err >&2; exit 3')).toEqual({
@@ -90,7 +90,7 @@ describe('what a command gives', () => {
     }
   })
 
-  test('when a signal ends it, then that is told, and is no exit code', async () => {
+  test('when a signal ends it, then that is reported, and is no exit code', async () => {
     const [killed, exited] = [await run('kill -KILL $$'), await run('exit 137')]
     expect(killed).toMatchObject({ code: null, signal: 'SIGKILL' })
     expect(exited).toMatchObject({ code: 137, signal: null })

@@ -7,7 +7,7 @@ import { abortOnSignals, abortOnUncaught, endQuietly } from '../../../../src/io/
 const fakeProcess = () =>
   Object.assign(new EventEmitter(), { exitCode: 0, exit: (): never => undefined as never })
 
-describe('a fault that nobody waited for', () => {
+describe('an error that nobody waited for', () => {
   test.each(['uncaughtException', 'unhandledRejection'])(
     'when there is an %s, then the run is ended with it, and the process ends with 2',
     (event) => {
@@ -24,7 +24,7 @@ describe('a fault that nobody waited for', () => {
     },
   )
 
-  test('when faults end the run, then signals still do too', () => {
+  test('when errors end the run, then signals still do too', () => {
     const process = fakeProcess()
     const uncaught = abortOnUncaught(process)
     const signal = abortOnSignals(uncaught, process)
@@ -51,7 +51,7 @@ describe('signals', () => {
 })
 
 describe('a pipe whose reader has gone', () => {
-  test('when it is written to, then that is no fault; any other error is', () => {
+  test('when it is written to, then that is no error; any other error is', () => {
     const stream = new PassThrough()
     endQuietly(stream)
     stream.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))

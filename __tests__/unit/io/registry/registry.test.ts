@@ -61,7 +61,7 @@ async function problem(promise: Promise<unknown>) {
 }
 
 describe('readRegistryImage', () => {
-  test('when a tag is a manifest, then its layers are told, and HEAD came first', async () => {
+  test('when a tag is a manifest, then its layers are reported, and HEAD came first', async () => {
     const shelf = emptyShelf()
     const manifest = put(shelf, '1', V1)
     const server = await holding(shelf)

@@ -83,7 +83,7 @@ describe('things to do', () => {
     ])
   })
 
-  test('when all are of one severity then it is said once', () => {
+  test('when all are of one severity then it is reported once', () => {
     const [one] = things(aRuledFinding())
     const [two] = things(aRuledFinding(), aRuledFinding({ id: 'CVE-2026-10002' }))
     expect([one?.why, two?.why]).toEqual(['fixes 1 CVE, high', 'fixes 2 CVEs, all high'])

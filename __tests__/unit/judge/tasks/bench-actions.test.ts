@@ -128,7 +128,7 @@ describe('what is to be done, by outcome', () => {
     ])
   })
 
-  test("when the results differ and Docker Bench's counts, then both are told, and the remedy", () => {
+  test("when the results differ and Docker Bench's counts, then both are reported, and the remedy", () => {
     const counts = { by: 'stricter', whose: 'docker-bench' } as const
     const result = aResult('4.9', { dbs: engineResult('INFO'), counts })
     expect(titles([result], dictionary('checks: {"4.9": {}}'))).toEqual([

@@ -21,7 +21,7 @@ checks:
 )
 const context = { reference: 'app:1', today: '2026-11-24', evidence: new Set<string>() }
 
-/** The lines for a result that is held against the dictionary. */
+/** The lines for a result that is compared with the dictionary. */
 function linesFor(id: string, ...[found]: Parameters<typeof aResult>[1][]): string | null {
   const finding = benchFinding(aResult(id, found))
   const { results } = ruleBench([finding], DICTIONARY, context)

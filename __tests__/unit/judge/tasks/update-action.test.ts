@@ -75,7 +75,7 @@ describe('the update of both checks', () => {
     )
   })
 
-  test('when a package is on hold, then apt is allowed to change it, and the reader is told', () => {
+  test('when a package is on hold, then apt is allowed to change it, and the reader is reported', () => {
     const onHold = update('perl-base', '5.36', { facts: { heldBackBy: 'hold', heldBack: 'it is on hold' } })
     const [action] = thingsToDo(anImageVerdict({ findings: [onHold, update('apt', '2.6.2')] }))
     expect(action?.command).toMatch(/install -y --allow-change-held-packages --only-upgrade apt perl-base$/)
@@ -83,7 +83,7 @@ describe('the update of both checks', () => {
     expect(commandFor(update('apt', '2.6.2'))).toMatch(/install -y --only-upgrade apt$/)
   })
 
-  test('when the image has no apt, then there is no command of apt, and what else can be done is told', () => {
+  test('when the image has no apt, then there is no command of apt, and what else can be done is reported', () => {
     const [action] = thingsToDo(
       anImageVerdict({ findings: [update('libssl3', '3.0.2', { facts: { apt: 'none' } })] }),
     )
@@ -136,7 +136,7 @@ describe('foreign architectures', () => {
   const libc = (architecture: string, version: string) =>
     update('libc6', version, { binaries: [aBinary({ name: 'libc6', architecture })] })
 
-  test('when a package is of a foreign one, then apt is told which', () => {
+  test('when a package is of a foreign one, then apt is reported which', () => {
     expect(commandFor(libc('amd64', '2.36-9'), libc('i386', '2.36-8'))).toMatch(/ libc6 libc6:i386$/)
   })
 

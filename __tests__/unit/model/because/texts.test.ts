@@ -54,12 +54,12 @@ describe('reasons in words', () => {
     expect(sentence([reason])).toBe(text)
   })
 
-  test('when several are told, then in their order, in one sentence', () => {
+  test('when several are reported, then in their order, in one sentence', () => {
     const because: Reason[] = [{ reason: 'fix-offered', version: '2' }, { reason: 'unexamined' }]
     expect(sentence(because)).toBe('fix 2 can be installed; fail-on-unexamined is true')
   })
 
-  test('when a column of versions stands beside it, then the fix is not told twice', () => {
+  test('when a column of versions stands next to it, then the fix is not told twice', () => {
     const offered: Reason = { reason: 'fix-offered', version: '2' }
     const unexamined: Reason = { reason: 'unexamined' }
     const nextToVersions = (because: readonly Reason[], fixedVersion = '2') =>

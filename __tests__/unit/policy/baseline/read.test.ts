@@ -45,7 +45,7 @@ const of = ({ images }: Verdict) => images[0]?.findings ?? []
 const [one, two] = [aFinding(), aFinding({ id: 'CVE-2026-10002', package: 'perl' })]
 
 describe('against a baseline', () => {
-  test('when findings are new, gone and unchanged then each is told apart', () => {
+  test('when findings are new, gone and unchanged then each is distinguished', () => {
     const verdict = against(reportOf([one, aFinding({ id: 'CVE-2026-3' })]), [one, two])
     expect(of(verdict).map(({ id, since, blocks }) => [id, since, blocks])).toEqual([
       ['CVE-2026-10001', 'unchanged', true],
@@ -256,7 +256,7 @@ describe('a baseline that cannot be used', () => {
     ])
   })
 
-  test('when fail-on-new-only has none at all then that is told', () => {
+  test('when fail-on-new-only has none at all then that is reported', () => {
     const verdict = judge([aJudgedInput([one])], aPolicy([], NEW_ONLY), TODAY)
     expect(verdict).toMatchObject({ verdict: 'fail', policyNotices: [{ kind: 'no-baseline' }] })
   })

@@ -11,7 +11,7 @@ const dictionary = (text: string) => readDictionary(`${HEAD}${text}`, 'd.yml')
 const found = { note: 'canary found' }
 
 describe('dictionaryCanary', () => {
-  test('when the built-in dictionary is used, then the made-up result is told', () => {
+  test('when the built-in dictionary is used, then the made-up result is reported', () => {
     expect(dictionaryCanary(DEFAULT_DICTIONARY, context)).toEqual(found)
   })
 

@@ -64,7 +64,7 @@ describe('words', () => {
     expect(found).toMatchObject([{ outcome: 'new', blocks: false }])
   })
 
-  test('when an expected result is missing, then it is told and blocks', () => {
+  test('when an expected result is missing, then it is reported and blocks', () => {
     const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"4.6": {}, "4.1": {}}', 'd.yml')
     expect(compareResults([aResult('4.1')], strict, CONTEXT)).toMatchObject([
       { id: '4.1', outcome: 'match' },
@@ -85,7 +85,7 @@ describe('words', () => {
     expect(outcomes('4.1', '5.1')).toEqual([])
   })
 
-  test('when the result is missing of what only some hosts are asked, then it is told on those', () => {
+  test('when the result is missing of what only some hosts are asked, then it is reported on those', () => {
     const line = 'checks: {"5.2": {when: {host: apparmor}}, "5.4": {}}'
     const outcomes = (host: string[]) =>
       compareResults([aResult('5.4', { host })], dictionary(line), CONTEXT).map(({ id, outcome }) => [
@@ -311,7 +311,7 @@ describe('two results', () => {
   const both = { builtin: engineResult('PASS'), dbs: engineResult('INFO') } as const
   const of = (counts: Counts) => outcome(aResult('4.7', { ...both, counts }), 'checks: {"4.7": {}}')
 
-  test('when one of them counts, then that one is held against the dictionary, whoever is stricter', () => {
+  test('when one of them counts, then that one is compared with the dictionary, whoever is stricter', () => {
     expect(of({ by: 'stricter', whose: 'docker-bench' })).toMatchObject({
       outcome: 'worse',
       reported: both.dbs,
@@ -377,7 +377,7 @@ describe('ruleBench', () => {
     ])
   })
 
-  test('when the dictionary sets a section aside, then what is bad in it is told, and no more', () => {
+  test('when the dictionary sets a section aside, then what is bad in it is reported, and no more', () => {
     const ours = dictionary('not_applicable: {"4": not ours}')
     const { results, rows } = ruleBench([finding('4.6', 'WARN'), finding('4.9', 'PASS')], ours, CONTEXT)
     expect(results).toMatchObject([{ finding: { id: '4.6' }, outcome: 'not-applicable', blocks: false }])

@@ -163,7 +163,7 @@ describe('a dictionary that extends a built-in one', () => {
   })
 })
 
-describe('faults of a dictionary that extends', () => {
+describe('errors of a dictionary that extends', () => {
   test.each([
     [
       'a typo in the name',
@@ -322,7 +322,7 @@ describe('the built-in dictionaries', () => {
     ])
   })
 
-  test('when there is a newer one, then that is said, and the one that is named holds', () => {
+  test('when there is a newer one, then that is reported, and the one that is named holds', () => {
     const text = `extends: builtin/1\nversion: 1\nchecks: {"4.6": {reason: r}}`
     expect(read(text, { builtins: two }).notices).toEqual([
       {
@@ -336,7 +336,7 @@ describe('the built-in dictionaries', () => {
     expect(errors(text.replace('/1', '/3'), { builtins: two })).toEqual([known])
   })
 
-  test('when a line says what the built-in one says, then it is told as idle', () => {
+  test('when a line says what the built-in one says, then it is reported as idle', () => {
     const { notices } = more(
       'checks: {"4.6": {}, "4.7": {reason: ours}, "4.9": {expect: [PASS], title: COPY instead of ADD}}',
       'not_applicable: {"7": no swarm, "6": it is theirs}',

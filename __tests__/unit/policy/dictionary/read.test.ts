@@ -83,7 +83,7 @@ describe('readDictionary', () => {
   })
 })
 
-describe('faults of a dictionary', () => {
+describe('errors of a dictionary', () => {
   test.each([
     [
       '4.10 without quotes',
@@ -191,17 +191,17 @@ describe('faults of a dictionary', () => {
     expect(errorsOf(...lines)).toContainEqual(expect.stringContaining(message))
   })
 
-  test('when there are several, then all are told at once', () => {
+  test('when there are several, then all are reported at once', () => {
     expect(errorsOf('checks:', '  4.10: {}', '  "9.9": {}', 'colour: red')).toHaveLength(3)
   })
 
-  test('when ids are a list where a mapping belongs, then that is said in the words of YAML', () => {
+  test('when ids are a list where a mapping belongs, then that is reported in the words of YAML', () => {
     expect(errorsOf('not_applicable: ["4.6"]')).toEqual([
       expect.stringContaining('not_applicable: expected a mapping (key: value), found a list'),
     ])
   })
 
-  test('when there is no numbering, or an unknown one, then that is told', () => {
+  test('when there is no numbering, or an unknown one, then that is reported', () => {
     expect(errors('version: 1\nchecks: {"4.1": {}}')).toEqual([
       'd.yml:1: extends: is missing: add "extends: builtin/3" to change only what this file lists, or a "numbering" key to start from an empty dictionary',
     ])
@@ -210,7 +210,7 @@ describe('faults of a dictionary', () => {
     ])
   })
 
-  test('when two overrides are equally specific for an image, then that is a fault for this image only', () => {
+  test('when two overrides are equally specific for an image, then that is an error for this image only', () => {
     const rest = 'checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}'
     const dictionary = read(
       'overrides:',

@@ -115,7 +115,7 @@ describe('recordDictionary', () => {
     expect(text).toContain('items: {subset_of: ["b:80"]}}\n')
   })
 
-  test('when items break their rule, then the rule is written anew', () => {
+  test('when items break their rule, then the rule is written again', () => {
     const { text } = record(FILE, ['5.9', { builtin: engineResult('WARN', 'container:81', 'container:80') }])
     expect(text).toContain('items: {subset_of: ["80", "81"], compare: port}}\n')
   })
@@ -207,7 +207,7 @@ checks:
 `
   const HEAD = 'version: 1\nnumbering: dbs-1.6.1\n'
 
-  test('when an exception has expired, then nothing is made of it, and that is told', () => {
+  test('when an exception has expired, then nothing is made of it, and that is reported', () => {
     const entry = '{expect: [WARN], reason: r, owner: o, expires: "2026-01-01"}'
     for (const file of [
       `${HEAD}checks:\n  "4.6": ${entry}\n`,

@@ -129,7 +129,7 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
   })
 })
 
-describe('when inputs are held against the base’s policy', () => {
+describe('when inputs are compared with the base’s policy', () => {
   test.each<[Partial<Thresholds>, Partial<Thresholds>, string[]]>([
     [{ failOn: 'critical' }, { failOn: 'high' }, ['fail-on: critical, high holds']],
     [{ failOn: 'low' }, { failOn: 'high' }, []],
@@ -407,7 +407,7 @@ describe('when inputs are held against the base’s policy', () => {
         const now = obeying(holds, obeyed).platform
         expect(judgedOf(now)).toEqual(expect.arrayContaining([...judgedOf(current)]))
         expect(current === 'all' ? now : current).toBe(current)
-        // Who asks for less is told so; what holds is then the base's, unmixed.
+        // Who asks for less is reported so; what holds is then the base's, unmixed.
         expect(refused.length > 0 ? now : current).toEqual(current)
         const isMore =
           current === 'all'

@@ -43,7 +43,7 @@ describe('readGatePolicy', () => {
     ])
   })
 
-  test('when several lines are wrong, then all are told, in order', () => {
+  test('when several lines are wrong, then all are reported, in order', () => {
     const text =
       'checks: [clair, clar, clair]\nfail_on: low\nfail-on-unfixed: unknown\nfail-on-new-only: yes\nfoo: 1\n'
     expect(errors(text)).toEqual([

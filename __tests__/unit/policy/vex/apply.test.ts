@@ -257,7 +257,7 @@ describe('documents of other images', () => {
     database: 'var/lib/dpkg/status',
   }
 
-  test('when no statement is about a judged image then nothing is applied and that is told', () => {
+  test('when no statement is about a judged image then nothing is applied and that is reported', () => {
     const document = aVexDocument([other], 'vex/other.json')
     const verdict = judged([aFinding()], [document])
     expect(verdict.verdict).toBe('fail')
@@ -270,7 +270,7 @@ describe('documents of other images', () => {
     ])
   })
 
-  test('when it is about a package in the image then nothing is told, and of one that is not there it is', () => {
+  test('when it is about a package in the image then nothing is reported, and of one that is not there it is', () => {
     const notices = (name: string) =>
       judged([], [aVexDocument([aRawStatement({ products: [{ '@id': `pkg:deb/debian/${name}` }] })])], {
         packages: [apt],
@@ -287,7 +287,7 @@ describe('documents of other images', () => {
     expect([both('apt'), both('libapt-pkg6.0')]).toEqual([[], []])
   })
 
-  test('when one product is one of the images then nothing is told, and of many names three are', () => {
+  test('when one product is one of the images then nothing is reported, and of many names three are', () => {
     const products = (...names: string[]) => names.map((name) => ({ '@id': name }))
     const notices = (...names: string[]) => {
       const vex = [aVexDocument([aRawStatement({ products: products(...names) })])]
@@ -301,7 +301,7 @@ describe('documents of other images', () => {
     )
   })
 
-  test('when the packages of an image are not known then nothing is told', () => {
+  test('when the packages of an image are not known then nothing is reported', () => {
     expect(judged([], [aVexDocument([other])], { packages: null }).policyNotices).toEqual([])
   })
 })

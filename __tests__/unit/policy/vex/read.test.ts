@@ -35,7 +35,7 @@ describe('readVex', () => {
     }
   })
 
-  test('when it is no JSON then that is told, with the line', () => {
+  test('when it is no JSON then that is reported, with the line', () => {
     expect(errors('version: 1\n')).toEqual(['a.json:1: not valid JSON; an OpenVEX document must be JSON'])
     expect(errors('{\n "author": "x",\n oops\n}')).toEqual([
       'a.json:3: not valid JSON; an OpenVEX document must be JSON',
@@ -44,7 +44,7 @@ describe('readVex', () => {
     expect(errors(vexText(aRawDocument()).slice(0, 200))).toHaveLength(1)
   })
 
-  test('when it is of another format then its context is told', () => {
+  test('when it is of another format then its context is reported', () => {
     const ours = 'https://openvex.dev/ns/v0.2.0'
     const contexts = ['https://openvex.dev/ns', 'https://openvex.dev/ns/v0.0.1', `${ours}-rc1`, `x${ours}`]
     for (const context of contexts) {
@@ -57,7 +57,7 @@ describe('readVex', () => {
     }
   })
 
-  test('when it is another document altogether then what is missing is told', () => {
+  test('when it is another document altogether then what is missing is reported', () => {
     expect(errors('{"bomFormat": "CycloneDX", "specVersion": "1.6"}').join('\n')).toMatch(
       /@context.*is missing/,
     )
@@ -74,7 +74,7 @@ describe('readVex', () => {
     ])
   })
 
-  test('when several statements are wrong then each is told with its line', () => {
+  test('when several statements are wrong then each is reported with its line', () => {
     const wrong = [
       aRawStatement({ status: 'safe' }),
       aRawStatement({ products: [] }),
@@ -92,7 +92,7 @@ describe('readVex', () => {
     expect(reported.join('\n')).toContain('statements[6].vulnerable: unknown key')
   })
 
-  test('when a status has not the words that it needs, or a product no name, then that is told', () => {
+  test('when a status has not the words that it needs, or a product no name, then that is reported', () => {
     const wrong = [
       aRawStatement({ status: 'affected' }),
       aRawStatement({ justification: undefined, impact_statement: undefined }),

@@ -165,7 +165,7 @@ describe('add', () => {
     expect(proposeEntries(surveyed({ findings }), [], SIGN_OFF).entries).toEqual([])
   })
 
-  test('when ids are named, then only they, also where they block; one that is not there is told', () => {
+  test('when ids are named, then only they, also where they block; one that is not there is reported', () => {
     const findings = [
       noted(),
       noted({ id: 'CVE-2026-10002', ruling: 'act', severity: 'unknown' }),
@@ -182,7 +182,7 @@ describe('add', () => {
     ])
   })
 
-  test('when no entry can name what was found, then that is told, and the others are written', () => {
+  test('when no entry can name what was found, then that is reported, and the others are written', () => {
     const odd = [noted({ id: 'GHSA-aaaa-bbbb-cccc' }), noted({ package: 'Jinja2' })]
     const { entries, notes } = proposeEntries(surveyed({ findings: [...odd, noted()] }), [], SIGN_OFF)
     expect(withEntries('w.yml', null, entries, notes, SIGN_OFF).after).toContain('CVE-2026-10001')
@@ -206,7 +206,7 @@ describe('add', () => {
     expect(proposeEntries(images, [], SIGN_OFF).entries).toMatchObject([{ maxSeverity: 'medium' }])
   })
 
-  test('when an entry about the same is there, then nothing is changed and its line is told', () => {
+  test('when an entry about the same is there, then nothing is changed and its line is reported', () => {
     const { entries } = proposeEntries(surveyed({ findings: [noted()] }), [], SIGN_OFF)
     const once = withEntries('w.yml', EMPTY_WHITELIST, entries, [], SIGN_OFF).after
     expect(withEntries('w.yml', once, entries, [], SIGN_OFF)).toEqual({
@@ -221,7 +221,7 @@ describe('add', () => {
     )
   })
 
-  test('when an entry would hold too long, then it is told and not written', () => {
+  test('when an entry would hold too long, then it is reported and not written', () => {
     const { entries } = proposeEntries(surveyed({ findings: [noted()] }), [], {
       ...SIGN_OFF,
       expires: '2027-11-24',
@@ -239,7 +239,7 @@ describe('prune', () => {
   const left = (text: string, images = surveyed({})) =>
     readWhitelist(pruned('w.yml', text, images, TODAY).after ?? '', 'w.yml').entries.map(({ id }) => id)
 
-  test('when entries have expired or match nothing, then they go, and why is told with the line', () => {
+  test('when entries have expired or match nothing, then they go, and why is reported with the line', () => {
     const text = file(
       entry('CVE-2026-10001'),
       entry('CVE-2026-0002'),

@@ -80,7 +80,7 @@ describe('clair-scanner', () => {
   const TEXT =
     'generalwhitelist:\n  CVE-2026-0001: XML\n  CVE-2026-0002: OpenText\nimages:\n  ubuntu:\n    CVE-2026-0001: a\n    CVE-2026-0001: b\n'
 
-  test('when it has no package, then reports tell it, and what they do not tell is listed', () => {
+  test('when it has no package, then reports report it, and what they do not tell is listed', () => {
     expect(run('w.yaml', TEXT)).toEqual({
       entries: [
         { ...one, reason: 'XML' },

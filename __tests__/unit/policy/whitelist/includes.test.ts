@@ -41,7 +41,7 @@ describe('loadWhitelist', () => {
     ])
   })
 
-  test('when files include each other, then the loop is told with its line and its way round', () => {
+  test('when files include each other, then the loop is reported with its line and its way round', () => {
     expect(
       errors({
         [ROOT]: file(['a.yml']),
@@ -92,7 +92,7 @@ describe('loadWhitelist', () => {
     }
   })
 
-  test('when an included file is missing, empty or wrong, then all is told at once, each in its file', () => {
+  test('when an included file is missing, empty or wrong, then all is reported at once, each in its file', () => {
     expect(
       errors({
         [ROOT]: file(['gone.yml', 'wrong.yml', 'wrong.yml', 'empty.yml']),

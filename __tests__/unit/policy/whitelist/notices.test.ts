@@ -36,7 +36,7 @@ describe('entries that are in order', () => {
 })
 
 describe('images', () => {
-  test('when an entry is for an image that is judged, but its pattern leaves out the tag, then that is said', () => {
+  test('when an entry is for an image that is judged, but its pattern leaves out the tag, then that is reported', () => {
     const notices = entryNotices([aWhitelistEntry({ images: ['app'] })], [image()], TODAY)
     expect(notices.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
       'unused: CVE-2026-10001 (apt) matches no judged image: a pattern must match the full name, including the tag; did you mean "app:*" for app:1.4.0?',
@@ -73,14 +73,14 @@ describe('expiring', () => {
     expect(noticesFor([{ ...update, expires: addDays(TODAY, 7) }])).toEqual(['1 expiring'])
   })
 
-  test('when it is unused or has expired, then only that is said', () => {
+  test('when it is unused or has expired, then only that is reported', () => {
     expect(noticesFor([{ id: 'CVE-2000-0001', expires: TODAY }])).toEqual(['1 unused'])
     expect(noticesFor([{ expires: addDays(TODAY, -1) }])).toEqual(['1 expired'])
   })
 })
 
 describe('unused', () => {
-  test('when it names a binary package, then the source package is told', () => {
+  test('when it names a binary package, then the source package is reported', () => {
     const binaries = [{ name: 'libapt-pkg6.0', version: '2.6.1', architecture: 'amd64' }]
     const text = (part: Partial<WhitelistEntry>) =>
       entryNotices([aWhitelistEntry(part)], [image([aFinding({ severity: 'low', binaries })])], TODAY)[0]
@@ -146,7 +146,7 @@ describe('duplicate and shadowed', () => {
     expect(noticesFor([one, other]).filter((each) => /shadowed|duplicate/.test(each))).toEqual([])
   })
 
-  test('when an entry is said to be needless, then without it every ruling stays as it is', () => {
+  test('when an entry is reported as needless, then without it every ruling stays as it is', () => {
     const entries = [
       { images: ['app:1*'] },
       {},

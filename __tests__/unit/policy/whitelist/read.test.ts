@@ -153,7 +153,7 @@ describe('readWhitelist', () => {
     )
   })
 
-  test('when one entry holds too long and another has no owner, then both are told at once', () => {
+  test('when one entry holds too long and another has no owner, then both are reported at once', () => {
     const text = [
       'version: 1',
       'entries:',
@@ -435,7 +435,7 @@ describe('readWhitelist', () => {
     },
   )
 
-  test('when reason, owner or expires is missing or empty, then each is told', () => {
+  test('when reason, owner or expires is missing or empty, then each is reported', () => {
     expect(errorsOf('id: CVE-2011-3374', 'package: apt', 'reason: ""', 'owner: " "')).toEqual([
       '3: entries[0].expires: is missing',
       '5: entries[0].reason: it is empty',
@@ -460,7 +460,7 @@ describe('readWhitelist', () => {
     expect(readWhitelist(different, 'w.yml').entries).toHaveLength(2)
   })
 
-  test('when much is wrong in many entries, then all is told at once by line', () => {
+  test('when much is wrong in many entries, then all is reported at once by line', () => {
     const text = `version: 2
 owner: me
 entries:
@@ -509,7 +509,7 @@ entries:
     expect(errors(text)[0]).toContain(message)
   })
 
-  test('when there are more faults than anybody reads, then the rest is counted', () => {
+  test('when there are more errors than anybody reads, then the rest is counted', () => {
     const keys = Array.from({ length: 150 }, (_, index) => `k${index}: 1\n`).join('')
     expect(errors(`version: 1\nentries: []\n${keys}`)).toHaveLength(101)
     expect(errors(`version: 1\nentries: []\n${keys}`).at(-1)).toBe('and 50 more')

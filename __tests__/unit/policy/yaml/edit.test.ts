@@ -253,7 +253,7 @@ describe('append and remove', () => {
     expect(remove('', root, ['a'], new Set([0]))).toBeNull()
   })
 
-  test('when an item shares its line with its key, then lines can not be told apart', () => {
+  test('when an item shares its line with its key, then lines can not be distinguished', () => {
     const text = '? a\n: - b\n  - c\n'
     expect(remove(text, rootOf(text), ['a'], new Set([0]))).toBeNull()
   })

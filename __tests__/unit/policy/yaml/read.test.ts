@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readYaml } from '../../../../src/policy/yaml/read.js'
 
-/** The faults as `line: text`. */
+/** The errors as `line: text`. */
 function errors(text: string): string[] {
   return readYaml(text, 'p.yml').errors.map(({ place, text }) => `${place.line}: ${text}`)
 }
@@ -91,7 +91,7 @@ describe('readYaml', () => {
     expect(Object.getPrototypeOf(value)).toBe(null)
   })
 
-  test('when anchors, aliases, tags and merge keys are used, then each is told with its line', () => {
+  test('when anchors, aliases, tags and merge keys are used, then each is reported with its line', () => {
     const text = 'a: &x 1\nb: *x\nc: !!int 5\nd: !foo {}\ne:\n  <<: {k: v}\nf: &y\n  - g\n'
     expect(errors(text)).toEqual([
       '1: anchors (&) are not allowed',

@@ -206,7 +206,7 @@ RUN apt-get update \\
     ])
   })
 
-  test('when archives have many indexes then each suite is told once, by its name, and no feed is lost', () => {
+  test('when archives have many indexes then each suite is reported once, by its name, and no feed is lost', () => {
     const suites = ['bookworm-security', 'bookworm-updates', 'bookworm'].map((it) => `debian-archive ${it}`)
     const names = [...suites.flatMap((it) => [it, `${it} main amd64`]), 'debian-security-tracker', 'cisa-kev']
     const image = anImageVerdict({ sources: names.map((name) => aSource({ name })), digest: null })
@@ -215,7 +215,7 @@ RUN apt-get update \\
     )
   })
 
-  test('when findings are thousands then whole rows go, it is said how many, and the legs can be read again', () => {
+  test('when findings are thousands then whole rows go, it is reported how many, and the jobs can be read again', () => {
     const job = jobOfImages([many(5000, (index) => ({ package: `p${index}`, because: 'x'.repeat(300) }))])
     const text = renderComment([job], WORKFLOW)
     expect(text.length).toBeLessThanOrEqual(65_536)
@@ -224,12 +224,12 @@ RUN apt-get update \\
     expect(rows).toBeGreaterThan(20)
     expect(text).toContain(`| and ${5000 - rows} more in the summary |`)
     expect(decodeJobs(text)).toHaveLength(1)
-    // What is rendered of the legs as read again is the same: no update makes it shorter.
+    // What is rendered of the jobs as read again is the same: no update makes it shorter.
     const again = renderComment(decodeJobs(text), WORKFLOW)
     expect(renderComment(decodeJobs(again), WORKFLOW)).toBe(again)
   })
 
-  test('when legs are many and their names long and odd then it fits all the same, and each tag is closed', () => {
+  test('when jobs are many and their names long and odd then it fits all the same, and each tag is closed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), hostileText(), (count, text) => {
         const odd = anImageVerdict({ ...many(200), reference: `${'ü'.repeat(5000)}${text.repeat(500)}` })
@@ -300,7 +300,7 @@ RUN apt-get update \\
     expect(page).toContain('| 5.9 to 5.11 | 3 ids | — | — | — | not applicable (')
   })
 
-  test('when all ids of many images and legs are told then it fits, and what is not shown is counted', () => {
+  test('when all ids of many images and jobs are reported then it fits, and what is not shown is counted', () => {
     const rows = Array.from({ length: 45 }, (_, index) =>
       aBenchRow({
         ...{ id: `5.${index}`, title: 'ü'.repeat(80), outcome: 'vacuous' },
@@ -339,7 +339,7 @@ RUN apt-get update \\
     expect(rows.map((row) => row.split('|').length)).toEqual(rows.map(() => 8))
   })
 
-  test('when the hidden legs were edited then nothing but text comes of them', () => {
+  test('when the hidden jobs were edited then nothing but text comes of them', () => {
     const expected = structure(renderComment([withText('x')], WORKFLOW))
     fc.assert(
       fc.property(hostileText(), (text) => {
@@ -372,7 +372,7 @@ RUN apt-get update \\
   })
 })
 
-describe('hidden legs', () => {
+describe('hidden jobs', () => {
   test('when they are written then they are read again', () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
@@ -420,7 +420,7 @@ describe('mergeLeg', () => {
   const names = (jobs: readonly MatrixJob[]) =>
     jobs.map((job) => `${Number.parseInt(job.key, 16)}@${job.run}`)
 
-  test('when legs come in any order then the same legs are there', () => {
+  test('when jobs come in any order then the same jobs are there', () => {
     const jobs = Array.from({ length: 5 }, (_, index) => aJob({ key: key(index), family: key(100 + index) }))
     fc.assert(
       fc.property(fc.shuffledSubarray(jobs, { minLength: 5 }), (shuffled) => {

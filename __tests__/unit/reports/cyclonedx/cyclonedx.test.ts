@@ -158,7 +158,7 @@ describe('report.cdx.json', () => {
     expect(affects('CVE-2026-6')).toEqual([bom.metadata.component?.['bom-ref']])
   })
 
-  test('when it is rated by CVSS then score, vector and method are told, behind a word that goes before', () => {
+  test('when it is rated by CVSS then score, vector and method are reported, behind a word that goes before', () => {
     const ratings = (part: Partial<RuledFinding>) => {
       const findings = [aRuledFinding(part)]
       return bomOf(aVerdict({ images: [anImageVerdict({ findings })] })).vulnerabilities?.[0]?.ratings

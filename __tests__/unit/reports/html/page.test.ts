@@ -177,7 +177,7 @@ describe('renderHtml', () => {
     expect(html.match(/<tr data-result/g)).toHaveLength(2 * aBenchTable().rows.length)
   })
 
-  test('when a line is certain, then it is told for finding and layer; when not, then that it is the nearest', () => {
+  test('when a line is certain, then it is reported for finding and layer; when not, then that it is the nearest', () => {
     const findings = [
       aRuledFinding({ line: aLine({ line: 4 }) }),
       aRuledFinding({ id: 'CVE-2026-2', line: aLine({ line: 9, certain: false, why: 'squashed' }) }),

@@ -105,7 +105,7 @@ describe('report.json', () => {
     ])
   })
 
-  test('when a finding is told then what is not known is null', () => {
+  test('when a finding is reported then what is not known is null', () => {
     const report = ReportSchema.parse(JSON.parse(renderJson(rich, tool)))
     expect(report.images[0]?.findings.find(({ id }) => id === 'CVE-2026-10003')).toEqual({
       check: 'clair',

@@ -20,7 +20,7 @@ const WRITTEN = readdirSync(CASES)
 const FACTS = 'codename lines packages file suites end suite stable saysSo base tag'.split(' ')
 
 describe('what report.json tells of findings', () => {
-  test('when it is read back, then it is laid out as it was', () => {
+  test('when it is read back, then it is formatted as it was', () => {
     expect(WRITTEN.length).toBeGreaterThan(300)
     for (const reported of WRITTEN) {
       const finding = readFinding(reported)
@@ -32,7 +32,7 @@ describe('what report.json tells of findings', () => {
     }
   })
 
-  test('when what a finding knows is laid out and read, then it is the same', () => {
+  test('when what a finding knows is formatted and read, then it is the same', () => {
     const update = anUpdate({
       ...{ heldBack: { by: 'depends', text: 'Depends: libnew1' }, hasApt: false, exploited: ['CVE-2026-1'] },
       ...{ deb: { url: 'http://x/y.deb', sha256: '0'.repeat(64) }, asConfigured: '2', fixedSource: 'apt-ng' },
@@ -49,7 +49,7 @@ describe('what report.json tells of findings', () => {
   })
 
   test.each(Object.keys(OBSTACLES) as ObstacleId[])(
-    'when what %s knows is laid out and read, then it is the same',
+    'when what %s knows is formatted and read, then it is the same',
     (id) => {
       const facts = Object.fromEntries(FACTS.map((name) => [name, `${name}, two`]))
       const finding = obstacle(

@@ -268,7 +268,7 @@ describe('cutting to size', () => {
       ],
     })
 
-  test('when all does not fit then whole rows go, it is said how many, and the footer stays', () => {
+  test('when all does not fit then whole rows go, it is reported how many, and the footer stays', () => {
     const text = renderMarkdown(many(1000), comment)
     expect(size(text)).toBeLessThanOrEqual(comment.limit)
     expect(size(text)).toBeGreaterThan(comment.limit - 400)

@@ -424,7 +424,7 @@ describe('packages of an application', () => {
     expect(printsOf([aRuledApplication({ package: 'npm/lodash-es' })])).not.toEqual(printsOf([ghsa]))
   })
 
-  test('when it is told, then package, versions and id are in the message', () => {
+  test('when it is reported, then package, versions and id are in the message', () => {
     expect(resultsOf([aRuledApplication()])[0]?.message.text).toContain(
       'npm/lodash 4.17.4 → 4.17.21: CVE-2021-23337, high',
     )

@@ -60,7 +60,7 @@ describe('renderTerminal', () => {
     expect(text).toMatch(/^apt {6}security-update {2}— {9}2\.6\.1 → /m)
   })
 
-  test('when something blocks that is no update then it is told once, as a thing to do', () => {
+  test('when something blocks that is no update then it is reported once, as a thing to do', () => {
     const user = aRuledFinding({
       check: 'docker-bench',
       id: '4.1',
@@ -97,7 +97,7 @@ describe('renderTerminal', () => {
     },
   )
 
-  test('when there is much data, then its age is told, what is of one day together, and verbose has it all', () => {
+  test('when there is much data, then its age is reported, what is of one day together, and verbose has it all', () => {
     const archive = (name: string, date: string) => aSource({ name: `debian-archive ${name}`, date })
     const sources = [
       archive('bookworm-security', '2026-11-23T05:00:00Z'),
@@ -293,7 +293,7 @@ describe('renderTerminal', () => {
     expect(all.join()).not.toContain('policies/dictionary.yml:14')
   })
 
-  test('when it did not run then the head says why, and nobody is told so twice', () => {
+  test('when it did not run then the head says why, and nobody is reported so twice', () => {
     const run = { ran: false, why: 'the answer was 404' } as const
     const image = anImageVerdict({ checks: [withBench({ run, rows: [ROWS.match] })] })
     const text = renderTerminal(aVerdict({ images: [image] }), plain)

@@ -92,7 +92,7 @@ function withText(text: string) {
 }
 
 describe('renderUpdatePull', () => {
-  test('when some packages were brought up and one was left out then all of the evidence is told', () => {
+  test('when some packages were brought up and one was left out then all of the evidence is reported', () => {
     expect(renderUpdatePull(outcome, input)).toEqual({
       title: 'Update 1 package in acme/app (linux/amd64)',
       message: 'Update 1 package in acme/app (linux/amd64)\n\n- perl-base 5.36-7 to 5.36-8',
@@ -193,7 +193,7 @@ done
     )
   })
 
-  test('when packages, lines and words are thousands then whole rows go, and it is said how many', () => {
+  test('when packages, lines and words are thousands then whole rows go, and it is reported how many', () => {
     fc.assert(
       fc.property(fc.constantFrom(60, 3000), hostileText(), (count, text) => {
         const packages = Array.from({ length: count }, (_, index) => ({

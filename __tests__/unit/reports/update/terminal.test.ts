@@ -33,7 +33,7 @@ const outcome: UpdateOutcome = {
 }
 
 describe('renderUpdate', () => {
-  test('when all that has an update is on hold, then that is told, with what to do', () => {
+  test('when all that has an update is on hold, then that is reported, with what to do', () => {
     const leftOut = [{ package: perl, by: 'hold', message: onHold(['perl']) } as const]
     const nothing = { packages: [], along: [], after: null, patched: null, testBefore: null, testAfter: null }
     expect(renderUpdate({ ...outcome, ...nothing, outcome: 'breaks', leftOut })).toBe(
@@ -46,7 +46,7 @@ describe('renderUpdate', () => {
     )
   })
 
-  test('when packages were brought up and one was left out, then both are told, and how the test went', () => {
+  test('when packages were brought up and one was left out, then both are reported, and how the test went', () => {
     expect(renderUpdate(outcome).split('\n')).toEqual([
       'Partly updated, and the image still works: 1 package',
       '  perl 5.36-1 → 5.36-2  CVE-2026-1',
@@ -89,7 +89,7 @@ describe('renderUpdate', () => {
     },
   )
 
-  test('when the test was broken before, then its last words are told', () => {
+  test('when the test was broken before, then its last words are reported', () => {
     const testBefore = { ...ok, ok: false, ended: 'exit 3', output: 'a\nb' }
     const broken = {
       ...outcome,

@@ -156,7 +156,7 @@ describe('who judged', () => {
 })
 
 describe('what is said of several rows', () => {
-  test('when rows in a row are told the same, then it is said once, below the last, with their ids', () => {
+  test('when rows in a row are reported the same, then it is reported once, below the last, with their ids', () => {
     expect(reasonsNextToRows(aBenchTable()).slice(-5)).toEqual([
       'the stricter result counts',
       'There is no list of processes',
@@ -167,7 +167,7 @@ describe('what is said of several rows', () => {
     expect(reasonsNextToRows({ run: ran, rows: [ROWS.match, ROWS.worse] })).toEqual([null, null])
   })
 
-  test('when Docker Bench has no result, then why is said, and named once', () => {
+  test('when Docker Bench has no result, then why is reported, and named once', () => {
     const of = (whyNoDbs: string) =>
       reasonsNextToRows({ run: ran, rows: [aBenchRow({ dbs: null, whyNoDbs })] })
     expect(of('Docker Bench has no rule for this check.')).toEqual([

@@ -132,7 +132,7 @@ describe('cells of findings', () => {
     return Object.fromEntries(PAGE_COLUMNS.map(({ head, cell }) => [head, cell({ image, finding })]))
   }
 
-  test('when a vulnerability is told, then its cell names no page of ours; of a result of Docker Bench it does', () => {
+  test('when a vulnerability is reported, then its cell names no page of ours; of a result of Docker Bench it does', () => {
     expect(cellsOf(aRuledFinding({ id: 'CVE-2026-10001' })).finding).toEqual({
       kind: 'finding',
       text: 'CVE-2026-10001',
@@ -148,12 +148,12 @@ describe('cells of findings', () => {
     expect(cellsOf(bench).finding).toMatchObject({ text: '4.1', page: 'docs/docker-bench.md' })
   })
 
-  test('when a layer brought it, then its number from the bottom is told', () => {
+  test('when a layer brought it, then its number from the bottom is reported', () => {
     expect(cellsOf(aRuledFinding({ layer: LAYER })).layer).toEqual({ kind: 'text', text: '1' })
     expect(cellsOf(aRuledFinding({ layer: null })).layer).toEqual({ kind: 'text', text: '' })
   })
 
-  test('when a line is only near, then why is told beside the reason', () => {
+  test('when a line is only near, then why is reported next to the reason', () => {
     const line = aLine({ certain: false, why: 'the package is older' })
     const { because } = cellsOf(aRuledFinding({ line, cvss: null, policy: null, returnsWhen: null }))
     expect(because).toMatchObject({ kind: 'reason', notes: [['line: ', 'the package is older']] })

@@ -8,7 +8,7 @@ const layers = [
   { diffId: 'sha256:a', createdBy: 'COPY . .' },
 ]
 
-test('when layers are told, then from the bottom, with their findings and the lines that are certain, each once', () => {
+test('when layers are reported, then from the bottom, with their findings and the lines that are certain, each once', () => {
   const line = (at: number, certain: boolean) => aLine({ file: 'Dockerfile', line: at, certain })
   const findings = [
     aRuledFinding({ layer: 'sha256:b', line: line(12, true) }),

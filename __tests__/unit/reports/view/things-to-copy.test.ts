@@ -54,7 +54,7 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
     expect(render(null)).toMatch(/\bRUN apt-get update /)
   })
 
-  test('when the address of our pages is known, then it is linked, and else the path at most is told', () => {
+  test('when the address of our pages is known, then it is linked, and else the path at most is reported', () => {
     expect(render(PAGES)).toContain(`${PAGES}${PAGE}`)
     expect(render(null)).not.toContain('https://github.com/acme/gate')
     // From a page, a path leads nowhere.
@@ -95,7 +95,7 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
   })
 })
 
-test('when SARIF is told the address, then help leads to our page, and else nowhere: a front page of others is no help', () => {
+test('when SARIF is reported the address, then help leads to our page, and else nowhere: a front page of others is no help', () => {
   const helpOf = (pages: string | null) => {
     const { runs } = JSON.parse(REPORTS['report.sarif'](verdict, { ...TOOL, pages }))
     return runs[0].tool.driver.rules.map((rule: { helpUri: string }) => rule.helpUri)

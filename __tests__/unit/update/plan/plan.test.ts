@@ -101,7 +101,7 @@ describe('needlessAfter', () => {
   })
   const verdict = (...policyNotices: ReturnType<typeof entry>[]) => aVerdict({ policyNotices })
 
-  test('when an entry matches nothing since the update, then its line is told, and no other', () => {
+  test('when an entry matches nothing since the update, then its line is reported, and no other', () => {
     const after = verdict(entry(4), entry(9), entry(12, 'expired'))
     expect(needlessAfter(verdict(entry(4)), after)).toEqual([
       'policies/whitelist.yml:9 CVE-2026-1 in perl matches nothing any more',

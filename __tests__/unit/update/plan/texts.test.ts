@@ -96,7 +96,7 @@ describe('what apt says', () => {
     expect(failureOf(output)).toBe(kind)
   })
 
-  test('when it fails, then its last error lines are told, else its last words', () => {
+  test('when it fails, then its last error lines are reported, else its last words', () => {
     expect(errorLines('Get:1 x\nE: one\nReading\nE: two')).toBe('E: one\nE: two')
     expect(errorLines('a\nb\nc', 2)).toBe('b\nc')
     expect(errorLines('dpkg: error processing package x (--configure): \n script returned 7\nE: y')).toBe(

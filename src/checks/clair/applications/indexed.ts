@@ -160,7 +160,7 @@ function ecosystemsOf(places: ClairPackage['places']): ReadonlyMap<ClairEcosyste
 
 /**
  * The ecosystem that a vulnerability is about; `null`: a package manager's. A package found in several has those of
- * all of them, so that each vulnerability is told exactly once.
+ * all of them, so that each vulnerability is reported exactly once.
  */
 function ownerOf({ updater }: ClairVulnerability, places: ClairPackage['places']): ClairEcosystem | null {
   const ecosystems = [...ecosystemsOf(places).keys()]

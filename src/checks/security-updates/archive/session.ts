@@ -95,7 +95,7 @@ export function openSession(
 
 /**
  * The apt sources of the machine that the gate runs on, for mirrors that it can reach. Errors in them are not
- * the image's fault: then there are none.
+ * the image's error: then there are none.
  * @param root where etc/apt is, for tests
  */
 export function machineSources(root = '/'): readonly Target[] {

@@ -14,7 +14,7 @@ const START = 'Metadata-Version:'
 /** Paths of an image that are looked for: what is listed behind them counts as there. */
 const MOST_REQUESTED = 100_000
 
-/** What the RECORDs beside such files list, to look for in the merged file system. */
+/** What the RECORDs next to such files list, to look for in the merged file system. */
 export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
   const folders = new Set(
     layers.flatMap(({ packageLinks }) =>
@@ -35,7 +35,7 @@ export function recordedPaths(layers: readonly Scanned[]): readonly string[] {
   return requested
 }
 
-/** What is installed beside the folder. A copied folder has its own files, and scripts of others may have any name. */
+/** What is installed next to the folder. A copied folder has its own files, and scripts of others may have any name. */
 function* modulesIn(folder: string, record: string): Generator<string> {
   const home = folder.slice(0, folder.lastIndexOf('/') + 1)
   for (const { path } of recordedIn(folder, record)) {

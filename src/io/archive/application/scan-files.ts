@@ -86,7 +86,7 @@ function readWhole(
   }
 }
 
-/** Anybody may give a program a name that says something else: all that is said about a file counts. */
+/** Anybody may give a program a name that says something else: all that is reported about a file counts. */
 export function add(
   scan: Files,
   path: string,

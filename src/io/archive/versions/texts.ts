@@ -67,7 +67,7 @@ const VERSION_TEXTS: Readonly<Record<string, readonly VersionText[]>> = {
       },
     },
   ],
-  // Only with the go command beside it (inventory/programs): many have a file of this name.
+  // Only with the go command next to it (inventory/programs): many have a file of this name.
   VERSION: [
     { program: 'go', path: /(?:^|\/)go[\d.]*\/VERSION$/, reads: version('^go', '$') },
     { program: 'grafana', path: /(?:^|\/)grafana[^/]*\/VERSION$/, reads: version('^', '\\s*$', '') },

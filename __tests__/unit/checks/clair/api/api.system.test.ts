@@ -63,7 +63,7 @@ describe('untilReady', () => {
     expect(problem.what).toContain('0.2 s')
   })
 
-  test('when nothing listens any more, then the reason that the caller finds is told', async () => {
+  test('when nothing listens any more, then the reason that the caller finds is reported', async () => {
     const { api, server } = await clair(nothing)
     await server.close()
     servers.length = 0
@@ -195,12 +195,12 @@ describe('indexManifest', () => {
     expect(server.requestsReceived).toHaveLength(4)
   })
 
-  test('when it wants a login, then that is told', async () => {
+  test('when it wants a login, then that is reported', async () => {
     const { api } = await clair((_, response) => json(response, 401, {}))
     expect((await problemOfRejected(indexManifest(api, MANIFEST))).code).toBe('clair-refused')
   })
 
-  test('when the gate is ended meanwhile, then that is no fault of Clair', async () => {
+  test('when the gate is ended meanwhile, then that is no error of Clair', async () => {
     const controller = new AbortController()
     const reason = new Error('ended')
     const { api } = await clair(() => controller.abort(reason), { signal: controller.signal })
@@ -324,7 +324,7 @@ describe('vulnerabilityReport', () => {
 })
 
 describe('where', () => {
-  test('when the URL of Clair holds a password, then no problem tells it', async () => {
+  test('when the URL of Clair holds a password, then no problem reports it', async () => {
     const { server, api } = await clair((_, response) => json(response, 500, {}))
     const secret = { ...api, url: server.url.replace('//', '//user:hunter2@') }
     for (const work of [

@@ -67,7 +67,7 @@ interface Parts {
 
 const KINDS = { PyPI: 'pypi', Maven: 'maven', RubyGems: 'gem', Go: 'golang' } as const
 
-/** What is said of one package of an image, with the record X-1 about it, and Clair's report beside that. */
+/** What is said of one package of an image, with the record X-1 about it, and Clair's report next to that. */
 function judged(part: Parts) {
   const { ecosystem = 'PyPI', kind = 'own', shared = [], name = 'redis', version = '1.0' } = part
   const { events = EVENTS, clair = [canaryOf(ecosystem, kind)] } = part
@@ -96,7 +96,7 @@ const explanationOf = (part: Parts) =>
     ({ version, agreement, explanation }) => `${version} ${agreement}: ${explanation}`,
   )
 
-describe('Clair’s word beside ours', () => {
+describe('Clair’s word next to ours', () => {
   test('when both say it, then it is confirmed', () => {
     const answer = judged({ clair: [canaryOf('PyPI'), indexed('PyPI', 'redis', '1.0', ['X-1'])] })
     expect(answer).toMatchObject({ problem: null, findings: [{ agreement: 'confirmed', explanation: null }] })
@@ -281,7 +281,7 @@ describe('the canary of an ecosystem', () => {
     ])
   })
 
-  test('when a Clair that others run does not have it, then our own reading is the answer, and that is said', () => {
+  test('when a Clair that others run does not have it, then our own reading is the answer, and that is reported', () => {
     const answer = judged({ kind: 'other', clair: [] })
     expect(answer).toMatchObject({ problem: null, findings: [{ agreement: null }] })
     expect(answer.limits).toEqual([expect.stringContaining('has no PyPI advisories')])

@@ -197,7 +197,7 @@ describe('looking up the packages of images', () => {
   })
 })
 
-describe('putting it beside the evidence', () => {
+describe('putting it next to the evidence', () => {
   test('when Clair has failed, then it is put there too, and the problem stays', async () => {
     const failed = anEvidence({ problem: aProblem(), sources: [] })
     const looked = [{ documents: { 'osv.json': '{}' }, sources: [], advisories: null }]

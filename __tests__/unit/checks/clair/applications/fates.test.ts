@@ -492,7 +492,7 @@ describe('the account of Clair’s index', () => {
     expect(answer).toMatchObject({ problem: null, clair: { packages: 0 } })
   })
 
-  test('when there are more than are accepted, then that is said, and no answer is given', () => {
+  test('when there are more than are accepted, then that is reported, and no answer is given', () => {
     const packages = Array.from({ length: 100_000 }, (_, at) => listed(`p${at}`, '1', 'python:srv'))
     const { code, what } = problemThrownBy(() => judgeParts({ packages }))
     expect(code).toBe('clair-report-malformed')

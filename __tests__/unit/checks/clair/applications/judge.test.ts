@@ -229,7 +229,7 @@ describe('documents of the evidence', () => {
     expect(judgeApplications(off, shopImage(), KNOWN, NO_RATINGS)).toBeNull()
   })
 
-  test('when the index is not in the form that Seaworthy writes, then that is told', () => {
+  test('when the index is not in the form that Seaworthy writes, then that is reported', () => {
     const broken = { 'osv.json': '{"state":"maybe"}' }
     expect(problemThrownBy(() => judged(broken)).code).toBe('evidence-incomplete')
   })

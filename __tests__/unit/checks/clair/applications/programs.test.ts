@@ -214,7 +214,7 @@ describe('vulnerabilities of programs', () => {
     expect(head).toBe('Go 1.21.0 judged by OSV')
   })
 
-  test('when Go’s records are missing, then no program is said to be judged', async () => {
+  test('when Go’s records are missing, then no program is reported as judged', async () => {
     const { head, programProblem } = await judged({
       ...NGINX,
       'usr/local/go/bin/go': statements(program('go', '1.21.0')),

@@ -113,7 +113,7 @@ test.each([
   ['3:5.2.19-1~bpo12+1', []],
   ['3:5.2.18-1~bpo12+1', ['CVE-2026-1001']],
 ])(
-  'when the backport %s is held against the row of sid, then what it was made from counts: %j',
+  'when the backport %s is compared with the row of sid, then what it was made from counts: %j',
   (version, ids) => {
     const one = { ...DJANGO, version }
     const all = { 'python-django': { 'CVE-2026-1001': { sid: { ...ROW, fixed_version: '3:5.2.19-1' } } } }

@@ -166,7 +166,7 @@ describe('in a container', () => {
     expect(engine.calls()).not.toContain('POST /networks/net/connect')
   })
 
-  test('when it can’t join, then that is told', async () => {
+  test('when it can’t join, then that is reported', async () => {
     machine.hostname = SHORT
     const { place } = await join({
       ...container(),

@@ -327,7 +327,7 @@ describe('start and end', () => {
     expect((await ask(await serve({}, true), '/ecosystems.txt', { raw: true })).status).toBe(404)
   })
 
-  test('when its address is not one of this machine, then that is told', async () => {
+  test('when its address is not one of this machine, then that is reported', async () => {
     const problem = await problemOfRejected(
       startFeedServer('192.0.2.1', 0, {
         layer: async () => Buffer.alloc(0),
@@ -340,7 +340,7 @@ describe('start and end', () => {
     expect(problem.todo).toContain('clair-url')
   })
 
-  test('when its port is taken, then that is told', async () => {
+  test('when its port is taken, then that is reported', async () => {
     const port = Number(new URL((await serve()).url).port)
     const again = startFeedServer('127.0.0.1', port, {
       layer: async () => Buffer.alloc(0),

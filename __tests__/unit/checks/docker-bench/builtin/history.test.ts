@@ -169,7 +169,7 @@ describe('updates alone', () => {
     expect(updatesAlone(script)).toBe(false)
   })
 
-  test('when it is told, then the instruction is one short line without secrets, with its place', () => {
+  test('when it is reported, then the instruction is one short line without secrets, with its place', () => {
     const script = `curl -H "Authorization: Bearer abcdef123456" https://example.org\nTOKEN=hunter2 apt-get update; ${'x'.repeat(200)}`
     const { items, places } = strictly('4.7', {
       images: [anImage({}, [line(''), line(`RUN /bin/sh -c ${script}`)])],

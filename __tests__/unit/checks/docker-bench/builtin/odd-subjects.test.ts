@@ -97,7 +97,7 @@ describe('an SSH server that is started in a roundabout way', () => {
 
 describe('a mount that gives away the engine', () => {
   test.each(['/var', '/var/lib', '/var/lib/docker', '/var/lib/docker/volumes', '/var/lib/containerd'])(
-    'when it is %s, then it is told',
+    'when it is %s, then it is reported',
     (Source) => {
       const Mounts = [{ Type: 'bind', Source, Destination: '/x', RW: true, Propagation: 'rprivate' }]
       const found = strictly('5.6', { containers: [aContainer({ Mounts })] })

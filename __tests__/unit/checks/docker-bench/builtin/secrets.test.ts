@@ -107,7 +107,7 @@ describe('texts', () => {
 })
 
 describe('4.10', () => {
-  test('when secrets are in ENV, ARG and RUN, then each is named once, with its place, and no value is told', () => {
+  test('when secrets are in ENV, ARG and RUN, then each is named once, with its place, and no value is reported', () => {
     const history = [
       line('ENV DB_PASSWORD=hunter2', true),
       line('ARG NPM_TOKEN=s3cr3t', true),

@@ -80,7 +80,7 @@ describe('setuid files, and sources that are not verified', () => {
     })
   })
 
-  test('when a file has capabilities that are as good, then they stand beside its path', () => {
+  test('when a file has capabilities that are as good, then they stand next to its path', () => {
     const setuid = [
       { path: 'usr/bin/su', mode: 0o4755, uid: 0, gid: 0 },
       { path: 'opt/my python', mode: 0o755, uid: 0, gid: 0, capabilities: ['cap_setgid', 'cap_setuid'] },

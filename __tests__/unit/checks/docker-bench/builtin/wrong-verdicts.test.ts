@@ -252,7 +252,7 @@ const FALSE_ALARM: readonly Case[] = [
 
 describe('wrong verdicts of Docker Bench', () => {
   test.each([...FALSE_PASS, ...FALSE_ALARM])(
-    'when it is %s, then %s is told right, and Docker Bench is known to be wrong',
+    'when it is %s, then %s is reported right, and Docker Bench is known to be wrong',
     (_, id, { seen, ...answer }, theirs, ours, improvement) => {
       expect(answer).toEqual({ strict: ours, improvement })
       expect(knownWrong(id, theirs, ours, seen)).not.toBeNull()
@@ -263,7 +263,7 @@ describe('wrong verdicts of Docker Bench', () => {
     expect(ofContainer('5.12', host({ NanoCpus: 0, CpusetCpus: '0' })).strict).toBe('WARN')
   })
 
-  test('when ADD is of the base, of the oldest layer too, then it is told, and ENV LISTEN_ADDR is not', () => {
+  test('when ADD is of the base, of the oldest layer too, then it is reported, and ENV LISTEN_ADDR is not', () => {
     const history = [
       line('/bin/sh -c #(nop) ADD file:1 in / '),
       line('ADD a.tar / # buildkit'),

@@ -264,7 +264,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     expect(await codeOf(ask(fake, { limitMs: 50, benchEngine: 'both-required' }))).toBe('bench-timeout')
   })
 
-  test('when its image has no shell, then that is told, and it is not tried again', async () => {
+  test('when its image has no shell, then that is reported, and it is not tried again', async () => {
     const fake = await engineThat({ start: [400, 'exec: "sh": executable file not found in $PATH'] })
     expect(await ask(fake)).toMatchObject({
       run: null,
@@ -294,7 +294,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     expect(fake.calls()).toEqual([])
   })
 
-  test('when what is fetched is another one, then that is said in auto too, and nothing is made', async () => {
+  test('when what is fetched is another one, then that is reported in auto too, and nothing is made', async () => {
     const fake = await engineThat({})
     const server = await fakeServer((request, response) => {
       response.statusCode = request.path === '/other' ? 200 : 404

@@ -197,7 +197,7 @@ describe('treeHash', () => {
     change(folder)
     return treeHash(folder)
   }
-  test('when files are the same, then the hash is, also beside a .git and a log', () => {
+  test('when files are the same, then the hash is, also next to a .git and a log', () => {
     expect(changed((folder) => mkdirSync(join(folder, '.git')))).toBe(treeHash(tree()))
     expect(changed((folder) => mkdirSync(join(folder, 'log')))).toBe(treeHash(tree()))
   })

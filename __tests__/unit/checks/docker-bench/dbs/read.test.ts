@@ -317,7 +317,7 @@ describe('one run over several images', () => {
     ])
   })
 
-  test('when a third one is named, then the selection leaked; when all of them hide, then that is told', () => {
+  test('when a third one is named, then the selection leaked; when all of them hide, then that is reported', () => {
     const leak = section4(['4.6', { result: 'WARN', items: ['[acme/other-3:1]'] }])
     expect(problemThrownBy(() => over([other(1), other(2)], leak)).code).toBe('bench-leaked')
     const hidden = [other(1), other(2, { imageHides: true })]

@@ -53,7 +53,7 @@ describe('the last lines of a container that ended', () => {
     expect(output.endsWith('y'.repeat(1500))).toBe(true)
   })
 
-  test('when the engine says nothing of variables, then the lines are told all the same', async () => {
+  test('when the engine says nothing of variables, then the lines are reported all the same', async () => {
     expect(await outputOf('no database', null)).toBe('no database')
   })
 })

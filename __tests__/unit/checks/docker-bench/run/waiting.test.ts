@@ -74,7 +74,7 @@ describe('a container that only waits', () => {
     ['amd64', 'aarch64', 'the image is for amd64, but the engine runs on aarch64'],
     ['s390x', 's390x', 'Seaworthy has no placeholder program for s390x'],
   ])(
-    'when an image of %s is in an engine of %s, then none is made, and why is told',
+    'when an image of %s is in an engine of %s, then none is made, and why is reported',
     async (architecture, machine, why) => {
       const { made, calls } = await makeIn({ architecture, machine })
       expect(made).toEqual({
@@ -87,7 +87,7 @@ describe('a container that only waits', () => {
     },
   )
 
-  test('when it cannot be started, then why is told, and it is removed with all others', async () => {
+  test('when it cannot be started, then why is reported, and it is removed with all others', async () => {
     const output = 'unable to find user nobody: no matching entries in passwd file'
     const { made, kept } = await makeIn({ architecture: 'arm64', machine: 'aarch64' }, [400, output])
     expect(made).toMatchObject({ waiter: null, why: expect.stringContaining(output) })

@@ -99,7 +99,7 @@ describe('mirrorsOf', () => {
     ])
   })
 
-  test('when only the image names a mirror, then it is told and not asked; when an input names it too, then it is asked', () => {
+  test('when only the image names a mirror, then it is reported and not asked; when an input names it too, then it is asked', () => {
     expect(strangersOf('main', sources)).toEqual(['http://image.example/debian/'])
     const inputs = { main: 'http://image.example/debian/', security: null }
     expect(strangersOf('main', { ...sources, inputs })).toEqual([])

@@ -37,7 +37,7 @@ describe('verifyClearsigned', () => {
 })
 
 describe('the keys that are shipped', () => {
-  test('when they are read, then each has the fingerprint that stands beside it, and signs today', async () => {
+  test('when they are read, then each has the fingerprint that stands next to it, and signs today', async () => {
     const keys = await readKeyring(ARCHIVE_KEYS.map(({ key }) => key))
     expect(keys.map((key) => key.getFingerprint().toUpperCase())).toEqual(
       ARCHIVE_KEYS.map(({ fingerprint }) => fingerprint),

@@ -59,7 +59,7 @@ const asker = (
 ) => baseAsker({ allowedBases, officialMirrors: [], engine: noEngine, now: NOW, signal, ...more })
 
 describe('asking registries', () => {
-  test('when the tag of the label proves it, then nothing more is asked, and the source is told', async () => {
+  test('when the tag of the label proves it, then nothing more is asked, and the source is reported', async () => {
     const digest = put(shelf, '12', [ROOT])
     const name = `${registry.host}/acme/base:12`
     const { asked, sources } = await asker()(image(label(name, digest)))

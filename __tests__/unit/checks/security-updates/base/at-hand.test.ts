@@ -92,7 +92,7 @@ describe('the images of the engine', () => {
     { Id: 'sha256:4', RepoTags: ['not a name'] },
   ]
 
-  test('when they have names, then each is told with its layers; what has none is not looked at', async () => {
+  test('when they have names, then each is reported with its layers; what has none is not looked at', async () => {
     const { found, calls } = await ask({
       'GET /images/json': (_, response) => json(response, 200, LISTED),
       'GET /images/sha256:1/json': (_, response) =>

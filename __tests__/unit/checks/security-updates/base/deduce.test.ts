@@ -269,7 +269,7 @@ describe('what it is built on', () => {
     expect(deduce(image({ history: [DEBUERREOTYPE] }), same)).toMatchObject({ movedOn: null })
   })
 
-  test('when the registry said nothing, then neither do we, and the reason is told', () => {
+  test('when the registry said nothing, then neither do we, and the reason is reported', () => {
     const answers = [failed(FULL, 'history', 'registry-status'), failed(SLIM, 'history', 'http-timeout')]
     const base = deduce(image({ history: [DEBUERREOTYPE] }), answers)
     expect(base).toMatchObject({
@@ -286,7 +286,7 @@ describe('what it is built on', () => {
     })
   })
 
-  test('when an allowed name fits under a label that is not proven, then both are told', () => {
+  test('when an allowed name fits under a label that is not proven, then both are reported', () => {
     const base = deduce(image({ labels: label('ghcr.io/acme/app:1') }), [
       failed('ghcr.io/acme/app:1', 'label', 'registry-refused'),
       ok(SLIM, 'allowed', [ROOT]),
@@ -335,7 +335,7 @@ describe('images of the engine', () => {
     expect(base.beginnings).toEqual([{ name: FULL, layers: 1, grade: 'proven' }])
   })
 
-  test('when a label names the base, then what lies below it is told beside it', () => {
+  test('when a label names the base, then what lies below it is reported next to it', () => {
     const labels = label(ACME)
     const base = deduce(image({ labels }), [ok(ACME, 'label', [ROOT, APP])], [atHand(FULL, ROOT)])
     expect(base).toMatchObject({ name: ACME, restsOn: 'layers' })

@@ -37,7 +37,7 @@ describe('the days of a changelog', () => {
     expect(fixDaysOf(anEvidence({ documents: {} })).size).toBe(0)
   })
 
-  test('when a date is in the future, then it is told: whether it counts is for the judge, who knows the day', () => {
+  test('when a date is in the future, then it is reported: whether it counts is for the judge, who knows the day', () => {
     expect(of(entry('3.0-1+deb12u3', 'Tue, 24 Nov 2099 10:00:00 +0100'))).toEqual({
       '3.0-1+deb12u3': '2099-11-24',
     })

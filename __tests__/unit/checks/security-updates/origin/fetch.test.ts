@@ -305,7 +305,7 @@ describe('when a suite is not there', () => {
     expect(elsewhere.unread).toEqual([])
   })
 
-  test('then of sid every mirror is asked, and that none has it is told', async () => {
+  test('then of sid every mirror is asked, and that none has it is reported', async () => {
     server.pages.delete('/debian/dists/sid/InRelease')
     const { elsewhere } = await collect(imageOf('acme-tools 1.0'))
     expect(proxy.requests).toContain('//deb.debian.org/debian/dists/sid/InRelease')
@@ -324,7 +324,7 @@ describe('when a suite is not there', () => {
     ])
   })
 
-  test('then an architecture that it has left is no fault of it', async () => {
+  test('then an architecture that it has left is no error of it', async () => {
     const old = 'acme-tools 1.0 armel'
     for (const suite of ['trixie', 'trixie-updates', 'trixie-security'] as const) {
       const text = indexText(INDEXES[suite])

@@ -67,7 +67,7 @@ describe('when a package is of another suite', () => {
     ])
   })
 
-  test('then in an image of testing that is said once, of the image, and third parties are told all the same', () => {
+  test('then in an image of testing that is reported once, of the image, and third parties are reported all the same', () => {
     const evidence = evidenceWith({ sid: [IN_SID] }, { suite: 'testing' })
     const { ids, foreign } = answered(evidence, image([DJANGO, installed('acme 1')]))
     expect(ids).toEqual(['testing-or-unstable null', 'no-security-support acme'])
@@ -110,7 +110,7 @@ describe('when a package is of another stable release, then it lacks the updates
     expect(offered?.map(({ name }) => name)).toEqual(['apt', 'libssl3t64'])
   })
 
-  test('of the image’s release and of its own the one that matters more is told', () => {
+  test('of the image’s release and of its own the one that matters more is reported', () => {
     const old = installed('tzdata 1')
     const own = { bookworm: [stanza('tzdata 3')] }
     const suites = { trixie: [stanza('tzdata 1')], 'trixie-security': [stanza('tzdata 2')] }

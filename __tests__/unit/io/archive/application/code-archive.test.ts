@@ -281,7 +281,7 @@ describe('when a jar is hostile', () => {
     expect(within('data.zip', jars.subarray(0, 40))).toEqual(own)
   })
 
-  test('when it is nested 20 deep, then what lies deeper than is read is said to be unreadable', () => {
+  test('when it is nested 20 deep, then what lies deeper than is read is reported as unreadable', () => {
     const all = statementsIn(nested(20))
     expect(all).toHaveLength(7)
     expect(all.at(-1)).toMatch(/^unreadable its archives are nested more than 5 levels deep.* in in\.jar/)
@@ -303,7 +303,7 @@ describe('when a jar is hostile', () => {
     ])
   })
 
-  test('when many bombs use up what one image may unpack to, then the rest is said to be unreadable', () => {
+  test('when many bombs use up what one image may unpack to, then the rest is reported as unreadable', () => {
     const inner = zipOf([{ name: 'x', body: Buffer.alloc(3 * MiB), stored: true }])
     const bombs = zipOf([1, 2, 3, 4].map((n) => ({ name: `${n}.jar`, body: inner })))
     expect(statementsIn(bombs, 'a-1.jar', 8 * MiB)).toEqual([
@@ -326,7 +326,7 @@ describe('when a jar is hostile', () => {
     expect(statementsIn(zipOf(files))).toEqual(['maven com.acme:last 1.0'])
   })
 
-  test('when it has more entries than are read, then it is said', () => {
+  test('when it has more entries than are read, then it is reported', () => {
     const of = (repeated: number) => zipOf([{ name: 'A.class', body: '' }], { repeated })
     expect(statementsIn(of(MOST_ENTRIES + 1))).toEqual([
       `unreadable it has more than ${MOST_ENTRIES} entries`,

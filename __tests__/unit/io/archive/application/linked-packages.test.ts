@@ -76,7 +76,7 @@ describe('when a link in node_modules leads to a package', () => {
     ])
   })
 
-  test('that is broken or too large, then that is said', async () => {
+  test('that is broken or too large, then that is reported', async () => {
     expect(await listed([[LINK, file(PLACE, '{')]])).toEqual([
       `unreadable package.json is not a JSON object null at ${PLACE}`,
     ])
@@ -85,7 +85,7 @@ describe('when a link in node_modules leads to a package', () => {
     ])
   })
 
-  test('beyond the limit of the image, then that is said', async () => {
+  test('beyond the limit of the image, then that is reported', async () => {
     const why = 'the image has more symbolic links and package.json files than the gate reads'
     expect(await listed([[LINK, file(PLACE)]], { limits: { packageLinks: 1 } })).toEqual([
       `unreadable ${why} null at ${PLACE}`,

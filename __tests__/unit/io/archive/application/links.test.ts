@@ -139,7 +139,7 @@ describe('a hard link that leads to no file that is read', () => {
     expect(found.every((one) => one.startsWith('unreadable a hard link to '))).toBe(true)
   })
 
-  test('when a link leads through more links than are followed, then that is said', async () => {
+  test('when a link leads through more links than are followed, then that is reported', async () => {
     const chain = Array.from({ length: 20 }, (_, at) => link(`l${at + 1}`, `l${at}`))
     expect(await listed([[file('l0'), ...chain, link(PLACE, 'l20')]])).toEqual([
       `unreadable a hard link to another one, more than 8 times null at ${PLACE}`,
@@ -156,7 +156,7 @@ describe('a hard link that leads to no file that is read', () => {
     ])
   })
 
-  test('when the file is above what is read of its kind, then that is said', async () => {
+  test('when the file is above what is read of its kind, then that is reported', async () => {
     const jar = Buffer.concat([Buffer.alloc(1000), jarOf('a', 'b', '1.0')])
     expect(
       await listed([[file(STORE, jar), link('srv/a.jar', STORE)]], { jarBytes: 1000, storedJarBytes: 1000 }),

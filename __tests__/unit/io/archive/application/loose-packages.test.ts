@@ -135,7 +135,7 @@ describe('when an npm package is outside node_modules', () => {
     expect(await listed([[file(path)]], { config })).toEqual([])
   })
 
-  test('in a package of Composer, then it is part of that; beside these, then not', async () => {
+  test('in a package of Composer, then it is part of that; next to these, then not', async () => {
     const list = JSON.stringify({ packages: [{ name: 'symfony/ux', version: 'v2.0.0' }] })
     const layers = [
       [
@@ -179,7 +179,7 @@ describe('when an npm package is outside node_modules', () => {
     expect(await listed([[file(path)], lists], known)).toEqual([`npm acme 1.2.3 at ${path}, loose, unknown`])
   })
 
-  test('beyond a limit, then that is said', async () => {
+  test('beyond a limit, then that is reported', async () => {
     const layers = [['a', 'b', 'c'].map((name) => file(`opt/${name}/package.json`, packageOf(name, '1.0.0')))]
     const why = 'more than 2 application packages in the image'
     expect(await listed(layers, { limits: { applicationStatements: 2 } })).toEqual([

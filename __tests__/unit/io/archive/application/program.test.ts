@@ -71,7 +71,7 @@ describe('a Go program', () => {
     }
   })
 
-  test('when it is said to have more text than it has room for, then nothing is allocated for it', async () => {
+  test('when it is reported to have more text than it has room for, then nothing is allocated for it', async () => {
     const bytes = Buffer.from(whole)
     bytes.writeUInt32LE(0xffffffff, 128 + 32 + 8)
     expect(short(await statementsOf(bytes))).toEqual([NOWHERE])

@@ -118,7 +118,7 @@ describe('when the metadata of a Python package are in a folder of another name'
     expect(await listed(layer(100_000))).toEqual([])
   })
 
-  test('beyond a limit, then that is said', async () => {
+  test('beyond a limit, then that is reported', async () => {
     const names = ['METADATA', 'RECORD']
     for (const [packageLinks, name] of names.entries()) {
       expect(await listed([[MODULE, ...BOTH]], { limits: { packageLinks } })).toEqual([

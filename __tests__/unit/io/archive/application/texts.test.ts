@@ -168,7 +168,7 @@ test('when a file name says what a package is, then that counts', () => {
   ])
 })
 
-test('when installed.json has more packages than are read, then that is said', () => {
+test('when installed.json has more packages than are read, then that is reported', () => {
   const text = JSON.stringify({
     packages: Array.from({ length: 5001 }, () => ({ name: 'a/b', version: '1' })),
   })

@@ -241,7 +241,7 @@ describe('when what arrives is not from our program', () => {
     await expect(connections.ready).rejects.toThrow('not a frame')
   })
 
-  test('then an end before it was ready is told', async () => {
+  test('then an end before it was ready is reported', async () => {
     const output = new PassThrough()
     const connections = connectionsOver(new PassThrough(), output)
     output.end()
