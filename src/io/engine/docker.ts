@@ -19,7 +19,11 @@ export class EngineError extends SeaworthyError {
 /** Docker's words for it, and Podman's. */
 const NO_COMMAND = /\bno command (?:specified|or entrypoint)\b/i
 
-function refusalTexts(status: number, message: string, podman: string | null): { what: string; todo: string } {
+function refusalTexts(
+  status: number,
+  message: string,
+  podman: string | null,
+): { what: string; todo: string } {
   if (status < 500 && NO_COMMAND.test(message)) {
     return {
       what: 'the image has no command: it has neither CMD nor ENTRYPOINT',
