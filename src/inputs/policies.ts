@@ -142,9 +142,9 @@ export function readPolicies(
 
 function inputsThatHold(inputs: ReadInput, refused: readonly Refused[]): Record<string, string> {
   const names = REPLAYED_INPUTS.filter((name) => !refused.some((one) => one.name === name))
-  return Object.fromEntries(
-    names.flatMap((name) => (inputs(name).trim() === '' ? [] : [[name, inputs(name).trim()] as const])),
-  )
+  const texts = names.map((name) => [name, inputs(name).trim()] as const)
+  // An expression that nobody has evaluated sets nothing.
+  return Object.fromEntries(texts.filter(([, text]) => text !== '' && !text.startsWith('${{')))
 }
 
 /** gate.yml and inputs only, for commands that judge nothing; throws like `readJudging`. */
