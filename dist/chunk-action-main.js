@@ -73,13 +73,15 @@ import {
   writeUpdate
 } from "./chunk-debian-archive-keys.js";
 import "./chunk-semver-classes-range.js";
+import "./chunk-io-process-exec.js";
 import "./chunk-io-files-temporary.js";
 import {
   readGitHubRun
 } from "./chunk-io-github-run.js";
 import {
-  readReleaseTag
-} from "./chunk-model-release-tag.js";
+  readReleaseTag,
+  sourceOf
+} from "./chunk-io-archive-image-name.js";
 import {
   ACTIONS,
   checkRunName,
@@ -116,15 +118,18 @@ import {
   whole,
   worst
 } from "./chunk-js-yaml-dist-js-yaml.js";
+import "./chunk-of-node-stream-promises.js";
+import {
+  newRunId
+} from "./chunk-io-engine-docker.js";
 import {
   isFolderOrNew,
   isPlainIn,
   namedFile,
-  newRunId,
   readInside,
   readPolicy,
   realFolder
-} from "./chunk-io-engine-docker.js";
+} from "./chunk-io-files-files.js";
 import {
   blobAtCommit,
   blobSha,
@@ -183,17 +188,18 @@ import {
 import {
   clientFor
 } from "./chunk-io-http-backoff.js";
+import "./chunk-of-node-timers-promises.js";
 import {
-  firstOf,
-  listText,
-  plural,
   redactUrl
-} from "./chunk-model-text.js";
+} from "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-json.js";
 import {
   SeaworthyError,
+  firstOf,
+  listText,
+  plural,
   problemOf
 } from "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
@@ -1146,7 +1152,12 @@ async function main() {
   removeReports(reportDir, { uploaded: !0 });
   let evidenceDir = inputs("save-evidence").trim();
   evidenceDir !== "" && clearEvidence(evidenceDir, !0), setOutput("report-dir", reportDir);
-  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), { request, judging } = readScan(getMultilineInput("image"), inputs, now, policies), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), around = {
+  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), { request, judging } = readScan(
+    getMultilineInput("image").map((image) => sourceOf(image).name),
+    inputs,
+    now,
+    policies
+  ), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), around = {
     runId,
     signal: abortOnSignals(),
     progress: judging.debug ? timed(progress) : progress,
@@ -1204,13 +1215,17 @@ ${text}
 }
 async function fail(error) {
   let problem = problemOf(error, "seaworthy"), inputs = actionInputs(), pages = documentsAddress(process.env);
-  if (setOutput("verdict", "incomplete"), print(renderProblem(problem, pages)), (inputs("debug") === "true" || !(error instanceof SeaworthyError)) && error instanceof Error && print(error.stack ?? ""), !(isPublishable(problem, inputs) && await publishProblem(problem, getMultilineInput("image"), {
-    token: inputs("github-token"),
-    checkName: inputs("check-name").trim() || null,
-    platform: inputs("platform").trim() || null,
-    runId: newRunId(),
-    warn: (text) => warning(text)
-  })))
+  if (setOutput("verdict", "incomplete"), print(renderProblem(problem, pages)), (inputs("debug") === "true" || !(error instanceof SeaworthyError)) && error instanceof Error && print(error.stack ?? ""), !(isPublishable(problem, inputs) && await publishProblem(
+    problem,
+    getMultilineInput("image").map((image) => sourceOf(image).name),
+    {
+      token: inputs("github-token"),
+      checkName: inputs("check-name").trim() || null,
+      platform: inputs("platform").trim() || null,
+      runId: newRunId(),
+      warn: (text) => warning(text)
+    }
+  )))
     for (let line of renderProblemAnnotations(problem))
       process.stdout.write(`${line}
 `);

@@ -5,28 +5,28 @@ import {
   of_promises
 } from "./chunk-of-node-fs.js";
 
-var builtin =   process.getBuiltinModule("node:path"), read = (key) => builtin[key], of_resolve =   read("resolve");
-var of_isAbsolute =   read("isAbsolute"), of_join =   read("join"), of_relative =   read("relative");
-var of_dirname =   read("dirname"), of_basename =   read("basename"), of_extname =   read("extname");
-var of_sep =   read("sep"), of_delimiter =   read("delimiter");
-var of_posix =   read("posix");
+var builtin =   process.getBuiltinModule("node:crypto"), read = (key) => builtin[key];
+var of_createHash =   read("createHash"), of_createHmac =   read("createHmac");
+var of_createPrivateKey =   read("createPrivateKey"), of_createPublicKey =   read("createPublicKey");
+var of_randomBytes =   read("randomBytes");
+var of_randomUUID =   read("randomUUID");
+var of_sign =   read("sign");
+var of_verify =   read("verify"), of_hash =   read("hash");
 
-var builtin2 =   process.getBuiltinModule("node:crypto"), read2 = (key) => builtin2[key];
-var of_createHash =   read2("createHash"), of_createHmac =   read2("createHmac");
-var of_createPrivateKey =   read2("createPrivateKey"), of_createPublicKey =   read2("createPublicKey");
-var of_randomBytes =   read2("randomBytes");
-var of_randomUUID =   read2("randomUUID");
-var of_hash =   read2("hash");
+var builtin2 =   process.getBuiltinModule("node:path"), read2 = (key) => builtin2[key], of_resolve =   read2("resolve");
+var of_isAbsolute =   read2("isAbsolute"), of_join =   read2("join"), of_relative =   read2("relative");
+var of_dirname =   read2("dirname"), of_basename =   read2("basename"), of_extname =   read2("extname");
+var of_sep =   read2("sep"), of_delimiter =   read2("delimiter");
+var of_posix =   read2("posix");
 
-var builtin3 =   process.getBuiltinModule("node:events"), read3 = (key) => builtin3[key];
-var of_once =   read3("once");
-var of_EventEmitter =   read3("EventEmitter");
+var builtin3 =   process.getBuiltinModule("node:string_decoder"), read3 = (key) => builtin3[key], of_StringDecoder =   read3("StringDecoder");
 
-var builtin4 =   process.getBuiltinModule("node:child_process"), read4 = (key) => builtin4[key];
-var of_spawn =   read4("spawn");
+var builtin4 =   process.getBuiltinModule("node:events"), read4 = (key) => builtin4[key];
+var of_once =   read4("once");
+var of_EventEmitter =   read4("EventEmitter");
 
-var builtin5 =   process.getBuiltinModule("node:url"), read5 = (key) => builtin5[key];
-var of_fileURLToPath =   read5("fileURLToPath");
+var builtin5 =   process.getBuiltinModule("node:child_process"), read5 = (key) => builtin5[key];
+var of_spawn =   read5("spawn");
 
 var builtin6 =   process.getBuiltinModule("node:assert"), read6 = (key) => builtin6[key];
 var of_ok =   read6("ok");
@@ -216,9 +216,7 @@ function findInPath(tool) {
   });
 }
 
-var builtin7 =   process.getBuiltinModule("node:string_decoder"), read7 = (key) => builtin7[key], of_StringDecoder =   read7("StringDecoder");
-
-var builtin8 =   process.getBuiltinModule("node:timers"), read8 = (key) => builtin8[key], of_setTimeout =   read8("setTimeout");
+var builtin7 =   process.getBuiltinModule("node:timers"), read7 = (key) => builtin7[key], of_setTimeout =   read7("setTimeout");
 
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
@@ -527,6 +525,9 @@ function getExecOutput(commandLine, args, options) {
   });
 }
 
+var builtin8 =   process.getBuiltinModule("node:url"), read8 = (key) => builtin8[key];
+var of_fileURLToPath =   read8("fileURLToPath");
+
 export {
   of_createHash,
   of_createHmac,
@@ -534,8 +535,10 @@ export {
   of_createPublicKey,
   of_randomBytes,
   of_randomUUID,
+  of_sign,
+  of_verify,
   of_hash,
-  builtin,
+  builtin2 as builtin,
   of_resolve,
   of_isAbsolute,
   of_join,
@@ -547,7 +550,7 @@ export {
   of_StringDecoder,
   of_once,
   of_EventEmitter,
-  builtin4 as builtin2,
+  builtin5 as builtin2,
   of_spawn,
   builtin6 as builtin3,
   rmRF,

@@ -14,11 +14,12 @@ import {
   DEFAULT_GATE,
   DICTIONARY_SCHEMA,
   ECOSYSTEMS,
+  ENVELOPE,
   FEEDS,
   FEED_INPUTS,
   FEED_TITLES,
   FOLDER_INPUTS,
-  FORMATS,
+  FORMATS as FORMATS2,
   HEAD_BYTES,
   IMAGE_INPUTS,
   INDEX_FILE,
@@ -50,7 +51,9 @@ import {
   answerOf,
   attestableOf,
   attestedBy,
+  cacheBench,
   carry,
+  carryBench,
   collectImages,
   compareItems,
   compareResults,
@@ -82,6 +85,7 @@ import {
   of_utimes,
   of_writeFile,
   openFeed,
+  openForPush,
   openOsv,
   openRepository,
   openTracker,
@@ -118,6 +122,7 @@ import {
   runGate,
   runUpdate,
   shaped,
+  statementText,
   terminal,
   timed,
   updateExit,
@@ -131,9 +136,18 @@ import {
   require_semver
 } from "./chunk-semver-classes-range.js";
 import {
+  PAYLOAD_TYPE,
+  signStatement
+} from "./chunk-io-sigstore-key-2.js";
+import "./chunk-io-process-exec.js";
+import {
+  makeTemporary,
+  removeTemporary,
   unwritable
 } from "./chunk-io-files-temporary.js";
-import "./chunk-model-release-tag.js";
+import {
+  sourceOf
+} from "./chunk-io-archive-image-name.js";
 import {
   readUntrustedReport
 } from "./chunk-reports-json-read-finding.js";
@@ -142,6 +156,7 @@ import {
   CHECKS,
   CHECK_IDS,
   EMPTY_WHITELIST,
+  FORMATS,
   RULINGS,
   RULING_NAMES,
   SEVERITIES,
@@ -174,17 +189,16 @@ import {
   isDate,
   isVulnerabilityId,
   judgedBy,
-  listOf,
   literal,
-  mappingOf,
+  looseObject,
   memberOf,
   object,
-  of_pipeline,
   pageOf,
   proposeEntries,
   pruned,
   put,
   readObstacle,
+  readRules,
   readYaml,
   record,
   remove,
@@ -192,13 +206,13 @@ import {
   returnText,
   rowLine,
   severityCell,
+  sha256Of,
   spanError,
   splice,
   string,
   subjectName,
   unknownIds,
   usualEnd,
-  valueAt,
   versions,
   whitelistEntry,
   withEntries,
@@ -206,16 +220,21 @@ import {
   yamlText
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
+  of_pipeline
+} from "./chunk-of-node-stream-promises.js";
+import {
+  fileHeader,
+  newRunId
+} from "./chunk-io-engine-docker.js";
+import {
   defaultCacheDir,
   exists,
-  fileHeader,
   listFolder,
-  newRunId,
   readInside,
   readPolicy,
   readText,
   writeText
-} from "./chunk-io-engine-docker.js";
+} from "./chunk-io-files-files.js";
 import {
   HOME,
   documentsAddress,
@@ -241,13 +260,11 @@ import {
 import "./chunk-io-http-http-2.js";
 import "./chunk-io-http-backoff.js";
 import {
-  firstOf,
-  listText,
-  oneLine,
-  percentDecoded,
-  plural,
+  of_setTimeout
+} from "./chunk-of-node-timers-promises.js";
+import {
   redactUrl
-} from "./chunk-model-text.js";
+} from "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import {
@@ -257,7 +274,11 @@ import {
 } from "./chunk-model-json.js";
 import {
   SeaworthyError,
+  firstOf,
   hasCode,
+  listText,
+  oneLine,
+  plural,
   problemOf,
   withAdvice
 } from "./chunk-model-problem-codes.js";
@@ -1617,19 +1638,414 @@ var GROUPS = [
   ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
 );
 
+var BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/, NO_API = [400, 405, 406, 501], EMPTY_TYPE = "application/vnd.oci.empty.v1+json", MOST_REFERRERS = 200, MOST_PAGES = 20, size = int().min(0), listedShape = looseObject({
+  digest,
+  size,
+  artifactType: string().nullish(),
+  mediaType: string().nullish()
+}), indexShape = object({ manifests: array(listedShape).max(1e4) }), artifactShape = object({
+  subject: object({ digest }),
+  layers: array(object({ mediaType: string(), digest, size })).max(100)
+});
+async function readReferrers({ tag: _, ...name }, options) {
+  let where = `${name.registry}/${name.repository}`, ask = openRepository({ ...name, tag: null }, options), listed = await byApi(ask, name.digest, where), by = listed === null ? "tag" : "referrers API", found = (listed ?? await byTag(ask, name.digest, where)).filter(
+    ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE.test(artifactType)
+  );
+  if (found.length > MOST_REFERRERS)
+    throw malformedAnswer(
+      `the registry lists ${found.length} documents about the image, over the limit of ${MOST_REFERRERS}`,
+      where
+    );
+  let bundles = [];
+  for (let one of found)
+    bundles.push(...await bundlesOf(ask, one.digest, name.digest, where));
+  return { bundles, by };
+}
+async function byApi(ask, of, where) {
+  let all = [], path = `referrers/${of}`;
+  for (let page = 0; path !== null; page++) {
+    if (page === MOST_PAGES)
+      throw malformedAnswer("the list of referrers has too many pages", where);
+    let requested = path, answer = await ask("GET", requested, MANIFESTS).catch((error) => {
+      let isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status);
+      if (page === 0 && (isUnknown || hasCode(error, "registry-not-found")))
+        return null;
+      throw error;
+    });
+    if (answer === null)
+      return null;
+    all.push(...shaped(indexShape, await registryText(answer), where).manifests), path = nextOf(answer.headers.link, answer.url, requested, where);
+  }
+  return all;
+}
+function nextOf(link, url, requested, where) {
+  let [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "") ?? [];
+  if (target === void 0)
+    return null;
+  let from = URL.parse(url), next = URL.parse(target, url), [path = ""] = requested.split("?");
+  if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname)
+    throw malformedAnswer("the next page of the list of referrers is at a different address", where);
+  return `${path}${next.search}`;
+}
+async function byTag(ask, of, where) {
+  try {
+    let text = await registryText(await ask("GET", `manifests/${of.replace(":", "-")}`, MANIFESTS));
+    return shaped(indexShape, text, where).manifests;
+  } catch (error) {
+    if (hasCode(error, "registry-not-found"))
+      return [];
+    throw error;
+  }
+}
+async function bundlesOf(ask, manifest, subject, where) {
+  let at2 = `${where}@${manifest}`, text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)), read2 = artifactShape.safeParse(text === null ? null : jsonIn(text));
+  if (!read2.success || read2.data.subject.digest !== subject)
+    return [];
+  let bundles = [];
+  for (let layer of read2.data.layers.filter(({ mediaType }) => BUNDLE.test(mediaType))) {
+    let bundle = await readable(() => readDigest(ask, `blobs/${layer.digest}`, "*/*", where));
+    bundles.push({ text: bundle, where: at2 });
+  }
+  return bundles;
+}
+async function readable(read2) {
+  try {
+    return await read2();
+  } catch (error) {
+    if (hasCode(error, "registry-not-found", "registry-malformed", "answer-too-large"))
+      return null;
+    throw error;
+  }
+}
+
+var MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json", INDEX_TYPE = "application/vnd.oci.image.index.v1+json", BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json", MOST_WRITES = 5, PAUSE_MS = 200;
+async function attachBundle(name, { bundle, predicateType }, options) {
+  let where = `${name.registry}/${name.repository}`, opened = openForPush({ ...name, tag: null }, options), about = await readDigest(opened.ask, `manifests/${name.digest}`, MANIFESTS, where), config = await pushBlob(opened, EMPTY_TYPE, "{}"), layer = await pushBlob(opened, BUNDLE_TYPE, bundle), annotations = {
+    "dev.sigstore.bundle.content": "dsse-envelope",
+    "dev.sigstore.bundle.predicateType": predicateType
+  }, artifact = {
+    schemaVersion: 2,
+    mediaType: MANIFEST_TYPE,
+    artifactType: BUNDLE_TYPE,
+    config,
+    layers: [layer],
+    subject: { mediaType: typeOf(about), digest: name.digest, size: Buffer.byteLength(about) },
+    annotations
+  }, manifest = JSON.stringify(artifact), pushed = { ...descriptorOf(MANIFEST_TYPE, manifest), artifactType: BUNDLE_TYPE, annotations };
+  await opened.write("PUT", `manifests/${pushed.digest}`, { type: MANIFEST_TYPE, body: manifest });
+  let isKept = await byApi(opened.ask, name.digest, where) !== null;
+  for (let write = 1; ; write++) {
+    isKept || await listByTag(opened, name.digest, pushed, where);
+    let { bundles } = await readReferrers(name, options);
+    if (bundles.some(({ text }) => text === bundle))
+      return;
+    if (write === MOST_WRITES) {
+      let what = `${pushed.digest} was pushed, but the registry does not list it for the image`;
+      throw new SeaworthyError({ code: "attach-not-proven", what, where: `${where}@${name.digest}` });
+    }
+    await of_setTimeout(PAUSE_MS * write, void 0, { signal: options.signal });
+  }
+}
+async function listByTag({ ask, write }, of, pushed, where) {
+  let listed = await byTag(ask, of, where);
+  if (listed.some(({ digest: digest3 }) => digest3 === pushed.digest))
+    return;
+  let body = JSON.stringify({ schemaVersion: 2, mediaType: INDEX_TYPE, manifests: [...listed, pushed] });
+  await write("PUT", `manifests/${of.replace(":", "-")}`, { type: INDEX_TYPE, body });
+}
+async function pushBlob({ write }, type, text) {
+  let blob = descriptorOf(type, text), { headers, url } = await write("POST", "blobs/uploads/", {
+    type: "application/octet-stream",
+    body: ""
+  }), place = URL.parse(headers.location ?? "", url);
+  if (place === null) {
+    let what = "the registry names no address for an upload";
+    throw new SeaworthyError({ code: "registry-malformed", what, where: url });
+  }
+  return place.searchParams.set("digest", blob.digest), await write("PUT", place.href, { type: "application/octet-stream", body: text }), blob;
+}
+function descriptorOf(mediaType, text) {
+  return { mediaType, digest: sha256Of(text), size: Buffer.byteLength(text) };
+}
+function typeOf(text) {
+  let document = jsonIn(text);
+  if (!isRecord(document))
+    return MANIFEST_TYPE;
+  let { mediaType } = document;
+  return typeof mediaType == "string" ? mediaType : "manifests" in document ? INDEX_TYPE : MANIFEST_TYPE;
+}
+
+var import_semver = __toESM(require_semver(), 1);
+var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) }), digest2 = string().regex(/^sha256:[0-9a-f]{64}$/), OLDER_STATEMENT_TYPE = "https://in-toto.io/Statement/v0.1", statementShape = object({
+  _type: _enum([STATEMENT_TYPE, OLDER_STATEMENT_TYPE]),
+  subject: array(object({ name: string().optional(), digest: sha256 })).min(1),
+  predicateType: literal(VSA_TYPE),
+  predicate: object({
+    verifier: object({ id: string(), version: object({ seaworthy: string() }) }),
+    timeVerified: iso_exports.datetime(),
+    resourceUri: string(),
+    policy: object({ digest: sha256 }),
+    verificationResult: _enum(["PASSED", "FAILED"]),
+    verifiedLevels: array(string()).min(1),
+    [VERDICT_KEY]: object({
+      images: array(object({ platform: string().nullable(), configDigest: digest2.nullable() })).min(1)
+    })
+  })
+});
+function readAttestedVerdict(payloadType, payload) {
+  let read2 = statementShape.safeParse(jsonInFile(payload));
+  if (!read2.success || payloadType !== "application/vnd.in-toto+json")
+    return null;
+  let { subject, predicate } = read2.data;
+  return {
+    subjects: subject.map((one) => `sha256:${one.digest.sha256}`),
+    verifier: { id: predicate.verifier.id, version: predicate.verifier.version.seaworthy },
+    time: Date.parse(predicate.timeVerified),
+    resourceUri: predicate.resourceUri,
+    policyDigest: `sha256:${predicate.policy.digest.sha256}`,
+    result: predicate.verificationResult,
+    levels: predicate.verifiedLevels,
+    configs: predicate[VERDICT_KEY].images.flatMap(({ configDigest }) => configDigest ?? [])
+  };
+}
+var HOUR_MS = 36e5, SKEW_MS = 5 * 6e4;
+function holdVerdict(verdict, wanted) {
+  return [
+    configCheck(verdict, wanted),
+    resourceCheck(verdict, wanted),
+    policyCheck(verdict, wanted),
+    ageCheck(verdict, wanted),
+    versionCheck(verdict, wanted),
+    resultCheck(verdict, wanted)
+  ];
+}
+function configCheck({ configs }, wanted) {
+  let other = wanted.configs.find((config) => config === null || !configs.includes(config));
+  return other === void 0 && wanted.configs.length > 0 ? { name: "config", state: "ok", text: wanted.configs.join(", ") } : {
+    name: "config",
+    state: "refused",
+    text: `the registry now has ${other ?? "no image"} under this name, but the verdict does not cover it`
+  };
+}
+function isResource({ resourceUri, configs }, wanted) {
+  let purl = parsePurl(resourceUri);
+  return purl === null ? configs.some((config) => resourceUri === `urn:${config}`) : purl.type === "oci" && purl.qualifiers.get("repository_url") === wanted;
+}
+function resourceCheck(verdict, { resource }) {
+  let name = "resource";
+  return isResource(verdict, resource) ? { name, state: "ok", text: verdict.resourceUri } : {
+    name,
+    state: "refused",
+    text: `the image was judged as ${verdict.resourceUri}, not as ${resource}; if this is a copy, specify the original with --resource`
+  };
+}
+function policyCheck({ policyDigest: policyDigest2 }, wanted) {
+  let name = "policy";
+  return wanted.policyDigest === null ? {
+    name,
+    state: "unchecked",
+    text: `${policyDigest2}; to check it, pass --policy or --policy-digest`
+  } : policyDigest2 === wanted.policyDigest ? { name, state: "ok", text: policyDigest2 } : {
+    name,
+    state: "refused",
+    text: `the image was judged by policy ${policyDigest2}, not by ${wanted.policyDigest}`
+  };
+}
+function ageCheck({ time }, { now, mostHours }) {
+  let at2 = new Date(time).toISOString();
+  if (time > now + SKEW_MS)
+    return { name: "age", state: "refused", text: `the verdict is dated ${at2}, which is in the future` };
+  let hours = Math.max(0, Math.floor((now - time) / HOUR_MS));
+  return now - time <= mostHours * HOUR_MS ? { name: "age", state: "ok", text: `${hours} h old (${at2}); the limit is ${mostHours} h` } : {
+    name: "age",
+    state: "refused",
+    text: `the verdict is ${hours} h old (${at2}); the limit is ${mostHours} h (--max-age)`
+  };
+}
+function versionCheck({ verifier }, { leastVersion }) {
+  let name = "verifier", { id, version } = verifier;
+  return id !== VERIFIER_ID ? { name, state: "refused", text: `the image was judged by ${id}, not by ${VERIFIER_ID}` } : leastVersion === null ? { name, state: "unchecked", text: `${version}; to check it, pass --min-version` } : (0, import_semver.valid)(version) !== null && (0, import_semver.gte)(version, leastVersion) ? { name, state: "ok", text: version } : {
+    name,
+    state: "refused",
+    text: `the image was judged by version ${version}, but the minimum is ${leastVersion}`
+  };
+}
+function resultCheck({ result, levels }, { strict }) {
+  let name = "result", results = [result, ...levels].join(" ");
+  return result !== "PASSED" || !levels.includes(PASS_LEVEL) ? { name, state: "refused", text: results } : strict && levels.length > 1 ? { name, state: "refused", text: `${results}: with --strict, ${PASS_LEVEL} must be the only level` } : { name, state: "ok", text: results };
+}
+
+var REQUEST_MS = 3e4;
+async function attestVerdict(verdict, attestable, { signer, reportDir }, { signal, progress }) {
+  if (verdict.verdict === "incomplete")
+    throw notSigned("the verdict is incomplete", "fix what kept a check from answering, and run again");
+  let statement = attestable === null ? null : statementText(verdict, attestable), attested = statement === null ? null : readAttestedVerdict(PAYLOAD_TYPE, statement), name = parseReference(attestable?.inRegistry?.repository ?? "");
+  if (statement === null || attested === null || name === null)
+    throw notSigned(
+      "the judged image's manifest in the registry is not known",
+      "name the image by its digest in the registry, or push it with --push judged"
+    );
+  progress("signing the verdict");
+  let { envelope, bundle } = await signStatement(statement, signer, signal), file = reportDir === "" ? null : of_join(reportDir, ENVELOPE);
+  file !== null && writeText(file, envelope);
+  let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS };
+  for (let digest3 of attested.subjects)
+    progress(`attaching the verdict to ${digest3}`), await attachBundle({ ...name, digest: digest3 }, { bundle, predicateType: VSA_TYPE }, options);
+  let repository = `${name.registry}/${name.repository}`;
+  return { result: attested.result, repository, digests: attested.subjects, file };
+}
+function notSigned(why, todo) {
+  return new SeaworthyError({ code: "not-signed", what: `nothing was signed: ${why}`, where: "attest", todo });
+}
+
+function optionOf({ name, group, value, help, default: fallback }) {
+  let isSwitch = value === null || value === "BOOLEAN", option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group);
+  return isSwitch ? option : (fallback !== "" && option.default(fallback), option.argParser((text, before) => Array.isArray(before) ? before : text));
+}
+function printUsage(command2, above = []) {
+  let path = [...above, command2.name()];
+  command2.configureOutput({ outputError: (text, write) => write(usageProblem(text, path.join(" "))) });
+  for (let child of command2.commands)
+    printUsage(child, path);
+}
+function usageProblem(text, name) {
+  let [what = "", guess = ""] = text.replace(/^error: /, "").trimEnd().split(`
+`), struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? "");
+  if (struck !== void 0)
+    return renderProblem({ code: "bad-input", what, where: name, todo: struck }, documentsHere(process.env));
+  let meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1], todo = `${meant === void 0 ? "" : `did you mean ${meant}? `}for the full list, run ${name} --help`;
+  return renderProblem({ code: "bad-input", what, where: name, todo }, documentsHere(process.env));
+}
+function refuseSwitchValues(images) {
+  let value = images.find((image) => image === "true" || image === "false");
+  if (value !== void 0)
+    throw new SeaworthyError({
+      code: "bad-input",
+      what: `"${value}" would be taken as an image name, because a switch such as --offline takes no value`,
+      where: "seaworthy scan",
+      todo: value === "true" ? 'leave "true" out' : 'leave out both "false" and the switch before it'
+    });
+}
+function otherPush(value, who) {
+  return new SeaworthyError({
+    code: "bad-input",
+    what: `push: ${value} is not valid for this command: ${who}`,
+    where: "flags"
+  });
+}
+
+var NOT_JUDGED = 2;
+async function scanImages(images, inputs, uncaught, afterwards = null) {
+  refuseSwitchValues(images);
+  let { request, judging } = readScan(images, inputs, (  new Date()).toISOString().slice(0, 10));
+  if (removeReports(judging.reportDir), request.push.push === "patched")
+    throw otherPush("patched", 'only "seaworthy update" makes and pushes a patched image');
+  let screen = terminal(), signal = abortOnSignals(uncaught);
+  try {
+    let progress = judging.debug ? timed(screen.progress) : screen.progress, runId = newRunId(), verdict = await runGate(request, judging, { ...screen, progress, runId, signal }), around = { ...screen, progress, runId, signal }, isOffline = request.feeds.offline && afterwards === null, options = { ...request.push, isOffline }, { inRegistry, problem } = await publishImages(verdict, options, around), attestable = attestableOf(judging, inRegistry[0] ?? null), code = report(verdict, judging, inputs, attestable);
+    return options.push === "judged" && remarks(inputs).write(
+      inRegistry.map(({ repository, digest: digest3 }) => `pushed: ${repository}@${digest3}
+`).join("")
+    ), problem === null ? afterwards === null ? code : await afterwards(verdict, attestable, judging, around) : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 || afterwards !== null ? NOT_JUDGED : code);
+  } finally {
+    screen.done();
+  }
+}
+function remarks(inputs) {
+  return inputs("format") === "" ? process.stdout : process.stderr;
+}
+function report(verdict, { reportDir }, inputs, attestable = null) {
+  let pages = documentsAddress(process.env), paths = reportDir === "" ? [] : writeReports(reportDir, verdict, pages, attestable), format = inputs("format");
+  if (format !== "")
+    return process.stdout.write(renderFormat(format, verdict, pages)), exitCode(verdict);
+  let { colour, width } = terminal(), verbose = inputs("verbose") === "true", text = renderTerminal(verdict, { colour, width, verbose, pages: documentsHere(process.env) });
+  return process.stdout.write(`${text}
+${reportLine(paths)}`), exitCode(verdict);
+}
+
+var HELP = `
+Judges the image as "seaworthy scan" does, signs the verdict (a fail as FAILED), and attaches it to the image in its
+registry. Name the image by digest, or push it with --push judged. What is signed is this run's verdict, never a report
+in a folder. An encrypted key's password is read from SEAWORTHY_KEY_PASSWORD. The command after exec: gets what is to be
+signed on standard input, and prints the signature (ECDSA with SHA-256, ASN.1 DER) in base64.
+Exit: 0 attested as PASSED, 1 attested as FAILED, 2 nothing was attested.
+
+Example:
+  seaworthy attest ghcr.io/acme/app@sha256:… --key env://VERDICT_KEY`, CHANGES = [
+  "CI_MERGE_REQUEST_IID",
+  "CI_EXTERNAL_PULL_REQUEST_IID",
+  "CHANGE_ID",
+  "SYSTEM_PULLREQUEST_PULLREQUESTID",
+  "BITBUCKET_PR_ID",
+  "CIRCLE_PULL_REQUEST",
+  "BUILDKITE_PULL_REQUEST",
+  "TRAVIS_PULL_REQUEST",
+  "DRONE_PULL_REQUEST",
+  "CI_COMMIT_PULL_REQUEST"
+];
+function addAttest(program2, help, uncaught) {
+  let command2 = program2.command("attest").description("judge an image, sign the verdict with a key, and attach it to the image in its registry").argument("<image>", "the image with its digest, or one in the Docker engine with --push judged").requiredOption(
+    "--key <KEY>",
+    "PKCS#8 key (ECDSA P-256): a file, env://NAME, or exec:COMMAND, which signs"
+  ).option("--public-key <FILE>", "public key of the command in --key exec:COMMAND, in PEM").addHelpText("after", HELP).action(async (image, flags) => {
+    process.exitCode = await attestImage(image, flags, help.inputsOf(flags), uncaught);
+  });
+  for (let input of INPUTS)
+    input.where.includes("scan") && input.name !== "today" && command2.addOption(help.optionOf(input));
+}
+async function attestImage(image, flags, inputs, uncaught) {
+  let signer = await signerOf(flags);
+  if (parseReference(image)?.digest == null && inputs("push") !== "judged")
+    throw badInput(
+      "image: specify it by its digest in the registry, or push it with --push judged; only what is in a registry can be attested"
+    );
+  return scanImages([image], inputs, uncaught, async (verdict, attestable, { reportDir }, around) => {
+    let attested = await attestVerdict(verdict, attestable, { signer, reportDir }, around), { result, repository, digests, file } = attested, lines2 = [
+      ...digests.map((digest3) => `attested ${result}: ${repository}@${digest3}`),
+      ...file === null ? [] : [`envelope: ${file}`]
+    ];
+    return remarks(inputs).write(`${lines2.join(`
+`)}
+`), result === "PASSED" ? 0 : 1;
+  });
+}
+async function signerOf(flags) {
+  let { openKey, readPublicKey } = await import("./chunk-io-sigstore-key.js"), { key, publicKey } = flags, source = String(key);
+  if (isProposedChange(process.env))
+    throw new SeaworthyError({
+      code: "not-signed",
+      what: "nothing was judged: this run is about a pull request, whose author must not get a signed verdict",
+      where: "--key",
+      todo: 'use "seaworthy scan" for pull requests, and let only runs of protected branches and tags have the key'
+    });
+  if (publicKey !== void 0 && !source.startsWith("exec:"))
+    throw badInput("public-key: only --key exec:COMMAND needs it");
+  return openKey(
+    source,
+    publicKey === void 0 ? null : readPublicKey(String(publicKey), "--public-key"),
+    process.env
+  );
+}
+function isProposedChange(env) {
+  return /^(?:pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? "") || CHANGES.some((name) => !["", "false", void 0].includes(env[name]));
+}
+function badInput(what) {
+  return new SeaworthyError({ code: "bad-input", what, where: "flags" });
+}
+
 function recordDictionary(text, results, about) {
-  let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isLeft = ({ id, outcome, reported }) => id === START_TEST || !CHANGED.has(outcome) || reported?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null, compared = all.filter(({ blocks }) => blocks).filter((one) => !isLeft(one)), freed = withoutNeedless(text, compared, dictionary, about), more = compared.filter(({ id }) => !freed.ids.has(id)), edit = (worse2, comment) => withResults(freed.text, more, dictionary, about, { worse: worse2, comment }), worse = worseIn(edit(new Set(more.map(({ id }) => id)), "somebody"), more, dictionary, about), filled = edit(worse, "somebody"), recorded = readDictionary(filled, about.file, { limit: about }), blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks), unfit = blocking.filter(
+  let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isLeft = ({ id, outcome, reported }) => id === START_TEST || !CHANGED.has(outcome) || reported?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null, compared = all.filter(({ blocks }) => blocks).filter((one) => !isLeft(one)), freed = withoutNeedless(text, compared, dictionary, about), more = compared.filter(({ id }) => !freed.ids.has(id)), { owner, reason } = about, edit = (worse2, signed) => withResults(freed.text, more, dictionary, about, { worse: worse2, ...signed }), worse = worseIn(edit(new Set(more.map(({ id }) => id)), SOMEBODY), more, dictionary, about), filled = edit(worse, SOMEBODY), recorded = readDictionary(filled, about.file, { limit: about }), blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks), unfit = blocking.filter(
     ({ id, outcome }) => CHANGED.has(outcome) && compared.some((one) => one.id === id)
   );
   if (unfit.length > 0)
     throw notExpected(unfit, about.file);
-  let left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`), accepted = more.filter(({ id }) => worse.has(id)).map(({ id, reported }) => {
-    let line2 = entryFor(recorded, id, about.reference, about.today).entry?.place.line;
-    return `${id}: ${reported?.word} is worse than the built-in dictionary expects; fill in owner and reason (${about.file}:${line2})`;
-  });
-  return { text: edit(worse, ""), changes: compared.map(changeOf), left, accepted };
+  let left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`), empty = [...owner === "" ? ["owner"] : [], ...reason === "" ? ["reason"] : []].join(" and "), isOpen = (one) => empty !== "" && worse.has(one.id) && more.includes(one), accepted = compared.filter(isOpen).map((one) => {
+    let line2 = entryFor(recorded, one.id, about.reference, about.today).entry?.place.line;
+    return `${changeOf(one)}; fill in ${empty} (${about.file}:${line2})`;
+  }), changes = compared.filter((one) => !isOpen(one)).map(changeOf);
+  return { text: edit(worse, { owner, reason }), changes, left, accepted };
 }
-var CHANGED =   new Set(["worse", "better", "new"]);
+var SOMEBODY = { owner: "somebody", reason: "somebody" }, CHANGED =   new Set(["worse", "better", "new"]);
 function changeOf(comparison) {
   let { id, reported, outcome } = comparison;
   return outcome === "new" ? `${id}: added, ${reported?.word}` : `${id}: ${becauseText(comparison)}`;
@@ -1657,10 +2073,10 @@ function withoutNeedless(text, compared, { extended }, about) {
 function isOwnLine(entry) {
   return entry !== null && entry.place.file !== BUILTIN_FILE && entry.path[0] !== "overrides";
 }
-function withResults(text, compared, { numbering }, about, { worse, comment }) {
+function withResults(text, compared, { numbering }, about, { worse, owner, reason }) {
   let { root } = readYaml(text, about.file), splices = [], accepting = (id) => worse.has(id) ? [
-    ["owner", JSON.stringify(comment)],
-    ["reason", JSON.stringify(comment)],
+    ["owner", JSON.stringify(owner)],
+    ["reason", JSON.stringify(reason)],
     ["expires", usualEnd(about)]
   ] : [], isInFile = ({ entry }) => entry !== null && entry.place.file !== BUILTIN_FILE;
   for (let comparison of compared.filter(isInFile)) {
@@ -1731,20 +2147,24 @@ function notExpected(unfit, file) {
   });
 }
 
-async function recordImage(request, { file, today, gate }, around) {
+async function recordImage(request, { file, today, gate, owner, reason }, around) {
   if (!isDate(today))
     throw noDate(today);
   let before = readPolicy(file), { maxSpan } = gate;
   if (before !== null) {
     let dictionary = readDictionary(before, file, { limit: { today, maxSpan } });
-    refuseTies(dictionary, request.images, today);
+    refuseTies(
+      dictionary,
+      request.images.map((image) => sourceOf(image).name),
+      today
+    );
   }
   let requested = { ...gate, checks: ["docker-bench"] }, [collected, ...more] = await collectImages(request, requested, today, around);
   if (!collected)
     throw new Error("nothing was collected");
   if (more.length > 0)
     throw severalPlatforms(more.length + 1);
-  let { results, notes } = resultsOf(collected), about = { file, reference: collected.reference, today, maxSpan, evidence: evidenceOf(gate.checks) }, { text: after, ...recorded } = recordDictionary(before ?? starterFor(file), results, about);
+  let { results, notes } = resultsOf(collected), { reference } = collected, about = { file, reference, today, maxSpan, evidence: evidenceOf(gate.checks), owner, reason }, { text: after, ...recorded } = recordDictionary(before ?? starterFor(file), results, about);
   return { file, before, after, ...recorded, notes };
 }
 function starterFor(file) {
@@ -1822,16 +2242,16 @@ var FLAGS =   new Set([
   "timeout",
   "today",
   "debug"
-]), HELP = `
+]), HELP2 = `
 Prints the change as a diff. On a terminal, it asks before writing; in a script, it writes only with --yes. Expected
 results are a policy, and no job should weaken a policy on its own.
 A new file extends the built-in dictionary and lists only what differs. If a result is worse than the built-in
-dictionary expects, its entry is written with an expiry date, an empty owner and an empty reason. Fill in the owner and
-the reason: the gate refuses the file without them.
+dictionary expects, its entry is written with an expiry date, --owner and --reason. Without these flags, fill in the
+owner and the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
 function addDictionary(program2, help, uncaught) {
-  let record2 = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP).action(async (image, flags) => {
+  let record2 = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--owner <NAME>", "who answers for results that are worse than the built-in dictionary expects").option("--reason <TEXT>", "why they are expected").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP2).action(async (image, flags) => {
     process.exitCode = await recordOne(image, flags, withDefaults(help.inputsOf(flags)), uncaught);
   });
   for (let input of INPUTS)
@@ -1842,11 +2262,11 @@ function withDefaults(inputs) {
   return (name) => inputs(name) || (defaults.get(name) ?? "");
 }
 async function recordOne(image, flags, inputs, uncaught) {
-  let request = readRequest([image], inputs), now = (  new Date()).toISOString().slice(0, 10), { thresholds } = readGateOnly(inputs), today = inputs("today").trim() || now, screen = terminal(), signal = abortOnSignals(uncaught);
+  let { owner = "", reason = "" } = flags, request = readRequest([image], inputs), now = (  new Date()).toISOString().slice(0, 10), { thresholds } = readGateOnly(inputs), today = inputs("today").trim() || now, screen = terminal(), signal = abortOnSignals(uncaught);
   try {
     let file = policyPath(inputs, "dictionary"), recording = await recordImage(
       request,
-      { file, today, gate: thresholds },
+      { file, today, gate: thresholds, owner: oneLine(owner), reason: oneLine(reason) },
       { ...screen, runId: newRunId(), signal }
     );
     screen.done(), process.stdout.write(shown(recording, screen.colour));
@@ -1861,7 +2281,7 @@ async function recordOne(image, flags, inputs, uncaught) {
 function shown({ file, before, after, changes, left, accepted, notes }, colour) {
   let diff = renderDiff(file, before, after, colour), lines2 = [...changes, ...left, ...accepted, ...notes].map((line2) => `${escapeTerminal(line2)}
 `).join(""), count = before === null ? "a new file that extends the built-in dictionary" : `${escapeTerminal(file)}`, more = [
-    plural(changes.length, "change"),
+    plural(changes.length + accepted.length, "change"),
     ...left.length > 0 ? [`${left.length} to edit by hand`] : [],
     ...accepted.length > 0 ? [`${accepted.length} to fill in`] : []
   ];
@@ -1923,112 +2343,6 @@ function lines(head, facts, { width }) {
     ...shown2.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, escapeTerminal(text, LONGEST), width))
   ].join(`
 `);
-}
-
-var FORMATS2 = ["clair-scanner", "trivyignore", "trivyignore.yaml", "grype"];
-function readRules(text, file, formatInput) {
-  let format = formatInput ?? formatOf(text, file);
-  if (format === "trivyignore")
-    return { rules: readTrivyIgnore(text), notes: [] };
-  let document = readYaml(text, file);
-  if (mappingOf(document.value) === null)
-    throw unreadable(file, document.errors[0]?.text ?? `the file is not in the ${format} format`);
-  let errors = document.errors.map(({ place, text: text2 }) => `${place.file}:${place.line}: ${text2}`), { rules, notes } = READERS[format](document);
-  return { rules, notes: [...errors, ...notes] };
-}
-var READERS = {
-  "clair-scanner": readClairScanner,
-  "trivyignore.yaml": readTrivyYaml,
-  grype: readGrype
-};
-function readClairScanner(document) {
-  let rules = [], take = (path, images) => {
-    for (let [id, field] of membersOf(valueAt(document.value, path))) {
-      let line2 = document.placeOf([...path, id]).line, reason = typeof field == "string" && field !== "" ? field : null;
-      rules.push({ line: line2, id, package: null, images, reason, expires: null, cannot: null });
-    }
-  };
-  for (let [key, value] of membersOf(document.value))
-    if (key.toLowerCase() === "generalwhitelist" && take([key], null), key.toLowerCase() === "images")
-      for (let [image] of membersOf(value))
-        take([key, image], [image, `${image}:*`]);
-  return { rules, notes: [] };
-}
-function readTrivyYaml(document) {
-  let notes = [];
-  for (let [key, value] of membersOf(document.value))
-    key !== "vulnerabilities" && Array.isArray(value) && value.length > 0 && notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
-  return { rules: itemsOf2(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
-    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown = strangers(item, ["id", "paths", "purls", "expired_at", "statement"]), base = {
-      line: line2,
-      id: textOf(item.id) ?? "(no id)",
-      images: null,
-      reason: textOf(item.statement),
-      expires: textOf(item.expired_at)?.slice(0, 10) ?? null,
-      cannot: paths ?? unknown
-    }, purls = listOf(item.purls);
-    return purls.length === 0 ? [{ ...base, package: null }] : purls.map((purl) => {
-      let name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? ""), whole = name?.[1] ? percentDecoded(name[1]) : null, version = name?.[2] ? "it applies to only one version, and the import does not support versions" : null, foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
-      return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version };
-    });
-  }), notes };
-}
-function readGrype(document) {
-  return { rules: itemsOf2(document, "ignore").map(({ item, line: line2 }) => {
-    let detail = Object.fromEntries(membersOf(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name) || /\.[*+]/.test(name)), type = textOf(detail.type), cannot = item.vulnerability === void 0 ? "it is not for a single vulnerability" : strangers(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? strangers(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (odd === void 0 ? null : `the package name ${JSON.stringify(odd)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null), id = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot };
-    return { line: line2, id, package: names[0] ?? null, ...rest };
-  }), notes: [] };
-}
-function readTrivyIgnore(text) {
-  let note = null;
-  return text.split(/\r\n|\r|\n/).flatMap((line2, index) => {
-    let text2 = line2.replace(/^\uFEFF/, "").trim();
-    if (text2 === "" || text2.startsWith("#"))
-      return note = text2 === "" ? null : [note, text2.replace(/^#+\s*/, "")].filter(Boolean).join(" "), [];
-    let [id = "", ...rest] = text2.split(/\s+/), expires = rest.find((field) => field.startsWith("exp:"))?.slice(4) ?? null;
-    return [{ line: index + 1, id, package: null, images: null, reason: note, expires, cannot: null }];
-  });
-}
-function itemsOf2(document, key) {
-  return listOf(valueAt(document.value, [key])).map((item, index) => ({
-    item: Object.fromEntries(membersOf(item)),
-    line: document.placeOf([key, index]).line
-  }));
-}
-function strangers(item, known) {
-  let odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== "");
-  return odd.length === 0 ? null : `it also sets ${odd.join(", ")}, which a whitelist entry cannot express`;
-}
-function membersOf(value) {
-  return Object.entries(mappingOf(value) ?? {});
-}
-function textOf(value) {
-  return typeof value == "string" && value.trim() !== "" ? value.trim() : null;
-}
-function noteAt(document, path, text) {
-  let { file, line: line2 } = document.placeOf(path);
-  return `${file}:${line2}: ${text}`;
-}
-function formatOf(text, file) {
-  if (!/\.ya?ml$/i.test(file) && !/^[ \t]*["']?[a-z]+["']?:/m.test(text))
-    return "trivyignore";
-  if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text))
-    return "clair-scanner";
-  if (/^["']?ignore["']?:/m.test(text))
-    return "grype";
-  if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text))
-    return "trivyignore.yaml";
-  throw unreadable(
-    file,
-    `the format of the file is not recognized; specify it with --format ${FORMATS2.join(" | ")}`
-  );
-}
-function unreadable(file, what) {
-  return new SeaworthyError({
-    code: "import-unreadable",
-    what,
-    where: file
-  });
 }
 
 function importRules(text, file, format, signOff, images, anyPackage) {
@@ -2115,20 +2429,20 @@ function surveyed({ application, facts, ...finding }) {
   return application === null ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} } : { ...finding, ...application };
 }
 
-var DEFAULT_REPORT = "seaworthy-report/report.json", HELP2 = `
+var DEFAULT_REPORT = "seaworthy-report/report.json", HELP3 = `
 The change is printed as a diff before it is written; comments, blank lines and the order of entries are kept.
 Exit: 0 done, or nothing to do; 2 failed, and nothing was written.`;
 function addWhitelist(program2) {
   let group = program2.command("whitelist").description("edit the whitelist of accepted findings"), command2 = (name, description) => group.command(name).description(description).option("--policies <DIR>", "folder with gate.yml and whitelist.yml", "policies").option("--whitelist <FILE>", "the whitelist to edit (default: whitelist.yml in that folder)").option(
     "--report <FILE...>",
     `report.json from a scan; pass several for several images (default: ${DEFAULT_REPORT})`
-  ).option("--today <DATE>", "start date, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP2), saying = (name, description) => command2(name, description).option("--owner <NAME>", "owner of the entries (required)").option(
+  ).option("--today <DATE>", "start date, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP3), saying = (name, description) => command2(name, description).option("--owner <NAME>", "owner of the entries (required)").option(
     "--expires <DATE>",
     "last day on which the entries apply, YYYY-MM-DD, UTC (default: 90 days from today)"
   ).option("--image <PATTERN...>", "only for these images; * matches any characters (default: all)").option("--release <CODENAME...>", "only for these releases (default: all)");
   saying("add", 'add entries for findings that a report lists as "noted"').option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only for findings with these ids, even if they block the release or have no fix").action((flags) => finish(add(flags), flags)), command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags)), saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for imported entries that have no reason", "imported, to be reviewed").option(
     "--format <WORD>",
-    `${FORMATS2.join(", ")} (default: detected from the name and the keys of the file)`
+    `${FORMATS.join(", ")} (default: detected from the name and the keys of the file)`
   ).option("--any-package", "accept the vulnerability in any package if the file does not specify a package").action((file, flags) => finish(importFile(file, flags), flags));
 }
 function add(flags) {
@@ -2168,7 +2482,7 @@ function finish(change, flags) {
 function readSpan(flags) {
   let today = flags.today ?? (  new Date()).toISOString().slice(0, 10);
   if (!isDate(today))
-    throw badInput([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
+    throw badInput2([`today: ${JSON.stringify(today)} is not a date (YYYY-MM-DD)`]);
   let file = of_join(flags.policies, "gate.yml"), gate = readPolicy(file), { maxSpan = DEFAULT_GATE.maxSpan } = gate === null ? {} : readGatePolicy(gate, file);
   return { today, maxSpan };
 }
@@ -2176,7 +2490,7 @@ function whitelistOf({ whitelist, policies }) {
   return whitelist ?? of_join(policies, "whitelist.yml");
 }
 function readSignOff(flags) {
-  let span = readSpan(flags), errors = [], textOf2 = (name) => {
+  let span = readSpan(flags), errors = [], textOf = (name) => {
     let text = flags[name], value = oneLine(text ?? "");
     return value === "" && errors.push(`${name}: it is ${text === void 0 ? `missing (--${name})` : "empty"}`), value;
   }, all = (name, pattern, what) => {
@@ -2192,7 +2506,7 @@ function readSignOff(flags) {
     let error = spanError({ check: "clair", added: null, expires }, span);
     error !== null && errors.push(`expires: ${error}`);
   }
-  let formats = FORMATS2;
+  let formats = FORMATS;
   flags.format !== void 0 && !formats.includes(flags.format) && errors.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`), all(
     "id",
     new RegExp(`${VULNERABILITY_ID.source}|^(?:${BY_PATH_IDS.join("|")})$`),
@@ -2200,14 +2514,14 @@ function readSignOff(flags) {
   );
   let signOff = {
     ...span,
-    owner: textOf2("owner"),
-    reason: textOf2("reason"),
+    owner: textOf("owner"),
+    reason: textOf("reason"),
     expires,
     images: all("image", /^[^\s?[\]{}!]+$/, "an image reference; the only wildcard is *"),
     releases: all("release", /^[a-z]+$/, "a release codename")
   };
   if (errors.length > 0)
-    throw badInput(errors);
+    throw badInput2(errors);
   return signOff;
 }
 function readReports(files) {
@@ -2226,7 +2540,7 @@ function missing(what, file) {
     todo: what === "report" ? "specify another report with --report, or create this one: scan the image, or replay its evidence with --report-dir. If a policy or an input is invalid, no report is written, so correct it first" : "specify another file"
   });
 }
-function badInput(uncaught) {
+function badInput2(uncaught) {
   return new SeaworthyError({
     code: "bad-input",
     what: uncaught.join(`
@@ -2259,6 +2573,27 @@ function verdictOf({ report: report2, evidence, policies }) {
   if (text === null)
     throw missing("report", report2);
   return readUntrustedReport(text, report2);
+}
+
+async function keepBench(cacheDir, signal) {
+  let runId = newRunId();
+  try {
+    return await cacheBench(cacheDir, makeTemporary(runId), signal);
+  } finally {
+    removeTemporary(runId);
+  }
+}
+async function reportBench(cacheDir, around) {
+  let { keepBench: keepBench2, progress, print, signal, pages } = around;
+  if (keepBench2 !== void 0) {
+    progress("fetching Docker Bench");
+    try {
+      print(`Docker Bench: commit ${await keepBench2(cacheDir, signal)}
+`);
+    } catch (error) {
+      signal.throwIfAborted(), print(renderProblem(problemOf(error, "docker-bench"), pages));
+    }
+  }
 }
 
 var TERMS = {
@@ -2405,7 +2740,7 @@ async function fetchFeeds(inputs, around) {
       around.signal.throwIfAborted(), whole = !1, around.print(renderProblem(problemOf(error, title), around.pages));
     }
   }
-  return reportPlace(inputs, around), whole;
+  return await reportBench(cacheDirOf(inputs), around), reportPlace(inputs, around), whole;
 }
 async function fetchOsv(address, inputs, around) {
   let addresses = [{ base: address === "bucket" ? OSV_BUCKET : address, form: "bucket" }], missing2 = [];
@@ -2456,16 +2791,16 @@ async function writeMap(file, inputs, around) {
 `), !0;
 }
 async function exportFeeds(to, inputs, { print, now }) {
-  let work = to.endsWith(".tar") ? exportFile(cacheDirOf(inputs), to, now) : carry(cacheDirOf(inputs), to);
+  let isFile = to.endsWith(".tar"), work = isFile ? exportFile(cacheDirOf(inputs), to, now) : carry(cacheDirOf(inputs), to);
   for (let one of await work)
     print(line(one));
-  return !0;
+  return isFile || print(benchLines(carryBench(cacheDirOf(inputs), to))), !0;
 }
 async function importFeeds(from, inputs, around, signature = null) {
   let work = from.endsWith(".tar") ? importFile2(from, cacheDirOf(inputs), (head) => accept(head, signature, inputs, around)) : carry(from, cacheDirOf(inputs));
   for (let one of await work)
     around.print(line(one));
-  return reportPlace(inputs, around), !0;
+  return from.endsWith(".tar") || around.print(benchLines(carryBench(from, cacheDirOf(inputs)))), reportPlace(inputs, around), !0;
 }
 async function accept(head, signature, inputs, { print }) {
   if (signature === null)
@@ -2495,6 +2830,10 @@ async function reportFeeds(inputs, around) {
 function reportPlace(inputs, { print, pages }) {
   let folder = cacheDirOf(inputs), counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null;
   return counts || print(renderProblem(withAdvice({ code: "cache-not-trusted", what: "the gate will not use this cache, because other users can write to it", where: folder }), pages)), counts;
+}
+function benchLines(commits) {
+  return commits.map((commit) => `Docker Bench, commit ${commit}
+`).join("");
 }
 function line({ name, whole, date, rows, fetchedAt, url }) {
   if (!whole)
@@ -2569,7 +2908,13 @@ function addFeeds(program2, help, uncaught) {
       }
     });
   }, all = [...SOURCES, "cache-dir"];
-  add2("fetch", "download the tracker and all feeds into the cache", all, null, () => fetchFeeds), add2(
+  add2(
+    "fetch",
+    "download the tracker, all feeds and Docker Bench into the cache",
+    all,
+    null,
+    () => (inputs, around) => fetchFeeds(inputs, { ...around, keepBench })
+  ), add2(
     "osv",
     'download OSV advisories into the cache; the address is "bucket" (the bucket of the OSV project) or a URL with the same layout; a folder is read but not cached',
     ["cache-dir"],
@@ -2601,42 +2946,6 @@ function addFeeds(program2, help, uncaught) {
     "file",
     (file) => (inputs, around) => writeMap(file, inputs, around)
   );
-}
-
-function optionOf({ name, group, value, help, default: fallback }) {
-  let isSwitch = value === null || value === "BOOLEAN", option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group);
-  return isSwitch ? option : (fallback !== "" && option.default(fallback), option.argParser((text, before) => Array.isArray(before) ? before : text));
-}
-function printUsage(command2, above = []) {
-  let path = [...above, command2.name()];
-  command2.configureOutput({ outputError: (text, write) => write(usageProblem(text, path.join(" "))) });
-  for (let child of command2.commands)
-    printUsage(child, path);
-}
-function usageProblem(text, name) {
-  let [what = "", guess = ""] = text.replace(/^error: /, "").trimEnd().split(`
-`), struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? "");
-  if (struck !== void 0)
-    return renderProblem({ code: "bad-input", what, where: name, todo: struck }, documentsHere(process.env));
-  let meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1], todo = `${meant === void 0 ? "" : `did you mean ${meant}? `}for the full list, run ${name} --help`;
-  return renderProblem({ code: "bad-input", what, where: name, todo }, documentsHere(process.env));
-}
-function refuseSwitchValues(images) {
-  let value = images.find((image) => image === "true" || image === "false");
-  if (value !== void 0)
-    throw new SeaworthyError({
-      code: "bad-input",
-      what: `"${value}" would be taken as an image name, because a switch such as --offline takes no value`,
-      where: "seaworthy scan",
-      todo: value === "true" ? 'leave "true" out' : 'leave out both "false" and the switch before it'
-    });
-}
-function otherPush(value, who) {
-  return new SeaworthyError({
-    code: "bad-input",
-    what: `push: ${value} is not valid for this command: ${who}`,
-    where: "flags"
-  });
 }
 
 var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", WORKFLOW = ".github/workflows/image-gate.yml", COMPOSE = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"], TEST_SERVICES = ["test", "tests", "smoke-test", "sut"], TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], MANAGERS = {
@@ -2758,13 +3067,13 @@ function initSummary(surroundings, isCopied) {
   };
 }
 
-var EXAMPLE = "examples/workflows/pull-request.yml", HELP3 = `
+var EXAMPLE = "examples/workflows/pull-request.yml", HELP4 = `
 Writes policies/gate.yml (audit mode for 30 days), policies/whitelist.yml and .github/workflows/image-gate.yml for the
 Dockerfile in this folder. A file that is there is changed only after its diff was shown and you agreed; in a script,
 only with --yes.
 Exit: 0 written, or nothing to do; 1 changes were not written; 2 failed.`;
 function addInit(program2, uncaught, home = HOME) {
-  program2.command("init").description("write the policies and the workflow for the Dockerfile in this folder").option("--yes", "change existing files without asking").addHelpText("after", HELP3).action(async ({ yes = !1 }) => {
+  program2.command("init").description("write the policies and the workflow for the Dockerfile in this folder").option("--yes", "change existing files without asking").addHelpText("after", HELP4).action(async ({ yes = !1 }) => {
     process.exitCode = await init(yes, uncaught, home);
   });
 }
@@ -2842,187 +3151,10 @@ function readAll(image, inputs) {
 
 var import_semver2 = __toESM(require_semver(), 1);
 
-var BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/, NO_API = [400, 405, 406, 501], EMPTY_TYPE = "application/vnd.oci.empty.v1+json", MOST_REFERRERS = 200, MOST_PAGES = 20, size = int().min(0), indexShape = object({
-  manifests: array(object({ digest, size, artifactType: string().nullish(), mediaType: string().nullish() })).max(1e4)
-}), artifactShape = object({
-  subject: object({ digest }),
-  layers: array(object({ mediaType: string(), digest, size })).max(100)
-});
-async function readReferrers({ tag: _, ...name }, options) {
-  let where = `${name.registry}/${name.repository}`, ask = openRepository({ ...name, tag: null }, options), listed = await byApi(ask, name.digest, where), by = listed === null ? "tag" : "referrers API", found = (listed ?? await byTag(ask, name.digest, where)).filter(
-    ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE.test(artifactType)
-  );
-  if (found.length > MOST_REFERRERS)
-    throw malformedAnswer(
-      `the registry lists ${found.length} documents about the image, over the limit of ${MOST_REFERRERS}`,
-      where
-    );
-  let bundles = [];
-  for (let one of found)
-    bundles.push(...await bundlesOf(ask, one.digest, name.digest, where));
-  return { bundles, by };
-}
-async function byApi(ask, of, where) {
-  let all = [], path = `referrers/${of}`;
-  for (let page = 0; path !== null; page++) {
-    if (page === MOST_PAGES)
-      throw malformedAnswer("the list of referrers has too many pages", where);
-    let requested = path, answer = await ask("GET", requested, MANIFESTS).catch((error) => {
-      let isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status);
-      if (page === 0 && (isUnknown || hasCode(error, "registry-not-found")))
-        return null;
-      throw error;
-    });
-    if (answer === null)
-      return null;
-    all.push(...shaped(indexShape, await registryText(answer), where).manifests), path = nextOf(answer.headers.link, answer.url, requested, where);
-  }
-  return all;
-}
-function nextOf(link, url, requested, where) {
-  let [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "") ?? [];
-  if (target === void 0)
-    return null;
-  let from = URL.parse(url), next = URL.parse(target, url), [path = ""] = requested.split("?");
-  if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname)
-    throw malformedAnswer("the next page of the list of referrers is at a different address", where);
-  return `${path}${next.search}`;
-}
-async function byTag(ask, of, where) {
-  try {
-    let text = await registryText(await ask("GET", `manifests/${of.replace(":", "-")}`, MANIFESTS));
-    return shaped(indexShape, text, where).manifests;
-  } catch (error) {
-    if (hasCode(error, "registry-not-found"))
-      return [];
-    throw error;
-  }
-}
-async function bundlesOf(ask, manifest, subject, where) {
-  let at2 = `${where}@${manifest}`, text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)), read2 = artifactShape.safeParse(text === null ? null : jsonIn(text));
-  if (!read2.success || read2.data.subject.digest !== subject)
-    return [];
-  let bundles = [];
-  for (let layer of read2.data.layers.filter(({ mediaType }) => BUNDLE.test(mediaType))) {
-    let bundle = await readable(() => readDigest(ask, `blobs/${layer.digest}`, "*/*", where));
-    bundles.push({ text: bundle, where: at2 });
-  }
-  return bundles;
-}
-async function readable(read2) {
-  try {
-    return await read2();
-  } catch (error) {
-    if (hasCode(error, "registry-not-found", "registry-malformed", "answer-too-large"))
-      return null;
-    throw error;
-  }
-}
-
-var import_semver = __toESM(require_semver(), 1);
-var sha256 = object({ sha256: string().regex(/^[0-9a-f]{64}$/) }), digest2 = string().regex(/^sha256:[0-9a-f]{64}$/), OLDER_STATEMENT_TYPE = "https://in-toto.io/Statement/v0.1", statementShape = object({
-  _type: _enum([STATEMENT_TYPE, OLDER_STATEMENT_TYPE]),
-  subject: array(object({ name: string().optional(), digest: sha256 })).min(1),
-  predicateType: literal(VSA_TYPE),
-  predicate: object({
-    verifier: object({ id: string(), version: object({ seaworthy: string() }) }),
-    timeVerified: iso_exports.datetime(),
-    resourceUri: string(),
-    policy: object({ digest: sha256 }),
-    verificationResult: _enum(["PASSED", "FAILED"]),
-    verifiedLevels: array(string()).min(1),
-    [VERDICT_KEY]: object({
-      images: array(object({ platform: string().nullable(), configDigest: digest2.nullable() })).min(1)
-    })
-  })
-});
-function readAttestedVerdict(payloadType, payload) {
-  let read2 = statementShape.safeParse(jsonInFile(payload));
-  if (!read2.success || payloadType !== "application/vnd.in-toto+json")
-    return null;
-  let { subject, predicate } = read2.data;
-  return {
-    subjects: subject.map((one) => `sha256:${one.digest.sha256}`),
-    verifier: { id: predicate.verifier.id, version: predicate.verifier.version.seaworthy },
-    time: Date.parse(predicate.timeVerified),
-    resourceUri: predicate.resourceUri,
-    policyDigest: `sha256:${predicate.policy.digest.sha256}`,
-    result: predicate.verificationResult,
-    levels: predicate.verifiedLevels,
-    configs: predicate[VERDICT_KEY].images.flatMap(({ configDigest }) => configDigest ?? [])
-  };
-}
-var HOUR_MS = 36e5, SKEW_MS = 5 * 6e4;
-function holdVerdict(verdict, wanted) {
-  return [
-    configCheck(verdict, wanted),
-    resourceCheck(verdict, wanted),
-    policyCheck(verdict, wanted),
-    ageCheck(verdict, wanted),
-    versionCheck(verdict, wanted),
-    resultCheck(verdict, wanted)
-  ];
-}
-function configCheck({ configs }, wanted) {
-  let other = wanted.configs.find((config) => config === null || !configs.includes(config));
-  return other === void 0 && wanted.configs.length > 0 ? { name: "config", state: "ok", text: wanted.configs.join(", ") } : {
-    name: "config",
-    state: "refused",
-    text: `the registry now has ${other ?? "no image"} under this name, but the verdict does not cover it`
-  };
-}
-function isResource({ resourceUri, configs }, wanted) {
-  let purl = parsePurl(resourceUri);
-  return purl === null ? configs.some((config) => resourceUri === `urn:${config}`) : purl.type === "oci" && purl.qualifiers.get("repository_url") === wanted;
-}
-function resourceCheck(verdict, { resource }) {
-  let name = "resource";
-  return isResource(verdict, resource) ? { name, state: "ok", text: verdict.resourceUri } : {
-    name,
-    state: "refused",
-    text: `the image was judged as ${verdict.resourceUri}, not as ${resource}; if this is a copy, specify the original with --resource`
-  };
-}
-function policyCheck({ policyDigest: policyDigest2 }, wanted) {
-  let name = "policy";
-  return wanted.policyDigest === null ? {
-    name,
-    state: "unchecked",
-    text: `${policyDigest2}; to check it, pass --policy or --policy-digest`
-  } : policyDigest2 === wanted.policyDigest ? { name, state: "ok", text: policyDigest2 } : {
-    name,
-    state: "refused",
-    text: `the image was judged by policy ${policyDigest2}, not by ${wanted.policyDigest}`
-  };
-}
-function ageCheck({ time }, { now, mostHours }) {
-  let at2 = new Date(time).toISOString();
-  if (time > now + SKEW_MS)
-    return { name: "age", state: "refused", text: `the verdict is dated ${at2}, which is in the future` };
-  let hours = Math.max(0, Math.floor((now - time) / HOUR_MS));
-  return now - time <= mostHours * HOUR_MS ? { name: "age", state: "ok", text: `${hours} h old (${at2}); the limit is ${mostHours} h` } : {
-    name: "age",
-    state: "refused",
-    text: `the verdict is ${hours} h old (${at2}); the limit is ${mostHours} h (--max-age)`
-  };
-}
-function versionCheck({ verifier }, { leastVersion }) {
-  let name = "verifier", { id, version } = verifier;
-  return id !== VERIFIER_ID ? { name, state: "refused", text: `the image was judged by ${id}, not by ${VERIFIER_ID}` } : leastVersion === null ? { name, state: "unchecked", text: `${version}; to check it, pass --min-version` } : (0, import_semver.valid)(version) !== null && (0, import_semver.gte)(version, leastVersion) ? { name, state: "ok", text: version } : {
-    name,
-    state: "refused",
-    text: `the image was judged by version ${version}, but the minimum is ${leastVersion}`
-  };
-}
-function resultCheck({ result, levels }, { strict }) {
-  let name = "result", results = [result, ...levels].join(" ");
-  return result !== "PASSED" || !levels.includes(PASS_LEVEL) ? { name, state: "refused", text: results } : strict && levels.length > 1 ? { name, state: "refused", text: `${results}: with --strict, ${PASS_LEVEL} must be the only level` } : { name, state: "ok", text: results };
-}
-
-var REQUEST_MS = 3e4, MOST_SHOWN = 5;
+var REQUEST_MS2 = 3e4, MOST_SHOWN = 5;
 async function verifyImage(request, { now, signal }) {
-  let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { trustedRoot, bundle, name } = request, roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot), fromFile = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }, readAll2 = async (digest3) => {
-    let found = fromFile ?? await readReferrers({ ...name, digest: digest3 }, options), read3 = await Promise.all(found.bundles.map((one) => readOne(one, digest3, request, roots)));
+  let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS2 }, { bundle, name } = request, check = await signatureCheck(request), fromFile = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }, readAll2 = async (digest3) => {
+    let found = fromFile ?? await readReferrers({ ...name, digest: digest3 }, options), read3 = found.bundles.map((one) => readOne(one, digest3, check));
     return { read: read3, signed: read3.flatMap((one) => "verdict" in one ? [one] : []), by: found.by };
   }, { read: read2, signed, by } = await readAll2(name.digest), ofPolicy = (all2) => all2.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest)), newestOf = (all2) => {
     let newest2 = all2.toSorted(newestFirst), isOfName = ({ verdict }) => verdict.result === "FAILED" || isResource(verdict, request.resource);
@@ -3086,18 +3218,24 @@ function newestFirst(a, b) {
   let isFailed = ({ result }) => +(result === "FAILED");
   return b.verdict.time - a.verdict.time || isFailed(b.verdict) - isFailed(a.verdict);
 }
-async function readOne({ text, where }, digest3, { identity, issuer, repository }, roots) {
+async function signatureCheck(request) {
+  let { verifyBundle, verifyKeyBundle } = await import("./chunk-io-sigstore-verify-bundle.js"), { key, trustedRoot, identity, issuer, repository } = request;
+  if (key !== null) {
+    let { readPublicKey, fingerprintOf } = await import("./chunk-io-sigstore-key.js"), publicKey = readPublicKey(key, "--key"), signer = `the key ${fingerprintOf(publicKey)}`;
+    return (text, where) => ({ ...verifyKeyBundle(text, publicKey, where), signer });
+  }
+  let { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot);
+  return (text, where) => {
+    let signed = verifyBundle(text, roots, { identity, issuer, repository }, where), run = signed.repository === null ? "" : `, in a run of ${signed.repository}`;
+    return { ...signed, signer: `${signed.identity}${run}` };
+  };
+}
+function readOne({ text, where }, digest3, check) {
   if (text === null)
     return { refused: `${where}: it cannot be read`, isLost: !0 };
-  let { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js");
   try {
-    let signed = verifyBundle(text, roots, { identity, issuer, repository }, where), verdict = readAttestedVerdict(signed.payloadType, signed.payload);
-    if (verdict === null)
-      return { refused: `${where}: it is signed, but is not a Seaworthy verdict` };
-    if (!verdict.subjects.includes(digest3))
-      return { refused: `${where}: it is for a different image (${verdict.subjects.slice(0, 3).join(", ")})` };
-    let run = signed.repository === null ? "" : `, in a run of ${signed.repository}`;
-    return { verdict, signer: `${signed.identity}${run}` };
+    let signed = check(text, where), verdict = readAttestedVerdict(signed.payloadType, signed.payload);
+    return verdict === null ? { refused: `${where}: it is signed, but is not a Seaworthy verdict` } : verdict.subjects.includes(digest3) ? { verdict, signer: signed.signer } : { refused: `${where}: it is for a different image (${verdict.subjects.slice(0, 3).join(", ")})` };
   } catch (error) {
     let { code, what } = problemOf(error, where);
     if (code === "bundle-malformed" || code === "signature-refused")
@@ -3137,9 +3275,10 @@ function policyDigestOf(folder, inputs, today) {
   return policyDigest(readJudging((name) => name === "policies" ? folder : inputs.get(name) ?? defaults.get(name) ?? "", today, { ...WORK_TREE, mayLackAll: !0 }).policy);
 }
 
-var HELP4 = `
+var HELP5 = `
 The verdict is fetched from the registry (among the image's referrers), or read from the file given with --bundle. It
-must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity.
+must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity;
+or, with --key, by the private half of that key.
 Checks that you did not ask for are printed as "unchecked".
 Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, for a different image, no verdict), 2 not
 checked, or usage error.
@@ -3152,7 +3291,7 @@ function addVerify(program2, uncaught) {
   program2.command("verify").description("check an image's attested verdict before deployment; needs no Docker engine").argument("<image>", "the image with its digest, such as ghcr.io/acme/app@sha256:…").option(
     "--identity <URL>",
     "required signer: the workflow with its ref; may end in * after refs/tags/ or refs/heads/"
-  ).option("--issuer <URL>", "issuer that vouches for the identity given with --identity").option(
+  ).option("--key <FILE>", 'public key that must have signed instead ("seaworthy attest"): ECDSA P-256, PEM').option("--issuer <URL>", "issuer that vouches for the identity given with --identity").option(
     "--repository <URL>",
     "repository whose run must have signed the verdict, if the workflow is a reusable workflow from another repository"
   ).option(
@@ -3164,7 +3303,7 @@ function addVerify(program2, uncaught) {
   ).option(
     "--with <INPUT=VALUE...>",
     "a policy input that was set for the judging run, such as fail-on=medium"
-  ).option("--policy-digest <DIGEST>", "digest (see report.json) of the policy that must have been used").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "refuse a verdict from a Seaworthy version older than this").option("--strict", "accept only a verdict whose sole level (in verifiedLevels) is SEAWORTHY_PASS").addHelpText("after", HELP4).action(async (image, flags) => {
+  ).option("--policy-digest <DIGEST>", "digest (see report.json) of the policy that must have been used").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "refuse a verdict from a Seaworthy version older than this").option("--strict", "accept only a verdict whose sole level (in verifiedLevels) is SEAWORTHY_PASS").addHelpText("after", HELP5).action(async (image, flags) => {
     let now =   new Date(), request = await readVerify(image, flags, now), { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(uncaught) }), lines2 = checks.map(
       ({ name, state, text }) => `${name.padEnd(10)} ${state.padEnd(10)} ${escapeTerminal(text, 1e3)}
 `
@@ -3179,8 +3318,8 @@ async function readVerify(image, flags, now) {
   (name === null || name.digest === null) && lines2.push(
     "image: specify it by digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment"
   );
-  let { identity = "", issuer = "", repository = null, maxAge } = flags, { identityError } = await import("./chunk-io-sigstore-verify-bundle.js"), error = flags.identity === void 0 ? "specify the workflow whose signature is required" : identityError(identity);
-  error !== null && lines2.push(`identity: ${error}`), URL.canParse(issuer) || lines2.push("issuer: pass the URL of the issuer that vouches for the identity");
+  let { key = null, identity = "", issuer = "", repository = null, maxAge } = flags;
+  lines2.push(...key === null ? await identityErrors(flags) : keyErrors(flags));
   let resource = parseReference(flags.resource ?? image);
   flags.resource !== void 0 && (resource === null || resource.digest !== null) && lines2.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`);
   let mostHours = Number(maxAge);
@@ -3193,7 +3332,7 @@ async function readVerify(image, flags, now) {
     throw new SeaworthyError({ code: "bad-input", what: lines2.join(`
 `), where: "flags", todo });
   }
-  let day = now.toISOString().slice(0, 10), policyDigest2 = flags.policy === void 0 ? flags.policyDigest ?? null : policyDigestOf(flags.policy, inputs, day), signer = { identity, issuer, repository }, files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }, { digest: digest3 } = name;
+  let day = now.toISOString().slice(0, 10), policyDigest2 = flags.policy === void 0 ? flags.policyDigest ?? null : policyDigestOf(flags.policy, inputs, day), signer = { key, identity, issuer, repository }, files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }, { digest: digest3 } = name;
   return {
     reference: image,
     name: { ...name, digest: digest3 },
@@ -3206,6 +3345,16 @@ async function readVerify(image, flags, now) {
     strict
   };
 }
+async function identityErrors({ identity, issuer = "" }) {
+  let { identityError } = await import("./chunk-io-sigstore-verify-bundle.js"), error = identity === void 0 ? "specify the workflow whose signature is required, or a public key with --key" : identityError(identity);
+  return [
+    ...error === null ? [] : [`identity: ${error}`],
+    ...URL.canParse(issuer) ? [] : ["issuer: pass the URL of the issuer that vouches for the identity"]
+  ];
+}
+function keyErrors(flags) {
+  return ["identity", "issuer", "repository", "trustedRoot"].filter((name) => flags[name] !== void 0).map((name) => `${name === "trustedRoot" ? "trusted-root" : name}: it cannot be combined with --key`);
+}
 function inputsOf(flags, lines2) {
   let known = { ...CHECK_INPUTS, ...POLICY_INPUTS }, pairs = (flags.with ?? []).map((pair) => {
     let at2 = pair.indexOf("=");
@@ -3217,7 +3366,7 @@ function inputsOf(flags, lines2) {
   return new Map(pairs);
 }
 
-var NOT_JUDGED = 2, EXITS2 = `
+var EXITS2 = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`, NO_PROOF = `judged from saved evidence: anyone who can write to that folder could have forged this verdict, so do not rely on it as proof
 `, EXAMPLES = `
 Examples:
@@ -3239,15 +3388,15 @@ ${EXITS2}`).action(async (images, flags) => {
   for (let command2 of [scan, replay])
     command2.addOption(
       new Option("--format <WORD>", "print the verdict in this format instead, and nothing else").choices(
-        Object.keys(FORMATS)
+        Object.keys(FORMATS2)
       )
     );
   for (let input of INPUTS)
     input.where.includes("scan") && scan.addOption(optionOf(input)), input.replay && replay.addOption(optionOf(asOfReplay(input)));
-  return addUpdate(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addFeeds(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addDictionary(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addInit(program2, uncaught), addExplain(program2), addWhitelist(program2), addVerify(program2, uncaught), printUsage(program2), program2;
+  return addUpdate(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addFeeds(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addDictionary(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addInit(program2, uncaught), addExplain(program2), addWhitelist(program2), addAttest(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addVerify(program2, uncaught), printUsage(program2), program2;
 }
 function asOfReplay(input) {
-  return input.name === "report-dir" ? { ...input, default: "", help: `${input.help} (default: none are written)` } : input;
+  return input.name === "report-dir" ? { ...input, default: "", help: `${input.help} (default: none are written)` } : { ...input, default: input.default.startsWith("$") ? "" : input.default };
 }
 function inputsOf2(flags) {
   return (name) => {
@@ -3255,38 +3404,11 @@ function inputsOf2(flags) {
     return name === "clair-psk" && value === void 0 ? process.env.SEAWORTHY_CLAIR_PSK ?? "" : value === void 0 ? "" : String(value);
   };
 }
-async function scanImages(images, inputs, uncaught) {
-  refuseSwitchValues(images);
-  let { request, judging } = readScan(images, inputs, (  new Date()).toISOString().slice(0, 10));
-  if (removeReports(judging.reportDir), request.push.push === "patched")
-    throw otherPush("patched", 'only "seaworthy update" makes and pushes a patched image');
-  let screen = terminal(), signal = abortOnSignals(uncaught);
-  try {
-    let progress = judging.debug ? timed(screen.progress) : screen.progress, runId = newRunId(), verdict = await runGate(request, judging, { ...screen, progress, runId, signal }), around = { ...screen, progress, runId, signal }, options = { ...request.push, isOffline: request.feeds.offline }, { inRegistry, problem } = await publishImages(verdict, options, around), code = report(verdict, judging, inputs, attestableOf(judging, inRegistry[0] ?? null));
-    return options.push === "judged" && remarks(inputs).write(
-      inRegistry.map(({ repository, digest: digest3 }) => `pushed: ${repository}@${digest3}
-`).join("")
-    ), problem === null ? code : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 ? NOT_JUDGED : code);
-  } finally {
-    screen.done();
-  }
-}
 function replayEvidence(folder, inputs) {
   let { today, inputs: saved, collected } = loadEvidence(folder), asRun = (name) => REPLAYED_INPUTS.includes(name) ? saved.get(name) ?? "" : "", judging = readJudging((name) => inputs(name) || asRun(name), today);
   judging.reportDir !== "" && removeReports(judging.reportDir);
   let code = report(decide(collected, judging.policy, judging.today), judging, inputs);
   return remarks(inputs).write(NO_PROOF), code;
-}
-function remarks(inputs) {
-  return inputs("format") === "" ? process.stdout : process.stderr;
-}
-function report(verdict, { reportDir }, inputs, attestable = null) {
-  let pages = documentsAddress(process.env), paths = reportDir === "" ? [] : writeReports(reportDir, verdict, pages, attestable), format = inputs("format");
-  if (format !== "")
-    return process.stdout.write(renderFormat(format, verdict, pages)), exitCode(verdict);
-  let { colour, width } = terminal(), verbose = inputs("verbose") === "true", text = renderTerminal(verdict, { colour, width, verbose, pages: documentsHere(process.env) });
-  return process.stdout.write(`${text}
-${reportLine(paths)}`), exitCode(verdict);
 }
 async function main() {
   endQuietly(process.stdout), endQuietly(process.stderr);

@@ -1,5 +1,7 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  of_Duplex,
+  of_PassThrough,
   of_Readable,
   of_constants as of_constants2,
   of_crc32,
@@ -14,6 +16,17 @@ import {
   require_semver
 } from "./chunk-semver-classes-range.js";
 import {
+  endText,
+  execute,
+  executePlainly,
+  isSecretName,
+  masked,
+  plain,
+  runCommand,
+  secretValues,
+  testEnvironment
+} from "./chunk-io-process-exec.js";
+import {
   isFull,
   isTrialName,
   makeFolder,
@@ -26,11 +39,11 @@ import {
 } from "./chunk-io-files-temporary.js";
 import {
   RELEASE_KINDS,
-  isArchive,
   readReleaseTag,
   referenceError,
-  releaseKind
-} from "./chunk-model-release-tag.js";
+  releaseKind,
+  sourceOf
+} from "./chunk-io-archive-image-name.js";
 import {
   ACCOUNT_SIDES,
   APPLICATION_KINDS,
@@ -60,6 +73,7 @@ import {
   NO_ANSWER,
   NO_FINGERPRINT,
   NUMBERINGS,
+  OFFICIAL_IMAGES,
   OUTCOMES,
   OUTCOME_NAMES,
   OWNER_NAMES,
@@ -224,8 +238,6 @@ import {
   object,
   obstacle,
   ofPackages,
-  of_finished,
-  of_pipeline,
   osvPage,
   otherDatabase,
   ownersAndKev,
@@ -285,7 +297,6 @@ import {
   tasksOf,
   textSchema,
   toNewNumbering,
-  trackerPage,
   tuple,
   unblockingTables,
   unexamined,
@@ -301,6 +312,7 @@ import {
   versionSchema,
   versions,
   whitelistEntry,
+  withLinks,
   withSiblings,
   worst,
   worstFirst,
@@ -310,6 +322,10 @@ import {
   wrapUnder
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
+  of_finished,
+  of_pipeline
+} from "./chunk-of-node-stream-promises.js";
+import {
   EngineError,
   RUN,
   addressOn,
@@ -318,28 +334,15 @@ import {
   compareApi,
   connectEngine,
   containers,
-  defaultCacheDir,
-  exists,
-  homeFolder,
+  errorAnswer,
   images,
-  isFolderOrNew,
-  isInside,
-  isOfCheckout,
-  isPlainIn,
   labelsOf,
   labelsOfBuilt,
-  linkInside,
-  listFolder,
-  meetsCheckout,
   networks,
   newRunId,
-  readInside,
-  readPlain,
-  readPolicy,
-  readText,
+  onlyAddress,
   refuseChanged,
   removeImage,
-  removePath,
   removeRun,
   stream,
   sweepLeftovers,
@@ -348,9 +351,27 @@ import {
   tarOfMembers,
   unlessGone,
   unlessStatus,
+  upgraded
+} from "./chunk-io-engine-docker.js";
+import {
+  defaultCacheDir,
+  exists,
+  homeFolder,
+  isFolderOrNew,
+  isInside,
+  isOfCheckout,
+  isPlainIn,
+  linkInside,
+  listFolder,
+  meetsCheckout,
+  readInside,
+  readPlain,
+  readPolicy,
+  readText,
+  removePath,
   workFolder,
   writeText
-} from "./chunk-io-engine-docker.js";
+} from "./chunk-io-files-files.js";
 import {
   createOnce,
   escapeHtml,
@@ -370,8 +391,6 @@ import {
   exchangeText
 } from "./chunk-io-http-plain-http.js";
 import {
-  getExecOutput,
-  of_StringDecoder,
   of_basename,
   of_createHash,
   of_createHmac,
@@ -382,20 +401,19 @@ import {
   of_hash,
   of_isAbsolute,
   of_join,
-  of_once,
   of_posix,
   of_randomBytes,
   of_randomUUID,
   of_relative,
   of_resolve,
   of_sep,
-  of_spawn,
   which
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import {
   of_accessSync,
   of_closeSync,
   of_constants,
+  of_copyFileSync,
   of_cpSync,
   of_createReadStream,
   of_createWriteStream,
@@ -426,19 +444,15 @@ import {
   of_connect
 } from "./chunk-io-http-http-2.js";
 import {
-  of_setImmediate,
-  of_setTimeout
+  pauseBefore
 } from "./chunk-io-http-backoff.js";
 import {
-  compareText,
-  firstOf,
-  listText,
-  oneLine,
-  plural,
-  redactUrl,
-  sorted,
-  withoutEnd
-} from "./chunk-model-text.js";
+  of_setImmediate,
+  of_setTimeout
+} from "./chunk-of-node-timers-promises.js";
+import {
+  redactUrl
+} from "./chunk-io-http-url.js";
 import {
   require_http
 } from "./chunk-actions-http-client-lib-index.js";
@@ -450,13 +464,20 @@ import {
 import {
   PROBLEM_CODES,
   SeaworthyError,
+  compareText,
   defaultAdvice,
+  firstOf,
   hasCode,
   joinedError,
   joinedProblem,
+  listText,
   messageOf,
+  oneLine,
+  plural,
   problemOf,
-  withAdvice
+  sorted,
+  withAdvice,
+  withoutEnd
 } from "./chunk-model-problem-codes.js";
 import {
   __commonJS,
@@ -635,20 +656,20 @@ var require_comment = __commonJS({
         return range === null ? "" : this.document.getText().substring(this.document.offsetAt(range.start), this.document.offsetAt(range.end));
       }
       getContentRange() {
-        let range = this.getRange(), startOffset = this.document.offsetAt(range.start), raw = this.document.getText().substring(startOffset, this.document.offsetAt(range.end)), start2 = -1, end2 = -1;
+        let range = this.getRange(), startOffset = this.document.offsetAt(range.start), raw = this.document.getText().substring(startOffset, this.document.offsetAt(range.end)), start = -1, end3 = -1;
         for (let i = 1; i < raw.length; i++)
           if (!util_1.Util.isWhitespace(raw.charAt(i))) {
-            start2 = i;
+            start = i;
             break;
           }
-        if (start2 === -1)
+        if (start === -1)
           return null;
         for (let i = raw.length - 1; i >= 1; i--)
           if (!util_1.Util.isWhitespace(raw.charAt(i))) {
-            end2 = i + 1;
+            end3 = i + 1;
             break;
           }
-        return vscode_languageserver_types_1.Range.create(this.document.positionAt(startOffset + start2), this.document.positionAt(startOffset + end2));
+        return vscode_languageserver_types_1.Range.create(this.document.positionAt(startOffset + start), this.document.positionAt(startOffset + end3));
       }
     };
     exports.Comment = Comment;
@@ -685,8 +706,8 @@ function isEOL(char) {
   return char === 13 || char === 10;
 }
 function getWellformedRange(range) {
-  let start2 = range.start, end2 = range.end;
-  return start2.line > end2.line || start2.line === end2.line && start2.character > end2.character ? { start: end2, end: start2 } : range;
+  let start = range.start, end3 = range.end;
+  return start.line > end3.line || start.line === end3.line && start.character > end3.character ? { start: end3, end: start } : range;
 }
 function getWellformedEdit(textEdit) {
   let range = getWellformedRange(textEdit.range);
@@ -710,8 +731,8 @@ var FullTextDocument, TextDocument, init_main = __esm({
       }
       getText(range) {
         if (range) {
-          let start2 = this.offsetAt(range.start), end2 = this.offsetAt(range.end);
-          return this._content.substring(start2, end2);
+          let start = this.offsetAt(range.start), end3 = this.offsetAt(range.end);
+          return this._content.substring(start, end3);
         }
         return this._content;
       }
@@ -979,7 +1000,7 @@ var require_instruction = __commonJS({
           return [];
         if (args[0].getRange().start.line === args[args.length - 1].getRange().end.line)
           return [vscode_languageserver_types_1.Range.create(args[0].getRange().start, args[args.length - 1].getRange().end)];
-        let ranges = [], end2 = -1, startPosition = args[0].getRange().start, range = this.getInstructionRange(), extra = this.document.offsetAt(startPosition) - this.document.offsetAt(range.start), fullArgs = this.getTextContent().substring(extra, this.document.offsetAt(args[args.length - 1].getRange().end) - this.document.offsetAt(range.start)), offset = this.document.offsetAt(range.start) + extra, start2 = !1, comment = !1;
+        let ranges = [], end3 = -1, startPosition = args[0].getRange().start, range = this.getInstructionRange(), extra = this.document.offsetAt(startPosition) - this.document.offsetAt(range.start), fullArgs = this.getTextContent().substring(extra, this.document.offsetAt(args[args.length - 1].getRange().end) - this.document.offsetAt(range.start)), offset = this.document.offsetAt(range.start) + extra, start = !1, comment = !1;
         for (let i = 0; i < fullArgs.length; i++) {
           let char = fullArgs.charAt(i);
           if (char === this.escapeChar) {
@@ -994,15 +1015,15 @@ var require_instruction = __commonJS({
                     j++;
                   case `
 `:
-                    startPosition !== null && ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end2 + 1))), startPosition = null, start2 = !0, comment = !1, i = j;
+                    startPosition !== null && ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end3 + 1))), startPosition = null, start = !0, comment = !1, i = j;
                     break whitespaceCheck;
                   default:
                     break whitespaceCheck;
                 }
-            else next === "\r" ? (startPosition !== null && (ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end2 + 1))), startPosition = null), start2 = !0, comment = !1, i += 2) : (next === `
-` && (startPosition !== null && ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end2 + 1))), startPosition = null, start2 = !0, comment = !1), i++);
+            else next === "\r" ? (startPosition !== null && (ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end3 + 1))), startPosition = null), start = !0, comment = !1, i += 2) : (next === `
+` && (startPosition !== null && ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end3 + 1))), startPosition = null, start = !0, comment = !1), i++);
           } else if (util_1.Util.isNewline(char))
-            comment && (startPosition = null, start2 = !0, comment = !1);
+            comment && (startPosition = null, start = !0, comment = !1);
           else if (!comment) {
             if (startPosition === null) {
               if (char === "#") {
@@ -1012,10 +1033,10 @@ var require_instruction = __commonJS({
               let position = this.document.positionAt(offset + i);
               position.character !== 0 && (startPosition = vscode_languageserver_types_1.Position.create(position.line, 0));
             }
-            end2 = i;
+            end3 = i;
           }
         }
-        return startPosition === null ? ranges.push(vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + end2), this.document.positionAt(offset + end2 + 1))) : ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end2 + 1))), ranges;
+        return startPosition === null ? ranges.push(vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + end3), this.document.positionAt(offset + end3 + 1))) : ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end3 + 1))), ranges;
       }
       getRawArgumentsContent() {
         let args = this.getArguments();
@@ -1033,12 +1054,12 @@ var require_instruction = __commonJS({
         return this.getRawArguments();
       }
       getRawArguments() {
-        let args = [], range = this.getInstructionRange(), extra = this.document.offsetAt(range.end) - this.document.offsetAt(range.start), fullArgs = this.getTextContent().substring(extra), offset = this.document.offsetAt(range.start) + extra, start2 = !1, comment = !1, found2 = -1, escapedWhitespaceDetected = !1, escaping = !1, escapeMarker = -1, escapedArg = "";
+        let args = [], range = this.getInstructionRange(), extra = this.document.offsetAt(range.end) - this.document.offsetAt(range.start), fullArgs = this.getTextContent().substring(extra), offset = this.document.offsetAt(range.start) + extra, start = !1, comment = !1, found2 = -1, escapedWhitespaceDetected = !1, escaping = !1, escapeMarker = -1, escapedArg = "";
         for (let i = 0; i < fullArgs.length; i++) {
           let char = fullArgs.charAt(i);
           if (util_1.Util.isWhitespace(char))
             if (escaping) {
-              escapedWhitespaceDetected = !0, util_1.Util.isNewline(char) && (escapedWhitespaceDetected = !1, comment && (comment = !1, start2 = !0));
+              escapedWhitespaceDetected = !0, util_1.Util.isNewline(char) && (escapedWhitespaceDetected = !1, comment && (comment = !1, start = !0));
               continue;
             } else found2 !== -1 && (escapeMarker === -1 ? args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + i)))) : args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + escapeMarker)))), escapeMarker = -1, escapedArg = "", found2 = -1);
           else if (char === this.escapeChar) {
@@ -1053,17 +1074,17 @@ var require_instruction = __commonJS({
                     j++;
                   case `
 `:
-                    comment = !1, escaping = !0, start2 = !0, found2 !== -1 && (escapeMarker = i), i = j;
+                    comment = !1, escaping = !0, start = !0, found2 !== -1 && (escapeMarker = i), i = j;
                     break whitespaceCheck;
                   default:
                     escapeMarker = i, found2 === -1 && (i = j - 1);
                     break whitespaceCheck;
                 }
             else if (next === "\r")
-              comment = !1, escaping = !0, start2 = !0, found2 !== -1 && escapeMarker === -1 && (escapeMarker = i), i += 2;
+              comment = !1, escaping = !0, start = !0, found2 !== -1 && escapeMarker === -1 && (escapeMarker = i), i += 2;
             else if (next === `
 `)
-              comment = !1, escaping = !0, start2 = !0, found2 !== -1 && escapeMarker === -1 && (escapeMarker = i), i++;
+              comment = !1, escaping = !0, start = !0, found2 !== -1 && escapeMarker === -1 && (escapeMarker = i), i++;
             else {
               if (escapedWhitespaceDetected && escapeMarker !== -1 && (args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + escapeMarker)))), escapedArg = "", found2 = -1), escapeMarker = -1, escapedWhitespaceDetected = !1, escaping = !1, next === "$")
                 escapedArg = escapedArg + char + next;
@@ -1074,7 +1095,7 @@ var require_instruction = __commonJS({
               }
               found2 === -1 && (found2 = i), i++;
             }
-          } else comment || (start2 && char === "#" ? comment = !0 : (escapedWhitespaceDetected && escapeMarker !== -1 && (args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + escapeMarker)))), escapedArg = "", found2 = -1), escapedWhitespaceDetected = !1, escaping = !1, escapeMarker = -1, escapedArg = escapedArg + char, found2 === -1 && (found2 = i)), start2 = !1);
+          } else comment || (start && char === "#" ? comment = !0 : (escapedWhitespaceDetected && escapeMarker !== -1 && (args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + escapeMarker)))), escapedArg = "", found2 = -1), escapedWhitespaceDetected = !1, escaping = !1, escapeMarker = -1, escapedArg = escapedArg + char, found2 === -1 && (found2 = i)), start = !1);
         }
         return found2 !== -1 && (escapeMarker === -1 ? args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + fullArgs.length)))) : args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found2), this.document.positionAt(offset + escapeMarker))))), args;
       }
@@ -1089,8 +1110,8 @@ var require_instruction = __commonJS({
           if (requiresExpansion) {
             let expanded = "";
             for (let j = 0; j < swaps.length; j++) {
-              let variableRange = variables2[j].getRange(), start2 = this.document.offsetAt(variableRange.start), end2 = this.document.offsetAt(variableRange.end);
-              swaps[j] ? (expanded += this.document.getText().substring(offset, start2), expanded += swaps[j], offset = end2) : (expanded += this.document.getText().substring(offset, end2), offset = end2);
+              let variableRange = variables2[j].getRange(), start = this.document.offsetAt(variableRange.start), end3 = this.document.offsetAt(variableRange.end);
+              swaps[j] ? (expanded += this.document.getText().substring(offset, start), expanded += swaps[j], offset = end3) : (expanded += this.document.getText().substring(offset, end3), offset = end3);
             }
             let argEnd = this.document.offsetAt(argRange.end);
             argEnd !== offset && (expanded += this.document.getText().substring(offset, argEnd)), args[i] = new argument_1.Argument(expanded, argRange);
@@ -1137,8 +1158,8 @@ var require_instruction = __commonJS({
                       escapedString += "}";
                       let modifier = null, modifierRange = null, substitutionParameter = modifierRead !== -1 ? escapedSubstitutionParameter : null, substitutionRange = null;
                       nameEnd === -1 ? nameEnd = j : nameEnd + 1 === j ? (modifier = "", modifierRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + nameEnd + 1), this.document.positionAt(offset + nameEnd + 1))) : (substitutionStart === -1 ? (substitutionStart = modifierRead + 1, substitutionEnd = modifierRead + 1) : substitutionEnd = substitutionEnd + 1, modifier = arg.substring(modifierRead, modifierRead + 1), modifierRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + modifierRead), this.document.positionAt(offset + modifierRead + 1)), substitutionRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + substitutionStart), this.document.positionAt(offset + substitutionEnd)));
-                      let start2 = this.document.positionAt(offset + i);
-                      variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 2), this.document.positionAt(offset + nameEnd)), vscode_languageserver_types_1.Range.create(start2, this.document.positionAt(offset + j + 1)), modifier, modifierRange, substitutionParameter, substitutionRange, this.dockerfile.resolveVariable(escapedName, start2.line) !== void 0, this.isBuildVariable(escapedName, start2.line), escapedString)), i = j;
+                      let start = this.document.positionAt(offset + i);
+                      variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 2), this.document.positionAt(offset + nameEnd)), vscode_languageserver_types_1.Range.create(start, this.document.positionAt(offset + j + 1)), modifier, modifierRange, substitutionParameter, substitutionRange, this.dockerfile.resolveVariable(escapedName, start.line) !== void 0, this.isBuildVariable(escapedName, start.line), escapedString)), i = j;
                       continue variableLoop;
                     case ":":
                       nameEnd === -1 ? nameEnd = j : modifierRead !== -1 ? (substitutionStart === -1 && (substitutionStart = j), substitutionEnd = j, escapedSubstitutionParameter += ":") : modifierRead = j, escapedString += ":";
@@ -1187,8 +1208,8 @@ var require_instruction = __commonJS({
                               j = k;
                               continue nameLoop;
                           }
-                        let start3 = this.document.positionAt(offset + i);
-                        variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(start3, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, start3.line) !== void 0, this.isBuildVariable(escapedName, start3.line), "$" + escapedName));
+                        let start2 = this.document.positionAt(offset + i);
+                        variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(start2, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, start2.line) !== void 0, this.isBuildVariable(escapedName, start2.line), "$" + escapedName));
                         break variableLoop;
                     }
                     if (char.match(/^[a-z0-9_]+$/i) === null) {
@@ -1198,8 +1219,8 @@ var require_instruction = __commonJS({
                     }
                     escapedName += char;
                   }
-                  let start2 = this.document.positionAt(offset + i);
-                  variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + arg.length)), vscode_languageserver_types_1.Range.create(start2, this.document.positionAt(offset + arg.length)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, start2.line) !== void 0, this.isBuildVariable(escapedName, start2.line), "$" + escapedName));
+                  let start = this.document.positionAt(offset + i);
+                  variables2.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + arg.length)), vscode_languageserver_types_1.Range.create(start, this.document.positionAt(offset + arg.length)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, start.line) !== void 0, this.isBuildVariable(escapedName, start.line), "$" + escapedName));
                 }
               }
               break variableLoop;
@@ -1289,7 +1310,7 @@ var require_instruction = __commonJS({
         return name;
       }
       getNameRange(startRange) {
-        let content3 = this.document.getText(startRange), endFound = !1, searchHyphen = !1, start2 = -1, end2 = -1, escaping = !1, quote = null;
+        let content3 = this.document.getText(startRange), endFound = !1, searchHyphen = !1, start = -1, end3 = -1, escaping = !1, quote = null;
         contentLoop: for (let i = 0; i < content3.length; i++) {
           let ch = content3.charAt(i);
           switch (ch) {
@@ -1331,16 +1352,16 @@ var require_instruction = __commonJS({
                   }
               }
             default:
-              if (start2 === -1 && (start2 = i), quote !== null) {
-                end2 = i + 1;
+              if (start === -1 && (start = i), quote !== null) {
+                end3 = i + 1;
                 break;
               }
               break contentLoop;
           }
         }
-        if (start2 === -1)
+        if (start === -1)
           return vscode_languageserver_types_1.Range.create(startRange.end, startRange.end);
-        let nameStart = this.document.positionAt(this.document.offsetAt(startRange.start) + start2), nameEnd = quote !== null ? this.document.positionAt(this.document.offsetAt(startRange.start) + end2) : startRange.end;
+        let nameStart = this.document.positionAt(this.document.offsetAt(startRange.start) + start), nameEnd = quote !== null ? this.document.positionAt(this.document.offsetAt(startRange.start) + end3) : startRange.end;
         return vscode_languageserver_types_1.Range.create(nameStart, nameEnd);
       }
       getHeredocs() {
@@ -1622,7 +1643,7 @@ var require_jsonInstruction = __commonJS({
           this.openingBracket = args[0], this.closingBracket = args[1];
           return;
         }
-        let argsOffset = document.offsetAt(this.getArgumentsRange().start), start2 = -1, last = "", quoted2 = !1, escapedArg = "";
+        let argsOffset = document.offsetAt(this.getArgumentsRange().start), start = -1, last = "", quoted2 = !1, escapedArg = "";
         argsCheck: for (let i = 0; i < argsContent.length; i++) {
           let char = argsContent.charAt(i);
           switch (char) {
@@ -1636,11 +1657,11 @@ var require_jsonInstruction = __commonJS({
               break;
             case '"':
               if (last === "[" || last === ",") {
-                start2 = i, quoted2 = !0, last = '"', escapedArg = escapedArg + char;
+                start = i, quoted2 = !0, last = '"', escapedArg = escapedArg + char;
                 continue;
               } else if (last === '"')
                 if (quoted2)
-                  escapedArg = escapedArg + char, quoted2 = !1, this.jsonStrings.push(new jsonArgument_1.JSONArgument(escapedArg, vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + start2), document.positionAt(argsOffset + i + 1)), vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + start2 + 1), document.positionAt(argsOffset + i)))), escapedArg = "";
+                  escapedArg = escapedArg + char, quoted2 = !1, this.jsonStrings.push(new jsonArgument_1.JSONArgument(escapedArg, vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + start), document.positionAt(argsOffset + i + 1)), vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + start + 1), document.positionAt(argsOffset + i)))), escapedArg = "";
                 else
                   break argsCheck;
               else
@@ -1864,7 +1885,7 @@ var require_property = __commonJS({
           for (let i = 1; i < value.length; i++)
             value.charAt(i) === escapeChar ? i++ : value.charAt(i) === '"' && i === value.length - 1 && (inDouble = !0);
         (inSingle || inDouble) && (value = value.substring(1, value.length - 1));
-        let commentCheck = -1, escapedValue = "", start2 = 0;
+        let commentCheck = -1, escapedValue = "", start = 0;
         parseValue: for (let i = 0; i < value.length; i++) {
           let char = value.charAt(i);
           switch (char) {
@@ -1903,7 +1924,7 @@ var require_property = __commonJS({
 ` ? (escaped = !0, i++) : escapedValue = escapedValue + escapeChar;
                 continue parseValue;
               } else char === escapeChar ? (escapedValue = escapedValue + escapeChar, i++) : char === "\r" ? (escaped = !0, i = i + 2) : char === `
-` ? (escaped = !0, i++, start2 = i) : (escapedValue = escapedValue + char, i++);
+` ? (escaped = !0, i++, start = i) : (escapedValue = escapedValue + char, i++);
               break;
             case " ":
             case "	":
@@ -1963,8 +1984,8 @@ var require_propertyInstruction = __commonJS({
               new property_1.Property(this.document, this.escapeChar, args[1])
             ];
           else if (args[0].getValue().indexOf("=") === -1) {
-            let text10 = this.document.getText(), start2 = args[1].getRange().start, end2 = args[args.length - 1].getRange().end;
-            text10 = text10.substring(this.document.offsetAt(start2), this.document.offsetAt(end2)), this.properties = [new property_1.Property(this.document, this.escapeChar, args[0], new argument_1.Argument(text10, vscode_languageserver_types_1.Range.create(args[1].getRange().start, args[args.length - 1].getRange().end)))];
+            let text10 = this.document.getText(), start = args[1].getRange().start, end3 = args[args.length - 1].getRange().end;
+            text10 = text10.substring(this.document.offsetAt(start), this.document.offsetAt(end3)), this.properties = [new property_1.Property(this.document, this.escapeChar, args[0], new argument_1.Argument(text10, vscode_languageserver_types_1.Range.create(args[1].getRange().start, args[args.length - 1].getRange().end)))];
           } else {
             this.properties = [];
             for (let i = 0; i < args.length; i++)
@@ -2005,11 +2026,11 @@ var require_propertyInstruction = __commonJS({
         return index2;
       }
       getPropertyArguments() {
-        let args = [], range = this.getInstructionRange(), instructionNameEndOffset = this.document.offsetAt(range.end), extra = instructionNameEndOffset - this.document.offsetAt(range.start), content3 = this.getTextContent(), fullArgs = content3.substring(extra), start2 = util_1.Util.findLeadingNonWhitespace(fullArgs, this.escapeChar);
-        if (start2 === -1)
+        let args = [], range = this.getInstructionRange(), instructionNameEndOffset = this.document.offsetAt(range.end), extra = instructionNameEndOffset - this.document.offsetAt(range.start), content3 = this.getTextContent(), fullArgs = content3.substring(extra), start = util_1.Util.findLeadingNonWhitespace(fullArgs, this.escapeChar);
+        if (start === -1)
           return [];
-        let startPosition = this.document.positionAt(instructionNameEndOffset + start2), escaped = range.start.line !== startPosition.line, endingEscape = !1, mark = -1, end2 = this.findTrailingNonWhitespace(fullArgs);
-        content3 = fullArgs.substring(start2, end2 + 1);
+        let startPosition = this.document.positionAt(instructionNameEndOffset + start), escaped = range.start.line !== startPosition.line, endingEscape = !1, mark = -1, end3 = this.findTrailingNonWhitespace(fullArgs);
+        content3 = fullArgs.substring(start, end3 + 1);
         let argStart = escaped ? -1 : 0, spaced = !1;
         argumentLoop: for (let i = 0; i < content3.length; i++) {
           let char = content3.charAt(i);
@@ -2038,7 +2059,7 @@ var require_propertyInstruction = __commonJS({
                       case "	":
                         break;
                       default:
-                        args.push(new argument_1.Argument(content3.substring(argStart, i), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start2 + argStart), this.document.positionAt(instructionNameEndOffset + start2 + i + 2)))), argStart = j;
+                        args.push(new argument_1.Argument(content3.substring(argStart, i), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + i + 2)))), argStart = j;
                         break whitespaceCheck;
                     }
                   i = argStart - 1;
@@ -2058,7 +2079,7 @@ var require_propertyInstruction = __commonJS({
               }
             case "'":
             case '"':
-              spaced && (this.createSpacedArgument(argStart, args, content3, mark, instructionNameEndOffset, start2), argStart = i, spaced = !1), argStart === -1 && (argStart = i);
+              spaced && (this.createSpacedArgument(argStart, args, content3, mark, instructionNameEndOffset, start), argStart = i, spaced = !1), argStart === -1 && (argStart = i);
               for (let j = i + 1; j < content3.length; j++)
                 switch (content3.charAt(j)) {
                   case char:
@@ -2066,7 +2087,7 @@ var require_propertyInstruction = __commonJS({
                       i = j;
                       continue argumentLoop;
                     }
-                    args.push(new argument_1.Argument(content3.substring(argStart, j + 1), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start2 + argStart), this.document.positionAt(instructionNameEndOffset + start2 + j + 1)))), i = j, argStart = -1;
+                    args.push(new argument_1.Argument(content3.substring(argStart, j + 1), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + j + 1)))), i = j, argStart = -1;
                     continue argumentLoop;
                   case this.escapeChar:
                     j++;
@@ -2075,7 +2096,7 @@ var require_propertyInstruction = __commonJS({
               break argumentLoop;
             case " ":
             case "	":
-              escaped ? argStart !== -1 && (spaced = !0) : argStart !== -1 && (args.push(new argument_1.Argument(content3.substring(argStart, i), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start2 + argStart), this.document.positionAt(instructionNameEndOffset + start2 + i)))), argStart = -1);
+              escaped ? argStart !== -1 && (spaced = !0) : argStart !== -1 && (args.push(new argument_1.Argument(content3.substring(argStart, i), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + i)))), argStart = -1);
               break;
             case "\r":
               i++;
@@ -2096,13 +2117,13 @@ var require_propertyInstruction = __commonJS({
                   }
                 if (argStart !== -1) {
                   let value = content3.substring(argStart, mark);
-                  args.push(new argument_1.Argument(value, vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start2 + argStart), this.document.positionAt(instructionNameEndOffset + start2 + mark)))), argStart = -1;
+                  args.push(new argument_1.Argument(value, vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + mark)))), argStart = -1;
                 }
                 break argumentLoop;
               } else argStart === -1 && (argStart = i);
               break;
             default:
-              if (spaced && (this.createSpacedArgument(argStart, args, content3, mark, instructionNameEndOffset, start2), argStart = i, spaced = !1), escaped = !1, argStart === -1 && (argStart = i), char === "$" && content3.charAt(i + 1) === "{") {
+              if (spaced && (this.createSpacedArgument(argStart, args, content3, mark, instructionNameEndOffset, start), argStart = i, spaced = !1), escaped = !1, argStart === -1 && (argStart = i), char === "$" && content3.charAt(i + 1) === "{") {
                 let singleQuotes = !1, doubleQuotes = !1, escaped2 = !1;
                 for (let j = i + 1; j < content3.length; j++)
                   switch (content3.charAt(j)) {
@@ -2138,13 +2159,13 @@ var require_propertyInstruction = __commonJS({
           }
         }
         if (argStart !== -1 && argStart !== content3.length) {
-          let end3 = endingEscape ? content3.length - 1 : content3.length, value = content3.substring(argStart, end3);
-          args.push(new argument_1.Argument(value, vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start2 + argStart), this.document.positionAt(instructionNameEndOffset + start2 + end3))));
+          let end4 = endingEscape ? content3.length - 1 : content3.length, value = content3.substring(argStart, end4);
+          args.push(new argument_1.Argument(value, vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + end4))));
         }
         return args;
       }
-      createSpacedArgument(argStart, args, content3, mark, instructionNameEndOffset, start2) {
-        argStart !== -1 && args.push(new argument_1.Argument(content3.substring(argStart, mark), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start2 + argStart), this.document.positionAt(instructionNameEndOffset + start2 + mark))));
+      createSpacedArgument(argStart, args, content3, mark, instructionNameEndOffset, start) {
+        argStart !== -1 && args.push(new argument_1.Argument(content3.substring(argStart, mark), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + mark))));
       }
     };
     exports.PropertyInstruction = PropertyInstruction;
@@ -2985,9 +3006,9 @@ var require_parser = __commonJS({
         }
         return dockerfile.organizeComments(), dockerfile;
       }
-      processInstruction(dockerfile, char, start2) {
+      processInstruction(dockerfile, char, start) {
         let instruction = char, instructionEnd = -1, escapedInstruction = !1;
-        instructionCheck: for (let i = start2 + 1; i < this.buffer.length; i++)
+        instructionCheck: for (let i = start + 1; i < this.buffer.length; i++)
           switch (char = this.buffer.charAt(i), char) {
             case this.escapeChar:
               if (escapedInstruction = !0, char = this.buffer.charAt(i + 1), char === "\r" || char === `
@@ -3031,13 +3052,13 @@ var require_parser = __commonJS({
                   }
                 escapedInstruction = !1;
               }
-              return instructionEnd === -1 && (instructionEnd = i), i = this.processArguments(dockerfile, instruction, instructionEnd, start2, i), dockerfile.addInstruction(this.createInstruction(dockerfile, instruction, start2, instructionEnd, i)), i;
+              return instructionEnd === -1 && (instructionEnd = i), i = this.processArguments(dockerfile, instruction, instructionEnd, start, i), dockerfile.addInstruction(this.createInstruction(dockerfile, instruction, start, instructionEnd, i)), i;
             case "\r":
             case `
 `:
               if (escapedInstruction)
                 continue;
-              return instructionEnd === -1 && (instructionEnd = i), dockerfile.addInstruction(this.createInstruction(dockerfile, instruction, start2, i, i)), i;
+              return instructionEnd === -1 && (instructionEnd = i), dockerfile.addInstruction(this.createInstruction(dockerfile, instruction, start, i, i)), i;
             case "#":
               if (escapedInstruction)
                 continue;
@@ -3045,7 +3066,7 @@ var require_parser = __commonJS({
               instructionEnd = i + 1, instruction = instruction + char, escapedInstruction = !1;
               break;
           }
-        return instructionEnd === -1 && (instructionEnd = this.buffer.length), dockerfile.addInstruction(this.createInstruction(dockerfile, instruction, start2, instructionEnd, this.buffer.length)), this.buffer.length;
+        return instructionEnd === -1 && (instructionEnd = this.buffer.length), dockerfile.addInstruction(this.createInstruction(dockerfile, instruction, start, instructionEnd, this.buffer.length)), this.buffer.length;
       }
       processHeredocs(instruction, offset) {
         let keyword2 = instruction.getKeyword();
@@ -3070,7 +3091,7 @@ var require_parser = __commonJS({
             offset = this.parseHeredoc(heredoc, offset, tabbed);
         return offset;
       }
-      processArguments(dockerfile, instruction, instructionEnd, start2, offset) {
+      processArguments(dockerfile, instruction, instructionEnd, start, offset) {
         let escaped = !1;
         argumentsCheck: for (let i = offset + 1; i < this.buffer.length; i++)
           switch (this.buffer.charAt(i)) {
@@ -3079,7 +3100,7 @@ var require_parser = __commonJS({
 `:
               if (escaped)
                 continue;
-              return this.processHeredocs(this.createInstruction(dockerfile, instruction, start2, instructionEnd, i), i);
+              return this.processHeredocs(this.createInstruction(dockerfile, instruction, start, instructionEnd, i), i);
             case this.escapeChar:
               let next = this.buffer.charAt(i + 1);
               if (next === `
@@ -3117,18 +3138,18 @@ var require_parser = __commonJS({
           }
         return this.buffer.length;
       }
-      processComment(dockerfile, start2) {
-        let end2 = this.buffer.length;
-        commentLoop: for (let i = start2 + 1; i < this.buffer.length; i++)
+      processComment(dockerfile, start) {
+        let end3 = this.buffer.length;
+        commentLoop: for (let i = start + 1; i < this.buffer.length; i++)
           switch (this.buffer.charAt(i)) {
             case "\r":
             case `
 `:
-              end2 = i;
+              end3 = i;
               break commentLoop;
           }
-        let range = vscode_languageserver_types_1.Range.create(this.document.positionAt(start2), this.document.positionAt(end2));
-        return dockerfile.addComment(new comment_1.Comment(this.document, range)), end2;
+        let range = vscode_languageserver_types_1.Range.create(this.document.positionAt(start), this.document.positionAt(end3));
+        return dockerfile.addComment(new comment_1.Comment(this.document, range)), end3;
       }
       parseHeredoc(heredocName, offset, tabbed) {
         let startWord = -1, lineStart = !0;
@@ -3153,8 +3174,8 @@ var require_parser = __commonJS({
           }
         return this.buffer.length;
       }
-      createInstruction(dockerfile, instruction, start2, instructionEnd, end2) {
-        let startPosition = this.document.positionAt(start2), instructionRange = vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(instructionEnd)), lineRange = vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(end2));
+      createInstruction(dockerfile, instruction, start, instructionEnd, end3) {
+        let startPosition = this.document.positionAt(start), instructionRange = vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(instructionEnd)), lineRange = vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(end3));
         return _Parser.createInstruction(this.document, dockerfile, this.escapeChar, lineRange, instruction, instructionRange);
       }
     };
@@ -3430,8 +3451,8 @@ function pairOf(pair2) {
 function debPurl({ name, version: version3, architecture }, codename) {
   return purlOf(`deb/debian/${encoded(name)}`, version3, { arch: architecture, distro: codename });
 }
-function ociPurl(reference, architecture) {
-  let { registry, repository, tag: tag3, digest: digest3 } = reference, name = repository.split("/").at(-1) ?? repository, url2 = `${registry}/${repository}`;
+function ociPurl(reference, architecture, isLocal2 = !1) {
+  let { registry, repository, tag: tag3, digest: digest3 } = reference, name = repository.split("/").at(-1) ?? repository, url2 = isLocal2 ? null : `${registry}/${repository}`;
   return purlOf(`oci/${encoded(name)}`, digest3, { arch: architecture, repository_url: url2, tag: tag3 });
 }
 function purlOf(path, version3, qualifiers) {
@@ -3444,7 +3465,11 @@ function encoded(text10) {
 
 function imagePurl({ reference, platform }) {
   let name = parseReference(reference);
-  return name === null || platform === null ? null : ociPurl(name, platform.architecture);
+  return name === null || platform === null ? null : ociPurl(name, platform.architecture, isLocal(name));
+}
+function isLocal({ registry, repository }) {
+  let [, name] = /^library\/(.+)$/.exec(repository) ?? [];
+  return registry === "localhost" || registry === "docker.io" && name !== void 0 && !OFFICIAL_IMAGES.has(name);
 }
 function configHash({ digest: digest3 }) {
   return /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? "")?.[1] ?? null;
@@ -3465,8 +3490,8 @@ function rulingText({ ruling, owner }) {
   return owner === null ? ruling : `${ruling}, ${OWNER_NAMES[owner]}`;
 }
 function adviceOf(finding) {
-  let { ruling, package: name, fixedVersion, installable: installable2 } = finding, because = becauseText(finding);
-  return ruling === "accepted" ? `Nothing to do for now: ${because}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because}` : fixedVersion !== null && isApplication(finding) ? `${changeText(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" ? `Remove or replace ${name}: ${because}` : `Wait for a fix: ${because}`;
+  let { ruling, package: name, fixedVersion, installable: installable2 } = finding, because2 = becauseText(finding);
+  return ruling === "accepted" ? `Nothing to do for now: ${because2}` : finding.due !== null ? `Update ${name} to ${fixedVersion} by ${finding.due}.` : ruling === "deferred" ? `Nothing to do until Debian decides otherwise: ${because2}` : fixedVersion !== null && isApplication(finding) ? `${changeText(finding)}: use ${name} ${fixedVersion} or later.` : fixedVersion !== null && installable2 !== !1 ? `Update ${name} to ${fixedVersion}.` : ruling === "act" ? `Remove or replace ${name}: ${because2}` : `Wait for a fix: ${because2}`;
 }
 
 var FACTORS = [2654435761, 2246822519, 3266489917, 668265263];
@@ -3554,8 +3579,8 @@ function begun(options) {
     inList: !1
   };
 }
-function closeValue(scan, end2) {
-  scan.depth === 1 && (scan.members++, scan.rows += scan.memberRows, scan.options.onMember({ key: scan.key, start: scan.memberStart, end: end2, rows: scan.memberRows }));
+function closeValue(scan, end3) {
+  scan.depth === 1 && (scan.members++, scan.rows += scan.memberRows, scan.options.onMember({ key: scan.key, start: scan.memberStart, end: end3, rows: scan.memberRows }));
 }
 function openString(scan, isKey) {
   scan.state = STRING, scan.stringIsKey = isKey, isKey && (scan.depth === 2 && scan.memberRows++, scan.captures = scan.depth === 1 || scan.depth === scan.options.namesAtDepth || scan.depth <= scan.uniqueDepth, scan.captured = [], scan.hasEscape = !1);
@@ -3632,8 +3657,8 @@ function begin(scan, byte, at2, chunk) {
   else if (at2 === scan.marks && byte === BYTE_ORDER_MARK[at2])
     scan.marks++;
   else {
-    let start2 = JSON.stringify(scan.options.decode(chunk.subarray(at2 - scan.offset, at2 - scan.offset + 24)));
-    throw syntaxError("json-invalid", `not a JSON object: it starts with ${start2}`, at2);
+    let start = JSON.stringify(scan.options.decode(chunk.subarray(at2 - scan.offset, at2 - scan.offset + 24)));
+    throw syntaxError("json-invalid", `not a JSON object: it starts with ${start}`, at2);
   }
 }
 
@@ -3642,7 +3667,7 @@ function scanMembers(options) {
   return { push: (chunk) => push(scan, chunk), end: () => end(scan) };
 }
 function push(scan, chunk) {
-  let length = chunk.length, start2 = 0, i = 0;
+  let length = chunk.length, start = 0, i = 0;
   for (; i < length; ) {
     let byte = chunk[i];
     if (scan.state === STRING) {
@@ -3651,7 +3676,7 @@ function push(scan, chunk) {
       if (i === length)
         break;
       if (byte === QUOTE)
-        scan.captures && closeKey(scan, chunk.subarray(start2, i), scan.offset + i), scan.state = scan.stringIsKey ? BEFORE_COLON : AFTER_VALUE, scan.stringIsKey || closeValue(scan, scan.offset + i + 1);
+        scan.captures && closeKey(scan, chunk.subarray(start, i), scan.offset + i), scan.state = scan.stringIsKey ? BEFORE_COLON : AFTER_VALUE, scan.stringIsKey || closeValue(scan, scan.offset + i + 1);
       else if (byte === BACKSLASH)
         scan.state = ESCAPE, scan.hasEscape = !0;
       else
@@ -3665,10 +3690,10 @@ function push(scan, chunk) {
         throw unexpected(byte, scan.offset + i);
       --scan.hexLeft === 0 && (scan.state = STRING);
     } else
-      step(scan, byte, scan.offset + i, chunk), scan.state === STRING && (start2 = i + 1);
+      step(scan, byte, scan.offset + i, chunk), scan.state === STRING && (start = i + 1);
     i++;
   }
-  if (scan.captures && (scan.state === STRING || scan.state === ESCAPE || scan.state === HEX) && (scan.captured.push(chunk.slice(start2)), scan.captured.length > MAX_KEY_BYTES))
+  if (scan.captures && (scan.state === STRING || scan.state === ESCAPE || scan.state === HEX) && (scan.captured.push(chunk.slice(start)), scan.captured.length > MAX_KEY_BYTES))
     throw invalid(scan.offset, `a key of more than ${MAX_KEY_BYTES} bytes`);
   scan.offset += length;
 }
@@ -3711,9 +3736,9 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
       inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
     } }
   });
-  return { push: (received) => {
+  return { push: (received2) => {
     let before = base + chunk.length;
-    chunk = before === 0 ? begin2(received, feed2) : received, base = before, from = before, asFeed(feed2, count5, () => scanner.push(chunk));
+    chunk = before === 0 ? begin2(received2, feed2) : received2, base = before, from = before, asFeed(feed2, count5, () => scanner.push(chunk));
     let rest2 = take2(base + chunk.length);
     inside !== "list" && grow(inside === "around" ? around : element, rest2);
   }, end: () => {
@@ -3840,7 +3865,7 @@ function vulnerabilityOf(finding, image, { ref, prefix, refs, index: index2 }) {
 }
 function ratingsOf({ severity, severitySource, cvss }) {
   let scorer = cvss === null ? null : scorerKind(cvss.scorer), scored = (name, { score, version: version3, vector }) => ({
-    source: sourceOf(name),
+    source: sourceOf2(name),
     score,
     severity: SEVERITY_OF[severityOfScore(score)],
     method: METHOD_OF[version3] ?? "other",
@@ -3848,10 +3873,10 @@ function ratingsOf({ severity, severitySource, cvss }) {
   });
   if (cvss !== null && severitySource === scorer)
     return [scored(scorer, cvss)];
-  let own3 = { source: sourceOf(severitySource), severity: SEVERITY_OF[severity] };
+  let own3 = { source: sourceOf2(severitySource), severity: SEVERITY_OF[severity] };
   return cvss === null ? [own3] : [own3, scored(scorer, cvss)];
 }
-function sourceOf(name) {
+function sourceOf2(name) {
   return name === null ? void 0 : { name: visible(name) };
 }
 function trackedAt(id) {
@@ -3988,7 +4013,7 @@ function renderGitlab(verdict, { name, version: version3 }) {
 `;
 }
 function vulnerabilityOf2(image, finding) {
-  let { id, package: of, version: version3, severity, packageDb } = { packageDb: null, ...finding }, url2 = trackerPage(id);
+  let { id, package: of, version: version3, severity, packageDb } = { packageDb: null, ...finding }, url2 = describe(finding).helpUri;
   return {
     id: uuidOf(
       [image.reference, String(image.digest), id, String(of), String(version3), String(packageDb)].join(`
@@ -4213,7 +4238,7 @@ function cellHtml(cell, pages) {
     case "code":
       return `<code>${escapeHtml(cell.text)}</code>`;
     case "finding":
-      return findingLink(cell.text, cell.page, pages);
+      return findingLink(cell.text, cell.address ?? addressOfPage(cell.page, pages));
     case "severity":
       return `<span class="sev ${cell.severity}">${escapeHtml(cell.text)}</span>`;
     case "line":
@@ -4224,18 +4249,26 @@ function cellHtml(cell, pages) {
     }
   }
 }
-function findingLink(id, page, pages) {
-  let address = trackerPage(id) ?? addressOfPage(page, pages);
+function findingLink(id, address) {
   return address === null ? escapeHtml(id) : linkHtml(address, id);
 }
 function linkHtml(address, text10) {
   return `<a href="${escapeHtml(address, 1e3)}" rel="noreferrer">${escapeHtml(text10)}</a>`;
 }
+function linkedHtml(text10, pages) {
+  return withLinks(
+    text10,
+    pages,
+    (part4) => escapeHtml(part4, 1e3),
+    (page, address) => linkHtml(address, page)
+  );
+}
 function lineHtml(line) {
   return `<code>${escapeHtml(at(line))}</code>${line.certain ? "" : " (nearest)"}`;
 }
 function readOnHtml(page, pages) {
-  return page === null ? "" : pages === null ? ` <span class="dim">(${escapeHtml(page)})</span>` : ` (${linkHtml(pages + page, "more")})`;
+  let address = addressOfPage(page, pages);
+  return address === null ? "" : ` (${linkHtml(address, "more")})`;
 }
 
 var WIDTH = 400, ROW = 26, BETWEEN = 0.2, LEFT = 84, RIGHT = 40, HEIGHT = 44, GAP = 3, FOOT = 18, NUMBERED = 20, FEW = 8, HEADS = ["layer", "findings", "lines with findings", "made by"];
@@ -4255,8 +4288,8 @@ function severityChart(image) {
       return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${label}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place2}><title>${label}</title></rect></a>`;
     })
   ), texts2 = rows.map(({ severity, total }, index2) => {
-    let middle = round((tops[index2] ?? 0) + bar / 2 + 4), end2 = round(x(total) + 6);
-    return `<text x="${LEFT - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end2}" y="${middle}">${total}</text>`;
+    let middle = round((tops[index2] ?? 0) + bar / 2 + 4), end3 = round(x(total) + 6);
+    return `<text x="${LEFT - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end3}" y="${middle}">${total}</text>`;
   }), title = `${plural(image.findings.length, "finding")} by severity and ruling`;
   return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join("")}${texts2.join("")}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${legendOf(rows)}</ul></details></figcaption></figure>`;
 }
@@ -4426,13 +4459,13 @@ ${tableSection(dataTable(verdict, "page"), tool.pages ?? null)}
 `;
 }
 function imagePart(image, number2, pages) {
-  let heading = number2 === null ? "" : `<h2 class="name">${number2}. ${imageHeadline(image, escapeHtml)}</h2>`, bench = benchOf(image), deferred = deferredLine(image), owners = ownersAndKev(image), due = dueLine(image);
+  let heading = number2 === null ? "" : `<h2 class="name">${number2}. ${imageHeadline(image, escapeHtml)}</h2>`, bench = benchOf(image), deferred2 = deferredLine(image), owners = ownersAndKev(image), due = dueLine(image);
   return `<section aria-label="${escapeHtml(imageName(image))}">${heading}
 <p class="name">${factsOf(image).join(" · ")}</p>
 ${caveats(imageCaveats(image))}${owners === null ? "" : `
 <p>${escapeHtml(owners)}</p>`}${due === null ? "" : `
-<p>${escapeHtml(due)}</p>`}${deferred === null ? "" : `
-<p>${escapeHtml(deferred)}</p>`}
+<p>${escapeHtml(due)}</p>`}${deferred2 === null ? "" : `
+<p>${escapeHtml(deferred2)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check2) => tile(check2)).join("")}</ul>
@@ -4471,8 +4504,13 @@ function factsOf(image) {
   ].filter((fact) => fact !== null);
 }
 function tile(result) {
-  let { check: check2, state, tookMs, problem: problem7 } = result, text10 = problem7 === null ? `<ul>${answerTexts(result).map((note2) => `<li>${escapeHtml(note2)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem7.what)}. ${escapeHtml(problem7.todo)}`;
+  let { check: check2, state, tookMs, problem: problem7 } = result, text10 = problem7 === null ? `<ul>${answerTexts(result).map((note2, index2) => `<li>${index2 === 0 ? escapeHtml(note2) : foldedNote(note2)}</li>`).join("")}</ul>` : `<br>${escapeHtml(problem7.what)}. ${escapeHtml(problem7.todo)}`;
   return `<li><b>${check2}</b> <span class="${state}">${state}</span> <span class="dim">in ${seconds(tookMs)}</span>${text10}</li>`;
+}
+var NOTE_LENGTH = 160;
+function foldedNote(note2) {
+  let [, first3, rest2] = note2.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note2) || [];
+  return first3 === void 0 || rest2 === void 0 ? escapeHtml(note2) : `<details><summary>${escapeHtml(first3)}</summary>${escapeHtml(rest2, Number.POSITIVE_INFINITY)}</details>`;
 }
 function todo(tasks, change, pages) {
   if (tasks.length === 0)
@@ -4480,7 +4518,7 @@ function todo(tasks, change, pages) {
   let items = tasks.map(({ title, why, line, page, command: command3, example, dockerfileLines: dockerfileLines2 }) => {
     let place2 = line === null ? "" : ` ${lineHtml(line)}`, plain4 = command3 === null ? example : wrapCommand(command3, 100).join(`
 `), copied = dockerfileLines2 === null ? copy(plain4) : `<br>${IN_DOCKERFILE}:${copy(dockerfileLines2)}`;
-    return `<li><b>${escapeHtml(title, 1e3)}</b>${place2}<br>${escapeHtml(why, 1e3)}${readOnHtml(page, pages)}${copied}</li>`;
+    return `<li><b>${linkedHtml(title, pages)}</b>${place2}<br>${linkedHtml(why, pages)}${readOnHtml(page, pages)}${copied}</li>`;
   }), diff = change && diffLines(change.file, change.before, change.after).join(`
 `), details = change === null ? "" : `<details><summary>Change to ${escapeHtml(change.file)}</summary>${copy(diff)}</details>`;
   return `<h2>To do</h2><ol class="todo">${items.join("")}</ol>${details}`;
@@ -4563,7 +4601,7 @@ function ofApplication(finding) {
   });
 }
 function ofUpdate(update3) {
-  let { origin, indexes, asConfigured, aptSource, deb, heldBack, hasApt, rebuild: rebuild2, exploited } = update3, { architecture, source: source3, sourceVersion, fixedSource, fixedSourceVersion } = update3;
+  let { origin, indexes, asConfigured, aptSource, deb, heldBack, hasApt, rebuild: rebuild2, exploited: exploited2 } = update3, { architecture, source: source3, sourceVersion, fixedSource, fixedSourceVersion } = update3;
   return known({
     kind: origin,
     architecture,
@@ -4581,7 +4619,7 @@ function ofUpdate(update3) {
     heldBackBy: heldBack?.by ?? null,
     apt: hasApt ? null : "none",
     rebuild: rebuild2 && (rebuild2.what === "not-of-base" ? "not from the base" : `${rebuild2.what} ${rebuild2.version}`),
-    exploited: exploited.length === 0 ? null : exploited.join(", ")
+    exploited: exploited2.length === 0 ? null : exploited2.join(", ")
   });
 }
 function ofObstacle({ id, why, details }) {
@@ -4867,7 +4905,7 @@ function subcomponents(purls) {
   return purls.length === 0 ? {} : { subcomponents: purls.map((purl) => ({ "@id": purl, identifiers: { purl } })) };
 }
 function statusOf(finding) {
-  let because = visible(becauseText(finding), LENGTH2), notes = { status_notes: `${rulingText(finding)}: ${because}` };
+  let because2 = visible(becauseText(finding), LENGTH2), notes = { status_notes: `${rulingText(finding)}: ${because2}` };
   if (finding.agreement === "refuted" || finding.statement?.status === "fixed")
     return { status: "fixed", ...notes };
   if (finding.statement !== null) {
@@ -4876,7 +4914,7 @@ function statusOf(finding) {
       status: "not_affected",
       ...notes,
       ...justification === null ? {} : { justification },
-      impact_statement: because
+      impact_statement: because2
     };
   }
   return { status: "affected", ...notes, action_statement: visible(adviceOf(finding), LENGTH2) };
@@ -5040,6 +5078,7 @@ function runOf(image, notices3, verdict, tool) {
     tool: {
       driver: {
         name: "Seaworthy",
+        version: tool.version,
         semanticVersion: tool.version,
         rules: [...rules, ...ofPolicy.rules]
       }
@@ -5238,7 +5277,7 @@ function isRated2({ checks }) {
 }
 function acceptedCount({ findings, checks }) {
   let rows = checks.flatMap(({ bench }) => bench?.rows ?? []);
-  return findings.filter(({ ruling }) => ruling === "accepted").length + rows.filter(({ because }) => because.some(({ reason }) => reason === "accepted")).length;
+  return findings.filter(({ ruling }) => ruling === "accepted").length + rows.filter(({ because: because2 }) => because2.some(({ reason }) => reason === "accepted")).length;
 }
 function sha256(digest3) {
   return { sha256: digest3.replace(/^sha256:/, "") };
@@ -5261,21 +5300,6 @@ var REPORTS = {
   gitlab: renderGitlab
 };
 
-var SECRET_NAME = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/, SECRET_KEY = /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/, ABOUT_SECRET = /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/, NO_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/;
-function isSecretName(name) {
-  if (NO_SECRET_OPTION.test(name))
-    return !1;
-  let parts = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().split(/[_.-]+/).filter(Boolean), last = parts.at(-1) ?? "";
-  return ABOUT_SECRET.test(last) ? !1 : parts.some((part4) => SECRET_NAME.test(part4)) ? !0 : last === "KEY" ? SECRET_KEY.test(parts.at(-2) ?? "") : parts.length > 1 && (last === "PASS" || last === "PWD") && parts[0] !== "OLD";
-}
-var SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i, SHORTEST = 6;
-function secretValues(environment) {
-  return environment.filter(([name]) => isSecretName(name) || SECRET.test(name)).flatMap(([, value = ""]) => value.split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.length >= SHORTEST).sort((a, b) => b.length - a.length);
-}
-function masked(text10, environment) {
-  return secretValues(environment).reduce((all, value) => all.replaceAll(value, "***"), text10);
-}
-
 var FORM = /^(?:gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[a-z]-|npm_|pypi-AgE|dckr_[a-z]{3}_|AIza|A[KS]IA|eyJ)/;
 function tokenRedaction(environment = process.env) {
   let secrets = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value)).flatMap((token2) => [base64(`x-access-token:${token2}`), base64(token2), token2]);
@@ -5289,10 +5313,10 @@ function base64(text10) {
   return Buffer.from(text10).toString("base64");
 }
 
-var UPDATE = "update.json";
+var UPDATE = "update.json", ENVELOPE = "report.vsa.dsse.json";
 function removeReports(folder3, { uploaded = !1 } = {}) {
   refuseLinks(folder3, "report-dir", uploaded);
-  for (let name of [...Object.keys(REPORTS), UPDATE])
+  for (let name of [...Object.keys(REPORTS), UPDATE, ENVELOPE])
     removePath(of_join(folder3, name));
   let others2 = uploaded ? listFolder(folder3) : [];
   if (others2.length > 0)
@@ -5320,6 +5344,10 @@ function writeReports(folder3, verdict, pages = null, attestable = null) {
     return text10 === null ? [] : (writeText(path, redact2(text10)), [path]);
   });
 }
+function statementText(verdict, attestable) {
+  let text10 = renderVsaStatement(verdict, { ...TOOL, pages: null, attestable });
+  return text10 === null ? null : tokenRedaction()(text10);
+}
 function renderFormat(format, verdict, pages) {
   return tokenRedaction()(FORMATS[format](verdict, { ...TOOL, pages }));
 }
@@ -5333,7 +5361,8 @@ var text = string(), problem = object({
   code: _enum(PROBLEM_CODES, "this version of Seaworthy does not recognize the problem code"),
   what: text,
   where: text,
-  todo: text
+  todo: text,
+  unreachable: array(text).readonly().optional()
 }), source = object({
   name: text,
   url: text,
@@ -5568,7 +5597,7 @@ function loadEvidence(folder3) {
           (one3) => ({
             ...one3,
             documents: Object.fromEntries(
-              one3.documents.map((name) => [name, textOf2(of_join(home, plain(one3.check)), plain(name))])
+              one3.documents.map((name) => [name, textOf2(of_join(home, plain2(one3.check)), plain2(name))])
             )
           })
         ),
@@ -5580,7 +5609,7 @@ function loadEvidence(folder3) {
   );
   return { today: index2.today, inputs: new Map(Object.entries(index2.inputs ?? {})), collected: collected2 };
 }
-function plain(name) {
+function plain2(name) {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name))
     return name;
   throw unreadable(INDEX, `${JSON.stringify(name)} is not a valid document name`);
@@ -5659,12 +5688,12 @@ function mayBeDebian({ platform, isImage: isImage2 }) {
   return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
 }
 function othersOf(named6, examined) {
-  let left2 = named6.filter(({ digest: digest3 }) => !examined.has(digest3)), missing3 = left2.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = left2.filter(({ isImage: isImage2 }) => !isImage2).length, textOf6 = (one3) => named6.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
+  let left2 = named6.filter(({ digest: digest3 }) => !examined.has(digest3)), missing2 = left2.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = left2.filter(({ isImage: isImage2 }) => !isImage2).length, textOf6 = (one3) => named6.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
   return {
     notExamined: left2.filter((one3) => mayBeDebian(one3) && one3.isWhole).map(textOf6),
     skipped: [
       ...left2.filter((one3) => one3.isImage && !mayBeDebian(one3)).map(textOf6),
-      ...missing3.map((one3) => `${textOf6(one3)} (requested but missing)`),
+      ...missing2.map((one3) => `${textOf6(one3)} (requested but missing)`),
       ...attestations === 0 ? [] : [attestations === 1 ? "1 attestation" : `${attestations} attestations`]
     ],
     unknown: null
@@ -5802,9 +5831,9 @@ function readEpss(decode3, proven4) {
       rows.set(id, `${probability} ${percentile}`);
     }
   };
-  return { push: (received) => {
-    let chunk = bytes2 === 0 ? begin2(received, "epss") : received;
-    bytes2 += received.length;
+  return { push: (received2) => {
+    let chunk = bytes2 === 0 ? begin2(received2, "epss") : received2;
+    bytes2 += received2.length;
     let texts2 = (rest2 + decode3(chunk)).split(`
 `);
     if (rest2 = texts2.pop() ?? "", rest2.length > LONGEST_LINE)
@@ -5985,11 +6014,11 @@ function note(root, path) {
   }
 }
 function eachBelow(root, directory, call2) {
-  let open = [...root.below.get(directory) ?? []];
-  for (let path = open.pop(); path !== void 0; path = open.pop()) {
+  let open2 = [...root.below.get(directory) ?? []];
+  for (let path = open2.pop(); path !== void 0; path = open2.pop()) {
     call2(path);
     for (let one3 of root.below.get(path) ?? [])
-      open.push(one3);
+      open2.push(one3);
   }
 }
 function empty(root, directory) {
@@ -6143,32 +6172,32 @@ function problem2(code, what, where) {
 
 function parseStanzas(text10, file, required = "package") {
   refuseNul(text10, file);
-  let stanzas = [], names3 =   new Map(), fields = null, start2 = 0, line = 0, at2 = 0, close = () => {
+  let stanzas = [], names3 =   new Map(), fields = null, start = 0, line = 0, at2 = 0, close = () => {
     if (fields !== null) {
       if (required !== null && !fields.get(required))
-        throw brokenControl(file, start2, `this stanza has no ${required} field`);
-      stanzas.push({ fields, line: start2 }), fields = null;
+        throw brokenControl(file, start, `this stanza has no ${required} field`);
+      stanzas.push({ fields, line: start }), fields = null;
     }
   };
   for (; at2 < text10.length; ) {
     line++;
-    let end2 = endOfLine(text10, at2, file, line);
-    if (end2 === at2) {
-      close(), at2 = end2 + 1;
+    let end3 = endOfLine(text10, at2, file, line);
+    if (end3 === at2) {
+      close(), at2 = end3 + 1;
       continue;
     }
     if (isBlank2(text10, at2))
       throw brokenControl(file, line, "this continuation line has no field before it");
-    fields === null && (fields =   new Map(), start2 = line);
+    fields === null && (fields =   new Map(), start = line);
     let colon = text10.indexOf(":", at2);
-    if (colon === -1 || colon > end2)
+    if (colon === -1 || colon > end3)
       throw brokenControl(file, line, "this line has no colon");
     let written4 = text10.slice(at2, colon), name = names3.get(written4);
     if (name === void 0 && (name = fieldName(written4, file, line), names3.set(written4, name)), fields.has(name))
       throw brokenControl(file, line, `the field ${name} appears twice`);
-    for (; isBlank2(text10, end2 + 1); )
-      line++, end2 = endOfLine(text10, end2 + 1, file, line);
-    fields.set(name, text10.slice(colon + 1, end2).trim()), at2 = end2 + 1;
+    for (; isBlank2(text10, end3 + 1); )
+      line++, end3 = endOfLine(text10, end3 + 1, file, line);
+    fields.set(name, text10.slice(colon + 1, end3).trim()), at2 = end3 + 1;
   }
   return close(), stanzas;
 }
@@ -6180,11 +6209,11 @@ function brokenControl(file, line, what) {
   });
 }
 function endOfLine(text10, from, file, line) {
-  let end2 = text10.indexOf(`
+  let end3 = text10.indexOf(`
 `, from);
-  if (end2 === -1)
+  if (end3 === -1)
     throw brokenControl(file, line, "the file ends in the middle of a line");
-  return end2;
+  return end3;
 }
 function isBlank2(text10, at2) {
   let code = text10.charCodeAt(at2);
@@ -6301,9 +6330,9 @@ function isMain(path) {
 function holdsPackages(text10) {
   let hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im, hasVersion2 = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im;
   for (let at2 = 0; at2 < text10.length; ) {
-    let end2 = text10.indexOf(`
+    let end3 = text10.indexOf(`
 
-`, at2), stanza = text10.slice(at2, end2 === -1 ? text10.length : end2);
+`, at2), stanza = text10.slice(at2, end3 === -1 ? text10.length : end3);
     if (hasName.test(stanza) && hasVersion2.test(stanza))
       return !0;
     at2 += stanza.length + 2;
@@ -6644,12 +6673,12 @@ function readMaven(text10) {
   if (!/^[\w.+~-]+$/.test(text10) || !/[0-9A-Za-z]/.test(text10))
     return null;
   let tokens2 = split(text10.toLowerCase());
-  for (let end2 = tokens2.length; end2 > 0; ) {
-    let start2 = end2;
-    for (; start2 > 1 && isNothing(tokens2[start2 - 1]); )
-      start2 -= 1;
-    for (tokens2.splice(start2, end2 - start2), end2 = start2 - 1; end2 > 0 && tokens2[end2]?.separator !== "-"; )
-      end2 -= 1;
+  for (let end3 = tokens2.length; end3 > 0; ) {
+    let start = end3;
+    for (; start > 1 && isNothing(tokens2[start - 1]); )
+      start -= 1;
+    for (tokens2.splice(start, end3 - start), end3 = start - 1; end3 > 0 && tokens2[end3]?.separator !== "-"; )
+      end3 -= 1;
   }
   return tokens2;
 }
@@ -7031,7 +7060,7 @@ function homeOf(path) {
 }
 
 function createKnownPaths(maps) {
-  let below =   new Map(), drop = (path) => {
+  let below2 =   new Map(), drop = (path) => {
     for (let map of maps)
       map.delete(path);
   };
@@ -7040,19 +7069,19 @@ function createKnownPaths(maps) {
       known2.set(path, value);
       let at2 = path;
       for (let above of ancestorsOf(path)) {
-        let names3 = below.get(above) ??   new Set();
+        let names3 = below2.get(above) ??   new Set();
         if (names3.has(at2))
           return;
-        below.set(above, names3.add(at2)), at2 = above;
+        below2.set(above, names3.add(at2)), at2 = above;
       }
     },
     forget(path, isDirectory2) {
       drop(path);
       let gone = isDirectory2 ? [] : [path];
       for (let directory of gone) {
-        for (let one3 of below.get(directory) ?? [])
+        for (let one3 of below2.get(directory) ?? [])
           drop(one3), gone.push(one3);
-        below.delete(directory);
+        below2.delete(directory);
       }
     }
   };
@@ -7281,8 +7310,8 @@ function historyOf(layers) {
     entries: [...known2.values()],
     lastListed,
     outdated({ entry: entry4, layer }) {
-      let below = layers.slice(0, layer).reverse();
-      for (let { records: records2 } of below) {
+      let below2 = layers.slice(0, layer).reverse();
+      for (let { records: records2 } of below2) {
         let name = entry4.records.find((one3) => Object.hasOwn(records2.outdated, one3));
         if (name !== void 0)
           return records2.outdated[name] ?? null;
@@ -7531,8 +7560,8 @@ var NOT_LOOKED = {
   alone: [],
   clair: null
 };
-function itemsOf(inventory, { judged, open, groups, alone }) {
-  let undecided = open.map(({ package: name, version: version3, ids, places, layer }) => {
+function itemsOf(inventory, { judged, open: open2, groups, alone }) {
+  let undecided = open2.map(({ package: name, version: version3, ids, places, layer }) => {
     let [first3 = "", ...more] = ids, left2 = more.length === 0 ? first3 : `${first3} and ${more.length} more`;
     return {
       kind: "undecided",
@@ -8783,10 +8812,10 @@ function aloneItems(clair, alone, fates, layers) {
   let judged = alone.map(({ item }) => {
     let { kind, name, version: version3, purl, places } = item, paths = listedPlaces(places).places;
     return { kind, name, version: version3, purl, places: paths, layer: bringers(item, layers)[0] ?? null };
-  }), open = notJudged(clair, fates).filter(({ side }) => side === "unexplained");
+  }), open2 = notJudged(clair, fates).filter(({ side }) => side === "unexplained");
   return clair.kind === "own" ? judged : [
     ...judged,
-    ...open.map(({ name, version: version3, path }) => ({ kind: "clair-only", name, version: version3, purl: null, places: [path], layer: null }))
+    ...open2.map(({ name, version: version3, path }) => ({ kind: "clair-only", name, version: version3, purl: null, places: [path], layer: null }))
   ];
 }
 function notJudged({ strangers }, fates) {
@@ -8857,10 +8886,10 @@ function spansIn(ecosystem, range) {
   points.sort(
     (a, b) => a.at === null || b.at === null ? +(a.at !== null) - +(b.at !== null) : order.compare(a.at, b.at) || a.after - b.after
   );
-  let spans = [], open = null;
+  let spans = [], open2 = null;
   for (let { event } of points)
-    event[0] === "introduced" ? open ??= event : open !== null && (spans.push([open, event]), open = null);
-  return open === null ? spans : [...spans, [open]];
+    event[0] === "introduced" ? open2 ??= event : open2 !== null && (spans.push([open2, event]), open2 = null);
+  return open2 === null ? spans : [...spans, [open2]];
 }
 
 var CONFIRMED = { agreement: "confirmed", explanation: null }, ALONE = { agreement: null, explanation: null }, SILENT2 = { ...ALONE, isFinding: !1, isUnexplained: !1 };
@@ -9031,10 +9060,10 @@ function pythonsIn(layers) {
   );
   return Map.groupBy(found2, ({ key: key2 }) => key2);
 }
-function fileOf(path, isFile) {
-  for (let end2 = path.length; end2 > 0; end2 = path.lastIndexOf(":", end2 - 1))
-    if (isFile(path.slice(0, end2)))
-      return path.slice(0, end2);
+function fileOf(path, isFile2) {
+  for (let end3 = path.length; end3 > 0; end3 = path.lastIndexOf(":", end3 - 1))
+    if (isFile2(path.slice(0, end3)))
+      return path.slice(0, end3);
   return path.split(":", 1)[0] ?? path;
 }
 
@@ -9144,10 +9173,10 @@ function aloneWith({ kind, advisories }) {
       return known2 === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
     if (subject === void 0)
       return { side: "unexplained", reason: "it states no group, and advisories identify a jar by its group and artifact" };
-    let of = { ecosystem, name: subject.item.name, version: subject.item.version }, records2 = recordsOf.get(ecosystem)?.(of.name) ?? [], open = matchPackage(of, records2).find(({ affects: affects2 }) => affects2 === "unknown");
-    return open !== void 0 && kind === "own" ? {
+    let of = { ecosystem, name: subject.item.name, version: subject.item.version }, records2 = recordsOf.get(ecosystem)?.(of.name) ?? [], open2 = matchPackage(of, records2).find(({ affects: affects2 }) => affects2 === "unknown");
+    return open2 !== void 0 && kind === "own" ? {
       side: "unexplained",
-      reason: `its version ${JSON.stringify(version3)} cannot be compared with ${open.ids[0]}`
+      reason: `its version ${JSON.stringify(version3)} cannot be compared with ${open2.ids[0]}`
     } : { side: "judged", subject, isAlone: !0 };
   };
 }
@@ -9283,6 +9312,13 @@ function eventsIn(range) {
       events.push([known2, version3]);
     }
   return events;
+}
+var FIRST = "1999";
+function isUsableDate(date2) {
+  return date2 >= FIRST;
+}
+function dateOfRecord({ modified, published: published2 }, latest) {
+  return [modified, published2].find((date2) => date2 !== null && isUsableDate(date2) && date2 <= latest) ?? null;
 }
 function publishedIn(value) {
   return typeof value == "string" && DATE2.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
@@ -9494,7 +9530,7 @@ function judgeApplications(documents, image, known2, ratings, clair = null) {
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
     confirming: kindsOf(ofPackages2, ({ isProven }) => isProven),
     groups,
-    open: all.flatMap(({ open }) => open),
+    open: all.flatMap(({ open: open2 }) => open2),
     alone: clair === null ? [] : aloneItems(clair, alone, fates, judging.layers),
     clair: clair === null ? null : clairAccount(clair, fates),
     problem: joinedProblem([...ofPackages2.flatMap(({ problems }) => problems), ...unlisted2]),
@@ -9527,12 +9563,12 @@ function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
   }), others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.indexed.name), judging)), unexplained2 = differing(
     ecosystem,
     [...judgedSubjects, ...others2].flatMap((one3) => one3.unexplained)
-  ), missing3 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryProblem(subjects, recordsOf) : null;
+  ), missing2 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryProblem(subjects, recordsOf) : null;
   return {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
     findings: [...judgedSubjects, ...others2].flatMap(({ findings }) => findings),
-    open: judgedSubjects.flatMap(({ open }) => open),
-    problems: [missing3, canary, clairAnswer.problem, unexplained2].flatMap((one3) => one3 ?? []),
+    open: judgedSubjects.flatMap(({ open: open2 }) => open2),
+    problems: [missing2, canary, clairAnswer.problem, unexplained2].flatMap((one3) => one3 ?? []),
     limits: clairAnswer.limits,
     isProven: clairAnswer.isProven
   };
@@ -9589,10 +9625,10 @@ function comparisonFor(match2, { item, ecosystem }, records2, { clair, image, is
   return !isProven && result.agreement === "missed-by-clair" ? alone : result;
 }
 function notLookedUp(ecosystem, subjects, { names: names3 }) {
-  let requested = new Set(names3), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key2) => requested.has(key2)), missing3 = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name);
-  return missing3.length === 0 ? null : withAdvice({
+  let requested = new Set(names3), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key2) => requested.has(key2)), missing2 = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name);
+  return missing2.length === 0 ? null : withAdvice({
     code: "evidence-incomplete",
-    what: `advisories for ${listText(missing3, 3)} were not looked up`,
+    what: `advisories for ${listText(missing2, 3)} were not looked up`,
     where: `osv-${ecosystem}`
   });
 }
@@ -10038,10 +10074,10 @@ function proofOf({ sources }) {
   ];
 }
 function differencesOf(findings) {
-  let count5 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length, [missed, refuted] = [count5("missed-by-clair"), count5("refuted")];
+  let count5 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length, [missed, refuted2] = [count5("missed-by-clair"), count5("refuted")];
   return [
     ...missed > 0 ? [`${missed} missed by Clair but found by comparing source package versions`] : [],
-    ...refuted > 0 ? [`${refuted} reported by Clair but refuted by comparing source package versions`] : []
+    ...refuted2 > 0 ? [`${refuted2} reported by Clair but refuted by comparing source package versions`] : []
   ];
 }
 function byPackageAndId2(a, b) {
@@ -10150,11 +10186,11 @@ function isExample(path, kind) {
   return inside !== void 0 && (!COUNTED_IN_PACKAGES.has(kind) || EXAMPLE.test(inside));
 }
 var MB = 1e6;
-function credentialNotes({ layers }) {
+function credentialLimits({ layers }) {
   let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread }) => sum + unread.files, 0), bytes2 = all.reduce((sum, { unread }) => sum + unread.bytes, 0), cut2 = all.flatMap(({ cut: cut3 }) => cut3 ?? []);
   return [
     ...files === 0 ? [] : [
-      `not examined for credentials: ${plural(files, "file")} (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts of more than 1 MB`
+      `not examined for credentials: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts of more than 1 MB`
     ],
     ...cut2.slice(0, 1).map((why) => `not all credentials are listed: ${why}`)
   ];
@@ -10171,7 +10207,12 @@ var credentialsCollector = {
   interpret(_, image) {
     if (image.layers.some(({ credentials: credentials2 }) => credentials2 === void 0))
       throw incomplete("the layers were not searched for credentials", "image.json");
-    return { state: "answered", findings: credentialFindings(image), notes: credentialNotes(image) };
+    return {
+      state: "answered",
+      findings: credentialFindings(image),
+      notes: [],
+      limits: credentialLimits(image)
+    };
   }
 };
 
@@ -10499,7 +10540,7 @@ function parseDockerfile(text10) {
   return stages;
 }
 function instructionOf(parsed4, mark) {
-  let { start: start2, end: end2 } = parsed4.getRange(), raw = parsed4.getRawArgumentsContent() ?? "", hasHereDocument = /<<-?["']?\w/.test(raw.split(`
+  let { start, end: end3 } = parsed4.getRange(), raw = parsed4.getRawArgumentsContent() ?? "", hasHereDocument = /<<-?["']?\w/.test(raw.split(`
 `, 1)[0] ?? "") && raw.includes(`
 `);
   return {
@@ -10509,8 +10550,8 @@ function instructionOf(parsed4, mark) {
     hereDocument: hasHereDocument ? raw.split(`
 `).slice(1, -1).join(`
 `) : null,
-    line: start2.line + 1,
-    endLine: end2.line + 1
+    line: start.line + 1,
+    endLine: end3.line + 1
   };
 }
 function joined2(raw, mark) {
@@ -10554,9 +10595,9 @@ function splitArguments(text10, shell) {
   let head = /^\|(\d+) /.exec(text10);
   if (!head)
     return { buildArguments: "", rest: text10 };
-  let after = text10.slice(head[0].length), end2 = after.startsWith(`${shell} `) ? 0 : after.indexOf(` ${shell} `);
-  if (end2 >= 0)
-    return { buildArguments: after.slice(0, end2), rest: after.slice(end2).trimStart() };
+  let after = text10.slice(head[0].length), end3 = after.startsWith(`${shell} `) ? 0 : after.indexOf(` ${shell} `);
+  if (end3 >= 0)
+    return { buildArguments: after.slice(0, end3), rest: after.slice(end3).trimStart() };
   let args = after.split(" "), count5 = Number(head[1]);
   return { buildArguments: args.slice(0, count5).join(" "), rest: args.slice(count5).join(" ") };
 }
@@ -10656,9 +10697,9 @@ function commandsIn(script) {
       let quoted2 = readQuoted(script, index2);
       argument = (argument ?? "") + quoted2.text, index2 = quoted2.end;
     } else if (character === "#" && argument === null) {
-      let end2 = script.indexOf(`
+      let end3 = script.indexOf(`
 `, index2);
-      index2 = end2 < 0 ? script.length : end2;
+      index2 = end3 < 0 ? script.length : end3;
     } else if (character === ">" || character === "<" || character === "&" && next === ">") {
       let operator = /^[&<>|]+-?/.exec(script.slice(index2, index2 + 5))?.[0] ?? character;
       argument = (argument ?? "") + operator, index2 += operator.length;
@@ -10666,9 +10707,9 @@ function commandsIn(script) {
   }
   return endCommand(), commands;
 }
-function readQuoted(script, start2) {
-  let quote = script[start2], text10 = "";
-  for (let index2 = start2 + 1; index2 < script.length; index2 += 1) {
+function readQuoted(script, start) {
+  let quote = script[start], text10 = "";
+  for (let index2 = start + 1; index2 < script.length; index2 += 1) {
     let character = script[index2] ?? "";
     if (character === quote)
       return { text: text10, end: index2 + 1 };
@@ -11218,7 +11259,7 @@ function cleanPath(path) {
 
 var FIRST_UNPRIVILEGED = 1024;
 function strictPorts(run2) {
-  let ports3 = portsOf(run2), named6 = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = named6(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = named6(ports3.map(({ hostPort }) => hostPort)), open = named6(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
+  let ports3 = portsOf(run2), named6 = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = named6(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = named6(ports3.map(({ hostPort }) => hostPort)), open2 = named6(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
   return {
     "5.8": low.length > 0 ? resultOf("WARN", low, "Privileged host ports are used.", "all-published-ports") : resultOf("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
     "5.9": all.length > 0 ? resultOf(
@@ -11227,11 +11268,11 @@ function strictPorts(run2) {
       `${plural(all.length, "port is", "ports are")} published.`,
       "all-published-ports"
     ) : resultOf("PASS", [], "No ports are published."),
-    "5.14": open.length > 0 ? resultOf("WARN", open, "Ports are published on all host addresses.", "unspecified-address") : resultOf("PASS", [], "Every published port is bound to a specific host address.")
+    "5.14": open2.length > 0 ? resultOf("WARN", open2, "Ports are published on all host addresses.", "unspecified-address") : resultOf("PASS", [], "Every published port is bound to a specific host address.")
   };
 }
-function portsOf({ inspect, running: running2 }) {
-  return (running2 ? publishedPorts(inspect) : [...bindingsIn(memberAt(inspect, "HostConfig", "PortBindings")), ...exposedPorts(inspect)]).map(({ port: port2, address, hostPort }) => ({
+function portsOf({ inspect, running }) {
+  return (running ? publishedPorts(inspect) : [...bindingsIn(memberAt(inspect, "HostConfig", "PortBindings")), ...exposedPorts(inspect)]).map(({ port: port2, address, hostPort }) => ({
     port: port2,
     address: address === "" ? "0.0.0.0" : address,
     hostPort: hostPort === "" ? "0" : hostPort
@@ -11274,7 +11315,7 @@ function strictSection5(info, run2) {
   let { inspect } = run2;
   if (inspect === null || !isRecord(inspect.HostConfig) || !isRecord(inspect.Config))
     return () => notEvaluated("The container could not be inspected, or it changed in the meantime.", "no-subject");
-  let running2 = flagAt(inspect, "State", "Running") || flagAt(inspect, "State", "Paused"), rulings = rulingsOf({ ...run2, inspect, info, running: running2 });
+  let running = flagAt(inspect, "State", "Running") || flagAt(inspect, "State", "Paused"), rulings = rulingsOf({ ...run2, inspect, info, running });
   return (id) => rulings[id] ?? notEvaluated("There is no rule for this check.", "no-subject");
 }
 function rulingsOf(run2) {
@@ -11316,12 +11357,12 @@ var SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/, SSH_SERVICE = /\b(service
 function startsServer(command3) {
   return SSH_SERVICE.test(command3.join(" ")) ? !0 : command3.flatMap((arg) => arg.split(/[\s;&|()"']+/)).some((arg) => SSH_SERVER.test(arg.slice(arg.lastIndexOf("/") + 1)));
 }
-function sshServers({ name, inspect, top, running: running2 }) {
-  let command3 = [...textsAt(inspect, "Config", "Entrypoint"), ...textsAt(inspect, "Config", "Cmd")], started = startsServer(command3), column = listAt(top, "Titles").findIndex((title) => title === "CMD" || title === "COMMAND"), names3 = listAt(top, "Processes").flatMap((row) => {
+function sshServers({ name, inspect, top, running }) {
+  let command3 = [...textsAt(inspect, "Config", "Entrypoint"), ...textsAt(inspect, "Config", "Cmd")], started2 = startsServer(command3), column = listAt(top, "Titles").findIndex((title) => title === "CMD" || title === "COMMAND"), names3 = listAt(top, "Processes").flatMap((row) => {
     let cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0, program3 = typeof cell == "string" ? cell.split(/[\s:]/)[0] ?? "" : "";
     return program3.slice(program3.lastIndexOf("/") + 1);
   });
-  return names3.some((one3) => SSH_SERVER.test(one3)) ? resultOf("WARN", [name], "An SSH server is running.", "ssh-by-process") : started ? resultOf("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running2 || names3.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf(
+  return names3.some((one3) => SSH_SERVER.test(one3)) ? resultOf("WARN", [name], "An SSH server is running.", "ssh-by-process") : started2 ? resultOf("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names3.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf(
     "PASS",
     [],
     `${plural(names3.length, "process", "processes")} checked; none is an SSH server.`,
@@ -11329,12 +11370,12 @@ function sshServers({ name, inspect, top, running: running2 }) {
   );
 }
 function healthCheck(run2) {
-  let { inspect, name, running: running2 } = run2, status = textAt(inspect, "State", "Health", "Status"), test = textsAt(inspect, "Config", "Healthcheck", "Test");
-  return (running2 ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? resultOf("PASS", [], "The container's health is checked.", "health-of-created") : resultOf("WARN", [name], "Nothing checks the container's health.", "health-of-created");
+  let { inspect, name, running } = run2, status = textAt(inspect, "State", "Health", "Status"), test = textsAt(inspect, "Config", "Healthcheck", "Test");
+  return (running ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? resultOf("PASS", [], "The container's health is checked.", "health-of-created") : resultOf("WARN", [name], "Nothing checks the container's health.", "health-of-created");
 }
-function defaultBridge({ inspect, name, running: running2 }) {
+function defaultBridge({ inspect, name, running }) {
   let joined7 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt(inspect, "HostConfig", "NetworkMode"), isRequested = ["", "default", "bridge"].includes(mode);
-  return (running2 && isRecord(joined7) ? Object.hasOwn(joined7, "bridge") : isRequested) ? resultOf("INFO", [name], "The container is on the default bridge.", "own-networks-only") : resultOf("PASS", [], "The container is not on the default bridge.", "own-networks-only");
+  return (running && isRecord(joined7) ? Object.hasOwn(joined7, "bridge") : isRequested) ? resultOf("INFO", [name], "The container is on the default bridge.", "own-networks-only") : resultOf("PASS", [], "The container is not on the default bridge.", "own-networks-only");
 }
 function resources({ inspect, name }) {
   let number2 = (key2) => numberAt(inspect, "HostConfig", key2), limited2 = (values, what) => values.some((value) => value > 0) ? resultOf("PASS", [], `There is a ${what}.`) : resultOf("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
@@ -11740,17 +11781,17 @@ function whyNotTaken(id, run2) {
   return skipped !== void 0 ? skipped.why : isChanged(id, run2) ? startedOtherwise(id, run2) : OF_MACHINE.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isTaken(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${whyNoneRuns(run2)}).`;
 }
 function whyNoneRuns({ notStarted: notStarted2 }) {
-  return notStarted2 === void 0 ? "this needs start: true" : "the image did not run: the notes of the check say why";
+  return notStarted2 === void 0 ? "this needs start: true" : "the image did not run, and the report lists why";
 }
-function startedOtherwise(id, { started }) {
-  let here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(here.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without4, by] = [textFor("without"), textFor("with")];
+function startedOtherwise(id, { started: started2 }) {
+  let here = (started2?.differs ?? []).filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(here.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without4, by] = [textFor("without"), textFor("with")];
   return without4 !== "" ? `started without ${without4}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
 function isTaken(id, run2) {
   return OF_MACHINE.has(id) || isChanged(id, run2) || run2.notAsked.some((one3) => one3.id === id) ? !1 : OF_IMAGE.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || OF_PEOPLE.includes(id));
 }
-function isChanged(id, { started }) {
-  return started?.changed.includes(id) === !0;
+function isChanged(id, { started: started2 }) {
+  return started2?.changed.includes(id) === !0;
 }
 
 var listingSchema = strictObject({
@@ -11809,8 +11850,8 @@ function dockerSettings(subjects) {
     )
   );
 }
-function settings(images2, running2) {
-  return JSON.stringify({ imagesFormat: `table ${images2}`, psFormat: `table ${running2}` });
+function settings(images2, running) {
+  return JSON.stringify({ imagesFormat: `table ${images2}`, psFormat: `table ${running}` });
 }
 function dbsLimit(containers2) {
   return (60 + 2 * containers2) * 1e3;
@@ -11843,12 +11884,12 @@ function proveImage(subject, { images: images2, imageIds }, when) {
       `the image list (taken ${when} the run) contains ${plural(ids.length, "image")} whose id begins with ${short2}`
     );
 }
-function proveContainer({ id, name }, { containers: containers2, running: running2 }, when) {
-  if (!running2.some((one3) => one3.id === id && one3.name === name))
+function proveContainer({ id, name }, { containers: containers2, running }, when) {
+  if (!running.some((one3) => one3.id === id && one3.name === name))
     throw unproven(`the container was not running ${when} the run`);
   if (rowsOf(containers2).map((row) => row.trim().split(/\s+/).at(-1)).filter((one3) => one3 === name).length !== 1)
     throw unproven(`the container list (taken ${when} the run) does not show the container exactly once`);
-  let hiding = [...running2.filter(({ hides: hides2 }) => hides2).map((one3) => one3.name), "nil"].find((pattern2) => new RegExp(pattern2).test(name));
+  let hiding = [...running.filter(({ hides: hides2 }) => hides2).map((one3) => one3.name), "nil"].find((pattern2) => new RegExp(pattern2).test(name));
   if (hiding !== void 0) {
     let why = `it skips containers whose name contains ${JSON.stringify(hiding)}`;
     throw benchError("bench-hidden", `Docker Bench did not examine the container: ${why}`);
@@ -11929,8 +11970,8 @@ function parse5(json2, meta) {
     let [issue] = read7.error.issues;
     throw doubtful(`its JSON has an unexpected structure at ${issue?.path.join(".") || "the root"}`);
   }
-  let { start: start2, end: end2 } = read7.data;
-  if (start2 < meta.started - CLOCK || end2 > meta.ended + CLOCK || end2 < start2)
+  let { start, end: end3 } = read7.data;
+  if (start < meta.started - CLOCK || end3 > meta.ended + CLOCK || end3 < start)
     throw doubtful("its JSON is from a different run");
   return read7.data;
 }
@@ -11951,9 +11992,9 @@ function proveIds(raw, numbering, { sections }, judgesContainers) {
   let double = ids.find((id, index2) => ids.indexOf(id) !== index2);
   if (double !== void 0)
     throw doubtful(`it has two results for ${double}`);
-  let missing3 = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id));
-  if (missing3.length > 0)
-    throw doubtful(`it has no result for ${missing3.join(", ")}`);
+  let missing2 = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id));
+  if (missing2.length > 0)
+    throw doubtful(`it has no result for ${missing2.join(", ")}`);
   if (!judgesContainers && ids.some((id) => id.startsWith("5.") && toNewNumbering(id, numbering) !== "5.1"))
     throw leaked("it judged a container, although no container was passed to it");
 }
@@ -12023,6 +12064,7 @@ var startSchema = strictObject({
   imageId: string().nullable(),
   imageNames: array(string()),
   hasOptions: boolean(),
+  optionsAt: strictObject({ file: string(), line: int().min(1) }).optional(),
   cgroupns: string().optional(),
   start: boolean(),
   notStarted: string().optional(),
@@ -12062,10 +12104,10 @@ function answer2({ documents }, image) {
     info: json2("info.json"),
     image: imageOf2(image, json2),
     container: run2.started === null ? null : json2("started.json")
-  }, builtin3 = builtinOf(records2, run2, image.reference, json2), findings = combine(builtin3, dbsOf(documents, run2), run2, records2).map(findingOf4), start2 = startFinding(run2);
+  }, builtin3 = builtinOf(records2, run2, image.reference, json2), { optionsAt } = run2, findings = combine(builtin3, dbsOf(documents, run2), run2, records2).map(findingOf4).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
   return {
     state: "answered",
-    findings: start2 ? [...findings, start2] : findings,
+    findings: start ? [...findings, start] : findings,
     notes: [],
     limits: limitsOf(run2),
     bench: ranOf(run2)
@@ -12079,7 +12121,7 @@ function imageOf2(image, json2) {
     files: benchFilesOf(image)
   };
 }
-function builtinOf({ info, image, container: started }, run2, imageName2, json2) {
+function builtinOf({ info, image, container: started2 }, run2, imageName2, json2) {
   let cgroupns = run2.cgroupns ?? null, judge2 = (made2, inspect, top) => {
     let isIt = inspect !== null && textAt(inspect, "Id") === made2?.id, requested = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns };
     return strict({ info, image, imageName: imageName2, run: run2.hasOptions ? requested : null });
@@ -12091,7 +12133,7 @@ function builtinOf({ info, image, container: started }, run2, imageName2, json2)
       let why = `No container was started (${whyNoneRuns(run2)}), so there are no processes to inspect.`;
       return { ...result, state: "not-applicable", why };
     }
-    return started === null ? result : judge2(run2.started, started, json2("top.json")).find(({ id }) => id === "5.7") ?? result;
+    return started2 === null ? result : judge2(run2.started, started2, json2("top.json")).find(({ id }) => id === "5.7") ?? result;
   });
 }
 function dbsOf(documents, run2) {
@@ -12134,15 +12176,15 @@ function startFinding({ startTest: startTest2 }) {
 function ranOf({ withoutDbs, dbs, apart }) {
   return withoutDbs !== null ? { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } } : { ran: !0, ...dbs ?? { source: null, tree: null } };
 }
-function limitsOf({ hasOptions, started, apart, notStarted: notStarted2 }) {
-  let output = started?.report.said.replace(/\s+/g, " ").slice(-300) ?? "";
+function limitsOf({ hasOptions, started: started2, apart, notStarted: notStarted2 }) {
+  let output = started2?.report.said.replace(/\s+/g, " ").slice(-300) ?? "";
   return [
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
     ...notStarted2 === void 0 ? [] : [`the image was not started, so its options are judged as declared: ${notStarted2}`],
-    ...started ? startedNotes(started) : [],
-    ...started && started.report.outcome !== "healthy" ? [
-      `state of the started container: ${started.report.outcome}${output && `; end of its output: ${output}`}`
+    ...started2 ? startedNotes(started2) : [],
+    ...started2 && started2.report.outcome !== "healthy" ? [
+      `state of the started container: ${started2.report.outcome}${output && `; end of its output: ${output}`}`
     ] : []
   ];
 }
@@ -12316,10 +12358,10 @@ function withoutList(history, layers) {
     ({ entry: entry4, kind }) => kind !== "dropped" && entry4.records.some((name) => name.startsWith("info/"))
   );
   return [...Map.groupBy(known2, ({ layer }) => layer)].flatMap(([layer, changes3]) => {
-    let missing3 = changes3.filter((change) => !isListed2(change, history));
-    return missing3.length * 2 > changes3.length ? [] : one(
+    let missing2 = changes3.filter((change) => !isListed2(change, history));
+    return missing2.length * 2 > changes3.length ? [] : one(
       "no-list",
-      missing3.map(({ entry: entry4 }) => entry4.name),
+      missing2.map(({ entry: entry4 }) => entry4.name),
       layers[layer]?.diffId ?? null
     );
   });
@@ -12479,13 +12521,13 @@ function run(states, first3, done, text10) {
   return !1;
 }
 function follow(states, from, at2, text10, here) {
-  let open = [from];
-  for (let one3 = open.pop(); one3 !== void 0; one3 = open.pop()) {
+  let open2 = [from];
+  for (let one3 = open2.pop(); one3 !== void 0; one3 = open2.pop()) {
     if (here.has(one3))
       continue;
     here.add(one3);
     let state = states[one3];
-    state?.kind === "either" ? open.push(...state.next) : (state?.kind === "start" && at2 === 0 || state?.kind === "end" && at2 === text10.length) && open.push(state.next);
+    state?.kind === "either" ? open2.push(...state.next) : (state?.kind === "start" && at2 === 0 || state?.kind === "end" && at2 === text10.length) && open2.push(state.next);
   }
 }
 function parse6(source3) {
@@ -13155,9 +13197,9 @@ function upgradeOf(apt, { packages, pending }) {
   }), stays = new Set(keptBack.map(({ pending: { key: key2 } }) => key2)), members3 = new Map(pending.filter(({ key: key2 }) => !stays.has(key2)).map((one3) => [one3.key, one3]));
   for (let [key2, { candidate: candidate2 }] of members3)
     set3.set(key2, candidate2.version);
-  let brokenDependencyOf = (key2) => set3.brokenDependencies(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep5 = (key2, because, text10) => {
+  let brokenDependencyOf = (key2) => set3.brokenDependencies(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep5 = (key2, because2, text10) => {
     let [member, known2] = [members3.get(key2), packages.get(key2)];
-    member === void 0 || known2 === void 0 || (set3.set(key2, known2.current.version), members3.delete(key2), keptBack.push({ pending: member, because, text: text10 }));
+    member === void 0 || known2 === void 0 || (set3.set(key2, known2.current.version), members3.delete(key2), keptBack.push({ pending: member, because: because2, text: text10 }));
   }, settle2 = (key2, broken3) => {
     if (keep5(key2, broken3.kind, broken3.text), brokenDependencyOf(key2) === null)
       return !0;
@@ -13199,11 +13241,11 @@ function isHalf({ state, flag: flag2 }) {
   return state === "half-installed" && flag2 === "ok";
 }
 function refuseUnfinished(keptBack) {
-  for (let { pending, because, text: text10 } of keptBack) {
+  for (let { pending, because: because2, text: text10 } of keptBack) {
     let { key: key2, known: known2 } = pending, { flag: flag2, version: version3, database } = known2.installed.package;
     if (flag2 !== "reinstreq" || known2.current.indexes.length > 0)
       continue;
-    if (because !== "hold")
+    if (because2 !== "hold")
       throw aptStops(`Unmet dependencies. ${key2} : ${text10}`, database, FIX_BROKEN);
     let what = `Can't find a source to download version '${version3}' of '${key2}'`;
     throw aptStops(what, database, `remove the hold on ${known2.installed.package.name}, or reinstall it`);
@@ -13329,7 +13371,7 @@ function withAptSources(updates, states) {
     let having = indexesOf2(update3, states), [first3] = having, isLacking = having.every(
       (index2) => !isRead.has(placeOf2(index2)) && index2.release.component !== "main"
     );
-    return first3 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf2(first3, states) };
+    return first3 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf3(first3, states) };
   });
 }
 function asWithSources(updates, states) {
@@ -13347,7 +13389,7 @@ function indexesOf2({ indexes }, { reference }) {
 function placeOf2({ release: { codename, component: component2, architecture } }) {
   return `${codename} ${component2} ${architecture}`;
 }
-function sourceOf2({ name, release: release2 }, { configured, unavailable }) {
+function sourceOf3({ name, release: release2 }, { configured, unavailable }) {
   let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one3) => one3.code === "archive-expired" && one3.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key2 = KEYRING] = usable.flatMap(({ signedBy }) => keyOf3(signedBy) ?? []);
   return [
     ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
@@ -13382,11 +13424,11 @@ function isPart3(path) {
 function readConf(text10, path, values) {
   let stack = [], tokenTexts = [], clear = !1;
   for (let { kind, text: tokenText } of tokens(text10, path))
-    kind === "word" ? tokenTexts.push(tokenText) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined4(stack, tokenTexts[0] ?? "")), tokenTexts.length > 1 && set(values, stack.at(-1) ?? "", tokenTexts.slice(1).join(" ")), tokenTexts = []) : (tokenTexts.length > 0 && end2(tokenTexts), tokenTexts = [], kind === "}" && stack.pop());
+    kind === "word" ? tokenTexts.push(tokenText) : kind === "#clear" ? clear = !0 : kind === "{" ? (stack.push(joined4(stack, tokenTexts[0] ?? "")), tokenTexts.length > 1 && set(values, stack.at(-1) ?? "", tokenTexts.slice(1).join(" ")), tokenTexts = []) : (tokenTexts.length > 0 && end3(tokenTexts), tokenTexts = [], kind === "}" && stack.pop());
   if (tokenTexts.length > 0)
     throw stop(path, text10.split(`
 `).length, "Extra junk at end of file");
-  function end2(all) {
+  function end3(all) {
     let [name = "", ...rest2] = all;
     if (clear) {
       clear = !1, forget2(values, joined4(stack, name));
@@ -13452,11 +13494,11 @@ function stop(path, line, why) {
 
 function withoutComment(line) {
   let hash = line.indexOf("#");
-  for (let open = line.indexOf("["); open !== -1 && open < hash; ) {
-    let close = line.indexOf("]", open);
+  for (let open2 = line.indexOf("["); open2 !== -1 && open2 < hash; ) {
+    let close = line.indexOf("]", open2);
     if (close === -1)
       break;
-    hash = hash < close ? line.indexOf("#", close) : hash, open = line.indexOf("[", close);
+    hash = hash < close ? line.indexOf("#", close) : hash, open2 = line.indexOf("[", close);
   }
   return hash === -1 ? line : line.slice(0, hash);
 }
@@ -13486,8 +13528,8 @@ function lineOptions(text10, bad) {
 function fieldsWithBrackets(text10) {
   let fields = [], field = "", unclosed =   new Set();
   for (let at2 = 0; at2 < text10.length; at2++) {
-    let character = text10.charAt(at2), close = { "[": "]", '"': '"' }[character], end2 = close === void 0 || unclosed.has(close) ? -1 : text10.indexOf(close, at2 + 1);
-    end2 !== -1 ? (field += text10.slice(at2, end2 + 1), at2 = end2) : character === '"' || " 	\v\f\r".includes(character) ? (fields.push(field), field = "") : field += character, end2 === -1 && close !== void 0 && unclosed.add(close);
+    let character = text10.charAt(at2), close = { "[": "]", '"': '"' }[character], end3 = close === void 0 || unclosed.has(close) ? -1 : text10.indexOf(close, at2 + 1);
+    end3 !== -1 ? (field += text10.slice(at2, end3 + 1), at2 = end3) : character === '"' || " 	\v\f\r".includes(character) ? (fields.push(field), field = "") : field += character, end3 === -1 && close !== void 0 && unclosed.add(close);
   }
   return [...fields, field].filter((one3) => one3 !== "").map(unquote2);
 }
@@ -13758,9 +13800,9 @@ function indexStanzas(text10, where) {
 `) ? text10 : `${text10}
 `, where);
   for (let { fields, line } of stanzas) {
-    let name = fields.get("package") ?? "", missing3 = NEEDED.find((field) => !fields.get(field));
-    if (missing3 !== void 0)
-      throw broken(`the stanza of ${JSON.stringify(name)} has no ${missing3} field`, `${where}:${line}`);
+    let name = fields.get("package") ?? "", missing2 = NEEDED.find((field) => !fields.get(field));
+    if (missing2 !== void 0)
+      throw broken(`the stanza of ${JSON.stringify(name)} has no ${missing2} field`, `${where}:${line}`);
     try {
       parseVersion(fields.get("version") ?? "");
     } catch (error) {
@@ -14351,11 +14393,11 @@ function entriesAbove(changelog2, version3) {
 }
 function changelogInDiff(diff) {
   let lines2 = diff.split(`
-`), start2 = lines2.findIndex((line) => /^\+\+\+ \S+\/debian\/changelog(?:\s|$)/.test(line));
-  if (start2 === -1 || !lines2[start2 + 1]?.startsWith("@@ -0,0 "))
+`), start = lines2.findIndex((line) => /^\+\+\+ \S+\/debian\/changelog(?:\s|$)/.test(line));
+  if (start === -1 || !lines2[start + 1]?.startsWith("@@ -0,0 "))
     return null;
   let added = [];
-  for (let line of lines2.slice(start2 + 2)) {
+  for (let line of lines2.slice(start + 2)) {
     if (!line.startsWith("+") || line.startsWith("+++ "))
       break;
     added.push(line.slice(1));
@@ -14450,9 +14492,9 @@ function limitsOf2({
   evidence: evidence2,
   elsewhere: elsewhere2
 }) {
-  let missing3 = readProblemDocument(evidence2, "tracker-problem.json");
+  let missing2 = readProblemDocument(evidence2, "tracker-problem.json");
   return [
-    ...missing3 === null ? [] : [`the CVEs that the updates fix are not known: ${missing3}`],
+    ...missing2 === null ? [] : [`the CVEs that the updates fix are not known: ${missing2}`],
     ...archive2.notAsked.map(
       (url2) => `${url2} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`
     ),
@@ -14507,13 +14549,13 @@ function releaseObstacles({ codename, support, stable, suites }, updates) {
     return [obstacle("testing-or-unstable", why, { suite: own3 ?? "unreleased" })];
   }
   if (state === "unknown" && own3 === null && found2.push(obstacle("unknown-release", `${codename} is not in Debian's list of releases`, {})), state === "end-of-life") {
-    let end2 = row?.eolLts ?? row?.eol ?? "unknown", gone = updates.filter(({ installable: installable2 }) => installable2 === !1).length, files = gone === 0 ? "" : `, and the mirrors no longer have the files for ${gone} of its ${updates.length} updates`, why = `Debian's support for ${codename} ended on ${end2}${files}`, title = stable === null ? null : releaseTitle(stable.codename);
-    found2.push(obstacle("end-of-life", why, { end: end2, stable: title }));
+    let end3 = row?.eolLts ?? row?.eol ?? "unknown", gone = updates.filter(({ installable: installable2 }) => installable2 === !1).length, files = gone === 0 ? "" : `, and the mirrors no longer have the files for ${gone} of its ${updates.length} updates`, why = `Debian's support for ${codename} ended on ${end3}${files}`, title = stable === null ? null : releaseTitle(stable.codename);
+    found2.push(obstacle("end-of-life", why, { end: end3, stable: title }));
   }
   if (stable === null)
     found2.push(obstacle("stable-not-known", "neither the archive nor Debian's list of releases shows which release is the current stable one", {}));
   else if (stable.codename !== codename) {
-    let why = `${codename} is not the current stable release, which is ${stable.codename}`, end2 = row?.eolLts ?? row?.eol ?? null, about = { stable: stable.codename, saysSo: stable.from, support: state, end: end2 };
+    let why = `${codename} is not the current stable release, which is ${stable.codename}`, end3 = row?.eolLts ?? row?.eol ?? null, about = { stable: stable.codename, saysSo: stable.from, support: state, end: end3 };
     found2.push(obstacle("not-current-stable", why, about));
   }
   return found2;
@@ -14672,10 +14714,10 @@ function foreignLists(files) {
   return sorted(lists.flatMap(([path, text10]) => namedIn(text10, path) ?? []));
 }
 function namedIn(text10, path) {
-  let start2 = text10.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text10.indexOf(`
+  let start = text10.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text10.indexOf(`
 
-`) + 2 : 0, end2 = text10.indexOf(`
------BEGIN PGP SIGNATURE-----`, start2), plain4 = text10.slice(start2, end2 < 0 ? text10.length : end2);
+`) + 2 : 0, end3 = text10.indexOf(`
+-----BEGIN PGP SIGNATURE-----`, start), plain4 = text10.slice(start, end3 < 0 ? text10.length : end3);
   try {
     let [release2] = parseStanzas(`${plain4.trimEnd()}
 `, path, null);
@@ -14877,16 +14919,16 @@ var COMPARISONS = {
   COPY: sameCopy,
   ADD: sameCopy,
   ARG: ({ text: text10 }, made2) => nameOf2(text10) === nameOf2(made2),
-  ENV: ({ text: text10 }, made2) => fits(plain2(assigned(text10)), plain2(made2)),
-  LABEL: ({ text: text10 }, made2) => fits(plain2(assigned(text10)), plain2(made2)),
-  WORKDIR: ({ text: text10 }, made2) => fits(`$ROOT${folder(text10)}`, plain2(made2)),
+  ENV: ({ text: text10 }, made2) => fits(plain3(assigned(text10)), plain3(made2)),
+  LABEL: ({ text: text10 }, made2) => fits(plain3(assigned(text10)), plain3(made2)),
+  WORKDIR: ({ text: text10 }, made2) => fits(`$ROOT${folder(text10)}`, plain3(made2)),
   EXPOSE: ({ text: text10 }, made2) => /[$-]/.test(text10) || ports(text10) === ports(made2),
-  HEALTHCHECK: ({ text: text10 }, made2) => ends(plain2(made2), plain2(text10.replace(/^CMD\s+/i, ""))),
+  HEALTHCHECK: ({ text: text10 }, made2) => ends(plain3(made2), plain3(text10.replace(/^CMD\s+/i, ""))),
   CMD: sameCommand,
   ENTRYPOINT: sameCommand
 };
 function isSame4(written4, made2, shells) {
-  return written4.keyword !== made2.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain2(text10), plain2(of))))(written4, made2.text, shells);
+  return written4.keyword !== made2.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain3(text10), plain3(of))))(written4, made2.text, shells);
 }
 function sameRun({ text: text10, hereDocument }, made2, shells) {
   let args = execForm(text10), commands = args ? [args.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument], got2 = oneLine(made2);
@@ -14901,15 +14943,15 @@ function sameRun({ text: text10, hereDocument }, made2, shells) {
 }
 function sameCommand({ text: text10 }, made2, shells) {
   let args = execForm(text10);
-  return (args ? [args.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain2(want) === plain2(made2));
+  return (args ? [args.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain3(want) === plain3(made2));
 }
 function sameCopy({ text: text10 }, made2) {
   let [first3 = ""] = text10.split(`
 `, 1), args = execForm(text10) ?? first3.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made2) ?? [];
   if (target !== void 0)
-    return fits(plain2(args.at(-1) ?? ""), plain2(target));
+    return fits(plain3(args.at(-1) ?? ""), plain3(target));
   let withoutFlags = made2.replace(/^(?:--\S+\s+)+/, "");
-  return fits(plain2(args.join(" ")), plain2(withoutFlags));
+  return fits(plain3(args.join(" ")), plain3(withoutFlags));
 }
 function fits(pattern2, text10) {
   let parts = pattern2.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim()), [first3 = "", ...more] = parts, last = more.pop();
@@ -14926,7 +14968,7 @@ function fits(pattern2, text10) {
   }
   return at2 <= text10.length - last.length;
 }
-function plain2(text10) {
+function plain3(text10) {
   return oneLine(text10.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => char === "," ? " " : ""));
 }
 function assigned(text10) {
@@ -14936,7 +14978,7 @@ function nameOf2(text10) {
   return /^[\w.]+/.exec(text10)?.[0] ?? text10;
 }
 function folder(text10) {
-  let path = plain2(text10).replace(/^\.\//, "");
+  let path = plain3(text10).replace(/^\.\//, "");
   return withoutEnd(path, "/") || path.slice(0, 1);
 }
 function ports(text10) {
@@ -14976,10 +15018,10 @@ function chainOf(stages, index2) {
     if (stage === void 0)
       break;
     instructions.unshift([...stage.instructions]);
-    let below = stages.slice(0, at2).findLastIndex(({ name }) => name !== null && name === stage.base.toLowerCase());
-    if (below === -1)
+    let below2 = stages.slice(0, at2).findLastIndex(({ name }) => name !== null && name === stage.base.toLowerCase());
+    if (below2 === -1)
       return { from: stage.from, instructions: instructions.flat() };
-    at2 = below;
+    at2 = below2;
   }
   throw new RangeError(`there is no stage ${index2}`);
 }
@@ -15250,11 +15292,11 @@ var TERRITORIES = [
   { kind: "conda", named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
 ], SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
 function partsOf(inventory, looked) {
-  let selves =   new Map(), folders =   new Map(), patterns =   new Map(), records2 =   new Map(), open = new Set(looked.open.map((one3) => `${one3.package} ${one3.version}`)), put = (into, key2, explained3) => {
+  let selves =   new Map(), folders =   new Map(), patterns =   new Map(), records2 =   new Map(), open2 = new Set(looked.open.map((one3) => `${one3.package} ${one3.version}`)), put = (into, key2, explained3) => {
     (into.get(key2)?.isJudged ?? !0) && into.set(key2, explained3);
   };
   for (let item of itemsOf(inventory, looked)) {
-    let explained3 = explainedBy(item, looked, open);
+    let explained3 = explainedBy(item, looked, open2);
     for (let place2 of isListed3(item) ? item.places : []) {
       put(selves, place2.path, explained3);
       let [, folder3] = /^(.+)\/METADATA$/.exec(place2.path) ?? [];
@@ -15275,8 +15317,8 @@ function partsOf(inventory, looked) {
 function isListed3({ kind }) {
   return kind !== "undecided";
 }
-function explainedBy(item, { judged }, open) {
-  let { kind, name, version: version3, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version3}`), named6 = [name, version3 ?? ""].filter((part4) => part4 !== "").join(" "), description = group === "package" ? `${one3} package ${named6}` : group === "runtime" ? [one3, version3 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version3) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, text10 = isOpen ? `${description}, which cannot be compared with advisories` : description;
+function explainedBy(item, { judged }, open2) {
+  let { kind, name, version: version3, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open2.has(`${packageOfPurl(purl)} ${version3}`), named6 = [name, version3 ?? ""].filter((part4) => part4 !== "").join(" "), description = group === "package" ? `${one3} package ${named6}` : group === "runtime" ? [one3, version3 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version3) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, text10 = isOpen ? `${description}, which cannot be compared with advisories` : description;
   return { kind: isOpen ? "undecided" : kind, text: text10, isJudged: judged.has(kind) && !isOpen };
 }
 function territoriesOf(item, { path, isLoose }) {
@@ -15629,8 +15671,8 @@ function withKev(findings, isListed5) {
   return findings.map((finding) => {
     if (!isUpdate(finding))
       return finding;
-    let exploited = (finding.cves ?? []).filter((id) => isListed5(id) === !0);
-    return exploited.length === 0 ? finding : { ...finding, kev: !0, exploited };
+    let exploited2 = (finding.cves ?? []).filter((id) => isListed5(id) === !0);
+    return exploited2.length === 0 ? finding : { ...finding, kev: !0, exploited: exploited2 };
   });
 }
 function attributedToBase(findings, base, image) {
@@ -15705,7 +15747,7 @@ var BUILTIN_FILE = "the built-in dictionary";
 function newestOf(builtins) {
   return Math.max(...Object.keys(builtins).map(Number));
 }
-var FIRST = `version: 1
+var FIRST2 = `version: 1
 numbering: dbs-1.6.1     # 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor
 defaults:
   expect: [PASS]
@@ -15787,7 +15829,7 @@ checks:
   "5.31": {}
   "5.32": {}
 `, SECOND = changed2(
-  FIRST,
+  FIRST2,
   [`  "4.2": no test for bases yet; see the check security-updates for the release
 `, ""],
   [
@@ -15805,7 +15847,7 @@ checks:
     '"5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}',
     '"5.3": {reason: must not be switched off; not applicable on hosts without SELinux}'
   ]
-), BUILTINS = { 1: FIRST, 2: SECOND, 3: THIRD };
+), BUILTINS = { 1: FIRST2, 2: SECOND, 3: THIRD };
 function changed2(text10, ...changes3) {
   return changes3.reduce((all, [before, after]) => all.replace(before, () => after), text10);
 }
@@ -15941,19 +15983,19 @@ function giverOf(evidence2) {
 }
 var MOST_ELSEWHERE = 2;
 function compareResults(results, dictionary, context) {
-  let known2 = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing3 = expectedIds(dictionary, context.reference).flatMap((id) => {
+  let known2 = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing2 = expectedIds(dictionary, context.reference).flatMap((id) => {
     if (notApplicableTo(dictionary, id, context.today) !== null)
       return [];
     let { entry: entry4, expired } = entryFor(dictionary, id, context.reference, context.today), isAnswered = hasRun || !isOfRun(id), hostFits = !entry4 || entry4.host === null || host.has(entry4.host);
     return known2.has(id) || !isAnswered || !hostFits ? [] : [missingOf(id, { entry: entry4, expired }, dictionary)];
   });
-  return [...results.map((result) => compareOne(result, dictionary, context)), ...missing3].sort((a, b) => compareIds(a.id, b.id));
+  return [...results.map((result) => compareOne(result, dictionary, context)), ...missing2].sort((a, b) => compareIds(a.id, b.id));
 }
 function shownAt({ place: place2 }) {
   return place2.file === BUILTIN_FILE ? { file: place2.file, line: null } : place2;
 }
 function missingOf(id, { entry: entry4, expired }, dictionary) {
-  let { defaults } = dictionary, because = { reason: "no-result", place: entry4 ? shownAt(entry4) : null }, common = {
+  let { defaults } = dictionary, because2 = { reason: "no-result", place: entry4 ? shownAt(entry4) : null }, common = {
     id,
     outcome: "missing",
     result: null,
@@ -15961,7 +16003,7 @@ function missingOf(id, { entry: entry4, expired }, dictionary) {
     entry: entry4,
     place: entry4?.place ?? null
   }, blocks = defaults.missing === "action";
-  return { ...common, expected: expectedText(entry4), because: [because, ...expiry(expired)], blocks };
+  return { ...common, expected: expectedText(entry4), because: [because2, ...expiry(expired)], blocks };
 }
 function expiry(expired) {
   return expired === null ? [] : [{ reason: "entry-expired", place: expired.place, on: expired.expires ?? "" }];
@@ -16015,8 +16057,8 @@ function decide(result, reported, { entry: entry4, tied }, dictionary, context) 
     return decided("not-evaluated", { reason: "other-title", place: shownAt(entry4) }, !0);
   let { word, items } = reported;
   if (!entry4.expect.includes(word)) {
-    let ranks = entry4.expect.map((one3) => BENCH_STATUSES.indexOf(one3)), outdated = BENCH_STATUSES.indexOf(word) < Math.min(...ranks), expected2 = expectedText(entry4), because = { reason: "other-word", word, place: shownAt(entry4), expected: expected2, outdated };
-    return decided(outdated ? "better" : "worse", because, !0);
+    let ranks = entry4.expect.map((one3) => BENCH_STATUSES.indexOf(one3)), outdated = BENCH_STATUSES.indexOf(word) < Math.min(...ranks), expected2 = expectedText(entry4), because2 = { reason: "other-word", word, place: shownAt(entry4), expected: expected2, outdated };
+    return decided(outdated ? "better" : "worse", because2, !0);
   }
   return word === "NOTE" ? compareNote(entry4, items, result, context) : entry4.items === null ? match(entry4) : compareFound(entry4, items);
 }
@@ -16038,8 +16080,8 @@ function compareFound(entry4, items) {
   let differ = entry4.items && compareItems(items, entry4.items);
   if (!differ)
     return match(entry4);
-  let { outcome, difference } = differ, outdated = outcome === "better", because = { reason: "other-items", place: shownAt(entry4), difference, outdated };
-  return decided(outcome ?? "not-evaluated", because, !0);
+  let { outcome, difference } = differ, outdated = outcome === "better", because2 = { reason: "other-items", place: shownAt(entry4), difference, outdated };
+  return decided(outcome ?? "not-evaluated", because2, !0);
 }
 function match(entry4) {
   return decided("match", { reason: "as-expected", place: shownAt(entry4) }, !1);
@@ -16338,11 +16380,11 @@ function sameOverrides(root, document) {
   });
 }
 function unquotedIds({ root, lineOf: lineOf4 }, file) {
-  return (root === null ? [] : keysOf2(root)).flatMap(({ style, text: text10, start: start2 }) => {
+  return (root === null ? [] : keysOf2(root)).flatMap(({ style, text: text10, start }) => {
     if (style !== "plain" || !/^[\d.]+$/.test(text10))
       return [];
     let why = `${text10} must be quoted ("${text10}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`;
-    return [{ place: { file, line: lineOf4(start2) }, text: why }];
+    return [{ place: { file, line: lineOf4(start) }, text: why }];
   });
 }
 function keysOf2({ members: members3 }) {
@@ -16493,12 +16535,12 @@ function isWorse(result, { extended: extended2 }, context) {
   return compared?.blocks === !0 && compared.outcome !== "better";
 }
 function ruleBench(findings, dictionary, context) {
-  let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted = new Map(compared.map((each3) => [each3, acceptedOf(each3, dictionary, context)])), found2 = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
+  let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted2 = new Map(compared.map((each3) => [each3, acceptedOf(each3, dictionary, context)])), found2 = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
     ({ outcome, result }) => outcome !== "match" && !(outcome === "not-applicable" && !wasLookedAt(result))
-  ).map((comparison2) => ruled(comparison2, found2(comparison2.id), accepted.get(comparison2) ?? null)), rows = [...accepted].map(([comparison2, by]) => rowOf(comparison2, found2(comparison2.id), by));
-  return { results, rows, notes: [...accepted].flatMap(acceptedNote) };
+  ).map((comparison2) => ruled(comparison2, found2(comparison2.id), accepted2.get(comparison2) ?? null)), rows = [...accepted2].map(([comparison2, by]) => rowOf(comparison2, found2(comparison2.id), by));
+  return { results, rows, notes: [...accepted2].flatMap(acceptedNote) };
 }
-function rowOf(comparison2, finding, accepted) {
+function rowOf(comparison2, finding, accepted2) {
   let { id, entry: entry4, outcome, place: place2 } = comparison2, { ours, dbs, whyNoDbs, builtin: builtin3, counts: counts2 } = finding;
   return {
     id,
@@ -16510,28 +16552,28 @@ function rowOf(comparison2, finding, accepted) {
     builtin: builtin3,
     counts: counts2,
     outcome,
-    because: [...becauseOf(comparison2, finding), ...accepted === null ? [] : [acceptedBy(accepted)]],
+    because: [...becauseOf(comparison2, finding), ...accepted2 === null ? [] : [acceptedBy(accepted2)]],
     place: place2 === null ? null : shownAt({ place: place2 })
   };
 }
-function acceptedNote([comparison2, accepted]) {
-  if (accepted === null)
+function acceptedNote([comparison2, accepted2]) {
+  if (accepted2 === null)
     return [];
-  let { place: place2, owner, expires, reason } = accepted, by = `accepted by ${place2.file}:${place2.line} until ${expires}`;
+  let { place: place2, owner, expires, reason } = accepted2, by = `accepted by ${place2.file}:${place2.line} until ${expires}`;
   return [`${comparison2.id}: ${comparison2.reported?.word ?? "not examined"}, ${by} (${owner}): ${reason}`];
 }
 function wasLookedAt(result) {
   return result?.state === "evaluated" && [result.builtin?.word, result.dbs?.word].includes("WARN");
 }
-function ruled(comparison2, finding, accepted) {
+function ruled(comparison2, finding, accepted2) {
   let { outcome, expected: expected2, reported, blocks, place: place2 } = comparison2, compared = {
     outcome,
     expected: expected2,
     reported,
     unexpected: unexpectedOf(comparison2),
-    accepted
-  }, policy = place2?.file === BUILTIN_FILE ? null : place2, because = becauseOf(comparison2, finding);
-  return { ...{ finding: { ...finding, compared }, outcome, policy, because }, blocks: blocks && baseOf(comparison2, finding) === null };
+    accepted: accepted2
+  }, policy = place2?.file === BUILTIN_FILE ? null : place2, because2 = becauseOf(comparison2, finding);
+  return { ...{ finding: { ...finding, compared }, outcome, policy, because: because2 }, blocks: blocks && baseOf(comparison2, finding) === null };
 }
 function becauseOf(comparison2, finding) {
   let base = baseOf(comparison2, finding);
@@ -16709,6 +16751,250 @@ function neededBench(run2, gate, where) {
   };
 }
 
+var MOST_DAYS = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
+function hasDays(within2) {
+  return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
+}
+function daysFor(within2, severity) {
+  return severity === "unknown" ? 0 : within2[severity];
+}
+function daysText(within2) {
+  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within2[severity]}d`).join(",");
+}
+function isActWithin(value) {
+  return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
+}
+var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
+  error: NO_DAYS
+}).optional(), ACT_WITHIN_ROW = {
+  "act-within": {
+    fallback: AT_ONCE,
+    laxer: (requested, current) => RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
+    file: inFile(
+      strictObject({
+        critical: daysSchema,
+        high: daysSchema,
+        medium: daysSchema,
+        low: daysSchema,
+        negligible: daysSchema
+      }),
+      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
+      (value) => {
+        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(value[one3] ?? 0), 10)]);
+        return { ...AT_ONCE, ...Object.fromEntries(days) };
+      }
+    ),
+    input: null
+  }
+};
+
+function updateSeverities({
+  answers
+}) {
+  let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), known2 = Map.groupBy(
+    all.filter((one3) => isKnownVulnerability(one3)),
+    ({ id }) => id
+  );
+  return (update3) => {
+    if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
+      return null;
+    let about = update3.cves.map((id) => known2.get(id) ?? []), isKnown4 = about.every(
+      (found2) => found2.length > 0 && found2.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
+    ), severities = about.flat().map(({ severity }) => severity);
+    return isKnown4 ? severities.sort(compareSeverity).at(-1) ?? null : null;
+  };
+}
+function dueDay(finding, severity, { actWithin, release: release2 }, today) {
+  let { fixDay: from, kev } = finding, days = severity === null ? 0 : daysFor(actWithin, severity), isExploited = isUpdate(finding) ? kev === !0 : kev !== !1;
+  if (release2 !== null || isExploited || days === 0 || from === null || !isDate(from) || from > today)
+    return null;
+  let day = addDays(from, days), isOver = today > day;
+  return { isOver, day, reason: { reason: isOver ? "was-due" : "due", day, from, days } };
+}
+
+var STATUS3 = "var/lib/dpkg/status";
+function packageLine(finding, since, lines2, diffIds) {
+  if (isApplication(finding) && finding.layers.length > 0)
+    return alsoAt(
+      finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index2) => index2 !== -1),
+      lines2
+    );
+  let layers = (otherDatabase(finding) ?? STATUS3).startsWith(STATUS3) ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : [];
+  if (layers.length > 0)
+    return alsoAt(
+      [...new Set(layers)].sort((a, b) => a - b),
+      lines2
+    );
+  let line = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
+  return line !== null ? line : lines2.base("the layer that added the package is not known", !1);
+}
+function alsoAt(layers, lines2) {
+  let [line, ...more] = layers.map((layer) => lines2.ofLayer(layer));
+  if (line === void 0)
+    return null;
+  let others2 = [...new Set(more.map((other2) => other2.line))].filter((other2) => other2 !== line.line);
+  return others2.length === 0 ? line : {
+    ...line,
+    why: `${line.why}; other parts come from ${others2.length === 1 ? "line" : "lines"} ${others2.join(", ")}`
+  };
+}
+function databaseLine(finding, image, lines2) {
+  let known2 = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
+  if (known2)
+    return known2;
+  let layer = mergeLayers(image.layers).introducedBy[STATUS3], line = layer === void 0 ? null : lines2.ofDiffId(layer);
+  return line ? {
+    ...line,
+    certain: !1,
+    why: `${line.why}; no later layer wrote the package database`
+  } : releaseLine(lines2);
+}
+function releaseLine(lines2) {
+  return lines2.base("the base image determines the Debian release");
+}
+function sourcesLine(file, image, lines2) {
+  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId)), last = Math.max(-1, ...writers);
+  if (last === -1)
+    return lines2.base("the image's apt sources come from the base image", path === null);
+  let line = lines2.ofLayer(last);
+  return {
+    ...line,
+    why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
+  };
+}
+function binaryKey({ name, version: version3, architecture }) {
+  return `${name}:${architecture}=${version3}`;
+}
+var packageLayers = cached((layers) => {
+  let root = emptyRoot(), since =   new Map(), before = "";
+  for (let [index2, layer] of layers.entries()) {
+    applyLayer(root, layer);
+    let files = [...root.files].filter(([path]) => path.startsWith("var/lib/dpkg/status")), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
+`);
+    if (now === before)
+      continue;
+    before = now;
+    let packages = installed(Object.fromEntries(files.map(([path, { text: text10 }]) => [path, text10])));
+    if (packages === null)
+      return   new Map();
+    since = new Map(packages.map((key2) => [key2, since.get(key2) ?? index2]));
+  }
+  return since;
+});
+function installed(files) {
+  if (Object.keys(files).length === 0)
+    return [];
+  try {
+    return mainPackages(readPackages({ files, unreadable: {} })).map(binaryKey);
+  } catch {
+    return null;
+  }
+}
+
+var NOBODY_KNOWS = { shown: () => null, counted: () => LAYER_OWNERS };
+function ownersOf(image, base) {
+  if (image === null || base === null || base.layers === 0 || base.contradicted)
+    return NOBODY_KNOWS;
+  let { layers: count5, restsOn } = base, layers = null, since = () => (layers ??= packageLayers(image.layers), layers), ownerAt = (index2) => index2 < count5 ? "base" : "own", atLayer = (diffId) => image.layers.findIndex((layer) => layer.diffId === diffId), byLayers2 = (finding) => {
+    let isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null, all = isApplication(finding) ? finding.layers.map(atLayer) : isOfDatabase ? finding.binaries.map((binary) => since().get(binaryKey(binary)) ?? -1) : [];
+    return all.length === 0 || all.includes(-1) ? [] : [...new Set(all.map(ownerAt))];
+  };
+  return { shown: (finding) => {
+    let known2 = byLayers2(finding);
+    if (known2.length > 0)
+      return known2.includes("own") ? "own" : "base";
+    let index2 = finding.layer === null ? -1 : atLayer(finding.layer);
+    return index2 === -1 ? withoutLayer2(finding) : ownerAt(index2);
+  }, counted: (finding) => {
+    let known2 = restsOn === "layers" ? byLayers2(finding) : [];
+    return known2.length === 0 ? LAYER_OWNERS : known2;
+  } };
+}
+function withoutLayer2(finding) {
+  if (isBench(finding))
+    return finding.ofBase === null ? "own" : "base";
+  if (isObstacle(finding, "platforms-of-other-releases"))
+    return "own";
+  switch (KINDS[kindOf(finding)].about) {
+    case "release":
+      return "base";
+    case "base":
+    case "application":
+      return "own";
+    default:
+      return null;
+  }
+}
+
+var NO_DETAILS2 = {
+  returnsWhen: null,
+  line: null,
+  since: null,
+  statement: null,
+  owner: null,
+  due: null
+};
+function caseOf(finding, subject, policy, today) {
+  let { gate, whitelist } = policy, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, elsewhere2 = fixElsewhere(finding, today), fix = elsewhere2 === null ? installableFix(finding) ?? lostFix(finding) : null, codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), end3 = ended2 === null ? null : { codename: codename ?? "", day: ended2 }, debian = fix === null && finding.debian !== null ? { reason: "debian", note: finding.debian, ended: end3 } : null;
+  return {
+    finding,
+    subject,
+    gate,
+    today,
+    fix,
+    codename,
+    ended: ended2,
+    debian,
+    ...entriesFor(finding, subject, whitelist.entries, today),
+    ...ratedAs(finding, gate),
+    owners: counted(finding),
+    owner: shown6(finding),
+    state: elsewhere2 ?? stateOf(finding, codename)
+  };
+}
+function acting(of, ...reasons) {
+  return because(of, "act", !0, ...reasons);
+}
+function actingInTime(of, by, ...reasons) {
+  let due = lostFix(of.finding) === null ? dueDay(of.finding, by, of.gate, of.today) : null;
+  return due === null || due.isOver ? acting(of, ...reasons, ...due === null ? [] : [due.reason]) : { ...because(of, "due", !1, ...reasons, due.reason), due: due.day };
+}
+function because(of, ruling, blocks, ...reasons) {
+  let { finding, near } = of, all = [...reasons, ...clairAlone2(finding), ...near === null ? [] : [near.why]];
+  return ruled2(of, ruling, blocks, all, near?.entry.place ?? null);
+}
+function ruled2({ finding, owner }, ruling, blocks, reasons, policy = null) {
+  return { ...finding, ruling, because: reasons, blocks, policy, ...NO_DETAILS2, owner };
+}
+function clairAlone2(finding) {
+  let { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {};
+  return explanation === null ? [] : [{ reason: "clair-alone", explanation }];
+}
+function ratedAs({ severity, severitySource: source3, cvss }, { unknownSeverity }) {
+  let rated2 = { severity, source: source3, score: scoreOf(cvss, source3), takenFor: null };
+  if (severity !== "unknown" || unknownSeverity === "act")
+    return { severity, rated: rated2 };
+  let taken = { ...rated2, takenFor: unknownSeverity };
+  return { severity: unknownSeverity === "noted" ? severity : unknownSeverity, rated: taken };
+}
+function scoreOf(cvss, source3) {
+  return cvss !== null && source3 === scorerKind(cvss.scorer) ? cvss.score : null;
+}
+function supportEnded(codename, today) {
+  if (codename === null)
+    return null;
+  let { state, row } = supportOf(codename, today);
+  return state === "end-of-life" ? row?.eolLts ?? row?.eol ?? null : null;
+}
+function returnsWhen({ fixedVersion: fix }, codename, today) {
+  let row = codename === null ? null : supportOf(codename, today).row;
+  return [
+    { reason: "kev" },
+    { reason: "archive-offers", codename, fix },
+    { reason: "support-ends", codename, end: row?.eolLts ?? row?.eol ?? null }
+  ];
+}
+
 function severityOrNever(about, input2) {
   let readSeverity = (text10) => text10 === "never" ? null : oneOf2(text10, RATED_SEVERITIES);
   return {
@@ -16795,43 +17081,6 @@ function ownersText(limits) {
   let textOf6 = (limit) => limit ?? "never";
   return isByOwner(limits) ? LAYER_OWNERS.map((owner) => `${owner}=${textOf6(limits[owner])}`).join(",") : textOf6(limits);
 }
-
-var MOST_DAYS = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
-function hasDays(within2) {
-  return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
-}
-function daysFor(within2, severity) {
-  return severity === "unknown" ? 0 : within2[severity];
-}
-function daysText(within2) {
-  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within2[severity]}d`).join(",");
-}
-function isActWithin(value) {
-  return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
-}
-var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
-  error: NO_DAYS
-}).optional(), ACT_WITHIN_ROW = {
-  "act-within": {
-    fallback: AT_ONCE,
-    laxer: (requested, current) => RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
-    file: inFile(
-      strictObject({
-        critical: daysSchema,
-        high: daysSchema,
-        medium: daysSchema,
-        low: daysSchema,
-        negligible: daysSchema
-      }),
-      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
-      (value) => {
-        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(value[one3] ?? 0), 10)]);
-        return { ...AT_ONCE, ...Object.fromEntries(days) };
-      }
-    ),
-    input: null
-  }
-};
 
 var MOST_DAYS2 = 90, SOON_DAYS = 14, AUDIT_ROW = {
   "audit-until": {
@@ -17016,11 +17265,11 @@ var RUN_ROWS = {
   ),
   "compose-service": textThreshold(
     textSchema,
-    "Service in compose-file that runs the image; optional if the file has only one service",
+    "Service in compose-file that runs the image; optional if only one service does",
     {
       value: "NAME",
-      help: "service in compose-file that runs the image; optional if the file has only one service",
-      description: "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service."
+      help: "service in compose-file that runs the image; optional if only one service does",
+      description: "Service in compose-file that runs the image. Default: the value in gate.yml, else the only service, or the only one with this image."
     }
   ),
   start: {
@@ -17216,6 +17465,7 @@ var DEFAULT_GATE = {
   ...collectThresholds(({ row }) => row.fallback),
   release: null,
   pushes: !1,
+  isShared: !1,
   file: null
 };
 
@@ -17316,23 +17566,23 @@ var VEX_DAYS = 365, DAY_MS = 864e5;
 function statementOf({ justification }) {
   return justification === null ? null : { status: "not_affected", justification };
 }
-function withVex(ruled2, subject, documents, today) {
-  if (!isKnownVulnerability(ruled2) || ruled2.agreement === "refuted" || ruled2.ruling === "accepted")
-    return ruled2;
-  let claims = documents.flatMap(({ statements: statements2 }) => statements2).flatMap((statement2) => claimOf(statement2, ruled2, subject, today)).sort(latestFirst), [first3] = claims.filter(({ shortfall }) => shortfall === null);
+function withVex(ruled3, subject, documents, today) {
+  if (!isKnownVulnerability(ruled3) || ruled3.agreement === "refuted" || ruled3.ruling === "accepted")
+    return ruled3;
+  let claims = documents.flatMap(({ statements: statements2 }) => statements2).flatMap((statement2) => claimOf(statement2, ruled3, subject, today)).sort(latestFirst), [first3] = claims.filter(({ shortfall }) => shortfall === null);
   if (first3 === void 0) {
     let near = claims.find(({ isContrary }) => !isContrary);
-    return near === void 0 ? ruled2 : withStatement(ruled2, near, near.shortfall);
+    return near === void 0 ? ruled3 : withStatement(ruled3, near, near.shortfall);
   }
   if (first3.isContrary) {
     let overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null);
-    return overruled === void 0 ? ruled2 : withStatement(ruled2, overruled, { short: "overruled", by: first3.statement.place });
+    return overruled === void 0 ? ruled3 : withStatement(ruled3, overruled, { short: "overruled", by: first3.statement.place });
   }
-  if (ruled2.kev === !0 || isMalware(ruled2))
-    return withStatement(ruled2, first3, { short: isMalware(ruled2) ? "malware" : "kev" });
+  if (ruled3.kev === !0 || isMalware(ruled3))
+    return withStatement(ruled3, first3, { short: isMalware(ruled3) ? "malware" : "kev" });
   let { status, justification, place: place2 } = first3.statement;
   return {
-    ...ruled2,
+    ...ruled3,
     ruling: "accepted",
     blocks: !1,
     because: [acceptedAs(first3.statement)],
@@ -17342,8 +17592,8 @@ function withVex(ruled2, subject, documents, today) {
     statement: { status: status === "fixed" ? "fixed" : "not_affected", justification }
   };
 }
-function claimOf(statement2, ruled2, subject, today) {
-  let reach = reachOf(statement2, ruled2, subject);
+function claimOf(statement2, ruled3, subject, today) {
+  let reach = reachOf(statement2, ruled3, subject);
   if (reach === null)
     return [];
   let isContrary = statement2.status === "affected" || statement2.status === "under_investigation";
@@ -17360,14 +17610,14 @@ function shortfallOf(statement2, reach, today) {
   let day = dayOf3(statement2);
   return age < 0 ? { short: "to-come", day } : age > VEX_DAYS * DAY_MS ? { short: "too-old", day, days: VEX_DAYS } : null;
 }
-function withStatement(ruled2, { statement: statement2 }, shortfall) {
+function withStatement(ruled3, { statement: statement2 }, shortfall) {
   if (shortfall === null)
-    return ruled2;
+    return ruled3;
   let { place: place2, status } = statement2;
   return {
-    ...ruled2,
-    because: [...ruled2.because, { reason: "stated-in-vain", place: place2, status, shortfall }],
-    policy: ruled2.policy ?? (ruled2.blocks ? statement2.place : null)
+    ...ruled3,
+    because: [...ruled3.because, { reason: "stated-in-vain", place: place2, status, shortfall }],
+    policy: ruled3.policy ?? (ruled3.blocks ? statement2.place : null)
   };
 }
 function acceptedAs(statement2) {
@@ -17383,33 +17633,9 @@ function latestFirst(a, b) {
   compareText(at(a.statement.place), at(b.statement.place));
 }
 
-function updateSeverities({
-  answers
-}) {
-  let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), known2 = Map.groupBy(
-    all.filter((one3) => isKnownVulnerability(one3)),
-    ({ id }) => id
-  );
-  return (update3) => {
-    if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
-      return null;
-    let about = update3.cves.map((id) => known2.get(id) ?? []), isKnown4 = about.every(
-      (found2) => found2.length > 0 && found2.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
-    ), severities = about.flat().map(({ severity }) => severity);
-    return isKnown4 ? severities.sort(compareSeverity).at(-1) ?? null : null;
-  };
-}
-function dueDay(finding, severity, { actWithin, release: release2 }, today) {
-  let { fixDay: from, kev } = finding, days = severity === null ? 0 : daysFor(actWithin, severity), isExploited = isUpdate(finding) ? kev === !0 : kev !== !1;
-  if (release2 !== null || isExploited || days === 0 || from === null || !isDate(from) || from > today)
-    return null;
-  let day = addDays(from, days), isOver = today > day;
-  return { isOver, day, reason: { reason: isOver ? "was-due" : "due", day, from, days } };
-}
-
 function ruleByKind(finding, gate, codename, today) {
-  let blocks = doesBlock(finding, gate), grace = blocks ? graceFor(finding, codename, gate, today) : null, because = isUpdate(finding) ? ofUpdate2(finding, blocks, gate) : ofImage(finding, blocks, gate);
-  return grace !== null ? { blocks: !1, because: [...because, { reason: "grace", ...grace }], due: grace.day } : { blocks, because, due: null };
+  let blocks = doesBlock(finding, gate), grace = blocks ? graceFor(finding, codename, gate, today) : null, because2 = isUpdate(finding) ? ofUpdate2(finding, blocks, gate) : ofImage(finding, blocks, gate);
+  return grace !== null ? { blocks: !1, because: [...because2, { reason: "grace", ...grace }], due: grace.day } : { blocks, because: because2, due: null };
 }
 var GRACE_DAYS = 90;
 function graceFor(finding, codename, { release: release2 }, today) {
@@ -17487,203 +17713,127 @@ function whyUnread(finding, blocks, gate) {
   return blocks ? [failsUnexamined(gate) ? whyUnexamined(gate) : { reason: "unread", is: gate.unread }] : spared !== null ? [{ reason: "spared", why: spared }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
 }
 
-var STATUS3 = "var/lib/dpkg/status";
-function packageLine(finding, since, lines2, diffIds) {
-  if (isApplication(finding) && finding.layers.length > 0)
-    return alsoAt(
-      finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index2) => index2 !== -1),
-      lines2
-    );
-  let layers = (otherDatabase(finding) ?? STATUS3).startsWith(STATUS3) ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : [];
-  if (layers.length > 0)
-    return alsoAt(
-      [...new Set(layers)].sort((a, b) => a - b),
-      lines2
-    );
-  let line = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
-  return line !== null ? line : lines2.base("the layer that added the package is not known", !1);
+function hostKernel(of) {
+  let { finding, subject } = of;
+  return isOfHostKernel(finding, subject.packages) ? ruled2(of, "noted", !1, [
+    { reason: "host-kernel", packages: sorted(finding.binaries.map(({ name }) => name)) }
+  ]) : null;
 }
-function alsoAt(layers, lines2) {
-  let [line, ...more] = layers.map((layer) => lines2.ofLayer(layer));
-  if (line === void 0)
+function refuted(of) {
+  let { finding } = of;
+  if (finding.agreement !== "refuted")
     return null;
-  let others2 = [...new Set(more.map((other2) => other2.line))].filter((other2) => other2 !== line.line);
-  return others2.length === 0 ? line : {
-    ...line,
-    why: `${line.why}; other parts come from ${others2.length === 1 ? "line" : "lines"} ${others2.join(", ")}`
-  };
+  let { version: version3, fixedVersion } = finding, explanation = isApplication(finding) ? finding.explanation : null;
+  return ruled2(of, "noted", !1, [{ reason: "refuted", version: version3, fixedVersion, explanation }]);
 }
-function databaseLine(finding, image, lines2) {
-  let known2 = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
-  if (known2)
-    return known2;
-  let layer = mergeLayers(image.layers).introducedBy[STATUS3], line = layer === void 0 ? null : lines2.ofDiffId(layer);
-  return line ? {
-    ...line,
-    certain: !1,
-    why: `${line.why}; no later layer wrote the package database`
-  } : releaseLine(lines2);
-}
-function releaseLine(lines2) {
-  return lines2.base("the base image determines the Debian release");
-}
-function sourcesLine(file, image, lines2) {
-  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId)), last = Math.max(-1, ...writers);
-  if (last === -1)
-    return lines2.base("the image's apt sources come from the base image", path === null);
-  let line = lines2.ofLayer(last);
-  return {
-    ...line,
-    why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
-  };
-}
-function binaryKey({ name, version: version3, architecture }) {
-  return `${name}:${architecture}=${version3}`;
-}
-var packageLayers = cached((layers) => {
-  let root = emptyRoot(), since =   new Map(), before = "";
-  for (let [index2, layer] of layers.entries()) {
-    applyLayer(root, layer);
-    let files = [...root.files].filter(([path]) => path.startsWith("var/lib/dpkg/status")), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
-`);
-    if (now === before)
-      continue;
-    before = now;
-    let packages = installed(Object.fromEntries(files.map(([path, { text: text10 }]) => [path, text10])));
-    if (packages === null)
-      return   new Map();
-    since = new Map(packages.map((key2) => [key2, since.get(key2) ?? index2]));
-  }
-  return since;
-});
-function installed(files) {
-  if (Object.keys(files).length === 0)
-    return [];
-  try {
-    return mainPackages(readPackages({ files, unreadable: {} })).map(binaryKey);
-  } catch {
+function exploited(of) {
+  let { finding, accepting, state } = of;
+  if (finding.kev !== !0 || accepting !== null)
     return null;
-  }
+  let fixes = isUpdate(finding) && finding.exploited.length > 0 ? finding.exploited : null;
+  return acting(of, { reason: "kev", fixes }, state);
 }
-
-var NOBODY_KNOWS = { shown: () => null, counted: () => LAYER_OWNERS };
-function ownersOf(image, base) {
-  if (image === null || base === null || base.layers === 0 || base.contradicted)
-    return NOBODY_KNOWS;
-  let { layers: count5, restsOn } = base, layers = null, since = () => (layers ??= packageLayers(image.layers), layers), ownerAt = (index2) => index2 < count5 ? "base" : "own", atLayer = (diffId) => image.layers.findIndex((layer) => layer.diffId === diffId), byLayers2 = (finding) => {
-    let isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null, all = isApplication(finding) ? finding.layers.map(atLayer) : isOfDatabase ? finding.binaries.map((binary) => since().get(binaryKey(binary)) ?? -1) : [];
-    return all.length === 0 || all.includes(-1) ? [] : [...new Set(all.map(ownerAt))];
+function malware(of) {
+  return isMalware(of.finding) && of.accepting === null ? acting(of, { reason: "malware" }) : null;
+}
+function accepted(of) {
+  let { accepting } = of;
+  return accepting === null ? null : {
+    ...ruled2(of, "accepted", !1, [acceptedBy(accepting)], accepting.place),
+    statement: statementOf(accepting)
   };
-  return { shown: (finding) => {
-    let known2 = byLayers2(finding);
-    if (known2.length > 0)
-      return known2.includes("own") ? "own" : "base";
-    let index2 = finding.layer === null ? -1 : atLayer(finding.layer);
-    return index2 === -1 ? withoutLayer2(finding) : ownerAt(index2);
-  }, counted: (finding) => {
-    let known2 = restsOn === "layers" ? byLayers2(finding) : [];
-    return known2.length === 0 ? LAYER_OWNERS : known2;
-  } };
 }
-function withoutLayer2(finding) {
-  if (isBench(finding))
-    return finding.ofBase === null ? "own" : "base";
-  if (isObstacle(finding, "platforms-of-other-releases"))
-    return "own";
-  switch (KINDS[kindOf(finding)].about) {
-    case "release":
-      return "base";
-    case "base":
-    case "application":
-      return "own";
-    default:
-      return null;
-  }
+function reportedOnly(of) {
+  let { finding, gate, state } = of;
+  if (!isApplication(finding))
+    return null;
+  let isProgram2 = finding.kind === "bitnami";
+  if ((isProgram2 ? treatedPrograms(gate) : gate.application) !== "report")
+    return null;
+  let key2 = isProgram2 && gate.programs !== null ? "programs" : "application";
+  return because(of, "noted", !1, state, { reason: "application-report", key: key2 });
 }
-
-var NO_DETAILS2 = {
-  returnsWhen: null,
-  line: null,
-  since: null,
-  statement: null,
-  owner: null,
-  due: null
-};
+function byKind2(of) {
+  let { finding, subject, gate, today } = of;
+  if (isKnownVulnerability(finding))
+    return null;
+  let { blocks, because: why, due } = ruleByKind(finding, gate, subject.codename, today);
+  if (!blocks)
+    return { ...because(of, due === null ? "noted" : "due", !1, ...why), due };
+  let hasTime = finding.id === "security-update" && finding.installable === !0;
+  return actingInTime(of, hasTime ? subject.updateSeverity?.(finding) ?? null : null, ...why);
+}
+function urgentlyDeferred(of) {
+  let { debian, state } = of, urgent = debian === null ? null : urgentDeferred(of);
+  return debian === null || urgent === null ? null : acting(of, state, debian, urgent);
+}
+function deferred(of) {
+  let { finding, debian, state, ended: ended2, codename, today } = of;
+  return debian === null || ended2 !== null ? null : {
+    ...ruled2(of, "deferred", !1, [state, debian]),
+    returnsWhen: returnsWhen(finding, codename, today)
+  };
+}
+function urgentlyUnfixed(of) {
+  let urgent = of.fix === null ? urgentUnfixed(of) : null;
+  return urgent === null ? null : acting(of, ...knownState(of), urgent);
+}
+function unfixed(of) {
+  return of.fix === null ? because(of, "unfixed", !1, ...knownState(of)) : null;
+}
+function unrated(of) {
+  return of.severity !== "unknown" || of.gate.unknownSeverity !== "act" ? null : lostFix(of.finding) === null ? acting(of, { reason: "unrated" }) : acting(of, of.state, { reason: "not-rated" });
+}
+function severe(of) {
+  let { severity, rated: rated2, gate, owners, state } = of, limit = limitFor(gate.failOn, owners);
+  return isAtLeast(severity, limit.limit) ? actingInTime(of, severity, state, reached2("fail-on", rated2, limit)) : null;
+}
+function severeWithoutFix(of) {
+  let urgent = urgentUnfixed(of);
+  return urgent === null ? null : actingInTime(of, of.severity, of.state, urgent);
+}
+function likely(of) {
+  let { finding, gate, severity, state } = of, { epss } = finding;
+  if (gate.epssAtLeast === null || epss === null || epss.probability < gate.epssAtLeast)
+    return null;
+  let why = { reason: "likely", probability: epss.probability, threshold: gate.epssAtLeast };
+  return actingInTime(of, severity, state, why);
+}
+function below(of) {
+  let { limit: threshold2, of: owner } = limitFor(of.gate.failOn, of.owners);
+  return because(of, "noted", !1, of.state, { reason: "below", rated: of.rated, threshold: threshold2, of: owner });
+}
+var RULINGS2 = [
+  [hostKernel, ["noted"]],
+  [refuted, ["noted"]],
+  [exploited, ["act"]],
+  [malware, ["act"]],
+  [accepted, ["accepted"]],
+  [reportedOnly, ["noted"]],
+  [byKind2, ["act", "due", "noted"]],
+  [urgentlyDeferred, ["act"]],
+  [deferred, ["deferred"]],
+  [urgentlyUnfixed, ["act"]],
+  [unfixed, ["unfixed"]],
+  [unrated, ["act"]],
+  [severe, ["act", "due"]],
+  [severeWithoutFix, ["act", "due"]],
+  [likely, ["act", "due"]],
+  [below, ["noted"]]
+].map(([rule2, rulings], at2) => ({ number: at2 + 1, rule: rule2, rulings }));
 function rule(finding, subject, policy, today) {
   if (!isRuledInOrder(finding))
     throw new Error(`only the ${finding.check} check can rule on its own findings`);
-  let { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, owners = counted(finding), failOn = limitFor(policy.gate.failOn, owners), { severity, rated: rated2 } = ratedAs(finding, policy.gate), { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today), elsewhere2 = fixElsewhere(finding, today), fix = elsewhere2 === null ? installableFix(finding) ?? lostFix(finding) : null, codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), state = [elsewhere2 ?? stateOf(finding, codename)];
-  if (isOfHostKernel(finding, subject.packages))
-    return ruled2("noted", !1, [
-      { reason: "host-kernel", packages: sorted(finding.binaries.map(({ name }) => name)) }
-    ]);
-  if (finding.agreement === "refuted") {
-    let { version: version3, fixedVersion } = finding, explanation = isApplication(finding) ? finding.explanation : null;
-    return ruled2("noted", !1, [{ reason: "refuted", version: version3, fixedVersion, explanation }]);
+  let of = caseOf(finding, subject, policy, today);
+  for (let row of RULINGS2) {
+    let found2 = row.rule(of);
+    if (found2 !== null)
+      return found2;
   }
-  if (finding.kev === !0 && accepting === null) {
-    let exploited = isUpdate(finding) ? finding.exploited : [], fixes = exploited.length === 0 ? null : exploited;
-    return act({ reason: "kev", fixes }, ...state);
-  }
-  if (isMalware(finding) && accepting === null)
-    return act({ reason: "malware" });
-  if (accepting !== null)
-    return { ...ruled2("accepted", !1, [acceptedBy(accepting)], accepting.place), statement: statementOf(accepting) };
-  if (isApplication(finding) && treated(finding, policy.gate) === "report") {
-    let key2 = finding.kind === "bitnami" && policy.gate.programs !== null ? "programs" : "application";
-    return because("noted", !1, ...state, { reason: "application-report", key: key2 });
-  }
-  if (!isKnownVulnerability(finding)) {
-    let { blocks, because: why, due } = ruleByKind(finding, policy.gate, subject.codename, today), urgency = blocks && finding.id === "security-update" && finding.installable === !0 ? subject.updateSeverity?.(finding) ?? null : null;
-    return blocks ? actInTime(urgency, ...why) : { ...because(due === null ? "noted" : "due", !1, ...why), due };
-  }
-  if (fix === null && finding.debian !== null) {
-    let note2 = finding.debian, urgent = urgentDeferred(finding, policy.gate, owners), debian = {
-      reason: "debian",
-      note: note2,
-      ended: ended2 === null ? null : { codename: codename ?? "", day: ended2 }
-    };
-    if (urgent !== null)
-      return act(...state, debian, urgent);
-    if (ended2 === null)
-      return { ...ruled2("deferred", !1, [...state, debian]), returnsWhen: returnsWhen(finding, codename, today) };
-    state.push(debian);
-  }
-  let unfixed = urgentUnfixed(severity, rated2, policy.gate, owners);
-  if (fix === null)
-    return unfixed === null ? because("unfixed", !1, ...state) : act(...state, unfixed);
-  if (severity === "unknown" && policy.gate.unknownSeverity === "act")
-    return lostFix(finding) === null ? act({ reason: "unrated" }) : act(...state, { reason: "not-rated" });
-  if (isAtLeast(severity, failOn.limit))
-    return actInTime(severity, ...state, reached2("fail-on", rated2, failOn));
-  if (unfixed !== null)
-    return actInTime(severity, ...state, unfixed);
-  let likely = likelyEnough(finding, policy.gate);
-  if (likely !== null)
-    return actInTime(severity, ...state, likely);
-  let below = { reason: "below", rated: rated2, threshold: failOn.limit, of: failOn.of };
-  return because("noted", !1, ...state, below);
-  function act(...reasons) {
-    return because("act", !0, ...reasons);
-  }
-  function actInTime(by, ...reasons) {
-    let due = lostFix(finding) === null ? dueDay(finding, by, policy.gate, today) : null;
-    return due === null || due.isOver ? act(...reasons, ...due === null ? [] : [due.reason]) : { ...because("due", !1, ...reasons, due.reason), due: due.day };
-  }
-  function because(ruling, blocks, ...reasons) {
-    let all = [...reasons, ...clairAlone2(finding), ...near === null ? [] : [near.why]];
-    return ruled2(ruling, blocks, all, near?.entry.place ?? null);
-  }
-  function ruled2(ruling, blocks, because2, policy2 = null) {
-    return { ...finding, ruling, because: because2, blocks, policy: policy2, ...NO_DETAILS2, owner: shown6(finding) };
-  }
+  throw new Error("no ruling applies");
 }
-function treated({ kind }, gate) {
-  return kind === "bitnami" ? treatedPrograms(gate) : gate.application;
-}
-function clairAlone2(finding) {
-  let { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {};
-  return explanation === null ? [] : [{ reason: "clair-alone", explanation }];
+function knownState({ state, debian }) {
+  return debian === null ? [state] : [state, debian];
 }
 var KERNEL = "linux", NOTHING_RUNS = /^linux-(?:libc-dev|headers-.+|doc.*|source-.+|kbuild-.+)$/;
 function isOfHostKernel(finding, packages) {
@@ -17692,46 +17842,19 @@ function isOfHostKernel(finding, packages) {
   let installed2 = (packages ?? []).filter((one3) => judgedAs(one3).some(({ source: source3 }) => source3 === KERNEL)), all = [...installed2, ...finding.binaries];
   return installed2.length > 0 && all.every(({ name }) => NOTHING_RUNS.test(name));
 }
-function ratedAs({ severity, severitySource: source3, cvss }, { unknownSeverity }) {
-  let rated2 = { severity, source: source3, score: scoreOf(cvss, source3), takenFor: null };
-  if (severity !== "unknown" || unknownSeverity === "act")
-    return { severity, rated: rated2 };
-  let taken = { ...rated2, takenFor: unknownSeverity };
-  return { severity: unknownSeverity === "noted" ? severity : unknownSeverity, rated: taken };
-}
-function scoreOf(cvss, source3) {
-  return cvss !== null && source3 === scorerKind(cvss.scorer) ? cvss.score : null;
-}
-function likelyEnough({ epss }, { epssAtLeast }) {
-  return epssAtLeast === null || epss === null || epss.probability < epssAtLeast ? null : { reason: "likely", probability: epss.probability, threshold: epssAtLeast };
-}
-function urgentUnfixed(severity, rated2, { failOnUnfixed }, owners) {
-  let { limit, of } = limitFor(failOnUnfixed, owners);
+function urgentUnfixed({ severity, rated: rated2, gate, owners }) {
+  let { limit, of } = limitFor(gate.failOnUnfixed, owners);
   return limit === null || !isAtLeast(severity, limit) ? null : reached2("fail-on-unfixed", rated2, { limit, of });
 }
 function reached2(input2, rated2, { limit, of }) {
   return { reason: "at-or-above", rated: rated2, input: input2, threshold: limit, of };
 }
-function urgentDeferred({ severity, severitySource: source3, cvss, debian }, { failOnDeferred }, owners) {
-  let { limit, of } = limitFor(failOnDeferred, owners);
+function urgentDeferred({ finding, gate, owners }) {
+  let { severity, severitySource: source3, cvss, debian } = finding, { limit, of } = limitFor(gate.failOnDeferred, owners);
   if (limit === null || debian?.kind === "unimportant" || !isAtLeast(severity, limit))
     return null;
   let rated2 = { severity, source: source3, score: scoreOf(cvss, source3), takenFor: null };
   return reached2("fail-on-deferred", rated2, { limit, of });
-}
-function supportEnded(codename, today) {
-  if (codename === null)
-    return null;
-  let { state, row } = supportOf(codename, today);
-  return state === "end-of-life" ? row?.eolLts ?? row?.eol ?? null : null;
-}
-function returnsWhen({ fixedVersion: fix }, codename, today) {
-  let row = codename === null ? null : supportOf(codename, today).row;
-  return [
-    { reason: "kev" },
-    { reason: "archive-offers", codename, fix },
-    { reason: "support-ends", codename, end: row?.eolLts ?? row?.eol ?? null }
-  ];
 }
 
 var PACKAGE_SUPPORT_SOURCE = { package: "debian-security-support", date: "2026-11-25" }, PACKAGE_SUPPORT_ROWS = {
@@ -17926,17 +18049,17 @@ function judgeResults({ findings, notes, limits = [], bench: run2 }, { input: in
     findings.filter((one3) => isBench(one3)),
     policy.dictionary,
     context
-  ), ruled2 = compared.results.map(({ finding, blocks, because, policy: place2 }) => {
+  ), ruled3 = compared.results.map(({ finding, blocks, because: because2, policy: place2 }) => {
     let owner = owners.shown(finding), { accepting, near } = entriesFor(finding, input2, policy.whitelist.entries, today);
     if (blocks && accepting !== null) {
-      let accepted2 = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS2, owner };
-      return { ...finding, ...accepted2, ruling: "accepted", blocks: !1 };
+      let accepted3 = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS2, owner };
+      return { ...finding, ...accepted3, ruling: "accepted", blocks: !1 };
     }
-    let reasons = blocks && near !== null ? [...because, near.why] : because;
+    let reasons = blocks && near !== null ? [...because2, near.why] : because2;
     return { ...finding, ruling: blocks ? "act" : "noted", blocks, because: reasons, policy: place2, ...NO_DETAILS2, owner };
-  }), accepted = new Map(ruled2.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = compared.rows.map((row) => ({ ...row, because: accepted.get(row.id)?.because ?? row.because }));
+  }), accepted2 = new Map(ruled3.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = compared.rows.map((row) => ({ ...row, because: accepted2.get(row.id)?.because ?? row.because }));
   return {
-    findings: ruled2,
+    findings: ruled3,
     notes: [...notes, ...compared.notes, canary.note],
     limits,
     bench: run2 === void 0 ? null : { run: run2, rows },
@@ -17951,12 +18074,12 @@ function epssNotRead(reference) {
   });
 }
 function partsByPath(finding, subject, entries, today) {
-  let byPath2 = entriesByPath(finding, subject, entries, today) ?? [], accepted = byPath2.filter((entry4) => entry4 !== null).length;
-  return accepted === 0 || accepted === byPath2.length ? [{ finding, others: [] }] : [
+  let byPath2 = entriesByPath(finding, subject, entries, today) ?? [], accepted2 = byPath2.filter((entry4) => entry4 !== null).length;
+  return accepted2 === 0 || accepted2 === byPath2.length ? [{ finding, others: [] }] : [
     { finding: withPaths(finding, (index2) => byPath2[index2] !== null), others: [] },
     {
       finding: withPaths(finding, (index2) => byPath2[index2] === null),
-      others: [{ reason: "accepted-in-part", accepted, of: byPath2.length }]
+      others: [{ reason: "accepted-in-part", accepted: accepted2, of: byPath2.length }]
     }
   ];
 }
@@ -18488,7 +18611,7 @@ var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"],
   ({ key: key2 }) => key2
 );
 function policyDigest({ gate, whitelist, dictionary, vex }) {
-  let { release: _, pushes: __, vex: ___, ...comparable } = gate, thresholds = Object.fromEntries(
+  let { release: _, pushes: __, vex: ___, isShared: ____, ...comparable } = gate, thresholds = Object.fromEntries(
     Object.entries(comparable).filter(([key2]) => !OF_COLLECTING.includes(key2))
   ), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
   return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest2.slice(1)}`);
@@ -18526,7 +18649,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsIfRequested(check2) || runsAlways(check2)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = checks.some(({ result }) => result.state === "unanswered"), tested3 = checks.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsIfRequested(check2) || runsAlways(check2)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled3 = checks.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled3.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = checks.some(({ result }) => result.state === "unanswered"), tested3 = checks.find(({ test }) => test !== null);
   return {
     reference: input2.reference,
     digest: input2.image?.digest ?? null,
@@ -18549,7 +18672,7 @@ function judgeImage(input2, policy, today) {
     findings,
     sources: checks.flatMap(({ sources }) => sources),
     layers: input2.image === null ? [] : madeBy(input2.image),
-    gone: baseline.gone(ruled2)
+    gone: baseline.gone(ruled3)
   };
 }
 function baseOf2({ answers }, { gate }) {
@@ -18579,10 +18702,10 @@ function madeBy(image) {
   });
 }
 function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
-  let missing3 = (text10) => ({ kind: "default", place: null, text: text10 }), defaults = [
-    ...gate.file === null ? [missing3("no policies/gate.yml, so the built-in thresholds apply")] : [],
-    ...whitelist.file === null ? [missing3("no policies/whitelist.yml, so nothing is accepted")] : [],
-    ...dictionary.file === null && gate.checks.includes("docker-bench") ? [missing3("no policies/dictionary.yml, so the built-in dictionary applies")] : []
+  let missing2 = (text10) => ({ kind: "default", place: null, text: text10 }), defaults = [
+    ...gate.file === null ? [missing2("no policies/gate.yml, so the built-in thresholds apply")] : [],
+    ...whitelist.file === null ? [missing2("no policies/whitelist.yml, so nothing is accepted")] : [],
+    ...dictionary.file === null && gate.checks.includes("docker-bench") ? [missing2("no policies/dictionary.yml, so the built-in dictionary applies")] : []
   ], subjects = images2.map(({ subject }) => subject), missed = overrideNotices(
     dictionary,
     subjects.map(({ reference }) => reference)
@@ -18592,8 +18715,8 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
     ...gate.checks.includes("docker-bench") ? [...dictionary.notices, ...missed] : [],
-    ...entryNotices(whitelist.entries, images2, today),
-    ...vexNotices(vex, subjects)
+    ...entryNotices(whitelist.entries, images2, today, gate.isShared),
+    ...gate.isShared ? [] : vexNotices(vex, subjects)
   ];
 }
 
@@ -18628,11 +18751,11 @@ function dockerfileLinesOf(file, match2, image) {
       return found2 ? at2(found2, why, certain) : null;
     },
     missing(keyword2) {
-      let start2 = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD"), why = `the ${keyword2} instruction is missing`;
-      if (start2)
-        return at2(start2, `${why}: add it before this line`, !1);
-      let end2 = chain.at(-1);
-      return end2 ? at2(end2, `${why}: add it after this line`, !1) : base(`${why}: add it after this line`, !1);
+      let start = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD"), why = `the ${keyword2} instruction is missing`;
+      if (start)
+        return at2(start, `${why}: add it before this line`, !1);
+      let end3 = chain.at(-1);
+      return end3 ? at2(end3, `${why}: add it after this line`, !1) : base(`${why}: add it after this line`, !1);
     }
   };
 }
@@ -18646,12 +18769,16 @@ function placeFindings(verdict, image, documents) {
   let { use, match: match2 } = chooseDockerfile(documents, image);
   if (use.file === null || match2 === null)
     return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => attributed(one3, null)) };
-  let lines2 = dockerfileLinesOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => inDockerfile(finding, image, since, lines2);
+  let lines2 = dockerfileLinesOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => inDockerfile(finding, image, since, lines2), from = use.from && { ...use.from, installed: installedAt(since, lines2) };
   return {
     ...verdict,
-    dockerfile: use,
+    dockerfile: { ...use, from },
     findings: verdict.findings.map((one3) => attributed(one3, lineOf4(one3)))
   };
+}
+function installedAt(since, lines2) {
+  let base = lines2.base("").endLine, placed2 = [...since].map(([key2, layer]) => [key2, lines2.ofLayer(layer).endLine]);
+  return new Map(placed2.filter(([, line]) => line !== base));
 }
 function inDockerfile(finding, image, since, lines2) {
   if (isBench(finding))
@@ -18678,7 +18805,13 @@ function fileOf2(finding) {
   return "details" in finding && "file" in finding.details ? finding.details.file : null;
 }
 function attributed(finding, line) {
-  return { ...finding, line: placeOf({ ...finding, line }) };
+  return { ...finding, line: placeOf({ ...finding, line: line ?? optionsLine(finding) }) };
+}
+function optionsLine(finding) {
+  if (!isBench(finding) || finding.optionsAt === void 0)
+    return null;
+  let { optionsAt: place2, compared } = finding;
+  return compared === null || OF_IMAGE3.includes(compared.outcome) ? { ...place2, endLine: place2.line, certain: !0, why: "the run options are set here" } : null;
 }
 var OF_IMAGE3 = ["match", "worse"];
 function benchLine(finding, image, lines2) {
@@ -18736,8 +18869,8 @@ function first(found2, lines2) {
 
 var MOST_NAMES = 5;
 function policyChange(now, then) {
-  let [before, after] = [blocking(now), blocking(then)], accepted = [...before].filter(([key2]) => !after.has(key2)).map(([, name]) => name), refused8 = [...after].filter(([key2]) => !before.has(key2)).map(([, name]) => name), parts = [
-    ...accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${list(accepted)}`],
+  let [before, after] = [blocking(now), blocking(then)], accepted2 = [...before].filter(([key2]) => !after.has(key2)).map(([, name]) => name), refused8 = [...after].filter(([key2]) => !before.has(key2)).map(([, name]) => name), parts = [
+    ...accepted2.length === 0 ? [] : [`would accept more findings (${accepted2.length}): ${list(accepted2)}`],
     ...refused8.length === 0 ? [] : [`would treat more findings as blocking (${refused8.length}): ${list(refused8)}`],
     ...now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`],
     ...now.verdict === then.verdict ? [] : [`would reach the verdict "${then.verdict}", not "${now.verdict}"`]
@@ -18821,13 +18954,13 @@ function fateOf(update3, { base }, since, lines2) {
     return { is: "unknown", why: "the layers do not show what the image is built on" };
   if (at2 === void 0)
     return { is: "unknown", why: "the layer that added the package is not known" };
-  let upgraded = lines2.slice(Math.max(at2, base.layers)).some(({ upgrades }) => upgrades);
+  let upgraded2 = lines2.slice(Math.max(at2, base.layers)).some(({ upgrades }) => upgrades);
   if (at2 < base.layers) {
     let fate = ofBase(update3, base);
-    return fate.is !== "settled" && upgraded ? byApt(update3) : fate;
+    return fate.is !== "settled" && upgraded2 ? byApt(update3) : fate;
   }
   let line = lines2[at2] ?? lineOf2("");
-  return upgraded ? byApt(update3) : line.text.includes(`${update3.package}=`) ? { is: "left", why: "the line that installs the package pins its version" } : line.installs && update3.aptSource !== null ? { is: "unknown", why: "it is not clear whether the line that added the package also adds the apt source that the image lacks" } : line.installs ? byApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
+  return upgraded2 ? byApt(update3) : line.text.includes(`${update3.package}=`) ? { is: "left", why: "the line that installs the package pins its version" } : line.installs && update3.aptSource !== null ? { is: "unknown", why: "it is not clear whether the line that added the package also adds the apt source that the image lacks" } : line.installs ? byApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
 }
 function ofBase({ rebuild: rebuild2 }, base) {
   return base.restsOn !== "layers" || base.movedOn === null ? { is: "unknown", why: "the contents of today's base are not proven" } : base.movedOn ? rebuild2 === null || rebuild2.what === "not-of-base" ? { is: "unknown", why: "today's base has a different package list, or was not read" } : rebuild2.what === "brings" ? { is: "settled", why: "today's base has the update" } : { is: "left", why: "today's base lacks the update too" } : { is: "left", why: "the base has not changed" };
@@ -18885,39 +19018,53 @@ function packagesToUpdate(findings) {
 }
 
 var BEGIN = "# seaworthy: security updates", END = "# seaworthy: end";
+function behindAll(packages, { endLine, installed: installed2 }) {
+  let lines2 = packages.map(({ name, architecture, from }) => installed2?.get(`${name}:${architecture}=${from}`) ?? endLine);
+  return Math.max(endLine, ...lines2);
+}
 function withUpdates(text10, names3, options) {
   let newline = text10.includes(`\r
 `) ? `\r
 ` : `
-`, lines2 = text10.split(/\r?\n/), old = ownBlock(lines2, options.after), all = [...  new Set([...old?.names ?? [], ...names3])].sort(), sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)], block2 = blockOf(all, { ...options, sources, mark: escapeMark(text10) }), at2 = old?.from ?? options.after, count5 = old === null ? 0 : old.to - old.from;
-  return [...lines2.slice(0, at2), ...block2, ...lines2.slice(at2 + count5)].join(newline);
+`, lines2 = text10.split(/\r?\n/), stages = parseDockerfile(text10), stage = stages.findLastIndex(({ from }) => from.line <= options.after), old = ownBlock(lines2, stages[stage]?.from.endLine ?? options.after), all = [...  new Set([...old?.names ?? [], ...names3])].sort(), sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)], at2 = old !== null && options.after <= old.to ? old.from : options.after, user2 = userAt(at2, stages, stage, options.from), block2 = blockOf(all, { ...options, sources, user: user2, mark: escapeMark(text10) }), kept = lines2.map((line, index2) => old !== null && index2 >= old.from && index2 < old.to ? [] : [line]);
+  return [...kept.slice(0, at2).flat(), ...block2, ...kept.slice(at2).flat()].join(newline);
+}
+function userAt(line, stages, index2, from) {
+  let stage = stages[index2];
+  if (stage === void 0)
+    return from.user;
+  let { base, instructions } = stage, user2 = instructions.findLast(({ keyword: keyword2, endLine }) => keyword2 === "USER" && endLine <= line)?.text.trim();
+  if (user2 !== void 0)
+    return /^(?:root|0)(?::.*)?$/.test(user2) ? null : user2;
+  let below2 = stages.slice(0, index2).findLastIndex(({ name }) => name !== null && name === base.toLowerCase());
+  return userAt(line, stages, below2, from);
 }
 function undated(text10) {
   return text10.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, "$1");
 }
 function ownBlock(lines2, after) {
-  let next = lines2.findIndex((line, index2) => index2 >= after && /^\s*FROM\s/i.test(line)), stage = lines2.slice(0, next < 0 ? lines2.length : next), from = stage.findIndex((line, index2) => index2 >= after && line.startsWith(BEGIN)), end2 = stage.findIndex((line, index2) => index2 > from && line.trim() === END);
-  if (from < 0 || end2 < 0)
+  let next = lines2.findIndex((line, index2) => index2 >= after && /^\s*FROM\s/i.test(line)), stage = lines2.slice(0, next < 0 ? lines2.length : next), from = stage.findIndex((line, index2) => index2 >= after && line.startsWith(BEGIN)), end3 = stage.findIndex((line, index2) => index2 > from && line.trim() === END);
+  if (from < 0 || end3 < 0)
     return null;
-  let body = stage.slice(from, end2).join(" "), names3 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((arg) => /^[a-z0-9][a-z0-9+.:-]+$/.test(arg));
-  return { from, to: end2 + 1, names: names3, sources: readSourceLines(body) };
+  let body = stage.slice(from, end3).join(" "), names3 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((arg) => /^[a-z0-9][a-z0-9+.:-]+$/.test(arg));
+  return { from, to: end3 + 1, names: names3, sources: readSourceLines(body) };
 }
 function blockOf(names3, options) {
-  let { addSecurity, securityMirror, sources, baseUser, today, mark } = options, source3 = addSecurity === null ? "" : `${addSecuritySource(addSecurity, securityMirror)} && `, extra = addSources(sources.map((one3) => ({ ...one3, style: "one-line" }))), run2 = [
+  let { addSecurity, securityMirror, sources, user: user2, today, mark } = options, source3 = addSecurity === null ? "" : `${addSecuritySource(addSecurity, securityMirror)} && `, extra = addSources(sources.map((one3) => ({ ...one3, style: "one-line" }))), run2 = [
     `RUN ${source3}${extra === null ? "" : `${extra.add} && `}apt-get update && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade ${mark}`,
     ...names3.map((name) => `      ${name} ${mark}`),
     ...extra === null ? [] : [`    && ${extra.remove} ${mark}`],
     "    && rm -rf /var/lib/apt/lists/*"
-  ];
-  if (baseUser !== null && !/^[\w.@-]+(?::[\w.@-]+)?$/.test(baseUser))
-    throw oddUser(baseUser);
-  let around = baseUser === null ? run2 : ["USER root", ...run2, `USER ${baseUser}`];
+  ], plain4 = user2 === options.from.user ? /^[\w.@-]+(?::[\w.@-]+)?$/ : /^[\w.@${}:-]+$/;
+  if (user2 !== null && !plain4.test(user2))
+    throw oddUser(user2);
+  let around = user2 === null ? run2 : ["USER root", ...run2, `USER ${user2}`];
   return [`${BEGIN} as of ${today}`, ...around, END];
 }
 function oddUser(user2) {
   return new SeaworthyError({
     code: "update-refused",
-    what: `the base image runs as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`,
+    what: `the image is built as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`,
     where: "USER",
     todo: "set update-by: layer, or use another base image"
   });
@@ -18938,8 +19085,8 @@ function proposeChange(image, documents, today) {
   if (file === null || from === null || text10 === null || packages.length === 0)
     return null;
   let names3 = packages.map((one3) => aptName(one3, image.architecture)), options = {
-    after: from.endLine,
-    baseUser: from.user,
+    from,
+    after: behindAll(packages, from),
     addSecurity,
     sources,
     securityMirror: SECURITY_ARCHIVE,
@@ -19008,15 +19155,15 @@ function standings(items, ends2, today) {
 }
 function endFindings(items, ends2, today, vulnerabilities) {
   return standings(items, ends2, today).filter(({ branch }) => branch.state !== "supported").map(({ item, version: version3, branch }) => {
-    let { cycle, state, day, newest: newest2 } = branch, name = `program/${item.name}`, unfixed = vulnerabilities.filter(
+    let { cycle, state, day, newest: newest2 } = branch, name = `program/${item.name}`, unfixed2 = vulnerabilities.filter(
       (one3) => one3.package === name && one3.version === version3 && isUnfixed(one3)
-    ).length, paths = item.places.map(({ path }) => asMember(shortened(path))), why = whyOf(titleOf(item, branch), branch, unfixed), details = {
+    ).length, paths = item.places.map(({ path }) => asMember(shortened(path))), why = whyOf(titleOf(item, branch), branch, unfixed2), details = {
       title: knownProgram(item.name)?.title ?? item.name,
       branch: cycle?.name ?? null,
       state,
       day,
       newest: newest2,
-      unfixed: String(unfixed),
+      unfixed: String(unfixed2),
       paths
     }, about = { package: name, version: version3, binaries: [], links: [] };
     return {
@@ -19031,8 +19178,8 @@ function isUnfixed({ agreement, branch, fixedVersion }) {
 function titleOf({ name, version: version3 }, { cycle }) {
   return `${knownProgram(name)?.title ?? name} ${cycle?.name ?? version3}`;
 }
-function whyOf(title, { state, day, newest: newest2 }, unfixed) {
-  let left2 = unfixed === 0 ? "" : `; ${unfixed === 1 ? "1 vulnerability has" : `${unfixed} vulnerabilities have`} no fix in it`, other2 = `; the newest branch is ${newest2}`;
+function whyOf(title, { state, day, newest: newest2 }, unfixed2) {
+  let left2 = unfixed2 === 0 ? "" : `; ${unfixed2 === 1 ? "1 vulnerability has" : `${unfixed2} vulnerabilities have`} no fix in it`, other2 = `; the newest branch is ${newest2}`;
   switch (state) {
     case "past":
       return `${title} is past its end of life${day === null ? "" : ` (${day})`}${left2}${other2}`;
@@ -19296,7 +19443,7 @@ function rowsBoard() {
   };
 }
 async function collecting(check2, images2, signal, work) {
-  let started = performance.now(), evidence2 = ({ documents, sources, problem: problem7 = null }) => ({ check: check2, documents, sources, problem: problem7, tookMs: Math.round(performance.now() - started) }), failed3 = (error) => evidence2({
+  let started2 = performance.now(), evidence2 = ({ documents, sources, problem: problem7 = null }) => ({ check: check2, documents, sources, problem: problem7, tookMs: Math.round(performance.now() - started2) }), failed3 = (error) => evidence2({
     documents: {},
     sources: [],
     problem: problemOf(signal.aborted ? signal.reason : error, check2)
@@ -19413,10 +19560,10 @@ async function* gunzipped(body) {
 function isGzip(head) {
   return head[0] === 31 && head[1] === 139;
 }
-async function readSlice(file, start2, end2) {
-  let buffer = Buffer.alloc(end2 - start2);
+async function readSlice(file, start, end3) {
+  let buffer = Buffer.alloc(end3 - start);
   for (let at2 = 0; at2 < buffer.length; ) {
-    let { bytesRead } = await file.read(buffer, at2, buffer.length - at2, start2 + at2);
+    let { bytesRead } = await file.read(buffer, at2, buffer.length - at2, start + at2);
     if (bytesRead === 0)
       throw new Error("the file changed while it was being read");
     at2 += bytesRead;
@@ -19510,7 +19657,16 @@ function explained(feed2, error, where) {
   if (error instanceof SeaworthyError && code.startsWith("feed-"))
     return new SeaworthyError({ ...error.problem, where }, { cause: error });
   let what = whatOf2(error) || String(error);
-  return code === "http-cut" || code === "Z_BUF_ERROR" ? feedError("feed-truncated", feed2, `it arrived incomplete: ${what}`, where) : code.startsWith("Z_") ? feedError("feed-malformed", feed2, `it cannot be unpacked: ${what}`, where) : feedError("feed-unreachable", feed2, `it could not be fetched: ${what}`, where);
+  if (code === "http-cut" || code === "Z_BUF_ERROR")
+    return feedError("feed-truncated", feed2, `it arrived incomplete: ${what}`, where);
+  if (code.startsWith("Z_"))
+    return feedError("feed-malformed", feed2, `it cannot be unpacked: ${what}`, where);
+  let { problem: problem7 } = feedError("feed-unreachable", feed2, `it could not be fetched: ${what}`, where);
+  return new SeaworthyError({ ...problem7, ...hostsOf(error) });
+}
+function hostsOf(error) {
+  let { unreachable } = error instanceof SeaworthyError ? error.problem : {};
+  return unreachable === void 0 ? {} : { unreachable };
 }
 function codeOf(error) {
   return error instanceof SeaworthyError ? error.problem.code : textOf4(error, "code");
@@ -20029,8 +20185,8 @@ function withSize(entry4, size2) {
   WITHOUT_BODY.has(entry4.type) || (entry4.size = size2);
 }
 function textAt2(block2, offset, length) {
-  let zero = block2.indexOf(0, offset), end2 = zero < 0 || zero > offset + length ? offset + length : zero;
-  return block2.toString("utf8", offset, end2);
+  let zero = block2.indexOf(0, offset), end3 = zero < 0 || zero > offset + length ? offset + length : zero;
+  return block2.toString("utf8", offset, end3);
 }
 function numberAt2(block2, offset, length) {
   let first3 = block2[offset] ?? 0;
@@ -20069,18 +20225,18 @@ function parsePax(body, where) {
     let space = body.indexOf(32, at2);
     if (space < 0 || space - at2 > 10)
       throw broken3();
-    let digits = body.toString("latin1", at2, space), end2 = at2 + Number(digits);
-    if (!/^[0-9]+$/.test(digits) || end2 > body.length || end2 <= space + 1 || body[end2 - 1] !== 10)
+    let digits = body.toString("latin1", at2, space), end3 = at2 + Number(digits);
+    if (!/^[0-9]+$/.test(digits) || end3 > body.length || end3 <= space + 1 || body[end3 - 1] !== 10)
       throw broken3();
     let equals = body.indexOf(61, space);
-    if (equals < 0 || equals >= end2)
+    if (equals < 0 || equals >= end3)
       throw broken3();
-    let key2 = body.toString("utf8", space + 1, equals), value = body.toString(key2 === CAPABILITY ? "latin1" : "utf8", equals + 1, end2 - 1);
+    let key2 = body.toString("utf8", space + 1, equals), value = body.toString(key2 === CAPABILITY ? "latin1" : "utf8", equals + 1, end3 - 1);
     if (NAMES.has(key2) && value.includes("\0"))
       throw archiveError("archive-hostile", where, "a name in a pax header contains a NUL byte");
     if (key2.startsWith(ATTRIBUTE) && isOverlayAttribute(key2.slice(ATTRIBUTE.length)))
       throw archiveError("archive-hostile", where, "a file has an overlayfs attribute that makes an engine show a different file in its place");
-    records2.set(key2, value), at2 = end2;
+    records2.set(key2, value), at2 = end3;
   }
   return records2;
 }
@@ -20154,7 +20310,7 @@ async function openReleased(feed2, name, releases, options) {
   let found2 = head.at(name);
   if (found2 === null)
     throw feedError("feed-malformed", feed2, `the data file for ${day} has no ${name}`, url2);
-  let { part: part4, start: start2 } = found2, body = await bytesFrom(feed2, url2, start2, part4.bytes, options), checked2 = proven2(body, part4, (what) => feedError("feed-malformed", feed2, `${name}: ${what}`, url2));
+  let { part: part4, start } = found2, body = await bytesFrom(feed2, url2, start, part4.bytes, options), checked2 = proven2(body, part4, (what) => feedError("feed-malformed", feed2, `${name}: ${what}`, url2));
   return {
     opened: { etag: null, lastModified: null, body: gunzipped(checked2), proven: !0 },
     part: part4,
@@ -20205,14 +20361,14 @@ function isAbout3(payload, sha2563) {
   let statement2 = JSON.parse(payload);
   return statement2._type === "https://in-toto.io/Statement/v1" && statement2.predicateType === "https://slsa.dev/provenance/v1" && Array.isArray(statement2.subject) && statement2.subject.some((one3) => one3?.name === INDEX_FILE && one3.digest?.sha256 === sha2563);
 }
-async function bytesFrom(feed2, url2, start2, bytes2, options) {
-  let answer5 = await getAs(url2, options, { range: `bytes=${start2}-${start2 + bytes2 - 1}` }), isRange = answer5.status === 206 && answer5.headers["content-range"]?.startsWith(`bytes ${start2}-`) === !0;
+async function bytesFrom(feed2, url2, start, bytes2, options) {
+  let answer5 = await getAs(url2, options, { range: `bytes=${start}-${start + bytes2 - 1}` }), isRange = answer5.status === 206 && answer5.headers["content-range"]?.startsWith(`bytes ${start}-`) === !0;
   if (answer5.status !== 200 && !isRange)
     throw feedError("feed-unreachable", feed2, `the server returned ${answer5.status}`, url2);
-  return slice(answer5.body, isRange ? 0 : start2, bytes2);
+  return slice(answer5.body, isRange ? 0 : start, bytes2);
 }
-async function* slice(body, start2, bytes2) {
-  let [skip2, left2] = [start2, bytes2];
+async function* slice(body, start, bytes2) {
+  let [skip2, left2] = [start, bytes2];
   for await (let chunk of body) {
     let part4 = chunk.subarray(Math.min(skip2, chunk.length), Math.min(skip2 + left2, chunk.length));
     if (skip2 = Math.max(0, skip2 - chunk.length), left2 -= part4.length, part4.length > 0 && (yield part4), left2 === 0)
@@ -20424,8 +20580,8 @@ function together(errors) {
   let [first3] = errors;
   if (!(first3 instanceof SeaworthyError))
     return first3;
-  let problems = errors.map((error) => problemOf(error, "feeds")), list5 = (member) => [...new Set(problems.map((problem8) => problem8[member]))].join("; "), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = { ...first3.problem, what: list5("what"), where: list5("where") };
-  return new SeaworthyError(several ? { ...problem7, todo: SEVERAL } : problem7, { cause: first3 });
+  let problems = errors.map((error) => problemOf(error, "feeds")), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = joinedProblem(problems) ?? first3.problem, isNetwork = problem7.unreachable !== void 0;
+  return new SeaworthyError(several && !isNetwork ? { ...problem7, todo: SEVERAL } : problem7, { cause: first3 });
 }
 
 var SHIPPED_ENDS = `2026-08-22
@@ -20854,8 +21010,8 @@ function storedEntry(source3, entry4) {
   return {
     size: size2,
     read(at2, length) {
-      let start2 = Math.max(0, at2);
-      return source3.read(from + start2, Math.max(0, Math.min(at2 + length, size2) - start2));
+      let start = Math.max(0, at2);
+      return source3.read(from + start, Math.max(0, Math.min(at2 + length, size2) - start));
     }
   };
 }
@@ -20955,15 +21111,22 @@ async function convert(zip, to, ecosystem, known2, now) {
       foreign += 1;
       return;
     }
-    known2.includes(record5.id) && found2.add(record5.id), record5.modified > newest2 && record5.modified <= tomorrow && (newest2 = record5.modified), isNeeded2(ecosystem, record5) && await part4.add(record5);
+    known2.includes(record5.id) && found2.add(record5.id);
+    let date2 = dateOfRecord(record5, tomorrow);
+    date2 !== null && date2 > newest2 && (newest2 = date2), isNeeded2(ecosystem, record5) && await part4.add(record5);
   }), rows === 0)
     throw feedError("feed-empty", "osv", `${ecosystem}: it contains no advisories at all`);
   if (foreign * 2 > rows)
     throw malformed("osv", `${foreign} of ${rows} advisories are for ecosystems other than ${ecosystem}`);
-  if (newest2 === "")
+  if (withdrawn === rows)
     throw feedError("feed-empty", "osv", `${ecosystem}: all ${rows} advisories have been withdrawn`);
+  if (newest2 === "")
+    throw withoutDate(ecosystem);
   let sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
   return { rows, newest: newest2, known: found2, sha256: sha2563 };
+}
+function withoutDate(ecosystem) {
+  return malformed("osv", `${ecosystem}: no advisory has a usable date`);
 }
 function isNeeded2(ecosystem, { affected }) {
   return ecosystem !== "Bitnami" || affected.some(({ name }) => ![null, GO].includes(programOfBitnami(name)));
@@ -21102,16 +21265,22 @@ function requireLeast(ecosystem, isPublic2, part4, found2) {
     return;
   if (observed !== null && part4.about.rows * 2 < observed)
     throw shrunk(ecosystem, observed, part4);
-  let missing3 = found2 === null ? [] : known2.filter((id) => !found2.known.has(id));
-  if (missing3.length > 0)
-    throw malformed("osv", `${ecosystem}: expected advisories are missing: ${missing3.join(", ")}`);
+  let missing2 = found2 === null ? [] : known2.filter((id) => !found2.known.has(id));
+  if (missing2.length > 0)
+    throw malformed("osv", `${ecosystem}: expected advisories are missing: ${missing2.join(", ")}`);
 }
 function shrunk(ecosystem, before, { about }) {
   let what = `${ecosystem}: the number of advisories fell from ${before} to ${about.rows}`;
   return feedError("feed-shrunk", "osv", what);
 }
 async function used2(ecosystem, address, { part: part4, meta, attestedBy: attestedBy2 }, { now, maxDays }) {
-  let { newest: newest2, rows } = part4.about, hours = hoursBetween(newest2, now);
+  let { newest: newest2, rows } = part4.about;
+  if (!isUsableDate(newest2)) {
+    await part4.close();
+    let { problem: problem7 } = withoutDate(ecosystem);
+    throw new SeaworthyError({ ...problem7, where: redactUrl(addressOf2(address, ecosystem)) });
+  }
+  let hours = hoursBetween(newest2, now);
   if (hours > maxDays * 24) {
     await part4.close();
     let what = `${ecosystem}: its newest advisory is dated ${newest2.slice(0, 10)}, more than ${maxDays} days ago`;
@@ -21670,6 +21839,18 @@ function withoutSecrets(text10) {
 }
 var ECOSYSTEMS2 = "ecosystems.txt", PIECE = 256 * 1024;
 async function startFeedServer(host, port2, served, allowAll = !1) {
+  let { server, at: at2 } = feedServer(served, allowAll);
+  await listening(server, host, port2);
+  let { port: bound } = server.address();
+  return at2(`${host.includes(":") ? `[${host}]` : host}:${bound}`);
+}
+function relayedFeedServer(relay, served) {
+  let { server, at: at2 } = feedServer(served, !1);
+  return relay.serve(
+    (connection, from) => server.emit("connection", Object.assign(connection, { remoteAddress: from }))
+  ), at2(relay.authority);
+}
+function feedServer(served, allowAll) {
   let secret = of_randomBytes(16).toString("hex"), fingerprint = (  new Date()).toUTCString(), tag3 = `"seaworthy-${of_randomBytes(8).toString("hex")}"`, allowed2 =   new Set(), someoneAllowed = Promise.withResolvers(), first3 = Promise.withResolvers(), server = (0, import_node_http.createServer)((request, response) => {
     (async () => {
       allowAll || await someoneAllowed.promise;
@@ -21689,10 +21870,8 @@ async function startFeedServer(host, port2, served, allowAll = !1) {
       await answer4(path.join("/"), query, served, { fingerprint, tag: tag3 }, response);
     })().catch(() => refuse2(response, 503));
   });
-  server.keepAliveTimeout = 1e3, await listening(server, host, port2);
-  let { port: bound } = server.address();
-  return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}/${secret}`,
+  return server.keepAliveTimeout = 1e3, { server, at: (authority) => ({
+    url: `http://${authority}/${secret}`,
     allow: (address) => {
       allowed2.add(address), someoneAllowed.resolve();
     },
@@ -21702,7 +21881,7 @@ async function startFeedServer(host, port2, served, allowAll = !1) {
     close: () => new Promise((resolve) => {
       server.close(() => resolve()), server.closeAllConnections();
     })
-  };
+  }) };
 }
 async function answer4(path, query, served, { fingerprint, tag: tag3 }, response) {
   let layer = /^layer\/(sha256:[0-9a-f]{64})$/.exec(path);
@@ -21789,7 +21968,7 @@ var OPERATIONS = record(
 ), PAUSE = 30, BUSY_PAUSE = 200;
 function ask(api, path, body) {
   let headers = api.psk ? { authorization: `Bearer ${token(api.psk.key, api.psk.issuer)}` } : {};
-  return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal });
+  return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal, dial: api.dial });
 }
 function token(key2, issuer, now = Date.now()) {
   let seconds2 = Math.floor(now / 1e3), part4 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url"), text10 = `${part4({ alg: "HS256", typ: "JWT" })}.${part4({ iss: issuer, iat: seconds2, nbf: seconds2 - 30, exp: seconds2 + 120 })}`, mac = of_createHmac("sha256", Buffer.from(key2, "base64")).update(text10).digest("base64url");
@@ -21914,8 +22093,8 @@ function zipOf(members3) {
     let rest2 = Buffer.alloc(14);
     rest2.writeUInt32LE(at2, 10), parts.push(number32(ZIP_RECORD.local), about, path, bytes2), directory.push(number32(ZIP_RECORD.header), Buffer.from([20, 0]), about, rest2, path), at2 += 30 + path.length + bytes2.length;
   }
-  let list5 = Buffer.concat(directory), end2 = Buffer.alloc(18);
-  return end2.writeUInt16LE(members3.length, 4), end2.writeUInt16LE(members3.length, 6), end2.writeUInt32LE(list5.length, 8), end2.writeUInt32LE(at2, 12), Buffer.concat([...parts, list5, number32(ZIP_RECORD.end), end2]);
+  let list5 = Buffer.concat(directory), end3 = Buffer.alloc(18);
+  return end3.writeUInt16LE(members3.length, 4), end3.writeUInt16LE(members3.length, 6), end3.writeUInt32LE(list5.length, 8), end3.writeUInt32LE(at2, 12), Buffer.concat([...parts, list5, number32(ZIP_RECORD.end), end3]);
 }
 function number32(value) {
   let bytes2 = Buffer.alloc(4);
@@ -22229,7 +22408,7 @@ function merged2(records2) {
   });
 }
 
-var WITHOUT_ROUTE = "1.45", ATTEMPTS = 5;
+var WITHOUT_ROUTE = "1.45", NO_GATEWAY = "<nil>", ATTEMPTS = 5;
 async function createClosedNetwork(engine, name, labels2) {
   let body = { Internal: !0, Labels: labels2 };
   for (let attempt4 = 1; ; attempt4++) {
@@ -22237,7 +22416,7 @@ async function createClosedNetwork(engine, name, labels2) {
     if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0)
       return id;
     let { IPAM } = await networks.inspect(engine, id), range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes(".")), nobody = lastAddress(range?.Subnet ?? "");
-    if (nobody === null)
+    if (nobody === null || range?.Gateway === NO_GATEWAY)
       return id;
     await networks.remove(engine, id);
     let config2 = { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: nobody } };
@@ -22255,109 +22434,6 @@ function lastAddress(subnet) {
     return null;
   let first3 = parts.reduce((sum, part4) => sum * 256 + part4, 0), size2 = 2 ** (32 - bits), last = first3 - first3 % size2 + size2 - 2;
   return [24, 16, 8, 0].map((shift) => Math.floor(last / 2 ** shift) % 256).join(".");
-}
-
-var LONGEST_DEATH_MS = 1e3, running =   new Set();
-process.on("exit", () => {
-  for (let id of running)
-    signalGroup(id, "SIGKILL");
-});
-function processGroup(id) {
-  return running.add(id), {
-    kill() {
-      signalGroup(id, "SIGKILL");
-    },
-    async end(graceMs) {
-      signalGroup(id, "SIGTERM"), await hasEnded(id, graceMs) || signalGroup(id, "SIGKILL");
-    },
-    async gone() {
-      await hasEnded(id, LONGEST_DEATH_MS), running.delete(id);
-    }
-  };
-}
-function signalGroup(id, signal) {
-  try {
-    return process.kill(-id, signal);
-  } catch (error) {
-    return error.code !== "ESRCH";
-  }
-}
-async function hasEnded(id, ms) {
-  let until = performance.now() + ms;
-  for (; signalGroup(id, 0) && lives(id); ) {
-    if (performance.now() > until)
-      return !1;
-    await of_setTimeout(20);
-  }
-  return !0;
-}
-function lives(id) {
-  return of_existsSync("/proc/self/stat") ? of_readdirSync("/proc").filter((name) => /^\d+$/.test(name)).some((pid) => {
-    let stat = statOf(pid), [state = "", , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return Number(group) === id && !"ZX".includes(state);
-  }) : !0;
-}
-function statOf(pid) {
-  try {
-    return of_readFileSync(`/proc/${pid}/stat`, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-var KEEP = { part: "tail", most: 2 ** 20 }, GRACE_MS = 2e3, LAST_OUTPUT_MS = 1e3;
-async function execute(command3, args, options) {
-  let { signal, limitMs, graceMs = GRACE_MS } = options;
-  signal.throwIfAborted();
-  let { child, pid } = await start(command3, args, options), group = processGroup(pid), limit = limitMs === void 0 ? null : AbortSignal.timeout(limitMs), stop2 = limit === null ? signal : AbortSignal.any([signal, limit]), ending = null, end2 = () => {
-    ending ??= group.end(graceMs);
-  }, stdout = outputOf(child.stdout, "stdout", options), stderr = outputOf(child.stderr, "stderr", options);
-  stop2.addEventListener("abort", end2), stop2.aborted && end2();
-  try {
-    let [code, by] = await of_once(child, "exit"), late = limit?.aborted ?? !1;
-    return stop2.aborted || group.kill(), await letGo(child), signal.throwIfAborted(), { code, signal: by, late, stdout: stdout(), stderr: stderr() };
-  } finally {
-    stop2.removeEventListener("abort", end2), await ending, await group.gone();
-  }
-}
-async function executePlainly(command3, args) {
-  let { exitCode: exitCode2, stdout, stderr } = await getExecOutput(`"${command3}"`, [...args], {
-    silent: !0,
-    ignoreReturnCode: !0
-  }), whole3 = (text10) => ({ text: text10, dropped: 0 });
-  return { code: exitCode2, signal: null, late: !1, stdout: whole3(stdout), stderr: whole3(stderr) };
-}
-function endText({ code, signal }) {
-  return code === null ? `ended by ${signal ?? "a signal"}` : `exit ${code}`;
-}
-async function start(command3, args, options) {
-  let { cwd = process.cwd(), env, input: input2 } = options;
-  if (!of_statSync(cwd, { throwIfNoEntry: !1 })?.isDirectory())
-    throw new Error(`the folder ${cwd} does not exist`);
-  if ([command3, ...args, ...Object.values(env)].some((text10) => text10?.includes("\0")))
-    throw new Error(`an argument or variable for ${command3} contains a NUL character`);
-  let child = of_spawn(command3, args, { cwd, env, detached: !0, stdio: [...[input2 ? "pipe" : "ignore", "pipe", "pipe"]] });
-  if (child.pid === void 0) {
-    let [error] = await of_once(child, "error");
-    throw new Error(`${error.code}: there is no command ${command3}`);
-  }
-  return child.stdin?.on("error", () => {
-  }).end(input2), { child, pid: child.pid };
-}
-function outputOf(pipe, from, { keep: keep5 = KEEP, onOutput }) {
-  let decoder = new of_StringDecoder("utf8"), text10 = "", dropped = 0, cutTo = (most) => {
-    text10.length > most && (dropped += text10.length - keep5.most, text10 = keep5.part === "head" ? text10.slice(0, keep5.most) : text10.slice(-keep5.most));
-  };
-  return pipe?.on("data", (chunk) => {
-    let more = decoder.write(chunk);
-    text10 += more, cutTo(2 * keep5.most), more !== "" && onOutput?.(more, from);
-  }), () => (text10 += decoder.end(), cutTo(keep5.most), { text: text10, dropped });
-}
-async function letGo({ stdout, stderr }) {
-  let pipes = [stdout, stderr].filter((pipe) => pipe !== null), signal = AbortSignal.timeout(LAST_OUTPUT_MS);
-  await Promise.all(pipes.map((pipe) => of_finished(pipe, { signal }).catch(() => null)));
-  for (let pipe of pipes)
-    pipe.destroy();
 }
 
 async function presentImage(engine, reference, signal, pulling = signal) {
@@ -22391,18 +22467,20 @@ async function byEngine(engine, reference, platform, signal) {
 function withTag2(reference) {
   return /(:[\w][\w.-]*|@sha256:[0-9a-f]{64})$/.test(reference) ? reference : `${reference}:latest`;
 }
+var UNREACHABLE = /\bdial tcp\b|\bno such host\b|\bi\/o timeout\b|request canceled while waiting/;
 function noSuchImage(reference, engine, why) {
   return new SeaworthyError({
     code: "no-such-image",
     what: `there is no image ${JSON.stringify(reference)}, and it can't be pulled: ${why}`,
-    where: engine.host
+    where: engine.host,
+    ...UNREACHABLE.test(why) && { unreachable: [parseReference(reference)?.registry ?? reference] }
   });
 }
 function blaming(error, input2, wanted2, refused8 = null) {
   let isMissing = error instanceof SeaworthyError && error.problem.code === "no-such-image";
   if (!isMissing && (refused8 === null || !(error instanceof EngineError)))
     return error;
-  let { code, what } = error.problem, todo2 = `set ${input2} to ${wanted2} that the engine has or can pull`, problem7 = { code, what: isMissing ? what : `${refused8}: ${what}`, where: input2, todo: todo2 };
+  let { code, what, unreachable } = error.problem, todo2 = `set ${input2} to ${wanted2} that the engine has or can pull`, silent2 = unreachable === void 0 ? {} : { unreachable }, problem7 = { code, what: isMissing ? what : `${refused8}: ${what}`, where: input2, todo: todo2, ...silent2 };
   return new SeaworthyError(problem7, { cause: error });
 }
 async function pushImage(engine, reference, signal) {
@@ -22507,64 +22585,17 @@ var POSTGRES_COMMAND = [
 `)
 ];
 
-async function joinNetwork(engine, network) {
-  let own3 = await ownContainer(engine);
-  if (own3 !== null && !usesHostNetwork(own3)) {
-    await networks.connect(engine, network, own3.Id);
-    let state = await containers.inspect(engine, own3.Id), address = addressOn(state, network);
-    if (address !== null)
-      return {
-        address,
-        leave: () => networks.disconnect(engine, network, own3.Id).then(() => {
-        })
-      };
-  }
-  let { IPAM } = await networks.inspect(engine, network), gateway = IPAM?.Config?.map(({ Gateway }) => Gateway).find((it) => it && !it.includes(":"));
-  if (gateway)
-    return { address: gateway, leave: async () => {
-    } };
-  throw new SeaworthyError({
-    code: "no-gateway",
-    what: "Clair's network has no gateway address on this machine",
-    where: engine.host
-  });
-}
-async function ownContainer(engine) {
-  for (let id of candidateIds()) {
-    let state = await containers.inspect(engine, id).catch(() => null);
-    if (state?.Id.startsWith(id) && state.State?.Running)
-      return state;
-  }
-  return null;
-}
-function candidateIds() {
-  let mounted2 = containerIn(readText2("/proc/self/mountinfo")), named6 = /^[0-9a-f]{12}$/.test(of_hostname()) ? of_hostname() : void 0;
-  return [mounted2, named6].filter((id) => id !== void 0);
-}
-function containerIn(mounts) {
-  return /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) \/etc\//.exec(mounts)?.[1];
-}
-function usesHostNetwork(state) {
-  return "host" in (state.NetworkSettings?.Networks ?? {});
-}
-function readText2(path) {
-  try {
-    return of_readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-var REACHABLE_WITHIN = 2e3, PAUSE2 = 30;
+var UnreachableError = class extends Error {
+}, REACHABLE_WITHIN = 2e3, PAUSE2 = 30;
 async function postgresReady(host, port2, waiting) {
   let deadline = Date.now() + waiting.timeoutMs;
   for (let round2 = 0; Date.now() < deadline; round2++) {
     waiting.signal.throwIfAborted();
-    let answer5 = await askForLogin(host, port2);
+    let answer5 = await askForLogin(waiting.dial?.(host, port2) ?? of_connect({ host, port: port2 }));
     if (answer5 === "login")
       return;
-    if (answer5 === "silent")
-      throw await waiting.stillRunning(), unreachable(host, port2);
+    if (answer5 === "silent" && !waiting.dial)
+      throw await waiting.stillRunning(), new UnreachableError(`${host}:${port2} does not answer`);
     round2 % 10 === 9 && await waiting.stillRunning(), await of_setTimeout(PAUSE2);
   }
   throw await waiting.stillRunning(), new SeaworthyError({
@@ -22573,27 +22604,24 @@ async function postgresReady(host, port2, waiting) {
     where: `${host}:${port2}`
   });
 }
-function askForLogin(host, port2) {
+function askForLogin(connection) {
   return new Promise((resolve) => {
-    let socket = of_connect({ host, port: port2 }), end2 = (answer5) => {
-      socket.destroy(), resolve(answer5);
-    };
-    socket.setTimeout(REACHABLE_WITHIN, () => end2("silent")), socket.on(
+    let end3 = (answer5) => {
+      clearTimeout(late), connection.destroy(), resolve(answer5);
+    }, isReached = !1;
+    connection.on("connect", () => {
+      isReached = !0;
+    });
+    let late = setTimeout(() => end3(isReached ? "not yet" : "silent"), REACHABLE_WITHIN);
+    connection.on(
       "error",
-      (error) => end2(error.code === "EHOSTUNREACH" || error.code === "ENETUNREACH" ? "silent" : "not yet")
-    ), socket.on("close", () => end2("not yet")), socket.on("connect", () => socket.write(startupMessage())), socket.on("data", (data2) => end2(data2[0] === 82 ? "login" : "not yet"));
+      (error) => end3(error.code === "EHOSTUNREACH" || error.code === "ENETUNREACH" ? "silent" : "not yet")
+    ), connection.on("close", () => end3("not yet")), connection.on("data", (data2) => end3(data2[0] === 82 ? "login" : "not yet")), connection.write(startupMessage());
   });
 }
 function startupMessage() {
   let parameters = Buffer.from("user\0postgres\0database\0postgres\0\0", "latin1"), head = Buffer.alloc(8);
   return head.writeInt32BE(head.length + parameters.length, 0), head.writeInt32BE(3 << 16, 4), Buffer.concat([head, parameters]);
-}
-function unreachable(host, port2) {
-  return new SeaworthyError({
-    code: "services-unreachable",
-    what: "this engine's containers cannot be reached by IP address from this machine",
-    where: `${host}:${port2}`
-  });
 }
 
 var GUARDS = { CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"], Dns: ["0.0.0.0"] };
@@ -22603,15 +22631,11 @@ async function startBackend(options) {
     ofInput("clair-image", options, presentImage(engine, options.clairImage, signal))
   ]);
   signal.throwIfAborted();
-  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password2 = of_randomBytes(24).toString("hex"), [place2, id] = await allSettled([
-    joinNetwork(engine, network),
-    ofInput("postgres-image", options, createPostgres(options, postgres.Id, network, password2))
-  ]);
+  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password2 = of_randomBytes(24).toString("hex"), id = await ofInput("postgres-image", options, createPostgres(options, postgres.Id, network, password2));
   return signal.throwIfAborted(), await ofInput("postgres-image", options, containers.start(engine, id)), {
     images: { clair, postgres },
     network,
-    place: place2,
-    database: { id, host: await addressOf3(engine, id, network, "PostgreSQL"), password: password2 }
+    database: { id, host: await serviceAddress(engine, id, "PostgreSQL"), password: password2 }
   };
 }
 function serviceSources({ clairImage, postgresImage }, { images: { clair, postgres } }) {
@@ -22621,11 +22645,14 @@ function serviceSources({ clairImage, postgresImage }, { images: { clair, postgr
   };
   return [of("clair-image", clairImage, clair), of("postgres-image", postgresImage, postgres)];
 }
-async function untilDatabaseReady({ engine, signal }, { database }, timeoutMs) {
+async function untilDatabaseReady({ engine, signal }, { database }, timeoutMs, { dial, check: check2 }) {
   await postgresReady(database.host, POSTGRES_PORT, {
     timeoutMs,
     signal,
-    stillRunning: () => assertRunning(engine, database.id, "PostgreSQL")
+    ...dial && { dial },
+    stillRunning: async () => {
+      await check2(), await assertRunning(engine, database.id, "PostgreSQL");
+    }
   });
 }
 async function createPostgres(options, image, network, password2) {
@@ -22647,8 +22674,9 @@ async function createPostgres(options, image, network, password2) {
   ];
   return await containers.put(engine, id, "/", tarOf(file)), id;
 }
+var clairName = ({ runId }) => `seaworthy-${runId}-clair`, removeClair = (options) => containers.remove(options.engine, clairName(options));
 async function createClair(options, backend, feedUrl, applications2) {
-  let { engine } = options, creating = containers.create(engine, `seaworthy-${options.runId}-clair`, {
+  let { engine } = options, creating = containers.create(engine, clairName(options), {
     Image: backend.images.clair.Id,
     User: "65534:65534",
     Env: [`CLAIR_CONF=${CONFIG_FOLDER}/config.yaml`, "CLAIR_MODE=combo", "TMPDIR=/tmp"],
@@ -22661,14 +22689,14 @@ async function createClair(options, backend, feedUrl, applications2) {
   }), { Id: id } = await ofInput("clair-image", options, creating), config2 = clairConfig(feedUrl, backend.database, applications2);
   return await containers.put(engine, id, "/", tarOf(clairFiles(config2))), id;
 }
-async function startClair(options, id, network) {
+async function startClair(options, id) {
   let { engine } = options;
   await ofInput("clair-image", options, containers.start(engine, id));
-  let address = await addressOf3(engine, id, network, "Clair");
+  let address = await serviceAddress(engine, id, "Clair");
   return { id, address, url: `http://${address}:${CLAIR_PORT}` };
 }
-async function addressOf3(engine, id, network, name) {
-  let state = await containers.inspect(engine, id), address = addressOn(state, network);
+async function serviceAddress(engine, id, name) {
+  let address = onlyAddress(await containers.inspect(engine, id));
   if (address !== null)
     return address;
   throw await assertRunning(engine, id, name), new Error(`container ${id.slice(0, 12)} has no address on its network`);
@@ -22677,20 +22705,20 @@ var WANTED = {
   "clair-image": "a Clair 4.9 image",
   "postgres-image": 'a PostgreSQL image (with initdb and a user "postgres")'
 };
-async function ofInput(input2, { clairImage, postgresImage, signal }, work) {
+async function ofInput(input2, { clairImage, postgresImage, signal }, work, wanted2 = WANTED[input2]) {
   let image = input2 === "clair-image" ? clairImage : postgresImage;
   return work.catch((error) => {
-    throw signal.aborted ? error : blaming(error, input2, WANTED[input2], `a container created from ${image} does not start`);
+    throw signal.aborted ? error : blaming(error, input2, wanted2, `a container created from ${image} does not start`);
   });
 }
-async function assertRunning(engine, id, name) {
+async function assertRunning(engine, id, name, lastOutput) {
   let state = await containers.inspect(engine, id).catch(unlessStatus(404));
   if (state?.State?.Running)
     return;
-  let logs = state ? await containers.logs(engine, id, 12).catch(() => "") : "", lastLines4 = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED);
+  let logs = lastOutput ?? (state ? await containers.logs(engine, id, 12).catch(() => "") : ""), lastLines3 = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED);
   throw new SeaworthyError({
     code: "service-ended",
-    what: `${name} ${endOf(state === null ? null : state.State ?? {})}${lastLines4 === "" ? "" : `; it said: ${lastLines4}`}`,
+    what: `${name} ${endOf(state === null ? null : state.State ?? {})}${lastLines3 === "" ? "" : `; it said: ${lastLines3}`}`,
     where: `container ${id.slice(0, 12)}`
   });
 }
@@ -22725,17 +22753,429 @@ async function allSettled(work) {
   return await Promise.all(work);
 }
 
-var PROBE_MS = 2e3, STORE_MS = 3e4, VIEW_MS = 5e3;
+async function joinNetwork(engine, network) {
+  let own3 = await ownContainer(engine);
+  if (own3 !== null && !usesHostNetwork(own3)) {
+    await networks.connect(engine, network, own3.Id);
+    let state = await containers.inspect(engine, own3.Id), address = addressOn(state, network);
+    if (address !== null)
+      return {
+        address,
+        leave: () => networks.disconnect(engine, network, own3.Id).then(() => {
+        })
+      };
+  }
+  if (!hasBridge(network))
+    return null;
+  let { IPAM } = await networks.inspect(engine, network), gateway = IPAM?.Config?.map(({ Gateway }) => Gateway).find((it) => it && !it.includes(":"));
+  return gateway ? { address: gateway, leave: async () => {
+  } } : null;
+}
+function hasBridge(network) {
+  return readText2("/proc/net/dev").includes(`br-${network.slice(0, 12)}:`);
+}
+async function ownContainer(engine) {
+  for (let id of candidateIds()) {
+    let state = await containers.inspect(engine, id).catch(() => null);
+    if (state?.Id.startsWith(id) && state.State?.Running)
+      return state;
+  }
+  return null;
+}
+function candidateIds() {
+  let mounted2 = containerIn(readText2("/proc/self/mountinfo")), named6 = /^[0-9a-f]{12}$/.test(of_hostname()) ? of_hostname() : void 0;
+  return [mounted2, named6].filter((id) => id !== void 0);
+}
+function containerIn(mounts) {
+  return /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) \/etc\//.exec(mounts)?.[1];
+}
+function usesHostNetwork(state) {
+  return "host" in (state.NetworkSettings?.Networks ?? {});
+}
+function readText2(path) {
+  try {
+    return of_readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+var MOST_ERRORS = 4096, HEAD = 8, STDERR = 2;
+async function attach(engine, id) {
+  let path = `/containers/${id}/attach`, reply = await upgraded(engine, path, { query: { stream: "1", stdin: "1", stdout: "1", stderr: "1", detachKeys: "" } });
+  if ("answer" in reply) {
+    let text10 = (await bodyOf(reply.answer, path)).toString("utf8");
+    throw errorAnswer(engine, path, reply.answer.statusCode ?? 0, text10);
+  }
+  let { connection, head } = reply, output = new of_PassThrough(), errors = "", rest2 = Buffer.alloc(0), received2 = (chunk) => {
+    for (rest2 = rest2.length === 0 ? chunk : Buffer.concat([rest2, chunk]); rest2.length >= HEAD && rest2.length >= HEAD + rest2.readUInt32BE(4); ) {
+      let size2 = rest2.readUInt32BE(4), piece = rest2.subarray(HEAD, HEAD + size2);
+      rest2[0] === STDERR ? errors = (errors + piece.toString("utf8")).slice(-MOST_ERRORS) : output.write(piece), rest2 = rest2.subarray(HEAD + size2);
+    }
+  };
+  return connection.on("data", received2), connection.on("end", () => output.end()), connection.on("error", (error) => output.destroy(error)), connection.on("close", () => output.end()), received2(head), { input: connection, output, errors: () => errors };
+}
+
+var RELAY_PROGRAM = String.raw`
+use strict;
+use Socket qw(:DEFAULT IPPROTO_TCP TCP_NODELAY);
+use IO::Handle;
+use Errno qw(EAGAIN EINPROGRESS EINTR);
+
+my ($port, $window, $piece) = @ARGV;
+my $most = 512; # connections at a time; others wait until the kernel's queue is full
+my ($in, $out, $last, %all) = ('', '', 1);
+$SIG{PIPE} = 'IGNORE';
+
+socket(my $listener, PF_INET, SOCK_STREAM, 0) or die "socket: $!\n";
+setsockopt($listener, SOL_SOCKET, SO_REUSEADDR, 1);
+bind($listener, sockaddr_in($port, INADDR_ANY)) or die "bind: $!\n";
+listen($listener, 128) or die "listen: $!\n";
+$_->blocking(0) for $listener, \*STDOUT;
+
+sub frame {
+  my ($kind, $id, $bytes) = @_;
+  $out .= pack('aNN', $kind, $id, length $bytes) . $bytes;
+}
+
+sub add {
+  my ($id, $socket, $dialing) = @_;
+  $socket->blocking(0);
+  setsockopt($socket, IPPROTO_TCP, TCP_NODELAY, 1);
+  $all{$id} = { socket => $socket, dialing => $dialing, out => '', credit => $window, ending => 0 };
+}
+
+sub lost {
+  my ($id, $why) = @_;
+  close((delete $all{$id})->{socket});
+  frame('X', $id, $why);
+}
+
+sub dial {
+  my ($id, $host, $to) = @_;
+  socket(my $socket, PF_INET, SOCK_STREAM, 0) or die "socket: $!\n";
+  add($id, $socket, 1);
+  connect($socket, sockaddr_in($to, inet_aton($host))) or $!{EINPROGRESS} or lost($id, "$!");
+}
+
+sub received {
+  while (length $in >= 9) {
+    my ($kind, $id, $length) = unpack('aNN', $in);
+    last if length $in < 9 + $length;
+    substr($in, 0, 9, '');
+    my $bytes = substr($in, 0, $length, '');
+    my $one = $all{$id};
+    if ($kind eq 'C') { dial($id, split / /, $bytes) }
+    elsif (!$one) { next } # closed here while this was on its way
+    elsif ($kind eq 'D') { $one->{out} .= $bytes }
+    elsif ($kind eq 'A') { $one->{credit} += unpack('N', $bytes) }
+    elsif ($kind eq 'X') { $one->{ending} = 1 }
+  }
+}
+
+sub writable {
+  my ($id, $one) = @_;
+  if ($one->{dialing}) {
+    my $error = unpack('i', getsockopt($one->{socket}, SOL_SOCKET, SO_ERROR));
+    if ($error) { $! = $error; return lost($id, "$!") }
+    $one->{dialing} = 0;
+  }
+  return unless length $one->{out};
+  my $sent = syswrite($one->{socket}, $one->{out}, $window);
+  if (!defined $sent) { return $!{EAGAIN} || $!{EINTR} || lost($id, "$!") }
+  substr($one->{out}, 0, $sent, '');
+  frame('A', $id, pack('N', $sent));
+}
+
+sub readable {
+  my ($id, $one) = @_;
+  my $size = $one->{credit} < $piece ? $one->{credit} : $piece;
+  my $got = sysread($one->{socket}, my $bytes, $size);
+  if (!defined $got) { return $!{EAGAIN} || $!{EINTR} || lost($id, "$!") }
+  if (!$got) { return lost($id, '') }
+  $one->{credit} -= $got;
+  frame('D', $id, $bytes);
+}
+
+frame('R', 0, '');
+while (1) {
+  my ($r, $w) = ('', '');
+  vec($r, 0, 1) = 1;
+  vec($r, fileno $listener, 1) = 1 if keys %all < $most;
+  vec($w, 1, 1) = 1 if length $out;
+  for my $one (values %all) {
+    my $number = fileno $one->{socket};
+    vec($r, $number, 1) = 1 if !$one->{dialing} && $one->{credit} > 0 && length $out < $window;
+    vec($w, $number, 1) = 1 if $one->{dialing} || length $one->{out};
+  }
+  next if select($r, $w, undef, undef) < 0;
+
+  if (vec($w, 1, 1)) {
+    my $sent = syswrite(STDOUT, $out, $piece);
+    if (defined $sent) { substr($out, 0, $sent, '') }
+    elsif (!$!{EAGAIN} && !$!{EINTR}) { exit 1 }
+  }
+  my %before = %all;
+  for my $id (keys %before) {
+    my $number = fileno $before{$id}{socket};
+    writable($id, $before{$id}) if vec($w, $number, 1);
+    readable($id, $before{$id}) if $all{$id} && vec($r, $number, 1);
+  }
+  if (vec($r, fileno $listener, 1)) {
+    while (keys %all < $most && (my $peer = accept(my $socket, $listener))) {
+      add($last += 2, $socket, 0);
+      frame('N', $last, inet_ntoa((sockaddr_in($peer))[1]));
+    }
+  }
+  if (vec($r, 0, 1)) {
+    my $got = sysread(STDIN, $in, $window, length $in);
+    exit 0 if defined $got && !$got; # whoever started us has gone
+    received();
+  }
+  for my $id (keys %all) {
+    close((delete $all{$id})->{socket}) if $all{$id}{ending} && !length $all{$id}{out} && !$all{$id}{dialing};
+  }
+}
+`;
+
+var HEAD2 = 9, NOTHING4 = Buffer.alloc(0);
+function connectionsOver(input2, output) {
+  let early = [], link = {
+    input: input2,
+    all:   new Map(),
+    ready: Promise.withResolvers(),
+    over: Promise.withResolvers(),
+    accept: (connection, from) => {
+      early.push([connection, from]);
+    },
+    error: null
+  };
+  link.ready.promise.catch(() => {
+  }), readFrames(output, link), output.on("end", () => end2(link, new Error("the relay has ended"))), output.on("error", (error) => end2(link, error)), input2.on("error", (error) => end2(link, error));
+  let lastId = 0;
+  return {
+    ready: link.ready.promise,
+    dial: (host, port2) => {
+      lastId += 2;
+      let { stream: stream2 } = open(link, lastId);
+      return sendAside(link, "C", lastId, Buffer.from(`${host} ${port2}`)), stream2;
+    },
+    serve: (accept) => {
+      link.accept = accept;
+      for (let [connection, from] of early.splice(0))
+        accept(connection, from);
+    },
+    ended: link.over.promise,
+    end: (error) => end2(link, error)
+  };
+}
+function readFrames(output, link) {
+  let rest2 = NOTHING4;
+  output.on("data", (chunk) => {
+    for (rest2 = rest2.length === 0 ? chunk : Buffer.concat([rest2, chunk]); rest2.length >= HEAD2; ) {
+      let size2 = rest2.readUInt32BE(5);
+      if (size2 > 65536)
+        return rest2 = NOTHING4, end2(link, new Error("the relay sent something that is not a frame"));
+      if (rest2.length < HEAD2 + size2)
+        return;
+      let bytes2 = rest2.subarray(HEAD2, HEAD2 + size2);
+      received(link, String.fromCharCode(rest2[0] ?? 0), rest2.readUInt32BE(1), bytes2), rest2 = rest2.subarray(HEAD2 + size2);
+    }
+  });
+}
+function received(link, kind, id, bytes2) {
+  let connection = link.all.get(id);
+  if (kind === "R")
+    link.ready.resolve();
+  else if (kind === "N")
+    link.accept(open(link, id).stream, bytes2.toString("latin1"));
+  else {
+    if (connection === void 0)
+      return;
+    if (kind === "D")
+      connection.unread += bytes2.length, connection.stream.push(bytes2);
+    else if (kind === "A")
+      connection.credit += bytes2.readUInt32BE(0), connection.resume();
+    else if (kind === "X") {
+      forget3(link, connection);
+      let why = bytes2.toString("latin1");
+      why === "" ? connection.stream.push(null) : connection.stream.destroy(new Error(why));
+    }
+  }
+}
+function open(link, id) {
+  let close = () => {
+    forget3(link, connection) && sendAside(link, "X", id, NOTHING4);
+  }, stream2 = new of_Duplex({
+    allowHalfOpen: !1,
+    read: () => acknowledge(link, connection),
+    write: (bytes2, _, done) => {
+      sendData(link, connection, bytes2).then(() => done(), done);
+    },
+    final: (done) => {
+      close(), done();
+    },
+    destroy: (error, done) => {
+      close(), done(error);
+    }
+  });
+  stream2.on("error", () => {
+  });
+  let connection = { id, stream: stream2, credit: 1048576, resume: () => {
+  }, unread: 0 };
+  return link.error === null ? link.all.set(id, connection) : stream2.destroy(link.error), connection;
+}
+function forget3({ all }, connection) {
+  let wasOpen = all.delete(connection.id);
+  return connection.resume(), wasOpen;
+}
+function end2(link, error) {
+  link.error ??= error, link.over.resolve(link.error), link.ready.reject(link.error);
+  for (let connection of link.all.values())
+    forget3(link, connection), connection.stream.destroy(link.error);
+  link.input.destroy();
+}
+async function sendData(link, connection, bytes2) {
+  for (let at2 = 0; at2 < bytes2.length; ) {
+    if (connection.credit === 0 && link.all.has(connection.id) && await new Promise((resolve) => {
+      connection.resume = resolve;
+    }), !link.all.has(connection.id))
+      throw new Error("the connection was closed");
+    let piece = bytes2.subarray(at2, at2 + Math.min(connection.credit, 65536));
+    connection.credit -= piece.length, await send2(link, "D", connection.id, piece), at2 += piece.length;
+  }
+}
+function acknowledge(link, connection) {
+  if (connection.unread > 0 && link.all.has(connection.id)) {
+    let size2 = Buffer.alloc(4);
+    size2.writeUInt32BE(connection.unread), connection.unread = 0, sendAside(link, "A", connection.id, size2);
+  }
+}
+function sendAside(link, kind, id, bytes2) {
+  send2(link, kind, id, bytes2).catch((error) => end2(link, error));
+}
+function send2({ input: input2 }, kind, id, bytes2) {
+  let head = Buffer.alloc(HEAD2, kind);
+  return head.writeUInt32BE(id, 1), head.writeUInt32BE(bytes2.length, 5), new Promise((resolve, reject) => {
+    input2.cork(), input2.write(head), input2.write(bytes2, (error) => error ? reject(error) : resolve()), input2.uncork();
+  });
+}
+
+var WANTED2 = 'a PostgreSQL image with perl, such as the official one without "alpine" (this engine is reached only through a relay, which is written in perl)';
+async function startRelay(options, { images: images2, network }) {
+  let { engine, signal } = options, creating = containers.create(engine, `seaworthy-${options.runId}-relay`, {
+    Image: images2.postgres.Id,
+    User: "65534:65534",
+    Entrypoint: ["perl", "-e", RELAY_PROGRAM, ...[8080, 1048576, 65536].map(String)],
+    Cmd: [],
+    Labels: options.labels,
+    OpenStdin: !0,
+    StdinOnce: !0,
+    AttachStdin: !0,
+    AttachStdout: !0,
+    AttachStderr: !0,
+    HostConfig: {
+      ...GUARDS,
+      NetworkMode: network,
+      ReadonlyRootfs: !0,
+      PidsLimit: 16,
+      LogConfig: { Type: "none" }
+    }
+  }), { Id: id } = await ofInput("postgres-image", options, creating, WANTED2);
+  signal.throwIfAborted();
+  let { input: input2, output, errors } = await attach(engine, id), connections = connectionsOver(input2, output), failure = null;
+  connections.ended.then((error) => {
+    failure = error;
+  });
+  let check2 = async () => {
+    if (await assertRunning(engine, id, "The relay container", errors()), failure !== null) {
+      let what = `the connection to the relay container was lost: ${messageOf(failure)}`;
+      throw new SeaworthyError({ code: "service-ended", what, where: `container ${id.slice(0, 12)}` });
+    }
+  };
+  try {
+    await ofInput("postgres-image", options, containers.start(engine, id), WANTED2), await connections.ready.catch(async (error) => {
+      throw signal.throwIfAborted(), await check2(), error;
+    });
+    let authority = `${await serviceAddress(engine, id, "The relay container")}:${8080}`, close = () => connections.end(new Error("the relay is no longer needed"));
+    return { authority, dial: connections.dial, serve: connections.serve, check: check2, close };
+  } catch (error) {
+    throw input2.destroy(), error;
+  }
+}
+
+var PROBE_MS = 5e3, RELAYED_PROBE_MS = 2e4;
+async function startedClair(services, backend, served, options) {
+  let direct = await directRoute(services, backend, served), first3 = direct && await started(services, backend, direct, options).catch(unlessUnreachable);
+  return first3 || (options.progress("starting a relay: this machine and Clair cannot reach each other directly"), direct !== null && await removeClair(services), started(services, backend, await relayedRoute(services, backend, served), options));
+}
+function unlessUnreachable(error) {
+  if (error instanceof UnreachableError)
+    return null;
+  throw error;
+}
+async function started(services, backend, route, { signal, timeoutMs, lookup, failure }) {
+  let orFailure = (work) => Promise.race([work, failure]), { engine } = services, { server, dial } = route;
+  try {
+    let [id] = await allSettled([
+      createClair(services, backend, server.url, lookup !== null),
+      untilDatabaseReady(services, backend, timeoutMs, route)
+    ]), clair = await startClair(services, id);
+    server.allow(clair.address);
+    let api = { url: clair.url, psk: null, signal, ...dial && { dial } }, alive = async () => {
+      await route.check(), await assertRunning(engine, clair.id, "Clair");
+    };
+    return await orFailure(untilReady(api, timeoutMs, alive)), await orFailure(dial ? reached3(server, RELAYED_PROBE_MS) : reached3(server, PROBE_MS).catch(asUnreachable)), { api, server, alive, close: route.close };
+  } catch (error) {
+    throw await route.close(), error;
+  }
+}
+var asUnreachable = (error) => {
+  throw new UnreachableError(messageOf(error));
+};
+async function reached3(server, limitMs) {
+  let timer = Promise.withResolvers(), timeout = setTimeout(() => timer.resolve("late"), limitMs), first3 = await Promise.race([server.firstRequest, timer.promise]);
+  if (clearTimeout(timeout), first3 === "late")
+    throw new SeaworthyError({
+      code: "clair-cannot-reach-us",
+      what: `Clair is running but did not reach the feed server within ${limitMs / 1e3} s: something, such as a firewall, is blocking the connection`,
+      where: new URL(server.url).host
+    });
+}
+async function directRoute({ engine }, { network }, served) {
+  let place2 = await joinNetwork(engine, network);
+  if (place2 === null)
+    return null;
+  let leaving = (error) => place2.leave().then(() => Promise.reject(error)), server = await startFeedServer(place2.address, 0, served).catch(leaving);
+  return {
+    server,
+    dial: null,
+    check: async () => {
+    },
+    close: () => server.close().then(place2.leave)
+  };
+}
+async function relayedRoute(services, backend, served) {
+  let relay = await startRelay(services, backend), server = relayedFeedServer(relay, served);
+  return {
+    server,
+    dial: relay.dial,
+    check: relay.check,
+    close: () => server.close().then(relay.close)
+  };
+}
+
+var STORE_MS = 3e4, VIEW_MS = 5e3;
 function withOwnClair(own3) {
   return async (subjects, tracker, options, each3) => {
     let services = { ...own3, engine: await own3.engine(), signal: options.signal }, offer = offerOf(subjects, tracker, options.lookup);
     await anyFound(subjects), options.progress("starting PostgreSQL and Clair");
-    let backend = await startBackend(services), server = await startFeedServer(backend.place.address, 0, offer.served), over = new AbortController(), signal = AbortSignal.any([options.signal, over.signal]);
+    let backend = await startBackend(services), over = new AbortController(), signal = AbortSignal.any([options.signal, over.signal]), { served, failure } = offer, clair = await startedClair(services, backend, served, { ...options, signal, failure });
     try {
-      let clair = await bootClair(services, backend, server, options), ran = serviceSources(services, backend), asking2 = { ...options, signal, engine: services.engine, each: each3, ran, whole: tracker };
-      return await askClair(subjects, offer, server, clair, asking2);
+      let ran = serviceSources(services, backend), asking2 = { ...options, signal, each: each3, ran, whole: tracker };
+      return await askClair(subjects, offer, clair, asking2);
     } finally {
-      over.abort(), await server.close(), await backend.place.leave();
+      over.abort(), await clair.close();
     }
   };
 }
@@ -22756,9 +23196,9 @@ function offerOf(subjects, tracker, lookup) {
     });
   return { canary, narrowed: narrowed3, served: { layer: async (diffId) => diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening: opening2 }) => opening2.layer(diffId))), tracker: text10, releases, osv }, indexed: indexes.resolve, failure: failure.promise };
 }
-async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed: provide, failure }, server, clair, options) {
-  let { engine, timeoutMs, progress, each: each3, ran, whole: whole3 } = options, api = { url: clair.url, psk: null, signal: options.signal }, alive = () => assertRunning(engine, clair.id, "Clair"), orFailure = (work) => Promise.race([work, failure]);
-  await orFailure(untilReady(api, timeoutMs, alive)), await orFailure(reached3(server)), progress("Clair is reading the layers");
+async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed: provide, failure }, { api, server, alive }, options) {
+  let { timeoutMs, progress, each: each3, ran, whole: whole3 } = options, orFailure = (work) => Promise.race([work, failure]);
+  progress("Clair is reading the layers");
   let indexed2 = inTurn(subjects, async ({ opening: opening2 }) => {
     let manifest2 = manifestOf2(await opening2.diffIds, canary.layer, `${server.url}/layer`), index2 = await explained2(indexManifest(api, manifest2), alive);
     return { manifest: manifest2, packages: options.lookup === null ? [] : indexedPackages(index2, canary.layer) };
@@ -22803,13 +23243,6 @@ async function untilStored(api, { tag: tag3 }, ecosystems, timeoutMs, alive) {
   });
   await Promise.all(waits);
 }
-async function bootClair(services, backend, server, { timeoutMs, lookup }) {
-  let applications2 = lookup !== null, [id] = await allSettled([
-    createClair(services, backend, server.url, applications2),
-    untilDatabaseReady(services, backend, timeoutMs)
-  ]), clair = await startClair(services, id, backend.network);
-  return server.allow(clair.address), clair;
-}
 function inTurn(subjects, index2) {
   let ahead =   new Map();
   return subjects.map(async (subject) => {
@@ -22823,15 +23256,6 @@ function inTurn(subjects, index2) {
       })
     ), first3;
   });
-}
-async function reached3(server) {
-  let timer = Promise.withResolvers(), timeout = setTimeout(() => timer.resolve("late"), PROBE_MS), first3 = await Promise.race([server.firstRequest, timer.promise]);
-  if (clearTimeout(timeout), first3 === "late")
-    throw new SeaworthyError({
-      code: "clair-cannot-reach-us",
-      what: "Clair is running but did not reach the feed server within 2 s: something, such as a firewall, is blocking the connection",
-      where: new URL(server.url).host
-    });
 }
 async function explained2(work, alive) {
   try {
@@ -22973,10 +23397,10 @@ function splitArguments2(line, isFilled = !1) {
       next !== `
 ` && take2(next);
     } else if (char === "'") {
-      let end2 = line.indexOf("'", at2);
-      if (end2 === -1)
+      let end3 = line.indexOf("'", at2);
+      if (end3 === -1)
         throw badOptions("a quotation mark is not closed", "run-options");
-      take2(line.slice(at2, end2)), at2 = end2 + 1;
+      take2(line.slice(at2, end3)), at2 = end3 + 1;
     } else if (char === '"')
       for (take2(""); ; ) {
         let inner = line.charAt(at2++);
@@ -23443,8 +23867,8 @@ var { list: list4, pairs: pairs2, mapping: mapping3, text: text7 } = composeValu
     "annotations attach blkio_config build configs container_name depends_on develop domainname env_file external_links image label_file links logging mac_address networks platform profiles pull_policy scale secrets stdin_open stop_grace_period storage_opt tty".split(" ").map((name) => [name, null])
   )
 };
-function readCompose(yaml, file, service) {
-  let root = mapping3(parseCompose(yaml, file), file), services = mapping3(root.services, "services"), name = service ?? onlyOf(services, file);
+function readCompose(yaml, file, service, judged = []) {
+  let root = mapping3(parseCompose(yaml, file), file), services = mapping3(root.services, "services"), name = service ?? onlyOf(services, file, judged);
   if (!Object.hasOwn(services, name)) {
     let names3 = Object.keys(services).join(", ");
     throw badOptions(`there is no service ${JSON.stringify(name)} (available: ${names3})`, file);
@@ -23458,20 +23882,48 @@ function readCompose(yaml, file, service) {
     if (translate === void 0)
       throw badOptions(`unknown key ${JSON.stringify(key2)}`, file);
     return translate === null ? [] : translate(key2 === "volumes" ? serviceVolumes(value, root.volumes) : value, key2);
-  }), spec = specOf([...args, ...projectOptions(found2, root.networks)]), start2 = {
+  }), spec = specOf([...args, ...projectOptions(found2, root.networks)]), start = {
     ...found2.command == null ? {} : { Cmd: command(found2.command, "command") },
     ...found2.entrypoint == null ? {} : { Entrypoint: command(found2.entrypoint, "entrypoint") }
-  }, test = healthTest(found2.healthcheck), { Healthcheck, ...config2 } = { ...spec.config, ...start2 }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
+  }, test = healthTest(found2.healthcheck), { Healthcheck, ...config2 } = { ...spec.config, ...start }, health2 = test === null ? Healthcheck : { ...Healthcheck, Test: test };
   return { ...spec, config: health2 === void 0 ? config2 : { ...config2, Healthcheck: health2 } };
 }
-function onlyOf(services, file) {
+function lineOfService(...[yaml, file, service, judged = []]) {
+  let services = mapping3(mapping3(parseCompose(yaml, file), file).services, "services"), name = service ?? onlyOf(services, file, judged), lines2 = yaml.split(`
+`), first3 = lines2.findIndex((line) => line.startsWith("services")), own3 = lines2.findIndex(
+    (line, at2) => at2 > first3 && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name
+  );
+  return Math.max(first3, own3, 0) + 1;
+}
+function onlyOf(services, file, judged) {
   let [name, ...others2] = Object.keys(services);
   if (name === void 0)
     throw badOptions("the file defines no services", file);
   if (others2.length === 0)
     return name;
-  let names3 = [name, ...others2].join(", ");
-  throw badOptions(`the file defines several services; select one with compose-service: ${names3}`, file);
+  let runsOne = (nameOf8) => {
+    let wanted2 = judged.map(nameOf8);
+    return [name, ...others2].filter((one3) => wanted2.includes(nameOf8(imageOf3(services[one3]))));
+  }, [exact, byName4] = [runsOne(wholeName), runsOne((image) => familiarName(untagged(wholeName(image))))], [only, ...more] = exact.length === 1 ? exact : byName4;
+  if (only !== void 0 && more.length === 0)
+    return only;
+  let names3 = (byName4.length === 0 ? [name, ...others2] : byName4).join(", "), which2 = byName4.length === 0 ? "" : " that run this image";
+  throw badOptions(
+    `the file defines several services${which2}; select one with compose-service: ${names3}`,
+    file
+  );
+}
+function imageOf3(service) {
+  let { image = "" } = isRecord(service) ? service : {};
+  try {
+    return text7(image, "image");
+  } catch {
+    return String(image);
+  }
+}
+function wholeName(image) {
+  let name = parseReference(image);
+  return name === null ? image : referenceName({ ...name, digest: null });
 }
 function parseCompose(yaml, file) {
   try {
@@ -23686,9 +24138,9 @@ function filesOf(folder3) {
     return { path, isExecutable: (state.mode & 64) !== 0, link };
   });
 }
-function pathsOf3(folder3, below) {
-  return of_readdirSync(of_join(folder3, below), { withFileTypes: !0 }).flatMap((entry4) => {
-    let path = below === "" ? entry4.name : `${below}/${entry4.name}`;
+function pathsOf3(folder3, below2) {
+  return of_readdirSync(of_join(folder3, below2), { withFileTypes: !0 }).flatMap((entry4) => {
+    let path = below2 === "" ? entry4.name : `${below2}/${entry4.name}`;
     return path === ".git" || path === "log" ? [] : entry4.isDirectory() ? pathsOf3(folder3, path) : [path];
   }).sort((a, b) => compareText(a, b));
 }
@@ -23701,7 +24153,9 @@ var COMMIT = "ff26d67f25be60fc2d82a01710ee14570b2cb9db", PINNED_BENCH = {
 async function fetchBench(pinned2, folder3, options) {
   let answer5 = await getStream(pinned2.url, { ...options, mayBePrivate: () => !0 }).catch(
     (error) => {
-      throw options.signal.throwIfAborted(), notFetched(pinned2, problemOf(error, pinned2.url).what);
+      options.signal.throwIfAborted();
+      let { what, unreachable } = problemOf(error, pinned2.url), { problem: problem7 } = notFetched(pinned2, what);
+      throw new SeaworthyError(unreachable === void 0 ? problem7 : { ...problem7, unreachable });
     }
   );
   if (answer5.status !== 200)
@@ -23720,6 +24174,13 @@ async function layOut2(tarball, folder3, pinned2) {
   let tree = treeHash(folder3);
   if (tree !== pinned2.tree)
     throw notGenuine(pinned2, `its files have the hash ${tree}, not ${pinned2.tree}`);
+}
+async function benchOfTarball(path, directory, pinned2 = PINNED_BENCH) {
+  let { size: size2 } = of_statSync(path);
+  if (size2 > MAX_BYTES4)
+    throw notFetched({ url: path }, `the file is larger than ${MAX_BYTES4 / 2 ** 20} MiB`);
+  let folder3 = of_mkdtempSync(of_join(directory, "tarball-"));
+  return await layOut2(of_readFileSync(path), folder3, { ...pinned2, url: path }), folder3;
 }
 async function unpack(body, pinned2) {
   let files =   new Map(), total = 0, reader2 = createTarReader((entry4) => {
@@ -23754,7 +24215,7 @@ function notFetched({ url: url2 }, why) {
 function notGenuine({ url: url2, commit }, why) {
   return new SeaworthyError({
     code: "bench-not-genuine",
-    what: `the download is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
+    what: `the tarball is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
     where: url2
   });
 }
@@ -23774,6 +24235,15 @@ async function pinnedBench(pinned2, cacheDir, options) {
   let fetched = of_mkdtempSync(of_join(options.directory, "fetched-")), tarball = await fetchBench(pinned2, fetched, options);
   return keep3(tarball, kept), fetched;
 }
+async function cacheBench(cacheDir, directory, signal) {
+  return await pinnedBench(PINNED_BENCH, cacheDir, { directory, signal, timeoutMs: 6e4 }), PINNED_BENCH.commit;
+}
+function carryBench(from, to) {
+  let { folder: folder3, names: names3 } = KEPT_BENCH, found2 = listFolder(of_join(from, folder3)).filter((name) => names3.test(name));
+  for (let name of found2)
+    of_mkdirSync(of_join(to, folder3), { recursive: !0, mode: 448 }), of_copyFileSync(of_join(from, folder3, name), of_join(to, folder3, name));
+  return found2.map((name) => name.replace(/\.tar\.gz$/, ""));
+}
 function readKept3(path) {
   let about = of_lstatSync(path);
   if (!about.isFile() || about.size > MAX_BYTES4)
@@ -23791,17 +24261,22 @@ function keep3(tarball, kept) {
 }
 
 var SCRIPT = "docker-bench-security.sh";
+function isFile(path) {
+  return of_statSync(path, { throwIfNoEntry: !1 })?.isFile() === !0;
+}
 async function benchTree(source3, options) {
   if (source3.kind === "download") {
     let pinned2 = { ...PINNED_BENCH, url: source3.url ?? PINNED_BENCH.url };
     return { folder: await pinnedBench(pinned2, options.cacheDir, { ...options, timeoutMs: 3e4 }), version: `commit ${pinned2.commit}`, tree: pinned2.tree };
   }
+  if (isFile(source3.folder))
+    return { folder: await benchOfTarball(source3.folder, options.directory), version: `commit ${PINNED_BENCH.commit}`, tree: PINNED_BENCH.tree };
   if (!of_existsSync(of_join(source3.folder, SCRIPT)))
     throw new SeaworthyError({
       code: "bench-no-source",
       what: `this folder does not contain ${SCRIPT}`,
       where: source3.folder,
-      todo: "set bench-source to the folder of a checkout of docker/docker-bench-security"
+      todo: "set bench-source to the folder of a checkout of docker/docker-bench-security, or to its tarball"
     });
   let folder3 = of_mkdtempSync(of_join(options.directory, "tree-"));
   of_cpSync(source3.folder, folder3, { recursive: !0, filter: (path) => !/\/(\.git|log)$/.test(path) });
@@ -23817,14 +24292,14 @@ async function benchTree(source3, options) {
 }
 
 async function look(engine, subjects) {
-  let [running2, images2, examined] = await Promise.all([
+  let [running, images2, examined] = await Promise.all([
     call(engine, "/containers/json"),
     call(engine, "/images/json", { query: { all: "1" } }),
     Promise.all(subjects.map((subject) => subjectOf3(engine, subject)))
   ]), shorts = new Set(subjects.map(({ imageId }) => shortId(imageId)));
   return {
     listing: {
-      running: running2.map(({ Id, Names, Labels }) => ({
+      running: running.map(({ Id, Names, Labels }) => ({
         id: Id,
         name: (Names?.find((name) => name.lastIndexOf("/") === 0) ?? "").slice(1),
         hides: hides(Labels)
@@ -23901,9 +24376,9 @@ async function startService(bench, options) {
 async function runInService({ id, image }, bench, subjects, options) {
   let { engine, signal, sections } = options;
   try {
-    let before = await look(engine, subjects), started = Date.now() / 1e3;
+    let before = await look(engine, subjects), started2 = Date.now() / 1e3;
     await containers.put(engine, id, "/", orderFor(subjects));
-    let limitMs = options.limitMs ?? dbsLimit(before.listing.running.length), late = !await ended(engine, id, limitMs, signal), after = await look(engine, subjects), finished2 = Date.now() / 1e3, files = late ?   new Map() : await outputOf2(engine, id, signal), file = (name) => files.get(name) ?? "";
+    let limitMs = options.limitMs ?? dbsLimit(before.listing.running.length), late = !await ended(engine, id, limitMs, signal), after = await look(engine, subjects), finished2 = Date.now() / 1e3, files = late ?   new Map() : await outputOf(engine, id, signal), file = (name) => files.get(name) ?? "";
     if (!late && !files.has("code") && file("unfit") !== "")
       throw noPlace(shortLine(file("unfit")));
     let printed2 = (when) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) }), code = /^\d+\s*$/.test(file("code")) ? Number(file("code")) : 1, stderr = file("stderr") || (code === 0 || late ? "" : file("stdout").slice(-1e3)) || (files.has("code") || late ? "" : await containers.logs(engine, id, 5).catch(() => ""));
@@ -23913,7 +24388,7 @@ async function runInService({ id, image }, bench, subjects, options) {
       meta: {
         exitCode: late ? null : code,
         stderr: stderr.slice(-1e4),
-        started,
+        started: started2,
         ended: finished2,
         source: `${bench.version}, in a container of ${image}`,
         tree: bench.tree,
@@ -23927,11 +24402,11 @@ async function runInService({ id, image }, bench, subjects, options) {
     await containers.remove(engine, id);
   }
 }
-var WANTED2 = "an image with a shell and the docker command";
+var WANTED3 = "an image with a shell and the docker command";
 async function benchImage(engine, reference, signal) {
   let limit = AbortSignal.timeout(PULL_LIMIT), pulling = AbortSignal.any([signal, limit]);
   return await presentImage(engine, reference, signal, pulling).catch((reason) => {
-    throw signal.throwIfAborted(), limit.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED2);
+    throw signal.throwIfAborted(), limit.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED3);
   });
 }
 function imageStateText(image, state) {
@@ -23992,7 +24467,7 @@ async function ended(engine, id, ms, signal) {
     throw error;
   }
 }
-async function outputOf2(engine, id, signal) {
+async function outputOf(engine, id, signal) {
   let files =   new Map(), answer5 = await stream(engine, `/containers/${id}/archive`, {
     query: { path: `${FOLDER2}/out` },
     signal
@@ -24096,63 +24571,10 @@ async function watchContainer(engine, id, signal, judge2) {
   }
 }
 function stateOf5({ State }) {
-  let { Running: running2, ExitCode: exitCode2, Health } = State ?? {};
-  if (typeof running2 != "boolean" || typeof exitCode2 != "number")
+  let { Running: running, ExitCode: exitCode2, Health } = State ?? {};
+  if (typeof running != "boolean" || typeof exitCode2 != "number")
     throw new TypeError("the Docker engine does not report whether a container is running");
-  return { running: running2, exitCode: exitCode2, health: Health?.Status ?? "none" };
-}
-
-var LINES3 = 200, LONGEST_LINE3 = 1e3, LOOKED_AT = 2 ** 18, HIDDEN2 = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
-function commandEnvironment() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN2.test(name)));
-}
-function testEnvironment() {
-  let tokens2 = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name))), holdsToken = (value) => TOKEN_OF_GITHUB.test(value) || tokens2.some((token2) => value.includes(token2));
-  return Object.fromEntries(
-    Object.entries(commandEnvironment()).filter(
-      ([name, value = ""]) => !HIDDEN_FROM_TESTS.test(name) && !holdsToken(value)
-    )
-  );
-}
-function isOurToken(name) {
-  return /^(?:INPUT_.*TOKEN|ACTIONS_.*TOKEN|GITHUB_TOKEN|GH_TOKEN)$/i.test(name);
-}
-async function runCommand(command3, env, limitMs, signal, inherited = commandEnvironment()) {
-  signal.throwIfAborted();
-  let began = performance.now(), [file = "sh", ...args] = command3, printed2 = tailOf2(LOOKED_AT), options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed2.take }, { ended: ended2, how } = await execute(file, args, options).then(
-    (how2) => ({ ended: endText(how2), how: how2 }),
-    (error) => ({ ended: messageOf(error), how: null })
-  );
-  signal.throwIfAborted();
-  let seconds2 = Math.round(performance.now() - began) / 1e3, late = how?.late === !0;
-  return {
-    ok: !late && how?.code === 0,
-    ended: late ? `not finished within ${limitMs / 1e3} s` : ended2,
-    seconds: seconds2,
-    output: lastLines3(printed2.text(), printed2.isCut()),
-    how: how && { code: how.code, signal: how.signal, late }
-  };
-}
-function tailOf2(most) {
-  let text10 = "", isCut = !1, cut2 = (limit) => {
-    text10.length > limit && (text10 = text10.slice(-most), isCut = !0);
-  };
-  return {
-    take: (more) => {
-      text10 += more, cut2(2 * most);
-    },
-    text: () => (cut2(most), text10),
-    isCut: () => isCut
-  };
-}
-function lastLines3(text10, isCut) {
-  let secrets = Object.entries(process.env), whole3 = masked(text10, secrets), longest = secretValues(secrets)[0]?.length ?? 0;
-  return plain3(isCut ? whole3.slice(longest) : whole3).split(`
-`).slice(-LINES3).map((line) => line.length > LONGEST_LINE3 ? `${line.slice(0, LONGEST_LINE3)}…` : line).join(`
-`);
-}
-function plain3(text10) {
-  return text10.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").trim();
+  return { running, exitCode: exitCode2, health: Health?.Status ?? "none" };
 }
 
 var SETTLE = 2e3, LAST_LINES = 12, LONGEST7 = 1e5;
@@ -24166,8 +24588,8 @@ async function startAndWatch(engine, id, options) {
   }), output = outcome === "healthy" || outcome === "running" ? "" : await lastLogLines2(engine, id);
   return { outcome, exitCode: exitCode2, seconds: after(), said: output };
 }
-function outcomeOf({ running: running2, health: health2 }, ms, limit) {
-  return running2 ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
+function outcomeOf({ running, health: health2 }, ms, limit) {
+  return running ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
 }
 async function lastLogLines2(engine, id) {
   let [text10, variables2] = await Promise.all([
@@ -24185,7 +24607,7 @@ function hidden2(text10, environment) {
   );
 }
 function shown3(text10) {
-  return plain3(text10).slice(-2e3).trim();
+  return plain(text10).slice(-2e3).trim();
 }
 
 var PATIENCE = 5e3, HARDENED = {
@@ -24350,17 +24772,17 @@ async function prepare(found2, index2, options, keep5) {
     "history.json": JSON.stringify(history)
   }, inspected = async ({ id: id2 }) => JSON.stringify(redactContainer(await call(engine, `/containers/${id2}/json`), inspect)), judged = options.spec ? kept(await makeJudged(options.spec, about)) : null;
   judged && (documents["container.json"] = await inspected(judged));
-  let { started, why: whyNotStarted } = options.start ? await startedFor(options, about, kept) : { started: null, why: null };
-  started && (documents["started.json"] = await inspected(started), documents["top.json"] = JSON.stringify(
-    await call(engine, `/containers/${started.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
+  let { started: started2, why: whyNotStarted } = options.start ? await startedFor(options, about, kept) : { started: null, why: null };
+  started2 && (documents["started.json"] = await inspected(started2), documents["top.json"] = JSON.stringify(
+    await call(engine, `/containers/${started2.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
   ));
-  let isHidden2 = hides(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.isRequested && !isHidden2 && started === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made2 = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null };
+  let isHidden2 = hides(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.isRequested && !isHidden2 && started2 === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made2 = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null };
   return {
     ...at2,
     hides: isHidden2,
     documents,
     judged,
-    started,
+    started: started2,
     whyNotStarted,
     about,
     waiter: made2.waiter,
@@ -24371,12 +24793,12 @@ async function startedFor(options, about, keep5) {
   options.progress("starting the image to inspect it while it runs");
   let { spec, isStartOptional, benchEngine, signal } = options;
   try {
-    let started = await makeStarted(spec ?? NO_OPTIONS, "started", about, keep5);
-    if (LIVING.includes(started.report.outcome) || benchEngine === "builtin" && !isStartOptional)
-      return { started, why: null };
+    let started2 = await makeStarted(spec ?? NO_OPTIONS, "started", about, keep5);
+    if (LIVING.includes(started2.report.outcome) || benchEngine === "builtin" && !isStartOptional)
+      return { started: started2, why: null };
     if (!isStartOptional)
-      throw notRunning(started);
-    return await unmake(about.engine, started), { started: null, why: `${endOf2(started)}; ${lastOutputOf(started)}` };
+      throw notRunning(started2);
+    return await unmake(about.engine, started2), { started: null, why: `${endOf2(started2)}; ${lastOutputOf(started2)}` };
   } catch (error) {
     if (signal.throwIfAborted(), !isStartOptional)
       throw error;
@@ -24385,13 +24807,13 @@ async function startedFor(options, about, keep5) {
 }
 var LIVING = ["healthy", "unhealthy", "never-healthy", "running"];
 async function withoutEnded(one3, options, keep5) {
-  let { started, about, documents } = one3;
-  if (started === null || !options.isStartOptional)
+  let { started: started2, about, documents } = one3;
+  if (started2 === null || !options.isStartOptional)
     return null;
-  let { engine, imageId } = about, { State } = await containers.inspect(engine, started.id, options.signal);
+  let { engine, imageId } = about, { State } = await containers.inspect(engine, started2.id, options.signal);
   if (State?.Running === !0)
     return null;
-  await unmake(engine, started);
+  await unmake(engine, started2);
   let why = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest2 } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made2 = await waitingFor(platform, about, (made3) => keep5(engine, made3)), waiting = { waiter: made2.waiter, whyNoWaiter: made2.why };
   return { ...one3, documents: rest2, started: null, whyNotStarted: why, ...waiting };
 }
@@ -24407,7 +24829,7 @@ async function waitingFor(platform, about, keep5) {
 }
 async function inEngine(opening2, { engine: connect, signal }) {
   let diffIds = await opening2.diffIds;
-  if (opening2.apart !== null)
+  if (opening2.apart !== null || opening2.source !== "engine")
     return null;
   let engine = await connect().catch(() => null);
   if (engine === null)
@@ -24417,11 +24839,11 @@ async function inEngine(opening2, { engine: connect, signal }) {
 }
 var linesOf2 = (text10) => text10.split(`
 `).map((line) => line.trim()).filter((line) => line !== "");
-function notRunning(started) {
-  let withheld = withheldIn(started.differs), without4 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end2, last] = [endOf2(started), lastOutputOf(started)];
+function notRunning(started2) {
+  let withheld = withheldIn(started2.differs), without4 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end3, last] = [endOf2(started2), lastOutputOf(started2)];
   return new SeaworthyError({
     code: "bench-subject-ended",
-    what: `${end2}, but Docker Bench judges only running containers; ${last}${without4}`,
+    what: `${end3}, but Docker Bench judges only running containers; ${last}${without4}`,
     where: "docker-bench"
   });
 }
@@ -24429,8 +24851,8 @@ function endOf2({ report: { outcome, exitCode: exitCode2, seconds: seconds2 } })
   return outcome === "not-started" ? "the container could not be started" : `the container exited with code ${exitCode2} after ${seconds2} s`;
 }
 function lastOutputOf({ report }) {
-  let lastLines4 = linesOf2(report.said).join(" / ").slice(-600);
-  return lastLines4 === "" ? "it printed nothing" : `its output ends with: ${lastLines4}`;
+  let lastLines3 = linesOf2(report.said).join(" / ").slice(-600);
+  return lastLines3 === "" ? "it printed nothing" : `its output ends with: ${lastLines3}`;
 }
 
 var dockerBenchCollector = {
@@ -24463,8 +24885,8 @@ async function collectBench(openings, options) {
         if (outcome?.status === "rejected")
           throw outcome.reason;
         if (!opening2 || !one3) {
-          let { reference = "", apart = null } = opening2 ?? {};
-          return { documents: apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofArchive(reference, options), sources: [] };
+          let { reference = "", source: source3, apart = null } = opening2 ?? {};
+          return { documents: apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofNoEngine(reference, source3 === "registry", options), sources: [] };
         }
         return { documents: await documentsFor(one3, answers, options, keep5), sources: [] };
       };
@@ -24489,19 +24911,19 @@ async function askOver(prepared2, ready, options) {
   if (ready === null || subjects.length === 0)
     return { answer: null, subjects: [] };
   options.progress("Docker Bench is checking the image");
-  let over = subjects.map(({ id, started, waiter }) => {
-    let container = started ?? waiter;
+  let over = subjects.map(({ id, started: started2, waiter }) => {
+    let container = started2 ?? waiter;
     return { imageId: id, container: container && { id: container.id, name: container.name } };
   }), answer5 = ready.ask(over);
   return await answer5.catch(() => null), { answer: answer5, subjects };
 }
-function sectionsFor({ start: start2, spec }) {
-  return start2 && spec !== null ? "all" : "images";
+function sectionsFor({ start, spec }) {
+  return start && spec !== null ? "all" : "images";
 }
 async function documentsFor(one3, { answer: answer5, subjects }, options, keep5) {
   if (one3.hides && options.benchEngine === "both-required")
     throw benchError("bench-hidden", HIDDEN);
-  let answered = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started, judged, waiter, whyNotStarted } = one3, document = {
+  let answered = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started: started2, judged, waiter, whyNotStarted } = one3, document = {
     ...requestOf(options),
     ...whyNotStarted === null ? {} : { start: !1, notStarted: whyNotStarted },
     imageId: one3.id,
@@ -24512,7 +24934,7 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep5)
     judged: judged && { id: judged.id, name: judged.name },
     waiter: waiter && { id: waiter.id, name: waiter.name },
     notAsked: dbs === null ? [] : skippedIds(one3, subjects),
-    started: started && { ...started, differs: optionsChanged(started), changed: idsOf2(started) },
+    started: started2 && recordedOf(started2),
     startTest: await testStart(options, one3, keep5)
   };
   return {
@@ -24528,26 +24950,27 @@ function skippedIds({ whyNoWaiter, names: names3, id }, subjects) {
     ...isNameless ? ["4.7", "4.9"].map((id2) => ({ id: id2, why })) : []
   ];
 }
-function optionsChanged({ differs }) {
-  return differs.map((one3) => ({ ...one3, ids: [...one3.ids] }));
-}
-function idsOf2({ differs }) {
-  return [...new Set(differs.flatMap(({ ids }) => ids))];
+function recordedOf(started2) {
+  let differs = started2.differs.map((one3) => ({ ...one3, ids: [...one3.ids] }));
+  return { ...started2, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] };
 }
 function cgroupnsOf(spec) {
   let mode = spec?.hostConfig.CgroupnsMode;
   return typeof mode == "string" && mode !== "" ? { cgroupns: mode } : {};
 }
-var requestOf = ({ benchEngine: engine, spec, start: start2 }) => ({
+var requestOf = ({ benchEngine: engine, spec, optionsAt, start }) => ({
   engine,
   hasOptions: spec !== null,
+  ...optionsAt ? { optionsAt } : {},
   ...cgroupnsOf(spec),
-  start: start2
+  start
 });
-function ofArchive(reference, options) {
-  if (options.spec !== null || options.start || options.startTest !== "none" || options.benchEngine === "both-required")
-    throw archiveOnly(reference);
-  return onlyRead(options, "the image is an archive, but Docker Bench inspects only images in an engine");
+function ofNoEngine(reference, isPublished, options) {
+  let { spec, start, isStartOptional, startTest: startTest2, benchEngine } = options;
+  if ((isPublished ? start && !isStartOptional : spec !== null || start) || startTest2 !== "none" || benchEngine === "both-required")
+    throw needsEngine(reference);
+  let why = `the image is ${isPublished ? "in a registry" : "an archive"}, but Docker Bench inspects only images in an engine`, rest2 = { ...options, spec: null, start: !1 };
+  return onlyRead(rest2, why, spec === null ? null : `run options are not examined: ${why}`);
 }
 function ofPlatform({ engine }, options) {
   let why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`;
@@ -24569,19 +24992,19 @@ function onlyRead(options, withoutDbs, apart = null) {
   };
   return { "run.json": JSON.stringify(run2) };
 }
-async function testStart(options, { started, about }, keep5) {
+async function testStart(options, { started: started2, about }, keep5) {
   if (options.startTest === "none")
     return null;
-  if (options.startTest === "given" && started)
-    return { options: "given", report: started.report, without: [...withheldIn(started.differs)] };
+  if (options.startTest === "given" && started2)
+    return { options: "given", report: started2.report, without: [...withheldIn(started2.differs)] };
   options.progress("starting the image to see whether it becomes healthy");
   let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, kept = (one3) => keep5(about.engine, one3), { report, differs } = await makeStarted(spec, "hardened", about, kept);
   return { options: options.startTest, report, without: [...withheldIn(differs)] };
 }
-function archiveOnly(reference) {
+function needsEngine(reference) {
   return new SeaworthyError({
     code: "bench-needs-engine",
-    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
+    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive, in a registry, or for another platform',
     where: reference
   });
 }
@@ -24614,10 +25037,10 @@ function labelled(document, labels2) {
   }, all = (parts) => Object.fromEntries(Object.entries(parts).map(([name, part4]) => [name, part4?.external ? part4 : own3(part4)])), built = (service) => {
     let { build: build3 } = service ?? {};
     return build3 ? { ...service, build: own3(build3, labelsOfBuilt(labels2)) } : service;
-  }, started = Object.entries(services).map(([name, service]) => [name, own3(built(service))]);
+  }, started2 = Object.entries(services).map(([name, service]) => [name, own3(built(service))]);
   return JSON.stringify({
     ...rest2,
-    services: Object.fromEntries(started),
+    services: Object.fromEntries(started2),
     networks: all({ default: {}, ...networks2 }),
     ...volumes ? { volumes: all(volumes) } : {}
   });
@@ -24652,10 +25075,10 @@ async function tested2(opening2, index2, { test, limitMs, known: known2 }, run2)
       what: "the policy requires a regression test, but no test is set",
       where: reference
     });
-  if (isArchive(reference))
+  if (opening2.source !== "engine")
     throw new SeaworthyError({
       code: "test-needs-engine",
-      what: "a regression test needs an image in a Docker engine, but this image is an archive",
+      what: `a regression test needs an image in a Docker engine, but this image is in ${opening2.source === "archive" ? "an archive" : "a registry"}`,
       where: reference
     });
   if (opening2.apart?.isJudgedInEngine)
@@ -24670,21 +25093,21 @@ async function tested2(opening2, index2, { test, limitMs, known: known2 }, run2)
   run2.progress(`running the regression test (${by})`);
   let name = await nameFor(engine, state, run2.runId, index2), parent = process.ppid;
   try {
-    let { signal, runId, directory } = run2, running2 = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }, end2 = await runTest(test, running2);
-    return got(about, end2, problemOfEnd(end2, by, process.ppid !== parent));
+    let { signal, runId, directory } = run2, running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }, end3 = await runTest(test, running);
+    return got(about, end3, problemOfEnd(end3, by, process.ppid !== parent));
   } finally {
     await removed(engine, name);
   }
 }
 function got(about, { ended: ended2, seconds: seconds2, output, how }, problem7 = null) {
-  let end2 = {
+  let end3 = {
     ...about,
     exitCode: how?.code ?? null,
     signal: how?.signal ?? null,
     ended: ended2,
     seconds: seconds2
   };
-  return { documents: { [END_FILE]: JSON.stringify(end2), [OUTPUT_FILE]: output }, sources: [], problem: problem7 };
+  return { documents: { [END_FILE]: JSON.stringify(end3), [OUTPUT_FILE]: output }, sources: [], problem: problem7 };
 }
 function problemOfEnd({ ended: ended2, how }, where, isParentGone) {
   return how === null ? withAdvice({ code: "test-not-run", what: `the test could not be run: ${ended2}`, where }) : how.late ? withAdvice({ code: "test-timeout", what: `the test was stopped: ${ended2}`, where }) : isParentGone ? withAdvice({ code: "test-reached-out", what: "the gate's parent process ended while the test was running", where }) : null;
@@ -24972,7 +25395,7 @@ var KEPT_OF_SOURCE =   new Set(["package", "version", "directory", "checksums-sh
   ].map((name) => name.toLowerCase())
 ), NEWLINE = 10, EMPTY_LINE = Buffer.from(`
 
-`), FIRST2 = Buffer.from("Package:"), LATER = Buffer.from(`
+`), FIRST3 = Buffer.from("Package:"), LATER = Buffer.from(`
 Package:`);
 function narrower(wanted2, of = "packages") {
   let kept = of === "sources" ? KEPT_OF_SOURCE : KEPT, stanzas = [], rows = 0, sound = !0, rest2 = Buffer.alloc(0), take2 = (bytes2, from, to) => {
@@ -24984,21 +25407,21 @@ function narrower(wanted2, of = "packages") {
     push(chunk) {
       let at2 = 0;
       if (rest2.length > 0) {
-        let cut2 = rest2.at(-1) === NEWLINE && chunk[0] === NEWLINE, end2 = cut2 ? 0 : chunk.indexOf(EMPTY_LINE);
-        if (end2 === -1) {
+        let cut2 = rest2.at(-1) === NEWLINE && chunk[0] === NEWLINE, end3 = cut2 ? 0 : chunk.indexOf(EMPTY_LINE);
+        if (end3 === -1) {
           rest2 = Buffer.concat([rest2, chunk]);
           return;
         }
-        let whole3 = cut2 ? rest2.subarray(0, -1) : Buffer.concat([rest2, chunk.subarray(0, end2)]);
-        take2(whole3, 0, whole3.length), at2 = end2;
+        let whole3 = cut2 ? rest2.subarray(0, -1) : Buffer.concat([rest2, chunk.subarray(0, end3)]);
+        take2(whole3, 0, whole3.length), at2 = end3;
       }
       for (; ; ) {
         for (; chunk[at2] === NEWLINE; )
           at2++;
-        let end2 = chunk.indexOf(EMPTY_LINE, at2);
-        if (end2 === -1)
+        let end3 = chunk.indexOf(EMPTY_LINE, at2);
+        if (end3 === -1)
           break;
-        take2(chunk, at2, end2), at2 = end2 + 2;
+        take2(chunk, at2, end3), at2 = end3 + 2;
       }
       rest2 = Buffer.from(chunk.subarray(at2));
     },
@@ -25010,13 +25433,13 @@ function narrower(wanted2, of = "packages") {
 }
 function nameOf7(bytes2, from, to) {
   let at2 = from;
-  if (!FIRST2.every((byte, index2) => bytes2[from + index2] === byte) && (at2 = bytes2.indexOf(LATER, from) + 1, at2 === 0 || at2 >= to))
+  if (!FIRST3.every((byte, index2) => bytes2[from + index2] === byte) && (at2 = bytes2.indexOf(LATER, from) + 1, at2 === 0 || at2 >= to))
     return null;
-  at2 += FIRST2.length;
-  let end2 = at2;
-  for (; end2 < to && bytes2[end2] !== NEWLINE; )
-    end2++;
-  let name = bytes2.toString("latin1", at2, end2).trim();
+  at2 += FIRST3.length;
+  let end3 = at2;
+  for (; end3 < to && bytes2[end3] !== NEWLINE; )
+    end3++;
+  let name = bytes2.toString("latin1", at2, end3).trim();
   return name === "" ? null : name;
 }
 function keptOf(stanza, kept) {
@@ -25081,16 +25504,16 @@ async function fromCache(plain4, narrowing, { cache }) {
   }
 }
 async function fromAnyOf(packings, session) {
-  let missing3 = [];
+  let missing2 = [];
   for (let request of packings)
     try {
       return [request, await fromMirror(request, session)];
     } catch (error) {
       if (!hasCode(error, "archive-not-found"))
         throw error;
-      missing3.push(error);
+      missing2.push(error);
     }
-  throw missing3[0];
+  throw missing2[0];
 }
 async function fromMirror(request, session) {
   let { urls, listed: listed5, plain: plain4, packing, at: at2 } = request, { bytes: bytes2, sha256: sha2563 } = await firstOf2(urls, listed5, session);
@@ -25435,8 +25858,8 @@ async function fetchFrom(base, mirror, signed, plan, session) {
         return session.once(name, () => readIndex3(release2, request, session));
       })
     )
-  ), missing3 = components.filter((component2) => !offered.has(component2));
-  return { ...signed, plan, mirror, indexes, missing: missing3 };
+  ), missing2 = components.filter((component2) => !offered.has(component2));
+  return { ...signed, plan, mirror, indexes, missing: missing2 };
 }
 function isListed4({ files }, component2, architecture) {
   let path = `${component2}/binary-${architecture}/Packages`;
@@ -25444,16 +25867,16 @@ function isListed4({ files }, component2, architecture) {
 }
 
 async function currentStable(codename, own3, mirrors, session) {
-  let table2 = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support), read7 = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null, newest2 = table2 === codename ? own3() : read7(table2), refuted =   new Set();
+  let table2 = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support), read7 = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null, newest2 = table2 === codename ? own3() : read7(table2), refuted2 =   new Set();
   for (let next of [own3, () => newest2, () => read7("stable")]) {
     let release2 = await next();
     if (!(release2 === null || release2.codename === null)) {
-      if (release2.suite === "stable" && !refuted.has(release2.codename))
+      if (release2.suite === "stable" && !refuted2.has(release2.codename))
         return { codename: release2.codename, from: "archive" };
-      refuted.add(release2.codename);
+      refuted2.add(release2.codename);
     }
   }
-  return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
+  return table2 === null || refuted2.has(table2) ? null : { codename: table2, from: "table" };
 }
 
 var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, NOT_LOOSE = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON2 = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, CODE_ARCHIVES = {
@@ -25492,13 +25915,13 @@ var ALTERNATIVES = "var/lib/dpkg/alternatives/", NOT_INSTALLED = /(?:^|\/)(?:py(
 function formOf(path) {
   if (path.startsWith(ALTERNATIVES))
     return null;
-  let name = path.slice(path.lastIndexOf("/") + 1), end2 = endOf3(path), archive2 = own2(CODE_ARCHIVES, end2);
+  let name = path.slice(path.lastIndexOf("/") + 1), end3 = endOf3(path), archive2 = own2(CODE_ARCHIVES, end3);
   if (archive2 !== void 0)
     return NOT_INSTALLED.test(path) ? "package-file" : archive2;
-  if (end2 === "zip")
+  if (end3 === "zip")
     return "zip";
-  let [pattern2, form2] = own2(BY_NAME2, name) ?? own2(BY_END, end2) ?? [];
-  return form2 !== void 0 && pattern2?.test(path) ? form2 === "python" && PIP_LEFTOVER.test(path) ? "pip-leftover" : form2 : isVersionText(path) ? "version" : end2 === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : null;
+  let [pattern2, form2] = own2(BY_NAME2, name) ?? own2(BY_END, end3) ?? [];
+  return form2 !== void 0 && pattern2?.test(path) ? form2 === "python" && PIP_LEFTOVER.test(path) ? "pip-leftover" : form2 : isVersionText(path) ? "version" : end3 === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : null;
 }
 function mayBeLoose(path) {
   return /(?:^|\/)package\.json$/.test(path) && !NOT_LOOSE.test(path);
@@ -25632,8 +26055,8 @@ function notAFile(entry4) {
 
 var CANDIDATE = /(?:^|\/)(?:package\.json|METADATA|(?<!\.dist-info\/)RECORD)$/, PYTHON3 = /\/(?:METADATA|RECORD)$/;
 function levelsBelow(link) {
-  let below = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
-  return [...below.keys()].filter((level) => formOf(link + below[level]) === "npm");
+  let below2 = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
+  return [...below2.keys()].filter((level) => formOf(link + below2[level]) === "npm");
 }
 function createLinkedPackages(limits, usage) {
   let symlinks =   new Map(), candidates2 =   new Map(), known2 = createKnownPaths([symlinks, candidates2]), isCut = !1, cutAt = null;
@@ -25881,7 +26304,7 @@ function folderOf3(path) {
   return ancestorsOf(path)[0] ?? ".";
 }
 function loosePackages(layers, view, image) {
-  let started = foldersOfStart(image, view.links), isOwn4 = (folder3) => started.has(folder3) || listsIn(folder3).some(view.has), packages = composerFolders(layers), own3 =   new Map(), found2 = [];
+  let started2 = foldersOfStart(image, view.links), isOwn4 = (folder3) => started2.has(folder3) || listsIn(folder3).some(view.has), packages = composerFolders(layers), own3 =   new Map(), found2 = [];
   for (let one3 of readAll2(layers, view)) {
     let above = ancestorsOf(one3.path), [folder3 = "."] = above, key2 = JSON.stringify(one3.file.says);
     above.slice(1).some((higher) => packages.has(higher)) || (isOwn4(folder3) ? own3.set(folder3, key2) : isKnown3(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own3.get(higher) === key2) && (packages.add(folder3), found2.push(one3)));
@@ -25955,9 +26378,9 @@ function isBelow2(path, home) {
 function isOfEnvironment(path, prefix) {
   return prefix !== null && path.startsWith(prefix) && /^(?:bin|include|share|etc|lib)\//.test(path.slice(prefix.length));
 }
-var LONGEST_LINE4 = 8192;
+var LONGEST_LINE3 = 8192;
 function fieldsOf3(line) {
-  if (line.length > LONGEST_LINE4)
+  if (line.length > LONGEST_LINE3)
     return [];
   let fields = [];
   for (let [, quoted2, plain4 = ""] of line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
@@ -26100,7 +26523,7 @@ function misleadingLinks(symlinks, isNamed3, isRead) {
   return new Map(found2);
 }
 function withSymlinks(layers) {
-  let isFile = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ about }) => Object.hasOwn(about.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile(path));
+  let isFile2 = (path) => layers.some(({ paths }) => paths.has("other", path)), isRead = (path) => layers.some(({ about }) => Object.hasOwn(about.applications?.files ?? {}, path)), isUnread2 = (target) => !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile2(path));
   return layers.map((layer) => {
     let { about, symlinks =   new Map() } = layer, unread = [...symlinks].filter(([, target]) => isUnread2(target));
     if (about.applications === void 0 || unread.length === 0)
@@ -26400,37 +26823,41 @@ function withSums(layers) {
 }
 
 function withCredentials(layers) {
-  let isOfPackage2 = statedBy(layers);
+  let { isStated, isListed: isListed5 } = packagesOf2(layers);
   return layers.map((layer) => {
-    let { files, accounts, unread, cut: cut2 } = layer.credentials, credentials2 = {
+    let { files, accounts, unread, moreUnread, cut: cut2 } = layer.credentials, own3 = [...unread].filter(([path]) => !isListed5(path)), credentials2 = {
       files: Object.fromEntries(
         [...files].map(([path, all]) => [
           path,
           all.map(({ found: found2, md5, isReplaced }) => ({
             found: found2,
-            isOfPackage: isOfPackage2(path, md5),
+            isOfPackage: isStated(path, md5),
             isReplaced
           }))
         ])
       ),
       accounts: Object.fromEntries(accounts),
-      unread,
+      unread: {
+        files: moreUnread.files + own3.length,
+        bytes: own3.reduce((sum, [, size2]) => sum + size2, moreUnread.bytes)
+      },
       cut: cut2
     }, about = { ...layer.about, credentials: credentials2 };
     return { ...layer, about };
   });
 }
-function statedBy(layers) {
-  let paths = new Set(layers.flatMap(({ credentials: credentials2 }) => [...credentials2.files.keys()].map(mergedPath)));
-  if (paths.size === 0)
-    return () => !1;
-  let diverted = divertedIn(lastDiversions(layers), paths) ?? {}, listings = listedByPath(
-    listLines(layers,   new Set([...paths, ...Object.values(diverted)])).lists,
-    () => !0
-  );
-  return (path, md5) => {
-    let merged4 = mergedPath(path), listed5 = Object.hasOwn(diverted, merged4) ? diverted[merged4] ?? merged4 : merged4;
-    return listings.get(listed5)?.some(({ sum }) => sum === md5) === !0;
+function packagesOf2(layers) {
+  let paths = new Set(
+    layers.flatMap(
+      ({ credentials: { files, unread } }) => [...files.keys(), ...unread.keys()].map(mergedPath)
+    )
+  ), diverted = divertedIn(lastDiversions(layers), paths) ?? {}, wanted2 =   new Set([...paths, ...Object.values(diverted)]), listings = listedByPath(listLines(layers, wanted2).lists, () => !0), listed5 = (path) => {
+    let merged4 = mergedPath(path);
+    return listings.get(Object.hasOwn(diverted, merged4) ? diverted[merged4] ?? merged4 : merged4) ?? [];
+  };
+  return {
+    isStated: (path, md5) => listed5(path).some(({ sum }) => sum === md5),
+    isListed: (path) => listed5(path).length > 0
   };
 }
 
@@ -26528,8 +26955,8 @@ function contentOf2(listed5, path, index2, md5Of) {
   return sum !== null ? md5Of(path) === sum ? "same" : "other" : mayLackSum(listed5, path) && index2 <= layer ? "unsummed" : "other";
 }
 function isOtherBuild(listed5, path, index2, scanned) {
-  let below = scanned.slice(0, index2).findLastIndex(({ programs: programs3 }) => programs3.files.has(path)), { files, md5Of = () => null, buildIdOf = () => null } = scanned[below]?.programs ?? {};
-  if (files?.get(path)?.form !== "elf" || contentOf2(listed5, path, below, md5Of) === "other")
+  let below2 = scanned.slice(0, index2).findLastIndex(({ programs: programs3 }) => programs3.files.has(path)), { files, md5Of = () => null, buildIdOf = () => null } = scanned[below2]?.programs ?? {};
+  if (files?.get(path)?.form !== "elf" || contentOf2(listed5, path, below2, md5Of) === "other")
     return !1;
   let id = buildIdOf(path);
   return id === null || id !== scanned[index2]?.programs.buildIdOf?.(path);
@@ -26555,6 +26982,48 @@ function refuseOtherToc(toc, claims, where) {
   }
 }
 
+var LAYOUTS = {
+  1: {
+    header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
+    program: { size: 32, at: 4, address: 8, bytes: 16 },
+    section: { size: 40, at: 16, bytes: 20 }
+  },
+  2: {
+    header: { size: 64, programs: 32, sections: 40, programSize: 54, sectionSize: 58 },
+    program: { size: 56, at: 8, address: 16, bytes: 32 },
+    section: { size: 64, at: 24, bytes: 32 }
+  }
+}, NAMES_BYTES = 2 ** 20;
+function readElf(read7) {
+  let head = read7(0, LAYOUTS[2].header.size), width = head[4];
+  if (width !== 1 && width !== 2 || head.length < LAYOUTS[width].header.size)
+    return { segments: [], section: () => null };
+  let { header: header2, program: program3, section } = LAYOUTS[width], isLittle = head[5] === 1, half = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2), uint32 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2), address = (bytes2, at2) => unsignedAt(bytes2, at2, width === 2 ? 8 : 4, isLittle), rows = (table3, size2, rowSize) => {
+    let count5 = half(head, size2) === rowSize ? half(head, size2 + 2) : 0, bytes2 = read7(address(head, table3), count5 * rowSize);
+    return Array.from(
+      { length: Math.floor(bytes2.length / rowSize) },
+      (_, row) => bytes2.subarray(row * rowSize, (row + 1) * rowSize)
+    );
+  }, sections = rows(header2.sections, header2.sectionSize, section.size).map((row) => ({ name: uint32(row, 0), at: address(row, section.at), size: address(row, section.bytes) })), table2 = sections[half(head, header2.sectionSize + 4)], names3 = table2 === void 0 ? Buffer.alloc(0) : read7(table2.at, Math.min(table2.size, NAMES_BYTES)), isNamed3 = (at2, text10) => names3.toString("latin1", at2, at2 + text10.length) === text10;
+  return {
+    segments: rows(header2.programs, header2.programSize, program3.size).map((row) => {
+      let [at2, size2] = [address(row, program3.at), address(row, program3.bytes)];
+      return { address: address(row, program3.address), at: at2, size: size2 };
+    }),
+    section: (name) => sections.find((one3) => isNamed3(one3.name, `${name}\0`)) ?? null
+  };
+}
+function bytesAt({ segments }, read7, address, length) {
+  let segment = segments.find((one3) => one3.address <= address && address < one3.address + one3.size);
+  if (segment === void 0)
+    return Buffer.alloc(0);
+  let from = address - segment.address;
+  return read7(segment.at + from, Math.min(length, segment.size - from));
+}
+function unsignedAt(bytes2, at2, width, isLittle) {
+  return width === 4 ? isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2) : Number(isLittle ? bytes2.readBigUInt64LE(at2) : bytes2.readBigUInt64BE(at2));
+}
+
 function createVersions(tar, places) {
   return (path) => {
     let place2 = places.get(path);
@@ -26565,13 +27034,18 @@ function createVersions(tar, places) {
       let body = versionsInAny((statements2) => {
         found2 = statements2;
       });
-      for (let piece of piecesOf(stored.read, place2))
+      for (let piece of piecesOf(stored.read, constantsOf(stored.read, place2)))
         body.write(piece);
       return body.end(), found2;
     } finally {
       stored.close();
     }
   };
+}
+var CONSTANTS = ".rodata";
+function constantsOf(read7, place2) {
+  let section = readElf(within(read7, place2)).section(CONSTANTS);
+  return section === null || section.size === 0 || section.at + section.size > place2.size ? place2 : { at: place2.at + section.at, size: section.size };
 }
 var SMALLEST = 2 ** 20, MOST_BYTES = 2 ** 30;
 function withRenamed(layers, scanned, root) {
@@ -26659,17 +27133,17 @@ function provenLayer(context, name, diffId) {
   return blob.layer;
 }
 function settle(layers, context = null) {
-  let below = emptyRoot(), names3 = createNames(), late = context === null ? layers : withLatePackages(layers, context), all = withCredentials(withOwners(withOutdated(withSymlinks(late)))).map(
+  let below2 = emptyRoot(), names3 = createNames(), late = context === null ? layers : withLatePackages(layers, context), all = withCredentials(withOwners(withOutdated(withSymlinks(late)))).map(
     ({ about, paths, programs: programs3 }) => {
-      let removed2 = [...  new Set([...about.removed, ...hidden3(below, names3, paths)])], settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
-      return applyLayer(below, settled), names3.add(settled), settled;
+      let removed2 = [...  new Set([...about.removed, ...hidden3(below2, names3, paths)])], settled = withLinked({ ...about, removed: removed2 }, programs3.links, below2);
+      return applyLayer(below2, settled), names3.add(settled), settled;
     }
   );
-  return withRenamed(withProgramOwners(all, layers, below, context?.limits.hashedBytes ?? 0), layers, below);
+  return withRenamed(withProgramOwners(all, layers, below2, context?.limits.hashedBytes ?? 0), layers, below2);
 }
-function withLinked(layer, links, below) {
+function withLinked(layer, links, below2) {
   let linked = [...links].flatMap(([path, target]) => {
-    let file = below.programs.get(target)?.file;
+    let file = below2.programs.get(target)?.file;
     return file === void 0 ? [] : [[path, { ...file, listings: [], record: null, sha256: null }]];
   }), { programs: programs3 } = layer;
   return programs3 === void 0 || linked.length === 0 ? layer : { ...layer, programs: programRecords([...programsIn(programs3), ...linked], programs3.cut) };
@@ -26693,9 +27167,9 @@ function createNames() {
   };
 }
 var SEARCH = 32;
-function hidden3(below, { byKey }, paths) {
+function hidden3(below2, { byKey }, paths) {
   let removed2 =   new Set(), opaque = [], take2 = (mark, path) => {
-    mark === "opaque" ? opaque.push(path) : (isKnown(below, path) || mark !== "directory" && below.below.has(path)) && removed2.add(path);
+    mark === "opaque" ? opaque.push(path) : (isKnown(below2, path) || mark !== "directory" && below2.below.has(path)) && removed2.add(path);
   };
   if (byKey.size * SEARCH < paths.size)
     for (let path of byKey.values())
@@ -26708,8 +27182,8 @@ function hidden3(below, { byKey }, paths) {
     });
   let emptied =   new Set();
   for (let directory of opaque.sort())
-    !removed2.has(directory) && !ancestorsOf(directory).some((above) => emptied.has(above)) && (emptied.add(directory), eachBelow(below, directory, (path) => {
-      isKnown(below, path) && removed2.add(path);
+    !removed2.has(directory) && !ancestorsOf(directory).some((above) => emptied.has(above)) && (emptied.add(directory), eachBelow(below2, directory, (path) => {
+      isKnown(below2, path) && removed2.add(path);
     }));
   return [...removed2].sort();
 }
@@ -26758,8 +27232,8 @@ function createFrameSplitter() {
     }
   }
   function split3(bytes2) {
-    let parts = [], start2 = 0, at2 = 0, flush = (end2) => {
-      !isDropping && end2 > start2 && parts.push(bytes2.subarray(start2, end2)), start2 = end2;
+    let parts = [], start = 0, at2 = 0, flush = (end3) => {
+      !isDropping && end3 > start && parts.push(bytes2.subarray(start, end3)), start = end3;
     };
     for (; at2 < bytes2.length; ) {
       if (passing > 0) {
@@ -26770,7 +27244,7 @@ function createFrameSplitter() {
       if (value = (value | (bytes2[at2] ?? 0) << 8 * gathered) >>> 0, gathered++, at2++, gathered < FIELD_BYTES[field])
         continue;
       let wasMagic = field === "magic", next = take2();
-      wasMagic && !isDropping ? (parts.push(littleEndian(value)), start2 = at2) : wasMagic && (start2 = at2), field = next, gathered = 0, value = 0, passing === 0 && field === "magic" && flush(at2);
+      wasMagic && !isDropping ? (parts.push(littleEndian(value)), start = at2) : wasMagic && (start = at2), field = next, gathered = 0, value = 0, passing === 0 && field === "magic" && flush(at2);
     }
     return (field !== "magic" || passing > 0) && flush(at2), parts;
   }
@@ -26926,48 +27400,6 @@ function unreadable2(why) {
   return asUnreadable(`a list of crates (${CRATES_SECTION}) ${why}`);
 }
 
-var LAYOUTS = {
-  1: {
-    header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
-    program: { size: 32, at: 4, address: 8, bytes: 16 },
-    section: { size: 40, at: 16, bytes: 20 }
-  },
-  2: {
-    header: { size: 64, programs: 32, sections: 40, programSize: 54, sectionSize: 58 },
-    program: { size: 56, at: 8, address: 16, bytes: 32 },
-    section: { size: 64, at: 24, bytes: 32 }
-  }
-}, NAMES_BYTES = 2 ** 20;
-function readElf(read7) {
-  let head = read7(0, LAYOUTS[2].header.size), width = head[4];
-  if (width !== 1 && width !== 2 || head.length < LAYOUTS[width].header.size)
-    return { segments: [], section: () => null };
-  let { header: header2, program: program3, section } = LAYOUTS[width], isLittle = head[5] === 1, half = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2), uint32 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2), address = (bytes2, at2) => unsignedAt(bytes2, at2, width === 2 ? 8 : 4, isLittle), rows = (table3, size2, rowSize) => {
-    let count5 = half(head, size2) === rowSize ? half(head, size2 + 2) : 0, bytes2 = read7(address(head, table3), count5 * rowSize);
-    return Array.from(
-      { length: Math.floor(bytes2.length / rowSize) },
-      (_, row) => bytes2.subarray(row * rowSize, (row + 1) * rowSize)
-    );
-  }, sections = rows(header2.sections, header2.sectionSize, section.size).map((row) => ({ name: uint32(row, 0), at: address(row, section.at), size: address(row, section.bytes) })), table2 = sections[half(head, header2.sectionSize + 4)], names3 = table2 === void 0 ? Buffer.alloc(0) : read7(table2.at, Math.min(table2.size, NAMES_BYTES)), isNamed3 = (at2, text10) => names3.toString("latin1", at2, at2 + text10.length) === text10;
-  return {
-    segments: rows(header2.programs, header2.programSize, program3.size).map((row) => {
-      let [at2, size2] = [address(row, program3.at), address(row, program3.bytes)];
-      return { address: address(row, program3.address), at: at2, size: size2 };
-    }),
-    section: (name) => sections.find((one3) => isNamed3(one3.name, `${name}\0`)) ?? null
-  };
-}
-function bytesAt({ segments }, read7, address, length) {
-  let segment = segments.find((one3) => one3.address <= address && address < one3.address + one3.size);
-  if (segment === void 0)
-    return Buffer.alloc(0);
-  let from = address - segment.address;
-  return read7(segment.at + from, Math.min(length, segment.size - from));
-}
-function unsignedAt(bytes2, at2, width, isLittle) {
-  return width === 4 ? isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2) : Number(isLittle ? bytes2.readBigUInt64LE(at2) : bytes2.readBigUInt64BE(at2));
-}
-
 var GO_HEADER = 32, GO_ALIGNED = 16, GO_MARK = "ÿ Go buildinf:", GO_INFO_BYTES = 2 ** 20, FLAGS3 = { big: 1, inline: 2 }, FRAME = 16, MOST_MODULES = 5e3, BROKEN = asUnreadable("broken Go build information");
 function readBuildInfo(info) {
   let [pointer, flags = 0] = [info[14], info[15]];
@@ -27107,7 +27539,7 @@ var RAR = "Rar!", SIGNATURES = [
   [RAR, "rar"],
   ["PK", "jar"]
 ], SEARCHED =   new Set(["script", "text", "rar"]), HEAD_BYTES2 = 64, PE_POINTER = 60, PE_SIGNATURE = "PE\0\0", LAST_PE_HEADER = 4096, PHAR_END = "GBMB";
-function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
+function contentBody(size2, isNamedArchive, { elf, end: end3 }) {
   let head = Buffer.alloc(0), first3 = "other", search = null, rest2 = null;
   return {
     write(bytes2) {
@@ -27123,7 +27555,7 @@ function contentBody(size2, isNamedArchive, { elf, end: end2 }) {
       head = null, first3 = found2, search = SEARCHED.has(first3) ? archiveSearch(size2) : null, rest2 = search ?? (first3 === "elf" ? elf() : null), rest2?.write(all);
     },
     end() {
-      rest2 !== null && "end" in rest2 && rest2.end(), (first3 !== "other" || isNamedArchive) && end2({ first: first3, behind: search?.found() ?? null });
+      rest2 !== null && "end" in rest2 && rest2.end(), (first3 !== "other" || isNamedArchive) && end3({ first: first3, behind: search?.found() ?? null });
     }
   };
 }
@@ -27146,8 +27578,8 @@ function jarOf(head, size2) {
   return head.length < Math.min(size2, JAR_START_BYTES) ? null : isJar(head) ? "jar" : "other";
 }
 function isText(head) {
-  let start2 = head.toString("latin1", 0, HEAD_BYTES2);
-  return /^[\t\n\r\x20-\x7e]*$/.test(start2) && !start2.startsWith("<?php");
+  let start = head.toString("latin1", 0, HEAD_BYTES2);
+  return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith("<?php");
 }
 function isJar(head) {
   return startsAsJar(head.subarray(0, JAR_START_BYTES));
@@ -27571,13 +28003,13 @@ function fingerprintOfToken(kind, value) {
   return new Set(value).size < RANDOM_CHARACTERS / 2 || value.length < RANDOM_CHARACTERS ? null : of_createHash("sha256").update(`${kind}\0${value}`).digest("hex").slice(0, 16);
 }
 
-var SECRET_KEY2 = 5, NUMBERS = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 20: 3 }, CURVES =   new Set([18, 19, 22]), FIXED = { 25: 32, 26: 56, 27: 32, 28: 57 }, ECDH = 18;
+var SECRET_KEY = 5, NUMBERS = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 20: 3 }, CURVES =   new Set([18, 19, 22]), FIXED = { 25: 32, 26: 56, 27: 32, 28: 57 }, ECDH = 18;
 function secretPacketIn(bytes2) {
   let packet = firstPacket(bytes2);
-  if (packet === null || packet.tag !== SECRET_KEY2)
+  if (packet === null || packet.tag !== SECRET_KEY)
     return null;
-  let { body } = packet, end2 = publicEnd(body), usage = end2 === null ? void 0 : body[end2];
-  return end2 === null || usage === void 0 ? null : { isEncrypted: usage !== 0, fingerprint: fingerprintOfPublic(body.subarray(0, end2)) };
+  let { body } = packet, end3 = publicEnd(body), usage = end3 === null ? void 0 : body[end3];
+  return end3 === null || usage === void 0 ? null : { isEncrypted: usage !== 0, fingerprint: fingerprintOfPublic(body.subarray(0, end3)) };
 }
 function firstPacket(bytes2) {
   let head = bytes2[0] ?? 0;
@@ -27620,10 +28052,10 @@ function publicEnd(body) {
 var KEY_MARK = "PRIVATE KEY", LONGEST10 = 32 * 1024, BEGIN2 = /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY( BLOCK)?-----/g;
 function keysIn(text10) {
   return [...text10.matchAll(BEGIN2)].flatMap((match2) => {
-    let [begin3, label = "", block2 = ""] = match2, from = match2.index + begin3.length, end2 = text10.indexOf(`-----END ${label}PRIVATE KEY${block2}-----`, from);
-    if (end2 < 0 || end2 - from > LONGEST10)
+    let [begin3, label = "", block2 = ""] = match2, from = match2.index + begin3.length, end3 = text10.indexOf(`-----END ${label}PRIVATE KEY${block2}-----`, from);
+    if (end3 < 0 || end3 - from > LONGEST10)
       return [];
-    let key2 = keyOf8(label.trim(), text10.slice(from, end2), block2 !== "");
+    let key2 = keyOf8(label.trim(), text10.slice(from, end3), block2 !== "");
     return key2 === null ? [] : [[key2, match2.index]];
   });
 }
@@ -27691,14 +28123,14 @@ function openSshKey(bytes2) {
       return null;
     fields.push(bytes2.subarray(at2 + 4, at2 + 4 + size2)), at2 += 4 + size2;
   }
-  let [cipher, , , open = Buffer.alloc(0)] = fields, fingerprint = fingerprintOfPublic(open);
+  let [cipher, , , open2 = Buffer.alloc(0)] = fields, fingerprint = fingerprintOfPublic(open2);
   return cipher?.toString("latin1") === "none" ? { kind: "private-key", what: "OpenSSH private key", fingerprint } : { kind: "encrypted-key", what: "OpenSSH private key with a password", fingerprint };
 }
 var PUTTY = /^PuTTY-User-Key-File-\d: .{1,40}\r?\nEncryption: (.{1,40})\r?\n(?:Comment: .*\r?\n)?Public-Lines: \d{1,4}\r?\n((?:[A-Za-z0-9+/=]+\r?\n)+)(?:[A-Z].*\r?\n)*?Private-Lines: /m, GNUPG = /^Key: \(((?:shadowed-|protected-)?private-key)\b/m, AGE = /\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b/, OTHER_MARKS = ["PuTTY-User-Key-File-", "AGE-SECRET-KEY-1", "Key: ("];
 function otherKeyIn(text10) {
   let putty = PUTTY.exec(text10), gnupg = GNUPG.exec(text10), age = AGE.exec(text10), found2 = [];
   if (putty !== null) {
-    let [, encryption = "", open = ""] = putty, fingerprint = fingerprintOfPublic(Buffer.from(open, "base64")), isOpen = encryption.trim() === "none";
+    let [, encryption = "", open2 = ""] = putty, fingerprint = fingerprintOfPublic(Buffer.from(open2, "base64")), isOpen = encryption.trim() === "none";
     found2.push([
       isOpen ? { kind: "private-key", what: "PuTTY private key", fingerprint } : { kind: "encrypted-key", what: "PuTTY private key with a password", fingerprint },
       putty.index
@@ -27853,13 +28285,13 @@ function composer(text10) {
   return isRecord(document) ? Object.keys(document).some((key2) => /^(?:http-basic|\w+-oauth|\w+-token|bearer)$/.test(key2)) ? inMembers(text10, () => !0,   new Set(["username", "consumer-key"])) : [] : [];
 }
 function inMembers(text10, isSecret2, others2 =   new Set()) {
-  let found2 = [], open = [["", jsonIn(text10)]];
-  for (let n = 0; n < open.length && n < MOST_MEMBERS; n++) {
-    let [name, value] = open[n] ?? ["", null];
+  let found2 = [], open2 = [["", jsonIn(text10)]];
+  for (let n = 0; n < open2.length && n < MOST_MEMBERS; n++) {
+    let [name, value] = open2[n] ?? ["", null];
     Array.isArray(value) ? value.forEach((one3) => {
-      open.push([name, one3]);
+      open2.push([name, one3]);
     }) : isRecord(value) ? Object.entries(value).forEach((one3) => {
-      open.push(one3);
+      open2.push(one3);
     }) : typeof value == "string" && name !== "" && isSecret2(name) && !others2.has(name) && (isPlaceholder(value) || found2.push(password(name, Math.max(0, text10.indexOf(JSON.stringify(name))))));
   }
   return found2;
@@ -27874,14 +28306,19 @@ function pgpass(text10) {
   );
 }
 
-var OF_EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq", SHORTEST2 = 15, AROUND = 400, LONGEST11 = 1024, AWS_SECRET = /["']?\b(?:aws_?)?secret_?access_?key["']?\s{0,8}[=:]\s{0,8}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i, AWS_NAMES = ["aws_secret", "AWS_SECRET", "secretAccessKey", "SecretAccessKey", "secret_access_key"], AWS_HALF = /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/, ANYWHERE = /^(?:AccountKey=|\/webhooks\/|\.webhook)/, STARTS =   new Map(), INSIDE = [];
-for (let mark of [...[...PROVIDER_TOKENS, AWS_KEY_ID].flatMap(({ marks }) => marks), ...AWS_NAMES])
+var OF_EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq", SHORTEST = 15, AROUND = 400, BEFORE2 = 64, LONGEST11 = 1024, AWS_SECRET = /["']?\b(?:aws_?)?secret_?access_?key["']?\s{0,8}[=:]\s{0,8}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i, AWS_NAMES = ["aws_secret", "AWS_SECRET", "secretAccessKey", "SecretAccessKey", "secret_access_key"], AWS_HALF = /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/, ANYWHERE = /^(?:AccountKey=|hooks\.slack|\/webhooks\/|\.webhook)/, STARTS =   new Map(), INSIDE = [];
+for (let one3 of [
+  ...PROVIDER_TOKENS.flatMap((form2) => form2.marks.map((mark) => [mark, form2])),
+  ...[...AWS_KEY_ID.marks, ...AWS_NAMES].map((mark) => [mark, null])
+]) {
+  let [mark] = one3;
   if (ANYWHERE.test(mark))
-    INSIDE.push(Buffer.from(mark));
+    INSIDE.push(one3);
   else {
     let pair2 = mark.charCodeAt(0) << 8 | mark.charCodeAt(1);
-    STARTS.set(pair2, [...STARTS.get(pair2) ?? [], mark]);
+    STARTS.set(pair2, [...STARTS.get(pair2) ?? [], one3]);
   }
+}
 var IS_START = new Uint8Array(65536);
 for (let pair2 of STARTS.keys())
   IS_START[pair2] = 1;
@@ -27889,56 +28326,56 @@ var IS_TOKEN = new Uint8Array(256);
 for (let character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.")
   IS_TOKEN[character.charCodeAt(0)] = 1;
 function tokensIn(bytes2) {
-  let found2 = [], taken =   new Set(), look2 = (from, to) => {
-    let text10 = bytes2.toString("latin1", from, to);
-    for (let { kind, form: form2 } of PROVIDER_TOKENS) {
-      let match2 = form2.exec(text10);
-      match2 !== null && !taken.has(from + match2.index) && (taken.add(from + match2.index), add3(found2, "token", kind, match2[0], from + match2.index));
-    }
-    let secret = secretOfAws(text10);
-    secret !== null && !taken.has(from + secret.at) && (taken.add(from + secret.at), add3(found2, "cloud-credential", "AWS secret access key", secret.value, from + secret.at));
+  let found2 = [], taken =   new Set(), look2 = (form2, from, to) => {
+    let text10 = bytes2.toString("latin1", from, to), one3 = form2 === null ? secretOfAws(text10) : tokenOf2(form2, text10);
+    one3 !== null && !taken.has(from + one3.at) && (taken.add(from + one3.at), add3(found2, one3, from + one3.at));
   };
-  for (let mark of INSIDE) {
+  for (let [mark, form2] of INSIDE) {
     let from = 0;
     for (let at2 = bytes2.indexOf(mark); at2 >= 0; at2 = bytes2.indexOf(mark, at2 + 1))
-      look2(Math.max(from, at2 - 256), at2 + AROUND), from = at2 + 1;
+      look2(form2, Math.max(from, at2 - BEFORE2), at2 + AROUND), from = at2 + 1;
   }
   return eachRun(bytes2, (from, to) => {
     let pair2 = (bytes2[from] ?? 0) << 8 | (bytes2[from + 1] ?? 0);
     if (IS_START[pair2] === 1) {
       let head = bytes2.toString("latin1", from, from + 20);
-      STARTS.get(pair2)?.some((mark) => head.startsWith(mark)) === !0 && look2(from, Math.min(to, from + LONGEST11) + AROUND);
+      for (let [, form2] of STARTS.get(pair2)?.filter(([mark]) => head.startsWith(mark)) ?? [])
+        look2(form2, from, Math.min(to, from + LONGEST11) + (form2 === null ? AROUND : 0));
     }
   }), found2;
 }
+function tokenOf2({ kind, form: form2 }, text10) {
+  let match2 = form2.exec(text10);
+  return match2 === null ? null : { kind: "token", what: kind, value: match2[0], at: match2.index };
+}
 function secretOfAws(text10) {
-  let named6 = AWS_SECRET.exec(text10);
+  let kind = { kind: "cloud-credential", what: "AWS secret access key" }, named6 = AWS_SECRET.exec(text10);
   if (named6?.[1] !== void 0)
-    return { value: named6[1], at: named6.index + named6[0].indexOf(named6[1]) };
+    return { ...kind, value: named6[1], at: named6.index + named6[0].indexOf(named6[1]) };
   let id = AWS_KEY_ID.form.exec(text10);
   if (id === null || id.index > 0 || isPlaceholder(id[0].slice(4)))
     return null;
   let half = AWS_HALF.exec(text10.slice(id[0].length));
-  return half === null ? null : { value: half[0], at: id[0].length + half.index };
+  return half === null ? null : { ...kind, value: half[0], at: id[0].length + half.index };
 }
-function add3(found2, kind, what, value, at2) {
+function add3(found2, { kind, what, value }, at2) {
   let own3 = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, "");
   isPlaceholder(own3) || isPlaceholder(own3.slice(-16)) || value.includes(OF_EMULATOR) || found2.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at2]);
 }
 function eachRun(bytes2, call2) {
-  let { length } = bytes2, at2 = SHORTEST2 - 1;
+  let { length } = bytes2, at2 = SHORTEST - 1;
   for (; at2 < length; ) {
     if (IS_TOKEN[bytes2[at2] ?? 0] === 0) {
-      at2 += SHORTEST2;
+      at2 += SHORTEST;
       continue;
     }
-    let from = at2, low = at2 - SHORTEST2;
+    let from = at2, low = at2 - SHORTEST;
     for (; from > 0 && from - 1 > low && IS_TOKEN[bytes2[from - 1] ?? 0] === 1; )
       from--;
     let to = at2 + 1;
     for (; to < length && IS_TOKEN[bytes2[to] ?? 0] === 1; )
       to++;
-    to - from >= SHORTEST2 && call2(from, to), at2 = to + SHORTEST2;
+    to - from >= SHORTEST && call2(from, to), at2 = to + SHORTEST;
   }
 }
 
@@ -27998,9 +28435,9 @@ function asOfPath(path, one3, text10) {
   return one3.kind !== "private-key" ? one3 : path === SNAKEOIL ? { ...one3, kind: "snakeoil-key", what: "key that ssl-cert makes" } : /(?:^|\/)ssh_host_\w+_key$/.test(path) ? { ...one3, kind: "ssh-host-key", what: "private key of the SSH server" } : /"type"\s*:\s*"service_account"/.test(text10) ? { ...one3, kind: "cloud-credential", what: "key of a Google service account" } : one3;
 }
 
-var PASSWD = "etc/passwd", SHADOW = "etc/shadow", MOST5 = 1e3, LONGEST_NAME4 = 60;
+var PASSWD = "etc/passwd", SHADOW = "etc/shadow", MOST5 = 1e3, LONGEST_NAME4 = 60, MOST_UNREAD = 5e4;
 function createCredentialScan(limits, usage) {
-  let files =   new Map(), shown6 =   new Map(), accounts =   new Map(), unread = { files: 0, bytes: 0 }, known2 = createKnownPaths([shown6, accounts]), cut2 = null;
+  let files =   new Map(), shown6 =   new Map(), accounts =   new Map(), unread =   new Map(), moreUnread = { files: 0, bytes: 0 }, known2 = createKnownPaths([shown6, accounts]), cut2 = null;
   function examine(path, bytes2) {
     if (path === PASSWD || path === SHADOW) {
       known2.note(accounts, path, accountsIn2(path, bytes2.toString("latin1")));
@@ -28016,8 +28453,8 @@ function createCredentialScan(limits, usage) {
     let file = { found: found2, md5: of_createHash("md5").update(bytes2).digest("hex") };
     files.set(path, [file, ...files.get(path) ?? []]), known2.note(shown6, path, file);
   }
-  function skip2(size2) {
-    return unread.files++, unread.bytes += size2, null;
+  function skip2(path, size2) {
+    return unread.size < MOST_UNREAD ? unread.set(path, size2) : (moreUnread.files++, moreUnread.bytes += size2), null;
   }
   function collect3(path, size2) {
     let parts = [], isDecided = !1;
@@ -28025,10 +28462,10 @@ function createCredentialScan(limits, usage) {
       write(bytes2) {
         if (parts !== null) {
           if (parts.length === 0 && bytes2.length === size2) {
-            parts = null, isWorthReading(bytes2) ? examine(path, bytes2) : skip2(size2);
+            parts = null, isWorthReading(bytes2) ? examine(path, bytes2) : skip2(path, size2);
             return;
           }
-          parts.push(Buffer.from(bytes2)), !isDecided && parts.reduce((sum, { length }) => sum + length, 0) >= HEAD_BYTES3 && (isDecided = !0, parts = isWorthReading(Buffer.concat(parts)) ? parts : skip2(size2));
+          parts.push(Buffer.from(bytes2)), !isDecided && parts.reduce((sum, { length }) => sum + length, 0) >= HEAD_BYTES3 && (isDecided = !0, parts = isWorthReading(Buffer.concat(parts)) ? parts : skip2(path, size2));
         }
       },
       end() {
@@ -28038,7 +28475,7 @@ function createCredentialScan(limits, usage) {
   }
   return {
     entry(path, { type, size: size2 }) {
-      return type === "sparse" || type === "file" && size2 > limits.credentialBytes ? skip2(size2) : type !== "file" || size2 === 0 ? null : collect3(path, size2);
+      return type === "sparse" || type === "file" && size2 > limits.credentialBytes ? skip2(path, size2) : type !== "file" || size2 === 0 ? null : collect3(path, size2);
     },
     forget: known2.forget,
     finish() {
@@ -28046,7 +28483,7 @@ function createCredentialScan(limits, usage) {
         path,
         list5.map((file) => ({ ...file, isReplaced: shown6.get(path) !== file }))
       ]);
-      return { files: new Map(all), accounts, unread, cut: cut2 };
+      return { files: new Map(all), accounts, unread, moreUnread, cut: cut2 };
     }
   };
 }
@@ -28142,8 +28579,8 @@ function createProgramScan(limits, usage) {
     },
     forget: known2.forget,
     finish(paths) {
-      let below = [...links].filter(([, target]) => !paths.has("other", target));
-      return { files, links: new Map(below), records: records2, cut: cut2 };
+      let below2 = [...links].filter(([, target]) => !paths.has("other", target));
+      return { files, links: new Map(below2), records: records2, cut: cut2 };
     }
   };
 }
@@ -28152,8 +28589,8 @@ function formOf2(path, { first: first3, behind }) {
     return "elf";
   if (first3 === "pe")
     return "assembly";
-  let isArchive2 = isCodeArchive(path) && !(first3 === "rar" && /\.rar$/i.test(path));
-  return behind === "zip" || first3 === "jar" || isArchive2 && first3 !== "text" ? "archive" : first3 === "script" ? "script" : null;
+  let isArchive = isCodeArchive(path) && !(first3 === "rar" && /\.rar$/i.test(path));
+  return behind === "zip" || first3 === "jar" || isArchive && first3 !== "text" ? "archive" : first3 === "script" ? "script" : null;
 }
 
 function setuidOf(path, entry4, known2) {
@@ -28282,7 +28719,7 @@ function special(scan, path, current) {
   found2 !== null && (scan.setuid.size < scan.limits.listed ? scan.known.note(scan.setuid, path, found2) : scan.unreadable.set(".", `more than ${scan.limits.listed} setuid files in a layer`));
 }
 
-var PIECE_BYTES5 = 256 * 1024, PIECE2 = Buffer.alloc(PIECE_BYTES5);
+var PIECE_BYTES5 = 256 * 1024, PIECE3 = Buffer.alloc(PIECE_BYTES5);
 function createSums(tar, places, known2, algorithm = "md5") {
   return (path) => {
     let place2 = places.get(path);
@@ -28296,10 +28733,10 @@ function sumAt(tar, { at: at2, size: size2 }, algorithm) {
   let digest3 = of_createHash(algorithm), descriptor3 = of_openSync(tar, "r");
   try {
     for (let done = 0; done < size2; ) {
-      let read7 = of_readSync(descriptor3, PIECE2, 0, Math.min(PIECE_BYTES5, size2 - done), at2 + done);
+      let read7 = of_readSync(descriptor3, PIECE3, 0, Math.min(PIECE_BYTES5, size2 - done), at2 + done);
       if (read7 === 0)
         throw new Error("a stored layer has become shorter since it was written");
-      digest3.update(PIECE2.subarray(0, read7)), done += read7;
+      digest3.update(PIECE3.subarray(0, read7)), done += read7;
     }
   } finally {
     of_closeSync(descriptor3);
@@ -28481,20 +28918,35 @@ var RegistryStatus = class extends SeaworthyError {
     super({ code: "registry-status", what: `the registry returned ${status}`, where }), this.status = status;
   }
 }, MOST_BYTES4 = 4 * 2 ** 20;
-function openRepository({ registry, repository }, options) {
-  let base = `${originOf2(registry)}/v2/${repository}/`, { signal, timeoutMs } = options, authorization = null, send2 = (method, path, accept) => getStream(base + path, {
+function openRepository(name, options) {
+  let send3 = requester(name, options, "pull");
+  return (method, path, accept, from = 0) => send3(method, path, { accept, ...from > 0 && { range: `bytes=${from}-` } }, "");
+}
+function openForPush(name, options) {
+  let send3 = requester(name, options, "pull,push");
+  return {
+    ask: (method, path, accept) => send3(method, path, { accept }, ""),
+    write: async (method, path, { type, body }) => {
+      let answer5 = await send3(method, path, { "content-type": type }, body);
+      return await registryText(answer5), answer5;
+    }
+  };
+}
+function requester({ registry, repository }, options, scope) {
+  let base = `${originOf2(registry)}/v2/${repository}/`, { signal, timeoutMs, retries = 0 } = options, authorization = null, send3 = (method, path, headers, body) => getStream(addressIn(base, path), {
     method,
+    body,
     signal,
     timeoutMs,
-    retries: 0,
+    retries,
     mayBePrivate: () => !0,
-    headers: { accept, ...authorization === null ? {} : { authorization } }
+    headers: { ...headers, ...authorization === null ? {} : { authorization } }
   });
-  return async (method, path, accept) => {
-    let answer5 = await send2(method, path, accept);
-    answer5.status === 401 && authorization === null && (authorization = await authorize(answer5, registry, repository, options), answer5 = await send2(method, path, accept));
+  return async (...[method, path, headers, body]) => {
+    let answer5 = await send3(method, path, headers, body);
+    answer5.status === 401 && (authorization = await authorize(answer5, registry, `${repository}:${scope}`, options), answer5 = await send3(method, path, headers, body));
     let { status, url: url2 } = answer5;
-    if (status === 200)
+    if (status === 206 && headers.range !== void 0 || (/^P/.test(method) ? status >= 200 && status < 300 : status === 200))
       return answer5;
     throw status === 404 ? new SeaworthyError({
       code: "registry-not-found",
@@ -28507,6 +28959,13 @@ function openRepository({ registry, repository }, options) {
     }) : new RegistryStatus(status, url2);
   };
 }
+function addressIn(base, path) {
+  let address = new URL(path, base);
+  if (address.origin === new URL(base).origin)
+    return address.href;
+  let what = `the registry refers an upload to another server (${address.host})`;
+  throw new SeaworthyError({ code: "registry-malformed", what, where: base });
+}
 async function registryText(answer5) {
   return (await bodyOf(answer5.body, answer5.url, MOST_BYTES4)).toString("utf8");
 }
@@ -28516,7 +28975,7 @@ function originOf2(registry) {
 function isLoopback(host) {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
 }
-async function authorize(answer5, registry, repository, { logins, signal, timeoutMs }) {
+async function authorize(answer5, registry, scope, { logins, signal, timeoutMs }) {
   let challenge = answer5.headers["www-authenticate"] ?? "", [, scheme = "", rest2 = ""] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? [], basic = await logins.basic(registry, signal), refused8 = (what) => new SeaworthyError({ code: "registry-refused", what, where: answer5.url });
   if (scheme.toLowerCase() === "basic") {
     if (basic === null)
@@ -28532,7 +28991,7 @@ async function authorize(answer5, registry, repository, { logins, signal, timeou
   if (realm.protocol !== "https:" && !isNear)
     throw refused8("the registry's token address does not use TLS");
   let service = fields.get("service");
-  service !== void 0 && realm.searchParams.set("service", service), realm.searchParams.set("scope", `repository:${repository}:pull`);
+  service !== void 0 && realm.searchParams.set("service", service), realm.searchParams.set("scope", `repository:${scope}`);
   let tokenAnswer = await getStream(realm.href, {
     signal,
     timeoutMs,
@@ -28787,7 +29246,7 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     return {
       asked: registryAnswers,
       atHand,
-      sources: registryAnswers.flatMap((each3) => sourceOf3(each3, now)),
+      sources: registryAnswers.flatMap((each3) => sourceOf4(each3, now)),
       packages
     };
   };
@@ -28834,7 +29293,7 @@ var keyOf9 = (name, { platform }) => JSON.stringify([name, platform]), SILENT3 =
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
-function sourceOf3({ reference, outcome, digest: digest3, created }, now) {
+function sourceOf4({ reference, outcome, digest: digest3, created }, now) {
   if (outcome !== "ok")
     return [];
   let date2 = created !== null && !Number.isNaN(Date.parse(created)) ? created : null, sha2563 = digest3?.replace("sha256:", "") ?? null;
@@ -28892,10 +29351,10 @@ function memberOf(bytes2, begins) {
     let name = bytes2.toString("latin1", at2, at2 + 16).replace(/\/?\s*$/, ""), size2 = Number(bytes2.toString("latin1", at2 + 48, at2 + 58).trim());
     if (!Number.isSafeInteger(size2) || size2 < 0)
       return null;
-    let start2 = at2 + 60;
+    let start = at2 + 60;
     if (name.startsWith(begins))
-      return { name, bytes: bytes2.subarray(start2, start2 + size2) };
-    at2 = start2 + size2 + size2 % 2;
+      return { name, bytes: bytes2.subarray(start, start + size2) };
+    at2 = start + size2 + size2 % 2;
   }
   return null;
 }
@@ -28906,7 +29365,7 @@ var MOST_BYTES6 = 32 * 1024 * 1024, MOST_DIFF_BYTES = 64 * 1024 * 1024, MOST_CHA
   { ends: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: "tar" }
 ];
 function sourceFileOf({ source: source3, version: version3 }, indexes) {
-  let missing3 = (what) => archiveProblem("changelog-missing", `${source3} ${version3}: ${what}`, "Sources");
+  let missing2 = (what) => archiveProblem("changelog-missing", `${source3} ${version3}: ${what}`, "Sources");
   for (let { stanzas, url: url2 } of indexes) {
     let own3 = stanzas.filter(({ name }) => name === source3);
     for (let { fields } of own3.flatMap(({ text: text10 }) => parseStanzas(`${text10}
@@ -28915,7 +29374,7 @@ function sourceFileOf({ source: source3, version: version3 }, indexes) {
         continue;
       let directory = fields.get("directory") ?? "";
       if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split("/").includes(".."))
-        throw missing3("its Directory field is not in the expected format");
+        throw missing2("its Directory field is not in the expected format");
       let files = (fields.get("checksums-sha256") ?? "").split(`
 `).flatMap((line) => {
         let parts = /^\s*([0-9a-f]{64})\s+(\d{1,12})\s+([A-Za-z0-9][A-Za-z0-9+._~-]*)$/.exec(line);
@@ -28925,14 +29384,14 @@ function sourceFileOf({ source: source3, version: version3 }, indexes) {
         let found2 = files.find(({ name }) => ends2.test(name)), packing = found2 && ends2.exec(found2.name)?.[1];
         if (!(!found2 || packing === void 0)) {
           if (found2.size > MOST_BYTES6)
-            throw missing3(`${found2.name} is larger than ${MOST_BYTES6} bytes`);
+            throw missing2(`${found2.name} is larger than ${MOST_BYTES6} bytes`);
           return { path: `${directory}/${found2.name}`, kind, packing, sha256: found2.sha256, size: found2.size };
         }
       }
-      throw missing3("has no file that contains a changelog");
+      throw missing2("has no file that contains a changelog");
     }
   }
-  throw missing3("not in the source index");
+  throw missing2("not in the source index");
 }
 async function changelogIn(file, url2, session) {
   let { bytes: bytes2, sha256: sha2563 } = await download2(url2, file.size, session.http("index"));
@@ -29025,17 +29484,17 @@ async function readOne4(wanted2, indexes, debs, base, session) {
   return { ...wanted2, url: null, sha256: null, text: null, problem: problems[0] ?? null };
 }
 
-var NOTHING4 = { answers: [], names:   new Set(), foreign: [] };
+var NOTHING5 = { answers: [], names:   new Set(), foreign: [] };
 async function fetchElsewhere(subject, own3, mirrors, session) {
   let { codename, native, packages } = subject, required = own3.filter(({ plan }) => plan.required), fetched = required.flatMap((answer5) => answer5.fetched ?? []);
   if (fetched.length < required.length)
-    return NOTHING4;
+    return NOTHING5;
   let suites = fetched.map((one3) => alreadyRead(one3, { place: "own", release: codename }, subject)), archive2 = () => ({ codename, native, suites, knowsVendors: !0 }), left2 = () => packages.filter((one3) => isLeft(one3, archive2())), first3 = left2(), answers = [];
   for (let stage of stagesFor(subject, session)) {
-    let open = left2();
-    if (open.length === 0)
+    let open2 = left2();
+    if (open2.length === 0)
       break;
-    let architectures = architecturesOf2(open, subject), plans = stage.map((plan) => ({ ...plan, architectures })), got2 = await Promise.all(
+    let architectures = architecturesOf2(open2, subject), plans = stage.map((plan) => ({ ...plan, architectures })), got2 = await Promise.all(
       plans.map(async (plan) => ({ ...await fetchSuite(plan, mirrors(plan.archive), session), plan }))
     );
     answers.push(...got2), suites.push(
@@ -29100,7 +29559,7 @@ function archiveEvidence(subject, answers, strangers, stable, elsewhere2, sessio
   };
   documents["archive.json"] = `${JSON.stringify(archive2, null, 1)}
 `;
-  let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing3 = failed3.filter(({ suite }) => required.has(suite)).map(({ problem: problem8 }) => problem8), problem7 = missing3.find(({ code }) => GONE2.includes(code)) ?? missing3[0] ?? null, isArchived = problem7?.code === ARCHIVED;
+  let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing2 = failed3.filter(({ suite }) => required.has(suite)).map(({ problem: problem8 }) => problem8), problem7 = missing2.find(({ code }) => GONE2.includes(code)) ?? missing2[0] ?? null, isArchived = problem7?.code === ARCHIVED;
   return isArchived && (documents["archived.json"] = JSON.stringify(problem7)), {
     documents,
     sources: [
@@ -29345,7 +29804,7 @@ function ambiguousKey(text10, shape) {
     let before = folded.get(of);
     return before !== void 0 ? before.get(fold(key2)) : (folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name]))), known2(of, key2));
   }
-  function open(isObject) {
+  function open2(isObject) {
     let above = stack.at(-1), own3 = above === void 0 ? shape : above.isObject ? above.member : above.shape;
     stack.push({ shape: own3, isObject, keys:   new Set(), member: null }), expectsKey = isObject;
   }
@@ -29358,7 +29817,7 @@ function ambiguousKey(text10, shape) {
     switch (text10[at2]) {
       case "{":
       case "[":
-        open(text10[at2] === "{");
+        open2(text10[at2] === "{");
         break;
       case "}":
       case "]":
@@ -29368,14 +29827,14 @@ function ambiguousKey(text10, shape) {
         expectsKey = frame?.isObject === !0;
         break;
       case '"': {
-        let end2 = endOfString(text10, at2);
+        let end3 = endOfString(text10, at2);
         if (expectsKey && frame !== void 0) {
-          let key2 = JSON.parse(text10.slice(at2, end2 + 1));
+          let key2 = JSON.parse(text10.slice(at2, end3 + 1));
           if (isAmbiguous(frame, key2))
             return key2;
           expectsKey = !1;
         }
-        at2 = end2;
+        at2 = end3;
       }
     }
   }
@@ -29384,8 +29843,8 @@ function ambiguousKey(text10, shape) {
 function fold(key2) {
   return key2.toUpperCase().toLowerCase();
 }
-function endOfString(text10, start2) {
-  let at2 = start2 + 1;
+function endOfString(text10, start) {
+  let at2 = start + 1;
   for (; text10[at2] !== '"'; )
     at2 += text10[at2] === "\\" ? 2 : 1;
   return at2;
@@ -29436,12 +29895,12 @@ function createTocFinder(compression, where, limits) {
     return archiveError("archive-hostile", where, what, cause);
   }
   function slice2(from, to) {
-    let { start: start2, end: end2 } = tail.range();
-    if (from < 0 || from >= to || to > end2)
+    let { start, end: end3 } = tail.range();
+    if (from < 0 || from >= to || to > end3)
       throw broken3("its offset leads outside the layer");
-    if (from < start2)
+    if (from < start)
       throw tooLarge4();
-    return tail.bytes().subarray(from - start2, to - start2);
+    return tail.bytes().subarray(from - start, to - start);
   }
   function unpacked4(unpack3) {
     try {
@@ -29496,14 +29955,14 @@ function createTocFinder(compression, where, limits) {
   };
 }
 function createTail(most) {
-  let chunks = [], kept = 0, end2 = 0;
+  let chunks = [], kept = 0, end3 = 0;
   return {
     write(bytes2) {
-      chunks.push(Buffer.from(bytes2)), kept += bytes2.length, end2 += bytes2.length;
+      chunks.push(Buffer.from(bytes2)), kept += bytes2.length, end3 += bytes2.length;
       for (let first3 = chunks[0]; first3 && kept - first3.length >= most; first3 = chunks[0])
         kept -= first3.length, chunks.shift();
     },
-    range: () => ({ start: end2 - kept, end: end2 }),
+    range: () => ({ start: end3 - kept, end: end3 }),
     last: (bytes2) => {
       let first3 = chunks.length;
       for (let found2 = 0; first3 > 0 && found2 < bytes2; first3--)
@@ -29570,8 +30029,8 @@ async function compareToc(toc, tar, where, limits, signal) {
 }
 function refusal({ format }, where) {
   return (what) => {
-    let start2 = `the layer has a table of contents (${format}), which engines that pull lazily use instead of its tar, but`;
-    return archiveError("archive-hostile", where, `${start2} ${what}`);
+    let start = `the layer has a table of contents (${format}), which engines that pull lazily use instead of its tar, but`;
+    return archiveError("archive-hostile", where, `${start} ${what}`);
   };
 }
 function readToc(json2, refuse5) {
@@ -29608,18 +30067,18 @@ function entriesOf2(whole3, refuse5) {
   throw refuse5(`it is malformed: ${issue?.path.join(".")}: ${issue?.message}`);
 }
 function chunksOf(entry4, parts, path, refuse5) {
-  let size2 = entry4.size ?? 0, end2 = 0, chunks = [entry4, ...parts].map((part4) => {
+  let size2 = entry4.size ?? 0, end3 = 0, chunks = [entry4, ...parts].map((part4) => {
     let at2 = part4.chunkOffset ?? 0, chunk = {
       at: at2,
       size: part4.chunkSize || size2 - at2,
       digest: part4.chunkDigest || null,
       isZeros: part4.chunkType === "zeros"
     };
-    if (at2 !== end2 || chunk.size < 0 || chunk.size === 0 && size2 > 0)
+    if (at2 !== end3 || chunk.size < 0 || chunk.size === 0 && size2 > 0)
       throw refuse5(`the parts of ${shownName(path)} do not follow one another`);
-    return end2 += chunk.size, chunk;
+    return end3 += chunk.size, chunk;
   });
-  if (end2 !== size2)
+  if (end3 !== size2)
     throw refuse5(`the parts of ${shownName(path)} do not add up to its size`);
   let isCovered = chunks.every((one3) => one3.digest !== null || chunks.length === 1 && entry4.digest);
   if (size2 > 0 && !isCovered)
@@ -29663,8 +30122,8 @@ function contentOf3({ entry: entry4, chunks }, path, refuse5) {
     write(bytes2) {
       whole3?.update(bytes2);
       for (let at2 = 0; at2 < bytes2.length; ) {
-        let chunk = chunks[next], bytesLeft = chunk === void 0 ? bytes2.length : chunk.at + chunk.size - passed, end2 = Math.min(bytes2.length, at2 + bytesLeft);
-        take2(bytes2.subarray(at2, end2)), at2 = end2;
+        let chunk = chunks[next], bytesLeft = chunk === void 0 ? bytes2.length : chunk.at + chunk.size - passed, end3 = Math.min(bytes2.length, at2 + bytesLeft);
+        take2(bytes2.subarray(at2, end3)), at2 = end3;
       }
     },
     end() {
@@ -29675,17 +30134,17 @@ function contentOf3({ entry: entry4, chunks }, path, refuse5) {
 
 function createBlobWriter(context, name, size2) {
   let headBytes = Math.min(BLOCK_BYTES, size2), head = Buffer.alloc(0), content3 = null;
-  function start2(first3) {
+  function start(first3) {
     return content3 = contentOf4(context, `${context.reference}: ${shownName(name)}`, first3, size2), content3.write(first3), head = null, content3;
   }
   return {
     write(bytes2) {
       if (head === null)
         return content3?.write(bytes2);
-      head = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), head.length >= headBytes ? start2(head) : head === bytes2 && (head = Buffer.from(bytes2));
+      head = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), head.length >= headBytes ? start(head) : head === bytes2 && (head = Buffer.from(bytes2));
     },
     end() {
-      (content3 ?? start2(head ?? Buffer.alloc(0))).end((blob) => {
+      (content3 ?? start(head ?? Buffer.alloc(0))).end((blob) => {
         checkName(context, name, blob.sha256), keep4(context, name, blob);
       });
     }
@@ -29725,8 +30184,8 @@ function compressed(context, where, compression) {
   return context.decompressors.add({
     ...decompressor,
     async drained() {
-      let hasEnded2 = await decompressor.drained();
-      return await checked2, hasEnded2;
+      let hasEnded = await decompressor.drained();
+      return await checked2, hasEnded;
     }
   }), {
     write(bytes2) {
@@ -30028,8 +30487,8 @@ function walkIndex(context, top, add5, tags, attestations) {
   walk(top, [], []);
 }
 function candidate(context, named6) {
-  let config2 = readConfig2(context, named6.configName), exists2 = (name) => context.blobs.has(context.links.get(name) ?? name), missing3 = [...new Set(named6.layers)].filter((layer) => !exists2(layer));
-  return config2 === null && missing3.unshift(named6.configName), {
+  let config2 = readConfig2(context, named6.configName), exists2 = (name) => context.blobs.has(context.links.get(name) ?? name), missing2 = [...new Set(named6.layers)].filter((layer) => !exists2(layer));
+  return config2 === null && missing2.unshift(named6.configName), {
     names: new Set(named6.names),
     digests:   new Set([...named6.digests, named6.configDigest]),
     namedBy: namedBy(named6.document, named6.names),
@@ -30039,7 +30498,7 @@ function candidate(context, named6) {
     configDigest: named6.configDigest,
     layers: named6.layers,
     tocClaims: named6.tocClaims,
-    missing: missing3
+    missing: missing2
   };
 }
 function platformOf(platform) {
@@ -30333,7 +30792,7 @@ function readImagesArchive(source3, wanted2, options) {
     (context) => findInTar(source3, context, options.signal),
     (images2, context) => wanted2.map(({ reference, select }) => {
       try {
-        return imageOf3(images2, { ...context, reference }, select);
+        return imageOf4(images2, { ...context, reference }, select);
       } catch (error) {
         if (error instanceof SeaworthyError)
           return null;
@@ -30392,7 +30851,7 @@ async function findInBlobs(blobs, context, signal) {
 }
 function reading(options, find) {
   return found(options, find, (images2, context) => {
-    let read7 = imageOf3(images2, context, options.select), used3 = new Set(read7.layers.map((layer) => layer.diffId));
+    let read7 = imageOf4(images2, context, options.select), used3 = new Set(read7.layers.map((layer) => layer.diffId));
     for (let [diffId, layer] of context.layers)
       used3.has(diffId) || layer.remove();
     return read7;
@@ -30409,7 +30868,7 @@ async function found(options, find, read7, cleanUp2 = () => {
     throw cleanUp2(spool2), error;
   }
 }
-function imageOf3(found2, context, select) {
+function imageOf4(found2, context, select) {
   let chosen2 = selectImage(found2, select, context.reference), named6 = namedPlatforms(found2, select, context.reference);
   return { ...assembleImage(context, chosen2), others: othersOf(named6,   new Set([chosen2.configDigest])) };
 }
@@ -30446,42 +30905,42 @@ function freeBytesAt(directory) {
 }
 
 function openImage(reference, index2, options) {
+  let { source: source3 } = sourceOf(reference);
   return opening(
     reference,
     index2,
-    options,
-    null,
-    (read7) => isArchive(reference) ? { found: of_access(reference), early: null, read: openImageFile(reference, read7) } : openFromEngine(reference, options, read7)
+    { ...options, source: source3, apart: null },
+    (read7) => source3 === "archive" ? { found: of_access(reference), early: null, read: openImageFile(reference, read7) } : openFromEngine(reference, options, read7)
   );
 }
-function openBlobs(reference, index2, options, blobs) {
-  return opening(reference, index2, options, options.apart, (read7) => {
-    let image = readImageBlobs(blobs(), read7);
-    return { found: image.then(() => {
-    }), early: null, read: image };
+function openBlobs(reference, index2, options, blobs, early = null) {
+  return opening(reference, index2, options, (read7) => {
+    let image = readImageBlobs(blobs(read7.directory), read7);
+    return { found: early === null ? image.then(() => {
+    }) : Promise.resolve(), early: early === null ? null : Promise.resolve(early), read: image };
   });
 }
-function opening(reference, index2, options, apart, start2) {
+function opening(reference, index2, options, start) {
   let directory = of_join(options.directory, `image-${index2}`);
   try {
     makeFolder(directory);
   } catch (error) {
-    return neverOpened(reference, error);
+    return neverOpened(reference, options.source, error);
   }
-  let shelf = layerShelf(), select = options.platform === null ? {} : { platform: options.platform }, { signal } = options, opened = start2({ reference, select, directory, onLayer: shelf.put, signal }), image = opened.read.then((it) => it.image).then(proven3(opened.early));
+  let shelf = layerShelf(), select = options.platform === null ? {} : { platform: options.platform }, { signal, source: source3, apart } = options, opened = start({ reference, select, directory, onLayer: shelf.put, signal }), image = opened.read.then((it) => it.image).then(proven3(opened.early));
   image.then(shelf.close, shelf.fail);
   let late = image.then(({ layers }) => layers.map(({ diffId }) => diffId)), diffIds = opened.early ? opened.early.then((early) => early ?? late) : late, found2 = opened.found.catch(() => image).then(() => {
   }), others2 = opened.read.then((it) => it.others);
   for (let promise of [image, late, diffIds, found2, others2])
     promise.catch(() => {
     });
-  return { opening: { reference, found: found2, diffIds, layer: shelf.get, apart, image }, others: others2 };
+  return { opening: { reference, source: source3, found: found2, diffIds, layer: shelf.get, apart, image }, others: others2 };
 }
-function neverOpened(reference, error) {
+function neverOpened(reference, source3, error) {
   let never2 = Promise.reject(error);
   return never2.catch(() => {
   }), {
-    opening: { reference, found: never2, diffIds: never2, layer: () => Promise.reject(error), apart: null, image: never2 },
+    opening: { reference, source: source3, found: never2, diffIds: never2, layer: () => Promise.reject(error), apart: null, image: never2 },
     others: never2
   };
 }
@@ -30537,15 +30996,15 @@ function tooSmall(directory, needed, free) {
   return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} is free`);
 }
 function layerShelf() {
-  let waiting =   new Map(), end2 = null, slot = (diffId) => {
+  let waiting =   new Map(), end3 = null, slot = (diffId) => {
     let known2 = waiting.get(diffId);
     if (known2)
       return known2;
     let made2 = Promise.withResolvers();
     return made2.promise.catch(() => {
-    }), waiting.set(diffId, made2), end2 && made2.reject(end2.error), made2;
+    }), waiting.set(diffId, made2), end3 && made2.reject(end3.error), made2;
   }, stop2 = (error) => {
-    end2 ??= { error };
+    end3 ??= { error };
     for (let { reject } of waiting.values())
       reject(error);
   };
@@ -30606,6 +31065,95 @@ async function inOneStream(opened, { engine, directory, signal }) {
   }
 }
 
+var AT_ONCE4 = 4, MOST_VAIN = 5, BACKOFF_MS = 500, PIECE_BYTES7 = 256 * 1024;
+function downloadAll(reference, list5, directory, options) {
+  let stop2 = new AbortController(), signal = AbortSignal.any([options.signal, stop2.signal]), ask3 = openRepository(reference, { ...options, signal }), where = `${reference.registry}/${reference.repository}`, files = list5.map((blob, at2) => ({ blob, file: growingFile(of_join(directory, `blob-${at2}`)) })), waiting = [...files], work = async () => {
+    for (let next = waiting.shift(); next !== void 0 && !signal.aborted; next = waiting.shift()) {
+      let { blob, file } = next;
+      await file.fill(wholeBlob(ask3, blob, where, signal));
+    }
+  }, workers = Array.from({ length: Math.min(AT_ONCE4, files.length) }, work);
+  return {
+    blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal) })),
+    async end() {
+      stop2.abort(), await Promise.all(workers), await Promise.all(files.map(({ file }) => file.remove()));
+    }
+  };
+}
+async function* wholeBlob(ask3, { digest: digest3, size: size2 }, where, signal) {
+  let received2 = 0;
+  for (let vain = 0; ; ) {
+    let from = received2;
+    try {
+      for await (let chunk of blobFrom(ask3, digest3, from, where)) {
+        if (received2 += chunk.length, received2 > size2)
+          throw malformedAnswer(
+            `the layer ${digest3} is larger than the ${size2} bytes stated in the manifest`,
+            where
+          );
+        yield chunk;
+      }
+      if (received2 < size2)
+        throw malformedAnswer(`the layer ${digest3} ends after ${received2} of ${size2} bytes`, where);
+      return;
+    } catch (error) {
+      if (vain = received2 > from ? 0 : vain + 1, !hasCode(error, "http-cut") || vain === MOST_VAIN)
+        throw error;
+      vain > 0 && await of_setTimeout(pauseBefore(vain - 1, BACKOFF_MS, null), void 0, { signal });
+    }
+  }
+}
+async function* blobFrom(ask3, digest3, from, where) {
+  let { status, headers, body } = await ask3("GET", `blobs/${digest3}`, "*/*", from);
+  if (status === 206 && !headers["content-range"]?.startsWith(`bytes ${from}-`))
+    throw malformedAnswer(`the registry sent another part of ${digest3} than was requested`, where);
+  let skip2 = status === 206 ? 0 : from;
+  for await (let chunk of body) {
+    let rest2 = chunk.subarray(Math.min(skip2, chunk.length));
+    skip2 -= chunk.length - rest2.length, rest2.length > 0 && (yield rest2);
+  }
+}
+function growingFile(path) {
+  let handle = null, size2 = 0, end3 = null, grown = Promise.withResolvers(), wake = () => {
+    grown.resolve(), grown = Promise.withResolvers();
+  }, remove2 = async () => {
+    await handle?.close(), handle = null, await of_rm(path, { force: !0 });
+  };
+  return {
+    async fill(bytes2) {
+      try {
+        handle = await of_open(path, "w+");
+        for await (let chunk of bytes2) {
+          for (let done = 0; done < chunk.length; ) {
+            let { bytesWritten } = await handle.write(chunk, done, chunk.length - done, size2);
+            done += bytesWritten, size2 += bytesWritten;
+          }
+          wake();
+        }
+        end3 = { error: null };
+      } catch (error) {
+        end3 = { error: isFull(error) ? noSpace(path, "no space left for a layer", error) : error };
+      }
+      wake();
+    },
+    async *read(signal) {
+      for (let at2 = 0; ; )
+        if (at2 < size2 && handle !== null) {
+          let bytes2 = Buffer.allocUnsafe(Math.min(PIECE_BYTES7, size2 - at2)), { bytesRead } = await handle.read(bytes2, 0, bytes2.length, at2);
+          at2 += bytesRead, yield bytes2.subarray(0, bytesRead);
+        } else if (end3 === null)
+          signal.throwIfAborted(), await grown.promise;
+        else {
+          if (end3.error === null)
+            break;
+          throw end3.error;
+        }
+      await remove2();
+    },
+    remove: remove2
+  };
+}
+
 var size = int().min(0), annotations = record(string(), string()).nullish(), descriptor2 = object({ mediaType: string().optional(), digest, size, annotations }), named4 = object({ os: string(), architecture: string(), variant: string().optional() }), topShape = union([
   object({
     manifests: array(
@@ -30627,19 +31175,20 @@ var size = int().min(0), annotations = record(string(), string()).nullish(), des
 ]), configShape2 = object({
   os: string().default("linux"),
   architecture: string(),
-  variant: string().optional()
+  variant: string().optional(),
+  rootfs: object({ diff_ids: array(digest).max(1e3) }).optional()
 });
 async function readRegistryPlatforms(reference, options) {
   let where = `${reference.registry}/${reference.repository}`, ask3 = openRepository(reference, options), { digest: top, text: text10 } = await readTop(ask3, reference, where), { manifests } = shaped2(topShape, text10, where);
   if (manifests === void 0)
-    return { digest: top, named: null };
+    return { digest: top, text: text10, named: null };
   let all = await Promise.all(
     manifests.map(async ({ digest: digest3, platform, artifactType, annotations: annotations2 }) => {
       let isOther = artifactType !== void 0 || annotations2?.["vnd.docker.reference.type"] !== void 0, listed5 = { digest: digest3, platform: platformNameOf(platform ?? null) }, isImage2 = isRunnable(platform ?? null, isOther);
       return isImage2 || platform ? { ...listed5, isImage: isImage2, isWhole: !0 } : { ...listed5, ...await behindPlatform(ask3, digest3, where) };
     })
   ), isFirst = ({ digest: digest3, platform }, at2) => all.findIndex((one3) => one3.digest === digest3 && one3.platform === platform) === at2;
-  return { digest: top, named: all.filter(isFirst) };
+  return { digest: top, text: text10, named: all.filter(isFirst) };
 }
 async function behindPlatform(ask3, of, where) {
   try {
@@ -30659,26 +31208,32 @@ function readBehindPlatform(reference, of, options) {
   let where = `${reference.registry}/${reference.repository}`;
   return behindPlatform(openRepository(reference, options), of, where);
 }
-async function* readRegistryBlobs(reference, { digest: manifest2, platform }, options) {
-  let where = `${reference.registry}/${reference.repository}@${manifest2}`, ask3 = openRepository(reference, options), text10 = await readDigest(ask3, `manifests/${manifest2}`, MANIFESTS, where), { config: config2, layers } = shaped2(topShape, text10, where);
+async function readRegistryManifest(reference, { digest: digest3, platform, text: known2 }, options) {
+  let where = `${reference.registry}/${reference.repository}@${digest3}`, ask3 = openRepository(reference, options), manifest2 = known2 ?? await readDigest(ask3, `manifests/${digest3}`, MANIFESTS, where), { config: config2, layers } = shaped2(topShape, manifest2, where);
   if (config2 === void 0 || layers === void 0)
     throw malformedAnswer("an index lists another index", where);
-  let about = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), own3 = platformNameOf(shaped2(configShape2, about, where));
+  let text10 = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), about = shaped2(configShape2, text10, where), own3 = platformNameOf(about);
   if (platform.includes("/") && !isPlatform(own3, platform) && !isPlatform(platform, own3))
     throw malformedAnswer(
       `the index says ${platform}, but the image's config says ${own3.slice(0, 60)}`,
       where
     );
-  let index2 = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: manifest2, size: text10.length }] });
-  yield whole2("index.json", index2), yield whole2(blobName2(manifest2), text10), yield whole2(blobName2(config2.digest), about);
-  let digests =   new Set();
-  for (let layer of layers) {
-    if (digests.has(layer.digest))
-      continue;
-    digests.add(layer.digest);
-    let { body } = await ask3("GET", `blobs/${layer.digest}`, "*/*");
-    yield { name: blobName2(layer.digest), size: layer.size, body: ofSize(body, layer, where) };
+  let diffIds = about.rootfs?.diff_ids ?? [];
+  return { digest: digest3, manifest: manifest2, config: { digest: config2.digest, text: text10 }, platform: own3, diffIds, layers };
+}
+async function* registryBlobs(reference, image, directory, options) {
+  let { digest: digest3, manifest: manifest2, config: config2, layers } = image, index2 = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: digest3, size: manifest2.length }] });
+  yield whole2("index.json", index2), yield whole2(blobName2(digest3), manifest2), yield whole2(blobName2(config2.digest), config2.text);
+  let isFirst = (one3, at2) => layers.findIndex((other2) => other2.digest === one3.digest) === at2, downloads = downloadAll(reference, layers.filter(isFirst), directory, options);
+  try {
+    for (let { digest: of, size: size2, body } of downloads.blobs)
+      yield { name: blobName2(of), size: size2, body };
+  } finally {
+    await downloads.end();
   }
+}
+async function* readRegistryBlobs(reference, target, directory, options) {
+  yield* registryBlobs(reference, await readRegistryManifest(reference, target, options), directory, options);
 }
 function whole2(name, text10) {
   let bytes2 = Buffer.from(text10);
@@ -30687,18 +31242,71 @@ function whole2(name, text10) {
 function blobName2(of) {
   return `blobs/${of.replace(":", "/")}`;
 }
-async function* ofSize(body, { digest: of, size: stated }, where) {
-  let size2 = 0;
-  for await (let chunk of body) {
-    if (size2 += chunk.length, size2 > stated)
-      throw malformedAnswer(
-        `the layer ${of} is larger than the ${stated} bytes stated in the manifest`,
-        where
-      );
-    yield chunk;
+
+function targetsOf5(named6, choice, reference, unknown4) {
+  let images2 = named6.filter(({ isImage: isImage2 }) => isImage2);
+  if (choice === "all") {
+    let all = images2.filter(mayBeDebian);
+    if (all.length === 0)
+      throw noSuchPlatform("a Linux platform", images2, reference, unknown4);
+    return all.map((target) => ({ platform: target.platform, target, error: null }));
   }
-  if (size2 < stated)
-    throw malformedAnswer(`the layer ${of} ends after ${size2} of ${stated} bytes`, where);
+  let targets = choice.map((platform) => {
+    let fitting = images2.filter((one3) => isPlatform(one3.platform, platform)), exact = fitting.filter((one3) => one3.platform === platform), [target = null, ...more] = exact.length > 0 ? exact : fitting;
+    return target === null ? { platform, target, error: noSuchPlatform(platform, images2, reference, unknown4) } : more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: severalOf(platform, fitting, reference) };
+  });
+  return targets.filter(
+    ({ target }, at2) => target === null || targets.findIndex((one3) => one3.target === target) === at2
+  );
+}
+function oneImage(platform) {
+  return { platform, digest: "", isImage: !0, isWhole: !0 };
+}
+function listed4(images2) {
+  return listText(
+    images2.map(({ platform }) => platform),
+    20
+  ) || "none";
+}
+function noSuchPlatform(platform, images2, reference, unknown4) {
+  let doubt = unknown4 === null ? "" : `; it may have others: ${unknown4}`;
+  return platformMissing(
+    `the image does not have ${platform}; it has ${listed4(images2)}${doubt}`,
+    reference,
+    'set "platform" to one that the image has, or build the image for the requested platform'
+  );
+}
+function severalOf(platform, images2, reference) {
+  let what = `${platform} matches several platforms: ${listed4(images2)}`;
+  return platformMissing(what, reference, 'add the variant to the value of "platform"');
+}
+function platformMissing(what, where, todo2) {
+  return new SeaworthyError({ code: "platform-missing", what, where, todo: todo2 });
+}
+
+var LAYER_MS = 15 * 6e4, RETRIES = 3, DOCUMENT_MS = 6e4, ARCHITECTURES3 = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+async function chosenOfRegistry(name, choice, next, options) {
+  let reference = parseReference(name);
+  if (reference === null)
+    throw new SeaworthyError({ code: "bad-image-name", what: "not a name that a registry has", where: name });
+  let repository = { logins: dockerLogins(), signal: options.signal, retries: RETRIES }, documents = { ...repository, timeoutMs: DOCUMENT_MS }, { digest: digest3, text: text10, named: named6 } = await readRegistryPlatforms(reference, documents), only = named6 === null ? await readRegistryManifest(reference, { digest: digest3, platform: "", text: text10 }, documents) : null, all = named6 ?? [{ platform: only?.platform ?? "", digest: digest3, isImage: !0, isWhole: !0 }], targets = targetsOf5(all, choice ?? ownChoice(all), name, null), others2 = Promise.resolve(
+    othersOf(all, new Set(targets.flatMap(({ target }) => target?.digest ?? [])))
+  ), source3 = "registry", open2 = async ({ platform, target, error }) => {
+    let shown6 = choice === null ? null : platform;
+    try {
+      if (target === null)
+        throw error;
+      let image = only ?? await readRegistryManifest(reference, target, documents), blobs = (directory) => registryBlobs(reference, image, directory, { ...repository, timeoutMs: LAYER_MS }), openOptions = { ...options, platform: null, source: source3, apart: null }, { opening: opening2 } = openBlobs(name, next(), openOptions, blobs, image.diffIds);
+      return { opening: opening2, platform: shown6, others: others2 };
+    } catch (failure) {
+      return { opening: neverOpened(name, source3, failure).opening, platform: shown6, others: others2 };
+    }
+  };
+  return Promise.all(targets.map(open2));
+}
+function ownChoice(all) {
+  let [first3, ...more] = all.filter(mayBeDebian);
+  return first3 !== void 0 && more.length === 0 ? [first3.platform] : [`linux/${ARCHITECTURES3[process.arch] ?? process.arch}`];
 }
 
 var REQUEST_MS2 = 1e4, MOST_DIGESTS = 8;
@@ -30804,23 +31412,28 @@ async function unmasked({ isDoubtful, ...one3 }, origin, { logins, signal }) {
   return { ...one3, ...shown6?.isWhole ? shown6 : { isImage: !0, isWhole: !0 } };
 }
 
-var LAYER_MS = 15 * 6e4, NO_OTHERS = { notExamined: [], skipped: [], unknown: null };
+var NO_OTHERS = { notExamined: [], skipped: [], unknown: null };
 async function openPlatforms(references, choice, options) {
   let together3 = readTogether(options);
   return openAll(references, choice, { ...options, together: together3 }).finally(together3.close);
 }
 async function openAll(references, choice, options) {
-  let count5 = 0, next = () => count5++;
-  return choice === null ? references.map((reference) => ofEngine2(reference, next(), options)) : (await Promise.all(
-    references.map(
-      (reference) => (isArchive(reference) ? chosenOfFile : chosenOfReference)(reference, choice, next, options).catch(
-        (error) => failed2(reference, choice === "all" ? [null] : choice, error)
-      )
-    )
+  let count5 = 0, next = () => count5++, open2 = (image) => {
+    let { source: source3, name } = sourceOf(image);
+    return source3 === "registry" ? chosenOfRegistry(name, choice, next, options) : choice === null ? [ofItself(name, next(), options)] : (source3 === "archive" ? chosenOfFile : chosenOfReference)(name, choice, next, options);
+  };
+  return (await Promise.all(
+    references.map(async (image) => {
+      try {
+        return await open2(image);
+      } catch (error) {
+        return failed2(image, choice === "all" || choice === null ? [null] : choice, error);
+      }
+    })
   )).flat();
 }
-function ofEngine2(reference, index2, options) {
-  let { opening: opening2, others: ofArchive2 } = openImage(reference, index2, { ...options, platform: null }), others2 = isArchive(reference) ? ofArchive2.catch(() => NO_OTHERS) : opening2.found.then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() })).then((survey) => otherPlatforms2(survey, [ownOf(survey)])).catch((error) => ({ ...NO_OTHERS, unknown: whyNot(error) }));
+function ofItself(reference, index2, options) {
+  let { opening: opening2, others: ofArchive } = openImage(reference, index2, { ...options, platform: null }), others2 = sourceOf(reference).source === "archive" ? ofArchive.catch(() => NO_OTHERS) : opening2.found.then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() })).then((survey) => otherPlatforms2(survey, [ownOf(survey)])).catch((error) => ({ ...NO_OTHERS, unknown: whyNot(error) }));
   return { opening: opening2, platform: null, others: others2 };
 }
 function ownOf({ state, named: named6, digestsInEngine }) {
@@ -30838,17 +31451,26 @@ async function chosenOfReference(reference, choice, next, options) {
   }
   let all = targets.map(({ platform, target, error }) => {
     if (target === null)
-      return { opening: neverOpened(reference, error).opening, platform, others: others2 };
+      return { opening: neverOpened(reference, "engine", error).opening, platform, others: others2 };
     let apart = state === null || isOwn4(target) ? null : { engine, isJudgedInEngine };
     if (isOwn4(target) || kept?.has(target.digest)) {
       let requested = kept === null || named6 === null || named6.length === 1 ? null : platform, engineOptions = { ...options, platform: requested, isInEngine: state !== null }, { opening: opening2 } = openImage(reference, next(), engineOptions);
       return { opening: { ...opening2, apart }, platform, others: others2 };
     }
     if (origin === null)
-      return { opening: neverOpened(reference, nowhere(reference, platform)).opening, platform, others: others2 };
-    let blobs = () => readRegistryBlobs(origin, target, { logins, signal: options.signal, timeoutMs: LAYER_MS });
+      return {
+        opening: neverOpened(reference, "engine", nowhere(reference, platform)).opening,
+        platform,
+        others: others2
+      };
+    let blobs = (directory) => readRegistryBlobs(origin, target, directory, {
+      logins,
+      signal: options.signal,
+      timeoutMs: LAYER_MS,
+      retries: RETRIES
+    }), openOptions = { ...options, platform: null, source: "engine", apart };
     return {
-      opening: openBlobs(reference, next(), { ...options, platform: null, apart }, blobs).opening,
+      opening: openBlobs(reference, next(), openOptions, blobs).opening,
       platform,
       others: others2
     };
@@ -30861,7 +31483,7 @@ async function chosenOfFile(reference, choice, next, options) {
   let { signal } = options, named6 = await readFilePlatforms(reference, { reference, directory, signal }), targets = targetsOf5(named6, choice, reference, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others2 = Promise.resolve(othersOf(named6, chosen2));
   return targets.map(({ platform, target, error }) => {
     if (target === null)
-      return { opening: neverOpened(reference, error).opening, platform, others: others2 };
+      return { opening: neverOpened(reference, "archive", error).opening, platform, others: others2 };
     let requested = named6.filter(({ isImage: isImage2 }) => isImage2).length === 1 ? null : platform;
     return {
       opening: openImage(reference, next(), { ...options, platform: requested }).opening,
@@ -30870,59 +31492,20 @@ async function chosenOfFile(reference, choice, next, options) {
     };
   });
 }
-function targetsOf5(named6, choice, reference, unknown4) {
-  let images2 = named6.filter(({ isImage: isImage2 }) => isImage2);
-  if (choice === "all") {
-    let all = images2.filter(mayBeDebian);
-    if (all.length === 0)
-      throw noSuchPlatform("a Linux platform", images2, reference, unknown4);
-    return all.map((target) => ({ platform: target.platform, target, error: null }));
-  }
-  let targets = choice.map((platform) => {
-    let fitting = images2.filter((one3) => isPlatform(one3.platform, platform)), exact = fitting.filter((one3) => one3.platform === platform), [target = null, ...more] = exact.length > 0 ? exact : fitting;
-    return target === null ? { platform, target, error: noSuchPlatform(platform, images2, reference, unknown4) } : more.length === 0 || exact.length > 0 ? { platform, target, error: null } : { platform, target: null, error: severalOf(platform, fitting, reference) };
-  });
-  return targets.filter(
-    ({ target }, at2) => target === null || targets.findIndex((one3) => one3.target === target) === at2
-  );
-}
-function oneImage(platform) {
-  return { platform, digest: "", isImage: !0, isWhole: !0 };
-}
-function failed2(reference, platforms, error) {
+function failed2(image, platforms, error) {
+  let { source: source3, name } = sourceOf(image);
   return platforms.map((platform) => ({
-    opening: neverOpened(reference, error).opening,
+    opening: neverOpened(name, source3, error).opening,
     platform,
     others: Promise.resolve(NO_OTHERS)
   }));
 }
-function listed4(images2) {
-  return listText(
-    images2.map(({ platform }) => platform),
-    20
-  ) || "none";
-}
-function noSuchPlatform(platform, images2, reference, unknown4) {
-  let doubt = unknown4 === null ? "" : `; it may have others: ${unknown4}`;
-  return missing2(
-    `the image does not have ${platform}; it has ${listed4(images2)}${doubt}`,
-    reference,
-    'set "platform" to one that the image has, or build the image for the requested platform'
-  );
-}
-function severalOf(platform, images2, reference) {
-  let what = `${platform} matches several platforms: ${listed4(images2)}`;
-  return missing2(what, reference, 'add the variant to the value of "platform"');
-}
 function nowhere(reference, platform) {
-  return missing2(
+  return platformMissing(
     `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
     reference,
     "push the image to its registry, or pass the path of an archive that contains the whole image"
   );
-}
-function missing2(what, where, todo2) {
-  return new SeaworthyError({ code: "platform-missing", what, where, todo: todo2 });
 }
 function notKnown2(reference, unknown4) {
   return new SeaworthyError({
@@ -30985,7 +31568,16 @@ function shown5(path, folder3) {
 
 function trackerError(error, where) {
   let code = codeOf(error), what = whatOf2(error), at2 = error instanceof SeaworthyError && code.startsWith("json-") ? ` at ${error.problem.where}` : "";
-  return code.startsWith("tracker-") || code === "cache-not-trusted" ? error : code === "json-truncated" || code === "http-cut" || code === "Z_BUF_ERROR" ? problem6("tracker-truncated", `the security tracker's data arrived incomplete: ${what}${at2}`, where) : code === "json-duplicate" ? problem6("tracker-malformed", `the security tracker's data contradicts itself: ${what}${at2}`, where) : code === "json-invalid" || code === "Z_DATA_ERROR" ? problem6("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where) : problem6("tracker-unreachable", `the security tracker's data could not be fetched: ${what}`, where);
+  if (code.startsWith("tracker-") || code === "cache-not-trusted")
+    return error;
+  if (code === "json-truncated" || code === "http-cut" || code === "Z_BUF_ERROR")
+    return problem6("tracker-truncated", `the security tracker's data arrived incomplete: ${what}${at2}`, where);
+  if (code === "json-duplicate")
+    return problem6("tracker-malformed", `the security tracker's data contradicts itself: ${what}${at2}`, where);
+  if (code === "json-invalid" || code === "Z_DATA_ERROR")
+    return problem6("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where);
+  let text10 = `the security tracker's data could not be fetched: ${what}`;
+  return new SeaworthyError({ code: "tracker-unreachable", what: text10, where, ...hostsOf(error) });
 }
 function problem6(code, what, where) {
   return new SeaworthyError({ code, what, where });
@@ -31182,7 +31774,7 @@ async function runGate(request, judging, around) {
   let { policy, today } = judging;
   refuseTies(
     policy.dictionary,
-    request.judgedAs === null ? request.images : [request.judgedAs.reference],
+    request.judgedAs === null ? request.images.map((image) => sourceOf(image).name) : [request.judgedAs.reference],
     today
   );
   let collected2 = await collectImages(request, policy.gate, today, around);
@@ -31331,7 +31923,7 @@ async function compareTocs(name, manifests, options) {
     if ((one3.config === null ? [] : one3.layers).some(({ annotations: annotations2 }) => tocClaimsIn(annotations2).length > 0)) {
       let run2 = of_randomBytes(6).toString("hex"), directory = makeTemporary(run2);
       try {
-        let reference = `${name.registry}/${name.repository}@${digest3}`, blobs = readRegistryBlobs(name, { digest: digest3, platform }, options);
+        let reference = `${name.registry}/${name.repository}@${digest3}`, blobs = readRegistryBlobs(name, { digest: digest3, platform }, directory, options);
         await readImageBlobs(blobs, { reference, select: {}, directory, signal: options.signal });
       } finally {
         removeTemporary(run2);
@@ -31377,12 +31969,14 @@ function notProven(what, { registry, repository, tag: tag3 }) {
   });
 }
 
-var NOTHING5 = { inRegistry: [], problem: null };
-async function publishImages(verdict, { push: push3, full, isOffline }, around) {
+var NOTHING6 = { inRegistry: [], problem: null };
+async function publishImages(verdict, { push: push3, full, published: published2, isOffline }, around) {
   let references = [...new Set(verdict.images.map(({ reference }) => reference))], options = { full, signal: around.signal };
   if (push3 !== "judged") {
-    let named6 = references.filter((reference) => parseReference(reference)?.digest != null);
-    return isOffline || named6.length === 0 ? NOTHING5 : lookUp2(named6, verdict, options, around);
+    let named6 = references.filter(
+      (reference) => published2.includes(reference) || parseReference(reference)?.digest != null
+    );
+    return isOffline || named6.length === 0 ? NOTHING6 : lookUp2(named6, verdict, options, around);
   }
   let inRegistry = [];
   try {
@@ -31417,10 +32011,10 @@ function refuse3(verdict) {
   let refused8 = (what) => new SeaworthyError({ code: "push-refused", what: `nothing was pushed: ${what}`, where: "push" });
   if (verdict.verdict !== "pass")
     throw refused8(`the verdict is ${verdict.verdict}`);
-  let open = verdict.images.find(({ others: others2 }) => (others2?.notExamined.length ?? 0) > 0);
-  if (open !== void 0)
+  let open2 = verdict.images.find(({ others: others2 }) => (others2?.notExamined.length ?? 0) > 0);
+  if (open2 !== void 0)
     throw refused8(
-      `${open.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`
+      `${open2.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`
     );
 }
 
@@ -31523,7 +32117,8 @@ var FOLDER_INPUTS = {
   })
 }, REPLAYED_INPUTS = [
   ...[...OF_THRESHOLDS].filter(([, { replay }]) => replay).map(([name]) => name),
-  "release"
+  "release",
+  "matrix-jobs"
 ];
 function readThresholds(inputs, errors, what = "all") {
   let read7 = readerOf2(Object.fromEntries(OF_THRESHOLDS), inputs, errors);
@@ -31924,13 +32519,97 @@ function readBaselineFile(inputs, errors, read7) {
   ), null) : readBaseline(read7(file), file);
 }
 
+var COMMENT_MODES = ["changes", "always", "failure", "never"];
+
+var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
+  push: input(keyword(PUSHES), {
+    default: "none",
+    help: "image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)",
+    description: 'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".'
+  }),
+  "push-verify": input(keyword(["present", "full"]), {
+    default: "present",
+    help: "how to check the image after a push: present (everything exists) or full (the content of each layer too)",
+    description: "How to check the pushed image: present (each layer exists) or full (the content of each layer)."
+  })
+};
+function readPushRequest(images2, inputs, errors) {
+  let read7 = readerOf2(PUSH_INPUTS, inputs, errors), push3 = read7("push"), elsewhere2 = images2.find((image) => sourceOf(image).source !== "engine");
+  push3 === "judged" && elsewhere2 !== void 0 && errors.push(
+    sourceOf(elsewhere2).source === "archive" ? `push: ${JSON.stringify(elsewhere2)} is an archive; first load it with "docker load", because only an image in the engine can be pushed` : `push: ${JSON.stringify(elsewhere2)} is in its registry already; omit "push"`
+  );
+  let published2 = images2.map(sourceOf).filter(({ source: source3 }) => source3 === "registry");
+  return { push: push3, full: read7("push-verify") === "full", published: published2.map(({ name }) => name) };
+}
+var isCount = (text10) => /^(?:\d+|\$\{\{.*)$/.test(text10), PUBLISH_INPUTS = {
+  "check-run": input(boolean2, {
+    default: "true",
+    where: ["action"],
+    help: "whether to create a check run on the commit",
+    description: "If true, creates a check run with annotations on the commit. Requires checks: write."
+  }),
+  "check-name": input(
+    short(100, (value) => [...value].length),
+    {
+      where: ["action"],
+      help: "name of the check run",
+      description: "Name of the check run, different for each matrix job. Default: made from the images and the platform."
+    }
+  ),
+  comment: input(keyword(COMMENT_MODES), {
+    default: "changes",
+    where: ["action"],
+    help: "when to comment on the pull request: changes, always, failure or never",
+    description: 'When to comment on the pull request: changes (of findings, or no "pass"), failure (no "pass"), always or never. Requires pull-requests: write.'
+  }),
+  "schedule-report": input(keyword(["issue", "none"]), {
+    default: "none",
+    where: ["action"],
+    help: "what scheduled runs do: issue (maintain an issue) or none",
+    description: 'What scheduled and manual runs do: none, or issue (open while the verdict is not "pass"). Requires issues: write.'
+  }),
+  line: input(short(100), {
+    where: ["action"],
+    help: "release line of the images",
+    description: "Release line of the images, such as 4.1, which has its own issue. Default: none."
+  }),
+  "matrix-jobs": input(validated("COUNT", isCount, "is not a number of jobs"), {
+    default: "${{ strategy.job-total }}",
+    where: ["action"],
+    replay: !0,
+    help: "number of jobs in the run's matrix (default: as saved with the evidence)",
+    description: "Number of jobs in the matrix. With several, no job says that a policy's entry matches nothing."
+  }),
+  "github-token": input(optional, {
+    value: "TOKEN",
+    default: "${{ github.token }}",
+    where: ["action"],
+    help: "token for the check run and the comment",
+    description: "Token for the check run and the comment. It never appears in logs or reports."
+  })
+};
+function readShared(inputs, errors) {
+  return Number(readerOf2(PUBLISH_INPUTS, inputs, errors)("matrix-jobs") ?? 1) > 1;
+}
+function readPublishRequest(inputs, errors) {
+  let read7 = readerOf2(PUBLISH_INPUTS, inputs, errors), token2 = read7("github-token");
+  return {
+    token: token2?.startsWith("${{") ? null : token2,
+    checkRun: read7("check-run"),
+    checkName: read7("check-name"),
+    comment: read7("comment"),
+    issue: read7("schedule-report") === "issue",
+    line: read7("line")
+  };
+}
+
 var IMAGE_INPUTS = {
   image: input(text9, {
     value: "IMAGE",
     required: !0,
     where: ["action"],
     help: "images to judge, one per line",
-    description: "Images to judge, one per line. Each is a local image, a reference that can be pulled, or the path of an archive (docker save or OCI layout)."
+    description: "Images to judge, one per line. Each is a local image, a reference that can be pulled, registry:NAME (read from its registry without an engine), or the path of an archive (docker save or OCI layout)."
   }),
   ...thresholdInputs((name) => name === "platform"),
   dockerfile: input(optional, {
@@ -31981,6 +32660,7 @@ function readPolicies(inputs, now, source3 = WORK_TREE, what = "all") {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
+    isShared: readShared(inputs, errors),
     pushes: what === "all" && !["", "none"].includes(inputs("push").trim())
   }, debug = read7("debug"), limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null, whitelist = attempt4(() => readNamedWhitelist(files.whitelist, source3, limit)), { path, text: text10 } = files.dictionary, dictionary = attempt4(
     () => text10 === null ? DEFAULT_DICTIONARY : readDictionary(text10, path, { limit })
@@ -32008,21 +32688,19 @@ function readPolicies(inputs, now, source3 = WORK_TREE, what = "all") {
   }, run: run2 };
 }
 function inputsThatHold(inputs, refused8) {
-  let names3 = REPLAYED_INPUTS.filter((name) => !refused8.some((one3) => one3.name === name));
-  return Object.fromEntries(
-    names3.flatMap((name) => inputs(name).trim() === "" ? [] : [[name, inputs(name).trim()]])
-  );
+  let texts2 = REPLAYED_INPUTS.filter((name) => !refused8.some((one3) => one3.name === name)).map((name) => [name, inputs(name).trim()]);
+  return Object.fromEntries(texts2.filter(([, text10]) => text10 !== "" && !text10.startsWith("${{")));
 }
 function readGateOnly(inputs) {
   let gathered = gatherErrors(), path = policyPath(inputs, "gate"), text10 = gathered.attempt(() => readPolicy(path)), { thresholds, run: run2 } = readGate({ path, text: text10 }, inputs, WORK_TREE, gathered, "all");
   return gathered.throwAny(), { thresholds, run: run2 };
 }
 function readGate(file, inputs, source3, { messages, attempt: attempt4 }, what, today = null) {
-  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = what === "all" ? applicationByOsv(inputs) : void 0, isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(requested, holds3) : { obeyed: requested, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === holds3.runOptions && composeFile === holds3.composeFile, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, isChanged2 = source3.binding && !isSameAsFile, start2 = isUnbound && obeyed.start !== void 0 ? holds3.start : thresholds.start, run2 = {
+  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = what === "all" ? applicationByOsv(inputs) : void 0, isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(requested, holds3) : { obeyed: requested, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === holds3.runOptions && composeFile === holds3.composeFile, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, isChanged2 = source3.binding && !isSameAsFile, start = isUnbound && obeyed.start !== void 0 ? holds3.start : thresholds.start, run2 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
-    start: isChanged2 && start2 === "auto" ? "false" : start2,
+    start: isChanged2 && start === "auto" ? "false" : start,
     setIn: isInFile ? file.path : null,
     isUnbound,
     isOnlyProposed: isChanged2 && runOptions !== null,
@@ -32080,31 +32758,32 @@ var OWN_INPUTS = {
   "bench-source": input(orDefault(text9), {
     value: "SOURCE",
     default: "download",
-    help: 'where to get Docker Bench: "download" (the pinned version), the URL of a tarball of that version, or a folder with a copy',
-    description: 'Where to get Docker Bench: "download", the URL of its tarball (both verified), or a folder, which is used as is.'
+    help: 'where to get Docker Bench: "download" (the pinned version), the URL or path of a tarball of that version, or a folder with a copy',
+    description: 'Where to get Docker Bench: "download", the URL or path of its tarball (all verified), or a folder, which is used as is.'
   })
 }, BENCH_INPUTS = {
   "bench-image": OWN_INPUTS["bench-image"],
   "bench-source": OWN_INPUTS["bench-source"],
   ...thresholdInputs((name) => Object.hasOwn(RUN_ROWS, name))
 };
-function readBenchRequest(inputs, errors, run2) {
-  let read7 = readerOf2(OWN_INPUTS, inputs, errors), spec = run2 === null ? null : specOf2(run2, errors), start2 = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
-  return start2 === "given" && spec === null && !run2?.isUnbound && errors.push('start: the value "given" requires run-options or compose-file'), {
+function readBenchRequest(images2, inputs, errors, run2) {
+  let read7 = readerOf2(OWN_INPUTS, inputs, errors), spec = run2 === null ? null : specOf2(run2, images2, errors), start = run2?.isOnlyProposed && run2.start !== "hardened" ? "false" : run2?.start ?? "false";
+  return start === "given" && spec === null && !run2?.isUnbound && errors.push('start: the value "given" requires run-options or compose-file'), {
     benchEngine: run2?.benchEngine ?? "both",
-    source: sourceOf4(read7("bench-source"), run2?.isOfBase ?? !1),
+    source: sourceOf5(read7("bench-source"), run2?.isOfBase ?? !1),
     benchImage: read7("bench-image"),
     spec,
-    start: start2 === "auto" ? spec !== null : start2 !== "false" && !run2?.isOnlyProposed,
-    isStartOptional: start2 === "auto",
-    startTest: startTestOf(start2, run2),
+    optionsAt: run2 === null || spec === null ? null : optionsPlace(run2, images2),
+    start: start === "auto" ? spec !== null : start !== "false" && !run2?.isOnlyProposed,
+    isStartOptional: start === "auto",
+    startTest: startTestOf(start, run2),
     startTimeoutMs: (run2?.timeouts ?? DEFAULT_TIMEOUTS).start * 1e3
   };
 }
-function startTestOf(start2, run2) {
-  return start2 === "given" ? run2?.isUnbound ? "none" : start2 : start2 === "hardened" ? start2 : "none";
+function startTestOf(start, run2) {
+  return start === "given" ? run2?.isUnbound ? "none" : start : start === "hardened" ? start : "none";
 }
-function sourceOf4(source3, isOfBase) {
+function sourceOf5(source3, isOfBase) {
   if (source3 === "download")
     return { kind: "download", url: null };
   if (/^https?:\/\//.test(source3))
@@ -32112,7 +32791,17 @@ function sourceOf4(source3, isOfBase) {
   let mustBePinned = isOfBase && meetsCheckout(source3);
   return { kind: "folder", folder: source3, ...mustBePinned && { mustBePinned } };
 }
-function specOf2(run2, errors) {
+function optionsPlace({ runOptions, composeFile, composeService, setIn, read: read7 }, images2) {
+  let file = runOptions === null ? composeFile : setIn, text10 = file === null ? null : read7(file);
+  if (file === null || text10 === null)
+    return null;
+  if (runOptions === null)
+    return { file, line: lineOfService(text10, file, composeService, images2) };
+  let at2 = text10.split(`
+`).findIndex((line) => /^["']?run-options["']?\s*:/.test(line));
+  return at2 === -1 ? null : { file, line: at2 + 1 };
+}
+function specOf2(run2, images2, errors) {
   let { runOptions, composeFile, composeService, setIn, read: read7, readNamed } = run2, prefix = setIn === null ? "" : `${setIn}: `;
   runOptions !== null && composeFile !== null && errors.push(`${prefix}run-options and compose-file are mutually exclusive`), composeFile === null && composeService !== null && errors.push(`${prefix}compose-service has no effect without compose-file`);
   try {
@@ -32121,8 +32810,10 @@ function specOf2(run2, errors) {
     if (composeFile === null)
       return null;
     let yaml = read7(composeFile);
-    if (yaml !== null)
-      return withPaths2(readCompose(yaml, composeFile, composeService), of_dirname(composeFile), readNamed);
+    if (yaml !== null) {
+      let spec = readCompose(yaml, composeFile, composeService, images2);
+      return withPaths2(spec, of_dirname(composeFile), readNamed);
+    }
     let nowhere2 = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = setIn === null ? nowhere2 : `from ${setIn} is not a plain file in the repository`;
     errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
   } catch (error) {
@@ -32263,78 +32954,6 @@ function notice(branch, commit, more) {
   return { kind: "base", place: null, text: `policies from ${branch} at ${commit.slice(0, 12)}${more}` };
 }
 
-var COMMENT_MODES = ["changes", "always", "failure", "never"];
-
-var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
-  push: input(keyword(PUSHES), {
-    default: "none",
-    help: "image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)",
-    description: 'Image to push to its registry if it passes, and to read back: none, judged or patched (by the update). The login is that of "docker login".'
-  }),
-  "push-verify": input(keyword(["present", "full"]), {
-    default: "present",
-    help: "how to check the image after a push: present (everything exists) or full (the content of each layer too)",
-    description: "How to check the pushed image: present (each layer exists) or full (the content of each layer)."
-  })
-};
-function readPushRequest(images2, inputs, errors) {
-  let read7 = readerOf2(PUSH_INPUTS, inputs, errors), push3 = read7("push"), archive2 = images2.find((image) => isArchive(image));
-  return push3 === "judged" && archive2 !== void 0 && errors.push(
-    `push: ${JSON.stringify(archive2)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
-  ), { push: push3, full: read7("push-verify") === "full" };
-}
-var PUBLISH_INPUTS = {
-  "check-run": input(boolean2, {
-    default: "true",
-    where: ["action"],
-    help: "whether to create a check run on the commit",
-    description: "If true, creates a check run with annotations on the commit. Requires checks: write."
-  }),
-  "check-name": input(
-    short(100, (value) => [...value].length),
-    {
-      where: ["action"],
-      help: "name of the check run",
-      description: "Name of the check run, different for each matrix job. Default: made from the images and the platform."
-    }
-  ),
-  comment: input(keyword(COMMENT_MODES), {
-    default: "changes",
-    where: ["action"],
-    help: "when to comment on the pull request: changes, always, failure or never",
-    description: 'When to comment on the pull request: changes (of findings, or no "pass"), failure (no "pass"), always or never. Requires pull-requests: write.'
-  }),
-  "schedule-report": input(keyword(["issue", "none"]), {
-    default: "none",
-    where: ["action"],
-    help: "what scheduled runs do: issue (maintain an issue) or none",
-    description: 'What scheduled and manual runs do: none, or issue (open while the verdict is not "pass"). Requires issues: write.'
-  }),
-  line: input(short(100), {
-    where: ["action"],
-    help: "release line of the images",
-    description: "Release line of the images, such as 4.1, which has its own issue. Default: none."
-  }),
-  "github-token": input(optional, {
-    value: "TOKEN",
-    default: "${{ github.token }}",
-    where: ["action"],
-    help: "token for the check run and the comment",
-    description: "Token for the check run and the comment. It never appears in logs or reports."
-  })
-};
-function readPublishRequest(inputs, errors) {
-  let read7 = readerOf2(PUBLISH_INPUTS, inputs, errors), token2 = read7("github-token");
-  return {
-    token: token2?.startsWith("${{") ? null : token2,
-    checkRun: read7("check-run"),
-    checkName: read7("check-name"),
-    comment: read7("comment"),
-    issue: read7("schedule-report") === "issue",
-    line: read7("line")
-  };
-}
-
 function readTestCompose(yaml, file, service, environment) {
   let root = filled(parseCompose(yaml, file), environment), about = { file, folder: of_resolve(of_dirname(file)) };
   refuseKeys(root, ROOT_KEYS, "the file", about);
@@ -32353,8 +32972,8 @@ function readTestCompose(yaml, file, service, environment) {
     ), (settings2.driver ?? "bridge") !== "bridge")
       throw refused5(`the network ${name} has a driver other than "bridge"`, about);
   }
-  let started = Object.entries(services).map(([name, one3]) => [name, serviceOf(name, mappingOf2(one3, name, about), about)]);
-  return written3({ ...root, services: Object.fromEntries(started) }, "$IMAGE");
+  let started2 = Object.entries(services).map(([name, one3]) => [name, serviceOf(name, mappingOf2(one3, name, about), about)]);
+  return written3({ ...root, services: Object.fromEntries(started2) }, "$IMAGE");
 }
 var ROOT_KEYS = ["name", "networks", "services", "version", "volumes"], MORE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
   " "
@@ -32560,7 +33179,7 @@ function readRequest(images2, inputs, run2, source3) {
     archive: readArchiveRequest(inputs, errors, policy),
     cacheDir: read7("cache-dir") ?? defaultCacheDir(),
     feeds: readFeeds(inputs, errors, process.env, policy),
-    bench: readBenchRequest(inputs, errors, policy),
+    bench: readBenchRequest(images2, inputs, errors, policy),
     regressionTest: readRegressionTest(inputs, errors, timeouts, source3),
     push: readPushRequest(images2, inputs, errors),
     publish: readPublishRequest(inputs, errors)
@@ -32593,7 +33212,8 @@ var COMPOSE_FILE = /\.ya?ml$/i, BAKE_FILE = /\.(?:json|hcl)$/i;
 function refuseImage(image) {
   if (COMPOSE_FILE.test(image) || BAKE_FILE.test(image))
     throw namesImages(image);
-  isArchive(image) ? refuseMissing2(image) : refuseReference(image);
+  let { source: source3, name } = sourceOf(image);
+  source3 === "archive" ? refuseMissing2(name) : refuseReference(name);
 }
 function refuseReference(image) {
   let error = referenceError(image);
@@ -32672,8 +33292,8 @@ function wantsColour(isTerminal, env) {
   return forced ? forced !== "0" && forced !== "false" : isTerminal && env.CLICOLOR !== "0" && env.TERM !== "dumb";
 }
 function timed(progress) {
-  let started = performance.now();
-  return (text10) => progress(`${((performance.now() - started) / 1e3).toFixed(2)} s  ${text10}`);
+  let started2 = performance.now();
+  return (text10) => progress(`${((performance.now() - started2) / 1e3).toFixed(2)} s  ${text10}`);
 }
 
 var STYLE_OF = {
@@ -32735,12 +33355,15 @@ function checkLines(checks, { width }) {
 }
 var PLACE_COLUMN = 54;
 function taskLines(task, number2, paint, { width, pages = null }) {
-  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, [first3 = "", ...more] = titleLines(task, inner), copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
+  let inner = Math.max(20, width - 4), readOn = task.page === null ? "" : ` (${pages ?? ""}${task.page})`, text10 = (of) => withLinks(
+    of,
+    pages,
+    (part4) => escapeTerminal(part4, 1e3),
+    (_, address) => address
+  ), [first3 = "", ...more] = titleLines({ ...task, title: text10(task.title) }, inner), copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
   return [
     `${String(number2).padStart(2)}  ${paint(first3, "bold")}`,
-    ...[...more, ...copy2, ...wrap(`${escapeTerminal(task.why, 1e3)}${readOn}`, inner)].map(
-      (line) => `    ${line}`
-    )
+    ...[...more, ...copy2, ...wrap(`${text10(task.why)}${readOn}`, inner)].map((line) => `    ${line}`)
   ];
 }
 function commandLines({ dockerfileLines: dockerfileLines2 }, command3, width) {
@@ -32750,8 +33373,7 @@ function exampleLines({ example }) {
   return example === null ? [] : example.split(`
 `).map((line) => escapeTerminal(line, 1e3));
 }
-function titleLines({ title, where }, width) {
-  let titleText = escapeTerminal(title, 1e3);
+function titleLines({ title: titleText, where }, width) {
   if (where === "")
     return wrap(titleText, width);
   let place2 = escapeTerminal(where);
@@ -32816,9 +33438,16 @@ function renderProblem({ what, where, todo: todo2, code }, pages = null) {
     `error: ${first3}`,
     ...more,
     ...places.length === 0 ? [] : [places.join(", ")],
-    `${todo2} (see ${addressOfPage(page, pages) ?? page})`
-  ].map((line) => `${escapeTerminal(line, 2e3)}
-`).join("");
+    `${todo2} (see ${page})`
+  ].map(
+    (line) => `${withLinks(
+      line,
+      pages,
+      (part4) => escapeTerminal(part4, 2e3),
+      (_, address) => address
+    )}
+`
+  ).join("");
 }
 function problemLine({ what, where, todo: todo2 }) {
   let places = NO_PLACES.includes(where) ? [] : [where];
@@ -32832,12 +33461,16 @@ function imageBlocks(image, all, paint, options) {
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index2) => taskLines(task, index2 + 1, paint, options)),
     blocking2 === null ? [] : headedLines(blocking2, paint, options, MOST_ROWS2),
-    hasAnswer(image) ? [...counts(image, options), ...wrap(ownersLine(image) ?? "", options.width)] : [],
+    hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
     dockerfileNote(image, options),
     changes2(image),
     checkLines(image.checks, options),
     ...options.verbose === !0 ? detailBlocks(image, all, paint, options) : []
   ];
+}
+function ownerLines(image, { width }) {
+  let line = ownersLine(image);
+  return line === null ? [] : wrap(line, width);
 }
 function dockerfileNote({ dockerfile: { note: note2 } }, { width }) {
   return note2 === null ? [] : wrap(`lines: ${escapeTerminal(note2)}`, width);
@@ -32887,11 +33520,11 @@ function proposed({ dockerfileChange: change }, colour) {
   return change === null ? [] : [renderDiff(change.file, change.before, change.after, colour).trimEnd()];
 }
 function rest(image, all, paint, options) {
-  let { others: others2, deferred } = unblockingTables(image), entries = entriesOf(image, all), put = deferred === null ? [] : [
+  let { others: others2, deferred: deferred2 } = unblockingTables(image), entries = entriesOf(image, all), put = deferred2 === null ? [] : [
     "",
-    paint(`${deferred.title} (${deferred.count ?? deferred.rows.length})`, "bold"),
-    ...wrap(escapeTerminal(deferred.intro ?? "", 1e3), options.width),
-    ...tableLines(deferred, options)
+    paint(`${deferred2.title} (${deferred2.count ?? deferred2.rows.length})`, "bold"),
+    ...wrap(escapeTerminal(deferred2.intro ?? "", 1e3), options.width),
+    ...tableLines(deferred2, options)
   ];
   return [
     ...tableLines(others2, options),
@@ -33095,14 +33728,14 @@ async function once3(shop, image, { spec, limitMs }) {
 async function runHealthcheck({ engine, runId, signal }, image, limitMs) {
   let began = performance.now(), name = `seaworthy-${runId}-update-test-${Math.round(began)}`, labels2 = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300), spec = { config: {}, hostConfig: { ...MOST, NetworkMode: "none" } }, { id: Id } = await createToStart(engine, { name, image, labels: labels2, spec, signal });
   try {
-    let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf4(state, ms, limitMs)), messageOf), seconds2 = Math.round(performance.now() - began) / 1e3, output = plain3(await containers.logs(engine, Id, 50).catch(() => ""));
+    let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf4(state, ms, limitMs)), messageOf), seconds2 = Math.round(performance.now() - began) / 1e3, output = plain(await containers.logs(engine, Id, 50).catch(() => ""));
     return { ok: ended2 === "healthy", ended: ended2, seconds: seconds2, output };
   } finally {
     await containers.remove(engine, Id);
   }
 }
-function endOf4({ running: running2, exitCode: exitCode2, health: health2 }, ms, limitMs) {
-  return running2 ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? "the image has no health check" : ms > limitMs ? `not healthy within ${limitMs / 1e3} s` : null : `exited with code ${exitCode2} before it became healthy`;
+function endOf4({ running, exitCode: exitCode2, health: health2 }, ms, limitMs) {
+  return running ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? "the image has no health check" : ms > limitMs ? `not healthy within ${limitMs / 1e3} s` : null : `exited with code ${exitCode2} before it became healthy`;
 }
 
 function patchedName(reference, suffix) {
@@ -33144,7 +33777,7 @@ function checkDone(packages, after, by) {
 var ONLY = "install --only-upgrade --no-install-recommends", INSTALL = [
   `apt-get -y ${ONLY} --no-remove -o APT::Get::Mark-Auto=true`,
   "-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold"
-].join(" "), PATH2 = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HEAD = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH2}"`, SOURCE = "/etc/apt/sources.list.d/seaworthy-security.list", CLEAN = [
+].join(" "), PATH2 = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HEAD3 = `set -e; exec 2>&1; export LC_ALL=C DEBIAN_FRONTEND=noninteractive PATH="$PATH:${PATH2}"`, SOURCE = "/etc/apt/sources.list.d/seaworthy-security.list", CLEAN = [
   "apt-get clean; rm -rf /var/lib/apt/lists/* /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin",
   "/var/log/apt/eipp.log.xz /var/cache/ldconfig/aux-cache /var/lib/dpkg/status-old",
   "/var/cache/debconf/config.dat-old /var/cache/debconf/templates.dat-old"
@@ -33163,20 +33796,20 @@ function remove({ security, others: others2 }) {
 }
 function fetchScript(args, extra) {
   let download4 = args.length === 0 ? [] : [`${INSTALL} --download-only ${args.join(" ")}`];
-  return [HEAD, ...add4(extra), UPDATE2, ...download4].join("; ");
+  return [HEAD3, ...add4(extra), UPDATE2, ...download4].join("; ");
 }
 function simulateScript(args) {
-  return [HEAD, simulate(args)].join("; ");
+  return [HEAD3, simulate(args)].join("; ");
 }
 function trialScript(args) {
-  return [HEAD, `${INSTALL} ${args.join(" ")}`].join("; ");
+  return [HEAD3, `${INSTALL} ${args.join(" ")}`].join("; ");
 }
 function verifyScript(args) {
-  return [HEAD, "command -v dpkg", `dpkg --verify ${args.join(" ")} || true`].join("; ");
+  return [HEAD3, "command -v dpkg", `dpkg --verify ${args.join(" ")} || true`].join("; ");
 }
 function patchScript(args, extra) {
   let install = `${INSTALL} ${args.join(" ")}`;
-  return [HEAD, ...add4(extra), UPDATE2, simulate(args), install, ...remove(extra), CLEAN].join("; ");
+  return [HEAD3, ...add4(extra), UPDATE2, simulate(args), install, ...remove(extra), CLEAN].join("; ");
 }
 function simulatedPart(output) {
   let from = output.lastIndexOf(`${BEGIN3}
@@ -33222,7 +33855,7 @@ async function refuseLost(shop, built, names3) {
     let { id, output } = await buildOn(shop, from, verifyScript(packageNames), "no-network");
     if (id === null)
       throw refused7(built, volumes.join(" "), "files that dpkg could not list");
-    return plain3(output);
+    return plain(output);
   }, after = await verified(built);
   if (lostIn(volumes, "", after).length === 0)
     return;
@@ -33276,7 +33909,7 @@ function packageArgs({ native }, packages) {
 }
 async function patch2(shop, packages) {
   refuseVolumesAt(shop, ["/var/lib/dpkg"]);
-  let built = await buildOn(shop, shop.id, patchScript(packageArgs(shop, packages), shop.extra), "network"), output = plain3(built.output);
+  let built = await buildOn(shop, shop.id, patchScript(packageArgs(shop, packages), shop.extra), "network"), output = plain(built.output);
   if (built.id === null)
     return refuse4(`${output}
 ${built.error ?? ""}`), { message: errorLines(output) };
@@ -33303,7 +33936,7 @@ function refuseNoApt(message) {
 async function resolvable(shop, packages) {
   let lists = await prepared(shop, []);
   return halve(packages, async (some2) => {
-    let built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some2)), "no-network"), output = plain3(built.output);
+    let built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some2)), "no-network"), output = plain(built.output);
     if (built.id === null)
       return errorLines(output);
     let { removes, packagesOnHold } = readSimulation(output);
@@ -33323,7 +33956,7 @@ async function working(shop, packages, test, message) {
     packages,
     async (some2) => {
       let built = await buildOn(shop, fetched, trialScript(packageArgs(shop, some2)), "no-network");
-      return built.id === null ? errorLines(plain3(built.output)) : test(built.id);
+      return built.id === null ? errorLines(plain(built.output)) : test(built.id);
     },
     message
   );
@@ -33333,7 +33966,7 @@ async function prepared(shop, packages) {
   let built = await buildOn(shop, shop.id, fetchScript(packageArgs(shop, packages), shop.extra), "network");
   if (built.id !== null)
     return built.id;
-  let output = plain3(built.output);
+  let output = plain(built.output);
   throw refuse4(output), new SeaworthyError({
     code: "update-refused",
     what: `apt could not fetch what it needs: ${errorLines(output, 2)}`,
@@ -33420,10 +34053,10 @@ ${built.output}` };
 }
 function byDockerfile(shop, options) {
   let namesOf6 = (packages) => packages.map((one3) => aptName(one3, shop.native)), text10 = (packages) => {
-    let { source: source3, addSecurity, sources, securityMirror, today } = options, { fromLine: after, baseUser } = source3;
+    let { source: source3, addSecurity, sources, securityMirror, today } = options;
     return withUpdates(source3.text, namesOf6(packages), {
-      after,
-      baseUser,
+      from: source3.from,
+      after: behindAll(packages, source3.from),
       addSecurity,
       sources,
       securityMirror,
@@ -33458,7 +34091,7 @@ function byDockerfile(shop, options) {
 }
 
 async function update2(request, before, around) {
-  let { engine, signal } = around, image = theOnly(before), plan = planOf(before.images), state = await inspectImage(engine, request.image, signal), start2 = {
+  let { engine, signal } = around, image = theOnly(before), plan = planOf(before.images), state = await inspectImage(engine, request.image, signal), start = {
     outcome: "nothing-to-do",
     image: request.image,
     id: state.Id,
@@ -33478,13 +34111,13 @@ async function update2(request, before, around) {
     needless: []
   };
   if (plan.packages.length + plan.packagesOnHold.length === 0)
-    return { outcome: start2, verdict: before };
+    return { outcome: start, verdict: before };
   if (plan.packages.length === 0 && request.build === null)
-    return onlyOnHold(start2, before);
+    return onlyOnHold(start, before);
   let spec = needTest(request.test, state.Config ?? {}, request.image), shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around), scanned = spec.kind === "healthcheck" ? null : endOfTest(image.regressionTest), test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }, job = { shop, plan, test, request, image, before, today: before.today, around };
   await sweepTrials(engine);
   try {
-    let known2 = { ...start2, test: TEST_NAMES[spec.kind] }, updated = (request.build === null ? null : await rebuildAlone(job, known2, request.build)) ?? await patched(job, known2), { outcome } = updated;
+    let known2 = { ...start, test: TEST_NAMES[spec.kind] }, updated = (request.build === null ? null : await rebuildAlone(job, known2, request.build)) ?? await patched(job, known2), { outcome } = updated;
     if (!BUILT.includes(outcome.outcome) || outcome.patched === null)
       return outcome.outcome === "worse" ? asImage(updated, `${request.image} with the update (discarded)`) : updated;
     let name = patchedName(request.image, request.tagSuffix);
@@ -33610,7 +34243,7 @@ async function refuseUntested({ test, image }, signal) {
   let here = await connectEngine().then((engine) => inspectImage(engine, image, signal)).catch(() => null);
   here !== null && needTest(test, here.Config ?? {}, image);
 }
-async function ofEngine3(before, { image }, signal) {
+async function ofEngine2(before, { image }, signal) {
   if (before.images.length < 2)
     return before;
   let { Os, Architecture } = await inspectImage(await connectEngine(), image, signal), wanted2 = `${Os}/${Architecture}`, images2 = before.images.filter(
@@ -33663,7 +34296,7 @@ function buildOf2({ by, buildCommand: command3, buildLimitMs: limitMs }, before)
       where: use?.file ?? "dockerfile"
     });
   return {
-    source: { file: use.file, text: text10, fromLine: use.from.endLine, baseUser: use.from.user },
+    source: { file: use.file, text: text10, from: use.from },
     command: command3,
     limitMs
   };
@@ -33726,9 +34359,14 @@ function readUpdateMode(inputs) {
 var BUILD_LIMIT_MS = 30 * 6e4, BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
 function readUpdateRequest(images2, inputs, source3 = WORK_TREE) {
   let errors = [], read7 = readerOf2(UPDATE_INPUTS, inputs, errors), [image = ""] = images2;
-  images2.length !== 1 && errors.push(`image: an update takes exactly one image, not ${images2.length}`), isArchive(image) && errors.push(
-    `image: ${JSON.stringify(image)} is an archive; first load it with "docker load", because the update is built in the engine`
-  );
+  images2.length !== 1 && errors.push(`image: an update takes exactly one image, not ${images2.length}`);
+  let place2 = sourceOf(image).source;
+  if (place2 !== "engine") {
+    let [where, verb] = place2 === "archive" ? ["an archive", "load"] : ["in a registry", "pull"];
+    errors.push(
+      `image: ${JSON.stringify(image)} is ${where}; first ${verb} it with "docker ${verb}", because the update is built in the engine`
+    );
+  }
   let test = readTest(inputs, errors, source3), { push: push3, full } = readPushRequest(images2, inputs, errors), [testRetries, by] = [read7("test-retries"), read7("update-by")], request = {
     image,
     by: by === "dockerfile" || inputs("update").trim() === "pull-request" ? "dockerfile" : "layer",
@@ -33773,8 +34411,8 @@ function testText({ ok, ended: ended2, seconds: seconds2, attempt: attempt4 }, e
   return `${ok ? "passes" : "fails"} (${esc2(ended2)}, ${seconds2.toFixed(1)} s${flaky})`;
 }
 function findingText(finding) {
-  let because = becauseText(finding);
-  return isApplication(finding) ? `${because}; ${todoOf(finding)}` : because;
+  let because2 = becauseText(finding);
+  return isApplication(finding) ? `${because2}; ${todoOf(finding)}` : because2;
 }
 var MOST_TODOS = 10;
 function todoOf(finding) {
@@ -33866,9 +34504,11 @@ export {
   VERDICT_KEY,
   PASS_LEVEL,
   FORMATS,
+  ENVELOPE,
   removeReports,
   attestableOf,
   writeReports,
+  statementText,
   renderFormat,
   writeUpdate,
   clearEvidence,
@@ -33912,6 +34552,8 @@ export {
   OSV_BUCKET,
   openOsv,
   createTarReader,
+  cacheBench,
+  carryBench,
   shownName,
   MAGIC_BYTES,
   compressionOf,
@@ -33919,6 +34561,7 @@ export {
   DEFAULT_LIMITS,
   RegistryStatus,
   openRepository,
+  openForPush,
   registryText,
   digest,
   MANIFESTS,
@@ -33983,13 +34626,13 @@ export {
   policiesOfBranch,
   BENCH_INPUTS,
   CLAIR_INPUTS,
+  PUSH_INPUTS,
+  PUBLISH_INPUTS,
   IMAGE_INPUTS,
   FOLDER_INPUTS2 as FOLDER_INPUTS,
   OUTPUT_INPUTS,
   readJudging,
   readGateOnly,
-  PUSH_INPUTS,
-  PUBLISH_INPUTS,
   STRUCK_INPUTS,
   readScan,
   readRequest,
@@ -34006,7 +34649,7 @@ export {
   problemLine,
   errorLines,
   refuseUntested,
-  ofEngine3 as ofEngine,
+  ofEngine2 as ofEngine,
   runUpdate,
   updateExit,
   refuseUnanswered,

@@ -1,36 +1,18 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  homeFolder
+} from "./chunk-io-files-files.js";
+import {
   bodyOf
 } from "./chunk-io-http-plain-http.js";
 import {
   of_createHash,
-  of_dirname,
-  of_fileURLToPath,
-  of_isAbsolute,
   of_join,
-  of_randomBytes,
-  of_relative,
-  of_resolve,
-  of_sep
+  of_randomBytes
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import {
-  of_closeSync,
-  of_constants,
-  of_existsSync,
-  of_fstatSync,
-  of_homedir,
-  of_lstatSync,
-  of_mkdirSync,
-  of_openSync,
   of_readFileSync,
-  of_readSync,
-  of_readdirSync,
-  of_readlinkSync,
-  of_realpathSync,
-  of_renameSync,
-  of_rmSync,
-  of_statSync,
-  of_writeFileSync
+  of_readlinkSync
 } from "./chunk-of-node-fs.js";
 import {
   require_http,
@@ -42,160 +24,12 @@ import {
 } from "./chunk-model-json.js";
 import {
   SeaworthyError,
+  defaultAdvice,
   messageOf
 } from "./chunk-model-problem-codes.js";
 import {
   __toESM
 } from "./chunk-empty.js";
-
-var MIB = 2 ** 20, TEXT_LIMIT = 64 * MIB, CHUNK = Buffer.allocUnsafe(2 ** 18);
-function readText(path, limit = TEXT_LIMIT) {
-  return textOf(path, limit, of_constants.O_RDONLY, () => {
-  });
-}
-function readPolicy(path) {
-  return isOfCheckout(path) ? readInside(path) : readPlain(path);
-}
-function readPlain(path) {
-  return textOf(path, TEXT_LIMIT, NO_WAIT, regular);
-}
-function isFolderOrNew(path) {
-  return of_lstatSync(path, { throwIfNoEntry: !1 })?.isDirectory() ?? !0;
-}
-function readInside(path, folder = workFolder(), limit = TEXT_LIMIT) {
-  let full = of_resolve(path), inner = of_relative(folder, full);
-  if (!isBelow(full, folder))
-    throw unusable(path, "read", new Error("it is outside the working folder"));
-  if (inner.toLowerCase().split(of_sep).includes(".git"))
-    throw unusable(path, "read", new Error("it is one of git's own files"));
-  let real = of_existsSync(folder) ? of_join(of_realpathSync(folder), inner) : full;
-  return textOf(path, limit, NO_WAIT | of_constants.O_NOFOLLOW, (file) => {
-    regular(file);
-    let [opened, atPath] = [of_fstatSync(file), of_lstatSync(real)];
-    if (of_realpathSync(full) !== real || opened.ino !== atPath.ino || opened.dev !== atPath.dev)
-      throw new Error(LINK);
-  });
-}
-function isPlainIn(path, folder) {
-  let inner = of_relative(folder, path);
-  if (!(isBelow(path, folder) && !inner.toLowerCase().split(of_sep).includes(".git")) || !of_existsSync(path) || of_realpathSync(path) !== of_join(of_realpathSync(folder), inner))
-    return !1;
-  let kind = of_lstatSync(path);
-  return kind.isFile() || kind.isDirectory();
-}
-var LINK = "its path contains a symbolic link", NO_WAIT = of_constants.O_RDONLY | of_constants.O_NONBLOCK;
-function regular(file) {
-  if (!of_fstatSync(file).isFile())
-    throw new Error("it is not a regular file");
-}
-function workFolder(env = process.env) {
-  let [here, workspace] = [process.cwd(), env.GITHUB_WORKSPACE];
-  return workspace && (workspace === here || isBelow(here, of_resolve(workspace))) ? of_resolve(workspace) : here;
-}
-function isOfCheckout(path) {
-  return isBelow(of_resolve(path), workFolder());
-}
-function meetsCheckout(path) {
-  let folder = workFolder(), all = (one) => [of_resolve(one), realFolder(one)];
-  return all(path).some(
-    (one) => all(folder).some((other) => one === other || isBelow(one, other) || isBelow(other, one))
-  );
-}
-function isBelow(path, folder) {
-  let inner = of_relative(folder, path);
-  return inner !== "" && !of_isAbsolute(inner) && inner.split(of_sep)[0] !== "..";
-}
-function textOf(path, limit, flags, check) {
-  let file = null;
-  try {
-    file = of_openSync(path, flags), check(file);
-    let chunks = [], bytes = 0;
-    for (; ; ) {
-      let read = of_readSync(file, CHUNK);
-      if (read === 0)
-        return Buffer.concat(chunks).toString("utf8");
-      if (bytes += read, bytes > limit)
-        throw new Error(`it is larger than ${sizeOf(limit)}`);
-      chunks.push(Buffer.from(CHUNK.subarray(0, read)));
-    }
-  } catch (error) {
-    let { code } = error;
-    if (code === "ENOENT")
-      return null;
-    let isLink = code === "ELOOP" && (flags & of_constants.O_NOFOLLOW) !== 0;
-    throw unusable(path, "read", isLink ? new Error(LINK) : error);
-  } finally {
-    file !== null && of_closeSync(file);
-  }
-}
-function sizeOf(bytes) {
-  return bytes < MIB ? `${Math.floor(bytes / 1024)} KiB` : `${Math.floor(bytes / MIB)} MiB`;
-}
-function exists(path) {
-  return of_existsSync(path);
-}
-function isInside(path, folder) {
-  let root = of_realpathSync(folder);
-  return of_realpathSync(path).startsWith(root.endsWith(of_sep) ? root : root + of_sep);
-}
-function linkInside(path, folder) {
-  let root = of_realpathSync(folder), isOurs = (at) => at === root || at.startsWith(root.endsWith(of_sep) ? root : root + of_sep), found = null;
-  for (let at = of_resolve(path); at !== of_dirname(at); at = of_dirname(at))
-    of_lstatSync(at, { throwIfNoEntry: !1 })?.isSymbolicLink() && isOurs(of_realpathSync(of_dirname(at))) && (found = at);
-  return found;
-}
-function writeText(path, text, mode = 438) {
-  let temporary = of_join(of_dirname(path), `.${process.pid}.tmp`);
-  try {
-    of_mkdirSync(of_dirname(path), { recursive: !0 }), of_rmSync(temporary, { force: !0 }), of_writeFileSync(temporary, text, { mode, flag: "wx" }), of_renameSync(temporary, path);
-  } catch (error) {
-    throw of_existsSync(temporary) && of_rmSync(temporary), unusable(path, "written", error);
-  }
-}
-function listFolder(path) {
-  try {
-    return of_existsSync(path) ? of_readdirSync(path).sort() : [];
-  } catch (error) {
-    throw unusable(path, "read", error);
-  }
-}
-function namedFile(value) {
-  let full = pathOf(value);
-  if (full === null || !of_existsSync(full))
-    return null;
-  let state = of_statSync(full), size = state.isFile() ? state.size : null;
-  return { full, real: of_realpathSync(full), size, read: () => of_readFileSync(full) };
-}
-function realFolder(path) {
-  return of_existsSync(path) ? of_realpathSync(path) : of_resolve(path);
-}
-function pathOf(value) {
-  try {
-    return of_resolve(/^file:/i.test(value) ? of_fileURLToPath(value) : value);
-  } catch {
-    return null;
-  }
-}
-function defaultCacheDir(env = process.env) {
-  return of_join(env.XDG_CACHE_HOME || of_join(homeFolder(), ".cache"), "seaworthy");
-}
-function homeFolder(ask = of_homedir) {
-  try {
-    return ask();
-  } catch {
-    return "/";
-  }
-}
-function removePath(path) {
-  of_rmSync(path, { recursive: !0, force: !0 });
-}
-function unusable(path, verb, error) {
-  return new SeaworthyError({
-    code: verb === "read" ? "file-unreadable" : "file-unwritable",
-    what: `a file could not be ${verb}: ${messageOf(error)}`,
-    where: path
-  });
-}
 
 var import_node_http = __toESM(require_http(), 1), import_node_https = __toESM(require_https(), 1);
 var PING_LIMIT = 5e3, NEWEST_API = "1.49";
@@ -216,7 +50,8 @@ async function connectEngine(env = process.env, limitMs = PING_LIMIT) {
     let lacking = typeof theirs == "string" ? "" : ", but no API version";
     throw noEngine(host, `it returned status ${answer.statusCode}${lacking}`);
   }
-  return { ...engine, apiVersion: compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API };
+  let apiVersion = compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API, podman = answer.headers["libpod-api-version"];
+  return { ...engine, apiVersion, ...typeof podman == "string" && { podman } };
 }
 var START = "start Docker, or set DOCKER_HOST to a running engine", MAY_NOT = "run as a user with access to that socket (root, or a member of the docker group), or set DOCKER_HOST";
 function noEngine(host, why, todo = START) {
@@ -228,6 +63,18 @@ function noEngine(host, why, todo = START) {
   });
 }
 function exchange(engine, path, call2) {
+  return new Promise((resolve, reject) => {
+    let { sent, body } = requestOf(engine, path, call2);
+    sent.on("response", resolve), sent.on("error", reject), sent.end(body);
+  });
+}
+function upgraded(engine, path, call2) {
+  return new Promise((resolve, reject) => {
+    let headers = { connection: "Upgrade", upgrade: "tcp" }, { sent } = requestOf(engine, path, { ...call2, method: "POST", headers });
+    sent.on("upgrade", (_, connection, head) => resolve({ connection, head })), sent.on("response", (answer) => resolve({ answer })), sent.on("error", reject), sent.end();
+  });
+}
+function requestOf(engine, path, call2) {
   let query = new URLSearchParams();
   for (let [name, value] of Object.entries(call2.query ?? {}))
     for (let one of value === void 0 ? [] : [value].flat())
@@ -242,10 +89,7 @@ function exchange(engine, path, call2) {
     agent: !1,
     ...signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}
   };
-  return new Promise((resolve, reject) => {
-    let sent = (engine.tls ? import_node_https.request : import_node_http.request)(options, resolve);
-    sent.on("error", reject), sent.end(body);
-  });
+  return { sent: (engine.tls ? import_node_https.request : import_node_http.request)(options), body };
 }
 function connectionTo(host, env) {
   if (host.startsWith("unix://"))
@@ -358,14 +202,34 @@ function fieldsOf({ path, size, mode, uid, gid, link, flag }) {
 
 var EngineError = class extends SeaworthyError {
   status;
-  constructor(status, message, path, host) {
-    super({
-      code: "engine-refused",
-      what: `the Docker engine returned ${status}: ${message}`,
-      where: placeOf(host, path)
-    }), this.status = status;
+  constructor(status, message, path, host, podman = null) {
+    super({ code: "engine-refused", where: callPlace(host, path), ...refusalTexts(status, message, podman) }), this.status = status;
   }
-}, CALL_LIMIT = 3e4;
+}, NO_COMMAND = /\bno command (?:specified|or entrypoint)\b/i;
+function refusalTexts(status, message, podman) {
+  return status < 500 && NO_COMMAND.test(message) ? {
+    what: "the image has no command: it has neither CMD nor ENTRYPOINT",
+    todo: "add CMD to the image's Dockerfile, or a command to the compose file, or do not start the image"
+  } : podman !== null ? {
+    what: `the engine is Podman ${podman}, which refused what Docker does (${status}: ${message})`,
+    todo: "use Docker Engine, or pass the image as an archive"
+  } : {
+    what: `the Docker engine returned ${status}: ${message}`,
+    todo: defaultAdvice("engine-refused")
+  };
+}
+function errorAnswer({ host, podman }, path, status, text) {
+  return new EngineError(status, messageIn(text), path, host, podman);
+}
+function messageIn(text) {
+  let answer = jsonIn(text);
+  return isRecord(answer) && typeof answer.message == "string" ? answer.message : text.slice(0, 500);
+}
+function callPlace(host, path) {
+  return `${path.split("?")[0]} on ${host}`;
+}
+
+var CALL_LIMIT = 3e4;
 async function call(engine, path, options = {}) {
   let text = (await whole(engine, path, options)).toString("utf8");
   return text === "" ? null : JSON.parse(text);
@@ -374,27 +238,20 @@ async function whole(engine, path, options) {
   let { limitMs = CALL_LIMIT, signal } = options, limit = limitMs === null ? null : AbortSignal.timeout(limitMs), signals = [limit ?? void 0, signal].filter((one) => one !== void 0);
   try {
     let answer = await stream(engine, path, { ...options, signal: AbortSignal.any(signals) });
-    return await bodyOf(answer, placeOf(engine.host, path));
+    return await bodyOf(answer, callPlace(engine.host, path));
   } catch (error) {
     if (!limit?.aborted || signal?.aborted || engine.signal?.aborted)
       throw error;
     let what = `the Docker engine did not respond within ${(limitMs ?? 0) / 1e3} s`;
-    throw new SeaworthyError({ code: "engine-silent", what, where: placeOf(engine.host, path) });
+    throw new SeaworthyError({ code: "engine-silent", what, where: callPlace(engine.host, path) });
   }
-}
-function placeOf(host, path) {
-  return `${path.split("?")[0]} on ${host}`;
 }
 async function stream(engine, path, options = {}) {
   let answer = await exchange(engine, path, options), status = answer.statusCode ?? 0;
   if (status < 400)
     return answer;
-  let text = (await bodyOf(answer, placeOf(engine.host, path))).toString("utf8");
-  throw new EngineError(status, messageIn(text), path, engine.host);
-}
-function messageIn(text) {
-  let answer = jsonIn(text);
-  return isRecord(answer) && typeof answer.message == "string" ? answer.message : text.slice(0, 500);
+  let text = (await bodyOf(answer, callPlace(engine.host, path))).toString("utf8");
+  throw errorAnswer(engine, path, status, text);
 }
 async function identified(engine, path, options) {
   let found = await call(engine, path, options);
@@ -421,6 +278,10 @@ var containers = {
 };
 function addressOn({ NetworkSettings }, network) {
   return Object.values(NetworkSettings?.Networks ?? {}).find((one) => one?.NetworkID === network)?.IPAddress || null;
+}
+function onlyAddress({ NetworkSettings }) {
+  let [one, ...more] = Object.values(NetworkSettings?.Networks ?? {});
+  return more.length > 0 ? null : one?.IPAddress || null;
 }
 var networks = {
   create: (engine, name, body, signal) => call(engine, "/networks/create", {
@@ -595,35 +456,19 @@ function isDead(labels, now) {
 }
 
 export {
-  readText,
-  readPolicy,
-  readPlain,
-  isFolderOrNew,
-  readInside,
-  isPlainIn,
-  workFolder,
-  isOfCheckout,
-  meetsCheckout,
-  exists,
-  isInside,
-  linkInside,
-  writeText,
-  listFolder,
-  namedFile,
-  realFolder,
-  defaultCacheDir,
-  homeFolder,
-  removePath,
   tarOf,
   tarOfMembers,
   fileHeader,
   compareApi,
   connectEngine,
+  upgraded,
   EngineError,
+  errorAnswer,
   call,
   stream,
   containers,
   addressOn,
+  onlyAddress,
   networks,
   images,
   unlessStatus,

@@ -4,9 +4,11 @@ import {
   containers,
   hasEnded,
   ownerOf,
-  readPlain,
   removeImage
 } from "./chunk-io-engine-docker.js";
+import {
+  readPlain
+} from "./chunk-io-files-files.js";
 import {
   of_join
 } from "./chunk-actions-exec-lib-toolrunner.js";

@@ -13,13 +13,15 @@ import {
 } from "./chunk-of-node-fs.js";
 import {
   clientFor,
-  of_setTimeout,
   pauseBefore,
   retryAfterMs
 } from "./chunk-io-http-backoff.js";
 import {
+  of_setTimeout
+} from "./chunk-of-node-timers-promises.js";
+import {
   redactUrl
-} from "./chunk-model-text.js";
+} from "./chunk-io-http-url.js";
 import {
   SeaworthyError,
   problemOf,
@@ -100,6 +102,10 @@ function familiarName(name) {
 function untagged(reference) {
   let name = reference.split("@", 1)[0] ?? "", colon = name.indexOf(":", name.lastIndexOf("/") + 1);
   return colon === -1 ? name : name.slice(0, colon);
+}
+function referenceTitle(reference) {
+  let [name = "", digest] = reference.split("@");
+  return digest === void 0 || name !== untagged(name) ? name : `${name}@${digest.slice(0, 19)}`;
 }
 function hostOf(name) {
   let slash = name.indexOf("/"), first = slash < 0 ? "" : name.slice(0, slash);
@@ -251,6 +257,7 @@ export {
   referenceName,
   familiarName,
   untagged,
+  referenceTitle,
   hostOf,
   splitRegistry,
   connectGitHub,

@@ -14,7 +14,7 @@ import {
 } from "./chunk-of-node-fs.js";
 import {
   withoutEnd
-} from "./chunk-model-text.js";
+} from "./chunk-model-problem-codes.js";
 
 var SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 function repositoryOf(env) {

@@ -3,8 +3,6 @@ import {
   HttpClient
 } from "./chunk-actions-http-client-lib-index.js";
 
-var builtin =   process.getBuiltinModule("node:timers/promises"), read = (key) => builtin[key], of_setTimeout =   read("setTimeout"), of_setImmediate =   read("setImmediate");
-
 function pauseBefore(attempt, backoffMs, requestedMs) {
   return Math.max(requestedMs ?? 0, backoffMs * 2 ** attempt * (0.5 + Math.random()));
 }
@@ -25,8 +23,6 @@ function clientFor(signal, options, more = {}) {
 }
 
 export {
-  of_setTimeout,
-  of_setImmediate,
   pauseBefore,
   retryAfterMs,
   clientFor

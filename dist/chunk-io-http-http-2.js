@@ -1,16 +1,19 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   clientFor,
-  of_setTimeout,
   pauseBefore,
   retryAfterMs
 } from "./chunk-io-http-backoff.js";
 import {
+  of_setTimeout
+} from "./chunk-of-node-timers-promises.js";
+import {
   authorizationOf,
   redactUrl
-} from "./chunk-model-text.js";
+} from "./chunk-io-http-url.js";
 import {
-  SeaworthyError
+  SeaworthyError,
+  hasCode
 } from "./chunk-model-problem-codes.js";
 
 var builtin =   process.getBuiltinModule("node:dns"), read = (key) => builtin[key], of_lookup =   read("lookup");
@@ -95,7 +98,7 @@ async function getStream(url, options) {
   for (let attempt = 0; ; attempt++) {
     let last = attempt >= (options.retries ?? 3), outcome = await follow(context).catch((error) => {
       if (last || signal.aborted || !RETRIED_CODE.has(textOf(error, "code")))
-        throw explain(context, error);
+        throw silent(context, explain(context, error));
       return null;
     });
     if (outcome && (last || !RETRIED_STATUS.has(outcome.message.statusCode ?? 0)))
@@ -120,7 +123,7 @@ async function follow({ url, options, signal, timeoutMs }) {
     let literal = literalAddress(at.hostname), refused = literal === null ? null : refusal(literal);
     if (refused !== null)
       throw refused;
-    let headers = { ...others, ...authorization === null ? {} : { authorization } }, send = options.method === "HEAD" ? client.head : client.get, { message } = await send.call(client, at.href, headers), location = message.headers.location;
+    let headers = { ...others, ...authorization === null ? {} : { authorization } }, { method = "GET", body = null } = options, { message } = await client.request(method, at.href, body, headers), location = /^P/.test(method) ? void 0 : message.headers.location;
     if (!REDIRECTS.has(message.statusCode ?? 0) || location === void 0)
       return { message, url: at.href, start };
     if (message.destroy(), left === 0)
@@ -179,6 +182,9 @@ function explain({ url, options, deadline, timeoutMs }, error) {
     return problem("http-timeout", `no complete response within ${timeoutMs / 1e3} s`, url);
   let what = textOf(error, "message") || textOf(error, "code") || String(error), isUnknown = ["ENOTFOUND", "EAI_AGAIN"].includes(textOf(error, "code"));
   return problem("http-unreachable", isUnknown ? `the host name cannot be resolved here: ${what}` : what, url);
+}
+function silent({ url }, error) {
+  return hasCode(error, "http-unreachable", "http-timeout") && error instanceof SeaworthyError ? new SeaworthyError({ ...error.problem, unreachable: [new URL(url).host] }, { cause: error }) : error;
 }
 function problem(code, what, url) {
   return new SeaworthyError({ code, what, where: redactUrl(url) });

@@ -3,9 +3,10 @@ import {
   getStream
 } from "./chunk-io-http-http-2.js";
 import "./chunk-io-http-backoff.js";
+import "./chunk-of-node-timers-promises.js";
 import {
   redactUrl
-} from "./chunk-model-text.js";
+} from "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-problem-codes.js";

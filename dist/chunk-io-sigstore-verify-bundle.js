@@ -2823,7 +2823,7 @@ var require_dist4 = __commonJS({
   }
 });
 
-var import_bundle = __toESM(require_dist2(), 1), import_verify = __toESM(require_dist4(), 1);
+var import_bundle = __toESM(require_dist2(), 1), import_protobuf_specs = __toESM(require_dist(), 1), import_verify = __toESM(require_dist4(), 1);
 var SOURCE_REPOSITORY = "1.3.6.1.4.1.57264.1.12", MOST_BUNDLE_BYTES = 24 * 2 ** 20;
 function identityError(identity) {
   if (identity.trim() === "" || identity.trim() !== identity)
@@ -2851,6 +2851,23 @@ function verifyBundle(text, roots, wanted, where) {
   }
   return { payloadType, payload: payload.toString("utf8"), identity, issuer, repository };
 }
+function verifyKeyBundle(text, key, where) {
+  let bundle = read(text, where), { content, verificationMaterial } = bundle;
+  if (content.$case !== "dsseEnvelope")
+    throw malformed("it signs a file instead of a statement", where);
+  let refused = (what) => new SeaworthyError({ code: "signature-refused", what, where });
+  if (verificationMaterial.content.$case !== "publicKey")
+    throw refused("it was signed by the holder of a certificate, not by the key");
+  let trust = (0, import_verify.toTrustMaterial)(NO_ROOT, () => ({ publicKey: key, validFor: () => !0 })), verifier = new import_verify.Verifier(trust, { ctlogThreshold: 0, tlogThreshold: 0, timestampThreshold: 0 });
+  try {
+    verifier.verify({ ...(0, import_verify.toSignedEntity)(bundle), tlogEntries: [], timestamps: [] });
+  } catch (error) {
+    throw refused(`the signature is not by the key: ${messageOf(error)}`);
+  }
+  let { payloadType, payload } = content.dsseEnvelope;
+  return { payloadType, payload: payload.toString("utf8") };
+}
+var NO_ROOT = import_protobuf_specs.TrustedRoot.fromJSON({});
 function read(text, where) {
   if (text.length > MOST_BUNDLE_BYTES)
     throw malformed("it is too large", where);
@@ -2907,5 +2924,6 @@ function malformed(why, where) {
 export {
   MOST_BUNDLE_BYTES,
   identityError,
-  verifyBundle
+  verifyBundle,
+  verifyKeyBundle
 };

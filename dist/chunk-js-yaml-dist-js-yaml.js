@@ -1,5 +1,8 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  of_pipeline
+} from "./chunk-of-node-stream-promises.js";
+import {
   escapeMarkdown,
   escapeTerminal,
   familiarName,
@@ -14,21 +17,20 @@ import {
   of_createReadStream
 } from "./chunk-of-node-fs.js";
 import {
+  isRecord
+} from "./chunk-model-json.js";
+import {
+  PROBLEM_CODES,
+  SeaworthyError,
   compareText,
   firstOf,
   listText,
+  networkProblem,
   oneLine,
   percentDecoded,
   plural,
   sorted,
   withoutEnd
-} from "./chunk-model-text.js";
-import {
-  isRecord
-} from "./chunk-model-json.js";
-import {
-  PROBLEM_CODES,
-  SeaworthyError
 } from "./chunk-model-problem-codes.js";
 import {
   __export
@@ -316,15 +318,15 @@ function isPurlType(kind) {
   return group === "package" || group === "judged program";
 }
 function kindText(counts) {
-  let textOf2 = (group, text2) => counts.flatMap((one) => {
+  let textOf3 = (group, text2) => counts.flatMap((one) => {
     let row = APPLICATION_KINDS[one.kind];
     return row.group === group ? [text2(one, row)] : [];
-  }), packages3 = textOf2("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = textOf2(
+  }), packages3 = textOf3("package", ({ count: count2 }, { one }) => `${count2} ${one}`), isOne = packages3.length === 1 && counts.some(({ kind, count: count2 }) => APPLICATION_KINDS[kind].group === "package" && count2 === 1), runtimes = textOf3(
     "runtime",
     ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
   ), programs = ["judged program", "program"].flatMap(
-    (group) => textOf2(group, ({ versions: versions2 }) => versions2.join(", "))
-  ), others = textOf2(
+    (group) => textOf3(group, ({ versions: versions2 }) => versions2.join(", "))
+  ), others = textOf3(
     "other",
     ({ kind, count: count2 }, { one, many }) => kind === "inventory" ? one : `${count2} ${count2 === 1 ? one : many}`
   );
@@ -2045,8 +2047,8 @@ function titleOf2(finding) {
       return differs(finding) === null ? todo : `Resolve ${id2} (${differs(finding)}): ${todo}`;
   }
 }
-function differs({ builtin: builtin3, dbs: dbs2, counts }) {
-  return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin3?.word}`;
+function differs({ builtin: builtin2, dbs: dbs2, counts }) {
+  return counts?.by !== "stricter" || counts.whose !== "docker-bench" ? null : `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
 }
 function unclear({ id: id2, because: because2 }, here) {
   let [why] = because2;
@@ -2269,6 +2271,8 @@ function rootOf(database) {
 }
 
 function thingsToDo(image) {
+  if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code)))
+    return answers(image.checks);
   let all = image.findings.filter((finding) => finding.blocks), ends = endActions(
     all,
     all.filter((finding) => isApplication(finding))
@@ -2286,6 +2290,7 @@ function thingsToDo(image) {
   ], [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))];
   return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
 }
+var NOT_DEBIAN = ["not-debian", "no-os-release"];
 function isMove({ findings }) {
   return findings.some(
     (finding) => isObstacle(finding, "end-of-life") || isObstacle(finding, "not-current-stable")
@@ -2295,7 +2300,10 @@ function byRisk(a, b) {
   let worstOf = ({ findings }) => findings.toSorted(compareRisk)[0], [ofA, ofB] = [worstOf(a), worstOf(b)];
   return ofA === void 0 || ofB === void 0 ? 0 : compareRisk(ofA, ofB);
 }
-function answers(checks) {
+function answers(all) {
+  let network = networkProblem(all.flatMap(({ problem }) => problem?.unreachable ? [problem] : [])), checks = all.map(
+    (one) => network !== null && one.problem?.unreachable ? { ...one, problem: network } : one
+  );
   return [...Map.groupBy(checks, ({ problem }) => JSON.stringify(problem)).values()].flatMap((group) => {
     let problem = group[0]?.problem;
     if (problem == null)
@@ -2480,6 +2488,13 @@ function worstFirst2(images) {
 
 function addressOfPage(page, pages) {
   return page === null || pages === null ? null : `${pages}${page}`;
+}
+var PAGE_NAME = /\b(docs\/[a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)/;
+function withLinks(text2, pages, esc2, link) {
+  return pages === null || pages === "" ? esc2(text2) : text2.split(PAGE_NAME).map((part, at2) => at2 % 2 === 0 ? spaced(part, esc2) : link(part, `${pages}${part}`)).join("").trim();
+}
+function spaced(part, esc2) {
+  return `${/^\s/.test(part) ? " " : ""}${esc2(part.trim())}${/\s$/.test(part) ? " " : ""}`;
 }
 function pageOfProblem(code) {
   return `docs/troubleshooting.md#${code}`;
@@ -2880,13 +2895,13 @@ var BENCH_STATUSES = ["PASS", "NOTE", "INFO", "WARN"], BENCH_STATES = ["evaluate
   "not-evaluated"
 ];
 function benchFinding(result, more = {}) {
-  let { id: id2, state, why, builtin: builtin3, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
+  let { id: id2, state, why, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, dbsTitle, evidence, host } = result;
   return {
     check: "docker-bench",
     id: id2,
     state,
     why: plain(why),
-    builtin: plainly(builtin3),
+    builtin: plainly(builtin2),
     dbs: plainly(dbs2),
     whyNoDbs: whyNoDbs === null ? null : plain(whyNoDbs),
     counts,
@@ -2908,11 +2923,11 @@ function countedResult(finding) {
   return finding.compared?.reported ?? resultThatCounts(finding);
 }
 function resultThatCounts({
-  builtin: builtin3,
+  builtin: builtin2,
   dbs: dbs2,
   counts
 }) {
-  return counts === null ? builtin3 : counts.whose === "docker-bench" ? dbs2 : builtin3;
+  return counts === null ? builtin2 : counts.whose === "docker-bench" ? dbs2 : builtin2;
 }
 function isStricter(one, other2) {
   return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other2);
@@ -2946,13 +2961,13 @@ var OUTCOME_NAMES = {
 }, NOTHING2 = "—", NOT_EXAMINED2 = OUTCOME_NAMES.vacuous, COLUMNS = {
   id: {
     head: "id",
-    cell: ({ id: id2, title: title2 }) => ({ kind: "finding", text: id2, page: pageOf2(id2, title2) }),
+    cell: ({ id: id2, title: title2 }) => ({ kind: "finding", text: id2, page: pageOf2(id2, title2), address: null }),
     most: 20
   },
   title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), most: 80 },
   expected: { head: "expected", cell: (row) => textCell(expectedText(row)), most: 120 },
   dbs: { head: "Docker Bench", cell: (row) => textCell(ofDockerBench(row)), most: 120 },
-  builtin: { head: "built-in", cell: ({ builtin: builtin3 }) => textCell(statusOf(builtin3)), most: 20 },
+  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(statusOf(builtin2)), most: 20 },
   outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
   place: { head: "dictionary", cell: ({ place: place2 }) => textCell(lineText(place2)), most: 120 }
 }, { id, title, expected, dbs, builtin, outcome, place } = COLUMNS, BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place], BRIEF_COLUMNS = [
@@ -3032,18 +3047,18 @@ function comparisonLine(bench) {
 function agreementText({ run, rows: rows2 }) {
   if (!run.ran)
     return "built-in rules only";
-  let both = rows2.filter(({ dbs: dbs2, builtin: builtin3 }) => dbs2?.word != null && builtin3?.word != null);
+  let both = rows2.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word != null && builtin2?.word != null);
   if (both.length === 0)
     return "Docker Bench only";
-  let differing = both.filter(({ dbs: dbs2, builtin: builtin3 }) => dbs2?.word !== builtin3?.word).map(({ id: id2 }) => id2);
+  let differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id2 }) => id2);
   return `Docker Bench and the built-in rules ${differing.length === 0 ? "agree" : `differ on ${differing.join(", ")}`}`;
 }
 function outcomeText(row) {
   let why = outcomeReason(row);
   return `${OUTCOME_NAMES[row.outcome]}${why === "" ? "" : ` (${why})`}`;
 }
-function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin3 }) {
-  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin3?.word != null ? ["the stricter result counts"] : [], reasons = reasonsNextToResult(because2);
+function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2 }) {
+  let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [], reasons = reasonsNextToResult(because2);
   return [...wrong, ...stricter, ...reasons === "" ? [] : [reasons]].join("; ");
 }
 function ofDockerBench({ dbs: dbs2, whyNoDbs }) {
@@ -3131,7 +3146,15 @@ function placesText({ paths, morePaths }) {
 var COLUMNS2 = [
   { head: "", cell: ([change]) => textCell(change) },
   { head: "package", cell: ([, finding]) => textCell(subjectName(finding)) },
-  { head: "finding", cell: ([, { id: id2 }]) => ({ kind: "finding", text: id2, page: null }) },
+  {
+    head: "finding",
+    cell: ([, { id: id2, package: name2 }]) => ({
+      kind: "finding",
+      text: id2,
+      page: null,
+      address: name2?.includes("/") ? osvPage(id2) : trackerPage(id2)
+    })
+  },
   { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
 ];
 function changesOf(image) {
@@ -3201,8 +3224,8 @@ function insteadOf(verdict) {
   return [...new Set(all)];
 }
 function sourceFacts(source2) {
-  let { sha256: sha2562 } = source2, read3 = readAt(source2);
-  return [...read3 === "" ? [] : [`read ${read3}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
+  let { sha256: sha2562 } = source2, read2 = readAt(source2);
+  return [...read2 === "" ? [] : [`read ${read2}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
 }
 function agesOf(verdict) {
   let all = sourcesOf2(verdict), indexed = new Set(all.map(({ name: name2 }) => name2));
@@ -3323,7 +3346,7 @@ var LAYER_OWNERS = ["base", "own"];
 
 var OWNER_NAMES = { base: "base", own: "own layers" };
 function ownerCounts({ findings }) {
-  return [...LAYER_OWNERS.toReversed(), null].map((owner2) => {
+  return LAYER_OWNERS.toReversed().map((owner2) => {
     let of2 = findings.filter((finding) => finding.owner === owner2);
     return { owner: owner2, total: of2.length, act: of2.filter(({ ruling: ruling2 }) => ruling2 === "act").length };
   });
@@ -3332,19 +3355,22 @@ function hasOwners({ findings }) {
   return findings.some(({ owner: owner2 }) => owner2 !== null);
 }
 function ownersLine(image) {
-  return image.findings.length === 0 ? null : hasOwners(image) ? `${ownerCounts(image).filter(({ owner: owner2, total }) => owner2 !== null || total > 0).map(({ owner: owner2, total, act }) => `${owner2 === null ? "Origin unknown" : owner2 === "own" ? "Own layers" : "Base"}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`).join(" ")}${stricterText(image)}${rebuildText(image)}` : `Own layers and base: not distinguished, because it is not certain what the image is built on.${stricterText(image)}${rebuildText(image)}`;
+  if (image.findings.length === 0)
+    return null;
+  let texts = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => `${owner2 === "own" ? "Own layers" : "Base"}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`), ...stricterText(image), ...rebuildText(image)];
+  return texts.length === 0 ? null : texts.join(" ");
 }
 function stricterText({ findings }) {
   return findings.some(
     ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
-  ) ? " If no registry proves that a finding comes from the base, the stricter threshold applies." : "";
+  ) ? ["If no registry proves that a finding comes from the base, the stricter threshold applies."] : [];
 }
 function ownersAndKev(image) {
   let kev = kevCount(image).map((text2) => `${text2.charAt(0).toUpperCase()}${text2.slice(1)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
   return parts.length === 0 ? null : parts.join(" ");
 }
-function rebuildText({ rebuild: rebuild2, findings, base: base2 }) {
-  return !findings.some(({ blocks }) => blocks) || rebuild2.needed === null && base2 === null ? "" : rebuild2.needed === null ? " It is not known whether a rebuild alone helps." : rebuild2.needed ? ` A rebuild alone resolves ${plural(rebuild2.settles.length, "finding")}.` : " A rebuild alone resolves nothing.";
+function rebuildText({ rebuild: rebuild2, findings }) {
+  return !findings.some(({ blocks }) => blocks) || rebuild2.needed === null ? [] : rebuild2.needed ? [`A rebuild alone resolves ${plural(rebuild2.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
 }
 
 var COLUMNS5 = {
@@ -3378,11 +3404,14 @@ var COLUMNS5 = {
   debianNote: column("Debian", ({ debian }) => debian === null ? "" : kindAndText(debian)),
   debianReason: column("because", becauseOfDebian)
 };
-function column(head, textOf2) {
-  return { head, cell: ({ finding }) => textCell(textOf2(finding)) };
+function column(head, textOf3) {
+  return { head, cell: ({ finding }) => textCell(textOf3(finding)) };
 }
 function idCell({ finding, more = 0 }) {
-  return more > 0 ? textCell(`${finding.id} and ${more} more`) : { kind: "finding", text: finding.id, page: isVulnerability(finding) ? null : pageOf(finding) };
+  if (more > 0)
+    return textCell(`${finding.id} and ${more} more`);
+  let page = isVulnerability(finding) ? null : pageOf(finding);
+  return { kind: "finding", text: finding.id, page, address: describe(finding).helpUri };
 }
 function reasonCell({ finding, more = 0 }) {
   let text2 = becauseText(finding), { policy, cvss, returnsWhen, line: line2 } = finding, fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null), notes = [
@@ -3502,10 +3531,8 @@ function packageText({ packageCount, foreignCount }) {
   return foreignCount === null || foreignCount === 0 ? count2 : `${count2}, ${foreignCount} from other origins`;
 }
 function baseText({ base: base2 }) {
-  if (base2 === null)
+  if (base2 === null || base2.name === null)
     return null;
-  if (base2.name === null)
-    return "base not known";
   let ground = base2.restsOn === "layers" ? "" : base2.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base2.restsOn}`;
   return `on ${familiarName(base2.name)}${ground}${base2.movedOn === !0 ? ", which has moved on" : ""}`;
 }
@@ -9988,6 +10015,14 @@ function strictObject(shape, params) {
     ...util_exports.normalizeParams(params)
   });
 }
+function looseObject(shape, params) {
+  return new ZodObject({
+    type: "object",
+    shape,
+    catchall: unknown(),
+    ...util_exports.normalizeParams(params)
+  });
+}
 var ZodUnion =   $constructor("ZodUnion", (inst, def) => {
   $ZodUnion.init(inst, def), ZodType.init(inst, def), inst._zod.processJSONSchema = (ctx, json, params) => unionProcessor(inst, ctx, json, params), inst.options = def.options;
 });
@@ -10338,14 +10373,14 @@ function onlyDocument(text2, lineOf, add) {
   return root !== void 0 && more.length === 0 ? root : (add(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`), null);
 }
 function readNode(reader, node2, keyLine) {
-  let read3 = { line: keyLine ?? reader.lineOf(node2.start), children: null, value: node2.text, isFaulty: !1 };
-  return refuseExtras(node2, read3, reader.add), node2.kind === "list" && readList(reader, node2, read3), node2.kind === "mapping" && readMapping(reader, node2, read3), read3;
+  let read2 = { line: keyLine ?? reader.lineOf(node2.start), children: null, value: node2.text, isFaulty: !1 };
+  return refuseExtras(node2, read2, reader.add), node2.kind === "list" && readList(reader, node2, read2), node2.kind === "mapping" && readMapping(reader, node2, read2), read2;
 }
-function readList(reader, { members: members2 }, read3) {
+function readList(reader, { members: members2 }, read2) {
   let items = members2.map(({ value }) => readNode(reader, value, null));
-  read3.children = items, read3.value = items.map(({ value }) => value);
+  read2.children = items, read2.value = items.map(({ value }) => value);
 }
-function readMapping(reader, { members: members2 }, read3) {
+function readMapping(reader, { members: members2 }, read2) {
   let values =   Object.create(null), children =   new Map();
   for (let member of members2) {
     if (member.key === null)
@@ -10366,10 +10401,10 @@ function readMapping(reader, { members: members2 }, read3) {
     }
     children.set(key.value, value), values[key.value] = value.value;
   }
-  read3.children = children, read3.value = values;
+  read2.children = children, read2.value = values;
 }
-function refuseExtras({ kind, hasAnchor, hasTag }, read3, add) {
-  kind === "alias" ? (add(read3.line, "aliases (*) are not allowed"), read3.isFaulty = !0, read3.value = void 0) : hasAnchor && add(read3.line, "anchors (&) are not allowed"), hasTag && add(read3.line, "tags (!) are not allowed");
+function refuseExtras({ kind, hasAnchor, hasTag }, read2, add) {
+  kind === "alias" ? (add(read2.line, "aliases (*) are not allowed"), read2.isFaulty = !0, read2.value = void 0) : hasAnchor && add(read2.line, "anchors (&) are not allowed"), hasTag && add(read2.line, "tags (!) are not allowed");
 }
 
 function cached2(of2) {
@@ -10694,6 +10729,126 @@ function rawSubject(entry) {
   });
 }
 
+var FORMATS = ["clair-scanner", "trivyignore", "trivyignore.yaml", "grype"];
+function readRules(text2, file2, formatInput) {
+  let format = formatInput ?? formatOf(text2, file2);
+  if (format === "trivyignore")
+    return { rules: readTrivyIgnore(text2), notes: [] };
+  let document = readYaml(text2, file2);
+  if (mappingOf(document.value) === null)
+    throw unreadable(file2, document.errors[0]?.text ?? `the file is not in the ${format} format`);
+  let errors = document.errors.map(({ place: place2, text: text3 }) => `${place2.file}:${place2.line}: ${text3}`), { rules, notes } = READERS[format](document);
+  return { rules, notes: [...errors, ...notes] };
+}
+var READERS = {
+  "clair-scanner": readClairScanner,
+  "trivyignore.yaml": readTrivyYaml,
+  grype: readGrype
+};
+function readClairScanner(document) {
+  let rules = [], take2 = (path, images) => {
+    for (let [id2, field] of membersOf2(valueAt(document.value, path))) {
+      let line2 = document.placeOf([...path, id2]).line, reason2 = typeof field == "string" && field !== "" ? field : null;
+      rules.push({ line: line2, id: id2, package: null, images, reason: reason2, expires: null, cannot: null });
+    }
+  };
+  for (let [key, value] of membersOf2(document.value))
+    if (key.toLowerCase() === "generalwhitelist" && take2([key], null), key.toLowerCase() === "images")
+      for (let [image] of membersOf2(value))
+        take2([key, image], [image, `${image}:*`]);
+  return { rules, notes: [] };
+}
+function readTrivyYaml(document) {
+  let notes = [];
+  for (let [key, value] of membersOf2(document.value))
+    key !== "vulnerabilities" && Array.isArray(value) && value.length > 0 && notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
+  return { rules: itemsOf(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
+    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown2 = strangers(item, ["id", "paths", "purls", "expired_at", "statement"]), base2 = {
+      line: line2,
+      id: textOf(item.id) ?? "(no id)",
+      images: null,
+      reason: textOf(item.statement),
+      expires: textOf(item.expired_at)?.slice(0, 10) ?? null,
+      cannot: paths ?? unknown2
+    }, purls = listOf(item.purls);
+    return purls.length === 0 ? [{ ...base2, package: null }] : purls.map((purl) => {
+      let name2 = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? ""), whole2 = name2?.[1] ? percentDecoded(name2[1]) : null, version2 = name2?.[2] ? "it applies to only one version, and the import does not support versions" : null, foreign = whole2 === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
+      return { ...base2, package: whole2, cannot: base2.cannot ?? foreign ?? version2 };
+    });
+  }), notes };
+}
+function readGrype(document) {
+  return { rules: itemsOf(document, "ignore").map(({ item, line: line2 }) => {
+    let detail = Object.fromEntries(membersOf2(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), odd = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), cannot = item.vulnerability === void 0 ? "it is not for a single vulnerability" : strangers(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? strangers(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (odd === void 0 ? null : `the package name ${JSON.stringify(odd)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null), id2 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot };
+    return { line: line2, id: id2, package: names[0] ?? null, ...rest };
+  }), notes: [] };
+}
+function readTrivyIgnore(text2) {
+  let note = null;
+  return text2.split(/\r\n|\r|\n/).flatMap((line2, index) => {
+    let text3 = line2.replace(/^\uFEFF/, "").trim();
+    if (text3 === "" || text3.startsWith("#"))
+      return note = text3 === "" ? null : [note, text3.replace(/^#+\s*/, "")].filter(Boolean).join(" "), [];
+    let [id2 = "", ...rest] = text3.split(/\s+/), expires = rest.find((field) => field.startsWith("exp:"))?.slice(4) ?? null;
+    return [{ line: index + 1, id: id2, package: null, images: null, reason: note, expires, cannot: null }];
+  });
+}
+function itemsOf(document, key) {
+  return listOf(valueAt(document.value, [key])).map((item, index) => ({
+    item: Object.fromEntries(membersOf2(item)),
+    line: document.placeOf([key, index]).line
+  }));
+}
+function strangers(item, known2) {
+  let odd = Object.keys(item).filter((key) => !known2.includes(key) && item[key] !== "");
+  return odd.length === 0 ? null : `it also sets ${odd.join(", ")}, which a whitelist entry cannot express`;
+}
+function membersOf2(value) {
+  return Object.entries(mappingOf(value) ?? {});
+}
+function textOf(value) {
+  return typeof value == "string" && value.trim() !== "" ? value.trim() : null;
+}
+function noteAt(document, path, text2) {
+  let { file: file2, line: line2 } = document.placeOf(path);
+  return `${file2}:${line2}: ${text2}`;
+}
+function otherTool(text2) {
+  if (/^["']?(?:entries|include)["']?:/m.test(text2))
+    return null;
+  let rules = readTrivyIgnore(text2);
+  if (rules.length > 0 && rules.every(({ id: id2 }) => /^(?:CVE-\d|GHSA-|AVD-|DLA-|DSA-)[\w-]+$/.test(id2)))
+    return "Trivy";
+  let format = yamlFormat(text2);
+  return format === null ? null : TOOLS[format];
+}
+var TOOLS = {
+  "clair-scanner": "clair-scanner",
+  "trivyignore.yaml": "Trivy",
+  grype: "Grype"
+};
+function yamlFormat(text2) {
+  return /^["']?(?:generalwhitelist|images)["']?:/im.test(text2) ? "clair-scanner" : /^["']?ignore["']?:/m.test(text2) ? "grype" : /^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text2) ? "trivyignore.yaml" : null;
+}
+function formatOf(text2, file2) {
+  if (!/\.ya?ml$/i.test(file2) && !/^[ \t]*["']?[a-z]+["']?:/m.test(text2))
+    return "trivyignore";
+  let format = yamlFormat(text2);
+  if (format !== null)
+    return format;
+  throw unreadable(
+    file2,
+    `the format of the file is not recognized; specify it with --format ${FORMATS.join(" | ")}`
+  );
+}
+function unreadable(file2, what) {
+  return new SeaworthyError({
+    code: "import-unreadable",
+    what,
+    where: file2
+  });
+}
+
 var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+", OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", OF_PROGRAM = "(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?", PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION}|${OF_PROGRAM})$`), NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"';
 function packageNamed(text2) {
   if (!text2.includes("/"))
@@ -10780,6 +10935,9 @@ function readWhitelist(text2, file2, limit = null) {
   return { file: file2, entries: entries2 };
 }
 function readWhitelistFile(text2, file2, limit) {
+  let tool = otherTool(text2);
+  if (tool !== null)
+    return { entries: [], includes: [], errors: [ofOtherTool(tool, file2)] };
   let document = readYaml(text2, file2), errors = [
     ...shapeErrors(document, whitelistSchema),
     ...entryErrors(document),
@@ -10793,10 +10951,14 @@ function readWhitelistFile(text2, file2, limit) {
   }));
   return { entries: entries2, includes, errors };
 }
+function ofOtherTool(tool, file2) {
+  let text2 = `this file is in the format of ${tool}. Rename it, and import it under its new name: seaworthy whitelist import FILE --owner NAME`;
+  return { place: { file: file2, line: 1 }, text: text2 };
+}
 function spanErrors(document, limit) {
   return listOf(mappingOf(document.value)?.entries).flatMap((value, index) => {
-    let read3 = datedSchema.safeParse(value);
-    if (!read3.success)
+    let read2 = datedSchema.safeParse(value);
+    if (!read2.success)
       return [];
     let {
       id: id2 = ANY_ID,
@@ -10805,7 +10967,7 @@ function spanErrors(document, limit) {
       fingerprint = null,
       added = null,
       expires
-    } = read3.data, text2 = spanError({ id: id2, check, sha256: sha2562, fingerprint, added, expires }, limit), place2 = document.placeOf(["entries", index, "expires"]);
+    } = read2.data, text2 = spanError({ id: id2, check, sha256: sha2562, fingerprint, added, expires }, limit), place2 = document.placeOf(["entries", index, "expires"]);
     return text2 === null ? [] : [{ place: place2, text: `entries[${index}].expires: ${text2}` }];
   });
 }
@@ -10964,13 +11126,13 @@ function overlapsOf(allEntries) {
   return overlaps;
 }
 
-function entryNotices(entries2, images, today) {
+function entryNotices(entries2, images, today, isShared = !1) {
   let found = findingsByEntry(entries2, images), overlaps = overlapsOf(entries2.filter((entry) => isLive(entry, today)));
   return [...entries2].sort((a, b) => comparePlaces(a.place, b.place)).flatMap((entry) => {
     let notice = (kind, text2) => ({ kind, place: entry.place, text: `${nameOf(entry)} ${text2}` });
     if (!isLive(entry, today))
       return [notice("expired", `expired on ${entry.expires}`)];
-    let about = found.get(entry) ?? [], unused = about.length === 0 && isKnownUnused(entry, images), overlap = overlaps.get(entry), broad = breadthOf(entry, about), missed = missedBy(entry, images);
+    let about = found.get(entry) ?? [], unused = about.length === 0 && !isShared && isKnownUnused(entry, images), overlap = overlaps.get(entry), broad = breadthOf(entry, about), missed = missedBy(entry, images);
     return [
       ...missed === null ? [] : [notice("unused", missed)],
       ...unused ? [notice("unused", unusedText(entry, images))] : [],
@@ -11212,22 +11374,22 @@ function caveatList(lines) {
 `, cut: cut3, kept: !0 };
 }
 function cutToFit(sections, last, pointer, limit) {
-  let all = sections.map(textOf).join("") + last;
+  let all = sections.map(textOf2).join("") + last;
   if (size(all) <= limit)
     return all;
-  let [first, ...others] = sections, text2 = first === void 0 ? "" : textOf(first), reserved = others.reduce((sum, section) => sum + (section.kept ? size(textOf(section)) : 0), 0), lengthLeft = () => limit - size(text2) - size(last) - size(pointer), missing = !1;
+  let [first, ...others] = sections, text2 = first === void 0 ? "" : textOf2(first), reserved = others.reduce((sum, section) => sum + (section.kept ? size(textOf2(section)) : 0), 0), lengthLeft = () => limit - size(text2) - size(last) - size(pointer), missing = !1;
   for (let section of others) {
-    reserved -= section.kept ? size(textOf(section)) : 0;
+    reserved -= section.kept ? size(textOf2(section)) : 0;
     let part = take(section, lengthLeft() - (section.kept ? 0 : reserved));
     missing ||= part.cut, text2 += part.text;
   }
   return text2 + (missing ? pointer : "") + last;
 }
-function textOf({ head, rows: rows2, tail }) {
+function textOf2({ head, rows: rows2, tail }) {
   return head + rows2.join("") + tail;
 }
 function take(section, lengthLeft) {
-  let all = textOf(section);
+  let all = textOf2(section);
   if (size(all) <= lengthLeft)
     return { text: all, cut: !1 };
   let { head, rows: rows2, tail, cut: cut3 } = section, left = lengthLeft - size(head) - size(tail) - size(cut3(rows2.length)), shown2 = 0;
@@ -11276,9 +11438,9 @@ function foldedTable(table, counted = !0) {
     cut: (left) => moreRow(`and ${left} more`, heads)
   };
 }
-function cellOf({ kind, text: text2 }) {
-  let address = kind === "finding" ? trackerPage(text2) : null;
-  return address === null ? escapeMarkdown(text2) : `[${text2}](${address})`;
+function cellOf(cell) {
+  let address = cell.kind === "finding" ? cell.address : null;
+  return address === null ? escapeMarkdown(cell.text) : `[${escapeMarkdown(cell.text)}](${address})`;
 }
 function folded2(title2, text2) {
   return `${opened(title2)}${text2}
@@ -11315,7 +11477,7 @@ function taskTable(tasks, pages, total = tasks.length, elsewhere = "") {
     head: cells("", "do", "why", "where") + cells("---", "---", "---", "---"),
     rows: [
       ...tasks.map(
-        ({ title: title2, why, where, page }, index) => cells(String(index + 1), escapeMarkdown(title2), escapeMarkdown(why) + readOn(page, pages), escapeMarkdown(where))
+        ({ title: title2, why, where, page }, index) => cells(String(index + 1), linked(title2, pages), linked(why, pages) + readOn(page, pages), escapeMarkdown(where))
       ),
       ...left > 0 ? [more(left)] : []
     ],
@@ -11323,6 +11485,9 @@ function taskTable(tasks, pages, total = tasks.length, elsewhere = "") {
 `,
     cut: more
   };
+}
+function linked(text2, pages) {
+  return withLinks(text2, pages, escapeMarkdown, (page, address) => `[${page}](${address})`);
 }
 function readOn(page, pages) {
   return page === null ? "" : pages === null ? ` (${escapeMarkdown(page)})` : ` ([more](${pages}${page}))`;
@@ -11568,7 +11733,8 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
   code: _enum(PROBLEM_CODES).describe("Stable code for programs; see docs/troubleshooting.md"),
   what: text,
   where: text,
-  todo: text
+  todo: text,
+  unreachable: array(text).optional().describe("Hosts that did not answer, if that is all that is wrong")
 }), EngineResultSchema = strictObject({
   word: _enum(BENCH_STATUSES).nullable().describe("null: not examined, or not applicable"),
   items: array(text)
@@ -11793,8 +11959,6 @@ var SourceSchema = strictObject({
   actions: array(ActionSchema).describe("What to do before release, most important first")
 }).describe("Seaworthy's report.json");
 
-var builtin2 =   process.getBuiltinModule("node:stream/promises"), read2 = (key) => builtin2[key], of_finished =   read2("finished"), of_pipeline =   read2("pipeline");
-
 function sha256Of(text2) {
   return `sha256:${of_createHash("sha256").update(text2).digest("hex")}`;
 }
@@ -11842,6 +12006,7 @@ export {
   otherDatabase,
   architectureOf,
   isOnHold,
+  OFFICIAL_IMAGES,
   LAYER_OWNERS,
   RATED_SEVERITIES,
   SEVERITIES,
@@ -11898,7 +12063,6 @@ export {
   parseCve,
   cveId,
   cvesIn,
-  trackerPage,
   NUMBERINGS,
   isCheckId,
   isIdOrSection,
@@ -12026,6 +12190,7 @@ export {
   vendorCommand,
   thingsToDo,
   addressOfPage,
+  withLinks,
   pageOfProblem,
   IN_DOCKERFILE,
   tasksOf,
@@ -12068,6 +12233,7 @@ export {
   ZodObject,
   object,
   strictObject,
+  looseObject,
   union,
   tuple,
   record,
@@ -12109,6 +12275,8 @@ export {
   entriesByPath,
   entriesFor,
   acceptedBy,
+  FORMATS,
+  readRules,
   JUSTIFICATIONS,
   isVulnerabilityId,
   readWhitelistFile,
@@ -12138,8 +12306,6 @@ export {
   taskTable,
   copySection,
   renderMarkdown,
-  of_finished,
-  of_pipeline,
   sha256Of,
   shortHash,
   hashOfFile

@@ -1,6 +1,6 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
-var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try again once this one is complete", REGISTRY = "log in with docker login if the image is private, or check which server responds at that address", NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)", TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data", CARRY = 'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")', LOCAL = "with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine", DEBIAN = "use an image that is built on a Debian base image", EVIDENCE = "run again; if the error persists, save the evidence and report the error", COLLECT = "collect the evidence again", FETCH_AGAIN = "fetch the document again", PROBLEMS = {
+var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try again once this one is complete", REGISTRY = "log in with docker login if the image is private, or check which server responds at that address", NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)", TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data", CARRY = 'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")', DEBIAN = "use an image that is built on a Debian base image", EVIDENCE = "run again; if the error persists, save the evidence and report the error", COLLECT = "collect the evidence again", FETCH_AGAIN = "fetch the document again", PROBLEMS = {
   "Inputs and policies": {
     "bad-input": "correct the inputs; docs/inputs.md describes each one",
     "bad-image-name": "write the name as registry.example/team/app:1.0 or name@sha256:…; an archive path must begin with ./ or /",
@@ -48,9 +48,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
   "Docker engine": {
     "no-engine": null,
     "engine-refused": "check the engine's log; run again with --debug",
-    "engine-silent": 'check whether "docker ps" responds on this machine; if it does not, restart the engine',
-    "no-gateway": "set clair-url to a Clair instance that can reach this machine",
-    "services-unreachable": LOCAL
+    "engine-silent": 'check whether "docker ps" responds on this machine; if it does not, restart the engine'
   },
   "Debian's archive": {
     "archive-not-found": MIRROR,
@@ -90,6 +88,9 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "push-not-proven": "find out who else pushes to this tag, and which server responds as the registry; then remove the tag or push again, and do not deploy the image until then"
   },
   "Attested verdicts": {
+    "key-unusable": "use an ECDSA key on the curve P-256, in PEM (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256); for an encrypted one, set SEAWORTHY_KEY_PASSWORD",
+    "not-signed": null,
+    "attach-not-proven": "check that the login may push to this repository and that nothing else overwrites the list of attestations; until then, do not deploy by this verdict",
     "trusted-root-unreadable": 'create the file again with "gh attestation trusted-root" or "cosign trusted-root create"',
     "bundle-malformed": 'pass the bundle exactly as actions/attest or "cosign attest" wrote it',
     "signature-refused": "find out who signed it; use --identity and --issuer to specify the signer that you trust, and --trusted-root to specify a newer root"
@@ -98,8 +99,8 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "service-ended": "check the last log lines of the service, and the images set as clair-image and postgres-image",
     "postgres-not-ready": "raise timeouts.clair in policies/gate.yml; check the image set as postgres-image",
     "clair-not-ready": null,
-    "cannot-serve": LOCAL,
-    "clair-cannot-reach-us": "allow containers to reach their network's gateway, or set clair-url to a Clair instance that can reach this machine",
+    "cannot-serve": "check that this process may listen there; with clair-url, choose another port in layer-url",
+    "clair-cannot-reach-us": "allow containers on networks named seaworthy-* to reach each other, or set clair-url to a Clair instance that can reach this machine",
     "clair-tracker-not-loaded": null,
     "clair-refused": null,
     "clair-index-failed": null,
@@ -208,7 +209,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "github-refused": "check what GitHub reports",
     "github-unreachable": "run the job again; this error does not affect the verdict",
     "untrusted-report": "check the run's artifact; a report from another version of Seaworthy is also refused",
-    "no-release": "list only release lines that have a tag like v4.1.7, and remove release lines that are no longer supported"
+    "no-release": "list at least one release line that has a tag like v4.1.7"
   },
   "The gate itself": {
     timeout: "raise the timeout, or set debug: true (--debug) to see what the gate was waiting for",
@@ -223,6 +224,40 @@ function defaultAdvice(code) {
   return ADVICE[code];
 }
 
+function withoutEnd(text, characters) {
+  let end = text.length;
+  for (; end > 0 && characters.includes(text.charAt(end - 1)); )
+    end--;
+  return text.slice(0, end);
+}
+function plural(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+function listText(items, most = 5, by = ", ") {
+  let left = items.length - most;
+  return `${items.slice(0, most).join(by)}${left > 0 ? ` and ${left} more` : ""}`;
+}
+function firstOf(lines, most) {
+  let left = lines.length - most;
+  return [...lines.slice(0, most), ...left > 0 ? [`and ${left} more`] : []];
+}
+function compareText(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function sorted(names) {
+  return [...new Set(names)].sort();
+}
+function oneLine(text) {
+  return text.replace(/\s+/g, " ").trim();
+}
+function percentDecoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 function withAdvice(texts) {
   return "todo" in texts ? texts : { ...texts, todo: defaultAdvice(texts.code) };
 }
@@ -233,23 +268,29 @@ var SeaworthyError = class extends Error {
   }
 };
 function joinedError(errors) {
-  let [first] = errors, problems = errors.flatMap((one) => one instanceof SeaworthyError ? [one.problem] : []), code = problems[0]?.code;
-  if (code === void 0 || problems.length < errors.length)
-    return first;
-  let all = (field, by) => [...new Set(problems.map((one) => one[field]))].join(by);
-  return new SeaworthyError({
-    code,
-    what: all("what", "; "),
-    where: all("where", ", "),
-    todo: all("todo", "; ")
-  });
+  let problems = errors.flatMap((one) => one instanceof SeaworthyError ? [one.problem] : []), joined = problems.length < errors.length ? null : joinedProblem(problems, ", ");
+  return joined === null || joined === problems[0] ? errors[0] : new SeaworthyError(joined, { cause: errors[0] });
 }
-function joinedProblem(problems) {
-  let [first, ...more] = problems;
+function joinedProblem(problems, betweenPlaces = "; ") {
+  let silent = problems.filter(({ unreachable }) => unreachable !== void 0), network = silent.length > 1 ? networkProblem(silent) : null, parts = network === null ? problems : [network, ...problems.filter((problem) => !silent.includes(problem))], [first, ...more] = parts;
   if (first === void 0 || more.length === 0)
     return first ?? null;
-  let list = (member) => [...new Set(problems.map((one) => one[member]))].join("; ");
-  return { ...first, what: list("what"), where: list("where"), todo: list("todo") };
+  let list = (member, by = "; ") => [...new Set(parts.map((one) => one[member]))].join(by), { unreachable: _, ...rest } = first;
+  return { ...rest, what: list("what"), where: list("where", betweenPlaces), todo: list("todo") };
+}
+var UNRESOLVED = "cannot be resolved here";
+function networkProblem(problems) {
+  let hosts = sorted([...new Set(problems.flatMap(({ unreachable = [] }) => unreachable))]), [first] = problems;
+  if (first === void 0 || hosts.length < 2)
+    return null;
+  let isUnresolved = problems.every(({ what }) => what.includes(UNRESOLVED));
+  return {
+    code: first.code,
+    what: `${hosts.length} servers could not be reached${isUnresolved ? `, because their names ${UNRESOLVED}` : ""}: ${hosts.join(", ")}`,
+    where: "network",
+    todo: 'check the network and the proxy settings (https_proxy, no_proxy). To judge without a network, transfer the data with "seaworthy feeds export" and "seaworthy feeds import" (docs/offline.md)',
+    unreachable: hosts
+  };
 }
 function problemOf(error, where) {
   return error instanceof SeaworthyError ? error.problem : withAdvice({ code: "internal", what: messageOf(error), where });
@@ -264,10 +305,19 @@ function hasCode(error, ...codes) {
 export {
   PROBLEM_CODES,
   defaultAdvice,
+  withoutEnd,
+  plural,
+  listText,
+  firstOf,
+  compareText,
+  sorted,
+  oneLine,
+  percentDecoded,
   withAdvice,
   SeaworthyError,
   joinedError,
   joinedProblem,
+  networkProblem,
   problemOf,
   messageOf,
   hasCode

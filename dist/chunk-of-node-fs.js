@@ -9,6 +9,7 @@ var builtin2 =   process.getBuiltinModule("node:fs"), read2 = (key) => builtin2[
 var of_appendFileSync =   read2("appendFileSync");
 var of_accessSync =   read2("accessSync");
 var of_closeSync =   read2("closeSync");
+var of_copyFileSync =   read2("copyFileSync");
 var of_cpSync =   read2("cpSync"), of_createReadStream =   read2("createReadStream"), of_createWriteStream =   read2("createWriteStream");
 var of_existsSync =   read2("existsSync");
 var of_fstatSync =   read2("fstatSync");
@@ -40,6 +41,7 @@ export {
   of_appendFileSync,
   of_accessSync,
   of_closeSync,
+  of_copyFileSync,
   of_cpSync,
   of_createReadStream,
   of_createWriteStream,

@@ -48,7 +48,8 @@ import {
   unexaminedNames,
   verdictIcon,
   verdictText,
-  whole
+  whole,
+  withLinks
 } from "./chunk-js-yaml-dist-js-yaml.js";
 import {
   isSameAtHead,
@@ -60,6 +61,7 @@ import {
   escapeWorkflowData,
   escapeWorkflowProperty,
   mayBeDone,
+  referenceTitle,
   statusOf,
   visible
 } from "./chunk-io-github-client.js";
@@ -70,13 +72,13 @@ import {
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import {
   of_setTimeout
-} from "./chunk-io-http-backoff.js";
+} from "./chunk-of-node-timers-promises.js";
 import {
   compareText,
   firstOf,
   listText,
   plural
-} from "./chunk-model-text.js";
+} from "./chunk-model-problem-codes.js";
 
 var MOST_OF_A_KIND = 9, TITLE_LENGTH = 250;
 function annotationsOf(verdict) {
@@ -205,13 +207,13 @@ function renderCheckRun(verdict, pointer, pages = null) {
 function renderProblemReport(problem, pages = null) {
   let { what, where, todo, code } = problem, page = pageOfProblem(code), address = addressOfPage(page, pages), lines = what.split(`
 `).map((line) => `- ${escapeMarkdown(line, 1e3)}
-`), more = address === null ? `\`${page}\`` : `[${page}](${address})`, title = `Nothing was judged: ${visible(what.split(`
+`), more = address === null ? `\`${page}\`` : `[${page}](${address})`, todoText = withLinks(todo, pages, (text2) => escapeMarkdown(text2, 1e3), (name, url) => `[${name}](${url})`), title = `Nothing was judged: ${visible(what.split(`
 `)[0] ?? "", 150)}`, summary = `### ⛔ Nothing was judged
 
 ${lines.join("")}
 ${escapeMarkdown(where, 1e3)}
 
-**To do:** ${escapeMarkdown(todo, 1e3)} (${more})
+**To do:** ${todoText} (${more})
 `;
   return { conclusion: "action_required", title, summary, annotations: problemAnnotations(problem) };
 }
@@ -240,7 +242,7 @@ function renderIssue(verdict, {
   url,
   pages = null
 }) {
-  let headlineText = headline(verdict, (name) => visible(name, 100)), title = visible(of.line === null ? headlineText : `Line ${of.line}: ${headlineText}`, TITLE_LENGTH2), pointer = `the run's summary: ${url}`, body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] });
+  let images = verdict.images.map((image) => ({ ...image, reference: referenceTitle(image.reference) })), headlineText = headline({ ...verdict, images }, (name) => visible(name, 100)), title = visible(of.line === null ? headlineText : `Line ${of.line}: ${headlineText}`, TITLE_LENGTH2), pointer = `the run's summary: ${url}`, body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] });
   return { title, body: `${issueMark(key)}
 ${issueOf(of)}
 ${body}` };
@@ -636,10 +638,8 @@ ${encodeJobs(jobs)}
     ...isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}
 
 `)] : [],
-    ...linesIn(current, "owners"),
-    ...linesIn(current, "due"),
-    ...linesIn(current, "deferred"),
     ...current.flatMap((job) => sectionsOfJob(job, current.length > 1)),
+    ...current.length > 1 ? proseOf(current) : [],
     ...caveats(current),
     ...eachOnce(
       current,
@@ -656,6 +656,9 @@ function eachOnce(jobs, of, toMarkdown = (text2) => escapeMarkdown(text2)) {
   return [...new Set(jobs.flatMap((job) => of(job) ?? []))].map((text2) => whole(`${toMarkdown(text2)}
 
 `));
+}
+function proseOf(jobs) {
+  return ["owners", "due", "deferred"].flatMap((of) => linesIn(jobs, of)).map((line) => ({ ...line, kept: !0 }));
 }
 function linesIn(jobs, of) {
   let several = jobs.flatMap(({ images }) => images).length > 1;
@@ -700,14 +703,15 @@ function platformsOf(images) {
 }
 function sectionsOfJob(job, several) {
   let lines = several || job.images.length > 1 ? [whole(`${linesOf2(job)}
-`)] : [];
+`)] : [], prose = several ? [] : proseOf([job]);
   if (job.verdict === "pass")
-    return [...lines, ...changeOf(job), ...benchOf2(job, several)];
+    return [...lines, ...changeOf(job), ...prose, ...benchOf2(job, several)];
   let tasks = taskTable(job.things, "", job.todo, " in the summary");
   return [
     ...lines,
     ...tasks === null ? [] : [tasks],
     ...changeOf(job),
+    ...prose,
     ...job.things.flatMap(
       ({ command: command2, dockerfile: lines2 }, index) => copySection({ command: command2, lines: lines2 }, index + 1) ?? []
     ),

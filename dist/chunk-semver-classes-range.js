@@ -1284,7 +1284,7 @@ var require_semver2 = __commonJS({
 
 var builtin =   process.getBuiltinModule("node:stream"), read = (key) => builtin[key];
 var of_Readable =   read("Readable");
-var of_Transform =   read("Transform");
+var of_Duplex =   read("Duplex"), of_Transform =   read("Transform"), of_PassThrough =   read("PassThrough");
 var of_finished =   read("finished");
 
 var builtin2 =   process.getBuiltinModule("node:zlib"), read2 = (key) => builtin2[key], of_crc32 =   read2("crc32");
@@ -1299,7 +1299,9 @@ var of_createZstdCompress =   read2("createZstdCompress"), of_createZstdDecompre
 export {
   require_semver2 as require_semver,
   of_Readable,
+  of_Duplex,
   of_Transform,
+  of_PassThrough,
   of_finished,
   builtin2 as builtin,
   of_crc32,

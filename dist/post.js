@@ -7,6 +7,7 @@ import {
   connectEngine,
   removeRun
 } from "./chunk-io-engine-docker.js";
+import "./chunk-io-files-files.js";
 import {
   getState,
   info,
@@ -15,7 +16,7 @@ import {
 import "./chunk-io-http-plain-http.js";
 import "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-of-node-fs.js";
-import "./chunk-model-text.js";
+import "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-json.js";

@@ -11,11 +11,14 @@ import {
 import {
   shortHash
 } from "./chunk-js-yaml-dist-js-yaml.js";
+import "./chunk-of-node-stream-promises.js";
+import {
+  newRunId
+} from "./chunk-io-engine-docker.js";
 import {
   listFolder,
-  newRunId,
   readInside
-} from "./chunk-io-engine-docker.js";
+} from "./chunk-io-files-files.js";
 import {
   apiUrlOf,
   isCount,
@@ -44,7 +47,8 @@ import {
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-of-node-fs.js";
 import "./chunk-io-http-backoff.js";
-import "./chunk-model-text.js";
+import "./chunk-of-node-timers-promises.js";
+import "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import "./chunk-model-json.js";

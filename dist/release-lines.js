@@ -5,8 +5,9 @@ import {
 import {
   isLine,
   referenceError,
-  releaseLines
-} from "./chunk-model-release-tag.js";
+  releaseLines,
+  sourceOf
+} from "./chunk-io-archive-image-name.js";
 import {
   listTags
 } from "./chunk-io-github-repository.js";
@@ -20,13 +21,15 @@ import {
   info,
   setFailed,
   setOutput,
-  setSecret
+  setSecret,
+  warning
 } from "./chunk-actions-core-lib-summary.js";
 import "./chunk-io-http-plain-http.js";
 import "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-of-node-fs.js";
 import "./chunk-io-http-backoff.js";
-import "./chunk-model-text.js";
+import "./chunk-of-node-timers-promises.js";
+import "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-tunnel-lib-tunnel.js";
 import {
@@ -49,7 +52,7 @@ async function findLines({ lines, image, token }, {
   let api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs }), tags = await listTags(api, run).catch((error) => {
     throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, "contents: read"));
   }), { found, missing } = releaseLines(tags, wanted);
-  if (missing.length > 0 || found.length === 0)
+  if (found.length === 0)
     throw new SeaworthyError({
       code: "no-release",
       what: `no release tag was found for ${missing.length === 0 ? "any line" : missing.join(", ")}`,
@@ -57,7 +60,10 @@ async function findLines({ lines, image, token }, {
     });
   if (found.length > MOST_LINES)
     throw badInput(`lines: ${found.length} were found, but at most ${MOST_LINES} are allowed`);
-  return found.map((line) => ({ ...line, image: imageOf(image, line) }));
+  return {
+    found: found.map((line) => ({ ...line, image: imageOf(image, line) })),
+    warning: missing.length === 0 ? null : `no release tag was found for ${missing.join(", ")}, so only the other lines are judged`
+  };
 }
 function readWanted(text) {
   let names = text.split(/[\s,]+/).filter((name) => name !== "");
@@ -71,7 +77,7 @@ function readWanted(text) {
   return names;
 }
 function imageOf(pattern, { tag, version }) {
-  let image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version), error = referenceError(image);
+  let image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version), error = referenceError(sourceOf(image).name);
   if (error !== null)
     throw badInput(`image: ${JSON.stringify(image)} is not an image name: ${error}`);
   return image;
@@ -88,10 +94,14 @@ function badInput(what) {
 async function main() {
   let token = getInput("github-token");
   token !== "" && setSecret(token);
-  let found = await findLines({ lines: getInput("lines"), image: getInput("image"), token });
+  let { found, warning: warning2 } = await findLines({
+    lines: getInput("lines"),
+    image: getInput("image"),
+    token
+  });
   for (let { line, image } of found)
     info(escapeTerminal(`${line}: ${image}`));
-  setOutput("matrix", JSON.stringify({ include: found }));
+  warning2 !== null && warning(escapeTerminal(`lines: ${warning2}`, 1e3)), setOutput("matrix", JSON.stringify({ include: found }));
 }
 await main().catch((error) => {
   let { what, where, todo } = problemOf(error, "lines");
