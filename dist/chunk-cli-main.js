@@ -1965,8 +1965,8 @@ ${reportLine(paths)}`), exitCode(verdict);
 
 var HELP = `
 Judges the image as "seaworthy scan" does, signs the verdict (a fail as FAILED), and attaches it to the image in its
-registry. Name the image by digest, or push it with --push judged. What is signed is this run's verdict, never a report
-in a folder. An encrypted key's password is read from SEAWORTHY_KEY_PASSWORD. The command after exec: gets what is to be
+registry. Name the image by digest or as registry:NAME, or push it with --push judged. What is signed is this run's
+verdict, never a report in a folder. An encrypted key's password is read from SEAWORTHY_KEY_PASSWORD. The command after exec: gets what is to be
 signed on standard input, and prints the signature (ECDSA with SHA-256, ASN.1 DER) in base64.
 Exit: 0 attested as PASSED, 1 attested as FAILED, 2 nothing was attested.
 
@@ -1994,10 +1994,10 @@ function addAttest(program2, help, uncaught) {
     input.where.includes("scan") && input.name !== "today" && command2.addOption(help.optionOf(input));
 }
 async function attestImage(image, flags, inputs, uncaught) {
-  let signer = await signerOf(flags);
-  if (parseReference(image)?.digest == null && inputs("push") !== "judged")
+  let signer = await signerOf(flags), { source, name } = sourceOf(image);
+  if (source !== "registry" && parseReference(name)?.digest == null && inputs("push") !== "judged")
     throw badInput(
-      "image: specify it by its digest in the registry, or push it with --push judged; only what is in a registry can be attested"
+      "image: specify it by its digest, read it from its registry (registry:NAME), or push it with --push judged; only what is in a registry can be attested"
     );
   return scanImages([image], inputs, uncaught, async (verdict, attestable, { reportDir }, around) => {
     let attested = await attestVerdict(verdict, attestable, { signer, reportDir }, around), { result, repository, digests, file } = attested, lines2 = [

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { attestVerdict } from '../gate/attest.js'
 import type { ReadInput } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
+import { sourceOf } from '../io/archive/image-name.js'
 import type { KeySigner } from '../io/sigstore/key.js'
 import { SeaworthyError } from '../model/problem.js'
 import { parseReference } from '../model/reference.js'
@@ -10,8 +11,8 @@ import { remarks, scanImages } from './scan.js'
 
 const HELP = `
 Judges the image as "seaworthy scan" does, signs the verdict (a fail as FAILED), and attaches it to the image in its
-registry. Name the image by digest, or push it with --push judged. What is signed is this run's verdict, never a report
-in a folder. An encrypted key's password is read from SEAWORTHY_KEY_PASSWORD. The command after exec: gets what is to be
+registry. Name the image by digest or as registry:NAME, or push it with --push judged. What is signed is this run's
+verdict, never a report in a folder. An encrypted key's password is read from SEAWORTHY_KEY_PASSWORD. The command after exec: gets what is to be
 signed on standard input, and prints the signature (ECDSA with SHA-256, ASN.1 DER) in base64.
 Exit: 0 attested as PASSED, 1 attested as FAILED, 2 nothing was attested.
 
@@ -66,9 +67,10 @@ async function attestImage(
 ): Promise<number> {
   // First of all, so that nothing that is started inherits the key.
   const signer = await signerOf(flags)
-  if (parseReference(image)?.digest == null && inputs('push') !== 'judged') {
+  const { source, name } = sourceOf(image)
+  if (source !== 'registry' && parseReference(name)?.digest == null && inputs('push') !== 'judged') {
     throw badInput(
-      'image: specify it by its digest in the registry, or push it with --push judged; only what is in a registry can be attested',
+      'image: specify it by its digest, read it from its registry (registry:NAME), or push it with --push judged; only what is in a registry can be attested',
     )
   }
   return scanImages([image], inputs, uncaught, async (verdict, attestable, { reportDir }, around) => {
