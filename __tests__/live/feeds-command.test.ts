@@ -57,7 +57,10 @@ test('when all feeds are carried to a machine without a way out, then the gate j
   const [code, printed] = await feeds('fetch', ...sources, '--cache-dir', at('here'))
   expect([code, printed]).toEqual([
     0,
-    expect.stringMatching(/tracker: .*\nNVD CVSS data: .* 1 rows\nEPSS.* 1 rows\nCISA.* 1 rows\n$/),
+    // Docker Bench is at GitHub, which not every machine reaches; a scan can do without it.
+    expect.stringMatching(
+      /tracker: .*\nNVD CVSS data: .* 1 rows\nEPSS.* 1 rows\nCISA.* 1 rows\n(?:Docker Bench: commit [0-9a-f]{40}\n$|error: Docker Bench could not be fetched: )/,
+    ),
   ])
   expect(nvd.sent).toEqual([])
   const [exported, list] = await feeds('export', at('stick'), '--cache-dir', at('here'))
