@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { LAYER } from '../../../support/builders.js'
-import { APT, ask, codeOf } from './asked.js'
 import { CANARY, type ReportedPackage, reportedCanary, scanned } from './builders.js'
+import { APT, ask, codeOf } from './one-package.js'
 
 describe('the canary', () => {
   test('when Clair reports exactly it, then that is noted, and it is no finding', () => {

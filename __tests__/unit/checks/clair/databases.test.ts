@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { withFacts } from '../../../support/facts.js'
-import { APT, APT_ROWS, ask } from './asked.js'
 import { debian, evidenceOf, type ReportedPackage, reportOf, scanned, statusOf } from './builders.js'
+import { APT, APT_ROWS, ask } from './one-package.js'
 
 describe('a second package database', () => {
   const reported: ReportedPackage = {

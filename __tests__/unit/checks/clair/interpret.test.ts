@@ -4,8 +4,8 @@ import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { aLayer, anImage, aSource, LAYER } from '../../../support/builders.js'
 import { withFacts } from '../../../support/facts.js'
 import { runs } from '../../../support/runs.js'
-import { APT, APT_ROWS, ask } from './asked.js'
 import { debian, evidenceOf, findingsOf, OS_RELEASE, reportOf, scanned, statusOf } from './builders.js'
+import { APT, APT_ROWS, ask } from './one-package.js'
 
 describe('a finding', () => {
   test('when Clair and the tracker agree, then it has all that both say', () => {

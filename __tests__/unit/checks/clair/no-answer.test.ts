@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { aLayer, anEvidence, anImage } from '../../../support/builders.js'
-import { APT, APT_ROWS, ask, codeOf, image } from './asked.js'
 import { CANARY_LAYER, debian, evidenceOf, reportOf, scanned, statusOf } from './builders.js'
+import { APT, APT_ROWS, ask, codeOf, image } from './one-package.js'
 
 describe('an answer that is none', () => {
   const report = reportOf(scanned([APT]), APT_ROWS)

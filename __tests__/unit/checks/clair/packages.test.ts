@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import { interpret } from '../../../../src/checks/clair/interpret.js'
 import { aLayer, anImage, LAYER } from '../../../support/builders.js'
 import { withFacts } from '../../../support/facts.js'
-import { APT, APT_ROWS } from './asked.js'
 import {
   debian,
   evidenceOf,
@@ -12,6 +11,7 @@ import {
   reportOf,
   statusOf,
 } from './builders.js'
+import { APT, APT_ROWS } from './one-package.js'
 
 describe("Clair compares the binary's version, the fix belongs to the source", () => {
   const bsdutils = { name: 'bsdutils', version: '1:2.36.1-8', source: 'util-linux (2.36.1-8)' }
