@@ -17,6 +17,7 @@ import {
   aWhitelistEntry,
   TODAY,
 } from '../../support/builders.js'
+import { noDsa } from './ruling-of.js'
 
 describe('the verdict word', () => {
   const problem = aProblem()
