@@ -38,7 +38,7 @@ export const inputs = (values: Values) => (name: string) =>
   values[name] ??
   (name === 'github-token' ? 'ghs_x' : (INPUTS.find((input) => input.name === name)?.default ?? ''))
 
-export const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   GITHUB_EVENT_NAME: 'pull_request',
   GITHUB_REPOSITORY: 'acme/shop',
   GITHUB_SHA: MERGE,

@@ -107,7 +107,7 @@ export async function one(options: Options = {}): Promise<Evidence> {
   return evidence
 }
 
-export interface Archive {
+interface Archive {
   readonly asked: readonly {
     readonly suite: string
     readonly url: string

@@ -24,7 +24,7 @@ export const NOW = new Date()
 export const dayOf = (days: number) => new Date(NOW.getTime() - days * 86_400_000).toISOString().slice(0, 10)
 
 /** Of a day after those that come with the gate. */
-export const ENDS = '2099-01-01\nnginx 1.99:2099-06-01:1.99.9\n'
+const ENDS = '2099-01-01\nnginx 1.99:2099-06-01:1.99.9\n'
 
 export let folder: string
 export let cache: string

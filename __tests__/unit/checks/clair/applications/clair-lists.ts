@@ -60,7 +60,7 @@ export function canaries(
   })
 }
 
-export interface Parts {
+interface Parts {
   readonly kind?: ClairApplicationsRequest['kind']
   /** Ecosystems that Clair was asked about. */
   readonly requested?: readonly ClairEcosystem[]
