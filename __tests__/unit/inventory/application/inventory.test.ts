@@ -7,8 +7,8 @@ import { summaryText } from '../../../../src/model/application.js'
 import { aLayer, anImage } from '../../../support/builders.js'
 import { jarOf, zipOf } from '../../../support/hostile-zip.js'
 import { plainProgram, rustProgram } from '../../../support/programs.js'
-import type { Entry } from '../../io/archive/build.js'
-import { file, gone, head, inventoryOf, type Layers, listed, npm, program, python } from './of-layers.js'
+import { type Entry, gone } from '../../io/archive/build.js'
+import { file, head, inventoryOf, type Layers, listed, npm, program, python } from './of-layers.js'
 
 describe('what lies in the merged file system', () => {
   test('when a package lies at several places, then it is one with all of them, its layer and its purl', async () => {

@@ -10,11 +10,6 @@ export const file = (path: string, body: string | Buffer = ''): Entry => ({ path
 
 export const program = (path: string, body: Buffer): Entry => ({ path, body, mode: 0o755 })
 
-export const gone = (path: string): Entry => {
-  const at = path.lastIndexOf('/') + 1
-  return { path: `${path.slice(0, at)}.wh.${path.slice(at)}` }
-}
-
 export const npm = (folder: string, name: string, version: string): Entry =>
   file(`${folder}/node_modules/${name}/package.json`, JSON.stringify({ name, version }))
 

@@ -4,10 +4,9 @@ import type { ForeignPackage, Origin } from '../../../../src/model/origin.js'
 import type { InstalledPackage } from '../../../../src/model/package.js'
 import { jarOf } from '../../../support/hostile-zip.js'
 import { goProgram, plainProgram } from '../../../support/programs.js'
-import type { Entry } from '../../io/archive/build.js'
+import { type Entry, gone } from '../../io/archive/build.js'
 import {
   file,
-  gone,
   head,
   imageOf,
   inventoryOf,
