@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { runs } from '../../../support/runs.js'
+import { ARCHIVES, fixture, layer, STATUS } from './archives.js'
 import { dockerEntries, END, ociEntries, read, refusal, sha256, statusOf, tarOf } from './build.js'
-import { layer, STATUS } from './hostile-fixtures.js'
-
-const ARCHIVES = join(import.meta.dirname, '../../../support/archives')
-const fixture = (name: string): Buffer => gunzipSync(readFileSync(join(ARCHIVES, `${name}.tar.gz`)))
 
 describe('names that leave the archive', () => {
   test.each([

@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { mergeLayers } from '../../../../src/model/layers.js'
 import { runs } from '../../../support/runs.js'
+import { layer, STATUS } from './archives.js'
 import { type Entry, entryOf, ociEntries, packagesOf, padded, read, statusOf, tarOf } from './build.js'
-import { layer, STATUS } from './hostile-fixtures.js'
 
 describe('layers that are easily read wrongly', () => {
   test('when the middle layer removes a package and comes first in the stream, then it is removed', async () => {

@@ -2,8 +2,8 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { createSpool } from '../../../../src/io/archive/spool.js'
 import { mergeLayers } from '../../../../src/model/layers.js'
+import { layer, STATUS } from './archives.js'
 import { entryOf, inDirectory, ociEntries, read, refusal, sha256, statusOf, tarOf } from './build.js'
-import { layer, STATUS } from './hostile-fixtures.js'
 
 describe('sizes and counts', () => {
   test('when a layer is a bomb, then it stops at the bound', async () => {
