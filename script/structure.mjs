@@ -1,9 +1,9 @@
-// The structure of src in numbers: one line per measure, and below it what violates it. Then the size of the whole.
+// The structure of src and of the tests in numbers: one line per measure, and below it what violates it. Then the size of the whole.
 // Run: node script/structure.mjs (a step of `npm run check`; exit 1 if a measure is over its limit)
 // What each means: docs/architecture.md. Limits: script/lib/limits.mjs.
 import { pathToFileURL } from 'node:url'
 import { LIMITS, LONG_LINES, SPILL_LINES } from './lib/limits.mjs'
-import { scanTree, sourceTree } from './lib/source.mjs'
+import { linesOf, scanTree, sourceTree } from './lib/source.mjs'
 import { totals } from './lib/totals.mjs'
 
 /**
@@ -34,7 +34,7 @@ export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTR
   const arrows = arrowsOf(all)
   return [
     counted('loose files in src', LIMITS.looseFiles, all.map(({ path }) => path).filter(isLoose)),
-    longest(all),
+    longest('largest file', all, LIMITS.longestFile),
     ...longFunctions(all),
     spillFilesOf(all, spillFiles),
     counted('import cycles', LIMITS.cycles, cyclesOf(files)),
@@ -57,6 +57,12 @@ export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTR
   ]
 }
 
+/** The measures of a tree of tests (path → text). */
+export function testMeasures(tree) {
+  const all = [...tree].map(([path, text]) => ({ path, lines: linesOf(text) }))
+  return [longest('largest test file', all, LIMITS.longestTestFile)]
+}
+
 /** A measure that counts `errors`. */
 function counted(name, limit, errors) {
   return { name, value: errors.length, limit, errors, ok: errors.length <= limit }
@@ -66,13 +72,13 @@ function isLoose(path) {
   return /^src\/[^/]+$/.test(path)
 }
 
-function longest(all) {
+function longest(name, all, limit) {
   const [first] = all.toSorted((a, b) => b.lines - a.lines)
-  const long = all.filter(({ lines }) => lines > LIMITS.longestFile)
+  const long = all.filter(({ lines }) => lines > limit)
   return {
-    name: `largest file${first ? ` (${first.path})` : ''}`,
+    name: `${name}${first ? ` (${first.path})` : ''}`,
     value: first?.lines ?? 0,
-    limit: LIMITS.longestFile,
+    limit,
     errors: long.map(({ path, lines }) => `${path}: ${lines} lines`),
     ok: long.length === 0,
   }
@@ -221,7 +227,7 @@ export function asLines(list) {
 
 function main() {
   const tree = sourceTree()
-  const found = [...measures(tree), ...totals(tree)]
+  const found = [...measures(tree), ...testMeasures(sourceTree(undefined, '__tests__')), ...totals(tree)]
   console.log(asLines(found).join('\n'))
   if (found.some(({ ok }) => !ok)) {
     process.exitCode = 1

@@ -2,8 +2,8 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { file, gone, status } from '../unit/inventory/account/image.js'
-import { type Entry, ociEntries, tarOf } from '../unit/io/archive/build.js'
+import { file, status } from '../unit/inventory/account/image.js'
+import { type Entry, gone, ociEntries, tarOf } from '../unit/io/archive/build.js'
 import { newFolder, type Ran, reportOf, seaworthy } from './support.js'
 
 // Forty credentials, made here and never valid, in an image as `docker buildx build --output type=oci` writes it. How

@@ -63,7 +63,7 @@ const WIRE: Readonly<Record<string, readonly string[]>> = {
   'src/policy/dictionary/match.ts': ['word'],
   'src/policy/vex/read.ts': ['words'],
   '__tests__/live/docker-bench/alone.ts': ['word'],
-  '__tests__/unit/checks/security-updates/collect.system.test.ts': ['asked', 'notAsked'],
+  '__tests__/unit/checks/security-updates/collected.ts': ['asked', 'notAsked'],
 }
 
 const paths = filesBelow(ROOT, ['src', 'script', '__tests__'], /\.(ts|mjs)$/)

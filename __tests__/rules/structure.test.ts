@@ -15,12 +15,13 @@ type Lists = {
 }
 
 // Loaded by name: the scripts are plain JavaScript, without types.
-const { measures, asLines } = (await import(join(ROOT, 'script/structure.mjs'))) as {
+const { measures, testMeasures, asLines } = (await import(join(ROOT, 'script/structure.mjs'))) as {
   measures(tree: ReadonlyMap<string, string>, lists?: Lists): readonly Measure[]
+  testMeasures(tree: ReadonlyMap<string, string>): readonly Measure[]
   asLines(measures: readonly Measure[]): readonly string[]
 }
 const { LIMITS } = (await import(join(ROOT, 'script/lib/limits.mjs'))) as {
-  LIMITS: Readonly<Record<'spillFiles' | 'longestFunction', number>>
+  LIMITS: Readonly<Record<'spillFiles' | 'longestFunction' | 'longestTestFile', number>>
 }
 const { codeLines } = (await import(join(ROOT, 'script/lib/source.mjs'))) as {
   codeLines(text: string): number
@@ -56,6 +57,28 @@ describe('the largest file', () => {
   test('when it has a line too many, then it is at fault', () => {
     const found = measure('largest file', { 'src/a/a.ts': 'a()\n'.repeat(301) })
     expect(found).toMatchObject({ value: 301, ok: false, errors: ['src/a/a.ts: 301 lines'] })
+  })
+})
+
+describe('the largest test file', () => {
+  const most = LIMITS.longestTestFile
+  const ofTests = (lines: number) =>
+    testMeasures(
+      new Map([
+        ['__tests__/a.test.ts', 'a()\n'.repeat(lines)],
+        ['__tests__/b.ts', ''],
+      ]),
+    )
+
+  test('when it is as long as may be, then it is named and well', () => {
+    expect(ofTests(most)).toEqual([
+      { name: 'largest test file (__tests__/a.test.ts)', value: most, limit: most, errors: [], ok: true },
+    ])
+  })
+
+  test('when it has a line too many, then it is at fault', () => {
+    const errors = [`__tests__/a.test.ts: ${most + 1} lines`]
+    expect(ofTests(most + 1)).toMatchObject([{ value: most + 1, ok: false, errors }])
   })
 })
 

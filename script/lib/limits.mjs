@@ -4,6 +4,8 @@ export const LIMITS = {
   looseFiles: 0,
   /** Lines of a file of src; about 80 is good. */
   longestFile: 300,
+  /** Lines of a TypeScript file of __tests__, which has one subject too. */
+  longestTestFile: 500,
   /** Files of few lines with a single importer. */
   spillFiles: 10,
   /** Import cycles, by file, types included. */

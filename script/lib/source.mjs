@@ -19,6 +19,10 @@ export function scanTree(tree) {
   return new Map([...tree].map(([path, text]) => [path, scan(path, text, tree)]))
 }
 
+export function linesOf(text) {
+  return text.trimEnd().split('\n').length
+}
+
 /**
  * `targets`: our own files that it imports, types included. `exports`: `{name, kind}` of what is declared here;
  * `kind` is `type`, `function` or `value`. `checkLiterals` and `factsReads`: the numbers of their lines. `functions`:
@@ -59,7 +63,7 @@ function scan(path, text, tree) {
   }
   visit(module)
   found.exports = exportsOf(module)
-  return { path, lines: text.trimEnd().split('\n').length, codeLines: codeLines(text), ...found }
+  return { path, lines: linesOf(text), codeLines: codeLines(text), ...found }
 }
 
 /** Lines that are neither blank nor comment. A line with code and a comment counts as code. */

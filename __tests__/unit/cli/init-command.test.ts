@@ -1,26 +1,19 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { Command } from 'commander'
 import { addInit } from '../../../src/cli/init.js'
 import { addDays } from '../../../src/model/dates.js'
 import { readGatePolicy } from '../../../src/policy/gate/read.js'
 import { readWhitelist } from '../../../src/policy/whitelist/read.js'
 import { readYaml } from '../../../src/policy/yaml/read.js'
+import { inNewFolders } from '../../support/work-folder.js'
 
 const back = process.cwd()
-const root = realpathSync(mkdtempSync(join(tmpdir(), 'init-')))
-beforeEach(() => {
-  process.chdir(mkdtempSync(join(root, 'work-')))
-})
+inNewFolders()
 afterEach(() => {
   jest.restoreAllMocks()
   process.exitCode = 0
-})
-afterAll(() => {
-  process.chdir(back)
-  rmSync(root, { recursive: true })
 })
 
 const GATE = 'policies/gate.yml'

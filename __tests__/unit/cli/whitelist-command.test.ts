@@ -1,25 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { Command } from 'commander'
 import { addWhitelist } from '../../../src/cli/whitelist.js'
 import { SeaworthyError } from '../../../src/model/problem.js'
 import { renderJson } from '../../../src/reports/json/json.js'
 import { anImageVerdict, aRuledApplication, aRuledFinding, aVerdict } from '../../support/builders.js'
+import { inNewFolders } from '../../support/work-folder.js'
 
-const back = process.cwd()
-const root = realpathSync(mkdtempSync(join(tmpdir(), 'whitelist-')))
-beforeEach(() => {
-  process.chdir(mkdtempSync(join(root, 'work-')))
-})
+inNewFolders()
 afterEach(() => {
   jest.restoreAllMocks()
   process.exitCode = 0
-})
-afterAll(() => {
-  process.chdir(back)
-  rmSync(root, { recursive: true })
 })
 
 const FILE = 'policies/whitelist.yml'

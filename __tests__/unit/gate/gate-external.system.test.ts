@@ -1,133 +1,24 @@
 import { createHmac } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { decide } from '../../../src/gate/decide.js'
-import { loadEvidence } from '../../../src/gate/evidence/folder.js'
-import { runGate } from '../../../src/gate/gate.js'
-import { readJudging } from '../../../src/inputs/policies.js'
-import { readRequest } from '../../../src/inputs/request.js'
-import { INPUTS } from '../../../src/inputs/table.js'
-import { newRunId } from '../../../src/io/engine/leftovers.js'
-import type { Verdict } from '../../../src/model/verdict.js'
-import { type Behaviour, type FakeClair, fakeClair, type Report, UPDATED } from '../../support/fake-clair.js'
+import { describe, expect, test } from '@jest/globals'
+import { type Behaviour, UPDATED } from '../../support/fake-clair.js'
 import { fakeEngine } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
-import { freePort } from '../../support/free-port.js'
-import { makePolicies } from '../../support/policies.js'
 import { problemOfRejected } from '../../support/rejections.js'
-import { type Rows, trackerOf } from '../checks/clair/builders.js'
-
-// The whole gate over real archives, with a Clair that others run. That Clair is a fake (support/fake-clair.ts).
-
-const archives = fileURLToPath(new URL('../../support/archives', import.meta.url))
-const IMAGE = join(archives, 'save-26-containerdstore-buildkit.tar.gz')
-/** libc6 2.36-9+deb12u9 of glibc and openssl 3.0.15-1~deb12u1 are what the image's last layers leave. */
-const VULNERABLE: Rows = {
-  glibc: { 'CVE-2026-20001': { fixed_version: '2.36-9+deb12u4', urgency: 'high' } },
-  openssl: {
-    'CVE-2026-20002': { fixed_version: '3.0.22-1~deb12u2', urgency: 'high' },
-    'CVE-2026-20003': { status: 'open', urgency: 'low', nodsa: 'Minor issue', nodsa_reason: '' },
-  },
-  zlib: { 'CVE-2026-20004': { fixed_version: '1:1.2.13.dfsg-2', urgency: 'high' } },
-}
-const { 'CVE-2026-20003': deferred } = VULNERABLE.openssl ?? {}
-const CLEAN: Rows = { glibc: VULNERABLE.glibc ?? {}, openssl: { 'CVE-2026-20003': deferred ?? {} } }
-
-const folder = mkdtempSync(join(tmpdir(), 'gate-'))
-const NO_POLICIES = makePolicies(join(folder, 'no-policies'), {})
-const before = { ...process.env }
-const clairs: FakeClair[] = []
-beforeAll(() => {
-  process.env.DOCKER_HOST = 'unix:///nonexistent/docker.sock'
-  process.env.RUNNER_TEMP = mkdtempSync(join(folder, 'temp-'))
-})
-afterEach(async () => {
-  for (const clair of clairs.splice(0)) {
-    await clair.close()
-  }
-  expect(readdirSync(process.env.RUNNER_TEMP ?? '')).toEqual([])
-})
-afterAll(() => {
-  for (const name of ['DOCKER_HOST', 'RUNNER_TEMP']) {
-    if (before[name] === undefined) {
-      delete process.env[name]
-    } else {
-      process.env[name] = before[name]
-    }
-  }
-  rmSync(folder, { recursive: true })
-})
-
-interface Setting extends Behaviour {
-  /** Debian's tracker, as the gate gets it. */
-  readonly tracker?: Rows
-  /** The database of Clair; the tracker if not given. */
-  readonly database?: Rows
-  readonly images?: readonly string[]
-  readonly inputs?: Readonly<Record<string, string>>
-  /** gate.yml's timeouts.clair. */
-  readonly clairSeconds?: number
-  readonly signal?: AbortSignal
-  /** Warnings that are expected. */
-  readonly warned?: RegExp
-}
-
-/** Runs the gate as an entry would, with its inputs as texts. */
-async function gate(setting: Setting = {}): Promise<{ verdict: Verdict; clair: FakeClair }> {
-  const {
-    tracker = VULNERABLE,
-    database = tracker,
-    images = [IMAGE],
-    inputs = {},
-    clairSeconds = 100,
-  } = setting
-  const clair = await fakeClair(database, setting)
-  clairs.push(clair)
-  const trackerFile = join(folder, 'tracker.json')
-  writeFileSync(trackerFile, trackerOf(tracker))
-  const values: Readonly<Record<string, string>> = {
-    tracker: trackerFile,
-    cvss: 'none',
-    epss: 'none',
-    kev: 'none',
-    'clair-url': clair.url,
-    'layer-url': `http://127.0.0.1:${await freePort()}`,
-    timeout: '200',
-    policies: makePolicies(join(folder, 'policies'), { timeouts: { clair: clairSeconds } }),
-    ...inputs,
-  }
-  const allValues: Record<string, string> = { checks: 'clair', ...values }
-  const readInput = (name: string) =>
-    allValues[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
-  const judging = readJudging(readInput, '2026-11-24')
-  const around = {
-    runId: newRunId(),
-    signal: setting.signal ?? new AbortController().signal,
-    progress: () => {},
-    warn: (text: string) => {
-      if (!setting.warned?.test(text)) {
-        throw new Error(text)
-      }
-    },
-  }
-  return { verdict: await runGate(readRequest(images, readInput), judging, around), clair }
-}
-
-const problemsOf = (verdict: Verdict) =>
-  verdict.images.flatMap(({ checks }) =>
-    checks.flatMap(({ check, problem }) => (check === 'credentials' ? [] : [problem?.code ?? 'answered'])),
-  )
-/** The images have a setuid program of no package, which is noted in each. */
-const UNOWNED = 'unowned-program'
-const findingsOf = (verdict: Verdict) =>
-  verdict.images.flatMap(({ findings }) =>
-    findings
-      .filter(({ id }) => id !== UNOWNED)
-      .map(({ package: name, id, ruling, agreement }) => `${name} ${id} ${ruling} ${agreement}`),
-  )
+import { trackerOf } from '../checks/clair/builders.js'
+import {
+  archives,
+  CLEAN,
+  clairs,
+  findingsOf,
+  folder,
+  gate,
+  IMAGE,
+  problemsOf,
+  UNOWNED,
+  VULNERABLE,
+} from './external-clair.js'
 
 describe('a dictionary with overrides that are equally specific', () => {
   const over = (image: string) =>
@@ -225,77 +116,6 @@ describe('a Clair that answers rightly', () => {
       inputs: { 'clair-psk': key, 'clair-psk-issuer': 'gate' },
     })
     expect(verdict.verdict).toBe('fail')
-  })
-})
-
-describe('a Clair whose report is not to be believed', () => {
-  const without = (names: readonly string[]) => (right: Report) => {
-    const gone = Object.entries(right.packages)
-      .filter(([, one]) => names.includes((one as { name: string }).name))
-      .map(([id]) => id)
-    expect(gone).not.toEqual([])
-    const kept = (table: object) =>
-      Object.fromEntries(Object.entries(table).filter(([id]) => !gone.includes(id)))
-    return {
-      ...right,
-      packages: kept(right.packages),
-      environments: kept(right.environments),
-      package_vulnerabilities: kept(right.package_vulnerabilities),
-    }
-  }
-  const lies: [string, (right: Report) => unknown, string][] = [
-    ['without a package that dpkg lists', without(['libc6']), 'clair-missed-packages'],
-    ['without any of them', without(['libc6', 'openssl']), 'clair-missed-packages'],
-    [
-      'about another image',
-      (right) => ({ ...right, manifest_hash: `sha256:${'0'.repeat(64)}` }),
-      'clair-report-malformed',
-    ],
-    ['without the canary', without(['seaworthy-canary']), 'canary-not-found'],
-    [
-      'with no vulnerability at all',
-      (right) => ({ ...right, vulnerabilities: {}, package_vulnerabilities: {} }),
-      'canary-not-found',
-    ],
-    [
-      'for another distribution',
-      (right) => JSON.stringify(right).replaceAll('"did":"debian"', '"did":"ubuntu"'),
-      'clair-wrong-distribution',
-    ],
-    ['that is empty', () => ({}), 'clair-report-malformed'],
-    ['that is null', () => 'null', 'clair-report-malformed'],
-    ['that is a page of HTML', () => '<html></html>', 'clair-report-malformed'],
-    ['that is nothing', () => '', 'clair-no-report'],
-  ]
-  test.each(lies)('when it gives a report %s, then nothing is judged by it', async (_, report, code) => {
-    for (const tracker of [VULNERABLE, CLEAN]) {
-      const { verdict } = await gate({ tracker, report })
-      expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', code])
-    }
-  })
-
-  test('when it reports the canary, and nothing of what the tracker has, then we find it: a fail', async () => {
-    const onlyCanary = (right: Report) => {
-      const names = Object.fromEntries(
-        Object.entries(right.packages).map(([id, one]) => [id, (one as { name: string }).name]),
-      )
-      const kept = Object.entries(right.package_vulnerabilities).filter(
-        ([id]) => names[id] === 'seaworthy-canary',
-      )
-      expect(kept).toHaveLength(1)
-      return { ...right, package_vulnerabilities: Object.fromEntries(kept) }
-    }
-    const { verdict } = await gate({ report: onlyCanary })
-    expect(verdict.verdict).toBe('fail')
-    expect(findingsOf(verdict)).toEqual([
-      'openssl CVE-2026-20002 act missed-by-clair',
-      'openssl CVE-2026-20003 deferred missed-by-clair',
-    ])
-  })
-
-  test('when its database is older than the tracker, then what it does not know is found too', async () => {
-    const { verdict } = await gate({ database: { glibc: VULNERABLE.glibc ?? {} } })
-    expect(findingsOf(verdict)).toContain('openssl CVE-2026-20002 act missed-by-clair')
   })
 })
 
@@ -462,92 +282,5 @@ describe('a Clair that fails', () => {
   test('when an engine is needed and there is none, then that is reported, not judged', async () => {
     const { verdict } = await gate({ images: ['app:1'] })
     expect([verdict.verdict, ...problemsOf(verdict)]).toEqual(['incomplete', 'no-engine'])
-  })
-})
-
-describe('any change of a right report', () => {
-  /** All texts that come of a JSON when one member or element is taken away. */
-  function* lessOne(value: unknown): Generator<unknown> {
-    if (Array.isArray(value)) {
-      for (const [at, element] of value.entries()) {
-        yield value.toSpliced(at, 1)
-        for (const less of lessOne(element)) {
-          yield value.with(at, less)
-        }
-      }
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, member] of Object.entries(value)) {
-        yield Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
-        for (const less of lessOne(member)) {
-          yield { ...value, [key]: less }
-        }
-      }
-    }
-  }
-  const essence = (verdict: Verdict) =>
-    verdict.images.flatMap(({ findings }) =>
-      findings.map(({ package: name, id, version, fixedVersion, severity, ruling, blocks }) =>
-        [name, id, version, fixedVersion, severity, ruling, blocks].join(' '),
-      ),
-    )
-
-  test.each<[string, Rows]>([
-    ['fail', VULNERABLE],
-    ['pass', CLEAN],
-  ])(
-    'when the right one gives a %s, then no other passes unless its findings are the same',
-    async (status, tracker) => {
-      const saved = join(folder, `evidence-${status}`)
-      const { verdict } = await gate({ tracker, inputs: { 'save-evidence': saved } })
-      expect(verdict.verdict).toBe(status)
-      const { today, collected } = loadEvidence(saved)
-      const [one] = collected
-      const [clair, ...together] = one?.evidence ?? []
-      if (!one || !clair) {
-        throw new Error('no evidence was saved')
-      }
-      const inputs = (name: string) => INPUTS.find((input) => input.name === name)?.default ?? ''
-      const { policy } = readJudging(
-        (name) => (name === 'policies' ? NO_POLICIES : name === 'checks' ? 'clair' : inputs(name)),
-        today,
-      )
-      const judged = (report: string) => {
-        const documents = { ...clair.documents, 'vulnerability-report.json': report }
-        return decide([{ ...one, evidence: [{ ...clair, documents }, ...together] }], policy, today)
-      }
-      const right = clair.documents['vulnerability-report.json'] ?? ''
-      expect({ ...judged(right), evidence: verdict.evidence }).toEqual(verdict)
-
-      const counts = new Map<string, number>()
-      const check = (report: string) => {
-        const other = judged(report)
-        counts.set(other.verdict, (counts.get(other.verdict) ?? 0) + 1)
-        if (other.verdict !== 'pass') {
-          return
-        }
-        expect([report, status, ...essence(other)]).toEqual([report, 'pass', ...essence(verdict)])
-      }
-      const fewer = [...lessOne(JSON.parse(right))].map((value) => JSON.stringify(value))
-      expect(fewer.length).toBeGreaterThan(60)
-      for (const report of fewer) {
-        check(report)
-      }
-      // Half of them are no JSON for the same reason; each seventh byte is a sample of all.
-      for (let end = 0; end < right.length; end += 7) {
-        check(right.slice(0, end))
-      }
-      expect(counts.get('incomplete')).toBeGreaterThan(60)
-    },
-  )
-
-  test('when a report is cut on its way, then the gate as a whole does not pass either', async () => {
-    for (const share of [0.01, 0.3, 0.6, 0.99]) {
-      const report = (right: Report) => {
-        const text = JSON.stringify(right)
-        return text.slice(0, Math.ceil(text.length * share))
-      }
-      const { verdict } = await gate({ tracker: CLEAN, report })
-      expect(verdict.verdict).toBe('incomplete')
-    }
   })
 })

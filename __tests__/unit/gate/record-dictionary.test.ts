@@ -8,13 +8,12 @@ import { collectImages } from '../../../src/gate/gate.js'
 import { type Recording, recordImage } from '../../../src/gate/record-dictionary.js'
 import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest } from '../../../src/inputs/request.js'
-import type { ReadInput } from '../../../src/inputs/row.js'
-import { INPUTS } from '../../../src/inputs/table.js'
 import { newRunId } from '../../../src/io/engine/leftovers.js'
 import { replaceFile } from '../../../src/io/files/replace-file.js'
 import { STARTER_DICTIONARY } from '../../../src/policy/dictionary/default.js'
 import { readDictionary } from '../../../src/policy/dictionary/read.js'
 import { DEFAULT_GATE, type GatePolicy } from '../../../src/policy/gate/thresholds.js'
+import { inputs as inputsWith } from '../../support/inputs.js'
 import { problemThrownBy } from '../../support/problems.js'
 import { problemOfRejected } from '../../support/rejections.js'
 
@@ -48,10 +47,6 @@ const around = () => ({
   progress: () => {},
   warn: () => {},
 })
-const inputsWith =
-  (more: Readonly<Record<string, string>> = {}): ReadInput =>
-  (name) =>
-    more[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
 const record = (file: string, image = IMAGE, today = '2026-11-24', gate: GatePolicy = DEFAULT_GATE) => {
   const inputs = inputsWith()
   return recordImage(readRequest([image], inputs), { file, today, gate, owner: '', reason: '' }, around())

@@ -1,26 +1,13 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { readRequest, readScan } from '../../../src/inputs/request.js'
-import { INPUTS } from '../../../src/inputs/table.js'
+import { inputs, type Values } from '../../support/inputs.js'
 import { problemThrownBy } from '../../support/problems.js'
+import { inNewFolders } from '../../support/work-folder.js'
 
-// What gate.yml names is relative to the working directory: these tests have one of their own.
-const back = process.cwd()
-const root = realpathSync(mkdtempSync(join(tmpdir(), 'bench-')))
-beforeEach(() => {
-  process.chdir(mkdtempSync(join(root, 'work-')))
-})
-afterAll(() => {
-  process.chdir(back)
-  rmSync(root, { recursive: true })
-})
+const root = inNewFolders()
 
-type Values = Readonly<Record<string, string>>
-
-const inputs = (values: Values) => (name: string) =>
-  values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
 const scan = (values: Values = {}) => readScan(['app:1'], inputs(values), '2026-11-24').request.bench
 const errorsOf = (values: Values) => problemThrownBy(() => scan(values)).what.split('\n')
 

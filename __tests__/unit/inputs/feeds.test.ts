@@ -2,10 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { OSV_BUCKET } from '../../../src/feeds/osv/get.js'
 import { type OsvPolicy, readFeeds } from '../../../src/inputs/feeds.js'
 import { readPolicies } from '../../../src/inputs/policies.js'
-import { INPUTS } from '../../../src/inputs/table.js'
+import { inputs } from '../../support/inputs.js'
 
-const inputs = (part: Readonly<Record<string, string>>) => (name: string) =>
-  part[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
 const feeds = (part: Readonly<Record<string, string>> = {}, env: Readonly<Record<string, string>> = {}) => {
   const errors: string[] = []
   return { ...readFeeds(inputs(part), errors, env), errors }

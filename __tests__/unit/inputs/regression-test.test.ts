@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import { readRequest } from '../../../src/inputs/request.js'
-import { INPUTS } from '../../../src/inputs/table.js'
+import { inputs } from '../../support/inputs.js'
 import { problemThrownBy } from '../../support/problems.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'regression-test-'))
@@ -11,10 +11,6 @@ const compose = join(folder, 'compose.yml')
 writeFileSync(compose, 'services: {smoke: {image: "${IMAGE}", environment: {A: "${LAB_TOKEN}"}}}\n')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const inputs =
-  (values: Readonly<Record<string, string>> = {}) =>
-  (name: string) =>
-    values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
 const readTestOf = (values: Readonly<Record<string, string>>) =>
   readRequest(['app:1'], inputs(values)).regressionTest
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { WORK_TREE } from '../../../src/inputs/policy-files.js'
-import { INPUTS } from '../../../src/inputs/table.js'
 import { readUpdateMode, readUpdateRequest } from '../../../src/inputs/update.js'
+import { inputs } from '../../support/inputs.js'
 import { problemThrownBy } from '../../support/problems.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'update-request-'))
@@ -12,10 +12,6 @@ const compose = join(folder, 'compose.yml')
 writeFileSync(compose, 'services: {test: {image: "${IMAGE}"}}\n')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const inputs =
-  (values: Readonly<Record<string, string>> = {}) =>
-  (name: string) =>
-    values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
 const errorsOf = (values: Readonly<Record<string, string>>, images: readonly string[] = ['app:1']) =>
   problemThrownBy(() => readUpdateRequest(images, inputs(values))).what.split('\n')
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { readUpdatePlan, warnUntested } from '../../../src/action/update.js'
 import { refuseUntested } from '../../../src/gate/update.js'
-import { INPUTS } from '../../../src/inputs/table.js'
 import { readUpdateRequest } from '../../../src/inputs/update.js'
 import { type FakeEngine, fakeEngine } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
+import { inputs } from '../../support/inputs.js'
 import { problemOfRejected } from '../../support/rejections.js'
 
 const HOST = process.env.DOCKER_HOST
@@ -29,8 +29,6 @@ afterEach(async () => {
   }
 })
 
-const inputs = (values: Readonly<Record<string, string>>) => (name: string) =>
-  values[name] ?? INPUTS.find((input) => input.name === name)?.default ?? ''
 const refused = (image: string, values = {}) =>
   refuseUntested(readUpdateRequest([image], inputs(values)), signal)
 

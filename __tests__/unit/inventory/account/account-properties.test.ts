@@ -8,8 +8,8 @@ import {
 import { ACCOUNT_SIDES } from '../../../../src/model/account.js'
 import { jarOf } from '../../../support/hostile-zip.js'
 import { goProgram, rustProgram } from '../../../support/programs.js'
-import type { Entry } from '../../io/archive/build.js'
-import { ALL, accountIn, elf, file, gone, imageOf, lists, program, status } from './image.js'
+import { type Entry, gone } from '../../io/archive/build.js'
+import { ALL, accountIn, elf, file, imageOf, lists, program, status } from './image.js'
 
 /** Whatever is in an image, each of its programs is on one side of the account, and the sums are equal. */
 

@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { jarOf, zipOf } from '../../../support/hostile-zip.js'
 import { goProgram, plainProgram, rustProgram } from '../../../support/programs.js'
-import type { Entry } from '../../io/archive/build.js'
+import { type Entry, gone } from '../../io/archive/build.js'
 import {
   accountIn,
   elf,
   file,
-  gone,
   installed,
   type Known,
   type Layers,

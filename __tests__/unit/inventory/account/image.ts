@@ -19,10 +19,6 @@ export const md5 = (body: string | Buffer): string => createHash('md5').update(b
 export const sha256 = (body: string | Buffer): string => createHash('sha256').update(body).digest('hex')
 export const file = (path: string, body: string | Buffer = ''): Entry => ({ path, body })
 export const program = (path: string, body: string | Buffer): Entry => ({ path, body, mode: 0o755 })
-export const gone = (path: string): Entry => {
-  const at = path.lastIndexOf('/') + 1
-  return { path: `${path.slice(0, at)}.wh.${path.slice(at)}` }
-}
 export const elf = (text: string): Buffer =>
   Buffer.concat([Buffer.from('\x7fELF', 'latin1'), Buffer.from(text)])
 

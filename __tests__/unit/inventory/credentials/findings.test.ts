@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { credentialFindings, credentialLimits } from '../../../../src/inventory/credentials/findings.js'
-import type { Entry } from '../../io/archive/build.js'
-import { file, gone, imageOf, lists, program, status } from '../account/image.js'
+import { type Entry, gone } from '../../io/archive/build.js'
+import { file, imageOf, lists, program, status } from '../account/image.js'
 
 const key = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
 const token = `ghp_${randomBytes(18).toString('hex')}`

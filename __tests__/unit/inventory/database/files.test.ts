@@ -3,7 +3,8 @@ import { holdDatabase } from '../../../../src/inventory/database/doubts.js'
 import { databaseFinding } from '../../../../src/inventory/database/finding.js'
 import { listingOf } from '../../../../src/inventory/listing.js'
 import { programsIn } from '../../../../src/model/programs.js'
-import { elf, file, gone, imageOf, type Layers, lists, program, status } from '../account/image.js'
+import { gone } from '../../io/archive/build.js'
+import { elf, file, imageOf, type Layers, lists, program, status } from '../account/image.js'
 
 /** Files of packages that dpkg's version says nothing about. Layers are real tars, read as an image's. */
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { holdDatabase } from '../../../../src/inventory/database/doubts.js'
 import { databaseFinding } from '../../../../src/inventory/database/finding.js'
 import { listingOf } from '../../../../src/inventory/listing.js'
-import { elf, file, gone, imageOf, type Layers, lists, program, status } from '../account/image.js'
+import { gone } from '../../io/archive/build.js'
+import { elf, file, imageOf, type Layers, lists, program, status } from '../account/image.js'
 
 /** dpkg's lists grow only with their package. Layers are real tars, read as an image's. */
 

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { isImageConfig, openImageFile } from '../../../../src/io/archive/image-archive.js'
+import { fixture } from './archives.js'
 import {
   configOf,
   type Entry,
@@ -14,9 +14,6 @@ import {
   statusOf,
   tarOf,
 } from './build.js'
-
-const ARCHIVES = join(import.meta.dirname, '../../../support/archives')
-const fixture = (name: string): Buffer => gunzipSync(readFileSync(join(ARCHIVES, `${name}.tar.gz`)))
 
 const TAG = 'att/app:1'
 const layerWith = (...packages: string[]): Buffer =>

@@ -27,6 +27,12 @@ export interface Entry {
   readonly capability?: readonly number[]
 }
 
+/** The whiteout of a path. */
+export const gone = (path: string): Entry => {
+  const at = path.lastIndexOf('/') + 1
+  return { path: `${path.slice(0, at)}.wh.${path.slice(at)}` }
+}
+
 export function entryOf(entry: Entry): Buffer {
   const body = Buffer.from(entry.body ?? '')
   const header = Buffer.alloc(512)

@@ -9,9 +9,8 @@ import { openImageFile, readImageArchive } from '../../../../src/io/archive/imag
 import { fitsPlatform } from '../../../../src/io/archive/reference.js'
 import type { LayerFacts } from '../../../../src/model/image.js'
 import { mergeLayers } from '../../../../src/model/layers.js'
+import { ARCHIVES } from './archives.js'
 import { inDirectory, packagesOf, read, refusal } from './build.js'
-
-const ARCHIVES = join(import.meta.dirname, '../../../support/archives')
 
 interface ExpectedImage {
   readonly config_digest?: string

@@ -11,19 +11,10 @@ import {
   splice,
   yamlText,
 } from '../../../../src/policy/yaml/edit.js'
-import { walkYaml, type YamlNode } from '../../../../src/policy/yaml/walk.js'
 import { anyCharacter } from '../../../support/characters.js'
 import { hostileText } from '../../../support/hostile.js'
 import { runs } from '../../../support/runs.js'
-
-function rootOf(text: string): YamlNode {
-  const walked = walkYaml(text)
-  const root = 'documents' in walked ? walked.documents[0] : undefined
-  if (root === undefined) {
-    throw new Error(`no document in ${JSON.stringify(text)}`)
-  }
-  return root
-}
+import { rootOf } from './root-of.js'
 
 interface Loaded {
   readonly list: readonly unknown[]

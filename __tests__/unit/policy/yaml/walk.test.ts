@@ -3,15 +3,7 @@ import fc from 'fast-check'
 import { dump, load } from 'js-yaml'
 import { walkYaml, type YamlNode } from '../../../../src/policy/yaml/walk.js'
 import { runs } from '../../../support/runs.js'
-
-function rootOf(text: string): YamlNode {
-  const walked = walkYaml(text)
-  const root = 'documents' in walked ? walked.documents[0] : undefined
-  if (root === undefined) {
-    throw new Error(`no document in ${JSON.stringify(text)}`)
-  }
-  return root
-}
+import { rootOf } from './root-of.js'
 
 /** All nodes below, as they are written. */
 function written(text: string, node = rootOf(text)): string[] {

@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals'
+import { interpret } from '../../../../src/checks/clair/interpret.js'
+import { withFacts } from '../../../support/facts.js'
+import { debian, evidenceOf, type ReportedPackage, reportOf, scanned, statusOf } from './builders.js'
+import { APT, APT_ROWS, ask } from './one-package.js'
+
+describe('a second package database', () => {
+  const reported: ReportedPackage = {
+    name: 'apt',
+    version: '2.5.0',
+    source: { name: 'apt', version: '2.5.0' },
+    database: 'srv/root/var/lib/dpkg/status',
+  }
+
+  test('when it holds a vulnerable version, then that is a finding of its own', () => {
+    const fixed = statusOf([{ ...APT, version: '2.6.2' }])
+    const evidence = evidenceOf(
+      reportOf([...scanned([{ ...APT, version: '2.6.2' }]), reported], APT_ROWS),
+      APT_ROWS,
+    )
+    const answer = interpret(evidence, debian({ 'var/lib/dpkg/status': fixed }))
+    expect(answer).toMatchObject({
+      state: 'answered',
+      findings: [
+        {
+          version: '2.5.0',
+          agreement: 'confirmed',
+          packageDb: 'srv/root/var/lib/dpkg/status',
+          binaries: [{ name: 'apt', version: '2.5.0' }],
+        },
+      ],
+    })
+  })
+
+  test('when both hold one, then there are two findings, the own first', () => {
+    const answer = ask([...scanned([APT]), reported])
+    const versions = answer.state === 'answered' ? answer.findings.map(({ version }) => version) : []
+    expect(versions).toEqual(['2.6.1', '2.5.0'])
+  })
+
+  test('when dpkg records another source version there, then that one is compared', () => {
+    const files = {
+      'var/lib/dpkg/status': statusOf([APT]),
+      'srv/root/var/lib/dpkg/status': statusOf([{ name: 'apt', version: '2.5.0', source: 'apt (1:2.5.0)' }]),
+    }
+    const evidence = evidenceOf(reportOf([...scanned([APT]), reported], APT_ROWS), APT_ROWS)
+    const answer = interpret(evidence, debian(files))
+    expect(answer).toMatchObject({
+      findings: [{ agreement: 'confirmed' }, { agreement: 'refuted', version: '1:2.5.0' }],
+    })
+  })
+
+  test('when Clair skips it, then what dpkg lists there is judged by the tracker all the same', () => {
+    const path = 'srv/root/var/lib/dpkg/status'
+    const files = {
+      'var/lib/dpkg/status': statusOf([{ ...APT, version: '2.6.2' }]),
+      [path]: statusOf([{ name: 'apt', version: '2.5.0' }]),
+    }
+    const evidence = evidenceOf(reportOf(scanned([{ ...APT, version: '2.6.2' }]), APT_ROWS), APT_ROWS)
+    expect(interpret(evidence, debian(files))).toMatchObject({
+      state: 'answered',
+      findings: [
+        {
+          package: 'apt',
+          version: '2.5.0',
+          agreement: 'missed-by-clair',
+          ...{ packageDb: path, explanation: expect.stringContaining(`no packages in ${path}`) },
+          binaries: [{ name: 'apt', version: '2.5.0' }],
+        },
+      ],
+    })
+  })
+
+  test("when it is no Debian package, then Clair's word stands alone and no row of Debian is joined", () => {
+    const python: ReportedPackage = {
+      name: 'apt',
+      version: '2.5',
+      database: 'python:usr/lib/python3/dist-packages',
+      distribution: '',
+      vulnerabilities: [
+        { name: 'CVE-2026-1', package: 'apt', fixed: '3.0', severity: 'high', updater: 'osv/pypi' },
+      ],
+    }
+    const answer = ask([...scanned([APT]), python])
+    const finding = answer.state === 'answered' ? withFacts(answer.findings)[1] : null
+    expect(finding).toMatchObject({
+      agreement: null,
+      version: '2.5',
+      fixedVersion: '3.0',
+      severity: 'critical',
+      severitySource: 'clair',
+    })
+  })
+})
