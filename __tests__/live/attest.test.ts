@@ -154,13 +154,13 @@ describe.each(REGISTRIES)('with $registry', ({ start, by }) => {
     expect([ran.code, ran.stdout.match(/^attested .*/gm)]).toEqual([0, [`attested PASSED: ${image}`]])
     // The same by its tag, where no engine is.
     const noEngine = { DOCKER_HOST: 'unix:///no/such/docker.sock' }
-    const there = await attest(
+    const byTag = await attest(
       `registry:${registry.host}/${path}:2`,
       registry,
       ['--key', key.privateFile],
       noEngine,
     )
-    expect([there.code, there.stdout.match(/^attested .*/gm)]).toEqual([0, [`attested PASSED: ${image}`]])
+    expect([byTag.code, byTag.stdout.match(/^attested .*/gm)]).toEqual([0, [`attested PASSED: ${image}`]])
     expect((await verify(image, registry, '--key', key.publicFile)).code).toBe(0)
     const refused = await verify(whole, registry, '--key', key.publicFile)
     expect([refused.code, refused.stdout]).toEqual([
