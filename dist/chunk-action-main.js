@@ -1152,12 +1152,7 @@ async function main() {
   removeReports(reportDir, { uploaded: !0 });
   let evidenceDir = inputs("save-evidence").trim();
   evidenceDir !== "" && clearEvidence(evidenceDir, !0), setOutput("report-dir", reportDir);
-  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), { request, judging } = readScan(
-    getMultilineInput("image").map((image) => sourceOf(image).name),
-    inputs,
-    now,
-    policies
-  ), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), around = {
+  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), { request, judging } = readScan(getMultilineInput("image"), inputs, now, policies), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), around = {
     runId,
     signal: abortOnSignals(),
     progress: judging.debug ? timed(progress) : progress,

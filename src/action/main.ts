@@ -61,12 +61,7 @@ async function main(): Promise<void> {
   core.setOutput('report-dir', reportDir)
   const now = new Date().toISOString().slice(0, 10)
   const policies = await readBasePolicies(inputs)
-  const { request, judging } = readScan(
-    core.getMultilineInput('image').map((image) => sourceOf(image).name),
-    inputs,
-    now,
-    policies,
-  )
+  const { request, judging } = readScan(core.getMultilineInput('image'), inputs, now, policies)
   const plan = readUpdatePlan(request.images, inputs, policies?.base)
   const progress = (text: string) => core.info(text)
   const around = {

@@ -12,8 +12,8 @@ import { remarks, scanImages } from './scan.js'
 const HELP = `
 Judges the image as "seaworthy scan" does, signs the verdict (a fail as FAILED), and attaches it to the image in its
 registry. Name the image by digest or as registry:NAME, or push it with --push judged. What is signed is this run's
-verdict, never a report in a folder. An encrypted key's password is read from SEAWORTHY_KEY_PASSWORD. The command after exec: gets what is to be
-signed on standard input, and prints the signature (ECDSA with SHA-256, ASN.1 DER) in base64.
+verdict, never a report in a folder. An encrypted key's password is read from SEAWORTHY_KEY_PASSWORD. The command after
+exec: gets what is to be signed on standard input, and prints the signature (ECDSA with SHA-256, ASN.1 DER) in base64.
 Exit: 0 attested as PASSED, 1 attested as FAILED, 2 nothing was attested.
 
 Example:
