@@ -37,7 +37,7 @@ const USER = form('user', '4.1', [
   { on: 'node', what: 'built without its USER instruction', without: ['USER'] },
 ])
 
-// A check that is always true is not among them: no policy can report it from one that looks at something.
+// A check that is always true is not among them: no policy can tell it from one that looks at something.
 const HEALTH_CHECK = form('health-check', '4.6', [
   { on: 'python', what: 'HEALTHCHECK NONE', lines: ['HEALTHCHECK NONE'] },
   { on: 'java', what: 'built without its HEALTHCHECK instruction', without: ['HEALTHCHECK'] },

@@ -218,7 +218,7 @@ function recordedOf(started: Started): NonNullable<RunDocument['started']> {
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }
 }
 
-/** The engine's answer does not report it from the default of a host with cgroup v1, which is the host's. */
+/** The engine's answer does not tell it from the default of a host with cgroup v1, which is the host's. */
 function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
   const mode = spec?.hostConfig.CgroupnsMode
   return typeof mode === 'string' && mode !== '' ? { cgroupns: mode } : {}

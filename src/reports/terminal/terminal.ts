@@ -95,7 +95,7 @@ export function reportLine(paths: readonly string[]): string {
   return page === undefined ? '' : `report: ${page}\n`
 }
 
-/** The place of input errors: each line names its input, so people need not be reported. */
+/** The place of input errors: each line names its input, so people need not be told. */
 const NO_PLACES: readonly string[] = ['inputs', 'flags']
 
 export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {

@@ -36,7 +36,7 @@ const START = [
   '[ -d /tmp ] || mkdir /tmp',
   `out=${FOLDER}/out`,
   `command -v docker >/dev/null 2>&1 || { echo 'the image has no docker command' >$out/unfit; exit 0; }`,
-  // The process that should report it what to check may have been killed: after half an hour it ends.
+  // The process that should tell it what to check may have been killed: after half an hour it ends.
   `n=0; until [ -e ${FOLDER}/go ]; do n=$((n + 1)); [ $n -lt 9000 ] || exit 1; sleep 0.2 2>/dev/null || sleep 1; done`,
   `SELECTION=$(cat ${FOLDER}/selection)`,
   'list() { docker images >$out/images-$1 && docker ps >$out/ps-$1; }',
