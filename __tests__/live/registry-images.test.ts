@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { keys } from '../support/policies.js'
+import { reportOfStep, runStep } from './act/dist.js'
 import { type SharedClair, startSharedClair } from './external-services.js'
 import { type LiveRegistry, startRegistry } from './registry.js'
 import { debianData, pushImageFor, pushIndex } from './registry-index.js'
@@ -82,6 +83,16 @@ describe('an image that lacks an update', () => {
       ['linux/amd64', 'fail'],
       ['linux/arm64/v8', 'fail'],
     ])
+  })
+
+  test('when the action gets it, then no engine is asked for the image either', async () => {
+    const env = { ...NO_ENGINE, DOCKER_CONFIG: registry.noLogin }
+    const step = await runStep('action', { image: `registry:${reference}` }, { env })
+    const [image] = reportOfStep(step).images
+    expect(image?.reference).toBe(reference)
+    // Clair's containers need one, and this test sets no clair-url.
+    const states = new Map(image?.checks.map(({ check, state }) => [check, state]))
+    expect([states.get('clair'), states.get('credentials')]).toEqual(['unanswered', 'answered'])
   })
 
   test('when Docker Bench must have judged it, then it did not, and the report says why', async () => {
