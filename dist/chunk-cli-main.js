@@ -49,15 +49,18 @@ import {
   abortOnUncaught,
   acceptsMore,
   answerOf,
+  archiveIn,
   attestableOf,
   attestedBy,
   cacheBench,
   carry,
+  carryArchive,
   carryBench,
   collectImages,
   compareItems,
   compareResults,
   damagedFeeds,
+  debianArchitecture,
   decide,
   digest,
   dockerLogins,
@@ -70,6 +73,7 @@ import {
   isWorse,
   iso_exports,
   itemSet,
+  keepArchive,
   keptPlace,
   listKept,
   loadEvidence,
@@ -96,6 +100,7 @@ import {
   policyPath,
   proven,
   publishImages,
+  readArchiveRequest,
   readDictionary,
   readDigest,
   readDockerfiles,
@@ -2717,6 +2722,35 @@ async function firstOf2(path) {
   }
 }
 
+var TITLE = "Debian's archive", TIMEOUT_MS = 12e4;
+async function reportArchive(inputs, cacheDir, { now, signal, progress, print, pages }) {
+  let gathered = gatherErrors(), { mirror: main2, securityMirror: security } = readArchiveRequest(inputs, gathered.messages, null);
+  gathered.throwAny();
+  let architecture = debianArchitecture(process.arch);
+  progress(`fetching ${TITLE} for ${architecture}`);
+  let kept = keptPlace(cacheDir), suites = await keepArchive({ ...{ cacheDir, kept, now, signal, timeoutMs: TIMEOUT_MS }, inputs: { main: main2, security }, architecture }), read2 = suites.filter(({ date }) => date !== null);
+  print(`${TITLE}: ${read2.length} suites, ${architecture}
+`);
+  let problems = suites.flatMap(({ problem }) => problem ?? []);
+  for (let problem of problems)
+    print(renderProblem(problem, pages));
+  return problems.length === 0;
+}
+async function carryDebian(from, to) {
+  let { damaged, ...carried } = await carryArchive(from, to);
+  if (damaged.length > 0)
+    throw damagedFeeds(`these files have changed since they were written: ${damaged.join(", ")}`, from);
+  return lineOf(carried);
+}
+function archiveLine(cacheDir) {
+  return lineOf(archiveIn(cacheDir));
+}
+function lineOf({ suites, readAt }) {
+  let time = readAt === null ? "" : `, read ${readAt.slice(0, 16)}Z or later`;
+  return suites === 0 ? "" : `${TITLE}: ${suites} suites${time}
+`;
+}
+
 async function fetchFeeds(inputs, around) {
   let { sources, options } = readRequest2(inputs, around), work = [
     { title: "Debian's security tracker", get: () => trackerSource(sources, options) },
@@ -2740,7 +2774,7 @@ async function fetchFeeds(inputs, around) {
       around.signal.throwIfAborted(), whole = !1, around.print(renderProblem(problemOf(error, title), around.pages));
     }
   }
-  return await reportBench(cacheDirOf(inputs), around), reportPlace(inputs, around), whole;
+  return around.archive === !0 && (whole = await reportArchive(inputs, cacheDirOf(inputs), around) && whole), await reportBench(cacheDirOf(inputs), around), reportPlace(inputs, around), whole;
 }
 async function fetchOsv(address, inputs, around) {
   let addresses = [{ base: address === "bucket" ? OSV_BUCKET : address, form: "bucket" }], missing2 = [];
@@ -2794,13 +2828,13 @@ async function exportFeeds(to, inputs, { print, now }) {
   let isFile = to.endsWith(".tar"), work = isFile ? exportFile(cacheDirOf(inputs), to, now) : carry(cacheDirOf(inputs), to);
   for (let one of await work)
     print(line(one));
-  return isFile || print(benchLines(carryBench(cacheDirOf(inputs), to))), !0;
+  return isFile || await carryRest(cacheDirOf(inputs), to, print), !0;
 }
 async function importFeeds(from, inputs, around, signature = null) {
   let work = from.endsWith(".tar") ? importFile2(from, cacheDirOf(inputs), (head) => accept(head, signature, inputs, around)) : carry(from, cacheDirOf(inputs));
   for (let one of await work)
     around.print(line(one));
-  return from.endsWith(".tar") || around.print(benchLines(carryBench(from, cacheDirOf(inputs)))), reportPlace(inputs, around), !0;
+  return from.endsWith(".tar") || await carryRest(from, cacheDirOf(inputs), around.print), reportPlace(inputs, around), !0;
 }
 async function accept(head, signature, inputs, { print }) {
   if (signature === null)
@@ -2820,7 +2854,7 @@ async function reportFeeds(inputs, around) {
   let { print } = around, all = await listKept(cacheDirOf(inputs));
   for (let one of all)
     print(line(one));
-  return all.length === 0 && print(
+  return print(archiveLine(cacheDirOf(inputs))), all.length === 0 && print(
     renderProblem(
       { code: "feed-not-kept", what: "the cache contains no feeds", where: cacheDirOf(inputs), todo: 'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine' },
       around.pages
@@ -2831,9 +2865,11 @@ function reportPlace(inputs, { print, pages }) {
   let folder = cacheDirOf(inputs), counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null;
   return counts || print(renderProblem(withAdvice({ code: "cache-not-trusted", what: "the gate will not use this cache, because other users can write to it", where: folder }), pages)), counts;
 }
-function benchLines(commits) {
-  return commits.map((commit) => `Docker Bench, commit ${commit}
-`).join("");
+async function carryRest(from, to, print) {
+  print(await carryDebian(from, to)), print(
+    carryBench(from, to).map((commit) => `Docker Bench, commit ${commit}
+`).join("")
+  );
 }
 function line({ name, whole, date, rows, fetchedAt, url }) {
   if (!whole)
@@ -2887,7 +2923,7 @@ function signatureOf({ bundle, publishedBy }) {
     todo: "pass the attestation, and the URL of the repository that published the file"
   });
 }
-var SOURCES = ["tracker", "cvss", "epss", "kev", "data", "data-trusted-root"];
+var SOURCES = ["tracker", "cvss", "epss", "kev", "data", "data-trusted-root"], MIRRORS = ["debian-mirror", "debian-security-mirror"];
 function addFeeds(program2, help, uncaught) {
   let feeds = program2.command("feeds").description("manage cached vulnerability data"), add2 = (name, about, inputs, argument, work, options = []) => {
     let command2 = feeds.command(name).description(about);
@@ -2907,13 +2943,13 @@ function addFeeds(program2, help, uncaught) {
         screen.done();
       }
     });
-  }, all = [...SOURCES, "cache-dir"];
+  }, all = [...SOURCES, ...MIRRORS, "cache-dir"];
   add2(
     "fetch",
-    "download the tracker, all feeds and Docker Bench into the cache",
+    "download the tracker, all feeds, Debian's signed indexes and Docker Bench into the cache",
     all,
     null,
-    () => (inputs, around) => fetchFeeds(inputs, { ...around, keepBench })
+    () => (inputs, around) => fetchFeeds(inputs, { ...around, archive: !0, keepBench })
   ), add2(
     "osv",
     'download OSV advisories into the cache; the address is "bucket" (the bucket of the OSV project) or a URL with the same layout; a folder is read but not cached',

@@ -10190,7 +10190,7 @@ function credentialLimits({ layers }) {
   let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread }) => sum + unread.files, 0), bytes2 = all.reduce((sum, { unread }) => sum + unread.bytes, 0), cut2 = all.flatMap(({ cut: cut3 }) => cut3 ?? []);
   return [
     ...files === 0 ? [] : [
-      `not examined for credentials: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts of more than 1 MB`
+      `not examined: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts of more than 1 MB`
     ],
     ...cut2.slice(0, 1).map((why) => `not all credentials are listed: ${why}`)
   ];
@@ -10488,10 +10488,10 @@ function layersOf(image) {
   return own3.length > 0 ? own3 : textsAt(image.inspect, "RootFS", "Layers");
 }
 function benchFilesOf(image) {
-  let { files, unreadable: unreadable3, setuid } = mergeLayers(image.layers), hides2 = (path) => Object.hasOwn(unreadable3, path), isWhole3 = image.layers.length === textsAt(image.config, "rootfs", "diff_ids").length && !hides2(".");
+  let { files, unreadable: unreadable3, setuid } = mergeLayers(image.layers), hides2 = (path) => Object.hasOwn(unreadable3, path), isWhole4 = image.layers.length === textsAt(image.config, "rootfs", "diff_ids").length && !hides2(".");
   return {
-    passwd: isWhole3 && !hides2("etc") && !hides2("etc/passwd") ? files["etc/passwd"] ?? "" : null,
-    setuid: isWhole3 ? setuid : null
+    passwd: isWhole4 && !hides2("etc") && !hides2("etc/passwd") ? files["etc/passwd"] ?? "" : null,
+    setuid: isWhole4 ? setuid : null
   };
 }
 
@@ -16255,12 +16255,12 @@ function acceptanceErrors(document, base, name, limit) {
       return entry4 === null || !isException ? [] : errorsOf(entry4, [...table2, id], table2.length === 1);
     })
   ), ...leftOut3];
-  function errorsOf(entry4, path, isWhole3) {
+  function errorsOf(entry4, path, isWhole4) {
     let errors = [], add5 = (key2, text10) => {
       let here = [...path, key2];
       errors.push({ place: document.placeOf(here), text: `${pathText(here)}: ${text10}` });
     };
-    for (let key2 of isWhole3 ? ["reason", "owner", "expires"] : [])
+    for (let key2 of isWhole4 ? ["reason", "owner", "expires"] : [])
       entry4[key2] === void 0 && add5(key2, `is missing; it is required because this line accepts more than ${name}`);
     let { expires } = entry4;
     if (limit === null || typeof expires != "string" || !isDate(expires))
@@ -25140,13 +25140,13 @@ var KEPT_INDEXES = {
   names: /^[0-9a-f]{64}\.zst$/,
   most: 200,
   mostBytes: 256 * 2 ** 20
-}, KEEP_MS = 30 * 864e5, PACK = {
+}, RELEASES_FOLDER = "releases", KEEP_MS = 30 * 864e5, PACK = {
   params: { [of_constants2.ZSTD_c_compressionLevel]: 1 },
   writableHighWaterMark: 1 << 22,
   chunkSize: 1 << 18
 }, UNPACK = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 };
 function openIndexCache(folder3, counts2) {
-  return folder3 === null ? NO_CACHE : folderCache(of_join(folder3, KEPT_INDEXES.folder), of_join(folder3, "releases"), counts2);
+  return folder3 === null ? NO_CACHE : folderCache(of_join(folder3, KEPT_INDEXES.folder), of_join(folder3, RELEASES_FOLDER), counts2);
 }
 var NO_CACHE = {
   index: async () => null,
@@ -25182,8 +25182,8 @@ function folderCache(indexes, releases, counts2) {
     forget: (sha2563) => of_rm(indexPath(sha2563), { force: !0 }).catch(() => {
     }),
     release(suite) {
-      let path = releasePath(suite), kept = readRelease2(path), isOurs2 = counts2 && isOnlyOurs(releases) && isOnlyOurs(path);
-      return kept === null || isOurs2 ? kept : { ...kept, validators: {} };
+      let path = releasePath(suite), kept = readKeptRelease(path), isOurs2 = counts2 && isOnlyOurs(releases) && isOnlyOurs(path);
+      return kept === null || isOurs2 ? kept : { ...kept, readAt: null, validators: {} };
     },
     keepRelease(suite, kept) {
       try {
@@ -25194,7 +25194,7 @@ function folderCache(indexes, releases, counts2) {
       }
     },
     async prune(now) {
-      let isOurs2 = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readRelease2(of_join(folder3, name)) !== null;
+      let isOurs2 = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readKeptRelease(of_join(folder3, name)) !== null;
       for (let folder3 of [indexes, releases].filter(isFolderOrNew))
         for (let name of await of_readdir(folder3).catch(() => [])) {
           let path = of_join(folder3, name), changed3 = await of_lstat(path).then(
@@ -25226,10 +25226,13 @@ function keepingAt(path) {
     drop
   };
 }
-function readRelease2(path) {
+function readKeptRelease(path) {
   try {
     let kept = JSON.parse(readPlain(path) ?? "null");
-    return typeof kept?.text != "string" || typeof kept.validators != "object" || kept.validators === null ? null : kept;
+    if (typeof kept?.text != "string" || typeof kept.validators != "object" || kept.validators === null)
+      return null;
+    let time3 = Date.parse(String(kept.readAt));
+    return { ...kept, readAt: Number.isNaN(time3) ? null : new Date(time3).toISOString() };
   } catch {
     return null;
   }
@@ -25239,11 +25242,13 @@ var DEBIANS_OWN = {
   main: `${DEBIAN_ARCHIVE}/`,
   security: `${SECURITY_ARCHIVE}/`
 }, MOST_OF_ONE_KIND = 4;
-function mirrorsOf(archive2, { inputs, image, machine }) {
-  let input2 = inputs[archive2], all = [
+function mirrorsOf(archive2, sources) {
+  let { inputs, image, machine, offline = !1 } = sources, input2 = inputs[archive2], reachable = [
     ...input2 === null ? [] : [{ url: withSlash(input2), from: "input" }],
-    ...urlsIn(machine, archive2).map((url2) => ({ url: url2, from: "machine" })),
-    { url: DEBIANS_OWN[archive2], from: "default" },
+    ...urlsIn(machine, archive2).map((url2) => ({ url: url2, from: "machine" }))
+  ], debian = DEBIANS_OWN[archive2], all = offline ? [...reachable.filter(({ url: url2 }) => !isDebianHost(url2)), { url: debian, from: "kept" }] : [
+    ...reachable,
+    { url: debian, from: "default" },
     ...urlsIn(image, archive2).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
   ];
   return all.filter(({ url: url2 }, index2) => all.findIndex((one3) => one3.url === url2) === index2);
@@ -25488,7 +25493,10 @@ async function readIndex3(release2, request, session, wanted2 = session.wanted) 
     let what = `the Release file of ${request.suite} does not list ${file}`;
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
-  let cached2 = plain4 && await fromCache(plain4, { wanted: wanted2, of }, session), [{ at: at2, listed: listed5 }, read7] = cached2 ? [first3, cached2] : await fromAnyOf(packings, session);
+  let cached2 = plain4 && await fromCache(plain4, { wanted: wanted2, of }, session);
+  if (cached2 === null && request.isKept === !0)
+    throw archiveProblem("archive-not-kept", `the cache has no index ${file} of ${request.suite}`, first3.at);
+  let [{ at: at2, listed: listed5 }, read7] = cached2 ? [first3, cached2] : await fromAnyOf(packings, session);
   if (read7.rows === 0 && (request.mustHaveRows || plain4?.size !== 0))
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
   return { component: component2, architecture, url: at2, sha256: listed5.sha256, ...read7 };
@@ -25710,8 +25718,43 @@ function assertOneBlock(document, where) {
 }
 
 var OLD_CODES = ["archive-expired", "archive-rolled-back"], LIMIT_BYTES = 8 * 1024 * 1024;
-async function readSignedRelease(base, suite, session, mayBeOld = !1) {
-  let url2 = `${base}InRelease`, where = redactUrl(url2), kept = session.cache.release(suite), http = { ...session.http("release"), headers: conditions(kept, where) }, [got2, cached2] = await Promise.all([
+async function readSignedRelease(mirror, suite, session, mayBeOld = !1) {
+  let url2 = `${suiteAddress(mirror, suite)}InRelease`, where = redactUrl(url2), answered = mirror.from === "kept" ? await fromCache2(suite, where, session) : await fromServer(url2, suite, session), { text: text10, release: release2, signedBy, readAt: readAt2, newestDate, remember: remember2 } = answered, sha2563 = of_createHash("sha256").update(text10).digest("hex"), signed = { release: release2, url: where, signedBy, sha256: sha2563, readAt: readAt2 };
+  try {
+    let oldest = session.trust.oldest[suite] ?? null, expected2 = { suite, now: session.now, mustExpire: mustExpire(suite, session), oldest, newestDate };
+    assertCurrent(release2, expected2, where);
+  } catch (error) {
+    let { code, what } = problemOf(error, where);
+    if (mayBeOld && OLD_CODES.includes(code))
+      return newestDate === null && remember2(), { ...signed, old: what };
+    throw error;
+  }
+  return remember2(), { ...signed, old: null };
+}
+function suiteAddress({ url: url2 }, suite) {
+  return `${url2}dists/${suite}/`;
+}
+async function fromCache2(suite, where, session) {
+  let kept = session.cache.release(suite);
+  if (kept === null)
+    throw archiveProblem("archive-not-kept", `the cache has no copy of ${suite}`, where);
+  let { text: text10, readAt: readAt2 } = kept;
+  if (readAt2 === null) {
+    let what = `the copy of ${suite} in the cache does not count, because other users could have written it`;
+    throw new SeaworthyError({ code: "cache-not-trusted", what, where });
+  }
+  if (Date.parse(readAt2) > session.now.getTime()) {
+    let what = `the copy of ${suite} in the cache was read at ${readAt2}, which is in the future`;
+    throw archiveProblem("archive-date-in-future", what, where);
+  }
+  if (text10 === "")
+    throw archiveProblem("archive-not-found", `when Debian's archive was read, it had no ${suite}`, where);
+  let proven4 = await session.once(`seen ${suite}`, () => prove(text10, where, session));
+  return { text: text10, ...proven4, readAt: readAt2, newestDate: null, remember: () => {
+  } };
+}
+async function fromServer(url2, suite, session) {
+  let where = redactUrl(url2), kept = session.cache.release(suite), http = { ...session.http("release"), headers: conditions(kept, where) }, [got2, cached2] = await Promise.all([
     download2(url2, LIMIT_BYTES, http),
     kept && session.once(`seen ${suite}`, () => cachedRelease(kept, suite, session))
   ]);
@@ -25721,26 +25764,14 @@ async function readSignedRelease(base, suite, session, mayBeOld = !1) {
       'the mirror returned "not modified" for an unconditional request',
       where
     );
-  let text10 = got2.status === 304 && cached2 !== null ? cached2.kept.text : got2.bytes.toString("utf8"), { release: release2, signedBy } = text10 === cached2?.kept.text ? cached2 : await prove(text10, where, session), sha2563 = of_createHash("sha256").update(text10).digest("hex");
-  try {
-    assertCurrent(
-      release2,
-      {
-        suite,
-        now: session.now,
-        mustExpire: mustExpire(suite, session),
-        oldest: session.trust.oldest[suite] ?? null,
-        newestDate: cached2?.release.date ?? null
-      },
-      where
-    );
-  } catch (error) {
-    let { code, what } = problemOf(error, where);
-    if (mayBeOld && OLD_CODES.includes(code))
-      return { release: release2, url: where, signedBy, sha256: sha2563, old: what };
-    throw error;
-  }
-  return got2.status !== 304 && remember(suite, text10, where, release2.date, got2, session), { release: release2, url: where, signedBy, sha256: sha2563, old: null };
+  let text10 = got2.status === 304 && cached2 !== null ? cached2.kept.text : got2.bytes.toString("utf8"), proven4 = text10 === cached2?.kept.text ? cached2 : await prove(text10, where, session);
+  return {
+    text: text10,
+    ...proven4,
+    readAt: session.now.toISOString(),
+    newestDate: cached2?.release.date ?? null,
+    remember: () => remember(suite, text10, where, proven4.release.date, got2, session)
+  };
 }
 async function prove(text10, where, { keyring, now }) {
   let dateOf = (signed) => new Date(parseRelease(signed, where).date), verified = await verifyClearsigned(text10, await keyring, { now, dateOf }, where);
@@ -25766,15 +25797,15 @@ function conditions(kept, where) {
     ...lastModified === void 0 ? {} : { "if-modified-since": lastModified }
   };
 }
-function remember(suite, text10, where, date2, { headers }, { cache, newestKept }) {
+function remember(suite, text10, where, date2, { status, headers }, { cache, newestKept, now }) {
   if ((newestKept.get(suite) ?? "") > date2)
     return;
   newestKept.set(suite, date2);
   let { etag, "last-modified": lastModified } = headers, validator = {
     ...etag === void 0 ? {} : { etag },
     ...lastModified === void 0 ? {} : { lastModified }
-  }, kept = cache.release(suite), others2 = kept?.text === text10 ? kept.validators : {};
-  cache.keepRelease(suite, { text: text10, validators: { ...others2, [where]: validator } });
+  }, kept = cache.release(suite), others2 = kept?.text === text10 ? kept.validators : {}, validators = status === 304 ? others2 : { ...others2, [where]: validator };
+  cache.keepRelease(suite, { text: text10, readAt: now.toISOString(), validators });
 }
 
 async function fetchSuite(plan, mirrors, session) {
@@ -25792,27 +25823,25 @@ async function fetchSuite(plan, mirrors, session) {
   if (newest2 === null)
     return answer5(plan.mayBeOld === !0 ? await oldSuite(plan, releases, problems, session) : null);
   let others2 = releases.filter((one3) => one3.signed !== null && one3 !== newest2);
-  for (let { mirror } of [newest2, ...others2]) {
-    let base = baseOf3(mirror, plan.suite);
+  for (let { mirror } of [newest2, ...others2])
     try {
-      return answer5(await fetchFrom(base, redactUrl(mirror.url), newest2.signed, plan, session));
+      return answer5(await fetchFrom(mirror, newest2.signed, plan, session));
     } catch (error) {
-      session.signal.throwIfAborted(), problems.set(mirror, problemOf(error, redactUrl(base)));
+      session.signal.throwIfAborted(), problems.set(mirror, problemOf(error, redactUrl(suiteAddress(mirror, plan.suite))));
     }
-  }
   return answer5(null);
 }
 async function oldSuite(plan, releases, problems, session) {
   let isOld = ({ problem: problem7 }) => problem7 !== null && OLD_CODES.includes(problem7.code), mirror = releases.find(isOld)?.mirror;
   if (mirror === void 0)
     return null;
-  let base = baseOf3(mirror, plan.suite);
+  let base = suiteAddress(mirror, plan.suite);
   try {
     let signed = await session.once(
       `release ${base} of any age`,
-      () => readSignedRelease(base, plan.suite, session, !0)
+      () => readSignedRelease(mirror, plan.suite, session, !0)
     );
-    return await fetchFrom(base, redactUrl(mirror.url), signed, plan, session);
+    return await fetchFrom(mirror, signed, plan, session);
   } catch (error) {
     return session.signal.throwIfAborted(), problems.set(mirror, problemOf(error, redactUrl(base))), null;
   }
@@ -25828,15 +25857,15 @@ function newestOf2(releases) {
 }
 async function askMirrors(suite, mirrors, session) {
   let late = Promise.withResolvers(), timer, ask3 = async (mirror) => {
-    let base = baseOf3(mirror, suite);
+    let base = suiteAddress(mirror, suite);
     try {
-      let signed = await session.once(`release ${base}`, () => readSignedRelease(base, suite, session));
+      let signed = await session.once(`release ${base}`, () => readSignedRelease(mirror, suite, session));
       return timer ??= setTimeout(() => late.resolve(null), session.patienceMs), { mirror, signed, problem: null };
     } catch (error) {
       return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) };
     }
   }, releases = await Promise.all(
-    mirrors.map(async (mirror) => await Promise.race([ask3(mirror), late.promise]) ?? { mirror, signed: null, problem: silent(baseOf3(mirror, suite), session) })
+    mirrors.map(async (mirror) => await Promise.race([ask3(mirror), late.promise]) ?? { mirror, signed: null, problem: silent(suiteAddress(mirror, suite), session) })
   );
   return clearTimeout(timer), session.signal.throwIfAborted(), releases;
 }
@@ -25844,22 +25873,19 @@ function silent(base, { patienceMs }) {
   let what = `did not respond within ${patienceMs / 1e3} s after another mirror had responded`;
   return withAdvice({ code: "http-timeout", what, where: redactUrl(base) });
 }
-function baseOf3({ url: url2 }, suite) {
-  return `${url2}dists/${suite}/`;
-}
-async function fetchFrom(base, mirror, signed, plan, session) {
-  let { suite, components, architectures, required } = plan, { release: release2 } = signed, offered = new Set(release2.components.map(debianComponent));
+async function fetchFrom(mirror, signed, plan, session) {
+  let { suite, components, architectures, required } = plan, { release: release2 } = signed, base = suiteAddress(mirror, suite), offered = new Set(release2.components.map(debianComponent));
   if (!offered.has("main"))
     throw archiveProblem("archive-release-malformed", `${suite} has no main component`, signed.url);
   let indexes = await Promise.all(
     components.filter((component2) => offered.has(component2)).flatMap(
       (component2) => architectures.filter((one3) => required && component2 === "main" || isListed4(release2, component2, one3)).map((architecture) => {
-        let mustHaveRows = required && component2 === "main" && !suite.endsWith("-updates"), request = { base, suite, component: component2, architecture, mustHaveRows }, name = `index ${base} ${signed.sha256} ${component2} ${architecture}`;
+        let mustHaveRows = required && component2 === "main" && !suite.endsWith("-updates"), isKept = mirror.from === "kept", request = { base, isKept, suite, component: component2, architecture, mustHaveRows }, name = `index ${base} ${signed.sha256} ${component2} ${architecture}`;
         return session.once(name, () => readIndex3(release2, request, session));
       })
     )
   ), missing2 = components.filter((component2) => !offered.has(component2));
-  return { ...signed, plan, mirror, indexes, missing: missing2 };
+  return { ...signed, plan, mirror: redactUrl(mirror.url), indexes, missing: missing2 };
 }
 function isListed4({ files }, component2, architecture) {
   let path = `${component2}/binary-${architecture}/Packages`;
@@ -27829,8 +27855,8 @@ function readWhole(scan, path, { most, kept, statements: statements2 }, { size: 
       filled2 += bytes2.copy(head, filled2, 0, head.length - filled2);
     },
     end() {
-      let isWhole3 = size2 <= kept, file = { md5: isWhole3 ? of_hash("md5", head) : null, says: statements2(head.toString("utf8"), path) };
-      keepFile(scan, path, file, isWhole3 ? void 0 : { at: at2, size: size2 });
+      let isWhole4 = size2 <= kept, file = { md5: isWhole4 ? of_hash("md5", head) : null, says: statements2(head.toString("utf8"), path) };
+      keepFile(scan, path, file, isWhole4 ? void 0 : { at: at2, size: size2 });
     }
   };
 }
@@ -29562,10 +29588,7 @@ function archiveEvidence(subject, answers, strangers, stable, elsewhere2, sessio
   let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing2 = failed3.filter(({ suite }) => required.has(suite)).map(({ problem: problem8 }) => problem8), problem7 = missing2.find(({ code }) => GONE2.includes(code)) ?? missing2[0] ?? null, isArchived = problem7?.code === ARCHIVED;
   return isArchived && (documents["archived.json"] = JSON.stringify(problem7)), {
     documents,
-    sources: [
-      ...fetched.flatMap((suite) => sourcesOf4(suite, now)),
-      ...elsewhereSources(elsewhere2, subject.names, now)
-    ],
+    sources: [...fetched.flatMap(sourcesOf4), ...elsewhereSources(elsewhere2, subject.names)],
     problem: isArchived ? null : problem7
   };
 }
@@ -29622,8 +29645,8 @@ function releaseFields({ release: release2 }) {
   let { files: _, acquireByHash: __, ...fields } = release2;
   return fields;
 }
-function sourcesOf4({ plan, release: release2, url: url2, sha256: sha2563, indexes, signedBy }, now) {
-  let shared = { fetchedAt: now.toISOString(), date: release2.date, signedBy };
+function sourcesOf4({ plan, release: release2, url: url2, sha256: sha2563, indexes, signedBy, readAt: readAt2 }) {
+  let shared = { fetchedAt: readAt2, date: release2.date, signedBy };
   return [
     { name: `debian-archive ${plan.suite}`, url: url2, sha256: sha2563, rows: null, ...shared },
     ...indexes.map((index2) => ({
@@ -29636,16 +29659,16 @@ function sourcesOf4({ plan, release: release2, url: url2, sha256: sha2563, index
   ];
 }
 var SILENT4 = ["http-unreachable", "http-timeout", "http-cut"];
-function elsewhereSources({ answers }, installed2, now) {
+function elsewhereSources({ answers }, installed2) {
   return answers.flatMap(({ plan, fetched }) => {
     if (fetched === null)
       return [];
     if (plan.place === "own") {
       let holds3 = ({ stanzas }) => stanzas.some(({ name: name2 }) => installed2.has(name2));
-      return sourcesOf4({ ...fetched, indexes: fetched.indexes.filter(holds3) }, now).slice(1);
+      return sourcesOf4({ ...fetched, indexes: fetched.indexes.filter(holds3) }).slice(1);
     }
-    let { release: release2, url: url2, sha256: sha2563, signedBy } = fetched;
-    return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2563, rows: null, fetchedAt: now.toISOString(), date: release2.date, signedBy }];
+    let { release: release2, url: url2, sha256: sha2563, signedBy, readAt: readAt2 } = fetched;
+    return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2563, rows: null, fetchedAt: readAt2, date: release2.date, signedBy }];
   });
 }
 function problemOfSuite({ plan, asked }, strangers, { codename, state }) {
@@ -29738,6 +29761,71 @@ async function trackerDocuments(wanted2, tracker, signal) {
   }
 }
 
+var ARCHITECTURES2 = {
+  x64: "amd64",
+  ia32: "i386",
+  arm: "armhf",
+  ppc64: "ppc64el"
+};
+function debianArchitecture(arch) {
+  return ARCHITECTURES2[arch] ?? arch;
+}
+async function keepArchive(options, trust = DEBIAN2, machine = machineSources()) {
+  let sources = { inputs: options.inputs, image: [], machine }, session = openSession(options, trust, readKeyring(trust.certificates),   new Set(), hostsNamed(sources)), today = options.now.toISOString().slice(0, 10), plans = trust.support.filter(({ codename }) => hasSecuritySupport(supportOf(codename, today, trust.support))).flatMap(({ codename }) => {
+    let suites = suitesFor(codename, [options.architecture], [], COMPONENTS), elsewhere2 = stagesFor({ codename, suites }, session).flat();
+    return [...suites, ...elsewhere2.map((plan) => ({ ...plan, architectures: [options.architecture] }))];
+  }), kept = [];
+  for (let plan of plans.filter((one3, at2) => plans.findIndex(({ suite }) => suite === one3.suite) === at2)) {
+    let answer5 = await fetchSuite(plan, mirrorsOf(plan.archive, sources), session), isAbsent = plan.mayLack === !0 && answer5.fetched === null && isUnknown(answer5);
+    isAbsent && session.cache.keepRelease(plan.suite, { text: "", readAt: options.now.toISOString(), validators: {} });
+    let problem7 = answer5.fetched === null && !isAbsent ? firstProblem(answer5) : null;
+    kept.push({ suite: plan.suite, date: answer5.fetched?.release.date ?? null, problem: problem7 });
+  }
+  return kept;
+}
+function isUnknown({ asked }) {
+  return asked.some(({ problem: problem7 }) => problem7?.code === "archive-not-found");
+}
+function firstProblem({ asked }) {
+  return asked.flatMap(({ problem: problem7 }) => problem7 ?? [])[0] ?? null;
+}
+function archiveIn(folder3) {
+  let times = releasesIn(folder3).map(({ kept }) => kept.readAt ?? "");
+  return { suites: times.length, readAt: times.sort()[0] || null };
+}
+async function carryArchive(from, to) {
+  let releases = releasesIn(from), listed5 = new Set(releases.flatMap(({ kept }) => kept.text.match(/\b[0-9a-f]{64}\b/g) ?? [])), names3 = listFolder(of_join(from, KEPT_INDEXES.folder)).filter(
+    (name) => KEPT_INDEXES.names.test(name) && listed5.has(name.replace(/\.zst$/, ""))
+  ), damaged = [];
+  for (let name of names3)
+    await isWhole2(from, name.replace(/\.zst$/, "")) || damaged.push(name);
+  if (releases.length === 0 || damaged.length > 0)
+    return { suites: 0, readAt: null, damaged };
+  await of_mkdir(of_join(to, KEPT_INDEXES.folder), { recursive: !0, mode: 448 });
+  for (let name of names3)
+    await of_copyFile(of_join(from, KEPT_INDEXES.folder, name), of_join(to, KEPT_INDEXES.folder, name));
+  let cache = openIndexCache(to, !0);
+  for (let { suite, kept } of releases)
+    cache.keepRelease(suite, kept);
+  return { ...archiveIn(from), damaged };
+}
+function releasesIn(folder3) {
+  return listFolder(of_join(folder3, RELEASES_FOLDER)).flatMap((name) => {
+    let kept = /^[a-z0-9_-]+\.json$/.test(name) ? readKeptRelease(of_join(folder3, RELEASES_FOLDER, name)) : null;
+    return kept === null ? [] : [{ suite: name.replace(/\.json$/, ""), kept }];
+  });
+}
+async function isWhole2(folder3, sha2563) {
+  let hash = of_createHash("sha256");
+  try {
+    for await (let chunk of await openIndexCache(folder3, !1).index(sha2563) ?? [])
+      hash.update(chunk);
+    return hash.digest("hex") === sha2563;
+  } catch {
+    return !1;
+  }
+}
+
 var securityUpdatesCollector = {
   id: "security-updates",
   kept: KEPT_INDEXES,
@@ -29745,6 +29833,7 @@ var securityUpdatesCollector = {
     ...run2,
     debianMirror: archive2.mirror,
     debianSecurityMirror: archive2.securityMirror,
+    offline: archive2.offline,
     fixDays: archive2.fixDays,
     cacheDir,
     timeoutMs: downloadTimeoutMs,
@@ -29781,12 +29870,12 @@ function ofImage2(image) {
   return { subject: needsOf(image), image };
 }
 async function collectOne(subject, image, machine, tracker, options, session) {
-  let known2 = { inputs: inputsOf2(options), image: subject.sources, machine }, mirrors = (archive3) => mirrorsOf(archive3, known2), suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session)), own3 = async () => (await Promise.all(suites)).find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null, [answers, current] = await Promise.all([
+  let { offline } = options, known2 = { inputs: inputsOf2(options), image: subject.sources, machine, offline }, mirrors = (archive3) => mirrorsOf(archive3, known2), reachable = (archive3) => mirrors(archive3).filter(({ from }) => from !== "kept"), suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session)), own3 = async () => (await Promise.all(suites)).find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null, [answers, current] = await Promise.all([
     Promise.all(suites),
     currentStable(subject.codename, own3, mirrors("main"), session)
   ]), elsewhere2 = await fetchElsewhere(subject, answers, mirrors, session);
   options.provideRows(elsewhere2.foreign);
-  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted2 = [{ codename, packages }, ...rowsWanted(stable)], rows = tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(wanted2, tracker, session.signal), changelogs = options.fixDays ? await changelogDocuments(subject, answers, mirrors("security"), session) : NO_TRACKER_DOCUMENTS, strangers = [...strangersOf("main", known2), ...strangersOf("security", known2)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, mirrors, session) : archive2, documents = { ...evidence2.documents, ...rows.documents, ...changelogs.documents };
+  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted2 = [{ codename, packages }, ...rowsWanted(stable)], rows = tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(wanted2, tracker, session.signal), changelogs = options.fixDays ? await changelogDocuments(subject, answers, reachable("security"), session) : NO_TRACKER_DOCUMENTS, strangers = [...strangersOf("main", known2), ...strangersOf("security", known2)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, reachable, session) : archive2, documents = { ...evidence2.documents, ...rows.documents, ...changelogs.documents };
   return { ...evidence2, documents, sources: [...evidence2.sources, ...rows.sources, ...changelogs.sources] };
 }
 
@@ -30372,14 +30461,14 @@ function platformText(platform) {
 function fitsPlatform(platform, wanted2) {
   return platform !== null && isPlatform(platformName(platform), wanted2.toLowerCase());
 }
-var ARCHITECTURES2 = {
+var ARCHITECTURES3 = {
   x64: "amd64",
   ia32: "386",
   ppc64: "ppc64le",
   loong64: "loong64"
 };
 function hostPlatform() {
-  return `linux/${ARCHITECTURES2[process.arch] ?? process.arch}`;
+  return `linux/${ARCHITECTURES3[process.arch] ?? process.arch}`;
 }
 
 function findCandidates(context) {
@@ -30612,7 +30701,7 @@ function selectImage(found2, wanted2, where) {
     throw archiveError("no-image", where, "the archive contains no image");
   if (named6.find((candidate2) => !isSameImage(candidate2, first3)) !== void 0)
     throw ambiguous(named6, where);
-  let whole3 = named6.filter(isWhole2);
+  let whole3 = named6.filter(isWhole3);
   if (whole3.length === 0 && named6.length === 1) {
     let what = `the archive refers to ${first3.missing[0]} but does not contain it`;
     throw archiveError("archive-truncated", where, what);
@@ -30625,7 +30714,7 @@ function namedPlatforms(found2, { name }, where) {
     platform: platformNameOf(one3.platform),
     digest: one3.configDigest,
     isImage: !0,
-    isWhole: isWhole2(one3)
+    isWhole: isWhole3(one3)
   })), attestations = [...found2.attestations].map((digest3) => ({ platform: "unknown/unknown", digest: digest3, isImage: !1, isWhole: !0 }));
   return [...images2, ...attestations];
 }
@@ -30658,7 +30747,7 @@ function byPlatform(named6, whole3, platform, where) {
 function isSameImage(one3, other2) {
   return one3.names.size === 0 && other2.names.size === 0 ? !0 : [...one3.names].some((name) => other2.names.has(name));
 }
-function isWhole2(candidate2) {
+function isWhole3(candidate2) {
   return candidate2.config !== null && candidate2.missing.length === 0;
 }
 function ambiguous(candidates2, where) {
@@ -31284,7 +31373,7 @@ function platformMissing(what, where, todo2) {
   return new SeaworthyError({ code: "platform-missing", what, where, todo: todo2 });
 }
 
-var LAYER_MS = 15 * 6e4, RETRIES = 3, DOCUMENT_MS = 6e4, ARCHITECTURES3 = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+var LAYER_MS = 15 * 6e4, RETRIES = 3, DOCUMENT_MS = 6e4, ARCHITECTURES4 = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
 async function chosenOfRegistry(name, choice, next, options) {
   let reference = parseReference(name);
   if (reference === null)
@@ -31306,7 +31395,7 @@ async function chosenOfRegistry(name, choice, next, options) {
 }
 function ownChoice(all) {
   let [first3, ...more] = all.filter(mayBeDebian);
-  return first3 !== void 0 && more.length === 0 ? [first3.platform] : [`linux/${ARCHITECTURES3[process.arch] ?? process.arch}`];
+  return first3 !== void 0 && more.length === 0 ? [first3.platform] : [`linux/${ARCHITECTURES4[process.arch] ?? process.arch}`];
 }
 
 var REQUEST_MS2 = 1e4, MOST_DIGESTS = 8;
@@ -32229,6 +32318,7 @@ function readArchiveRequest(inputs, errors, policy) {
   return {
     mirror: read7("debian-mirror"),
     securityMirror: read7("debian-security-mirror"),
+    offline: readerOf2(FEED_INPUTS, inputs, errors)("offline"),
     fixDays: policy !== null && hasDays(policy.actWithin)
   };
 }
@@ -32405,7 +32495,7 @@ async function includedTexts(file, text10, read7) {
   return texts2;
 }
 function* walkFiles(file, text10, limit) {
-  let files = [], errors = [], base = baseOf4(file), visited =   new Set();
+  let files = [], errors = [], base = baseOf3(file), visited =   new Set();
   function* visit(path, name, content3, trail) {
     visited.add(name);
     let read7 = readWhitelistFile(content3, path, limit);
@@ -32436,7 +32526,7 @@ function* walkFiles(file, text10, limit) {
     []
   ), { files, errors };
 }
-function baseOf4(file) {
+function baseOf3(file) {
   return !file.startsWith("/") && !/^[A-Za-z]:|\\/.test(file) && walkPath([], file) !== null ? "" : file.slice(0, Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 }
 function includedPath(from, path, base) {
@@ -32488,7 +32578,7 @@ function readNamedWhitelist({ path, text: text10 }, { read: read7 }, limit) {
   return text10 === null ? null : loadWhitelist(path, text10, read7 === readPolicy ? (name) => readIncluded(path, name) : read7, limit);
 }
 function readIncluded(whitelist, path) {
-  let text10 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path), folder3 = baseOf4(whitelist);
+  let text10 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path), folder3 = baseOf3(whitelist);
   if (text10 === null || isInside(path, folder3 === "" ? "." : folder3))
     return text10;
   throw new SeaworthyError({
@@ -34569,6 +34659,10 @@ export {
   shaped2 as shaped,
   malformedAnswer,
   dockerLogins,
+  debianArchitecture,
+  keepArchive,
+  archiveIn,
+  carryArchive,
   parseDockerfile,
   choiceText,
   entryFor,
@@ -34611,6 +34705,7 @@ export {
   TEST_INPUTS,
   composeFileOfTest,
   ARCHIVE_INPUTS,
+  readArchiveRequest,
   FEED_INPUTS,
   readFeeds,
   readBranch,

@@ -66,6 +66,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "archive-index-broken": MIRROR,
     "archive-index-empty": MIRROR,
     "archive-component-unread": MIRROR,
+    "archive-not-kept": 'run "seaworthy feeds fetch" with internet access, and carry its data over (docs/offline.md), or set debian-mirror and debian-security-mirror to mirrors that can be reached',
     "archive-release-archived": "build the image on a release that Debian supports",
     "archive-no-such-release": "check VERSION_CODENAME in the image's os-release file, or set debian-mirror to a mirror that has that release",
     "changelog-missing": MIRROR

@@ -37,6 +37,7 @@ function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
 }
 
 const SOURCES = ['tracker', 'cvss', 'epss', 'kev', 'data', 'data-trusted-root']
+const MIRRORS = ['debian-mirror', 'debian-security-mirror']
 
 /** `seaworthy feeds …`: for isolated machines, and for publishing the map of ratings. */
 export function addFeeds(program: Command, help: InputFlags, uncaught: AbortSignal): void {
@@ -74,13 +75,13 @@ export function addFeeds(program: Command, help: InputFlags, uncaught: AbortSign
       }
     })
   }
-  const all = [...SOURCES, 'cache-dir']
+  const all = [...SOURCES, ...MIRRORS, 'cache-dir']
   add(
     'fetch',
-    'download the tracker, all feeds and Docker Bench into the cache',
+    "download the tracker, all feeds, Debian's signed indexes and Docker Bench into the cache",
     all,
     null,
-    () => (inputs, around) => fetchFeeds(inputs, { ...around, keepBench }),
+    () => (inputs, around) => fetchFeeds(inputs, { ...around, archive: true, keepBench }),
   )
   add(
     'osv',

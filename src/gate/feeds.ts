@@ -23,6 +23,7 @@ import { problemOf, SeaworthyError, withAdvice } from '../model/problem.js'
 import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
+import { archiveLine, carryDebian, reportArchive } from './archive-cache.js'
 import { type keepBench, reportBench } from './bench-cache.js'
 
 export interface FeedsAround {
@@ -34,6 +35,8 @@ export interface FeedsAround {
   readonly pages?: string | null
   /** Fetches Docker Bench too, into the cache; omitted: it is not fetched. */
   readonly keepBench?: typeof keepBench
+  /** True: Debian's archive is read into the cache too. */
+  readonly archive?: boolean
 }
 
 /** Updates the tracker and all feeds in the cache. @returns true if all of them were available */
@@ -64,6 +67,9 @@ export async function fetchFeeds(inputs: ReadInput, around: FeedsAround): Promis
       whole = false
       around.print(renderProblem(problemOf(error, title), around.pages))
     }
+  }
+  if (around.archive === true) {
+    whole = (await reportArchive(inputs, cacheDirOf(inputs), around)) && whole
   }
   await reportBench(cacheDirOf(inputs), around)
   reportPlace(inputs, around)
@@ -149,7 +155,7 @@ export async function exportFeeds(
     print(line(one))
   }
   if (!isFile) {
-    print(benchLines(carryBench(cacheDirOf(inputs), to)))
+    await carryRest(cacheDirOf(inputs), to, print)
   }
   return true
 }
@@ -168,7 +174,7 @@ export async function importFeeds(
     around.print(line(one))
   }
   if (!from.endsWith('.tar')) {
-    around.print(benchLines(carryBench(from, cacheDirOf(inputs))))
+    await carryRest(from, cacheDirOf(inputs), around.print)
   }
   reportPlace(inputs, around)
   return true
@@ -209,6 +215,7 @@ export async function reportFeeds(inputs: ReadInput, around: FeedsAround): Promi
   for (const one of all) {
     print(line(one))
   }
+  print(archiveLine(cacheDirOf(inputs)))
   if (all.length === 0) {
     const todo =
       'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine'
@@ -234,8 +241,14 @@ function reportPlace(inputs: ReadInput, { print, pages }: Pick<FeedsAround, 'pri
   return counts
 }
 
-function benchLines(commits: readonly string[]): string {
-  return commits.map((commit) => `Docker Bench, commit ${commit}\n`).join('')
+/** What is no feed: a data file has neither. */
+async function carryRest(from: string, to: string, print: (text: string) => void): Promise<void> {
+  print(await carryDebian(from, to))
+  print(
+    carryBench(from, to)
+      .map((commit) => `Docker Bench, commit ${commit}\n`)
+      .join(''),
+  )
 }
 
 /** `date` and `url` come from a file that others may have written. */

@@ -41,6 +41,7 @@ export function readArchiveRequest(
   return {
     mirror: read('debian-mirror'),
     securityMirror: read('debian-security-mirror'),
+    offline: readerOf(FEED_INPUTS, inputs, errors)('offline'),
     // If everything is due at once, the days of fixes are not needed.
     fixDays: policy !== null && hasDays(policy.actWithin),
   }

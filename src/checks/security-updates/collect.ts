@@ -28,11 +28,21 @@ import { rowsWanted } from './origin/rule.js'
 import { withPoolAnswers } from './pool/ask.js'
 import { NO_TRACKER_DOCUMENTS, trackerDocuments } from './tracker.js'
 
+export {
+  type ArchiveInCache,
+  archiveIn,
+  carryArchive,
+  debianArchitecture,
+  keepArchive,
+} from './archive/keep.js'
+
 /** How Debian's archive is read. */
 export interface ArchiveRequest {
   /** Address above dists/, asked before any other. */
   readonly mirror: string | null
   readonly securityMirror: string | null
+  /** True: Debian's own hosts are not asked; what an earlier run read counts. */
+  readonly offline: boolean
   /** True: changelogs of source packages are read for the days of fixes. */
   readonly fixDays: boolean
 }
@@ -50,6 +60,8 @@ export interface SecurityUpdatesOptions extends SessionOptions, OfRun {
   /** Address above dists/, asked before any other. */
   readonly debianMirror: string | null
   readonly debianSecurityMirror: string | null
+  /** As in `ArchiveRequest`. */
+  readonly offline?: boolean | undefined
   /**
    * Debian's security tracker, which other checks of the run read too; whoever opened it closes it. `null`:
    * not requested.
@@ -69,6 +81,7 @@ export const securityUpdatesCollector: Collector<SecurityUpdatesCheckRequest, Ch
       ...run,
       debianMirror: archive.mirror,
       debianSecurityMirror: archive.securityMirror,
+      offline: archive.offline,
       fixDays: archive.fixDays,
       cacheDir,
       timeoutMs: downloadTimeoutMs,
@@ -139,8 +152,10 @@ async function collectOne(
   options: SecurityUpdatesOptions & { readonly provideRows: (foreign: readonly ForeignPackage[]) => unknown },
   session: Session,
 ) {
-  const known = { inputs: inputsOf(options), image: subject.sources, machine }
+  const { offline } = options
+  const known = { inputs: inputsOf(options), image: subject.sources, machine, offline }
   const mirrors = (archive: ArchiveName) => mirrorsOf(archive, known)
+  const reachable = (archive: ArchiveName) => mirrors(archive).filter(({ from }) => from !== 'kept')
   const suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session))
   const own = async () => {
     const answers = await Promise.all(suites)
@@ -159,12 +174,12 @@ async function collectOne(
   const rows =
     tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(wanted, tracker, session.signal)
   const changelogs = options.fixDays
-    ? await changelogDocuments(subject, answers, mirrors('security'), session)
+    ? await changelogDocuments(subject, answers, reachable('security'), session)
     : NO_TRACKER_DOCUMENTS
   const strangers = [...strangersOf('main', known), ...strangersOf('security', known)]
   const archive = archiveEvidence(subject, answers, strangers, current, elsewhere, session)
   const evidence =
-    archive.problem === null ? await withPoolAnswers(archive, image, answers, mirrors, session) : archive
+    archive.problem === null ? await withPoolAnswers(archive, image, answers, reachable, session) : archive
   const documents = { ...evidence.documents, ...rows.documents, ...changelogs.documents }
   return { ...evidence, documents, sources: [...evidence.sources, ...rows.sources, ...changelogs.sources] }
 }

@@ -61,10 +61,7 @@ export function archiveEvidence(
   }
   return {
     documents,
-    sources: [
-      ...fetched.flatMap((suite) => sourcesOf(suite, now)),
-      ...elsewhereSources(elsewhere, subject.names, now),
-    ],
+    sources: [...fetched.flatMap(sourcesOf), ...elsewhereSources(elsewhere, subject.names)],
     problem: isArchived ? null : problem,
   }
 }
@@ -145,8 +142,8 @@ function releaseFields({ release }: FetchedSuite) {
   return fields
 }
 
-function sourcesOf({ plan, release, url, sha256, indexes, signedBy }: FetchedSuite, now: Date): Source[] {
-  const shared = { fetchedAt: now.toISOString(), date: release.date, signedBy }
+function sourcesOf({ plan, release, url, sha256, indexes, signedBy, readAt }: FetchedSuite): Source[] {
+  const shared = { fetchedAt: readAt, date: release.date, signedBy }
   return [
     { name: `debian-archive ${plan.suite}`, url, sha256, rows: null, ...shared },
     ...indexes.map((index) => ({
@@ -167,18 +164,18 @@ const SILENT: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'htt
  * these. For the release's own suites, whose Release files are listed already, the indexes of further
  * components that have a package of the image.
  */
-function elsewhereSources({ answers }: ElsewhereRead, installed: ReadonlySet<string>, now: Date): Source[] {
+function elsewhereSources({ answers }: ElsewhereRead, installed: ReadonlySet<string>): Source[] {
   return answers.flatMap(({ plan, fetched }) => {
     if (fetched === null) {
       return []
     }
     if (plan.place === 'own') {
       const holds = ({ stanzas }: PackagesIndex) => stanzas.some(({ name }) => installed.has(name))
-      return sourcesOf({ ...fetched, indexes: fetched.indexes.filter(holds) }, now).slice(1)
+      return sourcesOf({ ...fetched, indexes: fetched.indexes.filter(holds) }).slice(1)
     }
-    const { release, url, sha256, signedBy } = fetched
+    const { release, url, sha256, signedBy, readAt } = fetched
     const name = `${ELSEWHERE_SOURCE} ${plan.suite}`
-    return [{ name, url, sha256, rows: null, fetchedAt: now.toISOString(), date: release.date, signedBy }]
+    return [{ name, url, sha256, rows: null, fetchedAt: readAt, date: release.date, signedBy }]
   })
 }
 

@@ -68,6 +68,8 @@ export interface Options {
   readonly fixDays?: boolean
   readonly machine?: Parameters<typeof collectSecurityUpdates>[3]
   readonly patienceMs?: number
+  readonly offline?: boolean
+  readonly now?: Date
 }
 
 export async function collect(options: Options = {}): Promise<Evidence[]> {
@@ -86,7 +88,8 @@ export async function collect(options: Options = {}): Promise<Evidence[]> {
       allowedBases: 'any',
       officialMirrors: [],
       engine: () => Promise.reject(new Error('no engine')),
-      now: NOW,
+      now: options.now ?? NOW,
+      offline: options.offline,
       signal: new AbortController().signal,
       timeoutMs: NEVER,
       patienceMs: options.patienceMs ?? NEVER,

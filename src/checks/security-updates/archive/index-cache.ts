@@ -10,7 +10,10 @@ import type { KeptFiles } from '../../../model/kept-files.js'
 
 /** What is known about an InRelease from an earlier run. Its text is verified again. */
 export interface KeptRelease {
+  /** Empty: Debian's mirror had no such suite. */
   readonly text: string
+  /** When a server last gave it, or confirmed it, ISO 8601 UTC; `null` if the cache's word does not count. */
+  readonly readAt: string | null
   /** URL -> what that server calls this text (RFC 9110, 8.8). */
   readonly validators: Readonly<Record<string, { readonly etag?: string; readonly lastModified?: string }>>
 }
@@ -47,6 +50,9 @@ export const KEPT_INDEXES: KeptFiles = {
   mostBytes: 256 * 2 ** 20,
 }
 
+/** Below the cache directory: what was read of each suite's InRelease. */
+export const RELEASES_FOLDER = 'releases'
+
 const KEEP_MS = 30 * 86_400_000
 /** For 50 MB, level 1 gives 12 MB in 0.2 s and level 3 11.5 MB in 0.7 s. */
 const PACK = {
@@ -58,14 +64,14 @@ const PACK = {
 const UNPACK = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 }
 
 /**
- * @param folder `null`: nothing is kept @param counts whether a server's ETag for a kept InRelease counts.
- * Otherwise someone could store an old one with today's ETag, and the server would confirm that nothing has
- * changed.
+ * @param folder `null`: nothing is kept
+ * @param counts whether the time when an InRelease was read counts, and a server's ETag for it. Otherwise someone could store an old one with today's ETag, and the server would
+ * confirm that nothing has changed.
  */
 export function openIndexCache(folder: string | null, counts: boolean): IndexCache {
   return folder === null
     ? NO_CACHE
-    : folderCache(join(folder, KEPT_INDEXES.folder), join(folder, 'releases'), counts)
+    : folderCache(join(folder, KEPT_INDEXES.folder), join(folder, RELEASES_FOLDER), counts)
 }
 
 const NO_CACHE: IndexCache = {
@@ -112,9 +118,9 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
     forget: (sha256) => rm(indexPath(sha256), { force: true }).catch(() => undefined),
     release(suite) {
       const path = releasePath(suite)
-      const kept = readRelease(path)
+      const kept = readKeptRelease(path)
       const isOurs = counts && isOnlyOurs(releases) && isOnlyOurs(path)
-      return kept === null || isOurs ? kept : { ...kept, validators: {} }
+      return kept === null || isOurs ? kept : { ...kept, readAt: null, validators: {} }
     },
     keepRelease(suite, kept) {
       try {
@@ -131,7 +137,7 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
       // In the folder only entries that were created here: others may be somebody's, under another name of the folder
       // or through a link.
       const isOurs = (folder: string, name: string) =>
-        folder === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readRelease(join(folder, name)) !== null
+        folder === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readKeptRelease(join(folder, name)) !== null
       for (const folder of [indexes, releases].filter(isFolderOrNew)) {
         for (const name of await readdir(folder).catch(() => [])) {
           const path = join(folder, name)
@@ -187,13 +193,15 @@ function keepingAt(path: string): Keeping {
   }
 }
 
-function readRelease(path: string): KeptRelease | null {
+/** `null` if there is none. */
+export function readKeptRelease(path: string): KeptRelease | null {
   try {
     const kept = JSON.parse(readPlain(path) ?? 'null') as KeptRelease | null
     if (typeof kept?.text !== 'string' || typeof kept.validators !== 'object' || kept.validators === null) {
       return null
     }
-    return kept
+    const time = Date.parse(String(kept.readAt))
+    return { ...kept, readAt: Number.isNaN(time) ? null : new Date(time).toISOString() }
   } catch {
     return null
   }

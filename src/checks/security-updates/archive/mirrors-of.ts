@@ -15,6 +15,8 @@ export interface MirrorSources {
   readonly inputs: Readonly<Record<ArchiveName, string | null>>
   readonly image: readonly Target[]
   readonly machine: readonly Target[]
+  /** True: in place of Debian's own hosts, the cache answers. */
+  readonly offline?: boolean | undefined
 }
 
 const DEBIANS_OWN: Readonly<Record<ArchiveName, string>> = {
@@ -29,16 +31,23 @@ const MOST_OF_ONE_KIND = 4
  * last, and only those on Debian's hosts: whoever makes the image must not choose who says what it lacks
  * (docs/decisions/0036-whose-mirrors-are-asked.md).
  */
-export function mirrorsOf(archive: ArchiveName, { inputs, image, machine }: MirrorSources): Mirror[] {
+export function mirrorsOf(archive: ArchiveName, sources: MirrorSources): Mirror[] {
+  const { inputs, image, machine, offline = false } = sources
   const input = inputs[archive]
-  const all: Mirror[] = [
+  const reachable: Mirror[] = [
     ...(input === null ? [] : [{ url: withSlash(input), from: 'input' as const }]),
     ...urlsIn(machine, archive).map((url) => ({ url, from: 'machine' as const })),
-    { url: DEBIANS_OWN[archive], from: 'default' },
-    ...urlsIn(image, archive)
-      .filter(isDebianHost)
-      .map((url) => ({ url, from: 'image' as const })),
   ]
+  const debian = DEBIANS_OWN[archive]
+  const all: Mirror[] = offline
+    ? [...reachable.filter(({ url }) => !isDebianHost(url)), { url: debian, from: 'kept' }]
+    : [
+        ...reachable,
+        { url: debian, from: 'default' },
+        ...urlsIn(image, archive)
+          .filter(isDebianHost)
+          .map((url) => ({ url, from: 'image' as const })),
+      ]
   return all.filter(({ url }, index) => all.findIndex((one) => one.url === url) === index)
 }
 

@@ -8,7 +8,8 @@ export type ArchiveName = 'main' | 'security'
 export interface Mirror {
   /** Address above dists/, with a slash at the end; may contain credentials. */
   readonly url: string
-  readonly from: 'input' | 'machine' | 'default' | 'image'
+  /** `kept`: what an earlier run read from Debian's own, and the cache has; no request is made. */
+  readonly from: 'input' | 'machine' | 'default' | 'image' | 'kept'
 }
 
 /**

@@ -24,6 +24,8 @@ export interface PackagesIndex {
 export interface IndexRequest {
   /** Address of dists/SUITE/, with credentials if it needs them. */
   readonly base: string
+  /** True: only the cache is read. */
+  readonly isKept?: boolean
   readonly suite: string
   readonly component: string
   /** `source` is the index of source packages. */
@@ -42,7 +44,7 @@ const PLAIN_BYTES = 256 * 1024 * 1024
  * Reads an index from the cache, else from the mirror, and checks it against the size and SHA-256 in the
  * signed Release, packed and unpacked.
  * @param wanted names whose stanzas are kept
- * @throws SeaworthyError `archive-index-missing`, `archive-index-mismatch`, `archive-index-broken`,
+ * @throws SeaworthyError `archive-not-kept`, `archive-index-missing`, `archive-index-mismatch`, `archive-index-broken`,
  * `archive-index-empty`, and those of `download`
  */
 export async function readIndex(
@@ -73,6 +75,9 @@ export async function readIndex(
     throw archiveProblem('archive-index-missing', what, redactUrl(base))
   }
   const cached = plain && (await fromCache(plain, { wanted, of }, session))
+  if (cached === null && request.isKept === true) {
+    throw archiveProblem('archive-not-kept', `the cache has no index ${file} of ${request.suite}`, first.at)
+  }
   const [{ at, listed }, read] = cached ? [first, cached] : await fromAnyOf(packings, session)
   // An index may be empty between two point releases; then the signed size says so.
   if (read.rows === 0 && (request.mustHaveRows || plain?.size !== 0)) {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { hasSecuritySupport, supportOf } from '../../../debian/support-table.js'
 import { redactUrl } from '../../../io/http/url.js'
-import { problemOf } from '../../../model/problem.js'
+import { problemOf, SeaworthyError } from '../../../model/problem.js'
 import { type Download, download } from './download.js'
 import type { KeptRelease } from './index-cache.js'
+import type { Mirror } from './mirrors.js'
 import { archiveProblem } from './problems.js'
 import { assertCurrent, parseRelease, type ReleaseFile } from './release-file.js'
 import type { Session } from './session.js'
@@ -17,6 +18,8 @@ export interface SignedRelease {
   readonly signedBy: string
   /** Of the InRelease file on the mirror, in hex. */
   readonly sha256: string
+  /** When a mirror gave or confirmed it, ISO 8601 UTC. */
+  readonly readAt: string
   /** Why it is an old one, if that was allowed; else `null`. */
   readonly old: string | null
 }
@@ -27,19 +30,81 @@ export const OLD_CODES: readonly string[] = ['archive-expired', 'archive-rolled-
 /** The largest of today's suites is under 200 kB. */
 const LIMIT_BYTES = 8 * 1024 * 1024
 
+/** What a mirror gave, and what the cache knew before. */
+interface Answered extends Proven {
+  readonly text: string
+  readonly readAt: string
+  /** `Date` of the one in the cache, ISO 8601 UTC. */
+  readonly newestDate: string | null
+  /** Keeps it for later runs. */
+  readonly remember: () => void
+}
+
 /**
- * Fetches `dists/SUITE/InRelease` from a mirror and verifies it.
- * @param base address of dists/SUITE/, with credentials if it needs them
+ * Reads `dists/SUITE/InRelease` of a mirror, or what the cache has in its place, and verifies it.
  * @param mayBeOld true: an old one is reported, not refused
- * @throws SeaworthyError those of `download`, `verifyClearsigned`, `parseRelease` and `assertCurrent`
+ * @throws SeaworthyError `archive-not-kept`, `cache-not-trusted`, and those of `download`, `verifyClearsigned`,
+ * `parseRelease` and `assertCurrent`
  */
 export async function readSignedRelease(
-  base: string,
+  mirror: Mirror,
   suite: string,
   session: Session,
   mayBeOld = false,
 ): Promise<SignedRelease> {
-  const url = `${base}InRelease`
+  const url = `${suiteAddress(mirror, suite)}InRelease`
+  const where = redactUrl(url)
+  const answered =
+    mirror.from === 'kept' ? await fromCache(suite, where, session) : await fromServer(url, suite, session)
+  const { text, release, signedBy, readAt, newestDate, remember } = answered
+  const sha256 = createHash('sha256').update(text).digest('hex')
+  const signed = { release, url: where, signedBy, sha256, readAt }
+  try {
+    const oldest = session.trust.oldest[suite] ?? null
+    const expected = { suite, now: session.now, mustExpire: mustExpire(suite, session), oldest, newestDate }
+    assertCurrent(release, expected, where)
+  } catch (error) {
+    const { code, what } = problemOf(error, where)
+    if (mayBeOld && OLD_CODES.includes(code)) {
+      if (newestDate === null) {
+        remember()
+      }
+      return { ...signed, old: what }
+    }
+    throw error
+  }
+  remember()
+  return { ...signed, old: null }
+}
+
+/** Address of dists/SUITE/, with credentials if it needs them. */
+export function suiteAddress({ url }: Pick<Mirror, 'url'>, suite: string): string {
+  return `${url}dists/${suite}/`
+}
+
+/** The text that an earlier run read: without a request, all that shows its age is the cache. */
+async function fromCache(suite: string, where: string, session: Session): Promise<Answered> {
+  const kept = session.cache.release(suite)
+  if (kept === null) {
+    throw archiveProblem('archive-not-kept', `the cache has no copy of ${suite}`, where)
+  }
+  const { text, readAt } = kept
+  if (readAt === null) {
+    const what = `the copy of ${suite} in the cache does not count, because other users could have written it`
+    throw new SeaworthyError({ code: 'cache-not-trusted', what, where })
+  }
+  if (Date.parse(readAt) > session.now.getTime()) {
+    const what = `the copy of ${suite} in the cache was read at ${readAt}, which is in the future`
+    throw archiveProblem('archive-date-in-future', what, where)
+  }
+  if (text === '') {
+    throw archiveProblem('archive-not-found', `when Debian's archive was read, it had no ${suite}`, where)
+  }
+  const proven = await session.once(`seen ${suite}`, () => prove(text, where, session))
+  return { text, ...proven, readAt, newestDate: null, remember: () => {} }
+}
+
+async function fromServer(url: string, suite: string, session: Session): Promise<Answered> {
   const where = redactUrl(url)
   const kept = session.cache.release(suite)
   const http = { ...session.http('release'), headers: conditions(kept, where) }
@@ -56,31 +121,14 @@ export async function readSignedRelease(
   }
   const text = got.status === 304 && cached !== null ? cached.kept.text : got.bytes.toString('utf8')
   // A file that is identical byte for byte was verified a moment ago.
-  const { release, signedBy } = text === cached?.kept.text ? cached : await prove(text, where, session)
-  const sha256 = createHash('sha256').update(text).digest('hex')
-  try {
-    assertCurrent(
-      release,
-      {
-        suite,
-        now: session.now,
-        mustExpire: mustExpire(suite, session),
-        oldest: session.trust.oldest[suite] ?? null,
-        newestDate: cached?.release.date ?? null,
-      },
-      where,
-    )
-  } catch (error) {
-    const { code, what } = problemOf(error, where)
-    if (mayBeOld && OLD_CODES.includes(code)) {
-      return { release, url: where, signedBy, sha256, old: what }
-    }
-    throw error
+  const proven = text === cached?.kept.text ? cached : await prove(text, where, session)
+  return {
+    text,
+    ...proven,
+    readAt: session.now.toISOString(),
+    newestDate: cached?.release.date ?? null,
+    remember: () => remember(suite, text, where, proven.release.date, got, session),
   }
-  if (got.status !== 304) {
-    remember(suite, text, where, release.date, got, session)
-  }
-  return { release, url: where, signedBy, sha256, old: null }
 }
 
 interface Proven {
@@ -143,8 +191,8 @@ function remember(
   text: string,
   where: string,
   date: string,
-  { headers }: Download,
-  { cache, newestKept }: Session,
+  { status, headers }: Download,
+  { cache, newestKept, now }: Session,
 ): void {
   if ((newestKept.get(suite) ?? '') > date) {
     return
@@ -157,5 +205,7 @@ function remember(
   }
   const kept = cache.release(suite)
   const others = kept?.text === text ? kept.validators : {}
-  cache.keepRelease(suite, { text, validators: { ...others, [where]: validator } })
+  // A server that says "not modified" need not repeat what it calls the text.
+  const validators = status === 304 ? others : { ...others, [where]: validator }
+  cache.keepRelease(suite, { text, readAt: now.toISOString(), validators })
 }

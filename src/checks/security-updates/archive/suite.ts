@@ -6,7 +6,7 @@ import { type PackagesIndex, readIndex } from './packages-index.js'
 import { archiveProblem } from './problems.js'
 import type { ReleaseFile } from './release-file.js'
 import type { Session } from './session.js'
-import { OLD_CODES, readSignedRelease, type SignedRelease } from './signed-release.js'
+import { OLD_CODES, readSignedRelease, type SignedRelease, suiteAddress } from './signed-release.js'
 import { PACKINGS } from './unpack.js'
 
 /** A mirror that was asked for a suite, and the result. */
@@ -78,12 +78,11 @@ export async function fetchSuite(
   }
   const others = releases.filter((one) => one.signed !== null && one !== newest)
   for (const { mirror } of [newest, ...others]) {
-    const base = baseOf(mirror, plan.suite)
     try {
-      return answer(await fetchFrom(base, redactUrl(mirror.url), newest.signed, plan, session))
+      return answer(await fetchFrom(mirror, newest.signed, plan, session))
     } catch (error) {
       session.signal.throwIfAborted()
-      problems.set(mirror, problemOf(error, redactUrl(base)))
+      problems.set(mirror, problemOf(error, redactUrl(suiteAddress(mirror, plan.suite))))
     }
   }
   return answer(null)
@@ -101,12 +100,12 @@ async function oldSuite(
   if (mirror === undefined) {
     return null
   }
-  const base = baseOf(mirror, plan.suite)
+  const base = suiteAddress(mirror, plan.suite)
   try {
     const signed = await session.once(`release ${base} of any age`, () =>
-      readSignedRelease(base, plan.suite, session, true),
+      readSignedRelease(mirror, plan.suite, session, true),
     )
-    return await fetchFrom(base, redactUrl(mirror.url), signed, plan, session)
+    return await fetchFrom(mirror, signed, plan, session)
   } catch (error) {
     session.signal.throwIfAborted()
     problems.set(mirror, problemOf(error, redactUrl(base)))
@@ -142,9 +141,9 @@ async function askMirrors(
   const late = Promise.withResolvers<null>()
   let timer: NodeJS.Timeout | undefined
   const ask = async (mirror: Mirror): Promise<MirrorRelease> => {
-    const base = baseOf(mirror, suite)
+    const base = suiteAddress(mirror, suite)
     try {
-      const signed = await session.once(`release ${base}`, () => readSignedRelease(base, suite, session))
+      const signed = await session.once(`release ${base}`, () => readSignedRelease(mirror, suite, session))
       timer ??= setTimeout(() => late.resolve(null), session.patienceMs)
       return { mirror, signed, problem: null }
     } catch (error) {
@@ -154,7 +153,7 @@ async function askMirrors(
   const releases = await Promise.all(
     mirrors.map(async (mirror): Promise<MirrorRelease> => {
       const answer = await Promise.race([ask(mirror), late.promise])
-      return answer ?? { mirror, signed: null, problem: silent(baseOf(mirror, suite), session) }
+      return answer ?? { mirror, signed: null, problem: silent(suiteAddress(mirror, suite), session) }
     }),
   )
   clearTimeout(timer)
@@ -167,19 +166,15 @@ function silent(base: string, { patienceMs }: Session): Problem {
   return withAdvice({ code: 'http-timeout', what, where: redactUrl(base) })
 }
 
-function baseOf({ url }: Mirror, suite: string): string {
-  return `${url}dists/${suite}/`
-}
-
 async function fetchFrom(
-  base: string,
-  mirror: string,
+  mirror: Mirror,
   signed: SignedRelease,
   plan: SuitePlan,
   session: Session,
 ): Promise<FetchedSuite> {
   const { suite, components, architectures, required } = plan
   const { release } = signed
+  const base = suiteAddress(mirror, suite)
   const offered = new Set<string | null>(release.components.map(debianComponent))
   if (!offered.has('main')) {
     throw archiveProblem('archive-release-malformed', `${suite} has no main component`, signed.url)
@@ -194,14 +189,15 @@ async function fetchFrom(
             // Backports, -updates and the smaller components may be empty; for the other suites of the
             // release that means trouble.
             const mustHaveRows = required && component === 'main' && !suite.endsWith('-updates')
-            const request = { base, suite, component, architecture, mustHaveRows }
+            const isKept = mirror.from === 'kept'
+            const request = { base, isKept, suite, component, architecture, mustHaveRows }
             const name = `index ${base} ${signed.sha256} ${component} ${architecture}`
             return session.once(name, () => readIndex(release, request, session))
           }),
       ),
   )
   const missing = components.filter((component) => !offered.has(component))
-  return { ...signed, plan, mirror, indexes, missing }
+  return { ...signed, plan, mirror: redactUrl(mirror.url), indexes, missing }
 }
 
 /**

@@ -96,7 +96,10 @@ export function unreadBecause({ plan, asked, fetched }: SuiteAnswer): string | n
 type Stage = readonly Omit<ElsewherePlan, 'architectures'>[]
 
 /** In the order in which a package may be found (decision 33). */
-function stagesFor(subject: ArchiveNeeds, { now, trust }: Session): readonly Stage[] {
+export function stagesFor(
+  subject: Pick<ArchiveNeeds, 'codename' | 'suites'>,
+  { now, trust }: Pick<Session, 'now' | 'trust'>,
+): readonly Stage[] {
   const { codename } = subject
   const today = now.toISOString().slice(0, 10)
   const stable = trust.support

@@ -68,7 +68,7 @@ test('when the folder is a link, then nothing is read, written or kept there', a
     symlinkSync(theirs, join(cache, name))
   }
   await kept('Package: apt\n')
-  openIndexCache(cache, true).keepRelease('bookworm', { text: 'x', validators: {} })
+  openIndexCache(cache, true).keepRelease('bookworm', { text: 'x', readAt: null, validators: {} })
   expect([await read(), readdirSync(theirs)]).toEqual([null, []])
 })
 

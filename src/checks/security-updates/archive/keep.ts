@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { hasSecuritySupport, supportOf } from '../../../debian/support-table.js'
+import { listFolder } from '../../../io/files/files.js'
+import type { Problem } from '../../../model/problem.js'
+import { stagesFor } from '../origin/fetch.js'
+import {
+  KEPT_INDEXES,
+  type KeptRelease,
+  openIndexCache,
+  RELEASES_FOLDER,
+  readKeptRelease,
+} from './index-cache.js'
+import { COMPONENTS } from './mirrors.js'
+import { hostsNamed, type MirrorSources, mirrorsOf } from './mirrors-of.js'
+import { type SuitePlan, suitesFor } from './needs.js'
+import { DEBIAN, machineSources, openSession, type SessionOptions, type Trust } from './session.js'
+import { fetchSuite, type SuiteAnswer } from './suite.js'
+import { readKeyring } from './verify.js'
+
+/** A suite that was asked for, to be in the cache. */
+export interface KeptSuite {
+  readonly suite: string
+  /** `Date` of its InRelease, ISO 8601 UTC; `null` if it does not exist, or there is a problem. */
+  readonly date: string | null
+  readonly problem: Problem | null
+}
+
+export interface KeepOptions extends SessionOptions {
+  readonly inputs: MirrorSources['inputs']
+  /** Debian's name, as in `binary-amd64`. */
+  readonly architecture: string
+}
+
+/** Node.js's name of a processor → Debian's, where they differ. */
+const ARCHITECTURES: Readonly<Record<string, string>> = {
+  x64: 'amd64',
+  ia32: 'i386',
+  arm: 'armhf',
+  ppc64: 'ppc64el',
+}
+
+/** @param arch as process.arch has it */
+export function debianArchitecture(arch: string): string {
+  return ARCHITECTURES[arch] ?? arch
+}
+
+/**
+ * Reads into the cache what an image of any supported release needs of Debian's archive: the release's own suites, and
+ * those in which packages from elsewhere are searched for. What Debian does not have is kept as absent.
+ * @param trust for tests, which sign archives of their own
+ */
+export async function keepArchive(
+  options: KeepOptions,
+  trust: Trust = DEBIAN,
+  machine = machineSources(),
+): Promise<readonly KeptSuite[]> {
+  const sources = { inputs: options.inputs, image: [], machine }
+  const session = openSession(options, trust, readKeyring(trust.certificates), new Set(), hostsNamed(sources))
+  const today = options.now.toISOString().slice(0, 10)
+  const plans = trust.support
+    .filter(({ codename }) => hasSecuritySupport(supportOf(codename, today, trust.support)))
+    .flatMap(({ codename }): readonly SuitePlan[] => {
+      const suites = suitesFor(codename, [options.architecture], [], COMPONENTS)
+      const elsewhere = stagesFor({ codename, suites }, session).flat()
+      return [...suites, ...elsewhere.map((plan) => ({ ...plan, architectures: [options.architecture] }))]
+    })
+  const kept: KeptSuite[] = []
+  for (const plan of plans.filter((one, at) => plans.findIndex(({ suite }) => suite === one.suite) === at)) {
+    const answer = await fetchSuite(plan, mirrorsOf(plan.archive, sources), session)
+    const isAbsent = plan.mayLack === true && answer.fetched === null && isUnknown(answer)
+    if (isAbsent) {
+      session.cache.keepRelease(plan.suite, { text: '', readAt: options.now.toISOString(), validators: {} })
+    }
+    const problem = answer.fetched === null && !isAbsent ? firstProblem(answer) : null
+    kept.push({ suite: plan.suite, date: answer.fetched?.release.date ?? null, problem })
+  }
+  return kept
+}
+
+function isUnknown({ asked }: SuiteAnswer): boolean {
+  return asked.some(({ problem }) => problem?.code === 'archive-not-found')
+}
+
+function firstProblem({ asked }: SuiteAnswer): Problem | null {
+  return asked.flatMap(({ problem }) => problem ?? [])[0] ?? null
+}
+
+/** What a cache directory, or a folder exported from one, has of Debian's archive. */
+export interface ArchiveInCache {
+  readonly suites: number
+  /** The earliest time when one of them was read, ISO 8601 UTC. */
+  readonly readAt: string | null
+}
+
+export function archiveIn(folder: string): ArchiveInCache {
+  const times = releasesIn(folder).map(({ kept }) => kept.readAt ?? '')
+  return { suites: times.length, readAt: times.sort()[0] || null }
+}
+
+/**
+ * Copies the Release files and all indexes that they list and that are there.
+ * @returns what was copied, and the names of files that have changed since they were written: then nothing is copied
+ */
+export async function carryArchive(
+  from: string,
+  to: string,
+): Promise<ArchiveInCache & { readonly damaged: readonly string[] }> {
+  const releases = releasesIn(from)
+  const listed = new Set(releases.flatMap(({ kept }) => kept.text.match(/\b[0-9a-f]{64}\b/g) ?? []))
+  const names = listFolder(join(from, KEPT_INDEXES.folder)).filter(
+    (name) => KEPT_INDEXES.names.test(name) && listed.has(name.replace(/\.zst$/, '')),
+  )
+  const damaged: string[] = []
+  for (const name of names) {
+    if (!(await isWhole(from, name.replace(/\.zst$/, '')))) {
+      damaged.push(name)
+    }
+  }
+  if (releases.length === 0 || damaged.length > 0) {
+    return { suites: 0, readAt: null, damaged }
+  }
+  await mkdir(join(to, KEPT_INDEXES.folder), { recursive: true, mode: 0o700 })
+  for (const name of names) {
+    await copyFile(join(from, KEPT_INDEXES.folder, name), join(to, KEPT_INDEXES.folder, name))
+  }
+  const cache = openIndexCache(to, true)
+  for (const { suite, kept } of releases) {
+    cache.keepRelease(suite, kept)
+  }
+  return { ...archiveIn(from), damaged }
+}
+
+function releasesIn(folder: string): readonly { readonly suite: string; readonly kept: KeptRelease }[] {
+  return listFolder(join(folder, RELEASES_FOLDER)).flatMap((name) => {
+    const kept = /^[a-z0-9_-]+\.json$/.test(name)
+      ? readKeptRelease(join(folder, RELEASES_FOLDER, name))
+      : null
+    return kept === null ? [] : [{ suite: name.replace(/\.json$/, ''), kept }]
+  })
+}
+
+async function isWhole(folder: string, sha256: string): Promise<boolean> {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of (await openIndexCache(folder, false).index(sha256)) ?? []) {
+      hash.update(chunk)
+    }
+    return hash.digest('hex') === sha256
+  } catch {
+    return false
+  }
+}

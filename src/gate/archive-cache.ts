@@ -1,0 +1,67 @@
+import {
+  type ArchiveInCache,
+  archiveIn,
+  carryArchive,
+  debianArchitecture,
+  keepArchive,
+} from '../checks/security-updates/collect.js'
+import { damagedFeeds } from '../feeds/carry.js'
+import { readArchiveRequest } from '../inputs/feeds.js'
+import { gatherErrors } from '../inputs/input-errors.js'
+import type { ReadInput } from '../inputs/row.js'
+import { keptPlace } from '../io/files/kept-place.js'
+import { renderProblem } from '../reports/terminal/terminal.js'
+
+interface ArchiveAround {
+  readonly now: Date
+  readonly signal: AbortSignal
+  readonly progress: (text: string) => void
+  readonly print: (text: string) => void
+  readonly pages?: string | null
+}
+
+const TITLE = "Debian's archive"
+/** For each request with its retries. */
+const TIMEOUT_MS = 120_000
+
+/** Reads Debian's archive into the cache. @returns true if every suite was read */
+export async function reportArchive(
+  inputs: ReadInput,
+  cacheDir: string,
+  { now, signal, progress, print, pages }: ArchiveAround,
+): Promise<boolean> {
+  const gathered = gatherErrors()
+  const { mirror: main, securityMirror: security } = readArchiveRequest(inputs, gathered.messages, null)
+  gathered.throwAny()
+  const architecture = debianArchitecture(process.arch)
+  progress(`fetching ${TITLE} for ${architecture}`)
+  const kept = keptPlace(cacheDir)
+  const options = { cacheDir, kept, now, signal, timeoutMs: TIMEOUT_MS }
+  const suites = await keepArchive({ ...options, inputs: { main, security }, architecture })
+  const read = suites.filter(({ date }) => date !== null)
+  print(`${TITLE}: ${read.length} suites, ${architecture}\n`)
+  const problems = suites.flatMap(({ problem }) => problem ?? [])
+  for (const problem of problems) {
+    print(renderProblem(problem, pages))
+  }
+  return problems.length === 0
+}
+
+/** @returns a line about what was copied; empty if there was nothing @throws SeaworthyError `feeds-damaged` */
+export async function carryDebian(from: string, to: string): Promise<string> {
+  const { damaged, ...carried } = await carryArchive(from, to)
+  if (damaged.length > 0) {
+    throw damagedFeeds(`these files have changed since they were written: ${damaged.join(', ')}`, from)
+  }
+  return lineOf(carried)
+}
+
+/** What the cache has of Debian's archive; empty if it has nothing. */
+export function archiveLine(cacheDir: string): string {
+  return lineOf(archiveIn(cacheDir))
+}
+
+function lineOf({ suites, readAt }: ArchiveInCache): string {
+  const time = readAt === null ? '' : `, read ${readAt.slice(0, 16)}Z or later`
+  return suites === 0 ? '' : `${TITLE}: ${suites} suites${time}\n`
+}
