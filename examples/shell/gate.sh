@@ -16,7 +16,11 @@ if [ "$SEAWORTHY_SHA256" != none ]; then
 fi
 npm install --offline --no-audit --no-fund --global --prefix "$PWD/.seaworthy" ./seaworthy.tgz
 
-docker build --pull --tag "$IMAGE" .
+# The labels let every later run know the base, which the Dockerfile's last FROM names.
+BASE=debian:trixie-slim
+digest=$(docker pull "$BASE" | sed -n 's/^Digest: //p')
+docker build --pull --tag "$IMAGE" \
+  --label "org.opencontainers.image.base.name=$BASE" --label "org.opencontainers.image.base.digest=$digest" .
 
 # Exit codes: 0 means pass, 1 means that the image must not be released, and 2 means that a check has no answer. Any code
 # except 0 fails this script. After a pass, Seaworthy pushes exactly the judged image, using docker's logins, and reads the
