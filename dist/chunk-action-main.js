@@ -754,7 +754,9 @@ function outputsOf(verdict, inRegistry = []) {
   };
 }
 function actByOwner({ images }) {
-  let counts = images.flatMap(ownerCounts), of = (owner) => String(counts.reduce((sum, one) => sum + (one.owner === owner ? one.act : 0), 0));
+  let counts = images.flatMap(ownerCounts), of = (owner) => String(
+    counts.reduce((sum, one) => sum + (one.owner === "base" == (owner === "base") ? one.act : 0), 0)
+  );
   return { base: of("base"), own: of("own") };
 }
 function rebuildText({ images }) {

@@ -10505,8 +10505,8 @@ function readCreatedBy(createdBy, shell) {
 }
 function classicShell(createdBy) {
   for (let blanks = 1; blanks <= 8; blanks++) {
-    let between = ` #(nop)${" ".repeat(blanks)}SHELL [`, length = (createdBy.length - between.length - 1) / 2, shell = Number.isInteger(length) && length > 0 ? createdBy.slice(0, length) : "";
-    if (/^\S/.test(shell) && createdBy === `${shell}${between}${shell}]`)
+    let between2 = ` #(nop)${" ".repeat(blanks)}SHELL [`, length = (createdBy.length - between2.length - 1) / 2, shell = Number.isInteger(length) && length > 0 ? createdBy.slice(0, length) : "";
+    if (/^\S/.test(shell) && createdBy === `${shell}${between2}${shell}]`)
       return `[${shell}]`;
   }
   return null;
@@ -14247,8 +14247,8 @@ function isSecurity({ release: release2 }) {
 function originOf({ known: known2, candidate: candidate2, kind }) {
   if (kind === "rebuilt")
     return "rebuilt";
-  let { version: installed2 } = known2.current.version, between = ({ version: version3, indexes }) => indexes.some(isSecurity) && compareVersions(version3.version, installed2) > 0 && compareVersions(version3.version, candidate2.version.version) <= 0;
-  if (known2.versions.some(between))
+  let { version: installed2 } = known2.current.version, between2 = ({ version: version3, indexes }) => indexes.some(isSecurity) && compareVersions(version3.version, installed2) > 0 && compareVersions(version3.version, candidate2.version.version) <= 0;
+  if (known2.versions.some(between2))
     return "security";
   let inUpdates = ({ release: release2 }) => (release2.codename ?? release2.suite ?? "").endsWith("-updates");
   return candidate2.indexes.every(inUpdates) ? "updates" : "point-release";
@@ -15544,92 +15544,6 @@ function restFinding(kind, spared, rest2) {
   return obstacle(unexaminedId(kind), unreadSentence(kind, details), details);
 }
 
-function isAllowedBase(name, allowed2, mirrors = []) {
-  let parsed4 = parseReference(name), official = parseReference(atDocker(name, mirrors));
-  if (parsed4 === null || official === null)
-    return !1;
-  let texts2 = new Set([parsed4, official].flatMap(namesOf3));
-  return allowed2.some((pattern2) => {
-    let whole3 = wholePattern(pattern2);
-    return [...texts2].some((text10) => globMatches(whole3, text10));
-  });
-}
-function namesOf3(reference) {
-  return [
-    referenceName(reference),
-    referenceName({ ...reference, digest: null }),
-    referenceName({ ...reference, tag: null, digest: null })
-  ];
-}
-function wholePattern(pattern2) {
-  if ((pattern2.split("/")[0] ?? "").includes("*") && pattern2.includes("/") || pattern2 === "*")
-    return pattern2;
-  let { registry, rest: rest2 } = splitRegistry(pattern2);
-  return `${registry}/${rest2}`;
-}
-function isOfficial(base, gate) {
-  let { allowedBases, officialMirrors } = gate;
-  if (base.contradicted)
-    return null;
-  if (typeof allowedBases == "string" && shownOfficial(base, officialMirrors) !== null)
-    return !0;
-  if (base.name === null)
-    return null;
-  if (typeof allowedBases == "string")
-    return isOfficialName(base.name, officialMirrors);
-  let is = isAllowedBase(base.name, allowedBases, officialMirrors);
-  return base.restsOn === "history" && !is ? null : is;
-}
-function shownOfficial({ beginnings: beginnings2 }, mirrors) {
-  return beginnings2.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
-}
-function baseFindings(base, gate) {
-  return base === null ? gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence contains no information about the base")] : [...obstaclesOf(base, gate), ...base.movedOn === !0 ? [movedOn(base)] : []];
-}
-function obstaclesOf(base, { allowedBases, officialMirrors }) {
-  return allowedBases === "any" ? [] : allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
-}
-function againstOfficial(base, mirrors) {
-  let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
-  if (shownOfficial(base, mirrors) !== null)
-    return contradicted;
-  let other2 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
-  return typeof other2 == "string" ? [
-    unofficial(
-      other2,
-      "is not one of Docker's official images, and nothing shows that it is built on one",
-      base
-    )
-  ] : contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
-}
-function againstList(base, allowed2, mirrors) {
-  let { claimed, proven: proven4, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
-  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven4[0] !== void 0 && !proven4.some(isAllowed) ? [unofficial(proven4[0], "is not in allowed-bases", base)] : proven4.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
-}
-function unofficial(name, reason, base) {
-  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`;
-  return obstacle("unofficial-base", why, { ...detailsOf(base), base: name });
-}
-var NO_DETAILS = { restsOn: null, base: null, tag: null };
-function unknown2(allowedBases, why, details = NO_DETAILS) {
-  return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${why}`, details);
-}
-function movedOn(base) {
-  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
-}
-function detailsOf({ name, restsOn, tag: tag3 }) {
-  return { restsOn, base: name, tag: tag3 };
-}
-function chooseAtHand(base, image, documents, mirrors) {
-  if (base.restsOn !== "at-hand")
-    return base;
-  let count5 = layersBelow(chooseDockerfile(documents, image).match, image), fitting = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count5), chosen2 = fitting.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting[0];
-  return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
-}
-function layersBelow(match2, image) {
-  return match2 === null || !match2.proven ? null : linesOfLayers(image)?.filter((line) => line < match2.baseLines).length ?? null;
-}
-
 function withArchive(findings, updates, installed2) {
   let known2 = new Map(installed2.map((one3) => [keyOf5(one3), one3])), offering = updates.filter((one3) => isUpdate(one3)), offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
   return findings.map((finding) => {
@@ -16597,6 +16511,101 @@ function emptyFinding(id) {
   } });
 }
 
+function isAllowedBase(name, allowed2, mirrors = []) {
+  let parsed4 = parseReference(name), official = parseReference(atDocker(name, mirrors));
+  if (parsed4 === null || official === null)
+    return !1;
+  let texts2 = new Set([parsed4, official].flatMap(namesOf3));
+  return allowed2.some((pattern2) => {
+    let whole3 = wholePattern(pattern2);
+    return [...texts2].some((text10) => globMatches(whole3, text10));
+  });
+}
+function namesOf3(reference) {
+  return [
+    referenceName(reference),
+    referenceName({ ...reference, digest: null }),
+    referenceName({ ...reference, tag: null, digest: null })
+  ];
+}
+function wholePattern(pattern2) {
+  if ((pattern2.split("/")[0] ?? "").includes("*") && pattern2.includes("/") || pattern2 === "*")
+    return pattern2;
+  let { registry, rest: rest2 } = splitRegistry(pattern2);
+  return `${registry}/${rest2}`;
+}
+function isOfficial(base, gate) {
+  let { allowedBases, officialMirrors } = gate;
+  if (base.contradicted)
+    return null;
+  if (typeof allowedBases == "string" && shownOfficial(base, officialMirrors) !== null)
+    return !0;
+  if (base.name === null)
+    return null;
+  if (typeof allowedBases == "string")
+    return isOfficialName(base.name, officialMirrors);
+  let is = isAllowedBase(base.name, allowedBases, officialMirrors);
+  return base.restsOn === "history" && !is ? null : is;
+}
+function shownOfficial({ beginnings: beginnings2 }, mirrors) {
+  return beginnings2.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
+}
+function baseFindings(base, gate) {
+  if (base === null)
+    return gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence contains no information about the base")];
+  let obstacles = obstaclesOf(base, gate);
+  return [
+    ...obstacles,
+    ...obstacles.some((one3) => isObstacle(one3, "unofficial-base")) ? [] : between(base, gate.officialMirrors),
+    ...base.movedOn === !0 ? [movedOn(base)] : []
+  ];
+}
+function between(base, mirrors) {
+  let { intermediate } = base, official = shownOfficial(base, mirrors);
+  if (intermediate === void 0 || official === null)
+    return [];
+  let { name, layers } = intermediate, count5 = layers === null ? "layers" : plural(layers - intermediate.official, "layer"), why = `built on ${familiarName(name)}, which adds ${count5} to ${familiarName(official.name)}: neither Docker's nor yours`;
+  return [obstacle("intermediate-base", why, { ...detailsOf(base), base: name })];
+}
+function obstaclesOf(base, { allowedBases, officialMirrors }) {
+  return allowedBases === "any" ? [] : allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
+}
+function againstOfficial(base, mirrors) {
+  let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
+  if (shownOfficial(base, mirrors) !== null)
+    return contradicted;
+  let other2 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
+  return typeof other2 == "string" ? [
+    unofficial(
+      other2,
+      "is not one of Docker's official images, and nothing shows that it is built on one",
+      base
+    )
+  ] : contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
+}
+function againstList(base, allowed2, mirrors) {
+  let { claimed, proven: proven4, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
+  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven4[0] !== void 0 && !proven4.some(isAllowed) ? [unofficial(proven4[0], "is not in allowed-bases", base)] : proven4.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
+}
+function unofficial(name, reason, base) {
+  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, isEnough = againstList(base, [name], []).length === 0;
+  return obstacle("unofficial-base", why, {
+    ...detailsOf(base),
+    base: name,
+    allowing: isEnough ? "enough" : "unproven"
+  });
+}
+var NO_DETAILS = { restsOn: null, base: null, tag: null };
+function unknown2(allowedBases, why, details = NO_DETAILS) {
+  return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${why}`, details);
+}
+function movedOn(base) {
+  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
+}
+function detailsOf({ name, restsOn, tag: tag3 }) {
+  return { restsOn, base: name, tag: tag3 };
+}
+
 function refuse(...refused8) {
   return { refused: refused8 };
 }
@@ -16895,19 +16904,19 @@ var NOBODY_KNOWS = { shown: () => null, counted: () => LAYER_OWNERS };
 function ownersOf(image, base) {
   if (image === null || base === null || base.layers === 0 || base.contradicted)
     return NOBODY_KNOWS;
-  let { layers: count5, restsOn } = base, layers = null, since = () => (layers ??= packageLayers(image.layers), layers), ownerAt = (index2) => index2 < count5 ? "base" : "own", atLayer = (diffId) => image.layers.findIndex((layer) => layer.diffId === diffId), byLayers2 = (finding) => {
+  let { layers: count5, restsOn, intermediate } = base, { official, layers: end3 } = { official: count5, layers: count5, ...intermediate }, layers = null, since = () => (layers ??= packageLayers(image.layers), layers), thresholdAt = (index2) => index2 < count5 ? "base" : "own", ownerAt = (index2) => index2 < official ? "base" : index2 < (end3 ?? official) ? "intermediate" : "own", atLayer = (diffId) => image.layers.findIndex((layer) => layer.diffId === diffId), indexesOf3 = (finding) => {
     let isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null, all = isApplication(finding) ? finding.layers.map(atLayer) : isOfDatabase ? finding.binaries.map((binary) => since().get(binaryKey(binary)) ?? -1) : [];
-    return all.length === 0 || all.includes(-1) ? [] : [...new Set(all.map(ownerAt))];
+    return all.includes(-1) ? [] : all;
   };
   return { shown: (finding) => {
-    let known2 = byLayers2(finding);
+    let known2 = indexesOf3(finding);
     if (known2.length > 0)
-      return known2.includes("own") ? "own" : "base";
+      return ownerAt(Math.max(...known2));
     let index2 = finding.layer === null ? -1 : atLayer(finding.layer);
     return index2 === -1 ? withoutLayer2(finding) : ownerAt(index2);
   }, counted: (finding) => {
-    let known2 = restsOn === "layers" ? byLayers2(finding) : [];
-    return known2.length === 0 ? LAYER_OWNERS : known2;
+    let known2 = restsOn === "layers" ? indexesOf3(finding) : [];
+    return known2.length === 0 ? LAYER_OWNERS : [...new Set(known2.map(thresholdAt))];
   } };
 }
 function withoutLayer2(finding) {
@@ -18224,6 +18233,35 @@ function noEvidence(reference, check2) {
   };
 }
 
+function withDockerfile(found2, image, documents, gate) {
+  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found2, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromOf2(match2, use.file, image) : null, between2 = intermediateIn(base, from, gate);
+  return {
+    ...base,
+    ...from === null ? {} : { from },
+    ...between2 === null ? {} : { intermediate: between2 }
+  };
+}
+function fromOf2(match2, file, image) {
+  let [name = ""] = match2.from.text.split(/\s+/).filter((part4) => !part4.startsWith("--")), reference = name === "scratch" ? null : parseReference(name);
+  return reference === null ? null : { name: referenceName(reference), file, line: match2.from.line, layers: layersBelow(match2, image) };
+}
+function intermediateIn(base, from, { allowedBases, officialMirrors }) {
+  let official = shownOfficial(base, officialMirrors), name = from?.name ?? (base.contradicted ? null : base.claimed);
+  if (official === null || name === null || isOfficialName(name, officialMirrors))
+    return null;
+  let isListed5 = typeof allowedBases != "string" && isAllowedBase(name, allowedBases, officialMirrors), layers = from?.layers ?? base.beginnings.find((one3) => one3.name === name)?.layers ?? null;
+  return isListed5 || layers !== null && layers <= official.layers ? null : { name, layers, official: official.layers };
+}
+function chooseAtHand(base, image, match2, mirrors) {
+  if (base.restsOn !== "at-hand")
+    return base;
+  let count5 = layersBelow(match2, image), fitting = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count5), chosen2 = fitting.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting[0];
+  return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
+}
+function layersBelow(match2, image) {
+  return match2 === null || !match2.proven ? null : linesOfLayers(image)?.filter((line) => line < match2.baseLines).length ?? null;
+}
+
 var text4 = string(), imageSchema = object({
   reference: text4,
   platform: text4.nullable(),
@@ -19314,7 +19352,7 @@ function decideFor({ policy, proposed: proposed2, notices: notices3, today }, co
   return { ...verdict, policyNotices: [...notices3, ...change, ...verdict.policyNotices] };
 }
 function interpreted({ reference, image, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }, policy, today) {
-  let limits = { maxAge: policy.gate.maxDataAge, today }, settled = (answer5) => answer5.state === "unanswered" || image === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image, dockerfiles, policy.gate.officialMirrors) }, read7 = (one3, foreign2) => {
+  let limits = { maxAge: policy.gate.maxDataAge, today }, settled = (answer5) => answer5.state === "unanswered" || image === null || !answer5.base ? answer5 : { ...answer5, base: withDockerfile(answer5.base, image, dockerfiles, policy.gate) }, read7 = (one3, foreign2) => {
     let answer5 = settled(answerOf(one3, image, foreign2)), problem8 = answer5.state === "answered" ? dataProblem(one3, limits) : null, { applications: applications2 } = answer5, unanswered2 = problem8 && { state: "unanswered", problem: problem8 };
     return {
       evidence: one3,
@@ -27676,8 +27714,8 @@ function isInFileName(artifact, version3, fileName) {
   if (partsOf2(stem).join() === partsOf2(artifact).join())
     return !0;
   let base = version3.replace(/-SNAPSHOT$/, "");
-  return ["-", "_"].some((between) => {
-    let whole3 = `${artifact}${between}${base}`;
+  return ["-", "_"].some((between2) => {
+    let whole3 = `${artifact}${between2}${base}`;
     return stem === whole3 || stem.startsWith(`${whole3}-`) || stem.endsWith(`.${whole3}`);
   });
 }

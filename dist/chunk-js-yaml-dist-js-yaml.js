@@ -849,6 +849,9 @@ function isOfficialName(name2, mirrors) {
 function isOfficialBeginning({ name: name2, grade }, mirrors) {
   return grade === "proven" ? partBelow(name2, mirrors) !== null : isOfficialName(name2, mirrors);
 }
+function nameInDockerfile({ name: name2, layers, from: from2 }) {
+  return from2 !== void 0 && from2.layers === layers && layers > 0 ? from2.name : name2;
+}
 function baseSentence(base2) {
   let name2 = base2.name === null ? null : familiarName(base2.name);
   return [
@@ -865,6 +868,7 @@ function baseSentence(base2) {
     ] : [],
     ...base2.restsOn !== "layers" && base2.proven[0] !== void 0 ? [`the image begins with the layers of ${familiarName(base2.proven[0])}`] : [],
     ...otherBeginnings(base2),
+    ...base2.from === void 0 || base2.from.name === base2.name ? [] : [`FROM names ${familiarName(base2.from.name)} (${base2.from.file}:${base2.from.line})`],
     ...base2.movedOn === null ? [] : [moved2(base2)],
     ...base2.unanswered === null ? [] : [`the registry gave no usable answer: ${base2.unanswered}`]
   ].join("; ");
@@ -1226,9 +1230,13 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
   "unofficial-base": ofRelease2(
     "base",
     "bases",
-    base,
-    ({ base: name2 }) => `Build on one of Docker's official images, or allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`
+    (facts) => ({
+      ...base(facts),
+      allowing: keywordAmong(["enough", "unproven"], facts.allowing) ?? "unproven"
+    }),
+    ({ base: name2, allowing }) => `Build on one of Docker's official images, or ${`allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`}${allowing === "enough" ? "" : " and let the gate read it from its registry"}`
   ),
+  "intermediate-base": ofRelease2("base", "never", base),
   "base-label-contradicted": ofRelease2("base", "listed-bases", base, "Correct the label that names the base"),
   "base-not-known": ofRelease2("base", "listed-bases", base, "Prove what the image is built on"),
   "base-moved-on": ofRelease2("base", "never", base),
@@ -2140,7 +2148,7 @@ function tagActions(applications) {
 function rebuildAction(settled, image) {
   if (settled.length === 0)
     return [];
-  let { architecture: native, findings: all, base: base2 } = image, on = base2?.name == null ? "today's base" : `today's ${familiarName(base2.name)}`, wishes = wishesOf(settled, image);
+  let { architecture: native, findings: all, base: base2 } = image, name2 = base2 === null ? null : base2.intermediate?.name ?? nameInDockerfile(base2), on = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, wishes = wishesOf(settled, image);
   return [
     {
       kind: "rebuild",
@@ -3342,14 +3350,18 @@ function layerNumber({ layers }, diffId) {
   return index === -1 ? null : index + 1;
 }
 
-var LAYER_OWNERS = ["base", "own"];
+var LAYER_OWNERS = ["base", "own"], FINDING_OWNERS = ["base", "intermediate", "own"];
 
-var OWNER_NAMES = { base: "base", own: "own layers" };
+var OWNER_NAMES = {
+  base: "base",
+  intermediate: "intermediate image",
+  own: "own layers"
+};
 function ownerCounts({ findings }) {
-  return LAYER_OWNERS.toReversed().map((owner2) => {
+  return FINDING_OWNERS.toReversed().map((owner2) => {
     let of2 = findings.filter((finding) => finding.owner === owner2);
     return { owner: owner2, total: of2.length, act: of2.filter(({ ruling: ruling2 }) => ruling2 === "act").length };
-  });
+  }).filter(({ owner: owner2, total }) => owner2 !== "intermediate" || total > 0);
 }
 function hasOwners({ findings }) {
   return findings.some(({ owner: owner2 }) => owner2 !== null);
@@ -3357,7 +3369,10 @@ function hasOwners({ findings }) {
 function ownersLine(image) {
   if (image.findings.length === 0)
     return null;
-  let texts = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => `${owner2 === "own" ? "Own layers" : "Base"}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`), ...stricterText(image), ...rebuildText(image)];
+  let texts = [...(hasOwners(image) ? ownerCounts(image) : []).map(({ owner: owner2, total, act }) => {
+    let name2 = OWNER_NAMES[owner2];
+    return `${name2.charAt(0).toUpperCase()}${name2.slice(1)}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`;
+  }), ...stricterText(image), ...rebuildText(image)];
   return texts.length === 0 ? null : texts.join(" ");
 }
 function stricterText({ findings }) {
@@ -3533,8 +3548,8 @@ function packageText({ packageCount, foreignCount }) {
 function baseText({ base: base2 }) {
   if (base2 === null || base2.name === null)
     return null;
-  let ground = base2.restsOn === "layers" ? "" : base2.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base2.restsOn}`;
-  return `on ${familiarName(base2.name)}${ground}${base2.movedOn === !0 ? ", which has moved on" : ""}`;
+  let ground = base2.restsOn === "layers" ? "" : base2.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base2.restsOn}`, name2 = `${familiarName(base2.name)}${ground}${base2.movedOn === !0 ? ", which has moved on" : ""}`, { intermediate } = base2, from2 = intermediate?.name ?? nameInDockerfile(base2);
+  return from2 === null || from2 === base2.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${intermediate ? "builds on" : "has the layers of"} ${name2}`;
 }
 
 var CAVEATS =   new Set(["no-baseline", "audit", "expiring"]);
@@ -11683,8 +11698,8 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
   due: known.describe('If the ruling is "due": the date after which the finding blocks'),
   because: text,
   blocks: boolean2(),
-  owner: _enum(LAYER_OWNERS).nullable().describe(
-    "Who has to act: base (the base image) or own (the layers that the Dockerfile adds); null if not known"
+  owner: _enum(FINDING_OWNERS).nullable().describe(
+    "Who has to act: base (the base image), intermediate (a third party's image between an official one and this one) or own (the layers that the Dockerfile adds); null if not known"
   ),
   binaries: array(strictObject({ name: text, version: text, architecture: text })),
   layer: known.describe("diff_id of the layer that introduced the finding"),

@@ -10,6 +10,7 @@ import { loadEvidence } from '../../src/gate/evidence/folder.js'
 import { listingOf } from '../../src/inventory/listing.js'
 import { becauseText } from '../../src/model/because/texts.js'
 import { isUpdate, isVulnerability } from '../../src/model/finding/index.js'
+import type { FindingOwner } from '../../src/model/layer-owner.js'
 import type { RuledFinding } from '../../src/model/verdict.js'
 import { dictionaryCanary } from '../../src/policy/dictionary/canary.js'
 import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
@@ -156,7 +157,9 @@ describe('the table of rulings', () => {
         continue
       }
       const rank = ['unknown', 'negligible', 'low', 'medium', 'high', 'critical']
-      const limitOf = (limit: ByOwner) => limitFor(limit, finding.owner === null ? [] : [finding.owner]).limit
+      const owners = (owner: FindingOwner | null) =>
+        owner === null ? [] : [owner === 'base' ? ('base' as const) : ('own' as const)]
+      const limitOf = (limit: ByOwner) => limitFor(limit, owners(finding.owner)).limit
       const [failOn, failOnUnfixed] = [limitOf(gate.failOn), limitOf(gate.failOnUnfixed)]
       const atLeast = (rated: string | null) =>
         rated !== null && severity !== 'unknown' && rank.indexOf(severity) >= rank.indexOf(rated)

@@ -38,11 +38,13 @@ export function outputsOf(
   }
 }
 
-/** Findings to act on, by who has to act. A finding whose owner is not known is in neither. */
+/** Findings to act on, by the layers that they are in. A finding whose layers are not known is in neither. */
 function actByOwner({ images }: Verdict): Record<LayerOwner, string> {
   const counts = images.flatMap(ownerCounts)
   const of = (owner: LayerOwner) =>
-    String(counts.reduce((sum, one) => sum + (one.owner === owner ? one.act : 0), 0))
+    String(
+      counts.reduce((sum, one) => sum + ((one.owner === 'base') === (owner === 'base') ? one.act : 0), 0),
+    )
   return { base: of('base'), own: of('own') }
 }
 

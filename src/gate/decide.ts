@@ -13,7 +13,6 @@ import {
 import { dpkgPackages, type KnownPackages } from '../inventory/application/owners.js'
 import { headOf, mainOf } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
-import { chooseAtHand } from '../judge/base-rules.js'
 import {
   attributedToBase,
   withArchive,
@@ -22,6 +21,7 @@ import {
   withPlatforms,
 } from '../judge/between-checks.js'
 import { dataProblem } from '../judge/checks.js'
+import { withDockerfile } from '../judge/dockerfile-base.js'
 import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
@@ -108,7 +108,7 @@ function interpreted(
   const settled = (answer: Answer): Answer =>
     answer.state === 'unanswered' || image === null || !answer.base
       ? answer
-      : { ...answer, base: chooseAtHand(answer.base, image, dockerfiles, policy.gate.officialMirrors) }
+      : { ...answer, base: withDockerfile(answer.base, image, dockerfiles, policy.gate) }
   const read = (one: Evidence, foreign: readonly ForeignPackage[]): CheckAnswer => {
     const answer = settled(answerOf(one, image, foreign))
     const problem = answer.state === 'answered' ? dataProblem(one, limits) : null

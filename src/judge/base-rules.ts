@@ -1,5 +1,3 @@
-import { chooseDockerfile, type DockerfileDocument } from '../dockerfile/choose.js'
-import type { DockerfileMatch } from '../dockerfile/match.js'
 import {
   type AllowedBases,
   atDocker,
@@ -9,9 +7,8 @@ import {
   isOfficialBeginning,
   isOfficialName,
 } from '../model/base-image.js'
+import { isObstacle } from '../model/finding/index.js'
 import { type BaseDetails, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
-import type { Image } from '../model/image.js'
-import { linesOfLayers } from '../model/layers.js'
 import {
   familiarName,
   parseReference,
@@ -19,6 +16,7 @@ import {
   referenceName,
   splitRegistry,
 } from '../model/reference.js'
+import { plural } from '../model/text.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { globMatches } from '../policy/glob.js'
 
@@ -64,7 +62,7 @@ function wholePattern(pattern: string): string {
   return `${registry}/${rest}`
 }
 
-type BasePolicy = Pick<GatePolicy, 'allowedBases' | 'officialMirrors'>
+export type BasePolicy = Pick<GatePolicy, 'allowedBases' | 'officialMirrors'>
 
 /** Whether the image's base is allowed by its name, however well that name is known; `null`: not known. */
 export function isOfficial(base: BaseImage, gate: BasePolicy): boolean | null {
@@ -101,7 +99,27 @@ export function baseFindings(base: BaseImage | null, gate: BasePolicy): Obstacle
       ? []
       : [unknown(gate.allowedBases, 'the evidence contains no information about the base')]
   }
-  return [...obstaclesOf(base, gate), ...(base.movedOn === true ? [movedOn(base)] : [])]
+  const obstacles = obstaclesOf(base, gate)
+  return [
+    ...obstacles,
+    ...(obstacles.some((one) => isObstacle(one, 'unofficial-base'))
+      ? []
+      : between(base, gate.officialMirrors)),
+    ...(base.movedOn === true ? [movedOn(base)] : []),
+  ]
+}
+
+/** A third party's image is noted by its name: neither Docker nor the reader has made its layers. */
+function between(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
+  const { intermediate } = base
+  const official = shownOfficial(base, mirrors)
+  if (intermediate === undefined || official === null) {
+    return []
+  }
+  const { name, layers } = intermediate
+  const count = layers === null ? 'layers' : plural(layers - intermediate.official, 'layer')
+  const why = `built on ${familiarName(name)}, which adds ${count} to ${familiarName(official.name)}: neither Docker's nor yours`
+  return [obstacle('intermediate-base', why, { ...detailsOf(base), base: name })]
 }
 
 function obstaclesOf(base: BaseImage, { allowedBases, officialMirrors }: BasePolicy): ObstacleFinding[] {
@@ -159,7 +177,13 @@ function againstList(
 
 function unofficial(name: string, reason: string, base: BaseImage): ObstacleFinding {
   const why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`
-  return obstacle('unofficial-base', why, { ...detailsOf(base), base: name })
+  // The advice to list it is tried: a list wants proof by a registry, and there may be none.
+  const isEnough = againstList(base, [name], []).length === 0
+  return obstacle('unofficial-base', why, {
+    ...detailsOf(base),
+    base: name,
+    allowing: isEnough ? 'enough' : 'unproven',
+  })
 }
 
 const NO_DETAILS: BaseDetails = { restsOn: null, base: null, tag: null }
@@ -178,35 +202,4 @@ function movedOn(base: BaseImage): ObstacleFinding {
 
 function detailsOf({ name, restsOn, tag }: BaseImage): BaseDetails {
   return { restsOn, base: name, tag }
-}
-
-/**
- * Chooses the base if only the engine shows it. An earlier build of the same application may share more layers with the
- * image than the base does. If the image was built from one of the Dockerfiles, the base is the image with as many
- * layers as the image in the FROM line contributed. The choice is made only among images in the engine, so that no base
- * becomes unknown, and an unofficial one still blocks. Without a match, official images are not preferred: a custom base
- * is itself built on one.
- * @param mirrors name prefixes under which images are treated as official ones
- */
-export function chooseAtHand(
-  base: BaseImage,
-  image: Image,
-  documents: readonly DockerfileDocument[],
-  mirrors: readonly string[],
-): BaseImage {
-  if (base.restsOn !== 'at-hand') {
-    return base
-  }
-  const count = layersBelow(chooseDockerfile(documents, image).match, image)
-  const fitting = base.beginnings.filter(({ grade, layers }) => grade === 'at-hand' && layers === count)
-  const chosen = fitting.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting[0]
-  return chosen === undefined ? base : { ...base, name: chosen.name, layers: chosen.layers }
-}
-
-/** The number of layers that the image in the FROM line contributed, by the history (OCI image-spec); `null`: not known. */
-function layersBelow(match: DockerfileMatch | null, image: Image): number | null {
-  if (match === null || !match.proven) {
-    return null
-  }
-  return linesOfLayers(image)?.filter((line) => line < match.baseLines).length ?? null
 }

@@ -2,13 +2,13 @@ import type { BaseImage } from '../model/base-image.js'
 import { type Finding, isApplication, isBench, isObstacle, otherDatabase } from '../model/finding/index.js'
 import { KINDS, kindOf } from '../model/finding/kinds.js'
 import type { Image } from '../model/image.js'
-import { LAYER_OWNERS, type LayerOwner } from '../model/layer-owner.js'
+import { type FindingOwner, LAYER_OWNERS, type LayerOwner } from '../model/layer-owner.js'
 import { binaryKey, packageLayers } from './locations/packages.js'
 
 /** Who has to act on each finding of an image: the makers of its base, or whoever writes its Dockerfile. */
 export interface Owners {
   /** For reports; `null`: not known. A finding in both is for the own layers to settle. */
-  readonly shown: (finding: Finding) => LayerOwner | null
+  readonly shown: (finding: Finding) => FindingOwner | null
   /**
    * For thresholds, of which the strictest of these owners' holds: only a registry proves what belongs to the base.
    * Someone who wants a milder threshold may have named an image in the engine.
@@ -24,36 +24,39 @@ export function ownersOf(image: Image | null, base: BaseImage | null): Owners {
   if (image === null || base === null || base.layers === 0 || base.contradicted) {
     return NOBODY_KNOWS
   }
-  const { layers: count, restsOn } = base
+  const { layers: count, restsOn, intermediate } = base
+  const { official, layers: end } = { official: count, layers: count, ...intermediate }
   let layers: ReadonlyMap<string, number> | null = null
   const since = () => {
     layers ??= packageLayers(image.layers)
     return layers
   }
-  const ownerAt = (index: number): LayerOwner => (index < count ? 'base' : 'own')
+  const thresholdAt = (index: number): LayerOwner => (index < count ? 'base' : 'own')
+  const ownerAt = (index: number): FindingOwner =>
+    index < official ? 'base' : index < (end ?? official) ? 'intermediate' : 'own'
   const atLayer = (diffId: string) => image.layers.findIndex((layer) => layer.diffId === diffId)
 
   /** By the package database of each layer, and for application packages by the location of their files. */
-  const byLayers = (finding: Finding): readonly LayerOwner[] => {
+  const indexesOf = (finding: Finding): readonly number[] => {
     const isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null
     const all = isApplication(finding)
       ? finding.layers.map(atLayer)
       : isOfDatabase
         ? finding.binaries.map((binary) => since().get(binaryKey(binary)) ?? -1)
         : []
-    return all.length === 0 || all.includes(-1) ? [] : [...new Set(all.map(ownerAt))]
+    return all.includes(-1) ? [] : all
   }
-  const shown = (finding: Finding): LayerOwner | null => {
-    const known = byLayers(finding)
+  const shown = (finding: Finding): FindingOwner | null => {
+    const known = indexesOf(finding)
     if (known.length > 0) {
-      return known.includes('own') ? 'own' : 'base'
+      return ownerAt(Math.max(...known))
     }
     const index = finding.layer === null ? -1 : atLayer(finding.layer)
     return index === -1 ? withoutLayer(finding) : ownerAt(index)
   }
   const counted = (finding: Finding) => {
-    const known = restsOn === 'layers' ? byLayers(finding) : []
-    return known.length === 0 ? LAYER_OWNERS : known
+    const known = restsOn === 'layers' ? indexesOf(finding) : []
+    return known.length === 0 ? LAYER_OWNERS : [...new Set(known.map(thresholdAt))]
   }
   return { shown, counted }
 }

@@ -87,6 +87,33 @@ export interface BaseImage {
   readonly contradicted: boolean
   /** Why a registry gave no answer, in words. */
   readonly unanswered: string | null
+  /** What FROM names, if the image's history agrees with that Dockerfile. */
+  readonly from?: FromImage
+  readonly intermediate?: IntermediateImage
+}
+
+/** A third party's image between an official one and this one. Whoever built the image, or its Dockerfile, names it. */
+export interface IntermediateImage {
+  readonly name: string
+  /** Where its layers end, from the lowest up; `null`: not known. */
+  readonly layers: number | null
+  /** Where those of the official image end. */
+  readonly official: number
+}
+
+/** The image that a Dockerfile builds on. */
+export interface FromImage {
+  /** In full. */
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  /** How many layers it contributed, by the history; `null`: not known. */
+  readonly layers: number | null
+}
+
+/** The name that the Dockerfile has for the base, where its layers are the base's; else the base's own. */
+export function nameInDockerfile({ name, layers, from }: BaseImage): string | null {
+  return from !== undefined && from.layers === layers && layers > 0 ? from.name : name
 }
 
 /** One sentence for people. Contains text from outside. */
@@ -112,6 +139,9 @@ export function baseSentence(base: BaseImage): string {
       ? [`the image begins with the layers of ${familiarName(base.proven[0])}`]
       : []),
     ...otherBeginnings(base),
+    ...(base.from === undefined || base.from.name === base.name
+      ? []
+      : [`FROM names ${familiarName(base.from.name)} (${base.from.file}:${base.from.line})`]),
     ...(base.movedOn === null ? [] : [moved(base)]),
     ...(base.unanswered === null ? [] : [`the registry gave no usable answer: ${base.unanswered}`]),
   ].join('; ')

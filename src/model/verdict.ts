@@ -9,7 +9,7 @@ import type { Source } from './evidence.js'
 import type { Finding } from './finding/index.js'
 import { type Platform, platformName } from './image.js'
 import type { Justification } from './justification.js'
-import type { LayerOwner } from './layer-owner.js'
+import type { FindingOwner } from './layer-owner.js'
 import type { InstalledPackage } from './package.js'
 import type { Line, Place } from './place.js'
 import type { OtherPlatforms } from './platforms.js'
@@ -48,7 +48,7 @@ export interface Decided {
   /** Where a person has to look; `null` if no place is known. */
   readonly line: Line | null
   /** Who has to act on it; `null`: not known. */
-  readonly owner: LayerOwner | null
+  readonly owner: FindingOwner | null
   /** Compared with the baseline; `null` if there is none, or the check has no answer there. */
   readonly since: 'new' | 'unchanged' | null
   /** For an accepted one: that it is no vulnerability here, in VEX's words; `null` if a risk was accepted. */

@@ -1,12 +1,21 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DockerfileDocument } from '../../../src/dockerfile/choose.js'
-import { chooseAtHand } from '../../../src/judge/base-rules.js'
-import type { Beginning } from '../../../src/model/base-image.js'
+import { type BasePolicy, baseFindings } from '../../../src/judge/base-rules.js'
+import { withDockerfile } from '../../../src/judge/dockerfile-base.js'
+
+import {
+  type BaseImage,
+  type Beginning,
+  baseSentence,
+  nameInDockerfile,
+} from '../../../src/model/base-image.js'
 import { aBase, aLayer, anImage } from '../../support/builders.js'
 
 const DEBIAN = { name: 'docker.io/library/debian:12', layers: 1, grade: 'at-hand' } as const
 const PLATFORM = { name: 'docker.io/acme/platform:1', layers: 2, grade: 'at-hand' } as const
 const EARLIER = { name: 'docker.io/acme/shop-dev:latest', layers: 3, grade: 'at-hand' } as const
+
+const GATE = { allowedBases: 'official', officialMirrors: [] } as const
 
 const line = (createdBy: string, emptyLayer = false) => {
   return { createdBy, comment: null, created: null, emptyLayer }
@@ -38,7 +47,7 @@ function chosen(beginnings: readonly Beginning[], documents: readonly Dockerfile
     beginnings,
     proven: [],
   })
-  const { name, layers } = chooseAtHand(base, image, documents, [])
+  const { name, layers } = withDockerfile(base, image, documents, GATE)
   return { name, layers }
 }
 const only = ({ name, layers }: Beginning) => ({ name, layers })
@@ -64,11 +73,64 @@ describe('the base, where only the engine shows it', () => {
   test('when history and layers do not fit each other, then the Dockerfile says nothing', () => {
     const odd = { ...image, layers: image.layers.slice(0, 3) }
     const base = aBase({ ...only(PLATFORM), restsOn: 'at-hand', beginnings: [DEBIAN, PLATFORM] })
-    expect(chooseAtHand(base, odd, dockerfile(ON_DEBIAN), [])).toBe(base)
+    const { name, layers, from } = withDockerfile(base, odd, dockerfile(ON_DEBIAN), GATE)
+    expect([name, layers, from?.layers]).toEqual([base.name, base.layers, null])
   })
 
   test('when layers of a registry prove another, then that stays', () => {
     const base = aBase({ ...only(EARLIER), restsOn: 'layers', beginnings: [DEBIAN, EARLIER] })
-    expect(chooseAtHand(base, image, dockerfile(ON_DEBIAN), [])).toBe(base)
+    expect(withDockerfile(base, image, dockerfile(ON_DEBIAN), GATE)).toMatchObject(only(EARLIER))
+  })
+})
+
+describe('what FROM names', () => {
+  const proven = { name: 'docker.io/library/debian:12', layers: 1, grade: 'proven' } as const
+  const onDebian = aBase({ ...only(proven), beginnings: [proven], proven: [proven.name] })
+  const notesOf = (base: Partial<BaseImage>, text: string, gate: BasePolicy = GATE) => {
+    const found = withDockerfile({ ...onDebian, ...base }, image, dockerfile(text), gate)
+    const notes = baseFindings(found, gate).map(({ id, why }) => `${id}: ${why}`)
+    return { ...found, notes }
+  }
+
+  test('when it is a copy of the official image, then reports name it, and nothing is between', () => {
+    const found = notesOf({}, ON_DEBIAN.replace('debian:12', 'registry.example.com/library/debian:12-slim'))
+    expect(nameInDockerfile(found)).toBe('registry.example.com/library/debian:12-slim')
+    expect([found.intermediate, found.notes, found.name]).toEqual([undefined, [], proven.name])
+    expect(baseSentence(found)).toContain(
+      'FROM names registry.example.com/library/debian:12-slim (Dockerfile:1)',
+    )
+  })
+
+  test('when a third party’s image adds layers, then it is noted by name, with its layers', () => {
+    const found = notesOf({}, ON_PLATFORM)
+    expect(found.intermediate).toEqual({ name: 'docker.io/acme/platform:latest', layers: 2, official: 1 })
+    expect(found.notes).toEqual([
+      "intermediate-base: built on acme/platform:latest, which adds 1 layer to debian:12: neither Docker's nor yours",
+    ])
+  })
+
+  test('when a label alone names it, then it is noted too, and no layer is its own', () => {
+    const found = withDockerfile({ ...onDebian, claimed: 'docker.io/acme/platform:1' }, image, [], GATE)
+    expect(found.intermediate).toEqual({ name: 'docker.io/acme/platform:1', layers: null, official: 1 })
+  })
+
+  test.each<[string, Partial<BaseImage>, string, BasePolicy]>([
+    ['it is listed in gate.yml', {}, ON_PLATFORM, { ...GATE, allowedBases: ['acme/platform'] }],
+    [
+      'no official image is below it',
+      { beginnings: [], proven: [], restsOn: 'nothing', layers: 0 },
+      ON_PLATFORM,
+      GATE,
+    ],
+    [
+      'the label that names it is contradicted',
+      { claimed: 'docker.io/acme/platform:1', contradicted: true },
+      '',
+      GATE,
+    ],
+    ['it is an official one', {}, ON_DEBIAN, GATE],
+    ['a build argument completes the name', {}, ON_PLATFORM.replace('acme/platform', '$BASE'), GATE],
+  ])('when %s, then nothing is between', (_, base, text, gate) => {
+    expect(notesOf(base, text, gate).intermediate).toBeUndefined()
   })
 })

@@ -44,6 +44,23 @@ const both = (finding: Finding, base: Partial<BaseImage> = {}) => {
 const UNKNOWN = ['base', 'own']
 
 describe('whose findings they are', () => {
+  test('when an intermediate image added the layer, then reports say so, and thresholds count it as own', () => {
+    const intermediate = { name: 'docker.io/acme/platform:1', layers: 2, official: 1 }
+    expect(both(cve(['curl']), { intermediate })).toEqual(['intermediate', ['own']])
+    expect(both(cve(['openssl', 'curl']), { intermediate })).toEqual(['intermediate', ['base', 'own']])
+    expect(both(cve(['openssl']), { intermediate })).toEqual(['base', ['base']])
+    expect(both(cve(['curl']), { intermediate: { ...intermediate, layers: null } })[0]).toBe('own')
+  })
+
+  test('when only the engine shows that image, then its own layers are told from the official ones', () => {
+    const intermediate = { name: 'docker.io/acme/platform:1', layers: 2, official: 1 }
+    const base = { restsOn: 'at-hand', layers: 2, intermediate } as const
+    expect([cve(['openssl']), cve(['curl'])].map((one) => both(one, base))).toEqual([
+      ['base', UNKNOWN],
+      ['intermediate', UNKNOWN],
+    ])
+  })
+
   test.each<[string, Finding, string | null, readonly string[]]>([
     ['lies in the base', cve(['openssl']), 'base', ['base']],
     ['lies above it', cve(['curl']), 'own', ['own']],

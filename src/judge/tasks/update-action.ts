@@ -7,6 +7,7 @@ import {
   packageArgument,
 } from '../../debian/apt/command.js'
 import type { AptSource } from '../../model/apt-source.js'
+import { nameInDockerfile } from '../../model/base-image.js'
 import {
   type Binary,
   isLeftBehind,
@@ -35,7 +36,8 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
     return []
   }
   const { architecture: native, findings: all, base } = image
-  const on = base?.name == null ? "today's base" : `today's ${familiarName(base.name)}`
+  const name = base === null ? null : (base.intermediate?.name ?? nameInDockerfile(base))
+  const on = name === null ? "today's base" : `today's ${familiarName(name)}`
   const wishes = wishesOf(settled, image)
   return [
     {

@@ -106,10 +106,20 @@ export const OBSTACLES = {
   'unofficial-base': ofRelease(
     'base',
     'bases',
-    base,
-    ({ base: name }) =>
-      `Build on one of Docker's official images, or allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`,
+    (facts) => ({
+      ...base(facts),
+      /** What listing it in allowed-bases would do: a registry proves it, or has not yet. */
+      allowing: keywordAmong(['enough', 'unproven'] as const, facts.allowing) ?? ('unproven' as const),
+    }),
+    ({ base: name, allowing }) => {
+      const own = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
+      // Listed, it has to be proven, and nothing proves it yet.
+      const proof = allowing === 'enough' ? '' : ' and let the gate read it from its registry'
+      return `Build on one of Docker's official images, or ${own}${proof}`
+    },
   ),
+  // Noted: neither Docker nor the reader has made its layers.
+  'intermediate-base': ofRelease('base', 'never', base),
   'base-label-contradicted': ofRelease('base', 'listed-bases', base, 'Correct the label that names the base'),
   'base-not-known': ofRelease('base', 'listed-bases', base, 'Prove what the image is built on'),
   'base-moved-on': ofRelease('base', 'never', base),

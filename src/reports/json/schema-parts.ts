@@ -3,7 +3,7 @@ import { APPLICATION_KIND_IDS } from '../../model/application.js'
 import { CHECK_IDS } from '../../model/checks.js'
 import { BENCH_RULES, BENCH_STATUSES, COUNTED_BY, OUTCOMES } from '../../model/finding/bench.js'
 import { JUSTIFICATIONS } from '../../model/justification.js'
-import { LAYER_OWNERS } from '../../model/layer-owner.js'
+import { FINDING_OWNERS } from '../../model/layer-owner.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
@@ -52,10 +52,10 @@ export const FindingSchema = z.strictObject({
   because: text,
   blocks: z.boolean(),
   owner: z
-    .enum(LAYER_OWNERS)
+    .enum(FINDING_OWNERS)
     .nullable()
     .describe(
-      'Who has to act: base (the base image) or own (the layers that the Dockerfile adds); null if not known',
+      "Who has to act: base (the base image), intermediate (a third party's image between an official one and this one) or own (the layers that the Dockerfile adds); null if not known",
     ),
   binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
   layer: known.describe('diff_id of the layer that introduced the finding'),

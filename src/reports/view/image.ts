@@ -1,4 +1,4 @@
-import { GRADES } from '../../model/base-image.js'
+import { GRADES, nameInDockerfile } from '../../model/base-image.js'
 import { platformName } from '../../model/image.js'
 import { familiarName } from '../../model/reference.js'
 import { plural } from '../../model/text.js'
@@ -49,5 +49,10 @@ function baseText({ base }: ImageVerdict): string | null {
       : base.restsOn === 'at-hand'
         ? ` (${GRADES['at-hand']})`
         : `, per its ${base.restsOn}`
-  return `on ${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
+  const name = `${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
+  const { intermediate } = base
+  const from = intermediate?.name ?? nameInDockerfile(base)
+  return from === null || from === base.name
+    ? `on ${name}`
+    : `on ${familiarName(from)}, which ${intermediate ? 'builds on' : 'has the layers of'} ${name}`
 }

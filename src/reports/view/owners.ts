@@ -1,13 +1,17 @@
-import { LAYER_OWNERS, type LayerOwner } from '../../model/layer-owner.js'
+import { FINDING_OWNERS, type FindingOwner } from '../../model/layer-owner.js'
 import { plural } from '../../model/text.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 import { kevCount } from './counts.js'
 
 /** The owners' names for people. */
-export const OWNER_NAMES = { base: 'base', own: 'own layers' } as const satisfies Record<LayerOwner, string>
+export const OWNER_NAMES = {
+  base: 'base',
+  intermediate: 'intermediate image',
+  own: 'own layers',
+} as const satisfies Record<FindingOwner, string>
 
 export interface OwnerCount {
-  readonly owner: LayerOwner
+  readonly owner: FindingOwner
   readonly total: number
   /** How many of these to act on. */
   readonly act: number
@@ -18,10 +22,11 @@ export interface OwnerCount {
  * are in no count: the tables list them.
  */
 export function ownerCounts({ findings }: Pick<ImageVerdict, 'findings'>): readonly OwnerCount[] {
-  return LAYER_OWNERS.toReversed().map((owner) => {
+  const counts = FINDING_OWNERS.toReversed().map((owner) => {
     const of = findings.filter((finding) => finding.owner === owner)
     return { owner, total: of.length, act: of.filter(({ ruling }) => ruling === 'act').length }
   })
+  return counts.filter(({ owner, total }) => owner !== 'intermediate' || total > 0)
 }
 
 /** Whether reports have to name owners: if none is known, such a column says nothing. */
@@ -39,8 +44,8 @@ export function ownersLine(image: ImageVerdict): string | null {
   }
   const counts = hasOwners(image) ? ownerCounts(image) : []
   const parts = counts.map(({ owner, total, act }) => {
-    const name = owner === 'own' ? 'Own layers' : 'Base'
-    return `${name}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
+    const name = OWNER_NAMES[owner]
+    return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
   })
   const texts = [...parts, ...stricterText(image), ...rebuildText(image)]
   return texts.length === 0 ? null : texts.join(' ')

@@ -139,7 +139,7 @@ describe('things to do', () => {
   test.each([
     [
       'unofficial-base',
-      "Build on one of Docker's official images, or allow this base in gate.yml (allowed-bases)",
+      "Build on one of Docker's official images, or allow this base in gate.yml (allowed-bases) and let the gate read it from its registry",
     ],
     ['base-not-known', 'Prove what the image is built on'],
     ['base-label-contradicted', 'Correct the label that names the base'],
