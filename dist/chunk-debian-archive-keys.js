@@ -11552,7 +11552,36 @@ var BENCH_CHECKS = {
     "No container engine's socket is accessible",
     "Remove any mount of the socket or of a directory that contains it: whoever can reach the socket has root access to the host."
   ]
-}, BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
+}, IN_COMPOSE = {
+  "5.2": "Remove privileged, and apparmor=unconfined from security_opt.",
+  "5.3": "On hosts with SELinux, keep the engine's default label, or set one: security_opt: ['label=type:…'].",
+  "5.4": "Set cap_drop: [ALL], and list in cap_add only the capabilities that the service needs.",
+  "5.5": "Remove privileged.",
+  "5.9": "List each published port under ports, and the expected ones in the dictionary.",
+  "5.10": "Remove network_mode: host, and publish the ports that are needed.",
+  "5.11": "Set mem_limit, or deploy.resources.limits.memory.",
+  "5.12": "Set cpus or deploy.resources.limits.cpus; cpuset alone is not a limit.",
+  "5.13": "Set read_only: true, and list under tmpfs the paths that must be writable.",
+  "5.14": "Give the address: ports: ['127.0.0.1:8080:8080']; do the same for IPv6.",
+  "5.15": "Set restart: on-failure:5, or no restart policy if an orchestrator restarts the container.",
+  "5.16": "Remove pid: host.",
+  "5.17": "Remove ipc: host.",
+  "5.18": "Remove devices, gpus, device_cgroup_rules and privileged if the service works without them.",
+  "5.19": "Set ulimits, such as ulimits: {nofile: 1024}, or use the dictionary to accept the engine's limits.",
+  "5.20": "Do not set bind.propagation of a volume to shared or rshared.",
+  "5.21": "Remove uts: host.",
+  "5.22": "Remove privileged, and seccomp=unconfined from security_opt.",
+  "5.25": "Remove cgroup_parent and cgroup: host.",
+  "5.26": "Set security_opt: ['no-new-privileges:true'].",
+  "5.27": "Add a HEALTHCHECK to the image, or set healthcheck; do not set healthcheck.disable.",
+  "5.29": "Set pids_limit, for example 100.",
+  "5.30": "Remove network_mode: bridge: compose then makes a network of its own.",
+  "5.31": "Remove userns_mode: host."
+};
+function adviceOn2(id, isCompose) {
+  return (isCompose ? IN_COMPOSE[id] : void 0) ?? BENCH_CHECKS[id][1];
+}
+var BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
 
 function strict({ info, image, imageName: imageName2, run: run2 }) {
   let user2 = run2?.inspect ? { name: run2.name, user: textAt(run2.inspect, "Config", "User") } : null, ofImage3 = strictSection4({ name: imageName2, image }, user2), ofRun = strictSection5(info, run2);
@@ -12065,6 +12094,7 @@ var startSchema = strictObject({
   imageNames: array(string()),
   hasOptions: boolean(),
   optionsAt: strictObject({ file: string(), line: int().min(1) }).optional(),
+  isCompose: literal(!0).optional(),
   cgroupns: string().optional(),
   start: boolean(),
   notStarted: string().optional(),
@@ -12104,7 +12134,7 @@ function answer2({ documents }, image) {
     info: json2("info.json"),
     image: imageOf2(image, json2),
     container: run2.started === null ? null : json2("started.json")
-  }, builtin3 = builtinOf(records2, run2, image.reference, json2), { optionsAt } = run2, findings = combine(builtin3, dbsOf(documents, run2), run2, records2).map(findingOf4).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
+  }, builtin3 = builtinOf(records2, run2, image.reference, json2), { optionsAt } = run2, findings = combine(builtin3, dbsOf(documents, run2), run2, records2).map((one3) => findingOf4(one3, run2.isCompose ?? !1)).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
   return {
     state: "answered",
     findings: start ? [...findings, start] : findings,
@@ -12142,8 +12172,8 @@ function dbsOf(documents, run2) {
   let { "dbs.json": json2 = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named6 = (item) => container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
   return readBench(json2, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named6) }));
 }
-function findingOf4({ ours, improvement, compared }) {
-  let [title, advice] = BENCH_CHECKS[ours.id];
+function findingOf4({ ours, improvement, compared }, isCompose) {
+  let [title] = BENCH_CHECKS[ours.id], advice = adviceOn2(ours.id, isCompose);
   return benchFinding(compared, {
     ours: { title, advice },
     subject: ours.subject,
@@ -24996,10 +25026,11 @@ function cgroupnsOf(spec) {
   let mode = spec?.hostConfig.CgroupnsMode;
   return typeof mode == "string" && mode !== "" ? { cgroupns: mode } : {};
 }
-var requestOf = ({ benchEngine: engine, spec, optionsAt, start }) => ({
+var requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }) => ({
   engine,
   hasOptions: spec !== null,
   ...optionsAt ? { optionsAt } : {},
+  ...isCompose ? { isCompose } : {},
   ...cgroupnsOf(spec),
   start
 });
@@ -32901,6 +32932,7 @@ function readBenchRequest(images2, inputs, errors, run2) {
     source: sourceOf5(read7("bench-source"), run2?.isOfBase ?? !1),
     benchImage: read7("bench-image"),
     spec,
+    isCompose: spec !== null && run2?.runOptions === null,
     optionsAt: run2 === null || spec === null ? null : optionsPlace(run2, images2),
     start: start === "auto" ? spec !== null : start !== "false" && !run2?.isOnlyProposed,
     isStartOptional: start === "auto",
@@ -33224,15 +33256,15 @@ var TEST_INPUTS = {
     help: "test of the application: a shell command, or FILE.yml#SERVICE of a compose file; $IMAGE contains the image name (default: none)",
     description: "Test of the application: a shell command, or FILE.yml#SERVICE, a service of a compose file that must exit with code 0. $IMAGE contains the image name; tokens and inputs are not passed. A failing test blocks the release. For a pull request, the base branch's file is used. Default: no test."
   })
-}, IN_COMPOSE = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i;
+}, IN_COMPOSE2 = /^([^\s#]+\.ya?ml)(?:#(.*))?$/i;
 function composeFileOfTest(inputs) {
-  return IN_COMPOSE.exec(inputs("test").trim())?.[1] ?? null;
+  return IN_COMPOSE2.exec(inputs("test").trim())?.[1] ?? null;
 }
 function readTest(inputs, errors, source3 = WORK_TREE) {
   let test = readerOf2(TEST_INPUTS, inputs, errors)("test");
   if (test === "")
     return null;
-  let [, file, service = ""] = IN_COMPOSE.exec(test) ?? [];
+  let [, file, service = ""] = IN_COMPOSE2.exec(test) ?? [];
   return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source3, errors);
 }
 function readRegressionTest(inputs, errors, { test: seconds2 }, source3) {

@@ -63,6 +63,7 @@ export function readBenchRequest(
     source: sourceOf(read('bench-source'), run?.isOfBase ?? false),
     benchImage: read('bench-image'),
     spec,
+    isCompose: spec !== null && run?.runOptions === null,
     optionsAt: run === null || spec === null ? null : optionsPlace(run, images),
     start: start === 'auto' ? spec !== null : start !== 'false' && !run?.isOnlyProposed,
     isStartOptional: start === 'auto',

@@ -143,10 +143,10 @@ test.each<[string, string, Values]>([
 describe('where run options are set', () => {
   test('when gate.yml or a compose file does, then its line is known', () => {
     gate('# how it is run\nrun-options: --init')
-    expect(scan().optionsAt).toEqual({ file: 'policies/gate.yml', line: 3 })
+    expect(scan()).toMatchObject({ optionsAt: { file: 'policies/gate.yml', line: 3 }, isCompose: false })
     write('two.yml', '# ours\nservices:\n  db:\n    image: postgres\n  app:\n    image: app\n')
     gate('compose-file: two.yml')
-    expect(scan().optionsAt).toEqual({ file: 'two.yml', line: 5 })
+    expect(scan()).toMatchObject({ optionsAt: { file: 'two.yml', line: 5 }, isCompose: true })
     expect(scan({ 'compose-service': 'db' }).optionsAt).toEqual({ file: 'two.yml', line: 3 })
     write('flow.yml', 'services: {app: {read_only: true}}\n')
     expect(scan({ 'compose-file': 'flow.yml' }).optionsAt).toEqual({ file: 'flow.yml', line: 1 })

@@ -224,10 +224,11 @@ function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
   return typeof mode === 'string' && mode !== '' ? { cgroupns: mode } : {}
 }
 
-const requestOf = ({ benchEngine: engine, spec, optionsAt, start }: BenchOptions) => ({
+const requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }: BenchOptions) => ({
   engine,
   hasOptions: spec !== null,
   ...(optionsAt ? { optionsAt } : {}),
+  ...(isCompose ? { isCompose } : {}),
   ...cgroupnsOf(spec),
   start,
 })

@@ -14,7 +14,7 @@ import type { EngineRecords } from './builtin/mistakes.js'
 import type { BenchResult } from './builtin/rule-result.js'
 import { type BenchImage, benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
-import { BENCH_CHECKS } from './builtin/table.js'
+import { adviceOn, BENCH_CHECKS } from './builtin/table.js'
 import { type Combined, combine, whyNoneRuns } from './compare.js'
 import { benchError } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
@@ -49,7 +49,7 @@ function answer({ documents }: Evidence, image: Image): Answer {
   const builtin = builtinOf(records, run, image.reference, json)
   const { optionsAt } = run
   const findings = combine(builtin, dbsOf(documents, run), run, records)
-    .map(findingOf)
+    .map((one) => findingOf(one, run.isCompose ?? false))
     .map((one) => (optionsAt && one.id.startsWith('5.') ? { ...one, optionsAt } : one))
   const start = startFinding(run)
   return {
@@ -112,8 +112,9 @@ function dbsOf(documents: Evidence['documents'], run: RunDocument): readonly Dbs
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }))
 }
 
-function findingOf({ ours, improvement, compared }: Combined): BenchFinding {
-  const [title, advice] = BENCH_CHECKS[ours.id]
+function findingOf({ ours, improvement, compared }: Combined, isCompose: boolean): BenchFinding {
+  const [title] = BENCH_CHECKS[ours.id]
+  const advice = adviceOn(ours.id, isCompose)
   return benchFinding(compared, {
     ours: { title, advice },
     subject: ours.subject,

@@ -39,6 +39,8 @@ export interface BenchRequest {
   readonly spec: RunSpec | null
   /** The line of gate.yml or of the compose file that says so; omitted if it is not known. */
   readonly optionsAt?: Place | null
+  /** True if a compose file says how the image is run. */
+  readonly isCompose?: boolean
   readonly start: boolean
   /** True if an image that does not run is judged by its declared options, as if nothing was to be started. */
   readonly isStartOptional: boolean

@@ -138,6 +138,12 @@ describe('without Docker Bench', () => {
       new Set([optionsAt]),
     )
     expect(findings.filter((one) => !one.id.startsWith('5.') && one.optionsAt !== undefined)).toEqual([])
+    const adviceOf = (run: Parameters<typeof runOf>[0]) =>
+      ask(runOf(run)).findings.find(({ id }) => id === '5.11')?.ours?.advice
+    expect([adviceOf({ optionsAt }), adviceOf({ optionsAt, isCompose: true })]).toEqual([
+      'Run with --memory.',
+      'Set mem_limit, or deploy.resources.limits.memory.',
+    ])
   })
 
   test('when a good image is ruled by the built-in dictionary, then nothing blocks', () => {

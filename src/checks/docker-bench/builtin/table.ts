@@ -159,6 +159,44 @@ export const BENCH_CHECKS = {
   ],
 } as const satisfies Readonly<Record<string, readonly [title: string, advice: string]>>
 
+/**
+ * What to do where a compose file runs the image, by the id of a check whose advice above is about docker run (compose
+ * file reference, "services").
+ */
+const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
+  '5.2': 'Remove privileged, and apparmor=unconfined from security_opt.',
+  '5.3':
+    "On hosts with SELinux, keep the engine's default label, or set one: security_opt: ['label=type:…'].",
+  '5.4': 'Set cap_drop: [ALL], and list in cap_add only the capabilities that the service needs.',
+  '5.5': 'Remove privileged.',
+  '5.9': 'List each published port under ports, and the expected ones in the dictionary.',
+  '5.10': 'Remove network_mode: host, and publish the ports that are needed.',
+  '5.11': 'Set mem_limit, or deploy.resources.limits.memory.',
+  '5.12': 'Set cpus or deploy.resources.limits.cpus; cpuset alone is not a limit.',
+  '5.13': 'Set read_only: true, and list under tmpfs the paths that must be writable.',
+  '5.14': "Give the address: ports: ['127.0.0.1:8080:8080']; do the same for IPv6.",
+  '5.15': 'Set restart: on-failure:5, or no restart policy if an orchestrator restarts the container.',
+  '5.16': 'Remove pid: host.',
+  '5.17': 'Remove ipc: host.',
+  '5.18': 'Remove devices, gpus, device_cgroup_rules and privileged if the service works without them.',
+  '5.19':
+    "Set ulimits, such as ulimits: {nofile: 1024}, or use the dictionary to accept the engine's limits.",
+  '5.20': 'Do not set bind.propagation of a volume to shared or rshared.',
+  '5.21': 'Remove uts: host.',
+  '5.22': 'Remove privileged, and seccomp=unconfined from security_opt.',
+  '5.25': 'Remove cgroup_parent and cgroup: host.',
+  '5.26': "Set security_opt: ['no-new-privileges:true'].",
+  '5.27': 'Add a HEALTHCHECK to the image, or set healthcheck; do not set healthcheck.disable.',
+  '5.29': 'Set pids_limit, for example 100.',
+  '5.30': 'Remove network_mode: bridge: compose then makes a network of its own.',
+  '5.31': 'Remove userns_mode: host.',
+}
+
+/** @param isCompose true: a compose file runs the image */
+export function adviceOn(id: BenchId, isCompose: boolean): string {
+  return (isCompose ? IN_COMPOSE[id] : undefined) ?? BENCH_CHECKS[id][1]
+}
+
 export type BenchId = keyof typeof BENCH_CHECKS
 
 /** All ids, in order. */

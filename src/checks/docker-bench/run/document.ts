@@ -21,6 +21,8 @@ export const runSchema = z.strictObject({
   hasOptions: z.boolean(),
   /** The line that sets them, if it is known. */
   optionsAt: z.strictObject({ file: z.string(), line: z.int().min(1) }).optional(),
+  /** True if a compose file sets them. */
+  isCompose: z.literal(true).optional(),
   /** The cgroup namespace that the options ask for, if they name one. */
   cgroupns: z.string().optional(),
   /** True if the image was to be started, and either runs or had to. */

@@ -3,7 +3,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { IMPROVEMENTS } from '../../../../../src/checks/docker-bench/builtin/improvements.js'
-import { BENCH_CHECKS, BENCH_IDS } from '../../../../../src/checks/docker-bench/builtin/table.js'
+import {
+  adviceOn,
+  BENCH_CHECKS,
+  BENCH_IDS,
+  type BenchId,
+} from '../../../../../src/checks/docker-bench/builtin/table.js'
+import { readCompose, readRunOptions } from '../../../../../src/checks/docker-bench/collect.js'
 import { START_TEST } from '../../../../../src/model/bench-ids.js'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../../..')
@@ -35,5 +41,32 @@ describe('the table of checks, and the page about them', () => {
   test('when an improvement has an id, then the page describes it, except the one of every check', () => {
     const missing = Object.keys(IMPROVEMENTS).filter((id) => !PAGE.includes(`\`${id}\``))
     expect(missing).toEqual(['no-subject'])
+  })
+
+  test('when a compose file runs the image, then its advice has no option of docker run, and it is understood', () => {
+    expect(BENCH_IDS.filter((id) => / --|`-/.test(adviceOn(id, true)) && id.startsWith('5.'))).toEqual([
+      // About docker exec.
+      '5.23',
+    ])
+    // What the advice of each line says to set.
+    const lines: readonly (readonly [BenchId, string, string])[] = [
+      ['5.4', 'cap_drop: [ALL]', '--cap-drop ALL'],
+      ['5.11', 'mem_limit: 256m', '--memory 256m'],
+      ['5.11', 'deploy: {resources: {limits: {memory: 256m}}}', '--memory 256m'],
+      ['5.12', 'cpus: 1', '--cpus 1'],
+      ['5.12', 'deploy: {resources: {limits: {cpus: "1"}}}', '--cpus 1'],
+      ['5.13', 'read_only: true', '--read-only'],
+      ['5.14', "ports: ['127.0.0.1:8080:8080']", '-p 127.0.0.1:8080:8080'],
+      ['5.15', 'restart: on-failure:5', '--restart on-failure:5'],
+      ['5.19', 'ulimits: {nofile: 1024}', '--ulimit nofile=1024'],
+      ['5.26', "security_opt: ['no-new-privileges:true']", '--security-opt no-new-privileges:true'],
+      ['5.29', 'pids_limit: 100', '--pids-limit 100'],
+    ]
+    for (const [id, line, options] of lines) {
+      const [key = ''] = line.split(':')
+      expect([id, adviceOn(id, true)]).toEqual([id, expect.stringContaining(key)])
+      const ours = readCompose(`services: {app: {image: x, ${line}}}`, 'compose.yml', null).hostConfig
+      expect([line, ours]).toEqual([line, expect.objectContaining(readRunOptions(options).hostConfig)])
+    }
   })
 })
