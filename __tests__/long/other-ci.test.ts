@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
@@ -52,7 +52,9 @@ beforeEach(() => {
 function exampleOf(name: string, hash = sha256): string {
   const text = readFileSync(join(ROOT, 'examples', name), 'utf8')
   const release = { repository: 'acme/seaworthy', version: '1.2.0', commit: 'e'.repeat(40), sha256: hash }
-  return rewritten(text, writtenFor(text), release).replaceAll('https://github.com', server.url)
+  return rewritten(text, writtenFor(text), release)
+    .replaceAll('https://github.com', server.url)
+    .replaceAll('debian:trixie-slim', `${registry.host}/base:1`)
 }
 
 /** What runs where, in order: the steps of one job share a shell only where `steps` has one text. */
@@ -82,7 +84,10 @@ const SYSTEMS: Readonly<Record<string, (hash?: string) => Job>> = {
     const steps = [...text.matchAll(/\bsh (?:'''([\s\S]*?)'''|'([^\n]*)')/g)].map(
       ([, long, short]) => `set -e\n${long ?? short}`,
     )
-    const env = [...text.matchAll(/(SEAWORTHY_\w+) = "([^"]*)"/g)].map(([, name, value]) => [name, value])
+    const env = [...text.matchAll(/(SEAWORTHY_\w+|BASE) = "([^"]*)"/g)].map(([, name, value]) => [
+      name,
+      value,
+    ])
     return { steps, env: Object.fromEntries(env) as Record<string, string> }
   },
 }
@@ -157,5 +162,29 @@ test.each(Object.keys(SYSTEMS))(
     expect([code, existsSync(join(repository, '.seaworthy'))]).toEqual([1, false])
     expect(output).toContain('FAILED')
     expect(await tags(`${system}/other`)).toEqual([])
+  },
+)
+
+test.each(['gitlab', 'jenkins'])(
+  'when the CI system of %s has a key, then the verdict on the default branch is signed, and verifies',
+  async (system) => {
+    place('HEALTHCHECK CMD true')
+    const image = `${registry.host}/${system}/signed:1.4.0`
+    made.push(image)
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const VERDICT_KEY = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+    const job = SYSTEMS[system]?.() as Job
+    const { code, output } = await run({ ...job, env: { ...job.env, VERDICT_KEY } }, image)
+    expect(code === 0 ? '' : output).toBe('')
+    const [, digest] = /attested PASSED: \S+@(sha256:[0-9a-f]{64})/.exec(output) ?? []
+    expect(digest).toBeDefined()
+    expect(output).not.toContain(VERDICT_KEY.split('\n')[1])
+    writeFileSync(join(repository, 'verdict.pub'), publicKey.export({ type: 'spki', format: 'pem' }))
+    const verify = [`${registry.host}/${system}/signed@${digest}`, '--key', 'verdict.pub']
+    const verified = spawnSync(join(repository, '.seaworthy/bin/seaworthy'), ['verify', ...verify], {
+      cwd: repository,
+      encoding: 'utf8',
+    })
+    expect([verified.status, verified.stderr]).toEqual([0, expect.anything()])
   },
 )
