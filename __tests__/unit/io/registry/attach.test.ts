@@ -75,6 +75,28 @@ describe('what is attached to an image', () => {
     expect(bundles.map(({ text }) => text)).toEqual(['{"another":1}', BUNDLE])
   })
 
+  test.each<[number, string | null]>([
+    [1000, null],
+    [1001, 'the registry lists 1001 documents about the image, over the limit of 1000'],
+  ])(
+    'when a verdict was attached on %i days, then all are read in their order, or none is',
+    async (days, problem) => {
+      const texts = Array.from({ length: days }, (_, day) => `{"day":${day}}`)
+      listByTag(
+        shelf,
+        image,
+        texts.map((text) => attach(shelf, image, text)),
+      )
+      registry = await fakeRegistry(ordinary)
+      const options = { logins: NONE, timeoutMs: 5000, signal: new AbortController().signal }
+      const read = readReferrers(nameOf(registry), options)
+      if (problem !== null) {
+        return expect((await problemOfRejected(read)).what).toBe(problem)
+      }
+      expect((await read).bundles.map(({ text }) => text)).toEqual(texts)
+    },
+  )
+
   test('when the registry has the referrers API, then no tag is written', async () => {
     await attachIn((request, response) => {
       if (!request.path.includes('/referrers/')) {
