@@ -1,131 +1,12 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { file, status } from '../unit/inventory/account/image.js'
-import { type Entry, gone, ociEntries, tarOf } from '../unit/io/archive/build.js'
+import { ociEntries, tarOf } from '../unit/io/archive/build.js'
+import { ALL_PLANTED, DELETED, PLANTED, PLANTED_LAYERS, REPLACED } from './planted.js'
 import { newFolder, type Ran, reportOf, seaworthy } from './support.js'
 
-// Forty credentials, made here and never valid, in an image as `docker buildx build --output type=oci` writes it. How
-// others fare with the same is in docs/truth.md.
-
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-const random = (count: number, letters = LETTERS) =>
-  [...randomBytes(count)].map((byte) => letters[byte % letters.length]).join('')
-const pem = (type: 'rsa' | 'ec' | 'ed25519', cipher?: string) => {
-  const made =
-    type === 'rsa'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : type === 'ec'
-        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-        : generateKeyPairSync('ed25519')
-  const options = cipher === undefined ? {} : { cipher, passphrase: 'x' }
-  return made.privateKey.export({ type: 'pkcs8', format: 'pem', ...options }) as string
-}
-
-interface Planted {
-  readonly kind: string
-  readonly path: string
-  readonly body: string
-  /** What must not be written anywhere. */
-  readonly secret: string
-}
-
-function keyAt(path: string, kind = 'private-key'): Planted {
-  const body = pem('ec')
-  return { kind, path, body, secret: body.split('\n')[1] ?? '' }
-}
-function valueAt(path: string, kind: string, secret: string, around: (secret: string) => string): Planted {
-  return { kind, path, body: around(secret), secret }
-}
-const tokenAt = (path: string, secret: string, around = (one: string) => `token = "${one}"\n`) =>
-  valueAt(path, 'token', secret, around)
-const passwordAt = (path: string, around: (secret: string) => string) =>
-  valueAt(path, 'password', random(14), around)
-
-const PLANTED: readonly Planted[] = [
-  keyAt('root/.ssh/id_ecdsa'),
-  keyAt('srv/app/certs/server.key'),
-  keyAt('srv/app/data.bin'),
-  keyAt('opt/x/README'),
-  keyAt('home/ada/backup/old-key.txt'),
-  keyAt('etc/ssh/ssh_host_ecdsa_key', 'ssh-host-key'),
-  keyAt('etc/nginx/ssl/site.pem'),
-  tokenAt('srv/app/a.js', `ghp_${random(36)}`),
-  tokenAt('srv/app/b.py', `glpat-${random(20)}`),
-  tokenAt('srv/app/c.yml', `xoxb-${random(12, '0123456789')}-${random(12, '0123456789')}-${random(24)}`),
-  tokenAt('srv/app/d.txt', `npm_${random(36)}`),
-  tokenAt('srv/app/e.json', `sk_live_${random(24)}`),
-  tokenAt('srv/app/f.sh', `SG.${random(22)}.${random(43)}`),
-  tokenAt('srv/app/g.conf', `hvs.${random(90)}`),
-  tokenAt('srv/app/h.toml', `dckr_pat_${random(27)}`),
-  tokenAt('root/.bash_history', `github_pat_${random(22)}_${random(59)}`, (one) => `export T=${one}\n`),
-  valueAt('root/.aws/credentials', 'cloud-credential', `aB3${random(37)}`, (one) => {
-    return `[default]\naws_access_key_id = AKIA${random(16, LETTERS.slice(0, 26))}\naws_secret_access_key = ${one}\n`
-  }),
-  valueAt(
-    'srv/app/settings.py',
-    'cloud-credential',
-    `aB3${random(37)}`,
-    (one) => `AWS_SECRET_ACCESS_KEY = "${one}"\n`,
-  ),
-  ...(() => {
-    const { body, secret } = keyAt('')
-    const account = JSON.stringify({ type: 'service_account', private_key: body })
-    return [{ kind: 'cloud-credential', path: 'srv/app/sa.json', body: account, secret }]
-  })(),
-  passwordAt('root/.netrc', (one) => `machine repo.example login ada password ${one}\n`),
-  passwordAt('root/.npmrc', (one) => `//registry.example/:_authToken=${one}\n`),
-  passwordAt('root/.pypirc', (one) => `[pypi]\nusername = ada\npassword = ${one}\n`),
-  passwordAt('root/.docker/config.json', (one) => {
-    return JSON.stringify({ auths: { 'registry.example': { username: 'ada', password: one } } })
-  }),
-  passwordAt('root/.kube/config', (one) => `users:\n- name: ada\n  user:\n    token: ${one}\n`),
-  passwordAt(
-    'srv/app/.git/config',
-    (one) => `[remote "origin"]\n\turl = https://ada:${one}@git.example/a.git\n`,
-  ),
-  passwordAt('srv/app/.env', (one) => `DB_PASSWORD=${one}\n`),
-  passwordAt('srv/app/.env.production', (one) => `DATABASE_URL=postgres://ada:${one}@db/app\n`),
-  passwordAt('srv/infra/terraform.tfstate', (one) => JSON.stringify({ resources: [{ password: one }] })),
-  passwordAt(
-    'root/.m2/settings.xml',
-    (one) => `<settings><server><password>${one}</password></server></settings>`,
-  ),
-  passwordAt('root/.pgpass', (one) => `db:5432:*:ada:${one}\n`),
-  passwordAt('root/.my.cnf', (one) => `[client]\npassword=${one}\n`),
-  passwordAt('root/.composer/auth.json', (one) => {
-    return JSON.stringify({ 'http-basic': { 'a.example': { username: 'ada', password: one } } })
-  }),
-]
-/** In a layer that later ones hide. */
-const DELETED: readonly Planted[] = [
-  keyAt('tmp/build/id_rsa'),
-  tokenAt('tmp/build/token', `ghp_${random(36)}`),
-  passwordAt('tmp/build/.netrc', (one) => `machine repo.example login ada password ${one}\n`),
-  valueAt(
-    'tmp/build/.aws/credentials',
-    'cloud-credential',
-    `aB3${random(37)}`,
-    (one) => `aws_secret_access_key=${one}\n`,
-  ),
-]
-const REPLACED: readonly Planted[] = [
-  keyAt('srv/app/replaced.key'),
-  tokenAt('srv/app/replaced.yml', `glpat-${random(20)}`),
-  passwordAt('srv/app/replaced/.env', (one) => `API_TOKEN=${one}\n`),
-  passwordAt('home/ada/.git-credentials', (one) => `https://ada:${one}@git.example\n`),
-]
-const ALL = [...PLANTED, ...DELETED, ...REPLACED]
-const plant = ({ path, body }: Planted): Entry => file(path, body)
-
-const OS = 'ID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nPRETTY_NAME="Debian GNU/Linux 12"\n'
-const LAYERS = [
-  tarOf([file('etc/os-release', OS), status({ tar: '1.34+dfsg-1.2+deb12u1' })]),
-  tarOf([...DELETED, ...REPLACED].map(plant)),
-  tarOf([gone('tmp/build'), ...REPLACED.map(({ path }) => file(path, 'nothing\n'))]),
-  tarOf(PLANTED.map(plant)),
-]
+// Forty credentials in an image as `docker buildx build --output type=oci` writes it. How others fare with the same is in
+// docs/truth.md.
 
 let ran: Ran
 let evidence: string
@@ -133,7 +14,7 @@ beforeAll(async () => {
   const folder = newFolder()
   const archive = join(folder, 'image.tar')
   evidence = join(folder, 'evidence')
-  writeFileSync(archive, tarOf(ociEntries(LAYERS)))
+  writeFileSync(archive, tarOf(ociEntries(PLANTED_LAYERS)))
   ran = await seaworthy([
     'scan',
     archive,
@@ -164,7 +45,7 @@ describe('when forty credentials are in the layers of an image', () => {
       ...PLANTED.map(({ kind, path }) => `${kind} ${path} in-image`),
       ...[...DELETED, ...REPLACED].map(({ kind, path }) => `${kind} ${path} deleted`),
     ]
-    expect(ALL).toHaveLength(40)
+    expect(ALL_PLANTED).toHaveLength(40)
     expect(expected.filter((one) => !reported.includes(one))).toEqual([])
     expect(image?.verdict).toBe('fail')
   })
@@ -179,17 +60,17 @@ describe('when forty credentials are in the layers of an image', () => {
     expect(texts.map(([name]) => name)).toEqual(
       expect.arrayContaining(['report.json', 'report.html', 'image.json']),
     )
-    const written = ALL.flatMap(({ path, secret }) =>
+    const written = ALL_PLANTED.flatMap(({ path, secret }) =>
       texts.filter(([, text]) => text.includes(secret)).map(([name]) => `${path} in ${name}`),
     )
-    expect(ALL.every(({ secret }) => secret.length >= 14)).toBe(true)
+    expect(ALL_PLANTED.every(({ secret }) => secret.length >= 14)).toBe(true)
     expect(written).toEqual([])
   })
 
   test('then a crash while they are read does not show them either', async () => {
     const folder = newFolder()
     const archive = join(folder, 'cut.tar')
-    const whole = tarOf(ociEntries(LAYERS))
+    const whole = tarOf(ociEntries(PLANTED_LAYERS))
     writeFileSync(archive, whole.subarray(0, whole.length - 4096))
     const crashed = await seaworthy(['scan', archive, '--checks', 'docker-bench'], {
       NODE_OPTIONS: '--stack-trace-limit=100',
@@ -198,6 +79,6 @@ describe('when forty credentials are in the layers of an image', () => {
     const output = `${crashed.stdout}${crashed.stderr}${textsIn(crashed.folder)
       .map(([, text]) => text)
       .join('')}`
-    expect(ALL.filter(({ secret }) => output.includes(secret))).toEqual([])
+    expect(ALL_PLANTED.filter(({ secret }) => output.includes(secret))).toEqual([])
   })
 })

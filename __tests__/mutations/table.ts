@@ -55,24 +55,23 @@ function cell(rate: Rate): string {
   return rate.all === 0 ? '–' : `${rate.killed} of ${rate.all} (${percent(rate).toFixed(0)} %)`
 }
 
-/** What the gate did not kill, with its reason. */
+/** What the gate did not kill, by its reason. */
 export function survivorsOf(outcomes: readonly Outcome[], reasons: Readonly<Record<string, string>>): string {
-  const lines = outcomes
-    .filter(({ fate }) => fate !== 'killed')
-    .map(({ mutation, fate }) => {
-      const why = mutation.byDesign ?? reasons[mutation.id] ?? 'no reason is known'
-      return `| ${mutation.id} | ${mutation.what} | ${fate} | ${why} |`
-    })
-  return ['| mutation | what was done | fate | why |', '| --- | --- | --- | --- |', ...lines].join('\n')
+  const left = outcomes.filter(({ fate }) => fate !== 'killed')
+  const whyOf = ({ mutation }: Outcome) => mutation.byDesign ?? reasons[mutation.id] ?? 'no reason is known'
+  const rows = [...new Set(left.map(whyOf))].map((why) => {
+    const ids = left.filter((one) => whyOf(one) === why).map(({ mutation }) => mutation.id)
+    return `| ${ids.join(', ')} | ${why} |`
+  })
+  return ['| survived | why |', '| --- | --- |', ...rows].join('\n')
 }
 
 /** The line and the table of a list that no rate is expected of, which the gate alone has judged. */
 export function furtherOf(outcomes: readonly Outcome[]): string {
   const { killed, all } = rateOf(outcomes, null)
-  const line = `Thirty further mutations, written afterwards by somebody who had not read the fixes: ${killed} of ${all}`
+  const line = `Thirty further mutations, written afterwards by somebody who had not read the fixes: ${killed} of ${all}.`
   const rows = outcomes
     .filter(({ fate }) => fate !== 'killed')
-    .map(({ mutation, fate }) => `| ${mutation.id} | ${mutation.what} | ${fate} |`)
-  const head = ['| mutation | what was done | fate |', '| --- | --- | --- |']
-  return [line, '', ...head, ...rows].join('\n')
+    .map(({ mutation }) => `| ${mutation.id} | ${mutation.what} |`)
+  return [line, '', '| survived | what was done |', '| --- | --- |', ...rows].join('\n')
 }

@@ -41,18 +41,30 @@ interface Detail {
 }
 
 function reportedOn(image: string): readonly ReportedByOther[] {
-  const folder = newFolder()
-  const [archive, report] = [join(folder, 'image.tar'), join(folder, 'report.json')]
+  const archive = join(newFolder(), 'image.tar')
   docker('save', '-o', archive, image)
-  // Its exit code is 0 whatever it finds, unless one is asked for.
-  const args = ['--input', archive, '--format', 'json', '--output', report, '--cache-dir', folder]
-  execFileSync(PROGRAM, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const details = detailsOn(archive)
   rmSync(archive)
-  const { details } = JSON.parse(readFileSync(report, 'utf8')) as { details: readonly Detail[] }
   return details.flatMap(({ code, level, alerts }) =>
     alerts.map((alert) => ({
       text: `${code} ${alert.replaceAll(image, 'the image')}`,
       warns: level === 'WARN' || level === 'FATAL',
     })),
   )
+}
+
+/** What it says about an archive as `docker save` writes it, one alert a line. */
+export function alertsOfDockle(archive: string): string {
+  return detailsOn(archive)
+    .flatMap(({ alerts }) => alerts)
+    .join('\n')
+}
+
+function detailsOn(archive: string): readonly Detail[] {
+  const folder = newFolder()
+  const report = join(folder, 'report.json')
+  // Its exit code is 0 whatever it finds, unless one is asked for.
+  const args = ['--input', archive, '--format', 'json', '--output', report, '--cache-dir', folder]
+  execFileSync(PROGRAM, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  return (JSON.parse(readFileSync(report, 'utf8')) as { details: readonly Detail[] }).details
 }

@@ -49,7 +49,9 @@ function versionOf(program: string) {
   if (process.env[program] === undefined) {
     return { notRun: 'script/setup oracles has not built it' }
   }
-  return { version: /\d+\.\d+\.\d+/.exec(runOracle(program, ['--version']))?.[0] ?? 'unknown' }
+  // One that `go install` builds does not know its own version: its folder has it.
+  const known = `${runOracle(program, ['--version'])} ${process.env[program]}`
+  return { version: /\d+\.\d+\.\d+/.exec(known)?.[0] ?? 'unknown' }
 }
 
 function onArchives(
