@@ -1643,7 +1643,7 @@ var GROUPS = [
   ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
 );
 
-var BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/, NO_API = [400, 405, 406, 501], EMPTY_TYPE = "application/vnd.oci.empty.v1+json", MOST_REFERRERS = 200, MOST_PAGES = 20, size = int().min(0), listedShape = looseObject({
+var BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/, NO_API = [400, 405, 406, 501], EMPTY_TYPE = "application/vnd.oci.empty.v1+json", MOST_REFERRERS = 1e3, AT_ONCE = 8, MOST_PAGES = 20, size = int().min(0), listedShape = looseObject({
   digest,
   size,
   artifactType: string().nullish(),
@@ -1662,8 +1662,10 @@ async function readReferrers({ tag: _, ...name }, options) {
       where
     );
   let bundles = [];
-  for (let one of found)
-    bundles.push(...await bundlesOf(ask, one.digest, name.digest, where));
+  for (let at2 = 0; at2 < found.length; at2 += AT_ONCE) {
+    let some = found.slice(at2, at2 + AT_ONCE).map((one) => bundlesOf(ask, one.digest, name.digest, where));
+    bundles.push(...(await Promise.all(some)).flat());
+  }
   return { bundles, by };
 }
 async function byApi(ask, of, where) {

@@ -12092,6 +12092,7 @@ var startSchema = strictObject({
   withoutDbs: string().nullable(),
   imageId: string().nullable(),
   imageNames: array(string()),
+  isStandIn: literal(!0).optional(),
   hasOptions: boolean(),
   optionsAt: strictObject({ file: string(), line: int().min(1) }).optional(),
   isCompose: literal(!0).optional(),
@@ -12134,15 +12135,16 @@ function answer2({ documents }, image) {
     info: json2("info.json"),
     image: imageOf2(image, json2),
     container: run2.started === null ? null : json2("started.json")
-  }, builtin3 = builtinOf(records2, run2, image.reference, json2), { optionsAt } = run2, findings = combine(builtin3, dbsOf(documents, run2), run2, records2).map((one3) => findingOf4(one3, run2.isCompose ?? !1)).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
+  }, builtin3 = builtinOf(records2, run2, image.reference, json2), { optionsAt } = run2, findings = combine(builtin3, dbsOf(documents, run2, image.reference), run2, records2).map((one3) => findingOf4(one3, run2.isCompose ?? !1)).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
   return {
     state: "answered",
     findings: start ? [...findings, start] : findings,
-    notes: [],
+    notes: run2.isStandIn && run2.withoutDbs === null ? [OF_STAND_IN] : [],
     limits: limitsOf(run2),
     bench: ranOf(run2)
   };
 }
+var OF_STAND_IN = "Docker Bench judged the configuration and the history of the image, without its files";
 function imageOf2(image, json2) {
   return {
     inspect: json2("image-inspect.json"),
@@ -12166,10 +12168,10 @@ function builtinOf({ info, image, container: started2 }, run2, imageName2, json2
     return started2 === null ? result : judge2(run2.started, started2, json2("top.json")).find(({ id }) => id === "5.7") ?? result;
   });
 }
-function dbsOf(documents, run2) {
+function dbsOf(documents, run2, reference) {
   if (run2.withoutDbs !== null)
     return null;
-  let { "dbs.json": json2 = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named6 = (item) => container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
+  let { "dbs.json": json2 = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named6 = (item) => run2.isStandIn && run2.imageNames.includes(item) ? reference : container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
   return readBench(json2, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named6) }));
 }
 function findingOf4({ ours, improvement, compared }, isCompose) {
@@ -24840,7 +24842,7 @@ async function prepare(found2, index2, options, keep5) {
     "history.json": JSON.stringify(history)
   }, inspected = async ({ id: id2 }) => JSON.stringify(redactContainer(await call(engine, `/containers/${id2}/json`), inspect)), judged = options.spec ? kept(await makeJudged(options.spec, about)) : null;
   judged && (documents["container.json"] = await inspected(judged));
-  let { started: started2, why: whyNotStarted } = options.start ? await startedFor(options, about, kept) : { started: null, why: null };
+  let { started: started2, why: whyNotStarted } = options.start && !found2.isStandIn ? await startedFor(options, about, kept) : { started: null, why: options.start ? NOT_IN_ENGINE : null };
   started2 && (documents["started.json"] = await inspected(started2), documents["top.json"] = JSON.stringify(
     await call(engine, `/containers/${started2.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
   ));
@@ -24857,6 +24859,7 @@ async function prepare(found2, index2, options, keep5) {
     whyNoWaiter: made2.why
   };
 }
+var NOT_IN_ENGINE = "it is not in an engine";
 async function startedFor(options, about, keep5) {
   options.progress("starting the image to inspect it while it runs");
   let { spec, isStartOptional, benchEngine, signal } = options;
@@ -24923,6 +24926,84 @@ function lastOutputOf({ report }) {
   return lastLines3 === "" ? "it printed nothing" : `its output ends with: ${lastLines3}`;
 }
 
+var NO_FILES = Buffer.alloc(1024), SHA2562 = (bytes2) => of_createHash("sha256").update(bytes2).digest("hex");
+async function makeStandIn(engine, { config: config2 }, index2, { runId, labels: labels2, signal }) {
+  let name = `seaworthy-${runId}-stand-in-${index2}:1`, own3 = JSON.stringify(standInConfig(config2, labelsOfBuilt(labels2))), file = `${SHA2562(own3)}.json`, archive2 = tarOf([
+    { path: file, text: own3 },
+    { path: "layer.tar", text: NO_FILES },
+    { path: "manifest.json", text: JSON.stringify([{ Config: file, RepoTags: [name], Layers: ["layer.tar"] }]) }
+  ]), remove2 = () => removeImage(engine, name);
+  try {
+    await call(engine, "/images/load", { method: "POST", query: { quiet: "1" }, body: archive2, signal });
+    let inspect = await images.inspect(engine, name, void 0, signal);
+    return { found: { engine, id: inspect.Id, names: [name], inspect, isStandIn: !0 }, remove: remove2 };
+  } catch (error) {
+    throw await remove2(), error;
+  }
+}
+function standInConfig(config2, labels2) {
+  let history = Array.isArray(config2.history) ? config2.history : [], inner = recordOf(config2.config);
+  return {
+    ...config2,
+    config: { ...inner, Labels: { ...recordOf(inner.Labels), ...labels2 } },
+    history: history.map((line) => ({ ...recordOf(line), empty_layer: !0 })),
+    rootfs: { type: "layers", diff_ids: [`sha256:${SHA2562(NO_FILES)}`] }
+  };
+}
+var recordOf = (value) => isRecord(value) ? value : {};
+
+function cgroupnsOf(spec) {
+  let mode = spec?.hostConfig.CgroupnsMode;
+  return typeof mode == "string" && mode !== "" ? { cgroupns: mode } : {};
+}
+var requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }) => ({
+  engine,
+  hasOptions: spec !== null,
+  ...optionsAt ? { optionsAt } : {},
+  ...isCompose ? { isCompose } : {},
+  ...cgroupnsOf(spec),
+  start
+});
+function ofNoEngine(reference, isPublished, options) {
+  let { spec, benchEngine } = options;
+  if (refuseStart(reference, options), !isPublished && spec !== null || benchEngine === "both-required")
+    throw needsEngine(reference);
+  let why = `the image is ${isPublished ? "in a registry" : "an archive"}, but Docker Bench inspects only images in an engine`, rest2 = { ...options, spec: null, start: !1 };
+  return onlyRead(rest2, why, spec === null ? null : `run options are not examined: ${why}`);
+}
+function ofPlatform({ engine }, options) {
+  let why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`;
+  return onlyRead({ ...options, spec: null, start: !1 }, why, `not examined: ${why}`);
+}
+function onlyRead(options, withoutDbs, apart = null) {
+  let run2 = {
+    ...requestOf(options),
+    imageId: null,
+    imageNames: [],
+    judged: null,
+    started: null,
+    waiter: null,
+    startTest: null,
+    withoutDbs,
+    apart,
+    notAsked: [],
+    dbs: null
+  };
+  return { "run.json": JSON.stringify(run2) };
+}
+function refuseStart(reference, options) {
+  let { start, isStartOptional, startTest: startTest2 } = options;
+  if (start && !isStartOptional || startTest2 !== "none")
+    throw needsEngine(reference);
+}
+function needsEngine(reference) {
+  return new SeaworthyError({
+    code: "bench-needs-engine",
+    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive, in a registry, or for another platform',
+    where: reference
+  });
+}
+
 var dockerBenchCollector = {
   id: "docker-bench",
   kept: KEPT_BENCH,
@@ -24941,7 +25022,7 @@ async function collectBench(openings, options) {
       let prepared2 = await Promise.allSettled(
         openings.map(async (opening2, index2) => {
           signal.throwIfAborted();
-          let found2 = await inEngine(opening2, options);
+          let found2 = await inEngine(opening2, options) ?? await standInFor(opening2, index2, options, made2);
           if (found2 === null)
             return null;
           getReady(found2), info ??= engineInfo(found2.engine);
@@ -24963,6 +25044,21 @@ async function collectBench(openings, options) {
       await Promise.all(made2.map((remove2) => remove2()));
     }
   });
+}
+async function standInFor(opening2, index2, options, made2) {
+  if (opening2.apart !== null || options.benchEngine === "builtin" && options.spec === null)
+    return null;
+  refuseStart(opening2.reference, options);
+  let engine = await options.engine().catch(() => null);
+  if (engine === null)
+    return null;
+  let image = await opening2.image;
+  try {
+    let { found: found2, remove: remove2 } = await makeStandIn(engine, image, index2, options);
+    return made2.push(remove2), found2;
+  } catch {
+    return options.signal.throwIfAborted(), null;
+  }
 }
 async function runUntilContainersLast(prepared2, ready, makeReady, options, keep5) {
   let answers = await askOver(prepared2, ready, options), answer5 = await answers.answer?.catch(() => null);
@@ -24993,6 +25089,7 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep5)
     throw benchError("bench-hidden", HIDDEN);
   let answered = one3.hides ? { run: null, why: HIDDEN } : await answer5, withoutDbs = answered === null ? "bench-engine is builtin" : answered.run === null ? answered.why : null, dbs = answered?.run ? { source: answered.run.meta.source, tree: answered.run.meta.tree } : null, { started: started2, judged, waiter, whyNotStarted } = one3, document = {
     ...requestOf(options),
+    ...one3.isStandIn ? { isStandIn: !0 } : {},
     ...whyNotStarted === null ? {} : { start: !1, notStarted: whyNotStarted },
     imageId: one3.id,
     imageNames: [...one3.names],
@@ -25022,45 +25119,6 @@ function recordedOf(started2) {
   let differs = started2.differs.map((one3) => ({ ...one3, ids: [...one3.ids] }));
   return { ...started2, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] };
 }
-function cgroupnsOf(spec) {
-  let mode = spec?.hostConfig.CgroupnsMode;
-  return typeof mode == "string" && mode !== "" ? { cgroupns: mode } : {};
-}
-var requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }) => ({
-  engine,
-  hasOptions: spec !== null,
-  ...optionsAt ? { optionsAt } : {},
-  ...isCompose ? { isCompose } : {},
-  ...cgroupnsOf(spec),
-  start
-});
-function ofNoEngine(reference, isPublished, options) {
-  let { spec, start, isStartOptional, startTest: startTest2, benchEngine } = options;
-  if ((isPublished ? start && !isStartOptional : spec !== null || start) || startTest2 !== "none" || benchEngine === "both-required")
-    throw needsEngine(reference);
-  let why = `the image is ${isPublished ? "in a registry" : "an archive"}, but Docker Bench inspects only images in an engine`, rest2 = { ...options, spec: null, start: !1 };
-  return onlyRead(rest2, why, spec === null ? null : `run options are not examined: ${why}`);
-}
-function ofPlatform({ engine }, options) {
-  let why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`;
-  return onlyRead({ ...options, spec: null, start: !1 }, why, `not examined: ${why}`);
-}
-function onlyRead(options, withoutDbs, apart = null) {
-  let run2 = {
-    ...requestOf(options),
-    imageId: null,
-    imageNames: [],
-    judged: null,
-    started: null,
-    waiter: null,
-    startTest: null,
-    withoutDbs,
-    apart,
-    notAsked: [],
-    dbs: null
-  };
-  return { "run.json": JSON.stringify(run2) };
-}
 async function testStart(options, { started: started2, about }, keep5) {
   if (options.startTest === "none")
     return null;
@@ -25069,13 +25127,6 @@ async function testStart(options, { started: started2, about }, keep5) {
   options.progress("starting the image to see whether it becomes healthy");
   let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, kept = (one3) => keep5(about.engine, one3), { report, differs } = await makeStarted(spec, "hardened", about, kept);
   return { options: options.startTest, report, without: [...withheldIn(differs)] };
-}
-function needsEngine(reference) {
-  return new SeaworthyError({
-    code: "bench-needs-engine",
-    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive, in a registry, or for another platform',
-    where: reference
-  });
 }
 
 function runTest(test, run2) {
@@ -27019,11 +27070,11 @@ function withProgramOwners(layers, scanned, root, left2) {
   let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), merged4 = new Map([...root.programs.keys()].map((path) => [path, mergedPath(path)])), diverted = divertedIn(lastDiversions(scanned), new Set(merged4.values())) ?? {}, listedAs = (path) => {
     let key2 = merged4.get(path) ?? path;
     return Object.hasOwn(diverted, key2) ? diverted[key2] ?? key2 : key2;
-  }, wanted2 =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted2), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
+  }, wanted2 =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted2), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf2 = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
     let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known2 = (listings.get(listedAs(path)) ?? []).map((one3) => {
       let { list: list5, since } = one3, content3 = contentOf2(one3, path, index2, md5Of), isReplaced = content3 === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "") && isOtherBuild(one3, path, index2, scanned);
       return { list: list5, since, content: isReplaced ? "replaced" : content3 };
-    }), size2 = files?.get(path)?.size ?? 0, record5 = recordOf(path, size2), isHashed = !(known2.some(isPackages) || record5 !== null) && !IN_PACKAGE2.test(path) && size2 <= budget.left;
+    }), size2 = files?.get(path)?.size ?? 0, record5 = recordOf2(path, size2), isHashed = !(known2.some(isPackages) || record5 !== null) && !IN_PACKAGE2.test(path) && size2 <= budget.left;
     return budget.left -= isHashed ? size2 : 0, { ...file, listings: known2, record: record5, sha256: isHashed ? sha256Of3(path) : null };
   }, isListed5 = isEvery ? (path) => listings.has(path) : null;
   return layers.map((one3, index2) => {

@@ -1,6 +1,5 @@
 import type { Evidence } from '../../model/evidence.js'
-import type { Apart, OpeningImage } from '../../model/opening.js'
-import { SeaworthyError } from '../../model/problem.js'
+import type { OpeningImage } from '../../model/opening.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting, type Got } from '../collecting.js'
@@ -25,6 +24,8 @@ import { HARDENED, type Made, makeStarted, type Started, unmake } from './run/co
 import type { RunDocument } from './run/document.js'
 import { readRunOptions } from './run/options.js'
 import { NO_OPTIONS, withPaths } from './run/spec.js'
+import { makeStandIn } from './run/stand-in.js'
+import { ofNoEngine, ofPlatform, refuseStart, requestOf } from './without-engine.js'
 
 export type { BenchOptions, BenchRequest, BenchSource }
 export { cacheBench, carryBench, lineOfService, parseCompose, readCompose, readRunOptions, withPaths }
@@ -72,7 +73,8 @@ export async function collectBench(
       const prepared = await Promise.allSettled(
         openings.map(async (opening, index) => {
           signal.throwIfAborted()
-          const found = await inEngine(opening, options)
+          const found =
+            (await inEngine(opening, options)) ?? (await standInFor(opening, index, options, made))
           if (found === null) {
             return null
           }
@@ -105,6 +107,36 @@ export async function collectBench(
       await Promise.all(made.map((remove) => remove()))
     }
   })
+}
+
+/**
+ * A stand-in for an image that no engine has; `null` if there is no engine, the image is for another platform, or nothing
+ * of an engine is needed.
+ */
+async function standInFor(
+  opening: OpeningImage,
+  index: number,
+  options: BenchOptions,
+  made: (() => Promise<void>)[],
+): Promise<FoundImage | null> {
+  if (opening.apart !== null || (options.benchEngine === 'builtin' && options.spec === null)) {
+    return null
+  }
+  refuseStart(opening.reference, options)
+  const engine = await options.engine().catch(() => null)
+  if (engine === null) {
+    return null
+  }
+  const image = await opening.image
+  try {
+    const { found, remove } = await makeStandIn(engine, image, index, options)
+    made.push(remove)
+    return found
+  } catch {
+    // An engine that takes no images, such as one behind a proxy that only lets read: the built-in rules answer.
+    options.signal.throwIfAborted()
+    return null
+  }
 }
 
 /** The result of asking Docker Bench; or why it was not asked at all. */
@@ -180,6 +212,7 @@ async function documentsFor(
   const { started, judged, waiter, whyNotStarted } = one
   const document: RunDocument = {
     ...requestOf(options),
+    ...(one.isStandIn ? { isStandIn: true as const } : {}),
     ...(whyNotStarted === null ? {} : { start: false, notStarted: whyNotStarted }),
     imageId: one.id,
     imageNames: [...one.names],
@@ -218,60 +251,6 @@ function recordedOf(started: Started): NonNullable<RunDocument['started']> {
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }
 }
 
-/** The engine's answer does not tell it from the default of a host with cgroup v1, which is the host's. */
-function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
-  const mode = spec?.hostConfig.CgroupnsMode
-  return typeof mode === 'string' && mode !== '' ? { cgroupns: mode } : {}
-}
-
-const requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }: BenchOptions) => ({
-  engine,
-  hasOptions: spec !== null,
-  ...(optionsAt ? { optionsAt } : {}),
-  ...(isCompose ? { isCompose } : {}),
-  ...cgroupnsOf(spec),
-  start,
-})
-
-/** Of an image in a registry nothing is pulled: `start: auto` starts nothing, and its run options are not judged. */
-function ofNoEngine(reference: string, isPublished: boolean, options: BenchOptions): Record<string, string> {
-  const { spec, start, isStartOptional, startTest, benchEngine } = options
-  const needs = isPublished ? start && !isStartOptional : spec !== null || start
-  if (needs || startTest !== 'none' || benchEngine === 'both-required') {
-    throw needsEngine(reference)
-  }
-  const why = `the image is ${isPublished ? 'in a registry' : 'an archive'}, but Docker Bench inspects only images in an engine`
-  const rest = { ...options, spec: null, start: false }
-  return onlyRead(rest, why, spec === null ? null : `run options are not examined: ${why}`)
-}
-
-/** For a platform that the engine does not have: containers run on the engine's platform. */
-function ofPlatform({ engine }: Apart, options: BenchOptions): Record<string, string> {
-  const why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`
-  return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`)
-}
-
-function onlyRead(
-  options: BenchOptions,
-  withoutDbs: string,
-  apart: string | null = null,
-): Record<string, string> {
-  const run: RunDocument = {
-    ...requestOf(options),
-    imageId: null,
-    imageNames: [],
-    judged: null,
-    started: null,
-    waiter: null,
-    startTest: null,
-    withoutDbs,
-    apart,
-    notAsked: [],
-    dbs: null,
-  }
-  return { 'run.json': JSON.stringify(run) }
-}
-
 async function testStart(
   options: BenchOptions,
   { started, about }: Prepared,
@@ -288,12 +267,4 @@ async function testStart(
   const kept = <T extends Made>(one: T) => keep(about.engine, one)
   const { report, differs } = await makeStarted(spec, 'hardened', about, kept)
   return { options: options.startTest, report, without: [...withheldIn(differs)] }
-}
-
-function needsEngine(reference: string): SeaworthyError {
-  return new SeaworthyError({
-    code: 'bench-needs-engine',
-    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive, in a registry, or for another platform',
-    where: reference,
-  })
 }

@@ -48,18 +48,20 @@ function answer({ documents }: Evidence, image: Image): Answer {
   }
   const builtin = builtinOf(records, run, image.reference, json)
   const { optionsAt } = run
-  const findings = combine(builtin, dbsOf(documents, run), run, records)
+  const findings = combine(builtin, dbsOf(documents, run, image.reference), run, records)
     .map((one) => findingOf(one, run.isCompose ?? false))
     .map((one) => (optionsAt && one.id.startsWith('5.') ? { ...one, optionsAt } : one))
   const start = startFinding(run)
   return {
     state: 'answered',
     findings: start ? [...findings, start] : findings,
-    notes: [],
+    notes: run.isStandIn && run.withoutDbs === null ? [OF_STAND_IN] : [],
     limits: limitsOf(run),
     bench: ranOf(run),
   }
 }
+
+const OF_STAND_IN = 'Docker Bench judged the configuration and the history of the image, without its files'
 
 function imageOf(image: Image, json: (name: string) => Json | null): BenchImage {
   return {
@@ -99,16 +101,24 @@ function builtinOf(
   })
 }
 
-function dbsOf(documents: Evidence['documents'], run: RunDocument): readonly DbsResult[] | null {
+function dbsOf(
+  documents: Evidence['documents'],
+  run: RunDocument,
+  reference: string,
+): readonly DbsResult[] | null {
   if (run.withoutDbs !== null) {
     return null
   }
   const { 'dbs.json': json = '', 'dbs.log': log = '', 'dbs-meta.json': meta = '' } = documents
   const container = (run.started ?? run.waiter)?.name
-  const named = (item: string) =>
-    container !== undefined && (item === container || item.startsWith(`${container}:`))
+  const named = (item: string) => {
+    if (run.isStandIn && run.imageNames.includes(item)) {
+      return reference
+    }
+    return container !== undefined && (item === container || item.startsWith(`${container}:`))
       ? `${CONTAINER}${item.slice(container.length)}`
       : item
+  }
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }))
 }
 

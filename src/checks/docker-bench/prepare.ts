@@ -76,6 +76,8 @@ export interface FoundImage {
   readonly id: string
   readonly names: readonly string[]
   readonly inspect: ImageState
+  /** True: it has only the configuration and the history of the image, which no engine has. */
+  readonly isStandIn?: boolean
 }
 
 /** Remembers what has to be removed. */
@@ -117,9 +119,10 @@ export async function prepare(
   if (judged) {
     documents['container.json'] = await inspected(judged)
   }
-  const { started, why: whyNotStarted } = options.start
-    ? await startedFor(options, about, kept)
-    : { started: null, why: null }
+  const { started, why: whyNotStarted } =
+    options.start && !found.isStandIn
+      ? await startedFor(options, about, kept)
+      : { started: null, why: options.start ? NOT_IN_ENGINE : null }
   if (started) {
     documents['started.json'] = await inspected(started)
     documents['top.json'] = JSON.stringify(
@@ -142,6 +145,8 @@ export async function prepare(
     whyNoWaiter: made.why,
   }
 }
+
+const NOT_IN_ENGINE = 'it is not in an engine'
 
 type Tried =
   | { readonly started: Started; readonly why: null }

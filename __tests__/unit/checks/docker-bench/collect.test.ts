@@ -147,9 +147,12 @@ describe('collecting for the built-in engine', () => {
     expect(await run({ ReadonlyRootfs: true })).not.toHaveProperty('cgroupns')
   })
 
-  test('when it is an archive, which is in no engine, then our own rules answer, and the table says why', async () => {
+  test('when it is an archive, and the engine takes no images, then our own rules answer, and the table says why', async () => {
     const { answer } = await collectWithDbs(0, { reference: './app.tar', source: { kind: 'folder', folder } })
-    expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
+    expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([
+      'POST /images/load',
+      'DELETE /images/seaworthy-abc-stand-in-0:1',
+    ])
     const why = 'the image is an archive, but Docker Bench inspects only images in an engine'
     expect(answer).toMatchObject({ state: 'answered', bench: { ran: false, why } })
     const findings = answer.state === 'answered' ? answer.findings.filter((one) => isBench(one)) : []

@@ -17,6 +17,8 @@ export const runSchema = z.strictObject({
   /** Id of the image in the engine; `null` if it is an archive. */
   imageId: z.string().nullable(),
   imageNames: z.array(z.string()),
+  /** True if Docker Bench judged an image with this one's configuration and history, and without its files. */
+  isStandIn: z.literal(true).optional(),
   /** True if run options were set. */
   hasOptions: z.boolean(),
   /** The line that sets them, if it is known. */

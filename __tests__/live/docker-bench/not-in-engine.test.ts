@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { afterAll, expect, test } from '@jest/globals'
+import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
+import { docker, leftovers, newFolder } from '../support.js'
+import { BENCH_SOURCE, benchFolder, type Collected, collectAll, findings, notes, runOf } from './bench.js'
+import { build, removeBuilt } from './images.js'
+import { busyboxPlace, removePlaces, smallBase } from './places.js'
+import { standIn } from './stand-in.js'
+import { IMAGES } from './verdicts-table.js'
+
+// Of an image that no engine has, Docker Bench gets the configuration and the history, without the files: section 4 says
+// the same of it as of the image itself, and so does what judges declared run options.
+
+const source = BENCH_SOURCE === '' ? standIn() : benchFolder
+const NAMES = [
+  'good',
+  'plain',
+  'root-daemon',
+  'by-name',
+  'health-none',
+  'early-update',
+  'update-install',
+  'added',
+  'secrets',
+  'setuid',
+  'unverified',
+  'hidden',
+]
+afterAll(removeBuilt)
+afterAll(removePlaces)
+
+/** Everything that is said of each id; names of the image are left out. */
+function saidOf(collected: Collected, reference: string) {
+  const own = runOf(collected).imageNames
+  const texts = [...findings(collected)].map(([id, { compared }]) => [id, JSON.stringify(compared)] as const)
+  const plain = (text: string) =>
+    [...own, reference].reduce((rest, name) => rest.replaceAll(name, 'the image'), text)
+  return Object.fromEntries(texts.map(([id, text]) => [id, JSON.parse(plain(text))]))
+}
+
+test.each([
+  ['without run options', null],
+  ['with run options', '--read-only --cap-drop ALL --pids-limit 50 -p 8080:8080'],
+])(
+  `when twelve images are archives, then Docker Bench says of them %s what it says of those in the engine`,
+  async (_, options) => {
+    const files: Readonly<Record<string, string>> = { file: 'x' }
+    const images = NAMES.map((name) =>
+      build(`apart-${name}`, `FROM ${smallBase()}\nCMD ["true"]\n${IMAGES[name]?.lines ?? ''}`, files),
+    )
+    const folder = newFolder()
+    const archives = images.map((image, at) => {
+      const archive = join(folder, `${at}.tar`)
+      docker('save', '-o', archive, image)
+      return archive
+    })
+    const part = {
+      ...{ source, benchImage: busyboxPlace() },
+      spec: options === null ? null : readRunOptions(options),
+    }
+    const [inEngine, apart] = [await collectAll(images, part), await collectAll(archives, part)]
+    for (const [at, name] of NAMES.entries()) {
+      const [one, other] = [inEngine[at], apart[at]]
+      if (one === undefined || other === undefined) {
+        throw new Error(name)
+      }
+      expect([name, one.evidence.problem, other.evidence.problem]).toEqual([name, null, null])
+      expect([name, saidOf(other, archives[at] ?? '')]).toEqual([name, saidOf(one, images[at] ?? '')])
+      // Its label keeps Docker Bench away from either.
+      const isHidden = name === 'hidden'
+      expect([name, runOf(other).isStandIn, runOf(other).withoutDbs !== null]).toEqual([name, true, isHidden])
+      expect(
+        notes(other).includes(
+          'Docker Bench judged the configuration and the history of the image, without its files',
+        ),
+      ).toBe(!isHidden)
+    }
+    expect(docker('images', '--filter', 'reference=seaworthy-*stand-in*', '--quiet')).toBe('')
+    expect(leftovers()).toEqual([])
+  },
+  600_000,
+)

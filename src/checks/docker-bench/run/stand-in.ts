@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { tarOf } from '../../../io/archive/tar-writer.js'
+import { removeImage } from '../../../io/engine/build.js'
+import { call, images } from '../../../io/engine/docker.js'
+import type { Engine } from '../../../io/engine/engine.js'
+import { labelsOfBuilt } from '../../../io/engine/leftovers.js'
+import type { Image } from '../../../model/image.js'
+import { isRecord } from '../../../model/json.js'
+import type { FoundImage } from '../prepare.js'
+
+/** A tar without entries: what the engine needs at least, to create a container. */
+const NO_FILES = Buffer.alloc(1024)
+const SHA256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+/**
+ * Gives the engine an image with the configuration and the history of one that it does not have, and without its files.
+ * Section 4 of Docker Bench reads nothing else: `docker image inspect`, `docker history`, and a container's user.
+ * Nothing of it can be started, except a program of ours.
+ */
+export async function makeStandIn(
+  engine: Engine,
+  { config }: Image,
+  index: number,
+  { runId, labels, signal }: StandInOptions,
+): Promise<{ readonly found: FoundImage; readonly remove: () => Promise<void> }> {
+  const name = `seaworthy-${runId}-stand-in-${index}:1`
+  const own = JSON.stringify(standInConfig(config, labelsOfBuilt(labels)))
+  const file = `${SHA256(own)}.json`
+  const manifest = [{ Config: file, RepoTags: [name], Layers: ['layer.tar'] }]
+  const archive = tarOf([
+    { path: file, text: own },
+    { path: 'layer.tar', text: NO_FILES },
+    { path: 'manifest.json', text: JSON.stringify(manifest) },
+  ])
+  const remove = () => removeImage(engine, name)
+  try {
+    await call(engine, '/images/load', { method: 'POST', query: { quiet: '1' }, body: archive, signal })
+    const inspect = await images.inspect(engine, name, undefined, signal)
+    return { found: { engine, id: inspect.Id, names: [name], inspect, isStandIn: true }, remove }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+interface StandInOptions {
+  readonly runId: string
+  /** Of everything that the run creates. */
+  readonly labels: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+}
+
+/** Each line of the history stays, as one without a layer (OCI image-spec, config.md). */
+function standInConfig(config: Image['config'], labels: Readonly<Record<string, string>>) {
+  const history = Array.isArray(config.history) ? config.history : []
+  const inner = recordOf(config.config)
+  return {
+    ...config,
+    config: { ...inner, Labels: { ...recordOf(inner.Labels), ...labels } },
+    history: history.map((line) => ({ ...recordOf(line), empty_layer: true })),
+    rootfs: { type: 'layers', diff_ids: [`sha256:${SHA256(NO_FILES)}`] },
+  }
+}
+
+const recordOf = (value: unknown) => (isRecord(value) ? value : {})

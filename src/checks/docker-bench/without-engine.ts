@@ -1,0 +1,82 @@
+import type { Apart } from '../../model/opening.js'
+import { SeaworthyError } from '../../model/problem.js'
+import type { BenchOptions } from './prepare.js'
+import type { RunDocument } from './run/document.js'
+
+/** The engine's answer does not tell it from the default of a host with cgroup v1, which is the host's. */
+function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
+  const mode = spec?.hostConfig.CgroupnsMode
+  return typeof mode === 'string' && mode !== '' ? { cgroupns: mode } : {}
+}
+
+/** What run.json says of the request. */
+export const requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }: BenchOptions) => ({
+  engine,
+  hasOptions: spec !== null,
+  ...(optionsAt ? { optionsAt } : {}),
+  ...(isCompose ? { isCompose } : {}),
+  ...cgroupnsOf(spec),
+  start,
+})
+
+/** For an image of which no engine can make anything: its run options are not judged. */
+export function ofNoEngine(
+  reference: string,
+  isPublished: boolean,
+  options: BenchOptions,
+): Record<string, string> {
+  const { spec, benchEngine } = options
+  refuseStart(reference, options)
+  if ((!isPublished && spec !== null) || benchEngine === 'both-required') {
+    throw needsEngine(reference)
+  }
+  const why = `the image is ${isPublished ? 'in a registry' : 'an archive'}, but Docker Bench inspects only images in an engine`
+  const rest = { ...options, spec: null, start: false }
+  return onlyRead(rest, why, spec === null ? null : `run options are not examined: ${why}`)
+}
+
+/** For a platform that the engine does not have: containers run on the engine's platform. */
+export function ofPlatform({ engine }: Apart, options: BenchOptions): Record<string, string> {
+  const why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`
+  return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`)
+}
+
+function onlyRead(
+  options: BenchOptions,
+  withoutDbs: string,
+  apart: string | null = null,
+): Record<string, string> {
+  const run: RunDocument = {
+    ...requestOf(options),
+    imageId: null,
+    imageNames: [],
+    judged: null,
+    started: null,
+    waiter: null,
+    startTest: null,
+    withoutDbs,
+    apart,
+    notAsked: [],
+    dbs: null,
+  }
+  return { 'run.json': JSON.stringify(run) }
+}
+
+/**
+ * Nothing of an image that no engine has can be started; `start: auto` starts nothing.
+ * @throws SeaworthyError `bench-needs-engine`
+ */
+export function refuseStart(reference: string, options: BenchOptions): void {
+  const { start, isStartOptional, startTest } = options
+  if ((start && !isStartOptional) || startTest !== 'none') {
+    throw needsEngine(reference)
+  }
+}
+
+function needsEngine(reference: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'bench-needs-engine',
+    what: 'run options, "start" and "bench-engine: both-required" work only for an image in a Docker engine of the same platform, but this image is an archive, in a registry, or for another platform',
+    where: reference,
+  })
+}
