@@ -4,8 +4,9 @@
 //      node script/changelog.mjs VERSION YYYY-MM-DD writes the section, removes the fragments
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { runIfStarted } from './lib/main.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 /** In the order of the sections. */
@@ -99,11 +100,4 @@ function main() {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  try {
-    main()
-  } catch (error) {
-    console.error(error.message)
-    process.exitCode = 1
-  }
-}
+await runIfStarted(import.meta.url, main)

@@ -7,8 +7,9 @@
 //      node script/examples.mjs --unreleased                            back to the copy
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { runIfStarted } from './lib/main.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const EXAMPLES = 'examples/workflows'
@@ -297,11 +298,4 @@ function isRelease(repository, version, commit) {
   )
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  try {
-    main()
-  } catch (error) {
-    console.error(error.message)
-    process.exitCode = 1
-  }
-}
+await runIfStarted(import.meta.url, main)

@@ -3,34 +3,21 @@
 // (.github/workflows/gate-*.yml) and the examples give to the action, what of Docker Bench the first pass on, and the thresholds that policies/gate.yml shows.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build } from 'esbuild'
 import { load } from 'js-yaml'
+import { bundled } from './lib/bundled.mjs'
+import { runIfStarted } from './lib/main.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const FOLDERS = ['.github/workflows', 'examples/workflows']
 
 /** The table from the code. */
 export async function readTable() {
-  const bundle = await build({
-    stdin: {
-      contents: `
-        export { INPUTS } from './src/inputs/table.ts'
-        export { THRESHOLD_ROWS } from './src/policy/gate/thresholds.ts'
-        export { isRefusal } from './src/policy/gate/threshold.ts'`,
-      resolveDir: ROOT,
-    },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/')",
-    },
-  })
-  const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
-  return import(`data:text/javascript;base64,${code}`)
+  return bundled(`
+    export { INPUTS } from './src/inputs/table.ts'
+    export { THRESHOLD_ROWS } from './src/policy/gate/thresholds.ts'
+    export { isRefusal } from './src/policy/gate/threshold.ts'`)
 }
 
 /** `actionYml` with the inputs of the table: replaces everything between `inputs:` and `outputs:`. */
@@ -156,11 +143,4 @@ async function main() {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  try {
-    await main()
-  } catch (error) {
-    console.error(error.message)
-    process.exitCode = 1
-  }
-}
+await runIfStarted(import.meta.url, main)

@@ -4,11 +4,12 @@
 // They stand between `<!-- NAME -->` and `<!-- /NAME -->`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { load } from 'js-yaml'
 import { readTable } from './inputs.mjs'
 import { egressText } from './lib/egress.mjs'
+import { runIfStarted } from './lib/main.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -78,11 +79,4 @@ async function main() {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  try {
-    await main()
-  } catch (error) {
-    console.error(error.message)
-    process.exitCode = 1
-  }
-}
+await runIfStarted(import.meta.url, main)

@@ -3,29 +3,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundled } from './lib/bundled.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-const bundle = await build({
-  stdin: {
-    contents: `
-      export { z } from 'zod'
-      export { whitelistSchema } from './src/policy/whitelist/schema.ts'
-      export { gateSchema } from './src/policy/gate/read.ts'
-      export { dictionarySchema } from './src/policy/dictionary/schema.ts'
-      export { ReportSchema } from './src/reports/json/schema.ts'`,
-    resolveDir: root,
-  },
-  bundle: true,
-  write: false,
-  platform: 'node',
-  format: 'esm',
-})
-const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
-const { z, whitelistSchema, gateSchema, dictionarySchema, ReportSchema } = await import(
-  `data:text/javascript;base64,${code}`
-)
+const { z, whitelistSchema, gateSchema, dictionarySchema, ReportSchema } = await bundled(`
+  export { z } from 'zod'
+  export { whitelistSchema } from './src/policy/whitelist/schema.ts'
+  export { gateSchema } from './src/policy/gate/read.ts'
+  export { dictionarySchema } from './src/policy/dictionary/schema.ts'
+  export { ReportSchema } from './src/reports/json/schema.ts'`)
 
 const isCheck = process.argv.includes('--check')
 const different = []

@@ -8,9 +8,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build } from 'esbuild'
 import markdownIt from 'markdown-it'
 import { chromium } from 'playwright-core'
+import { bundled } from './lib/bundled.mjs'
+import { runIfStarted } from './lib/main.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const WIDTH = 120
@@ -30,33 +31,20 @@ const COLOURS = ['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff
 
 /** The functions of src that make and show a verdict. */
 async function readSource() {
-  const bundle = await build({
-    stdin: {
-      contents: `
-        export { decide } from './src/gate/decide.ts'
-        export { loadEvidence } from './src/gate/evidence/folder.ts'
-        export { readJudging } from './src/inputs/policies.ts'
-        export { INPUTS } from './src/inputs/table.ts'
-        export { TOOL } from './src/model/tool.ts'
-        export { renderComment } from './src/reports/comment/comment.ts'
-        export { jobOf } from './src/reports/comment/job-of.ts'
-        export { checkRunName, renderCheckRun } from './src/reports/github/summaries.ts'
-        export { REPORTS } from './src/reports/index.ts'
-        export { renderTerminal } from './src/reports/terminal/terminal.ts'`,
-      resolveDir: ROOT,
-    },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    external: ['xmlbuilder2', 'libxmljs2', 'ajv-formats-draft2019'],
-    logLevel: 'silent',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/')",
-    },
-  })
-  const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
-  return import(`data:text/javascript;base64,${code}`)
+  return bundled(
+    `
+    export { decide } from './src/gate/decide.ts'
+    export { loadEvidence } from './src/gate/evidence/folder.ts'
+    export { readJudging } from './src/inputs/policies.ts'
+    export { INPUTS } from './src/inputs/table.ts'
+    export { TOOL } from './src/model/tool.ts'
+    export { renderComment } from './src/reports/comment/comment.ts'
+    export { jobOf } from './src/reports/comment/job-of.ts'
+    export { checkRunName, renderCheckRun } from './src/reports/github/summaries.ts'
+    export { REPORTS } from './src/reports/index.ts'
+    export { renderTerminal } from './src/reports/terminal/terminal.ts'`,
+    ['xmlbuilder2', 'libxmljs2', 'ajv-formats-draft2019'],
+  )
 }
 
 function keepEvidence() {
@@ -217,11 +205,4 @@ async function main() {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  try {
-    await main()
-  } catch (error) {
-    console.error(error.message)
-    process.exitCode = 1
-  }
-}
+await runIfStarted(import.meta.url, main)

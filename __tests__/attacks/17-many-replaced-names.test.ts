@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { tarOf } from '../../src/io/archive/tar-writer.js'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
 import { keys } from '../support/policies.js'
 import { type Entry, entryOf, ociEntries } from '../unit/io/archive/build.js'
+import { mostUsed } from './most-used.js'
 
 /**
  * The author of an image makes one layer of a few megabytes in which thousands of known names are followed by thousands
@@ -37,31 +38,6 @@ function archiveOf(layer: Buffer): string {
     Buffer.concat([...ociEntries([layer]).map((entry: Entry) => entryOf(entry)), Buffer.alloc(1024)]),
   )
   return path
-}
-
-interface Coverage {
-  readonly result: readonly {
-    readonly url: string
-    readonly functions: readonly {
-      readonly functionName: string
-      readonly ranges: readonly { readonly count: number }[]
-    }[]
-  }[]
-}
-
-/** How often the most used block of the bundle ran, as V8 has counted it (NODE_V8_COVERAGE), and in which function. */
-function mostUsed(folder: string): { readonly count: number; readonly name: string } {
-  let most = { count: 0, name: '' }
-  for (const file of readdirSync(folder)) {
-    const { result } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Coverage
-    for (const { functions } of result.filter(({ url }) => url.includes('/dist/'))) {
-      for (const { functionName: name, ranges } of functions) {
-        const count = Math.max(...ranges.map((range) => range.count))
-        most = count > most.count ? { count, name } : most
-      }
-    }
-  }
-  return most
 }
 
 test('when thousands of entries replace a directory next to thousands of known names, then the work is that of the bytes', async () => {

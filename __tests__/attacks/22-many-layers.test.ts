@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
 import { keys } from '../support/policies.js'
 import { END, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'
+import { mostUsed } from './most-used.js'
 
 /**
  * The author of an image puts hundreds of layers of one file each above a layer of many known names. Every layer was
@@ -26,29 +27,6 @@ function archiveOf(layers: readonly Buffer[], stored?: readonly Buffer[]): strin
   const path = join(newFolder(), 'app.tar')
   writeFileSync(path, Buffer.concat([...ociEntries(layers, stored).map(entryOf), END]))
   return path
-}
-
-interface Coverage {
-  readonly result: readonly {
-    readonly url: string
-    readonly functions: readonly {
-      readonly functionName: string
-      readonly ranges: readonly { readonly count: number }[]
-    }[]
-  }[]
-}
-
-/** How often the most used block of the bundle ran, as V8 has counted it (NODE_V8_COVERAGE), and in which function. */
-function mostUsed(folder: string): { readonly count: number; readonly name: string } {
-  const counted = readdirSync(folder).flatMap((file) => {
-    const { result } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Coverage
-    const functions = result.filter(({ url }) => url.includes('/dist/')).flatMap((one) => one.functions)
-    return functions.map(({ functionName: name, ranges }) => ({
-      name,
-      count: Math.max(...ranges.map(({ count }) => count)),
-    }))
-  })
-  return counted.sort((a, b) => b.count - a.count)[0] ?? { name: '', count: 0 }
 }
 
 const scan = (archive: string, env: NodeJS.ProcessEnv = {}) =>

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build } from 'esbuild'
+import { bundled } from './bundled.mjs'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const TABLE = 'src/inputs/service-images.ts'
@@ -83,22 +83,8 @@ function missing(rows) {
 }
 
 async function registryCode() {
-  const bundle = await build({
-    stdin: {
-      contents: `
-        export { parseReference } from './src/model/reference.ts'
-        export { readRegistryImage } from './src/io/registry/registry.ts'
-        export { dockerLogins } from './src/io/registry/login.ts'`,
-      resolveDir: ROOT,
-    },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(`${ROOT}/`)})`,
-    },
-  })
-  const code = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
-  return import(`data:text/javascript;base64,${code}`)
+  return bundled(`
+    export { parseReference } from './src/model/reference.ts'
+    export { readRegistryImage } from './src/io/registry/registry.ts'
+    export { dockerLogins } from './src/io/registry/login.ts'`)
 }

@@ -1,7 +1,6 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { openFeed } from '../../../src/feeds/addresses.js'
 import { readFeedDocuments } from '../../../src/feeds/formats/documents.js'
 import { folderOf } from '../../../src/feeds/kept.js'
@@ -12,33 +11,13 @@ import { fakeNvd } from '../../support/fake-nvd.js'
 import { type Answer, type FakeServer, fakeServer } from '../../support/fake-server.js'
 import { aMetric, kevText, nvdText } from '../../support/feed-texts.js'
 import { problemOfRejected } from '../../support/rejections.js'
-import { NEVER } from '../../support/waiting.js'
+import { feedOptions, folder, servers } from './closing.js'
 
 const NOW = new Date('2026-11-24T18:00:00Z')
 const ONE = kevText({ 'CVE-2026-1001': '2026-11-20' })
 const TWO = kevText({ 'CVE-2026-1001': '2026-11-20', 'CVE-2026-1002': '2026-11-20' })
 
-let folder: string
-let servers: FakeServer[]
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sw-addresses-'))
-  servers = []
-})
-afterEach(async () => {
-  rmSync(folder, { recursive: true })
-  await Promise.all(servers.map((server) => server.close()))
-})
-
-const options = (part: Partial<FeedOptions> = {}): FeedOptions => ({
-  cacheDir: folder,
-  offline: false,
-  now: NOW,
-  progress: () => {},
-  retries: 0,
-  backoffMs: 1,
-  timeoutMs: NEVER,
-  ...part,
-})
+const options = (part: Partial<FeedOptions> = {}) => feedOptions(NOW, { retries: 0, ...part })
 const hours = (count: number) => new Date(NOW.getTime() + count * 3_600_000)
 async function serve(answer: Answer | string | number): Promise<FakeServer> {
   const fixed: Answer = (_, response) =>

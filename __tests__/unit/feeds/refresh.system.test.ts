@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { openFeed } from '../../../src/feeds/addresses.js'
 import type { FeedName } from '../../../src/feeds/formats/names.js'
 import { pick } from '../../../src/feeds/formats/table.js'
@@ -12,33 +11,14 @@ import { type Answer, type FakeServer, fakeServer } from '../../support/fake-ser
 import { epssText, kevText } from '../../support/feed-texts.js'
 import { problemOfRejected } from '../../support/rejections.js'
 import { NEVER } from '../../support/waiting.js'
+import { feedOptions, folder, servers } from './closing.js'
 
 const NOW = new Date('2026-11-24T18:00:00Z')
 const HOUR = 3_600_000
 const cves = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`CVE-2026-${1000 + at}`, '2026-11-20']))
 
-let folder: string
-let servers: FakeServer[]
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sw-feeds-'))
-  servers = []
-})
-afterEach(async () => {
-  rmSync(folder, { recursive: true })
-  await Promise.all(servers.map((server) => server.close()))
-})
-
-const options = (part: Partial<FeedOptions> = {}): FeedOptions => ({
-  cacheDir: folder,
-  offline: false,
-  now: NOW,
-  progress: () => {},
-  retries: 1,
-  backoffMs: 1,
-  timeoutMs: NEVER,
-  ...part,
-})
+const options = (part: Partial<FeedOptions> = {}) => feedOptions(NOW, { retries: 1, ...part })
 /** From one address. */
 async function refresh(feed: FeedName, address: string, options: FeedOptions) {
   const got = await openFeed(feed, [address], options)

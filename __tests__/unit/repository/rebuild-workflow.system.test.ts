@@ -200,7 +200,7 @@ describe.each(PATHS)('in %s', (path) => {
       const end = ending(verdict, gateFails)
       expect(end.ran.slice(0, 2)).toEqual(['Build again', 'gate'])
       expect(end.ran).not.toContain('Publish')
-      expect(end.calls).toMatch(/^docker build [^\n]*\n$/)
+      expect(end.calls).toMatch(/^(?:docker pull \S*\n)?docker build [^\n]*\n$/)
       expect(end.isGood).toBe(!gateFails && verdict !== '')
     },
   )

@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals'
+import { afterEach, beforeAll, beforeEach } from '@jest/globals'
 import { type RowsBoard, rowsBoard } from '../../../../src/checks/collecting.js'
 import type { Trust } from '../../../../src/checks/security-updates/archive/session.js'
 import { collectSecurityUpdates } from '../../../../src/checks/security-updates/collect.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
 import type { Image } from '../../../../src/model/image.js'
+import { proxy } from '../../../support/closed-world.js'
 import {
   aDebianImage,
   aKey,
   NOW,
   opening,
   publish,
-  startProxy,
   startServer,
   type TestKey,
   type TestServer,
@@ -140,17 +140,4 @@ export function archiveOf({ documents }: Evidence): Archive {
   return JSON.parse(documents['archive.json'] ?? '') as Archive
 }
 
-/** No request leaves the machine: last resorts go to a proxy that has nothing. */
-export let proxy: TestServer
-
-beforeAll(async () => {
-  proxy = await startProxy()
-  process.env.http_proxy = proxy.url
-  process.env.no_proxy = '127.0.0.1'
-})
-
-afterAll(async () => {
-  delete process.env.http_proxy
-  delete process.env.no_proxy
-  await proxy.close()
-})
+export { proxy }

@@ -1,29 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
 import { lastingName, presentImage, pullImage } from '../../../../src/io/engine/transfer.js'
-import { type FakeEngine, fakeEngine, type Routes } from '../../../support/fake-engine.js'
+import { fakeEngine, type Routes } from '../../../support/fake-engine.js'
 import { json } from '../../../support/fake-server.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 import { until } from '../../../support/waiting.js'
-
-// No registry is asked: the engine and the docker command are fakes that write down what they were told.
-const folder = mkdtempSync(join(tmpdir(), 'pull-'))
-const PATH = process.env.PATH
-const fakes: FakeEngine[] = []
-beforeEach(() => {
-  process.env.PATH = folder
-})
-afterEach(async () => {
-  process.env.PATH = PATH
-  rmSync(join(folder, 'docker'), { force: true })
-  for (const fake of fakes.splice(0)) {
-    await fake.close()
-  }
-})
-afterAll(() => rmSync(folder, { recursive: true }))
+import { commands, fakes } from './fakes.js'
 
 const signal = new AbortController().signal
 
@@ -92,9 +76,9 @@ describe('through the engine, where there is no docker command', () => {
 
 describe('through the docker command', () => {
   function docker(script: string): () => readonly string[] {
-    const log = join(folder, 'log')
-    writeFileSync(join(folder, 'docker'), `#!/bin/sh\nprintf '%s\\n' "$@" > ${log}\n${script}\n`)
-    chmodSync(join(folder, 'docker'), 0o755)
+    const log = join(commands, 'log')
+    writeFileSync(join(commands, 'docker'), `#!/bin/sh\nprintf '%s\\n' "$@" > ${log}\n${script}\n`)
+    chmodSync(join(commands, 'docker'), 0o755)
     return () => readFileSync(log, 'utf8').trimEnd().split('\n')
   }
 
@@ -124,9 +108,9 @@ describe('through the docker command', () => {
 
 test('when the gate is ended while the docker command waits, then so is the command', async () => {
   const { engine: it } = await engine()
-  const started = join(folder, 'started')
-  writeFileSync(join(folder, 'docker'), `#!/bin/sh\n: >${started}\nexec /bin/sleep 3600\n`)
-  chmodSync(join(folder, 'docker'), 0o755)
+  const started = join(commands, 'started')
+  writeFileSync(join(commands, 'docker'), `#!/bin/sh\n: >${started}\nexec /bin/sleep 3600\n`)
+  chmodSync(join(commands, 'docker'), 0o755)
   const reason = new Error('ended')
   const controller = new AbortController()
   const pulled = pullImage(it, 'debian', null, controller.signal)

@@ -1,27 +1,12 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
 import { pushImage } from '../../../../src/io/engine/transfer.js'
-import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
+import { fakeEngine } from '../../../support/fake-engine.js'
 import { json } from '../../../support/fake-server.js'
 import { problemOfRejected } from '../../../support/rejections.js'
-
-const folder = mkdtempSync(join(tmpdir(), 'push-'))
-const PATH = process.env.PATH
-const fakes: FakeEngine[] = []
-beforeEach(() => {
-  process.env.PATH = folder
-})
-afterEach(async () => {
-  process.env.PATH = PATH
-  rmSync(join(folder, 'docker'), { force: true })
-  for (const fake of fakes.splice(0)) {
-    await fake.close()
-  }
-})
-afterAll(() => rmSync(folder, { recursive: true }))
+import { commands, fakes } from './fakes.js'
 
 const NAME = 'localhost:5000/acme/app:1-patched'
 const DIGEST = `sha256:${'a'.repeat(64)}`
@@ -36,9 +21,9 @@ async function engine(digests: readonly string[]) {
 }
 
 function docker(script: string): () => readonly string[] {
-  const log = join(folder, 'log')
-  writeFileSync(join(folder, 'docker'), `#!/bin/sh\nprintf '%s\\n' "$@" > ${log}\n${script}\n`)
-  chmodSync(join(folder, 'docker'), 0o755)
+  const log = join(commands, 'log')
+  writeFileSync(join(commands, 'docker'), `#!/bin/sh\nprintf '%s\\n' "$@" > ${log}\n${script}\n`)
+  chmodSync(join(commands, 'docker'), 0o755)
   return () => readFileSync(log, 'utf8').trimEnd().split('\n')
 }
 

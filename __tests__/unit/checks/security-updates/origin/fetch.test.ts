@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { rowsBoard } from '../../../../../src/checks/collecting.js'
 import { collectSecurityUpdates } from '../../../../../src/checks/security-updates/collect.js'
 import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
 import type { Wanted } from '../../../../../src/debian/tracker.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
 import type { Image } from '../../../../../src/model/image.js'
+import { proxy } from '../../../../support/closed-world.js'
 import {
   aDebianImage,
   aKey,
@@ -12,7 +13,6 @@ import {
   NOW,
   opening,
   publish,
-  startProxy,
   startServer,
   type TestKey,
   type TestServer,
@@ -31,17 +31,8 @@ const SUPPORT = [
 
 let key: TestKey
 let server: TestServer
-let proxy: TestServer
 beforeAll(async () => {
   key = await aKey()
-  proxy = await startProxy()
-  process.env.http_proxy = proxy.url
-  process.env.no_proxy = '127.0.0.1'
-})
-afterAll(async () => {
-  delete process.env.http_proxy
-  delete process.env.no_proxy
-  await proxy.close()
 })
 beforeEach(async () => {
   server = await startServer()

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { rowsBoard } from '../../../../../src/checks/collecting.js'
 import { collectSecurityUpdates } from '../../../../../src/checks/security-updates/collect.js'
 import type { PoolAnswers } from '../../../../../src/checks/security-updates/pool/document.js'
@@ -8,6 +8,7 @@ import { becauseText } from '../../../../../src/model/because/texts.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
 import { packagesToUpdate } from '../../../../../src/update/plan/plan.js'
 import { aPolicy } from '../../../../support/builders.js'
+import '../../../../support/closed-world.js'
 import {
   aDebianImage,
   aKey,
@@ -15,7 +16,6 @@ import {
   NOW,
   opening,
   publish,
-  startProxy,
   startServer,
   type TestKey,
   type TestServer,
@@ -41,19 +41,8 @@ const stanzaOf = (name: string) =>
 
 let key: TestKey
 let server: TestServer
-let proxy: TestServer
-
 beforeAll(async () => {
   key = await aKey()
-  // No request leaves the machine: last resorts go to a proxy that has nothing.
-  proxy = await startProxy()
-  process.env.http_proxy = proxy.url
-  process.env.no_proxy = '127.0.0.1'
-})
-afterAll(async () => {
-  delete process.env.http_proxy
-  delete process.env.no_proxy
-  await proxy.close()
 })
 beforeEach(async () => {
   server = await startServer()
