@@ -191,6 +191,22 @@ describe('covers, and what is said of two entries', () => {
     expect(covered).toBeGreaterThan(5)
   })
 
+  test('when two differ in anything that they are about, then they have different subjects', () => {
+    const one = {
+      check: 'credentials',
+      id: 'token',
+      package: null,
+      path: 'srv/a',
+      sha256: 'a',
+      fingerprint: 'b',
+    }
+    const whole = { ...one, releases: ['bookworm'], images: ['acme/app'] }
+    for (const name of Object.keys(whole)) {
+      const other = { ...whole, [name]: name === 'releases' || name === 'images' ? ['other'] : 'other' }
+      expect([name, entrySubject(other) === entrySubject(whole)]).toEqual([name, false])
+    }
+  })
+
   test('when two have the same subject, then they are about the same findings', () => {
     const reversed = fc.record({ expires: fc.constantFrom('2026-01-01', '2027-01-01'), turn: fc.boolean() })
     fc.assert(

@@ -18,6 +18,17 @@ describe('what apt-get upgrade takes', () => {
     expect(upgradeLines(setting)).toEqual({ taken: ['a:amd64 1 2', 'b:amd64 1 2'], left: [] })
   })
 
+  test.each([
+    ['its own name', 'b (= 2)'],
+    ['a version that it provides', 'b (= 7)'],
+  ])('when a package provides its own name in another version, then %s satisfies', (_, relation) => {
+    const setting = anAptState(
+      [installed('a 1'), installed('b 2', { Provides: 'b (= 7)' })],
+      all(stanza('a 2', { Depends: relation }), stanza('b 2', { Provides: 'b (= 7)' })),
+    )
+    expect(upgradeLines(setting)).toEqual({ taken: ['a:amd64 1 2'], left: [] })
+  })
+
   test('when one is on hold, then what is locked to it stays too', () => {
     const setting = anAptState(
       [installed('a 1'), installed('b 1', { Status: 'hold ok installed' })],
