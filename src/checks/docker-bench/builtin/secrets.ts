@@ -36,6 +36,8 @@ const TOKENS: readonly (readonly [string, RegExp])[] = [
   ],
   ['Authorization header', /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
   ['token in a header', /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
+  // Docker's config.json: user and password in base64. Quotes are escaped in a shell's words.
+  ['registry login', /\\?"auth\\?" {0,4}: {0,4}\\?"[A-Za-z0-9+/]{8,}={0,2}\\?"/],
   ['key of an application', /\bbase64:[A-Za-z0-9+/]{43}=/],
 ]
 

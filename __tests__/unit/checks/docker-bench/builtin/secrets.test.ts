@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { redact, secretsIn } from '../../../../../src/checks/docker-bench/builtin/secrets.js'
+import {
+  redact,
+  secretsIn,
+  secretsInVariable,
+} from '../../../../../src/checks/docker-bench/builtin/secrets.js'
 import { isSecretName } from '../../../../../src/model/secret-name.js'
 import { anImage, line, strictly } from './builders.js'
 
@@ -40,6 +44,19 @@ describe('texts', () => {
   ])('when a package is pinned, as in %j, then its version is no secret', (text) => {
     expect(names(text)).toEqual([])
     expect(redact(text)).toBe(text)
+  })
+
+  test.each([
+    [`echo '{"auths":{"registry.example":{"auth":"YWRhOmh1bnRlcjI="}}}' >/root/.docker/config.json`, 1],
+    ['echo "{\\"auths\\":{\\"registry.example\\":{\\"auth\\":\\"YWRhOmh1bnRlcjI=\\"}}}" >config.json', 1],
+    [`echo '{"auths":{"registry.example":{"auth":"$AUTH"}}}' >config.json`, 0],
+    [`echo '{"auths":{"registry.example":{}}}' >config.json`, 0],
+    [`echo '{"auth":"none"}' >config.json`, 0],
+  ])('when Docker’s configuration is written, as in %j, then a login in it is a secret', (text, count) => {
+    expect(names(text)).toEqual(count === 1 ? ['registry login'] : [])
+    expect(redact(text).includes('YWRh')).toBe(false)
+    const value = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)
+    expect(secretsInVariable('ENV', `DOCKER_AUTH_CONFIG=${value}`)).toHaveLength(count)
   })
 
   test.each([
