@@ -10823,6 +10823,7 @@ var TOKENS = [
   ],
   ["Authorization header", /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
   ["token in a header", /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
+  ["registry login", /\\?"auth\\?" {0,4}: {0,4}\\?"[A-Za-z0-9+/]{8,}={0,2}\\?"/],
   ["key of an application", /\bbase64:[A-Za-z0-9+/]{43}=/]
 ], ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g, OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g, LISTED2 = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g, MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g, FORMS2 = [ASSIGNMENT, OPTION, LISTED2, MEMBER];
 function isSecretValue(value) {
