@@ -150,8 +150,8 @@ test('when the registry wants a login, then that of docker proves the base, and 
   const gone = baseOf(await scan(other, [], guarded.login))
   expect(gone.base).toMatchObject({ restsOn: 'label', movedOn: null })
   expect(gone.base?.why).toContain('the registry gave no usable answer')
-  // It is no official image by its label, and yet it is built on one that is at hand.
-  expect(gone.findings).toEqual([])
+  // It is no official image by its label, and yet it is built on one that is at hand: that one is in between is noted.
+  expect(gone.findings).toEqual(['intermediate-base'])
 })
 
 describe('when nothing is set', () => {
