@@ -1,6 +1,6 @@
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
-import type { Answer } from '../model/finding/index.js'
+import type { AnswerOf, Unanswers } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { KeptFiles } from '../model/kept-files.js'
 import type { OpeningImage } from '../model/opening.js'
@@ -11,8 +11,8 @@ import type { ForeignPackage } from '../model/origin.js'
  * halves are registered separately (index.ts, collectors.ts), so that saved evidence can be judged without
  * the outside world.
  */
-export interface Check<Requested, Run> {
-  readonly id: CheckId
+export interface Check<Requested, Run, Id extends CheckId = CheckId> {
+  readonly id: Id
   /** `null`: nothing. */
   readonly kept: KeptFiles | null
   /**
@@ -27,7 +27,7 @@ export interface Check<Requested, Run> {
    * What the evidence says about the image. Pure; `decide` has seen that the evidence has no problem.
    * @param foreign packages that the archive's indexes show to be from elsewhere than the image's release
    */
-  interpret(evidence: Evidence, image: Image, foreign?: readonly ForeignPackage[]): Answer
+  interpret(evidence: Evidence, image: Image, foreign?: readonly ForeignPackage[]): AnswerOf<Id>
   /**
    * What evidence with a problem still shows, if a part of it does not depend on the problem. Pure; may
    * throw.
@@ -36,10 +36,13 @@ export interface Check<Requested, Run> {
     evidence: Evidence,
     image: Image,
     foreign: readonly ForeignPackage[],
-  ) => Pick<Extract<Answer, { readonly state: 'unanswered' }>, 'applications'>
+  ) => Pick<Unanswers['clair'], 'applications'>
 }
 
 /** The pure half. */
-export type Interpreter = Pick<Check<never, never>, 'id' | 'interpret' | 'interpretPartial'>
+export type Interpreter<Id extends CheckId = CheckId> = Pick<
+  Check<never, never, Id>,
+  'id' | 'interpret' | 'interpretPartial'
+>
 /** The half that touches the world. */
 export type Collector<Requested, Run> = Pick<Check<Requested, Run>, 'id' | 'kept' | 'isRequested' | 'collect'>

@@ -16,13 +16,14 @@ export const credentialsCollector: Collector<unknown, unknown> = {
 }
 
 /** Credentials in the layers, and accounts that are open (docs/decisions/0095-credentials.md). */
-export const credentialsInterpreter: Interpreter = {
+export const credentialsInterpreter: Interpreter<'credentials'> = {
   id: 'credentials',
   interpret(_, image) {
     if (image.layers.some(({ credentials }) => credentials === undefined)) {
       throw incomplete('the layers were not searched for credentials', 'image.json')
     }
     return {
+      check: 'credentials',
       state: 'answered',
       findings: credentialFindings(image),
       notes: [],
