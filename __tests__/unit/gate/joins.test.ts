@@ -64,7 +64,9 @@ describe('the list of joins', () => {
         changes.push(...changed.map((slot) => `${name}: ${slot}`))
         all = next
       }
-      expect(changes).toEqual(expect.arrayContaining(['origin: clair', 'archive: clair', 'summary: applications']))
+      expect(changes).toEqual(
+        expect.arrayContaining(['origin: clair', 'archive: clair', 'summary: applications']),
+      )
     },
   )
 })
