@@ -1,3 +1,4 @@
+import type { Wanted } from '../debian/tracker.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { AnswerOf, Unanswers } from '../model/finding/index.js'
@@ -5,6 +6,23 @@ import type { Image } from '../model/image.js'
 import type { KeptFiles } from '../model/kept-files.js'
 import type { OpeningImage } from '../model/opening.js'
 import type { ForeignPackage } from '../model/origin.js'
+
+/** Where the packages of an image are from. */
+export interface Origins {
+  /** Those that are not from its release. */
+  readonly foreign: readonly ForeignPackage[]
+  /** The tracker rows that they need in addition to those of its release. */
+  readonly wanted: readonly Wanted[]
+}
+export type OriginsOf = (image: OpeningImage) => Promise<Origins>
+
+/** What a check collects, begun at once. Never rejected. */
+export interface Collecting {
+  /** One per image, in the same order. */
+  readonly evidence: Promise<readonly Evidence[]>
+  /** Of a check that finds out where packages are from, before its evidence is complete; no later than that. */
+  readonly origins?: OriginsOf
+}
 
 /**
  * What a check is. `Asked` are the groups of the request that it reads, `Run` is what a run provides. The two
@@ -21,8 +39,8 @@ export interface Check<Requested, Run, Id extends CheckId = CheckId> {
    * in the engine.
    */
   readonly isRequested?: (request: Requested) => boolean
-  /** Images → evidence, one per image, in the same order. Only this half touches the world. Never throws. */
-  collect(images: readonly OpeningImage[], request: Requested, run: Run): Promise<readonly Evidence[]>
+  /** Only this half touches the world. Never throws. */
+  collect(images: readonly OpeningImage[], request: Requested, run: Run): Collecting
   /**
    * What the evidence says about the image. Pure; `decide` has seen that the evidence has no problem.
    * @param foreign packages that the archive's indexes show to be from elsewhere than the image's release

@@ -7,12 +7,10 @@ import type { Collector, Interpreter } from '../check.js'
 export const credentialsCollector: Collector<unknown, unknown> = {
   id: 'credentials',
   kept: null,
-  collect: (images) =>
-    Promise.resolve(
-      images.map((): Evidence => {
-        return { check: 'credentials', documents: {}, sources: [], problem: null, tookMs: 0 }
-      }),
-    ),
+  collect: (images) => {
+    const nothing: Evidence = { check: 'credentials', documents: {}, sources: [], problem: null, tookMs: 0 }
+    return { evidence: Promise.resolve(images.map(() => nothing)) }
+  },
 }
 
 /** Credentials in the layers, and accounts that are open (docs/decisions/0095-credentials.md). */

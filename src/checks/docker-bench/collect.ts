@@ -29,15 +29,14 @@ import { NO_OPTIONS, withPaths } from './run/spec.js'
 export type { BenchOptions, BenchRequest, BenchSource }
 export { cacheBench, carryBench, lineOfService, parseCompose, readCompose, readRunOptions, withPaths }
 
-export interface BenchCheckRequest {
-  readonly bench: BenchRequest
-  readonly cacheDir: string
-}
+export type BenchCheckRequest = { readonly bench: BenchRequest; readonly cacheDir: string }
 
 export const dockerBenchCollector: Collector<BenchCheckRequest, CheckContext> = {
   id: 'docker-bench',
   kept: KEPT_BENCH,
-  collect: (images, { bench, cacheDir }, run) => collectBench(images, { ...run, ...bench, cacheDir }),
+  collect: (images, { bench, cacheDir }, run) => ({
+    evidence: collectBench(images, { ...run, ...bench, cacheDir }),
+  }),
 }
 
 /**

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals'
-import { type RowsBoard, rowsBoard } from '../../../../src/checks/collecting.js'
 import type { Trust } from '../../../../src/checks/security-updates/archive/session.js'
 import { collectSecurityUpdates } from '../../../../src/checks/security-updates/collect.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
@@ -64,7 +63,6 @@ export interface Options {
   readonly securityMirror?: string | null
   readonly trust?: Partial<Trust>
   readonly tracker?: Parameters<typeof collectSecurityUpdates>[1]['tracker']
-  readonly rows?: RowsBoard
   readonly fixDays?: boolean
   readonly machine?: Parameters<typeof collectSecurityUpdates>[3]
   readonly patienceMs?: number
@@ -81,7 +79,7 @@ export async function collect(options: Options = {}): Promise<Evidence[]> {
       debianSecurityMirror:
         options.securityMirror === undefined ? `${server.url}/debian-security/` : options.securityMirror,
       tracker: options.tracker ?? null,
-      rows: options.rows ?? rowsBoard(),
+      onOrigins: () => {},
       fixDays: options.fixDays ?? false,
       cacheDir,
       kept,

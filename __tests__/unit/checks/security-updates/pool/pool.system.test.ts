@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { rowsBoard } from '../../../../../src/checks/collecting.js'
 import { collectSecurityUpdates } from '../../../../../src/checks/security-updates/collect.js'
 import type { PoolAnswers } from '../../../../../src/checks/security-updates/pool/document.js'
 import { decide } from '../../../../../src/gate/decide.js'
@@ -80,7 +79,7 @@ async function collect({ support = ENDED, image = aDebianImage() }: Setting = {}
       debianMirror: `${server.url}/debian`,
       debianSecurityMirror: `${server.url}/debian-security`,
       tracker: null,
-      rows: rowsBoard(),
+      onOrigins: () => {},
       cacheDir: null,
       kept: null,
       allowedBases: 'any',
