@@ -1,6 +1,6 @@
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
-import { type Answer, answerFrom } from '../model/finding/index.js'
+import type { Answer } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { ForeignPackage } from '../model/origin.js'
 import { problemOf } from '../model/problem.js'
@@ -33,16 +33,14 @@ export function answerOf(
   if (problem !== null) {
     return { check, state: 'unanswered', problem, ...partialAnswerOf(evidence, image, foreign) }
   }
-  return answerFrom(evidence, () => {
-    try {
-      if (image !== null) {
-        return INTERPRETERS[check].interpret(evidence, image, foreign)
-      }
-      throw new Error('the image was not opened')
-    } catch (error) {
-      return { check, state: 'unanswered', problem: problemOf(error, check) }
+  try {
+    if (image !== null) {
+      return INTERPRETERS[check].interpret(evidence, image, foreign)
     }
-  })
+    throw new Error('the image was not opened')
+  } catch (error) {
+    return { check, state: 'unanswered', problem: problemOf(error, check) }
+  }
 }
 
 function partialAnswerOf(evidence: Evidence, image: Image | null, foreign: readonly ForeignPackage[]) {

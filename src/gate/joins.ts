@@ -150,15 +150,10 @@ export const JOINS: readonly Join[] = [
   }),
 
   // What lies in layers that are proven to be those of an official image is everybody's, and for its makers to change.
-  ofImage(
-    'credentials-of-base',
-    ['official', 'credentials'],
-    ['credentials'],
-    ({ official, credentials }) => {
-      const isOwn = ({ layer }: Finding) => layer === null || official?.layers.has(layer) !== true
-      return { credentials: withFindings(credentials, (findings) => findings.filter(isOwn)) }
-    },
-  ),
+  ofImage('own-credentials', ['official', 'credentials'], ['credentials'], ({ official, credentials }) => {
+    const isOwn = ({ layer }: Finding) => layer === null || official?.layers.has(layer) !== true
+    return { credentials: withFindings(credentials, (findings) => findings.filter(isOwn)) }
+  }),
 
   ofImage('inventory', ['foreign'], ['inventory'], ({ foreign }, { image }) => {
     return { inventory: applicationInventory(image, { installed: mainOf(image), foreign }) }

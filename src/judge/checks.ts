@@ -1,6 +1,6 @@
 import { type CheckId, runsIfRequested } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
-import { type Answers, answerFrom } from '../model/finding/index.js'
+import type { Answers } from '../model/finding/index.js'
 import { type Problem, withAdvice } from '../model/problem.js'
 import { NO_ANSWER } from '../model/regression-test.js'
 import type { CheckResult, RuledFinding } from '../model/verdict.js'
@@ -82,12 +82,15 @@ export function checkOf(check: CheckId, context: Context): RequestedCheck {
     const needed = neededAnswer(check, context.policy.gate, input.reference)
     return unanswered(needed ?? noEvidence(input.reference, check))
   }
-  const { evidence, answer: interpreted } = collected
-  const answer = answerFrom(evidence, () => interpreted)
+  const { evidence, answer } = collected
   if (answer.state === 'unanswered') {
-    const otherFindings = interpreted.state === 'unanswered' ? (interpreted.otherFindings ?? []) : []
+    const { problem, otherFindings = [] } = answer
     const { findings } = eachByItself({ findings: otherFindings, notes: [], limits: [] }, context)
-    return { ...unanswered(answer.problem), findings }
+    return { ...unanswered(evidence.problem ?? problem), findings }
+  }
+  // Whatever the documents next to a problem say.
+  if (evidence.problem !== null) {
+    return unanswered(evidence.problem)
   }
   const judged = judgedBy(answer.check, answer, context, evidence)
   if ('problem' in judged) {

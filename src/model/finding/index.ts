@@ -1,7 +1,6 @@
 import type { ApplicationKind, ClairAccount, PurlType } from '../application.js'
 import type { BaseImage } from '../base-image.js'
 import type { CheckId } from '../checks.js'
-import type { Evidence } from '../evidence.js'
 import type { ForeignPackage } from '../origin.js'
 import type { Problem } from '../problem.js'
 import type { RegressionTest } from '../regression-test.js'
@@ -117,14 +116,6 @@ export interface OpenPackage {
   readonly places: readonly string[]
   /** diff_id of the oldest layer that added it. */
   readonly layer: string | null
-}
-
-/** The content of evidence: nothing if it has a problem, whatever documents are there. The only place that asks. */
-export function answerFrom(
-  { check, problem }: Pick<Evidence, 'check' | 'problem'>,
-  interpret: () => Answer,
-): Answer {
-  return problem === null ? interpret() : { check, state: 'unanswered', problem }
 }
 
 /** These guards tell the compiler which kind a finding is; nothing else compares the check's name. */
