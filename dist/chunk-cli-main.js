@@ -2185,10 +2185,10 @@ function resultsOf({ image, problem, evidence: [evidence] }) {
   let answer = answerOf(evidence, image);
   if (answer.state === "unanswered")
     throw new SeaworthyError(answer.problem);
-  let judges = answer.bench === void 0 ? [] : [judgedBy(answer.bench)];
+  let judges = "bench" in answer ? [judgedBy(answer.bench)] : [];
   return {
     results: answer.findings.filter((one) => isBench(one)),
-    notes: [...judges, ...answer.notes, ...answer.limits ?? []]
+    notes: [...judges, ...answer.notes, ...answer.limits]
   };
 }
 function severalPlatforms(count) {

@@ -112,7 +112,6 @@ import {
   addSecuritySource,
   addSources,
   addressOfPage,
-  answerFrom,
   answerTexts,
   aptName,
   architectureOf,
@@ -175,7 +174,6 @@ import {
   flagSchema,
   globMatches,
   hasAnswer,
-  hasFingerprint,
   hashOfFile,
   headline,
   hoursBetween,
@@ -5193,15 +5191,15 @@ function subjectsOf(inRegistry, { images: images2 }) {
   return [...new Set(digests)].map((digest3) => ({ name: inRegistry.repository, digest: sha256(digest3) }));
 }
 function predicateOf(verdict, { time: time3, inRegistry }, version3) {
-  let { images: images2, evidence: evidence2, judgedBy } = verdict, [first3] = images2, isOne2 = images2.every(({ reference }) => reference === first3?.reference);
-  if (first3 === void 0 || !isOne2 || evidence2 === null || judgedBy.policyDigest === null)
+  let { images: images2, evidence: evidence2, judgedBy: judgedBy2 } = verdict, [first3] = images2, isOne2 = images2.every(({ reference }) => reference === first3?.reference);
+  if (first3 === void 0 || !isOne2 || evidence2 === null || judgedBy2.policyDigest === null)
     return null;
   let isPassed = verdict.verdict === "pass" && verdict.mode === "enforce";
   return {
     verifier: { id: VERIFIER_ID, version: { seaworthy: version3 } },
     timeVerified: time3,
     resourceUri: resourceUri(first3),
-    policy: { uri: "urn:seaworthy:policy", digest: sha256(judgedBy.policyDigest) },
+    policy: { uri: "urn:seaworthy:policy", digest: sha256(judgedBy2.policyDigest) },
     inputAttestations: inputsOf(verdict, evidence2),
     verificationResult: isPassed ? "PASSED" : "FAILED",
     verifiedLevels: isPassed ? [PASS_LEVEL, ...weaknesses(verdict)] : ["FAILED"],
@@ -5210,7 +5208,7 @@ function predicateOf(verdict, { time: time3, inRegistry }, version3) {
       verdict: verdict.verdict,
       mode: verdict.mode,
       today: verdict.today,
-      release: judgedBy.release,
+      release: judgedBy2.release,
       images: images2.map((image) => ({
         platform: image.platform === null ? null : platformName(image.platform),
         configDigest: image.digest,
@@ -5241,7 +5239,7 @@ function resourceUri(image) {
   let name = parseReference(image.reference);
   return name === null ? `urn:sha256:${configHash(image) ?? "unknown"}` : ociPurl(name, null);
 }
-function weaknesses({ images: images2, judgedBy }) {
+function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
   let count5 = (of) => images2.reduce((sum, image) => sum + of(image), 0), counted = (name, of) => {
     let sum = count5(of);
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`];
@@ -5252,7 +5250,7 @@ function weaknesses({ images: images2, judgedBy }) {
     )
   );
   return [
-    ...judgedBy.newOnly ? ["SEAWORTHY_NEW_ONLY"] : [],
+    ...judgedBy2.newOnly ? ["SEAWORTHY_NEW_ONLY"] : [],
     ...counted("ACCEPTED", acceptedCount),
     ...counted("DUE", ({ findings }) => findings.filter(({ ruling }) => ruling === "due").length),
     ...without4,
@@ -5703,213 +5701,6 @@ function choiceText(choice) {
   return choice === null ? null : choice === "all" ? "all platforms" : choice.join(", ");
 }
 
-function parseTracker(text10) {
-  let document = record3(parseJson(text10, "tracker"), "the document");
-  return new Map(Object.entries(document).map(([name, value]) => [name, parsePackage(name, value)]));
-}
-function parsePackage(name, value, codenames) {
-  let entries =   new Map();
-  for (let [cve, about] of Object.entries(record3(value, name))) {
-    let where = `${name}, ${cve}`, { description, releases } = record3(about, where), rows =   new Map();
-    for (let [codename, row] of Object.entries(record3(releases, `${where}, releases`)))
-      (!codenames || codenames.has(codename)) && rows.set(codename, parseRow(row, `${where}, ${codename}`));
-    rows.size > 0 && entries.set(cve, { description: text2(description, where), releases: rows });
-  }
-  return entries;
-}
-function writeTracker(tracker) {
-  return JSON.stringify(
-    sorted3(
-      tracker,
-      (entries) => sorted3(entries, ({ description, releases }) => ({
-        ...description === null ? {} : { description },
-        releases: sorted3(releases, (row) => ({
-          status: row.status,
-          ...row.fixedVersion === null ? {} : { fixed_version: row.fixedVersion },
-          urgency: row.urgency,
-          ...row.nodsa === null ? {} : { nodsa: row.nodsa },
-          ...row.nodsaReason === null ? {} : { nodsa_reason: row.nodsaReason }
-        }))
-      }))
-    )
-  );
-}
-function debianNote(row) {
-  let reason = row.nodsa ?? "";
-  return row.nodsaReason === "postponed" || row.nodsaReason === "ignored" ? { kind: row.nodsaReason, words: reason } : row.nodsa !== null ? { kind: "no-dsa", words: reason } : row.urgency === "unimportant" || row.urgency === "end-of-life" ? { kind: row.urgency, words: reason } : null;
-}
-function parseRow(value, where) {
-  let row = record3(value, where), status = text2(row.status, where);
-  if (status !== "open" && status !== "resolved" && status !== "undetermined")
-    throw malformed2(
-      `the status ${JSON.stringify(row.status)} is not "open", "resolved" or "undetermined"`,
-      where
-    );
-  return {
-    status,
-    fixedVersion: text2(row.fixed_version, where) || null,
-    urgency: text2(row.urgency, where) ?? "",
-    nodsa: text2(row.nodsa, where),
-    nodsaReason: text2(row.nodsa_reason, where)
-  };
-}
-function parseJson(json2, where) {
-  try {
-    return JSON.parse(json2);
-  } catch (error) {
-    throw malformed2(error instanceof Error ? error.message : "not JSON", where);
-  }
-}
-function record3(value, where) {
-  if (isRecord(value))
-    return { ...value };
-  throw malformed2("expected an object", where);
-}
-function text2(value, where) {
-  if (value == null)
-    return null;
-  if (typeof value == "string")
-    return value;
-  throw malformed2(`expected a string, not ${JSON.stringify(value).slice(0, 40)}`, where);
-}
-function sorted3(map, write2) {
-  let byName4 = [...map].sort(([a], [b]) => compareText(a, b));
-  return Object.fromEntries(byName4.map(([name, value]) => [name, write2(value)]));
-}
-function malformed2(what, where) {
-  return new SeaworthyError({
-    code: "tracker-malformed",
-    what: `the security tracker's data is not in the expected format: ${what}`,
-    where,
-    todo: 'download the data of the tracker again, or set "tracker" (--tracker in a terminal) to a different source'
-  });
-}
-
-function textIn(documents, name) {
-  return Object.hasOwn(documents, name) ? documents[name] ?? null : null;
-}
-function neededText(documents, name) {
-  let text10 = textIn(documents, name);
-  if (text10 === null)
-    throw incomplete(`${name} is missing from the evidence`, name);
-  return text10;
-}
-function documentIn(documents, name, shape) {
-  return textIn(documents, name) === null ? null : neededDocument(documents, name, shape);
-}
-function neededDocument(documents, name, shape) {
-  let text10 = neededText(documents, name), json2;
-  try {
-    json2 = JSON.parse(text10);
-  } catch (cause) {
-    throw incomplete(`${name} is not JSON`, name, cause);
-  }
-  let { success, data: data2, error } = shape.safeParse(json2);
-  if (success)
-    return data2;
-  let [first3] = error.issues, place2 = first3?.path.join(".") || "the document";
-  throw incomplete(`${name} is not in the expected format: ${place2}: ${first3?.message}`, name, error);
-}
-function incomplete(what, where, cause) {
-  return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
-}
-
-var LONGEST_LINE = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
-function readEpss(decode3, proven4) {
-  let rows =   new Map(), rest2 = "", lines2 = 0, bytes2 = 0, date2 = null, line = (text10) => {
-    if (lines2++, lines2 === 1) {
-      let [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text10) ?? [];
-      if (date2 = isoTime(when), date2 === null)
-        throw malformed("epss", `it is not EPSS data: it begins with ${JSON.stringify(text10.slice(0, 40))}`);
-    } else if (lines2 === 2) {
-      if (text10 !== "cve,epss,percentile")
-        throw malformed("epss", `it has unexpected columns: ${JSON.stringify(text10.slice(0, 60))}`);
-    } else {
-      let [, id = "", probability, percentile] = ROW2.exec(text10) ?? [];
-      if (parseCve(id) === null || !isPart(probability) || !isPart(percentile))
-        throw malformed("epss", `line ${lines2} is not a score: ${JSON.stringify(text10.slice(0, 60))}`);
-      rows.set(id, `${probability} ${percentile}`);
-    }
-  };
-  return { push: (received2) => {
-    let chunk = bytes2 === 0 ? begin2(received2, "epss") : received2;
-    bytes2 += received2.length;
-    let texts2 = (rest2 + decode3(chunk)).split(`
-`);
-    if (rest2 = texts2.pop() ?? "", rest2.length > LONGEST_LINE)
-      throw malformed("epss", `it is not EPSS data: a line is longer than ${LONGEST_LINE} characters`);
-    for (let text10 of texts2)
-      line(text10.endsWith("\r") ? text10.slice(0, -1) : text10);
-  }, end: () => {
-    if (bytes2 === 0)
-      throw feedError("feed-empty", "epss", "it is empty");
-    if (lines2 === 0 && line(rest2), rest2 !== "" && !proven4)
-      throw feedError("feed-truncated", "epss", `it ends in the middle of line ${lines2 + 1}`);
-    if (rest2 !== "" && line(rest2), lines2 < 2)
-      throw feedError("feed-truncated", "epss", "it ends before its first score");
-    return { rows, without:   new Set(), date: date2 };
-  } };
-}
-function isPart(text10) {
-  let value = text10 === void 0 || text10 === "" ? Number.NaN : Number(text10);
-  return value >= 0 && value <= 1;
-}
-function epssOf(value, date2) {
-  let [probability, percentile, ...more] = value.split(" ");
-  return !isPart(probability) || !isPart(percentile) || more.length > 0 ? null : { probability: Number(probability), percentile: Number(percentile), date: date2 };
-}
-
-var STATUS = object({
-  state: _enum(["read", "kept", "off"]),
-  date: string().nullable(),
-  why: string()
-}), STATUSES = object({ cvss: STATUS, epss: STATUS, kev: STATUS }), VALUES = record(string(), string()), INDEX2 = "feeds.json";
-function feedDocuments(feeds) {
-  let statuses = FEEDS.map((name) => {
-    let { state, date: date2, why } = feeds[name];
-    return [name, { state, date: date2, why }];
-  }), values = FEEDS.filter((name) => feeds[name].state !== "off").map((name) => {
-    let sorted4 = [...feeds[name].values].sort(([a], [b]) => a < b ? -1 : 1);
-    return [`${name}.json`, JSON.stringify(Object.fromEntries(sorted4))];
-  });
-  return { [INDEX2]: JSON.stringify(Object.fromEntries(statuses)), ...Object.fromEntries(values) };
-}
-function readFeedDocuments(documents) {
-  let present = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`));
-  if (present.length === 0 && !Object.hasOwn(documents, INDEX2))
-    return NO_RATINGS;
-  let statuses = neededDocument(documents, INDEX2, STATUSES);
-  if (present.some((name) => statuses[name].state === "off"))
-    throw incomplete(`${INDEX2} does not say how the documents were got`, INDEX2);
-  let valuesOf = (name) => statuses[name].state === "off" ? null : new Map(Object.entries(neededDocument(documents, `${name}.json`, VALUES))), [cvss, epss, kev] = [valuesOf("cvss"), valuesOf("epss"), valuesOf("kev")], day = statuses.epss.date?.slice(0, 10) ?? "";
-  return {
-    cvss: (id) => ratingOf(cvss, id, "cvss.json", cvssOf),
-    epss: (id) => ratingOf(epss, id, "epss.json", (value) => epssOf(value, day)),
-    kev: (id) => kev?.has(id) ?? null,
-    notes: [...notRequested(statuses), ...FEEDS.flatMap((name) => noteOn(name, statuses[name]))]
-  };
-}
-var NO_RATINGS = { cvss: () => null, epss: () => null, kev: () => null, notes: [] };
-function hasFeed(documents, name) {
-  return Object.hasOwn(documents, INDEX2) && Object.hasOwn(documents, `${name}.json`);
-}
-function notRequested(statuses) {
-  let off = FEEDS.filter((name) => statuses[name].state === "off");
-  return off.length === 0 ? [] : [`not used: ${off.join(", ")}`];
-}
-function noteOn(name, { state, date: date2, why }) {
-  return why === "" || state === "off" ? [] : state === "read" ? [`${FEED_TITLES[name]}: ${why}`] : [`${FEED_TITLES[name]} (cached copy dated ${date2?.slice(0, 10) ?? "unknown"}): ${why}`];
-}
-function ratingOf(values, id, where, parse7) {
-  let value = values?.get(id);
-  if (value === void 0)
-    return null;
-  let rating = parse7(value);
-  if (rating === null)
-    throw incomplete(`${where} has an unreadable value for ${id}`, where);
-  return rating;
-}
-
 var DPKG_STATUS = "var/lib/dpkg/status", TEXT_FILES =   new Set([
   "var/lib/dpkg/arch",
   "etc/os-release",
@@ -6101,73 +5892,2385 @@ function linesOfLayers({
   return lines2.length === layers.length ? lines2 : null;
 }
 
-var ENDS = "end-of-life.txt";
-function programsOfImage({ layers }) {
-  return new Set(
-    [...mergeLayers(layers).applications.values()].flatMap(
-      ({ file }) => file.says.flatMap(({ kind, name }) => kind === "program" ? [name] : [])
-    )
+var text2 = string(), imageSchema = object({
+  reference: text2,
+  platform: text2.nullable(),
+  checks: array(object({ check: _enum(CHECK_IDS), state: _enum(["answered", "unanswered"]) })),
+  findings: array(
+    object({
+      check: _enum(CHECK_IDS),
+      id: text2,
+      package: text2.nullable(),
+      fixedVersion: text2.nullable(),
+      severity: _enum(SEVERITIES),
+      ruling: _enum(RULINGS),
+      application: object({ ids: array(text2) }).nullable()
+    })
+  ),
+  applications: object({ judged: array(object({ kind: text2 })) }).nullable()
+}), reportSchema = object({ images: array(imageSchema).min(1) }), headSchema = object({ schemaVersion: number(), tool: object({ name: text2 }) });
+function readBaseline(text10, file) {
+  let unusable = (error) => ({ file, images: null, error });
+  if (text10 === null)
+    return unusable("there is no such file");
+  let value = jsonInFile(text10);
+  if (value === void 0)
+    return unusable("it is not valid JSON, or it is truncated");
+  let head = headSchema.safeParse(value);
+  if (!head.success)
+    return unusable("it is not a report.json");
+  if (head.data.schemaVersion !== 1)
+    return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only version 1 is supported`);
+  let report = reportSchema.safeParse(value);
+  if (report.success)
+    return { file, images: report.data.images, error: null };
+  let [issue] = report.error.issues;
+  return unusable(`it is not a complete report: ${issue?.path.map(String).join(".")}`);
+}
+function against(baseline, subject, answered) {
+  let before = baseline === null ? null : baselineOf(baseline, subject);
+  if (before === null)
+    return { compared: (finding) => finding, gone: () => null };
+  let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check: check2 }) => check2), known2 = Map.groupBy(
+    before.findings.flatMap((finding) => keysOf2(finding).map((key2) => ({ key: key2, ruling: finding.ruling }))),
+    ({ key: key2 }) => key2
+  );
+  return {
+    compared: (finding, newOnly) => {
+      if (!checked2.includes(finding.check))
+        return finding;
+      let same = keysOf2(finding).flatMap((key2) => known2.get(key2) ?? []), compared = { ...finding, since: same.length === 0 ? "new" : "unchanged" };
+      return !newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === "act") ? compared : finding.kev === !0 ? { ...compared, because: [...finding.because, { reason: "kev-new-or-not" }] } : isMalware(finding) ? { ...compared, because: [...finding.because, { reason: "malware-new-or-not" }] } : isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id) ? { ...compared, because: [...finding.because, { reason: "entry-alone" }] } : CHECKS[finding.check].acceptable ? { ...compared, blocks: !1, because: [...finding.because, { reason: "in-baseline" }] } : compared;
+    },
+    gone: (findings) => {
+      let now = new Set(findings.flatMap(keysOf2)), isGone2 = (one3) => !keysOf2(one3).some((key2) => now.has(key2));
+      return before.findings.filter((one3) => checked2.includes(one3.check) && answered.includes(one3.check) && isGone2(one3)).sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey(a) < sortKey(b) ? -1 : 1)).map(({ fixedVersion: _, application: __, ...rest2 }) => rest2);
+    }
+  };
+}
+function baselineOf({ images: images2 }, { reference, image }) {
+  let platform = image === null ? null : platformName(image.platform), same = (images2 ?? []).filter((one3) => one3.platform === platform && platform !== null), exact = same.filter((one3) => one3.reference === reference);
+  if (exact.length > 0)
+    return exact.length === 1 ? exact[0] ?? null : null;
+  let repository = repositoryOf(reference), alike = same.filter((one3) => repository !== null && repositoryOf(one3.reference) === repository);
+  return alike.length === 1 ? alike[0] ?? null : null;
+}
+function repositoryOf(reference) {
+  let parsed4 = parseReference(reference);
+  return parsed4 === null ? null : `${parsed4.registry}/${parsed4.repository}`;
+}
+function keysOf2(finding) {
+  let { check: check2, package: name, fixedVersion } = finding;
+  return ("because" in finding ? idsOf(finding) : finding.application?.ids ?? [finding.id]).map(
+    (id) => JSON.stringify([check2, name, id, check2 === "security-updates" ? fixedVersion : null])
   );
 }
-function endsDocument(ends2, programs3) {
-  return { [ENDS]: endsText(ends2, (name) => programs3.has(name)) };
+function sortKey(finding) {
+  return keysOf2(finding)[0] ?? "";
 }
-function readEndsDocument(documents) {
-  let text10 = Object.hasOwn(documents, ENDS) ? documents[ENDS] : void 0;
-  if (text10 === void 0)
-    return null;
-  let ends2 = readEnds(text10);
-  if (ends2 === null) {
-    let what = "a document in the evidence is not in Seaworthy's format";
-    throw new SeaworthyError({ code: "evidence-incomplete", what, where: ENDS });
-  }
-  return ends2;
+function baselineNotices(baseline, subjects, newOnly) {
+  let follows = newOnly ? "every finding is treated as new" : "nothing is compared", notice2 = (text10, kind = "no-baseline") => ({
+    kind,
+    place: null,
+    text: text10
+  });
+  if (baseline === null)
+    return newOnly ? [notice2(`fail-on-new-only is set without a baseline: ${follows}`)] : [];
+  let { file, error } = baseline;
+  return error !== null ? [notice2(`the baseline ${file} can't be used: ${error}; ${follows}`)] : subjects.filter(({ image }) => image !== null).flatMap((subject) => {
+    let before = baselineOf(baseline, subject);
+    if (before === null) {
+      let what = `contains no image, or more than one, with the name and platform of ${subject.reference}`;
+      return [notice2(`the baseline ${file} ${what}: ${follows}`)];
+    }
+    let fresh = judgedSince(before, subject);
+    return fresh.length === 0 ? [] : [
+      notice2(
+        `the baseline ${file} did not judge ${kindText(fresh)} in ${subject.reference}, so all findings about them are treated as new`,
+        "not-applied"
+      )
+    ];
+  });
+}
+function judgedSince({ applications: before }, { applications: applications2 }) {
+  let then = new Set((before?.judged ?? []).map(({ kind }) => kind));
+  return (applications2?.judged ?? []).filter(({ kind }) => !then.has(kind));
 }
 
-var PATHS = ["etc/os-release", "usr/lib/os-release"];
-function readRelease(files) {
-  let path = PATHS.find((each3) => files[each3] !== void 0);
-  if (path === void 0)
-    throw problem2(
-      "no-os-release",
-      "the image has no os-release file, so its Debian release is unknown",
-      "etc/os-release"
-    );
-  let values = parseOsRelease(files[path] ?? ""), id = values.get("ID") ?? "";
-  if (id !== "debian")
-    throw problem2("not-debian", notDebian(values), path);
-  let codename = values.get("VERSION_CODENAME") || /\(([a-z]+)\)\s*$/.exec(values.get("VERSION") ?? "")?.[1] || "";
-  if (!/^[a-z]+$/.test(codename))
-    throw problem2(
-      "unknown-release",
-      "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
-      path
-    );
-  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((part4) => part4 !== null).join(" ");
-  return { id, codename, versionId, prettyName, distribution };
+function entryFor(dictionary, id, reference, today) {
+  let fitting = dictionary.overrides.flatMap((override3) => {
+    let specific = specificity(override3, reference), entry4 = override3.entries.find((one3) => one3.id === id);
+    return specific === null || entry4 === void 0 ? [] : [{ entry: entry4, specific }];
+  }), dead = fitting.filter(({ entry: entry4 }) => isExpired(entry4, today)), live = fitting.filter(({ entry: entry4 }) => !isExpired(entry4, today)), base = dictionary.entries.find((one3) => one3.id === id) ?? null, expired = dead[0]?.entry ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today)), most = Math.max(...live.map(({ specific }) => specific)), best = live.filter(({ specific }) => specific === most).map(({ entry: entry4 }) => entry4);
+  if (best.length > 1)
+    return { entry: null, tied: best, expired };
+  let title = base?.title ?? null, override2 = best[0];
+  if (override2)
+    return { entry: { ...override2, title: override2.title ?? title }, tied: [], expired };
+  if (base === null || !isExpired(base, today))
+    return { entry: base, tied: [], expired };
+  let builtin3 = dictionary.extended?.entries.find((one3) => one3.id === id);
+  if (builtin3 !== void 0)
+    return { entry: builtin3, tied: [], expired };
+  let { expect } = dictionary.defaults;
+  return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired };
 }
-function parseOsRelease(text10) {
-  let values =   new Map();
-  for (let line of text10.split(`
-`)) {
-    let parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
-    parts && values.set(parts[1] ?? "", unquote(parts[2] ?? ""));
+function expectedIds(dictionary, reference) {
+  let overriding = dictionary.overrides.filter((one3) => specificity(one3, reference) !== null), entries = [...dictionary.entries, ...overriding.flatMap(({ entries: entries2 }) => entries2)];
+  return [...new Set(entries.map(({ id }) => id))];
+}
+function notApplicableTo(dictionary, id, today) {
+  return narrowest(linesAbout(dictionary, id).filter((one3) => !isExpired(one3, today)));
+}
+function notApplicableUntil(dictionary, id, today) {
+  let lines2 = linesAbout(dictionary, id);
+  return lines2.every((one3) => isExpired(one3, today)) ? narrowest(lines2) : null;
+}
+function linesAbout({ notApplicable }, id) {
+  return notApplicable.filter((one3) => isWithin(id, one3.id) && !one3.except.includes(id));
+}
+function narrowest(lines2) {
+  return lines2.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null;
+}
+function overridesElsewhere({ overrides }, { id, word: status }, reference) {
+  return overrides.flatMap((override2) => {
+    let entry4 = override2.entries.find((one3) => one3.id === id && one3.expect.includes(status));
+    return entry4 === void 0 || specificity(override2, reference) !== null ? [] : [{ place: entry4.place, images: override2.images }];
+  });
+}
+function overrideNotices({ overrides }, references) {
+  return overrides.flatMap(({ images: images2, place: place2 }) => {
+    let why = missedImage(images2, references), names3 = images2.map((pattern2) => JSON.stringify(pattern2)).join(", ");
+    return why === null ? [] : [{ kind: "unused", place: place2, text: `the override for ${names3} ${why}` }];
+  });
+}
+function tieErrors(dictionary, references, today) {
+  let errors =   new Map();
+  for (let reference of references)
+    for (let id of expectedIds(dictionary, reference)) {
+      let [first3, second] = entryFor(dictionary, id, reference, today).tied;
+      if (!first3 || !second)
+        continue;
+      let text10 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first3.place.line} is as specific as this one`;
+      errors.set(text10, { place: second.place, text: text10 });
+    }
+  return [...errors.values()];
+}
+function refuseTies(dictionary, references, today) {
+  let errors = tieErrors(dictionary, references, today);
+  if (errors.length > 0)
+    throw policyError(errors);
+}
+function isExpired({ expires }, today) {
+  return expires !== null && today > expires;
+}
+function specificity({ images: images2 }, reference) {
+  let fitting = images2.filter((pattern2) => imageMatches(pattern2, reference));
+  return fitting.length === 0 ? null : Math.max(...fitting.map((one3) => one3.replaceAll("*", "").length * 2 + (one3.includes("*") ? 0 : 1)));
+}
+
+function refuse(...refused8) {
+  return { refused: refused8 };
+}
+function isRefusal(value) {
+  return typeof value == "object" && value !== null && "refused" in value;
+}
+function inFile(schema, about, of = (raw) => raw) {
+  return { schema, about, read: (raw) => of(schema.parse(raw)) };
+}
+function keywordSchema(keywords, error) {
+  return _enum(keywords, { error });
+}
+function oneOf(text10, keywords) {
+  let known2 = keywords.find((keyword2) => keyword2 === text10);
+  if (known2 !== void 0)
+    return known2;
+  let which2 = keywords.length === 2 ? keywords.join(" or ") : `one of ${keywords.join(", ")}`;
+  return refuse(`${JSON.stringify(text10)} is not ${which2}`);
+}
+function listFrom(text10, isGood, error) {
+  let items = text10.split(/[\s,]+/).filter((item) => item !== ""), bad = items.filter((item) => !isGood(item));
+  return bad.length > 0 ? refuse(...bad.map((item) => `${JSON.stringify(item)} ${error}`)) : items.length === 0 ? void 0 : items;
+}
+function flagKey(laxer3, about) {
+  return {
+    fallback: !1,
+    laxer: laxer3,
+    file: inFile(flagSchema, about, (flag2) => String(flag2) === "true"),
+    input: null
+  };
+}
+
+var MOST_DAYS = 90, SOON_DAYS = 14, AUDIT_ROW = {
+  "audit-until": {
+    fallback: null,
+    laxer: (requested, current) => current !== null && (requested === null || requested > current),
+    file: inFile(
+      string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }),
+      `With mode: audit, the day from which the mode is enforce, at most ${MOST_DAYS} days ahead; default: no end`,
+      (day) => day
+    ),
+    input: null
   }
-  return values;
+};
+function auditError(day, today) {
+  let last = addDays(today, MOST_DAYS);
+  return typeof day == "string" && isDate(day) && day > last ? `audit-until: ${day} is more than ${MOST_DAYS} days ahead; the last possible day is ${last}` : null;
 }
-function unquote(text10) {
-  let inner = text10.slice(1, -1);
-  return text10.length >= 2 && text10.startsWith("'") && text10.endsWith("'") ? inner : text10.length >= 2 && text10.startsWith('"') && text10.endsWith('"') ? inner.replace(/\\([$"\\`])/g, "$1") : text10.replace(/\\(.)/g, "$1");
+function modeOn(today, { mode, auditUntil, release: release2, pushes }) {
+  let isOver = auditUntil !== null && auditUntil <= today;
+  return mode === "enforce" || isOver || release2 !== null || pushes ? "enforce" : "audit";
 }
-function notDebian(values) {
-  let id = values.get("ID");
-  if (!id)
-    return "only Debian itself is supported; the image's os-release file has no ID";
-  let like = values.get("ID_LIKE");
-  return `only Debian itself is supported; the image is ${[values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`].join(", ")}${like ? `, ID_LIKE=${like}` : ""}`;
+function auditNotices(today, gate) {
+  let { mode, auditUntil, release: release2, pushes } = gate, notice2 = (text10) => [{ kind: "audit", place: null, text: text10 }];
+  if (mode === "enforce")
+    return [];
+  if (auditUntil !== null && auditUntil <= today)
+    return notice2(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`);
+  if (release2 !== null || pushes)
+    return notice2(
+      `audit mode does not apply to what is ${release2 === null ? "pushed" : "released"}, so the verdict is enforced`
+    );
+  let left2 = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil);
+  return left2 > SOON_DAYS ? [] : notice2(
+    `audit mode ends on ${auditUntil}, in ${plural(left2, "day")}: from then on, the verdict is enforced`
+  );
 }
-function problem2(code, what, where) {
-  return new SeaworthyError({ code, what, where });
+
+var fromNumH = (n) => n / 2 ** 32 | 0, fromNumL = (n) => n >>> 0;
+function setU64FromNum(view, byteOffset, n, isLE) {
+  let h = fromNumH(n), l = fromNumL(n);
+  view.setUint32(byteOffset, isLE ? l : h, isLE), view.setUint32(byteOffset + 4, isLE ? h : l, isLE);
+}
+
+function isBytes(a) {
+  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
+}
+var atitle = (title) => title ? `"${title}" ` : "";
+function anumber(n, title = "") {
+  if (typeof n != "number")
+    throw new TypeError(atitle(title) + "expected number, got " + typeof n);
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
+  return n;
+}
+function abytes(value, length, title = "") {
+  if (isBytes(value) && (length === void 0 || value.length === length))
+    return value;
+  length !== void 0 && anumber(length, "length");
+  let bytes2 = isBytes(value), ofLen = length !== void 0 ? ` of length ${length}` : "", got2 = bytes2 ? `length=${value.length}` : `type=${typeof value}`, message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got2;
+  throw bytes2 ? new RangeError(message) : new TypeError(message);
+}
+var aobject = (value, label) => {
+  if (value === null || typeof value != "object" || Array.isArray(value))
+    throw new TypeError((label === "object" ? "" : `"${label}" `) + "expected object, got type=" + typeof value);
+}, aopts = (value, label) => {
+  aobject(value, label);
+  let proto = Object.getPrototypeOf(value);
+  if (proto !== Object.prototype && proto !== null)
+    throw new TypeError(`"${label}" expected plain object`);
+  if (Object.hasOwn(value, "__proto__"))
+    throw new TypeError(`"${label}.__proto__" is not allowed`);
+};
+function aexists(instance, checkFinished = !0) {
+  if (instance.destroyed)
+    throw new Error("hash was destroyed");
+  if (checkFinished && instance.finished)
+    throw new Error("digest() was already called");
+}
+function aoutput(out, instance) {
+  abytes(out, void 0, "output");
+  let min = instance.outputLen;
+  if (!(out.length >= min))
+    throw new RangeError('"output" expected length >= ' + min);
+}
+function clean(...arrays) {
+  for (let i = 0; i < arrays.length; i++)
+    arrays[i].fill(0);
+}
+function createView(arr) {
+  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
+}
+function rotr(word, shift) {
+  return word << 32 - shift | word >>> shift;
+}
+var hasHexBuiltin =   typeof Uint8Array.from([]).toHex == "function" && typeof Uint8Array.fromHex == "function", hexes =   Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+function bytesToHex(bytes2) {
+  if (abytes(bytes2), hasHexBuiltin)
+    return bytes2.toHex();
+  let hex2 = "";
+  for (let i = 0; i < bytes2.length; i++)
+    hex2 += hexes[bytes2[i]];
+  return hex2;
+}
+function utf8ToBytes(str) {
+  if (typeof str != "string")
+    throw new TypeError("string expected");
+  let encoded2 = new TextEncoder().encode(str);
+  try {
+    return new Uint8Array(encoded2);
+  } finally {
+    clean(encoded2);
+  }
+}
+function checkOpts(defaults, opts, title = "opts") {
+  return aopts(defaults, "defaults"), opts !== void 0 && aopts(opts, title), Object.assign(  Object.create(null), defaults, opts);
+}
+function createHasher(hashCons, info = {}) {
+  if (typeof hashCons != "function")
+    throw new TypeError('"hashCons" expected function, got type=' + typeof hashCons);
+  info = checkOpts({}, info, "info");
+  let hashC = (msg, opts) => hashCons(opts).update(msg).digest(), tmp = hashCons(void 0);
+  return hashC.outputLen = tmp.outputLen, hashC.blockLen = tmp.blockLen, hashC.canXOF = tmp.canXOF, hashC.create = (opts) => hashCons(opts), Object.assign(hashC, info), Object.freeze(hashC);
+}
+var oidNist = (suffix) => ({
+  oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
+});
+
+function Chi(a, b, c) {
+  return a & b ^ ~a & c;
+}
+function Maj(a, b, c) {
+  return a & b ^ a & c ^ b & c;
+}
+var HashMD = class {
+  blockLen;
+  outputLen;
+  canXOF = !1;
+  padOffset;
+  isLE;
+  buffer;
+  view;
+  finished = !1;
+  length = 0;
+  pos = 0;
+  destroyed = !1;
+  constructor(blockLen, outputLen, padOffset, isLE) {
+    this.blockLen = blockLen, this.outputLen = outputLen, this.padOffset = padOffset, this.isLE = isLE, this.buffer = new Uint8Array(blockLen), this.view = createView(this.buffer);
+  }
+  update(data2) {
+    aexists(this), abytes(data2);
+    let { view, buffer, blockLen } = this, len = data2.length, processed = !1;
+    for (let pos = 0; pos < len; ) {
+      let take2 = Math.min(blockLen - this.pos, len - pos);
+      if (take2 === blockLen) {
+        let dataView = createView(data2);
+        for (; blockLen <= len - pos; pos += blockLen)
+          this.process(dataView, pos);
+        processed = !0;
+        continue;
+      }
+      buffer.set(pos === 0 && take2 === len ? data2 : data2.subarray(pos, pos + take2), this.pos), this.pos += take2, pos += take2, this.pos === blockLen && (this.process(view, 0), this.pos = 0, processed = !0);
+    }
+    return this.length += data2.length, processed && this.roundClean(), this;
+  }
+  digestInto(out) {
+    aexists(this), aoutput(out, this), this.finished = !0;
+    let { buffer, view, blockLen, isLE } = this, { pos } = this;
+    buffer[pos++] = 128, buffer.fill(0, pos), this.padOffset > blockLen - pos && (this.process(view, 0), buffer.fill(0)), setU64FromNum(view, blockLen - 8, this.length * 8, isLE), this.process(view, 0), this.roundClean();
+    let oview = out === buffer ? view : createView(out), len = this.outputLen, outLen = len / 4, state = this.get();
+    if (len % 4 || outLen > state.length)
+      throw new Error("invalid outputLen");
+    for (let i = 0; i < outLen; i++)
+      oview.setUint32(4 * i, state[i], isLE);
+  }
+  digest() {
+    let { buffer, outputLen } = this;
+    this.digestInto(buffer);
+    let res = buffer.slice(0, outputLen);
+    return this.destroy(), res;
+  }
+  _cloneIntoMeta(to) {
+    let { buffer, length, finished: finished2, destroyed, pos } = this;
+    return to.destroyed = destroyed, to.finished = finished2, to.length = length, to.pos = pos, pos && to.buffer.set(buffer), to;
+  }
+  clone() {
+    return this._cloneInto();
+  }
+}, SHA256_IV =   Uint32Array.from([
+  1779033703,
+  3144134277,
+  1013904242,
+  2773480762,
+  1359893119,
+  2600822924,
+  528734635,
+  1541459225
+]);
+
+var SHA256_K =   Uint32Array.from([
+  1116352408,
+  1899447441,
+  3049323471,
+  3921009573,
+  961987163,
+  1508970993,
+  2453635748,
+  2870763221,
+  3624381080,
+  310598401,
+  607225278,
+  1426881987,
+  1925078388,
+  2162078206,
+  2614888103,
+  3248222580,
+  3835390401,
+  4022224774,
+  264347078,
+  604807628,
+  770255983,
+  1249150122,
+  1555081692,
+  1996064986,
+  2554220882,
+  2821834349,
+  2952996808,
+  3210313671,
+  3336571891,
+  3584528711,
+  113926993,
+  338241895,
+  666307205,
+  773529912,
+  1294757372,
+  1396182291,
+  1695183700,
+  1986661051,
+  2177026350,
+  2456956037,
+  2730485921,
+  2820302411,
+  3259730800,
+  3345764771,
+  3516065817,
+  3600352804,
+  4094571909,
+  275423344,
+  430227734,
+  506948616,
+  659060556,
+  883997877,
+  958139571,
+  1322822218,
+  1537002063,
+  1747873779,
+  1955562222,
+  2024104815,
+  2227730452,
+  2361852424,
+  2428436474,
+  2756734187,
+  3204031479,
+  3329325298
+]), SHA256_W =   new Uint32Array(64), SHA2_32B = class extends HashMD {
+  A = 0;
+  B = 0;
+  C = 0;
+  D = 0;
+  E = 0;
+  F = 0;
+  G = 0;
+  H = 0;
+  constructor(outputLen, IV) {
+    super(64, outputLen, 8, !1), this.A = IV[0] | 0, this.B = IV[1] | 0, this.C = IV[2] | 0, this.D = IV[3] | 0, this.E = IV[4] | 0, this.F = IV[5] | 0, this.G = IV[6] | 0, this.H = IV[7] | 0;
+  }
+  get() {
+    let { A, B, C, D, E, F, G, H } = this;
+    return [A, B, C, D, E, F, G, H];
+  }
+  set(A, B, C, D, E, F, G, H) {
+    this.A = A | 0, this.B = B | 0, this.C = C | 0, this.D = D | 0, this.E = E | 0, this.F = F | 0, this.G = G | 0, this.H = H | 0;
+  }
+  _cloneInto(to) {
+    return (to ||= new this.constructor()).set(...this.get()), this._cloneIntoMeta(to);
+  }
+  process(view, offset) {
+    for (let i = 0; i < 16; i++, offset += 4)
+      SHA256_W[i] = view.getUint32(offset, !1);
+    for (let i = 16; i < 64; i++) {
+      let W15 = SHA256_W[i - 15], W2 = SHA256_W[i - 2], s0 = rotr(W15, 7) ^ rotr(W15, 18) ^ W15 >>> 3, s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
+      SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
+    }
+    let { A, B, C, D, E, F, G, H } = this;
+    for (let i = 0; i < 64; i++) {
+      let sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25), T1 = H + sigma1 + Chi(E, F, G) + SHA256_K[i] + SHA256_W[i] | 0, T2 = (rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22)) + Maj(A, B, C) | 0;
+      H = G, G = F, F = E, E = D + T1 | 0, D = C, C = B, B = A, A = T1 + T2 | 0;
+    }
+    A = A + this.A | 0, B = B + this.B | 0, C = C + this.C | 0, D = D + this.D | 0, E = E + this.E | 0, F = F + this.F | 0, G = G + this.G | 0, H = H + this.H | 0, this.set(A, B, C, D, E, F, G, H);
+  }
+  roundClean() {
+    clean(SHA256_W);
+  }
+  destroy() {
+    this.destroyed = !0, this.set(0, 0, 0, 0, 0, 0, 0, 0), clean(this.buffer);
+  }
+}, _SHA256 = class extends SHA2_32B {
+  constructor() {
+    super(32, SHA256_IV);
+  }
+};
+var sha2562 =   createHasher(
+  () => new _SHA256(),
+    oidNist(1)
+);
+
+var MOST_DAYS2 = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS2}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS2, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
+function hasDays(within2) {
+  return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
+}
+function daysFor(within2, severity) {
+  return severity === "unknown" ? 0 : within2[severity];
+}
+function daysText(within2) {
+  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within2[severity]}d`).join(",");
+}
+function isActWithin(value) {
+  return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
+}
+var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS2, NO_DAYS)], {
+  error: NO_DAYS
+}).optional(), ACT_WITHIN_ROW = {
+  "act-within": {
+    fallback: AT_ONCE,
+    laxer: (requested, current) => RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
+    file: inFile(
+      strictObject({
+        critical: daysSchema,
+        high: daysSchema,
+        medium: daysSchema,
+        low: daysSchema,
+        negligible: daysSchema
+      }),
+      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
+      (value) => {
+        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(value[one3] ?? 0), 10)]);
+        return { ...AT_ONCE, ...Object.fromEntries(days) };
+      }
+    ),
+    input: null
+  }
+};
+
+var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"], END_MODES = ["act", "report"], APPLICATION_ROWS = {
+  "fail-on-unexamined": flagKey(
+    (requested, current) => current && !requested,
+    "true: application packages and runtimes block the release if they were not examined"
+  ),
+  unread: {
+    fallback: "act",
+    laxer: (requested, current) => UNREAD_MODES.indexOf(requested) > UNREAD_MODES.indexOf(current),
+    file: inFile(
+      keywordSchema(UNREAD_MODES, "is not act or noted"),
+      'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)'
+    ),
+    input: null
+  },
+  application: {
+    fallback: "act",
+    laxer: (requested, current) => APPLICATION_MODES.indexOf(requested) > APPLICATION_MODES.indexOf(current),
+    file: inFile(
+      keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(", ")}`),
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
+    ),
+    input: null
+  },
+  programs: {
+    fallback: null,
+    laxer: (requested, current) => requested !== current && APPLICATION_MODES.indexOf(requested ?? "off") > APPLICATION_MODES.indexOf(current ?? "act"),
+    file: inFile(
+      keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(", ")}`),
+      'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application'
+    ),
+    input: null
+  },
+  "end-of-life": {
+    fallback: "act",
+    laxer: (requested, current) => END_MODES.indexOf(requested) > END_MODES.indexOf(current),
+    file: inFile(
+      keywordSchema(END_MODES, "is not act or report"),
+      'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)'
+    ),
+    input: null
+  }
+}, KEYWORDS = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
+  "allowed-bases": {
+    fallback: "official",
+    laxer: (requested, current) => current === "any" || requested === current ? !1 : typeof requested == "string" || typeof current == "string" ? !0 : requested.some((pattern2) => !current.includes(pattern2)),
+    file: inFile(
+      union(
+        [
+          _enum(KEYWORDS),
+          array(
+            string().regex(BASE_PATTERN, NO_PATTERN).refine(
+              (name) => !KEYWORDS.some((keyword2) => keyword2 === name),
+              "must stand alone, not in a list of names"
+            )
+          ).min(1, 'must contain at least one name; "any" allows every base')
+        ],
+        { error: NO_LIST }
+      ),
+      `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`
+    ),
+    input: null
+  },
+  "official-mirrors": {
+    fallback: [],
+    laxer: (requested, current) => requested.some((prefix) => !current.includes(prefix)),
+    file: inFile(
+      array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "must contain at least one mirror; omit the key if there is none"),
+      "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/"
+    ),
+    input: null
+  }
+};
+
+function severityOrNever(about, input2) {
+  let readSeverity = (text10) => text10 === "never" ? null : oneOf(text10, RATED_SEVERITIES);
+  return {
+    fallback: null,
+    laxer: isHigherForAny,
+    file: ownersInFile([...RATED_SEVERITIES, "never"], about, (one3) => one3 === "never" ? null : one3),
+    input: input2 === null ? null : { ...input2, value: "SEVERITY", read: (text10) => ownersFrom(text10, readSeverity) }
+  };
+}
+var SEVERITY_ROWS = {
+  "fail-on": {
+    fallback: "high",
+    laxer: isHigherForAny,
+    file: ownersInFile(
+      RATED_SEVERITIES,
+      "Lowest severity at which a vulnerability blocks the release if a fix for it can be installed",
+      (severity) => severity
+    ),
+    input: {
+      value: "SEVERITY",
+      help: "lowest severity that blocks the release if a fix can be installed (default: high)",
+      description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical; or one each for the layers of the base image and your own: base=critical,own=high. Default: the value in gate.yml, else high.",
+      read: (text10) => ownersFrom(
+        text10,
+        (severity) => severity === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf(severity, RATED_SEVERITIES)
+      )
+    }
+  },
+  "fail-on-unfixed": severityOrNever(
+    'Lowest severity at which a vulnerability blocks the release if it has no fix; "never" turns this rule off',
+    {
+      help: "lowest severity that blocks the release if there is no fix (default: never)",
+      description: 'Lowest severity that blocks if there is no fix, or "never". Default: the value in gate.yml, else never.'
+    }
+  ),
+  "fail-on-deferred": severityOrNever(
+    'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
+    null
+  )
+};
+function limitFor(limits, owners) {
+  if (!isByOwner(limits))
+    return { limit: limits, of: null };
+  let [first3, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of) => ({
+    limit: limits[of],
+    of
+  }));
+  return more.reduce(
+    (so, one3) => isHigher(so.limit, one3.limit) ? one3 : so,
+    first3 ?? { limit: limits.own, of: "own" }
+  );
+}
+function isHigher(requested, current) {
+  return current !== null && (requested === null || compareSeverity(requested, current) > 0);
+}
+function isHigherForAny(requested, current) {
+  return LAYER_OWNERS.some(
+    (owner) => isHigher(limitFor(requested, [owner]).limit, limitFor(current, [owner]).limit)
+  );
+}
+function ownersInFile(keywords, about, read7) {
+  let oneKeyword = keywordSchema(keywords, `is not one of ${keywords.join(", ")}`), each3 = strictObject({ base: oneKeyword, own: oneKeyword }), error = `is neither one of ${keywords.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
+  return inFile(
+    union([oneKeyword, each3], { error }),
+    `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
+    (value) => typeof value == "string" ? read7(value) : { base: read7(value.base), own: read7(value.own) }
+  );
+}
+function ownersFrom(text10, read7) {
+  if (!text10.includes("="))
+    return read7(text10);
+  let pairs3 = text10.split(/[\s,]+/).filter((part4) => part4 !== "").map((part4) => /^(base|own)=([^=]+)$/.exec(part4)), [base, ...moreBases] = pairs3.flatMap((pair2) => pair2?.[1] === "base" ? [pair2[2] ?? ""] : []), [own3, ...moreOwns] = pairs3.flatMap((pair2) => pair2?.[1] === "own" ? [pair2[2] ?? ""] : []);
+  if (pairs3.includes(null) || base === void 0 || own3 === void 0 || moreBases.length + moreOwns.length > 0)
+    return refuse(
+      `${JSON.stringify(text10)} is neither a single severity nor one for each owner, such as base=critical,own=high`
+    );
+  let [ofBase2, ofOwn] = [read7(base), read7(own3)];
+  return isRefusal(ofBase2) || isRefusal(ofOwn) ? refuse(...[ofBase2, ofOwn].flatMap((one3) => isRefusal(one3) ? one3.refused : [])) : { base: ofBase2, own: ofOwn };
+}
+function isByOwner(value) {
+  return typeof value == "object" && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner));
+}
+function ownersText(limits) {
+  let textOf6 = (limit) => limit ?? "never";
+  return isByOwner(limits) ? LAYER_OWNERS.map((owner) => `${owner}=${textOf6(limits[owner])}`).join(",") : textOf6(limits);
+}
+
+var UPDATES_MODES = ["any-update", "security"], NEEDS = ["required", "optional"], REQUIRED_RELEASES = ["stable", "supported"], UNEXAMINED_MODES = ["fail", "noted"], MINOR = {
+  updates: "security",
+  test: "optional",
+  requireRelease: null,
+  dockerBench: "required",
+  unexamined: "noted"
+}, DEFAULT_RELEASES = {
+  major: { ...MINOR, updates: "any-update", test: "required", requireRelease: "stable" },
+  minor: MINOR,
+  patch: MINOR
+}, oneOfTwo = (values, about) => keywordSchema(values, `is neither ${values.join(" nor ")}`).optional().describe(about);
+function valueAloneError({ code, input: input2 }) {
+  let known2 = UPDATES_MODES.find((one3) => one3 === input2) ?? UPDATES_MODES[1];
+  return code === "invalid_type" && typeof input2 == "string" ? `is a word alone; write what it is about, such as {updates: ${known2}}` : void 0;
+}
+var rulesSchema = strictObject(
+  {
+    updates: oneOfTwo(
+      UPDATES_MODES,
+      "Debian updates that it waits for. any-update: everything that apt would install, including point releases; security: only security updates"
+    ),
+    test: oneOfTwo(NEEDS, "Whether it needs a regression test. Default: required for a major release"),
+    "require-release": oneOfTwo(
+      REQUIRED_RELEASES,
+      "Debian releases that it may be based on, instead of the key require-release. Default for a major release: stable"
+    ),
+    "docker-bench": oneOfTwo(
+      NEEDS,
+      "Whether it needs results of Docker Bench itself. Default: required, unless bench-engine is builtin"
+    ),
+    unexamined: oneOfTwo(
+      UNEXAMINED_MODES,
+      "fail: application packages and runtimes that were not examined block it. Default: noted"
+    )
+  },
+  { error: valueAloneError }
+).optional();
+function rulesOf(raw, otherwise) {
+  return {
+    updates: raw?.updates ?? otherwise.updates,
+    test: raw?.test ?? otherwise.test,
+    requireRelease: raw?.["require-release"] ?? otherwise.requireRelease,
+    dockerBench: raw?.["docker-bench"] ?? otherwise.dockerBench,
+    unexamined: raw?.unexamined ?? otherwise.unexamined
+  };
+}
+function isLaxer(requested, current) {
+  let falls = (values, one3, other2) => values.indexOf(one3) > values.indexOf(other2), releases = ["stable", null, "supported"];
+  return falls(UPDATES_MODES, requested.updates, current.updates) || falls(NEEDS, requested.test, current.test) || falls(releases, requested.requireRelease, current.requireRelease) || falls(NEEDS, requested.dockerBench, current.dockerBench) || falls(UNEXAMINED_MODES, requested.unexamined, current.unexamined);
+}
+var RELEASE_ROWS = {
+  "require-release": {
+    fallback: "stable",
+    laxer: (requested, current) => current === "stable" && requested === "supported",
+    file: inFile(
+      keywordSchema(REQUIRED_RELEASES, "is neither stable nor supported"),
+      "Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates"
+    ),
+    input: null
+  },
+  releases: {
+    fallback: DEFAULT_RELEASES,
+    laxer: (requested, current) => RELEASE_KINDS.some((kind) => isLaxer(requested[kind], current[kind])),
+    file: inFile(
+      strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema }),
+      "What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}",
+      ({ major: major2, minor: minor2, patch: patch3 }) => ({
+        major: rulesOf(major2, DEFAULT_RELEASES.major),
+        minor: rulesOf(minor2, DEFAULT_RELEASES.minor),
+        patch: rulesOf(patch3, DEFAULT_RELEASES.patch)
+      })
+    ),
+    input: null
+  }
+};
+function rulesForRelease({ release: release2, releases }) {
+  return release2 === null ? null : releases[release2];
+}
+function requiredRelease(gate) {
+  return rulesForRelease(gate)?.requireRelease ?? gate.requireRelease;
+}
+
+var NO_PLATFORM = "is not a platform such as linux/arm64", MOST = 20, PLATFORM_ROW = {
+  platform: {
+    fallback: null,
+    laxer: (requested, current) => current === null || requested === "all" ? !1 : requested === null || current === "all" || current.some((one3) => !requested.includes(one3)),
+    file: inFile(
+      union(
+        [
+          literal("all"),
+          array(string().regex(PLATFORM, NO_PLATFORM)).min(1, "must contain at least one platform; omit the key to use the engine's platform").max(MOST, `has more than ${MOST} platforms; use "all" instead`)
+        ],
+        { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' }
+      ),
+      `Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine's platform`,
+      (value) => value === "all" ? value : [...new Set(value)]
+    ),
+    collects: !0,
+    input: {
+      value: "LIST",
+      help: `platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine's platform)`,
+      description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64. The worst verdict decides. Default: the value in gate.yml, else the engine's platform.`,
+      read: (text10) => {
+        if (text10.trim() === "all")
+          return "all";
+        let names3 = listFrom(text10, (name) => PLATFORM.test(name), NO_PLATFORM);
+        return names3 === void 0 || isRefusal(names3) ? names3 : names3.length > MOST ? refuse(`has more than ${MOST} platforms; use "all" instead`) : [...new Set(names3)];
+      }
+    }
+  }
+}, START_MODES = ["auto", "false", "true", "given", "hardened"], ENGINES = ["builtin", "both", "both-required"], STRUCK_ENGINES =   new Map([
+  ["auto", "both"],
+  ["dbs", "both-required"]
+]), engineError = ({ input: input2 }) => {
+  let now = STRUCK_ENGINES.get(input2);
+  return now === void 0 ? "is not one of both, both-required, builtin" : `no longer exists; write ${now}`;
+}, STRICTNESS = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }, isAnother = (requested, current) => current !== null && requested !== current;
+function textThreshold(schema, about, texts2) {
+  return {
+    fallback: null,
+    laxer: isAnother,
+    file: inFile(schema, about, (text10) => text10.trim()),
+    collects: !0,
+    input: { ...texts2, read: (text10) => text10 }
+  };
+}
+var RUN_ROWS = {
+  "bench-engine": {
+    fallback: "both",
+    laxer: (requested, current) => ENGINES.indexOf(requested) < ENGINES.indexOf(current),
+    file: inFile(
+      _enum(ENGINES, { error: engineError }),
+      "Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)"
+    ),
+    input: null
+  },
+  "run-options": textThreshold(
+    textSchema,
+    "The docker run options with which you run the image; set either this or compose-file, not both",
+    {
+      value: "OPTIONS",
+      help: "docker run options with which you run the image",
+      description: "The docker run options with which you run the image, for section 5 of Docker Bench. Default: the value in gate.yml."
+    }
+  ),
+  "compose-file": textThreshold(
+    textSchema,
+    "Compose file that runs the image, relative to the working directory; set either this or run-options, not both",
+    {
+      value: "FILE",
+      help: "compose file that runs the image",
+      description: "Compose file that runs the image. Default: the value in gate.yml."
+    }
+  ),
+  "compose-service": textThreshold(
+    textSchema,
+    "Service in compose-file that runs the image; optional if only one service does",
+    {
+      value: "NAME",
+      help: "service in compose-file that runs the image; optional if only one service does",
+      description: "Service in compose-file that runs the image. Default: the value in gate.yml, else the only service, or the only one with this image."
+    }
+  ),
+  start: {
+    fallback: "auto",
+    laxer: (requested, current) => requested !== current && (STRICTNESS[requested] < STRICTNESS[current] || STRICTNESS[current] === STRICTNESS.given),
+    collects: !0,
+    file: inFile(
+      union([_enum(START_MODES), boolean()], { error: `is not one of ${START_MODES.join(", ")}` }),
+      "auto: run the image on an isolated network and inspect it while it runs, if run-options or compose-file is set; true: always; false: never; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
+      (value) => typeof value == "boolean" ? `${value}` : value
+    ),
+    input: {
+      value: "WORD",
+      help: "whether to run the image and inspect it: auto (with run options or a compose file), false, true, given or hardened (the last two also test that it becomes healthy)",
+      description: "Whether to run the image on an isolated network and inspect it: auto (if run options or a compose file are set), false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else auto.",
+      read: (text10) => oneOf(text10, START_MODES)
+    }
+  }
+}, INPUTS_ONLY = new Map([
+  ...["bench-image", "bench-source"].map((name) => [name, "runs with access to the engine socket"]),
+  ...["clair-image", "postgres-image"].map((name) => [name, "runs alongside the gate"]),
+  ...["build-command", "test"].map((name) => [name, "runs on the machine"])
+]);
+
+var MOST2 = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
+function secondsSchema(most = MOST2) {
+  let error = `is not a number of seconds, at most ${most}`;
+  return union(
+    [string().refine((text10) => isSeconds(text10, most), error), number().positive().max(most)],
+    { error }
+  );
+}
+function isSeconds(text10, most) {
+  return /^\d+(?:\.\d+)?$/.test(text10) && Number(text10) > 0 && Number(text10) <= most;
+}
+var TIME_ROWS = {
+  timeout: {
+    fallback: 900,
+    laxer: () => !1,
+    collects: !0,
+    file: inFile(
+      secondsSchema(),
+      "Time limit for the whole run, in seconds. A check that has no answer by then makes the verdict incomplete",
+      Number
+    ),
+    input: {
+      value: "SECONDS",
+      help: "time limit for the whole run (default: 900)",
+      description: "Time limit for the whole run, in seconds; its parts are the key timeouts of gate.yml. Default: the value in gate.yml, else 900.",
+      read: (text10) => isSeconds(text10, MOST2) ? Number(text10) : refuse(`${JSON.stringify(text10)} is not a number of seconds`)
+    }
+  },
+  timeouts: {
+    fallback: DEFAULT_TIMEOUTS,
+    laxer: (requested, current) => requested.start > current.start || requested.test > current.test,
+    collects: !0,
+    file: inFile(
+      strictObject({
+        download: secondsSchema().optional().describe("For each package index, and for the tracker data"),
+        clair: secondsSchema().optional().describe("For each step that waits for Clair"),
+        start: secondsSchema(3600).optional().describe("For the image to become healthy"),
+        test: secondsSchema().optional().describe("For the regression test"),
+        update: secondsSchema().optional().describe("For a whole update, with its builds and tests")
+      }),
+      "Time limits for parts of a run, in seconds: download, clair, start, test and update",
+      (value) => ({
+        ...DEFAULT_TIMEOUTS,
+        ...Object.fromEntries(Object.entries(value).map(([part4, seconds2]) => [part4, Number(seconds2)]))
+      })
+    ),
+    input: null
+  }
+};
+
+var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, THRESHOLDS = {
+  checks: {
+    fallback: DEFAULT_CHECK_IDS,
+    laxer: (requested, current) => current.some((check2) => !requested.includes(check2)),
+    file: inFile(
+      array(keywordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
+      "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
+    ),
+    input: {
+      value: "LIST",
+      help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
+      description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
+      read: (text10) => {
+        let known2 = CHOSEN_CHECK_IDS, names3 = listFrom(text10, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
+        return names3 === void 0 || isRefusal(names3) ? names3 : CHOSEN_CHECK_IDS.filter((check2) => names3.includes(check2));
+      }
+    }
+  },
+  ...SEVERITY_ROWS,
+  ...ACT_WITHIN_ROW,
+  "unknown-severity": {
+    fallback: "act",
+    laxer: (requested, current) => requested === current || current === "noted" ? !1 : requested === "act" || requested === "noted" || current === "act" || compareSeverity(requested, current) < 0,
+    file: inFile(
+      keywordSchema(UNKNOWN_MODES, `is not one of ${UNKNOWN_MODES.join(", ")}`),
+      'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
+    ),
+    input: null
+  },
+  "epss-at-least": {
+    fallback: null,
+    laxer: (requested, current) => current !== null && (requested === null || requested > current),
+    file: inFile(
+      union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
+        error: NO_PROBABILITY
+      }),
+      "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
+      Number
+    ),
+    input: null
+  },
+  ...APPLICATION_ROWS,
+  ...RELEASE_ROWS,
+  "max-data-age": {
+    fallback: 48,
+    laxer: (requested, current) => requested > current,
+    file: inFile(
+      union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
+      "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
+      Number
+    ),
+    input: null
+  },
+  "max-span": {
+    fallback: 365,
+    laxer: (requested, current) => requested > current,
+    file: inFile(
+      union([string().regex(DAYS2, NO_SPAN), int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
+      "Maximum number of days for which a whitelist entry may be valid; default: 365",
+      Number
+    ),
+    input: null
+  },
+  ...BASE_ROWS,
+  "fail-on-new-only": flagKey(
+    (requested, current) => requested && !current,
+    "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
+  ),
+  vex: {
+    fallback: [],
+    laxer: (requested, current) => requested.some((file) => !current.includes(file)),
+    file: inFile(
+      array(textSchema),
+      'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
+    ),
+    input: null
+  },
+  "vex-author": {
+    fallback: null,
+    laxer: () => !1,
+    file: inFile(textSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
+    input: null
+  },
+  mode: {
+    fallback: "enforce",
+    laxer: (requested, current) => requested === "audit" && current === "enforce",
+    file: inFile(
+      keywordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
+      'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict'
+    ),
+    input: {
+      value: "WORD",
+      help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
+      description: 'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
+      read: (text10) => oneOf(text10, MODES)
+    }
+  },
+  ...AUDIT_ROW,
+  ...PLATFORM_ROW,
+  ...RUN_ROWS,
+  ...TIME_ROWS
+};
+function treatedPrograms({ programs: programs3, application }) {
+  return programs3 ?? application;
+}
+var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
+  name,
+  key: name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
+  row
+}));
+function collectThresholds(thresholdOf) {
+  let inFileOnly = THRESHOLD_ROWS.flatMap((one3) => {
+    let value = thresholdOf(one3);
+    return value === void 0 ? [] : [[one3.key, value]];
+  });
+  return Object.fromEntries(inFileOnly);
+}
+var DEFAULT_GATE = {
+  ...collectThresholds(({ row }) => row.fallback),
+  release: null,
+  pushes: !1,
+  isShared: !1,
+  file: null
+};
+
+var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], OF_COLLECTING = THRESHOLD_ROWS.filter(({ row }) => row.collects === !0).map(
+  ({ key: key2 }) => key2
+);
+function policyDigest({ gate, whitelist, dictionary, vex }) {
+  let { release: _, pushes: __, vex: ___, isShared: ____, ...comparable } = gate, thresholds = Object.fromEntries(
+    Object.entries(comparable).filter(([key2]) => !OF_COLLECTING.includes(key2))
+  ), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
+  return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest2.slice(1)}`);
+}
+var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NOT_POLICY));
+function digestOfText(text10) {
+  return `sha256:${bytesToHex(sha2562(utf8ToBytes(text10.toWellFormed())))}`;
+}
+function canonicalJson(value, without4 = []) {
+  return JSON.stringify(value, (_, one3) => {
+    if (typeof one3 != "object" || one3 === null || Array.isArray(one3))
+      return one3;
+    let entries = Object.entries(one3).filter(([key2]) => !without4.includes(key2));
+    return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
+  });
+}
+
+function reachOf(statement2, finding, subject) {
+  if (!idsOf(finding).some((id) => statement2.ids.includes(id)))
+    return null;
+  let ofImage4 = statement2.products.filter((product) => isImage(product, subject));
+  if (ofImage4.length > 0) {
+    let parts = ofImage4.flatMap(({ subcomponents: subcomponents2 }) => subcomponents2);
+    return ofImage4.some(({ subcomponents: subcomponents2 }) => subcomponents2.length === 0) ? { scope: "image", whole: !0 } : reached("image", parts, finding, subject);
+  }
+  let whole3 = reached(
+    "package",
+    statement2.products.filter(({ subcomponents: subcomponents2 }) => subcomponents2.length === 0),
+    finding,
+    subject
+  );
+  return whole3 !== null ? whole3 : reached("package", statement2.products, finding, subject) && { scope: "package", whole: !1 };
+}
+function reached(scope, components, finding, subject) {
+  if (isApplication(finding))
+    return isNamedIn(components, finding.purl) ? { scope, whole: !0 } : null;
+  let purls = purlsOf(components).filter((purl) => isOfRelease(purl, subject));
+  if (purls.some((purl) => isSource(purl, finding)))
+    return { scope, whole: !0 };
+  let covered = finding.binaries.filter((binary) => purls.some((purl) => isBinary(purl, binary)));
+  return covered.length === 0 ? null : { scope, whole: covered.length === finding.binaries.length };
+}
+function isNamedIn(components, purl) {
+  let own3 = parsePurl(purl);
+  return components.flatMap((component2) => component2.names).map(parsePurl).some(
+    (one3) => one3 !== null && own3 !== null && one3.subpath === null && knows(one3, []) && nameIn(one3) === nameIn(own3) && (one3.version === null || one3.version === own3.version)
+  );
+}
+function nameIn({ type, namespace, name }) {
+  let text10 = `${type}/${namespace}/${name}`, lower = ["pypi", "golang", "composer"].includes(type) ? text10.toLowerCase() : text10;
+  return type === "pypi" ? lower.replace(/[-_.]+/g, "-") : lower;
+}
+function isImage(product, { reference, image }) {
+  let digest3 = image?.digest ?? null;
+  if (product.sha256 !== null && digest3 !== null)
+    return `sha256:${product.sha256}` === digest3;
+  let name = parseReference(reference);
+  return product.names.some((text10) => {
+    if (!text10.includes("*") && imageMatches(text10, reference))
+      return !0;
+    let purl = parsePurl(text10);
+    if (purl?.type !== "oci" || purl.subpath !== null || !knows(purl, ["arch", "repository_url", "tag"]))
+      return !1;
+    let architecture = purl.qualifiers.get("arch");
+    if (architecture !== void 0 && architecture !== image?.platform.architecture)
+      return !1;
+    if (purl.version !== null)
+      return [digest3, name?.digest].includes(purl.version);
+    let tag3 = purl.qualifiers.get("tag"), requested = parseReference(purl.qualifiers.get("repository_url") ?? purl.name), isSame5 = name?.registry === requested?.registry && name?.repository === requested?.repository;
+    return name !== null && isSame5 && (tag3 === void 0 || tag3 === name.tag);
+  });
+}
+function purlsOf(components) {
+  return components.flatMap(({ names: names3 }) => names3.map(parsePurl)).filter((purl) => purl !== null).filter(({ type, namespace }) => type === "deb" && namespace === "debian").filter((purl) => purl.subpath === null && knows(purl, ["arch", "distro", "upstream"]));
+}
+function knows({ qualifiers }, keys) {
+  return [...qualifiers.keys()].every((key2) => keys.includes(key2));
+}
+function isOfRelease({ qualifiers }, { distribution, codename }) {
+  let distro = qualifiers.get("distro")?.replace(/^debian-/, "");
+  if (distro === void 0)
+    return !0;
+  let number2 = /^Debian (\d+)/.exec(distribution ?? "")?.[1];
+  return distro === codename || number2 !== void 0 && distro.split(".")[0] === number2;
+}
+function isSource({ name, version: version3, qualifiers }, finding) {
+  return (qualifiers.get("arch") ?? "source") !== "source" || name !== finding.package ? !1 : version3 === null || version3 === finding.version;
+}
+function isBinary({ name, version: version3, qualifiers }, binary) {
+  let architecture = qualifiers.get("arch");
+  return name === binary.name && (version3 === null || version3 === binary.version) && (architecture === void 0 || architecture === binary.architecture);
+}
+function vexNotices(documents, subjects) {
+  return subjects.some(({ image, packages }) => image === null || packages === null) ? [] : [...documents].sort((a, b) => compareText(a.file, b.file)).flatMap(({ file, statements: statements2 }) => {
+    let products = statements2.flatMap((statement2) => statement2.products);
+    if (products.some((product) => subjects.some((subject) => isInProduct(product, subject))))
+      return [];
+    let names3 = [...new Set(products.flatMap((product) => product.names))], text10 = `no statement in this file was applied, because its products (${listText(names3, 3)}) match no judged image and no package in a judged image`;
+    return [{ kind: "not-applied", place: { file, line: 1 }, text: text10 }];
+  });
+}
+function isInProduct(product, subject) {
+  return isImage(product, subject) ? !0 : purlsOf([product]).filter((purl) => isOfRelease(purl, subject)).some(
+    (purl) => (subject.packages ?? []).some((installed2) => {
+      let { source: source3, sourceVersion } = installed2, asSource = { name: source3, version: sourceVersion, architecture: "source" };
+      return isBinary(purl, installed2) || isBinary(purl, asSource);
+    })
+  );
+}
+
+var VEX_DAYS = 365, DAY_MS = 864e5;
+function statementOf({ justification }) {
+  return justification === null ? null : { status: "not_affected", justification };
+}
+function withVex(ruled3, subject, documents, today) {
+  if (!isKnownVulnerability(ruled3) || ruled3.agreement === "refuted" || ruled3.ruling === "accepted")
+    return ruled3;
+  let claims = documents.flatMap(({ statements: statements2 }) => statements2).flatMap((statement2) => claimOf(statement2, ruled3, subject, today)).sort(latestFirst), [first3] = claims.filter(({ shortfall }) => shortfall === null);
+  if (first3 === void 0) {
+    let near = claims.find(({ isContrary }) => !isContrary);
+    return near === void 0 ? ruled3 : withStatement(ruled3, near, near.shortfall);
+  }
+  if (first3.isContrary) {
+    let overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null);
+    return overruled === void 0 ? ruled3 : withStatement(ruled3, overruled, { short: "overruled", by: first3.statement.place });
+  }
+  if (ruled3.kev === !0 || isMalware(ruled3))
+    return withStatement(ruled3, first3, { short: isMalware(ruled3) ? "malware" : "kev" });
+  let { status, justification, place: place2 } = first3.statement;
+  return {
+    ...ruled3,
+    ruling: "accepted",
+    blocks: !1,
+    because: [acceptedAs(first3.statement)],
+    policy: place2,
+    returnsWhen: null,
+    due: null,
+    statement: { status: status === "fixed" ? "fixed" : "not_affected", justification }
+  };
+}
+function claimOf(statement2, ruled3, subject, today) {
+  let reach = reachOf(statement2, ruled3, subject);
+  if (reach === null)
+    return [];
+  let isContrary = statement2.status === "affected" || statement2.status === "under_investigation";
+  return [
+    { statement: statement2, reach, isContrary, shortfall: isContrary ? null : shortfallOf(statement2, reach, today) }
+  ];
+}
+function shortfallOf(statement2, reach, today) {
+  let age = Date.parse(today) - Math.floor(Date.parse(statement2.time) / DAY_MS) * DAY_MS;
+  if (!reach.whole)
+    return { short: "leaves-out" };
+  if (statement2.status === "not_affected" && statement2.justification === null)
+    return { short: "no-justification" };
+  let day = dayOf(statement2);
+  return age < 0 ? { short: "to-come", day } : age > VEX_DAYS * DAY_MS ? { short: "too-old", day, days: VEX_DAYS } : null;
+}
+function withStatement(ruled3, { statement: statement2 }, shortfall) {
+  if (shortfall === null)
+    return ruled3;
+  let { place: place2, status } = statement2;
+  return {
+    ...ruled3,
+    because: [...ruled3.because, { reason: "stated-in-vain", place: place2, status, shortfall }],
+    policy: ruled3.policy ?? (ruled3.blocks ? statement2.place : null)
+  };
+}
+function acceptedAs(statement2) {
+  let { status, justification, words, author, place: place2 } = statement2, day = dayOf(statement2), until = addDays(day, VEX_DAYS);
+  return { reason: "stated", place: place2, status, justification, words, author, day, until };
+}
+function dayOf({ time: time3 }) {
+  return new Date(time3).toISOString().slice(0, 10);
+}
+function latestFirst(a, b) {
+  let order = (claim) => +(claim.reach.scope === "package");
+  return order(a) - order(b) || Date.parse(b.statement.time) - Date.parse(a.statement.time) || Number(b.isContrary) - Number(a.isContrary) ||  
+  compareText(at(a.statement.place), at(b.statement.place));
+}
+
+function isAllowedBase(name, allowed2, mirrors = []) {
+  let parsed4 = parseReference(name), official = parseReference(atDocker(name, mirrors));
+  if (parsed4 === null || official === null)
+    return !1;
+  let texts2 = new Set([parsed4, official].flatMap(namesOf2));
+  return allowed2.some((pattern2) => {
+    let whole3 = wholePattern(pattern2);
+    return [...texts2].some((text10) => globMatches(whole3, text10));
+  });
+}
+function namesOf2(reference) {
+  return [
+    referenceName(reference),
+    referenceName({ ...reference, digest: null }),
+    referenceName({ ...reference, tag: null, digest: null })
+  ];
+}
+function wholePattern(pattern2) {
+  if ((pattern2.split("/")[0] ?? "").includes("*") && pattern2.includes("/") || pattern2 === "*")
+    return pattern2;
+  let { registry, rest: rest2 } = splitRegistry(pattern2);
+  return `${registry}/${rest2}`;
+}
+function isOfficial(base, gate) {
+  let { allowedBases, officialMirrors } = gate;
+  if (base.contradicted)
+    return null;
+  if (typeof allowedBases == "string" && shownOfficial(base, officialMirrors) !== null)
+    return !0;
+  if (base.name === null)
+    return null;
+  if (typeof allowedBases == "string")
+    return isOfficialName(base.name, officialMirrors);
+  let is = isAllowedBase(base.name, allowedBases, officialMirrors);
+  return base.restsOn === "history" && !is ? null : is;
+}
+function shownOfficial({ beginnings: beginnings2 }, mirrors) {
+  return beginnings2.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
+}
+function baseFindings(base, gate) {
+  let obstacles = obstaclesOf(base, gate);
+  return [
+    ...obstacles,
+    ...obstacles.some((one3) => isObstacle(one3, "unofficial-base")) ? [] : between(base, gate.officialMirrors),
+    ...base.movedOn === !0 ? [movedOn(base)] : []
+  ];
+}
+function between(base, mirrors) {
+  let { intermediate } = base, official = shownOfficial(base, mirrors);
+  if (intermediate === void 0 || official === null)
+    return [];
+  let { name, layers } = intermediate, count5 = layers === null ? "layers" : plural(layers - intermediate.official, "layer"), why = `built on ${familiarName(name)}, which adds ${count5} to ${familiarName(official.name)}: neither Docker's nor yours`;
+  return [obstacle("intermediate-base", why, { ...detailsOf(base), base: name })];
+}
+function obstaclesOf(base, { allowedBases, officialMirrors }) {
+  return allowedBases === "any" ? [] : allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
+}
+function againstOfficial(base, mirrors) {
+  let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
+  if (shownOfficial(base, mirrors) !== null)
+    return contradicted;
+  let other2 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
+  return typeof other2 == "string" ? [
+    unofficial(
+      other2,
+      "is not one of Docker's official images, and nothing shows that it is built on one",
+      base
+    )
+  ] : contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
+}
+function againstList(base, allowed2, mirrors) {
+  let { claimed, proven: proven4, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
+  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven4[0] !== void 0 && !proven4.some(isAllowed) ? [unofficial(proven4[0], "is not in allowed-bases", base)] : proven4.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
+}
+function unofficial(name, reason, base) {
+  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, isEnough = againstList(base, [name], []).length === 0;
+  return obstacle("unofficial-base", why, {
+    ...detailsOf(base),
+    base: name,
+    allowing: isEnough ? "enough" : "unproven"
+  });
+}
+var NO_DETAILS = { restsOn: null, base: null, tag: null };
+function unknown2(allowedBases, why, details = NO_DETAILS) {
+  return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${why}`, details);
+}
+function movedOn(base) {
+  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
+}
+function detailsOf({ name, restsOn, tag: tag3 }) {
+  return { restsOn, base: name, tag: tag3 };
+}
+
+function textIn(documents, name) {
+  return Object.hasOwn(documents, name) ? documents[name] ?? null : null;
+}
+function neededText(documents, name) {
+  let text10 = textIn(documents, name);
+  if (text10 === null)
+    throw incomplete(`${name} is missing from the evidence`, name);
+  return text10;
+}
+function documentIn(documents, name, shape) {
+  return textIn(documents, name) === null ? null : neededDocument(documents, name, shape);
+}
+function neededDocument(documents, name, shape) {
+  let text10 = neededText(documents, name), json2;
+  try {
+    json2 = JSON.parse(text10);
+  } catch (cause) {
+    throw incomplete(`${name} is not JSON`, name, cause);
+  }
+  let { success, data: data2, error } = shape.safeParse(json2);
+  if (success)
+    return data2;
+  let [first3] = error.issues, place2 = first3?.path.join(".") || "the document";
+  throw incomplete(`${name} is not in the expected format: ${place2}: ${first3?.message}`, name, error);
+}
+function incomplete(what, where, cause) {
+  return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
+}
+
+var LONGEST_LINE = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
+function readEpss(decode3, proven4) {
+  let rows =   new Map(), rest2 = "", lines2 = 0, bytes2 = 0, date2 = null, line = (text10) => {
+    if (lines2++, lines2 === 1) {
+      let [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text10) ?? [];
+      if (date2 = isoTime(when), date2 === null)
+        throw malformed("epss", `it is not EPSS data: it begins with ${JSON.stringify(text10.slice(0, 40))}`);
+    } else if (lines2 === 2) {
+      if (text10 !== "cve,epss,percentile")
+        throw malformed("epss", `it has unexpected columns: ${JSON.stringify(text10.slice(0, 60))}`);
+    } else {
+      let [, id = "", probability, percentile] = ROW2.exec(text10) ?? [];
+      if (parseCve(id) === null || !isPart(probability) || !isPart(percentile))
+        throw malformed("epss", `line ${lines2} is not a score: ${JSON.stringify(text10.slice(0, 60))}`);
+      rows.set(id, `${probability} ${percentile}`);
+    }
+  };
+  return { push: (received2) => {
+    let chunk = bytes2 === 0 ? begin2(received2, "epss") : received2;
+    bytes2 += received2.length;
+    let texts2 = (rest2 + decode3(chunk)).split(`
+`);
+    if (rest2 = texts2.pop() ?? "", rest2.length > LONGEST_LINE)
+      throw malformed("epss", `it is not EPSS data: a line is longer than ${LONGEST_LINE} characters`);
+    for (let text10 of texts2)
+      line(text10.endsWith("\r") ? text10.slice(0, -1) : text10);
+  }, end: () => {
+    if (bytes2 === 0)
+      throw feedError("feed-empty", "epss", "it is empty");
+    if (lines2 === 0 && line(rest2), rest2 !== "" && !proven4)
+      throw feedError("feed-truncated", "epss", `it ends in the middle of line ${lines2 + 1}`);
+    if (rest2 !== "" && line(rest2), lines2 < 2)
+      throw feedError("feed-truncated", "epss", "it ends before its first score");
+    return { rows, without:   new Set(), date: date2 };
+  } };
+}
+function isPart(text10) {
+  let value = text10 === void 0 || text10 === "" ? Number.NaN : Number(text10);
+  return value >= 0 && value <= 1;
+}
+function epssOf(value, date2) {
+  let [probability, percentile, ...more] = value.split(" ");
+  return !isPart(probability) || !isPart(percentile) || more.length > 0 ? null : { probability: Number(probability), percentile: Number(percentile), date: date2 };
+}
+
+var STATUS = object({
+  state: _enum(["read", "kept", "off"]),
+  date: string().nullable(),
+  why: string()
+}), STATUSES = object({ cvss: STATUS, epss: STATUS, kev: STATUS }), VALUES = record(string(), string()), INDEX2 = "feeds.json";
+function feedDocuments(feeds) {
+  let statuses = FEEDS.map((name) => {
+    let { state, date: date2, why } = feeds[name];
+    return [name, { state, date: date2, why }];
+  }), values = FEEDS.filter((name) => feeds[name].state !== "off").map((name) => {
+    let sorted4 = [...feeds[name].values].sort(([a], [b]) => a < b ? -1 : 1);
+    return [`${name}.json`, JSON.stringify(Object.fromEntries(sorted4))];
+  });
+  return { [INDEX2]: JSON.stringify(Object.fromEntries(statuses)), ...Object.fromEntries(values) };
+}
+function readFeedDocuments(documents) {
+  let present = FEEDS.filter((name) => Object.hasOwn(documents, `${name}.json`));
+  if (present.length === 0 && !Object.hasOwn(documents, INDEX2))
+    return NO_RATINGS;
+  let statuses = neededDocument(documents, INDEX2, STATUSES);
+  if (present.some((name) => statuses[name].state === "off"))
+    throw incomplete(`${INDEX2} does not say how the documents were got`, INDEX2);
+  let valuesOf = (name) => statuses[name].state === "off" ? null : new Map(Object.entries(neededDocument(documents, `${name}.json`, VALUES))), [cvss, epss, kev] = [valuesOf("cvss"), valuesOf("epss"), valuesOf("kev")], day = statuses.epss.date?.slice(0, 10) ?? "";
+  return {
+    cvss: (id) => ratingOf(cvss, id, "cvss.json", cvssOf),
+    epss: (id) => ratingOf(epss, id, "epss.json", (value) => epssOf(value, day)),
+    kev: (id) => kev?.has(id) ?? null,
+    notes: [...notRequested(statuses), ...FEEDS.flatMap((name) => noteOn(name, statuses[name]))]
+  };
+}
+var NO_RATINGS = { cvss: () => null, epss: () => null, kev: () => null, notes: [] };
+function hasFeed(documents, name) {
+  return Object.hasOwn(documents, INDEX2) && Object.hasOwn(documents, `${name}.json`);
+}
+function notRequested(statuses) {
+  let off = FEEDS.filter((name) => statuses[name].state === "off");
+  return off.length === 0 ? [] : [`not used: ${off.join(", ")}`];
+}
+function noteOn(name, { state, date: date2, why }) {
+  return why === "" || state === "off" ? [] : state === "read" ? [`${FEED_TITLES[name]}: ${why}`] : [`${FEED_TITLES[name]} (cached copy dated ${date2?.slice(0, 10) ?? "unknown"}): ${why}`];
+}
+function ratingOf(values, id, where, parse7) {
+  let value = values?.get(id);
+  if (value === void 0)
+    return null;
+  let rating = parse7(value);
+  if (rating === null)
+    throw incomplete(`${where} has an unreadable value for ${id}`, where);
+  return rating;
+}
+
+var BUILTIN_FILE = "the built-in dictionary";
+function newestOf(builtins) {
+  return Math.max(...Object.keys(builtins).map(Number));
+}
+var FIRST = `version: 1
+numbering: dbs-1.6.1     # 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor
+defaults:
+  expect: [PASS]
+  unlisted: action       # a result that is not in this file
+  missing: action        # an id in this file without a result
+  vacuous: action        # nobody looked at anything
+not_applicable:
+  "1": the host of the CI runner, not part of the image
+  "2": the daemon of the CI runner
+  "3": the daemon's files on the CI runner
+  "6": what else lies on the CI runner
+  "7": no swarm
+  "5.1": the swarm state of the CI runner
+  "4.2": no test for bases yet; see the check security-updates for the release
+  "4.3": no test for needless packages yet
+  "4.5": a variable of the client, nothing of the image
+  "4.12": signatures are checked where the image is deployed
+checks:
+  "4.1": {title: user for the container, reason: must not run as root}
+  "4.4": {expect: [NOTE], evidence: vulnerability-scan, reason: the check clair decides}
+  "4.6": {title: HEALTHCHECK}
+  "4.7": {title: update instructions, reason: apt-get update and install belong into one RUN}
+  "4.8":
+    expect: [NOTE]
+    evidence: setuid-scan
+    reason: what Debian's base brings (bullseye to trixie), and nothing else
+    items:
+      subset_of:
+        - /bin/mount
+        - /bin/su
+        - /bin/umount
+        - /sbin/unix_chkpwd
+        - /usr/bin/chage
+        - /usr/bin/chfn
+        - /usr/bin/chsh
+        - /usr/bin/expiry
+        - /usr/bin/gpasswd
+        - /usr/bin/mount
+        - /usr/bin/newgrp
+        - /usr/bin/passwd
+        - /usr/bin/su
+        - /usr/bin/umount
+        - /usr/sbin/unix_chkpwd
+        - /usr/bin/wall          # bullseye
+        - /usr/bin/write
+  "4.9": {title: COPY instead of ADD}
+  "4.10": {expect: [NOTE], evidence: secret-scan, items: {max: 0}}
+  "4.11": {expect: [NOTE], evidence: apt-signature-check, items: {max: 0}}
+  # Asked only where the gate is given the run options of the application (run-options or compose-file).
+  "5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}
+  "5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}
+  "5.4": {}
+  "5.5": {}
+  "5.6": {}
+  "5.7": {}
+  "5.8": {}
+  "5.9": {expect: [PASS, WARN], items: {subset_of: ["8080"], compare: port}, reason: the port of the service}
+  "5.10": {}
+  "5.11": {}
+  "5.12": {}
+  "5.13": {}
+  "5.14": {}
+  "5.15": {}
+  "5.16": {}
+  "5.17": {}
+  "5.18": {}
+  "5.19": {expect: [PASS, INFO], reason: the default ulimits will do}
+  "5.20": {}
+  "5.21": {}
+  "5.22": {}
+  "5.23": {expect: [NOTE], reason: about people who run docker exec}
+  "5.24": {expect: [NOTE], reason: about people who run docker exec}
+  "5.25": {}
+  "5.26": {}
+  "5.27": {}
+  "5.28": {expect: [INFO], reason: about how images are pulled}
+  "5.29": {}
+  "5.30": {expect: [PASS, INFO], reason: the network is chosen where it is deployed}
+  "5.31": {}
+  "5.32": {}
+`, SECOND = changed(
+  FIRST,
+  [`  "4.2": no test for bases yet; see the check security-updates for the release
+`, ""],
+  [
+    '  "4.4": {expect: [NOTE], evidence: vulnerability-scan',
+    `  "4.2": {expect: [NOTE], evidence: base-image, reason: allowed-bases decides}
+  "4.4": {expect: [NOTE], evidence: vulnerability-scan`
+  ]
+), THIRD = changed(
+  SECOND,
+  [
+    '"5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}',
+    '"5.2": {reason: must not be switched off; not applicable on hosts without AppArmor}'
+  ],
+  [
+    '"5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}',
+    '"5.3": {reason: must not be switched off; not applicable on hosts without SELinux}'
+  ]
+), BUILTINS = { 1: FIRST, 2: SECOND, 3: THIRD };
+function changed(text10, ...changes3) {
+  return changes3.reduce((all, [before, after]) => all.replace(before, () => after), text10);
+}
+
+function compareItems(items, rule2) {
+  if (items.some((item) => item.includes("(truncated)")))
+    return { outcome: null, difference: { differ: "cut" } };
+  let found2 = itemSet(items, rule2.by);
+  if (rule2.kind === "max" || rule2.kind === "count")
+    return compareCount(found2, rule2);
+  let expected2 = itemSet(rule2.values, rule2.by), extra = found2.filter((item) => !expected2.includes(item)), gone = expected2.filter((item) => !found2.includes(item));
+  return extra.length > 0 ? { outcome: "worse", difference: { differ: "not-expected", items: extra } } : rule2.kind === "subset_of" || gone.length === 0 ? null : { outcome: "better", difference: { differ: "gone", items: gone } };
+}
+function compareCount(found2, { kind, count: expected2 }) {
+  return found2.length > expected2 ? { outcome: "worse", difference: { differ: "too-many", found: found2, expected: expected2, orFewer: kind === "max" } } : kind === "max" || found2.length === expected2 ? null : { outcome: "better", difference: { differ: "too-few", found: found2.length, expected: expected2 } };
+}
+function unexpectedItems(items, rule2) {
+  if (rule2 === null)
+    return itemSet(items, "whole");
+  let found2 = itemSet(items, rule2.by);
+  if (rule2.kind === "max" || rule2.kind === "count")
+    return rule2.count === 0 ? found2 : [];
+  let allowed2 = itemSet(rule2.values, rule2.by);
+  return found2.filter((item) => !allowed2.includes(item));
+}
+function ruleText(rule2) {
+  let by = rule2.by === "whole" ? "" : ` by ${rule2.by}`;
+  if (rule2.kind === "max")
+    return `at most ${plural(rule2.count, "item")}`;
+  if (rule2.kind === "count")
+    return plural(rule2.count, "item");
+  let which2 = rule2.kind === "equals" ? "exactly" : "no more than";
+  return rule2.values.length === 0 ? "no items" : `${which2} ${listText(rule2.values)}${by}`;
+}
+function itemSet(items, by) {
+  let whole3 = items.flatMap(names).filter((item) => item !== "");
+  return [...new Set(whole3.map((item) => part(item, by)))].sort();
+}
+function names(item) {
+  return item.startsWith("[") ? item.replace(/^\[|\]$/g, "").split(" ") : /^\w[\w./:-]*\]$/.test(item) ? [item.slice(0, -1)] : [item];
+}
+function part(item, by) {
+  if (by === "whole")
+    return item;
+  let ofNetwork = /^[0-9a-f]{64}:(.+)$/.exec(item)?.[1];
+  if (ofNetwork !== void 0)
+    return by === "name" ? ofNetwork : item;
+  let path = item.indexOf(":/");
+  return by === "path" ? path === -1 ? item : item.slice(path + 1) : by === "name" ? item.slice(0, item.indexOf(":") === -1 ? void 0 : item.indexOf(":")) : item.slice(item.lastIndexOf(":") + 1).replace(/\/(?:tcp|udp|sctp)$/, "");
+}
+
+var EVIDENCE = {
+  "security-updates": ["base-image"],
+  clair: ["vulnerability-scan"]
+};
+function evidenceOf(checks) {
+  return new Set(checks.flatMap((check2) => EVIDENCE[check2] ?? []));
+}
+function giverOf(evidence2) {
+  return CHECK_IDS.find((check2) => EVIDENCE[check2]?.includes(evidence2)) ?? null;
+}
+var MOST_ELSEWHERE = 2;
+function compareResults(results, dictionary, context) {
+  let known2 = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing2 = expectedIds(dictionary, context.reference).flatMap((id) => {
+    if (notApplicableTo(dictionary, id, context.today) !== null)
+      return [];
+    let { entry: entry4, expired } = entryFor(dictionary, id, context.reference, context.today), isAnswered = hasRun || !isOfRun(id), hostFits = !entry4 || entry4.host === null || host.has(entry4.host);
+    return known2.has(id) || !isAnswered || !hostFits ? [] : [missingOf(id, { entry: entry4, expired }, dictionary)];
+  });
+  return [...results.map((result) => compareOne(result, dictionary, context)), ...missing2].sort((a, b) => compareIds(a.id, b.id));
+}
+function shownAt({ place: place2 }) {
+  return place2.file === BUILTIN_FILE ? { file: place2.file, line: null } : place2;
+}
+function missingOf(id, { entry: entry4, expired }, dictionary) {
+  let { defaults } = dictionary, because2 = { reason: "no-result", place: entry4 ? shownAt(entry4) : null }, common = {
+    id,
+    outcome: "missing",
+    result: null,
+    reported: null,
+    entry: entry4,
+    place: entry4?.place ?? null
+  }, blocks = defaults.missing === "action";
+  return { ...common, expected: expectedText(entry4), because: [because2, ...expiry(expired)], blocks };
+}
+function expiry(expired) {
+  return expired === null ? [] : [{ reason: "entry-expired", place: expired.place, on: expired.expires ?? "" }];
+}
+function compareOne(result, dictionary, context) {
+  let { id } = result, found2 = entryFor(dictionary, id, context.reference, context.today), { entry: entry4, expired } = found2, reported = resultThatCounts(result);
+  if (id === START_TEST)
+    return startTest(result, reported);
+  let { outcome, reason, blocks, place: place2 } = decide(result, reported, found2, dictionary, context), elsewhere2 = outcome === "worse" && reported?.word != null ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
+    0,
+    MOST_ELSEWHERE
+  ) : [];
+  return {
+    id,
+    outcome,
+    result,
+    reported,
+    entry: entry4,
+    place: place2 ?? entry4?.place ?? expired?.place ?? null,
+    expected: expectedText(entry4),
+    because: [
+      reason,
+      ...expiry(expired),
+      ...elsewhere2.map((one3) => ({ reason: "override-elsewhere", ...one3 }))
+    ],
+    blocks
+  };
+}
+function decided(outcome, reason, blocks, place2) {
+  return { outcome, reason, blocks, place: place2 };
+}
+function decide(result, reported, { entry: entry4, tied }, dictionary, context) {
+  let outside = notApplicableTo(dictionary, result.id, context.today);
+  if (outside) {
+    let reason = outside.reason;
+    return decided("not-applicable", { reason: "left-out", words: reason }, !1, outside.place);
+  }
+  if (result.state === "not-applicable")
+    return decided("not-applicable", { reason: "not-applicable", why: result.why }, !1);
+  if (tied.length > 0)
+    return decided("not-evaluated", { reason: "tied", places: tied.map(shownAt) }, !0);
+  if (entry4 === null) {
+    let { file } = dictionary;
+    return decided("new", { reason: "unlisted", file }, dictionary.defaults.unlisted === "action");
+  }
+  if (entry4.host !== null && !result.host.includes(entry4.host))
+    return decided("not-applicable", { reason: "host-lacks", feature: entry4.host }, !1);
+  if (result.state === "not-evaluated" || reported?.word == null)
+    return decided("vacuous", { reason: "nobody-looked", why: result.why }, !0);
+  if (entry4.title !== null && result.dbsTitle !== null && !containsInOrder(result.dbsTitle, entry4.title))
+    return decided("not-evaluated", { reason: "other-title", place: shownAt(entry4) }, !0);
+  let { word, items } = reported;
+  if (!entry4.expect.includes(word)) {
+    let ranks = entry4.expect.map((one3) => BENCH_STATUSES.indexOf(one3)), outdated = BENCH_STATUSES.indexOf(word) < Math.min(...ranks), expected2 = expectedText(entry4), because2 = { reason: "other-word", word, place: shownAt(entry4), expected: expected2, outdated };
+    return decided(outdated ? "better" : "worse", because2, !0);
+  }
+  return word === "NOTE" ? compareNote(entry4, items, result, context) : entry4.items === null ? match(entry4) : compareFound(entry4, items);
+}
+function compareNote(entry4, items, { evidence: foundEvidence }, context) {
+  let { evidence: evidence2 } = entry4, looked = foundEvidence.length > 0, place2 = shownAt(entry4);
+  if (evidence2 !== null && !foundEvidence.includes(evidence2) && !context.evidence.has(evidence2)) {
+    let check2 = giverOf(evidence2);
+    return check2 === null ? decided("not-evaluated", { reason: "evidence-lacking", place: place2, evidence: evidence2 }, !0) : decided("not-applicable", { reason: "check-not-run", check: check2 }, !1);
+  }
+  if (entry4.items !== null)
+    return looked ? compareFound(entry4, items) : decided("not-evaluated", { reason: "only-builtin-looks" }, !0);
+  if (evidence2 !== null && foundEvidence.includes(evidence2) && items.length > 0) {
+    let count5 = items.length;
+    return decided("worse", { reason: "evidence-found", evidence: evidence2, count: count5, place: place2 }, !0);
+  }
+  return evidence2 !== null ? match(entry4) : decided("not-applicable", { reason: "nobody-looks" }, !1);
+}
+function compareFound(entry4, items) {
+  let differ = entry4.items && compareItems(items, entry4.items);
+  if (!differ)
+    return match(entry4);
+  let { outcome, difference } = differ, outdated = outcome === "better", because2 = { reason: "other-items", place: shownAt(entry4), difference, outdated };
+  return decided(outcome ?? "not-evaluated", because2, !0);
+}
+function match(entry4) {
+  return decided("match", { reason: "as-expected", place: shownAt(entry4) }, !1);
+}
+function startTest(result, reported) {
+  let outcome = reported?.word === "PASS" ? "match" : reported?.word == null ? "vacuous" : "worse";
+  return {
+    id: result.id,
+    outcome,
+    result,
+    reported,
+    entry: null,
+    place: null,
+    expected: "PASS",
+    because: [{ reason: "start-test", why: result.why }],
+    blocks: outcome !== "match"
+  };
+}
+function expectedText(entry4) {
+  if (entry4 === null)
+    return "";
+  let items = entry4.items === null ? "" : ` with ${ruleText(entry4.items)}`;
+  return `${entry4.expect.join(" or ")}${items}`;
+}
+function containsInOrder(title, guard) {
+  let partsOf3 = (text10) => text10.toLowerCase().split(/[^a-z0-9]+/).filter((part4) => part4 !== ""), left2 = partsOf3(guard);
+  for (let part4 of partsOf3(title))
+    left2[0] === part4 && left2.shift();
+  return left2.length === 0;
+}
+
+function dictionaryCanary(dictionary, context, compare2 = compareResults) {
+  let { result, outcomes } = ruledOut(dictionary, context) ?? unlisted();
+  if (outcomes.includes("new") && dictionary.defaults.unlisted !== "action")
+    return { note: "no canary was used, because the dictionary does not rule out any result" };
+  let compared = compare2([result], dictionary, context).find(({ id }) => id === result.id);
+  return compared?.blocks === !0 && outcomes.includes(compared.outcome) ? { note: "canary found" } : {
+    problem: withAdvice({
+      code: "dictionary-canary-not-found",
+      what: `a made-up result (${result.builtin?.word}) for ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
+      where: dictionary.file ?? "the built-in dictionary"
+    })
+  };
+}
+function ruledOut(dictionary, { reference, today }) {
+  for (let id of expectedIds(dictionary, reference)) {
+    let { entry: entry4 } = entryFor(dictionary, id, reference, today);
+    if (entry4 === null || entry4.host !== null || notApplicableTo(dictionary, id, today) !== null)
+      continue;
+    let status = [...BENCH_STATUSES].reverse().find((one3) => !entry4.expect.includes(one3));
+    if (status !== void 0)
+      return { result: resultOf(id, status), outcomes: ["worse", "better"] };
+  }
+  return null;
+}
+function unlisted() {
+  return { result: resultOf("0.0", "WARN"), outcomes: ["new"] };
+}
+function resultOf(id, status) {
+  let reported = { word: status, items: [] };
+  return {
+    id,
+    state: "evaluated",
+    why: "a canary",
+    builtin: reported,
+    dbs: reported,
+    counts: { by: "agreed", whose: "built-in" },
+    whyNoDbs: null,
+    dbsTitle: null,
+    evidence: [],
+    host: []
+  };
+}
+
+function formerKeyErrors(document, struck) {
+  return Object.keys(mappingOf(document.value) ?? {}).flatMap((key2) => {
+    let todo2 = struck.get(key2), text10 = `${key2}: this key no longer exists: ${todo2}`;
+    return todo2 === void 0 ? [] : [{ place: document.placeOf([key2]), text: text10 }];
+  });
+}
+function withoutKeys(document, isReported) {
+  let value = mappingOf(document.value);
+  if (value === null)
+    return document;
+  let rest2 = Object.entries(value).filter(([key2]) => !isReported(key2));
+  return { ...document, value: Object.assign(  Object.create(null), Object.fromEntries(rest2)) };
+}
+
+var expectSchema = array(_enum(BENCH_STATUSES, { error: `is not one of ${BENCH_STATUSES.join(", ")}` })).min(1, "must contain at least one result"), countSchema = union([string().regex(/^\d{1,6}$/), int().min(0)], {
+  error: "is not a whole number"
+}), itemsSchema = strictObject({
+  count: countSchema.optional().describe("Exactly this many items"),
+  max: countSchema.optional().describe("At most this many items"),
+  equals: array(string()).optional().describe("Exactly these items"),
+  subset_of: array(string()).optional().describe("No items other than these"),
+  compare: _enum(["whole", "name", "port", "path"], { error: "is not one of whole, name, port, path" }).optional().describe("Which part of each item to compare; default: whole (the entire item)")
+}).describe("Condition that the items found must meet; set exactly one of count, max, equals, subset_of"), reasonSchema = string().regex(/\S/, "is empty; state why this is accepted"), ownerSchema = string().regex(/\S/, "is empty; state who is responsible").describe("Who is responsible for this entry"), expiresSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"), entrySchema = strictObject({
+  title: textSchema.optional().describe("Words from the check's title, to detect a different numbering"),
+  expect: expectSchema.optional().describe("Expected results; default: the value of defaults.expect"),
+  items: itemsSchema.optional(),
+  evidence: textSchema.optional().describe("The test that decides the result if Docker Bench reports only NOTE"),
+  reason: reasonSchema.optional(),
+  owner: ownerSchema.optional(),
+  expires: expiresSchema.optional(),
+  when: strictObject({
+    host: _enum(["apparmor", "selinux"], { error: "is not one of apparmor, selinux" }).optional()
+  }).optional().describe("The result for this id is judged only if the host has this feature")
+}), checksSchema = record(string(), entrySchema), leftOutSchema = strictObject({ reason: reasonSchema, owner: ownerSchema, expires: expiresSchema }), LEFT_OUT_ERROR = "is neither a reason nor {reason, owner, expires}", choiceSchema = _enum(["action", "report"], { error: "is not one of action, report" }), dictionarySchema = strictObject({
+  extends: string().regex(/^builtin\/[1-9]\d{0,3}$/, "is not builtin/ followed by a number, such as builtin/1").optional().describe("The built-in dictionary that this file extends; must be the first key"),
+  version: versionSchema,
+  numbering: _enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(", ")}` }).optional().describe("In dbs-1.6.1, id 5.1 is about swarm mode; in dbs-1.6.0, it is about AppArmor"),
+  scope: strictObject({
+    images: array(literal("$IMAGE_UNDER_TEST", { error: "is not $IMAGE_UNDER_TEST" })).optional(),
+    containers: array(literal("$CONTAINER_UNDER_TEST", { error: "is not $CONTAINER_UNDER_TEST" })).optional()
+  }).optional().describe("What is judged: always the images passed to the gate; no other image can be specified here"),
+  defaults: strictObject({
+    expect: expectSchema.optional(),
+    unlisted: choiceSchema.optional().describe("How to treat a result whose id is not in this file"),
+    missing: choiceSchema.optional().describe("How to treat an id in this file that has no result"),
+    vacuous: literal("action", {
+      error: 'must be "action", because a check that examined nothing never passes'
+    }).optional()
+  }).optional(),
+  not_applicable: record(string(), union([textSchema, leftOutSchema], { error: LEFT_OUT_ERROR })).optional().describe("Ids or whole sections that are not judged, each with the reason"),
+  checks: checksSchema.optional().describe(
+    "Expected results by quoted id: section 4 for the image, section 5 for how it is run (if run options are set)"
+  ),
+  overrides: array(
+    strictObject({
+      images: array(string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "must contain at least one image"),
+      checks: checksSchema
+    })
+  ).optional().describe("Exceptions for some images; the most specific pattern wins")
+}).meta({ anyOf: [{ required: ["numbering"] }, { required: ["extends"] }] }).describe("Expected results of Docker Bench");
+function toExpectation(raw, fallback) {
+  return {
+    expect: raw.expect ?? fallback,
+    items: raw.items === void 0 ? null : toItemRule(raw.items),
+    title: raw.title ?? null,
+    evidence: raw.evidence ?? null,
+    reason: raw.reason?.trim() ?? null,
+    owner: raw.owner?.trim() ?? null,
+    expires: raw.expires ?? null,
+    host: raw.when?.host ?? null
+  };
+}
+function toItemRule(raw) {
+  let by = raw.compare ?? "whole", values = raw.equals ?? raw.subset_of ?? [], count5 = Number(raw.count ?? raw.max ?? 0);
+  return { kind: ["count", "max", "equals", "subset_of"].find((kind) => raw[kind] !== void 0) ?? "equals", count: count5, values, by };
+}
+
+function acceptanceErrors(document, base, name, limit) {
+  let root = mappingOf(document.value);
+  if (root === null)
+    return [];
+  let fallback = statusesIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), leftOut3 = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
+    let here = ["not_applicable", id], newId = toNewNumbering(id, numbering);
+    if (!base.entries.some((one3) => isWithin(one3.id, newId)))
+      return [];
+    let entry4 = mappingOf(value);
+    return entry4 === null ? [
+      {
+        place: document.placeOf(here),
+        text: `${pathText(here)}: ${name} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`
+      }
+    ] : errorsOf(entry4, here, !0);
+  });
+  return [...[["checks"], ...overrides].flatMap(
+    (table2) => Object.entries(mappingOf(valueAt(root, table2)) ?? {}).flatMap(([id, value]) => {
+      let entry4 = mappingOf(value), newId = toNewNumbering(id, numbering), inBase = base.entries.find((one3) => one3.id === newId) ?? null, isJudged = !base.notApplicable.some((one3) => isWithin(newId, one3.id)), isException = table2.length > 1 || entry4 !== null && isJudged && isLaxer2(entry4, inBase, fallback);
+      return entry4 === null || !isException ? [] : errorsOf(entry4, [...table2, id], table2.length === 1);
+    })
+  ), ...leftOut3];
+  function errorsOf(entry4, path, isWhole4) {
+    let errors = [], add5 = (key2, text10) => {
+      let here = [...path, key2];
+      errors.push({ place: document.placeOf(here), text: `${pathText(here)}: ${text10}` });
+    };
+    for (let key2 of isWhole4 ? ["reason", "owner", "expires"] : [])
+      entry4[key2] === void 0 && add5(key2, `is missing; it is required because this line accepts more than ${name}`);
+    let { expires } = entry4;
+    if (limit === null || typeof expires != "string" || !isDate(expires))
+      return errors;
+    let days = daysBetween(limit.today, expires);
+    if (days > limit.maxSpan) {
+      let after = `${days} days after the date of the verdict (${limit.today})`;
+      add5("expires", `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`);
+    }
+    return errors;
+  }
+}
+function isLaxer2(raw, inBase, fallback) {
+  let { owner: _, reason: __, expires: ___, ...expected2 } = raw, read7 = entrySchema.safeParse(expected2);
+  return read7.success && acceptsMore(toExpectation(read7.data, fallback), inBase);
+}
+var GOOD = { expect: ["PASS"], items: null, evidence: null, host: null };
+function acceptsMore(entry4, other2) {
+  let { expect, items, evidence: evidence2, host } = other2 ?? GOOD, rank2 = (status) => BENCH_STATUSES.indexOf(status), best = Math.min(...expect.map(rank2));
+  if (entry4.expect.some((status) => !expect.includes(status) && rank2(status) > best) || entry4.host !== host && entry4.host !== null)
+    return !0;
+  let shared = entry4.expect.filter((status) => expect.includes(status));
+  return shared.includes("NOTE") && evidence2 !== null && entry4.evidence !== evidence2 ? !0 : items !== null && shared.some((status) => status !== "PASS") && allowsMore(entry4.items, items);
+}
+function allowsMore(rule2, other2) {
+  if (rule2 === null)
+    return !0;
+  let most = mostOf(rule2);
+  return most === 0 ? !1 : other2.kind === "count" || other2.kind === "max" ? most > other2.count : rule2.kind === "count" || rule2.kind === "max" || rule2.by !== other2.by ? !0 : rule2.values.some((value) => !other2.values.includes(value));
+}
+function mostOf({ kind, count: count5, values }) {
+  return kind === "count" || kind === "max" ? count5 : values.length;
+}
+function statusesIn(value) {
+  let statuses = listOf(value).flatMap((one3) => BENCH_STATUSES.find((status) => status === one3) ?? []);
+  return statuses.length === 0 ? null : statuses;
+}
+
+function dictionaryErrors(document, file, { base, builtins }) {
+  let root = mappingOf(document.value);
+  if (root === null)
+    return [];
+  let errors = unquotedIds(document, file), add5 = (path, text10) => {
+    document.isFaulty(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text10}` });
+  };
+  extendsErrors(document, root, base, builtins, add5);
+  let ownNumbering = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === ownNumbering), overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
+  if (numbering)
+    for (let id of excluded)
+      isIdOrSection(id, numbering) || add5(["not_applicable", id], `${shown(id)} is not an id in ${numbering}`);
+  for (let path of tables) {
+    let isOverride = path[0] === "overrides";
+    for (let [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
+      let here = [...path, id];
+      if (numbering && !isCheckId(id, numbering))
+        add5(here, `${shown(id)} is not a check in ${numbering}`);
+      else if (numbering) {
+        let canonical2 = (one3) => toNewNumbering(one3, numbering), other2 = excluded.find((one3) => isWithin(canonical2(id), canonical2(one3)));
+        if (other2 !== void 0) {
+          let line = document.placeOf(["not_applicable", other2]).line;
+          add5(
+            here,
+            `has an expected result here, but line ${line} (${shown(other2)}) makes it not applicable; keep only one of them`
+          );
+        }
+      }
+      isOverride && numbering && isOutside(toNewNumbering(id, numbering)) && add5(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryErrors(mappingOf(value), here, isOverride, add5);
+    }
+  }
+  return [...errors, ...sameOverrides(root, document)];
+  function isOutside(id) {
+    return !(numbering !== void 0 && Object.keys(mappingOf(root?.checks) ?? {}).some((one3) => toNewNumbering(one3, numbering) === id)) && (base?.notApplicable.some((one3) => isWithin(id, one3.id)) ?? !1);
+  }
+}
+function extendsErrors({ root: node }, root, base, builtins, add5) {
+  let { extends: name } = root;
+  if (name === void 0) {
+    root.numbering === void 0 && add5(
+      ["extends"],
+      `is missing: add "extends: builtin/${newestOf(builtins)}" to change only what this file lists, or a "numbering" key to start from an empty dictionary`
+    );
+    return;
+  }
+  if (node?.members[0]?.key?.text !== "extends" && add5(["extends"], "must be the first key in the file"), base === null && typeof name == "string" && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
+    let known2 = Object.keys(builtins).map((number2) => `builtin/${number2}`), those = known2.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${known2.join(", ")}`;
+    add5(["extends"], `there is no ${name} (${those})`);
+  }
+}
+function entryErrors(entry4, path, isOverride, add5) {
+  if (entry4 === null)
+    return;
+  if (isOverride)
+    for (let key2 of ["reason", "owner", "expires"])
+      entry4[key2] === void 0 && add5([...path, key2], "is missing; an exception requires it");
+  let items = mappingOf(entry4.items);
+  if (items === null)
+    return;
+  let rules = ["count", "max", "equals", "subset_of"].filter((rule2) => items[rule2] !== void 0);
+  if (rules.length === 1)
+    return;
+  let found2 = rules.length === 0 ? "none" : rules.join(" and ");
+  add5([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found2}`);
+}
+function sameOverrides(root, document) {
+  let firsts =   new Map();
+  return listOf(root.overrides).flatMap((override2, index2) => {
+    let found2 = mappingOf(override2);
+    return listOf(found2?.images).flatMap(
+      (image) => Object.keys(mappingOf(found2?.checks) ?? {}).map((id) => [image, id])
+    ).flatMap(([image, id]) => {
+      let key2 = JSON.stringify([image, id]), first3 = firsts.get(key2);
+      if (firsts.set(key2, first3 ?? index2), first3 === void 0 || first3 === index2)
+        return [];
+      let line = document.placeOf(["overrides", first3, "checks", id]).line, text10 = `${id} for ${shown(image)} appears twice, first on line ${line}`;
+      return [{ place: document.placeOf(["overrides", index2, "checks", id]), text: text10 }];
+    });
+  });
+}
+function unquotedIds({ root, lineOf: lineOf4 }, file) {
+  return (root === null ? [] : keysOf3(root)).flatMap(({ style, text: text10, start }) => {
+    if (style !== "plain" || !/^[\d.]+$/.test(text10))
+      return [];
+    let why = `${text10} must be quoted ("${text10}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`;
+    return [{ place: { file, line: lineOf4(start) }, text: why }];
+  });
+}
+function keysOf3({ members: members3 }) {
+  return members3.flatMap(({ key: key2, value }) => [
+    ...key2 === null ? [] : [key2, ...keysOf3(key2)],
+    ...keysOf3(value)
+  ]);
+}
+
+function extendedBy({ value }, builtins) {
+  let name = mappingOf(value)?.extends;
+  if (typeof name != "string")
+    return null;
+  let number2 = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0), text10 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
+  return text10 === void 0 ? null : { name, text: text10, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
+}
+function mergeOnto(base, own3, named6, at2) {
+  let ofOwn = (id) => own3.entries.find((one3) => one3.id === id), kept = base.entries.map((entry4) => {
+    let instead = ofOwn(entry4.id);
+    return instead === void 0 ? entry4 : { ...instead, title: instead.title ?? entry4.title };
+  }), more = own3.entries.filter(({ id }) => !base.entries.some((one3) => one3.id === id)), notApplicable = base.notApplicable.filter(({ id }) => ofOwn(id) === void 0).map((line) => ({ ...line, except: own3.entries.flatMap(({ id }) => isWithin(id, line.id) ? [id] : []) }));
+  return {
+    ...own3,
+    extended: base,
+    notices: [...newer(named6, at2), ...idle(base, own3, named6)],
+    entries: [...kept, ...more],
+    notApplicable: [...own3.notApplicable, ...notApplicable],
+    overrides: [...base.overrides, ...own3.overrides]
+  };
+}
+function newer({ name, number: number2, newest: newest2 }, place2) {
+  if (newest2 <= number2)
+    return [];
+  let text10 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
+  return [{ kind: "newer", place: place2, text: text10 }];
+}
+function idle(base, own3, { name }) {
+  let notice2 = (id, place2) => ({
+    kind: "duplicate",
+    place: place2,
+    text: `${id} is the same as in ${name}, so it can be removed`
+  }), entries = own3.entries.flatMap((entry4) => {
+    let inBase = base.entries.find(({ id }) => id === entry4.id);
+    return inBase !== void 0 && isSameExpectation(entry4, inBase) ? [notice2(entry4.writtenId, entry4.place)] : [];
+  }), outside = own3.notApplicable.flatMap(
+    ({ id, reason, place: place2 }) => base.notApplicable.some((one3) => one3.id === id && one3.reason === reason) ? [notice2(id, place2)] : []
+  );
+  return [...entries, ...outside];
+}
+function isSameExpectation(entry4, inBase) {
+  let fieldsOf4 = ({ expect, items, title, evidence: evidence2, host }) => JSON.stringify([[...expect].sort(), items, title ?? inBase.title, evidence2, host]);
+  return fieldsOf4(entry4) === fieldsOf4(inBase) && (entry4.reason === null || entry4.reason === inBase.reason);
+}
+
+var STRUCK_KEYS =   new Map([
+  ["runtime_checks", "move its entries to the key checks"],
+  ["engine", "set bench-engine instead, and remove this line"]
+]);
+function readDictionary(text10, file, { builtins = BUILTINS, limit = null } = {}) {
+  let document = readYaml(text10, file), named6 = extendedBy(document, builtins), base = named6 === null ? null : readDictionary(named6.text, named6.file, { builtins: {}, limit: null }), errors = [
+    ...formerKeyErrors(document, STRUCK_KEYS),
+    ...shapeErrors(
+      withoutKeys(document, (key2) => STRUCK_KEYS.has(key2)),
+      dictionarySchema
+    ),
+    ...dictionaryErrors(document, file, { base, builtins }),
+    ...base === null || named6 === null ? [] : acceptanceErrors(document, base, named6.name, limit)
+  ];
+  if (errors.length > 0)
+    throw policyError(errors);
+  return toDictionary(dictionarySchema.parse(document.value), document, file, base, named6);
+}
+function toDictionary(raw, document, file, base, named6) {
+  let numbering = raw.numbering ?? base?.numbering ?? "dbs-1.6.1", fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ["PASS"], entriesAt = (path, entries = {}) => Object.entries(entries).map(([id, entry4]) => {
+    let here = [...path, id];
+    return { ...{ id: toNewNumbering(id, numbering), writtenId: id, path: here }, ...toExpectation(entry4, fallback), place: document.placeOf(here) };
+  }), own3 = {
+    file,
+    extended: null,
+    notices: [],
+    numbering,
+    defaults: {
+      expect: fallback,
+      unlisted: raw.defaults?.unlisted ?? base?.defaults.unlisted ?? "action",
+      missing: raw.defaults?.missing ?? base?.defaults.missing ?? "action"
+    },
+    notApplicable: Object.entries(raw.not_applicable ?? {}).map(([id, value]) => ({
+      id: toNewNumbering(id, numbering),
+      ...typeof value == "string" ? { reason: value.trim(), owner: null, expires: null } : { reason: value.reason.trim(), owner: value.owner.trim(), expires: value.expires },
+      except: [],
+      place: document.placeOf(["not_applicable", id])
+    })),
+    entries: entriesAt(["checks"], raw.checks),
+    overrides: (raw.overrides ?? []).map(({ images: images2, checks }, index2) => ({
+      images: images2,
+      entries: entriesAt(["overrides", index2, "checks"], checks),
+      place: document.placeOf(["overrides", index2])
+    }))
+  };
+  return base === null || named6 === null ? own3 : mergeOnto(base, own3, named6, document.placeOf(["extends"]));
+}
+
+var DICTIONARY_SCHEMA = "schema/dictionary.schema.json", NEWEST = newestOf(BUILTINS), STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
+#
+# Expected results of Docker Bench for Security, where they differ from the built-in dictionary for Debian application images.
+# Any other result blocks. A better result blocks too, because an outdated entry would hide a later regression.
+#
+# An entry replaces the built-in entry for the same id:
+#
+#   checks:                         # section 4: the image; section 5: how it is run, if run options are set
+#     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
+#       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
+#       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
+#       title: HEALTHCHECK          # guard: words from Docker Bench's title for this id, to detect renumbering
+#       evidence: secret-scan       # if Docker Bench reports only NOTE, this test decides
+#       owner: platform             # required if the entry accepts more than the built-in one
+#       reason: a batch job         # required if the entry accepts more than the built-in one
+#       expires: 2027-03-31         # required in the same case; last day on which the entry applies (UTC)
+#   not_applicable:               # key "reason"; also "owner" and "expires" if the built-in dictionary expects a result
+#     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
+#
+# An exception for some images also needs the keys "reason", "owner" and "expires":
+#
+#   overrides:
+#     - images: ["ghcr.io/acme/worker:*"]   # * matches any characters; the most specific match wins
+#       checks:
+#         "4.6": {expect: [WARN], reason: batch job without a server, owner: platform, expires: 2027-03-31}
+#
+# \`seaworthy dictionary record IMAGE\` writes an image's current results to this file. Errors in this file are reported with
+# line numbers before the scan starts.
+extends: builtin/${NEWEST}
+version: 1
+`, DEFAULT_DICTIONARY = {
+  ...readDictionary(BUILTINS[NEWEST] ?? "", BUILTIN_FILE),
+  file: null
+};
+
+var ACCEPTING =   new Set(["match", "not-applicable"]);
+function acceptedOf({ id, outcome, entry: entry4, result }, dictionary, context) {
+  let line = notApplicableTo(dictionary, id, context.today) ?? entry4;
+  if (!ACCEPTING.has(outcome) || result === null || line === null || line.place.file === BUILTIN_FILE)
+    return null;
+  let { owner, expires, reason, place: place2 } = line;
+  return owner === null || expires === null || !isWorse(result, dictionary, context) ? null : { place: place2, owner, expires, reason: reason ?? "" };
+}
+function isWorse(result, { extended: extended2 }, context) {
+  let compared = compareResults([result], extended2 ?? DEFAULT_DICTIONARY, context).find(({ id }) => id === result.id);
+  return compared?.blocks === !0 && compared.outcome !== "better";
+}
+function ruleBench(findings, dictionary, context) {
+  let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted2 = new Map(compared.map((each3) => [each3, acceptedOf(each3, dictionary, context)])), found2 = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
+    ({ outcome, result }) => outcome !== "match" && !(outcome === "not-applicable" && !wasLookedAt(result))
+  ).map((comparison2) => ruled(comparison2, found2(comparison2.id), accepted2.get(comparison2) ?? null)), rows = [...accepted2].map(([comparison2, by]) => rowOf(comparison2, found2(comparison2.id), by));
+  return { results, rows, notes: [...accepted2].flatMap(acceptedNote) };
+}
+function rowOf(comparison2, finding, accepted2) {
+  let { id, entry: entry4, outcome, place: place2 } = comparison2, { ours, dbs, whyNoDbs, builtin: builtin3, counts: counts2 } = finding;
+  return {
+    id,
+    title: ours?.title ?? entry4?.title ?? null,
+    expected: entry4 === null ? comparison2.expected : entry4.expect.join(" or "),
+    allowed: entry4 === null || entry4.items === null ? null : ruleText(entry4.items),
+    dbs,
+    whyNoDbs: outcome === "not-applicable" ? null : whyNoDbs,
+    builtin: builtin3,
+    counts: counts2,
+    outcome,
+    because: [...becauseOf(comparison2, finding), ...accepted2 === null ? [] : [acceptedBy(accepted2)]],
+    place: place2 === null ? null : shownAt({ place: place2 })
+  };
+}
+function acceptedNote([comparison2, accepted2]) {
+  if (accepted2 === null)
+    return [];
+  let { place: place2, owner, expires, reason } = accepted2, by = `accepted by ${place2.file}:${place2.line} until ${expires}`;
+  return [`${comparison2.id}: ${comparison2.reported?.word ?? "not examined"}, ${by} (${owner}): ${reason}`];
+}
+function wasLookedAt(result) {
+  return result?.state === "evaluated" && [result.builtin?.word, result.dbs?.word].includes("WARN");
+}
+function ruled(comparison2, finding, accepted2) {
+  let { outcome, expected: expected2, reported, blocks, place: place2 } = comparison2, compared = {
+    outcome,
+    expected: expected2,
+    reported,
+    unexpected: unexpectedOf(comparison2),
+    accepted: accepted2
+  }, policy = place2?.file === BUILTIN_FILE ? null : place2, because2 = becauseOf(comparison2, finding);
+  return { ...{ finding: { ...finding, compared }, outcome, policy, because: because2 }, blocks: blocks && baseOf(comparison2, finding) === null };
+}
+function becauseOf(comparison2, finding) {
+  let base = baseOf(comparison2, finding);
+  return base === null ? comparison2.because : [...comparison2.because, { reason: "of-base", base }];
+}
+function baseOf({ outcome }, { ofBase: ofBase2 }) {
+  return outcome === "worse" ? ofBase2 : null;
+}
+function unexpectedOf({ outcome, reported, entry: entry4 }) {
+  return outcome !== "worse" || !entry4?.expect.some((status) => status === reported?.word) ? [] : unexpectedItems(reported?.items ?? [], entry4.items);
+}
+function emptyFinding(id) {
+  return benchFinding({ id, state: "not-evaluated", why: "there is no result", ...{
+    builtin: null,
+    dbs: null,
+    counts: null,
+    whyNoDbs: null,
+    dbsTitle: null,
+    evidence: [],
+    host: []
+  } });
+}
+
+function without(release2, key2) {
+  return `set releases: {${release2}: {${key2}: optional}} in policies/gate.yml`;
+}
+var LACKING = {
+  "regression-test": (release2, where) => ({
+    code: "test-not-given",
+    what: `a ${release2} release needs a regression test, but no test is set`,
+    where,
+    todo: `set the input test; if ${release2} releases need none, ${without(release2, "test")}`
+  }),
+  "docker-bench": (release2, where) => ({
+    code: "bench-not-run",
+    what: `a ${release2} release needs results of Docker Bench itself, but the docker-bench check was not run`,
+    where,
+    todo: `run it (checks); if ${release2} releases do without, ${without(release2, "docker-bench")}`
+  })
+};
+function isNeeded(check2, gate) {
+  let rules = rulesForRelease(gate), needs = {
+    "regression-test": rules?.test === "required",
+    "docker-bench": rules?.dockerBench === "required" && gate.benchEngine !== "builtin"
+  };
+  return Object.hasOwn(needs, check2) && needs[check2];
+}
+function neededChecks(gate) {
+  return Object.keys(LACKING).filter((check2) => isNeeded(check2, gate));
+}
+function neededAnswer(check2, gate, where) {
+  return gate.release !== null && isNeeded(check2, gate) ? LACKING[check2](gate.release, where) : null;
+}
+function neededBench(run2, gate, where) {
+  let { release: release2 } = gate;
+  return run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded("docker-bench", gate) ? null : {
+    code: "bench-not-run",
+    what: `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`,
+    where,
+    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${without(release2, "docker-bench")}`
+  };
+}
+
+var SUPPORT_SOURCE = { package: "distro-info-data", version: "0.58+deb12u7", date: "2026-11-24" }, SUPPORT_ROWS = [
+  { codename: "buzz", version: "1.1", released: "1996-06-17", eol: "1997-06-05", eolLts: null, eolElts: null },
+  { codename: "rex", version: "1.2", released: "1996-12-12", eol: "1998-06-05", eolLts: null, eolElts: null },
+  { codename: "bo", version: "1.3", released: "1997-06-05", eol: "1999-03-09", eolLts: null, eolElts: null },
+  { codename: "hamm", version: "2.0", released: "1998-07-24", eol: "2000-03-09", eolLts: null, eolElts: null },
+  { codename: "slink", version: "2.1", released: "1999-03-09", eol: "2000-10-30", eolLts: null, eolElts: null },
+  { codename: "potato", version: "2.2", released: "2000-08-15", eol: "2003-06-30", eolLts: null, eolElts: null },
+  { codename: "woody", version: "3.0", released: "2002-07-19", eol: "2006-06-30", eolLts: null, eolElts: null },
+  { codename: "sarge", version: "3.1", released: "2005-06-06", eol: "2008-03-31", eolLts: null, eolElts: null },
+  { codename: "etch", version: "4.0", released: "2007-04-08", eol: "2010-02-15", eolLts: null, eolElts: null },
+  { codename: "lenny", version: "5.0", released: "2009-02-14", eol: "2012-02-06", eolLts: null, eolElts: null },
+  { codename: "squeeze", version: "6.0", released: "2011-02-06", eol: "2014-05-31", eolLts: "2016-02-29", eolElts: null },
+  { codename: "wheezy", version: "7", released: "2013-05-04", eol: "2016-04-25", eolLts: "2018-05-31", eolElts: "2020-06-30" },
+  { codename: "jessie", version: "8", released: "2015-04-26", eol: "2018-06-17", eolLts: "2020-06-30", eolElts: "2025-06-30" },
+  { codename: "stretch", version: "9", released: "2017-06-17", eol: "2020-07-18", eolLts: "2022-06-30", eolElts: "2027-06-30" },
+  { codename: "buster", version: "10", released: "2019-07-06", eol: "2022-09-10", eolLts: "2024-06-30", eolElts: "2029-06-30" },
+  { codename: "bullseye", version: "11", released: "2021-08-14", eol: "2024-08-14", eolLts: "2026-08-31", eolElts: "2031-06-30" },
+  { codename: "bookworm", version: "12", released: "2023-06-10", eol: "2026-07-11", eolLts: "2028-06-30", eolElts: "2033-06-30" },
+  { codename: "trixie", version: "13", released: "2025-08-09", eol: "2028-08-09", eolLts: "2030-06-30", eolElts: "2035-06-30" },
+  { codename: "forky", version: "14", released: null, eol: null, eolLts: null, eolElts: null },
+  { codename: "duke", version: "15", released: null, eol: null, eolLts: null, eolElts: null },
+  { codename: "sid", version: null, released: null, eol: null, eolLts: null, eolElts: null },
+  { codename: "experimental", version: null, released: null, eol: null, eolLts: null, eolElts: null }
+];
+
+function supportOf(codename, today, rows = SUPPORT_ROWS) {
+  let row = rows.find((one3) => one3.codename === codename) ?? null;
+  return { codename, state: stateOf3(row, today), row, table: SUPPORT_SOURCE };
+}
+function stableByTable(today, rows = SUPPORT_ROWS) {
+  let released = rows.filter((row) => row.released !== null && row.released <= today), dateOf = (row) => row.released ?? "";
+  return released.reduce(
+    (newest2, row) => newest2 === null || dateOf(row) > dateOf(newest2) ? row : newest2,
+    null
+  )?.codename ?? null;
+}
+function supersededOn(codename, stable, today, rows = SUPPORT_ROWS) {
+  let day = rows.find((row) => row.codename === stable)?.released ?? null;
+  return day !== null && day <= today && stableByTable(addDays(day, -1), rows) === codename ? day : null;
+}
+function releaseTitle(codename, rows = SUPPORT_ROWS) {
+  let version3 = rows.find((row) => row.codename === codename)?.version ?? null;
+  return version3 === null ? codename : `Debian ${version3} (${codename})`;
+}
+function hasSecuritySupport({ state }) {
+  return state === "supported" || state === "lts";
+}
+function stateOf3(row, today) {
+  return row === null ? "unknown" : row.released === null || row.released > today ? "unreleased" : row.eol === null || today <= row.eol ? "supported" : row.eolLts !== null && today <= row.eolLts ? "lts" : "end-of-life";
+}
+
+function updateSeverities({
+  answers
+}) {
+  let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), known2 = Map.groupBy(
+    all.filter((one3) => isKnownVulnerability(one3)),
+    ({ id }) => id
+  );
+  return (update3) => {
+    if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
+      return null;
+    let about = update3.cves.map((id) => known2.get(id) ?? []), isKnown4 = about.every(
+      (found2) => found2.length > 0 && found2.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
+    ), severities = about.flat().map(({ severity }) => severity);
+    return isKnown4 ? severities.sort(compareSeverity).at(-1) ?? null : null;
+  };
+}
+function dueDay(finding, severity, { actWithin, release: release2 }, today) {
+  let { fixDay: from, kev } = finding, days = severity === null ? 0 : daysFor(actWithin, severity), isExploited = isUpdate(finding) ? kev === !0 : kev !== !1;
+  if (release2 !== null || isExploited || days === 0 || from === null || !isDate(from) || from > today)
+    return null;
+  let day = addDays(from, days), isOver = today > day;
+  return { isOver, day, reason: { reason: isOver ? "was-due" : "due", day, from, days } };
 }
 
 function parseStanzas(text10, file, required = "package") {
@@ -6391,6 +8494,189 @@ function isCopy(one3, other2) {
   return one3.database !== other2.database && one3.version === other2.version && one3.architecture === other2.architecture;
 }
 
+var STATUS2 = "var/lib/dpkg/status";
+function packageLine(finding, since, lines2, diffIds) {
+  if (isApplication(finding) && finding.layers.length > 0)
+    return alsoAt(
+      finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index2) => index2 !== -1),
+      lines2
+    );
+  let layers = (otherDatabase(finding) ?? STATUS2).startsWith(STATUS2) ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : [];
+  if (layers.length > 0)
+    return alsoAt(
+      [...new Set(layers)].sort((a, b) => a - b),
+      lines2
+    );
+  let line = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
+  return line !== null ? line : lines2.base("the layer that added the package is not known", !1);
+}
+function alsoAt(layers, lines2) {
+  let [line, ...more] = layers.map((layer) => lines2.ofLayer(layer));
+  if (line === void 0)
+    return null;
+  let others2 = [...new Set(more.map((other2) => other2.line))].filter((other2) => other2 !== line.line);
+  return others2.length === 0 ? line : {
+    ...line,
+    why: `${line.why}; other parts come from ${others2.length === 1 ? "line" : "lines"} ${others2.join(", ")}`
+  };
+}
+function databaseLine(finding, image, lines2) {
+  let known2 = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
+  if (known2)
+    return known2;
+  let layer = mergeLayers(image.layers).introducedBy[STATUS2], line = layer === void 0 ? null : lines2.ofDiffId(layer);
+  return line ? {
+    ...line,
+    certain: !1,
+    why: `${line.why}; no later layer wrote the package database`
+  } : releaseLine(lines2);
+}
+function releaseLine(lines2) {
+  return lines2.base("the base image determines the Debian release");
+}
+function sourcesLine(file, image, lines2) {
+  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId)), last = Math.max(-1, ...writers);
+  if (last === -1)
+    return lines2.base("the image's apt sources come from the base image", path === null);
+  let line = lines2.ofLayer(last);
+  return {
+    ...line,
+    why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
+  };
+}
+function binaryKey({ name, version: version3, architecture }) {
+  return `${name}:${architecture}=${version3}`;
+}
+var packageLayers = cached((layers) => {
+  let root = emptyRoot(), since =   new Map(), before = "";
+  for (let [index2, layer] of layers.entries()) {
+    applyLayer(root, layer);
+    let files = [...root.files].filter(([path]) => path.startsWith("var/lib/dpkg/status")), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
+`);
+    if (now === before)
+      continue;
+    before = now;
+    let packages = installed(Object.fromEntries(files.map(([path, { text: text10 }]) => [path, text10])));
+    if (packages === null)
+      return   new Map();
+    since = new Map(packages.map((key2) => [key2, since.get(key2) ?? index2]));
+  }
+  return since;
+});
+function installed(files) {
+  if (Object.keys(files).length === 0)
+    return [];
+  try {
+    return mainPackages(readPackages({ files, unreadable: {} })).map(binaryKey);
+  } catch {
+    return null;
+  }
+}
+
+var NOBODY_KNOWS = { shown: () => null, counted: () => LAYER_OWNERS };
+function ownersOf(image, base) {
+  if (image === null || base === null || base.layers === 0 || base.contradicted)
+    return NOBODY_KNOWS;
+  let { layers: count5, restsOn, intermediate } = base, { official, layers: end3 } = { official: count5, layers: count5, ...intermediate }, layers = null, since = () => (layers ??= packageLayers(image.layers), layers), thresholdAt = (index2) => index2 < count5 ? "base" : "own", ownerAt = (index2) => index2 < official ? "base" : index2 < (end3 ?? official) ? "intermediate" : "own", atLayer = (diffId) => image.layers.findIndex((layer) => layer.diffId === diffId), indexesOf3 = (finding) => {
+    let isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null, all = isApplication(finding) ? finding.layers.map(atLayer) : isOfDatabase ? finding.binaries.map((binary) => since().get(binaryKey(binary)) ?? -1) : [];
+    return all.includes(-1) ? [] : all;
+  };
+  return { shown: (finding) => {
+    let known2 = indexesOf3(finding);
+    if (known2.length > 0)
+      return ownerAt(Math.max(...known2));
+    let index2 = finding.layer === null ? -1 : atLayer(finding.layer);
+    return index2 === -1 ? withoutLayer(finding) : ownerAt(index2);
+  }, counted: (finding) => {
+    let known2 = restsOn === "layers" ? indexesOf3(finding) : [];
+    return known2.length === 0 ? LAYER_OWNERS : [...new Set(known2.map(thresholdAt))];
+  } };
+}
+function withoutLayer(finding) {
+  if (isBench(finding))
+    return finding.ofBase === null ? "own" : "base";
+  if (isObstacle(finding, "platforms-of-other-releases"))
+    return "own";
+  switch (KINDS[kindOf(finding)].about) {
+    case "release":
+      return "base";
+    case "base":
+    case "application":
+      return "own";
+    default:
+      return null;
+  }
+}
+
+var NO_DETAILS2 = {
+  returnsWhen: null,
+  line: null,
+  since: null,
+  statement: null,
+  owner: null,
+  due: null
+};
+function caseOf(finding, subject, policy, today) {
+  let { gate, whitelist } = policy, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, elsewhere2 = fixElsewhere(finding, today), fix = elsewhere2 === null ? installableFix(finding) ?? lostFix(finding) : null, codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), end3 = ended2 === null ? null : { codename: codename ?? "", day: ended2 }, debian = fix === null && finding.debian !== null ? { reason: "debian", note: finding.debian, ended: end3 } : null;
+  return {
+    finding,
+    subject,
+    gate,
+    today,
+    fix,
+    codename,
+    ended: ended2,
+    debian,
+    ...entriesFor(finding, subject, whitelist.entries, today),
+    ...ratedAs(finding, gate),
+    owners: counted(finding),
+    owner: shown6(finding),
+    state: elsewhere2 ?? stateOf(finding, codename)
+  };
+}
+function acting(of, ...reasons) {
+  return because(of, "act", !0, ...reasons);
+}
+function actingInTime(of, by, ...reasons) {
+  let due = lostFix(of.finding) === null ? dueDay(of.finding, by, of.gate, of.today) : null;
+  return due === null || due.isOver ? acting(of, ...reasons, ...due === null ? [] : [due.reason]) : { ...because(of, "due", !1, ...reasons, due.reason), due: due.day };
+}
+function because(of, ruling, blocks, ...reasons) {
+  let { finding, near } = of, all = [...reasons, ...clairAlone(finding), ...near === null ? [] : [near.why]];
+  return ruled2(of, ruling, blocks, all, near?.entry.place ?? null);
+}
+function ruled2({ finding, owner }, ruling, blocks, reasons, policy = null) {
+  return { ...finding, ruling, because: reasons, blocks, policy, ...NO_DETAILS2, owner };
+}
+function clairAlone(finding) {
+  let { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {};
+  return explanation === null ? [] : [{ reason: "clair-alone", explanation }];
+}
+function ratedAs({ severity, severitySource: source3, cvss }, { unknownSeverity }) {
+  let rated2 = { severity, source: source3, score: scoreOf(cvss, source3), takenFor: null };
+  if (severity !== "unknown" || unknownSeverity === "act")
+    return { severity, rated: rated2 };
+  let taken = { ...rated2, takenFor: unknownSeverity };
+  return { severity: unknownSeverity === "noted" ? severity : unknownSeverity, rated: taken };
+}
+function scoreOf(cvss, source3) {
+  return cvss !== null && source3 === scorerKind(cvss.scorer) ? cvss.score : null;
+}
+function supportEnded(codename, today) {
+  if (codename === null)
+    return null;
+  let { state, row } = supportOf(codename, today);
+  return state === "end-of-life" ? row?.eolLts ?? row?.eol ?? null : null;
+}
+function returnsWhen({ fixedVersion: fix }, codename, today) {
+  let row = codename === null ? null : supportOf(codename, today).row;
+  return [
+    { reason: "kev" },
+    { reason: "archive-offers", codename, fix },
+    { reason: "support-ends", codename, end: row?.eolLts ?? row?.eol ?? null }
+  ];
+}
+
 var RULES = [
   {
     name: /^linux-signed-(?:(\d+\.\d+)-)?[a-z0-9]+$/,
@@ -6427,6 +8713,2444 @@ function withRevision(version3) {
 }
 function withoutTemplate({ sourceVersion }) {
   return withRevision(sourceVersion.replace(/^\d+\+/, ""));
+}
+
+function ruleByKind(finding, gate, codename, today) {
+  let blocks = doesBlock(finding, gate), grace = blocks ? graceFor(finding, codename, gate, today) : null, because2 = isUpdate(finding) ? ofUpdate2(finding, blocks, gate) : ofImage(finding, blocks, gate);
+  return grace !== null ? { blocks: !1, because: [...because2, { reason: "grace", ...grace }], due: grace.day } : { blocks, because: because2, due: null };
+}
+var GRACE_DAYS = 90;
+function graceFor(finding, codename, { release: release2 }, today) {
+  if (!isObstacle(finding, "not-current-stable") || codename === null || release2 === "major")
+    return null;
+  let { stable } = finding.details, from = supersededOn(codename, stable, today);
+  if (from === null || !isSupported(finding) || !hasSecuritySupport(supportOf(codename, today)))
+    return null;
+  let day = addDays(from, GRACE_DAYS);
+  return today > day ? null : { stable, from, day };
+}
+function doesBlock(finding, gate) {
+  let { allowedBases, unread, application, endOfLife } = gate, isOfBase = baseThatBrought(finding) !== null, isStable = requiredRelease(gate) === "stable", isExaminedWhole = failsUnexamined(gate);
+  return {
+    always: !0,
+    never: !1,
+    "any-update": rulesForRelease(gate)?.updates === "any-update",
+    stable: isStable,
+    "unless-supported": isStable || !isSupported(finding),
+    bases: allowedBases !== "any",
+    "listed-bases": typeof allowedBases != "string",
+    unexamined: isExaminedWhole,
+    unread: isExaminedWhole || unread === "act" && application !== "off" && sparedBy(finding) === null,
+    ended: endOfLife === "act" && isObstacle(finding, "program-end-of-life") && finding.details.state === "past",
+    "unless-of-base": !isOfBase,
+    "if-newer": isLeftBehind(finding) && !isOfBase
+  }[KINDS[finding.id].blocks];
+}
+function failsUnexamined(gate) {
+  return gate.failOnUnexamined || rulesForRelease(gate)?.unexamined === "fail";
+}
+function isSupported(finding) {
+  return "details" in finding && "support" in finding.details && ["supported", "lts"].includes(finding.details.support);
+}
+function baseThatBrought(finding) {
+  return isObstacle(finding, "no-security-support") || isObstacle(finding, "other-release") ? finding.details.base : null;
+}
+function sparedBy(finding) {
+  return "details" in finding && "spared" in finding.details ? finding.details.spared : null;
+}
+function ofUpdate2({ id, origin, fixedVersion, cves, heldBack, installable: installable2 }, blocks, gate) {
+  let isSecurity2 = id === "security-update";
+  return [
+    isSecurity2 ? { reason: id, version: fixedVersion } : { reason: id, origin },
+    ...cves === null || cves.length === 0 ? [] : [{ reason: "fixes", cves }],
+    ...installable2 === !1 ? [{ reason: "file-lost" }] : [],
+    ...heldBack === null ? [] : [{ reason: "held-back", text: heldBack.text }],
+    ...blocks && !isSecurity2 && gate.release !== null ? [{ reason: "any-update", release: gate.release }] : []
+  ];
+}
+function ofImage(finding, blocks, gate) {
+  let { id, why } = finding, found2 = { reason: "as-found", why }, base = baseThatBrought(finding);
+  if (base !== null)
+    return [found2, { reason: "of-base", base }];
+  switch (KINDS[id].blocks) {
+    case "unexamined":
+      return blocks ? [found2, whyUnexamined(gate)] : [found2];
+    case "unread":
+      return [found2, ...whyUnread(finding, blocks, gate)];
+    case "unless-supported":
+      return [found2, blocks ? whyRelease(gate) : { reason: "still-supported" }];
+    default:
+      return [found2];
+  }
+}
+function whyUnexamined({ failOnUnexamined, release: release2 }) {
+  return { reason: "unexamined", ...failOnUnexamined || release2 === null ? {} : { release: release2 } };
+}
+function whyRelease(gate) {
+  let { release: release2 } = gate, isOwn4 = rulesForRelease(gate)?.requireRelease != null;
+  return { reason: "require-release", wanted: requiredRelease(gate), ...isOwn4 && release2 !== null ? { release: release2 } : {} };
+}
+function whyUnread(finding, blocks, gate) {
+  let spared = sparedBy(finding);
+  return blocks ? [failsUnexamined(gate) ? whyUnexamined(gate) : { reason: "unread", is: gate.unread }] : spared !== null ? [{ reason: "spared", why: spared }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
+}
+
+function hostKernel(of) {
+  let { finding, subject } = of;
+  return isOfHostKernel(finding, subject.packages) ? ruled2(of, "noted", !1, [
+    { reason: "host-kernel", packages: sorted(finding.binaries.map(({ name }) => name)) }
+  ]) : null;
+}
+function refuted(of) {
+  let { finding } = of;
+  if (finding.agreement !== "refuted")
+    return null;
+  let { version: version3, fixedVersion } = finding, explanation = isApplication(finding) ? finding.explanation : null;
+  return ruled2(of, "noted", !1, [{ reason: "refuted", version: version3, fixedVersion, explanation }]);
+}
+function exploited(of) {
+  let { finding, accepting, state } = of;
+  if (finding.kev !== !0 || accepting !== null)
+    return null;
+  let fixes = isUpdate(finding) && finding.exploited.length > 0 ? finding.exploited : null;
+  return acting(of, { reason: "kev", fixes }, state);
+}
+function malware(of) {
+  return isMalware(of.finding) && of.accepting === null ? acting(of, { reason: "malware" }) : null;
+}
+function accepted(of) {
+  let { accepting } = of;
+  return accepting === null ? null : {
+    ...ruled2(of, "accepted", !1, [acceptedBy(accepting)], accepting.place),
+    statement: statementOf(accepting)
+  };
+}
+function reportedOnly(of) {
+  let { finding, gate, state } = of;
+  if (!isApplication(finding))
+    return null;
+  let isProgram2 = finding.kind === "bitnami";
+  if ((isProgram2 ? treatedPrograms(gate) : gate.application) !== "report")
+    return null;
+  let key2 = isProgram2 && gate.programs !== null ? "programs" : "application";
+  return because(of, "noted", !1, state, { reason: "application-report", key: key2 });
+}
+function byKind(of) {
+  let { finding, subject, gate, today } = of;
+  if (isKnownVulnerability(finding))
+    return null;
+  let { blocks, because: why, due } = ruleByKind(finding, gate, subject.codename, today);
+  if (!blocks)
+    return { ...because(of, due === null ? "noted" : "due", !1, ...why), due };
+  let hasTime = finding.id === "security-update" && finding.installable === !0;
+  return actingInTime(of, hasTime ? subject.updateSeverity?.(finding) ?? null : null, ...why);
+}
+function urgentlyDeferred(of) {
+  let { debian, state } = of, urgent = debian === null ? null : urgentDeferred(of);
+  return debian === null || urgent === null ? null : acting(of, state, debian, urgent);
+}
+function deferred(of) {
+  let { finding, debian, state, ended: ended2, codename, today } = of;
+  return debian === null || ended2 !== null ? null : {
+    ...ruled2(of, "deferred", !1, [state, debian]),
+    returnsWhen: returnsWhen(finding, codename, today)
+  };
+}
+function urgentlyUnfixed(of) {
+  let urgent = of.fix === null ? urgentUnfixed(of) : null;
+  return urgent === null ? null : acting(of, ...knownState(of), urgent);
+}
+function unfixed(of) {
+  return of.fix === null ? because(of, "unfixed", !1, ...knownState(of)) : null;
+}
+function unrated(of) {
+  return of.severity !== "unknown" || of.gate.unknownSeverity !== "act" ? null : lostFix(of.finding) === null ? acting(of, { reason: "unrated" }) : acting(of, of.state, { reason: "not-rated" });
+}
+function severe(of) {
+  let { severity, rated: rated2, gate, owners, state } = of, limit = limitFor(gate.failOn, owners);
+  return isAtLeast(severity, limit.limit) ? actingInTime(of, severity, state, reached2("fail-on", rated2, limit)) : null;
+}
+function severeWithoutFix(of) {
+  let urgent = urgentUnfixed(of);
+  return urgent === null ? null : actingInTime(of, of.severity, of.state, urgent);
+}
+function likely(of) {
+  let { finding, gate, severity, state } = of, { epss } = finding;
+  if (gate.epssAtLeast === null || epss === null || epss.probability < gate.epssAtLeast)
+    return null;
+  let why = { reason: "likely", probability: epss.probability, threshold: gate.epssAtLeast };
+  return actingInTime(of, severity, state, why);
+}
+function below(of) {
+  let { limit: threshold2, of: owner } = limitFor(of.gate.failOn, of.owners);
+  return because(of, "noted", !1, of.state, { reason: "below", rated: of.rated, threshold: threshold2, of: owner });
+}
+var RULINGS2 = [
+  [hostKernel, ["noted"]],
+  [refuted, ["noted"]],
+  [exploited, ["act"]],
+  [malware, ["act"]],
+  [accepted, ["accepted"]],
+  [reportedOnly, ["noted"]],
+  [byKind, ["act", "due", "noted"]],
+  [urgentlyDeferred, ["act"]],
+  [deferred, ["deferred"]],
+  [urgentlyUnfixed, ["act"]],
+  [unfixed, ["unfixed"]],
+  [unrated, ["act"]],
+  [severe, ["act", "due"]],
+  [severeWithoutFix, ["act", "due"]],
+  [likely, ["act", "due"]],
+  [below, ["noted"]]
+].map(([rule2, rulings], at2) => ({ number: at2 + 1, rule: rule2, rulings }));
+function rule(finding, subject, policy, today) {
+  if (!isRuledInOrder(finding))
+    throw new Error(`only the ${finding.check} check can rule on its own findings`);
+  let of = caseOf(finding, subject, policy, today);
+  for (let row of RULINGS2) {
+    let found2 = row.rule(of);
+    if (found2 !== null)
+      return found2;
+  }
+  throw new Error("no ruling applies");
+}
+function knownState({ state, debian }) {
+  return debian === null ? [state] : [state, debian];
+}
+var KERNEL = "linux", NOTHING_RUNS = /^linux-(?:libc-dev|headers-.+|doc.*|source-.+|kbuild-.+)$/;
+function isOfHostKernel(finding, packages) {
+  if (!isVulnerability(finding) || finding.package !== KERNEL || finding.packageDb !== null)
+    return !1;
+  let installed2 = (packages ?? []).filter((one3) => judgedAs(one3).some(({ source: source3 }) => source3 === KERNEL)), all = [...installed2, ...finding.binaries];
+  return installed2.length > 0 && all.every(({ name }) => NOTHING_RUNS.test(name));
+}
+function urgentUnfixed({ severity, rated: rated2, gate, owners }) {
+  let { limit, of } = limitFor(gate.failOnUnfixed, owners);
+  return limit === null || !isAtLeast(severity, limit) ? null : reached2("fail-on-unfixed", rated2, { limit, of });
+}
+function reached2(input2, rated2, { limit, of }) {
+  return { reason: "at-or-above", rated: rated2, input: input2, threshold: limit, of };
+}
+function urgentDeferred({ finding, gate, owners }) {
+  let { severity, severitySource: source3, cvss, debian } = finding, { limit, of } = limitFor(gate.failOnDeferred, owners);
+  if (limit === null || debian?.kind === "unimportant" || !isAtLeast(severity, limit))
+    return null;
+  let rated2 = { severity, source: source3, score: scoreOf(cvss, source3), takenFor: null };
+  return reached2("fail-on-deferred", rated2, { limit, of });
+}
+
+var PACKAGE_SUPPORT_SOURCE = { package: "debian-security-support", date: "2026-11-25" }, PACKAGE_SUPPORT_ROWS = {
+  bookworm: {
+    version: "1:12+2026.06.30",
+    rows: [
+      { source: "wpewebkit", state: "ended", last: "2.38.6-1", day: "2023-05-09", see: ["https://bugs.debian.org/1035794"] },
+      { source: "intel-mediasdk", state: "ended", last: "22.5.4-1", day: "2024-11-21", see: [] },
+      { source: "libnet-easytcp-perl", state: "ended", last: "0.26-6", day: "2025-01-18", see: ["https://bugs.debian.org/1093386"] },
+      { source: "php-horde.*", state: "ended", last: "0", day: "2025-03-22", see: ["https://lists.debian.org/debian-lts/2025/03/msg00012.html"] },
+      { source: "ckeditor3", state: "ended", last: "3.6.6.1+dfsg-7", day: "2025-04-04", see: [] },
+      { source: "dnsdist", state: "ended", last: "1.7.3-2", day: "2025-10-01", see: [] },
+      { source: "pdns", state: "ended", last: "4.7.3-2", day: "2025-10-01", see: [] },
+      { source: "pdns-recursor", state: "ended", last: "4.8.8-1+deb12u1", day: "2025-10-01", see: [] },
+      { source: "suricata", state: "ended", last: "1:6.0.10-1", day: "2026-04-30", see: ["https://bugs.debian.org/1134367"] },
+      { source: "lxd", state: "ended", last: "5.0.2-5+deb12u6", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
+      { source: "mbedtls", state: "ended", last: "2.16.9-0.1+deb11u4", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
+      { source: "mimetex", state: "ended", last: "1.76-2", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
+      { source: "opennds", state: "ended", last: "9.10.0-1", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
+      { source: "ruby-saml", state: "ended", last: "1.13.0-1+deb12u1", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
+      { source: "smb4k", state: "ended", last: "3.1.7-1", day: "2026-06-12", see: ["https://bugs.debian.org/1136949", "https://bugs.debian.org/1138294"] },
+      { source: "wolfssl", state: "ended", last: "5.5.4-2+deb12u2", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
+      { source: "adns", state: "limited", last: null, day: null, see: [] },
+      { source: "binutils", state: "limited", last: null, day: null, see: ["https://lists.debian.org/msgid-search/87lfqsomtg.fsf@mid.deneb.enyo.de"] },
+      { source: "cython", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/975058"] },
+      { source: "epiphany-browser", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1135666"] },
+      { source: "ganglia", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/702775"] },
+      { source: "ganglia-web", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/702776"] },
+      { source: "golang.*", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/bookworm/amd64/release-notes/ch-information.en.html#golang-static-linking"] },
+      { source: "gobgp", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/bookworm/amd64/release-notes/ch-information.en.html#golang-static-linking"] },
+      { source: "gnupg1", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/stretch/amd64/release-notes/ch-whats-new.en.html#modern-gnupg", "https://bugs.debian.org/982258"] },
+      { source: "hdf5", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1117722"] },
+      { source: "jython", state: "limited", last: null, day: null, see: ["https://lists.debian.org/debian-lts/2024/08/msg00027.html", "https://bugs.debian.org/975058"] },
+      { source: "kde4libs", state: "limited", last: null, day: null, see: [] },
+      { source: "khtml", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1004293"] },
+      { source: "libsoup2.4", state: "limited", last: null, day: null, see: ["https://gitlab.gnome.org/GNOME/libsoup/-/commit/2a9d8ecc45bb814f6a81b1241e6c0c55d632aa28"] },
+      { source: "libsoup3", state: "limited", last: null, day: null, see: ["https://gitlab.gnome.org/GNOME/libsoup/-/commit/2a9d8ecc45bb814f6a81b1241e6c0c55d632aa28"] },
+      { source: "libspring-java", state: "limited", last: null, day: null, see: [] },
+      { source: "mozjs102", state: "limited", last: null, day: null, see: [] },
+      { source: "mozjs78", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/959804"] },
+      { source: "musescore2", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1070860"] },
+      { source: "musescore3", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1070860"] },
+      { source: "ocsinventory-server", state: "limited", last: null, day: null, see: [] },
+      { source: "qt6-webengine", state: "limited", last: null, day: null, see: [] },
+      { source: "qtwebengine-opensource-src", state: "limited", last: null, day: null, see: [] },
+      { source: "qtwebkit", state: "limited", last: null, day: null, see: [] },
+      { source: "qtwebkit-opensource-src", state: "limited", last: null, day: null, see: [] },
+      { source: "rust.*", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/bookworm/amd64/release-notes/ch-information.en.html#golang-static-linking"] },
+      { source: "sql-ledger", state: "limited", last: null, day: null, see: [] },
+      { source: "tiles", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1057343"] },
+      { source: "vte", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1082885"] },
+      { source: "webkit2gtk", state: "limited", last: null, day: null, see: ["https://lists.debian.org/debian-security-announce/2026/msg00142.html"] },
+      { source: "zabbix", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1124558"] },
+      { source: "zoneminder", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/922724"] }
+    ]
+  },
+  trixie: {
+    version: "1:13+2026.01.04",
+    rows: [
+      { source: "adns", state: "limited", last: null, day: null, see: [] },
+      { source: "binutils", state: "limited", last: null, day: null, see: ["https://lists.debian.org/msgid-search/87lfqsomtg.fsf@mid.deneb.enyo.de"] },
+      { source: "consul", state: "ended", last: "1.10.12+dfsg1-1", day: "2023-09-20", see: ["https://bugs.debian.org/1052289"] },
+      { source: "cython", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/975058"] },
+      { source: "ganglia", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/702775"] },
+      { source: "ganglia-web", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/702776"] },
+      { source: "gnupg1", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/stretch/amd64/release-notes/ch-whats-new.en.html#modern-gnupg", "https://bugs.debian.org/982258"] },
+      { source: "gobgp", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/trixie/release-notes/issues.en.html#go-and-rust-based-packages"] },
+      { source: "golang.*", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/trixie/release-notes/issues.en.html#go-and-rust-based-packages"] },
+      { source: "hdf5", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1117722"] },
+      { source: "isc-dhcp", state: "ended", last: "4.4.3-P1-2", day: "2023-07-05", see: ["https://lists.isc.org/pipermail/dhcp-users/2022-October/022786.html"] },
+      { source: "jython", state: "limited", last: null, day: null, see: ["https://lists.debian.org/debian-lts/2024/08/msg00027.html", "https://bugs.debian.org/975058"] },
+      { source: "kde4libs", state: "limited", last: null, day: null, see: [] },
+      { source: "khtml", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1004293"] },
+      { source: "libsoup2.4", state: "limited", last: null, day: null, see: ["https://gitlab.gnome.org/GNOME/libsoup/-/commit/2a9d8ecc45bb814f6a81b1241e6c0c55d632aa28"] },
+      { source: "libsoup3", state: "limited", last: null, day: null, see: ["https://gitlab.gnome.org/GNOME/libsoup/-/commit/2a9d8ecc45bb814f6a81b1241e6c0c55d632aa28"] },
+      { source: "libspring-java", state: "limited", last: null, day: null, see: [] },
+      { source: "mozjs128", state: "limited", last: null, day: null, see: [] },
+      { source: "musescore2", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1070860"] },
+      { source: "musescore3", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1070860"] },
+      { source: "ocsinventory-server", state: "limited", last: null, day: null, see: [] },
+      { source: "qtwebengine-opensource-src", state: "limited", last: null, day: null, see: [] },
+      { source: "qtwebkit", state: "limited", last: null, day: null, see: [] },
+      { source: "qtwebkit-opensource-src", state: "limited", last: null, day: null, see: [] },
+      { source: "rust.*", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/trixie/release-notes/issues.en.html#go-and-rust-based-packages"] },
+      { source: "rust-sequoia-sqv", state: "supported", last: null, day: null, see: ["https://bugs.debian.org/1106154"] },
+      { source: "sql-ledger", state: "limited", last: null, day: null, see: [] },
+      { source: "tiles", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1057343"] },
+      { source: "vte", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1082885"] },
+      { source: "wpewebkit", state: "ended", last: "2.38.6-1", day: "2026-01-04", see: ["https://bugs.debian.org/1118273", "https://bugs.debian.org/1035997", "https://bugs.debian.org/1035794"] },
+      { source: "zabbix", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1124558"] },
+      { source: "zoneminder", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/922724"] }
+    ]
+  }
+};
+
+var LISTS = PACKAGE_SUPPORT_ROWS;
+function packageSupport(source3, codename, today, lists = LISTS) {
+  let list5 = Object.hasOwn(lists, codename) ? lists[codename] : void 0, rows = (list5?.rows ?? []).filter((row2) => isWholly(row2.source, source3)), [row] = rows;
+  if (list5 === void 0 || row === void 0 || rows.some(({ state: state2 }) => state2 === "supported"))
+    return null;
+  let { day, see } = row, ended2 = day !== null && day <= today;
+  return { state: row.state === "limited" ? "limited" : ended2 ? "ended" : "ends", day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list5.version}` };
+}
+function isWholly(pattern2, name) {
+  return new RegExp(`^(?:${pattern2})$`).test(name);
+}
+
+function supportFindings(packages, foreign, codename, today) {
+  let elsewhere2 = new Map(foreign.map((one3) => [keyOf(one3), one3])), releaseOf2 = (one3) => {
+    let from = elsewhere2.get(keyOf(one3));
+    return from === void 0 ? codename : from.origin === "stable" ? from.release : null;
+  };
+  return [...Map.groupBy(packages, (one3) => `${one3.source}
+${releaseOf2(one3) ?? ""}`)].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
+    let [first3] = group, release2 = first3 === void 0 ? null : releaseOf2(first3), found2 = first3 && release2 ? packageSupport(first3.source, release2, today) : null;
+    return found2 === null || first3 === void 0 || release2 === null ? [] : [ofPackages(supportFinding(first3, release2, found2), aboutOf(first3, group, found2.see))];
+  });
+}
+function supportFinding({ source: source3 }, release2, { state, day, see, list: list5 }) {
+  let more = see.length === 0 ? "" : `: ${see.join(", ")}`;
+  if (state === "ended" && day !== null) {
+    let why = `Debian's security support for ${source3} in ${release2} ended on ${day}, according to ${list5}${more}`;
+    return obstacle("support-ended", why, { release: release2, day });
+  }
+  let limited2 = `Debian's security support for ${source3} in ${release2} is limited, according to ${list5}${more}`, ends2 = `Debian's security support for ${source3} in ${release2} ends on ${day}, according to ${list5}${more}`;
+  return obstacle("support-limited", state === "limited" ? limited2 : ends2, { release: release2, day });
+}
+function aboutOf({ source: source3, sourceVersion }, group, links) {
+  let binaries = group.map(({ name, version: version3, architecture }) => ({ name, version: version3, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
+  return { package: source3, version: sourceVersion, binaries, links };
+}
+function ofOfficialBase(findings, base, image, mirrors) {
+  let official = provenOfficial(base, mirrors);
+  if (official === void 0 || image === null)
+    return findings;
+  let brought = findings.some(isForItsMakers) ? packagesOf(image, official.layers) :   new Set();
+  return findings.map(
+    (one3) => isForItsMakers(one3) && one3.binaries.every((binary) => brought.has(keyOf(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
+  );
+}
+function isForItsMakers(finding) {
+  return isObstacle(finding, "no-security-support") || isLeftBehind(finding);
+}
+function provenOfficial(base, mirrors) {
+  return base?.beginnings.findLast((one3) => one3.grade === "proven" && isOfficialBeginning(one3, mirrors));
+}
+function officialBaseOf(base, { layers }, mirrors) {
+  let official = provenOfficial(base, mirrors);
+  return official === void 0 ? null : {
+    name: familiarName(official.name),
+    layers: new Set(layers.slice(0, official.layers).map(({ diffId }) => diffId))
+  };
+}
+function packagesOf({ layers }, count5) {
+  try {
+    return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count5)))).map(keyOf));
+  } catch {
+    return   new Set();
+  }
+}
+function keyOf({ name, version: version3, architecture }) {
+  return `${name} ${version3} ${architecture}`;
+}
+
+function eachByItself({ findings, notes, limits }, { input: input2, policy, today, owners, updateSeverity }) {
+  let subject = { ...input2, owners, updateSeverity }, { entries } = policy.whitelist;
+  return { findings: findings.flatMap((one3) => partsByPath(one3, subject, entries, today)).map(({ finding, others: others2 }) => {
+    let one3 = rule(finding, subject, policy, today);
+    return { ...one3, because: [...one3.because, ...others2] };
+  }), notes, limits };
+}
+function judgeRelease(answer5, context) {
+  let { input: input2, policy, today } = context, { base } = answer5, foreign = answer5.foreign ?? [], { packages, codename, image } = input2, found2 = ofOfficialBase(answer5.findings, base, image, policy.gate.officialMirrors), more = [
+    ...baseFindings(base, policy.gate),
+    ...packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)
+  ];
+  return { ...eachByItself({ ...answer5, findings: [...found2, ...more] }, context), base, foreignCount: answer5.foreign?.length ?? null };
+}
+function judgeVulnerabilities(answer5, context, { documents }) {
+  let { input: input2, policy } = context;
+  if (policy.gate.epssAtLeast !== null && !hasFeed(documents, "epss"))
+    return { problem: epssNotRead(input2.reference) };
+  let { limits, lacking } = answer5, known2 = policy.gate.checks.includes("security-updates") ? limits : [...limits, ALL_ALIKE];
+  return { ...eachByItself({ ...answer5, limits: known2 }, context), lacking };
+}
+var ALL_ALIKE = "packages from other releases could not be identified, because the security-updates check is not enabled";
+function judgeResults({ findings, notes, limits, bench: run2 }, { input: input2, policy, today, owners }) {
+  let context = { reference: input2.reference, today, evidence: evidenceOf(policy.gate.checks) }, canary = dictionaryCanary(policy.dictionary, context);
+  if ("problem" in canary)
+    return canary;
+  let compared = ruleBench(
+    findings.filter((one3) => isBench(one3)),
+    policy.dictionary,
+    context
+  ), ruled3 = compared.results.map(({ finding, blocks, because: because2, policy: place2 }) => {
+    let owner = owners.shown(finding), { accepting, near } = entriesFor(finding, input2, policy.whitelist.entries, today);
+    if (blocks && accepting !== null) {
+      let accepted3 = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS2, owner };
+      return { ...finding, ...accepted3, ruling: "accepted", blocks: !1 };
+    }
+    let reasons = blocks && near !== null ? [...because2, near.why] : because2;
+    return { ...finding, ruling: blocks ? "act" : "noted", blocks, because: reasons, policy: place2, ...NO_DETAILS2, owner };
+  }), accepted2 = new Map(ruled3.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = compared.rows.map((row) => ({ ...row, because: accepted2.get(row.id)?.because ?? row.because }));
+  return {
+    findings: ruled3,
+    notes: [...notes, ...compared.notes, canary.note],
+    limits,
+    bench: { run: run2, rows },
+    lacking: neededBench(run2, policy.gate, input2.reference)
+  };
+}
+function epssNotRead(reference) {
+  return withAdvice({
+    code: "epss-not-read",
+    what: '"epss-at-least" is set, but no EPSS data was read',
+    where: reference
+  });
+}
+function partsByPath(finding, subject, entries, today) {
+  let byPath2 = entriesByPath(finding, subject, entries, today) ?? [], accepted2 = byPath2.filter((entry4) => entry4 !== null).length;
+  return accepted2 === 0 || accepted2 === byPath2.length ? [{ finding, others: [] }] : [
+    { finding: withPaths(finding, (index2) => byPath2[index2] !== null), others: [] },
+    {
+      finding: withPaths(finding, (index2) => byPath2[index2] === null),
+      others: [{ reason: "accepted-in-part", accepted: accepted2, of: byPath2.length }]
+    }
+  ];
+}
+function withPaths(finding, isOf2) {
+  let all = acceptablePaths(finding);
+  if (all === null || !("details" in finding))
+    return finding;
+  let left2 = all.filter((_, index2) => isOf2(index2)), paths = left2.map(({ path }) => path), sums = "sha256" in finding.details ? { sha256: left2.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, marks = "fingerprints" in finding.details ? { fingerprints: left2.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) } : {}, details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums, ...marks }, kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
+  return { ...finding, details, why };
+}
+
+var HOUR_MS = 36e5, DAY_MS2 = 24 * HOUR_MS, TRACKER = {
+  isAbout: ({ name }) => name === "debian-security-tracker",
+  document: "tracker.json",
+  dateOf: ({ date: date2, fetchedAt }) => date2 ?? fetchedAt,
+  called: "the security tracker",
+  problem: (what, where) => withAdvice({ code: "tracker-stale", what, where })
+}, CLAIR = {
+  isAbout: ({ name }) => name === "clair-update",
+  document: null,
+  dateOf: ({ date: date2 }) => date2,
+  called: "Clair's Debian data",
+  problem: (what, where) => withAdvice({ code: "clair-stale", what, where })
+}, ARCHIVE = {
+  isAbout: ({ name }) => name.startsWith("debian-archive "),
+  document: "packages-0.txt",
+  dateOf: ({ fetchedAt }) => fetchedAt,
+  called: "the archive index",
+  problem: (what, where) => withAdvice({ code: "archive-read-long-ago", what, where })
+}, RATINGS = FEEDS.map(
+  (feed2) => ({
+    isAbout: ({ name }) => name === SOURCE_NAMES[feed2],
+    document: `${feed2}.json`,
+    dateOf: ({ date: date2, fetchedAt }) => date2 ?? fetchedAt,
+    called: "its data",
+    limit: { hours: MAX_FEED_DAYS * 24, text: `the limit for feeds (${MAX_FEED_DAYS} days)` },
+    problem: (what, where) => feedError("feed-stale", feed2, what, where).problem
+  })
+);
+function osvRule({ maxAge }) {
+  let hours = Math.max(MAX_OSV_DAYS * 24, maxAge), text10 = hours === maxAge ? `max-data-age (${maxAge} hours)` : `the limit for advisories (${MAX_OSV_DAYS} days)`;
+  return {
+    isAbout: ({ name }) => name.startsWith("osv-"),
+    document: null,
+    dateOf: ({ date: date2 }) => date2,
+    called: "its newest advisory",
+    limit: { hours, text: text10 },
+    problem: (what, where) => feedError("feed-stale", "osv", what, where).problem
+  };
+}
+function dataAgeProblem({ sources, documents }, rules, { maxAge, today }) {
+  let collected2 = sources.flatMap(({ fetchedAt }) => fetchedAt === null ? [] : [Date.parse(fetchedAt)]), now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected2.filter((time3) => !Number.isNaN(time3)));
+  for (let rule2 of rules) {
+    let about = sources.filter(rule2.isAbout);
+    if (about.length === 0 && rule2.document !== null && Object.hasOwn(documents, rule2.document))
+      return dateMissing(rule2.document);
+    for (let source3 of about) {
+      let problem7 = fromTheFuture(source3, now) ?? tooOld(source3, rule2, now, maxAge);
+      if (problem7 !== null)
+        return problem7;
+    }
+  }
+  return null;
+}
+function dateMissing(document) {
+  let what = `the evidence contains ${document}, but not its source and date`;
+  return withAdvice({ code: "evidence-incomplete", what, where: document });
+}
+function tooOld(source3, rule2, now, maxAge) {
+  let date2 = rule2.dateOf(source3), { hours, text: text10 } = rule2.limit ?? { hours: maxAge, text: `max-data-age (${maxAge} hours)` };
+  if (date2 !== null && now - Date.parse(date2) <= hours * HOUR_MS)
+    return null;
+  let what = date2 === null ? `the date of ${rule2.called} is not known` : `${rule2.called} is dated ${minuteOf(date2)}, ${tooOldBy(now - Date.parse(date2), text10)}`;
+  return rule2.problem(what, source3.url);
+}
+function fromTheFuture({ name, date: date2, url: url2 }, now) {
+  if (date2 === null || !(Date.parse(date2) - now > DAY_MS2))
+    return null;
+  let what = `${name} is dated ${date2}, which is more than a day ahead of this machine's clock`;
+  return withAdvice({ code: "data-from-the-future", what, where: url2 });
+}
+function minuteOf(date2) {
+  return date2.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*Z$/, "$1 $2 UTC");
+}
+function tooOldBy(milliseconds, limit) {
+  let hours = Math.floor(milliseconds / HOUR_MS);
+  return Number.isNaN(hours) ? "which is not a valid date" : `so it is ${hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days (${hours} hours)`} old, which is more than ${limit} allows`;
+}
+
+var CHECKS_JUDGED = {
+  "security-updates": { data: [ARCHIVE], judge: judgeRelease },
+  clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
+  "docker-bench": { data: [], judge: judgeResults },
+  credentials: { data: [], judge: eachByItself },
+  "regression-test": {
+    data: [],
+    judge: (answer5, context) => ({ ...eachByItself(answer5, context), test: answer5.test })
+  }
+};
+function dataProblem(evidence2, limits) {
+  return dataAgeProblem(evidence2, CHECKS_JUDGED[evidence2.check].data, limits);
+}
+function osvProblem(evidence2, limits) {
+  return dataAgeProblem(evidence2, [osvRule(limits)], limits);
+}
+function checkOf(check2, context) {
+  let { input: input2 } = context, collected2 = input2.answers.find(({ evidence: evidence3 }) => evidence3.check === check2), tookMs = collected2?.evidence.tookMs ?? 0, sources = collected2?.evidence.sources ?? [], unanswered3 = (problem7) => ({
+    result: { check: check2, state: "unanswered", problem: problem7, tookMs, notes: [], limits: [], bench: null },
+    findings: [],
+    sources,
+    base: null,
+    test: runsIfRequested(check2) ? NO_ANSWER : null,
+    foreignCount: null
+  });
+  if (input2.image === null || input2.problem !== null)
+    return unanswered3(input2.problem ?? notOpened(input2.reference));
+  if (collected2 === void 0) {
+    let needed = neededAnswer(check2, context.policy.gate, input2.reference);
+    return unanswered3(needed ?? noEvidence(input2.reference, check2));
+  }
+  let { evidence: evidence2, answer: answer5 } = collected2;
+  if (answer5.state === "unanswered") {
+    let { problem: problem7, otherFindings = [] } = answer5, { findings: findings2 } = eachByItself({ findings: otherFindings, notes: [], limits: [] }, context);
+    return { ...unanswered3(evidence2.problem ?? problem7), findings: findings2 };
+  }
+  if (evidence2.problem !== null)
+    return unanswered3(evidence2.problem);
+  let judged = judgedBy(answer5.check, answer5, context, evidence2);
+  if ("problem" in judged)
+    return unanswered3(judged.problem);
+  let { findings, notes, limits, bench = null, lacking = null } = judged, result = { check: check2, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, limits, bench }, { base = null, test = null, foreignCount = null } = judged;
+  return { result, findings, sources, base, test, foreignCount };
+}
+function judgedBy(check2, answer5, context, evidence2) {
+  return CHECKS_JUDGED[check2].judge(answer5, context, evidence2);
+}
+function notOpened(reference) {
+  return withAdvice({
+    code: "image-not-opened",
+    what: "the image could not be opened",
+    where: reference
+  });
+}
+function noEvidence(reference, check2) {
+  return {
+    code: "no-evidence",
+    what: `there is no evidence from the ${check2} check`,
+    where: reference,
+    todo: `run the ${check2} check, or remove it from the list of checks in policies/gate.yml`
+  };
+}
+
+function judge(images2, policy, today) {
+  refuseNonsense(images2, policy, today);
+  let judged = images2.map((subject) => ({ subject, verdict: judgeImage(subject, policy, today) })), verdicts = withSiblings(judged.map(({ verdict }) => verdict));
+  return {
+    verdict: worst(verdicts.map(({ verdict }) => verdict)),
+    mode: modeOn(today, policy.gate),
+    today,
+    maxSpan: policy.gate.maxSpan,
+    vexAuthor: policy.gate.vexAuthor,
+    judgedBy: {
+      policyDigest: policyDigest(policy),
+      release: policy.gate.release,
+      newOnly: policy.gate.failOnNewOnly && policy.baseline !== null
+    },
+    evidence: null,
+    images: verdicts,
+    policyNotices: policyNotices(policy, judged, today)
+  };
+}
+function judgeImage(input2, policy, today) {
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsIfRequested(check2) || runsAlways(check2)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled3 = checks.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled3.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one3) => one3.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested3 = checks.find(({ test }) => test !== null);
+  return {
+    reference: input2.reference,
+    digest: input2.image?.digest ?? null,
+    platform: input2.image?.platform ?? parsePlatform(input2.platform ?? ""),
+    others: input2.others ?? null,
+    distribution: input2.distribution,
+    architecture: input2.architecture,
+    packageCount: input2.packageCount,
+    foreignCount: checks.find((one3) => one3.foreignCount !== null)?.foreignCount ?? null,
+    base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
+    regressionTest: tested3?.test ?? NOT_RUN,
+    dockerfile: { file: null, note: null, from: null },
+    dockerfileChange: null,
+    rebuild: { needed: null, why: "not checked", settles: [] },
+    packages: input2.packages,
+    applications: input2.applications,
+    account: input2.account ?? null,
+    verdict: blocked ? "fail" : unanswered3 ? "incomplete" : "pass",
+    checks: checks.map(({ result }) => result),
+    findings,
+    sources: checks.flatMap(({ sources }) => sources),
+    layers: input2.image === null ? [] : madeBy(input2.image),
+    gone: baseline.gone(ruled3)
+  };
+}
+function baseOf2({ answers }, { gate }) {
+  let [base = null] = answers.flatMap(
+    ({ answer: answer5 }) => "base" in answer5 && gate.checks.includes(answer5.check) ? [answer5.base] : []
+  );
+  return base;
+}
+function refuseNonsense(images2, policy, today) {
+  let refuse5 = (what) => {
+    throw new SeaworthyError({
+      code: "internal",
+      what,
+      where: "judge",
+      todo: "run again with --debug, and report the error with the output"
+    });
+  };
+  images2.length === 0 && refuse5("there is no image to judge"), policy.gate.checks.length === 0 && refuse5("the policy enables no checks"), /^\d{4}-\d{2}-\d{2}$/.test(today) || refuse5(`today is "${today}", not YYYY-MM-DD`);
+  for (let { answers, reference } of images2) {
+    let checks = answers.map(({ evidence: evidence2 }) => evidence2.check);
+    new Set(checks).size !== checks.length && refuse5(`one check returned two answers for ${reference}`);
+  }
+}
+function madeBy(image) {
+  let lines2 = linesOfLayers(image);
+  return image.layers.map(({ diffId }, index2) => {
+    let line = image.history[lines2?.[index2] ?? -1];
+    return { diffId, createdBy: line?.createdBy ?? line?.comment ?? null };
+  });
+}
+function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
+  let missing2 = (text10) => ({ kind: "default", place: null, text: text10 }), defaults = [
+    ...gate.file === null ? [missing2("no policies/gate.yml, so the built-in thresholds apply")] : [],
+    ...whitelist.file === null ? [missing2("no policies/whitelist.yml, so nothing is accepted")] : [],
+    ...dictionary.file === null && gate.checks.includes("docker-bench") ? [missing2("no policies/dictionary.yml, so the built-in dictionary applies")] : []
+  ], subjects = images2.map(({ subject }) => subject), missed = overrideNotices(
+    dictionary,
+    subjects.map(({ reference }) => reference)
+  );
+  return [
+    ...auditNotices(today, gate),
+    ...defaults,
+    ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
+    ...gate.checks.includes("docker-bench") ? [...dictionary.notices, ...missed] : [],
+    ...entryNotices(whitelist.entries, images2, today, gate.isShared),
+    ...gate.isShared ? [] : vexNotices(vex, subjects)
+  ];
+}
+
+var import_dockerfile_ast = __toESM(require_main(), 1), KEYWORDS2 = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS2})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS2})(?:\\s+(.*))?$`, "s"), UPDATE_MARK = "@seaworthy simulated", DEFAULT_SHELL = "/bin/sh -c";
+function readCreatedBy(createdBy, shell) {
+  let own3 = `${shell} #(nop) `, rest2 = createdBy.startsWith(own3) ? createdBy.slice(own3.length).trimStart() : createdBy, named6 = classicShell(createdBy);
+  if (named6 !== null)
+    return { keyword: "SHELL", text: named6 };
+  let [, keyword2, text10 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest2) ?? [];
+  return keyword2 !== void 0 ? { keyword: keyword2, text: text10.replace(/\s# buildkit$/, "").trim() } : createdBy.trim() === "" ? { keyword: "", text: "" } : { keyword: "RUN", text: createdBy };
+}
+function classicShell(createdBy) {
+  for (let blanks = 1; blanks <= 8; blanks++) {
+    let between2 = ` #(nop)${" ".repeat(blanks)}SHELL [`, length = (createdBy.length - between2.length - 1) / 2, shell = Number.isInteger(length) && length > 0 ? createdBy.slice(0, length) : "";
+    if (/^\S/.test(shell) && createdBy === `${shell}${between2}${shell}]`)
+      return `[${shell}]`;
+  }
+  return null;
+}
+function shellOf(text10) {
+  return text10.replace(/^\[(.*)\]$/s, "$1").replaceAll(/["',]/g, "");
+}
+function parseDockerfile(text10) {
+  let parsed4 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll(`\r
+`, `
+`)), mark = parsed4.getEscapeCharacter(), defaults =   new Map();
+  for (let arg of parsed4.getInitialARGs()) {
+    let property2 = arg.getProperty();
+    property2 !== null && defaults.set(property2.getName(), property2.getValue() ?? "");
+  }
+  let stages = [];
+  for (let one3 of parsed4.getInstructions()) {
+    let instruction = instructionOf(one3, mark);
+    if (instruction.keyword !== "FROM") {
+      stages.at(-1)?.instructions.push(instruction);
+      continue;
+    }
+    let from = one3;
+    stages.push({
+      from: instruction,
+      name: from.getBuildStage()?.toLowerCase() ?? null,
+      base: withDefaults(from.getImage() ?? "", defaults),
+      instructions: []
+    });
+  }
+  return stages;
+}
+function instructionOf(parsed4, mark) {
+  let { start, end: end3 } = parsed4.getRange(), raw = parsed4.getRawArgumentsContent() ?? "", hasHereDocument = /<<-?["']?\w/.test(raw.split(`
+`, 1)[0] ?? "") && raw.includes(`
+`);
+  return {
+    keyword: parsed4.getKeyword(),
+    flags: parsed4 instanceof import_dockerfile_ast.ModifiableInstruction ? parsed4.getFlags().map(String) : [],
+    text: hasHereDocument ? raw : joined(raw, mark),
+    hereDocument: hasHereDocument ? raw.split(`
+`).slice(1, -1).join(`
+`) : null,
+    line: start.line + 1,
+    endLine: end3.line + 1
+  };
+}
+function joined(raw, mark) {
+  let [first3 = "", ...more] = raw.split(`
+`), counted = more.filter((line) => !/^\s*(?:#|$)/.test(line));
+  return [first3, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
+}
+function withDefaults(text10, defaults) {
+  return text10.replace(
+    /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
+    (whole3, braced, otherwise, plain4) => defaults.get(braced ?? plain4 ?? "") || otherwise || whole3
+  );
+}
+
+var COMPARISONS = {
+  RUN: sameRun,
+  COPY: sameCopy,
+  ADD: sameCopy,
+  ARG: ({ text: text10 }, made2) => nameOf2(text10) === nameOf2(made2),
+  ENV: ({ text: text10 }, made2) => fits(plain3(assigned(text10)), plain3(made2)),
+  LABEL: ({ text: text10 }, made2) => fits(plain3(assigned(text10)), plain3(made2)),
+  WORKDIR: ({ text: text10 }, made2) => fits(`$ROOT${folder(text10)}`, plain3(made2)),
+  EXPOSE: ({ text: text10 }, made2) => /[$-]/.test(text10) || ports(text10) === ports(made2),
+  HEALTHCHECK: ({ text: text10 }, made2) => ends(plain3(made2), plain3(text10.replace(/^CMD\s+/i, ""))),
+  CMD: sameCommand,
+  ENTRYPOINT: sameCommand
+};
+function isSame(written4, made2, shells) {
+  return written4.keyword !== made2.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain3(text10), plain3(of))))(written4, made2.text, shells);
+}
+function sameRun({ text: text10, hereDocument }, made2, shells) {
+  let args = execForm(text10), commands = args ? [args.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument], got2 = oneLine(made2);
+  return commands.map(oneLine).some((want) => {
+    if (want === "" || !got2.endsWith(want))
+      return !1;
+    let front = got2.slice(0, got2.length - want.length).trimEnd();
+    return args !== null ? front === "" || front.startsWith("|") || shells.includes(front) : [...shells, DEFAULT_SHELL].some(
+      (shell) => front === shell || front.startsWith("|") && front.endsWith(` ${shell}`)
+    );
+  });
+}
+function sameCommand({ text: text10 }, made2, shells) {
+  let args = execForm(text10);
+  return (args ? [args.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain3(want) === plain3(made2));
+}
+function sameCopy({ text: text10 }, made2) {
+  let [first3 = ""] = text10.split(`
+`, 1), args = execForm(text10) ?? first3.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made2) ?? [];
+  if (target !== void 0)
+    return fits(plain3(args.at(-1) ?? ""), plain3(target));
+  let withoutFlags = made2.replace(/^(?:--\S+\s+)+/, "");
+  return fits(plain3(args.join(" ")), plain3(withoutFlags));
+}
+function fits(pattern2, text10) {
+  let parts = pattern2.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim()), [first3 = "", ...more] = parts, last = more.pop();
+  if (last === void 0)
+    return first3 === text10;
+  if (!text10.startsWith(first3) || !text10.endsWith(last))
+    return !1;
+  let at2 = first3.length;
+  for (let part4 of more) {
+    let found2 = text10.indexOf(part4, at2);
+    if (found2 === -1)
+      return !1;
+    at2 = found2 + part4.length;
+  }
+  return at2 <= text10.length - last.length;
+}
+function plain3(text10) {
+  return oneLine(text10.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => char === "," ? " " : ""));
+}
+function assigned(text10) {
+  return /^\S+=/.test(text10) ? text10 : text10.replace(/^(\S+)\s+/, "$1=");
+}
+function nameOf2(text10) {
+  return /^[\w.]+/.exec(text10)?.[0] ?? text10;
+}
+function folder(text10) {
+  let path = plain3(text10).replace(/^\.\//, "");
+  return withoutEnd(path, "/") || path.slice(0, 1);
+}
+function ports(text10) {
+  let found2 = text10.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
+  return [...new Set(found2.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
+}
+function ends(made2, command3) {
+  return command3 !== "" && oneLine(made2.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
+}
+function execForm(text10) {
+  if (!text10.startsWith("["))
+    return null;
+  try {
+    let args = JSON.parse(text10);
+    return Array.isArray(args) && args.every((arg) => typeof arg == "string") ? args : null;
+  } catch {
+    return null;
+  }
+}
+
+var PROVING = ["RUN", "COPY", "ADD"], MOST_STAGES = 100;
+function matchHistory(stages, history, shell) {
+  let made2 = readHistory(history, shell), tried2 = stages.slice(0, MOST_STAGES).map((_, index2) => align(chainOf(stages, index2), made2)).reverse(), matches = tried2.filter((one3) => "owners" in one3), [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
+  return best !== void 0 ? best : tried2.find((one3) => "instruction" in one3) ?? null;
+}
+function readHistory(history, configured) {
+  let shell = DEFAULT_SHELL;
+  return history.map(({ createdBy }) => {
+    let read7 = readCreatedBy(createdBy ?? "", shell);
+    return read7.keyword === "SHELL" && (shell = shellOf(read7.text)), { ...read7, shells: configured === null ? [shell] : [shell, configured] };
+  });
+}
+function chainOf(stages, index2) {
+  let instructions = [], at2 = index2;
+  for (; ; ) {
+    let stage = stages[at2];
+    if (stage === void 0)
+      break;
+    instructions.unshift([...stage.instructions]);
+    let below2 = stages.slice(0, at2).findLastIndex(({ name }) => name !== null && name === stage.base.toLowerCase());
+    if (below2 === -1)
+      return { from: stage.from, instructions: instructions.flat() };
+    at2 = below2;
+  }
+  throw new RangeError(`there is no stage ${index2}`);
+}
+function lastOfDockerfile(made2) {
+  let isRun = (line2) => made2[line2]?.keyword === "RUN" && made2[line2].text.includes(UPDATE_MARK), isUser = (line2) => made2[line2]?.keyword === "USER", line = made2.length - 1;
+  for (; ; )
+    if (made2[line]?.keyword === "" || isRun(line))
+      line -= 1;
+    else if (isUser(line - 2) && isRun(line - 1) && isUser(line))
+      line -= 3;
+    else
+      return line;
+}
+function align({ from, instructions: chain }, made2) {
+  let owners = made2.map(() => null), line = lastOfDockerfile(made2), agreed = 0;
+  for (let instruction of [...chain].reverse()) {
+    let isHere = () => {
+      let one3 = made2[line];
+      return one3 !== void 0 && isSame(instruction, one3, one3.shells);
+    };
+    for (; agreed === 0 && !isHere() && made2[line]?.keyword === "LABEL"; )
+      line -= 1;
+    if (isHere())
+      owners[line] = instruction, line -= 1, agreed += 1;
+    else if (instruction.keyword !== "ONBUILD")
+      return { instruction, agreed };
+  }
+  let proven4 = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword));
+  return { from, chain, owners, baseLines: line + 1, proven: proven4 };
+}
+function copiedLayers(match2, image) {
+  let lines2 = linesOfLayers(image);
+  return match2 === null || !match2.proven || lines2 === null ?   new Set() : new Set(
+    image.layers.flatMap(({ diffId }, index2) => {
+      let owner = match2.owners[lines2[index2] ?? -1];
+      return owner && isCopied(owner) ? [diffId] : [];
+    })
+  );
+}
+function isCopied({ keyword: keyword2, text: text10, flags }) {
+  return keyword2 === "COPY" ? ![...flags, ...text10.split(/\s+/)].some((arg) => /^--from\b/i.test(arg)) : keyword2 === "ADD" && sourcesOf2(text10).every(isPlainFile);
+}
+function sourcesOf2(text10) {
+  let [first3 = ""] = text10.split(`
+`, 1);
+  return (execForm(text10) ?? first3.split(/\s+/).filter((arg) => arg !== "")).slice(0, -1);
+}
+function isPlainFile(source3) {
+  return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
+    source3
+  );
+}
+
+var LONGEST = 256 * 1024;
+function chooseDockerfile(documents, image) {
+  let tried2 = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried2.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first3, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
+  if (first3 && (!second || lengthOf(first3.match) > lengthOf(second.match))) {
+    let from = first3.match === null ? null : fromOf(first3.match, image);
+    return { use: { file: first3.document.file, note: first3.note, from }, match: first3.match };
+  }
+  if (first3) {
+    let names3 = usable.map(({ document }) => document.file).join(" and ");
+    return none(`the image's history matches ${names3}; set "dockerfile" to one of them`);
+  }
+  let notes = tried2.flatMap(({ note: note2 }) => note2 ?? []);
+  return notes.length > 2 ? none(`the image's history matches none of the ${notes.length} Dockerfiles that were found`) : none(notes.length === 0 ? null : notes.join("; "));
+}
+function withoutStrangers(documents, image) {
+  return documents.map((document) => {
+    let { match: match2, note: note2 } = tryOne(document, image);
+    return match2 !== null && (match2.proven || document.named) || document.text === null ? document : { ...document, text: null, note: note2 ?? "" };
+  });
+}
+function none(note2) {
+  return { use: { file: null, note: note2, from: null }, match: null };
+}
+function fromOf(match2, { history }) {
+  if (/^scratch(?:\s|$)/.test(match2.from.text))
+    return null;
+  let user2 = history.slice(0, match2.baseLines).map(({ createdBy }) => readCreatedBy(createdBy ?? "", DEFAULT_SHELL)).findLast(({ keyword: keyword2 }) => keyword2 === "USER")?.text ?? "root";
+  return { endLine: match2.from.endLine, user: /^(?:root|0)(?::.*)?$/.test(user2) ? null : user2 };
+}
+function lengthOf(match2) {
+  return match2?.chain.length ?? -1;
+}
+function tryOne({ file, text: text10, problem: problem7, note: note2 }, image) {
+  if (note2 !== void 0)
+    return { match: null, note: note2 };
+  if (text10 === null)
+    return { match: null, note: `${file}: ${problem7 ?? "it could not be read"}` };
+  if (text10.length > LONGEST)
+    return { match: null, note: `${file} is too long, so it was not read` };
+  if (!image.history.some(({ createdBy }) => createdBy))
+    return { match: null, note: `${file} was not used: the image's history does not show how the image was built (it was imported, or its history was removed)` };
+  let stages = parseDockerfile(text10);
+  if (stages.length === 0)
+    return { match: null, note: `${file} was not used: it has no FROM instruction` };
+  let found2 = matchHistory(stages, image.history, configuredShell(image));
+  if (found2 !== null && "owners" in found2)
+    return { match: found2, note: found2.proven ? null : `${file} may belong to a different image: none of its layer-creating instructions can be compared with the image's history` };
+  let where = found2 ? `${found2.instruction.keyword} on line ${found2.instruction.line}` : "it";
+  return {
+    match: null,
+    note: `${file} was not used: it belongs to a different image, or has changed since this image was built (${where} is not in the image's history)`
+  };
+}
+function configuredShell({ config: config2 }) {
+  let inner = config2.config, shell = typeof inner == "object" && inner !== null && "Shell" in inner ? inner.Shell : null;
+  return Array.isArray(shell) && shell.length > 0 ? shell.join(" ") : null;
+}
+
+function dockerfileLinesOf(file, match2, image) {
+  let { chain, from, owners, baseLines } = match2, makers = linesOfLayers(image), at2 = (instruction, why, certain = !0) => ({
+    file,
+    line: instruction.line,
+    endLine: instruction.endLine,
+    certain: certain && match2.proven,
+    why: match2.proven ? why : `${why}; nothing proves that the image was built from this file`
+  }), base = (why, certain = !0) => at2(from, why, certain);
+  function ofHistory(line) {
+    let owner = owners[line];
+    return owner ? at2(owner, `this ${owner.keyword} instruction introduced it`) : line < baseLines ? base("it came with the base image") : owners.length > line ? base("no instruction in this file introduced it", !1) : null;
+  }
+  function ofLayer(index2) {
+    let line = makers?.[index2];
+    return line === void 0 ? base("the layers could not be matched to instructions", !1) : line >= baseLines && !owners[line] ? base("the layers were squashed into one", !1) : ofHistory(line) ?? base("its layer matches no instruction", !1);
+  }
+  return {
+    base,
+    ofLayer,
+    ofHistory,
+    ofDiffId(diffId) {
+      let index2 = image.layers.findIndex((layer) => layer.diffId === diffId);
+      return index2 === -1 ? null : ofLayer(index2);
+    },
+    last(keyword2, why, argument, certain = !0) {
+      let found2 = chain.findLast(
+        (one3) => one3.keyword === keyword2 && (argument === void 0 || containsArgument(one3.text, argument))
+      );
+      return found2 ? at2(found2, why, certain) : null;
+    },
+    missing(keyword2) {
+      let start = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD"), why = `the ${keyword2} instruction is missing`;
+      if (start)
+        return at2(start, `${why}: add it before this line`, !1);
+      let end3 = chain.at(-1);
+      return end3 ? at2(end3, `${why}: add it after this line`, !1) : base(`${why}: add it after this line`, !1);
+    }
+  };
+}
+function containsArgument(text10, argument) {
+  return text10.split(/[^\w.-]+/).includes(argument);
+}
+
+function placeFindings(verdict, image, documents) {
+  if (image === null)
+    return { ...verdict, findings: verdict.findings.map((one3) => attributed(one3, null)) };
+  let { use, match: match2 } = chooseDockerfile(documents, image);
+  if (use.file === null || match2 === null)
+    return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => attributed(one3, null)) };
+  let lines2 = dockerfileLinesOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => inDockerfile(finding, image, since, lines2), from = use.from && { ...use.from, installed: installedAt(since, lines2) };
+  return {
+    ...verdict,
+    dockerfile: { ...use, from },
+    findings: verdict.findings.map((one3) => attributed(one3, lineOf4(one3)))
+  };
+}
+function installedAt(since, lines2) {
+  let base = lines2.base("").endLine, placed2 = [...since].map(([key2, layer]) => [key2, lines2.ofLayer(layer).endLine]);
+  return new Map(placed2.filter(([, line]) => line !== base));
+}
+function inDockerfile(finding, image, since, lines2) {
+  if (isBench(finding))
+    return benchLine(finding, image, lines2);
+  switch (KINDS[kindOf(finding)].about) {
+    case "package":
+      return packageLine(
+        finding,
+        since,
+        lines2,
+        image.layers.map(({ diffId }) => diffId)
+      );
+    case "sources":
+      return sourcesLine(fileOf(finding), image, lines2);
+    case "dpkg":
+      return databaseLine(finding, image, lines2);
+    case "application":
+      return null;
+    default:
+      return releaseLine(lines2);
+  }
+}
+function fileOf(finding) {
+  return "details" in finding && "file" in finding.details ? finding.details.file : null;
+}
+function attributed(finding, line) {
+  return { ...finding, line: placeOf({ ...finding, line: line ?? optionsLine(finding) }) };
+}
+function optionsLine(finding) {
+  if (!isBench(finding) || finding.optionsAt === void 0)
+    return null;
+  let { optionsAt: place2, compared } = finding;
+  return compared === null || OF_IMAGE.includes(compared.outcome) ? { ...place2, endLine: place2.line, certain: !0, why: "the run options are set here" } : null;
+}
+var OF_IMAGE = ["match", "worse"];
+function benchLine(finding, image, lines2) {
+  let { id, compared } = finding;
+  if (compared !== null && !OF_IMAGE.includes(compared.outcome))
+    return null;
+  let items = countedResult(finding)?.items ?? [], instruction = (keyword2) => lines2.last(keyword2, `this is the last ${keyword2} instruction`) ?? lines2.missing(keyword2), command3 = (keyword2) => lines2.last(keyword2, "this defines what the container runs", void 0, !1);
+  switch (id) {
+    case "4.1":
+      return instruction("USER");
+    case "4.2":
+      return lines2.base("this is the base image");
+    case "4.3":
+      return null;
+    case "4.6":
+      return instruction("HEALTHCHECK");
+    case "4.8":
+      return setuidLine(items, image, lines2);
+    case "4.10":
+      return secretLine(items, lines2) ?? historyLine(finding, lines2);
+    case START_TEST:
+      return command3("ENTRYPOINT") ?? command3("CMD");
+    default:
+      return id.startsWith("4.") ? historyLine(finding, lines2) : null;
+  }
+}
+function historyLine({ places }, lines2) {
+  let found2 = places.flatMap(({ line }) => lines2.ofHistory(line) ?? []);
+  return first(found2, lines2);
+}
+function secretLine(items, lines2) {
+  let found2 = items.flatMap((item) => {
+    let [, keyword2, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? [];
+    return keyword2 === void 0 || name === void 0 ? [] : lines2.last(keyword2, `this ${keyword2} instruction contains ${name}`, name) ?? [];
+  });
+  return first(found2, lines2);
+}
+function setuidLine(items, image, lines2) {
+  let found2 = items.flatMap((item) => {
+    let path = (item.split(" ")[0] ?? "").replace(/^\/+/, ""), index2 = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path));
+    return index2 === -1 ? [] : lines2.ofLayer(index2);
+  });
+  return first(found2, lines2);
+}
+function first(found2, lines2) {
+  let base = lines2.base("").line, [one3 = found2[0]] = found2.filter(({ line }) => line !== base);
+  if (one3 === void 0)
+    return null;
+  let others2 = [...new Set(found2.map(({ line }) => line))].filter((line) => line !== one3.line);
+  if (others2.length === 0)
+    return one3;
+  let list5 = `${others2.slice(0, 5).join(", ")}${others2.length > 5 ? " …" : ""}`;
+  return { ...one3, why: `${one3.why}; see also ${others2.length === 1 ? "line" : "lines"} ${list5}` };
+}
+
+var MOST_NAMES = 5;
+function policyChange(now, then) {
+  let [before, after] = [blocking(now), blocking(then)], accepted2 = [...before].filter(([key2]) => !after.has(key2)).map(([, name]) => name), refused8 = [...after].filter(([key2]) => !before.has(key2)).map(([, name]) => name), parts = [
+    ...accepted2.length === 0 ? [] : [`would accept more findings (${accepted2.length}): ${list(accepted2)}`],
+    ...refused8.length === 0 ? [] : [`would treat more findings as blocking (${refused8.length}): ${list(refused8)}`],
+    ...now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`],
+    ...now.verdict === then.verdict ? [] : [`would reach the verdict "${then.verdict}", not "${now.verdict}"`]
+  ];
+  return parts.length === 0 ? [] : [{ kind: "proposed", place: null, text: `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge` }];
+}
+function blocking({ images: images2 }) {
+  return new Map(
+    images2.flatMap(
+      (image, index2) => image.findings.filter(({ blocks }) => blocks).map((finding) => [JSON.stringify([index2, ...subjectOf(finding)]), nameOf3(finding)])
+    )
+  );
+}
+function subjectOf(finding) {
+  let { check: check2, id, package: name, version: version3 } = finding;
+  return [check2, id, name, version3, architectureOf(finding), otherDatabase(finding)];
+}
+function nameOf3({ id, package: name }) {
+  return name === null ? id : `${id} (${name})`;
+}
+function list(names3) {
+  return listText([...new Set(names3)], MOST_NAMES);
+}
+
+function rebuildNeed(verdict, image) {
+  let blocking2 = verdict.findings.filter(({ blocks }) => blocks), fates = fatesOf(verdict, image), settled = blocking2.filter((finding) => fates(finding).is === "settled");
+  if (settled.length > 0) {
+    let left2 = blocking2.length - settled.length, rest2 = left2 === 0 ? "" : `; ${left2} more ${left2 === 1 ? "blocks" : "block"}`;
+    return { needed: !0, why: `${reasonsOf(settled, fates)}${rest2}`, settles: settled };
+  }
+  let silent2 = unansweredFor(verdict);
+  if (silent2 !== null)
+    return { needed: null, why: silent2, settles: [] };
+  let unknown4 = blocking2.filter((finding) => fates(finding).is === "unknown");
+  return unknown4.length > 0 ? { needed: null, why: reasonsOf(unknown4, fates), settles: [] } : { needed: !1, why: blocking2.length === 0 ? "nothing blocks" : reasonsOf(blocking2, fates), settles: [] };
+}
+function reasonsOf(findings, fates) {
+  return [...Map.groupBy(findings, (finding) => fates(finding).why)].sort(([, a], [, b]) => b.length - a.length).map(([why, all]) => `${all.length} ${all.length === 1 ? "finding" : "findings"}: ${why}`).join("; ");
+}
+var FOR_UPDATES = ["security-updates", "clair"];
+function unansweredFor({ checks }) {
+  if (!checks.some(({ check: check2 }) => check2 === "security-updates"))
+    return "security-updates is not enabled";
+  let silent2 = checks.filter(({ check: check2, state }) => FOR_UPDATES.includes(check2) && state === "unanswered");
+  return silent2.length === 0 ? null : `no answer from ${silent2.map(({ check: check2 }) => check2).join(", ")}`;
+}
+function fatesOf(verdict, image) {
+  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines2 = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, LONGEST_LINE2) ?? "")), byUpdate = new Map(
+    updates.map((update3) => [update3, fateOf(update3, verdict, since, lines2)])
+  ), byBinary = new Map(
+    [...byUpdate].flatMap(
+      ([{ binaries }, fate]) => binaries.map((binary) => [binaryKey(binary), fate])
+    )
+  );
+  return (finding) => {
+    if (isApplication(finding))
+      return { is: "unknown", why: "it is not known which application packages a rebuild would fetch" };
+    let other2 = { is: "left", why: "a rebuild alone is not enough" };
+    return isVulnerability(finding) ? ofVulnerability2(finding, byBinary) : byUpdate.get(finding) ?? other2;
+  };
+}
+function ofVulnerability2({ installable: installable2, packageDb, binaries }, byBinary) {
+  if (installable2 === !1)
+    return { is: "left", why: NO_FIX };
+  let fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : [];
+  return ["unknown", "left", "settled"].flatMap((arg) => fates.find(({ is }) => is === arg) ?? [])[0] ?? { is: "unknown", why: "the archive has no information about the affected packages" };
+}
+var LONGEST_LINE2 = 1e4, NO_FIX = "no fix can be installed";
+function lineOf2(text10) {
+  let commands = text10.split(/[;&|]+/).flatMap((command3) => {
+    let apt = /\bapt(?:-get)?\b/.exec(command3);
+    return apt === null ? [] : [command3.slice(apt.index).split(/\s+/).slice(1)];
+  }), has = (...names3) => commands.some((all) => all.some((arg) => names3.includes(arg)));
+  return { text: text10, upgrades: has("upgrade", "dist-upgrade", "full-upgrade"), installs: has("install") };
+}
+function fateOf(update3, { base }, since, lines2) {
+  if (update3.installable === !1)
+    return { is: "left", why: NO_FIX };
+  let [at2] = update3.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []);
+  if (base === null || base.layers === 0 || base.contradicted)
+    return { is: "unknown", why: "the layers do not show what the image is built on" };
+  if (at2 === void 0)
+    return { is: "unknown", why: "the layer that added the package is not known" };
+  let upgraded2 = lines2.slice(Math.max(at2, base.layers)).some(({ upgrades }) => upgrades);
+  if (at2 < base.layers) {
+    let fate = ofBase(update3, base);
+    return fate.is !== "settled" && upgraded2 ? byApt(update3) : fate;
+  }
+  let line = lines2[at2] ?? lineOf2("");
+  return upgraded2 ? byApt(update3) : line.text.includes(`${update3.package}=`) ? { is: "left", why: "the line that installs the package pins its version" } : line.installs && update3.aptSource !== null ? { is: "unknown", why: "it is not clear whether the line that added the package also adds the apt source that the image lacks" } : line.installs ? byApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
+}
+function ofBase({ rebuild: rebuild2 }, base) {
+  return base.restsOn !== "layers" || base.movedOn === null ? { is: "unknown", why: "the contents of today's base are not proven" } : base.movedOn ? rebuild2 === null || rebuild2.what === "not-of-base" ? { is: "unknown", why: "today's base has a different package list, or was not read" } : rebuild2.what === "brings" ? { is: "settled", why: "today's base has the update" } : { is: "left", why: "today's base lacks the update too" } : { is: "left", why: "the base has not changed" };
+}
+function byApt({ asConfigured, fixedVersion, heldBack }) {
+  return asConfigured !== null && [asConfigured, fixedVersion].every(isValidVersion) && compareVersions(asConfigured, fixedVersion) >= 0 ? heldBack === null ? { is: "settled", why: "a Dockerfile line that runs apt will install the update" } : { is: "left", why: "apt holds the update back" } : { is: "left", why: "the image's sources do not offer the update" };
+}
+
+function planOf(verdicts) {
+  let all = verdicts.flatMap(({ findings }) => findings), blocking2 = all.filter(({ blocks }) => blocks), fixable = blocking2.filter((finding) => isUpdatable(finding)), offered = new Map(
+    all.filter((finding) => isUpdate(finding)).map((finding) => [keyOf2(finding.binaries[0] ?? NOBODY), finding])
+  ), packages =   new Map();
+  for (let finding of fixable)
+    for (let binary of finding.binaries) {
+      let key2 = keyOf2(binary), known2 = packages.get(key2), fixes = [...  new Set([...known2?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
+      packages.set(key2, { name, architecture, from, to: offered.get(key2)?.fixedVersion ?? null, fixes });
+    }
+  let sorted4 = [...packages.values()].sort((a, b) => keyOf2(a) < keyOf2(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf2))), [codename = null] = all.flatMap(
+    (one3) => isObstacle(one3, "no-security-source") ? [one3.details.codename] : []
+  );
+  return {
+    packages: sorted4.filter((one3) => !packagesOnHold.has(keyOf2(one3))),
+    packagesOnHold: sorted4.filter((one3) => packagesOnHold.has(keyOf2(one3))),
+    others: blocking2.filter((finding) => !isUpdatable(finding)),
+    addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
+    sources: sorted4.flatMap((one3) => offered.get(keyOf2(one3))?.aptSource ?? [])
+  };
+}
+function throughMirror(sources, securityMirror) {
+  let mirror = withoutEnd(securityMirror, "/");
+  return sources.map((one3) => one3.uri === SECURITY_ARCHIVE ? { ...one3, uri: mirror } : one3);
+}
+var NOBODY = { name: "", architecture: "" };
+function keyOf2({ name, architecture }) {
+  return `${name}:${architecture}`;
+}
+function isUpdatable(finding) {
+  return finding.package !== null && otherDatabase(finding) === null && installableFix(finding) !== null &&  
+  finding.binaries.length > 0 && finding.binaries.every(
+    ({ name, version: version3, architecture }) => isSafeName(name) && isSafeVersion(version3) && /^[a-z0-9][a-z0-9-]*$/.test(architecture)
+  );
+}
+function onHold(names3) {
+  let are = names3.length === 1 ? "is" : "are";
+  return `${names3.join(", ")} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names3.join(" ")}`;
+}
+function plannedArgument({ name, architecture, to: version3 }, native) {
+  return packageArgument({ name, architecture, version: version3 }, native) ?? name;
+}
+function packagesToUpdate(findings) {
+  let updates = findings.filter(
+    (finding) => finding.blocks && finding.package !== null && installableFix(finding) !== null
+  );
+  return sorted(updates.flatMap(({ binaries }) => binaries.map(({ name }) => name))).filter(isSafeName);
+}
+
+var BEGIN = "# seaworthy: security updates", END = "# seaworthy: end";
+function behindAll(packages, { endLine, installed: installed2 }) {
+  let lines2 = packages.map(({ name, architecture, from }) => installed2?.get(`${name}:${architecture}=${from}`) ?? endLine);
+  return Math.max(endLine, ...lines2);
+}
+function withUpdates(text10, names3, options) {
+  let newline = text10.includes(`\r
+`) ? `\r
+` : `
+`, lines2 = text10.split(/\r?\n/), stages = parseDockerfile(text10), stage = stages.findLastIndex(({ from }) => from.line <= options.after), old = ownBlock(lines2, stages[stage]?.from.endLine ?? options.after), all = [...  new Set([...old?.names ?? [], ...names3])].sort(), sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)], at2 = old !== null && options.after <= old.to ? old.from : options.after, user2 = userAt(at2, stages, stage, options.from), block2 = blockOf(all, { ...options, sources, user: user2, mark: escapeMark(text10) }), kept = lines2.map((line, index2) => old !== null && index2 >= old.from && index2 < old.to ? [] : [line]);
+  return [...kept.slice(0, at2).flat(), ...block2, ...kept.slice(at2).flat()].join(newline);
+}
+function userAt(line, stages, index2, from) {
+  let stage = stages[index2];
+  if (stage === void 0)
+    return from.user;
+  let { base, instructions } = stage, user2 = instructions.findLast(({ keyword: keyword2, endLine }) => keyword2 === "USER" && endLine <= line)?.text.trim();
+  if (user2 !== void 0)
+    return /^(?:root|0)(?::.*)?$/.test(user2) ? null : user2;
+  let below2 = stages.slice(0, index2).findLastIndex(({ name }) => name !== null && name === base.toLowerCase());
+  return userAt(line, stages, below2, from);
+}
+function undated(text10) {
+  return text10.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, "$1");
+}
+function ownBlock(lines2, after) {
+  let next = lines2.findIndex((line, index2) => index2 >= after && /^\s*FROM\s/i.test(line)), stage = lines2.slice(0, next < 0 ? lines2.length : next), from = stage.findIndex((line, index2) => index2 >= after && line.startsWith(BEGIN)), end3 = stage.findIndex((line, index2) => index2 > from && line.trim() === END);
+  if (from < 0 || end3 < 0)
+    return null;
+  let body = stage.slice(from, end3).join(" "), names3 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((arg) => /^[a-z0-9][a-z0-9+.:-]+$/.test(arg));
+  return { from, to: end3 + 1, names: names3, sources: readSourceLines(body) };
+}
+function blockOf(names3, options) {
+  let { addSecurity, securityMirror, sources, user: user2, today, mark } = options, source3 = addSecurity === null ? "" : `${addSecuritySource(addSecurity, securityMirror)} && `, extra = addSources(sources.map((one3) => ({ ...one3, style: "one-line" }))), run2 = [
+    `RUN ${source3}${extra === null ? "" : `${extra.add} && `}apt-get update && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade ${mark}`,
+    ...names3.map((name) => `      ${name} ${mark}`),
+    ...extra === null ? [] : [`    && ${extra.remove} ${mark}`],
+    "    && rm -rf /var/lib/apt/lists/*"
+  ], plain4 = user2 === options.from.user ? /^[\w.@-]+(?::[\w.@-]+)?$/ : /^[\w.@${}:-]+$/;
+  if (user2 !== null && !plain4.test(user2))
+    throw oddUser(user2);
+  let around = user2 === null ? run2 : ["USER root", ...run2, `USER ${user2}`];
+  return [`${BEGIN} as of ${today}`, ...around, END];
+}
+function oddUser(user2) {
+  return new SeaworthyError({
+    code: "update-refused",
+    what: `the image is built as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`,
+    where: "USER",
+    todo: "set update-by: layer, or use another base image"
+  });
+}
+function escapeMark(text10) {
+  for (let line of text10.replace(/^\ufeff/, "").split(`
+`)) {
+    let [, mark] = /^#\s*escape\s*=\s*([\\`])/i.exec(line) ?? [];
+    if (mark !== void 0)
+      return mark;
+    if (!line.startsWith("#") || !line.includes("="))
+      break;
+  }
+  return "\\";
+}
+function proposeChange(image, documents, today) {
+  let { file, from } = image.dockerfile, text10 = documents.find((one3) => one3.file === file)?.text ?? null, { packages, addSecurity, sources } = planOf([image]);
+  if (file === null || from === null || text10 === null || packages.length === 0)
+    return null;
+  let names3 = packages.map((one3) => aptName(one3, image.architecture)), options = {
+    from,
+    after: behindAll(packages, from),
+    addSecurity,
+    sources,
+    securityMirror: SECURITY_ARCHIVE,
+    today
+  };
+  try {
+    return { file, before: text10, after: withUpdates(text10, names3, options) };
+  } catch {
+    return null;
+  }
+}
+
+function startPaths({ config: config2 }) {
+  let inner = config2.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, args = [field("Entrypoint"), field("Cmd")].flatMap(
+    (list5) => Array.isArray(list5) ? list5.filter((one3) => typeof one3 == "string") : []
+  ), home = field("WorkingDir"), folder3 = typeof home == "string" ? home.replace(/\/*$/, "/") : "/", named6 = args.flatMap((part4) => [part4, ...part4.split(/[\s;&|"'()]+/)]).filter((part4) => part4 !== "").map((part4) => part4.startsWith("/") ? part4 : `${folder3}${part4.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
+  return { folder: folder3, named: named6 };
+}
+
+var DEBIAN = /^(?:usr\/(?!local\/)|s?bin\/|lib(?:32|64|x32|o32)?\/|etc\/|var\/|boot\/)/, FOREIGN = /^opt\//;
+function isFolderOf(path, isForeign) {
+  return DEBIAN.test(path) || isForeign && FOREIGN.test(path);
+}
+
+function createKnownPaths(maps) {
+  let below2 =   new Map(), drop = (path) => {
+    for (let map of maps)
+      map.delete(path);
+  };
+  return {
+    note(known2, path, value) {
+      known2.set(path, value);
+      let at2 = path;
+      for (let above of ancestorsOf(path)) {
+        let names3 = below2.get(above) ??   new Set();
+        if (names3.has(at2))
+          return;
+        below2.set(above, names3.add(at2)), at2 = above;
+      }
+    },
+    forget(path, isDirectory2) {
+      drop(path);
+      let gone = isDirectory2 ? [] : [path];
+      for (let directory of gone) {
+        for (let one3 of below2.get(directory) ?? [])
+          drop(one3), gone.push(one3);
+        below2.delete(directory);
+      }
+    }
+  };
+}
+
+var FEWEST_REPLACED = 3;
+function otherContents(layers) {
+  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), known2 = createKnownPaths([lists]);
+  for (let [layer, { records: records2 }] of layers.entries()) {
+    for (let name of records2.hides)
+      known2.forget(name, !1);
+    for (let [name, value] of Object.entries(records2.sums))
+      known2.note(lists, name, { value, layer });
+  }
+  let others2 = [...lists].flatMap(([name, { value: sums, layer }]) => {
+    let compared = Object.entries(sums).flatMap(([path, sum]) => {
+      let found2 = programs3.get(path);
+      return found2 === void 0 || found2.value === null || found2.layer > layer ? [] : [found2.value === sum];
+    }), others3 = compared.filter((isSame5) => !isSame5);
+    return others3.length > 0 && others3.length * 2 >= compared.length ? [packageOf(name)] : [];
+  });
+  return others2.length < FEWEST_REPLACED ? [] : others2.sort();
+}
+function olderByChangelog(layers, installed2, since) {
+  let changelogs = merged(
+    layers,
+    ({ changelogs: all }) => Object.entries(all).map(([name, entry4]) => [`usr/share/doc/${name}`, entry4])
+  );
+  return installed2.flatMap((one3) => {
+    let found2 = changelogs.get(`usr/share/doc/${one3.name}`), layer = since(one3);
+    if (found2 === void 0 || layer === null || found2.layer < layer)
+      return [];
+    let [source3, version3 = ""] = found2.value.split(" ");
+    return source3 !== one3.source || version3 === one3.version || !isValidVersion(version3) || compareVersions(version3, one3.sourceVersion) >= 0 ? [] : [{ package: one3, changelog: version3 }];
+  });
+}
+function merged(layers, of) {
+  let all =   new Map(), known2 = createKnownPaths([all]);
+  for (let [layer, { records: records2, removed: removed2, opaque }] of layers.entries()) {
+    for (let path of [...removed2, ...opaque])
+      known2.forget(merge(path), !1);
+    for (let [path, value] of of(records2))
+      known2.note(all, path, { value, layer });
+  }
+  return all;
+}
+function merge(path) {
+  return mergedPath(`${path}/`).slice(0, -1);
+}
+function packageOf(name) {
+  return name.replace(/^[^/]*\//, "").replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, "");
+}
+
+var STATUS3 = "var/lib/dpkg/status", PARTS = "var/lib/dpkg/status.d/", GONE = ["not-installed", "config-files"];
+function isInstalled({ state }) {
+  return !GONE.includes(state);
+}
+function historyOf(layers) {
+  let root = emptyRoot(), read7 = reader(), listed5 =   new Set(), folders =   new Map(), lastListed =   new Map(), changes3 =   new Map(), changedIn =   new Map(), known2 =   new Map(), before = "";
+  for (let [index2, layer] of layers.entries()) {
+    applyLayer(root, layer);
+    let files = [...root.files].filter(([path]) => path === STATUS3 || path.startsWith(PARTS)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
+`), next = now === before ? known2 : read7(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known2;
+    before = now;
+    let found2 = changed2(known2, next), wasListed = found2.map(({ entry: entry4 }) => entry4.records.some((name) => listed5.has(name)));
+    for (let hides2 of layer.records.hides) {
+      for (let name of [hides2, ...folders.get(hides2) ?? []])
+        listed5.delete(name) && lastListed.set(name, index2 - 1);
+      folders.delete(hides2);
+    }
+    let written4 = new Set(layer.records.holds);
+    for (let name of written4) {
+      listed5.add(name);
+      let folder3 = name.slice(0, name.indexOf("/"));
+      folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
+    }
+    for (let [at2, one3] of found2.entries()) {
+      let { records: records2 } = one3.entry, list5 = {
+        before: wasListed[at2] ?? !1,
+        after: records2.some((name) => listed5.has(name)),
+        written: records2.some((name) => written4.has(name))
+      };
+      changes3.set(keyOf3(one3.entry), { ...one3, layer: index2, list: list5 });
+      for (let name of records2) {
+        let known3 = changedIn.get(name) ?? [];
+        known3.push(index2), changedIn.set(name, known3);
+      }
+    }
+    known2 = next;
+  }
+  for (let name of listed5)
+    lastListed.set(name, layers.length - 1);
+  return {
+    changes: changes3,
+    changedIn,
+    entries: [...known2.values()],
+    lastListed,
+    outdated({ entry: entry4, layer }) {
+      let below2 = layers.slice(0, layer).reverse();
+      for (let { records: records2 } of below2) {
+        let name = entry4.records.find((one3) => Object.hasOwn(records2.outdated, one3));
+        if (name !== void 0)
+          return records2.outdated[name] ?? null;
+      }
+      return null;
+    }
+  };
+}
+function keyOf3({ name, architecture }) {
+  return `${name}:${architecture}`;
+}
+function changed2(before, after) {
+  let found2 = [];
+  if (before === after)
+    return found2;
+  for (let [key2, entry4] of after) {
+    let old = before.get(key2), was = old !== void 0 && isInstalled(old);
+    isInstalled(entry4) && !was ? found2.push({ kind: "added", entry: entry4 }) : !isInstalled(entry4) && was ? found2.push({ kind: "dropped", entry: entry4 }) : was && old.version !== entry4.version && found2.push({ kind: "other-version", entry: entry4 });
+  }
+  for (let [key2, entry4] of before)
+    isInstalled(entry4) && !after.has(key2) && found2.push({ kind: "dropped", entry: entry4 });
+  return found2;
+}
+function reader() {
+  let known2 =   new Map();
+  return (files) => {
+    let read7 =   new Map();
+    try {
+      for (let { path, text: text10 } of files)
+        for (let stanza of text10.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
+          let key2 = `${path}
+${stanza}`;
+          read7.set(key2, known2.get(key2) ?? entryOf(stanza, path));
+        }
+    } catch (error) {
+      if (error instanceof SeaworthyError)
+        return null;
+      throw error;
+    }
+    return known2 = read7, new Map([...read7.values()].map((entry4) => [keyOf3(entry4), entry4]));
+  };
+}
+function entryOf(text10, path) {
+  let [stanza] = parseStanzas(text10.endsWith(`
+`) ? text10 : `${text10}
+`, path), field = (name2) => stanza?.fields.get(name2) ?? "", name = field("package").toLowerCase(), architecture = field("architecture"), isPart4 = path.startsWith(PARTS), [, , state = "installed"] = field("status").toLowerCase().split(/\s+/);
+  return {
+    name,
+    architecture,
+    version: field("version"),
+    state,
+    records: isPart4 ? [`status.d/${path.slice(PARTS.length)}.md5sums`] : [`info/${name}.list`, `info/${name}:${architecture}.list`]
+  };
+}
+
+var NONE = { grown: [], isUnfounded: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE);
+function hasRecords(layer) {
+  return layer.records !== void 0;
+}
+function growthIn(layers, { changedIn }) {
+  let lastIn =   new Map(), names3 =   new Set(), foundedIn =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), late =   new Set(), grown = [];
+  for (let [layer, { records: records2, programs: programs3 }] of layers.entries()) {
+    let written4 = Map.groupBy(records2.holds, withoutEnding);
+    for (let [list5, all] of written4) {
+      let hasSums = all.includes(`${list5}.md5sums`);
+      if (isUnchanged(changedIn.get(nameOfList(list5)) ?? [], lastIn.get(list5) ?? null, layer)) {
+        let founded = foundedIn.get(list5) ?? -1, more = all.map((name) => addedTo(name, records2, names3.has(name), founded)), count5 = more.reduce((sum, one3) => sum + one3.count, 0);
+        if (count5 > 0) {
+          let lines2 = more.flatMap((one3) => one3.lines), isOtherBuild2 = more.some(({ changed: changed4 }) => changed4 > 0);
+          grown.push({ package: packageOf(`${list5}.list`), layer, count: count5, lines: lines2, isOtherBuild: isOtherBuild2 });
+        }
+        (count5 > 0 || programs3 === void 0) && grownIn.set(list5, grownIn.get(list5) ?? layer), hasSums && (sumsIn.get(list5) ?? -1) < founded && late.add(list5);
+      } else
+        foundedIn.set(list5, layer), grownIn.delete(list5), hasSums && (sumsIn.set(list5, layer), late.delete(list5));
+      lastIn.set(list5, layer);
+    }
+    for (let name of records2.holds)
+      names3.add(name);
+  }
+  return {
+    grown,
+    isUnfounded: (list5, since) => (foundedIn.get(list5) ?? -1) < since && (grownIn.get(list5) ?? Number.POSITIVE_INFINITY) <= since,
+    areSumsLate: (list5) => late.has(list5)
+  };
+}
+function isUnchanged(changes3, before, layer) {
+  return before === null ? changes3.some((one3) => one3 < layer) && !changes3.includes(layer) : changes3.length > 0 && !changes3.some((one3) => one3 > before && one3 <= layer);
+}
+function addedTo(name, { grown = {} }, isKnown4, founded) {
+  let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
+  if (more === void 0)
+    return { count: isKnown4 ? 0 : 1, lines: isKnown4 ? [] : [`all of ${name}`], changed: 0 };
+  let known2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count6]) => sum + count6, 0), count5 = more.count - known2;
+  return {
+    count: count5,
+    lines: more.lines.slice(0, Math.max(0, count5)),
+    changed: Math.min(count5, more.changed ?? 0)
+  };
+}
+function withoutEnding(name) {
+  return name.replace(/\.(?:list|md5sums)$/, "");
+}
+function nameOfList(list5) {
+  return list5.startsWith("status.d/") ? `${list5}.md5sums` : `${list5}.list`;
+}
+
+function applicationPurl(ecosystem, name, version3) {
+  let path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
+  return `pkg:${ecosystem}/${path}${version3 === null ? "" : `@${encodeURIComponent(version3)}`}`;
+}
+function pathOf(ecosystem, name) {
+  switch (ecosystem) {
+    case "pypi":
+      return [name.toLowerCase().replace(/[-_.]+/g, "-")];
+    case "maven":
+      return name.split(":");
+    case "golang":
+    case "composer":
+      return name.toLowerCase().split("/");
+    case "npm":
+      return name.split("/");
+    case "gem":
+    case "cargo":
+    case "bitnami":
+      return [name];
+  }
+}
+
+var WEAK = /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/, SILENT =   new Set(["go", "tomcat"]);
+function presentPrograms(items) {
+  return items.flatMap((item) => {
+    let own3 = item.places.filter(({ owner }) => owner.by !== "debian");
+    return (item.kind === "bitnami" || item.kind === "program" && item.version !== null && own3.some(({ path, owner }) => !WEAK.test(path) && !("mayBeDebian" in owner))) && own3.length > 0 ? [{ ...item, places: own3 }] : [];
+  });
+}
+function programItems(items) {
+  let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), known2 = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), kept = stated.filter(
+    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT.has(item.name) : item.version !== null || !known2.has(at2)
+  ), places = Map.groupBy(kept, ({ item }) => item);
+  return items.flatMap((item) => {
+    if (item.kind !== "program")
+      return [item];
+    let all = places.get(item) ?? [], isKnown4 = all.filter(({ place: place2 }) => place2.owner.by !== "debian").some(
+      ({ place: { owner }, at: at2, isWeak }) => (!isWeak || strong.has(at2)) && !("mayBeDebian" in owner)
+    ), left2 = { ...item, places: all.map(({ place: place2 }) => place2) };
+    return all.length === 0 ? [] : [isKnown4 ? asJudged(left2) : left2];
+  });
+}
+function asJudged(item) {
+  let { name, version: version3 } = item, bitnami = knownProgram(name)?.bitnami ?? null;
+  return bitnami === null || version3 === null ? item : { ...item, kind: "bitnami", purl: applicationPurl("bitnami", bitnami, bitnamiVersion(name, version3)) };
+}
+function programDoubts(items) {
+  let own3 = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
+  return [...Map.groupBy(own3, ({ at: at2 }) => at2).values()].flatMap((all) => {
+    let versions2 = (isText3) => all.filter(({ place: place2, item }) => isTextual(place2) === isText3 && item.version !== null), [texts2, bytes2] = [versions2(!0), versions2(!1)], other2 = texts2.find(({ item }) => bytes2.every((one3) => one3.item.version !== item.version)), [first3] = bytes2;
+    return other2 === void 0 || first3 === void 0 ? [] : [
+      {
+        name: first3.item.name,
+        versions: [other2.item.version ?? "", first3.item.version ?? ""],
+        places: [other2.place, first3.place]
+      }
+    ];
+  });
+}
+function programFindings(items) {
+  return programDoubts(items).map(({ name, versions: [text10, bytes2], places }) => {
+    let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text10} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found2 = obstacle("program-doubtful", why, { versions: [text10, bytes2], paths }), about = { package: `program/${name}`, version: null, binaries: [], links: [] };
+    return { ...ofPackages(found2, about), layer: places[0]?.layer ?? null };
+  });
+}
+function isTextual({ path }) {
+  return WEAK.test(path) || /\/release$/.test(path);
+}
+function statedIn(items) {
+  return items.filter(({ kind }) => kind === "program" || kind === "bitnami").flatMap(
+    (item) => item.places.map((place2) => ({
+      item,
+      place: place2,
+      at: JSON.stringify([item.name, homeOf(place2.path), place2.owner.by]),
+      isWeak: WEAK.test(place2.path)
+    }))
+  );
+}
+function homeOf(path) {
+  let parts = path.split("/").slice(0, -1), at2 = parts.findLastIndex((part4) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part4));
+  return parts.slice(0, at2 === -1 ? parts.length : at2).join("/");
+}
+
+function vendorsIn(foreign) {
+  return foreign.filter((one3) => one3.vendor !== void 0);
+}
+function withVendorPrograms(items, layers, foreign) {
+  let vendors = vendorsIn(foreign), [files, libraries] = [!1, !0].map(
+    (isLibrary) => vendors.filter(({ vendor }) => vendor.file !== void 0 && vendor.role === "follows" === isLibrary)
+  ), shown6 = programsOf(layers, files ?? []), all = joined2([...withoutPlaces(items, shown6), ...shown6]), companions = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors));
+  return joined2([...all, ...programsOf(layers, companions)]);
+}
+function joined2(items) {
+  return [...Map.groupBy(items, ({ kind, name, version: version3 }) => JSON.stringify([kind, name, version3])).values()].flatMap((all) => {
+    let places = new Map(
+      all.flatMap((one3) => one3.places.map((place2) => [`${place2.path}
+${place2.inside}`, place2]))
+    );
+    return all.slice(0, 1).map((first3) => all.length === 1 ? first3 : { ...first3, places: [...places.values()] });
+  });
+}
+function programsOf(layers, packages) {
+  if (packages.length === 0)
+    return [];
+  let programs3 = [...mergeLayers(layers).programs];
+  return packages.flatMap(({ name, version: version3, vendor: { program: program3, file } }) => {
+    let places = programs3.flatMap(([path, found2]) => {
+      let isFound = file?.test(path) === !0 && found2.file.listings.some(
+        ({ list: list5, content: content3 }) => content3 === "same" && packageOf(`${list5}.list`) === name
+      ), owner = { by: "third-party", package: name };
+      return isFound ? [{ path, inside: null, layer: found2.diffId, owner }] : [];
+    });
+    return program3 === null || places.length === 0 ? [] : [{ kind: "program", name: program3, version: upstreamVersion(version3), purl: null, places }];
+  });
+}
+function withoutPlaces(items, shown6) {
+  let paths = new Set(shown6.flatMap(({ places }) => places.map(({ path }) => path)));
+  return items.flatMap((item) => {
+    let places = item.kind === "program" && item.version === null ? item.places.filter(({ path }) => !paths.has(path)) : item.places;
+    return places.length === 0 ? [] : [{ ...item, places }];
+  });
+}
+function hasProgram(title, items, vendors) {
+  return vendors.some(
+    (one3) => one3.vendor.title === title && one3.vendor.role === "program" && programIn(one3, items) === "found"
+  );
+}
+function programIn({ name, version: version3, vendor }, items) {
+  let own3 = items.filter(
+    (item) => item.name === vendor.program && (item.kind === "bitnami" || item.kind === "program") && item.places.some(({ owner }) => owner.by === "third-party" && owner.package === name)
+  ), [first3] = own3;
+  return first3 === void 0 ? "its program is not in its files" : own3.some((item) => item.version !== null && isOfPackage(item.version, version3)) ? "found" : `its program is ${programText(first3.name, first3.version)}`;
+}
+function vendorStates(items, foreign, areJudged) {
+  let vendors = vendorsIn(foreign), programs3 = vendors.filter(({ vendor }) => vendor.role === "program"), stateOf6 = (one3) => {
+    let { program: program3 } = one3.vendor;
+    if (program3 === null)
+      return { isJudged: !1, why: "no advisories are read for it" };
+    let outcome = programIn(one3, items);
+    if (outcome !== "found")
+      return { isJudged: !1, why: outcome };
+    let as = programText(program3, upstreamVersion(one3.version));
+    return isKnown2(items, program3, one3.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
+  }, judged = programs3.filter((one3) => stateOf6(one3).isJudged), companionState = (one3) => {
+    let { title, program: program3, role } = one3.vendor, main = judged.filter(
+      ({ vendor }) => vendor.title === title && (role === "companion" || vendor.program === program3)
+    ), [first3] = main;
+    if (first3 === void 0)
+      return { isJudged: !1, why: `no package of ${title} that it goes with is judged` };
+    if (role === "companion" || program3 === null)
+      return { isJudged: !0, as: `a part of ${first3.name}` };
+    let own3 = upstreamVersion(one3.version), isSame5 = main.some(({ version: version3 }) => isOfPackage(own3, version3)), as = programText(program3, own3);
+    return isSame5 || stateOf6(one3).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${own3} is none of a judged package of ${title}` };
+  };
+  return ({ name, version: version3 }) => {
+    let one3 = vendors.find((other2) => other2.name === name && other2.version === version3);
+    return one3 === void 0 ? null : one3.vendor.role === "program" ? stateOf6(one3) : companionState(one3);
+  };
+}
+function isKnown2(items, name, version3) {
+  return items.some(
+    (item) => item.kind === "bitnami" && item.name === name && isOfPackage(item.version ?? "", version3)
+  );
+}
+function vendorsByPurl(items, foreign) {
+  let vendors = vendorsIn(foreign), byName4 = new Map(vendors.map((one3) => [one3.name, one3.vendor.title]));
+  return new Map(
+    items.flatMap(({ purl, kind, name, version: version3, places }) => {
+      let own3 = places.flatMap(({ owner }) => owner.by === "third-party" ? [owner.package] : []).filter((owner) => byName4.has(owner)), title = byName4.get(own3[0] ?? "");
+      if (kind !== "bitnami" || purl === null || version3 === null || title === void 0)
+        return [];
+      let parts = vendors.filter(
+        ({ vendor, version: packaged }) => vendor.title === title && vendor.program === name && isOfPackage(version3, packaged)
+      ), packages = sorted([...own3, ...parts.map((one3) => one3.name)]);
+      return [[purl, { title, packages }]];
+    })
+  );
+}
+
+function packageList(layer, lines2, before) {
+  return {
+    layer,
+    lines: new Map(
+      lines2.map(([path, sum]) => {
+        let old = before?.lines.get(path);
+        return [path, { sum, since: old?.sum === sum ? old.since : layer }];
+      })
+    )
+  };
+}
+function listedByPath(lists, isCounted) {
+  let found2 =   new Map();
+  for (let [name, { layer, lines: lines2 }] of lists) {
+    let list5 = name.replace(/\.(?:list|md5sums)$/, ""), hasSums = lists.has(`${list5}.md5sums`);
+    for (let [path, { sum, since }] of lines2) {
+      if (!isCounted(list5, since))
+        continue;
+      let byName4 = found2.get(path) ??   new Map(), known2 = byName4.get(list5), listed5 = {
+        list: list5,
+        sum: sum ?? known2?.sum ?? null,
+        hasSums,
+        since: Math.max(since, known2?.since ?? 0),
+        layer: Math.max(layer, known2?.layer ?? 0)
+      };
+      found2.set(path, byName4.set(list5, listed5));
+    }
+  }
+  return new Map([...found2].map(([path, byList]) => [path, [...byList.values()]]));
+}
+function mayLackSum({ hasSums }, path) {
+  return !hasSums || path.startsWith("etc/");
+}
+
+var VENDORS = /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./;
+function dpkgPackages({ installed: installed2, foreign }) {
+  return {
+    installed: new Set(installed2.map(({ name }) => name)),
+    foreign:   new Set([
+      ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
+      ...installed2.filter(({ version: version3 }) => VENDORS.test(version3)).map(({ name }) => name)
+    ])
+  };
+}
+var DEBIAN_FOLDERS = /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|javascript|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//;
+function ownersIn(layers, { installed: installed2, foreign }) {
+  let { byPath: byPath2, diverted, isEmpty: isEmpty2 } = listsOf(layers), areCut = layers.some(({ applications: applications2 }) => applications2?.areListsCut), hasNoLists = (isEmpty2 || areCut) && installed2.size > 0;
+  return ({ path, md5, layer }) => {
+    let merged4 = mergedPath(path), owner = (byPath2.get(diverted.get(merged4) ?? merged4) ?? []).find((one3) => {
+      let name = packageOf(`${one3.list}.list`);
+      return installed2.has(name) && isFolderOf(merged4, foreign.has(name)) && isUntouched(one3, merged4, md5, layer);
+    });
+    if (owner !== void 0) {
+      let name = packageOf(`${owner.list}.list`);
+      return { by: foreign.has(name) ? "third-party" : "debian", package: name };
+    }
+    return !hasNoLists || !isFolderOf(merged4, !1) ? { by: "nobody" } : { by: DEBIAN_FOLDERS.test(merged4) ? "unknown" : "nobody", mayBeDebian: !0 };
+  };
+}
+function isUntouched(listed5, path, md5, layer) {
+  return listed5.sum !== null && md5 !== null ? listed5.sum === md5 : (listed5.sum !== null || mayLackSum(listed5, path)) && layer <= listed5.layer;
+}
+function listsOf(layers) {
+  let lists =   new Map(), known2 = createKnownPaths([lists]), last =   new Map(), diverted = {};
+  for (let [layer, { records: records2, applications: applications2 }] of layers.entries()) {
+    for (let name of records2?.hides ?? [])
+      known2.forget(name, !1);
+    for (let name of records2?.holds ?? []) {
+      let owned = applications2?.owned ?? {}, lines2 = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [], list5 = packageList(layer, lines2, last.get(name));
+      known2.note(lists, name, list5), last.set(name, list5);
+    }
+    diverted = applications2?.diverted ?? diverted;
+  }
+  let { isUnfounded, areSumsLate } = growthOf(layers), counted = [...lists].filter(
+    ([name]) => !areSumsLate(name.replace(/\.md5sums$/, "")) || name.endsWith(".list")
+  );
+  return { byPath: listedByPath(new Map(counted), (list5, since) => !isUnfounded(list5, since)), diverted: new Map(Object.entries(diverted)), isEmpty: lists.size === 0 };
+}
+
+function applicationInventory({ layers }, { installed: installed2, foreign }) {
+  if (layers.some(({ applications: applications2 }) => applications2 === void 0))
+    return null;
+  let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), ownerOf2 = ownersIn(layers, dpkgPackages({ installed: installed2, foreign })), items =   new Map();
+  for (let [path, { file, diffId }] of mergeLayers(layers).applications) {
+    let owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
+    for (let { kind, name, version: version3, inside, arch, sha1, isFromCheckout, isLoose } of withoutNames(
+      file.says
+    )) {
+      let key2 = JSON.stringify([kind, name, version3]), item = items.get(key2) ?? {
+        kind,
+        name,
+        version: version3,
+        purl: isPurlType(kind) ? applicationPurl(kind, name, version3) : null,
+        places: []
+      }, more = {
+        ...arch && { arch },
+        ...sha1 && { sha1 },
+        ...isFromCheckout && { isFromCheckout },
+        ...isLoose && { isLoose }
+      };
+      item.places.push({ path, inside, layer: diffId, owner, ...more }), items.set(key2, item);
+    }
+  }
+  let found2 = withVendorPrograms([...items.values()], layers, foreign);
+  return {
+    items: programItems(withoutRuntimeParts(found2)).map((one3) => ({ ...one3, places: one3.places.toSorted(byPath) })).sort(byKind2),
+    cut: layers.flatMap(({ diffId: layer, applications: applications2, programs: programs3 }) => [
+      ...applications2?.cut == null ? [] : [{ layer, why: applications2.cut, at: applications2.cutAt ?? null }],
+      ...programs3?.cut == null ? [] : [{ layer, why: programs3.cut, at: null }]
+    ])
+  };
+}
+function withoutNames(statements2) {
+  return statements2.some(({ kind }) => kind === "golang" || kind === "cargo" || kind === "rust") ? statements2.filter(({ kind, version: version3 }) => kind !== "program" || version3 !== null) : statements2;
+}
+function withoutRuntimeParts(items) {
+  let homes = new Set(
+    items.filter(({ kind, name }) => kind === "jdk" || kind === "program" && name === "openjdk").flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, ""))).flatMap(
+      (home) => ["lib/", "lib/security/", "jre/lib/", "jre/lib/ext/", "jre/lib/security/"].map(
+        (folder3) => home + folder3
+      )
+    )
+  ), folderOf4 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
+    items.flatMap((item) => {
+      let parts = (item.version ?? "").split(".");
+      return item.kind === "cpython" && parts.length > 2 ? [minorOf(item, parts)] : [];
+    })
+  );
+  return items.flatMap((item) => {
+    let { kind, version: version3, places } = item, parts = (version3 ?? "").split(".");
+    if (kind === "cpython" && parts.length === 2 && whole3.has(minorOf(item, parts)))
+      return [];
+    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf4(path))) : places;
+    return left2.length === 0 ? [] : [{ ...item, places: left2 }];
+  });
+}
+function isOwn({ places }) {
+  return places.some(({ owner }) => owner.by !== "debian");
+}
+function ownItems({ items }) {
+  return items.flatMap((item) => {
+    let places = item.places.filter(({ owner }) => owner.by !== "debian"), known2 = places.filter(({ owner }) => owner.by !== "unknown"), unknown4 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
+    return [
+      ...known2.length === 0 ? [] : [{ ...item, kind, places: known2 }],
+      ...unknown4.length === 0 ? [] : [{ ...item, kind: "unknown-owner", places: unknown4 }]
+    ];
+  });
+}
+function packagesIn(inventory, alone = []) {
+  let found2 = [...ownItems(inventory), ...alone].flatMap(
+    ({ name, version: version3, purl }) => purl === null ? [] : [[purl, { name, version: version3, purl }]]
+  );
+  return [...new Map(found2).values()];
+}
+function grouplessKey({ name, version: version3 }) {
+  return JSON.stringify([name, version3]);
+}
+function withGroups(items, groups) {
+  return items.map((item) => {
+    let name = item.kind === "jar-without-group" ? groups.get(grouplessKey(item)) : void 0;
+    return name === void 0 ? item : { ...item, kind: "maven", name, purl: applicationPurl("maven", name, item.version) };
+  });
+}
+var NOT_LOOKED = {
+  judged:   new Set(),
+  confirming:   new Set(),
+  open: [],
+  groups:   new Map(),
+  alone: [],
+  clair: null
+};
+function itemsOf(inventory, { judged, open: open2, groups, alone }) {
+  let undecided = open2.map(({ package: name, version: version3, ids, places, layer }) => {
+    let [first3 = "", ...more] = ids, left2 = more.length === 0 ? first3 : `${first3} and ${more.length} more`;
+    return {
+      kind: "undecided",
+      name: `${name} ${version3 ?? "of unknown version"} (${left2})`,
+      version: null,
+      purl: null,
+      places: placesOf({ places, layer })
+    };
+  }), clairs2 = alone.map((one3) => ({ ...one3, places: placesOf(one3) }));
+  return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind2), ...clairs2, ...undecided];
+}
+function placesOf({ places, layer }) {
+  return places.map((path) => ({ path, inside: null, layer: layer ?? "", owner: { by: "nobody" } }));
+}
+function summaryOf(inventory, looked = NOT_LOOKED) {
+  if (inventory === null)
+    return { judged: [], unexamined: [{ kind: "inventory", count: 1, versions: [] }] };
+  let { judged, confirming } = looked, own3 = itemsOf(inventory, looked), counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
+    let ofKind = own3.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], cut2 = kind === "cut" ? inventory.cut.length : 0, count5 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, cut2) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version3 }) => version3 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version3 }) => programText(name, version3)) : [];
+    return count5 === 0 ? [] : [{ kind, count: count5, versions: versions2 }];
+  });
+  return {
+    judged: counts2.filter(({ kind }) => judged.has(kind)),
+    byClair: counts2.flatMap(({ kind }) => judged.has(kind) && confirming.has(kind) ? [kind] : []),
+    unexamined: counts2.filter(({ kind }) => !judged.has(kind))
+  };
+}
+function byPath(a, b) {
+  return compareText(a.path, b.path) || compareText(a.inside ?? "", b.inside ?? "");
+}
+function byKind2(a, b) {
+  return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
+}
+
+var besides = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
+  ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
+  `${prefix}lib/libpython3.so`,
+  `${prefix}lib/libpython${minor2}*`,
+  `${prefix}lib/python${minor2}/lib-dynload`,
+  `${prefix}lib/python${minor2}/ensurepip`,
+  `${prefix}lib/python${minor2}/test`,
+  `${prefix}lib/python${minor2}/config-${minor2}-*`
+], php = ([, prefix = ""]) => [
+  ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one3) => prefix + one3),
+  `${prefix}lib/php`
+], PROGRAM_TERRITORIES = [
+  {
+    kind: "node",
+    named: /^(.*)include\/node\/node_version\.h$/,
+    has: ([, prefix = ""]) => [`${prefix}bin/node`, `${prefix}include/node`]
+  },
+  { kind: "python", named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
+  {
+    kind: "python",
+    named: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
+    has: python
+  },
+  {
+    kind: "ruby",
+    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
+    has: ([, prefix = "", abi = "", platform = ""]) => [
+      `${prefix}bin/ruby`,
+      `${prefix}lib/libruby.so*`,
+      `${prefix}lib/ruby/${abi}/${platform}`
+    ]
+  },
+  {
+    kind: "ruby",
+    named: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
+    has: ([, prefix = ""]) => [`${prefix}bin/ruby`, `${prefix}lib/libruby.so*`]
+  },
+  { kind: "php", named: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
+  { kind: "php", named: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
+  { kind: "openjdk", named: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
+  {
+    kind: "openjdk",
+    named: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
+    has: ([, home = ""]) => [`${home}/bin`, `${home}/lib`, `${home}/jre`]
+  },
+  {
+    kind: "postgresql",
+    named: /^(.*bin\/)postgres$/,
+    has: besides(
+      "initdb",
+      "pg_*",
+      "psql",
+      "createdb",
+      "createuser",
+      "dropdb",
+      "dropuser",
+      "clusterdb",
+      "reindexdb",
+      "vacuumdb",
+      "vacuumlo",
+      "oid2name",
+      "pgbench",
+      "ecpg"
+    )
+  },
+  {
+    kind: "redis",
+    named: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: besides("redis-*")
+  },
+  {
+    kind: "valkey",
+    named: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
+    has: besides("valkey-*")
+  },
+  {
+    kind: "httpd",
+    named: /^(.*bin\/)httpd$/,
+    has: besides(
+      "ab",
+      "htcacheclean",
+      "htdbm",
+      "htdigest",
+      "htpasswd",
+      "httxt2dbm",
+      "logresolve",
+      "rotatelogs",
+      "checkgid",
+      "fcgistarter",
+      "apxs"
+    )
+  },
+  {
+    kind: "erlang",
+    named: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
+    has: ([, home = ""]) => ["bin", "erts-*", "lib"].map((one3) => `${home}${one3}`)
+  },
+  {
+    kind: "tomcat",
+    named: /^(.+)\/lib\/catalina\.jar$/,
+    has: ([, home = ""]) => [`${home}/lib`, `${home}/bin`]
+  },
+  {
+    kind: "cassandra",
+    named: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
+    has: ([, home = ""]) => [`${home}/bin`, `${home}/tools/bin`]
+  },
+  {
+    kind: "elasticsearch",
+    named: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
+    has: ([, home = ""]) => [`${home}/bin`]
+  },
+  {
+    kind: "neo4j",
+    named: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
+    has: ([, home = ""]) => [`${home}/bin`]
+  }
+];
+
+var TERRITORIES = [
+  {
+    kind: "npm",
+    named: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
+    has: ([, folder3 = ""]) => [folder3]
+  },
+  { kind: "npm", isLoose: !0, named: /^(.+)\/package\.json$/, has: ([, folder3 = ""]) => [folder3] },
+  {
+    kind: "gem",
+    named: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
+    has: ([, home = "", name = ""]) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`]
+  },
+  {
+    kind: "gem",
+    named: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
+    has: ([, home = "", name = ""]) => [`${home}${name}`, `${home}extensions/*/*/${name}`]
+  },
+  {
+    kind: "composer",
+    named: /^(.*)composer\/installed\.json$/,
+    has: ([, vendor = ""], { name }) => [`${vendor}${name}`]
+  },
+  { kind: "pypi", named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder3 = ""]) => [folder3] },
+  ...PROGRAM_TERRITORIES,
+  { kind: "dotnet", named: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder3 = ""]) => [folder3] },
+  {
+    kind: "dotnet",
+    named: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
+    has: ([, home = ""]) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`]
+  },
+  { kind: "conda", named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
+], SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
+function partsOf(inventory, looked) {
+  let selves =   new Map(), folders =   new Map(), patterns =   new Map(), records2 =   new Map(), open2 = new Set(looked.open.map((one3) => `${one3.package} ${one3.version}`)), put = (into, key2, explained3) => {
+    (into.get(key2)?.isJudged ?? !0) && into.set(key2, explained3);
+  };
+  for (let item of itemsOf(inventory, looked)) {
+    let explained3 = explainedBy(item, looked, open2);
+    for (let place2 of isListed(item) ? item.places : []) {
+      put(selves, place2.path, explained3);
+      let [, folder3] = /^(.+)\/METADATA$/.exec(place2.path) ?? [];
+      folder3 !== void 0 && put(records2, folder3, explained3);
+      for (let territory of territoriesOf(item, place2))
+        put(territory.includes("*") ? patterns : folders, territory, explained3);
+    }
+  }
+  let byName4 = [...patterns].map(([pattern2, explained3]) => ({ pattern: asPattern(pattern2), explained: explained3 }));
+  return {
+    itself: (path) => selves.get(path) ?? null,
+    part(path, record5) {
+      let folder3 = [path, ...ancestorsOf(path)].find((one3) => folders.has(one3)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
+      return (record5 === null ? void 0 : records2.get(record5)) ?? nearest ?? byName4.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
+    }
+  };
+}
+function isListed({ kind }) {
+  return kind !== "undecided";
+}
+function explainedBy(item, { judged }, open2) {
+  let { kind, name, version: version3, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open2.has(`${packageOfPurl(purl)} ${version3}`), named6 = [name, version3 ?? ""].filter((part4) => part4 !== "").join(" "), description = group === "package" ? `${one3} package ${named6}` : group === "runtime" ? [one3, version3 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version3) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, text10 = isOpen ? `${description}, which cannot be compared with advisories` : description;
+  return { kind: isOpen ? "undecided" : kind, text: text10, isJudged: judged.has(kind) && !isOpen };
+}
+function territoriesOf(item, { path, isLoose }) {
+  return TERRITORIES.flatMap(({ kind, named: named6, has, ...row }) => {
+    let match2 = isAbout(kind, item) && (!row.isLoose || isLoose) && isOwn(item) ? named6.exec(path) : null;
+    return match2 === null ? [] : has(match2, item).filter((one3) => !SHARED.test(one3));
+  });
+}
+var FORMER = {
+  nodejs: "node",
+  cpython: "python",
+  jdk: "openjdk"
+};
+function isAbout(kind, item) {
+  let isProgram2 = item.kind === "program" || item.kind === "bitnami";
+  return item.kind === kind || (isProgram2 ? item.name : FORMER[item.kind]) === kind;
+}
+function asPattern(text10) {
+  let parts = text10.split("*").map((part4) => part4.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^/]*")}(?:/|$)`);
+}
+
+function accountOf(image, accounting) {
+  let { layers } = image;
+  if (layers.some(({ programs: programs3 }) => programs3 === void 0))
+    return null;
+  let named6 = new Set(startPaths(image).named), place2 = placingIn(image, accounting), placed2 = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || named6.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program3]) => ({ path, program: program3, placing: place2(path, program3) })), count5 = (is) => placed2.filter(({ placing }) => is(placing)).length, by = (one3) => count5((placing) => placing.side === "judged" && placing.by === one3);
+  return {
+    programs: placed2.length,
+    sides: Object.fromEntries(
+      ACCOUNT_SIDES.map((side) => [side, count5((placing) => placing.side === side)])
+    ),
+    judged: { debian: by("debian"), parts: by("parts"), packages: by("packages") },
+    listed: placed2.flatMap(({ path, program: { file, diffId }, placing }) => {
+      let { form: form2, sha256: sha2563 } = file;
+      return placing.side === "judged" ? [] : [{ path, form: form2, ...placing, layer: diffId, sha256: sha2563 }];
+    })
+  };
+}
+function placingIn({ layers }, { inventory, looked, packages, copied }) {
+  let parts = partsOf(inventory, looked), dpkg = dpkgOwners(layers, packages);
+  return (path, program3) => {
+    let { file, diffId } = program3, itself = parts.itself(path);
+    if (itself !== null && !itself.isJudged)
+      return { side: "not-examined", reason: itself.text };
+    let owner = dpkg(path, program3);
+    if (owner.isOwned)
+      return { side: "judged", by: "debian" };
+    if (itself !== null)
+      return { side: "judged", by: "packages" };
+    let part4 = parts.part(path, file.record);
+    return part4 !== null ? part4.isJudged ? { side: "judged", by: "parts" } : notExamined(part4) : file.form === "script" ? { side: "copied", reason: owner.reason ?? "a text script" } : copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
+  };
+}
+function notExamined({ text: text10 }) {
+  return { side: "not-examined", reason: `part of ${text10}` };
+}
+var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/;
+function dpkgOwners(layers, { installed: installed2, foreign }) {
+  let { isUnfounded, areSumsLate } = growthOf(layers), indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), writtenIn = new Map(
+    layers.flatMap(({ records: records2 }, index2) => (records2?.holds ?? []).map((name) => [name, index2]))
+  ), contentOf5 = ({ list: list5, content: content3 }, index2) => {
+    let isLater = index2 > (writtenIn.get(`${list5}.list`) ?? -1);
+    return areSumsLate(list5) ? isLater ? "other" : "unsummed" : content3;
+  };
+  return (path, { file, diffId }) => {
+    let index2 = indexes.get(diffId) ?? 0, [, script] = MAINTAINER_SCRIPT.exec(path) ?? [];
+    if (script !== void 0) {
+      let isOf2 = installed2.has(packageOf(`${script}.list`)), isWithList = [`${script}.list`, `${script}.md5sums`].some((name) => index2 <= (writtenIn.get(name) ?? -1));
+      return isOf2 && isWithList ? { isOwned: !0 } : { isOwned: !1, reason: null };
+    }
+    let listings = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })).filter(({ name }) => installed2.has(name)), own3 = listings.filter(
+      ({ name, list: list5, since }) => !isUnfounded(list5, since) && isFolderOf(mergedPath(path), foreign.has(name))
+    );
+    if (own3.some((one3) => isPackages({ content: contentOf5(one3, index2) })))
+      return { isOwned: !0 };
+    let [first3] = own3, [claimed] = listings;
+    return { isOwned: !1, reason: first3 !== void 0 ? `it differs from the file of the Debian package ${first3.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
+  };
+}
+
+var MOST_FOLDERS = 200, MOST_PATHS = 1e3, NAMED = 3;
+function unownedFindings(account) {
+  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => parentOf(path))], rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
+  return [
+    ...folders.slice(0, MOST_FOLDERS).map(([folder3, programs3]) => [`in /${folder3}`, programs3]),
+    ["in other folders", rest2]
+  ].flatMap(
+    ([where, programs3]) => Array.from(
+      { length: Math.ceil(programs3.length / MOST_PATHS) },
+      (_, at2) => findingOf2(where, programs3.slice(at2 * MOST_PATHS, (at2 + 1) * MOST_PATHS))
+    )
+  );
+}
+function findingOf2(where, programs3) {
+  let examples = programs3.slice(0, NAMED).map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`), more = programs3.length > NAMED ? `; and ${programs3.length - NAMED} more` : "", why = `no package explains ${plural(programs3.length, "program")} ${where}: ${examples.join("; ")}${more}`, details = {
+    count: String(programs3.length),
+    paths: programs3.map(({ path }) => asMember(path)),
+    sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
+  }, [first3] = programs3;
+  return {
+    ...ofPackages(obstacle("unowned-program", why, details), {
+      package: null,
+      version: null,
+      binaries: [],
+      links: []
+    }),
+    layer: first3?.layer ?? null
+  };
+}
+
+var NAMED2 = 3, LISTED = 20;
+function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
+  let own3 = inventory === null ? [] : itemsOf(inventory, looked), unread = inventory === null ? [] : unreadIn(own3, inventory, base);
+  return summaryOf(inventory, looked).unexamined.flatMap((counted) => {
+    let { kind } = counted;
+    if (isUnread(kind))
+      return unreadFindings(
+        kind,
+        unread.filter((one3) => one3.kind === kind)
+      );
+    let items = own3.filter((one3) => one3.kind === kind);
+    if (kind === "program")
+      return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding);
+    let named6 = items.map(exampleOf), more = named6.length - NAMED2, examples = named6.slice(0, NAMED2).join("; "), why = [
+      kindText([counted]),
+      ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
+    ].join("");
+    return [unexaminedFinding(kind, counted.count, why, items)];
+  });
+}
+function unexaminedFinding(kind, count5, what, items) {
+  let places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, LISTED), details = { count: String(count5), paths, ...NOTHING_ELSE };
+  return {
+    ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),
+    layer: places[0]?.layer ?? null
+  };
+}
+function programFinding(items) {
+  let [first3] = items, name = first3?.name ?? "", version3 = items.length === 1 ? first3?.version ?? null : null, found2 = unexaminedFinding(
+    "program",
+    items.length,
+    items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join("; "),
+    items
+  );
+  return ofPackages(found2, { package: `program/${name}`, version: version3, binaries: [], links: [] });
+}
+function placesText({ places }) {
+  return pathsText(places.map((place2) => listed2(pathOf2(place2))));
+}
+var NOTHING_ELSE = { folder: null, cause: null, spared: null };
+function exampleOf({ kind, name, version: version3, places }) {
+  let [first3] = places, where = first3 === void 0 ? "" : pathOf2(first3), what = name !== "" && kind !== "jar" && APPLICATION_KINDS[kind].group !== "runtime" ? `${name}${version3 === null ? "" : ` ${version3}`} in ` : "";
+  return shortened(`${what}${where}`);
+}
+function pathOf2({ path, inside }) {
+  return inside === null ? path : `${path}:${inside}`;
+}
+var LONGEST2 = 4096;
+function listed2(path) {
+  return asMember(path).slice(0, LONGEST2).toWellFormed();
+}
+function unreadIn(items, { cut: cut2 }, base) {
+  let ofItems = items.flatMap(
+    ({ kind, name, places }) => kind === "unreadable" || kind === "unknown-owner" ? places.map(
+      (place2) => ({
+        kind,
+        path: listed2(pathOf2(place2)),
+        folder: installedIn(place2.path),
+        cause: kind === "unreadable" ? shortened(name) : "dpkg's lists of its files are not in the image",
+        layer: place2.layer,
+        spared: sparedBy2(kind, place2, base)
+      })
+    ) : []
+  ), ofCut = cut2.map(({ layer, why, at: at2 }) => {
+    let path = at2 ?? layer;
+    return { kind: "cut", path: listed2(path), folder: installedIn(path), cause: why, layer, spared: null };
+  });
+  return [...ofItems, ...ofCut];
+}
+var TEST_DATA = [
+  /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
+  /(?:^|\/)lib\/(?:python|pypy)\d\.\d+\/test\//,
+  /(?:^|\/)go\/(?:pkg\/mod|src)\/.*\/testdata\//
+];
+function sparedBy2(kind, { path, layer }, base) {
+  if (base?.layers.has(layer))
+    return `all of this is in layers of the official base ${base.name}`;
+  let isTestData = TEST_DATA.some((one3) => one3.test(path));
+  return kind === "unreadable" && isTestData ? "these files are test data of installed packages" : null;
+}
+var MOST_PATHS2 = 100, MOST_CHARACTERS = 12e3, MOST_FOLDERS2 = 200;
+function unreadFindings(kind, all) {
+  return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
+    let groups = [...Map.groupBy(alike, keyOf4).values()].flatMap(inPieces), [shown6, rest2] = [groups.slice(0, MOST_FOLDERS2), groups.slice(MOST_FOLDERS2).flat()];
+    return [
+      ...shown6.map((group) => unreadFinding(kind, spared, group)),
+      ...rest2.length === 0 ? [] : [restFinding(kind, spared, rest2)]
+    ];
+  });
+}
+function keyOf4({ folder: folder3, cause }) {
+  return JSON.stringify([folder3, cause.replaceAll(/\d+/g, "0")]);
+}
+var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
+function installedIn(path) {
+  return INSTALLED_IN.exec(path)?.[0] ?? parentOf(path);
+}
+function inPieces(group) {
+  let pieces = [], characters = 0, paths = new Map(group.map((one3) => [one3.path, one3]));
+  for (let one3 of paths.values()) {
+    let piece = pieces.at(-1);
+    characters += one3.path.length, piece === void 0 || piece.length === MOST_PATHS2 || characters > MOST_CHARACTERS ? (pieces.push([one3]), characters = one3.path.length) : piece.push(one3);
+  }
+  return pieces;
+}
+function unreadFinding(kind, spared, group) {
+  let [first3] = group, paths = group.map(({ path }) => path), { folder: folder3 = null, cause = null } = first3 ?? {}, details = { count: String(paths.length), paths, folder: folder3, cause, spared }, why = unreadSentence(kind, details);
+  return { ...obstacle(unexaminedId(kind), why, details), layer: first3?.layer ?? null };
+}
+function restFinding(kind, spared, rest2) {
+  let details = { count: String(rest2.length), paths: [], ...NOTHING_ELSE, spared };
+  return obstacle(unexaminedId(kind), unreadSentence(kind, details), details);
+}
+
+var PATHS = ["etc/os-release", "usr/lib/os-release"];
+function readRelease(files) {
+  let path = PATHS.find((each3) => files[each3] !== void 0);
+  if (path === void 0)
+    throw problem2(
+      "no-os-release",
+      "the image has no os-release file, so its Debian release is unknown",
+      "etc/os-release"
+    );
+  let values = parseOsRelease(files[path] ?? ""), id = values.get("ID") ?? "";
+  if (id !== "debian")
+    throw problem2("not-debian", notDebian(values), path);
+  let codename = values.get("VERSION_CODENAME") || /\(([a-z]+)\)\s*$/.exec(values.get("VERSION") ?? "")?.[1] || "";
+  if (!/^[a-z]+$/.test(codename))
+    throw problem2(
+      "unknown-release",
+      "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
+      path
+    );
+  let versionId = values.get("VERSION_ID") || null, prettyName = values.get("PRETTY_NAME") || null, distribution = ["Debian", versionId, codename].filter((part4) => part4 !== null).join(" ");
+  return { id, codename, versionId, prettyName, distribution };
+}
+function parseOsRelease(text10) {
+  let values =   new Map();
+  for (let line of text10.split(`
+`)) {
+    let parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
+    parts && values.set(parts[1] ?? "", unquote(parts[2] ?? ""));
+  }
+  return values;
+}
+function unquote(text10) {
+  let inner = text10.slice(1, -1);
+  return text10.length >= 2 && text10.startsWith("'") && text10.endsWith("'") ? inner : text10.length >= 2 && text10.startsWith('"') && text10.endsWith('"') ? inner.replace(/\\([$"\\`])/g, "$1") : text10.replace(/\\(.)/g, "$1");
+}
+function notDebian(values) {
+  let id = values.get("ID");
+  if (!id)
+    return "only Debian itself is supported; the image's os-release file has no ID";
+  let like = values.get("ID_LIKE");
+  return `only Debian itself is supported; the image is ${[values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`].join(", ")}${like ? `, ID_LIKE=${like}` : ""}`;
+}
+function problem2(code, what, where) {
+  return new SeaworthyError({ code, what, where });
 }
 
 var listingIn = cached((layers) => {
@@ -6476,6 +11200,253 @@ function attempt(read7) {
   } catch {
     return null;
   }
+}
+
+function withArchive(findings, updates, installed2) {
+  let known2 = new Map(installed2.map((one3) => [keyOf5(one3), one3])), offering = updates.filter((one3) => isUpdate(one3)), offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
+  return findings.map((finding) => {
+    let { fixedVersion, agreement } = finding;
+    if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
+      return finding;
+    let concerned = finding.binaries.flatMap((one3) => known2.get(keyOf5(one3)) ?? []);
+    if (concerned.length === 0)
+      return finding;
+    let reached4 = concerned.flatMap((one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package));
+    if (reached4.some(({ version: version3 }) => version3 === null))
+      return finding;
+    let versions2 = reached4.flatMap(
+      ({ version: version3, isInstallable }) => version3 === null ? [] : [{ version: version3, isInstallable }]
+    ), installable2 = versions2.some(
+      ({ version: version3, isInstallable }) => isInstallable && compareVersions(version3, fixedVersion) >= 0
+    ), best = versions2.map(({ version: version3 }) => version3).sort(compareVersions).at(-1) ?? null;
+    return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
+  });
+}
+function offeredSources(one3, update3, wanted2) {
+  if (update3 === void 0)
+    return [];
+  let { fixedVersion: version3, fixedSource, fixedSourceVersion: sourceVersion } = update3, isInstallable = update3.installable !== !1;
+  if (sourceVersion === null)
+    return [{ version: null, isInstallable }];
+  let after = { ...one3, version: version3, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted2);
+  return versions2.length === 0 ? [{ version: null, isInstallable }] : versions2.map((judged) => ({ version: judged.sourceVersion, isInstallable }));
+}
+function withFixDays(findings, days) {
+  return findings.map((finding) => {
+    if (!isVulnerability(finding) || finding.release !== null || finding.packageDb !== null)
+      return finding;
+    let { package: source3, fixedVersion, installable: installable2 } = finding, day = source3 === null || fixedVersion === null || installable2 === !1 ? void 0 : days.get(source3)?.get(fixedVersion);
+    return day === void 0 ? finding : { ...finding, fixDay: day };
+  });
+}
+function withKev(findings, isListed5) {
+  return findings.map((finding) => {
+    if (!isUpdate(finding))
+      return finding;
+    let exploited2 = (finding.cves ?? []).filter((id) => isListed5(id) === !0);
+    return exploited2.length === 0 ? finding : { ...finding, kev: !0, exploited: exploited2 };
+  });
+}
+function attributedToBase(findings, base, image) {
+  let { name, layers: count5, restsOn } = base, made2 = linesOfLayers(image);
+  if (name === null || restsOn !== "layers" || count5 === 0 || made2 === null)
+    return [...findings];
+  let ofBase2 = new Set(made2.slice(0, count5));
+  return findings.map((finding) => !isBench(finding) || finding.id !== "4.9" || finding.places.length === 0 ? finding : finding.places.every(({ line }) => ofBase2.has(line)) ? { ...finding, ofBase: name } : finding);
+}
+function keyOf5({ name, version: version3, architecture }) {
+  return `${name}
+${version3}
+${architecture}`;
+}
+function withPlatforms(inputs, { release: release2 }) {
+  return release2 === null ? inputs : [...inputs, ...unexamined2(inputs)];
+}
+function unexamined2(inputs) {
+  return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, same]) => {
+    let { notExamined: notExamined2 = [], unknown: unknown4 = null } = same.find(({ others: others2 }) => others2 != null)?.others ?? {}, isNamed3 = same.some(({ platform }) => platform != null);
+    return [
+      ...notExamined2.map((platform) => missing(reference, platform, notJudged(reference, platform))),
+      ...unknown4 === null || isNamed3 ? [] : [missing(reference, null, notKnown(reference, unknown4))]
+    ];
+  });
+}
+function missing(reference, platform, problem7) {
+  return { reference, platform, problem: problem7, image: null, others: null, ...{
+    distribution: null,
+    codename: null,
+    architecture: null,
+    packageCount: null,
+    packages: null,
+    applications: null
+  }, answers: [] };
+}
+function notJudged(where, platform) {
+  let what = `the image is being released, but its platform ${platform} was not examined`;
+  return withAdvice({ code: "platform-not-examined", what, where });
+}
+function notKnown(where, why) {
+  let what = `the image is being released, but its other platforms are not known: ${why}`;
+  return withAdvice({ code: "platforms-unknown", what, where });
+}
+function withOneRelease(inputs) {
+  let firsts =   new Map();
+  for (let input2 of inputs)
+    input2.codename !== null && !firsts.has(input2.reference) && firsts.set(input2.reference, input2);
+  return inputs.map((input2) => {
+    let first3 = firsts.get(input2.reference);
+    return first3 === void 0 || input2.codename === null || first3.codename === input2.codename ? input2 : differing(input2, first3);
+  });
+}
+function differing(input2, first3) {
+  let finding = obstacle(
+    "platforms-of-other-releases",
+    `${nameOf4(input2)} is ${input2.distribution}, but ${nameOf4(first3)} is ${first3.distribution}`,
+    { codename: input2.codename ?? "", others: first3.codename ?? "" }
+  ), answered = input2.answers.filter(({ answer: answer5 }) => answer5.state === "answered"), teller = answered.find(({ evidence: evidence2 }) => evidence2.check === finding.check) ?? answered.find(({ answer: answer5 }) => !("bench" in answer5));
+  return {
+    ...input2,
+    answers: input2.answers.map(
+      (one3) => one3 === teller && one3.answer.state === "answered" ? { ...one3, answer: { ...one3.answer, findings: [...one3.answer.findings, finding] } } : one3
+    )
+  };
+}
+function nameOf4({ image }) {
+  return image === null ? "" : platformName(image.platform);
+}
+
+function withDockerfile(found2, image, documents, gate) {
+  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found2, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromOf2(match2, use.file, image) : null, between2 = intermediateIn(base, from, gate);
+  return {
+    ...base,
+    ...from === null ? {} : { from },
+    ...between2 === null ? {} : { intermediate: between2 }
+  };
+}
+function fromOf2(match2, file, image) {
+  let [name = ""] = match2.from.text.split(/\s+/).filter((part4) => !part4.startsWith("--")), reference = name === "scratch" ? null : parseReference(name);
+  return reference === null ? null : { name: referenceName(reference), file, line: match2.from.line, layers: layersBelow(match2, image) };
+}
+function intermediateIn(base, from, { allowedBases, officialMirrors }) {
+  let official = shownOfficial(base, officialMirrors), name = from?.name ?? (base.contradicted ? null : base.claimed);
+  if (official === null || name === null || isOfficialName(name, officialMirrors))
+    return null;
+  let isListed5 = typeof allowedBases != "string" && isAllowedBase(name, allowedBases, officialMirrors), layers = from?.layers ?? base.beginnings.find((one3) => one3.name === name)?.layers ?? null;
+  return isListed5 || layers !== null && layers <= official.layers ? null : { name, layers, official: official.layers };
+}
+function chooseAtHand(base, image, match2, mirrors) {
+  if (base.restsOn !== "at-hand")
+    return base;
+  let count5 = layersBelow(match2, image), fitting = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count5), chosen2 = fitting.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting[0];
+  return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
+}
+function layersBelow(match2, image) {
+  return match2 === null || !match2.proven ? null : linesOfLayers(image)?.filter((line) => line < match2.baseLines).length ?? null;
+}
+
+function parseTracker(text10) {
+  let document = record3(parseJson(text10, "tracker"), "the document");
+  return new Map(Object.entries(document).map(([name, value]) => [name, parsePackage(name, value)]));
+}
+function parsePackage(name, value, codenames) {
+  let entries =   new Map();
+  for (let [cve, about] of Object.entries(record3(value, name))) {
+    let where = `${name}, ${cve}`, { description, releases } = record3(about, where), rows =   new Map();
+    for (let [codename, row] of Object.entries(record3(releases, `${where}, releases`)))
+      (!codenames || codenames.has(codename)) && rows.set(codename, parseRow(row, `${where}, ${codename}`));
+    rows.size > 0 && entries.set(cve, { description: text3(description, where), releases: rows });
+  }
+  return entries;
+}
+function writeTracker(tracker) {
+  return JSON.stringify(
+    sorted3(
+      tracker,
+      (entries) => sorted3(entries, ({ description, releases }) => ({
+        ...description === null ? {} : { description },
+        releases: sorted3(releases, (row) => ({
+          status: row.status,
+          ...row.fixedVersion === null ? {} : { fixed_version: row.fixedVersion },
+          urgency: row.urgency,
+          ...row.nodsa === null ? {} : { nodsa: row.nodsa },
+          ...row.nodsaReason === null ? {} : { nodsa_reason: row.nodsaReason }
+        }))
+      }))
+    )
+  );
+}
+function debianNote(row) {
+  let reason = row.nodsa ?? "";
+  return row.nodsaReason === "postponed" || row.nodsaReason === "ignored" ? { kind: row.nodsaReason, words: reason } : row.nodsa !== null ? { kind: "no-dsa", words: reason } : row.urgency === "unimportant" || row.urgency === "end-of-life" ? { kind: row.urgency, words: reason } : null;
+}
+function parseRow(value, where) {
+  let row = record3(value, where), status = text3(row.status, where);
+  if (status !== "open" && status !== "resolved" && status !== "undetermined")
+    throw malformed2(
+      `the status ${JSON.stringify(row.status)} is not "open", "resolved" or "undetermined"`,
+      where
+    );
+  return {
+    status,
+    fixedVersion: text3(row.fixed_version, where) || null,
+    urgency: text3(row.urgency, where) ?? "",
+    nodsa: text3(row.nodsa, where),
+    nodsaReason: text3(row.nodsa_reason, where)
+  };
+}
+function parseJson(json2, where) {
+  try {
+    return JSON.parse(json2);
+  } catch (error) {
+    throw malformed2(error instanceof Error ? error.message : "not JSON", where);
+  }
+}
+function record3(value, where) {
+  if (isRecord(value))
+    return { ...value };
+  throw malformed2("expected an object", where);
+}
+function text3(value, where) {
+  if (value == null)
+    return null;
+  if (typeof value == "string")
+    return value;
+  throw malformed2(`expected a string, not ${JSON.stringify(value).slice(0, 40)}`, where);
+}
+function sorted3(map, write2) {
+  let byName4 = [...map].sort(([a], [b]) => compareText(a, b));
+  return Object.fromEntries(byName4.map(([name, value]) => [name, write2(value)]));
+}
+function malformed2(what, where) {
+  return new SeaworthyError({
+    code: "tracker-malformed",
+    what: `the security tracker's data is not in the expected format: ${what}`,
+    where,
+    todo: 'download the data of the tracker again, or set "tracker" (--tracker in a terminal) to a different source'
+  });
+}
+
+var ENDS = "end-of-life.txt";
+function programsOfImage({ layers }) {
+  return new Set(
+    [...mergeLayers(layers).applications.values()].flatMap(
+      ({ file }) => file.says.flatMap(({ kind, name }) => kind === "program" ? [name] : [])
+    )
+  );
+}
+function endsDocument(ends2, programs3) {
+  return { [ENDS]: endsText(ends2, (name) => programs3.has(name)) };
+}
+function readEndsDocument(documents) {
+  let text10 = Object.hasOwn(documents, ENDS) ? documents[ENDS] : void 0;
+  if (text10 === void 0)
+    return null;
+  let ends2 = readEnds(text10);
+  if (ends2 === null) {
+    let what = "a document in the evidence is not in Seaworthy's format";
+    throw new SeaworthyError({ code: "evidence-incomplete", what, where: ENDS });
+  }
+  return ends2;
 }
 
 var ECOSYSTEMS = [
@@ -6874,10 +11845,10 @@ function readClairApplications(documents, { packages }, planted3) {
       where: "vulnerability-report.json",
       todo: "check what the image contains: no ordinary application has this many packages"
     });
-  let managed = withoutLayer(withoutApplications(packages), planted3), proven4 = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
+  let managed = withoutLayer2(withoutApplications(packages), planted3), proven4 = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     let canary = request.canaries[ecosystem];
     return canary !== void 0 && all.some((one3) => isCanary(one3, ecosystem, canary) && reportsCanary(one3, canary));
-  }), own3 = withoutLayer(all, planted3).filter((one3) => {
+  }), own3 = withoutLayer2(all, planted3).filter((one3) => {
     let canary = request.canaries[one3.ecosystem];
     return canary === void 0 || !isCanary(one3, one3.ecosystem, canary);
   });
@@ -6889,7 +11860,7 @@ function readClairApplications(documents, { packages }, planted3) {
     proven: new Set(proven4)
   };
 }
-function withoutLayer(packages, layer) {
+function withoutLayer2(packages, layer) {
   return packages.flatMap((one3) => {
     let places = one3.places.filter((place2) => place2.layer !== layer);
     return places.length === 0 ? [] : [{ ...one3, places }];
@@ -6960,7 +11931,7 @@ function indexedPackages(json2, planted3) {
       places: ecosystemPlaces
     }));
   });
-  return withoutLayer(all, planted3);
+  return withoutLayer2(all, planted3);
 }
 function readIndex(json2) {
   try {
@@ -6974,626 +11945,6 @@ function sharedAmong(packages) {
   return [...Map.groupBy(packages, ({ name, version: version3 }) => JSON.stringify([name, version3]))].filter(([, group]) => new Set(group.map(({ ecosystem }) => ecosystem)).size > 1).map(([key2]) => JSON.parse(key2)).sort(([a, x], [b, y]) => `${a}
 ${x}` < `${b}
 ${y}` ? -1 : 1);
-}
-
-function applicationPurl(ecosystem, name, version3) {
-  let path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
-  return `pkg:${ecosystem}/${path}${version3 === null ? "" : `@${encodeURIComponent(version3)}`}`;
-}
-function pathOf(ecosystem, name) {
-  switch (ecosystem) {
-    case "pypi":
-      return [name.toLowerCase().replace(/[-_.]+/g, "-")];
-    case "maven":
-      return name.split(":");
-    case "golang":
-    case "composer":
-      return name.toLowerCase().split("/");
-    case "npm":
-      return name.split("/");
-    case "gem":
-    case "cargo":
-    case "bitnami":
-      return [name];
-  }
-}
-
-var WEAK = /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/, SILENT =   new Set(["go", "tomcat"]);
-function presentPrograms(items) {
-  return items.flatMap((item) => {
-    let own3 = item.places.filter(({ owner }) => owner.by !== "debian");
-    return (item.kind === "bitnami" || item.kind === "program" && item.version !== null && own3.some(({ path, owner }) => !WEAK.test(path) && !("mayBeDebian" in owner))) && own3.length > 0 ? [{ ...item, places: own3 }] : [];
-  });
-}
-function programItems(items) {
-  let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), known2 = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), kept = stated.filter(
-    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT.has(item.name) : item.version !== null || !known2.has(at2)
-  ), places = Map.groupBy(kept, ({ item }) => item);
-  return items.flatMap((item) => {
-    if (item.kind !== "program")
-      return [item];
-    let all = places.get(item) ?? [], isKnown4 = all.filter(({ place: place2 }) => place2.owner.by !== "debian").some(
-      ({ place: { owner }, at: at2, isWeak }) => (!isWeak || strong.has(at2)) && !("mayBeDebian" in owner)
-    ), left2 = { ...item, places: all.map(({ place: place2 }) => place2) };
-    return all.length === 0 ? [] : [isKnown4 ? asJudged(left2) : left2];
-  });
-}
-function asJudged(item) {
-  let { name, version: version3 } = item, bitnami = knownProgram(name)?.bitnami ?? null;
-  return bitnami === null || version3 === null ? item : { ...item, kind: "bitnami", purl: applicationPurl("bitnami", bitnami, bitnamiVersion(name, version3)) };
-}
-function programDoubts(items) {
-  let own3 = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
-  return [...Map.groupBy(own3, ({ at: at2 }) => at2).values()].flatMap((all) => {
-    let versions2 = (isText3) => all.filter(({ place: place2, item }) => isTextual(place2) === isText3 && item.version !== null), [texts2, bytes2] = [versions2(!0), versions2(!1)], other2 = texts2.find(({ item }) => bytes2.every((one3) => one3.item.version !== item.version)), [first3] = bytes2;
-    return other2 === void 0 || first3 === void 0 ? [] : [
-      {
-        name: first3.item.name,
-        versions: [other2.item.version ?? "", first3.item.version ?? ""],
-        places: [other2.place, first3.place]
-      }
-    ];
-  });
-}
-function programFindings(items) {
-  return programDoubts(items).map(({ name, versions: [text10, bytes2], places }) => {
-    let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text10} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found2 = obstacle("program-doubtful", why, { versions: [text10, bytes2], paths }), about = { package: `program/${name}`, version: null, binaries: [], links: [] };
-    return { ...ofPackages(found2, about), layer: places[0]?.layer ?? null };
-  });
-}
-function isTextual({ path }) {
-  return WEAK.test(path) || /\/release$/.test(path);
-}
-function statedIn(items) {
-  return items.filter(({ kind }) => kind === "program" || kind === "bitnami").flatMap(
-    (item) => item.places.map((place2) => ({
-      item,
-      place: place2,
-      at: JSON.stringify([item.name, homeOf(place2.path), place2.owner.by]),
-      isWeak: WEAK.test(place2.path)
-    }))
-  );
-}
-function homeOf(path) {
-  let parts = path.split("/").slice(0, -1), at2 = parts.findLastIndex((part4) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part4));
-  return parts.slice(0, at2 === -1 ? parts.length : at2).join("/");
-}
-
-function createKnownPaths(maps) {
-  let below2 =   new Map(), drop = (path) => {
-    for (let map of maps)
-      map.delete(path);
-  };
-  return {
-    note(known2, path, value) {
-      known2.set(path, value);
-      let at2 = path;
-      for (let above of ancestorsOf(path)) {
-        let names3 = below2.get(above) ??   new Set();
-        if (names3.has(at2))
-          return;
-        below2.set(above, names3.add(at2)), at2 = above;
-      }
-    },
-    forget(path, isDirectory2) {
-      drop(path);
-      let gone = isDirectory2 ? [] : [path];
-      for (let directory of gone) {
-        for (let one3 of below2.get(directory) ?? [])
-          drop(one3), gone.push(one3);
-        below2.delete(directory);
-      }
-    }
-  };
-}
-
-var FEWEST_REPLACED = 3;
-function otherContents(layers) {
-  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), known2 = createKnownPaths([lists]);
-  for (let [layer, { records: records2 }] of layers.entries()) {
-    for (let name of records2.hides)
-      known2.forget(name, !1);
-    for (let [name, value] of Object.entries(records2.sums))
-      known2.note(lists, name, { value, layer });
-  }
-  let others2 = [...lists].flatMap(([name, { value: sums, layer }]) => {
-    let compared = Object.entries(sums).flatMap(([path, sum]) => {
-      let found2 = programs3.get(path);
-      return found2 === void 0 || found2.value === null || found2.layer > layer ? [] : [found2.value === sum];
-    }), others3 = compared.filter((isSame5) => !isSame5);
-    return others3.length > 0 && others3.length * 2 >= compared.length ? [packageOf(name)] : [];
-  });
-  return others2.length < FEWEST_REPLACED ? [] : others2.sort();
-}
-function olderByChangelog(layers, installed2, since) {
-  let changelogs = merged(
-    layers,
-    ({ changelogs: all }) => Object.entries(all).map(([name, entry4]) => [`usr/share/doc/${name}`, entry4])
-  );
-  return installed2.flatMap((one3) => {
-    let found2 = changelogs.get(`usr/share/doc/${one3.name}`), layer = since(one3);
-    if (found2 === void 0 || layer === null || found2.layer < layer)
-      return [];
-    let [source3, version3 = ""] = found2.value.split(" ");
-    return source3 !== one3.source || version3 === one3.version || !isValidVersion(version3) || compareVersions(version3, one3.sourceVersion) >= 0 ? [] : [{ package: one3, changelog: version3 }];
-  });
-}
-function merged(layers, of) {
-  let all =   new Map(), known2 = createKnownPaths([all]);
-  for (let [layer, { records: records2, removed: removed2, opaque }] of layers.entries()) {
-    for (let path of [...removed2, ...opaque])
-      known2.forget(merge(path), !1);
-    for (let [path, value] of of(records2))
-      known2.note(all, path, { value, layer });
-  }
-  return all;
-}
-function merge(path) {
-  return mergedPath(`${path}/`).slice(0, -1);
-}
-function packageOf(name) {
-  return name.replace(/^[^/]*\//, "").replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, "");
-}
-
-function vendorsIn(foreign) {
-  return foreign.filter((one3) => one3.vendor !== void 0);
-}
-function withVendorPrograms(items, layers, foreign) {
-  let vendors = vendorsIn(foreign), [files, libraries] = [!1, !0].map(
-    (isLibrary) => vendors.filter(({ vendor }) => vendor.file !== void 0 && vendor.role === "follows" === isLibrary)
-  ), shown6 = programsOf(layers, files ?? []), all = joined([...withoutPlaces(items, shown6), ...shown6]), companions = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors));
-  return joined([...all, ...programsOf(layers, companions)]);
-}
-function joined(items) {
-  return [...Map.groupBy(items, ({ kind, name, version: version3 }) => JSON.stringify([kind, name, version3])).values()].flatMap((all) => {
-    let places = new Map(
-      all.flatMap((one3) => one3.places.map((place2) => [`${place2.path}
-${place2.inside}`, place2]))
-    );
-    return all.slice(0, 1).map((first3) => all.length === 1 ? first3 : { ...first3, places: [...places.values()] });
-  });
-}
-function programsOf(layers, packages) {
-  if (packages.length === 0)
-    return [];
-  let programs3 = [...mergeLayers(layers).programs];
-  return packages.flatMap(({ name, version: version3, vendor: { program: program3, file } }) => {
-    let places = programs3.flatMap(([path, found2]) => {
-      let isFound = file?.test(path) === !0 && found2.file.listings.some(
-        ({ list: list5, content: content3 }) => content3 === "same" && packageOf(`${list5}.list`) === name
-      ), owner = { by: "third-party", package: name };
-      return isFound ? [{ path, inside: null, layer: found2.diffId, owner }] : [];
-    });
-    return program3 === null || places.length === 0 ? [] : [{ kind: "program", name: program3, version: upstreamVersion(version3), purl: null, places }];
-  });
-}
-function withoutPlaces(items, shown6) {
-  let paths = new Set(shown6.flatMap(({ places }) => places.map(({ path }) => path)));
-  return items.flatMap((item) => {
-    let places = item.kind === "program" && item.version === null ? item.places.filter(({ path }) => !paths.has(path)) : item.places;
-    return places.length === 0 ? [] : [{ ...item, places }];
-  });
-}
-function hasProgram(title, items, vendors) {
-  return vendors.some(
-    (one3) => one3.vendor.title === title && one3.vendor.role === "program" && programIn(one3, items) === "found"
-  );
-}
-function programIn({ name, version: version3, vendor }, items) {
-  let own3 = items.filter(
-    (item) => item.name === vendor.program && (item.kind === "bitnami" || item.kind === "program") && item.places.some(({ owner }) => owner.by === "third-party" && owner.package === name)
-  ), [first3] = own3;
-  return first3 === void 0 ? "its program is not in its files" : own3.some((item) => item.version !== null && isOfPackage(item.version, version3)) ? "found" : `its program is ${programText(first3.name, first3.version)}`;
-}
-function vendorStates(items, foreign, areJudged) {
-  let vendors = vendorsIn(foreign), programs3 = vendors.filter(({ vendor }) => vendor.role === "program"), stateOf6 = (one3) => {
-    let { program: program3 } = one3.vendor;
-    if (program3 === null)
-      return { isJudged: !1, why: "no advisories are read for it" };
-    let outcome = programIn(one3, items);
-    if (outcome !== "found")
-      return { isJudged: !1, why: outcome };
-    let as = programText(program3, upstreamVersion(one3.version));
-    return isKnown2(items, program3, one3.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
-  }, judged = programs3.filter((one3) => stateOf6(one3).isJudged), companionState = (one3) => {
-    let { title, program: program3, role } = one3.vendor, main = judged.filter(
-      ({ vendor }) => vendor.title === title && (role === "companion" || vendor.program === program3)
-    ), [first3] = main;
-    if (first3 === void 0)
-      return { isJudged: !1, why: `no package of ${title} that it goes with is judged` };
-    if (role === "companion" || program3 === null)
-      return { isJudged: !0, as: `a part of ${first3.name}` };
-    let own3 = upstreamVersion(one3.version), isSame5 = main.some(({ version: version3 }) => isOfPackage(own3, version3)), as = programText(program3, own3);
-    return isSame5 || stateOf6(one3).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${own3} is none of a judged package of ${title}` };
-  };
-  return ({ name, version: version3 }) => {
-    let one3 = vendors.find((other2) => other2.name === name && other2.version === version3);
-    return one3 === void 0 ? null : one3.vendor.role === "program" ? stateOf6(one3) : companionState(one3);
-  };
-}
-function isKnown2(items, name, version3) {
-  return items.some(
-    (item) => item.kind === "bitnami" && item.name === name && isOfPackage(item.version ?? "", version3)
-  );
-}
-function vendorsByPurl(items, foreign) {
-  let vendors = vendorsIn(foreign), byName4 = new Map(vendors.map((one3) => [one3.name, one3.vendor.title]));
-  return new Map(
-    items.flatMap(({ purl, kind, name, version: version3, places }) => {
-      let own3 = places.flatMap(({ owner }) => owner.by === "third-party" ? [owner.package] : []).filter((owner) => byName4.has(owner)), title = byName4.get(own3[0] ?? "");
-      if (kind !== "bitnami" || purl === null || version3 === null || title === void 0)
-        return [];
-      let parts = vendors.filter(
-        ({ vendor, version: packaged }) => vendor.title === title && vendor.program === name && isOfPackage(version3, packaged)
-      ), packages = sorted([...own3, ...parts.map((one3) => one3.name)]);
-      return [[purl, { title, packages }]];
-    })
-  );
-}
-
-function packageList(layer, lines2, before) {
-  return {
-    layer,
-    lines: new Map(
-      lines2.map(([path, sum]) => {
-        let old = before?.lines.get(path);
-        return [path, { sum, since: old?.sum === sum ? old.since : layer }];
-      })
-    )
-  };
-}
-function listedByPath(lists, isCounted) {
-  let found2 =   new Map();
-  for (let [name, { layer, lines: lines2 }] of lists) {
-    let list5 = name.replace(/\.(?:list|md5sums)$/, ""), hasSums = lists.has(`${list5}.md5sums`);
-    for (let [path, { sum, since }] of lines2) {
-      if (!isCounted(list5, since))
-        continue;
-      let byName4 = found2.get(path) ??   new Map(), known2 = byName4.get(list5), listed5 = {
-        list: list5,
-        sum: sum ?? known2?.sum ?? null,
-        hasSums,
-        since: Math.max(since, known2?.since ?? 0),
-        layer: Math.max(layer, known2?.layer ?? 0)
-      };
-      found2.set(path, byName4.set(list5, listed5));
-    }
-  }
-  return new Map([...found2].map(([path, byList]) => [path, [...byList.values()]]));
-}
-function mayLackSum({ hasSums }, path) {
-  return !hasSums || path.startsWith("etc/");
-}
-
-var STATUS2 = "var/lib/dpkg/status", PARTS = "var/lib/dpkg/status.d/", GONE = ["not-installed", "config-files"];
-function isInstalled({ state }) {
-  return !GONE.includes(state);
-}
-function historyOf(layers) {
-  let root = emptyRoot(), read7 = reader(), listed5 =   new Set(), folders =   new Map(), lastListed =   new Map(), changes3 =   new Map(), changedIn =   new Map(), known2 =   new Map(), before = "";
-  for (let [index2, layer] of layers.entries()) {
-    applyLayer(root, layer);
-    let files = [...root.files].filter(([path]) => path === STATUS2 || path.startsWith(PARTS)), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
-`), next = now === before ? known2 : read7(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known2;
-    before = now;
-    let found2 = changed(known2, next), wasListed = found2.map(({ entry: entry4 }) => entry4.records.some((name) => listed5.has(name)));
-    for (let hides2 of layer.records.hides) {
-      for (let name of [hides2, ...folders.get(hides2) ?? []])
-        listed5.delete(name) && lastListed.set(name, index2 - 1);
-      folders.delete(hides2);
-    }
-    let written4 = new Set(layer.records.holds);
-    for (let name of written4) {
-      listed5.add(name);
-      let folder3 = name.slice(0, name.indexOf("/"));
-      folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
-    }
-    for (let [at2, one3] of found2.entries()) {
-      let { records: records2 } = one3.entry, list5 = {
-        before: wasListed[at2] ?? !1,
-        after: records2.some((name) => listed5.has(name)),
-        written: records2.some((name) => written4.has(name))
-      };
-      changes3.set(keyOf(one3.entry), { ...one3, layer: index2, list: list5 });
-      for (let name of records2) {
-        let known3 = changedIn.get(name) ?? [];
-        known3.push(index2), changedIn.set(name, known3);
-      }
-    }
-    known2 = next;
-  }
-  for (let name of listed5)
-    lastListed.set(name, layers.length - 1);
-  return {
-    changes: changes3,
-    changedIn,
-    entries: [...known2.values()],
-    lastListed,
-    outdated({ entry: entry4, layer }) {
-      let below2 = layers.slice(0, layer).reverse();
-      for (let { records: records2 } of below2) {
-        let name = entry4.records.find((one3) => Object.hasOwn(records2.outdated, one3));
-        if (name !== void 0)
-          return records2.outdated[name] ?? null;
-      }
-      return null;
-    }
-  };
-}
-function keyOf({ name, architecture }) {
-  return `${name}:${architecture}`;
-}
-function changed(before, after) {
-  let found2 = [];
-  if (before === after)
-    return found2;
-  for (let [key2, entry4] of after) {
-    let old = before.get(key2), was = old !== void 0 && isInstalled(old);
-    isInstalled(entry4) && !was ? found2.push({ kind: "added", entry: entry4 }) : !isInstalled(entry4) && was ? found2.push({ kind: "dropped", entry: entry4 }) : was && old.version !== entry4.version && found2.push({ kind: "other-version", entry: entry4 });
-  }
-  for (let [key2, entry4] of before)
-    isInstalled(entry4) && !after.has(key2) && found2.push({ kind: "dropped", entry: entry4 });
-  return found2;
-}
-function reader() {
-  let known2 =   new Map();
-  return (files) => {
-    let read7 =   new Map();
-    try {
-      for (let { path, text: text10 } of files)
-        for (let stanza of text10.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
-          let key2 = `${path}
-${stanza}`;
-          read7.set(key2, known2.get(key2) ?? entryOf(stanza, path));
-        }
-    } catch (error) {
-      if (error instanceof SeaworthyError)
-        return null;
-      throw error;
-    }
-    return known2 = read7, new Map([...read7.values()].map((entry4) => [keyOf(entry4), entry4]));
-  };
-}
-function entryOf(text10, path) {
-  let [stanza] = parseStanzas(text10.endsWith(`
-`) ? text10 : `${text10}
-`, path), field = (name2) => stanza?.fields.get(name2) ?? "", name = field("package").toLowerCase(), architecture = field("architecture"), isPart4 = path.startsWith(PARTS), [, , state = "installed"] = field("status").toLowerCase().split(/\s+/);
-  return {
-    name,
-    architecture,
-    version: field("version"),
-    state,
-    records: isPart4 ? [`status.d/${path.slice(PARTS.length)}.md5sums`] : [`info/${name}.list`, `info/${name}:${architecture}.list`]
-  };
-}
-
-var NONE = { grown: [], isUnfounded: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE);
-function hasRecords(layer) {
-  return layer.records !== void 0;
-}
-function growthIn(layers, { changedIn }) {
-  let lastIn =   new Map(), names3 =   new Set(), foundedIn =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), late =   new Set(), grown = [];
-  for (let [layer, { records: records2, programs: programs3 }] of layers.entries()) {
-    let written4 = Map.groupBy(records2.holds, withoutEnding);
-    for (let [list5, all] of written4) {
-      let hasSums = all.includes(`${list5}.md5sums`);
-      if (isUnchanged(changedIn.get(nameOfList(list5)) ?? [], lastIn.get(list5) ?? null, layer)) {
-        let founded = foundedIn.get(list5) ?? -1, more = all.map((name) => addedTo(name, records2, names3.has(name), founded)), count5 = more.reduce((sum, one3) => sum + one3.count, 0);
-        if (count5 > 0) {
-          let lines2 = more.flatMap((one3) => one3.lines), isOtherBuild2 = more.some(({ changed: changed3 }) => changed3 > 0);
-          grown.push({ package: packageOf(`${list5}.list`), layer, count: count5, lines: lines2, isOtherBuild: isOtherBuild2 });
-        }
-        (count5 > 0 || programs3 === void 0) && grownIn.set(list5, grownIn.get(list5) ?? layer), hasSums && (sumsIn.get(list5) ?? -1) < founded && late.add(list5);
-      } else
-        foundedIn.set(list5, layer), grownIn.delete(list5), hasSums && (sumsIn.set(list5, layer), late.delete(list5));
-      lastIn.set(list5, layer);
-    }
-    for (let name of records2.holds)
-      names3.add(name);
-  }
-  return {
-    grown,
-    isUnfounded: (list5, since) => (foundedIn.get(list5) ?? -1) < since && (grownIn.get(list5) ?? Number.POSITIVE_INFINITY) <= since,
-    areSumsLate: (list5) => late.has(list5)
-  };
-}
-function isUnchanged(changes3, before, layer) {
-  return before === null ? changes3.some((one3) => one3 < layer) && !changes3.includes(layer) : changes3.length > 0 && !changes3.some((one3) => one3 > before && one3 <= layer);
-}
-function addedTo(name, { grown = {} }, isKnown4, founded) {
-  let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
-  if (more === void 0)
-    return { count: isKnown4 ? 0 : 1, lines: isKnown4 ? [] : [`all of ${name}`], changed: 0 };
-  let known2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count6]) => sum + count6, 0), count5 = more.count - known2;
-  return {
-    count: count5,
-    lines: more.lines.slice(0, Math.max(0, count5)),
-    changed: Math.min(count5, more.changed ?? 0)
-  };
-}
-function withoutEnding(name) {
-  return name.replace(/\.(?:list|md5sums)$/, "");
-}
-function nameOfList(list5) {
-  return list5.startsWith("status.d/") ? `${list5}.md5sums` : `${list5}.list`;
-}
-
-var DEBIAN = /^(?:usr\/(?!local\/)|s?bin\/|lib(?:32|64|x32|o32)?\/|etc\/|var\/|boot\/)/, FOREIGN = /^opt\//;
-function isFolderOf(path, isForeign) {
-  return DEBIAN.test(path) || isForeign && FOREIGN.test(path);
-}
-
-var VENDORS = /nodesource|pgdg|ubuntu|\+maria~|-\d+debian\d|\drl\d+~|~(?:debian|deb|(?:buster|bullseye|bookworm|trixie|forky)\d*)(?:[.~+]|$)|\+0~\d{8}\./;
-function dpkgPackages({ installed: installed2, foreign }) {
-  return {
-    installed: new Set(installed2.map(({ name }) => name)),
-    foreign:   new Set([
-      ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
-      ...installed2.filter(({ version: version3 }) => VENDORS.test(version3)).map(({ name }) => name)
-    ])
-  };
-}
-var DEBIAN_FOLDERS = /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|javascript|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//;
-function ownersIn(layers, { installed: installed2, foreign }) {
-  let { byPath: byPath2, diverted, isEmpty: isEmpty2 } = listsOf(layers), areCut = layers.some(({ applications: applications2 }) => applications2?.areListsCut), hasNoLists = (isEmpty2 || areCut) && installed2.size > 0;
-  return ({ path, md5, layer }) => {
-    let merged4 = mergedPath(path), owner = (byPath2.get(diverted.get(merged4) ?? merged4) ?? []).find((one3) => {
-      let name = packageOf(`${one3.list}.list`);
-      return installed2.has(name) && isFolderOf(merged4, foreign.has(name)) && isUntouched(one3, merged4, md5, layer);
-    });
-    if (owner !== void 0) {
-      let name = packageOf(`${owner.list}.list`);
-      return { by: foreign.has(name) ? "third-party" : "debian", package: name };
-    }
-    return !hasNoLists || !isFolderOf(merged4, !1) ? { by: "nobody" } : { by: DEBIAN_FOLDERS.test(merged4) ? "unknown" : "nobody", mayBeDebian: !0 };
-  };
-}
-function isUntouched(listed5, path, md5, layer) {
-  return listed5.sum !== null && md5 !== null ? listed5.sum === md5 : (listed5.sum !== null || mayLackSum(listed5, path)) && layer <= listed5.layer;
-}
-function listsOf(layers) {
-  let lists =   new Map(), known2 = createKnownPaths([lists]), last =   new Map(), diverted = {};
-  for (let [layer, { records: records2, applications: applications2 }] of layers.entries()) {
-    for (let name of records2?.hides ?? [])
-      known2.forget(name, !1);
-    for (let name of records2?.holds ?? []) {
-      let owned = applications2?.owned ?? {}, lines2 = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [], list5 = packageList(layer, lines2, last.get(name));
-      known2.note(lists, name, list5), last.set(name, list5);
-    }
-    diverted = applications2?.diverted ?? diverted;
-  }
-  let { isUnfounded, areSumsLate } = growthOf(layers), counted = [...lists].filter(
-    ([name]) => !areSumsLate(name.replace(/\.md5sums$/, "")) || name.endsWith(".list")
-  );
-  return { byPath: listedByPath(new Map(counted), (list5, since) => !isUnfounded(list5, since)), diverted: new Map(Object.entries(diverted)), isEmpty: lists.size === 0 };
-}
-
-function applicationInventory({ layers }, { installed: installed2, foreign }) {
-  if (layers.some(({ applications: applications2 }) => applications2 === void 0))
-    return null;
-  let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), ownerOf2 = ownersIn(layers, dpkgPackages({ installed: installed2, foreign })), items =   new Map();
-  for (let [path, { file, diffId }] of mergeLayers(layers).applications) {
-    let owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
-    for (let { kind, name, version: version3, inside, arch, sha1, isFromCheckout, isLoose } of withoutNames(
-      file.says
-    )) {
-      let key2 = JSON.stringify([kind, name, version3]), item = items.get(key2) ?? {
-        kind,
-        name,
-        version: version3,
-        purl: isPurlType(kind) ? applicationPurl(kind, name, version3) : null,
-        places: []
-      }, more = {
-        ...arch && { arch },
-        ...sha1 && { sha1 },
-        ...isFromCheckout && { isFromCheckout },
-        ...isLoose && { isLoose }
-      };
-      item.places.push({ path, inside, layer: diffId, owner, ...more }), items.set(key2, item);
-    }
-  }
-  let found2 = withVendorPrograms([...items.values()], layers, foreign);
-  return {
-    items: programItems(withoutRuntimeParts(found2)).map((one3) => ({ ...one3, places: one3.places.toSorted(byPath) })).sort(byKind),
-    cut: layers.flatMap(({ diffId: layer, applications: applications2, programs: programs3 }) => [
-      ...applications2?.cut == null ? [] : [{ layer, why: applications2.cut, at: applications2.cutAt ?? null }],
-      ...programs3?.cut == null ? [] : [{ layer, why: programs3.cut, at: null }]
-    ])
-  };
-}
-function withoutNames(statements2) {
-  return statements2.some(({ kind }) => kind === "golang" || kind === "cargo" || kind === "rust") ? statements2.filter(({ kind, version: version3 }) => kind !== "program" || version3 !== null) : statements2;
-}
-function withoutRuntimeParts(items) {
-  let homes = new Set(
-    items.filter(({ kind, name }) => kind === "jdk" || kind === "program" && name === "openjdk").flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, ""))).flatMap(
-      (home) => ["lib/", "lib/security/", "jre/lib/", "jre/lib/ext/", "jre/lib/security/"].map(
-        (folder3) => home + folder3
-      )
-    )
-  ), folderOf4 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
-    items.flatMap((item) => {
-      let parts = (item.version ?? "").split(".");
-      return item.kind === "cpython" && parts.length > 2 ? [minorOf(item, parts)] : [];
-    })
-  );
-  return items.flatMap((item) => {
-    let { kind, version: version3, places } = item, parts = (version3 ?? "").split(".");
-    if (kind === "cpython" && parts.length === 2 && whole3.has(minorOf(item, parts)))
-      return [];
-    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf4(path))) : places;
-    return left2.length === 0 ? [] : [{ ...item, places: left2 }];
-  });
-}
-function isOwn({ places }) {
-  return places.some(({ owner }) => owner.by !== "debian");
-}
-function ownItems({ items }) {
-  return items.flatMap((item) => {
-    let places = item.places.filter(({ owner }) => owner.by !== "debian"), known2 = places.filter(({ owner }) => owner.by !== "unknown"), unknown4 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
-    return [
-      ...known2.length === 0 ? [] : [{ ...item, kind, places: known2 }],
-      ...unknown4.length === 0 ? [] : [{ ...item, kind: "unknown-owner", places: unknown4 }]
-    ];
-  });
-}
-function packagesIn(inventory, alone = []) {
-  let found2 = [...ownItems(inventory), ...alone].flatMap(
-    ({ name, version: version3, purl }) => purl === null ? [] : [[purl, { name, version: version3, purl }]]
-  );
-  return [...new Map(found2).values()];
-}
-function grouplessKey({ name, version: version3 }) {
-  return JSON.stringify([name, version3]);
-}
-function withGroups(items, groups) {
-  return items.map((item) => {
-    let name = item.kind === "jar-without-group" ? groups.get(grouplessKey(item)) : void 0;
-    return name === void 0 ? item : { ...item, kind: "maven", name, purl: applicationPurl("maven", name, item.version) };
-  });
-}
-var NOT_LOOKED = {
-  judged:   new Set(),
-  confirming:   new Set(),
-  open: [],
-  groups:   new Map(),
-  alone: [],
-  clair: null
-};
-function itemsOf(inventory, { judged, open: open2, groups, alone }) {
-  let undecided = open2.map(({ package: name, version: version3, ids, places, layer }) => {
-    let [first3 = "", ...more] = ids, left2 = more.length === 0 ? first3 : `${first3} and ${more.length} more`;
-    return {
-      kind: "undecided",
-      name: `${name} ${version3 ?? "of unknown version"} (${left2})`,
-      version: null,
-      purl: null,
-      places: placesOf({ places, layer })
-    };
-  }), clairs2 = alone.map((one3) => ({ ...one3, places: placesOf(one3) }));
-  return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs2, ...undecided];
-}
-function placesOf({ places, layer }) {
-  return places.map((path) => ({ path, inside: null, layer: layer ?? "", owner: { by: "nobody" } }));
-}
-function summaryOf(inventory, looked = NOT_LOOKED) {
-  if (inventory === null)
-    return { judged: [], unexamined: [{ kind: "inventory", count: 1, versions: [] }] };
-  let { judged, confirming } = looked, own3 = itemsOf(inventory, looked), counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
-    let ofKind = own3.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], cut2 = kind === "cut" ? inventory.cut.length : 0, count5 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, cut2) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version3 }) => version3 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version3 }) => programText(name, version3)) : [];
-    return count5 === 0 ? [] : [{ kind, count: count5, versions: versions2 }];
-  });
-  return {
-    judged: counts2.filter(({ kind }) => judged.has(kind)),
-    byClair: counts2.flatMap(({ kind }) => judged.has(kind) && confirming.has(kind) ? [kind] : []),
-    unexamined: counts2.filter(({ kind }) => !judged.has(kind))
-  };
-}
-function byPath(a, b) {
-  return compareText(a.path, b.path) || compareText(a.inside ?? "", b.inside ?? "");
-}
-function byKind(a, b) {
-  return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
 
 var WORST = ["affected", "unknown", "not-affected"];
@@ -7614,14 +11965,14 @@ function entryForCommit(entry4) {
 }
 function affects(order, entry4, version3) {
   let read7 = version3 === null ? null : order.read(version3);
-  if (version3 !== null && isListed(order, entry4.versions, version3, read7))
+  if (version3 !== null && isListed2(order, entry4.versions, version3, read7))
     return "affected";
   if (entry4.versions.length === 0 && entry4.ranges.length === 0)
     return "unknown";
   let inRanges = worstOf(entry4.ranges.map((range) => inRange(order, range, read7))), isClosed2 = entry4.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read7) === "affected");
   return entry4.custom.length > 0 && inRanges === "affected" && !isClosed2 ? version3 === null || isPseudoVersion(version3) ? "unknown" : worstOf(entry4.custom.map((range) => inRange(order, range, read7))) : read7 === null && inRanges === "not-affected" && entry4.versions.length > 0 ? "unknown" : inRanges;
 }
-function isListed(order, versions2, text10, read7) {
+function isListed2(order, versions2, text10, read7) {
   return versions2.includes(text10) || read7 !== null && versions2.some((one3) => {
     let other2 = order.read(one3);
     return other2 !== null && order.compare(other2, read7) === 0;
@@ -8692,7 +13043,7 @@ function sortedIds(ids) {
   return [...new Set(ids)].sort((a, b) => rank2(a) - rank2(b) || compareText(a, b));
 }
 
-var LISTED = 20, LONGEST = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-", Bitnami: "BIT-" };
+var LISTED2 = 20, LONGEST3 = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-", Bitnami: "BIT-" };
 function applicationFinding(match2, about, ratings) {
   let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), known2 = bringers(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
   return {
@@ -8777,18 +13128,18 @@ function bringers({ places }, layers) {
   return layers.filter((layer) => of.has(layer));
 }
 function listedPlaces(all) {
-  return { places: all.slice(0, LISTED).map(({ path, inside }) => shownText(`${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " "))), more: Math.max(0, all.length - LISTED) };
+  return { places: all.slice(0, LISTED2).map(({ path, inside }) => shownText(`${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " "))), more: Math.max(0, all.length - LISTED2) };
 }
 function shownText(text10) {
-  return text10.length <= LONGEST ? text10 : `${text10.slice(0, LONGEST)}…`.toWellFormed();
+  return text10.length <= LONGEST3 ? text10 : `${text10.slice(0, LONGEST3)}…`.toWellFormed();
 }
 function visibly(text10) {
   return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text10) ? text10 : JSON.stringify(text10);
 }
 
-var NAMED = 3;
+var NAMED3 = 3;
 function clairAccount(clair, fates) {
-  let left2 = notJudged(clair, fates), count5 = (side) => left2.filter((one3) => one3.side === side).length, judged = fates.filter(({ fate }) => fate.side === "judged").length;
+  let left2 = notJudged2(clair, fates), count5 = (side) => left2.filter((one3) => one3.side === side).length, judged = fates.filter(({ fate }) => fate.side === "judged").length;
   return {
     packages: clair.debian + judged + left2.length,
     sides: {
@@ -8802,23 +13153,23 @@ function clairAccount(clair, fates) {
   };
 }
 function unaccounted(clair, fates) {
-  let all = notJudged(clair, fates).filter(({ side }) => side === "unexplained");
+  let all = notJudged2(clair, fates).filter(({ side }) => side === "unexplained");
   if (all.length === 0 || clair.kind === "other")
     return [];
-  let named6 = all.slice(0, NAMED).map(({ name, version: version3, path, reason }) => `${visibly(name)} ${visibly(version3)} in ${visibly(path)} (${reason})`), more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named6.join("; ")}${more}`;
+  let named6 = all.slice(0, NAMED3).map(({ name, version: version3, path, reason }) => `${visibly(name)} ${visibly(version3)} in ${visibly(path)} (${reason})`), more = all.length > NAMED3 ? `; and ${all.length - NAMED3} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named6.join("; ")}${more}`;
   return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
 }
 function aloneItems(clair, alone, fates, layers) {
   let judged = alone.map(({ item }) => {
     let { kind, name, version: version3, purl, places } = item, paths = listedPlaces(places).places;
     return { kind, name, version: version3, purl, places: paths, layer: bringers(item, layers)[0] ?? null };
-  }), open2 = notJudged(clair, fates).filter(({ side }) => side === "unexplained");
+  }), open2 = notJudged2(clair, fates).filter(({ side }) => side === "unexplained");
   return clair.kind === "own" ? judged : [
     ...judged,
     ...open2.map(({ name, version: version3, path }) => ({ kind: "clair-only", name, version: version3, purl: null, places: [path], layer: null }))
   ];
 }
-function notJudged({ strangers }, fates) {
+function notJudged2({ strangers }, fates) {
   let all = [
     ...strangers.map((one3) => entryOf2(one3, "unexplained", "Seaworthy does not know its package manager")),
     ...fates.flatMap(
@@ -8905,20 +13256,20 @@ function compareWithClair(context, subject, match2, entries, indexed2) {
   if (match2.affects === "unknown")
     return version3 === null || isPseudoVersion(version3) ? SILENT2 : {
       agreement: null,
-      explanation: clairAlone(context.clair, UNCOMPARED),
+      explanation: clairAlone2(context.clair, UNCOMPARED),
       isFinding: !0,
       isUnexplained: !1
     };
   let explanation = entries.filter((entry4) => isForPlatform(subject, entry4)).length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : whyOtherOrder(ecosystem, version3 ?? "", entries);
   return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : context.clair.kind === "other" ? {
     agreement: null,
-    explanation: clairAlone(context.clair, NOT_AFFECTED),
+    explanation: clairAlone2(context.clair, NOT_AFFECTED),
     isFinding: !0,
     isUnexplained: !1
   } : { ...ALONE, isFinding: !0, isUnexplained: !0 };
 }
 var UNCOMPARED = "Seaworthy cannot compare this version with the advisory", NOT_AFFECTED = "by OSV's advisories, this version is not affected";
-function clairAlone({ kind }, why) {
+function clairAlone2({ kind }, why) {
   return `${kind === "other" ? "reported by the Clair at clair-url only" : "reported by Clair only"}: ${why}`;
 }
 function whyMissed({ clair, image }, subject, entries, indexed2) {
@@ -9017,7 +13368,7 @@ function knownPlaces({ layers }, { items }) {
   ), isGone2 = (path, at2) => Math.max(...[path, ...ancestorsOf(path)].map((one3) => removers.get(one3) ?? -1)) > at2 || (order.get(root.get(path)?.diffId ?? "") ?? -1) > at2, filesAt = (listed5, { database, layer }, at2) => {
     let path = pathAt(database);
     if (listed5.ecosystem !== "PyPI")
-      return [fileOf(path, (file) => Object.hasOwn(layers[at2]?.applications?.files ?? {}, file))];
+      return [fileOf2(path, (file) => Object.hasOwn(layers[at2]?.applications?.files ?? {}, file))];
     let files = (pythons.get(`${layer} ${nameKey("PyPI", listed5.name)}`) ?? []).filter((one3) => isSamePackage(listed5, listed5.name, one3.version)).map((one3) => one3.path).filter((file) => path === "." || file.startsWith(`${path}/`));
     return files.length === 0 ? [path] : files;
   };
@@ -9037,7 +13388,7 @@ function knownPlaces({ layers }, { items }) {
       return reasons.includes(null) ? null : reasons[0] ?? null;
     },
     knownJar({ database, layer }, artifact) {
-      let path = pathAt(database), file = fileOf(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found2 = root.get(file), isThis = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found2?.diffId === layer ? found2.file.says.filter(isThis) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
+      let path = pathAt(database), file = fileOf2(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found2 = root.get(file), isThis = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found2?.diffId === layer ? found2.file.says.filter(isThis) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
       return statements2.some((one3) => one3.kind === "maven" && isSame5(one3)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
     }
   };
@@ -9060,7 +13411,7 @@ function pythonsIn(layers) {
   );
   return Map.groupBy(found2, ({ key: key2 }) => key2);
 }
-function fileOf(path, isFile2) {
+function fileOf2(path, isFile2) {
   for (let end3 = path.length; end3 > 0; end3 = path.lastIndexOf(":", end3 - 1))
     if (isFile2(path.slice(0, end3)))
       return path.slice(0, end3);
@@ -9090,7 +13441,7 @@ function subjectsIn(items) {
 function advisedAs(kind, { name }) {
   return kind !== "bitnami" ? { name, ecosystem: ECOSYSTEM_OF[kind] } : name === GO ? { name: "toolchain", ecosystem: "Go" } : { name: knownProgram(name)?.bitnami ?? name, ecosystem: "Bitnami" };
 }
-function namesOf2(items) {
+function namesOf3(items) {
   let names3 =   new Map();
   for (let { item, ecosystem } of subjectsIn(items))
     names3.set(ecosystem, (names3.get(ecosystem) ??   new Set()).add(item.name));
@@ -9112,9 +13463,9 @@ var KIND_OF = {
   Maven: "maven",
   RubyGems: "gem",
   Go: "golang"
-}, KNOWN_BY_MORE = "Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it", IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u, LONGEST2 = 500;
+}, KNOWN_BY_MORE = "Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it", IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u, LONGEST4 = 500;
 function isPossible(text10) {
-  return text10.length <= LONGEST2 && !IMPOSSIBLE.test(text10);
+  return text10.length <= LONGEST4 && !IMPOSSIBLE.test(text10);
 }
 function sorter({ image, inventory }) {
   let places = knownPlaces(image, inventory), keyOf11 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName4 = Map.groupBy(own3, ({ kind, name }) => keyOf11(ECOSYSTEM_OF[kind], name));
@@ -9144,7 +13495,7 @@ function aloneNames(reading2, packages) {
   }
   return names3;
 }
-function fatesOf(packages, judging) {
+function fatesOf2(packages, judging) {
   let sort = sorter(judging), alone = aloneWith(judging);
   return packages.map((indexed2) => {
     let sorted4 = sort(indexed2);
@@ -9200,7 +13551,7 @@ function clairAnswerFor(clair, ecosystem) {
   let what = `Clair did not report the canary ${canary?.name ?? "package"}, so the absence of other ${ecosystem} results proves nothing`;
   return { isProven: !1, problem: withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` }), limits: [] };
 }
-function differing(ecosystem, unexplained2) {
+function differing2(ecosystem, unexplained2) {
   return unexplained2.length === 0 ? null : withAdvice({
     code: "clair-disagrees",
     what: `Clair's results and OSV's advisories differ for an unknown reason: ${listText(unexplained2, 3, "; ")}`,
@@ -9234,7 +13585,7 @@ function refutedOnes(indexed2, explanation, records2, { layers, ratings }) {
   ];
 }
 function clairsAlone(reported, { item, ecosystem }, why, { clair, layers, ratings }) {
-  let { name, version: version3, purl, places } = item, { kind } = clair ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone({ kind }, why) }, about = { of: { ecosystem, name, version: version3 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version3 === null ? "" : ` ${visibly(version3)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
+  let { name, version: version3, purl, places } = item, { kind } = clair ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone2({ kind }, why) }, about = { of: { ecosystem, name, version: version3 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version3 === null ? "" : ` ${visibly(version3)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
   return {
     findings: reported.map((one3) => reportedFinding(one3, about, ratings)),
     unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place2}`)
@@ -9313,9 +13664,9 @@ function eventsIn(range) {
     }
   return events;
 }
-var FIRST = "1999";
+var FIRST2 = "1999";
 function isUsableDate(date2) {
-  return date2 >= FIRST;
+  return date2 >= FIRST2;
 }
 function dateOfRecord({ modified, published: published2 }, latest) {
   return [modified, published2].find((date2) => date2 !== null && isUsableDate(date2) && date2 <= latest) ?? null;
@@ -9363,7 +13714,7 @@ function textsIn(value) {
   return isTexts(value) ? value : [];
 }
 
-var OSV_INDEX = "osv.json", MOST_CHARACTERS = 64 * 2 ** 20, PROBLEM = object({
+var OSV_INDEX = "osv.json", MOST_CHARACTERS2 = 64 * 2 ** 20, PROBLEM = object({
   code: _enum(PROBLEM_CODES),
   what: string(),
   where: string(),
@@ -9383,7 +13734,7 @@ function osvDocuments(advisories) {
     if ("problem" in got2)
       return [[ecosystem, { problem: got2.problem }]];
     let text10 = textOf3(got2);
-    return text10.length > MOST_CHARACTERS ? [[ecosystem, { problem: tooMuch(ecosystem) }]] : (texts2.set(documentOf(ecosystem), text10), [[ecosystem, { state: got2.state, why: got2.why }]]);
+    return text10.length > MOST_CHARACTERS2 ? [[ecosystem, { problem: tooMuch(ecosystem) }]] : (texts2.set(documentOf(ecosystem), text10), [[ecosystem, { state: got2.state, why: got2.why }]]);
   }), index2 = { state: advisories === null ? "off" : "asked", ecosystems: Object.fromEntries(sources) };
   return { [OSV_INDEX]: JSON.stringify(index2), ...Object.fromEntries(texts2) };
 }
@@ -9421,7 +13772,7 @@ function documentOf(ecosystem) {
 function tooMuch(ecosystem) {
   return {
     code: "feed-too-large",
-    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MOST_CHARACTERS / 2 ** 20} MiB`,
+    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MOST_CHARACTERS2 / 2 ** 20} MiB`,
     where: `osv-${ecosystem}`,
     todo: "check what the image contains: no ordinary application has this many advisories"
   };
@@ -9522,7 +13873,7 @@ function judgeApplications(documents, image, known2, ratings, clair = null) {
   let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known2);
   if (advisories === null || inventory === null)
     return null;
-  let own3 = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(own3, maven2.names, maven2.records), fates = clair === null ? [] : fatesOf(clair.packages, { image, inventory, kind: clair.kind, advisories, groups }), alone = subjectsIn(
+  let own3 = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(own3, maven2.names, maven2.records), fates = clair === null ? [] : fatesOf2(clair.packages, { image, inventory, kind: clair.kind, advisories, groups }), alone = subjectsIn(
     fates.flatMap(({ fate }) => fate.side === "judged" && fate.isAlone ? [fate.subject.item] : [])
   ), listed5 = subjectsIn(withGroups(own3, groups)), [programs3, packages] = [listed5.filter(isProgram), listed5.filter((one3) => !isProgram(one3))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, ofPackages2 = judgeEach([...packages, ...alone], fates, advisories, judging), ofPrograms = judgeEach(programs3, [], advisories, { ...judging, clair: null }), all = [...ofPackages2, ...ofPrograms], findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), unlisted2 = clair === null ? [] : unaccounted(clair, fates);
   return {
@@ -9560,7 +13911,7 @@ function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
   let got2 = advisories.get(ecosystem) ?? { problem: notRequested2(ecosystem, subjects) }, isRead = !("problem" in got2), clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(about.clair, ecosystem) : NO_CLAIR_ANSWER, judging = { ...about, isProven: clairAnswer.isProven }, recordsOf = recordsByName(ecosystem, isRead ? got2.records : []), byPurl = Map.groupBy(fates, ({ fate }) => fate.side === "judged" ? fate.subject.item.purl : ""), judgedSubjects = subjects.map((subject) => {
     let indexed2 = (byPurl.get(subject.item.purl) ?? []).map((one3) => one3.indexed);
     return judgeOne(subject, recordsOf(subject.item.name), indexed2, judging);
-  }), others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.indexed.name), judging)), unexplained2 = differing(
+  }), others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.indexed.name), judging)), unexplained2 = differing2(
     ecosystem,
     [...judgedSubjects, ...others2].flatMap((one3) => one3.unexplained)
   ), missing2 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryProblem(subjects, recordsOf) : null;
@@ -9675,7 +14026,7 @@ function asInstalled(reported) {
   });
 }
 
-function findingOf2(match2, layers, ratings = NO_RATINGS) {
+function findingOf3(match2, layers, ratings = NO_RATINGS) {
   let { id, source: source3, row, database, clair } = match2, agreement = agreementOf(match2), binaries = binariesOf(match2), version3 = lowest(versionsOf(match2)), fixedVersion = fixOf2(row ? row.fixedVersion : clair?.fixedIn ?? null), cvss = ratings.cvss(id);
   return {
     check: "clair",
@@ -9802,13 +14153,13 @@ function releasesOf(foreign, { documents }) {
         RELEASES_DOCUMENT
       );
   }
-  let known2 = new Map(judged.map((one3) => [keyOf2(one3), one3]));
+  let known2 = new Map(judged.map((one3) => [keyOf6(one3), one3]));
   return {
-    of: (one3) => known2.get(keyOf2(one3))?.release ?? null,
-    comparable: (one3) => known2.get(keyOf2(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
+    of: (one3) => known2.get(keyOf6(one3))?.release ?? null,
+    comparable: (one3) => known2.get(keyOf6(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
   };
 }
-function keyOf2({ name, version: version3 }) {
+function keyOf6({ name, version: version3 }) {
   return `${name} ${version3}`;
 }
 
@@ -9932,26 +14283,26 @@ function problem3(code, what) {
   return withAdvice({ code, what, where: "Clair" });
 }
 
-var text3 = string(), table = (value) => record(text3, value).nullable(), named = object({ name: text3, version: text3 }), SHAPE = object({
-  manifest_hash: text3,
-  packages: record(text3, named.extend({ arch: text3.optional(), source: named.nullish() })),
-  distributions: table(object({ did: text3, version_code_name: text3 })),
+var text4 = string(), table = (value) => record(text4, value).nullable(), named = object({ name: text4, version: text4 }), SHAPE = object({
+  manifest_hash: text4,
+  packages: record(text4, named.extend({ arch: text4.optional(), source: named.nullish() })),
+  distributions: table(object({ did: text4, version_code_name: text4 })),
   environments: record(
-    text3,
-    array(object({ package_db: text3, introduced_in: text3, distribution_id: text3 }))
+    text4,
+    array(object({ package_db: text4, introduced_in: text4, distribution_id: text4 }))
   ),
   vulnerabilities: table(
     object({
-      name: text3,
-      updater: text3.optional(),
-      links: text3.optional(),
-      severity: text3,
-      normalized_severity: text3,
-      package: object({ name: text3 }),
-      fixed_in_version: text3
+      name: text4,
+      updater: text4.optional(),
+      links: text4.optional(),
+      severity: text4,
+      normalized_severity: text4,
+      package: object({ name: text4 }),
+      fixed_in_version: text4
     })
   ),
-  package_vulnerabilities: table(array(text3))
+  package_vulnerabilities: table(array(text4))
 });
 function readClairReport(json2) {
   let shape = SHAPE.safeParse(parse3(json2));
@@ -10023,8 +14374,8 @@ function malformed3(why) {
 var clairInterpreter = { id: "clair", interpret, interpretPartial };
 function interpret(evidence2, image, foreign = []) {
   try {
-    let answered = answer(evidence2, image, foreign);
-    return answered.state === "answered" ? answered : { ...answered, ...interpretPartial(evidence2, image, foreign) };
+    let whole3 = answer(evidence2, image, foreign);
+    return whole3.state === "answered" ? whole3 : { ...whole3, ...interpretPartial(evidence2, image, foreign) };
   } catch (error) {
     let more = attempt2(() => interpretPartial(evidence2, image, foreign)) ?? {};
     return { ...unanswered(problemOf(error, "reading Clair's answer")), ...more };
@@ -10056,13 +14407,15 @@ function answer(evidence2, image, foreign) {
     return unanswered(problem7);
   let releases = releasesOf(foreign, evidence2), ratings = readFeedDocuments(evidence2.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
     (database) => database.path === null ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases) : joinDatabase(database, tracker, codename, ONE_RELEASE)
-  ).map((match2) => findingOf2(match2, layers, ratings)).sort(byPackageAndId2), known2 = { installed: main, foreign }, applications2 = judgeApplications(evidence2.documents, image, known2, ratings, clair);
+  ).map((match2) => findingOf3(match2, layers, ratings)).sort(byPackageAndId2), known2 = { installed: main, foreign }, applications2 = judgeApplications(evidence2.documents, image, known2, ratings, clair);
   return {
+    check: "clair",
     state: "answered",
     findings,
     notes: [...differencesOf(findings), ...applications2?.notes ?? [], ...proofOf(evidence2)],
     limits: [...ratings.notes, ...applications2?.limits ?? []],
-    ...applications2 === null ? {} : { applications: applications2 }
+    applications: applications2,
+    lacking: null
   };
 }
 function proofOf({ sources }) {
@@ -10094,18 +14447,18 @@ function otherImage(got2, expected2) {
   };
 }
 function unanswered(problem7) {
-  return { state: "unanswered", problem: problem7 };
+  return { check: "clair", state: "unanswered", problem: problem7 };
 }
 
-var NAMED2 = 3, MOST_PATHS = 1e3;
+var NAMED4 = 3, MOST_PATHS3 = 1e3;
 function credentialFindings(image) {
   return [...[...Map.groupBy(
     placedIn(image),
     ({ path, credential: { kind }, layer, isVisible }) => JSON.stringify([kind, layer, isVisible, parentOf(path)])
   ).values()].flatMap(
     (all) => Array.from(
-      { length: Math.ceil(all.length / MOST_PATHS) },
-      (_, at2) => findingOf3(all.slice(at2 * MOST_PATHS, (at2 + 1) * MOST_PATHS))
+      { length: Math.ceil(all.length / MOST_PATHS3) },
+      (_, at2) => findingOf4(all.slice(at2 * MOST_PATHS3, (at2 + 1) * MOST_PATHS3))
     )
   ).flat(), ...accountFindings(image)];
 }
@@ -10122,11 +14475,11 @@ function placedIn(image) {
     )
   );
 }
-function findingOf3(all) {
+function findingOf4(all) {
   let [first3] = all;
   if (first3 === void 0)
     return [];
-  let { kind } = first3.credential, shown6 = all.slice(0, NAMED2).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED2 ? `; and ${all.length - NAMED2} more` : "", where = first3.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, ...NOUNS[kind])}${where}: ${shown6.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
+  let { kind } = first3.credential, shown6 = all.slice(0, NAMED4).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED4 ? `; and ${all.length - NAMED4} more` : "", where = first3.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, ...NOUNS[kind])}${where}: ${shown6.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
   return [made(kind, why, { paths, fingerprints: fingerprints2, layer: first3.layer, isVisible: first3.isVisible })];
 }
 var NOUNS = {
@@ -10199,15 +14552,17 @@ function credentialLimits({ layers }) {
 var credentialsCollector = {
   id: "credentials",
   kept: null,
-  collect: (images2) => Promise.resolve(
-    images2.map(() => ({ check: "credentials", documents: {}, sources: [], problem: null, tookMs: 0 }))
-  )
+  collect: (images2) => {
+    let nothing = { check: "credentials", documents: {}, sources: [], problem: null, tookMs: 0 };
+    return { evidence: Promise.resolve(images2.map(() => nothing)) };
+  }
 }, credentialsInterpreter = {
   id: "credentials",
   interpret(_, image) {
     if (image.layers.some(({ credentials: credentials2 }) => credentials2 === void 0))
       throw incomplete("the layers were not searched for credentials", "image.json");
     return {
+      check: "credentials",
       state: "answered",
       findings: credentialFindings(image),
       notes: [],
@@ -10217,27 +14572,27 @@ var credentialsCollector = {
 };
 
 var NOTHING2 = { value: void 0, differs: [] };
-function without(what, ids) {
+function without2(what, ids) {
   return { kind: "without", what, ids };
 }
 function allowed(option, ids, isGood) {
   return (value, host) => isGood(value, host) ? { value, differs: [] } : never(option, ids)(value, host);
 }
 function never(option, ids, isFine = () => !1) {
-  return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NOTHING2 : { value: void 0, differs: [without(withValue(option, value), ids)] };
+  return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NOTHING2 : { value: void 0, differs: [without2(withValue(option, value), ids)] };
 }
 function atMost(option, ids, most, limitText = String(most)) {
-  return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without(`${option} above ${limitText}`, ids)] } : { value: void 0, differs: [without(withValue(option, value), ids)] };
+  return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without2(`${option} above ${limitText}`, ids)] } : { value: void 0, differs: [without2(withValue(option, value), ids)] };
 }
 function each(option, ids, isGood) {
   return (value) => {
-    let items = isTexts2(value) ? value : [], kept = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map((item) => without(withValue(option, item), ids));
+    let items = isTexts2(value) ? value : [], kept = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map((item) => without2(withValue(option, item), ids));
     return { value: kept.length > 0 ? kept : void 0, differs };
   };
 }
 function members(option, ids, isGood) {
   return (value) => {
-    let all = Object.entries(isRecord(value) ? value : {}), fine = ([name, one3]) => typeof one3 == "string" && isGood(name, one3), kept = all.filter(fine), differs = all.filter((one3) => !fine(one3)).map(([name]) => without(withValue(option, name), ids));
+    let all = Object.entries(isRecord(value) ? value : {}), fine = ([name, one3]) => typeof one3 == "string" && isGood(name, one3), kept = all.filter(fine), differs = all.filter((one3) => !fine(one3)).map(([name]) => without2(withValue(option, name), ids));
     return { value: kept.length > 0 ? Object.fromEntries(kept) : void 0, differs };
   };
 }
@@ -10266,7 +14621,7 @@ function isShort(text10) {
   return /^[\w.:/=-]{1,60}$/.test(text10);
 }
 
-var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, most: 4096 }, SHARED_MEMORY = 2 ** 30, FILES = 2 ** 20, SHARES = 1024, MOST = { Memory: MEMORY.most, PidsLimit: PROCESSES.most }, USUAL_CAPABILITIES = "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(
+var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, most: 4096 }, SHARED_MEMORY = 2 ** 30, FILES = 2 ** 20, SHARES = 1024, MOST3 = { Memory: MEMORY.most, PidsLimit: PROCESSES.most }, USUAL_CAPABILITIES = "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(
   " "
 ), SAFE_SYSCTLS = [
   "kernel.shm_rmid_forced",
@@ -10379,7 +14734,7 @@ function startable({ config: config2, hostConfig }) {
     config: Object.fromEntries(Object.entries(config2).filter(([key2]) => !other2.includes(key2))),
     hostConfig: kept,
     network: hostConfig.NetworkMode === "none" ? "none" : "closed",
-    differs: [...differs, ...other2.map((key2) => without(key2, []))]
+    differs: [...differs, ...other2.map((key2) => without2(key2, []))]
   };
 }
 function withheldIn(differs) {
@@ -10389,7 +14744,7 @@ function ulimits(value) {
   let all = Array.isArray(value) ? value : [], isGood = (one3) => {
     let { Name, Soft, Hard } = isRecord(one3) ? one3 : {}, most = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
     return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, most)(limit));
-  }, name = (one3) => isRecord(one3) ? one3.Name : void 0, kept = all.filter(isGood), differs = all.filter((one3) => !isGood(one3)).map((one3) => without(withValue("--ulimit", name(one3)), ["5.19"]));
+  }, name = (one3) => isRecord(one3) ? one3.Name : void 0, kept = all.filter(isGood), differs = all.filter((one3) => !isGood(one3)).map((one3) => without2(withValue("--ulimit", name(one3)), ["5.19"]));
   return { value: kept.length > 0 ? kept : void 0, differs };
 }
 var SECURITY_IDS = {
@@ -10400,12 +14755,12 @@ var SECURITY_IDS = {
 function securityOptions(value) {
   let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option), all = isTexts2(value) ? value : [], kept = all.filter(isGood), differs = all.filter((option) => !isGood(option)).map((option) => {
     let [kind = ""] = option.split(/[:=]/), ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [], shown6 = isShort(option) ? option : kind;
-    return without(withValue("--security-opt", shown6), [...ids, "5.3"]);
+    return without2(withValue("--security-opt", shown6), [...ids, "5.3"]);
   });
   return { value: kept.length > 0 ? kept : void 0, differs };
 }
 function networkDiffers(value) {
-  return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without(withValue("--network", value), ["5.10"])] : [];
+  return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without2(withValue("--network", value), ["5.10"])] : [];
 }
 function memoryOf({ Memory }) {
   return isNumberWithin(1, Number.MAX_SAFE_INTEGER)(Memory) ? Math.min(Number(Memory), MEMORY.most) : MEMORY.usual;
@@ -10495,78 +14850,7 @@ function benchFilesOf(image) {
   };
 }
 
-var import_dockerfile_ast = __toESM(require_main(), 1), KEYWORDS = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, "s"), UPDATE_MARK = "@seaworthy simulated", DEFAULT_SHELL = "/bin/sh -c";
-function readCreatedBy(createdBy, shell) {
-  let own3 = `${shell} #(nop) `, rest2 = createdBy.startsWith(own3) ? createdBy.slice(own3.length).trimStart() : createdBy, named6 = classicShell(createdBy);
-  if (named6 !== null)
-    return { keyword: "SHELL", text: named6 };
-  let [, keyword2, text10 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest2) ?? [];
-  return keyword2 !== void 0 ? { keyword: keyword2, text: text10.replace(/\s# buildkit$/, "").trim() } : createdBy.trim() === "" ? { keyword: "", text: "" } : { keyword: "RUN", text: createdBy };
-}
-function classicShell(createdBy) {
-  for (let blanks = 1; blanks <= 8; blanks++) {
-    let between2 = ` #(nop)${" ".repeat(blanks)}SHELL [`, length = (createdBy.length - between2.length - 1) / 2, shell = Number.isInteger(length) && length > 0 ? createdBy.slice(0, length) : "";
-    if (/^\S/.test(shell) && createdBy === `${shell}${between2}${shell}]`)
-      return `[${shell}]`;
-  }
-  return null;
-}
-function shellOf(text10) {
-  return text10.replace(/^\[(.*)\]$/s, "$1").replaceAll(/["',]/g, "");
-}
-function parseDockerfile(text10) {
-  let parsed4 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll(`\r
-`, `
-`)), mark = parsed4.getEscapeCharacter(), defaults =   new Map();
-  for (let arg of parsed4.getInitialARGs()) {
-    let property2 = arg.getProperty();
-    property2 !== null && defaults.set(property2.getName(), property2.getValue() ?? "");
-  }
-  let stages = [];
-  for (let one3 of parsed4.getInstructions()) {
-    let instruction = instructionOf(one3, mark);
-    if (instruction.keyword !== "FROM") {
-      stages.at(-1)?.instructions.push(instruction);
-      continue;
-    }
-    let from = one3;
-    stages.push({
-      from: instruction,
-      name: from.getBuildStage()?.toLowerCase() ?? null,
-      base: withDefaults(from.getImage() ?? "", defaults),
-      instructions: []
-    });
-  }
-  return stages;
-}
-function instructionOf(parsed4, mark) {
-  let { start, end: end3 } = parsed4.getRange(), raw = parsed4.getRawArgumentsContent() ?? "", hasHereDocument = /<<-?["']?\w/.test(raw.split(`
-`, 1)[0] ?? "") && raw.includes(`
-`);
-  return {
-    keyword: parsed4.getKeyword(),
-    flags: parsed4 instanceof import_dockerfile_ast.ModifiableInstruction ? parsed4.getFlags().map(String) : [],
-    text: hasHereDocument ? raw : joined2(raw, mark),
-    hereDocument: hasHereDocument ? raw.split(`
-`).slice(1, -1).join(`
-`) : null,
-    line: start.line + 1,
-    endLine: end3.line + 1
-  };
-}
-function joined2(raw, mark) {
-  let [first3 = "", ...more] = raw.split(`
-`), counted = more.filter((line) => !/^\s*(?:#|$)/.test(line));
-  return [first3, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
-}
-function withDefaults(text10, defaults) {
-  return text10.replace(
-    /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
-    (whole3, braced, otherwise, plain4) => defaults.get(braced ?? plain4 ?? "") || otherwise || whole3
-  );
-}
-
-function readHistory(image) {
+function readHistory2(image) {
   let lines2 = linesOf(image);
   if (lines2 === null)
     return null;
@@ -10606,7 +14890,7 @@ function commandText(text10, shell) {
   return text10.startsWith(`${shell} `) ? text10.slice(shell.length + 1) : text10.replace(SHELL, "");
 }
 
-function resultOf(status, items, why, improvement = null, places = []) {
+function resultOf2(status, items, why, improvement = null, places = []) {
   return { state: "evaluated", word: status, items, why, improvement, places };
 }
 function notEvaluated(why, improvement) {
@@ -10616,7 +14900,7 @@ function doesNotApply(why, improvement) {
   return { state: "not-applicable", word: null, items: [], why, improvement, places: [] };
 }
 function unless(holds3, { name }, why) {
-  return holds3 ? resultOf("WARN", [name], why) : resultOf("PASS", [], "The run options satisfy this rule.");
+  return holds3 ? resultOf2("WARN", [name], why) : resultOf2("PASS", [], "The run options satisfy this rule.");
 }
 
 var PROVIDER_TOKENS = [
@@ -10739,7 +15023,7 @@ function isForShell(line, at2, length) {
 
 var APT =   new Set(["apt-get", "apt", "aptitude"]), USES_LISTS = new Set(
   "install reinstall upgrade dist-upgrade full-upgrade safe-upgrade build-dep satisfy source download dselect-upgrade".split(" ")
-), INSTALLERS =   new Set(["mk-build-deps", "gdebi", "unattended-upgrade", "unattended-upgrades"]), SHELLS =   new Set(["sh", "bash", "dash", "ash", "busybox"]), KEYWORDS2 =   new Set(["if", "then", "else", "elif", "do", "while", "until", "!", "{", "}"]), WRAPPERS = new Set(
+), INSTALLERS =   new Set(["mk-build-deps", "gdebi", "unattended-upgrade", "unattended-upgrades"]), SHELLS =   new Set(["sh", "bash", "dash", "ash", "busybox"]), KEYWORDS3 =   new Set(["if", "then", "else", "elif", "do", "while", "until", "!", "{", "}"]), WRAPPERS = new Set(
   "sudo env exec command eval time nice ionice eatmydata timeout xargs retry chroot".split(" ")
 ), WITH_VALUE = /^(-[octa]|--option|--config-file|--target-release|--default-release|--host-architecture)$/, DEPTH = 3;
 function updatesAlone(script) {
@@ -10774,7 +15058,7 @@ function pinsIn(text10, depth2 = DEPTH) {
 function withoutWrappers(args) {
   let wrapped = !1;
   for (let [index2, arg] of args.entries()) {
-    if (KEYWORDS2.has(arg) || /^\w+=/.test(arg) || /^\d*[<>&]/.test(arg))
+    if (KEYWORDS3.has(arg) || /^\w+=/.test(arg) || /^\d*[<>&]/.test(arg))
       continue;
     let name = withoutFolder(arg);
     if (APT.has(name) || SHELLS.has(name) || INSTALLERS.has(name))
@@ -10825,7 +15109,7 @@ var TOKENS = [
   ["token in a header", /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
   ["registry login", /\\?"auth\\?" {0,4}: {0,4}\\?"[A-Za-z0-9+/]{8,}={0,2}\\?"/],
   ["key of an application", /\bbase64:[A-Za-z0-9+/]{43}=/]
-], ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g, OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g, LISTED2 = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g, MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g, FORMS2 = [ASSIGNMENT, OPTION, LISTED2, MEMBER];
+], ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g, OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g, LISTED3 = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g, MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g, FORMS2 = [ASSIGNMENT, OPTION, LISTED3, MEMBER];
 function isSecretValue(value) {
   let plain4 = value.replaceAll(/^["']|["']$/g, "");
   return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain4);
@@ -10895,20 +15179,20 @@ function foundSecrets(history, config2) {
     return notEvaluated("Neither the image's configuration nor its history is known.", "secret-scan");
   let environment = textsAt(config2, "Env").flatMap((variable) => secretsInVariable("ENV", variable)), ofConfig = ["Entrypoint", "Cmd"].flatMap(
     (key2) => secretsIn(key2.toUpperCase(), JSON.stringify(textsAt(config2, key2)))
-  ), ofCheck2 = secretsIn("HEALTHCHECK", JSON.stringify(textsAt(config2, "Healthcheck", "Test"))), labels2 = membersAt(config2, "Labels").map(([name, value]) => `${name}=${value}`), ofLabels = labels2.flatMap((label) => secretsInVariable("LABEL", label)), tokens2 = [...textsAt(config2, "Env"), ...labels2].map((variable) => variable.slice(variable.indexOf("=") + 1)).filter(isToken), places = [], inHistory = instructionsOf(history).flatMap(({ line, keyword: keyword2, text: text10, buildArguments }) => {
+  ), ofCheck = secretsIn("HEALTHCHECK", JSON.stringify(textsAt(config2, "Healthcheck", "Test"))), labels2 = membersAt(config2, "Labels").map(([name, value]) => `${name}=${value}`), ofLabels = labels2.flatMap((label) => secretsInVariable("LABEL", label)), tokens2 = [...textsAt(config2, "Env"), ...labels2].map((variable) => variable.slice(variable.indexOf("=") + 1)).filter(isToken), places = [], inHistory = instructionsOf(history).flatMap(({ line, keyword: keyword2, text: text10, buildArguments }) => {
     let found2 = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword2, text10)];
     return found2.length > 0 && places.push({ line, instruction: keyword2 }), keyword2 !== "ENV" && keyword2 !== "LABEL" ? found2 : secretsIn(
       keyword2,
       tokens2.reduce((left2, value) => left2.replaceAll(value, "***"), text10)
     );
-  }), all = [...environment, ...inHistory, ...ofConfig, ...ofCheck2, ...ofLabels], items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))];
-  return items.length > 0 ? resultOf(
+  }), all = [...environment, ...inHistory, ...ofConfig, ...ofCheck, ...ofLabels], items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))];
+  return items.length > 0 ? resultOf2(
     "NOTE",
     items,
     `${plural(items.length, "value looks like a secret", "values look like secrets")}.`,
     "secret-scan",
     places
-  ) : config2 === null ? leftOut("secret-scan") : isWhole(history) ? resultOf("NOTE", [], "Nothing looks like a secret.", "secret-scan") : doesNotApply(
+  ) : config2 === null ? leftOut("secret-scan") : isWhole(history) ? resultOf2("NOTE", [], "Nothing looks like a secret.", "secret-scan") : doesNotApply(
     "The image's history does not show how its layers were made. Nothing in its configuration looks like a secret, and the credentials check searches its files.",
     "secret-scan"
   );
@@ -10918,7 +15202,7 @@ function unverifiedPackages(history) {
   if (found2.length === 0 && !isWhole(history))
     return leftOut("unverified-packages");
   let why = `${plural(found2.length, "instruction installs", "instructions install")} packages without checking signatures.`;
-  return resultOf("NOTE", found2.map(itemOf2), why, "unverified-packages", places);
+  return resultOf2("NOTE", found2.map(itemOf2), why, "unverified-packages", places);
 }
 var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/, UNVERIFIED_SETTING = new RegExp(
   String.raw`(?:(?<![\w.-])|\\n)(?:(?:AllowUnauthenticated|Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[= ]+|` + String.raw`(?:trusted|allow-insecure)(?:=|: *))\\?["']?(?:true|yes|with|on|enable|1)\b`,
@@ -10930,7 +15214,7 @@ function skipsVerification(script) {
 function onHistory(history, found2, improvement, texts2) {
   if (found2.length > 0) {
     let places = found2.map(({ line, keyword: keyword2 }) => ({ line, instruction: keyword2 }));
-    return resultOf(
+    return resultOf2(
       "INFO",
       found2.map(itemOf2),
       `${plural(found2.length, "history line")} ${found2.length === 1 ? texts2.one : texts2.some}.`,
@@ -10938,7 +15222,7 @@ function onHistory(history, found2, improvement, texts2) {
       places
     );
   }
-  return isWhole(history) ? resultOf("PASS", [], texts2.none, improvement) : leftOut("history-missing");
+  return isWhole(history) ? resultOf2("PASS", [], texts2.none, improvement) : leftOut("history-missing");
 }
 function leftOut(improvement) {
   return notEvaluated("The image's history does not show how all of its layers were made.", improvement);
@@ -10957,13 +15241,13 @@ function itemOf2({ keyword: keyword2, text: text10 }) {
   return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}…` : line;
 }
 
-var BY_HAND = resultOf(
+var BY_HAND = resultOf2(
   "NOTE",
   [],
   "This has to be decided by a person, or by another check that the dictionary specifies."
 );
 function strictSection4(subject, container) {
-  let history = readHistory(subject.image);
+  let history = readHistory2(subject.image);
   return {
     "4.1": user(subject, container),
     "4.2": BY_HAND,
@@ -10995,7 +15279,7 @@ function user({ image, name }, container) {
   ].map((one3) => ({ ...one3, meaning: meaningOf(one3.user, image.files.passwd) })), rootsOrUnknown = subject.flatMap(({ meaning, ...one3 }) => meaning.kind === "root" ? [{ ...one3, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one3, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
   if (rootsOrUnknown.length > 0) {
     let why = rootsOrUnknown.map((one3) => `The ${one3.of} specifies ${one3.why}.`).join(" "), ofContainer = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = ofContainer && ofContainer.rule !== "plain" ? ofContainer.rule : "image-user";
-    return resultOf(
+    return resultOf2(
       "WARN",
       [...new Set(rootsOrUnknown.map((one3) => one3.name))],
       why,
@@ -11003,7 +15287,7 @@ function user({ image, name }, container) {
       placesOfUser(image)
     );
   }
-  return subject.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : resultOf(
+  return subject.some(({ meaning }) => meaning.kind === "unknown") ? notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", "passwd-uid") : resultOf2(
     "PASS",
     [],
     `The user is ${subject.map((one3) => one3.user).join(", ")}, not root.`,
@@ -11011,7 +15295,7 @@ function user({ image, name }, container) {
   );
 }
 function placesOfUser(image) {
-  let last = readHistory(image)?.instructions.findLast(({ keyword: keyword2 }) => keyword2 === "USER");
+  let last = readHistory2(image)?.instructions.findLast(({ keyword: keyword2 }) => keyword2 === "USER");
   return last ? [{ line: last.line, instruction: "USER" }] : [];
 }
 function healthcheck({ image, name }, line) {
@@ -11020,11 +15304,11 @@ function healthcheck({ image, name }, line) {
     return notEvaluated("The image's configuration is not known.", "no-subject");
   let test = textsAt(config2, "Healthcheck", "Test");
   if (hasTest(test))
-    return resultOf("PASS", [], "The image has a health check.");
+    return resultOf2("PASS", [], "The image has a health check.");
   if ((memberAt(config2, "Healthcheck") ?? null) === null)
-    return resultOf("WARN", [name], "The image has no health check.");
+    return resultOf2("WARN", [name], "The image has no health check.");
   let places = line === void 0 ? [] : [{ line, instruction: "HEALTHCHECK" }], why = test[0] === "NONE" ? "The health check is switched off (NONE)." : "The health check runs nothing.";
-  return resultOf("WARN", [name], why, "healthcheck-none", places);
+  return resultOf2("WARN", [name], why, "healthcheck-none", places);
 }
 function hasTest([form2, ...command3]) {
   return (form2 === "CMD" || form2 === "CMD-SHELL") && (command3[0] ?? "").trim() !== "";
@@ -11043,7 +15327,7 @@ function setuidFiles(image) {
     strong: capabilities2.filter((name) => !FAR_FROM_ROOT.has(name)),
     isOnlyCapable: capabilities2.length > 0 && (mode & 3072) === 0
   })), capable = files.filter(({ strong }) => strong.length > 0), plain4 = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable), items = [...plain4, ...capable].map(({ path, strong }) => [path, ...strong].join(" ")).sort(), why = `${plural(plain4.length, "file has", "files have")} the setuid or setgid bit.`, more = `${plural(capable.length, "file has", "files have")} capabilities as powerful as the setuid bit.`;
-  return resultOf("NOTE", items, capable.length === 0 ? why : `${why} ${more}`, "setuid-list");
+  return resultOf2("NOTE", items, capable.length === 0 ? why : `${why} ${more}`, "setuid-list");
 }
 function meaningOf(userAndGroup, passwd) {
   let user2 = (userAndGroup.split(":")[0] ?? "").trim();
@@ -11081,7 +15365,7 @@ function confinement(run2) {
     "5.2": appArmor(run2, privileged),
     "5.3": seLinux(run2, privileged),
     "5.4": capabilities(run2, privileged),
-    "5.5": privileged ? resultOf("WARN", [name], "The container is privileged.") : resultOf("PASS", [], "The container is not privileged."),
+    "5.5": privileged ? resultOf2("WARN", [name], "The container is privileged.") : resultOf2("PASS", [], "The container is not privileged."),
     "5.18": devices(run2, privileged),
     "5.22": seccomp(run2, privileged),
     "5.25": controlGroup(run2),
@@ -11090,21 +15374,21 @@ function confinement(run2) {
 }
 function appArmor({ inspect, info, name }, privileged) {
   if (optionsOf(inspect, "apparmor").at(-1) === "unconfined")
-    return resultOf("WARN", [name], "AppArmor is switched off in the run options.", "asked-for");
+    return resultOf2("WARN", [name], "AppArmor is switched off in the run options.", "asked-for");
   let host = hasOption(info, "apparmor");
   if (host === null)
     return notEvaluated("The Docker engine was not queried about AppArmor.", "no-subject");
   if (!host)
     return doesNotApply("The host does not use AppArmor.", "apparmor-host");
   if (privileged)
-    return resultOf(
+    return resultOf2(
       "WARN",
       [name],
       "AppArmor does not confine a privileged container.",
       "privileged-implies-all"
     );
   let profile = textAt(inspect, "AppArmorProfile").replace("[]", "");
-  return profile === "unconfined" ? resultOf("WARN", [name], "AppArmor does not confine the container.") : profile !== "" ? resultOf("PASS", [], "An AppArmor profile confines the container.") : textAt(inspect, "State", "Status") !== "created" ? resultOf("WARN", [name], "The container has no AppArmor profile.") : resultOf(
+  return profile === "unconfined" ? resultOf2("WARN", [name], "AppArmor does not confine the container.") : profile !== "" ? resultOf2("PASS", [], "An AppArmor profile confines the container.") : textAt(inspect, "State", "Status") !== "created" ? resultOf2("WARN", [name], "The container has no AppArmor profile.") : resultOf2(
     "PASS",
     [],
     "The container will get an AppArmor profile when it is started.",
@@ -11114,9 +15398,9 @@ function appArmor({ inspect, info, name }, privileged) {
 function seLinux({ inspect, info, name }, privileged) {
   let labels2 = optionsOf(inspect, "label");
   if (labels2.includes("disable") && !isDisabledByEngine(inspect))
-    return resultOf("WARN", [name], "SELinux labels are switched off in the run options.", "asked-for");
+    return resultOf2("WARN", [name], "SELinux labels are switched off in the run options.", "asked-for");
   let host = hasOption(info, "selinux");
-  return host === null ? notEvaluated("The Docker engine was not queried about SELinux.", "no-subject") : host ? privileged || labels2.includes("disable") ? resultOf("WARN", [name], "SELinux does not confine the container.", "label-options") : labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? resultOf("PASS", [], "SELinux labels confine the container.", "label-options") : resultOf("WARN", [name], "The container has no SELinux label.", "label-options") : doesNotApply("The host does not use SELinux.", "selinux-host");
+  return host === null ? notEvaluated("The Docker engine was not queried about SELinux.", "no-subject") : host ? privileged || labels2.includes("disable") ? resultOf2("WARN", [name], "SELinux does not confine the container.", "label-options") : labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? resultOf2("PASS", [], "SELinux labels confine the container.", "label-options") : resultOf2("WARN", [name], "The container has no SELinux label.", "label-options") : doesNotApply("The host does not use SELinux.", "selinux-host");
 }
 function isDisabledByEngine(inspect) {
   let shares = (key2) => textAt(inspect, "HostConfig", key2) === "host";
@@ -11124,12 +15408,12 @@ function isDisabledByEngine(inspect) {
 }
 function capabilities({ inspect, name }, privileged) {
   if (privileged)
-    return resultOf("WARN", [name], "A privileged container has every capability.", "privileged-implies-all");
+    return resultOf2("WARN", [name], "A privileged container has every capability.", "privileged-implies-all");
   let [added, isRaw] = [addedCapabilities(inspect), requestedCapabilities(inspect).includes("NET_RAW")];
   if (added.length === 0 && !isRaw)
-    return resultOf("PASS", [], "No capabilities are added to the default set.");
+    return resultOf2("PASS", [], "No capabilities are added to the default set.");
   let all = isRaw ? [...added, "NET_RAW"] : added;
-  return resultOf("WARN", [name], `Capabilities are added: ${all.join(", ")}.`, "asked-for");
+  return resultOf2("WARN", [name], `Capabilities are added: ${all.join(", ")}.`, "asked-for");
 }
 function addedCapabilities(inspect) {
   return requestedCapabilities(inspect).filter((name) => !DEFAULT_CAPABILITIES.has(name));
@@ -11139,36 +15423,36 @@ function requestedCapabilities(inspect) {
 }
 function devices({ inspect, name }, privileged) {
   if (privileged)
-    return resultOf(
+    return resultOf2(
       "INFO",
       [name],
       "A privileged container has access to every device.",
       "privileged-implies-all"
     );
   let count5 = (key2) => listAt(inspect, "HostConfig", key2).length;
-  return count5("Devices") > 0 ? resultOf("INFO", [name], "Host devices are passed to the container.") : count5("DeviceRequests") + count5("DeviceCgroupRules") > 0 ? resultOf(
+  return count5("Devices") > 0 ? resultOf2("INFO", [name], "Host devices are passed to the container.") : count5("DeviceRequests") + count5("DeviceCgroupRules") > 0 ? resultOf2(
     "INFO",
     [name],
     "A device request or a device cgroup rule gives access to devices.",
     "devices-by-any-way"
-  ) : resultOf("PASS", [], "No devices are passed to the container.");
+  ) : resultOf2("PASS", [], "No devices are passed to the container.");
 }
 function seccomp({ inspect, info, name }, privileged) {
   if (privileged)
-    return resultOf("WARN", [name], "A privileged container has no seccomp filter.", "privileged-implies-all");
+    return resultOf2("WARN", [name], "A privileged container has no seccomp filter.", "privileged-implies-all");
   let weakness = seccompWeakness(
     optionsOf(inspect, "seccomp"),
     textsAt(info, "SecurityOptions"),
     info !== null
   );
-  return weakness === null ? resultOf("PASS", [], "A seccomp profile filters system calls.", "seccomp-effective") : resultOf("WARN", [name], weakness, "seccomp-effective");
+  return weakness === null ? resultOf2("PASS", [], "A seccomp profile filters system calls.", "seccomp-effective") : resultOf2("WARN", [name], weakness, "seccomp-effective");
 }
 function controlGroup({ inspect, info, name, cgroupns }) {
-  return textAt(inspect, "HostConfig", "CgroupParent") !== "" ? resultOf("WARN", [name], "A custom parent cgroup is set.") : cgroupns === "host" ? resultOf("WARN", [name], "The run options share the host's cgroup namespace.", "asked-for") : textAt(inspect, "HostConfig", "CgroupnsMode") === "host" && textAt(info, "CgroupVersion") === "2" ? resultOf("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : resultOf("PASS", [], "The container is in its own cgroup.");
+  return textAt(inspect, "HostConfig", "CgroupParent") !== "" ? resultOf2("WARN", [name], "A custom parent cgroup is set.") : cgroupns === "host" ? resultOf2("WARN", [name], "The run options share the host's cgroup namespace.", "asked-for") : textAt(inspect, "HostConfig", "CgroupnsMode") === "host" && textAt(info, "CgroupVersion") === "2" ? resultOf2("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : resultOf2("PASS", [], "The container is in its own cgroup.");
 }
 function noNewPrivileges({ inspect, info, name }) {
   let own3 = optionsOf(inspect, "no-new-privileges").at(-1);
-  return (own3 === void 0 ? hasOption(info, "no-new-privileges") === !0 : isTrue(own3)) ? resultOf("PASS", [], "Processes cannot gain new privileges.", "no-new-privileges-value") : resultOf("WARN", [name], "Processes can gain new privileges.", "no-new-privileges-value");
+  return (own3 === void 0 ? hasOption(info, "no-new-privileges") === !0 : isTrue(own3)) ? resultOf2("PASS", [], "Processes cannot gain new privileges.", "no-new-privileges-value") : resultOf2("WARN", [name], "Processes can gain new privileges.", "no-new-privileges-value");
 }
 function isTrue(value) {
   return ["", "1", "t", "T", "TRUE", "true", "True"].includes(value);
@@ -11207,22 +15491,22 @@ function hostMounts(run2) {
   let found2 = mountsOf(run2).filter(({ source: source3 }) => isOwn2(source3) && !source3.endsWith(".sock")), named6 = (mounts) => mounts.map(({ source: source3 }) => `${run2.name}:${source3}`), writable = found2.filter((mount2) => mount2.writable);
   if (writable.length > 0) {
     let why = `The container can write to ${plural(writable.length, "host directory", "host directories")}.`;
-    return resultOf("WARN", named6(writable), why, "mounts-by-source");
+    return resultOf2("WARN", named6(writable), why, "mounts-by-source");
   }
   if (found2.length > 0) {
     let why = `The container can read ${plural(found2.length, "host directory", "host directories")}.`;
-    return resultOf("INFO", named6(found2), why, "mounts-by-source");
+    return resultOf2("INFO", named6(found2), why, "mounts-by-source");
   }
-  return resultOf("PASS", [], "None of the host's system directories is mounted.", "mounts-by-source");
+  return resultOf2("PASS", [], "None of the host's system directories is mounted.", "mounts-by-source");
 }
 function reachedSockets(run2) {
   let found2 = mountsOf(run2).filter(
     ({ source: source3, destination }) => SOCKET_NAME.test(source3) || SOCKET_NAME.test(destination) || USER_SOCKETS.test(realPath(source3)) || SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source3), socket))
   );
   if (found2.length === 0)
-    return resultOf("PASS", [], "No mount exposes a container engine's socket.", "socket-by-any-way");
+    return resultOf2("PASS", [], "No mount exposes a container engine's socket.", "socket-by-any-way");
   let sources = found2.map(({ source: source3 }) => source3).join(", ");
-  return resultOf(
+  return resultOf2(
     "WARN",
     [run2.name],
     `A mount exposes a container engine's socket: ${sources}.`,
@@ -11262,14 +15546,14 @@ var FIRST_UNPRIVILEGED = 1024;
 function strictPorts(run2) {
   let ports3 = portsOf(run2), named6 = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = named6(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = named6(ports3.map(({ hostPort }) => hostPort)), open2 = named6(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
   return {
-    "5.8": low.length > 0 ? resultOf("WARN", low, "Privileged host ports are used.", "all-published-ports") : resultOf("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
-    "5.9": all.length > 0 ? resultOf(
+    "5.8": low.length > 0 ? resultOf2("WARN", low, "Privileged host ports are used.", "all-published-ports") : resultOf2("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
+    "5.9": all.length > 0 ? resultOf2(
       "WARN",
       all,
       `${plural(all.length, "port is", "ports are")} published.`,
       "all-published-ports"
-    ) : resultOf("PASS", [], "No ports are published."),
-    "5.14": open2.length > 0 ? resultOf("WARN", open2, "Ports are published on all host addresses.", "unspecified-address") : resultOf("PASS", [], "Every published port is bound to a specific host address.")
+    ) : resultOf2("PASS", [], "No ports are published."),
+    "5.14": open2.length > 0 ? resultOf2("WARN", open2, "Ports are published on all host addresses.", "unspecified-address") : resultOf2("PASS", [], "Every published port is bound to a specific host address.")
   };
 }
 function portsOf({ inspect, running }) {
@@ -11338,10 +15622,10 @@ function rulingsOf(run2) {
     "5.17": unless(mode("IpcMode") === "host", run2, "The host's IPC namespace is shared."),
     "5.20": unless(shared.length > 0, run2, "A mount propagates back to the host."),
     "5.21": unless(mode("UTSMode") === "host", run2, "The host's UTS namespace is shared."),
-    "5.23": resultOf("NOTE", [], "A container's configuration does not show how docker exec is used."),
-    "5.24": resultOf("NOTE", [], "A container's configuration does not show how docker exec is used."),
+    "5.23": resultOf2("NOTE", [], "A container's configuration does not show how docker exec is used."),
+    "5.24": resultOf2("NOTE", [], "A container's configuration does not show how docker exec is used."),
     "5.27": healthCheck(run2),
-    "5.28": resultOf(
+    "5.28": resultOf2(
       "INFO",
       [],
       "A container's configuration does not show whether a newer image was built."
@@ -11352,7 +15636,7 @@ function rulingsOf(run2) {
   };
 }
 function swarm(info) {
-  return info === null ? notEvaluated("The Docker engine was not queried.", "no-subject") : textAt(info, "Swarm", "LocalNodeState") === "inactive" ? resultOf("PASS", [], "The engine is not in a swarm.") : resultOf("WARN", [], "The engine is in a swarm, or does not report whether it is.");
+  return info === null ? notEvaluated("The Docker engine was not queried.", "no-subject") : textAt(info, "Swarm", "LocalNodeState") === "inactive" ? resultOf2("PASS", [], "The engine is not in a swarm.") : resultOf2("WARN", [], "The engine is in a swarm, or does not report whether it is.");
 }
 var SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/, SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/;
 function startsServer(command3) {
@@ -11363,7 +15647,7 @@ function sshServers({ name, inspect, top, running }) {
     let cell = Array.isArray(row) ? row[column < 0 ? row.length - 1 : column] : void 0, program3 = typeof cell == "string" ? cell.split(/[\s:]/)[0] ?? "" : "";
     return program3.slice(program3.lastIndexOf("/") + 1);
   });
-  return names3.some((one3) => SSH_SERVER.test(one3)) ? resultOf("WARN", [name], "An SSH server is running.", "ssh-by-process") : started2 ? resultOf("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names3.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf(
+  return names3.some((one3) => SSH_SERVER.test(one3)) ? resultOf2("WARN", [name], "An SSH server is running.", "ssh-by-process") : started2 ? resultOf2("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process") : !running || names3.length === 0 ? notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process") : resultOf2(
     "PASS",
     [],
     `${plural(names3.length, "process", "processes")} checked; none is an SSH server.`,
@@ -11372,32 +15656,32 @@ function sshServers({ name, inspect, top, running }) {
 }
 function healthCheck(run2) {
   let { inspect, name, running } = run2, status = textAt(inspect, "State", "Health", "Status"), test = textsAt(inspect, "Config", "Healthcheck", "Test");
-  return (running ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? resultOf("PASS", [], "The container's health is checked.", "health-of-created") : resultOf("WARN", [name], "Nothing checks the container's health.", "health-of-created");
+  return (running ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test)) ? resultOf2("PASS", [], "The container's health is checked.", "health-of-created") : resultOf2("WARN", [name], "Nothing checks the container's health.", "health-of-created");
 }
 function defaultBridge({ inspect, name, running }) {
   let joined7 = memberAt(inspect, "NetworkSettings", "Networks"), mode = textAt(inspect, "HostConfig", "NetworkMode"), isRequested = ["", "default", "bridge"].includes(mode);
-  return (running && isRecord(joined7) ? Object.hasOwn(joined7, "bridge") : isRequested) ? resultOf("INFO", [name], "The container is on the default bridge.", "own-networks-only") : resultOf("PASS", [], "The container is not on the default bridge.", "own-networks-only");
+  return (running && isRecord(joined7) ? Object.hasOwn(joined7, "bridge") : isRequested) ? resultOf2("INFO", [name], "The container is on the default bridge.", "own-networks-only") : resultOf2("PASS", [], "The container is not on the default bridge.", "own-networks-only");
 }
 function resources({ inspect, name }) {
-  let number2 = (key2) => numberAt(inspect, "HostConfig", key2), limited2 = (values, what) => values.some((value) => value > 0) ? resultOf("PASS", [], `There is a ${what}.`) : resultOf("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
+  let number2 = (key2) => numberAt(inspect, "HostConfig", key2), limited2 = (values, what) => values.some((value) => value > 0) ? resultOf2("PASS", [], `There is a ${what}.`) : resultOf2("WARN", [name], `There is no ${what}.`, "negative-limit"), weights = [number2("CpuShares"), number2("NanoCpus")];
   return {
     "5.11": limited2([number2("Memory")], "memory limit"),
-    "5.12": number2("CpuQuota") > 0 ? resultOf("PASS", [], "There is a CPU quota.", "cpu-quota") : limited2(weights, "CPU limit or weight"),
+    "5.12": number2("CpuQuota") > 0 ? resultOf2("PASS", [], "There is a CPU quota.", "cpu-quota") : limited2(weights, "CPU limit or weight"),
     "5.15": restarts(textAt(inspect, "HostConfig", "RestartPolicy", "Name"), {
       name,
       count: numberAt(inspect, "HostConfig", "RestartPolicy", "MaximumRetryCount")
     }),
-    "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? resultOf("PASS", [], "Resource limits are set.") : resultOf("INFO", [name], "Resource limits are left at the engine's defaults."),
+    "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? resultOf2("PASS", [], "Resource limits are set.") : resultOf2("INFO", [name], "Resource limits are left at the engine's defaults."),
     "5.29": limited2([number2("PidsLimit")], "limit on the number of processes")
   };
 }
 function restarts(policy, { name, count: count5 }) {
-  return policy === "always" || policy === "unless-stopped" || policy === "on-failure" && count5 === 0 ? resultOf(
+  return policy === "always" || policy === "unless-stopped" || policy === "on-failure" && count5 === 0 ? resultOf2(
     "WARN",
     [name],
     `The restart policy ${policy} does not limit the number of restarts.`,
     "restart-forever"
-  ) : count5 > 5 ? resultOf("WARN", [name], `The container can be restarted up to ${count5} times.`) : resultOf("PASS", [], "Restarts are limited.");
+  ) : count5 > 5 ? resultOf2("WARN", [name], `The container can be restarted up to ${count5} times.`) : resultOf2("PASS", [], "Restarts are limited.");
 }
 
 var BENCH_CHECKS = {
@@ -11585,9 +15869,9 @@ function adviceOn2(id, isCompose) {
 var BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
 
 function strict({ info, image, imageName: imageName2, run: run2 }) {
-  let user2 = run2?.inspect ? { name: run2.name, user: textAt(run2.inspect, "Config", "User") } : null, ofImage3 = strictSection4({ name: imageName2, image }, user2), ofRun = strictSection5(info, run2);
-  return run2?.inspect === null && ofImage3["4.1"]?.word === "PASS" && (ofImage3["4.1"] = ofRun("4.1")), BENCH_IDS.map((id) => {
-    let ofThisImage = ofImage3[id];
+  let user2 = run2?.inspect ? { name: run2.name, user: textAt(run2.inspect, "Config", "User") } : null, ofImage4 = strictSection4({ name: imageName2, image }, user2), ofRun = strictSection5(info, run2);
+  return run2?.inspect === null && ofImage4["4.1"]?.word === "PASS" && (ofImage4["4.1"] = ofRun("4.1")), BENCH_IDS.map((id) => {
+    let ofThisImage = ofImage4[id];
     return ofThisImage === void 0 ? { id, ...ofRun(id), subject: run2?.name ?? null } : { id, ...ofThisImage, subject: imageName2 };
   });
 }
@@ -11606,7 +15890,7 @@ var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"],
   isVolumeNamedSo: ({ container }) => isOneAndAll(namedAsSocket(container), isOfEngine)
 };
 function isUpdateHarmless({ image }) {
-  let records2 = (readHistory({ ...image, config: null })?.instructions ?? []).filter((_, index2) => {
+  let records2 = (readHistory2({ ...image, config: null })?.instructions ?? []).filter((_, index2) => {
     let line = image.history?.at(-1 - index2);
     return `${textAt(line, "CreatedBy").slice(0, 44)}
 ${textAt(line, "Comment")}`.includes("update");
@@ -11753,20 +16037,20 @@ function knownWrong(id, status, right, records2) {
   return found2 === void 0 || found2.isShown?.(records2) === !1 ? null : { reason: found2.reason, page: pageOfId(id) };
 }
 
-var EVIDENCE = {
+var EVIDENCE2 = {
   "4.8": "setuid-scan",
   "4.10": "secret-scan",
   "4.11": "apt-signature-check"
-}, OF_IMAGE = ["4.6", "4.7", "4.9"], OF_PEOPLE = ["4.2", "4.4", "4.8", "4.10", "4.11"], LEFT_TO_PEOPLE = [...OF_PEOPLE, "4.3", "4.12"], OF_MACHINE =   new Set(["4.5", "5.1"]);
+}, OF_IMAGE2 = ["4.6", "4.7", "4.9"], OF_PEOPLE = ["4.2", "4.4", "4.8", "4.10", "4.11"], LEFT_TO_PEOPLE = [...OF_PEOPLE, "4.3", "4.12"], OF_MACHINE =   new Set(["4.5", "5.1"]);
 function combine(builtin3, dbs, run2, records2) {
   let host = textsAt(records2.info, "SecurityOptions").map(
     (one3) => one3.replace(/^name=/, "").split(",")[0] ?? ""
   ), theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run2)).map((one3) => [one3.id, one3]));
   return builtin3.map((ours) => {
-    let { id } = ours, found2 = theirs.get(id), dbsResult = found2 === void 0 ? null : { word: found2.word, items: found2.items }, evidence2 = ours.state === "evaluated" ? EVIDENCE[id] : void 0;
+    let { id } = ours, found2 = theirs.get(id), dbsResult = found2 === void 0 ? null : { word: found2.word, items: found2.items }, evidence2 = ours.state === "evaluated" ? EVIDENCE2[id] : void 0;
     return {
       ours,
-      improvement: dbsResult === null || isSame(ours, dbsResult) ? null : ours.improvement,
+      improvement: dbsResult === null || isSame2(ours, dbsResult) ? null : ours.improvement,
       compared: {
         id,
         ...weigh(ours, dbsResult, records2),
@@ -11780,7 +16064,7 @@ function combine(builtin3, dbs, run2, records2) {
     };
   });
 }
-function isSame({ id, word, items }, dbsResult) {
+function isSame2({ id, word, items }, dbsResult) {
   let [one3, other2] = [new Set(items), new Set(dbsResult.items)], isSameSet = one3.size === other2.size && items.every((item) => other2.has(item));
   return word === dbsResult.word && (id.startsWith("4.") ? one3.size === 0 == (other2.size === 0) : isSameSet);
 }
@@ -11804,7 +16088,7 @@ function weigh(ours, theirs, records2) {
 }
 var SHORT2 = 100;
 function whyNotRun(id, { engine, withoutDbs }) {
-  return engine === "builtin" || withoutDbs === null || !(id === "4.1" || OF_IMAGE.includes(id)) ? null : withoutDbs.length <= SHORT2 ? withoutDbs : "Docker Bench did not run (the top of the report shows why)";
+  return engine === "builtin" || withoutDbs === null || !(id === "4.1" || OF_IMAGE2.includes(id)) ? null : withoutDbs.length <= SHORT2 ? withoutDbs : "Docker Bench did not run (the top of the report shows why)";
 }
 function whyNotTaken(id, run2) {
   let skipped = run2.notAsked.find((one3) => one3.id === id);
@@ -11818,7 +16102,7 @@ function startedOtherwise(id, { started: started2 }) {
   return without4 !== "" ? `started without ${without4}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
 function isTaken(id, run2) {
-  return OF_MACHINE.has(id) || isChanged(id, run2) || run2.notAsked.some((one3) => one3.id === id) ? !1 : OF_IMAGE.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || OF_PEOPLE.includes(id));
+  return OF_MACHINE.has(id) || isChanged(id, run2) || run2.notAsked.some((one3) => one3.id === id) ? !1 : OF_IMAGE2.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || OF_PEOPLE.includes(id));
 }
 function isChanged(id, { started: started2 }) {
   return started2?.changed.includes(id) === !0;
@@ -11946,7 +16230,7 @@ var resultSchema = object({
   checks: int(),
   score: int(),
   end: int()
-}), CLOCK = 2, NAMELESS =   new Set(["4.5", "5.1", "5.23", "5.24", "5.28"]), OF_IMAGE2 =   new Set(["4.6", "4.7", "4.9"]);
+}), CLOCK = 2, NAMELESS =   new Set(["4.5", "5.1", "5.23", "5.24", "5.28"]), OF_IMAGE3 =   new Set(["4.6", "4.7", "4.9"]);
 function readBench(json2, log, metaText) {
   let meta = readMeta(metaText), subject = meta.subjects[meta.subject];
   if (subject === void 0)
@@ -12057,21 +16341,21 @@ function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
   return whole3.filter((item) => isOf(subject, item, id));
 }
 function statusOf2(id, { result }, items, subject, subjects) {
-  let ofContainer = !OF_IMAGE2.has(id) && !NAMELESS.has(id) && result !== "NOTE";
+  let ofContainer = !OF_IMAGE3.has(id) && !NAMELESS.has(id) && result !== "NOTE";
   if (id === "5.30")
     return subject.container === null ? null : items.length === 0 ? "PASS" : result;
   if (ofContainer && subject.container === null && subjects.some(({ container }) => container !== null))
     return null;
-  if (!OF_IMAGE2.has(id) && !ofContainer || result === "PASS" || items.length > 0 || isVacuous(id, subjects))
+  if (!OF_IMAGE3.has(id) && !ofContainer || result === "PASS" || items.length > 0 || isVacuous(id, subjects))
     return result;
   let alone = new Set(subjects.map(({ imageId }) => imageId)).size === 1;
-  return OF_IMAGE2.has(id) && alone ? result : namesByTag(id) && subject.imageNames.length === 0 ? null : "PASS";
+  return OF_IMAGE3.has(id) && alone ? result : namesByTag(id) && subject.imageNames.length === 0 ? null : "PASS";
 }
 function namesByTag(id) {
-  return OF_IMAGE2.has(id) && id !== "4.6";
+  return OF_IMAGE3.has(id) && id !== "4.6";
 }
 function isOf({ imageNames, imageId, container }, item, id) {
-  return OF_IMAGE2.has(id) ? item === shortId(imageId) || imageNames.includes(item) : container !== null && (item === container.name || item.startsWith(`${container.name}:`));
+  return OF_IMAGE3.has(id) ? item === shortId(imageId) || imageNames.includes(item) : container !== null && (item === container.name || item.startsWith(`${container.name}:`));
 }
 function isVacuous(id, subjects) {
   return id === "4.1" && subjects.every(({ container }) => container === null);
@@ -12127,7 +16411,7 @@ var CONTAINER = "container", dockerBenchInterpreter = {
     try {
       return answer2(evidence2, image);
     } catch (error) {
-      return { state: "unanswered", problem: problemOf(error, "reading Docker Bench's answer") };
+      return { check: "docker-bench", state: "unanswered", problem: problemOf(error, "reading Docker Bench's answer") };
     }
   }
 };
@@ -12136,8 +16420,9 @@ function answer2({ documents }, image) {
     info: json2("info.json"),
     image: imageOf2(image, json2),
     container: run2.started === null ? null : json2("started.json")
-  }, builtin3 = builtinOf(records2, run2, image.reference, json2), { optionsAt } = run2, findings = combine(builtin3, dbsOf(documents, run2, image.reference), run2, records2).map((one3) => findingOf4(one3, run2.isCompose ?? !1)).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
+  }, builtin3 = builtinOf(records2, run2, image.reference, json2), { optionsAt } = run2, findings = combine(builtin3, dbsOf(documents, run2, image.reference), run2, records2).map((one3) => findingOf5(one3, run2.isCompose ?? !1)).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
   return {
+    check: "docker-bench",
     state: "answered",
     findings: start ? [...findings, start] : findings,
     notes: run2.isStandIn && run2.withoutDbs === null ? [OF_STAND_IN] : [],
@@ -12175,7 +16460,7 @@ function dbsOf(documents, run2, reference) {
   let { "dbs.json": json2 = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named6 = (item) => run2.isStandIn && run2.imageNames.includes(item) ? reference : container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
   return readBench(json2, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named6) }));
 }
-function findingOf4({ ours, improvement, compared }, isCompose) {
+function findingOf5({ ours, improvement, compared }, isCompose) {
   let [title] = BENCH_CHECKS[ours.id], advice = adviceOn2(ours.id, isCompose);
   return benchFinding(compared, {
     ours: { title, advice },
@@ -12254,20 +16539,21 @@ var END_FILE = "test.json", OUTPUT_FILE = "output.txt", APART_FILE = "apart.json
   layers: array(string())
 });
 
-var LINES2 = 3, LONGEST3 = 400, regressionTestInterpreter = {
+var LINES2 = 3, LONGEST5 = 400, ANSWERED = { check: "regression-test", state: "answered" }, regressionTestInterpreter = {
   id: "regression-test",
   interpret({ documents }, image) {
     if (Object.hasOwn(documents, APART_FILE)) {
       let { engine } = neededDocument(documents, APART_FILE, apartSchema), note2 = `not run: the test runs only on the engine's platform (${engine})`;
-      return { state: "answered", findings: [], notes: [], limits: [note2], test: NOT_RUN };
+      return { ...ANSWERED, findings: [], notes: [], limits: [note2], test: NOT_RUN };
     }
     let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, ...about } = neededDocument(documents, END_FILE, endSchema);
     refuseOther(about, image);
     let output = neededText(documents, OUTPUT_FILE), ok = exitCode2 === 0, test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output }, why = `the regression test (${by}) failed: ${ended2}; ${lastLines(output)}`;
     return {
-      state: "answered",
+      ...ANSWERED,
       findings: ok ? [] : [obstacle("regression-test-failed", why, { by, ended: ended2 })],
       notes: [`${by}: ${ended2} after ${seconds2} s`],
+      limits: [],
       test
     };
   }
@@ -12279,7 +16565,7 @@ function refuseOther({ imageId, layers }, image) {
 function lastLines(output) {
   let last = output.split(`
 `).map((line) => line.trim()).filter((line) => line !== "").slice(-LINES2);
-  return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST3)}`;
+  return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST5)}`;
 }
 
 function replacedPrograms(layers, { programs: programs3, applications: applications2 }, installed2, changedIn) {
@@ -12334,7 +16620,7 @@ function holdDatabase({ layers }, { main }) {
   return {
     doubts: joined3(doubts),
     older: olderByChangelog(known2, main, since),
-    listed: [...history.changes.values()].filter((change) => isListed2(change, history)).length
+    listed: [...history.changes.values()].filter((change) => isListed3(change, history)).length
   };
 }
 function grownLists(layers) {
@@ -12391,7 +16677,7 @@ function withoutList(history, layers) {
     ({ entry: entry4, kind }) => kind !== "dropped" && entry4.records.some((name) => name.startsWith("info/"))
   );
   return [...Map.groupBy(known2, ({ layer }) => layer)].flatMap(([layer, changes3]) => {
-    let missing2 = changes3.filter((change) => !isListed2(change, history));
+    let missing2 = changes3.filter((change) => !isListed3(change, history));
     return missing2.length * 2 > changes3.length ? [] : one(
       "no-list",
       missing2.map(({ entry: entry4 }) => entry4.name),
@@ -12399,7 +16685,7 @@ function withoutList(history, layers) {
     );
   });
 }
-function isListed2({ kind, entry: entry4, layer }, { lastListed }) {
+function isListed3({ kind, entry: entry4, layer }, { lastListed }) {
   return kind !== "dropped" && entry4.records.some((name) => (lastListed.get(name) ?? -1) >= layer);
 }
 function joined3(doubts) {
@@ -12626,14 +16912,14 @@ function classOf(source3) {
   return { kind: "takes", test: (character) => test.test(character) };
 }
 
-var LONGEST4 = 500;
+var LONGEST6 = 500;
 function aptPattern(pattern2, budget = stateBudget()) {
   let isRegex = pattern2.length > 1 && pattern2.startsWith("/") && pattern2.endsWith("/");
   if (!isRegex && !/[*?[\\]/.test(pattern2)) {
     let wanted2 = pattern2.toLowerCase();
     return (text10) => text10.toLowerCase() === wanted2;
   }
-  if (pattern2.length > LONGEST4)
+  if (pattern2.length > LONGEST6)
     throw refused(pattern2, "matching it may take too long");
   let source3 = isRegex ? extended(pattern2.slice(1, -1)) : `^(?:${glob(pattern2)})$`;
   if (!isRegular(source3))
@@ -12641,7 +16927,7 @@ function aptPattern(pattern2, budget = stateBudget()) {
   let test = automatonOf(source3, budget);
   if (test === null)
     throw refused(pattern2, "matching it may take too long, or it is not a POSIX pattern");
-  return (text10) => test(text10.slice(0, LONGEST4));
+  return (text10) => test(text10.slice(0, LONGEST6));
 }
 function isRegular(source3) {
   try {
@@ -12890,7 +17176,7 @@ function prioritiesOf(apt) {
     return cached2.set(index2, priority), priority;
   }
   function priorityOf(known2, version3) {
-    let priorities = version3.indexes.map(indexPriority), highest = Math.max(...version3.installed ? [...priorities, nowPriority] : priorities), pin = apt.pins.find((one3) => names(one3, known2, version3) && isAbout(one3, version3));
+    let priorities = version3.indexes.map(indexPriority), highest = Math.max(...version3.installed ? [...priorities, nowPriority] : priorities), pin = apt.pins.find((one3) => names2(one3, known2, version3) && isAbout2(one3, version3));
     return highest === NEVER ? NEVER : numberOf(pin) ?? highest;
   }
   return { priorityOf, indexPriority };
@@ -12913,13 +17199,13 @@ function defaultRelease({ defaultRelease: wanted2, indexes }) {
 function ownPriority({ notAutomatic, butAutomaticUpgrades }) {
   return butAutomaticUpgrades ? 100 : notAutomatic ? 1 : 500;
 }
-function names({ package: pattern2 }, known2, { version: version3 }) {
+function names2({ package: pattern2 }, known2, { version: version3 }) {
   if (pattern2 === null)
     return !1;
   let { architecture, bySource, matchesName } = pattern2;
   return architecture !== null && architecture !== version3.installedAs ? !1 : matchesName(bySource ? version3.source : known2.installed.package.name);
 }
-function isAbout(pin, { version: version3, indexes, installed: installed2 }) {
+function isAbout2(pin, { version: version3, indexes, installed: installed2 }) {
   return pin.kind === "version" ? pin.matchesVersion(version3.version) : indexes.some(({ release: release2 }) => pin.matchesRelease(release2)) || installed2 && pin.matchesRelease(NOW);
 }
 function candidateOf(known2, policy, ceiling = () => Number.POSITIVE_INFINITY) {
@@ -13033,16 +17319,16 @@ function knownPackages(apt) {
         let name = (stanza.fields.get("package") ?? "").toLowerCase(), known2 = packages.get(packageKey(name, stanza.fields.get("architecture") ?? "", native));
         if (known2 === void 0)
           continue;
-        let version3 = readVersion2(stanza, native), same = known2.versions.find((one3) => isSame2(one3.version, version3));
+        let version3 = readVersion2(stanza, native), same = known2.versions.find((one3) => isSame3(one3.version, version3));
         same === void 0 ? known2.versions.push({ version: version3, indexes: [index2], installed: !1 }) : same.indexes.includes(index2) || same.indexes.push(index2);
       }
   return new Map([...packages].map(([key2, known2]) => [key2, finish(key2, known2, native)]));
 }
 function finish(key2, known2, native) {
-  let { installed: installed2, versions: versions2 } = known2, version3 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame2(one3.version, version3));
+  let { installed: installed2, versions: versions2 } = known2, version3 = readVersion2(installed2.stanza, native), current = versions2.find((one3) => isSame3(one3.version, version3));
   return current === void 0 ? (current = { version: version3, indexes: [], installed: !0 }, versions2.push(current)) : current.installed = !0, versions2.sort((a, b) => compareVersions(b.version.version, a.version.version)), { key: key2, installed: installed2, current, versions: versions2 };
 }
-function isSame2(a, b) {
+function isSame3(a, b) {
   return a.identity === b.identity && (a.size === null || b.size === null || a.size === b.size) && compareVersions(a.version, b.version) === 0;
 }
 
@@ -13423,7 +17709,7 @@ function placeOf2({ release: { codename, component: component2, architecture } }
   return `${codename} ${component2} ${architecture}`;
 }
 function sourceOf3({ name, release: release2 }, { configured, unavailable }) {
-  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one3) => one3.code === "archive-expired" && one3.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key2 = KEYRING] = usable.flatMap(({ signedBy }) => keyOf3(signedBy) ?? []);
+  let [suite = ""] = name.split("/"), component2 = release2.component ?? "", debian = configured.targets.filter(isDebianArchive), isUsable = (target) => archiveOf(target.suite) === archiveOf(suite) && !isSnapshot(target.uri) && !unavailable.some((one3) => one3.code === "archive-expired" && one3.target === target), usable = debian.filter(isUsable), style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line", [key2 = KEYRING] = usable.flatMap(({ signedBy }) => keyOf7(signedBy) ?? []);
   return [
     ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
     ...usable.map(({ uri }) => uri),
@@ -13432,10 +17718,10 @@ function sourceOf3({ name, release: release2 }, { configured, unavailable }) {
     let twin = configured.targets.find(
       (target) => withoutEnd(target.uri, "/") === uri && target.suite === suite && target.signedBy !== null
     );
-    return { uri, suite, component: component2, signedBy: twin === void 0 ? key2 : keyOf3(twin.signedBy) ?? "", style };
+    return { uri, suite, component: component2, signedBy: twin === void 0 ? key2 : keyOf7(twin.signedBy) ?? "", style };
   }).find(isSafeSource) ?? null;
 }
-function keyOf3(signedBy) {
+function keyOf7(signedBy) {
   let key2 = (signedBy ?? "").split(/[\s,]+/).filter((key3) => key3 !== "").join(",");
   return isSafeSource({ uri: DEBIAN_ARCHIVE, suite: "a", component: "a", signedBy: key2 }) ? key2 : null;
 }
@@ -13719,57 +18005,6 @@ function readInstalled(root) {
   });
 }
 
-var SUPPORT_SOURCE = { package: "distro-info-data", version: "0.58+deb12u7", date: "2026-11-24" }, SUPPORT_ROWS = [
-  { codename: "buzz", version: "1.1", released: "1996-06-17", eol: "1997-06-05", eolLts: null, eolElts: null },
-  { codename: "rex", version: "1.2", released: "1996-12-12", eol: "1998-06-05", eolLts: null, eolElts: null },
-  { codename: "bo", version: "1.3", released: "1997-06-05", eol: "1999-03-09", eolLts: null, eolElts: null },
-  { codename: "hamm", version: "2.0", released: "1998-07-24", eol: "2000-03-09", eolLts: null, eolElts: null },
-  { codename: "slink", version: "2.1", released: "1999-03-09", eol: "2000-10-30", eolLts: null, eolElts: null },
-  { codename: "potato", version: "2.2", released: "2000-08-15", eol: "2003-06-30", eolLts: null, eolElts: null },
-  { codename: "woody", version: "3.0", released: "2002-07-19", eol: "2006-06-30", eolLts: null, eolElts: null },
-  { codename: "sarge", version: "3.1", released: "2005-06-06", eol: "2008-03-31", eolLts: null, eolElts: null },
-  { codename: "etch", version: "4.0", released: "2007-04-08", eol: "2010-02-15", eolLts: null, eolElts: null },
-  { codename: "lenny", version: "5.0", released: "2009-02-14", eol: "2012-02-06", eolLts: null, eolElts: null },
-  { codename: "squeeze", version: "6.0", released: "2011-02-06", eol: "2014-05-31", eolLts: "2016-02-29", eolElts: null },
-  { codename: "wheezy", version: "7", released: "2013-05-04", eol: "2016-04-25", eolLts: "2018-05-31", eolElts: "2020-06-30" },
-  { codename: "jessie", version: "8", released: "2015-04-26", eol: "2018-06-17", eolLts: "2020-06-30", eolElts: "2025-06-30" },
-  { codename: "stretch", version: "9", released: "2017-06-17", eol: "2020-07-18", eolLts: "2022-06-30", eolElts: "2027-06-30" },
-  { codename: "buster", version: "10", released: "2019-07-06", eol: "2022-09-10", eolLts: "2024-06-30", eolElts: "2029-06-30" },
-  { codename: "bullseye", version: "11", released: "2021-08-14", eol: "2024-08-14", eolLts: "2026-08-31", eolElts: "2031-06-30" },
-  { codename: "bookworm", version: "12", released: "2023-06-10", eol: "2026-07-11", eolLts: "2028-06-30", eolElts: "2033-06-30" },
-  { codename: "trixie", version: "13", released: "2025-08-09", eol: "2028-08-09", eolLts: "2030-06-30", eolElts: "2035-06-30" },
-  { codename: "forky", version: "14", released: null, eol: null, eolLts: null, eolElts: null },
-  { codename: "duke", version: "15", released: null, eol: null, eolLts: null, eolElts: null },
-  { codename: "sid", version: null, released: null, eol: null, eolLts: null, eolElts: null },
-  { codename: "experimental", version: null, released: null, eol: null, eolLts: null, eolElts: null }
-];
-
-function supportOf(codename, today, rows = SUPPORT_ROWS) {
-  let row = rows.find((one3) => one3.codename === codename) ?? null;
-  return { codename, state: stateOf3(row, today), row, table: SUPPORT_SOURCE };
-}
-function stableByTable(today, rows = SUPPORT_ROWS) {
-  let released = rows.filter((row) => row.released !== null && row.released <= today), dateOf = (row) => row.released ?? "";
-  return released.reduce(
-    (newest2, row) => newest2 === null || dateOf(row) > dateOf(newest2) ? row : newest2,
-    null
-  )?.codename ?? null;
-}
-function supersededOn(codename, stable, today, rows = SUPPORT_ROWS) {
-  let day = rows.find((row) => row.codename === stable)?.released ?? null;
-  return day !== null && day <= today && stableByTable(addDays(day, -1), rows) === codename ? day : null;
-}
-function releaseTitle(codename, rows = SUPPORT_ROWS) {
-  let version3 = rows.find((row) => row.codename === codename)?.version ?? null;
-  return version3 === null ? codename : `Debian ${version3} (${codename})`;
-}
-function hasSecuritySupport({ state }) {
-  return state === "supported" || state === "lts";
-}
-function stateOf3(row, today) {
-  return row === null ? "unknown" : row.released === null || row.released > today ? "unreleased" : row.eol === null || today <= row.eol ? "supported" : row.eolLts !== null && today <= row.eolLts ? "lts" : "end-of-life";
-}
-
 var PLACES = ["own", "proposed", "stable", "moving"];
 function versionsIn(indexes, native) {
   let versions2 =   new Map();
@@ -13900,7 +18135,7 @@ var nullableText = string().nullable(), problem4 = object({ code: string(), what
 ), ELSEWHERE = object({
   suites: array(SUITE.extend({ place: _enum(PLACES), row: string() })),
   unread: array(object({ suite: string(), why: string() }))
-}), ARCHIVE = object({
+}), ARCHIVE2 = object({
   codename: string(),
   architectures: object({ native: string().min(1), foreign: array(string()) }),
   asked: ANSWERS,
@@ -13915,7 +18150,7 @@ var nullableText = string().nullable(), problem4 = object({ code: string(), what
   })
 });
 function readArchive({ documents }) {
-  return neededDocument(documents, "archive.json", ARCHIVE);
+  return neededDocument(documents, "archive.json", ARCHIVE2);
 }
 function readProblemDocument({ documents }, name) {
   return documentIn(documents, name, object({ what: string() }))?.what ?? null;
@@ -14346,7 +18581,7 @@ function isBetween(fixed, from, to) {
 
 var VERSION = "0~";
 function archiveCanaryProblem(reference) {
-  let { indexes, architectures } = reference, subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures);
+  let { indexes, architectures } = reference, subject = subjectOf2(indexes.filter(isSecurity), architectures) ?? subjectOf2(indexes, architectures);
   if (subject === null)
     return problem5("none of the release's indexes has a package that could serve as the canary");
   let { index: index2, stanza } = subject, name = (stanza.fields.get("package") ?? "").toLowerCase(), [native] = architectures, architecture = stanza.fields.get("architecture") || native, fields =   new Map([
@@ -14374,7 +18609,7 @@ function archiveCanaryProblem(reference) {
     `the made-up package ${name} ${VERSION} was not reported as outdated, although ${index2.name} has ${offered}`
   );
 }
-function subjectOf(indexes, architectures) {
+function subjectOf2(indexes, architectures) {
   let usable = ["all", ...architectures];
   for (let index2 of indexes) {
     let stanza = index2.packages.find(({ fields }) => usable.includes(fields.get("architecture") ?? "all"));
@@ -14447,12 +18682,12 @@ function fixDaysOf({ documents }) {
 function daysIn(text10) {
   let days =   new Map(), earliest = "9999";
   for (let { version: version3, text: entry4 } of entriesAbove(text10, "0~~")) {
-    let day = dayOf(entry4);
+    let day = dayOf2(entry4);
     day !== null && (earliest = day < earliest ? day : earliest, days.set(version3, earliest));
   }
   return days;
 }
-function dayOf(entry4) {
+function dayOf2(entry4) {
   let time3 = Date.parse(TRAILER.exec(entry4)?.[1] ?? "");
   return Number.isNaN(time3) ? null : new Date(time3).toISOString().slice(0, 10);
 }
@@ -14467,7 +18702,7 @@ var FEWEST_KNOWN = 10;
 function databaseFindings({ doubts, older }, reference) {
   let known2 = [...reference.packages.values()].filter((one3) => highestOf(one3) !== null), all = [
     ...doubts,
-    ...oneOf(
+    ...oneOf2(
       "older-by-changelog",
       older.filter(({ package: one3 }) => known2.some((other2) => isDebians(one3, other2))).map((one3) => one3.package.name)
     ),
@@ -14475,7 +18710,7 @@ function databaseFindings({ doubts, older }, reference) {
   ];
   return [databaseFinding(all)].filter((finding) => finding !== null);
 }
-function oneOf(kind, packages) {
+function oneOf2(kind, packages) {
   return packages.length === 0 ? [] : [{ kind, packages: [...new Set(packages)].sort(compareText), layer: null }];
 }
 function highestOf({ versions: versions2 }) {
@@ -14487,7 +18722,7 @@ function isDebians(one3, known2) {
 }
 function aboveEveryIndex(known2) {
   let above = known2.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
-  return known2.length < FEWEST_KNOWN || above.length * 2 <= known2.length ? [] : oneOf(
+  return known2.length < FEWEST_KNOWN || above.length * 2 <= known2.length ? [] : oneOf2(
     "above-every-index",
     above.map(({ installed: installed2 }) => installed2.package.name)
   );
@@ -14676,7 +18911,7 @@ function newerIn(reference, { architectures: [native] }, updates) {
   return { newer: (one3) => versions2.get(keyOf11(one3)) ?? null, isLost: (one3) => keys.has(keyOf11(one3)) };
 }
 function originFindings({ packages, unread }, files, own3) {
-  let lists = foreignLists(files), texts2 = packages.filter(({ from }) => !own3.isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? partyOf(one3, lists) : NOBODY }));
+  let lists = foreignLists(files), texts2 = packages.filter(({ from }) => !own3.isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? partyOf(one3, lists) : NOBODY2 }));
   return [...Map.groupBy(
     texts2,
     ({ from: { source: source3, sourceVersion, origin, suite }, party }) => [source3, sourceVersion, origin, suite, party.from].join(`
@@ -14686,7 +18921,7 @@ function originFindings({ packages, unread }, files, own3) {
     return first3 === void 0 ? [] : [ofGroup(first3, group, unread, own3)];
   });
 }
-var NOBODY = { from: null, saysSo: null };
+var NOBODY2 = { from: null, saysSo: null };
 function ofGroup({
   from: { source: source3, sourceVersion, origin, suite, release: release2, vendor },
   party
@@ -14740,7 +18975,7 @@ function unreadText(unread) {
 var LONGEST_NAME = 200;
 function partyOf({ installed: { stanza } }, lists) {
   let field = (name) => stanza.fields.get(name)?.trim().slice(0, LONGEST_NAME) ?? "", maintainer = field("maintainer").replace(/\s*<[^>]*>\s*$/, "") || field("maintainer");
-  return field("origin") !== "" ? { from: field("origin"), saysSo: "Origin" } : maintainer !== "" ? { from: maintainer, saysSo: "Maintainer" } : lists.length === 0 ? NOBODY : { from: lists.join(", "), saysSo: "apt lists" };
+  return field("origin") !== "" ? { from: field("origin"), saysSo: "Origin" } : maintainer !== "" ? { from: maintainer, saysSo: "Maintainer" } : lists.length === 0 ? NOBODY2 : { from: lists.join(", "), saysSo: "apt lists" };
 }
 function foreignLists(files) {
   let lists = Object.entries(files).filter(([path]) => path.startsWith("var/lib/apt/lists/"));
@@ -14791,17 +19026,20 @@ function poolNote(pool) {
   ];
 }
 
-var securityUpdatesInterpreter = { id: "security-updates", interpret: interpret2 };
+var ANSWERED2 = { check: "security-updates", state: "answered" }, securityUpdatesInterpreter = {
+  id: "security-updates",
+  interpret: interpret2
+};
 function interpret2(evidence2, image) {
   try {
     let archived2 = readProblemDocument(evidence2, "archived.json");
     if (archived2 !== null) {
-      let base = deduceBase(image, readBaseDocument(evidence2));
-      return { state: "answered", findings: [obstacle("archived-release", archived2, {})], notes: [baseSentence(base)], base };
+      let base = deduceBase(image, readBaseDocument(evidence2)), findings = [obstacle("archived-release", archived2, {})], unread = { offered: [], foreign: null, beyond: [], fixDays:   new Map() };
+      return { ...ANSWERED2, findings, notes: [baseSentence(base)], limits: [], ...unread, base };
     }
     return answer3(evidence2, image);
   } catch (error) {
-    return { state: "unanswered", problem: problemOf(error, "comparing with the archive") };
+    return unanswered2(problemOf(error, "comparing with the archive"));
   }
 }
 function answer3(evidence2, image) {
@@ -14811,22 +19049,18 @@ function answer3(evidence2, image) {
   refuseOtherRelease(states.reference, archive2.codename);
   let problem7 = archiveCanaryProblem(states.reference);
   if (problem7 !== null)
-    return { state: "unanswered", problem: problem7 };
+    return unanswered2(problem7);
   let reference = pendingOf(states.reference, "listed"), own3 = pendingOf(states.asConfigured), hasApt = states.configured.installed.some(({ package: { name } }) => name === "apt"), database = holdDatabase(image, listing), doubts = databaseFindings(database, reference), upgrade;
   try {
     upgrade = upgradeIfAny(states.reference, reference, hasApt), hasApt && upgradeOf(states.asConfigured, own3);
   } catch (error) {
-    return {
-      state: "unanswered",
-      problem: problemOf(error, "comparing with the archive"),
-      otherFindings: doubts
-    };
+    return { ...unanswered2(problemOf(error, "comparing with the archive")), otherFindings: doubts };
   }
-  let tracker = trackerOf(evidence2), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), elsewhere2 = findElsewhere(states, archive2, evidence2, image), vendors = elsewhere2.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors2 = (one3) => vendors.some((other2) => isSame3(one3, other2)), ofRelease = updateFindings(reference, own3, upgrade, cves(archive2.codename), isVendors2), stable = elsewhere2.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), ofOthers = stable.flatMap(({ name, set: set3 }) => updateFindings(set3, own3, null, cves(name))), fixDays = fixDaysOf(evidence2), found2 = oneForEach(ofRelease, ofOthers).map((one3) => ({
+  let tracker = trackerOf(evidence2), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), elsewhere2 = findElsewhere(states, archive2, evidence2, image), vendors = elsewhere2.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors2 = (one3) => vendors.some((other2) => isSame4(one3, other2)), ofRelease = updateFindings(reference, own3, upgrade, cves(archive2.codename), isVendors2), stable = elsewhere2.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), ofOthers = stable.flatMap(({ name, set: set3 }) => updateFindings(set3, own3, null, cves(name))), fixDays = fixDaysOf(evidence2), found2 = oneForEach(ofRelease, ofOthers).map((one3) => ({
     ...one3,
     hasApt,
-    fixDay: dayOf2(one3, fixDays)
-  })), pool = readPool(evidence2), sourced = withAptSources(found2, states), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2)), newer2 = newerVersions(states.reference, updates, isVendors2), ofImage3 = releaseObstacles(archive2, updates), isMoving = ofImage3.some(({ id }) => id === "testing-or-unstable"), findings = [
+    fixDay: dayOf3(one3, fixDays)
+  })), pool = readPool(evidence2), sourced = withAptSources(found2, states), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2)), newer2 = newerVersions(states.reference, updates, isVendors2), ofImage4 = releaseObstacles(archive2, updates), isMoving = ofImage4.some(({ id }) => id === "testing-or-unstable"), findings = [
     ...updates,
     ...hiddenUpdates(
       asWithSources(
@@ -14837,7 +19071,7 @@ function answer3(evidence2, image) {
       archive2.codename
     ),
     ...sourceObstacles(states, archive2.codename),
-    ...ofImage3,
+    ...ofImage4,
     ...brokenStates(states.configured.installed),
     ...doubts,
     ...originFindings(elsewhere2, root.files, {
@@ -14847,7 +19081,7 @@ function answer3(evidence2, image) {
     })
   ], compared = databaseNote(database, main.length), base = deduceBase(image, readBaseDocument(evidence2)), foreign = elsewhere2.packages.map(({ from }) => from), moving = pendingOf(elsewhere2.moving);
   return {
-    state: "answered",
+    ...ANSWERED2,
     findings,
     notes: [
       ...foundNotes({ updates, newer: newer2, evidence: evidence2 }),
@@ -14859,7 +19093,7 @@ function answer3(evidence2, image) {
     ],
     limits: [...limitsOf2({ archive: archive2, states, upgrade, evidence: evidence2, elsewhere: elsewhere2 }), ...compared.limits],
     offered: [
-      ...offeredOf(reference).filter((one3) => !foreign.some((other2) => isSame3(one3, other2))),
+      ...offeredOf(reference).filter((one3) => !foreign.some((other2) => isSame4(one3, other2))),
       ...stable.flatMap(({ set: set3 }) => offeredOf(set3)),
       ...elsewhere2.unread.length === 0 ? offeredOf(moving) : []
     ],
@@ -14869,23 +19103,26 @@ function answer3(evidence2, image) {
     base
   };
 }
-function dayOf2({ source: source3, sourceVersion, fixedSource, fixedSourceVersion: to }, days) {
+function unanswered2(problem7) {
+  return { check: "security-updates", state: "unanswered", problem: problem7 };
+}
+function dayOf3({ source: source3, sourceVersion, fixedSource, fixedSourceVersion: to }, days) {
   return fixedSource !== null || to === null ? null : firstDay(days, source3, sourceVersion, to);
 }
 function oneForEach(own3, others2) {
-  let isSecurity2 = ({ id }) => id === "security-update", better = (one3, than) => than.some((other2) => sortKey(other2) === sortKey(one3) && isSecurity2(other2) && !isSecurity2(one3)), kept = own3.filter((one3) => !better(one3, others2));
+  let isSecurity2 = ({ id }) => id === "security-update", better = (one3, than) => than.some((other2) => sortKey2(other2) === sortKey2(one3) && isSecurity2(other2) && !isSecurity2(one3)), kept = own3.filter((one3) => !better(one3, others2));
   return [...kept, ...others2.filter((one3) => !isAmong(one3, kept))].sort(
-    (a, b) => compareText(sortKey(a), sortKey(b))
+    (a, b) => compareText(sortKey2(a), sortKey2(b))
   );
 }
 function isAmong(one3, others2) {
-  return others2.some((other2) => sortKey(other2) === sortKey(one3));
+  return others2.some((other2) => sortKey2(other2) === sortKey2(one3));
 }
 function trackerOf({ documents }) {
   let text10 = textIn(documents, "tracker.json");
   return text10 === null ? null : parseTracker(text10);
 }
-function isSame3(one3, other2) {
+function isSame4(one3, other2) {
   return one3.name === other2.name && one3.version === other2.version && one3.architecture === other2.architecture;
 }
 function offeredOf({ packages }) {
@@ -14909,9 +19146,9 @@ function updateFindings(reference, own3, upgrade, cves, isVendors2 = () => !1) {
   return reference.pending.filter(({ kind, known: known2 }) => kind !== "downgrade" && !isVendors2(known2.installed.package)).map((pending) => {
     let keptBack = upgrade?.keptBack.find((one3) => one3.pending.key === pending.key) ?? null;
     return updateFinding(pending, cves(pending), keptBack, ownCandidates.get(pending.key) ?? null);
-  }).sort((a, b) => compareText(sortKey(a), sortKey(b)));
+  }).sort((a, b) => compareText(sortKey2(a), sortKey2(b)));
 }
-function sortKey({ package: name, architecture }) {
+function sortKey2({ package: name, architecture }) {
   return `${name} ${architecture}`;
 }
 function refuseOtherImage(codename, archive2) {
@@ -14927,16 +19164,16 @@ var INTERPRETERS = {
   "regression-test": regressionTestInterpreter
 };
 function answerOf(evidence2, image, foreign = []) {
-  let { problem: problem7 } = evidence2;
-  return problem7 !== null ? { state: "unanswered", problem: problem7, ...partialAnswerOf(evidence2, image, foreign) } : answerFrom(evidence2, () => {
-    try {
-      if (image !== null)
-        return INTERPRETERS[evidence2.check].interpret(evidence2, image, foreign);
-      throw new Error("the image was not opened");
-    } catch (error) {
-      return { state: "unanswered", problem: problemOf(error, evidence2.check) };
-    }
-  });
+  let { check: check2, problem: problem7 } = evidence2;
+  if (problem7 !== null)
+    return { check: check2, state: "unanswered", problem: problem7, ...partialAnswerOf(evidence2, image, foreign) };
+  try {
+    if (image !== null)
+      return INTERPRETERS[check2].interpret(evidence2, image, foreign);
+    throw new Error("the image was not opened");
+  } catch (error) {
+    return { check: check2, state: "unanswered", problem: problemOf(error, check2) };
+  }
 }
 function partialAnswerOf(evidence2, image, foreign) {
   let { interpretPartial: interpretPartial2 } = INTERPRETERS[evidence2.check];
@@ -14947,4249 +19184,33 @@ function partialAnswerOf(evidence2, image, foreign) {
   }
 }
 
-var COMPARISONS = {
-  RUN: sameRun,
-  COPY: sameCopy,
-  ADD: sameCopy,
-  ARG: ({ text: text10 }, made2) => nameOf2(text10) === nameOf2(made2),
-  ENV: ({ text: text10 }, made2) => fits(plain3(assigned(text10)), plain3(made2)),
-  LABEL: ({ text: text10 }, made2) => fits(plain3(assigned(text10)), plain3(made2)),
-  WORKDIR: ({ text: text10 }, made2) => fits(`$ROOT${folder(text10)}`, plain3(made2)),
-  EXPOSE: ({ text: text10 }, made2) => /[$-]/.test(text10) || ports(text10) === ports(made2),
-  HEALTHCHECK: ({ text: text10 }, made2) => ends(plain3(made2), plain3(text10.replace(/^CMD\s+/i, ""))),
-  CMD: sameCommand,
-  ENTRYPOINT: sameCommand
-};
-function isSame4(written4, made2, shells) {
-  return written4.keyword !== made2.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain3(text10), plain3(of))))(written4, made2.text, shells);
-}
-function sameRun({ text: text10, hereDocument }, made2, shells) {
-  let args = execForm(text10), commands = args ? [args.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument], got2 = oneLine(made2);
-  return commands.map(oneLine).some((want) => {
-    if (want === "" || !got2.endsWith(want))
-      return !1;
-    let front = got2.slice(0, got2.length - want.length).trimEnd();
-    return args !== null ? front === "" || front.startsWith("|") || shells.includes(front) : [...shells, DEFAULT_SHELL].some(
-      (shell) => front === shell || front.startsWith("|") && front.endsWith(` ${shell}`)
-    );
-  });
-}
-function sameCommand({ text: text10 }, made2, shells) {
-  let args = execForm(text10);
-  return (args ? [args.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain3(want) === plain3(made2));
-}
-function sameCopy({ text: text10 }, made2) {
-  let [first3 = ""] = text10.split(`
-`, 1), args = execForm(text10) ?? first3.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made2) ?? [];
-  if (target !== void 0)
-    return fits(plain3(args.at(-1) ?? ""), plain3(target));
-  let withoutFlags = made2.replace(/^(?:--\S+\s+)+/, "");
-  return fits(plain3(args.join(" ")), plain3(withoutFlags));
-}
-function fits(pattern2, text10) {
-  let parts = pattern2.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim()), [first3 = "", ...more] = parts, last = more.pop();
-  if (last === void 0)
-    return first3 === text10;
-  if (!text10.startsWith(first3) || !text10.endsWith(last))
-    return !1;
-  let at2 = first3.length;
-  for (let part4 of more) {
-    let found2 = text10.indexOf(part4, at2);
-    if (found2 === -1)
-      return !1;
-    at2 = found2 + part4.length;
-  }
-  return at2 <= text10.length - last.length;
-}
-function plain3(text10) {
-  return oneLine(text10.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => char === "," ? " " : ""));
-}
-function assigned(text10) {
-  return /^\S+=/.test(text10) ? text10 : text10.replace(/^(\S+)\s+/, "$1=");
-}
-function nameOf2(text10) {
-  return /^[\w.]+/.exec(text10)?.[0] ?? text10;
-}
-function folder(text10) {
-  let path = plain3(text10).replace(/^\.\//, "");
-  return withoutEnd(path, "/") || path.slice(0, 1);
-}
-function ports(text10) {
-  let found2 = text10.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
-  return [...new Set(found2.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
-}
-function ends(made2, command3) {
-  return command3 !== "" && oneLine(made2.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
-}
-function execForm(text10) {
-  if (!text10.startsWith("["))
-    return null;
-  try {
-    let args = JSON.parse(text10);
-    return Array.isArray(args) && args.every((arg) => typeof arg == "string") ? args : null;
-  } catch {
-    return null;
-  }
-}
-
-var PROVING = ["RUN", "COPY", "ADD"], MOST_STAGES = 100;
-function matchHistory(stages, history, shell) {
-  let made2 = readHistory2(history, shell), tried2 = stages.slice(0, MOST_STAGES).map((_, index2) => align(chainOf(stages, index2), made2)).reverse(), matches = tried2.filter((one3) => "owners" in one3), [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
-  return best !== void 0 ? best : tried2.find((one3) => "instruction" in one3) ?? null;
-}
-function readHistory2(history, configured) {
-  let shell = DEFAULT_SHELL;
-  return history.map(({ createdBy }) => {
-    let read7 = readCreatedBy(createdBy ?? "", shell);
-    return read7.keyword === "SHELL" && (shell = shellOf(read7.text)), { ...read7, shells: configured === null ? [shell] : [shell, configured] };
-  });
-}
-function chainOf(stages, index2) {
-  let instructions = [], at2 = index2;
-  for (; ; ) {
-    let stage = stages[at2];
-    if (stage === void 0)
-      break;
-    instructions.unshift([...stage.instructions]);
-    let below2 = stages.slice(0, at2).findLastIndex(({ name }) => name !== null && name === stage.base.toLowerCase());
-    if (below2 === -1)
-      return { from: stage.from, instructions: instructions.flat() };
-    at2 = below2;
-  }
-  throw new RangeError(`there is no stage ${index2}`);
-}
-function lastOfDockerfile(made2) {
-  let isRun = (line2) => made2[line2]?.keyword === "RUN" && made2[line2].text.includes(UPDATE_MARK), isUser = (line2) => made2[line2]?.keyword === "USER", line = made2.length - 1;
-  for (; ; )
-    if (made2[line]?.keyword === "" || isRun(line))
-      line -= 1;
-    else if (isUser(line - 2) && isRun(line - 1) && isUser(line))
-      line -= 3;
-    else
-      return line;
-}
-function align({ from, instructions: chain }, made2) {
-  let owners = made2.map(() => null), line = lastOfDockerfile(made2), agreed = 0;
-  for (let instruction of [...chain].reverse()) {
-    let isHere = () => {
-      let one3 = made2[line];
-      return one3 !== void 0 && isSame4(instruction, one3, one3.shells);
-    };
-    for (; agreed === 0 && !isHere() && made2[line]?.keyword === "LABEL"; )
-      line -= 1;
-    if (isHere())
-      owners[line] = instruction, line -= 1, agreed += 1;
-    else if (instruction.keyword !== "ONBUILD")
-      return { instruction, agreed };
-  }
-  let proven4 = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword));
-  return { from, chain, owners, baseLines: line + 1, proven: proven4 };
-}
-function copiedLayers(match2, image) {
-  let lines2 = linesOfLayers(image);
-  return match2 === null || !match2.proven || lines2 === null ?   new Set() : new Set(
-    image.layers.flatMap(({ diffId }, index2) => {
-      let owner = match2.owners[lines2[index2] ?? -1];
-      return owner && isCopied(owner) ? [diffId] : [];
-    })
-  );
-}
-function isCopied({ keyword: keyword2, text: text10, flags }) {
-  return keyword2 === "COPY" ? ![...flags, ...text10.split(/\s+/)].some((arg) => /^--from\b/i.test(arg)) : keyword2 === "ADD" && sourcesOf2(text10).every(isPlainFile);
-}
-function sourcesOf2(text10) {
-  let [first3 = ""] = text10.split(`
-`, 1);
-  return (execForm(text10) ?? first3.split(/\s+/).filter((arg) => arg !== "")).slice(0, -1);
-}
-function isPlainFile(source3) {
-  return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
-    source3
-  );
-}
-
-var LONGEST5 = 256 * 1024;
-function chooseDockerfile(documents, image) {
-  let tried2 = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried2.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first3, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
-  if (first3 && (!second || lengthOf(first3.match) > lengthOf(second.match))) {
-    let from = first3.match === null ? null : fromOf(first3.match, image);
-    return { use: { file: first3.document.file, note: first3.note, from }, match: first3.match };
-  }
-  if (first3) {
-    let names3 = usable.map(({ document }) => document.file).join(" and ");
-    return none(`the image's history matches ${names3}; set "dockerfile" to one of them`);
-  }
-  let notes = tried2.flatMap(({ note: note2 }) => note2 ?? []);
-  return notes.length > 2 ? none(`the image's history matches none of the ${notes.length} Dockerfiles that were found`) : none(notes.length === 0 ? null : notes.join("; "));
-}
-function withoutStrangers(documents, image) {
-  return documents.map((document) => {
-    let { match: match2, note: note2 } = tryOne(document, image);
-    return match2 !== null && (match2.proven || document.named) || document.text === null ? document : { ...document, text: null, note: note2 ?? "" };
-  });
-}
-function none(note2) {
-  return { use: { file: null, note: note2, from: null }, match: null };
-}
-function fromOf(match2, { history }) {
-  if (/^scratch(?:\s|$)/.test(match2.from.text))
-    return null;
-  let user2 = history.slice(0, match2.baseLines).map(({ createdBy }) => readCreatedBy(createdBy ?? "", DEFAULT_SHELL)).findLast(({ keyword: keyword2 }) => keyword2 === "USER")?.text ?? "root";
-  return { endLine: match2.from.endLine, user: /^(?:root|0)(?::.*)?$/.test(user2) ? null : user2 };
-}
-function lengthOf(match2) {
-  return match2?.chain.length ?? -1;
-}
-function tryOne({ file, text: text10, problem: problem7, note: note2 }, image) {
-  if (note2 !== void 0)
-    return { match: null, note: note2 };
-  if (text10 === null)
-    return { match: null, note: `${file}: ${problem7 ?? "it could not be read"}` };
-  if (text10.length > LONGEST5)
-    return { match: null, note: `${file} is too long, so it was not read` };
-  if (!image.history.some(({ createdBy }) => createdBy))
-    return { match: null, note: `${file} was not used: the image's history does not show how the image was built (it was imported, or its history was removed)` };
-  let stages = parseDockerfile(text10);
-  if (stages.length === 0)
-    return { match: null, note: `${file} was not used: it has no FROM instruction` };
-  let found2 = matchHistory(stages, image.history, configuredShell(image));
-  if (found2 !== null && "owners" in found2)
-    return { match: found2, note: found2.proven ? null : `${file} may belong to a different image: none of its layer-creating instructions can be compared with the image's history` };
-  let where = found2 ? `${found2.instruction.keyword} on line ${found2.instruction.line}` : "it";
-  return {
-    match: null,
-    note: `${file} was not used: it belongs to a different image, or has changed since this image was built (${where} is not in the image's history)`
-  };
-}
-function configuredShell({ config: config2 }) {
-  let inner = config2.config, shell = typeof inner == "object" && inner !== null && "Shell" in inner ? inner.Shell : null;
-  return Array.isArray(shell) && shell.length > 0 ? shell.join(" ") : null;
-}
-
-function startPaths({ config: config2 }) {
-  let inner = config2.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, args = [field("Entrypoint"), field("Cmd")].flatMap(
-    (list5) => Array.isArray(list5) ? list5.filter((one3) => typeof one3 == "string") : []
-  ), home = field("WorkingDir"), folder3 = typeof home == "string" ? home.replace(/\/*$/, "/") : "/", named6 = args.flatMap((part4) => [part4, ...part4.split(/[\s;&|"'()]+/)]).filter((part4) => part4 !== "").map((part4) => part4.startsWith("/") ? part4 : `${folder3}${part4.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
-  return { folder: folder3, named: named6 };
-}
-
-var besides = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
-  ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
-  `${prefix}lib/libpython3.so`,
-  `${prefix}lib/libpython${minor2}*`,
-  `${prefix}lib/python${minor2}/lib-dynload`,
-  `${prefix}lib/python${minor2}/ensurepip`,
-  `${prefix}lib/python${minor2}/test`,
-  `${prefix}lib/python${minor2}/config-${minor2}-*`
-], php = ([, prefix = ""]) => [
-  ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one3) => prefix + one3),
-  `${prefix}lib/php`
-], PROGRAM_TERRITORIES = [
-  {
-    kind: "node",
-    named: /^(.*)include\/node\/node_version\.h$/,
-    has: ([, prefix = ""]) => [`${prefix}bin/node`, `${prefix}include/node`]
-  },
-  { kind: "python", named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/, has: python },
-  {
-    kind: "python",
-    named: /^(.*)(?:bin\/python|lib\/libpython)([23]\.[0-9]+)[a-z]*(?:\.so[.0-9]*)?$/,
-    has: python
-  },
-  {
-    kind: "ruby",
-    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
-    has: ([, prefix = "", abi = "", platform = ""]) => [
-      `${prefix}bin/ruby`,
-      `${prefix}lib/libruby.so*`,
-      `${prefix}lib/ruby/${abi}/${platform}`
-    ]
-  },
-  {
-    kind: "ruby",
-    named: /^(.*)(?:bin\/ruby|lib\/libruby\.so)[.0-9]*$/,
-    has: ([, prefix = ""]) => [`${prefix}bin/ruby`, `${prefix}lib/libruby.so*`]
-  },
-  { kind: "php", named: /^(.*)include\/php\/main\/php_version\.h$/, has: php },
-  { kind: "php", named: /^(.*)(?:bin\/php[.0-9]*|bin\/php-cgi|sbin\/php-fpm[.0-9]*)$/, has: php },
-  { kind: "openjdk", named: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
-  {
-    kind: "openjdk",
-    named: /^(.+?)(?:\/jre)?\/lib\/(?:[^/]+\/)?[a-z]+\/libjvm\.so$/,
-    has: ([, home = ""]) => [`${home}/bin`, `${home}/lib`, `${home}/jre`]
-  },
-  {
-    kind: "postgresql",
-    named: /^(.*bin\/)postgres$/,
-    has: besides(
-      "initdb",
-      "pg_*",
-      "psql",
-      "createdb",
-      "createuser",
-      "dropdb",
-      "dropuser",
-      "clusterdb",
-      "reindexdb",
-      "vacuumdb",
-      "vacuumlo",
-      "oid2name",
-      "pgbench",
-      "ecpg"
-    )
-  },
-  {
-    kind: "redis",
-    named: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: besides("redis-*")
-  },
-  {
-    kind: "valkey",
-    named: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: besides("valkey-*")
-  },
-  {
-    kind: "httpd",
-    named: /^(.*bin\/)httpd$/,
-    has: besides(
-      "ab",
-      "htcacheclean",
-      "htdbm",
-      "htdigest",
-      "htpasswd",
-      "httxt2dbm",
-      "logresolve",
-      "rotatelogs",
-      "checkgid",
-      "fcgistarter",
-      "apxs"
-    )
-  },
-  {
-    kind: "erlang",
-    named: /^(.*)releases\/[^/]+\/OTP_VERSION$/,
-    has: ([, home = ""]) => ["bin", "erts-*", "lib"].map((one3) => `${home}${one3}`)
-  },
-  {
-    kind: "tomcat",
-    named: /^(.+)\/lib\/catalina\.jar$/,
-    has: ([, home = ""]) => [`${home}/lib`, `${home}/bin`]
-  },
-  {
-    kind: "cassandra",
-    named: /^(.+)\/lib\/apache-cassandra-[^/]+\.jar$/,
-    has: ([, home = ""]) => [`${home}/bin`, `${home}/tools/bin`]
-  },
-  {
-    kind: "elasticsearch",
-    named: /^(.+)\/lib\/elasticsearch-[^/]+\.jar$/,
-    has: ([, home = ""]) => [`${home}/bin`]
-  },
-  {
-    kind: "neo4j",
-    named: /^(.+)\/lib\/neo4j-kernel-[^/]+\.jar$/,
-    has: ([, home = ""]) => [`${home}/bin`]
-  }
-];
-
-var TERRITORIES = [
-  {
-    kind: "npm",
-    named: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
-    has: ([, folder3 = ""]) => [folder3]
-  },
-  { kind: "npm", isLoose: !0, named: /^(.+)\/package\.json$/, has: ([, folder3 = ""]) => [folder3] },
-  {
-    kind: "gem",
-    named: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
-    has: ([, home = "", name = ""]) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`]
-  },
-  {
-    kind: "gem",
-    named: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
-    has: ([, home = "", name = ""]) => [`${home}${name}`, `${home}extensions/*/*/${name}`]
-  },
-  {
-    kind: "composer",
-    named: /^(.*)composer\/installed\.json$/,
-    has: ([, vendor = ""], { name }) => [`${vendor}${name}`]
-  },
-  { kind: "pypi", named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder3 = ""]) => [folder3] },
-  ...PROGRAM_TERRITORIES,
-  { kind: "dotnet", named: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder3 = ""]) => [folder3] },
-  {
-    kind: "dotnet",
-    named: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
-    has: ([, home = ""]) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`]
-  },
-  { kind: "conda", named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
-], SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
-function partsOf(inventory, looked) {
-  let selves =   new Map(), folders =   new Map(), patterns =   new Map(), records2 =   new Map(), open2 = new Set(looked.open.map((one3) => `${one3.package} ${one3.version}`)), put = (into, key2, explained3) => {
-    (into.get(key2)?.isJudged ?? !0) && into.set(key2, explained3);
-  };
-  for (let item of itemsOf(inventory, looked)) {
-    let explained3 = explainedBy(item, looked, open2);
-    for (let place2 of isListed3(item) ? item.places : []) {
-      put(selves, place2.path, explained3);
-      let [, folder3] = /^(.+)\/METADATA$/.exec(place2.path) ?? [];
-      folder3 !== void 0 && put(records2, folder3, explained3);
-      for (let territory of territoriesOf(item, place2))
-        put(territory.includes("*") ? patterns : folders, territory, explained3);
-    }
-  }
-  let byName4 = [...patterns].map(([pattern2, explained3]) => ({ pattern: asPattern(pattern2), explained: explained3 }));
-  return {
-    itself: (path) => selves.get(path) ?? null,
-    part(path, record5) {
-      let folder3 = [path, ...ancestorsOf(path)].find((one3) => folders.has(one3)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
-      return (record5 === null ? void 0 : records2.get(record5)) ?? nearest ?? byName4.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
-    }
-  };
-}
-function isListed3({ kind }) {
-  return kind !== "undecided";
-}
-function explainedBy(item, { judged }, open2) {
-  let { kind, name, version: version3, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open2.has(`${packageOfPurl(purl)} ${version3}`), named6 = [name, version3 ?? ""].filter((part4) => part4 !== "").join(" "), description = group === "package" ? `${one3} package ${named6}` : group === "runtime" ? [one3, version3 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version3) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, text10 = isOpen ? `${description}, which cannot be compared with advisories` : description;
-  return { kind: isOpen ? "undecided" : kind, text: text10, isJudged: judged.has(kind) && !isOpen };
-}
-function territoriesOf(item, { path, isLoose }) {
-  return TERRITORIES.flatMap(({ kind, named: named6, has, ...row }) => {
-    let match2 = isAbout2(kind, item) && (!row.isLoose || isLoose) && isOwn(item) ? named6.exec(path) : null;
-    return match2 === null ? [] : has(match2, item).filter((one3) => !SHARED.test(one3));
-  });
-}
-var FORMER = {
-  nodejs: "node",
-  cpython: "python",
-  jdk: "openjdk"
-};
-function isAbout2(kind, item) {
-  let isProgram2 = item.kind === "program" || item.kind === "bitnami";
-  return item.kind === kind || (isProgram2 ? item.name : FORMER[item.kind]) === kind;
-}
-function asPattern(text10) {
-  let parts = text10.split("*").map((part4) => part4.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  return new RegExp(`^${parts.join("[^/]*")}(?:/|$)`);
-}
-
-function accountOf(image, accounting) {
-  let { layers } = image;
-  if (layers.some(({ programs: programs3 }) => programs3 === void 0))
-    return null;
-  let named6 = new Set(startPaths(image).named), place2 = placingIn(image, accounting), placed2 = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || named6.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program3]) => ({ path, program: program3, placing: place2(path, program3) })), count5 = (is) => placed2.filter(({ placing }) => is(placing)).length, by = (one3) => count5((placing) => placing.side === "judged" && placing.by === one3);
-  return {
-    programs: placed2.length,
-    sides: Object.fromEntries(
-      ACCOUNT_SIDES.map((side) => [side, count5((placing) => placing.side === side)])
-    ),
-    judged: { debian: by("debian"), parts: by("parts"), packages: by("packages") },
-    listed: placed2.flatMap(({ path, program: { file, diffId }, placing }) => {
-      let { form: form2, sha256: sha2563 } = file;
-      return placing.side === "judged" ? [] : [{ path, form: form2, ...placing, layer: diffId, sha256: sha2563 }];
-    })
-  };
-}
-function placingIn({ layers }, { inventory, looked, packages, copied }) {
-  let parts = partsOf(inventory, looked), dpkg = dpkgOwners(layers, packages);
-  return (path, program3) => {
-    let { file, diffId } = program3, itself = parts.itself(path);
-    if (itself !== null && !itself.isJudged)
-      return { side: "not-examined", reason: itself.text };
-    let owner = dpkg(path, program3);
-    if (owner.isOwned)
-      return { side: "judged", by: "debian" };
-    if (itself !== null)
-      return { side: "judged", by: "packages" };
-    let part4 = parts.part(path, file.record);
-    return part4 !== null ? part4.isJudged ? { side: "judged", by: "parts" } : notExamined(part4) : file.form === "script" ? { side: "copied", reason: owner.reason ?? "a text script" } : copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
-  };
-}
-function notExamined({ text: text10 }) {
-  return { side: "not-examined", reason: `part of ${text10}` };
-}
-var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/;
-function dpkgOwners(layers, { installed: installed2, foreign }) {
-  let { isUnfounded, areSumsLate } = growthOf(layers), indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), writtenIn = new Map(
-    layers.flatMap(({ records: records2 }, index2) => (records2?.holds ?? []).map((name) => [name, index2]))
-  ), contentOf5 = ({ list: list5, content: content3 }, index2) => {
-    let isLater = index2 > (writtenIn.get(`${list5}.list`) ?? -1);
-    return areSumsLate(list5) ? isLater ? "other" : "unsummed" : content3;
-  };
-  return (path, { file, diffId }) => {
-    let index2 = indexes.get(diffId) ?? 0, [, script] = MAINTAINER_SCRIPT.exec(path) ?? [];
-    if (script !== void 0) {
-      let isOf2 = installed2.has(packageOf(`${script}.list`)), isWithList = [`${script}.list`, `${script}.md5sums`].some((name) => index2 <= (writtenIn.get(name) ?? -1));
-      return isOf2 && isWithList ? { isOwned: !0 } : { isOwned: !1, reason: null };
-    }
-    let listings = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })).filter(({ name }) => installed2.has(name)), own3 = listings.filter(
-      ({ name, list: list5, since }) => !isUnfounded(list5, since) && isFolderOf(mergedPath(path), foreign.has(name))
-    );
-    if (own3.some((one3) => isPackages({ content: contentOf5(one3, index2) })))
-      return { isOwned: !0 };
-    let [first3] = own3, [claimed] = listings;
-    return { isOwned: !1, reason: first3 !== void 0 ? `it differs from the file of the Debian package ${first3.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
-  };
-}
-
-var MOST_FOLDERS = 200, MOST_PATHS2 = 1e3, NAMED3 = 3;
-function unownedFindings(account) {
-  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => parentOf(path))], rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
-  return [
-    ...folders.slice(0, MOST_FOLDERS).map(([folder3, programs3]) => [`in /${folder3}`, programs3]),
-    ["in other folders", rest2]
-  ].flatMap(
-    ([where, programs3]) => Array.from(
-      { length: Math.ceil(programs3.length / MOST_PATHS2) },
-      (_, at2) => findingOf5(where, programs3.slice(at2 * MOST_PATHS2, (at2 + 1) * MOST_PATHS2))
-    )
-  );
-}
-function findingOf5(where, programs3) {
-  let examples = programs3.slice(0, NAMED3).map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`), more = programs3.length > NAMED3 ? `; and ${programs3.length - NAMED3} more` : "", why = `no package explains ${plural(programs3.length, "program")} ${where}: ${examples.join("; ")}${more}`, details = {
-    count: String(programs3.length),
-    paths: programs3.map(({ path }) => asMember(path)),
-    sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
-  }, [first3] = programs3;
-  return {
-    ...ofPackages(obstacle("unowned-program", why, details), {
-      package: null,
-      version: null,
-      binaries: [],
-      links: []
-    }),
-    layer: first3?.layer ?? null
-  };
-}
-
-var NAMED4 = 3, LISTED3 = 20;
-function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
-  let own3 = inventory === null ? [] : itemsOf(inventory, looked), unread = inventory === null ? [] : unreadIn(own3, inventory, base);
-  return summaryOf(inventory, looked).unexamined.flatMap((counted) => {
-    let { kind } = counted;
-    if (isUnread(kind))
-      return unreadFindings(
-        kind,
-        unread.filter((one3) => one3.kind === kind)
-      );
-    let items = own3.filter((one3) => one3.kind === kind);
-    if (kind === "program")
-      return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding);
-    let named6 = items.map(exampleOf), more = named6.length - NAMED4, examples = named6.slice(0, NAMED4).join("; "), why = [
-      kindText([counted]),
-      ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
-    ].join("");
-    return [unexaminedFinding(kind, counted.count, why, items)];
-  });
-}
-function unexaminedFinding(kind, count5, what, items) {
-  let places = items.flatMap((item) => item.places), paths = [...new Set(places.map(({ path }) => shortened(listed2(path))))].slice(0, LISTED3), details = { count: String(count5), paths, ...NOTHING_ELSE };
-  return {
-    ...obstacle(unexaminedId(kind), `not examined: ${what}`, details),
-    layer: places[0]?.layer ?? null
-  };
-}
-function programFinding(items) {
-  let [first3] = items, name = first3?.name ?? "", version3 = items.length === 1 ? first3?.version ?? null : null, found2 = unexaminedFinding(
-    "program",
-    items.length,
-    items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join("; "),
-    items
-  );
-  return ofPackages(found2, { package: `program/${name}`, version: version3, binaries: [], links: [] });
-}
-function placesText({ places }) {
-  return pathsText(places.map((place2) => listed2(pathOf2(place2))));
-}
-var NOTHING_ELSE = { folder: null, cause: null, spared: null };
-function exampleOf({ kind, name, version: version3, places }) {
-  let [first3] = places, where = first3 === void 0 ? "" : pathOf2(first3), what = name !== "" && kind !== "jar" && APPLICATION_KINDS[kind].group !== "runtime" ? `${name}${version3 === null ? "" : ` ${version3}`} in ` : "";
-  return shortened(`${what}${where}`);
-}
-function pathOf2({ path, inside }) {
-  return inside === null ? path : `${path}:${inside}`;
-}
-var LONGEST6 = 4096;
-function listed2(path) {
-  return asMember(path).slice(0, LONGEST6).toWellFormed();
-}
-function unreadIn(items, { cut: cut2 }, base) {
-  let ofItems = items.flatMap(
-    ({ kind, name, places }) => kind === "unreadable" || kind === "unknown-owner" ? places.map(
-      (place2) => ({
-        kind,
-        path: listed2(pathOf2(place2)),
-        folder: installedIn(place2.path),
-        cause: kind === "unreadable" ? shortened(name) : "dpkg's lists of its files are not in the image",
-        layer: place2.layer,
-        spared: sparedBy(kind, place2, base)
-      })
-    ) : []
-  ), ofCut = cut2.map(({ layer, why, at: at2 }) => {
-    let path = at2 ?? layer;
-    return { kind: "cut", path: listed2(path), folder: installedIn(path), cause: why, layer, spared: null };
-  });
-  return [...ofItems, ...ofCut];
-}
-var TEST_DATA = [
-  /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
-  /(?:^|\/)lib\/(?:python|pypy)\d\.\d+\/test\//,
-  /(?:^|\/)go\/(?:pkg\/mod|src)\/.*\/testdata\//
-];
-function sparedBy(kind, { path, layer }, base) {
-  if (base?.layers.has(layer))
-    return `all of this is in layers of the official base ${base.name}`;
-  let isTestData = TEST_DATA.some((one3) => one3.test(path));
-  return kind === "unreadable" && isTestData ? "these files are test data of installed packages" : null;
-}
-var MOST_PATHS3 = 100, MOST_CHARACTERS2 = 12e3, MOST_FOLDERS2 = 200;
-function unreadFindings(kind, all) {
-  return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
-    let groups = [...Map.groupBy(alike, keyOf4).values()].flatMap(inPieces), [shown6, rest2] = [groups.slice(0, MOST_FOLDERS2), groups.slice(MOST_FOLDERS2).flat()];
-    return [
-      ...shown6.map((group) => unreadFinding(kind, spared, group)),
-      ...rest2.length === 0 ? [] : [restFinding(kind, spared, rest2)]
-    ];
-  });
-}
-function keyOf4({ folder: folder3, cause }) {
-  return JSON.stringify([folder3, cause.replaceAll(/\d+/g, "0")]);
-}
-var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
-function installedIn(path) {
-  return INSTALLED_IN.exec(path)?.[0] ?? parentOf(path);
-}
-function inPieces(group) {
-  let pieces = [], characters = 0, paths = new Map(group.map((one3) => [one3.path, one3]));
-  for (let one3 of paths.values()) {
-    let piece = pieces.at(-1);
-    characters += one3.path.length, piece === void 0 || piece.length === MOST_PATHS3 || characters > MOST_CHARACTERS2 ? (pieces.push([one3]), characters = one3.path.length) : piece.push(one3);
-  }
-  return pieces;
-}
-function unreadFinding(kind, spared, group) {
-  let [first3] = group, paths = group.map(({ path }) => path), { folder: folder3 = null, cause = null } = first3 ?? {}, details = { count: String(paths.length), paths, folder: folder3, cause, spared }, why = unreadSentence(kind, details);
-  return { ...obstacle(unexaminedId(kind), why, details), layer: first3?.layer ?? null };
-}
-function restFinding(kind, spared, rest2) {
-  let details = { count: String(rest2.length), paths: [], ...NOTHING_ELSE, spared };
-  return obstacle(unexaminedId(kind), unreadSentence(kind, details), details);
-}
-
-function withArchive(findings, updates, installed2) {
-  let known2 = new Map(installed2.map((one3) => [keyOf5(one3), one3])), offering = updates.filter((one3) => isUpdate(one3)), offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
-  return findings.map((finding) => {
-    let { fixedVersion, agreement } = finding;
-    if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
-      return finding;
-    let concerned = finding.binaries.flatMap((one3) => known2.get(keyOf5(one3)) ?? []);
-    if (concerned.length === 0)
-      return finding;
-    let reached4 = concerned.flatMap((one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package));
-    if (reached4.some(({ version: version3 }) => version3 === null))
-      return finding;
-    let versions2 = reached4.flatMap(
-      ({ version: version3, isInstallable }) => version3 === null ? [] : [{ version: version3, isInstallable }]
-    ), installable2 = versions2.some(
-      ({ version: version3, isInstallable }) => isInstallable && compareVersions(version3, fixedVersion) >= 0
-    ), best = versions2.map(({ version: version3 }) => version3).sort(compareVersions).at(-1) ?? null;
-    return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
-  });
-}
-function offeredSources(one3, update3, wanted2) {
-  if (update3 === void 0)
-    return [];
-  let { fixedVersion: version3, fixedSource, fixedSourceVersion: sourceVersion } = update3, isInstallable = update3.installable !== !1;
-  if (sourceVersion === null)
-    return [{ version: null, isInstallable }];
-  let after = { ...one3, version: version3, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted2);
-  return versions2.length === 0 ? [{ version: null, isInstallable }] : versions2.map((judged) => ({ version: judged.sourceVersion, isInstallable }));
-}
-function withFixDays(findings, days) {
-  return findings.map((finding) => {
-    if (!isVulnerability(finding) || finding.release !== null || finding.packageDb !== null)
-      return finding;
-    let { package: source3, fixedVersion, installable: installable2 } = finding, day = source3 === null || fixedVersion === null || installable2 === !1 ? void 0 : days.get(source3)?.get(fixedVersion);
-    return day === void 0 ? finding : { ...finding, fixDay: day };
-  });
-}
-function withKev(findings, isListed5) {
-  return findings.map((finding) => {
-    if (!isUpdate(finding))
-      return finding;
-    let exploited2 = (finding.cves ?? []).filter((id) => isListed5(id) === !0);
-    return exploited2.length === 0 ? finding : { ...finding, kev: !0, exploited: exploited2 };
-  });
-}
-function attributedToBase(findings, base, image) {
-  let { name, layers: count5, restsOn } = base, made2 = linesOfLayers(image);
-  if (name === null || restsOn !== "layers" || count5 === 0 || made2 === null)
-    return [...findings];
-  let ofBase2 = new Set(made2.slice(0, count5));
-  return findings.map((finding) => !isBench(finding) || finding.id !== "4.9" || finding.places.length === 0 ? finding : finding.places.every(({ line }) => ofBase2.has(line)) ? { ...finding, ofBase: name } : finding);
-}
-function keyOf5({ name, version: version3, architecture }) {
-  return `${name}
-${version3}
-${architecture}`;
-}
-function withPlatforms(inputs, { release: release2 }) {
-  return [...withOneRelease(inputs), ...release2 === null ? [] : unexamined2(inputs)];
-}
-function unexamined2(inputs) {
-  return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, same]) => {
-    let { notExamined: notExamined2 = [], unknown: unknown4 = null } = same.find(({ others: others2 }) => others2 != null)?.others ?? {}, isNamed3 = same.some(({ platform }) => platform != null);
-    return [
-      ...notExamined2.map((platform) => missing(reference, platform, notJudged2(reference, platform))),
-      ...unknown4 === null || isNamed3 ? [] : [missing(reference, null, notKnown(reference, unknown4))]
-    ];
-  });
-}
-function missing(reference, platform, problem7) {
-  return { reference, platform, problem: problem7, image: null, others: null, ...{
-    distribution: null,
-    codename: null,
-    architecture: null,
-    packageCount: null,
-    packages: null,
-    applications: null
-  }, answers: [] };
-}
-function notJudged2(where, platform) {
-  let what = `the image is being released, but its platform ${platform} was not examined`;
-  return withAdvice({ code: "platform-not-examined", what, where });
-}
-function notKnown(where, why) {
-  let what = `the image is being released, but its other platforms are not known: ${why}`;
-  return withAdvice({ code: "platforms-unknown", what, where });
-}
-function withOneRelease(inputs) {
-  let firsts =   new Map();
-  for (let input2 of inputs)
-    input2.codename !== null && !firsts.has(input2.reference) && firsts.set(input2.reference, input2);
-  return inputs.map((input2) => {
-    let first3 = firsts.get(input2.reference);
-    return first3 === void 0 || input2.codename === null || first3.codename === input2.codename ? input2 : differing2(input2, first3);
-  });
-}
-function differing2(input2, first3) {
-  let finding = obstacle(
-    "platforms-of-other-releases",
-    `${nameOf3(input2)} is ${input2.distribution}, but ${nameOf3(first3)} is ${first3.distribution}`,
-    { codename: input2.codename ?? "", others: first3.codename ?? "" }
-  ), answered = input2.answers.filter(({ answer: answer5 }) => answer5.state === "answered"), teller = answered.find(({ evidence: evidence2 }) => evidence2.check === finding.check) ?? answered.find(({ answer: answer5 }) => answer5.state === "answered" && answer5.bench === void 0);
-  return {
-    ...input2,
-    answers: input2.answers.map(
-      (one3) => one3 === teller && one3.answer.state === "answered" ? { ...one3, answer: { ...one3.answer, findings: [...one3.answer.findings, finding] } } : one3
-    )
-  };
-}
-function nameOf3({ image }) {
-  return image === null ? "" : platformName(image.platform);
-}
-
-var BUILTIN_FILE = "the built-in dictionary";
-function newestOf(builtins) {
-  return Math.max(...Object.keys(builtins).map(Number));
-}
-var FIRST2 = `version: 1
-numbering: dbs-1.6.1     # 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor
-defaults:
-  expect: [PASS]
-  unlisted: action       # a result that is not in this file
-  missing: action        # an id in this file without a result
-  vacuous: action        # nobody looked at anything
-not_applicable:
-  "1": the host of the CI runner, not part of the image
-  "2": the daemon of the CI runner
-  "3": the daemon's files on the CI runner
-  "6": what else lies on the CI runner
-  "7": no swarm
-  "5.1": the swarm state of the CI runner
-  "4.2": no test for bases yet; see the check security-updates for the release
-  "4.3": no test for needless packages yet
-  "4.5": a variable of the client, nothing of the image
-  "4.12": signatures are checked where the image is deployed
-checks:
-  "4.1": {title: user for the container, reason: must not run as root}
-  "4.4": {expect: [NOTE], evidence: vulnerability-scan, reason: the check clair decides}
-  "4.6": {title: HEALTHCHECK}
-  "4.7": {title: update instructions, reason: apt-get update and install belong into one RUN}
-  "4.8":
-    expect: [NOTE]
-    evidence: setuid-scan
-    reason: what Debian's base brings (bullseye to trixie), and nothing else
-    items:
-      subset_of:
-        - /bin/mount
-        - /bin/su
-        - /bin/umount
-        - /sbin/unix_chkpwd
-        - /usr/bin/chage
-        - /usr/bin/chfn
-        - /usr/bin/chsh
-        - /usr/bin/expiry
-        - /usr/bin/gpasswd
-        - /usr/bin/mount
-        - /usr/bin/newgrp
-        - /usr/bin/passwd
-        - /usr/bin/su
-        - /usr/bin/umount
-        - /usr/sbin/unix_chkpwd
-        - /usr/bin/wall          # bullseye
-        - /usr/bin/write
-  "4.9": {title: COPY instead of ADD}
-  "4.10": {expect: [NOTE], evidence: secret-scan, items: {max: 0}}
-  "4.11": {expect: [NOTE], evidence: apt-signature-check, items: {max: 0}}
-  # Asked only where the gate is given the run options of the application (run-options or compose-file).
-  "5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}
-  "5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}
-  "5.4": {}
-  "5.5": {}
-  "5.6": {}
-  "5.7": {}
-  "5.8": {}
-  "5.9": {expect: [PASS, WARN], items: {subset_of: ["8080"], compare: port}, reason: the port of the service}
-  "5.10": {}
-  "5.11": {}
-  "5.12": {}
-  "5.13": {}
-  "5.14": {}
-  "5.15": {}
-  "5.16": {}
-  "5.17": {}
-  "5.18": {}
-  "5.19": {expect: [PASS, INFO], reason: the default ulimits will do}
-  "5.20": {}
-  "5.21": {}
-  "5.22": {}
-  "5.23": {expect: [NOTE], reason: about people who run docker exec}
-  "5.24": {expect: [NOTE], reason: about people who run docker exec}
-  "5.25": {}
-  "5.26": {}
-  "5.27": {}
-  "5.28": {expect: [INFO], reason: about how images are pulled}
-  "5.29": {}
-  "5.30": {expect: [PASS, INFO], reason: the network is chosen where it is deployed}
-  "5.31": {}
-  "5.32": {}
-`, SECOND = changed2(
-  FIRST2,
-  [`  "4.2": no test for bases yet; see the check security-updates for the release
-`, ""],
-  [
-    '  "4.4": {expect: [NOTE], evidence: vulnerability-scan',
-    `  "4.2": {expect: [NOTE], evidence: base-image, reason: allowed-bases decides}
-  "4.4": {expect: [NOTE], evidence: vulnerability-scan`
-  ]
-), THIRD = changed2(
-  SECOND,
-  [
-    '"5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}',
-    '"5.2": {reason: must not be switched off; not applicable on hosts without AppArmor}'
-  ],
-  [
-    '"5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}',
-    '"5.3": {reason: must not be switched off; not applicable on hosts without SELinux}'
-  ]
-), BUILTINS = { 1: FIRST2, 2: SECOND, 3: THIRD };
-function changed2(text10, ...changes3) {
-  return changes3.reduce((all, [before, after]) => all.replace(before, () => after), text10);
-}
-
-function compareItems(items, rule2) {
-  if (items.some((item) => item.includes("(truncated)")))
-    return { outcome: null, difference: { differ: "cut" } };
-  let found2 = itemSet(items, rule2.by);
-  if (rule2.kind === "max" || rule2.kind === "count")
-    return compareCount(found2, rule2);
-  let expected2 = itemSet(rule2.values, rule2.by), extra = found2.filter((item) => !expected2.includes(item)), gone = expected2.filter((item) => !found2.includes(item));
-  return extra.length > 0 ? { outcome: "worse", difference: { differ: "not-expected", items: extra } } : rule2.kind === "subset_of" || gone.length === 0 ? null : { outcome: "better", difference: { differ: "gone", items: gone } };
-}
-function compareCount(found2, { kind, count: expected2 }) {
-  return found2.length > expected2 ? { outcome: "worse", difference: { differ: "too-many", found: found2, expected: expected2, orFewer: kind === "max" } } : kind === "max" || found2.length === expected2 ? null : { outcome: "better", difference: { differ: "too-few", found: found2.length, expected: expected2 } };
-}
-function unexpectedItems(items, rule2) {
-  if (rule2 === null)
-    return itemSet(items, "whole");
-  let found2 = itemSet(items, rule2.by);
-  if (rule2.kind === "max" || rule2.kind === "count")
-    return rule2.count === 0 ? found2 : [];
-  let allowed2 = itemSet(rule2.values, rule2.by);
-  return found2.filter((item) => !allowed2.includes(item));
-}
-function ruleText(rule2) {
-  let by = rule2.by === "whole" ? "" : ` by ${rule2.by}`;
-  if (rule2.kind === "max")
-    return `at most ${plural(rule2.count, "item")}`;
-  if (rule2.kind === "count")
-    return plural(rule2.count, "item");
-  let which2 = rule2.kind === "equals" ? "exactly" : "no more than";
-  return rule2.values.length === 0 ? "no items" : `${which2} ${listText(rule2.values)}${by}`;
-}
-function itemSet(items, by) {
-  let whole3 = items.flatMap(names2).filter((item) => item !== "");
-  return [...new Set(whole3.map((item) => part(item, by)))].sort();
-}
-function names2(item) {
-  return item.startsWith("[") ? item.replace(/^\[|\]$/g, "").split(" ") : /^\w[\w./:-]*\]$/.test(item) ? [item.slice(0, -1)] : [item];
-}
-function part(item, by) {
-  if (by === "whole")
-    return item;
-  let ofNetwork = /^[0-9a-f]{64}:(.+)$/.exec(item)?.[1];
-  if (ofNetwork !== void 0)
-    return by === "name" ? ofNetwork : item;
-  let path = item.indexOf(":/");
-  return by === "path" ? path === -1 ? item : item.slice(path + 1) : by === "name" ? item.slice(0, item.indexOf(":") === -1 ? void 0 : item.indexOf(":")) : item.slice(item.lastIndexOf(":") + 1).replace(/\/(?:tcp|udp|sctp)$/, "");
-}
-
-function entryFor(dictionary, id, reference, today) {
-  let fitting = dictionary.overrides.flatMap((override3) => {
-    let specific = specificity(override3, reference), entry4 = override3.entries.find((one3) => one3.id === id);
-    return specific === null || entry4 === void 0 ? [] : [{ entry: entry4, specific }];
-  }), dead = fitting.filter(({ entry: entry4 }) => isExpired(entry4, today)), live = fitting.filter(({ entry: entry4 }) => !isExpired(entry4, today)), base = dictionary.entries.find((one3) => one3.id === id) ?? null, expired = dead[0]?.entry ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today)), most = Math.max(...live.map(({ specific }) => specific)), best = live.filter(({ specific }) => specific === most).map(({ entry: entry4 }) => entry4);
-  if (best.length > 1)
-    return { entry: null, tied: best, expired };
-  let title = base?.title ?? null, override2 = best[0];
-  if (override2)
-    return { entry: { ...override2, title: override2.title ?? title }, tied: [], expired };
-  if (base === null || !isExpired(base, today))
-    return { entry: base, tied: [], expired };
-  let builtin3 = dictionary.extended?.entries.find((one3) => one3.id === id);
-  if (builtin3 !== void 0)
-    return { entry: builtin3, tied: [], expired };
-  let { expect } = dictionary.defaults;
-  return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired };
-}
-function expectedIds(dictionary, reference) {
-  let overriding = dictionary.overrides.filter((one3) => specificity(one3, reference) !== null), entries = [...dictionary.entries, ...overriding.flatMap(({ entries: entries2 }) => entries2)];
-  return [...new Set(entries.map(({ id }) => id))];
-}
-function notApplicableTo(dictionary, id, today) {
-  return narrowest(linesAbout(dictionary, id).filter((one3) => !isExpired(one3, today)));
-}
-function notApplicableUntil(dictionary, id, today) {
-  let lines2 = linesAbout(dictionary, id);
-  return lines2.every((one3) => isExpired(one3, today)) ? narrowest(lines2) : null;
-}
-function linesAbout({ notApplicable }, id) {
-  return notApplicable.filter((one3) => isWithin(id, one3.id) && !one3.except.includes(id));
-}
-function narrowest(lines2) {
-  return lines2.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null;
-}
-function overridesElsewhere({ overrides }, { id, word: status }, reference) {
-  return overrides.flatMap((override2) => {
-    let entry4 = override2.entries.find((one3) => one3.id === id && one3.expect.includes(status));
-    return entry4 === void 0 || specificity(override2, reference) !== null ? [] : [{ place: entry4.place, images: override2.images }];
-  });
-}
-function overrideNotices({ overrides }, references) {
-  return overrides.flatMap(({ images: images2, place: place2 }) => {
-    let why = missedImage(images2, references), names3 = images2.map((pattern2) => JSON.stringify(pattern2)).join(", ");
-    return why === null ? [] : [{ kind: "unused", place: place2, text: `the override for ${names3} ${why}` }];
-  });
-}
-function tieErrors(dictionary, references, today) {
-  let errors =   new Map();
-  for (let reference of references)
-    for (let id of expectedIds(dictionary, reference)) {
-      let [first3, second] = entryFor(dictionary, id, reference, today).tied;
-      if (!first3 || !second)
-        continue;
-      let text10 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first3.place.line} is as specific as this one`;
-      errors.set(text10, { place: second.place, text: text10 });
-    }
-  return [...errors.values()];
-}
-function refuseTies(dictionary, references, today) {
-  let errors = tieErrors(dictionary, references, today);
-  if (errors.length > 0)
-    throw policyError(errors);
-}
-function isExpired({ expires }, today) {
-  return expires !== null && today > expires;
-}
-function specificity({ images: images2 }, reference) {
-  let fitting = images2.filter((pattern2) => imageMatches(pattern2, reference));
-  return fitting.length === 0 ? null : Math.max(...fitting.map((one3) => one3.replaceAll("*", "").length * 2 + (one3.includes("*") ? 0 : 1)));
-}
-
-var EVIDENCE2 = {
-  "security-updates": ["base-image"],
-  clair: ["vulnerability-scan"]
-};
-function evidenceOf(checks) {
-  return new Set(checks.flatMap((check2) => EVIDENCE2[check2] ?? []));
-}
-function giverOf(evidence2) {
-  return CHECK_IDS.find((check2) => EVIDENCE2[check2]?.includes(evidence2)) ?? null;
-}
-var MOST_ELSEWHERE = 2;
-function compareResults(results, dictionary, context) {
-  let known2 = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing2 = expectedIds(dictionary, context.reference).flatMap((id) => {
-    if (notApplicableTo(dictionary, id, context.today) !== null)
-      return [];
-    let { entry: entry4, expired } = entryFor(dictionary, id, context.reference, context.today), isAnswered = hasRun || !isOfRun(id), hostFits = !entry4 || entry4.host === null || host.has(entry4.host);
-    return known2.has(id) || !isAnswered || !hostFits ? [] : [missingOf(id, { entry: entry4, expired }, dictionary)];
-  });
-  return [...results.map((result) => compareOne(result, dictionary, context)), ...missing2].sort((a, b) => compareIds(a.id, b.id));
-}
-function shownAt({ place: place2 }) {
-  return place2.file === BUILTIN_FILE ? { file: place2.file, line: null } : place2;
-}
-function missingOf(id, { entry: entry4, expired }, dictionary) {
-  let { defaults } = dictionary, because2 = { reason: "no-result", place: entry4 ? shownAt(entry4) : null }, common = {
-    id,
-    outcome: "missing",
-    result: null,
-    reported: null,
-    entry: entry4,
-    place: entry4?.place ?? null
-  }, blocks = defaults.missing === "action";
-  return { ...common, expected: expectedText(entry4), because: [because2, ...expiry(expired)], blocks };
-}
-function expiry(expired) {
-  return expired === null ? [] : [{ reason: "entry-expired", place: expired.place, on: expired.expires ?? "" }];
-}
-function compareOne(result, dictionary, context) {
-  let { id } = result, found2 = entryFor(dictionary, id, context.reference, context.today), { entry: entry4, expired } = found2, reported = resultThatCounts(result);
-  if (id === START_TEST)
-    return startTest(result, reported);
-  let { outcome, reason, blocks, place: place2 } = decide(result, reported, found2, dictionary, context), elsewhere2 = outcome === "worse" && reported?.word != null ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
-    0,
-    MOST_ELSEWHERE
-  ) : [];
-  return {
-    id,
-    outcome,
-    result,
-    reported,
-    entry: entry4,
-    place: place2 ?? entry4?.place ?? expired?.place ?? null,
-    expected: expectedText(entry4),
-    because: [
-      reason,
-      ...expiry(expired),
-      ...elsewhere2.map((one3) => ({ reason: "override-elsewhere", ...one3 }))
-    ],
-    blocks
-  };
-}
-function decided(outcome, reason, blocks, place2) {
-  return { outcome, reason, blocks, place: place2 };
-}
-function decide(result, reported, { entry: entry4, tied }, dictionary, context) {
-  let outside = notApplicableTo(dictionary, result.id, context.today);
-  if (outside) {
-    let reason = outside.reason;
-    return decided("not-applicable", { reason: "left-out", words: reason }, !1, outside.place);
-  }
-  if (result.state === "not-applicable")
-    return decided("not-applicable", { reason: "not-applicable", why: result.why }, !1);
-  if (tied.length > 0)
-    return decided("not-evaluated", { reason: "tied", places: tied.map(shownAt) }, !0);
-  if (entry4 === null) {
-    let { file } = dictionary;
-    return decided("new", { reason: "unlisted", file }, dictionary.defaults.unlisted === "action");
-  }
-  if (entry4.host !== null && !result.host.includes(entry4.host))
-    return decided("not-applicable", { reason: "host-lacks", feature: entry4.host }, !1);
-  if (result.state === "not-evaluated" || reported?.word == null)
-    return decided("vacuous", { reason: "nobody-looked", why: result.why }, !0);
-  if (entry4.title !== null && result.dbsTitle !== null && !containsInOrder(result.dbsTitle, entry4.title))
-    return decided("not-evaluated", { reason: "other-title", place: shownAt(entry4) }, !0);
-  let { word, items } = reported;
-  if (!entry4.expect.includes(word)) {
-    let ranks = entry4.expect.map((one3) => BENCH_STATUSES.indexOf(one3)), outdated = BENCH_STATUSES.indexOf(word) < Math.min(...ranks), expected2 = expectedText(entry4), because2 = { reason: "other-word", word, place: shownAt(entry4), expected: expected2, outdated };
-    return decided(outdated ? "better" : "worse", because2, !0);
-  }
-  return word === "NOTE" ? compareNote(entry4, items, result, context) : entry4.items === null ? match(entry4) : compareFound(entry4, items);
-}
-function compareNote(entry4, items, { evidence: foundEvidence }, context) {
-  let { evidence: evidence2 } = entry4, looked = foundEvidence.length > 0, place2 = shownAt(entry4);
-  if (evidence2 !== null && !foundEvidence.includes(evidence2) && !context.evidence.has(evidence2)) {
-    let check2 = giverOf(evidence2);
-    return check2 === null ? decided("not-evaluated", { reason: "evidence-lacking", place: place2, evidence: evidence2 }, !0) : decided("not-applicable", { reason: "check-not-run", check: check2 }, !1);
-  }
-  if (entry4.items !== null)
-    return looked ? compareFound(entry4, items) : decided("not-evaluated", { reason: "only-builtin-looks" }, !0);
-  if (evidence2 !== null && foundEvidence.includes(evidence2) && items.length > 0) {
-    let count5 = items.length;
-    return decided("worse", { reason: "evidence-found", evidence: evidence2, count: count5, place: place2 }, !0);
-  }
-  return evidence2 !== null ? match(entry4) : decided("not-applicable", { reason: "nobody-looks" }, !1);
-}
-function compareFound(entry4, items) {
-  let differ = entry4.items && compareItems(items, entry4.items);
-  if (!differ)
-    return match(entry4);
-  let { outcome, difference } = differ, outdated = outcome === "better", because2 = { reason: "other-items", place: shownAt(entry4), difference, outdated };
-  return decided(outcome ?? "not-evaluated", because2, !0);
-}
-function match(entry4) {
-  return decided("match", { reason: "as-expected", place: shownAt(entry4) }, !1);
-}
-function startTest(result, reported) {
-  let outcome = reported?.word === "PASS" ? "match" : reported?.word == null ? "vacuous" : "worse";
-  return {
-    id: result.id,
-    outcome,
-    result,
-    reported,
-    entry: null,
-    place: null,
-    expected: "PASS",
-    because: [{ reason: "start-test", why: result.why }],
-    blocks: outcome !== "match"
-  };
-}
-function expectedText(entry4) {
-  if (entry4 === null)
-    return "";
-  let items = entry4.items === null ? "" : ` with ${ruleText(entry4.items)}`;
-  return `${entry4.expect.join(" or ")}${items}`;
-}
-function containsInOrder(title, guard) {
-  let partsOf3 = (text10) => text10.toLowerCase().split(/[^a-z0-9]+/).filter((part4) => part4 !== ""), left2 = partsOf3(guard);
-  for (let part4 of partsOf3(title))
-    left2[0] === part4 && left2.shift();
-  return left2.length === 0;
-}
-
-function dictionaryCanary(dictionary, context, compare2 = compareResults) {
-  let { result, outcomes } = ruledOut(dictionary, context) ?? unlisted();
-  if (outcomes.includes("new") && dictionary.defaults.unlisted !== "action")
-    return { note: "no canary was used, because the dictionary does not rule out any result" };
-  let compared = compare2([result], dictionary, context).find(({ id }) => id === result.id);
-  return compared?.blocks === !0 && outcomes.includes(compared.outcome) ? { note: "canary found" } : {
-    problem: withAdvice({
-      code: "dictionary-canary-not-found",
-      what: `a made-up result (${result.builtin?.word}) for ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
-      where: dictionary.file ?? "the built-in dictionary"
-    })
-  };
-}
-function ruledOut(dictionary, { reference, today }) {
-  for (let id of expectedIds(dictionary, reference)) {
-    let { entry: entry4 } = entryFor(dictionary, id, reference, today);
-    if (entry4 === null || entry4.host !== null || notApplicableTo(dictionary, id, today) !== null)
-      continue;
-    let status = [...BENCH_STATUSES].reverse().find((one3) => !entry4.expect.includes(one3));
-    if (status !== void 0)
-      return { result: resultOf2(id, status), outcomes: ["worse", "better"] };
-  }
-  return null;
-}
-function unlisted() {
-  return { result: resultOf2("0.0", "WARN"), outcomes: ["new"] };
-}
-function resultOf2(id, status) {
-  let reported = { word: status, items: [] };
-  return {
-    id,
-    state: "evaluated",
-    why: "a canary",
-    builtin: reported,
-    dbs: reported,
-    counts: { by: "agreed", whose: "built-in" },
-    whyNoDbs: null,
-    dbsTitle: null,
-    evidence: [],
-    host: []
-  };
-}
-
-function formerKeyErrors(document, struck) {
-  return Object.keys(mappingOf(document.value) ?? {}).flatMap((key2) => {
-    let todo2 = struck.get(key2), text10 = `${key2}: this key no longer exists: ${todo2}`;
-    return todo2 === void 0 ? [] : [{ place: document.placeOf([key2]), text: text10 }];
-  });
-}
-function withoutKeys(document, isReported) {
-  let value = mappingOf(document.value);
-  if (value === null)
-    return document;
-  let rest2 = Object.entries(value).filter(([key2]) => !isReported(key2));
-  return { ...document, value: Object.assign(  Object.create(null), Object.fromEntries(rest2)) };
-}
-
-var expectSchema = array(_enum(BENCH_STATUSES, { error: `is not one of ${BENCH_STATUSES.join(", ")}` })).min(1, "must contain at least one result"), countSchema = union([string().regex(/^\d{1,6}$/), int().min(0)], {
-  error: "is not a whole number"
-}), itemsSchema = strictObject({
-  count: countSchema.optional().describe("Exactly this many items"),
-  max: countSchema.optional().describe("At most this many items"),
-  equals: array(string()).optional().describe("Exactly these items"),
-  subset_of: array(string()).optional().describe("No items other than these"),
-  compare: _enum(["whole", "name", "port", "path"], { error: "is not one of whole, name, port, path" }).optional().describe("Which part of each item to compare; default: whole (the entire item)")
-}).describe("Condition that the items found must meet; set exactly one of count, max, equals, subset_of"), reasonSchema = string().regex(/\S/, "is empty; state why this is accepted"), ownerSchema = string().regex(/\S/, "is empty; state who is responsible").describe("Who is responsible for this entry"), expiresSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"), entrySchema = strictObject({
-  title: textSchema.optional().describe("Words from the check's title, to detect a different numbering"),
-  expect: expectSchema.optional().describe("Expected results; default: the value of defaults.expect"),
-  items: itemsSchema.optional(),
-  evidence: textSchema.optional().describe("The test that decides the result if Docker Bench reports only NOTE"),
-  reason: reasonSchema.optional(),
-  owner: ownerSchema.optional(),
-  expires: expiresSchema.optional(),
-  when: strictObject({
-    host: _enum(["apparmor", "selinux"], { error: "is not one of apparmor, selinux" }).optional()
-  }).optional().describe("The result for this id is judged only if the host has this feature")
-}), checksSchema = record(string(), entrySchema), leftOutSchema = strictObject({ reason: reasonSchema, owner: ownerSchema, expires: expiresSchema }), LEFT_OUT_ERROR = "is neither a reason nor {reason, owner, expires}", choiceSchema = _enum(["action", "report"], { error: "is not one of action, report" }), dictionarySchema = strictObject({
-  extends: string().regex(/^builtin\/[1-9]\d{0,3}$/, "is not builtin/ followed by a number, such as builtin/1").optional().describe("The built-in dictionary that this file extends; must be the first key"),
-  version: versionSchema,
-  numbering: _enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(", ")}` }).optional().describe("In dbs-1.6.1, id 5.1 is about swarm mode; in dbs-1.6.0, it is about AppArmor"),
-  scope: strictObject({
-    images: array(literal("$IMAGE_UNDER_TEST", { error: "is not $IMAGE_UNDER_TEST" })).optional(),
-    containers: array(literal("$CONTAINER_UNDER_TEST", { error: "is not $CONTAINER_UNDER_TEST" })).optional()
-  }).optional().describe("What is judged: always the images passed to the gate; no other image can be specified here"),
-  defaults: strictObject({
-    expect: expectSchema.optional(),
-    unlisted: choiceSchema.optional().describe("How to treat a result whose id is not in this file"),
-    missing: choiceSchema.optional().describe("How to treat an id in this file that has no result"),
-    vacuous: literal("action", {
-      error: 'must be "action", because a check that examined nothing never passes'
-    }).optional()
-  }).optional(),
-  not_applicable: record(string(), union([textSchema, leftOutSchema], { error: LEFT_OUT_ERROR })).optional().describe("Ids or whole sections that are not judged, each with the reason"),
-  checks: checksSchema.optional().describe(
-    "Expected results by quoted id: section 4 for the image, section 5 for how it is run (if run options are set)"
-  ),
-  overrides: array(
-    strictObject({
-      images: array(string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "must contain at least one image"),
-      checks: checksSchema
-    })
-  ).optional().describe("Exceptions for some images; the most specific pattern wins")
-}).meta({ anyOf: [{ required: ["numbering"] }, { required: ["extends"] }] }).describe("Expected results of Docker Bench");
-function toExpectation(raw, fallback) {
-  return {
-    expect: raw.expect ?? fallback,
-    items: raw.items === void 0 ? null : toItemRule(raw.items),
-    title: raw.title ?? null,
-    evidence: raw.evidence ?? null,
-    reason: raw.reason?.trim() ?? null,
-    owner: raw.owner?.trim() ?? null,
-    expires: raw.expires ?? null,
-    host: raw.when?.host ?? null
-  };
-}
-function toItemRule(raw) {
-  let by = raw.compare ?? "whole", values = raw.equals ?? raw.subset_of ?? [], count5 = Number(raw.count ?? raw.max ?? 0);
-  return { kind: ["count", "max", "equals", "subset_of"].find((kind) => raw[kind] !== void 0) ?? "equals", count: count5, values, by };
-}
-
-function acceptanceErrors(document, base, name, limit) {
-  let root = mappingOf(document.value);
-  if (root === null)
-    return [];
-  let fallback = statusesIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), leftOut3 = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
-    let here = ["not_applicable", id], newId = toNewNumbering(id, numbering);
-    if (!base.entries.some((one3) => isWithin(one3.id, newId)))
-      return [];
-    let entry4 = mappingOf(value);
-    return entry4 === null ? [
-      {
-        place: document.placeOf(here),
-        text: `${pathText(here)}: ${name} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`
-      }
-    ] : errorsOf(entry4, here, !0);
-  });
-  return [...[["checks"], ...overrides].flatMap(
-    (table2) => Object.entries(mappingOf(valueAt(root, table2)) ?? {}).flatMap(([id, value]) => {
-      let entry4 = mappingOf(value), newId = toNewNumbering(id, numbering), inBase = base.entries.find((one3) => one3.id === newId) ?? null, isJudged = !base.notApplicable.some((one3) => isWithin(newId, one3.id)), isException = table2.length > 1 || entry4 !== null && isJudged && isLaxer(entry4, inBase, fallback);
-      return entry4 === null || !isException ? [] : errorsOf(entry4, [...table2, id], table2.length === 1);
-    })
-  ), ...leftOut3];
-  function errorsOf(entry4, path, isWhole4) {
-    let errors = [], add5 = (key2, text10) => {
-      let here = [...path, key2];
-      errors.push({ place: document.placeOf(here), text: `${pathText(here)}: ${text10}` });
-    };
-    for (let key2 of isWhole4 ? ["reason", "owner", "expires"] : [])
-      entry4[key2] === void 0 && add5(key2, `is missing; it is required because this line accepts more than ${name}`);
-    let { expires } = entry4;
-    if (limit === null || typeof expires != "string" || !isDate(expires))
-      return errors;
-    let days = daysBetween(limit.today, expires);
-    if (days > limit.maxSpan) {
-      let after = `${days} days after the date of the verdict (${limit.today})`;
-      add5("expires", `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`);
-    }
-    return errors;
-  }
-}
-function isLaxer(raw, inBase, fallback) {
-  let { owner: _, reason: __, expires: ___, ...expected2 } = raw, read7 = entrySchema.safeParse(expected2);
-  return read7.success && acceptsMore(toExpectation(read7.data, fallback), inBase);
-}
-var GOOD = { expect: ["PASS"], items: null, evidence: null, host: null };
-function acceptsMore(entry4, other2) {
-  let { expect, items, evidence: evidence2, host } = other2 ?? GOOD, rank2 = (status) => BENCH_STATUSES.indexOf(status), best = Math.min(...expect.map(rank2));
-  if (entry4.expect.some((status) => !expect.includes(status) && rank2(status) > best) || entry4.host !== host && entry4.host !== null)
-    return !0;
-  let shared = entry4.expect.filter((status) => expect.includes(status));
-  return shared.includes("NOTE") && evidence2 !== null && entry4.evidence !== evidence2 ? !0 : items !== null && shared.some((status) => status !== "PASS") && allowsMore(entry4.items, items);
-}
-function allowsMore(rule2, other2) {
-  if (rule2 === null)
-    return !0;
-  let most = mostOf(rule2);
-  return most === 0 ? !1 : other2.kind === "count" || other2.kind === "max" ? most > other2.count : rule2.kind === "count" || rule2.kind === "max" || rule2.by !== other2.by ? !0 : rule2.values.some((value) => !other2.values.includes(value));
-}
-function mostOf({ kind, count: count5, values }) {
-  return kind === "count" || kind === "max" ? count5 : values.length;
-}
-function statusesIn(value) {
-  let statuses = listOf(value).flatMap((one3) => BENCH_STATUSES.find((status) => status === one3) ?? []);
-  return statuses.length === 0 ? null : statuses;
-}
-
-function dictionaryErrors(document, file, { base, builtins }) {
-  let root = mappingOf(document.value);
-  if (root === null)
-    return [];
-  let errors = unquotedIds(document, file), add5 = (path, text10) => {
-    document.isFaulty(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text10}` });
-  };
-  extendsErrors(document, root, base, builtins, add5);
-  let ownNumbering = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === ownNumbering), overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
-  if (numbering)
-    for (let id of excluded)
-      isIdOrSection(id, numbering) || add5(["not_applicable", id], `${shown(id)} is not an id in ${numbering}`);
-  for (let path of tables) {
-    let isOverride = path[0] === "overrides";
-    for (let [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
-      let here = [...path, id];
-      if (numbering && !isCheckId(id, numbering))
-        add5(here, `${shown(id)} is not a check in ${numbering}`);
-      else if (numbering) {
-        let canonical2 = (one3) => toNewNumbering(one3, numbering), other2 = excluded.find((one3) => isWithin(canonical2(id), canonical2(one3)));
-        if (other2 !== void 0) {
-          let line = document.placeOf(["not_applicable", other2]).line;
-          add5(
-            here,
-            `has an expected result here, but line ${line} (${shown(other2)}) makes it not applicable; keep only one of them`
-          );
-        }
-      }
-      isOverride && numbering && isOutside(toNewNumbering(id, numbering)) && add5(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryErrors(mappingOf(value), here, isOverride, add5);
-    }
-  }
-  return [...errors, ...sameOverrides(root, document)];
-  function isOutside(id) {
-    return !(numbering !== void 0 && Object.keys(mappingOf(root?.checks) ?? {}).some((one3) => toNewNumbering(one3, numbering) === id)) && (base?.notApplicable.some((one3) => isWithin(id, one3.id)) ?? !1);
-  }
-}
-function extendsErrors({ root: node }, root, base, builtins, add5) {
-  let { extends: name } = root;
-  if (name === void 0) {
-    root.numbering === void 0 && add5(
-      ["extends"],
-      `is missing: add "extends: builtin/${newestOf(builtins)}" to change only what this file lists, or a "numbering" key to start from an empty dictionary`
-    );
-    return;
-  }
-  if (node?.members[0]?.key?.text !== "extends" && add5(["extends"], "must be the first key in the file"), base === null && typeof name == "string" && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
-    let known2 = Object.keys(builtins).map((number2) => `builtin/${number2}`), those = known2.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${known2.join(", ")}`;
-    add5(["extends"], `there is no ${name} (${those})`);
-  }
-}
-function entryErrors(entry4, path, isOverride, add5) {
-  if (entry4 === null)
-    return;
-  if (isOverride)
-    for (let key2 of ["reason", "owner", "expires"])
-      entry4[key2] === void 0 && add5([...path, key2], "is missing; an exception requires it");
-  let items = mappingOf(entry4.items);
-  if (items === null)
-    return;
-  let rules = ["count", "max", "equals", "subset_of"].filter((rule2) => items[rule2] !== void 0);
-  if (rules.length === 1)
-    return;
-  let found2 = rules.length === 0 ? "none" : rules.join(" and ");
-  add5([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found2}`);
-}
-function sameOverrides(root, document) {
-  let firsts =   new Map();
-  return listOf(root.overrides).flatMap((override2, index2) => {
-    let found2 = mappingOf(override2);
-    return listOf(found2?.images).flatMap(
-      (image) => Object.keys(mappingOf(found2?.checks) ?? {}).map((id) => [image, id])
-    ).flatMap(([image, id]) => {
-      let key2 = JSON.stringify([image, id]), first3 = firsts.get(key2);
-      if (firsts.set(key2, first3 ?? index2), first3 === void 0 || first3 === index2)
-        return [];
-      let line = document.placeOf(["overrides", first3, "checks", id]).line, text10 = `${id} for ${shown(image)} appears twice, first on line ${line}`;
-      return [{ place: document.placeOf(["overrides", index2, "checks", id]), text: text10 }];
-    });
-  });
-}
-function unquotedIds({ root, lineOf: lineOf4 }, file) {
-  return (root === null ? [] : keysOf2(root)).flatMap(({ style, text: text10, start }) => {
-    if (style !== "plain" || !/^[\d.]+$/.test(text10))
-      return [];
-    let why = `${text10} must be quoted ("${text10}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`;
-    return [{ place: { file, line: lineOf4(start) }, text: why }];
-  });
-}
-function keysOf2({ members: members3 }) {
-  return members3.flatMap(({ key: key2, value }) => [
-    ...key2 === null ? [] : [key2, ...keysOf2(key2)],
-    ...keysOf2(value)
-  ]);
-}
-
-function extendedBy({ value }, builtins) {
-  let name = mappingOf(value)?.extends;
-  if (typeof name != "string")
-    return null;
-  let number2 = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0), text10 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
-  return text10 === void 0 ? null : { name, text: text10, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
-}
-function mergeOnto(base, own3, named6, at2) {
-  let ofOwn = (id) => own3.entries.find((one3) => one3.id === id), kept = base.entries.map((entry4) => {
-    let instead = ofOwn(entry4.id);
-    return instead === void 0 ? entry4 : { ...instead, title: instead.title ?? entry4.title };
-  }), more = own3.entries.filter(({ id }) => !base.entries.some((one3) => one3.id === id)), notApplicable = base.notApplicable.filter(({ id }) => ofOwn(id) === void 0).map((line) => ({ ...line, except: own3.entries.flatMap(({ id }) => isWithin(id, line.id) ? [id] : []) }));
-  return {
-    ...own3,
-    extended: base,
-    notices: [...newer(named6, at2), ...idle(base, own3, named6)],
-    entries: [...kept, ...more],
-    notApplicable: [...own3.notApplicable, ...notApplicable],
-    overrides: [...base.overrides, ...own3.overrides]
-  };
-}
-function newer({ name, number: number2, newest: newest2 }, place2) {
-  if (newest2 <= number2)
-    return [];
-  let text10 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
-  return [{ kind: "newer", place: place2, text: text10 }];
-}
-function idle(base, own3, { name }) {
-  let notice2 = (id, place2) => ({
-    kind: "duplicate",
-    place: place2,
-    text: `${id} is the same as in ${name}, so it can be removed`
-  }), entries = own3.entries.flatMap((entry4) => {
-    let inBase = base.entries.find(({ id }) => id === entry4.id);
-    return inBase !== void 0 && isSameExpectation(entry4, inBase) ? [notice2(entry4.writtenId, entry4.place)] : [];
-  }), outside = own3.notApplicable.flatMap(
-    ({ id, reason, place: place2 }) => base.notApplicable.some((one3) => one3.id === id && one3.reason === reason) ? [notice2(id, place2)] : []
-  );
-  return [...entries, ...outside];
-}
-function isSameExpectation(entry4, inBase) {
-  let fieldsOf4 = ({ expect, items, title, evidence: evidence2, host }) => JSON.stringify([[...expect].sort(), items, title ?? inBase.title, evidence2, host]);
-  return fieldsOf4(entry4) === fieldsOf4(inBase) && (entry4.reason === null || entry4.reason === inBase.reason);
-}
-
-var STRUCK_KEYS =   new Map([
-  ["runtime_checks", "move its entries to the key checks"],
-  ["engine", "set bench-engine instead, and remove this line"]
-]);
-function readDictionary(text10, file, { builtins = BUILTINS, limit = null } = {}) {
-  let document = readYaml(text10, file), named6 = extendedBy(document, builtins), base = named6 === null ? null : readDictionary(named6.text, named6.file, { builtins: {}, limit: null }), errors = [
-    ...formerKeyErrors(document, STRUCK_KEYS),
-    ...shapeErrors(
-      withoutKeys(document, (key2) => STRUCK_KEYS.has(key2)),
-      dictionarySchema
-    ),
-    ...dictionaryErrors(document, file, { base, builtins }),
-    ...base === null || named6 === null ? [] : acceptanceErrors(document, base, named6.name, limit)
-  ];
-  if (errors.length > 0)
-    throw policyError(errors);
-  return toDictionary(dictionarySchema.parse(document.value), document, file, base, named6);
-}
-function toDictionary(raw, document, file, base, named6) {
-  let numbering = raw.numbering ?? base?.numbering ?? "dbs-1.6.1", fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ["PASS"], entriesAt = (path, entries = {}) => Object.entries(entries).map(([id, entry4]) => {
-    let here = [...path, id];
-    return { ...{ id: toNewNumbering(id, numbering), writtenId: id, path: here }, ...toExpectation(entry4, fallback), place: document.placeOf(here) };
-  }), own3 = {
-    file,
-    extended: null,
-    notices: [],
-    numbering,
-    defaults: {
-      expect: fallback,
-      unlisted: raw.defaults?.unlisted ?? base?.defaults.unlisted ?? "action",
-      missing: raw.defaults?.missing ?? base?.defaults.missing ?? "action"
-    },
-    notApplicable: Object.entries(raw.not_applicable ?? {}).map(([id, value]) => ({
-      id: toNewNumbering(id, numbering),
-      ...typeof value == "string" ? { reason: value.trim(), owner: null, expires: null } : { reason: value.reason.trim(), owner: value.owner.trim(), expires: value.expires },
-      except: [],
-      place: document.placeOf(["not_applicable", id])
-    })),
-    entries: entriesAt(["checks"], raw.checks),
-    overrides: (raw.overrides ?? []).map(({ images: images2, checks }, index2) => ({
-      images: images2,
-      entries: entriesAt(["overrides", index2, "checks"], checks),
-      place: document.placeOf(["overrides", index2])
-    }))
-  };
-  return base === null || named6 === null ? own3 : mergeOnto(base, own3, named6, document.placeOf(["extends"]));
-}
-
-var DICTIONARY_SCHEMA = "schema/dictionary.schema.json", NEWEST = newestOf(BUILTINS), STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
-#
-# Expected results of Docker Bench for Security, where they differ from the built-in dictionary for Debian application images.
-# Any other result blocks. A better result blocks too, because an outdated entry would hide a later regression.
-#
-# An entry replaces the built-in entry for the same id:
-#
-#   checks:                         # section 4: the image; section 5: how it is run, if run options are set
-#     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
-#       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
-#       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
-#       title: HEALTHCHECK          # guard: words from Docker Bench's title for this id, to detect renumbering
-#       evidence: secret-scan       # if Docker Bench reports only NOTE, this test decides
-#       owner: platform             # required if the entry accepts more than the built-in one
-#       reason: a batch job         # required if the entry accepts more than the built-in one
-#       expires: 2027-03-31         # required in the same case; last day on which the entry applies (UTC)
-#   not_applicable:               # key "reason"; also "owner" and "expires" if the built-in dictionary expects a result
-#     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
-#
-# An exception for some images also needs the keys "reason", "owner" and "expires":
-#
-#   overrides:
-#     - images: ["ghcr.io/acme/worker:*"]   # * matches any characters; the most specific match wins
-#       checks:
-#         "4.6": {expect: [WARN], reason: batch job without a server, owner: platform, expires: 2027-03-31}
-#
-# \`seaworthy dictionary record IMAGE\` writes an image's current results to this file. Errors in this file are reported with
-# line numbers before the scan starts.
-extends: builtin/${NEWEST}
-version: 1
-`, DEFAULT_DICTIONARY = {
-  ...readDictionary(BUILTINS[NEWEST] ?? "", BUILTIN_FILE),
-  file: null
-};
-
-var ACCEPTING =   new Set(["match", "not-applicable"]);
-function acceptedOf({ id, outcome, entry: entry4, result }, dictionary, context) {
-  let line = notApplicableTo(dictionary, id, context.today) ?? entry4;
-  if (!ACCEPTING.has(outcome) || result === null || line === null || line.place.file === BUILTIN_FILE)
-    return null;
-  let { owner, expires, reason, place: place2 } = line;
-  return owner === null || expires === null || !isWorse(result, dictionary, context) ? null : { place: place2, owner, expires, reason: reason ?? "" };
-}
-function isWorse(result, { extended: extended2 }, context) {
-  let compared = compareResults([result], extended2 ?? DEFAULT_DICTIONARY, context).find(({ id }) => id === result.id);
-  return compared?.blocks === !0 && compared.outcome !== "better";
-}
-function ruleBench(findings, dictionary, context) {
-  let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted2 = new Map(compared.map((each3) => [each3, acceptedOf(each3, dictionary, context)])), found2 = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
-    ({ outcome, result }) => outcome !== "match" && !(outcome === "not-applicable" && !wasLookedAt(result))
-  ).map((comparison2) => ruled(comparison2, found2(comparison2.id), accepted2.get(comparison2) ?? null)), rows = [...accepted2].map(([comparison2, by]) => rowOf(comparison2, found2(comparison2.id), by));
-  return { results, rows, notes: [...accepted2].flatMap(acceptedNote) };
-}
-function rowOf(comparison2, finding, accepted2) {
-  let { id, entry: entry4, outcome, place: place2 } = comparison2, { ours, dbs, whyNoDbs, builtin: builtin3, counts: counts2 } = finding;
-  return {
-    id,
-    title: ours?.title ?? entry4?.title ?? null,
-    expected: entry4 === null ? comparison2.expected : entry4.expect.join(" or "),
-    allowed: entry4 === null || entry4.items === null ? null : ruleText(entry4.items),
-    dbs,
-    whyNoDbs: outcome === "not-applicable" ? null : whyNoDbs,
-    builtin: builtin3,
-    counts: counts2,
-    outcome,
-    because: [...becauseOf(comparison2, finding), ...accepted2 === null ? [] : [acceptedBy(accepted2)]],
-    place: place2 === null ? null : shownAt({ place: place2 })
-  };
-}
-function acceptedNote([comparison2, accepted2]) {
-  if (accepted2 === null)
-    return [];
-  let { place: place2, owner, expires, reason } = accepted2, by = `accepted by ${place2.file}:${place2.line} until ${expires}`;
-  return [`${comparison2.id}: ${comparison2.reported?.word ?? "not examined"}, ${by} (${owner}): ${reason}`];
-}
-function wasLookedAt(result) {
-  return result?.state === "evaluated" && [result.builtin?.word, result.dbs?.word].includes("WARN");
-}
-function ruled(comparison2, finding, accepted2) {
-  let { outcome, expected: expected2, reported, blocks, place: place2 } = comparison2, compared = {
-    outcome,
-    expected: expected2,
-    reported,
-    unexpected: unexpectedOf(comparison2),
-    accepted: accepted2
-  }, policy = place2?.file === BUILTIN_FILE ? null : place2, because2 = becauseOf(comparison2, finding);
-  return { ...{ finding: { ...finding, compared }, outcome, policy, because: because2 }, blocks: blocks && baseOf(comparison2, finding) === null };
-}
-function becauseOf(comparison2, finding) {
-  let base = baseOf(comparison2, finding);
-  return base === null ? comparison2.because : [...comparison2.because, { reason: "of-base", base }];
-}
-function baseOf({ outcome }, { ofBase: ofBase2 }) {
-  return outcome === "worse" ? ofBase2 : null;
-}
-function unexpectedOf({ outcome, reported, entry: entry4 }) {
-  return outcome !== "worse" || !entry4?.expect.some((status) => status === reported?.word) ? [] : unexpectedItems(reported?.items ?? [], entry4.items);
-}
-function emptyFinding(id) {
-  return benchFinding({ id, state: "not-evaluated", why: "there is no result", ...{
-    builtin: null,
-    dbs: null,
-    counts: null,
-    whyNoDbs: null,
-    dbsTitle: null,
-    evidence: [],
-    host: []
-  } });
-}
-
-function isAllowedBase(name, allowed2, mirrors = []) {
-  let parsed4 = parseReference(name), official = parseReference(atDocker(name, mirrors));
-  if (parsed4 === null || official === null)
-    return !1;
-  let texts2 = new Set([parsed4, official].flatMap(namesOf3));
-  return allowed2.some((pattern2) => {
-    let whole3 = wholePattern(pattern2);
-    return [...texts2].some((text10) => globMatches(whole3, text10));
-  });
-}
-function namesOf3(reference) {
-  return [
-    referenceName(reference),
-    referenceName({ ...reference, digest: null }),
-    referenceName({ ...reference, tag: null, digest: null })
-  ];
-}
-function wholePattern(pattern2) {
-  if ((pattern2.split("/")[0] ?? "").includes("*") && pattern2.includes("/") || pattern2 === "*")
-    return pattern2;
-  let { registry, rest: rest2 } = splitRegistry(pattern2);
-  return `${registry}/${rest2}`;
-}
-function isOfficial(base, gate) {
-  let { allowedBases, officialMirrors } = gate;
-  if (base.contradicted)
-    return null;
-  if (typeof allowedBases == "string" && shownOfficial(base, officialMirrors) !== null)
-    return !0;
-  if (base.name === null)
-    return null;
-  if (typeof allowedBases == "string")
-    return isOfficialName(base.name, officialMirrors);
-  let is = isAllowedBase(base.name, allowedBases, officialMirrors);
-  return base.restsOn === "history" && !is ? null : is;
-}
-function shownOfficial({ beginnings: beginnings2 }, mirrors) {
-  return beginnings2.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
-}
-function baseFindings(base, gate) {
-  if (base === null)
-    return gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence contains no information about the base")];
-  let obstacles = obstaclesOf(base, gate);
-  return [
-    ...obstacles,
-    ...obstacles.some((one3) => isObstacle(one3, "unofficial-base")) ? [] : between(base, gate.officialMirrors),
-    ...base.movedOn === !0 ? [movedOn(base)] : []
-  ];
-}
-function between(base, mirrors) {
-  let { intermediate } = base, official = shownOfficial(base, mirrors);
-  if (intermediate === void 0 || official === null)
-    return [];
-  let { name, layers } = intermediate, count5 = layers === null ? "layers" : plural(layers - intermediate.official, "layer"), why = `built on ${familiarName(name)}, which adds ${count5} to ${familiarName(official.name)}: neither Docker's nor yours`;
-  return [obstacle("intermediate-base", why, { ...detailsOf(base), base: name })];
-}
-function obstaclesOf(base, { allowedBases, officialMirrors }) {
-  return allowedBases === "any" ? [] : allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
-}
-function againstOfficial(base, mirrors) {
-  let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
-  if (shownOfficial(base, mirrors) !== null)
-    return contradicted;
-  let other2 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
-  return typeof other2 == "string" ? [
-    unofficial(
-      other2,
-      "is not one of Docker's official images, and nothing shows that it is built on one",
-      base
-    )
-  ] : contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
-}
-function againstList(base, allowed2, mirrors) {
-  let { claimed, proven: proven4, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
-  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven4[0] !== void 0 && !proven4.some(isAllowed) ? [unofficial(proven4[0], "is not in allowed-bases", base)] : proven4.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
-}
-function unofficial(name, reason, base) {
-  let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, isEnough = againstList(base, [name], []).length === 0;
-  return obstacle("unofficial-base", why, {
-    ...detailsOf(base),
-    base: name,
-    allowing: isEnough ? "enough" : "unproven"
-  });
-}
-var NO_DETAILS = { restsOn: null, base: null, tag: null };
-function unknown2(allowedBases, why, details = NO_DETAILS) {
-  return obstacle("base-not-known", `${allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base"}: ${why}`, details);
-}
-function movedOn(base) {
-  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
-}
-function detailsOf({ name, restsOn, tag: tag3 }) {
-  return { restsOn, base: name, tag: tag3 };
-}
-
-function refuse(...refused8) {
-  return { refused: refused8 };
-}
-function isRefusal(value) {
-  return typeof value == "object" && value !== null && "refused" in value;
-}
-function inFile(schema, about, of = (raw) => raw) {
-  return { schema, about, read: (raw) => of(schema.parse(raw)) };
-}
-function keywordSchema(keywords, error) {
-  return _enum(keywords, { error });
-}
-function oneOf2(text10, keywords) {
-  let known2 = keywords.find((keyword2) => keyword2 === text10);
-  if (known2 !== void 0)
-    return known2;
-  let which2 = keywords.length === 2 ? keywords.join(" or ") : `one of ${keywords.join(", ")}`;
-  return refuse(`${JSON.stringify(text10)} is not ${which2}`);
-}
-function listFrom(text10, isGood, error) {
-  let items = text10.split(/[\s,]+/).filter((item) => item !== ""), bad = items.filter((item) => !isGood(item));
-  return bad.length > 0 ? refuse(...bad.map((item) => `${JSON.stringify(item)} ${error}`)) : items.length === 0 ? void 0 : items;
-}
-function flagKey(laxer3, about) {
-  return {
-    fallback: !1,
-    laxer: laxer3,
-    file: inFile(flagSchema, about, (flag2) => String(flag2) === "true"),
-    input: null
-  };
-}
-
-var UPDATES_MODES = ["any-update", "security"], NEEDS = ["required", "optional"], REQUIRED_RELEASES = ["stable", "supported"], UNEXAMINED_MODES = ["fail", "noted"], MINOR = {
-  updates: "security",
-  test: "optional",
-  requireRelease: null,
-  dockerBench: "required",
-  unexamined: "noted"
-}, DEFAULT_RELEASES = {
-  major: { ...MINOR, updates: "any-update", test: "required", requireRelease: "stable" },
-  minor: MINOR,
-  patch: MINOR
-}, oneOfTwo = (values, about) => keywordSchema(values, `is neither ${values.join(" nor ")}`).optional().describe(about);
-function valueAloneError({ code, input: input2 }) {
-  let known2 = UPDATES_MODES.find((one3) => one3 === input2) ?? UPDATES_MODES[1];
-  return code === "invalid_type" && typeof input2 == "string" ? `is a word alone; write what it is about, such as {updates: ${known2}}` : void 0;
-}
-var rulesSchema = strictObject(
-  {
-    updates: oneOfTwo(
-      UPDATES_MODES,
-      "Debian updates that it waits for. any-update: everything that apt would install, including point releases; security: only security updates"
-    ),
-    test: oneOfTwo(NEEDS, "Whether it needs a regression test. Default: required for a major release"),
-    "require-release": oneOfTwo(
-      REQUIRED_RELEASES,
-      "Debian releases that it may be based on, instead of the key require-release. Default for a major release: stable"
-    ),
-    "docker-bench": oneOfTwo(
-      NEEDS,
-      "Whether it needs results of Docker Bench itself. Default: required, unless bench-engine is builtin"
-    ),
-    unexamined: oneOfTwo(
-      UNEXAMINED_MODES,
-      "fail: application packages and runtimes that were not examined block it. Default: noted"
-    )
-  },
-  { error: valueAloneError }
-).optional();
-function rulesOf(raw, otherwise) {
-  return {
-    updates: raw?.updates ?? otherwise.updates,
-    test: raw?.test ?? otherwise.test,
-    requireRelease: raw?.["require-release"] ?? otherwise.requireRelease,
-    dockerBench: raw?.["docker-bench"] ?? otherwise.dockerBench,
-    unexamined: raw?.unexamined ?? otherwise.unexamined
-  };
-}
-function isLaxer2(requested, current) {
-  let falls = (values, one3, other2) => values.indexOf(one3) > values.indexOf(other2), releases = ["stable", null, "supported"];
-  return falls(UPDATES_MODES, requested.updates, current.updates) || falls(NEEDS, requested.test, current.test) || falls(releases, requested.requireRelease, current.requireRelease) || falls(NEEDS, requested.dockerBench, current.dockerBench) || falls(UNEXAMINED_MODES, requested.unexamined, current.unexamined);
-}
-var RELEASE_ROWS = {
-  "require-release": {
-    fallback: "stable",
-    laxer: (requested, current) => current === "stable" && requested === "supported",
-    file: inFile(
-      keywordSchema(REQUIRED_RELEASES, "is neither stable nor supported"),
-      "Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates"
-    ),
-    input: null
-  },
-  releases: {
-    fallback: DEFAULT_RELEASES,
-    laxer: (requested, current) => RELEASE_KINDS.some((kind) => isLaxer2(requested[kind], current[kind])),
-    file: inFile(
-      strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema }),
-      "What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}",
-      ({ major: major2, minor: minor2, patch: patch3 }) => ({
-        major: rulesOf(major2, DEFAULT_RELEASES.major),
-        minor: rulesOf(minor2, DEFAULT_RELEASES.minor),
-        patch: rulesOf(patch3, DEFAULT_RELEASES.patch)
-      })
-    ),
-    input: null
-  }
-};
-function rulesForRelease({ release: release2, releases }) {
-  return release2 === null ? null : releases[release2];
-}
-function requiredRelease(gate) {
-  return rulesForRelease(gate)?.requireRelease ?? gate.requireRelease;
-}
-
-function without2(release2, key2) {
-  return `set releases: {${release2}: {${key2}: optional}} in policies/gate.yml`;
-}
-var LACKING = {
-  "regression-test": (release2, where) => ({
-    code: "test-not-given",
-    what: `a ${release2} release needs a regression test, but no test is set`,
-    where,
-    todo: `set the input test; if ${release2} releases need none, ${without2(release2, "test")}`
-  }),
-  "docker-bench": (release2, where) => ({
-    code: "bench-not-run",
-    what: `a ${release2} release needs results of Docker Bench itself, but the docker-bench check was not run`,
-    where,
-    todo: `run it (checks); if ${release2} releases do without, ${without2(release2, "docker-bench")}`
-  })
-};
-function isNeeded(check2, gate) {
-  let rules = rulesForRelease(gate), needs = {
-    "regression-test": rules?.test === "required",
-    "docker-bench": rules?.dockerBench === "required" && gate.benchEngine !== "builtin"
-  };
-  return Object.hasOwn(needs, check2) && needs[check2];
-}
-function neededChecks(gate) {
-  return Object.keys(LACKING).filter((check2) => isNeeded(check2, gate));
-}
-function neededAnswer(check2, gate, where) {
-  return gate.release !== null && isNeeded(check2, gate) ? LACKING[check2](gate.release, where) : null;
-}
-function neededBench(run2, gate, where) {
-  let { release: release2 } = gate;
-  return run2 === void 0 || run2.ran || run2.isApart || release2 === null || !isNeeded("docker-bench", gate) ? null : {
-    code: "bench-not-run",
-    what: `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`,
-    where,
-    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${without2(release2, "docker-bench")}`
-  };
-}
-
-var MOST_DAYS = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
-function hasDays(within2) {
-  return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
-}
-function daysFor(within2, severity) {
-  return severity === "unknown" ? 0 : within2[severity];
-}
-function daysText(within2) {
-  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within2[severity]}d`).join(",");
-}
-function isActWithin(value) {
-  return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
-}
-var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
-  error: NO_DAYS
-}).optional(), ACT_WITHIN_ROW = {
-  "act-within": {
-    fallback: AT_ONCE,
-    laxer: (requested, current) => RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
-    file: inFile(
-      strictObject({
-        critical: daysSchema,
-        high: daysSchema,
-        medium: daysSchema,
-        low: daysSchema,
-        negligible: daysSchema
-      }),
-      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
-      (value) => {
-        let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(value[one3] ?? 0), 10)]);
-        return { ...AT_ONCE, ...Object.fromEntries(days) };
-      }
-    ),
-    input: null
-  }
-};
-
-function updateSeverities({
-  answers
-}) {
-  let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), known2 = Map.groupBy(
-    all.filter((one3) => isKnownVulnerability(one3)),
-    ({ id }) => id
-  );
-  return (update3) => {
-    if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
-      return null;
-    let about = update3.cves.map((id) => known2.get(id) ?? []), isKnown4 = about.every(
-      (found2) => found2.length > 0 && found2.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
-    ), severities = about.flat().map(({ severity }) => severity);
-    return isKnown4 ? severities.sort(compareSeverity).at(-1) ?? null : null;
-  };
-}
-function dueDay(finding, severity, { actWithin, release: release2 }, today) {
-  let { fixDay: from, kev } = finding, days = severity === null ? 0 : daysFor(actWithin, severity), isExploited = isUpdate(finding) ? kev === !0 : kev !== !1;
-  if (release2 !== null || isExploited || days === 0 || from === null || !isDate(from) || from > today)
-    return null;
-  let day = addDays(from, days), isOver = today > day;
-  return { isOver, day, reason: { reason: isOver ? "was-due" : "due", day, from, days } };
-}
-
-var STATUS3 = "var/lib/dpkg/status";
-function packageLine(finding, since, lines2, diffIds) {
-  if (isApplication(finding) && finding.layers.length > 0)
-    return alsoAt(
-      finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index2) => index2 !== -1),
-      lines2
-    );
-  let layers = (otherDatabase(finding) ?? STATUS3).startsWith(STATUS3) ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : [];
-  if (layers.length > 0)
-    return alsoAt(
-      [...new Set(layers)].sort((a, b) => a - b),
-      lines2
-    );
-  let line = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
-  return line !== null ? line : lines2.base("the layer that added the package is not known", !1);
-}
-function alsoAt(layers, lines2) {
-  let [line, ...more] = layers.map((layer) => lines2.ofLayer(layer));
-  if (line === void 0)
-    return null;
-  let others2 = [...new Set(more.map((other2) => other2.line))].filter((other2) => other2 !== line.line);
-  return others2.length === 0 ? line : {
-    ...line,
-    why: `${line.why}; other parts come from ${others2.length === 1 ? "line" : "lines"} ${others2.join(", ")}`
-  };
-}
-function databaseLine(finding, image, lines2) {
-  let known2 = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
-  if (known2)
-    return known2;
-  let layer = mergeLayers(image.layers).introducedBy[STATUS3], line = layer === void 0 ? null : lines2.ofDiffId(layer);
-  return line ? {
-    ...line,
-    certain: !1,
-    why: `${line.why}; no later layer wrote the package database`
-  } : releaseLine(lines2);
-}
-function releaseLine(lines2) {
-  return lines2.base("the base image determines the Debian release");
-}
-function sourcesLine(file, image, lines2) {
-  let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId)), last = Math.max(-1, ...writers);
-  if (last === -1)
-    return lines2.base("the image's apt sources come from the base image", path === null);
-  let line = lines2.ofLayer(last);
-  return {
-    ...line,
-    why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
-  };
-}
-function binaryKey({ name, version: version3, architecture }) {
-  return `${name}:${architecture}=${version3}`;
-}
-var packageLayers = cached((layers) => {
-  let root = emptyRoot(), since =   new Map(), before = "";
-  for (let [index2, layer] of layers.entries()) {
-    applyLayer(root, layer);
-    let files = [...root.files].filter(([path]) => path.startsWith("var/lib/dpkg/status")), now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join(`
-`);
-    if (now === before)
-      continue;
-    before = now;
-    let packages = installed(Object.fromEntries(files.map(([path, { text: text10 }]) => [path, text10])));
-    if (packages === null)
-      return   new Map();
-    since = new Map(packages.map((key2) => [key2, since.get(key2) ?? index2]));
-  }
-  return since;
-});
-function installed(files) {
-  if (Object.keys(files).length === 0)
-    return [];
-  try {
-    return mainPackages(readPackages({ files, unreadable: {} })).map(binaryKey);
-  } catch {
-    return null;
-  }
-}
-
-var NOBODY_KNOWS = { shown: () => null, counted: () => LAYER_OWNERS };
-function ownersOf(image, base) {
-  if (image === null || base === null || base.layers === 0 || base.contradicted)
-    return NOBODY_KNOWS;
-  let { layers: count5, restsOn, intermediate } = base, { official, layers: end3 } = { official: count5, layers: count5, ...intermediate }, layers = null, since = () => (layers ??= packageLayers(image.layers), layers), thresholdAt = (index2) => index2 < count5 ? "base" : "own", ownerAt = (index2) => index2 < official ? "base" : index2 < (end3 ?? official) ? "intermediate" : "own", atLayer = (diffId) => image.layers.findIndex((layer) => layer.diffId === diffId), indexesOf3 = (finding) => {
-    let isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null, all = isApplication(finding) ? finding.layers.map(atLayer) : isOfDatabase ? finding.binaries.map((binary) => since().get(binaryKey(binary)) ?? -1) : [];
-    return all.includes(-1) ? [] : all;
-  };
-  return { shown: (finding) => {
-    let known2 = indexesOf3(finding);
-    if (known2.length > 0)
-      return ownerAt(Math.max(...known2));
-    let index2 = finding.layer === null ? -1 : atLayer(finding.layer);
-    return index2 === -1 ? withoutLayer2(finding) : ownerAt(index2);
-  }, counted: (finding) => {
-    let known2 = restsOn === "layers" ? indexesOf3(finding) : [];
-    return known2.length === 0 ? LAYER_OWNERS : [...new Set(known2.map(thresholdAt))];
-  } };
-}
-function withoutLayer2(finding) {
-  if (isBench(finding))
-    return finding.ofBase === null ? "own" : "base";
-  if (isObstacle(finding, "platforms-of-other-releases"))
-    return "own";
-  switch (KINDS[kindOf(finding)].about) {
-    case "release":
-      return "base";
-    case "base":
-    case "application":
-      return "own";
-    default:
-      return null;
-  }
-}
-
-var NO_DETAILS2 = {
-  returnsWhen: null,
-  line: null,
-  since: null,
-  statement: null,
-  owner: null,
-  due: null
-};
-function caseOf(finding, subject, policy, today) {
-  let { gate, whitelist } = policy, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, elsewhere2 = fixElsewhere(finding, today), fix = elsewhere2 === null ? installableFix(finding) ?? lostFix(finding) : null, codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), end3 = ended2 === null ? null : { codename: codename ?? "", day: ended2 }, debian = fix === null && finding.debian !== null ? { reason: "debian", note: finding.debian, ended: end3 } : null;
-  return {
-    finding,
-    subject,
-    gate,
-    today,
-    fix,
-    codename,
-    ended: ended2,
-    debian,
-    ...entriesFor(finding, subject, whitelist.entries, today),
-    ...ratedAs(finding, gate),
-    owners: counted(finding),
-    owner: shown6(finding),
-    state: elsewhere2 ?? stateOf(finding, codename)
-  };
-}
-function acting(of, ...reasons) {
-  return because(of, "act", !0, ...reasons);
-}
-function actingInTime(of, by, ...reasons) {
-  let due = lostFix(of.finding) === null ? dueDay(of.finding, by, of.gate, of.today) : null;
-  return due === null || due.isOver ? acting(of, ...reasons, ...due === null ? [] : [due.reason]) : { ...because(of, "due", !1, ...reasons, due.reason), due: due.day };
-}
-function because(of, ruling, blocks, ...reasons) {
-  let { finding, near } = of, all = [...reasons, ...clairAlone2(finding), ...near === null ? [] : [near.why]];
-  return ruled2(of, ruling, blocks, all, near?.entry.place ?? null);
-}
-function ruled2({ finding, owner }, ruling, blocks, reasons, policy = null) {
-  return { ...finding, ruling, because: reasons, blocks, policy, ...NO_DETAILS2, owner };
-}
-function clairAlone2(finding) {
-  let { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {};
-  return explanation === null ? [] : [{ reason: "clair-alone", explanation }];
-}
-function ratedAs({ severity, severitySource: source3, cvss }, { unknownSeverity }) {
-  let rated2 = { severity, source: source3, score: scoreOf(cvss, source3), takenFor: null };
-  if (severity !== "unknown" || unknownSeverity === "act")
-    return { severity, rated: rated2 };
-  let taken = { ...rated2, takenFor: unknownSeverity };
-  return { severity: unknownSeverity === "noted" ? severity : unknownSeverity, rated: taken };
-}
-function scoreOf(cvss, source3) {
-  return cvss !== null && source3 === scorerKind(cvss.scorer) ? cvss.score : null;
-}
-function supportEnded(codename, today) {
-  if (codename === null)
-    return null;
-  let { state, row } = supportOf(codename, today);
-  return state === "end-of-life" ? row?.eolLts ?? row?.eol ?? null : null;
-}
-function returnsWhen({ fixedVersion: fix }, codename, today) {
-  let row = codename === null ? null : supportOf(codename, today).row;
-  return [
-    { reason: "kev" },
-    { reason: "archive-offers", codename, fix },
-    { reason: "support-ends", codename, end: row?.eolLts ?? row?.eol ?? null }
-  ];
-}
-
-function severityOrNever(about, input2) {
-  let readSeverity = (text10) => text10 === "never" ? null : oneOf2(text10, RATED_SEVERITIES);
-  return {
-    fallback: null,
-    laxer: isHigherForAny,
-    file: ownersInFile([...RATED_SEVERITIES, "never"], about, (one3) => one3 === "never" ? null : one3),
-    input: input2 === null ? null : { ...input2, value: "SEVERITY", read: (text10) => ownersFrom(text10, readSeverity) }
-  };
-}
-var SEVERITY_ROWS = {
-  "fail-on": {
-    fallback: "high",
-    laxer: isHigherForAny,
-    file: ownersInFile(
-      RATED_SEVERITIES,
-      "Lowest severity at which a vulnerability blocks the release if a fix for it can be installed",
-      (severity) => severity
-    ),
-    input: {
-      value: "SEVERITY",
-      help: "lowest severity that blocks the release if a fix can be installed (default: high)",
-      description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical; or one each for the layers of the base image and your own: base=critical,own=high. Default: the value in gate.yml, else high.",
-      read: (text10) => ownersFrom(
-        text10,
-        (severity) => severity === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(severity, RATED_SEVERITIES)
-      )
-    }
-  },
-  "fail-on-unfixed": severityOrNever(
-    'Lowest severity at which a vulnerability blocks the release if it has no fix; "never" turns this rule off',
-    {
-      help: "lowest severity that blocks the release if there is no fix (default: never)",
-      description: 'Lowest severity that blocks if there is no fix, or "never". Default: the value in gate.yml, else never.'
-    }
-  ),
-  "fail-on-deferred": severityOrNever(
-    'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
-    null
-  )
-};
-function limitFor(limits, owners) {
-  if (!isByOwner(limits))
-    return { limit: limits, of: null };
-  let [first3, ...more] = (owners.length === 0 ? LAYER_OWNERS : owners).map((of) => ({
-    limit: limits[of],
-    of
-  }));
-  return more.reduce(
-    (so, one3) => isHigher(so.limit, one3.limit) ? one3 : so,
-    first3 ?? { limit: limits.own, of: "own" }
-  );
-}
-function isHigher(requested, current) {
-  return current !== null && (requested === null || compareSeverity(requested, current) > 0);
-}
-function isHigherForAny(requested, current) {
-  return LAYER_OWNERS.some(
-    (owner) => isHigher(limitFor(requested, [owner]).limit, limitFor(current, [owner]).limit)
-  );
-}
-function ownersInFile(keywords, about, read7) {
-  let oneKeyword = keywordSchema(keywords, `is not one of ${keywords.join(", ")}`), each3 = strictObject({ base: oneKeyword, own: oneKeyword }), error = `is neither one of ${keywords.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
-  return inFile(
-    union([oneKeyword, each3], { error }),
-    `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
-    (value) => typeof value == "string" ? read7(value) : { base: read7(value.base), own: read7(value.own) }
-  );
-}
-function ownersFrom(text10, read7) {
-  if (!text10.includes("="))
-    return read7(text10);
-  let pairs3 = text10.split(/[\s,]+/).filter((part4) => part4 !== "").map((part4) => /^(base|own)=([^=]+)$/.exec(part4)), [base, ...moreBases] = pairs3.flatMap((pair2) => pair2?.[1] === "base" ? [pair2[2] ?? ""] : []), [own3, ...moreOwns] = pairs3.flatMap((pair2) => pair2?.[1] === "own" ? [pair2[2] ?? ""] : []);
-  if (pairs3.includes(null) || base === void 0 || own3 === void 0 || moreBases.length + moreOwns.length > 0)
-    return refuse(
-      `${JSON.stringify(text10)} is neither a single severity nor one for each owner, such as base=critical,own=high`
-    );
-  let [ofBase2, ofOwn] = [read7(base), read7(own3)];
-  return isRefusal(ofBase2) || isRefusal(ofOwn) ? refuse(...[ofBase2, ofOwn].flatMap((one3) => isRefusal(one3) ? one3.refused : [])) : { base: ofBase2, own: ofOwn };
-}
-function isByOwner(value) {
-  return typeof value == "object" && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner));
-}
-function ownersText(limits) {
-  let textOf6 = (limit) => limit ?? "never";
-  return isByOwner(limits) ? LAYER_OWNERS.map((owner) => `${owner}=${textOf6(limits[owner])}`).join(",") : textOf6(limits);
-}
-
-var MOST_DAYS2 = 90, SOON_DAYS = 14, AUDIT_ROW = {
-  "audit-until": {
-    fallback: null,
-    laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: inFile(
-      string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }),
-      `With mode: audit, the day from which the mode is enforce, at most ${MOST_DAYS2} days ahead; default: no end`,
-      (day) => day
-    ),
-    input: null
-  }
-};
-function auditError(day, today) {
-  let last = addDays(today, MOST_DAYS2);
-  return typeof day == "string" && isDate(day) && day > last ? `audit-until: ${day} is more than ${MOST_DAYS2} days ahead; the last possible day is ${last}` : null;
-}
-function modeOn(today, { mode, auditUntil, release: release2, pushes }) {
-  let isOver = auditUntil !== null && auditUntil <= today;
-  return mode === "enforce" || isOver || release2 !== null || pushes ? "enforce" : "audit";
-}
-function auditNotices(today, gate) {
-  let { mode, auditUntil, release: release2, pushes } = gate, notice2 = (text10) => [{ kind: "audit", place: null, text: text10 }];
-  if (mode === "enforce")
-    return [];
-  if (auditUntil !== null && auditUntil <= today)
-    return notice2(`audit mode ended on ${auditUntil} (audit-until), so the verdict is enforced`);
-  if (release2 !== null || pushes)
-    return notice2(
-      `audit mode does not apply to what is ${release2 === null ? "pushed" : "released"}, so the verdict is enforced`
-    );
-  let left2 = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil);
-  return left2 > SOON_DAYS ? [] : notice2(
-    `audit mode ends on ${auditUntil}, in ${plural(left2, "day")}: from then on, the verdict is enforced`
-  );
-}
-
-var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"], END_MODES = ["act", "report"], APPLICATION_ROWS = {
-  "fail-on-unexamined": flagKey(
-    (requested, current) => current && !requested,
-    "true: application packages and runtimes block the release if they were not examined"
-  ),
-  unread: {
-    fallback: "act",
-    laxer: (requested, current) => UNREAD_MODES.indexOf(requested) > UNREAD_MODES.indexOf(current),
-    file: inFile(
-      keywordSchema(UNREAD_MODES, "is not act or noted"),
-      'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)'
-    ),
-    input: null
-  },
-  application: {
-    fallback: "act",
-    laxer: (requested, current) => APPLICATION_MODES.indexOf(requested) > APPLICATION_MODES.indexOf(current),
-    file: inFile(
-      keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(", ")}`),
-      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
-    ),
-    input: null
-  },
-  programs: {
-    fallback: null,
-    laxer: (requested, current) => requested !== current && APPLICATION_MODES.indexOf(requested ?? "off") > APPLICATION_MODES.indexOf(current ?? "act"),
-    file: inFile(
-      keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(", ")}`),
-      'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application'
-    ),
-    input: null
-  },
-  "end-of-life": {
-    fallback: "act",
-    laxer: (requested, current) => END_MODES.indexOf(requested) > END_MODES.indexOf(current),
-    file: inFile(
-      keywordSchema(END_MODES, "is not act or report"),
-      'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)'
-    ),
-    input: null
-  }
-}, KEYWORDS3 = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
-  "allowed-bases": {
-    fallback: "official",
-    laxer: (requested, current) => current === "any" || requested === current ? !1 : typeof requested == "string" || typeof current == "string" ? !0 : requested.some((pattern2) => !current.includes(pattern2)),
-    file: inFile(
-      union(
-        [
-          _enum(KEYWORDS3),
-          array(
-            string().regex(BASE_PATTERN, NO_PATTERN).refine(
-              (name) => !KEYWORDS3.some((keyword2) => keyword2 === name),
-              "must stand alone, not in a list of names"
-            )
-          ).min(1, 'must contain at least one name; "any" allows every base')
-        ],
-        { error: NO_LIST }
-      ),
-      `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`
-    ),
-    input: null
-  },
-  "official-mirrors": {
-    fallback: [],
-    laxer: (requested, current) => requested.some((prefix) => !current.includes(prefix)),
-    file: inFile(
-      array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "must contain at least one mirror; omit the key if there is none"),
-      "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/"
-    ),
-    input: null
-  }
-};
-
-var NO_PLATFORM = "is not a platform such as linux/arm64", MOST2 = 20, PLATFORM_ROW = {
-  platform: {
-    fallback: null,
-    laxer: (requested, current) => current === null || requested === "all" ? !1 : requested === null || current === "all" || current.some((one3) => !requested.includes(one3)),
-    file: inFile(
-      union(
-        [
-          literal("all"),
-          array(string().regex(PLATFORM, NO_PLATFORM)).min(1, "must contain at least one platform; omit the key to use the engine's platform").max(MOST2, `has more than ${MOST2} platforms; use "all" instead`)
-        ],
-        { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' }
-      ),
-      `Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine's platform`,
-      (value) => value === "all" ? value : [...new Set(value)]
-    ),
-    collects: !0,
-    input: {
-      value: "LIST",
-      help: `platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine's platform)`,
-      description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64. The worst verdict decides. Default: the value in gate.yml, else the engine's platform.`,
-      read: (text10) => {
-        if (text10.trim() === "all")
-          return "all";
-        let names3 = listFrom(text10, (name) => PLATFORM.test(name), NO_PLATFORM);
-        return names3 === void 0 || isRefusal(names3) ? names3 : names3.length > MOST2 ? refuse(`has more than ${MOST2} platforms; use "all" instead`) : [...new Set(names3)];
-      }
-    }
-  }
-}, START_MODES = ["auto", "false", "true", "given", "hardened"], ENGINES = ["builtin", "both", "both-required"], STRUCK_ENGINES =   new Map([
-  ["auto", "both"],
-  ["dbs", "both-required"]
-]), engineError = ({ input: input2 }) => {
-  let now = STRUCK_ENGINES.get(input2);
-  return now === void 0 ? "is not one of both, both-required, builtin" : `no longer exists; write ${now}`;
-}, STRICTNESS = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }, isAnother = (requested, current) => current !== null && requested !== current;
-function textThreshold(schema, about, texts2) {
-  return {
-    fallback: null,
-    laxer: isAnother,
-    file: inFile(schema, about, (text10) => text10.trim()),
-    collects: !0,
-    input: { ...texts2, read: (text10) => text10 }
-  };
-}
-var RUN_ROWS = {
-  "bench-engine": {
-    fallback: "both",
-    laxer: (requested, current) => ENGINES.indexOf(requested) < ENGINES.indexOf(current),
-    file: inFile(
-      _enum(ENGINES, { error: engineError }),
-      "Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)"
-    ),
-    input: null
-  },
-  "run-options": textThreshold(
-    textSchema,
-    "The docker run options with which you run the image; set either this or compose-file, not both",
-    {
-      value: "OPTIONS",
-      help: "docker run options with which you run the image",
-      description: "The docker run options with which you run the image, for section 5 of Docker Bench. Default: the value in gate.yml."
-    }
-  ),
-  "compose-file": textThreshold(
-    textSchema,
-    "Compose file that runs the image, relative to the working directory; set either this or run-options, not both",
-    {
-      value: "FILE",
-      help: "compose file that runs the image",
-      description: "Compose file that runs the image. Default: the value in gate.yml."
-    }
-  ),
-  "compose-service": textThreshold(
-    textSchema,
-    "Service in compose-file that runs the image; optional if only one service does",
-    {
-      value: "NAME",
-      help: "service in compose-file that runs the image; optional if only one service does",
-      description: "Service in compose-file that runs the image. Default: the value in gate.yml, else the only service, or the only one with this image."
-    }
-  ),
-  start: {
-    fallback: "auto",
-    laxer: (requested, current) => requested !== current && (STRICTNESS[requested] < STRICTNESS[current] || STRICTNESS[current] === STRICTNESS.given),
-    collects: !0,
-    file: inFile(
-      union([_enum(START_MODES), boolean()], { error: `is not one of ${START_MODES.join(", ")}` }),
-      "auto: run the image on an isolated network and inspect it while it runs, if run-options or compose-file is set; true: always; false: never; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
-      (value) => typeof value == "boolean" ? `${value}` : value
-    ),
-    input: {
-      value: "WORD",
-      help: "whether to run the image and inspect it: auto (with run options or a compose file), false, true, given or hardened (the last two also test that it becomes healthy)",
-      description: "Whether to run the image on an isolated network and inspect it: auto (if run options or a compose file are set), false, true, given or hardened. The last two also test that it becomes healthy: with your own options, or read-only, not as root and without capabilities. Default: the value in gate.yml, else auto.",
-      read: (text10) => oneOf2(text10, START_MODES)
-    }
-  }
-}, INPUTS_ONLY = new Map([
-  ...["bench-image", "bench-source"].map((name) => [name, "runs with access to the engine socket"]),
-  ...["clair-image", "postgres-image"].map((name) => [name, "runs alongside the gate"]),
-  ...["build-command", "test"].map((name) => [name, "runs on the machine"])
-]);
-
-var MOST3 = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
-function secondsSchema(most = MOST3) {
-  let error = `is not a number of seconds, at most ${most}`;
-  return union(
-    [string().refine((text10) => isSeconds(text10, most), error), number().positive().max(most)],
-    { error }
-  );
-}
-function isSeconds(text10, most) {
-  return /^\d+(?:\.\d+)?$/.test(text10) && Number(text10) > 0 && Number(text10) <= most;
-}
-var TIME_ROWS = {
-  timeout: {
-    fallback: 900,
-    laxer: () => !1,
-    collects: !0,
-    file: inFile(
-      secondsSchema(),
-      "Time limit for the whole run, in seconds. A check that has no answer by then makes the verdict incomplete",
-      Number
-    ),
-    input: {
-      value: "SECONDS",
-      help: "time limit for the whole run (default: 900)",
-      description: "Time limit for the whole run, in seconds; its parts are the key timeouts of gate.yml. Default: the value in gate.yml, else 900.",
-      read: (text10) => isSeconds(text10, MOST3) ? Number(text10) : refuse(`${JSON.stringify(text10)} is not a number of seconds`)
-    }
-  },
-  timeouts: {
-    fallback: DEFAULT_TIMEOUTS,
-    laxer: (requested, current) => requested.start > current.start || requested.test > current.test,
-    collects: !0,
-    file: inFile(
-      strictObject({
-        download: secondsSchema().optional().describe("For each package index, and for the tracker data"),
-        clair: secondsSchema().optional().describe("For each step that waits for Clair"),
-        start: secondsSchema(3600).optional().describe("For the image to become healthy"),
-        test: secondsSchema().optional().describe("For the regression test"),
-        update: secondsSchema().optional().describe("For a whole update, with its builds and tests")
-      }),
-      "Time limits for parts of a run, in seconds: download, clair, start, test and update",
-      (value) => ({
-        ...DEFAULT_TIMEOUTS,
-        ...Object.fromEntries(Object.entries(value).map(([part4, seconds2]) => [part4, Number(seconds2)]))
-      })
-    ),
-    input: null
-  }
-};
-
-var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, THRESHOLDS = {
-  checks: {
-    fallback: DEFAULT_CHECK_IDS,
-    laxer: (requested, current) => current.some((check2) => !requested.includes(check2)),
-    file: inFile(
-      array(keywordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
-      "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
-    ),
-    input: {
-      value: "LIST",
-      help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
-      description: "Checks to run, separated by commas or newlines. Default: those in gate.yml, else security-updates, clair, docker-bench, and regression-test if test is set.",
-      read: (text10) => {
-        let known2 = CHOSEN_CHECK_IDS, names3 = listFrom(text10, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
-        return names3 === void 0 || isRefusal(names3) ? names3 : CHOSEN_CHECK_IDS.filter((check2) => names3.includes(check2));
-      }
-    }
-  },
-  ...SEVERITY_ROWS,
-  ...ACT_WITHIN_ROW,
-  "unknown-severity": {
-    fallback: "act",
-    laxer: (requested, current) => requested === current || current === "noted" ? !1 : requested === "act" || requested === "noted" || current === "act" || compareSeverity(requested, current) < 0,
-    file: inFile(
-      keywordSchema(UNKNOWN_MODES, `is not one of ${UNKNOWN_MODES.join(", ")}`),
-      'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
-    ),
-    input: null
-  },
-  "epss-at-least": {
-    fallback: null,
-    laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: inFile(
-      union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
-        error: NO_PROBABILITY
-      }),
-      "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
-      Number
-    ),
-    input: null
-  },
-  ...APPLICATION_ROWS,
-  ...RELEASE_ROWS,
-  "max-data-age": {
-    fallback: 48,
-    laxer: (requested, current) => requested > current,
-    file: inFile(
-      union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
-      "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
-      Number
-    ),
-    input: null
-  },
-  "max-span": {
-    fallback: 365,
-    laxer: (requested, current) => requested > current,
-    file: inFile(
-      union([string().regex(DAYS2, NO_SPAN), int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
-      "Maximum number of days for which a whitelist entry may be valid; default: 365",
-      Number
-    ),
-    input: null
-  },
-  ...BASE_ROWS,
-  "fail-on-new-only": flagKey(
-    (requested, current) => requested && !current,
-    "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV"
-  ),
-  vex: {
-    fallback: [],
-    laxer: (requested, current) => requested.some((file) => !current.includes(file)),
-    file: inFile(
-      array(textSchema),
-      'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
-    ),
-    input: null
-  },
-  "vex-author": {
-    fallback: null,
-    laxer: () => !1,
-    file: inFile(textSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
-    input: null
-  },
-  mode: {
-    fallback: "enforce",
-    laxer: (requested, current) => requested === "audit" && current === "enforce",
-    file: inFile(
-      keywordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
-      'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict'
-    ),
-    input: {
-      value: "WORD",
-      help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
-      description: 'enforce: a "fail" or "incomplete" verdict fails the step. audit: it does not, but outputs and reports show it. Default: the value in gate.yml, else enforce.',
-      read: (text10) => oneOf2(text10, MODES)
-    }
-  },
-  ...AUDIT_ROW,
-  ...PLATFORM_ROW,
-  ...RUN_ROWS,
-  ...TIME_ROWS
-};
-function treatedPrograms({ programs: programs3, application }) {
-  return programs3 ?? application;
-}
-var THRESHOLD_ROWS = Object.entries(THRESHOLDS).map(([name, row]) => ({
-  name,
-  key: name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
-  row
-}));
-function collectThresholds(thresholdOf) {
-  let inFileOnly = THRESHOLD_ROWS.flatMap((one3) => {
-    let value = thresholdOf(one3);
-    return value === void 0 ? [] : [[one3.key, value]];
-  });
-  return Object.fromEntries(inFileOnly);
-}
-var DEFAULT_GATE = {
-  ...collectThresholds(({ row }) => row.fallback),
-  release: null,
-  pushes: !1,
-  isShared: !1,
-  file: null
-};
-
-function reachOf(statement2, finding, subject) {
-  if (!idsOf(finding).some((id) => statement2.ids.includes(id)))
-    return null;
-  let ofImage3 = statement2.products.filter((product) => isImage(product, subject));
-  if (ofImage3.length > 0) {
-    let parts = ofImage3.flatMap(({ subcomponents: subcomponents2 }) => subcomponents2);
-    return ofImage3.some(({ subcomponents: subcomponents2 }) => subcomponents2.length === 0) ? { scope: "image", whole: !0 } : reached("image", parts, finding, subject);
-  }
-  let whole3 = reached(
-    "package",
-    statement2.products.filter(({ subcomponents: subcomponents2 }) => subcomponents2.length === 0),
-    finding,
-    subject
-  );
-  return whole3 !== null ? whole3 : reached("package", statement2.products, finding, subject) && { scope: "package", whole: !1 };
-}
-function reached(scope, components, finding, subject) {
-  if (isApplication(finding))
-    return isNamedIn(components, finding.purl) ? { scope, whole: !0 } : null;
-  let purls = purlsOf(components).filter((purl) => isOfRelease(purl, subject));
-  if (purls.some((purl) => isSource(purl, finding)))
-    return { scope, whole: !0 };
-  let covered = finding.binaries.filter((binary) => purls.some((purl) => isBinary(purl, binary)));
-  return covered.length === 0 ? null : { scope, whole: covered.length === finding.binaries.length };
-}
-function isNamedIn(components, purl) {
-  let own3 = parsePurl(purl);
-  return components.flatMap((component2) => component2.names).map(parsePurl).some(
-    (one3) => one3 !== null && own3 !== null && one3.subpath === null && knows(one3, []) && nameIn(one3) === nameIn(own3) && (one3.version === null || one3.version === own3.version)
-  );
-}
-function nameIn({ type, namespace, name }) {
-  let text10 = `${type}/${namespace}/${name}`, lower = ["pypi", "golang", "composer"].includes(type) ? text10.toLowerCase() : text10;
-  return type === "pypi" ? lower.replace(/[-_.]+/g, "-") : lower;
-}
-function isImage(product, { reference, image }) {
-  let digest3 = image?.digest ?? null;
-  if (product.sha256 !== null && digest3 !== null)
-    return `sha256:${product.sha256}` === digest3;
-  let name = parseReference(reference);
-  return product.names.some((text10) => {
-    if (!text10.includes("*") && imageMatches(text10, reference))
-      return !0;
-    let purl = parsePurl(text10);
-    if (purl?.type !== "oci" || purl.subpath !== null || !knows(purl, ["arch", "repository_url", "tag"]))
-      return !1;
-    let architecture = purl.qualifiers.get("arch");
-    if (architecture !== void 0 && architecture !== image?.platform.architecture)
-      return !1;
-    if (purl.version !== null)
-      return [digest3, name?.digest].includes(purl.version);
-    let tag3 = purl.qualifiers.get("tag"), requested = parseReference(purl.qualifiers.get("repository_url") ?? purl.name), isSame5 = name?.registry === requested?.registry && name?.repository === requested?.repository;
-    return name !== null && isSame5 && (tag3 === void 0 || tag3 === name.tag);
-  });
-}
-function purlsOf(components) {
-  return components.flatMap(({ names: names3 }) => names3.map(parsePurl)).filter((purl) => purl !== null).filter(({ type, namespace }) => type === "deb" && namespace === "debian").filter((purl) => purl.subpath === null && knows(purl, ["arch", "distro", "upstream"]));
-}
-function knows({ qualifiers }, keys) {
-  return [...qualifiers.keys()].every((key2) => keys.includes(key2));
-}
-function isOfRelease({ qualifiers }, { distribution, codename }) {
-  let distro = qualifiers.get("distro")?.replace(/^debian-/, "");
-  if (distro === void 0)
-    return !0;
-  let number2 = /^Debian (\d+)/.exec(distribution ?? "")?.[1];
-  return distro === codename || number2 !== void 0 && distro.split(".")[0] === number2;
-}
-function isSource({ name, version: version3, qualifiers }, finding) {
-  return (qualifiers.get("arch") ?? "source") !== "source" || name !== finding.package ? !1 : version3 === null || version3 === finding.version;
-}
-function isBinary({ name, version: version3, qualifiers }, binary) {
-  let architecture = qualifiers.get("arch");
-  return name === binary.name && (version3 === null || version3 === binary.version) && (architecture === void 0 || architecture === binary.architecture);
-}
-function vexNotices(documents, subjects) {
-  return subjects.some(({ image, packages }) => image === null || packages === null) ? [] : [...documents].sort((a, b) => compareText(a.file, b.file)).flatMap(({ file, statements: statements2 }) => {
-    let products = statements2.flatMap((statement2) => statement2.products);
-    if (products.some((product) => subjects.some((subject) => isInProduct(product, subject))))
-      return [];
-    let names3 = [...new Set(products.flatMap((product) => product.names))], text10 = `no statement in this file was applied, because its products (${listText(names3, 3)}) match no judged image and no package in a judged image`;
-    return [{ kind: "not-applied", place: { file, line: 1 }, text: text10 }];
-  });
-}
-function isInProduct(product, subject) {
-  return isImage(product, subject) ? !0 : purlsOf([product]).filter((purl) => isOfRelease(purl, subject)).some(
-    (purl) => (subject.packages ?? []).some((installed2) => {
-      let { source: source3, sourceVersion } = installed2, asSource = { name: source3, version: sourceVersion, architecture: "source" };
-      return isBinary(purl, installed2) || isBinary(purl, asSource);
-    })
-  );
-}
-
-var VEX_DAYS = 365, DAY_MS = 864e5;
-function statementOf({ justification }) {
-  return justification === null ? null : { status: "not_affected", justification };
-}
-function withVex(ruled3, subject, documents, today) {
-  if (!isKnownVulnerability(ruled3) || ruled3.agreement === "refuted" || ruled3.ruling === "accepted")
-    return ruled3;
-  let claims = documents.flatMap(({ statements: statements2 }) => statements2).flatMap((statement2) => claimOf(statement2, ruled3, subject, today)).sort(latestFirst), [first3] = claims.filter(({ shortfall }) => shortfall === null);
-  if (first3 === void 0) {
-    let near = claims.find(({ isContrary }) => !isContrary);
-    return near === void 0 ? ruled3 : withStatement(ruled3, near, near.shortfall);
-  }
-  if (first3.isContrary) {
-    let overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null);
-    return overruled === void 0 ? ruled3 : withStatement(ruled3, overruled, { short: "overruled", by: first3.statement.place });
-  }
-  if (ruled3.kev === !0 || isMalware(ruled3))
-    return withStatement(ruled3, first3, { short: isMalware(ruled3) ? "malware" : "kev" });
-  let { status, justification, place: place2 } = first3.statement;
-  return {
-    ...ruled3,
-    ruling: "accepted",
-    blocks: !1,
-    because: [acceptedAs(first3.statement)],
-    policy: place2,
-    returnsWhen: null,
-    due: null,
-    statement: { status: status === "fixed" ? "fixed" : "not_affected", justification }
-  };
-}
-function claimOf(statement2, ruled3, subject, today) {
-  let reach = reachOf(statement2, ruled3, subject);
-  if (reach === null)
-    return [];
-  let isContrary = statement2.status === "affected" || statement2.status === "under_investigation";
-  return [
-    { statement: statement2, reach, isContrary, shortfall: isContrary ? null : shortfallOf(statement2, reach, today) }
-  ];
-}
-function shortfallOf(statement2, reach, today) {
-  let age = Date.parse(today) - Math.floor(Date.parse(statement2.time) / DAY_MS) * DAY_MS;
-  if (!reach.whole)
-    return { short: "leaves-out" };
-  if (statement2.status === "not_affected" && statement2.justification === null)
-    return { short: "no-justification" };
-  let day = dayOf3(statement2);
-  return age < 0 ? { short: "to-come", day } : age > VEX_DAYS * DAY_MS ? { short: "too-old", day, days: VEX_DAYS } : null;
-}
-function withStatement(ruled3, { statement: statement2 }, shortfall) {
-  if (shortfall === null)
-    return ruled3;
-  let { place: place2, status } = statement2;
-  return {
-    ...ruled3,
-    because: [...ruled3.because, { reason: "stated-in-vain", place: place2, status, shortfall }],
-    policy: ruled3.policy ?? (ruled3.blocks ? statement2.place : null)
-  };
-}
-function acceptedAs(statement2) {
-  let { status, justification, words, author, place: place2 } = statement2, day = dayOf3(statement2), until = addDays(day, VEX_DAYS);
-  return { reason: "stated", place: place2, status, justification, words, author, day, until };
-}
-function dayOf3({ time: time3 }) {
-  return new Date(time3).toISOString().slice(0, 10);
-}
-function latestFirst(a, b) {
-  let order = (claim) => +(claim.reach.scope === "package");
-  return order(a) - order(b) || Date.parse(b.statement.time) - Date.parse(a.statement.time) || Number(b.isContrary) - Number(a.isContrary) ||  
-  compareText(at(a.statement.place), at(b.statement.place));
-}
-
-function ruleByKind(finding, gate, codename, today) {
-  let blocks = doesBlock(finding, gate), grace = blocks ? graceFor(finding, codename, gate, today) : null, because2 = isUpdate(finding) ? ofUpdate2(finding, blocks, gate) : ofImage(finding, blocks, gate);
-  return grace !== null ? { blocks: !1, because: [...because2, { reason: "grace", ...grace }], due: grace.day } : { blocks, because: because2, due: null };
-}
-var GRACE_DAYS = 90;
-function graceFor(finding, codename, { release: release2 }, today) {
-  if (!isObstacle(finding, "not-current-stable") || codename === null || release2 === "major")
-    return null;
-  let { stable } = finding.details, from = supersededOn(codename, stable, today);
-  if (from === null || !isSupported(finding) || !hasSecuritySupport(supportOf(codename, today)))
-    return null;
-  let day = addDays(from, GRACE_DAYS);
-  return today > day ? null : { stable, from, day };
-}
-function doesBlock(finding, gate) {
-  let { allowedBases, unread, application, endOfLife } = gate, isOfBase = baseThatBrought(finding) !== null, isStable = requiredRelease(gate) === "stable", isExaminedWhole = failsUnexamined(gate);
-  return {
-    always: !0,
-    never: !1,
-    "any-update": rulesForRelease(gate)?.updates === "any-update",
-    stable: isStable,
-    "unless-supported": isStable || !isSupported(finding),
-    bases: allowedBases !== "any",
-    "listed-bases": typeof allowedBases != "string",
-    unexamined: isExaminedWhole,
-    unread: isExaminedWhole || unread === "act" && application !== "off" && sparedBy2(finding) === null,
-    ended: endOfLife === "act" && isObstacle(finding, "program-end-of-life") && finding.details.state === "past",
-    "unless-of-base": !isOfBase,
-    "if-newer": isLeftBehind(finding) && !isOfBase
-  }[KINDS[finding.id].blocks];
-}
-function failsUnexamined(gate) {
-  return gate.failOnUnexamined || rulesForRelease(gate)?.unexamined === "fail";
-}
-function isSupported(finding) {
-  return "details" in finding && "support" in finding.details && ["supported", "lts"].includes(finding.details.support);
-}
-function baseThatBrought(finding) {
-  return isObstacle(finding, "no-security-support") || isObstacle(finding, "other-release") ? finding.details.base : null;
-}
-function sparedBy2(finding) {
-  return "details" in finding && "spared" in finding.details ? finding.details.spared : null;
-}
-function ofUpdate2({ id, origin, fixedVersion, cves, heldBack, installable: installable2 }, blocks, gate) {
-  let isSecurity2 = id === "security-update";
-  return [
-    isSecurity2 ? { reason: id, version: fixedVersion } : { reason: id, origin },
-    ...cves === null || cves.length === 0 ? [] : [{ reason: "fixes", cves }],
-    ...installable2 === !1 ? [{ reason: "file-lost" }] : [],
-    ...heldBack === null ? [] : [{ reason: "held-back", text: heldBack.text }],
-    ...blocks && !isSecurity2 && gate.release !== null ? [{ reason: "any-update", release: gate.release }] : []
-  ];
-}
-function ofImage(finding, blocks, gate) {
-  let { id, why } = finding, found2 = { reason: "as-found", why }, base = baseThatBrought(finding);
-  if (base !== null)
-    return [found2, { reason: "of-base", base }];
-  switch (KINDS[id].blocks) {
-    case "unexamined":
-      return blocks ? [found2, whyUnexamined(gate)] : [found2];
-    case "unread":
-      return [found2, ...whyUnread(finding, blocks, gate)];
-    case "unless-supported":
-      return [found2, blocks ? whyRelease(gate) : { reason: "still-supported" }];
-    default:
-      return [found2];
-  }
-}
-function whyUnexamined({ failOnUnexamined, release: release2 }) {
-  return { reason: "unexamined", ...failOnUnexamined || release2 === null ? {} : { release: release2 } };
-}
-function whyRelease(gate) {
-  let { release: release2 } = gate, isOwn4 = rulesForRelease(gate)?.requireRelease != null;
-  return { reason: "require-release", wanted: requiredRelease(gate), ...isOwn4 && release2 !== null ? { release: release2 } : {} };
-}
-function whyUnread(finding, blocks, gate) {
-  let spared = sparedBy2(finding);
-  return blocks ? [failsUnexamined(gate) ? whyUnexamined(gate) : { reason: "unread", is: gate.unread }] : spared !== null ? [{ reason: "spared", why: spared }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
-}
-
-function hostKernel(of) {
-  let { finding, subject } = of;
-  return isOfHostKernel(finding, subject.packages) ? ruled2(of, "noted", !1, [
-    { reason: "host-kernel", packages: sorted(finding.binaries.map(({ name }) => name)) }
-  ]) : null;
-}
-function refuted(of) {
-  let { finding } = of;
-  if (finding.agreement !== "refuted")
-    return null;
-  let { version: version3, fixedVersion } = finding, explanation = isApplication(finding) ? finding.explanation : null;
-  return ruled2(of, "noted", !1, [{ reason: "refuted", version: version3, fixedVersion, explanation }]);
-}
-function exploited(of) {
-  let { finding, accepting, state } = of;
-  if (finding.kev !== !0 || accepting !== null)
-    return null;
-  let fixes = isUpdate(finding) && finding.exploited.length > 0 ? finding.exploited : null;
-  return acting(of, { reason: "kev", fixes }, state);
-}
-function malware(of) {
-  return isMalware(of.finding) && of.accepting === null ? acting(of, { reason: "malware" }) : null;
-}
-function accepted(of) {
-  let { accepting } = of;
-  return accepting === null ? null : {
-    ...ruled2(of, "accepted", !1, [acceptedBy(accepting)], accepting.place),
-    statement: statementOf(accepting)
-  };
-}
-function reportedOnly(of) {
-  let { finding, gate, state } = of;
-  if (!isApplication(finding))
-    return null;
-  let isProgram2 = finding.kind === "bitnami";
-  if ((isProgram2 ? treatedPrograms(gate) : gate.application) !== "report")
-    return null;
-  let key2 = isProgram2 && gate.programs !== null ? "programs" : "application";
-  return because(of, "noted", !1, state, { reason: "application-report", key: key2 });
-}
-function byKind2(of) {
-  let { finding, subject, gate, today } = of;
-  if (isKnownVulnerability(finding))
-    return null;
-  let { blocks, because: why, due } = ruleByKind(finding, gate, subject.codename, today);
-  if (!blocks)
-    return { ...because(of, due === null ? "noted" : "due", !1, ...why), due };
-  let hasTime = finding.id === "security-update" && finding.installable === !0;
-  return actingInTime(of, hasTime ? subject.updateSeverity?.(finding) ?? null : null, ...why);
-}
-function urgentlyDeferred(of) {
-  let { debian, state } = of, urgent = debian === null ? null : urgentDeferred(of);
-  return debian === null || urgent === null ? null : acting(of, state, debian, urgent);
-}
-function deferred(of) {
-  let { finding, debian, state, ended: ended2, codename, today } = of;
-  return debian === null || ended2 !== null ? null : {
-    ...ruled2(of, "deferred", !1, [state, debian]),
-    returnsWhen: returnsWhen(finding, codename, today)
-  };
-}
-function urgentlyUnfixed(of) {
-  let urgent = of.fix === null ? urgentUnfixed(of) : null;
-  return urgent === null ? null : acting(of, ...knownState(of), urgent);
-}
-function unfixed(of) {
-  return of.fix === null ? because(of, "unfixed", !1, ...knownState(of)) : null;
-}
-function unrated(of) {
-  return of.severity !== "unknown" || of.gate.unknownSeverity !== "act" ? null : lostFix(of.finding) === null ? acting(of, { reason: "unrated" }) : acting(of, of.state, { reason: "not-rated" });
-}
-function severe(of) {
-  let { severity, rated: rated2, gate, owners, state } = of, limit = limitFor(gate.failOn, owners);
-  return isAtLeast(severity, limit.limit) ? actingInTime(of, severity, state, reached2("fail-on", rated2, limit)) : null;
-}
-function severeWithoutFix(of) {
-  let urgent = urgentUnfixed(of);
-  return urgent === null ? null : actingInTime(of, of.severity, of.state, urgent);
-}
-function likely(of) {
-  let { finding, gate, severity, state } = of, { epss } = finding;
-  if (gate.epssAtLeast === null || epss === null || epss.probability < gate.epssAtLeast)
-    return null;
-  let why = { reason: "likely", probability: epss.probability, threshold: gate.epssAtLeast };
-  return actingInTime(of, severity, state, why);
-}
-function below(of) {
-  let { limit: threshold2, of: owner } = limitFor(of.gate.failOn, of.owners);
-  return because(of, "noted", !1, of.state, { reason: "below", rated: of.rated, threshold: threshold2, of: owner });
-}
-var RULINGS2 = [
-  [hostKernel, ["noted"]],
-  [refuted, ["noted"]],
-  [exploited, ["act"]],
-  [malware, ["act"]],
-  [accepted, ["accepted"]],
-  [reportedOnly, ["noted"]],
-  [byKind2, ["act", "due", "noted"]],
-  [urgentlyDeferred, ["act"]],
-  [deferred, ["deferred"]],
-  [urgentlyUnfixed, ["act"]],
-  [unfixed, ["unfixed"]],
-  [unrated, ["act"]],
-  [severe, ["act", "due"]],
-  [severeWithoutFix, ["act", "due"]],
-  [likely, ["act", "due"]],
-  [below, ["noted"]]
-].map(([rule2, rulings], at2) => ({ number: at2 + 1, rule: rule2, rulings }));
-function rule(finding, subject, policy, today) {
-  if (!isRuledInOrder(finding))
-    throw new Error(`only the ${finding.check} check can rule on its own findings`);
-  let of = caseOf(finding, subject, policy, today);
-  for (let row of RULINGS2) {
-    let found2 = row.rule(of);
-    if (found2 !== null)
-      return found2;
-  }
-  throw new Error("no ruling applies");
-}
-function knownState({ state, debian }) {
-  return debian === null ? [state] : [state, debian];
-}
-var KERNEL = "linux", NOTHING_RUNS = /^linux-(?:libc-dev|headers-.+|doc.*|source-.+|kbuild-.+)$/;
-function isOfHostKernel(finding, packages) {
-  if (!isVulnerability(finding) || finding.package !== KERNEL || finding.packageDb !== null)
-    return !1;
-  let installed2 = (packages ?? []).filter((one3) => judgedAs(one3).some(({ source: source3 }) => source3 === KERNEL)), all = [...installed2, ...finding.binaries];
-  return installed2.length > 0 && all.every(({ name }) => NOTHING_RUNS.test(name));
-}
-function urgentUnfixed({ severity, rated: rated2, gate, owners }) {
-  let { limit, of } = limitFor(gate.failOnUnfixed, owners);
-  return limit === null || !isAtLeast(severity, limit) ? null : reached2("fail-on-unfixed", rated2, { limit, of });
-}
-function reached2(input2, rated2, { limit, of }) {
-  return { reason: "at-or-above", rated: rated2, input: input2, threshold: limit, of };
-}
-function urgentDeferred({ finding, gate, owners }) {
-  let { severity, severitySource: source3, cvss, debian } = finding, { limit, of } = limitFor(gate.failOnDeferred, owners);
-  if (limit === null || debian?.kind === "unimportant" || !isAtLeast(severity, limit))
-    return null;
-  let rated2 = { severity, source: source3, score: scoreOf(cvss, source3), takenFor: null };
-  return reached2("fail-on-deferred", rated2, { limit, of });
-}
-
-var PACKAGE_SUPPORT_SOURCE = { package: "debian-security-support", date: "2026-11-25" }, PACKAGE_SUPPORT_ROWS = {
-  bookworm: {
-    version: "1:12+2026.06.30",
-    rows: [
-      { source: "wpewebkit", state: "ended", last: "2.38.6-1", day: "2023-05-09", see: ["https://bugs.debian.org/1035794"] },
-      { source: "intel-mediasdk", state: "ended", last: "22.5.4-1", day: "2024-11-21", see: [] },
-      { source: "libnet-easytcp-perl", state: "ended", last: "0.26-6", day: "2025-01-18", see: ["https://bugs.debian.org/1093386"] },
-      { source: "php-horde.*", state: "ended", last: "0", day: "2025-03-22", see: ["https://lists.debian.org/debian-lts/2025/03/msg00012.html"] },
-      { source: "ckeditor3", state: "ended", last: "3.6.6.1+dfsg-7", day: "2025-04-04", see: [] },
-      { source: "dnsdist", state: "ended", last: "1.7.3-2", day: "2025-10-01", see: [] },
-      { source: "pdns", state: "ended", last: "4.7.3-2", day: "2025-10-01", see: [] },
-      { source: "pdns-recursor", state: "ended", last: "4.8.8-1+deb12u1", day: "2025-10-01", see: [] },
-      { source: "suricata", state: "ended", last: "1:6.0.10-1", day: "2026-04-30", see: ["https://bugs.debian.org/1134367"] },
-      { source: "lxd", state: "ended", last: "5.0.2-5+deb12u6", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
-      { source: "mbedtls", state: "ended", last: "2.16.9-0.1+deb11u4", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
-      { source: "mimetex", state: "ended", last: "1.76-2", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
-      { source: "opennds", state: "ended", last: "9.10.0-1", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
-      { source: "ruby-saml", state: "ended", last: "1.13.0-1+deb12u1", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
-      { source: "smb4k", state: "ended", last: "3.1.7-1", day: "2026-06-12", see: ["https://bugs.debian.org/1136949", "https://bugs.debian.org/1138294"] },
-      { source: "wolfssl", state: "ended", last: "5.5.4-2+deb12u2", day: "2026-06-12", see: ["https://bugs.debian.org/1138294"] },
-      { source: "adns", state: "limited", last: null, day: null, see: [] },
-      { source: "binutils", state: "limited", last: null, day: null, see: ["https://lists.debian.org/msgid-search/87lfqsomtg.fsf@mid.deneb.enyo.de"] },
-      { source: "cython", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/975058"] },
-      { source: "epiphany-browser", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1135666"] },
-      { source: "ganglia", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/702775"] },
-      { source: "ganglia-web", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/702776"] },
-      { source: "golang.*", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/bookworm/amd64/release-notes/ch-information.en.html#golang-static-linking"] },
-      { source: "gobgp", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/bookworm/amd64/release-notes/ch-information.en.html#golang-static-linking"] },
-      { source: "gnupg1", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/stretch/amd64/release-notes/ch-whats-new.en.html#modern-gnupg", "https://bugs.debian.org/982258"] },
-      { source: "hdf5", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1117722"] },
-      { source: "jython", state: "limited", last: null, day: null, see: ["https://lists.debian.org/debian-lts/2024/08/msg00027.html", "https://bugs.debian.org/975058"] },
-      { source: "kde4libs", state: "limited", last: null, day: null, see: [] },
-      { source: "khtml", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1004293"] },
-      { source: "libsoup2.4", state: "limited", last: null, day: null, see: ["https://gitlab.gnome.org/GNOME/libsoup/-/commit/2a9d8ecc45bb814f6a81b1241e6c0c55d632aa28"] },
-      { source: "libsoup3", state: "limited", last: null, day: null, see: ["https://gitlab.gnome.org/GNOME/libsoup/-/commit/2a9d8ecc45bb814f6a81b1241e6c0c55d632aa28"] },
-      { source: "libspring-java", state: "limited", last: null, day: null, see: [] },
-      { source: "mozjs102", state: "limited", last: null, day: null, see: [] },
-      { source: "mozjs78", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/959804"] },
-      { source: "musescore2", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1070860"] },
-      { source: "musescore3", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1070860"] },
-      { source: "ocsinventory-server", state: "limited", last: null, day: null, see: [] },
-      { source: "qt6-webengine", state: "limited", last: null, day: null, see: [] },
-      { source: "qtwebengine-opensource-src", state: "limited", last: null, day: null, see: [] },
-      { source: "qtwebkit", state: "limited", last: null, day: null, see: [] },
-      { source: "qtwebkit-opensource-src", state: "limited", last: null, day: null, see: [] },
-      { source: "rust.*", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/bookworm/amd64/release-notes/ch-information.en.html#golang-static-linking"] },
-      { source: "sql-ledger", state: "limited", last: null, day: null, see: [] },
-      { source: "tiles", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1057343"] },
-      { source: "vte", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1082885"] },
-      { source: "webkit2gtk", state: "limited", last: null, day: null, see: ["https://lists.debian.org/debian-security-announce/2026/msg00142.html"] },
-      { source: "zabbix", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1124558"] },
-      { source: "zoneminder", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/922724"] }
-    ]
-  },
-  trixie: {
-    version: "1:13+2026.01.04",
-    rows: [
-      { source: "adns", state: "limited", last: null, day: null, see: [] },
-      { source: "binutils", state: "limited", last: null, day: null, see: ["https://lists.debian.org/msgid-search/87lfqsomtg.fsf@mid.deneb.enyo.de"] },
-      { source: "consul", state: "ended", last: "1.10.12+dfsg1-1", day: "2023-09-20", see: ["https://bugs.debian.org/1052289"] },
-      { source: "cython", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/975058"] },
-      { source: "ganglia", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/702775"] },
-      { source: "ganglia-web", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/702776"] },
-      { source: "gnupg1", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/stretch/amd64/release-notes/ch-whats-new.en.html#modern-gnupg", "https://bugs.debian.org/982258"] },
-      { source: "gobgp", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/trixie/release-notes/issues.en.html#go-and-rust-based-packages"] },
-      { source: "golang.*", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/trixie/release-notes/issues.en.html#go-and-rust-based-packages"] },
-      { source: "hdf5", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1117722"] },
-      { source: "isc-dhcp", state: "ended", last: "4.4.3-P1-2", day: "2023-07-05", see: ["https://lists.isc.org/pipermail/dhcp-users/2022-October/022786.html"] },
-      { source: "jython", state: "limited", last: null, day: null, see: ["https://lists.debian.org/debian-lts/2024/08/msg00027.html", "https://bugs.debian.org/975058"] },
-      { source: "kde4libs", state: "limited", last: null, day: null, see: [] },
-      { source: "khtml", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1004293"] },
-      { source: "libsoup2.4", state: "limited", last: null, day: null, see: ["https://gitlab.gnome.org/GNOME/libsoup/-/commit/2a9d8ecc45bb814f6a81b1241e6c0c55d632aa28"] },
-      { source: "libsoup3", state: "limited", last: null, day: null, see: ["https://gitlab.gnome.org/GNOME/libsoup/-/commit/2a9d8ecc45bb814f6a81b1241e6c0c55d632aa28"] },
-      { source: "libspring-java", state: "limited", last: null, day: null, see: [] },
-      { source: "mozjs128", state: "limited", last: null, day: null, see: [] },
-      { source: "musescore2", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1070860"] },
-      { source: "musescore3", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1070860"] },
-      { source: "ocsinventory-server", state: "limited", last: null, day: null, see: [] },
-      { source: "qtwebengine-opensource-src", state: "limited", last: null, day: null, see: [] },
-      { source: "qtwebkit", state: "limited", last: null, day: null, see: [] },
-      { source: "qtwebkit-opensource-src", state: "limited", last: null, day: null, see: [] },
-      { source: "rust.*", state: "limited", last: null, day: null, see: ["https://www.debian.org/releases/trixie/release-notes/issues.en.html#go-and-rust-based-packages"] },
-      { source: "rust-sequoia-sqv", state: "supported", last: null, day: null, see: ["https://bugs.debian.org/1106154"] },
-      { source: "sql-ledger", state: "limited", last: null, day: null, see: [] },
-      { source: "tiles", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1057343"] },
-      { source: "vte", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1082885"] },
-      { source: "wpewebkit", state: "ended", last: "2.38.6-1", day: "2026-01-04", see: ["https://bugs.debian.org/1118273", "https://bugs.debian.org/1035997", "https://bugs.debian.org/1035794"] },
-      { source: "zabbix", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/1124558"] },
-      { source: "zoneminder", state: "limited", last: null, day: null, see: ["https://bugs.debian.org/922724"] }
-    ]
-  }
-};
-
-var LISTS = PACKAGE_SUPPORT_ROWS;
-function packageSupport(source3, codename, today, lists = LISTS) {
-  let list5 = Object.hasOwn(lists, codename) ? lists[codename] : void 0, rows = (list5?.rows ?? []).filter((row2) => isWholly(row2.source, source3)), [row] = rows;
-  if (list5 === void 0 || row === void 0 || rows.some(({ state: state2 }) => state2 === "supported"))
-    return null;
-  let { day, see } = row, ended2 = day !== null && day <= today;
-  return { state: row.state === "limited" ? "limited" : ended2 ? "ended" : "ends", day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list5.version}` };
-}
-function isWholly(pattern2, name) {
-  return new RegExp(`^(?:${pattern2})$`).test(name);
-}
-
-function supportFindings(packages, foreign, codename, today) {
-  let elsewhere2 = new Map(foreign.map((one3) => [keyOf6(one3), one3])), releaseOf2 = (one3) => {
-    let from = elsewhere2.get(keyOf6(one3));
-    return from === void 0 ? codename : from.origin === "stable" ? from.release : null;
-  };
-  return [...Map.groupBy(packages, (one3) => `${one3.source}
-${releaseOf2(one3) ?? ""}`)].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
-    let [first3] = group, release2 = first3 === void 0 ? null : releaseOf2(first3), found2 = first3 && release2 ? packageSupport(first3.source, release2, today) : null;
-    return found2 === null || first3 === void 0 || release2 === null ? [] : [ofPackages(supportFinding(first3, release2, found2), aboutOf(first3, group, found2.see))];
-  });
-}
-function supportFinding({ source: source3 }, release2, { state, day, see, list: list5 }) {
-  let more = see.length === 0 ? "" : `: ${see.join(", ")}`;
-  if (state === "ended" && day !== null) {
-    let why = `Debian's security support for ${source3} in ${release2} ended on ${day}, according to ${list5}${more}`;
-    return obstacle("support-ended", why, { release: release2, day });
-  }
-  let limited2 = `Debian's security support for ${source3} in ${release2} is limited, according to ${list5}${more}`, ends2 = `Debian's security support for ${source3} in ${release2} ends on ${day}, according to ${list5}${more}`;
-  return obstacle("support-limited", state === "limited" ? limited2 : ends2, { release: release2, day });
-}
-function aboutOf({ source: source3, sourceVersion }, group, links) {
-  let binaries = group.map(({ name, version: version3, architecture }) => ({ name, version: version3, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
-  return { package: source3, version: sourceVersion, binaries, links };
-}
-function ofOfficialBase(findings, base, image, mirrors) {
-  let official = provenOfficial(base, mirrors);
-  if (official === void 0 || image === null)
-    return findings;
-  let brought = findings.some(isForItsMakers) ? packagesOf(image, official.layers) :   new Set();
-  return findings.map(
-    (one3) => isForItsMakers(one3) && one3.binaries.every((binary) => brought.has(keyOf6(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
-  );
-}
-function isForItsMakers(finding) {
-  return isObstacle(finding, "no-security-support") || isLeftBehind(finding);
-}
-function provenOfficial(base, mirrors) {
-  return base?.beginnings.findLast((one3) => one3.grade === "proven" && isOfficialBeginning(one3, mirrors));
-}
-function officialBaseOf(base, { layers }, mirrors) {
-  let official = provenOfficial(base, mirrors);
-  return official === void 0 ? null : {
-    name: familiarName(official.name),
-    layers: new Set(layers.slice(0, official.layers).map(({ diffId }) => diffId))
-  };
-}
-function packagesOf({ layers }, count5) {
-  try {
-    return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count5)))).map(keyOf6));
-  } catch {
-    return   new Set();
-  }
-}
-function keyOf6({ name, version: version3, architecture }) {
-  return `${name} ${version3} ${architecture}`;
-}
-
-function eachByItself({ findings, notes, limits = [] }, { input: input2, policy, today, owners, updateSeverity }) {
-  let subject = { ...input2, owners, updateSeverity }, { entries } = policy.whitelist;
-  return { findings: findings.flatMap((one3) => partsByPath(one3, subject, entries, today)).map(({ finding, others: others2 }) => {
-    let one3 = rule(finding, subject, policy, today);
-    return { ...one3, because: [...one3.because, ...others2] };
-  }), notes, limits };
-}
-function judgeRelease(answer5, context) {
-  let { input: input2, policy, today } = context, { base = null, foreign = [] } = answer5, { packages, codename, image } = input2, found2 = ofOfficialBase(answer5.findings, base, image, policy.gate.officialMirrors), more = [
-    ...baseFindings(base, policy.gate),
-    ...packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)
-  ];
-  return eachByItself({ ...answer5, findings: [...found2, ...more] }, context);
-}
-function judgeVulnerabilities(answer5, context, { documents }) {
-  let { input: input2, policy } = context;
-  if (policy.gate.epssAtLeast !== null && !hasFeed(documents, "epss"))
-    return { problem: epssNotRead(input2.reference) };
-  let { limits = [] } = answer5, isOriginKnown = policy.gate.checks.includes("security-updates");
-  return eachByItself({ ...answer5, limits: isOriginKnown ? limits : [...limits, ALL_ALIKE] }, context);
-}
-var ALL_ALIKE = "packages from other releases could not be identified, because the security-updates check is not enabled";
-function judgeResults({ findings, notes, limits = [], bench: run2 }, { input: input2, policy, today, owners }) {
-  let context = { reference: input2.reference, today, evidence: evidenceOf(policy.gate.checks) }, canary = dictionaryCanary(policy.dictionary, context);
-  if ("problem" in canary)
-    return canary;
-  let compared = ruleBench(
-    findings.filter((one3) => isBench(one3)),
-    policy.dictionary,
-    context
-  ), ruled3 = compared.results.map(({ finding, blocks, because: because2, policy: place2 }) => {
-    let owner = owners.shown(finding), { accepting, near } = entriesFor(finding, input2, policy.whitelist.entries, today);
-    if (blocks && accepting !== null) {
-      let accepted3 = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS2, owner };
-      return { ...finding, ...accepted3, ruling: "accepted", blocks: !1 };
-    }
-    let reasons = blocks && near !== null ? [...because2, near.why] : because2;
-    return { ...finding, ruling: blocks ? "act" : "noted", blocks, because: reasons, policy: place2, ...NO_DETAILS2, owner };
-  }), accepted2 = new Map(ruled3.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = compared.rows.map((row) => ({ ...row, because: accepted2.get(row.id)?.because ?? row.because }));
-  return {
-    findings: ruled3,
-    notes: [...notes, ...compared.notes, canary.note],
-    limits,
-    bench: run2 === void 0 ? null : { run: run2, rows },
-    lacking: neededBench(run2, policy.gate, input2.reference)
-  };
-}
-function epssNotRead(reference) {
-  return withAdvice({
-    code: "epss-not-read",
-    what: '"epss-at-least" is set, but no EPSS data was read',
-    where: reference
-  });
-}
-function partsByPath(finding, subject, entries, today) {
-  let byPath2 = entriesByPath(finding, subject, entries, today) ?? [], accepted2 = byPath2.filter((entry4) => entry4 !== null).length;
-  return accepted2 === 0 || accepted2 === byPath2.length ? [{ finding, others: [] }] : [
-    { finding: withPaths(finding, (index2) => byPath2[index2] !== null), others: [] },
-    {
-      finding: withPaths(finding, (index2) => byPath2[index2] === null),
-      others: [{ reason: "accepted-in-part", accepted: accepted2, of: byPath2.length }]
-    }
-  ];
-}
-function withPaths(finding, isOf2) {
-  let all = acceptablePaths(finding);
-  if (all === null || !("details" in finding))
-    return finding;
-  let left2 = all.filter((_, index2) => isOf2(index2)), paths = left2.map(({ path }) => path), sums = "sha256" in finding.details ? { sha256: left2.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, marks = "fingerprints" in finding.details ? { fingerprints: left2.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) } : {}, details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums, ...marks }, kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
-  return { ...finding, details, why };
-}
-
-var HOUR_MS = 36e5, DAY_MS2 = 24 * HOUR_MS, TRACKER = {
-  isAbout: ({ name }) => name === "debian-security-tracker",
-  document: "tracker.json",
-  dateOf: ({ date: date2, fetchedAt }) => date2 ?? fetchedAt,
-  called: "the security tracker",
-  problem: (what, where) => withAdvice({ code: "tracker-stale", what, where })
-}, CLAIR = {
-  isAbout: ({ name }) => name === "clair-update",
-  document: null,
-  dateOf: ({ date: date2 }) => date2,
-  called: "Clair's Debian data",
-  problem: (what, where) => withAdvice({ code: "clair-stale", what, where })
-}, ARCHIVE2 = {
-  isAbout: ({ name }) => name.startsWith("debian-archive "),
-  document: "packages-0.txt",
-  dateOf: ({ fetchedAt }) => fetchedAt,
-  called: "the archive index",
-  problem: (what, where) => withAdvice({ code: "archive-read-long-ago", what, where })
-}, RATINGS = FEEDS.map(
-  (feed2) => ({
-    isAbout: ({ name }) => name === SOURCE_NAMES[feed2],
-    document: `${feed2}.json`,
-    dateOf: ({ date: date2, fetchedAt }) => date2 ?? fetchedAt,
-    called: "its data",
-    limit: { hours: MAX_FEED_DAYS * 24, text: `the limit for feeds (${MAX_FEED_DAYS} days)` },
-    problem: (what, where) => feedError("feed-stale", feed2, what, where).problem
-  })
-);
-function osvRule({ maxAge }) {
-  let hours = Math.max(MAX_OSV_DAYS * 24, maxAge), text10 = hours === maxAge ? `max-data-age (${maxAge} hours)` : `the limit for advisories (${MAX_OSV_DAYS} days)`;
-  return {
-    isAbout: ({ name }) => name.startsWith("osv-"),
-    document: null,
-    dateOf: ({ date: date2 }) => date2,
-    called: "its newest advisory",
-    limit: { hours, text: text10 },
-    problem: (what, where) => feedError("feed-stale", "osv", what, where).problem
-  };
-}
-function dataAgeProblem({ sources, documents }, rules, { maxAge, today }) {
-  let collected2 = sources.flatMap(({ fetchedAt }) => fetchedAt === null ? [] : [Date.parse(fetchedAt)]), now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected2.filter((time3) => !Number.isNaN(time3)));
-  for (let rule2 of rules) {
-    let about = sources.filter(rule2.isAbout);
-    if (about.length === 0 && rule2.document !== null && Object.hasOwn(documents, rule2.document))
-      return dateMissing(rule2.document);
-    for (let source3 of about) {
-      let problem7 = fromTheFuture(source3, now) ?? tooOld(source3, rule2, now, maxAge);
-      if (problem7 !== null)
-        return problem7;
-    }
-  }
-  return null;
-}
-function dateMissing(document) {
-  let what = `the evidence contains ${document}, but not its source and date`;
-  return withAdvice({ code: "evidence-incomplete", what, where: document });
-}
-function tooOld(source3, rule2, now, maxAge) {
-  let date2 = rule2.dateOf(source3), { hours, text: text10 } = rule2.limit ?? { hours: maxAge, text: `max-data-age (${maxAge} hours)` };
-  if (date2 !== null && now - Date.parse(date2) <= hours * HOUR_MS)
-    return null;
-  let what = date2 === null ? `the date of ${rule2.called} is not known` : `${rule2.called} is dated ${minuteOf(date2)}, ${tooOldBy(now - Date.parse(date2), text10)}`;
-  return rule2.problem(what, source3.url);
-}
-function fromTheFuture({ name, date: date2, url: url2 }, now) {
-  if (date2 === null || !(Date.parse(date2) - now > DAY_MS2))
-    return null;
-  let what = `${name} is dated ${date2}, which is more than a day ahead of this machine's clock`;
-  return withAdvice({ code: "data-from-the-future", what, where: url2 });
-}
-function minuteOf(date2) {
-  return date2.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*Z$/, "$1 $2 UTC");
-}
-function tooOldBy(milliseconds, limit) {
-  let hours = Math.floor(milliseconds / HOUR_MS);
-  return Number.isNaN(hours) ? "which is not a valid date" : `so it is ${hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days (${hours} hours)`} old, which is more than ${limit} allows`;
-}
-
-var CHECKS_JUDGED = {
-  "security-updates": { data: [ARCHIVE2], judge: judgeRelease },
-  clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
-  "docker-bench": { data: [], judge: judgeResults },
-  credentials: { data: [], judge: eachByItself },
-  "regression-test": { data: [], judge: eachByItself }
-};
-function dataProblem(evidence2, limits) {
-  return dataAgeProblem(evidence2, CHECKS_JUDGED[evidence2.check].data, limits);
-}
-function osvProblem(evidence2, limits) {
-  return dataAgeProblem(evidence2, [osvRule(limits)], limits);
-}
-function checkOf(check2, context) {
-  let { input: input2 } = context, collected2 = input2.answers.find(({ evidence: evidence3 }) => evidence3.check === check2), tookMs = collected2?.evidence.tookMs ?? 0, sources = collected2?.evidence.sources ?? [], unanswered2 = (problem7) => ({
-    result: { check: check2, state: "unanswered", problem: problem7, tookMs, notes: [], limits: [], bench: null },
-    findings: [],
-    sources,
-    base: null,
-    test: runsIfRequested(check2) ? NO_ANSWER : null,
-    foreignCount: null
-  });
-  if (input2.image === null || input2.problem !== null)
-    return unanswered2(input2.problem ?? notOpened(input2.reference));
-  if (collected2 === void 0) {
-    let needed = neededAnswer(check2, context.policy.gate, input2.reference);
-    return unanswered2(needed ?? noEvidence(input2.reference, check2));
-  }
-  let { evidence: evidence2, answer: interpreted2 } = collected2, answer5 = answerFrom(evidence2, () => interpreted2);
-  if (answer5.state === "unanswered") {
-    let otherFindings = interpreted2.state === "unanswered" ? interpreted2.otherFindings ?? [] : [], { findings: findings2 } = eachByItself({ state: "answered", findings: otherFindings, notes: [] }, context);
-    return { ...unanswered2(answer5.problem), findings: findings2 };
-  }
-  let judged = CHECKS_JUDGED[check2].judge(answer5, context, evidence2);
-  if ("problem" in judged)
-    return unanswered2(judged.problem);
-  let { findings, notes, limits, bench = null } = judged, lacking = answer5.lacking ?? judged.lacking ?? null, result = { check: check2, state: lacking === null ? "answered" : "unanswered", problem: lacking, tookMs, notes, limits, bench }, { base = null, foreign = null, test = null } = answer5;
-  return { result, findings, sources, base, test, foreignCount: foreign?.length ?? null };
-}
-function notOpened(reference) {
-  return withAdvice({
-    code: "image-not-opened",
-    what: "the image could not be opened",
-    where: reference
-  });
-}
-function noEvidence(reference, check2) {
-  return {
-    code: "no-evidence",
-    what: `there is no evidence from the ${check2} check`,
-    where: reference,
-    todo: `run the ${check2} check, or remove it from the list of checks in policies/gate.yml`
-  };
-}
-
-function withDockerfile(found2, image, documents, gate) {
-  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found2, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromOf2(match2, use.file, image) : null, between2 = intermediateIn(base, from, gate);
-  return {
-    ...base,
-    ...from === null ? {} : { from },
-    ...between2 === null ? {} : { intermediate: between2 }
-  };
-}
-function fromOf2(match2, file, image) {
-  let [name = ""] = match2.from.text.split(/\s+/).filter((part4) => !part4.startsWith("--")), reference = name === "scratch" ? null : parseReference(name);
-  return reference === null ? null : { name: referenceName(reference), file, line: match2.from.line, layers: layersBelow(match2, image) };
-}
-function intermediateIn(base, from, { allowedBases, officialMirrors }) {
-  let official = shownOfficial(base, officialMirrors), name = from?.name ?? (base.contradicted ? null : base.claimed);
-  if (official === null || name === null || isOfficialName(name, officialMirrors))
-    return null;
-  let isListed5 = typeof allowedBases != "string" && isAllowedBase(name, allowedBases, officialMirrors), layers = from?.layers ?? base.beginnings.find((one3) => one3.name === name)?.layers ?? null;
-  return isListed5 || layers !== null && layers <= official.layers ? null : { name, layers, official: official.layers };
-}
-function chooseAtHand(base, image, match2, mirrors) {
-  if (base.restsOn !== "at-hand")
-    return base;
-  let count5 = layersBelow(match2, image), fitting = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count5), chosen2 = fitting.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting[0];
-  return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
-}
-function layersBelow(match2, image) {
-  return match2 === null || !match2.proven ? null : linesOfLayers(image)?.filter((line) => line < match2.baseLines).length ?? null;
-}
-
-var text4 = string(), imageSchema = object({
-  reference: text4,
-  platform: text4.nullable(),
-  checks: array(object({ check: _enum(CHECK_IDS), state: _enum(["answered", "unanswered"]) })),
-  findings: array(
-    object({
-      check: _enum(CHECK_IDS),
-      id: text4,
-      package: text4.nullable(),
-      fixedVersion: text4.nullable(),
-      severity: _enum(SEVERITIES),
-      ruling: _enum(RULINGS),
-      application: object({ ids: array(text4) }).nullable()
-    })
-  ),
-  applications: object({ judged: array(object({ kind: text4 })) }).nullable()
-}), reportSchema = object({ images: array(imageSchema).min(1) }), headSchema = object({ schemaVersion: number(), tool: object({ name: text4 }) });
-function readBaseline(text10, file) {
-  let unusable = (error) => ({ file, images: null, error });
-  if (text10 === null)
-    return unusable("there is no such file");
-  let value = jsonInFile(text10);
-  if (value === void 0)
-    return unusable("it is not valid JSON, or it is truncated");
-  let head = headSchema.safeParse(value);
-  if (!head.success)
-    return unusable("it is not a report.json");
-  if (head.data.schemaVersion !== 1)
-    return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only version 1 is supported`);
-  let report = reportSchema.safeParse(value);
-  if (report.success)
-    return { file, images: report.data.images, error: null };
-  let [issue] = report.error.issues;
-  return unusable(`it is not a complete report: ${issue?.path.map(String).join(".")}`);
-}
-function against(baseline, subject, answered) {
-  let before = baseline === null ? null : baselineOf(baseline, subject);
-  if (before === null)
-    return { compared: (finding) => finding, gone: () => null };
-  let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check: check2 }) => check2), known2 = Map.groupBy(
-    before.findings.flatMap((finding) => keysOf3(finding).map((key2) => ({ key: key2, ruling: finding.ruling }))),
-    ({ key: key2 }) => key2
-  );
-  return {
-    compared: (finding, newOnly) => {
-      if (!checked2.includes(finding.check))
-        return finding;
-      let same = keysOf3(finding).flatMap((key2) => known2.get(key2) ?? []), compared = { ...finding, since: same.length === 0 ? "new" : "unchanged" };
-      return !newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === "act") ? compared : finding.kev === !0 ? { ...compared, because: [...finding.because, { reason: "kev-new-or-not" }] } : isMalware(finding) ? { ...compared, because: [...finding.because, { reason: "malware-new-or-not" }] } : isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id) ? { ...compared, because: [...finding.because, { reason: "entry-alone" }] } : CHECKS[finding.check].acceptable ? { ...compared, blocks: !1, because: [...finding.because, { reason: "in-baseline" }] } : compared;
-    },
-    gone: (findings) => {
-      let now = new Set(findings.flatMap(keysOf3)), isGone2 = (one3) => !keysOf3(one3).some((key2) => now.has(key2));
-      return before.findings.filter((one3) => checked2.includes(one3.check) && answered.includes(one3.check) && isGone2(one3)).sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey2(a) < sortKey2(b) ? -1 : 1)).map(({ fixedVersion: _, application: __, ...rest2 }) => rest2);
-    }
-  };
-}
-function baselineOf({ images: images2 }, { reference, image }) {
-  let platform = image === null ? null : platformName(image.platform), same = (images2 ?? []).filter((one3) => one3.platform === platform && platform !== null), exact = same.filter((one3) => one3.reference === reference);
-  if (exact.length > 0)
-    return exact.length === 1 ? exact[0] ?? null : null;
-  let repository = repositoryOf(reference), alike = same.filter((one3) => repository !== null && repositoryOf(one3.reference) === repository);
-  return alike.length === 1 ? alike[0] ?? null : null;
-}
-function repositoryOf(reference) {
-  let parsed4 = parseReference(reference);
-  return parsed4 === null ? null : `${parsed4.registry}/${parsed4.repository}`;
-}
-function keysOf3(finding) {
-  let { check: check2, package: name, fixedVersion } = finding;
-  return ("because" in finding ? idsOf(finding) : finding.application?.ids ?? [finding.id]).map(
-    (id) => JSON.stringify([check2, name, id, check2 === "security-updates" ? fixedVersion : null])
-  );
-}
-function sortKey2(finding) {
-  return keysOf3(finding)[0] ?? "";
-}
-function baselineNotices(baseline, subjects, newOnly) {
-  let follows = newOnly ? "every finding is treated as new" : "nothing is compared", notice2 = (text10, kind = "no-baseline") => ({
-    kind,
-    place: null,
-    text: text10
-  });
-  if (baseline === null)
-    return newOnly ? [notice2(`fail-on-new-only is set without a baseline: ${follows}`)] : [];
-  let { file, error } = baseline;
-  return error !== null ? [notice2(`the baseline ${file} can't be used: ${error}; ${follows}`)] : subjects.filter(({ image }) => image !== null).flatMap((subject) => {
-    let before = baselineOf(baseline, subject);
-    if (before === null) {
-      let what = `contains no image, or more than one, with the name and platform of ${subject.reference}`;
-      return [notice2(`the baseline ${file} ${what}: ${follows}`)];
-    }
-    let fresh = judgedSince(before, subject);
-    return fresh.length === 0 ? [] : [
-      notice2(
-        `the baseline ${file} did not judge ${kindText(fresh)} in ${subject.reference}, so all findings about them are treated as new`,
-        "not-applied"
-      )
-    ];
-  });
-}
-function judgedSince({ applications: before }, { applications: applications2 }) {
-  let then = new Set((before?.judged ?? []).map(({ kind }) => kind));
-  return (applications2?.judged ?? []).filter(({ kind }) => !then.has(kind));
-}
-
-var fromNumH = (n) => n / 2 ** 32 | 0, fromNumL = (n) => n >>> 0;
-function setU64FromNum(view, byteOffset, n, isLE) {
-  let h = fromNumH(n), l = fromNumL(n);
-  view.setUint32(byteOffset, isLE ? l : h, isLE), view.setUint32(byteOffset + 4, isLE ? h : l, isLE);
-}
-
-function isBytes(a) {
-  return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
-}
-var atitle = (title) => title ? `"${title}" ` : "";
-function anumber(n, title = "") {
-  if (typeof n != "number")
-    throw new TypeError(atitle(title) + "expected number, got " + typeof n);
-  if (!Number.isSafeInteger(n) || n < 0)
-    throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
-  return n;
-}
-function abytes(value, length, title = "") {
-  if (isBytes(value) && (length === void 0 || value.length === length))
-    return value;
-  length !== void 0 && anumber(length, "length");
-  let bytes2 = isBytes(value), ofLen = length !== void 0 ? ` of length ${length}` : "", got2 = bytes2 ? `length=${value.length}` : `type=${typeof value}`, message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got2;
-  throw bytes2 ? new RangeError(message) : new TypeError(message);
-}
-var aobject = (value, label) => {
-  if (value === null || typeof value != "object" || Array.isArray(value))
-    throw new TypeError((label === "object" ? "" : `"${label}" `) + "expected object, got type=" + typeof value);
-}, aopts = (value, label) => {
-  aobject(value, label);
-  let proto = Object.getPrototypeOf(value);
-  if (proto !== Object.prototype && proto !== null)
-    throw new TypeError(`"${label}" expected plain object`);
-  if (Object.hasOwn(value, "__proto__"))
-    throw new TypeError(`"${label}.__proto__" is not allowed`);
-};
-function aexists(instance, checkFinished = !0) {
-  if (instance.destroyed)
-    throw new Error("hash was destroyed");
-  if (checkFinished && instance.finished)
-    throw new Error("digest() was already called");
-}
-function aoutput(out, instance) {
-  abytes(out, void 0, "output");
-  let min = instance.outputLen;
-  if (!(out.length >= min))
-    throw new RangeError('"output" expected length >= ' + min);
-}
-function clean2(...arrays) {
-  for (let i = 0; i < arrays.length; i++)
-    arrays[i].fill(0);
-}
-function createView(arr) {
-  return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
-}
-function rotr(word, shift) {
-  return word << 32 - shift | word >>> shift;
-}
-var hasHexBuiltin =   typeof Uint8Array.from([]).toHex == "function" && typeof Uint8Array.fromHex == "function", hexes =   Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
-function bytesToHex(bytes2) {
-  if (abytes(bytes2), hasHexBuiltin)
-    return bytes2.toHex();
-  let hex2 = "";
-  for (let i = 0; i < bytes2.length; i++)
-    hex2 += hexes[bytes2[i]];
-  return hex2;
-}
-function utf8ToBytes(str) {
-  if (typeof str != "string")
-    throw new TypeError("string expected");
-  let encoded2 = new TextEncoder().encode(str);
-  try {
-    return new Uint8Array(encoded2);
-  } finally {
-    clean2(encoded2);
-  }
-}
-function checkOpts(defaults, opts, title = "opts") {
-  return aopts(defaults, "defaults"), opts !== void 0 && aopts(opts, title), Object.assign(  Object.create(null), defaults, opts);
-}
-function createHasher(hashCons, info = {}) {
-  if (typeof hashCons != "function")
-    throw new TypeError('"hashCons" expected function, got type=' + typeof hashCons);
-  info = checkOpts({}, info, "info");
-  let hashC = (msg, opts) => hashCons(opts).update(msg).digest(), tmp = hashCons(void 0);
-  return hashC.outputLen = tmp.outputLen, hashC.blockLen = tmp.blockLen, hashC.canXOF = tmp.canXOF, hashC.create = (opts) => hashCons(opts), Object.assign(hashC, info), Object.freeze(hashC);
-}
-var oidNist = (suffix) => ({
-  oid: Uint8Array.from([6, 9, 96, 134, 72, 1, 101, 3, 4, 2, suffix])
-});
-
-function Chi(a, b, c) {
-  return a & b ^ ~a & c;
-}
-function Maj(a, b, c) {
-  return a & b ^ a & c ^ b & c;
-}
-var HashMD = class {
-  blockLen;
-  outputLen;
-  canXOF = !1;
-  padOffset;
-  isLE;
-  buffer;
-  view;
-  finished = !1;
-  length = 0;
-  pos = 0;
-  destroyed = !1;
-  constructor(blockLen, outputLen, padOffset, isLE) {
-    this.blockLen = blockLen, this.outputLen = outputLen, this.padOffset = padOffset, this.isLE = isLE, this.buffer = new Uint8Array(blockLen), this.view = createView(this.buffer);
-  }
-  update(data2) {
-    aexists(this), abytes(data2);
-    let { view, buffer, blockLen } = this, len = data2.length, processed = !1;
-    for (let pos = 0; pos < len; ) {
-      let take2 = Math.min(blockLen - this.pos, len - pos);
-      if (take2 === blockLen) {
-        let dataView = createView(data2);
-        for (; blockLen <= len - pos; pos += blockLen)
-          this.process(dataView, pos);
-        processed = !0;
-        continue;
-      }
-      buffer.set(pos === 0 && take2 === len ? data2 : data2.subarray(pos, pos + take2), this.pos), this.pos += take2, pos += take2, this.pos === blockLen && (this.process(view, 0), this.pos = 0, processed = !0);
-    }
-    return this.length += data2.length, processed && this.roundClean(), this;
-  }
-  digestInto(out) {
-    aexists(this), aoutput(out, this), this.finished = !0;
-    let { buffer, view, blockLen, isLE } = this, { pos } = this;
-    buffer[pos++] = 128, buffer.fill(0, pos), this.padOffset > blockLen - pos && (this.process(view, 0), buffer.fill(0)), setU64FromNum(view, blockLen - 8, this.length * 8, isLE), this.process(view, 0), this.roundClean();
-    let oview = out === buffer ? view : createView(out), len = this.outputLen, outLen = len / 4, state = this.get();
-    if (len % 4 || outLen > state.length)
-      throw new Error("invalid outputLen");
-    for (let i = 0; i < outLen; i++)
-      oview.setUint32(4 * i, state[i], isLE);
-  }
-  digest() {
-    let { buffer, outputLen } = this;
-    this.digestInto(buffer);
-    let res = buffer.slice(0, outputLen);
-    return this.destroy(), res;
-  }
-  _cloneIntoMeta(to) {
-    let { buffer, length, finished: finished2, destroyed, pos } = this;
-    return to.destroyed = destroyed, to.finished = finished2, to.length = length, to.pos = pos, pos && to.buffer.set(buffer), to;
-  }
-  clone() {
-    return this._cloneInto();
-  }
-}, SHA256_IV =   Uint32Array.from([
-  1779033703,
-  3144134277,
-  1013904242,
-  2773480762,
-  1359893119,
-  2600822924,
-  528734635,
-  1541459225
-]);
-
-var SHA256_K =   Uint32Array.from([
-  1116352408,
-  1899447441,
-  3049323471,
-  3921009573,
-  961987163,
-  1508970993,
-  2453635748,
-  2870763221,
-  3624381080,
-  310598401,
-  607225278,
-  1426881987,
-  1925078388,
-  2162078206,
-  2614888103,
-  3248222580,
-  3835390401,
-  4022224774,
-  264347078,
-  604807628,
-  770255983,
-  1249150122,
-  1555081692,
-  1996064986,
-  2554220882,
-  2821834349,
-  2952996808,
-  3210313671,
-  3336571891,
-  3584528711,
-  113926993,
-  338241895,
-  666307205,
-  773529912,
-  1294757372,
-  1396182291,
-  1695183700,
-  1986661051,
-  2177026350,
-  2456956037,
-  2730485921,
-  2820302411,
-  3259730800,
-  3345764771,
-  3516065817,
-  3600352804,
-  4094571909,
-  275423344,
-  430227734,
-  506948616,
-  659060556,
-  883997877,
-  958139571,
-  1322822218,
-  1537002063,
-  1747873779,
-  1955562222,
-  2024104815,
-  2227730452,
-  2361852424,
-  2428436474,
-  2756734187,
-  3204031479,
-  3329325298
-]), SHA256_W =   new Uint32Array(64), SHA2_32B = class extends HashMD {
-  A = 0;
-  B = 0;
-  C = 0;
-  D = 0;
-  E = 0;
-  F = 0;
-  G = 0;
-  H = 0;
-  constructor(outputLen, IV) {
-    super(64, outputLen, 8, !1), this.A = IV[0] | 0, this.B = IV[1] | 0, this.C = IV[2] | 0, this.D = IV[3] | 0, this.E = IV[4] | 0, this.F = IV[5] | 0, this.G = IV[6] | 0, this.H = IV[7] | 0;
-  }
-  get() {
-    let { A, B, C, D, E, F, G, H } = this;
-    return [A, B, C, D, E, F, G, H];
-  }
-  set(A, B, C, D, E, F, G, H) {
-    this.A = A | 0, this.B = B | 0, this.C = C | 0, this.D = D | 0, this.E = E | 0, this.F = F | 0, this.G = G | 0, this.H = H | 0;
-  }
-  _cloneInto(to) {
-    return (to ||= new this.constructor()).set(...this.get()), this._cloneIntoMeta(to);
-  }
-  process(view, offset) {
-    for (let i = 0; i < 16; i++, offset += 4)
-      SHA256_W[i] = view.getUint32(offset, !1);
-    for (let i = 16; i < 64; i++) {
-      let W15 = SHA256_W[i - 15], W2 = SHA256_W[i - 2], s0 = rotr(W15, 7) ^ rotr(W15, 18) ^ W15 >>> 3, s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
-      SHA256_W[i] = s1 + SHA256_W[i - 7] + s0 + SHA256_W[i - 16] | 0;
-    }
-    let { A, B, C, D, E, F, G, H } = this;
-    for (let i = 0; i < 64; i++) {
-      let sigma1 = rotr(E, 6) ^ rotr(E, 11) ^ rotr(E, 25), T1 = H + sigma1 + Chi(E, F, G) + SHA256_K[i] + SHA256_W[i] | 0, T2 = (rotr(A, 2) ^ rotr(A, 13) ^ rotr(A, 22)) + Maj(A, B, C) | 0;
-      H = G, G = F, F = E, E = D + T1 | 0, D = C, C = B, B = A, A = T1 + T2 | 0;
-    }
-    A = A + this.A | 0, B = B + this.B | 0, C = C + this.C | 0, D = D + this.D | 0, E = E + this.E | 0, F = F + this.F | 0, G = G + this.G | 0, H = H + this.H | 0, this.set(A, B, C, D, E, F, G, H);
-  }
-  roundClean() {
-    clean2(SHA256_W);
-  }
-  destroy() {
-    this.destroyed = !0, this.set(0, 0, 0, 0, 0, 0, 0, 0), clean2(this.buffer);
-  }
-}, _SHA256 = class extends SHA2_32B {
-  constructor() {
-    super(32, SHA256_IV);
-  }
-};
-var sha2562 =   createHasher(
-  () => new _SHA256(),
-    oidNist(1)
-);
-
-var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], OF_COLLECTING = THRESHOLD_ROWS.filter(({ row }) => row.collects === !0).map(
-  ({ key: key2 }) => key2
-);
-function policyDigest({ gate, whitelist, dictionary, vex }) {
-  let { release: _, pushes: __, vex: ___, isShared: ____, ...comparable } = gate, thresholds = Object.fromEntries(
-    Object.entries(comparable).filter(([key2]) => !OF_COLLECTING.includes(key2))
-  ), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
-  return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest2.slice(1)}`);
-}
-var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NOT_POLICY));
-function digestOfText(text10) {
-  return `sha256:${bytesToHex(sha2562(utf8ToBytes(text10.toWellFormed())))}`;
-}
-function canonicalJson(value, without4 = []) {
-  return JSON.stringify(value, (_, one3) => {
-    if (typeof one3 != "object" || one3 === null || Array.isArray(one3))
-      return one3;
-    let entries = Object.entries(one3).filter(([key2]) => !without4.includes(key2));
-    return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
-  });
-}
-
-function judge(images2, policy, today) {
-  refuseNonsense(images2, policy, today);
-  let judged = images2.map((subject) => ({ subject, verdict: judgeImage(subject, policy, today) })), verdicts = withSiblings(judged.map(({ verdict }) => verdict));
-  return {
-    verdict: worst(verdicts.map(({ verdict }) => verdict)),
-    mode: modeOn(today, policy.gate),
-    today,
-    maxSpan: policy.gate.maxSpan,
-    vexAuthor: policy.gate.vexAuthor,
-    judgedBy: {
-      policyDigest: policyDigest(policy),
-      release: policy.gate.release,
-      newOnly: policy.gate.failOnNewOnly && policy.baseline !== null
-    },
-    evidence: null,
-    images: verdicts,
-    policyNotices: policyNotices(policy, judged, today)
-  };
-}
-function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsIfRequested(check2) || runsAlways(check2)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled3 = checks.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled3.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one3) => one3.base !== null)?.base ?? null, unanswered2 = checks.some(({ result }) => result.state === "unanswered"), tested3 = checks.find(({ test }) => test !== null);
-  return {
-    reference: input2.reference,
-    digest: input2.image?.digest ?? null,
-    platform: input2.image?.platform ?? parsePlatform(input2.platform ?? ""),
-    others: input2.others ?? null,
-    distribution: input2.distribution,
-    architecture: input2.architecture,
-    packageCount: input2.packageCount,
-    foreignCount: checks.find((one3) => one3.foreignCount !== null)?.foreignCount ?? null,
-    base: base === null ? null : { ...base, official: isOfficial(base, policy.gate) },
-    regressionTest: tested3?.test ?? NOT_RUN,
-    dockerfile: { file: null, note: null, from: null },
-    dockerfileChange: null,
-    rebuild: { needed: null, why: "not checked", settles: [] },
-    packages: input2.packages,
-    applications: input2.applications,
-    account: input2.account ?? null,
-    verdict: blocked ? "fail" : unanswered2 ? "incomplete" : "pass",
-    checks: checks.map(({ result }) => result),
-    findings,
-    sources: checks.flatMap(({ sources }) => sources),
-    layers: input2.image === null ? [] : madeBy(input2.image),
-    gone: baseline.gone(ruled3)
-  };
-}
-function baseOf2({ answers }, { gate }) {
-  let release2 = answers.find(({ answer: answer5 }) => answer5.state === "answered" && answer5.base !== void 0);
-  return release2?.answer.state === "answered" && gate.checks.includes(release2.evidence.check) ? release2.answer.base ?? null : null;
-}
-function refuseNonsense(images2, policy, today) {
-  let refuse5 = (what) => {
-    throw new SeaworthyError({
-      code: "internal",
-      what,
-      where: "judge",
-      todo: "run again with --debug, and report the error with the output"
-    });
-  };
-  images2.length === 0 && refuse5("there is no image to judge"), policy.gate.checks.length === 0 && refuse5("the policy enables no checks"), /^\d{4}-\d{2}-\d{2}$/.test(today) || refuse5(`today is "${today}", not YYYY-MM-DD`);
-  for (let { answers, reference } of images2) {
-    let checks = answers.map(({ evidence: evidence2 }) => evidence2.check);
-    new Set(checks).size !== checks.length && refuse5(`one check returned two answers for ${reference}`);
-  }
-}
-function madeBy(image) {
-  let lines2 = linesOfLayers(image);
-  return image.layers.map(({ diffId }, index2) => {
-    let line = image.history[lines2?.[index2] ?? -1];
-    return { diffId, createdBy: line?.createdBy ?? line?.comment ?? null };
-  });
-}
-function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
-  let missing2 = (text10) => ({ kind: "default", place: null, text: text10 }), defaults = [
-    ...gate.file === null ? [missing2("no policies/gate.yml, so the built-in thresholds apply")] : [],
-    ...whitelist.file === null ? [missing2("no policies/whitelist.yml, so nothing is accepted")] : [],
-    ...dictionary.file === null && gate.checks.includes("docker-bench") ? [missing2("no policies/dictionary.yml, so the built-in dictionary applies")] : []
-  ], subjects = images2.map(({ subject }) => subject), missed = overrideNotices(
-    dictionary,
-    subjects.map(({ reference }) => reference)
-  );
-  return [
-    ...auditNotices(today, gate),
-    ...defaults,
-    ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
-    ...gate.checks.includes("docker-bench") ? [...dictionary.notices, ...missed] : [],
-    ...entryNotices(whitelist.entries, images2, today, gate.isShared),
-    ...gate.isShared ? [] : vexNotices(vex, subjects)
-  ];
-}
-
-function dockerfileLinesOf(file, match2, image) {
-  let { chain, from, owners, baseLines } = match2, makers = linesOfLayers(image), at2 = (instruction, why, certain = !0) => ({
-    file,
-    line: instruction.line,
-    endLine: instruction.endLine,
-    certain: certain && match2.proven,
-    why: match2.proven ? why : `${why}; nothing proves that the image was built from this file`
-  }), base = (why, certain = !0) => at2(from, why, certain);
-  function ofHistory(line) {
-    let owner = owners[line];
-    return owner ? at2(owner, `this ${owner.keyword} instruction introduced it`) : line < baseLines ? base("it came with the base image") : owners.length > line ? base("no instruction in this file introduced it", !1) : null;
-  }
-  function ofLayer(index2) {
-    let line = makers?.[index2];
-    return line === void 0 ? base("the layers could not be matched to instructions", !1) : line >= baseLines && !owners[line] ? base("the layers were squashed into one", !1) : ofHistory(line) ?? base("its layer matches no instruction", !1);
-  }
-  return {
-    base,
-    ofLayer,
-    ofHistory,
-    ofDiffId(diffId) {
-      let index2 = image.layers.findIndex((layer) => layer.diffId === diffId);
-      return index2 === -1 ? null : ofLayer(index2);
-    },
-    last(keyword2, why, argument, certain = !0) {
-      let found2 = chain.findLast(
-        (one3) => one3.keyword === keyword2 && (argument === void 0 || containsArgument(one3.text, argument))
-      );
-      return found2 ? at2(found2, why, certain) : null;
-    },
-    missing(keyword2) {
-      let start = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD"), why = `the ${keyword2} instruction is missing`;
-      if (start)
-        return at2(start, `${why}: add it before this line`, !1);
-      let end3 = chain.at(-1);
-      return end3 ? at2(end3, `${why}: add it after this line`, !1) : base(`${why}: add it after this line`, !1);
-    }
-  };
-}
-function containsArgument(text10, argument) {
-  return text10.split(/[^\w.-]+/).includes(argument);
-}
-
-function placeFindings(verdict, image, documents) {
-  if (image === null)
-    return { ...verdict, findings: verdict.findings.map((one3) => attributed(one3, null)) };
-  let { use, match: match2 } = chooseDockerfile(documents, image);
-  if (use.file === null || match2 === null)
-    return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => attributed(one3, null)) };
-  let lines2 = dockerfileLinesOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => inDockerfile(finding, image, since, lines2), from = use.from && { ...use.from, installed: installedAt(since, lines2) };
-  return {
-    ...verdict,
-    dockerfile: { ...use, from },
-    findings: verdict.findings.map((one3) => attributed(one3, lineOf4(one3)))
-  };
-}
-function installedAt(since, lines2) {
-  let base = lines2.base("").endLine, placed2 = [...since].map(([key2, layer]) => [key2, lines2.ofLayer(layer).endLine]);
-  return new Map(placed2.filter(([, line]) => line !== base));
-}
-function inDockerfile(finding, image, since, lines2) {
-  if (isBench(finding))
-    return benchLine(finding, image, lines2);
-  switch (KINDS[kindOf(finding)].about) {
-    case "package":
-      return packageLine(
-        finding,
-        since,
-        lines2,
-        image.layers.map(({ diffId }) => diffId)
-      );
-    case "sources":
-      return sourcesLine(fileOf2(finding), image, lines2);
-    case "dpkg":
-      return databaseLine(finding, image, lines2);
-    case "application":
-      return null;
-    default:
-      return releaseLine(lines2);
-  }
-}
-function fileOf2(finding) {
-  return "details" in finding && "file" in finding.details ? finding.details.file : null;
-}
-function attributed(finding, line) {
-  return { ...finding, line: placeOf({ ...finding, line: line ?? optionsLine(finding) }) };
-}
-function optionsLine(finding) {
-  if (!isBench(finding) || finding.optionsAt === void 0)
-    return null;
-  let { optionsAt: place2, compared } = finding;
-  return compared === null || OF_IMAGE3.includes(compared.outcome) ? { ...place2, endLine: place2.line, certain: !0, why: "the run options are set here" } : null;
-}
-var OF_IMAGE3 = ["match", "worse"];
-function benchLine(finding, image, lines2) {
-  let { id, compared } = finding;
-  if (compared !== null && !OF_IMAGE3.includes(compared.outcome))
-    return null;
-  let items = countedResult(finding)?.items ?? [], instruction = (keyword2) => lines2.last(keyword2, `this is the last ${keyword2} instruction`) ?? lines2.missing(keyword2), command3 = (keyword2) => lines2.last(keyword2, "this defines what the container runs", void 0, !1);
-  switch (id) {
-    case "4.1":
-      return instruction("USER");
-    case "4.2":
-      return lines2.base("this is the base image");
-    case "4.3":
-      return null;
-    case "4.6":
-      return instruction("HEALTHCHECK");
-    case "4.8":
-      return setuidLine(items, image, lines2);
-    case "4.10":
-      return secretLine(items, lines2) ?? historyLine(finding, lines2);
-    case START_TEST:
-      return command3("ENTRYPOINT") ?? command3("CMD");
-    default:
-      return id.startsWith("4.") ? historyLine(finding, lines2) : null;
-  }
-}
-function historyLine({ places }, lines2) {
-  let found2 = places.flatMap(({ line }) => lines2.ofHistory(line) ?? []);
-  return first(found2, lines2);
-}
-function secretLine(items, lines2) {
-  let found2 = items.flatMap((item) => {
-    let [, keyword2, name] = /^(ENV|ARG) (\S+)$/.exec(item) ?? [];
-    return keyword2 === void 0 || name === void 0 ? [] : lines2.last(keyword2, `this ${keyword2} instruction contains ${name}`, name) ?? [];
-  });
-  return first(found2, lines2);
-}
-function setuidLine(items, image, lines2) {
-  let found2 = items.flatMap((item) => {
-    let path = (item.split(" ")[0] ?? "").replace(/^\/+/, ""), index2 = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path));
-    return index2 === -1 ? [] : lines2.ofLayer(index2);
-  });
-  return first(found2, lines2);
-}
-function first(found2, lines2) {
-  let base = lines2.base("").line, [one3 = found2[0]] = found2.filter(({ line }) => line !== base);
-  if (one3 === void 0)
-    return null;
-  let others2 = [...new Set(found2.map(({ line }) => line))].filter((line) => line !== one3.line);
-  if (others2.length === 0)
-    return one3;
-  let list5 = `${others2.slice(0, 5).join(", ")}${others2.length > 5 ? " …" : ""}`;
-  return { ...one3, why: `${one3.why}; see also ${others2.length === 1 ? "line" : "lines"} ${list5}` };
-}
-
-var MOST_NAMES = 5;
-function policyChange(now, then) {
-  let [before, after] = [blocking(now), blocking(then)], accepted2 = [...before].filter(([key2]) => !after.has(key2)).map(([, name]) => name), refused8 = [...after].filter(([key2]) => !before.has(key2)).map(([, name]) => name), parts = [
-    ...accepted2.length === 0 ? [] : [`would accept more findings (${accepted2.length}): ${list(accepted2)}`],
-    ...refused8.length === 0 ? [] : [`would treat more findings as blocking (${refused8.length}): ${list(refused8)}`],
-    ...now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`],
-    ...now.verdict === then.verdict ? [] : [`would reach the verdict "${then.verdict}", not "${now.verdict}"`]
-  ];
-  return parts.length === 0 ? [] : [{ kind: "proposed", place: null, text: `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge` }];
-}
-function blocking({ images: images2 }) {
-  return new Map(
-    images2.flatMap(
-      (image, index2) => image.findings.filter(({ blocks }) => blocks).map((finding) => [JSON.stringify([index2, ...subjectOf2(finding)]), nameOf4(finding)])
-    )
-  );
-}
-function subjectOf2(finding) {
-  let { check: check2, id, package: name, version: version3 } = finding;
-  return [check2, id, name, version3, architectureOf(finding), otherDatabase(finding)];
-}
-function nameOf4({ id, package: name }) {
-  return name === null ? id : `${id} (${name})`;
-}
-function list(names3) {
-  return listText([...new Set(names3)], MOST_NAMES);
-}
-
-function rebuildNeed(verdict, image) {
-  let blocking2 = verdict.findings.filter(({ blocks }) => blocks), fates = fatesOf2(verdict, image), settled = blocking2.filter((finding) => fates(finding).is === "settled");
-  if (settled.length > 0) {
-    let left2 = blocking2.length - settled.length, rest2 = left2 === 0 ? "" : `; ${left2} more ${left2 === 1 ? "blocks" : "block"}`;
-    return { needed: !0, why: `${reasonsOf(settled, fates)}${rest2}`, settles: settled };
-  }
-  let silent2 = unansweredFor(verdict);
-  if (silent2 !== null)
-    return { needed: null, why: silent2, settles: [] };
-  let unknown4 = blocking2.filter((finding) => fates(finding).is === "unknown");
-  return unknown4.length > 0 ? { needed: null, why: reasonsOf(unknown4, fates), settles: [] } : { needed: !1, why: blocking2.length === 0 ? "nothing blocks" : reasonsOf(blocking2, fates), settles: [] };
-}
-function reasonsOf(findings, fates) {
-  return [...Map.groupBy(findings, (finding) => fates(finding).why)].sort(([, a], [, b]) => b.length - a.length).map(([why, all]) => `${all.length} ${all.length === 1 ? "finding" : "findings"}: ${why}`).join("; ");
-}
-var FOR_UPDATES = ["security-updates", "clair"];
-function unansweredFor({ checks }) {
-  if (!checks.some(({ check: check2 }) => check2 === "security-updates"))
-    return "security-updates is not enabled";
-  let silent2 = checks.filter(({ check: check2, state }) => FOR_UPDATES.includes(check2) && state === "unanswered");
-  return silent2.length === 0 ? null : `no answer from ${silent2.map(({ check: check2 }) => check2).join(", ")}`;
-}
-function fatesOf2(verdict, image) {
-  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines2 = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, LONGEST_LINE2) ?? "")), byUpdate = new Map(
-    updates.map((update3) => [update3, fateOf(update3, verdict, since, lines2)])
-  ), byBinary = new Map(
-    [...byUpdate].flatMap(
-      ([{ binaries }, fate]) => binaries.map((binary) => [binaryKey(binary), fate])
-    )
-  );
-  return (finding) => {
-    if (isApplication(finding))
-      return { is: "unknown", why: "it is not known which application packages a rebuild would fetch" };
-    let other2 = { is: "left", why: "a rebuild alone is not enough" };
-    return isVulnerability(finding) ? ofVulnerability2(finding, byBinary) : byUpdate.get(finding) ?? other2;
-  };
-}
-function ofVulnerability2({ installable: installable2, packageDb, binaries }, byBinary) {
-  if (installable2 === !1)
-    return { is: "left", why: NO_FIX };
-  let fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : [];
-  return ["unknown", "left", "settled"].flatMap((arg) => fates.find(({ is }) => is === arg) ?? [])[0] ?? { is: "unknown", why: "the archive has no information about the affected packages" };
-}
-var LONGEST_LINE2 = 1e4, NO_FIX = "no fix can be installed";
-function lineOf2(text10) {
-  let commands = text10.split(/[;&|]+/).flatMap((command3) => {
-    let apt = /\bapt(?:-get)?\b/.exec(command3);
-    return apt === null ? [] : [command3.slice(apt.index).split(/\s+/).slice(1)];
-  }), has = (...names3) => commands.some((all) => all.some((arg) => names3.includes(arg)));
-  return { text: text10, upgrades: has("upgrade", "dist-upgrade", "full-upgrade"), installs: has("install") };
-}
-function fateOf(update3, { base }, since, lines2) {
-  if (update3.installable === !1)
-    return { is: "left", why: NO_FIX };
-  let [at2] = update3.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []);
-  if (base === null || base.layers === 0 || base.contradicted)
-    return { is: "unknown", why: "the layers do not show what the image is built on" };
-  if (at2 === void 0)
-    return { is: "unknown", why: "the layer that added the package is not known" };
-  let upgraded2 = lines2.slice(Math.max(at2, base.layers)).some(({ upgrades }) => upgrades);
-  if (at2 < base.layers) {
-    let fate = ofBase(update3, base);
-    return fate.is !== "settled" && upgraded2 ? byApt(update3) : fate;
-  }
-  let line = lines2[at2] ?? lineOf2("");
-  return upgraded2 ? byApt(update3) : line.text.includes(`${update3.package}=`) ? { is: "left", why: "the line that installs the package pins its version" } : line.installs && update3.aptSource !== null ? { is: "unknown", why: "it is not clear whether the line that added the package also adds the apt source that the image lacks" } : line.installs ? byApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
-}
-function ofBase({ rebuild: rebuild2 }, base) {
-  return base.restsOn !== "layers" || base.movedOn === null ? { is: "unknown", why: "the contents of today's base are not proven" } : base.movedOn ? rebuild2 === null || rebuild2.what === "not-of-base" ? { is: "unknown", why: "today's base has a different package list, or was not read" } : rebuild2.what === "brings" ? { is: "settled", why: "today's base has the update" } : { is: "left", why: "today's base lacks the update too" } : { is: "left", why: "the base has not changed" };
-}
-function byApt({ asConfigured, fixedVersion, heldBack }) {
-  return asConfigured !== null && [asConfigured, fixedVersion].every(isValidVersion) && compareVersions(asConfigured, fixedVersion) >= 0 ? heldBack === null ? { is: "settled", why: "a Dockerfile line that runs apt will install the update" } : { is: "left", why: "apt holds the update back" } : { is: "left", why: "the image's sources do not offer the update" };
-}
-
-function planOf(verdicts) {
-  let all = verdicts.flatMap(({ findings }) => findings), blocking2 = all.filter(({ blocks }) => blocks), fixable = blocking2.filter((finding) => isUpdatable(finding)), offered = new Map(
-    all.filter((finding) => isUpdate(finding)).map((finding) => [keyOf7(finding.binaries[0] ?? NOBODY2), finding])
-  ), packages =   new Map();
-  for (let finding of fixable)
-    for (let binary of finding.binaries) {
-      let key2 = keyOf7(binary), known2 = packages.get(key2), fixes = [...  new Set([...known2?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort(), { name, architecture, version: from } = binary;
-      packages.set(key2, { name, architecture, from, to: offered.get(key2)?.fixedVersion ?? null, fixes });
-    }
-  let sorted4 = [...packages.values()].sort((a, b) => keyOf7(a) < keyOf7(b) ? -1 : 1), packagesOnHold = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf7))), [codename = null] = all.flatMap(
-    (one3) => isObstacle(one3, "no-security-source") ? [one3.details.codename] : []
-  );
-  return {
-    packages: sorted4.filter((one3) => !packagesOnHold.has(keyOf7(one3))),
-    packagesOnHold: sorted4.filter((one3) => packagesOnHold.has(keyOf7(one3))),
-    others: blocking2.filter((finding) => !isUpdatable(finding)),
-    addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
-    sources: sorted4.flatMap((one3) => offered.get(keyOf7(one3))?.aptSource ?? [])
-  };
-}
-function throughMirror(sources, securityMirror) {
-  let mirror = withoutEnd(securityMirror, "/");
-  return sources.map((one3) => one3.uri === SECURITY_ARCHIVE ? { ...one3, uri: mirror } : one3);
-}
-var NOBODY2 = { name: "", architecture: "" };
-function keyOf7({ name, architecture }) {
-  return `${name}:${architecture}`;
-}
-function isUpdatable(finding) {
-  return finding.package !== null && otherDatabase(finding) === null && installableFix(finding) !== null &&  
-  finding.binaries.length > 0 && finding.binaries.every(
-    ({ name, version: version3, architecture }) => isSafeName(name) && isSafeVersion(version3) && /^[a-z0-9][a-z0-9-]*$/.test(architecture)
-  );
-}
-function onHold(names3) {
-  let are = names3.length === 1 ? "is" : "are";
-  return `${names3.join(", ")} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names3.join(" ")}`;
-}
-function plannedArgument({ name, architecture, to: version3 }, native) {
-  return packageArgument({ name, architecture, version: version3 }, native) ?? name;
-}
-function packagesToUpdate(findings) {
-  let updates = findings.filter(
-    (finding) => finding.blocks && finding.package !== null && installableFix(finding) !== null
-  );
-  return sorted(updates.flatMap(({ binaries }) => binaries.map(({ name }) => name))).filter(isSafeName);
-}
-
-var BEGIN = "# seaworthy: security updates", END = "# seaworthy: end";
-function behindAll(packages, { endLine, installed: installed2 }) {
-  let lines2 = packages.map(({ name, architecture, from }) => installed2?.get(`${name}:${architecture}=${from}`) ?? endLine);
-  return Math.max(endLine, ...lines2);
-}
-function withUpdates(text10, names3, options) {
-  let newline = text10.includes(`\r
-`) ? `\r
-` : `
-`, lines2 = text10.split(/\r?\n/), stages = parseDockerfile(text10), stage = stages.findLastIndex(({ from }) => from.line <= options.after), old = ownBlock(lines2, stages[stage]?.from.endLine ?? options.after), all = [...  new Set([...old?.names ?? [], ...names3])].sort(), sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)], at2 = old !== null && options.after <= old.to ? old.from : options.after, user2 = userAt(at2, stages, stage, options.from), block2 = blockOf(all, { ...options, sources, user: user2, mark: escapeMark(text10) }), kept = lines2.map((line, index2) => old !== null && index2 >= old.from && index2 < old.to ? [] : [line]);
-  return [...kept.slice(0, at2).flat(), ...block2, ...kept.slice(at2).flat()].join(newline);
-}
-function userAt(line, stages, index2, from) {
-  let stage = stages[index2];
-  if (stage === void 0)
-    return from.user;
-  let { base, instructions } = stage, user2 = instructions.findLast(({ keyword: keyword2, endLine }) => keyword2 === "USER" && endLine <= line)?.text.trim();
-  if (user2 !== void 0)
-    return /^(?:root|0)(?::.*)?$/.test(user2) ? null : user2;
-  let below2 = stages.slice(0, index2).findLastIndex(({ name }) => name !== null && name === base.toLowerCase());
-  return userAt(line, stages, below2, from);
-}
-function undated(text10) {
-  return text10.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, "$1");
-}
-function ownBlock(lines2, after) {
-  let next = lines2.findIndex((line, index2) => index2 >= after && /^\s*FROM\s/i.test(line)), stage = lines2.slice(0, next < 0 ? lines2.length : next), from = stage.findIndex((line, index2) => index2 >= after && line.startsWith(BEGIN)), end3 = stage.findIndex((line, index2) => index2 > from && line.trim() === END);
-  if (from < 0 || end3 < 0)
-    return null;
-  let body = stage.slice(from, end3).join(" "), names3 = (/--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "").split(/[\s\\`]+/).filter((arg) => /^[a-z0-9][a-z0-9+.:-]+$/.test(arg));
-  return { from, to: end3 + 1, names: names3, sources: readSourceLines(body) };
-}
-function blockOf(names3, options) {
-  let { addSecurity, securityMirror, sources, user: user2, today, mark } = options, source3 = addSecurity === null ? "" : `${addSecuritySource(addSecurity, securityMirror)} && `, extra = addSources(sources.map((one3) => ({ ...one3, style: "one-line" }))), run2 = [
-    `RUN ${source3}${extra === null ? "" : `${extra.add} && `}apt-get update && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade ${mark}`,
-    ...names3.map((name) => `      ${name} ${mark}`),
-    ...extra === null ? [] : [`    && ${extra.remove} ${mark}`],
-    "    && rm -rf /var/lib/apt/lists/*"
-  ], plain4 = user2 === options.from.user ? /^[\w.@-]+(?::[\w.@-]+)?$/ : /^[\w.@${}:-]+$/;
-  if (user2 !== null && !plain4.test(user2))
-    throw oddUser(user2);
-  let around = user2 === null ? run2 : ["USER root", ...run2, `USER ${user2}`];
-  return [`${BEGIN} as of ${today}`, ...around, END];
-}
-function oddUser(user2) {
-  return new SeaworthyError({
-    code: "update-refused",
-    what: `the image is built as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`,
-    where: "USER",
-    todo: "set update-by: layer, or use another base image"
-  });
-}
-function escapeMark(text10) {
-  for (let line of text10.replace(/^\ufeff/, "").split(`
-`)) {
-    let [, mark] = /^#\s*escape\s*=\s*([\\`])/i.exec(line) ?? [];
-    if (mark !== void 0)
-      return mark;
-    if (!line.startsWith("#") || !line.includes("="))
-      break;
-  }
-  return "\\";
-}
-function proposeChange(image, documents, today) {
-  let { file, from } = image.dockerfile, text10 = documents.find((one3) => one3.file === file)?.text ?? null, { packages, addSecurity, sources } = planOf([image]);
-  if (file === null || from === null || text10 === null || packages.length === 0)
-    return null;
-  let names3 = packages.map((one3) => aptName(one3, image.architecture)), options = {
-    from,
-    after: behindAll(packages, from),
-    addSecurity,
-    sources,
-    securityMirror: SECURITY_ARCHIVE,
-    today
-  };
-  try {
-    return { file, before: text10, after: withUpdates(text10, names3, options) };
-  } catch {
-    return null;
-  }
-}
-
 var DOUBTFUL = "package-database-doubtful";
-function ofCheck(answers, check2) {
-  return answers.find(({ evidence: evidence2 }) => evidence2.check === check2);
+function interpreted(evidence2, image, foreign, limits) {
+  let answer5 = answerOf(evidence2, image, foreign), problem7 = answer5.state === "answered" ? dataProblem(evidence2, limits) : null;
+  if (problem7 === null)
+    return { evidence: evidence2, answer: answer5 };
+  let more = "applications" in answer5 ? { applications: answer5.applications } : {};
+  return { evidence: evidence2, answer: { check: answer5.check, state: "unanswered", problem: problem7, ...more } };
 }
-function addToClair(answers, more) {
-  let clair = ofCheck(answers, "clair");
-  if (clair?.answer.state !== "answered")
-    return answers;
-  let findings = [...clair.answer.findings, ...more()];
-  return answers.map((one3) => one3 === clair ? { ...one3, answer: { ...clair.answer, findings } } : one3);
+function changed3(one3, change) {
+  let answer5 = one3?.answer;
+  if (one3 === void 0 || answer5?.state !== "answered")
+    return one3;
+  let own3 = answer5;
+  return { ...one3, answer: { ...own3, ...change(own3) } };
 }
-function withDatabase(answers, image) {
-  let archive2 = ofCheck(answers, "security-updates")?.answer;
-  if (archive2?.state === "answered" || (archive2?.otherFindings ?? []).some(({ id }) => id === DOUBTFUL))
-    return answers;
-  let one3 = ofCheck(answers, "clair"), finding = one3 === void 0 ? null : contradictionIn(image);
-  if (one3 === void 0 || finding === null)
-    return answers;
-  let { answer: answer5 } = one3, more = answer5.state === "answered" ? { ...answer5, findings: [...answer5.findings, finding] } : { ...answer5, otherFindings: [...answer5.otherFindings ?? [], finding] };
-  return answers.map((each3) => each3 === one3 ? { ...one3, answer: more } : each3);
+function withFindings(one3, change) {
+  return changed3(one3, ({ findings }) => ({ findings: change(findings) }));
+}
+function withMore({ evidence: evidence2, answer: answer5 }, more) {
+  return {
+    evidence: evidence2,
+    answer: answer5.state === "answered" ? { ...answer5, findings: [...answer5.findings, ...more] } : { ...answer5, otherFindings: [...answer5.otherFindings ?? [], ...more] }
+  };
+}
+function withDatabase({ "security-updates": archive2, clair }, image) {
+  let updates = archive2?.answer, finding = updates?.state === "answered" || (updates?.otherFindings ?? []).some(({ id }) => id === DOUBTFUL) || clair === void 0 ? null : contradictionIn(image);
+  return { clair: clair === void 0 || finding === null ? clair : withMore(clair, [finding]) };
 }
 function contradictionIn(image) {
   try {
@@ -19303,44 +19324,31 @@ function summed(inventory, { looked, ends: ends2 }, { gate }, today) {
   let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends2 === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends2, today) };
   return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2, areProgramsOff, ...more };
 }
-function withApplications(inputs, limits, { gate }, { inventory, foreign }) {
-  let ends2 = endsOf(inputs), answers = ends2 === null ? inputs : noted(inputs, endNotes(ends2, limits.today)), clair = ofCheck(answers, "clair"), judgedByOsv = withTag(clair?.answer.applications, ofCheck(answers, "security-updates")?.evidence), isOf2 = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
+function withApplications({ clair: own3, "security-updates": archive2 }, limits, { gate }, { inventory, foreign }) {
+  let ends2 = endsOf(own3), clair = ends2 === null ? own3 : changed3(own3, ({ notes }) => ({ notes: [...notes, ...endNotes(ends2, limits.today)] })), judgedByOsv = withTag(clair?.answer.applications ?? void 0, archive2?.evidence), isOf2 = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
   if (clair === void 0 || judgedByOsv === void 0 || !(isOf2.packages || isOf2.programs))
-    return { answers, looked: NOT_LOOKED, ends: ends2 };
+    return { clair, looked: NOT_LOOKED, ends: ends2 };
   let known2 = wanted(judgedByOsv, isOf2), sources = vendorsByPurl(inventory?.items ?? [], foreign), findings = known2.findings.map((one3) => {
     let vendor = sources.get(one3.purl), withCycle = ends2 === null ? one3 : withBranch(one3, ends2);
     return vendor === void 0 ? withCycle : { ...withCycle, vendor };
-  }), applications2 = { ...known2, findings }, answer5 = withFound(clair, applications2, limits);
+  }), { problem: problem7, programProblem } = known2, lacking = joinedProblem([problem7 ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits);
   return {
-    answers: answers.map((one3) => one3 === clair ? { ...one3, answer: answer5 } : one3),
-    looked: applications2,
+    clair: changed3(withMore(clair, findings), () => ({ lacking })),
+    looked: known2,
     ends: ends2
   };
 }
-function noted(inputs, notes) {
-  let clair = ofCheck(inputs, "clair");
-  return inputs.map(
-    (one3) => one3 === clair && one3.answer.state === "answered" ? { ...one3, answer: { ...one3.answer, notes: [...one3.answer.notes, ...notes] } } : one3
-  );
-}
-function endsOf(answers) {
-  let text10 = ofCheck(answers, "clair")?.evidence.documents[ENDS];
+function endsOf(clair) {
+  let text10 = clair?.evidence.documents[ENDS];
   return text10 === void 0 ? null : readEnds(text10);
 }
-function programsOf2({ items }, { answers, ends: ends2 }, today) {
-  let { answer: answer5 } = ofCheck(answers, "clair") ?? {}, found2 = answer5?.state === "answered" ? answer5.findings.filter((one3) => isApplication(one3)) : [];
+function programsOf2({ items }, findings, ends2, today) {
+  let found2 = findings.filter((one3) => isApplication(one3));
   return [...programFindings(items), ...ends2 === null ? [] : endFindings(items, ends2, today, found2)];
 }
-function withVendorPackages({ answers, looked }, { inventory, foreign }, { gate }) {
-  let areJudged = looked.judged.has("bitnami") && treatedPrograms(gate) === "act", stateOf6 = vendorStates(inventory?.items ?? [], foreign, areJudged), archive2 = ofCheck(answers, "security-updates");
-  if (archive2?.answer.state !== "answered")
-    return answers;
-  let findings = archive2.answer.findings.map(
-    (one3) => isObstacle(one3, "no-security-support") ? ofVendor(one3, stateOf6) : one3
-  );
-  return answers.map(
-    (one3) => one3 === archive2 ? { ...archive2, answer: { ...archive2.answer, findings } } : one3
-  );
+function withVendorPackages(findings, { looked, inventory, foreign }, { gate }) {
+  let areJudged = looked.judged.has("bitnami") && treatedPrograms(gate) === "act", stateOf6 = vendorStates(inventory?.items ?? [], foreign, areJudged);
+  return findings.map((one3) => isObstacle(one3, "no-security-support") ? ofVendor(one3, stateOf6) : one3);
 }
 function ofVendor(finding, stateOf6) {
   let { package: name, version: version3, binaries, links, details, why, layer } = finding, states = binaries.flatMap((one3) => stateOf6(one3) ?? []), left2 = states.find((one3) => !one3.isJudged);
@@ -19363,15 +19371,132 @@ function wanted(judgedByOsv, { packages, programs: programs3 }) {
     confirming: kinds(judgedByOsv.confirming)
   };
 }
-function withFound({ answer: answer5, evidence: evidence2 }, { findings, problem: problem7, programProblem }, limits) {
-  if (answer5.state === "unanswered")
-    return { ...answer5, otherFindings: [...answer5.otherFindings ?? [], ...findings] };
-  let lacking = joinedProblem([problem7 ?? [], programProblem ?? []].flat()) ?? osvProblem(evidence2, limits);
-  return { ...answer5, findings: [...answer5.findings, ...findings], lacking };
+
+function ofImage2(name, reads, writes, join2) {
+  let add5 = (one3) => {
+    if (one3.opened === void 0)
+      return one3;
+    let { context } = one3.opened, known2 = { ...one3.opened.known, ...join2(one3.opened.known, context) }, { applications: applications2, account } = known2, answers = context.evidence.flatMap(({ check: check2 }) => known2[check2] ?? []);
+    return { ...one3, applications: applications2, account, answers, opened: { known: known2, context } };
+  };
+  return { name, reads, writes, join: (all) => all.map(add5) };
+}
+var JOINS = [
+  ofImage2("origin", ["security-updates"], ["foreign", "clair"], (known2, context) => {
+    let { evidence: evidence2, image, limits } = context, foreign = archiveOf3(known2, context)?.foreign ?? [], clair = evidence2.find(needsOrigin);
+    return { foreign, clair: clair && interpreted(clair, image, foreign, limits) };
+  }),
+  ofImage2("dockerfile", ["security-updates"], ["security-updates"], (known2, context) => {
+    let { image, dockerfiles, policy } = context;
+    return {
+      "security-updates": changed3(known2["security-updates"], ({ base }) => ({ base: withDockerfile(base, image, dockerfiles, policy.gate) }))
+    };
+  }),
+  ofImage2("known-exploited", ["security-updates", "clair"], ["security-updates"], (known2) => {
+    let { clair, "security-updates": updates } = known2;
+    if (clair?.answer.state !== "answered")
+      return { "security-updates": updates };
+    let { kev } = readFeedDocuments(clair.evidence.documents);
+    return { "security-updates": withFindings(updates, (findings) => withKev(findings, kev)) };
+  }),
+  ofImage2(
+    "package-database",
+    ["security-updates", "clair"],
+    ["clair"],
+    (known2, { image }) => withDatabase(known2, image)
+  ),
+  ofImage2("archive", ["security-updates", "clair"], ["clair"], (known2, context) => {
+    let archive2 = archiveOf3(known2, context);
+    if (archive2 === null)
+      return { clair: known2.clair };
+    let offered = new Set(archive2.offered.map(nameOf5)), installed2 = mainOf(context.image).filter((one3) => offered.has(nameOf5(one3))), updates = [...archive2.findings, ...archive2.beyond];
+    return { clair: withFindings(known2.clair, (findings) => withArchive(findings, updates, installed2)) };
+  }),
+  ofImage2("fix-days", ["security-updates", "clair"], ["clair"], (known2, context) => {
+    let days = archiveOf3(known2, context)?.fixDays ??   new Map();
+    return { clair: withFindings(known2.clair, (findings) => withFixDays(findings, days)) };
+  }),
+  ofImage2("base", ["security-updates", "docker-bench"], ["docker-bench", "official"], (known2, context) => {
+    let { image, policy } = context, base = archiveOf3(known2, context)?.base ?? null;
+    return {
+      official: officialBaseOf(base, image, policy.gate.officialMirrors),
+      "docker-bench": withFindings(
+        known2["docker-bench"],
+        (findings) => base === null ? findings : attributedToBase(findings, base, image)
+      )
+    };
+  }),
+  ofImage2("own-credentials", ["official", "credentials"], ["credentials"], ({ official, credentials: credentials2 }) => {
+    let isOwn4 = ({ layer }) => layer === null || official?.layers.has(layer) !== !0;
+    return { credentials: withFindings(credentials2, (findings) => findings.filter(isOwn4)) };
+  }),
+  ofImage2("inventory", ["foreign"], ["inventory"], ({ foreign }, { image }) => ({ inventory: applicationInventory(image, { installed: mainOf(image), foreign }) })),
+  ofImage2(
+    "applications",
+    ["security-updates", "clair", "inventory", "foreign"],
+    ["clair", "looked", "ends"],
+    (known2, { limits, policy }) => withApplications(known2, limits, policy, known2)
+  ),
+  ofImage2(
+    "vendor-packages",
+    ["security-updates", "inventory", "foreign", "looked"],
+    ["security-updates"],
+    ({ "security-updates": updates, ...contents }, { policy }) => ({ "security-updates": withFindings(updates, (findings) => withVendorPackages(findings, contents, policy)) })
+  ),
+  ofImage2("account", ["inventory", "foreign", "looked"], ["account"], (known2, { image, dockerfiles }) => {
+    let { inventory, foreign, looked } = known2;
+    if (inventory === null)
+      return { account: null };
+    let packages = dpkgPackages({ installed: mainOf(image), foreign }), copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image);
+    return { account: accountOf(image, { inventory, looked, packages, copied }) };
+  }),
+  ofImage2(
+    "not-examined",
+    ["clair", "inventory", "official", "looked", "ends", "account"],
+    ["clair"],
+    ({ clair, inventory, official, looked, ends: ends2, account }, { limits }) => ({ clair: withFindings(clair, (findings) => [
+      ...findings,
+      ...unexaminedFindings(inventory, looked, official),
+      ...unownedFindings(account),
+      ...inventory === null ? [] : programsOf2(inventory, findings, ends2, limits.today)
+    ]) })
+  ),
+  ofImage2("summary", ["inventory", "looked", "ends"], ["applications"], (known2, { policy, limits }) => ({ applications: summed(known2.inventory, known2, policy, limits.today) })),
+  {
+    name: "one-release",
+    reads: ["reference", "codename", "answers"],
+    writes: ["answers"],
+    join: (all) => withOneRelease(all)
+  },
+  {
+    name: "platforms",
+    reads: ["reference", "platform", "others"],
+    writes: ["platform", "problem"],
+    join: (all, { gate }) => withPlatforms(all, gate)
+  }
+];
+function joinAll(all, policy) {
+  return JOINS.reduce((joining, { join: join2 }) => join2(joining, policy), all);
+}
+function interpretEach(one3, policy, today) {
+  let limits = { maxAge: policy.gate.maxDataAge, today }, { image, evidence: evidence2 } = one3, { dockerfiles: _, evidence: __, ...about } = one3, nothing = { applications: null, account: null }, read7 = (own3) => interpreted(own3, image, [], limits), input2 = { ...about, ...headOf(image), ...nothing };
+  if (image === null)
+    return { ...input2, answers: evidence2.map(read7) };
+  let answers = evidence2.filter((own3) => !needsOrigin(own3)).map(read7), byCheck = Object.fromEntries(answers.map((own3) => [own3.answer.check, own3])), learnt = { foreign: [], inventory: null, official: null, looked: NOT_LOOKED, ends: null }, context = { ...one3, image, policy, limits };
+  return { ...input2, answers, opened: { known: { ...byCheck, ...learnt, ...nothing }, context } };
+}
+function needsOrigin({ check: check2 }) {
+  return check2 === "clair";
+}
+function archiveOf3({ "security-updates": archive2 }, { policy: { gate } }) {
+  return gate.checks.includes("security-updates") && archive2?.answer.state === "answered" ? archive2.answer : null;
+}
+function nameOf5({ name, version: version3, architecture }) {
+  return `${name} ${version3} ${architecture}`;
 }
 
 function decide2(collected2, policy, today) {
-  let inputs = collected2.map((one3) => interpreted(one3, policy, today)), verdict = judge(withPlatforms(inputs, policy.gate), policy, today), images2 = verdict.images.map((image, index2) => {
+  let interpreted2 = collected2.map((one3) => interpretEach(one3, policy, today)), verdict = judge(joinAll(interpreted2, policy), policy, today), images2 = verdict.images.map((image, index2) => {
     let { image: opened = null, dockerfiles = [] } = collected2[index2] ?? {}, placed2 = placeFindings(image, opened, dockerfiles), rebuild2 = rebuildNeed(placed2, opened);
     return { ...placed2, rebuild: rebuild2, dockerfileChange: proposeChange(placed2, dockerfiles, today) };
   });
@@ -19383,70 +19508,6 @@ function decideFor({ policy, proposed: proposed2, notices: notices3, today }, co
     decide2(collected2, { ...proposed2, gate: { ...proposed2.gate, checks: policy.gate.checks } }, today)
   );
   return { ...verdict, policyNotices: [...notices3, ...change, ...verdict.policyNotices] };
-}
-function interpreted({ reference, image, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }, policy, today) {
-  let limits = { maxAge: policy.gate.maxDataAge, today }, settled = (answer5) => answer5.state === "unanswered" || image === null || !answer5.base ? answer5 : { ...answer5, base: withDockerfile(answer5.base, image, dockerfiles, policy.gate) }, read7 = (one3, foreign2) => {
-    let answer5 = settled(answerOf(one3, image, foreign2)), problem8 = answer5.state === "answered" ? dataProblem(one3, limits) : null, { applications: applications2 } = answer5, unanswered2 = problem8 && { state: "unanswered", problem: problem8 };
-    return {
-      evidence: one3,
-      answer: unanswered2 ? { ...unanswered2, ...applications2 && { applications: applications2 } } : answer5
-    };
-  }, archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0, first3 = archive2 === void 0 ? null : read7(archive2, []), foreign = first3?.answer.state === "answered" ? first3.answer.foreign ?? [] : [], answers = evidence2.map((one3) => first3?.evidence === one3 ? first3 : read7(one3, foreign)), known2 = joinKev(answers), joined7 = image === null ? known2 : joinBase(joinArchive(withDatabase(known2, image), image, policy), image, policy), packages = { installed: image === null ? [] : mainOf(image), foreign }, inventory = image === null ? void 0 : applicationInventory(image, packages), base = image === null ? null : officialBaseOf(baseIn(joined7, policy), image, policy.gate.officialMirrors), contents = { inventory, foreign }, withJudged = withApplications(withoutBase(joined7, base), limits, policy, contents), judged = { ...withJudged, answers: withVendorPackages(withJudged, contents, policy) }, account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
-  return {
-    reference,
-    image,
-    problem: problem7,
-    platform,
-    others: others2,
-    ...headOf(image),
-    applications: inventory === void 0 ? null : summed(inventory, judged, policy, today),
-    account,
-    answers: image === null || inventory === void 0 ? joined7 : addToClair(judged.answers, () => [
-      ...unexaminedFindings(inventory, judged.looked, base),
-      ...unownedFindings(account),
-      ...inventory === null ? [] : programsOf2(inventory, judged, today)
-    ])
-  };
-}
-function joinKev(answers) {
-  let clair = ofCheck(answers, "clair");
-  if (clair?.answer.state !== "answered")
-    return answers;
-  let ratings = readFeedDocuments(clair.evidence.documents);
-  return withFindings(answers, (findings) => withKev(findings, ratings.kev));
-}
-function joinArchive(answers, image, policy) {
-  let archive2 = ofCheck(answers, "security-updates")?.answer;
-  if (!policy.gate.checks.includes("security-updates") || archive2?.state !== "answered")
-    return answers;
-  let offered = new Set((archive2.offered ?? []).map(nameOf5)), installed2 = mainOf(image).filter((one3) => offered.has(nameOf5(one3))), updates = [...archive2.findings, ...archive2.beyond ?? []], days = archive2.fixDays ??   new Map();
-  return withFindings(answers, (findings) => withFixDays(withArchive(findings, updates, installed2), days));
-}
-function joinBase(answers, image, policy) {
-  let base = baseIn(answers, policy);
-  return base === null ? answers : withFindings(answers, (findings) => attributedToBase(findings, base, image));
-}
-function withoutBase(answers, base) {
-  let isOfBase = (finding) => hasFingerprint(finding.check) && finding.layer !== null && base?.layers.has(finding.layer) === !0;
-  return base === null ? answers : withFindings(answers, (all) => all.filter((one3) => !isOfBase(one3)));
-}
-function baseIn(answers, { gate }) {
-  let release2 = ofCheck(answers, "security-updates")?.answer;
-  return gate.checks.includes("security-updates") && release2?.state === "answered" ? release2.base ?? null : null;
-}
-function accounted(image, inventory, { packages, looked, dockerfiles }) {
-  if (image === null || inventory === null)
-    return null;
-  let copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image);
-  return accountOf(image, { inventory, looked, packages: dpkgPackages(packages), copied });
-}
-function withFindings(answers, join2) {
-  return answers.map(
-    ({ evidence: evidence2, answer: answer5 }) => answer5.state === "answered" ? { evidence: evidence2, answer: { ...answer5, findings: join2(answer5.findings) } } : { evidence: evidence2, answer: answer5 }
-  );
-}
-function nameOf5({ name, version: version3, architecture }) {
-  return `${name} ${version3} ${architecture}`;
 }
 
 var OTHER_NAMES = {
@@ -19497,21 +19558,20 @@ function tagOf({ name }, program3, finding) {
   };
 }
 
-function rowsBoard() {
-  let provided =   new Map(), isClosed2 = !1, about = (image) => {
-    let known2 = provided.get(image) ?? Promise.withResolvers();
-    return isClosed2 && known2.resolve({ wanted: [], foreign: [] }), provided.set(image, known2), known2;
-  };
-  return {
-    provide: (image, wanted2, foreign = []) => about(image).resolve({ wanted: wanted2, foreign }),
-    of: async (image) => (await about(image).promise).wanted,
-    foreign: async (image) => (await about(image).promise).foreign,
-    close: () => {
-      isClosed2 = !0;
-      for (let image of provided.keys())
-        about(image);
-    }
-  };
+var NO_ORIGINS = { foreign: [], wanted: [] };
+function collectAll(checks, collect3) {
+  let origins = () => Promise.resolve(NO_ORIGINS), begun5 = checks.map((check2) => {
+    let one3 = collect3(check2, origins);
+    return origins = one3.origins ?? origins, one3.evidence;
+  });
+  return Promise.all(begun5);
+}
+function findingOrigins(images2, collect3) {
+  let found2 = new Map(images2.map((image) => [image, Promise.withResolvers()]));
+  return { evidence: collect3((image, origins) => found2.get(image)?.resolve(origins)).finally(() => {
+    for (let { resolve } of found2.values())
+      resolve(NO_ORIGINS);
+  }), origins: async (image) => await found2.get(image)?.promise ?? NO_ORIGINS };
 }
 async function collecting(check2, images2, signal, work) {
   let started2 = performance.now(), evidence2 = ({ documents, sources, problem: problem7 = null }) => ({ check: check2, documents, sources, problem: problem7, tookMs: Math.round(performance.now() - started2) }), failed3 = (error) => evidence2({
@@ -21815,7 +21875,10 @@ async function lookUpOwn(images2, ask3, run2, only) {
   requested.catch(() => {
   });
   let readings = await Promise.all(
-    images2.map(async (opening2, at2) => readingOf(opened[at2] ?? null, await run2.rows.foreign(opening2), only))
+    images2.map(async (opening2, at2) => {
+      let { foreign } = await run2.origins(opening2);
+      return readingOf(opened[at2] ?? null, foreign, only);
+    })
   ), names3 = union2([first3, ...readings.map((one3) => one3.names)]);
   return { readings, names: names3, rounds: [await requested, await ask3(without3(names3, first3))] };
 }
@@ -21840,7 +21903,7 @@ async function withAdvisories(evidence2, advisories) {
 }
 function readingOf(image, foreign, only) {
   let known2 = image === null ? null : { installed: installedIn2(image), foreign }, inventory = image === null || known2 === null ? null : applicationInventory(image, known2), items = (inventory === null ? [] : ownItems(inventory)).filter(({ kind }) => only === void 0 || kind === "bitnami" == (only === "programs"));
-  return { image, inventory, items, names: namesOf2(items) };
+  return { image, inventory, items, names: namesOf3(items) };
 }
 function installedIn2(image) {
   try {
@@ -22376,7 +22439,7 @@ function withExternalClair(clair) {
             return options.lookup?.indexed(index2, indexedPackages(listed5, canary.layer)), {
               ...requestDocuments(manifest2, canary),
               "vulnerability-report.json": await vulnerabilityReport(api, manifest2.hash),
-              ...await rowsDocuments(about, rows, await options.rows.of(opening2), tracker),
+              ...await rowsDocuments(about, rows, (await options.origins(opening2)).wanted, tracker),
               "update-operation.json": JSON.stringify(operation),
               ...requestedEcosystems(
                 (await options.lookup?.advised.catch(() => []))?.[index2]?.advisories ?? null
@@ -23294,7 +23357,7 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
           reportWith(api, manifest2.hash, expected2, VIEW_MS),
           alive
         ),
-        ...await rowsDocuments(about, tracker, await options.rows.of(opening2), whole3),
+        ...await rowsDocuments(about, tracker, (await options.origins(opening2)).wanted, whole3),
         ...request,
         "update-operation.json": JSON.stringify(operation)
       };
@@ -23339,25 +23402,26 @@ async function explained2(work, alive) {
 var clairCollector = {
   id: "clair",
   kept: null,
-  async collect(images2, { clair, feeds: sources }, run2) {
-    let copies = {
-      ...run2,
-      offline: sources.offline,
-      trustedRoot: sources.trustedRoot ?? null,
-      cacheDir: run2.kept,
-      now:   new Date()
-    }, feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours }), ends2 = endsOf2(images2, sources.published, copies), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
-    for (let one3 of [...data2, ends2])
-      one3.catch(() => {
-      });
-    let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, isForClair = sources.osv.length > 0 && sources.osvFor !== "programs";
-    isForClair || noIndexes(images2, lookup);
-    let options = { ...run2, ...services, lookup: isForClair ? lookup : null, data: data2 }, collected2 = await collectClair(images2, options);
-    noIndexes(images2, options.lookup);
-    let evidence2 = await withAdvisories(withEnds(collected2, await ends2), advisories);
-    return withFeeds(evidence2, feeds);
-  }
+  collect: (images2, request, run2) => ({ evidence: collectRated(images2, request, run2) })
 };
+async function collectRated(images2, { clair, feeds: sources }, run2) {
+  let copies = {
+    ...run2,
+    offline: sources.offline,
+    trustedRoot: sources.trustedRoot ?? null,
+    cacheDir: run2.kept,
+    now:   new Date()
+  }, feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours }), ends2 = endsOf2(images2, sources.published, copies), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
+  for (let one3 of [...data2, ends2])
+    one3.catch(() => {
+    });
+  let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, isForClair = sources.osv.length > 0 && sources.osvFor !== "programs";
+  isForClair || noIndexes(images2, lookup);
+  let options = { ...run2, ...services, lookup: isForClair ? lookup : null, data: data2 }, collected2 = await collectClair(images2, options);
+  noIndexes(images2, options.lookup);
+  let evidence2 = await withAdvisories(withEnds(collected2, await ends2), advisories);
+  return withFeeds(evidence2, feeds);
+}
 async function endsOf2(images2, published2, options) {
   let programs3 = (await Promise.all(images2.map(({ image }) => image.catch(() => null)))).map((image) => image === null ?   new Set() : programsOfImage(image)), got2 = programs3.some(({ size: size2 }) => size2 > 0) ? await openEnds(published2, options) : null;
   return programs3.map(
@@ -23430,11 +23494,11 @@ function withPaths2(spec, directory, read7 = readInside) {
   }), options = texts2("SecurityOpt").map((option) => {
     let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
     return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read7(full(profile)), profile)}`;
-  }), changed3 = {
+  }), changed4 = {
     ...binds.length > 0 && { Binds: binds },
     ...options.length > 0 && { SecurityOpt: options }
   };
-  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
+  return { ...spec, hostConfig: { ...spec.hostConfig, ...changed4 } };
 }
 function profileText(read7, path) {
   let invalid2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt"), text10;
@@ -25008,7 +25072,9 @@ function needsEngine(reference) {
 var dockerBenchCollector = {
   id: "docker-bench",
   kept: KEPT_BENCH,
-  collect: (images2, { bench, cacheDir }, run2) => collectBench(images2, { ...run2, ...bench, cacheDir })
+  collect: (images2, { bench, cacheDir }, run2) => ({
+    evidence: collectBench(images2, { ...run2, ...bench, cacheDir })
+  })
 };
 async function collectBench(openings, options) {
   let { signal } = options;
@@ -25181,11 +25247,13 @@ var regressionTestCollector = {
   id: "regression-test",
   kept: null,
   isRequested: ({ regressionTest }) => regressionTest.test !== null,
-  collect: (openings, { regressionTest }, run2) => collecting("regression-test", openings, run2.signal, async (each3) => {
-    let evidence2 = [];
-    for (let opening2 of openings)
-      evidence2.push(await each3(() => tested2(opening2, evidence2.length, regressionTest, run2)));
-    return evidence2;
+  collect: (openings, { regressionTest }, run2) => ({
+    evidence: collecting("regression-test", openings, run2.signal, async (each3) => {
+      let evidence2 = [];
+      for (let opening2 of openings)
+        evidence2.push(await each3(() => tested2(opening2, evidence2.length, regressionTest, run2)));
+      return evidence2;
+    })
   })
 };
 async function tested2(opening2, index2, { test, limitMs, known: known2 }, run2) {
@@ -25318,11 +25386,11 @@ function folderCache(indexes, releases, counts2) {
       let isOurs2 = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readKeptRelease(of_join(folder3, name)) !== null;
       for (let folder3 of [indexes, releases].filter(isFolderOrNew))
         for (let name of await of_readdir(folder3).catch(() => [])) {
-          let path = of_join(folder3, name), changed3 = await of_lstat(path).then(
+          let path = of_join(folder3, name), changed4 = await of_lstat(path).then(
             ({ mtimeMs }) => mtimeMs,
             () => now.getTime()
           );
-          now.getTime() - changed3 > KEEP_MS && isOurs2(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
+          now.getTime() - changed4 > KEEP_MS && isOurs2(folder3, name) && await of_rm(path, { force: !0 }).catch(() => {
           });
         }
     }
@@ -26590,12 +26658,12 @@ function withLatePackages(layers, { image, limits, usage }) {
   if (!layers.some(mayHaveLate))
     return layers;
   let requested =   new Set([...listPaths(layers), ...recordedPaths(layers)]), view = mergedView(layers, requested), linked = withLinkedPackages(layers, view.links), found2 = [...loosePackages(linked, view, image), ...renamedMetadata(linked, view, requested)];
-  return withFound2(linked, found2, limits, usage);
+  return withFound(linked, found2, limits, usage);
 }
 function mayHaveLate({ packageLinks }) {
   return packageLinks !== void 0 && (packageLinks.cutAt !== null || [...packageLinks.symlinks.keys()].some((path) => levelsBelow(path).length > 0) || [...packageLinks.candidates.keys()].some((path) => mayBeLoose(path) || metadataFolder(path) !== null));
 }
-function withFound2(layers, found2, { applicationStatements: most }, usage) {
+function withFound(layers, found2, { applicationStatements: most }, usage) {
   let files = layers.map(() => ({})), left2 =   new Map();
   for (let { layer, path, file } of found2)
     usage.applicationStatements += file.says.length, usage.applicationStatements <= most ? Object.assign(files[layer] ?? {}, { [path]: file }) : left2.has(layer) || left2.set(layer, path);
@@ -26866,11 +26934,11 @@ function addedTo2({ layer, text: before, had }, name, text10) {
     let last = had.get(line);
     last !== void 0 && (again[last] = (again[last] ?? 0) + 1);
   }
-  let paths = new Set(name.endsWith(".md5sums") ? known2.flatMap((line) => summedPath(line) ?? []) : []), changed3 = added.filter((line) => paths.has(summedPath(line) ?? "")).length, lines2 = added.toSorted((one3, two) => (had.get(one3) ?? -1) - (had.get(two) ?? -1));
+  let paths = new Set(name.endsWith(".md5sums") ? known2.flatMap((line) => summedPath(line) ?? []) : []), changed4 = added.filter((line) => paths.has(summedPath(line) ?? "")).length, lines2 = added.toSorted((one3, two) => (had.get(one3) ?? -1) - (had.get(two) ?? -1));
   return {
     ...addedLines(lines2),
     ...Object.keys(again).length > 0 && { again },
-    ...changed3 > 0 && { changed: changed3 }
+    ...changed4 > 0 && { changed: changed4 }
   };
 }
 function firstSums(name, text10, lists) {
@@ -28560,8 +28628,8 @@ function inText(path, bytes2) {
     ...hasName ? namedIn2(path, text10) : []
   ].map(([one3, at2]) => ({ ...one3, line: lineAt(text10, at2) })), all = onceALine(found2.filter(({ what }) => !isPublic(path, what))).map(
     (one3) => asOfPath(path, one3, text10)
-  ), noted2 = all.length === 0 ? notedByName(path) : null;
-  return noted2 === null ? all.slice(0, MOST4) : [{ ...noted2, line: null }];
+  ), noted = all.length === 0 ? notedByName(path) : null;
+  return noted === null ? all.slice(0, MOST4) : [{ ...noted, line: null }];
 }
 function isPublic(path, what) {
   return what === "Google API key" && /\.(?:[cm]?jsx?|html?|map|css)$/i.test(path);
@@ -29950,16 +30018,20 @@ async function isWhole2(folder3, sha2563) {
 var securityUpdatesCollector = {
   id: "security-updates",
   kept: KEPT_INDEXES,
-  collect: (images2, { archive: archive2, cacheDir, downloadTimeoutMs }, run2) => collectSecurityUpdates(images2, {
-    ...run2,
-    debianMirror: archive2.mirror,
-    debianSecurityMirror: archive2.securityMirror,
-    offline: archive2.offline,
-    fixDays: archive2.fixDays,
-    cacheDir,
-    timeoutMs: downloadTimeoutMs,
-    now:   new Date()
-  }).finally(run2.rows.close)
+  collect: (images2, { archive: archive2, cacheDir, downloadTimeoutMs }, run2) => findingOrigins(
+    images2,
+    (onOrigins) => collectSecurityUpdates(images2, {
+      ...run2,
+      onOrigins,
+      debianMirror: archive2.mirror,
+      debianSecurityMirror: archive2.securityMirror,
+      offline: archive2.offline,
+      fixDays: archive2.fixDays,
+      cacheDir,
+      timeoutMs: downloadTimeoutMs,
+      now:   new Date()
+    })
+  )
 };
 async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine = machineSources()) {
   let done = new AbortController(), keyring = readKeyring(trust.certificates);
@@ -29969,7 +30041,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
   tracker?.catch(() => {
   });
   let work = async (each3) => {
-    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage2(await image))), known2 = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted2 = new Set(known2.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named6 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted2, named6), gather = async (one3, opening2) => {
+    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage3(await image))), known2 = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted2 = new Set(known2.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named6 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted2, named6), gather = async (one3, opening2) => {
       if (one3.status === "rejected")
         throw one3.reason;
       let { subject, image } = one3.value;
@@ -29977,7 +30049,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
       let base = askBase(image);
       base.catch(() => {
       });
-      let got2 = await collectOne(subject, image, machine, tracker, { ...options, provideRows: (foreign) => opening2 && options.rows.provide(opening2, rowsWanted(foreign), foreign) }, session);
+      let got2 = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins: (foreign) => opening2 && options.onOrigins(opening2, { foreign, wanted: rowsWanted(foreign) }) }, session);
       return got2.problem === null ? withBase(got2, await base) : got2;
     }, evidence2 = await Promise.all(subjects.map((one3, at2) => each3(() => gather(one3, images2[at2]))));
     return await session.cache.prune(options.now), evidence2;
@@ -29987,7 +30059,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
 function inputsOf2({ debianMirror, debianSecurityMirror }) {
   return { main: debianMirror, security: debianSecurityMirror };
 }
-function ofImage2(image) {
+function ofImage3(image) {
   return { subject: needsOf(image), image };
 }
 async function collectOne(subject, image, machine, tracker, options, session) {
@@ -29995,7 +30067,7 @@ async function collectOne(subject, image, machine, tracker, options, session) {
     Promise.all(suites),
     currentStable(subject.codename, own3, mirrors("main"), session)
   ]), elsewhere2 = await fetchElsewhere(subject, answers, mirrors, session);
-  options.provideRows(elsewhere2.foreign);
+  options.provideOrigins(elsewhere2.foreign);
   let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted2 = [{ codename, packages }, ...rowsWanted(stable)], rows = tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(wanted2, tracker, session.signal), changelogs = options.fixDays ? await changelogDocuments(subject, answers, reachable("security"), session) : NO_TRACKER_DOCUMENTS, strangers = [...strangersOf("main", known2), ...strangersOf("security", known2)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, reachable, session) : archive2, documents = { ...evidence2.documents, ...rows.documents, ...changelogs.documents };
   return { ...evidence2, documents, sources: [...evidence2.sources, ...rows.sources, ...changelogs.sources] };
 }
@@ -31996,12 +32068,11 @@ function digestsOf2({ reference, platform = null, evidence: evidence2 }) {
   );
 }
 async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around) {
-  let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once2(() => connectEngine()), kept = keptPlace(request.cacheDir), lent = { ...around, signal: limit.signal, engine, directory, kept }, tracker = sharedTracker(request, checks, lent), rows = rowsBoard();
-  checks.includes("security-updates") || rows.close();
+  let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once2(() => connectEngine()), kept = keptPlace(request.cacheDir), lent = { ...around, signal: limit.signal, engine, directory, kept }, tracker = sharedTracker(request, checks, lent);
   try {
-    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...lent, tracker, rows, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run2), opening2 = opened.map((one3) => one3.opening), dockerfiles = readDockerfiles(request.dockerfile), collect3 = (check2) => COLLECTORS[check2].collect(opening2, request, run2), byCheck = [
-      ...await Promise.all(CHECK_IDS.filter((check2) => isOwn3(check2, checks)).map(collect3)),
-      ...await Promise.all(requestedChecks(checks, request).map(collect3))
+    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...lent, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run2), opening2 = opened.map((one3) => one3.opening), dockerfiles = readDockerfiles(request.dockerfile), collect3 = (check2, origins) => COLLECTORS[check2].collect(opening2, request, { ...run2, origins }), own3 = CHECK_IDS.filter((check2) => isOwn3(check2, checks)), byCheck = [
+      ...await collectAll(own3, collect3),
+      ...await collectAll(requestedChecks(checks, request), collect3)
     ], collected2 = await Promise.all(
       opened.map(async (one3, index2) => {
         let evidence2 = byCheck.flatMap((ofImages) => ofImages[index2] ?? []), collected3 = await withTagOf(
@@ -32254,14 +32325,14 @@ var url = validated(
 function keyword(keywords) {
   return {
     value: "WORD",
-    read: (value, fallback) => oneOf2(value || fallback, keywords),
+    read: (value, fallback) => oneOf(value || fallback, keywords),
     instead: keywords[0]
   };
 }
 var boolean2 = {
   value: "BOOLEAN",
   read: (value, fallback) => {
-    let read7 = oneOf2(value || fallback || "false", ["true", "false"]);
+    let read7 = oneOf(value || fallback || "false", ["true", "false"]);
     return isRefusal(read7) ? read7 : read7 === "true";
   },
   instead: !1
@@ -33884,12 +33955,12 @@ function proxies(env) {
   );
 }
 async function sameConfig(shop, id) {
-  let after = await inspectImage(shop.engine, id, shop.signal), changed3 = changedConfig(shop.config, after.Config ?? {});
-  if (changed3.length === 0)
+  let after = await inspectImage(shop.engine, id, shop.signal), changed4 = changedConfig(shop.config, after.Config ?? {});
+  if (changed4.length === 0)
     return after.Size;
   throw new SeaworthyError({
     code: "update-refused",
-    what: `the engine's builder changed ${changed3.join(", ")} in the image's config`,
+    what: `the engine's builder changed ${changed4.join(", ")} in the image's config`,
     where: shop.id,
     todo: "update the Dockerfile and build the image again"
   });
@@ -33938,7 +34009,7 @@ async function once3(shop, image, { spec, limitMs }) {
   return { ok, ended: ended2, seconds: seconds2, output };
 }
 async function runHealthcheck({ engine, runId, signal }, image, limitMs) {
-  let began = performance.now(), name = `seaworthy-${runId}-update-test-${Math.round(began)}`, labels2 = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300), spec = { config: {}, hostConfig: { ...MOST, NetworkMode: "none" } }, { id: Id } = await createToStart(engine, { name, image, labels: labels2, spec, signal });
+  let began = performance.now(), name = `seaworthy-${runId}-update-test-${Math.round(began)}`, labels2 = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300), spec = { config: {}, hostConfig: { ...MOST3, NetworkMode: "none" } }, { id: Id } = await createToStart(engine, { name, image, labels: labels2, spec, signal });
   try {
     let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf4(state, ms, limitMs)), messageOf), seconds2 = Math.round(performance.now() - began) / 1e3, output = plain(await containers.logs(engine, Id, 50).catch(() => ""));
     return { ok: ended2 === "healthy", ended: ended2, seconds: seconds2, output };
@@ -34520,13 +34591,13 @@ function updateExit({ outcome, verdict }) {
   return code === 2 ? 2 : proven4 && code === 0 ? 0 : 1;
 }
 function refuseUnanswered(verdict) {
-  let unanswered2 = verdict.images.flatMap(
+  let unanswered3 = verdict.images.flatMap(
     ({ checks }) => checks.filter(({ state }) => state === "unanswered")
-  ), first3 = unanswered2.find(({ check: check2 }) => runsIfRequested(check2)) ?? unanswered2[0];
+  ), first3 = unanswered3.find(({ check: check2 }) => runsIfRequested(check2)) ?? unanswered3[0];
   if (!(first3 === void 0 || verdict.verdict !== "incomplete" && !runsIfRequested(first3.check)))
     throw new SeaworthyError({
       code: "update-unanswered",
-      what: `no answer from ${unanswered2.map(({ check: check2 }) => check2).join(", ")}, so it is not known what to update`,
+      what: `no answer from ${unanswered3.map(({ check: check2 }) => check2).join(", ")}, so it is not known what to update`,
       where: first3.problem?.where ?? first3.check,
       todo: first3.problem?.todo ?? "run the scan again"
     });
@@ -34789,7 +34860,8 @@ export {
   choiceText,
   entryFor,
   refuseTies,
-  answerOf,
+  DEFAULT_GATE,
+  policyDigest,
   BUILTIN_FILE,
   compareItems,
   itemSet,
@@ -34800,10 +34872,9 @@ export {
   DICTIONARY_SCHEMA,
   STARTER_DICTIONARY,
   isWorse,
-  DEFAULT_GATE,
-  policyDigest,
   packagesToUpdate,
   undated,
+  answerOf,
   decide2 as decide,
   readDockerfiles,
   openTracker,

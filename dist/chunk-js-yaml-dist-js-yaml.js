@@ -488,9 +488,6 @@ var UPDATE_IDS = ["security-update", "ordinary-update"], UPDATE_ORIGINS = ["secu
   "multi-arch"
 ];
 
-function answerFrom({ problem }, interpret) {
-  return problem === null ? interpret() : { state: "unanswered", problem };
-}
 function isVulnerability(finding) {
   return finding.check === "clair" && !("details" in finding) && !isApplication(finding);
 }
@@ -12007,7 +12004,6 @@ export {
   UPDATE_IDS,
   UPDATE_ORIGINS,
   HOLDERS,
-  answerFrom,
   isVulnerability,
   isApplication,
   isKnownVulnerability,
@@ -12043,7 +12039,6 @@ export {
   isAcceptedByIdAlone,
   BY_PATH_IDS,
   isAcceptedByPath,
-  hasFingerprint,
   CHECKS,
   CHECK_IDS,
   DEFAULT_CHECK_IDS,

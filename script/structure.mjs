@@ -36,6 +36,7 @@ export function measures(tree, { spillFiles = SPILL_FILES, contractNames = CONTR
     counted('loose files in src', LIMITS.looseFiles, all.map(({ path }) => path).filter(isLoose)),
     longest('largest file', all, LIMITS.longestFile),
     ...longFunctions(all),
+    ...storyOf(files.get('src/gate/decide.ts')),
     spillFilesOf(all, spillFiles),
     counted('import cycles', LIMITS.cycles, cyclesOf(files)),
     counted('arrows between folders', LIMITS.arrows, arrows),
@@ -82,6 +83,17 @@ function longest(name, all, limit) {
     errors: long.map(({ path, lines }) => `${path}: ${lines} lines`),
     ok: long.length === 0,
   }
+}
+
+/** The file that tells the whole path from evidence to verdict stays short, and leaves the work to others. */
+function storyOf(file) {
+  const imports = [...(file?.targets ?? [])]
+  const ok = (file?.lines ?? 0) <= LIMITS.decideLines
+  const value = file?.lines ?? 0
+  return [
+    { name: 'lines of decide.ts', value, limit: LIMITS.decideLines, errors: [`${value} lines`], ok },
+    counted('imports of decide.ts', LIMITS.decideImports, imports),
+  ]
 }
 
 function longFunctions(all) {

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
-import { rowsBoard } from '../../src/checks/collecting.js'
 import { archiveOf } from '../../src/checks/security-updates/archive/mirrors.js'
 import { hostsNamed, mirrorsOf } from '../../src/checks/security-updates/archive/mirrors-of.js'
 import { DEBIAN, machineSources, openSession } from '../../src/checks/security-updates/archive/session.js'
@@ -51,7 +50,7 @@ export const optionsOf = () => ({
   engine: () => Promise.reject(new Error('no engine')),
   debianSecurityMirror: null,
   tracker: null,
-  rows: rowsBoard(),
+  onOrigins: () => {},
   cacheDir: null,
   kept: null,
   now: new Date(),

@@ -91,12 +91,11 @@ async function bundleDriver(outdir: string): Promise<void> {
     import { keepHeapSmall } from './src/start/node.js'
     await keepHeapSmall()
     const { collectSecurityUpdates } = await import('./src/checks/security-updates/collect.js')
-    const { rowsBoard } = await import('./src/checks/collecting.js')
     const [mirror, cacheDir, image] = process.argv.slice(2)
     const started = performance.now()
     const [evidence] = await collectSecurityUpdates(
       [{ image: Promise.resolve(JSON.parse(image)) }],
-      { debianMirror: mirror + '/debian', debianSecurityMirror: mirror + '/debian-security', tracker: null, rows: rowsBoard(), fixDays: false, kept: cacheDir, allowedBases: 'any', officialMirrors: [], engine: () => Promise.reject(new Error('no engine')), cacheDir, now: new Date(),
+      { debianMirror: mirror + '/debian', debianSecurityMirror: mirror + '/debian-security', tracker: null, onOrigins: () => {}, fixDays: false, kept: cacheDir, allowedBases: 'any', officialMirrors: [], engine: () => Promise.reject(new Error('no engine')), cacheDir, now: new Date(),
         signal: new AbortController().signal, timeoutMs: 60000, patienceMs: 60000, progress: () => {} }, undefined, [])
     const ms = Math.round(performance.now() - started)
     if (evidence.problem) throw new Error(JSON.stringify(evidence.problem))

@@ -21,7 +21,9 @@ const { measures, testMeasures, asLines } = (await import(join(ROOT, 'script/str
   asLines(measures: readonly Measure[]): readonly string[]
 }
 const { LIMITS } = (await import(join(ROOT, 'script/lib/limits.mjs'))) as {
-  LIMITS: Readonly<Record<'spillFiles' | 'longestFunction' | 'longestTestFile', number>>
+  LIMITS: Readonly<
+    Record<'spillFiles' | 'longestFunction' | 'longestTestFile' | 'decideLines' | 'decideImports', number>
+  >
 }
 const { codeLines } = (await import(join(ROOT, 'script/lib/source.mjs'))) as {
   codeLines(text: string): number
@@ -96,6 +98,27 @@ test('when functions are long, then they are counted, and the longest has a limi
   expect(measure('lines of the longest', tree(most + 1))).toMatchObject({
     ok: false,
     errors: [`src/a/a.ts:1: ${most + 1} lines`],
+  })
+})
+
+test('when decide.ts has a line or an import too many, then it is at fault', () => {
+  const names = Array.from({ length: LIMITS.decideImports + 1 }, (_, index) => `src/a/a${index}.ts`)
+  const importing = names.map((name) => `import '../a/${name.slice(6, -3)}.js'`).join('\n')
+  const tree = (text: string) => ({
+    ...Object.fromEntries(names.map((name) => [name, ''])),
+    'src/gate/decide.ts': text,
+  })
+  const most = LIMITS.decideLines
+  expect(measure('lines of decide.ts', tree('a()\n'.repeat(most)))).toMatchObject({ value: most, ok: true })
+  expect(measure('lines of decide.ts', tree('a()\n'.repeat(most + 1)))).toMatchObject({ ok: false })
+  expect(measure('imports of decide.ts', tree(importing))).toMatchObject({
+    ok: false,
+    errors: names,
+  })
+  const fewer = importing.slice(0, importing.lastIndexOf('\n'))
+  expect(measure('imports of decide.ts', tree(fewer))).toMatchObject({
+    value: LIMITS.decideImports,
+    ok: true,
   })
 })
 

@@ -11,7 +11,7 @@ import type { Evidence, Source } from '../../src/model/evidence.js'
 import type { ApplicationFinding } from '../../src/model/finding/application.js'
 import type { BenchFinding } from '../../src/model/finding/bench.js'
 import type { Common } from '../../src/model/finding/common.js'
-import type { Answer, Binary, Finding } from '../../src/model/finding/index.js'
+import type { Answers, Binary, Finding } from '../../src/model/finding/index.js'
 import type { ObstacleFinding } from '../../src/model/finding/obstacle.js'
 import type { UpdateFinding } from '../../src/model/finding/update.js'
 import type { Vulnerability } from '../../src/model/finding/vulnerability.js'
@@ -272,8 +272,29 @@ export function anEvidence(part: Partial<Evidence> = {}): Evidence {
   return { check: 'clair', documents: {}, sources: [aSource()], problem: null, tookMs: 2100, ...part }
 }
 
-export function anAnswer(findings: readonly Finding[] = [aFinding()], notes: readonly string[] = []): Answer {
-  return { state: 'answered', findings, notes }
+/** What each check's answer has besides findings. */
+const { official: _, ...NO_BASE } = aBase({
+  ...{ name: null, digest: null, restsOn: 'nothing', layers: 0, movedOn: null, tag: null, proven: [] },
+  beginnings: [],
+})
+const PARTS: {
+  readonly [Check in CheckId]: Omit<Answers[Check], 'check' | 'state' | 'findings' | 'notes' | 'limits'>
+} = {
+  'security-updates': { offered: [], foreign: null, beyond: [], fixDays: new Map(), base: NO_BASE },
+  clair: { applications: null, lacking: null },
+  'docker-bench': { bench: { ran: false, why: 'not requested' } },
+  credentials: {},
+  'regression-test': { test: NOT_RUN },
+}
+
+/** Clair's, unless another check is named. */
+export function anAnswer<Check extends CheckId = 'clair'>(
+  findings: readonly Finding[] = [aFinding()],
+  check: Check = 'clair' as Check,
+  part: Partial<Answers[Check]> = {},
+): Answers[Check] {
+  const answer = { check, state: 'answered', findings, notes: [], limits: [], ...PARTS[check], ...part }
+  return answer as unknown as Answers[Check]
 }
 
 /** What `judge` gets for one image: Clair answered with these findings. */
@@ -291,7 +312,7 @@ export function aJudgedInput(
     packageCount: 142,
     packages: [],
     applications: NO_APPLICATIONS,
-    answers: [{ evidence: anEvidence(), answer: anAnswer(findings, ['canary found']) }],
+    answers: [{ evidence: anEvidence(), answer: anAnswer(findings, 'clair', { notes: ['canary found'] }) }],
     ...part,
   }
 }

@@ -8,6 +8,9 @@ export const LIMITS = {
   longestTestFile: 500,
   /** Files of few lines with a single importer. */
   spillFiles: 10,
+  /** Lines and imports of src/gate/decide.ts, which is to be read as a story. */
+  decideLines: 150,
+  decideImports: 15,
   /** Import cycles, by file, types included. */
   cycles: 0,
   /** Pairs of folders of src of which one imports the other. */

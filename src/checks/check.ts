@@ -1,18 +1,36 @@
+import type { Wanted } from '../debian/tracker.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
-import type { Answer } from '../model/finding/index.js'
+import type { AnswerOf, Unanswers } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { KeptFiles } from '../model/kept-files.js'
 import type { OpeningImage } from '../model/opening.js'
 import type { ForeignPackage } from '../model/origin.js'
+
+/** Where the packages of an image are from. */
+export interface Origins {
+  /** Those that are not from its release. */
+  readonly foreign: readonly ForeignPackage[]
+  /** The tracker rows that they need in addition to those of its release. */
+  readonly wanted: readonly Wanted[]
+}
+export type OriginsOf = (image: OpeningImage) => Promise<Origins>
+
+/** What a check collects, begun at once. Never rejected. */
+export interface Collecting {
+  /** One per image, in the same order. */
+  readonly evidence: Promise<readonly Evidence[]>
+  /** Of a check that finds out where packages are from, before its evidence is complete; no later than that. */
+  readonly origins?: OriginsOf
+}
 
 /**
  * What a check is. `Asked` are the groups of the request that it reads, `Run` is what a run provides. The two
  * halves are registered separately (index.ts, collectors.ts), so that saved evidence can be judged without
  * the outside world.
  */
-export interface Check<Requested, Run> {
-  readonly id: CheckId
+export interface Check<Requested, Run, Id extends CheckId = CheckId> {
+  readonly id: Id
   /** `null`: nothing. */
   readonly kept: KeptFiles | null
   /**
@@ -21,13 +39,13 @@ export interface Check<Requested, Run> {
    * in the engine.
    */
   readonly isRequested?: (request: Requested) => boolean
-  /** Images → evidence, one per image, in the same order. Only this half touches the world. Never throws. */
-  collect(images: readonly OpeningImage[], request: Requested, run: Run): Promise<readonly Evidence[]>
+  /** Only this half touches the world. Never throws. */
+  collect(images: readonly OpeningImage[], request: Requested, run: Run): Collecting
   /**
    * What the evidence says about the image. Pure; `decide` has seen that the evidence has no problem.
    * @param foreign packages that the archive's indexes show to be from elsewhere than the image's release
    */
-  interpret(evidence: Evidence, image: Image, foreign?: readonly ForeignPackage[]): Answer
+  interpret(evidence: Evidence, image: Image, foreign?: readonly ForeignPackage[]): AnswerOf<Id>
   /**
    * What evidence with a problem still shows, if a part of it does not depend on the problem. Pure; may
    * throw.
@@ -36,10 +54,13 @@ export interface Check<Requested, Run> {
     evidence: Evidence,
     image: Image,
     foreign: readonly ForeignPackage[],
-  ) => Pick<Extract<Answer, { readonly state: 'unanswered' }>, 'applications'>
+  ) => Pick<Unanswers['clair'], 'applications'>
 }
 
 /** The pure half. */
-export type Interpreter = Pick<Check<never, never>, 'id' | 'interpret' | 'interpretPartial'>
+export type Interpreter<Id extends CheckId = CheckId> = Pick<
+  Check<never, never, Id>,
+  'id' | 'interpret' | 'interpretPartial'
+>
 /** The half that touches the world. */
 export type Collector<Requested, Run> = Pick<Check<Requested, Run>, 'id' | 'kept' | 'isRequested' | 'collect'>

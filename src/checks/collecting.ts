@@ -1,55 +1,45 @@
-import type { Wanted } from '../debian/tracker.js'
 import type { OpenTracker } from '../feeds/tracker/open.js'
 import type { Engine } from '../io/engine/engine.js'
 import type { AllowedBases } from '../model/base-image.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { OpeningImage } from '../model/opening.js'
-import type { ForeignPackage } from '../model/origin.js'
 import { problemOf } from '../model/problem.js'
+import type { Collecting, Origins, OriginsOf } from './check.js'
+
+export const NO_ORIGINS: Origins = { foreign: [], wanted: [] }
 
 /**
- * Which tracker rows the packages of an image need in addition to those of its own release. The check that
- * reads the archive's indexes provides this; the check that reads the rows asks for it.
+ * Evidence of these checks, which collect side by side. What one finds out about origins is a step of its own: those
+ * after it in the list wait for that, and for nothing else of it.
  */
-export interface RowsBoard {
-  /** @param foreign its packages that are not from its release */
-  provide(image: OpeningImage, wanted: readonly Wanted[], foreign?: readonly ForeignPackage[]): void
-  /** None if nothing has been provided by the time the board is closed. */
-  of(image: OpeningImage): Promise<readonly Wanted[]>
-  /** The same for the packages that are not from its release. */
-  foreign(image: OpeningImage): Promise<readonly ForeignPackage[]>
-  /** From now on nothing more is provided. */
-  close(): void
+export function collectAll<Check>(
+  checks: readonly Check[],
+  collect: (check: Check, origins: OriginsOf) => Collecting,
+): Promise<readonly (readonly Evidence[])[]> {
+  let origins: OriginsOf = () => Promise.resolve(NO_ORIGINS)
+  const begun = checks.map((check) => {
+    const one = collect(check, origins)
+    origins = one.origins ?? origins
+    return one.evidence
+  })
+  return Promise.all(begun)
 }
 
-interface ProvidedRows {
-  readonly wanted: readonly Wanted[]
-  readonly foreign: readonly ForeignPackage[]
-}
+export type OnOrigins = (image: OpeningImage, origins: Origins) => void
 
-export function rowsBoard(): RowsBoard {
-  const provided = new Map<OpeningImage, PromiseWithResolvers<ProvidedRows>>()
-  let isClosed = false
-  const about = (image: OpeningImage) => {
-    const known = provided.get(image) ?? Promise.withResolvers<ProvidedRows>()
-    if (isClosed) {
-      known.resolve({ wanted: [], foreign: [] })
+/** Begins a check that finds origins out. Whatever it has not found out when it ends stays unknown. */
+export function findingOrigins(
+  images: readonly OpeningImage[],
+  collect: (onOrigins: OnOrigins) => Promise<readonly Evidence[]>,
+): Collecting {
+  const found = new Map(images.map((image) => [image, Promise.withResolvers<Origins>()]))
+  const evidence = collect((image, origins) => found.get(image)?.resolve(origins)).finally(() => {
+    for (const { resolve } of found.values()) {
+      resolve(NO_ORIGINS)
     }
-    provided.set(image, known)
-    return known
-  }
-  return {
-    provide: (image, wanted, foreign = []) => about(image).resolve({ wanted, foreign }),
-    of: async (image) => (await about(image).promise).wanted,
-    foreign: async (image) => (await about(image).promise).foreign,
-    close: () => {
-      isClosed = true
-      for (const image of provided.keys()) {
-        about(image)
-      }
-    },
-  }
+  })
+  return { evidence, origins: async (image) => (await found.get(image)?.promise) ?? NO_ORIGINS }
 }
 
 /** What a run provides to each check. */
@@ -71,7 +61,8 @@ export interface CheckContext {
   readonly labels: Readonly<Record<string, string>>
   /** Debian's security tracker, read at first use; the run closes it. */
   readonly tracker: () => Promise<OpenTracker>
-  readonly rows: RowsBoard
+  /** Waits until it is known; none if no check of the run finds it out. */
+  readonly origins: OriginsOf
   readonly allowedBases: AllowedBases
   /** Name prefixes under which the policy treats images as Docker's official ones. */
   readonly officialMirrors: readonly string[]

@@ -1,6 +1,6 @@
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
-import { type Answer, answerFrom } from '../model/finding/index.js'
+import type { Answer } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
 import type { ForeignPackage } from '../model/origin.js'
 import { problemOf } from '../model/problem.js'
@@ -18,7 +18,7 @@ export const INTERPRETERS = {
   'docker-bench': dockerBenchInterpreter,
   credentials: credentialsInterpreter,
   'regression-test': regressionTestInterpreter,
-} as const satisfies Record<CheckId, Interpreter>
+} as const satisfies { readonly [Id in CheckId]: Interpreter<Id> }
 
 /**
  * What a check concludes from its evidence.
@@ -29,24 +29,22 @@ export function answerOf(
   image: Image | null,
   foreign: readonly ForeignPackage[] = [],
 ): Answer {
-  const { problem } = evidence
+  const { check, problem } = evidence
   if (problem !== null) {
-    return { state: 'unanswered', problem, ...partialAnswerOf(evidence, image, foreign) }
+    return { check, state: 'unanswered', problem, ...partialAnswerOf(evidence, image, foreign) }
   }
-  return answerFrom(evidence, () => {
-    try {
-      if (image !== null) {
-        return INTERPRETERS[evidence.check].interpret(evidence, image, foreign)
-      }
-      throw new Error('the image was not opened')
-    } catch (error) {
-      return { state: 'unanswered', problem: problemOf(error, evidence.check) }
+  try {
+    if (image !== null) {
+      return INTERPRETERS[check].interpret(evidence, image, foreign)
     }
-  })
+    throw new Error('the image was not opened')
+  } catch (error) {
+    return { check, state: 'unanswered', problem: problemOf(error, check) }
+  }
 }
 
 function partialAnswerOf(evidence: Evidence, image: Image | null, foreign: readonly ForeignPackage[]) {
-  const { interpretPartial }: Interpreter = INTERPRETERS[evidence.check]
+  const { interpretPartial }: Pick<Interpreter, 'interpretPartial'> = INTERPRETERS[evidence.check]
   try {
     return image === null || interpretPartial === undefined ? {} : interpretPartial(evidence, image, foreign)
   } catch {

@@ -1,31 +1,78 @@
+import { answerOf } from '../checks/index.js'
 import { holdDatabase } from '../inventory/database/doubts.js'
 import { databaseFinding } from '../inventory/database/finding.js'
 import { listingOf } from '../inventory/listing.js'
-import type { JudgedInput } from '../judge/answers.js'
+import { dataProblem } from '../judge/checks.js'
+import type { DataLimits } from '../judge/data-age.js'
 import type { CheckId } from '../model/checks.js'
-import type { Answer, Finding } from '../model/finding/index.js'
+import type { Evidence } from '../model/evidence.js'
+import type { Answer, AnswerOf, Answers, Finding } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
+import type { ForeignPackage } from '../model/origin.js'
 import { SeaworthyError } from '../model/problem.js'
 
 const DOUBTFUL = 'package-database-doubtful'
 
-export type CheckAnswer = JudgedInput['answers'][number]
-
-export function ofCheck(answers: readonly CheckAnswer[], check: CheckId): CheckAnswer | undefined {
-  return answers.find(({ evidence }) => evidence.check === check)
+/** What a check answers by its evidence. */
+export interface CheckAnswer<Check extends CheckId = CheckId> {
+  readonly evidence: Evidence
+  readonly answer: AnswerOf<Check>
 }
 
-/** Adds findings to the answer of the check that looks for vulnerabilities; none if it has no answer. */
-export function addToClair(
-  answers: readonly CheckAnswer[],
-  more: () => readonly Finding[],
-): readonly CheckAnswer[] {
-  const clair = ofCheck(answers, 'clair')
-  if (clair?.answer.state !== 'answered') {
-    return answers
+/** `undefined`: there is no evidence of this check. */
+export type ByCheck = { readonly [Check in CheckId]: CheckAnswer<Check> | undefined }
+
+/** What a check answers, unless the data contract refuses the data behind it. */
+export function interpreted(
+  evidence: Evidence,
+  image: Image | null,
+  foreign: readonly ForeignPackage[],
+  limits: DataLimits,
+): CheckAnswer {
+  const answer = answerOf(evidence, image, foreign)
+  const problem = answer.state === 'answered' ? dataProblem(evidence, limits) : null
+  if (problem === null) {
+    return { evidence, answer }
   }
-  const findings = [...clair.answer.findings, ...more()]
-  return answers.map((one) => (one === clair ? { ...one, answer: { ...clair.answer, findings } } : one))
+  // Advisories have dates of their own.
+  const more = 'applications' in answer ? { applications: answer.applications } : {}
+  return { evidence, answer: { check: answer.check, state: 'unanswered', problem, ...more } }
+}
+
+/** The same with other parts; a check without an answer stays. */
+export function changed<Check extends CheckId>(
+  one: CheckAnswer<Check> | undefined,
+  change: (answer: Answers[Check]) => Partial<Answers[Check]>,
+): CheckAnswer<Check> | undefined {
+  const answer = one?.answer as Answer | undefined
+  if (one === undefined || answer?.state !== 'answered') {
+    return one
+  }
+  // The compiler cannot see that the answer of this check is one of this check.
+  const own = answer as Answers[Check]
+  return { ...one, answer: { ...own, ...change(own) } as AnswerOf<Check> }
+}
+
+/** The same with other findings. */
+export function withFindings<Check extends CheckId>(
+  one: CheckAnswer<Check> | undefined,
+  change: (findings: readonly Finding[]) => readonly Finding[],
+): CheckAnswer<Check> | undefined {
+  return changed(one, ({ findings }) => ({ findings: change(findings) }) as Partial<Answers[Check]>)
+}
+
+/** The same with more findings, which stand next to the reason if there is no answer. */
+export function withMore(
+  { evidence, answer }: CheckAnswer<'clair'>,
+  more: readonly Finding[],
+): CheckAnswer<'clair'> {
+  return {
+    evidence,
+    answer:
+      answer.state === 'answered'
+        ? { ...answer, findings: [...answer.findings, ...more] }
+        : { ...answer, otherFindings: [...(answer.otherFindings ?? []), ...more] },
+  }
 }
 
 /**
@@ -33,22 +80,15 @@ export function addToClair(
  * does not run or has no answer, the image's own contradictions are added to Clair's answer, which depends on
  * the same database; if Clair has none either, they stand next to that.
  */
-export function withDatabase(answers: readonly CheckAnswer[], image: Image): readonly CheckAnswer[] {
-  const archive = ofCheck(answers, 'security-updates')?.answer
-  if (archive?.state === 'answered' || (archive?.otherFindings ?? []).some(({ id }) => id === DOUBTFUL)) {
-    return answers
-  }
-  const one = ofCheck(answers, 'clair')
-  const finding = one === undefined ? null : contradictionIn(image)
-  if (one === undefined || finding === null) {
-    return answers
-  }
-  const { answer } = one
-  const more: Answer =
-    answer.state === 'answered'
-      ? { ...answer, findings: [...answer.findings, finding] }
-      : { ...answer, otherFindings: [...(answer.otherFindings ?? []), finding] }
-  return answers.map((each) => (each === one ? { ...one, answer: more } : each))
+export function withDatabase(
+  { 'security-updates': archive, clair }: Pick<ByCheck, 'security-updates' | 'clair'>,
+  image: Image,
+): Pick<ByCheck, 'clair'> {
+  const updates = archive?.answer
+  const isKnown =
+    updates?.state === 'answered' || (updates?.otherFindings ?? []).some(({ id }) => id === DOUBTFUL)
+  const finding = isKnown || clair === undefined ? null : contradictionIn(image)
+  return { clair: clair === undefined || finding === null ? clair : withMore(clair, [finding]) }
 }
 
 /** `null`: none, or the packages cannot be read, which each check says itself. */

@@ -14,30 +14,26 @@ import { osvProblem } from '../judge/checks.js'
 import type { DataLimits } from '../judge/data-age.js'
 import type { ApplicationKind, ApplicationSummary } from '../model/application.js'
 import { type EndsOfLife, readEnds } from '../model/end-of-life.js'
-import {
-  type Answer,
-  type Finding,
-  isApplication,
-  isObstacle,
-  type JudgedApplications,
-} from '../model/finding/index.js'
+import { type Finding, isApplication, isObstacle, type JudgedApplications } from '../model/finding/index.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../model/finding/obstacle.js'
 import type { ForeignPackage } from '../model/origin.js'
 import { joinedProblem } from '../model/problem.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
-import { type CheckAnswer, ofCheck } from './answered.js'
+import { type ByCheck, changed, withMore } from './answered.js'
 
 /** What an image contains. */
-interface Known {
-  readonly inventory: ApplicationInventory | null | undefined
+export interface Contents {
+  /** `null`: the evidence is older than the inventory. */
+  readonly inventory: ApplicationInventory | null
+  /** Packages that the archive's indexes show to be from elsewhere than the image's release. */
   readonly foreign: readonly ForeignPackage[]
 }
 
-/** The answers, with what advisories and projects say about application packages and programs. */
+/** What advisories and projects say about its application packages and programs. */
 export interface Joined {
-  readonly answers: readonly CheckAnswer[]
   readonly looked: Looked
+  /** `null`: there are none that can be read. */
   readonly ends: EndsOfLife | null
 }
 
@@ -61,18 +57,20 @@ export function summed(
  * `programs: off`, none of that part counts.
  */
 export function withApplications(
-  inputs: readonly CheckAnswer[],
+  { clair: own, 'security-updates': archive }: Pick<ByCheck, 'clair' | 'security-updates'>,
   limits: DataLimits,
   { gate }: Policy,
-  { inventory, foreign }: Known,
-): Joined {
-  const ends = endsOf(inputs)
-  const answers = ends === null ? inputs : noted(inputs, endNotes(ends, limits.today))
-  const clair = ofCheck(answers, 'clair')
-  const judgedByOsv = withTag(clair?.answer.applications, ofCheck(answers, 'security-updates')?.evidence)
+  { inventory, foreign }: Contents,
+): Pick<ByCheck, 'clair'> & Joined {
+  const ends = endsOf(own)
+  const clair =
+    ends === null
+      ? own
+      : changed(own, ({ notes }) => ({ notes: [...notes, ...endNotes(ends, limits.today)] }))
+  const judgedByOsv = withTag(clair?.answer.applications ?? undefined, archive?.evidence)
   const isOf = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
   if (clair === undefined || judgedByOsv === undefined || !(isOf.packages || isOf.programs)) {
-    return { answers, looked: NOT_LOOKED, ends }
+    return { clair, looked: NOT_LOOKED, ends }
   }
   const known = wanted(judgedByOsv, isOf)
   const sources = vendorsByPurl(inventory?.items ?? [], foreign)
@@ -81,38 +79,30 @@ export function withApplications(
     const withCycle = ends === null ? one : withBranch(one, ends)
     return vendor === undefined ? withCycle : { ...withCycle, vendor }
   })
-  const applications = { ...known, findings }
-  const answer = withFound(clair, applications, limits)
+  const { problem, programProblem } = known
+  const lacking =
+    joinedProblem([problem ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits)
   return {
-    answers: answers.map((one) => (one === clair ? { ...one, answer } : one)),
-    looked: applications,
+    clair: changed(withMore(clair, findings), () => ({ lacking })),
+    looked: known,
     ends,
   }
 }
 
-function noted(inputs: readonly CheckAnswer[], notes: readonly string[]): readonly CheckAnswer[] {
-  const clair = ofCheck(inputs, 'clair')
-  return inputs.map((one) =>
-    one === clair && one.answer.state === 'answered'
-      ? { ...one, answer: { ...one.answer, notes: [...one.answer.notes, ...notes] } }
-      : one,
-  )
-}
-
 /** The ends of life of the image's programs, in the evidence; `null`: there are none that can be read. */
-function endsOf(answers: readonly CheckAnswer[]): EndsOfLife | null {
-  const text = ofCheck(answers, 'clair')?.evidence.documents[ENDS]
+function endsOf(clair: ByCheck['clair']): EndsOfLife | null {
+  const text = clair?.evidence.documents[ENDS]
   return text === undefined ? null : readEnds(text)
 }
 
 /** Findings about the image's programs themselves, next to their vulnerabilities. */
 export function programsOf(
   { items }: ApplicationInventory,
-  { answers, ends }: Joined,
+  findings: readonly Finding[],
+  ends: EndsOfLife | null,
   today: string,
 ): readonly ObstacleFinding[] {
-  const { answer } = ofCheck(answers, 'clair') ?? {}
-  const found = answer?.state === 'answered' ? answer.findings.filter((one) => isApplication(one)) : []
+  const found = findings.filter((one) => isApplication(one))
   return [...programFindings(items), ...(ends === null ? [] : endFindings(items, ends, today, found))]
 }
 
@@ -121,22 +111,13 @@ export function programsOf(
  * without security support, with the reason.
  */
 export function withVendorPackages(
-  { answers, looked }: Pick<Joined, 'answers' | 'looked'>,
-  { inventory, foreign }: Known,
+  findings: readonly Finding[],
+  { looked, inventory, foreign }: Contents & Pick<Joined, 'looked'>,
   { gate }: Policy,
-): readonly CheckAnswer[] {
+): readonly Finding[] {
   const areJudged = looked.judged.has('bitnami') && treatedPrograms(gate) === 'act'
   const stateOf = vendorStates(inventory?.items ?? [], foreign, areJudged)
-  const archive = ofCheck(answers, 'security-updates')
-  if (archive?.answer.state !== 'answered') {
-    return answers
-  }
-  const findings = archive.answer.findings.map((one) =>
-    isObstacle(one, 'no-security-support') ? ofVendor(one, stateOf) : one,
-  )
-  return answers.map((one) =>
-    one === archive ? { ...archive, answer: { ...archive.answer, findings } as Answer } : one,
-  )
+  return findings.map((one) => (isObstacle(one, 'no-security-support') ? ofVendor(one, stateOf) : one))
 }
 
 function ofVendor(
@@ -177,16 +158,4 @@ function wanted(judgedByOsv: JudgedApplications, { packages, programs }: IsWante
     judged: kinds(judgedByOsv.judged),
     confirming: kinds(judgedByOsv.confirming),
   }
-}
-
-function withFound(
-  { answer, evidence }: CheckAnswer,
-  { findings, problem, programProblem }: JudgedApplications,
-  limits: DataLimits,
-): Answer {
-  if (answer.state === 'unanswered') {
-    return { ...answer, otherFindings: [...(answer.otherFindings ?? []), ...findings] }
-  }
-  const lacking = joinedProblem([problem ?? [], programProblem ?? []].flat()) ?? osvProblem(evidence, limits)
-  return { ...answer, findings: [...answer.findings, ...findings], lacking }
 }

@@ -1,5 +1,6 @@
 import { type HasTag, withBaseTag } from '../checks/base-tag.js'
-import { rowsBoard } from '../checks/collecting.js'
+import type { OriginsOf } from '../checks/check.js'
+import { collectAll } from '../checks/collecting.js'
 import { COLLECTORS } from '../checks/collectors.js'
 import { withoutStrangers } from '../dockerfile/choose.js'
 import type { Judging } from '../inputs/policies.js'
@@ -21,7 +22,8 @@ import type { DocumentDigest, Verdict } from '../model/verdict.js'
 import { refuseTies } from '../policy/dictionary/match.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { cleanUp } from './clean-up.js'
-import { type Collected, decideFor } from './decide.js'
+import type { Collected } from './collected.js'
+import { decideFor } from './decide.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { saveEvidence } from './evidence/folder.js'
 import { limitTime, once, type Surroundings, sharedTracker, whenAborted } from './run.js'
@@ -69,22 +71,21 @@ export async function collectImages(
   const kept = keptPlace(request.cacheDir)
   const lent = { ...around, signal: limit.signal, engine, directory, kept }
   const tracker = sharedTracker(request, checks, lent)
-  const rows = rowsBoard()
-  if (!checks.includes('security-updates')) {
-    rows.close()
-  }
   try {
     const labels = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)
     const unpatched = request.judgedAs?.unpatched ?? []
-    const run = { ...lent, tracker, rows, labels, allowedBases, officialMirrors, unpatched }
+    const run = { ...lent, tracker, labels, allowedBases, officialMirrors, unpatched }
     const opened = await openPlatforms(request.images, platform, run)
     const opening = opened.map((one) => one.opening)
     const dockerfiles = readDockerfiles(request.dockerfile)
-    // Each check's evidence for all images: first the policy's checks in parallel, then the user's programs.
-    const collect = (check: CheckId) => COLLECTORS[check].collect(opening, request, run)
+    // Each check's evidence for all images: first the policy's checks in parallel, then the user's programs. Where
+    // packages are from is known on the way, and is passed from the check that finds it out to those after it.
+    const collect = (check: CheckId, origins: OriginsOf) =>
+      COLLECTORS[check].collect(opening, request, { ...run, origins })
+    const own = CHECK_IDS.filter((check) => isOwn(check, checks))
     const byCheck = [
-      ...(await Promise.all(CHECK_IDS.filter((check) => isOwn(check, checks)).map(collect))),
-      ...(await Promise.all(requestedChecks(checks, request).map(collect))),
+      ...(await collectAll(own, collect)),
+      ...(await collectAll(requestedChecks(checks, request), collect)),
     ]
     const collected = await Promise.all(
       opened.map(async (one, index) => {

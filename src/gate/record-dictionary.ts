@@ -14,7 +14,7 @@ import { readDictionary } from '../policy/dictionary/read.js'
 import { type Recorded, recordDictionary } from '../policy/dictionary/record.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { judgedBy } from '../reports/view/bench.js'
-import type { Collected } from './decide.js'
+import type { Collected } from './collected.js'
 import { collectImages } from './gate.js'
 import type { Surroundings } from './run.js'
 
@@ -99,10 +99,10 @@ function resultsOf({ image, problem, evidence: [evidence] }: Collected): {
   if (answer.state === 'unanswered') {
     throw new SeaworthyError(answer.problem)
   }
-  const judges = answer.bench === undefined ? [] : [judgedBy(answer.bench)]
+  const judges = 'bench' in answer ? [judgedBy(answer.bench)] : []
   return {
     results: answer.findings.filter((one) => isBench(one)),
-    notes: [...judges, ...answer.notes, ...(answer.limits ?? [])],
+    notes: [...judges, ...answer.notes, ...answer.limits],
   }
 }
 

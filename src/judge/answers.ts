@@ -1,16 +1,18 @@
 import { hasFeed } from '../feeds/formats/documents.js'
 import { type ImageAccount, NOT_HASHED } from '../model/account.js'
 import { type ApplicationSummary, UNREAD_KINDS } from '../model/application.js'
+import type { BaseImage } from '../model/base-image.js'
 import type { Reason } from '../model/because/reasons.js'
 import type { BenchTable } from '../model/bench-table.js'
 import type { Evidence } from '../model/evidence.js'
 import { NO_FINGERPRINT } from '../model/finding/credentials.js'
-import { type Answer, type Finding, isBench } from '../model/finding/index.js'
+import { type Answer, type Answered, type Answers, type Finding, isBench } from '../model/finding/index.js'
 import { pathsText, unexaminedId, unreadSentence } from '../model/finding/unexamined.js'
 import type { Image } from '../model/image.js'
 import type { InstalledPackage } from '../model/package.js'
 import type { OtherPlatforms } from '../model/platforms.js'
 import { type Problem, withAdvice } from '../model/problem.js'
+import type { RegressionTest } from '../model/regression-test.js'
 import type { RuledFinding } from '../model/verdict.js'
 import { dictionaryCanary } from '../policy/dictionary/canary.js'
 import { evidenceOf } from '../policy/dictionary/compare.js'
@@ -51,7 +53,6 @@ export interface JudgedInput {
   readonly answers: readonly { readonly evidence: Evidence; readonly answer: Answer }[]
 }
 
-export type Answered = Extract<Answer, { readonly state: 'answered' }>
 export type Context = {
   readonly input: JudgedInput
   readonly policy: Policy
@@ -60,19 +61,29 @@ export type Context = {
   readonly updateSeverity: UpdateSeverity
 }
 
+/** What a check has found out about the image, next to its findings; `null`: nothing, or it is another check's. */
+export interface FoundOut {
+  /** The base of the image according to security-updates. */
+  readonly base: BaseImage | null
+  /** The result of the regression test. */
+  readonly test: RegressionTest | null
+  /** How many packages are not from the image's release. */
+  readonly foreignCount: number | null
+}
+
 export type Judged =
   | { readonly problem: Problem }
-  | {
+  | (Partial<FoundOut> & {
       readonly findings: readonly RuledFinding[]
       readonly notes: readonly string[]
       readonly limits: readonly string[]
       readonly bench?: BenchTable | null
       /** Why this is not the whole answer under this policy; the findings count all the same. */
       readonly lacking?: Problem | null
-    }
+    })
 
 export function eachByItself(
-  { findings, notes, limits = [] }: Answered,
+  { findings, notes, limits }: Pick<Answered, 'findings' | 'notes' | 'limits'>,
   { input, policy, today, owners, updateSeverity }: Context,
 ) {
   const subject = { ...input, owners, updateSeverity }
@@ -90,27 +101,34 @@ export function eachByItself(
  * The policy decides which bases are allowed, and the day decides whether Debian still supports a package, so
  * findings about these are made here.
  */
-export function judgeRelease(answer: Answered, context: Context): Judged {
+export function judgeRelease(answer: Answers['security-updates'], context: Context): Judged {
   const { input, policy, today } = context
-  const { base = null, foreign = [] } = answer
+  const { base } = answer
+  const foreign = answer.foreign ?? []
   const { packages, codename, image } = input
   const found = ofOfficialBase(answer.findings, base, image, policy.gate.officialMirrors)
   const more = [
     ...baseFindings(base, policy.gate),
     ...(packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)),
   ]
-  return eachByItself({ ...answer, findings: [...found, ...more] }, context)
+  const ruled = eachByItself({ ...answer, findings: [...found, ...more] }, context)
+  return { ...ruled, base, foreignCount: answer.foreign?.length ?? null }
 }
 
 /** A threshold that nothing could reach would pass what it was meant to stop. */
-export function judgeVulnerabilities(answer: Answered, context: Context, { documents }: Evidence): Judged {
+export function judgeVulnerabilities(
+  answer: Answers['clair'],
+  context: Context,
+  { documents }: Evidence,
+): Judged {
   const { input, policy } = context
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, 'epss')) {
     return { problem: epssNotRead(input.reference) }
   }
-  const { limits = [] } = answer
+  const { limits, lacking } = answer
   const isOriginKnown = policy.gate.checks.includes('security-updates')
-  return eachByItself({ ...answer, limits: isOriginKnown ? limits : [...limits, ALL_ALIKE] }, context)
+  const known = isOriginKnown ? limits : [...limits, ALL_ALIKE]
+  return { ...eachByItself({ ...answer, limits: known }, context), lacking }
 }
 
 const ALL_ALIKE =
@@ -118,7 +136,7 @@ const ALL_ALIKE =
 
 /** Results of Docker Bench compared with the dictionary: an unexpected one acts, unless an entry accepts it. */
 export function judgeResults(
-  { findings, notes, limits = [], bench: run }: Answered,
+  { findings, notes, limits, bench: run }: Answers['docker-bench'],
   { input, policy, today, owners }: Context,
 ): Judged {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
@@ -148,7 +166,7 @@ export function judgeResults(
     findings: ruled,
     notes: [...notes, ...compared.notes, canary.note],
     limits,
-    bench: run === undefined ? null : { run, rows },
+    bench: { run, rows },
     lacking: neededBench(run, policy.gate, input.reference),
   }
 }

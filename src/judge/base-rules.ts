@@ -93,12 +93,7 @@ export function shownOfficial({ beginnings }: BaseImage, mirrors: readonly strin
  * Findings about the base: at most one about whether it may be used, and one if its tag has moved on. A name that is
  * not allowed is believed as it is; one that a list allows is believed only if the layers prove it.
  */
-export function baseFindings(base: BaseImage | null, gate: BasePolicy): ObstacleFinding[] {
-  if (base === null) {
-    return gate.allowedBases === 'any'
-      ? []
-      : [unknown(gate.allowedBases, 'the evidence contains no information about the base')]
-  }
+export function baseFindings(base: BaseImage, gate: BasePolicy): ObstacleFinding[] {
   const obstacles = obstaclesOf(base, gate)
   return [
     ...obstacles,

@@ -154,15 +154,12 @@ function keyOf({ name, version, architecture }: Binary): string {
   return `${name}\n${version}\n${architecture}`
 }
 
-/**
- * Adds what only all platforms of an image show together: that they are of several Debian releases, and, for a
- * release, an unanswered image for each platform that was not examined.
- */
-export function withPlatforms(
-  inputs: readonly JudgedInput[],
+/** For a release, adds an unanswered image for each platform that was not examined. */
+export function withPlatforms<Input extends JudgedInput>(
+  inputs: readonly Input[],
   { release }: Pick<GatePolicy, 'release'>,
-): readonly JudgedInput[] {
-  return [...withOneRelease(inputs), ...(release === null ? [] : unexamined(inputs))]
+): readonly (Input | JudgedInput)[] {
+  return release === null ? inputs : [...inputs, ...unexamined(inputs)]
 }
 
 /** If nobody knows the platforms, a person may provide the list by naming those to be judged. */
@@ -203,7 +200,7 @@ function notKnown(where: string, why: string): Problem {
  * Platforms of one image with another Debian release than its first one: people who pull the same name would get
  * different systems. Reported for each that differs, by a check that answered about it.
  */
-function withOneRelease(inputs: readonly JudgedInput[]): readonly JudgedInput[] {
+export function withOneRelease<Input extends JudgedInput>(inputs: readonly Input[]): readonly Input[] {
   const firsts = new Map<string, JudgedInput>()
   for (const input of inputs) {
     if (input.codename !== null && !firsts.has(input.reference)) {
@@ -218,7 +215,7 @@ function withOneRelease(inputs: readonly JudgedInput[]): readonly JudgedInput[] 
   })
 }
 
-function differing(input: JudgedInput, first: JudgedInput): JudgedInput {
+function differing<Input extends JudgedInput>(input: Input, first: JudgedInput): Input {
   const finding = obstacle(
     'platforms-of-other-releases',
     `${nameOf(input)} is ${input.distribution}, but ${nameOf(first)} is ${first.distribution}`,
@@ -227,7 +224,7 @@ function differing(input: JudgedInput, first: JudgedInput): JudgedInput {
   const answered = input.answers.filter(({ answer }) => answer.state === 'answered')
   const teller =
     answered.find(({ evidence }) => evidence.check === finding.check) ??
-    answered.find(({ answer }) => answer.state === 'answered' && answer.bench === undefined)
+    answered.find(({ answer }) => !('bench' in answer))
   return {
     ...input,
     answers: input.answers.map((one) =>

@@ -1,14 +1,13 @@
-import type { BaseImage } from '../model/base-image.js'
 import { type CheckId, runsIfRequested } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
-import { answerFrom } from '../model/finding/index.js'
+import type { Answers } from '../model/finding/index.js'
 import { type Problem, withAdvice } from '../model/problem.js'
-import { NO_ANSWER, type RegressionTest } from '../model/regression-test.js'
+import { NO_ANSWER } from '../model/regression-test.js'
 import type { CheckResult, RuledFinding } from '../model/verdict.js'
 import {
-  type Answered,
   type Context,
   eachByItself,
+  type FoundOut,
   type Judged,
   judgeRelease,
   judgeResults,
@@ -27,32 +26,29 @@ import {
 import { neededAnswer } from './release-needs.js'
 
 /** The result of a check that the policy requires, and how it is judged. */
-export interface RequestedCheck {
+export interface RequestedCheck extends FoundOut {
   readonly result: CheckResult
   readonly findings: readonly RuledFinding[]
   readonly sources: Evidence['sources']
-  /** The base of the image according to security-updates. */
-  readonly base: BaseImage | null
-  /** The result of the regression test; `null`: this is another check. */
-  readonly test: RegressionTest | null
-  /** How many packages are not from the image's release. */
-  readonly foreignCount: number | null
 }
 
-interface JudgedCheck {
+interface JudgedCheck<Check extends CheckId> {
   /** What its answer is based on. */
   readonly data: readonly DataRule[]
   /** How its answer is judged; `error`: why it does not count under this policy. */
-  readonly judge: (answer: Answered, context: Context, evidence: Evidence) => Judged
+  readonly judge: (answer: Answers[Check], context: Context, evidence: Evidence) => Judged
 }
 
-const CHECKS_JUDGED: Readonly<Record<CheckId, JudgedCheck>> = {
+const CHECKS_JUDGED: { readonly [Check in CheckId]: JudgedCheck<Check> } = {
   // The tracker only describes the updates: they are known without it.
   'security-updates': { data: [ARCHIVE], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   'docker-bench': { data: [], judge: judgeResults },
   credentials: { data: [], judge: eachByItself },
-  'regression-test': { data: [], judge: eachByItself },
+  'regression-test': {
+    data: [],
+    judge: (answer, context) => ({ ...eachByItself(answer, context), test: answer.test }),
+  },
 }
 
 /** Why the data behind a check's answer cannot be trusted; `null` if it can. */
@@ -86,23 +82,34 @@ export function checkOf(check: CheckId, context: Context): RequestedCheck {
     const needed = neededAnswer(check, context.policy.gate, input.reference)
     return unanswered(needed ?? noEvidence(input.reference, check))
   }
-  const { evidence, answer: interpreted } = collected
-  const answer = answerFrom(evidence, () => interpreted)
+  const { evidence, answer } = collected
   if (answer.state === 'unanswered') {
-    const otherFindings = interpreted.state === 'unanswered' ? (interpreted.otherFindings ?? []) : []
-    const { findings } = eachByItself({ state: 'answered', findings: otherFindings, notes: [] }, context)
-    return { ...unanswered(answer.problem), findings }
+    const { problem, otherFindings = [] } = answer
+    const { findings } = eachByItself({ findings: otherFindings, notes: [], limits: [] }, context)
+    return { ...unanswered(evidence.problem ?? problem), findings }
   }
-  const judged = CHECKS_JUDGED[check].judge(answer, context, evidence)
+  // Whatever the documents next to a problem say.
+  if (evidence.problem !== null) {
+    return unanswered(evidence.problem)
+  }
+  const judged = judgedBy(answer.check, answer, context, evidence)
   if ('problem' in judged) {
     return unanswered(judged.problem)
   }
-  const { findings, notes, limits, bench = null } = judged
-  const lacking = answer.lacking ?? judged.lacking ?? null
+  const { findings, notes, limits, bench = null, lacking = null } = judged
   const state = lacking === null ? 'answered' : 'unanswered'
   const result: CheckResult = { check, state, problem: lacking, tookMs, notes, limits, bench }
-  const { base = null, foreign = null, test = null } = answer
-  return { result, findings, sources, base, test, foreignCount: foreign?.length ?? null }
+  const { base = null, test = null, foreignCount = null } = judged
+  return { result, findings, sources, base, test, foreignCount }
+}
+
+function judgedBy<Check extends CheckId>(
+  check: Check,
+  answer: Answers[Check],
+  context: Context,
+  evidence: Evidence,
+): Judged {
+  return CHECKS_JUDGED[check].judge(answer, context, evidence)
 }
 
 function notOpened(reference: string): Problem {

@@ -102,10 +102,10 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
 
 /** The base of the image according to security-updates, if it runs and has an answer. */
 function baseOf({ answers }: JudgedInput, { gate }: Policy): BaseImage | null {
-  const release = answers.find(({ answer }) => answer.state === 'answered' && answer.base !== undefined)
-  return release?.answer.state === 'answered' && gate.checks.includes(release.evidence.check)
-    ? (release.answer.base ?? null)
-    : null
+  const [base = null] = answers.flatMap(({ answer }) =>
+    'base' in answer && gate.checks.includes(answer.check) ? [answer.base] : [],
+  )
+  return base
 }
 
 function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: string): void {

@@ -30,7 +30,7 @@ afterAll(removeBuilt)
 afterAll(removePlaces)
 
 /** Everything that is said of each id; names of the image are left out. */
-function saidOf(collected: Collected, reference: string) {
+function resultsOf(collected: Collected, reference: string) {
   const own = runOf(collected).imageNames
   const texts = [...findings(collected)].map(([id, { compared }]) => [id, JSON.stringify(compared)] as const)
   const plain = (text: string) =>
@@ -65,7 +65,7 @@ test.each([
         throw new Error(name)
       }
       expect([name, one.evidence.problem, other.evidence.problem]).toEqual([name, null, null])
-      expect([name, saidOf(other, archives[at] ?? '')]).toEqual([name, saidOf(one, images[at] ?? '')])
+      expect([name, resultsOf(other, archives[at] ?? '')]).toEqual([name, resultsOf(one, images[at] ?? '')])
       // Its label keeps Docker Bench away from either.
       const isHidden = name === 'hidden'
       expect([name, runOf(other).isStandIn, runOf(other).withoutDbs !== null]).toEqual([name, true, isHidden])

@@ -1,5 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
-import { collecting, type Got, rowsBoard } from '../../../src/checks/collecting.js'
+import type { Origins, OriginsOf } from '../../../src/checks/check.js'
+import {
+  collectAll,
+  collecting,
+  findingOrigins,
+  type Got,
+  NO_ORIGINS,
+  type OnOrigins,
+} from '../../../src/checks/collecting.js'
 import { SeaworthyError } from '../../../src/model/problem.js'
 import { anImage } from '../../support/builders.js'
 import { opening } from '../../support/debian-archive.js'
@@ -59,25 +68,78 @@ describe('collecting', () => {
   })
 })
 
-describe('rowsBoard', () => {
-  const [one, other] = [opening(anImage()), opening(anImage())]
-  const SID = [{ codename: 'sid', packages: new Set(['django']) }]
+const SID: Origins = { foreign: [], wanted: [{ codename: 'sid', packages: new Set(['django']) }] }
 
-  test('when an image is told of, then whoever asks gets it, before or after, and of that image alone', async () => {
-    const board = rowsBoard()
-    const before = board.of(one)
-    board.provide(one, SID)
-    expect([await before, await board.of(one)]).toEqual([SID, SID])
-    board.close()
-    expect([await board.of(one), await board.of(other)]).toEqual([SID, []])
+describe('findingOrigins', () => {
+  const [one, other] = [opening(anImage()), opening(anImage())]
+
+  test('when those of an image are known, then whoever asks gets them, before or after, and of that image alone', async () => {
+    const [begun, ended] = [Promise.withResolvers<OnOrigins>(), Promise.withResolvers<readonly []>()]
+    const { evidence, origins } = findingOrigins([one, other], (onOrigins) => {
+      begun.resolve(onOrigins)
+      return ended.promise
+    })
+    const before = origins?.(one)
+    const onOrigins = await begun.promise
+    onOrigins(one, SID)
+    expect([await before, await origins?.(one)]).toEqual([SID, SID])
+    ended.resolve([])
+    expect([await evidence, await origins?.(one), await origins?.(other)]).toEqual([[], SID, NO_ORIGINS])
   })
 
-  test('when it is closed, then who waits gets nothing, and what comes later counts no more', async () => {
-    const board = rowsBoard()
-    const before = board.of(one)
-    board.close()
-    board.provide(one, SID)
-    board.provide(other, SID)
-    expect([await before, await board.of(one), await board.of(other)]).toEqual([[], [], []])
+  test('when it ends without them, then who waits gets nothing, and what comes later counts no more', async () => {
+    const { origins } = findingOrigins([one], async (onOrigins) => {
+      void setImmediate().then(() => onOrigins(one, SID))
+      return []
+    })
+    const before = await origins?.(one)
+    await setImmediate()
+    await setImmediate()
+    expect([before, await origins?.(one), await origins?.(other)]).toEqual([
+      NO_ORIGINS,
+      NO_ORIGINS,
+      NO_ORIGINS,
+    ])
+  })
+})
+
+describe('collectAll', () => {
+  const one = opening(anImage())
+  const known: OriginsOf = (image) => Promise.resolve(image === one ? SID : NO_ORIGINS)
+  const waiting = (answers: unknown[], name: string, origins: OriginsOf) =>
+    origins(one).then((found) => {
+      answers.push([name, found])
+      return []
+    })
+
+  test('when a check finds origins out, then those after it wait for them, and not for its evidence', async () => {
+    const answers: unknown[] = []
+    const archive = Promise.withResolvers<readonly []>()
+    const all = collectAll(['before', 'archive', 'clair'], (name, origins) => {
+      return name === 'archive'
+        ? { evidence: archive.promise, origins: known }
+        : { evidence: waiting(answers, name, origins) }
+    })
+    await setImmediate()
+    expect(answers).toEqual([
+      ['before', NO_ORIGINS],
+      ['clair', SID],
+    ])
+    archive.resolve([])
+    expect(await all).toEqual([[], [], []])
+  })
+
+  test('when no check finds them out, then nobody waits, and all begin at once', async () => {
+    const [answers, begun]: [unknown[], string[]] = [[], []]
+    const all = collectAll(['credentials', 'clair'], (name, origins) => {
+      begun.push(name)
+      return { evidence: waiting(answers, name, origins) }
+    })
+    expect(begun).toEqual(['credentials', 'clair'])
+    await all
+    expect(answers).toEqual([
+      ['credentials', NO_ORIGINS],
+      ['clair', NO_ORIGINS],
+    ])
   })
 })

@@ -14,7 +14,11 @@ describe('the checks', () => {
 describe('answerOf', () => {
   test.each(CHECK_IDS)('when the evidence of %s has a problem, then that is its answer', (check) => {
     const problem = aProblem()
-    expect(answerOf(anEvidence({ check, problem }), anImage())).toEqual({ state: 'unanswered', problem })
+    expect(answerOf(anEvidence({ check, problem }), anImage())).toEqual({
+      check,
+      state: 'unanswered',
+      problem,
+    })
   })
 
   test.each(CHECK_IDS)('when %s has no documents and no problem, then it gives no answer', (check) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Collected, decide } from '../../../src/gate/decide.js'
+import type { Collected } from '../../../src/gate/collected.js'
+import { decide } from '../../../src/gate/decide.js'
 import { judge } from '../../../src/judge/judge.js'
 import { addDays } from '../../../src/model/dates.js'
 import type { Evidence } from '../../../src/model/evidence.js'
@@ -87,7 +88,7 @@ function judged(
 ): Verdict {
   const answers = [
     { evidence: anEvidence(), answer: anAnswer(clair) },
-    { evidence: anEvidence({ check: 'security-updates' }), answer: anAnswer(missing) },
+    { evidence: anEvidence({ check: 'security-updates' }), answer: anAnswer(missing, 'security-updates') },
   ]
   const policy = aPolicy(whitelist, { checks: ['security-updates', 'clair'], ...gate })
   return judge([aJudgedInput([], { answers })], policy, today)

@@ -123,8 +123,10 @@ describe('where the verdict is looked for', () => {
     [
       'a stranger has put too much there',
       () => {
-        referrers.api = () => ({ text: listOf(Array.from({ length: 201 }, (_, at) => digestOf(String(at)))) })
-        return '201 documents'
+        referrers.api = () => ({
+          text: listOf(Array.from({ length: 1001 }, (_, at) => digestOf(String(at)))),
+        })
+        return '1001 documents'
       },
     ],
     [

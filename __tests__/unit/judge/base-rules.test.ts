@@ -35,7 +35,7 @@ const atHand = (...names: string[]) =>
 
 /** `id` of each finding, with `!` where it blocks. */
 function reported(
-  base: BaseImage | null,
+  base: BaseImage,
   allowedBases: AllowedBases,
   officialMirrors: readonly string[] = [],
 ): string[] {
@@ -86,11 +86,10 @@ describe('isAllowedBase', () => {
 })
 
 describe('findings about the base', () => {
-  test.each<[string, BaseImage | null, AllowedBases, string[]]>([
+  test.each<[string, BaseImage, AllowedBases, string[]]>([
     ['an official one is proven', aBase(), 'official', []],
     ['an official one is at hand', atHand(DEBIAN), 'official', []],
     ['nothing is known', unproven(null, 'nothing'), 'official', ['base-not-known']],
-    ['there is no word of it in old evidence', null, 'official', ['base-not-known']],
     [
       'history says an official one',
       unproven('docker.io/library/debian', 'history'),
@@ -145,7 +144,6 @@ describe('findings about the base', () => {
     ['the tag has moved on', aBase({ movedOn: true }), 'official', ['base-moved-on']],
     ['one of others is known, and any will do', unproven(ACME, 'label'), 'any', []],
     ['nothing is known, and any will do', unproven(null, 'nothing'), 'any', []],
-    ['there is no word of it, and any will do', null, 'any', []],
     ['an allowed one is at hand', atHand(DEBIAN), ['debian'], ['base-not-known!']],
     ['an allowed one is proven', aBase(), ['debian'], []],
     ['another one is proven', aBase(), ['ghcr.io/acme/*'], ['unofficial-base!']],
@@ -170,7 +168,6 @@ describe('findings about the base', () => {
       [],
     ],
     ['nothing is known', unproven(null, 'nothing'), ['*'], ['base-not-known!']],
-    ['there is no word of it in old evidence', null, ['*'], ['base-not-known!']],
     [
       'the label is contradicted',
       aBase({ claimed: 'docker.io/library/python:3', contradicted: true }),

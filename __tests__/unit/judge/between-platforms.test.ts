@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { joinAll } from '../../../src/gate/joins.js'
 import type { JudgedInput } from '../../../src/judge/answers.js'
-import { withPlatforms } from '../../../src/judge/between-checks.js'
 import { judge } from '../../../src/judge/judge.js'
 import type { OtherPlatforms } from '../../../src/model/platforms.js'
 import type { Verdict } from '../../../src/model/verdict.js'
@@ -28,7 +28,7 @@ const lacking = { answers: [{ evidence: anEvidence(), answer: anAnswer() }] }
 function judged(inputs: readonly JudgedInput[], gate: Partial<GatePolicy> = {}): Verdict {
   // Docker Bench and tests of a release are other tests' matter.
   const policy = aPolicy([], { benchEngine: 'builtin', releases: ALIKE, ...gate })
-  return judge(withPlatforms(inputs, policy.gate), policy, TODAY)
+  return judge(joinAll(inputs, policy), policy, TODAY)
 }
 const rulingsOf = (verdict: Verdict) =>
   verdict.images.map((image) => `${image.platform?.architecture ?? '?'} ${image.verdict}`)

@@ -45,7 +45,10 @@ function judged(
   const answers = [
     {
       evidence: anEvidence({ check: 'security-updates' }),
-      answer: anAnswer(findings.filter(({ check }) => check === 'security-updates')),
+      answer: anAnswer(
+        findings.filter(({ check }) => check === 'security-updates'),
+        'security-updates',
+      ),
     },
     {
       evidence: anEvidence({ check: 'clair' }),

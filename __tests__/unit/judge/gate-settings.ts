@@ -161,7 +161,10 @@ function policyOf(gate: Partial<GatePolicy>, entries: GateSetting['entries']) {
 function input(found: readonly Finding[]) {
   const answers = (['security-updates', 'clair'] as const).map((check) => ({
     evidence: anEvidence({ check }),
-    answer: anAnswer(found.filter((one) => one.check === check)),
+    answer: anAnswer(
+      found.filter((one) => one.check === check),
+      check,
+    ),
   }))
   return aJudgedInput([], { answers })
 }

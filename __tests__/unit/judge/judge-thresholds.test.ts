@@ -106,7 +106,7 @@ describe('epss-at-least', () => {
     const off = feedDocuments({ cvss: feed, epss: { ...feed, state: 'off' }, kev: feed })
     expect(verdict(anEvidence({ documents: off }), 0.1)).toEqual(['incomplete', 'epss-not-read'])
     // The other checks have no use for it.
-    const bench = { evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([]) }
+    const bench = { evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([], 'docker-bench') }
     const alone = aPolicy([], { checks: ['docker-bench'], epssAtLeast: 0.1 })
     const [image] = judge([aJudgedInput([], { answers: [bench] })], alone, TODAY).images
     expect(image?.checks).toMatchObject([{ check: 'docker-bench', state: 'answered' }])

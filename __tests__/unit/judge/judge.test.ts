@@ -22,7 +22,7 @@ import { noDsa } from './ruling-of.js'
 describe('the verdict word', () => {
   const problem = aProblem()
   const unanswered = aJudgedInput([], {
-    answers: [{ evidence: anEvidence(), answer: { state: 'unanswered', problem } }],
+    answers: [{ evidence: anEvidence(), answer: { check: 'clair', state: 'unanswered', problem } }],
   })
   const passing = aJudgedInput([anUnfixedFinding()])
   const failing = aJudgedInput([aFinding()])
@@ -52,7 +52,9 @@ describe('the verdict word', () => {
   })
 
   test('when an entry about a result of Docker Bench has expired then it acts, and the entry is named', () => {
-    const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([]) }]
+    const answers = [
+      { evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([], 'docker-bench') },
+    ]
     const because = (expires: string) => {
       const entry = aWhitelistEntry({ check: 'docker-bench', id: '4.1', package: null, expires })
       const policy = aPolicy([entry], { checks: ['docker-bench'] })
@@ -75,7 +77,7 @@ describe('the verdict word', () => {
       const finding = benchFinding(
         aResult('4.6', { builtin: engineResult(expectedRuling), dbs: engineResult(expectedRuling) }),
       )
-      const answer = { ...anAnswer([finding]), bench: ran } as const
+      const answer = anAnswer([finding], 'docker-bench', { bench: ran })
       const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer }]
       return aJudgedInput([], { reference, answers })
     }
@@ -102,7 +104,9 @@ describe('the verdict word', () => {
   })
 
   test('when Docker Bench gave no answer, or it is another check, then there is no table', () => {
-    const answers = [{ evidence: anEvidence({ check: 'docker-bench', problem }), answer: anAnswer([]) }]
+    const answers = [
+      { evidence: anEvidence({ check: 'docker-bench', problem }), answer: anAnswer([], 'docker-bench') },
+    ]
     const both = aPolicy([], { checks: ['clair', 'docker-bench'] })
     const input = aJudgedInput([], { answers: [...passing.answers, ...answers] })
     const [image] = judge([input], both, TODAY).images
@@ -113,7 +117,9 @@ describe('the verdict word', () => {
   })
 
   test('when a result of Docker Bench does not block then an entry about it accepts nothing', () => {
-    const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([]) }]
+    const answers = [
+      { evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([], 'docker-bench') },
+    ]
     const entry = aWhitelistEntry({ check: 'docker-bench', id: '4.1', package: null })
     const policy = aPolicy([entry], { checks: ['docker-bench'] })
     const defaults = { ...policy.dictionary.defaults, missing: 'report' as const }
@@ -123,7 +129,9 @@ describe('the verdict word', () => {
   })
 
   test('when the made-up result that the dictionary rules out is not told then Docker Bench gave no answer', () => {
-    const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([]) }]
+    const answers = [
+      { evidence: anEvidence({ check: 'docker-bench' }), answer: anAnswer([], 'docker-bench') },
+    ]
     const policy = aPolicy([], { checks: ['docker-bench'] })
     // No file can say this: of the start test only PASS is as expected, whatever a dictionary says.
     const entries = policy.dictionary.entries
@@ -200,7 +208,7 @@ describe('the order of findings', () => {
 describe('the base', () => {
   const { official: _, ...base } = aBase({ movedOn: true })
   const judged = (gate: Partial<GatePolicy>) => {
-    const answer = { ...anAnswer([]), base }
+    const answer = anAnswer([], 'security-updates', { base })
     const input = aJudgedInput([], {
       answers: [{ evidence: anEvidence({ check: 'security-updates' }), answer }],
     })
@@ -232,7 +240,10 @@ describe('the base', () => {
 
   test('when the check did not answer then nothing is said of the base', () => {
     const answers = [
-      { evidence: anEvidence({ check: 'security-updates', problem: aProblem() }), answer: anAnswer() },
+      {
+        evidence: anEvidence({ check: 'security-updates', problem: aProblem() }),
+        answer: anAnswer([aFinding()], 'security-updates'),
+      },
     ]
     const policy = aPolicy([], { checks: ['security-updates'], allowedBases: ['debian'] })
     const [image] = judge([aJudgedInput([], { answers })], policy, TODAY).images

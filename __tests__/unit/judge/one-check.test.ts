@@ -31,7 +31,7 @@ function judged(...checks: readonly CheckId[]) {
   })
   const answers = checks.map((check) => ({
     evidence: anEvidence({ check }),
-    answer: check === 'docker-bench' ? { ...anAnswer(findings), bench: ran } : anAnswer([]),
+    answer: check === 'docker-bench' ? anAnswer(findings, check, { bench: ran }) : anAnswer([], check),
   }))
   return judge([aJudgedInput([], { reference: 'app:1', answers })], policy, TODAY)
 }

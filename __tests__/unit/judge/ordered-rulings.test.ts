@@ -195,7 +195,12 @@ describe('the ordered rulings', () => {
     const finding = aFinding({ check: 'security-updates', id: 'security-update', severity: 'unknown' })
     const judged = (entries: readonly WhitelistEntry[]) => {
       const input = aJudgedInput([], {
-        answers: [{ evidence: anEvidence({ check: 'security-updates' }), answer: anAnswer([finding]) }],
+        answers: [
+          {
+            evidence: anEvidence({ check: 'security-updates' }),
+            answer: anAnswer([finding], 'security-updates'),
+          },
+        ],
       })
       return judge([input], aPolicy(entries, { checks: ['security-updates'] }), TODAY).images[0]?.findings[0]
     }

@@ -138,7 +138,7 @@ function judged(
   base: Partial<BaseImage> = {},
 ) {
   const checks = ['security-updates', 'clair'] as const
-  const archive = { ...anAnswer([]), base: aBase(base) } as ReturnType<typeof anAnswer>
+  const archive = anAnswer([], 'security-updates', { base: aBase(base) })
   const answers = [
     { evidence: anEvidence({ check: 'security-updates' }), answer: archive },
     { evidence: anEvidence({ check: 'clair' }), answer: anAnswer([...findings]) },

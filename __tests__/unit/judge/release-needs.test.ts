@@ -20,7 +20,12 @@ function anInput(run: BenchRun | null, more: JudgedInput['answers'] = []): Judge
   const bench =
     run === null
       ? []
-      : [{ evidence: anEvidence({ check: 'docker-bench' }), answer: { ...anAnswer([finding]), bench: run } }]
+      : [
+          {
+            evidence: anEvidence({ check: 'docker-bench' }),
+            answer: anAnswer([finding], 'docker-bench', { bench: run }),
+          },
+        ]
   return aJudgedInput([], { answers: [...answers, ...bench, ...more] })
 }
 
@@ -46,8 +51,8 @@ const withRules = (release: ReleaseKind, part: Partial<ReleaseRules>) => {
 
 const passed = {
   evidence: anEvidence({ check: 'regression-test' }),
-  answer: { ...anAnswer([]), test: { ...NOT_RUN, state: 'passed', by: 'command' } as const },
-} as unknown as JudgedInput['answers'][number]
+  answer: anAnswer([], 'regression-test', { test: { ...NOT_RUN, state: 'passed', by: 'command' } }),
+}
 
 describe('a release, if nobody has set anything', () => {
   test('when it is a major one without a regression test, then there is no verdict, and it says what to do', () => {
@@ -106,7 +111,7 @@ describe('a release, if nobody has set anything', () => {
 
   test('when a finding blocks too, then that decides', () => {
     const worse = benchFinding(aResult('4.6', { builtin: engineResult('WARN') }))
-    const answer = { ...anAnswer([worse]), bench: NOT }
+    const answer = anAnswer([worse], 'docker-bench', { bench: NOT })
     const answers = [{ evidence: anEvidence({ check: 'docker-bench' }), answer }]
     const { verdict, image } = judged(aJudgedInput([], { answers }), {
       release: 'patch',

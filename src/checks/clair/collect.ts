@@ -42,36 +42,42 @@ export interface ClairOptions extends CollectOptions {
 export const clairCollector: Collector<ClairCheckRequest, CheckContext> = {
   id: 'clair',
   kept: null,
-  async collect(images, { clair, feeds: sources }, run) {
-    // After Clair: its answer shows which CVEs matter.
-    const copies = {
-      ...run,
-      offline: sources.offline,
-      trustedRoot: sources.trustedRoot ?? null,
-      cacheDir: run.kept,
-      now: new Date(),
-    }
-    const feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours })
-    const ends = endsOf(images, sources.published, copies)
-    // In parallel with Clair; an image without application packages asks for nothing.
-    const lookup = lookUpAdvisories(images, sources, run)
-    const advisories = lookup.advised
-    const data = [feeds, advisories, allRead(advisories)]
-    for (const one of [...data, ends]) {
-      one.catch(() => undefined) // whoever waits for it gets the error
-    }
-    const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
-    // Clair knows application packages, and no programs.
-    const isForClair = sources.osv.length > 0 && sources.osvFor !== 'programs'
-    if (!isForClair) {
-      noIndexes(images, lookup)
-    }
-    const options = { ...run, ...services, lookup: isForClair ? lookup : null, data }
-    const collected = await collectClair(images, options)
-    noIndexes(images, options.lookup)
-    const evidence = await withAdvisories(withEnds(collected, await ends), advisories)
-    return withFeeds(evidence, feeds)
-  },
+  collect: (images, request, run) => ({ evidence: collectRated(images, request, run) }),
+}
+
+async function collectRated(
+  images: readonly OpeningImage[],
+  { clair, feeds: sources }: ClairCheckRequest,
+  run: CheckContext,
+): Promise<readonly Evidence[]> {
+  // After Clair: its answer shows which CVEs matter.
+  const copies = {
+    ...run,
+    offline: sources.offline,
+    trustedRoot: sources.trustedRoot ?? null,
+    cacheDir: run.kept,
+    now: new Date(),
+  }
+  const feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours })
+  const ends = endsOf(images, sources.published, copies)
+  // In parallel with Clair; an image without application packages asks for nothing.
+  const lookup = lookUpAdvisories(images, sources, run)
+  const advisories = lookup.advised
+  const data = [feeds, advisories, allRead(advisories)]
+  for (const one of [...data, ends]) {
+    one.catch(() => undefined) // whoever waits for it gets the error
+  }
+  const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
+  // Clair knows application packages, and no programs.
+  const isForClair = sources.osv.length > 0 && sources.osvFor !== 'programs'
+  if (!isForClair) {
+    noIndexes(images, lookup)
+  }
+  const options = { ...run, ...services, lookup: isForClair ? lookup : null, data }
+  const collected = await collectClair(images, options)
+  noIndexes(images, options.lookup)
+  const evidence = await withAdvisories(withEnds(collected, await ends), advisories)
+  return withFeeds(evidence, feeds)
 }
 
 /** The ends of life of each image's programs, in the same order. They are read only if an image has programs. */

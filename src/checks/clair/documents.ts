@@ -2,18 +2,16 @@ import { type Tracker, type Wanted, writeTracker } from '../../debian/tracker.js
 import { selectRows } from '../../debian/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { CheckContext, Each, RowsBoard } from '../collecting.js'
+import type { CheckContext, Each } from '../collecting.js'
 import type { ClairManifest } from './api/api.js'
 import type { Lookup } from './applications/documents.js'
 import type { ClairListing, ImageForClair } from './image.js'
 import type { Canary } from './matches/canary.js'
 import { RELEASES_DOCUMENT } from './matches/releases.js'
 
-export interface CollectOptions extends Pick<CheckContext, 'signal' | 'progress'> {
+export interface CollectOptions extends Pick<CheckContext, 'signal' | 'progress' | 'origins'> {
   /** Limit for each wait, in ms. */
   readonly timeoutMs: number
-  /** Knows which tracker rows the packages of an image need. */
-  readonly rows: Pick<RowsBoard, 'of'>
   /** What is looked up for the images' application packages; `null`: they are not judged. */
   readonly lookup: Lookup | null
 }

@@ -4,7 +4,7 @@ import { readEndsDocument } from '../../feeds/formats/ends.js'
 import { listingOf, mainOf } from '../../inventory/listing.js'
 import { neededText } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Answer } from '../../model/finding/index.js'
+import type { AnswerOf, Unanswers } from '../../model/finding/index.js'
 import type { Vulnerability } from '../../model/finding/vulnerability.js'
 import type { Image } from '../../model/image.js'
 import type { ForeignPackage } from '../../model/origin.js'
@@ -27,7 +27,7 @@ import {
 import { ONE_RELEASE, releasesOf } from './matches/releases.js'
 import { readClairReport } from './matches/report.js'
 
-export const clairInterpreter: Interpreter = { id: 'clair', interpret, interpretPartial }
+export const clairInterpreter: Interpreter<'clair'> = { id: 'clair', interpret, interpretPartial }
 
 /**
  * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary
@@ -36,12 +36,14 @@ export const clairInterpreter: Interpreter = { id: 'clair', interpret, interpret
  * @param foreign packages that are not from the image's release, to be judged by the tracker rows of their
  * own release
  */
-export function interpret(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[] = []): Answer {
+export function interpret(
+  evidence: Evidence,
+  image: Image,
+  foreign: readonly ForeignPackage[] = [],
+): AnswerOf<'clair'> {
   try {
-    const answered = answer(evidence, image, foreign)
-    return answered.state === 'answered'
-      ? answered
-      : { ...answered, ...interpretPartial(evidence, image, foreign) }
+    const whole = answer(evidence, image, foreign)
+    return whole.state === 'answered' ? whole : { ...whole, ...interpretPartial(evidence, image, foreign) }
   } catch (error) {
     const more = attempt(() => interpretPartial(evidence, image, foreign)) ?? {}
     return { ...unanswered(problemOf(error, "reading Clair's answer")), ...more }
@@ -64,7 +66,7 @@ function attempt<T>(read: () => T): T | null {
   }
 }
 
-function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]): Answer {
+function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]): AnswerOf<'clair'> {
   const { release, packages, main } = listingOf(image)
   const { codename } = release
   const canary = readCanary(evidence)
@@ -108,11 +110,13 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   const known = { installed: main, foreign }
   const applications = judgeApplications(evidence.documents, image, known, ratings, clair)
   return {
+    check: 'clair',
     state: 'answered',
     findings,
     notes: [...differencesOf(findings), ...(applications?.notes ?? []), ...proofOf(evidence)],
     limits: [...ratings.notes, ...(applications?.limits ?? [])],
-    ...(applications === null ? {} : { applications }),
+    applications,
+    lacking: null,
   }
 }
 
@@ -149,6 +153,6 @@ function otherImage(got: string, expected: string): Problem {
   }
 }
 
-function unanswered(problem: Problem): Answer {
-  return { state: 'unanswered', problem }
+function unanswered(problem: Problem): Unanswers['clair'] {
+  return { check: 'clair', state: 'unanswered', problem }
 }

@@ -7,22 +7,21 @@ import type { Collector, Interpreter } from '../check.js'
 export const credentialsCollector: Collector<unknown, unknown> = {
   id: 'credentials',
   kept: null,
-  collect: (images) =>
-    Promise.resolve(
-      images.map((): Evidence => {
-        return { check: 'credentials', documents: {}, sources: [], problem: null, tookMs: 0 }
-      }),
-    ),
+  collect: (images) => {
+    const nothing: Evidence = { check: 'credentials', documents: {}, sources: [], problem: null, tookMs: 0 }
+    return { evidence: Promise.resolve(images.map(() => nothing)) }
+  },
 }
 
 /** Credentials in the layers, and accounts that are open (docs/decisions/0095-credentials.md). */
-export const credentialsInterpreter: Interpreter = {
+export const credentialsInterpreter: Interpreter<'credentials'> = {
   id: 'credentials',
   interpret(_, image) {
     if (image.layers.some(({ credentials }) => credentials === undefined)) {
       throw incomplete('the layers were not searched for credentials', 'image.json')
     }
     return {
+      check: 'credentials',
       state: 'answered',
       findings: credentialFindings(image),
       notes: [],

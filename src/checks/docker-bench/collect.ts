@@ -30,15 +30,14 @@ import { ofNoEngine, ofPlatform, refuseStart, requestOf } from './without-engine
 export type { BenchOptions, BenchRequest, BenchSource }
 export { cacheBench, carryBench, lineOfService, parseCompose, readCompose, readRunOptions, withPaths }
 
-export interface BenchCheckRequest {
-  readonly bench: BenchRequest
-  readonly cacheDir: string
-}
+export type BenchCheckRequest = { readonly bench: BenchRequest; readonly cacheDir: string }
 
 export const dockerBenchCollector: Collector<BenchCheckRequest, CheckContext> = {
   id: 'docker-bench',
   kept: KEPT_BENCH,
-  collect: (images, { bench, cacheDir }, run) => collectBench(images, { ...run, ...bench, cacheDir }),
+  collect: (images, { bench, cacheDir }, run) => ({
+    evidence: collectBench(images, { ...run, ...bench, cacheDir }),
+  }),
 }
 
 /**

@@ -2,7 +2,7 @@ import { START_TEST } from '../../model/bench-ids.js'
 import { incomplete, textIn } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
 import { type BenchFinding, type BenchRun, benchFinding } from '../../model/finding/bench.js'
-import type { Answer } from '../../model/finding/index.js'
+import type { Answers } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { isRecord, type Json, jsonIn } from '../../model/json.js'
 import { problemOf } from '../../model/problem.js'
@@ -27,18 +27,19 @@ const CONTAINER = 'container'
  * One finding per result, including expected ones: the policy says what is expected
  * (policy/dictionary/rules.ts).
  */
-export const dockerBenchInterpreter: Interpreter = {
+export const dockerBenchInterpreter: Interpreter<'docker-bench'> = {
   id: 'docker-bench',
   interpret(evidence, image) {
     try {
       return answer(evidence, image)
     } catch (error) {
-      return { state: 'unanswered', problem: problemOf(error, "reading Docker Bench's answer") }
+      const problem = problemOf(error, "reading Docker Bench's answer")
+      return { check: 'docker-bench', state: 'unanswered', problem }
     }
   },
 }
 
-function answer({ documents }: Evidence, image: Image): Answer {
+function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] {
   const run = runOf(documents)
   const json = (name: string) => parsed(documents, name)
   const records: EngineRecords = {
@@ -53,6 +54,7 @@ function answer({ documents }: Evidence, image: Image): Answer {
     .map((one) => (optionsAt && one.id.startsWith('5.') ? { ...one, optionsAt } : one))
   const start = startFinding(run)
   return {
+    check: 'docker-bench',
     state: 'answered',
     findings: start ? [...findings, start] : findings,
     notes: run.isStandIn && run.withoutDbs === null ? [OF_STAND_IN] : [],

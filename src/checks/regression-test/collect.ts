@@ -31,8 +31,8 @@ export const regressionTestCollector: Collector<RegressionTestCheckRequest, Chec
   id: 'regression-test',
   kept: null,
   isRequested: ({ regressionTest }) => regressionTest.test !== null,
-  collect: (openings, { regressionTest }, run) =>
-    collecting('regression-test', openings, run.signal, async (each) => {
+  collect: (openings, { regressionTest }, run) => ({
+    evidence: collecting('regression-test', openings, run.signal, async (each) => {
       const evidence: Evidence[] = []
       // One after the other: they may use the same port.
       for (const opening of openings) {
@@ -40,6 +40,7 @@ export const regressionTestCollector: Collector<RegressionTestCheckRequest, Chec
       }
       return evidence
     }),
+  }),
 }
 
 async function tested(

@@ -1,5 +1,5 @@
 import { incomplete, neededDocument, neededText } from '../../model/documents.js'
-import type { Answer } from '../../model/finding/index.js'
+import type { Answers } from '../../model/finding/index.js'
 import { obstacle } from '../../model/finding/obstacle.js'
 import type { Image } from '../../model/image.js'
 import { NOT_RUN } from '../../model/regression-test.js'
@@ -9,15 +9,16 @@ import { APART_FILE, apartSchema, END_FILE, type EndDocument, endSchema, OUTPUT_
 /** How many of its last lines are in a finding's sentence, and how many characters. */
 const LINES = 3
 const LONGEST = 400
+const ANSWERED = { check: 'regression-test', state: 'answered' } as const
 
 /** One finding if the test failed. A pass counts only for the layers that the evidence names. */
-export const regressionTestInterpreter: Interpreter = {
+export const regressionTestInterpreter: Interpreter<'regression-test'> = {
   id: 'regression-test',
-  interpret({ documents }, image): Answer {
+  interpret({ documents }, image): Answers['regression-test'] {
     if (Object.hasOwn(documents, APART_FILE)) {
       const { engine } = neededDocument(documents, APART_FILE, apartSchema)
       const note = `not run: the test runs only on the engine's platform (${engine})`
-      return { state: 'answered', findings: [], notes: [], limits: [note], test: NOT_RUN }
+      return { ...ANSWERED, findings: [], notes: [], limits: [note], test: NOT_RUN }
     }
     const { by, exitCode, ended, seconds, ...about } = neededDocument(documents, END_FILE, endSchema)
     refuseOther(about, image)
@@ -26,9 +27,10 @@ export const regressionTestInterpreter: Interpreter = {
     const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output } as const
     const why = `the regression test (${by}) failed: ${ended}; ${lastLines(output)}`
     return {
-      state: 'answered',
+      ...ANSWERED,
       findings: ok ? [] : [obstacle('regression-test-failed', why, { by, ended })],
       notes: [`${by}: ${ended} after ${seconds} s`],
+      limits: [],
       test,
     }
   },

@@ -4,7 +4,7 @@ import type { Image } from '../../model/image.js'
 import type { OpeningImage } from '../../model/opening.js'
 import type { ForeignPackage } from '../../model/origin.js'
 import type { Collector } from '../check.js'
-import { type CheckContext, collecting, type Each, type RowsBoard } from '../collecting.js'
+import { type CheckContext, collecting, type Each, findingOrigins, type OnOrigins } from '../collecting.js'
 import { KEPT_INDEXES } from './archive/index-cache.js'
 import type { ArchiveName } from './archive/mirrors.js'
 import { hostsNamed, type MirrorSources, mirrorsOf, strangersOf } from './archive/mirrors-of.js'
@@ -67,8 +67,8 @@ export interface SecurityUpdatesOptions extends SessionOptions, OfRun {
    * not requested.
    */
   readonly tracker: (() => Promise<OpenTracker>) | null
-  /** Learns for each image which tracker rows its packages need. */
-  readonly rows: Pick<RowsBoard, 'provide'>
+  /** Learns where an image's packages are from, as soon as that is known. */
+  readonly onOrigins: OnOrigins
   /** True: changelogs of source packages are read for the days of fixes. */
   readonly fixDays?: boolean
 }
@@ -77,16 +77,19 @@ export const securityUpdatesCollector: Collector<SecurityUpdatesCheckRequest, Ch
   id: 'security-updates',
   kept: KEPT_INDEXES,
   collect: (images, { archive, cacheDir, downloadTimeoutMs }, run) =>
-    collectSecurityUpdates(images, {
-      ...run,
-      debianMirror: archive.mirror,
-      debianSecurityMirror: archive.securityMirror,
-      offline: archive.offline,
-      fixDays: archive.fixDays,
-      cacheDir,
-      timeoutMs: downloadTimeoutMs,
-      now: new Date(),
-    }).finally(run.rows.close),
+    findingOrigins(images, (onOrigins) =>
+      collectSecurityUpdates(images, {
+        ...run,
+        onOrigins,
+        debianMirror: archive.mirror,
+        debianSecurityMirror: archive.securityMirror,
+        offline: archive.offline,
+        fixDays: archive.fixDays,
+        cacheDir,
+        timeoutMs: downloadTimeoutMs,
+        now: new Date(),
+      }),
+    ),
 }
 
 /**
@@ -123,9 +126,9 @@ export async function collectSecurityUpdates(
       options.progress(`reading Debian's archive for ${subject.codename}`)
       const base = askBase(image)
       base.catch(() => undefined) // not waited for if the archive has failed
-      const provideRows = (foreign: readonly ForeignPackage[]) =>
-        opening && options.rows.provide(opening, rowsWanted(foreign), foreign)
-      const got = await collectOne(subject, image, machine, tracker, { ...options, provideRows }, session)
+      const provideOrigins = (foreign: readonly ForeignPackage[]) =>
+        opening && options.onOrigins(opening, { foreign, wanted: rowsWanted(foreign) })
+      const got = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins }, session)
       return got.problem === null ? withBase(got, await base) : got
     }
     const evidence = await Promise.all(subjects.map((one, at) => each(() => gather(one, images[at]))))
@@ -149,7 +152,9 @@ async function collectOne(
   image: Image,
   machine: ReturnType<typeof machineSources>,
   tracker: Promise<OpenTracker> | null,
-  options: SecurityUpdatesOptions & { readonly provideRows: (foreign: readonly ForeignPackage[]) => unknown },
+  options: SecurityUpdatesOptions & {
+    readonly provideOrigins: (foreign: readonly ForeignPackage[]) => unknown
+  },
   session: Session,
 ) {
   const { offline } = options
@@ -166,7 +171,7 @@ async function collectOne(
     currentStable(subject.codename, own, mirrors('main'), session),
   ])
   const elsewhere = await fetchElsewhere(subject, answers, mirrors, session)
-  options.provideRows(elsewhere.foreign)
+  options.provideOrigins(elsewhere.foreign)
   const { codename, sourceNames: packages } = subject
   // No updates are reported for packages from sid: its rows are for the check that looks for vulnerabilities.
   const stable = elsewhere.foreign.filter(({ origin }) => origin === 'stable')

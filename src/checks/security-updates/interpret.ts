@@ -5,11 +5,11 @@ import { listingOf } from '../../inventory/listing.js'
 import { baseSentence } from '../../model/base-image.js'
 import { incomplete, textIn } from '../../model/documents.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Answer, Binary, FixDays } from '../../model/finding/index.js'
+import type { AnswerOf, Binary, FixDays } from '../../model/finding/index.js'
 import { obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
 import type { Image } from '../../model/image.js'
-import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
 import { compareText } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
 import { newerVersions } from './apt/newer.js'
@@ -32,28 +32,34 @@ import { newerIn, originFindings } from './origin/findings.js'
 import { poolNote, readPool, withPool } from './pool/document.js'
 import { cvesOf, updateFinding } from './updates.js'
 
-export const securityUpdatesInterpreter: Interpreter = { id: 'security-updates', interpret }
+const ANSWERED = { check: 'security-updates', state: 'answered' } as const
+
+export const securityUpdatesInterpreter: Interpreter<'security-updates'> = {
+  id: 'security-updates',
+  interpret,
+}
 
 /**
  * Which updates of its Debian release the image lacks, as apt would determine it. There are two answers, of
  * which the one with SUITE, SUITE-updates and SUITE-security is judged. Also finds what stands in the way
  * (docs/findings/security-updates.md).
  */
-export function interpret(evidence: Evidence, image: Image): Answer {
+export function interpret(evidence: Evidence, image: Image): AnswerOf<'security-updates'> {
   try {
     const archived = readProblemDocument(evidence, 'archived.json')
     if (archived !== null) {
       const base = deduceBase(image, readBaseDocument(evidence))
       const findings = [obstacle('archived-release', archived, {})]
-      return { state: 'answered', findings, notes: [baseSentence(base)], base }
+      const unread = { offered: [], foreign: null, beyond: [], fixDays: new Map() }
+      return { ...ANSWERED, findings, notes: [baseSentence(base)], limits: [], ...unread, base }
     }
     return answer(evidence, image)
   } catch (error) {
-    return { state: 'unanswered', problem: problemOf(error, 'comparing with the archive') }
+    return unanswered(problemOf(error, 'comparing with the archive'))
   }
 }
 
-function answer(evidence: Evidence, image: Image): Answer {
+function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> {
   const listing = listingOf(image)
   const { root, release, main } = listing
   const archive = readArchive(evidence)
@@ -62,7 +68,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   refuseOtherRelease(states.reference, archive.codename)
   const problem = archiveCanaryProblem(states.reference)
   if (problem !== null) {
-    return { state: 'unanswered', problem }
+    return unanswered(problem)
   }
 
   // Whatever keeps back an update, it is one.
@@ -79,11 +85,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     }
   } catch (error) {
     // That apt stops may be because somebody has changed the database, which then is known all the same.
-    return {
-      state: 'unanswered',
-      problem: problemOf(error, 'comparing with the archive'),
-      otherFindings: doubts,
-    }
+    return { ...unanswered(problemOf(error, 'comparing with the archive')), otherFindings: doubts }
   }
 
   const tracker = trackerOf(evidence)
@@ -131,7 +133,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   const foreign = elsewhere.packages.map(({ from }) => from)
   const moving = pendingOf(elsewhere.moving)
   return {
-    state: 'answered',
+    ...ANSWERED,
     findings,
     notes: [
       ...foundNotes({ updates, newer, evidence }),
@@ -153,6 +155,10 @@ function answer(evidence: Evidence, image: Image): Answer {
     fixDays,
     base,
   }
+}
+
+function unanswered(problem: Problem) {
+  return { check: 'security-updates', state: 'unanswered', problem } as const
 }
 
 /** Another source's versions do not show when an update for the installed one became available. */

@@ -1,6 +1,6 @@
 import type { ApplicationKind, ClairAccount, PurlType } from '../application.js'
 import type { BaseImage } from '../base-image.js'
-import type { Evidence } from '../evidence.js'
+import type { CheckId } from '../checks.js'
 import type { ForeignPackage } from '../origin.js'
 import type { Problem } from '../problem.js'
 import type { RegressionTest } from '../regression-test.js'
@@ -15,42 +15,59 @@ import type { Vulnerability } from './vulnerability.js'
 export type { Agreement, Binary, DebianNote } from './common.js'
 export type { Finding } from './kinds.js'
 
+/** What each check concludes, in addition to its findings. */
+interface Concluded {
+  readonly 'security-updates': {
+    /** The installed packages that the archive's indexes have in some version. */
+    readonly offered: readonly Binary[]
+    /** The installed packages that are not from the image's release; `null`: the archive has dropped the release. */
+    readonly foreign: readonly ForeignPackage[] | null
+    /** Newer versions in sid of packages from there; not findings, since Debian promises none. */
+    readonly beyond: readonly UpdateFinding[]
+    /** By source package and version, the day of the entry in Debian's changelog. */
+    readonly fixDays: FixDays
+    readonly base: BaseImage
+  }
+  readonly clair: {
+    /** What advisories say about application packages; `null`: none were looked up. */
+    readonly applications: JudgedApplications | null
+    /** Why a part of the answer is missing: the check then has no answer, and its findings stay. */
+    readonly lacking: Problem | null
+  }
+  /** Who judged. */
+  readonly 'docker-bench': { readonly bench: BenchRun }
+  readonly credentials: object
+  /** How it ended. */
+  readonly 'regression-test': { readonly test: RegressionTest }
+}
+
+interface AnsweredBy<Check extends CheckId> {
+  readonly check: Check
+  readonly state: 'answered'
+  readonly findings: readonly Finding[]
+  readonly notes: readonly string[]
+  readonly limits: readonly string[]
+}
+
+interface UnansweredBy<Check extends CheckId> {
+  readonly check: Check
+  readonly state: 'unanswered'
+  readonly problem: Problem
+  /** Also known, and reported. */
+  readonly otherFindings?: readonly Finding[]
+}
+
+export type Answers = { readonly [Check in CheckId]: AnsweredBy<Check> & Concluded[Check] }
+export type Answered = Answers[CheckId]
+
+/** What is known without an answer: advisories do not depend on the tool that failed. */
+export type Unanswers = { readonly [Check in CheckId]: UnansweredBy<Check> } & {
+  readonly clair: Partial<Pick<Concluded['clair'], 'applications'>>
+}
+
 /** A check's result: an answer, or why there is none. Never an empty list for "could not find out". */
-export type Answer =
-  | {
-      readonly state: 'answered'
-      readonly findings: readonly Finding[]
-      readonly notes: readonly string[]
-      readonly limits?: readonly string[]
-      /** `security-updates`: the installed packages that the archive's indexes have in some version. */
-      readonly offered?: readonly Binary[]
-      /** `security-updates`: the installed packages that are not from the image's release. */
-      readonly foreign?: readonly ForeignPackage[]
-      /**
-       * `security-updates`: newer versions in sid of packages from there; not findings, since Debian promises none.
-       */
-      readonly beyond?: readonly UpdateFinding[]
-      /** `security-updates`: by source package and version, the day of the entry in Debian's changelog. */
-      readonly fixDays?: FixDays
-      /** `security-updates`: the base of the image. */
-      readonly base?: BaseImage
-      /** `docker-bench`: who judged. */
-      readonly bench?: BenchRun
-      /** `regression-test`: how it ended. */
-      readonly test?: RegressionTest
-      /** `clair`: what advisories say about application packages. */
-      readonly applications?: JudgedApplications
-      /** Why a part of the answer is missing: the check then has no answer, and its findings stay. */
-      readonly lacking?: Problem | null
-    }
-  | {
-      readonly state: 'unanswered'
-      readonly problem: Problem
-      /** `clair`: advisories do not depend on the tool that failed. */
-      readonly applications?: JudgedApplications
-      /** Also known, and reported. */
-      readonly otherFindings?: readonly Finding[]
-    }
+export type AnswerOf<Check extends CheckId> = Answers[Check] | Unanswers[Check]
+export type Answer = AnswerOf<CheckId>
 
 /** Source package → version → day, YYYY-MM-DD. */
 export type FixDays = ReadonlyMap<string, ReadonlyMap<string, string>>
@@ -99,11 +116,6 @@ export interface OpenPackage {
   readonly places: readonly string[]
   /** diff_id of the oldest layer that added it. */
   readonly layer: string | null
-}
-
-/** The content of evidence: nothing if it has a problem, whatever documents are there. The only place that asks. */
-export function answerFrom({ problem }: Pick<Evidence, 'problem'>, interpret: () => Answer): Answer {
-  return problem === null ? interpret() : { state: 'unanswered', problem }
 }
 
 /** These guards tell the compiler which kind a finding is; nothing else compares the check's name. */

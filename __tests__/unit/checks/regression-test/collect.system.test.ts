@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
-import { rowsBoard } from '../../../../src/checks/collecting.js'
+import { NO_ORIGINS } from '../../../../src/checks/collecting.js'
 import {
   type RegressionTestRequest,
   regressionTestCollector,
@@ -79,7 +79,7 @@ async function run(command: string, setting: Setting = {}) {
     known: null,
     ...setting.more,
   }
-  const [evidence] = await regressionTestCollector.collect(
+  const collecting = regressionTestCollector.collect(
     [opening],
     { regressionTest: requestOfCheck },
     {
@@ -91,12 +91,13 @@ async function run(command: string, setting: Setting = {}) {
       kept: null,
       labels: {},
       tracker: () => Promise.reject(new Error('no tracker is needed')),
-      rows: rowsBoard(),
+      origins: () => Promise.resolve(NO_ORIGINS),
       allowedBases: 'official',
       officialMirrors: [],
       unpatched: [],
     },
   )
+  const [evidence] = await collecting.evidence
   if (evidence === undefined) {
     throw new Error('there is no evidence')
   }

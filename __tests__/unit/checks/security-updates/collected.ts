@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach } from '@jest/globals'
-import { type RowsBoard, rowsBoard } from '../../../../src/checks/collecting.js'
 import type { Trust } from '../../../../src/checks/security-updates/archive/session.js'
 import { collectSecurityUpdates } from '../../../../src/checks/security-updates/collect.js'
 import type { Evidence } from '../../../../src/model/evidence.js'
 import type { Image } from '../../../../src/model/image.js'
-import { proxy } from '../../../support/closed-world.js'
 import {
   aDebianImage,
   aKey,
@@ -18,6 +16,7 @@ import {
   type TestKey,
   type TestServer,
 } from '../../../support/debian-archive.js'
+import { proxy } from '../../../support/no-network.js'
 import { NEVER } from '../../../support/waiting.js'
 
 export const SUITES = ['bookworm-security', 'bookworm-updates', 'bookworm']
@@ -64,7 +63,6 @@ export interface Options {
   readonly securityMirror?: string | null
   readonly trust?: Partial<Trust>
   readonly tracker?: Parameters<typeof collectSecurityUpdates>[1]['tracker']
-  readonly rows?: RowsBoard
   readonly fixDays?: boolean
   readonly machine?: Parameters<typeof collectSecurityUpdates>[3]
   readonly patienceMs?: number
@@ -81,7 +79,7 @@ export async function collect(options: Options = {}): Promise<Evidence[]> {
       debianSecurityMirror:
         options.securityMirror === undefined ? `${server.url}/debian-security/` : options.securityMirror,
       tracker: options.tracker ?? null,
-      rows: options.rows ?? rowsBoard(),
+      onOrigins: () => {},
       fixDays: options.fixDays ?? false,
       cacheDir,
       kept,

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Collected } from '../../../../src/gate/decide.js'
+import type { Collected } from '../../../../src/gate/collected.js'
 import { clearEvidence, loadEvidence, saveEvidence } from '../../../../src/gate/evidence/folder.js'
 import { PROBLEM_CODES } from '../../../../src/model/problem-codes.js'
 import { TODAY, aLayer, aProblem, aSource, anEvidence, anImage, someApplications } from '../../../support/builders.js'

@@ -10,7 +10,7 @@ import { obstacle, ofPackages } from '../../../../src/model/finding/obstacle.js'
 import type { ForeignPackage } from '../../../../src/model/origin.js'
 import { isOfPackage, upstreamVersion, vendorOf } from '../../../../src/model/vendors.js'
 import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
-import { anEvidence, aPolicy, TODAY } from '../../../support/builders.js'
+import { aPolicy, TODAY } from '../../../support/builders.js'
 import { vendorsExpected } from '../../../support/osv/vendors.js'
 import { goProgram, plainProgram } from '../../../support/programs.js'
 import { type Entry, ociEntries, read, tarOf } from '../../io/archive/build.js'
@@ -68,12 +68,9 @@ async function judged(made: readonly Made[], gate: Partial<GatePolicy> = {}, are
     const about = { package: name, version, binaries: [{ name, version, architecture }], links: [] }
     return ofPackages(obstacle('no-security-support', `${name} is foreign`, details), about)
   })
-  const answer = { state: 'answered' as const, findings, notes: [] }
   const looked = { ...NOT_LOOKED, judged: new Set(areRead ? (['bitnami'] as const) : []) }
   const policy = aPolicy([], gate)
-  const inputs = [{ evidence: anEvidence({ check: 'security-updates' }), answer }]
-  const [first] = withVendorPackages({ answers: inputs, looked }, { inventory, foreign }, policy)
-  const found = first?.answer.state === 'answered' ? first.answer.findings : []
+  const found = withVendorPackages(findings, { looked, inventory, foreign }, policy)
   return {
     updates: [...vendorsByPurl(inventory?.items ?? [], foreign).values()].map(
       ({ title, packages }) => `${title}: ${packages.join(', ')}`,

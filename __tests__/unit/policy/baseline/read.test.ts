@@ -81,7 +81,12 @@ describe('against a baseline', () => {
     const policy = aPolicy([], { checks: ['security-updates'] })
     const inputOf = (finding: Finding) =>
       aJudgedInput([], {
-        answers: [{ evidence: anEvidence({ check: 'security-updates' }), answer: anAnswer([finding]) }],
+        answers: [
+          {
+            evidence: anEvidence({ check: 'security-updates' }),
+            answer: anAnswer([finding], 'security-updates'),
+          },
+        ],
       })
     const before = renderJson(judge([inputOf(update('2.6.2'))], policy, '2026-11-01'), tool)
     const now = (fixedVersion: string) => {
@@ -168,7 +173,10 @@ describe('fail-on-new-only', () => {
     })
     const checks = ['security-updates'] as const
     const answers = [
-      { evidence: anEvidence({ check: 'security-updates', sources: [] }), answer: anAnswer([doubtful]) },
+      {
+        evidence: anEvidence({ check: 'security-updates', sources: [] }),
+        answer: anAnswer([doubtful], 'security-updates'),
+      },
     ]
     const report = reportOf([], { answers }, aPolicy([], { checks }))
     const verdict = against(report, [], { ...NEW_ONLY, checks }, { answers })

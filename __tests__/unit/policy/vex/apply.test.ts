@@ -114,7 +114,9 @@ describe('what a statement accepts', () => {
 
   test('when a security update is missing then no statement makes it needless', () => {
     const update = aFinding({ check: 'security-updates', id: 'security-update', cves: ['CVE-2026-10001'] })
-    const answers = [{ evidence: anEvidence({ check: 'security-updates' }), answer: anAnswer([update]) }]
+    const answers = [
+      { evidence: anEvidence({ check: 'security-updates' }), answer: anAnswer([update], 'security-updates') },
+    ]
     const verdict = judged(
       [],
       [

@@ -33,9 +33,7 @@ type Answers = ReadonlyMap<Ecosystem, OsvAnswer>
 export type Advised = Pick<Evidence, 'documents' | 'sources'> & AdvisedImage
 
 /** What a lookup needs from a run. */
-export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept'> & {
-  readonly rows: Pick<CheckContext['rows'], 'foreign'>
-}
+export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept' | 'origins'>
 
 /**
  * Looks up the application packages of each image as soon as it has been read, only in ecosystems that it
@@ -115,7 +113,8 @@ async function lookUpOwn(
   requested.catch(() => undefined) // whoever waits for it gets the error
   const readings = await Promise.all(
     images.map(async (opening, at) => {
-      return readingOf(opened[at] ?? null, await run.rows.foreign(opening), only)
+      const { foreign } = await run.origins(opening)
+      return readingOf(opened[at] ?? null, foreign, only)
     }),
   )
   const names = union([first, ...readings.map((one) => one.names)])

@@ -58,7 +58,7 @@ function run(foreign: readonly ForeignPackage[] = [], progress: string[] = []): 
     signal: new AbortController().signal,
     progress: (text) => void progress.push(text),
     kept: null,
-    rows: { foreign: () => Promise.resolve(foreign) },
+    origins: () => Promise.resolve({ foreign, wanted: [] }),
   }
 }
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { lookUpAdvisories } from '../../../../../src/checks/clair/applications/collect.js'
 import { CORRECTIONS, WHY } from '../../../../../src/checks/clair/applications/corrections.js'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
+import { NO_ORIGINS } from '../../../../../src/checks/collecting.js'
 import type { Ratings } from '../../../../../src/feeds/formats/documents.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
 import { applicationInventory, summaryOf } from '../../../../../src/inventory/application/inventory.js'
@@ -76,7 +77,7 @@ async function judged(files: Readonly<Record<string, ApplicationFile>>, ratings:
       signal: new AbortController().signal,
       progress: () => undefined,
       kept: null,
-      rows: { foreign: () => Promise.resolve([]) },
+      origins: () => Promise.resolve(NO_ORIGINS),
     },
   )
   indexed(0, [])

@@ -1,11 +1,10 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { rowsBoard } from '../../../../../src/checks/collecting.js'
+import { NO_ORIGINS } from '../../../../../src/checks/collecting.js'
 import { collectSecurityUpdates } from '../../../../../src/checks/security-updates/collect.js'
 import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
 import type { Wanted } from '../../../../../src/debian/tracker.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
 import type { Image } from '../../../../../src/model/image.js'
-import { proxy } from '../../../../support/closed-world.js'
 import {
   aDebianImage,
   aKey,
@@ -17,6 +16,7 @@ import {
   type TestKey,
   type TestServer,
 } from '../../../../support/debian-archive.js'
+import { proxy } from '../../../../support/no-network.js'
 import { NEVER } from '../../../../support/waiting.js'
 import { INDEXES, indexText } from './archive-of-the-day.js'
 
@@ -69,7 +69,7 @@ async function collect(image: Image): Promise<{
   readonly requested: readonly string[]
   readonly rows: readonly Wanted[]
 }> {
-  const rows = rowsBoard()
+  let { wanted: rows } = NO_ORIGINS
   const subject = opening(image)
   const [evidence] = await collectSecurityUpdates(
     [subject],
@@ -77,7 +77,9 @@ async function collect(image: Image): Promise<{
       debianMirror: `${server.url}/debian`,
       debianSecurityMirror: `${server.url}/debian-security`,
       tracker: null,
-      rows,
+      onOrigins: (about, { wanted }) => {
+        rows = about === subject ? wanted : rows
+      },
       cacheDir: null,
       allowedBases: 'any',
       officialMirrors: [],
@@ -91,13 +93,12 @@ async function collect(image: Image): Promise<{
     { certificates: [key.certificate], oldest: {}, support: SUPPORT },
     [],
   )
-  rows.close()
   if (evidence === undefined) {
     throw new Error('no evidence')
   }
   const { elsewhere } = JSON.parse(evidence.documents['archive.json'] ?? '{}') as { elsewhere: Elsewhere }
   const requested = [...new Set(server.requests.map(suiteOf))].filter((suite) => !OWN.test(suite))
-  return { evidence, elsewhere, requested, rows: await rows.of(subject) }
+  return { evidence, elsewhere, requested, rows }
 }
 
 function suiteOf(path: string): string {

@@ -1,5 +1,4 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { rowsBoard } from '../../../../../src/checks/collecting.js'
 import { collectSecurityUpdates } from '../../../../../src/checks/security-updates/collect.js'
 import type { PoolAnswers } from '../../../../../src/checks/security-updates/pool/document.js'
 import { decide } from '../../../../../src/gate/decide.js'
@@ -8,7 +7,7 @@ import { becauseText } from '../../../../../src/model/because/texts.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
 import { packagesToUpdate } from '../../../../../src/update/plan/plan.js'
 import { aPolicy } from '../../../../support/builders.js'
-import '../../../../support/closed-world.js'
+import '../../../../support/no-network.js'
 import {
   aDebianImage,
   aKey,
@@ -69,7 +68,7 @@ async function collect({ support = ENDED, image = aDebianImage() }: Setting = {}
       debianMirror: `${server.url}/debian`,
       debianSecurityMirror: `${server.url}/debian-security`,
       tracker: null,
-      rows: rowsBoard(),
+      onOrigins: () => {},
       cacheDir: null,
       kept: null,
       allowedBases: 'any',
