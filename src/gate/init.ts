@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import { parseDockerfile } from '../dockerfile/parse.js'
-import { listFolder, readInside, readText } from '../io/files/files.js'
+import { exists, listFolder, readInside, readText } from '../io/files/files.js'
 import { addDays } from '../model/dates.js'
 import { isRecord } from '../model/json.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -17,6 +18,8 @@ const AUDIT_DAYS = 30
 const GATE = 'policies/gate.yml'
 const WHITELIST = 'policies/whitelist.yml'
 const WORKFLOW = '.github/workflows/image-gate.yml'
+/** Where the examples expect a copy of Seaworthy, as long as there is no release. */
+const COPY = 'seaworthy'
 const COMPOSE = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
 const TEST_SERVICES = ['test', 'tests', 'smoke-test', 'sut']
 const TEST_FILES = ['script/test', 'test.sh', 'smoke-test.sh', 'tests/smoke.sh', 'test/smoke.sh']
@@ -173,13 +176,16 @@ function workflow({ dockerfile, branch, test }: Project, example: string): strin
     )
 }
 
-/** What was seen, a line each, and what comes next. */
+/** What was seen, a line each, and what comes next. @param quickStart the page, where it can be read */
 export function initSummary(
   surroundings: Project,
-  isCopied: boolean,
+  example: string,
+  quickStart: string,
 ): { readonly surroundings: string[]; readonly next: string[] } {
-  const { dockerfile, base, compose, managers, test, otherCi } = surroundings
+  const { dockerfile, base, compose, managers, test, otherCi, branch } = surroundings
   const file = dockerfile === 'Dockerfile' ? '' : ` --file ${dockerfile}`
+  // Examples of a release name its commit instead.
+  const needsCopy = otherCi === null && example.includes(`/${COPY}\n`)
   return {
     surroundings: [
       `Dockerfile: ${dockerfile}, on ${base ?? 'an image that it does not name'}`,
@@ -189,10 +195,20 @@ export function initSummary(
       ...(otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]),
     ],
     next: [
-      ...(isCopied || otherCi !== null
-        ? []
-        : ['copy Seaworthy to the folder seaworthy (docs/quick-start.md#without-a-release)']),
-      `docker build --tag app:pr${file} . && seaworthy scan app:pr`,
+      ...(needsCopy && !exists(join(COPY, 'action.yml'))
+        ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`]
+        : []),
+      ...['.gitignore', '.dockerignore'].flatMap((name) => ignoreLines(name, needsCopy)),
+      `docker build --tag app:pr${file} . && seaworthy scan app:pr${test === null ? '' : ` --test '${test}'`}`,
+      `commit all of it to ${branch}, because a pull request is judged by what is there (${quickStart})`,
     ],
   }
+}
+
+/** What reports and a copy of Seaworthy must not get into, unless it is there. */
+function ignoreLines(name: string, needsCopy: boolean): string[] {
+  const lines = (readInside(name) ?? '').split('\n').map((line) => line.trim().replace(/^\/|\/$/g, ''))
+  const wanted = ['seaworthy-report', ...(needsCopy && name === '.dockerignore' ? [COPY] : [])]
+  const missing = wanted.filter((folder) => !lines.includes(folder)).map((folder) => `${folder}/`)
+  return missing.length === 0 ? [] : [`add to ${name}: ${missing.join(' ')}`]
 }

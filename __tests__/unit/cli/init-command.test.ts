@@ -20,11 +20,14 @@ const GATE = 'policies/gate.yml'
 const WORKFLOW = '.github/workflows/image-gate.yml'
 const TODAY = new Date().toISOString().slice(0, 10)
 
-async function run(...args: string[]): Promise<{ readonly text: string; readonly code: unknown }> {
+async function run(
+  args: readonly string[] = [],
+  home = back,
+): Promise<{ readonly text: string; readonly code: unknown }> {
   const printed: string[] = []
   const spy = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
   const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
-  addInit(program, new AbortController().signal, back)
+  addInit(program, new AbortController().signal, home)
   await program.parseAsync(['init', ...args], { from: 'user' }).finally(() => spy.mockRestore())
   return { text: printed.join(''), code: process.exitCode }
 }
@@ -54,9 +57,15 @@ describe('seaworthy init', () => {
     expect(text.match(/^written: .*$/gm)).toEqual(
       [GATE, 'policies/whitelist.yml', WORKFLOW].map((one) => `written: ${one}`),
     )
-    expect(text).toMatch(
-      /\nnext:\n.*quick-start\.md.*\n {2}docker build --tag app:pr \. && seaworthy scan app:pr\n$/,
-    )
+    const page = join(back, 'docs/quick-start.md')
+    expect(text.split('\nnext:\n')[1]?.split('\n')).toEqual([
+      `  copy Seaworthy to the folder seaworthy (${page}#without-a-release)`,
+      '  add to .gitignore: seaworthy-report/',
+      '  add to .dockerignore: seaworthy-report/ seaworthy/',
+      "  docker build --tag app:pr . && seaworthy scan app:pr --test 'compose.yml#smoke-test'",
+      `  commit all of it to main, because a pull request is judged by what is there (${page})`,
+      '',
+    ])
     expect(readGatePolicy(read(GATE), GATE, TODAY)).toEqual({
       mode: 'audit',
       auditUntil: addDays(TODAY, 30),
@@ -87,11 +96,26 @@ describe('seaworthy init', () => {
     expect(read(WORKFLOW)).toContain('          test: sh test.sh\n')
   })
 
-  test('when it runs again, then nothing changes', async () => {
+  test('when it runs again, then nothing changes; what was done is no longer next', async () => {
     write(APP)
     await run()
+    const ignored = {
+      '.gitignore': 'dist\n/seaworthy-report\n',
+      '.dockerignore': 'seaworthy\nseaworthy-report/\n',
+    }
+    write({ ...ignored, 'seaworthy/action.yml': '' })
     const { text, code } = await run()
     expect([code, text.includes('nothing to change')]).toEqual([0, true])
+    expect(text.split('\nnext:\n')[1]).toMatch(/^ {2}docker build .*\n {2}commit .*\n$/)
+  })
+
+  test('when the example names a release, then nothing has to be copied', async () => {
+    const home = join(process.cwd(), 'released')
+    const uses = 'steps:\n      - uses: acme/seaworthy@0123456789 # v1.0.0\n'
+    write({ ...APP, 'released/examples/workflows/pull-request.yml': uses })
+    const { text } = await run([], home)
+    expect(text).not.toContain('copy Seaworthy')
+    expect(text).toContain('  add to .dockerignore: seaworthy-report/\n')
   })
 
   test('when files were edited, then a script sees the diff and changes nothing without --yes; rules that people set stay', async () => {
@@ -101,7 +125,7 @@ describe('seaworthy init', () => {
     expect(text).toContain('+compose-file: compose.yml\n')
     expect(text).toContain(`not changed: ${GATE}, ${WORKFLOW}; pass --yes`)
     expect([read(GATE), read(WORKFLOW)]).toEqual(['version: 1\nfail-on: low\n', 'on: push\n'])
-    expect((await run('--yes')).code).toBe(0)
+    expect((await run(['--yes'])).code).toBe(0)
     expect(readGatePolicy(read(GATE), GATE)).toEqual({
       failOn: 'low',
       composeFile: 'compose.yml',
