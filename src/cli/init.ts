@@ -43,7 +43,7 @@ async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Pro
     })
   }
   const surroundings = lookAround()
-  const summary = initSummary(surroundings, example, join(home, 'docs/quick-start.md'))
+  const summary = initSummary(surroundings, example, join(home, 'docs'))
   for (const line of summary.surroundings) {
     print(escapeTerminal(line))
   }

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { parseDockerfile } from '../dockerfile/parse.js'
+import { readTestCompose } from '../inputs/test-compose.js'
 import { exists, listFolder, readInside, readText } from '../io/files/files.js'
+import { testEnvironment } from '../io/process/command.js'
 import { addDays } from '../model/dates.js'
 import { isRecord } from '../model/json.js'
-import { SeaworthyError } from '../model/problem.js'
+import { problemOf, SeaworthyError } from '../model/problem.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { EMPTY_WHITELIST } from '../policy/whitelist/edit.js'
 import { yamlText } from '../policy/yaml/edit.js'
@@ -23,6 +25,7 @@ const COPY = 'seaworthy'
 const COMPOSE = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
 const TEST_SERVICES = ['test', 'tests', 'smoke-test', 'sut']
 const TEST_FILES = ['script/test', 'test.sh', 'smoke-test.sh', 'tests/smoke.sh', 'test/smoke.sh']
+const USES_IMAGE = /\$\{?IMAGE\b/
 const MANAGERS = {
   'package.json': 'npm',
   'requirements.txt': 'PyPI',
@@ -48,6 +51,8 @@ export interface Project {
   readonly managers: readonly string[]
   /** The value of the input `test`. */
   readonly test: string | null
+  /** Why the compose file's test service is not used. */
+  readonly refusal: string | null
   /** Our example for a CI system other than GitHub Actions. */
   readonly otherCi: string | null
   readonly branch: string
@@ -73,7 +78,8 @@ export function lookAround(): Project {
   const names = listFolder('.')
   const compose = COMPOSE.find((name) => names.includes(name)) ?? null
   const services = compose === null ? [] : servicesIn(compose)
-  const test = services.find(({ name }) => TEST_SERVICES.includes(name))
+  const service = services.find(({ name }) => TEST_SERVICES.includes(name))?.name
+  const refusal = service === undefined ? null : refusalOf(compose ?? '', service)
   const own = services.filter(({ builds, name }) => builds && !TEST_SERVICES.includes(name))
   return {
     dockerfile: first.file,
@@ -83,7 +89,8 @@ export function lookAround(): Project {
     managers: [
       ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => (names.includes(name) ? [kind] : []))),
     ],
-    test: test === undefined ? scriptOf() : `${compose}#${test.name}`,
+    test: service === undefined || refusal !== null ? scriptOf() : `${compose}#${service}`,
+    refusal,
     otherCi: names.includes('.github')
       ? null
       : (Object.entries(OTHER_CI).find(([name]) => names.includes(name))?.[1] ?? null),
@@ -109,9 +116,20 @@ function servicesIn(compose: string): { readonly name: string; readonly builds: 
   return Object.entries(services).map(([name, one]) => ({ name, builds: isRecord(one) && 'build' in one }))
 }
 
+/** Why the gate would not run this service as the test; `null` if it would. */
+function refusalOf(compose: string, service: string): string | null {
+  const text = readInside(compose) ?? ''
+  try {
+    readTestCompose(text, compose, service, testEnvironment())
+    return USES_IMAGE.test(text) ? null : `no service of ${compose} uses $IMAGE, the image to be judged`
+  } catch (error) {
+    return problemOf(error, compose).what
+  }
+}
+
 /** A script that tests the image whose name the gate gives it (docs/releases.md). */
 function scriptOf(): string | null {
-  const file = TEST_FILES.find((name) => /\$\{?IMAGE\b/.test(readInside(name) ?? ''))
+  const file = TEST_FILES.find((name) => USES_IMAGE.test(readInside(name) ?? ''))
   return file === undefined ? null : `sh ${file}`
 }
 
@@ -176,14 +194,15 @@ function workflow({ dockerfile, branch, test }: Project, example: string): strin
     )
 }
 
-/** What was seen, a line each, and what comes next. @param quickStart the page, where it can be read */
+/** What was seen, a line each, and what comes next. @param docs our pages, where they can be read */
 export function initSummary(
   surroundings: Project,
   example: string,
-  quickStart: string,
+  docs: string,
 ): { readonly surroundings: string[]; readonly next: string[] } {
-  const { dockerfile, base, compose, managers, test, otherCi, branch } = surroundings
+  const { dockerfile, base, compose, managers, test, refusal, otherCi, branch } = surroundings
   const file = dockerfile === 'Dockerfile' ? '' : ` --file ${dockerfile}`
+  const quickStart = `${docs}/quick-start.md`
   // Examples of a release name its commit instead.
   const needsCopy = otherCi === null && example.includes(`/${COPY}\n`)
   return {
@@ -191,7 +210,10 @@ export function initSummary(
       `Dockerfile: ${dockerfile}, on ${base ?? 'an image that it does not name'}`,
       `compose file: ${compose === null ? 'none' : compose.file}`,
       `application packages: ${managers.length === 0 ? 'none seen' : managers.join(', ')}`,
-      `regression test: ${test ?? 'none seen; set the input "test" (docs/releases.md)'}`,
+      `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
+      ...(refusal === null
+        ? []
+        : [`no test by ${compose?.file} (${docs}/start.md#compose-tests): ${refusal}`]),
       ...(otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]),
     ],
     next: [

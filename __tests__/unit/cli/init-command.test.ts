@@ -43,7 +43,9 @@ const read = (path: string) => readFileSync(path, 'utf8')
 const APP = {
   Dockerfile: 'ARG D=bookworm-slim\nFROM debian:$D AS base\nFROM node:24 AS build\nFROM base\nUSER app\n',
   'compose.yml':
-    'services:\n  app:\n    build: .\n  db:\n    image: postgres\n  smoke-test:\n    build: test\n',
+    'services:\n  app:\n    image: $IMAGE\n    build: app\n  db:\n    image: postgres\n  smoke-test:\n    build: test\n',
+  'app/main.js': '',
+  'test/main.js': '',
   'package.json': '{}',
 }
 
@@ -88,6 +90,24 @@ describe('seaworthy init', () => {
     expect(readYaml(lines.join('\n'), 'w').errors).toEqual([])
     expect(lines.join('\n')).toContain("steps.gate.outputs.verdict == ''")
   })
+
+  test.each([
+    [
+      'builds its root',
+      'services: {app: {build: .}, test: {image: $IMAGE}}',
+      'the service app is built from "."',
+    ],
+    ['does not use the image', 'services: {test: {image: node}}', 'no service of compose.yml uses $IMAGE'],
+  ])(
+    'when the compose file of the test %s, then that is said, and a script is the test',
+    async (_, yaml, why) => {
+      write({ ...APP, 'compose.yml': yaml, 'test.sh': 'docker run --rm "$IMAGE" ./self-test\n' })
+      const { text } = await run()
+      expect(text).toContain(`no test by compose.yml (${join(back, 'docs')}/start.md#compose-tests): `)
+      expect(text).toContain(why)
+      expect(read(WORKFLOW)).toContain('          test: sh test.sh\n')
+    },
+  )
 
   test('when the Dockerfile has another name, then it is built with that; when a script tests $IMAGE, then it is the test', async () => {
     write({ 'app.Dockerfile': 'FROM scratch\n', 'test.sh': 'docker run --rm "$IMAGE" ./self-test\n' })
