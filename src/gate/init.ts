@@ -123,7 +123,7 @@ function refusalOf(compose: string, service: string): string | null {
     readTestCompose(text, compose, service, testEnvironment())
     return USES_IMAGE.test(text) ? null : `no service of ${compose} uses $IMAGE, the image to be judged`
   } catch (error) {
-    return problemOf(error, compose).what
+    return problemOf(error, compose).what.replace('nothing was started: ', '')
   }
 }
 
