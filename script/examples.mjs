@@ -118,8 +118,8 @@ cp "$S"/script/close-stale.mjs seaworthy/script/
 cp "$S"/script/lib/stale.mjs seaworthy/script/lib/
 git add --force seaworthy              # many .gitignore files exclude dist
 \`\`\`
-- The copied \`package.json\` declares that \`dist/\` contains ES modules. Without that copy, Node reads your own package.json, and if that file sets \`"type": "commonjs"\`, the action fails to start.
-- Add \`seaworthy/\` to \`.dockerignore\`. If a message refers to a page such as \`docs/troubleshooting.md\` without a link, look for that page in \`seaworthy/docs\`.
+- Without the copied \`package.json\`, Node reads your own; with \`"type": "commonjs"\`, the action fails to start.
+- Add \`seaworthy/\` to \`.dockerignore\`. Pages that a message names without a link, such as \`docs/troubleshooting.md\`, are in \`seaworthy/docs\`.
 - Pull requests are judged by the base branch's copy, so the one that adds it fails: merge it nevertheless. A pull request can still change the workflow ([more](pull-requests.md#make-the-gate-binding)).
 - The examples that call reusable workflows (\`reusable*.yml\`) work only after Seaworthy's first release.
 `
