@@ -3,9 +3,11 @@ import { parseDockerfile } from '../dockerfile/parse.js'
 import { readTestCompose } from '../inputs/test-compose.js'
 import { exists, listFolder, readInside, readText } from '../io/files/files.js'
 import { testEnvironment } from '../io/process/command.js'
+import { isOfficialName } from '../model/base-image.js'
 import { addDays } from '../model/dates.js'
 import { isRecord } from '../model/json.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
+import { parseReference, untagged } from '../model/reference.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { EMPTY_WHITELIST } from '../policy/whitelist/edit.js'
 import { yamlText } from '../policy/yaml/edit.js'
@@ -160,11 +162,17 @@ mode: audit
 audit-until: ${addDays(today, AUDIT_DAYS)}
 
 # ${dockerfile} builds on ${base ?? 'an image that it does not name'}. A base that is not one of Docker's official images blocks; to allow it, list it here:
-# allowed-bases: ["ghcr.io/acme/*"]
+# allowed-bases: ["${foreignBase(base) ?? 'ghcr.io/acme/*'}"]
 
 # ${managers.length === 0 ? 'Application packages that the image contains are' : `Application packages (${managers.join(', ')}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
 # application: act
 ${composeLines(surroundings)}`
+}
+
+/** The name to list for a base that is not one of Docker's official images; `null` for one that is, and for no name. */
+function foreignBase(base: string | null): string | null {
+  const isForeign = base !== null && parseReference(base) !== null && !isOfficialName(base, [])
+  return isForeign ? untagged(base) : null
 }
 
 function composeLines({ compose }: Project): string {

@@ -108,6 +108,17 @@ describe('seaworthy init', () => {
     },
   )
 
+  test.each([
+    ['debian:trixie', 'ghcr.io/acme/*'],
+    ['node@$DIGEST', 'ghcr.io/acme/*'],
+    ['registry.example:5000/debian:trixie', 'registry.example:5000/debian'],
+  ])('when the base is %s, then gate.yml shows how to allow %s', async (base, allowed) => {
+    write({ Dockerfile: `FROM ${base}\n` })
+    await run()
+    const shown = read(GATE).replace('# allowed-bases:', 'allowed-bases:')
+    expect(readGatePolicy(shown, GATE, TODAY).allowedBases).toEqual([allowed])
+  })
+
   test('when the Dockerfile has another name, then it is built with that; when a script tests $IMAGE, then it is the test', async () => {
     write({ 'app.Dockerfile': 'FROM scratch\n', 'test.sh': 'docker run --rm "$IMAGE" ./self-test\n' })
     await run()
