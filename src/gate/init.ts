@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { readCompose } from '../checks/docker-bench/collect.js'
 import { parseDockerfile } from '../dockerfile/parse.js'
 import { readTestCompose } from '../inputs/test-compose.js'
 import { exists, listFolder, readInside, readText } from '../io/files/files.js'
@@ -49,15 +50,22 @@ export interface Project {
   readonly dockerfile: string
   /** The image that its last stage builds on. */
   readonly base: string | null
-  readonly compose: { readonly file: string; readonly service: string | null } | null
+  readonly compose: ({ readonly file: string } & AppService) | null
   readonly managers: readonly string[]
   /** The value of the input `test`. */
   readonly test: string | null
   /** Why the compose file's test service is not used. */
-  readonly refusal: string | null
+  readonly testRefusal: string | null
   /** Our example for a CI system other than GitHub Actions. */
   readonly otherCi: string | null
   readonly branch: string
+}
+
+interface AppService {
+  /** The service that runs the image; `null` if the file does not show it. */
+  readonly service: string | null
+  /** Why the gate would not read the run options from there; `null` if it would. */
+  readonly refusal: string | null
 }
 
 export interface InitFile {
@@ -81,18 +89,16 @@ export function lookAround(): Project {
   const compose = COMPOSE.find((name) => names.includes(name)) ?? null
   const services = compose === null ? [] : servicesIn(compose)
   const service = services.find(({ name }) => TEST_SERVICES.includes(name))?.name
-  const refusal = service === undefined ? null : refusalOf(compose ?? '', service)
-  const own = services.filter(({ builds, name }) => builds && !TEST_SERVICES.includes(name))
+  const testRefusal = service === undefined ? null : testRefusalOf(compose ?? '', service)
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ''),
-    compose:
-      compose === null ? null : { file: compose, service: own.length === 1 ? (own[0]?.name ?? null) : null },
+    compose: compose === null ? null : { file: compose, ...appOf(compose, services) },
     managers: [
       ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => (names.includes(name) ? [kind] : []))),
     ],
-    test: service === undefined || refusal !== null ? scriptOf() : `${compose}#${service}`,
-    refusal,
+    test: service === undefined || testRefusal !== null ? scriptOf() : `${compose}#${service}`,
+    testRefusal,
     otherCi: names.includes('.github')
       ? null
       : (Object.entries(OTHER_CI).find(([name]) => names.includes(name))?.[1] ?? null),
@@ -112,14 +118,37 @@ function baseOf(dockerfile: string): string | null {
   return base
 }
 
-function servicesIn(compose: string): { readonly name: string; readonly builds: boolean }[] {
+interface Service {
+  readonly name: string
+  readonly builds: boolean
+  readonly usesImage: boolean
+}
+
+/** The only service that is built, else the only one with $IMAGE, else the only one that is no test. */
+function appOf(compose: string, services: readonly Service[]): AppService {
+  const own = services.filter(({ name }) => !TEST_SERVICES.includes(name))
+  const groups = [own.filter(({ builds }) => builds), own.filter(({ usesImage }) => usesImage), own]
+  const service = groups.find(({ length }) => length === 1)?.[0]?.name ?? null
+  try {
+    readCompose(readInside(compose) ?? '', compose, service)
+    return { service, refusal: null }
+  } catch (error) {
+    return { service, refusal: problemOf(error, compose).what }
+  }
+}
+
+function servicesIn(compose: string): Service[] {
   const { value } = readYaml(readInside(compose) ?? '', compose)
   const services = isRecord(value) && isRecord(value.services) ? value.services : {}
-  return Object.entries(services).map(([name, one]) => ({ name, builds: isRecord(one) && 'build' in one }))
+  return Object.entries(services).map(([name, one]) => ({
+    name,
+    builds: isRecord(one) && 'build' in one,
+    usesImage: isRecord(one) && USES_IMAGE.test(String(one.image)),
+  }))
 }
 
 /** Why the gate would not run this service as the test; `null` if it would. */
-function refusalOf(compose: string, service: string): string | null {
+function testRefusalOf(compose: string, service: string): string | null {
   const text = readInside(compose) ?? ''
   try {
     readTestCompose(text, compose, service, testEnvironment())
@@ -176,7 +205,7 @@ function foreignBase(base: string | null): string | null {
 }
 
 function composeLines({ compose }: Project): string {
-  if (compose === null) {
+  if (compose === null || compose.refusal !== null) {
     return ''
   }
   const service = compose.service === null ? '' : `compose-service: ${yamlText(compose.service)}\n`
@@ -185,8 +214,9 @@ function composeLines({ compose }: Project): string {
 
 function withMissing(gate: string, surroundings: Project): string {
   const { composeFile, runOptions } = readGatePolicy(gate, GATE)
-  return composeFile === undefined && runOptions === undefined && surroundings.compose !== null
-    ? `${gate.trimEnd()}\n${composeLines(surroundings)}`
+  const lines = composeLines(surroundings)
+  return composeFile === undefined && runOptions === undefined && lines !== ''
+    ? `${gate.trimEnd()}\n${lines}`
     : gate
 }
 
@@ -202,13 +232,17 @@ function workflow({ dockerfile, branch, test }: Project, example: string): strin
     )
 }
 
+function composeText({ file, refusal }: NonNullable<Project['compose']>): string {
+  return refusal === null ? file : `${file}, which gate.yml does not name yet: ${refusal}`
+}
+
 /** What was seen, a line each, and what comes next. @param docs our pages, where they can be read */
 export function initSummary(
   surroundings: Project,
   example: string,
   docs: string,
 ): { readonly surroundings: string[]; readonly next: string[] } {
-  const { dockerfile, base, compose, managers, test, refusal, otherCi, branch } = surroundings
+  const { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = surroundings
   const file = dockerfile === 'Dockerfile' ? '' : ` --file ${dockerfile}`
   const quickStart = `${docs}/quick-start.md`
   // Examples of a release name its commit instead.
@@ -216,12 +250,12 @@ export function initSummary(
   return {
     surroundings: [
       `Dockerfile: ${dockerfile}, on ${base ?? 'an image that it does not name'}`,
-      `compose file: ${compose === null ? 'none' : compose.file}`,
+      `compose file: ${compose === null ? 'none' : composeText(compose)}`,
       `application packages: ${managers.length === 0 ? 'none seen' : managers.join(', ')}`,
       `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
-      ...(refusal === null
+      ...(testRefusal === null
         ? []
-        : [`no test by ${compose?.file} (${docs}/start.md#compose-tests): ${refusal}`]),
+        : [`no test by ${compose?.file} (${docs}/start.md#compose-tests): ${testRefusal}`]),
       ...(otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]),
     ],
     next: [

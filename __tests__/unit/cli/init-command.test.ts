@@ -108,6 +108,32 @@ describe('seaworthy init', () => {
     },
   )
 
+  test.each<[string, string, { composeFile?: string; composeService?: string }]>([
+    ['{web: {image: $IMAGE}, test: {image: $IMAGE}}', 'compose.yml\n', { composeService: 'web' }],
+    ['{web: {image: $IMAGE}, db: {image: postgres}}', 'compose.yml\n', { composeService: 'web' }],
+    ['{web: {build: .}, job: {image: $IMAGE}}', 'compose.yml\n', { composeService: 'web' }],
+    ['{web: {image: a}}', 'compose.yml\n', { composeService: 'web' }],
+    ['{test: {image: $IMAGE}}', 'compose.yml\n', {}],
+    [
+      '{web: {image: a}, db: {image: b}}',
+      'select one with compose-service: web, db\n',
+      { composeFile: undefined },
+    ],
+    ['{web: {build: ., extends: {file: b.yml, service: b}}}', 'extends', { composeFile: undefined }],
+  ])('when the services are %s, then gate.yml has what the gate can read', async (services, seen, keys) => {
+    write({ Dockerfile: 'FROM debian\n', 'compose.yml': `services: ${services}\n` })
+    const { text } = await run()
+    expect(text).toMatch(/\ncompose file: compose\.yml/)
+    expect(text).toContain(seen)
+    const { composeFile, composeService } = readGatePolicy(read(GATE), GATE, TODAY)
+    expect({ composeFile, composeService }).toEqual({
+      composeFile: 'compose.yml',
+      composeService: undefined,
+      ...keys,
+    })
+    expect((await run()).text).toContain('nothing to change')
+  })
+
   test.each([
     ['debian:trixie', 'ghcr.io/acme/*'],
     ['node@$DIGEST', 'ghcr.io/acme/*'],
