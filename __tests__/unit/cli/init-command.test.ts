@@ -108,7 +108,7 @@ describe('seaworthy init', () => {
     },
   )
 
-  test.each<[string, string, { composeFile?: string; composeService?: string }]>([
+  test.each<[string, string, Record<string, string | undefined>]>([
     ['{web: {image: $IMAGE}, test: {image: $IMAGE}}', 'compose.yml\n', { composeService: 'web' }],
     ['{web: {image: $IMAGE}, db: {image: postgres}}', 'compose.yml\n', { composeService: 'web' }],
     ['{web: {build: .}, job: {image: $IMAGE}}', 'compose.yml\n', { composeService: 'web' }],
