@@ -120,11 +120,11 @@ describe('seaworthy init', () => {
       { composeFile: undefined },
     ],
     ['{web: {build: ., extends: {file: b.yml, service: b}}}', 'extends', { composeFile: undefined }],
-  ])('when the services are %s, then gate.yml has what the gate can read', async (services, seen, keys) => {
+  ])('when the services are %s, then gate.yml has what the gate can read', async (services, shown, keys) => {
     write({ Dockerfile: 'FROM debian\n', 'compose.yml': `services: ${services}\n` })
     const { text } = await run()
     expect(text).toMatch(/\ncompose file: compose\.yml/)
-    expect(text).toContain(seen)
+    expect(text).toContain(shown)
     const { composeFile, composeService } = readGatePolicy(read(GATE), GATE, TODAY)
     expect({ composeFile, composeService }).toEqual({
       composeFile: 'compose.yml',
