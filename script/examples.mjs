@@ -107,10 +107,11 @@ verdict. The workflow needs no secrets.
 Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`.
 
 ### Without a release
-There is no release yet, so the examples use the folder \`seaworthy/\` of your repository. Copy Seaworthy to that folder (\`$S\`
-is the Seaworthy checkout), and commit it to the default branch, where the examples for pull requests look for it:
+There is no release yet, so the examples use the folder \`seaworthy/\` of your repository. Copy Seaworthy to that folder, and commit it to
+the default branch, where the examples for pull requests look for it:
 
 \`\`\`sh
+S=~/seaworthy
 mkdir -p seaworthy/script/lib
 cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/docs "$S"/release-lines "$S"/close-stale "$S"/publish-fork seaworthy/
 rm -r seaworthy/docs/decisions         # about Seaworthy's own code
@@ -118,9 +119,9 @@ cp "$S"/script/close-stale.mjs seaworthy/script/
 cp "$S"/script/lib/stale.mjs seaworthy/script/lib/
 git add --force seaworthy              # many .gitignore files exclude dist
 \`\`\`
-- The copied \`package.json\` declares that \`dist/\` contains ES modules. Without that copy, Node reads your own package.json, and if that file sets \`"type": "commonjs"\`, the action fails to start.
-- Add \`seaworthy/\` to \`.dockerignore\`. If a message refers to a page such as \`docs/troubleshooting.md\` without a link, look for that page in \`seaworthy/docs\`.
-- Pull requests are judged by the base branch's copy. A pull request can still change the workflow ([more](pull-requests.md#make-the-gate-binding)).
+- Without the copied \`package.json\`, Node reads your own; with \`"type": "commonjs"\`, the action fails to start.
+- Add \`seaworthy/\` to \`.dockerignore\`. Pages that a message names without a link, such as \`docs/troubleshooting.md\`, are in \`seaworthy/docs\`.
+- Pull requests are judged by the base branch's copy, so the one that adds it fails: merge it nevertheless. A pull request can still change the workflow ([more](pull-requests.md#make-the-gate-binding)).
 - The examples that call reusable workflows (\`reusable*.yml\`) work only after Seaworthy's first release.
 `
       : `

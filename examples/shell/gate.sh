@@ -16,7 +16,7 @@ if [ "$SEAWORTHY_SHA256" != none ]; then
 fi
 npm install --offline --no-audit --no-fund --global --prefix "$PWD/.seaworthy" ./seaworthy.tgz
 
-# The labels let every later run know the base, which the Dockerfile's last FROM names.
+# The labels let every later run know the base, on which the Dockerfile's last stage builds.
 BASE=debian:trixie-slim
 digest=$(docker pull "$BASE" | sed -n 's/^Digest: //p')
 docker build --pull --tag "$IMAGE" \

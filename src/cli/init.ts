@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { initFiles, initSummary, lookAround } from '../gate/init.js'
 import { HOME } from '../io/files/documents.js'
-import { exists, readText } from '../io/files/files.js'
+import { readText } from '../io/files/files.js'
 import { replaceFile } from '../io/files/replace-file.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
@@ -43,7 +43,7 @@ async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Pro
     })
   }
   const surroundings = lookAround()
-  const summary = initSummary(surroundings, exists('seaworthy/action.yml'))
+  const summary = initSummary(surroundings, example, join(home, 'docs'))
   for (const line of summary.surroundings) {
     print(escapeTerminal(line))
   }

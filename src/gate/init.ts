@@ -1,8 +1,14 @@
+import { join } from 'node:path'
+import { readCompose } from '../checks/docker-bench/collect.js'
 import { parseDockerfile } from '../dockerfile/parse.js'
-import { listFolder, readInside, readText } from '../io/files/files.js'
+import { readTestCompose } from '../inputs/test-compose.js'
+import { exists, listFolder, readInside, readText } from '../io/files/files.js'
+import { testEnvironment } from '../io/process/command.js'
+import { isOfficialName } from '../model/base-image.js'
 import { addDays } from '../model/dates.js'
 import { isRecord } from '../model/json.js'
-import { SeaworthyError } from '../model/problem.js'
+import { problemOf, SeaworthyError } from '../model/problem.js'
+import { parseReference, untagged } from '../model/reference.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { EMPTY_WHITELIST } from '../policy/whitelist/edit.js'
 import { yamlText } from '../policy/yaml/edit.js'
@@ -17,9 +23,12 @@ const AUDIT_DAYS = 30
 const GATE = 'policies/gate.yml'
 const WHITELIST = 'policies/whitelist.yml'
 const WORKFLOW = '.github/workflows/image-gate.yml'
+/** Where the examples expect a copy of Seaworthy, as long as there is no release. */
+const COPY = 'seaworthy'
 const COMPOSE = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
 const TEST_SERVICES = ['test', 'tests', 'smoke-test', 'sut']
 const TEST_FILES = ['script/test', 'test.sh', 'smoke-test.sh', 'tests/smoke.sh', 'test/smoke.sh']
+const USES_IMAGE = /\$\{?IMAGE\b/
 const MANAGERS = {
   'package.json': 'npm',
   'requirements.txt': 'PyPI',
@@ -41,13 +50,22 @@ export interface Project {
   readonly dockerfile: string
   /** The image that its last stage builds on. */
   readonly base: string | null
-  readonly compose: { readonly file: string; readonly service: string | null } | null
+  readonly compose: ({ readonly file: string } & AppService) | null
   readonly managers: readonly string[]
   /** The value of the input `test`. */
   readonly test: string | null
+  /** Why the compose file's test service is not used. */
+  readonly testRefusal: string | null
   /** Our example for a CI system other than GitHub Actions. */
   readonly otherCi: string | null
   readonly branch: string
+}
+
+interface AppService {
+  /** The service that runs the image; `null` if the file does not show it. */
+  readonly service: string | null
+  /** Why the gate would not read the run options from there; `null` if it would. */
+  readonly refusal: string | null
 }
 
 export interface InitFile {
@@ -70,17 +88,17 @@ export function lookAround(): Project {
   const names = listFolder('.')
   const compose = COMPOSE.find((name) => names.includes(name)) ?? null
   const services = compose === null ? [] : servicesIn(compose)
-  const test = services.find(({ name }) => TEST_SERVICES.includes(name))
-  const own = services.filter(({ builds, name }) => builds && !TEST_SERVICES.includes(name))
+  const service = services.find(({ name }) => TEST_SERVICES.includes(name))?.name
+  const testRefusal = service === undefined ? null : testRefusalOf(compose ?? '', service)
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ''),
-    compose:
-      compose === null ? null : { file: compose, service: own.length === 1 ? (own[0]?.name ?? null) : null },
+    compose: compose === null ? null : { file: compose, ...appOf(compose, services) },
     managers: [
       ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => (names.includes(name) ? [kind] : []))),
     ],
-    test: test === undefined ? scriptOf() : `${compose}#${test.name}`,
+    test: service === undefined || testRefusal !== null ? scriptOf() : `${compose}#${service}`,
+    testRefusal,
     otherCi: names.includes('.github')
       ? null
       : (Object.entries(OTHER_CI).find(([name]) => names.includes(name))?.[1] ?? null),
@@ -100,15 +118,49 @@ function baseOf(dockerfile: string): string | null {
   return base
 }
 
-function servicesIn(compose: string): { readonly name: string; readonly builds: boolean }[] {
+interface Service {
+  readonly name: string
+  readonly builds: boolean
+  readonly usesImage: boolean
+}
+
+/** The only service that is built, else the only one with $IMAGE, else the only one that is no test. */
+function appOf(compose: string, services: readonly Service[]): AppService {
+  const own = services.filter(({ name }) => !TEST_SERVICES.includes(name))
+  const groups = [own.filter(({ builds }) => builds), own.filter(({ usesImage }) => usesImage), own]
+  const service = groups.find(({ length }) => length === 1)?.[0]?.name ?? null
+  try {
+    readCompose(readInside(compose) ?? '', compose, service)
+    return { service, refusal: null }
+  } catch (error) {
+    return { service, refusal: problemOf(error, compose).what }
+  }
+}
+
+function servicesIn(compose: string): Service[] {
   const { value } = readYaml(readInside(compose) ?? '', compose)
   const services = isRecord(value) && isRecord(value.services) ? value.services : {}
-  return Object.entries(services).map(([name, one]) => ({ name, builds: isRecord(one) && 'build' in one }))
+  return Object.entries(services).map(([name, one]) => ({
+    name,
+    builds: isRecord(one) && 'build' in one,
+    usesImage: isRecord(one) && USES_IMAGE.test(String(one.image)),
+  }))
+}
+
+/** Why the gate would not run this service as the test; `null` if it would. */
+function testRefusalOf(compose: string, service: string): string | null {
+  const text = readInside(compose) ?? ''
+  try {
+    readTestCompose(text, compose, service, testEnvironment())
+    return USES_IMAGE.test(text) ? null : `no service of ${compose} uses $IMAGE, the image to be judged`
+  } catch (error) {
+    return problemOf(error, compose).what.replace('nothing was started: ', '')
+  }
 }
 
 /** A script that tests the image whose name the gate gives it (docs/releases.md). */
 function scriptOf(): string | null {
-  const file = TEST_FILES.find((name) => /\$\{?IMAGE\b/.test(readInside(name) ?? ''))
+  const file = TEST_FILES.find((name) => USES_IMAGE.test(readInside(name) ?? ''))
   return file === undefined ? null : `sh ${file}`
 }
 
@@ -139,15 +191,21 @@ mode: audit
 audit-until: ${addDays(today, AUDIT_DAYS)}
 
 # ${dockerfile} builds on ${base ?? 'an image that it does not name'}. A base that is not one of Docker's official images blocks; to allow it, list it here:
-# allowed-bases: ["ghcr.io/acme/*"]
+# allowed-bases: ["${foreignBase(base) ?? 'ghcr.io/acme/*'}"]
 
 # ${managers.length === 0 ? 'Application packages that the image contains are' : `Application packages (${managers.join(', ')}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
 # application: act
 ${composeLines(surroundings)}`
 }
 
+/** The name to list for a base that is not one of Docker's official images; `null` for one that is, and for no name. */
+function foreignBase(base: string | null): string | null {
+  const isForeign = base !== null && parseReference(base) !== null && !isOfficialName(base, [])
+  return isForeign ? untagged(base) : null
+}
+
 function composeLines({ compose }: Project): string {
-  if (compose === null) {
+  if (compose === null || compose.refusal !== null) {
     return ''
   }
   const service = compose.service === null ? '' : `compose-service: ${yamlText(compose.service)}\n`
@@ -156,8 +214,9 @@ function composeLines({ compose }: Project): string {
 
 function withMissing(gate: string, surroundings: Project): string {
   const { composeFile, runOptions } = readGatePolicy(gate, GATE)
-  return composeFile === undefined && runOptions === undefined && surroundings.compose !== null
-    ? `${gate.trimEnd()}\n${composeLines(surroundings)}`
+  const lines = composeLines(surroundings)
+  return composeFile === undefined && runOptions === undefined && lines !== ''
+    ? `${gate.trimEnd()}\n${lines}`
     : gate
 }
 
@@ -173,26 +232,47 @@ function workflow({ dockerfile, branch, test }: Project, example: string): strin
     )
 }
 
-/** What was seen, a line each, and what comes next. */
+function composeText({ file, refusal }: NonNullable<Project['compose']>): string {
+  return refusal === null ? file : `${file}, which gate.yml does not name yet: ${refusal}`
+}
+
+/** What was seen, a line each, and what comes next. @param docs our pages, where they can be read */
 export function initSummary(
   surroundings: Project,
-  isCopied: boolean,
+  example: string,
+  docs: string,
 ): { readonly surroundings: string[]; readonly next: string[] } {
-  const { dockerfile, base, compose, managers, test, otherCi } = surroundings
+  const { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = surroundings
   const file = dockerfile === 'Dockerfile' ? '' : ` --file ${dockerfile}`
+  const quickStart = `${docs}/quick-start.md`
+  // Examples of a release name its commit instead.
+  const needsCopy = otherCi === null && example.includes(`/${COPY}\n`)
   return {
     surroundings: [
       `Dockerfile: ${dockerfile}, on ${base ?? 'an image that it does not name'}`,
-      `compose file: ${compose === null ? 'none' : compose.file}`,
+      `compose file: ${compose === null ? 'none' : composeText(compose)}`,
       `application packages: ${managers.length === 0 ? 'none seen' : managers.join(', ')}`,
-      `regression test: ${test ?? 'none seen; set the input "test" (docs/releases.md)'}`,
+      `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
+      ...(testRefusal === null
+        ? []
+        : [`no test by ${compose?.file} (${docs}/start.md#compose-tests): ${testRefusal}`]),
       ...(otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]),
     ],
     next: [
-      ...(isCopied || otherCi !== null
-        ? []
-        : ['copy Seaworthy to the folder seaworthy (docs/quick-start.md#without-a-release)']),
-      `docker build --tag app:pr${file} . && seaworthy scan app:pr`,
+      ...(needsCopy && !exists(join(COPY, 'action.yml'))
+        ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`]
+        : []),
+      ...['.gitignore', '.dockerignore'].flatMap((name) => ignoreLines(name, needsCopy)),
+      `docker build --tag app:pr${file} . && seaworthy scan app:pr${test === null ? '' : ` --test '${test}'`}`,
+      `commit all of it to ${branch}, because a pull request is judged by what is there (${quickStart})`,
     ],
   }
+}
+
+/** What reports and a copy of Seaworthy must not get into, unless it is there. */
+function ignoreLines(name: string, needsCopy: boolean): string[] {
+  const lines = (readInside(name) ?? '').split('\n').map((line) => line.trim().replace(/^\/|\/$/g, ''))
+  const wanted = ['seaworthy-report', ...(needsCopy && name === '.dockerignore' ? [COPY] : [])]
+  const missing = wanted.filter((folder) => !lines.includes(folder)).map((folder) => `${folder}/`)
+  return missing.length === 0 ? [] : [`add to ${name}: ${missing.join(' ')}`]
 }

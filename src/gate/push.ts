@@ -76,15 +76,19 @@ function judgedOf({ images }: Verdict, wanted: string): readonly ToPush[] {
 
 /** What may not be released must not get into a registry. */
 function refuse(verdict: Verdict): void {
-  const refused = (what: string) =>
-    new SeaworthyError({ code: 'push-refused', what: `nothing was pushed: ${what}`, where: 'push' })
+  const refused = (what: string, todo: string) =>
+    new SeaworthyError({ code: 'push-refused', what: `nothing was pushed: ${what}`, where: 'push', todo })
   if (verdict.verdict !== 'pass') {
-    throw refused(`the verdict is ${verdict.verdict}`)
+    throw refused(
+      `the verdict is ${verdict.verdict}`,
+      'do the tasks in the report, and judge the rebuilt image',
+    )
   }
   const open = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
   if (open !== undefined) {
     throw refused(
-      `${open.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`,
+      `${open.reference} has platforms that were not examined`,
+      'list them in the "platform" input, or set platform: all',
     )
   }
 }

@@ -238,9 +238,12 @@ function refusal(
     }
   }
   const whose = text === null ? 'the default (the base branch has no gate.yml)' : `${path} on the base branch`
+  const isOsv = isOsvNone && name === 'application'
+  const input = isOsv ? '"osv" (none)' : `"${name}" (${requested})`
+  const applies = isOsv ? `application: ${holds}` : `"${holds}"`
   return {
     kind: 'laxer',
     place: null,
-    text: `the input ${isOsvNone && name === 'application' ? '"osv" (none)' : `"${name}" (${requested})`} is laxer than ${whose} and is ignored; "${holds}" applies. Change gate.yml instead; the change takes effect after the merge`,
+    text: `the input ${input} is laxer than ${whose} and is ignored; ${applies} applies. Change gate.yml instead; the change takes effect after the merge`,
   }
 }

@@ -20,11 +20,14 @@ const GATE = 'policies/gate.yml'
 const WORKFLOW = '.github/workflows/image-gate.yml'
 const TODAY = new Date().toISOString().slice(0, 10)
 
-async function run(...args: string[]): Promise<{ readonly text: string; readonly code: unknown }> {
+async function run(
+  args: readonly string[] = [],
+  home = back,
+): Promise<{ readonly text: string; readonly code: unknown }> {
   const printed: string[] = []
   const spy = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
   const program = new Command().exitOverride().configureOutput({ writeErr: () => {} })
-  addInit(program, new AbortController().signal, back)
+  addInit(program, new AbortController().signal, home)
   await program.parseAsync(['init', ...args], { from: 'user' }).finally(() => spy.mockRestore())
   return { text: printed.join(''), code: process.exitCode }
 }
@@ -40,7 +43,9 @@ const read = (path: string) => readFileSync(path, 'utf8')
 const APP = {
   Dockerfile: 'ARG D=bookworm-slim\nFROM debian:$D AS base\nFROM node:24 AS build\nFROM base\nUSER app\n',
   'compose.yml':
-    'services:\n  app:\n    build: .\n  db:\n    image: postgres\n  smoke-test:\n    build: test\n',
+    'services:\n  app:\n    image: $IMAGE\n    build: app\n  db:\n    image: postgres\n  smoke-test:\n    build: test\n',
+  'app/main.js': '',
+  'test/main.js': '',
   'package.json': '{}',
 }
 
@@ -54,9 +59,15 @@ describe('seaworthy init', () => {
     expect(text.match(/^written: .*$/gm)).toEqual(
       [GATE, 'policies/whitelist.yml', WORKFLOW].map((one) => `written: ${one}`),
     )
-    expect(text).toMatch(
-      /\nnext:\n.*quick-start\.md.*\n {2}docker build --tag app:pr \. && seaworthy scan app:pr\n$/,
-    )
+    const page = join(back, 'docs/quick-start.md')
+    expect(text.split('\nnext:\n')[1]?.split('\n')).toEqual([
+      `  copy Seaworthy to the folder seaworthy (${page}#without-a-release)`,
+      '  add to .gitignore: seaworthy-report/',
+      '  add to .dockerignore: seaworthy-report/ seaworthy/',
+      "  docker build --tag app:pr . && seaworthy scan app:pr --test 'compose.yml#smoke-test'",
+      `  commit all of it to main, because a pull request is judged by what is there (${page})`,
+      '',
+    ])
     expect(readGatePolicy(read(GATE), GATE, TODAY)).toEqual({
       mode: 'audit',
       auditUntil: addDays(TODAY, 30),
@@ -80,6 +91,60 @@ describe('seaworthy init', () => {
     expect(lines.join('\n')).toContain("steps.gate.outputs.verdict == ''")
   })
 
+  test.each([
+    [
+      'builds its root',
+      'services: {app: {build: .}, test: {image: $IMAGE}}',
+      'the service app is built from "."',
+    ],
+    ['does not use the image', 'services: {test: {image: node}}', 'no service of compose.yml uses $IMAGE'],
+  ])(
+    'when the compose file of the test %s, then that is said, and a script is the test',
+    async (_, yaml, why) => {
+      write({ ...APP, 'compose.yml': yaml, 'test.sh': 'docker run --rm "$IMAGE" ./self-test\n' })
+      const { text } = await run()
+      expect(text).toContain(`no test by compose.yml (${join(back, 'docs')}/start.md#compose-tests): ${why}`)
+      expect(read(WORKFLOW)).toContain('          test: sh test.sh\n')
+    },
+  )
+
+  test.each<[string, string, Record<string, string | undefined>]>([
+    ['{web: {image: $IMAGE}, test: {image: $IMAGE}}', 'compose.yml\n', { composeService: 'web' }],
+    ['{web: {image: $IMAGE}, db: {image: postgres}}', 'compose.yml\n', { composeService: 'web' }],
+    ['{web: {build: .}, job: {image: $IMAGE}}', 'compose.yml\n', { composeService: 'web' }],
+    ['{web: {image: a}}', 'compose.yml\n', { composeService: 'web' }],
+    ['{test: {image: $IMAGE}}', 'compose.yml\n', {}],
+    [
+      '{web: {image: a}, db: {image: b}}',
+      'select one with compose-service: web, db\n',
+      { composeFile: undefined },
+    ],
+    ['{web: {build: ., extends: {file: b.yml, service: b}}}', 'extends', { composeFile: undefined }],
+  ])('when the services are %s, then gate.yml has what the gate can read', async (services, shown, keys) => {
+    write({ Dockerfile: 'FROM debian\n', 'compose.yml': `services: ${services}\n` })
+    const { text } = await run()
+    expect(text).toMatch(/\ncompose file: compose\.yml/)
+    expect(text).toContain(shown)
+    const { composeFile, composeService } = readGatePolicy(read(GATE), GATE, TODAY)
+    expect({ composeFile, composeService }).toEqual({
+      composeFile: 'compose.yml',
+      composeService: undefined,
+      ...keys,
+    })
+    expect((await run()).text).toContain('nothing to change')
+  })
+
+  test.each([
+    ['debian:trixie', 'ghcr.io/acme/*'],
+    ['node@$DIGEST', 'ghcr.io/acme/*'],
+    ['registry.example:5000/debian:trixie', 'registry.example:5000/debian'],
+  ])('when the base is %s, then gate.yml shows how to allow %s', async (base, allowed) => {
+    write({ Dockerfile: `FROM ${base}\n` })
+    await run()
+    const shown = read(GATE).replace('# allowed-bases:', 'allowed-bases:')
+    expect(readGatePolicy(shown, GATE, TODAY).allowedBases).toEqual([allowed])
+  })
+
   test('when the Dockerfile has another name, then it is built with that; when a script tests $IMAGE, then it is the test', async () => {
     write({ 'app.Dockerfile': 'FROM scratch\n', 'test.sh': 'docker run --rm "$IMAGE" ./self-test\n' })
     await run()
@@ -87,11 +152,26 @@ describe('seaworthy init', () => {
     expect(read(WORKFLOW)).toContain('          test: sh test.sh\n')
   })
 
-  test('when it runs again, then nothing changes', async () => {
+  test('when it runs again, then nothing changes; what was done is no longer next', async () => {
     write(APP)
     await run()
+    const ignored = {
+      '.gitignore': 'dist\n/seaworthy-report\n',
+      '.dockerignore': 'seaworthy\nseaworthy-report/\n',
+    }
+    write({ ...ignored, 'seaworthy/action.yml': '' })
     const { text, code } = await run()
     expect([code, text.includes('nothing to change')]).toEqual([0, true])
+    expect(text.split('\nnext:\n')[1]).toMatch(/^ {2}docker build .*\n {2}commit .*\n$/)
+  })
+
+  test('when the example names a release, then nothing has to be copied', async () => {
+    const home = join(process.cwd(), 'released')
+    const uses = 'steps:\n      - uses: acme/seaworthy@0123456789 # v1.0.0\n'
+    write({ ...APP, 'released/examples/workflows/pull-request.yml': uses })
+    const { text } = await run([], home)
+    expect(text).not.toContain('copy Seaworthy')
+    expect(text).toContain('  add to .dockerignore: seaworthy-report/\n')
   })
 
   test('when files were edited, then a script sees the diff and changes nothing without --yes; rules that people set stay', async () => {
@@ -101,7 +181,7 @@ describe('seaworthy init', () => {
     expect(text).toContain('+compose-file: compose.yml\n')
     expect(text).toContain(`not changed: ${GATE}, ${WORKFLOW}; pass --yes`)
     expect([read(GATE), read(WORKFLOW)]).toEqual(['version: 1\nfail-on: low\n', 'on: push\n'])
-    expect((await run('--yes')).code).toBe(0)
+    expect((await run(['--yes'])).code).toBe(0)
     expect(readGatePolicy(read(GATE), GATE)).toEqual({
       failOn: 'low',
       composeFile: 'compose.yml',

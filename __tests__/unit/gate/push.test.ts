@@ -23,6 +23,10 @@ test.each([
       around,
     )
     expect(inRegistry).toEqual([])
-    expect(problem).toMatchObject({ code: 'push-refused', what: expect.stringContaining(why) })
+    expect(problem).toMatchObject({
+      code: 'push-refused',
+      what: expect.stringContaining(why),
+      todo: 'do the tasks in the report, and judge the rebuilt image',
+    })
   },
 )

@@ -92,6 +92,7 @@ describe.each(['fail', 'incomplete', 'pass'] as const)('when the verdict is %s',
     expect([job.verdict, job.mode]).toEqual([verdict, 'audit'])
     const markdown = renderMarkdown(inMode('audit'), { limit: 65_536 })
     expect(markdown).toMatch(/^.*\n\nAudit mode: /)
+    expect(markdown.includes('to enforce it, remove mode')).toBe(verdict === 'pass')
     expect(markdown.replace(/Audit mode: .*\n\n/, '')).toBe(
       renderMarkdown(inMode('enforce'), { limit: 65_536 }),
     )

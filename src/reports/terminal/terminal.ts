@@ -100,7 +100,8 @@ const NO_PLACES: readonly string[] = ['inputs', 'flags']
 
 export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {
   const [first = '', ...more] = what.split('\n')
-  const places = where.split(', ').filter((place) => !NO_PLACES.includes(place))
+  const isRepeated = (place: string) => what.split('\n').some((line) => line.startsWith(`${place}:`))
+  const places = where.split(', ').filter((place) => !NO_PLACES.includes(place) && !isRepeated(place))
   const page = pageOfProblem(code)
   return [
     `error: ${first}`,

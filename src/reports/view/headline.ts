@@ -31,7 +31,7 @@ export function modeLine({ mode, verdict }: Pick<Verdict, 'mode' | 'verdict'>): 
     return null
   }
   return verdict === 'pass'
-    ? 'Audit mode: a "fail" verdict would be reported, but would not fail the run'
+    ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml'
     : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`
 }
 

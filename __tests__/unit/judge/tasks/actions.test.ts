@@ -141,7 +141,10 @@ describe('things to do', () => {
       'unofficial-base',
       "Build on one of Docker's official images, or allow this base in gate.yml (allowed-bases) and let the gate read it from its registry",
     ],
-    ['base-not-known', 'Prove what the image is built on'],
+    [
+      'base-not-known',
+      'Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest',
+    ],
     ['base-label-contradicted', 'Correct the label that names the base'],
   ])('when %s blocks then that is a thing of its own to do', (id, title) => {
     const finding = aRuledFinding({

@@ -427,6 +427,8 @@ test('when inputs are at fault then each line names its input, and no place is s
     'error: fail-on: x\nmode: y\ncorrect them (see https://a.example/docs/troubleshooting.md#bad-input)\n',
   )
   expect(renderProblem({ ...problem, where: 'inputs, policies/gate.yml' })).toContain('\npolicies/gate.yml\n')
+  const policy = { ...problem, what: 'gate.yml:2: mode: x\ngate.yml:3: vex: y', where: 'gate.yml' }
+  expect(renderProblem(policy)).toMatch(/^error: gate.yml:2: mode: x\ngate.yml:3: vex: y\ncorrect them/)
   expect(problemLine(problem)).toBe('fail-on: x · mode: y · correct them')
 })
 

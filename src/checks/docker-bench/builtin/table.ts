@@ -169,7 +169,8 @@ const IN_COMPOSE: Partial<Record<keyof typeof BENCH_CHECKS, string>> = {
     "On hosts with SELinux, keep the engine's default label, or set one: security_opt: ['label=type:…'].",
   '5.4': 'Set cap_drop: [ALL], and list in cap_add only the capabilities that the service needs.',
   '5.5': 'Remove privileged.',
-  '5.9': 'List each published port under ports, and the expected ones in the dictionary.',
+  '5.9':
+    'List each published port under ports; for those that you expect, run "seaworthy dictionary record".',
   '5.10': 'Remove network_mode: host, and publish the ports that are needed.',
   '5.11': 'Set mem_limit, or deploy.resources.limits.memory.',
   '5.12': 'Set cpus or deploy.resources.limits.cpus; cpuset alone is not a limit.',

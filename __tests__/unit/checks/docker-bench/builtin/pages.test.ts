@@ -43,6 +43,10 @@ describe('the table of checks, and the page about them', () => {
     expect(missing).toEqual(['no-subject'])
   })
 
+  test('when ports are not those of the dictionary, then the advice names the command that lists them', () => {
+    expect(adviceOn('5.9', true)).toContain('"seaworthy dictionary record"')
+  })
+
   test('when a compose file runs the image, then its advice has no option of docker run, and it is understood', () => {
     expect(BENCH_IDS.filter((id) => / --|`-/.test(adviceOn(id, true)) && id.startsWith('5.'))).toEqual([
       // About docker exec.
