@@ -101,6 +101,7 @@ import {
   proven,
   publishImages,
   readArchiveRequest,
+  readCompose,
   readDictionary,
   readDigest,
   readDockerfiles,
@@ -112,6 +113,7 @@ import {
   readJudging,
   readRequest,
   readScan,
+  readTestCompose,
   readUpdateRequest,
   readYears,
   refuseTies,
@@ -144,7 +146,9 @@ import {
   PAYLOAD_TYPE,
   signStatement
 } from "./chunk-io-sigstore-key-2.js";
-import "./chunk-io-process-exec.js";
+import {
+  testEnvironment
+} from "./chunk-io-process-exec.js";
 import {
   makeTemporary,
   removeTemporary,
@@ -192,6 +196,7 @@ import {
   int,
   isBench,
   isDate,
+  isOfficialName,
   isVulnerabilityId,
   judgedBy,
   literal,
@@ -245,7 +250,8 @@ import {
   documentsAddress,
   documentsHere,
   escapeTerminal,
-  parseReference
+  parseReference,
+  untagged
 } from "./chunk-io-github-client.js";
 import "./chunk-io-http-plain-http.js";
 import {
@@ -2986,7 +2992,7 @@ function addFeeds(program2, help, uncaught) {
   );
 }
 
-var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", WORKFLOW = ".github/workflows/image-gate.yml", COMPOSE = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"], TEST_SERVICES = ["test", "tests", "smoke-test", "sut"], TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], MANAGERS = {
+var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist.yml", WORKFLOW = ".github/workflows/image-gate.yml", COPY = "seaworthy", COMPOSE = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"], TEST_SERVICES = ["test", "tests", "smoke-test", "sut"], TEST_FILES = ["script/test", "test.sh", "smoke-test.sh", "tests/smoke.sh", "test/smoke.sh"], USES_IMAGE = /\$\{?IMAGE\b/, MANAGERS = {
   "package.json": "npm",
   "requirements.txt": "PyPI",
   "pyproject.toml": "PyPI",
@@ -3009,15 +3015,16 @@ function lookAround() {
       where: "seaworthy init",
       todo: "run the command in the folder that contains your image's Dockerfile"
     });
-  let names = listFolder("."), compose = COMPOSE.find((name) => names.includes(name)) ?? null, services = compose === null ? [] : servicesIn(compose), test = services.find(({ name }) => TEST_SERVICES.includes(name)), own = services.filter(({ builds, name }) => builds && !TEST_SERVICES.includes(name));
+  let names = listFolder("."), compose = COMPOSE.find((name) => names.includes(name)) ?? null, services = compose === null ? [] : servicesIn(compose), service = services.find(({ name }) => TEST_SERVICES.includes(name))?.name, testRefusal = service === void 0 ? null : testRefusalOf(compose ?? "", service);
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ""),
-    compose: compose === null ? null : { file: compose, service: own.length === 1 ? own[0]?.name ?? null : null },
+    compose: compose === null ? null : { file: compose, ...appOf(compose, services) },
     managers: [
       ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => names.includes(name) ? [kind] : []))
     ],
-    test: test === void 0 ? scriptOf() : `${compose}#${test.name}`,
+    test: service === void 0 || testRefusal !== null ? scriptOf() : `${compose}#${service}`,
+    testRefusal,
     otherCi: names.includes(".github") ? null : Object.entries(OTHER_CI).find(([name]) => names.includes(name))?.[1] ?? null,
     branch: /refs\/remotes\/origin\/([\w./-]+)/.exec(readText(".git/refs/remotes/origin/HEAD") ?? "")?.[1] ?? "main"
   };
@@ -3028,12 +3035,32 @@ function baseOf(dockerfile) {
     base = name !== null && name === base?.toLowerCase() ? below : base;
   return base;
 }
+function appOf(compose, services) {
+  let own = services.filter(({ name }) => !TEST_SERVICES.includes(name)), service = [own.filter(({ builds }) => builds), own.filter(({ usesImage }) => usesImage), own].find(({ length }) => length === 1)?.[0]?.name ?? null;
+  try {
+    return readCompose(readInside(compose) ?? "", compose, service), { service, refusal: null };
+  } catch (error) {
+    return { service, refusal: problemOf(error, compose).what };
+  }
+}
 function servicesIn(compose) {
   let { value } = readYaml(readInside(compose) ?? "", compose), services = isRecord(value) && isRecord(value.services) ? value.services : {};
-  return Object.entries(services).map(([name, one]) => ({ name, builds: isRecord(one) && "build" in one }));
+  return Object.entries(services).map(([name, one]) => ({
+    name,
+    builds: isRecord(one) && "build" in one,
+    usesImage: isRecord(one) && USES_IMAGE.test(String(one.image))
+  }));
+}
+function testRefusalOf(compose, service) {
+  let text = readInside(compose) ?? "";
+  try {
+    return readTestCompose(text, compose, service, testEnvironment()), USES_IMAGE.test(text) ? null : `no service of ${compose} uses $IMAGE, the image to be judged`;
+  } catch (error) {
+    return problemOf(error, compose).what.replace("nothing was started: ", "");
+  }
 }
 function scriptOf() {
-  let file = TEST_FILES.find((name) => /\$\{?IMAGE\b/.test(readInside(name) ?? ""));
+  let file = TEST_FILES.find((name) => USES_IMAGE.test(readInside(name) ?? ""));
   return file === void 0 ? null : `sh ${file}`;
 }
 function initFiles(surroundings, example, today) {
@@ -3057,14 +3084,17 @@ mode: audit
 audit-until: ${addDays(today, AUDIT_DAYS)}
 
 # ${dockerfile} builds on ${base ?? "an image that it does not name"}. A base that is not one of Docker's official images blocks; to allow it, list it here:
-# allowed-bases: ["ghcr.io/acme/*"]
+# allowed-bases: ["${foreignBase(base) ?? "ghcr.io/acme/*"}"]
 
 # ${managers.length === 0 ? "Application packages that the image contains are" : `Application packages (${managers.join(", ")}) are`} judged too. act: they block like Debian packages; report: only malware and known exploited ones do.
 # application: act
 ${composeLines(surroundings)}`;
 }
+function foreignBase(base) {
+  return base !== null && parseReference(base) !== null && !isOfficialName(base, []) ? untagged(base) : null;
+}
 function composeLines({ compose }) {
-  if (compose === null)
+  if (compose === null || compose.refusal !== null)
     return "";
   let service = compose.service === null ? "" : `compose-service: ${yamlText(compose.service)}
 `;
@@ -3074,9 +3104,9 @@ compose-file: ${yamlText(compose.file)}
 ${service}`;
 }
 function withMissing(gate, surroundings) {
-  let { composeFile, runOptions } = readGatePolicy(gate, GATE);
-  return composeFile === void 0 && runOptions === void 0 && surroundings.compose !== null ? `${gate.trimEnd()}
-${composeLines(surroundings)}` : gate;
+  let { composeFile, runOptions } = readGatePolicy(gate, GATE), lines2 = composeLines(surroundings);
+  return composeFile === void 0 && runOptions === void 0 && lines2 !== "" ? `${gate.trimEnd()}
+${lines2}` : gate;
 }
 function workflow({ dockerfile, branch, test }, example) {
   let file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
@@ -3088,21 +3118,33 @@ ${test === null ? "" : `          test: ${yamlText(test)}
 `}`
   );
 }
-function initSummary(surroundings, isCopied) {
-  let { dockerfile, base, compose, managers, test, otherCi } = surroundings, file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`;
+function composeText({ file, refusal }) {
+  return refusal === null ? file : `${file}, which gate.yml does not name yet: ${refusal}`;
+}
+function initSummary(surroundings, example, docs) {
+  let { dockerfile, base, compose, managers, test, testRefusal, otherCi, branch } = surroundings, file = dockerfile === "Dockerfile" ? "" : ` --file ${dockerfile}`, quickStart = `${docs}/quick-start.md`, needsCopy = otherCi === null && example.includes(`/${COPY}
+`);
   return {
     surroundings: [
       `Dockerfile: ${dockerfile}, on ${base ?? "an image that it does not name"}`,
-      `compose file: ${compose === null ? "none" : compose.file}`,
+      `compose file: ${compose === null ? "none" : composeText(compose)}`,
       `application packages: ${managers.length === 0 ? "none seen" : managers.join(", ")}`,
-      `regression test: ${test ?? 'none seen; set the input "test" (docs/releases.md)'}`,
+      `regression test: ${test ?? `none seen; set the input "test" (${docs}/findings/regression-test.md)`}`,
+      ...testRefusal === null ? [] : [`no test by ${compose?.file} (${docs}/start.md#compose-tests): ${testRefusal}`],
       ...otherCi === null ? [] : [`no workflow for GitHub was written; for this CI system, see ${otherCi}`]
     ],
     next: [
-      ...isCopied || otherCi !== null ? [] : ["copy Seaworthy to the folder seaworthy (docs/quick-start.md#without-a-release)"],
-      `docker build --tag app:pr${file} . && seaworthy scan app:pr`
+      ...needsCopy && !exists(of_join(COPY, "action.yml")) ? [`copy Seaworthy to the folder ${COPY} (${quickStart}#without-a-release)`] : [],
+      ...[".gitignore", ".dockerignore"].flatMap((name) => ignoreLines(name, needsCopy)),
+      `docker build --tag app:pr${file} . && seaworthy scan app:pr${test === null ? "" : ` --test '${test}'`}`,
+      `commit all of it to ${branch}, because a pull request is judged by what is there (${quickStart})`
     ]
   };
+}
+function ignoreLines(name, needsCopy) {
+  let lines2 = (readInside(name) ?? "").split(`
+`).map((line2) => line2.trim().replace(/^\/|\/$/g, "")), missing2 = ["seaworthy-report", ...needsCopy && name === ".dockerignore" ? [COPY] : []].filter((folder) => !lines2.includes(folder)).map((folder) => `${folder}/`);
+  return missing2.length === 0 ? [] : [`add to ${name}: ${missing2.join(" ")}`];
 }
 
 var EXAMPLE = "examples/workflows/pull-request.yml", HELP4 = `
@@ -3125,7 +3167,7 @@ async function init(isAgreed, uncaught, home) {
       where: "seaworthy init",
       todo: "run the command from a whole checkout of Seaworthy"
     });
-  let surroundings = lookAround(), summary = initSummary(surroundings, exists("seaworthy/action.yml"));
+  let surroundings = lookAround(), summary = initSummary(surroundings, example, of_join(home, "docs"));
   for (let line2 of summary.surroundings)
     print(escapeTerminal(line2));
   print("");

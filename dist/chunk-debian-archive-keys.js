@@ -3523,8 +3523,11 @@ function feedError(code, feed2, what, where = feed2, hours = null) {
     code,
     what: `${FEED_TITLES[feed2]}: ${what}`,
     where,
-    todo: `${adviceOn(code, feed2, hours)}; to judge without this data, set ${feed2}: none`
+    todo: `${adviceOn(code, feed2, hours)}; to judge without this data, set ${without(feed2)}`
   });
+}
+function without(feed2) {
+  return feed2 === "osv" ? "application: off in gate.yml" : `${feed2}: none`;
 }
 function adviceOn(code, feed2, hours) {
   if (code === "feed-not-kept")
@@ -3776,7 +3779,7 @@ function scorerKind(scorer) {
 }
 var SCORERS = ["nvd", "cna", "cisa-adp"], METRICS = { cvssMetricV40: "4.0", cvssMetricV31: "3.1", cvssMetricV30: "3.0" }, VECTOR = /^CVSS:(4\.0|3\.1|3\.0)(\/[A-Z]{1,3}:[A-Za-z]{1,7}){8,40}$/, SCORER = /^[\x21-\x7e]{1,100}$/;
 function readNvd(decode3, year) {
-  let rows =   new Map(), without4 =   new Set(), values =   new Map(), scanner = scanElements({ feed: "cvss", key: "vulnerabilities", decode: decode3, onElement: (element) => {
+  let rows =   new Map(), without5 =   new Set(), values =   new Map(), scanner = scanElements({ feed: "cvss", key: "vulnerabilities", decode: decode3, onElement: (element) => {
     let cve = record2(record2(element).cve), id = typeof cve.id == "string" ? cve.id : "", parts = parseCve(id);
     if (parts === null)
       throw malformed("cvss", `an entry has ${JSON.stringify(cve.id)?.slice(0, 40)} instead of a CVE ID`);
@@ -3784,7 +3787,7 @@ function readNvd(decode3, year) {
       throw feedError("feed-wrong-year", "cvss", `the feed for ${year} contains ${id}`);
     let value = cve.vulnStatus === "Rejected" ? null : chosen(id, record2(cve.metrics ?? {}));
     if (value === null) {
-      without4.add(id);
+      without5.add(id);
       return;
     }
     values.has(value) || values.set(value, value), rows.set(id, values.get(value) ?? value);
@@ -3800,7 +3803,7 @@ function readNvd(decode3, year) {
       let date2 = isoTime(frame.timestamp);
       if (date2 === null)
         throw malformed("cvss", "it has no valid date (timestamp)");
-      return { rows, without: without4, date: date2 };
+      return { rows, without: without5, date: date2 };
     }
   };
 }
@@ -5243,7 +5246,7 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
   let count5 = (of) => images2.reduce((sum, image) => sum + of(image), 0), counted = (name, of) => {
     let sum = count5(of);
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`];
-  }, property2 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without4 = CHECK_IDS.flatMap(
+  }, property2 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [], without5 = CHECK_IDS.flatMap(
     (check2) => property2(
       `WITHOUT_${check2.toUpperCase().replaceAll("-", "_")}`,
       ({ checks }) => !checks.some((one3) => one3.check === check2)
@@ -5253,7 +5256,7 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
     ...judgedBy2.newOnly ? ["SEAWORTHY_NEW_ONLY"] : [],
     ...counted("ACCEPTED", acceptedCount),
     ...counted("DUE", ({ findings }) => findings.filter(({ ruling }) => ruling === "due").length),
-    ...without4,
+    ...without5,
     ...FEEDS.flatMap(
       (feed2) => property2(
         `WITHOUT_${feed2.toUpperCase()}`,
@@ -6985,11 +6988,11 @@ var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NOT_POLICY
 function digestOfText(text10) {
   return `sha256:${bytesToHex(sha2562(utf8ToBytes(text10.toWellFormed())))}`;
 }
-function canonicalJson(value, without4 = []) {
+function canonicalJson(value, without5 = []) {
   return JSON.stringify(value, (_, one3) => {
     if (typeof one3 != "object" || one3 === null || Array.isArray(one3))
       return one3;
-    let entries = Object.entries(one3).filter(([key2]) => !without4.includes(key2));
+    let entries = Object.entries(one3).filter(([key2]) => !without5.includes(key2));
     return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
   });
 }
@@ -8158,7 +8161,7 @@ function emptyFinding(id) {
   } });
 }
 
-function without(release2, key2) {
+function without2(release2, key2) {
   return `set releases: {${release2}: {${key2}: optional}} in policies/gate.yml`;
 }
 var LACKING = {
@@ -8166,13 +8169,13 @@ var LACKING = {
     code: "test-not-given",
     what: `a ${release2} release needs a regression test, but no test is set`,
     where,
-    todo: `set the input test; if ${release2} releases need none, ${without(release2, "test")}`
+    todo: `set the input test; if ${release2} releases need none, ${without2(release2, "test")}`
   }),
   "docker-bench": (release2, where) => ({
     code: "bench-not-run",
     what: `a ${release2} release needs results of Docker Bench itself, but the docker-bench check was not run`,
     where,
-    todo: `run it (checks); if ${release2} releases do without, ${without(release2, "docker-bench")}`
+    todo: `run it (checks); if ${release2} releases do without, ${without2(release2, "docker-bench")}`
   })
 };
 function isNeeded(check2, gate) {
@@ -8194,7 +8197,7 @@ function neededBench(run2, gate, where) {
     code: "bench-not-run",
     what: `a ${release2} release needs results of Docker Bench itself, but it did not run: ${run2.why}`,
     where,
-    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${without(release2, "docker-bench")}`
+    todo: `let Docker Bench run; to release with the built-in rules alone, set bench-engine: builtin in policies/gate.yml, or ${without2(release2, "docker-bench")}`
   };
 }
 
@@ -14572,27 +14575,27 @@ var credentialsCollector = {
 };
 
 var NOTHING2 = { value: void 0, differs: [] };
-function without2(what, ids) {
+function without3(what, ids) {
   return { kind: "without", what, ids };
 }
 function allowed(option, ids, isGood) {
   return (value, host) => isGood(value, host) ? { value, differs: [] } : never(option, ids)(value, host);
 }
 function never(option, ids, isFine = () => !1) {
-  return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NOTHING2 : { value: void 0, differs: [without2(withValue(option, value), ids)] };
+  return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NOTHING2 : { value: void 0, differs: [without3(withValue(option, value), ids)] };
 }
 function atMost(option, ids, most, limitText = String(most)) {
-  return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without2(`${option} above ${limitText}`, ids)] } : { value: void 0, differs: [without2(withValue(option, value), ids)] };
+  return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without3(`${option} above ${limitText}`, ids)] } : { value: void 0, differs: [without3(withValue(option, value), ids)] };
 }
 function each(option, ids, isGood) {
   return (value) => {
-    let items = isTexts2(value) ? value : [], kept = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map((item) => without2(withValue(option, item), ids));
+    let items = isTexts2(value) ? value : [], kept = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map((item) => without3(withValue(option, item), ids));
     return { value: kept.length > 0 ? kept : void 0, differs };
   };
 }
 function members(option, ids, isGood) {
   return (value) => {
-    let all = Object.entries(isRecord(value) ? value : {}), fine = ([name, one3]) => typeof one3 == "string" && isGood(name, one3), kept = all.filter(fine), differs = all.filter((one3) => !fine(one3)).map(([name]) => without2(withValue(option, name), ids));
+    let all = Object.entries(isRecord(value) ? value : {}), fine = ([name, one3]) => typeof one3 == "string" && isGood(name, one3), kept = all.filter(fine), differs = all.filter((one3) => !fine(one3)).map(([name]) => without3(withValue(option, name), ids));
     return { value: kept.length > 0 ? Object.fromEntries(kept) : void 0, differs };
   };
 }
@@ -14734,7 +14737,7 @@ function startable({ config: config2, hostConfig }) {
     config: Object.fromEntries(Object.entries(config2).filter(([key2]) => !other2.includes(key2))),
     hostConfig: kept,
     network: hostConfig.NetworkMode === "none" ? "none" : "closed",
-    differs: [...differs, ...other2.map((key2) => without2(key2, []))]
+    differs: [...differs, ...other2.map((key2) => without3(key2, []))]
   };
 }
 function withheldIn(differs) {
@@ -14744,7 +14747,7 @@ function ulimits(value) {
   let all = Array.isArray(value) ? value : [], isGood = (one3) => {
     let { Name, Soft, Hard } = isRecord(one3) ? one3 : {}, most = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
     return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, most)(limit));
-  }, name = (one3) => isRecord(one3) ? one3.Name : void 0, kept = all.filter(isGood), differs = all.filter((one3) => !isGood(one3)).map((one3) => without2(withValue("--ulimit", name(one3)), ["5.19"]));
+  }, name = (one3) => isRecord(one3) ? one3.Name : void 0, kept = all.filter(isGood), differs = all.filter((one3) => !isGood(one3)).map((one3) => without3(withValue("--ulimit", name(one3)), ["5.19"]));
   return { value: kept.length > 0 ? kept : void 0, differs };
 }
 var SECURITY_IDS = {
@@ -14755,12 +14758,12 @@ var SECURITY_IDS = {
 function securityOptions(value) {
   let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option), all = isTexts2(value) ? value : [], kept = all.filter(isGood), differs = all.filter((option) => !isGood(option)).map((option) => {
     let [kind = ""] = option.split(/[:=]/), ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [], shown6 = isShort(option) ? option : kind;
-    return without2(withValue("--security-opt", shown6), [...ids, "5.3"]);
+    return without3(withValue("--security-opt", shown6), [...ids, "5.3"]);
   });
   return { value: kept.length > 0 ? kept : void 0, differs };
 }
 function networkDiffers(value) {
-  return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without2(withValue("--network", value), ["5.10"])] : [];
+  return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without3(withValue("--network", value), ["5.10"])] : [];
 }
 function memoryOf({ Memory }) {
   return isNumberWithin(1, Number.MAX_SAFE_INTEGER)(Memory) ? Math.min(Number(Memory), MEMORY.most) : MEMORY.usual;
@@ -15842,7 +15845,7 @@ var BENCH_CHECKS = {
   "5.3": "On hosts with SELinux, keep the engine's default label, or set one: security_opt: ['label=type:…'].",
   "5.4": "Set cap_drop: [ALL], and list in cap_add only the capabilities that the service needs.",
   "5.5": "Remove privileged.",
-  "5.9": "List each published port under ports, and the expected ones in the dictionary.",
+  "5.9": 'List each published port under ports; for those that you expect, run "seaworthy dictionary record".',
   "5.10": "Remove network_mode: host, and publish the ports that are needed.",
   "5.11": "Set mem_limit, or deploy.resources.limits.memory.",
   "5.12": "Set cpus or deploy.resources.limits.cpus; cpuset alone is not a limit.",
@@ -16098,8 +16101,8 @@ function whyNoneRuns({ notStarted: notStarted2 }) {
   return notStarted2 === void 0 ? "this needs start: true" : "the image did not run, and the report lists why";
 }
 function startedOtherwise(id, { started: started2 }) {
-  let here = (started2?.differs ?? []).filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(here.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without4, by] = [textFor("without"), textFor("with")];
-  return without4 !== "" ? `started without ${without4}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
+  let here = (started2?.differs ?? []).filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(here.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without5, by] = [textFor("without"), textFor("with")];
+  return without5 !== "" ? `started without ${without5}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
 function isTaken(id, run2) {
   return OF_MACHINE.has(id) || isChanged(id, run2) || run2.notAsked.some((one3) => one3.id === id) ? !1 : OF_IMAGE2.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || OF_PEOPLE.includes(id));
@@ -16472,7 +16475,7 @@ function findingOf5({ ours, improvement, compared }, isCompose) {
 function startFinding({ startTest: startTest2 }) {
   if (startTest2 === null)
     return null;
-  let { options, report, without: without4 } = startTest2, withheld = without4.length === 0 ? "" : ` but without ${without4.join(", ")}`, under = `with the ${options} options${withheld}`, statusAndReason = {
+  let { options, report, without: without5 } = startTest2, withheld = without5.length === 0 ? "" : ` but without ${without5.join(", ")}`, under = `with the ${options} options${withheld}`, statusAndReason = {
     healthy: ["PASS", `the container became healthy after ${report.seconds} s ${under}`],
     unhealthy: ["WARN", `the container's health check failed ${under}`],
     "never-healthy": ["WARN", `the container was not healthy after ${report.seconds} s ${under}`],
@@ -18411,7 +18414,7 @@ function beginsWith(image, layers) {
 }
 
 function deduceBase(image, { asked, atHand }) {
-  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits3 = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found2 = { claims, asked, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = byLabel(found2, fits3), here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without4 = byLayers(found2) ?? byHand(here) ?? byClaim(found2), base = label === null ? without4 : label.contradicted ? { ...without4, ...CONTRADICTED } : label, proven4 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found2.proven.map(({ reference }) => reference);
+  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits3 = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found2 = { claims, asked, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = byLabel(found2, fits3), here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without5 = byLayers(found2) ?? byHand(here) ?? byClaim(found2), base = label === null ? without5 : label.contradicted ? { ...without5, ...CONTRADICTED } : label, proven4 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found2.proven.map(({ reference }) => reference);
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
@@ -20631,7 +20634,7 @@ async function apply(base, part4, rows, parts, options) {
   let name = `nvdcve-2.0-${part4}`, wanted2 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
   if (parts.get(String(part4)) === wanted2)
     return null;
-  let opened = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read7, without: without4, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
+  let opened = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read7, without: without5, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
   if (sha2563 !== wanted2)
     throw feedError(
       "feed-malformed",
@@ -20641,7 +20644,7 @@ async function apply(base, part4, rows, parts, options) {
   if (part4 !== "modified")
     for (let id of rows.keys())
       feedOf(id) === part4 && rows.delete(id);
-  for (let id of without4)
+  for (let id of without5)
     rows.delete(id);
   for (let [id, value] of read7)
     rows.set(id, value);
@@ -21853,7 +21856,7 @@ function lookUpAdvisories(images2, sources, run2) {
     return { jars: Promise.resolve([]), advised: Promise.resolve(images2.map(() => none2)), indexed: indexed2 };
   }
   let ask3 = asking(sources, run2), own3 = lookUpOwn(images2, ask3, run2, sources.osvFor), jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = own3.then(async ({ readings, names: names3, rounds }) => {
-    let listed5 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed5[at2] ?? [])])), more = await ask3(without3(union2(all), names3));
+    let listed5 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed5[at2] ?? [])])), more = await ask3(without4(union2(all), names3));
     return all.map((wanted2) => lookedUp2(wanted2, [...rounds, more]));
   });
   return jars.catch(() => {
@@ -21880,7 +21883,7 @@ async function lookUpOwn(images2, ask3, run2, only) {
       return readingOf(opened[at2] ?? null, foreign, only);
     })
   ), names3 = union2([first3, ...readings.map((one3) => one3.names)]);
-  return { readings, names: names3, rounds: [await requested, await ask3(without3(names3, first3))] };
+  return { readings, names: names3, rounds: [await requested, await ask3(without4(names3, first3))] };
 }
 function clairsNames({ image, inventory }, packages) {
   return image === null || inventory === null || packages.length > MOST_PACKAGES ?   new Map() : aloneNames({ image, inventory }, packages);
@@ -21958,7 +21961,7 @@ function union2(all) {
     names3.set(ecosystem,   new Set([...names3.get(ecosystem) ?? [], ...own3]));
   return names3;
 }
-function without3(all, known2) {
+function without4(all, known2) {
   return new Map(
     [...all].flatMap(([ecosystem, names3]) => {
       let more = [...names3].filter((name) => !known2.get(ecosystem)?.has(name));
@@ -24976,10 +24979,10 @@ async function inEngine(opening2, { engine: connect, signal }) {
 var linesOf2 = (text10) => text10.split(`
 `).map((line) => line.trim()).filter((line) => line !== "");
 function notRunning(started2) {
-  let withheld = withheldIn(started2.differs), without4 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end3, last] = [endOf2(started2), lastOutputOf(started2)];
+  let withheld = withheldIn(started2.differs), without5 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`, [end3, last] = [endOf2(started2), lastOutputOf(started2)];
   return new SeaworthyError({
     code: "bench-subject-ended",
-    what: `${end3}, but Docker Bench judges only running containers; ${last}${without4}`,
+    what: `${end3}, but Docker Bench judges only running containers; ${last}${without5}`,
     where: "docker-bench"
   });
 }
@@ -32289,13 +32292,17 @@ function judgedOf({ images: images2 }, wanted2) {
   );
 }
 function refuse3(verdict) {
-  let refused8 = (what) => new SeaworthyError({ code: "push-refused", what: `nothing was pushed: ${what}`, where: "push" });
+  let refused8 = (what, todo2) => new SeaworthyError({ code: "push-refused", what: `nothing was pushed: ${what}`, where: "push", todo: todo2 });
   if (verdict.verdict !== "pass")
-    throw refused8(`the verdict is ${verdict.verdict}`);
+    throw refused8(
+      `the verdict is ${verdict.verdict}`,
+      "do the tasks in the report, and judge the rebuilt image"
+    );
   let open2 = verdict.images.find(({ others: others2 }) => (others2?.notExamined.length ?? 0) > 0);
   if (open2 !== void 0)
     throw refused8(
-      `${open2.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`
+      `${open2.reference} has platforms that were not examined`,
+      'list them in the "platform" input, or set platform: all'
     );
 }
 
@@ -33012,11 +33019,11 @@ function refusal2({ name, requested, holds: holds3 }, { path, text: text10 }, is
       place: null,
       text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`
     };
-  let whose = text10 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`;
+  let whose = text10 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`, isOsv = isOsvNone && name === "application", input2 = isOsv ? '"osv" (none)' : `"${name}" (${requested})`, applies = isOsv ? `application: ${holds3}` : `"${holds3}"`;
   return {
     kind: "laxer",
     place: null,
-    text: `the input ${isOsvNone && name === "application" ? '"osv" (none)' : `"${name}" (${requested})`} is laxer than ${whose} and is ignored; "${holds3}" applies. Change gate.yml instead; the change takes effect after the merge`
+    text: `the input ${input2} is laxer than ${whose} and is ignored; ${applies} applies. Change gate.yml instead; the change takes effect after the merge`
   };
 }
 
@@ -33716,7 +33723,8 @@ function reportLine(paths) {
 var NO_PLACES = ["inputs", "flags"];
 function renderProblem({ what, where, todo: todo2, code }, pages = null) {
   let [first3 = "", ...more] = what.split(`
-`), places = where.split(", ").filter((place2) => !NO_PLACES.includes(place2)), page = pageOfProblem(code);
+`), isRepeated2 = (place2) => what.split(`
+`).some((line) => line.startsWith(`${place2}:`)), places = where.split(", ").filter((place2) => !NO_PLACES.includes(place2) && !isRepeated2(place2)), page = pageOfProblem(code);
   return [
     `error: ${first3}`,
     ...more,
@@ -34834,6 +34842,7 @@ export {
   openFeed,
   OSV_BUCKET,
   openOsv,
+  readCompose,
   createTarReader,
   cacheBench,
   carryBench,
@@ -34895,6 +34904,7 @@ export {
   policyPath,
   isDefaultFolder,
   noPolicies,
+  readTestCompose,
   TEST_INPUTS,
   composeFileOfTest,
   ARCHIVE_INPUTS,

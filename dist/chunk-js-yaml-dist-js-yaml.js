@@ -1235,7 +1235,12 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
   ),
   "intermediate-base": ofRelease2("base", "never", base),
   "base-label-contradicted": ofRelease2("base", "listed-bases", base, "Correct the label that names the base"),
-  "base-not-known": ofRelease2("base", "listed-bases", base, "Prove what the image is built on"),
+  "base-not-known": ofRelease2(
+    "base",
+    "listed-bases",
+    base,
+    "Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest"
+  ),
   "base-moved-on": ofRelease2("base", "never", base),
   "no-security-support": ofPackage(
     "unless-of-base",
@@ -2547,7 +2552,7 @@ function headline(verdict, esc2) {
   return imageHeadline(only, esc2);
 }
 function modeLine({ mode, verdict }) {
-  return mode === "enforce" ? null : verdict === "pass" ? 'Audit mode: a "fail" verdict would be reported, but would not fail the run' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
+  return mode === "enforce" ? null : verdict === "pass" ? 'Audit mode: a "fail" verdict would not fail the run; to enforce it, remove mode and audit-until from gate.yml' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
 }
 function imageHeadline(image, esc2) {
   return verdictText(esc2(imageName(image)), image.verdict, thingsToDo(image).length);

@@ -82,7 +82,9 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     expect(judgingFromBase.notices.map(({ kind, text }) => `${kind} ${text.split(' is ')[0]}`)).toEqual([
       'laxer the input "osv" (none)',
     ])
-    expect(judgingFromBase.notices[0]?.text).toContain('is ignored; application: act applies. Change gate.yml')
+    expect(judgingFromBase.notices[0]?.text).toContain(
+      'is ignored; application: act applies. Change gate.yml',
+    )
     for (const commit of [BASE, MERGE]) {
       stub.files.set(`${commit}:${GATE}`, 'version: 1\napplication: off\n')
     }
