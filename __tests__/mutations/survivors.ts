@@ -1,6 +1,7 @@
 /** Why a mutation survives, for docs/truth.md: it counts as a survivor all the same. */
 export const SURVIVORS: Readonly<Record<string, string>> = {
-  'application/shaded/4': "PostgreSQL's jar has no pom.properties, and maven-shade-plugin replaces its manifest and name",
+  'application/shaded/4':
+    "PostgreSQL's jar has no pom.properties, and maven-shade-plugin replaces its manifest and name",
   'configuration/limits/10': 'the built-in dictionary accepts INFO for 5.19',
   'configuration/network/12': 'the built-in dictionary accepts INFO for 5.30',
   'database/list-extended/4': 'squashed: no lower layer shows that the lists of files grew later',

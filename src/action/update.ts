@@ -1,4 +1,4 @@
-import type { Surroundings } from '../gate/run.js'
+import type { RunContext } from '../gate/run.js'
 import { ofEngine, refuseUnanswered, refuseUntested, runUpdate } from '../gate/update.js'
 import type { Judging } from '../inputs/policies.js'
 import type { PolicySource } from '../inputs/policy-files.js'
@@ -51,7 +51,7 @@ export function readUpdatePlan(
 }
 
 /** Warns before the scan if it is already known that no update can be proven. The verdict is still wanted. */
-export async function warnUntested({ build }: UpdateIntent, around: Surroundings): Promise<void> {
+export async function warnUntested({ build }: UpdateIntent, around: RunContext): Promise<void> {
   if (build === null) {
     return
   }
@@ -66,10 +66,10 @@ export async function updateStep(
   verdict: Verdict,
   request: Request,
   judging: Judging,
-  around: Surroundings,
+  around: RunContext,
 ): Promise<UpdateStep> {
   if (build === null) {
-    return NOTHING
+    return NO_UPDATE
   }
   try {
     const before = await ofEngine(verdict, build, around.signal)
@@ -79,7 +79,7 @@ export async function updateStep(
     const notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1000)]
     return { outcome, text: renderUpdate(outcome), notes, pull }
   } catch (error) {
-    return { ...NOTHING, notes: [noUpdate(error)] }
+    return { ...NO_UPDATE, notes: [noUpdate(error)] }
   }
 }
 
@@ -88,7 +88,7 @@ function noUpdate(error: unknown): string {
   return escapeTerminal(`No update was made: ${what} (${where}). To do: ${todo}`, 1000)
 }
 
-const NOTHING: UpdateStep = { outcome: null, text: '', notes: [], pull: null }
+const NO_UPDATE: UpdateStep = { outcome: null, text: '', notes: [], pull: null }
 
 /** Time limit for all of its requests, in milliseconds. */
 const GITHUB_MS = 120_000

@@ -35,16 +35,16 @@ export async function withBaseTag(
   hasTag: HasTag,
 ): Promise<readonly Evidence[]> {
   const archive = evidence.find(({ check }) => check === 'security-updates')
-  const wanted = archive === undefined ? null : wantedTag(evidence, archive, image)
-  const reference = wanted === null ? null : parseReference(wanted.to)
-  if (archive === undefined || wanted === null || reference === null) {
+  const expectedTag = archive === undefined ? null : wantedTag(evidence, archive, image)
+  const reference = expectedTag === null ? null : parseReference(expectedTag.to)
+  if (archive === undefined || expectedTag === null || reference === null) {
     return evidence
   }
   const outcome = await hasTag(reference).then(
     (has) => (has ? 'ok' : 'registry-not-found'),
-    (error: unknown) => problemOf(error, wanted.to).code,
+    (error: unknown) => problemOf(error, expectedTag.to).code,
   )
-  const documents = { ...archive.documents, [BASE_TAG]: JSON.stringify({ ...wanted, outcome }) }
+  const documents = { ...archive.documents, [BASE_TAG]: JSON.stringify({ ...expectedTag, outcome }) }
   return evidence.map((one) => (one === archive ? { ...one, documents } : one))
 }
 

@@ -1,4 +1,4 @@
-import type { Wanted } from '../debian/tracker.js'
+import type { RowRequest } from '../debian/tracker.js'
 import type { OpenTracker } from '../feeds/tracker/open.js'
 import type { Engine } from '../io/engine/engine.js'
 import type { AllowedBases } from '../model/base-image.js'
@@ -14,9 +14,9 @@ import { problemOf } from '../model/problem.js'
  */
 export interface RowsBoard {
   /** @param foreign its packages that are not from its release */
-  provide(image: OpeningImage, wanted: readonly Wanted[], foreign?: readonly ForeignPackage[]): void
+  provide(image: OpeningImage, wanted: readonly RowRequest[], foreign?: readonly ForeignPackage[]): void
   /** None if nothing has been provided by the time the board is closed. */
-  of(image: OpeningImage): Promise<readonly Wanted[]>
+  of(image: OpeningImage): Promise<readonly RowRequest[]>
   /** The same for the packages that are not from its release. */
   foreign(image: OpeningImage): Promise<readonly ForeignPackage[]>
   /** From now on nothing more is provided. */
@@ -24,29 +24,29 @@ export interface RowsBoard {
 }
 
 interface ProvidedRows {
-  readonly wanted: readonly Wanted[]
+  readonly rowRequests: readonly RowRequest[]
   readonly foreign: readonly ForeignPackage[]
 }
 
 export function rowsBoard(): RowsBoard {
   const provided = new Map<OpeningImage, PromiseWithResolvers<ProvidedRows>>()
   let isClosed = false
-  const about = (image: OpeningImage) => {
+  const boardFor = (image: OpeningImage) => {
     const known = provided.get(image) ?? Promise.withResolvers<ProvidedRows>()
     if (isClosed) {
-      known.resolve({ wanted: [], foreign: [] })
+      known.resolve({ rowRequests: [], foreign: [] })
     }
     provided.set(image, known)
     return known
   }
   return {
-    provide: (image, wanted, foreign = []) => about(image).resolve({ wanted, foreign }),
-    of: async (image) => (await about(image).promise).wanted,
-    foreign: async (image) => (await about(image).promise).foreign,
+    provide: (image, wanted, foreign = []) => boardFor(image).resolve({ rowRequests: wanted, foreign }),
+    of: async (image) => (await boardFor(image).promise).rowRequests,
+    foreign: async (image) => (await boardFor(image).promise).foreign,
     close: () => {
       isClosed = true
       for (const image of provided.keys()) {
-        about(image)
+        boardFor(image)
       }
     },
   }
@@ -83,13 +83,13 @@ export interface CheckContext {
  * What was collected for one image. If that failed, `problem` may say why, next to documents that explain
  * more.
  */
-export type Got = Pick<Evidence, 'documents' | 'sources'> & Partial<Pick<Evidence, 'problem'>>
+export type CollectedEvidence = Pick<Evidence, 'documents' | 'sources'> & Partial<Pick<Evidence, 'problem'>>
 
 /**
  * Evidence of one image from the result of `read`. Never throws: an image that fails does not spoil the
  * others.
  */
-export type Each = (read: () => Promise<Got>) => Promise<Evidence>
+export type Each = (read: () => Promise<CollectedEvidence>) => Promise<Evidence>
 
 /**
  * Times what a check collects, and turns what it throws into problems: an error in `each` is about that
@@ -103,7 +103,7 @@ export async function collecting(
   work: (each: Each) => Promise<readonly Evidence[]>,
 ): Promise<readonly Evidence[]> {
   const started = performance.now()
-  const evidence = ({ documents, sources, problem = null }: Got): Evidence => {
+  const evidence = ({ documents, sources, problem = null }: CollectedEvidence): Evidence => {
     return { check, documents, sources, problem, tookMs: Math.round(performance.now() - started) }
   }
   const failed = (error: unknown) =>

@@ -17,9 +17,9 @@ export interface DockerfileDocument {
 }
 
 /** How many characters of a Dockerfile are read: the work grows with them, and nobody writes more. */
-const LONGEST = 256 * 1024
+const MAX_HISTORY_LENGTH = 256 * 1024
 
-export interface Chosen {
+export interface ChosenDockerfile {
   readonly use: DockerfileUse
   readonly match: DockerfileMatch | null
 }
@@ -28,7 +28,7 @@ export interface Chosen {
  * The Dockerfile that this image was built from. The image's history has to agree with every instruction of
  * the file, or no finding is attributed to it: a wrong line is worse than none.
  */
-export function chooseDockerfile(documents: readonly DockerfileDocument[], image: Image): Chosen {
+export function chooseDockerfile(documents: readonly DockerfileDocument[], image: Image): ChosenDockerfile {
   const tried = documents.map((document) => ({ document, ...tryOne(document, image) }))
   const usable = tried.filter(({ document, match }) => match && (match.proven || document.named))
   const [first, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match))
@@ -62,7 +62,7 @@ export function withoutStrangers(
   })
 }
 
-function none(note: string | null): Chosen {
+function none(note: string | null): ChosenDockerfile {
   return { use: { file: null, note, from: null }, match: null }
 }
 
@@ -74,10 +74,10 @@ function fromOf(match: DockerfileMatch, { history }: Image): DockerfileUse['from
   if (/^scratch(?:\s|$)/.test(match.from.text)) {
     return null
   }
-  const made = history
+  const historyLines = history
     .slice(0, match.baseLines)
     .map(({ createdBy }) => readCreatedBy(createdBy ?? '', DEFAULT_SHELL))
-  const user = made.findLast(({ keyword }) => keyword === 'USER')?.text ?? 'root'
+  const user = historyLines.findLast(({ keyword }) => keyword === 'USER')?.text ?? 'root'
   return { endLine: match.from.endLine, user: /^(?:root|0)(?::.*)?$/.test(user) ? null : user }
 }
 
@@ -95,7 +95,7 @@ function tryOne(
   if (text === null) {
     return { match: null, note: `${file}: ${problem ?? 'it could not be read'}` }
   }
-  if (text.length > LONGEST) {
+  if (text.length > MAX_HISTORY_LENGTH) {
     return { match: null, note: `${file} is too long, so it was not read` }
   }
   if (!image.history.some(({ createdBy }) => createdBy)) {

@@ -42,12 +42,12 @@ export function isSame(written: Instruction, made: CreatedBy, shells: readonly s
 function sameRun({ text, hereDocument }: Instruction, made: string, shells: readonly string[]): boolean {
   const args = execForm(text)
   const commands = args ? [args.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
-  const got = oneLine(made)
+  const historyText = oneLine(made)
   return commands.map(oneLine).some((want) => {
-    if (want === '' || !got.endsWith(want)) {
+    if (want === '' || !historyText.endsWith(want)) {
       return false
     }
-    const front = got.slice(0, got.length - want.length).trimEnd()
+    const front = historyText.slice(0, historyText.length - want.length).trimEnd()
     if (args !== null) {
       return front === '' || front.startsWith('|') || shells.includes(front)
     }
@@ -60,8 +60,10 @@ function sameRun({ text, hereDocument }: Instruction, made: string, shells: read
 /** A plain text is a shell command, and is recorded with the shell. */
 function sameCommand({ text }: Instruction, made: string, shells: readonly string[]): boolean {
   const args = execForm(text)
-  const wanted = args ? [args.join(' ')] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text}`)
-  return wanted.some((want) => plain(want) === plain(made))
+  const expectedTexts = args
+    ? [args.join(' ')]
+    : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text}`)
+  return expectedTexts.some((want) => plain(want) === plain(made))
 }
 
 /**

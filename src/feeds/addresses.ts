@@ -4,7 +4,7 @@ import { joinedProblem, problemOf, SeaworthyError } from '../model/problem.js'
 import { isUrl, notKept } from './document.js'
 import type { FeedName } from './formats/names.js'
 import { readYears } from './nvd.js'
-import { type FeedOptions, keptCopy, type Refreshed, readAddress } from './refresh.js'
+import { type FeedOptions, keptCopy, type RefreshedFeed, readAddress } from './refresh.js'
 
 /** What to do if more than one address fails: most likely there is no internet access. */
 const SEVERAL =
@@ -12,10 +12,14 @@ const SEVERAL =
 
 /** Limit for an address that is not the last: time must be left for the next one. */
 export function hurried<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {
-  const { timeoutMs = NOT_LAST_MS, retries = 1 } = options
-  return { ...options, timeoutMs: Math.min(timeoutMs, NOT_LAST_MS), retries: Math.min(retries, 1) }
+  const { timeoutMs = EARLIER_MIRROR_TIMEOUT_MS, retries = 1 } = options
+  return {
+    ...options,
+    timeoutMs: Math.min(timeoutMs, EARLIER_MIRROR_TIMEOUT_MS),
+    retries: Math.min(retries, 1),
+  }
 }
-const NOT_LAST_MS = 60_000
+const EARLIER_MIRROR_TIMEOUT_MS = 60_000
 
 /** A folder of the NVD's yearly feeds. */
 const isFolder = (address: string): boolean => isUrl(address) && address.endsWith('/')
@@ -31,7 +35,7 @@ export async function openFeed(
   feed: FeedName,
   addresses: readonly string[],
   options: FeedOptions,
-): Promise<Refreshed | null> {
+): Promise<RefreshedFeed | null> {
   if (addresses.length === 0) {
     return null
   }
@@ -90,8 +94,8 @@ export async function firstAvailable<
     }
     try {
       const isLast = at === addresses.length - 1
-      const got = await get(address, isLast ? options : hurried(options))
-      return errors.length === 0 ? got : instead(got, 'read from another address')
+      const result = await get(address, isLast ? options : hurried(options))
+      return errors.length === 0 ? result : instead(result, 'read from another address')
     } catch (error) {
       options.signal?.throwIfAborted()
       errors.push(error)
@@ -104,7 +108,7 @@ export async function firstAvailable<
   return copy
 }
 
-async function readOne(feed: FeedName, address: string, options: FeedOptions): Promise<Refreshed> {
+async function readOne(feed: FeedName, address: string, options: FeedOptions): Promise<RefreshedFeed> {
   if (options.offline && isUrl(address)) {
     return (await keptCopy(feed, address, options, null)) ?? notKept(feed, redactUrl(address), options)
   }

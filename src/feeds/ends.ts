@@ -25,8 +25,8 @@ export async function openEnds(published: string | null, options: CopyOptions): 
     return shipped
   }
   try {
-    const got = await publishedEnds(published, options)
-    return got.ends.date < shipped.ends.date ? shipped : got
+    const opened = await publishedEnds(published, options)
+    return opened.ends.date < shipped.ends.date ? shipped : opened
   } catch (error) {
     options.signal?.throwIfAborted()
     // `feeds fetch` reads none, so that most folders and caches have none either.
@@ -55,9 +55,9 @@ async function publishedEnds(published: string, options: CopyOptions): Promise<O
       attestedBy,
     } = await openReleased('ends', 'ends', published, hurried(options))
     const text = await textIn(body)
-    const got = endsIn(text, { url, fetchedAt: made, attestedBy })
-    await keep(published, text, got.source, options)
-    return got
+    const ends = endsIn(text, { url, fetchedAt: made, attestedBy })
+    await keep(published, text, ends.source, options)
+    return ends
   } catch (error) {
     options.signal?.throwIfAborted()
     if (kept === null) {

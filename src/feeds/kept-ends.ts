@@ -26,8 +26,8 @@ export function endsIn(text: string, from: Pick<Source, 'url' | 'fetchedAt' | 'a
 export async function readEndsAt(textPath: string, metaPath: string): Promise<OpenedEnds | null> {
   try {
     const { sha256, url, fetchedAt } = keptMeta.parse(JSON.parse(await readFile(metaPath, 'utf8')))
-    const got = endsIn(await readFile(textPath, 'utf8'), { url, fetchedAt })
-    return got.source.sha256 === sha256 ? got : null
+    const ends = endsIn(await readFile(textPath, 'utf8'), { url, fetchedAt })
+    return ends.source.sha256 === sha256 ? ends : null
   } catch {
     return null
   }

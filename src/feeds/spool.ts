@@ -8,7 +8,7 @@ import { scanMembers } from './formats/json-members.js'
 import { type Member, OPEN_OBJECT, type Summary } from './formats/json-steps.js'
 
 /** A JSON object on disk that is proven complete, with the position of each of its members. */
-export interface Spooled {
+export interface SpooledDocument {
   readonly summary: Summary
   /** Hex, of the document after decompression. */
   readonly sha256: string
@@ -43,7 +43,7 @@ export async function spool(
   target: SpoolTarget,
   namesAtDepth: number,
   accept: (summary: Summary) => void = () => {},
-): Promise<Spooled> {
+): Promise<SpooledDocument> {
   const places = new Map<string, Member>()
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const scanner = scanMembers({

@@ -2,7 +2,7 @@ import { ENDS } from '../feeds/formats/ends.js'
 import {
   type ApplicationInventory,
   type Looked,
-  NOT_LOOKED,
+  NOTHING_JUDGED,
   packagesIn,
   summaryOf,
 } from '../inventory/application/inventory.js'
@@ -29,13 +29,13 @@ import type { Policy } from '../policy/policy.js'
 import { type CheckAnswer, ofCheck } from './answered.js'
 
 /** What an image contains. */
-interface Known {
+interface ImageContent {
   readonly inventory: ApplicationInventory | null | undefined
   readonly foreign: readonly ForeignPackage[]
 }
 
 /** The answers, with what advisories and projects say about application packages and programs. */
-export interface Joined {
+export interface JoinedAnswers {
   readonly answers: readonly CheckAnswer[]
   readonly looked: Looked
   readonly ends: EndsOfLife | null
@@ -44,7 +44,7 @@ export interface Joined {
 /** What is known of the application packages and programs, for the head of a report. */
 export function summed(
   inventory: ApplicationInventory | null,
-  { looked, ends }: Joined,
+  { looked, ends }: JoinedAnswers,
   { gate }: Policy,
   today: string,
 ): ApplicationSummary {
@@ -64,17 +64,17 @@ export function withApplications(
   inputs: readonly CheckAnswer[],
   limits: DataLimits,
   { gate }: Policy,
-  { inventory, foreign }: Known,
-): Joined {
+  { inventory, foreign }: ImageContent,
+): JoinedAnswers {
   const ends = endsOf(inputs)
   const answers = ends === null ? inputs : noted(inputs, endNotes(ends, limits.today))
   const clair = ofCheck(answers, 'clair')
   const judgedByOsv = withTag(clair?.answer.applications, ofCheck(answers, 'security-updates')?.evidence)
-  const isOf = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
-  if (clair === undefined || judgedByOsv === undefined || !(isOf.packages || isOf.programs)) {
-    return { answers, looked: NOT_LOOKED, ends }
+  const isRequested = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
+  if (clair === undefined || judgedByOsv === undefined || !(isRequested.packages || isRequested.programs)) {
+    return { answers, looked: NOTHING_JUDGED, ends }
   }
-  const known = wanted(judgedByOsv, isOf)
+  const known = selectRequested(judgedByOsv, isRequested)
   const sources = vendorsByPurl(inventory?.items ?? [], foreign)
   const findings = known.findings.map((one) => {
     const vendor = sources.get(one.purl)
@@ -108,7 +108,7 @@ function endsOf(answers: readonly CheckAnswer[]): EndsOfLife | null {
 /** Findings about the image's programs themselves, next to their vulnerabilities. */
 export function programsOf(
   { items }: ApplicationInventory,
-  { answers, ends }: Joined,
+  { answers, ends }: JoinedAnswers,
   today: string,
 ): readonly ObstacleFinding[] {
   const { answer } = ofCheck(answers, 'clair') ?? {}
@@ -121,8 +121,8 @@ export function programsOf(
  * without security support, with the reason.
  */
 export function withVendorPackages(
-  { answers, looked }: Pick<Joined, 'answers' | 'looked'>,
-  { inventory, foreign }: Known,
+  { answers, looked }: Pick<JoinedAnswers, 'answers' | 'looked'>,
+  { inventory, foreign }: ImageContent,
   { gate }: Policy,
 ): readonly CheckAnswer[] {
   const areJudged = looked.judged.has('bitnami') && treatedPrograms(gate) === 'act'
@@ -155,8 +155,8 @@ function ofVendor(
   const as = [...new Set(states.flatMap((one) => ('as' in one ? [one.as] : [])))].join(', ')
   const vendor = details.vendor ?? ''
   const judgedByOsv = `${name} ${version} is a package of ${vendor}, and is judged as ${as}`
-  const about = { package: name, version, binaries, links }
-  return { ...ofPackages(obstacle('vendor-package', judgedByOsv, { vendor, as }), about), layer }
+  const common = { package: name, version, binaries, links }
+  return { ...ofPackages(obstacle('vendor-package', judgedByOsv, { vendor, as }), common), layer }
 }
 
 interface IsWanted {
@@ -164,7 +164,10 @@ interface IsWanted {
   readonly programs: boolean
 }
 
-function wanted(judgedByOsv: JudgedApplications, { packages, programs }: IsWanted): JudgedApplications {
+function selectRequested(
+  judgedByOsv: JudgedApplications,
+  { packages, programs }: IsWanted,
+): JudgedApplications {
   const isWanted = (isProgram: boolean) => (isProgram ? programs : packages)
   const kinds = (all: ReadonlySet<ApplicationKind>) =>
     new Set([...all].filter((kind) => isWanted(kind === 'bitnami')))

@@ -1,6 +1,6 @@
 import { carryBench } from '../checks/docker-bench/collect.js'
 import { openFeed } from '../feeds/addresses.js'
-import { type Carried, carry, listKept } from '../feeds/carry.js'
+import { type CarriedFiles, carry, listKept } from '../feeds/carry.js'
 import { FEED_TITLES, FEEDS, MAX_OSV_DAYS } from '../feeds/formats/names.js'
 import { folderOf, writeTable } from '../feeds/kept.js'
 import { readYears } from '../feeds/nvd.js'
@@ -192,7 +192,7 @@ async function accept(head: Head, signature: Signature | null, inputs: ReadInput
   if (signature === null) {
     return print('nothing proves who made this file; to verify it, pass --bundle and --published-by\n')
   }
-  const bundle = readText(signature.bundle, MOST_BUNDLE)
+  const bundle = readText(signature.bundle, MAX_BUNDLE_BYTES)
   const root = inputs('data-trusted-root').trim()
   const text = root === '' ? null : readText(root)
   if (bundle === null || (root !== '' && text === null)) {
@@ -203,7 +203,7 @@ async function accept(head: Head, signature: Signature | null, inputs: ReadInput
   print(`attested by ${by}\n`)
 }
 /** In bytes; a bundle of GitHub has some 12 KB. */
-const MOST_BUNDLE = 2 ** 20
+const MAX_BUNDLE_BYTES = 2 ** 20
 
 /**
  * Reports what the cache contains, and how old it is.
@@ -252,7 +252,7 @@ async function carryRest(from: string, to: string, print: (text: string) => void
 }
 
 /** `date` and `url` come from a file that others may have written. */
-function line({ name, whole, date, rows, fetchedAt, url }: Carried): string {
+function line({ name, whole, date, rows, fetchedAt, url }: CarriedFiles): string {
   if (!whole) {
     return `${name.padEnd(8)} is damaged, so it will not be used\n`
   }

@@ -24,13 +24,13 @@ import { cleanUp } from './clean-up.js'
 import { type Collected, decideFor } from './decide.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { saveEvidence } from './evidence/folder.js'
-import { limitTime, once, type Surroundings, sharedTracker, whenAborted } from './run.js'
+import { limitTime, once, type RunContext, rejectWhenAborted, sharedTracker } from './run.js'
 
 /** What all checks cache that is verified when it is read. */
 export const PROVEN_FILES: readonly KeptFiles[] = Object.values(COLLECTORS).flatMap(({ kept }) => kept ?? [])
 
 /** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
-export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
+export async function runGate(request: Request, judging: Judging, around: RunContext): Promise<Verdict> {
   const { policy, today } = judging
   refuseTies(
     policy.dictionary,
@@ -61,7 +61,7 @@ export async function collectImages(
   request: Request,
   { checks, platform, allowedBases, officialMirrors }: Requested,
   today: string,
-  around: Surroundings,
+  around: RunContext,
 ): Promise<readonly Collected[]> {
   const directory = makeTemporary(around.runId)
   const limit = limitTime(request.timeoutMs, around.signal)
@@ -153,7 +153,7 @@ async function collectedOf(
   signal: AbortSignal,
 ): Promise<Collected> {
   try {
-    const opened = await Promise.race([image, whenAborted(signal)])
+    const opened = await Promise.race([image, rejectWhenAborted(signal)])
     const own = withoutStrangers(dockerfiles, opened)
     const surroundings = { platform, others: await others }
     return { reference, image: opened, problem: null, evidence, dockerfiles: own, ...surroundings }

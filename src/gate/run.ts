@@ -4,7 +4,7 @@ import type { CheckId } from '../model/checks.js'
 import { SeaworthyError } from '../model/problem.js'
 
 /** What a run needs from its environment. */
-export interface Surroundings {
+export interface RunContext {
   readonly runId: string
   /** Aborted by a signal, with the reason as a `SeaworthyError`. */
   readonly signal: AbortSignal
@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 /** Rejects with the signal's reason, since what is waited for may never come. */
-export function whenAborted(signal: AbortSignal): Promise<never> {
+export function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) {
       reject(signal.reason)
@@ -39,12 +39,12 @@ export interface Once<T> {
 }
 
 export function once<T>(make: () => Promise<T>): Once<T> {
-  let made: Promise<T> | null = null
+  let created: Promise<T> | null = null
   const get = () => {
-    made ??= make()
-    return made
+    created ??= make()
+    return created
   }
-  return Object.assign(get, { started: () => made })
+  return Object.assign(get, { started: () => created })
 }
 
 /** In milliseconds: if the tracker only names the CVEs of updates, it is not worth a long wait. */

@@ -38,7 +38,7 @@ export interface VerifiedImage {
   readonly checks: readonly VerdictCheck[]
 }
 
-interface Around {
+interface VerifyContext {
   readonly now: Date
   readonly signal: AbortSignal
 }
@@ -46,7 +46,7 @@ interface Around {
 /** Limit for one request, in milliseconds. */
 const REQUEST_MS = 30_000
 /** How many refused verdicts are reported. */
-const MOST_SHOWN = 5
+const MAX_SHOWN = 5
 
 /**
  * Gets the attested verdict on an image, and compares it with the requirements. Of several valid ones the newest
@@ -55,7 +55,10 @@ const MOST_SHOWN = 5
  * each platform's own verdicts are read too: a newer one about a platform counts as well.
  * @throws SeaworthyError if nobody could be asked, or something passed in cannot be used
  */
-export async function verifyImage(request: VerifyRequest, { now, signal }: Around): Promise<VerifiedImage> {
+export async function verifyImage(
+  request: VerifyRequest,
+  { now, signal }: VerifyContext,
+): Promise<VerifiedImage> {
   const options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }
   const { bundle, name } = request
   const check = await signatureCheck(request)
@@ -81,7 +84,7 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
   }
   const inRegistry = await readInRegistry(request.reference, name, options)
   const configs = inRegistry.manifests.map(({ config }) => config)
-  const wanted = { ...request, now: now.getTime() }
+  const requirements = { ...request, now: now.getTime() }
   const all = [...read]
   const counting = [newest]
   const ofPlatforms: VerdictCheck[] = []
@@ -90,11 +93,13 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
     const own = await readAll(digest)
     all.push(...own.read)
     sources.push(own.by)
-    const about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config))
-    const last = newestOf(ofPolicy([...about, ...own.signed]))
+    const verdictsOfImage = signed.filter(
+      ({ verdict }) => config !== null && verdict.configs.includes(config),
+    )
+    const last = newestOf(ofPolicy([...verdictsOfImage, ...own.signed]))
     if (last !== undefined && last !== newest) {
       counting.push(last)
-      const checks = holdVerdict(last.verdict, { ...wanted, configs: [config] })
+      const checks = holdVerdict(last.verdict, { ...requirements, configs: [config] })
       ofPlatforms.push(...platformChecks(platform, checks))
     }
   }
@@ -104,7 +109,7 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
     sourceCheck(sources, name.digest),
     ...othersCheck(all, counting),
     ...ofPlatforms,
-    ...holdVerdict(newest.verdict, { ...wanted, configs }),
+    ...holdVerdict(newest.verdict, { ...requirements, configs }),
   ]
   return { isGood: checks.every(({ state }) => state !== 'refused'), checks }
 }
@@ -157,7 +162,7 @@ function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[
         `${result} on ${new Date(time).toISOString()} under policy ${policyDigest.slice(0, 19)}`,
     )
   const texts = [
-    ...(otherVerdicts.length === 0 ? [] : [`ignored: ${listText(otherVerdicts, MOST_SHOWN)}`]),
+    ...(otherVerdicts.length === 0 ? [] : [`ignored: ${listText(otherVerdicts, MAX_SHOWN)}`]),
     ...(lost === 0 ? [] : [`${plural(lost, 'attestation')} listed by the registry cannot be read`]),
   ]
   return texts.length === 0 ? [] : [{ name: 'others', state: 'unchecked', text: texts.join('; ') }]
@@ -238,7 +243,7 @@ function noVerdict(refused: readonly string[], by: string): readonly VerdictChec
       { name: 'verdict', state: 'refused', text: `there is no attested verdict for this image (${by})` },
     ]
   }
-  return firstOf(refused, MOST_SHOWN).map((text) => ({ name: 'verdict', state: 'refused', text }))
+  return firstOf(refused, MAX_SHOWN).map((text) => ({ name: 'verdict', state: 'refused', text }))
 }
 
 /** A bundle, or one per line, as `gh attestation download` writes them. */

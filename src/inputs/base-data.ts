@@ -12,7 +12,7 @@ import type { ReadInput } from './row.js'
 const DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== 'offline')
 
 /** GitHub names the content of no larger file (https://docs.github.com/rest/repos/contents). Bytes. */
-const MOST_BYTES = 100_000_000
+const MAX_BYTES = 100_000_000
 
 /**
  * Refuses data that a change contains itself: whoever may write a feed decides the verdict. Data must be the base's,
@@ -38,8 +38,8 @@ export async function refuseOwnData(
       continue
     }
     const named = pathInRepository(file.full, env)
-    const isAll = file.real === real.GITHUB_WORKSPACE
-    const path = isAll ? '.' : (named ?? pathInRepository(file.real, real))
+    const isWorkspaceRoot = file.real === real.GITHUB_WORKSPACE
+    const path = isWorkspaceRoot ? '.' : (named ?? pathInRepository(file.real, real))
     if (path === null) {
       continue
     }
@@ -70,7 +70,7 @@ async function isOfBase(
 ): Promise<boolean> {
   const blob = size === null ? null : await blobAtCommit(api, change, base, path)
   if (size !== null && blob !== null) {
-    return size <= MOST_BYTES && blobSha(read(), blob) === blob
+    return size <= MAX_BYTES && blobSha(read(), blob) === blob
   }
   const kinds = [
     await kindAtCommit(api, change, base, path),

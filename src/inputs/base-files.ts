@@ -52,7 +52,7 @@ export function composeFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): reado
 }
 
 /** Other files that must not be the change's own. Files outside the repository are not affected. */
-interface Others {
+interface OtherFiles {
   /** VEX documents, and an earlier report. */
   readonly policiesOf: (gate: string | null) => readonly string[]
   readonly composeOf: (gate: string | null) => readonly string[]
@@ -62,9 +62,9 @@ interface Others {
 
 /** A profile's name in run options and in a list of `security_opt`; a wrong match only reads one file too many. */
 const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
-const MOST_PROFILES = 10
+const MAX_PROFILES = 10
 
-function othersOf(inputs: ReadInput, env: NodeJS.ProcessEnv): Others {
+function othersOf(inputs: ReadInput, env: NodeJS.ProcessEnv): OtherFiles {
   const inside = (names: readonly (string | null | undefined)[]) =>
     names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
   const requested = readThresholds(inputs, [])
@@ -81,7 +81,7 @@ function othersOf(inputs: ReadInput, env: NodeJS.ProcessEnv): Others {
         named(text, '.'),
       )
       const inFiles = [...compose].flatMap(([path, text]) => named(text, dirname(path)))
-      return inside([...inOptions, ...inFiles].slice(0, MOST_PROFILES))
+      return inside([...inOptions, ...inFiles].slice(0, MAX_PROFILES))
     },
   }
 }

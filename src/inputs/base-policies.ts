@@ -61,9 +61,9 @@ export async function readBasePolicies(
   }
   const token = inputs('github-token').trim()
   if (token === '' || token.startsWith('${{')) {
-    const todo =
+    const advice =
       'leave github-token at its default; in a local run with the tool "act", which provides no token, pass --secret GITHUB_TOKEN=…'
-    throw unreadable('there is no token', 'github-token', todo)
+    throw unreadable('there is no token', 'github-token', advice)
   }
   // Their errors are reported before any request is made.
   const files = policyFilesOf(inputs, env)
@@ -77,30 +77,30 @@ export async function readBasePolicies(
   )
   const base = holding.commit
   await refuseOwnData(api, change, base, inputs, env)
-  const [atBase, wanted] = await Promise.all([
+  const [atBase, proposed] = await Promise.all([
     filesAt(api, change, base, inputs, env),
     // The pull request's changes to policies are shown if possible; the verdict does not depend on that.
     filesAt(api, change, change.merge, inputs, env).catch(() => null),
   ])
   const compose = composeFilesOf(inputs, env).filter(
-    ({ path }) => atBase.run.get(path) === null && typeof wanted?.run.get(path) === 'string',
+    ({ path }) => atBase.run.get(path) === null && typeof proposed?.run.get(path) === 'string',
   )
   return {
     base: {
       read: reader(atBase, env),
       binding: true,
-      baseline: await baselineReader(api, change, [atBase.policies, wanted?.policies ?? null], inputs, env),
+      baseline: await baselineReader(api, change, [atBase.policies, proposed?.policies ?? null], inputs, env),
       unbound: compose.map(({ named }) => named),
       notices: [
         holding.notice,
-        ...unboundNotices(policyFolder(inputs), files, atBase.policies, wanted?.policies ?? null),
+        ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
         ...compose.map(notYet),
       ],
     },
     proposed:
-      wanted === null || !holding.isBase || isSame(atBase.policies, wanted.policies)
+      proposed === null || !holding.isBase || isSame(atBase.policies, proposed.policies)
         ? null
-        : { read: reader(wanted, env), binding: false, notices: [] },
+        : { read: reader(proposed, env), binding: false, notices: [] },
   }
 }
 

@@ -3,7 +3,7 @@ import { isDate } from '../model/dates.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
 import { readDictionary } from '../policy/dictionary/read.js'
-import { isRunName, laxer, obeying, type Refused } from '../policy/gate/laxer.js'
+import { isRunName, laxer, obeying, type RefusedThreshold } from '../policy/gate/laxer.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
@@ -140,7 +140,7 @@ export function readPolicies(
   return { judging, run }
 }
 
-function inputsThatHold(inputs: ReadInput, refused: readonly Refused[]): Record<string, string> {
+function inputsThatHold(inputs: ReadInput, refused: readonly RefusedThreshold[]): Record<string, string> {
   const names = REPLAYED_INPUTS.filter((name) => !refused.some((one) => one.name === name))
   const texts = names.map((name) => [name, inputs(name).trim()] as const)
   // An expression that nobody has evaluated sets nothing.
@@ -225,7 +225,7 @@ function notStarted({ path }: PolicyText): PolicyNotice {
 
 /** An input that the base's policy does not allow. */
 function refusal(
-  { name, requested, holds }: Refused,
+  { name, requested, holds }: RefusedThreshold,
   { path, text }: PolicyText,
   isOsvNone: boolean,
 ): PolicyNotice {

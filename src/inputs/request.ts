@@ -116,15 +116,15 @@ export function readRequest(
 
 /** The runner passes inputs that action.yml does not list, with a warning only. */
 function refuseFormerInputs(inputs: ReadInput, errors: string[]): void {
-  for (const [name, todo] of STRUCK_INPUTS) {
+  for (const [name, advice] of STRUCK_INPUTS) {
     if (inputs(name).trim() !== '') {
-      errors.push(`${name}: this is not an input: ${todo}`)
+      errors.push(`${name}: this is not an input: ${advice}`)
     }
   }
 }
 
 /** Limit per run: a comment, a summary and a page must have room for every image. */
-const MOST_IMAGES = 100
+const MAX_IMAGES = 100
 
 /** A file that was named must exist, so that nobody looks for lines in vain. If none is named, there may be none. */
 function existingFile(file: string | null, errors: string[]): string | null {
@@ -138,9 +138,9 @@ function refuseImages(images: readonly string[], { messages, attempt }: InputErr
   if (images.length === 0) {
     messages.push('image: specify at least one image or archive')
   }
-  if (images.length > MOST_IMAGES) {
+  if (images.length > MAX_IMAGES) {
     messages.push(
-      `image: ${images.length} images were specified, but one run judges at most ${MOST_IMAGES}; split them across several jobs, for example with a matrix`,
+      `image: ${images.length} images were specified, but one run judges at most ${MAX_IMAGES}; split them across several jobs, for example with a matrix`,
     )
     return
   }

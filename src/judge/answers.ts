@@ -51,7 +51,7 @@ export interface JudgedInput {
   readonly answers: readonly { readonly evidence: Evidence; readonly answer: Answer }[]
 }
 
-export type Answered = Extract<Answer, { readonly state: 'answered' }>
+export type AnsweredCheck = Extract<Answer, { readonly state: 'answered' }>
 export type Context = {
   readonly input: JudgedInput
   readonly policy: Policy
@@ -60,7 +60,7 @@ export type Context = {
   readonly updateSeverity: UpdateSeverity
 }
 
-export type Judged =
+export type JudgedCheckAnswer =
   | { readonly problem: Problem }
   | {
       readonly findings: readonly RuledFinding[]
@@ -72,7 +72,7 @@ export type Judged =
     }
 
 export function eachByItself(
-  { findings, notes, limits = [] }: Answered,
+  { findings, notes, limits = [] }: AnsweredCheck,
   { input, policy, today, owners, updateSeverity }: Context,
 ) {
   const subject = { ...input, owners, updateSeverity }
@@ -90,7 +90,7 @@ export function eachByItself(
  * The policy decides which bases are allowed, and the day decides whether Debian still supports a package, so
  * findings about these are made here.
  */
-export function judgeRelease(answer: Answered, context: Context): Judged {
+export function judgeRelease(answer: AnsweredCheck, context: Context): JudgedCheckAnswer {
   const { input, policy, today } = context
   const { base = null, foreign = [] } = answer
   const { packages, codename, image } = input
@@ -103,7 +103,11 @@ export function judgeRelease(answer: Answered, context: Context): Judged {
 }
 
 /** A threshold that nothing could reach would pass what it was meant to stop. */
-export function judgeVulnerabilities(answer: Answered, context: Context, { documents }: Evidence): Judged {
+export function judgeVulnerabilities(
+  answer: AnsweredCheck,
+  context: Context,
+  { documents }: Evidence,
+): JudgedCheckAnswer {
   const { input, policy } = context
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, 'epss')) {
     return { problem: epssNotRead(input.reference) }
@@ -118,9 +122,9 @@ const ALL_ALIKE =
 
 /** Results of Docker Bench compared with the dictionary: an unexpected one acts, unless an entry accepts it. */
 export function judgeResults(
-  { findings, notes, limits = [], bench: run }: Answered,
+  { findings, notes, limits = [], bench: run }: AnsweredCheck,
   { input, policy, today, owners }: Context,
-): Judged {
+): JudgedCheckAnswer {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
   const canary = dictionaryCanary(policy.dictionary, context)
   if ('problem' in canary) {

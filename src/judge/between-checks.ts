@@ -69,7 +69,7 @@ export function withArchive(
 }
 
 /** A version of the source package that an update has, `null` if its source is a different one. */
-interface Reached {
+interface SourceOfUpdate {
   readonly version: string | null
   /** False if the file of the update is gone from the mirrors. */
   readonly isInstallable: boolean
@@ -80,7 +80,7 @@ function offeredSources(
   one: InstalledPackage,
   update: UpdateFinding | undefined,
   wanted: string | null,
-): readonly Reached[] {
+): readonly SourceOfUpdate[] {
   if (update === undefined) {
     return []
   }
@@ -137,11 +137,11 @@ export function withKev(findings: readonly Finding[], isListed: (id: string) => 
  */
 export function attributedToBase(findings: readonly Finding[], base: BaseImage, image: Image): Finding[] {
   const { name, layers: count, restsOn } = base
-  const made = linesOfLayers(image)
-  if (name === null || restsOn !== 'layers' || count === 0 || made === null) {
+  const layerLines = linesOfLayers(image)
+  if (name === null || restsOn !== 'layers' || count === 0 || layerLines === null) {
     return [...findings]
   }
-  const ofBase = new Set(made.slice(0, count))
+  const ofBase = new Set(layerLines.slice(0, count))
   return findings.map((finding) => {
     if (!isBench(finding) || finding.id !== '4.9' || finding.places.length === 0) {
       return finding

@@ -6,10 +6,10 @@ import { type Problem, withAdvice } from '../model/problem.js'
 import { NO_ANSWER, type RegressionTest } from '../model/regression-test.js'
 import type { CheckResult, RuledFinding } from '../model/verdict.js'
 import {
-  type Answered,
+  type AnsweredCheck,
   type Context,
   eachByItself,
-  type Judged,
+  type JudgedCheckAnswer,
   judgeRelease,
   judgeResults,
   judgeVulnerabilities,
@@ -43,7 +43,7 @@ interface JudgedCheck {
   /** What its answer is based on. */
   readonly data: readonly DataRule[]
   /** How its answer is judged; `error`: why it does not count under this policy. */
-  readonly judge: (answer: Answered, context: Context, evidence: Evidence) => Judged
+  readonly judge: (answer: AnsweredCheck, context: Context, evidence: Evidence) => JudgedCheckAnswer
 }
 
 const CHECKS_JUDGED: Readonly<Record<CheckId, JudgedCheck>> = {

@@ -90,11 +90,11 @@ export function dataAgeProblem(
   const collected = sources.flatMap(({ fetchedAt }) => (fetchedAt === null ? [] : [Date.parse(fetchedAt)]))
   const now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected.filter((time) => !Number.isNaN(time)))
   for (const rule of rules) {
-    const about = sources.filter(rule.isAbout)
-    if (about.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document)) {
+    const relevantSources = sources.filter(rule.isAbout)
+    if (relevantSources.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document)) {
       return dateMissing(rule.document)
     }
-    for (const source of about) {
+    for (const source of relevantSources) {
       const problem = fromTheFuture(source, now) ?? tooOld(source, rule, now, maxAge)
       if (problem !== null) {
         return problem

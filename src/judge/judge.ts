@@ -60,8 +60,8 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
   const requested = input.answers
     .map(({ evidence }) => evidence.check)
     .filter((check) => runsIfRequested(check) || runsAlways(check))
-  const wanted = new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])
-  const checks = [...wanted].map((check) => checkOf(check, context))
+  const requiredChecks = new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])
+  const checks = [...requiredChecks].map((check) => checkOf(check, context))
   const answered = checks
     .filter(({ result }) => result.state === 'answered')
     .map(({ result }) => result.check)

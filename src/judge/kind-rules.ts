@@ -152,8 +152,8 @@ function whyUnexamined({ failOnUnexamined, release }: GatePolicy): Reason {
 function whyRelease(gate: GatePolicy): Reason {
   const { release } = gate
   const isOwn = rulesForRelease(gate)?.requireRelease != null
-  const wanted = requiredRelease(gate)
-  return { reason: 'require-release', wanted, ...(isOwn && release !== null ? { release } : {}) }
+  const required = requiredRelease(gate)
+  return { reason: 'require-release', wanted: required, ...(isOwn && release !== null ? { release } : {}) }
 }
 
 function whyUnread(finding: Finding, blocks: boolean, gate: GatePolicy): Reason[] {

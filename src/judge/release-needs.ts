@@ -10,7 +10,7 @@ function without(release: string, key: string): string {
 }
 
 /** The problem of a release whose evidence has nothing from a check that it needs. */
-type Lacking = (release: string, where: string) => Problem
+type ProblemForRelease = (release: string, where: string) => Problem
 
 const LACKING = {
   'regression-test': (release, where) => ({
@@ -25,7 +25,7 @@ const LACKING = {
     where,
     todo: `run it (checks); if ${release} releases do without, ${without(release, 'docker-bench')}`,
   }),
-} as const satisfies Partial<Record<CheckId, Lacking>>
+} as const satisfies Partial<Record<CheckId, ProblemForRelease>>
 
 type Needed = keyof typeof LACKING
 

@@ -1,6 +1,6 @@
 import { supportOf } from '../debian/support-table.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
-import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
+import type { RatedFinding, Reason, ReturnReason } from '../model/because/reasons.js'
 import { type Finding, isApplication, isVulnerability, type RuledInOrder } from '../model/finding/index.js'
 import type { LayerOwner } from '../model/layer-owner.js'
 import type { InstalledPackage } from '../model/package.js'
@@ -44,7 +44,7 @@ export interface Case extends EntriesFor {
   /** As reports show it. */
   readonly owner: RuledFinding['owner']
   readonly severity: Severity
-  readonly rated: Rated
+  readonly rated: RatedFinding
   /** The version that can be installed; `null`: none. */
   readonly fix: string | null
   readonly codename: string | null
@@ -125,7 +125,7 @@ function clairAlone(finding: Finding): readonly Reason[] {
 function ratedAs(
   { severity, severitySource: source, cvss }: Finding,
   { unknownSeverity }: GatePolicy,
-): { readonly severity: Severity; readonly rated: Rated } {
+): { readonly severity: Severity; readonly rated: RatedFinding } {
   const rated = { severity, source, score: scoreOf(cvss, source), takenFor: null }
   if (severity !== 'unknown' || unknownSeverity === 'act') {
     return { severity, rated }

@@ -27,7 +27,7 @@ export interface ClairAccount {
 }
 
 /** How many packages an account lists; `sides` counts all of them. */
-export const MOST_LISTED = 1000
+export const MAX_LISTED = 1000
 
 /**
  * What an image may contain in addition to Debian's packages, one row per kind: packages by their ecosystem's type in

@@ -97,13 +97,15 @@ export function releasedVersion(name: string, fixed: string, { programs }: EndsO
   if (cycle === null || latest === null) {
     return fixed
   }
-  const [wanted, newest, branch] = [fixed, latest, cycle.name].map(numbersOf)
-  if (wanted === undefined || newest === undefined || branch === undefined) {
+  const [fixedNumbers, newest, branch] = [fixed, latest, cycle.name].map(numbersOf)
+  if (fixedNumbers === undefined || newest === undefined || branch === undefined) {
     return fixed
   }
   // In a branch whose versions differ in the last number only, all numbers up to the newest were released.
-  const isCounted = wanted.length === branch.length + 1 && newest.length === wanted.length
-  return isCounted || compareNumbers(wanted, newest) >= 0 ? fixed : latest.replace(/(?:\+.*|-b\d+)$/, '')
+  const isCounted = fixedNumbers.length === branch.length + 1 && newest.length === fixedNumbers.length
+  return isCounted || compareNumbers(fixedNumbers, newest) >= 0
+    ? fixed
+    : latest.replace(/(?:\+.*|-b\d+)$/, '')
 }
 
 /** Whether data are so old that this has to be said, in days; `null`: they are not. */

@@ -18,13 +18,13 @@ export interface Difference {
 }
 
 /** What becomes of a value: the one that may be started (`undefined`: none), and the difference. */
-export interface Ruled {
+export interface RuledOption {
   readonly value: unknown
   readonly differs: readonly Difference[]
 }
-export type Rule = (value: unknown, hostConfig: RunSpec['hostConfig']) => Ruled
+export type Rule = (value: unknown, hostConfig: RunSpec['hostConfig']) => RuledOption
 
-export const NOTHING: Ruled = { value: undefined, differs: [] }
+export const NO_OPTION: RuledOption = { value: undefined, differs: [] }
 
 export function without(what: string, ids: readonly string[]): Difference {
   return { kind: 'without', what, ids }
@@ -49,7 +49,9 @@ export function never(
     if (isFine(value)) {
       return { value, differs: [] }
     }
-    return isEmpty(value) ? NOTHING : { value: undefined, differs: [without(withValue(option, value), ids)] }
+    return isEmpty(value)
+      ? NO_OPTION
+      : { value: undefined, differs: [without(withValue(option, value), ids)] }
   }
 }
 

@@ -32,9 +32,9 @@ export function worst(statuses: readonly VerdictStatus[]): VerdictStatus {
   return statuses.includes('incomplete') ? 'incomplete' : 'pass'
 }
 
-export type RuledFinding = Finding & Decided
+export type RuledFinding = Finding & RulingOfFinding
 
-export interface Decided {
+export interface RulingOfFinding {
   readonly ruling: Ruling
   /** Which rule, source and line; words come from model/because/texts.ts. */
   readonly because: readonly Reason[]
@@ -188,7 +188,7 @@ export interface PolicyNotice {
 }
 
 /** What an attested verdict states about how it was reached, in addition to its images. */
-export interface JudgedBy {
+export interface VerdictConditions {
   /**
    * Digest of the policy that held, `sha256:<hex>` (policy/policy.ts); `null`: not known, in a report that was read
    * back.
@@ -233,7 +233,7 @@ export interface Verdict {
   readonly maxSpan: number
   /** Author of our OpenVEX document, from the policy; `null`: the tool. */
   readonly vexAuthor: string | null
-  readonly judgedBy: JudgedBy
+  readonly judgedBy: VerdictConditions
   /** The data behind the verdict; `null` if it was judged from saved evidence, which anybody may have written. */
   readonly evidence: readonly DocumentDigest[] | null
   readonly images: readonly ImageVerdict[]

@@ -1,6 +1,6 @@
 import { compareText } from '../model/text.js'
 import { type Ecosystem, namesPackage, releaseOf } from './ecosystem.js'
-import { type Affects, affects, entryForCommit, isBaseless, worstOf } from './ranges.js'
+import { type AffectedState, affects, entryForCommit, isBaseless, worstOf } from './ranges.js'
 import { type OsvRating, ratingOf } from './rating.js'
 import type { OsvAffected, OsvRecord } from './record.js'
 import { ORDERS } from './versions/index.js'
@@ -23,7 +23,7 @@ export interface OsvPackage {
 
 /** What the records of one ecosystem say about one vulnerability of one package. */
 export interface OsvMatch {
-  readonly affects: Affects
+  readonly affects: AffectedState
   /** All ids with this meaning: CVEs first, then GHSA, then all others; never empty. */
   readonly ids: readonly string[]
   /** Ids of the records that were read, in the order of code units. */

@@ -2,12 +2,12 @@ import type { OsvAffected, OsvEvent, OsvRange } from './record.js'
 import type { ReadVersion, VersionOrder } from './versions/order.js'
 
 /** Unknown is a result: for a version, or a range, about which nothing can be said. */
-export type Affects = 'affected' | 'not-affected' | 'unknown'
+export type AffectedState = 'affected' | 'not-affected' | 'unknown'
 
 /** Worst first: one matching range is enough, and one that cannot be parsed leaves it open. */
-const WORST: readonly Affects[] = ['affected', 'unknown', 'not-affected']
+const WORST: readonly AffectedState[] = ['affected', 'unknown', 'not-affected']
 
-export function worstOf(all: readonly Affects[]): Affects {
+export function worstOf(all: readonly AffectedState[]): AffectedState {
   return WORST.find((one) => all.includes(one)) ?? 'not-affected'
 }
 
@@ -42,7 +42,7 @@ export function entryForCommit(entry: OsvAffected): OsvAffected {
  * it is listed, or in one of the ranges.
  * @param version `null` if it is not known
  */
-export function affects(order: VersionOrder, entry: OsvAffected, version: string | null): Affects {
+export function affects(order: VersionOrder, entry: OsvAffected, version: string | null): AffectedState {
   const read = version === null ? null : order.read(version)
   if (version !== null && isListed(order, entry.versions, version, read)) {
     return 'affected'
@@ -91,7 +91,7 @@ interface Point {
   readonly after: 0 | 1
 }
 
-export function inRange(order: VersionOrder, range: OsvRange, version: ReadVersion | null): Affects {
+export function inRange(order: VersionOrder, range: OsvRange, version: ReadVersion | null): AffectedState {
   if (range === null || range.length === 0) {
     return 'unknown'
   }

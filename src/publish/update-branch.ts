@@ -132,7 +132,7 @@ export async function writeUpdateBranch(
   run: GitHubRun,
   [branch, head]: readonly [string, string],
   place: { readonly tree: string; readonly mode: '100644' | '100755' },
-  { change, message, key, was }: Written,
+  { change, message, key, was }: WrittenBranch,
 ): Promise<boolean> {
   const trailer = `Seaworthy-Update: ${key} ${blobSha(Buffer.from(change.after), head)}`
   const sha = await createCommit(api, run, {
@@ -145,7 +145,7 @@ export async function writeUpdateBranch(
   return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was.sha, sha])
 }
 
-export interface Written {
+export interface WrittenBranch {
   readonly change: UpdateChange
   readonly message: string
   readonly key: string

@@ -128,11 +128,11 @@ async function give(
     }
   }
   if (open === null) {
-    const [pull, made] = await createPull(api, run, [branch, base], text)
-    if (!made) {
+    const [pull, created] = await createPull(api, run, [branch, base], text)
+    if (!created) {
       await updatePull(api, run, pull.number, text)
     }
-    return published(made ? 'opened' : 'updated', pull)
+    return published(created ? 'opened' : 'updated', pull)
   }
   if (isCurrent && open.body.includes(markOfUpdate(key))) {
     return published('unchanged', open)

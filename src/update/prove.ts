@@ -2,7 +2,7 @@ import type { TestOutcome } from './plan/outcome.js'
 import type { UpdatePlan } from './plan/plan.js'
 import { type TestOptions, testAsItIs, testImage } from './test.js'
 import { leftOutBy, type MethodResult, type UpdateMethod } from './update-method.js'
-import type { Workshop } from './workshop.js'
+import type { TrialContext } from './workshop.js'
 
 /** A patched image, and how it was made. `patched` is `null` if nothing could be updated. */
 export interface Proof extends MethodResult {
@@ -11,7 +11,7 @@ export interface Proof extends MethodResult {
 }
 
 interface Job {
-  readonly shop: Workshop
+  readonly shop: TrialContext
   readonly method: UpdateMethod
   /** `null`: nothing is tested. */
   readonly test: TestOptions | null

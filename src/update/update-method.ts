@@ -1,9 +1,9 @@
 import { plural } from '../model/text.js'
-import { installable, type NotTogether, type Patched, patch, resolvable, working } from './patch.js'
-import type { Halved } from './plan/halving.js'
+import { installable, type NotTogether, type Patched, patch, resolveByApt, working } from './patch.js'
+import type { HalvingResult } from './plan/halving.js'
 import type { LeftOut } from './plan/outcome.js'
 import type { PlannedPackage } from './plan/plan.js'
-import type { Workshop } from './workshop.js'
+import type { TrialContext } from './workshop.js'
 
 export interface MethodResult {
   /** `null` if none of the packages could be updated. */
@@ -21,25 +21,25 @@ export interface UpdateMethod {
     packages: readonly PlannedPackage[],
     test: (id: string) => Promise<string | null>,
     message: string,
-  ): Promise<Halved<PlannedPackage>>
+  ): Promise<HalvingResult<PlannedPackage>>
 }
 
 /** With apt in the image. */
-export function byApt(shop: Workshop): UpdateMethod {
+export function byApt(shop: TrialContext): UpdateMethod {
   return {
     build: (packages) => build(shop, packages),
     working: (packages, test, message) => working(shop, packages, test, message),
   }
 }
 
-async function build(shop: Workshop, packages: readonly PlannedPackage[]): Promise<MethodResult> {
+async function build(shop: TrialContext, packages: readonly PlannedPackage[]): Promise<MethodResult> {
   shop.progress(`updating ${plural(packages.length, 'package')}`)
   const first = await patch(shop, packages)
   if (isPatched(first)) {
     return { patched: first, packages, leftOut: [] }
   }
   shop.progress('asking apt which packages it can update')
-  const { works, breaks } = await resolvable(shop, packages)
+  const { works, breaks } = await resolveByApt(shop, packages)
   const leftOut = leftOutBy('apt', breaks)
   if (works.length === 0) {
     return { patched: null, packages: [], leftOut }
@@ -54,7 +54,7 @@ async function build(shop: Workshop, packages: readonly PlannedPackage[]): Promi
   return { patched: done.patched, packages: done.works, leftOut: all }
 }
 
-export function leftOutBy(by: LeftOut['by'], breaks: Halved<PlannedPackage>['breaks']): LeftOut[] {
+export function leftOutBy(by: LeftOut['by'], breaks: HalvingResult<PlannedPackage>['breaks']): LeftOut[] {
   return breaks.map(({ item, message }) => ({ package: item, by, message }))
 }
 

@@ -16,7 +16,13 @@ import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
 import { needTest, type TestOptions, testAsItIs, testImage } from './test.js'
 import { byApt } from './update-method.js'
-import { closeWorkshop, type InspectedImage, inspectImage, openWorkshop, type Workshop } from './workshop.js'
+import {
+  closeWorkshop,
+  type InspectedImage,
+  inspectImage,
+  openWorkshop,
+  type TrialContext,
+} from './workshop.js'
 
 export interface Updated {
   readonly outcome: UpdateOutcome
@@ -64,12 +70,21 @@ export async function update(
   const shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around)
   const scanned = spec.kind === 'healthcheck' ? null : endOfTest(image.regressionTest)
   const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }
-  const job: UpdateJob = { shop, plan, test, request, image, before, today: before.today, around }
+  const job: UpdateJob = {
+    shop,
+    plan,
+    test,
+    request,
+    image,
+    before,
+    today: before.today,
+    surroundings: around,
+  }
   await sweepTrials(engine)
   try {
-    const known = { ...start, test: TEST_NAMES[spec.kind] }
-    const rebuilt = request.build === null ? null : await rebuildAlone(job, known, request.build)
-    const updated = rebuilt ?? (await patched(job, known))
+    const commonFields = { ...start, test: TEST_NAMES[spec.kind] }
+    const rebuilt = request.build === null ? null : await rebuildAlone(job, commonFields, request.build)
+    const updated = rebuilt ?? (await patched(job, commonFields))
     const { outcome } = updated
     if (!BUILT.includes(outcome.outcome) || outcome.patched === null) {
       return outcome.outcome === 'worse'
@@ -123,14 +138,14 @@ function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
 const BUILT: readonly UpdateResult[] = ['rebuild', 'updated', 'partly-updated']
 
 interface UpdateJob {
-  readonly shop: Workshop
+  readonly shop: TrialContext
   readonly plan: UpdatePlan
   readonly test: TestOptions
   readonly request: UpdateRequest
   readonly image: ImageVerdict
   readonly before: Verdict
   readonly today: string
-  readonly around: UpdateSurroundings
+  readonly surroundings: UpdateSurroundings
 }
 
 /**
@@ -138,7 +153,7 @@ interface UpdateJob {
  * `update-no-build`.
  */
 async function rebuildAlone(
-  { shop, plan, test, image, before, around, ...job }: UpdateJob,
+  { shop, plan, test, image, before, surroundings: around, ...job }: UpdateJob,
   known: UpdateOutcome,
   build: NonNullable<UpdateRequest['build']>,
 ): Promise<Updated | null> {
@@ -172,7 +187,7 @@ async function rebuildAlone(
 }
 
 async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
-  const { shop, plan, test, image, before, around, request } = job
+  const { shop, plan, test, image, before, surroundings: around, request } = job
   if (plan.packages.length === 0) {
     return onlyOnHold(known, before)
   }

@@ -41,7 +41,9 @@ export async function runProof(
     }
     return proof
   } finally {
-    const made = (await Promise.all([...shop.made].map((one) => withParents(engine, one, state.Id)))).flat()
+    const made = (
+      await Promise.all([...shop.createdImages].map((one) => withParents(engine, one, state.Id)))
+    ).flat()
     await closeWorkshop(shop)
     const left = await Promise.all(made.map((one) => inspected(engine, one)))
     expect(made.filter((_, at) => left[at] !== null)).toEqual([])

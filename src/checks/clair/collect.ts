@@ -8,7 +8,7 @@ import type { OpeningImage } from '../../model/opening.js'
 import { joinedError, SeaworthyError } from '../../model/problem.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting } from '../collecting.js'
-import { type Advised, lookUpAdvisories, withAdvisories } from './applications/collect.js'
+import { type AdvisoryEvidence, lookUpAdvisories, withAdvisories } from './applications/collect.js'
 import type { CollectOptions } from './documents.js'
 import { type ExternalClair, withExternalClair } from './external.js'
 import { type ImageForClair, imageForClair } from './image.js'
@@ -83,11 +83,11 @@ async function endsOf(
   // An image that cannot be read is reported by whoever reads it.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
   const programs = opened.map((image) => (image === null ? new Set<string>() : programsOfImage(image)))
-  const got = programs.some(({ size }) => size > 0) ? await openEnds(published, options) : null
+  const openedEnds = programs.some(({ size }) => size > 0) ? await openEnds(published, options) : null
   return programs.map((names) =>
-    names.size === 0 || got === null
+    names.size === 0 || openedEnds === null
       ? { documents: {}, sources: [] }
-      : { documents: endsDocument(got.ends, names), sources: [got.source] },
+      : { documents: endsDocument(openedEnds.ends, names), sources: [openedEnds.source] },
   )
 }
 
@@ -149,7 +149,7 @@ function noIndexes(images: readonly unknown[], lookup: ClairOptions['lookup']): 
 }
 
 /** An ecosystem without advisories is a problem of its own; here it is an error like that of any other data. */
-async function allRead(advisories: Promise<readonly Advised[]>): Promise<void> {
+async function allRead(advisories: Promise<readonly AdvisoryEvidence[]>): Promise<void> {
   const answers = (await advisories).flatMap((one) => [...(one.advisories?.values() ?? [])])
   const errors = answers.flatMap((one) => ('problem' in one ? [new SeaworthyError(one.problem)] : []))
   if (errors.length > 0) {

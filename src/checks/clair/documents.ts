@@ -1,4 +1,4 @@
-import { type Tracker, type Wanted, writeTracker } from '../../debian/tracker.js'
+import { type RowRequest, type Tracker, writeTracker } from '../../debian/tracker.js'
 import { selectRows } from '../../debian/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
@@ -66,18 +66,18 @@ export async function knownListing(
 export async function rowsDocuments(
   { names: packages, codename }: ClairListing,
   narrowed: Tracker,
-  more: readonly Wanted[],
+  more: readonly RowRequest[],
   tracker: Promise<OpenTracker>,
 ): Promise<Record<string, string>> {
   const own = { packages, codename }
   if (more.length === 0) {
     return { 'tracker.json': writeTracker(selectRows(narrowed, [own])) }
   }
-  const wanted = [own, ...more]
-  const { tracker: rows } = await (await tracker).narrow(wanted)
+  const canaries = [own, ...more]
+  const { tracker: rows } = await (await tracker).narrow(canaries)
   const releases = more.map((one) => ({ release: one.codename, sources: [...one.packages].sort() }))
   return {
-    'tracker.json': writeTracker(selectRows(rows, wanted)),
+    'tracker.json': writeTracker(selectRows(rows, canaries)),
     [RELEASES_DOCUMENT]: JSON.stringify(releases),
   }
 }

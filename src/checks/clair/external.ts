@@ -71,8 +71,8 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
       return await Promise.all(
         subjects.map(({ opening, listing }, index) => {
           const documents = async () => {
-            const about = await knownListing(listing, tracker)
-            const { canary, tar } = canaryFrom(rows, about.codename, options.lookup === null)
+            const trackerListing = await knownListing(listing, tracker)
+            const { canary, tar } = canaryFrom(rows, trackerListing.codename, options.lookup === null)
             canaries.set(canary.layer, tar)
             const manifest = manifestOf(
               await opening.diffIds,
@@ -86,7 +86,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
             return {
               ...requestDocuments(manifest, canary),
               'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
-              ...(await rowsDocuments(about, rows, await options.rows.of(opening), tracker)),
+              ...(await rowsDocuments(trackerListing, rows, await options.rows.of(opening), tracker)),
               'update-operation.json': JSON.stringify(operation),
               ...requestedEcosystems(
                 (await options.lookup?.advised.catch(() => []))?.[index]?.advisories ?? null,

@@ -19,7 +19,7 @@ import {
 } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
-import type { FeedServer, Served } from './services/server.js'
+import type { FeedServer, ServedData } from './services/server.js'
 import { type ServiceOptions, serviceSources, startBackend } from './services/services.js'
 import { type StartedClair, startedClair } from './started.js'
 
@@ -75,10 +75,10 @@ async function anyFound(subjects: readonly ImageForClair[]): Promise<void> {
 }
 
 /** What Clair can fetch from us, and when. */
-interface Offer {
+interface OfferToClair {
   readonly canary: Canary
   readonly narrowed: Promise<NarrowedTracker>
-  readonly served: Served
+  readonly served: ServedData
   /** Gets the packages of Clair's indexes, once all of them are known. */
   readonly indexed: (packages: readonly IndexedPackage[]) => void
   /** Rejects as soon as the tracker can't be served: waiting for Clair is then pointless. */
@@ -89,16 +89,16 @@ function offerOf(
   subjects: readonly ImageForClair[],
   tracker: Promise<OpenTracker>,
   lookup: CollectOptions['lookup'],
-): Offer {
+): OfferToClair {
   const { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES)
   const indexes = Promise.withResolvers<readonly IndexedPackage[]>()
   const osv = lookup === null ? null : servedOsv(lookup, indexes.promise)
-  const wanted = listingsOf(subjects)
-  const narrowed = Promise.all([tracker, wanted]).then(([whole, them]) => narrowedTo(whole, them))
-  const text = Promise.all([narrowed, wanted]).then(([{ tracker: rows }, them]) =>
+  const listings = listingsOf(subjects)
+  const narrowed = Promise.all([tracker, listings]).then(([whole, them]) => narrowedTo(whole, them))
+  const text = Promise.all([narrowed, listings]).then(([{ tracker: rows }, them]) =>
     writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename)))),
   )
-  const releases = wanted.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? '0'])))
+  const releases = listings.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? '0'])))
   const failure = Promise.withResolvers<never>()
   text.catch(failure.reject)
   for (const promise of [narrowed, text, releases, failure.promise]) {
@@ -112,7 +112,7 @@ function offerOf(
 
 async function askClair(
   subjects: readonly ImageForClair[],
-  { canary, narrowed, served, indexed: provide, failure }: Offer,
+  { canary, narrowed, served, indexed: provide, failure }: OfferToClair,
   { api, server, alive }: StartedClair,
   options: CollectOptions & {
     readonly each: Each
@@ -151,7 +151,7 @@ async function askClair(
 
   const evidence = subjects.map(({ listing, opening }, index) => {
     const documents = async () => {
-      const about = await knownListing(listing, whole)
+      const trackerListing = await knownListing(listing, whole)
       const { manifest } = await (indexed[index] as Promise<Indexed>)
       return {
         ...requestDocuments(manifest, canary),
@@ -159,7 +159,7 @@ async function askClair(
           reportWith(api, manifest.hash, expected, VIEW_MS),
           alive,
         ),
-        ...(await rowsDocuments(about, tracker, await options.rows.of(opening), whole)),
+        ...(await rowsDocuments(trackerListing, tracker, await options.rows.of(opening), whole)),
         ...request,
         'update-operation.json': JSON.stringify(operation),
       }

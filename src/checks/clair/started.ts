@@ -5,7 +5,7 @@ import type { CollectOptions } from './documents.js'
 import { joinNetwork } from './services/network.js'
 import { UnreachableError } from './services/postgres.js'
 import { startRelay } from './services/relay/relay.js'
-import { type FeedServer, relayedFeedServer, type Served, startFeedServer } from './services/server.js'
+import { type FeedServer, relayedFeedServer, type ServedData, startFeedServer } from './services/server.js'
 import {
   allSettled,
   assertRunning,
@@ -46,7 +46,7 @@ const RELAYED_PROBE_MS = 20_000
 export async function startedClair(
   services: ServiceOptions,
   backend: Backend,
-  served: Served,
+  served: ServedData,
   options: Options,
 ): Promise<StartedClair> {
   const direct = await directRoute(services, backend, served)
@@ -133,7 +133,7 @@ interface Route {
 async function directRoute(
   { engine }: ServiceOptions,
   { network }: Backend,
-  served: Served,
+  served: ServedData,
 ): Promise<Route | null> {
   const place = await joinNetwork(engine, network)
   if (place === null) {
@@ -150,7 +150,7 @@ async function directRoute(
 }
 
 /** Through a container on the network, and the engine's API. */
-async function relayedRoute(services: ServiceOptions, backend: Backend, served: Served): Promise<Route> {
+async function relayedRoute(services: ServiceOptions, backend: Backend, served: ServedData): Promise<Route> {
   const relay = await startRelay(services, backend)
   const server = relayedFeedServer(relay, served)
   return {

@@ -16,15 +16,15 @@ const EVIDENCE: Readonly<Record<string, string>> = {
   '4.11': 'apt-signature-check',
 }
 /** What it judges about an image, whether or not a container runs. */
-const OF_IMAGE = ['4.6', '4.7', '4.9']
+const IMAGE_CHECKS = ['4.6', '4.7', '4.9']
 /** It checks nothing there, and says so. */
-const OF_PEOPLE = ['4.2', '4.4', '4.8', '4.10', '4.11']
-const LEFT_TO_PEOPLE = [...OF_PEOPLE, '4.3', '4.12']
+const MANUAL_CHECKS = ['4.2', '4.4', '4.8', '4.10', '4.11']
+const LEFT_TO_PEOPLE = [...MANUAL_CHECKS, '4.3', '4.12']
 /** About the client and the daemon: facts about the machine it runs on. */
-const OF_MACHINE = new Set(['4.5', '5.1'])
+const HOST_CHECKS = new Set(['4.5', '5.1'])
 
 /** The two results of one check, as one. */
-export interface Combined {
+export interface CombinedResult {
   readonly ours: BenchResult
   /** What explains that the two differ, in the result or in what is named; `null` if they do not. */
   readonly improvement: Improvement | null
@@ -41,7 +41,7 @@ export function combine(
   dbs: readonly DbsResult[] | null,
   run: RunDocument,
   records: EngineRecords,
-): readonly Combined[] {
+): readonly CombinedResult[] {
   const host = textsAt(records.info, 'SecurityOptions').map(
     (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
   )
@@ -83,12 +83,12 @@ function isSame({ id, word, items }: BenchResult, dbsResult: EngineResult): bool
   )
 }
 
-type Weighed = Pick<ComparedResult, 'state' | 'why' | 'counts'>
+type WeighedResult = Pick<ComparedResult, 'state' | 'why' | 'counts'>
 
 /** Which of two results counts (docs/decisions/0028-two-results-one-that-counts.md). */
-function weigh(ours: BenchResult, theirs: EngineResult | null, records: EngineRecords): Weighed {
+function weigh(ours: BenchResult, theirs: EngineResult | null, records: EngineRecords): WeighedResult {
   const { id, word, state, why } = ours
-  const own = (counts: Counts | null): Weighed => ({ state, why, counts })
+  const own = (counts: Counts | null): WeighedResult => ({ state, why, counts })
   const onlyOurs: Counts | null = word === null ? null : { by: 'only', whose: 'built-in' }
   if (!theirs?.word) {
     return own(onlyOurs)
@@ -118,7 +118,7 @@ const SHORT = 100
 
 /** Why it did not run, for the ids that it judges in any image; `null` if it was not asked. */
 function whyNotRun(id: string, { engine, withoutDbs }: RunDocument): string | null {
-  if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || OF_IMAGE.includes(id))) {
+  if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || IMAGE_CHECKS.includes(id))) {
     return null
   }
   return withoutDbs.length <= SHORT
@@ -135,7 +135,7 @@ function whyNotTaken(id: string, run: RunDocument): string {
   if (isChanged(id, run)) {
     return startedOtherwise(id, run)
   }
-  if (OF_MACHINE.has(id)) {
+  if (HOST_CHECKS.has(id)) {
     return "Docker Bench's result describes the machine that it runs on."
   }
   if (LEFT_TO_PEOPLE.includes(id)) {
@@ -155,9 +155,9 @@ export function whyNoneRuns({ notStarted }: Pick<RunDocument, 'notStarted'>): st
 
 /** If something was withheld, only that is named: what isolates the container was not the reader's choice. */
 function startedOtherwise(id: string, { started }: RunDocument): string {
-  const here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id))
+  const differencesOfCheck = (started?.differs ?? []).filter(({ ids }) => ids.includes(id))
   const textFor = (kind: 'without' | 'with') =>
-    [...new Set(here.filter((one) => one.kind === kind).map(({ what }) => what))].join(', ')
+    [...new Set(differencesOfCheck.filter((one) => one.kind === kind).map(({ what }) => what))].join(', ')
   const [without, by] = [textFor('without'), textFor('with')]
   if (without !== '') {
     return `started without ${without}`
@@ -166,16 +166,16 @@ function startedOtherwise(id: string, { started }: RunDocument): string {
 }
 
 function isTaken(id: string, run: RunDocument): boolean {
-  if (OF_MACHINE.has(id) || isChanged(id, run) || run.notAsked.some((one) => one.id === id)) {
+  if (HOST_CHECKS.has(id) || isChanged(id, run) || run.notAsked.some((one) => one.id === id)) {
     return false
   }
-  if (OF_IMAGE.includes(id)) {
+  if (IMAGE_CHECKS.includes(id)) {
     return true
   }
   if (id === '4.1') {
     return run.started !== null || run.waiter !== null
   }
-  return run.started !== null && (run.hasOptions || OF_PEOPLE.includes(id))
+  return run.started !== null && (run.hasOptions || MANUAL_CHECKS.includes(id))
 }
 
 function isChanged(id: string, { started }: RunDocument): boolean {

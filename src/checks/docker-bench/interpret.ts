@@ -15,7 +15,7 @@ import type { BenchResult } from './builtin/rule-result.js'
 import { type BenchImage, benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { adviceOn, BENCH_CHECKS } from './builtin/table.js'
-import { type Combined, combine, whyNoneRuns } from './compare.js'
+import { type CombinedResult, combine, whyNoneRuns } from './compare.js'
 import { benchError } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
 import { type RunDocument, runSchema } from './run/document.js'
@@ -78,8 +78,8 @@ function builtinOf(
 ): readonly BenchResult[] {
   const cgroupns = run.cgroupns ?? null
   const judge = (made: { readonly id: string } | null, inspect: Json | null, top: Json | null) => {
-    const isIt = inspect !== null && textAt(inspect, 'Id') === made?.id
-    const requested = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns }
+    const isCreatedContainer = inspect !== null && textAt(inspect, 'Id') === made?.id
+    const requested = { name: CONTAINER, inspect: isCreatedContainer ? inspect : null, top, cgroupns }
     return strict({ info, image, imageName, run: run.hasOptions ? requested : null })
   }
   const results = judge(run.judged, json('container.json'), null)
@@ -112,7 +112,7 @@ function dbsOf(documents: Evidence['documents'], run: RunDocument): readonly Dbs
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }))
 }
 
-function findingOf({ ours, improvement, compared }: Combined, isCompose: boolean): BenchFinding {
+function findingOf({ ours, improvement, compared }: CombinedResult, isCompose: boolean): BenchFinding {
   const [title] = BENCH_CHECKS[ours.id]
   const advice = adviceOn(ours.id, isCompose)
   return benchFinding(compared, {

@@ -17,11 +17,11 @@ import type { CheckContext } from '../collecting.js'
 import { hides } from './dbs/meta.js'
 import type { BenchSource } from './dbs/source.js'
 import {
-  type Made,
   makeJudged,
   makeStarted,
-  type Started,
+  type StartedContainer,
   type SubjectOptions,
+  type TestContainer,
   unmake,
 } from './run/containers.js'
 import type { StartReport } from './run/document.js'
@@ -56,15 +56,15 @@ export interface BenchOptions extends BenchRequest, OfRun {
 }
 
 /** An image in an engine, and what was created there for inspection. */
-export interface Prepared extends Omit<FoundImage, 'inspect'> {
+export interface PreparedImage extends Omit<FoundImage, 'inspect'> {
   /** One of its labels hides it from Docker Bench. */
   readonly hides: boolean
   readonly documents: Readonly<Record<string, string>>
-  readonly judged: Made | null
-  readonly started: Started | null
+  readonly judged: TestContainer | null
+  readonly started: StartedContainer | null
   /** Why nothing was started, although it was tried; else `null`. */
   readonly whyNotStarted: string | null
-  readonly waiter: Made | null
+  readonly waiter: TestContainer | null
   /** Why no container waits, although one should. */
   readonly whyNoWaiter: string | null
   readonly about: SubjectOptions
@@ -79,13 +79,13 @@ export interface FoundImage {
 }
 
 /** Remembers what has to be removed. */
-export type Keep = <T extends Made>(engine: Engine, one: T) => T
+export type Register = <T extends TestContainer>(engine: Engine, one: T) => T
 
 /** What the engine says about itself and its machine. */
 export const engineInfo = (engine: Engine) => call<{ readonly Architecture?: string }>(engine, '/info')
 
 /** What is the same for all images of a run. */
-export interface Shared {
+export interface SharedOptions {
   readonly info: ReturnType<typeof engineInfo>
   /** False if Docker Bench is known to be unavailable. */
   readonly isRequested: boolean
@@ -95,30 +95,30 @@ export interface Shared {
 export async function prepare(
   found: FoundImage,
   index: number,
-  options: BenchOptions & Shared,
-  keep: Keep,
-): Promise<Prepared> {
+  options: BenchOptions & SharedOptions,
+  keep: Register,
+): Promise<PreparedImage> {
   const { inspect, ...at } = found
   const { engine, id } = at
 
   const { runId, labels, signal, startTimeoutMs, isStartOptional } = options
   const limits = { startTimeoutMs, isStartOptional }
-  const about: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, ...limits }
-  const kept = <T extends Made>(one: T) => keep(engine, one)
+  const subjectOptions: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, ...limits }
+  const kept = <T extends TestContainer>(one: T) => keep(engine, one)
   const [info, history] = await Promise.all([options.info, call<unknown>(engine, `/images/${id}/history`)])
   const documents: Record<string, string> = {
     'image-inspect.json': JSON.stringify(inspect),
     'info.json': JSON.stringify(info),
     'history.json': JSON.stringify(history),
   }
-  const inspected = async ({ id }: Made) =>
+  const inspected = async ({ id }: TestContainer) =>
     JSON.stringify(redactContainer(await call(engine, `/containers/${id}/json`), inspect))
-  const judged = options.spec ? kept(await makeJudged(options.spec, about)) : null
+  const judged = options.spec ? kept(await makeJudged(options.spec, subjectOptions)) : null
   if (judged) {
     documents['container.json'] = await inspected(judged)
   }
   const { started, why: whyNotStarted } = options.start
-    ? await startedFor(options, about, kept)
+    ? await startedFor(options, subjectOptions, kept)
     : { started: null, why: null }
   if (started) {
     documents['started.json'] = await inspected(started)
@@ -129,7 +129,7 @@ export async function prepare(
   const isHidden = hides(inspect.Config?.Labels as Record<string, string> | null | undefined)
   const waits = options.benchEngine !== 'builtin' && options.isRequested && !isHidden && started === null
   const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
-  const made = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null }
+  const waiting = waits ? await waitingFor(platform, subjectOptions, kept) : { waiter: null, why: null }
   return {
     ...at,
     hides: isHidden,
@@ -137,22 +137,22 @@ export async function prepare(
     judged,
     started,
     whyNotStarted,
-    about,
-    waiter: made.waiter,
-    whyNoWaiter: made.why,
+    about: subjectOptions,
+    waiter: waiting.waiter,
+    whyNoWaiter: waiting.why,
   }
 }
 
-type Tried =
-  | { readonly started: Started; readonly why: null }
+type StartAttempt =
+  | { readonly started: StartedContainer; readonly why: null }
   | { readonly started: null; readonly why: string }
 
 /** @throws SeaworthyError if it must run and does not */
 async function startedFor(
   options: BenchOptions,
   about: SubjectOptions,
-  keep: <T extends Made>(one: T) => T,
-): Promise<Tried> {
+  keep: <T extends TestContainer>(one: T) => T,
+): Promise<StartAttempt> {
   options.progress('starting the image to inspect it while it runs')
   const { spec, isStartOptional, benchEngine, signal } = options
   try {
@@ -183,10 +183,10 @@ const LIVING: readonly StartReport['outcome'][] = ['healthy', 'unhealthy', 'neve
  * containers. `null` if it still runs, or had to.
  */
 export async function withoutEnded(
-  one: Prepared,
+  one: PreparedImage,
   options: BenchOptions,
-  keep: Keep,
-): Promise<Prepared | null> {
+  keep: Register,
+): Promise<PreparedImage | null> {
   const { started, about, documents } = one
   if (started === null || !options.isStartOptional) {
     return null
@@ -201,24 +201,23 @@ export async function withoutEnded(
   const { 'started.json': _, 'top.json': __, ...rest } = documents
   const [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)])
   const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
-  const made = await waitingFor(platform, about, (made) => keep(engine, made))
-  const waiting = { waiter: made.waiter, whyNoWaiter: made.why }
-  return { ...one, documents: rest, started: null, whyNotStarted: why, ...waiting }
+  const { waiter, why: whyNoWaiter } = await waitingFor(platform, about, (made) => keep(engine, made))
+  return { ...one, documents: rest, started: null, whyNotStarted: why, waiter, whyNoWaiter }
 }
 
 async function waitingFor(
   platform: { readonly architecture: string; readonly machine: string },
   about: SubjectOptions,
-  keep: <T extends Made>(one: T) => T,
-): Promise<{ waiter: Made; why: null } | { waiter: null; why: string }> {
-  const made = await makeWaiter(platform, about, keep)
-  if (made.waiter === null) {
-    return made
+  keep: <T extends TestContainer>(one: T) => T,
+): Promise<{ waiter: TestContainer; why: null } | { waiter: null; why: string }> {
+  const result = await makeWaiter(platform, about, keep)
+  if (result.waiter === null) {
+    return result
   }
   // If the kernel cannot run it, the engine reports that at the start, or nothing does.
-  const { State } = await containers.inspect(about.engine, made.waiter.id, about.signal)
+  const { State } = await containers.inspect(about.engine, result.waiter.id, about.signal)
   if (State?.Running === true) {
-    return { ...made, why: null }
+    return { ...result, why: null }
   }
   return {
     waiter: null,
@@ -257,7 +256,7 @@ const linesOf = (text: string) => {
   return lines.filter((line) => line !== '')
 }
 
-function notRunning(started: Started): SeaworthyError {
+function notRunning(started: StartedContainer): SeaworthyError {
   const withheld = withheldIn(started.differs)
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
   const [end, last] = [endOf(started), lastOutputOf(started)]
@@ -268,13 +267,13 @@ function notRunning(started: Started): SeaworthyError {
   })
 }
 
-function endOf({ report: { outcome, exitCode, seconds } }: Started): string {
+function endOf({ report: { outcome, exitCode, seconds } }: StartedContainer): string {
   return outcome === 'not-started'
     ? 'the container could not be started'
     : `the container exited with code ${exitCode} after ${seconds} s`
 }
 
-function lastOutputOf({ report }: Started): string {
+function lastOutputOf({ report }: StartedContainer): string {
   const lastLines = linesOf(report.said).join(' / ').slice(-600)
   return lastLines === '' ? 'it printed nothing' : `its output ends with: ${lastLines}`
 }

@@ -10,7 +10,7 @@ import type { OpeningImage } from '../../model/opening.js'
 import { type Problem, SeaworthyError, withAdvice } from '../../model/problem.js'
 import type { RequestedTest, TestEnd } from '../../model/regression-test.js'
 import type { Collector } from '../check.js'
-import { type CheckContext, collecting, type Got } from '../collecting.js'
+import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
 import { APART_FILE, END_FILE, type EndDocument, OUTPUT_FILE } from './document.js'
 
 /** What is asked of the check. */
@@ -47,7 +47,7 @@ async function tested(
   index: number,
   { test, limitMs, known }: RegressionTestRequest,
   run: CheckContext,
-): Promise<Got> {
+): Promise<CollectedEvidence> {
   const { reference } = opening
   if (test === null) {
     throw new SeaworthyError({
@@ -73,11 +73,11 @@ async function tested(
   await refuseForeign(engine, image, run.signal)
   const state = await inEngine(engine, image, run.signal)
   const by = test.kind
-  const about = { by, imageId: state.Id, layers: [...(state.RootFS?.Layers ?? [])] }
+  const runFacts = { by, imageId: state.Id, layers: [...(state.RootFS?.Layers ?? [])] }
   if (known !== null) {
     const code = /^exit (\d+)$/.exec(known.ended)?.[1]
     const how = { code: code === undefined ? null : Number(code), signal: null, late: false }
-    return got(about, { ...known, how })
+    return testEvidence(runFacts, { ...known, how })
   }
   run.progress(`running the regression test (${by})`)
   const name = await nameFor(engine, state, run.runId, index)
@@ -86,17 +86,17 @@ async function tested(
     const { signal, runId, directory } = run
     const running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }
     const end = await runTest(test, running)
-    return got(about, end, problemOfEnd(end, by, process.ppid !== parent))
+    return testEvidence(runFacts, end, problemOfEnd(end, by, process.ppid !== parent))
   } finally {
     await removed(engine, name)
   }
 }
 
-function got(
+function testEvidence(
   about: Pick<EndDocument, 'by' | 'imageId' | 'layers'>,
   { ended, seconds, output, how }: CommandEnd,
   problem: Problem | null = null,
-): Got {
+): CollectedEvidence {
   const end: EndDocument = {
     ...about,
     exitCode: how?.code ?? null,

@@ -8,7 +8,7 @@ import { APART_FILE, apartSchema, END_FILE, type EndDocument, endSchema, OUTPUT_
 
 /** How many of its last lines are in a finding's sentence, and how many characters. */
 const LINES = 3
-const LONGEST = 400
+const MAX_OUTPUT_LENGTH = 400
 
 /** One finding if the test failed. A pass counts only for the layers that the evidence names. */
 export const regressionTestInterpreter: Interpreter = {
@@ -45,5 +45,5 @@ function lastLines(output: string): string {
   const last = lines.filter((line) => line !== '').slice(-LINES)
   return last.length === 0
     ? 'it printed nothing'
-    : `its output ends with: ${last.join(' / ').slice(-LONGEST)}`
+    : `its output ends with: ${last.join(' / ').slice(-MAX_OUTPUT_LENGTH)}`
 }

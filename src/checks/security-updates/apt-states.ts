@@ -182,21 +182,21 @@ const WITNESSES = ['base-files', 'libc6']
  */
 export function refuseOtherRelease({ installed, indexes }: AptState, codename: string): void {
   for (const witness of WITNESSES) {
-    const here = installed.find(({ package: { name } }) => name === witness)?.package.version
+    const installedVersion = installed.find(({ package: { name } }) => name === witness)?.package.version
     const available = indexes
       .filter(({ release }) => release.codename === codename)
       .flatMap(({ packages }) => packages)
       .find(({ fields }) => fields.get('package') === witness)
       ?.fields.get('version')
-    if (here === undefined || available === undefined) {
+    if (installedVersion === undefined || available === undefined) {
       continue
     }
-    if (stemOf(here, witness) === stemOf(available, witness)) {
+    if (stemOf(installedVersion, witness) === stemOf(available, witness)) {
       return
     }
     throw new SeaworthyError({
       code: 'release-mismatch',
-      what: `os-release says ${codename}, but ${witness} ${here} is not from ${codename}: that release has ${witness} ${available}`,
+      what: `os-release says ${codename}, but ${witness} ${installedVersion} is not from ${codename}: that release has ${witness} ${available}`,
       where: 'etc/os-release',
     })
   }

@@ -110,11 +110,11 @@ export async function collectSecurityUpdates(
     // All images first: an index is read once, and has to be narrowed to the packages of all of them.
     const subjects = await Promise.allSettled(images.map(async ({ image }) => ofImage(await image)))
     const known = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
-    const wanted = new Set(known.flatMap(({ names }) => [...names]))
+    const packageNames = new Set(known.flatMap(({ names }) => [...names]))
     const signal = AbortSignal.any([options.signal, done.signal])
     const named = hostsNamed({ inputs: inputsOf(options), machine })
     const askBase = baseAsker({ ...options, signal })
-    const session = openSession({ ...options, signal }, trust, keyring, wanted, named)
+    const session = openSession({ ...options, signal }, trust, keyring, packageNames, named)
     const gather = async (one: (typeof subjects)[number], opening: OpeningImage | undefined) => {
       if (one.status === 'rejected') {
         throw one.reason
@@ -125,8 +125,15 @@ export async function collectSecurityUpdates(
       base.catch(() => undefined) // not waited for if the archive has failed
       const provideRows = (foreign: readonly ForeignPackage[]) =>
         opening && options.rows.provide(opening, rowsWanted(foreign), foreign)
-      const got = await collectOne(subject, image, machine, tracker, { ...options, provideRows }, session)
-      return got.problem === null ? withBase(got, await base) : got
+      const collected = await collectOne(
+        subject,
+        image,
+        machine,
+        tracker,
+        { ...options, provideRows },
+        session,
+      )
+      return collected.problem === null ? withBase(collected, await base) : collected
     }
     const evidence = await Promise.all(subjects.map((one, at) => each(() => gather(one, images[at]))))
     await session.cache.prune(options.now)
@@ -170,9 +177,9 @@ async function collectOne(
   const { codename, sourceNames: packages } = subject
   // No updates are reported for packages from sid: its rows are for the check that looks for vulnerabilities.
   const stable = elsewhere.foreign.filter(({ origin }) => origin === 'stable')
-  const wanted = [{ codename, packages }, ...rowsWanted(stable)]
+  const rowRequests = [{ codename, packages }, ...rowsWanted(stable)]
   const rows =
-    tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(wanted, tracker, session.signal)
+    tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal)
   const changelogs = options.fixDays
     ? await changelogDocuments(subject, answers, reachable('security'), session)
     : NO_TRACKER_DOCUMENTS

@@ -8,7 +8,7 @@ import type { KnownPackage } from './apt/index.js'
 import type { PendingSet } from './apt/pending.js'
 
 /** How many packages the release must have by the same name: fewer say nothing about the whole. */
-const FEWEST_KNOWN = 10
+const MIN_KNOWN_PACKAGES = 10
 
 /** What does not match in the package database, with what the release's own indexes show. */
 export function databaseFindings(
@@ -50,7 +50,7 @@ function isDebians(one: InstalledPackage, known: KnownPackage): boolean {
 /** An image of another release than it claims: nothing that it lacks could be found. */
 function aboveEveryIndex(known: readonly KnownPackage[]): AnyDoubt[] {
   const above = known.filter((one) => compareVersions(highestOf(one) ?? '', one.current.version.version) < 0)
-  return known.length < FEWEST_KNOWN || above.length * 2 <= known.length
+  return known.length < MIN_KNOWN_PACKAGES || above.length * 2 <= known.length
     ? []
     : oneOf(
         'above-every-index',

@@ -13,7 +13,7 @@ import { problemOf, SeaworthyError } from '../../model/problem.js'
 import { compareText } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
 import { newerVersions } from './apt/newer.js'
-import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
+import { type PendingSet, type PendingUpdate, pendingOf } from './apt/pending.js'
 import type { AptState } from './apt/state.js'
 import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
 import { asWithSources, withAptSources } from './apt-sources.js'
@@ -87,7 +87,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   }
 
   const tracker = trackerOf(evidence)
-  const cves = (release: string) => (pending: Pending) => cvesOf(pending, tracker, release)
+  const cves = (release: string) => (pending: PendingUpdate) => cvesOf(pending, tracker, release)
   const elsewhere = findElsewhere(states, archive, evidence, image)
   const vendors = elsewhere.packages.flatMap(({ from }) => (from.vendor === undefined ? [] : [from]))
   const isVendors = (one: Binary) => vendors.some((other) => isSame(one, other))
@@ -217,7 +217,7 @@ function updateFindings(
   reference: PendingSet,
   own: PendingSet,
   upgrade: UpgradeSet | null,
-  cves: (pending: Pending) => readonly string[] | null,
+  cves: (pending: PendingUpdate) => readonly string[] | null,
   isVendors: (one: Binary) => boolean = () => false,
 ): UpdateFinding[] {
   const ownCandidates = new Map(own.pending.map(({ key, candidate }) => [key, candidate.version.version]))

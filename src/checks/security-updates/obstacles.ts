@@ -43,8 +43,8 @@ export function releaseObstacles(
   } else if (stable.codename !== codename) {
     const why = `${codename} is not the current stable release, which is ${stable.codename}`
     const end = row?.eolLts ?? row?.eol ?? null
-    const about = { stable: stable.codename, saysSo: stable.from, support: state, end }
-    found.push(obstacle('not-current-stable', why, about))
+    const details = { stable: stable.codename, saysSo: stable.from, support: state, end }
+    found.push(obstacle('not-current-stable', why, details))
   }
   return found
 }

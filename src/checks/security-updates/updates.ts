@@ -5,7 +5,7 @@ import { BARE } from '../../model/finding/common.js'
 import type { UpdateFinding, UpdateOrigin } from '../../model/finding/update.js'
 import { withoutEnd } from '../../model/text.js'
 import type { KnownVersion } from './apt/index.js'
-import type { Pending } from './apt/pending.js'
+import type { PendingUpdate } from './apt/pending.js'
 import type { AptIndex } from './apt/state.js'
 import type { KeptBack } from './apt/upgrade.js'
 
@@ -23,7 +23,7 @@ export function isSecurity({ release }: AptIndex): boolean {
  * releases put higher versions into the main archive. An update counts as one if a security index has any version
  * above the installed one and not above the candidate.
  */
-export function originOf({ known, candidate, kind }: Pending): UpdateOrigin {
+export function originOf({ known, candidate, kind }: PendingUpdate): UpdateOrigin {
   if (kind === 'rebuilt') {
     return 'rebuilt'
   }
@@ -46,7 +46,7 @@ export function originOf({ known, candidate, kind }: Pending): UpdateOrigin {
  * @param asConfigured what the image's own apt would install; `null` if it would keep the installed one
  */
 export function updateFinding(
-  pending: Pending,
+  pending: PendingUpdate,
   cves: readonly string[] | null,
   keptBack: KeptBack | null,
   asConfigured: string | null,
@@ -100,7 +100,7 @@ export function debOf({ version: { deb }, indexes }: KnownVersion): UpdateFindin
  * @returns `null` if it is not known: no tracker, or the candidate is built from another source package
  */
 export function cvesOf(
-  { known, candidate }: Pending,
+  { known, candidate }: PendingUpdate,
   tracker: Tracker | null,
   codename: string,
 ): readonly string[] | null {

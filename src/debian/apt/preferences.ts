@@ -49,13 +49,13 @@ export function readPreferences(files: Readonly<Record<string, string>>): Pin[] 
   const pins: Pin[] = []
   const budget = stateBudget()
   for (const path of ['etc/apt/preferences', ...parts].filter((one) => files[one] !== undefined)) {
-    pins.push(...readFile(files[path] ?? '', path, MOST_PINS - pins.length, budget))
+    pins.push(...readFile(files[path] ?? '', path, MAX_PINS - pins.length, budget))
   }
   return pins
 }
 
 /** Each is tried on each version of each package, and people write only a few. */
-const MOST_PINS = 2000
+const MAX_PINS = 2000
 
 /** No extension or `pref`, and only letters, digits, hyphen, underscore and period; others are skipped. */
 function isPart(path: string): boolean {
@@ -105,7 +105,7 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
 function tooManyPins(path: string): SeaworthyError {
   return new SeaworthyError({
     code: 'apt-pattern',
-    what: `the image's apt preferences contain more than ${MOST_PINS} pins`,
+    what: `the image's apt preferences contain more than ${MAX_PINS} pins`,
     where: `/${path}`,
   })
 }

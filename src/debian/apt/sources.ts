@@ -57,7 +57,7 @@ export function readSources(
     for (const entry of file.endsWith('.sources') ? readStanzas(text, file) : readLines(text, file)) {
       entries.push(entry)
       count += Math.max(1, entry.components.length) * architecturesOf(entry.options, architectures).length
-      bounded(count, file)
+      refuseTooManyTargets(count, file)
     }
   }
   for (const target of entries.flatMap((entry) => targetsOf(entry, architectures))) {
@@ -70,11 +70,11 @@ export function readSources(
 }
 
 /** How many indexes sources may name: a few hundred are many. The lists of a stanza multiply. */
-const MOST_TARGETS = 20_000
+const MAX_TARGETS = 20_000
 
-function bounded(count: number, file: string): void {
-  if (count > MOST_TARGETS) {
-    const what = `the image's apt sources contain more than ${MOST_TARGETS} indexes (/${file})`
+function refuseTooManyTargets(count: number, file: string): void {
+  if (count > MAX_TARGETS) {
+    const what = `the image's apt sources contain more than ${MAX_TARGETS} indexes (/${file})`
     throw aptStops(what, file, 'list only the sources that are used')
   }
 }
@@ -153,7 +153,7 @@ function readStanzas(text: string, file: string): Entry[] {
       if (suites.length === 0) {
         throw bad('Suite')
       }
-      bounded(uris.length * suites.length, file)
+      refuseTooManyTargets(uris.length * suites.length, file)
       return uris.flatMap((uri) =>
         suites.flatMap((suite) => checked({ uri, suite, components, options, file }, bad, type)),
       )

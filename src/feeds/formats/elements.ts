@@ -28,7 +28,7 @@ const MAX_PIECE = 2 ** 24
  * holds only one element.
  */
 export function scanElements({ feed, key, decode, onElement }: ElementOptions): ElementScanner {
-  const around: Uint8Array[] = [] // what is outside the list
+  const outsideList: Uint8Array[] = [] // what is outside the list
   let element: Uint8Array[] = [] // the open element, from earlier chunks
   let inside: 'around' | 'list' | 'element' = 'around'
   let size = 0
@@ -59,7 +59,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
   const onMark: ListOptions['onMark'] = (mark, at) => {
     const bytes = take(at)
     if (mark === 'list') {
-      grow(around, bytes)
+      grow(outsideList, bytes)
     } else if (mark === 'end-element') {
       const whole = element.length === 0 ? bytes : join([...element, bytes])
       element = []
@@ -85,7 +85,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
     asFeed(feed, count, () => scanner.push(chunk))
     const rest = take(base + chunk.length)
     if (inside !== 'list') {
-      grow(inside === 'around' ? around : element, rest)
+      grow(inside === 'around' ? outsideList : element, rest)
     }
   }
 
@@ -94,7 +94,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
       throw feedError('feed-empty', feed, 'it is empty')
     }
     asFeed(feed, count, () => scanner.end())
-    const frame = parse(join(around))
+    const frame = parse(join(outsideList))
     if (typeof frame !== 'object' || frame === null || !Array.isArray(Reflect.get(frame, key))) {
       throw malformed(feed, `it has no ${key} list`)
     }

@@ -11,7 +11,7 @@ const LIMITS = { entries: 4_000_000, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 
 const DAY_MS = 86_400_000
 
 /** What was found in a zip. */
-export interface Converted {
+export interface ConvertedPart {
   /** Advisories, including withdrawn ones. */
   readonly rows: number
   readonly newest: string
@@ -34,7 +34,7 @@ export async function convert(
   ecosystem: Ecosystem,
   known: readonly string[],
   now: Date,
-): Promise<Converted> {
+): Promise<ConvertedPart> {
   const part = writePart(to, ecosystem)
   const found = new Set<string>()
   const tomorrow = new Date(now.getTime() + DAY_MS).toISOString()

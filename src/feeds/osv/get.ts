@@ -22,7 +22,7 @@ import {
 import { feedError, malformed } from '../formats/feed-error.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
-import { asOsvZipError, type Converted, convert, withoutDate } from './convert.js'
+import { asOsvZipError, type ConvertedPart, convert, withoutDate } from './convert.js'
 import { type KeptOsv, keepMeta, makeWorkFile, openKept, osvPaths, readOsvMeta } from './kept.js'
 import { LEAST } from './least.js'
 import { type OsvPart, openPart, PART_FORMAT } from './part.js'
@@ -95,9 +95,9 @@ export async function getOsv(
     return (await keptOsv(ecosystem, address, options, null)) ?? notKept('osv', where, options)
   }
   try {
-    const got = await twiceIfCut(() => read(ecosystem, address, source, options))
+    const fetched = await twiceIfCut(() => read(ecosystem, address, source, options))
 
-    return { ...(await used(ecosystem, address, got, options)), state: 'read', why: '' }
+    return { ...(await used(ecosystem, address, fetched, options)), state: 'read', why: '' }
   } catch (error) {
     options.signal?.throwIfAborted()
     throw explained('osv', asOsvZipError(error), where)
@@ -137,22 +137,22 @@ async function read(
     if (opened === 'unchanged') {
       throw new Error('the server reported no change, but there is no cached copy')
     }
-    const got = await take(ecosystem, address, keepIn, source, opened.body, options.now)
+    const stored = await take(ecosystem, address, keepIn, source, opened.body, options.now)
     const rows = before?.part.about.rows ?? 0
-    if (got.part.about.rows * 3 < rows * 2) {
-      await got.part.close()
-      await got.drop()
-      throw shrunk(ecosystem, rows, got.part)
+    if (stored.part.about.rows * 3 < rows * 2) {
+      await stored.part.close()
+      await stored.drop()
+      throw shrunk(ecosystem, rows, stored.part)
     }
     const { etag, lastModified } = opened
     const url = released?.url ?? redactUrl(exported?.path ?? source)
-    const meta = { part: got.sha256, url, fetchedAt, sha256: got.sent, etag, lastModified }
-    await got.keep()
+    const meta = { part: stored.sha256, url, fetchedAt, sha256: stored.sent, etag, lastModified }
+    await stored.keep()
     if (keepIn !== null) {
       await keepMeta(keepIn, ecosystem, source, meta)
     }
     await before?.part.close()
-    return { part: got.part, meta, ...(released === null ? {} : { attestedBy: released.attestedBy }) }
+    return { part: stored.part, meta, ...(released === null ? {} : { attestedBy: released.attestedBy }) }
   } catch (error) {
     await before?.part.close()
     throw error
@@ -169,15 +169,17 @@ async function take(
   now: Date,
 ) {
   const sent = await makeWorkFile(keepIn)
-  const made = await makeWorkFile(keepIn)
+  const workFile = await makeWorkFile(keepIn)
   try {
     if (form === 'bucket') {
       await rm(sent.path) // it is large: a killed run leaves nothing of it
     }
     const hash = await spoolTo(sent.file, body)
     const found =
-      form === 'bucket' ? await convert(sent.file, made.file, ecosystem, LEAST[ecosystem].known, now) : null
-    const path = found === null ? sent.path : made.path
+      form === 'bucket'
+        ? await convert(sent.file, workFile.file, ecosystem, LEAST[ecosystem].known, now)
+        : null
+    const path = found === null ? sent.path : workFile.path
     const part = await openPart(path, ecosystem)
     if (part === null) {
       throw malformed('osv', `it is not ${ecosystem} data in Seaworthy's format (${PART_FORMAT})`)
@@ -197,13 +199,13 @@ async function take(
     }
     return { part, sha256, sent: hash, keep, drop: () => rm(path, { force: true }) }
   } catch (error) {
-    await rm(made.path, { force: true })
+    await rm(workFile.path, { force: true })
     await rm(sent.path, { force: true })
     throw error
   } finally {
-    await rm(form === 'bucket' ? sent.path : made.path, { force: true })
+    await rm(form === 'bucket' ? sent.path : workFile.path, { force: true })
     await sent.file.close()
-    await made.file.close()
+    await workFile.file.close()
   }
 }
 
@@ -222,7 +224,12 @@ async function spoolTo(file: FileHandle, body: AsyncIterable<Uint8Array>): Promi
 }
 
 /** The bucket, and anything made from it, must have half of the advisories seen before, and well-known ids. */
-function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, found: Converted | null): void {
+function requireLeast(
+  ecosystem: Ecosystem,
+  isPublic: boolean,
+  part: OsvPart,
+  found: ConvertedPart | null,
+): void {
   const { observed, known } = LEAST[ecosystem]
   if (!isPublic) {
     return

@@ -60,9 +60,9 @@ export async function openKeptAt(part: string, about: string, ecosystem: Ecosyst
 }
 
 async function openProven(path: string, meta: OsvMeta, ecosystem: Ecosystem): Promise<KeptOsv | null> {
-  const isThat = (await hashOfFile(path).catch(() => null)) === meta.part
+  const isUnmodified = (await hashOfFile(path).catch(() => null)) === meta.part
 
-  const part = isThat ? await openPart(path, ecosystem) : null
+  const part = isUnmodified ? await openPart(path, ecosystem) : null
   return part === null ? null : { part, meta }
 }
 

@@ -15,7 +15,7 @@ import type { ApplicationInventory, Looked } from '../application/inventory.js'
 import type { DpkgPackages } from '../application/owners.js'
 import { packageOf } from '../database/contents.js'
 import { growthOf } from '../database/growth.js'
-import { type Explained, partsOf } from './parts.js'
+import { type ProgramExplanation, partsOf } from './parts.js'
 
 /** What the account is made of, in addition to the image. */
 export interface Accounting {
@@ -27,11 +27,11 @@ export interface Accounting {
 }
 
 /** Whose a judged program is. */
-type JudgedBy = keyof ImageAccount['judged']
+type ProgramJudge = keyof ImageAccount['judged']
 
 /** The one side that a program is on. */
-type Placing =
-  | { readonly side: 'judged'; readonly by: JudgedBy }
+type PlacementOfProgram =
+  | { readonly side: 'judged'; readonly by: ProgramJudge }
   | { readonly side: Exclude<AccountSide, 'judged'>; readonly reason: string }
 
 /**
@@ -51,9 +51,10 @@ export function accountOf(image: Image, accounting: Accounting): ImageAccount | 
     .filter(([path, { file }]) => file.form !== 'script' || file.isExecutable || named.has(path))
     .sort(([a], [b]) => compareText(a, b))
     .map(([path, program]) => ({ path, program, placing: place(path, program) }))
-  const count = (is: (placing: Placing) => boolean): number =>
+  const count = (is: (placing: PlacementOfProgram) => boolean): number =>
     placed.filter(({ placing }) => is(placing)).length
-  const by = (one: JudgedBy): number => count((placing) => placing.side === 'judged' && placing.by === one)
+  const by = (one: ProgramJudge): number =>
+    count((placing) => placing.side === 'judged' && placing.by === one)
   return {
     programs: placed.length,
     sides: Object.fromEntries(
@@ -71,20 +72,20 @@ export function accountOf(image: Image, accounting: Accounting): ImageAccount | 
 function placingIn(
   { layers }: Image,
   { inventory, looked, packages, copied }: Accounting,
-): (path: string, program: PlacedProgram) => Placing {
+): (path: string, program: PlacedProgram) => PlacementOfProgram {
   const parts = partsOf(inventory, looked)
   const dpkg = dpkgOwners(layers, packages)
   return (path, program) => {
     const { file, diffId } = program
-    const itself = parts.itself(path)
-    if (itself !== null && !itself.isJudged) {
-      return { side: 'not-examined', reason: itself.text }
+    const ownStatement = parts.ownStatement(path)
+    if (ownStatement !== null && !ownStatement.isJudged) {
+      return { side: 'not-examined', reason: ownStatement.text }
     }
     const owner = dpkg(path, program)
     if (owner.isOwned) {
       return { side: 'judged', by: 'debian' }
     }
-    if (itself !== null) {
+    if (ownStatement !== null) {
       return { side: 'judged', by: 'packages' }
     }
     const part = parts.part(path, file.record)
@@ -100,7 +101,7 @@ function placingIn(
   }
 }
 
-function notExamined({ text }: Explained): Placing {
+function notExamined({ text }: ProgramExplanation): PlacementOfProgram {
   return { side: 'not-examined', reason: `part of ${text}` }
 }
 
@@ -134,10 +135,10 @@ function dpkgOwners(
     const index = indexes.get(diffId) ?? 0
     const [, script] = MAINTAINER_SCRIPT.exec(path) ?? []
     if (script !== undefined) {
-      const isOf = installed.has(packageOf(`${script}.list`))
+      const isPackageScript = installed.has(packageOf(`${script}.list`))
       const lists = [`${script}.list`, `${script}.md5sums`]
       const isWithList = lists.some((name) => index <= (writtenIn.get(name) ?? -1))
-      return isOf && isWithList ? { isOwned: true } : { isOwned: false, reason: null }
+      return isPackageScript && isWithList ? { isOwned: true } : { isOwned: false, reason: null }
     }
     const listings = file.listings
       .map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))

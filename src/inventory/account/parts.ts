@@ -13,7 +13,7 @@ import {
 import { PROGRAM_TERRITORIES } from '../programs/territories.js'
 
 /** What a program is part of, or is itself. */
-export interface Explained {
+export interface ProgramExplanation {
   readonly kind: ApplicationKind
   /** "npm package lodash 4.17.4", "Node.js 22.3.0". Contains text from the image. */
   readonly text: string
@@ -23,9 +23,9 @@ export interface Explained {
 /** Everything that application packages and runtimes explain. */
 export interface Parts {
   /** What the file itself says that it is. Of several, one that was not judged. */
-  itself(path: string): Explained | null
+  ownStatement(path: string): ProgramExplanation | null
   /** The package or the runtime that it belongs to. @param record folder of the Python package that lists it */
-  part(path: string, record: string | null): Explained | null
+  part(path: string, record: string | null): ProgramExplanation | null
 }
 
 /** A folder without a slash at its end, or a single file. */
@@ -83,14 +83,14 @@ const TERRITORIES: readonly {
 const SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
 
 export function partsOf(inventory: ApplicationInventory, looked: Looked): Parts {
-  const selves = new Map<string, Explained>()
-  const folders = new Map<string, Explained>()
-  const patterns = new Map<string, Explained>()
-  const records = new Map<string, Explained>()
+  const selves = new Map<string, ProgramExplanation>()
+  const folders = new Map<string, ProgramExplanation>()
+  const patterns = new Map<string, ProgramExplanation>()
+  const records = new Map<string, ProgramExplanation>()
   const open = new Set(looked.open.map((one) => `${one.package} ${one.version}`))
 
   // Of two packages in one place, one that was not judged counts.
-  const put = (into: Map<string, Explained>, key: string, explained: Explained): void => {
+  const put = (into: Map<string, ProgramExplanation>, key: string, explained: ProgramExplanation): void => {
     if (into.get(key)?.isJudged ?? true) {
       into.set(key, explained)
     }
@@ -110,7 +110,7 @@ export function partsOf(inventory: ApplicationInventory, looked: Looked): Parts 
   }
   const byName = [...patterns].map(([pattern, explained]) => ({ pattern: asPattern(pattern), explained }))
   return {
-    itself: (path) => selves.get(path) ?? null,
+    ownStatement: (path) => selves.get(path) ?? null,
     part(path, record) {
       const folder = [path, ...ancestorsOf(path)].find((one) => folders.has(one))
       const nearest = folder === undefined ? undefined : folders.get(folder)
@@ -129,7 +129,11 @@ function isListed({ kind }: ApplicationItem): boolean {
   return kind !== 'undecided'
 }
 
-function explainedBy(item: ApplicationItem, { judged }: Looked, open: ReadonlySet<string>): Explained {
+function explainedBy(
+  item: ApplicationItem,
+  { judged }: Looked,
+  open: ReadonlySet<string>,
+): ProgramExplanation {
   const { kind, name, version, purl } = item
   const { group, one } = APPLICATION_KINDS[kind]
   const isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version}`)

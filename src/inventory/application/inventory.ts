@@ -183,7 +183,7 @@ export function withGroups(items: readonly ApplicationItem[], groups: Groups): r
   })
 }
 
-export const NOT_LOOKED: Looked = {
+export const NOTHING_JUDGED: Looked = {
   judged: new Set(),
   confirming: new Set(),
   open: [],
@@ -222,7 +222,7 @@ function placesOf({ places, layer }: Pick<OpenPackage, 'places' | 'layer'>): rea
 /** How many of each kind there are: packages and runtimes count once, everything else once per place. */
 export function summaryOf(
   inventory: ApplicationInventory | null,
-  looked: Looked = NOT_LOOKED,
+  looked: Looked = NOTHING_JUDGED,
 ): ApplicationSummary {
   if (inventory === null) {
     return { judged: [], unexamined: [{ kind: 'inventory', count: 1, versions: [] }] }

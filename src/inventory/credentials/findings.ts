@@ -10,9 +10,9 @@ import { plural } from '../../model/text.js'
 
 /** Examples in a sentence, and paths of one finding: an entry accepts a finding by all of its paths. */
 const NAMED = 3
-const MOST_PATHS = 1000
+const MAX_PATHS = 1000
 
-interface Placed {
+interface PlacedCredential {
   readonly path: string
   readonly credential: Credential
   readonly layer: string
@@ -29,14 +29,14 @@ export function credentialFindings(image: Image): readonly ObstacleFinding[] {
     JSON.stringify([kind, layer, isVisible, parentOf(path)]),
   )
   const ofFiles = [...groups.values()].flatMap((all) =>
-    Array.from({ length: Math.ceil(all.length / MOST_PATHS) }, (_, at) =>
-      findingOf(all.slice(at * MOST_PATHS, (at + 1) * MOST_PATHS)),
+    Array.from({ length: Math.ceil(all.length / MAX_PATHS) }, (_, at) =>
+      findingOf(all.slice(at * MAX_PATHS, (at + 1) * MAX_PATHS)),
     ),
   )
   return [...ofFiles.flat(), ...accountFindings(image)]
 }
 
-function placedIn(image: Image): readonly Placed[] {
+function placedIn(image: Image): readonly PlacedCredential[] {
   const root = mergeLayers(image.layers)
   return image.layers.flatMap(({ credentials, diffId }) =>
     Object.entries(credentials?.files ?? {}).flatMap(([path, files]) =>
@@ -45,7 +45,7 @@ function placedIn(image: Image): readonly Placed[] {
         .flatMap((file) =>
           file.found
             .filter(({ kind }) => !isExample(path, kind))
-            .map((credential): Placed => {
+            .map((credential): PlacedCredential => {
               const visible = root.credentials.get(path)
               const isVisible = visible?.file === file && visible.diffId === diffId
               return { path, credential, layer: diffId, isVisible }
@@ -55,7 +55,7 @@ function placedIn(image: Image): readonly Placed[] {
   )
 }
 
-function findingOf(all: readonly Placed[]): readonly ObstacleFinding[] {
+function findingOf(all: readonly PlacedCredential[]): readonly ObstacleFinding[] {
   const [first] = all
   if (first === undefined) {
     return []
@@ -69,7 +69,9 @@ function findingOf(all: readonly Placed[]): readonly ObstacleFinding[] {
   const why = `${plural(all.length, ...NOUNS[kind])}${where}: ${shown.join('; ')}${more}`
   const paths = all.map(({ path }) => path)
   const fingerprints = all.map(({ credential: { fingerprint } }) => fingerprint)
-  return [made(kind, why, { paths, fingerprints, layer: first.layer, isVisible: first.isVisible })]
+  return [
+    credentialFinding(kind, why, { paths, fingerprints, layer: first.layer, isVisible: first.isVisible }),
+  ]
 }
 
 /** One, and more of them. */
@@ -86,7 +88,7 @@ const NOUNS: Readonly<Record<CredentialKind, readonly [one: string, many: string
   'git-folder': ['folder of git', 'folders of git'],
 }
 
-function made(
+function credentialFinding(
   kind: CredentialKind | AccountKind,
   why: string,
   of: {
@@ -111,7 +113,7 @@ function accountFindings(image: Image): readonly ObstacleFinding[] {
   return [...accounts].flatMap(([path, { accounts: all, diffId }]) => {
     const of = (kind: AccountKind, which: readonly Account[], what: string) =>
       which.map(({ name }) =>
-        made(kind, `account ${shortened(name)} ${what} (/${path})`, {
+        credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, {
           paths: [path],
           fingerprints: [`account:${name}`],
           layer: diffId,

@@ -4,7 +4,7 @@ import type { InstalledPackage } from '../../model/package.js'
 import { compareText } from '../../model/text.js'
 import type { Listing } from '../listing.js'
 import { type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
-import { replacedPrograms, type Unproven, unlistedPackages } from './files.js'
+import { replacedPrograms, type UnprovenFile, unlistedPackages } from './files.js'
 import { growthOf } from './growth.js'
 import { type Change, type History, historyOf, isInstalled } from './history.js'
 
@@ -49,9 +49,9 @@ export interface DatabaseFindings {
 
 const NOT_EXAMINED: DatabaseFindings = { doubts: [], older: [], listed: null }
 /** Fewer prove too little: a file may be unchanged by chance. */
-const FEWEST_FILES = 2
+const MIN_FILES = 2
 /** Named of each package. */
-const MOST_FILES = 10
+const MAX_FILES = 10
 
 /** Only the image's own database: of another root inside it only its status is read. */
 export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): DatabaseFindings {
@@ -88,12 +88,12 @@ function grownLists(layers: Image['layers']): Doubt[] {
   }))
 }
 
-function ofFiles(kind: DoubtKind, all: readonly Unproven[], layers: readonly LayerFacts[]): Doubt[] {
+function ofFiles(kind: DoubtKind, all: readonly UnprovenFile[], layers: readonly LayerFacts[]): Doubt[] {
   return all.map(({ package: name, layer, files }) => ({
     kind,
     packages: [name],
     layer: layers[layer]?.diffId ?? null,
-    lines: files.slice(0, MOST_FILES).map((path) => `/${path}`),
+    lines: files.slice(0, MAX_FILES).map((path) => `/${path}`),
   }))
 }
 
@@ -122,7 +122,7 @@ function fromChanges(history: History, layers: readonly LayerFacts[]): Doubt[] {
 function doubtOf(change: Change, history: History): DoubtKind | null {
   const { kind, list } = change
   const old = kind === 'added' ? null : history.outdated(change)
-  const files = old !== null && old.files >= FEWEST_FILES ? old : null
+  const files = old !== null && old.files >= MIN_FILES ? old : null
   switch (kind) {
     case 'added':
       return null

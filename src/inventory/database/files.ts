@@ -9,7 +9,7 @@ import type { History } from './history.js'
 type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 
 /** A package that dpkg's version says nothing about, with the files that show it. */
-export interface Unproven {
+export interface UnprovenFile {
   readonly package: string
   readonly layer: number
   /** Paths. */
@@ -27,7 +27,7 @@ export function replacedPrograms(
   { programs, applications }: Pick<RootView, 'programs' | 'applications'>,
   installed: readonly InstalledPackage[],
   changedIn: History['changedIn'],
-): Unproven[] {
+): UnprovenFile[] {
   const indexes = indexesOf(layers)
   const names = new Set(installed.map(({ name }) => name))
   const isChangedIn = (list: string, layer: number) =>
@@ -55,7 +55,7 @@ export function unlistedPackages(
   layers: Layers,
   root: Pick<RootView, 'programs'>,
   installed: readonly InstalledPackage[],
-): Unproven[] {
+): UnprovenFile[] {
   const names = new Set(installed.map(({ name }) => name))
   const documents = merged(layers, ({ documents: all = [] }) =>
     all.map((path): [string, null] => [path, null]),

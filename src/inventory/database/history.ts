@@ -14,7 +14,7 @@ export interface Entry {
 }
 
 /** What the layers show about a package's files when its list was rewritten or removed. */
-type Outdated = PackageRecords['outdated'][string]
+type OutdatedRecord = PackageRecords['outdated'][string]
 
 /** The last layer that changed what is installed of a package. */
 export interface Change {
@@ -37,7 +37,7 @@ export interface History {
   /** Name of dpkg's file about a package -> index of the last layer that has it. */
   readonly lastListed: ReadonlyMap<string, number>
   /** What became of the files in a list that was the package's before this layer; `null`: not known. */
-  outdated(change: Change): Outdated | null
+  outdated(change: Change): OutdatedRecord | null
 }
 
 const STATUS = 'var/lib/dpkg/status'

@@ -15,13 +15,17 @@ import type { ApplicationItem } from '../application/items.js'
 import { presentPrograms } from './programs.js'
 
 /** A program in the image, and where its version stands. */
-interface Standing {
+interface ProgramSupport {
   readonly item: ApplicationItem
   readonly version: string
   readonly branch: Branch
 }
 
-function standings(items: readonly ApplicationItem[], ends: EndsOfLife, today: string): readonly Standing[] {
+function supportOfPrograms(
+  items: readonly ApplicationItem[],
+  ends: EndsOfLife,
+  today: string,
+): readonly ProgramSupport[] {
   return presentPrograms(items).flatMap((item) => {
     const { name, version } = item
     const branch = version === null ? null : branchOf(name, version, ends, today)
@@ -36,7 +40,7 @@ export function endFindings(
   today: string,
   vulnerabilities: readonly ApplicationFinding[],
 ): readonly ObstacleFinding[] {
-  return standings(items, ends, today)
+  return supportOfPrograms(items, ends, today)
     .filter(({ branch }) => branch.state !== 'supported')
     .map(({ item, version, branch }) => {
       const { cycle, state, day, newest } = branch
@@ -56,9 +60,9 @@ export function endFindings(
         unfixed: String(unfixed),
         paths,
       }
-      const about = { package: name, version, binaries: [], links: [] }
+      const common = { package: name, version, binaries: [], links: [] }
       return {
-        ...ofPackages(obstacle('program-end-of-life', why, details), about),
+        ...ofPackages(obstacle('program-end-of-life', why, details), common),
         layer: item.places[0]?.layer ?? null,
       }
     })
@@ -96,8 +100,8 @@ export function endTexts(
   ends: EndsOfLife,
   today: string,
 ): { readonly past: readonly string[]; readonly unknown: readonly string[] } {
-  const all = standings(items, ends, today)
-  const texts = (some: readonly Standing[]) => [
+  const all = supportOfPrograms(items, ends, today)
+  const texts = (some: readonly ProgramSupport[]) => [
     ...new Set(
       some.map(
         ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? '' : ` (${branch.day})`}`,

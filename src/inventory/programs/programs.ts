@@ -36,7 +36,7 @@ interface ProgramDoubt {
 }
 
 /** A program in the image with what is said about its version. */
-interface Stated {
+interface StatedProgram {
   readonly item: ApplicationItem
   readonly place: ApplicationPlace
   /** The program, and the folder that it is installed in. */
@@ -106,8 +106,8 @@ export function programFindings(items: readonly ApplicationItem[]): readonly Obs
     const paths = places.map(({ path }) => asMember(shortened(path)))
     const why = `${knownProgram(name)?.title ?? name} is ${text} by ${paths[0]}, but ${bytes} by ${paths[1]}: both versions count`
     const found = obstacle('program-doubtful', why, { versions: [text, bytes], paths })
-    const about = { package: `program/${name}`, version: null, binaries: [], links: [] }
-    return { ...ofPackages(found, about), layer: places[0]?.layer ?? null }
+    const common = { package: `program/${name}`, version: null, binaries: [], links: [] }
+    return { ...ofPackages(found, common), layer: places[0]?.layer ?? null }
   })
 }
 
@@ -116,7 +116,7 @@ function isTextual({ path }: ApplicationPlace): boolean {
   return WEAK.test(path) || /\/release$/.test(path)
 }
 
-function statedIn(items: readonly ApplicationItem[]): readonly Stated[] {
+function statedIn(items: readonly ApplicationItem[]): readonly StatedProgram[] {
   return items
     .filter(({ kind }) => kind === 'program' || kind === 'bitnami')
     .flatMap((item) =>

@@ -1,7 +1,7 @@
 import { which } from '@actions/io'
 import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference, untagged } from '../../model/reference.js'
-import { type Executed, endText, execute, executePlainly } from '../process/exec.js'
+import { type CommandOutput, endText, execute, executePlainly } from '../process/exec.js'
 import { type ImageState, images, stream, unlessStatus } from './docker.js'
 import type { Engine } from './engine.js'
 import { EngineError } from './engine-error.js'
@@ -114,9 +114,15 @@ export function blaming(
     return error
   }
   const { code, what, unreachable } = error.problem
-  const todo = `set ${input} to ${wanted} that the engine has or can pull`
+  const advice = `set ${input} to ${wanted} that the engine has or can pull`
   const silent = unreachable === undefined ? {} : { unreachable }
-  const problem = { code, what: isMissing ? what : `${refused}: ${what}`, where: input, todo, ...silent }
+  const problem = {
+    code,
+    what: isMissing ? what : `${refused}: ${what}`,
+    where: input,
+    todo: advice,
+    ...silent,
+  }
   return new SeaworthyError(problem, { cause: error })
 }
 
@@ -179,6 +185,6 @@ async function runDocker(
   }
 }
 
-function lastLines(ended: Executed, verb: string): string {
+function lastLines(ended: CommandOutput, verb: string): string {
   return ended.stderr.text.trim().split('\n').at(-1) || `docker ${verb}: ${endText(ended)}`
 }

@@ -105,8 +105,10 @@ function regular(file: number): void {
 
 /** The repository that a job has checked out; elsewhere the directory in which the command was started. */
 export function workFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const [here, workspace] = [process.cwd(), env.GITHUB_WORKSPACE]
-  return workspace && (workspace === here || isBelow(here, resolve(workspace))) ? resolve(workspace) : here
+  const [workingFolder, workspace] = [process.cwd(), env.GITHUB_WORKSPACE]
+  return workspace && (workspace === workingFolder || isBelow(workingFolder, resolve(workspace)))
+    ? resolve(workspace)
+    : workingFolder
 }
 
 /** True if it is in the working directory, which others may have filled. */

@@ -93,8 +93,8 @@ async function findCheckRun(api: GitHubApi, run: GitHubRun, { name, externalId }
   const { owner, repo, headSha: ref } = run
   const route = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
   const { data } = await api.request(route, { owner, repo, ref, check_name: name, per_page: 100 })
-  const made = data.check_runs.find(({ external_id }) => external_id === externalId)
-  return made === undefined ? null : Number(made.id)
+  const existing = data.check_runs.find(({ external_id }) => external_id === externalId)
+  return existing === undefined ? null : Number(existing.id)
 }
 
 function batchesOf(annotations: readonly CheckAnnotation[]): CheckAnnotation[][] {

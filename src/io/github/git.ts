@@ -77,7 +77,7 @@ export async function createCommit(
 ): Promise<string> {
   // Creating an object twice gives the same one, or an unused one.
   const again = <T>(act: () => Promise<T>) => createOnce(act, async () => null, false)
-  const made = await again(() =>
+  const createdTree = await again(() =>
     api.request('POST /repos/{owner}/{repo}/git/trees', {
       owner,
       repo,
@@ -85,7 +85,7 @@ export async function createCommit(
       tree: [{ path, mode, type: 'blob', content }],
     }),
   )
-  const body = { owner, repo, message, tree: made.data.sha, parents: [parent] }
+  const body = { owner, repo, message, tree: createdTree.data.sha, parents: [parent] }
   return (await again(() => api.request('POST /repos/{owner}/{repo}/git/commits', body))).data.sha
 }
 

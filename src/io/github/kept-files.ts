@@ -46,7 +46,7 @@ export function usesRunnerCache(env: Environment, isLoggedIn = dockerLogins().an
 }
 
 /** Work alongside the run, and after it. Neither ever fails: without a cache a run is slower, nothing else. */
-export interface KeptForNext {
+export interface CacheTransfer {
   /** Ends restoring, if it is still in progress. */
   end(): void
   /** Saves what this run has used, if it is not there yet. */
@@ -70,7 +70,7 @@ export interface KeptWhere {
  * @param isUsed false: nothing is restored, and nothing saved
  * @param tell receives text from outside, too
  */
-export function restoreKept(kept: KeptWhere, isUsed: boolean, warn: (text: string) => void): KeptForNext {
+export function restoreKept(kept: KeptWhere, isUsed: boolean, warn: (text: string) => void): CacheTransfer {
   if (!isUsed) {
     return { end: () => {}, save: async () => {} }
   }
@@ -125,7 +125,7 @@ async function restore(kept: KeptWhere, started: number, signal: AbortSignal): P
     const names = await unpackPlainFiles(body, fresh, {
       nameOf: (path) =>
         path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
-      most: proven.reduce((sum, { most }) => sum + most, 0),
+      most: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
       mostBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
       where: "the runner's cache",
     })
@@ -184,18 +184,18 @@ async function save(kept: KeptWhere, started: number, restoredKey: string | null
 /** What the run has used, each by its path in the cache folder; nothing if that is more than may be restored. */
 async function usedOf(
   cacheDir: string,
-  { folder, names, most, mostBytes }: KeptFiles,
+  { folder, names, maxEntries: most, mostBytes }: KeptFiles,
   started: number,
 ): Promise<string[]> {
   const at = join(cacheDir, folder)
   const all = isFolderOrNew(at) ? await readdir(at).catch(() => []) : []
-  const about = await Promise.all(
+  const fileHashes = await Promise.all(
     all
       .filter((name) => names.test(name))
       .map(async (name) => ({ path: `${folder}/${name}`, state: await lstat(join(at, name)) })),
   )
   // What is saved is read by others: a link would bring along what it leads to.
-  const used = about.flatMap(({ path, state }) =>
+  const used = fileHashes.flatMap(({ path, state }) =>
     state.isFile() && state.mtimeMs >= started ? [{ path, size: state.size }] : [],
   )
   const bytes = used.reduce((sum, { size }) => sum + size, 0)

@@ -1,6 +1,6 @@
 import { messageOf } from '../../model/problem.js'
 import { masked, secretValues } from '../../model/secret-name.js'
-import { type Executed, endText, execute } from './exec.js'
+import { type CommandOutput, endText, execute } from './exec.js'
 
 /** How a command of the user's ended. */
 export interface CommandEnd {
@@ -11,12 +11,12 @@ export interface CommandEnd {
   /** Its last lines, secrets of the environment masked. */
   readonly output: string
   /** `null` if it could not be started. */
-  readonly how: Pick<Executed, 'code' | 'signal' | 'late'> | null
+  readonly how: Pick<CommandOutput, 'code' | 'signal' | 'late'> | null
 }
 
 /** Limits for a command's output: lines, and characters of each. */
 const LINES = 200
-const LONGEST_LINE = 1000
+const MAX_LINE_LENGTH = 1000
 /** How many characters are searched for them. */
 const LOOKED_AT = 2 ** 18
 
@@ -118,7 +118,7 @@ function lastLines(text: string, isCut: boolean): string {
   return plain(isCut ? whole.slice(longest) : whole)
     .split('\n')
     .slice(-LINES)
-    .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line))
+    .map((line) => (line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line))
     .join('\n')
 }
 

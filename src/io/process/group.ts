@@ -11,7 +11,7 @@ export interface ProcessGroup {
 }
 
 /** Between KILL and the end of a killed process, in milliseconds: it may be waiting for a disk. */
-const LONGEST_DEATH_MS = 1000
+const KILL_TIMEOUT_MS = 1000
 
 /** `process.exit` waits for nobody. */
 const running = new Set<number>()
@@ -35,7 +35,7 @@ export function processGroup(id: number): ProcessGroup {
       }
     },
     async gone() {
-      await hasEnded(id, LONGEST_DEATH_MS)
+      await hasEnded(id, KILL_TIMEOUT_MS)
       running.delete(id)
     },
   }

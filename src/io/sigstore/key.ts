@@ -177,9 +177,9 @@ function commandSigner(command: string, publicKey: KeyObject | null): KeySigner 
       }
       const signature = Buffer.from(ended.stdout.text, 'base64')
       if (!verify('sha256', Buffer.from(message), publicKey, signature)) {
-        const todo =
+        const advice =
           'let the command sign its standard input (ECDSA with SHA-256) and print the ASN.1 DER signature in base64; --public-key must be the public half of its key'
-        throw notSigned('what the command printed is not a signature by --public-key', todo)
+        throw notSigned('what the command printed is not a signature by --public-key', advice)
       }
       return signature
     },

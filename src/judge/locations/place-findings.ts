@@ -91,14 +91,14 @@ function optionsLine(finding: RuledFinding): Line | null {
     return null
   }
   const { optionsAt: place, compared } = finding
-  const isAboutImage = compared === null || OF_IMAGE.includes(compared.outcome)
+  const isAboutImage = compared === null || IMAGE_OUTCOMES.includes(compared.outcome)
   return isAboutImage
     ? { ...place, endLine: place.line, certain: true, why: 'the run options are set here' }
     : null
 }
 
 /** Of the outcomes, only these are about the image rather than the policy. */
-const OF_IMAGE: readonly Outcome[] = ['match', 'worse']
+const IMAGE_OUTCOMES: readonly Outcome[] = ['match', 'worse']
 
 /**
  * The Dockerfile line that caused a result of Docker Bench; `null` if none did: the way the image is run, the
@@ -106,7 +106,7 @@ const OF_IMAGE: readonly Outcome[] = ['match', 'worse']
  */
 function benchLine(finding: BenchFinding, image: Image, lines: DockerfileLines): Line | null {
   const { id, compared } = finding
-  if (compared !== null && !OF_IMAGE.includes(compared.outcome)) {
+  if (compared !== null && !IMAGE_OUTCOMES.includes(compared.outcome)) {
     return null
   }
   const items = countedResult(finding)?.items ?? []

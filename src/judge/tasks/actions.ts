@@ -52,7 +52,7 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     ...applicationActions(applications, !image.findings.some(lacksApt)),
     ...ends.actions,
     ...tagActions(tagged),
-    ...move(ofRelease),
+    ...releaseActions(ofRelease),
     ...rest,
     ...benchActions(bench),
   ]
@@ -115,7 +115,7 @@ function settledByMove(findings: readonly RuledFinding[]): RuledFinding[] {
 }
 
 /** One task: no command can fetch what the mirrors do not have. */
-function move(findings: readonly RuledFinding[]): Action[] {
+function releaseActions(findings: readonly RuledFinding[]): Action[] {
   const [first] = findings
   if (first === undefined) {
     return []

@@ -162,9 +162,13 @@ function updateOf(
   native: string | null,
 ): PackageUpdate {
   const name = aptName(wish, native)
-  const about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name))
-  const known = about.flatMap(({ cves }) => (cves === null ? [] : [cves]))
-  const installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name)
+  const findingsOfPackage = blocking.filter(({ binaries }) =>
+    binaries.some((one) => aptName(one, native) === name),
+  )
+  const known = findingsOfPackage.flatMap(({ cves }) => (cves === null ? [] : [cves]))
+  const installed = findingsOfPackage
+    .flatMap(({ binaries }) => binaries)
+    .find((one) => aptName(one, native) === name)
   return {
     name,
     version: installed?.version ?? null,

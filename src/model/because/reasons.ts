@@ -20,7 +20,7 @@ export type Reason =
   /** A sentence from another run's report.json, which has no values; `why`: what was seen, if it says that. */
   | { readonly reason: 'as-reported'; readonly words: string; readonly why: string | null }
 
-export interface Rated {
+export interface RatedFinding {
   readonly severity: Severity
   readonly source: string | null
   /** `null` if no score gave it. */
@@ -76,7 +76,7 @@ type OfRulings =
   | { readonly reason: 'not-rated' }
   | {
       readonly reason: 'at-or-above'
-      readonly rated: Rated
+      readonly rated: RatedFinding
       readonly input: 'fail-on' | 'fail-on-unfixed' | 'fail-on-deferred'
       readonly threshold: Severity
       /** Whose threshold it is; `null` or omitted if there is one for all. */
@@ -84,7 +84,7 @@ type OfRulings =
     }
   | {
       readonly reason: 'below'
-      readonly rated: Rated
+      readonly rated: RatedFinding
       readonly threshold: Severity
       readonly of?: LayerOwner | null
     }

@@ -3,11 +3,11 @@ import type { LayerOwner } from '../layer-owner.js'
 import { at, type Place } from '../place.js'
 import { familiarName } from '../reference.js'
 import { listText, oneLine, plural } from '../text.js'
-import type { Decided } from '../verdict.js'
+import type { RulingOfFinding } from '../verdict.js'
 import type {
   DictionaryPlace,
   ItemsDifference,
-  Rated,
+  RatedFinding,
   Reason,
   ReturnReason,
   VexShortfall,
@@ -145,7 +145,7 @@ export function sentence(because: readonly Reason[]): string {
 }
 
 /** Why a finding was ruled on as it was, in one sentence for people. */
-export function becauseText({ because }: Pick<Decided, 'because'>): string {
+export function becauseText({ because }: Pick<RulingOfFinding, 'because'>): string {
   return sentence(because)
 }
 
@@ -153,7 +153,7 @@ export function becauseText({ because }: Pick<Decided, 'because'>): string {
 export function reasonsNextToVersions({
   because,
   fixedVersion,
-}: Pick<Decided, 'because'> & { readonly fixedVersion: string | null }): string {
+}: Pick<RulingOfFinding, 'because'> & { readonly fixedVersion: string | null }): string {
   const [first, ...rest] = because
   if (first?.reason === 'unrated') {
     return [UNRATED, ...rest.map((one) => sentence([one]))].join('; ')
@@ -194,7 +194,7 @@ function releaseName(codename: string | null): string {
 }
 
 /** The severity and its source: "critical (NVD 9.8)", "low (Debian)". */
-function ratedText({ severity, source, score, takenFor }: Rated): string {
+function ratedText({ severity, source, score, takenFor }: RatedFinding): string {
   if (takenFor !== null) {
     return `not rated (treated as ${takenFor}, set by unknown-severity)`
   }

@@ -26,7 +26,7 @@ export function acceptanceErrors(
   const numbering = root.numbering === 'dbs-1.6.0' ? 'dbs-1.6.0' : 'dbs-1.6.1'
   const overrides = listOf(root.overrides).map((_, index): Path => ['overrides', index, 'checks'])
   const leftOut = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
-    const here: Path = ['not_applicable', id]
+    const entryPath: Path = ['not_applicable', id]
     const newId = toNewNumbering(id, numbering)
     const isExpected = base.entries.some((one) => isWithin(one.id, newId))
     if (!isExpected) {
@@ -38,12 +38,12 @@ export function acceptanceErrors(
         'write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"'
       return [
         {
-          place: document.placeOf(here),
-          text: `${pathText(here)}: ${name} expects a result for this id; ${needs}`,
+          place: document.placeOf(entryPath),
+          text: `${pathText(entryPath)}: ${name} expects a result for this id; ${needs}`,
         },
       ]
     }
-    return errorsOf(entry, here, true)
+    return errorsOf(entry, entryPath, true)
   })
   const lines = [['checks'], ...overrides].flatMap((table: Path) =>
     Object.entries(mappingOf(valueAt(root, table)) ?? {}).flatMap(([id, value]) => {
@@ -64,8 +64,8 @@ export function acceptanceErrors(
   function errorsOf(entry: Mapping, path: Path, isWhole: boolean): LineError[] {
     const errors: LineError[] = []
     const add = (key: string, text: string) => {
-      const here = [...path, key]
-      errors.push({ place: document.placeOf(here), text: `${pathText(here)}: ${text}` })
+      const keyPath = [...path, key]
+      errors.push({ place: document.placeOf(keyPath), text: `${pathText(keyPath)}: ${text}` })
     }
     // For an override, missing keys are reported anyway.
     for (const key of isWhole ? ['reason', 'owner', 'expires'] : []) {
@@ -93,13 +93,13 @@ function isLaxer(raw: Mapping, inBase: Expectation | null, fallback: readonly Be
   return read.success && acceptsMore(toExpectation(read.data, fallback), inBase)
 }
 
-type Accepting = Pick<Expectation, 'expect' | 'items' | 'evidence' | 'host'>
+type AcceptedStates = Pick<Expectation, 'expect' | 'items' | 'evidence' | 'host'>
 
 /** A result that the built-in dictionary does not name should be PASS. */
-const GOOD: Accepting = { expect: ['PASS'], items: null, evidence: null, host: null }
+const GOOD: AcceptedStates = { expect: ['PASS'], items: null, evidence: null, host: null }
 
 /** True if an entry accepts a worse result than another one: a result, an item, or a missing examination. */
-export function acceptsMore(entry: Accepting, other: Accepting | null): boolean {
+export function acceptsMore(entry: AcceptedStates, other: AcceptedStates | null): boolean {
   const { expect, items, evidence, host } = other ?? GOOD
   const rank = (status: BenchStatus) => BENCH_STATUSES.indexOf(status)
   const best = Math.min(...expect.map(rank))
@@ -121,12 +121,12 @@ function allowsMore(rule: ItemRule | null, other: ItemRule): boolean {
   if (rule === null) {
     return true
   }
-  const most = mostOf(rule)
-  if (most === 0) {
+  const maxEntries = mostOf(rule)
+  if (maxEntries === 0) {
     return false
   }
   if (other.kind === 'count' || other.kind === 'max') {
-    return most > other.count
+    return maxEntries > other.count
   }
   if (rule.kind === 'count' || rule.kind === 'max' || rule.by !== other.by) {
     return true

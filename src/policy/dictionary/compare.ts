@@ -56,7 +56,7 @@ export interface ComparisonContext {
 }
 
 /** How many overrides for other images a result names. */
-const MOST_ELSEWHERE = 2
+const MAX_OTHER_CHECKS = 2
 
 /** Compares results with the dictionary: one comparison for each result, and for each missing expected one. */
 export function compareResults(
@@ -124,7 +124,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     outcome === 'worse' && reported?.word != null
       ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
           0,
-          MOST_ELSEWHERE,
+          MAX_OTHER_CHECKS,
         )
       : []
   return {
@@ -144,14 +144,14 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
   }
 }
 
-interface Decided {
+interface OutcomeOfResult {
   readonly outcome: Outcome
   readonly reason: Reason
   readonly blocks: boolean
   readonly place: Place | undefined
 }
 
-function decided(outcome: Outcome, reason: Reason, blocks: boolean, place?: Place): Decided {
+function decided(outcome: Outcome, reason: Reason, blocks: boolean, place?: Place): OutcomeOfResult {
   return { outcome, reason, blocks, place }
 }
 
@@ -161,7 +161,7 @@ function decide(
   { entry, tied }: ReturnType<typeof entryFor>,
   dictionary: Dictionary,
   context: ComparisonContext,
-): Decided {
+): OutcomeOfResult {
   const outside = notApplicableTo(dictionary, result.id, context.today)
   if (outside) {
     const reason = outside.reason
@@ -205,7 +205,7 @@ function compareNote(
   items: readonly string[],
   { evidence: foundEvidence }: ComparedResult,
   context: ComparisonContext,
-): Decided {
+): OutcomeOfResult {
   const { evidence } = entry
   const looked = foundEvidence.length > 0
   const place = shownAt(entry)
@@ -232,7 +232,7 @@ function compareNote(
   return decided('not-applicable', { reason: 'nobody-looks' }, false)
 }
 
-function compareFound(entry: Expectation, items: readonly string[]): Decided {
+function compareFound(entry: Expectation, items: readonly string[]): OutcomeOfResult {
   const differ = entry.items && compareItems(items, entry.items)
   if (!differ) {
     return match(entry)
@@ -243,7 +243,7 @@ function compareFound(entry: Expectation, items: readonly string[]): Decided {
   return decided(outcome ?? 'not-evaluated', because, true)
 }
 
-function match(entry: Expectation): Decided {
+function match(entry: Expectation): OutcomeOfResult {
   return decided('match', { reason: 'as-expected', place: shownAt(entry) }, false)
 }
 

@@ -40,24 +40,24 @@ export function dictionaryErrors(
   for (const path of tables) {
     const isOverride = path[0] === 'overrides'
     for (const [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
-      const here = [...path, id]
+      const entryPath = [...path, id]
       if (numbering && !isCheckId(id, numbering)) {
-        add(here, `${shown(id)} is not a check in ${numbering}`)
+        add(entryPath, `${shown(id)} is not a check in ${numbering}`)
       } else if (numbering) {
         const canonical = (one: string) => toNewNumbering(one, numbering)
         const other = excluded.find((one) => isWithin(canonical(id), canonical(one)))
         if (other !== undefined) {
           const line = document.placeOf(['not_applicable', other]).line
           add(
-            here,
+            entryPath,
             `has an expected result here, but line ${line} (${shown(other)}) makes it not applicable; keep only one of them`,
           )
         }
       }
       if (isOverride && numbering && isOutside(toNewNumbering(id, numbering))) {
-        add(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`)
+        add(entryPath, `is not applicable in ${root.extends}; add its expected result under "checks" first`)
       }
-      entryErrors(mappingOf(value), here, isOverride, add)
+      entryErrors(mappingOf(value), entryPath, isOverride, add)
     }
   }
   return [...errors, ...sameOverrides(root, document)]

@@ -32,8 +32,8 @@ export function entryFor(dictionary: Dictionary, id: string, reference: string, 
   const expired =
     dead[0]?.entry ??
     (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today))
-  const most = Math.max(...live.map(({ specific }) => specific))
-  const best = live.filter(({ specific }) => specific === most).map(({ entry }) => entry)
+  const highest = Math.max(...live.map(({ specific }) => specific))
+  const best = live.filter(({ specific }) => specific === highest).map(({ entry }) => entry)
   if (best.length > 1) {
     return { entry: null, tied: best, expired }
   }

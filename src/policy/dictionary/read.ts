@@ -63,9 +63,9 @@ function toDictionary(
   const fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ['PASS']
   const entriesAt = (path: Path, entries: Readonly<Record<string, RawExpectation>> = {}) =>
     Object.entries(entries).map(([id, entry]) => {
-      const here = [...path, id]
-      const about = { id: toNewNumbering(id, numbering), writtenId: id, path: here }
-      return { ...about, ...toExpectation(entry, fallback), place: document.placeOf(here) }
+      const entryPath = [...path, id]
+      const entryBase = { id: toNewNumbering(id, numbering), writtenId: id, path: entryPath }
+      return { ...entryBase, ...toExpectation(entry, fallback), place: document.placeOf(entryPath) }
     })
   const own: Dictionary = {
     file,

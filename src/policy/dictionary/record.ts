@@ -179,8 +179,8 @@ function withResults(
   const isInFile = ({ entry }: Comparison) => entry !== null && entry.place.file !== BUILTIN_FILE
   for (const comparison of compared.filter(isInFile)) {
     const { id, entry } = comparison
-    const here = root === null || entry === null ? undefined : memberOf(root, entry.path)?.value
-    if (root === null || entry === null || here === undefined) {
+    const currentNode = root === null || entry === null ? undefined : memberOf(root, entry.path)?.value
+    if (root === null || entry === null || currentNode === undefined) {
       continue
     }
     const table = memberOf(root, entry.path.slice(0, -1))?.value
@@ -189,7 +189,7 @@ function withResults(
       splices.push(...put(text, table, [[entry.writtenId, flowOf(pairsOf(comparison))]]))
       continue
     }
-    splices.push(...put(text, here, [...wantedOf(comparison), ...accepting(id)]))
+    splices.push(...put(text, currentNode, [...wantedOf(comparison), ...accepting(id)]))
   }
   const added = compared.filter((one) => !isInFile(one)).sort((a, b) => compareIds(a.id, b.id))
   if (added.length > 0) {

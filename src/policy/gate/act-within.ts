@@ -2,16 +2,16 @@ import * as z from 'zod'
 import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { inFile, threshold } from './threshold.js'
 
-type Rated = (typeof RATED_SEVERITIES)[number]
+type RatedSeverity = (typeof RATED_SEVERITIES)[number]
 
 /** Days for each severity from the day on which a fix could first be installed; 0: at once. */
-export type ActWithin = Readonly<Record<Rated, number>>
+export type ActWithin = Readonly<Record<RatedSeverity, number>>
 
 /** A year: for more there is the whitelist, or another threshold. */
-const MOST_DAYS = 365
+const MAX_DAYS = 365
 const DAYS = /^(?:0|[1-9]\d{0,2})d?$/
-const NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`
-const isDays = (text: string) => DAYS.test(text) && Number.parseInt(text, 10) <= MOST_DAYS
+const DAYS_ERROR = `is not a number of days from 0 to ${MAX_DAYS}, such as 14d`
+const isDays = (text: string) => DAYS.test(text) && Number.parseInt(text, 10) <= MAX_DAYS
 
 const AT_ONCE: ActWithin = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
 
@@ -41,9 +41,12 @@ export function isActWithin(value: unknown): value is ActWithin {
 }
 
 const daysSchema = z
-  .union([z.string().refine(isDays, NO_DAYS), z.int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
-    error: NO_DAYS,
-  })
+  .union(
+    [z.string().refine(isDays, DAYS_ERROR), z.int(DAYS_ERROR).min(0, DAYS_ERROR).max(MAX_DAYS, DAYS_ERROR)],
+    {
+      error: DAYS_ERROR,
+    },
+  )
   .optional()
 
 export const ACT_WITHIN_ROW = {

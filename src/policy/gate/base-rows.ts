@@ -71,12 +71,12 @@ const KEYWORDS = ['official', 'any'] as const
 
 /** An image name, or a part of it, with wildcards. */
 const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
-const NO_PATTERN = 'is not an image name (* matches any characters)'
-const NO_LIST = 'is not "official", "any" or a list of image names'
+const PATTERN_ERROR = 'is not an image name (* matches any characters)'
+const LIST_ERROR = 'is not "official", "any" or a list of image names'
 
 /** A registry's host and at least one path component: with less, a whole registry would be official. */
 const MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/
-const NO_PREFIX =
+const PREFIX_ERROR =
   'is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash'
 
 export const BASE_ROWS = {
@@ -103,7 +103,7 @@ export const BASE_ROWS = {
             .array(
               z
                 .string()
-                .regex(BASE_PATTERN, NO_PATTERN)
+                .regex(BASE_PATTERN, PATTERN_ERROR)
                 .refine(
                   (name) => !KEYWORDS.some((keyword) => keyword === name),
                   'must stand alone, not in a list of names',
@@ -111,7 +111,7 @@ export const BASE_ROWS = {
             )
             .min(1, 'must contain at least one name; "any" allows every base'),
         ],
-        { error: NO_LIST },
+        { error: LIST_ERROR },
       ),
       'Allowed base images: "official" (Docker\'s official images), "any", or a list of names (* matches any characters); all others block the release',
     ),
@@ -123,7 +123,7 @@ export const BASE_ROWS = {
     laxer: (requested, current) => requested.some((prefix) => !current.includes(prefix)),
     file: inFile(
       z
-        .array(z.string().regex(MIRROR_PREFIX, NO_PREFIX))
+        .array(z.string().regex(MIRROR_PREFIX, PREFIX_ERROR))
         .min(1, 'must contain at least one mirror; omit the key if there is none'),
       "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/",
     ),

@@ -111,10 +111,10 @@ export function ownersInFile<const Keyword extends string, T extends Limit>(
   read: (keyword: Keyword) => T,
 ) {
   const oneKeyword = keywordSchema(keywords, `is not one of ${keywords.join(', ')}`)
-  const each = z.strictObject({ base: oneKeyword, own: oneKeyword })
+  const ownerLimitsSchema = z.strictObject({ base: oneKeyword, own: oneKeyword })
   const error = `is neither one of ${keywords.join(', ')} nor one value for each owner, such as {base: critical, own: high}`
   return inFile(
-    z.union([oneKeyword, each], { error }),
+    z.union([oneKeyword, ownerLimitsSchema], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
     (value): ByOwner<T> =>
       typeof value === 'string' ? read(value) : { base: read(value.base), own: read(value.own) },

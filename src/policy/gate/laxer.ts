@@ -5,7 +5,7 @@ import { collectThresholds, THRESHOLD_ROWS, type ThresholdName, type Thresholds 
 /** How the image is run: set as a whole, so that nobody combines half of the base's with half of their own. */
 const RUN_NAMES: readonly (keyof Thresholds)[] = ['runOptions', 'composeFile', 'composeService']
 
-export interface Refused {
+export interface RefusedThreshold {
   readonly name: ThresholdName
   readonly requested: string
   readonly holds: string
@@ -19,7 +19,7 @@ export interface Refused {
 export function laxer(
   requested: Partial<Thresholds>,
   current: Thresholds,
-): { readonly obeyed: Partial<Thresholds>; readonly refused: readonly Refused[] } {
+): { readonly obeyed: Partial<Thresholds>; readonly refused: readonly RefusedThreshold[] } {
   // If the base says how the image is run, or starts it, its container is the one to judge, in all three.
   const isStarted = current.start !== 'false' && current.start !== 'auto'
   const isRunSet = isStarted || RUN_NAMES.some((key) => current[key] !== null)

@@ -3,8 +3,8 @@ import { PLATFORM, type PlatformChoice } from '../../model/platforms.js'
 import { textSchema } from '../shape.js'
 import { inFile, isRefusal, listFrom, oneOf, refuse, threshold } from './threshold.js'
 
-const NO_PLATFORM = 'is not a platform such as linux/arm64'
-const MOST = 20
+const PLATFORM_ERROR = 'is not a platform such as linux/arm64'
+const MAX_PLATFORM_LENGTH = 20
 
 /**
  * Which platforms are judged: null for the engine's, the default; a list; all. A pull request may add platforms to
@@ -26,9 +26,9 @@ export const PLATFORM_ROW = {
         [
           z.literal('all'),
           z
-            .array(z.string().regex(PLATFORM, NO_PLATFORM))
+            .array(z.string().regex(PLATFORM, PLATFORM_ERROR))
             .min(1, "must contain at least one platform; omit the key to use the engine's platform")
-            .max(MOST, `has more than ${MOST} platforms; use "all" instead`),
+            .max(MAX_PLATFORM_LENGTH, `has more than ${MAX_PLATFORM_LENGTH} platforms; use "all" instead`),
         ],
         { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' },
       ),
@@ -45,12 +45,12 @@ export const PLATFORM_ROW = {
         if (text.trim() === 'all') {
           return 'all'
         }
-        const names = listFrom(text, (name) => PLATFORM.test(name), NO_PLATFORM)
+        const names = listFrom(text, (name) => PLATFORM.test(name), PLATFORM_ERROR)
         if (names === undefined || isRefusal(names)) {
           return names
         }
-        return names.length > MOST
-          ? refuse(`has more than ${MOST} platforms; use "all" instead`)
+        return names.length > MAX_PLATFORM_LENGTH
+          ? refuse(`has more than ${MAX_PLATFORM_LENGTH} platforms; use "all" instead`)
           : [...new Set(names)]
       },
     },

@@ -26,18 +26,18 @@ const UNKNOWN_MODES = ['act', 'noted', ...RATED_SEVERITIES] as const
 
 /** 0 to 1, as people write it. */
 const PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/
-const NO_PROBABILITY = 'is not a number from 0 to 1'
+const PROBABILITY_ERROR = 'is not a number from 0 to 1'
 
 /** Ten years: more is a typing error. */
-const MOST_HOURS = 87_600
-const NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`
+const MAX_HOURS = 87_600
+const HOURS_ERROR = `is not a number of hours from 1 to ${MAX_HOURS}`
 /** Whole hours as text. */
-const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_HOURS
+const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MAX_HOURS
 
 /** Ten years: for more, a permanent decision is needed, not a whitelist. */
-const MOST_SPAN = 3650
+const MAX_SPAN_DAYS = 3650
 const DAYS = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/
-const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
+const SPAN_ERROR = `is not a number of days from 1 to ${MAX_SPAN_DAYS}`
 
 /**
  * The thresholds: one row each, in the order in which people read them. A new one needs a row here and the code that
@@ -101,8 +101,8 @@ const THRESHOLDS = {
     fallback: null,
     laxer: (requested, current) => current !== null && (requested === null || requested > current),
     file: inFile(
-      z.union([z.string().regex(PROBABILITY, NO_PROBABILITY), z.number().min(0).max(1)], {
-        error: NO_PROBABILITY,
+      z.union([z.string().regex(PROBABILITY, PROBABILITY_ERROR), z.number().min(0).max(1)], {
+        error: PROBABILITY_ERROR,
       }),
       'Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity',
       Number,
@@ -119,7 +119,7 @@ const THRESHOLDS = {
     fallback: 48,
     laxer: (requested, current) => requested > current,
     file: inFile(
-      z.union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
+      z.union([z.string().refine(isHours), z.int().min(1).max(MAX_HOURS)], { error: HOURS_ERROR }),
       'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer',
       Number,
     ),
@@ -129,7 +129,7 @@ const THRESHOLDS = {
     fallback: 365,
     laxer: (requested, current) => requested > current,
     file: inFile(
-      z.union([z.string().regex(DAYS, NO_SPAN), z.int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
+      z.union([z.string().regex(DAYS, SPAN_ERROR), z.int().min(1).max(MAX_SPAN_DAYS)], { error: SPAN_ERROR }),
       'Maximum number of days for which a whitelist entry may be valid; default: 365',
       Number,
     ),

@@ -22,7 +22,7 @@ export interface WhitelistChange {
 
 const IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself"
 
-const NOT_NAMED = 'whitelist entries do not support this form of id or package name'
+const UNSUPPORTED_NAME = 'whitelist entries do not support this form of id or package name'
 
 const USUAL_DAYS = 90
 
@@ -115,7 +115,7 @@ export function proposeEntries(
             'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)',
           ]
         : []),
-      ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),
+      ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${UNSUPPORTED_NAME}`),
       ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)} ${IN_KEV}`),
     ],
   }

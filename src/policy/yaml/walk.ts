@@ -46,11 +46,11 @@ export interface YamlMember {
 const MAX_DEPTH = 20
 
 /** The documents of a text; or why it is not YAML, and at which offset. */
-export type Walked =
+export type WalkResult =
   | { readonly documents: readonly YamlNode[] }
   | { readonly why: string; readonly offset: number }
 
-export function walkYaml(text: string): Walked {
+export function walkYaml(text: string): WalkResult {
   let events: Event[]
   try {
     events = parseEvents(text, { maxDepth: MAX_DEPTH })

@@ -16,7 +16,7 @@ const COMMENT_LIMIT = 65_536
 
 const NAME_LENGTH = 120
 /** In the last line. */
-const MOST_FACTS = 12
+const MAX_FACTS = 12
 
 /**
  * The comment that all jobs of a workflow share: the worst verdict in one line, what to do, and the rest folded; one
@@ -97,12 +97,12 @@ function isUntrusted(jobs: readonly MatrixJob[]): boolean {
 function headlineOf(jobs: readonly MatrixJob[]): string {
   const images = jobs.flatMap((job) => job.images)
   const worst = jobs[0]?.verdict ?? 'incomplete'
-  const todo = jobs.reduce((sum, job) => sum + job.todo, 0)
+  const taskCount = jobs.reduce((sum, job) => sum + job.todo, 0)
   const [only] = images
   if (images.length === 1 && only !== undefined) {
     return verdictText(esc(only.name, NAME_LENGTH), only.verdict, only.todo)
   }
-  const released = worst === 'pass' ? 'may be released' : `may not be released: ${plural(todo, 'task')}`
+  const released = worst === 'pass' ? 'may be released' : `may not be released: ${plural(taskCount, 'task')}`
   const platforms = platformsOf(images)
   if (platforms !== null) {
     return `${esc(platforms.name, NAME_LENGTH)} on ${images.length} platforms (${esc(platforms.text)}) ${released}`
@@ -210,7 +210,7 @@ function ofEarlier({ images, head }: MatrixJob): Section {
 
 function footer(jobs: readonly MatrixJob[]): string {
   const facts = [...new Set(jobs.flatMap(({ data }) => data))]
-    .slice(0, MOST_FACTS)
+    .slice(0, MAX_FACTS)
     .map((fact) => esc(fact, 100))
   const head = jobs[0]?.head.slice(0, 7) ?? ''
   return `<sub>${[...facts, `commit ${head}`, summaries(jobs)].join(' · ')}</sub>\n`

@@ -13,7 +13,7 @@ import { imageName } from '../view/platforms.js'
  * GitHub shows ten errors and ten warnings per step, and silently drops the rest (actions/toolkit#734). One of each
  * is reserved for other messages of the step: that it failed, and why something could not be published.
  */
-export const MOST_OF_A_KIND = 9
+export const MAX_PER_LEVEL = 9
 
 /** The Checks API allows 255 characters. */
 const TITLE_LENGTH = 250
@@ -53,7 +53,7 @@ export function problemAnnotations({ errors = [] }: Problem): (Annotation & { re
 /** The same as workflow commands, as many as GitHub shows. */
 export function renderProblemAnnotations(problem: Problem): string[] {
   return problemAnnotations(problem)
-    .slice(0, MOST_OF_A_KIND)
+    .slice(0, MAX_PER_LEVEL)
     .map((one) => command(one.level, one))
 }
 
@@ -61,7 +61,7 @@ export function renderProblemAnnotations(problem: Problem): string[] {
 export function renderAnnotations(verdict: Verdict): string[] {
   const all = annotationsOf(verdict)
   const shown = (['error', 'warning'] as const).flatMap((level) =>
-    all.filter((one) => one.level === level).slice(0, MOST_OF_A_KIND),
+    all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL),
   )
   const more = unshownAnnotations(verdict)
   return [
@@ -85,7 +85,7 @@ export function unshownAnnotations(verdict: Verdict): string | null {
     .map(
       (annotationLevel) =>
         [
-          all.filter(({ level }) => level === annotationLevel).length - MOST_OF_A_KIND,
+          all.filter(({ level }) => level === annotationLevel).length - MAX_PER_LEVEL,
           annotationLevel,
         ] as const,
     )
@@ -122,7 +122,7 @@ function onePlace(findings: readonly RuledFinding[]): Line | null {
   return places.size === 1 ? place : null
 }
 
-const MOST_SETTLED = 5
+const MAX_SETTLED = 5
 
 /**
  * The packages of an update with their versions, or whatever else the task resolves, if that is more than one thing.
@@ -139,13 +139,13 @@ function settled(packages: Action['packages'], findings: readonly RuledFinding[]
   if (packages.length === 0 && lines.length === 1) {
     return []
   }
-  return firstOf(lines, MOST_SETTLED)
+  return firstOf(lines, MAX_SETTLED)
 }
 
-const MOST_CVES = 3
+const MAX_CVES = 3
 
 function fixing(cves: readonly string[] | null): string {
-  return cves === null || cves.length === 0 ? '' : `: ${listText(cves, MOST_CVES)}`
+  return cves === null || cves.length === 0 ? '' : `: ${listText(cves, MAX_CVES)}`
 }
 
 function ofNotice({ kind, place, text }: Verdict['policyNotices'][number]): Annotation {

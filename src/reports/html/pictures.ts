@@ -99,9 +99,9 @@ export function layerStrip(image: ImageVerdict): string {
   if (layers.length === 0) {
     return ''
   }
-  const most = Math.max(1, ...layers.map(({ count }) => count))
+  const maxCount = Math.max(1, ...layers.map(({ count }) => count))
   const x = scaleOf(layers.length, 0, WIDTH)
-  const fill = scaleOf(most, 0, HEIGHT)
+  const fill = scaleOf(maxCount, 0, HEIGHT)
   const boxes = layers.map(({ number, count }, index) => {
     const width = round(Math.max(1, x(1) - GAP))
     const left = round(x(index))

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ACCOUNT_SIDES, PROGRAM_FORMS } from '../../model/account.js'
-import { APPLICATION_KIND_IDS, MOST_LISTED } from '../../model/application.js'
+import { APPLICATION_KIND_IDS, MAX_LISTED } from '../../model/application.js'
 import { BASE_GROUNDS } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
 import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
@@ -90,7 +90,7 @@ const ApplicationsSchema = z
               reason: text,
             }),
           )
-          .describe(`The packages that were not judged, at most ${MOST_LISTED}`),
+          .describe(`The packages that were not judged, at most ${MAX_LISTED}`),
       })
       .nullable()
       .describe("Each package of Clair's index on one side; null if Clair has no result"),

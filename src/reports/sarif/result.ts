@@ -79,12 +79,12 @@ function uriOf(file: string): string {
 
 function messageOf(image: ImageVerdict, finding: RuledFinding): Message {
   const { id, package: name, line, ruling, severity } = finding
-  const about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`
+  const subjectText = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`
   const graded = isRated(finding) ? `, ${severity}` : ''
   const doubt =
     line === null ? ['the line is not known'] : line.certain ? [] : [`approximate line: ${line.why}`]
   const parts = [
-    `${about}${graded}`,
+    `${subjectText}${graded}`,
     `${ruling}: ${reasonsNextToVersions(finding)}`,
     ...doubt,
     `in ${imageName(image)}`,
@@ -215,13 +215,13 @@ export function ruleOf(
   const page = pageOf(first)
   const helpUri = addressOfPage(page, pages) ?? elsewhere.helpUri
   const counted = isRated(first) ? `: ${countOf(findings)}` : ''
-  const about = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}${counted}.`
+  const summaryText = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}${counted}.`
   const level = blocking.length > 0 ? 'error' : 'note'
   return {
     id: ruleId(first),
     name,
     shortDescription: { text: described(title) },
-    fullDescription: { text: described(about) },
+    fullDescription: { text: described(summaryText) },
     help: {
       text: escapeSarif(help, 2000),
       markdown: `${escapeMarkdown(help, 2000)}${helpUri === null ? '' : ` [More](${helpUri})`}`,

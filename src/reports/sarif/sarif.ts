@@ -21,8 +21,8 @@ import {
  * GitHub's limits (docs.github.com, SARIF support for code scanning): it shows 5,000 results per run and rejects more
  * than 25,000, and more than 20 runs.
  */
-const MOST_RESULTS = 5000
-const MOST_RUNS = 20
+const MAX_RESULTS = 5000
+const MAX_RUNS = 20
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
@@ -48,13 +48,13 @@ function runsOf(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
   const texts = ['fail', 'incomplete', 'pass']
   const kept = [...images]
     .sort((a, b) => texts.indexOf(a.verdict) - texts.indexOf(b.verdict))
-    .slice(0, MOST_RUNS)
+    .slice(0, MAX_RUNS)
   return images.filter((image) => kept.includes(image))
 }
 
 function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: Verdict, tool: Tool): Run {
   const placed = notices.filter((notice) => notice.place !== null)
-  const findings = image.findings.slice(0, MOST_RESULTS - placed.length)
+  const findings = image.findings.slice(0, MAX_RESULTS - placed.length)
   const { rules, results } = ofFindings(image, findings, tool.pages ?? null)
   const ofPolicy = ofNotices(placed, rules.length)
   const left = image.findings.length - findings.length

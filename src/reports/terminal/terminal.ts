@@ -31,7 +31,7 @@ const ACCEPT =
   'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner'
 
 /** How many rows the tables of blocking findings and of policy notices have; the rest is in report.html. */
-const MOST_ROWS = 20
+const MAX_ROWS = 20
 /** There is room for a column of lines from this width on. */
 const WIDE = 100
 
@@ -96,11 +96,11 @@ export function reportLine(paths: readonly string[]): string {
 }
 
 /** The place of input errors: each line names its input, so people need not be told. */
-const NO_PLACES: readonly string[] = ['inputs', 'flags']
+const PLACES_WITHOUT_LINE: readonly string[] = ['inputs', 'flags']
 
 export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {
   const [first = '', ...more] = what.split('\n')
-  const places = where.split(', ').filter((place) => !NO_PLACES.includes(place))
+  const places = where.split(', ').filter((place) => !PLACES_WITHOUT_LINE.includes(place))
   const page = pageOfProblem(code)
   return [
     `error: ${first}`,
@@ -122,7 +122,7 @@ export function renderProblem({ what, where, todo, code }: Problem, pages: Pages
 
 /** The same in one line. */
 export function problemLine({ what, where, todo }: Problem): string {
-  const places = NO_PLACES.includes(where) ? [] : [where]
+  const places = PLACES_WITHOUT_LINE.includes(where) ? [] : [where]
   return [...what.split('\n'), ...places, todo].join(' · ')
 }
 
@@ -133,7 +133,7 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
     imageLines(image, paint, options.width),
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
-    blocking === null ? [] : headedLines(blocking, paint, options, MOST_ROWS),
+    blocking === null ? [] : headedLines(blocking, paint, options, MAX_ROWS),
     hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
     dockerfileNote(image, options),
     changes(image),
@@ -240,7 +240,7 @@ function rest(image: ImageVerdict, all: Verdict, paint: Paint, options: Terminal
 function notices(verdict: Verdict): string[] {
   const all = noticesOf(verdict)
   const shown = all
-    .slice(0, MOST_ROWS)
+    .slice(0, MAX_ROWS)
     .map(({ place, text }) => (place === null ? esc(text) : `${esc(place)}  ${esc(text)}`))
   const more = all.length - shown.length
   return more > 0 ? [...shown, `and ${plural(more, 'more notice')} about policies in report.html`] : shown

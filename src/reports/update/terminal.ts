@@ -9,7 +9,7 @@ import type { LeftOut, TestOutcome, UpdateOutcome, UpdateResult } from '../../up
 import { renderDiff } from '../diff.js'
 import { escapeTerminal } from '../escape.js'
 
-const MOST_LISTED = 6
+const MAX_LISTED = 6
 
 /** Phrases for updates that the terminal and the pull request share. */
 
@@ -39,7 +39,7 @@ export function findingText(finding: RuledFinding): string {
   return isApplication(finding) ? `${because}; ${todoOf(finding)}` : because
 }
 
-const MOST_TODOS = 10
+const MAX_TASKS = 10
 
 /** With the vendor's command, which a person runs: no repository that only the image names is installed from. */
 function todoOf(finding: RuledFinding): string {
@@ -54,7 +54,7 @@ function manifestTodos(findings: readonly RuledFinding[]): string[] {
   const all = findings
     .filter((one) => isApplication(one) || isObstacle(one, 'program-end-of-life') || isOfVendor(one))
     .map(todoOf)
-  return firstOf([...new Set(all)], MOST_TODOS)
+  return firstOf([...new Set(all)], MAX_TASKS)
 }
 
 function isOfVendor(finding: RuledFinding): boolean {
@@ -78,7 +78,7 @@ export function renderUpdate(update: UpdateOutcome): string {
   const lines = [titleOf(update)]
   for (const { name, from, to, fixes } of packages) {
     lines.push(
-      `  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest version that apt offers')}  ${esc(listText(fixes, MOST_LISTED))}`,
+      `  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest version that apt offers')}  ${esc(listText(fixes, MAX_LISTED))}`,
     )
   }
   if (along.length > 0) {
@@ -86,7 +86,7 @@ export function renderUpdate(update: UpdateOutcome): string {
       `also installed by apt: ${esc(
         listText(
           along.map(({ name, to }) => `${name}=${to}`),
-          MOST_LISTED,
+          MAX_LISTED,
         ),
       )}`,
     )
@@ -117,7 +117,7 @@ export function renderUpdate(update: UpdateOutcome): string {
   if (others.length > 0) {
     const names = others.map(({ id, package: name }) => (name === null ? id : `${id} in ${name}`))
     lines.push(
-      `${plural(others.length, 'finding')} that no update resolves: ${esc(listText(names, MOST_LISTED))}`,
+      `${plural(others.length, 'finding')} that no update resolves: ${esc(listText(names, MAX_LISTED))}`,
     )
     lines.push(...manifestTodos(others).map((todo) => `  ${esc(todo)}`))
   }
@@ -149,11 +149,11 @@ function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[
           `${test} ${when}: ${testText(result, (text) => escapeTerminal(text))}`,
           ...(result.ok || result.output === '' ? [] : indented(result.output.split('\n').slice(-10))),
         ]
-  const todo =
+  const tasksText =
     outcome === 'broken-before'
       ? ['to do: make the test pass on the unchanged image, or pass another --test']
       : []
-  return [...line('before', testBefore), ...line('after', testAfter), ...todo]
+  return [...line('before', testBefore), ...line('after', testAfter), ...tasksText]
 }
 
 function indented(lines: readonly string[]): string[] {

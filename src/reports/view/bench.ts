@@ -20,21 +20,21 @@ export const OUTCOME_NAMES = {
   'not-applicable': 'not applicable',
 } as const satisfies Record<Outcome, string>
 
-const NOTHING = '—'
+const EMPTY_CELL = '—'
 const NOT_EXAMINED = OUTCOME_NAMES.vacuous
 
 const COLUMNS = {
   id: {
     head: 'id',
     cell: ({ id, title }) => ({ kind: 'finding', text: id, page: pageOf(id, title), address: null }),
-    most: 20,
+    maxWidth: 20,
   },
-  title: { head: 'title', cell: ({ title }) => textCell(title ?? ''), most: 80 },
-  expected: { head: 'expected', cell: (row) => textCell(expectedText(row)), most: 120 },
-  dbs: { head: 'Docker Bench', cell: (row) => textCell(ofDockerBench(row)), most: 120 },
-  builtin: { head: 'built-in', cell: ({ builtin }) => textCell(statusOf(builtin)), most: 20 },
+  title: { head: 'title', cell: ({ title }) => textCell(title ?? ''), maxWidth: 80 },
+  expected: { head: 'expected', cell: (row) => textCell(expectedText(row)), maxWidth: 120 },
+  dbs: { head: 'Docker Bench', cell: (row) => textCell(ofDockerBench(row)), maxWidth: 120 },
+  builtin: { head: 'built-in', cell: ({ builtin }) => textCell(statusOf(builtin)), maxWidth: 20 },
   outcome: { head: 'outcome', cell: (row) => textCell(outcomeText(row)) },
-  place: { head: 'dictionary', cell: ({ place }) => textCell(lineText(place)), most: 120 },
+  place: { head: 'dictionary', cell: ({ place }) => textCell(lineText(place)), maxWidth: 120 },
 } as const satisfies Record<string, Column<BenchRow>>
 
 const { id, title, expected, dbs, builtin, outcome, place } = COLUMNS
@@ -43,7 +43,7 @@ export const BENCH_COLUMNS: readonly Column<BenchRow>[] = [id, title, expected, 
 /** In a terminal only the results are in columns; their explanations follow below (`besideRows`). */
 const BRIEF_COLUMNS: readonly Column<BenchRow>[] = [
   id,
-  { ...expected, cell: (row) => textCell(row.expected || NOTHING) },
+  { ...expected, cell: (row) => textCell(row.expected || EMPTY_CELL) },
   { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf(row.dbs) : NOT_EXAMINED) },
   builtin,
   { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
@@ -197,11 +197,11 @@ function ofDockerBench({ dbs, whyNoDbs }: BenchRow): string {
 }
 
 function expectedText({ expected, allowed }: BenchRow): string {
-  return [expected || NOTHING, ...(allowed === null ? [] : [allowed])].join(', ')
+  return [expected || EMPTY_CELL, ...(allowed === null ? [] : [allowed])].join(', ')
 }
 
 function statusOf(result: EngineResult | null): string {
-  return result?.word ?? NOTHING
+  return result?.word ?? EMPTY_CELL
 }
 
 function pageOf(id: string, title: string | null): string {
@@ -211,7 +211,7 @@ function pageOf(id: string, title: string | null): string {
 /** The built-in dictionary has lines that nobody can open. */
 function lineText(place: BenchRow['place']): string {
   if (place === null) {
-    return NOTHING
+    return EMPTY_CELL
   }
   return place.line === null ? 'built-in' : at({ file: place.file, line: place.line })
 }

@@ -76,10 +76,10 @@ export function severityCell(finding: RuledFinding, ofSeveral = false): string {
   return texts.join(', ') || '—'
 }
 
-const MOST_PLACES = 3
+const MAX_PLACES = 3
 
 /** Where an application package is: three paths, and how many more there are. */
 export function placesText({ paths, morePaths }: Pick<ApplicationFinding, 'paths' | 'morePaths'>): string {
-  const left = Math.max(0, paths.length - MOST_PLACES) + morePaths
-  return `${paths.slice(0, MOST_PLACES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
+  const left = Math.max(0, paths.length - MAX_PLACES) + morePaths
+  return `${paths.slice(0, MAX_PLACES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
 }

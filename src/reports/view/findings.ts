@@ -3,7 +3,7 @@ import { isKnownVulnerability, otherDatabase } from '../../model/finding/index.j
 import { at } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { letPass } from './changes.js'
-import { COLUMNS, type FindingColumn, type Placed } from './columns.js'
+import { COLUMNS, type FindingColumn, type PlacedFinding } from './columns.js'
 import { findingsOf } from './counts.js'
 import { comesBack, subjectName } from './finding.js'
 import { hasOwners } from './owners.js'
@@ -121,7 +121,7 @@ export function findingGroups({ findings }: ImageVerdict): FindingGroup[] {
  * position of the first, which has the highest risk. KEV entries are never grouped, and the page and the data formats
  * group nothing.
  */
-export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[]): Placed[] {
+export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[]): PlacedFinding[] {
   const alike = Map.groupBy(findings, (finding) =>
     isKnownVulnerability(finding) && finding.kev !== true ? keyOf(finding) : findings.indexOf(finding),
   )

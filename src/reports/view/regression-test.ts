@@ -3,7 +3,7 @@ import type { RegressionTest } from '../../model/regression-test.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 
 /** Limit for images; the rest is in report.json. */
-const MOST_LINES = 10
+const MAX_LINES = 10
 
 /** "not run", "passed (command, exit 0 after 12.3 s)". Contains text from outside. */
 function testText({ state, by, ended, seconds }: RegressionTest): string {
@@ -43,7 +43,7 @@ export function regressionTestLines({ images }: Verdict): string[] {
     return [first]
   }
   const lines = images.map((image, index) => `${facts[index]} (${image.reference})`)
-  return lines.length <= MOST_LINES
+  return lines.length <= MAX_LINES
     ? lines
-    : [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more images`]
+    : [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more images`]
 }

@@ -28,9 +28,9 @@ export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string 
   if (!isKnownVulnerability(finding) || name === null || !canName({ check, id, package: name })) {
     return null
   }
-  const most = severity === 'unknown' ? 'critical' : severity
+  const maxSeverity = severity === 'unknown' ? 'critical' : severity
   // The default is `low`.
-  const more = ['negligible', 'low'].includes(most) ? [] : [`max-severity: ${most}`]
+  const more = ['negligible', 'low'].includes(maxSeverity) ? [] : [`max-severity: ${maxSeverity}`]
   return entryText(id, [`package: ${yamlText(name)}`], limit, more)
 }
 
@@ -46,7 +46,7 @@ function entryText(
 }
 
 /** Characters of the entries for one finding; a text in report.json has 20,000 at most. */
-const MOST_CHARACTERS = 10_000
+const MAX_CHARACTERS = 10_000
 
 /** Entries for the paths of a finding, as many as there is room for. */
 function pathEntries(finding: RuledFinding, limit: SpanLimit): string[] {
@@ -69,7 +69,7 @@ function pathEntries(finding: RuledFinding, limit: SpanLimit): string[] {
     characters += text.length + 1
     // A terminal shows it as it is.
     const isPlain = /^[ -~]+$/.test(path) && isPath(path)
-    return isPlain && characters <= MOST_CHARACTERS ? [text] : []
+    return isPlain && characters <= MAX_CHARACTERS ? [text] : []
   })
 }
 

@@ -131,8 +131,8 @@ function blockOf(
   if (user !== null && !plain.test(user)) {
     throw oddUser(user)
   }
-  const around = user === null ? run : ['USER root', ...run, `USER ${user}`]
-  return [`${BEGIN} as of ${today}`, ...around, END]
+  const instructionsAsRoot = user === null ? run : ['USER root', ...run, `USER ${user}`]
+  return [`${BEGIN} as of ${today}`, ...instructionsAsRoot, END]
 }
 
 function oddUser(user: string): SeaworthyError {

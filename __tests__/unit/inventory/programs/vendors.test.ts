@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { withVendorPackages } from '../../../../src/gate/applications.js'
-import { applicationInventory, NOT_LOOKED } from '../../../../src/inventory/application/inventory.js'
+import { applicationInventory, NOTHING_JUDGED } from '../../../../src/inventory/application/inventory.js'
 import { presentPrograms } from '../../../../src/inventory/programs/programs.js'
 import { vendorsByPurl } from '../../../../src/inventory/programs/vendors.js'
 import { rule } from '../../../../src/judge/rulings.js'
@@ -69,7 +69,7 @@ async function judged(made: readonly Made[], gate: Partial<GatePolicy> = {}, are
     return ofPackages(obstacle('no-security-support', `${name} is foreign`, details), about)
   })
   const answer = { state: 'answered' as const, findings, notes: [] }
-  const looked = { ...NOT_LOOKED, judged: new Set(areRead ? (['bitnami'] as const) : []) }
+  const looked = { ...NOTHING_JUDGED, judged: new Set(areRead ? (['bitnami'] as const) : []) }
   const policy = aPolicy([], gate)
   const inputs = [{ evidence: anEvidence({ check: 'security-updates' }), answer }]
   const [first] = withVendorPackages({ answers: inputs, looked }, { inventory, foreign }, policy)

@@ -264,6 +264,11 @@ function broken(api: ClairApi, code: ProblemCode, what: string, todo?: string): 
 }
 
 function refused(api: ClairApi, reply: PlainReply): SeaworthyError {
-  const todo = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
-  return broken(api, 'clair-refused', `Clair requires authentication and returned HTTP ${reply.status}`, todo)
+  const advice = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
+  return broken(
+    api,
+    'clair-refused',
+    `Clair requires authentication and returned HTTP ${reply.status}`,
+    advice,
+  )
 }

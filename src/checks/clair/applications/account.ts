@@ -2,17 +2,17 @@ import {
   type ClairAccount,
   type ClairSide,
   type ListedByClair,
-  MOST_LISTED,
+  MAX_LISTED,
 } from '../../../model/application.js'
 import type { ListedAlone } from '../../../model/finding/index.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { pathAt } from './ecosystems.js'
-import type { Fated } from './fates.js'
+import type { PackageWithOutcome } from './fates.js'
 import { bringers, listedPlaces, shownText, visibly } from './finding.js'
 import type { ClairApplications, ListedPackage } from './indexed.js'
 import type { Subject } from './subjects.js'
 
-// What the fates of Clair's packages add up to.
+// What the outcomes of Clair's packages add up to.
 
 /** How many packages a problem names. */
 const NAMED = 3
@@ -20,10 +20,13 @@ const NAMED = 3
 type Listed = Pick<ListedPackage, 'name' | 'version' | 'places'>
 
 /** Each package of Clair's index, counted on its side. */
-export function clairAccount(clair: ClairApplications, fates: readonly Fated[]): ClairAccount {
-  const left = notJudged(clair, fates)
+export function clairAccount(
+  clair: ClairApplications,
+  outcomes: readonly PackageWithOutcome[],
+): ClairAccount {
+  const left = notJudged(clair, outcomes)
   const count = (side: ClairSide) => left.filter((one) => one.side === side).length
-  const judged = fates.filter(({ fate }) => fate.side === 'judged').length
+  const judged = outcomes.filter(({ outcome }) => outcome.side === 'judged').length
   return {
     packages: clair.debian + judged + left.length,
     sides: {
@@ -33,7 +36,7 @@ export function clairAccount(clair: ClairApplications, fates: readonly Fated[]):
       refuted: count('refuted'),
       unexplained: count('unexplained'),
     },
-    listed: left.slice(0, MOST_LISTED),
+    listed: left.slice(0, MAX_LISTED),
   }
 }
 
@@ -41,8 +44,11 @@ export function clairAccount(clair: ClairApplications, fates: readonly Fated[]):
  * Packages that only Clair lists and that nobody judges: our own Clair and Seaworthy then disagree about what the image
  * contains. None for an external Clair: `aloneItems` lists them as not examined.
  */
-export function unaccounted(clair: ClairApplications, fates: readonly Fated[]): readonly Problem[] {
-  const all = notJudged(clair, fates).filter(({ side }) => side === 'unexplained')
+export function unaccounted(
+  clair: ClairApplications,
+  outcomes: readonly PackageWithOutcome[],
+): readonly Problem[] {
+  const all = notJudged(clair, outcomes).filter(({ side }) => side === 'unexplained')
   if (all.length === 0 || clair.kind === 'other') {
     return []
   }
@@ -58,7 +64,7 @@ export function unaccounted(clair: ClairApplications, fates: readonly Fated[]): 
 export function aloneItems(
   clair: ClairApplications,
   alone: readonly Subject[],
-  fates: readonly Fated[],
+  outcomes: readonly PackageWithOutcome[],
   layers: readonly string[],
 ): readonly ListedAlone[] {
   const judged = alone.map(({ item }): ListedAlone => {
@@ -66,7 +72,7 @@ export function aloneItems(
     const paths = listedPlaces(places).places
     return { kind, name, version, purl, places: paths, layer: bringers(item, layers)[0] ?? null }
   })
-  const open = notJudged(clair, fates).filter(({ side }) => side === 'unexplained')
+  const open = notJudged(clair, outcomes).filter(({ side }) => side === 'unexplained')
   return clair.kind === 'own'
     ? judged
     : [
@@ -78,11 +84,14 @@ export function aloneItems(
 }
 
 /** Unexplained ones first. */
-function notJudged({ strangers }: ClairApplications, fates: readonly Fated[]): readonly ListedByClair[] {
+function notJudged(
+  { strangers }: ClairApplications,
+  outcomes: readonly PackageWithOutcome[],
+): readonly ListedByClair[] {
   const all = [
     ...strangers.map((one) => entryOf(one, 'unexplained', 'Seaworthy does not know its package manager')),
-    ...fates.flatMap(({ indexed, fate }) =>
-      fate.side === 'judged' ? [] : [entryOf(indexed, fate.side, fate.reason)],
+    ...outcomes.flatMap(({ indexed, outcome }) =>
+      outcome.side === 'judged' ? [] : [entryOf(indexed, outcome.side, outcome.reason)],
     ),
   ]
   const isOpen = ({ side }: ListedByClair) => side === 'unexplained'

@@ -12,7 +12,7 @@ import { type ClairApplications, type IndexedApplication, isSamePackage } from '
 import { isReadable, spansOf } from './narrow.js'
 
 /** How Clair's answer and ours agree, and why they differ: `null` if they agree, or if no reason is known. */
-export interface Agreed {
+export interface AgreementOfClair {
   readonly agreement: Agreement | null
   readonly explanation: string | null
 }
@@ -26,10 +26,10 @@ export interface OwnPackage {
   readonly architectures: readonly string[] | null
 }
 
-const CONFIRMED: Agreed = { agreement: 'confirmed', explanation: null }
+const CONFIRMED: AgreementOfClair = { agreement: 'confirmed', explanation: null }
 
 /** No one else was asked. */
-export const ALONE: Agreed = { agreement: null, explanation: null }
+export const ALONE: AgreementOfClair = { agreement: null, explanation: null }
 
 /** What is known in addition to the package itself. */
 export interface ClairContext {
@@ -38,7 +38,7 @@ export interface ClairContext {
 }
 
 /** How Clair's answer about one vulnerability of a package compares with ours. */
-export interface ComparedWithClair extends Agreed {
+export interface ComparedWithClair extends AgreementOfClair {
   /** False if Clair does not report it, and was not expected to. */
   readonly isFinding: boolean
   /** True if the two differ for no known reason. */

@@ -21,7 +21,7 @@ import type { CheckContext } from '../../collecting.js'
 import { type AdvisedImage, type Advisories, type JarNames, type Lookup, osvDocuments } from './documents.js'
 import { aloneNames } from './fates.js'
 import { groupsOf } from './groups.js'
-import { type ListedPackage, MOST_PACKAGES } from './indexed.js'
+import { type ListedPackage, MAX_PACKAGES } from './indexed.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 import { canaryProblem } from './programs.js'
 import { namesOf } from './subjects.js'
@@ -30,7 +30,7 @@ type Names = ReadonlyMap<Ecosystem, ReadonlySet<string>>
 type Answers = ReadonlyMap<Ecosystem, OsvAnswer>
 
 /** What is added to the evidence of an image. */
-export type Advised = Pick<Evidence, 'documents' | 'sources'> & AdvisedImage
+export type AdvisoryEvidence = Pick<Evidence, 'documents' | 'sources'> & AdvisedImage
 
 /** What a lookup needs from a run. */
 export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept'> & {
@@ -47,7 +47,7 @@ export function lookUpAdvisories(
   images: readonly OpeningImage[],
   sources: Pick<FeedsRequest, 'osv' | 'osvFor' | 'osvDays' | 'offline' | 'trustedRoot'>,
   run: LookContext,
-): Lookup<Advised> {
+): Lookup<AdvisoryEvidence> {
   const indexes = images.map(() => Promise.withResolvers<readonly ListedPackage[]>())
   const indexed: Lookup['indexed'] = (image, packages) => indexes[image]?.resolve(packages)
   if (sources.osv.length === 0) {
@@ -124,7 +124,7 @@ async function lookUpOwn(
 
 /** Of packages that only Clair lists. An index with too many packages is refused later, when it is read. */
 function clairsNames({ image, inventory }: Reading, packages: readonly ListedPackage[]): Names {
-  return image === null || inventory === null || packages.length > MOST_PACKAGES
+  return image === null || inventory === null || packages.length > MAX_PACKAGES
     ? new Map()
     : aloneNames({ image, inventory }, packages)
 }
@@ -132,7 +132,7 @@ function clairsNames({ image, inventory }: Reading, packages: readonly ListedPac
 /** Adds what was looked up to each evidence, even if Clair failed: it does not depend on Clair. */
 export async function withAdvisories(
   evidence: readonly Evidence[],
-  advisories: Promise<readonly Advised[]>,
+  advisories: Promise<readonly AdvisoryEvidence[]>,
 ): Promise<readonly Evidence[]> {
   try {
     const looked = await advisories
@@ -171,7 +171,7 @@ function installedIn(image: Image) {
   }
 }
 
-function lookedUp(names: Names, answers: readonly Answers[]): Advised {
+function lookedUp(names: Names, answers: readonly Answers[]): AdvisoryEvidence {
   const advisories = advisoriesIn(names, answers)
   const sources = [...names.keys()].flatMap((ecosystem) =>
     answers

@@ -26,15 +26,15 @@ import { type KnownJar, knownPlaces } from './places.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
 /** What becomes of a package that Clair lists: exactly one of these. */
-export type Fate =
+export type PackageOutcome =
   /** Compared with advisories, as one of the application's packages. `isAlone`: only Clair lists it. */
   | { readonly side: 'judged'; readonly subject: Subject; readonly isAlone: boolean }
   /** A finding says that it was not examined, not an application's package at all, or neither. */
   | { readonly side: 'not-examined' | 'refuted' | 'unexplained'; readonly reason: string }
 
-export interface Fated {
+export interface PackageWithOutcome {
   readonly indexed: IndexedApplication
-  readonly fate: Fate
+  readonly outcome: PackageOutcome
 }
 
 /** What an image contains according to Seaworthy's own reading. */
@@ -62,14 +62,14 @@ type Sorted =
 
 /** Control characters and unpaired surrogates: no package's name or version has them. */
 const IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u
-const LONGEST = 500
+const MAX_NAME_LENGTH = 500
 
 function isPossible(text: string): boolean {
-  return text.length <= LONGEST && !IMPOSSIBLE.test(text)
+  return text.length <= MAX_NAME_LENGTH && !IMPOSSIBLE.test(text)
 }
 
 /**
- * The first half of a fate. A package is one of the application's by its name and version; else each of its places has
+ * The first half of a outcome. A package is one of the application's by its name and version; else each of its places has
  * to belong to a Debian package or to be gone; else only Clair lists it.
  */
 function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => Sorted {
@@ -124,7 +124,7 @@ export function aloneNames(
   return names
 }
 
-/** What else decides a fate. */
+/** What else decides a outcome. */
 interface Judging extends OwnReading {
   readonly kind: ClairApplicationsRequest['kind']
   readonly advisories: Advisories
@@ -132,25 +132,28 @@ interface Judging extends OwnReading {
   readonly groups: Groups
 }
 
-/** The fate of each package: the only place where it is decided. Judging and reports are derived from it. */
-export function fatesOf(packages: readonly IndexedApplication[], judging: Judging): readonly Fated[] {
+/** The outcome of each package: the only place where it is decided. Judging and reports are derived from it. */
+export function classify(
+  packages: readonly IndexedApplication[],
+  judging: Judging,
+): readonly PackageWithOutcome[] {
   const sort = sorter(judging)
   const alone = aloneWith(judging)
   return packages.map((indexed) => {
     const sorted = sort(indexed)
     switch (sorted.is) {
       case 'own':
-        return { indexed, fate: ownFate(sorted.item, judging) }
+        return { indexed, outcome: outcomeOfOwn(sorted.item, judging) }
       case 'alone':
-        return { indexed, fate: alone(indexed, sorted.places, sorted.known) }
+        return { indexed, outcome: alone(indexed, sorted.places, sorted.known) }
       default:
-        return { indexed, fate: { side: sorted.is, reason: sorted.reason } }
+        return { indexed, outcome: { side: sorted.is, reason: sorted.reason } }
     }
   })
 }
 
 /** One of the application's packages is judged, unless it is not examined for a reason that a finding states. */
-function ownFate(item: ApplicationItem, { groups }: Judging): Fate {
+function outcomeOfOwn(item: ApplicationItem, { groups }: Judging): PackageOutcome {
   const parts = withGroups(ownItems({ items: [item], cut: [] }), groups)
   const [subject] = subjectsIn(parts)
   const [first] = parts
@@ -162,11 +165,18 @@ function ownFate(item: ApplicationItem, { groups }: Judging): Fate {
 /** A package that only Clair lists is judged, if its version can be compared with each advisory about it. */
 function aloneWith({ kind, advisories }: Judging) {
   const recordsOf = new Map<Ecosystem, (name: string) => readonly OsvRecord[]>()
-  for (const [ecosystem, got] of advisories) {
-    recordsOf.set(ecosystem, recordsByName(ecosystem, 'problem' in got ? [] : got.records))
+  for (const [ecosystem, ecosystemAdvisories] of advisories) {
+    recordsOf.set(
+      ecosystem,
+      recordsByName(ecosystem, 'problem' in ecosystemAdvisories ? [] : ecosystemAdvisories.records),
+    )
   }
   const maven = advisories.get('Maven')
-  return (indexed: IndexedApplication, places: readonly ApplicationPlace[], known: KnownJar | null): Fate => {
+  return (
+    indexed: IndexedApplication,
+    places: readonly ApplicationPlace[],
+    known: KnownJar | null,
+  ): PackageOutcome => {
     const { ecosystem, version } = indexed
     const item = aloneItem(indexed, places)
     const isKnown = maven !== undefined && !('problem' in maven)

@@ -9,16 +9,16 @@ import { SEVERITIES, severityOfScore } from '../../../model/severity.js'
 import type { Ecosystem } from '../../../osv/ecosystem.js'
 import type { OsvMatch, OsvPackage } from '../../../osv/match.js'
 import type { ClairVulnerability } from '../matches/report.js'
-import type { Agreed } from './agreement.js'
+import type { AgreementOfClair } from './agreement.js'
 
 /** How many paths a finding lists, and how long each may be; the inventory has all of them. */
 const LISTED = 20
-const LONGEST = 160
+const MAX_PATH_LENGTH = 160
 
 /** Ecosystems whose own database assigns ids; for the others GitHub's advisories are the database. */
 const OWN_IDS: Readonly<Partial<Record<Ecosystem, string>>> = { Go: 'GO-', PyPI: 'PYSEC-', Bitnami: 'BIT-' }
 
-interface About {
+interface FindingFacts {
   readonly of: OsvPackage
   readonly item: ApplicationItem & { readonly kind: PurlType; readonly purl: string }
   /** The smallest version above the installed one that nothing affects. */
@@ -26,11 +26,15 @@ interface About {
   /** diff_ids of the image, oldest first. */
   readonly layers: readonly string[]
   /** How Clair's answer about it agrees with ours. */
-  readonly agreed: Agreed
+  readonly agreed: AgreementOfClair
 }
 
 /** The finding of one vulnerability in one package. */
-export function applicationFinding(match: OsvMatch, about: About, ratings: Ratings): ApplicationFinding {
+export function applicationFinding(
+  match: OsvMatch,
+  about: FindingFacts,
+  ratings: Ratings,
+): ApplicationFinding {
   const { of, item, settles, layers, agreed } = about
   const [id = ''] = match.ids
   const cves = match.ids.filter((one) => one.startsWith('CVE-'))
@@ -75,7 +79,7 @@ export function applicationFinding(match: OsvMatch, about: About, ratings: Ratin
 /** The same of a vulnerability that only Clair knows, with its own severity and fix. */
 export function reportedFinding(
   { id, fixedIn, normalizedSeverity, links }: ClairVulnerability,
-  about: Omit<About, 'settles'>,
+  about: Omit<FindingFacts, 'settles'>,
   ratings: Ratings,
 ): ApplicationFinding {
   const next = fixIn(fixedIn)
@@ -171,7 +175,7 @@ export function listedPlaces(all: readonly ApplicationPlace[]): {
 }
 
 export function shownText(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
+  return text.length <= MAX_PATH_LENGTH ? text : `${text.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed()
 }
 
 /** For a sentence: names are text from outside, and what nobody would see is written as in JSON. */

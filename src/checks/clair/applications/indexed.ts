@@ -66,7 +66,7 @@ export function requestDocument(request: ClairApplicationsRequest): Record<strin
 }
 
 /** No ordinary image has as many, and each would be looked up. */
-export const MOST_PACKAGES = 50_000
+export const MAX_PACKAGES = 50_000
 
 /**
  * @param planted the layer with the canaries, which is not part of the image; `null` if there is none
@@ -85,10 +85,10 @@ export function readClairApplications(
   }
 
   const all = packages.flatMap(indexedApplicationsOf)
-  if (all.length > MOST_PACKAGES) {
+  if (all.length > MAX_PACKAGES) {
     throw new SeaworthyError({
       code: 'clair-report-malformed',
-      what: `Clair's report lists ${all.length} application packages, and at most ${MOST_PACKAGES} are accepted`,
+      what: `Clair's report lists ${all.length} application packages, and at most ${MAX_PACKAGES} are accepted`,
       where: 'vulnerability-report.json',
       todo: 'check what the image contains: no ordinary application has this many packages',
     })
@@ -240,8 +240,8 @@ function readIndex(json: string): z.infer<typeof INDEX> {
     const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined
     const why = issue === undefined ? 'it is not complete JSON' : `${issue.path.join('.')}: ${issue.message}`
     const what = `Clair's index report can't be read: ${why}`
-    const todo = 'see docs/troubleshooting.md#clair-index-failed'
-    throw new SeaworthyError({ code: 'clair-index-failed', what, where: 'Clair', todo }, { cause })
+    const advice = 'see docs/troubleshooting.md#clair-index-failed'
+    throw new SeaworthyError({ code: 'clair-index-failed', what, where: 'Clair', todo: advice }, { cause })
   }
 }
 

@@ -33,9 +33,9 @@ import {
   NO_CLAIR_ANSWER,
   ofUnlisted,
 } from './clair-answer.js'
-import { type Advisories, type LookedUp, readOsvDocuments } from './documents.js'
+import { type Advisories, type OsvLookup, readOsvDocuments } from './documents.js'
 import { isOfClair } from './ecosystems.js'
-import { type Fated, fatesOf } from './fates.js'
+import { classify, type PackageWithOutcome } from './fates.js'
 import { applicationFinding, bringers, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
@@ -55,7 +55,7 @@ interface JudgedEcosystem extends Omit<JudgedAnswer, 'unexplained'> {
 
 /**
  * What OSV's advisories say about application packages, also those that only Clair lists. Packages that a Debian package
- * owns are left to the security tracker (docs/decisions/0045). What Clair lists has exactly one fate (docs/decisions/0047).
+ * owns are left to the security tracker (docs/decisions/0045). What Clair lists has exactly one outcome (docs/decisions/0047).
  * @param clair its answer; `null`: it was not asked, or failed
  * @returns `null` if nothing was looked up
  * @throws SeaworthyError `evidence-incomplete`
@@ -76,28 +76,28 @@ export function judgeApplications(
   const maven = advisories.get('Maven')
   const groups =
     maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(own, maven.names, maven.records)
-  const fates =
-    clair === null ? [] : fatesOf(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
+  const outcomes =
+    clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
   const alone = subjectsIn(
-    fates.flatMap(({ fate }) => (fate.side === 'judged' && fate.isAlone ? [fate.subject.item] : [])),
+    outcomes.flatMap(({ outcome: one }) => (one.side === 'judged' && one.isAlone ? [one.subject.item] : [])),
   )
   const listed = subjectsIn(withGroups(own, groups))
   const [programs, packages] = [listed.filter(isProgram), listed.filter((one) => !isProgram(one))]
   const judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }
-  const ofPackages = judgeEach([...packages, ...alone], fates, advisories, judging)
+  const ofPackages = judgeEach([...packages, ...alone], outcomes, advisories, judging)
   // Clair knows nothing of programs. Go's own records are asked for its toolchain alone.
   const ofPrograms = judgeEach(programs, [], advisories, { ...judging, clair: null })
   const all = [...ofPackages, ...ofPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
-  const unlisted = clair === null ? [] : unaccounted(clair, fates)
+  const unlisted = clair === null ? [] : unaccounted(clair, outcomes)
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
     confirming: kindsOf(ofPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: clair === null ? [] : aloneItems(clair, alone, fates, judging.layers),
-    clair: clair === null ? null : clairAccount(clair, fates),
+    alone: clair === null ? [] : aloneItems(clair, alone, outcomes, judging.layers),
+    clair: clair === null ? null : clairAccount(clair, outcomes),
     problem: joinedProblem([...ofPackages.flatMap(({ problems }) => problems), ...unlisted]),
     programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
     notes: agreementNotes(findings),
@@ -117,12 +117,12 @@ function kindsOf(all: readonly JudgedEcosystem[], isSuch: (one: JudgedEcosystem)
 
 function judgeEach(
   subjects: readonly Subject[],
-  fates: readonly Fated[],
+  outcomes: readonly PackageWithOutcome[],
   advisories: Advisories,
   judging: Omit<ApplicationJudging, 'isProven'>,
 ): readonly JudgedEcosystem[] {
   const byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem)
-  const listed = Map.groupBy(fates, ({ indexed }) => indexed.ecosystem)
+  const listed = Map.groupBy(outcomes, ({ indexed }) => indexed.ecosystem)
   return [...new Set<Ecosystem>([...byEcosystem.keys(), ...listed.keys()])].map((ecosystem) => {
     const [own, byClair] = [
       byEcosystem.get(ecosystem) ?? [],
@@ -135,26 +135,26 @@ function judgeEach(
 function judgeEcosystem(
   ecosystem: Ecosystem,
   subjects: readonly Subject[],
-  fates: readonly Fated[],
+  outcomes: readonly PackageWithOutcome[],
   advisories: Advisories,
   about: Omit<ApplicationJudging, 'isProven'>,
 ): JudgedEcosystem {
-  const got = advisories.get(ecosystem) ?? { problem: notRequested(ecosystem, subjects) }
-  const isRead = !('problem' in got)
+  const osv = advisories.get(ecosystem) ?? { problem: notRequested(ecosystem, subjects) }
+  const isRead = !('problem' in osv)
   const clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(about.clair, ecosystem) : NO_CLAIR_ANSWER
   const judging = { ...about, isProven: clairAnswer.isProven }
-  const recordsOf = recordsByName(ecosystem, isRead ? got.records : [])
-  const byPurl = Map.groupBy(fates, ({ fate }) => (fate.side === 'judged' ? fate.subject.item.purl : ''))
+  const recordsOf = recordsByName(ecosystem, isRead ? osv.records : [])
+  const byPurl = Map.groupBy(outcomes, ({ outcome: one }) => (one.side === 'judged' ? one.subject.item.purl : ''))
   const judgedSubjects = subjects.map((subject) => {
     const indexed = (byPurl.get(subject.item.purl) ?? []).map((one) => one.indexed)
     return judgeOne(subject, recordsOf(subject.item.name), indexed, judging)
   })
-  const others = fates.map((one) => ofUnlisted(one, recordsOf(one.indexed.name), judging))
+  const others = outcomes.map((one) => ofUnlisted(one, recordsOf(one.indexed.name), judging))
   const unexplained = differing(
     ecosystem,
     [...judgedSubjects, ...others].flatMap((one) => one.unexplained),
   )
-  const missing = isRead ? notLookedUp(ecosystem, subjects, got) : subjects.length > 0 ? got.problem : null
+  const missing = isRead ? notLookedUp(ecosystem, subjects, osv) : subjects.length > 0 ? osv.problem : null
   const canary = ecosystem === 'Bitnami' && isRead ? programCanaryProblem(subjects, recordsOf) : null
   return {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
@@ -269,7 +269,7 @@ function comparisonFor(
 function notLookedUp(
   ecosystem: Ecosystem,
   subjects: readonly Subject[],
-  { names }: LookedUp,
+  { names }: OsvLookup,
 ): Problem | null {
   const requested = new Set(names)
   const isRequested = (name: string) =>

@@ -85,9 +85,9 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
       const file = fileOf(path, (one) => root.has(one))
       const inside = file === path ? null : path.slice(file.length + 1)
       const found = root.get(file)
-      const isThis = ({ kind, inside: where }: ApplicationStatement) =>
+      const isStatementAboutJar = ({ kind, inside: where }: ApplicationStatement) =>
         (kind === 'maven' || kind === 'jar') && where === inside
-      const statements = found?.diffId === layer ? found.file.says.filter(isThis) : []
+      const statements = found?.diffId === layer ? found.file.says.filter(isStatementAboutJar) : []
       const isSame = ({ name }: ApplicationStatement) => name.slice(name.indexOf(':') + 1) === artifact
       if (statements.some((one) => one.kind === 'maven' && isSame(one))) {
         return 'same'

@@ -4,7 +4,7 @@ import { GO, programOfBitnami, projectVersion } from '../../../model/known-progr
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { matchPackage, type OsvMatch } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
-import { type Agreed, ALONE } from './agreement.js'
+import { type AgreementOfClair, ALONE } from './agreement.js'
 import { CORRECTIONS, WHY } from './corrections.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 import type { Subject } from './subjects.js'
@@ -19,7 +19,7 @@ const RECORD = 'https://www.cve.org/CVERecord?id='
 export function correctionOf(
   { ids }: Pick<OsvMatch, 'ids'>,
   { purl }: Pick<ApplicationItem, 'purl'>,
-): Agreed {
+): AgreementOfClair {
   const program = programIn(purl ?? '')
   const id = ids.find((one) => CORRECTIONS.has(`${program} ${one}`))
   const why = id === undefined || program === GO ? undefined : CORRECTIONS.get(`${program} ${id}`)

@@ -21,8 +21,10 @@ export function servedOsv(
 ): ServedOsv {
   const recordsOf = async (ecosystem: ClairEcosystem) => {
     const all = (await advised).flatMap((one) => {
-      const got = one.advisories?.get(ecosystem)
-      return got === undefined || 'problem' in got ? [] : [got.records]
+      const ecosystemAdvisories = one.advisories?.get(ecosystem)
+      return ecosystemAdvisories === undefined || 'problem' in ecosystemAdvisories
+        ? []
+        : [ecosystemAdvisories.records]
     })
     return all.length === 0 ? null : merged(all.flat())
   }
@@ -33,8 +35,8 @@ export function servedOsv(
     },
     zip: async (ecosystem) => {
       const [records, packages] = await Promise.all([recordsOf(ecosystem), indexed])
-      const about = servedRecords(ecosystem, records ?? [], spellingsIn(packages, ecosystem))
-      const served = [canaryRecord(ecosystem), ...about]
+      const narrowed = servedRecords(ecosystem, records ?? [], spellingsIn(packages, ecosystem))
+      const served = [canaryRecord(ecosystem), ...narrowed]
       return zipOf(served.map((record, at) => ({ name: `${at}.json`, text: JSON.stringify(record) })))
     },
     search: async (sha1) => {

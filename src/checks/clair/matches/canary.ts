@@ -32,8 +32,8 @@ const FOLDER = 'var/lib/seaworthy-canary'
  * @param applications canaries of other ecosystems to put in the same layer; `null`: none
  */
 export function ownCanary(applications: ApplicationCanaries | null = null): { canary: Canary; tar: Buffer } {
-  const about = { source: PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' } as const
-  return planted(about, applications)
+  const canaryFacts = { source: PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' } as const
+  return planted(canaryFacts, applications)
 }
 
 /** The canary for an external Clair: a very old version of a source package with a fixed CVE. */

@@ -28,11 +28,11 @@ export function databasesOf(
   const main: ClairPackage[] = []
   for (const one of reported) {
     for (const [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
-      const here = { ...one, places }
+      const databasePackage = { ...one, places }
       if (path === null) {
-        main.push(here)
+        main.push(databasePackage)
       } else {
-        others.set(path, [...(others.get(path) ?? []), here])
+        others.set(path, [...(others.get(path) ?? []), databasePackage])
       }
     }
   }

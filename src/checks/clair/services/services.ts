@@ -251,7 +251,7 @@ function endOf(state: Ended | null): string {
 }
 
 /** How many lines of a log are quoted, and how much of each. */
-const MOST_LAST_LINES = { lines: 4, letters: 300 }
+const LOG_TAIL_LIMITS = { lines: 4, letters: 300 }
 
 /**
  * The last lines of a service's log as sentences in one line: its errors if it has any, else all; of a service that was
@@ -261,8 +261,8 @@ function lastLogLines(logs: string, wasKilled: boolean): string {
   const lines = logs.split('\n').flatMap((line) => (line.trim() === '' ? [] : [logLine(line.trim())]))
   const bad = lines.filter(({ isBad }) => isBad)
   return (bad.length > 0 || wasKilled ? bad : lines)
-    .slice(-MOST_LAST_LINES.lines)
-    .map(({ text }) => text.slice(0, MOST_LAST_LINES.letters))
+    .slice(-LOG_TAIL_LIMITS.lines)
+    .map(({ text }) => text.slice(0, LOG_TAIL_LIMITS.letters))
     .join('; ')
 }
 

@@ -12,7 +12,7 @@ import { updatesAlone } from './updates.js'
 /** The rules of section 4 that read the history. */
 
 /** Items are for people and for the dictionary: one line, not a whole script. */
-const LONGEST_ITEM = 120
+const MAX_ITEM_LENGTH = 120
 
 /** 4.7: a RUN that refreshes the package lists and installs nothing. */
 export function updateInstructions(history: ReadHistory | null): RuleResult {
@@ -121,10 +121,10 @@ const UNVERIFIED_SETTING = new RegExp(
 /**
  * Options of a source inside the image itself: installing from it is like dpkg, which checks no signature.
  */
-const OF_LOCAL_SOURCE = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi
+const LOCAL_SOURCE_OPTIONS = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi
 
 function skipsVerification(script: string): boolean {
-  if (UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, ''))) {
+  if (UNVERIFIED_SETTING.test(script.replaceAll(LOCAL_SOURCE_OPTIONS, ''))) {
     return true
   }
   return commandsIn(script).some((args) => args.some((arg) => UNVERIFIED_OPTION.test(arg)))
@@ -169,5 +169,5 @@ function runsOf(history: ReadHistory | null): readonly HistoryInstruction[] {
 function itemOf({ keyword, text }: HistoryInstruction): string {
   // Shortened only after the secrets are masked: a cut could leave half of one.
   const line = `${keyword} ${oneLine(redact(text))}`
-  return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}…` : line
+  return line.length > MAX_ITEM_LENGTH ? `${line.slice(0, MAX_ITEM_LENGTH - 1)}…` : line
 }

@@ -161,8 +161,8 @@ function onlyOf(services: Mapping, file: string, judged: readonly string[]): str
     return name
   }
   const runsOne = (nameOf: (image: string) => string) => {
-    const wanted = judged.map(nameOf)
-    return [name, ...others].filter((one) => wanted.includes(nameOf(imageOf(services[one]))))
+    const judgedNames = judged.map(nameOf)
+    return [name, ...others].filter((one) => judgedNames.includes(nameOf(imageOf(services[one]))))
   }
   const [exact, byName] = [runsOne(wholeName), runsOne((image) => familiarName(untagged(wholeName(image))))]
   const [only, ...more] = exact.length === 1 ? exact : byName

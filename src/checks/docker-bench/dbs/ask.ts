@@ -20,7 +20,12 @@ export interface DbsAskOptions extends Omit<BenchServiceOptions, 'engine'> {
 export type DbsAnswer = { readonly run: DbsRun } | { readonly run: null; readonly why: string }
 
 /** Problems of one run that may not occur in the next: others remove images while it looks. */
-const OF_ONE_RUN: readonly string[] = ['bench-failed', 'bench-doubtful', 'bench-not-proven', 'bench-leaked']
+const RETRIED_CODES: readonly string[] = [
+  'bench-failed',
+  'bench-doubtful',
+  'bench-not-proven',
+  'bench-leaked',
+]
 /** It was found and is wrong: nothing else is used in its place. */
 const NEVER_PASSED_OVER: readonly string[] = ['bench-not-genuine', 'bench-no-source']
 
@@ -114,7 +119,7 @@ async function believed(once: () => Promise<DbsRun>): Promise<DbsRun> {
     return run
   }
   return proven().catch((error: unknown) => {
-    if (error instanceof SeaworthyError && OF_ONE_RUN.includes(error.problem.code)) {
+    if (error instanceof SeaworthyError && RETRIED_CODES.includes(error.problem.code)) {
       return proven()
     }
     throw error

@@ -143,6 +143,6 @@ export function dbsLimit(containers: number): number {
 
 /** Problems of a Docker Bench answer that cannot be used. */
 export function benchError(code: ProblemCode<'Docker Bench'>, what: string): SeaworthyError {
-  const todo = `see docs/troubleshooting.md#${code}, or use bench-engine: builtin`
-  return new SeaworthyError({ code, what, where: 'Docker Bench', todo })
+  const advice = `see docs/troubleshooting.md#${code}, or use bench-engine: builtin`
+  return new SeaworthyError({ code, what, where: 'Docker Bench', todo: advice })
 }

@@ -39,7 +39,7 @@ const documentSchema = z.object({
 const CLOCK = 2
 /** Results without items: about the client, the daemon, or left to people. */
 const NAMELESS = new Set(['4.5', '5.1', '5.23', '5.24', '5.28'])
-const OF_IMAGE = new Set(['4.6', '4.7', '4.9'])
+const IMAGE_CHECKS = new Set(['4.6', '4.7', '4.9'])
 
 /**
  * What Docker Bench said about the image that the evidence is about, if there is no doubt. Any doubt is an
@@ -193,9 +193,9 @@ function expected(
 function proveLog(log: string, raw: readonly RawResult[], { checks, score }: z.infer<typeof documentSchema>) {
   const lines = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)]
   const texts = lines.map(([, status, id, title]) => `${id} ${status} ${title?.trim()}`)
-  const wanted = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`)
-  const at = wanted.findIndex((line, index) => line !== texts[index])
-  if (at !== -1 || texts.length !== wanted.length) {
+  const expectedLines = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`)
+  const at = expectedLines.findIndex((line, index) => line !== texts[index])
+  if (at !== -1 || texts.length !== expectedLines.length) {
     throw doubtful(`its log and its JSON differ at ${raw[at]?.id ?? 'the end'}`)
   }
   const [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
@@ -222,7 +222,7 @@ function itemsOf(
       item === container?.name || item === `${container?.id}:${container?.name}`
     return container !== null && whole.some(isOurs) ? [container.name] : []
   }
-  const foreign = whole.find((item) => !subjects.some((one) => isOf(one, item, id)))
+  const foreign = whole.find((item) => !subjects.some((one) => isItemOfSubject(one, item, id)))
   if (foreign !== undefined) {
     throw leaked(`check ${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`)
   }
@@ -231,7 +231,7 @@ function itemsOf(
   if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged) {
     throw doubtful(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`)
   }
-  return whole.filter((item) => isOf(subject, item, id))
+  return whole.filter((item) => isItemOfSubject(subject, item, id))
 }
 
 /**
@@ -245,7 +245,7 @@ function statusOf(
   subject: BenchSubject,
   subjects: readonly BenchSubject[],
 ): BenchStatus | null {
-  const ofContainer = !OF_IMAGE.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
+  const ofContainer = !IMAGE_CHECKS.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
   // It names every container on the default bridge, whatever was selected: if ours is not named, it passes.
   if (id === '5.30') {
     return subject.container === null ? null : items.length === 0 ? 'PASS' : result
@@ -253,14 +253,14 @@ function statusOf(
   if (ofContainer && subject.container === null && subjects.some(({ container }) => container !== null)) {
     return null
   }
-  if (!OF_IMAGE.has(id) && !ofContainer) {
+  if (!IMAGE_CHECKS.has(id) && !ofContainer) {
     return result
   }
   if (result === 'PASS' || items.length > 0 || isVacuous(id, subjects)) {
     return result
   }
   const alone = new Set(subjects.map(({ imageId }) => imageId)).size === 1
-  if (OF_IMAGE.has(id) && alone) {
+  if (IMAGE_CHECKS.has(id) && alone) {
     return result
   }
   return namesByTag(id) && subject.imageNames.length === 0 ? null : 'PASS'
@@ -268,11 +268,15 @@ function statusOf(
 
 /** An untagged image is judged by these checks, but not named. */
 function namesByTag(id: string): boolean {
-  return OF_IMAGE.has(id) && id !== '4.6'
+  return IMAGE_CHECKS.has(id) && id !== '4.6'
 }
 
-function isOf({ imageNames, imageId, container }: BenchSubject, item: string, id: string): boolean {
-  if (OF_IMAGE.has(id)) {
+function isItemOfSubject(
+  { imageNames, imageId, container }: BenchSubject,
+  item: string,
+  id: string,
+): boolean {
+  if (IMAGE_CHECKS.has(id)) {
     return item === shortId(imageId) || imageNames.includes(item)
   }
   return container !== null && (item === container.name || item.startsWith(`${container.name}:`))

@@ -22,12 +22,12 @@ export interface SubjectOptions {
   readonly isStartOptional: boolean
 }
 
-export interface Made {
+export interface TestContainer {
   readonly id: string
   readonly name: string
 }
 
-export interface Started extends Made {
+export interface StartedContainer extends TestContainer {
   /** How it differs from a container with the requested options. */
   readonly differs: readonly Difference[]
   readonly report: StartReport
@@ -52,7 +52,7 @@ export const HARDENED: RunSpec = {
  * Creates the container whose options are judged. It is never started, so its ports are not published
  * anywhere.
  */
-export async function makeJudged(spec: RunSpec, options: SubjectOptions): Promise<Made> {
+export async function makeJudged(spec: RunSpec, options: SubjectOptions): Promise<TestContainer> {
   const { engine, labels, imageId } = options
   const name = nameOf('judged', options)
   const ownLabels = { ...(spec.config.Labels as object | undefined), ...labels }
@@ -69,16 +69,16 @@ export async function makeStarted(
   spec: RunSpec,
   name: 'started' | 'hardened',
   options: SubjectOptions,
-  keep: <T extends Made>(one: T) => T,
-): Promise<Started> {
+  keep: <T extends TestContainer>(one: T) => T,
+): Promise<StartedContainer> {
   const { engine, labels, imageId: image, signal, startTimeoutMs, isStartOptional } = options
   const full = nameOf(name, options)
   const { id, differs } = await createToStart(engine, { name: full, image, labels, spec }).catch(
     refused(spec),
   )
-  const made = keep({ id, name: full })
+  const container = keep({ id, name: full })
   return {
-    ...made,
+    ...container,
     differs,
     report: await startAndWatch(engine, id, {
       timeoutMs: startTimeoutMs,
@@ -89,7 +89,7 @@ export async function makeStarted(
 }
 
 /** Removes a container with its network and volumes. */
-export async function unmake(engine: Engine, made: Made): Promise<void> {
+export async function unmake(engine: Engine, made: TestContainer): Promise<void> {
   const state = await containers.inspect(engine, made.id).catch(() => null)
   await containers.remove(engine, made.id)
   const network = state?.HostConfig?.NetworkMode ?? ''

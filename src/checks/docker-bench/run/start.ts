@@ -14,7 +14,7 @@ import type { StartReport } from './document.js'
 const SETTLE = 2000
 const LAST_LINES = 12
 /** In characters. */
-const LONGEST = 100_000
+const MAX_LOG_LENGTH = 100_000
 
 /**
  * Starts a container and waits until it is healthy, unhealthy or ended, or the time is over. Its output is
@@ -76,7 +76,10 @@ async function lastLogLines(engine: Engine, id: string): Promise<string> {
  */
 function hidden(text: string, environment: readonly (readonly [string, string])[]): string {
   return redact(
-    masked(text.slice(-LONGEST), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, '***'),
+    masked(text.slice(-MAX_LOG_LENGTH), environment).replace(
+      /-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g,
+      '***',
+    ),
   )
 }
 

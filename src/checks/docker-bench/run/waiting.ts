@@ -4,7 +4,7 @@ import { WAITER_PATH, waiterFor, waiterTar } from '../../../io/engine/waiter.js'
 import { problemOf } from '../../../model/problem.js'
 import type { RunSpec } from '../../../model/start-rules.js'
 import { oneLine } from '../../../model/text.js'
-import type { Made, SubjectOptions } from './containers.js'
+import type { SubjectOptions, TestContainer } from './containers.js'
 
 /** The kernel's name for its machine → Docker's. */
 const MACHINES: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64', arm64: 'arm64' }
@@ -32,8 +32,8 @@ const WAITING: RunSpec = {
 export async function makeWaiter(
   { architecture, machine }: { readonly architecture: string; readonly machine: string },
   options: SubjectOptions,
-  keep: <T extends Made>(one: T) => T,
-): Promise<{ waiter: Made } | { waiter: null; why: string }> {
+  keep: <T extends TestContainer>(one: T) => T,
+): Promise<{ waiter: TestContainer } | { waiter: null; why: string }> {
   const { engine, runId, index, labels, imageId, signal } = options
   const none = (why: string) => ({
     waiter: null,

@@ -25,9 +25,9 @@ export function installedSet(native: string): InstalledSet {
     }
     installed.set(key, version)
     for (const [name, offers] of offersOf(key, version, native)) {
-      const holders = byName.get(name) ?? new Map()
-      holders.set(key, offers)
-      byName.set(name, holders)
+      const offersByPackage = byName.get(name) ?? new Map()
+      offersByPackage.set(key, offers)
+      byName.set(name, offersByPackage)
     }
   }
 
@@ -98,8 +98,9 @@ export function satisfies(offer: Offer, relation: Relation, owner: AptVersion, n
   if (offer.by.multiArch === 'foreign') {
     return true
   }
-  const wanted = relation.qualifier === 'native' ? native : (relation.qualifier ?? owner.installedAs)
-  return offer.architecture === wanted
+  const requiredArchitecture =
+    relation.qualifier === 'native' ? native : (relation.qualifier ?? owner.installedAs)
+  return offer.architecture === requiredArchitecture
 }
 
 /** Without a qualifier, a package of any architecture is meant. A package never conflicts with itself. */

@@ -57,7 +57,7 @@ export function byScore(packages: Packages, set: InstalledSet, native: string): 
         continue
       }
       for (const { key: target, own } of offers.get(relation.name) ?? []) {
-        if (own && isFor(relation, target, version, native)) {
+        if (own && isRelationTo(relation, target, version, native)) {
           add(lent, target, score)
         }
       }
@@ -137,7 +137,7 @@ function weighted(version: AptVersion): { relation: Relation; points: number }[]
   ]
 }
 
-function isFor(relation: Relation, target: string, owner: AptVersion, native: string): boolean {
+function isRelationTo(relation: Relation, target: string, owner: AptVersion, native: string): boolean {
   const { qualifier } = relation
   const architecture = qualifier === null || qualifier === 'any' ? owner.installedAs : qualifier
   return target.endsWith(`:${architecture === 'native' ? native : architecture}`)

@@ -3,21 +3,21 @@ import type { Holder } from '../../../model/finding/update.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import type { KnownPackage } from './index.js'
 import { type BrokenDependency, offersOf } from './offer.js'
-import type { Pending, PendingSet } from './pending.js'
+import type { PendingSet, PendingUpdate } from './pending.js'
 import { clashes, type InstalledSet, installedSet, satisfies } from './satisfy.js'
 import { byScore } from './score.js'
 import type { AptState } from './state.js'
 
 /** Why `apt-get upgrade` leaves a pending package as it is. */
 export interface KeptBack {
-  readonly pending: Pending
+  readonly pending: PendingUpdate
   readonly because: Holder
   /** For people: `Depends: libnew1`. */
   readonly text: string
 }
 
 export interface UpgradeSet {
-  readonly upgraded: readonly Pending[]
+  readonly upgraded: readonly PendingUpdate[]
   readonly keptBack: readonly KeptBack[]
 }
 
@@ -134,7 +134,7 @@ function targetsOf(
   )
 }
 
-function ownReason({ onHold, phased, known }: Pending): Pick<KeptBack, 'because' | 'text'> | null {
+function ownReason({ onHold, phased, known }: PendingUpdate): Pick<KeptBack, 'because' | 'text'> | null {
   if (onHold) {
     return { because: 'hold', text: 'it is on hold' }
   }
@@ -176,7 +176,7 @@ function refuseUnfinished(keptBack: readonly KeptBack[]): void {
 }
 
 /** dpkg marks packages to be unpacked again; apt needs a version of them that it can fetch. */
-function refuseUnobtainable(packages: Packages, pending: readonly Pending[]): void {
+function refuseUnobtainable(packages: Packages, pending: readonly PendingUpdate[]): void {
   for (const { key, installed, current } of packages.values()) {
     const { name, flag, database } = installed.package
     if (flag !== 'reinstreq' || current.indexes.length > 0) {

@@ -46,7 +46,7 @@ export interface IndexCache {
 export const KEPT_INDEXES: KeptFiles = {
   folder: 'indexes',
   names: /^[0-9a-f]{64}\.zst$/,
-  most: 200,
+  maxEntries: 200,
   mostBytes: 256 * 2 ** 20,
 }
 

@@ -24,7 +24,7 @@ const DEBIANS_OWN: Readonly<Record<ArchiveName, string>> = {
   security: `${SECURITY_ARCHIVE}/`,
 }
 /** The image is not trusted: it must not make us contact arbitrary hosts. */
-const MOST_OF_ONE_KIND = 4
+const MAX_MIRRORS_PER_KIND = 4
 
 /**
  * The mirrors of an archive, each once; of equal answers the earlier mirror's counts. The image's own come
@@ -86,5 +86,5 @@ function urlsIn(targets: readonly Target[], archive: ArchiveName): string[] {
   const fit = targets.filter(
     (one) => isDebianArchive(one) && !isSnapshot(one.uri) && archiveOf(one.suite) === archive,
   )
-  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND)
+  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MAX_MIRRORS_PER_KIND)
 }

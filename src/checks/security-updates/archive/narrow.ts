@@ -5,7 +5,7 @@ export interface IndexStanza {
   readonly text: string
 }
 
-export interface Narrower {
+export interface IndexFilter {
   /** Takes the next bytes of the index, cut anywhere. */
   push(chunk: Buffer): void
   /** Ends it. `null` if a stanza has no package: then it is not a Packages index. */
@@ -46,7 +46,7 @@ const LATER = Buffer.from('\nPackage:')
  * are cut at empty lines and looked at no further than their name. The first one is kept whatever its name: a
  * canary is made of it.
  */
-export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages'): Narrower {
+export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages'): IndexFilter {
   const kept = of === 'sources' ? KEPT_OF_SOURCE : KEPT
   const stanzas: IndexStanza[] = []
   let rows = 0

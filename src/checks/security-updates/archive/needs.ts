@@ -47,7 +47,7 @@ export interface ArchiveNeeds {
 }
 
 /** The image is not trusted: at most this many suites besides its own, in the order of its sources. */
-const MOST_OTHERS = 8
+const MAX_OTHER_SUITES = 8
 
 /** @throws SeaworthyError where the image has no release or no packages (readRelease, readPackages) */
 export function needsOf(image: Image): ArchiveNeeds {
@@ -87,16 +87,16 @@ export function suitesFor(
   const own = [`${codename}-security`, `${codename}-updates`, codename]
   const others = [...new Set(debian.map(({ suite }) => suite))]
     .filter((suite) => !own.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite))
-    .slice(0, MOST_OTHERS)
+    .slice(0, MAX_OTHER_SUITES)
   return [
     ...own.map((suite) => ({ suite, archive: archiveOf(suite), components, architectures, required: true })),
     ...others.map((suite) => {
-      const its = debian.filter((target) => target.suite === suite)
-      const named = new Set(its.map(({ architecture }) => architecture))
+      const suiteTargets = debian.filter((target) => target.suite === suite)
+      const named = new Set(suiteTargets.map(({ architecture }) => architecture))
       return {
         suite,
         archive: archiveOf(suite),
-        components: componentsOf(its),
+        components: componentsOf(suiteTargets),
         architectures: architectures.filter((one) => named.has(one)),
         required: false,
       }

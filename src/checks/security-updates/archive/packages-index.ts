@@ -51,7 +51,7 @@ export async function readIndex(
   release: ReleaseFile,
   request: IndexRequest,
   session: Session,
-  wanted = session.wanted,
+  wanted = session.packageNames,
 ): Promise<PackagesIndex> {
   const { component, architecture, base } = request
   const isSource = architecture === 'source'
@@ -67,14 +67,14 @@ export async function readIndex(
     const name = `${base}${file}${packing}`
     const byHash = `${base}${directory}/by-hash/SHA256/${listed.sha256}`
     const urls = release.acquireByHash ? [byHash, name] : [name]
-    return [{ urls, listed, plain, packing, at: redactUrl(urls[0] ?? name), wanted, of }]
+    return [{ urls, listed, plain, packing, at: redactUrl(urls[0] ?? name), packageNames: wanted, of }]
   })
   const [first] = packings
   if (first === undefined) {
     const what = `the Release file of ${request.suite} does not list ${file}`
     throw archiveProblem('archive-index-missing', what, redactUrl(base))
   }
-  const cached = plain && (await fromCache(plain, { wanted, of }, session))
+  const cached = plain && (await fromCache(plain, { packageNames: wanted, of }, session))
   if (cached === null && request.isKept === true) {
     throw archiveProblem('archive-not-kept', `the cache has no index ${file} of ${request.suite}`, first.at)
   }
@@ -92,7 +92,7 @@ interface Read {
 }
 
 interface Narrowing {
-  readonly wanted: ReadonlySet<string>
+  readonly packageNames: ReadonlySet<string>
   readonly of: 'packages' | 'sources'
 }
 
@@ -184,7 +184,7 @@ async function firstOf(urls: readonly string[], listed: ListedFile, session: Ses
 async function check(
   bytes: AsyncIterable<Buffer>,
   plain: ListedFile | null,
-  { wanted, of }: Narrowing,
+  { packageNames: wanted, of }: Narrowing,
   keeping: Keeping | null,
   where: string,
 ): Promise<Read> {

@@ -32,7 +32,7 @@ export interface Session {
   readonly cache: IndexCache
   readonly signal: AbortSignal
   /** Names of the binary packages of all images. */
-  readonly wanted: ReadonlySet<string>
+  readonly packageNames: ReadonlySet<string>
   readonly http: (kind: 'release' | 'index') => GetOptions
   /** Suite -> `Date` of the newest InRelease file that was kept in this run. */
   readonly newestKept: Map<string, string>
@@ -75,7 +75,7 @@ export function openSession(
     now,
     cache: openIndexCache(cacheDir, kept !== null),
     signal,
-    wanted,
+    packageNames: wanted,
     http: (kind) => ({
       signal,
       retries: kind === 'release' ? 1 : 2,

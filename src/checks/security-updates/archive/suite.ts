@@ -45,7 +45,7 @@ interface MirrorRelease {
   readonly problem: Problem | null
 }
 
-interface Proved extends MirrorRelease {
+interface VerifiedRelease extends MirrorRelease {
   readonly signed: SignedRelease
 }
 
@@ -123,10 +123,10 @@ export async function newestRelease(
 }
 
 /** The first with the newest date. */
-function newestOf(releases: readonly MirrorRelease[]): Proved | null {
+function newestOf(releases: readonly MirrorRelease[]): VerifiedRelease | null {
   return releases
-    .filter((one): one is Proved => one.signed !== null)
-    .reduce<Proved | null>(
+    .filter((one): one is VerifiedRelease => one.signed !== null)
+    .reduce<VerifiedRelease | null>(
       (best, one) => (best !== null && best.signed.release.date >= one.signed.release.date ? best : one),
       null,
     )

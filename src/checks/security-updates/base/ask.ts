@@ -56,7 +56,7 @@ const KNOWN = [
 ]
 
 /** What the images of a run share, so that it is asked once. */
-interface Shared {
+interface SharedQueries {
   readonly logins: ReturnType<typeof dockerLogins>
   readonly works: Map<string, Promise<RegistryImage>>
   /** A registry that does not answer is waited for once, not once per round. */
@@ -82,7 +82,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
   const patterns = typeof allowedBases === 'string' ? [] : allowedBases
   let engineImages: ReturnType<typeof imagesOfEngine> | null = null
   const imagesInEngine = () => (engineImages ??= imagesOfEngine(engine, signal))
-  const shared: Shared = {
+  const shared: SharedQueries = {
     logins: dockerLogins(),
     works: new Map(),
     silent: new Map(),
@@ -102,7 +102,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
       // An image built on another base may be built on an official one below it.
       (allowedBases !== 'official' ||
         isOfficialBeginning({ name: reference, grade: 'proven' }, officialMirrors))
-    const here = imagesInEngine()
+    const images = imagesInEngine()
     for (const round of questionsFor(claims, patterns, officialMirrors)) {
       const answers = round.map((question) => answerTo(question, { image, trusted, limit }, shared))
       registryAnswers.push(...(await Promise.all(answers)))
@@ -110,7 +110,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
         break
       }
     }
-    const atHand = beginningsAtHand(image, await here, officialMirrors, unpatched)
+    const atHand = beginningsAtHand(image, await images, officialMirrors, unpatched)
     const packages = await packagesNow(image, { asked: registryAnswers, atHand }, shared)
     return {
       asked: registryAnswers,
@@ -121,7 +121,11 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
   }
 }
 
-async function answerTo(question: Question, subject: Subject, shared: Shared): Promise<RegistryAnswer> {
+async function answerTo(
+  question: Question,
+  subject: Subject,
+  shared: SharedQueries,
+): Promise<RegistryAnswer> {
   const { reference, reason } = question
   const none = { digest: null, manifest: null, diffIds: [], created: null }
   try {
@@ -141,7 +145,7 @@ async function answerTo(question: Question, subject: Subject, shared: Shared): P
   }
 }
 
-function lookUp(name: string, { image, trusted, limit }: Subject, { logins, works, silent }: Shared) {
+function lookUp(name: string, { image, trusted, limit }: Subject, { logins, works, silent }: SharedQueries) {
   const reference = parseReference(name)
   if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
     throw new SeaworthyError({
@@ -166,7 +170,7 @@ function lookUp(name: string, { image, trusted, limit }: Subject, { logins, work
 async function packagesNow(
   image: Image,
   document: BaseDocument,
-  { logins, works, bases, signal }: Shared,
+  { logins, works, bases, signal }: SharedQueries,
 ): Promise<BasePackages | null> {
   const { movedOn, restsOn, tag } = deduceBase(image, document)
   const reference = tag === null ? null : parseReference(tag)

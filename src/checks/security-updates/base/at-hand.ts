@@ -13,10 +13,10 @@ import { type AtHand, beginsWith } from './document.js'
  */
 const ALL_MS = 60_000
 /** How many images are inspected, newest first, and how many at a time. */
-const MOST_IMAGES = 400
+const MAX_IMAGES = 400
 const AT_A_TIME = 8
 /** How many names are kept of images that an image begins with. */
-const MOST_KEPT = 16
+const MAX_CANDIDATES = 16
 
 /**
  * The engine's images by name, with their layers. An engine that does not answer has none: then nothing is
@@ -34,7 +34,7 @@ export async function imagesOfEngine(
     const named = listed
       .map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) }))
       .filter(({ names }) => names.length > 0)
-      .slice(0, MOST_IMAGES)
+      .slice(0, MAX_IMAGES)
     const lane = async () => {
       for (let one = named.shift(); one !== undefined; one = named.shift()) {
         // One that something else removed after the list was made must not hide the others.
@@ -92,6 +92,6 @@ export function beginningsAtHand(
   })
   // Official ones first, so that many tags above one can't crowd it out.
   return [...begun.filter(isOfficial), ...begun.filter((one) => !isOfficial(one))]
-    .slice(0, MOST_KEPT)
+    .slice(0, MAX_CANDIDATES)
     .toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference))
 }

@@ -73,9 +73,9 @@ const SHELL = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/
 
 function debianIn(history: readonly HistoryLine[], codename: string | null): Claims['debian'] {
   const first = history[0]?.createdBy ?? ''
-  const [, made, seconds] = DEBUERREOTYPE.exec(first) ?? []
-  if (made !== undefined) {
-    return { codename: made, asOf: new Date(Number(seconds) * 1000).toISOString().slice(0, 10) }
+  const [, timestamp, seconds] = DEBUERREOTYPE.exec(first) ?? []
+  if (timestamp !== undefined) {
+    return { codename: timestamp, asOf: new Date(Number(seconds) * 1000).toISOString().slice(0, 10) }
   }
   const isOld = ROOT_FILE.test(first) && SHELL.test(history[1]?.createdBy ?? '')
   return isOld && codename !== null ? { codename, asOf: null } : null

@@ -14,8 +14,8 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
   const longest = Math.max(0, ...fits.map(({ diffIds }) => diffIds.length))
   const found: Found = { claims, asked, proven: fits.filter(({ diffIds }) => diffIds.length === longest) }
   const label = byLabel(found, fits)
-  const here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
-  const without = byLayers(found) ?? byHand(here) ?? byClaim(found)
+  const matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
+  const without = byLayers(found) ?? byHand(matching) ?? byClaim(found)
   const base = label === null ? without : label.contradicted ? { ...without, ...CONTRADICTED } : label
   const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
   const names = found.proven.map(({ reference }) => reference)
@@ -23,7 +23,7 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
     proven: label?.restsOn === 'layers' ? proven : names,
-    beginnings: beginningsOf(fits, here),
+    beginnings: beginningsOf(fits, matching),
     unanswered: base.restsOn === 'layers' ? null : unansweredOf(asked),
   }
 }
@@ -36,7 +36,7 @@ interface Found {
 
 type Part = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'layers' | 'movedOn' | 'tag' | 'contradicted'>
 
-const NOTHING: Part = {
+const UNKNOWN_BASE: Part = {
   name: null,
   digest: null,
   restsOn: 'nothing',
@@ -57,7 +57,7 @@ function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAns
   const byDigest = answerTo(asked, 'label-digest')
   const name = referenceName(label.reference)
   const tag = byTag?.reference ?? null
-  const part = { ...NOTHING, name, digest, tag }
+  const part = { ...UNKNOWN_BASE, name, digest, tag }
   if (byTag !== null && fits.includes(byTag)) {
     return { ...part, digest: byTag.digest, restsOn: 'layers', layers: byTag.diffIds.length, movedOn: false }
   }
@@ -79,7 +79,7 @@ function byLayers({ asked, proven }: Found): Part | null {
     return null
   }
   const { reference: name, digest, diffIds } = first
-  const part = { ...NOTHING, name, digest, restsOn: 'layers' as const, layers: diffIds.length }
+  const part = { ...UNKNOWN_BASE, name, digest, restsOn: 'layers' as const, layers: diffIds.length }
   if (first.reason !== 'dated') {
     return { ...part, tag: first.reference, movedOn: false }
   }
@@ -96,7 +96,7 @@ function byHand(here: readonly AtHand[]): Part | null {
     return null
   }
   const { reference: name, diffIds } = nearest
-  return { ...NOTHING, name, restsOn: 'at-hand', layers: diffIds.length }
+  return { ...UNKNOWN_BASE, name, restsOn: 'at-hand', layers: diffIds.length }
 }
 
 /** From the lowest up; a base that a registry has proven is not only at hand. */
@@ -118,10 +118,10 @@ function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]):
 function byClaim({ claims, asked }: Found): Part {
   const { debian, distroless } = claims
   if (distroless !== null) {
-    return { ...NOTHING, name: 'gcr.io/distroless', restsOn: 'os-release' }
+    return { ...UNKNOWN_BASE, name: 'gcr.io/distroless', restsOn: 'os-release' }
   }
   if (debian === null) {
-    return NOTHING
+    return UNKNOWN_BASE
   }
   const tags = debianTags(claims)
   const now = tags.flatMap((tag) => asked.filter((one) => one.reference === tag && one.outcome === 'ok'))
@@ -129,7 +129,13 @@ function byClaim({ claims, asked }: Found): Part {
   const newer = ({ created }: RegistryAnswer) =>
     asOf !== null && created !== null && created.slice(0, 10) > asOf
   const movedOn = now.length === tags.length && now.every(newer) ? true : null
-  return { ...NOTHING, name: 'docker.io/library/debian', restsOn: 'history', movedOn, tag: tags[0] ?? null }
+  return {
+    ...UNKNOWN_BASE,
+    name: 'docker.io/library/debian',
+    restsOn: 'history',
+    movedOn,
+    tag: tags[0] ?? null,
+  }
 }
 
 function answerTo(

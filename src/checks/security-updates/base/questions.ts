@@ -12,7 +12,7 @@ export interface Question {
 }
 
 /** How many names of a policy are looked up. */
-const MOST_ALLOWED = 8
+const MAX_ALLOWED_BASES = 8
 
 /**
  * What to ask, in rounds: each round is asked only if those before proved nothing.
@@ -41,7 +41,7 @@ export function questionsFor(
     return reference === null ? [] : [question(reference, 'allowed')]
   })
   const rounds = [
-    [...byLabel, ...names.slice(0, MOST_ALLOWED)],
+    [...byLabel, ...names.slice(0, MAX_ALLOWED_BASES)],
     byDigest,
     [...mirrored([...debianTags(claims), ...claims.likely], mirrors), ...distrolessTags(claims)].map(
       (reference) => ({ reference, reason: 'history' as const }),

@@ -36,18 +36,18 @@ export function wantedChangelogs(
       lowest.set(source, sourceVersion)
     }
   }
-  const wanted = new Map<string, WantedChangelog>()
+  const changelogs = new Map<string, WantedChangelog>()
   for (const { source, sourceVersion: version } of offered) {
     const own = lowest.get(source)
     if (own === undefined || compareVersions(version, own) <= 0) {
       continue
     }
-    const known = wanted.get(source)
+    const known = changelogs.get(source)
     if (known === undefined || compareVersions(version, known.version) > 0) {
-      wanted.set(source, { source, version, installed: own })
+      changelogs.set(source, { source, version, installed: own })
     }
   }
-  return [...wanted.values()].sort((a, b) => (a.source < b.source ? -1 : 1))
+  return [...changelogs.values()].sort((a, b) => (a.source < b.source ? -1 : 1))
 }
 
 const HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i

@@ -18,9 +18,9 @@ export interface SourceFile {
   readonly size: number
 }
 
-const MOST_BYTES = 32 * 1024 * 1024
-const MOST_DIFF_BYTES = 64 * 1024 * 1024
-const MOST_CHANGELOG_BYTES = 16 * 1024 * 1024
+const MAX_SOURCE_BYTES = 32 * 1024 * 1024
+const MAX_DIFF_BYTES = 64 * 1024 * 1024
+const MAX_CHANGELOG_BYTES = 16 * 1024 * 1024
 
 /**
  * In this order: the part of formats 3.0 (quilt), the diff of 1.0, the whole of a native package (dpkg-source(1)).
@@ -58,8 +58,8 @@ export function sourceFileOf(
         if (!found || packing === undefined) {
           continue
         }
-        if (found.size > MOST_BYTES) {
-          throw missing(`${found.name} is larger than ${MOST_BYTES} bytes`)
+        if (found.size > MAX_SOURCE_BYTES) {
+          throw missing(`${found.name} is larger than ${MAX_SOURCE_BYTES} bytes`)
         }
         return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size }
       }
@@ -89,7 +89,7 @@ export async function changelogIn(file: SourceFile, url: string, session: Sessio
 
 async function inDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<string | null> {
   const chunks: Buffer[] = []
-  for await (const chunk of unpackUpTo(MOST_DIFF_BYTES, bytes, packing, path)) {
+  for await (const chunk of unpackUpTo(MAX_DIFF_BYTES, bytes, packing, path)) {
     chunks.push(chunk)
   }
   return changelogInDiff(Buffer.concat(chunks).toString('utf8'))
@@ -97,6 +97,6 @@ async function inDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<str
 
 async function inTar(bytes: Buffer, { packing, path: where }: SourceFile): Promise<string | null> {
   const isChangelog = (path: string) => /^(?:[^/]+\/)?debian\/changelog$/.test(path)
-  const found = await fileInTar(bytes, isChangelog, { packing, most: MOST_CHANGELOG_BYTES, where })
+  const found = await fileInTar(bytes, isChangelog, { packing, maxBytes: MAX_CHANGELOG_BYTES, where })
   return found?.toString('utf8') ?? null
 }

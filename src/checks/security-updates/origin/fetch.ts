@@ -31,7 +31,7 @@ export interface ElsewhereRead {
   readonly foreign: readonly ForeignPackage[]
 }
 
-const NOTHING: ElsewhereRead = { answers: [], names: new Set(), foreign: [] }
+const NOTHING_READ: ElsewhereRead = { answers: [], names: new Set(), foreign: [] }
 
 /**
  * Reads suite after suite until the origin of each package is known: the rest of the release itself and its
@@ -49,7 +49,7 @@ export async function fetchElsewhere(
   const fetched = required.flatMap((answer) => answer.fetched ?? [])
   if (fetched.length < required.length) {
     // Without the release's own indexes nothing can be said, here as elsewhere.
-    return NOTHING
+    return NOTHING_READ
   }
   const suites = fetched.map((one) => alreadyRead(one, { place: 'own', release: codename }, subject))
   const archive = (): Archive => ({ codename, native, suites, knowsVendors: true })
@@ -63,14 +63,16 @@ export async function fetchElsewhere(
     }
     const architectures = architecturesOf(open, subject)
     const plans = stage.map((plan) => ({ ...plan, architectures }))
-    const got = await Promise.all(
+    const stageAnswers = await Promise.all(
       plans.map(async (plan): Promise<ElsewhereAnswer> => {
         return { ...(await fetchSuite(plan, mirrors(plan.archive), session)), plan }
       }),
     )
-    answers.push(...got)
+    answers.push(...stageAnswers)
     suites.push(
-      ...got.flatMap((one) => (one.fetched === null ? [] : [alreadyRead(one.fetched, one.plan, subject)])),
+      ...stageAnswers.flatMap((one) =>
+        one.fetched === null ? [] : [alreadyRead(one.fetched, one.plan, subject)],
+      ),
     )
   }
   const unread = answers.some((answer) => unreadBecause(answer) !== null)
@@ -152,8 +154,8 @@ function alreadyRead(
   { names, native }: ArchiveNeeds,
 ): SupportedSuite {
   const stanzas = indexes.map((index) => {
-    const wanted = index.stanzas.filter(({ name }) => names.has(name))
-    return indexStanzas(wanted.map(({ text }) => text).join('\n'), index.url)
+    const relevantStanzas = index.stanzas.filter(({ name }) => names.has(name))
+    return indexStanzas(relevantStanzas.map(({ text }) => text).join('\n'), index.url)
   })
   return { suite: plan.suite, place, release, versions: versionsIn(stanzas, native) }
 }

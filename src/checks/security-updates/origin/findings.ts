@@ -89,10 +89,10 @@ function ofGroup(
     .sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`))
   const page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source)}`
   const links = release === null ? [] : [page]
-  const about = { package: source, version: sourceVersion, binaries, links }
+  const common = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    return ofPackages(otherRelease({ source, sourceVersion, release, suite }, binaries, own), about)
+    return ofPackages(otherRelease({ source, sourceVersion, release, suite }, binaries, own), common)
   }
   const where =
     suite === null
@@ -111,16 +111,16 @@ function ofGroup(
       base: null,
       vendor: vendor?.title ?? null,
     }),
-    about,
+    common,
   )
 }
 
 /** A version that looks like Debian's may be one that Debian had, or a vendor's. */
 function sourceText(group: readonly FoundPackage[], origin: Origin): string {
-  const [title] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? [])
-  return title === undefined || origin !== 'third-party'
+  const [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? [])
+  return vendorTitle === undefined || origin !== 'third-party'
     ? 'no source of security updates is known for this package'
-    : `it may be a package of ${title}, or a version that Debian had earlier: its version does not show which`
+    : `it may be a package of ${vendorTitle}, or a version that Debian had earlier: its version does not show which`
 }
 
 /** Blocks if the image's own release has something newer to install in its place. */
@@ -173,11 +173,11 @@ function unreadText(unread: FoundElsewhere['unread']): string {
  * In characters. The image chooses the name: a longer one is not a name, and searching for its end must not
  * take long.
  */
-const LONGEST_NAME = 200
+const MAX_NAME_LENGTH = 200
 
 /** Whose package it is, as far as the image says; nobody else is asked. */
 function partyOf({ installed: { stanza } }: FoundPackage, lists: readonly string[]): Party {
-  const field = (name: string) => stanza.fields.get(name)?.trim().slice(0, LONGEST_NAME) ?? ''
+  const field = (name: string) => stanza.fields.get(name)?.trim().slice(0, MAX_NAME_LENGTH) ?? ''
   const maintainer = field('maintainer').replace(/\s*<[^>]*>\s*$/, '') || field('maintainer')
   if (field('origin') !== '') {
     return { from: field('origin'), saysSo: 'Origin' }

@@ -1,6 +1,6 @@
 import type { Stanza } from '../../../debian/control.js'
 import { supportOf } from '../../../debian/support-table.js'
-import type { Wanted } from '../../../debian/tracker.js'
+import type { RowRequest } from '../../../debian/tracker.js'
 import { compareVersions } from '../../../debian/version.js'
 import { sourceNames } from '../../../inventory/listing.js'
 import type { ForeignPackage, Origin } from '../../../model/origin.js'
@@ -56,7 +56,7 @@ export interface Archive {
 }
 
 /** The suite that has exactly this version; `null` if none does. */
-export function holderOf(one: InstalledPackage, { suites, native }: Archive): SupportedSuite | null {
+export function suiteWithVersion(one: InstalledPackage, { suites, native }: Archive): SupportedSuite | null {
   const key = packageKey(one.name, one.architecture, native)
   const holds = ({ versions }: SupportedSuite) => versions.get(key)?.includes(one.version) === true
   for (const place of PLACES) {
@@ -83,7 +83,7 @@ function isBelowOwn(one: InstalledPackage, { suites, native }: Archive): boolean
  * as built for the release (`+deb12u3`, `~deb12u1`; Developer's Reference 5.8.5.4), no other suite has it.
  */
 export function isLeft(one: InstalledPackage, archive: Archive): boolean {
-  if (holderOf(one, archive) !== null || isVendors(one, archive)) {
+  if (suiteWithVersion(one, archive) !== null || isVendors(one, archive)) {
     return false
   }
   return !(isBelowOwn(one, archive) && isMarked(one.version, archive.codename))
@@ -118,8 +118,8 @@ function isMarked(version: string, codename: string): boolean {
  * @param unread true if a suite that may have it could not be read
  */
 export function foreignOf(one: InstalledPackage, archive: Archive, unread: boolean): ForeignPackage | null {
-  const holder = holderOf(one, archive)
-  if (holder === null) {
+  const found = suiteWithVersion(one, archive)
+  if (found === null) {
     const isKnown = isVendors(one, archive)
     if (isBelowOwn(one, archive) && !isKnown) {
       return null
@@ -129,14 +129,14 @@ export function foreignOf(one: InstalledPackage, archive: Archive, unread: boole
     const vendor = isOfVendor ? vendorOf(one.name, one.version) : null
     return { ...one, origin, suite: null, release: null, ...(vendor && { vendor }) }
   }
-  const { place, suite, release } = holder
+  const { place, suite, release } = found
   return place === 'own' || place === 'proposed'
     ? null
     : { ...one, origin: place === 'stable' ? place : kindOfMoving(suite), suite, release }
 }
 
 /** The tracker rows needed in addition to those of the image's release. */
-export function rowsWanted(foreign: readonly ForeignPackage[]): Wanted[] {
+export function rowsWanted(foreign: readonly ForeignPackage[]): RowRequest[] {
   const byRelease = Map.groupBy(foreign, ({ release }) => release)
   return [...byRelease].flatMap(([codename, packages]) =>
     codename === null ? [] : [{ codename, packages: sourceNames(packages) }],

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { rowsBoard } from '../../../../../src/checks/collecting.js'
 import { collectSecurityUpdates } from '../../../../../src/checks/security-updates/collect.js'
 import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
-import type { Wanted } from '../../../../../src/debian/tracker.js'
+import type { RowRequest } from '../../../../../src/debian/tracker.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
 import type { Image } from '../../../../../src/model/image.js'
 import {
@@ -76,7 +76,7 @@ async function collect(image: Image): Promise<{
   readonly elsewhere: Elsewhere
   /** Suites beyond the release's own that were asked for, in order. */
   readonly requested: readonly string[]
-  readonly rows: readonly Wanted[]
+  readonly rows: readonly RowRequest[]
 }> {
   const rows = rowsBoard()
   const subject = opening(image)

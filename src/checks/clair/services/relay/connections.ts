@@ -41,7 +41,7 @@ interface Link {
 
 /** A frame's kind, connection and length. */
 const HEAD = 9
-const NOTHING = Buffer.alloc(0)
+const EMPTY = Buffer.alloc(0)
 
 /**
  * Speaks the relay's protocol (`program.ts`) over its standard input and output. What came is always taken at once, and
@@ -83,13 +83,13 @@ export function connectionsOver(input: Writable, output: Readable): Connections 
 }
 
 function readFrames(output: Readable, link: Link): void {
-  let rest: Buffer = NOTHING
+  let rest: Buffer = EMPTY
   output.on('data', (chunk: Buffer) => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     while (rest.length >= HEAD) {
       const size = rest.readUInt32BE(5)
       if (size > PIECE) {
-        rest = NOTHING
+        rest = EMPTY
         return end(link, new Error('the relay sent something that is not a frame'))
       }
       if (rest.length < HEAD + size) {
@@ -130,7 +130,7 @@ function received(link: Link, kind: string, id: number, bytes: Buffer): void {
 function open(link: Link, id: number): Connection {
   const close = () => {
     if (forget(link, connection)) {
-      sendAside(link, 'X', id, NOTHING)
+      sendAside(link, 'X', id, EMPTY)
     }
   }
   const stream = new Duplex({
