@@ -10,7 +10,7 @@ import type { CheckId } from '../../src/model/checks.js'
 import type { Evidence, Source } from '../../src/model/evidence.js'
 import type { ApplicationFinding } from '../../src/model/finding/application.js'
 import type { BenchFinding } from '../../src/model/finding/bench.js'
-import type { Common } from '../../src/model/finding/common.js'
+import type { CommonFinding } from '../../src/model/finding/common.js'
 import type { Answer, Binary, Finding } from '../../src/model/finding/index.js'
 import type { ObstacleFinding } from '../../src/model/finding/obstacle.js'
 import type { UpdateFinding } from '../../src/model/finding/update.js'
@@ -45,10 +45,12 @@ export function aBinary(part: Partial<Binary> = {}): Binary {
   return { name: 'libapt-pkg6.0', version: '2.6.1', architecture: 'amd64', ...part }
 }
 
-type Own<Kind extends Finding> = Partial<Omit<Kind, keyof Common | 'check' | 'id' | 'details' | 'facts'>>
+type Own<Kind extends Finding> = Partial<
+  Omit<Kind, keyof CommonFinding | 'check' | 'id' | 'details' | 'facts'>
+>
 
 /** Parts of a finding of any kind, which goes by the check and the id. */
-export type FindingPart = Partial<Common> &
+export type FindingPart = Partial<CommonFinding> &
   Own<Vulnerability> &
   Own<UpdateFinding> &
   Own<BenchFinding> &

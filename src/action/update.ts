@@ -9,7 +9,7 @@ import { connectGitHub } from '../io/github/client.js'
 import { readGitHubRun } from '../io/github/run.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
-import { giveUpdate, type UpdatePullRequest } from '../publish/update-pull-request.js'
+import { proposeUpdate, type UpdatePullRequest } from '../publish/update-pull-request.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderUpdate } from '../reports/update/terminal.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
@@ -75,7 +75,7 @@ export async function updateStep(
     const before = await ofEngine(verdict, build, around.signal)
     refuseUnanswered(before)
     const { outcome } = await runUpdate(build, before, request, judging, around)
-    const pull = mode === 'pull-request' ? await giveIt(outcome, before, request) : null
+    const pull = mode === 'pull-request' ? await publishUpdate(outcome, before, request) : null
     const notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1000)]
     return { outcome, text: renderUpdate(outcome), notes, pull }
   } catch (error) {
@@ -94,7 +94,7 @@ const NO_UPDATE: UpdateStep = { outcome: null, text: '', notes: [], pull: null }
 const GITHUB_MS = 120_000
 
 /** Opens a pull request with the change, if the run has a repository and a token. */
-async function giveIt(
+async function publishUpdate(
   outcome: UpdateOutcome,
   verdict: Verdict,
   { publish }: Request,
@@ -113,5 +113,5 @@ async function giveIt(
   if (file === null) {
     return none("did not look for a pull request, because the image's Dockerfile is not known")
   }
-  return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file)
+  return proposeUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file)
 }

@@ -83,7 +83,7 @@ function vulnerable(
   { layers }: BaseImage,
 ): ApplicationFinding | null {
   const known = { installed: mainOf(image), foreign: [] }
-  const ends = readEndsDocument(documents)
+  const endsOfLife = readEndsDocument(documents)
   const found = judgeApplications(documents, image, known, NO_RATINGS)?.findings ?? []
   const ofBase = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId))
   const own = found.find(
@@ -93,7 +93,7 @@ function vulnerable(
       one.settles !== null &&
       one.layers.every((layer) => ofBase.has(layer)),
   )
-  return own === undefined ? null : ends === null ? own : withBranch(own, ends)
+  return own === undefined ? null : endsOfLife === null ? own : withBranch(own, endsOfLife)
 }
 
 /** `node:22-bookworm-slim`, with the fixed version in place of what its tag says of the version. */
@@ -104,9 +104,9 @@ function tagOf({ name }: BaseImage, program: string, finding: ApplicationFinding
   if (from === null || version === null || settles === null || stated === undefined) {
     return null
   }
-  const isItsVersion = version === stated || version.startsWith(`${stated}.`)
+  const isStatedVersion = version === stated || version.startsWith(`${stated}.`)
   const to = { ...from, tag: `${settles}${variant}`, digest: null }
-  return !isItsVersion || to.tag === from.tag
+  return !isStatedVersion || to.tag === from.tag
     ? null
     : {
         package: `program/${program}`,

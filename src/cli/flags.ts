@@ -51,8 +51,8 @@ function usageProblem(text: string, name: string): string {
   if (struck !== undefined) {
     return renderProblem({ code: 'bad-input', what, where: name, todo: struck }, documentsHere(process.env))
   }
-  const meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1]
-  const advice = `${meant === undefined ? '' : `did you mean ${meant}? `}for the full list, run ${name} --help`
+  const suggestion = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1]
+  const advice = `${suggestion === undefined ? '' : `did you mean ${suggestion}? `}for the full list, run ${name} --help`
   return renderProblem({ code: 'bad-input', what, where: name, todo: advice }, documentsHere(process.env))
 }
 

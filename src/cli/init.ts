@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { initFiles, initSummary, lookAround } from '../gate/init.js'
+import { initFiles, initSummary, readProject } from '../gate/init.js'
 import { HOME } from '../io/files/documents.js'
 import { exists, readText } from '../io/files/files.js'
 import { replaceFile } from '../io/files/replace-file.js'
@@ -42,7 +42,7 @@ async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Pro
       todo: 'run the command from a whole checkout of Seaworthy',
     })
   }
-  const surroundings = lookAround()
+  const surroundings = readProject()
   const summary = initSummary(surroundings, exists('seaworthy/action.yml'))
   for (const line of summary.surroundings) {
     print(escapeTerminal(line))

@@ -18,7 +18,7 @@ import { addExplain } from './explain.js'
 import { addFeeds } from './feeds.js'
 import { type Flags, optionOf, printUsage } from './flags.js'
 import { addInit } from './init.js'
-import { NOT_JUDGED, remarks, report, scanImages } from './scan.js'
+import { NOT_JUDGED, progressStream, report, scanImages } from './scan.js'
 import { addUpdate } from './update.js'
 import { addVerify } from './verify.js'
 import { addWhitelist } from './whitelist.js'
@@ -123,7 +123,7 @@ function replayEvidence(folder: string, inputs: ReadInput): number {
     removeReports(judging.reportDir)
   }
   const code = report(decide(collected, judging.policy, judging.today), judging, inputs)
-  remarks(inputs).write(NO_PROOF)
+  progressStream(inputs).write(NO_PROOF)
   return code
 }
 

@@ -54,7 +54,7 @@ export async function scanImages(
     const attestable = attestableOf(judging, inRegistry[0] ?? null)
     const code = report(verdict, judging, inputs, attestable)
     if (options.push === 'judged') {
-      remarks(inputs).write(
+      progressStream(inputs).write(
         inRegistry.map(({ repository, digest }) => `pushed: ${repository}@${digest}\n`).join(''),
       )
     }
@@ -70,7 +70,7 @@ export async function scanImages(
 }
 
 /** Where a remark goes: with a format, nothing else is on standard output. */
-export function remarks(inputs: ReadInput): NodeJS.WriteStream {
+export function progressStream(inputs: ReadInput): NodeJS.WriteStream {
   return inputs('format') === '' ? process.stdout : process.stderr
 }
 

@@ -59,7 +59,7 @@ const read = cached((root: Root) => {
   refuseUnreadable(root.unreadable)
   const databases = Object.keys(root.files)
     .filter(isDatabase)
-    .filter((path) => isMain(path) || holdsPackages(root.files[path] ?? ''))
+    .filter((path) => isMain(path) || hasPackageStanzas(root.files[path] ?? ''))
     .sort()
   refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? '' })))
   const stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ''))
@@ -179,7 +179,7 @@ function isMain(path: string): boolean {
  * True if at least one stanza has a package and a version. Outside dpkg's own path a file can be anything
  * that begins with `Package:`; one that has packages and is damaged is refused like dpkg's own.
  */
-function holdsPackages(text: string): boolean {
+function hasPackageStanzas(text: string): boolean {
   const hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im
   const hasVersion = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im
   for (let at = 0; at < text.length; ) {

@@ -38,13 +38,13 @@ export function chooseDockerfile(documents: readonly DockerfileDocument[], image
   }
   if (first) {
     const names = usable.map(({ document }) => document.file).join(' and ')
-    return none(`the image's history matches ${names}; set "dockerfile" to one of them`)
+    return noDockerfile(`the image's history matches ${names}; set "dockerfile" to one of them`)
   }
   const notes = tried.flatMap(({ note }) => note ?? [])
   if (notes.length > 2) {
-    return none(`the image's history matches none of the ${notes.length} Dockerfiles that were found`)
+    return noDockerfile(`the image's history matches none of the ${notes.length} Dockerfiles that were found`)
   }
-  return none(notes.length === 0 ? null : notes.join('; '))
+  return noDockerfile(notes.length === 0 ? null : notes.join('; '))
 }
 
 /**
@@ -62,7 +62,7 @@ export function withoutStrangers(
   })
 }
 
-function none(note: string | null): ChosenDockerfile {
+function noDockerfile(note: string | null): ChosenDockerfile {
   return { use: { file: null, note, from: null }, match: null }
 }
 

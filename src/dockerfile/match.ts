@@ -32,7 +32,7 @@ export interface Mismatch {
   readonly agreed: number
 }
 
-const PROVING = ['RUN', 'COPY', 'ADD']
+const PROVING_KEYWORDS = ['RUN', 'COPY', 'ADD']
 /** A stage may build on a stage, and so on; real Dockerfiles do not exceed this depth (hostile ones may). */
 const MAX_STAGES = 100
 
@@ -142,7 +142,7 @@ function align(
       return { instruction, agreed }
     }
   }
-  const proven = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword))
+  const proven = owners.some((owner) => owner !== null && PROVING_KEYWORDS.includes(owner.keyword))
   return { from, chain, owners, baseLines: line + 1, proven }
 }
 

@@ -11,7 +11,7 @@ const SEVERAL =
   'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"'
 
 /** Limit for an address that is not the last: time must be left for the next one. */
-export function hurried<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {
+export function withShortTimeout<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {
   const { timeoutMs = EARLIER_MIRROR_TIMEOUT_MS, retries = 1 } = options
   return {
     ...options,
@@ -73,7 +73,7 @@ export async function firstAvailable<
   const { get, kept, isSlow = () => false } = reader
   const errors: unknown[] = []
   /** What the source says is shown in the heads of reports. */
-  const instead = (got: Got, what: string): Got => {
+  const asReplacement = (got: Got, what: string): Got => {
     return { ...got, source: { ...got.source, instead: insteadText(what, errors) } }
   }
   const firstCopy = async (before: number): Promise<Got | null> => {
@@ -82,7 +82,7 @@ export async function firstAvailable<
       // A copy that is too old itself does not count; the errors say why there is none.
       const copy = await kept(address, problemOf(errors[at], 'feeds').what).catch(() => null)
       if (copy !== null) {
-        return instead(copy, `a copy fetched at ${copy.source.fetchedAt?.slice(0, 16)}Z`)
+        return asReplacement(copy, `a copy fetched at ${copy.source.fetchedAt?.slice(0, 16)}Z`)
       }
     }
     return null
@@ -94,8 +94,8 @@ export async function firstAvailable<
     }
     try {
       const isLast = at === addresses.length - 1
-      const result = await get(address, isLast ? options : hurried(options))
-      return errors.length === 0 ? result : instead(result, 'read from another address')
+      const result = await get(address, isLast ? options : withShortTimeout(options))
+      return errors.length === 0 ? result : asReplacement(result, 'read from another address')
     } catch (error) {
       options.signal?.throwIfAborted()
       errors.push(error)

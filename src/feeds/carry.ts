@@ -34,12 +34,12 @@ export async function listKept(cacheDir: string, only = ''): Promise<readonly Ca
   const trackers = (await named(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
   const inFolder = await named(folderOf(cacheDir))
   const tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name))
-  const ends = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name))
+  const endOfLifeFiles = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name))
   const parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name))
   return [
     ...(await Promise.all(trackers.map((name) => trackerIn(cacheDir, name)))),
     ...(await Promise.all(tables.map((name) => tableIn(cacheDir, name)))),
-    ...(await Promise.all(ends.map((name) => endsIn(cacheDir, name)))),
+    ...(await Promise.all(endOfLifeFiles.map((name) => endsIn(cacheDir, name)))),
     ...(await Promise.all(parts.map((name) => osvIn(cacheDir, name)))),
   ].flatMap((one) => one ?? [])
 }

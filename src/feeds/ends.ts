@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { shortHash } from '../io/files/hash.js'
 import { isOnlyOurs } from '../io/files/kept-place.js'
 import type { Source } from '../model/evidence.js'
-import { hurried, insteadText } from './addresses.js'
+import { insteadText, withShortTimeout } from './addresses.js'
 import { type CopyOptions, copyCounts, isUrl, offlineSince, openWhole, readAll } from './document.js'
 import { malformed } from './formats/feed-error.js'
 import { SHIPPED_ENDS } from './formats/shipped-ends.js'
@@ -33,8 +33,8 @@ export async function openEnds(published: string | null, options: CopyOptions): 
     if (!isUrl(published) || options.offline) {
       return shipped
     }
-    const instead = insteadText('those that come with this version', [error])
-    return { ...shipped, source: { ...shipped.source, instead } }
+    const replacementNote = insteadText('those that come with this version', [error])
+    return { ...shipped, source: { ...shipped.source, instead: replacementNote } }
   }
 }
 
@@ -53,7 +53,7 @@ async function publishedEnds(published: string, options: CopyOptions): Promise<O
       url,
       made,
       attestedBy,
-    } = await openReleased('ends', 'ends', published, hurried(options))
+    } = await openReleased('ends', 'ends', published, withShortTimeout(options))
     const text = await textIn(body)
     const ends = endsIn(text, { url, fetchedAt: made, attestedBy })
     await keep(published, text, ends.source, options)

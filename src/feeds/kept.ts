@@ -60,8 +60,8 @@ export async function readKept(
     return null
   }
   const { table, meta } = pathsOf(cacheDir, feed, source)
-  const ours = [folderOf(cacheDir), table, meta].every((path) => isOnlyOurs(path))
-  return ours ? readKeptAt(table, meta, feed) : null
+  const isOwnedByUs = [folderOf(cacheDir), table, meta].every((path) => isOnlyOurs(path))
+  return isOwnedByUs ? readKeptAt(table, meta, feed) : null
 }
 
 export async function readKeptAt(

@@ -38,13 +38,13 @@ interface ImageContent {
 export interface JoinedAnswers {
   readonly answers: readonly CheckAnswer[]
   readonly looked: Looked
-  readonly ends: EndsOfLife | null
+  readonly endsOfLife: EndsOfLife | null
 }
 
 /** What is known of the application packages and programs, for the head of a report. */
 export function summed(
   inventory: ApplicationInventory | null,
-  { looked, ends }: JoinedAnswers,
+  { looked, endsOfLife: ends }: JoinedAnswers,
   { gate }: Policy,
   today: string,
 ): ApplicationSummary {
@@ -67,12 +67,12 @@ export function withApplications(
   { inventory, foreign }: ImageContent,
 ): JoinedAnswers {
   const ends = endsOf(inputs)
-  const answers = ends === null ? inputs : noted(inputs, endNotes(ends, limits.today))
+  const answers = ends === null ? inputs : withNotes(inputs, endNotes(ends, limits.today))
   const clair = ofCheck(answers, 'clair')
   const judgedByOsv = withTag(clair?.answer.applications, ofCheck(answers, 'security-updates')?.evidence)
   const isRequested = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
   if (clair === undefined || judgedByOsv === undefined || !(isRequested.packages || isRequested.programs)) {
-    return { answers, looked: NOTHING_JUDGED, ends }
+    return { answers, looked: NOTHING_JUDGED, endsOfLife: ends }
   }
   const known = selectRequested(judgedByOsv, isRequested)
   const sources = vendorsByPurl(inventory?.items ?? [], foreign)
@@ -86,11 +86,11 @@ export function withApplications(
   return {
     answers: answers.map((one) => (one === clair ? { ...one, answer } : one)),
     looked: applications,
-    ends,
+    endsOfLife: ends,
   }
 }
 
-function noted(inputs: readonly CheckAnswer[], notes: readonly string[]): readonly CheckAnswer[] {
+function withNotes(inputs: readonly CheckAnswer[], notes: readonly string[]): readonly CheckAnswer[] {
   const clair = ofCheck(inputs, 'clair')
   return inputs.map((one) =>
     one === clair && one.answer.state === 'answered'
@@ -108,7 +108,7 @@ function endsOf(answers: readonly CheckAnswer[]): EndsOfLife | null {
 /** Findings about the image's programs themselves, next to their vulnerabilities. */
 export function programsOf(
   { items }: ApplicationInventory,
-  { answers, ends }: JoinedAnswers,
+  { answers, endsOfLife: ends }: JoinedAnswers,
   today: string,
 ): readonly ObstacleFinding[] {
   const { answer } = ofCheck(answers, 'clair') ?? {}
@@ -190,6 +190,7 @@ function withFound(
   if (answer.state === 'unanswered') {
     return { ...answer, otherFindings: [...(answer.otherFindings ?? []), ...findings] }
   }
-  const lacking = joinedProblem([problem ?? [], programProblem ?? []].flat()) ?? osvProblem(evidence, limits)
-  return { ...answer, findings: [...answer.findings, ...findings], lacking }
+  const missingData =
+    joinedProblem([problem ?? [], programProblem ?? []].flat()) ?? osvProblem(evidence, limits)
+  return { ...answer, findings: [...answer.findings, ...findings], lacking: missingData }
 }

@@ -155,7 +155,7 @@ export async function exportFeeds(
     print(line(one))
   }
   if (!isFile) {
-    await carryRest(cacheDirOf(inputs), to, print)
+    await copyArchiveAndBench(cacheDirOf(inputs), to, print)
   }
   return true
 }
@@ -174,7 +174,7 @@ export async function importFeeds(
     around.print(line(one))
   }
   if (!from.endsWith('.tar')) {
-    await carryRest(from, cacheDirOf(inputs), around.print)
+    await copyArchiveAndBench(from, cacheDirOf(inputs), around.print)
   }
   reportPlace(inputs, around)
   return true
@@ -242,7 +242,7 @@ function reportPlace(inputs: ReadInput, { print, pages }: Pick<FeedsAround, 'pri
 }
 
 /** What is no feed: a data file has neither. */
-async function carryRest(from: string, to: string, print: (text: string) => void): Promise<void> {
+async function copyArchiveAndBench(from: string, to: string, print: (text: string) => void): Promise<void> {
   print(await carryDebian(from, to))
   print(
     carryBench(from, to)

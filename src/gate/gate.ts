@@ -67,8 +67,8 @@ export async function collectImages(
   const limit = limitTime(request.timeoutMs, around.signal)
   const engine = once(() => connectEngine())
   const kept = keptPlace(request.cacheDir)
-  const lent = { ...around, signal: limit.signal, engine, directory, kept }
-  const tracker = sharedTracker(request, checks, lent)
+  const runResources = { ...around, signal: limit.signal, engine, directory, kept }
+  const tracker = sharedTracker(request, checks, runResources)
   const rows = rowsBoard()
   if (!checks.includes('security-updates')) {
     rows.close()
@@ -76,7 +76,7 @@ export async function collectImages(
   try {
     const labels = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)
     const unpatched = request.judgedAs?.unpatched ?? []
-    const run = { ...lent, tracker, rows, labels, allowedBases, officialMirrors, unpatched }
+    const run = { ...runResources, tracker, rows, labels, allowedBases, officialMirrors, unpatched }
     const opened = await openPlatforms(request.images, platform, run)
     const opening = opened.map((one) => one.opening)
     const dockerfiles = readDockerfiles(request.dockerfile)

@@ -57,7 +57,7 @@ export interface InitFile {
 }
 
 /** @throws SeaworthyError `bad-input` without a Dockerfile, `file-unreadable`, `policy-invalid` */
-export function lookAround(): Project {
+export function readProject(): Project {
   const [first] = readDockerfiles(null).toSorted((a, b) => a.file.length - b.file.length)
   if (first === undefined) {
     throw new SeaworthyError({

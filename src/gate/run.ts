@@ -27,8 +27,8 @@ export function rejectWhenAborted(signal: AbortSignal): Promise<never> {
 export function limitTime(timeoutMs: number, outer: AbortSignal): { signal: AbortSignal; end(): void } {
   const controller = new AbortController()
   const what = `the gate did not finish within ${timeoutMs / 1000} s`
-  const late = () => new SeaworthyError({ code: 'timeout', what, where: 'gate' })
-  const timer = setTimeout(() => controller.abort(late()), timeoutMs)
+  const timeoutError = () => new SeaworthyError({ code: 'timeout', what, where: 'gate' })
+  const timer = setTimeout(() => controller.abort(timeoutError()), timeoutMs)
   return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) }
 }
 
@@ -56,12 +56,12 @@ export function sharedTracker(
   checks: readonly CheckId[],
   run: { readonly directory: string; readonly kept: string | null; readonly signal: AbortSignal },
 ): Once<OpenTracker> {
-  const patience = checks.includes('clair')
+  const mayTakeLong = checks.includes('clair')
     ? { timeoutMs }
     : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }
   const { tracker: source, published, offline, trustedRoot = null } = feeds
   const { directory: tempDir, kept: cacheDir, signal } = run
   return once(() =>
-    openTracker({ source, published, trustedRoot, tempDir, cacheDir, offline, signal, ...patience }),
+    openTracker({ source, published, trustedRoot, tempDir, cacheDir, offline, signal, ...mayTakeLong }),
   )
 }

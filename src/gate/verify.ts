@@ -11,7 +11,7 @@ import { firstOf, listText, plural } from '../model/text.js'
 import { policyDigest } from '../policy/policy.js'
 import {
   type AttestedVerdict,
-  holdVerdict,
+  checkVerdict,
   isResource,
   readAttestedVerdict,
   type VerdictCheck,
@@ -99,7 +99,7 @@ export async function verifyImage(
     const last = newestOf(ofPolicy([...verdictsOfImage, ...own.signed]))
     if (last !== undefined && last !== newest) {
       counting.push(last)
-      const checks = holdVerdict(last.verdict, { ...requirements, configs: [config] })
+      const checks = checkVerdict(last.verdict, { ...requirements, configs: [config] })
       ofPlatforms.push(...platformChecks(platform, checks))
     }
   }
@@ -109,7 +109,7 @@ export async function verifyImage(
     sourceCheck(sources, name.digest),
     ...othersCheck(all, counting),
     ...ofPlatforms,
-    ...holdVerdict(newest.verdict, { ...requirements, configs }),
+    ...checkVerdict(newest.verdict, { ...requirements, configs }),
   ]
   return { isGood: checks.every(({ state }) => state !== 'refused'), checks }
 }

@@ -76,11 +76,11 @@ async function isOfBase(
     await kindAtCommit(api, change, base, path),
     await kindAtCommit(api, change, change.merge, path),
   ]
-  return kinds.every((kind) => kind === null) && (await isOfNobody(api, change, path))
+  return kinds.every((kind) => kind === null) && (await isInNoCommit(api, change, path))
 }
 
 /** True where the folders of a path are the commit's own, down to where it has none any more. */
-export async function isOfNobody(api: GitHubApi, change: ProposedChange, path: string): Promise<boolean> {
+export async function isInNoCommit(api: GitHubApi, change: ProposedChange, path: string): Promise<boolean> {
   const names = path.split('/').slice(0, -1)
   for (const index of names.keys()) {
     const folder = names.slice(0, index + 1).join('/')

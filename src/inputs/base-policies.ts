@@ -7,7 +7,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { plural } from '../model/text.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
-import { isOfNobody, refuseOwnData } from './base-data.js'
+import { isInNoCommit, refuseOwnData } from './base-data.js'
 import {
   composeFilesOf,
   type FilesAtCommit,
@@ -70,12 +70,12 @@ export async function readBasePolicies(
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
   const api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff })
-  const holding = await baseCommit(api, change).then((base) =>
+  const branchPolicies = await baseCommit(api, change).then((base) =>
     policiesOfBranch(api, change, base, inputs).catch((error: unknown) => {
       throw error instanceof SeaworthyError ? error : notRead(error, 'policies-from')
     }),
   )
-  const base = holding.commit
+  const base = branchPolicies.commit
   await refuseOwnData(api, change, base, inputs, env)
   const [atBase, proposed] = await Promise.all([
     filesAt(api, change, base, inputs, env),
@@ -92,13 +92,13 @@ export async function readBasePolicies(
       baseline: await baselineReader(api, change, [atBase.policies, proposed?.policies ?? null], inputs, env),
       unbound: compose.map(({ named }) => named),
       notices: [
-        holding.notice,
+        branchPolicies.notice,
         ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
-        ...compose.map(notYet),
+        ...compose.map(notYetOnBase),
       ],
     },
     proposed:
-      proposed === null || !holding.isBase || isSame(atBase.policies, proposed.policies)
+      proposed === null || !branchPolicies.isBase || isSame(atBase.policies, proposed.policies)
         ? null
         : { read: reader(proposed, env), binding: false, notices: [] },
   }
@@ -122,7 +122,7 @@ async function baselineReader(
     return readPolicy
   }
   const text = atBase.get(path) ?? null
-  const isOfJob = text === null && wanted?.get(path) === null && (await isOfNobody(api, change, path))
+  const isOfJob = text === null && wanted?.get(path) === null && (await isInNoCommit(api, change, path))
   return () => (isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text)
 }
 
@@ -169,7 +169,7 @@ function isSame(a: Texts, b: Texts): boolean {
   return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text)
 }
 
-function notYet({ named }: NamedInRepository): PolicyNotice {
+function notYetOnBase({ named }: NamedInRepository): PolicyNotice {
   return {
     kind: 'unbound',
     place: null,

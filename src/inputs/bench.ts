@@ -130,8 +130,8 @@ function specOf(run: RunPolicy, images: readonly string[], errors: string[]): Ru
       const spec = readCompose(yaml, composeFile, composeService, images)
       return withPaths(spec, dirname(composeFile), readNamed)
     }
-    const nowhere = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
-    const where = setIn === null ? nowhere : `from ${setIn} is not a plain file in the repository`
+    const missingFileText = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
+    const where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`
     errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {
     const { what, where } = problemOf(error, 'run-options')

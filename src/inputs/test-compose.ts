@@ -71,7 +71,7 @@ const REFUSED_KEYS =
     ' ',
   )
 /** Options of the test alone, while it runs: ports of the machine, and restarts. */
-const FINE = /^--(?:publish|restart)\b/
+const ALLOWED_OPTIONS = /^--(?:publish|restart)\b/
 
 function serviceOf(name: string, service: Mapping, about: ComposeLocation): Mapping {
   const where = `the service ${name}`
@@ -86,7 +86,7 @@ function serviceOf(name: string, service: Mapping, about: ComposeLocation): Mapp
   const options = Object.fromEntries(Object.entries(rest).filter(([key]) => !MORE_KEYS.includes(key)))
   const alone = written({ services: { [name]: options } }, 'image')
   const withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
-    (one) => !FINE.test(one),
+    (one) => !ALLOWED_OPTIONS.test(one),
   )
   if (withheld.length > 0) {
     throw refused(`${where} needs ${withheld.join(', ')}, which is not allowed`, about)

@@ -71,7 +71,7 @@ export type JudgedCheckAnswer =
       readonly lacking?: Problem | null
     }
 
-export function eachByItself(
+export function ruleSeparately(
   { findings, notes, limits = [] }: AnsweredCheck,
   { input, policy, today, owners, updateSeverity }: Context,
 ) {
@@ -99,7 +99,7 @@ export function judgeRelease(answer: AnsweredCheck, context: Context): JudgedChe
     ...baseFindings(base, policy.gate),
     ...(packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)),
   ]
-  return eachByItself({ ...answer, findings: [...found, ...more] }, context)
+  return ruleSeparately({ ...answer, findings: [...found, ...more] }, context)
 }
 
 /** A threshold that nothing could reach would pass what it was meant to stop. */
@@ -114,7 +114,7 @@ export function judgeVulnerabilities(
   }
   const { limits = [] } = answer
   const isOriginKnown = policy.gate.checks.includes('security-updates')
-  return eachByItself({ ...answer, limits: isOriginKnown ? limits : [...limits, ALL_ALIKE] }, context)
+  return ruleSeparately({ ...answer, limits: isOriginKnown ? limits : [...limits, ALL_ALIKE] }, context)
 }
 
 const ALL_ALIKE =

@@ -35,8 +35,8 @@ export function withArchive(
 ): Finding[] {
   const known = new Map(installed.map((one) => [keyOf(one), one]))
   // An update that the gate does not require also has the fix.
-  const offering = updates.filter((one) => isUpdate(one))
-  const offers = new Map(offering.map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
+  const updateFindings = updates.filter((one) => isUpdate(one))
+  const offers = new Map(updateFindings.map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
   return findings.map((finding) => {
     const { fixedVersion, agreement } = finding
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion)) {
@@ -45,15 +45,17 @@ export function withArchive(
     if (finding.packageDb !== null || agreement === 'refuted') {
       return finding
     }
-    const concerned = finding.binaries.flatMap((one) => known.get(keyOf(one)) ?? [])
-    if (concerned.length === 0) {
+    const affectedBinaries = finding.binaries.flatMap((one) => known.get(keyOf(one)) ?? [])
+    if (affectedBinaries.length === 0) {
       return finding
     }
-    const reached = concerned.flatMap((one) => offeredSources(one, offers.get(keyOf(one)), finding.package))
-    if (reached.some(({ version }) => version === null)) {
+    const updatedSources = affectedBinaries.flatMap((one) =>
+      offeredSources(one, offers.get(keyOf(one)), finding.package),
+    )
+    if (updatedSources.some(({ version }) => version === null)) {
       return finding
     }
-    const versions = reached.flatMap(({ version, isInstallable }) =>
+    const versions = updatedSources.flatMap(({ version, isInstallable }) =>
       version === null ? [] : [{ version, isInstallable }],
     )
     const installable = versions.some(

@@ -8,11 +8,11 @@ import type { CheckResult, RuledFinding } from '../model/verdict.js'
 import {
   type AnsweredCheck,
   type Context,
-  eachByItself,
   type JudgedCheckAnswer,
   judgeRelease,
   judgeResults,
   judgeVulnerabilities,
+  ruleSeparately,
 } from './answers.js'
 import {
   ARCHIVE,
@@ -51,8 +51,8 @@ const CHECKS_JUDGED: Readonly<Record<CheckId, JudgedCheck>> = {
   'security-updates': { data: [ARCHIVE], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   'docker-bench': { data: [], judge: judgeResults },
-  credentials: { data: [], judge: eachByItself },
-  'regression-test': { data: [], judge: eachByItself },
+  credentials: { data: [], judge: ruleSeparately },
+  'regression-test': { data: [], judge: ruleSeparately },
 }
 
 /** Why the data behind a check's answer cannot be trusted; `null` if it can. */
@@ -90,7 +90,7 @@ export function checkOf(check: CheckId, context: Context): RequestedCheck {
   const answer = answerFrom(evidence, () => interpreted)
   if (answer.state === 'unanswered') {
     const otherFindings = interpreted.state === 'unanswered' ? (interpreted.otherFindings ?? []) : []
-    const { findings } = eachByItself({ state: 'answered', findings: otherFindings, notes: [] }, context)
+    const { findings } = ruleSeparately({ state: 'answered', findings: otherFindings, notes: [] }, context)
     return { ...unanswered(answer.problem), findings }
   }
   const judged = CHECKS_JUDGED[check].judge(answer, context, evidence)
@@ -98,9 +98,9 @@ export function checkOf(check: CheckId, context: Context): RequestedCheck {
     return unanswered(judged.problem)
   }
   const { findings, notes, limits, bench = null } = judged
-  const lacking = answer.lacking ?? judged.lacking ?? null
-  const state = lacking === null ? 'answered' : 'unanswered'
-  const result: CheckResult = { check, state, problem: lacking, tookMs, notes, limits, bench }
+  const missingData = answer.lacking ?? judged.lacking ?? null
+  const state = missingData === null ? 'answered' : 'unanswered'
+  const result: CheckResult = { check, state, problem: missingData, tookMs, notes, limits, bench }
   const { base = null, foreign = null, test = null } = answer
   return { result, findings, sources, base, test, foreignCount: foreign?.length ?? null }
 }

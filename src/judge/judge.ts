@@ -158,7 +158,7 @@ function policyNotices(
       : []),
   ]
   const subjects = images.map(({ subject }) => subject)
-  const missed = overrideNotices(
+  const unmatchedOverrides = overrideNotices(
     dictionary,
     subjects.map(({ reference }) => reference),
   )
@@ -166,7 +166,7 @@ function policyNotices(
     ...auditNotices(today, gate),
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
-    ...(gate.checks.includes('docker-bench') ? [...dictionary.notices, ...missed] : []),
+    ...(gate.checks.includes('docker-bench') ? [...dictionary.notices, ...unmatchedOverrides] : []),
     ...entryNotices(whitelist.entries, images, today, gate.isShared),
     ...(gate.isShared ? [] : vexNotices(vex, subjects)),
   ]

@@ -64,9 +64,9 @@ function graceFor(
 
 function doesBlock(finding: RuledByKind, gate: GatePolicy): boolean {
   const { allowedBases, unread, application, endOfLife } = gate
-  const isOfBase = baseThatBrought(finding) !== null
+  const isOfBase = baseWithPackage(finding) !== null
   const isStable = requiredRelease(gate) === 'stable'
-  const isExaminedWhole = failsUnexamined(gate)
+  const mustExamineAll = failsUnexamined(gate)
   return {
     always: true,
     never: false,
@@ -75,9 +75,9 @@ function doesBlock(finding: RuledByKind, gate: GatePolicy): boolean {
     'unless-supported': isStable || !isSupported(finding),
     bases: allowedBases !== 'any',
     'listed-bases': typeof allowedBases !== 'string',
-    unexamined: isExaminedWhole,
+    unexamined: mustExamineAll,
     // With `application: off` nothing could block if it were read.
-    unread: isExaminedWhole || (unread === 'act' && application !== 'off' && sparedBy(finding) === null),
+    unread: mustExamineAll || (unread === 'act' && application !== 'off' && sparedBy(finding) === null),
     ended:
       endOfLife === 'act' && isObstacle(finding, 'program-end-of-life') && finding.details.state === 'past',
     'unless-of-base': !isOfBase,
@@ -98,7 +98,7 @@ function isSupported(finding: Finding): boolean {
 }
 
 /** The proven official base that a package came with; `null` if there is none, and for other findings. */
-function baseThatBrought(finding: Finding): string | null {
+function baseWithPackage(finding: Finding): string | null {
   const hasBase = isObstacle(finding, 'no-security-support') || isObstacle(finding, 'other-release')
   return hasBase ? finding.details.base : null
 }
@@ -128,7 +128,7 @@ function ofUpdate(
 function ofImage(finding: ObstacleFinding, blocks: boolean, gate: GatePolicy): Reason[] {
   const { id, why } = finding
   const found: Reason = { reason: 'as-found', why }
-  const base = baseThatBrought(finding)
+  const base = baseWithPackage(finding)
   if (base !== null) {
     return [found, { reason: 'of-base', base }]
   }

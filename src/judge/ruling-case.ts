@@ -60,8 +60,8 @@ export function caseOf(finding: RuledInOrder, subject: RuledSubject, policy: Pol
   const { gate, whitelist } = policy
   const { counted, shown } = subject.owners ?? NOBODY_KNOWS
   // A mirror's statement that it has lost the file is not signed, so it makes no ruling milder.
-  const elsewhere = fixElsewhere(finding, today)
-  const fix = elsewhere === null ? (installableFix(finding) ?? lostFix(finding)) : null
+  const fixInOtherRelease = fixElsewhere(finding, today)
+  const fix = fixInOtherRelease === null ? (installableFix(finding) ?? lostFix(finding)) : null
   const codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename
   const ended = supportEnded(codename, today)
   const end = ended === null ? null : { codename: codename ?? '', day: ended }
@@ -73,7 +73,7 @@ export function caseOf(finding: RuledInOrder, subject: RuledSubject, policy: Pol
     ...ratedAs(finding, gate),
     owners: counted(finding),
     owner: shown(finding),
-    state: elsewhere ?? stateOf(finding, codename),
+    state: fixInOtherRelease ?? stateOf(finding, codename),
   }
 }
 

@@ -48,7 +48,7 @@ function hostKernel(of: Case): RuledFinding | null {
  * What Clair alone says of a source version that has the fix. No update could end it, so if it blocked, people would learn
  * to accept findings unread; if it were left out, the report would not agree with Clair's.
  */
-function refuted(of: Case): RuledFinding | null {
+function refutedRuling(of: Case): RuledFinding | null {
   const { finding } = of
   if (finding.agreement !== 'refuted') {
     return null
@@ -151,7 +151,7 @@ function severe(of: Case): RuledFinding | null {
   const { severity, rated, gate, owners, state } = of
   const limit = limitFor(gate.failOn, owners)
   return isAtLeast(severity, limit.limit)
-    ? actingInTime(of, severity, state, reached('fail-on', rated, limit))
+    ? actingInTime(of, severity, state, hasReachedThreshold('fail-on', rated, limit))
     : null
 }
 
@@ -188,7 +188,7 @@ export const RULINGS: readonly {
 }[] = (
   [
     [hostKernel, ['noted']],
-    [refuted, ['noted']],
+    [refutedRuling, ['noted']],
     [exploited, ['act']],
     [malware, ['act']],
     [accepted, ['accepted']],
@@ -254,12 +254,12 @@ function urgentUnfixed({ severity, rated, gate, owners }: Case): Reason | null {
   const { limit, of } = limitFor(gate.failOnUnfixed, owners)
   return limit === null || !isAtLeast(severity, limit)
     ? null
-    : reached('fail-on-unfixed', rated, { limit, of })
+    : hasReachedThreshold('fail-on-unfixed', rated, { limit, of })
 }
 
 type Limiting = Extract<Reason, { readonly reason: 'at-or-above' }>
 
-function reached(
+function hasReachedThreshold(
   input: Limiting['input'],
   rated: Limiting['rated'],
   { limit, of }: LimitInForce<Severity>,
@@ -275,5 +275,5 @@ function urgentDeferred({ finding, gate, owners }: Case): Reason | null {
     return null
   }
   const rated = { severity, source, score: scoreOf(cvss, source), takenFor: null }
-  return reached('fail-on-deferred', rated, { limit, of })
+  return hasReachedThreshold('fail-on-deferred', rated, { limit, of })
 }

@@ -23,9 +23,9 @@ export function supportFindings(
   codename: string,
   today: string,
 ): ObstacleFinding[] {
-  const elsewhere = new Map(foreign.map((one) => [keyOf(one), one]))
+  const foreignByKey = new Map(foreign.map((one) => [keyOf(one), one]))
   const releaseOf = (one: InstalledPackage) => {
-    const from = elsewhere.get(keyOf(one))
+    const from = foreignByKey.get(keyOf(one))
     return from === undefined ? codename : from.origin === 'stable' ? from.release : null
   }
   const bySource = Map.groupBy(packages, (one) => `${one.source}\n${releaseOf(one) ?? ''}`)
@@ -37,7 +37,7 @@ export function supportFindings(
       const found = first && release ? packageSupport(first.source, release, today) : null
       return found === null || first === undefined || release === null
         ? []
-        : [ofPackages(supportFinding(first, release, found), aboutOf(first, group, found.see))]
+        : [ofPackages(supportFinding(first, release, found), supportTextOf(first, group, found.see))]
     })
 }
 
@@ -52,11 +52,11 @@ function supportFinding(
     return obstacle('support-ended', why, { release, day })
   }
   const limited = `Debian's security support for ${source} in ${release} is limited, according to ${list}${more}`
-  const ends = `Debian's security support for ${source} in ${release} ends on ${day}, according to ${list}${more}`
-  return obstacle('support-limited', state === 'limited' ? limited : ends, { release, day })
+  const endText = `Debian's security support for ${source} in ${release} ends on ${day}, according to ${list}${more}`
+  return obstacle('support-limited', state === 'limited' ? limited : endText, { release, day })
 }
 
-function aboutOf(
+function supportTextOf(
   { source, sourceVersion }: InstalledPackage,
   group: readonly InstalledPackage[],
   links: readonly string[],
@@ -83,17 +83,17 @@ export function ofOfficialBase(
   if (official === undefined || image === null) {
     return findings
   }
-  const forMakers = findings.some(isForItsMakers)
-  const brought = forMakers ? packagesOf(image, official.layers) : new Set<string>()
+  const hasBaseFindings = findings.some(isTaskOfBaseMaintainer)
+  const basePackages = hasBaseFindings ? packagesOf(image, official.layers) : new Set<string>()
   return findings.map((one) =>
-    isForItsMakers(one) && one.binaries.every((binary) => brought.has(keyOf(binary)))
+    isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(keyOf(binary)))
       ? ({ ...one, details: { ...one.details, base: familiarName(official.name) } } as typeof one)
       : one,
   )
 }
 
 /** Whoever brought the package has to replace it. */
-function isForItsMakers(
+function isTaskOfBaseMaintainer(
   finding: Finding,
 ): finding is ObstacleFinding<'no-security-support'> | ObstacleFinding<'other-release'> {
   return isObstacle(finding, 'no-security-support') || isLeftBehind(finding)

@@ -256,7 +256,7 @@ export function kindText(counts: readonly KindCount[]): string {
  */
 export function summaryText(summary: ApplicationSummary): string | null {
   const { judged, unexamined, isOff, areProgramsOff, byClair } = summary
-  const off = isOff
+  const offText = isOff
     ? ' (not checked for vulnerabilities: application is off)'
     : areProgramsOff && unexamined.some(({ kind }) => kind === 'program')
       ? ' (programs are not checked for vulnerabilities: programs is off)'
@@ -270,7 +270,7 @@ export function summaryText(summary: ApplicationSummary): string | null {
       judged.filter(({ kind }) => !byClair?.includes(kind)),
       'OSV',
     ),
-    ...(unexamined.length === 0 ? [] : [`not examined: ${kindText(unexamined)}${off}`]),
+    ...(unexamined.length === 0 ? [] : [`not examined: ${kindText(unexamined)}${offText}`]),
   ]
   const { past, unknown } = summary.ends ?? { past: [], unknown: [] }
   const ends = [

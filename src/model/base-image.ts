@@ -7,8 +7,8 @@ import { familiarName, parseReference } from './reference.js'
  * layers; anyone with access to the engine can give any image that name. Everything else is a claim of whoever built
  * the image.
  */
-export const BASE_GROUNDS = ['layers', 'at-hand', 'label', 'history', 'os-release', 'nothing'] as const
-export type BaseGround = (typeof BASE_GROUNDS)[number]
+export const BASE_EVIDENCE = ['layers', 'at-hand', 'label', 'history', 'os-release', 'nothing'] as const
+export type BaseEvidenceKind = (typeof BASE_EVIDENCE)[number]
 
 export interface Beginning {
   /** In full, such as docker.io/library/debian:bookworm-slim. */
@@ -71,7 +71,7 @@ export interface BaseImage {
   readonly name: string | null
   /** Digest of its manifest or index, `sha256:<hex>`. */
   readonly digest: string | null
-  readonly restsOn: BaseGround
+  readonly restsOn: BaseEvidenceKind
   /** How many of the image's layers, from the lowest up, belong to it; 0 unless layers show it. */
   readonly layers: number
   /** True if the tag now has other layers than the image begins with, so that a rebuild changes something. */

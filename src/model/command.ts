@@ -15,8 +15,8 @@ export function startPaths({ config }: Pick<Image, 'config'>): StartPaths {
   const args = [field('Entrypoint'), field('Cmd')].flatMap((list: unknown) =>
     Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [],
   )
-  const home = field('WorkingDir')
-  const folder = typeof home === 'string' ? home.replace(/\/*$/, '/') : '/'
+  const workingDir = field('WorkingDir')
+  const folder = typeof workingDir === 'string' ? workingDir.replace(/\/*$/, '/') : '/'
   const named = args
     .flatMap((part) => [part, ...part.split(/[\s;&|"'()]+/)])
     .filter((part) => part !== '')

@@ -19,7 +19,7 @@ export interface EndsOfLife {
 }
 
 /** Of these, an end is no more than the day on which the next branch began. */
-const END_WITH_THE_NEXT = new Set(['nginx', 'wordpress', 'neo4j', 'rust'])
+const SUPERSEDED_AT_RELEASE = new Set(['nginx', 'wordpress', 'neo4j', 'rust'])
 
 /** Days before an end on which it is reported, and after the beginning of the next branch until that counts as an end. */
 const NOTICE_DAYS = 90
@@ -74,7 +74,7 @@ function stateOf(name: string, end: Cycle['end'], date: string, today: string): 
   if (left > 0) {
     return left <= NOTICE_DAYS ? 'soon' : 'supported'
   }
-  return END_WITH_THE_NEXT.has(name) && -left < NOTICE_DAYS ? 'recent' : 'past'
+  return SUPERSEDED_AT_RELEASE.has(name) && -left < NOTICE_DAYS ? 'recent' : 'past'
 }
 
 /** The branch that a version belongs to: the longest name that it begins with. */

@@ -102,8 +102,10 @@ export function othersOf(named: readonly NamedPlatform[], examined: ReadonlySet<
   const missing = left.filter((one) => mayBeDebian(one) && !one.isWhole)
   const attestations = left.filter(({ isImage }) => !isImage).length
   const textOf = (one: NamedPlatform) => {
-    const isTwice = named.filter(({ platform }) => platform === one.platform).length > 1
-    return isTwice || one.platform === UNSAID ? `${one.platform} (${one.digest.slice(0, 19)})` : one.platform
+    const isAmbiguous = named.filter(({ platform }) => platform === one.platform).length > 1
+    return isAmbiguous || one.platform === UNSAID
+      ? `${one.platform} (${one.digest.slice(0, 19)})`
+      : one.platform
   }
   return {
     notExamined: left.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf),

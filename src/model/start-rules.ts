@@ -85,9 +85,12 @@ export function members(
 ): Rule {
   return (value) => {
     const all = Object.entries(isRecord(value) ? value : {})
-    const fine = ([name, one]: readonly [string, unknown]) => typeof one === 'string' && isGood(name, one)
-    const kept = all.filter(fine)
-    const differs = all.filter((one) => !fine(one)).map(([name]) => without(withValue(option, name), ids))
+    const isGoodMember = ([name, one]: readonly [string, unknown]) =>
+      typeof one === 'string' && isGood(name, one)
+    const kept = all.filter(isGoodMember)
+    const differs = all
+      .filter((one) => !isGoodMember(one))
+      .map(([name]) => without(withValue(option, name), ids))
     return { value: kept.length > 0 ? Object.fromEntries(kept) : undefined, differs }
   }
 }

@@ -226,7 +226,7 @@ const VENDORS: readonly VendorRow[] = [
 export interface VendorPackage extends Pick<PackageRow, 'role' | 'program' | 'file'> {
   readonly title: string
   /** Whether only this vendor writes such versions. */
-  readonly isShaped: boolean
+  readonly hasVendorVersion: boolean
 }
 
 /** Which vendor publishes a package of this name, in such a version if that tells; `null`: none that is known. */
@@ -236,7 +236,7 @@ export function vendorOf(name: string, version: string): VendorPackage | null {
     const shape = row?.shape === undefined ? ofVendor : row.shape
     if (row !== undefined && (shape === null || shape.test(version))) {
       const { role, program: of, file } = row
-      return { title, role, program: of, isShaped: shape !== null, ...(file && { file }) }
+      return { title, role, program: of, hasVendorVersion: shape !== null, ...(file && { file }) }
     }
   }
   return null
@@ -248,7 +248,7 @@ export function patternOf(title: string): string | null {
 }
 
 /** What only Debian's own maintainers write (Developer's Reference 5.8.5.4, 5.11.2; devref, "repackaged"). */
-const DEBIANS = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/
+const DEBIAN_REVISION = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/
 
 /**
  * The vendor that may have published a package whose version looks like Debian's: nobody can say; `null`: none.
@@ -256,7 +256,7 @@ const DEBIANS = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/
  */
 export function maybeVendorOf(name: string, version: string): string | null {
   const vendor = vendorOf(name, version)
-  return vendor === null || vendor.isShaped || DEBIANS.test(version) ? null : vendor.title
+  return vendor === null || vendor.hasVendorVersion || DEBIAN_REVISION.test(version) ? null : vendor.title
 }
 
 /** The project's version in one of dpkg: `1:10.11.5+maria~deb12` is 10.11.5. */

@@ -116,7 +116,10 @@ export function settlingFix(subject: OsvPackage, records: readonly OsvRecord[]):
     affected.filter((entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry)),
   )
   const order = remembering(ORDERS[ecosystem])
-  return candidates(order, entries, version).find((fix) => isSpared(order, entries, fix))?.text ?? null
+  return (
+    candidates(order, entries, version).find((fix) => isExplicitlyUnaffected(order, entries, fix))?.text ??
+    null
+  )
 }
 
 /**
@@ -172,7 +175,9 @@ function groupsOf(records: readonly OsvRecord[]): readonly (readonly OsvRecord[]
 }
 
 function fixOf(order: VersionOrder, entries: readonly OsvAffected[], version: string | null): OsvFix {
-  const fixes = candidates(order, entries, version).filter((fix) => isSpared(order, entries, fix))
+  const fixes = candidates(order, entries, version).filter((fix) =>
+    isExplicitlyUnaffected(order, entries, fix),
+  )
   return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null }
 }
 
@@ -196,7 +201,11 @@ function candidates(
     .sort((a, b) => order.compare(a, b))
 }
 
-function isSpared(order: VersionOrder, entries: readonly OsvAffected[], { text }: ReadVersion): boolean {
+function isExplicitlyUnaffected(
+  order: VersionOrder,
+  entries: readonly OsvAffected[],
+  { text }: ReadVersion,
+): boolean {
   return entries.every((entry) => affects(order, entry, text) === 'not-affected')
 }
 

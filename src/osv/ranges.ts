@@ -126,17 +126,17 @@ function isWithin(order: VersionOrder, points: readonly Point[], version: ReadVe
     return false
   }
   const place = { version, after: 0 as const }
-  const reached = points
+  const pointsUpToVersion = points
     .filter((point) => point.kind !== 'limit' && comparePoints(order, point, place) <= 0)
     .sort((a, b) => comparePoints(order, a, b))
   let within = false
-  for (let at = 0; at < reached.length; ) {
-    const first = reached[at] as Point
-    const same = reached.slice(at).filter((point) => comparePoints(order, point, first) === 0)
+  for (let at = 0; at < pointsUpToVersion.length; ) {
+    const first = pointsUpToVersion[at] as Point
+    const same = pointsUpToVersion.slice(at).filter((point) => comparePoints(order, point, first) === 0)
     const starts = same.some(({ kind }) => kind === 'introduced')
-    const ends = same.some(({ kind }) => kind !== 'introduced')
+    const hasEnd = same.some(({ kind }) => kind !== 'introduced')
     // Both at one version: if a span ends there the next one begins; otherwise it is an empty span.
-    within = starts === ends ? within : starts
+    within = starts === hasEnd ? within : starts
     at += same.length
   }
   return within

@@ -67,8 +67,8 @@ export function missedImage(patterns: readonly string[], references: readonly st
     const name = untagged(pattern)
     const reference = references.find((one) => isSameName(name, untagged(one), pattern !== name))
     if (reference !== undefined) {
-      const meant = globMatches(name, untagged(reference)) ? `${name}:*` : `${untagged(reference)}:*`
-      return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(meant)} for ${reference}?`
+      const suggestion = globMatches(name, untagged(reference)) ? `${name}:*` : `${untagged(reference)}:*`
+      return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(suggestion)} for ${reference}?`
     }
   }
   return null

@@ -30,7 +30,7 @@ export function shapeErrors(document: YamlDocument, schema: z.ZodType): LineErro
   const errors = [...document.errors]
   for (const issue of issues) {
     const path = issue.path.filter((step) => typeof step !== 'symbol')
-    if (document.isFaulty(path)) {
+    if (document.hasErrors(path)) {
       continue
     }
     for (const error of errorsOf(issue, path, document, schema)) {

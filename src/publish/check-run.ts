@@ -71,12 +71,12 @@ async function placedAtHead(
   run: GitHubRun,
   annotations: readonly (Annotation & { readonly place: Place })[],
 ): Promise<CheckAnnotation[]> {
-  const placed = annotations.flatMap((one) => {
+  const annotationsAtHead = annotations.flatMap((one) => {
     const path = pathFromRoot(one.place.file, run.workspace)
     return path === null ? [] : [{ ...one, path }]
   })
-  const same = await sameFiles(api, run, [...new Set(placed.map(({ path }) => path))])
-  return placed.map(({ path, level, title, message, place }) => {
+  const same = await sameFiles(api, run, [...new Set(annotationsAtHead.map(({ path }) => path))])
+  return annotationsAtHead.map(({ path, level, title, message, place }) => {
     const line = same === null || same.has(path) ? Math.max(1, place.line) : 1
     return { path, line, level: level === 'error' ? 'failure' : 'warning', title, message }
   })

@@ -63,7 +63,7 @@ export async function publishComment(
     try {
       since = before((await write(api, run, ours, options)).updatedAt)
     } catch (error) {
-      if (!isWorthAnotherLook(error, ours) || attempt >= MAX_ERRORS) {
+      if (!mayHaveChanged(error, ours) || attempt >= MAX_ERRORS) {
         throw error
       }
     }
@@ -86,7 +86,7 @@ function isPublished(job: MatrixJob, ours: readonly Comment[]): boolean {
 }
 
 /** It was deleted in the meantime; or a POST got no answer, and may have worked: the next look shows it. */
-function isWorthAnotherLook(error: unknown, ours: readonly Comment[]): boolean {
+function mayHaveChanged(error: unknown, ours: readonly Comment[]): boolean {
   return ours.length === 0 ? mayBeDone(error) : [404, 410].includes(statusOf(error) ?? 0)
 }
 

@@ -31,7 +31,7 @@ export function wrapCommand(command: string, width: number): string[] {
 }
 
 /** At most `width` characters, with `…` if something was cut off. */
-export function cut(text: string, width: number): string {
+export function truncate(text: string, width: number): string {
   if (text.length <= width) {
     return text
   }
@@ -57,7 +57,7 @@ export function columns(rows: readonly (readonly string[])[], width: number): st
     widths[widestColumn] = Math.max(12, (widths[widestColumn] ?? 0) - over)
   }
   return rows.map((row) => {
-    const cells = widths.map((each, column) => `${cut(row[column] ?? '', each).padEnd(each)}  `)
+    const cells = widths.map((each, column) => `${truncate(row[column] ?? '', each).padEnd(each)}  `)
     return wrapUnder(cells.join(''), row[count - 1] ?? '', width).join('\n')
   })
 }

@@ -75,7 +75,7 @@ export async function resolveByApt(
   shop: TrialContext,
   packages: readonly PlannedPackage[],
 ): Promise<HalvingResult<PlannedPackage>> {
-  const lists = await prepared(shop, [])
+  const lists = await preparedImage(shop, [])
   // Not by the output of a real build, which may have failed for another reason than resolution.
   return halve(packages, async (some) => {
     const built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some)), 'no-network')
@@ -120,7 +120,7 @@ export async function working(
   test: (id: string) => Promise<string | null>,
   message: string,
 ): Promise<HalvingResult<PlannedPackage>> {
-  const fetched = await prepared(shop, packages)
+  const fetched = await preparedImage(shop, packages)
   return halve(
     packages,
     async (some) => {
@@ -135,7 +135,7 @@ export async function working(
 }
 
 /** An image with apt's lists and these packages downloaded. It is never delivered. */
-async function prepared(shop: TrialContext, packages: readonly PlannedPackage[]): Promise<string> {
+async function preparedImage(shop: TrialContext, packages: readonly PlannedPackage[]): Promise<string> {
   refuseVolumesAt(shop, ['/var/lib/apt', '/var/cache/apt'])
   const built = await buildOn(shop, shop.id, fetchScript(packageArgs(shop, packages), shop.extra), 'network')
   if (built.id !== null) {

@@ -11,7 +11,7 @@ import { plural } from '../model/text.js'
 import { refuseNoApt } from './patch.js'
 import { behindAll, withUpdates } from './plan/dockerfile-change.js'
 import { halve } from './plan/halving.js'
-import type { LeftOut } from './plan/outcome.js'
+import type { OmittedPackage } from './plan/outcome.js'
 import type { PlannedPackage } from './plan/plan.js'
 import type { MethodResult, UpdateMethod } from './update-method.js'
 import { refuseLost } from './volumes.js'
@@ -91,7 +91,7 @@ export function byDockerfile(
       if ('message' in built) {
         refuseNoApt(built.message)
         const leftOut = packages.map(
-          (one): LeftOut => ({ package: one, by: 'build', message: built.message }),
+          (one): OmittedPackage => ({ package: one, by: 'build', message: built.message }),
         )
         return { patched: null, packages: [], leftOut }
       }

@@ -1,7 +1,7 @@
 import { plural } from '../model/text.js'
 import { installable, type NotTogether, type Patched, patch, resolveByApt, working } from './patch.js'
 import type { HalvingResult } from './plan/halving.js'
-import type { LeftOut } from './plan/outcome.js'
+import type { OmittedPackage } from './plan/outcome.js'
 import type { PlannedPackage } from './plan/plan.js'
 import type { TrialContext } from './workshop.js'
 
@@ -9,7 +9,7 @@ export interface MethodResult {
   /** `null` if none of the packages could be updated. */
   readonly patched: Patched | null
   readonly packages: readonly PlannedPackage[]
-  readonly leftOut: readonly LeftOut[]
+  readonly leftOut: readonly OmittedPackage[]
 }
 
 /** How packages are updated: by apt in the image, or by a line in its Dockerfile. */
@@ -40,7 +40,7 @@ async function build(shop: TrialContext, packages: readonly PlannedPackage[]): P
   }
   shop.progress('asking apt which packages it can update')
   const { works, breaks } = await resolveByApt(shop, packages)
-  const leftOut = leftOutBy('apt', breaks)
+  const leftOut = omittedBy('apt', breaks)
   if (works.length === 0) {
     return { patched: null, packages: [], leftOut }
   }
@@ -50,11 +50,14 @@ async function build(shop: TrialContext, packages: readonly PlannedPackage[]): P
   }
   // apt's plan failed, for example because of a maintainer script.
   const done = await installable(shop, works, second.message)
-  const all = [...leftOut, ...leftOutBy('apt', done.breaks)]
+  const all = [...leftOut, ...omittedBy('apt', done.breaks)]
   return { patched: done.patched, packages: done.works, leftOut: all }
 }
 
-export function leftOutBy(by: LeftOut['by'], breaks: HalvingResult<PlannedPackage>['breaks']): LeftOut[] {
+export function omittedBy(
+  by: OmittedPackage['by'],
+  breaks: HalvingResult<PlannedPackage>['breaks'],
+): OmittedPackage[] {
   return breaks.map(({ item, message }) => ({ package: item, by, message }))
 }
 

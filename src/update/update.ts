@@ -168,8 +168,8 @@ async function rebuildAlone(
     return null
   }
   const verdict = await around.judge(built.id, testAfter)
-  const { packages: lacking, packagesOnHold } = planOf(verdict.images)
-  if (lacking.length + packagesOnHold.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) {
+  const { packages: leftPackages, packagesOnHold } = planOf(verdict.images)
+  if (leftPackages.length + packagesOnHold.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) {
     return null
   }
   const patchedImage = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }

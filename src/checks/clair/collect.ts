@@ -52,12 +52,12 @@ export const clairCollector: Collector<ClairCheckRequest, CheckContext> = {
       now: new Date(),
     }
     const feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours })
-    const ends = endsOf(images, sources.published, copies)
+    const endsOfLife = endsOf(images, sources.published, copies)
     // In parallel with Clair; an image without application packages asks for nothing.
     const lookup = lookUpAdvisories(images, sources, run)
     const advisories = lookup.advised
     const data = [feeds, advisories, allRead(advisories)]
-    for (const one of [...data, ends]) {
+    for (const one of [...data, endsOfLife]) {
       one.catch(() => undefined) // whoever waits for it gets the error
     }
     const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
@@ -69,7 +69,7 @@ export const clairCollector: Collector<ClairCheckRequest, CheckContext> = {
     const options = { ...run, ...services, lookup: isForClair ? lookup : null, data }
     const collected = await collectClair(images, options)
     noIndexes(images, options.lookup)
-    const evidence = await withAdvisories(withEnds(collected, await ends), advisories)
+    const evidence = await withAdvisories(withEnds(collected, await endsOfLife), advisories)
     return withFeeds(evidence, feeds)
   },
 }

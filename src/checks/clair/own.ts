@@ -55,9 +55,9 @@ export function withOwnClair(own: OwnClair): CollectAll {
     const { served, failure } = offer
     const clair = await startedClair(services, backend, served, { ...options, signal, failure })
     try {
-      const ran = serviceSources(services, backend)
-      const asking = { ...options, signal, each, ran, whole: tracker }
-      return await askClair(subjects, offer, clair, asking)
+      const serviceImages = serviceSources(services, backend)
+      const requestOptions = { ...options, signal, each, ran: serviceImages, whole: tracker }
+      return await askClair(subjects, offer, clair, requestOptions)
     } finally {
       over.abort()
       await clair.close()
@@ -123,7 +123,7 @@ async function askClair(
   const { timeoutMs, progress, each, ran, whole } = options
   const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
   progress('Clair is reading the layers')
-  const indexed = inTurn(subjects, async ({ opening }) => {
+  const indexed = oneAfterAnother(subjects, async ({ opening }) => {
     const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
     const index = await explained(indexManifest(api, manifest), alive)
     return { manifest, packages: options.lookup === null ? [] : indexedPackages(index, canary.layer) }
@@ -201,7 +201,7 @@ async function untilStored(
  * Of images that share their bottom layer, the first is indexed before the others. Clair never scans a layer
  * twice, but until it has finished the first scan it starts another for each request.
  */
-function inTurn<T>(
+function oneAfterAnother<T>(
   subjects: readonly ImageForClair[],
   index: (subject: ImageForClair) => Promise<T>,
 ): readonly Promise<T>[] {

@@ -90,7 +90,11 @@ async function started(
       await assertRunning(engine, clair.id, 'Clair')
     }
     await orFailure(untilReady(api, timeoutMs, alive))
-    await orFailure(dial ? reached(server, RELAYED_PROBE_MS) : reached(server, PROBE_MS).catch(asUnreachable))
+    await orFailure(
+      dial
+        ? waitUntilReachable(server, RELAYED_PROBE_MS)
+        : waitUntilReachable(server, PROBE_MS).catch(asUnreachable),
+    )
     return { api, server, alive, close: route.close }
   } catch (error) {
     await route.close()
@@ -103,7 +107,7 @@ const asUnreachable = (error: unknown): never => {
 }
 
 /** The probe: either Clair is up and has asked us for the list of releases, or something blocks it. */
-async function reached(server: FeedServer, limitMs: number): Promise<void> {
+async function waitUntilReachable(server: FeedServer, limitMs: number): Promise<void> {
   const timer = Promise.withResolvers<'late'>()
   const timeout = setTimeout(() => timer.resolve('late'), limitMs)
   const first = await Promise.race([server.firstRequest, timer.promise])
@@ -139,8 +143,8 @@ async function directRoute(
   if (place === null) {
     return null
   }
-  const leaving = (error: unknown) => place.leave().then(() => Promise.reject(error))
-  const server = await startFeedServer(place.address, 0, served).catch(leaving)
+  const leaveNetwork = (error: unknown) => place.leave().then(() => Promise.reject(error))
+  const server = await startFeedServer(place.address, 0, served).catch(leaveNetwork)
   return {
     server,
     dial: null,

@@ -45,7 +45,9 @@ export function combine(
   const host = textsAt(records.info, 'SecurityOptions').map(
     (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
   )
-  const theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run)).map((one) => [one.id, one]))
+  const theirs = new Map(
+    (dbs ?? []).filter(({ id }) => isDbsResultUsable(id, run)).map((one) => [one.id, one]),
+  )
   return builtin.map((ours) => {
     const { id } = ours
     const found = theirs.get(id)
@@ -141,7 +143,7 @@ function whyNotTaken(id: string, run: RunDocument): string {
   if (LEFT_TO_PEOPLE.includes(id)) {
     return 'Docker Bench has no rule for this check.'
   }
-  return isTaken(id, run)
+  return isDbsResultUsable(id, run)
     ? 'Docker Bench has no result for this check.'
     : `Docker Bench runs this check only on a running container (${whyNoneRuns(run)}).`
 }
@@ -165,7 +167,7 @@ function startedOtherwise(id: string, { started }: RunDocument): string {
   return by === '' ? 'This option was changed when the container was started.' : `started with ${by}`
 }
 
-function isTaken(id: string, run: RunDocument): boolean {
+function isDbsResultUsable(id: string, run: RunDocument): boolean {
   if (HOST_CHECKS.has(id) || isChanged(id, run) || run.notAsked.some((one) => one.id === id)) {
     return false
   }

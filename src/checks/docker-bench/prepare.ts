@@ -14,7 +14,7 @@ import { withheldIn } from '../../model/start-options.js'
 import type { RunSpec } from '../../model/start-rules.js'
 import { oneLine } from '../../model/text.js'
 import type { CheckContext } from '../collecting.js'
-import { hides } from './dbs/meta.js'
+import { isHiddenByLabel } from './dbs/meta.js'
 import type { BenchSource } from './dbs/source.js'
 import {
   makeJudged,
@@ -104,7 +104,7 @@ export async function prepare(
   const { runId, labels, signal, startTimeoutMs, isStartOptional } = options
   const limits = { startTimeoutMs, isStartOptional }
   const subjectOptions: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, ...limits }
-  const kept = <T extends TestContainer>(one: T) => keep(engine, one)
+  const register = <T extends TestContainer>(one: T) => keep(engine, one)
   const [info, history] = await Promise.all([options.info, call<unknown>(engine, `/images/${id}/history`)])
   const documents: Record<string, string> = {
     'image-inspect.json': JSON.stringify(inspect),
@@ -113,12 +113,12 @@ export async function prepare(
   }
   const inspected = async ({ id }: TestContainer) =>
     JSON.stringify(redactContainer(await call(engine, `/containers/${id}/json`), inspect))
-  const judged = options.spec ? kept(await makeJudged(options.spec, subjectOptions)) : null
+  const judged = options.spec ? register(await makeJudged(options.spec, subjectOptions)) : null
   if (judged) {
     documents['container.json'] = await inspected(judged)
   }
   const { started, why: whyNotStarted } = options.start
-    ? await startedFor(options, subjectOptions, kept)
+    ? await startedFor(options, subjectOptions, register)
     : { started: null, why: null }
   if (started) {
     documents['started.json'] = await inspected(started)
@@ -126,10 +126,10 @@ export async function prepare(
       await call(engine, `/containers/${started.id}/top`, { query: { ps_args: '-el' } }).catch(() => null),
     )
   }
-  const isHidden = hides(inspect.Config?.Labels as Record<string, string> | null | undefined)
+  const isHidden = isHiddenByLabel(inspect.Config?.Labels as Record<string, string> | null | undefined)
   const waits = options.benchEngine !== 'builtin' && options.isRequested && !isHidden && started === null
   const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
-  const waiting = waits ? await waitingFor(platform, subjectOptions, kept) : { waiter: null, why: null }
+  const waiting = waits ? await waitingFor(platform, subjectOptions, register) : { waiter: null, why: null }
   return {
     ...at,
     hides: isHidden,
@@ -157,7 +157,10 @@ async function startedFor(
   const { spec, isStartOptional, benchEngine, signal } = options
   try {
     const started = await makeStarted(spec ?? NO_OPTIONS, 'started', about, keep)
-    if (LIVING.includes(started.report.outcome) || (benchEngine === 'builtin' && !isStartOptional)) {
+    if (
+      RUNNING_OUTCOMES.includes(started.report.outcome) ||
+      (benchEngine === 'builtin' && !isStartOptional)
+    ) {
       return { started, why: null }
     }
     if (!isStartOptional) {
@@ -176,7 +179,12 @@ async function startedFor(
   }
 }
 
-const LIVING: readonly StartReport['outcome'][] = ['healthy', 'unhealthy', 'never-healthy', 'running']
+const RUNNING_OUTCOMES: readonly StartReport['outcome'][] = [
+  'healthy',
+  'unhealthy',
+  'never-healthy',
+  'running',
+]
 
 /**
  * The same image, judged without the started container, if that has ended by now: Docker Bench judges only running

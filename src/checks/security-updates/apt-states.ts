@@ -125,10 +125,10 @@ function refuseUnreadComponent(
   own: readonly AptIndex[],
   { codename, elsewhere, suites }: ArchiveDocument,
 ): void {
-  const lacking = elsewhere.unread.filter(({ suite }) =>
+  const unreadSuites = elsewhere.unread.filter(({ suite }) =>
     [codename, `${codename}-updates`, `${codename}-security`].includes(suite),
   )
-  for (const { suite, why } of lacking) {
+  for (const { suite, why } of unreadSuites) {
     const read = suites.find((one) => one.suite === suite)?.indexes.map(({ component }) => component) ?? []
     for (const { package: one, stanza } of installed) {
       const has = ({ packages }: AptIndex) =>

@@ -172,11 +172,11 @@ async function collectOne(
     Promise.all(suites),
     currentStable(subject.codename, own, mirrors('main'), session),
   ])
-  const elsewhere = await fetchElsewhere(subject, answers, mirrors, session)
-  options.provideRows(elsewhere.foreign)
+  const otherSuites = await fetchElsewhere(subject, answers, mirrors, session)
+  options.provideRows(otherSuites.foreign)
   const { codename, sourceNames: packages } = subject
   // No updates are reported for packages from sid: its rows are for the check that looks for vulnerabilities.
-  const stable = elsewhere.foreign.filter(({ origin }) => origin === 'stable')
+  const stable = otherSuites.foreign.filter(({ origin }) => origin === 'stable')
   const rowRequests = [{ codename, packages }, ...rowsWanted(stable)]
   const rows =
     tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal)
@@ -184,7 +184,7 @@ async function collectOne(
     ? await changelogDocuments(subject, answers, reachable('security'), session)
     : NO_TRACKER_DOCUMENTS
   const strangers = [...strangersOf('main', known), ...strangersOf('security', known)]
-  const archive = archiveEvidence(subject, answers, strangers, current, elsewhere, session)
+  const archive = archiveEvidence(subject, answers, strangers, current, otherSuites, session)
   const evidence =
     archive.problem === null ? await withPoolAnswers(archive, image, answers, reachable, session) : archive
   const documents = { ...evidence.documents, ...rows.documents, ...changelogs.documents }

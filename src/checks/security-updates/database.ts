@@ -21,7 +21,7 @@ export function databaseFindings(
     ...oneOf(
       'older-by-changelog',
       older
-        .filter(({ package: one }) => known.some((other) => isDebians(one, other)))
+        .filter(({ package: one }) => known.some((other) => isDebianBuild(one, other)))
         .map((one) => one.package.name),
     ),
     ...aboveEveryIndex(known),
@@ -41,7 +41,7 @@ function highestOf({ versions }: KnownPackage): string | null {
 }
 
 /** Others may build a package of that name with a version of their own, and name another in its changelog. */
-function isDebians(one: InstalledPackage, known: KnownPackage): boolean {
+function isDebianBuild(one: InstalledPackage, known: KnownPackage): boolean {
   const { name, version, architecture } = known.installed.package
   const isSame = name === one.name && version === one.version && architecture === one.architecture
   return isSame && compareVersions(highestOf(known) ?? '', version) >= 0

@@ -173,8 +173,9 @@ function sourcesOfOtherSuites({ answers }: ElsewhereRead, installed: ReadonlySet
       return []
     }
     if (plan.place === 'own') {
-      const holds = ({ stanzas }: PackagesIndex) => stanzas.some(({ name }) => installed.has(name))
-      return sourcesOf({ ...fetched, indexes: fetched.indexes.filter(holds) }).slice(1)
+      const hasInstalledPackage = ({ stanzas }: PackagesIndex) =>
+        stanzas.some(({ name }) => installed.has(name))
+      return sourcesOf({ ...fetched, indexes: fetched.indexes.filter(hasInstalledPackage) }).slice(1)
     }
     const { release, url, sha256, signedBy, readAt } = fetched
     const name = `${ELSEWHERE_SOURCE} ${plan.suite}`
@@ -190,14 +191,14 @@ function problemOfSuite(
 ): Problem {
   const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
   const reported = problems.filter(({ code }) => !SILENT.includes(code))
-  const isHeardOf = asked.some(({ date }) => date !== null)
+  const isKnownToMirrors = asked.some(({ date }) => date !== null)
   const absent =
-    reported.length > 0 && reported.every(({ code }) => code === 'archive-not-found') && !isHeardOf
+    reported.length > 0 && reported.every(({ code }) => code === 'archive-not-found') && !isKnownToMirrors
   if (plan.suite === codename && absent && state === 'end-of-life') {
     return archived(plan.suite)
   }
-  const loudest = reported.find(({ code }) => code !== 'archive-not-found') ?? reported[0] ?? problems[0]
-  const problem = (plan.suite === codename && absent ? undefined : loudest) ?? unheardOf(plan.suite)
+  const mainProblem = reported.find(({ code }) => code !== 'archive-not-found') ?? reported[0] ?? problems[0]
+  const problem = (plan.suite === codename && absent ? undefined : mainProblem) ?? unheardOf(plan.suite)
   const [stranger] = strangers
   const hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`
   return stranger === undefined ? problem : { ...problem, todo: `${problem.todo}; ${hint}` }

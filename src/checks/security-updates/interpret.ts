@@ -27,7 +27,7 @@ import { firstDay, fixDaysOf } from './changelog/changelog.js'
 import { databaseFindings } from './database.js'
 import { foundNotes, hiddenUpdates, limitsOf, proofNotes } from './notes.js'
 import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
-import { findElsewhere } from './origin/find.js'
+import { findInOtherSuites } from './origin/find.js'
 import { newerIn, originFindings } from './origin/findings.js'
 import { poolNote, readPool, withPool } from './pool/document.js'
 import { cvesOf, updateFinding } from './updates.js'
@@ -88,11 +88,11 @@ function answer(evidence: Evidence, image: Image): Answer {
 
   const tracker = trackerOf(evidence)
   const cves = (release: string) => (pending: PendingUpdate) => cvesOf(pending, tracker, release)
-  const elsewhere = findElsewhere(states, archive, evidence, image)
-  const vendors = elsewhere.packages.flatMap(({ from }) => (from.vendor === undefined ? [] : [from]))
+  const otherSuites = findInOtherSuites(states, archive, evidence, image)
+  const vendors = otherSuites.packages.flatMap(({ from }) => (from.vendor === undefined ? [] : [from]))
   const isVendors = (one: Binary) => vendors.some((other) => isSame(one, other))
   const ofRelease = updateFindings(reference, own, upgrade, cves(archive.codename), isVendors)
-  const stable = elsewhere.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) }))
+  const stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) }))
   const ofOthers = stable.flatMap(({ name, set }) => updateFindings(set, own, null, cves(name)))
   const fixDays = fixDaysOf(evidence)
   const found = oneForEach(ofRelease, ofOthers).map((one) => ({
@@ -110,7 +110,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...updates,
     ...hiddenUpdates(
       asWithSources(
-        updates.filter((one) => !isAmong(one, ofOthers)),
+        updates.filter((one) => !isCoveredBy(one, ofOthers)),
         states,
       ),
       states,
@@ -120,7 +120,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...ofImage,
     ...brokenStates(states.configured.installed),
     ...doubts,
-    ...originFindings(elsewhere, root.files, {
+    ...originFindings(otherSuites, root.files, {
       codename: archive.codename,
       isMoving,
       ...newerIn(reference, states.reference, updates),
@@ -128,8 +128,8 @@ function answer(evidence: Evidence, image: Image): Answer {
   ]
   const compared = databaseNote(database, main.length)
   const base = deduceBase(image, readBaseDocument(evidence))
-  const foreign = elsewhere.packages.map(({ from }) => from)
-  const moving = pendingOf(elsewhere.moving)
+  const foreign = otherSuites.packages.map(({ from }) => from)
+  const moving = pendingOf(otherSuites.moving)
   return {
     state: 'answered',
     findings,
@@ -141,12 +141,12 @@ function answer(evidence: Evidence, image: Image): Answer {
       ...compared.notes,
       ...proofNotes(archive),
     ],
-    limits: [...limitsOf({ archive, states, upgrade, evidence, elsewhere }), ...compared.limits],
+    limits: [...limitsOf({ archive, states, upgrade, evidence, elsewhere: otherSuites }), ...compared.limits],
     offered: [
       ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
       ...stable.flatMap(({ set }) => offeredOf(set)),
       // Nobody knows what an index that is old or unreadable would contain today.
-      ...(elsewhere.unread.length === 0 ? offeredOf(moving) : []),
+      ...(otherSuites.unread.length === 0 ? offeredOf(moving) : []),
     ],
     foreign,
     beyond: updateFindings(moving, own, null, () => null),
@@ -169,12 +169,12 @@ function oneForEach(own: readonly UpdateFinding[], others: readonly UpdateFindin
   const better = (one: UpdateFinding, than: readonly UpdateFinding[]) =>
     than.some((other) => sortKey(other) === sortKey(one) && isSecurity(other) && !isSecurity(one))
   const kept = own.filter((one) => !better(one, others))
-  return [...kept, ...others.filter((one) => !isAmong(one, kept))].sort((a, b) =>
+  return [...kept, ...others.filter((one) => !isCoveredBy(one, kept))].sort((a, b) =>
     compareText(sortKey(a), sortKey(b)),
   )
 }
 
-function isAmong(one: UpdateFinding, others: readonly UpdateFinding[]): boolean {
+function isCoveredBy(one: UpdateFinding, others: readonly UpdateFinding[]): boolean {
   return others.some((other) => sortKey(other) === sortKey(one))
 }
 

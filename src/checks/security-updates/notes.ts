@@ -3,11 +3,11 @@ import type { Evidence } from '../../model/evidence.js'
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
 import { listText } from '../../model/text.js'
-import { type NewerVersion, passedOver } from './apt/newer.js'
+import { type NewerVersion, notUpdatedTexts } from './apt/newer.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import { type AptStates, readsSecurity } from './apt-states.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
-import type { FoundElsewhere } from './origin/find.js'
+import type { OtherSuites } from './origin/find.js'
 
 export interface Compared {
   readonly archive: ArchiveDocument
@@ -18,7 +18,7 @@ export interface Compared {
   /** Of the reference, each with what became of it. */
   readonly newer: readonly NewerVersion[]
   readonly evidence: Evidence
-  readonly elsewhere: Pick<FoundElsewhere, 'unread'>
+  readonly elsewhere: Pick<OtherSuites, 'unread'>
 }
 
 /** What was found. */
@@ -32,7 +32,7 @@ export function foundNotes({
   const keptBack = updates.flatMap(({ package: name, heldBack }) =>
     heldBack === null ? [] : [`${name} (${heldBack.text})`],
   )
-  const notUpdates = passedOver(newer)
+  const notUpdates = notUpdatedTexts(newer)
   return [
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence),
@@ -107,7 +107,7 @@ function spanOf(from: string, until: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
-function unreadNote(unread: NonNullable<FoundElsewhere['unread']>): string[] {
+function unreadNote(unread: NonNullable<OtherSuites['unread']>): string[] {
   const [first] = unread
   const names = unread.map(({ suite }) => suite).join(', ')
   return first === undefined

@@ -116,15 +116,15 @@ function place({ file, suite }: Target): string {
 
 /** Packages that dpkg has not finished with. */
 export function brokenStates(installed: readonly InstalledStanza[]): Finding[] {
-  const broken = installed
+  const brokenPackages = installed
     .filter(({ package: { state, flag } }) => flag === 'reinstreq' || UNFINISHED.includes(state))
     .map(({ package: { name, flag, state } }) => `${name} (${flag} ${state})`)
     .sort()
-  if (broken.length === 0) {
+  if (brokenPackages.length === 0) {
     return []
   }
-  const why = `dpkg has not finished processing ${broken.slice(0, 10).join(', ')}${broken.length > 10 ? ' …' : ''}`
-  return [obstacle('dpkg-broken', why, { packages: broken })]
+  const why = `dpkg has not finished processing ${brokenPackages.slice(0, 10).join(', ')}${brokenPackages.length > 10 ? ' …' : ''}`
+  return [obstacle('dpkg-broken', why, { packages: brokenPackages })]
 }
 
 const UNFINISHED = ['half-installed', 'unpacked', 'half-configured']

@@ -192,7 +192,7 @@ export function releaseMatcher(
     }
     const test = /^\d/.test(data) ? versionMatcher(data, budget) : aptPattern(data, budget)
     const keys: readonly (keyof ReleaseFacts)[] = /^\d/.test(data) ? ['version'] : ['suite', 'codename']
-    return (release) => keys.some((key) => holds(test, release[key]))
+    return (release) => keys.some((key) => matchesAnyValue(test, release[key]))
   }
   const conditions = new Map<keyof ReleaseFacts, (text: string) => boolean>()
   for (const part of data.split(',').map((one) => one.trim())) {
@@ -205,9 +205,9 @@ export function releaseMatcher(
   if (conditions.size === 0) {
     return () => false
   }
-  return (release) => [...conditions].every(([key, test]) => holds(test, release[key]))
+  return (release) => [...conditions].every(([key, test]) => matchesAnyValue(test, release[key]))
 }
 
-function holds(test: (text: string) => boolean, value: string | null): boolean {
+function matchesAnyValue(test: (text: string) => boolean, value: string | null): boolean {
   return value !== null && test(value)
 }

@@ -38,8 +38,8 @@ export async function readOsvMeta(
     return null
   }
   const paths = osvPaths(cacheDir, ecosystem, source)
-  const ours = [folderOf(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path))
-  return ours ? metaIn(paths.meta) : null
+  const isOwnedByUs = [folderOf(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path))
+  return isOwnedByUs ? metaIn(paths.meta) : null
 }
 
 /** A cached part that is what was stored; `null` if there is none. */

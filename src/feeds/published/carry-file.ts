@@ -27,8 +27,8 @@ import {
   type Part,
   type PartName,
   padded,
-  proven,
   readHead,
+  verifiedChunks,
 } from './data-file.js'
 
 /**
@@ -217,7 +217,7 @@ function bytesOf(from: string, head: Head, name: PartName) {
   const { part, start } = found
 
   const body = createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 })
-  return { part, checked: proven(body, part, (what) => damaged(`${name}: ${what}`, from)) }
+  return { part, checked: verifiedChunks(body, part, (what) => damaged(`${name}: ${what}`, from)) }
 }
 
 async function firstOf(path: string): Promise<Buffer> {

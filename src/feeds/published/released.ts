@@ -12,8 +12,8 @@ import {
   INDEX_FILE,
   type Part,
   type PartName,
-  proven,
   readHead,
+  verifiedChunks,
 } from './data-file.js'
 
 /** Who may have signed: the publishing workflow, on the default branch of the requested repository. */
@@ -71,7 +71,9 @@ export async function openReleased(
   }
   const { part, start } = found
   const body = await bytesFrom(feed, url, start, part.bytes, options)
-  const checked = proven(body, part, (what) => feedError('feed-malformed', feed, `${name}: ${what}`, url))
+  const checked = verifiedChunks(body, part, (what) =>
+    feedError('feed-malformed', feed, `${name}: ${what}`, url),
+  )
   return {
     opened: { etag: null, lastModified: null, body: gunzipped(checked), proven: true },
     part,

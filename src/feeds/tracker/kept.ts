@@ -38,10 +38,10 @@ export function trackerPaths(cacheDir: string, source: string) {
 export async function keptIn(cacheDir: string, source: string) {
   await makeKeptFolder(cacheDir)
   const { path, validatorsPath } = trackerPaths(cacheDir, source)
-  const ours = [path, validatorsPath].every((one) => isOnlyOurs(one))
+  const isOwnedByUs = [path, validatorsPath].every((one) => isOnlyOurs(one))
   const read = (text: string) => JSON.parse(text) as CachedTrackerMeta
 
-  const validators = ours ? await readFile(validatorsPath, 'utf8').then(read, () => null) : null
+  const validators = isOwnedByUs ? await readFile(validatorsPath, 'utf8').then(read, () => null) : null
   return { path, validatorsPath, validators }
 }
 

@@ -2,7 +2,7 @@ import { parsePackage, type RowRequest, type Tracker } from '../../debian/tracke
 import { isFull, noSpace } from '../../io/files/full-disk.js'
 import { redactUrl } from '../../io/http/url.js'
 import type { Source } from '../../model/evidence.js'
-import { hurried, insteadText, together } from '../addresses.js'
+import { insteadText, together, withShortTimeout } from '../addresses.js'
 import { codeOf } from '../document.js'
 import type { SpooledDocument } from '../spool.js'
 import { problem, trackerError } from './errors.js'
@@ -40,7 +40,7 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
   if (published === null) {
     return openOne(first)
   }
-  return openOne(hurried(first)).catch(async (error: unknown) => {
+  return openOne(withShortTimeout(first)).catch(async (error: unknown) => {
     options.signal?.throwIfAborted()
     const second = await openOne({ ...first, source: published }).catch((another: unknown) => {
       throw together([error, another])

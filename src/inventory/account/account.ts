@@ -121,7 +121,7 @@ function dpkgOwners(
   layers: Image['layers'],
   { installed, foreign }: DpkgPackages,
 ): (path: string, program: PlacedProgram) => DpkgOwner {
-  const { isUnfounded, areSumsLate } = growthOf(layers)
+  const { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers)
   const indexes = new Map(layers.map(({ diffId }, index) => [diffId, index]))
   const writtenIn = new Map(
     layers.flatMap(({ records }, index) => (records?.holds ?? []).map((name) => [name, index] as const)),

@@ -154,8 +154,8 @@ function explainedBy(
 
 function territoriesOf(item: ApplicationItem, { path, isLoose }: ApplicationPlace): readonly string[] {
   return TERRITORIES.flatMap(({ kind, named, has, ...row }) => {
-    const isMeant = isAbout(kind, item) && (!row.isLoose || isLoose)
-    const match = isMeant && isOwn(item) ? named.exec(path) : null
+    const appliesToItem = isAbout(kind, item) && (!row.isLoose || isLoose)
+    const match = appliesToItem && isOwn(item) ? named.exec(path) : null
     return match === null ? [] : has(match, item).filter((one) => !SHARED.test(one))
   })
 }

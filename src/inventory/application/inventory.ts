@@ -27,11 +27,11 @@ export type { ApplicationItem, ApplicationPlace } from './items.js'
 export interface ApplicationInventory {
   readonly items: readonly ApplicationItem[]
   /** Layers that were not read to their end. */
-  readonly cut: readonly CutLayer[]
+  readonly cut: readonly UnreadLayer[]
 }
 
 /** A layer that was not read to its end. */
-export interface CutLayer {
+export interface UnreadLayer {
   /** diff_id. */
   readonly layer: string
   readonly why: string
@@ -100,7 +100,7 @@ function withoutNames(statements: readonly ApplicationStatement[]): readonly App
  */
 function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   // The folders of a JDK's own jars: jars elsewhere below it belong to someone else.
-  const homes = new Set(
+  const manifestFolders = new Set(
     items
       .filter(({ kind, name }) => kind === 'jdk' || (kind === 'program' && name === 'openjdk'))
       .flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, '')))
@@ -126,7 +126,7 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
     if (kind === 'cpython' && parts.length === 2 && whole.has(minorOf(item, parts))) {
       return []
     }
-    const left = kind === 'jar' ? places.filter(({ path }) => !homes.has(folderOf(path))) : places
+    const left = kind === 'jar' ? places.filter(({ path }) => !manifestFolders.has(folderOf(path))) : places
     return left.length === 0 ? [] : [{ ...item, places: left }]
   })
 }
@@ -232,9 +232,11 @@ export function summaryOf(
   const counts = APPLICATION_KIND_IDS.flatMap((kind): KindCount[] => {
     const ofKind = own.filter((one) => one.kind === kind)
     const { group } = APPLICATION_KINDS[kind]
-    const cut = kind === 'cut' ? inventory.cut.length : 0
+    const unreadLayers = kind === 'cut' ? inventory.cut.length : 0
     const isByPlace = group === 'other' && kind !== 'undecided'
-    const count = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut) : ofKind.length
+    const count = isByPlace
+      ? ofKind.reduce((sum, { places }) => sum + places.length, unreadLayers)
+      : ofKind.length
     const versions =
       group === 'runtime'
         ? ofKind.map(({ version }) => version ?? 'of unknown version')

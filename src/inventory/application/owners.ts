@@ -81,8 +81,8 @@ export function ownersIn(
   { installed, foreign }: DpkgPackages,
 ): (question: OwnerQuestion) => Owner {
   const { byPath, diverted, isEmpty } = listsOf(layers)
-  const areCut = layers.some(({ applications }) => applications?.areListsCut)
-  const hasNoLists = (isEmpty || areCut) && installed.size > 0
+  const areListsIncomplete = layers.some(({ applications }) => applications?.areListsCut)
+  const hasNoLists = (isEmpty || areListsIncomplete) && installed.size > 0
   return ({ path, md5, layer }) => {
     const merged = mergedPath(path)
     const owner = (byPath.get(diverted.get(merged) ?? merged) ?? []).find((one) => {
@@ -137,7 +137,7 @@ function listsOf(layers: readonly LayerFacts[]): Lists {
     }
     diverted = applications?.diverted ?? diverted
   }
-  const { isUnfounded, areSumsLate } = growthOf(layers)
+  const { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers)
   const counted = [...lists].filter(
     ([name]) => !areSumsLate(name.replace(/\.md5sums$/, '')) || name.endsWith('.list'),
   )

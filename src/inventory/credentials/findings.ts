@@ -161,13 +161,13 @@ export function credentialLimits({ layers }: Pick<Image, 'layers'>): readonly st
   const all = layers.flatMap(({ credentials }) => credentials ?? [])
   const files = all.reduce((sum, { unread }) => sum + unread.files, 0)
   const bytes = all.reduce((sum, { unread }) => sum + unread.bytes, 0)
-  const cut = all.flatMap(({ cut }) => cut ?? [])
+  const unreadReasons = all.flatMap(({ cut }) => cut ?? [])
   return [
     ...(files === 0
       ? []
       : [
           `not examined: ${plural(files, 'file')} of no Debian package (${Math.ceil(bytes / MB)} MB): binaries, archives, and texts of more than 1 MB`,
         ]),
-    ...cut.slice(0, 1).map((why) => `not all credentials are listed: ${why}`),
+    ...unreadReasons.slice(0, 1).map((why) => `not all credentials are listed: ${why}`),
   ]
 }

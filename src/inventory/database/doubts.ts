@@ -28,7 +28,7 @@ export type DoubtKind =
   | 'replaced-program'
   | 'not-listed'
 
-export interface Doubt {
+export interface DatabaseDoubt {
   readonly kind: DoubtKind
   /** Names, sorted. */
   readonly packages: readonly string[]
@@ -40,7 +40,7 @@ export interface Doubt {
 
 /** What dpkg's status is worth, compared with everything else in the image about its packages. */
 export interface DatabaseFindings {
-  readonly doubts: readonly Doubt[]
+  readonly doubts: readonly DatabaseDoubt[]
   /** Packages that are older by their changelog; only the archive knows whether the changelog is Debian's. */
   readonly older: readonly OlderByChangelog[]
   /** Installed packages that have a list of their files, or had one when they were added. `null`: not checked. */
@@ -63,10 +63,10 @@ export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>)
   const root = mergeLayers(known)
   const doubts = [
     ...fromChanges(history, known),
-    ...leftInTheEnd(history, known),
+    ...doubtsOfFinalFiles(history, known),
     ...withoutList(history, known),
     ...one('other-contents', otherContents(known), null),
-    ...grownLists(layers),
+    ...doubtsOfExtendedLists(layers),
     ...ofFiles('replaced-program', replacedPrograms(known, root, main, history.changedIn), known),
     ...ofFiles('not-listed', unlistedPackages(known, root, main), known),
   ]
@@ -79,7 +79,7 @@ export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>)
   }
 }
 
-function grownLists(layers: Image['layers']): Doubt[] {
+function doubtsOfExtendedLists(layers: Image['layers']): DatabaseDoubt[] {
   return growthOf(layers).grown.map(({ package: name, layer, lines, isOtherBuild }) => ({
     kind: isOtherBuild ? 'other-build' : 'grown-list',
     packages: [name],
@@ -88,7 +88,11 @@ function grownLists(layers: Image['layers']): Doubt[] {
   }))
 }
 
-function ofFiles(kind: DoubtKind, all: readonly UnprovenFile[], layers: readonly LayerFacts[]): Doubt[] {
+function ofFiles(
+  kind: DoubtKind,
+  all: readonly UnprovenFile[],
+  layers: readonly LayerFacts[],
+): DatabaseDoubt[] {
   return all.map(({ package: name, layer, files }) => ({
     kind,
     packages: [name],
@@ -101,25 +105,25 @@ function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records
   return layer.records !== undefined
 }
 
-function one(kind: DoubtKind, packages: readonly string[], layer: string | null): Doubt[] {
+function one(kind: DoubtKind, packages: readonly string[], layer: string | null): DatabaseDoubt[] {
   return packages.length === 0 ? [] : [{ kind, packages, layer }]
 }
 
 /**
  * Changes that a layer made to the database, and not to the related files. Only the last change of a package counts.
  */
-function fromChanges(history: History, layers: readonly LayerFacts[]): Doubt[] {
+function fromChanges(history: History, layers: readonly LayerFacts[]): DatabaseDoubt[] {
   const installed = new Set(history.entries.filter(isInstalled).flatMap(({ records }) => records.slice(0, 1)))
   return [...history.changes.values()].flatMap((change) => {
     const { kind, entry, layer } = change
     // If it has another architecture now, the list belongs to that one.
     const isReplaced = kind === 'dropped' && entry.records.slice(0, 1).some((name) => installed.has(name))
-    const doubt = isReplaced ? null : doubtOf(change, history)
+    const doubt = isReplaced ? null : doubtAboutChange(change, history)
     return doubt === null ? [] : one(doubt, [entry.name], layers[layer]?.diffId ?? null)
   })
 }
 
-function doubtOf(change: Change, history: History): DoubtKind | null {
+function doubtAboutChange(change: Change, history: History): DoubtKind | null {
   const { kind, list } = change
   const old = kind === 'added' ? null : history.outdated(change)
   const files = old !== null && old.files >= MIN_FILES ? old : null
@@ -144,7 +148,10 @@ function doubtOf(change: Change, history: History): DoubtKind | null {
  * Final lists of packages that are not installed; for a removed package dpkg keeps the list of its conffiles, and no
  * sums.
  */
-function leftInTheEnd({ entries, lastListed }: History, layers: readonly LayerFacts[]): Doubt[] {
+function doubtsOfFinalFiles(
+  { entries, lastListed }: History,
+  layers: readonly LayerFacts[],
+): DatabaseDoubt[] {
   const listed = [...lastListed].flatMap(([name, layer]) => (layer === layers.length - 1 ? [name] : []))
   const installed = new Set(entries.filter(isInstalled).flatMap(({ records }) => records))
   const removed = new Set(
@@ -161,7 +168,7 @@ function leftInTheEnd({ entries, lastListed }: History, layers: readonly LayerFa
  * Installed packages that never had a list, in layers that added lists of others: if somebody removes these files in
  * the layer that adds them, nothing can be said.
  */
-function withoutList(history: History, layers: readonly LayerFacts[]): Doubt[] {
+function withoutList(history: History, layers: readonly LayerFacts[]): DatabaseDoubt[] {
   const known = [...history.changes.values()].filter(
     ({ entry, kind }) => kind !== 'dropped' && entry.records.some((name) => name.startsWith('info/')),
   )
@@ -183,7 +190,7 @@ function isListed({ kind, entry, layer }: Change, { lastListed }: History): bool
 }
 
 /** One for each kind, with all of its packages, and the first known layer. Each package is reported once. */
-function joined(doubts: readonly Doubt[]): Doubt[] {
+function joined(doubts: readonly DatabaseDoubt[]): DatabaseDoubt[] {
   const reported = new Set<string>()
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
     const names = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported.has(name))

@@ -1,12 +1,12 @@
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { compareText, listText, plural } from '../../model/text.js'
-import type { DatabaseFindings, Doubt, DoubtKind } from './doubts.js'
+import type { DatabaseDoubt, DatabaseFindings, DoubtKind } from './doubts.js'
 
 /** What only an archive's indexes can show. */
 export type ArchiveDoubtKind = 'older-by-changelog' | 'above-every-index'
 
-export interface AnyDoubt extends Omit<Doubt, 'kind'> {
+export interface AnyDoubt extends Omit<DatabaseDoubt, 'kind'> {
   readonly kind: DoubtKind | ArchiveDoubtKind
 }
 

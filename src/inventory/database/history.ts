@@ -68,13 +68,13 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
     before = now
     const found = changed(known, next)
     const wasListed = found.map(({ entry }) => entry.records.some((name) => listed.has(name)))
-    for (const hides of layer.records.hides) {
-      for (const name of [hides, ...(folders.get(hides) ?? [])]) {
+    for (const hiddenPath of layer.records.hides) {
+      for (const name of [hiddenPath, ...(folders.get(hiddenPath) ?? [])]) {
         if (listed.delete(name)) {
           lastListed.set(name, index - 1)
         }
       }
-      folders.delete(hides)
+      folders.delete(hiddenPath)
     }
     const written = new Set(layer.records.holds)
     for (const name of written) {

@@ -84,7 +84,7 @@ function programDoubts(items: readonly ApplicationItem[]): readonly ProgramDoubt
   const own = statedIn(items).filter(({ place }) => place.owner.by !== 'debian')
   return [...Map.groupBy(own, ({ at }) => at).values()].flatMap((all): readonly ProgramDoubt[] => {
     const versions = (isText: boolean) =>
-      all.filter(({ place, item }) => isTextual(place) === isText && item.version !== null)
+      all.filter(({ place, item }) => isStatedInText(place) === isText && item.version !== null)
     const [texts, bytes] = [versions(true), versions(false)]
     const other = texts.find(({ item }) => bytes.every((one) => one.item.version !== item.version))
     const [first] = bytes
@@ -112,7 +112,7 @@ export function programFindings(items: readonly ApplicationItem[]): readonly Obs
 }
 
 /** What tells a version by being read as a text: all but programs and archives. */
-function isTextual({ path }: ApplicationPlace): boolean {
+function isStatedInText({ path }: ApplicationPlace): boolean {
   return WEAK.test(path) || /\/release$/.test(path)
 }
 
@@ -123,14 +123,14 @@ function statedIn(items: readonly ApplicationItem[]): readonly StatedProgram[] {
       item.places.map((place) => ({
         item,
         place,
-        at: JSON.stringify([item.name, homeOf(place.path), place.owner.by]),
+        at: JSON.stringify([item.name, installFolderOf(place.path), place.owner.by]),
         isWeak: WEAK.test(place.path),
       })),
     )
 }
 
 /** `usr/local` for `usr/local/bin/node` and `usr/local/include/node/node_version.h`. */
-function homeOf(path: string): string {
+function installFolderOf(path: string): string {
   const parts = path.split('/').slice(0, -1)
   const at = parts.findLastIndex((part) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part))
   return parts.slice(0, at === -1 ? parts.length : at).join('/')

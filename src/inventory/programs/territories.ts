@@ -9,7 +9,7 @@ export interface ProgramTerritory {
 }
 
 /** Executables next to the one that tells the version. */
-const besides =
+const siblingFolders =
   (...names: readonly string[]): ProgramTerritory['has'] =>
   ([, folder = '']) =>
     names.map((name) => `${folder}${name}`)
@@ -70,7 +70,7 @@ export const PROGRAM_TERRITORIES: readonly ProgramTerritory[] = [
   {
     kind: 'postgresql',
     named: /^(.*bin\/)postgres$/,
-    has: besides(
+    has: siblingFolders(
       'initdb',
       'pg_*',
       'psql',
@@ -90,17 +90,17 @@ export const PROGRAM_TERRITORIES: readonly ProgramTerritory[] = [
   {
     kind: 'redis',
     named: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: besides('redis-*'),
+    has: siblingFolders('redis-*'),
   },
   {
     kind: 'valkey',
     named: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: besides('valkey-*'),
+    has: siblingFolders('valkey-*'),
   },
   {
     kind: 'httpd',
     named: /^(.*bin\/)httpd$/,
-    has: besides(
+    has: siblingFolders(
       'ab',
       'htcacheclean',
       'htdbm',

@@ -71,8 +71,8 @@ export async function connectEngine(
   answer.destroy() // its head is enough
   const theirs = answer.headers['api-version']
   if (answer.statusCode !== 200 || typeof theirs !== 'string') {
-    const lacking = typeof theirs === 'string' ? '' : ', but no API version'
-    throw noEngine(host, `it returned status ${answer.statusCode}${lacking}`)
+    const missingVersionNote = typeof theirs === 'string' ? '' : ', but no API version'
+    throw noEngine(host, `it returned status ${answer.statusCode}${missingVersionNote}`)
   }
   const apiVersion = compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API
   const podman = answer.headers['libpod-api-version']

@@ -55,12 +55,12 @@ export async function sweepLeftovers(
   composes: boolean,
   now: number = Date.now(),
 ): Promise<void> {
-  const isLeft = ({ Labels }: Labelled, names: readonly string[]) =>
+  const isLeftover = ({ Labels }: Labelled, names: readonly string[]) =>
     isDead(Labels, now) && names.some((name) => isNameOf(Labels[RUN] ?? '', name))
-  const boxes = (await containers.list(engine, RUN)).filter((one) => isLeft(one, one.Names ?? []))
-  const ours = await Promise.all(boxes.map(async (one) => !(await isInherited(engine, one))))
-  const left = boxes.filter((_, index) => ours[index])
-  const nets = (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? '']))
+  const boxes = (await containers.list(engine, RUN)).filter((one) => isLeftover(one, one.Names ?? []))
+  const isOurs = await Promise.all(boxes.map(async (one) => !(await isInherited(engine, one))))
+  const left = boxes.filter((_, index) => isOurs[index])
+  const nets = (await networks.list(engine, RUN)).filter((one) => isLeftover(one, [one.Name ?? '']))
   await removeAll(engine, left, async () => nets)
   if (composes || left.length + nets.length > 0) {
     await removeTests(engine, (labels) => isDead(labels, now))

@@ -86,8 +86,8 @@ export function readInside(path: string, folder = workFolder(), limit = TEXT_LIM
 /** True for a plain file or folder below another folder, without links, and not one of git's own. */
 export function isPlainIn(path: string, folder: string): boolean {
   const inner = relative(folder, path)
-  const isBelowIt = isBelow(path, folder) && !inner.toLowerCase().split(sep).includes('.git')
-  if (!isBelowIt || !existsSync(path) || realpathSync(path) !== join(realpathSync(folder), inner)) {
+  const isBelowFolder = isBelow(path, folder) && !inner.toLowerCase().split(sep).includes('.git')
+  if (!isBelowFolder || !existsSync(path) || realpathSync(path) !== join(realpathSync(folder), inner)) {
     return false
   }
   const kind = lstatSync(path)

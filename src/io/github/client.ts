@@ -45,11 +45,11 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
     log: SILENT,
     request: { fetch: proxiedFetch },
   })
-  const ends = performance.now() + options.timeoutMs
+  const deadline = performance.now() + options.timeoutMs
   const rules = { retries: options.retries ?? 3, backoffMs: options.backoffMs ?? 500 }
   octokit.hook.wrap('request', async (send, request) => {
     for (let attempt = 0; ; attempt++) {
-      const left = ends - performance.now()
+      const left = deadline - performance.now()
       if (left <= 0) {
         throw tooLong(options)
       }
@@ -62,7 +62,7 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
       } catch (error) {
         const pause = pauseBeforeRetry(failureOf(error), request.method, attempt, Date.now(), rules)
         // If the wait would be too long, it does not wait.
-        if (pause === null || performance.now() + pause > ends) {
+        if (pause === null || performance.now() + pause > deadline) {
           throw error
         }
         await (options.pause ?? sleep)(pause)

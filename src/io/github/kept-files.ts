@@ -76,20 +76,20 @@ export function restoreKept(kept: KeptWhere, isUsed: boolean, warn: (text: strin
   }
   const started = Date.now() - TICK_MS
   const over = new AbortController()
-  const quietly = <T>(work: Promise<T>, what: string): Promise<T | null> =>
+  const ignoringErrors = <T>(work: Promise<T>, what: string): Promise<T | null> =>
     work.catch((error: unknown) => {
       if (!over.signal.aborted || what === 'written') {
         warn(`the runner's cache was not ${what}: ${problemOf(error, '').what}`)
       }
       return null
     })
-  const restored = quietly(restore(kept, started, over.signal), 'read')
+  const restored = ignoringErrors(restore(kept, started, over.signal), 'read')
   return {
     end: () => over.abort(),
     async save() {
       over.abort()
       const found = await restored
-      await quietly(save(kept, started, found?.key ?? null), 'written')
+      await ignoringErrors(save(kept, started, found?.key ?? null), 'written')
     },
   }
 }

@@ -6,7 +6,7 @@ import { pauseBefore, retryAfterMs } from './backoff.js'
 import { clientFor } from './client.js'
 import {
   guardedLookup,
-  isNoNearer,
+  isNotMorePrivate,
   isSameHost,
   literalAddress,
   type Nearness,
@@ -121,7 +121,7 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
   const refusal = (address: string): SeaworthyError | null => {
     const nearness = nearnessOf(address)
     const isNamed = typeof mayBePrivate === 'function' && isSameHost(first, at)
-    const mayBe = isNamed ? mayBePrivate(at.hostname) : isNoNearer(nearness, start)
+    const mayBe = isNamed ? mayBePrivate(at.hostname) : isNotMorePrivate(nearness, start)
     if (isNamed) {
       start.add(nearness)
     }

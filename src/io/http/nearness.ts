@@ -63,9 +63,10 @@ export function nearnessOf(address: string): Nearness {
  * machine to its network. All of its addresses have to be as near, because its owner can add any to its name.
  * @param start empty if they are not known: then only to public hosts
  */
-export function isNoNearer(nearness: Nearness, start: ReadonlySet<Nearness>): boolean {
-  const isAsNear = (from: Nearness) => from === nearness || (from === 'loopback' && nearness === 'private')
-  return nearness === 'public' || (start.size > 0 && [...start].every(isAsNear))
+export function isNotMorePrivate(nearness: Nearness, start: ReadonlySet<Nearness>): boolean {
+  const isEquallyNear = (from: Nearness) =>
+    from === nearness || (from === 'loopback' && nearness === 'private')
+  return nearness === 'public' || (start.size > 0 && [...start].every(isEquallyNear))
 }
 
 /** Whether a URL leads to the same service as another, or to one that proves by TLS that it is the same host. */

@@ -18,7 +18,7 @@ export interface CommandEnd {
 const LINES = 200
 const MAX_LINE_LENGTH = 1000
 /** How many characters are searched for them. */
-const LOOKED_AT = 2 ** 18
+const SCANNED_CHARACTERS = 2 ** 18
 
 /** Never visible to a user's command: our secrets and the runner's. */
 const HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$|SEAWORTHY_KEY_PASSWORD$)/
@@ -39,11 +39,11 @@ export function commandEnvironment(): NodeJS.ProcessEnv {
 /** The part that a test sees: no token, under any name. */
 export function testEnvironment(): NodeJS.ProcessEnv {
   const tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name)))
-  const holdsToken = (value: string) =>
+  const containsToken = (value: string) =>
     TOKEN_OF_GITHUB.test(value) || tokens.some((token) => value.includes(token))
   return Object.fromEntries(
     Object.entries(commandEnvironment()).filter(
-      ([name, value = '']) => !HIDDEN_FROM_TESTS.test(name) && !holdsToken(value),
+      ([name, value = '']) => !HIDDEN_FROM_TESTS.test(name) && !containsToken(value),
     ),
   )
 }
@@ -68,7 +68,7 @@ export async function runCommand(
   signal.throwIfAborted()
   const began = performance.now()
   const [file = 'sh', ...args] = command
-  const printed = tailOf(LOOKED_AT)
+  const printed = tailOf(SCANNED_CHARACTERS)
   const options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }
   const { ended, how } = await execute(file, args, options).then(
     (how) => ({ ended: endText(how), how }),
@@ -76,13 +76,13 @@ export async function runCommand(
   )
   signal.throwIfAborted()
   const seconds = Math.round(performance.now() - began) / 1000
-  const late = how?.late === true
+  const isTimedOut = how?.late === true
   return {
-    ok: !late && how?.code === 0,
-    ended: late ? `not finished within ${limitMs / 1000} s` : ended,
+    ok: !isTimedOut && how?.code === 0,
+    ended: isTimedOut ? `not finished within ${limitMs / 1000} s` : ended,
     seconds,
     output: lastLines(printed.text(), printed.isCut()),
-    how: how && { code: how.code, signal: how.signal, late },
+    how: how && { code: how.code, signal: how.signal, late: isTimedOut },
   }
 }
 

@@ -77,7 +77,7 @@ export async function execute(
     if (!stop.aborted) {
       group.kill()
     }
-    await letGo(child)
+    await detachOutput(child)
     signal.throwIfAborted()
     return { code, signal: by, late, stdout: stdout(), stderr: stderr() }
   } finally {
@@ -161,7 +161,7 @@ function outputOf(
 }
 
 /** A process that left the group may keep the pipes open: nobody has to wait for it, nor does Node. */
-async function letGo({ stdout, stderr }: ChildProcess): Promise<void> {
+async function detachOutput({ stdout, stderr }: ChildProcess): Promise<void> {
   const pipes = [stdout, stderr].filter((pipe) => pipe !== null)
   const signal = AbortSignal.timeout(LAST_OUTPUT_MS)
   await Promise.all(pipes.map((pipe) => finished(pipe, { signal }).catch(() => null)))

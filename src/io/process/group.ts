@@ -53,7 +53,7 @@ function signalGroup(id: number, signal: NodeJS.Signals | 0): boolean {
 
 async function hasEnded(id: number, ms: number): Promise<boolean> {
   const until = performance.now() + ms
-  while (signalGroup(id, 0) && lives(id)) {
+  while (signalGroup(id, 0) && isAlive(id)) {
     if (performance.now() > until) {
       return false
     }
@@ -63,7 +63,7 @@ async function hasEnded(id: number, ms: number): Promise<boolean> {
 }
 
 /** False if all that remain have already ended (proc(5), stat): in a job container nobody reaps orphans. */
-function lives(id: number): boolean {
+function isAlive(id: number): boolean {
   if (!existsSync('/proc/self/stat')) {
     return true
   }

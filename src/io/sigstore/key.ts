@@ -95,15 +95,15 @@ function preAuthEncoding(payload: string): string {
 
 /** As cosign writes it: of the key's SubjectPublicKeyInfo. */
 export function hintOf(key: KeyObject): string {
-  return createHash('sha256').update(derOf(key)).digest('base64')
+  return createHash('sha256').update(publicKeyDer(key)).digest('base64')
 }
 
 /** `sha256:<hex>`, for people. */
 export function fingerprintOf(key: KeyObject): string {
-  return `sha256:${createHash('sha256').update(derOf(key)).digest('hex')}`
+  return `sha256:${createHash('sha256').update(publicKeyDer(key)).digest('hex')}`
 }
 
-function derOf(key: KeyObject): Buffer {
+function publicKeyDer(key: KeyObject): Buffer {
   return key.export({ format: 'der', type: 'spki' })
 }
 

@@ -22,7 +22,7 @@ export interface DockerfileLines {
 
 export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: Image): DockerfileLines {
   const { chain, from, owners, baseLines } = match
-  const makers = linesOfLayers(image)
+  const instructionOfLayer = linesOfLayers(image)
 
   const at = (instruction: Instruction, why: string, certain = true): Line => ({
     file,
@@ -45,7 +45,7 @@ export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: I
   }
 
   function ofLayer(index: number): Line {
-    const line = makers?.[index]
+    const line = instructionOfLayer?.[index]
     if (line === undefined) {
       return base('the layers could not be matched to instructions', false)
     }

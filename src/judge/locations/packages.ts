@@ -16,7 +16,7 @@ export function packageLine(
   diffIds: readonly string[],
 ): Line | null {
   if (isApplication(finding) && finding.layers.length > 0) {
-    return alsoAt(
+    return lineOfOtherLayers(
       finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index) => index !== -1),
       lines,
     )
@@ -25,7 +25,7 @@ export function packageLine(
   const isOwn = (otherDatabase(finding) ?? STATUS).startsWith(STATUS)
   const layers = isOwn ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : []
   if (layers.length > 0) {
-    return alsoAt(
+    return lineOfOtherLayers(
       [...new Set(layers)].sort((a, b) => a - b),
       lines,
     )
@@ -37,7 +37,7 @@ export function packageLine(
   return lines.base('the layer that added the package is not known', false)
 }
 
-function alsoAt(layers: readonly number[], lines: DockerfileLines): Line | null {
+function lineOfOtherLayers(layers: readonly number[], lines: DockerfileLines): Line | null {
   const [line, ...more] = layers.map((layer) => lines.ofLayer(layer))
   if (line === undefined) {
     return null

@@ -25,16 +25,16 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     return answers(image.checks)
   }
   const all = image.findings.filter((finding) => finding.blocks)
-  const ends = endActions(
+  const endOfLifeActions = endActions(
     all,
     all.filter((finding) => isApplication(finding)),
   )
   const ofApplication = all
     .filter((finding) => isApplication(finding))
-    .filter((one) => !ends.settled.has(one))
+    .filter((one) => !endOfLifeActions.settled.has(one))
   const tagged = ofApplication.filter(({ baseTag }) => baseTag !== undefined)
   const applications = ofApplication.filter(({ baseTag }) => baseTag === undefined)
-  const blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding))
+  const blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding))
   const settled = blocking.filter((finding) => image.rebuild.settles.includes(finding))
   const open = blocking.filter((finding) => !settled.includes(finding))
   const updates = open.filter((finding) => finding.package !== null && installableFix(finding) !== null)
@@ -50,7 +50,7 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications, !image.findings.some(lacksApt)),
-    ...ends.actions,
+    ...endOfLifeActions.actions,
     ...tagActions(tagged),
     ...releaseActions(ofRelease),
     ...rest,

@@ -37,12 +37,12 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
   }
   const { architecture: native, findings: all, base } = image
   const name = base === null ? null : (base.intermediate?.name ?? nameInDockerfile(base))
-  const on = name === null ? "today's base" : `today's ${familiarName(name)}`
+  const baseText = name === null ? "today's base" : `today's ${familiarName(name)}`
   const wishes = wishesOf(settled, image)
   return [
     {
       kind: 'rebuild',
-      title: `Rebuild the image on ${on}`,
+      title: `Rebuild the image on ${baseText}`,
       why: `docker build --pull --no-cache, without other changes, updates ${packages(wishes.length)}: ${fixes(settled, all)}`,
       command: null,
       dockerfile: null,
@@ -81,7 +81,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : lacking(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${ofVendors(blocking)}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${ofVendors(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -123,8 +123,8 @@ function rebuild(all: readonly RuledFinding[]): string {
   if (security.length === 0) {
     return `${first} may install these updates`
   }
-  const brought = security.filter(({ rebuild: found }) => found?.what === 'brings')
-  return `${first} installs ${brought.length} of the ${security.length} security updates`
+  const fixedByRebuild = security.filter(({ rebuild: found }) => found?.what === 'brings')
+  return `${first} installs ${fixedByRebuild.length} of the ${security.length} security updates`
 }
 
 function packages(count: number): string {
@@ -193,7 +193,7 @@ function sourcesOf(blocking: readonly RuledFinding[], all: readonly RuledFinding
     .flatMap((one) => (names.has(one.package) ? (one.aptSource ?? []) : []))
 }
 
-function lacking(sources: readonly AptSource[]): string {
+function missingSourcesText(sources: readonly AptSource[]): string {
   const names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))])
   return names.length === 0
     ? ''

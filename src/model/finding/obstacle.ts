@@ -1,8 +1,8 @@
-import { BASE_GROUNDS, type BaseGround } from '../base-image.js'
+import { BASE_EVIDENCE, type BaseEvidenceKind } from '../base-image.js'
 import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
 import { TESTED_BY } from '../regression-test.js'
-import { BARE, type Common } from './common.js'
+import { BARE, type CommonFinding } from './common.js'
 import { credentialRows } from './credentials.js'
 import { PROGRAM_OBSTACLES } from './program-rows.js'
 import {
@@ -18,14 +18,14 @@ import { unexaminedRows } from './unexamined.js'
 
 export interface BaseDetails {
   /** `null`: the evidence says nothing about the base. */
-  readonly restsOn: BaseGround | null
+  readonly restsOn: BaseEvidenceKind | null
   readonly base: string | null
   readonly tag: string | null
 }
 
 /** What in an image names a third party: a field of the package's stanza, or the Release files of apt's lists. */
-export const NAMERS = ['Origin', 'Maintainer', 'apt lists'] as const
-export type Namer = (typeof NAMERS)[number]
+export const ORIGIN_EVIDENCE = ['Origin', 'Maintainer', 'apt lists'] as const
+export type OriginEvidence = (typeof ORIGIN_EVIDENCE)[number]
 
 const SUPPORT = ['unreleased', 'supported', 'lts', 'end-of-life', 'unknown'] as const
 export const UPDATES_PAGE = sectionIn('docs/findings/security-updates.md')
@@ -35,7 +35,7 @@ const nothing = () => ({})
 const packages = (facts: FactTexts) => ({ packages: membersOf(facts.packages) })
 const file = ({ file: path = '' }: FactTexts) => ({ file: path })
 const base = (facts: FactTexts): BaseDetails => ({
-  restsOn: keywordAmong(BASE_GROUNDS, facts.restsOn),
+  restsOn: keywordAmong(BASE_EVIDENCE, facts.restsOn),
   base: facts.base ?? null,
   tag: facts.tag ?? null,
 })
@@ -131,7 +131,7 @@ export const OBSTACLES = {
       origin: keywordAmong(ORIGINS, origin) ?? 'unknown',
       suite: suite ?? null,
       from: from ?? null,
-      saysSo: keywordAmong(NAMERS, saysSo),
+      saysSo: keywordAmong(ORIGIN_EVIDENCE, saysSo),
       /** The proven official base that it came with. */
       base: of ?? null,
       /** Its vendor's repository, if that is known. */
@@ -210,7 +210,7 @@ export type ObstacleDetails = {
 
 /** A finding about the image as a whole; its details depend on its id. */
 export type ObstacleFinding<Id extends ObstacleId = ObstacleId> = {
-  readonly [One in Id]: Common & {
+  readonly [One in Id]: CommonFinding & {
     readonly check: (typeof OBSTACLES)[One]['check']
     readonly id: One
     /** One sentence for people. Contains text from outside. */
@@ -222,7 +222,7 @@ export type ObstacleFinding<Id extends ObstacleId = ObstacleId> = {
 /** The same about an installed source package. */
 export function ofPackages<One extends ObstacleFinding>(
   finding: One,
-  about: Pick<Common, 'package' | 'version' | 'binaries' | 'links'>,
+  about: Pick<CommonFinding, 'package' | 'version' | 'binaries' | 'links'>,
 ): One {
   return { ...finding, ...about }
 }

@@ -24,7 +24,7 @@ export function readMaven(text: string): readonly MavenToken[] | null {
   for (let end = tokens.length; end > 0; ) {
     // Trailing tokens without a meaning are dropped, at the end and before each hyphen.
     let start = end
-    while (start > 1 && isNothing(tokens[start - 1] as MavenToken)) {
+    while (start > 1 && isNullToken(tokens[start - 1] as MavenToken)) {
       start -= 1
     }
     tokens.splice(start, end - start)
@@ -82,7 +82,7 @@ function tokenOf(piece: string, next: string | undefined): string {
   return piece === 'cr' ? 'rc' : ((isBeforeNumber ? SHORT[piece] : undefined) ?? piece)
 }
 
-function isNothing({ value }: MavenToken): boolean {
+function isNullToken({ value }: MavenToken): boolean {
   return /^0*$/.test(value)
 }
 

@@ -25,7 +25,7 @@ export function acceptanceErrors(
   const fallback = statusesIn(valueAt(root, ['defaults', 'expect'])) ?? base.defaults.expect
   const numbering = root.numbering === 'dbs-1.6.0' ? 'dbs-1.6.0' : 'dbs-1.6.1'
   const overrides = listOf(root.overrides).map((_, index): Path => ['overrides', index, 'checks'])
-  const leftOut = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
+  const notApplicableErrors = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
     const entryPath: Path = ['not_applicable', id]
     const newId = toNewNumbering(id, numbering)
     const isExpected = base.entries.some((one) => isWithin(one.id, newId))
@@ -59,7 +59,7 @@ export function acceptanceErrors(
       return errorsOf(entry, [...table, id], table.length === 1)
     }),
   )
-  return [...lines, ...leftOut]
+  return [...lines, ...notApplicableErrors]
 
   function errorsOf(entry: Mapping, path: Path, isWhole: boolean): LineError[] {
     const errors: LineError[] = []
@@ -96,11 +96,11 @@ function isLaxer(raw: Mapping, inBase: Expectation | null, fallback: readonly Be
 type AcceptedStates = Pick<Expectation, 'expect' | 'items' | 'evidence' | 'host'>
 
 /** A result that the built-in dictionary does not name should be PASS. */
-const GOOD: AcceptedStates = { expect: ['PASS'], items: null, evidence: null, host: null }
+const PASS_ONLY: AcceptedStates = { expect: ['PASS'], items: null, evidence: null, host: null }
 
 /** True if an entry accepts a worse result than another one: a result, an item, or a missing examination. */
 export function acceptsMore(entry: AcceptedStates, other: AcceptedStates | null): boolean {
-  const { expect, items, evidence, host } = other ?? GOOD
+  const { expect, items, evidence, host } = other ?? PASS_ONLY
   const rank = (status: BenchStatus) => BENCH_STATUSES.indexOf(status)
   const best = Math.min(...expect.map(rank))
   if (entry.expect.some((status) => !expect.includes(status) && rank(status) > best)) {
@@ -121,7 +121,7 @@ function allowsMore(rule: ItemRule | null, other: ItemRule): boolean {
   if (rule === null) {
     return true
   }
-  const maxEntries = mostOf(rule)
+  const maxEntries = maxItems(rule)
   if (maxEntries === 0) {
     return false
   }
@@ -134,7 +134,7 @@ function allowsMore(rule: ItemRule | null, other: ItemRule): boolean {
   return rule.values.some((value) => !other.values.includes(value))
 }
 
-function mostOf({ kind, count, values }: ItemRule): number {
+function maxItems({ kind, count, values }: ItemRule): number {
   return kind === 'count' || kind === 'max' ? count : values.length
 }
 

@@ -28,7 +28,7 @@ export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
 }
 
 /** The check that would provide it, if there is one. */
-function giverOf(evidence: string): CheckId | null {
+function checkOfEvidence(evidence: string): CheckId | null {
   return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null
 }
 
@@ -120,7 +120,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     return startTest(result, reported)
   }
   const { outcome, reason, blocks, place } = decide(result, reported, found, dictionary, context)
-  const elsewhere =
+  const otherImages =
     outcome === 'worse' && reported?.word != null
       ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
           0,
@@ -138,7 +138,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     because: [
       reason,
       ...expiry(expired),
-      ...elsewhere.map((one): Reason => ({ reason: 'override-elsewhere', ...one })),
+      ...otherImages.map((one): Reason => ({ reason: 'override-elsewhere', ...one })),
     ],
     blocks,
   }
@@ -207,17 +207,17 @@ function compareNote(
   context: ComparisonContext,
 ): OutcomeOfResult {
   const { evidence } = entry
-  const looked = foundEvidence.length > 0
+  const hasOtherTest = foundEvidence.length > 0
   const place = shownAt(entry)
   if (evidence !== null && !foundEvidence.includes(evidence) && !context.evidence.has(evidence)) {
-    const check = giverOf(evidence)
+    const check = checkOfEvidence(evidence)
     // The policy has chosen the checks, and the head of every report names those that did not run.
     return check === null
       ? decided('not-evaluated', { reason: 'evidence-lacking', place, evidence }, true)
       : decided('not-applicable', { reason: 'check-not-run', check }, false)
   }
   if (entry.items !== null) {
-    return looked
+    return hasOtherTest
       ? compareFound(entry, items)
       : decided('not-evaluated', { reason: 'only-builtin-looks' }, true)
   }

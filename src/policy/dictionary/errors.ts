@@ -19,7 +19,7 @@ export function dictionaryErrors(
   }
   const errors: LineError[] = unquotedIds(document, file)
   const add = (path: Path, text: string) => {
-    if (!document.isFaulty(path)) {
+    if (!document.hasErrors(path)) {
       errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text}` })
     }
   }
@@ -64,10 +64,10 @@ export function dictionaryErrors(
 
   /** From the built-in dictionary, and not revoked by the file. */
   function isOutside(id: string): boolean {
-    const isBack =
+    const isCyclic =
       numbering !== undefined &&
       Object.keys(mappingOf(root?.checks) ?? {}).some((one) => toNewNumbering(one, numbering) === id)
-    return !isBack && (base?.notApplicable.some((one) => isWithin(id, one.id)) ?? false)
+    return !isCyclic && (base?.notApplicable.some((one) => isWithin(id, one.id)) ?? false)
   }
 }
 

@@ -36,8 +36,8 @@ export function extendedBy({ value }: YamlDocument, builtins: Builtins): Extende
 export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName, at: Place): Dictionary {
   const ofOwn = (id: string) => own.entries.find((one) => one.id === id)
   const kept = base.entries.map((entry): Expectation => {
-    const instead = ofOwn(entry.id)
-    return instead === undefined ? entry : { ...instead, title: instead.title ?? entry.title }
+    const replacement = ofOwn(entry.id)
+    return replacement === undefined ? entry : { ...replacement, title: replacement.title ?? entry.title }
   })
   const more = own.entries.filter(({ id }) => !base.entries.some((one) => one.id === id))
   const notApplicable = base.notApplicable

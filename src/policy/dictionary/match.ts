@@ -27,13 +27,13 @@ export function entryFor(dictionary: Dictionary, id: string, reference: string, 
     return specific === null || entry === undefined ? [] : [{ entry, specific }]
   })
   const dead = fitting.filter(({ entry }) => isExpired(entry, today))
-  const live = fitting.filter(({ entry }) => !isExpired(entry, today))
+  const unexpired = fitting.filter(({ entry }) => !isExpired(entry, today))
   const base = dictionary.entries.find((one) => one.id === id) ?? null
   const expired =
     dead[0]?.entry ??
     (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today))
-  const highest = Math.max(...live.map(({ specific }) => specific))
-  const best = live.filter(({ specific }) => specific === highest).map(({ entry }) => entry)
+  const highest = Math.max(...unexpired.map(({ specific }) => specific))
+  const best = unexpired.filter(({ specific }) => specific === highest).map(({ entry }) => entry)
   if (best.length > 1) {
     return { entry: null, tied: best, expired }
   }

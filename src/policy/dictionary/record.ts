@@ -62,13 +62,13 @@ export function recordDictionary(
   const dictionary = readDictionary(text, about.file, { limit: about })
   const all = compareResults(results, dictionary, about)
   // What an expired exception covered must not become the expectation for every image.
-  const isLeft = ({ id, outcome, reported }: Comparison) =>
+  const isLeftUnchanged = ({ id, outcome, reported }: Comparison) =>
     id === START_TEST ||
     !CHANGED.has(outcome) ||
     reported?.word == null ||
     entryFor(dictionary, id, about.reference, about.today).expired !== null
   const differing = all.filter(({ blocks }) => blocks)
-  const compared = differing.filter((one) => !isLeft(one))
+  const compared = differing.filter((one) => !isLeftUnchanged(one))
   const freed = withoutNeedless(text, compared, dictionary, about)
   const more = compared.filter(({ id }) => !freed.ids.has(id))
   const { owner, reason } = about
@@ -142,16 +142,16 @@ function withoutNeedless(
     compareResults([result], extended, about).some(
       ({ id, outcome }) => id === result.id && outcome === 'match',
     )
-  const needless = compared.filter(fits)
-  const ids = new Set(needless.map(({ id }) => id))
+  const redundant = compared.filter(fits)
+  const ids = new Set(redundant.map(({ id }) => id))
   if (root === null || ids.size === 0) {
     return { text, ids: new Set() }
   }
-  const own = needless.map(({ entry }) => entry?.writtenId)
+  const own = redundant.map(({ entry }) => entry?.writtenId)
   const members = memberOf(root, ['checks'])?.value.members ?? []
   const indexes = members.flatMap(({ key }, index) => (own.includes(key?.text) ? [index] : []))
-  const cut = remove(text, root, ['checks'], new Set(indexes))
-  return cut === null ? { text, ids: new Set() } : { text: splice(text, cut), ids }
+  const withoutChecks = remove(text, root, ['checks'], new Set(indexes))
+  return withoutChecks === null ? { text, ids: new Set() } : { text: splice(text, withoutChecks), ids }
 }
 
 function isOwnLine(entry: Comparison['entry']): boolean {

@@ -132,12 +132,12 @@ export function ownersFrom<T extends Limit>(
   const parts = text.split(/[\s,]+/).filter((part) => part !== '')
   const pairs = parts.map((part) => /^(base|own)=([^=]+)$/.exec(part))
   const [base, ...moreBases] = pairs.flatMap((pair) => (pair?.[1] === 'base' ? [pair[2] ?? ''] : []))
-  const [own, ...moreOwns] = pairs.flatMap((pair) => (pair?.[1] === 'own' ? [pair[2] ?? ''] : []))
+  const [own, ...moreOwn] = pairs.flatMap((pair) => (pair?.[1] === 'own' ? [pair[2] ?? ''] : []))
   if (
     pairs.includes(null) ||
     base === undefined ||
     own === undefined ||
-    moreBases.length + moreOwns.length > 0
+    moreBases.length + moreOwn.length > 0
   ) {
     return refuse(
       `${JSON.stringify(text)} is neither a single severity nor one for each owner, such as base=critical,own=high`,

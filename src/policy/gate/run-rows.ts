@@ -82,7 +82,7 @@ const STRICTNESS: Readonly<Record<StartMode, number>> = { false: 0, auto: 1, tru
  * A text other than the base's can't be compared with it: with more options or fewer, a different container is
  * judged. If the base sets none, it only adds section 5; see also laxer.ts.
  */
-const isAnother = (requested: string | null, current: string | null) =>
+const differs = (requested: string | null, current: string | null) =>
   current !== null && requested !== current
 
 function textThreshold(
@@ -92,7 +92,7 @@ function textThreshold(
 ) {
   return threshold<string | null>({
     fallback: null,
-    laxer: isAnother,
+    laxer: differs,
     file: inFile(schema, about, (text): string | null => text.trim()),
     collects: true,
     input: { ...texts, read: (text) => text },

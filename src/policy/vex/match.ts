@@ -18,13 +18,17 @@ export interface VexSubject {
 }
 
 /** What a statement applies to: this image as its product, or a package anywhere. */
-export interface Reach {
+export interface StatementScope {
   readonly scope: 'image' | 'package'
   /** False if some binary packages of the finding are left out. */
   readonly whole: boolean
 }
 
-export function reachOf(statement: VexStatement, finding: Finding, subject: VexSubject): Reach | null {
+export function scopeOf(
+  statement: VexStatement,
+  finding: Finding,
+  subject: VexSubject,
+): StatementScope | null {
   if (!idsOf(finding).some((id) => statement.ids.includes(id))) {
     return null
   }
@@ -34,9 +38,9 @@ export function reachOf(statement: VexStatement, finding: Finding, subject: VexS
     if (ofImage.some(({ subcomponents }) => subcomponents.length === 0)) {
       return { scope: 'image', whole: true }
     }
-    return reached('image', parts, finding, subject)
+    return matchedSubject('image', parts, finding, subject)
   }
-  const whole = reached(
+  const whole = matchedSubject(
     'package',
     statement.products.filter(({ subcomponents }) => subcomponents.length === 0),
     finding,
@@ -46,15 +50,15 @@ export function reachOf(statement: VexStatement, finding: Finding, subject: VexS
     return whole
   }
   // Only a part of a package is meant: enough to warn, not enough to accept.
-  return reached('package', statement.products, finding, subject) && { scope: 'package', whole: false }
+  return matchedSubject('package', statement.products, finding, subject) && { scope: 'package', whole: false }
 }
 
-function reached(
-  scope: Reach['scope'],
+function matchedSubject(
+  scope: StatementScope['scope'],
   components: readonly VexComponent[],
   finding: Finding,
   subject: VexSubject,
-): Reach | null {
+): StatementScope | null {
   if (isApplication(finding)) {
     return isNamedIn(components, finding.purl) ? { scope, whole: true } : null
   }

@@ -32,7 +32,7 @@ export function entryErrors(document: YamlDocument): LineError[] {
     }
     const add = (key: string | null, text: string) => {
       const path = key === null ? ['entries', index] : ['entries', index, key]
-      if (!document.isFaulty(path)) {
+      if (!document.hasErrors(path)) {
         errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text}` })
       }
     }

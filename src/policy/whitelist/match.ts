@@ -43,7 +43,7 @@ export function covers(
   image: WhitelistSubject,
   today: string,
 ): boolean {
-  return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding)
+  return isUnexpired(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding)
 }
 
 /** The entry for each path of the finding, `null` if none accepts it; `null` if it is not accepted by path. */
@@ -59,12 +59,12 @@ export function entriesByPath(
   }
   const relevantEntries = indexEntries(entries)
     .of(finding)
-    .filter((entry) => isLive(entry, today) && isAbout(entry, finding, image))
+    .filter((entry) => isUnexpired(entry, today) && isAbout(entry, finding, image))
   return paths.map((path) => longest(relevantEntries.filter((entry) => acceptsPath(entry, path))))
 }
 
 /** True while the entry holds: its last day still counts. Both are YYYY-MM-DD, UTC. */
-export function isLive(entry: WhitelistEntry, today: string): boolean {
+export function isUnexpired(entry: WhitelistEntry, today: string): boolean {
   return today <= entry.expires
 }
 
@@ -239,7 +239,7 @@ function ofPaths(
     return { accepting: null, near: null }
   }
   const { place, expires: on } = entry
-  const why: Reason = isLive(entry, today)
+  const why: Reason = isUnexpired(entry, today)
     ? { reason: 'entry-other-content', place }
     : { reason: 'entry-expired', place, on }
   return { accepting: null, near: { entry, why } }
@@ -253,7 +253,7 @@ function shortfall(
   today: string,
 ): Reason {
   const { place, expires: on, maxSeverity } = entry
-  if (!isLive(entry, today)) {
+  if (!isUnexpired(entry, today)) {
     return { reason: 'entry-expired', place, on }
   }
   return despite === null

@@ -10,8 +10,8 @@ import {
   appliesToImage,
   indexEntries,
   isAbout,
-  isLive,
   isNamed,
+  isUnexpired,
   type Named,
   type WhitelistSubject,
 } from './match.js'
@@ -41,23 +41,23 @@ export function entryNotices(
   isShared = false,
 ): PolicyNotice[] {
   const found = findingsByEntry(entries, images)
-  const overlaps = overlapsOf(entries.filter((entry) => isLive(entry, today)))
+  const overlaps = overlapsOf(entries.filter((entry) => isUnexpired(entry, today)))
   return [...entries]
     .sort((a, b) => comparePlaces(a.place, b.place))
     .flatMap((entry): PolicyNotice[] => {
       const notice = (kind: PolicyNotice['kind'], text: string): PolicyNotice => {
         return { kind, place: entry.place, text: `${nameOf(entry)} ${text}` }
       }
-      if (!isLive(entry, today)) {
+      if (!isUnexpired(entry, today)) {
         return [notice('expired', `expired on ${entry.expires}`)]
       }
       const matchingFindings = found.get(entry) ?? []
       const unused = matchingFindings.length === 0 && !isShared && isKnownUnused(entry, images)
       const overlap = overlaps.get(entry)
       const broad = breadthOf(entry, matchingFindings)
-      const missed = missedBy(entry, images)
+      const missedImages = missedBy(entry, images)
       return [
-        ...(missed === null ? [] : [notice('unused', missed)]),
+        ...(missedImages === null ? [] : [notice('unused', missedImages)]),
         ...(unused ? [notice('unused', unusedText(entry, images))] : []),
         ...(overlap === undefined ? [] : [notice(overlap.kind, overlap.text)]),
         ...(broad === null ? [] : [notice('broad', broad)]),

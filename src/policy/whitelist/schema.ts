@@ -60,7 +60,7 @@ export function isVulnerabilityId(id: string): boolean {
 /**
  * Whether an entry can be about exactly this: Clair may report packages and vulnerabilities that are not Debian's.
  */
-export function canName({
+export function acceptsPackageName({
   check,
   id,
   package: name,

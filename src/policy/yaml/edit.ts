@@ -160,7 +160,7 @@ export function remove(
       return null
     }
     const { end } = member.value
-    splices.push(...cut(text, start, isFlow ? afterMark(text, end, ',') : endOfLine(text, end), member))
+    splices.push(...removalOf(text, start, isFlow ? afterMark(text, end, ',') : endOfLine(text, end), member))
   }
   if (value.style === 'flow' || indexes.size < value.members.length) {
     return splices
@@ -170,7 +170,7 @@ export function remove(
 }
 
 /** Removes a range, but neither comments on lines of their own nor blank lines, unless in a scalar. */
-function cut(text: string, start: number, end: number, member: YamlMember): Splice[] {
+function removalOf(text: string, start: number, end: number, member: YamlMember): Splice[] {
   const scalars = [member.key, member.value].flatMap((node) => (node === null ? [] : scalarsOf(node)))
   const splices: Splice[] = []
   for (let at = start; at < end; ) {

@@ -31,12 +31,12 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
   const hidden = `\n${encodeJobs(jobs)}\n`
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
-    ...eachOnce(current, modeLine, (line) => `${line}.`),
+    ...deduplicated(current, modeLine, (line) => `${line}.`),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
     ...current.flatMap((job) => sectionsOfJob(job, current.length > 1)),
     ...(current.length > 1 ? proseOf(current) : []),
     ...caveats(current),
-    ...eachOnce(
+    ...deduplicated(
       current,
       ({ policy }) => policy,
       (notice) => `**Policy:** ${esc(notice)}`,
@@ -48,7 +48,7 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
 }
 
 /** What the jobs say, each once. */
-function eachOnce(
+function deduplicated(
   jobs: readonly MatrixJob[],
   of: (job: MatrixJob) => readonly string[] | string | null | undefined,
   toMarkdown: (text: string) => string = (text) => esc(text),

@@ -10,7 +10,7 @@ import { escapeHtml as esc } from '../escape.js'
 import { LISTED_PLACEMENTS, listedPrograms, PROGRAM_COLUMNS, SIDE_NAMES } from '../view/account.js'
 import { BENCH_COLUMNS, benchOf, countsText, OUTCOME_NAMES } from '../view/bench.js'
 import { findingsOf, RULING_NAMES } from '../view/counts.js'
-import { comesBack } from '../view/finding.js'
+import { returnConditions } from '../view/finding.js'
 import { type FindingGroup, findingGroups, PAGE_COLUMNS } from '../view/findings.js'
 import { layerNumber } from '../view/layers.js'
 import type { Pages } from '../view/pages.js'
@@ -26,7 +26,7 @@ const HEADS = PAGE_COLUMNS.map(({ head }) => head)
 /** All findings in one table, a body for each package; a row has the filter's values as data. */
 export function findingsHtml(image: ImageVerdict, pages: Pages): string {
   const bodies = findingGroups(image).map((group) => groupHtml(image, group, pages))
-  const returning = comesBack(findingsOf(image, 'deferred'))
+  const returning = returnConditions(findingsOf(image, 'deferred'))
   const deferred = returning === '' ? '' : ` Deferred by Debian: ${esc(returning, 1000)}`
   const caption = `<caption>Findings by package; those that block the release come first.${deferred}</caption>`
   return wideTable(caption, HEADS, bodies.join(''))

@@ -14,7 +14,7 @@ import {
   type EngineResult,
   OUTCOMES,
 } from '../../model/finding/bench.js'
-import { BARE, type Common } from '../../model/finding/common.js'
+import { BARE, type CommonFinding } from '../../model/finding/common.js'
 import type { Finding } from '../../model/finding/index.js'
 import { readObstacle } from '../../model/finding/obstacle.js'
 import { type FactTexts, keywordAmong, membersOf } from '../../model/finding/row.js'
@@ -77,7 +77,7 @@ export function readReturn(text: string): ReturnReason {
     : { reason: 'archive-offers', codename: codename ?? null, fix }
 }
 
-function commonOf(json: FindingJson): Common {
+function commonOf(json: FindingJson): CommonFinding {
   const common = Object.keys(BARE).map((key) => [key, Reflect.get(json, key)])
   // Links to elsewhere must not be followed.
   return { ...BARE, ...Object.fromEntries(common), links: [] }

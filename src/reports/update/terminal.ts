@@ -5,7 +5,7 @@ import { describe } from '../../model/finding/kinds.js'
 import { firstOf, listText, plural } from '../../model/text.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import { errorLines } from '../../update/plan/apt-output.js'
-import type { LeftOut, TestOutcome, UpdateOutcome, UpdateResult } from '../../update/plan/outcome.js'
+import type { OmittedPackage, TestOutcome, UpdateOutcome, UpdateResult } from '../../update/plan/outcome.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal } from '../escape.js'
 
@@ -18,7 +18,7 @@ export const WHY_LEFT_OUT = {
   apt: 'apt cannot install this update together with the others',
   test: 'the test fails with this update',
   hold: 'the package is on hold',
-} as const satisfies Record<LeftOut['by'], string>
+} as const satisfies Record<OmittedPackage['by'], string>
 
 export function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`
@@ -50,7 +50,7 @@ function todoOf(finding: RuledFinding): string {
 }
 
 /** What a person changes for application packages, programs and vendors' packages, each once. */
-function manifestTodos(findings: readonly RuledFinding[]): string[] {
+function manifestTasks(findings: readonly RuledFinding[]): string[] {
   const all = findings
     .filter((one) => isApplication(one) || isObstacle(one, 'program-end-of-life') || isOfVendor(one))
     .map(todoOf)
@@ -119,7 +119,7 @@ export function renderUpdate(update: UpdateOutcome): string {
     lines.push(
       `${plural(others.length, 'finding')} that no update resolves: ${esc(listText(names, MAX_LISTED))}`,
     )
-    lines.push(...manifestTodos(others).map((todo) => `  ${esc(todo)}`))
+    lines.push(...manifestTasks(others).map((todo) => `  ${esc(todo)}`))
   }
   lines.push(...needless.map((one) => `no longer needed in the whitelist: ${esc(one)}`))
   return `${lines.join('\n')}\n`

@@ -70,7 +70,7 @@ export function rowLine(row: BenchRow): string {
 
 /** Explanations of the rows' results, below the last of the consecutive rows that one applies to. */
 export function reasonsNextToRows({ rows }: BenchTable): (string | null)[] {
-  return inARow(rows, reasonNextToRow).flatMap((run) => {
+  return groupConsecutive(rows, reasonNextToRow).flatMap((run) => {
     const text = reasonNextToRow(run[0])
     const line = run.length === 1 ? text : `${idsOf(run)}: ${text}`
     return run.map((_, index) => (text === '' || index < run.length - 1 ? null : line))
@@ -81,7 +81,7 @@ export function reasonsNextToRows({ rows }: BenchTable): (string | null)[] {
 export function shortRows({ rows }: BenchTable): BenchRow[] {
   const key = (row: BenchRow) =>
     row.outcome === 'not-applicable' ? `${outcomeText(row)} ${lineText(row.place)}` : row.id
-  return inARow(rows, key).flatMap((run) => {
+  return groupConsecutive(rows, key).flatMap((run) => {
     if (run.length < 3) {
       return run
     }
@@ -93,7 +93,7 @@ export function shortRows({ rows }: BenchTable): BenchRow[] {
 type Run = [BenchRow, ...BenchRow[]]
 
 /** Groups consecutive rows with the same key. */
-function inARow(rows: readonly BenchRow[], key: (row: BenchRow) => string): Run[] {
+function groupConsecutive(rows: readonly BenchRow[], key: (row: BenchRow) => string): Run[] {
   const runs: Run[] = []
   for (const row of rows) {
     const last = runs.at(-1)

@@ -5,8 +5,8 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { accountLine } from './account.js'
 import { benchHead, benchOf } from './bench.js'
-import { changedName, letPass } from './changes.js'
-import { agesOf, insteadOf } from './data.js'
+import { acceptedFindings, changedName } from './changes.js'
+import { agesOf, replacedSources } from './data.js'
 import { imageName, unexaminedOf } from './platforms.js'
 import { notRunFact, regressionTestFact } from './regression-test.js'
 
@@ -38,7 +38,7 @@ export function caveatsOf(verdict: Verdict): Caveat[] {
 /** What was not examined in this image, and which checks did not run, or ran elsewhere. */
 export function imageCaveats(image: ImageVerdict): string[] {
   const bench = benchOf(image)
-  const passed = letPass(image).map(changedName)
+  const passed = acceptedFindings(image).map(changedName)
   return [
     image.applications === null ? null : summaryText(image.applications),
     accountLine(image),
@@ -58,7 +58,7 @@ export function verdictCaveats(verdict: Verdict): string[] {
   const noticed = (kind: string) => verdict.policyNotices.filter((notice) => notice.kind === kind)
   return [
     ...[...noticed('no-baseline'), ...noticed('audit')].map(({ text }) => text),
-    ...firstOf(insteadOf(verdict), MAX_NAMES),
+    ...firstOf(replacedSources(verdict), MAX_NAMES),
     ...unexaminedOf(verdict),
     ...noticed('expiring').map(({ place, text }) => (place === null ? text : `${at(place)}  ${text}`)),
     ...dataCaveats(verdict),

@@ -62,7 +62,7 @@ export function changeLine({ findings, gone }: ImageVerdict): string | null {
 }
 
 /** Findings that would block but were already in the baseline. */
-export function letPass({ findings }: ImageVerdict): RuledFinding[] {
+export function acceptedFindings({ findings }: ImageVerdict): RuledFinding[] {
   return findings.filter(({ ruling, blocks }) => ruling === 'act' && !blocks)
 }
 

@@ -40,7 +40,7 @@ export function kindAndText(note: NonNullable<RuledFinding['debian']>): string {
 }
 
 /** What brings deferred findings back: one sentence for all of them, each reason once. */
-export function comesBack(findings: readonly RuledFinding[]): string {
+export function returnConditions(findings: readonly RuledFinding[]): string {
   const reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? [])
   const isFix = (one: ReturnReason) => one.reason === 'archive-offers' && one.fix !== null
   const own = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))]

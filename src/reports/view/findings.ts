@@ -2,10 +2,10 @@ import type { Reason } from '../../model/because/reasons.js'
 import { isKnownVulnerability, otherDatabase } from '../../model/finding/index.js'
 import { at } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
-import { letPass } from './changes.js'
+import { acceptedFindings } from './changes.js'
 import { COLUMNS, type FindingColumn, type PlacedFinding } from './columns.js'
 import { findingsOf } from './counts.js'
-import { comesBack, subjectName } from './finding.js'
+import { returnConditions, subjectName } from './finding.js'
 import { hasOwners } from './owners.js'
 import { type TableView, tableOf } from './table.js'
 
@@ -49,13 +49,17 @@ export const PAGE_COLUMNS: readonly FindingColumn[] = [
 
 /** Findings that do not block, in a terminal: those that Debian has deferred are separate. */
 const LISTED = [rulingName, COLUMNS.package, COLUMNS.finding, COLUMNS.severity, reason]
-const PUT_OFF = [...SUBJECT, debianNote]
+const DEFERRED_COLUMNS = [...SUBJECT, debianNote]
 
 /** The tables of a summary, in its order. */
 export const FINDING_TABLES = {
   blocking: { title: 'Findings that block the release', of: blockingOf, ...USUAL },
   due: { title: 'Due', of: (image) => findingsOf(image, 'due'), ...USUAL },
-  known: { title: 'Findings that need action but were already in the baseline', of: letPass, ...USUAL },
+  known: {
+    title: 'Findings that need action but were already in the baseline',
+    of: acceptedFindings,
+    ...USUAL,
+  },
   accepted: { title: 'Accepted', of: (image) => findingsOf(image, 'accepted'), ...USUAL },
   deferred: { title: 'Deferred by Debian', of: deferredOf, ...DEFERRED },
   unfixed: { title: 'Unfixed', of: (image) => findingsOf(image, 'unfixed'), ...USUAL },
@@ -65,7 +69,7 @@ export const FINDING_TABLES = {
 export function findingTables(image: ImageVerdict): TableView[] {
   return Object.values(FINDING_TABLES).flatMap(({ title, of, columns }) => {
     const findings = of(image)
-    const intro = of === deferredOf ? comesBack(findings) : null
+    const intro = of === deferredOf ? returnConditions(findings) : null
     const shown = shownOf(columns, image)
     return folded(title, shown, image, findings, intro) ?? []
   })
@@ -87,7 +91,7 @@ export function unblockingTables(image: ImageVerdict): {
   const others = image.findings.filter(({ blocks, ruling }) => !blocks && ruling !== 'deferred')
   return {
     others: folded('', LISTED, image, others),
-    deferred: folded('deferred by Debian', PUT_OFF, image, deferred, comesBack(deferred)),
+    deferred: folded('deferred by Debian', DEFERRED_COLUMNS, image, deferred, returnConditions(deferred)),
   }
 }
 

@@ -21,11 +21,11 @@ export function regressionTestFact({ regressionTest }: Pick<ImageVerdict, 'regre
 /** The checks that would decide some ids of Docker Bench and did not run; `null` if there are none. */
 export function notRunFact({ checks }: Pick<ImageVerdict, 'checks'>): string | null {
   const rows = checks.flatMap(({ bench }) => bench?.rows ?? [])
-  const lacking = rows.flatMap(({ id, because }) =>
+  const missingTests = rows.flatMap(({ id, because }) =>
     because.flatMap((one) => (one.reason === 'check-not-run' ? [{ id, check: one.check }] : [])),
   )
-  const names = CHECK_IDS.filter((check) => lacking.some((one) => one.check === check))
-  const ids = lacking.map(({ id }) => id).join(', ')
+  const names = CHECK_IDS.filter((check) => missingTests.some((one) => one.check === check))
+  const ids = missingTests.map(({ id }) => id).join(', ')
   return names.length === 0 ? null : `checks not run: ${names.join(', ')} (Docker Bench ${ids} not judged)`
 }
 

@@ -5,7 +5,7 @@ import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { usualEnd } from '../../policy/whitelist/change.js'
 import { acceptablePaths, isPath } from '../../policy/whitelist/paths.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
-import { canName } from '../../policy/whitelist/schema.js'
+import { acceptsPackageName } from '../../policy/whitelist/schema.js'
 import { yamlText } from '../../policy/yaml/edit.js'
 import { findingsOf } from './counts.js'
 
@@ -22,10 +22,10 @@ export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string 
     const entries = pathEntries(finding, limit)
     return entries.length === 0 ? null : entries.join('\n')
   }
-  if (finding.ruling !== 'noted' || finding.agreement === 'refuted' || isNotedAnyway(finding)) {
+  if (finding.ruling !== 'noted' || finding.agreement === 'refuted' || isNotedWithoutEntry(finding)) {
     return null
   }
-  if (!isKnownVulnerability(finding) || name === null || !canName({ check, id, package: name })) {
+  if (!isKnownVulnerability(finding) || name === null || !acceptsPackageName({ check, id, package: name })) {
     return null
   }
   const maxSeverity = severity === 'unknown' ? 'critical' : severity
@@ -53,7 +53,7 @@ function pathEntries(finding: RuledFinding, limit: SpanLimit): string[] {
   const isOfKind = hasFingerprint(finding.check)
   if (
     ['accepted', 'due'].includes(finding.ruling) ||
-    isNotedAnyway(finding) ||
+    isNotedWithoutEntry(finding) ||
     (isOfKind && !finding.blocks)
   ) {
     return []
@@ -74,7 +74,7 @@ function pathEntries(finding: RuledFinding, limit: SpanLimit): string[] {
 }
 
 /** Noted whatever the policy says: an entry would change nothing. */
-function isNotedAnyway({ because }: RuledFinding): boolean {
+function isNotedWithoutEntry({ because }: RuledFinding): boolean {
   return because.some(({ reason }) => reason === 'host-kernel' || reason === 'spared')
 }
 

@@ -8,7 +8,7 @@ import type { ListedAlone } from '../../../model/finding/index.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { pathAt } from './ecosystems.js'
 import type { PackageWithOutcome } from './fates.js'
-import { bringers, listedPlaces, shownText, visibly } from './finding.js'
+import { layersOfPlaces, listedPlaces, shownText, visibly } from './finding.js'
 import type { ClairApplications, ListedPackage } from './indexed.js'
 import type { Subject } from './subjects.js'
 
@@ -61,7 +61,7 @@ export function unaccounted(
 }
 
 /** The packages that only Clair lists, for the head of a report and its lists of the image's content. */
-export function aloneItems(
+export function itemsOnlyFromClair(
   clair: ClairApplications,
   alone: readonly Subject[],
   outcomes: readonly PackageWithOutcome[],
@@ -70,7 +70,7 @@ export function aloneItems(
   const judged = alone.map(({ item }): ListedAlone => {
     const { kind, name, version, purl, places } = item
     const paths = listedPlaces(places).places
-    return { kind, name, version, purl, places: paths, layer: bringers(item, layers)[0] ?? null }
+    return { kind, name, version, purl, places: paths, layer: layersOfPlaces(item, layers)[0] ?? null }
   })
   const open = notJudged(clair, outcomes).filter(({ side }) => side === 'unexplained')
   return clair.kind === 'own'

@@ -29,7 +29,7 @@ export interface OwnPackage {
 const CONFIRMED: AgreementOfClair = { agreement: 'confirmed', explanation: null }
 
 /** No one else was asked. */
-export const ALONE: AgreementOfClair = { agreement: null, explanation: null }
+export const NO_COMPARISON: AgreementOfClair = { agreement: null, explanation: null }
 
 /** What is known in addition to the package itself. */
 export interface ClairContext {
@@ -45,7 +45,7 @@ export interface ComparedWithClair extends AgreementOfClair {
   readonly isUnexplained: boolean
 }
 
-const SILENT: ComparedWithClair = { ...ALONE, isFinding: false, isUnexplained: false }
+const SILENT: ComparedWithClair = { ...NO_COMPARISON, isFinding: false, isUnexplained: false }
 
 /** @param seen what Clair listed for this package */
 export function compareWithClair(
@@ -76,9 +76,9 @@ export function compareWithClair(
           isUnexplained: false,
         }
   }
-  const meant = entries.filter((entry) => isForPlatform(subject, entry))
+  const applicableEntries = entries.filter((entry) => isForPlatform(subject, entry))
   const explanation =
-    meant.length < entries.length
+    applicableEntries.length < entries.length
       ? 'the advisory applies only to programs for other operating systems or processors'
       : whyOtherOrder(ecosystem, version ?? '', entries)
   return explanation !== null
@@ -90,7 +90,7 @@ export function compareWithClair(
           isFinding: true,
           isUnexplained: false,
         }
-      : { ...ALONE, isFinding: true, isUnexplained: true }
+      : { ...NO_COMPARISON, isFinding: true, isUnexplained: true }
 }
 
 const UNCOMPARED = 'Seaworthy cannot compare this version with the advisory'
@@ -185,7 +185,7 @@ function whyOtherOrder(
   if (ecosystem === 'Go' && texts.some(isPseudoVersion)) {
     return 'Clair ignores the timestamp and commit in a pseudo-version: it reads v0.0.0-2021… as v0.0.0'
   }
-  const other = texts.find((text) => text !== '0' && isReadOtherwise(ecosystem, text))
+  const other = texts.find((text) => text !== '0' && readsDifferently(ecosystem, text))
   return other === undefined
     ? null
     : `Clair sorts pre-release and build versions, such as ${other}, differently from ${ecosystem}`
@@ -194,7 +194,7 @@ function whyOtherOrder(
 /** Letters directly next to digits: claircore orders such gems and artifacts in its own way. */
 const MIXED = /\d[a-z]|[a-z]\d/i
 
-function isReadOtherwise(ecosystem: ClairEcosystem, text: string): boolean {
+function readsDifferently(ecosystem: ClairEcosystem, text: string): boolean {
   if (ecosystem === 'Maven' || ecosystem === 'RubyGems') {
     return MIXED.test(text)
   }

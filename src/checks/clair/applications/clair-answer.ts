@@ -94,14 +94,14 @@ export function ofUnlisted(
     case 'judged':
       return { findings: [], unexplained: [] }
     case 'refuted':
-      return { findings: refutedOnes(indexed, outcome.reason, records, judging), unexplained: [] }
+      return { findings: refutedFindings(indexed, outcome.reason, records, judging), unexplained: [] }
     default:
       return clairsAlone(reported, { item: itemOf(indexed), ecosystem }, outcome.reason, judging)
   }
 }
 
 /** About packages that are no longer in the final image, or that belong to a Debian package. */
-function refutedOnes(
+function refutedFindings(
   indexed: IndexedApplication,
   explanation: string,
   records: readonly OsvRecord[],

@@ -19,7 +19,7 @@ import { type Ecosystem, lookUpKeys, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import type { CheckContext } from '../../collecting.js'
 import { type AdvisedImage, type Advisories, type JarNames, type Lookup, osvDocuments } from './documents.js'
-import { aloneNames } from './fates.js'
+import { namesOnlyFromClair } from './fates.js'
 import { groupsOf } from './groups.js'
 import { type ListedPackage, MAX_PACKAGES } from './indexed.js'
 import { PROGRAM_CANARY } from './program-canary.js'
@@ -54,7 +54,7 @@ export function lookUpAdvisories(
     const none = { documents: osvDocuments(null), sources: [], advisories: null }
     return { jars: Promise.resolve([]), advised: Promise.resolve(images.map(() => none)), indexed }
   }
-  const ask = asking(sources, run)
+  const ask = advisoryRequester(sources, run)
   const own = lookUpOwn(images, ask, run, sources.osvFor)
   const jars = own.then(({ readings, rounds }) => readings.map((one) => jarsIn(one, rounds)))
   const advised = own.then(async ({ readings, names, rounds }) => {
@@ -67,12 +67,12 @@ export function lookUpAdvisories(
   return { jars, advised, indexed }
 }
 
-type Ask = (names: Names) => Promise<Answers>
+type RequestAdvisories = (names: Names) => Promise<Answers>
 
-function asking(
+function advisoryRequester(
   { osv, osvDays, offline, trustedRoot = null }: Parameters<typeof lookUpAdvisories>[1],
   run: LookContext,
-): Ask {
+): RequestAdvisories {
   const options = {
     signal: run.signal,
     offline,
@@ -100,7 +100,7 @@ interface Reading {
 /** The packages of the images' own inventories, in two rounds. */
 async function lookUpOwn(
   images: readonly OpeningImage[],
-  ask: Ask,
+  ask: RequestAdvisories,
   run: LookContext,
   only: OsvFor | undefined,
 ): Promise<{
@@ -126,7 +126,7 @@ async function lookUpOwn(
 function clairsNames({ image, inventory }: Reading, packages: readonly ListedPackage[]): Names {
   return image === null || inventory === null || packages.length > MAX_PACKAGES
     ? new Map()
-    : aloneNames({ image, inventory }, packages)
+    : namesOnlyFromClair({ image, inventory }, packages)
 }
 
 /** Adds what was looked up to each evidence, even if Clair failed: it does not depend on Clair. */
@@ -135,9 +135,9 @@ export async function withAdvisories(
   advisories: Promise<readonly AdvisoryEvidence[]>,
 ): Promise<readonly Evidence[]> {
   try {
-    const looked = await advisories
+    const lookedUpAdvisories = await advisories
     return evidence.map((one, at) => {
-      const { documents = {}, sources = [] } = looked[at] ?? {}
+      const { documents = {}, sources = [] } = lookedUpAdvisories[at] ?? {}
       return {
         ...one,
         documents: { ...one.documents, ...documents },

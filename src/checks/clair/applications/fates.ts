@@ -109,7 +109,7 @@ function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => So
 }
 
 /** Names to look up in addition to those of the inventory: of packages that only Clair lists. */
-export function aloneNames(
+export function namesOnlyFromClair(
   reading: OwnReading,
   packages: readonly ListedPackage[],
 ): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
@@ -138,7 +138,7 @@ export function classify(
   judging: Judging,
 ): readonly PackageWithOutcome[] {
   const sort = sorter(judging)
-  const alone = aloneWith(judging)
+  const alone = outcomeOfClairOnly(judging)
   return packages.map((indexed) => {
     const sorted = sort(indexed)
     switch (sorted.is) {
@@ -163,7 +163,7 @@ function outcomeOfOwn(item: ApplicationItem, { groups }: Judging): PackageOutcom
 }
 
 /** A package that only Clair lists is judged, if its version can be compared with each advisory about it. */
-function aloneWith({ kind, advisories }: Judging) {
+function outcomeOfClairOnly({ kind, advisories }: Judging) {
   const recordsOf = new Map<Ecosystem, (name: string) => readonly OsvRecord[]>()
   for (const [ecosystem, ecosystemAdvisories] of advisories) {
     recordsOf.set(
@@ -178,7 +178,7 @@ function aloneWith({ kind, advisories }: Judging) {
     known: KnownJar | null,
   ): PackageOutcome => {
     const { ecosystem, version } = indexed
-    const item = aloneItem(indexed, places)
+    const item = itemOnlyFromClair(indexed, places)
     const isKnown = maven !== undefined && !('problem' in maven)
     const groups = isKnown ? groupsOf([item], maven.names, maven.records) : new Map()
     const [subject] = subjectsIn(withGroups([item], groups))
@@ -209,7 +209,10 @@ function aloneWith({ kind, advisories }: Judging) {
 }
 
 /** As Seaworthy would list it. Clair writes what a checkout was behind `(devel)`. */
-function aloneItem(indexed: IndexedApplication, places: readonly ApplicationPlace[]): ApplicationItem {
+function itemOnlyFromClair(
+  indexed: IndexedApplication,
+  places: readonly ApplicationPlace[],
+): ApplicationItem {
   const { ecosystem, name } = indexed
   const isUnknown = indexed.version === '' || (ecosystem === 'Go' && indexed.version.startsWith('(devel)'))
   const version = isUnknown ? null : indexed.version

@@ -3,7 +3,7 @@ import type { Ratings } from '../../../feeds/formats/documents.js'
 import type { ApplicationItem, ApplicationPlace } from '../../../inventory/application/inventory.js'
 import type { PurlType } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
-import type { Common } from '../../../model/finding/common.js'
+import type { CommonFinding } from '../../../model/finding/common.js'
 import { osvPage } from '../../../model/finding/kinds.js'
 import { SEVERITIES, severityOfScore } from '../../../model/severity.js'
 import type { Ecosystem } from '../../../osv/ecosystem.js'
@@ -38,7 +38,7 @@ export function applicationFinding(
   const { of, item, settles, layers, agreed } = about
   const [id = ''] = match.ids
   const cves = match.ids.filter((one) => one.startsWith('CVE-'))
-  const known = bringers(item, layers)
+  const known = layersOfPlaces(item, layers)
   const { places, more } = listedPlaces(item.places)
   const kev = cves.map(ratings.kev)
   const epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability)
@@ -134,7 +134,7 @@ function severityOf(
   { rating }: OsvMatch,
   cves: readonly string[],
   ratings: Ratings,
-): Pick<Common, 'severity' | 'severitySource' | 'cvss'> {
+): Pick<CommonFinding, 'severity' | 'severitySource' | 'cvss'> {
   const [best] = cves.flatMap((cve) => ratings.cvss(cve) ?? []).sort((a, b) => b.score - a.score)
   if (best !== undefined) {
     return {
@@ -158,7 +158,10 @@ function ownId({ records, ids }: OsvMatch, ecosystem: Ecosystem): string {
 }
 
 /** diff_ids of the layers that its paths come from, oldest first. */
-export function bringers({ places }: Pick<ApplicationItem, 'places'>, layers: readonly string[]): string[] {
+export function layersOfPlaces(
+  { places }: Pick<ApplicationItem, 'places'>,
+  layers: readonly string[],
+): string[] {
   const of = new Set(places.map(({ layer }) => layer))
   return layers.filter((layer) => of.has(layer))
 }

@@ -21,8 +21,8 @@ import {
   withoutMalware,
 } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
-import { aloneItems, clairAccount, unaccounted } from './account.js'
-import { ALONE, type ComparedWithClair, compareWithClair } from './agreement.js'
+import { clairAccount, itemsOnlyFromClair, unaccounted } from './account.js'
+import { type ComparedWithClair, compareWithClair, NO_COMPARISON } from './agreement.js'
 import {
   type ApplicationJudging,
   agreementNotes,
@@ -36,7 +36,7 @@ import {
 import { type Advisories, type OsvLookup, readOsvDocuments } from './documents.js'
 import { isOfClair } from './ecosystems.js'
 import { classify, type PackageWithOutcome } from './fates.js'
-import { applicationFinding, bringers, listedPlaces, withClairsFix } from './finding.js'
+import { applicationFinding, layersOfPlaces, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
 import { asProjectWrites, correctionOf, programCanaryProblem } from './programs.js'
@@ -96,7 +96,7 @@ export function judgeApplications(
     confirming: kindsOf(ofPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: clair === null ? [] : aloneItems(clair, alone, outcomes, judging.layers),
+    alone: clair === null ? [] : itemsOnlyFromClair(clair, alone, outcomes, judging.layers),
     clair: clair === null ? null : clairAccount(clair, outcomes),
     problem: joinedProblem([...ofPackages.flatMap(({ problems }) => problems), ...unlisted]),
     programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
@@ -135,7 +135,7 @@ function judgeEach(
 function judgeEcosystem(
   ecosystem: Ecosystem,
   subjects: readonly Subject[],
-  outcomes: readonly PackageWithOutcome[],
+  listed: readonly PackageWithOutcome[],
   advisories: Advisories,
   about: Omit<ApplicationJudging, 'isProven'>,
 ): JudgedEcosystem {
@@ -144,12 +144,12 @@ function judgeEcosystem(
   const clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(about.clair, ecosystem) : NO_CLAIR_ANSWER
   const judging = { ...about, isProven: clairAnswer.isProven }
   const recordsOf = recordsByName(ecosystem, isRead ? osv.records : [])
-  const byPurl = Map.groupBy(outcomes, ({ outcome: one }) => (one.side === 'judged' ? one.subject.item.purl : ''))
+  const byPurl = Map.groupBy(listed, ({ outcome: to }) => (to.side === 'judged' ? to.subject.item.purl : ''))
   const judgedSubjects = subjects.map((subject) => {
     const indexed = (byPurl.get(subject.item.purl) ?? []).map((one) => one.indexed)
     return judgeOne(subject, recordsOf(subject.item.name), indexed, judging)
   })
-  const others = outcomes.map((one) => ofUnlisted(one, recordsOf(one.indexed.name), judging))
+  const others = listed.map((one) => ofUnlisted(one, recordsOf(one.indexed.name), judging))
   const unexplained = differing(
     ecosystem,
     [...judgedSubjects, ...others].flatMap((one) => one.unexplained),
@@ -207,7 +207,7 @@ function judgeOne(
               version: item.version,
               ids: unknown.flatMap(({ match }) => match.ids.slice(0, 1)),
               places: listedPlaces(item.places).places,
-              layer: bringers(item, layers)[0] ?? null,
+              layer: layersOfPlaces(item, layers)[0] ?? null,
             },
           ],
     unexplained: [
@@ -239,7 +239,7 @@ function comparisonFor(
   records: readonly OsvRecord[],
   { clair, image, isProven }: ApplicationJudging,
 ): ComparedWithClair {
-  const alone = { ...ALONE, isFinding: match.affects === 'affected', isUnexplained: false }
+  const alone = { ...NO_COMPARISON, isFinding: match.affects === 'affected', isUnexplained: false }
   if (item.kind === 'bitnami') {
     return { ...alone, ...correctionOf(match, item) }
   }

@@ -60,16 +60,16 @@ export function isReadable(ecosystem: ClairEcosystem, version: string): boolean 
  */
 export function spellingsIn(packages: readonly IndexedPackage[], ecosystem: ClairEcosystem): Spellings {
   const spellings = new Map<string, Set<string>>()
-  const odd = new Set<string>()
+  const unreadableNames = new Set<string>()
   for (const { name, version } of packages.filter((one) => one.ecosystem === ecosystem)) {
     const key = nameKey(ecosystem, name)
     const isError = ecosystem === 'RubyGems' || ecosystem === 'Maven'
     if (!PRINTABLE.test(name) || (isError && !isReadable(ecosystem, version))) {
-      odd.add(key)
+      unreadableNames.add(key)
     }
     spellings.set(key, (spellings.get(key) ?? new Set()).add(name))
   }
-  return new Map([...spellings].filter(([key]) => !odd.has(key)))
+  return new Map([...spellings].filter(([key]) => !unreadableNames.has(key)))
 }
 
 /**

@@ -4,7 +4,7 @@ import { GO, programOfBitnami, projectVersion } from '../../../model/known-progr
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { matchPackage, type OsvMatch } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
-import { type AgreementOfClair, ALONE } from './agreement.js'
+import { type AgreementOfClair, NO_COMPARISON } from './agreement.js'
 import { CORRECTIONS, WHY } from './corrections.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 import type { Subject } from './subjects.js'
@@ -24,7 +24,7 @@ export function correctionOf(
   const id = ids.find((one) => CORRECTIONS.has(`${program} ${one}`))
   const why = id === undefined || program === GO ? undefined : CORRECTIONS.get(`${program} ${id}`)
   return why === undefined || id === undefined
-    ? ALONE
+    ? NO_COMPARISON
     : { agreement: 'refuted', explanation: `${WHY[why]} (${RECORD}${id})` }
 }
 

@@ -40,7 +40,7 @@ export function databasesOf(
   const paths = new Set([...others.keys(), ...[...read.keys()].filter((path) => path !== null)])
   const found = [...paths].map((path) => {
     const reported = others.get(path) ?? []
-    const debians = reported.filter((one) => isDebianOf(one, codename))
+    const debians = reported.filter((one) => isFromDebianRelease(one, codename))
     const known = read.get(path) ?? []
     const trusted = known.length > 0 && (debians.length > 0 || reported.length === 0)
     return { path, installed: trusted ? known : asInstalled(debians), reported }
@@ -70,7 +70,7 @@ function databasePath(path: string): string | null {
 }
 
 /** Whether Clair matched it for this release of Debian: only then the tracker's rows are about it. */
-export function isDebianOf({ places }: ClairPackage, codename: string): boolean {
+export function isFromDebianRelease({ places }: ClairPackage, codename: string): boolean {
   return places.some(
     ({ distribution }) => distribution?.id === 'debian' && distribution.codename === codename,
   )

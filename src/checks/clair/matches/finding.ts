@@ -75,8 +75,8 @@ function agreementOf({ row, reported, vulnerable, installed }: ClairMatch): Agre
 
 /** The source packages that carry the signature for this one; none if no signed package is affected. */
 function signedSources({ vulnerable, installed }: ClairMatch): string[] {
-  const concerned = vulnerable.length > 0 ? vulnerable : installed
-  return [...new Set(concerned.flatMap(({ signedSource }) => signedSource ?? []))].sort()
+  const affectedPackages = vulnerable.length > 0 ? vulnerable : installed
+  return [...new Set(affectedPackages.flatMap(({ signedSource }) => signedSource ?? []))].sort()
 }
 
 /**
@@ -101,8 +101,8 @@ function lowest(versions: readonly string[]): string | null {
 
 function binariesOf({ vulnerable, installed, reported }: ClairMatch): readonly Binary[] {
   const names = new Set(reported.map(({ name }) => name))
-  const concerned = installed.filter(({ name }) => names.has(name))
-  const chosen = [vulnerable, concerned, reported].find((some) => some.length > 0) ?? []
+  const namedPackages = installed.filter(({ name }) => names.has(name))
+  const chosen = [vulnerable, namedPackages, reported].find((some) => some.length > 0) ?? []
   const unique = new Map(
     chosen.map(({ name, version, architecture }) => [
       [name, architecture, version].join('\n'),
@@ -119,12 +119,12 @@ function layerOf(
   layers: readonly string[],
 ): string | null {
   const concerned = new Set(binaries.map(({ name, version }) => `${name}\n${version}`))
-  const brought = new Set(
+  const layersWithPackage = new Set(
     database.reported
       .filter(({ name, version }) => concerned.has(`${name}\n${version}`))
       .flatMap(({ places }) => places.map(({ layer }) => layer)),
   )
-  return layers.find((layer) => brought.has(layer)) ?? null
+  return layers.find((layer) => layersWithPackage.has(layer)) ?? null
 }
 
 /**

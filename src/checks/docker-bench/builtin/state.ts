@@ -42,10 +42,12 @@ export function layersOf(image: BenchImage): readonly string[] {
 /** `/etc/passwd` and the setuid files of an image; `null` if the layers do not show them reliably. */
 export function benchFilesOf(image: Image): BenchFiles {
   const { files, unreadable, setuid } = mergeLayers(image.layers)
-  const hides = (path: string) => Object.hasOwn(unreadable, path)
-  const isWhole = image.layers.length === textsAt(image.config, 'rootfs', 'diff_ids').length && !hides('.')
+  const isUnreadable = (path: string) => Object.hasOwn(unreadable, path)
+  const isWhole =
+    image.layers.length === textsAt(image.config, 'rootfs', 'diff_ids').length && !isUnreadable('.')
   return {
-    passwd: isWhole && !hides('etc') && !hides('etc/passwd') ? (files['etc/passwd'] ?? '') : null,
+    passwd:
+      isWhole && !isUnreadable('etc') && !isUnreadable('etc/passwd') ? (files['etc/passwd'] ?? '') : null,
     setuid: isWhole ? setuid : null,
   }
 }

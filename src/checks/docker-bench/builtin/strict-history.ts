@@ -81,7 +81,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     )
   }
   if (config === null) {
-    return leftOut('secret-scan')
+    return withoutLines('secret-scan')
   }
   if (!isWhole(history)) {
     // Never a pass of this rule, and no reason to ask for more: the files are what a history would only tell of.
@@ -98,7 +98,7 @@ export function unverifiedPackages(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => skipsVerification(text))
   const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
   if (found.length === 0 && !isWhole(history)) {
-    return leftOut('unverified-packages')
+    return withoutLines('unverified-packages')
   }
   const why = `${plural(found.length, 'instruction installs', 'instructions install')} packages without checking signatures.`
   return resultOf('NOTE', found.map(itemOf), why, 'unverified-packages', places)
@@ -146,10 +146,10 @@ function onHistory(
       places,
     )
   }
-  return isWhole(history) ? resultOf('PASS', [], texts.none, improvement) : leftOut('history-missing')
+  return isWhole(history) ? resultOf('PASS', [], texts.none, improvement) : withoutLines('history-missing')
 }
 
-function leftOut(improvement: Improvement): RuleResult {
+function withoutLines(improvement: Improvement): RuleResult {
   return notEvaluated("The image's history does not show how all of its layers were made.", improvement)
 }
 

@@ -20,7 +20,7 @@ const each =
   (option: string): Translate =>
   (value, key) =>
     list(value, key).map((item) => `${option}=${text(item, key)}`)
-const eachPair =
+const keyValuePairs =
   (option: string): Translate =>
   (value, key) =>
     pairs(value, key).map((item) => `${option}=${item}`)
@@ -45,7 +45,7 @@ const KEYS: Readonly<Record<string, Translate>> = {
   dns: each('--dns'),
   dns_opt: each('--dns-option'),
   dns_search: each('--dns-search'),
-  environment: eachPair('--env'),
+  environment: keyValuePairs('--env'),
   expose: each('--expose'),
   extra_hosts: each('--add-host'),
   gpus: () => ['--gpus=all'],
@@ -54,7 +54,7 @@ const KEYS: Readonly<Record<string, Translate>> = {
   hostname: one('--hostname'),
   init: one('--init'),
   ipc: one('--ipc'),
-  labels: eachPair('--label'),
+  labels: keyValuePairs('--label'),
   mem_limit: one('--memory'),
   mem_reservation: one('--memory-reservation'),
   mem_swappiness: one('--memory-swappiness'),
@@ -72,7 +72,7 @@ const KEYS: Readonly<Record<string, Translate>> = {
   security_opt: each('--security-opt'),
   shm_size: one('--shm-size'),
   stop_signal: one('--stop-signal'),
-  sysctls: eachPair('--sysctl'),
+  sysctls: keyValuePairs('--sysctl'),
   tmpfs: each('--tmpfs'),
   ulimits: (value, key) => Object.entries(mapping(value, key)).map(([name, limit]) => ulimit(name, limit)),
   user: one('--user'),
@@ -109,7 +109,7 @@ export function readCompose(
 ): RunSpec {
   const root = mapping(parseCompose(yaml, file), file)
   const services = mapping(root.services, 'services')
-  const name = service ?? onlyOf(services, file, judged)
+  const name = service ?? onlyServiceOf(services, file, judged)
   if (!Object.hasOwn(services, name)) {
     const names = Object.keys(services).join(', ')
     throw badOptions(`there is no service ${JSON.stringify(name)} (available: ${names})`, file)
@@ -143,7 +143,7 @@ export function readCompose(
 /** The line, from 1, of the service that `readCompose` reads; that of `services` if it has none of its own. */
 export function lineOfService(...[yaml, file, service, judged = []]: Parameters<typeof readCompose>): number {
   const services = mapping(mapping(parseCompose(yaml, file), file).services, 'services')
-  const name = service ?? onlyOf(services, file, judged)
+  const name = service ?? onlyServiceOf(services, file, judged)
   const lines = yaml.split('\n')
   const first = lines.findIndex((line) => line.startsWith('services'))
   const own = lines.findIndex(
@@ -152,7 +152,7 @@ export function lineOfService(...[yaml, file, service, judged = []]: Parameters<
   return Math.max(first, own, 0) + 1
 }
 
-function onlyOf(services: Mapping, file: string, judged: readonly string[]): string {
+function onlyServiceOf(services: Mapping, file: string, judged: readonly string[]): string {
   const [name, ...others] = Object.keys(services)
   if (name === undefined) {
     throw badOptions('the file defines no services', file)

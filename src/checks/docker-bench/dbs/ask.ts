@@ -27,7 +27,7 @@ const RETRIED_CODES: readonly string[] = [
   'bench-leaked',
 ]
 /** It was found and is wrong: nothing else is used in its place. */
-const NEVER_PASSED_OVER: readonly string[] = ['bench-not-genuine', 'bench-no-source']
+const FATAL_CODES: readonly string[] = ['bench-not-genuine', 'bench-no-source']
 
 /**
  * Docker Bench while it is being fetched and its container started; the images that it is to check may still
@@ -92,7 +92,7 @@ async function askDbs(
   } catch (error) {
     signal.throwIfAborted()
     const known = knownErrorOf(error)
-    if (known === null || NEVER_PASSED_OVER.includes(known.problem.code)) {
+    if (known === null || FATAL_CODES.includes(known.problem.code)) {
       throw error
     }
     const why = `${where}${known.problem.what}`

@@ -85,7 +85,7 @@ export function shortId(id: string): string {
 const HIDING_LABEL = /docker.bench.security/
 
 /** True if Docker Bench would take the owner of these labels for itself; it prints them as `map[a:b]`. */
-export function hides(
+export function isHiddenByLabel(
   labels: Readonly<Record<string, string | null | undefined>> | null | undefined,
 ): boolean {
   return Object.entries(labels ?? {}).some(([name, value]) => HIDING_LABEL.test(`${name}:${value}`))

@@ -50,9 +50,9 @@ export function readBench(json: string, log: string, metaText: string): readonly
   const meta = readMeta(metaText)
   const subject = meta.subjects[meta.subject]
   if (subject === undefined) {
-    throw doubtful('the data recorded about its run is invalid')
+    throw doubtfulResult('the data recorded about its run is invalid')
   }
-  const { raw, numbering } = proven({ json, log, meta })
+  const { raw, numbering } = provenResults({ json, log, meta })
   return raw.flatMap((one) => {
     const id = toNewNumbering(one.id, numbering)
     const items = itemsOf(id, one, subject, meta.subjects)
@@ -63,7 +63,7 @@ export function readBench(json: string, log: string, metaText: string): readonly
 
 /** Throws if anything about a run is doubtful, for any of its images. @throws SeaworthyError `bench-…` */
 export function proveRun(run: DbsRun): void {
-  const { raw, numbering } = proven(run)
+  const { raw, numbering } = provenResults(run)
   for (const subject of run.meta.subjects) {
     for (const one of raw) {
       itemsOf(toNewNumbering(one.id, numbering), one, subject, run.meta.subjects)
@@ -71,13 +71,13 @@ export function proveRun(run: DbsRun): void {
   }
 }
 
-function proven({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbering: Numbering } {
+function provenResults({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbering: Numbering } {
   proveEnd(meta)
   proveSelection(meta)
   const document = parse(json, meta)
   const raw = document.tests.flatMap((test) => ('results' in test ? test.results : [test]))
   if (document.checks !== raw.length) {
-    throw doubtful(`it reports ${document.checks} checks but lists ${raw.length} results`)
+    throw doubtfulResult(`it reports ${document.checks} checks but lists ${raw.length} results`)
   }
   const judgesContainers =
     meta.sections === 'all' && meta.subjects.some(({ container }) => container !== null)
@@ -92,7 +92,7 @@ function readMeta(text: string): BenchMeta {
   if (read.success) {
     return read.data
   }
-  throw doubtful('the data recorded about its run is invalid')
+  throw doubtfulResult('the data recorded about its run is invalid')
 }
 
 function proveEnd({ exitCode, stderr }: DbsRun['meta']): void {
@@ -114,20 +114,20 @@ function printed(stderr: string): string {
 
 function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchema> {
   if (json.trim() === '') {
-    throw doubtful('it wrote no JSON')
+    throw doubtfulResult('it wrote no JSON')
   }
   const value = jsonIn(json)
   if (value === undefined) {
-    throw doubtful('its JSON is malformed')
+    throw doubtfulResult('its JSON is malformed')
   }
   const read = documentSchema.safeParse(value)
   if (!read.success) {
     const [issue] = read.error.issues
-    throw doubtful(`its JSON has an unexpected structure at ${issue?.path.join('.') || 'the root'}`)
+    throw doubtfulResult(`its JSON has an unexpected structure at ${issue?.path.join('.') || 'the root'}`)
   }
   const { start, end } = read.data
   if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start) {
-    throw doubtful('its JSON is from a different run')
+    throw doubtfulResult('its JSON is from a different run')
   }
   return read.data
 }
@@ -144,7 +144,9 @@ function numberingOf(raw: readonly RawResult[], judgesContainers: boolean): Numb
   if (first !== undefined && /\bapparmor\b/i.test(first.desc)) {
     return 'dbs-1.6.0'
   }
-  throw doubtful('its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor')
+  throw doubtfulResult(
+    'its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor',
+  )
 }
 
 function proveIds(
@@ -156,15 +158,15 @@ function proveIds(
   const ids = raw.map(({ id }) => id)
   const unknown = ids.find((id) => !/^[45]\./.test(id) || !isCheckId(id, numbering))
   if (unknown !== undefined) {
-    throw doubtful(`it has a result with the unknown id ${JSON.stringify(unknown)}`)
+    throw doubtfulResult(`it has a result with the unknown id ${JSON.stringify(unknown)}`)
   }
   const double = ids.find((id, index) => ids.indexOf(id) !== index)
   if (double !== undefined) {
-    throw doubtful(`it has two results for ${double}`)
+    throw doubtfulResult(`it has two results for ${double}`)
   }
   const missing = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id))
   if (missing.length > 0) {
-    throw doubtful(`it has no result for ${missing.join(', ')}`)
+    throw doubtfulResult(`it has no result for ${missing.join(', ')}`)
   }
   if (judgesContainers) {
     return
@@ -196,13 +198,13 @@ function proveLog(log: string, raw: readonly RawResult[], { checks, score }: z.i
   const expectedLines = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`)
   const at = expectedLines.findIndex((line, index) => line !== texts[index])
   if (at !== -1 || texts.length !== expectedLines.length) {
-    throw doubtful(`its log and its JSON differ at ${raw[at]?.id ?? 'the end'}`)
+    throw doubtfulResult(`its log and its JSON differ at ${raw[at]?.id ?? 'the end'}`)
   }
   const [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
     (one) => one.exec(log)?.[1],
   )
   if (Number(total) !== checks || Number(points) !== score) {
-    throw doubtful('the totals in its log and in its JSON differ')
+    throw doubtfulResult('the totals in its log and in its JSON differ')
   }
 }
 
@@ -229,7 +231,7 @@ function itemsOf(
   const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, subjects))
   const untagged = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0)
   if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged) {
-    throw doubtful(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`)
+    throw doubtfulResult(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`)
   }
   return whole.filter((item) => isItemOfSubject(subject, item, id))
 }
@@ -287,7 +289,7 @@ function isVacuous(id: string, subjects: readonly BenchSubject[]): boolean {
   return id === '4.1' && subjects.every(({ container }) => container === null)
 }
 
-function doubtful(why: string): Error {
+function doubtfulResult(why: string): Error {
   return benchError('bench-doubtful', `Docker Bench's output cannot be trusted: ${why}`)
 }
 

@@ -34,7 +34,7 @@ export interface StartedContainer extends TestContainer {
 }
 
 /** A health check may take minutes: what only has to run is not waited for longer, in ms. */
-const PATIENCE = 5000
+const START_TIMEOUT_MS = 5000
 
 /** Options that an image should be able to live with, whatever it was built for. */
 export const HARDENED: RunSpec = {
@@ -83,7 +83,7 @@ export async function makeStarted(
     report: await startAndWatch(engine, id, {
       timeoutMs: startTimeoutMs,
       signal,
-      patienceMs: isStartOptional && name === 'started' ? PATIENCE : null,
+      patienceMs: isStartOptional && name === 'started' ? START_TIMEOUT_MS : null,
     }),
   }
 }

@@ -30,8 +30,9 @@ const add =
 const pair =
   (part: 'config' | 'host', key: string, fallback = ''): Apply =>
   (draft, text) => {
-    const cut = text.indexOf('=')
-    const [name, rest] = cut === -1 ? [text, fallback] : [text.slice(0, cut), text.slice(cut + 1)]
+    const equalsAt = text.indexOf('=')
+    const [name, rest] =
+      equalsAt === -1 ? [text, fallback] : [text.slice(0, equalsAt), text.slice(equalsAt + 1)]
     draft[part][key] = { ...(draft[part][key] as object | undefined), [name]: rest }
   }
 const health =

@@ -89,19 +89,19 @@ export function ports(text: string, option: string): Port[] {
     }
     return Array.from({ length: to - from + 1 }, (_, index) => from + index)
   }
-  const [insides, hosts] = [range(inside), host === '' ? [] : range(host)]
+  const [containerPorts, hostPorts] = [range(inside), host === '' ? [] : range(host)]
   const HostIp = address.replace(/^\[|\]$/g, '')
   // One port inside may have a range outside, from which the engine picks a free one.
-  if (insides.length === 1 && hosts.length > 1) {
+  if (containerPorts.length === 1 && hostPorts.length > 1) {
     return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }]
   }
-  if (hosts.length > 0 && hosts.length !== insides.length) {
+  if (hostPorts.length > 0 && hostPorts.length !== containerPorts.length) {
     throw badOptions(`${inQuotes(text)} maps port ranges of different lengths`, option)
   }
-  return insides.map((port, index) => ({
+  return containerPorts.map((port, index) => ({
     key: `${port}/${protocol}`,
     HostIp,
-    HostPort: hosts[index] === undefined ? '' : String(hosts[index]),
+    HostPort: hostPorts[index] === undefined ? '' : String(hostPorts[index]),
   }))
 }
 

@@ -83,7 +83,7 @@ const TEXTS: Readonly<Record<Exclude<NewerVersionKind, 'update'>, (one: NewerVer
 }
 
 /** One text for each newer version that is no update: `foo 2 in bookworm/main i386 (installed for amd64)`. */
-export function passedOver(newer: readonly NewerVersion[]): string[] {
+export function notUpdatedTexts(newer: readonly NewerVersion[]): string[] {
   const texts = newer.flatMap((one) => {
     const { name, version, index, kind } = one
     return kind === 'update' ? [] : [`${name} ${version} in ${index} (${TEXTS[kind](one)})`]

@@ -33,8 +33,9 @@ export interface PendingSet {
 export function pendingOf(apt: AptState, phased: 'as-apt' | 'listed' = 'as-apt'): PendingSet {
   const policy = prioritiesOf(apt)
   const packages = knownPackages(apt)
-  const hides = phased === 'as-apt' && hidesPhased(packages)
-  const ceiling = (version: KnownVersion) => (hides && isPhased(version, apt) ? 1 : Number.POSITIVE_INFINITY)
+  const hidesPhasedUpdates = phased === 'as-apt' && hidesPhased(packages)
+  const ceiling = (version: KnownVersion) =>
+    hidesPhasedUpdates && isPhased(version, apt) ? 1 : Number.POSITIVE_INFINITY
   const pending = [...packages.values()].flatMap((known): PendingUpdate[] => {
     const candidate = candidateOf(known, policy, ceiling)
     if (candidate === null || candidate.installed) {

@@ -138,7 +138,7 @@ function ownReason({ onHold, phased, known }: PendingUpdate): Pick<KeptBack, 'be
   if (onHold) {
     return { because: 'hold', text: 'it is on hold' }
   }
-  if (isHalf(known.installed.package)) {
+  if (isHalfInstalled(known.installed.package)) {
     return { because: 'half-installed', text: 'it is half-installed' }
   }
   if (phased) {
@@ -152,10 +152,10 @@ function ownReason({ onHold, phased, known }: PendingUpdate): Pick<KeptBack, 'be
  * it.
  */
 function isGone(installed: InstalledPackage, { ignoreHold }: AptState): boolean {
-  return isHalf(installed) && (ignoreHold || installed.want !== 'hold')
+  return isHalfInstalled(installed) && (ignoreHold || installed.want !== 'hold')
 }
 
-function isHalf({ state, flag }: InstalledPackage): boolean {
+function isHalfInstalled({ state, flag }: InstalledPackage): boolean {
   return state === 'half-installed' && flag === 'ok'
 }
 

@@ -63,8 +63,8 @@ export async function keepArchive(
     .filter(({ codename }) => hasSecuritySupport(supportOf(codename, today, trust.support)))
     .flatMap(({ codename }): readonly SuitePlan[] => {
       const suites = suitesFor(codename, [options.architecture], [], COMPONENTS)
-      const elsewhere = stagesFor({ codename, suites }, session).flat()
-      return [...suites, ...elsewhere.map((plan) => ({ ...plan, architectures: [options.architecture] }))]
+      const otherSuites = stagesFor({ codename, suites }, session).flat()
+      return [...suites, ...otherSuites.map((plan) => ({ ...plan, architectures: [options.architecture] }))]
     })
   const kept: KeptSuite[] = []
   for (const plan of plans.filter((one, at) => plans.findIndex(({ suite }) => suite === one.suite) === at)) {

@@ -19,7 +19,7 @@ export interface MirrorSources {
   readonly offline?: boolean | undefined
 }
 
-const DEBIANS_OWN: Readonly<Record<ArchiveName, string>> = {
+const DEBIAN_ARCHIVE_URLS: Readonly<Record<ArchiveName, string>> = {
   main: `${DEBIAN_ARCHIVE}/`,
   security: `${SECURITY_ARCHIVE}/`,
 }
@@ -38,7 +38,7 @@ export function mirrorsOf(archive: ArchiveName, sources: MirrorSources): Mirror[
     ...(input === null ? [] : [{ url: withSlash(input), from: 'input' as const }]),
     ...urlsIn(machine, archive).map((url) => ({ url, from: 'machine' as const })),
   ]
-  const debian = DEBIANS_OWN[archive]
+  const debian = DEBIAN_ARCHIVE_URLS[archive]
   const all: Mirror[] = offline
     ? [...reachable.filter(({ url }) => !isDebianHost(url)), { url: debian, from: 'kept' }]
     : [

@@ -69,13 +69,13 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
       let at = 0
       if (rest.length > 0) {
         // The stanza that spans two chunks; an empty line may be split as well.
-        const cut = rest.at(-1) === NEWLINE && chunk[0] === NEWLINE
-        const end = cut ? 0 : chunk.indexOf(EMPTY_LINE)
+        const isBreakSplit = rest.at(-1) === NEWLINE && chunk[0] === NEWLINE
+        const end = isBreakSplit ? 0 : chunk.indexOf(EMPTY_LINE)
         if (end === -1) {
           rest = Buffer.concat([rest, chunk])
           return
         }
-        const whole = cut ? rest.subarray(0, -1) : Buffer.concat([rest, chunk.subarray(0, end)])
+        const whole = isBreakSplit ? rest.subarray(0, -1) : Buffer.concat([rest, chunk.subarray(0, end)])
         take(whole, 0, whole.length)
         at = end
       }

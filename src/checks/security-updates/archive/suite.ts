@@ -138,13 +138,13 @@ async function askMirrors(
   mirrors: readonly Mirror[],
   session: Session,
 ): Promise<readonly MirrorRelease[]> {
-  const late = Promise.withResolvers<null>()
+  const timeLimit = Promise.withResolvers<null>()
   let timer: NodeJS.Timeout | undefined
   const ask = async (mirror: Mirror): Promise<MirrorRelease> => {
     const base = suiteAddress(mirror, suite)
     try {
       const signed = await session.once(`release ${base}`, () => readSignedRelease(mirror, suite, session))
-      timer ??= setTimeout(() => late.resolve(null), session.patienceMs)
+      timer ??= setTimeout(() => timeLimit.resolve(null), session.patienceMs)
       return { mirror, signed, problem: null }
     } catch (error) {
       return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) }
@@ -152,7 +152,7 @@ async function askMirrors(
   }
   const releases = await Promise.all(
     mirrors.map(async (mirror): Promise<MirrorRelease> => {
-      const answer = await Promise.race([ask(mirror), late.promise])
+      const answer = await Promise.race([ask(mirror), timeLimit.promise])
       return answer ?? { mirror, signed: null, problem: silent(suiteAddress(mirror, suite), session) }
     }),
   )

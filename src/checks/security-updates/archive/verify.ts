@@ -54,11 +54,11 @@ export async function verifyClearsigned(
       reasons.push(`${keyID.toHex()}: ${invalid ?? 'unknown key'}`)
       continue
     }
-    const late = await key.getSigningKey(keyID, dateOf(data)).then(() => null, messageOf)
-    if (late === null) {
+    const expiryError = await key.getSigningKey(keyID, dateOf(data)).then(() => null, messageOf)
+    if (expiryError === null) {
       return { text: data, signedBy: key.getFingerprint().toUpperCase() }
     }
-    reasons.push(`${keyID.toHex()} was not valid on the document's date: ${late}`)
+    reasons.push(`${keyID.toHex()} was not valid on the document's date: ${expiryError}`)
   }
   const what = `no valid signature from a known archive key (${reasons.join('; ') || 'no signature'})`
   throw archiveProblem('archive-bad-signature', what, where)

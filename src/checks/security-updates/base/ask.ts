@@ -9,7 +9,7 @@ import { mergeLayers } from '../../../model/layers.js'
 import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
 import { parseReference, referenceName } from '../../../model/reference.js'
 import type { CheckContext } from '../../collecting.js'
-import { beginningsAtHand, imagesOfEngine } from './at-hand.js'
+import { engineImagesBelow, imagesOfEngine } from './at-hand.js'
 import { claimsOf } from './claims.js'
 import { deduceBase } from './deduce.js'
 import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
@@ -110,7 +110,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
         break
       }
     }
-    const atHand = beginningsAtHand(image, await images, officialMirrors, unpatched)
+    const atHand = engineImagesBelow(image, await images, officialMirrors, unpatched)
     const packages = await packagesNow(image, { asked: registryAnswers, atHand }, shared)
     return {
       asked: registryAnswers,
@@ -134,7 +134,7 @@ async function answerTo(
     return { reference, reason, outcome: 'ok', detail: null, ...found }
   } catch (error) {
     if (subject.limit.aborted) {
-      return { reference, reason, outcome: 'http-timeout', detail: LATE, ...none }
+      return { reference, reason, outcome: 'http-timeout', detail: TIMEOUT_MESSAGE, ...none }
     }
     const problem = problemOf(error, reference)
     const { code, what } = problem
@@ -196,7 +196,7 @@ const keyOf = (name: string, { platform }: Image) => JSON.stringify([name, platf
 
 /** Nothing there, or a server that refuses for now (429, 503). */
 const SILENT = /^http-|^registry-status$/
-const LATE = `no answer within ${ALL_MS / 1000} s`
+const TIMEOUT_MESSAGE = `no answer within ${ALL_MS / 1000} s`
 
 /** The registry of a name or pattern; `null` for one with a wildcard in it. */
 function registryOf(name: string): string {

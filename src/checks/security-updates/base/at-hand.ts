@@ -35,7 +35,7 @@ export async function imagesOfEngine(
       .map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) }))
       .filter(({ names }) => names.length > 0)
       .slice(0, MAX_IMAGES)
-    const lane = async () => {
+    const inspectNext = async () => {
       for (let one = named.shift(); one !== undefined; one = named.shift()) {
         // One that something else removed after the list was made must not hide the others.
         const state = await images.inspect(connected, one.Id, undefined, limit).catch(unlessGone)
@@ -46,7 +46,7 @@ export async function imagesOfEngine(
         }
       }
     }
-    await Promise.all(Array.from({ length: AT_A_TIME }, lane))
+    await Promise.all(Array.from({ length: AT_A_TIME }, inspectNext))
   } catch {
     // What was found until then is still true.
   }
@@ -72,23 +72,23 @@ type Names = readonly (string | null)[] | null | undefined
  * an image with exactly the same layers, unless it is an official one, nor the image that an update was made from.
  * @param unpatched layers of the image that this one is an update of; empty if it is not an update
  */
-export function beginningsAtHand(
+export function engineImagesBelow(
   { reference, layers }: Pick<Image, 'reference' | 'layers'>,
   inEngine: readonly AtHand[],
   mirrors: readonly string[],
   unpatched: readonly string[] = [],
 ): AtHand[] {
   const own = parseReference(reference)
-  const ours = layers.map(({ diffId }) => diffId)
+  const imageDiffIds = layers.map(({ diffId }) => diffId)
   const isOfficial = ({ reference: name }: AtHand) => isOfficialName(name, mirrors)
   const begun = inEngine.filter((one) => {
-    if (!beginsWith(ours, one.diffIds)) {
+    if (!beginsWith(imageDiffIds, one.diffIds)) {
       return false
     }
     const other = parseReference(one.reference)
     const isOwn = other?.registry === own?.registry && other?.repository === own?.repository
     const isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds)
-    return isOfficial(one) || (!isOwn && !isUnpatched && one.diffIds.length < ours.length)
+    return isOfficial(one) || (!isOwn && !isUnpatched && one.diffIds.length < imageDiffIds.length)
   })
   // Official ones first, so that many tags above one can't crowd it out.
   return [...begun.filter(isOfficial), ...begun.filter((one) => !isOfficial(one))]

@@ -2,7 +2,7 @@ import type { BaseImage, Beginning } from '../../../model/base-image.js'
 import type { Image } from '../../../model/image.js'
 import { referenceName } from '../../../model/reference.js'
 import { compareText } from '../../../model/text.js'
-import { type Claims, claimsOf } from './claims.js'
+import { type BaseClaims, claimsOf } from './claims.js'
 import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
 import { debianTags, floatingTag } from './questions.js'
 
@@ -29,7 +29,7 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
 }
 
 interface Found {
-  readonly claims: Claims
+  readonly claims: BaseClaims
   readonly asked: readonly RegistryAnswer[]
   readonly proven: readonly RegistryAnswer[]
 }

@@ -32,8 +32,11 @@ export function debsOf(
     .flatMap(({ text }) => parseStanzas(`${text}\n`, 'Packages'))
     .flatMap((stanza) => {
       const { name, source: from, sourceVersion, deb } = readVersion(stanza, 'all')
-      const isSound = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? '') && !deb?.path.includes('/../')
-      return deb !== null && from === source && sourceVersion === version && isSound ? [{ name, ...deb }] : []
+      const isSafePath =
+        /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? '') && !deb?.path.includes('/../')
+      return deb !== null && from === source && sourceVersion === version && isSafePath
+        ? [{ name, ...deb }]
+        : []
     })
 
     .slice(0, MAX_TRIES)

@@ -6,7 +6,14 @@ import type { ArchiveNeeds, SuitePlan } from '../archive/needs.js'
 import type { Session } from '../archive/session.js'
 import { indexStanzas } from '../archive/stanzas.js'
 import { type FetchedSuite, fetchSuite, type SuiteAnswer } from '../archive/suite.js'
-import { type Archive, foreignOf, isLeft, type SuitePlace, type SupportedSuite, versionsIn } from './rule.js'
+import {
+  type Archive,
+  foreignOf,
+  hasUnknownOrigin,
+  type SuitePlace,
+  type SupportedSuite,
+  versionsIn,
+} from './rule.js'
 
 /**
  * A suite that is read for packages that the release's own indexes leave open, and how it relates to the
@@ -53,7 +60,7 @@ export async function fetchElsewhere(
   }
   const suites = fetched.map((one) => alreadyRead(one, { place: 'own', release: codename }, subject))
   const archive = (): Archive => ({ codename, native, suites, knowsVendors: true })
-  const left = () => packages.filter((one) => isLeft(one, archive()))
+  const left = () => packages.filter((one) => hasUnknownOrigin(one, archive()))
   const first = left()
   const answers: ElsewhereAnswer[] = []
   for (const stage of stagesFor(subject, session)) {

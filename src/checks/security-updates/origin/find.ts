@@ -13,7 +13,7 @@ export interface FoundPackage {
   readonly installed: InstalledStanza
 }
 
-export interface FoundElsewhere {
+export interface OtherSuites {
   /** In the order of the status file. */
   readonly packages: readonly FoundPackage[]
   /** Packages of another stable release compared with that release's indexes, as apt would see them there. */
@@ -28,17 +28,17 @@ export interface FoundElsewhere {
  * Which packages are not from the image's release, by the indexes in the evidence (decision 33).
  * @throws SeaworthyError `evidence-incomplete`, `archive-index-broken`
  */
-export function findElsewhere(
+export function findInOtherSuites(
   { reference }: Pick<AptStates, 'reference'>,
   archive: ArchiveDocument,
   evidence: Evidence,
   { layers }: Pick<Image, 'layers'>,
-): FoundElsewhere {
+): OtherSuites {
   const { codename, elsewhere } = archive
   const [native] = reference.architectures
   // The release's own suites are in the reference, whatever their component.
-  const beyond = elsewhere.suites.filter(({ place }) => place !== 'own')
-  const read = beyond.map((suite) => {
+  const otherSuites = elsewhere.suites.filter(({ place }) => place !== 'own')
+  const read = otherSuites.map((suite) => {
     const { place, row: release } = suite
     const packages = (name: string) => readPackagesDocument(evidence, name)
     const indexes = suite.indexes.map((index) => indexOf(suite, index, 'deb.debian.org', packages))

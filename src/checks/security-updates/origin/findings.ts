@@ -1,7 +1,12 @@
 import { parseStanzas } from '../../../debian/control.js'
 import { compareVersions } from '../../../debian/version.js'
 import type { Binary } from '../../../model/finding/index.js'
-import { type Namer, type ObstacleFinding, obstacle, ofPackages } from '../../../model/finding/obstacle.js'
+import {
+  type ObstacleFinding,
+  type OriginEvidence,
+  obstacle,
+  ofPackages,
+} from '../../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
 import type { Origin } from '../../../model/origin.js'
 import { compareText, sorted } from '../../../model/text.js'
@@ -9,7 +14,7 @@ import { maybeVendorOf } from '../../../model/vendors.js'
 import type { PendingSet } from '../apt/pending.js'
 import { type AptState, packageKey } from '../apt/state.js'
 import type { AptVersion } from '../apt/version.js'
-import type { FoundElsewhere, FoundPackage } from './find.js'
+import type { FoundPackage, OtherSuites } from './find.js'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -49,14 +54,14 @@ export function newerIn(
  * @param files of the image
  */
 export function originFindings(
-  { packages, unread }: Pick<FoundElsewhere, 'packages' | 'unread'>,
+  { packages, unread }: Pick<OtherSuites, 'packages' | 'unread'>,
   files: Texts,
   own: OwnRelease,
 ): ObstacleFinding[] {
   const lists = foreignLists(files)
   const texts = packages
     .filter(({ from }) => !own.isMoving || from.release === null)
-    .map((one) => ({ ...one, party: one.from.release === null ? partyOf(one, lists) : NOBODY }))
+    .map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NOBODY }))
   const groups = Map.groupBy(texts, ({ from: { source, sourceVersion, origin, suite }, party }) =>
     [source, sourceVersion, origin, suite, party.from].join('\n'),
   )
@@ -68,20 +73,20 @@ export function originFindings(
     })
 }
 
-interface Party {
+interface Publisher {
   readonly from: string | null
-  readonly saysSo: Namer | null
+  readonly saysSo: OriginEvidence | null
 }
 
-const NOBODY: Party = { from: null, saysSo: null }
+const NOBODY: Publisher = { from: null, saysSo: null }
 
 function ofGroup(
   {
     from: { source, sourceVersion, origin, suite, release, vendor },
     party,
-  }: FoundPackage & { readonly party: Party },
+  }: FoundPackage & { readonly party: Publisher },
   group: readonly FoundPackage[],
-  unread: FoundElsewhere['unread'],
+  unread: OtherSuites['unread'],
   own: OwnRelease,
 ): ObstacleFinding {
   const binaries = group
@@ -158,14 +163,14 @@ function isUpdateOf(version: string, earlier: string): boolean {
   return version.startsWith(earlier) && /^\+deb\d+u\d/.test(version.slice(earlier.length))
 }
 
-function partyText({ from, saysSo }: Party): string {
+function partyText({ from, saysSo }: Publisher): string {
   if (from === null) {
     return 'the image has no information about where the package is from'
   }
   return saysSo === 'apt lists' ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`
 }
 
-function unreadText(unread: FoundElsewhere['unread']): string {
+function unreadText(unread: OtherSuites['unread']): string {
   return `it is unknown whether ${unread.map(({ suite }) => suite).join(' or ')} contains this package`
 }
 
@@ -176,7 +181,7 @@ function unreadText(unread: FoundElsewhere['unread']): string {
 const MAX_NAME_LENGTH = 200
 
 /** Whose package it is, as far as the image says; nobody else is asked. */
-function partyOf({ installed: { stanza } }: FoundPackage, lists: readonly string[]): Party {
+function publisherOf({ installed: { stanza } }: FoundPackage, lists: readonly string[]): Publisher {
   const field = (name: string) => stanza.fields.get(name)?.trim().slice(0, MAX_NAME_LENGTH) ?? ''
   const maintainer = field('maintainer').replace(/\s*<[^>]*>\s*$/, '') || field('maintainer')
   if (field('origin') !== '') {

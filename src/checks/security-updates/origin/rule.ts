@@ -58,9 +58,9 @@ export interface Archive {
 /** The suite that has exactly this version; `null` if none does. */
 export function suiteWithVersion(one: InstalledPackage, { suites, native }: Archive): SupportedSuite | null {
   const key = packageKey(one.name, one.architecture, native)
-  const holds = ({ versions }: SupportedSuite) => versions.get(key)?.includes(one.version) === true
+  const hasVersion = ({ versions }: SupportedSuite) => versions.get(key)?.includes(one.version) === true
   for (const place of PLACES) {
-    const found = suites.find((suite) => suite.place === place && holds(suite))
+    const found = suites.find((suite) => suite.place === place && hasVersion(suite))
     if (found !== undefined) {
       return found
     }
@@ -69,7 +69,7 @@ export function suiteWithVersion(one: InstalledPackage, { suites, native }: Arch
 }
 
 /** True if the image's release has the package in a higher version. */
-function isBelowOwn(one: InstalledPackage, { suites, native }: Archive): boolean {
+function isBelowReleaseVersion(one: InstalledPackage, { suites, native }: Archive): boolean {
   const key = packageKey(one.name, one.architecture, native)
   return suites
     .filter(({ place }) => place === 'own')
@@ -82,16 +82,16 @@ function isBelowOwn(one: InstalledPackage, { suites, native }: Archive): boolean
  * installed one is superseded there, provided that no other suite has exactly this one. For a version marked
  * as built for the release (`+deb12u3`, `~deb12u1`; Developer's Reference 5.8.5.4), no other suite has it.
  */
-export function isLeft(one: InstalledPackage, archive: Archive): boolean {
-  if (suiteWithVersion(one, archive) !== null || isVendors(one, archive)) {
+export function hasUnknownOrigin(one: InstalledPackage, archive: Archive): boolean {
+  if (suiteWithVersion(one, archive) !== null || hasVendorVersionShape(one, archive)) {
     return false
   }
-  return !(isBelowOwn(one, archive) && isMarked(one.version, archive.codename))
+  return !(isBelowReleaseVersion(one, archive) && isMarked(one.version, archive.codename))
 }
 
 /** By its name and a version that only one vendor writes. Such a version may be above or below Debian's own. */
-function isVendors({ name, version }: InstalledPackage, { knowsVendors }: Archive): boolean {
-  return knowsVendors && vendorOf(name, version)?.isShaped === true
+function hasVendorVersionShape({ name, version }: InstalledPackage, { knowsVendors }: Archive): boolean {
+  return knowsVendors && vendorOf(name, version)?.hasVendorVersion === true
 }
 
 /**
@@ -120,8 +120,8 @@ function isMarked(version: string, codename: string): boolean {
 export function foreignOf(one: InstalledPackage, archive: Archive, unread: boolean): ForeignPackage | null {
   const found = suiteWithVersion(one, archive)
   if (found === null) {
-    const isKnown = isVendors(one, archive)
-    if (isBelowOwn(one, archive) && !isKnown) {
+    const isKnown = hasVendorVersionShape(one, archive)
+    if (isBelowReleaseVersion(one, archive) && !isKnown) {
       return null
     }
     const origin = unread && !isKnown ? 'unknown' : 'third-party'
