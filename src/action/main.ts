@@ -73,14 +73,14 @@ async function main(): Promise<void> {
   await warnUntested(plan, runContext)
   // A job that makes an update publishes it.
   const isCacheUsed = plan.build === null && usesRunnerCache(process.env)
-  const kept = restoreKept(
+  const cacheTransfer = restoreKept(
     { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
     isCacheUsed,
     (text) => core.info(escapeTerminal(text, 1000)),
   )
   core.startGroup('Progress')
   const verdict = await runGate(request, judging, runContext)
-    .finally(kept.end)
+    .finally(cacheTransfer.end)
     .finally(() => core.endGroup())
   const pages = documentsAddress(process.env)
   const registry = await publishImages(
@@ -138,7 +138,7 @@ async function main(): Promise<void> {
     print(renderProblem(registry.problem, pages))
     core.setFailed(escapeTerminal(problemLine(registry.problem), 1000))
   }
-  await kept.save()
+  await cacheTransfer.save()
 }
 
 /** The inputs. Debug logging of the run (the runner sets RUNNER_DEBUG) switches `debug` on. */

@@ -1,5 +1,5 @@
 import type { RunContext } from '../gate/run.js'
-import { ofEngine, refuseUnanswered, refuseUntested, runUpdate } from '../gate/update.js'
+import { forEnginePlatform, refuseUnanswered, refuseUntested, runUpdate } from '../gate/update.js'
 import type { Judging } from '../inputs/policies.js'
 import type { PolicySource } from '../inputs/policy-files.js'
 import type { Request } from '../inputs/request.js'
@@ -72,7 +72,7 @@ export async function updateStep(
     return NO_UPDATE
   }
   try {
-    const before = await ofEngine(verdict, build, around.signal)
+    const before = await forEnginePlatform(verdict, build, around.signal)
     refuseUnanswered(before)
     const { outcome } = await runUpdate(build, before, request, judging, around)
     const pull = mode === 'pull-request' ? await publishUpdate(outcome, before, request) : null

@@ -82,18 +82,22 @@ function vulnerable(
   image: Image,
   { layers }: BaseImage,
 ): ApplicationFinding | null {
-  const known = { installed: mainOf(image), foreign: [] }
+  const installedPackages = { installed: mainOf(image), foreign: [] }
   const endsOfLife = readEndsDocument(documents)
-  const found = judgeApplications(documents, image, known, NO_RATINGS)?.findings ?? []
+  const found = judgeApplications(documents, image, installedPackages, NO_RATINGS)?.findings ?? []
   const ofBase = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId))
-  const own = found.find(
+  const findingOfBase = found.find(
     (one) =>
       one.package === `program/${name}` &&
       one.agreement !== 'refuted' &&
       one.settles !== null &&
       one.layers.every((layer) => ofBase.has(layer)),
   )
-  return own === undefined ? null : endsOfLife === null ? own : withBranch(own, endsOfLife)
+  return findingOfBase === undefined
+    ? null
+    : endsOfLife === null
+      ? findingOfBase
+      : withBranch(findingOfBase, endsOfLife)
 }
 
 /** `node:22-bookworm-slim`, with the fixed version in place of what its tag says of the version. */
@@ -105,13 +109,13 @@ function tagOf({ name }: BaseImage, program: string, finding: ApplicationFinding
     return null
   }
   const isStatedVersion = version === stated || version.startsWith(`${stated}.`)
-  const to = { ...from, tag: `${settles}${variant}`, digest: null }
-  return !isStatedVersion || to.tag === from.tag
+  const newBase = { ...from, tag: `${settles}${variant}`, digest: null }
+  return !isStatedVersion || newBase.tag === from.tag
     ? null
     : {
         package: `program/${program}`,
         version,
         from: referenceName({ ...from, digest: null }),
-        to: referenceName(to),
+        to: referenceName(newBase),
       }
 }

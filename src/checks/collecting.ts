@@ -32,12 +32,12 @@ export function rowsBoard(): RowsBoard {
   const provided = new Map<OpeningImage, PromiseWithResolvers<ProvidedRows>>()
   let isClosed = false
   const boardFor = (image: OpeningImage) => {
-    const known = provided.get(image) ?? Promise.withResolvers<ProvidedRows>()
+    const rowsPromise = provided.get(image) ?? Promise.withResolvers<ProvidedRows>()
     if (isClosed) {
-      known.resolve({ rowRequests: [], foreign: [] })
+      rowsPromise.resolve({ rowRequests: [], foreign: [] })
     }
-    provided.set(image, known)
-    return known
+    provided.set(image, rowsPromise)
+    return rowsPromise
   }
   return {
     provide: (image, wanted, foreign = []) => boardFor(image).resolve({ rowRequests: wanted, foreign }),

@@ -75,11 +75,11 @@ export function addFeeds(program: Command, help: InputFlags, uncaught: AbortSign
       }
     })
   }
-  const all = [...SOURCES, ...MIRRORS, 'cache-dir']
+  const inputNames = [...SOURCES, ...MIRRORS, 'cache-dir']
   add(
     'fetch',
     "download the tracker, all feeds, Debian's signed indexes and Docker Bench into the cache",
-    all,
+    inputNames,
     null,
     () => (inputs, around) => fetchFeeds(inputs, { ...around, archive: true, keepBench }),
   )

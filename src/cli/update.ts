@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { runGate } from '../gate/gate.js'
-import { ofEngine, refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../gate/update.js'
+import { forEnginePlatform, refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../gate/update.js'
 import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
 import { gatherErrors } from '../inputs/input-errors.js'
 import { readScan } from '../inputs/request.js'
@@ -46,7 +46,7 @@ async function updateImage(image: string, inputs: ReadInput, uncaught: AbortSign
   try {
     await refuseUntested(update, context.signal)
     const scanned = await runGate(request, judging, { ...context, runId: newRunId() })
-    const before = await ofEngine(scanned, update, context.signal)
+    const before = await forEnginePlatform(scanned, update, context.signal)
     refuseUnanswered(before)
     const updated = await runUpdate(update, before, request, judging, context)
     screen.done()

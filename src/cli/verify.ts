@@ -154,14 +154,14 @@ async function identityErrors({ identity, issuer = '' }: VerifyFlags): Promise<r
 
 /** One signer: with two, it would not be clear whether either or both have to sign. */
 function keyErrors(flags: VerifyFlags): readonly string[] {
-  const others = ['identity', 'issuer', 'repository', 'trustedRoot'] as const
-  return others
+  const signerFlags = ['identity', 'issuer', 'repository', 'trustedRoot'] as const
+  return signerFlags
     .filter((name) => flags[name] !== undefined)
     .map((name) => `${name === 'trustedRoot' ? 'trusted-root' : name}: it cannot be combined with --key`)
 }
 
 function inputsOf(flags: VerifyFlags, lines: string[]): ReadonlyMap<string, string> {
-  const known = { ...CHECK_INPUTS, ...POLICY_INPUTS }
+  const knownInputs = { ...CHECK_INPUTS, ...POLICY_INPUTS }
   const pairs = (flags.with ?? []).map((pair): [string, string] => {
     const at = pair.indexOf('=')
     return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)]
@@ -170,7 +170,7 @@ function inputsOf(flags: VerifyFlags, lines: string[]): ReadonlyMap<string, stri
     lines.push('with: this flag needs --policy')
   }
   for (const [name] of pairs) {
-    if (!Object.hasOwn(known, name)) {
+    if (!Object.hasOwn(knownInputs, name)) {
       lines.push(`with: ${JSON.stringify(name)} is not a policy input`)
     }
   }

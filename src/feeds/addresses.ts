@@ -130,8 +130,10 @@ export function together(errors: readonly unknown[]): unknown {
     return first
   }
   const problems = errors.map((error) => problemOf(error, 'feeds'))
-  const several = new Set(problems.map(({ todo }) => todo)).size > 1
+  const hasSeveral = new Set(problems.map(({ todo }) => todo)).size > 1
   const problem = joinedProblem(problems) ?? first.problem
   const isNetwork = problem.unreachable !== undefined
-  return new SeaworthyError(several && !isNetwork ? { ...problem, todo: SEVERAL } : problem, { cause: first })
+  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem, todo: SEVERAL } : problem, {
+    cause: first,
+  })
 }

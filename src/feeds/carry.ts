@@ -29,10 +29,10 @@ export interface CarriedFiles {
  * @param only the name of a feed, if no other is wanted
  */
 export async function listKept(cacheDir: string, only = ''): Promise<readonly CarriedFiles[]> {
-  const named = async (folder: string) =>
+  const filesOfFeed = async (folder: string) =>
     (await namesIn(folder)).filter((name) => only === '' || name.startsWith(`${only}-`))
-  const trackers = (await named(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
-  const inFolder = await named(folderOf(cacheDir))
+  const trackers = (await filesOfFeed(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
+  const inFolder = await filesOfFeed(folderOf(cacheDir))
   const tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name))
   const endOfLifeFiles = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name))
   const parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name))
@@ -94,11 +94,11 @@ async function tableIn(cacheDir: string, name: string): Promise<CarriedFiles | n
     return null
   }
   const files = [join('feeds', name), join('feeds', name.replace(/\.json\.gz$/, '.meta.json'))] as const
-  const kept = await readKeptAt(join(cacheDir, files[0]), join(cacheDir, files[1]), feed)
-  if (kept === null) {
+  const cached = await readKeptAt(join(cacheDir, files[0]), join(cacheDir, files[1]), feed)
+  if (cached === null) {
     return { name: feed, files, ...DAMAGED }
   }
-  const { table, meta } = kept
+  const { table, meta } = cached
   const { date, rows } = table
   return { name: feed, files, whole: true, date, rows, fetchedAt: meta.fetchedAt, url: meta.url }
 }
@@ -134,14 +134,14 @@ async function trackerIn(cacheDir: string, name: string): Promise<CarriedFiles> 
   const files = [name, name.replace(/\.json$/, '.validators.json')] as const
   const carried = { name: 'tracker', files }
   try {
-    const known = JSON.parse(await readFile(join(cacheDir, files[1]), 'utf8')) as Record<string, unknown>
-    if ((await hashOfFile(join(cacheDir, name))) !== known.sha256) {
+    const validators = JSON.parse(await readFile(join(cacheDir, files[1]), 'utf8')) as Record<string, unknown>
+    if ((await hashOfFile(join(cacheDir, name))) !== validators.sha256) {
       return { ...carried, ...DAMAGED }
     }
-    const time = Date.parse(String(known.lastModified))
+    const time = Date.parse(String(validators.lastModified))
     const date = Number.isNaN(time) ? null : new Date(time).toISOString()
-    const rows = typeof known.rows === 'number' ? known.rows : null
-    const url = typeof known.url === 'string' ? known.url : null
+    const rows = typeof validators.rows === 'number' ? validators.rows : null
+    const url = typeof validators.url === 'string' ? validators.url : null
     return { ...carried, whole: true, date, fetchedAt: null, rows, url }
   } catch {
     return { ...carried, ...DAMAGED }

@@ -43,9 +43,9 @@ async function publishedEnds(published: string, options: CopyOptions): Promise<O
     const { path, url, fetchedAt } = await exportedIn('ends', 'ends', published)
     return endsIn(await textIn(await openWhole('ends', path, options)), { url: url ?? path, fetchedAt })
   }
-  const kept = await readKept(published, options)
+  const cached = await readKept(published, options)
   if (options.offline) {
-    return kept ?? Promise.reject(malformed('ends', 'offline, and there is no copy in the cache'))
+    return cached ?? Promise.reject(malformed('ends', 'offline, and there is no copy in the cache'))
   }
   try {
     const {
@@ -60,11 +60,11 @@ async function publishedEnds(published: string, options: CopyOptions): Promise<O
     return ends
   } catch (error) {
     options.signal?.throwIfAborted()
-    if (kept === null) {
+    if (cached === null) {
       throw error
     }
-    const instead = insteadText(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error])
-    return { ...kept, source: { ...kept.source, instead } }
+    const instead = insteadText(`a copy fetched at ${cached.source.fetchedAt?.slice(0, 16)}Z`, [error])
+    return { ...cached, source: { ...cached.source, instead } }
   }
 }
 

@@ -38,10 +38,11 @@ export async function readYears(base: string, options: FeedOptions): Promise<Ref
 
 async function update(base: string, options: FeedOptions, note: (text: string) => void): Promise<CachedFeed> {
   const { now, cacheDir } = options
-  const kept = await readKept(cacheDir, 'cvss', base)
-  const rows = kept === null ? new Map<string, string>() : rowsOf(kept.table)
-  const parts = new Map(Object.entries(kept?.table.parts ?? {}))
-  const reaches = kept !== null && now.getTime() - Date.parse(kept.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS
+  const cached = await readKept(cacheDir, 'cvss', base)
+  const rows = cached === null ? new Map<string, string>() : rowsOf(cached.table)
+  const parts = new Map(Object.entries(cached?.table.parts ?? {}))
+  const reaches =
+    cached !== null && now.getTime() - Date.parse(cached.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS
   if (!reaches) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
       options.progress(
@@ -57,12 +58,12 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
       })
     }
   }
-  const date = (await apply(base, 'modified', rows, parts, options)) ?? kept?.table.date ?? null
+  const date = (await apply(base, 'modified', rows, parts, options)) ?? cached?.table.date ?? null
   const table = makeTable({ feed: 'cvss', date, parts: Object.fromEntries([...parts].sort()) }, rows)
   if (table.rows === 0) {
     throw feedError('feed-empty', 'cvss', "none of the CVEs in the NVD's feeds has a rating")
   }
-  requireNotShrunk('cvss', table, kept)
+  requireNotShrunk('cvss', table, cached)
   const sha256 = digestOf(table)
   const meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256, etag: null, lastModified: null }
   await keep(cacheDir, 'cvss', base, { table, meta })

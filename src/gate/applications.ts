@@ -21,7 +21,7 @@ import {
   isObstacle,
   type JudgedApplications,
 } from '../model/finding/index.js'
-import { type ObstacleFinding, obstacle, ofPackages } from '../model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../model/finding/obstacle.js'
 import type { ForeignPackage } from '../model/origin.js'
 import { joinedProblem } from '../model/problem.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
@@ -74,14 +74,14 @@ export function withApplications(
   if (clair === undefined || judgedByOsv === undefined || !(isRequested.packages || isRequested.programs)) {
     return { answers, looked: NOTHING_JUDGED, endsOfLife: ends }
   }
-  const known = selectRequested(judgedByOsv, isRequested)
+  const requestedPackages = selectRequested(judgedByOsv, isRequested)
   const sources = vendorsByPurl(inventory?.items ?? [], foreign)
-  const findings = known.findings.map((one) => {
+  const findings = requestedPackages.findings.map((one) => {
     const vendor = sources.get(one.purl)
     const withCycle = ends === null ? one : withBranch(one, ends)
     return vendor === undefined ? withCycle : { ...withCycle, vendor }
   })
-  const applications = { ...known, findings }
+  const applications = { ...requestedPackages, findings }
   const answer = withFound(clair, applications, limits)
   return {
     answers: answers.map((one) => (one === clair ? { ...one, answer } : one)),
@@ -132,31 +132,31 @@ export function withVendorPackages(
     return answers
   }
   const findings = archive.answer.findings.map((one) =>
-    isObstacle(one, 'no-security-support') ? ofVendor(one, stateOf) : one,
+    isObstacle(one, 'no-security-support') ? vendorFinding(one, stateOf) : one,
   )
   return answers.map((one) =>
     one === archive ? { ...archive, answer: { ...archive.answer, findings } as Answer } : one,
   )
 }
 
-function ofVendor(
+function vendorFinding(
   finding: ObstacleFinding<'no-security-support'>,
   stateOf: ReturnType<typeof vendorStates>,
 ): Finding {
   const { package: name, version, binaries, links, details, why, layer } = finding
   const states = binaries.flatMap((one) => stateOf(one) ?? [])
-  const left = states.find((one) => !one.isJudged)
+  const unjudgedProgram = states.find((one) => !one.isJudged)
   if (states.length < binaries.length || states.length === 0) {
     return finding
   }
-  if (left !== undefined) {
-    return { ...finding, why: `${why}; ${'why' in left ? left.why : ''}` }
+  if (unjudgedProgram !== undefined) {
+    return { ...finding, why: `${why}; ${'why' in unjudgedProgram ? unjudgedProgram.why : ''}` }
   }
   const as = [...new Set(states.flatMap((one) => ('as' in one ? [one.as] : [])))].join(', ')
   const vendor = details.vendor ?? ''
   const judgedByOsv = `${name} ${version} is a package of ${vendor}, and is judged as ${as}`
   const common = { package: name, version, binaries, links }
-  return { ...ofPackages(obstacle('vendor-package', judgedByOsv, { vendor, as }), common), layer }
+  return { ...packagesOfObstacles(obstacle('vendor-package', judgedByOsv, { vendor, as }), common), layer }
 }
 
 interface IsWanted {

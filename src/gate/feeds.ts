@@ -49,7 +49,7 @@ export async function fetchFeeds(inputs: ReadInput, around: FeedsAround): Promis
       get: async () => (await openFeed(feed, sources[feed], options))?.source ?? null,
     })),
   ]
-  let whole = true
+  let isComplete = true
   for (const { title, get } of work) {
     around.progress(`fetching ${title}`)
     try {
@@ -64,16 +64,16 @@ export async function fetchFeeds(inputs: ReadInput, around: FeedsAround): Promis
       around.print(`${title}: ${facts.join(', ')}\n`)
     } catch (error) {
       around.signal.throwIfAborted()
-      whole = false
+      isComplete = false
       around.print(renderProblem(problemOf(error, title), around.pages))
     }
   }
   if (around.archive === true) {
-    whole = (await reportArchive(inputs, cacheDirOf(inputs), around)) && whole
+    isComplete = (await reportArchive(inputs, cacheDirOf(inputs), around)) && isComplete
   }
   await reportBench(cacheDirOf(inputs), around)
   reportPlace(inputs, around)
-  return whole
+  return isComplete
 }
 
 /**

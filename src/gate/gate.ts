@@ -66,8 +66,8 @@ export async function collectImages(
   const directory = makeTemporary(around.runId)
   const limit = limitTime(request.timeoutMs, around.signal)
   const engine = once(() => connectEngine())
-  const kept = keptPlace(request.cacheDir)
-  const runResources = { ...around, signal: limit.signal, engine, directory, kept }
+  const cacheLocation = keptPlace(request.cacheDir)
+  const runResources = { ...around, signal: limit.signal, engine, directory, kept: cacheLocation }
   const tracker = sharedTracker(request, checks, runResources)
   const rows = rowsBoard()
   if (!checks.includes('security-updates')) {
@@ -154,9 +154,9 @@ async function collectedOf(
 ): Promise<Collected> {
   try {
     const opened = await Promise.race([image, rejectWhenAborted(signal)])
-    const own = withoutStrangers(dockerfiles, opened)
+    const ownDockerfiles = withoutStrangers(dockerfiles, opened)
     const surroundings = { platform, others: await others }
-    return { reference, image: opened, problem: null, evidence, dockerfiles: own, ...surroundings }
+    return { reference, image: opened, problem: null, evidence, dockerfiles: ownDockerfiles, ...surroundings }
   } catch (error) {
     // An image whose reading was aborted has no error of its own.
     const reason = signal.aborted ? signal.reason : error

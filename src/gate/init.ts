@@ -71,12 +71,14 @@ export function readProject(): Project {
   const compose = COMPOSE.find((name) => names.includes(name)) ?? null
   const services = compose === null ? [] : servicesIn(compose)
   const test = services.find(({ name }) => TEST_SERVICES.includes(name))
-  const own = services.filter(({ builds, name }) => builds && !TEST_SERVICES.includes(name))
+  const builtServices = services.filter(({ builds, name }) => builds && !TEST_SERVICES.includes(name))
   return {
     dockerfile: first.file,
     base: baseOf(first.text ?? ''),
     compose:
-      compose === null ? null : { file: compose, service: own.length === 1 ? (own[0]?.name ?? null) : null },
+      compose === null
+        ? null
+        : { file: compose, service: builtServices.length === 1 ? (builtServices[0]?.name ?? null) : null },
     managers: [
       ...new Set(Object.entries(MANAGERS).flatMap(([name, kind]) => (names.includes(name) ? [kind] : []))),
     ],

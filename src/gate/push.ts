@@ -28,10 +28,10 @@ export async function publishImages(
   const references = [...new Set(verdict.images.map(({ reference }) => reference))]
   const options = { full, signal: around.signal }
   if (push !== 'judged') {
-    const named = references.filter(
+    const withTags = references.filter(
       (reference) => published.includes(reference) || parseReference(reference)?.digest != null,
     )
-    return isOffline || named.length === 0 ? NOTHING_PUSHED : lookUp(named, verdict, options, around)
+    return isOffline || withTags.length === 0 ? NOTHING_PUSHED : lookUp(withTags, verdict, options, around)
   }
   const inRegistry: InRegistry[] = []
   try {
@@ -81,10 +81,10 @@ function refuse(verdict: Verdict): void {
   if (verdict.verdict !== 'pass') {
     throw refused(`the verdict is ${verdict.verdict}`)
   }
-  const open = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
-  if (open !== undefined) {
+  const notFullyExamined = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
+  if (notFullyExamined !== undefined) {
     throw refused(
-      `${open.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`,
+      `${notFullyExamined.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`,
     )
   }
 }

@@ -76,10 +76,10 @@ function readWanted(text: string): readonly string[] | 'all' {
   if (names.length === 1 && names[0] === 'all') {
     return 'all'
   }
-  const bad = names.filter((name) => !isLine(name))
-  if (names.length === 0 || bad.length > 0) {
+  const badNames = names.filter((name) => !isLine(name))
+  if (names.length === 0 || badNames.length > 0) {
     throw badInput(
-      `lines: ${JSON.stringify(bad.join(', ') || text)} must be release lines such as 4 or 4.1, or "all"`,
+      `lines: ${JSON.stringify(badNames.join(', ') || text)} must be release lines such as 4 or 4.1, or "all"`,
     )
   }
   return names

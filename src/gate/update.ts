@@ -36,7 +36,7 @@ export async function refuseUntested({ test, image }: BuildRequest, signal: Abor
 }
 
 /** The verdict for the engine's platform alone: an update is built, tested and proven on it. */
-export async function ofEngine(
+export async function forEnginePlatform(
   before: Verdict,
   { image }: BuildRequest,
   signal: AbortSignal,
@@ -79,14 +79,18 @@ export async function runUpdate(
   }
   // What is built has the engine's platform only.
   const { policy, proposed } = judging
-  const ofOne = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
-  const judged = { ...judging, policy: ofOne(policy), proposed: proposed && ofOne(proposed) }
+  const forOnePlatform = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
+  const judged = {
+    ...judging,
+    policy: forOnePlatform(policy),
+    proposed: proposed && forOnePlatform(proposed),
+  }
   const unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId)
   const judgedAs = { reference: build.image, unpatched }
   const judge = (image: string, tested: TestEnd | null) => {
     const regressionTest = { ...request.regressionTest, known: tested }
-    const again = { ...request, images: [image], judgedAs, saveEvidence: null, regressionTest }
-    return runGate(again, judged, { ...bounded, runId: newRunId() })
+    const updateRequest = { ...request, images: [image], judgedAs, saveEvidence: null, regressionTest }
+    return runGate(updateRequest, judged, { ...bounded, runId: newRunId() })
   }
   try {
     return await update({ ...build, testLimitMs: test * 1000, build: buildOf(build, before) }, before, {

@@ -151,11 +151,11 @@ function platformChecks(platform: string, checks: readonly VerdictCheck[]): read
  */
 function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[]): readonly VerdictCheck[] {
   const keyOf = ({ verdict }: SignedVerdict) => JSON.stringify(verdict)
-  const known = new Set(counting.map(keyOf))
+  const countingKeys = new Set(counting.map(keyOf))
   const signed = read.flatMap((one) => ('verdict' in one ? [[keyOf(one), one.verdict] as const] : []))
-  const others = [...new Map(signed.filter(([key]) => !known.has(key))).values()]
+  const otherSigned = [...new Map(signed.filter(([key]) => !countingKeys.has(key))).values()]
   const lost = read.filter((one) => 'refused' in one && one.isLost).length
-  const otherVerdicts = others
+  const otherVerdicts = otherSigned
     .toSorted((a, b) => b.time - a.time)
     .map(
       ({ result, time, policyDigest }) =>

@@ -37,16 +37,16 @@ export async function refuseOwnData(
     if (file === null) {
       continue
     }
-    const named = pathInRepository(file.full, env)
+    const pathInCheckout = pathInRepository(file.full, env)
     const isWorkspaceRoot = file.real === real.GITHUB_WORKSPACE
-    const path = isWorkspaceRoot ? '.' : (named ?? pathInRepository(file.real, real))
+    const path = isWorkspaceRoot ? '.' : (pathInCheckout ?? pathInRepository(file.real, real))
     if (path === null) {
       continue
     }
     const isGood =
       // A folder of data is never a checkout's: nobody could tell who wrote its files.
       name !== 'data' &&
-      named !== null &&
+      pathInCheckout !== null &&
       isPlainIn(file.full, folder) &&
       (await isOfBase(api, change, base, file, path).catch((error: unknown) => {
         throw notRead(error, `${path} at ${base.slice(0, 12)} of ${change.owner}/${change.repo}`)

@@ -75,12 +75,12 @@ function othersOf(inputs: ReadInput, env: NodeJS.ProcessEnv): OtherFiles {
       ...inside([gatePolicyOf(gate).composeFile]),
     ],
     profilesOf: (gate, compose) => {
-      const named = (text: string | null | undefined, folder: string) =>
+      const namedPaths = (text: string | null | undefined, folder: string) =>
         [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
       const inOptions = [requested.runOptions, gatePolicyOf(gate).runOptions].flatMap((text) =>
-        named(text, '.'),
+        namedPaths(text, '.'),
       )
-      const inFiles = [...compose].flatMap(([path, text]) => named(text, dirname(path)))
+      const inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, dirname(path)))
       return inside([...inOptions, ...inFiles].slice(0, MAX_PROFILES))
     },
   }
@@ -124,9 +124,12 @@ export async function filesAt(
   const run = new Map<string, string | null>()
   const readInto = (into: Map<string, string | null>, paths: readonly string[]) =>
     Promise.all(paths.map(async (path) => into.set(path, await read(path))))
-  const others = othersOf(inputs, env)
-  await Promise.all([readInto(policies, others.policiesOf(gate)), readInto(run, others.composeOf(gate))])
-  await readInto(run, others.profilesOf(gate, new Map(run)))
+  const otherFiles = othersOf(inputs, env)
+  await Promise.all([
+    readInto(policies, otherFiles.policiesOf(gate)),
+    readInto(run, otherFiles.composeOf(gate)),
+  ])
+  await readInto(run, otherFiles.profilesOf(gate, new Map(run)))
   return { policies, run }
 }
 

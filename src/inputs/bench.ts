@@ -105,8 +105,8 @@ function optionsPlace(
   if (runOptions === null) {
     return { file, line: lineOfService(text, file, composeService, images) }
   }
-  const at = text.split('\n').findIndex((line) => /^["']?run-options["']?\s*:/.test(line))
-  return at === -1 ? null : { file, line: at + 1 }
+  const lineIndex = text.split('\n').findIndex((line) => /^["']?run-options["']?\s*:/.test(line))
+  return lineIndex === -1 ? null : { file, line: lineIndex + 1 }
 }
 
 function specOf(run: RunPolicy, images: readonly string[], errors: string[]): RunSpec | null {

@@ -232,9 +232,9 @@ function releasesOf({
   GITHUB_ACTION_REPOSITORY: repository = '',
   GITHUB_SERVER_URL: server,
 }: Environment): string | null {
-  const at = server || 'https://github.com'
-  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at)) {
+  const serverUrl = server || 'https://github.com'
+  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(serverUrl)) {
     return null
   }
-  return `${at}/${repository}/releases`
+  return `${serverUrl}/${repository}/releases`
 }

@@ -87,9 +87,9 @@ export function readRequest(
   const gathered = gatherErrors()
   const policy = run === undefined ? gathered.attempt(() => readGateOnly(inputs).run) : run
   const { messages: errors } = gathered
-  const own = { ...IMAGE_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
+  const ownInputs = { ...IMAGE_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
   const { timeout, timeouts } = policy ?? DEFAULT_GATE
-  const read = readerOf(own, inputs, errors)
+  const read = readerOf(ownInputs, inputs, errors)
   refuseImages(images, gathered)
   refuseFormerInputs(inputs, errors)
   // It was read with the base's policies; without a base, a wrong value is still reported.

@@ -75,9 +75,9 @@ const ALLOWED_OPTIONS = /^--(?:publish|restart)\b/
 
 function serviceOf(name: string, service: Mapping, about: ComposeLocation): Mapping {
   const where = `the service ${name}`
-  const bad = REFUSED_KEYS.filter((key) => service[key] != null)
-  if (bad.length > 0) {
-    throw refused(`${where} sets ${quoted(bad)}, which is not allowed`, about)
+  const refusedKeys = REFUSED_KEYS.filter((key) => service[key] != null)
+  if (refusedKeys.length > 0) {
+    throw refused(`${where} sets ${quoted(refusedKeys)}, which is not allowed`, about)
   }
   const { network_mode: mode, volumes, build, ...rest } = service
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode))) {

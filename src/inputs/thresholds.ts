@@ -48,7 +48,7 @@ function rowOf({ value, help, description, read }: ThresholdInput<unknown>, repl
 }
 
 /** Those that are listed with their subject, not with the other thresholds. */
-const APART: readonly string[] = ['checks', 'timeout', 'platform', ...Object.keys(RUN_ROWS)]
+const LISTED_WITH_SUBJECT: readonly string[] = ['checks', 'timeout', 'platform', ...Object.keys(RUN_ROWS)]
 
 export function thresholdInputs(isWanted: (name: ThresholdName) => boolean): Readonly<Record<string, Row>> {
   return Object.fromEntries([...THRESHOLD_INPUT_ROWS].filter(([name]) => isWanted(name)))
@@ -69,7 +69,7 @@ export const CHECK_INPUTS = thresholdInputs((name) => name === 'checks' || name 
 /** In the order in which they are listed. */
 export const POLICY_INPUTS = {
   ...FOLDER_INPUTS,
-  ...thresholdInputs((name) => !APART.includes(name)),
+  ...thresholdInputs((name) => !LISTED_WITH_SUBJECT.includes(name)),
   baseline: input(optional, {
     value: 'FILE',
     replay: true,

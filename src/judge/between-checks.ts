@@ -33,7 +33,7 @@ export function withArchive(
   updates: readonly Finding[],
   installed: readonly InstalledPackage[],
 ): Finding[] {
-  const known = new Map(installed.map((one) => [keyOf(one), one]))
+  const installedByKey = new Map(installed.map((one) => [keyOf(one), one]))
   // An update that the gate does not require also has the fix.
   const updateFindings = updates.filter((one) => isUpdate(one))
   const offers = new Map(updateFindings.map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
@@ -45,7 +45,7 @@ export function withArchive(
     if (finding.packageDb !== null || agreement === 'refuted') {
       return finding
     }
-    const affectedBinaries = finding.binaries.flatMap((one) => known.get(keyOf(one)) ?? [])
+    const affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf(one)) ?? [])
     if (affectedBinaries.length === 0) {
       return finding
     }

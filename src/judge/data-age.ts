@@ -95,7 +95,7 @@ export function dataAgeProblem(
       return dateMissing(rule.document)
     }
     for (const source of relevantSources) {
-      const problem = fromTheFuture(source, now) ?? tooOld(source, rule, now, maxAge)
+      const problem = futureDateProblem(source, now) ?? tooOld(source, rule, now, maxAge)
       if (problem !== null) {
         return problem
       }
@@ -127,7 +127,7 @@ function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Pr
  * Data from tomorrow means that the clock here is behind: then expired entries and data would count as valid. One day
  * is allowed for differing clocks and time zones, as apt allows it for Release files.
  */
-function fromTheFuture({ name, date, url }: Source, now: number): Problem | null {
+function futureDateProblem({ name, date, url }: Source, now: number): Problem | null {
   if (date === null || !(Date.parse(date) - now > DAY_MS)) {
     return null
   }

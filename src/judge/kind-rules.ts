@@ -22,7 +22,9 @@ export function ruleByKind(
 ): { readonly blocks: boolean; readonly because: readonly Reason[]; readonly due: string | null } {
   const blocks = doesBlock(finding, gate)
   const grace = blocks ? graceFor(finding, codename, gate, today) : null
-  const because = isUpdate(finding) ? ofUpdate(finding, blocks, gate) : ofImage(finding, blocks, gate)
+  const because = isUpdate(finding)
+    ? updateReasons(finding, blocks, gate)
+    : imageReasons(finding, blocks, gate)
   return grace !== null
     ? { blocks: false, because: [...because, { reason: 'grace', ...grace }], due: grace.day }
     : { blocks, because, due: null }
@@ -108,7 +110,7 @@ function sparedBy(finding: Finding): string | null {
   return 'details' in finding && 'spared' in finding.details ? finding.details.spared : null
 }
 
-function ofUpdate(
+function updateReasons(
   { id, origin, fixedVersion, cves, heldBack, installable }: UpdateFinding,
   blocks: boolean,
   gate: GatePolicy,
@@ -125,7 +127,7 @@ function ofUpdate(
   ]
 }
 
-function ofImage(finding: ObstacleFinding, blocks: boolean, gate: GatePolicy): Reason[] {
+function imageReasons(finding: ObstacleFinding, blocks: boolean, gate: GatePolicy): Reason[] {
   const { id, why } = finding
   const found: Reason = { reason: 'as-found', why }
   const base = baseWithPackage(finding)
@@ -134,32 +136,32 @@ function ofImage(finding: ObstacleFinding, blocks: boolean, gate: GatePolicy): R
   }
   switch (KINDS[id].blocks) {
     case 'unexamined':
-      return blocks ? [found, whyUnexamined(gate)] : [found]
+      return blocks ? [found, unexaminedReason(gate)] : [found]
     case 'unread':
-      return [found, ...whyUnread(finding, blocks, gate)]
+      return [found, ...unreadReasons(finding, blocks, gate)]
     case 'unless-supported':
-      return [found, blocks ? whyRelease(gate) : { reason: 'still-supported' }]
+      return [found, blocks ? releaseReason(gate) : { reason: 'still-supported' }]
     default:
       return [found]
   }
 }
 
 /** Where the setting is: a kind of release may have its own. */
-function whyUnexamined({ failOnUnexamined, release }: GatePolicy): Reason {
+function unexaminedReason({ failOnUnexamined, release }: GatePolicy): Reason {
   return { reason: 'unexamined', ...(failOnUnexamined || release === null ? {} : { release }) }
 }
 
-function whyRelease(gate: GatePolicy): Reason {
+function releaseReason(gate: GatePolicy): Reason {
   const { release } = gate
   const isOwn = rulesForRelease(gate)?.requireRelease != null
   const required = requiredRelease(gate)
   return { reason: 'require-release', wanted: required, ...(isOwn && release !== null ? { release } : {}) }
 }
 
-function whyUnread(finding: Finding, blocks: boolean, gate: GatePolicy): Reason[] {
+function unreadReasons(finding: Finding, blocks: boolean, gate: GatePolicy): Reason[] {
   const spared = sparedBy(finding)
   if (blocks) {
-    return [failsUnexamined(gate) ? whyUnexamined(gate) : { reason: 'unread', is: gate.unread }]
+    return [failsUnexamined(gate) ? unexaminedReason(gate) : { reason: 'unread', is: gate.unread }]
   }
   if (spared !== null) {
     return [{ reason: 'spared', why: spared }]

@@ -24,8 +24,8 @@ export function rebuildNeed(verdict: ImageVerdict, image: Image | null): Rebuild
   const effectOf = effectsOf(verdict, image)
   const settled = blocking.filter((finding) => effectOf(finding).is === 'settled')
   if (settled.length > 0) {
-    const left = blocking.length - settled.length
-    const rest = left === 0 ? '' : `; ${left} more ${left === 1 ? 'blocks' : 'block'}`
+    const remaining = blocking.length - settled.length
+    const rest = remaining === 0 ? '' : `; ${remaining} more ${remaining === 1 ? 'blocks' : 'block'}`
     return { needed: true, why: `${reasonsOf(settled, effectOf)}${rest}`, settles: settled }
   }
   const silent = unansweredFor(verdict)
@@ -82,12 +82,14 @@ function effectsOf(verdict: ImageVerdict, image: Image | null): (finding: RuledF
       return { is: 'unknown', why: 'it is not known which application packages a rebuild would fetch' }
     }
     const other: RebuildEffect = { is: 'left', why: 'a rebuild alone is not enough' }
-    return isVulnerability(finding) ? ofVulnerability(finding, byBinary) : (byUpdate.get(finding) ?? other)
+    return isVulnerability(finding)
+      ? effectOnVulnerability(finding, byBinary)
+      : (byUpdate.get(finding) ?? other)
   }
 }
 
 /** A vulnerability is fixed by the updates of its packages. */
-function ofVulnerability(
+function effectOnVulnerability(
   { installable, packageDb, binaries }: Vulnerability,
   byBinary: ReadonlyMap<string, RebuildEffect>,
 ): RebuildEffect {
@@ -117,8 +119,13 @@ function lineOf(text: string): Line {
     const apt = /\bapt(?:-get)?\b/.exec(command)
     return apt === null ? [] : [command.slice(apt.index).split(/\s+/).slice(1)]
   })
-  const has = (...names: readonly string[]) => commands.some((all) => all.some((arg) => names.includes(arg)))
-  return { text, upgrades: has('upgrade', 'dist-upgrade', 'full-upgrade'), installs: has('install') }
+  const hasArgument = (...names: readonly string[]) =>
+    commands.some((all) => all.some((arg) => names.includes(arg)))
+  return {
+    text,
+    upgrades: hasArgument('upgrade', 'dist-upgrade', 'full-upgrade'),
+    installs: hasArgument('install'),
+  }
 }
 
 function worstEffect(
@@ -139,12 +146,12 @@ function worstEffect(
   }
   const upgraded = lines.slice(Math.max(at, base.layers)).some(({ upgrades }) => upgrades)
   if (at < base.layers) {
-    const outcome = ofBase(update, base)
-    return outcome.is !== 'settled' && upgraded ? byApt(update) : outcome
+    const outcome = effectOfBase(update, base)
+    return outcome.is !== 'settled' && upgraded ? effectOfApt(update) : outcome
   }
   const line = lines[at] ?? lineOf('')
   if (upgraded) {
-    return byApt(update)
+    return effectOfApt(update)
   }
   if (line.text.includes(`${update.package}=`)) {
     return { is: 'left', why: 'the line that installs the package pins its version' }
@@ -155,12 +162,12 @@ function worstEffect(
     return { is: 'unknown', why }
   }
   return line.installs
-    ? byApt(update)
+    ? effectOfApt(update)
     : { is: 'unknown', why: 'it is not clear whether the line that added the package runs apt' }
 }
 
 /** What the base alone changes: only if a registry has proven it, today's content of its tag is known. */
-function ofBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base']>): RebuildEffect {
+function effectOfBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base']>): RebuildEffect {
   if (base.restsOn !== 'layers' || base.movedOn === null) {
     return { is: 'unknown', why: "the contents of today's base are not proven" }
   }
@@ -176,7 +183,7 @@ function ofBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base
 }
 
 /** What the image's apt would install, as configured, when the line runs again. */
-function byApt({ asConfigured, fixedVersion, heldBack }: UpdateFinding): RebuildEffect {
+function effectOfApt({ asConfigured, fixedVersion, heldBack }: UpdateFinding): RebuildEffect {
   const gets =
     asConfigured !== null &&
     [asConfigured, fixedVersion].every(isValidVersion) &&

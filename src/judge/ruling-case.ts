@@ -102,10 +102,10 @@ export function because(
 ): RuledFinding {
   const { finding, near } = of
   const all = [...reasons, ...clairAlone(finding), ...(near === null ? [] : [near.why])]
-  return ruled(of, ruling, blocks, all, near?.entry.place ?? null)
+  return rulingFor(of, ruling, blocks, all, near?.entry.place ?? null)
 }
 
-export function ruled(
+export function rulingFor(
   { finding, owner }: Case,
   ruling: Ruling,
   blocks: boolean,

@@ -27,7 +27,7 @@ import {
   caseOf,
   type RuledSubject,
   returnsWhen,
-  ruled,
+  rulingFor,
   scoreOf,
 } from './ruling-case.js'
 
@@ -38,7 +38,7 @@ type Row = (of: Case) => RuledFinding | null
 function hostKernel(of: Case): RuledFinding | null {
   const { finding, subject } = of
   return isOfHostKernel(finding, subject.packages)
-    ? ruled(of, 'noted', false, [
+    ? rulingFor(of, 'noted', false, [
         { reason: 'host-kernel', packages: sorted(finding.binaries.map(({ name }) => name)) },
       ])
     : null
@@ -55,7 +55,7 @@ function refutedRuling(of: Case): RuledFinding | null {
   }
   const { version, fixedVersion } = finding
   const explanation = isApplication(finding) ? finding.explanation : null
-  return ruled(of, 'noted', false, [{ reason: 'refuted', version, fixedVersion, explanation }])
+  return rulingFor(of, 'noted', false, [{ reason: 'refuted', version, fixedVersion, explanation }])
 }
 
 /** Known to be exploited, with or without a fix. */
@@ -78,7 +78,7 @@ function accepted(of: Case): RuledFinding | null {
   return accepting === null
     ? null
     : {
-        ...ruled(of, 'accepted', false, [acceptedBy(accepting)], accepting.place),
+        ...rulingFor(of, 'accepted', false, [acceptedBy(accepting)], accepting.place),
         statement: statementOf(accepting),
       }
 }
@@ -98,7 +98,7 @@ function reportedOnly(of: Case): RuledFinding | null {
 }
 
 /** What is no known vulnerability has a rule of its kind. */
-function byKind(of: Case): RuledFinding | null {
+function rulingByKind(of: Case): RuledFinding | null {
   const { finding, subject, gate, today } = of
   if (isKnownVulnerability(finding)) {
     return null
@@ -123,7 +123,7 @@ function deferred(of: Case): RuledFinding | null {
   return debian === null || ended !== null
     ? null
     : {
-        ...ruled(of, 'deferred', false, [state, debian]),
+        ...rulingFor(of, 'deferred', false, [state, debian]),
         returnsWhen: returnsWhen(finding, codename, today),
       }
 }
@@ -193,7 +193,7 @@ export const RULINGS: readonly {
     [malware, ['act']],
     [accepted, ['accepted']],
     [reportedOnly, ['noted']],
-    [byKind, ['act', 'due', 'noted']],
+    [rulingByKind, ['act', 'due', 'noted']],
     [urgentlyDeferred, ['act']],
     [deferred, ['deferred']],
     [urgentlyUnfixed, ['act']],

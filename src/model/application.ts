@@ -246,8 +246,9 @@ export function kindText(counts: readonly KindCount[]): string {
   const others = textOf('other', ({ kind, count }, { one, many }) =>
     kind === 'inventory' ? one : `${count} ${count === 1 ? one : many}`,
   )
-  const named = packages.length === 0 ? [] : [`${packages.join(', ')} ${isOne ? 'package' : 'packages'}`]
-  return [...named, ...runtimes, ...programs, ...others].join(', ')
+  const packagesText =
+    packages.length === 0 ? [] : [`${packages.join(', ')} ${isOne ? 'package' : 'packages'}`]
+  return [...packagesText, ...runtimes, ...programs, ...others].join(', ')
 }
 
 /**

@@ -34,7 +34,7 @@ const OFFICIAL = 'docker.io/library/'
  * longest prefix counts: a prefix inside another must not change the part that remains, or leaving one out would add
  * names.
  */
-export function atDocker(name: string, mirrors: readonly string[]): string {
+export function dockerHubName(name: string, mirrors: readonly string[]): string {
   const fitting = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name.startsWith(one))
   const prefix = fitting.reduce((longest, one) => (one.length > longest.length ? one : longest), '')
   return prefix === '' ? name : OFFICIAL + name.slice(prefix.length)
@@ -42,7 +42,7 @@ export function atDocker(name: string, mirrors: readonly string[]): string {
 
 /** The part below library, which Docker's official images have; `null` for all other names. */
 function partBelow(name: string, mirrors: readonly string[]): string | null {
-  const reference = parseReference(atDocker(name, mirrors))
+  const reference = parseReference(dockerHubName(name, mirrors))
   const [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? '') ?? []
   return reference?.registry === 'docker.io' ? (part ?? null) : null
 }

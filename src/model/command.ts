@@ -17,10 +17,10 @@ export function startPaths({ config }: Pick<Image, 'config'>): StartPaths {
   )
   const workingDir = field('WorkingDir')
   const folder = typeof workingDir === 'string' ? workingDir.replace(/\/*$/, '/') : '/'
-  const named = args
+  const namedPaths = args
     .flatMap((part) => [part, ...part.split(/[\s;&|"'()]+/)])
     .filter((part) => part !== '')
     .map((part) => (part.startsWith('/') ? part : `${folder}${part.replace(/^(?:\.\/)+/, '')}`))
     .map((path) => path.replace(/\/{2,}/g, '/').slice(1))
-  return { folder, named }
+  return { folder, named: namedPaths }
 }

@@ -70,21 +70,21 @@ function stateOf(name: string, end: Cycle['end'], date: string, today: string): 
   if (daysBetween(date, today) > STALE_DAYS && end > date) {
     return 'unknown'
   }
-  const left = daysBetween(today, end)
-  if (left > 0) {
-    return left <= NOTICE_DAYS ? 'soon' : 'supported'
+  const daysLeft = daysBetween(today, end)
+  if (daysLeft > 0) {
+    return daysLeft <= NOTICE_DAYS ? 'soon' : 'supported'
   }
-  return SUPERSEDED_AT_RELEASE.has(name) && -left < NOTICE_DAYS ? 'recent' : 'past'
+  return SUPERSEDED_AT_RELEASE.has(name) && -daysLeft < NOTICE_DAYS ? 'recent' : 'past'
 }
 
 /** The branch that a version belongs to: the longest name that it begins with. */
 export function cycleIn(cycles: readonly Cycle[], version: string): Cycle | null {
   const numbers = numbersOf(version)
-  const own = cycles.filter((one) => {
+  const matchingCycles = cycles.filter((one) => {
     const branch = numbersOf(one.name)
     return branch.length <= numbers.length && compareNumbers(numbers.slice(0, branch.length), branch) === 0
   })
-  return own.sort((a, b) => numbersOf(b.name).length - numbersOf(a.name).length)[0] ?? null
+  return matchingCycles.sort((a, b) => numbersOf(b.name).length - numbersOf(a.name).length)[0] ?? null
 }
 
 /**
@@ -117,8 +117,9 @@ export function dataAge({ date }: EndsOfLife, today: string): { days: number; is
 /** Java's 8u342 is 8.0.342; what follows the numbers does not matter. */
 function numbersOf(version: string): readonly number[] {
   const [, java, update] = /^(\d+)u(\d+)/.exec(version) ?? []
-  const [bare = ''] = /^\d+(?:\.\d+)*/.exec(java === undefined ? version : `${java}.0.${update}`) ?? []
-  return bare === '' ? [] : bare.split('.').map(Number)
+  const [numericVersion = ''] =
+    /^\d+(?:\.\d+)*/.exec(java === undefined ? version : `${java}.0.${update}`) ?? []
+  return numericVersion === '' ? [] : numericVersion.split('.').map(Number)
 }
 
 function compareNumbers(a: readonly number[], b: readonly number[]): number {

@@ -31,11 +31,11 @@ export function createKnownPaths(maps: readonly Pick<Map<string, unknown>, 'dele
     },
     forget(path, isDirectory) {
       drop(path)
-      const gone = isDirectory ? [] : [path]
-      for (const directory of gone) {
+      const removedPaths = isDirectory ? [] : [path]
+      for (const directory of removedPaths) {
         for (const one of below.get(directory) ?? []) {
           drop(one)
-          gone.push(one)
+          removedPaths.push(one)
         }
         below.delete(directory)
       }

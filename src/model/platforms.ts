@@ -98,9 +98,9 @@ export function mayBeDebian({ platform, isImage }: NamedPlatform): boolean {
 
 /** What an index has in addition to what was judged. @param examined digests of manifests */
 export function othersOf(named: readonly NamedPlatform[], examined: ReadonlySet<string>): OtherPlatforms {
-  const left = named.filter(({ digest }) => !examined.has(digest))
-  const missing = left.filter((one) => mayBeDebian(one) && !one.isWhole)
-  const attestations = left.filter(({ isImage }) => !isImage).length
+  const unexamined = named.filter(({ digest }) => !examined.has(digest))
+  const missing = unexamined.filter((one) => mayBeDebian(one) && !one.isWhole)
+  const attestations = unexamined.filter(({ isImage }) => !isImage).length
   const textOf = (one: NamedPlatform) => {
     const isAmbiguous = named.filter(({ platform }) => platform === one.platform).length > 1
     return isAmbiguous || one.platform === UNSAID
@@ -108,9 +108,9 @@ export function othersOf(named: readonly NamedPlatform[], examined: ReadonlySet<
       : one.platform
   }
   return {
-    notExamined: left.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf),
+    notExamined: unexamined.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf),
     skipped: [
-      ...left.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf),
+      ...unexamined.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf),
       ...missing.map((one) => `${textOf(one)} (requested but missing)`),
       ...(attestations === 0 ? [] : [attestations === 1 ? '1 attestation' : `${attestations} attestations`]),
     ],

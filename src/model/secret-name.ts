@@ -14,22 +14,22 @@ export function isSecretName(name: string): boolean {
   if (NON_SECRET_OPTION.test(name)) {
     return false
   }
-  const parts = name
+  const nameParts = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase()
     .split(/[_.-]+/)
     .filter(Boolean)
-  const last = parts.at(-1) ?? ''
+  const last = nameParts.at(-1) ?? ''
   if (ABOUT_SECRET.test(last)) {
     return false
   }
-  if (parts.some((part) => SECRET_NAME.test(part))) {
+  if (nameParts.some((part) => SECRET_NAME.test(part))) {
     return true
   }
   if (last === 'KEY') {
-    return SECRET_KEY.test(parts.at(-2) ?? '')
+    return SECRET_KEY.test(nameParts.at(-2) ?? '')
   }
-  return parts.length > 1 && (last === 'PASS' || last === 'PWD') && parts[0] !== 'OLD'
+  return nameParts.length > 1 && (last === 'PASS' || last === 'PWD') && nameParts[0] !== 'OLD'
 }
 
 /** Wider than `isSecretName`, which must avoid false alarms: hiding a word needlessly costs nothing. */

@@ -202,11 +202,11 @@ function ulimits(value: unknown): RuledOption {
     return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, max)(limit))
   }
   const name = (one: unknown) => (isRecord(one) ? one.Name : undefined)
-  const kept = all.filter(isGood)
+  const goodItems = all.filter(isGood)
   const differs = all
     .filter((one) => !isGood(one))
     .map((one) => without(withValue('--ulimit', name(one)), ['5.19']))
-  return { value: kept.length > 0 ? kept : undefined, differs }
+  return { value: goodItems.length > 0 ? goodItems : undefined, differs }
 }
 
 /** The ids that judge each kind of them; 5.3 only asks whether there is any. */

@@ -71,9 +71,9 @@ export function atMost(option: string, ids: readonly string[], most: number, lim
 export function each(option: string, ids: readonly string[], isGood: (item: string) => boolean): Rule {
   return (value) => {
     const items = isTexts(value) ? value : []
-    const kept = items.filter(isGood)
+    const goodItems = items.filter(isGood)
     const differs = items.filter((item) => !isGood(item)).map((item) => without(withValue(option, item), ids))
-    return { value: kept.length > 0 ? kept : undefined, differs }
+    return { value: goodItems.length > 0 ? goodItems : undefined, differs }
   }
 }
 
@@ -87,11 +87,11 @@ export function members(
     const all = Object.entries(isRecord(value) ? value : {})
     const isGoodMember = ([name, one]: readonly [string, unknown]) =>
       typeof one === 'string' && isGood(name, one)
-    const kept = all.filter(isGoodMember)
+    const goodMembers = all.filter(isGoodMember)
     const differs = all
       .filter((one) => !isGoodMember(one))
       .map(([name]) => without(withValue(option, name), ids))
-    return { value: kept.length > 0 ? Object.fromEntries(kept) : undefined, differs }
+    return { value: goodMembers.length > 0 ? Object.fromEntries(goodMembers) : undefined, differs }
   }
 }
 

@@ -54,7 +54,7 @@ export interface OsvFix {
 export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[]): readonly OsvMatch[] {
   const { ecosystem, name } = subject
   const version = subject.version === null ? null : releaseOf(ecosystem, subject.version)
-  const own = records.filter(({ affected }) =>
+  const recordsOfPackage = records.filter(({ affected }) =>
     affected.some((entry) => namesPackage(ecosystem, entry.name, name)),
   )
   const entriesOf = (record: OsvRecord) =>
@@ -65,7 +65,7 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
   const isCommit = subject.isFromCheckout === true && isBaseless(version ?? '')
   const entryFor = isCommit ? entryForCommit : (entry: OsvAffected) => entry
   const isOther = subject.isFromCheckout === true && ecosystem === 'crates.io'
-  return groupsOf(own).map((group): OsvMatch => {
+  return groupsOf(recordsOfPackage).map((group): OsvMatch => {
     const entries = group.flatMap(entriesOf)
     const worst = worstOf(entries.map((entry) => affects(order, entryFor(entry), version)))
     return {
@@ -142,13 +142,13 @@ export function isForPlatform(
 
 /** Parses each text once: tensorflow has 242 records, each with a list of versions. */
 function remembering(order: VersionOrder): VersionOrder {
-  const known = new Map<string, ReadVersion | null>()
+  const readVersions = new Map<string, ReadVersion | null>()
   return {
     compare: order.compare,
     read: (text) => {
-      const before = known.get(text)
+      const before = readVersions.get(text)
       const read = before === undefined ? order.read(text) : before
-      known.set(text, read)
+      readVersions.set(text, read)
       return read
     },
   }
@@ -191,11 +191,11 @@ function candidates(
   if (installed === null) {
     return []
   }
-  const named = entries
+  const entriesOfPackage = entries
     .flatMap(({ ranges, custom }) => [...ranges, ...custom])
     .flatMap((range) => range ?? [])
     .flatMap(([kind, text]) => (kind === 'fixed' ? [text] : []))
-  return [...new Set(named)]
+  return [...new Set(entriesOfPackage)]
     .flatMap((text) => order.read(text) ?? [])
     .filter((fix) => order.compare(fix, installed) > 0)
     .sort((a, b) => order.compare(a, b))

@@ -129,17 +129,19 @@ function isWithin(order: VersionOrder, points: readonly Point[], version: ReadVe
   const pointsUpToVersion = points
     .filter((point) => point.kind !== 'limit' && comparePoints(order, point, place) <= 0)
     .sort((a, b) => comparePoints(order, a, b))
-  let within = false
+  let isAffected = false
   for (let at = 0; at < pointsUpToVersion.length; ) {
     const first = pointsUpToVersion[at] as Point
-    const same = pointsUpToVersion.slice(at).filter((point) => comparePoints(order, point, first) === 0)
-    const starts = same.some(({ kind }) => kind === 'introduced')
-    const hasEnd = same.some(({ kind }) => kind !== 'introduced')
+    const pointsAtVersion = pointsUpToVersion
+      .slice(at)
+      .filter((point) => comparePoints(order, point, first) === 0)
+    const starts = pointsAtVersion.some(({ kind }) => kind === 'introduced')
+    const hasEnd = pointsAtVersion.some(({ kind }) => kind !== 'introduced')
     // Both at one version: if a span ends there the next one begins; otherwise it is an empty span.
-    within = starts === hasEnd ? within : starts
-    at += same.length
+    isAffected = starts === hasEnd ? isAffected : starts
+    at += pointsAtVersion.length
   }
-  return within
+  return isAffected
 }
 
 function comparePoints(

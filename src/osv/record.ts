@@ -148,11 +148,11 @@ function eventsIn(range: Json | null): OsvRange {
   const events: OsvEvent[] = []
   for (const event of range.events.map(objectOf)) {
     for (const [kind, version] of Object.entries(event ?? { '': null })) {
-      const known = EVENTS.find((one) => one === kind)
-      if (known === undefined || typeof version !== 'string') {
+      const eventKind = EVENTS.find((one) => one === kind)
+      if (eventKind === undefined || typeof version !== 'string') {
         return null
       }
-      events.push([known, version])
+      events.push([eventKind, version])
     }
   }
   return events

@@ -55,12 +55,12 @@ export function digestOfText(text: string): string {
 
 /** JSON with its keys in code unit order and no blanks (RFC 8785), without these keys. */
 export function canonicalJson(value: unknown, without: readonly string[] = []): string {
-  const inOrder = (_: string, one: unknown) => {
+  const sortKeys = (_: string, one: unknown) => {
     if (typeof one !== 'object' || one === null || Array.isArray(one)) {
       return one
     }
     const entries = Object.entries(one).filter(([key]) => !without.includes(key))
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
   }
-  return JSON.stringify(value, inOrder)
+  return JSON.stringify(value, sortKeys)
 }

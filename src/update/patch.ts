@@ -4,7 +4,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { type AptChange, errorLines, failureOf, readSimulation } from './plan/apt-output.js'
 import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } from './plan/apt-script.js'
 import { type HalvingResult, halve } from './plan/halving.js'
-import { onHold, type PlannedPackage, plannedArgument } from './plan/plan.js'
+import { holdAdvice, type PlannedPackage, plannedArgument } from './plan/plan.js'
 import { refuseLost, refuseVolumesAt } from './volumes.js'
 import { buildOn, sameConfig, type TrialContext } from './workshop.js'
 
@@ -87,7 +87,7 @@ export async function resolveByApt(
     if (removes.length > 0) {
       return `apt would remove ${removes.join(', ')}`
     }
-    return packagesOnHold.length === 0 ? null : onHold(packagesOnHold)
+    return packagesOnHold.length === 0 ? null : holdAdvice(packagesOnHold)
   })
 }
 

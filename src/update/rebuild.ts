@@ -65,7 +65,7 @@ export async function rebuild(
 }
 
 /** Updates with a line in the Dockerfile, and builds the image from it. */
-export function byDockerfile(
+export function rebuildMethod(
   shop: TrialContext,
   options: RebuildOptions,
 ): UpdateMethod & { text(packages: readonly PlannedPackage[]): string } {

@@ -25,7 +25,7 @@ export interface UpdateMethod {
 }
 
 /** With apt in the image. */
-export function byApt(shop: TrialContext): UpdateMethod {
+export function patchMethod(shop: TrialContext): UpdateMethod {
   return {
     build: (packages) => build(shop, packages),
     working: (packages, test, message) => working(shop, packages, test, message),

@@ -10,12 +10,12 @@ import { patchedName } from './name.js'
 import { checkDone, needlessAfter, worseAfter } from './plan/after.js'
 import { errorLines } from './plan/apt-output.js'
 import type { UpdateOutcome, UpdateResult } from './plan/outcome.js'
-import { onHold, planOf, type UpdatePlan } from './plan/plan.js'
+import { holdAdvice, planOf, type UpdatePlan } from './plan/plan.js'
 import { prove } from './prove.js'
-import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
+import { type RebuildOptions, rebuild, rebuildMethod } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
 import { needTest, type TestOptions, testAsItIs, testImage } from './test.js'
-import { byApt } from './update-method.js'
+import { patchMethod } from './update-method.js'
 import {
   closeWorkshop,
   type InspectedImage,
@@ -48,7 +48,11 @@ export async function update(
     before: before.verdict,
     after: null,
     packages: [],
-    leftOut: plan.packagesOnHold.map((one) => ({ package: one, by: 'hold', message: onHold([one.name]) })),
+    leftOut: plan.packagesOnHold.map((one) => ({
+      package: one,
+      by: 'hold',
+      message: holdAdvice([one.name]),
+    })),
     along: [],
     others: plan.others,
     test: null,
@@ -88,7 +92,7 @@ export async function update(
     const { outcome } = updated
     if (!BUILT.includes(outcome.outcome) || outcome.patched === null) {
       return outcome.outcome === 'worse'
-        ? asImage(updated, `${request.image} with the update (discarded)`)
+        ? withImageName(updated, `${request.image} with the update (discarded)`)
         : updated
     }
     const name = patchedName(request.image, request.tagSuffix)
@@ -97,7 +101,7 @@ export async function update(
     const push = updated.verdict.verdict === 'pass' ? request.push : null
     const pushed = push === null ? null : await pushPatched(name, updated.verdict, { ...push, ...around })
     const named = { ...outcome, patched: { ...outcome.patched, name, pushed } }
-    return { ...asImage(updated, name), outcome: named }
+    return { ...withImageName(updated, name), outcome: named }
   } finally {
     await closeWorkshop(shop)
   }
@@ -107,7 +111,7 @@ export async function update(
  * It was judged under the name of the original image, which the policies know; reports must not show its verdict as
  * that of the original, which still exists.
  */
-function asImage({ outcome, verdict }: Updated, reference: string): Updated {
+function withImageName({ outcome, verdict }: Updated, reference: string): Updated {
   return {
     outcome,
     verdict: { ...verdict, images: verdict.images.map((image) => ({ ...image, reference })) },
@@ -191,8 +195,8 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
   if (plan.packages.length === 0) {
     return onlyOnHold(known, before)
   }
-  const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf(job, request.build))
-  const { patched, ...proof } = await prove({ shop, method: dockerfile ?? byApt(shop), test }, plan)
+  const dockerfile = request.build === null ? null : rebuildMethod(shop, optionsOf(job, request.build))
+  const { patched, ...proof } = await prove({ shop, method: dockerfile ?? patchMethod(shop), test }, plan)
   let proven = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] }
   if (patched === null) {
     const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'

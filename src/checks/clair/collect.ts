@@ -128,12 +128,12 @@ export async function collectClair(
   return collecting('clair', images, signal, (each) =>
     collect(subjects, tracker, options, each).catch(async (error: unknown) => {
       noIndexes(images, options.lookup)
-      const whole = await withMissingData(error, [tracker, ...(options.data ?? [])])
+      const fullError = await withMissingData(error, [tracker, ...(options.data ?? [])])
       return Promise.all(
         subjects.map((subject) =>
           each(async () => {
             await databaseProblem(subject)
-            throw whole
+            throw fullError
           }),
         ),
       )

@@ -37,12 +37,12 @@ export async function narrowedTo(
   listings: readonly ClairListing[],
   more: readonly string[] = [],
 ): Promise<NarrowedTracker> {
-  const known = tracker.known(listings)
-  for (const { codename } of known.length === 0 ? listings : []) {
+  const knownListings = tracker.known(listings)
+  for (const { codename } of knownListings.length === 0 ? listings : []) {
     tracker.requireRelease(codename)
   }
   return tracker.narrow(
-    known.map(({ names, codename }) => ({ packages: new Set([...names, ...more]), codename })),
+    knownListings.map(({ names, codename }) => ({ packages: new Set([...names, ...more]), codename })),
   )
 }
 
@@ -69,11 +69,11 @@ export async function rowsDocuments(
   more: readonly RowRequest[],
   tracker: Promise<OpenTracker>,
 ): Promise<Record<string, string>> {
-  const own = { packages, codename }
+  const mainListing = { packages, codename }
   if (more.length === 0) {
-    return { 'tracker.json': writeTracker(selectRows(narrowed, [own])) }
+    return { 'tracker.json': writeTracker(selectRows(narrowed, [mainListing])) }
   }
-  const canaries = [own, ...more]
+  const canaries = [mainListing, ...more]
   const { tracker: rows } = await (await tracker).narrow(canaries)
   const releases = more.map((one) => ({ release: one.codename, sources: [...one.packages].sort() }))
   return {

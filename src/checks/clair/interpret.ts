@@ -85,9 +85,9 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   const listed = clair === null ? report.packages : withoutApplications(report.packages)
   const reported = listed.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, reported, codename)
-  const own = databases.find(({ path }) => path === null)
+  const mainDatabase = databases.find(({ path }) => path === null)
   const problem =
-    completenessProblem(main, own?.reported ?? [], codename) ??
+    completenessProblem(main, mainDatabase?.reported ?? [], codename) ??
     otherVersionsProblem(databases) ??
     clairCanaryProblem(report, canary)
   if (problem) {
@@ -105,8 +105,8 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
     )
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)
-  const known = { installed: main, foreign }
-  const applications = judgeApplications(evidence.documents, image, known, ratings, clair)
+  const origins = { installed: main, foreign }
+  const applications = judgeApplications(evidence.documents, image, origins, ratings, clair)
   return {
     state: 'answered',
     findings,

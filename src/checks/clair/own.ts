@@ -101,8 +101,8 @@ function offerOf(
   const releases = listings.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? '0'])))
   const failure = Promise.withResolvers<never>()
   text.catch(failure.reject)
-  for (const promise of [narrowed, text, releases, failure.promise]) {
-    promise.catch(() => undefined)
+  for (const pending of [narrowed, text, releases, failure.promise]) {
+    pending.catch(() => undefined)
   }
   const layer = async (diffId: string) =>
     diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening }) => opening.layer(diffId)))

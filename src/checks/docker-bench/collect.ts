@@ -94,8 +94,8 @@ export async function collectBench(
         if (!opening || !one) {
           const { reference = '', source, apart = null } = opening ?? {}
           const documents = apart?.isJudgedInEngine
-            ? ofPlatform(apart, options)
-            : ofNoEngine(reference, source === 'registry', options)
+            ? documentsOfPlatform(apart, options)
+            : engineless(reference, source === 'registry', options)
           return { documents, sources: [] }
         }
         return { documents: await documentsFor(one, answers, options, register), sources: [] }
@@ -130,12 +130,12 @@ async function runUntilContainersLast(
   if (answers.answer === null || answer?.run) {
     return { answers, judged: prepared }
   }
-  const left = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep)))
-  const engine = left.find((one) => one !== null)?.engine
+  const replacements = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep)))
+  const engine = replacements.find((one) => one !== null)?.engine
   if (engine === undefined) {
     return { answers, judged: prepared }
   }
-  const judged = prepared.map((one, index) => left[index] ?? one)
+  const judged = prepared.map((one, index) => replacements[index] ?? one)
   return { answers: await askOver(judged, makeReady(engine), options), judged }
 }
 
@@ -234,7 +234,7 @@ const requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, start }: B
 })
 
 /** Of an image in a registry nothing is pulled: `start: auto` starts nothing, and its run options are not judged. */
-function ofNoEngine(reference: string, isPublished: boolean, options: BenchOptions): Record<string, string> {
+function engineless(reference: string, isPublished: boolean, options: BenchOptions): Record<string, string> {
   const { spec, start, isStartOptional, startTest, benchEngine } = options
   const needs = isPublished ? start && !isStartOptional : spec !== null || start
   if (needs || startTest !== 'none' || benchEngine === 'both-required') {
@@ -246,7 +246,7 @@ function ofNoEngine(reference: string, isPublished: boolean, options: BenchOptio
 }
 
 /** For a platform that the engine does not have: containers run on the engine's platform. */
-function ofPlatform({ engine }: Apart, options: BenchOptions): Record<string, string> {
+function documentsOfPlatform({ engine }: Apart, options: BenchOptions): Record<string, string> {
   const why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`
   return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`)
 }
@@ -285,8 +285,8 @@ async function testStart(
   }
   options.progress('starting the image to see whether it becomes healthy')
   const spec = options.startTest === 'hardened' ? HARDENED : (options.spec ?? NO_OPTIONS)
-  const kept = <T extends TestContainer>(one: T) => keep(about.engine, one)
-  const { report, differs } = await makeStarted(spec, 'hardened', about, kept)
+  const registerOne = <T extends TestContainer>(one: T) => keep(about.engine, one)
+  const { report, differs } = await makeStarted(spec, 'hardened', about, registerOne)
   return { options: options.startTest, report, without: [...withheldIn(differs)] }
 }
 

@@ -45,12 +45,12 @@ export function combine(
   const host = textsAt(records.info, 'SecurityOptions').map(
     (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
   )
-  const theirs = new Map(
+  const dbsResults = new Map(
     (dbs ?? []).filter(({ id }) => isDbsResultUsable(id, run)).map((one) => [one.id, one]),
   )
   return builtin.map((ours) => {
     const { id } = ours
-    const found = theirs.get(id)
+    const found = dbsResults.get(id)
     const dbsResult: EngineResult | null =
       found === undefined ? null : { word: found.word, items: found.items }
     const evidence = ours.state === 'evaluated' ? EVIDENCE[id] : undefined
@@ -90,21 +90,21 @@ type WeighedResult = Pick<ComparedResult, 'state' | 'why' | 'counts'>
 /** Which of two results counts (docs/decisions/0028-two-results-one-that-counts.md). */
 function weigh(ours: BenchResult, theirs: EngineResult | null, records: EngineRecords): WeighedResult {
   const { id, word, state, why } = ours
-  const own = (counts: Counts | null): WeighedResult => ({ state, why, counts })
+  const withCounts = (counts: Counts | null): WeighedResult => ({ state, why, counts })
   const onlyOurs: Counts | null = word === null ? null : { by: 'only', whose: 'built-in' }
   if (!theirs?.word) {
-    return own(onlyOurs)
+    return withCounts(onlyOurs)
   }
   if (theirs.word === word) {
-    return own({ by: 'agreed', whose: 'built-in' })
+    return withCounts({ by: 'agreed', whose: 'built-in' })
   }
   const isLaxer = word === null ? !isStricter(theirs.word, 'NOTE') : isStricter(word, theirs.word)
   const wrong = knownWrong(id, theirs.word, word ?? state, records)
   if (wrong !== null) {
-    return own({ by: 'known-wrong', whose: 'built-in', ...wrong })
+    return withCounts({ by: 'known-wrong', whose: 'built-in', ...wrong })
   }
   if (isLaxer) {
-    return own(word === null ? null : { by: 'stricter', whose: 'built-in' })
+    return withCounts(word === null ? null : { by: 'stricter', whose: 'built-in' })
   }
   const builtinText =
     word === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word}: ${why}`

@@ -15,16 +15,16 @@ export function databaseFindings(
   { doubts, older }: DatabaseFindings,
   reference: PendingSet,
 ): ObstacleFinding[] {
-  const known = [...reference.packages.values()].filter((one) => highestOf(one) !== null)
+  const packagesInIndexes = [...reference.packages.values()].filter((one) => highestOf(one) !== null)
   const all: AnyDoubt[] = [
     ...doubts,
     ...oneOf(
       'older-by-changelog',
       older
-        .filter(({ package: one }) => known.some((other) => isDebianBuild(one, other)))
+        .filter(({ package: one }) => packagesInIndexes.some((other) => isDebianBuild(one, other)))
         .map((one) => one.package.name),
     ),
-    ...aboveEveryIndex(known),
+    ...aboveEveryIndex(packagesInIndexes),
   ]
   return [databaseFinding(all)].filter((finding) => finding !== null)
 }

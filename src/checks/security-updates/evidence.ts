@@ -32,9 +32,9 @@ export function archiveEvidence(
   const documents: Record<string, string> = {}
   const fetched = answers.flatMap((answer) => (answer.fetched === null ? [] : [answer.fetched]))
   // The first stanza of a security index is for the canary, whether or not the image has that package.
-  const ofRelease = (suite: string, name: string, at: number) =>
+  const isOfReleaseSuite = (suite: string, name: string, at: number) =>
     subject.names.has(name) || (at === 0 && suite === `${subject.codename}-security`)
-  const suites = fetched.map((suite) => suiteDocument(suite, ofRelease, documents))
+  const suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents))
   const failed = answers
     .filter((answer) => answer.fetched === null)
     .map((answer) => ({ suite: answer.plan.suite, problem: problemOfSuite(answer, strangers, support) }))

@@ -67,7 +67,7 @@ function answer(evidence: Evidence, image: Image): Answer {
 
   // Whatever keeps back an update, it is one.
   const reference = pendingOf(states.reference, 'listed')
-  const own = pendingOf(states.asConfigured)
+  const pendingUpdates = pendingOf(states.asConfigured)
   const hasApt = states.configured.installed.some(({ package: { name } }) => name === 'apt')
   const database = holdDatabase(image, listing)
   const doubts = databaseFindings(database, reference)
@@ -75,7 +75,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   try {
     upgrade = upgradeIfAny(states.reference, reference, hasApt)
     if (hasApt) {
-      upgradeOf(states.asConfigured, own)
+      upgradeOf(states.asConfigured, pendingUpdates)
     }
   } catch (error) {
     // That apt stops may be because somebody has changed the database, which then is known all the same.
@@ -91,11 +91,13 @@ function answer(evidence: Evidence, image: Image): Answer {
   const otherSuites = findInOtherSuites(states, archive, evidence, image)
   const vendors = otherSuites.packages.flatMap(({ from }) => (from.vendor === undefined ? [] : [from]))
   const isVendors = (one: Binary) => vendors.some((other) => isSame(one, other))
-  const ofRelease = updateFindings(reference, own, upgrade, cves(archive.codename), isVendors)
+  const releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive.codename), isVendors)
   const stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) }))
-  const ofOthers = stable.flatMap(({ name, set }) => updateFindings(set, own, null, cves(name)))
+  const otherUpdates = stable.flatMap(({ name, set }) =>
+    updateFindings(set, pendingUpdates, null, cves(name)),
+  )
   const fixDays = fixDaysOf(evidence)
-  const found = oneForEach(ofRelease, ofOthers).map((one) => ({
+  const found = oneForEach(releaseUpdates, otherUpdates).map((one) => ({
     ...one,
     hasApt,
     fixDay: dayOf(one, fixDays),
@@ -104,20 +106,20 @@ function answer(evidence: Evidence, image: Image): Answer {
   const sourced = withAptSources(found, states)
   const updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence))
   const newer = newerVersions(states.reference, updates, isVendors)
-  const ofImage = releaseObstacles(archive, updates)
-  const isMoving = ofImage.some(({ id }) => id === 'testing-or-unstable')
+  const imageObstacles = releaseObstacles(archive, updates)
+  const isMoving = imageObstacles.some(({ id }) => id === 'testing-or-unstable')
   const findings = [
     ...updates,
     ...hiddenUpdates(
       asWithSources(
-        updates.filter((one) => !isCoveredBy(one, ofOthers)),
+        updates.filter((one) => !isCoveredBy(one, otherUpdates)),
         states,
       ),
       states,
       archive.codename,
     ),
     ...sourceObstacles(states, archive.codename),
-    ...ofImage,
+    ...imageObstacles,
     ...brokenStates(states.configured.installed),
     ...doubts,
     ...originFindings(otherSuites, root.files, {
@@ -149,7 +151,7 @@ function answer(evidence: Evidence, image: Image): Answer {
       ...(otherSuites.unread.length === 0 ? offeredOf(moving) : []),
     ],
     foreign,
-    beyond: updateFindings(moving, own, null, () => null),
+    beyond: updateFindings(moving, pendingUpdates, null, () => null),
     fixDays,
     base,
   }
@@ -168,9 +170,9 @@ function oneForEach(own: readonly UpdateFinding[], others: readonly UpdateFindin
   const isSecurity = ({ id }: UpdateFinding) => id === 'security-update'
   const better = (one: UpdateFinding, than: readonly UpdateFinding[]) =>
     than.some((other) => sortKey(other) === sortKey(one) && isSecurity(other) && !isSecurity(one))
-  const kept = own.filter((one) => !better(one, others))
-  return [...kept, ...others.filter((one) => !isCoveredBy(one, kept))].sort((a, b) =>
-    compareText(sortKey(a), sortKey(b)),
+  const notBetterElsewhere = own.filter((one) => !better(one, others))
+  return [...notBetterElsewhere, ...others.filter((one) => !isCoveredBy(one, notBetterElsewhere))].sort(
+    (a, b) => compareText(sortKey(a), sortKey(b)),
   )
 }
 

@@ -48,9 +48,9 @@ export function foundNotes({
 /** How that is known. */
 export function proofNotes(archive: ArchiveDocument): string[] {
   const { codename, suites } = archive
-  const own = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
+  const releaseSuites = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
   return [
-    `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
+    `compared with ${releaseSuites.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
     ...mirrorNotes(archive),
     'canary found',
   ]
@@ -147,11 +147,11 @@ export function hiddenUpdates(
   if (hidden.length === 0) {
     return []
   }
-  const by = [
+  const reasons = [
     ...(configured.pins.length > 0 ? ['preferences'] : []),
     ...(configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []),
   ]
   const names = [...new Set(hidden.map(({ package: name }) => name))].sort()
-  const why = `apt in this image reads the security suite, but ${names.length} of the suite's updates ${names.length === 1 ? 'is' : 'are'} hidden by apt's ${by.join(' and ') || 'configuration'}`
+  const why = `apt in this image reads the security suite, but ${names.length} of the suite's updates ${names.length === 1 ? 'is' : 'are'} hidden by apt's ${reasons.join(' and ') || 'configuration'}`
   return [obstacle('hidden-security-updates', why, { packages: names })]
 }

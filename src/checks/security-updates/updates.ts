@@ -35,8 +35,9 @@ export function originOf({ known, candidate, kind }: PendingUpdate): UpdateOrigi
   if (known.versions.some(between)) {
     return 'security'
   }
-  const inUpdates = ({ release }: AptIndex) => (release.codename ?? release.suite ?? '').endsWith('-updates')
-  return candidate.indexes.every(inUpdates) ? 'updates' : 'point-release'
+  const isUpdatesSuite = ({ release }: AptIndex) =>
+    (release.codename ?? release.suite ?? '').endsWith('-updates')
+  return candidate.indexes.every(isUpdatesSuite) ? 'updates' : 'point-release'
 }
 
 /**
@@ -113,8 +114,8 @@ export function cvesOf(
     judgedAs({ ...installed, version, source, sourceVersion }).map((one) => [one.source, one.sourceVersion]),
   )
   const both = judgedAs(installed).flatMap((one) => {
-    const to = after.get(one.source)
-    return to === undefined ? [] : [{ source: one.source, from: one.sourceVersion, to }]
+    const newVersion = after.get(one.source)
+    return newVersion === undefined ? [] : [{ source: one.source, from: one.sourceVersion, to: newVersion }]
   })
   if (both.length === 0) {
     return null

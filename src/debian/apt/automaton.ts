@@ -33,9 +33,9 @@ export function automatonOf(source: string, budget: StateBudget): ((text: string
     return states.push(state) - 1
   }
   try {
-    const done = add({ kind: 'either', next: [] })
-    const first = build(parse(source), done, add)
-    return (text) => run(states, first, done, text)
+    const final = add({ kind: 'either', next: [] })
+    const first = build(parse(source), final, add)
+    return (text) => run(states, first, final, text)
   } catch (error) {
     if (error instanceof TooManyStatesError) {
       return null
@@ -110,17 +110,17 @@ function run(states: readonly State[], first: number, done: number, text: string
 
 /** All states reachable from one without consuming a character. */
 function follow(states: readonly State[], from: number, at: number, text: string, here: Set<number>): void {
-  const open = [from]
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+  const toVisit = [from]
+  for (let one = toVisit.pop(); one !== undefined; one = toVisit.pop()) {
     if (here.has(one)) {
       continue
     }
     here.add(one)
     const state = states[one]
     if (state?.kind === 'either') {
-      open.push(...state.next)
+      toVisit.push(...state.next)
     } else if ((state?.kind === 'start' && at === 0) || (state?.kind === 'end' && at === text.length)) {
-      open.push(state.next)
+      toVisit.push(state.next)
     }
   }
 }

@@ -115,10 +115,10 @@ function readBracket(text: string, from: number): { text: string; end: number } 
     if (char === ']' && !first) {
       return { text: `[${negated ? '^' : ''}${inner}]`, end: at + 1 }
     }
-    const named = /^\[:([a-z]+):\]/.exec(text.slice(at))
-    if (named) {
-      inner += CLASSES[named[1] ?? ''] ?? ''
-      at += named[0].length
+    const namedClass = /^\[:([a-z]+):\]/.exec(text.slice(at))
+    if (namedClass) {
+      inner += CLASSES[namedClass[1] ?? ''] ?? ''
+      at += namedClass[0].length
       continue
     }
     inner += char === '-' ? '-' : literal(char)

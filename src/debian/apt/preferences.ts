@@ -93,12 +93,12 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
       }
       return [{ package: null, ...how }]
     }
-    const written = splitFields(names)
-    count += written.length
+    const packageNames = splitFields(names)
+    count += packageNames.length
     if (count > most) {
       throw tooManyPins(path)
     }
-    return written.map((name) => ({ package: packagePattern(name, budget), ...how }))
+    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...how }))
   })
 }
 

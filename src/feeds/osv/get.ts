@@ -22,7 +22,7 @@ import {
 import { feedError, malformed } from '../formats/feed-error.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
-import { asOsvZipError, type ConvertedPart, convert, withoutDate } from './convert.js'
+import { type ConvertedPart, convert, osvZipError, withoutDate } from './convert.js'
 import { type KeptOsv, keepMeta, makeWorkFile, openKept, osvPaths, readOsvMeta } from './kept.js'
 import { LEAST } from './least.js'
 import { type OsvPart, openPart, PART_FORMAT } from './part.js'
@@ -67,16 +67,16 @@ export async function keptOsv(
   why: string | null,
 ): Promise<OpenedOsv | null> {
   const source = addressOf(address, ecosystem)
-  const kept = isUrl(source) ? await openKept(options.cacheDir, ecosystem, source) : null
-  if (kept === null) {
+  const cached = isUrl(source) ? await openKept(options.cacheDir, ecosystem, source) : null
+  if (cached === null) {
     return null
   }
-  const { fetchedAt } = kept.meta
+  const { fetchedAt } = cached.meta
   if (!copyCounts(fetchedAt, options)) {
-    await kept.part.close()
+    await cached.part.close()
     return null
   }
-  const opened = await used(ecosystem, address, kept, options)
+  const opened = await used(ecosystem, address, cached, options)
   return { ...opened, state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
@@ -100,7 +100,7 @@ export async function getOsv(
     return { ...(await used(ecosystem, address, fetched, options)), state: 'read', why: '' }
   } catch (error) {
     options.signal?.throwIfAborted()
-    throw explained('osv', asOsvZipError(error), where)
+    throw explained('osv', osvZipError(error), where)
   }
 }
 
@@ -113,8 +113,8 @@ async function read(
   options: OsvOptions,
 ): Promise<GotOsv> {
   const keepIn = isUrl(source) ? options.cacheDir : null
-  const known = await readOsvMeta(keepIn, ecosystem, source)
-  const before = known === null ? null : await openKept(keepIn, ecosystem, source)
+  const cachedMeta = await readOsvMeta(keepIn, ecosystem, source)
+  const before = cachedMeta === null ? null : await openKept(keepIn, ecosystem, source)
   try {
     const conditions = conditionsOf(before?.meta)
 
@@ -237,7 +237,7 @@ function requireLeast(
   if (observed !== null && part.about.rows * 2 < observed) {
     throw shrunk(ecosystem, observed, part)
   }
-  const missing = found === null ? [] : known.filter((id) => !found.known.has(id))
+  const missing = found === null ? [] : known.filter((id) => !found.knownIds.has(id))
   if (missing.length > 0) {
     throw malformed('osv', `${ecosystem}: expected advisories are missing: ${missing.join(', ')}`)
   }

@@ -47,24 +47,24 @@ export interface TrackerText {
 export async function getTracker(options: TrackerOptions): Promise<TrackerText> {
   const { source } = options
   if (isReleases(source) && options.offline !== true) {
-    return fromReleases(options)
+    return trackerFromReleases(options)
   }
   if (/^https?:/i.test(source)) {
     if (options.offline === true) {
-      return fromKept(options)
+      return trackerFromCache(options)
     }
     return twiceIfCut(() => download(options, true))
   }
   if (exists(source) && statSync(source).isDirectory()) {
     const { path, date } = await exportedIn('tracker', 'tracker', source)
-    const tracker = await fromFile(path, options)
+    const tracker = await trackerFromFile(path, options)
     return { ...tracker, date: date ?? tracker.date, url: path }
   }
-  return fromFile(/^file:/i.test(source) ? fileURLToPath(source) : source, options)
+  return trackerFromFile(/^file:/i.test(source) ? fileURLToPath(source) : source, options)
 }
 
 /** From a repository's newest data file; it is as old as that. */
-async function fromReleases(options: TrackerOptions): Promise<TrackerText> {
+async function trackerFromReleases(options: TrackerOptions): Promise<TrackerText> {
   const { source, signal, trustedRoot = null } = options
   const { opened, part, url, made, attestedBy } = await openReleased('tracker', 'tracker', source, {
     now: new Date(),
@@ -76,15 +76,15 @@ async function fromReleases(options: TrackerOptions): Promise<TrackerText> {
 }
 
 /** What an earlier run cached; its date is that of the server's document. */
-async function fromKept(options: TrackerOptions): Promise<TrackerText> {
+async function trackerFromCache(options: TrackerOptions): Promise<TrackerText> {
   const { source, cacheDir } = options
   if (!cacheDir) {
     throw notTrusted('the security tracker', redactUrl(source))
   }
-  const kept = await keptIn(cacheDir, source)
-  const cached = kept.validators ? await fromFile(kept.path, options).catch(() => null) : null
-  if (cached && cached.spooled.sha256 === kept.validators?.sha256) {
-    return { ...cached, date: isoDate(kept.validators.lastModified) }
+  const copy = await keptIn(cacheDir, source)
+  const cached = copy.validators ? await trackerFromFile(copy.path, options).catch(() => null) : null
+  if (cached && cached.spooled.sha256 === copy.validators?.sha256) {
+    return { ...cached, date: isoDate(copy.validators.lastModified) }
   }
   await cached?.spooled.close()
   throw problem(
@@ -94,7 +94,7 @@ async function fromKept(options: TrackerOptions): Promise<TrackerText> {
   )
 }
 
-async function fromFile(path: string, options: TrackerOptions): Promise<TrackerText> {
+async function trackerFromFile(path: string, options: TrackerOptions): Promise<TrackerText> {
   const file = await open(path, 'r')
   // A file's own time is that of its copy: the data in it may be older, never newer.
   const times = timesOf((await file.stat()).mtime, new Date())
@@ -127,7 +127,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
   const answer = await getAs(source, { timeoutMs: 300_000, ...options }, headers)
 
   if (answer.status === 304 && kept?.validators) {
-    const cached = await fromFile(kept.path, options).catch(() => null)
+    const cached = await trackerFromFile(kept.path, options).catch(() => null)
     const date = isoDate(kept.validators.lastModified)
     const fetchedAt = new Date().toISOString()
     if (cached?.spooled.sha256 === kept.validators.sha256) {

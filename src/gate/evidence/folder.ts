@@ -26,11 +26,11 @@ export function clearEvidence(folder: string, uploaded = false): void {
   refuseLinks(folder, 'save-evidence', uploaded)
   const entries = listFolder(folder)
   const isOurs = (name: string) => name === INDEX || /^image-\d+$/.test(name)
-  const others = entries.includes(INDEX) ? entries.filter((name) => !isOurs(name)) : entries
-  if (others.length > 0 && (uploaded || !entries.includes(INDEX))) {
+  const otherFiles = entries.includes(INDEX) ? entries.filter((name) => !isOurs(name)) : entries
+  if (otherFiles.length > 0 && (uploaded || !entries.includes(INDEX))) {
     throw new SeaworthyError({
       code: 'evidence-folder-in-use',
-      what: `the evidence folder contains files that would get mixed up with the evidence: ${others[0]}`,
+      what: `the evidence folder contains files that would get mixed up with the evidence: ${otherFiles[0]}`,
       where: folder,
     })
   }

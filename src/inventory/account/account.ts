@@ -44,23 +44,27 @@ export function accountOf(image: Image, accounting: Accounting): ImageAccount | 
   if (layers.some(({ programs }) => programs === undefined)) {
     return null
   }
-  const named = new Set(startPaths(image).named)
-  const place = placingIn(image, accounting)
+  const namedPaths = new Set(startPaths(image).named)
+  const placementOf = placingIn(image, accounting)
   const placed = [...mergeLayers(layers).programs]
     // A script that is not executable runs only if something names it.
-    .filter(([path, { file }]) => file.form !== 'script' || file.isExecutable || named.has(path))
+    .filter(([path, { file }]) => file.form !== 'script' || file.isExecutable || namedPaths.has(path))
     .sort(([a], [b]) => compareText(a, b))
-    .map(([path, program]) => ({ path, program, placing: place(path, program) }))
+    .map(([path, program]) => ({ path, program, placing: placementOf(path, program) }))
   const count = (is: (placing: PlacementOfProgram) => boolean): number =>
     placed.filter(({ placing }) => is(placing)).length
-  const by = (one: ProgramJudge): number =>
+  const countJudgedBy = (one: ProgramJudge): number =>
     count((placing) => placing.side === 'judged' && placing.by === one)
   return {
     programs: placed.length,
     sides: Object.fromEntries(
       ACCOUNT_SIDES.map((side) => [side, count((placing) => placing.side === side)]),
     ) as ImageAccount['sides'],
-    judged: { debian: by('debian'), parts: by('parts'), packages: by('packages') },
+    judged: {
+      debian: countJudgedBy('debian'),
+      parts: countJudgedBy('parts'),
+      packages: countJudgedBy('packages'),
+    },
     listed: placed.flatMap(({ path, program: { file, diffId }, placing }): AccountedProgram[] => {
       const { form, sha256 } = file
       return placing.side === 'judged' ? [] : [{ path, form, ...placing, layer: diffId, sha256 }]
@@ -143,13 +147,13 @@ function dpkgOwners(
     const listings = file.listings
       .map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))
       .filter(({ name }) => installed.has(name))
-    const own = listings.filter(
+    const packageListings = listings.filter(
       ({ name, list, since }) => !isUnfounded(list, since) && isFolderOf(mergedPath(path), foreign.has(name)),
     )
-    if (own.some((one) => isPackages({ content: contentOf(one, index) }))) {
+    if (packageListings.some((one) => isPackages({ content: contentOf(one, index) }))) {
       return { isOwned: true }
     }
-    const [first] = own
+    const [first] = packageListings
     const [claimed] = listings
     const reason =
       first !== undefined

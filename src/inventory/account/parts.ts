@@ -21,7 +21,7 @@ export interface ProgramExplanation {
 }
 
 /** Everything that application packages and runtimes explain. */
-export interface Parts {
+export interface ProgramParts {
   /** What the file itself says that it is. Of several, one that was not judged. */
   ownStatement(path: string): ProgramExplanation | null
   /** The package or the runtime that it belongs to. @param record folder of the Python package that lists it */
@@ -82,12 +82,12 @@ const TERRITORIES: readonly {
 /** Folders that many share: an environment or a runtime there does not have all of their content. */
 const SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
 
-export function partsOf(inventory: ApplicationInventory, looked: Looked): Parts {
-  const selves = new Map<string, ProgramExplanation>()
+export function partsOf(inventory: ApplicationInventory, looked: Looked): ProgramParts {
+  const ownStatements = new Map<string, ProgramExplanation>()
   const folders = new Map<string, ProgramExplanation>()
   const patterns = new Map<string, ProgramExplanation>()
   const records = new Map<string, ProgramExplanation>()
-  const open = new Set(looked.open.map((one) => `${one.package} ${one.version}`))
+  const openPackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`))
 
   // Of two packages in one place, one that was not judged counts.
   const put = (into: Map<string, ProgramExplanation>, key: string, explained: ProgramExplanation): void => {
@@ -96,9 +96,9 @@ export function partsOf(inventory: ApplicationInventory, looked: Looked): Parts 
     }
   }
   for (const item of itemsOf(inventory, looked)) {
-    const explained = explainedBy(item, looked, open)
+    const explained = explainedBy(item, looked, openPackages)
     for (const place of isListed(item) ? item.places : []) {
-      put(selves, place.path, explained)
+      put(ownStatements, place.path, explained)
       const [, folder] = /^(.+)\/METADATA$/.exec(place.path) ?? []
       if (folder !== undefined) {
         put(records, folder, explained)
@@ -110,7 +110,7 @@ export function partsOf(inventory: ApplicationInventory, looked: Looked): Parts 
   }
   const byName = [...patterns].map(([pattern, explained]) => ({ pattern: asPattern(pattern), explained }))
   return {
-    ownStatement: (path) => selves.get(path) ?? null,
+    ownStatement: (path) => ownStatements.get(path) ?? null,
     part(path, record) {
       const folder = [path, ...ancestorsOf(path)].find((one) => folders.has(one))
       const nearest = folder === undefined ? undefined : folders.get(folder)
@@ -137,10 +137,10 @@ function explainedBy(
   const { kind, name, version, purl } = item
   const { group, one } = APPLICATION_KINDS[kind]
   const isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version}`)
-  const named = [name, version ?? ''].filter((part) => part !== '').join(' ')
+  const nameAndVersion = [name, version ?? ''].filter((part) => part !== '').join(' ')
   const description =
     group === 'package'
-      ? `${one} package ${named}`
+      ? `${one} package ${nameAndVersion}`
       : group === 'runtime'
         ? [one, version ?? 'of unknown version'].join(' ')
         : group === 'program' || group === 'judged program'

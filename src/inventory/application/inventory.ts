@@ -114,7 +114,7 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
   // By whose it is: Debian's header says nothing about a Python that somebody else installed.
   const minorOf = (item: ApplicationItem, parts: readonly string[]) =>
     `${isOwn(item)} ${parts.slice(0, 2).join('.')}`
-  const whole = new Set(
+  const fullVersions = new Set(
     items.flatMap((item) => {
       const parts = (item.version ?? '').split('.')
       return item.kind === 'cpython' && parts.length > 2 ? [minorOf(item, parts)] : []
@@ -123,11 +123,12 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
   return items.flatMap((item) => {
     const { kind, version, places } = item
     const parts = (version ?? '').split('.')
-    if (kind === 'cpython' && parts.length === 2 && whole.has(minorOf(item, parts))) {
+    if (kind === 'cpython' && parts.length === 2 && fullVersions.has(minorOf(item, parts))) {
       return []
     }
-    const left = kind === 'jar' ? places.filter(({ path }) => !manifestFolders.has(folderOf(path))) : places
-    return left.length === 0 ? [] : [{ ...item, places: left }]
+    const remainingPlaces =
+      kind === 'jar' ? places.filter(({ path }) => !manifestFolders.has(folderOf(path))) : places
+    return remainingPlaces.length === 0 ? [] : [{ ...item, places: remainingPlaces }]
   })
 }
 
@@ -140,13 +141,13 @@ export function isOwn({ places }: ApplicationItem): boolean {
 export function ownItems({ items }: ApplicationInventory): readonly ApplicationItem[] {
   return items.flatMap((item) => {
     const places = item.places.filter(({ owner }) => owner.by !== 'debian')
-    const known = places.filter(({ owner }) => owner.by !== 'unknown')
+    const placesWithOwner = places.filter(({ owner }) => owner.by !== 'unknown')
     const unknown = places.filter(({ owner }) => owner.by === 'unknown')
     // Advisories never name an artifact without its group, so nobody could say that it is not affected.
     const isGroupless = item.kind === 'maven' && !item.name.includes(':')
     const kind = isGroupless ? ('jar-without-group' as const) : item.kind
     return [
-      ...(known.length === 0 ? [] : [{ ...item, kind, places: known }]),
+      ...(placesWithOwner.length === 0 ? [] : [{ ...item, kind, places: placesWithOwner }]),
       ...(unknown.length === 0 ? [] : [{ ...item, kind: 'unknown-owner' as const, places: unknown }]),
     ]
   })
@@ -199,10 +200,10 @@ export function itemsOf(
 ): readonly ApplicationItem[] {
   const undecided = open.map(({ package: name, version, ids, places, layer }): ApplicationItem => {
     const [first = '', ...more] = ids
-    const left = more.length === 0 ? first : `${first} and ${more.length} more`
+    const remainingText = more.length === 0 ? first : `${first} and ${more.length} more`
     return {
       kind: 'undecided',
-      name: `${name} ${version ?? 'of unknown version'} (${left})`,
+      name: `${name} ${version ?? 'of unknown version'} (${remainingText})`,
       version: null,
       purl: null,
       places: placesOf({ places, layer }),

@@ -120,19 +120,19 @@ interface Lists {
 /** dpkg's lists as the last layer leaves them. */
 function listsOf(layers: readonly LayerFacts[]): Lists {
   const lists = new Map<string, PackageList>()
-  const known = createKnownPaths([lists])
+  const knownPaths = createKnownPaths([lists])
   /** Also those that a layer has hidden: without its package, a list comes back with nothing new. */
   const last = new Map<string, PackageList>()
   let diverted: Readonly<Record<string, string>> = {}
   for (const [layer, { records, applications }] of layers.entries()) {
     for (const name of records?.hides ?? []) {
-      known.forget(name, false)
+      knownPaths.forget(name, false)
     }
     for (const name of records?.holds ?? []) {
       const owned = applications?.owned ?? {}
       const lines = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : []
       const list = packageList(layer, lines, last.get(name))
-      known.note(lists, name, list)
+      knownPaths.note(lists, name, list)
       last.set(name, list)
     }
     diverted = applications?.diverted ?? diverted

@@ -1,6 +1,6 @@
 import type { Account, AccountKind, Credential, CredentialKind } from '../../model/credential.js'
 import { NO_FINGERPRINT } from '../../model/finding/credentials.js'
-import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import type { Image } from '../../model/image.js'
@@ -28,12 +28,12 @@ export function credentialFindings(image: Image): readonly ObstacleFinding[] {
   const groups = Map.groupBy(placedIn(image), ({ path, credential: { kind }, layer, isVisible }) =>
     JSON.stringify([kind, layer, isVisible, parentOf(path)]),
   )
-  const ofFiles = [...groups.values()].flatMap((all) =>
+  const fileFindings = [...groups.values()].flatMap((all) =>
     Array.from({ length: Math.ceil(all.length / MAX_PATHS) }, (_, at) =>
       findingOf(all.slice(at * MAX_PATHS, (at + 1) * MAX_PATHS)),
     ),
   )
-  return [...ofFiles.flat(), ...accountFindings(image)]
+  return [...fileFindings.flat(), ...accountFindings(image)]
 }
 
 function placedIn(image: Image): readonly PlacedCredential[] {
@@ -105,13 +105,13 @@ function credentialFinding(
     state: of.isVisible ? ('in-image' as const) : ('deleted' as const),
   }
   const nothing = { package: null, version: null, binaries: [], links: [] }
-  return { ...ofPackages(obstacle(kind, why, details), nothing), layer: of.layer }
+  return { ...packagesOfObstacles(obstacle(kind, why, details), nothing), layer: of.layer }
 }
 
 function accountFindings(image: Image): readonly ObstacleFinding[] {
   const { accounts } = mergeLayers(image.layers)
   return [...accounts].flatMap(([path, { accounts: all, diffId }]) => {
-    const of = (kind: AccountKind, which: readonly Account[], what: string) =>
+    const accountFinding = (kind: AccountKind, which: readonly Account[], what: string) =>
       which.map(({ name }) =>
         credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, {
           paths: [path],
@@ -121,17 +121,17 @@ function accountFindings(image: Image): readonly ObstacleFinding[] {
         }),
       )
     return [
-      ...of(
+      ...accountFinding(
         'empty-password',
         all.filter(({ password }) => password === 'empty'),
         'has an empty password',
       ),
-      ...of(
+      ...accountFinding(
         'second-root',
         all.filter(({ uid, name }) => uid === 0 && name !== 'root'),
         'has UID 0, as root has',
       ),
-      ...of(
+      ...accountFinding(
         'password-hash',
         all.filter(({ password }) => password === 'hashed'),
         'has a password',

@@ -20,24 +20,24 @@ const MIN_REPLACED = 3
 export function otherContents(layers: Layers): readonly string[] {
   const programs = merged(layers, ({ programs: all }) => Object.entries(all))
   const lists: ValueByPath<Readonly<Record<string, string>>> = new Map()
-  const known = createKnownPaths([lists])
+  const knownPaths = createKnownPaths([lists])
   for (const [layer, { records }] of layers.entries()) {
     for (const name of records.hides) {
-      known.forget(name, false)
+      knownPaths.forget(name, false)
     }
     for (const [name, value] of Object.entries(records.sums)) {
-      known.note(lists, name, { value, layer })
+      knownPaths.note(lists, name, { value, layer })
     }
   }
-  const others = [...lists].flatMap(([name, { value: sums, layer }]) => {
+  const packagesWithOtherFiles = [...lists].flatMap(([name, { value: sums, layer }]) => {
     const compared = Object.entries(sums).flatMap(([path, sum]) => {
       const found = programs.get(path)
       return found === undefined || found.value === null || found.layer > layer ? [] : [found.value === sum]
     })
-    const others = compared.filter((isSame) => !isSame)
-    return others.length > 0 && others.length * 2 >= compared.length ? [packageOf(name)] : []
+    const differing = compared.filter((isSame) => !isSame)
+    return differing.length > 0 && differing.length * 2 >= compared.length ? [packageOf(name)] : []
   })
-  return others.length < MIN_REPLACED ? [] : others.sort()
+  return packagesWithOtherFiles.length < MIN_REPLACED ? [] : packagesWithOtherFiles.sort()
 }
 
 /** A package whose changelog is older than the version that dpkg states. */

@@ -55,26 +55,30 @@ const MAX_FILES = 10
 
 /** Only the image's own database: of another root inside it only its status is read. */
 export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): DatabaseFindings {
-  const known = layers.filter(hasRecords)
-  if (known.length < layers.length) {
+  const layersWithRecords = layers.filter(hasRecords)
+  if (layersWithRecords.length < layers.length) {
     return NOT_EXAMINED
   }
-  const history = historyOf(known)
-  const root = mergeLayers(known)
+  const history = historyOf(layersWithRecords)
+  const root = mergeLayers(layersWithRecords)
   const doubts = [
-    ...fromChanges(history, known),
-    ...doubtsOfFinalFiles(history, known),
-    ...withoutList(history, known),
-    ...one('other-contents', otherContents(known), null),
+    ...doubtsOfChanges(history, layersWithRecords),
+    ...doubtsOfFinalFiles(history, layersWithRecords),
+    ...withoutList(history, layersWithRecords),
+    ...one('other-contents', otherContents(layersWithRecords), null),
     ...doubtsOfExtendedLists(layers),
-    ...ofFiles('replaced-program', replacedPrograms(known, root, main, history.changedIn), known),
-    ...ofFiles('not-listed', unlistedPackages(known, root, main), known),
+    ...doubtsOfFiles(
+      'replaced-program',
+      replacedPrograms(layersWithRecords, root, main, history.changedIn),
+      layersWithRecords,
+    ),
+    ...doubtsOfFiles('not-listed', unlistedPackages(layersWithRecords, root, main), layersWithRecords),
   ]
   const since = ({ name, architecture }: InstalledPackage) =>
     history.changes.get(`${name}:${architecture}`)?.layer ?? null
   return {
     doubts: joined(doubts),
-    older: olderByChangelog(known, main, since),
+    older: olderByChangelog(layersWithRecords, main, since),
     listed: [...history.changes.values()].filter((change) => isListed(change, history)).length,
   }
 }
@@ -88,7 +92,7 @@ function doubtsOfExtendedLists(layers: Image['layers']): DatabaseDoubt[] {
   }))
 }
 
-function ofFiles(
+function doubtsOfFiles(
   kind: DoubtKind,
   all: readonly UnprovenFile[],
   layers: readonly LayerFacts[],
@@ -112,7 +116,7 @@ function one(kind: DoubtKind, packages: readonly string[], layer: string | null)
 /**
  * Changes that a layer made to the database, and not to the related files. Only the last change of a package counts.
  */
-function fromChanges(history: History, layers: readonly LayerFacts[]): DatabaseDoubt[] {
+function doubtsOfChanges(history: History, layers: readonly LayerFacts[]): DatabaseDoubt[] {
   const installed = new Set(history.entries.filter(isInstalled).flatMap(({ records }) => records.slice(0, 1)))
   return [...history.changes.values()].flatMap((change) => {
     const { kind, entry, layer } = change
@@ -125,8 +129,8 @@ function fromChanges(history: History, layers: readonly LayerFacts[]): DatabaseD
 
 function doubtAboutChange(change: Change, history: History): DoubtKind | null {
   const { kind, list } = change
-  const old = kind === 'added' ? null : history.outdated(change)
-  const files = old !== null && old.files >= MIN_FILES ? old : null
+  const outdatedRecord = kind === 'added' ? null : history.outdated(change)
+  const files = outdatedRecord !== null && outdatedRecord.files >= MIN_FILES ? outdatedRecord : null
   switch (kind) {
     case 'added':
       return null
@@ -152,16 +156,18 @@ function doubtsOfFinalFiles(
   { entries, lastListed }: History,
   layers: readonly LayerFacts[],
 ): DatabaseDoubt[] {
-  const listed = [...lastListed].flatMap(([name, layer]) => (layer === layers.length - 1 ? [name] : []))
+  const listedInLastLayer = [...lastListed].flatMap(([name, layer]) =>
+    layer === layers.length - 1 ? [name] : [],
+  )
   const installed = new Set(entries.filter(isInstalled).flatMap(({ records }) => records))
   const removed = new Set(
     entries.filter(({ state }) => state === 'config-files').flatMap(({ records }) => records),
   )
-  const left = listed.filter((name) => {
+  const unlistedNames = listedInLastLayer.filter((name) => {
     const list = name.startsWith('info/') ? name.replace(/\.md5sums$/, '.list') : name
     return !installed.has(list) && (name.endsWith('.md5sums') || !removed.has(list))
   })
-  return one('left-behind', left.map(packageOf), null)
+  return one('left-behind', unlistedNames.map(packageOf), null)
 }
 
 /**
@@ -169,10 +175,10 @@ function doubtsOfFinalFiles(
  * the layer that adds them, nothing can be said.
  */
 function withoutList(history: History, layers: readonly LayerFacts[]): DatabaseDoubt[] {
-  const known = [...history.changes.values()].filter(
+  const knownChanges = [...history.changes.values()].filter(
     ({ entry, kind }) => kind !== 'dropped' && entry.records.some((name) => name.startsWith('info/')),
   )
-  return [...Map.groupBy(known, ({ layer }) => layer)].flatMap(([layer, changes]) => {
+  return [...Map.groupBy(knownChanges, ({ layer }) => layer)].flatMap(([layer, changes]) => {
     const missing = changes.filter((change) => !isListed(change, history))
     const isUsual = missing.length * 2 > changes.length
     return isUsual

@@ -34,11 +34,11 @@ export function replacedPrograms(
     ['list', 'md5sums'].some((ending) => changedIn.get(`${list}.${ending}`)?.includes(layer))
   return [...programs].flatMap(([path, { file, diffId }]) => {
     const layer = indexes.get(diffId) ?? 0
-    const own = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))
-    const replaced = own.find(
+    const listings = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))
+    const replaced = listings.find(
       ({ name, list, content }) => content === 'replaced' && names.has(name) && !isChangedIn(list, layer),
     )
-    const isExplained = own.some((one) => isPackages(one) && names.has(one.name)) || file.record !== null
+    const isExplained = listings.some((one) => isPackages(one) && names.has(one.name)) || file.record !== null
     const isJudged = (applications.get(path)?.file.says ?? []).length > 0
     return replaced === undefined || isExplained || isJudged
       ? []

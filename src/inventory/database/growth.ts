@@ -57,8 +57,8 @@ function growthIn(layers: Layers, { changedIn }: History): ListGrowth {
   const listsWithLateSums = new Set<string>()
   const grown: ExtendedList[] = []
   for (const [layer, { records, programs }] of layers.entries()) {
-    const written = Map.groupBy(records.holds, withoutEnding)
-    for (const [list, all] of written) {
+    const listsOfLayer = Map.groupBy(records.holds, withoutEnding)
+    for (const [list, all] of listsOfLayer) {
       const hasSums = all.includes(`${list}.md5sums`)
       if (isUnchanged(changedIn.get(nameOfList(list)) ?? [], lastIn.get(list) ?? null, layer)) {
         const firstLayer = firstLayerOfList.get(list) ?? -1
@@ -115,10 +115,10 @@ function addedTo(name: string, { grown = {} }: PackageRecords, isKnown: boolean,
   if (more === undefined) {
     return { count: isKnown ? 0 : 1, lines: isKnown ? [] : [`all of ${name}`], changed: 0 }
   }
-  const known = Object.entries(more.again ?? {})
+  const repeatedLines = Object.entries(more.again ?? {})
     .filter(([last]) => Number(last) >= founded)
     .reduce((sum, [, count]) => sum + count, 0)
-  const count = more.count - known
+  const count = more.count - repeatedLines
   return {
     count,
     lines: more.lines.slice(0, Math.max(0, count)),

@@ -91,9 +91,9 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
       }
       changes.set(keyOf(one.entry), { ...one, layer: index, list })
       for (const name of records) {
-        const known = changedIn.get(name) ?? []
-        known.push(index)
-        changedIn.set(name, known)
+        const earlierLayers = changedIn.get(name) ?? []
+        earlierLayers.push(index)
+        changedIn.set(name, earlierLayers)
       }
     }
     known = next
@@ -132,13 +132,13 @@ function changed(
     return found
   }
   for (const [key, entry] of after) {
-    const old = before.get(key)
-    const was = old !== undefined && isInstalled(old)
+    const earlierEntry = before.get(key)
+    const was = earlierEntry !== undefined && isInstalled(earlierEntry)
     if (isInstalled(entry) && !was) {
       found.push({ kind: 'added', entry })
     } else if (!isInstalled(entry) && was) {
       found.push({ kind: 'dropped', entry })
-    } else if (was && old.version !== entry.version) {
+    } else if (was && earlierEntry.version !== entry.version) {
       found.push({ kind: 'other-version', entry })
     }
   }
@@ -152,7 +152,7 @@ function changed(
 
 /** Reads databases one after another; stanzas that were there before are not read again. */
 function reader() {
-  let known = new Map<string, Entry>()
+  let entriesByKey = new Map<string, Entry>()
   /** `null` for a damaged one: the image's own is refused elsewhere, and one below it does not count. */
   return (files: readonly { readonly path: string; readonly text: string }[]) => {
     const read = new Map<string, Entry>()
@@ -160,7 +160,7 @@ function reader() {
       for (const { path, text } of files) {
         for (const stanza of text.split(/\n{2,}/).filter((one) => one.trim() !== '')) {
           const key = `${path}\n${stanza}`
-          read.set(key, known.get(key) ?? entryOf(stanza, path))
+          read.set(key, entriesByKey.get(key) ?? entryOf(stanza, path))
         }
       }
     } catch (error) {
@@ -169,7 +169,7 @@ function reader() {
       }
       throw error
     }
-    known = read
+    entriesByKey = read
     return new Map([...read.values()].map((entry) => [keyOf(entry), entry]))
   }
 }

@@ -1,4 +1,4 @@
-import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { bitnamiVersion, knownProgram } from '../../model/known-programs.js'
@@ -17,13 +17,13 @@ const SILENT = new Set(['go', 'tomcat'])
 /** Programs that are there, in a version that is known, with their places that Debian is not responsible for. */
 export function presentPrograms(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   return items.flatMap((item) => {
-    const own = item.places.filter(({ owner }) => owner.by !== 'debian')
+    const placesOutsideDebian = item.places.filter(({ owner }) => owner.by !== 'debian')
     const isInstalled =
       item.kind === 'bitnami' ||
       (item.kind === 'program' &&
         item.version !== null &&
-        own.some(({ path, owner }) => !WEAK.test(path) && !('mayBeDebian' in owner)))
-    return isInstalled && own.length > 0 ? [{ ...item, places: own }] : []
+        placesOutsideDebian.some(({ path, owner }) => !WEAK.test(path) && !('mayBeDebian' in owner)))
+    return isInstalled && placesOutsideDebian.length > 0 ? [{ ...item, places: placesOutsideDebian }] : []
   })
 }
 
@@ -51,27 +51,27 @@ interface StatedProgram {
 export function programItems(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   const stated = statedIn(items)
   const strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at }) => at))
-  const known = new Set(stated.filter(({ item }) => item.version !== null).map(({ at }) => at))
-  const kept = stated.filter(({ item, at, isWeak }) =>
-    isWeak ? strong.has(at) || !SILENT.has(item.name) : item.version !== null || !known.has(at),
+  const placesWithVersion = new Set(stated.filter(({ item }) => item.version !== null).map(({ at }) => at))
+  const counting = stated.filter(({ item, at, isWeak }) =>
+    isWeak ? strong.has(at) || !SILENT.has(item.name) : item.version !== null || !placesWithVersion.has(at),
   )
-  const places = Map.groupBy(kept, ({ item }) => item)
+  const places = Map.groupBy(counting, ({ item }) => item)
   return items.flatMap((item) => {
     if (item.kind !== 'program') {
       return [item]
     }
     const all = places.get(item) ?? []
-    const own = all.filter(({ place }) => place.owner.by !== 'debian')
-    const isKnown = own.some(
+    const outsideDebian = all.filter(({ place }) => place.owner.by !== 'debian')
+    const isKnown = outsideDebian.some(
       ({ place: { owner }, at, isWeak }) => (!isWeak || strong.has(at)) && !('mayBeDebian' in owner),
     )
-    const left = { ...item, places: all.map(({ place }) => place) }
-    return all.length === 0 ? [] : [isKnown ? asJudged(left) : left]
+    const mergedItem = { ...item, places: all.map(({ place }) => place) }
+    return all.length === 0 ? [] : [isKnown ? judgedItem(mergedItem) : mergedItem]
   })
 }
 
 /** One that advisories may be about, if they know the program. */
-function asJudged(item: ApplicationItem): ApplicationItem {
+function judgedItem(item: ApplicationItem): ApplicationItem {
   const { name, version } = item
   const bitnami = knownProgram(name)?.bitnami ?? null
   return bitnami === null || version === null
@@ -107,7 +107,7 @@ export function programFindings(items: readonly ApplicationItem[]): readonly Obs
     const why = `${knownProgram(name)?.title ?? name} is ${text} by ${paths[0]}, but ${bytes} by ${paths[1]}: both versions count`
     const found = obstacle('program-doubtful', why, { versions: [text, bytes], paths })
     const common = { package: `program/${name}`, version: null, binaries: [], links: [] }
-    return { ...ofPackages(found, common), layer: places[0]?.layer ?? null }
+    return { ...packagesOfObstacles(found, common), layer: places[0]?.layer ?? null }
   })
 }
 

@@ -49,12 +49,12 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
   const rules = { retries: options.retries ?? 3, backoffMs: options.backoffMs ?? 500 }
   octokit.hook.wrap('request', async (send, request) => {
     for (let attempt = 0; ; attempt++) {
-      const left = deadline - performance.now()
-      if (left <= 0) {
+      const millisecondsLeft = deadline - performance.now()
+      if (millisecondsLeft <= 0) {
         throw tooLong(options)
       }
       const controller = new AbortController()
-      const timer = setTimeout(() => controller.abort(), Math.min(left, ONE_REQUEST_MS))
+      const timer = setTimeout(() => controller.abort(), Math.min(millisecondsLeft, ONE_REQUEST_MS))
       // Changed in place: a hook below ours sees the options of the call, not those that we pass on.
       Object.assign(request.request, { signal: controller.signal })
       try {

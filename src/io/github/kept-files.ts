@@ -115,14 +115,14 @@ async function restore(kept: KeptWhere, started: number, signal: AbortSignal): P
   if (found === null) {
     return null
   }
-  const fresh = await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'seaworthy-restored-'))
+  const restoreFolder = await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'seaworthy-restored-'))
   try {
     const body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal })
     // @actions/cache names files relative to the work tree.
     const prefix = relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env))
       .split(sep)
       .join('/')
-    const names = await unpackPlainFiles(body, fresh, {
+    const names = await unpackPlainFiles(body, restoreFolder, {
       nameOf: (path) =>
         path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
       most: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
@@ -130,11 +130,15 @@ async function restore(kept: KeptWhere, started: number, signal: AbortSignal): P
       where: "the runner's cache",
     })
     for (const name of names) {
-      await place(join(fresh, name), join(cacheDir, name.replace(' ', '/')), new Date(started - DAY_MS))
+      await place(
+        join(restoreFolder, name),
+        join(cacheDir, name.replace(' ', '/')),
+        new Date(started - DAY_MS),
+      )
     }
     return found
   } finally {
-    await rm(fresh, { recursive: true, force: true })
+    await rm(restoreFolder, { recursive: true, force: true })
   }
 }
 
@@ -163,15 +167,15 @@ async function place(from: string, to: string, age: Date): Promise<void> {
 
 async function save(kept: KeptWhere, started: number, restoredKey: string | null): Promise<void> {
   const { cacheDir, proven, env } = kept
-  const used = (await Promise.all(proven.map((one) => usedOf(cacheDir, one, started)))).flat()
-  const entry = entryOf(used, kept)
-  if (used.length === 0 || entry.key === restoredKey) {
+  const usedFiles = (await Promise.all(proven.map((one) => usedOf(cacheDir, one, started)))).flat()
+  const entry = entryOf(usedFiles, kept)
+  if (usedFiles.length === 0 || entry.key === restoredKey) {
     return
   }
   const stage = stageOf(env)
   try {
     await rm(stage, { recursive: true, force: true })
-    for (const path of used) {
+    for (const path of usedFiles) {
       await mkdir(join(stage, path, '..'), { recursive: true })
       await copyFile(join(cacheDir, path), join(stage, path))
     }
@@ -187,12 +191,12 @@ async function usedOf(
   { folder, names, maxEntries: most, mostBytes }: KeptFiles,
   started: number,
 ): Promise<string[]> {
-  const at = join(cacheDir, folder)
-  const all = isFolderOrNew(at) ? await readdir(at).catch(() => []) : []
+  const folderPath = join(cacheDir, folder)
+  const all = isFolderOrNew(folderPath) ? await readdir(folderPath).catch(() => []) : []
   const fileHashes = await Promise.all(
     all
       .filter((name) => names.test(name))
-      .map(async (name) => ({ path: `${folder}/${name}`, state: await lstat(join(at, name)) })),
+      .map(async (name) => ({ path: `${folder}/${name}`, state: await lstat(join(folderPath, name)) })),
   )
   // What is saved is read by others: a link would bring along what it leads to.
   const used = fileHashes.flatMap(({ path, state }) =>

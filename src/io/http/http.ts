@@ -189,8 +189,8 @@ async function* bodyOf(context: Context, message: IncomingMessage): AsyncGenerat
       throw explain(context, error)
     }
     const expected = message.headers['content-length']
-    const of = expected === undefined ? '' : ` of ${expected}`
-    throw problem('http-cut', `the connection broke after ${received}${of} bytes`, context.url)
+    const expectedText = expected === undefined ? '' : ` of ${expected}`
+    throw problem('http-cut', `the connection broke after ${received}${expectedText} bytes`, context.url)
   }
 }
 

@@ -53,9 +53,9 @@ const LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
 
 /** @param address IPv4 or IPv6, without brackets; IPv4 written as IPv6 (`::ffff:10.0.0.1`) counts as IPv4 */
 export function nearnessOf(address: string): Nearness {
-  const [plain = ''] = address.split('%')
-  const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4'
-  return LISTS.find(({ list }) => list.check(plain, family))?.nearness ?? 'public'
+  const [withoutZone = ''] = address.split('%')
+  const family = isIP(withoutZone) === 6 ? 'ipv6' : 'ipv4'
+  return LISTS.find(({ list }) => list.check(withoutZone, family))?.nearness ?? 'public'
 }
 
 /**
@@ -76,8 +76,8 @@ export function isSameHost(one: URL, other: URL): boolean {
 
 /** The address that a URL's host is; `null` if it is a name to look up. */
 export function literalAddress(hostname: string): string | null {
-  const plain = hostname.replace(/^\[|\]$/g, '')
-  return isIP(plain) === 0 ? null : plain
+  const withoutBrackets = hostname.replace(/^\[|\]$/g, '')
+  return isIP(withoutBrackets) === 0 ? null : withoutBrackets
 }
 
 /**

@@ -113,9 +113,9 @@ function tailOf(most: number) {
 /** @param isCut its beginning is missing, and perhaps half of a secret that could no longer be recognized */
 function lastLines(text: string, isCut: boolean): string {
   const secrets = Object.entries(process.env)
-  const whole = masked(text, secrets)
-  const longest = secretValues(secrets)[0]?.length ?? 0
-  return plain(isCut ? whole.slice(longest) : whole)
+  const maskedText = masked(text, secrets)
+  const longestSecret = secretValues(secrets)[0]?.length ?? 0
+  return plain(isCut ? maskedText.slice(longestSecret) : maskedText)
     .split('\n')
     .slice(-LINES)
     .map((line) => (line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line))

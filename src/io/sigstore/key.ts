@@ -35,9 +35,12 @@ export function openKey(source: string, publicKey: KeyObject | null, env: NodeJS
     return commandSigner(source.slice('exec:'.length), publicKey)
   }
   const privateKey = privateKeyIn(pemOf(source, env), password)
-  const own = createPublicKey(privateKey)
-  refuseOtherKinds(own, WHERE)
-  return { publicKey: own, sign: async (message) => sign('sha256', Buffer.from(message), privateKey) }
+  const publicKeyOfSigner = createPublicKey(privateKey)
+  refuseOtherKinds(publicKeyOfSigner, WHERE)
+  return {
+    publicKey: publicKeyOfSigner,
+    sign: async (message) => sign('sha256', Buffer.from(message), privateKey),
+  }
 }
 
 /** @throws SeaworthyError key-unusable, file-unreadable */

@@ -30,7 +30,7 @@ export function packageLine(
       lines,
     )
   }
-  const line = finding.layer === null ? null : lines.ofDiffId(finding.layer)
+  const line = finding.layer === null ? null : lines.lineOfDiffId(finding.layer)
   if (line !== null) {
     return line
   }
@@ -38,16 +38,16 @@ export function packageLine(
 }
 
 function lineOfOtherLayers(layers: readonly number[], lines: DockerfileLines): Line | null {
-  const [line, ...more] = layers.map((layer) => lines.ofLayer(layer))
+  const [line, ...more] = layers.map((layer) => lines.lineOfLayer(layer))
   if (line === undefined) {
     return null
   }
-  const others = [...new Set(more.map((other) => other.line))].filter((other) => other !== line.line)
-  return others.length === 0
+  const otherLines = [...new Set(more.map((other) => other.line))].filter((other) => other !== line.line)
+  return otherLines.length === 0
     ? line
     : {
         ...line,
-        why: `${line.why}; other parts come from ${others.length === 1 ? 'line' : 'lines'} ${others.join(', ')}`,
+        why: `${line.why}; other parts come from ${otherLines.length === 1 ? 'line' : 'lines'} ${otherLines.join(', ')}`,
       }
 }
 
@@ -56,12 +56,12 @@ function lineOfOtherLayers(layers: readonly number[], lines: DockerfileLines): L
  * have broken it.
  */
 export function databaseLine(finding: Finding, image: Image, lines: DockerfileLines): Line {
-  const known = finding.layer === null ? null : lines.ofDiffId(finding.layer)
-  if (known) {
-    return known
+  const layerLine = finding.layer === null ? null : lines.lineOfDiffId(finding.layer)
+  if (layerLine) {
+    return layerLine
   }
   const layer = mergeLayers(image.layers).introducedBy[STATUS]
-  const line = layer === undefined ? null : lines.ofDiffId(layer)
+  const line = layer === undefined ? null : lines.lineOfDiffId(layer)
   if (line) {
     return {
       ...line,
@@ -87,7 +87,7 @@ export function sourcesLine(file: string | null, image: Image, lines: Dockerfile
   if (last === -1) {
     return lines.base("the image's apt sources come from the base image", path === null)
   }
-  const line = lines.ofLayer(last)
+  const line = lines.lineOfLayer(last)
   return {
     ...line,
     why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : 'this source'}`,

@@ -29,22 +29,22 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     all,
     all.filter((finding) => isApplication(finding)),
   )
-  const ofApplication = all
+  const applicationFindings = all
     .filter((finding) => isApplication(finding))
     .filter((one) => !endOfLifeActions.settled.has(one))
-  const tagged = ofApplication.filter(({ baseTag }) => baseTag !== undefined)
-  const applications = ofApplication.filter(({ baseTag }) => baseTag === undefined)
+  const tagged = applicationFindings.filter(({ baseTag }) => baseTag !== undefined)
+  const applications = applicationFindings.filter(({ baseTag }) => baseTag === undefined)
   const blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding))
   const settled = blocking.filter((finding) => image.rebuild.settles.includes(finding))
-  const open = blocking.filter((finding) => !settled.includes(finding))
-  const updates = open.filter((finding) => finding.package !== null && installableFix(finding) !== null)
-  const others = open.filter((finding) => !updates.includes(finding))
+  const unsettled = blocking.filter((finding) => !settled.includes(finding))
+  const updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null)
+  const others = unsettled.filter((finding) => !updates.includes(finding))
   const byDatabase = Map.groupBy(updates, otherDatabase)
   const update = [...byDatabase].map(([database, findings]) =>
     database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
   )
-  const ofRelease = settledByMove(others)
-  const rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease.includes(finding)))
+  const releaseFindings = settledByMove(others)
+  const rest = decisions(others.filter((finding) => !isBench(finding) && !releaseFindings.includes(finding)))
   const bench = others.filter((finding) => isBench(finding))
   const tasks = [
     ...rebuildAction(settled, image),
@@ -52,7 +52,7 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     ...applicationActions(applications, !image.findings.some(lacksApt)),
     ...endOfLifeActions.actions,
     ...tagActions(tagged),
-    ...releaseActions(ofRelease),
+    ...releaseActions(releaseFindings),
     ...rest,
     ...benchActions(bench),
   ]
@@ -73,8 +73,8 @@ function isMove({ findings }: Action): boolean {
 /** By the riskiest finding that each settles. */
 function byRisk(a: Action, b: Action): number {
   const worstOf = ({ findings }: Action) => findings.toSorted(compareRisk)[0]
-  const [ofA, ofB] = [worstOf(a), worstOf(b)]
-  return ofA === undefined || ofB === undefined ? 0 : compareRisk(ofA, ofB)
+  const [severityOfA, severityOfB] = [worstOf(a), worstOf(b)]
+  return severityOfA === undefined || severityOfB === undefined ? 0 : compareRisk(severityOfA, severityOfB)
 }
 
 /** Checks that failed for the same reason (the image could not be opened, there is no network) are one task. */
@@ -120,17 +120,19 @@ function releaseActions(findings: readonly RuledFinding[]): Action[] {
   if (first === undefined) {
     return []
   }
-  const own = findings.filter((finding) => lostFix(finding) === null)
-  const lost = new Set(findings.flatMap((finding) => (own.includes(finding) ? [] : (finding.package ?? []))))
+  const withFix = findings.filter((finding) => lostFix(finding) === null)
+  const lost = new Set(
+    findings.flatMap((finding) => (withFix.includes(finding) ? [] : (finding.package ?? []))),
+  )
   const why = [
-    ...own.map(becauseText),
+    ...withFix.map(becauseText),
     ...(lost.size === 0 ? [] : [`no update can be installed for ${listText([...lost])}`]),
   ]
   return [
     {
       ...NOTHING_TO_COPY,
       kind: 'decide',
-      title: own.includes(first) ? describe(first).todo : SUPPORTED,
+      title: withFix.includes(first) ? describe(first).todo : SUPPORTED,
       why: why.join('; '),
       where: placeOf(first),
       checks: [...new Set(findings.map(({ check }) => check))],

@@ -22,12 +22,12 @@ export function applicationActions(blocking: readonly RuledApplicationFinding[],
   const others = blocking.filter((finding) => !finding.malware)
   const raised = others.filter(({ fixedVersion }) => fixedVersion !== null)
   const byManifest = Map.groupBy(raised, manifestFile)
-  const left = Map.groupBy(
+  const remaining = Map.groupBy(
     [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
     ({ package: name, id, malware: isMalware }) => (isMalware ? name : `${name}\n${id}`),
   )
   return [
-    ...[...left.values()].flatMap((findings) => decide(findings)),
+    ...[...remaining.values()].flatMap((findings) => decide(findings)),
     ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt)),
   ]
 }

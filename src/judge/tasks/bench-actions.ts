@@ -199,7 +199,7 @@ function setuidLines(items: readonly string[]): string | null {
   if (paths.length === 0) {
     return null
   }
-  const left = items.length - paths.length
-  const more = left === 0 ? '' : `; ${left} more ${left === 1 ? 'is' : 'are'} left to you`
+  const remaining = items.length - paths.length
+  const more = remaining === 0 ? '' : `; ${remaining} more ${remaining === 1 ? 'is' : 'are'} left to you`
   return `# put this before USER, after the lines that install these files${more}\nRUN chmod a-s ${paths.join(' \\\n      ')}`
 }

@@ -63,10 +63,12 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
 export function updateAction(blocking: readonly RuledFinding[], image: Image): Action {
   const { architecture: native, findings: all } = image
   const wishes = wishesOf(blocking, image)
-  const without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''))
+  const packagesWithoutBinaries = new Set(
+    blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''),
+  )
   const args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? [])
-  const count = wishes.length + without.size
-  const left = count - args.length
+  const count = wishes.length + packagesWithoutBinaries.size
+  const remaining = count - args.length
   const [line = null, ...others] = updateLines(blocking)
   const also = others.length === 0 ? '' : `; also at ${others.slice(0, 5).map(at).join(', ')}`
   const names = new Set(wishes.map((wish) => aptName(wish, native)))
@@ -81,7 +83,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${ofVendors(blocking)}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${remaining === 0 ? '' : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${vendorAdvice(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -92,7 +94,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
 }
 
 /** A version that looks like Debian's may be a vendor's, below Debian's: nobody can say. */
-function ofVendors(blocking: readonly RuledFinding[]): string {
+function vendorAdvice(blocking: readonly RuledFinding[]): string {
   const found = blocking
     .flatMap(({ binaries }) => binaries)
     .flatMap(({ name, version }) => {
@@ -148,8 +150,8 @@ function versionsOf(all: readonly RuledFinding[], native: string | null): Readon
   for (const { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding))) {
     for (const binary of binaries) {
       const key = aptName(binary, native)
-      const known = offered.get(key)
-      offered.set(key, known === undefined || known === fixedVersion ? fixedVersion : null)
+      const offeredVersion = offered.get(key)
+      offered.set(key, offeredVersion === undefined || offeredVersion === fixedVersion ? fixedVersion : null)
     }
   }
   return offered
@@ -165,7 +167,7 @@ function updateOf(
   const findingsOfPackage = blocking.filter(({ binaries }) =>
     binaries.some((one) => aptName(one, native) === name),
   )
-  const known = findingsOfPackage.flatMap(({ cves }) => (cves === null ? [] : [cves]))
+  const knownCves = findingsOfPackage.flatMap(({ cves }) => (cves === null ? [] : [cves]))
   const installed = findingsOfPackage
     .flatMap(({ binaries }) => binaries)
     .find((one) => aptName(one, native) === name)
@@ -173,7 +175,7 @@ function updateOf(
     name,
     version: installed?.version ?? null,
     fixedVersion: wish.version,
-    cves: known.length === 0 ? null : [...new Set(known.flat())].sort(),
+    cves: knownCves.length === 0 ? null : [...new Set(knownCves.flat())].sort(),
   }
 }
 
@@ -223,20 +225,22 @@ function commandOf(
  */
 function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
   const updates = blocking.filter((finding) => isUpdate(finding))
-  const left = blocking.filter(isLeftBehind)
+  const leftBehind = blocking.filter(isLeftBehind)
   const others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding))
   const counted = new Set(others.map(({ id }) => id))
   const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id) => !counted.has(id))
   const rated = rest.map((id) => {
-    const known = all.find((finding) => finding.id === id)
-    return known ?? ({ id, severity: 'unknown', kev: null } as const)
+    const sameFinding = all.find((finding) => finding.id === id)
+    return sameFinding ?? ({ id, severity: 'unknown', kev: null } as const)
   })
   const fixed = [...others, ...rated]
   const ordinary = updates.filter(({ id }) => id === 'ordinary-update').length
   const parts = [
     ...updatesOf(updates.length - ordinary, 'security'),
     ...updatesOf(ordinary, 'ordinary'),
-    ...(left.length === 0 ? [] : [`${plural(left.length, 'source package')} from another release`]),
+    ...(leftBehind.length === 0
+      ? []
+      : [`${plural(leftBehind.length, 'source package')} from another release`]),
     ...(fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]),
   ]
   return parts.join('; ')

@@ -67,12 +67,12 @@ const TEXTS: TextsOf<Reason> = {
   'file-lost': () => "the mirrors no longer have the update's file",
   'any-update': ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
   'as-found': ({ why }) => why,
-  'require-release': ({ wanted, release }) => `require-release is ${wanted}${ofRelease(release)}`,
+  'require-release': ({ wanted, release }) => `require-release is ${wanted}${releaseText(release)}`,
   'still-supported': () => 'Debian supports it',
   grace: ({ stable, from, day }) =>
     `${stable} was released on ${from}, so the previous stable release is accepted until ${day}`,
   unexamined: ({ release }) =>
-    release === undefined ? 'fail-on-unexamined is true' : `unexamined is fail${ofRelease(release)}`,
+    release === undefined ? 'fail-on-unexamined is true' : `unexamined is fail${releaseText(release)}`,
   unread: ({ is }) => `unread is ${is}`,
   'application-off': () => 'application is off',
   spared: ({ why }) => why,
@@ -118,7 +118,7 @@ const TEXTS: TextsOf<Reason> = {
   'as-reported': ({ words }) => words,
 }
 
-function ofRelease(release: string | undefined): string {
+function releaseText(release: string | undefined): string {
   return release === undefined ? '' : ` for a ${release} release`
 }
 

@@ -46,18 +46,18 @@ const base = (facts: FactTexts): BaseDetails => ({
  */
 export const OBSTACLES = {
   // Unusual sources are only noted: what they hide is found anyway.
-  'no-security-source': ofRelease('sources', 'never', ({ codename = '', lines = '' }) => ({
+  'no-security-source': releaseRow('sources', 'never', ({ codename = '', lines = '' }) => ({
     codename,
     /** For a Dockerfile: they add the security suite to apt's sources. */
     lines,
   })),
-  'hidden-security-updates': ofRelease('sources', 'never', packages),
-  'updates-main-component': ofRelease('sources', 'never', file),
-  'expired-source': ofRelease('sources', 'never', file),
-  'snapshot-source': ofRelease('sources', 'never', file),
-  'mixed-releases': ofRelease('sources', 'never', ({ suites }) => ({ suites: membersOf(suites) })),
+  'hidden-security-updates': releaseRow('sources', 'never', packages),
+  'updates-main-component': releaseRow('sources', 'never', file),
+  'expired-source': releaseRow('sources', 'never', file),
+  'snapshot-source': releaseRow('sources', 'never', file),
+  'mixed-releases': releaseRow('sources', 'never', ({ suites }) => ({ suites: membersOf(suites) })),
   // The release's status in Debian blocks, whatever the packages are. `end`: last day of support, or `unknown`.
-  'end-of-life': ofRelease(
+  'end-of-life': releaseRow(
     'release',
     'always',
     ({ end = 'unknown', stable }) => ({
@@ -67,10 +67,10 @@ export const OBSTACLES = {
     }),
     ({ stable }) => (stable === null ? SUPPORTED : `Move to ${stable}`),
   ),
-  'archived-release': ofRelease('release', 'always', nothing),
-  'unknown-release': ofRelease('release', 'always', nothing),
-  'testing-or-unstable': ofRelease('release', 'always', ({ suite = '' }) => ({ suite })),
-  'not-current-stable': ofRelease(
+  'archived-release': releaseRow('release', 'always', nothing),
+  'unknown-release': releaseRow('release', 'always', nothing),
+  'testing-or-unstable': releaseRow('release', 'always', ({ suite = '' }) => ({ suite })),
+  'not-current-stable': releaseRow(
     'release',
     'unless-supported',
     ({ stable = 'the current stable release', saysSo = '', support, end }) => ({
@@ -82,17 +82,17 @@ export const OBSTACLES = {
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`,
   ),
-  'stable-not-known': ofRelease('release', 'stable', nothing, 'Find out which Debian release is stable'),
+  'stable-not-known': releaseRow('release', 'stable', nothing, 'Find out which Debian release is stable'),
   // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
-  'platforms-of-other-releases': ofRelease(
+  'platforms-of-other-releases': releaseRow(
     'release',
     'always',
     ({ codename = '', others = '' }) => ({ codename, others }),
     'Build all platforms of the image on the same Debian release',
   ),
-  'dpkg-broken': ofRelease('dpkg', 'never', packages),
+  'dpkg-broken': releaseRow('dpkg', 'never', packages),
   // docs/decisions/0034-the-package-database.md
-  'package-database-doubtful': ofRelease(
+  'package-database-doubtful': releaseRow(
     'dpkg',
     'always',
     ({ packages: names, lines }) => ({
@@ -103,7 +103,7 @@ export const OBSTACLES = {
     "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist",
   ),
   // docs/decisions/0038-official-bases-by-default.md
-  'unofficial-base': ofRelease(
+  'unofficial-base': releaseRow(
     'base',
     'bases',
     (facts) => ({
@@ -112,20 +112,25 @@ export const OBSTACLES = {
       allowing: keywordAmong(['enough', 'unproven'] as const, facts.allowing) ?? ('unproven' as const),
     }),
     ({ base: name, allowing }) => {
-      const own = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
+      const allowAdvice = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
       // Listed, it has to be proven, and nothing proves it yet.
       const proof = allowing === 'enough' ? '' : ' and let the gate read it from its registry'
-      return `Build on one of Docker's official images, or ${own}${proof}`
+      return `Build on one of Docker's official images, or ${allowAdvice}${proof}`
     },
   ),
   // Noted: neither Docker nor the reader has made its layers.
-  'intermediate-base': ofRelease('base', 'never', base),
-  'base-label-contradicted': ofRelease('base', 'listed-bases', base, 'Correct the label that names the base'),
-  'base-not-known': ofRelease('base', 'listed-bases', base, 'Prove what the image is built on'),
-  'base-moved-on': ofRelease('base', 'never', base),
+  'intermediate-base': releaseRow('base', 'never', base),
+  'base-label-contradicted': releaseRow(
+    'base',
+    'listed-bases',
+    base,
+    'Correct the label that names the base',
+  ),
+  'base-not-known': releaseRow('base', 'listed-bases', base, 'Prove what the image is built on'),
+  'base-moved-on': releaseRow('base', 'never', base),
   // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
   // names it.
-  'no-security-support': ofPackage(
+  'no-security-support': packageRow(
     'unless-of-base',
     ({ origin, suite, from, saysSo, base: of, vendor }) => ({
       origin: keywordAmong(ORIGINS, origin) ?? 'unknown',
@@ -142,7 +147,7 @@ export const OBSTACLES = {
         ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support"
         : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`,
   ),
-  'other-release': ofPackage(
+  'other-release': packageRow(
     'if-newer',
     ({ release = '', suite = '', newer, base: of }) => ({
       release,
@@ -154,12 +159,12 @@ export const OBSTACLES = {
     }),
     "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release",
   ),
-  'support-ended': ofPackage(
+  'support-ended': packageRow(
     'always',
     ({ release = '', day = '' }) => ({ release, day }),
     'Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended',
   ),
-  'support-limited': ofPackage(
+  'support-limited': packageRow(
     'never',
     ({ release = '', day }) => ({ release, day: day ?? null }),
     'Check to what extent Debian still supports these packages',
@@ -220,7 +225,7 @@ export type ObstacleFinding<Id extends ObstacleId = ObstacleId> = {
 }[Id]
 
 /** The same about an installed source package. */
-export function ofPackages<One extends ObstacleFinding>(
+export function packagesOfObstacles<One extends ObstacleFinding>(
   finding: One,
   about: Pick<CommonFinding, 'package' | 'version' | 'binaries' | 'links'>,
 ): One {
@@ -249,7 +254,7 @@ function isObstacleId(id: string): id is ObstacleId {
 }
 
 /** @param todo what to do about it, in the imperative */
-function ofRelease<Details>(
+function releaseRow<Details>(
   about: FindingRow<BlocksByPolicy>['about'],
   blocks: BlocksByPolicy,
   details: (facts: FactTexts) => Details,
@@ -269,7 +274,7 @@ function ofRelease<Details>(
 }
 
 /** About a package, and who provides security updates for it. */
-function ofPackage<Details>(
+function packageRow<Details>(
   blocks: BlocksByPolicy,
   details: (facts: FactTexts) => Details,
   todo: string | ((details: Details) => string),

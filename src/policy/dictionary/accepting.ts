@@ -49,10 +49,11 @@ export function acceptanceErrors(
     Object.entries(mappingOf(valueAt(root, table)) ?? {}).flatMap(([id, value]) => {
       const entry = mappingOf(value)
       const newId = toNewNumbering(id, numbering)
-      const inBase = base.entries.find((one) => one.id === newId) ?? null
+      const baseEntry = base.entries.find((one) => one.id === newId) ?? null
       // For what the built-in dictionary does not judge at all, any line is stricter.
       const isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id))
-      const isException = table.length > 1 || (entry !== null && isJudged && isLaxer(entry, inBase, fallback))
+      const isException =
+        table.length > 1 || (entry !== null && isJudged && isLaxer(entry, baseEntry, fallback))
       if (entry === null || !isException) {
         return []
       }

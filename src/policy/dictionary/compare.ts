@@ -64,7 +64,7 @@ export function compareResults(
   dictionary: Dictionary,
   context: ComparisonContext,
 ): readonly Comparison[] {
-  const known = new Set(results.map(({ id }) => id))
+  const resultIds = new Set(results.map(({ id }) => id))
   const hasRun = results.some(({ id, state }) => isOfRun(id) && state !== 'not-applicable')
   const host = new Set(results.flatMap((one) => one.host))
   const missing = expectedIds(dictionary, context.reference).flatMap((id) => {
@@ -74,7 +74,9 @@ export function compareResults(
     const { entry, expired } = entryFor(dictionary, id, context.reference, context.today)
     const isAnswered = hasRun || !isOfRun(id)
     const hostFits = !entry || entry.host === null || host.has(entry.host)
-    return known.has(id) || !isAnswered || !hostFits ? [] : [missingOf(id, { entry, expired }, dictionary)]
+    return resultIds.has(id) || !isAnswered || !hostFits
+      ? []
+      : [missingOf(id, { entry, expired }, dictionary)]
   })
   const compared = results.map((result) => compareOne(result, dictionary, context))
   return [...compared, ...missing].sort((a, b) => compareIds(a.id, b.id))
@@ -278,11 +280,11 @@ function containsInOrder(title: string, guard: string): boolean {
       .toLowerCase()
       .split(/[^a-z0-9]+/)
       .filter((part) => part !== '')
-  const left = partsOf(guard)
+  const guardParts = partsOf(guard)
   for (const part of partsOf(title)) {
-    if (left[0] === part) {
-      left.shift()
+    if (guardParts[0] === part) {
+      guardParts.shift()
     }
   }
-  return left.length === 0
+  return guardParts.length === 0
 }

@@ -92,9 +92,11 @@ function extendsErrors(
     add(['extends'], 'must be the first key in the file')
   }
   if (base === null && typeof name === 'string' && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
-    const known = Object.keys(builtins).map((number) => `builtin/${number}`)
+    const builtinNames = Object.keys(builtins).map((number) => `builtin/${number}`)
     const those =
-      known.length === 0 ? 'a built-in dictionary cannot extend another one' : `known: ${known.join(', ')}`
+      builtinNames.length === 0
+        ? 'a built-in dictionary cannot extend another one'
+        : `known: ${builtinNames.join(', ')}`
     add(['extends'], `there is no ${name} (${those})`)
   }
 }

@@ -21,13 +21,13 @@ export interface EntryFor {
  * dictionary, else the default.
  */
 export function entryFor(dictionary: Dictionary, id: string, reference: string, today: string): EntryFor {
-  const fitting = dictionary.overrides.flatMap((override) => {
+  const matchingEntries = dictionary.overrides.flatMap((override) => {
     const specific = specificity(override, reference)
     const entry = override.entries.find((one) => one.id === id)
     return specific === null || entry === undefined ? [] : [{ entry, specific }]
   })
-  const dead = fitting.filter(({ entry }) => isExpired(entry, today))
-  const unexpired = fitting.filter(({ entry }) => !isExpired(entry, today))
+  const dead = matchingEntries.filter(({ entry }) => isExpired(entry, today))
+  const unexpired = matchingEntries.filter(({ entry }) => !isExpired(entry, today))
   const base = dictionary.entries.find((one) => one.id === id) ?? null
   const expired =
     dead[0]?.entry ??
@@ -137,9 +137,11 @@ function isExpired({ expires }: Pick<Expectation, 'expires'>, today: string): bo
 
 /** Length of the narrowest matching pattern, plus one if it has no `*`; `null` if none matches. */
 function specificity({ images }: Override, reference: string): number | null {
-  const fitting = images.filter((pattern) => imageMatches(pattern, reference))
-  if (fitting.length === 0) {
+  const matchingPatterns = images.filter((pattern) => imageMatches(pattern, reference))
+  if (matchingPatterns.length === 0) {
     return null
   }
-  return Math.max(...fitting.map((one) => one.replaceAll('*', '').length * 2 + (one.includes('*') ? 0 : 1)))
+  return Math.max(
+    ...matchingPatterns.map((one) => one.replaceAll('*', '').length * 2 + (one.includes('*') ? 0 : 1)),
+  )
 }

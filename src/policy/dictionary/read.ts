@@ -34,9 +34,12 @@ export function readDictionary(
   { builtins = BUILTINS, limit = null }: Reading = {},
 ): Dictionary {
   const document = readYaml(text, file)
-  const named = extendedBy(document, builtins)
+  const extendedName = extendedBy(document, builtins)
   // A built-in one stands alone: what it would extend is not known.
-  const base = named === null ? null : readDictionary(named.text, named.file, { builtins: {}, limit: null })
+  const base =
+    extendedName === null
+      ? null
+      : readDictionary(extendedName.text, extendedName.file, { builtins: {}, limit: null })
   const errors: LineError[] = [
     ...formerKeyErrors(document, STRUCK_KEYS),
     ...shapeErrors(
@@ -44,12 +47,14 @@ export function readDictionary(
       dictionarySchema,
     ),
     ...dictionaryErrors(document, file, { base, builtins }),
-    ...(base === null || named === null ? [] : acceptanceErrors(document, base, named.name, limit)),
+    ...(base === null || extendedName === null
+      ? []
+      : acceptanceErrors(document, base, extendedName.name, limit)),
   ]
   if (errors.length > 0) {
     throw policyError(errors)
   }
-  return toDictionary(dictionarySchema.parse(document.value), document, file, base, named)
+  return toDictionary(dictionarySchema.parse(document.value), document, file, base, extendedName)
 }
 
 function toDictionary(

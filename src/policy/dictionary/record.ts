@@ -70,11 +70,16 @@ export function recordDictionary(
   const differing = all.filter(({ blocks }) => blocks)
   const compared = differing.filter((one) => !isLeftUnchanged(one))
   const freed = withoutNeedless(text, compared, dictionary, about)
-  const more = compared.filter(({ id }) => !freed.ids.has(id))
+  const unresolved = compared.filter(({ id }) => !freed.ids.has(id))
   const { owner, reason } = about
   const edit = (worse: ReadonlySet<string>, signed: Signed) =>
-    withResults(freed.text, more, dictionary, about, { worse, ...signed })
-  const worse = worseIn(edit(new Set(more.map(({ id }) => id)), SOMEBODY), more, dictionary, about)
+    withResults(freed.text, unresolved, dictionary, about, { worse, ...signed })
+  const worse = worseIn(
+    edit(new Set(unresolved.map(({ id }) => id)), SOMEBODY),
+    unresolved,
+    dictionary,
+    about,
+  )
   // With a placeholder, to be valid: the written line may have no owner yet.
   const filled = edit(worse, SOMEBODY)
   const recorded = readDictionary(filled, about.file, { limit: about })
@@ -85,15 +90,15 @@ export function recordDictionary(
   if (unfit.length > 0) {
     throw notExpected(unfit, about.file)
   }
-  const left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`)
+  const unchangedTexts = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`)
   const empty = [...(owner === '' ? ['owner'] : []), ...(reason === '' ? ['reason'] : [])].join(' and ')
-  const isOpen = (one: Comparison) => empty !== '' && worse.has(one.id) && more.includes(one)
+  const isOpen = (one: Comparison) => empty !== '' && worse.has(one.id) && unresolved.includes(one)
   const accepted = compared.filter(isOpen).map((one) => {
     const line = entryFor(recorded, one.id, about.reference, about.today).entry?.place.line
     return `${changeOf(one)}; fill in ${empty} (${about.file}:${line})`
   })
   const changes = compared.filter((one) => !isOpen(one)).map(changeOf)
-  return { text: edit(worse, { owner, reason }), changes, left, accepted }
+  return { text: edit(worse, { owner, reason }), changes, left: unchangedTexts, accepted }
 }
 
 type Signed = Pick<Recorder, 'owner' | 'reason'>
@@ -117,8 +122,8 @@ function worseIn(
   const recorded = readDictionary(text, about.file)
   const isLine = (id: string) => {
     const entry = recorded.entries.find((one) => one.id === id)
-    const inBase = recorded.extended?.entries.find((one) => one.id === id)
-    return entry !== undefined && inBase !== undefined && acceptsMore(entry, inBase)
+    const baseEntry = recorded.extended?.entries.find((one) => one.id === id)
+    return entry !== undefined && baseEntry !== undefined && acceptsMore(entry, baseEntry)
   }
   return new Set(
     compared.flatMap(({ id, result }) =>
@@ -147,9 +152,9 @@ function withoutNeedless(
   if (root === null || ids.size === 0) {
     return { text, ids: new Set() }
   }
-  const own = redundant.map(({ entry }) => entry?.writtenId)
+  const redundantIds = redundant.map(({ entry }) => entry?.writtenId)
   const members = memberOf(root, ['checks'])?.value.members ?? []
-  const indexes = members.flatMap(({ key }, index) => (own.includes(key?.text) ? [index] : []))
+  const indexes = members.flatMap(({ key }, index) => (redundantIds.includes(key?.text) ? [index] : []))
   const withoutChecks = remove(text, root, ['checks'], new Set(indexes))
   return withoutChecks === null ? { text, ids: new Set() } : { text: splice(text, withoutChecks), ids }
 }
@@ -237,16 +242,16 @@ function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): s
   if (rule !== null && compareItems(items, rule) === null) {
     return null
   }
-  const by = rule?.by ?? TELLING[id]
-  if (by === undefined || (rule === null && items.length === 0)) {
+  const comparedBy = rule?.by ?? TELLING[id]
+  if (comparedBy === undefined || (rule === null && items.length === 0)) {
     return null
   }
-  const found = itemSet(items, by)
+  const found = itemSet(items, comparedBy)
   const isCounted = rule?.kind === 'count' || rule?.kind === 'max'
   const text = isCounted
     ? `${rule.kind}: ${found.length}`
     : `${rule?.kind ?? 'subset_of'}: [${found.map((item) => yamlText(item, false)).join(', ')}]`
-  return `{${text}${by === 'whole' ? '' : `, compare: ${by}`}}`
+  return `{${text}${comparedBy === 'whole' ? '' : `, compare: ${comparedBy}`}}`
 }
 
 /** A line of its own. If it replaces a built-in one, it allows no more than what was found. */

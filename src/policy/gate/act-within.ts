@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
-import { inFile, threshold } from './threshold.js'
+import { fileKey, threshold } from './threshold.js'
 
 type RatedSeverity = (typeof RATED_SEVERITIES)[number]
 
@@ -58,7 +58,7 @@ export const ACT_WITHIN_ROW = {
     fallback: AT_ONCE,
     laxer: (requested, current) =>
       RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
-    file: inFile(
+    file: fileKey(
       z.strictObject({
         critical: daysSchema,
         high: daysSchema,

@@ -3,7 +3,7 @@ import { addDays, daysBetween, isDate } from '../../model/dates.js'
 import type { ReleaseKind } from '../../model/release-tag.js'
 import { plural } from '../../model/text.js'
 import type { Mode, PolicyNotice } from '../../model/verdict.js'
-import { inFile, threshold } from './threshold.js'
+import { fileKey, threshold } from './threshold.js'
 
 /** Who needs longer has not introduced the gate. */
 const MAX_DAYS = 90
@@ -14,7 +14,7 @@ export const AUDIT_ROW = {
   'audit-until': threshold<string | null>({
     fallback: null,
     laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: inFile(
+    file: fileKey(
       z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' }),
       `With mode: audit, the day from which the mode is enforce, at most ${MAX_DAYS} days ahead; default: no end`,
       (day): string | null => day,

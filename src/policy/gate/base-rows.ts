@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AllowedBases } from '../../model/base-image.js'
-import { flagKey, inFile, keywordSchema, threshold } from './threshold.js'
+import { fileKey, flagKey, keywordSchema, threshold } from './threshold.js'
 
 /** Strictest first. */
 const APPLICATION_MODES = ['act', 'report', 'off'] as const
@@ -23,7 +23,7 @@ export const APPLICATION_ROWS = {
   unread: threshold<UnreadMode>({
     fallback: 'act',
     laxer: (requested, current) => UNREAD_MODES.indexOf(requested) > UNREAD_MODES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       keywordSchema(UNREAD_MODES, 'is not act or noted'),
       'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)',
     ),
@@ -36,7 +36,7 @@ export const APPLICATION_ROWS = {
   application: threshold<ApplicationMode>({
     fallback: 'act',
     laxer: (requested, current) => APPLICATION_MODES.indexOf(requested) > APPLICATION_MODES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(', ')}`),
       'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
     ),
@@ -49,7 +49,7 @@ export const APPLICATION_ROWS = {
     laxer: (requested, current) =>
       requested !== current &&
       APPLICATION_MODES.indexOf(requested ?? 'off') > APPLICATION_MODES.indexOf(current ?? 'act'),
-    file: inFile(
+    file: fileKey(
       keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(', ')}`),
       'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application',
     ),
@@ -59,7 +59,7 @@ export const APPLICATION_ROWS = {
   'end-of-life': threshold<EndMode>({
     fallback: 'act',
     laxer: (requested, current) => END_MODES.indexOf(requested) > END_MODES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       keywordSchema(END_MODES, 'is not act or report'),
       'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)',
     ),
@@ -95,7 +95,7 @@ export const BASE_ROWS = {
       }
       return requested.some((pattern) => !current.includes(pattern))
     },
-    file: inFile(
+    file: fileKey(
       z.union(
         [
           z.enum(KEYWORDS),
@@ -121,7 +121,7 @@ export const BASE_ROWS = {
   'official-mirrors': threshold<readonly string[]>({
     fallback: [],
     laxer: (requested, current) => requested.some((prefix) => !current.includes(prefix)),
-    file: inFile(
+    file: fileKey(
       z
         .array(z.string().regex(MIRROR_PREFIX, PREFIX_ERROR))
         .min(1, 'must contain at least one mirror; omit the key if there is none'),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { LAYER_OWNERS, type LayerOwner } from '../../model/layer-owner.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import {
-  inFile,
+  fileKey,
   isRefusal,
   keywordSchema,
   oneOf,
@@ -113,7 +113,7 @@ export function ownersInFile<const Keyword extends string, T extends Limit>(
   const oneKeyword = keywordSchema(keywords, `is not one of ${keywords.join(', ')}`)
   const ownerLimitsSchema = z.strictObject({ base: oneKeyword, own: oneKeyword })
   const error = `is neither one of ${keywords.join(', ')} nor one value for each owner, such as {base: critical, own: high}`
-  return inFile(
+  return fileKey(
     z.union([oneKeyword, ownerLimitsSchema], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
     (value): ByOwner<T> =>
@@ -143,11 +143,11 @@ export function ownersFrom<T extends Limit>(
       `${JSON.stringify(text)} is neither a single severity nor one for each owner, such as base=critical,own=high`,
     )
   }
-  const [ofBase, ofOwn] = [read(base), read(own)]
-  if (isRefusal(ofBase) || isRefusal(ofOwn)) {
-    return refuse(...[ofBase, ofOwn].flatMap((one) => (isRefusal(one) ? one.refused : [])))
+  const [baseLimit, ownLimit] = [read(base), read(own)]
+  if (isRefusal(baseLimit) || isRefusal(ownLimit)) {
+    return refuse(...[baseLimit, ownLimit].flatMap((one) => (isRefusal(one) ? one.refused : [])))
   }
-  return { base: ofBase, own: ofOwn }
+  return { base: baseLimit, own: ownLimit }
 }
 
 export function isByOwner(value: unknown): value is Exclude<ByOwner, Limit> {

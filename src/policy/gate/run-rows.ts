@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { PLATFORM, type PlatformChoice } from '../../model/platforms.js'
 import { textSchema } from '../shape.js'
-import { inFile, isRefusal, listFrom, oneOf, refuse, threshold } from './threshold.js'
+import { fileKey, isRefusal, listFrom, oneOf, refuse, threshold } from './threshold.js'
 
 const PLATFORM_ERROR = 'is not a platform such as linux/arm64'
 const MAX_PLATFORM_LENGTH = 20
@@ -21,7 +21,7 @@ export const PLATFORM_ROW = {
       // By text: in an index, linux/arm64 may differ from linux/arm64/v8.
       return requested === null || current === 'all' || current.some((one) => !requested.includes(one))
     },
-    file: inFile(
+    file: fileKey(
       z.union(
         [
           z.literal('all'),
@@ -93,7 +93,7 @@ function textThreshold(
   return threshold<string | null>({
     fallback: null,
     laxer: differs,
-    file: inFile(schema, about, (text): string | null => text.trim()),
+    file: fileKey(schema, about, (text): string | null => text.trim()),
     collects: true,
     input: { ...texts, read: (text) => text },
   })
@@ -108,7 +108,7 @@ export const RUN_ROWS = {
   'bench-engine': threshold<BenchEngine>({
     fallback: 'both',
     laxer: (requested, current) => ENGINES.indexOf(requested) < ENGINES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       z.enum(ENGINES, { error: engineError }),
       'Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)',
     ),
@@ -150,7 +150,7 @@ export const RUN_ROWS = {
       requested !== current &&
       (STRICTNESS[requested] < STRICTNESS[current] || STRICTNESS[current] === STRICTNESS.given),
     collects: true,
-    file: inFile(
+    file: fileKey(
       z.union([z.enum(START_MODES), z.boolean()], { error: `is not one of ${START_MODES.join(', ')}` }),
       'auto: run the image on an isolated network and inspect it while it runs, if run-options or compose-file is set; true: always; false: never; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)',
       (value): StartMode => (typeof value === 'boolean' ? `${value}` : value),

@@ -11,8 +11,8 @@ import { SEVERITY_ROWS } from './by-owner.js'
 import { RELEASE_ROWS } from './release-rules.js'
 import { PLATFORM_ROW, RUN_ROWS } from './run-rows.js'
 import {
+  fileKey,
   flagKey,
-  inFile,
   isRefusal,
   keywordSchema,
   listFrom,
@@ -47,7 +47,7 @@ const THRESHOLDS = {
   checks: threshold<readonly CheckId[]>({
     fallback: DEFAULT_CHECK_IDS,
     laxer: (requested, current) => current.some((check) => !requested.includes(check)),
-    file: inFile(
+    file: fileKey(
       z
         .array(keywordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(', ')}`))
         .min(1, 'must contain at least one check; omit the key to run the default checks'),
@@ -87,7 +87,7 @@ const THRESHOLDS = {
         compareSeverity(requested, current) < 0
       )
     },
-    file: inFile(
+    file: fileKey(
       keywordSchema(UNKNOWN_MODES, `is not one of ${UNKNOWN_MODES.join(', ')}`),
       'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume',
     ),
@@ -100,7 +100,7 @@ const THRESHOLDS = {
   'epss-at-least': threshold<number | null>({
     fallback: null,
     laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: inFile(
+    file: fileKey(
       z.union([z.string().regex(PROBABILITY, PROBABILITY_ERROR), z.number().min(0).max(1)], {
         error: PROBABILITY_ERROR,
       }),
@@ -118,7 +118,7 @@ const THRESHOLDS = {
   'max-data-age': threshold<number>({
     fallback: 48,
     laxer: (requested, current) => requested > current,
-    file: inFile(
+    file: fileKey(
       z.union([z.string().refine(isHours), z.int().min(1).max(MAX_HOURS)], { error: HOURS_ERROR }),
       'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer',
       Number,
@@ -128,7 +128,7 @@ const THRESHOLDS = {
   'max-span': threshold<number>({
     fallback: 365,
     laxer: (requested, current) => requested > current,
-    file: inFile(
+    file: fileKey(
       z.union([z.string().regex(DAYS, SPAN_ERROR), z.int().min(1).max(MAX_SPAN_DAYS)], { error: SPAN_ERROR }),
       'Maximum number of days for which a whitelist entry may be valid; default: 365',
       Number,
@@ -143,7 +143,7 @@ const THRESHOLDS = {
   vex: threshold<readonly string[]>({
     fallback: [],
     laxer: (requested, current) => requested.some((file) => !current.includes(file)),
-    file: inFile(
+    file: fileKey(
       z.array(textSchema),
       'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted',
     ),
@@ -154,14 +154,14 @@ const THRESHOLDS = {
     fallback: null,
     // The author's name lets nothing through.
     laxer: () => false,
-    file: inFile(textSchema, 'Author of report.openvex.json; default: seaworthy', (name) => name.trim()),
+    file: fileKey(textSchema, 'Author of report.openvex.json; default: seaworthy', (name) => name.trim()),
     input: null,
   }),
   /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
   mode: threshold<Mode>({
     fallback: 'enforce',
     laxer: (requested, current) => requested === 'audit' && current === 'enforce',
-    file: inFile(
+    file: fileKey(
       keywordSchema(MODES, `is neither ${MODES.join(' nor ')}`),
       'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict',
     ),

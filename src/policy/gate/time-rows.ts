@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { inFile, refuse, threshold } from './threshold.js'
+import { fileKey, refuse, threshold } from './threshold.js'
 
 /** A day. */
 const MAX_SECONDS = 86_400
@@ -27,7 +27,7 @@ export const TIME_ROWS = {
     fallback: 900,
     laxer: () => false,
     collects: true,
-    file: inFile(
+    file: fileKey(
       secondsSchema(),
       'Time limit for the whole run, in seconds. A check that has no answer by then makes the verdict incomplete',
       Number,
@@ -48,7 +48,7 @@ export const TIME_ROWS = {
     // In more time, the image may become healthy, or the test may pass.
     laxer: (requested, current) => requested.start > current.start || requested.test > current.test,
     collects: true,
-    file: inFile(
+    file: fileKey(
       z.strictObject({
         download: secondsSchema().optional().describe('For each package index, and for the tracker data'),
         clair: secondsSchema().optional().describe('For each step that waits for Clair'),

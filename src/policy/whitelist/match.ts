@@ -202,7 +202,7 @@ export function entriesFor(
     .filter((entry) => isAbout(entry, finding, subject))
   const byPath = entriesByPath(finding, subject, entries, today)
   if (byPath !== null) {
-    return ofPaths(byPath, relevantEntries, today)
+    return entriesOfPaths(byPath, relevantEntries, today)
   }
   const covering = relevantEntries.filter((entry) => covers(entry, finding, subject, today))
   const despite = isMalware(finding) ? 'malware' : finding.kev === true ? 'kev' : null
@@ -225,7 +225,7 @@ export function entriesFor(
 }
 
 /** Accepted if each path is: then until the first of the entries expires. */
-function ofPaths(
+function entriesOfPaths(
   byPath: readonly (WhitelistEntry | null)[],
   about: readonly WhitelistEntry[],
   today: string,

@@ -41,7 +41,7 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
       ({ policy }) => policy,
       (notice) => `**Policy:** ${esc(notice)}`,
     ),
-    ...earlier.map(ofEarlier),
+    ...earlier.map(earlierSection),
   ]
   const pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.\n\n`
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
@@ -203,7 +203,7 @@ function folded(
 }
 
 /** A job that has not reported since the head has moved: no verdict on what is there now. */
-function ofEarlier({ images, head }: MatrixJob): Section {
+function earlierSection({ images, head }: MatrixJob): Section {
   const names = images.map(({ name }) => esc(name, NAME_LENGTH)).join(', ')
   return whole(`${names}: not judged for this commit yet; last judged for ${head.slice(0, 7)}.\n\n`)
 }

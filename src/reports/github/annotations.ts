@@ -33,8 +33,8 @@ export interface Annotation {
  */
 export function annotationsOf(verdict: Verdict): Annotation[] {
   const all = [
-    ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => ofTask(task, image))),
-    ...verdict.policyNotices.filter(({ place }) => place !== null).map(ofNotice),
+    ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => taskAnnotation(task, image))),
+    ...verdict.policyNotices.filter(({ place }) => place !== null).map(noticeAnnotation),
   ]
   // A character that is made visible becomes several: cut once more.
   return all.map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }))
@@ -95,7 +95,10 @@ export function unshownAnnotations(verdict: Verdict): string | null {
     : left.map(([count, annotationLevel]) => plural(count, `more ${annotationLevel}`)).join(' and ')
 }
 
-function ofTask({ kind, title, why, where, packages, findings }: Action, image: ImageVerdict): Annotation {
+function taskAnnotation(
+  { kind, title, why, where, packages, findings }: Action,
+  image: ImageVerdict,
+): Annotation {
   const place = where ?? onePlace(findings)
   const name = visible(imageName(image), 120)
   if (kind === 'answer') {
@@ -110,7 +113,7 @@ function ofTask({ kind, title, why, where, packages, findings }: Action, image: 
   return {
     level: 'error',
     title: `${name}: ${visible(title, 120)}`,
-    message: [visible(why, 1000), ...settled(packages, findings), ...doubt].join('\n'),
+    message: [visible(why, 1000), ...resolvedLines(packages, findings), ...doubt].join('\n'),
     place,
   }
 }
@@ -127,7 +130,7 @@ const MAX_SETTLED = 5
 /**
  * The packages of an update with their versions, or whatever else the task resolves, if that is more than one thing.
  */
-function settled(packages: Action['packages'], findings: readonly RuledFinding[]): string[] {
+function resolvedLines(packages: Action['packages'], findings: readonly RuledFinding[]): string[] {
   const lines =
     packages.length > 0
       ? packages.map(({ name, version, fixedVersion, cves }) =>
@@ -148,7 +151,7 @@ function fixing(cves: readonly string[] | null): string {
   return cves === null || cves.length === 0 ? '' : `: ${listText(cves, MAX_CVES)}`
 }
 
-function ofNotice({ kind, place, text }: Verdict['policyNotices'][number]): Annotation {
+function noticeAnnotation({ kind, place, text }: Verdict['policyNotices'][number]): Annotation {
   const title = kind === 'not-applied' ? 'VEX' : 'Whitelist'
   return { level: 'warning', title, message: visible(text, 1000), place: place && policyLine(place) }
 }

@@ -25,7 +25,7 @@ const AXIS_HEIGHT = 18
 /** A box has room for its number from this width on. */
 const NUMBERED = 20
 /** Up to this many are listed in words at once. */
-const MIN_BARS = 8
+const MAX_OPEN_LAYERS = 8
 const HEADS = ['layer', 'findings', 'lines with findings', 'made by']
 
 /** CSS class of the colour; rare and unknown ones share one. */
@@ -120,7 +120,7 @@ export function layerStrip(image: ImageVerdict): string {
     places.map((place) => `<code>${esc(place)}</code>`).join(', '),
     `<code>${esc(createdBy, 160)}</code>`,
   ])
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS_HEIGHT}" width="${WIDTH}" height="${HEIGHT + AXIS_HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption><details${layers.length > MIN_BARS ? '' : ' open'}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS_HEIGHT}" width="${WIDTH}" height="${HEIGHT + AXIS_HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption><details${layers.length > MAX_OPEN_LAYERS ? '' : ' open'}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`
 }
 
 /** The coordinate of a count from 0 to `most` between two coordinates. @param most above 0 */

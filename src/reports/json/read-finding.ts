@@ -36,7 +36,7 @@ export function readFinding(json: FindingJson): Finding | null {
           check: json.check,
           id: json.id,
           ...commonOf(json),
-          ...ofVulnerability(json.facts),
+          ...readVulnerability(json.facts),
         }
       )
     case 'docker-bench':
@@ -83,7 +83,7 @@ function commonOf(json: FindingJson): CommonFinding {
   return { ...BARE, ...Object.fromEntries(common), links: [] }
 }
 
-function ofVulnerability(all: FactTexts) {
+function readVulnerability(all: FactTexts) {
   const { packageDb, release, signedSource, explanation, archiveOffers, ...facts } = all
   return {
     facts,

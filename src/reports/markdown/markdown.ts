@@ -39,7 +39,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
     several ? caveats(verdictCaveats(verdict)) : null,
     ...verdict.images.flatMap((image) => [
       ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}\n\n`)] : []),
-      ...ofImage(image, verdict, options.pages ?? null, several ? [] : verdictCaveats(verdict)),
+      ...imageSections(image, verdict, options.pages ?? null, several ? [] : verdictCaveats(verdict)),
     ]),
     notices(verdict),
     foldedTable(dataTable(verdict, 'summary')),
@@ -64,7 +64,7 @@ function name(reference: string): string {
 }
 
 /** @param more caveats about all images, if this is the only one */
-function ofImage(
+function imageSections(
   image: ImageVerdict,
   limit: SpanLimit,
   pages: Pages,

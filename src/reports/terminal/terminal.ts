@@ -38,7 +38,7 @@ const WIDE = 100
 /** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */
 export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
   const paint = painter(options.colour)
-  return asText([
+  return joinBlocks([
     verdict.images.length === 1
       ? auditLines(verdict, options)
       : [...auditLines(verdict, options), overall(verdict, paint)],
@@ -56,7 +56,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
 export function renderDetails(verdict: Verdict, style: TerminalOptions): string {
   const paint = painter(style.colour)
   const options = { ...style, verbose: true }
-  return asText([
+  return joinBlocks([
     ...verdict.images.flatMap((image) => [
       verdict.images.length === 1 ? [] : imageLines(image, paint, options.width),
       ...detailBlocks(image, verdict, paint, options),
@@ -73,7 +73,7 @@ function detailBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: 
   ]
 }
 
-function asText(blocks: readonly (readonly string[])[]): string {
+function joinBlocks(blocks: readonly (readonly string[])[]): string {
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${text.join('\n\n')}\n`
 }

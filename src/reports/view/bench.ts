@@ -31,7 +31,7 @@ const COLUMNS = {
   },
   title: { head: 'title', cell: ({ title }) => textCell(title ?? ''), maxWidth: 80 },
   expected: { head: 'expected', cell: (row) => textCell(expectedText(row)), maxWidth: 120 },
-  dbs: { head: 'Docker Bench', cell: (row) => textCell(ofDockerBench(row)), maxWidth: 120 },
+  dbs: { head: 'Docker Bench', cell: (row) => textCell(dockerBenchText(row)), maxWidth: 120 },
   builtin: { head: 'built-in', cell: ({ builtin }) => textCell(statusOf(builtin)), maxWidth: 20 },
   outcome: { head: 'outcome', cell: (row) => textCell(outcomeText(row)) },
   place: { head: 'dictionary', cell: ({ place }) => textCell(lineText(place)), maxWidth: 120 },
@@ -64,7 +64,7 @@ export function benchTable(bench: BenchTable, columns: 'whole' | 'brief' = 'whol
 
 /** A row as one line, where there are no tables: "worse; expected PASS; Docker Bench WARN; built-in WARN; dictionary d.yml:4". */
 export function rowLine(row: BenchRow): string {
-  const texts = [outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`]
+  const texts = [outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${dockerBenchText(row)}`]
   return [...texts, `built-in ${statusOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join('; ')
 }
 
@@ -112,8 +112,8 @@ function idsOf(run: Run): string {
 
 function reasonNextToRow(row: BenchRow): string {
   const why = row.whyNoDbs?.replace(/\.$/, '') ?? ''
-  const ofDbs = why === '' || why.includes('Docker Bench') ? why : `Docker Bench: ${why}`
-  return [outcomeReason(row), ofDbs].filter((text) => text !== '').join('; ')
+  const dbsText = why === '' || why.includes('Docker Bench') ? why : `Docker Bench: ${why}`
+  return [outcomeReason(row), dbsText].filter((text) => text !== '').join('; ')
 }
 
 /** For the head of a report: which Docker Bench ran, and how much of the table is its own. */
@@ -151,11 +151,11 @@ export function countsText({ rows }: BenchTable): string {
   const others = OUTCOMES.filter((one) => one !== 'match' && count(one) > 0)
   const countsOf = (outcomes: readonly Outcome[]) =>
     outcomes.map((one) => `${count(one)} ${OUTCOME_NAMES[one]}`)
-  const ofJudged = [
+  const judgedParts = [
     judged === 0 ? 'nothing to judge' : `${count('match')} of ${judged} as expected`,
     ...countsOf(others.filter((one) => one !== 'not-applicable')),
   ]
-  return [ofJudged.join(', '), ...countsOf(others.filter((one) => one === 'not-applicable'))].join('; ')
+  return [judgedParts.join(', '), ...countsOf(others.filter((one) => one === 'not-applicable'))].join('; ')
 }
 
 /** The same, and whether the two agree if both have a result. */
@@ -192,7 +192,7 @@ export function outcomeReason({ counts, because, dbs, builtin }: BenchRow): stri
   return [...wrong, ...stricter, ...(reasons === '' ? [] : [reasons])].join('; ')
 }
 
-function ofDockerBench({ dbs, whyNoDbs }: BenchRow): string {
+function dockerBenchText({ dbs, whyNoDbs }: BenchRow): string {
   return whyNoDbs === null ? statusOf(dbs) : `${NOT_EXAMINED}: ${whyNoDbs.replace(/\.$/, '')}`
 }
 

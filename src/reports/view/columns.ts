@@ -7,7 +7,7 @@ import { RULING_NAMES } from './counts.js'
 import {
   becauseOfDebian,
   debianKind,
-  inDockerfile,
+  dockerfilePlace,
   kindAndText,
   placesText,
   severityCell,
@@ -46,7 +46,11 @@ export const COLUMNS = {
   owner: column('whose', ({ owner }) => (owner === null ? '' : OWNER_NAMES[owner])),
   line: {
     head: 'line',
-    cell: ({ image, finding }) => ({ kind: 'line', text: inDockerfile(image, finding), line: finding.line }),
+    cell: ({ image, finding }) => ({
+      kind: 'line',
+      text: dockerfilePlace(image, finding),
+      line: finding.line,
+    }),
   },
   layer: {
     head: 'layer',

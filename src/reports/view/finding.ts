@@ -55,7 +55,7 @@ export function versions({ package: name, version, fixedVersion }: RuledFinding)
 }
 
 /** "Dockerfile:4"; nothing if no line of the Dockerfile is known. The because names a policy's line. */
-export function inDockerfile({ dockerfile }: ImageVerdict, { line }: RuledFinding): string {
+export function dockerfilePlace({ dockerfile }: ImageVerdict, { line }: RuledFinding): string {
   return line === null || line.file !== dockerfile.file ? '' : atLine(line)
 }
 

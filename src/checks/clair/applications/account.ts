@@ -24,11 +24,11 @@ export function clairAccount(
   clair: ClairApplications,
   outcomes: readonly PackageWithOutcome[],
 ): ClairAccount {
-  const left = notJudged(clair, outcomes)
-  const count = (side: ClairSide) => left.filter((one) => one.side === side).length
+  const unjudged = notJudged(clair, outcomes)
+  const count = (side: ClairSide) => unjudged.filter((one) => one.side === side).length
   const judged = outcomes.filter(({ outcome }) => outcome.side === 'judged').length
   return {
-    packages: clair.debian + judged + left.length,
+    packages: clair.debian + judged + unjudged.length,
     sides: {
       debian: clair.debian,
       judged,
@@ -36,7 +36,7 @@ export function clairAccount(
       refuted: count('refuted'),
       unexplained: count('unexplained'),
     },
-    listed: left.slice(0, MAX_LISTED),
+    listed: unjudged.slice(0, MAX_LISTED),
   }
 }
 
@@ -52,11 +52,11 @@ export function unaccounted(
   if (all.length === 0 || clair.kind === 'other') {
     return []
   }
-  const named = all.slice(0, NAMED).map(({ name, version, path, reason }) => {
+  const examples = all.slice(0, NAMED).map(({ name, version, path, reason }) => {
     return `${visibly(name)} ${visibly(version)} in ${visibly(path)} (${reason})`
   })
   const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
-  const what = `Clair lists packages that Seaworthy cannot judge: ${named.join('; ')}${more}`
+  const what = `Clair lists packages that Seaworthy cannot judge: ${examples.join('; ')}${more}`
   return [withAdvice({ code: 'clair-disagrees', what, where: 'Clair' })]
 }
 

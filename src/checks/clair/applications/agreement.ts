@@ -207,10 +207,10 @@ function readsDifferently(ecosystem: ClairEcosystem, text: string): boolean {
 
 /** The files that showed this package, and what became of them. */
 function placesGone({ layers }: Pick<Image, 'layers'>, subject: OwnPackage): readonly string[] {
-  const left = mergeLayers(layers).applications
+  const finalFiles = mergeLayers(layers).applications
   return layers.flatMap(({ diffId, applications }) =>
     Object.entries(applications?.files ?? {}).flatMap(([path, file]) => {
-      const stays = left.get(path)?.diffId === diffId
+      const stays = finalFiles.get(path)?.diffId === diffId
       return !stays && file.says.some((one) => isOne(subject, one)) ? [path] : []
     }),
   )

@@ -66,8 +66,8 @@ export function differing(ecosystem: Ecosystem, unexplained: readonly string[]):
 
 export function agreementNotes(findings: readonly ApplicationFinding[]): readonly string[] {
   // Clair knows nothing of programs.
-  const ofClair = findings.filter(({ kind }) => kind !== 'bitnami')
-  const count = (agreement: string) => ofClair.filter((one) => one.agreement === agreement).length
+  const clairFindings = findings.filter(({ kind }) => kind !== 'bitnami')
+  const count = (agreement: string) => clairFindings.filter((one) => one.agreement === agreement).length
   const counts = [
     [count('confirmed'), 'confirmed by Clair'],
     [count('missed-by-clair'), 'missed by Clair'],
@@ -84,7 +84,7 @@ export interface ClairsOwn {
 }
 
 /** What Clair reports about a package that is not judged. */
-export function ofUnlisted(
+export function findingsOfUnjudged(
   { indexed, outcome }: PackageWithOutcome,
   records: readonly OsvRecord[],
   judging: ApplicationJudging,
@@ -108,10 +108,12 @@ function refutedFindings(
   { layers, ratings }: ApplicationJudging,
 ): readonly ApplicationFinding[] {
   const { ecosystem, name, version, reported } = indexed
-  const of = { ecosystem, name, version }
+  const packageOfClair = { ecosystem, name, version }
   const agreed = { agreement: 'refuted', explanation } as const
-  const common = { of, item: itemOf(indexed), settles: null, layers, agreed }
-  const matches = matchPackage(of, records).filter(({ ids }) => reported.some(({ id }) => ids.includes(id)))
+  const common = { of: packageOfClair, item: itemOf(indexed), settles: null, layers, agreed }
+  const matches = matchPackage(packageOfClair, records).filter(({ ids }) =>
+    reported.some(({ id }) => ids.includes(id)),
+  )
   const others = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)))
   return [
     ...matches.map((match) => applicationFinding(match, common, ratings)),

@@ -55,9 +55,9 @@ export function lookUpAdvisories(
     return { jars: Promise.resolve([]), advised: Promise.resolve(images.map(() => none)), indexed }
   }
   const ask = advisoryRequester(sources, run)
-  const own = lookUpOwn(images, ask, run, sources.osvFor)
-  const jars = own.then(({ readings, rounds }) => readings.map((one) => jarsIn(one, rounds)))
-  const advised = own.then(async ({ readings, names, rounds }) => {
+  const ownLookup = lookUpOwn(images, ask, run, sources.osvFor)
+  const jars = ownLookup.then(({ readings, rounds }) => readings.map((one) => jarsIn(one, rounds)))
+  const advised = ownLookup.then(async ({ readings, names, rounds }) => {
     const listed = await Promise.all(indexes.map(({ promise }) => promise))
     const all = readings.map((one, at) => union([one.names, clairsNames(one, listed[at] ?? [])]))
     const more = await ask(without(union(all), names))
@@ -155,8 +155,9 @@ function readingOf(
   foreign: readonly ForeignPackage[],
   only: OsvFor | undefined,
 ): Reading {
-  const known = image === null ? null : { installed: installedIn(image), foreign }
-  const inventory = image === null || known === null ? null : applicationInventory(image, known)
+  const installedPackages = image === null ? null : { installed: installedIn(image), foreign }
+  const inventory =
+    image === null || installedPackages === null ? null : applicationInventory(image, installedPackages)
   const own = inventory === null ? [] : ownItems(inventory)
   const items = own.filter(({ kind }) => only === undefined || (kind === 'bitnami') === (only === 'programs'))
   return { image, inventory, items, names: namesOf(items) }

@@ -75,8 +75,8 @@ function isPossible(text: string): boolean {
 function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => Sorted {
   const places = knownPlaces(image, inventory)
   const keyOf = (ecosystem: Ecosystem, name: string) => `${ecosystem} ${nameKey(ecosystem, name)}`
-  const own = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item))
-  const byName = Map.groupBy(own, ({ kind, name }) => keyOf(ECOSYSTEM_OF[kind as PurlType], name))
+  const ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item))
+  const byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf(ECOSYSTEM_OF[kind as PurlType], name))
   return (listed) => {
     const { ecosystem, name, version } = listed
     if (name === '' || !isPossible(name) || !isPossible(version)) {
@@ -89,19 +89,19 @@ function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => So
       return { is: 'own', item }
     }
     const reasons = listed.places.map((place) => ({ place, why: places.whyNotOwn(listed, place) }))
-    const left = reasons.filter(({ why }) => why === null).map(({ place }) => place)
-    if (left.length === 0 && reasons[0] !== undefined) {
+    const unexplainedPlaces = reasons.filter(({ why }) => why === null).map(({ place }) => place)
+    if (unexplainedPlaces.length === 0 && reasons[0] !== undefined) {
       return { is: 'refuted', reason: reasons[0].why ?? '' }
     }
     const isGroupless = ecosystem === 'Maven' && !name.includes(':')
-    const jars = isGroupless ? left.map((place) => places.knownJar(place, name)) : [null]
+    const jars = isGroupless ? unexplainedPlaces.map((place) => places.knownJar(place, name)) : [null]
     if (jars.every((jar) => jar === 'same')) {
       return { is: 'refuted', reason: KNOWN_BY_MORE }
     }
     return {
       is: 'alone',
       known: jars.includes(null) ? null : jars.includes('nameless') ? 'nameless' : 'other',
-      places: left.map(({ database, layer }) => {
+      places: unexplainedPlaces.map(({ database, layer }) => {
         return { path: pathAt(database), inside: null, layer, owner: { by: 'nobody' } }
       }),
     }
@@ -196,9 +196,9 @@ function outcomeOfClairOnly({ kind, advisories }: Judging) {
       const reason = 'it states no group, and advisories identify a jar by its group and artifact'
       return { side: 'unexplained', reason }
     }
-    const of = { ecosystem, name: subject.item.name, version: subject.item.version }
-    const records = recordsOf.get(ecosystem)?.(of.name) ?? []
-    const open = matchPackage(of, records).find(({ affects }) => affects === 'unknown')
+    const osvPackage = { ecosystem, name: subject.item.name, version: subject.item.version }
+    const records = recordsOf.get(ecosystem)?.(osvPackage.name) ?? []
+    const open = matchPackage(osvPackage, records).find(({ affects }) => affects === 'unknown')
     return open !== undefined && kind === 'own'
       ? {
           side: 'unexplained',

@@ -38,7 +38,7 @@ export function applicationFinding(
   const { of, item, settles, layers, agreed } = about
   const [id = ''] = match.ids
   const cves = match.ids.filter((one) => one.startsWith('CVE-'))
-  const known = layersOfPlaces(item, layers)
+  const layerList = layersOfPlaces(item, layers)
   const { places, more } = listedPlaces(item.places)
   const kev = cves.map(ratings.kev)
   const epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability)
@@ -63,8 +63,8 @@ export function applicationFinding(
     binaries: [],
     paths: places,
     morePaths: more,
-    layer: known[0] ?? null,
-    layers: known,
+    layer: layerList[0] ?? null,
+    layers: layerList,
     links: match.records.map(osvPage),
     debian: null,
     kev: kev.includes(true) ? true : kev.includes(false) ? false : null,
@@ -153,8 +153,8 @@ function severityOf(
 
 /** The record to keep: one from the ecosystem's own database, else the first. */
 function ownId({ records, ids }: OsvMatch, ecosystem: Ecosystem): string {
-  const own = records.find((id) => id.startsWith(OWN_IDS[ecosystem] ?? 'GHSA-'))
-  return own ?? records[0] ?? ids[0] ?? ''
+  const primaryId = records.find((id) => id.startsWith(OWN_IDS[ecosystem] ?? 'GHSA-'))
+  return primaryId ?? records[0] ?? ids[0] ?? ''
 }
 
 /** diff_ids of the layers that its paths come from, oldest first. */
@@ -162,8 +162,8 @@ export function layersOfPlaces(
   { places }: Pick<ApplicationItem, 'places'>,
   layers: readonly string[],
 ): string[] {
-  const of = new Set(places.map(({ layer }) => layer))
-  return layers.filter((layer) => of.has(layer))
+  const placeLayers = new Set(places.map(({ layer }) => layer))
+  return layers.filter((layer) => placeLayers.has(layer))
 }
 
 /** Each on one line; paths are text from the image. */

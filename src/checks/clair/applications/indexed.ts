@@ -101,13 +101,13 @@ export function readClairApplications(
       all.some((one) => isCanary(one, ecosystem, canary) && reportsCanary(one, canary))
     )
   })
-  const own = withoutLayer(all, planted).filter((one) => {
+  const imagePackages = withoutLayer(all, planted).filter((one) => {
     const canary = request.canaries[one.ecosystem]
     return canary === undefined || !isCanary(one, one.ecosystem, canary)
   })
   return {
     ...request,
-    packages: own,
+    packages: imagePackages,
     strangers: managed.filter((one) => !isOfDpkg(one)),
     debian: managed.filter(isOfDpkg).length,
     proven: new Set(proven),
@@ -164,9 +164,9 @@ function ecosystemsOf(places: ClairPackage['places']): ReadonlyMap<ClairEcosyste
  */
 function ownerOf({ updater }: ClairVulnerability, places: ClairPackage['places']): ClairEcosystem | null {
   const ecosystems = [...ecosystemsOf(places).keys()]
-  const stated = ecosystems.find((one) => updaterOf(one) === updater)
+  const statedEcosystem = ecosystems.find((one) => updaterOf(one) === updater)
   const isOfManager = places.some(({ database }) => ecosystemAt(database) === null)
-  return stated ?? (isOfManager ? null : (ecosystems[0] ?? null))
+  return statedEcosystem ?? (isOfManager ? null : (ecosystems[0] ?? null))
 }
 
 /** Clair's packages of package managers, without the paths at which it found application packages. */

@@ -30,8 +30,8 @@ import {
   clairAnswerFor,
   clairsAlone,
   differing,
+  findingsOfUnjudged,
   NO_CLAIR_ANSWER,
-  ofUnlisted,
 } from './clair-answer.js'
 import { type Advisories, type OsvLookup, readOsvDocuments } from './documents.js'
 import { isOfClair } from './ecosystems.js'
@@ -72,34 +72,34 @@ export function judgeApplications(
   if (advisories === null || inventory === null) {
     return null
   }
-  const own = ownItems(inventory)
+  const ownPackages = ownItems(inventory)
   const maven = advisories.get('Maven')
   const groups =
-    maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(own, maven.names, maven.records)
+    maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(ownPackages, maven.names, maven.records)
   const outcomes =
     clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
   const alone = subjectsIn(
     outcomes.flatMap(({ outcome: one }) => (one.side === 'judged' && one.isAlone ? [one.subject.item] : [])),
   )
-  const listed = subjectsIn(withGroups(own, groups))
+  const listed = subjectsIn(withGroups(ownPackages, groups))
   const [programs, packages] = [listed.filter(isProgram), listed.filter((one) => !isProgram(one))]
   const judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }
-  const ofPackages = judgeEach([...packages, ...alone], outcomes, advisories, judging)
+  const judgedPackages = judgeEach([...packages, ...alone], outcomes, advisories, judging)
   // Clair knows nothing of programs. Go's own records are asked for its toolchain alone.
-  const ofPrograms = judgeEach(programs, [], advisories, { ...judging, clair: null })
-  const all = [...ofPackages, ...ofPrograms]
+  const judgedPrograms = judgeEach(programs, [], advisories, { ...judging, clair: null })
+  const all = [...judgedPackages, ...judgedPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
   const unlisted = clair === null ? [] : unaccounted(clair, outcomes)
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
-    confirming: kindsOf(ofPackages, ({ isProven }) => isProven),
+    confirming: kindsOf(judgedPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
     alone: clair === null ? [] : itemsOnlyFromClair(clair, alone, outcomes, judging.layers),
     clair: clair === null ? null : clairAccount(clair, outcomes),
-    problem: joinedProblem([...ofPackages.flatMap(({ problems }) => problems), ...unlisted]),
-    programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
+    problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...unlisted]),
+    programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
     notes: agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits),
   }
@@ -149,7 +149,7 @@ function judgeEcosystem(
     const indexed = (byPurl.get(subject.item.purl) ?? []).map((one) => one.indexed)
     return judgeOne(subject, recordsOf(subject.item.name), indexed, judging)
   })
-  const others = listed.map((one) => ofUnlisted(one, recordsOf(one.indexed.name), judging))
+  const others = listed.map((one) => findingsOfUnjudged(one, recordsOf(one.indexed.name), judging))
   const unexplained = differing(
     ecosystem,
     [...judgedSubjects, ...others].flatMap((one) => one.unexplained),
@@ -186,8 +186,8 @@ function judgeOne(
   const unknown = compared.filter(({ match, result }) => match.affects === 'unknown' && !result.isFinding)
   const answered = new Set([...found, ...unknown].flatMap(({ match }) => match.ids))
   const reported = indexed.flatMap((one) => one.reported)
-  const left = reported.filter(({ id }) => !answered.has(id))
-  const clairs = clairsAlone(left, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
+  const open = reported.filter(({ id }) => !answered.has(id))
+  const clairs = clairsAlone(open, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
   return {
     findings: [
       ...found.map(({ match, result }) =>
@@ -225,8 +225,8 @@ function judgeOne(
 /** What advisories are compared with. A program's processors count if they are known for all its paths. */
 function packageOf({ item, ecosystem }: Subject): OsvPackage {
   const { name, version, places } = item
-  const known = places.flatMap(({ arch }) => arch ?? [])
-  const architectures = known.length === places.length ? known : null
+  const knownArchitectures = places.flatMap(({ arch }) => arch ?? [])
+  const architectures = knownArchitectures.length === places.length ? knownArchitectures : null
   // Where a program took it from a module proxy or crates.io, its version says what it says.
   const isFromCheckout = places.length > 0 && places.every((place) => place.isFromCheckout)
   return { ecosystem, name, version, architectures, isFromCheckout }

@@ -86,13 +86,16 @@ export function servedRecords(
     const affected = record.affected.flatMap((entry) => {
       const spans = spansOf(ecosystem, entry)
       const names = spans.length === 0 ? [] : [...(spellings.get(nameKey(ecosystem, entry.name)) ?? [])]
-      return names.map((name) => ({ package: { ecosystem, name }, ranges: spans.map(asRange(ecosystem)) }))
+      return names.map((name) => ({
+        package: { ecosystem, name },
+        ranges: spans.map(rangeBuilder(ecosystem)),
+      }))
     })
     return affected.length === 0 ? [] : [{ id: record.id, modified: DATE, published: DATE, affected }]
   })
 }
 
-function asRange(ecosystem: ClairEcosystem) {
+function rangeBuilder(ecosystem: ClairEcosystem) {
   const type = ecosystem === 'Go' ? 'SEMVER' : 'ECOSYSTEM'
   return (events: readonly OsvEvent[]) => ({
     type,

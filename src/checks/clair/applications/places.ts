@@ -27,7 +27,7 @@ export interface KnownPlaces {
 export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: ApplicationInventory): KnownPlaces {
   const root = mergeLayers(layers).applications
   const order = new Map(layers.map(({ diffId }, at) => [diffId, at]))
-  const removers = removersIn(layers)
+  const removers = removalsIn(layers)
   const pythons = pythonsIn(layers)
   const owners = new Map(
     items.flatMap(({ places }) =>
@@ -53,8 +53,8 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
     if (listed.ecosystem !== 'PyPI') {
       return [fileOf(path, (file) => Object.hasOwn(layers[at]?.applications?.files ?? {}, file))]
     }
-    const named = pythons.get(`${layer} ${nameKey('PyPI', listed.name)}`) ?? []
-    const files = named
+    const filesOfName = pythons.get(`${layer} ${nameKey('PyPI', listed.name)}`) ?? []
+    const files = filesOfName
       .filter((one) => isSamePackage(listed, listed.name, one.version))
       .map((one) => one.path)
       .filter((file) => path === '.' || file.startsWith(`${path}/`))
@@ -102,7 +102,7 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
 }
 
 /** Path -> the last layer that removes it, or empties it as an opaque directory. */
-function removersIn(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
+function removalsIn(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
   return new Map(
     layers.flatMap(({ removed, opaque }, at) => [...removed, ...opaque].map((path) => [path, at])),
   )

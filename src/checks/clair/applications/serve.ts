@@ -30,8 +30,8 @@ export function servedOsv(
   }
   return {
     ecosystems: async () => {
-      const known = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf))
-      return CLAIR_ECOSYSTEMS.filter((_, at) => known[at] !== null)
+      const recordsByEcosystem = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf))
+      return CLAIR_ECOSYSTEMS.filter((_, at) => recordsByEcosystem[at] !== null)
     },
     zip: async (ecosystem) => {
       const [records, packages] = await Promise.all([recordsOf(ecosystem), indexed])

@@ -168,7 +168,7 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
   if (agreement === 'missed-by-clair') {
     return `${whyMissed(match)}; ${trackerText(match, version)}`
   }
-  const [one] = byName(match.reported)
+  const [one] = sortedByName(match.reported)
   const saw = one ? `${one.name} ${one.version}` : match.source
   if (agreement === 'refuted') {
     return `Clair compared the version of the binary package ${saw}; ${trackerText(match, version)}`
@@ -181,7 +181,7 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
 
 /** Why Clair missed it (claircore, dpkg/scanner.go, dpkg/distroless_scanner.go, debian/matcher.go). */
 function whyMissed({ database, vulnerable, source, release }: ClairMatch): string {
-  const [one] = byName(vulnerable)
+  const [one] = sortedByName(vulnerable)
   if (release !== null) {
     return "Clair has advisories only for the image's own release"
   }
@@ -191,7 +191,7 @@ function whyMissed({ database, vulnerable, source, release }: ClairMatch): strin
   if (database.reported.length === 0) {
     return `Clair reported no packages in ${database.path}`
   }
-  const [reported] = byName(
+  const [reported] = sortedByName(
     database.reported.filter(({ name }) => vulnerable.some((each) => each.name === name)),
   )
   if (!reported) {
@@ -223,7 +223,9 @@ function trackerText({ source, row, vulnerable, release }: ClairMatch, version: 
   return `${is}, ${vulnerable.length > 0 ? 'below' : 'not below'} the fixed version ${row.fixedVersion}`
 }
 
-function byName<T extends Pick<ClairPackage, 'name' | 'version'>>(packages: readonly T[]): readonly T[] {
+function sortedByName<T extends Pick<ClairPackage, 'name' | 'version'>>(
+  packages: readonly T[],
+): readonly T[] {
   const key = ({ name, version }: T) => `${name}\n${version}`
   return [...packages].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }

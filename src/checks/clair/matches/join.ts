@@ -47,8 +47,8 @@ export function joinDatabase(
   codename: string,
   { of, comparable }: Releases = ONE_RELEASE,
 ): readonly ClairMatch[] {
-  const judged = database.installed.flatMap(judgedAs)
-  const bySource = Map.groupBy(judged, (one) => key(one.source, of(one) ?? ''))
+  const judgedPackages = database.installed.flatMap(judgedAs)
+  const bySource = Map.groupBy(judgedPackages, (one) => key(one.source, of(one) ?? ''))
   const isMatch = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparable(one), row)
   const matches = new Map<string, ClairMatch>()
   for (const { source, id, release, reported, clair } of clairs(database, of)) {

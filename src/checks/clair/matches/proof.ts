@@ -121,10 +121,10 @@ export function completenessProblem(
  */
 export function otherVersionsProblem(databases: readonly Database[]): Problem | null {
   const others = databases.flatMap(({ installed, reported }) => {
-    const known = Map.groupBy(installed, ({ name }) => name)
+    const installedByName = Map.groupBy(installed, ({ name }) => name)
     return reported.flatMap(({ name, version }) => {
-      const [first] = known.get(name) ?? []
-      const isOther = known.get(name)?.every((one) => one.version !== version) === true
+      const [first] = installedByName.get(name) ?? []
+      const isOther = installedByName.get(name)?.every((one) => one.version !== version) === true
       return first !== undefined && isOther ? [`${name} ${version} (dpkg: ${first.version})`] : []
     })
   })

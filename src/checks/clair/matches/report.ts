@@ -44,13 +44,13 @@ export interface ClairReport {
 const text = z.string()
 /** Go writes an uninitialized map as null. */
 const table = <T extends z.ZodType>(value: T) => z.record(text, value).nullable()
-const named = z.object({ name: text, version: text })
+const namedSchema = z.object({ name: text, version: text })
 
 // The parts of claircore's VulnerabilityReport that are used (github.com/quay/claircore,
 // vulnerabilityreport.go).
 const SHAPE = z.object({
   manifest_hash: text,
-  packages: z.record(text, named.extend({ arch: text.optional(), source: named.nullish() })),
+  packages: z.record(text, namedSchema.extend({ arch: text.optional(), source: namedSchema.nullish() })),
   distributions: table(z.object({ did: text, version_code_name: text })),
   environments: z.record(
     text,

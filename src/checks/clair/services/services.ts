@@ -60,16 +60,20 @@ export const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dn
 export async function startBackend(options: ServiceOptions): Promise<Backend> {
   const { engine, runId, labels, signal } = options
   const [postgres, clair] = await allSettled([
-    ofInput('postgres-image', options, presentImage(engine, options.postgresImage, signal)),
-    ofInput('clair-image', options, presentImage(engine, options.clairImage, signal)),
+    forInput('postgres-image', options, presentImage(engine, options.postgresImage, signal)),
+    forInput('clair-image', options, presentImage(engine, options.clairImage, signal)),
   ])
   signal.throwIfAborted()
   const name = `seaworthy-${runId}`
   const network = await createClosedNetwork(engine, name, labels)
   const password = randomBytes(24).toString('hex')
-  const id = await ofInput('postgres-image', options, createPostgres(options, postgres.Id, network, password))
+  const id = await forInput(
+    'postgres-image',
+    options,
+    createPostgres(options, postgres.Id, network, password),
+  )
   signal.throwIfAborted()
-  await ofInput('postgres-image', options, containers.start(engine, id))
+  await forInput('postgres-image', options, containers.start(engine, id))
   const images = { clair, postgres }
   return {
     images,
@@ -83,11 +87,11 @@ export function serviceSources(
   { clairImage, postgresImage }: ServiceOptions,
   { images: { clair, postgres } }: Backend,
 ): readonly Source[] {
-  const of = (name: string, reference: string, state: ImageState): Source => {
+  const sourceOf = (name: string, reference: string, state: ImageState): Source => {
     const lasting = lastingName(reference, state)
     return { name, url: lasting.name, fetchedAt: null, date: null, sha256: lasting.sha256, rows: null }
   }
-  return [of('clair-image', clairImage, clair), of('postgres-image', postgresImage, postgres)]
+  return [sourceOf('clair-image', clairImage, clair), sourceOf('postgres-image', postgresImage, postgres)]
 }
 
 /** Waits until PostgreSQL accepts a login. */
@@ -162,7 +166,7 @@ export async function createClair(
       PidsLimit: 512,
     },
   })
-  const { Id: id } = await ofInput('clair-image', options, creating)
+  const { Id: id } = await forInput('clair-image', options, creating)
   const config = clairConfig(feedUrl, backend.database, applications)
   await containers.put(engine, id, '/', tarOf(clairFiles(config)))
   return id
@@ -170,7 +174,7 @@ export async function createClair(
 
 export async function startClair(options: ServiceOptions, id: string): Promise<ClairService> {
   const { engine } = options
-  await ofInput('clair-image', options, containers.start(engine, id))
+  await forInput('clair-image', options, containers.start(engine, id))
   const address = await serviceAddress(engine, id, 'Clair')
   return { id, address, url: `http://${address}:${CLAIR_PORT}` }
 }
@@ -193,7 +197,7 @@ const WANTED = {
  * The engine's error names neither the image nor the input that chose it, so the input is named here. An
  * archive is not an alternative.
  */
-export async function ofInput<T>(
+export async function forInput<T>(
   input: keyof typeof WANTED,
   { clairImage, postgresImage, signal }: Pick<ServiceOptions, 'clairImage' | 'postgresImage' | 'signal'>,
   work: Promise<T>,
@@ -259,8 +263,8 @@ const LOG_TAIL_LIMITS = { lines: 4, letters: 300 }
  */
 function lastLogLines(logs: string, wasKilled: boolean): string {
   const lines = logs.split('\n').flatMap((line) => (line.trim() === '' ? [] : [logLine(line.trim())]))
-  const bad = lines.filter(({ isBad }) => isBad)
-  return (bad.length > 0 || wasKilled ? bad : lines)
+  const errorLines = lines.filter(({ isBad }) => isBad)
+  return (errorLines.length > 0 || wasKilled ? errorLines : lines)
     .slice(-LOG_TAIL_LIMITS.lines)
     .map(({ text }) => text.slice(0, LOG_TAIL_LIMITS.letters))
     .join('; ')

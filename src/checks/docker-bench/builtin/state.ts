@@ -35,8 +35,8 @@ export function imageConfigOf(image: BenchImage): Json | null {
 
 /** diff_ids of the image's layers, oldest first. */
 export function layersOf(image: BenchImage): readonly string[] {
-  const own = textsAt(image.config, 'rootfs', 'diff_ids')
-  return own.length > 0 ? own : textsAt(image.inspect, 'RootFS', 'Layers')
+  const diffIds = textsAt(image.config, 'rootfs', 'diff_ids')
+  return diffIds.length > 0 ? diffIds : textsAt(image.inspect, 'RootFS', 'Layers')
 }
 
 /** `/etc/passwd` and the setuid files of an image; `null` if the layers do not show them reliably. */

@@ -73,8 +73,8 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
   })
   if (rootsOrUnknown.length > 0) {
     const why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(' ')
-    const ofContainer = rootsOrUnknown.find(({ of }) => of === 'container')
-    const rule = ofContainer && ofContainer.rule !== 'plain' ? ofContainer.rule : 'image-user'
+    const containerRoot = rootsOrUnknown.find(({ of }) => of === 'container')
+    const rule = containerRoot && containerRoot.rule !== 'plain' ? containerRoot.rule : 'image-user'
     return resultOf(
       'WARN',
       [...new Set(rootsOrUnknown.map((one) => one.name))],
@@ -151,10 +151,10 @@ function setuidFiles(image: BenchImage): RuleResult {
     isOnlyCapable: capabilities.length > 0 && (mode & 0o6000) === 0,
   }))
   const capable = files.filter(({ strong }) => strong.length > 0)
-  const plain = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable)
+  const plainFiles = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable)
   // A blank in a path is escaped, so that text after a blank is not part of the path.
-  const items = [...plain, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
-  const why = `${plural(plain.length, 'file has', 'files have')} the setuid or setgid bit.`
+  const items = [...plainFiles, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
+  const why = `${plural(plainFiles.length, 'file has', 'files have')} the setuid or setgid bit.`
   const more = `${plural(capable.length, 'file has', 'files have')} capabilities as powerful as the setuid bit.`
   return resultOf('NOTE', items, capable.length === 0 ? why : `${why} ${more}`, 'setuid-list')
 }

@@ -17,7 +17,7 @@ const MAX_ITEM_LENGTH = 120
 /** 4.7: a RUN that refreshes the package lists and installs nothing. */
 export function updateInstructions(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => updatesAlone(text))
-  return onHistory(history, found, 'update-by-run', {
+  return judgeHistory(history, found, 'update-by-run', {
     none: 'Every RUN that refreshes the package lists also installs packages.',
     one: 'refreshes the package lists but installs no packages',
     some: 'refresh the package lists but install no packages',
@@ -31,7 +31,7 @@ export function updateInstructions(history: ReadHistory | null): RuleResult {
  */
 export function addInstructions(history: ReadHistory | null): RuleResult {
   const found = instructionsOf(history).filter(({ keyword }) => keyword === 'ADD')
-  return onHistory(history, found, 'add-by-instruction', {
+  return judgeHistory(history, found, 'add-by-instruction', {
     none: 'No ADD instruction.',
     one: 'is an ADD instruction',
     some: 'are ADD instructions',
@@ -45,17 +45,17 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
   }
   const environment = textsAt(config, 'Env').flatMap((variable) => secretsInVariable('ENV', variable))
   // What a commit or an import set is in no line of the history.
-  const ofConfig = (['Entrypoint', 'Cmd'] as const).flatMap((key) =>
+  const configSecrets = (['Entrypoint', 'Cmd'] as const).flatMap((key) =>
     secretsIn(key.toUpperCase(), JSON.stringify(textsAt(config, key))),
   )
-  const ofCheck = secretsIn('HEALTHCHECK', JSON.stringify(textsAt(config, 'Healthcheck', 'Test')))
+  const healthcheckSecrets = secretsIn('HEALTHCHECK', JSON.stringify(textsAt(config, 'Healthcheck', 'Test')))
   const labels = membersAt(config, 'Labels').map(([name, value]) => `${name}=${value}`)
-  const ofLabels = labels.flatMap((label) => secretsInVariable('LABEL', label))
+  const labelSecrets = labels.flatMap((label) => secretsInVariable('LABEL', label))
   const tokens = [...textsAt(config, 'Env'), ...labels]
     .map((variable) => variable.slice(variable.indexOf('=') + 1))
     .filter(isToken)
   const places: HistoryPlace[] = []
-  const inHistory = instructionsOf(history).flatMap(({ line, keyword, text, buildArguments }) => {
+  const historySecrets = instructionsOf(history).flatMap(({ line, keyword, text, buildArguments }) => {
     const found = [...secretsIn('ARG', buildArguments), ...secretsIn(keyword, text)]
     if (found.length > 0) {
       places.push({ line, instruction: keyword })
@@ -69,7 +69,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
       tokens.reduce((left, value) => left.replaceAll(value, '***'), text),
     )
   })
-  const all = [...environment, ...inHistory, ...ofConfig, ...ofCheck, ...ofLabels]
+  const all = [...environment, ...historySecrets, ...configSecrets, ...healthcheckSecrets, ...labelSecrets]
   const items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))]
   if (items.length > 0) {
     return resultOf(
@@ -130,7 +130,7 @@ function skipsVerification(script: string): boolean {
   return commandsIn(script).some((args) => args.some((arg) => UNVERIFIED_OPTION.test(arg)))
 }
 
-function onHistory(
+function judgeHistory(
   history: ReadHistory | null,
   found: readonly HistoryInstruction[],
   improvement: Improvement,

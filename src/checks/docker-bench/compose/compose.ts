@@ -146,10 +146,10 @@ export function lineOfService(...[yaml, file, service, judged = []]: Parameters<
   const name = service ?? onlyServiceOf(services, file, judged)
   const lines = yaml.split('\n')
   const first = lines.findIndex((line) => line.startsWith('services'))
-  const own = lines.findIndex(
+  const serviceLine = lines.findIndex(
     (line, at) => at > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name,
   )
-  return Math.max(first, own, 0) + 1
+  return Math.max(first, serviceLine, 0) + 1
 }
 
 function onlyServiceOf(services: Mapping, file: string, judged: readonly string[]): string {
@@ -164,13 +164,16 @@ function onlyServiceOf(services: Mapping, file: string, judged: readonly string[
     const judgedNames = judged.map(nameOf)
     return [name, ...others].filter((one) => judgedNames.includes(nameOf(imageOf(services[one]))))
   }
-  const [exact, byName] = [runsOne(wholeName), runsOne((image) => familiarName(untagged(wholeName(image))))]
-  const [only, ...more] = exact.length === 1 ? exact : byName
+  const [exactMatches, nameMatches] = [
+    runsOne(wholeName),
+    runsOne((image) => familiarName(untagged(wholeName(image)))),
+  ]
+  const [only, ...more] = exactMatches.length === 1 ? exactMatches : nameMatches
   if (only !== undefined && more.length === 0) {
     return only
   }
-  const names = (byName.length === 0 ? [name, ...others] : byName).join(', ')
-  const which = byName.length === 0 ? '' : ' that run this image'
+  const names = (nameMatches.length === 0 ? [name, ...others] : nameMatches).join(', ')
+  const which = nameMatches.length === 0 ? '' : ' that run this image'
   throw badOptions(
     `the file defines several services${which}; select one with compose-service: ${names}`,
     file,
@@ -210,10 +213,10 @@ function deploy(found: Mapping): string[] {
   const reservations = mapping(resources.reservations ?? {}, 'deploy.resources.reservations')
   const devices = list(reservations.devices ?? [], 'devices').length > 0 ? ['--gpus=all'] : []
   const options = { cpus: '--cpus', memory: '--memory', pids: '--pids-limit' }
-  const set = Object.entries(options).flatMap(([key, option]) =>
+  const optionsSet = Object.entries(options).flatMap(([key, option]) =>
     limits[key] === undefined ? [] : [`${option}=${text(limits[key], key)}`],
   )
-  return [...set, ...devices]
+  return [...optionsSet, ...devices]
 }
 
 function isDisabled(found: Mapping): boolean {

@@ -11,7 +11,7 @@ import type { StartReport } from './document.js'
  * Without a health check nobody can tell when it is up; one that ends by itself usually does so within this
  * time, in ms.
  */
-const SETTLE = 2000
+const SETTLE_MS = 2000
 const LAST_LINES = 12
 /** In characters. */
 const MAX_LOG_LENGTH = 100_000
@@ -53,7 +53,7 @@ function outcomeOf(
     return health
   }
   if (health === 'none') {
-    return ms >= Math.min(SETTLE, limit) ? 'running' : null
+    return ms >= Math.min(SETTLE_MS, limit) ? 'running' : null
   }
   return ms >= limit ? 'never-healthy' : null
 }

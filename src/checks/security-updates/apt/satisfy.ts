@@ -69,12 +69,12 @@ export function installedSet(native: string): InstalledSet {
   }
 
   function wish(key: string, suggests: boolean): BrokenDependency | null {
-    const of = installed.get(key)
-    if (of === undefined) {
+    const installedVersion = installed.get(key)
+    if (installedVersion === undefined) {
       return null
     }
-    const unmet = (groups: readonly Group[]) => groups.find((group) => !isMet(group, of))
-    const { recommends, suggests: suggested } = of.relations()
+    const unmet = (groups: readonly Group[]) => groups.find((group) => !isMet(group, installedVersion))
+    const { recommends, suggests: suggested } = installedVersion.relations()
     const recommended = unmet(recommends)
     const group = recommended ?? (suggests ? unmet(suggested) : undefined)
     if (group === undefined) {

@@ -24,7 +24,7 @@ type Packages = ReadonlyMap<string, KnownPackage>
  * `pkgProblemResolver::Scores`. Apt orders equal scores by its hash table; here the order of the status file
  * decides.
  */
-export function byScore(packages: Packages, set: InstalledSet, native: string): string[] {
+export function sortedByScore(packages: Packages, set: InstalledSet, native: string): string[] {
   const keys = [...packages.keys()]
   const marked = new Map(keys.flatMap((key) => pairOf(key, set.get(key))))
   const first = new Map<string, number>()

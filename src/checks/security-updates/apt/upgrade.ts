@@ -5,7 +5,7 @@ import type { KnownPackage } from './index.js'
 import { type BrokenDependency, offersOf } from './offer.js'
 import type { PendingSet, PendingUpdate } from './pending.js'
 import { clashes, type InstalledSet, installedSet, satisfies } from './satisfy.js'
-import { byScore } from './score.js'
+import { sortedByScore } from './score.js'
 import type { AptState } from './state.js'
 
 /** Why `apt-get upgrade` leaves a pending package as it is. */
@@ -85,7 +85,7 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
     return false
   }
 
-  const order = byScore(packages, set, native)
+  const order = sortedByScore(packages, set, native)
   for (let at = 0; at < order.length; at++) {
     const key = order[at] ?? ''
     const broken = brokenDependencyOf(key)

@@ -108,9 +108,9 @@ export async function carryArchive(
   to: string,
 ): Promise<ArchiveInCache & { readonly damaged: readonly string[] }> {
   const releases = releasesIn(from)
-  const listed = new Set(releases.flatMap(({ kept }) => kept.text.match(/\b[0-9a-f]{64}\b/g) ?? []))
+  const listedHashes = new Set(releases.flatMap(({ kept }) => kept.text.match(/\b[0-9a-f]{64}\b/g) ?? []))
   const names = listFolder(join(from, KEPT_INDEXES.folder)).filter(
-    (name) => KEPT_INDEXES.names.test(name) && listed.has(name.replace(/\.zst$/, '')),
+    (name) => KEPT_INDEXES.names.test(name) && listedHashes.has(name.replace(/\.zst$/, '')),
   )
   const damaged: string[] = []
   for (const name of names) {
@@ -134,10 +134,10 @@ export async function carryArchive(
 
 function releasesIn(folder: string): readonly { readonly suite: string; readonly kept: KeptRelease }[] {
   return listFolder(join(folder, RELEASES_FOLDER)).flatMap((name) => {
-    const kept = /^[a-z0-9_-]+\.json$/.test(name)
+    const isCachedRelease = /^[a-z0-9_-]+\.json$/.test(name)
       ? readKeptRelease(join(folder, RELEASES_FOLDER, name))
       : null
-    return kept === null ? [] : [{ suite: name.replace(/\.json$/, ''), kept }]
+    return isCachedRelease === null ? [] : [{ suite: name.replace(/\.json$/, ''), kept: isCachedRelease }]
   })
 }
 

@@ -72,8 +72,8 @@ function isDebianHost(address: string): boolean {
 
 /** The hosts that the user or the machine names: they may be in a network that nobody else reaches. */
 export function hostsNamed({ inputs, machine }: Omit<MirrorSources, 'image'>): ReadonlySet<string> {
-  const named = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)]
-  return new Set(named.flatMap((address) => URL.parse(address ?? '')?.hostname ?? []))
+  const configuredUrls = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)]
+  return new Set(configuredUrls.flatMap((address) => URL.parse(address ?? '')?.hostname ?? []))
 }
 
 /** A mirror may redirect to itself, perhaps with TLS; Debian's own hosts may also redirect to each other. */

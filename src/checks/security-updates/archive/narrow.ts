@@ -47,7 +47,7 @@ const LATER = Buffer.from('\nPackage:')
  * canary is made of it.
  */
 export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages'): IndexFilter {
-  const kept = of === 'sources' ? KEPT_OF_SOURCE : KEPT
+  const keptFields = of === 'sources' ? KEPT_OF_SOURCE : KEPT
   const stanzas: IndexStanza[] = []
   let rows = 0
   let sound = true
@@ -60,7 +60,7 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
     if (name === null) {
       sound = false
     } else if (wanted.has(name) || (of === 'packages' && rows === 1)) {
-      stanzas.push({ name, text: keptOf(bytes.toString('utf8', from, to), kept) })
+      stanzas.push({ name, text: keptOf(bytes.toString('utf8', from, to), keptFields) })
     }
   }
 

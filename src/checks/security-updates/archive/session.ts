@@ -86,9 +86,9 @@ export function openSession(
     newestKept: new Map(),
     patienceMs,
     once: <T>(name: string, work: () => Promise<T>) => {
-      const done = (works.get(name) as Promise<T> | undefined) ?? work()
-      works.set(name, done)
-      return done
+      const result = (works.get(name) as Promise<T> | undefined) ?? work()
+      works.set(name, result)
+      return result
     },
   }
 }

@@ -55,7 +55,9 @@ export async function readSignedRelease(
   const url = `${suiteAddress(mirror, suite)}InRelease`
   const where = redactUrl(url)
   const answered =
-    mirror.from === 'kept' ? await fromCache(suite, where, session) : await fromServer(url, suite, session)
+    mirror.from === 'kept'
+      ? await releaseFromCache(suite, where, session)
+      : await releaseFromServer(url, suite, session)
   const { text, release, signedBy, readAt, newestDate, remember } = answered
   const sha256 = createHash('sha256').update(text).digest('hex')
   const signed = { release, url: where, signedBy, sha256, readAt }
@@ -83,7 +85,7 @@ export function suiteAddress({ url }: Pick<Mirror, 'url'>, suite: string): strin
 }
 
 /** The text that an earlier run read: without a request, all that shows its age is the cache. */
-async function fromCache(suite: string, where: string, session: Session): Promise<ReleaseAnswer> {
+async function releaseFromCache(suite: string, where: string, session: Session): Promise<ReleaseAnswer> {
   const kept = session.cache.release(suite)
   if (kept === null) {
     throw archiveProblem('archive-not-kept', `the cache has no copy of ${suite}`, where)
@@ -104,7 +106,7 @@ async function fromCache(suite: string, where: string, session: Session): Promis
   return { text, ...proven, readAt, newestDate: null, remember: () => {} }
 }
 
-async function fromServer(url: string, suite: string, session: Session): Promise<ReleaseAnswer> {
+async function releaseFromServer(url: string, suite: string, session: Session): Promise<ReleaseAnswer> {
   const where = redactUrl(url)
   const kept = session.cache.release(suite)
   const http = { ...session.http('release'), headers: conditions(kept, where) }

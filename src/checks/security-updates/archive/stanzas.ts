@@ -22,7 +22,7 @@ export function indexStanzas(text: string, where: string): Stanza[] {
     try {
       parseVersion(fields.get('version') ?? '')
     } catch (error) {
-      throw brokenIndex(`the stanza of ${JSON.stringify(name)}: ${whatOf(error)}`, `${where}:${line}`)
+      throw brokenIndex(`the stanza of ${JSON.stringify(name)}: ${messageFor(error)}`, `${where}:${line}`)
     }
   }
   return stanzas
@@ -33,11 +33,11 @@ function parsed(text: string, where: string): Stanza[] {
     return parseStanzas(text, where)
   } catch (error) {
     const at = error instanceof SeaworthyError ? error.problem.where : where
-    throw brokenIndex(whatOf(error).replace(/^.*?damaged: /, ''), at)
+    throw brokenIndex(messageFor(error).replace(/^.*?damaged: /, ''), at)
   }
 }
 
-function whatOf(error: unknown): string {
+function messageFor(error: unknown): string {
   if (!(error instanceof SeaworthyError)) {
     throw error
   }

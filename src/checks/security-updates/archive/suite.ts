@@ -76,8 +76,8 @@ export async function fetchSuite(
   if (newest === null) {
     return answer(plan.mayBeOld === true ? await oldSuite(plan, releases, problems, session) : null)
   }
-  const others = releases.filter((one) => one.signed !== null && one !== newest)
-  for (const { mirror } of [newest, ...others]) {
+  const otherReleases = releases.filter((one) => one.signed !== null && one !== newest)
+  for (const { mirror } of [newest, ...otherReleases]) {
     try {
       return answer(await fetchFrom(mirror, newest.signed, plan, session))
     } catch (error) {

@@ -187,9 +187,9 @@ async function packagesNow(
     )
     return { reference: referenceName(reference), digest: found.digest, packages }
   }
-  const known = bases.get(found.manifest) ?? read().catch(() => null)
-  bases.set(found.manifest, known)
-  return known
+  const basePackages = bases.get(found.manifest) ?? read().catch(() => null)
+  bases.set(found.manifest, basePackages)
+  return basePackages
 }
 
 const keyOf = (name: string, { platform }: Image) => JSON.stringify([name, platform])

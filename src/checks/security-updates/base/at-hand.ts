@@ -30,13 +30,13 @@ export async function imagesOfEngine(
   const found: AtHand[] = []
   try {
     const connected = await engine()
-    const listed = await images.list(connected, limit)
-    const named = listed
+    const engineList = await images.list(connected, limit)
+    const namedImages = engineList
       .map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) }))
       .filter(({ names }) => names.length > 0)
       .slice(0, MAX_IMAGES)
     const inspectNext = async () => {
-      for (let one = named.shift(); one !== undefined; one = named.shift()) {
+      for (let one = namedImages.shift(); one !== undefined; one = namedImages.shift()) {
         // One that something else removed after the list was made must not hide the others.
         const state = await images.inspect(connected, one.Id, undefined, limit).catch(unlessGone)
         const layers = state?.RootFS?.Layers ?? []
@@ -57,8 +57,10 @@ export async function imagesOfEngine(
  * In full; an untagged image is named by its digest. Names that we give images while trying them do not name a base.
  */
 function namesIn(tags: Names, digests: Names): string[] {
-  const named = (tags ?? []).filter((tag) => tag !== null && tag !== '<none>:<none>' && !isTrialName(tag))
-  const texts = named.length > 0 ? named : (digests ?? [])
+  const usableTags = (tags ?? []).filter(
+    (tag) => tag !== null && tag !== '<none>:<none>' && !isTrialName(tag),
+  )
+  const texts = usableTags.length > 0 ? usableTags : (digests ?? [])
   return texts.flatMap((text) => {
     const reference = text === null || text.startsWith('<none>') ? null : parseReference(text)
     return reference === null ? [] : [referenceName(reference)]
@@ -78,15 +80,17 @@ export function engineImagesBelow(
   mirrors: readonly string[],
   unpatched: readonly string[] = [],
 ): AtHand[] {
-  const own = parseReference(reference)
+  const ownReference = parseReference(reference)
   const imageDiffIds = layers.map(({ diffId }) => diffId)
   const isOfficial = ({ reference: name }: AtHand) => isOfficialName(name, mirrors)
   const begun = inEngine.filter((one) => {
     if (!beginsWith(imageDiffIds, one.diffIds)) {
       return false
     }
-    const other = parseReference(one.reference)
-    const isOwn = other?.registry === own?.registry && other?.repository === own?.repository
+    const otherReference = parseReference(one.reference)
+    const isOwn =
+      otherReference?.registry === ownReference?.registry &&
+      otherReference?.repository === ownReference?.repository
     const isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds)
     return isOfficial(one) || (!isOwn && !isUnpatched && one.diffIds.length < imageDiffIds.length)
   })

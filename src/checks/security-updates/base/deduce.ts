@@ -13,9 +13,9 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
   const fits = asked.filter(({ diffIds }) => beginsWith(layers, diffIds))
   const longest = Math.max(0, ...fits.map(({ diffIds }) => diffIds.length))
   const found: Found = { claims, asked, proven: fits.filter(({ diffIds }) => diffIds.length === longest) }
-  const label = byLabel(found, fits)
+  const label = baseFromLabel(found, fits)
   const matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
-  const without = byLayers(found) ?? byHand(matching) ?? byClaim(found)
+  const without = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found)
   const base = label === null ? without : label.contradicted ? { ...without, ...CONTRADICTED } : label
   const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
   const names = found.proven.map(({ reference }) => reference)
@@ -48,7 +48,7 @@ const UNKNOWN_BASE: Part = {
 const CONTRADICTED = { contradicted: true }
 
 /** The label's claim, and whether a registry confirms it. */
-function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAnswer[]): Part | null {
+function baseFromLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAnswer[]): Part | null {
   if (label === null) {
     return null
   }
@@ -73,7 +73,7 @@ function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAns
 }
 
 /** No valid label, but layers that a registry has under a requested name. */
-function byLayers({ asked, proven }: Found): Part | null {
+function baseFromLayers({ asked, proven }: Found): Part | null {
   const [first] = proven
   if (first === undefined) {
     return null
@@ -90,7 +90,7 @@ function byLayers({ asked, proven }: Found): Part | null {
 }
 
 /** The engine's image with the most of our layers: the base that the Dockerfile named. */
-function byHand(here: readonly AtHand[]): Part | null {
+function baseFromEngine(here: readonly AtHand[]): Part | null {
   const [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length)
   if (nearest === undefined) {
     return null
@@ -115,7 +115,7 @@ function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]):
 }
 
 /** Nothing is proven: the claim of history or os-release. */
-function byClaim({ claims, asked }: Found): Part {
+function baseFromClaims({ claims, asked }: Found): Part {
   const { debian, distroless } = claims
   if (distroless !== null) {
     return { ...UNKNOWN_BASE, name: 'gcr.io/distroless', restsOn: 'os-release' }

@@ -58,9 +58,11 @@ export async function changelogDocuments(
     const indexes = await sourceIndexes(suite, base, requests, session)
     const read: ReadChangelog[] = []
     for (let at = 0; at < requests.length; at += AT_ONCE) {
-      const some = requests.slice(at, at + AT_ONCE)
+      const requestBatch = requests.slice(at, at + AT_ONCE)
       read.push(
-        ...(await Promise.all(some.map((one) => readOne(one, indexes, debsOf(one, offered), base, session)))),
+        ...(await Promise.all(
+          requestBatch.map((one) => readOne(one, indexes, debsOf(one, offered), base, session)),
+        )),
       )
     }
     const { release, signedBy } = suite

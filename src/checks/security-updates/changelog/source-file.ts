@@ -39,8 +39,8 @@ export function sourceFileOf(
   const missing = (what: string) =>
     archiveProblem('changelog-missing', `${source} ${version}: ${what}`, 'Sources')
   for (const { stanzas, url } of indexes) {
-    const own = stanzas.filter(({ name }) => name === source)
-    for (const { fields } of own.flatMap(({ text }) => parseStanzas(`${text}\n`, url))) {
+    const sourceStanzas = stanzas.filter(({ name }) => name === source)
+    for (const { fields } of sourceStanzas.flatMap(({ text }) => parseStanzas(`${text}\n`, url))) {
       if (fields.get('version') !== version) {
         continue
       }
@@ -80,14 +80,15 @@ export async function changelogIn(file: SourceFile, url: string, session: Sessio
     const what = `received ${bytes.length} bytes with SHA-256 ${sha256}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`
     throw archiveProblem('archive-index-mismatch', what, file.path)
   }
-  const text = file.kind === 'diff' ? await inDiff(bytes, file) : await inTar(bytes, file)
+  const text =
+    file.kind === 'diff' ? await changelogFromDiff(bytes, file) : await changelogFromTar(bytes, file)
   if (text === null) {
     throw archiveProblem('changelog-missing', 'the file contains no debian/changelog', file.path)
   }
   return text
 }
 
-async function inDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<string | null> {
+async function changelogFromDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<string | null> {
   const chunks: Buffer[] = []
   for await (const chunk of unpackUpTo(MAX_DIFF_BYTES, bytes, packing, path)) {
     chunks.push(chunk)
@@ -95,7 +96,7 @@ async function inDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<str
   return changelogInDiff(Buffer.concat(chunks).toString('utf8'))
 }
 
-async function inTar(bytes: Buffer, { packing, path: where }: SourceFile): Promise<string | null> {
+async function changelogFromTar(bytes: Buffer, { packing, path: where }: SourceFile): Promise<string | null> {
   const isChangelog = (path: string) => /^(?:[^/]+\/)?debian\/changelog$/.test(path)
   const found = await fileInTar(bytes, isChangelog, { packing, maxBytes: MAX_CHANGELOG_BYTES, where })
   return found?.toString('utf8') ?? null

@@ -60,15 +60,15 @@ export async function fetchElsewhere(
   }
   const suites = fetched.map((one) => alreadyRead(one, { place: 'own', release: codename }, subject))
   const archive = (): Archive => ({ codename, native, suites, knowsVendors: true })
-  const left = () => packages.filter((one) => hasUnknownOrigin(one, archive()))
-  const first = left()
+  const packagesLeft = () => packages.filter((one) => hasUnknownOrigin(one, archive()))
+  const first = packagesLeft()
   const answers: ElsewhereAnswer[] = []
   for (const stage of stagesFor(subject, session)) {
-    const open = left()
-    if (open.length === 0) {
+    const packagesToFind = packagesLeft()
+    if (packagesToFind.length === 0) {
       break
     }
-    const architectures = architecturesOf(open, subject)
+    const architectures = architecturesOf(packagesToFind, subject)
     const plans = stage.map((plan) => ({ ...plan, architectures }))
     const stageAnswers = await Promise.all(
       plans.map(async (plan): Promise<ElsewhereAnswer> => {
@@ -122,7 +122,7 @@ export function stagesFor(
   // Being in an index proves where a version is from, however old that index is.
   const moving = (suite: string, more: Partial<SuitePlan> = {}) =>
     plan(suite, 'moving', SID, { mayBeOld: true, ...more })
-  const others = subject.suites
+  const otherSuites = subject.suites
     .filter(({ required }) => required)
     .flatMap(({ suite, components }) => {
       const rest = COMPONENTS.filter((one) => !components.includes(one))
@@ -130,7 +130,7 @@ export function stagesFor(
     })
   const backports = [codename, ...stable].flatMap((one) => [`${one}-backports`, `${one}-backports-sloppy`])
   return [
-    [...others, plan(`${codename}-proposed-updates`, 'proposed', codename, { mayLack: true })],
+    [...otherSuites, plan(`${codename}-proposed-updates`, 'proposed', codename, { mayLack: true })],
     stable.flatMap((one) => [one, `${one}-updates`, `${one}-security`].map((it) => plan(it, 'stable', one))),
     [
       ...backports.map((suite) => moving(suite, { mayLack: true })),
@@ -151,8 +151,8 @@ function testingIn(rows: readonly SupportRow[], today: string): readonly string[
 
 /** Packages for all architectures are in each architecture's index. */
 function architecturesOf(packages: readonly InstalledPackage[], { native, foreign }: ArchiveNeeds): string[] {
-  const used = new Set(packages.map(({ architecture }) => architecture))
-  return [native, ...foreign.filter((one) => used.has(one))]
+  const usedArchitectures = new Set(packages.map(({ architecture }) => architecture))
+  return [native, ...foreign.filter((one) => usedArchitectures.has(one))]
 }
 
 function alreadyRead(

@@ -38,14 +38,14 @@ export function findInOtherSuites(
   const [native] = reference.architectures
   // The release's own suites are in the reference, whatever their component.
   const otherSuites = elsewhere.suites.filter(({ place }) => place !== 'own')
-  const read = otherSuites.map((suite) => {
+  const readSuites = otherSuites.map((suite) => {
     const { place, row: release } = suite
     const packages = (name: string) => readPackagesDocument(evidence, name)
     const indexes = suite.indexes.map((index) => indexOf(suite, index, 'deb.debian.org', packages))
     return { suite: suite.suite, place, release, indexes }
   })
-  const own = { suite: codename, place: 'own' as const, release: codename, indexes: reference.indexes }
-  const suites = [own, ...read].map(({ indexes, ...about }): SupportedSuite => {
+  const ownSuite = { suite: codename, place: 'own' as const, release: codename, indexes: reference.indexes }
+  const suites = [ownSuite, ...readSuites].map(({ indexes, ...about }): SupportedSuite => {
     return {
       ...about,
       versions: versionsIn(
@@ -63,8 +63,8 @@ export function findInOtherSuites(
   const stateOf = (of: readonly FoundPackage[], indexes: readonly AptIndex[]): AptState => {
     return { ...reference, installed: of.map(({ installed }) => installed), indexes }
   }
-  const indexesOf = (isOf: (one: (typeof read)[number]) => boolean) =>
-    read.filter(isOf).flatMap(({ indexes }) => indexes)
+  const indexesOf = (isOf: (one: (typeof readSuites)[number]) => boolean) =>
+    readSuites.filter(isOf).flatMap(({ indexes }) => indexes)
   const byRelease = Map.groupBy(
     packages.filter(({ from }) => from.origin === 'stable'),
     ({ from }) => from.release ?? '',

@@ -5,7 +5,7 @@ import {
   type ObstacleFinding,
   type OriginEvidence,
   obstacle,
-  ofPackages,
+  packagesOfObstacles,
 } from '../../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
 import type { Origin } from '../../../model/origin.js'
@@ -69,7 +69,7 @@ export function originFindings(
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([, group]) => {
       const [first] = group
-      return first === undefined ? [] : [ofGroup(first, group, unread, own)]
+      return first === undefined ? [] : [findingOfGroup(first, group, unread, own)]
     })
 }
 
@@ -80,7 +80,7 @@ interface Publisher {
 
 const NOBODY: Publisher = { from: null, saysSo: null }
 
-function ofGroup(
+function findingOfGroup(
   {
     from: { source, sourceVersion, origin, suite, release, vendor },
     party,
@@ -97,7 +97,7 @@ function ofGroup(
   const common = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    return ofPackages(otherRelease({ source, sourceVersion, release, suite }, binaries, own), common)
+    return packagesOfObstacles(otherRelease({ source, sourceVersion, release, suite }, binaries, own), common)
   }
   const where =
     suite === null
@@ -108,7 +108,7 @@ function ofGroup(
     vendor === undefined ? sourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...(origin === 'unknown' ? [unreadText(unread)] : []),
   ].join('; ')
-  return ofPackages(
+  return packagesOfObstacles(
     obstacle('no-security-support', why, {
       origin,
       suite,
@@ -204,9 +204,9 @@ function namedIn(text: string, path: string): string | null {
   // No pattern here searches for an end again and again: the image chooses the text.
   const start = text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') ? text.indexOf('\n\n') + 2 : 0
   const end = text.indexOf('\n-----BEGIN PGP SIGNATURE-----', start)
-  const plain = text.slice(start, end < 0 ? text.length : end)
+  const textRange = text.slice(start, end < 0 ? text.length : end)
   try {
-    const [release] = parseStanzas(`${plain.trimEnd()}\n`, path, null)
+    const [release] = parseStanzas(`${textRange.trimEnd()}\n`, path, null)
     return release?.fields.get('origin') || release?.fields.get('label') || null
   } catch {
     return null

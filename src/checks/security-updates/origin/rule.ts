@@ -36,11 +36,11 @@ export function versionsIn(
   for (const { fields } of indexes.flat()) {
     const name = (fields.get('package') ?? '').toLowerCase()
     const key = packageKey(name, fields.get('architecture') ?? '', native)
-    const known = versions.get(key)
-    if (known === undefined) {
+    const knownVersions = versions.get(key)
+    if (knownVersions === undefined) {
       versions.set(key, [fields.get('version') ?? ''])
     } else {
-      known.push(fields.get('version') ?? '')
+      knownVersions.push(fields.get('version') ?? '')
     }
   }
   return versions
