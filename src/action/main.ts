@@ -71,7 +71,7 @@ async function main(): Promise<void> {
     warn: (text: string) => core.warning(text),
   }
   await warnUntested(plan, runContext)
-  // A job that makes an update publishes it.
+  // A run that builds an update may publish an image or a branch, so it restores nothing from a cache.
   const isCacheUsed = plan.build === null && usesRunnerCache(process.env)
   const cacheTransfer = restoreKept(
     { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },

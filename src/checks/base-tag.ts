@@ -26,7 +26,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 export type HasTag = (reference: Reference) => Promise<boolean>
 
 /**
- * Asks whether the base has a tag with the fixed version of its program: once, of the registry that has proven the base.
+ * Asks whether the base has a tag with the fixed version of its program: once, of the registry that has proven the
+ * base.
  * Adds the answer to the evidence next to the base.
  */
 export async function withBaseTag(
@@ -62,7 +63,7 @@ function wantedTag(
       ? null
       : tagOf(base, name, vulnerable(name, clair, image, base))
   } catch {
-    // Whoever judges such evidence says what is wrong with it.
+    // The judge reports what is wrong with such evidence.
     return null
   }
 }

@@ -57,7 +57,7 @@ export interface CheckContext {
   readonly runId: string
   /** Aborted by the time limit or a signal: the reason then explains why there is no evidence. */
   readonly signal: AbortSignal
-  /** Says in one line what the run is waiting for. */
+  /** Prints one line that says what the run is waiting for. */
   readonly progress: (text: string) => void
   /** Connected at first use. */
   readonly engine: () => Promise<Engine>

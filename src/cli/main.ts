@@ -116,7 +116,7 @@ function inputsOf(flags: Flags): ReadInput {
 
 function replayEvidence(folder: string, inputs: ReadInput): number {
   const { today, inputs: saved, collected } = loadEvidence(folder)
-  // What the run was asked for still holds, unless a flag says otherwise.
+  // The inputs of the saved run still apply, unless a flag overrides them.
   const asRun = (name: string) => (REPLAYED_INPUTS.includes(name) ? (saved.get(name) ?? '') : '')
   const judging = readJudging((name) => inputs(name) || asRun(name), today)
   if (judging.reportDir !== '') {

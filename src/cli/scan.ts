@@ -18,7 +18,7 @@ import { otherPush, refuseSwitchValues } from './flags.js'
 /** Exit code if there is no verdict. */
 export const NOT_JUDGED = 2
 
-/** What a command does with a verdict that was just reached; gives the exit code. */
+/** What a command does after the verdict; returns the exit code. */
 export type AfterScan = (
   verdict: Verdict,
   attestable: Attestable | null,

@@ -16,7 +16,7 @@ export interface DockerfileDocument {
   readonly note?: string | undefined
 }
 
-/** How many characters of a Dockerfile are read: the work grows with them, and nobody writes more. */
+/** How many characters of a Dockerfile are read: longer ones take too long, and no real Dockerfile is longer. */
 const MAX_HISTORY_LENGTH = 256 * 1024
 
 export interface ChosenDockerfile {

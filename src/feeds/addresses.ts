@@ -72,7 +72,7 @@ export async function firstAvailable<
 ): Promise<Got> {
   const { get, kept, isSlow = () => false } = reader
   const errors: unknown[] = []
-  /** What the source says is shown in the heads of reports. */
+  /** The source's text is shown in the heads of reports. */
   const asReplacement = (got: Got, what: string): Got => {
     return { ...got, source: { ...got.source, instead: insteadText(what, errors) } }
   }

@@ -9,7 +9,7 @@ import { SeaworthyError } from '../model/problem.js'
 import type { FeedName } from './formats/names.js'
 import { parseTable, type Table } from './formats/table.js'
 
-/** What is known about a cached copy, whatever form it has. */
+/** The metadata of a cached copy, the same for all feeds. */
 export const keptMeta = z.object({
   /** Without credentials. */
   url: z.string(),

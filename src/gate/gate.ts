@@ -29,7 +29,7 @@ import { limitTime, once, type RunContext, rejectWhenAborted, sharedTracker } fr
 /** What all checks cache that is verified when it is read. */
 export const PROVEN_FILES: readonly KeptFiles[] = Object.values(COLLECTORS).flatMap(({ kept }) => kept ?? [])
 
-/** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
+/** The steps: open ─► collect ─► (save) ─► decide. Everything that the run created is removed, even if a step fails. */
 export async function runGate(request: Request, judging: Judging, around: RunContext): Promise<Verdict> {
   const { policy, today } = judging
   refuseTies(
@@ -96,7 +96,7 @@ export async function collectImages(
         return request.judgedAs === null ? collected : { ...collected, reference: request.judgedAs.reference }
       }),
     )
-    // A bug of ours is no answer, whatever was collected.
+    // After a bug of ours there is no verdict, whatever was collected.
     const { aborted, reason } = run.signal
     if (aborted && !(reason instanceof SeaworthyError)) {
       throw reason

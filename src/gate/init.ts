@@ -108,7 +108,7 @@ function servicesIn(compose: string): { readonly name: string; readonly builds: 
   return Object.entries(services).map(([name, one]) => ({ name, builds: isRecord(one) && 'build' in one }))
 }
 
-/** A script that tests the image whose name the gate gives it (docs/releases.md). */
+/** A script that tests the image whose name the gate passes to it (docs/releases.md). */
 function scriptOf(): string | null {
   const file = TEST_FILES.find((name) => /\$\{?IMAGE\b/.test(readInside(name) ?? ''))
   return file === undefined ? null : `sh ${file}`
@@ -175,7 +175,7 @@ function workflow({ dockerfile, branch, test }: Project, example: string): strin
     )
 }
 
-/** What was seen, a line each, and what comes next. */
+/** What was found in the project, a line each, and the next steps. */
 export function initSummary(
   surroundings: Project,
   isCopied: boolean,

@@ -24,11 +24,11 @@ export interface Recording extends Omit<Recorded, 'text'> {
   /** `null` if there is no file yet. */
   readonly before: string | null
   readonly after: string
-  /** The check's own notes: who judged, what was not examined. */
+  /** The check's own notes: which rules judged, what was not examined. */
   readonly notes: readonly string[]
 }
 
-/** What is put into which file, as the gate would judge it. */
+/** Which results are recorded in which file, judged as by the gate. */
 export interface RecordRequest {
   readonly file: string
   /** YYYY-MM-DD, UTC. */

@@ -146,8 +146,7 @@ function platformChecks(platform: string, checks: readonly VerdictCheck[]): read
 }
 
 /**
- * Verdicts by the same signer that do not count, and what cannot be read: nobody should have to guess that
- * they exist.
+ * Verdicts by the same signer that do not count, and signed documents that cannot be read: the report mentions them.
  */
 function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[]): readonly VerdictCheck[] {
   const keyOf = ({ verdict }: SignedVerdict) => JSON.stringify(verdict)
@@ -207,7 +206,7 @@ interface SignedVerdict {
   readonly verdict: AttestedVerdict
   readonly signer: string
 }
-/** `isLost`: it is listed, but nobody can say what it is. */
+/** `isLost`: it is listed in the registry, but cannot be read. */
 type ReadOne = SignedVerdict | { readonly refused: string; readonly isLost?: true }
 
 function readOne(

@@ -32,7 +32,7 @@ export async function refuseOwnData(
   const real = { ...env, GITHUB_WORKSPACE: realFolder(folder) }
   for (const name of DATA_INPUTS) {
     const value = inputs(name).trim()
-    // A missing file belongs to nobody, and is reported where it is read.
+    // A missing file is not checked here: the code that reads it reports it.
     const file = value === '' || value === 'none' || isUrl(value) ? null : namedFile(value)
     if (file === null) {
       continue
@@ -76,11 +76,11 @@ async function isOfBase(
     await kindAtCommit(api, change, base, path),
     await kindAtCommit(api, change, change.merge, path),
   ]
-  return kinds.every((kind) => kind === null) && (await isInNoCommit(api, change, path))
+  return kinds.every((kind) => kind === null) && (await hasNoLinkInPath(api, change, path))
 }
 
-/** True where the folders of a path are the commit's own, down to where it has none any more. */
-export async function isInNoCommit(api: GitHubApi, change: ProposedChange, path: string): Promise<boolean> {
+/** True if no folder on the way to this path is a link or a file in the merge commit. */
+export async function hasNoLinkInPath(api: GitHubApi, change: ProposedChange, path: string): Promise<boolean> {
   const names = path.split('/').slice(0, -1)
   for (const index of names.keys()) {
     const folder = names.slice(0, index + 1).join('/')

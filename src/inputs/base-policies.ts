@@ -7,7 +7,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { plural } from '../model/text.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
-import { isInNoCommit, refuseOwnData } from './base-data.js'
+import { hasNoLinkInPath, refuseOwnData } from './base-data.js'
 import {
   composeFilesOf,
   type FilesAtCommit,
@@ -122,7 +122,7 @@ async function baselineReader(
     return readPolicy
   }
   const text = atBase.get(path) ?? null
-  const isOfJob = text === null && wanted?.get(path) === null && (await isInNoCommit(api, change, path))
+  const isOfJob = text === null && wanted?.get(path) === null && (await hasNoLinkInPath(api, change, path))
   return () => (isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text)
 }
 

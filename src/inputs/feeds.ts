@@ -71,7 +71,7 @@ const published: Type<string> = {
   instead: '',
 }
 
-/** A folder, or a value that stands for one; empty if unset. */
+/** A folder, or a keyword in place of one; empty if unset. */
 const folder: Type<string> = {
   value: 'URL|DIR',
   read: (inputs) =>

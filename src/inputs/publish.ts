@@ -42,7 +42,7 @@ export function readPushRequest(images: readonly string[], inputs: ReadInput, er
   return { push, full: read('push-verify') === 'full', published: published.map(({ name }) => name) }
 }
 
-/** An expression that is not evaluated is none: the action was started by hand. */
+/** A number, or an expression that nothing has evaluated, because the action was started by hand. */
 const isCount = (text: string) => /^(?:\d+|\$\{\{.*)$/.test(text)
 
 export const PUBLISH_INPUTS = {

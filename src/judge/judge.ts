@@ -56,7 +56,7 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
 function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<ImageVerdict, 'isOneOfSeveral'> {
   const owners = ownersOf(input.image, baseOf(input, policy))
   const context = { input, policy, today, owners, updateSeverity: updateSeverities(input) }
-  // What the user has named to run counts, whether or not the policy requires it.
+  // Checks that the user requested count, even if the policy does not require them.
   const requested = input.answers
     .map(({ evidence }) => evidence.check)
     .filter((check) => runsIfRequested(check) || runsAlways(check))

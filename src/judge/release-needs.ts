@@ -33,7 +33,7 @@ function isNeeded(check: CheckId, gate: GatePolicy): check is Needed {
   const rules = rulesForRelease(gate)
   const needs: Readonly<Record<Needed, boolean>> = {
     'regression-test': rules?.test === 'required',
-    // Whoever has chosen the built-in rules does without Docker Bench.
+    // With the built-in rules alone, Docker Bench is not needed.
     'docker-bench': rules?.dockerBench === 'required' && gate.benchEngine !== 'builtin',
   }
   return Object.hasOwn(needs, check) && needs[check as Needed]

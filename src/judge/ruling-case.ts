@@ -52,7 +52,7 @@ export interface Case extends EntriesFor {
   readonly ended: string | null
   /** What is known about its fix. */
   readonly state: Reason
-  /** Debian's reason for no fix, where there is none. */
+  /** Why Debian has no fix, if there is none. */
   readonly debian: Reason | null
 }
 
@@ -93,7 +93,7 @@ export function actingInTime(of: Case, by: Severity | null, ...reasons: readonly
   return { ...because(of, 'due', false, ...reasons, due.reason), due: due.day }
 }
 
-/** With what the whitelist has that nearly covers it. */
+/** The reasons, with a whitelist entry that nearly covers the finding. */
 export function because(
   of: Case,
   ruling: Ruling,
@@ -151,7 +151,7 @@ export function supportEnded(codename: string | null, today: string): string | n
   return state === 'end-of-life' ? (row?.eolLts ?? row?.eol ?? null) : null
 }
 
-/** What brings a deferred finding back. */
+/** The conditions under which a deferred finding acts again. */
 export function returnsWhen(
   { fixedVersion: fix }: Pick<Finding, 'fixedVersion'>,
   codename: string | null,

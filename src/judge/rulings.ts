@@ -45,7 +45,8 @@ function hostKernel(of: Case): RuledFinding | null {
 }
 
 /**
- * What Clair alone says of a source version that has the fix. No update could end it, so if it blocked, people would learn
+ * What Clair alone says of a source version that has the fix. No update could end it, so if it blocked, people would
+ * learn
  * to accept findings unread; if it were left out, the report would not agree with Clair's.
  */
 function refutedRuling(of: Case): RuledFinding | null {
@@ -137,7 +138,7 @@ function unfixed(of: Case): RuledFinding | null {
   return of.fix === null ? because(of, 'unfixed', false, ...knownState(of)) : null
 }
 
-/** Nobody has said how severe it is: not low. */
+/** The vulnerability is not rated: it is not treated as low. */
 function unrated(of: Case): RuledFinding | null {
   if (of.severity !== 'unknown' || of.gate.unknownSeverity !== 'act') {
     return null
@@ -155,13 +156,13 @@ function severe(of: Case): RuledFinding | null {
     : null
 }
 
-/** A finding that acts without a fix does not become milder once there is a fix that nobody has installed. */
+/** A finding that acts without a fix does not become milder once there is a fix that is not installed. */
 function severeWithoutFix(of: Case): RuledFinding | null {
   const urgent = urgentUnfixed(of)
   return urgent === null ? null : actingInTime(of, of.severity, of.state, urgent)
 }
 
-/** Its EPSS alone makes it act. */
+/** Rules `act` because of the EPSS score alone. */
 function likely(of: Case): RuledFinding | null {
   const { finding, gate, severity, state } = of
   const { epss } = finding
@@ -178,7 +179,8 @@ function below(of: Case): RuledFinding {
 }
 
 /**
- * The rulings in order: the first row that applies decides, and the last one always does. docs/findings/clair.md has the
+ * The rulings in order: the first row that applies decides, and the last one always does. docs/findings/clair.md has
+ * the
  * same rows by their numbers.
  */
 export const RULINGS: readonly {

@@ -68,7 +68,8 @@ function supportTextOf(
 }
 
 /**
- * Findings about packages without security updates, or left behind in another release, with the proven official base that they came with: packages that
+ * Findings about packages without security updates, or left behind in another release, with the proven official base
+ * that they came with: packages that
  * Docker's official images get elsewhere (nginx.org's nginx, PostgreSQL's own packages) are for their makers to
  * update. Only layers that a registry has prove a base; the one with the most layers counts.
  * @param mirrors prefixes that count as Docker's official images
@@ -92,7 +93,7 @@ export function withOfficialBase(
   )
 }
 
-/** Whoever brought the package has to replace it. */
+/** The image that added the package has to replace it. */
 function isTaskOfBaseMaintainer(
   finding: Finding,
 ): finding is ObstacleFinding<'no-security-support'> | ObstacleFinding<'other-release'> {

@@ -78,7 +78,7 @@ export const APPLICATION_KINDS = {
     one: 'package of unknown owner',
     many: 'packages of unknown owner',
   },
-  /** In the index of an external Clair, and nobody can compare it with advisories. */
+  /** In the index of an external Clair, but it cannot be compared with advisories. */
   'clair-only': {
     group: 'other',
     one: 'package that only Clair lists',

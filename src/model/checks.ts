@@ -16,7 +16,7 @@ const UNEXAMINED_ID = new RegExp(
   `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join('|')})|${UNOWNED_ID}|${PROGRAM_END_ID})$`,
 )
 
-/** What the kinds of programs were called that are no longer kinds of their own: the program of each. */
+/** Former ids, from when some programs had kinds of their own, with the program of each. */
 const FORMER_IDS: ReadonlyMap<string, string> = new Map([
   ['not-examined-nodejs', 'node'],
   ['not-examined-cpython', 'python'],

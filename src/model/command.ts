@@ -2,7 +2,7 @@ import type { Image } from './image.js'
 
 /** What an image's config says about its start (OCI image-spec, config.md). Paths are relative to the root. */
 export interface StartPaths {
-  /** WorkingDir, with a slash in front and behind. */
+  /** WorkingDir, with a leading and a trailing slash. */
   readonly folder: string
   /** What the words of Entrypoint and Cmd would be as paths: each word, and those of a shell's command. */
   readonly named: readonly string[]

@@ -1,4 +1,4 @@
-/** What a name stands for in its registry, read there by digest. */
+/** The manifest that a name refers to in its registry, read there by digest. */
 export interface InRegistry {
   /** The image's name when it was judged. */
   readonly reference: string

@@ -17,7 +17,9 @@ export interface Difference {
   readonly ids: readonly string[]
 }
 
-/** What becomes of a value: the one that may be started (`undefined`: none), and the difference. */
+/**
+ * The result for one option: the value to start with (`undefined`: none), and how it differs from the requested one.
+ */
 export interface RuledOption {
   readonly value: unknown
   readonly differs: readonly Difference[]

@@ -1,7 +1,8 @@
 import type { ProgramName } from './known-programs.js'
 
 /**
- * - `program`: has the program in its files. - `follows`: a part of the program, in its version. - `companion`: helpers,
+ * - `program`: has the program in its files. - `follows`: a part of the program, in its version. - `companion`:
+ * helpers,
  * keyrings, modules.
  */
 type Role = 'program' | 'follows' | 'companion'
@@ -21,12 +22,14 @@ interface VendorRow {
   /** As people know its repository. */
   readonly title: string
   /**
-   * Versions that only this vendor writes; `null`: they look like Debian's, or like anybody's. Then only Debian's indexes
+   * Versions that only this vendor writes; `null`: they look like Debian's, or like anybody's. Then only Debian's
+   * indexes
    * show that the package is not Debian's.
    */
   readonly shape: RegExp | null
   /**
-   * The same for apt, which installs only such versions for `nginx=PATTERN`: the image may lack the vendor's repository,
+   * The same for apt, which installs only such versions for `nginx=PATTERN`: the image may lack the vendor's
+   * repository,
    * and Debian's version be the higher one. As in fnmatch(3), but an asterisk at the end is apt's own, for what comes
    * literally before it.
    */
@@ -56,7 +59,7 @@ const companion = (names: RegExp, shape?: RegExp | null): PackageRow => ({
   program: null,
   ...(shape !== undefined && { shape }),
 })
-/** Of the vendor, but another program: nobody judges it. */
+/** A package of the vendor with another program, which is not judged. */
 const other = (names: RegExp): PackageRow => program(names, null)
 
 /** Repositories whose packages are common in Debian images. */

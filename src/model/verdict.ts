@@ -41,7 +41,7 @@ export interface RulingOfFinding {
   readonly blocks: boolean
   /** The policy line that decided, if one did. */
   readonly policy: Place | null
-  /** For a deferred one: what brings it back; `null` for others. */
+  /** For a deferred finding: when it acts again; `null` for others. */
   readonly returnsWhen: readonly ReturnReason[] | null
   /** For a due one: its last day, YYYY-MM-DD, after which it acts; `null` for others. */
   readonly due: string | null
@@ -217,7 +217,8 @@ export type Mode = (typeof MODES)[number]
 const EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 } as const satisfies Record<VerdictStatus, number>
 
 /**
- * The exit code for programs: in audit mode no verdict fails the run. There is no fourth verdict, such as `warn`: everything
+ * The exit code for programs: in audit mode no verdict fails the run. There is no fourth verdict, such as `warn`:
+ * everything
  * that reads verdicts would have to know it.
  */
 export function exitCode({ verdict, mode }: Pick<Verdict, 'verdict' | 'mode'>): 0 | 1 | 2 {

@@ -80,7 +80,7 @@ async function endsOf(
   published: string | null,
   options: CopyOptions,
 ): Promise<readonly Pick<Evidence, 'documents' | 'sources'>[]> {
-  // An image that cannot be read is reported by whoever reads it.
+  // The code that reads an image reports that it cannot be read.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
   const programs = opened.map((image) => (image === null ? new Set<string>() : programsOfImage(image)))
   const openedEnds = programs.some(({ size }) => size > 0) ? await openEnds(published, options) : null
@@ -141,14 +141,18 @@ export async function collectClair(
   )
 }
 
-/** If there are no more indexes, the packages of the images' own inventories are looked up, and nobody waits. */
+/**
+ * Clair sends no more indexes: then only the packages of the images' own inventories are looked up, without waiting.
+ */
 function noIndexes(images: readonly unknown[], lookup: ClairOptions['lookup']): void {
   for (const at of images.keys()) {
     lookup?.indexed(at, [])
   }
 }
 
-/** An ecosystem without advisories is a problem of its own; here it is an error like that of any other data. */
+/**
+ * An ecosystem without advisories is usually reported as a separate problem; here it is an error, as with other data.
+ */
 async function allRead(advisories: Promise<readonly AdvisoryEvidence[]>): Promise<void> {
   const answers = (await advisories).flatMap((one) => [...(one.advisories?.values() ?? [])])
   const errors = answers.flatMap((one) => ('problem' in one ? [new SeaworthyError(one.problem)] : []))

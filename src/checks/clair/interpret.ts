@@ -81,7 +81,7 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
     report,
     canary.kind === 'pair' ? null : canary.layer,
   )
-  // If application packages are not judged, what an external Clair says about them stands.
+  // If application packages are not judged, the report of an external Clair about them is used unchanged.
   const listed = clair === null ? report.packages : withoutApplications(report.packages)
   const reported = listed.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, reported, codename)

@@ -214,7 +214,7 @@ function oneAfterAnother<T>(
       return index(subject)
     }
     const first = index(subject)
-    // Whatever happens to it, the others are requested.
+    // The others are requested even if this one fails.
     ahead.set(
       bottom,
       first.catch(() => undefined),

@@ -21,7 +21,7 @@ import {
 export interface StartedClair {
   readonly api: ClairApi
   readonly server: FeedServer
-  /** Throws if Clair, or what it is reached through, has ended. */
+  /** Throws if Clair, or the relay to it, has ended. */
   alive(): Promise<void>
   close(): Promise<void>
 }

@@ -107,7 +107,7 @@ export async function collectBench(
   })
 }
 
-/** The result of asking Docker Bench; or why it was not asked at all. */
+/** The result of running Docker Bench; or why it was not run. */
 interface DbsRun {
   readonly answer: Promise<DbsAnswer> | null
   /** The images that it was run on, in its order. */
@@ -218,7 +218,7 @@ function recordedOf(started: StartedContainer): NonNullable<RunDocument['started
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }
 }
 
-/** The engine's answer does not tell it from the default of a host with cgroup v1, which is the host's. */
+/** In the engine's answer it looks like the default on a host with cgroup v1, which is the host's namespace. */
 function cgroupnsOf(spec: BenchOptions['spec']): Pick<RunDocument, 'cgroupns'> {
   const mode = spec?.hostConfig.CgroupnsMode
   return typeof mode === 'string' && mode !== '' ? { cgroupns: mode } : {}

@@ -17,7 +17,7 @@ const EVIDENCE: Readonly<Record<string, string>> = {
 }
 /** What it judges about an image, whether or not a container runs. */
 const IMAGE_CHECKS = ['4.6', '4.7', '4.9']
-/** It checks nothing there, and says so. */
+/** Docker Bench checks nothing here, and reports that. */
 const MANUAL_CHECKS = ['4.2', '4.4', '4.8', '4.10', '4.11']
 const LEFT_TO_PEOPLE = [...MANUAL_CHECKS, '4.3', '4.12']
 /** About the client and the daemon: facts about the machine it runs on. */

@@ -181,7 +181,7 @@ function limitsOf({ hasOptions, started, apart, notStarted }: RunDocument): stri
   ]
 }
 
-/** What was requested and the started container does not have. */
+/** Requested options that the started container does not have. */
 function startedNotes({ differs }: NonNullable<RunDocument['started']>): string[] {
   const withheld = withheldIn(differs)
   return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(', ')}`]

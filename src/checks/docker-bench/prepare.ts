@@ -78,7 +78,7 @@ export interface FoundImage {
   readonly inspect: ImageState
 }
 
-/** Remembers what has to be removed. */
+/** Registers a container so that it is removed at the end of the run. */
 export type Register = <T extends TestContainer>(engine: Engine, one: T) => T
 
 /** What the engine says about itself and its machine. */
@@ -91,7 +91,7 @@ export interface SharedOptions {
   readonly isRequested: boolean
 }
 
-/** Creates from an image what has to be inspected. The built-in rules need nothing running. */
+/** Creates the containers of an image that have to be inspected. The built-in rules need no running container. */
 export async function prepare(
   found: FoundImage,
   index: number,
@@ -173,7 +173,7 @@ async function startedFor(
     if (!isStartOptional) {
       throw error
     }
-    // What the engine was asked for, and where it is, helps nobody here.
+    // The request to the engine and the engine's address do not help the reader here.
     const what = oneLine(problemOf(error, 'docker-bench').what).replace(/ \(\/\S+ on [^)]*\)/, '')
     return { started: null, why: `the container could not be started: ${what.slice(0, 300)}` }
   }

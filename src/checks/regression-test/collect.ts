@@ -170,7 +170,7 @@ async function nameFor(
   return name
 }
 
-/** Removes what a test started and did not end, and the name. */
+/** Removes the containers that a test left running, and the image's temporary name. */
 async function removed(engine: Engine, name: string | null): Promise<void> {
   if (name !== null) {
     await removeTrialContainers(engine, name).catch(() => null)

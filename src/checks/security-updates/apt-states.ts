@@ -208,7 +208,7 @@ function stemOf(version: string, witness: string): string {
   return witness === 'base-files' ? (upstream.split('.')[0] ?? '') : upstream
 }
 
-/** Whether apt in such a world gets anything from the security suite of that release. */
+/** Whether apt in this state gets anything from the security suite of that release. */
 export function readsSecurity({ indexes }: AptState, codename: string): boolean {
   return indexes.some(({ release }) => release.codename === `${codename}-security`)
 }

@@ -10,7 +10,7 @@ import type { PendingSet } from './apt/pending.js'
 /** How many packages the release must have by the same name: fewer say nothing about the whole. */
 const MIN_KNOWN_PACKAGES = 10
 
-/** What does not match in the package database, with what the release's own indexes show. */
+/** Findings about a package database that contradicts the release's own indexes. */
 export function databaseFindings(
   { doubts, older }: DatabaseFindings,
   reference: PendingSet,
@@ -40,7 +40,10 @@ function highestOf({ versions }: KnownPackage): string | null {
   return versions.find(({ indexes }) => indexes.length > 0)?.version.version ?? null
 }
 
-/** Others may build a package of that name with a version of their own, and name another in its changelog. */
+/**
+ * Other publishers may build a package of the same name in another version, and name Debian's version in its
+ * changelog.
+ */
 function isDebianBuild(one: InstalledPackage, known: KnownPackage): boolean {
   const { name, version, architecture } = known.installed.package
   const isSame = name === one.name && version === one.version && architecture === one.architecture

@@ -65,7 +65,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     return { state: 'unanswered', problem }
   }
 
-  // Whatever keeps back an update, it is one.
+  // An update counts even if something keeps it back.
   const reference = pendingOf(states.reference, 'listed')
   const pendingUpdates = pendingOf(states.asConfigured)
   const hasApt = states.configured.installed.some(({ package: { name } }) => name === 'apt')
@@ -78,7 +78,7 @@ function answer(evidence: Evidence, image: Image): Answer {
       upgradeOf(states.asConfigured, pendingUpdates)
     }
   } catch (error) {
-    // That apt stops may be because somebody has changed the database, which then is known all the same.
+    // apt may stop because the database was changed by hand; then that is reported as well.
     return {
       state: 'unanswered',
       problem: problemOf(error, 'comparing with the archive'),

@@ -21,7 +21,7 @@ export interface Compared {
   readonly elsewhere: Pick<OtherSuites, 'unread'>
 }
 
-/** What was found. */
+/** Notes about the updates that were found. */
 export function foundNotes({
   updates,
   newer,
@@ -56,7 +56,7 @@ export function proofNotes(archive: ArchiveDocument): string[] {
   ]
 }
 
-/** What was not compared, or is not known. */
+/** Limits: what was not compared, or is not known. */
 export function limitsOf({
   archive,
   states,
@@ -115,7 +115,7 @@ function unreadNote(unread: NonNullable<OtherSuites['unread']>): string[] {
     : [`it is unknown which packages come from the current ${names}: ${first.why}`]
 }
 
-/** What is known about the CVEs behind the updates. */
+/** Notes about the CVEs that the updates fix. */
 function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string[] {
   const source = evidence.sources.find(({ name }) => name === 'debian-security-tracker')
   if (source === undefined || readProblemDocument(evidence, 'tracker-problem.json') !== null) {

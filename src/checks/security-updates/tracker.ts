@@ -4,7 +4,7 @@ import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Source } from '../../model/evidence.js'
 import { problemOf } from '../../model/problem.js'
 
-/** What the evidence says about the CVEs behind the updates. */
+/** The evidence about the CVEs that the updates fix. */
 export interface TrackerDocuments {
   readonly documents: Readonly<Record<string, string>>
   readonly sources: readonly Source[]

@@ -80,7 +80,7 @@ export async function convert(
   return { rows, newest, knownIds: foundIds, sha256 }
 }
 
-/** Nobody knows how old they are: no `max-data-age` would help. */
+/** Their age is unknown, so no `max-data-age` would help. */
 export function withoutDate(ecosystem: Ecosystem) {
   return malformed('osv', `${ecosystem}: no advisory has a usable date`)
 }

@@ -53,7 +53,7 @@ export async function openKept(
   return meta === null ? null : openProven(path, meta, ecosystem)
 }
 
-/** A part and its metadata, anywhere: for listing and copying. */
+/** A part and its metadata in any folder, for listing and copying. */
 export async function openKeptAt(part: string, about: string, ecosystem: Ecosystem): Promise<KeptOsv | null> {
   const meta = await metaIn(about)
   return meta === null ? null : openProven(part, meta, ecosystem)

@@ -17,7 +17,7 @@ import { packageOf } from '../database/contents.js'
 import { growthOf } from '../database/growth.js'
 import { type ProgramExplanation, partsOf } from './parts.js'
 
-/** What the account is made of, in addition to the image. */
+/** The data for the account of programs, in addition to the image. */
 export interface Accounting {
   readonly inventory: ApplicationInventory
   readonly looked: Looked
@@ -26,10 +26,10 @@ export interface Accounting {
   readonly copied: ReadonlySet<string>
 }
 
-/** Whose a judged program is. */
+/** Which kind of package a judged program belongs to. */
 type ProgramJudge = keyof ImageAccount['judged']
 
-/** The one side that a program is on. */
+/** How one program is accounted for. */
 type PlacementOfProgram =
   | { readonly side: 'judged'; readonly by: ProgramJudge }
   | { readonly side: Exclude<AccountSide, 'judged'>; readonly reason: string }

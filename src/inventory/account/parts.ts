@@ -12,7 +12,7 @@ import {
 } from '../application/inventory.js'
 import { PROGRAM_TERRITORIES } from '../programs/territories.js'
 
-/** What a program is part of, or is itself. */
+/** The package or runtime that a program belongs to, or that it is. */
 export interface ProgramExplanation {
   readonly kind: ApplicationKind
   /** "npm package lodash 4.17.4", "Node.js 22.3.0". Contains text from the image. */
@@ -22,7 +22,7 @@ export interface ProgramExplanation {
 
 /** Everything that application packages and runtimes explain. */
 export interface ProgramParts {
-  /** What the file itself says that it is. Of several, one that was not judged. */
+  /** The package that the file itself names. If it names several, one that was not judged. */
   ownStatement(path: string): ProgramExplanation | null
   /** The package or the runtime that it belongs to. @param record folder of the Python package that lists it */
   part(path: string, record: string | null): ProgramExplanation | null
@@ -79,7 +79,10 @@ const TERRITORIES: readonly {
   { kind: 'conda', named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = '']) => [prefix] },
 ]
 
-/** Folders that many share: an environment or a runtime there does not have all of their content. */
+/**
+ * Folders that many packages share: not all files in them belong to an environment or a runtime that is installed
+ * there.
+ */
 const SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
 
 export function partsOf(inventory: ApplicationInventory, looked: Looked): ProgramParts {

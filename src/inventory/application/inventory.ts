@@ -164,10 +164,13 @@ export function packagesIn(
   return [...new Map(found).values()]
 }
 
-/** What advisories say about the packages, as far as counts are concerned. */
+/** The results of the advisories that the counts in reports need. */
 export type Looked = Pick<JudgedApplications, 'judged' | 'confirming' | 'open' | 'groups' | 'alone' | 'clair'>
 
-/** The full names of jars that do not state their group, if advisories know them. For others nobody can say. */
+/**
+ * The full names of jars that do not state their group, if advisories know them. For other jars, the group is not
+ * known.
+ */
 export type Groups = ReadonlyMap<string, string>
 
 export function grouplessKey({ name, version }: Pick<ApplicationItem, 'name' | 'version'>): string {

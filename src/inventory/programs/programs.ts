@@ -111,7 +111,7 @@ export function programFindings(items: readonly ApplicationItem[]): readonly Obs
   })
 }
 
-/** What tells a version by being read as a text: all but programs and archives. */
+/** True if the version was read from a text file, not from a program or an archive. */
 function isStatedInText({ path }: ApplicationPlace): boolean {
   return WEAK.test(path) || /\/release$/.test(path)
 }

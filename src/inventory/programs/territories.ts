@@ -1,6 +1,6 @@
 import type { ProgramName } from '../../model/known-programs.js'
 
-/** What belongs to a program, by where the file is that tells what it is. */
+/** The files that belong to a program, by the path of the file that identifies the program. */
 export interface ProgramTerritory {
   readonly kind: ProgramName
   readonly named: RegExp
@@ -8,7 +8,7 @@ export interface ProgramTerritory {
   readonly has: (match: RegExpExecArray) => readonly string[]
 }
 
-/** Executables next to the one that tells the version. */
+/** Executables in the folder of the one with the version. */
 const siblingFolders =
   (...names: readonly string[]): ProgramTerritory['has'] =>
   ([, folder = '']) =>

@@ -88,7 +88,7 @@ function hasProgram(title: string, items: readonly ApplicationItem[], vendors: r
   )
 }
 
-/** The program in a package's files: found in the package's version, or which it is instead. */
+/** `found` if the package's files contain its program in the package's version; otherwise what they contain. */
 function programIn({ name, version, vendor }: Vendors, items: readonly ApplicationItem[]): 'found' | string {
   const itemsOfPackage = items.filter(
     (item) =>

@@ -13,7 +13,7 @@ export interface CheckAnnotation {
 
 export interface CheckRun {
   readonly name: string
-  /** Known to nobody else: identifies a check run whose creation got no answer. */
+  /** A random id, which identifies a check run if the request that created it got no response. */
   readonly externalId: string
   readonly conclusion: 'success' | 'failure' | 'action_required' | 'neutral'
   readonly title: string

@@ -22,7 +22,8 @@ export interface ApiOptions {
 
 export interface GitHubApi {
   /**
-   * One request by its route, such as `GET /repos/{owner}/{repo}`; throws what `statusOf` and `githubProblem` read.
+   * One request by its route, such as `GET /repos/{owner}/{repo}`; throws errors that `statusOf` and `githubProblem`
+   * can read.
    */
   readonly request: Octokit['request']
   /** Login of the token's owner, as shown at comments; `null` if GitHub does not say. */
@@ -84,7 +85,9 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
   }
 }
 
-/** `fetch`, as far as octokit needs it: Node's own knows no proxy, and the one that does is a second client of 0.8 MB. */
+/**
+ * `fetch`, as far as octokit needs it: Node's own knows no proxy, and the one that does is a second client of 0.8 MB.
+ */
 async function proxiedFetch(
   url: string,
   {

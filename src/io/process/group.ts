@@ -13,7 +13,7 @@ export interface ProcessGroup {
 /** Between KILL and the end of a killed process, in milliseconds: it may be waiting for a disk. */
 const KILL_TIMEOUT_MS = 1000
 
-/** `process.exit` waits for nobody. */
+/** `process.exit` does not wait for child processes, so they are killed. */
 const running = new Set<number>()
 process.on('exit', () => {
   for (const id of running) {

@@ -4,7 +4,7 @@ import type { Image } from '../../model/image.js'
 import { linesOfLayers } from '../../model/layers.js'
 import type { Line } from '../../model/place.js'
 
-/** Lines of the image's Dockerfile, by what a finding knows. */
+/** Lines of the image's Dockerfile, by layer or history line of a finding. */
 export interface DockerfileLines {
   /** FROM of the base image. */
   base(why: string, certain?: boolean): Line

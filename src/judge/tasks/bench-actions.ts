@@ -32,7 +32,8 @@ const NOT_EXAMINED = 'docs/docker-bench.md#a-result-was-not-examined'
 const ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
 
 /**
- * One task per result, by weight; results that were not examined for the same reason are one task, and so are those that
+ * One task per result, by weight; results that were not examined for the same reason are one task, and so are those
+ * that
  * one instruction settles.
  */
 export function benchActions(findings: readonly BenchToDo[]): Action[] {
@@ -97,7 +98,7 @@ function examine(ids: readonly string[]): string {
   return `Make sure that ${all} can be examined, or list ${ids.length === 1 ? 'it' : 'them'} under not_applicable`
 }
 
-/** What was seen is stated once, and some reasons already state it. */
+/** The observation is added unless a reason already contains it. */
 function whyOf({ because, why }: BenchToDo): string {
   const isStated = why === '' || because.some((one) => 'why' in one && one.why === why)
   return `${becauseText({ because }).replace(/\.$/, '')}.${isStated ? '' : ` ${why}`}`

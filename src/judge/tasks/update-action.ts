@@ -113,7 +113,7 @@ const NO_APT = '; the image has no apt: rebuild it on a newer base'
 const HIDDEN =
   "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates"
 
-/** What a rebuild alone brings is known if the packages of today's base were read. */
+/** The effect of a rebuild is known if the packages of today's base were read. */
 function rebuild(all: readonly RuledFinding[]): string {
   if (!all.some((finding) => isObstacle(finding, 'base-moved-on'))) {
     return ''
@@ -179,7 +179,7 @@ function updateOf(
   }
 }
 
-/** The release whose security suite the image's own sources lack, so that it has to get it first. */
+/** The release whose security suite is missing from the image's own sources; the task adds it first. */
 function missingSuite(all: readonly RuledFinding[]): string | null {
   const codename = all.flatMap((one) =>
     isObstacle(one, 'no-security-source') ? [one.details.codename] : [],

@@ -232,7 +232,7 @@ type OfBaseline =
   | { readonly reason: 'entry-alone' }
   | { readonly reason: 'in-baseline' }
 
-/** What brings a deferred finding back. */
+/** Conditions under which a deferred finding acts again. */
 export type ReturnReason =
   | { readonly reason: 'kev' }
   /** `fix`: the announced version; `null` if there is none. */

@@ -208,7 +208,7 @@ export const OBSTACLES = {
 
 export type ObstacleId = keyof typeof OBSTACLES
 
-/** What the findings of each id know in addition to their sentence. */
+/** The details of the findings of each id, in addition to their sentence. */
 export type ObstacleDetails = {
   readonly [Id in ObstacleId]: Readonly<ReturnType<(typeof OBSTACLES)[Id]['details']>>
 }

@@ -25,7 +25,7 @@ export const PROGRAM_OBSTACLES = {
     page: sectionIn('docs/findings/security-updates.md'),
     details: ({ vendor = '', as = '' }: FactTexts) => ({
       vendor,
-      /** What it is judged as, or a part of. */
+      /** The program that it is, or that it is a part of. */
       as,
     }),
     name: 'VendorPackage',

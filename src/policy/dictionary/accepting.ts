@@ -50,7 +50,7 @@ export function acceptanceErrors(
       const entry = mappingOf(value)
       const newId = toNewNumbering(id, numbering)
       const baseEntry = base.entries.find((one) => one.id === newId) ?? null
-      // For what the built-in dictionary does not judge at all, any line is stricter.
+      // If the built-in dictionary does not judge a result, any line for it is stricter.
       const isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id))
       const isException =
         table.length > 1 || (entry !== null && isJudged && isLaxer(entry, baseEntry, fallback))

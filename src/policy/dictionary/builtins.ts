@@ -7,7 +7,7 @@ export type Builtins = Readonly<Record<number, string>>
 /** Its name in messages: a place in it has no line that anybody could open. */
 export const BUILTIN_FILE = 'the built-in dictionary'
 
-/** The one that holds without a file, and that a new file extends. */
+/** The dictionary that applies if there is no file, and that a new file extends. */
 export function newestOf(builtins: Builtins): number {
   return Math.max(...Object.keys(builtins).map(Number))
 }

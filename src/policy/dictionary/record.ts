@@ -254,7 +254,7 @@ function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): s
   return `{${text}${comparedBy === 'whole' ? '' : `, compare: ${comparedBy}`}}`
 }
 
-/** A line of its own. If it replaces a built-in one, it allows no more than what was found. */
+/** A separate line. If it replaces a built-in one, it allows only what was found. */
 function newMember(comparison: Comparison, accepting: readonly Pair[], numbering: Numbering): NewMember {
   const pairs = [...pairsOf(comparison), ...accepting]
   const flow = `"${fromNewNumbering(comparison.id, numbering)}": ${flowOf(pairs)}`

@@ -8,7 +8,7 @@ const MAX_SECONDS = 86_400
 export const DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 }
 export type Timeouts = Readonly<typeof DEFAULT_TIMEOUTS>
 
-/** Seconds, more than 0, as text or as an editor reads them. */
+/** Seconds, more than 0, as text, or as a number for JSON Schema in editors. */
 function secondsSchema(most = MAX_SECONDS) {
   const error = `is not a number of seconds, at most ${most}`
   return z.union(

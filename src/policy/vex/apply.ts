@@ -12,7 +12,7 @@ import type { VexDocument, VexStatement } from './read.js'
 const VEX_DAYS = 365
 const DAY_MS = 86_400_000
 
-/** What a whitelist entry states in addition to accepting. */
+/** The VEX justification of a whitelist entry. */
 export function statementOf({ justification }: WhitelistEntry): RuledFinding['statement'] {
   return justification === null ? null : { status: 'not_affected', justification }
 }

@@ -110,7 +110,7 @@ export function append(
   return [{ start: value.start - gap, end: value.end, text: '' }, insert(at, block)]
 }
 
-/** A key with a block of its own behind all that the text has. */
+/** Appends a new top-level key with its block to the text. */
 export function addBlock(text: string, key: string, members: readonly NewMember[]): Splice {
   const eol = lineBreakOf(text)
   const lines = members.flatMap((one) => one.lines.map((line) => `  ${line}`))

@@ -6,7 +6,7 @@ import { JobSchema, type MatrixJob } from './job.js'
 
 /** Intended maximum size of the jobs' JSON: the rest of the comment's 65,536 characters is for people. */
 const STATE_LENGTH = 24_000
-/** The same for what limits their verdicts, which is not cut in favour of anything else. */
+/** The limit for caveats, which are never shortened to make room for other text. */
 const CAVEATS_LENGTH = 16_000
 
 const OPEN = '<!-- seaworthy-legs '

@@ -24,7 +24,7 @@ const GAP = 3
 const AXIS_HEIGHT = 18
 /** A box has room for its number from this width on. */
 const NUMBERED = 20
-/** Up to this many are listed in words at once. */
+/** With at most this many layers, the list below the picture is open at first. */
 const MAX_OPEN_LAYERS = 8
 const HEADS = ['layer', 'findings', 'lines with findings', 'made by']
 

@@ -12,7 +12,7 @@ import { layersOfPlaces, listedPlaces, shownText, visibly } from './finding.js'
 import type { ClairApplications, ListedPackage } from './indexed.js'
 import type { Subject } from './subjects.js'
 
-// What the outcomes of Clair's packages add up to.
+// Counts of the outcomes of Clair's packages.
 
 /** How many packages a problem names. */
 const NAMED = 3

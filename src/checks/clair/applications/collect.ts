@@ -108,7 +108,7 @@ async function lookUpOwn(
   readonly names: Names
   readonly rounds: readonly Answers[]
 }> {
-  // An image that cannot be read is reported by whoever reads it.
+  // The code that reads an image reports that it cannot be read.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
   const first = union(opened.map((image) => readingOf(image, [], only).names))
   const requested = ask(first)

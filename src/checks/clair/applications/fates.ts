@@ -25,7 +25,7 @@ import {
 import { type KnownJar, knownPlaces } from './places.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
-/** What becomes of a package that Clair lists: exactly one of these. */
+/** How a package that Clair lists is treated: exactly one of these. */
 export type PackageOutcome =
   /** Compared with advisories, as one of the application's packages. `isAlone`: only Clair lists it. */
   | { readonly side: 'judged'; readonly subject: Subject; readonly isAlone: boolean }
@@ -69,7 +69,8 @@ function isPossible(text: string): boolean {
 }
 
 /**
- * The first half of a outcome. A package is one of the application's by its name and version; else each of its places has
+ * The first half of a outcome. A package is one of the application's by its name and version; else each of its places
+ * has
  * to belong to a Debian package or to be gone; else only Clair lists it.
  */
 function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => Sorted {
@@ -208,7 +209,7 @@ function outcomeOfClairOnly({ kind, advisories }: Judging) {
   }
 }
 
-/** As Seaworthy would list it. Clair writes what a checkout was behind `(devel)`. */
+/** As Seaworthy would list it. For a Go module from a checkout, Clair writes the version after `(devel)`. */
 function itemOnlyFromClair(
   indexed: IndexedApplication,
   places: readonly ApplicationPlace[],

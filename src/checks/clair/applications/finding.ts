@@ -76,7 +76,7 @@ export function applicationFinding(
   }
 }
 
-/** The same of a vulnerability that only Clair knows, with its own severity and fix. */
+/** The finding of a vulnerability that only Clair reports, with Clair's severity and fix. */
 export function reportedFinding(
   { id, fixedIn, normalizedSeverity, links }: ClairVulnerability,
   about: Omit<FindingFacts, 'settles'>,
@@ -181,7 +181,7 @@ export function shownText(text: string): string {
   return text.length <= MAX_PATH_LENGTH ? text : `${text.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed()
 }
 
-/** For a sentence: names are text from outside, and what nobody would see is written as in JSON. */
+/** For a sentence: names are text from outside, and invisible characters are escaped as in JSON. */
 export function visibly(text: string): string {
   return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text) ? text : JSON.stringify(text)
 }

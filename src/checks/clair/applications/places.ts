@@ -47,7 +47,7 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
     const removedBy = Math.max(...[path, ...ancestorsOf(path)].map((one) => removers.get(one) ?? -1))
     return removedBy > at || (order.get(root.get(path)?.diffId ?? '') ?? -1) > at
   }
-  /** The files that show the package there; a folder of Python packages stands for itself if none does. */
+  /** The files that list the package there; for Python packages, the folder itself if there is no such file. */
   const filesAt = (listed: ListedPackage, { database, layer }: Place, at: number): readonly string[] => {
     const path = pathAt(database)
     if (listed.ecosystem !== 'PyPI') {

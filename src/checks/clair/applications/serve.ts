@@ -5,7 +5,7 @@ import type { Lookup } from './documents.js'
 import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from './ecosystems.js'
 import { type IndexedPackage, servedRecords, spellingsIn } from './narrow.js'
 
-/** OSV's bucket as served to Clair: each answer comes once it can be given. */
+/** OSV's bucket as served to Clair: each response is sent as soon as its content is known. */
 export interface ServedOsv {
   /** Ecosystems for which the images, or Clair's indexes of them, have packages, and advisories are available. */
   ecosystems(): Promise<readonly ClairEcosystem[]>

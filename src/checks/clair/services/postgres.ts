@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dial } from '../../../io/http/plain-http.js'
 import { SeaworthyError } from '../../../model/problem.js'
 
-/** The services run, and this machine and they do not reach each other by address: a firewall, mostly. */
+/** The services run, but this machine cannot connect to them by address, mostly because of a firewall. */
 export class UnreachableError extends Error {}
 
 export interface Waiting {

@@ -144,7 +144,7 @@ async function createPostgres(
 
 const clairName = ({ runId }: ServiceOptions) => `seaworthy-${runId}-clair`
 
-/** For another one in its place. */
+/** So that another one can replace it. */
 export const removeClair = (options: ServiceOptions) => containers.remove(options.engine, clairName(options))
 
 /** Creates Clair's container, possibly before PostgreSQL is ready. */

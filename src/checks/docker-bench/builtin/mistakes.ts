@@ -61,7 +61,7 @@ function mayUpdate(text: string): boolean {
   return /(?<![\w./-])update(?![\w./-])/.test(text) && !(isPlain && !/\bapt/.test(text))
 }
 
-/** 4.9: whoever wrote the line, ADD does not stand where an instruction stands. */
+/** 4.9: ADD in this line is not an instruction, but part of another instruction's argument. */
 function isInsideAnotherArgument({ image }: EngineRecords): boolean {
   const lines = (image.history ?? []).map((line) => textAt(line, 'CreatedBy'))
   const isReported = lines.slice(0, -1).some((text) => text.includes('ADD'))

@@ -14,7 +14,7 @@ export interface RuleResult {
    * secret.
    */
   readonly items: readonly string[]
-  /** One sentence of ours on what was seen. Never the value of a secret. */
+  /** One sentence of ours about what was found. Never contains the value of a secret. */
   readonly why: string
   /** How the rule that gave this result looks more closely than Docker Bench; `null` if it does not. */
   readonly improvement: Improvement | null

@@ -109,7 +109,7 @@ function isSecret(name: string, value: string): boolean {
   return isSecretName(name) && isSecretValue(value)
 }
 
-/** True if a value shows by its form what it is. */
+/** True if the form of a value shows that it is a token. */
 export function isToken(value: string): boolean {
   return TOKENS.some(([, form]) => form.test(value))
 }

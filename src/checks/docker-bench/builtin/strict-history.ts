@@ -44,7 +44,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     return notEvaluated("Neither the image's configuration nor its history is known.", 'secret-scan')
   }
   const environment = textsAt(config, 'Env').flatMap((variable) => secretsInVariable('ENV', variable))
-  // What a commit or an import set is in no line of the history.
+  // Values that `docker commit` or `docker import` set are in no line of the history.
   const configSecrets = (['Entrypoint', 'Cmd'] as const).flatMap((key) =>
     secretsIn(key.toUpperCase(), JSON.stringify(textsAt(config, key))),
   )
@@ -84,7 +84,8 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     return withoutLines('secret-scan')
   }
   if (!isWhole(history)) {
-    // Never a pass of this rule, and no reason to ask for more: the files are what a history would only tell of.
+    // Never a pass of this rule, and no reason to ask for more: the files themselves are better evidence than the
+    // history.
     return doesNotApply(
       "The image's history does not show how its layers were made. Nothing in its configuration looks like a secret, and the credentials check searches its files.",
       'secret-scan',

@@ -16,7 +16,7 @@ export interface DbsAskOptions extends Omit<BenchServiceOptions, 'engine'> {
   readonly cacheDir: string
 }
 
-/** What Docker Bench said; or why it was unavailable. */
+/** The result of Docker Bench; or why it was unavailable. */
 export type DbsAnswer = { readonly run: DbsRun } | { readonly run: null; readonly why: string }
 
 /** Problems of one run that may not occur in the next: others remove images while it looks. */
@@ -26,7 +26,7 @@ const RETRIED_CODES: readonly string[] = [
   'bench-not-proven',
   'bench-leaked',
 ]
-/** It was found and is wrong: nothing else is used in its place. */
+/** Docker Bench was found but is not genuine or not usable: no other copy is used instead. */
 const FATAL_CODES: readonly string[] = ['bench-not-genuine', 'bench-no-source']
 
 /**

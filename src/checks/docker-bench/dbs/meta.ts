@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { SeaworthyError } from '../../../model/problem.js'
 import type { ProblemCode } from '../../../model/problem-codes.js'
 
-/** What was seen around a run of Docker Bench, stored with its own documents as `dbs-meta.json`. */
+/** The engine's state before and after a run of Docker Bench, stored with its own documents as `dbs-meta.json`. */
 const listingSchema = z.strictObject({
   /** What `docker images` and `docker ps` printed with the settings of the run, header included. */
   images: z.string(),
@@ -61,7 +61,7 @@ export interface DbsSubject {
   readonly container: { readonly id: string; readonly name: string } | null
 }
 
-/** What a run of Docker Bench left behind. */
+/** The output of a run of Docker Bench. */
 export interface DbsRun {
   readonly json: string
   readonly log: string

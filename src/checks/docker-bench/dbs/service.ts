@@ -36,7 +36,7 @@ const START = [
   '[ -d /tmp ] || mkdir /tmp',
   `out=${FOLDER}/out`,
   `command -v docker >/dev/null 2>&1 || { echo 'the image has no docker command' >$out/unfit; exit 0; }`,
-  // The process that should tell it what to check may have been killed: after half an hour it ends.
+  // The gate, which sends the list of subjects, may have been killed: the container ends after half an hour.
   `n=0; until [ -e ${FOLDER}/go ]; do n=$((n + 1)); [ $n -lt 9000 ] || exit 1; sleep 0.2 2>/dev/null || sleep 1; done`,
   `SELECTION=$(cat ${FOLDER}/selection)`,
   'list() { docker images >$out/images-$1 && docker ps >$out/ps-$1; }',
@@ -189,7 +189,7 @@ function imageStateText(image: string, state: ImageState): string {
   return name.includes('@') || sha256 === null ? name : `${name} (sha256:${sha256})`
 }
 
-/** What it is to check; the signal to begin comes last. */
+/** The list of subjects to check; the file that starts the run comes last. */
 function orderFor(subjects: readonly DbsSubject[]): Buffer {
   const at = FOLDER.slice(1)
   return tarOf([
@@ -199,7 +199,7 @@ function orderFor(subjects: readonly DbsSubject[]): Buffer {
   ])
 }
 
-/** Docker Bench as it is, and whatever else it needs. */
+/** Docker Bench, unmodified, with the files that it needs. */
 function tarFor({ folder }: BenchTree): Buffer {
   const own = { uid: 0, gid: 0, link: '' }
   const folders = ['', '/tree', '/bin', '/out'].map(

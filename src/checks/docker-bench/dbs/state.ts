@@ -7,7 +7,7 @@ import {
 import type { Engine } from '../../../io/engine/engine.js'
 import { type BenchListing, type BenchSubject, type DbsSubject, isHiddenByLabel, shortId } from './meta.js'
 
-/** What the engine holds at this moment, according to its API. */
+/** The engine's containers and images at this moment, according to its API. */
 export async function readEngineState(
   engine: Engine,
   subjects: readonly DbsSubject[],

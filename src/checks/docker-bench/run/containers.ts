@@ -33,7 +33,7 @@ export interface StartedContainer extends TestContainer {
   readonly report: StartReport
 }
 
-/** A health check may take minutes: what only has to run is not waited for longer, in ms. */
+/** How long to wait, in ms, if the container only has to run: its health check may take minutes. */
 const START_TIMEOUT_MS = 5000
 
 /** Options that an image should be able to live with, whatever it was built for. */

@@ -105,7 +105,7 @@ export function ports(text: string, option: string): Port[] {
   }))
 }
 
-/** What becomes of a mount: a bind is kept; a volume becomes an unnamed one, removed with its container. */
+/** How a mount is changed: a bind is kept; a volume becomes an anonymous one, removed with its container. */
 export interface MountPart {
   readonly binds: readonly string[]
   readonly volumes: readonly string[]

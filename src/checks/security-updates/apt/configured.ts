@@ -5,7 +5,7 @@ import type { InstalledStanza } from '../../../debian/control.js'
 import { mainPackages, otherInstanceOf, type Root, readStanzas } from '../../../debian/packages.js'
 import type { AptState } from './state.js'
 
-/** What the image's files say, before any index is read. */
+/** apt's configuration in the image's files, before any index is read. */
 export interface Configured extends Omit<AptState, 'indexes'> {
   readonly targets: readonly Target[]
   /** False if `Acquire::Check-Valid-Until "false"` makes old snapshots count. */

@@ -30,7 +30,7 @@ export const OLD_CODES: readonly string[] = ['archive-expired', 'archive-rolled-
 /** The largest of today's suites is under 200 kB. */
 const LIMIT_BYTES = 8 * 1024 * 1024
 
-/** What a mirror gave, and what the cache knew before. */
+/** A mirror's verified answer, and the date of the cached copy. */
 interface ReleaseAnswer extends VerifiedFile {
   readonly text: string
   readonly readAt: string

@@ -88,7 +88,7 @@ export async function fetchSuite(
   return answer(null)
 }
 
-/** What the first mirror has that is proven but has expired, if any answer is better than none. */
+/** The first mirror's verified but expired copy, for callers that prefer it to no answer. */
 async function oldSuite(
   plan: SuitePlan,
   releases: readonly MirrorRelease[],

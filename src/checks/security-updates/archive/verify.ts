@@ -76,7 +76,7 @@ function assertOneBlock(document: string, where: string): void {
   if (found.length === ARMOUR.length && found.every((line, index) => line === ARMOUR[index])) {
     return
   }
-  // The answer is not quoted: nobody knows who sent it, and for whom.
+  // The answer is not quoted, because an unknown party may have written it.
   const what =
     found.length === 0
       ? 'not a signed document'

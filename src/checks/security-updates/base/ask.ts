@@ -22,7 +22,7 @@ export interface AskOptions extends OfRun, Partial<Pick<CheckContext, 'unpatched
   readonly now: Date
 }
 
-/** What was asked, as in base.json, and its source. */
+/** The answers about the base, as in base.json, and their sources. */
 export interface BaseAnswers {
   readonly asked: readonly RegistryAnswer[]
   readonly atHand: readonly AtHand[]
@@ -55,7 +55,7 @@ const KNOWN = [
   ...['cgr.dev', 'docker.elastic.co', 'registry.access.redhat.com', 'registry.k8s.io'],
 ]
 
-/** What the images of a run share, so that it is asked once. */
+/** Requests that the images of a run share, so that each is made once. */
 interface SharedQueries {
   readonly logins: ReturnType<typeof dockerLogins>
   readonly works: Map<string, Promise<RegistryImage>>

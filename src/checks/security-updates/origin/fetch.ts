@@ -29,7 +29,7 @@ export interface ElsewhereAnswer extends SuiteAnswer {
   readonly plan: ElsewherePlan
 }
 
-/** What was read beyond the release's suites; nothing if these contain every package. */
+/** The suites that were read in addition to the release's own; none if these contain every package. */
 export interface ElsewhereRead {
   readonly answers: readonly ElsewhereAnswer[]
   /** Names of the packages that were searched for. */

@@ -18,7 +18,7 @@ import type { FoundPackage, OtherSuites } from './find.js'
 
 type Texts = Readonly<Record<string, string>>
 
-/** The image's own release, which packages of others may be left behind. */
+/** The image's own release, in which packages from another release may have a newer version. */
 export interface OwnRelease {
   readonly codename: string
   /**
@@ -180,7 +180,7 @@ function unreadText(unread: OtherSuites['unread']): string {
  */
 const MAX_NAME_LENGTH = 200
 
-/** Whose package it is, as far as the image says; nobody else is asked. */
+/** The publisher of a package according to the image alone: no server is contacted. */
 function publisherOf({ installed: { stanza } }: FoundPackage, lists: readonly string[]): Publisher {
   const field = (name: string) => stanza.fields.get(name)?.trim().slice(0, MAX_NAME_LENGTH) ?? ''
   const maintainer = field('maintainer').replace(/\s*<[^>]*>\s*$/, '') || field('maintainer')

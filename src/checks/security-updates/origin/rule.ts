@@ -51,7 +51,7 @@ export interface Archive {
   readonly native: string
   /** In order of preference: the first suite that has the version counts. */
   readonly suites: readonly SupportedSuite[]
-  /** False for evidence in which nobody looked for the programs of vendors' packages. */
+  /** False for older evidence, which has no data about the programs of vendors' packages. */
   readonly knowsVendors: boolean
 }
 
@@ -89,7 +89,10 @@ export function hasUnknownOrigin(one: InstalledPackage, archive: Archive): boole
   return !(isBelowReleaseVersion(one, archive) && isMarked(one.version, archive.codename))
 }
 
-/** By its name and a version that only one vendor writes. Such a version may be above or below Debian's own. */
+/**
+ * True if the name and the form of the version belong to exactly one vendor. Such a version may be above or below
+ * Debian's own.
+ */
 function hasVendorVersionShape({ name, version }: InstalledPackage, { knowsVendors }: Archive): boolean {
   return knowsVendors && vendorOf(name, version)?.hasVendorVersion === true
 }
@@ -113,7 +116,8 @@ function isMarked(version: string, codename: string): boolean {
 /**
  * Where a package is from; `null`: from the image's release. The first that applies: (a) an index of the
  * release's own suites has this version, or the release has a higher one and no other suite has this one, nor a vendor
- * that alone writes such versions; (b) proposed-updates; (c) another stable release that Debian supports; (d) backports, testing, sid,
+ * that alone writes such versions; (b) proposed-updates; (c) another stable release that Debian supports; (d)
+ * backports, testing, sid,
  * experimental; (e) anything else.
  * @param unread true if a suite that may have it could not be read
  */

@@ -147,7 +147,7 @@ function open(link: Link, id: number): Connection {
       done(error)
     },
   })
-  // Whoever uses it has heard of the error too; nobody may use it yet.
+  // The stream's user gets this error as well; without a user yet, it must not be thrown.
   stream.on('error', () => undefined)
   const connection: Connection = { id, stream, credit: WINDOW, resume: () => {}, unread: 0 }
   if (link.error === null) {
@@ -202,7 +202,7 @@ function acknowledge(link: Link, connection: Connection): void {
   }
 }
 
-/** For what nobody waits for: if it cannot be sent, everything ends. */
+/** Sends a message that nothing waits for: if sending fails, the whole relay ends. */
 function sendAside(link: Link, kind: string, id: number, bytes: Uint8Array): void {
   send(link, kind, id, bytes).catch((error) => end(link, error))
 }
