@@ -80,7 +80,7 @@ function command(uncaught: AbortSignal): Command {
       scan.addOption(optionOf(input))
     }
     if (input.replay) {
-      replay.addOption(optionOf(asOfReplay(input)))
+      replay.addOption(optionOf(replayInput(input)))
     }
   }
   addUpdate(program, { optionOf, inputsOf }, uncaught)
@@ -96,7 +96,7 @@ function command(uncaught: AbortSignal): Command {
 }
 
 /** A replay never replaces the last report: it writes only where a flag says. It is in no workflow. */
-function asOfReplay(input: Input): Input {
+function replayInput(input: Input): Input {
   return input.name === 'report-dir'
     ? { ...input, default: '', help: `${input.help} (default: none are written)` }
     : { ...input, default: input.default.startsWith('$') ? '' : input.default }
@@ -117,8 +117,8 @@ function inputsOf(flags: Flags): ReadInput {
 function replayEvidence(folder: string, inputs: ReadInput): number {
   const { today, inputs: saved, collected } = loadEvidence(folder)
   // The inputs of the saved run still apply, unless a flag overrides them.
-  const asRun = (name: string) => (REPLAYED_INPUTS.includes(name) ? (saved.get(name) ?? '') : '')
-  const judging = readJudging((name) => inputs(name) || asRun(name), today)
+  const savedInput = (name: string) => (REPLAYED_INPUTS.includes(name) ? (saved.get(name) ?? '') : '')
+  const judging = readJudging((name) => inputs(name) || savedInput(name), today)
   if (judging.reportDir !== '') {
     removeReports(judging.reportDir)
   }

@@ -33,7 +33,7 @@ export function chooseDockerfile(documents: readonly DockerfileDocument[], image
   const usable = tried.filter(({ document, match }) => match && (match.proven || document.named))
   const [first, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match))
   if (first && (!second || lengthOf(first.match) > lengthOf(second.match))) {
-    const from = first.match === null ? null : fromOf(first.match, image)
+    const from = first.match === null ? null : fromInstructionOf(first.match, image)
     return { use: { file: first.document.file, note: first.note, from }, match: first.match }
   }
   if (first) {
@@ -70,7 +70,7 @@ function noDockerfile(note: string | null): ChosenDockerfile {
  * The last USER in the base image's own history; `null` for a stage FROM scratch, where nothing can be run,
  * because its packages come from elsewhere.
  */
-function fromOf(match: DockerfileMatch, { history }: Image): DockerfileUse['from'] {
+function fromInstructionOf(match: DockerfileMatch, { history }: Image): DockerfileUse['from'] {
   if (/^scratch(?:\s|$)/.test(match.from.text)) {
     return null
   }

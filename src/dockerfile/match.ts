@@ -176,7 +176,10 @@ function sourcesOf(text: string): readonly string[] {
   return (execForm(text) ?? first.split(/\s+/).filter((arg) => arg !== '')).slice(0, -1)
 }
 
-/** Neither a URL or a repository, nor an archive by its name; what a variable or a pattern stands for is not known. */
+/**
+ * True if the source is not a URL, a repository or, by its name, an archive. Variables and patterns are not expanded,
+ * so they are not plain.
+ */
 function isPlainFile(source: string): boolean {
   return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
     source,

@@ -14,8 +14,8 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   ADD: sameCopy,
   // The value may be set at build time.
   ARG: ({ text }, made) => nameOf(text) === nameOf(made),
-  ENV: ({ text }, made) => fits(withoutQuoting(assigned(text)), withoutQuoting(made)),
-  LABEL: ({ text }, made) => fits(withoutQuoting(assigned(text)), withoutQuoting(made)),
+  ENV: ({ text }, made) => fits(withoutQuoting(withEquals(text)), withoutQuoting(made)),
+  LABEL: ({ text }, made) => fits(withoutQuoting(withEquals(text)), withoutQuoting(made)),
   // The history has the whole path.
   WORKDIR: ({ text }, made) => fits(`$ROOT${folder(text)}`, withoutQuoting(made)),
   EXPOSE: ({ text }, made) => /[$-]/.test(text) || ports(text) === ports(made),
@@ -110,7 +110,7 @@ function withoutQuoting(text: string): string {
 }
 
 /** `ENV NAME some words` is an old form of `ENV NAME="some words"`. */
-function assigned(text: string): string {
+function withEquals(text: string): string {
   return /^\S+=/.test(text) ? text : text.replace(/^(\S+)\s+/, '$1=')
 }
 

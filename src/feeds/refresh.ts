@@ -91,7 +91,7 @@ export async function keptCopy(
   if (!copyCounts(fetchedAt, options)) {
     return null
   }
-  return { ...used(feed, kept, options), state: 'kept', why: why ?? offlineSince(fetchedAt) }
+  return { ...usableTable(feed, kept, options), state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
 /** From a repository's newest data file. */
@@ -184,11 +184,11 @@ export function requireNotShrunk(feed: FeedName, table: Table, kept: CachedFeed 
 }
 
 export function refreshedAnswer(feed: FeedName, got: CachedFeed, options: FeedOptions): RefreshedFeed {
-  return { ...used(feed, got, options), state: 'read', why: '' }
+  return { ...usableTable(feed, got, options), state: 'read', why: '' }
 }
 
 /** @throws SeaworthyError `feed-stale` */
-function used(
+function usableTable(
   feed: FeedName,
   { table, meta }: CachedFeed,
   { now }: FeedOptions,

@@ -38,7 +38,7 @@ export type SpoolTarget =
  * members.
  * @param accept throws if it must not be used, nor replace the cached copy
  */
-export async function spool(
+export async function readOnce(
   body: AsyncIterable<Uint8Array>,
   target: SpoolTarget,
   namesAtDepth: number,

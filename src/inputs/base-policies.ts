@@ -177,7 +177,10 @@ function notYetOnBase({ named }: NamedInRepository): PolicyNotice {
   }
 }
 
-/** A file that the base does not have: an empty policy holds, unless a folder was named and nobody has any in it. */
+/**
+ * Notices for files that the base does not have: then an empty policy applies, unless a folder was named that has no
+ * policies anywhere.
+ */
 function unboundNotices(
   folder: string,
   files: readonly PolicyFile[],

@@ -136,7 +136,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads where the feeds come from.
- * @param held what the policy says about OSV; `null` if it is not used
+ * @param policy the policy's settings for OSV; `null` if OSV is not used
  * @param env GITHUB_ACTION_REPOSITORY names the repository of the running action, at GITHUB_SERVER_URL: its releases
  * have the data
  */

@@ -3,7 +3,7 @@ import { isDate } from '../model/dates.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
 import { readDictionary } from '../policy/dictionary/read.js'
-import { isRunName, laxer, type RefusedThreshold, withRequested } from '../policy/gate/laxer.js'
+import { isRunName, type RefusedThreshold, refuseLaxer, withRequested } from '../policy/gate/laxer.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
@@ -177,7 +177,7 @@ function readGate(
   const requested = isOsvNone ? { ...fromInputs, application } : fromInputs
   const effective: Thresholds = { ...DEFAULT_GATE, ...fromFile }
   const { applied, refused } = source.binding
-    ? laxer(requested, effective)
+    ? refuseLaxer(requested, effective)
     : { applied: requested, refused: [] }
   const thresholds = withRequested(effective, applied)
   const { runOptions, composeFile, composeService } = thresholds

@@ -126,7 +126,10 @@ function refuseFormerInputs(inputs: ReadInput, errors: string[]): void {
 /** Limit per run: a comment, a summary and a page must have room for every image. */
 const MAX_IMAGES = 100
 
-/** A file that was named must exist, so that nobody looks for lines in vain. If none is named, there may be none. */
+/**
+ * A file that an input names must exist; otherwise findings would silently have no lines. The default file may be
+ * absent.
+ */
 function existingFile(file: string | null, errors: string[]): string | null {
   if (file !== null && !exists(file)) {
     errors.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`)

@@ -173,13 +173,13 @@ function unexamined(inputs: readonly JudgedInput[]): readonly JudgedInput[] {
     const { notExamined = [], unknown = null } = same.find(({ others }) => others != null)?.others ?? {}
     const isNamed = same.some(({ platform }) => platform != null)
     return [
-      ...notExamined.map((platform) => missing(reference, platform, notJudged(reference, platform))),
-      ...(unknown === null || isNamed ? [] : [missing(reference, null, notKnown(reference, unknown))]),
+      ...notExamined.map((platform) => unopenedImage(reference, platform, notJudged(reference, platform))),
+      ...(unknown === null || isNamed ? [] : [unopenedImage(reference, null, notKnown(reference, unknown))]),
     ]
   })
 }
 
-function missing(reference: string, platform: string | null, problem: Problem): JudgedInput {
+function unopenedImage(reference: string, platform: string | null, problem: Problem): JudgedInput {
   const nothing = {
     distribution: null,
     codename: null,

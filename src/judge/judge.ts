@@ -13,7 +13,7 @@ import {
   withSiblings,
   worst,
 } from '../model/verdict.js'
-import { against, baselineNotices } from '../policy/baseline/compare.js'
+import { baselineNotices, compareWithBaseline } from '../policy/baseline/compare.js'
 import { overrideNotices } from '../policy/dictionary/match.js'
 import { auditNotices, modeOn } from '../policy/gate/audit.js'
 import { type Policy, policyDigest } from '../policy/policy.js'
@@ -65,7 +65,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
   const answered = checks
     .filter(({ result }) => result.state === 'answered')
     .map(({ result }) => result.check)
-  const baseline = against(policy.baseline, input, answered)
+  const baseline = compareWithBaseline(policy.baseline, input, answered)
   const ruled = checks
     .flatMap(({ findings }) => findings)
     .map((one) => withVex(one, input, policy.vex, today))

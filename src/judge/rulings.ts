@@ -139,7 +139,7 @@ function unfixed(of: Case): RuledFinding | null {
 }
 
 /** The vulnerability is not rated: it is not treated as low. */
-function unrated(of: Case): RuledFinding | null {
+function unratedRuling(of: Case): RuledFinding | null {
   if (of.severity !== 'unknown' || of.gate.unknownSeverity !== 'act') {
     return null
   }
@@ -157,13 +157,13 @@ function severe(of: Case): RuledFinding | null {
 }
 
 /** A finding that acts without a fix does not become milder once there is a fix that is not installed. */
-function severeWithoutFix(of: Case): RuledFinding | null {
+function severeWithoutFixRuling(of: Case): RuledFinding | null {
   const urgent = urgentUnfixed(of)
   return urgent === null ? null : actingInTime(of, of.severity, of.state, urgent)
 }
 
 /** Rules `act` because of the EPSS score alone. */
-function likely(of: Case): RuledFinding | null {
+function likelyRuling(of: Case): RuledFinding | null {
   const { finding, gate, severity, state } = of
   const { epss } = finding
   if (gate.epssAtLeast === null || epss === null || epss.probability < gate.epssAtLeast) {
@@ -200,10 +200,10 @@ export const RULINGS: readonly {
     [deferred, ['deferred']],
     [urgentlyUnfixed, ['act']],
     [unfixed, ['unfixed']],
-    [unrated, ['act']],
+    [unratedRuling, ['act']],
     [severe, ['act', 'due']],
-    [severeWithoutFix, ['act', 'due']],
-    [likely, ['act', 'due']],
+    [severeWithoutFixRuling, ['act', 'due']],
+    [likelyRuling, ['act', 'due']],
     [below, ['noted']],
   ] as const satisfies readonly (readonly [Row, readonly Ruling[]])[]
 ).map(([rule, rulings], at) => ({ number: at + 1, rule, rulings }))

@@ -22,7 +22,7 @@ export interface ListedByClair {
 export interface ClairAccount {
   readonly packages: number
   readonly sides: Readonly<Record<ClairSide, number>>
-  /** Those that are not judged, unexplained ones first; at most `MOST_LISTED`. */
+  /** Those that are not judged, unexplained ones first; at most `MAX_LISTED`. */
   readonly listed: readonly ListedByClair[]
 }
 

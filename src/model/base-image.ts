@@ -92,7 +92,7 @@ export interface BaseImage {
   readonly intermediate?: IntermediateImage
 }
 
-/** A third party's image between an official one and this one. Whoever built the image, or its Dockerfile, names it. */
+/** A third party's image between an official image and this one, as named by the image's label or Dockerfile. */
 export interface IntermediateImage {
   readonly name: string
   /** Where its layers end, from the lowest up; `null`: not known. */

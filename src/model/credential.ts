@@ -1,5 +1,6 @@
 /**
- * Credentials in the files of an image's layers. Nobody keeps a value: what is here is for evidence, reports and logs.
+ * Credentials in the files of an image's layers. A secret's value is never stored: this data goes into evidence,
+ * reports and logs.
  */
 
 /** Kinds of credentials: anyone who has the layer can use them. */

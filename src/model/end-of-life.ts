@@ -21,13 +21,18 @@ export interface EndsOfLife {
 /** Of these, an end is no more than the day on which the next branch began. */
 const SUPERSEDED_AT_RELEASE = new Set(['nginx', 'wordpress', 'neo4j', 'rust'])
 
-/** Days before an end on which it is reported, and after the beginning of the next branch until that counts as an end. */
+/**
+ * How many days before its end a branch is reported, and how many days after the next branch's release it counts as
+ * ended.
+ */
 const NOTICE_DAYS = 90
 /** Days from which on the data say nothing about ends that they expected. */
 const STALE_DAYS = 180
 const DAY_MS = 86_400_000
 
-/** - `recent`: the next branch began less than 90 days ago. - `unknown`: no day is known, or the branch is not listed. */
+/**
+ * - `recent`: the next branch began less than 90 days ago. - `unknown`: no day is known, or the branch is not listed.
+ */
 export const END_STATES = ['past', 'recent', 'soon', 'supported', 'unknown'] as const
 export type EndState = (typeof END_STATES)[number]
 

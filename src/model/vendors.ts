@@ -254,7 +254,7 @@ export function patternOf(title: string): string | null {
 const DEBIAN_REVISION = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/
 
 /**
- * The vendor that may have published a package whose version looks like Debian's: nobody can say; `null`: none.
+ * The vendor that may have published a package although its version looks like Debian's; `null`: none.
  * @param version as installed
  */
 export function maybeVendorOf(name: string, version: string): string | null {

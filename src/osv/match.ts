@@ -61,15 +61,15 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
     record.affected.filter(
       (entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry),
     )
-  const order = remembering(ORDERS[ecosystem])
+  const order = withReadCache(ORDERS[ecosystem])
   const isCommit = subject.isFromCheckout === true && isBaseless(version ?? '')
   const entryFor = isCommit ? entryForCommit : (entry: OsvAffected) => entry
-  const isOther = subject.isFromCheckout === true && ecosystem === 'crates.io'
+  const isLocalCrate = subject.isFromCheckout === true && ecosystem === 'crates.io'
   return groupsOf(recordsOfPackage).map((group): OsvMatch => {
     const entries = group.flatMap(entriesOf)
     const worst = worstOf(entries.map((entry) => affects(order, entryFor(entry), version)))
     return {
-      affects: worst === 'affected' && isOther ? 'unknown' : worst,
+      affects: worst === 'affected' && isLocalCrate ? 'unknown' : worst,
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
       records: group.map(({ id }) => id).sort(compareText),
       fixed: fixOf(order, entries, version),
@@ -109,13 +109,13 @@ function publishedOf(group: readonly OsvRecord[]): string | null {
  * The smallest version above the installed one that none of the records affects: with several vulnerabilities, the
  * fix of one may be affected by the next. `null` if none is named, or the installed version cannot be parsed.
  */
-export function settlingFix(subject: OsvPackage, records: readonly OsvRecord[]): string | null {
+export function fixOfAllRecords(subject: OsvPackage, records: readonly OsvRecord[]): string | null {
   const { ecosystem, name } = subject
   const version = subject.version === null ? null : releaseOf(ecosystem, subject.version)
   const entries = records.flatMap(({ affected }) =>
     affected.filter((entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry)),
   )
-  const order = remembering(ORDERS[ecosystem])
+  const order = withReadCache(ORDERS[ecosystem])
   return (
     candidates(order, entries, version).find((fix) => isExplicitlyUnaffected(order, entries, fix))?.text ??
     null
@@ -141,7 +141,7 @@ export function isForPlatform(
 }
 
 /** Parses each text once: tensorflow has 242 records, each with a list of versions. */
-function remembering(order: VersionOrder): VersionOrder {
+function withReadCache(order: VersionOrder): VersionOrder {
   const readVersions = new Map<string, ReadVersion | null>()
   return {
     compare: order.compare,

@@ -4,7 +4,7 @@ import { deleteBranch, readBranch } from '../io/github/git.js'
 import { createPull, listPulls, type Pull, updatePull } from '../io/github/pulls.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { untagged } from '../model/reference.js'
-import { markOfUpdate, renderUpdatePull, whyClosed } from '../reports/update/pull-request.js'
+import { closedReason, markOfUpdate, renderUpdatePull } from '../reports/update/pull-request.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { pathFromRoot } from './check-run.js'
 import {
@@ -52,7 +52,7 @@ export async function proposeUpdate(
   if (isUpdateBranch(base)) {
     return noPullRequest('no update pull request was created, because this branch itself contains an update')
   }
-  const reason = change === null ? whyKept(outcome) : whyNotPublished(change, outcome)
+  const reason = change === null ? keptReason(outcome) : notPublishedReason(change, outcome)
   if (reason !== null) {
     return noPullRequest(reason)
   }
@@ -158,7 +158,7 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
   }
   if (open !== null) {
     await updatePull(api, run, open.number, { state: 'closed' })
-    await createComment(api, run, open.number, whyClosed(outcome, run.url))
+    await createComment(api, run, open.number, closedReason(outcome, run.url))
   }
   const gone = await deleteBranch(api, run, branch, was.sha)
   const note = gone ? null : `${branch} changed in the meantime, so it was not deleted`
@@ -166,7 +166,10 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
 }
 
 /** A pull request is opened only for a proof. */
-function whyNotPublished({ before, after }: UpdateChange, { outcome, worse }: UpdateOutcome): string | null {
+function notPublishedReason(
+  { before, after }: UpdateChange,
+  { outcome, worse }: UpdateOutcome,
+): string | null {
   const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0
   if (!isProven) {
     return 'no pull request is created for an update that has not been proven to work'
@@ -180,7 +183,7 @@ function whyNotPublished({ before, after }: UpdateChange, { outcome, worse }: Up
  * An update that could not be judged, does not work, or was delivered differently does not show that none is needed
  * any more.
  */
-function whyKept({ outcome, before }: UpdateOutcome): string | null {
+function keptReason({ outcome, before }: UpdateOutcome): string | null {
   if (before === 'incomplete') {
     return 'the image could not be judged, so any open pull request for it is left open'
   }

@@ -36,7 +36,7 @@ export interface CombinedResult {
  * counts only for what it could judge: without a container of the image's own 4.6, 4.7, 4.9, and 4.1 if a
  * waiting one exists; and never an option that was changed for the start.
  */
-export function combine(
+export function combineResults(
   builtin: readonly BenchResult[],
   dbs: readonly DbsResult[] | null,
   run: RunDocument,
@@ -59,15 +59,15 @@ export function combine(
       improvement: dbsResult === null || isSame(ours, dbsResult) ? null : ours.improvement,
       compared: {
         id,
-        ...weigh(ours, dbsResult, records),
+        ...whichCounts(ours, dbsResult, records),
         builtin: { word: ours.word, items: ours.items },
         dbs: dbsResult,
         whyNoDbs:
           dbsResult !== null || ours.state === 'not-applicable'
             ? null
             : dbs === null
-              ? whyNotRun(id, run)
-              : whyNotTaken(id, run),
+              ? notRunReason(id, run)
+              : notUsedReason(id, run),
         dbsTitle: found?.title ?? null,
         evidence: evidence === undefined ? [] : [evidence],
         host,
@@ -76,7 +76,10 @@ export function combine(
   })
 }
 
-/** Section 4 names other things than Docker Bench (instructions, not images), so only whether it names any counts. */
+/**
+ * For section 4, the built-in rules name instructions and Docker Bench names images, so only whether both name any is
+ * compared.
+ */
 function isSame({ id, word, items }: BenchResult, dbsResult: EngineResult): boolean {
   const [one, other] = [new Set(items), new Set(dbsResult.items)]
   const isSameSet = one.size === other.size && items.every((item) => other.has(item))
@@ -88,7 +91,7 @@ function isSame({ id, word, items }: BenchResult, dbsResult: EngineResult): bool
 type WeighedResult = Pick<ComparedResult, 'state' | 'why' | 'counts'>
 
 /** Which of two results counts (docs/decisions/0028-two-results-one-that-counts.md). */
-function weigh(ours: BenchResult, theirs: EngineResult | null, records: EngineRecords): WeighedResult {
+function whichCounts(ours: BenchResult, theirs: EngineResult | null, records: EngineRecords): WeighedResult {
   const { id, word, state, why } = ours
   const withCounts = (counts: Counts | null): WeighedResult => ({ state, why, counts })
   const onlyOurs: Counts | null = word === null ? null : { by: 'only', whose: 'built-in' }
@@ -119,7 +122,7 @@ function weigh(ours: BenchResult, theirs: EngineResult | null, records: EngineRe
 const SHORT = 100
 
 /** Why it did not run, for the ids that it judges in any image; `null` if it was not asked. */
-function whyNotRun(id: string, { engine, withoutDbs }: RunDocument): string | null {
+function notRunReason(id: string, { engine, withoutDbs }: RunDocument): string | null {
   if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || IMAGE_CHECKS.includes(id))) {
     return null
   }
@@ -129,7 +132,7 @@ function whyNotRun(id: string, { engine, withoutDbs }: RunDocument): string | nu
 }
 
 /** Why nothing that Docker Bench says of this id is taken, though it ran. */
-function whyNotTaken(id: string, run: RunDocument): string {
+function notUsedReason(id: string, run: RunDocument): string {
   const skipped = run.notAsked.find((one) => one.id === id)
   if (skipped !== undefined) {
     return skipped.why
@@ -145,11 +148,11 @@ function whyNotTaken(id: string, run: RunDocument): string {
   }
   return isDbsResultUsable(id, run)
     ? 'Docker Bench has no result for this check.'
-    : `Docker Bench runs this check only on a running container (${whyNoneRuns(run)}).`
+    : `Docker Bench runs this check only on a running container (${noContainerReason(run)}).`
 }
 
 /** For a sentence about what only a running container shows. */
-export function whyNoneRuns({ notStarted }: Pick<RunDocument, 'notStarted'>): string {
+export function noContainerReason({ notStarted }: Pick<RunDocument, 'notStarted'>): string {
   return notStarted === undefined
     ? 'this needs start: true'
     : 'the image did not run, and the report lists why'

@@ -15,7 +15,7 @@ import type { BenchResult } from './builtin/rule-result.js'
 import { type BenchImage, benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { adviceOn, BENCH_CHECKS } from './builtin/table.js'
-import { type CombinedResult, combine, whyNoneRuns } from './compare.js'
+import { type CombinedResult, combineResults, noContainerReason } from './compare.js'
 import { benchError } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
 import { type RunDocument, runSchema } from './run/document.js'
@@ -48,7 +48,7 @@ function answer({ documents }: Evidence, image: Image): Answer {
   }
   const builtin = builtinOf(records, run, image.reference, json)
   const { optionsAt } = run
-  const findings = combine(builtin, dbsOf(documents, run), run, records)
+  const findings = combineResults(builtin, dbsOf(documents, run), run, records)
     .map((one) => findingOf(one, run.isCompose ?? false))
     .map((one) => (optionsAt && one.id.startsWith('5.') ? { ...one, optionsAt } : one))
   const start = startFinding(run)
@@ -57,7 +57,7 @@ function answer({ documents }: Evidence, image: Image): Answer {
     findings: start ? [...findings, start] : findings,
     notes: [],
     limits: limitsOf(run),
-    bench: ranOf(run),
+    bench: benchRunOf(run),
   }
 }
 
@@ -79,8 +79,8 @@ function builtinOf(
   const cgroupns = run.cgroupns ?? null
   const judge = (made: { readonly id: string } | null, inspect: Json | null, top: Json | null) => {
     const isCreatedContainer = inspect !== null && textAt(inspect, 'Id') === made?.id
-    const requested = { name: CONTAINER, inspect: isCreatedContainer ? inspect : null, top, cgroupns }
-    return strict({ info, image, imageName, run: run.hasOptions ? requested : null })
+    const requestedRun = { name: CONTAINER, inspect: isCreatedContainer ? inspect : null, top, cgroupns }
+    return strict({ info, image, imageName, run: run.hasOptions ? requestedRun : null })
   }
   const results = judge(run.judged, json('container.json'), null)
   // Only a started container has processes; everything else is judged on the unchanged container.
@@ -89,7 +89,7 @@ function builtinOf(
       return result
     }
     if (!run.start) {
-      const why = `No container was started (${whyNoneRuns(run)}), so there are no processes to inspect.`
+      const why = `No container was started (${noContainerReason(run)}), so there are no processes to inspect.`
       return { ...result, state: 'not-applicable', why }
     }
     if (started === null) {
@@ -156,7 +156,7 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
   )
 }
 
-function ranOf({ withoutDbs, dbs, apart }: RunDocument): BenchRun {
+function benchRunOf({ withoutDbs, dbs, apart }: RunDocument): BenchRun {
   if (withoutDbs !== null) {
     return { ran: false, why: withoutDbs, ...(apart === null ? {} : { isApart: true }) }
   }

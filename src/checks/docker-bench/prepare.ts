@@ -111,17 +111,17 @@ export async function prepare(
     'info.json': JSON.stringify(info),
     'history.json': JSON.stringify(history),
   }
-  const inspected = async ({ id }: TestContainer) =>
+  const inspectedJson = async ({ id }: TestContainer) =>
     JSON.stringify(redactContainer(await call(engine, `/containers/${id}/json`), inspect))
   const judged = options.spec ? register(await makeJudged(options.spec, subjectOptions)) : null
   if (judged) {
-    documents['container.json'] = await inspected(judged)
+    documents['container.json'] = await inspectedJson(judged)
   }
   const { started, why: whyNotStarted } = options.start
     ? await startedFor(options, subjectOptions, register)
     : { started: null, why: null }
   if (started) {
-    documents['started.json'] = await inspected(started)
+    documents['started.json'] = await inspectedJson(started)
     documents['top.json'] = JSON.stringify(
       await call(engine, `/containers/${started.id}/top`, { query: { ps_args: '-el' } }).catch(() => null),
     )

@@ -11,7 +11,7 @@ import { type Problem, SeaworthyError, withAdvice } from '../../model/problem.js
 import type { RequestedTest, TestEnd } from '../../model/regression-test.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
-import { APART_FILE, END_FILE, type EndDocument, OUTPUT_FILE } from './document.js'
+import { END_FILE, type EndDocument, OTHER_PLATFORM_FILE, OUTPUT_FILE } from './document.js'
 
 /** What is asked of the check. */
 export interface RegressionTestRequest {
@@ -65,7 +65,7 @@ async function tested(
   }
   if (opening.apart?.isJudgedInEngine) {
     // The platform that the engine can run is tested as well, in the same verdict.
-    const documents = { [APART_FILE]: JSON.stringify({ engine: opening.apart.engine }) }
+    const documents = { [OTHER_PLATFORM_FILE]: JSON.stringify({ engine: opening.apart.engine }) }
     return { documents, sources: [] }
   }
   const image = await opening.image

@@ -4,7 +4,14 @@ import { obstacle } from '../../model/finding/obstacle.js'
 import type { Image } from '../../model/image.js'
 import { NOT_RUN } from '../../model/regression-test.js'
 import type { Interpreter } from '../check.js'
-import { APART_FILE, apartSchema, END_FILE, type EndDocument, endSchema, OUTPUT_FILE } from './document.js'
+import {
+  apartSchema,
+  END_FILE,
+  type EndDocument,
+  endSchema,
+  OTHER_PLATFORM_FILE,
+  OUTPUT_FILE,
+} from './document.js'
 
 /** How many of its last lines are in a finding's sentence, and how many characters. */
 const LINES = 3
@@ -14,8 +21,8 @@ const MAX_OUTPUT_LENGTH = 400
 export const regressionTestInterpreter: Interpreter = {
   id: 'regression-test',
   interpret({ documents }, image): Answer {
-    if (Object.hasOwn(documents, APART_FILE)) {
-      const { engine } = neededDocument(documents, APART_FILE, apartSchema)
+    if (Object.hasOwn(documents, OTHER_PLATFORM_FILE)) {
+      const { engine } = neededDocument(documents, OTHER_PLATFORM_FILE, apartSchema)
       const note = `not run: the test runs only on the engine's platform (${engine})`
       return { state: 'answered', findings: [], notes: [], limits: [note], test: NOT_RUN }
     }

@@ -43,7 +43,7 @@ export function originOf({ known, candidate, kind }: PendingUpdate): UpdateOrigi
 /**
  * A finding for one pending package.
  * @param cves what it fixes; `null` if that is not known
- * @param heldBack why `apt-get upgrade` would keep it back; `null` if it would not, or if that is not known
+ * @param keptBack why `apt-get upgrade` would keep it back; `null` if it would not, or if that is not known
  * @param asConfigured what the image's own apt would install; `null` if it would keep the installed one
  */
 export function updateFinding(

@@ -26,7 +26,8 @@ export interface AddedSources {
 }
 
 /**
- * How to read sources that the image lacks, once. `null` if there are none. A source that could break out of
+ * A command that adds sources missing from the image for one run of apt. `null` if there are none. A source that
+ * could break out of
  * the command is left out.
  */
 export function addSources(sources: readonly AptSource[]): AddedSources | null {
@@ -88,8 +89,8 @@ export function packageArgument(wish: RequestedVersion, native: string | null): 
 
 /**
  * The one apt command that updates packages.
- * @param words from `aptWord`
- * @param isHeld one of them is on hold: with `-y` alone apt then stops (apt-get(8),
+ * @param args package arguments, as `packageArgument` returns them
+ * @param isOnHold one of them is on hold: with `-y` alone apt then stops (apt-get(8),
  * `--allow-change-held-packages`)
  */
 export function onlyUpgrade(args: readonly string[], isOnHold = false): string {

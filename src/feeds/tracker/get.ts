@@ -10,7 +10,7 @@ import { conditionsOf, type DocumentOptions, getAs, notTrusted, twiceIfCut } fro
 import type { Summary } from '../formats/json-steps.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
-import { gunzipped, isGzip, type SpooledDocument, type SpoolTarget, spool } from '../spool.js'
+import { gunzipped, isGzip, readOnce, type SpooledDocument, type SpoolTarget } from '../spool.js'
 import { problem } from './errors.js'
 import { keptIn, refuseShrunk, validatorsOf } from './kept.js'
 
@@ -71,7 +71,7 @@ async function trackerFromReleases(options: TrackerOptions): Promise<TrackerText
     trustedRoot,
     ...(signal ? { signal } : {}),
   })
-  const spooled = await spool(opened.body, temporary(options), DEPTH_OF_CODENAMES)
+  const spooled = await readOnce(opened.body, temporary(options), DEPTH_OF_CODENAMES)
   return { spooled, date: part.date, fetchedAt: made, url, attestedBy }
 }
 
@@ -103,10 +103,10 @@ async function trackerFromFile(path: string, options: TrackerOptions): Promise<T
 
   const body = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 2 ** 20 })
   if (!packed) {
-    return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), ...times }
+    return { spooled: await readOnce(body, { original: file }, DEPTH_OF_CODENAMES), ...times }
   }
   try {
-    return { spooled: await spool(gunzipped(body), temporary(options), DEPTH_OF_CODENAMES), ...times }
+    return { spooled: await readOnce(gunzipped(body), temporary(options), DEPTH_OF_CODENAMES), ...times }
   } finally {
     await file.close()
   }
@@ -146,7 +146,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
       refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source))
     }
   }
-  const spooled = await spool(gunzipped(answer.body), target, DEPTH_OF_CODENAMES, accept)
+  const spooled = await readOnce(gunzipped(answer.body), target, DEPTH_OF_CODENAMES, accept)
   if (kept) {
     await writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer, spooled)), { mode: 0o600 })
   }

@@ -148,7 +148,10 @@ const EXAMPLE =
   /(?:^|[/_.-])(?:tests?|testing|specs?|testdata|fixtures?|examples?|samples?|docs?|demos?|mocks?|dummy\w*)(?:[/_.-]|$)|(?:^|\/)(?:readme|changelog|changes|history)[^/]*$|\.(?:md|rst|d\.ts|map)$/i
 const COUNTED_IN_PACKAGES: ReadonlySet<CredentialKind> = new Set(['private-key', 'token', 'cloud-credential'])
 
-/** Whether a credential at this path is one that a package shows, and nobody's. @param path without a leading slash */
+/**
+ * Whether a credential at this path is an example in a package, which grants no access. @param path without a leading
+ * slash
+ */
 function isExample(path: string, kind: CredentialKind): boolean {
   const [, inside] = IN_PACKAGE.exec(path) ?? []
   return inside !== undefined && (!COUNTED_IN_PACKAGES.has(kind) || EXAMPLE.test(inside))

@@ -49,7 +49,7 @@ export function endFindings(
         (one) => one.package === name && one.version === version && isUnfixed(one),
       ).length
       const paths = item.places.map(({ path }) => asMember(shortened(path)))
-      const why = whyOf(titleOf(item, branch), branch, unfixed)
+      const why = endReason(titleOf(item, branch), branch, unfixed)
       const title = knownProgram(item.name)?.title ?? item.name
       const details = {
         title,
@@ -76,7 +76,7 @@ function titleOf({ name, version }: ApplicationItem, { cycle }: Branch): string 
   return `${knownProgram(name)?.title ?? name} ${cycle?.name ?? version}`
 }
 
-function whyOf(title: string, { state, day, newest }: Branch, unfixed: number): string {
+function endReason(title: string, { state, day, newest }: Branch, unfixed: number): string {
   const left =
     unfixed === 0
       ? ''

@@ -68,7 +68,7 @@ export interface KeptWhere {
  * Restores from GitHub's cache what an earlier run saved and what can be verified, while the run continues: nothing
  * waits for it.
  * @param isUsed false: nothing is restored, and nothing saved
- * @param tell receives text from outside, too
+ * @param warn prints a warning, which may contain text from outside
  */
 export function restoreKept(kept: KeptWhere, isUsed: boolean, warn: (text: string) => void): CacheTransfer {
   if (!isUsed) {

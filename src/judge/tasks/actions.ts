@@ -171,14 +171,14 @@ function decide(finding: RuledFinding, more: readonly RuledFinding[]): Action {
     ...NOTHING_TO_COPY,
     kind: 'decide',
     title: describe(finding).todo,
-    why: more.length === 0 ? whyOf(finding) : whyOfAll([finding, ...more]),
+    why: more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more]),
     where: placeOf(finding),
     checks: [finding.check],
     findings: [finding, ...more],
   }
 }
 
-function whyOfAll(findings: readonly RuledFinding[]): string {
+function reasonsOfAll(findings: readonly RuledFinding[]): string {
   const names = findings.flatMap(({ package: name }) => name ?? [])
   return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`
 }
@@ -194,7 +194,7 @@ function pathsOfAll(findings: readonly RuledFinding[]): string {
   return `${plural(count, 'path')}${folders === '' ? '' : ` in ${folders}`}${causes === '' ? '' : ` (${causes})`}`
 }
 
-function whyOf(finding: RuledFinding): string {
+function reasonTextOf(finding: RuledFinding): string {
   const text = becauseText(finding)
   const isNoted = finding.because.some(({ reason }) => reason === 'debian')
   return finding.debian === null || isNoted ? text : `${text}; ${debianText(finding.debian)}`

@@ -51,7 +51,7 @@ function raise(findings: readonly RuledApplicationFinding[], hasApt: boolean): A
       : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ''}Debian's packages of that name are others`
   const task = action(findings, {
     title: `${changeText(first)}: ${count === 1 ? changes[0] : `${count} packages`}`,
-    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${last}`,
+    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`,
   })
   const command = vendor === undefined || !hasApt ? null : vendorCommand(vendor)
   return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }]
@@ -72,7 +72,7 @@ function fixesOf(findings: readonly RuledApplicationFinding[]): readonly string[
 }
 
 /** Tables name the lowest version with the fix, so naming a higher one needs an explanation. */
-function whyHigher(packages: readonly (readonly RuledApplicationFinding[])[]): string {
+function higherVersionReason(packages: readonly (readonly RuledApplicationFinding[])[]): string {
   const isSettled = packages.every(([first]) => first?.settles !== null)
   if (!isSettled || packages.every((all) => fixesOf(all).includes(targetOf(all)))) {
     return ''

@@ -76,7 +76,7 @@ function actionOf(group: readonly BenchToDo[]): Action {
   return {
     kind: 'decide',
     title: first === undefined ? '' : isNotExamined(first) ? examine(ids) : titleOf(first),
-    why: `docker-bench ${ids.join(', ')}: ${first === undefined ? '' : whyOf(first)}`,
+    why: `docker-bench ${ids.join(', ')}: ${first === undefined ? '' : benchReasonText(first)}`,
     command: null,
     dockerfile: first === undefined ? null : benchLines(first),
     where: first === undefined ? null : placeOf(first),
@@ -99,7 +99,7 @@ function examine(ids: readonly string[]): string {
 }
 
 /** The observation is added unless a reason already contains it. */
-function whyOf({ because, why }: BenchToDo): string {
+function benchReasonText({ because, why }: BenchToDo): string {
   const isStated = why === '' || because.some((one) => 'why' in one && one.why === why)
   return `${becauseText({ because }).replace(/\.$/, '')}.${isStated ? '' : ` ${why}`}`
 }

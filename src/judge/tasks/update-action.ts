@@ -83,7 +83,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${remaining === 0 ? '' : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${vendorAdvice(blocking)}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuildAdvice(all)}${remaining === 0 ? '' : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${vendorAdvice(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -114,7 +114,7 @@ const HIDDEN =
   "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates"
 
 /** The effect of a rebuild is known if the packages of today's base were read. */
-function rebuild(all: readonly RuledFinding[]): string {
+function rebuildAdvice(all: readonly RuledFinding[]): string {
   if (!all.some((finding) => isObstacle(finding, 'base-moved-on'))) {
     return ''
   }

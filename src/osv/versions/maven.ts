@@ -44,7 +44,7 @@ export function readMaven(text: string): readonly MavenToken[] | null {
  */
 export function compareMaven(a: readonly MavenToken[], b: readonly MavenToken[]): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const [x, y] = [a[at] ?? filler(b[at]), b[at] ?? filler(a[at])]
+    const [x, y] = [a[at] ?? paddingToken(b[at]), b[at] ?? paddingToken(a[at])]
     const order = kindOf(x) - kindOf(y) || compareValues(x.value, y.value)
     if (order !== 0) {
       return order
@@ -86,7 +86,7 @@ function isNullToken({ value }: MavenToken): boolean {
   return /^0*$/.test(value)
 }
 
-function filler(other: MavenToken | undefined): MavenToken {
+function paddingToken(other: MavenToken | undefined): MavenToken {
   const separator = other?.separator ?? '.'
   return { separator, value: separator === '.' && isNumber(other) ? '0' : '' }
 }

@@ -83,7 +83,7 @@ export interface BaselineComparison {
 }
 
 /** The image's findings compared with its baseline. `answered`: the checks that are answered now. */
-export function against(
+export function compareWithBaseline(
   baseline: Baseline | null,
   subject: ComparedImage,
   answered: readonly CheckId[],
@@ -144,10 +144,10 @@ export function baselineOf({ images }: Baseline, { reference, image }: ComparedI
     return exact.length === 1 ? (exact[0] ?? null) : null
   }
   const repository = repositoryOf(reference)
-  const alike = samePlatform.filter(
+  const sameRepository = samePlatform.filter(
     (one) => repository !== null && repositoryOf(one.reference) === repository,
   )
-  return alike.length === 1 ? (alike[0] ?? null) : null
+  return sameRepository.length === 1 ? (sameRepository[0] ?? null) : null
 }
 
 /** Without tag and digest; `null` for the path of an archive. */

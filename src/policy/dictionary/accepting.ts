@@ -34,12 +34,12 @@ export function acceptanceErrors(
     }
     const entry = mappingOf(value)
     if (entry === null) {
-      const needs =
+      const exceptionError =
         'write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"'
       return [
         {
           place: document.placeOf(entryPath),
-          text: `${pathText(entryPath)}: ${name} expects a result for this id; ${needs}`,
+          text: `${pathText(entryPath)}: ${name} expects a result for this id; ${exceptionError}`,
         },
       ]
     }

@@ -131,7 +131,7 @@ function entryErrors(
 
 /** Two overrides with the same pattern for the same id would tie for every image. */
 function sameOverrides(root: Mapping, document: YamlDocument): LineError[] {
-  const firsts = new Map<string, number>()
+  const firstLines = new Map<string, number>()
   return listOf(root.overrides).flatMap((override, index) => {
     const found = mappingOf(override)
     const keys = listOf(found?.images).flatMap((image) =>
@@ -139,8 +139,8 @@ function sameOverrides(root: Mapping, document: YamlDocument): LineError[] {
     )
     return keys.flatMap(([image, id]): LineError[] => {
       const key = JSON.stringify([image, id])
-      const first = firsts.get(key)
-      firsts.set(key, first ?? index)
+      const first = firstLines.get(key)
+      firstLines.set(key, first ?? index)
       if (first === undefined || first === index) {
         return []
       }

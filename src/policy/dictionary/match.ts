@@ -4,7 +4,7 @@ import type { Place } from '../../model/place.js'
 import type { LineError } from '../../model/problem.js'
 import type { PolicyNotice } from '../../model/verdict.js'
 import { policyError } from '../errors.js'
-import { imageMatches, missedImage } from '../glob.js'
+import { imageMatches, unmatchedImage } from '../glob.js'
 import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
 
 export interface EntryFor {
@@ -61,20 +61,20 @@ export function expectedIds(dictionary: Dictionary, reference: string): readonly
 
 /** The narrowest line that takes the check out on this day (YYYY-MM-DD). */
 export function notApplicableTo(dictionary: Dictionary, id: string, today: string): NotApplicable | null {
-  return narrowest(linesAbout(dictionary, id).filter((one) => !isExpired(one, today)))
+  return mostSpecific(linesAbout(dictionary, id).filter((one) => !isExpired(one, today)))
 }
 
 /** The narrowest line that took the check out until it expired; `null` if none has, or another one still does. */
 function notApplicableUntil(dictionary: Dictionary, id: string, today: string): NotApplicable | null {
   const lines = linesAbout(dictionary, id)
-  return lines.every((one) => isExpired(one, today)) ? narrowest(lines) : null
+  return lines.every((one) => isExpired(one, today)) ? mostSpecific(lines) : null
 }
 
 function linesAbout({ notApplicable }: Dictionary, id: string): NotApplicable[] {
   return notApplicable.filter((one) => isWithin(id, one.id) && !one.except.includes(id))
 }
 
-function narrowest(lines: readonly NotApplicable[]): NotApplicable | null {
+function mostSpecific(lines: readonly NotApplicable[]): NotApplicable | null {
   return lines.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null
 }
 
@@ -98,7 +98,7 @@ export function overrideNotices(
   references: readonly string[],
 ): readonly PolicyNotice[] {
   return overrides.flatMap(({ images, place }): PolicyNotice[] => {
-    const why = missedImage(images, references)
+    const why = unmatchedImage(images, references)
     const names = images.map((pattern) => JSON.stringify(pattern)).join(', ')
     return why === null ? [] : [{ kind: 'unused', place, text: `the override for ${names} ${why}` }]
   })

@@ -13,7 +13,7 @@ const DAYS = /^(?:0|[1-9]\d{0,2})d?$/
 const DAYS_ERROR = `is not a number of days from 0 to ${MAX_DAYS}, such as 14d`
 const isDays = (text: string) => DAYS.test(text) && Number.parseInt(text, 10) <= MAX_DAYS
 
-const AT_ONCE: ActWithin = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
+const NO_TIME_ALLOWED: ActWithin = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
 
 export function hasDays(within: ActWithin): boolean {
   return RATED_SEVERITIES.some((severity) => within[severity] > 0)
@@ -55,7 +55,7 @@ export const ACT_WITHIN_ROW = {
    * and none does if a release is set.
    */
   'act-within': threshold<ActWithin>({
-    fallback: AT_ONCE,
+    fallback: NO_TIME_ALLOWED,
     laxer: (requested, current) =>
       RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
     file: fileKey(
@@ -69,7 +69,7 @@ export const ACT_WITHIN_ROW = {
       'Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days',
       (value) => {
         const days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(value[one] ?? 0), 10)])
-        return { ...AT_ONCE, ...Object.fromEntries(days) }
+        return { ...NO_TIME_ALLOWED, ...Object.fromEntries(days) }
       },
     ),
     input: null,

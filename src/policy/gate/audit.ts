@@ -59,10 +59,10 @@ export function auditNotices(today: string, gate: AuditSettings): PolicyNotice[]
       `audit mode does not apply to what is ${release === null ? 'pushed' : 'released'}, so the verdict is enforced`,
     )
   }
-  const left = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil)
-  return left > SOON_DAYS
+  const daysLeft = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil)
+  return daysLeft > SOON_DAYS
     ? []
     : notice(
-        `audit mode ends on ${auditUntil}, in ${plural(left, 'day')}: from then on, the verdict is enforced`,
+        `audit mode ends on ${auditUntil}, in ${plural(daysLeft, 'day')}: from then on, the verdict is enforced`,
       )
 }

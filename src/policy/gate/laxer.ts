@@ -13,10 +13,10 @@ export interface RefusedThreshold {
 
 /**
  * Splits requested inputs into those that are used and those that would loosen the policy in force.
- * @param asked values set by inputs, without unset ones
- * @param holds the policy of the base branch, with defaults for unset keys
+ * @param requested values set by inputs, without unset ones
+ * @param current the policy of the base branch, with defaults for unset keys
  */
-export function laxer(
+export function refuseLaxer(
   requested: Partial<Thresholds>,
   current: Thresholds,
 ): { readonly applied: Partial<Thresholds>; readonly refused: readonly RefusedThreshold[] } {

@@ -88,7 +88,7 @@ function rulesOf(raw: RawRules, otherwise: ReleaseRules): ReleaseRules {
   }
 }
 
-/** A member that is laxer than the one in force, whatever the others are. Without require-release, the key decides. */
+/** True if any member is laxer than the current one. Without require-release, the key decides. */
 function isLaxer(requested: ReleaseRules, current: ReleaseRules): boolean {
   const falls = <T>(values: readonly T[], one: T, other: T) => values.indexOf(one) > values.indexOf(other)
   const releases: readonly (RequiredRelease | null)[] = ['stable', null, 'supported']

@@ -29,7 +29,7 @@ export interface ForeignRules {
 
 /**
  * The rules of another tool's file.
- * @param given `null`: detect it by the file's name and keys
+ * @param formatInput `null`: detect the format by the file's name and keys
  * @throws SeaworthyError `import-unreadable`
  */
 export function readRules(text: string, file: string, formatInput: Format | null): ForeignRules {
@@ -90,7 +90,7 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
       item.paths === undefined
         ? null
         : 'it applies only to some paths, and a whitelist entry cannot be limited to paths'
-    const unknown = strangers(item, ['id', 'paths', 'purls', 'expired_at', 'statement'])
+    const unknown = unconvertibleConditions(item, ['id', 'paths', 'purls', 'expired_at', 'statement'])
     const base = {
       line,
       id: textOf(item.id) ?? '(no id)',
@@ -126,8 +126,8 @@ function readGrype(document: YamlDocument): ForeignRules {
     const unsupportedReason =
       item.vulnerability === undefined
         ? 'it is not for a single vulnerability'
-        : (strangers(item, ['vulnerability', 'reason', 'package', 'include-aliases']) ??
-          strangers(detail, ['name', 'type', 'upstream-name']) ??
+        : (unconvertibleConditions(item, ['vulnerability', 'reason', 'package', 'include-aliases']) ??
+          unconvertibleConditions(detail, ['name', 'type', 'upstream-name']) ??
           (type !== null && type !== 'deb' ? `it is for packages of type ${JSON.stringify(type)}` : null) ??
           (unsupportedName === undefined
             ? null
@@ -165,10 +165,10 @@ function itemsOf(document: YamlDocument, key: string): { item: Mapping; line: nu
 }
 
 /**
- * Conditions of a rule beyond those that can be carried over: without them, the entry would accept more than the
+ * Conditions of a rule that cannot be converted: without them, the entry would accept more than the
  * rule.
  */
-function strangers(item: Mapping, known: readonly string[]): string | null {
+function unconvertibleConditions(item: Mapping, known: readonly string[]): string | null {
   const unknownKeys = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== '')
   return unknownKeys.length === 0
     ? null

@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
 import { compareSeverity, isAtLeast } from '../../model/severity.js'
 import type { CheckResult, PolicyNotice } from '../../model/verdict.js'
-import { missedImage } from '../glob.js'
+import { unmatchedImage } from '../glob.js'
 import {
   ANY_ID,
   appliesToImage,
@@ -55,7 +55,7 @@ export function entryNotices(
       const unused = matchingFindings.length === 0 && !isShared && isKnownUnused(entry, images)
       const overlap = overlaps.get(entry)
       const broad = breadthOf(entry, matchingFindings)
-      const missedImages = missedBy(entry, images)
+      const missedImages = imagesMissedBy(entry, images)
       return [
         ...(missedImages === null ? [] : [notice('unused', missedImages)]),
         ...(unused ? [notice('unused', unusedText(entry, images))] : []),
@@ -67,11 +67,11 @@ export function entryNotices(
 }
 
 /** Images of its releases that it seems to be for, and is not. */
-function missedBy(entry: WhitelistEntry, images: readonly NoticedImage[]): string | null {
+function imagesMissedBy(entry: WhitelistEntry, images: readonly NoticedImage[]): string | null {
   const eligible = images.filter(({ subject }) => appliesToImage({ ...entry, images: null }, subject))
   return entry.images === null
     ? null
-    : missedImage(
+    : unmatchedImage(
         entry.images,
         eligible.map(({ subject }) => subject.reference),
       )

@@ -35,7 +35,7 @@ export interface YamlNode {
 }
 
 export interface YamlMember {
-  /** Where it begins: at its dash, its `?`, else at its key or value. */
+  /** Where the member begins: at its dash or its `?`, otherwise at its key or value. */
   readonly at: number
   /** `null` in a list. */
   readonly key: YamlNode | null

@@ -128,7 +128,7 @@ function onePlace(findings: readonly RuledFinding[]): Line | null {
 const MAX_SETTLED = 5
 
 /**
- * The packages of an update with their versions, or whatever else the task resolves, if that is more than one thing.
+ * What a task resolves: the packages of an update with their versions, or its findings if there are several.
  */
 function resolvedLines(packages: Action['packages'], findings: readonly RuledFinding[]): string[] {
   const lines =

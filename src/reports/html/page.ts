@@ -5,7 +5,7 @@ import { escapeHtml as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { benchOf } from '../view/bench.js'
 import { imageCaveats, verdictCaveats } from '../view/caveats.js'
-import { changedName, changesOf } from '../view/changes.js'
+import { changedNameOf, changesOf } from '../view/changes.js'
 import { answerTexts, seconds } from '../view/checks.js'
 import { deferredLine, dueLine } from '../view/counts.js'
 import { dataTable } from '../view/data.js'
@@ -106,8 +106,8 @@ function changes(image: ImageVerdict): string {
   if (change === null) {
     return ''
   }
-  const list = (label: string, all: readonly Parameters<typeof changedName>[0][]) =>
-    all.length === 0 ? '' : `<p>${label}: ${all.map((one) => esc(changedName(one))).join(', ')}</p>`
+  const list = (label: string, all: readonly Parameters<typeof changedNameOf>[0][]) =>
+    all.length === 0 ? '' : `<p>${label}: ${all.map((one) => esc(changedNameOf(one))).join(', ')}</p>`
   return `<details class="name"><summary>${change.line}</summary>${list('new', change.fresh)}${list('gone', change.gone)}</details>`
 }
 

@@ -15,7 +15,8 @@ import type { TerminalOptions } from './parts.js'
 const MAX_TEXT_LENGTH = 2000
 
 /**
- * Each finding with this id, or about this CVE: why it counts, who says so, what ends it. `null` if no image has one.
+ * Each finding with this id, or about this CVE: why it has its ruling, the sources, and how to resolve it. `null` if
+ * no image has one.
  */
 export function renderExplanation(verdict: Verdict, id: string, options: TerminalOptions): string | null {
   const isRequestedId = (text: string) => text.toLowerCase() === id.toLowerCase()

@@ -14,7 +14,7 @@ const STYLE_OF = {
 } as const satisfies Record<VerdictStatus, readonly Style[]>
 
 /** The verdict on several images, or several platforms of one. */
-export function overall({ verdict, images }: Verdict, paint: Paint): string {
+export function overallLine({ verdict, images }: Verdict, paint: Paint): string {
   const platforms = platformsOfOne(images)
   const worst = worstPlatform(images)
   const what =

@@ -6,7 +6,7 @@ import { escapeTerminal as esc } from '../escape.js'
 import { type Paint, painter, wrap } from '../layout.js'
 import { benchOf, benchTable, reasonsNextToRows } from '../view/bench.js'
 import { verdictCaveats } from '../view/caveats.js'
-import { changedName, changesOf } from '../view/changes.js'
+import { changedNameOf, changesOf } from '../view/changes.js'
 import {
   countDeferred,
   countRulings,
@@ -24,7 +24,7 @@ import { ownersLine } from '../view/owners.js'
 import { type Pages, pageOfProblem, withLinks } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
-import { imageLines, overall, verdictLine, wrappedCaveats } from './head.js'
+import { imageLines, overallLine, verdictLine, wrappedCaveats } from './head.js'
 import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
 
 const ACCEPT =
@@ -41,7 +41,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
   return joinBlocks([
     verdict.images.length === 1
       ? auditLines(verdict, options)
-      : [...auditLines(verdict, options), overall(verdict, paint)],
+      : [...auditLines(verdict, options), overallLine(verdict, paint)],
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices(verdict),
     wrappedCaveats(verdictCaveats(verdict), options.width),
@@ -67,8 +67,8 @@ export function renderDetails(verdict: Verdict, style: TerminalOptions): string 
 
 function detailBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {
   return [
-    proposed(image, options.colour),
-    rest(image, all, paint, options),
+    proposedChange(image, options.colour),
+    nonBlockingLines(image, all, paint, options),
     comparison(image, paint, options),
   ]
 }
@@ -208,16 +208,21 @@ function named(text: string, findings: readonly RuledFinding[]): string[] {
   if (findings.length === 0) {
     return []
   }
-  return [`${text}: ${listText(findings.map((finding) => esc(changedName(finding))))}`]
+  return [`${text}: ${listText(findings.map((finding) => esc(changedNameOf(finding))))}`]
 }
 
 /** The update in the image's own Dockerfile, as a diff. */
-function proposed({ dockerfileChange: change }: ImageVerdict, colour: boolean): string[] {
+function proposedChange({ dockerfileChange: change }: ImageVerdict, colour: boolean): string[] {
   return change === null ? [] : [renderDiff(change.file, change.before, change.after, colour).trimEnd()]
 }
 
 /** Findings that do not block, one line each, and the entries that would accept the noted ones. */
-function rest(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[] {
+function nonBlockingLines(
+  image: ImageVerdict,
+  all: Verdict,
+  paint: Paint,
+  options: TerminalOptions,
+): string[] {
   const { others, deferred } = unblockingTables(image)
   const entries = entriesOf(image, all)
   const put =

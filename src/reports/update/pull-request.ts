@@ -68,7 +68,7 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
 }
 
 /** The comment when the pull request is closed. */
-export function whyClosed({ outcome, image }: UpdateOutcome, url: string): string {
+export function closedReason({ outcome, image }: UpdateOutcome, url: string): string {
   const why =
     outcome === 'nothing-to-do'
       ? 'missing package updates no longer block its release'

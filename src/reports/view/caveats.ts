@@ -5,7 +5,7 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { accountLine } from './account.js'
 import { benchHead, benchOf } from './bench.js'
-import { acceptedFindings, changedName } from './changes.js'
+import { acceptedFindings, changedNameOf } from './changes.js'
 import { agesOf, replacedSources } from './data.js'
 import { imageName, unexaminedOf } from './platforms.js'
 import { notRunFact, regressionTestFact } from './regression-test.js'
@@ -38,7 +38,7 @@ export function caveatsOf(verdict: Verdict): Caveat[] {
 /** What was not examined in this image, and which checks did not run, or ran elsewhere. */
 export function imageCaveats(image: ImageVerdict): string[] {
   const bench = benchOf(image)
-  const passed = acceptedFindings(image).map(changedName)
+  const passed = acceptedFindings(image).map(changedNameOf)
   return [
     image.applications === null ? null : summaryText(image.applications),
     accountLine(image),

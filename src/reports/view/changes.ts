@@ -46,7 +46,7 @@ export function changesOf(image: ImageVerdict): ChangeView | null {
 }
 
 /** "CVE-2024-1 (zlib)". */
-export function changedName({ id, package: of }: Pick<RuledFinding, 'id' | 'package'>): string {
+export function changedNameOf({ id, package: of }: Pick<RuledFinding, 'id' | 'package'>): string {
   return of === null ? id : `${id} (${of})`
 }
 

@@ -75,7 +75,10 @@ export function findingTables(image: ImageVerdict): TableView[] {
   })
 }
 
-/** What blocks of packages: whatever else blocks is a thing to do of its own. @param wide whether lines have room */
+/**
+ * Blocking findings about packages: everything else that blocks is a separate task. @param wide whether lines have
+ * room
+ */
 export function blockingPackages(image: ImageVerdict, wide: boolean): TableView | null {
   const findings = blockingOf(image).filter((finding) => finding.package !== null)
   const shown = shownOf(USUAL.columns, image, wide)

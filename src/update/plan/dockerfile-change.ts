@@ -26,7 +26,8 @@ const BEGIN = '# seaworthy: security updates'
 const END = '# seaworthy: end'
 
 /**
- * Line behind which all of these packages are installed: apt skips those that are not there yet, and everything behind
+ * The line after which all of these packages are installed: apt skips those that are not installed yet, and
+ * everything behind
  * the changed line is built again.
  */
 export function behindAll(

@@ -42,7 +42,7 @@ export function clairAccount(
 
 /**
  * Packages that only Clair lists and that nobody judges: our own Clair and Seaworthy then disagree about what the image
- * contains. None for an external Clair: `aloneItems` lists them as not examined.
+ * contains. None for an external Clair: `itemsOnlyFromClair` lists them as not examined.
  */
 export function unaccounted(
   clair: ClairApplications,

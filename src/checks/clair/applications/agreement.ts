@@ -7,7 +7,7 @@ import { isForPlatform, type OsvMatch } from '../../../osv/match.js'
 import { affects, isPseudoVersion } from '../../../osv/ranges.js'
 import type { OsvAffected } from '../../../osv/record.js'
 import { ORDERS } from '../../../osv/versions/index.js'
-import { asClairReads, type ClairEcosystem } from './ecosystems.js'
+import { type ClairEcosystem, clairVersionText } from './ecosystems.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
 import { isReadable, spansOf } from './narrow.js'
 
@@ -47,7 +47,7 @@ export interface ComparedWithClair extends AgreementOfClair {
 
 const SILENT: ComparedWithClair = { ...NO_COMPARISON, isFinding: false, isUnexplained: false }
 
-/** @param seen what Clair listed for this package */
+/** @param indexed what Clair listed for this package */
 export function compareWithClair(
   context: ClairContext,
   subject: OwnPackage,
@@ -57,7 +57,7 @@ export function compareWithClair(
 ): ComparedWithClair {
   const isReported = indexed.some(({ reported }) => reported.some(({ id }) => match.ids.includes(id)))
   if (match.affects === 'affected') {
-    const explanation = isReported ? null : whyMissed(context, subject, entries, indexed)
+    const explanation = isReported ? null : missedReason(context, subject, entries, indexed)
     const agreed = isReported ? CONFIRMED : { agreement: 'missed-by-clair' as const, explanation }
     return { ...agreed, isFinding: true, isUnexplained: !isReported && explanation === null }
   }
@@ -80,7 +80,7 @@ export function compareWithClair(
   const explanation =
     applicableEntries.length < entries.length
       ? 'the advisory applies only to programs for other operating systems or processors'
-      : whyOtherOrder(ecosystem, version ?? '', entries)
+      : otherOrderReason(ecosystem, version ?? '', entries)
   return explanation !== null
     ? { agreement: 'refuted', explanation, isFinding: true, isUnexplained: false }
     : context.clair.kind === 'other'
@@ -103,7 +103,7 @@ export function clairAlone({ kind }: Pick<ClairApplications, 'kind'>, why: strin
 }
 
 /** Why Clair does not report something that affects a package. @returns `null` if there is no known reason */
-function whyMissed(
+function missedReason(
   { clair, image }: ClairContext,
   subject: OwnPackage,
   entries: readonly OsvAffected[],
@@ -111,7 +111,7 @@ function whyMissed(
 ): string | null {
   const { ecosystem, version } = subject
   if (indexed.length === 0 || version === null) {
-    return whyUnlisted(clair, image, subject)
+    return unlistedReason(clair, image, subject)
   }
   if (
     clair.shared.some(([one, other]) => indexed.some((each) => each.name === one && each.version === other))
@@ -130,7 +130,7 @@ function whyMissed(
   if (!isAffectedByServedPart(ecosystem, version, entries)) {
     return 'Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair'
   }
-  return whyOtherOrder(ecosystem, version ?? '', entries)
+  return otherOrderReason(ecosystem, version ?? '', entries)
 }
 
 /** Whether the part of an advisory that Clair gets affects this version, by our own order. */
@@ -149,7 +149,7 @@ function isNamed(one: IndexedApplication, { ecosystem, name }: OwnPackage): bool
   return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name)
 }
 
-function whyUnlisted(clair: ClairApplications, image: Pick<Image, 'layers'>, subject: OwnPackage): string {
+function unlistedReason(clair: ClairApplications, image: Pick<Image, 'layers'>, subject: OwnPackage): string {
   const [gone] = placesGone(image, subject)
   if (gone !== undefined) {
     return `Clair discards all copies of a package if one of them is deleted (${gone})`
@@ -171,7 +171,7 @@ function whyUnlisted(clair: ClairApplications, image: Pick<Image, 'layers'>, sub
  * Why Clair's order of versions gives a different answer; `null` if it agrees with ours for all these
  * versions.
  */
-function whyOtherOrder(
+function otherOrderReason(
   ecosystem: ClairEcosystem,
   version: string,
   entries: readonly OsvAffected[],
@@ -199,7 +199,7 @@ function readsDifferently(ecosystem: ClairEcosystem, text: string): boolean {
     return MIXED.test(text)
   }
   const order = ORDERS[ecosystem]
-  const clairs = asClairReads(ecosystem, text)
+  const clairs = clairVersionText(ecosystem, text)
   const [ours, theirs] = [order.read(text), clairs === null ? null : order.read(clairs)]
   const isLong = ecosystem === 'PyPI' && text.split('.').length > 5
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0

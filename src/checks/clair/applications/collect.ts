@@ -110,16 +110,16 @@ async function lookUpOwn(
 }> {
   // The code that reads an image reports that it cannot be read.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
-  const first = union(opened.map((image) => readingOf(image, [], only).names))
-  const requested = ask(first)
+  const ownNames = union(opened.map((image) => readingOf(image, [], only).names))
+  const requested = ask(ownNames)
   requested.catch(() => undefined) // whoever waits for it gets the error
   const readings = await Promise.all(
     images.map(async (opening, at) => {
       return readingOf(opened[at] ?? null, await run.rows.foreign(opening), only)
     }),
   )
-  const names = union([first, ...readings.map((one) => one.names)])
-  return { readings, names, rounds: [await requested, await ask(without(names, first))] }
+  const names = union([ownNames, ...readings.map((one) => one.names)])
+  return { readings, names, rounds: [await requested, await ask(without(names, ownNames))] }
 }
 
 /** Of packages that only Clair lists. An index with too many packages is refused later, when it is read. */
@@ -254,8 +254,8 @@ function union(all: readonly Names[]): Names {
 function without(all: Names, known: Names): Names {
   return new Map(
     [...all].flatMap(([ecosystem, names]) => {
-      const more = [...names].filter((name) => !known.get(ecosystem)?.has(name))
-      return more.length === 0 ? [] : [[ecosystem, new Set(more)] as const]
+      const additionalNames = [...names].filter((name) => !known.get(ecosystem)?.has(name))
+      return additionalNames.length === 0 ? [] : [[ecosystem, new Set(additionalNames)] as const]
     }),
   )
 }

@@ -6,9 +6,9 @@ import { ORDERS } from '../../../osv/versions/index.js'
 import type { ClairPackage, ClairReport, ClairVulnerability } from '../matches/report.js'
 import {
   type ApplicationCanary,
-  asClairReads,
   CLAIR_ECOSYSTEMS,
   type ClairEcosystem,
+  clairVersionText,
   ecosystemAt,
   updaterOf,
 } from './ecosystems.js'
@@ -194,7 +194,7 @@ export function isSamePackage(indexed: IndexedPackage, name: string, version: st
   if (version === null) {
     return ecosystem === 'Go' && indexed.version.startsWith('(devel)') // with what the checkout was, as Clair has it
   }
-  if (indexed.version === version || indexed.version === asClairReads(ecosystem, version)) {
+  if (indexed.version === version || indexed.version === clairVersionText(ecosystem, version)) {
     return true
   }
   const order = ORDERS[ecosystem]

@@ -14,10 +14,10 @@ import { joinedProblem, type Problem, withAdvice } from '../../../model/problem.
 import { compareText, listText } from '../../../model/text.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
 import {
+  fixOfAllRecords,
   matchPackage,
   type OsvMatch,
   type OsvPackage,
-  settlingFix,
   withoutMalware,
 } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
@@ -39,7 +39,7 @@ import { classify, type PackageWithOutcome } from './fates.js'
 import { applicationFinding, layersOfPlaces, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
-import { asProjectWrites, correctionOf, programCanaryProblem } from './programs.js'
+import { correctionOf, inProjectForm, programCanaryProblem } from './programs.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
 const NO_GROUPS: Groups = new Map()
@@ -182,7 +182,7 @@ function judgeOne(
     result: comparisonFor(match, { item, ecosystem }, records, judging),
   }))
   const found = compared.filter(({ result }) => result.isFinding)
-  const settles = found.length === 0 ? null : settlingFix(of, records)
+  const settles = found.length === 0 ? null : fixOfAllRecords(of, records)
   const unknown = compared.filter(({ match, result }) => match.affects === 'unknown' && !result.isFinding)
   const answered = new Set([...found, ...unknown].flatMap(({ match }) => match.ids))
   const reported = indexed.flatMap((one) => one.reported)
@@ -192,7 +192,7 @@ function judgeOne(
     findings: [
       ...found.map(({ match, result }) =>
         withClairsFix(
-          asProjectWrites(applicationFinding(match, { of, item, settles, layers, agreed: result }, ratings)),
+          inProjectForm(applicationFinding(match, { of, item, settles, layers, agreed: result }, ratings)),
           reported,
         ),
       ),

@@ -2,7 +2,7 @@ import { type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvAffected, OsvEvent, OsvRange, OsvRecord } from '../../../osv/record.js'
 import { ORDERS } from '../../../osv/versions/index.js'
 import type { ReadVersion } from '../../../osv/versions/order.js'
-import { asClairReads, type ClairEcosystem } from './ecosystems.js'
+import { type ClairEcosystem, clairVersionText } from './ecosystems.js'
 
 /** How Clair spells the packages that it found, by the keys that advisories are looked up under. */
 export type Spellings = ReadonlyMap<string, ReadonlySet<string>>
@@ -48,7 +48,9 @@ export function isReadable(ecosystem: ClairEcosystem, version: string): boolean 
     case 'Maven':
       return PRINTABLE.test(version) && !EMPTY_PART.test(version)
     case 'Go':
-      return asClairReads(ecosystem, version) !== null && !LONG_NUMBER.test(version.replace(/[-+].*$/, ''))
+      return (
+        clairVersionText(ecosystem, version) !== null && !LONG_NUMBER.test(version.replace(/[-+].*$/, ''))
+      )
     case 'PyPI':
       return ORDERS.PyPI.read(version) !== null && !LONG_NUMBER.test(version)
   }

@@ -28,7 +28,7 @@ export function correctionOf(
     : { agreement: 'refuted', explanation: `${WHY[why]} (${RECORD}${id})` }
 }
 
-/** @param records about it, among those that were looked up */
+/** @param recordsOf the records about a program, among those that were looked up */
 export function programCanaryProblem(
   subjects: readonly Subject[],
   recordsOf: (name: string) => readonly OsvRecord[],
@@ -53,7 +53,7 @@ export function canaryProblem(why: string): Problem {
 }
 
 /** A program's versions as its project writes them: PostgreSQL 13.17, Java 8u382. */
-export function asProjectWrites(finding: ApplicationFinding): ApplicationFinding {
+export function inProjectForm(finding: ApplicationFinding): ApplicationFinding {
   if (finding.kind !== 'bitnami') {
     return finding
   }

@@ -166,7 +166,7 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
     return null
   }
   if (agreement === 'missed-by-clair') {
-    return `${whyMissed(match)}; ${trackerText(match, version)}`
+    return `${missedMatchReason(match)}; ${trackerText(match, version)}`
   }
   const [one] = sortedByName(match.reported)
   const saw = one ? `${one.name} ${one.version}` : match.source
@@ -180,7 +180,7 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
 }
 
 /** Why Clair missed it (claircore, dpkg/scanner.go, dpkg/distroless_scanner.go, debian/matcher.go). */
-function whyMissed({ database, vulnerable, source, release }: ClairMatch): string {
+function missedMatchReason({ database, vulnerable, source, release }: ClairMatch): string {
   const [one] = sortedByName(vulnerable)
   if (release !== null) {
     return "Clair has advisories only for the image's own release"

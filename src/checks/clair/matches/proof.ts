@@ -77,7 +77,7 @@ export function clairCanaryProblem({ packages }: ClairReport, canary: CanaryDocu
 /**
  * Why Clair cannot have seen the whole image; `null` if it has.
  * @param packages what dpkg lists in the image's own database
- * @param seen Clair's packages of that database
+ * @param reported Clair's packages of that database
  */
 export function completenessProblem(
   packages: readonly InstalledPackage[],

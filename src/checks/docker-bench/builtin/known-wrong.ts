@@ -2,7 +2,7 @@ import { pageOfId } from '../../../model/bench-ids.js'
 import type { BenchResultState, BenchStatus } from '../../../model/finding/bench.js'
 import { type EngineRecords, MISTAKES } from './mistakes.js'
 
-/** What is right: a result, or that there is none. */
+/** The correct result, or that there is none. */
 type Right = BenchStatus | Exclude<BenchResultState, 'evaluated'>
 
 /** A verdict of Docker Bench that is known to be wrong. */
@@ -10,10 +10,10 @@ export interface KnownFalseResult {
   readonly id: string
   readonly status: BenchStatus
   readonly right: Right
-  /** What Docker Bench overlooks, or mistakes. */
+  /** What Docker Bench overlooks or misreads. */
   readonly reason: string
   /**
-   * Whether what was recorded shows this mistake. `null` if Docker Bench is the laxer one: its result never
+   * Whether the engine's records show this mistake. `null` if Docker Bench is laxer: its result never
    * counts then, so nothing has to be shown.
    */
   readonly isShown: ((records: EngineRecords) => boolean) | null

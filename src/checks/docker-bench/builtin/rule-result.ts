@@ -67,7 +67,7 @@ export interface RequestedRun extends Pick<RunSubject, 'name' | 'top' | 'cgroupn
   readonly inspect: Json | null
 }
 
-/** WARN for the container if something is true of it, else PASS. */
-export function unless(holds: boolean, { name }: RunSubject, why: string): RuleResult {
+/** WARN for the container if the condition holds, else PASS. */
+export function warnIf(holds: boolean, { name }: RunSubject, why: string): RuleResult {
   return holds ? resultOf('WARN', [name], why) : resultOf('PASS', [], 'The run options satisfy this rule.')
 }

@@ -8,7 +8,7 @@ import { redact } from '../builtin/secrets.js'
 import type { StartReport } from './document.js'
 
 /**
- * Without a health check nobody can tell when it is up; one that ends by itself usually does so within this
+ * Without a health check it is not known when the container is up; one that fails usually exits within this
  * time, in ms.
  */
 const SETTLE_MS = 2000
@@ -27,10 +27,10 @@ export async function startAndWatch(
   options: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly patienceMs: number | null },
 ): Promise<StartReport> {
   const began = performance.now()
-  const after = () => Math.round(performance.now() - began) / 1000
+  const secondsSinceStart = () => Math.round(performance.now() - began) / 1000
   const refused = await containers.start(engine, id).then(() => null, messageOf)
   if (refused !== null) {
-    return { outcome: 'not-started', exitCode: null, seconds: after(), said: shown(refused) }
+    return { outcome: 'not-started', exitCode: null, seconds: secondsSinceStart(), said: shown(refused) }
   }
   const { outcome, exitCode } = await watchContainer(engine, id, options.signal, (state, ms) => {
     const isEnough = options.patienceMs !== null && ms >= options.patienceMs
@@ -38,7 +38,7 @@ export async function startAndWatch(
     return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode }
   })
   const output = outcome === 'healthy' || outcome === 'running' ? '' : await lastLogLines(engine, id)
-  return { outcome, exitCode, seconds: after(), said: output }
+  return { outcome, exitCode, seconds: secondsSinceStart(), said: output }
 }
 
 function outcomeOf(

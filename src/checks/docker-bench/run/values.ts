@@ -5,11 +5,11 @@ import { badOptions } from './spec.js'
 /** Bytes: `64m`, `1.5g`, `2048`. */
 export function bytes(text: string, option: string): number {
   const match = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text.trim())
-  const power = 'bkmgt'.indexOf((match?.[2] || 'b').toLowerCase())
+  const unitIndex = 'bkmgt'.indexOf((match?.[2] || 'b').toLowerCase())
   if (!match) {
     throw badOptions(`${inQuotes(text)} is not a valid size`, option)
   }
-  return Math.floor(Number(match[1]) * 1024 ** power)
+  return Math.floor(Number(match[1]) * 1024 ** unitIndex)
 }
 
 export function integer(text: string, option: string): number {

@@ -9,7 +9,7 @@ import type { SubjectOptions, TestContainer } from './containers.js'
 /** The kernel's name for its machine → Docker's. */
 const MACHINES: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64', arm64: 'arm64' }
 
-const WAITING: RunSpec = {
+const WAITING_SPEC: RunSpec = {
   config: { Entrypoint: [WAITER_PATH], Cmd: [], WorkingDir: '/', Healthcheck: { Test: ['NONE'] } },
   hostConfig: {
     NetworkMode: 'none',
@@ -48,7 +48,7 @@ export async function makeWaiter(
   }
   const name = `seaworthy-${runId}-${index}-waiter`
   try {
-    const { id } = await createToStart(engine, { name, image: imageId, labels, spec: WAITING, signal })
+    const { id } = await createToStart(engine, { name, image: imageId, labels, spec: WAITING_SPEC, signal })
     const waiter = keep({ id, name })
     await containers.put(engine, id, '/', waiterTar(program), signal)
     await containers.start(engine, id, signal)

@@ -5,7 +5,7 @@ import { SeaworthyError } from '../../../model/problem.js'
 import { type AptIndex, type AptState, packageKey } from './state.js'
 
 /**
- * What becomes of a newer version: it is an update, or the reason why it is none. What keeps an update back (a
+ * How a newer version is treated: it is an update, or the reason why it is not. What keeps an update back (a
  * pin, a hold, phasing) is never such a reason.
  */
 export type NewerVersionKind = 'update' | 'other-architecture' | 'not-automatic' | 'vendors'
@@ -23,7 +23,7 @@ export interface NewerVersion {
 
 /**
  * Every installed package × every index × every newer version there, each with its kind.
- * @param world the reference, which has no pins
+ * @param apt the reference state, which has no pins
  * @param updates the findings; one with a higher version covers the lower ones of the same package
  * @throws SeaworthyError `update-unexplained` for a version without a kind: the comparison is then wrong
  */

@@ -30,7 +30,7 @@ type Packages = ReadonlyMap<string, KnownPackage>
 /**
  * What `apt-get upgrade` does with the pending packages. It removes nothing and installs nothing new, so a
  * package stays as it is if its new version, or the new version of a related one, would break anything. Of
- * two that exclude each other, the order decides which one stays: see `byScore`.
+ * two that exclude each other, the order decides which one stays: see `sortedByScore`.
  * @throws SeaworthyError `apt-stops` if the installed packages already lack something: apt does nothing then
  */
 export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): UpgradeSet {
@@ -148,7 +148,7 @@ function ownReason({ onHold, phased, known }: PendingUpdate): Pick<KeptBack, 'be
 }
 
 /**
- * apt would remove what is half-installed: nothing can depend on it, and it is in nobody's way. A hold keeps
+ * apt would remove what is half-installed: nothing can depend on it, and it conflicts with nothing. A hold keeps
  * it.
  */
 function isGone(installed: InstalledPackage, { ignoreHold }: AptState): boolean {

@@ -16,7 +16,7 @@ export interface IndexFilter {
 const KEPT_OF_SOURCE = new Set(['package', 'version', 'directory', 'checksums-sha256'])
 
 /**
- * What the comparison, the advice and the changelogs use. Tags, texts and all but one hash of the .deb are
+ * The fields that the comparison, the advice and the changelogs use. Tags, texts and all but one hash of the .deb are
  * left out.
  */
 const KEPT = new Set(

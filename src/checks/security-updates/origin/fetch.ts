@@ -120,7 +120,7 @@ export function stagesFor(
     return { suite, place, release, ...rest }
   }
   // Being in an index proves where a version is from, however old that index is.
-  const moving = (suite: string, more: Partial<SuitePlan> = {}) =>
+  const movingSuite = (suite: string, more: Partial<SuitePlan> = {}) =>
     plan(suite, 'moving', SID, { mayBeOld: true, ...more })
   const otherSuites = subject.suites
     .filter(({ required }) => required)
@@ -133,8 +133,10 @@ export function stagesFor(
     [...otherSuites, plan(`${codename}-proposed-updates`, 'proposed', codename, { mayLack: true })],
     stable.flatMap((one) => [one, `${one}-updates`, `${one}-security`].map((it) => plan(it, 'stable', one))),
     [
-      ...backports.map((suite) => moving(suite, { mayLack: true })),
-      ...[...testing, SID, 'experimental'].filter((one) => one !== codename).map((suite) => moving(suite)),
+      ...backports.map((suite) => movingSuite(suite, { mayLack: true })),
+      ...[...testing, SID, 'experimental']
+        .filter((one) => one !== codename)
+        .map((suite) => movingSuite(suite)),
     ],
   ]
 }

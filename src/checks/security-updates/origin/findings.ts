@@ -33,8 +33,8 @@ export interface OwnRelease {
 }
 
 /**
- * What a release has newer, whatever keeps it back.
- * @param reference the pending updates of `world`, which has the release's own suites only
+ * Newer versions in a release, including those that are kept back.
+ * @param reference the pending updates of a state with the release's own suites only
  */
 export function newerIn(
   reference: PendingSet,

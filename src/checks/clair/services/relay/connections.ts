@@ -7,7 +7,7 @@ export interface Connections {
   readonly ready: Promise<void>
   /** A connection from the relay to an address on its network. */
   dial(host: string, port: number): Duplex
-  /** From now on, `accept` gets what connects to the relay; until then it is kept. */
+  /** From now on, `accept` gets the relay's connections; earlier ones were queued. */
   serve(accept: Accept): void
   /** Resolves when the stream has ended, with the reason. */
   readonly ended: Promise<Error>
