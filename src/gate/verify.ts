@@ -69,7 +69,7 @@ export async function verifyImage(
     return { read, signed: read.flatMap((one) => ('verdict' in one ? [one] : [])), by: found.by }
   }
   const { read, signed, by } = await readAll(name.digest)
-  const ofPolicy = (all: readonly SignedVerdict[]) =>
+  const verdictsOfPolicy = (all: readonly SignedVerdict[]) =>
     all.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest))
   const newestOf = (all: readonly SignedVerdict[]) => {
     const newest = all.toSorted(newestFirst)
@@ -77,7 +77,7 @@ export async function verifyImage(
       verdict.result === 'FAILED' || isResource(verdict, request.resource)
     return newest.find(isOfName) ?? newest[0]
   }
-  const newest = newestOf(ofPolicy(signed)) ?? newestOf(signed)
+  const newest = newestOf(verdictsOfPolicy(signed)) ?? newestOf(signed)
   if (newest === undefined) {
     const refused = read.flatMap((one) => ('refused' in one ? [one.refused] : []))
     return { isGood: false, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] }
@@ -96,7 +96,7 @@ export async function verifyImage(
     const verdictsOfImage = signed.filter(
       ({ verdict }) => config !== null && verdict.configs.includes(config),
     )
-    const last = newestOf(ofPolicy([...verdictsOfImage, ...own.signed]))
+    const last = newestOf(verdictsOfPolicy([...verdictsOfImage, ...own.signed]))
     if (last !== undefined && last !== newest) {
       counting.push(last)
       const checks = checkVerdict(last.verdict, { ...requirements, configs: [config] })

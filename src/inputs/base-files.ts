@@ -64,7 +64,7 @@ interface OtherFiles {
 const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
 const MAX_PROFILES = 10
 
-function othersOf(inputs: ReadInput, env: NodeJS.ProcessEnv): OtherFiles {
+function otherFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): OtherFiles {
   const inside = (names: readonly (string | null | undefined)[]) =>
     names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
   const requested = readThresholds(inputs, [])
@@ -124,7 +124,7 @@ export async function filesAt(
   const run = new Map<string, string | null>()
   const readInto = (into: Map<string, string | null>, paths: readonly string[]) =>
     Promise.all(paths.map(async (path) => into.set(path, await read(path))))
-  const otherFiles = othersOf(inputs, env)
+  const otherFiles = otherFilesOf(inputs, env)
   await Promise.all([
     readInto(policies, otherFiles.policiesOf(gate)),
     readInto(run, otherFiles.composeOf(gate)),

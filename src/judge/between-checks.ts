@@ -143,12 +143,12 @@ export function attributedToBase(findings: readonly Finding[], base: BaseImage, 
   if (name === null || restsOn !== 'layers' || count === 0 || layerLines === null) {
     return [...findings]
   }
-  const ofBase = new Set(layerLines.slice(0, count))
+  const baseLines = new Set(layerLines.slice(0, count))
   return findings.map((finding) => {
     if (!isBench(finding) || finding.id !== '4.9' || finding.places.length === 0) {
       return finding
     }
-    return finding.places.every(({ line }) => ofBase.has(line)) ? { ...finding, ofBase: name } : finding
+    return finding.places.every(({ line }) => baseLines.has(line)) ? { ...finding, ofBase: name } : finding
   })
 }
 

@@ -63,12 +63,11 @@ function intermediateIn(
 }
 
 /**
- * Chooses the base if only the engine shows it. An earlier build of the same application may share more layers with the
- * image than the base does. If the image was built from one of the Dockerfiles, the base is the image with as many
- * layers as the image in the FROM line contributed. The choice is made only among images in the engine, so that no base
- * becomes unknown, and an unofficial one still blocks. Without a match, official images are not preferred: a custom
- * base
- * is itself built on one.
+ * Chooses the base if only the engine shows it. An earlier build of the same application may share more layers with
+ * the image than the base does. If the image was built from one of the Dockerfiles, the base is the image with as
+ * many layers as the image in the FROM line contributed. The choice is made only among images in the engine, so that
+ * no base becomes unknown, and an unofficial one still blocks. Without a match, official images are not preferred: a
+ * custom base is itself built on one.
  * @param mirrors name prefixes under which images are treated as official ones
  */
 function chooseAtHand(

@@ -46,8 +46,7 @@ function hostKernel(of: Case): RuledFinding | null {
 
 /**
  * What Clair alone says of a source version that has the fix. No update could end it, so if it blocked, people would
- * learn
- * to accept findings unread; if it were left out, the report would not agree with Clair's.
+ * learn to accept findings unread; if it were left out, the report would not agree with Clair's.
  */
 function refutedRuling(of: Case): RuledFinding | null {
   const { finding } = of
@@ -69,7 +68,7 @@ function exploited(of: Case): RuledFinding | null {
   return acting(of, { reason: 'kev', fixes }, state)
 }
 
-function malware(of: Case): RuledFinding | null {
+function malwareRuling(of: Case): RuledFinding | null {
   return isMalware(of.finding) && of.accepting === null ? acting(of, { reason: 'malware' }) : null
 }
 
@@ -113,7 +112,7 @@ function rulingByKind(of: Case): RuledFinding | null {
 }
 
 /** Debian has a reason for no fix, and `fail-on-deferred` does not care. */
-function urgentlyDeferred(of: Case): RuledFinding | null {
+function urgentDeferralRuling(of: Case): RuledFinding | null {
   const { debian, state } = of
   const urgent = debian === null ? null : urgentDeferred(of)
   return debian === null || urgent === null ? null : acting(of, state, debian, urgent)
@@ -180,8 +179,7 @@ function below(of: Case): RuledFinding {
 
 /**
  * The rulings in order: the first row that applies decides, and the last one always does. docs/findings/clair.md has
- * the
- * same rows by their numbers.
+ * the same rows by their numbers.
  */
 export const RULINGS: readonly {
   readonly number: number
@@ -192,11 +190,11 @@ export const RULINGS: readonly {
     [hostKernel, ['noted']],
     [refutedRuling, ['noted']],
     [exploited, ['act']],
-    [malware, ['act']],
+    [malwareRuling, ['act']],
     [accepted, ['accepted']],
     [reportedOnly, ['noted']],
     [rulingByKind, ['act', 'due', 'noted']],
-    [urgentlyDeferred, ['act']],
+    [urgentDeferralRuling, ['act']],
     [deferred, ['deferred']],
     [urgentlyUnfixed, ['act']],
     [unfixed, ['unfixed']],

@@ -69,9 +69,9 @@ function supportTextOf(
 
 /**
  * Findings about packages without security updates, or left behind in another release, with the proven official base
- * that they came with: packages that
- * Docker's official images get elsewhere (nginx.org's nginx, PostgreSQL's own packages) are for their makers to
- * update. Only layers that a registry has prove a base; the one with the most layers counts.
+ * that they came with: packages that Docker's official images get elsewhere (nginx.org's nginx, PostgreSQL's own
+ * packages) are for their makers to update. Only layers that a registry has prove a base; the one with the most
+ * layers counts.
  * @param mirrors prefixes that count as Docker's official images
  */
 export function withOfficialBase(

@@ -70,7 +70,7 @@ export const APPLICATION_KINDS = {
   },
   /** Too large, broken, or hostile. */
   unreadable: { group: 'other', one: 'unreadable file', many: 'unreadable files' },
-  /** What lies behind a limit for the whole image was not read. */
+  /** A layer that was not read to its end, because a limit for the whole image was reached. */
   cut: { group: 'other', one: 'layer read only in part', many: 'layers read only in part' },
   /** In Debian's own folders, in an image without dpkg's lists of files. */
   'unknown-owner': {

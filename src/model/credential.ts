@@ -33,10 +33,9 @@ export interface Credential {
   readonly what: string
   /**
    * By which it is the same in another file. Of a key its public half: `SHA256:` and base64 as of ssh-keygen(1) for
-   * SSH, of the SubjectPublicKeyInfo (RFC 5280) for others. Of a token of at least 20 random characters: 16 hexadecimal
-   * digits of SHA-256 over kind and value. `null`: a password, which could be guessed from a hash, or a key whose
-   * public
-   * half is not readable.
+   * SSH, of the SubjectPublicKeyInfo (RFC 5280) for others. Of a token of at least 20 random characters: 16
+   * hexadecimal digits of SHA-256 over kind and value. `null`: a password, which could be guessed from a hash, or a
+   * key whose public half is not readable.
    */
   readonly fingerprint: string | null
   /** From 1; `null`: the file has no lines. */

@@ -2,8 +2,7 @@ import type { ProgramName } from './known-programs.js'
 
 /**
  * - `program`: has the program in its files. - `follows`: a part of the program, in its version. - `companion`:
- * helpers,
- * keyrings, modules.
+ * helpers, keyrings, modules.
  */
 type Role = 'program' | 'follows' | 'companion'
 
@@ -23,15 +22,13 @@ interface VendorRow {
   readonly title: string
   /**
    * Versions that only this vendor writes; `null`: they look like Debian's, or like anybody's. Then only Debian's
-   * indexes
-   * show that the package is not Debian's.
+   * indexes show that the package is not Debian's.
    */
   readonly shape: RegExp | null
   /**
    * The same for apt, which installs only such versions for `nginx=PATTERN`: the image may lack the vendor's
-   * repository,
-   * and Debian's version be the higher one. As in fnmatch(3), but an asterisk at the end is apt's own, for what comes
-   * literally before it.
+   * repository, and Debian's version be the higher one. As in fnmatch(3), but an asterisk at the end is apt's own,
+   * for what comes literally before it.
    */
   readonly pattern?: string
   readonly packages: readonly PackageRow[]

@@ -218,8 +218,7 @@ const EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 } as const satisfies Record
 
 /**
  * The exit code for programs: in audit mode no verdict fails the run. There is no fourth verdict, such as `warn`:
- * everything
- * that reads verdicts would have to know it.
+ * everything that reads verdicts would have to know it.
  */
 export function exitCode({ verdict, mode }: Pick<Verdict, 'verdict' | 'mode'>): 0 | 1 | 2 {
   return mode === 'audit' ? 0 : EXIT_CODES[verdict]

@@ -41,10 +41,9 @@ export function truncate(text: string, width: number): string {
 }
 
 /**
- * Rows in columns, two spaces apart. The last cell goes on below itself, or below the row if the rest of `width` is too
- * narrow to read; the others are never wider than `MAX_CELL_WIDTH`, and the widest one shrinks if they do not fit.
- * Without a
- * width nothing is cut.
+ * Rows in columns, two spaces apart. The last cell goes on below itself, or below the row if the rest of `width` is
+ * too narrow to read; the others are never wider than `MAX_CELL_WIDTH`, and the widest one shrinks if they do not
+ * fit. Without a width nothing is cut.
  */
 export function columns(rows: readonly (readonly string[])[], width: number): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length))

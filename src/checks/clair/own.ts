@@ -48,7 +48,7 @@ export function withOwnClair(own: OwnClair): CollectAll {
     await anyFound(subjects)
     options.progress('starting PostgreSQL and Clair')
     const backend = await startBackend(services)
-    // Whatever still waits for Clair must stop once there is an answer (such as a tracker that can't be
+    // Everything that still waits for Clair stops once the result is known (such as a tracker that can't be
     // served).
     const over = new AbortController()
     const signal = AbortSignal.any([options.signal, over.signal])

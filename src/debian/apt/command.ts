@@ -27,8 +27,7 @@ export interface AddedSources {
 
 /**
  * A command that adds sources missing from the image for one run of apt. `null` if there are none. A source that
- * could break out of
- * the command is left out.
+ * could break out of the command is left out.
  */
 export function addSources(sources: readonly AptSource[]): AddedSources | null {
   const safe = sources.filter(isSafeSource)

@@ -48,8 +48,7 @@ const LAST_OUTPUT_MS = 1000
  * Runs a command in a process group of its own. Prints nothing. When it ends, so does everything left in its process
  * group; processes that left the group live on, and nobody waits for them. Rejects with the signal's reason once the
  * group has ended, and with a short error if the command cannot be started. @actions/exec has no process group, no
- * limit
- * for output, and no handle to end a command (decision 93).
+ * limit for output, and no handle to end a command (decision 93).
  */
 export async function execute(
   command: string,
@@ -108,8 +107,7 @@ export function endText({ code, signal }: Pick<CommandOutput, 'code' | 'signal'>
 
 /**
  * Without input it reads /dev/null, so that `bash -c` does not read ~/.bashrc, as it does on a socket, which is what
- * Node's
- * pipes are.
+ * Node's pipes are.
  */
 async function start(command: string, args: readonly string[], options: ExecuteOptions) {
   const { cwd = process.cwd(), env, input } = options

@@ -53,8 +53,7 @@ function lineOfOtherLayers(layers: readonly number[], lines: DockerfileLines): L
 
 /**
  * The layer that is known to have caused the problem in the package database; else the last one that wrote it, which
- * may not
- * have broken it.
+ * may not have broken it.
  */
 export function databaseLine(finding: Finding, image: Image, lines: DockerfileLines): Line {
   const layerLine = finding.layer === null ? null : lines.lineOfDiffId(finding.layer)

@@ -33,8 +33,7 @@ const ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', '
 
 /**
  * One task per result, by weight; results that were not examined for the same reason are one task, and so are those
- * that
- * one instruction settles.
+ * that one instruction settles.
  */
 export function benchActions(findings: readonly BenchToDo[]): Action[] {
   const sorted = [...findings].sort(

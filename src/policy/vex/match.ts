@@ -32,10 +32,10 @@ export function scopeOf(
   if (!idsOf(finding).some((id) => statement.ids.includes(id))) {
     return null
   }
-  const ofImage = statement.products.filter((product) => isImage(product, subject))
-  if (ofImage.length > 0) {
-    const parts = ofImage.flatMap(({ subcomponents }) => subcomponents)
-    if (ofImage.some(({ subcomponents }) => subcomponents.length === 0)) {
+  const imageProducts = statement.products.filter((product) => isImage(product, subject))
+  if (imageProducts.length > 0) {
+    const parts = imageProducts.flatMap(({ subcomponents }) => subcomponents)
+    if (imageProducts.some(({ subcomponents }) => subcomponents.length === 0)) {
       return { scope: 'image', whole: true }
     }
     return matchedSubject('image', parts, finding, subject)

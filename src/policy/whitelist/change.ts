@@ -164,7 +164,7 @@ export function withEntries(
   const text = before ?? EMPTY_WHITELIST
   const existing = new Map(readWhitelist(text, file).entries.map((one) => [entrySubject(one), one]))
   const noted = [...notes]
-  const fresh: NewEntry[] = []
+  const entriesToAdd: NewEntry[] = []
   const subjects = new Set<string>()
   for (const entry of entries) {
     const key = entrySubject(entry)
@@ -178,11 +178,16 @@ export function withEntries(
     } else if (tooLong !== null) {
       noted.push(`${nameOf(entry)}: ${tooLong}`)
     } else if (!subjects.has(key)) {
-      fresh.push(entry)
+      entriesToAdd.push(entry)
     }
     subjects.add(key)
   }
-  return { file, before, after: fresh.length === 0 ? before : addEntries(text, file, fresh), notes: noted }
+  return {
+    file,
+    before,
+    after: entriesToAdd.length === 0 ? before : addEntries(text, file, entriesToAdd),
+    notes: noted,
+  }
 }
 
 /**

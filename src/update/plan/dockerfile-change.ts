@@ -27,8 +27,7 @@ const END = '# seaworthy: end'
 
 /**
  * The line after which all of these packages are installed: apt skips those that are not installed yet, and
- * everything behind
- * the changed line is built again.
+ * everything behind the changed line is built again.
  */
 export function behindAll(
   packages: readonly PlannedPackage[],

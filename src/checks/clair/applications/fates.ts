@@ -70,8 +70,7 @@ function isPossible(text: string): boolean {
 
 /**
  * The first half of a outcome. A package is one of the application's by its name and version; else each of its places
- * has
- * to belong to a Debian package or to be gone; else only Clair lists it.
+ * has to belong to a Debian package or to be gone; else only Clair lists it.
  */
 function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => Sorted {
   const places = knownPlaces(image, inventory)

@@ -54,8 +54,8 @@ interface JudgedEcosystem extends Omit<JudgedAnswer, 'unexplained'> {
 }
 
 /**
- * What OSV's advisories say about application packages, also those that only Clair lists. Packages that a Debian package
- * owns are left to the security tracker (docs/decisions/0045). What Clair lists has exactly one outcome (docs/decisions/0047).
+ * What OSV's advisories say about application packages, also those that only Clair lists. Packages of Debian packages are
+ * left to the security tracker (docs/decisions/0045). What Clair lists has one outcome (docs/decisions/0047).
  * @param clair its answer; `null`: it was not asked, or failed
  * @returns `null` if nothing was looked up
  * @throws SeaworthyError `evidence-incomplete`
@@ -109,7 +109,7 @@ function isProgram({ item }: Subject): boolean {
   return item.kind === 'bitnami'
 }
 
-/** The kinds whose packages are all in such ecosystems: a program may be in Go's, and others in Bitnami's. */
+/** The kinds whose packages are all in ecosystems that pass the test: some kinds have packages in several. */
 function kindsOf(all: readonly JudgedEcosystem[], isSuch: (one: JudgedEcosystem) => boolean) {
   const others = new Set(all.flatMap((one) => (isSuch(one) ? [] : [...one.kinds])))
   return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others.has(kind))))

@@ -111,10 +111,10 @@ function rangeBuilder(ecosystem: ClairEcosystem) {
  */
 export function spansOf(ecosystem: ClairEcosystem, entry: OsvAffected): (readonly OsvEvent[])[] {
   // A range of module versions has no end if Go's own database states it in releases (see src/osv/ranges.ts).
-  const closed = entry.ranges.filter(
+  const closedRanges = entry.ranges.filter(
     (range) => range === null || range.some(([kind]) => kind !== 'introduced'),
   )
-  const ranges = entry.custom.length === 0 ? entry.ranges : [...closed, ...entry.custom]
+  const ranges = entry.custom.length === 0 ? entry.ranges : [...closedRanges, ...entry.custom]
   return ranges.flatMap((range) => spansIn(ecosystem, range) ?? [])
 }
 

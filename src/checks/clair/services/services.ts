@@ -188,7 +188,7 @@ export async function serviceAddress(engine: Engine, id: string, name: string): 
   throw new Error(`container ${id.slice(0, 12)} has no address on its network`)
 }
 
-const WANTED = {
+const EXPECTED_IMAGES = {
   'clair-image': 'a Clair 4.9 image',
   'postgres-image': 'a PostgreSQL image (with initdb and a user "postgres")',
 } as const
@@ -198,10 +198,10 @@ const WANTED = {
  * archive is not an alternative.
  */
 export async function forInput<T>(
-  input: keyof typeof WANTED,
+  input: keyof typeof EXPECTED_IMAGES,
   { clairImage, postgresImage, signal }: Pick<ServiceOptions, 'clairImage' | 'postgresImage' | 'signal'>,
   work: Promise<T>,
-  wanted: string = WANTED[input],
+  wanted: string = EXPECTED_IMAGES[input],
 ): Promise<T> {
   const image = input === 'clair-image' ? clairImage : postgresImage
   return work.catch((error: unknown) => {
@@ -227,7 +227,7 @@ export async function assertRunning(
     return
   }
   const logs = lastOutput ?? (state ? await containers.logs(engine, id, 12).catch(() => '') : '')
-  const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED)
+  const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE)
   throw new SeaworthyError({
     code: 'service-ended',
     what: `${name} ${endOf(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`,
@@ -236,7 +236,7 @@ export async function assertRunning(
 }
 
 /** 128 + SIGKILL: by the kernel, the engine or a person. */
-const KILLED = 137
+const KILLED_EXIT_CODE = 137
 
 interface Ended {
   readonly ExitCode?: number | null
@@ -249,7 +249,7 @@ function endOf(state: Ended | null): string {
   }
   const { ExitCode: code, OOMKilled: isMemory } = state
   const why = isMemory ? ', killed because memory ran out' : ''
-  return code === KILLED && !isMemory
+  return code === KILLED_EXIT_CODE && !isMemory
     ? `was killed by SIGKILL (exit code ${code})`
     : `exited with code ${code}${why}`
 }

@@ -247,15 +247,15 @@ function statusOf(
   subject: BenchSubject,
   subjects: readonly BenchSubject[],
 ): BenchStatus | null {
-  const ofContainer = !IMAGE_CHECKS.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
+  const isRunCheck = !IMAGE_CHECKS.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
   // It names every container on the default bridge, whatever was selected: if ours is not named, it passes.
   if (id === '5.30') {
     return subject.container === null ? null : items.length === 0 ? 'PASS' : result
   }
-  if (ofContainer && subject.container === null && subjects.some(({ container }) => container !== null)) {
+  if (isRunCheck && subject.container === null && subjects.some(({ container }) => container !== null)) {
     return null
   }
-  if (!IMAGE_CHECKS.has(id) && !ofContainer) {
+  if (!IMAGE_CHECKS.has(id) && !isRunCheck) {
     return result
   }
   if (result === 'PASS' || items.length > 0 || isVacuous(id, subjects)) {

@@ -114,11 +114,10 @@ function isMarked(version: string, codename: string): boolean {
 }
 
 /**
- * Where a package is from; `null`: from the image's release. The first that applies: (a) an index of the
- * release's own suites has this version, or the release has a higher one and no other suite has this one, nor a vendor
- * that alone writes such versions; (b) proposed-updates; (c) another stable release that Debian supports; (d)
- * backports, testing, sid,
- * experimental; (e) anything else.
+ * Where a package is from; `null`: from the image's release. The first that applies: (a) an index of the release's
+ * own suites has this version, or the release has a higher one and no other suite has this one, and the version is
+ * not in a form that only one vendor uses; (b) proposed-updates; (c) another stable release that Debian supports; (d)
+ * backports, testing, sid, experimental; (e) anything else.
  * @param unread true if a suite that may have it could not be read
  */
 export function foreignOf(one: InstalledPackage, archive: Archive, unread: boolean): ForeignPackage | null {
