@@ -54,7 +54,7 @@ interface JudgedEcosystem extends Omit<JudgedAnswer, 'unexplained'> {
 }
 
 /**
- * What OSV's advisories say about application packages, also those that only Clair lists. Packages of Debian packages are
+ * What OSV's advisories say about application packages, also those that only Clair lists. Those that Debian packages own are
  * left to the security tracker (docs/decisions/0045). What Clair lists has one outcome (docs/decisions/0047).
  * @param clair its answer; `null`: it was not asked, or failed
  * @returns `null` if nothing was looked up
