@@ -9,7 +9,7 @@ import { TOOL } from '../../src/model/tool.js'
 import type { Verdict } from '../../src/model/verdict.js'
 import { renderComment } from '../../src/reports/comment/comment.js'
 import { jobOf } from '../../src/reports/comment/job-of.js'
-import { MOST_OF_A_KIND, renderAnnotations } from '../../src/reports/github/annotations.js'
+import { MAX_PER_LEVEL, renderAnnotations } from '../../src/reports/github/annotations.js'
 import { REPORTS } from '../../src/reports/index.js'
 import type { Report } from '../../src/reports/json/schema.js'
 import { renderMarkdown } from '../../src/reports/markdown/markdown.js'
@@ -116,7 +116,7 @@ describe.each(stories)('%s', (story) => {
   test('when there are tasks, then each is one annotation, however many findings it settles', () => {
     const { actions } = JSON.parse(REPORTS['report.json'](verdict, TOOL) ?? '') as { actions: unknown[] }
     const errors = renderAnnotations(verdict).filter((line) => line.startsWith('::error'))
-    expect(errors).toHaveLength(Math.min(actions.length, MOST_OF_A_KIND))
+    expect(errors).toHaveLength(Math.min(actions.length, MAX_PER_LEVEL))
   })
 
   test.each([80, 100, 160, Number.POSITIVE_INFINITY])(

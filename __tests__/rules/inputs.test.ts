@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
-import { EVERYWHERE } from '../../src/inputs/row.js'
+import { ALL_INTERFACES } from '../../src/inputs/row.js'
 import { INPUTS, type Input } from '../../src/inputs/table.js'
 import { isRefusal } from '../../src/policy/gate/threshold.js'
 import { THRESHOLD_ROWS } from '../../src/policy/gate/thresholds.js'
@@ -57,8 +57,8 @@ describe('inputs', () => {
   test('when they differ, then each difference is reported', () => {
     const inputs = [
       { name: 'image', default: '', where: ['action'] },
-      { name: 'fail-on', default: 'low', where: EVERYWHERE },
-      { name: 'new', default: '', where: EVERYWHERE },
+      { name: 'fail-on', default: 'low', where: ALL_INTERFACES },
+      { name: 'new', default: '', where: ALL_INTERFACES },
       { name: 'colour', default: '', where: ['scan'] },
     ] satisfies Pick<Input, 'name' | 'default' | 'where'>[]
     expect(differences({ image: {}, 'fail-on': { default: 'high' }, old: {}, colour: {} }, inputs)).toEqual([
@@ -81,7 +81,7 @@ describe('action.yml', () => {
       name: `one-${index}`,
       description: text,
       default: text,
-      where: EVERYWHERE,
+      where: ALL_INTERFACES,
     }))
     const made = withInputs('name: x\n\ninputs:\n  old: {}\n\noutputs:\n  out: {}\n', rows)
     const { inputs } = load(made) as { inputs: Record<string, { description: string; default: string }> }
@@ -171,7 +171,7 @@ describe('generated tables of the documentation', () => {
   })
 
   test('when there is another input of the action, then its group has another row', () => {
-    const row = { default: 'x|y', description: 'what', group: 'Data:', where: EVERYWHERE }
+    const row = { default: 'x|y', description: 'what', group: 'Data:', where: ALL_INTERFACES }
     const rows: Partial<Input>[] = [
       { ...row, name: 'new' },
       { ...row, name: 'flag', where: ['scan'] },

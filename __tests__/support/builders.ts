@@ -21,11 +21,11 @@ import type { Problem } from '../../src/model/problem.js'
 import { NOT_RUN } from '../../src/model/regression-test.js'
 import type {
   CheckResult,
-  Decided,
   ImageVerdict,
   JudgedBase,
   PolicyNotice,
   RuledFinding,
+  RulingOfFinding,
   Verdict,
 } from '../../src/model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
@@ -45,10 +45,12 @@ export function aBinary(part: Partial<Binary> = {}): Binary {
   return { name: 'libapt-pkg6.0', version: '2.6.1', architecture: 'amd64', ...part }
 }
 
-type Own<Kind extends Finding> = Partial<Omit<Kind, keyof Common | 'check' | 'id' | 'details' | 'facts'>>
+type Own<Kind extends Finding> = Partial<
+  Omit<Kind, keyof CommonFinding | 'check' | 'id' | 'details' | 'facts'>
+>
 
 /** Parts of a finding of any kind, which goes by the check and the id. */
-export type FindingPart = Partial<Common> &
+export type FindingPart = Partial<CommonFinding> &
   Own<Vulnerability> &
   Own<UpdateFinding> &
   Own<BenchFinding> &
@@ -149,8 +151,8 @@ export function anApplicationFinding(part: Partial<ApplicationFinding> = {}): Ap
 
 /** The same, ruled `act`. */
 export function aRuledApplication(
-  part: Partial<ApplicationFinding & Decided> = {},
-): ApplicationFinding & Decided {
+  part: Partial<ApplicationFinding & RulingOfFinding> = {},
+): ApplicationFinding & RulingOfFinding {
   const decided = {
     ruling: 'act',
     blocks: true,
@@ -168,7 +170,7 @@ export function aRuledApplication(
 
 /** Because and what brings it back may be plain words, where no test is about what they are made of. */
 export type RuledPart = FindingPart &
-  Partial<Omit<Decided, 'because' | 'returnsWhen'>> & {
+  Partial<Omit<RulingOfFinding, 'because' | 'returnsWhen'>> & {
     readonly because?: string | readonly Reason[]
     readonly returnsWhen?: readonly (string | ReturnReason)[] | null
   }
@@ -180,7 +182,9 @@ const AT_OR_ABOVE: readonly Reason[] = [
 ]
 
 /** `aFinding`, ruled `act`. */
-export function aRuledFinding(part?: RuledPart & { readonly check?: 'clair' }): Vulnerability & Decided
+export function aRuledFinding(
+  part?: RuledPart & { readonly check?: 'clair' },
+): Vulnerability & RulingOfFinding
 export function aRuledFinding(part: RuledPart): RuledFinding
 export function aRuledFinding(part: RuledPart = {}): RuledFinding {
   const { because, returnsWhen, facts: _, ...rest } = part

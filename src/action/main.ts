@@ -64,26 +64,30 @@ async function main(): Promise<void> {
   const { request, judging } = readScan(core.getMultilineInput('image'), inputs, now, policies)
   const plan = readUpdatePlan(request.images, inputs, policies?.base)
   const progress = (text: string) => core.info(text)
-  const around = {
+  const runContext = {
     runId,
     signal: abortOnSignals(),
     progress: judging.debug ? timed(progress) : progress,
     warn: (text: string) => core.warning(text),
   }
-  await warnUntested(plan, around)
-  // A job that makes an update publishes it.
+  await warnUntested(plan, runContext)
+  // A run that builds an update may publish an image or a branch, so it restores nothing from a cache.
   const isCacheUsed = plan.build === null && usesRunnerCache(process.env)
-  const kept = restoreKept(
+  const cacheTransfer = restoreKept(
     { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
     isCacheUsed,
     (text) => core.info(escapeTerminal(text, 1000)),
   )
   core.startGroup('Progress')
-  const verdict = await runGate(request, judging, around)
-    .finally(kept.end)
+  const verdict = await runGate(request, judging, runContext)
+    .finally(cacheTransfer.end)
     .finally(() => core.endGroup())
   const pages = documentsAddress(process.env)
-  const registry = await publishImages(verdict, { ...request.push, isOffline: request.feeds.offline }, around)
+  const registry = await publishImages(
+    verdict,
+    { ...request.push, isOffline: request.feeds.offline },
+    runContext,
+  )
   const attestable = attestableOf(judging, registry.inRegistry[0] ?? null)
   const paths = writeReports(judging.reportDir, verdict, pages, attestable)
   const log = { colour: false, width: Number.POSITIVE_INFINITY, pages }
@@ -94,7 +98,7 @@ async function main(): Promise<void> {
   setOutputs(verdict, paths, registry.inRegistry)
   const published = await publish(verdict, {
     ...request.publish,
-    ...around,
+    ...runContext,
     platform: choiceText(judging.policy.gate.platform),
   })
   const unshown = published.checkRun ? null : unshownAnnotations(verdict)
@@ -103,7 +107,7 @@ async function main(): Promise<void> {
       process.stdout.write(`${line}\n`)
     }
   }
-  const update = await updateStep(plan, verdict, request, judging, around)
+  const update = await updateStep(plan, verdict, request, judging, runContext)
   if (update.text !== '') {
     print(update.text)
   }
@@ -134,7 +138,7 @@ async function main(): Promise<void> {
     print(renderProblem(registry.problem, pages))
     core.setFailed(escapeTerminal(problemLine(registry.problem), 1000))
   }
-  await kept.save()
+  await cacheTransfer.save()
 }
 
 /** The inputs. Debug logging of the run (the runner sets RUNNER_DEBUG) switches `debug` on. */

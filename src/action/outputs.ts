@@ -41,11 +41,11 @@ export function outputsOf(
 /** Findings to act on, by the layers that they are in. A finding whose layers are not known is in neither. */
 function actByOwner({ images }: Verdict): Record<LayerOwner, string> {
   const counts = images.flatMap(ownerCounts)
-  const of = (owner: LayerOwner) =>
+  const countByOwner = (owner: LayerOwner) =>
     String(
       counts.reduce((sum, one) => sum + ((one.owner === 'base') === (owner === 'base') ? one.act : 0), 0),
     )
-  return { base: of('base'), own: of('own') }
+  return { base: countByOwner('base'), own: countByOwner('own') }
 }
 
 /**

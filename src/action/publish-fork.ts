@@ -6,11 +6,11 @@ import { readFinishedRun } from '../io/github/workflow-run.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import { publishUntrusted } from '../publish/untrusted.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { MOST_CHARACTERS, readUntrustedReport } from '../reports/json/untrusted.js'
+import { MAX_CHARACTERS, readUntrustedReport } from '../reports/json/untrusted.js'
 
 const REPORT = 'report.json'
 /** More than the matrix of one image has jobs. */
-const MOST_REPORTS = 20
+const MAX_REPORTS = 20
 
 /**
  * The action in publish/: publishes from a `workflow_run` what a fork's run could not publish. It judges
@@ -53,7 +53,7 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
     const text = plainFile(folder, path)
     return text === null ? [] : [{ path, text }]
   })
-  if (found.length > 0 && found.length <= MOST_REPORTS) {
+  if (found.length > 0 && found.length <= MAX_REPORTS) {
     return found
   }
   throw new SeaworthyError({
@@ -70,7 +70,7 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
 /** Only a plain file of reasonable size counts as a report. */
 function plainFile(folder: string, path: string): string | null {
   try {
-    return readInside(join(folder, path), folder, MOST_CHARACTERS)
+    return readInside(join(folder, path), folder, MAX_CHARACTERS)
   } catch {
     return null
   }

@@ -1,5 +1,5 @@
-import type { Surroundings } from '../gate/run.js'
-import { ofEngine, refuseUnanswered, refuseUntested, runUpdate } from '../gate/update.js'
+import type { RunContext } from '../gate/run.js'
+import { forEnginePlatform, refuseUnanswered, refuseUntested, runUpdate } from '../gate/update.js'
 import type { Judging } from '../inputs/policies.js'
 import type { PolicySource } from '../inputs/policy-files.js'
 import type { Request } from '../inputs/request.js'
@@ -9,7 +9,7 @@ import { connectGitHub } from '../io/github/client.js'
 import { readGitHubRun } from '../io/github/run.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
-import { giveUpdate, type UpdatePullRequest } from '../publish/update-pull-request.js'
+import { proposeUpdate, type UpdatePullRequest } from '../publish/update-pull-request.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderUpdate } from '../reports/update/terminal.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
@@ -51,7 +51,7 @@ export function readUpdatePlan(
 }
 
 /** Warns before the scan if it is already known that no update can be proven. The verdict is still wanted. */
-export async function warnUntested({ build }: UpdateIntent, around: Surroundings): Promise<void> {
+export async function warnUntested({ build }: UpdateIntent, around: RunContext): Promise<void> {
   if (build === null) {
     return
   }
@@ -66,20 +66,20 @@ export async function updateStep(
   verdict: Verdict,
   request: Request,
   judging: Judging,
-  around: Surroundings,
+  around: RunContext,
 ): Promise<UpdateStep> {
   if (build === null) {
-    return NOTHING
+    return NO_UPDATE
   }
   try {
-    const before = await ofEngine(verdict, build, around.signal)
+    const before = await forEnginePlatform(verdict, build, around.signal)
     refuseUnanswered(before)
     const { outcome } = await runUpdate(build, before, request, judging, around)
-    const pull = mode === 'pull-request' ? await giveIt(outcome, before, request) : null
+    const pull = mode === 'pull-request' ? await publishUpdate(outcome, before, request) : null
     const notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1000)]
     return { outcome, text: renderUpdate(outcome), notes, pull }
   } catch (error) {
-    return { ...NOTHING, notes: [noUpdate(error)] }
+    return { ...NO_UPDATE, notes: [noUpdate(error)] }
   }
 }
 
@@ -88,13 +88,13 @@ function noUpdate(error: unknown): string {
   return escapeTerminal(`No update was made: ${what} (${where}). To do: ${todo}`, 1000)
 }
 
-const NOTHING: UpdateStep = { outcome: null, text: '', notes: [], pull: null }
+const NO_UPDATE: UpdateStep = { outcome: null, text: '', notes: [], pull: null }
 
 /** Time limit for all of its requests, in milliseconds. */
 const GITHUB_MS = 120_000
 
 /** Opens a pull request with the change, if the run has a repository and a token. */
-async function giveIt(
+async function publishUpdate(
   outcome: UpdateOutcome,
   verdict: Verdict,
   { publish }: Request,
@@ -113,5 +113,5 @@ async function giveIt(
   if (file === null) {
     return none("did not look for a pull request, because the image's Dockerfile is not known")
   }
-  return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file)
+  return proposeUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file)
 }

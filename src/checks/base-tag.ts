@@ -26,7 +26,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 export type HasTag = (reference: Reference) => Promise<boolean>
 
 /**
- * Asks whether the base has a tag with the fixed version of its program: once, of the registry that has proven the base.
+ * Asks whether the base has a tag with the fixed version of its program: once, of the registry that has proven the
+ * base.
  * Adds the answer to the evidence next to the base.
  */
 export async function withBaseTag(
@@ -35,16 +36,16 @@ export async function withBaseTag(
   hasTag: HasTag,
 ): Promise<readonly Evidence[]> {
   const archive = evidence.find(({ check }) => check === 'security-updates')
-  const wanted = archive === undefined ? null : wantedTag(evidence, archive, image)
-  const reference = wanted === null ? null : parseReference(wanted.to)
-  if (archive === undefined || wanted === null || reference === null) {
+  const expectedTag = archive === undefined ? null : wantedTag(evidence, archive, image)
+  const reference = expectedTag === null ? null : parseReference(expectedTag.to)
+  if (archive === undefined || expectedTag === null || reference === null) {
     return evidence
   }
   const outcome = await hasTag(reference).then(
     (has) => (has ? 'ok' : 'registry-not-found'),
-    (error: unknown) => problemOf(error, wanted.to).code,
+    (error: unknown) => problemOf(error, expectedTag.to).code,
   )
-  const documents = { ...archive.documents, [BASE_TAG]: JSON.stringify({ ...wanted, outcome }) }
+  const documents = { ...archive.documents, [BASE_TAG]: JSON.stringify({ ...expectedTag, outcome }) }
   return evidence.map((one) => (one === archive ? { ...one, documents } : one))
 }
 
@@ -62,7 +63,7 @@ function wantedTag(
       ? null
       : tagOf(base, name, vulnerable(name, clair, image, base))
   } catch {
-    // Whoever judges such evidence says what is wrong with it.
+    // The judge reports what is wrong with such evidence.
     return null
   }
 }
@@ -82,18 +83,22 @@ function vulnerable(
   image: Image,
   { layers }: BaseImage,
 ): ApplicationFinding | null {
-  const known = { installed: mainOf(image), foreign: [] }
-  const ends = readEndsDocument(documents)
-  const found = judgeApplications(documents, image, known, NO_RATINGS)?.findings ?? []
+  const installedPackages = { installed: mainOf(image), foreign: [] }
+  const endsOfLife = readEndsDocument(documents)
+  const found = judgeApplications(documents, image, installedPackages, NO_RATINGS)?.findings ?? []
   const ofBase = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId))
-  const own = found.find(
+  const findingOfBase = found.find(
     (one) =>
       one.package === `program/${name}` &&
       one.agreement !== 'refuted' &&
       one.settles !== null &&
       one.layers.every((layer) => ofBase.has(layer)),
   )
-  return own === undefined ? null : ends === null ? own : withBranch(own, ends)
+  return findingOfBase === undefined
+    ? null
+    : endsOfLife === null
+      ? findingOfBase
+      : withBranch(findingOfBase, endsOfLife)
 }
 
 /** `node:22-bookworm-slim`, with the fixed version in place of what its tag says of the version. */
@@ -104,14 +109,14 @@ function tagOf({ name }: BaseImage, program: string, finding: ApplicationFinding
   if (from === null || version === null || settles === null || stated === undefined) {
     return null
   }
-  const isItsVersion = version === stated || version.startsWith(`${stated}.`)
-  const to = { ...from, tag: `${settles}${variant}`, digest: null }
-  return !isItsVersion || to.tag === from.tag
+  const isStatedVersion = version === stated || version.startsWith(`${stated}.`)
+  const newBase = { ...from, tag: `${settles}${variant}`, digest: null }
+  return !isStatedVersion || newBase.tag === from.tag
     ? null
     : {
         package: `program/${program}`,
         version,
         from: referenceName({ ...from, digest: null }),
-        to: referenceName(to),
+        to: referenceName(newBase),
       }
 }

@@ -47,7 +47,7 @@ export interface CheckContext {
   readonly runId: string
   /** Aborted by the time limit or a signal: the reason then explains why there is no evidence. */
   readonly signal: AbortSignal
-  /** Says in one line what the run is waiting for. */
+  /** Prints one line that says what the run is waiting for. */
   readonly progress: (text: string) => void
   /** Connected at first use. */
   readonly engine: () => Promise<Engine>
@@ -74,13 +74,13 @@ export interface CheckContext {
  * What was collected for one image. If that failed, `problem` may say why, next to documents that explain
  * more.
  */
-export type Got = Pick<Evidence, 'documents' | 'sources'> & Partial<Pick<Evidence, 'problem'>>
+export type CollectedEvidence = Pick<Evidence, 'documents' | 'sources'> & Partial<Pick<Evidence, 'problem'>>
 
 /**
  * Evidence of one image from the result of `read`. Never throws: an image that fails does not spoil the
  * others.
  */
-export type Each = (read: () => Promise<Got>) => Promise<Evidence>
+export type Each = (read: () => Promise<CollectedEvidence>) => Promise<Evidence>
 
 /**
  * Times what a check collects, and turns what it throws into problems: an error in `each` is about that
@@ -94,7 +94,7 @@ export async function collecting(
   work: (each: Each) => Promise<readonly Evidence[]>,
 ): Promise<readonly Evidence[]> {
   const started = performance.now()
-  const evidence = ({ documents, sources, problem = null }: Got): Evidence => {
+  const evidence = ({ documents, sources, problem = null }: CollectedEvidence): Evidence => {
     return { check, documents, sources, problem, tookMs: Math.round(performance.now() - started) }
   }
   const failed = (error: unknown) =>

@@ -7,7 +7,7 @@ import type { KeySigner } from '../io/sigstore/key.js'
 import { SeaworthyError } from '../model/problem.js'
 import { parseReference } from '../model/reference.js'
 import type { Flags, InputFlags } from './flags.js'
-import { remarks, scanImages } from './scan.js'
+import { progressStream, scanImages } from './scan.js'
 
 const HELP = `
 Judges the image as "seaworthy scan" does, signs the verdict (a fail as FAILED), and attaches it to the image in its
@@ -80,7 +80,7 @@ async function attestImage(
       ...digests.map((digest) => `attested ${result}: ${repository}@${digest}`),
       ...(file === null ? [] : [`envelope: ${file}`]),
     ]
-    remarks(inputs).write(`${lines.join('\n')}\n`)
+    progressStream(inputs).write(`${lines.join('\n')}\n`)
     return result === 'PASSED' ? 0 : 1
   })
 }

@@ -92,14 +92,14 @@ async function recordOne(
     )
     screen.done()
     process.stdout.write(shown(recording, screen.colour))
-    const done = recording.left.length + recording.accepted.length > 0 ? 1 : 0
+    const exitCode = recording.left.length + recording.accepted.length > 0 ? 1 : 0
     if (recording.before === recording.after) {
-      return done
+      return exitCode
     }
     if (flags.dryRun !== true && (flags.yes === true || (await agreed(recording.file, signal)))) {
       replaceFile(recording.file, recording.before, recording.after)
       process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit\n`)
-      return done
+      return exitCode
     }
     process.stdout.write('nothing was written; pass --yes to write the change\n')
     return 1

@@ -9,7 +9,7 @@ import { SeaworthyError } from '../model/problem.js'
 import type { Verdict } from '../model/verdict.js'
 import { readUntrustedReport } from '../reports/json/untrusted.js'
 import { renderExplanation } from '../reports/terminal/explain.js'
-import { DEFAULT_REPORT, missing } from './whitelist.js'
+import { DEFAULT_REPORT, missingFile } from './whitelist.js'
 
 interface ExplainFlags {
   readonly report: string
@@ -52,7 +52,7 @@ function verdictOf({ report, evidence, policies }: ExplainFlags): Verdict {
   }
   const text = readPolicy(report)
   if (text === null) {
-    throw missing('report', report)
+    throw missingFile('report', report)
   }
   return readUntrustedReport(text, report)
 }

@@ -18,7 +18,7 @@ import { terminal } from '../io/process/terminal.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { Flags, InputFlags } from './flags.js'
 
-type Work = (inputs: ReadInput, around: FeedsAround) => Promise<boolean>
+type FeedsCommand = (inputs: ReadInput, around: FeedsAround) => Promise<boolean>
 
 /** Both or neither: an attestation proves nothing without the expected publisher. */
 function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
@@ -47,7 +47,7 @@ export function addFeeds(program: Command, help: InputFlags, uncaught: AbortSign
     about: string,
     inputs: readonly string[],
     argument: string | null,
-    work: (file: string, flags: Flags) => Work,
+    work: (file: string, flags: Flags) => FeedsCommand,
     options: readonly Option[] = [],
   ) => {
     const command = feeds.command(name).description(about)
@@ -68,18 +68,18 @@ export function addFeeds(program: Command, help: InputFlags, uncaught: AbortSign
       const print = (text: string) => void process.stdout.write(text)
       try {
         const pages = documentsHere(process.env)
-        const around = { ...screen, print, pages, now: new Date(), signal: abortOnSignals(uncaught) }
-        process.exitCode = (await work(file, flags)(help.inputsOf(flags), around)) === false ? 2 : 0
+        const context = { ...screen, print, pages, now: new Date(), signal: abortOnSignals(uncaught) }
+        process.exitCode = (await work(file, flags)(help.inputsOf(flags), context)) === false ? 2 : 0
       } finally {
         screen.done()
       }
     })
   }
-  const all = [...SOURCES, ...MIRRORS, 'cache-dir']
+  const inputNames = [...SOURCES, ...MIRRORS, 'cache-dir']
   add(
     'fetch',
     "download the tracker, all feeds, Debian's signed indexes and Docker Bench into the cache",
-    all,
+    inputNames,
     null,
     () => (inputs, around) => fetchFeeds(inputs, { ...around, archive: true, keepBench }),
   )

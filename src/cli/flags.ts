@@ -51,9 +51,9 @@ function usageProblem(text: string, name: string): string {
   if (struck !== undefined) {
     return renderProblem({ code: 'bad-input', what, where: name, todo: struck }, documentsHere(process.env))
   }
-  const meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1]
-  const todo = `${meant === undefined ? '' : `did you mean ${meant}? `}for the full list, run ${name} --help`
-  return renderProblem({ code: 'bad-input', what, where: name, todo }, documentsHere(process.env))
+  const suggestion = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1]
+  const advice = `${suggestion === undefined ? '' : `did you mean ${suggestion}? `}for the full list, run ${name} --help`
+  return renderProblem({ code: 'bad-input', what, where: name, todo: advice }, documentsHere(process.env))
 }
 
 /** `--offline true`, as in a workflow: the switch takes no value, and no image is called `true`. */

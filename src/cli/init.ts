@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { initFiles, initSummary, lookAround } from '../gate/init.js'
+import { initFiles, initSummary, readProject } from '../gate/init.js'
 import { HOME } from '../io/files/documents.js'
 import { readText } from '../io/files/files.js'
 import { replaceFile } from '../io/files/replace-file.js'
@@ -49,14 +49,14 @@ async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Pro
   }
   print('')
   const files = initFiles(surroundings, example, new Date().toISOString().slice(0, 10))
-  const open = files.filter(({ before, after }) => before !== after)
-  const changed = open.filter(({ before }) => before !== null)
+  const filesToWrite = files.filter(({ before, after }) => before !== after)
+  const changed = filesToWrite.filter(({ before }) => before !== null)
   for (const { file, before, after } of changed) {
     process.stdout.write(renderDiff(file, before, after, terminal().colour))
   }
   const names = changed.map(({ file }) => file).join(', ')
   const may = changed.length === 0 || isAgreed || (await agreed(names, abortOnSignals(uncaught)))
-  for (const { file, before, after } of open) {
+  for (const { file, before, after } of filesToWrite) {
     if (before === null || may) {
       replaceFile(file, before, after)
       print(`written: ${file}`)
@@ -64,7 +64,7 @@ async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Pro
   }
   if (!may) {
     print(`not changed: ${names}; pass --yes to change what the diff shows`)
-  } else if (open.length === 0) {
+  } else if (filesToWrite.length === 0) {
     print('nothing to change')
   }
   print(`\nnext:\n${summary.next.map((line) => `  ${line}`).join('\n')}`)

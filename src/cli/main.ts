@@ -18,7 +18,7 @@ import { addExplain } from './explain.js'
 import { addFeeds } from './feeds.js'
 import { type Flags, optionOf, printUsage } from './flags.js'
 import { addInit } from './init.js'
-import { NOT_JUDGED, remarks, report, scanImages } from './scan.js'
+import { NOT_JUDGED, progressStream, report, scanImages } from './scan.js'
 import { addUpdate } from './update.js'
 import { addVerify } from './verify.js'
 import { addWhitelist } from './whitelist.js'
@@ -80,7 +80,7 @@ function command(uncaught: AbortSignal): Command {
       scan.addOption(optionOf(input))
     }
     if (input.replay) {
-      replay.addOption(optionOf(asOfReplay(input)))
+      replay.addOption(optionOf(replayInput(input)))
     }
   }
   addUpdate(program, { optionOf, inputsOf }, uncaught)
@@ -96,7 +96,7 @@ function command(uncaught: AbortSignal): Command {
 }
 
 /** A replay never replaces the last report: it writes only where a flag says. It is in no workflow. */
-function asOfReplay(input: Input): Input {
+function replayInput(input: Input): Input {
   return input.name === 'report-dir'
     ? { ...input, default: '', help: `${input.help} (default: none are written)` }
     : { ...input, default: input.default.startsWith('$') ? '' : input.default }
@@ -116,14 +116,14 @@ function inputsOf(flags: Flags): ReadInput {
 
 function replayEvidence(folder: string, inputs: ReadInput): number {
   const { today, inputs: saved, collected } = loadEvidence(folder)
-  // What the run was asked for still holds, unless a flag says otherwise.
-  const asRun = (name: string) => (REPLAYED_INPUTS.includes(name) ? (saved.get(name) ?? '') : '')
-  const judging = readJudging((name) => inputs(name) || asRun(name), today)
+  // The inputs of the saved run still apply, unless a flag overrides them.
+  const savedInput = (name: string) => (REPLAYED_INPUTS.includes(name) ? (saved.get(name) ?? '') : '')
+  const judging = readJudging((name) => inputs(name) || savedInput(name), today)
   if (judging.reportDir !== '') {
     removeReports(judging.reportDir)
   }
   const code = report(decide(collected, judging.policy, judging.today), judging, inputs)
-  remarks(inputs).write(NO_PROOF)
+  progressStream(inputs).write(NO_PROOF)
   return code
 }
 

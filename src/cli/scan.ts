@@ -1,6 +1,6 @@
 import { runGate } from '../gate/gate.js'
 import { publishImages } from '../gate/push.js'
-import type { Surroundings } from '../gate/run.js'
+import type { RunContext } from '../gate/run.js'
 import { attestableOf, removeReports, renderFormat, writeReports } from '../gate/write-reports.js'
 import type { Judging } from '../inputs/policies.js'
 import { readScan } from '../inputs/request.js'
@@ -18,12 +18,12 @@ import { otherPush, refuseSwitchValues } from './flags.js'
 /** Exit code if there is no verdict. */
 export const NOT_JUDGED = 2
 
-/** What a command does with a verdict that was just reached; gives the exit code. */
-export type Afterwards = (
+/** What a command does after the verdict; returns the exit code. */
+export type AfterScan = (
   verdict: Verdict,
   attestable: Attestable | null,
   judging: Judging,
-  around: Surroundings,
+  around: RunContext,
 ) => Promise<number>
 
 /** Judges images, publishes what was judged if requested, and reports. */
@@ -31,7 +31,7 @@ export async function scanImages(
   images: readonly string[],
   inputs: ReadInput,
   uncaught: AbortSignal,
-  afterwards: Afterwards | null = null,
+  afterwards: AfterScan | null = null,
 ): Promise<number> {
   refuseSwitchValues(images)
   const { request, judging } = readScan(images, inputs, new Date().toISOString().slice(0, 10))
@@ -46,20 +46,20 @@ export async function scanImages(
     const progress = judging.debug ? timed(screen.progress) : screen.progress
     const runId = newRunId()
     const verdict = await runGate(request, judging, { ...screen, progress, runId, signal })
-    const around = { ...screen, progress, runId, signal }
+    const context = { ...screen, progress, runId, signal }
     // Attaching needs the registry, wherever data comes from.
     const isOffline = request.feeds.offline && afterwards === null
     const options = { ...request.push, isOffline }
-    const { inRegistry, problem } = await publishImages(verdict, options, around)
+    const { inRegistry, problem } = await publishImages(verdict, options, context)
     const attestable = attestableOf(judging, inRegistry[0] ?? null)
     const code = report(verdict, judging, inputs, attestable)
     if (options.push === 'judged') {
-      remarks(inputs).write(
+      progressStream(inputs).write(
         inRegistry.map(({ repository, digest }) => `pushed: ${repository}@${digest}\n`).join(''),
       )
     }
     if (problem === null) {
-      return afterwards === null ? code : await afterwards(verdict, attestable, judging, around)
+      return afterwards === null ? code : await afterwards(verdict, attestable, judging, context)
     }
     screen.done()
     process.stderr.write(renderProblem(problem, documentsHere(process.env)))
@@ -70,7 +70,7 @@ export async function scanImages(
 }
 
 /** Where a remark goes: with a format, nothing else is on standard output. */
-export function remarks(inputs: ReadInput): NodeJS.WriteStream {
+export function progressStream(inputs: ReadInput): NodeJS.WriteStream {
   return inputs('format') === '' ? process.stdout : process.stderr
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { runGate } from '../gate/gate.js'
-import { ofEngine, refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../gate/update.js'
+import { forEnginePlatform, refuseUnanswered, refuseUntested, runUpdate, updateExit } from '../gate/update.js'
 import { removeReports, writeReports, writeUpdate } from '../gate/write-reports.js'
 import { gatherErrors } from '../inputs/input-errors.js'
 import { readScan } from '../inputs/request.js'
@@ -42,13 +42,13 @@ async function updateImage(image: string, inputs: ReadInput, uncaught: AbortSign
   const { update, request, judging } = readAll(image, inputs)
   removeReports(judging.reportDir)
   const screen = terminal()
-  const around = { ...screen, runId: newRunId(), signal: abortOnSignals(uncaught) }
+  const context = { ...screen, runId: newRunId(), signal: abortOnSignals(uncaught) }
   try {
-    await refuseUntested(update, around.signal)
-    const scanned = await runGate(request, judging, { ...around, runId: newRunId() })
-    const before = await ofEngine(scanned, update, around.signal)
+    await refuseUntested(update, context.signal)
+    const scanned = await runGate(request, judging, { ...context, runId: newRunId() })
+    const before = await forEnginePlatform(scanned, update, context.signal)
     refuseUnanswered(before)
-    const updated = await runUpdate(update, before, request, judging, around)
+    const updated = await runUpdate(update, before, request, judging, context)
     screen.done()
     const { colour, width } = screen
     const paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env))

@@ -37,7 +37,7 @@ interface VerifyFlags {
 }
 
 /** Ten years. */
-const MOST_HOURS = 87_600
+const MAX_HOURS = 87_600
 
 /** `seaworthy verify IMAGE@DIGEST`: whether an attested verdict lets an image be deployed. */
 export function addVerify(program: Command, uncaught: AbortSignal): void {
@@ -102,9 +102,9 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   if (flags.resource !== undefined && (resource === null || resource.digest !== null)) {
     lines.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`)
   }
-  const mostHours = Number(maxAge)
-  if (!(Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS)) {
-    lines.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MOST_HOURS}`)
+  const maxHours = Number(maxAge)
+  if (!(Number.isInteger(maxHours) && maxHours > 0 && maxHours <= MAX_HOURS)) {
+    lines.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MAX_HOURS}`)
   }
   const { minVersion: leastVersion = null, strict = false } = flags
   if (leastVersion !== null && valid(leastVersion) === null) {
@@ -118,8 +118,8 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   }
   const inputs = inputsOf(flags, lines)
   if (lines.length > 0 || name === null || name.digest === null || resource === null) {
-    const todo = 'correct these flags; for the full list, run seaworthy verify --help'
-    throw new SeaworthyError({ code: 'bad-input', what: lines.join('\n'), where: 'flags', todo })
+    const advice = 'correct these flags; for the full list, run seaworthy verify --help'
+    throw new SeaworthyError({ code: 'bad-input', what: lines.join('\n'), where: 'flags', todo: advice })
   }
   const day = now.toISOString().slice(0, 10)
   const policyDigest =
@@ -134,7 +134,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
     ...files,
     resource: `${resource.registry}/${resource.repository}`,
     policyDigest,
-    mostHours,
+    mostHours: maxHours,
     leastVersion,
     strict,
   }
@@ -154,14 +154,14 @@ async function identityErrors({ identity, issuer = '' }: VerifyFlags): Promise<r
 
 /** One signer: with two, it would not be clear whether either or both have to sign. */
 function keyErrors(flags: VerifyFlags): readonly string[] {
-  const others = ['identity', 'issuer', 'repository', 'trustedRoot'] as const
-  return others
+  const signerFlags = ['identity', 'issuer', 'repository', 'trustedRoot'] as const
+  return signerFlags
     .filter((name) => flags[name] !== undefined)
     .map((name) => `${name === 'trustedRoot' ? 'trusted-root' : name}: it cannot be combined with --key`)
 }
 
 function inputsOf(flags: VerifyFlags, lines: string[]): ReadonlyMap<string, string> {
-  const known = { ...CHECK_INPUTS, ...POLICY_INPUTS }
+  const knownInputs = { ...CHECK_INPUTS, ...POLICY_INPUTS }
   const pairs = (flags.with ?? []).map((pair): [string, string] => {
     const at = pair.indexOf('=')
     return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)]
@@ -170,7 +170,7 @@ function inputsOf(flags: VerifyFlags, lines: string[]): ReadonlyMap<string, stri
     lines.push('with: this flag needs --policy')
   }
   for (const [name] of pairs) {
-    if (!Object.hasOwn(known, name)) {
+    if (!Object.hasOwn(knownInputs, name)) {
       lines.push(`with: ${JSON.stringify(name)} is not a policy input`)
     }
   }

@@ -94,7 +94,7 @@ function prune(flags: WhitelistFlags): WhitelistChange {
   const { today } = readSpan(flags)
   const text = readPolicy(whitelistOf(flags))
   if (text === null) {
-    throw missing('whitelist', whitelistOf(flags))
+    throw missingFile('whitelist', whitelistOf(flags))
   }
   const images = flags.expired === true ? [] : readReports(flags.report ?? [DEFAULT_REPORT])
   return pruned(whitelistOf(flags), text, images, today)
@@ -104,7 +104,7 @@ function importFile(file: string, flags: WhitelistFlags): WhitelistChange {
   const signOff = readSignOff(flags)
   const text = readText(file)
   if (text === null) {
-    throw missing('file to import', file)
+    throw missingFile('file to import', file)
   }
   // If no report is named, the default one is used if it exists.
   const hasReport = flags.report !== undefined || readPolicy(DEFAULT_REPORT) !== null
@@ -228,13 +228,13 @@ function readReports(files: readonly string[]): readonly SurveyedImage[] {
   return files.flatMap((file) => {
     const text = readPolicy(file)
     if (text === null) {
-      throw missing('report', file)
+      throw missingFile('report', file)
     }
     return readSurveyedImages(text, file)
   })
 }
 
-export function missing(what: string, file: string): SeaworthyError {
+export function missingFile(what: string, file: string): SeaworthyError {
   return new SeaworthyError({
     code: what === 'report' ? 'report-unreadable' : 'policy-missing',
     what: `the ${what} does not exist`,

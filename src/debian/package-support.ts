@@ -42,7 +42,7 @@ export function packageSupport(
   lists: Lists = LISTS,
 ): PackageSupport | null {
   const list = Object.hasOwn(lists, codename) ? lists[codename] : undefined
-  const rows = (list?.rows ?? []).filter((row) => isWholly(row.source, source))
+  const rows = (list?.rows ?? []).filter((row) => matchesWholeName(row.source, source))
   // The first line that applies decides; exceptions come before all others (check-support-status).
   const [row] = rows
   if (list === undefined || row === undefined || rows.some(({ state }) => state === 'supported')) {
@@ -54,6 +54,6 @@ export function packageSupport(
   return { state, day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list.version}` }
 }
 
-function isWholly(pattern: string, name: string): boolean {
+function matchesWholeName(pattern: string, name: string): boolean {
   return new RegExp(`^(?:${pattern})$`).test(name)
 }

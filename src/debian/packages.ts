@@ -59,7 +59,7 @@ const read = cached((root: Root) => {
   refuseUnreadable(root.unreadable)
   const databases = Object.keys(root.files)
     .filter(isDatabase)
-    .filter((path) => isMain(path) || holdsPackages(root.files[path] ?? ''))
+    .filter((path) => isMain(path) || hasPackageStanzas(root.files[path] ?? ''))
     .sort()
   refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? '' })))
   const stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ''))
@@ -80,8 +80,8 @@ export function mainPackages(packages: readonly InstalledPackage[]): InstalledPa
 function readDatabase(path: string, text: string): InstalledStanza[] {
   const isPart = isPartPath(path)
   // The parts are control files of packages, not written by dpkg: the final newline may be missing.
-  const whole = isPart && text !== '' && !text.endsWith('\n') ? `${text}\n` : text
-  return parseStanzas(whole, path).flatMap((stanza) => {
+  const fullText = isPart && text !== '' && !text.endsWith('\n') ? `${text}\n` : text
+  return parseStanzas(fullText, path).flatMap((stanza) => {
     const found = readPackage(stanza, path, isPart)
     return found === null ? [] : [{ package: found, stanza }]
   })
@@ -159,8 +159,11 @@ function readSource(
   if (source === undefined) {
     throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`)
   }
-  const own = parts?.[2]
-  return { source, sourceVersion: own === undefined ? version : readVersion(own, name, database, line) }
+  const packageName = parts?.[2]
+  return {
+    source,
+    sourceVersion: packageName === undefined ? version : readVersion(packageName, name, database, line),
+  }
 }
 
 function isDatabase(path: string): boolean {
@@ -179,7 +182,7 @@ function isMain(path: string): boolean {
  * True if at least one stanza has a package and a version. Outside dpkg's own path a file can be anything
  * that begins with `Package:`; one that has packages and is damaged is refused like dpkg's own.
  */
-function holdsPackages(text: string): boolean {
+function hasPackageStanzas(text: string): boolean {
   const hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im
   const hasVersion = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im
   for (let at = 0; at < text.length; ) {
@@ -240,7 +243,7 @@ type Instances = Map<string, InstalledStanza>
  * (Of two others dpkg also requires `Multi-Arch: same`; apt and the archive can tell the two apart without
  * it.)
  */
-export function rivalOf(known: Instances, architecture: string): InstalledStanza | undefined {
+export function otherInstanceOf(known: Instances, architecture: string): InstalledStanza | undefined {
   if (architecture === 'all' || architecture === '') {
     return known.values().next().value
   }
@@ -254,17 +257,19 @@ export function rivalOf(known: Instances, architecture: string): InstalledStanza
  * @throws SeaworthyError `dpkg-status-broken`
  */
 function refuseDoubles(stanzas: readonly InstalledStanza[]): void {
-  const known = new Map<string, Instances>()
+  const instancesByKey = new Map<string, Instances>()
   for (const one of stanzas) {
     const { name, architecture, database } = one.package
     const key = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, '')} ${name}`
-    const instances: Instances = known.get(key) ?? new Map()
-    const rival = rivalOf(instances, architecture)
-    if (rival === undefined) {
-      known.set(key, instances.set(architecture, one))
-    } else if (!isCopy(rival.package, one.package)) {
-      const isHere = rival.package.database === database
-      const place = isHere ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`
+    const instances: Instances = instancesByKey.get(key) ?? new Map()
+    const otherInstance = otherInstanceOf(instances, architecture)
+    if (otherInstance === undefined) {
+      instancesByKey.set(key, instances.set(architecture, one))
+    } else if (!isCopy(otherInstance.package, one.package)) {
+      const isHere = otherInstance.package.database === database
+      const place = isHere
+        ? `first on line ${otherInstance.stanza.line}`
+        : `also in ${otherInstance.package.database}`
       throw brokenControl(database, one.stanza.line, `${name}:${architecture} appears twice, ${place}`)
     }
   }

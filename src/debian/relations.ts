@@ -83,8 +83,10 @@ export function meets(version: string, constraint: Relation['constraint']): bool
 export function relationText(group: Group): string {
   return group
     .map(({ name, qualifier, constraint }) => {
-      const whole = qualifier === null ? name : `${name}:${qualifier}`
-      return constraint === null ? whole : `${whole} (${constraint.operator} ${constraint.version})`
+      const qualifiedName = qualifier === null ? name : `${name}:${qualifier}`
+      return constraint === null
+        ? qualifiedName
+        : `${qualifiedName} (${constraint.operator} ${constraint.version})`
     })
     .join(' | ')
 }

@@ -65,11 +65,14 @@ export function signedFrom(versions: Versions): { readonly source: string; reado
  */
 export function judgedAs(one: InstalledPackage): readonly JudgedPackage[] {
   const from = signedFrom(one)
-  const own = { ...one, signedSource: null }
+  const withoutSignedSource = { ...one, signedSource: null }
   if (!from) {
-    return [own]
+    return [withoutSignedSource]
   }
-  return [own, { ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }]
+  return [
+    withoutSignedSource,
+    { ...one, source: from.source, sourceVersion: from.version, signedSource: one.source },
+  ]
 }
 
 /**

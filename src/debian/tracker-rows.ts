@@ -1,7 +1,7 @@
-import type { Tracker, Wanted } from './tracker.js'
+import type { RowRequest, Tracker } from './tracker.js'
 
 /** The rows of these source packages in these releases: the part for one image's evidence. */
-export function selectRows(tracker: Tracker, wanted: readonly Wanted[]): Tracker {
+export function selectRows(tracker: Tracker, wanted: readonly RowRequest[]): Tracker {
   const selected = new Map<string, ReturnType<Tracker['get']> & object>()
   for (const [name, entries] of tracker) {
     const codenames = wanted.filter(({ packages }) => packages.has(name)).map(({ codename }) => codename)

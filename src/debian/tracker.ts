@@ -30,7 +30,7 @@ export interface TrackerEntry {
 export type Tracker = ReadonlyMap<string, ReadonlyMap<string, TrackerEntry>>
 
 /** Which source packages of which release are of interest: one for each image. */
-export interface Wanted {
+export interface RowRequest {
   readonly packages: ReadonlySet<string>
   readonly codename: string
 }
@@ -52,9 +52,9 @@ export function parsePackage(
   codenames?: ReadonlySet<string>,
 ): ReadonlyMap<string, TrackerEntry> {
   const entries = new Map<string, TrackerEntry>()
-  for (const [cve, about] of Object.entries(record(value, name))) {
+  for (const [cve, cveEntry] of Object.entries(record(value, name))) {
     const where = `${name}, ${cve}`
-    const { description, releases } = record(about, where)
+    const { description, releases } = record(cveEntry, where)
     const rows = new Map<string, TrackerRow>()
     for (const [codename, row] of Object.entries(record(releases, `${where}, releases`))) {
       if (!codenames || codenames.has(codename)) {

@@ -16,10 +16,10 @@ export interface DockerfileDocument {
   readonly note?: string | undefined
 }
 
-/** How many characters of a Dockerfile are read: the work grows with them, and nobody writes more. */
-const LONGEST = 256 * 1024
+/** How many characters of a Dockerfile are read: longer ones take too long, and no real Dockerfile is longer. */
+const MAX_HISTORY_LENGTH = 256 * 1024
 
-export interface Chosen {
+export interface ChosenDockerfile {
   readonly use: DockerfileUse
   readonly match: DockerfileMatch | null
 }
@@ -28,23 +28,23 @@ export interface Chosen {
  * The Dockerfile that this image was built from. The image's history has to agree with every instruction of
  * the file, or no finding is attributed to it: a wrong line is worse than none.
  */
-export function chooseDockerfile(documents: readonly DockerfileDocument[], image: Image): Chosen {
+export function chooseDockerfile(documents: readonly DockerfileDocument[], image: Image): ChosenDockerfile {
   const tried = documents.map((document) => ({ document, ...tryOne(document, image) }))
   const usable = tried.filter(({ document, match }) => match && (match.proven || document.named))
   const [first, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match))
   if (first && (!second || lengthOf(first.match) > lengthOf(second.match))) {
-    const from = first.match === null ? null : fromOf(first.match, image)
+    const from = first.match === null ? null : fromInstructionOf(first.match, image)
     return { use: { file: first.document.file, note: first.note, from }, match: first.match }
   }
   if (first) {
     const names = usable.map(({ document }) => document.file).join(' and ')
-    return none(`the image's history matches ${names}; set "dockerfile" to one of them`)
+    return noDockerfile(`the image's history matches ${names}; set "dockerfile" to one of them`)
   }
   const notes = tried.flatMap(({ note }) => note ?? [])
   if (notes.length > 2) {
-    return none(`the image's history matches none of the ${notes.length} Dockerfiles that were found`)
+    return noDockerfile(`the image's history matches none of the ${notes.length} Dockerfiles that were found`)
   }
-  return none(notes.length === 0 ? null : notes.join('; '))
+  return noDockerfile(notes.length === 0 ? null : notes.join('; '))
 }
 
 /**
@@ -62,7 +62,7 @@ export function withoutStrangers(
   })
 }
 
-function none(note: string | null): Chosen {
+function noDockerfile(note: string | null): ChosenDockerfile {
   return { use: { file: null, note, from: null }, match: null }
 }
 
@@ -70,14 +70,14 @@ function none(note: string | null): Chosen {
  * The last USER in the base image's own history; `null` for a stage FROM scratch, where nothing can be run,
  * because its packages come from elsewhere.
  */
-function fromOf(match: DockerfileMatch, { history }: Image): DockerfileUse['from'] {
+function fromInstructionOf(match: DockerfileMatch, { history }: Image): DockerfileUse['from'] {
   if (/^scratch(?:\s|$)/.test(match.from.text)) {
     return null
   }
-  const made = history
+  const historyLines = history
     .slice(0, match.baseLines)
     .map(({ createdBy }) => readCreatedBy(createdBy ?? '', DEFAULT_SHELL))
-  const user = made.findLast(({ keyword }) => keyword === 'USER')?.text ?? 'root'
+  const user = historyLines.findLast(({ keyword }) => keyword === 'USER')?.text ?? 'root'
   return { endLine: match.from.endLine, user: /^(?:root|0)(?::.*)?$/.test(user) ? null : user }
 }
 
@@ -95,7 +95,7 @@ function tryOne(
   if (text === null) {
     return { match: null, note: `${file}: ${problem ?? 'it could not be read'}` }
   }
-  if (text.length > LONGEST) {
+  if (text.length > MAX_HISTORY_LENGTH) {
     return { match: null, note: `${file} is too long, so it was not read` }
   }
   if (!image.history.some(({ createdBy }) => createdBy)) {

@@ -32,9 +32,9 @@ export interface Mismatch {
   readonly agreed: number
 }
 
-const PROVING = ['RUN', 'COPY', 'ADD']
+const PROVING_KEYWORDS = ['RUN', 'COPY', 'ADD']
 /** A stage may build on a stage, and so on; real Dockerfiles do not exceed this depth (hostile ones may). */
-const MOST_STAGES = 100
+const MAX_STAGES = 100
 
 /**
  * Matches a history with the stage that it was built from: the last one that agrees with the most lines,
@@ -47,10 +47,10 @@ export function matchHistory(
   history: readonly HistoryLine[],
   shell: string | null,
 ): DockerfileMatch | Mismatch | null {
-  const made = readHistory(history, shell)
+  const instructions = readHistory(history, shell)
   const tried = stages
-    .slice(0, MOST_STAGES)
-    .map((_, index) => align(chainOf(stages, index), made))
+    .slice(0, MAX_STAGES)
+    .map((_, index) => align(chainOf(stages, index), instructions))
     .reverse()
   const matches = tried.filter((one): one is DockerfileMatch => 'owners' in one)
   const [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length)
@@ -60,11 +60,11 @@ export function matchHistory(
   return tried.find((one): one is Mismatch => 'instruction' in one) ?? null
 }
 
-interface Made extends CreatedBy {
+interface InstructionWithShells extends CreatedBy {
   readonly shells: readonly string[]
 }
 
-function readHistory(history: readonly HistoryLine[], configured: string | null): Made[] {
+function readHistory(history: readonly HistoryLine[], configured: string | null): InstructionWithShells[] {
   let shell = DEFAULT_SHELL
   return history.map(({ createdBy }) => {
     const read = readCreatedBy(createdBy ?? '', shell)
@@ -102,7 +102,7 @@ function chainOf(stages: readonly Stage[], index: number): Chain {
 }
 
 /** Lines at the end that squashing or `seaworthy update` (update/plan/patch-file.ts) added come from no instruction. */
-function lastOfDockerfile(made: readonly Made[]): number {
+function lastOfDockerfile(made: readonly InstructionWithShells[]): number {
   const isRun = (line: number) => made[line]?.keyword === 'RUN' && made[line].text.includes(UPDATE_MARK)
   const isUser = (line: number) => made[line]?.keyword === 'USER'
   let line = made.length - 1
@@ -117,7 +117,10 @@ function lastOfDockerfile(made: readonly Made[]): number {
   }
 }
 
-function align({ from, instructions: chain }: Chain, made: readonly Made[]): DockerfileMatch | Mismatch {
+function align(
+  { from, instructions: chain }: Chain,
+  made: readonly InstructionWithShells[],
+): DockerfileMatch | Mismatch {
   const owners: (Instruction | null)[] = made.map(() => null)
   let line = lastOfDockerfile(made)
   let agreed = 0
@@ -139,7 +142,7 @@ function align({ from, instructions: chain }: Chain, made: readonly Made[]): Doc
       return { instruction, agreed }
     }
   }
-  const proven = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword))
+  const proven = owners.some((owner) => owner !== null && PROVING_KEYWORDS.includes(owner.keyword))
   return { from, chain, owners, baseLines: line + 1, proven }
 }
 
@@ -173,7 +176,10 @@ function sourcesOf(text: string): readonly string[] {
   return (execForm(text) ?? first.split(/\s+/).filter((arg) => arg !== '')).slice(0, -1)
 }
 
-/** Neither a URL or a repository, nor an archive by its name; what a variable or a pattern stands for is not known. */
+/**
+ * True if the source is not a URL, a repository or, by its name, an archive. Variables and patterns are not expanded,
+ * so they are not plain.
+ */
 function isPlainFile(source: string): boolean {
   return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
     source,

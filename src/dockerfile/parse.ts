@@ -34,11 +34,11 @@ export const DEFAULT_SHELL = '/bin/sh -c'
  * @param shell the current shell, its words joined by blanks
  */
 export function readCreatedBy(createdBy: string, shell: string): CreatedBy {
-  const own = `${shell} #(nop) `
-  const rest = createdBy.startsWith(own) ? createdBy.slice(own.length).trimStart() : createdBy
-  const named = classicShell(createdBy)
-  if (named !== null) {
-    return { keyword: 'SHELL', text: named }
+  const shellPrefix = `${shell} #(nop) `
+  const rest = createdBy.startsWith(shellPrefix) ? createdBy.slice(shellPrefix.length).trimStart() : createdBy
+  const classicCommand = classicShell(createdBy)
+  if (classicCommand !== null) {
+    return { keyword: 'SHELL', text: classicCommand }
   }
   const [, keyword, text = ''] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest) ?? []
   if (keyword !== undefined) {

@@ -14,12 +14,13 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   ADD: sameCopy,
   // The value may be set at build time.
   ARG: ({ text }, made) => nameOf(text) === nameOf(made),
-  ENV: ({ text }, made) => fits(plain(assigned(text)), plain(made)),
-  LABEL: ({ text }, made) => fits(plain(assigned(text)), plain(made)),
+  ENV: ({ text }, made) => fits(withoutQuoting(withEquals(text)), withoutQuoting(made)),
+  LABEL: ({ text }, made) => fits(withoutQuoting(withEquals(text)), withoutQuoting(made)),
   // The history has the whole path.
-  WORKDIR: ({ text }, made) => fits(`$ROOT${folder(text)}`, plain(made)),
+  WORKDIR: ({ text }, made) => fits(`$ROOT${folder(text)}`, withoutQuoting(made)),
   EXPOSE: ({ text }, made) => /[$-]/.test(text) || ports(text) === ports(made),
-  HEALTHCHECK: ({ text }, made) => ends(plain(made), plain(text.replace(/^CMD\s+/i, ''))),
+  HEALTHCHECK: ({ text }, made) =>
+    endsWithCommand(withoutQuoting(made), withoutQuoting(text.replace(/^CMD\s+/i, ''))),
   CMD: sameCommand,
   ENTRYPOINT: sameCommand,
 }
@@ -32,7 +33,8 @@ export function isSame(written: Instruction, made: CreatedBy, shells: readonly s
   if (written.keyword !== made.keyword) {
     return false
   }
-  const compare = COMPARISONS[written.keyword] ?? (({ text }, of) => fits(plain(text), plain(of)))
+  const compare =
+    COMPARISONS[written.keyword] ?? (({ text }, of) => fits(withoutQuoting(text), withoutQuoting(of)))
   return compare(written, made.text, shells)
 }
 
@@ -42,17 +44,17 @@ export function isSame(written: Instruction, made: CreatedBy, shells: readonly s
 function sameRun({ text, hereDocument }: Instruction, made: string, shells: readonly string[]): boolean {
   const args = execForm(text)
   const commands = args ? [args.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
-  const got = oneLine(made)
+  const historyText = oneLine(made)
   return commands.map(oneLine).some((want) => {
-    if (want === '' || !got.endsWith(want)) {
+    if (want === '' || !historyText.endsWith(want)) {
       return false
     }
-    const front = got.slice(0, got.length - want.length).trimEnd()
+    const prefix = historyText.slice(0, historyText.length - want.length).trimEnd()
     if (args !== null) {
-      return front === '' || front.startsWith('|') || shells.includes(front)
+      return prefix === '' || prefix.startsWith('|') || shells.includes(prefix)
     }
     return [...shells, DEFAULT_SHELL].some(
-      (shell) => front === shell || (front.startsWith('|') && front.endsWith(` ${shell}`)),
+      (shell) => prefix === shell || (prefix.startsWith('|') && prefix.endsWith(` ${shell}`)),
     )
   })
 }
@@ -60,8 +62,10 @@ function sameRun({ text, hereDocument }: Instruction, made: string, shells: read
 /** A plain text is a shell command, and is recorded with the shell. */
 function sameCommand({ text }: Instruction, made: string, shells: readonly string[]): boolean {
   const args = execForm(text)
-  const wanted = args ? [args.join(' ')] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text}`)
-  return wanted.some((want) => plain(want) === plain(made))
+  const expectedTexts = args
+    ? [args.join(' ')]
+    : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text}`)
+  return expectedTexts.some((want) => withoutQuoting(want) === withoutQuoting(made))
 }
 
 /**
@@ -72,10 +76,10 @@ function sameCopy({ text }: Instruction, made: string): boolean {
   const args = execForm(text) ?? first.split(/\s+/)
   const [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? []
   if (target !== undefined) {
-    return fits(plain(args.at(-1) ?? ''), plain(target))
+    return fits(withoutQuoting(args.at(-1) ?? ''), withoutQuoting(target))
   }
   const withoutFlags = made.replace(/^(?:--\S+\s+)+/, '')
-  return fits(plain(args.join(' ')), plain(withoutFlags))
+  return fits(withoutQuoting(args.join(' ')), withoutQuoting(withoutFlags))
 }
 
 /** True if `text` is `pattern` with anything in place of its variables. In linear time. */
@@ -101,12 +105,12 @@ function fits(pattern: string, text: string): boolean {
 }
 
 /** Without characters that depend on the quoting style. */
-function plain(text: string): string {
+function withoutQuoting(text: string): string {
   return oneLine(text.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => (char === ',' ? ' ' : '')))
 }
 
 /** `ENV NAME some words` is an old form of `ENV NAME="some words"`. */
-function assigned(text: string): string {
+function withEquals(text: string): string {
   return /^\S+=/.test(text) ? text : text.replace(/^(\S+)\s+/, '$1=')
 }
 
@@ -115,7 +119,7 @@ function nameOf(text: string): string {
 }
 
 function folder(text: string): string {
-  const path = plain(text).replace(/^\.\//, '')
+  const path = withoutQuoting(text).replace(/^\.\//, '')
   return withoutEnd(path, '/') || path.slice(0, 1)
 }
 
@@ -126,7 +130,7 @@ function ports(text: string): string {
 }
 
 /** Go prints the test in brackets, and times after it. */
-function ends(made: string, command: string): boolean {
+function endsWithCommand(made: string, command: string): boolean {
   return (
     command !== '' &&
     oneLine(made.replace(/[[\]{}]/g, ' ')).includes(oneLine(command.replace(/[[\]{}]/g, ' ')))

@@ -4,18 +4,22 @@ import { joinedProblem, problemOf, SeaworthyError } from '../model/problem.js'
 import { isUrl, notKept } from './document.js'
 import type { FeedName } from './formats/names.js'
 import { readYears } from './nvd.js'
-import { type FeedOptions, keptCopy, type Refreshed, readAddress } from './refresh.js'
+import { type FeedOptions, keptCopy, type RefreshedFeed, readAddress } from './refresh.js'
 
 /** What to do if more than one address fails: most likely there is no internet access. */
 const SEVERAL =
   'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"'
 
 /** Limit for an address that is not the last: time must be left for the next one. */
-export function hurried<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {
-  const { timeoutMs = NOT_LAST_MS, retries = 1 } = options
-  return { ...options, timeoutMs: Math.min(timeoutMs, NOT_LAST_MS), retries: Math.min(retries, 1) }
+export function withShortTimeout<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {
+  const { timeoutMs = EARLIER_MIRROR_TIMEOUT_MS, retries = 1 } = options
+  return {
+    ...options,
+    timeoutMs: Math.min(timeoutMs, EARLIER_MIRROR_TIMEOUT_MS),
+    retries: Math.min(retries, 1),
+  }
 }
-const NOT_LAST_MS = 60_000
+const EARLIER_MIRROR_TIMEOUT_MS = 60_000
 
 /** A folder of the NVD's yearly feeds. */
 const isFolder = (address: string): boolean => isUrl(address) && address.endsWith('/')
@@ -31,7 +35,7 @@ export async function openFeed(
   feed: FeedName,
   addresses: readonly string[],
   options: FeedOptions,
-): Promise<Refreshed | null> {
+): Promise<RefreshedFeed | null> {
   if (addresses.length === 0) {
     return null
   }
@@ -68,8 +72,8 @@ export async function firstAvailable<
 ): Promise<Got> {
   const { get, kept, isSlow = () => false } = reader
   const errors: unknown[] = []
-  /** What the source says is shown in the heads of reports. */
-  const instead = (got: Got, what: string): Got => {
+  /** The source's text is shown in the heads of reports. */
+  const asReplacement = (got: Got, what: string): Got => {
     return { ...got, source: { ...got.source, instead: insteadText(what, errors) } }
   }
   const firstCopy = async (before: number): Promise<Got | null> => {
@@ -78,7 +82,7 @@ export async function firstAvailable<
       // A copy that is too old itself does not count; the errors say why there is none.
       const copy = await kept(address, problemOf(errors[at], 'feeds').what).catch(() => null)
       if (copy !== null) {
-        return instead(copy, `a copy fetched at ${copy.source.fetchedAt?.slice(0, 16)}Z`)
+        return asReplacement(copy, `a copy fetched at ${copy.source.fetchedAt?.slice(0, 16)}Z`)
       }
     }
     return null
@@ -90,8 +94,8 @@ export async function firstAvailable<
     }
     try {
       const isLast = at === addresses.length - 1
-      const got = await get(address, isLast ? options : hurried(options))
-      return errors.length === 0 ? got : instead(got, 'read from another address')
+      const result = await get(address, isLast ? options : withShortTimeout(options))
+      return errors.length === 0 ? result : asReplacement(result, 'read from another address')
     } catch (error) {
       options.signal?.throwIfAborted()
       errors.push(error)
@@ -104,7 +108,7 @@ export async function firstAvailable<
   return copy
 }
 
-async function readOne(feed: FeedName, address: string, options: FeedOptions): Promise<Refreshed> {
+async function readOne(feed: FeedName, address: string, options: FeedOptions): Promise<RefreshedFeed> {
   if (options.offline && isUrl(address)) {
     return (await keptCopy(feed, address, options, null)) ?? notKept(feed, redactUrl(address), options)
   }
@@ -126,8 +130,10 @@ export function together(errors: readonly unknown[]): unknown {
     return first
   }
   const problems = errors.map((error) => problemOf(error, 'feeds'))
-  const several = new Set(problems.map(({ todo }) => todo)).size > 1
+  const hasSeveral = new Set(problems.map(({ todo }) => todo)).size > 1
   const problem = joinedProblem(problems) ?? first.problem
   const isNetwork = problem.unreachable !== undefined
-  return new SeaworthyError(several && !isNetwork ? { ...problem, todo: SEVERAL } : problem, { cause: first })
+  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem, todo: SEVERAL } : problem, {
+    cause: first,
+  })
 }

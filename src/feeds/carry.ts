@@ -9,7 +9,7 @@ import { readEndsAt } from './kept-ends.js'
 import { openKeptAt } from './osv/kept.js'
 
 /** A feed in a cache directory, or in a folder exported from one. */
-export interface Carried {
+export interface CarriedFiles {
   /** `tracker`, the name of a feed, `ends`, or `osv-` and an ecosystem. */
   readonly name: string
   /** Paths below the directory: the data, and its metadata. */
@@ -28,18 +28,18 @@ export interface Carried {
  * Everything that is cached, each part verified by hash and form; empty if there is nothing.
  * @param only the name of a feed, if no other is wanted
  */
-export async function listKept(cacheDir: string, only = ''): Promise<readonly Carried[]> {
-  const named = async (folder: string) =>
+export async function listKept(cacheDir: string, only = ''): Promise<readonly CarriedFiles[]> {
+  const filesOfFeed = async (folder: string) =>
     (await namesIn(folder)).filter((name) => only === '' || name.startsWith(`${only}-`))
-  const trackers = (await named(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
-  const inFolder = await named(folderOf(cacheDir))
+  const trackers = (await filesOfFeed(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
+  const inFolder = await filesOfFeed(folderOf(cacheDir))
   const tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name))
-  const ends = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name))
+  const endOfLifeFiles = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name))
   const parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name))
   return [
     ...(await Promise.all(trackers.map((name) => trackerIn(cacheDir, name)))),
     ...(await Promise.all(tables.map((name) => tableIn(cacheDir, name)))),
-    ...(await Promise.all(ends.map((name) => endsIn(cacheDir, name)))),
+    ...(await Promise.all(endOfLifeFiles.map((name) => endsIn(cacheDir, name)))),
     ...(await Promise.all(parts.map((name) => osvIn(cacheDir, name)))),
   ].flatMap((one) => one ?? [])
 }
@@ -50,7 +50,7 @@ export async function listKept(cacheDir: string, only = ''): Promise<readonly Ca
  * @throws SeaworthyError `feeds-damaged` if something is not whole: half of it would be missing at the other
  * end
  */
-export async function carry(from: string, to: string): Promise<readonly Carried[]> {
+export async function carry(from: string, to: string): Promise<readonly CarriedFiles[]> {
   const all = await wholeIn(from)
   await makeKeptFolder(folderOf(to))
   for (const { files } of all) {
@@ -66,7 +66,7 @@ export async function carry(from: string, to: string): Promise<readonly Carried[
 }
 
 /** Everything that is cached. @throws SeaworthyError `feeds-damaged` if there is nothing, or something is not whole */
-export async function wholeIn(folder: string): Promise<readonly Carried[]> {
+export async function wholeIn(folder: string): Promise<readonly CarriedFiles[]> {
   const all = await listKept(folder)
   const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename(files[0]))
   if (all.length === 0) {
@@ -83,27 +83,27 @@ export function damagedFeeds(what: string, where: string): SeaworthyError {
 }
 
 /** The copy that was read last. */
-export function newestCopyOf(all: readonly Carried[], name: string): Carried | undefined {
-  const readAt = ({ fetchedAt, date }: Carried) => fetchedAt ?? date ?? ''
+export function newestCopyOf(all: readonly CarriedFiles[], name: string): CarriedFiles | undefined {
+  const readAt = ({ fetchedAt, date }: CarriedFiles) => fetchedAt ?? date ?? ''
   return all.filter((one) => one.name === name).sort((a, b) => (readAt(a) < readAt(b) ? 1 : -1))[0]
 }
 
-async function tableIn(cacheDir: string, name: string): Promise<Carried | null> {
+async function tableIn(cacheDir: string, name: string): Promise<CarriedFiles | null> {
   const feed = FEEDS.find((one) => name.startsWith(`${one}-`))
   if (!feed) {
     return null
   }
   const files = [join('feeds', name), join('feeds', name.replace(/\.json\.gz$/, '.meta.json'))] as const
-  const kept = await readKeptAt(join(cacheDir, files[0]), join(cacheDir, files[1]), feed)
-  if (kept === null) {
+  const cached = await readKeptAt(join(cacheDir, files[0]), join(cacheDir, files[1]), feed)
+  if (cached === null) {
     return { name: feed, files, ...DAMAGED }
   }
-  const { table, meta } = kept
+  const { table, meta } = cached
   const { date, rows } = table
   return { name: feed, files, whole: true, date, rows, fetchedAt: meta.fetchedAt, url: meta.url }
 }
 
-async function endsIn(cacheDir: string, name: string): Promise<Carried> {
+async function endsIn(cacheDir: string, name: string): Promise<CarriedFiles> {
   const files = [join('feeds', name), join('feeds', name.replace(/\.txt$/, '.meta.json'))] as const
   const kept = await readEndsAt(join(cacheDir, files[0]), join(cacheDir, files[1]))
   if (kept === null) {
@@ -113,38 +113,38 @@ async function endsIn(cacheDir: string, name: string): Promise<Carried> {
   return { name: 'ends', files, whole: true, date, rows, fetchedAt, url }
 }
 
-async function osvIn(cacheDir: string, name: string): Promise<Carried | null> {
+async function osvIn(cacheDir: string, name: string): Promise<CarriedFiles | null> {
   const ecosystem = ECOSYSTEMS.find((one) => name.startsWith(`osv-${one}-`))
   if (ecosystem === undefined) {
     return null
   }
   const files = [join('feeds', name), join('feeds', name.replace(/\.part$/, '.meta.json'))] as const
-  const about = { name: `osv-${ecosystem}`, files }
+  const carried = { name: `osv-${ecosystem}`, files }
   const kept = await openKeptAt(join(cacheDir, files[0]), join(cacheDir, files[1]), ecosystem)
   if (kept === null) {
-    return { ...about, ...DAMAGED }
+    return { ...carried, ...DAMAGED }
   }
   await kept.part.close()
   const { newest: date, rows } = kept.part.about
   const { fetchedAt, url } = kept.meta
-  return { ...about, whole: true, date, rows, fetchedAt, url }
+  return { ...carried, whole: true, date, rows, fetchedAt, url }
 }
 
-async function trackerIn(cacheDir: string, name: string): Promise<Carried> {
+async function trackerIn(cacheDir: string, name: string): Promise<CarriedFiles> {
   const files = [name, name.replace(/\.json$/, '.validators.json')] as const
-  const about = { name: 'tracker', files }
+  const carried = { name: 'tracker', files }
   try {
-    const known = JSON.parse(await readFile(join(cacheDir, files[1]), 'utf8')) as Record<string, unknown>
-    if ((await hashOfFile(join(cacheDir, name))) !== known.sha256) {
-      return { ...about, ...DAMAGED }
+    const validators = JSON.parse(await readFile(join(cacheDir, files[1]), 'utf8')) as Record<string, unknown>
+    if ((await hashOfFile(join(cacheDir, name))) !== validators.sha256) {
+      return { ...carried, ...DAMAGED }
     }
-    const time = Date.parse(String(known.lastModified))
+    const time = Date.parse(String(validators.lastModified))
     const date = Number.isNaN(time) ? null : new Date(time).toISOString()
-    const rows = typeof known.rows === 'number' ? known.rows : null
-    const url = typeof known.url === 'string' ? known.url : null
-    return { ...about, whole: true, date, fetchedAt: null, rows, url }
+    const rows = typeof validators.rows === 'number' ? validators.rows : null
+    const url = typeof validators.url === 'string' ? validators.url : null
+    return { ...carried, whole: true, date, fetchedAt: null, rows, url }
   } catch {
-    return { ...about, ...DAMAGED }
+    return { ...carried, ...DAMAGED }
   }
 }
 

@@ -44,7 +44,7 @@ export function offlineSince(fetchedAt: string): string {
 
 /** A document that is being read. */
 
-export interface Opened extends Validators {
+export interface OpenedDocument extends Validators {
   /** Unpacked. An interrupted transfer is an error, never an early end. */
   readonly body: AsyncIterable<Uint8Array>
   /** True if the transport proves that it is whole: by HTTP's length or gzip's checksum. */
@@ -63,7 +63,7 @@ export async function openDocument(
   source: string,
   options: DocumentOptions,
   conditions: Readonly<Record<string, string>> = {},
-): Promise<Opened | 'unchanged'> {
+): Promise<OpenedDocument | 'unchanged'> {
   if (!isUrl(source)) {
     const path = /^file:/i.test(source) ? fileURLToPath(source) : source
     const { head, body } = await withHead(createReadStream(path, { highWaterMark: 2 ** 18 }), 2)
@@ -83,7 +83,11 @@ export async function openDocument(
 }
 
 /** Opens a file, or a URL without conditions. */
-export async function openWhole(feed: FeedTitle, source: string, options: DocumentOptions): Promise<Opened> {
+export async function openWhole(
+  feed: FeedTitle,
+  source: string,
+  options: DocumentOptions,
+): Promise<OpenedDocument> {
   const opened = await openDocument(feed, source, options)
   if (opened === 'unchanged') {
     throw new Error('the server returned "not modified" for an unconditional request')
@@ -107,7 +111,7 @@ export async function getAs(
 /** Passes on the whole document, chunk by chunk, and returns the SHA-256 of its unpacked text. */
 export async function readAll(
   feed: FeedTitle,
-  { body }: Opened,
+  { body }: OpenedDocument,
   limit: number,
   push: (chunk: Uint8Array) => void,
 ): Promise<string> {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { shortHash } from '../io/files/hash.js'
 import { isOnlyOurs } from '../io/files/kept-place.js'
 import type { Source } from '../model/evidence.js'
-import { hurried, insteadText } from './addresses.js'
+import { insteadText, withShortTimeout } from './addresses.js'
 import { type CopyOptions, copyCounts, isUrl, offlineSince, openWhole, readAll } from './document.js'
 import { malformed } from './formats/feed-error.js'
 import { SHIPPED_ENDS } from './formats/shipped-ends.js'
@@ -25,16 +25,16 @@ export async function openEnds(published: string | null, options: CopyOptions): 
     return shipped
   }
   try {
-    const got = await publishedEnds(published, options)
-    return got.ends.date < shipped.ends.date ? shipped : got
+    const opened = await publishedEnds(published, options)
+    return opened.ends.date < shipped.ends.date ? shipped : opened
   } catch (error) {
     options.signal?.throwIfAborted()
     // `feeds fetch` reads none, so that most folders and caches have none either.
     if (!isUrl(published) || options.offline) {
       return shipped
     }
-    const instead = insteadText('those that come with this version', [error])
-    return { ...shipped, source: { ...shipped.source, instead } }
+    const replacementNote = insteadText('those that come with this version', [error])
+    return { ...shipped, source: { ...shipped.source, instead: replacementNote } }
   }
 }
 
@@ -43,9 +43,9 @@ async function publishedEnds(published: string, options: CopyOptions): Promise<O
     const { path, url, fetchedAt } = await exportedIn('ends', 'ends', published)
     return endsIn(await textIn(await openWhole('ends', path, options)), { url: url ?? path, fetchedAt })
   }
-  const kept = await readKept(published, options)
+  const cached = await readKept(published, options)
   if (options.offline) {
-    return kept ?? Promise.reject(malformed('ends', 'offline, and there is no copy in the cache'))
+    return cached ?? Promise.reject(malformed('ends', 'offline, and there is no copy in the cache'))
   }
   try {
     const {
@@ -53,18 +53,18 @@ async function publishedEnds(published: string, options: CopyOptions): Promise<O
       url,
       made,
       attestedBy,
-    } = await openReleased('ends', 'ends', published, hurried(options))
+    } = await openReleased('ends', 'ends', published, withShortTimeout(options))
     const text = await textIn(body)
-    const got = endsIn(text, { url, fetchedAt: made, attestedBy })
-    await keep(published, text, got.source, options)
-    return got
+    const ends = endsIn(text, { url, fetchedAt: made, attestedBy })
+    await keep(published, text, ends.source, options)
+    return ends
   } catch (error) {
     options.signal?.throwIfAborted()
-    if (kept === null) {
+    if (cached === null) {
       throw error
     }
-    const instead = insteadText(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error])
-    return { ...kept, source: { ...kept.source, instead } }
+    const instead = insteadText(`a copy fetched at ${cached.source.fetchedAt?.slice(0, 16)}Z`, [error])
+    return { ...cached, source: { ...cached.source, instead } }
   }
 }
 

@@ -22,12 +22,12 @@ export function endsIn(text: string, from: Pick<Source, 'url' | 'fetchedAt' | 'a
   return { ends, source: { name: 'end-of-life', date, sha256, rows: ends.programs.size, ...from } }
 }
 
-/** A copy with its metadata, anywhere: for listing and copying. `null` if it is not what was stored. */
+/** A copy with its metadata in any folder, for listing and copying. `null` if it is not what was stored. */
 export async function readEndsAt(textPath: string, metaPath: string): Promise<OpenedEnds | null> {
   try {
     const { sha256, url, fetchedAt } = keptMeta.parse(JSON.parse(await readFile(metaPath, 'utf8')))
-    const got = endsIn(await readFile(textPath, 'utf8'), { url, fetchedAt })
-    return got.source.sha256 === sha256 ? got : null
+    const ends = endsIn(await readFile(textPath, 'utf8'), { url, fetchedAt })
+    return ends.source.sha256 === sha256 ? ends : null
   } catch {
     return null
   }

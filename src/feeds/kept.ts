@@ -9,7 +9,7 @@ import { SeaworthyError } from '../model/problem.js'
 import type { FeedName } from './formats/names.js'
 import { parseTable, type Table } from './formats/table.js'
 
-/** What is known about a cached copy, whatever form it has. */
+/** The metadata of a cached copy, the same for all feeds. */
 export const keptMeta = z.object({
   /** Without credentials. */
   url: z.string(),
@@ -24,7 +24,7 @@ export const keptMeta = z.object({
 const META = keptMeta.extend({ packed: z.string() })
 export type KeptMeta = z.infer<typeof keptMeta>
 
-export interface Kept {
+export interface CachedFeed {
   readonly table: Table
   readonly meta: KeptMeta
 }
@@ -55,16 +55,20 @@ export async function readKept(
   cacheDir: string | null,
   feed: FeedName,
   source: string,
-): Promise<Kept | null> {
+): Promise<CachedFeed | null> {
   if (cacheDir === null) {
     return null
   }
   const { table, meta } = pathsOf(cacheDir, feed, source)
-  const ours = [folderOf(cacheDir), table, meta].every((path) => isOnlyOurs(path))
-  return ours ? readKeptAt(table, meta, feed) : null
+  const isOwnedByUs = [folderOf(cacheDir), table, meta].every((path) => isOnlyOurs(path))
+  return isOwnedByUs ? readKeptAt(table, meta, feed) : null
 }
 
-export async function readKeptAt(tablePath: string, metaPath: string, feed: FeedName): Promise<Kept | null> {
+export async function readKeptAt(
+  tablePath: string,
+  metaPath: string,
+  feed: FeedName,
+): Promise<CachedFeed | null> {
   try {
     const { packed, ...meta } = META.parse(JSON.parse(await readFile(metaPath, 'utf8')))
     const bytes = await readFile(tablePath)
@@ -83,7 +87,7 @@ export async function keep(
   cacheDir: string | null,
   feed: FeedName,
   source: string,
-  { table, meta }: Kept,
+  { table, meta }: CachedFeed,
 ): Promise<void> {
   if (cacheDir === null) {
     return

@@ -4,9 +4,15 @@ import { parseCve } from '../model/cve.js'
 import { isNotFound, openWhole, readAll } from './document.js'
 import { feedError } from './formats/feed-error.js'
 import { makeTable, rowsOf, type Table } from './formats/table.js'
-import { type Kept, keep, readKept } from './kept.js'
+import { type CachedFeed, keep, readKept } from './kept.js'
 import { decode, readNvdPart } from './readers.js'
-import { attempt, type FeedOptions, type Refreshed, refreshedAnswer, requireNotShrunk } from './refresh.js'
+import {
+  attempt,
+  type FeedOptions,
+  type RefreshedFeed,
+  refreshedAnswer,
+  requireNotShrunk,
+} from './refresh.js'
 
 /** The NVD's first yearly feed, which has all earlier CVEs too. */
 const FIRST_YEAR = 2002
@@ -20,22 +26,23 @@ const DAY_MS = 86_400_000
  * @param base address of the feeds' folder, with a slash at its end
  * @throws SeaworthyError one of the `feed-` codes
  */
-export async function readYears(base: string, options: FeedOptions): Promise<Refreshed> {
+export async function readYears(base: string, options: FeedOptions): Promise<RefreshedFeed> {
   let why = ''
   const note = (text: string) => {
     why = text
   }
   const where = redactUrl(base)
-  const got = await attempt('cvss', where, options, () => update(base, options, note))
-  return { ...refreshedAnswer('cvss', got, options), why }
+  const updated = await attempt('cvss', where, options, () => update(base, options, note))
+  return { ...refreshedAnswer('cvss', updated, options), why }
 }
 
-async function update(base: string, options: FeedOptions, note: (text: string) => void): Promise<Kept> {
+async function update(base: string, options: FeedOptions, note: (text: string) => void): Promise<CachedFeed> {
   const { now, cacheDir } = options
-  const kept = await readKept(cacheDir, 'cvss', base)
-  const rows = kept === null ? new Map<string, string>() : rowsOf(kept.table)
-  const parts = new Map(Object.entries(kept?.table.parts ?? {}))
-  const reaches = kept !== null && now.getTime() - Date.parse(kept.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS
+  const cached = await readKept(cacheDir, 'cvss', base)
+  const rows = cached === null ? new Map<string, string>() : rowsOf(cached.table)
+  const parts = new Map(Object.entries(cached?.table.parts ?? {}))
+  const reaches =
+    cached !== null && now.getTime() - Date.parse(cached.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS
   if (!reaches) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
       options.progress(
@@ -51,12 +58,12 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
       })
     }
   }
-  const date = (await apply(base, 'modified', rows, parts, options)) ?? kept?.table.date ?? null
+  const date = (await apply(base, 'modified', rows, parts, options)) ?? cached?.table.date ?? null
   const table = makeTable({ feed: 'cvss', date, parts: Object.fromEntries([...parts].sort()) }, rows)
   if (table.rows === 0) {
     throw feedError('feed-empty', 'cvss', "none of the CVEs in the NVD's feeds has a rating")
   }
-  requireNotShrunk('cvss', table, kept)
+  requireNotShrunk('cvss', table, cached)
   const sha256 = digestOf(table)
   const meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256, etag: null, lastModified: null }
   await keep(cacheDir, 'cvss', base, { table, meta })
@@ -77,17 +84,17 @@ async function apply(
   options: FeedOptions,
 ): Promise<string | null> {
   const name = `nvdcve-2.0-${part}`
-  const wanted = await sha256InMeta(new URL(`${name}.meta`, base).href, options)
-  if (parts.get(String(part)) === wanted) {
+  const expectedSha256 = await sha256InMeta(new URL(`${name}.meta`, base).href, options)
+  if (parts.get(String(part)) === expectedSha256) {
     return null
   }
   const opened = await openWhole('cvss', new URL(`${name}.json.gz`, base).href, options)
   const { rows: read, without, date, sha256 } = await readNvdPart(opened, part === 'modified' ? null : part)
-  if (sha256 !== wanted) {
+  if (sha256 !== expectedSha256) {
     throw feedError(
       'feed-malformed',
       'cvss',
-      `${name} has SHA-256 ${sha256}, but its .meta file says ${wanted}`,
+      `${name} has SHA-256 ${sha256}, but its .meta file says ${expectedSha256}`,
     )
   }
   // A year is replaced as a whole: an entry that was removed from the feed leaves the map.

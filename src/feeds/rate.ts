@@ -6,7 +6,7 @@ import { feedDocuments, type NarrowedFeeds } from './formats/documents.js'
 import { FEEDS, type FeedName } from './formats/names.js'
 import { pick } from './formats/table.js'
 import type { OsvAddress } from './osv/get.js'
-import type { FeedOptions, Refreshed } from './refresh.js'
+import type { FeedOptions, RefreshedFeed } from './refresh.js'
 
 /**
  * Where each feed comes from: URLs or files in the order in which they are tried; none: the feed is skipped.
@@ -40,7 +40,7 @@ export interface FeedsRequest extends FeedSources {
   readonly trustedRoot?: string | null
 }
 
-export type Feeds = Readonly<Record<FeedName, Refreshed | null>>
+export type Feeds = Readonly<Record<FeedName, RefreshedFeed | null>>
 
 /** Fetches all feeds in parallel. @throws SeaworthyError with the errors of all that failed */
 export async function openFeeds(sources: FeedSources, options: FeedOptions): Promise<Feeds> {
@@ -88,7 +88,7 @@ function rated(evidence: Evidence, feeds: Feeds): Evidence {
   }
 }
 
-function narrowed(feed: Refreshed | null, cves: readonly string[]): NarrowedFeeds[FeedName] {
+function narrowed(feed: RefreshedFeed | null, cves: readonly string[]): NarrowedFeeds[FeedName] {
   if (feed === null) {
     return { state: 'off', date: null, why: '', values: new Map() }
   }

@@ -1,5 +1,5 @@
 import { withHead } from '../io/files/with-head.js'
-import { type Opened, readAll } from './document.js'
+import { type OpenedDocument, readAll } from './document.js'
 import { readNvd } from './formats/cvss.js'
 import { readEpss } from './formats/epss.js'
 import { feedError } from './formats/feed-error.js'
@@ -31,7 +31,7 @@ export const decode: Decode = (bytes) =>
  * Reads a feed as its publisher writes it, or a table made from it.
  * @throws SeaworthyError `feed-malformed`, `feed-truncated`, `feed-too-large`, `feed-empty`
  */
-export async function readFeed(feed: FeedName, opened: Opened): Promise<Read> {
+export async function readFeed(feed: FeedName, opened: OpenedDocument): Promise<Read> {
   const { head, body } = await withHead(opened.body, TABLE_HEAD.length)
   if (decode(head.subarray(0, TABLE_HEAD.length)) === TABLE_HEAD) {
     return readTable(feed, { ...opened, body })
@@ -46,13 +46,13 @@ export async function readFeed(feed: FeedName, opened: Opened): Promise<Read> {
 }
 
 /** Reads one NVD feed into rows. @param year `null` for the feed of modified entries */
-export async function readNvdPart(opened: Opened, year: number | null) {
+export async function readNvdPart(opened: OpenedDocument, year: number | null) {
   const reader = readNvd(decode, year)
   const sha256 = await readAll('cvss', opened, LIMITS.cvss, reader.push)
   return { ...reader.end(), sha256 }
 }
 
-async function readTable(feed: FeedName, opened: Opened): Promise<Read> {
+async function readTable(feed: FeedName, opened: OpenedDocument): Promise<Read> {
   const chunks: Uint8Array[] = []
   const sha256 = await readAll(feed, opened, TABLE_LIMIT, (chunk) => chunks.push(chunk))
   const table = parseTable(Buffer.concat(chunks).toString('utf8'), feed)

@@ -18,7 +18,7 @@ import type { FeedState } from './formats/documents.js'
 import { feedError } from './formats/feed-error.js'
 import { type FeedName, MAX_FEED_DAYS, SOURCE_NAMES } from './formats/names.js'
 import type { Table } from './formats/table.js'
-import { type Kept, keep, readKept } from './kept.js'
+import { type CachedFeed, keep, readKept } from './kept.js'
 import { exportedIn } from './published/exported.js'
 import { isReleases, openReleased } from './published/released.js'
 import { readFeed } from './readers.js'
@@ -30,7 +30,7 @@ export interface FeedOptions extends CopyOptions {
 }
 
 /** A feed as it is used, and how it was obtained. */
-export interface Refreshed {
+export interface RefreshedFeed {
   readonly table: Table
   readonly source: Source
   readonly state: Exclude<FeedState, 'off'>
@@ -42,7 +42,11 @@ export interface Refreshed {
  * file.
  * @throws SeaworthyError one of the `feed-` codes
  */
-export async function readAddress(feed: FeedName, source: string, options: FeedOptions): Promise<Refreshed> {
+export async function readAddress(
+  feed: FeedName,
+  source: string,
+  options: FeedOptions,
+): Promise<RefreshedFeed> {
   const where = redactUrl(source)
   if (isReleases(source)) {
     return attempt(feed, where, options, () => readReleased(feed, source, options))
@@ -61,7 +65,7 @@ export async function readAddress(feed: FeedName, source: string, options: FeedO
     return readFeed(feed, await openWhole(feed, source, options))
   })
   const fetchedAt = options.now.toISOString()
-  return refreshedAnswer(feed, { table, meta: { url: where, fetchedAt, sha256, ...NOT_HTTP } }, options)
+  return refreshedAnswer(feed, { table, meta: { url: where, fetchedAt, sha256, ...NO_VALIDATORS } }, options)
 }
 
 /**
@@ -75,7 +79,7 @@ export async function keptCopy(
   source: string,
   options: FeedOptions,
   why: string | null,
-): Promise<Refreshed | null> {
+): Promise<RefreshedFeed | null> {
   const kept = isUrl(source) ? await readKept(options.cacheDir, feed, source) : null
   if (kept === null) {
     return null
@@ -87,34 +91,34 @@ export async function keptCopy(
   if (!copyCounts(fetchedAt, options)) {
     return null
   }
-  return { ...used(feed, kept, options), state: 'kept', why: why ?? offlineSince(fetchedAt) }
+  return { ...usableTable(feed, kept, options), state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
 /** From a repository's newest data file. */
-async function readReleased(feed: FeedName, releases: string, options: FeedOptions): Promise<Refreshed> {
+async function readReleased(feed: FeedName, releases: string, options: FeedOptions): Promise<RefreshedFeed> {
   const { opened, part, url, made, attestedBy } = await openReleased(feed, feed, releases, options)
   refuseOld(feed, made, url, options)
   const { table } = await readFeed(feed, opened)
   const fetchedAt = feed === 'cvss' ? options.now.toISOString() : made
-  const kept = { table, meta: { url, fetchedAt, sha256: part.sha256, ...NOT_HTTP } }
-  const got = refreshedAnswer(feed, kept, options)
+  const kept = { table, meta: { url, fetchedAt, sha256: part.sha256, ...NO_VALIDATORS } }
+  const answer = refreshedAnswer(feed, kept, options)
   await keep(options.cacheDir, feed, releases, kept)
-  return { ...got, source: { ...got.source, attestedBy } }
+  return { ...answer, source: { ...answer.source, attestedBy } }
 }
 
 /** From a folder of `seaworthy feeds export`. */
-async function readExported(feed: FeedName, folder: string, options: FeedOptions): Promise<Refreshed> {
+async function readExported(feed: FeedName, folder: string, options: FeedOptions): Promise<RefreshedFeed> {
   const { path, fetchedAt } = await exportedIn(feed, feed, folder)
   refuseOld(feed, fetchedAt, path, options)
   const { table, sha256 } = await readFeed(feed, await openWhole(feed, path, options))
 
   return refreshedAnswer(
     feed,
-    { table, meta: { url: path, fetchedAt: fetchedAt ?? '', sha256, ...NOT_HTTP } },
+    { table, meta: { url: path, fetchedAt: fetchedAt ?? '', sha256, ...NO_VALIDATORS } },
     options,
   )
 }
-const NOT_HTTP = { etag: null, lastModified: null }
+const NO_VALIDATORS = { etag: null, lastModified: null }
 
 /** EPSS and KEV change daily, and their publishers are asked first: what replaces them must not be older than the rest. */
 function refuseOld(
@@ -132,7 +136,7 @@ function refuseOld(
   }
 }
 
-async function download(feed: FeedName, source: string, options: FeedOptions): Promise<Kept> {
+async function download(feed: FeedName, source: string, options: FeedOptions): Promise<CachedFeed> {
   const kept = await readKept(options.cacheDir, feed, source)
   const opened = await openDocument(feed, source, options, conditionsOf(kept?.meta))
 
@@ -148,9 +152,9 @@ async function download(feed: FeedName, source: string, options: FeedOptions): P
   const { table, sha256 } = await readFeed(feed, opened)
   requireNotShrunk(feed, table, kept)
   const { etag, lastModified } = opened
-  const got = { table, meta: { url: redactUrl(source), fetchedAt, sha256, etag, lastModified } }
-  await keep(options.cacheDir, feed, source, got)
-  return got
+  const fetched = { table, meta: { url: redactUrl(source), fetchedAt, sha256, etag, lastModified } }
+  await keep(options.cacheDir, feed, source, fetched)
+  return fetched
 }
 
 /** Attributes errors to the feed. */
@@ -172,23 +176,23 @@ export async function attempt<T>(
  * Feeds only grow; one that lost more than a third was truncated somewhere.
  * @throws SeaworthyError `feed-shrunk`
  */
-export function requireNotShrunk(feed: FeedName, table: Table, kept: Kept | null): void {
+export function requireNotShrunk(feed: FeedName, table: Table, kept: CachedFeed | null): void {
   if (kept === null || table.rows * 3 >= kept.table.rows * 2) {
     return
   }
   throw feedError('feed-shrunk', feed, `the number of CVEs fell from ${kept.table.rows} to ${table.rows}`)
 }
 
-export function refreshedAnswer(feed: FeedName, got: Kept, options: FeedOptions): Refreshed {
-  return { ...used(feed, got, options), state: 'read', why: '' }
+export function refreshedAnswer(feed: FeedName, got: CachedFeed, options: FeedOptions): RefreshedFeed {
+  return { ...usableTable(feed, got, options), state: 'read', why: '' }
 }
 
 /** @throws SeaworthyError `feed-stale` */
-function used(
+function usableTable(
   feed: FeedName,
-  { table, meta }: Kept,
+  { table, meta }: CachedFeed,
   { now }: FeedOptions,
-): Pick<Refreshed, 'table' | 'source'> {
+): Pick<RefreshedFeed, 'table' | 'source'> {
   const { url, fetchedAt, sha256 } = meta
   if (table.date !== null && hoursBetween(table.date, now) > MAX_FEED_DAYS * 24) {
     const what = `its data is dated ${table.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`

@@ -8,7 +8,7 @@ import { scanMembers } from './formats/json-members.js'
 import { type Member, OPEN_OBJECT, type Summary } from './formats/json-steps.js'
 
 /** A JSON object on disk that is proven complete, with the position of each of its members. */
-export interface Spooled {
+export interface SpooledDocument {
   readonly summary: Summary
   /** Hex, of the document after decompression. */
   readonly sha256: string
@@ -38,12 +38,12 @@ export type SpoolTarget =
  * members.
  * @param accept throws if it must not be used, nor replace the cached copy
  */
-export async function spool(
+export async function readOnce(
   body: AsyncIterable<Uint8Array>,
   target: SpoolTarget,
   namesAtDepth: number,
   accept: (summary: Summary) => void = () => {},
-): Promise<Spooled> {
+): Promise<SpooledDocument> {
   const places = new Map<string, Member>()
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const scanner = scanMembers({

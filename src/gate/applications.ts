@@ -2,7 +2,7 @@ import { ENDS } from '../feeds/formats/ends.js'
 import {
   type ApplicationInventory,
   type Looked,
-  NOT_LOOKED,
+  NOTHING_JUDGED,
   packagesIn,
   summaryOf,
 } from '../inventory/application/inventory.js'
@@ -40,7 +40,7 @@ export interface Joined {
 /** What is known of the application packages and programs, for the head of a report. */
 export function summed(
   inventory: ApplicationInventory | null,
-  { looked, ends }: Joined,
+  { looked, endsOfLife: ends }: JoinedAnswers,
   { gate }: Policy,
   today: string,
 ): ApplicationSummary {
@@ -72,9 +72,9 @@ export function withApplications(
   if (clair === undefined || judgedByOsv === undefined || !(isOf.packages || isOf.programs)) {
     return { clair, looked: NOT_LOOKED, ends }
   }
-  const known = wanted(judgedByOsv, isOf)
+  const requestedPackages = selectRequested(judgedByOsv, isRequested)
   const sources = vendorsByPurl(inventory?.items ?? [], foreign)
-  const findings = known.findings.map((one) => {
+  const findings = requestedPackages.findings.map((one) => {
     const vendor = sources.get(one.purl)
     const withCycle = ends === null ? one : withBranch(one, ends)
     return vendor === undefined ? withCycle : { ...withCycle, vendor }
@@ -120,24 +120,24 @@ export function withVendorPackages(
   return findings.map((one) => (isObstacle(one, 'no-security-support') ? ofVendor(one, stateOf) : one))
 }
 
-function ofVendor(
+function vendorFinding(
   finding: ObstacleFinding<'no-security-support'>,
   stateOf: ReturnType<typeof vendorStates>,
 ): Finding {
   const { package: name, version, binaries, links, details, why, layer } = finding
   const states = binaries.flatMap((one) => stateOf(one) ?? [])
-  const left = states.find((one) => !one.isJudged)
+  const unjudgedProgram = states.find((one) => !one.isJudged)
   if (states.length < binaries.length || states.length === 0) {
     return finding
   }
-  if (left !== undefined) {
-    return { ...finding, why: `${why}; ${'why' in left ? left.why : ''}` }
+  if (unjudgedProgram !== undefined) {
+    return { ...finding, why: `${why}; ${'why' in unjudgedProgram ? unjudgedProgram.why : ''}` }
   }
   const as = [...new Set(states.flatMap((one) => ('as' in one ? [one.as] : [])))].join(', ')
   const vendor = details.vendor ?? ''
   const judgedByOsv = `${name} ${version} is a package of ${vendor}, and is judged as ${as}`
-  const about = { package: name, version, binaries, links }
-  return { ...ofPackages(obstacle('vendor-package', judgedByOsv, { vendor, as }), about), layer }
+  const common = { package: name, version, binaries, links }
+  return { ...packagesOfObstacles(obstacle('vendor-package', judgedByOsv, { vendor, as }), common), layer }
 }
 
 interface IsWanted {
@@ -145,7 +145,10 @@ interface IsWanted {
   readonly programs: boolean
 }
 
-function wanted(judgedByOsv: JudgedApplications, { packages, programs }: IsWanted): JudgedApplications {
+function selectRequested(
+  judgedByOsv: JudgedApplications,
+  { packages, programs }: IsWanted,
+): JudgedApplications {
   const isWanted = (isProgram: boolean) => (isProgram ? programs : packages)
   const kinds = (all: ReadonlySet<ApplicationKind>) =>
     new Set([...all].filter((kind) => isWanted(kind === 'bitnami')))

@@ -35,11 +35,11 @@ export async function reportArchive(
   gathered.throwAny()
   const architecture = debianArchitecture(process.arch)
   progress(`fetching ${TITLE} for ${architecture}`)
-  const kept = keptPlace(cacheDir)
-  const options = { cacheDir, kept, now, signal, timeoutMs: TIMEOUT_MS }
+  const location = keptPlace(cacheDir)
+  const options = { cacheDir, kept: location, now, signal, timeoutMs: TIMEOUT_MS }
   const suites = await keepArchive({ ...options, inputs: { main, security }, architecture })
-  const read = suites.filter(({ date }) => date !== null)
-  print(`${TITLE}: ${read.length} suites, ${architecture}\n`)
+  const readSuites = suites.filter(({ date }) => date !== null)
+  print(`${TITLE}: ${readSuites.length} suites, ${architecture}\n`)
   const problems = suites.flatMap(({ problem }) => problem ?? [])
   for (const problem of problems) {
     print(renderProblem(problem, pages))

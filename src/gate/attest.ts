@@ -9,7 +9,7 @@ import { parseReference } from '../model/reference.js'
 import type { Verdict } from '../model/verdict.js'
 import { readAttestedVerdict } from '../reports/read-vsa.js'
 import { VSA_TYPE } from '../reports/vsa.js'
-import type { Surroundings } from './run.js'
+import type { RunContext } from './run.js'
 import { ENVELOPE, statementText } from './write-reports.js'
 
 /** What was signed, and attached to each of these. */
@@ -33,7 +33,7 @@ export async function attestVerdict(
   verdict: Verdict,
   attestable: Attestable | null,
   { signer, reportDir }: { readonly signer: KeySigner; readonly reportDir: string },
-  { signal, progress }: Pick<Surroundings, 'signal' | 'progress'>,
+  { signal, progress }: Pick<RunContext, 'signal' | 'progress'>,
 ): Promise<Attested> {
   if (verdict.verdict === 'incomplete') {
     throw notSigned('the verdict is incomplete', 'fix what kept a check from answering, and run again')

@@ -6,9 +6,9 @@ import { problemOf } from '../model/problem.js'
 /** Their usual names (docs.docker.com/build/concepts/dockerfile), and Podman's. */
 const NAMES = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/
 /** If one folder has more of them, none is the one that an image was built from. */
-const MOST = 20
+const MAX_DOCKERFILES = 20
 /** Limit for one, in bytes: more is not read (src/dockerfile/choose.ts). */
-const LARGEST = 2 ** 20
+const MAX_BYTES = 2 ** 20
 
 /**
  * Dockerfiles that images may have been built from: the one that was named, else all in the working
@@ -20,7 +20,7 @@ export function readDockerfiles(named: string | null, folder = process.cwd()): r
     return [readOne(named, folder, true)]
   }
   return listNames(folder)
-    .slice(0, MOST)
+    .slice(0, MAX_DOCKERFILES)
     .map((name) => readOne(name, folder, false))
 }
 
@@ -37,7 +37,7 @@ function readOne(name: string, folder: string, isNamed: boolean): DockerfileDocu
   const file = shown(path, folder)
   const root = folder === process.cwd() ? workFolder() : folder
   try {
-    const text = readInside(path, root, LARGEST)
+    const text = readInside(path, root, MAX_BYTES)
     return { file, text, named: isNamed, problem: text === null ? 'it does not exist' : null }
   } catch (error) {
     return { file, text: null, named: isNamed, problem: problemOf(error, file).what }

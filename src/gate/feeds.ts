@@ -1,6 +1,6 @@
 import { carryBench } from '../checks/docker-bench/collect.js'
 import { openFeed } from '../feeds/addresses.js'
-import { type Carried, carry, listKept } from '../feeds/carry.js'
+import { type CarriedFiles, carry, listKept } from '../feeds/carry.js'
 import { FEED_TITLES, FEEDS, MAX_OSV_DAYS } from '../feeds/formats/names.js'
 import { folderOf, writeTable } from '../feeds/kept.js'
 import { readYears } from '../feeds/nvd.js'
@@ -49,7 +49,7 @@ export async function fetchFeeds(inputs: ReadInput, around: FeedsAround): Promis
       get: async () => (await openFeed(feed, sources[feed], options))?.source ?? null,
     })),
   ]
-  let whole = true
+  let isComplete = true
   for (const { title, get } of work) {
     around.progress(`fetching ${title}`)
     try {
@@ -64,16 +64,16 @@ export async function fetchFeeds(inputs: ReadInput, around: FeedsAround): Promis
       around.print(`${title}: ${facts.join(', ')}\n`)
     } catch (error) {
       around.signal.throwIfAborted()
-      whole = false
+      isComplete = false
       around.print(renderProblem(problemOf(error, title), around.pages))
     }
   }
   if (around.archive === true) {
-    whole = (await reportArchive(inputs, cacheDirOf(inputs), around)) && whole
+    isComplete = (await reportArchive(inputs, cacheDirOf(inputs), around)) && isComplete
   }
   await reportBench(cacheDirOf(inputs), around)
   reportPlace(inputs, around)
-  return whole
+  return isComplete
 }
 
 /**
@@ -155,7 +155,7 @@ export async function exportFeeds(
     print(line(one))
   }
   if (!isFile) {
-    await carryRest(cacheDirOf(inputs), to, print)
+    await copyArchiveAndBench(cacheDirOf(inputs), to, print)
   }
   return true
 }
@@ -174,7 +174,7 @@ export async function importFeeds(
     around.print(line(one))
   }
   if (!from.endsWith('.tar')) {
-    await carryRest(from, cacheDirOf(inputs), around.print)
+    await copyArchiveAndBench(from, cacheDirOf(inputs), around.print)
   }
   reportPlace(inputs, around)
   return true
@@ -192,7 +192,7 @@ async function accept(head: Head, signature: Signature | null, inputs: ReadInput
   if (signature === null) {
     return print('nothing proves who made this file; to verify it, pass --bundle and --published-by\n')
   }
-  const bundle = readText(signature.bundle, MOST_BUNDLE)
+  const bundle = readText(signature.bundle, MAX_BUNDLE_BYTES)
   const root = inputs('data-trusted-root').trim()
   const text = root === '' ? null : readText(root)
   if (bundle === null || (root !== '' && text === null)) {
@@ -203,7 +203,7 @@ async function accept(head: Head, signature: Signature | null, inputs: ReadInput
   print(`attested by ${by}\n`)
 }
 /** In bytes; a bundle of GitHub has some 12 KB. */
-const MOST_BUNDLE = 2 ** 20
+const MAX_BUNDLE_BYTES = 2 ** 20
 
 /**
  * Reports what the cache contains, and how old it is.
@@ -242,7 +242,7 @@ function reportPlace(inputs: ReadInput, { print, pages }: Pick<FeedsAround, 'pri
 }
 
 /** What is no feed: a data file has neither. */
-async function carryRest(from: string, to: string, print: (text: string) => void): Promise<void> {
+async function copyArchiveAndBench(from: string, to: string, print: (text: string) => void): Promise<void> {
   print(await carryDebian(from, to))
   print(
     carryBench(from, to)
@@ -252,7 +252,7 @@ async function carryRest(from: string, to: string, print: (text: string) => void
 }
 
 /** `date` and `url` come from a file that others may have written. */
-function line({ name, whole, date, rows, fetchedAt, url }: Carried): string {
+function line({ name, whole, date, rows, fetchedAt, url }: CarriedFiles): string {
   if (!whole) {
     return `${name.padEnd(8)} is damaged, so it will not be used\n`
   }

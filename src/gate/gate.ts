@@ -26,13 +26,13 @@ import type { Collected } from './collected.js'
 import { decideFor } from './decide.js'
 import { readDockerfiles } from './dockerfiles.js'
 import { saveEvidence } from './evidence/folder.js'
-import { limitTime, once, type Surroundings, sharedTracker, whenAborted } from './run.js'
+import { limitTime, once, type RunContext, rejectWhenAborted, sharedTracker } from './run.js'
 
 /** What all checks cache that is verified when it is read. */
 export const PROVEN_FILES: readonly KeptFiles[] = Object.values(COLLECTORS).flatMap(({ kept }) => kept ?? [])
 
-/** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
-export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
+/** The steps: open ─► collect ─► (save) ─► decide. Everything that the run created is removed, even if a step fails. */
+export async function runGate(request: Request, judging: Judging, around: RunContext): Promise<Verdict> {
   const { policy, today } = judging
   refuseTies(
     policy.dictionary,
@@ -63,7 +63,7 @@ export async function collectImages(
   request: Request,
   { checks, platform, allowedBases, officialMirrors }: Requested,
   today: string,
-  around: Surroundings,
+  around: RunContext,
 ): Promise<readonly Collected[]> {
   const directory = makeTemporary(around.runId)
   const limit = limitTime(request.timeoutMs, around.signal)
@@ -97,7 +97,7 @@ export async function collectImages(
         return request.judgedAs === null ? collected : { ...collected, reference: request.judgedAs.reference }
       }),
     )
-    // A bug of ours is no answer, whatever was collected.
+    // After a bug of ours there is no verdict, whatever was collected.
     const { aborted, reason } = run.signal
     if (aborted && !(reason instanceof SeaworthyError)) {
       throw reason
@@ -154,10 +154,10 @@ async function collectedOf(
   signal: AbortSignal,
 ): Promise<Collected> {
   try {
-    const opened = await Promise.race([image, whenAborted(signal)])
-    const own = withoutStrangers(dockerfiles, opened)
+    const opened = await Promise.race([image, rejectWhenAborted(signal)])
+    const ownDockerfiles = withoutStrangers(dockerfiles, opened)
     const surroundings = { platform, others: await others }
-    return { reference, image: opened, problem: null, evidence, dockerfiles: own, ...surroundings }
+    return { reference, image: opened, problem: null, evidence, dockerfiles: ownDockerfiles, ...surroundings }
   } catch (error) {
     // An image whose reading was aborted has no error of its own.
     const reason = signal.aborted ? signal.reason : error

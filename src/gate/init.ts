@@ -75,7 +75,7 @@ export interface InitFile {
 }
 
 /** @throws SeaworthyError `bad-input` without a Dockerfile, `file-unreadable`, `policy-invalid` */
-export function lookAround(): Project {
+export function readProject(): Project {
   const [first] = readDockerfiles(null).toSorted((a, b) => a.file.length - b.file.length)
   if (first === undefined) {
     throw new SeaworthyError({
@@ -158,7 +158,7 @@ function testRefusalOf(compose: string, service: string): string | null {
   }
 }
 
-/** A script that tests the image whose name the gate gives it (docs/releases.md). */
+/** A script that tests the image whose name the gate passes to it (docs/releases.md). */
 function scriptOf(): string | null {
   const file = TEST_FILES.find((name) => USES_IMAGE.test(readInside(name) ?? ''))
   return file === undefined ? null : `sh ${file}`

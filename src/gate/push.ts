@@ -5,7 +5,7 @@ import type { InRegistry } from '../model/in-registry.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
 import { parseReference } from '../model/reference.js'
 import type { Verdict } from '../model/verdict.js'
-import type { Surroundings } from './run.js'
+import type { RunContext } from './run.js'
 
 /** What became of images in their registry. */
 export interface RegistryStep {
@@ -14,7 +14,7 @@ export interface RegistryStep {
   readonly problem: Problem | null
 }
 
-const NOTHING: RegistryStep = { inRegistry: [], problem: null }
+const NOTHING_PUSHED: RegistryStep = { inRegistry: [], problem: null }
 
 /**
  * After the verdict: pushes what was judged, if requested and it passed; else looks up the manifest of an
@@ -23,15 +23,15 @@ const NOTHING: RegistryStep = { inRegistry: [], problem: null }
 export async function publishImages(
   verdict: Verdict,
   { push, full, published, isOffline }: PushRequest & { readonly isOffline: boolean },
-  around: Surroundings,
+  around: RunContext,
 ): Promise<RegistryStep> {
   const references = [...new Set(verdict.images.map(({ reference }) => reference))]
   const options = { full, signal: around.signal }
   if (push !== 'judged') {
-    const named = references.filter(
+    const withTags = references.filter(
       (reference) => published.includes(reference) || parseReference(reference)?.digest != null,
     )
-    return isOffline || named.length === 0 ? NOTHING : lookUp(named, verdict, options, around)
+    return isOffline || withTags.length === 0 ? NOTHING_PUSHED : lookUp(withTags, verdict, options, around)
   }
   const inRegistry: InRegistry[] = []
   try {
@@ -51,7 +51,7 @@ async function lookUp(
   references: readonly string[],
   verdict: Verdict,
   options: { readonly full: boolean; readonly signal: AbortSignal },
-  around: Surroundings,
+  around: RunContext,
 ): Promise<RegistryStep> {
   const inRegistry: InRegistry[] = []
   for (const reference of references) {
@@ -84,8 +84,8 @@ function refuse(verdict: Verdict): void {
       'do the tasks in the report, and judge the rebuilt image',
     )
   }
-  const open = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
-  if (open !== undefined) {
+  const notFullyExamined = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
+  if (notFullyExamined !== undefined) {
     throw refused(
       `${open.reference} has platforms that were not examined`,
       'list them in the "platform" input, or set platform: all',

@@ -16,7 +16,7 @@ import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { judgedBy } from '../reports/view/bench.js'
 import type { Collected } from './collected.js'
 import { collectImages } from './gate.js'
-import type { Surroundings } from './run.js'
+import type { RunContext } from './run.js'
 
 /** What `seaworthy dictionary record` would write. */
 export interface Recording extends Omit<Recorded, 'text'> {
@@ -24,12 +24,12 @@ export interface Recording extends Omit<Recorded, 'text'> {
   /** `null` if there is no file yet. */
   readonly before: string | null
   readonly after: string
-  /** The check's own notes: who judged, what was not examined. */
+  /** The check's own notes: which rules judged, what was not examined. */
   readonly notes: readonly string[]
 }
 
-/** What is put into which file, as the gate would judge it. */
-export interface ToRecord {
+/** Which results are recorded in which file, judged as by the gate. */
+export interface RecordRequest {
   readonly file: string
   /** YYYY-MM-DD, UTC. */
   readonly today: string
@@ -47,8 +47,8 @@ export interface ToRecord {
  */
 export async function recordImage(
   request: Request,
-  { file, today, gate, owner, reason }: ToRecord,
-  around: Surroundings,
+  { file, today, gate, owner, reason }: RecordRequest,
+  around: RunContext,
 ): Promise<Recording> {
   if (!isDate(today)) {
     throw noDate(today)
@@ -74,8 +74,8 @@ export async function recordImage(
   }
   const { results, notes } = resultsOf(collected)
   const { reference } = collected
-  const about = { file, reference, today, maxSpan, evidence: evidenceOf(gate.checks), owner, reason }
-  const { text: after, ...recorded } = recordDictionary(before ?? starterFor(file), results, about)
+  const recording = { file, reference, today, maxSpan, evidence: evidenceOf(gate.checks), owner, reason }
+  const { text: after, ...recorded } = recordDictionary(before ?? starterFor(file), results, recording)
   return { file, before, after, ...recorded, notes }
 }
 

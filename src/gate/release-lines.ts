@@ -19,7 +19,7 @@ export interface FoundLine extends ReleaseLine {
 
 const TIMEOUT_MS = 60_000
 /** GitHub allows 256 jobs in a matrix. */
-const MOST_LINES = 256
+const MAX_LINES = 256
 
 export interface FoundLines {
   /** Newest first. */
@@ -39,7 +39,7 @@ export async function findLines(
     backoffMs = 500,
   }: { readonly env?: NodeJS.ProcessEnv; readonly backoffMs?: number } = {},
 ): Promise<FoundLines> {
-  const wanted = readWanted(lines)
+  const requestedLines = readWanted(lines)
   if (!/\{(tag|version)\}/.test(image)) {
     throw badInput(`image: ${JSON.stringify(image)} contains neither {tag} nor {version}`)
   }
@@ -51,7 +51,7 @@ export async function findLines(
   const tags = await listTags(api, run).catch((error: unknown) => {
     throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, 'contents: read'))
   })
-  const { found, missing } = releaseLines(tags, wanted)
+  const { found, missing } = releaseLines(tags, requestedLines)
   if (found.length === 0) {
     throw new SeaworthyError({
       code: 'no-release',
@@ -59,8 +59,8 @@ export async function findLines(
       where: `tags of ${run.owner}/${run.repo}`,
     })
   }
-  if (found.length > MOST_LINES) {
-    throw badInput(`lines: ${found.length} were found, but at most ${MOST_LINES} are allowed`)
+  if (found.length > MAX_LINES) {
+    throw badInput(`lines: ${found.length} were found, but at most ${MAX_LINES} are allowed`)
   }
   return {
     found: found.map((line) => ({ ...line, image: imageOf(image, line) })),
@@ -76,10 +76,10 @@ function readWanted(text: string): readonly string[] | 'all' {
   if (names.length === 1 && names[0] === 'all') {
     return 'all'
   }
-  const bad = names.filter((name) => !isLine(name))
-  if (names.length === 0 || bad.length > 0) {
+  const badNames = names.filter((name) => !isLine(name))
+  if (names.length === 0 || badNames.length > 0) {
     throw badInput(
-      `lines: ${JSON.stringify(bad.join(', ') || text)} must be release lines such as 4 or 4.1, or "all"`,
+      `lines: ${JSON.stringify(badNames.join(', ') || text)} must be release lines such as 4 or 4.1, or "all"`,
     )
   }
   return names

@@ -4,7 +4,7 @@ import type { CheckId } from '../model/checks.js'
 import { SeaworthyError } from '../model/problem.js'
 
 /** What a run needs from its environment. */
-export interface Surroundings {
+export interface RunContext {
   readonly runId: string
   /** Aborted by a signal, with the reason as a `SeaworthyError`. */
   readonly signal: AbortSignal
@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 /** Rejects with the signal's reason, since what is waited for may never come. */
-export function whenAborted(signal: AbortSignal): Promise<never> {
+export function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) {
       reject(signal.reason)
@@ -27,8 +27,8 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
 export function limitTime(timeoutMs: number, outer: AbortSignal): { signal: AbortSignal; end(): void } {
   const controller = new AbortController()
   const what = `the gate did not finish within ${timeoutMs / 1000} s`
-  const late = () => new SeaworthyError({ code: 'timeout', what, where: 'gate' })
-  const timer = setTimeout(() => controller.abort(late()), timeoutMs)
+  const timeoutError = () => new SeaworthyError({ code: 'timeout', what, where: 'gate' })
+  const timer = setTimeout(() => controller.abort(timeoutError()), timeoutMs)
   return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) }
 }
 
@@ -39,12 +39,12 @@ export interface Once<T> {
 }
 
 export function once<T>(make: () => Promise<T>): Once<T> {
-  let made: Promise<T> | null = null
+  let created: Promise<T> | null = null
   const get = () => {
-    made ??= make()
-    return made
+    created ??= make()
+    return created
   }
-  return Object.assign(get, { started: () => made })
+  return Object.assign(get, { started: () => created })
 }
 
 /** In milliseconds: if the tracker only names the CVEs of updates, it is not worth a long wait. */
@@ -56,12 +56,12 @@ export function sharedTracker(
   checks: readonly CheckId[],
   run: { readonly directory: string; readonly kept: string | null; readonly signal: AbortSignal },
 ): Once<OpenTracker> {
-  const patience = checks.includes('clair')
+  const mayTakeLong = checks.includes('clair')
     ? { timeoutMs }
     : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }
   const { tracker: source, published, offline, trustedRoot = null } = feeds
   const { directory: tempDir, kept: cacheDir, signal } = run
   return once(() =>
-    openTracker({ source, published, trustedRoot, tempDir, cacheDir, offline, signal, ...patience }),
+    openTracker({ source, published, trustedRoot, tempDir, cacheDir, offline, signal, ...mayTakeLong }),
   )
 }

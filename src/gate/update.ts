@@ -17,7 +17,7 @@ import { type Updated, update } from '../update/update.js'
 import { inspectImage } from '../update/workshop.js'
 import { cleanUp } from './clean-up.js'
 import { runGate } from './gate.js'
-import type { Surroundings } from './run.js'
+import type { RunContext } from './run.js'
 
 /**
  * Throws `update-no-test` before anything starts, if that is already known. If the image is not in the engine
@@ -27,16 +27,16 @@ export async function refuseUntested({ test, image }: BuildRequest, signal: Abor
   if (test !== null && test.kind !== 'unbound') {
     return
   }
-  const here = await connectEngine()
+  const inspected = await connectEngine()
     .then((engine) => inspectImage(engine, image, signal))
     .catch(() => null)
-  if (here !== null) {
-    needTest(test, here.Config ?? {}, image)
+  if (inspected !== null) {
+    needTest(test, inspected.Config ?? {}, image)
   }
 }
 
 /** The verdict for the engine's platform alone: an update is built, tested and proven on it. */
-export async function ofEngine(
+export async function forEnginePlatform(
   before: Verdict,
   { image }: BuildRequest,
   signal: AbortSignal,
@@ -45,9 +45,9 @@ export async function ofEngine(
     return before
   }
   const { Os, Architecture } = await inspectImage(await connectEngine(), image, signal)
-  const wanted = `${Os}/${Architecture}`
+  const requestedPlatform = `${Os}/${Architecture}`
   const images = before.images.filter(
-    ({ platform }) => platform !== null && isPlatform(platformName(platform), wanted),
+    ({ platform }) => platform !== null && isPlatform(platformName(platform), requestedPlatform),
   )
   const [only] = images
   return only === undefined || images.length > 1 ? before : { ...before, images, verdict: only.verdict }
@@ -62,7 +62,7 @@ export async function runUpdate(
   before: Verdict,
   request: Request,
   judging: Judging,
-  around: Surroundings,
+  around: RunContext,
 ): Promise<Updated> {
   const engine = connectEngine()
   engine.catch(() => undefined)
@@ -79,14 +79,18 @@ export async function runUpdate(
   }
   // What is built has the engine's platform only.
   const { policy, proposed } = judging
-  const ofOne = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
-  const judged = { ...judging, policy: ofOne(policy), proposed: proposed && ofOne(proposed) }
+  const forOnePlatform = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
+  const judged = {
+    ...judging,
+    policy: forOnePlatform(policy),
+    proposed: proposed && forOnePlatform(proposed),
+  }
   const unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId)
   const judgedAs = { reference: build.image, unpatched }
   const judge = (image: string, tested: TestEnd | null) => {
     const regressionTest = { ...request.regressionTest, known: tested }
-    const again = { ...request, images: [image], judgedAs, saveEvidence: null, regressionTest }
-    return runGate(again, judged, { ...bounded, runId: newRunId() })
+    const updateRequest = { ...request, images: [image], judgedAs, saveEvidence: null, regressionTest }
+    return runGate(updateRequest, judged, { ...bounded, runId: newRunId() })
   }
   try {
     return await update({ ...build, testLimitMs: test * 1000, build: buildOf(build, before) }, before, {

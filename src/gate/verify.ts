@@ -11,7 +11,7 @@ import { firstOf, listText, plural } from '../model/text.js'
 import { policyDigest } from '../policy/policy.js'
 import {
   type AttestedVerdict,
-  holdVerdict,
+  checkVerdict,
   isResource,
   readAttestedVerdict,
   type VerdictCheck,
@@ -38,7 +38,7 @@ export interface VerifiedImage {
   readonly checks: readonly VerdictCheck[]
 }
 
-interface Around {
+interface VerifyContext {
   readonly now: Date
   readonly signal: AbortSignal
 }
@@ -46,7 +46,7 @@ interface Around {
 /** Limit for one request, in milliseconds. */
 const REQUEST_MS = 30_000
 /** How many refused verdicts are reported. */
-const MOST_SHOWN = 5
+const MAX_SHOWN = 5
 
 /**
  * Gets the attested verdict on an image, and compares it with the requirements. Of several valid ones the newest
@@ -55,7 +55,10 @@ const MOST_SHOWN = 5
  * each platform's own verdicts are read too: a newer one about a platform counts as well.
  * @throws SeaworthyError if nobody could be asked, or something passed in cannot be used
  */
-export async function verifyImage(request: VerifyRequest, { now, signal }: Around): Promise<VerifiedImage> {
+export async function verifyImage(
+  request: VerifyRequest,
+  { now, signal }: VerifyContext,
+): Promise<VerifiedImage> {
   const options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }
   const { bundle, name } = request
   const check = await signatureCheck(request)
@@ -66,7 +69,7 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
     return { read, signed: read.flatMap((one) => ('verdict' in one ? [one] : [])), by: found.by }
   }
   const { read, signed, by } = await readAll(name.digest)
-  const ofPolicy = (all: readonly SignedVerdict[]) =>
+  const verdictsOfPolicy = (all: readonly SignedVerdict[]) =>
     all.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest))
   const newestOf = (all: readonly SignedVerdict[]) => {
     const newest = all.toSorted(newestFirst)
@@ -74,14 +77,14 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
       verdict.result === 'FAILED' || isResource(verdict, request.resource)
     return newest.find(isOfName) ?? newest[0]
   }
-  const newest = newestOf(ofPolicy(signed)) ?? newestOf(signed)
+  const newest = newestOf(verdictsOfPolicy(signed)) ?? newestOf(signed)
   if (newest === undefined) {
     const refused = read.flatMap((one) => ('refused' in one ? [one.refused] : []))
     return { isGood: false, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] }
   }
   const inRegistry = await readInRegistry(request.reference, name, options)
   const configs = inRegistry.manifests.map(({ config }) => config)
-  const wanted = { ...request, now: now.getTime() }
+  const requirements = { ...request, now: now.getTime() }
   const all = [...read]
   const counting = [newest]
   const ofPlatforms: VerdictCheck[] = []
@@ -90,11 +93,13 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
     const own = await readAll(digest)
     all.push(...own.read)
     sources.push(own.by)
-    const about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config))
-    const last = newestOf(ofPolicy([...about, ...own.signed]))
+    const verdictsOfImage = signed.filter(
+      ({ verdict }) => config !== null && verdict.configs.includes(config),
+    )
+    const last = newestOf(verdictsOfPolicy([...verdictsOfImage, ...own.signed]))
     if (last !== undefined && last !== newest) {
       counting.push(last)
-      const checks = holdVerdict(last.verdict, { ...wanted, configs: [config] })
+      const checks = checkVerdict(last.verdict, { ...requirements, configs: [config] })
       ofPlatforms.push(...platformChecks(platform, checks))
     }
   }
@@ -104,7 +109,7 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
     sourceCheck(sources, name.digest),
     ...othersCheck(all, counting),
     ...ofPlatforms,
-    ...holdVerdict(newest.verdict, { ...wanted, configs }),
+    ...checkVerdict(newest.verdict, { ...requirements, configs }),
   ]
   return { isGood: checks.every(({ state }) => state !== 'refused'), checks }
 }
@@ -141,23 +146,22 @@ function platformChecks(platform: string, checks: readonly VerdictCheck[]): read
 }
 
 /**
- * Verdicts by the same signer that do not count, and what cannot be read: nobody should have to guess that
- * they exist.
+ * Verdicts by the same signer that do not count, and signed documents that cannot be read: the report mentions them.
  */
 function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[]): readonly VerdictCheck[] {
   const keyOf = ({ verdict }: SignedVerdict) => JSON.stringify(verdict)
-  const known = new Set(counting.map(keyOf))
+  const countingKeys = new Set(counting.map(keyOf))
   const signed = read.flatMap((one) => ('verdict' in one ? [[keyOf(one), one.verdict] as const] : []))
-  const others = [...new Map(signed.filter(([key]) => !known.has(key))).values()]
+  const otherSigned = [...new Map(signed.filter(([key]) => !countingKeys.has(key))).values()]
   const lost = read.filter((one) => 'refused' in one && one.isLost).length
-  const otherVerdicts = others
+  const otherVerdicts = otherSigned
     .toSorted((a, b) => b.time - a.time)
     .map(
       ({ result, time, policyDigest }) =>
         `${result} on ${new Date(time).toISOString()} under policy ${policyDigest.slice(0, 19)}`,
     )
   const texts = [
-    ...(otherVerdicts.length === 0 ? [] : [`ignored: ${listText(otherVerdicts, MOST_SHOWN)}`]),
+    ...(otherVerdicts.length === 0 ? [] : [`ignored: ${listText(otherVerdicts, MAX_SHOWN)}`]),
     ...(lost === 0 ? [] : [`${plural(lost, 'attestation')} listed by the registry cannot be read`]),
   ]
   return texts.length === 0 ? [] : [{ name: 'others', state: 'unchecked', text: texts.join('; ') }]
@@ -202,7 +206,7 @@ interface SignedVerdict {
   readonly verdict: AttestedVerdict
   readonly signer: string
 }
-/** `isLost`: it is listed, but nobody can say what it is. */
+/** `isLost`: it is listed in the registry, but cannot be read. */
 type ReadOne = SignedVerdict | { readonly refused: string; readonly isLost?: true }
 
 function readOne(
@@ -238,7 +242,7 @@ function noVerdict(refused: readonly string[], by: string): readonly VerdictChec
       { name: 'verdict', state: 'refused', text: `there is no attested verdict for this image (${by})` },
     ]
   }
-  return firstOf(refused, MOST_SHOWN).map((text) => ({ name: 'verdict', state: 'refused', text }))
+  return firstOf(refused, MAX_SHOWN).map((text) => ({ name: 'verdict', state: 'refused', text }))
 }
 
 /** A bundle, or one per line, as `gh attestation download` writes them. */

@@ -12,7 +12,7 @@ import type { ReadInput } from './row.js'
 const DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== 'offline')
 
 /** GitHub names the content of no larger file (https://docs.github.com/rest/repos/contents). Bytes. */
-const MOST_BYTES = 100_000_000
+const MAX_BYTES = 100_000_000
 
 /**
  * Refuses data that a change contains itself: whoever may write a feed decides the verdict. Data must be the base's,
@@ -32,21 +32,21 @@ export async function refuseOwnData(
   const real = { ...env, GITHUB_WORKSPACE: realFolder(folder) }
   for (const name of DATA_INPUTS) {
     const value = inputs(name).trim()
-    // A missing file belongs to nobody, and is reported where it is read.
+    // A missing file is not checked here: the code that reads it reports it.
     const file = value === '' || value === 'none' || isUrl(value) ? null : namedFile(value)
     if (file === null) {
       continue
     }
-    const named = pathInRepository(file.full, env)
-    const isAll = file.real === real.GITHUB_WORKSPACE
-    const path = isAll ? '.' : (named ?? pathInRepository(file.real, real))
+    const pathInCheckout = pathInRepository(file.full, env)
+    const isWorkspaceRoot = file.real === real.GITHUB_WORKSPACE
+    const path = isWorkspaceRoot ? '.' : (pathInCheckout ?? pathInRepository(file.real, real))
     if (path === null) {
       continue
     }
     const isGood =
       // A folder of data is never a checkout's: nobody could tell who wrote its files.
       name !== 'data' &&
-      named !== null &&
+      pathInCheckout !== null &&
       isPlainIn(file.full, folder) &&
       (await isOfBase(api, change, base, file, path).catch((error: unknown) => {
         throw notRead(error, `${path} at ${base.slice(0, 12)} of ${change.owner}/${change.repo}`)
@@ -70,17 +70,17 @@ async function isOfBase(
 ): Promise<boolean> {
   const blob = size === null ? null : await blobAtCommit(api, change, base, path)
   if (size !== null && blob !== null) {
-    return size <= MOST_BYTES && blobSha(read(), blob) === blob
+    return size <= MAX_BYTES && blobSha(read(), blob) === blob
   }
   const kinds = [
     await kindAtCommit(api, change, base, path),
     await kindAtCommit(api, change, change.merge, path),
   ]
-  return kinds.every((kind) => kind === null) && (await isOfNobody(api, change, path))
+  return kinds.every((kind) => kind === null) && (await hasNoLinkInPath(api, change, path))
 }
 
-/** True where the folders of a path are the commit's own, down to where it has none any more. */
-export async function isOfNobody(api: GitHubApi, change: ProposedChange, path: string): Promise<boolean> {
+/** True if no folder on the way to this path is a link or a file in the merge commit. */
+export async function hasNoLinkInPath(api: GitHubApi, change: ProposedChange, path: string): Promise<boolean> {
   const names = path.split('/').slice(0, -1)
   for (const index of names.keys()) {
     const folder = names.slice(0, index + 1).join('/')

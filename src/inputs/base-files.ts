@@ -52,7 +52,7 @@ export function composeFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): reado
 }
 
 /** Other files that must not be the change's own. Files outside the repository are not affected. */
-interface Others {
+interface OtherFiles {
   /** VEX documents, and an earlier report. */
   readonly policiesOf: (gate: string | null) => readonly string[]
   readonly composeOf: (gate: string | null) => readonly string[]
@@ -62,9 +62,9 @@ interface Others {
 
 /** A profile's name in run options and in a list of `security_opt`; a wrong match only reads one file too many. */
 const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
-const MOST_PROFILES = 10
+const MAX_PROFILES = 10
 
-function othersOf(inputs: ReadInput, env: NodeJS.ProcessEnv): Others {
+function otherFilesOf(inputs: ReadInput, env: NodeJS.ProcessEnv): OtherFiles {
   const inside = (names: readonly (string | null | undefined)[]) =>
     names.flatMap((name) => (name ? (pathInRepository(name, env) ?? []) : []))
   const requested = readThresholds(inputs, [])
@@ -75,13 +75,13 @@ function othersOf(inputs: ReadInput, env: NodeJS.ProcessEnv): Others {
       ...inside([gatePolicyOf(gate).composeFile]),
     ],
     profilesOf: (gate, compose) => {
-      const named = (text: string | null | undefined, folder: string) =>
+      const namedPaths = (text: string | null | undefined, folder: string) =>
         [...(text ?? '').matchAll(PROFILE)].map(([, name = '']) => join(folder, name))
       const inOptions = [requested.runOptions, gatePolicyOf(gate).runOptions].flatMap((text) =>
-        named(text, '.'),
+        namedPaths(text, '.'),
       )
-      const inFiles = [...compose].flatMap(([path, text]) => named(text, dirname(path)))
-      return inside([...inOptions, ...inFiles].slice(0, MOST_PROFILES))
+      const inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, dirname(path)))
+      return inside([...inOptions, ...inFiles].slice(0, MAX_PROFILES))
     },
   }
 }
@@ -124,9 +124,12 @@ export async function filesAt(
   const run = new Map<string, string | null>()
   const readInto = (into: Map<string, string | null>, paths: readonly string[]) =>
     Promise.all(paths.map(async (path) => into.set(path, await read(path))))
-  const others = othersOf(inputs, env)
-  await Promise.all([readInto(policies, others.policiesOf(gate)), readInto(run, others.composeOf(gate))])
-  await readInto(run, others.profilesOf(gate, new Map(run)))
+  const otherFiles = otherFilesOf(inputs, env)
+  await Promise.all([
+    readInto(policies, otherFiles.policiesOf(gate)),
+    readInto(run, otherFiles.composeOf(gate)),
+  ])
+  await readInto(run, otherFiles.profilesOf(gate, new Map(run)))
   return { policies, run }
 }
 

@@ -7,7 +7,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { plural } from '../model/text.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
-import { isOfNobody, refuseOwnData } from './base-data.js'
+import { hasNoLinkInPath, refuseOwnData } from './base-data.js'
 import {
   composeFilesOf,
   type FilesAtCommit,
@@ -61,46 +61,46 @@ export async function readBasePolicies(
   }
   const token = inputs('github-token').trim()
   if (token === '' || token.startsWith('${{')) {
-    const todo =
+    const advice =
       'leave github-token at its default; in a local run with the tool "act", which provides no token, pass --secret GITHUB_TOKEN=…'
-    throw unreadable('there is no token', 'github-token', todo)
+    throw unreadable('there is no token', 'github-token', advice)
   }
   // Their errors are reported before any request is made.
   const files = policyFilesOf(inputs, env)
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
   const api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff })
-  const holding = await baseCommit(api, change).then((base) =>
+  const branchPolicies = await baseCommit(api, change).then((base) =>
     policiesOfBranch(api, change, base, inputs).catch((error: unknown) => {
       throw error instanceof SeaworthyError ? error : notRead(error, 'policies-from')
     }),
   )
-  const base = holding.commit
+  const base = branchPolicies.commit
   await refuseOwnData(api, change, base, inputs, env)
-  const [atBase, wanted] = await Promise.all([
+  const [atBase, proposed] = await Promise.all([
     filesAt(api, change, base, inputs, env),
     // The pull request's changes to policies are shown if possible; the verdict does not depend on that.
     filesAt(api, change, change.merge, inputs, env).catch(() => null),
   ])
   const compose = composeFilesOf(inputs, env).filter(
-    ({ path }) => atBase.run.get(path) === null && typeof wanted?.run.get(path) === 'string',
+    ({ path }) => atBase.run.get(path) === null && typeof proposed?.run.get(path) === 'string',
   )
   return {
     base: {
       read: reader(atBase, env),
       binding: true,
-      baseline: await baselineReader(api, change, [atBase.policies, wanted?.policies ?? null], inputs, env),
+      baseline: await baselineReader(api, change, [atBase.policies, proposed?.policies ?? null], inputs, env),
       unbound: compose.map(({ named }) => named),
       notices: [
-        holding.notice,
-        ...unboundNotices(policyFolder(inputs), files, atBase.policies, wanted?.policies ?? null),
-        ...compose.map(notYet),
+        branchPolicies.notice,
+        ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
+        ...compose.map(notYetOnBase),
       ],
     },
     proposed:
-      wanted === null || !holding.isBase || isSame(atBase.policies, wanted.policies)
+      proposed === null || !branchPolicies.isBase || isSame(atBase.policies, proposed.policies)
         ? null
-        : { read: reader(wanted, env), binding: false, notices: [] },
+        : { read: reader(proposed, env), binding: false, notices: [] },
   }
 }
 
@@ -122,7 +122,7 @@ async function baselineReader(
     return readPolicy
   }
   const text = atBase.get(path) ?? null
-  const isOfJob = text === null && wanted?.get(path) === null && (await isOfNobody(api, change, path))
+  const isOfJob = text === null && wanted?.get(path) === null && (await hasNoLinkInPath(api, change, path))
   return () => (isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text)
 }
 
@@ -169,7 +169,7 @@ function isSame(a: Texts, b: Texts): boolean {
   return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text)
 }
 
-function notYet({ named }: NamedInRepository): PolicyNotice {
+function notYetOnBase({ named }: NamedInRepository): PolicyNotice {
   return {
     kind: 'unbound',
     place: null,
@@ -177,7 +177,10 @@ function notYet({ named }: NamedInRepository): PolicyNotice {
   }
 }
 
-/** A file that the base does not have: an empty policy holds, unless a folder was named and nobody has any in it. */
+/**
+ * Notices for files that the base does not have: then an empty policy applies, unless a folder was named that has no
+ * policies anywhere.
+ */
 function unboundNotices(
   folder: string,
   files: readonly PolicyFile[],

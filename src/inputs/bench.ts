@@ -105,8 +105,8 @@ function optionsPlace(
   if (runOptions === null) {
     return { file, line: lineOfService(text, file, composeService, images) }
   }
-  const at = text.split('\n').findIndex((line) => /^["']?run-options["']?\s*:/.test(line))
-  return at === -1 ? null : { file, line: at + 1 }
+  const lineIndex = text.split('\n').findIndex((line) => /^["']?run-options["']?\s*:/.test(line))
+  return lineIndex === -1 ? null : { file, line: lineIndex + 1 }
 }
 
 function specOf(run: RunPolicy, images: readonly string[], errors: string[]): RunSpec | null {
@@ -130,8 +130,8 @@ function specOf(run: RunPolicy, images: readonly string[], errors: string[]): Ru
       const spec = readCompose(yaml, composeFile, composeService, images)
       return withPaths(spec, dirname(composeFile), readNamed)
     }
-    const nowhere = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
-    const where = setIn === null ? nowhere : `from ${setIn} is not a plain file in the repository`
+    const missingFileText = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
+    const where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`
     errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {
     const { what, where } = problemOf(error, 'run-options')

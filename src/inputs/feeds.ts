@@ -71,7 +71,7 @@ const published: Type<string> = {
   instead: '',
 }
 
-/** A folder, or a value that stands for one; empty if unset. */
+/** A folder, or a keyword in place of one; empty if unset. */
 const folder: Type<string> = {
   value: 'URL|DIR',
   read: (inputs) =>
@@ -136,7 +136,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads where the feeds come from.
- * @param held what the policy says about OSV; `null` if it is not used
+ * @param policy the policy's settings for OSV; `null` if OSV is not used
  * @param env GITHUB_ACTION_REPOSITORY names the repository of the running action, at GITHUB_SERVER_URL: its releases
  * have the data
  */
@@ -232,9 +232,9 @@ function releasesOf({
   GITHUB_ACTION_REPOSITORY: repository = '',
   GITHUB_SERVER_URL: server,
 }: Environment): string | null {
-  const at = server || 'https://github.com'
-  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at)) {
+  const serverUrl = server || 'https://github.com'
+  if (!/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(serverUrl)) {
     return null
   }
-  return `${at}/${repository}/releases`
+  return `${serverUrl}/${repository}/releases`
 }

@@ -48,7 +48,7 @@ function badInput(lines: readonly string[]): SeaworthyError {
 /** Problems of several kinds: each names its place in its own lines, and each kind's advice appears once. */
 function joined(errors: readonly SeaworthyError[]): SeaworthyError {
   const problems = errors.map((error) => problemOf(error, 'inputs'))
-  const lines = problems.flatMap(({ what, where }) => what.split('\n').map((line) => placed(line, where)))
+  const lines = problems.flatMap(({ what, where }) => what.split('\n').map((line) => withPlace(line, where)))
   const errorLines = problems.flatMap((one) => one.errors ?? [])
   const unique = (texts: readonly string[]) => [...new Set(texts)]
   return new SeaworthyError({
@@ -61,7 +61,7 @@ function joined(errors: readonly SeaworthyError[]): SeaworthyError {
 }
 
 /** A line that does not name its place gets it as a prefix. */
-function placed(line: string, where: string): string {
+function withPlace(line: string, where: string): string {
   const places = where.split(', ')
   return places.includes('inputs') || places.some((place) => line.includes(place))
     ? line

@@ -3,7 +3,7 @@ import { isDate } from '../model/dates.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import { DEFAULT_DICTIONARY } from '../policy/dictionary/default.js'
 import { readDictionary } from '../policy/dictionary/read.js'
-import { isRunName, laxer, obeying, type Refused } from '../policy/gate/laxer.js'
+import { isRunName, type RefusedThreshold, refuseLaxer, withRequested } from '../policy/gate/laxer.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
@@ -94,8 +94,8 @@ export function readPolicies(
   const file = files.gate
   // Evidence of an earlier day is judged by the policy of today.
   const dayOfAudit = what === 'all' && isKnownDay && isDate(today) ? today : null
-  const inForce = readGate(file, inputs, source, gathered, what, dayOfAudit)
-  const { refused, run, thresholds, isOsvNone, isStartAsked: isStartRequested } = inForce
+  const effectiveGate = readGate(file, inputs, source, gathered, what, dayOfAudit)
+  const { refused, run, thresholds, isOsvNone, isStartAsked: isStartRequested } = effectiveGate
   const gate: GatePolicy = {
     ...thresholds,
     file: file.text === null ? null : file.path,
@@ -128,7 +128,7 @@ export function readPolicies(
       ...source.notices,
       ...refused.map((one) => refusal(one, file, isOsvNone)),
       ...(run.isOnlyProposed && isStartRequested ? [notStarted(file)] : []),
-      ...(isPast ? [pastDay(dayInput, now)] : []),
+      ...(isPast ? [pastDayNotice(dayInput, now)] : []),
     ],
     proposed: null,
     today,
@@ -140,7 +140,7 @@ export function readPolicies(
   return { judging, run }
 }
 
-function inputsThatHold(inputs: ReadInput, refused: readonly Refused[]): Record<string, string> {
+function inputsThatHold(inputs: ReadInput, refused: readonly RefusedThreshold[]): Record<string, string> {
   const names = REPLAYED_INPUTS.filter((name) => !refused.some((one) => one.name === name))
   const texts = names.map((name) => [name, inputs(name).trim()] as const)
   // An expression that nobody has evaluated sets nothing.
@@ -175,18 +175,20 @@ function readGate(
   const application = what === 'all' ? applicationByOsv(inputs) : undefined
   const isOsvNone = application !== undefined
   const requested = isOsvNone ? { ...fromInputs, application } : fromInputs
-  const holds: Thresholds = { ...DEFAULT_GATE, ...fromFile }
-  const { obeyed, refused } = source.binding ? laxer(requested, holds) : { obeyed: requested, refused: [] }
-  const thresholds = obeying(holds, obeyed)
+  const effective: Thresholds = { ...DEFAULT_GATE, ...fromFile }
+  const { applied, refused } = source.binding
+    ? refuseLaxer(requested, effective)
+    : { applied: requested, refused: [] }
+  const thresholds = withRequested(effective, applied)
   const { runOptions, composeFile, composeService } = thresholds
-  const isSameAsFile = runOptions === holds.runOptions && composeFile === holds.composeFile
+  const isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile
   // If a change's input and the base's file have the same value, it is the base's: files are read from there.
-  const isCompose = !source.binding && (obeyed.runOptions ?? obeyed.composeFile) !== undefined
+  const isCompose = !source.binding && (applied.runOptions ?? applied.composeFile) !== undefined
   const isInFile = !isCompose && (runOptions ?? composeFile) !== null && isSameAsFile
   const isUnbound = composeFile !== null && source.unbound?.includes(composeFile.trim()) === true
   // On a pull request, only the base's policy makes an image start without being asked to.
   const isChanged = source.binding && !isSameAsFile
-  const start = isUnbound && obeyed.start !== undefined ? holds.start : thresholds.start
+  const start = isUnbound && applied.start !== undefined ? effective.start : thresholds.start
   const run: RunPolicy = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
@@ -199,7 +201,7 @@ function readGate(
     read: source.binding ? source.read : isInFile ? readOwn : readPolicy,
     readNamed: source.binding ? source.read : readInside,
   }
-  const isStartRequested = obeyed.start === 'true' || obeyed.start === 'given'
+  const isStartRequested = applied.start === 'true' || applied.start === 'given'
   return { refused, run, thresholds, isOsvNone, isStartAsked: isStartRequested }
 }
 
@@ -212,7 +214,7 @@ function readOwn(name: string): string | null {
   }
 }
 
-function pastDay(day: string, now: string): PolicyNotice {
+function pastDayNotice(day: string, now: string): PolicyNotice {
   const text = `the input "today" specifies a date (${day}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`
   return { kind: 'laxer', place: null, text }
 }
@@ -225,7 +227,7 @@ function notStarted({ path }: PolicyText): PolicyNotice {
 
 /** An input that the base's policy does not allow. */
 function refusal(
-  { name, requested, holds }: Refused,
+  { name, requested, holds }: RefusedThreshold,
   { path, text }: PolicyText,
   isOsvNone: boolean,
 ): PolicyNotice {

@@ -20,7 +20,7 @@ export const BRANCH_INPUTS = {
 }
 
 /** The commit whose policies hold, and how reports describe it. */
-export interface Holding {
+export interface BranchPolicies {
   readonly commit: string
   /** False if it is not the commit that the change goes into: then the change's policies are not compared with it. */
   readonly isBase: boolean
@@ -36,7 +36,7 @@ export async function policiesOfBranch(
   change: ProposedChange,
   base: string,
   inputs: ReadInput,
-): Promise<Holding> {
+): Promise<BranchPolicies> {
   const errors = gatherErrors()
   const from = readerOf(BRANCH_INPUTS, inputs, errors.messages)('policies-from')
   errors.throwAny()

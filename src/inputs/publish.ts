@@ -30,19 +30,19 @@ export interface PushRequest {
 export function readPushRequest(images: readonly string[], inputs: ReadInput, errors: string[]): PushRequest {
   const read = readerOf(PUSH_INPUTS, inputs, errors)
   const push = read('push')
-  const elsewhere = images.find((image) => sourceOf(image).source !== 'engine')
-  if (push === 'judged' && elsewhere !== undefined) {
+  const imageOutsideEngine = images.find((image) => sourceOf(image).source !== 'engine')
+  if (push === 'judged' && imageOutsideEngine !== undefined) {
     errors.push(
-      sourceOf(elsewhere).source === 'archive'
-        ? `push: ${JSON.stringify(elsewhere)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
-        : `push: ${JSON.stringify(elsewhere)} is in its registry already; omit "push"`,
+      sourceOf(imageOutsideEngine).source === 'archive'
+        ? `push: ${JSON.stringify(imageOutsideEngine)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
+        : `push: ${JSON.stringify(imageOutsideEngine)} is in its registry already; omit "push"`,
     )
   }
   const published = images.map(sourceOf).filter(({ source }) => source === 'registry')
   return { push, full: read('push-verify') === 'full', published: published.map(({ name }) => name) }
 }
 
-/** An expression that is not evaluated is none: the action was started by hand. */
+/** A number, or an expression that nothing has evaluated, because the action was started by hand. */
 const isCount = (text: string) => /^(?:\d+|\$\{\{.*)$/.test(text)
 
 export const PUBLISH_INPUTS = {

@@ -53,8 +53,8 @@ export function readRegressionTest(
   { test: seconds }: Timeouts,
   source?: PolicySource,
 ): RegressionTestRequest {
-  const named = readTest(inputs, errors, source)
-  return { test: named?.kind === 'unbound' ? null : named, limitMs: seconds * 1000, known: null }
+  const namedTest = readTest(inputs, errors, source)
+  return { test: namedTest?.kind === 'unbound' ? null : namedTest, limitMs: seconds * 1000, known: null }
 }
 
 function composeTest(

@@ -87,9 +87,9 @@ export function readRequest(
   const gathered = gatherErrors()
   const policy = run === undefined ? gathered.attempt(() => readGateOnly(inputs).run) : run
   const { messages: errors } = gathered
-  const own = { ...IMAGE_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
+  const ownInputs = { ...IMAGE_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
   const { timeout, timeouts } = policy ?? DEFAULT_GATE
-  const read = readerOf(own, inputs, errors)
+  const read = readerOf(ownInputs, inputs, errors)
   refuseImages(images, gathered)
   refuseFormerInputs(inputs, errors)
   // It was read with the base's policies; without a base, a wrong value is still reported.
@@ -116,17 +116,20 @@ export function readRequest(
 
 /** The runner passes inputs that action.yml does not list, with a warning only. */
 function refuseFormerInputs(inputs: ReadInput, errors: string[]): void {
-  for (const [name, todo] of STRUCK_INPUTS) {
+  for (const [name, advice] of STRUCK_INPUTS) {
     if (inputs(name).trim() !== '') {
-      errors.push(`${name}: this is not an input: ${todo}`)
+      errors.push(`${name}: this is not an input: ${advice}`)
     }
   }
 }
 
 /** Limit per run: a comment, a summary and a page must have room for every image. */
-const MOST_IMAGES = 100
+const MAX_IMAGES = 100
 
-/** A file that was named must exist, so that nobody looks for lines in vain. If none is named, there may be none. */
+/**
+ * A file that an input names must exist; otherwise findings would silently have no lines. The default file may be
+ * absent.
+ */
 function existingFile(file: string | null, errors: string[]): string | null {
   if (file !== null && !exists(file)) {
     errors.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`)
@@ -138,9 +141,9 @@ function refuseImages(images: readonly string[], { messages, attempt }: InputErr
   if (images.length === 0) {
     messages.push('image: specify at least one image or archive')
   }
-  if (images.length > MOST_IMAGES) {
+  if (images.length > MAX_IMAGES) {
     messages.push(
-      `image: ${images.length} images were specified, but one run judges at most ${MOST_IMAGES}; split them across several jobs, for example with a matrix`,
+      `image: ${images.length} images were specified, but one run judges at most ${MAX_IMAGES}; split them across several jobs, for example with a matrix`,
     )
     return
   }

@@ -36,10 +36,10 @@ interface InputTexts {
   readonly required?: boolean
 }
 
-export const EVERYWHERE: readonly Where[] = ['action', 'scan', 'update']
+export const ALL_INTERFACES: readonly Where[] = ['action', 'scan', 'update']
 
 export function input<T>(type: Type<T>, texts: InputTexts): Row<T> {
-  return { default: '', where: EVERYWHERE, replay: false, required: false, ...type, ...texts }
+  return { default: '', where: ALL_INTERFACES, replay: false, required: false, ...type, ...texts }
 }
 
 export const text: Type<string> = { value: 'TEXT', read: (value) => value, instead: '' }

@@ -24,34 +24,34 @@ export function readTestCompose(
   environment: NodeJS.ProcessEnv,
 ): string {
   const root = filled(parseCompose(yaml, file), environment) as Mapping
-  const about: About = { file, folder: resolve(dirname(file)) }
-  refuseKeys(root, ROOT_KEYS, 'the file', about)
-  const services = mappingOf(root.services, 'services', about)
+  const location: ComposeLocation = { file, folder: resolve(dirname(file)) }
+  refuseKeys(root, ROOT_KEYS, 'the file', location)
+  const services = mappingOf(root.services, 'services', location)
   if (!Object.hasOwn(services, service)) {
-    throw refused(`there is no service ${JSON.stringify(service)}`, about)
+    throw refused(`there is no service ${JSON.stringify(service)}`, location)
   }
-  for (const [name, volume] of Object.entries(mappingOf(root.volumes ?? {}, 'volumes', about))) {
-    refuseKeys(mappingOf(volume ?? {}, name, about), ['labels'], `the volume ${name}`, about)
+  for (const [name, volume] of Object.entries(mappingOf(root.volumes ?? {}, 'volumes', location))) {
+    refuseKeys(mappingOf(volume ?? {}, name, location), ['labels'], `the volume ${name}`, location)
   }
-  for (const [name, network] of Object.entries(mappingOf(root.networks ?? {}, 'networks', about))) {
-    const settings = mappingOf(network ?? {}, name, about)
+  for (const [name, network] of Object.entries(mappingOf(root.networks ?? {}, 'networks', location))) {
+    const settings = mappingOf(network ?? {}, name, location)
     refuseKeys(
       settings,
       ['attachable', 'driver', 'enable_ipv6', 'internal', 'labels'],
       `the network ${name}`,
-      about,
+      location,
     )
     if ((settings.driver ?? 'bridge') !== 'bridge') {
-      throw refused(`the network ${name} has a driver other than "bridge"`, about)
+      throw refused(`the network ${name} has a driver other than "bridge"`, location)
     }
   }
   const started = Object.entries(services).map(([name, one]) => {
-    return [name, serviceOf(name, mappingOf(one, name, about), about)] as const
+    return [name, serviceOf(name, mappingOf(one, name, location), location)] as const
   })
   return written({ ...root, services: Object.fromEntries(started) }, '$IMAGE')
 }
 
-interface About {
+interface ComposeLocation {
   readonly file: string
   readonly folder: string
 }
@@ -71,13 +71,13 @@ const REFUSED_KEYS =
     ' ',
   )
 /** Options of the test alone, while it runs: ports of the machine, and restarts. */
-const FINE = /^--(?:publish|restart)\b/
+const ALLOWED_OPTIONS = /^--(?:publish|restart)\b/
 
-function serviceOf(name: string, service: Mapping, about: About): Mapping {
+function serviceOf(name: string, service: Mapping, about: ComposeLocation): Mapping {
   const where = `the service ${name}`
-  const bad = REFUSED_KEYS.filter((key) => service[key] != null)
-  if (bad.length > 0) {
-    throw refused(`${where} sets ${quoted(bad)}, which is not allowed`, about)
+  const refusedKeys = REFUSED_KEYS.filter((key) => service[key] != null)
+  if (refusedKeys.length > 0) {
+    throw refused(`${where} sets ${quoted(refusedKeys)}, which is not allowed`, about)
   }
   const { network_mode: mode, volumes, build, ...rest } = service
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode))) {
@@ -86,7 +86,7 @@ function serviceOf(name: string, service: Mapping, about: About): Mapping {
   const options = Object.fromEntries(Object.entries(rest).filter(([key]) => !MORE_KEYS.includes(key)))
   const alone = written({ services: { [name]: options } }, 'image')
   const withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
-    (one) => !FINE.test(one),
+    (one) => !ALLOWED_OPTIONS.test(one),
   )
   if (withheld.length > 0) {
     throw refused(`${where} needs ${withheld.join(', ')}, which is not allowed`, about)
@@ -101,7 +101,7 @@ function serviceOf(name: string, service: Mapping, about: About): Mapping {
 }
 
 /** A volume of the engine's own; or a part of the repository, read-only. */
-function volumeOf(volume: unknown, where: string, about: About): unknown {
+function volumeOf(volume: unknown, where: string, about: ComposeLocation): unknown {
   if (typeof volume === 'string') {
     const [source = '', target, ...modes] = volume.split(':')
     if (target === undefined || !/^[./~]/.test(source)) {
@@ -122,7 +122,7 @@ function volumeOf(volume: unknown, where: string, about: About): unknown {
   throw refused(`${where} has a mount that is neither a volume nor part of the repository`, about)
 }
 
-function partOf(source: string, isReadOnly: boolean, where: string, about: About): string {
+function partOf(source: string, isReadOnly: boolean, where: string, about: ComposeLocation): string {
   const path = resolve(about.folder, source)
   if (!isReadOnly) {
     throw refused(`${where} mounts ${JSON.stringify(source)} without :ro (read-only)`, about)
@@ -130,7 +130,7 @@ function partOf(source: string, isReadOnly: boolean, where: string, about: About
   return inRepository(path, `${where} mounts ${JSON.stringify(source)}`, about)
 }
 
-function buildOf(build: unknown, where: string, about: About): Mapping {
+function buildOf(build: unknown, where: string, about: ComposeLocation): Mapping {
   const settings = typeof build === 'string' ? { context: build } : mappingOf(build, where, about)
   refuseKeys(settings, ['args', 'context', 'dockerfile', 'target'], `the build of ${where}`, about)
   const { context, dockerfile } = settings
@@ -145,7 +145,7 @@ function buildOf(build: unknown, where: string, about: About): Mapping {
 }
 
 /** Below the root, where git keeps its login; without links. */
-function inRepository(path: string, what: string, about: About): string {
+function inRepository(path: string, what: string, about: ComposeLocation): string {
   if (isPlainIn(path, workFolder())) {
     return path
   }
@@ -160,28 +160,28 @@ function quoted(keys: readonly string[]): string {
   return keys.map((key) => JSON.stringify(key)).join(', ')
 }
 
-function refuseKeys(found: Mapping, known: readonly string[], what: string, about: About): void {
+function refuseKeys(found: Mapping, known: readonly string[], what: string, about: ComposeLocation): void {
   const other = Object.keys(found).filter((key) => !known.includes(key) && !key.startsWith('x-'))
   if (other.length > 0) {
     throw refused(`${what} sets ${quoted(other)}, which is not allowed`, about)
   }
 }
 
-function mappingOf(value: unknown, what: string, about: About): Mapping {
+function mappingOf(value: unknown, what: string, about: ComposeLocation): Mapping {
   if (isRecord(value)) {
     return value
   }
   throw refused(`${what} is not a mapping`, about)
 }
 
-function listOf(value: unknown, what: string, about: About): readonly unknown[] {
+function listOf(value: unknown, what: string, about: ComposeLocation): readonly unknown[] {
   if (Array.isArray(value)) {
     return value
   }
   throw refused(`the volumes of ${what} are not a list`, about)
 }
 
-function refused(what: string, { file }: About): SeaworthyError {
+function refused(what: string, { file }: ComposeLocation): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-run-options',
     what: `nothing was started: ${what}`,

@@ -35,7 +35,7 @@ const release: Type<ReleaseKind | null> = {
  * The inputs of the thresholds that have one. Their rows are the policy's (src/policy/gate/thresholds.ts): gate.yml can set
  * them too, and policies import nothing from inputs.
  */
-const OF_THRESHOLDS: ReadonlyMap<ThresholdName, Row> = new Map(
+const THRESHOLD_INPUT_ROWS: ReadonlyMap<ThresholdName, Row> = new Map(
   THRESHOLD_ROWS.flatMap(({ name, row }) => {
     const { input: thresholdInput, collects = false } = row
     return thresholdInput === null ? [] : [[name, rowOf(thresholdInput, !collects)] as const]
@@ -48,10 +48,10 @@ function rowOf({ value, help, description, read }: ThresholdInput<unknown>, repl
 }
 
 /** Those that are listed with their subject, not with the other thresholds. */
-const APART: readonly string[] = ['checks', 'timeout', 'platform', ...Object.keys(RUN_ROWS)]
+const LISTED_WITH_SUBJECT: readonly string[] = ['checks', 'timeout', 'platform', ...Object.keys(RUN_ROWS)]
 
 export function thresholdInputs(isWanted: (name: ThresholdName) => boolean): Readonly<Record<string, Row>> {
-  return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)))
+  return Object.fromEntries([...THRESHOLD_INPUT_ROWS].filter(([name]) => isWanted(name)))
 }
 
 const FOLDER_INPUTS = {
@@ -69,7 +69,7 @@ export const CHECK_INPUTS = thresholdInputs((name) => name === 'checks' || name 
 /** In the order in which they are listed. */
 export const POLICY_INPUTS = {
   ...FOLDER_INPUTS,
-  ...thresholdInputs((name) => !APART.includes(name)),
+  ...thresholdInputs((name) => !LISTED_WITH_SUBJECT.includes(name)),
   baseline: input(optional, {
     value: 'FILE',
     replay: true,
@@ -86,7 +86,7 @@ export const POLICY_INPUTS = {
 
 /** Those that a replay takes from the evidence: what they said when it was collected. */
 export const REPLAYED_INPUTS: readonly string[] = [
-  ...[...OF_THRESHOLDS].filter(([, { replay }]) => replay).map(([name]) => name),
+  ...[...THRESHOLD_INPUT_ROWS].filter(([, { replay }]) => replay).map(([name]) => name),
   'release',
   'matrix-jobs',
 ]
@@ -100,9 +100,9 @@ export function readThresholds(
   errors: string[],
   what: 'all' | 'judging' = 'all',
 ): Partial<Thresholds> {
-  const read = readerOf(Object.fromEntries(OF_THRESHOLDS), inputs, errors)
+  const read = readerOf(Object.fromEntries(THRESHOLD_INPUT_ROWS), inputs, errors)
   return collectThresholds(({ name }) => {
-    const row = OF_THRESHOLDS.get(name)
+    const row = THRESHOLD_INPUT_ROWS.get(name)
     return row !== undefined && (what === 'all' || row.replay) ? read(name) : undefined
   })
 }

@@ -57,12 +57,18 @@ export function nativeArchitecture(packages: readonly InstalledPackage[], listed
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? 'all'
 }
 
-const NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null }
+const EMPTY_LISTING = {
+  distribution: null,
+  codename: null,
+  architecture: null,
+  packageCount: null,
+  packages: null,
+}
 
 /** The head of a report. The checks report what can't be read here. */
 export function headOf(image: Image | null) {
   if (image === null) {
-    return NOTHING
+    return EMPTY_LISTING
   }
   const root = mergeLayers(image.layers)
   const release = attempt(() => readRelease(root.files))

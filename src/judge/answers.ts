@@ -27,7 +27,7 @@ import type { Owners } from './owners.js'
 import { neededBench } from './release-needs.js'
 import { NO_DETAILS } from './ruling-case.js'
 import { rule } from './rulings.js'
-import { ofOfficialBase, supportFindings } from './support-rules.js'
+import { supportFindings, withOfficialBase } from './support-rules.js'
 
 export interface JudgedInput {
   readonly reference: string
@@ -106,7 +106,7 @@ export function judgeRelease(answer: Answers['security-updates'], context: Conte
   const { base } = answer
   const foreign = answer.foreign ?? []
   const { packages, codename, image } = input
-  const found = ofOfficialBase(answer.findings, base, image, policy.gate.officialMirrors)
+  const found = withOfficialBase(answer.findings, base, image, policy.gate.officialMirrors)
   const more = [
     ...baseFindings(base, policy.gate),
     ...(packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)),
@@ -138,7 +138,7 @@ const ALL_ALIKE =
 export function judgeResults(
   { findings, notes, limits, bench: run }: Answers['docker-bench'],
   { input, policy, today, owners }: Context,
-): Judged {
+): JudgedCheckAnswer {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
   const canary = dictionaryCanary(policy.dictionary, context)
   if ('problem' in canary) {
@@ -215,12 +215,13 @@ function withPaths(finding: Finding, isOf: (index: number) => boolean): Finding 
   if (all === null || !('details' in finding)) {
     return finding
   }
-  const left = all.filter((_, index) => isOf(index))
-  const paths = left.map(({ path }) => path)
-  const sums = 'sha256' in finding.details ? { sha256: left.map(({ sha256 }) => sha256 ?? NOT_HASHED) } : {}
+  const remainingPaths = all.filter((_, index) => isOf(index))
+  const paths = remainingPaths.map(({ path }) => path)
+  const sums =
+    'sha256' in finding.details ? { sha256: remainingPaths.map(({ sha256 }) => sha256 ?? NOT_HASHED) } : {}
   const marks =
     'fingerprints' in finding.details
-      ? { fingerprints: left.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) }
+      ? { fingerprints: remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) }
       : {}
   const details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums, ...marks }
   const kind = UNREAD_KINDS.find((one) => unexaminedId(one) === finding.id)

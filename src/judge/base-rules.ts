@@ -1,9 +1,9 @@
 import {
   type AllowedBases,
-  atDocker,
   type BaseImage,
   type Beginning,
   baseSentence,
+  dockerHubName,
   isOfficialBeginning,
   isOfficialName,
 } from '../model/base-image.js'
@@ -30,14 +30,14 @@ export function isAllowedBase(
   mirrors: readonly string[] = [],
 ): boolean {
   const parsed = parseReference(name)
-  const official = parseReference(atDocker(name, mirrors))
+  const official = parseReference(dockerHubName(name, mirrors))
   if (parsed === null || official === null) {
     return false
   }
   const texts = new Set([parsed, official].flatMap(namesOf))
   return allowed.some((pattern) => {
-    const whole = wholePattern(pattern)
-    return [...texts].some((text) => globMatches(whole, text))
+    const fullPattern = wholePattern(pattern)
+    return [...texts].some((text) => globMatches(fullPattern, text))
   })
 }
 
@@ -138,11 +138,11 @@ function againstOfficial(base: BaseImage, mirrors: readonly string[]): ObstacleF
     return contradicted
   }
   const names = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name]
-  const other = names.find((name) => name !== null && !isOfficialName(name, mirrors))
-  if (typeof other === 'string') {
+  const unofficialName = names.find((name) => name !== null && !isOfficialName(name, mirrors))
+  if (typeof unofficialName === 'string') {
     return [
       unofficial(
-        other,
+        unofficialName,
         "is not one of Docker's official images, and nothing shows that it is built on one",
         base,
       ),

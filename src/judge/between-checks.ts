@@ -33,10 +33,10 @@ export function withArchive(
   updates: readonly Finding[],
   installed: readonly InstalledPackage[],
 ): Finding[] {
-  const known = new Map(installed.map((one) => [keyOf(one), one]))
+  const installedByKey = new Map(installed.map((one) => [keyOf(one), one]))
   // An update that the gate does not require also has the fix.
-  const offering = updates.filter((one) => isUpdate(one))
-  const offers = new Map(offering.map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
+  const updateFindings = updates.filter((one) => isUpdate(one))
+  const offers = new Map(updateFindings.map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
   return findings.map((finding) => {
     const { fixedVersion, agreement } = finding
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion)) {
@@ -45,15 +45,17 @@ export function withArchive(
     if (finding.packageDb !== null || agreement === 'refuted') {
       return finding
     }
-    const concerned = finding.binaries.flatMap((one) => known.get(keyOf(one)) ?? [])
-    if (concerned.length === 0) {
+    const affectedBinaries = finding.binaries.flatMap((one) => installedByKey.get(keyOf(one)) ?? [])
+    if (affectedBinaries.length === 0) {
       return finding
     }
-    const reached = concerned.flatMap((one) => offeredSources(one, offers.get(keyOf(one)), finding.package))
-    if (reached.some(({ version }) => version === null)) {
+    const updatedSources = affectedBinaries.flatMap((one) =>
+      offeredSources(one, offers.get(keyOf(one)), finding.package),
+    )
+    if (updatedSources.some(({ version }) => version === null)) {
       return finding
     }
-    const versions = reached.flatMap(({ version, isInstallable }) =>
+    const versions = updatedSources.flatMap(({ version, isInstallable }) =>
       version === null ? [] : [{ version, isInstallable }],
     )
     const installable = versions.some(
@@ -69,7 +71,7 @@ export function withArchive(
 }
 
 /** A version of the source package that an update has, `null` if its source is a different one. */
-interface Reached {
+interface SourceOfUpdate {
   readonly version: string | null
   /** False if the file of the update is gone from the mirrors. */
   readonly isInstallable: boolean
@@ -80,7 +82,7 @@ function offeredSources(
   one: InstalledPackage,
   update: UpdateFinding | undefined,
   wanted: string | null,
-): readonly Reached[] {
+): readonly SourceOfUpdate[] {
   if (update === undefined) {
     return []
   }
@@ -137,16 +139,16 @@ export function withKev(findings: readonly Finding[], isListed: (id: string) => 
  */
 export function attributedToBase(findings: readonly Finding[], base: BaseImage, image: Image): Finding[] {
   const { name, layers: count, restsOn } = base
-  const made = linesOfLayers(image)
-  if (name === null || restsOn !== 'layers' || count === 0 || made === null) {
+  const layerLines = linesOfLayers(image)
+  if (name === null || restsOn !== 'layers' || count === 0 || layerLines === null) {
     return [...findings]
   }
-  const ofBase = new Set(made.slice(0, count))
+  const baseLines = new Set(layerLines.slice(0, count))
   return findings.map((finding) => {
     if (!isBench(finding) || finding.id !== '4.9' || finding.places.length === 0) {
       return finding
     }
-    return finding.places.every(({ line }) => ofBase.has(line)) ? { ...finding, ofBase: name } : finding
+    return finding.places.every(({ line }) => baseLines.has(line)) ? { ...finding, ofBase: name } : finding
   })
 }
 
@@ -168,13 +170,13 @@ function unexamined(inputs: readonly JudgedInput[]): readonly JudgedInput[] {
     const { notExamined = [], unknown = null } = same.find(({ others }) => others != null)?.others ?? {}
     const isNamed = same.some(({ platform }) => platform != null)
     return [
-      ...notExamined.map((platform) => missing(reference, platform, notJudged(reference, platform))),
-      ...(unknown === null || isNamed ? [] : [missing(reference, null, notKnown(reference, unknown))]),
+      ...notExamined.map((platform) => unopenedImage(reference, platform, notJudged(reference, platform))),
+      ...(unknown === null || isNamed ? [] : [unopenedImage(reference, null, notKnown(reference, unknown))]),
     ]
   })
 }
 
-function missing(reference: string, platform: string | null, problem: Problem): JudgedInput {
+function unopenedImage(reference: string, platform: string | null, problem: Problem): JudgedInput {
   const nothing = {
     distribution: null,
     codename: null,

@@ -12,6 +12,7 @@ import {
   judgeRelease,
   judgeResults,
   judgeVulnerabilities,
+  ruleSeparately,
 } from './answers.js'
 import {
   ARCHIVE,

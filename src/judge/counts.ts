@@ -3,10 +3,10 @@ import { compareSeverity, SEVERITIES, type Severity } from '../model/severity.js
 import { sorted } from '../model/text.js'
 
 /** `exploited` only if that is not the finding itself but what its update fixes. */
-type Counted = Pick<Finding, 'id' | 'severity' | 'kev'> & { readonly exploited?: readonly string[] }
+type CountedFinding = Pick<Finding, 'id' | 'severity' | 'kev'> & { readonly exploited?: readonly string[] }
 
 /** "15 CVEs: 1 critical, 14 high (CVE-2025-1234 in KEV)", "2 CVEs, all high"; "findings" if not all are CVEs. */
-export function countOf(findings: readonly Counted[]): string {
+export function countOf(findings: readonly CountedFinding[]): string {
   const ids = new Set(findings.map(({ id }) => id))
   const noun = [...ids].every((id) => id.startsWith('CVE-')) ? 'CVE' : 'finding'
   const kev = sorted(findings.flatMap(exploitedIn))
@@ -16,7 +16,7 @@ export function countOf(findings: readonly Counted[]): string {
 }
 
 /** ": 1 critical, 14 high": each id once, at its highest severity. */
-function severities(findings: readonly Counted[]): string {
+function severities(findings: readonly CountedFinding[]): string {
   const highest = new Map<string, Severity>()
   for (const { id, severity } of findings) {
     const before = highest.get(id) ?? 'unknown'
@@ -37,7 +37,11 @@ function severities(findings: readonly Counted[]): string {
 }
 
 /** The CVEs because of which KEV applies to the finding: its own, or those that its update fixes. */
-export function exploitedIn({ id, kev, exploited = [] }: Omit<Counted, 'severity'>): readonly string[] {
+export function exploitedIn({
+  id,
+  kev,
+  exploited = [],
+}: Omit<CountedFinding, 'severity'>): readonly string[] {
   if (kev !== true) {
     return []
   }

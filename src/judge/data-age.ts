@@ -90,12 +90,12 @@ export function dataAgeProblem(
   const collected = sources.flatMap(({ fetchedAt }) => (fetchedAt === null ? [] : [Date.parse(fetchedAt)]))
   const now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected.filter((time) => !Number.isNaN(time)))
   for (const rule of rules) {
-    const about = sources.filter(rule.isAbout)
-    if (about.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document)) {
+    const relevantSources = sources.filter(rule.isAbout)
+    if (relevantSources.length === 0 && rule.document !== null && Object.hasOwn(documents, rule.document)) {
       return dateMissing(rule.document)
     }
-    for (const source of about) {
-      const problem = fromTheFuture(source, now) ?? tooOld(source, rule, now, maxAge)
+    for (const source of relevantSources) {
+      const problem = futureDateProblem(source, now) ?? tooOld(source, rule, now, maxAge)
       if (problem !== null) {
         return problem
       }
@@ -127,7 +127,7 @@ function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Pr
  * Data from tomorrow means that the clock here is behind: then expired entries and data would count as valid. One day
  * is allowed for differing clocks and time zones, as apt allows it for Release files.
  */
-function fromTheFuture({ name, date, url }: Source, now: number): Problem | null {
+function futureDateProblem({ name, date, url }: Source, now: number): Problem | null {
   if (date === null || !(Date.parse(date) - now > DAY_MS)) {
     return null
   }

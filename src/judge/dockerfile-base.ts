@@ -11,7 +11,9 @@ import { linesOfLayers } from '../model/layers.js'
 import { parseReference, referenceName } from '../model/reference.js'
 import { type BasePolicy, isAllowedBase, shownOfficial } from './base-rules.js'
 
-/** The same base with what the image's own Dockerfile says about it. Decides nothing: anybody writes a Dockerfile. */
+/**
+ * The base, with details from the image's own Dockerfile. They decide nothing, because anyone can write a Dockerfile.
+ */
 export function withDockerfile(
   found: BaseImage,
   image: Image,
@@ -20,7 +22,7 @@ export function withDockerfile(
 ): BaseImage {
   const { match, use } = chooseDockerfile(documents, image)
   const base = chooseAtHand(found, image, match, gate.officialMirrors)
-  const from = match?.proven === true && use.file !== null ? fromOf(match, use.file, image) : null
+  const from = match?.proven === true && use.file !== null ? fromImageOf(match, use.file, image) : null
   const between = intermediateIn(base, from, gate)
   return {
     ...base,
@@ -30,7 +32,7 @@ export function withDockerfile(
 }
 
 /** `null` for scratch, and for a name that only a build argument completes. */
-function fromOf(match: DockerfileMatch, file: string, image: Image): FromImage | null {
+function fromImageOf(match: DockerfileMatch, file: string, image: Image): FromImage | null {
   const [name = ''] = match.from.text.split(/\s+/).filter((part) => !part.startsWith('--'))
   const reference = name === 'scratch' ? null : parseReference(name)
   return reference === null
@@ -61,11 +63,11 @@ function intermediateIn(
 }
 
 /**
- * Chooses the base if only the engine shows it. An earlier build of the same application may share more layers with the
- * image than the base does. If the image was built from one of the Dockerfiles, the base is the image with as many
- * layers as the image in the FROM line contributed. The choice is made only among images in the engine, so that no base
- * becomes unknown, and an unofficial one still blocks. Without a match, official images are not preferred: a custom base
- * is itself built on one.
+ * Chooses the base if only the engine shows it. An earlier build of the same application may share more layers with
+ * the image than the base does. If the image was built from one of the Dockerfiles, the base is the image with as
+ * many layers as the image in the FROM line contributed. The choice is made only among images in the engine, so that
+ * no base becomes unknown, and an unofficial one still blocks. Without a match, official images are not preferred: a
+ * custom base is itself built on one.
  * @param mirrors name prefixes under which images are treated as official ones
  */
 function chooseAtHand(
@@ -83,7 +85,10 @@ function chooseAtHand(
   return chosen === undefined ? base : { ...base, name: chosen.name, layers: chosen.layers }
 }
 
-/** The number of layers that the image in the FROM line contributed, by the history (OCI image-spec); `null`: not known. */
+/**
+ * The number of layers that the image in the FROM line contributed, by the history (OCI image-spec); `null`: not
+ * known.
+ */
 function layersBelow(match: DockerfileMatch | null, image: Image): number | null {
   if (match === null || !match.proven) {
     return null

@@ -18,7 +18,7 @@ export function updateSeverities({
   readonly answers: readonly { readonly answer: Answer }[]
 }): UpdateSeverity {
   const all = answers.flatMap(({ answer }) => (answer.state === 'answered' ? answer.findings : []))
-  const known = Map.groupBy(
+  const findingsById = Map.groupBy(
     all.filter((one) => isKnownVulnerability(one)),
     ({ id }) => id,
   )
@@ -26,12 +26,12 @@ export function updateSeverities({
     if (!isUpdate(update) || update.cves === null || update.cves.length === 0) {
       return null
     }
-    const about = update.cves.map((id) => known.get(id) ?? [])
-    const isKnown = about.every(
+    const findingsOfCves = update.cves.map((id) => findingsById.get(id) ?? [])
+    const isKnown = findingsOfCves.every(
       (found) =>
         found.length > 0 && found.every(({ kev, severity }) => kev === false && severity !== 'unknown'),
     )
-    const severities = about.flat().map(({ severity }) => severity)
+    const severities = findingsOfCves.flat().map(({ severity }) => severity)
     return isKnown ? (severities.sort(compareSeverity).at(-1) ?? null) : null
   }
 }

@@ -13,7 +13,7 @@ import {
   withSiblings,
   worst,
 } from '../model/verdict.js'
-import { against, baselineNotices } from '../policy/baseline/compare.js'
+import { baselineNotices, compareWithBaseline } from '../policy/baseline/compare.js'
 import { overrideNotices } from '../policy/dictionary/match.js'
 import { auditNotices, modeOn } from '../policy/gate/audit.js'
 import { type Policy, policyDigest } from '../policy/policy.js'
@@ -56,16 +56,16 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
 function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<ImageVerdict, 'isOneOfSeveral'> {
   const owners = ownersOf(input.image, baseOf(input, policy))
   const context = { input, policy, today, owners, updateSeverity: updateSeverities(input) }
-  // What the user has named to run counts, whether or not the policy requires it.
+  // Checks that the user requested count, even if the policy does not require them.
   const requested = input.answers
     .map(({ evidence }) => evidence.check)
     .filter((check) => runsIfRequested(check) || runsAlways(check))
-  const wanted = new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])
-  const checks = [...wanted].map((check) => checkOf(check, context))
+  const requiredChecks = new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])
+  const checks = [...requiredChecks].map((check) => checkOf(check, context))
   const answered = checks
     .filter(({ result }) => result.state === 'answered')
     .map(({ result }) => result.check)
-  const baseline = against(policy.baseline, input, answered)
+  const baseline = compareWithBaseline(policy.baseline, input, answered)
   const ruled = checks
     .flatMap(({ findings }) => findings)
     .map((one) => withVex(one, input, policy.vex, today))
@@ -158,7 +158,7 @@ function policyNotices(
       : []),
   ]
   const subjects = images.map(({ subject }) => subject)
-  const missed = overrideNotices(
+  const unmatchedOverrides = overrideNotices(
     dictionary,
     subjects.map(({ reference }) => reference),
   )
@@ -166,7 +166,7 @@ function policyNotices(
     ...auditNotices(today, gate),
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
-    ...(gate.checks.includes('docker-bench') ? [...dictionary.notices, ...missed] : []),
+    ...(gate.checks.includes('docker-bench') ? [...dictionary.notices, ...unmatchedOverrides] : []),
     ...entryNotices(whitelist.entries, images, today, gate.isShared),
     ...(gate.isShared ? [] : vexNotices(vex, subjects)),
   ]

@@ -22,7 +22,9 @@ export function ruleByKind(
 ): { readonly blocks: boolean; readonly because: readonly Reason[]; readonly due: string | null } {
   const blocks = doesBlock(finding, gate)
   const grace = blocks ? graceFor(finding, codename, gate, today) : null
-  const because = isUpdate(finding) ? ofUpdate(finding, blocks, gate) : ofImage(finding, blocks, gate)
+  const because = isUpdate(finding)
+    ? updateReasons(finding, blocks, gate)
+    : imageReasons(finding, blocks, gate)
   return grace !== null
     ? { blocks: false, because: [...because, { reason: 'grace', ...grace }], due: grace.day }
     : { blocks, because, due: null }
@@ -64,9 +66,9 @@ function graceFor(
 
 function doesBlock(finding: RuledByKind, gate: GatePolicy): boolean {
   const { allowedBases, unread, application, endOfLife } = gate
-  const isOfBase = baseThatBrought(finding) !== null
+  const isOfBase = baseWithPackage(finding) !== null
   const isStable = requiredRelease(gate) === 'stable'
-  const isExaminedWhole = failsUnexamined(gate)
+  const mustExamineAll = failsUnexamined(gate)
   return {
     always: true,
     never: false,
@@ -75,9 +77,9 @@ function doesBlock(finding: RuledByKind, gate: GatePolicy): boolean {
     'unless-supported': isStable || !isSupported(finding),
     bases: allowedBases !== 'any',
     'listed-bases': typeof allowedBases !== 'string',
-    unexamined: isExaminedWhole,
+    unexamined: mustExamineAll,
     // With `application: off` nothing could block if it were read.
-    unread: isExaminedWhole || (unread === 'act' && application !== 'off' && sparedBy(finding) === null),
+    unread: mustExamineAll || (unread === 'act' && application !== 'off' && sparedBy(finding) === null),
     ended:
       endOfLife === 'act' && isObstacle(finding, 'program-end-of-life') && finding.details.state === 'past',
     'unless-of-base': !isOfBase,
@@ -98,7 +100,7 @@ function isSupported(finding: Finding): boolean {
 }
 
 /** The proven official base that a package came with; `null` if there is none, and for other findings. */
-function baseThatBrought(finding: Finding): string | null {
+function baseWithPackage(finding: Finding): string | null {
   const hasBase = isObstacle(finding, 'no-security-support') || isObstacle(finding, 'other-release')
   return hasBase ? finding.details.base : null
 }
@@ -108,7 +110,7 @@ function sparedBy(finding: Finding): string | null {
   return 'details' in finding && 'spared' in finding.details ? finding.details.spared : null
 }
 
-function ofUpdate(
+function updateReasons(
   { id, origin, fixedVersion, cves, heldBack, installable }: UpdateFinding,
   blocks: boolean,
   gate: GatePolicy,
@@ -125,41 +127,41 @@ function ofUpdate(
   ]
 }
 
-function ofImage(finding: ObstacleFinding, blocks: boolean, gate: GatePolicy): Reason[] {
+function imageReasons(finding: ObstacleFinding, blocks: boolean, gate: GatePolicy): Reason[] {
   const { id, why } = finding
   const found: Reason = { reason: 'as-found', why }
-  const base = baseThatBrought(finding)
+  const base = baseWithPackage(finding)
   if (base !== null) {
     return [found, { reason: 'of-base', base }]
   }
   switch (KINDS[id].blocks) {
     case 'unexamined':
-      return blocks ? [found, whyUnexamined(gate)] : [found]
+      return blocks ? [found, unexaminedReason(gate)] : [found]
     case 'unread':
-      return [found, ...whyUnread(finding, blocks, gate)]
+      return [found, ...unreadReasons(finding, blocks, gate)]
     case 'unless-supported':
-      return [found, blocks ? whyRelease(gate) : { reason: 'still-supported' }]
+      return [found, blocks ? releaseReason(gate) : { reason: 'still-supported' }]
     default:
       return [found]
   }
 }
 
 /** Where the setting is: a kind of release may have its own. */
-function whyUnexamined({ failOnUnexamined, release }: GatePolicy): Reason {
+function unexaminedReason({ failOnUnexamined, release }: GatePolicy): Reason {
   return { reason: 'unexamined', ...(failOnUnexamined || release === null ? {} : { release }) }
 }
 
-function whyRelease(gate: GatePolicy): Reason {
+function releaseReason(gate: GatePolicy): Reason {
   const { release } = gate
   const isOwn = rulesForRelease(gate)?.requireRelease != null
-  const wanted = requiredRelease(gate)
-  return { reason: 'require-release', wanted, ...(isOwn && release !== null ? { release } : {}) }
+  const required = requiredRelease(gate)
+  return { reason: 'require-release', wanted: required, ...(isOwn && release !== null ? { release } : {}) }
 }
 
-function whyUnread(finding: Finding, blocks: boolean, gate: GatePolicy): Reason[] {
+function unreadReasons(finding: Finding, blocks: boolean, gate: GatePolicy): Reason[] {
   const spared = sparedBy(finding)
   if (blocks) {
-    return [failsUnexamined(gate) ? whyUnexamined(gate) : { reason: 'unread', is: gate.unread }]
+    return [failsUnexamined(gate) ? unexaminedReason(gate) : { reason: 'unread', is: gate.unread }]
   }
   if (spared !== null) {
     return [{ reason: 'spared', why: spared }]

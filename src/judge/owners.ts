@@ -46,10 +46,10 @@ export function ownersOf(image: Image | null, base: BaseImage | null): Owners {
         : []
     return all.includes(-1) ? [] : all
   }
-  const shown = (finding: Finding): FindingOwner | null => {
-    const known = indexesOf(finding)
-    if (known.length > 0) {
-      return ownerAt(Math.max(...known))
+  const ownerOfFinding = (finding: Finding): FindingOwner | null => {
+    const layerIndexes = indexesOf(finding)
+    if (layerIndexes.length > 0) {
+      return ownerAt(Math.max(...layerIndexes))
     }
     const index = finding.layer === null ? -1 : atLayer(finding.layer)
     return index === -1 ? withoutLayer(finding) : ownerAt(index)
@@ -58,7 +58,7 @@ export function ownersOf(image: Image | null, base: BaseImage | null): Owners {
     const known = restsOn === 'layers' ? indexesOf(finding) : []
     return known.length === 0 ? LAYER_OWNERS : [...new Set(known.map(thresholdAt))]
   }
-  return { shown, counted }
+  return { shown: ownerOfFinding, counted }
 }
 
 /** Findings without a layer: the release is the base's, and the Dockerfile chooses the base. */

@@ -2,7 +2,7 @@ import { architectureOf, otherDatabase } from '../model/finding/index.js'
 import { listText } from '../model/text.js'
 import type { PolicyNotice, RuledFinding, Verdict } from '../model/verdict.js'
 
-const MOST_NAMES = 5
+const MAX_NAMES = 5
 
 /**
  * What a pull request's policies would change, in words. Both verdicts are about the same evidence: `now` under the
@@ -51,5 +51,5 @@ function nameOf({ id, package: name }: RuledFinding): string {
 }
 
 function list(names: readonly string[]): string {
-  return listText([...new Set(names)], MOST_NAMES)
+  return listText([...new Set(names)], MAX_NAMES)
 }

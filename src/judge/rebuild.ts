@@ -8,7 +8,7 @@ import type { ImageVerdict, RebuildNeed, RuledFinding } from '../model/verdict.j
 import { binaryKey, packageLayers } from './locations/packages.js'
 
 /** How building again on today's base and archive affects a finding, and why. */
-interface Fate {
+interface RebuildEffect {
   readonly is: 'settled' | 'left' | 'unknown'
   readonly why: string
 }
@@ -21,28 +21,31 @@ interface Fate {
  */
 export function rebuildNeed(verdict: ImageVerdict, image: Image | null): RebuildNeed {
   const blocking = verdict.findings.filter(({ blocks }) => blocks)
-  const fates = fatesOf(verdict, image)
-  const settled = blocking.filter((finding) => fates(finding).is === 'settled')
+  const effectOf = effectsOf(verdict, image)
+  const settled = blocking.filter((finding) => effectOf(finding).is === 'settled')
   if (settled.length > 0) {
-    const left = blocking.length - settled.length
-    const rest = left === 0 ? '' : `; ${left} more ${left === 1 ? 'blocks' : 'block'}`
-    return { needed: true, why: `${reasonsOf(settled, fates)}${rest}`, settles: settled }
+    const remaining = blocking.length - settled.length
+    const rest = remaining === 0 ? '' : `; ${remaining} more ${remaining === 1 ? 'blocks' : 'block'}`
+    return { needed: true, why: `${reasonsOf(settled, effectOf)}${rest}`, settles: settled }
   }
   const silent = unansweredFor(verdict)
   if (silent !== null) {
     return { needed: null, why: silent, settles: [] }
   }
-  const unknown = blocking.filter((finding) => fates(finding).is === 'unknown')
+  const unknown = blocking.filter((finding) => effectOf(finding).is === 'unknown')
   if (unknown.length > 0) {
-    return { needed: null, why: reasonsOf(unknown, fates), settles: [] }
+    return { needed: null, why: reasonsOf(unknown, effectOf), settles: [] }
   }
-  const why = blocking.length === 0 ? 'nothing blocks' : reasonsOf(blocking, fates)
+  const why = blocking.length === 0 ? 'nothing blocks' : reasonsOf(blocking, effectOf)
   return { needed: false, why, settles: [] }
 }
 
 /** "9 findings: today's base has the update; 2 findings: …": most frequent first. */
-function reasonsOf(findings: readonly RuledFinding[], fates: (finding: RuledFinding) => Fate): string {
-  const byWhy = Map.groupBy(findings, (finding) => fates(finding).why)
+function reasonsOf(
+  findings: readonly RuledFinding[],
+  outcomes: (finding: RuledFinding) => RebuildEffect,
+): string {
+  const byWhy = Map.groupBy(findings, (finding) => outcomes(finding).why)
   return [...byWhy]
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([why, all]) => `${all.length} ${all.length === 1 ? 'finding' : 'findings'}: ${why}`)
@@ -61,43 +64,46 @@ function unansweredFor({ checks }: ImageVerdict): string | null {
   return silent.length === 0 ? null : `no answer from ${silent.map(({ check }) => check).join(', ')}`
 }
 
-function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFinding) => Fate {
+function effectsOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFinding) => RebuildEffect {
   const updates = verdict.findings.filter((finding) => isUpdate(finding))
   // If nothing is missing, the layers' databases need not be read again.
   const since = updates.length === 0 ? new Map<string, number>() : packageLayers(image?.layers ?? [])
-  const lines = verdict.layers.map(({ createdBy }) => lineOf(createdBy?.slice(0, LONGEST_LINE) ?? ''))
-  const byUpdate = new Map<RuledFinding, Fate>(
-    updates.map((update) => [update, fateOf(update, verdict, since, lines)]),
+  const lines = verdict.layers.map(({ createdBy }) => lineOf(createdBy?.slice(0, MAX_LINE_LENGTH) ?? ''))
+  const byUpdate = new Map<RuledFinding, RebuildEffect>(
+    updates.map((update) => [update, worstEffect(update, verdict, since, lines)]),
   )
   const byBinary = new Map(
-    [...byUpdate].flatMap(([{ binaries }, fate]) =>
-      binaries.map((binary) => [binaryKey(binary), fate] as const),
+    [...byUpdate].flatMap(([{ binaries }, outcome]) =>
+      binaries.map((binary) => [binaryKey(binary), outcome] as const),
     ),
   )
   return (finding) => {
     if (isApplication(finding)) {
       return { is: 'unknown', why: 'it is not known which application packages a rebuild would fetch' }
     }
-    const other: Fate = { is: 'left', why: 'a rebuild alone is not enough' }
-    return isVulnerability(finding) ? ofVulnerability(finding, byBinary) : (byUpdate.get(finding) ?? other)
+    const other: RebuildEffect = { is: 'left', why: 'a rebuild alone is not enough' }
+    return isVulnerability(finding)
+      ? effectOnVulnerability(finding, byBinary)
+      : (byUpdate.get(finding) ?? other)
   }
 }
 
 /** A vulnerability is fixed by the updates of its packages. */
-function ofVulnerability(
+function effectOnVulnerability(
   { installable, packageDb, binaries }: Vulnerability,
-  byBinary: ReadonlyMap<string, Fate>,
-): Fate {
+  byBinary: ReadonlyMap<string, RebuildEffect>,
+): RebuildEffect {
   if (installable === false) {
     return { is: 'left', why: NO_FIX }
   }
-  const fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : []
-  const worst = ['unknown', 'left', 'settled'].flatMap((arg) => fates.find(({ is }) => is === arg) ?? [])[0]
+  const effects =
+    packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : []
+  const worst = ['unknown', 'left', 'settled'].flatMap((arg) => effects.find(({ is }) => is === arg) ?? [])[0]
   return worst ?? { is: 'unknown', why: 'the archive has no information about the affected packages' }
 }
 
 /** In characters. Whoever builds the image writes its history: searching through it must not take long. */
-const LONGEST_LINE = 10_000
+const MAX_LINE_LENGTH = 10_000
 const NO_FIX = 'no fix can be installed'
 
 /** A line of the image's history. */
@@ -113,16 +119,21 @@ function lineOf(text: string): Line {
     const apt = /\bapt(?:-get)?\b/.exec(command)
     return apt === null ? [] : [command.slice(apt.index).split(/\s+/).slice(1)]
   })
-  const has = (...names: readonly string[]) => commands.some((all) => all.some((arg) => names.includes(arg)))
-  return { text, upgrades: has('upgrade', 'dist-upgrade', 'full-upgrade'), installs: has('install') }
+  const hasArgument = (...names: readonly string[]) =>
+    commands.some((all) => all.some((arg) => names.includes(arg)))
+  return {
+    text,
+    upgrades: hasArgument('upgrade', 'dist-upgrade', 'full-upgrade'),
+    installs: hasArgument('install'),
+  }
 }
 
-function fateOf(
+function worstEffect(
   update: UpdateFinding,
   { base }: ImageVerdict,
   since: ReadonlyMap<string, number>,
   lines: readonly Line[],
-): Fate {
+): RebuildEffect {
   if (update.installable === false) {
     return { is: 'left', why: NO_FIX }
   }
@@ -135,12 +146,12 @@ function fateOf(
   }
   const upgraded = lines.slice(Math.max(at, base.layers)).some(({ upgrades }) => upgrades)
   if (at < base.layers) {
-    const fate = ofBase(update, base)
-    return fate.is !== 'settled' && upgraded ? byApt(update) : fate
+    const outcome = effectOfBase(update, base)
+    return outcome.is !== 'settled' && upgraded ? effectOfApt(update) : outcome
   }
   const line = lines[at] ?? lineOf('')
   if (upgraded) {
-    return byApt(update)
+    return effectOfApt(update)
   }
   if (line.text.includes(`${update.package}=`)) {
     return { is: 'left', why: 'the line that installs the package pins its version' }
@@ -151,12 +162,12 @@ function fateOf(
     return { is: 'unknown', why }
   }
   return line.installs
-    ? byApt(update)
+    ? effectOfApt(update)
     : { is: 'unknown', why: 'it is not clear whether the line that added the package runs apt' }
 }
 
 /** What the base alone changes: only if a registry has proven it, today's content of its tag is known. */
-function ofBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base']>): Fate {
+function effectOfBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base']>): RebuildEffect {
   if (base.restsOn !== 'layers' || base.movedOn === null) {
     return { is: 'unknown', why: "the contents of today's base are not proven" }
   }
@@ -172,7 +183,7 @@ function ofBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base
 }
 
 /** What the image's apt would install, as configured, when the line runs again. */
-function byApt({ asConfigured, fixedVersion, heldBack }: UpdateFinding): Fate {
+function effectOfApt({ asConfigured, fixedVersion, heldBack }: UpdateFinding): RebuildEffect {
   const gets =
     asConfigured !== null &&
     [asConfigured, fixedVersion].every(isValidVersion) &&

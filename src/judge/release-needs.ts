@@ -10,9 +10,9 @@ function without(release: string, key: string): string {
 }
 
 /** The problem of a release whose evidence has nothing from a check that it needs. */
-type Lacking = (release: string, where: string) => Problem
+type ProblemForRelease = (release: string, where: string) => Problem
 
-const LACKING = {
+const MISSING_DATA_PROBLEMS = {
   'regression-test': (release, where) => ({
     code: 'test-not-given',
     what: `a ${release} release needs a regression test, but no test is set`,
@@ -25,15 +25,15 @@ const LACKING = {
     where,
     todo: `run it (checks); if ${release} releases do without, ${without(release, 'docker-bench')}`,
   }),
-} as const satisfies Partial<Record<CheckId, Lacking>>
+} as const satisfies Partial<Record<CheckId, ProblemForRelease>>
 
-type Needed = keyof typeof LACKING
+type Needed = keyof typeof MISSING_DATA_PROBLEMS
 
 function isNeeded(check: CheckId, gate: GatePolicy): check is Needed {
   const rules = rulesForRelease(gate)
   const needs: Readonly<Record<Needed, boolean>> = {
     'regression-test': rules?.test === 'required',
-    // Whoever has chosen the built-in rules does without Docker Bench.
+    // With the built-in rules alone, Docker Bench is not needed.
     'docker-bench': rules?.dockerBench === 'required' && gate.benchEngine !== 'builtin',
   }
   return Object.hasOwn(needs, check) && needs[check as Needed]
@@ -41,12 +41,14 @@ function isNeeded(check: CheckId, gate: GatePolicy): check is Needed {
 
 /** The checks whose answer this kind of release needs, whether or not the policy lists them. */
 export function neededChecks(gate: GatePolicy): readonly CheckId[] {
-  return (Object.keys(LACKING) as Needed[]).filter((check) => isNeeded(check, gate))
+  return (Object.keys(MISSING_DATA_PROBLEMS) as Needed[]).filter((check) => isNeeded(check, gate))
 }
 
 /** Why there is no answer if a check was not run; `null` if no release needs it. */
 export function neededAnswer(check: CheckId, gate: GatePolicy, where: string): Problem | null {
-  return gate.release !== null && isNeeded(check, gate) ? LACKING[check](gate.release, where) : null
+  return gate.release !== null && isNeeded(check, gate)
+    ? MISSING_DATA_PROBLEMS[check](gate.release, where)
+    : null
 }
 
 /**

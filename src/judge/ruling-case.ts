@@ -1,6 +1,6 @@
 import { supportOf } from '../debian/support-table.js'
 import { scorerKind } from '../feeds/formats/cvss.js'
-import type { Rated, Reason, ReturnReason } from '../model/because/reasons.js'
+import type { RatedFinding, Reason, ReturnReason } from '../model/because/reasons.js'
 import { type Finding, isApplication, isVulnerability, type RuledInOrder } from '../model/finding/index.js'
 import type { LayerOwner } from '../model/layer-owner.js'
 import type { InstalledPackage } from '../model/package.js'
@@ -44,7 +44,7 @@ export interface Case extends EntriesFor {
   /** As reports show it. */
   readonly owner: RuledFinding['owner']
   readonly severity: Severity
-  readonly rated: Rated
+  readonly rated: RatedFinding
   /** The version that can be installed; `null`: none. */
   readonly fix: string | null
   readonly codename: string | null
@@ -52,7 +52,7 @@ export interface Case extends EntriesFor {
   readonly ended: string | null
   /** What is known about its fix. */
   readonly state: Reason
-  /** Debian's reason for no fix, where there is none. */
+  /** Why Debian has no fix, if there is none. */
   readonly debian: Reason | null
 }
 
@@ -60,8 +60,8 @@ export function caseOf(finding: RuledInOrder, subject: RuledSubject, policy: Pol
   const { gate, whitelist } = policy
   const { counted, shown } = subject.owners ?? NOBODY_KNOWS
   // A mirror's statement that it has lost the file is not signed, so it makes no ruling milder.
-  const elsewhere = fixElsewhere(finding, today)
-  const fix = elsewhere === null ? (installableFix(finding) ?? lostFix(finding)) : null
+  const fixInOtherRelease = fixElsewhere(finding, today)
+  const fix = fixInOtherRelease === null ? (installableFix(finding) ?? lostFix(finding)) : null
   const codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename
   const ended = supportEnded(codename, today)
   const end = ended === null ? null : { codename: codename ?? '', day: ended }
@@ -73,7 +73,7 @@ export function caseOf(finding: RuledInOrder, subject: RuledSubject, policy: Pol
     ...ratedAs(finding, gate),
     owners: counted(finding),
     owner: shown(finding),
-    state: elsewhere ?? stateOf(finding, codename),
+    state: fixInOtherRelease ?? stateOf(finding, codename),
   }
 }
 
@@ -93,7 +93,7 @@ export function actingInTime(of: Case, by: Severity | null, ...reasons: readonly
   return { ...because(of, 'due', false, ...reasons, due.reason), due: due.day }
 }
 
-/** With what the whitelist has that nearly covers it. */
+/** The reasons, with a whitelist entry that nearly covers the finding. */
 export function because(
   of: Case,
   ruling: Ruling,
@@ -102,10 +102,10 @@ export function because(
 ): RuledFinding {
   const { finding, near } = of
   const all = [...reasons, ...clairAlone(finding), ...(near === null ? [] : [near.why])]
-  return ruled(of, ruling, blocks, all, near?.entry.place ?? null)
+  return rulingFor(of, ruling, blocks, all, near?.entry.place ?? null)
 }
 
-export function ruled(
+export function rulingFor(
   { finding, owner }: Case,
   ruling: Ruling,
   blocks: boolean,
@@ -125,7 +125,7 @@ function clairAlone(finding: Finding): readonly Reason[] {
 function ratedAs(
   { severity, severitySource: source, cvss }: Finding,
   { unknownSeverity }: GatePolicy,
-): { readonly severity: Severity; readonly rated: Rated } {
+): { readonly severity: Severity; readonly rated: RatedFinding } {
   const rated = { severity, source, score: scoreOf(cvss, source), takenFor: null }
   if (severity !== 'unknown' || unknownSeverity === 'act') {
     return { severity, rated }
@@ -151,7 +151,7 @@ export function supportEnded(codename: string | null, today: string): string | n
   return state === 'end-of-life' ? (row?.eolLts ?? row?.eol ?? null) : null
 }
 
-/** What brings a deferred finding back. */
+/** The conditions under which a deferred finding acts again. */
 export function returnsWhen(
   { fixedVersion: fix }: Pick<Finding, 'fixedVersion'>,
   codename: string | null,

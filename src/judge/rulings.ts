@@ -27,7 +27,7 @@ import {
   caseOf,
   type RuledSubject,
   returnsWhen,
-  ruled,
+  rulingFor,
   scoreOf,
 } from './ruling-case.js'
 
@@ -38,24 +38,24 @@ type Row = (of: Case) => RuledFinding | null
 function hostKernel(of: Case): RuledFinding | null {
   const { finding, subject } = of
   return isOfHostKernel(finding, subject.packages)
-    ? ruled(of, 'noted', false, [
+    ? rulingFor(of, 'noted', false, [
         { reason: 'host-kernel', packages: sorted(finding.binaries.map(({ name }) => name)) },
       ])
     : null
 }
 
 /**
- * What Clair alone says of a source version that has the fix. No update could end it, so if it blocked, people would learn
- * to accept findings unread; if it were left out, the report would not agree with Clair's.
+ * What Clair alone says of a source version that has the fix. No update could end it, so if it blocked, people would
+ * learn to accept findings unread; if it were left out, the report would not agree with Clair's.
  */
-function refuted(of: Case): RuledFinding | null {
+function refutedRuling(of: Case): RuledFinding | null {
   const { finding } = of
   if (finding.agreement !== 'refuted') {
     return null
   }
   const { version, fixedVersion } = finding
   const explanation = isApplication(finding) ? finding.explanation : null
-  return ruled(of, 'noted', false, [{ reason: 'refuted', version, fixedVersion, explanation }])
+  return rulingFor(of, 'noted', false, [{ reason: 'refuted', version, fixedVersion, explanation }])
 }
 
 /** Known to be exploited, with or without a fix. */
@@ -68,7 +68,7 @@ function exploited(of: Case): RuledFinding | null {
   return acting(of, { reason: 'kev', fixes }, state)
 }
 
-function malware(of: Case): RuledFinding | null {
+function malwareRuling(of: Case): RuledFinding | null {
   return isMalware(of.finding) && of.accepting === null ? acting(of, { reason: 'malware' }) : null
 }
 
@@ -78,7 +78,7 @@ function accepted(of: Case): RuledFinding | null {
   return accepting === null
     ? null
     : {
-        ...ruled(of, 'accepted', false, [acceptedBy(accepting)], accepting.place),
+        ...rulingFor(of, 'accepted', false, [acceptedBy(accepting)], accepting.place),
         statement: statementOf(accepting),
       }
 }
@@ -98,7 +98,7 @@ function reportedOnly(of: Case): RuledFinding | null {
 }
 
 /** What is no known vulnerability has a rule of its kind. */
-function byKind(of: Case): RuledFinding | null {
+function rulingByKind(of: Case): RuledFinding | null {
   const { finding, subject, gate, today } = of
   if (isKnownVulnerability(finding)) {
     return null
@@ -112,7 +112,7 @@ function byKind(of: Case): RuledFinding | null {
 }
 
 /** Debian has a reason for no fix, and `fail-on-deferred` does not care. */
-function urgentlyDeferred(of: Case): RuledFinding | null {
+function urgentDeferralRuling(of: Case): RuledFinding | null {
   const { debian, state } = of
   const urgent = debian === null ? null : urgentDeferred(of)
   return debian === null || urgent === null ? null : acting(of, state, debian, urgent)
@@ -123,7 +123,7 @@ function deferred(of: Case): RuledFinding | null {
   return debian === null || ended !== null
     ? null
     : {
-        ...ruled(of, 'deferred', false, [state, debian]),
+        ...rulingFor(of, 'deferred', false, [state, debian]),
         returnsWhen: returnsWhen(finding, codename, today),
       }
 }
@@ -137,8 +137,8 @@ function unfixed(of: Case): RuledFinding | null {
   return of.fix === null ? because(of, 'unfixed', false, ...knownState(of)) : null
 }
 
-/** Nobody has said how severe it is: not low. */
-function unrated(of: Case): RuledFinding | null {
+/** The vulnerability is not rated: it is not treated as low. */
+function unratedRuling(of: Case): RuledFinding | null {
   if (of.severity !== 'unknown' || of.gate.unknownSeverity !== 'act') {
     return null
   }
@@ -151,18 +151,18 @@ function severe(of: Case): RuledFinding | null {
   const { severity, rated, gate, owners, state } = of
   const limit = limitFor(gate.failOn, owners)
   return isAtLeast(severity, limit.limit)
-    ? actingInTime(of, severity, state, reached('fail-on', rated, limit))
+    ? actingInTime(of, severity, state, hasReachedThreshold('fail-on', rated, limit))
     : null
 }
 
-/** A finding that acts without a fix does not become milder once there is a fix that nobody has installed. */
-function severeWithoutFix(of: Case): RuledFinding | null {
+/** A finding that acts without a fix does not become milder once there is a fix that is not installed. */
+function severeWithoutFixRuling(of: Case): RuledFinding | null {
   const urgent = urgentUnfixed(of)
   return urgent === null ? null : actingInTime(of, of.severity, of.state, urgent)
 }
 
-/** Its EPSS alone makes it act. */
-function likely(of: Case): RuledFinding | null {
+/** Rules `act` because of the EPSS score alone. */
+function likelyRuling(of: Case): RuledFinding | null {
   const { finding, gate, severity, state } = of
   const { epss } = finding
   if (gate.epssAtLeast === null || epss === null || epss.probability < gate.epssAtLeast) {
@@ -178,8 +178,8 @@ function below(of: Case): RuledFinding {
 }
 
 /**
- * The rulings in order: the first row that applies decides, and the last one always does. docs/findings/clair.md has the
- * same rows by their numbers.
+ * The rulings in order: the first row that applies decides, and the last one always does. docs/findings/clair.md has
+ * the same rows by their numbers.
  */
 export const RULINGS: readonly {
   readonly number: number
@@ -188,20 +188,20 @@ export const RULINGS: readonly {
 }[] = (
   [
     [hostKernel, ['noted']],
-    [refuted, ['noted']],
+    [refutedRuling, ['noted']],
     [exploited, ['act']],
-    [malware, ['act']],
+    [malwareRuling, ['act']],
     [accepted, ['accepted']],
     [reportedOnly, ['noted']],
-    [byKind, ['act', 'due', 'noted']],
-    [urgentlyDeferred, ['act']],
+    [rulingByKind, ['act', 'due', 'noted']],
+    [urgentDeferralRuling, ['act']],
     [deferred, ['deferred']],
     [urgentlyUnfixed, ['act']],
     [unfixed, ['unfixed']],
-    [unrated, ['act']],
+    [unratedRuling, ['act']],
     [severe, ['act', 'due']],
-    [severeWithoutFix, ['act', 'due']],
-    [likely, ['act', 'due']],
+    [severeWithoutFixRuling, ['act', 'due']],
+    [likelyRuling, ['act', 'due']],
     [below, ['noted']],
   ] as const satisfies readonly (readonly [Row, readonly Ruling[]])[]
 ).map(([rule, rulings], at) => ({ number: at + 1, rule, rulings }))
@@ -254,12 +254,12 @@ function urgentUnfixed({ severity, rated, gate, owners }: Case): Reason | null {
   const { limit, of } = limitFor(gate.failOnUnfixed, owners)
   return limit === null || !isAtLeast(severity, limit)
     ? null
-    : reached('fail-on-unfixed', rated, { limit, of })
+    : hasReachedThreshold('fail-on-unfixed', rated, { limit, of })
 }
 
 type Limiting = Extract<Reason, { readonly reason: 'at-or-above' }>
 
-function reached(
+function hasReachedThreshold(
   input: Limiting['input'],
   rated: Limiting['rated'],
   { limit, of }: LimitInForce<Severity>,
@@ -275,5 +275,5 @@ function urgentDeferred({ finding, gate, owners }: Case): Reason | null {
     return null
   }
   const rated = { severity, source, score: scoreOf(cvss, source), takenFor: null }
-  return reached('fail-on-deferred', rated, { limit, of })
+  return hasReachedThreshold('fail-on-deferred', rated, { limit, of })
 }

@@ -2,7 +2,7 @@ import { packageSupport } from '../debian/package-support.js'
 import { mainPackages, readPackages } from '../debian/packages.js'
 import { type BaseImage, isOfficialBeginning } from '../model/base-image.js'
 import { type Finding, isLeftBehind, isObstacle } from '../model/finding/index.js'
-import { type ObstacleFinding, obstacle, ofPackages } from '../model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../model/finding/obstacle.js'
 import type { Image } from '../model/image.js'
 import { mergeLayers } from '../model/layers.js'
 import type { ForeignPackage } from '../model/origin.js'
@@ -23,9 +23,9 @@ export function supportFindings(
   codename: string,
   today: string,
 ): ObstacleFinding[] {
-  const elsewhere = new Map(foreign.map((one) => [keyOf(one), one]))
+  const foreignByKey = new Map(foreign.map((one) => [keyOf(one), one]))
   const releaseOf = (one: InstalledPackage) => {
-    const from = elsewhere.get(keyOf(one))
+    const from = foreignByKey.get(keyOf(one))
     return from === undefined ? codename : from.origin === 'stable' ? from.release : null
   }
   const bySource = Map.groupBy(packages, (one) => `${one.source}\n${releaseOf(one) ?? ''}`)
@@ -37,7 +37,7 @@ export function supportFindings(
       const found = first && release ? packageSupport(first.source, release, today) : null
       return found === null || first === undefined || release === null
         ? []
-        : [ofPackages(supportFinding(first, release, found), aboutOf(first, group, found.see))]
+        : [packagesOfObstacles(supportFinding(first, release, found), supportTextOf(first, group, found.see))]
     })
 }
 
@@ -52,11 +52,11 @@ function supportFinding(
     return obstacle('support-ended', why, { release, day })
   }
   const limited = `Debian's security support for ${source} in ${release} is limited, according to ${list}${more}`
-  const ends = `Debian's security support for ${source} in ${release} ends on ${day}, according to ${list}${more}`
-  return obstacle('support-limited', state === 'limited' ? limited : ends, { release, day })
+  const endText = `Debian's security support for ${source} in ${release} ends on ${day}, according to ${list}${more}`
+  return obstacle('support-limited', state === 'limited' ? limited : endText, { release, day })
 }
 
-function aboutOf(
+function supportTextOf(
   { source, sourceVersion }: InstalledPackage,
   group: readonly InstalledPackage[],
   links: readonly string[],
@@ -68,12 +68,13 @@ function aboutOf(
 }
 
 /**
- * Findings about packages without security updates, or left behind in another release, with the proven official base that they came with: packages that
- * Docker's official images get elsewhere (nginx.org's nginx, PostgreSQL's own packages) are for their makers to
- * update. Only layers that a registry has prove a base; the one with the most layers counts.
+ * Findings about packages without security updates, or left behind in another release, with the proven official base
+ * that they came with: packages that Docker's official images get elsewhere (nginx.org's nginx, PostgreSQL's own
+ * packages) are for their makers to update. Only layers that a registry has prove a base; the one with the most
+ * layers counts.
  * @param mirrors prefixes that count as Docker's official images
  */
-export function ofOfficialBase(
+export function withOfficialBase(
   findings: readonly Finding[],
   base: BaseImage | null,
   image: Image | null,
@@ -83,17 +84,17 @@ export function ofOfficialBase(
   if (official === undefined || image === null) {
     return findings
   }
-  const forMakers = findings.some(isForItsMakers)
-  const brought = forMakers ? packagesOf(image, official.layers) : new Set<string>()
+  const hasBaseFindings = findings.some(isTaskOfBaseMaintainer)
+  const basePackages = hasBaseFindings ? packagesOf(image, official.layers) : new Set<string>()
   return findings.map((one) =>
-    isForItsMakers(one) && one.binaries.every((binary) => brought.has(keyOf(binary)))
+    isTaskOfBaseMaintainer(one) && one.binaries.every((binary) => basePackages.has(keyOf(binary)))
       ? ({ ...one, details: { ...one.details, base: familiarName(official.name) } } as typeof one)
       : one,
   )
 }
 
-/** Whoever brought the package has to replace it. */
-function isForItsMakers(
+/** The image that added the package has to replace it. */
+function isTaskOfBaseMaintainer(
   finding: Finding,
 ): finding is ObstacleFinding<'no-security-support'> | ObstacleFinding<'other-release'> {
   return isObstacle(finding, 'no-security-support') || isLeftBehind(finding)

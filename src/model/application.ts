@@ -22,12 +22,12 @@ export interface ListedByClair {
 export interface ClairAccount {
   readonly packages: number
   readonly sides: Readonly<Record<ClairSide, number>>
-  /** Those that are not judged, unexplained ones first; at most `MOST_LISTED`. */
+  /** Those that are not judged, unexplained ones first; at most `MAX_LISTED`. */
   readonly listed: readonly ListedByClair[]
 }
 
 /** How many packages an account lists; `sides` counts all of them. */
-export const MOST_LISTED = 1000
+export const MAX_LISTED = 1000
 
 /**
  * What an image may contain in addition to Debian's packages, one row per kind: packages by their ecosystem's type in
@@ -70,7 +70,7 @@ export const APPLICATION_KINDS = {
   },
   /** Too large, broken, or hostile. */
   unreadable: { group: 'other', one: 'unreadable file', many: 'unreadable files' },
-  /** What lies behind a limit for the whole image was not read. */
+  /** A layer that was not read to its end, because a limit for the whole image was reached. */
   cut: { group: 'other', one: 'layer read only in part', many: 'layers read only in part' },
   /** In Debian's own folders, in an image without dpkg's lists of files. */
   'unknown-owner': {
@@ -78,7 +78,7 @@ export const APPLICATION_KINDS = {
     one: 'package of unknown owner',
     many: 'packages of unknown owner',
   },
-  /** In the index of an external Clair, and nobody can compare it with advisories. */
+  /** In the index of an external Clair, but it cannot be compared with advisories. */
   'clair-only': {
     group: 'other',
     one: 'package that only Clair lists',
@@ -246,8 +246,9 @@ export function kindText(counts: readonly KindCount[]): string {
   const others = textOf('other', ({ kind, count }, { one, many }) =>
     kind === 'inventory' ? one : `${count} ${count === 1 ? one : many}`,
   )
-  const named = packages.length === 0 ? [] : [`${packages.join(', ')} ${isOne ? 'package' : 'packages'}`]
-  return [...named, ...runtimes, ...programs, ...others].join(', ')
+  const packagesText =
+    packages.length === 0 ? [] : [`${packages.join(', ')} ${isOne ? 'package' : 'packages'}`]
+  return [...packagesText, ...runtimes, ...programs, ...others].join(', ')
 }
 
 /**
@@ -256,7 +257,7 @@ export function kindText(counts: readonly KindCount[]): string {
  */
 export function summaryText(summary: ApplicationSummary): string | null {
   const { judged, unexamined, isOff, areProgramsOff, byClair } = summary
-  const off = isOff
+  const offText = isOff
     ? ' (not checked for vulnerabilities: application is off)'
     : areProgramsOff && unexamined.some(({ kind }) => kind === 'program')
       ? ' (programs are not checked for vulnerabilities: programs is off)'
@@ -270,7 +271,7 @@ export function summaryText(summary: ApplicationSummary): string | null {
       judged.filter(({ kind }) => !byClair?.includes(kind)),
       'OSV',
     ),
-    ...(unexamined.length === 0 ? [] : [`not examined: ${kindText(unexamined)}${off}`]),
+    ...(unexamined.length === 0 ? [] : [`not examined: ${kindText(unexamined)}${offText}`]),
   ]
   const { past, unknown } = summary.ends ?? { past: [], unknown: [] }
   const ends = [

@@ -7,8 +7,8 @@ import { familiarName, parseReference } from './reference.js'
  * layers; anyone with access to the engine can give any image that name. Everything else is a claim of whoever built
  * the image.
  */
-export const BASE_GROUNDS = ['layers', 'at-hand', 'label', 'history', 'os-release', 'nothing'] as const
-export type BaseGround = (typeof BASE_GROUNDS)[number]
+export const BASE_EVIDENCE = ['layers', 'at-hand', 'label', 'history', 'os-release', 'nothing'] as const
+export type BaseEvidenceKind = (typeof BASE_EVIDENCE)[number]
 
 export interface Beginning {
   /** In full, such as docker.io/library/debian:bookworm-slim. */
@@ -34,7 +34,7 @@ const OFFICIAL = 'docker.io/library/'
  * longest prefix counts: a prefix inside another must not change the part that remains, or leaving one out would add
  * names.
  */
-export function atDocker(name: string, mirrors: readonly string[]): string {
+export function dockerHubName(name: string, mirrors: readonly string[]): string {
   const fitting = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name.startsWith(one))
   const prefix = fitting.reduce((longest, one) => (one.length > longest.length ? one : longest), '')
   return prefix === '' ? name : OFFICIAL + name.slice(prefix.length)
@@ -42,7 +42,7 @@ export function atDocker(name: string, mirrors: readonly string[]): string {
 
 /** The part below library, which Docker's official images have; `null` for all other names. */
 function partBelow(name: string, mirrors: readonly string[]): string | null {
-  const reference = parseReference(atDocker(name, mirrors))
+  const reference = parseReference(dockerHubName(name, mirrors))
   const [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? '') ?? []
   return reference?.registry === 'docker.io' ? (part ?? null) : null
 }
@@ -71,7 +71,7 @@ export interface BaseImage {
   readonly name: string | null
   /** Digest of its manifest or index, `sha256:<hex>`. */
   readonly digest: string | null
-  readonly restsOn: BaseGround
+  readonly restsOn: BaseEvidenceKind
   /** How many of the image's layers, from the lowest up, belong to it; 0 unless layers show it. */
   readonly layers: number
   /** True if the tag now has other layers than the image begins with, so that a rebuild changes something. */
@@ -92,7 +92,7 @@ export interface BaseImage {
   readonly intermediate?: IntermediateImage
 }
 
-/** A third party's image between an official one and this one. Whoever built the image, or its Dockerfile, names it. */
+/** A third party's image between an official image and this one, as named by the image's label or Dockerfile. */
 export interface IntermediateImage {
   readonly name: string
   /** Where its layers end, from the lowest up; `null`: not known. */

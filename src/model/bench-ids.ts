@@ -10,10 +10,10 @@ const NEW: Readonly<Record<string, number>> = { '1.1': 18, '1.2': 2, 2: 18, 3: 2
 const OLD: Readonly<Record<string, number>> = { ...NEW, 5: 31, 7: 10 }
 
 export function isCheckId(id: string, numbering: Numbering): boolean {
-  const cut = id.lastIndexOf('.')
-  const group = id.slice(0, Math.max(cut, 0))
+  const lastDot = id.lastIndexOf('.')
+  const group = id.slice(0, Math.max(lastDot, 0))
   const count = (numbering === 'dbs-1.6.1' ? NEW : OLD)[group]
-  const number = id.slice(cut + 1)
+  const number = id.slice(lastDot + 1)
   return count !== undefined && /^[1-9]\d?$/.test(number) && Number(number) <= count
 }
 

@@ -11,12 +11,12 @@ export const VULNERABILITY_ID =
 /** Programs that nothing explains (model/account.ts). */
 const UNOWNED_ID = 'unowned-program'
 /** A program whose branch has ended (model/finding/program-rows.ts). */
-const ENDED_ID = 'program-end-of-life'
+const PROGRAM_END_ID = 'program-end-of-life'
 const UNEXAMINED_ID = new RegExp(
-  `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join('|')})|${UNOWNED_ID}|${ENDED_ID})$`,
+  `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join('|')})|${UNOWNED_ID}|${PROGRAM_END_ID})$`,
 )
 
-/** What the kinds of programs were called that are no longer kinds of their own: the program of each. */
+/** Former ids, from when some programs had kinds of their own, with the program of each. */
 const FORMER_IDS: ReadonlyMap<string, string> = new Map([
   ['not-examined-nodejs', 'node'],
   ['not-examined-cpython', 'python'],
@@ -37,7 +37,7 @@ export function formerProgram(check: CheckId, id: string): string | null {
 
 /** Findings about one program, which an entry has to name. */
 export function isAboutProgram(check: CheckId, id: string): boolean {
-  return isUnexamined(check, id) && (id === ENDED_ID || id === 'not-examined-program')
+  return isUnexamined(check, id) && (id === PROGRAM_END_ID || id === 'not-examined-program')
 }
 
 /** How a whitelist entry may refer to a check's findings. */

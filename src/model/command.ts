@@ -2,7 +2,7 @@ import type { Image } from './image.js'
 
 /** What an image's config says about its start (OCI image-spec, config.md). Paths are relative to the root. */
 export interface StartPaths {
-  /** WorkingDir, with a slash in front and behind. */
+  /** WorkingDir, with a leading and a trailing slash. */
   readonly folder: string
   /** What the words of Entrypoint and Cmd would be as paths: each word, and those of a shell's command. */
   readonly named: readonly string[]
@@ -15,12 +15,12 @@ export function startPaths({ config }: Pick<Image, 'config'>): StartPaths {
   const args = [field('Entrypoint'), field('Cmd')].flatMap((list: unknown) =>
     Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [],
   )
-  const home = field('WorkingDir')
-  const folder = typeof home === 'string' ? home.replace(/\/*$/, '/') : '/'
-  const named = args
+  const workingDir = field('WorkingDir')
+  const folder = typeof workingDir === 'string' ? workingDir.replace(/\/*$/, '/') : '/'
+  const namedPaths = args
     .flatMap((part) => [part, ...part.split(/[\s;&|"'()]+/)])
     .filter((part) => part !== '')
     .map((part) => (part.startsWith('/') ? part : `${folder}${part.replace(/^(?:\.\/)+/, '')}`))
     .map((path) => path.replace(/\/{2,}/g, '/').slice(1))
-  return { folder, named }
+  return { folder, named: namedPaths }
 }

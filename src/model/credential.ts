@@ -1,8 +1,9 @@
 /**
- * Credentials in the files of an image's layers. Nobody keeps a value: what is here is for evidence, reports and logs.
+ * Credentials in the files of an image's layers. A secret's value is never stored: this data goes into evidence,
+ * reports and logs.
  */
 
-/** Whoever has the layer has one of these. */
+/** Kinds of credentials: anyone who has the layer can use them. */
 export const CREDENTIAL_KINDS = [
   'private-key',
   // Made when its package was installed: all containers of the image, and everyone else, have the same.
@@ -32,9 +33,9 @@ export interface Credential {
   readonly what: string
   /**
    * By which it is the same in another file. Of a key its public half: `SHA256:` and base64 as of ssh-keygen(1) for
-   * SSH, of the SubjectPublicKeyInfo (RFC 5280) for others. Of a token of at least 20 random characters: 16 hexadecimal
-   * digits of SHA-256 over kind and value. `null`: a password, which could be guessed from a hash, or a key whose public
-   * half is not readable.
+   * SSH, of the SubjectPublicKeyInfo (RFC 5280) for others. Of a token of at least 20 random characters: 16
+   * hexadecimal digits of SHA-256 over kind and value. `null`: a password, which could be guessed from a hash, or a
+   * key whose public half is not readable.
    */
   readonly fingerprint: string | null
   /** From 1; `null`: the file has no lines. */
@@ -50,12 +51,13 @@ export interface CredentialFile {
   readonly isReplaced: boolean
 }
 
-/** A line of passwd(5) or shadow(5) that says something of note. */
+/** A line of passwd(5) or shadow(5) about an account that matters here. */
 export interface Account {
   readonly name: string
   readonly uid: number | null
   /**
-   * `empty`: whoever knows the name may log in. `hashed`: it has a password. `locked`: nobody can log in by one. `shadow`:
+   * `empty`: whoever knows the name may log in. `hashed`: it has a password. `locked`: nobody can log in by one.
+   * `shadow`:
    * the other file says.
    */
   readonly password: 'empty' | 'hashed' | 'locked' | 'shadow'

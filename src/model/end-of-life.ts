@@ -19,15 +19,20 @@ export interface EndsOfLife {
 }
 
 /** Of these, an end is no more than the day on which the next branch began. */
-const END_WITH_THE_NEXT = new Set(['nginx', 'wordpress', 'neo4j', 'rust'])
+const SUPERSEDED_AT_RELEASE = new Set(['nginx', 'wordpress', 'neo4j', 'rust'])
 
-/** Days before an end on which it is reported, and after the beginning of the next branch until that counts as an end. */
+/**
+ * How many days before its end a branch is reported, and how many days after the next branch's release it counts as
+ * ended.
+ */
 const NOTICE_DAYS = 90
 /** Days from which on the data say nothing about ends that they expected. */
 const STALE_DAYS = 180
 const DAY_MS = 86_400_000
 
-/** - `recent`: the next branch began less than 90 days ago. - `unknown`: no day is known, or the branch is not listed. */
+/**
+ * - `recent`: the next branch began less than 90 days ago. - `unknown`: no day is known, or the branch is not listed.
+ */
 export const END_STATES = ['past', 'recent', 'soon', 'supported', 'unknown'] as const
 export type EndState = (typeof END_STATES)[number]
 
@@ -70,21 +75,21 @@ function stateOf(name: string, end: Cycle['end'], date: string, today: string): 
   if (daysBetween(date, today) > STALE_DAYS && end > date) {
     return 'unknown'
   }
-  const left = daysBetween(today, end)
-  if (left > 0) {
-    return left <= NOTICE_DAYS ? 'soon' : 'supported'
+  const daysLeft = daysBetween(today, end)
+  if (daysLeft > 0) {
+    return daysLeft <= NOTICE_DAYS ? 'soon' : 'supported'
   }
-  return END_WITH_THE_NEXT.has(name) && -left < NOTICE_DAYS ? 'recent' : 'past'
+  return SUPERSEDED_AT_RELEASE.has(name) && -daysLeft < NOTICE_DAYS ? 'recent' : 'past'
 }
 
 /** The branch that a version belongs to: the longest name that it begins with. */
 export function cycleIn(cycles: readonly Cycle[], version: string): Cycle | null {
   const numbers = numbersOf(version)
-  const own = cycles.filter((one) => {
+  const matchingCycles = cycles.filter((one) => {
     const branch = numbersOf(one.name)
     return branch.length <= numbers.length && compareNumbers(numbers.slice(0, branch.length), branch) === 0
   })
-  return own.sort((a, b) => numbersOf(b.name).length - numbersOf(a.name).length)[0] ?? null
+  return matchingCycles.sort((a, b) => numbersOf(b.name).length - numbersOf(a.name).length)[0] ?? null
 }
 
 /**
@@ -97,13 +102,15 @@ export function releasedVersion(name: string, fixed: string, { programs }: EndsO
   if (cycle === null || latest === null) {
     return fixed
   }
-  const [wanted, newest, branch] = [fixed, latest, cycle.name].map(numbersOf)
-  if (wanted === undefined || newest === undefined || branch === undefined) {
+  const [fixedNumbers, newest, branch] = [fixed, latest, cycle.name].map(numbersOf)
+  if (fixedNumbers === undefined || newest === undefined || branch === undefined) {
     return fixed
   }
   // In a branch whose versions differ in the last number only, all numbers up to the newest were released.
-  const isCounted = wanted.length === branch.length + 1 && newest.length === wanted.length
-  return isCounted || compareNumbers(wanted, newest) >= 0 ? fixed : latest.replace(/(?:\+.*|-b\d+)$/, '')
+  const isCounted = fixedNumbers.length === branch.length + 1 && newest.length === fixedNumbers.length
+  return isCounted || compareNumbers(fixedNumbers, newest) >= 0
+    ? fixed
+    : latest.replace(/(?:\+.*|-b\d+)$/, '')
 }
 
 /** Whether data are so old that this has to be said, in days; `null`: they are not. */
@@ -115,8 +122,9 @@ export function dataAge({ date }: EndsOfLife, today: string): { days: number; is
 /** Java's 8u342 is 8.0.342; what follows the numbers does not matter. */
 function numbersOf(version: string): readonly number[] {
   const [, java, update] = /^(\d+)u(\d+)/.exec(version) ?? []
-  const [bare = ''] = /^\d+(?:\.\d+)*/.exec(java === undefined ? version : `${java}.0.${update}`) ?? []
-  return bare === '' ? [] : bare.split('.').map(Number)
+  const [numericVersion = ''] =
+    /^\d+(?:\.\d+)*/.exec(java === undefined ? version : `${java}.0.${update}`) ?? []
+  return numericVersion === '' ? [] : numericVersion.split('.').map(Number)
 }
 
 function compareNumbers(a: readonly number[], b: readonly number[]): number {

@@ -39,7 +39,7 @@ export interface SetuidFile {
 export interface PackageRecords {
   /** Its lists of files and of MD5 sums. */
   readonly holds: readonly string[]
-  /** Those that it removes; `info` and `status.d` stand for everything that lower layers have there. */
+  /** Files that the layer removes; `info` and `status.d` mean everything that lower layers have there. */
   readonly hides: readonly string[]
   /** Name of a list of MD5 sums -> path -> the sum in it, hexadecimal; only for the sample. */
   readonly sums: Readonly<Record<string, Readonly<Record<string, string>>>>

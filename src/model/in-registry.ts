@@ -1,4 +1,4 @@
-/** What a name stands for in its registry, read there by digest. */
+/** The manifest that a name refers to in its registry, read there by digest. */
 export interface InRegistry {
   /** The image's name when it was judged. */
   readonly reference: string
@@ -28,7 +28,7 @@ export interface Attestable {
 }
 
 /** An image as identified in a verdict. */
-interface Judged {
+interface JudgedImageConfig {
   readonly reference: string
   readonly digest: string | null
 }
@@ -36,7 +36,7 @@ interface Judged {
 /** The manifests of images that were judged. */
 export function judgedManifests(
   { reference, manifests }: InRegistry,
-  images: readonly Judged[],
+  images: readonly JudgedImageConfig[],
 ): readonly RegistryManifest[] {
   const configs = images.filter((image) => image.reference === reference).map(({ digest }) => digest)
   return manifests.filter(({ config }) => config !== null && configs.includes(config))
@@ -46,7 +46,7 @@ export function judgedManifests(
  * What a verdict on these images may be attested on: an index only if each image in it was judged. A pull by an
  * index's digest may return any of its platforms.
  */
-export function judgedDigest(inRegistry: InRegistry, images: readonly Judged[]): string | null {
+export function judgedDigest(inRegistry: InRegistry, images: readonly JudgedImageConfig[]): string | null {
   const judged = judgedManifests(inRegistry, images)
   if (judged.length > 0 && judged.length === inRegistry.manifests.length) {
     return inRegistry.digest

@@ -7,6 +7,6 @@ export interface KeptFiles {
   readonly folder: string
   readonly names: RegExp
   /** How many there may be, and bytes of all of them. */
-  readonly most: number
+  readonly maxEntries: number
   readonly mostBytes: number
 }

@@ -9,7 +9,7 @@ export interface KnownPaths {
 
 /** Later entries of one path win: what they replace is no more, in any of the maps. */
 export function createKnownPaths(maps: readonly Pick<Map<string, unknown>, 'delete'>[]): KnownPaths {
-  /** Directory -> what is known right below it: what it held can go without a look at all the rest. */
+  /** Directory -> what is known right below it: its content can be removed without searching all other paths. */
   const below = new Map<string, Set<string>>()
   const drop = (path: string) => {
     for (const map of maps) {
@@ -31,11 +31,11 @@ export function createKnownPaths(maps: readonly Pick<Map<string, unknown>, 'dele
     },
     forget(path, isDirectory) {
       drop(path)
-      const gone = isDirectory ? [] : [path]
-      for (const directory of gone) {
+      const removedPaths = isDirectory ? [] : [path]
+      for (const directory of removedPaths) {
         for (const one of below.get(directory) ?? []) {
           drop(one)
-          gone.push(one)
+          removedPaths.push(one)
         }
         below.delete(directory)
       }

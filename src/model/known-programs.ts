@@ -58,7 +58,7 @@ export function knownProgram(name: string): KnownProgram | null {
 /** Of Go, its project's own records are read: about `stdlib` and `toolchain`, as if these were modules. */
 export const GO = 'go'
 
-const OF_BITNAMI = new Map<string, ProgramName>(
+const PROGRAM_BY_BITNAMI_NAME = new Map<string, ProgramName>(
   (Object.keys(KNOWN_PROGRAMS) as ProgramName[]).flatMap((name) => {
     const { bitnami } = KNOWN_PROGRAMS[name]
     return bitnami === null ? [] : [[bitnami, name] as const]
@@ -67,7 +67,7 @@ const OF_BITNAMI = new Map<string, ProgramName>(
 
 /** The program that Bitnami's records call this; `null`: none that is looked for. */
 export function programOfBitnami(name: string): ProgramName | null {
-  return OF_BITNAMI.get(name) ?? null
+  return PROGRAM_BY_BITNAMI_NAME.get(name) ?? null
 }
 
 /** A version as package URLs of Bitnami have it: three numbers, and four only for OpenResty. */
@@ -80,8 +80,8 @@ export function bitnamiVersion(name: string, version: string): string {
     return version
   }
   const numbers = version.split('.')
-  const most = name === 'openresty' ? 4 : 3
-  return [...numbers, '0', '0'].slice(0, Math.max(3, Math.min(most, numbers.length))).join('.')
+  const maxParts = name === 'openresty' ? 4 : 3
+  return [...numbers, '0', '0'].slice(0, Math.max(3, Math.min(maxParts, numbers.length))).join('.')
 }
 
 /**

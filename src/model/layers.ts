@@ -100,11 +100,11 @@ function note(root: RootState, path: string): void {
 
 /** Calls with all paths registered below a directory. */
 export function eachBelow(root: RootState, directory: string, call: (path: string) => void): void {
-  const open = [...(root.below.get(directory) ?? [])]
-  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+  const pathsToVisit = [...(root.below.get(directory) ?? [])]
+  for (let path = pathsToVisit.pop(); path !== undefined; path = pathsToVisit.pop()) {
     call(path)
     for (const one of root.below.get(path) ?? []) {
-      open.push(one)
+      pathsToVisit.push(one)
     }
   }
 }

@@ -20,7 +20,7 @@ export interface ForeignPackage extends InstalledPackage {
   readonly origin: Origin
   /** The suite whose index has it, such as `trixie-security`; `null` if none has. */
   readonly suite: string | null
-  /** The release whose row of the security tracker counts for it; `null`: the image's own. */
+  /** The release whose row of the security tracker applies to it; `null`: the image's own. */
   readonly release: string | null
   /** The vendor that publishes it in a repository of its own, if that is known. */
   readonly vendor?: VendorPackage

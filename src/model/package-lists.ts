@@ -37,8 +37,8 @@ export function packageList(
     layer,
     lines: new Map(
       lines.map(([path, sum]): [string, ListLine] => {
-        const old = before?.lines.get(path)
-        return [path, { sum, since: old?.sum === sum ? old.since : layer }]
+        const earlierLine = before?.lines.get(path)
+        return [path, { sum, since: earlierLine?.sum === sum ? earlierLine.since : layer }]
       }),
     ),
   }
@@ -62,13 +62,13 @@ export function listedByPath(
         continue
       }
       const byName = found.get(path) ?? new Map<string, Listed>()
-      const known = byName.get(list)
+      const earlierListing = byName.get(list)
       const listed = {
         list,
-        sum: sum ?? known?.sum ?? null,
+        sum: sum ?? earlierListing?.sum ?? null,
         hasSums,
-        since: Math.max(since, known?.since ?? 0),
-        layer: Math.max(layer, known?.layer ?? 0),
+        since: Math.max(since, earlierListing?.since ?? 0),
+        layer: Math.max(layer, earlierListing?.layer ?? 0),
       }
       found.set(path, byName.set(list, listed))
     }

@@ -20,7 +20,7 @@ export function policyLine({ file, line }: Place): Line {
 export interface Line extends Place {
   /** The last line of the instruction, which may have several. */
   readonly endLine: number
-  /** False if it is only known to be near; `why` then says so. */
+  /** False if the exact line is not known, only a nearby one; `why` then says so. */
   readonly certain: boolean
   /** One sentence: what is on the line, and why the finding is attributed to it. */
   readonly why: string

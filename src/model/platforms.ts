@@ -98,17 +98,19 @@ export function mayBeDebian({ platform, isImage }: NamedPlatform): boolean {
 
 /** What an index has in addition to what was judged. @param examined digests of manifests */
 export function othersOf(named: readonly NamedPlatform[], examined: ReadonlySet<string>): OtherPlatforms {
-  const left = named.filter(({ digest }) => !examined.has(digest))
-  const missing = left.filter((one) => mayBeDebian(one) && !one.isWhole)
-  const attestations = left.filter(({ isImage }) => !isImage).length
+  const unexamined = named.filter(({ digest }) => !examined.has(digest))
+  const missing = unexamined.filter((one) => mayBeDebian(one) && !one.isWhole)
+  const attestations = unexamined.filter(({ isImage }) => !isImage).length
   const textOf = (one: NamedPlatform) => {
-    const isTwice = named.filter(({ platform }) => platform === one.platform).length > 1
-    return isTwice || one.platform === UNSAID ? `${one.platform} (${one.digest.slice(0, 19)})` : one.platform
+    const isAmbiguous = named.filter(({ platform }) => platform === one.platform).length > 1
+    return isAmbiguous || one.platform === UNSAID
+      ? `${one.platform} (${one.digest.slice(0, 19)})`
+      : one.platform
   }
   return {
-    notExamined: left.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf),
+    notExamined: unexamined.filter((one) => mayBeDebian(one) && one.isWhole).map(textOf),
     skipped: [
-      ...left.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf),
+      ...unexamined.filter((one) => one.isImage && !mayBeDebian(one)).map(textOf),
       ...missing.map((one) => `${textOf(one)} (requested but missing)`),
       ...(attestations === 0 ? [] : [attestations === 1 ? '1 attestation' : `${attestations} attestations`]),
     ],

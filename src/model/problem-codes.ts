@@ -5,7 +5,7 @@ const REGISTRY =
   'log in with docker login if the image is private, or check which server responds at that address'
 const NETWORK = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
 const TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data"
-const CARRY =
+const OFFLINE_ADVICE =
   'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")'
 const DEBIAN = 'use an image that is built on a Debian base image'
 const EVIDENCE = 'run again; if the error persists, save the evidence and report the error'
@@ -171,7 +171,7 @@ const PROBLEMS = {
       "set tracker (--tracker in a terminal) to a URL that follows Debian's security tracker, or fetch the file again",
     'tracker-shrunk': null,
     'tracker-wrong-release': TRACKER,
-    'tracker-not-kept': CARRY,
+    'tracker-not-kept': OFFLINE_ADVICE,
   },
   'Ratings: CVSS, EPSS and KEV': {
     'feed-unreachable': null,

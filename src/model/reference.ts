@@ -14,11 +14,11 @@ const HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5
 const PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 const TAG = /^\w[\w.-]{0,127}$/
 const DIGEST = /^sha256:[0-9a-f]{64}$/
-const MOST = 512
+const MAX_LENGTH = 512
 
 /** Reads a reference as Docker does (`debian` is docker.io/library/debian:latest); `null` if it is not one. */
 export function parseReference(text: string): Reference | null {
-  if (text.length > MOST) {
+  if (text.length > MAX_LENGTH) {
     return null
   }
   const [named = '', digest = null, ...more] = text.split('@')

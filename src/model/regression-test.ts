@@ -28,9 +28,9 @@ export interface RegressionTest {
   readonly output: TestEnd['output'] | null
 }
 
-const NOTHING = { by: null, ended: null, seconds: null, output: null }
-export const NOT_RUN: RegressionTest = { state: 'not-run', ...NOTHING }
-export const NO_ANSWER: RegressionTest = { state: 'no-answer', ...NOTHING }
+const NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }
+export const NOT_RUN: RegressionTest = { state: 'not-run', ...NO_TEST_FACTS }
+export const NO_ANSWER: RegressionTest = { state: 'no-answer', ...NO_TEST_FACTS }
 
 /** How it ended; `null` if it did not. */
 export function endOfTest({ state, ended, seconds, output }: RegressionTest): TestEnd | null {

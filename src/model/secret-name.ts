@@ -7,36 +7,36 @@ const ABOUT_SECRET =
   /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/
 
 /** Options that say how a password is requested, or that there is none: adduser(8), docker login. */
-const NO_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/
+const NON_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/
 
 /** Whether a variable with this name is meant for a secret: `DB_PASSWORD`, `apiKey`, but not `TOKEN_FILE`. */
 export function isSecretName(name: string): boolean {
-  if (NO_SECRET_OPTION.test(name)) {
+  if (NON_SECRET_OPTION.test(name)) {
     return false
   }
-  const parts = name
+  const nameParts = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase()
     .split(/[_.-]+/)
     .filter(Boolean)
-  const last = parts.at(-1) ?? ''
+  const last = nameParts.at(-1) ?? ''
   if (ABOUT_SECRET.test(last)) {
     return false
   }
-  if (parts.some((part) => SECRET_NAME.test(part))) {
+  if (nameParts.some((part) => SECRET_NAME.test(part))) {
     return true
   }
   if (last === 'KEY') {
-    return SECRET_KEY.test(parts.at(-2) ?? '')
+    return SECRET_KEY.test(nameParts.at(-2) ?? '')
   }
-  return parts.length > 1 && (last === 'PASS' || last === 'PWD') && parts[0] !== 'OLD'
+  return nameParts.length > 1 && (last === 'PASS' || last === 'PWD') && nameParts[0] !== 'OLD'
 }
 
 /** Wider than `isSecretName`, which must avoid false alarms: hiding a word needlessly costs nothing. */
 const SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i
 
 /** A shorter value (characters) is an ordinary word: `true`, `test`. */
-const SHORTEST = 6
+const MIN_LENGTH = 6
 
 /**
  * Values of an environment's secret variables, each line separately, longer ones first: they may contain a shorter
@@ -47,7 +47,7 @@ export function secretValues(environment: Environment): string[] {
     .filter(([name]) => isSecretName(name) || SECRET.test(name))
     .flatMap(([, value = '']) => value.split(/\r?\n/))
     .map((line) => line.trim())
-    .filter((line) => line.length >= SHORTEST)
+    .filter((line) => line.length >= MIN_LENGTH)
     .sort((a, b) => b.length - a.length)
 }
 

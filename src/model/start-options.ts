@@ -11,10 +11,10 @@ import {
   isShort,
   isTexts,
   members,
-  NOTHING,
+  NO_OPTION,
   never,
   type Rule,
-  type Ruled,
+  type RuledOption,
   type RunSpec,
   without,
   withValue,
@@ -36,7 +36,7 @@ const FILES = 2 ** 20
 const SHARES = 1024
 
 /** The maximum of everything, for an image without run options. */
-export const MOST = { Memory: MEMORY.most, PidsLimit: PROCESSES.most } as const
+export const START_LIMITS = { Memory: MEMORY.most, PidsLimit: PROCESSES.most } as const
 
 /** Capabilities of every container that adds and drops none (moby, oci/caps/defaults.go). */
 const USUAL_CAPABILITIES =
@@ -165,7 +165,7 @@ export function startable({ config, hostConfig }: RunSpec): Startable {
   const kept: Record<string, unknown> = {}
   for (const [key, setting] of Object.entries(hostConfig)) {
     const rule = Object.hasOwn(HOST_CONFIG, key) ? HOST_CONFIG[key] : never(key, [])
-    const { value, differs: other } = rule?.(setting, hostConfig) ?? NOTHING
+    const { value, differs: other } = rule?.(setting, hostConfig) ?? NO_OPTION
     differs.push(...other)
     if (value !== undefined) {
       kept[key] = value
@@ -194,19 +194,19 @@ export function withheldIn(differs: readonly Difference[]): readonly string[] {
   return [...new Set(differs.filter(({ kind }) => kind === 'without').map(({ what }) => what))]
 }
 
-function ulimits(value: unknown): Ruled {
+function ulimits(value: unknown): RuledOption {
   const all: readonly unknown[] = Array.isArray(value) ? value : []
   const isGood = (one: unknown) => {
     const { Name, Soft, Hard } = isRecord(one) ? one : {}
-    const most = Name === 'nofile' || Name === 'nproc' ? FILES : Number.MAX_SAFE_INTEGER
-    return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, most)(limit))
+    const max = Name === 'nofile' || Name === 'nproc' ? FILES : Number.MAX_SAFE_INTEGER
+    return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, max)(limit))
   }
   const name = (one: unknown) => (isRecord(one) ? one.Name : undefined)
-  const kept = all.filter(isGood)
+  const goodItems = all.filter(isGood)
   const differs = all
     .filter((one) => !isGood(one))
     .map((one) => without(withValue('--ulimit', name(one)), ['5.19']))
-  return { value: kept.length > 0 ? kept : undefined, differs }
+  return { value: goodItems.length > 0 ? goodItems : undefined, differs }
 }
 
 /** The ids that judge each kind of them; 5.3 only asks whether there is any. */
@@ -219,7 +219,7 @@ const SECURITY_IDS: Readonly<Record<string, readonly string[]>> = {
 /**
  * The engine's own profiles, and options that remove rights. A custom profile may allow what the engine's does not.
  */
-function securityOptions(value: unknown): Ruled {
+function securityOptions(value: unknown): RuledOption {
   const isGood = (option: string) =>
     /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option)
   const all = isTexts(value) ? value : []

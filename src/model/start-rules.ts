@@ -17,14 +17,16 @@ export interface Difference {
   readonly ids: readonly string[]
 }
 
-/** What becomes of a value: the one that may be started (`undefined`: none), and the difference. */
-export interface Ruled {
+/**
+ * The result for one option: the value to start with (`undefined`: none), and how it differs from the requested one.
+ */
+export interface RuledOption {
   readonly value: unknown
   readonly differs: readonly Difference[]
 }
-export type Rule = (value: unknown, hostConfig: RunSpec['hostConfig']) => Ruled
+export type Rule = (value: unknown, hostConfig: RunSpec['hostConfig']) => RuledOption
 
-export const NOTHING: Ruled = { value: undefined, differs: [] }
+export const NO_OPTION: RuledOption = { value: undefined, differs: [] }
 
 export function without(what: string, ids: readonly string[]): Difference {
   return { kind: 'without', what, ids }
@@ -49,7 +51,9 @@ export function never(
     if (isFine(value)) {
       return { value, differs: [] }
     }
-    return isEmpty(value) ? NOTHING : { value: undefined, differs: [without(withValue(option, value), ids)] }
+    return isEmpty(value)
+      ? NO_OPTION
+      : { value: undefined, differs: [without(withValue(option, value), ids)] }
   }
 }
 
@@ -69,9 +73,9 @@ export function atMost(option: string, ids: readonly string[], most: number, lim
 export function each(option: string, ids: readonly string[], isGood: (item: string) => boolean): Rule {
   return (value) => {
     const items = isTexts(value) ? value : []
-    const kept = items.filter(isGood)
+    const goodItems = items.filter(isGood)
     const differs = items.filter((item) => !isGood(item)).map((item) => without(withValue(option, item), ids))
-    return { value: kept.length > 0 ? kept : undefined, differs }
+    return { value: goodItems.length > 0 ? goodItems : undefined, differs }
   }
 }
 
@@ -83,10 +87,13 @@ export function members(
 ): Rule {
   return (value) => {
     const all = Object.entries(isRecord(value) ? value : {})
-    const fine = ([name, one]: readonly [string, unknown]) => typeof one === 'string' && isGood(name, one)
-    const kept = all.filter(fine)
-    const differs = all.filter((one) => !fine(one)).map(([name]) => without(withValue(option, name), ids))
-    return { value: kept.length > 0 ? Object.fromEntries(kept) : undefined, differs }
+    const isGoodMember = ([name, one]: readonly [string, unknown]) =>
+      typeof one === 'string' && isGood(name, one)
+    const goodMembers = all.filter(isGoodMember)
+    const differs = all
+      .filter((one) => !isGoodMember(one))
+      .map(([name]) => without(withValue(option, name), ids))
+    return { value: goodMembers.length > 0 ? Object.fromEntries(goodMembers) : undefined, differs }
   }
 }
 

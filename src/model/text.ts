@@ -17,8 +17,8 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** "a, b and 3 more". */
 export function listText(items: readonly string[], most = 5, by = ', '): string {
-  const left = items.length - most
-  return `${items.slice(0, most).join(by)}${left > 0 ? ` and ${left} more` : ''}`
+  const remaining = items.length - most
+  return `${items.slice(0, most).join(by)}${remaining > 0 ? ` and ${remaining} more` : ''}`
 }
 
 /** The first of several lines, and how many more there are. */

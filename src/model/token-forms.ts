@@ -10,7 +10,7 @@ export interface TokenForm {
   readonly marks: readonly string[]
 }
 
-/** Whoever has one of these can use it: its form belongs to live tokens alone. */
+/** Tokens that anyone who has them can use: nothing else has this form. */
 export const PROVIDER_TOKENS: readonly TokenForm[] = [
   {
     kind: 'GitHub token',
@@ -29,7 +29,7 @@ export const PROVIDER_TOKENS: readonly TokenForm[] = [
   { kind: 'Google API key', form: /\bAIza[0-9A-Za-z_-]{35}/, marks: ['AIza'] },
   { kind: 'Stripe key', form: /\b[rs]k_live_[0-9A-Za-z]{16,255}/, marks: ['sk_live_', 'rk_live_'] },
   { kind: 'SendGrid key', form: /\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}/, marks: ['SG.'] },
-  // Whoever knows the address may post: it is the password.
+  // Anyone who knows the address may post: the address is the secret.
   {
     kind: 'web hook of Slack',
     form: /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,255}/,
@@ -71,7 +71,7 @@ export const PROVIDER_TOKENS: readonly TokenForm[] = [
   },
 ]
 
-/** An id, which is half of a credential: it counts where its other half may be. */
+/** An id, which is one half of a credential: it is reported where the other half may be, too. */
 export const AWS_KEY_ID: TokenForm = {
   kind: 'AWS access key id',
   form: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,

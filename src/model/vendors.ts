@@ -1,8 +1,8 @@
 import type { ProgramName } from './known-programs.js'
 
 /**
- * - `program`: has the program in its files. - `follows`: a part of the program, in its version. - `companion`: helpers,
- * keyrings, modules.
+ * - `program`: has the program in its files. - `follows`: a part of the program, in its version. - `companion`:
+ * helpers, keyrings, modules.
  */
 type Role = 'program' | 'follows' | 'companion'
 
@@ -21,14 +21,14 @@ interface VendorRow {
   /** As people know its repository. */
   readonly title: string
   /**
-   * Versions that only this vendor writes; `null`: they look like Debian's, or like anybody's. Then only Debian's indexes
-   * show that the package is not Debian's.
+   * Versions that only this vendor writes; `null`: they look like Debian's, or like anybody's. Then only Debian's
+   * indexes show that the package is not Debian's.
    */
   readonly shape: RegExp | null
   /**
-   * The same for apt, which installs only such versions for `nginx=PATTERN`: the image may lack the vendor's repository,
-   * and Debian's version be the higher one. As in fnmatch(3), but an asterisk at the end is apt's own, for what comes
-   * literally before it.
+   * The same for apt, which installs only such versions for `nginx=PATTERN`: the image may lack the vendor's
+   * repository, and Debian's version be the higher one. As in fnmatch(3), but an asterisk at the end is apt's own,
+   * for what comes literally before it.
    */
   readonly pattern?: string
   readonly packages: readonly PackageRow[]
@@ -56,7 +56,7 @@ const companion = (names: RegExp, shape?: RegExp | null): PackageRow => ({
   program: null,
   ...(shape !== undefined && { shape }),
 })
-/** Of the vendor, but another program: nobody judges it. */
+/** A package of the vendor with another program, which is not judged. */
 const other = (names: RegExp): PackageRow => program(names, null)
 
 /** Repositories whose packages are common in Debian images. */
@@ -226,7 +226,7 @@ const VENDORS: readonly VendorRow[] = [
 export interface VendorPackage extends Pick<PackageRow, 'role' | 'program' | 'file'> {
   readonly title: string
   /** Whether only this vendor writes such versions. */
-  readonly isShaped: boolean
+  readonly hasVendorVersion: boolean
 }
 
 /** Which vendor publishes a package of this name, in such a version if that tells; `null`: none that is known. */
@@ -236,7 +236,7 @@ export function vendorOf(name: string, version: string): VendorPackage | null {
     const shape = row?.shape === undefined ? ofVendor : row.shape
     if (row !== undefined && (shape === null || shape.test(version))) {
       const { role, program: of, file } = row
-      return { title, role, program: of, isShaped: shape !== null, ...(file && { file }) }
+      return { title, role, program: of, hasVendorVersion: shape !== null, ...(file && { file }) }
     }
   }
   return null
@@ -248,15 +248,15 @@ export function patternOf(title: string): string | null {
 }
 
 /** What only Debian's own maintainers write (Developer's Reference 5.8.5.4, 5.11.2; devref, "repackaged"). */
-const DEBIANS = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/
+const DEBIAN_REVISION = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/
 
 /**
- * The vendor that may have published a package whose version looks like Debian's: nobody can say; `null`: none.
+ * The vendor that may have published a package although its version looks like Debian's; `null`: none.
  * @param version as installed
  */
 export function maybeVendorOf(name: string, version: string): string | null {
   const vendor = vendorOf(name, version)
-  return vendor === null || vendor.isShaped || DEBIANS.test(version) ? null : vendor.title
+  return vendor === null || vendor.hasVendorVersion || DEBIAN_REVISION.test(version) ? null : vendor.title
 }
 
 /** The project's version in one of dpkg: `1:10.11.5+maria~deb12` is 10.11.5. */

@@ -32,16 +32,16 @@ export function worst(statuses: readonly VerdictStatus[]): VerdictStatus {
   return statuses.includes('incomplete') ? 'incomplete' : 'pass'
 }
 
-export type RuledFinding = Finding & Decided
+export type RuledFinding = Finding & RulingOfFinding
 
-export interface Decided {
+export interface RulingOfFinding {
   readonly ruling: Ruling
   /** Which rule, source and line; words come from model/because/texts.ts. */
   readonly because: readonly Reason[]
   readonly blocks: boolean
   /** The policy line that decided, if one did. */
   readonly policy: Place | null
-  /** For a deferred one: what brings it back; `null` for others. */
+  /** For a deferred finding: when it acts again; `null` for others. */
   readonly returnsWhen: readonly ReturnReason[] | null
   /** For a due one: its last day, YYYY-MM-DD, after which it acts; `null` for others. */
   readonly due: string | null
@@ -188,7 +188,7 @@ export interface PolicyNotice {
 }
 
 /** What an attested verdict states about how it was reached, in addition to its images. */
-export interface JudgedBy {
+export interface VerdictConditions {
   /**
    * Digest of the policy that held, `sha256:<hex>` (policy/policy.ts); `null`: not known, in a report that was read
    * back.
@@ -217,8 +217,8 @@ export type Mode = (typeof MODES)[number]
 const EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 } as const satisfies Record<VerdictStatus, number>
 
 /**
- * The exit code for programs: in audit mode no verdict fails the run. There is no fourth verdict, such as `warn`: everything
- * that reads verdicts would have to know it.
+ * The exit code for programs: in audit mode no verdict fails the run. There is no fourth verdict, such as `warn`:
+ * everything that reads verdicts would have to know it.
  */
 export function exitCode({ verdict, mode }: Pick<Verdict, 'verdict' | 'mode'>): 0 | 1 | 2 {
   return mode === 'audit' ? 0 : EXIT_CODES[verdict]
@@ -233,7 +233,7 @@ export interface Verdict {
   readonly maxSpan: number
   /** Author of our OpenVEX document, from the policy; `null`: the tool. */
   readonly vexAuthor: string | null
-  readonly judgedBy: JudgedBy
+  readonly judgedBy: VerdictConditions
   /** The data behind the verdict; `null` if it was judged from saved evidence, which anybody may have written. */
   readonly evidence: readonly DocumentDigest[] | null
   readonly images: readonly ImageVerdict[]

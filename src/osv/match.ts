@@ -1,6 +1,6 @@
 import { compareText } from '../model/text.js'
 import { type Ecosystem, namesPackage, releaseOf } from './ecosystem.js'
-import { type Affects, affects, entryForCommit, isBaseless, worstOf } from './ranges.js'
+import { type AffectedState, affects, entryForCommit, isBaseless, worstOf } from './ranges.js'
 import { type OsvRating, ratingOf } from './rating.js'
 import type { OsvAffected, OsvRecord } from './record.js'
 import { ORDERS } from './versions/index.js'
@@ -23,7 +23,7 @@ export interface OsvPackage {
 
 /** What the records of one ecosystem say about one vulnerability of one package. */
 export interface OsvMatch {
-  readonly affects: Affects
+  readonly affects: AffectedState
   /** All ids with this meaning: CVEs first, then GHSA, then all others; never empty. */
   readonly ids: readonly string[]
   /** Ids of the records that were read, in the order of code units. */
@@ -54,22 +54,22 @@ export interface OsvFix {
 export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[]): readonly OsvMatch[] {
   const { ecosystem, name } = subject
   const version = subject.version === null ? null : releaseOf(ecosystem, subject.version)
-  const own = records.filter(({ affected }) =>
+  const recordsOfPackage = records.filter(({ affected }) =>
     affected.some((entry) => namesPackage(ecosystem, entry.name, name)),
   )
   const entriesOf = (record: OsvRecord) =>
     record.affected.filter(
       (entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry),
     )
-  const order = remembering(ORDERS[ecosystem])
+  const order = withReadCache(ORDERS[ecosystem])
   const isCommit = subject.isFromCheckout === true && isBaseless(version ?? '')
   const entryFor = isCommit ? entryForCommit : (entry: OsvAffected) => entry
-  const isOther = subject.isFromCheckout === true && ecosystem === 'crates.io'
-  return groupsOf(own).map((group): OsvMatch => {
+  const isLocalCrate = subject.isFromCheckout === true && ecosystem === 'crates.io'
+  return groupsOf(recordsOfPackage).map((group): OsvMatch => {
     const entries = group.flatMap(entriesOf)
     const worst = worstOf(entries.map((entry) => affects(order, entryFor(entry), version)))
     return {
-      affects: worst === 'affected' && isOther ? 'unknown' : worst,
+      affects: worst === 'affected' && isLocalCrate ? 'unknown' : worst,
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
       records: group.map(({ id }) => id).sort(compareText),
       fixed: fixOf(order, entries, version),
@@ -109,14 +109,17 @@ function publishedOf(group: readonly OsvRecord[]): string | null {
  * The smallest version above the installed one that none of the records affects: with several vulnerabilities, the
  * fix of one may be affected by the next. `null` if none is named, or the installed version cannot be parsed.
  */
-export function settlingFix(subject: OsvPackage, records: readonly OsvRecord[]): string | null {
+export function fixOfAllRecords(subject: OsvPackage, records: readonly OsvRecord[]): string | null {
   const { ecosystem, name } = subject
   const version = subject.version === null ? null : releaseOf(ecosystem, subject.version)
   const entries = records.flatMap(({ affected }) =>
     affected.filter((entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry)),
   )
-  const order = remembering(ORDERS[ecosystem])
-  return candidates(order, entries, version).find((fix) => isSpared(order, entries, fix))?.text ?? null
+  const order = withReadCache(ORDERS[ecosystem])
+  return (
+    candidates(order, entries, version).find((fix) => isExplicitlyUnaffected(order, entries, fix))?.text ??
+    null
+  )
 }
 
 /**
@@ -138,14 +141,14 @@ export function isForPlatform(
 }
 
 /** Parses each text once: tensorflow has 242 records, each with a list of versions. */
-function remembering(order: VersionOrder): VersionOrder {
-  const known = new Map<string, ReadVersion | null>()
+function withReadCache(order: VersionOrder): VersionOrder {
+  const readVersions = new Map<string, ReadVersion | null>()
   return {
     compare: order.compare,
     read: (text) => {
-      const before = known.get(text)
+      const before = readVersions.get(text)
       const read = before === undefined ? order.read(text) : before
-      known.set(text, read)
+      readVersions.set(text, read)
       return read
     },
   }
@@ -172,7 +175,9 @@ function groupsOf(records: readonly OsvRecord[]): readonly (readonly OsvRecord[]
 }
 
 function fixOf(order: VersionOrder, entries: readonly OsvAffected[], version: string | null): OsvFix {
-  const fixes = candidates(order, entries, version).filter((fix) => isSpared(order, entries, fix))
+  const fixes = candidates(order, entries, version).filter((fix) =>
+    isExplicitlyUnaffected(order, entries, fix),
+  )
   return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null }
 }
 
@@ -186,17 +191,21 @@ function candidates(
   if (installed === null) {
     return []
   }
-  const named = entries
+  const entriesOfPackage = entries
     .flatMap(({ ranges, custom }) => [...ranges, ...custom])
     .flatMap((range) => range ?? [])
     .flatMap(([kind, text]) => (kind === 'fixed' ? [text] : []))
-  return [...new Set(named)]
+  return [...new Set(entriesOfPackage)]
     .flatMap((text) => order.read(text) ?? [])
     .filter((fix) => order.compare(fix, installed) > 0)
     .sort((a, b) => order.compare(a, b))
 }
 
-function isSpared(order: VersionOrder, entries: readonly OsvAffected[], { text }: ReadVersion): boolean {
+function isExplicitlyUnaffected(
+  order: VersionOrder,
+  entries: readonly OsvAffected[],
+  { text }: ReadVersion,
+): boolean {
   return entries.every((entry) => affects(order, entry, text) === 'not-affected')
 }
 

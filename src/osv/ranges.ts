@@ -2,12 +2,12 @@ import type { OsvAffected, OsvEvent, OsvRange } from './record.js'
 import type { ReadVersion, VersionOrder } from './versions/order.js'
 
 /** Unknown is a result: for a version, or a range, about which nothing can be said. */
-export type Affects = 'affected' | 'not-affected' | 'unknown'
+export type AffectedState = 'affected' | 'not-affected' | 'unknown'
 
 /** Worst first: one matching range is enough, and one that cannot be parsed leaves it open. */
-const WORST: readonly Affects[] = ['affected', 'unknown', 'not-affected']
+const WORST: readonly AffectedState[] = ['affected', 'unknown', 'not-affected']
 
-export function worstOf(all: readonly Affects[]): Affects {
+export function worstOf(all: readonly AffectedState[]): AffectedState {
   return WORST.find((one) => all.includes(one)) ?? 'not-affected'
 }
 
@@ -42,7 +42,7 @@ export function entryForCommit(entry: OsvAffected): OsvAffected {
  * it is listed, or in one of the ranges.
  * @param version `null` if it is not known
  */
-export function affects(order: VersionOrder, entry: OsvAffected, version: string | null): Affects {
+export function affects(order: VersionOrder, entry: OsvAffected, version: string | null): AffectedState {
   const read = version === null ? null : order.read(version)
   if (version !== null && isListed(order, entry.versions, version, read)) {
     return 'affected'
@@ -91,7 +91,7 @@ interface Point {
   readonly after: 0 | 1
 }
 
-export function inRange(order: VersionOrder, range: OsvRange, version: ReadVersion | null): Affects {
+export function inRange(order: VersionOrder, range: OsvRange, version: ReadVersion | null): AffectedState {
   if (range === null || range.length === 0) {
     return 'unknown'
   }
@@ -126,20 +126,22 @@ function isWithin(order: VersionOrder, points: readonly Point[], version: ReadVe
     return false
   }
   const place = { version, after: 0 as const }
-  const reached = points
+  const pointsUpToVersion = points
     .filter((point) => point.kind !== 'limit' && comparePoints(order, point, place) <= 0)
     .sort((a, b) => comparePoints(order, a, b))
-  let within = false
-  for (let at = 0; at < reached.length; ) {
-    const first = reached[at] as Point
-    const same = reached.slice(at).filter((point) => comparePoints(order, point, first) === 0)
-    const starts = same.some(({ kind }) => kind === 'introduced')
-    const ends = same.some(({ kind }) => kind !== 'introduced')
+  let isAffected = false
+  for (let at = 0; at < pointsUpToVersion.length; ) {
+    const first = pointsUpToVersion[at] as Point
+    const pointsAtVersion = pointsUpToVersion
+      .slice(at)
+      .filter((point) => comparePoints(order, point, first) === 0)
+    const starts = pointsAtVersion.some(({ kind }) => kind === 'introduced')
+    const hasEnd = pointsAtVersion.some(({ kind }) => kind !== 'introduced')
     // Both at one version: if a span ends there the next one begins; otherwise it is an empty span.
-    within = starts === ends ? within : starts
-    at += same.length
+    isAffected = starts === hasEnd ? isAffected : starts
+    at += pointsAtVersion.length
   }
-  return within
+  return isAffected
 }
 
 function comparePoints(

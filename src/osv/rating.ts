@@ -66,7 +66,7 @@ export function ratingOf(records: readonly OsvRecord[]): OsvRating {
   const vectors = records.flatMap((record) => record.vectors.map((text) => ({ text, of: record.id })))
   const read = vectors.map((one) => ({ ...one, cvss: readVector(one.text) }))
   // A vector of version 2 is not an error; it is just not used.
-  const unreadable = read.flatMap(({ cvss, text }) => (cvss === null && !isVersion2(text) ? [text] : []))
+  const unreadable = read.flatMap(({ cvss, text }) => (cvss === null && !isCvss2(text) ? [text] : []))
   const [best] = read
     .flatMap(({ cvss, of }) => (cvss === null ? [] : [{ cvss, of }]))
     .sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1))
@@ -83,6 +83,6 @@ export function ratingOf(records: readonly OsvRecord[]): OsvRating {
   return { severity: worst?.severity ?? 'unknown', cvss: null, of: isRated ? worst.of : null, unreadable }
 }
 
-function isVersion2(text: string): boolean {
+function isCvss2(text: string): boolean {
   return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text)
 }

@@ -81,8 +81,8 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
     return { error: '"affected" is not a list' }
   }
   const entries = list.map(objectOf)
-  const here = entries.filter((entry) => ecosystemIn(entry) === ecosystem)
-  const affected = here.map(readAffected)
+  const ecosystemEntries = entries.filter((entry) => ecosystemIn(entry) === ecosystem)
+  const affected = ecosystemEntries.map(readAffected)
   if (entries.includes(null) || affected.includes(null)) {
     return { error: 'an entry in "affected" does not match the schema' }
   }
@@ -92,7 +92,7 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
     modified,
     published: publishedIn(record.published),
     summary: typeof record.summary === 'string' ? record.summary.slice(0, SUMMARY_LENGTH) : '',
-    vectors: [record, ...here].flatMap((one) => vectorsIn(one?.severity)),
+    vectors: [record, ...ecosystemEntries].flatMap((one) => vectorsIn(one?.severity)),
     severityName: severityIn(record.database_specific),
     affected: affected as OsvAffected[],
   }
@@ -148,11 +148,11 @@ function eventsIn(range: Json | null): OsvRange {
   const events: OsvEvent[] = []
   for (const event of range.events.map(objectOf)) {
     for (const [kind, version] of Object.entries(event ?? { '': null })) {
-      const known = EVENTS.find((one) => one === kind)
-      if (known === undefined || typeof version !== 'string') {
+      const eventKind = EVENTS.find((one) => one === kind)
+      if (eventKind === undefined || typeof version !== 'string') {
         return null
       }
-      events.push([known, version])
+      events.push([eventKind, version])
     }
   }
   return events
@@ -205,7 +205,9 @@ export function packRecord(record: OsvRecord): string {
 
 /** Parses a line written by `packRecord`. */
 export function unpackRecord(line: string): OsvRecord {
-  const [id, aliases, modified, summary, vectors, severity, entries, published] = JSON.parse(line) as Packed
+  const [id, aliases, modified, summary, vectors, severity, entries, published] = JSON.parse(
+    line,
+  ) as PackedRecord
   const affected = entries.map(([name, ranges, custom, versions, limits = []]) => {
     const platforms = limits.map(([goos, goarch]) => ({ goos, goarch }))
     return { name, ranges, custom, versions, platforms }
@@ -227,7 +229,7 @@ type PackedEntry = readonly [
   limits?: readonly (readonly [goos: readonly string[], goarch: readonly string[]])[],
 ]
 
-type Packed = readonly [
+type PackedRecord = readonly [
   ...[id: string, aliases: readonly string[], modified: string, summary: string],
   ...[vectors: readonly string[], word: string],
   entries: readonly PackedEntry[],

@@ -59,7 +59,7 @@ export function globMatches(pattern: string, text: string): boolean {
  * Why these patterns match no judged image although one of them is meant for one: it has no tag, or lacks or adds the
  * registry. `null` if one matches, or if they are for other images or tags: a policy may be shared by several.
  */
-export function missedImage(patterns: readonly string[], references: readonly string[]): string | null {
+export function unmatchedImage(patterns: readonly string[], references: readonly string[]): string | null {
   if (patterns.some((pattern) => references.some((one) => imageMatches(pattern, one)))) {
     return null
   }
@@ -67,8 +67,8 @@ export function missedImage(patterns: readonly string[], references: readonly st
     const name = untagged(pattern)
     const reference = references.find((one) => isSameName(name, untagged(one), pattern !== name))
     if (reference !== undefined) {
-      const meant = globMatches(name, untagged(reference)) ? `${name}:*` : `${untagged(reference)}:*`
-      return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(meant)} for ${reference}?`
+      const suggestion = globMatches(name, untagged(reference)) ? `${name}:*` : `${untagged(reference)}:*`
+      return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(suggestion)} for ${reference}?`
     }
   }
   return null

@@ -22,12 +22,12 @@ export interface Policy {
  * comment, is the same policy. Names of VEX documents are left out, since their content is included. The author of
  * our own VEX statements lets nothing through.
  */
-const NOT_POLICY = ['place', 'path', 'file', 'writtenId', 'notices', 'vexAuthor']
+const NON_POLICY_KEYS = ['place', 'path', 'file', 'writtenId', 'notices', 'vexAuthor']
 
 /** How the image is examined, which a replay does not know: the levels of an attested verdict report it. */
-const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.collects === true).map(
-  ({ key }) => key,
-)
+const COLLECTION_THRESHOLDS: readonly string[] = THRESHOLD_ROWS.filter(
+  ({ row }) => row.collects === true,
+).map(({ key }) => key)
 
 /**
  * SHA-256 of the policy in force (thresholds with the inputs that were used, whitelist with its includes, dictionary
@@ -37,17 +37,17 @@ const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.
 export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): string {
   const { release: _, pushes: __, vex: ___, isShared: ____, ...comparable } = gate
   const thresholds = Object.fromEntries(
-    Object.entries(comparable).filter(([key]) => !OF_COLLECTING.includes(key)),
+    Object.entries(comparable).filter(([key]) => !COLLECTION_THRESHOLDS.includes(key)),
   )
   // The order of entries or documents, and the file that they are in, decide nothing.
-  const entries = whitelist.entries.map((entry) => canonicalJson(entry, NOT_POLICY)).sort()
-  const documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort()
-  const rest = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY)
+  const entries = whitelist.entries.map((entry) => canonicalJson(entry, NON_POLICY_KEYS)).sort()
+  const documents = vex.map((document) => canonicalJson(document, NON_POLICY_KEYS)).sort()
+  const rest = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NON_POLICY_KEYS)
   return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest.slice(1)}`)
 }
 
 /** Canonical JSON of each dictionary: it is many times as long as the rest of a policy, and many policies share one. */
-const dictionaryText = cached((dictionary: Dictionary) => canonicalJson(dictionary, NOT_POLICY))
+const dictionaryText = cached((dictionary: Dictionary) => canonicalJson(dictionary, NON_POLICY_KEYS))
 
 export function digestOfText(text: string): string {
   return `sha256:${bytesToHex(sha256(utf8ToBytes(text.toWellFormed())))}`
@@ -55,12 +55,12 @@ export function digestOfText(text: string): string {
 
 /** JSON with its keys in code unit order and no blanks (RFC 8785), without these keys. */
 export function canonicalJson(value: unknown, without: readonly string[] = []): string {
-  const inOrder = (_: string, one: unknown) => {
+  const sortKeys = (_: string, one: unknown) => {
     if (typeof one !== 'object' || one === null || Array.isArray(one)) {
       return one
     }
     const entries = Object.entries(one).filter(([key]) => !without.includes(key))
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
   }
-  return JSON.stringify(value, inOrder)
+  return JSON.stringify(value, sortKeys)
 }

@@ -30,7 +30,7 @@ export function shapeErrors(document: YamlDocument, schema: z.ZodType): LineErro
   const errors = [...document.errors]
   for (const issue of issues) {
     const path = issue.path.filter((step) => typeof step !== 'symbol')
-    if (document.isFaulty(path)) {
+    if (document.hasErrors(path)) {
       continue
     }
     for (const error of errorsOf(issue, path, document, schema)) {
@@ -77,7 +77,7 @@ function errorsOf(
   if (value === undefined) {
     return [{ path, text: `${pathText(path)}: is missing` }]
   }
-  // A schema with words of its own knows better than its type what was meant.
+  // A schema's own message is clearer than one about its type.
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) {
     return [{ path, text: `${pathText(path)}: ${wrongKind(issue.expected, value)}` }]
   }

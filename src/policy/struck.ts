@@ -8,9 +8,9 @@ export type StruckKeys = ReadonlyMap<string, string>
 /** An old file must not lose a setting without an error. */
 export function formerKeyErrors(document: YamlDocument, struck: StruckKeys): LineError[] {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
-    const todo = struck.get(key)
-    const text = `${key}: this key no longer exists: ${todo}`
-    return todo === undefined ? [] : [{ place: document.placeOf([key]), text }]
+    const advice = struck.get(key)
+    const text = `${key}: this key no longer exists: ${advice}`
+    return advice === undefined ? [] : [{ place: document.placeOf([key]), text }]
   })
 }
 

@@ -11,7 +11,7 @@ import type { Annotation } from '../reports/github/annotations.js'
 import { type CheckRunReport, renderCheckRun, renderUntrusted } from '../reports/github/summaries.js'
 
 /** How many files are compared with the head's; findings in further ones are shown at the file's first line. */
-const MOST_FILES = 20
+const MAX_FILES = 20
 
 /** Publishes the check run. @returns notes about it */
 export async function publishCheckRun(
@@ -26,22 +26,26 @@ export async function publishCheckRun(
     readonly name: string
     readonly id: string
     /** The report is a stranger's: at most this many of its annotations are sent. */
-    readonly untrusted?: { readonly most: number } | null
+    readonly untrusted?: { readonly maxAnnotations: number } | null
   },
 ): Promise<readonly string[]> {
   const pointer = `the run's summary: ${run.url}`
   const report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages)
-  return sendReport(api, run, report, { name, id, most: untrusted?.most })
+  return sendReport(api, run, report, { name, id, maxAnnotations: untrusted?.maxAnnotations })
 }
 
-/** Sends the content of a check run. @param most annotations to send */
+/** Sends the content of a check run. @param options `maxAnnotations`: how many are sent */
 export async function sendReport(
   api: GitHubApi,
   run: GitHubRun,
   report: CheckRunReport,
-  { name, id, most }: { readonly name: string; readonly id: string; readonly most?: number | undefined },
+  {
+    name,
+    id,
+    maxAnnotations,
+  }: { readonly name: string; readonly id: string; readonly maxAnnotations?: number | undefined },
 ): Promise<readonly string[]> {
-  const some = report.annotations.slice(0, most)
+  const some = report.annotations.slice(0, maxAnnotations)
   const annotations = await placedAtHead(api, run, some)
   const { conclusion, title, summary } = report
   const check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }
@@ -67,12 +71,12 @@ async function placedAtHead(
   run: GitHubRun,
   annotations: readonly (Annotation & { readonly place: Place })[],
 ): Promise<CheckAnnotation[]> {
-  const placed = annotations.flatMap((one) => {
+  const annotationsAtHead = annotations.flatMap((one) => {
     const path = pathFromRoot(one.place.file, run.workspace)
     return path === null ? [] : [{ ...one, path }]
   })
-  const same = await sameFiles(api, run, [...new Set(placed.map(({ path }) => path))])
-  return placed.map(({ path, level, title, message, place }) => {
+  const same = await sameFiles(api, run, [...new Set(annotationsAtHead.map(({ path }) => path))])
+  return annotationsAtHead.map(({ path, level, title, message, place }) => {
     const line = same === null || same.has(path) ? Math.max(1, place.line) : 1
     return { path, line, level: level === 'error' ? 'failure' : 'warning', title, message }
   })
@@ -87,7 +91,7 @@ async function sameFiles(
   if (!run.merged) {
     return null
   }
-  const requested = paths.slice(0, MOST_FILES)
+  const requested = paths.slice(0, MAX_FILES)
   const same = await Promise.all(requested.map((path) => isSameAtHead(api, run, path)))
   return new Set(requested.filter((_, index) => same[index]))
 }

@@ -28,7 +28,7 @@ export interface CommentOptions {
 /** Login of the token that a workflow gets, if GitHub does not say whose it is. */
 export const ACTIONS = 'github-actions[bot]'
 const ATTEMPTS = 8
-const MOST_ERRORS = 3
+const MAX_ERRORS = 3
 
 /**
  * Puts the jobs' parts into the one comment of their workflow. Comments have no version that would show a writer that
@@ -43,7 +43,7 @@ export async function publishComment(
 ): Promise<readonly string[]> {
   const author = (await api.viewer()) ?? ACTIONS
   const mark = markOf(run.workflow)
-  const isOurs = (comment: Comment) => comment.body.startsWith(`${mark}\n`) && isBy(author, comment)
+  const isOurs = (comment: Comment) => comment.body.startsWith(`${mark}\n`) && isWrittenBy(author, comment)
   const { jobs, pull } = options
   let since: string | undefined
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -63,7 +63,7 @@ export async function publishComment(
     try {
       since = before((await write(api, run, ours, options)).updatedAt)
     } catch (error) {
-      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_ERRORS) {
+      if (!mayHaveChanged(error, ours) || attempt >= MAX_ERRORS) {
         throw error
       }
     }
@@ -86,7 +86,7 @@ function isPublished(job: MatrixJob, ours: readonly Comment[]): boolean {
 }
 
 /** It was deleted in the meantime; or a POST got no answer, and may have worked: the next look shows it. */
-function isWorthAnotherLook(error: unknown, ours: readonly Comment[]): boolean {
+function mayHaveChanged(error: unknown, ours: readonly Comment[]): boolean {
   return ours.length === 0 ? mayBeDone(error) : [404, 410].includes(statusOf(error) ?? 0)
 }
 
@@ -123,7 +123,7 @@ async function removed(api: GitHubApi, run: GitHubRun, id: number): Promise<void
 }
 
 /** The mark alone proves nothing: anyone can write it. */
-function isBy(login: string, { author, bot }: Comment): boolean {
+function isWrittenBy(login: string, { author, bot }: Comment): boolean {
   return author === login || (bot && author === `${login}[bot]`)
 }
 

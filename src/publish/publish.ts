@@ -46,8 +46,8 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
   const { token, checkRun, comment } = options
   const run = readGitHubRun(options.env)
   const issue = options.issue && run?.scheduled === true
-  const wanted = checkRun || issue || (comment !== 'never' && run?.pull !== null)
-  if (!wanted || token === null || run === null) {
+  const isRequested = checkRun || issue || (comment !== 'never' && run?.pull !== null)
+  if (!isRequested || token === null || run === null) {
     return { checkRun: false, notes: [] }
   }
   const connect = { token, apiUrl: run.apiUrl, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
@@ -69,15 +69,15 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
     }
   }
   const [check, commented, filed] = await Promise.all([
-    checkRun ? attempt('the check run', 'checks: write', (api) => sendCheckRun(api, parts)) : NOTHING,
+    checkRun ? attempt('the check run', 'checks: write', (api) => sendCheckRun(api, parts)) : NOT_PUBLISHED,
     comment === 'never' || run.pull === null
-      ? NOTHING
+      ? NOT_PUBLISHED
       : attempt('the comment', 'pull-requests: write', (api) => sendComment(api, parts)),
     issue
       ? attempt('the issue', 'issues: write', (api) =>
           publishIssue(api, run, verdict, { platform, line: options.line }),
         )
-      : NOTHING,
+      : NOT_PUBLISHED,
   ])
   const notes = [...check.notes, ...commented.notes, ...filed.notes]
   for (const note of notes) {
@@ -116,7 +116,7 @@ export async function publishProblem(
 
 type Part = 'the check run' | 'the comment' | 'the issue'
 
-const NOTHING = { done: false, notes: [] as readonly string[] }
+const NOT_PUBLISHED = { done: false, notes: [] as readonly string[] }
 
 interface Parts {
   readonly verdict: Verdict

@@ -23,7 +23,7 @@ const TIMEOUT_MS = 120_000
  * For all reports together: as many as one request may have. The author of a report chooses how many it has, and
  * requests with the repository's token are limited.
  */
-const MOST_ANNOTATIONS = 50
+const MAX_ANNOTATIONS = 50
 
 /**
  * Publishes what a run without permission to publish reports about itself: a check run that is never more than
@@ -52,12 +52,18 @@ export async function publishUntrusted(
   }
   const run: GitHubRun = { ...finished.run, pull }
   const notes: string[] = []
-  const most = Math.floor(MOST_ANNOTATIONS / verdicts.length)
+  const maxPerVerdict = Math.floor(MAX_ANNOTATIONS / verdicts.length)
   for (const [index, verdict] of verdicts.entries()) {
     const name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`
     const id = `seaworthy-${options.runId}-${index}`
     try {
-      notes.push(...(await publishCheckRun(api, run, verdict, { name, id, untrusted: { most } })))
+      notes.push(
+        ...(await publishCheckRun(api, run, verdict, {
+          name,
+          id,
+          untrusted: { maxAnnotations: maxPerVerdict },
+        })),
+      )
     } catch (error) {
       notes.push(refusal(error, name, 'checks: write'))
     }

@@ -90,8 +90,8 @@ export async function readUpdateBranch(
   const trailers = messages.map((message) => TRAILER.exec(message))
   const [, key, blob] = trailers.at(-1) ?? []
   const [file, ...others] = files
-  const isAsMade = others.length === 0 && file?.status === 'modified' && file.sha === blob
-  if (!whole || !isAsMade || trailers.includes(null) || key === undefined) {
+  const isUnmodified = others.length === 0 && file?.status === 'modified' && file.sha === blob
+  if (!whole || !isUnmodified || trailers.includes(null) || key === undefined) {
     return { sha, key: null, ours: false, current: false }
   }
   return { sha, key, ours: true, current: messages.length === 1 && behind === 0 }
@@ -107,14 +107,14 @@ export async function readPlace(
   head: string,
   { file, before }: UpdateChange,
 ): Promise<string | { readonly tree: string; readonly mode: '100644' | '100755' }> {
-  const look = async (commit: string) => {
+  const compareWithParent = async (commit: string) => {
     const tree = await readTreeOf(api, run, commit)
     const entry = await readEntry(api, run, tree, file)
     const same = entry !== null && entry.sha === blobSha(Buffer.from(before), entry.sha)
     return { tree, mode: entry?.mode, same }
   }
-  const now = await look(head)
-  if (!(head === run.sha ? now : await look(run.sha)).same) {
+  const now = await compareWithParent(head)
+  if (!(head === run.sha ? now : await compareWithParent(run.sha)).same) {
     return `${file} differs from the version in the repository at this run's commit`
   }
   if (!now.same) {
@@ -132,7 +132,7 @@ export async function writeUpdateBranch(
   run: GitHubRun,
   [branch, head]: readonly [string, string],
   place: { readonly tree: string; readonly mode: '100644' | '100755' },
-  { change, message, key, was }: Written,
+  { change, message, key, was }: WrittenBranch,
 ): Promise<boolean> {
   const trailer = `Seaworthy-Update: ${key} ${blobSha(Buffer.from(change.after), head)}`
   const sha = await createCommit(api, run, {
@@ -145,7 +145,7 @@ export async function writeUpdateBranch(
   return was === null ? createBranch(api, run, branch, sha) : moveBranch(api, run, branch, [was.sha, sha])
 }
 
-export interface Written {
+export interface WrittenBranch {
   readonly change: UpdateChange
   readonly message: string
   readonly key: string

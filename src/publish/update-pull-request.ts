@@ -4,7 +4,7 @@ import { deleteBranch, readBranch } from '../io/github/git.js'
 import { createPull, listPulls, type Pull, updatePull } from '../io/github/pulls.js'
 import type { GitHubRun } from '../io/github/run.js'
 import { untagged } from '../model/reference.js'
-import { markOfUpdate, renderUpdatePull, whyClosed } from '../reports/update/pull-request.js'
+import { closedReason, markOfUpdate, renderUpdatePull } from '../reports/update/pull-request.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 import { pathFromRoot } from './check-run.js'
 import {
@@ -38,7 +38,7 @@ const ATTEMPTS = 3
  * @param change `null`: no longer needed, if the outcome says so (`nothing-to-do`, `rebuild`)
  * @param file the image's Dockerfile, absolute or relative to the root of the work tree
  */
-export async function giveUpdate(
+export async function proposeUpdate(
   api: GitHubApi,
   run: GitHubRun,
   change: UpdateChange | null,
@@ -47,31 +47,35 @@ export async function giveUpdate(
 ): Promise<UpdatePullRequest> {
   const { branch: base } = run
   if (base === null) {
-    return none('update pull requests are created only in runs on a branch')
+    return noPullRequest('update pull requests are created only in runs on a branch')
   }
   if (isUpdateBranch(base)) {
-    return none('no update pull request was created, because this branch itself contains an update')
+    return noPullRequest('no update pull request was created, because this branch itself contains an update')
   }
-  const reason = change === null ? whyKept(outcome) : whyNotPublished(change, outcome)
+  const reason = change === null ? keptReason(outcome) : notPublishedReason(change, outcome)
   if (reason !== null) {
-    return none(reason)
+    return noPullRequest(reason)
   }
   try {
     const path = pathFromRoot(file, run.workspace)
     if (path === null) {
-      return none(`no update pull request was created, because ${file} is not in the repository`)
+      return noPullRequest(`no update pull request was created, because ${file} is not in the repository`)
     }
     const { image, platform } = outcome
     const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base })
     const place = { api, run, base, branch }
-    return await (change === null ? close(place, outcome) : give(place, { ...change, file: path }, outcome))
+    return await (change === null
+      ? close(place, outcome)
+      : pushAndPropose(place, { ...change, file: path }, outcome))
   } catch (error) {
     const { what, todo } = githubProblem(
       error,
       'the pull request',
       'contents: write and pull-requests: write',
     )
-    return none(`the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`)
+    return noPullRequest(
+      `the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`,
+    )
   }
 }
 
@@ -82,7 +86,7 @@ interface Place {
   readonly branch: string
 }
 
-async function give(
+async function pushAndPropose(
   at: Place,
   change: UpdateChange,
   outcome: UpdateOutcome,
@@ -91,26 +95,26 @@ async function give(
   const { api, run, base, branch } = at
   const head = await readBranch(api, run, base)
   if (head === null) {
-    return none(`the branch ${base} no longer exists`)
+    return noPullRequest(`the branch ${base} no longer exists`)
   }
   const was = await readUpdateBranch(api, run, branch, head)
   const pulls = await listPulls(api, run, branch, base)
   const open = pulls.find(({ state }) => state === 'open') ?? null
   if (was?.ours === false) {
-    return none(`${foreign(branch)}; delete the branch to have the update proposed again`, open)
+    return noPullRequest(`${foreign(branch)}; delete the branch to have the update proposed again`, open)
   }
   const key = updateKey(change, outcome)
   const same = was?.key === key
   const declined = pulls.find(({ state, headSha }) => state === 'closed' && headSha === was?.sha)
   if (open === null && same && declined !== undefined) {
-    return none(
+    return noPullRequest(
       `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`,
       declined,
     )
   }
   const place = await readPlace(api, run, head, change)
   if (typeof place === 'string') {
-    return none(`the update pull request was not created or updated: ${place}`, open)
+    return noPullRequest(`the update pull request was not created or updated: ${place}`, open)
   }
   const text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
   const isCurrent = same && was?.current === true
@@ -118,21 +122,21 @@ async function give(
     const written = { change, key, was, message: text.message }
     const done = await writeUpdateBranch(api, run, [branch, head], place, written)
     if (!done && attempt < ATTEMPTS) {
-      return give(at, change, outcome, attempt + 1)
+      return pushAndPropose(at, change, outcome, attempt + 1)
     }
     if (!done) {
-      return none(
+      return noPullRequest(
         `the update pull request was not created or updated, because other jobs kept writing to ${branch}`,
         open,
       )
     }
   }
   if (open === null) {
-    const [pull, made] = await createPull(api, run, [branch, base], text)
-    if (!made) {
+    const [pull, created] = await createPull(api, run, [branch, base], text)
+    if (!created) {
       await updatePull(api, run, pull.number, text)
     }
-    return published(made ? 'opened' : 'updated', pull)
+    return published(created ? 'opened' : 'updated', pull)
   }
   if (isCurrent && open.body.includes(markOfUpdate(key))) {
     return published('unchanged', open)
@@ -146,23 +150,26 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
   const head = await readBranch(api, run, base)
   const was = head === null ? null : await readUpdateBranch(api, run, branch, head)
   if (was === null) {
-    return none(null)
+    return noPullRequest(null)
   }
   const open = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open') ?? null
   if (!was.ours) {
-    return none(`the update is no longer needed, but ${foreign(branch)}`, open)
+    return noPullRequest(`the update is no longer needed, but ${foreign(branch)}`, open)
   }
   if (open !== null) {
     await updatePull(api, run, open.number, { state: 'closed' })
-    await createComment(api, run, open.number, whyClosed(outcome, run.url))
+    await createComment(api, run, open.number, closedReason(outcome, run.url))
   }
   const gone = await deleteBranch(api, run, branch, was.sha)
   const note = gone ? null : `${branch} changed in the meantime, so it was not deleted`
-  return open === null ? none(note) : { ...published('closed', open), note }
+  return open === null ? noPullRequest(note) : { ...published('closed', open), note }
 }
 
 /** A pull request is opened only for a proof. */
-function whyNotPublished({ before, after }: UpdateChange, { outcome, worse }: UpdateOutcome): string | null {
+function notPublishedReason(
+  { before, after }: UpdateChange,
+  { outcome, worse }: UpdateOutcome,
+): string | null {
   const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0
   if (!isProven) {
     return 'no pull request is created for an update that has not been proven to work'
@@ -176,7 +183,7 @@ function whyNotPublished({ before, after }: UpdateChange, { outcome, worse }: Up
  * An update that could not be judged, does not work, or was delivered differently does not show that none is needed
  * any more.
  */
-function whyKept({ outcome, before }: UpdateOutcome): string | null {
+function keptReason({ outcome, before }: UpdateOutcome): string | null {
   if (before === 'incomplete') {
     return 'the image could not be judged, so any open pull request for it is left open'
   }
@@ -201,6 +208,6 @@ function published(state: UpdatePullRequest['state'], { number, url }: Pull): Up
   return { state, number, url, note: null }
 }
 
-function none(note: string | null, pull: Pull | null = null): UpdatePullRequest {
+function noPullRequest(note: string | null, pull: Pull | null = null): UpdatePullRequest {
   return { state: 'none', number: pull?.number ?? null, url: pull?.url ?? null, note }
 }

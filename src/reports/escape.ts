@@ -24,9 +24,9 @@ const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  */
 export function visible(text: string, length = DEFAULT_LENGTH): string {
   const points = [...text.slice(0, length * 2 + 2)]
-  const cut =
+  const shortened =
     points.length > length ? `${points.slice(0, Math.max(0, length - 1)).join('')}…` : points.join('')
-  return cut
+  return shortened
     .replace(INVISIBLE, (char) => NAMED[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
     .replace(/\p{Zs}/gu, ' ')
 }

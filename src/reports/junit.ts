@@ -11,8 +11,8 @@ import { imageName } from './view/platforms.js'
 const esc = (text: string) => escapeHtml(text, 2000)
 
 /**
- * JUnit's XML, as GitLab, Jenkins and others read it: a suite for each image, a case for each check and for each finding
- * that blocks; what limits the verdict is the output.
+ * JUnit's XML, as GitLab, Jenkins and others read it: a suite for each image, a case for each check and for each
+ * finding that blocks; caveats are the output of a separate suite.
  */
 export function renderJunit(verdict: Verdict): string {
   const limits = caveatLines(caveatsOf(verdict)).map((line) => `${esc(line)}\n`)

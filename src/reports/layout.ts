@@ -31,7 +31,7 @@ export function wrapCommand(command: string, width: number): string[] {
 }
 
 /** At most `width` characters, with `…` if something was cut off. */
-export function cut(text: string, width: number): string {
+export function truncate(text: string, width: number): string {
   if (text.length <= width) {
     return text
   }
@@ -41,34 +41,34 @@ export function cut(text: string, width: number): string {
 }
 
 /**
- * Rows in columns, two spaces apart. The last cell goes on below itself, or below the row if the rest of `width` is too
- * narrow to read; the others are never wider than `MOST_OF_A_CELL`, and the widest one shrinks if they do not fit. Without a
- * width nothing is cut.
+ * Rows in columns, two spaces apart. The last cell goes on below itself, or below the row if the rest of `width` is
+ * too narrow to read; the others are never wider than `MAX_CELL_WIDTH`, and the widest one shrinks if they do not
+ * fit. Without a width nothing is cut.
  */
 export function columns(rows: readonly (readonly string[])[], width: number): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length))
-  const widest = Number.isFinite(width) ? MOST_OF_A_CELL : width
+  const widest = Number.isFinite(width) ? MAX_CELL_WIDTH : width
   const widths = Array.from({ length: count - 1 }, (_, column) =>
     Math.min(widest, Math.max(...rows.map((row) => row[column]?.length ?? 0))),
   )
   const over = widths.reduce((sum, each) => sum + each + 2, -2) - width
-  const most = widths.indexOf(Math.max(...widths))
+  const widestColumn = widths.indexOf(Math.max(...widths))
   if (over > 0) {
-    widths[most] = Math.max(12, (widths[most] ?? 0) - over)
+    widths[widestColumn] = Math.max(12, (widths[widestColumn] ?? 0) - over)
   }
   return rows.map((row) => {
-    const cells = widths.map((each, column) => `${cut(row[column] ?? '', each).padEnd(each)}  `)
+    const cells = widths.map((each, column) => `${truncate(row[column] ?? '', each).padEnd(each)}  `)
     return wrapUnder(cells.join(''), row[count - 1] ?? '', width).join('\n')
   })
 }
 
-const MOST_OF_A_CELL = 44
+const MAX_CELL_WIDTH = 44
 /** A column that is narrower than this cannot be read. */
-const LEAST_OF_TEXT = 20
+const MIN_TEXT_WIDTH = 20
 
 /** A text after its lead, its other lines below its first, or below the lead if there is not enough room next to it. */
 export function wrapUnder(lead: string, text: string, width: number): string[] {
-  if (width - lead.length < LEAST_OF_TEXT) {
+  if (width - lead.length < MIN_TEXT_WIDTH) {
     const below = text === '' ? [] : wrap(text, width - 4).map((line) => `    ${line}`)
     return lead.trim() === '' ? below : [lead.trimEnd(), ...below]
   }

@@ -88,7 +88,7 @@ const HOUR_MS = 3_600_000
 const SKEW_MS = 5 * 60_000
 
 /** The checks of a verdict with the right signer and subject. A refused one means that it must not be deployed. */
-export function holdVerdict(verdict: AttestedVerdict, wanted: WantedVerdict): readonly VerdictCheck[] {
+export function checkVerdict(verdict: AttestedVerdict, wanted: WantedVerdict): readonly VerdictCheck[] {
   return [
     configCheck(verdict, wanted),
     resourceCheck(verdict, wanted),

@@ -13,7 +13,7 @@ import type { Tool } from './view/pages.js'
 export const VSA_TYPE = 'https://slsa.dev/verification_summary/v1'
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
 export const VERIFIER_ID = 'urn:seaworthy:gate'
-/** Key of what the predicate has in addition to SLSA's fields (in-toto: an additional property is named by a URI). */
+/** Key of the predicate's own fields in addition to SLSA's (in-toto: an additional property is named by a URI). */
 export const VERDICT_KEY = 'urn:seaworthy:verdict:1'
 /** The level of each pass; additional ones say what is weaker about this one. */
 export const PASS_LEVEL = 'SEAWORTHY_PASS'
@@ -151,7 +151,9 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
   return levels
 }
 
-/** Whether vulnerabilities were looked for, which ratings belong to: with `kev: none` what is exploited does not block. */
+/**
+ * Whether vulnerabilities were looked for, which ratings belong to: with `kev: none` what is exploited does not block.
+ */
 function isRated({ checks }: ImageVerdict): boolean {
   return checks.some(({ check }) => CHECKS[check].entries.rated)
 }

@@ -21,8 +21,8 @@ export function nodeError(version: string, path: string, home = HOME): string | 
   }
   const fetched = join(home, '.cache/env')
   const other = existsSync(fetched) ? `; to use the Node that script/demo fetched, run: . ${fetched}` : ''
-  const todo = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`
-  return `Node ${NEEDED} is required, but this is ${version}\n${path}\n${todo}\n`
+  const advice = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`
+  return `Node ${NEEDED} is required, but this is ${version}\n${path}\n${advice}\n`
 }
 
 /** Node's own modules that the program imports and that are large, with what they load in turn. */

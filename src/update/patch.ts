@@ -3,10 +3,10 @@ import { plain } from '../io/process/command.js'
 import { SeaworthyError } from '../model/problem.js'
 import { type AptChange, errorLines, failureOf, readSimulation } from './plan/apt-output.js'
 import { fetchScript, patchScript, simulatedPart, simulateScript, trialScript } from './plan/apt-script.js'
-import { type Halved, halve } from './plan/halving.js'
-import { onHold, type PlannedPackage, plannedArgument } from './plan/plan.js'
+import { type HalvingResult, halve } from './plan/halving.js'
+import { holdAdvice, type PlannedPackage, plannedArgument } from './plan/plan.js'
 import { refuseLost, refuseVolumesAt } from './volumes.js'
-import { buildOn, sameConfig, type Workshop } from './workshop.js'
+import { buildOn, sameConfig, type TrialContext } from './workshop.js'
 
 export interface Patched {
   readonly id: string
@@ -20,7 +20,7 @@ export interface NotTogether {
   readonly message: string
 }
 
-function packageArgs({ native }: Workshop, packages: readonly PlannedPackage[]): string[] {
+function packageArgs({ native }: TrialContext, packages: readonly PlannedPackage[]): string[] {
   return packages.map((one) => plannedArgument(one, native))
 }
 
@@ -29,7 +29,7 @@ function packageArgs({ native }: Workshop, packages: readonly PlannedPackage[]):
  * `no-space`, `update-refused` if the packages are not the cause.
  */
 export async function patch(
-  shop: Workshop,
+  shop: TrialContext,
   packages: readonly PlannedPackage[],
 ): Promise<Patched | NotTogether> {
   refuseVolumesAt(shop, ['/var/lib/dpkg'])
@@ -71,11 +71,11 @@ export function refuseNoApt(message: string): void {
 }
 
 /** Which of the packages apt can update together: asks apt, without installing anything. */
-export async function resolvable(
-  shop: Workshop,
+export async function resolveByApt(
+  shop: TrialContext,
   packages: readonly PlannedPackage[],
-): Promise<Halved<PlannedPackage>> {
-  const lists = await prepared(shop, [])
+): Promise<HalvingResult<PlannedPackage>> {
+  const lists = await preparedImage(shop, [])
   // Not by the output of a real build, which may have failed for another reason than resolution.
   return halve(packages, async (some) => {
     const built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some)), 'no-network')
@@ -87,7 +87,7 @@ export async function resolvable(
     if (removes.length > 0) {
       return `apt would remove ${removes.join(', ')}`
     }
-    return packagesOnHold.length === 0 ? null : onHold(packagesOnHold)
+    return packagesOnHold.length === 0 ? null : holdAdvice(packagesOnHold)
   })
 }
 
@@ -96,18 +96,18 @@ export async function resolvable(
  * foresee.
  */
 export async function installable(
-  shop: Workshop,
+  shop: TrialContext,
   packages: readonly PlannedPackage[],
   message: string,
-): Promise<Halved<PlannedPackage> & { readonly patched: Patched | null }> {
+): Promise<HalvingResult<PlannedPackage> & { readonly patched: Patched | null }> {
   let patched: Patched | null = null
   const attempt = async (some: readonly PlannedPackage[]) => {
-    const made = await patch(shop, some)
-    if ('message' in made) {
-      return made.message
+    const result = await patch(shop, some)
+    if ('message' in result) {
+      return result.message
     }
     // Each attempt only adds to what works, so the last working one has all of it.
-    patched = made
+    patched = result
     return null
   }
   return { ...(await halve(packages, attempt, message)), patched }
@@ -115,12 +115,12 @@ export async function installable(
 
 /** Which of the packages work together, according to the test. Nothing is fetched twice. */
 export async function working(
-  shop: Workshop,
+  shop: TrialContext,
   packages: readonly PlannedPackage[],
   test: (id: string) => Promise<string | null>,
   message: string,
-): Promise<Halved<PlannedPackage>> {
-  const fetched = await prepared(shop, packages)
+): Promise<HalvingResult<PlannedPackage>> {
+  const fetched = await preparedImage(shop, packages)
   return halve(
     packages,
     async (some) => {
@@ -135,7 +135,7 @@ export async function working(
 }
 
 /** An image with apt's lists and these packages downloaded. It is never delivered. */
-async function prepared(shop: Workshop, packages: readonly PlannedPackage[]): Promise<string> {
+async function preparedImage(shop: TrialContext, packages: readonly PlannedPackage[]): Promise<string> {
   refuseVolumesAt(shop, ['/var/lib/apt', '/var/cache/apt'])
   const built = await buildOn(shop, shop.id, fetchScript(packageArgs(shop, packages), shop.extra), 'network')
   if (built.id !== null) {

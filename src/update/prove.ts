@@ -1,8 +1,8 @@
 import type { TestOutcome } from './plan/outcome.js'
 import type { UpdatePlan } from './plan/plan.js'
 import { type TestOptions, testAsItIs, testImage } from './test.js'
-import { leftOutBy, type MethodResult, type UpdateMethod } from './update-method.js'
-import type { Workshop } from './workshop.js'
+import { type MethodResult, omittedBy, type UpdateMethod } from './update-method.js'
+import type { TrialContext } from './workshop.js'
 
 /** A patched image, and how it was made. `patched` is `null` if nothing could be updated. */
 export interface Proof extends MethodResult {
@@ -11,7 +11,7 @@ export interface Proof extends MethodResult {
 }
 
 interface Job {
-  readonly shop: Workshop
+  readonly shop: TrialContext
   readonly method: UpdateMethod
   /** `null`: nothing is tested. */
   readonly test: TestOptions | null
@@ -52,7 +52,7 @@ async function halved(
     return result.ok ? null : failureText(result)
   }
   const { works, breaks } = await method.working(built.packages, attempt, failureText(failed))
-  const leftOut = [...built.leftOut, ...leftOutBy('test', breaks)]
+  const leftOut = [...built.leftOut, ...omittedBy('test', breaks)]
   if (works.length === 0) {
     return { patched: null, packages: [], leftOut, testAfter: failed }
   }

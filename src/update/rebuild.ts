@@ -11,11 +11,11 @@ import { plural } from '../model/text.js'
 import { refuseNoApt } from './patch.js'
 import { behindAll, withUpdates } from './plan/dockerfile-change.js'
 import { halve } from './plan/halving.js'
-import type { LeftOut } from './plan/outcome.js'
+import type { OmittedPackage } from './plan/outcome.js'
 import type { PlannedPackage } from './plan/plan.js'
 import type { MethodResult, UpdateMethod } from './update-method.js'
 import { refuseLost } from './volumes.js'
-import { refuseNoSpace, type Workshop } from './workshop.js'
+import { refuseNoSpace, type TrialContext } from './workshop.js'
 
 export interface RebuildOptions {
   readonly source: DockerfileSource
@@ -29,10 +29,14 @@ export interface RebuildOptions {
 }
 
 /** An image built with the user's command: its id, or the last output of a failed build. */
-export type Rebuilt = { readonly id: string; readonly bytes: number } | { readonly message: string }
+export type RebuildResult = { readonly id: string; readonly bytes: number } | { readonly message: string }
 
 /** Builds the image from a Dockerfile's text, with the user's own command. Throws `no-space`. */
-export async function rebuild(shop: Workshop, options: RebuildOptions, text: string): Promise<Rebuilt> {
+export async function rebuild(
+  shop: TrialContext,
+  options: RebuildOptions,
+  text: string,
+): Promise<RebuildResult> {
   const { engine, runId, signal } = shop
   const path = join(shop.directory(), 'Dockerfile')
   writeFileSync(path, text)
@@ -41,9 +45,9 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
   if (ignore !== null) {
     writeFileSync(`${path}.dockerignore`, ignore)
   }
-  const name = trialName(runId, `${shop.made.size}`)
+  const name = trialName(runId, `${shop.createdImages.size}`)
   const env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host }
-  shop.made.add(name)
+  shop.createdImages.add(name)
   const built = await runCommand(['sh', '-c', options.command], env, options.limitMs, signal)
   if (!built.ok) {
     refuseNoSpace(built.output)
@@ -61,8 +65,8 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
 }
 
 /** Updates with a line in the Dockerfile, and builds the image from it. */
-export function byDockerfile(
-  shop: Workshop,
+export function rebuildMethod(
+  shop: TrialContext,
   options: RebuildOptions,
 ): UpdateMethod & { text(packages: readonly PlannedPackage[]): string } {
   const namesOf = (packages: readonly PlannedPackage[]) => packages.map((one) => aptName(one, shop.native))
@@ -87,7 +91,7 @@ export function byDockerfile(
       if ('message' in built) {
         refuseNoApt(built.message)
         const leftOut = packages.map(
-          (one): LeftOut => ({ package: one, by: 'build', message: built.message }),
+          (one): OmittedPackage => ({ package: one, by: 'build', message: built.message }),
         )
         return { patched: null, packages: [], leftOut }
       }

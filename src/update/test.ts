@@ -7,9 +7,9 @@ import { type WatchedState, watchContainer } from '../io/engine/watch-container.
 import { plain } from '../io/process/command.js'
 import { messageOf, SeaworthyError } from '../model/problem.js'
 import type { RequestedTest, TestEnd } from '../model/regression-test.js'
-import { MOST } from '../model/start-options.js'
+import { START_LIMITS } from '../model/start-options.js'
 import type { TestOutcome } from './plan/outcome.js'
-import { nameForTrial, type Workshop } from './workshop.js'
+import { nameForTrial, type TrialContext } from './workshop.js'
 
 /** How the user wants the application to be tested. */
 export type TestSpec =
@@ -58,12 +58,16 @@ function untested(what: string, where: string): SeaworthyError {
   return new SeaworthyError({ code: 'update-no-test', what, where })
 }
 
-export async function testAsItIs(shop: Workshop, options: TestOptions): Promise<TestOutcome> {
+export async function testAsItIs(shop: TrialContext, options: TestOptions): Promise<TestOutcome> {
   return options.before === null ? testImage(shop, shop.id, options) : { ...options.before, attempt: 1 }
 }
 
 /** Runs the test on an image until it passes, or no attempt is left. */
-export async function testImage(shop: Workshop, image: string, options: TestOptions): Promise<TestOutcome> {
+export async function testImage(
+  shop: TrialContext,
+  image: string,
+  options: TestOptions,
+): Promise<TestOutcome> {
   const name = await nameForTrial(shop, image)
   for (let attempt = 1; ; attempt += 1) {
     const result = { ...(await once(shop, name, options).finally(() => left(shop, name))), attempt }
@@ -74,11 +78,11 @@ export async function testImage(shop: Workshop, image: string, options: TestOpti
 }
 
 /** What a test started and did not end would take ports and memory from the next one, and outlive us. */
-async function left({ engine }: Workshop, name: string): Promise<void> {
+async function left({ engine }: TrialContext, name: string): Promise<void> {
   await removeTrialContainers(engine, name).catch(() => null)
 }
 
-async function once(shop: Workshop, image: string, { spec, limitMs }: TestOptions): Promise<TestEnd> {
+async function once(shop: TrialContext, image: string, { spec, limitMs }: TestOptions): Promise<TestEnd> {
   if (spec.kind === 'healthcheck') {
     return runHealthcheck(shop, image, limitMs)
   }
@@ -88,14 +92,14 @@ async function once(shop: Workshop, image: string, { spec, limitMs }: TestOption
 
 /** Starts the unchanged image without a network, and waits until its own health check reports healthy. */
 async function runHealthcheck(
-  { engine, runId, signal }: Workshop,
+  { engine, runId, signal }: TrialContext,
   image: string,
   limitMs: number,
 ): Promise<TestEnd> {
   const began = performance.now()
   const name = `seaworthy-${runId}-update-test-${Math.round(began)}`
   const labels = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1000) + 300)
-  const spec = { config: {}, hostConfig: { ...MOST, NetworkMode: 'none' } }
+  const spec = { config: {}, hostConfig: { ...START_LIMITS, NetworkMode: 'none' } }
   const { id: Id } = await createToStart(engine, { name, image, labels, spec, signal })
   try {
     const ended = await containers

@@ -1,15 +1,15 @@
 import { plural } from '../model/text.js'
-import { installable, type NotTogether, type Patched, patch, resolvable, working } from './patch.js'
-import type { Halved } from './plan/halving.js'
-import type { LeftOut } from './plan/outcome.js'
+import { installable, type NotTogether, type Patched, patch, resolveByApt, working } from './patch.js'
+import type { HalvingResult } from './plan/halving.js'
+import type { OmittedPackage } from './plan/outcome.js'
 import type { PlannedPackage } from './plan/plan.js'
-import type { Workshop } from './workshop.js'
+import type { TrialContext } from './workshop.js'
 
 export interface MethodResult {
   /** `null` if none of the packages could be updated. */
   readonly patched: Patched | null
   readonly packages: readonly PlannedPackage[]
-  readonly leftOut: readonly LeftOut[]
+  readonly leftOut: readonly OmittedPackage[]
 }
 
 /** How packages are updated: by apt in the image, or by a line in its Dockerfile. */
@@ -21,26 +21,26 @@ export interface UpdateMethod {
     packages: readonly PlannedPackage[],
     test: (id: string) => Promise<string | null>,
     message: string,
-  ): Promise<Halved<PlannedPackage>>
+  ): Promise<HalvingResult<PlannedPackage>>
 }
 
 /** With apt in the image. */
-export function byApt(shop: Workshop): UpdateMethod {
+export function patchMethod(shop: TrialContext): UpdateMethod {
   return {
     build: (packages) => build(shop, packages),
     working: (packages, test, message) => working(shop, packages, test, message),
   }
 }
 
-async function build(shop: Workshop, packages: readonly PlannedPackage[]): Promise<MethodResult> {
+async function build(shop: TrialContext, packages: readonly PlannedPackage[]): Promise<MethodResult> {
   shop.progress(`updating ${plural(packages.length, 'package')}`)
   const first = await patch(shop, packages)
   if (isPatched(first)) {
     return { patched: first, packages, leftOut: [] }
   }
   shop.progress('asking apt which packages it can update')
-  const { works, breaks } = await resolvable(shop, packages)
-  const leftOut = leftOutBy('apt', breaks)
+  const { works, breaks } = await resolveByApt(shop, packages)
+  const leftOut = omittedBy('apt', breaks)
   if (works.length === 0) {
     return { patched: null, packages: [], leftOut }
   }
@@ -50,11 +50,14 @@ async function build(shop: Workshop, packages: readonly PlannedPackage[]): Promi
   }
   // apt's plan failed, for example because of a maintainer script.
   const done = await installable(shop, works, second.message)
-  const all = [...leftOut, ...leftOutBy('apt', done.breaks)]
+  const all = [...leftOut, ...omittedBy('apt', done.breaks)]
   return { patched: done.patched, packages: done.works, leftOut: all }
 }
 
-export function leftOutBy(by: LeftOut['by'], breaks: Halved<PlannedPackage>['breaks']): LeftOut[] {
+export function omittedBy(
+  by: OmittedPackage['by'],
+  breaks: HalvingResult<PlannedPackage>['breaks'],
+): OmittedPackage[] {
   return breaks.map(({ item, message }) => ({ package: item, by, message }))
 }
 

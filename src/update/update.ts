@@ -10,13 +10,19 @@ import { patchedName } from './name.js'
 import { checkDone, needlessAfter, worseAfter } from './plan/after.js'
 import { errorLines } from './plan/apt-output.js'
 import type { UpdateOutcome, UpdateResult } from './plan/outcome.js'
-import { onHold, planOf, type UpdatePlan } from './plan/plan.js'
+import { holdAdvice, planOf, type UpdatePlan } from './plan/plan.js'
 import { prove } from './prove.js'
-import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
+import { type RebuildOptions, rebuild, rebuildMethod } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
 import { needTest, type TestOptions, testAsItIs, testImage } from './test.js'
-import { byApt } from './update-method.js'
-import { closeWorkshop, type InspectedImage, inspectImage, openWorkshop, type Workshop } from './workshop.js'
+import { patchMethod } from './update-method.js'
+import {
+  closeWorkshop,
+  type InspectedImage,
+  inspectImage,
+  openWorkshop,
+  type TrialContext,
+} from './workshop.js'
 
 export interface Updated {
   readonly outcome: UpdateOutcome
@@ -42,7 +48,11 @@ export async function update(
     before: before.verdict,
     after: null,
     packages: [],
-    leftOut: plan.packagesOnHold.map((one) => ({ package: one, by: 'hold', message: onHold([one.name]) })),
+    leftOut: plan.packagesOnHold.map((one) => ({
+      package: one,
+      by: 'hold',
+      message: holdAdvice([one.name]),
+    })),
     along: [],
     others: plan.others,
     test: null,
@@ -64,16 +74,25 @@ export async function update(
   const shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around)
   const scanned = spec.kind === 'healthcheck' ? null : endOfTest(image.regressionTest)
   const test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }
-  const job: UpdateJob = { shop, plan, test, request, image, before, today: before.today, around }
+  const job: UpdateJob = {
+    shop,
+    plan,
+    test,
+    request,
+    image,
+    before,
+    today: before.today,
+    surroundings: around,
+  }
   await sweepTrials(engine)
   try {
-    const known = { ...start, test: TEST_NAMES[spec.kind] }
-    const rebuilt = request.build === null ? null : await rebuildAlone(job, known, request.build)
-    const updated = rebuilt ?? (await patched(job, known))
+    const commonFields = { ...start, test: TEST_NAMES[spec.kind] }
+    const rebuilt = request.build === null ? null : await rebuildAlone(job, commonFields, request.build)
+    const updated = rebuilt ?? (await patched(job, commonFields))
     const { outcome } = updated
     if (!BUILT.includes(outcome.outcome) || outcome.patched === null) {
       return outcome.outcome === 'worse'
-        ? asImage(updated, `${request.image} with the update (discarded)`)
+        ? withImageName(updated, `${request.image} with the update (discarded)`)
         : updated
     }
     const name = patchedName(request.image, request.tagSuffix)
@@ -82,7 +101,7 @@ export async function update(
     const push = updated.verdict.verdict === 'pass' ? request.push : null
     const pushed = push === null ? null : await pushPatched(name, updated.verdict, { ...push, ...around })
     const named = { ...outcome, patched: { ...outcome.patched, name, pushed } }
-    return { ...asImage(updated, name), outcome: named }
+    return { ...withImageName(updated, name), outcome: named }
   } finally {
     await closeWorkshop(shop)
   }
@@ -92,7 +111,7 @@ export async function update(
  * It was judged under the name of the original image, which the policies know; reports must not show its verdict as
  * that of the original, which still exists.
  */
-function asImage({ outcome, verdict }: Updated, reference: string): Updated {
+function withImageName({ outcome, verdict }: Updated, reference: string): Updated {
   return {
     outcome,
     verdict: { ...verdict, images: verdict.images.map((image) => ({ ...image, reference })) },
@@ -123,14 +142,14 @@ function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
 const BUILT: readonly UpdateResult[] = ['rebuild', 'updated', 'partly-updated']
 
 interface UpdateJob {
-  readonly shop: Workshop
+  readonly shop: TrialContext
   readonly plan: UpdatePlan
   readonly test: TestOptions
   readonly request: UpdateRequest
   readonly image: ImageVerdict
   readonly before: Verdict
   readonly today: string
-  readonly around: UpdateSurroundings
+  readonly surroundings: UpdateSurroundings
 }
 
 /**
@@ -138,7 +157,7 @@ interface UpdateJob {
  * `update-no-build`.
  */
 async function rebuildAlone(
-  { shop, plan, test, image, before, around, ...job }: UpdateJob,
+  { shop, plan, test, image, before, surroundings: around, ...job }: UpdateJob,
   known: UpdateOutcome,
   build: NonNullable<UpdateRequest['build']>,
 ): Promise<Updated | null> {
@@ -153,8 +172,8 @@ async function rebuildAlone(
     return null
   }
   const verdict = await around.judge(built.id, testAfter)
-  const { packages: lacking, packagesOnHold } = planOf(verdict.images)
-  if (lacking.length + packagesOnHold.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) {
+  const { packages: leftPackages, packagesOnHold } = planOf(verdict.images)
+  if (leftPackages.length + packagesOnHold.length > 0 || worseAfter(image, theOnly(verdict)).length > 0) {
     return null
   }
   const patchedImage = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }
@@ -172,12 +191,12 @@ async function rebuildAlone(
 }
 
 async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
-  const { shop, plan, test, image, before, around, request } = job
+  const { shop, plan, test, image, before, surroundings: around, request } = job
   if (plan.packages.length === 0) {
     return onlyOnHold(known, before)
   }
-  const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf(job, request.build))
-  const { patched, ...proof } = await prove({ shop, method: dockerfile ?? byApt(shop), test }, plan)
+  const dockerfile = request.build === null ? null : rebuildMethod(shop, optionsOf(job, request.build))
+  const { patched, ...proof } = await prove({ shop, method: dockerfile ?? patchMethod(shop), test }, plan)
   let proven = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] }
   if (patched === null) {
     const outcome = proof.testBefore?.ok === false ? 'broken-before' : 'breaks'

@@ -3,10 +3,10 @@ import { SeaworthyError } from '../model/problem.js'
 import { plural, withoutEnd } from '../model/text.js'
 import { verifyScript } from './plan/apt-script.js'
 import type { ImageConfig } from './plan/patch-file.js'
-import { buildOn, inspectImage, type Workshop } from './workshop.js'
+import { buildOn, inspectImage, type TrialContext } from './workshop.js'
 
 /** Throws `update-refused` if the image has a VOLUME at one of these paths: a builder keeps nothing under it. */
-export function refuseVolumesAt({ id, config }: Workshop, paths: readonly string[]): void {
+export function refuseVolumesAt({ id, config }: TrialContext, paths: readonly string[]): void {
   const volumes = volumesOf(config)
   const found = paths.flatMap((path) => volumesAt(volumes, path))
   if (found[0] !== undefined) {
@@ -20,7 +20,7 @@ export function refuseVolumesAt({ id, config }: Workshop, paths: readonly string
  * @param names of packages that were updated, in apt's notation Throws `update-refused` if files of them were lost in
  * this way.
  */
-export async function refuseLost(shop: Workshop, built: string, names: readonly string[]): Promise<void> {
+export async function refuseLost(shop: TrialContext, built: string, names: readonly string[]): Promise<void> {
   const { Config } = await inspectImage(shop.engine, built, shop.signal)
   const volumes = volumesOf(Config ?? {})
   const packageNames = [...new Set(names)].filter((name) =>
@@ -70,7 +70,7 @@ export function volumesOf({ Volumes }: ImageConfig): string[] {
 
 /** Those of the volumes that contain a path, or are inside it. */
 export function volumesAt(volumes: readonly string[], path: string): string[] {
-  return volumes.filter((volume) => isIn(path, volume) || isIn(volume, path))
+  return volumes.filter((volume) => isInside(path, volume) || isInside(volume, path))
 }
 
 /**
@@ -89,11 +89,11 @@ export function unlikePackage(text: string): string[] {
 export function lostIn(volumes: readonly string[], before: string, after: string): string[] {
   const known = new Set(unlikePackage(before))
   return unlikePackage(after).filter(
-    (path) => !known.has(path) && volumes.some((volume) => isIn(path, volume)),
+    (path) => !known.has(path) && volumes.some((volume) => isInside(path, volume)),
   )
 }
 
-function isIn(path: string, folder: string): boolean {
+function isInside(path: string, folder: string): boolean {
   const [inner, outer] = [merged(path), merged(folder)]
   return inner === outer || outer === '/' || inner.startsWith(`${outer}/`)
 }

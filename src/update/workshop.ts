@@ -11,7 +11,7 @@ import { changedConfig, type ImageConfig, patchDockerfile } from './plan/patch-f
 import { throughMirror, type UpdatePlan } from './plan/plan.js'
 
 /** Where images are patched and tried. Everything created is recorded, so that it can be removed. */
-export interface Workshop {
+export interface TrialContext {
   readonly engine: Engine
   /** The image's id in the engine. */
   readonly id: string
@@ -28,7 +28,7 @@ export interface Workshop {
   /** A folder for temporary files; created on first request. */
   readonly directory: () => string
   /** Names of images, all in our own repository: an image's other names are not ours to remove. */
-  readonly made: Set<string>
+  readonly createdImages: Set<string>
 }
 
 export interface InspectedImage {
@@ -43,11 +43,11 @@ export interface InspectedImage {
 
 /** A workshop for one image. Nothing is created yet. */
 export function openWorkshop(
-  { securityMirror, native }: { readonly securityMirror: string } & Pick<Workshop, 'native'>,
+  { securityMirror, native }: { readonly securityMirror: string } & Pick<TrialContext, 'native'>,
   state: InspectedImage,
   { addSecurity, sources }: Pick<UpdatePlan, 'addSecurity' | 'sources'>,
-  { engine, runId, signal, progress }: Pick<Workshop, 'engine' | 'runId' | 'signal' | 'progress'>,
-): Workshop {
+  { engine, runId, signal, progress }: Pick<TrialContext, 'engine' | 'runId' | 'signal' | 'progress'>,
+): TrialContext {
   const suite = addSecurity === null ? null : `${addSecurity}-security`
   let folder: string | null = null
   return {
@@ -59,7 +59,7 @@ export function openWorkshop(
     id: state.Id,
     bytes: state.Size,
     config: state.Config ?? {},
-    made: new Set<string>(),
+    createdImages: new Set<string>(),
     platform: `${state.Os}/${state.Architecture}`,
     extra: {
       security: suite === null ? null : { url: securityMirror, suite },
@@ -94,14 +94,14 @@ export async function inspectImage(
 
 /** Builds `script` on top of an image. The result is removed with the workshop, unless it got a name. */
 export async function buildOn(
-  shop: Workshop,
+  shop: TrialContext,
   from: string,
   script: string,
   access: 'network' | 'no-network',
 ): Promise<Built> {
   // The builder itself names it: a run that is killed at any time leaves nothing without a name.
-  const name = trialName(shop.runId, `${shop.made.size}`)
-  shop.made.add(name)
+  const name = trialName(shop.runId, `${shop.createdImages.size}`)
+  shop.createdImages.add(name)
   return tried(shop, patchDockerfile(from, shop.config, script), {
     name,
     ...(access === 'no-network' ? { network: 'none' } : {}),
@@ -112,7 +112,7 @@ export async function buildOn(
 }
 
 /** Throws `no-space`: no choice of packages fixes that, and none of them is to blame. */
-async function tried({ engine }: Workshop, dockerfile: string, options: BuildOptions): Promise<Built> {
+async function tried({ engine }: TrialContext, dockerfile: string, options: BuildOptions): Promise<Built> {
   try {
     const built = await buildImage(engine, dockerfile, options)
     if (built.id === null) {
@@ -155,7 +155,7 @@ function proxies(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 /** Size of a patched image, in bytes. Throws `update-refused` if its config differs from the image's own. */
-export async function sameConfig(shop: Workshop, id: string): Promise<number> {
+export async function sameConfig(shop: TrialContext, id: string): Promise<number> {
   const after = await inspectImage(shop.engine, id, shop.signal)
   const changed = changedConfig(shop.config, after.Config ?? {})
   if (changed.length === 0) {
@@ -170,17 +170,17 @@ export async function sameConfig(shop: Workshop, id: string): Promise<number> {
 }
 
 /** A name for an image while it is tried, since not every tool takes an id. */
-export async function nameForTrial(shop: Workshop, id: string): Promise<string> {
-  const name = trialName(shop.runId, `${shop.made.size}`)
+export async function nameForTrial(shop: TrialContext, id: string): Promise<string> {
+  const name = trialName(shop.runId, `${shop.createdImages.size}`)
   await tagImage(shop.engine, id, name)
-  shop.made.add(name)
+  shop.createdImages.add(name)
   return name
 }
 
 /** Removes everything created; an image with a name of the user's loses only ours. Children before their parents. */
-export async function closeWorkshop(shop: Workshop): Promise<void> {
+export async function closeWorkshop(shop: TrialContext): Promise<void> {
   const { signal: _, ...engine } = shop.engine
-  for (const name of [...shop.made].reverse()) {
+  for (const name of [...shop.createdImages].reverse()) {
     await removeImage(engine, name)
   }
 }

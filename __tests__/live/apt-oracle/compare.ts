@@ -1,4 +1,4 @@
-import { type Pending, pendingOf } from '../../../src/checks/security-updates/apt/pending.js'
+import { type PendingUpdate, pendingOf } from '../../../src/checks/security-updates/apt/pending.js'
 import { upgradeOf } from '../../../src/checks/security-updates/apt/upgrade.js'
 import { SeaworthyError } from '../../../src/model/problem.js'
 import type { AptResult, Root } from './apt.js'
@@ -25,7 +25,7 @@ export function askOurs(root: Root, reversed = false): OurResult {
   }
 }
 
-function line({ key, known, candidate }: Pending): string {
+function line({ key, known, candidate }: PendingUpdate): string {
   return `${key} ${known.current.version.version} ${candidate.version.version}`
 }
 

@@ -5,7 +5,7 @@ import { newRunId } from '../../../src/io/engine/leftovers.js'
 import type { UpdatePlan } from '../../../src/update/plan/plan.js'
 import { type Proof, prove } from '../../../src/update/prove.js'
 import type { KnownTest } from '../../../src/update/test.js'
-import { byApt } from '../../../src/update/update-method.js'
+import { patchMethod } from '../../../src/update/update-method.js'
 import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
 
 export const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
@@ -35,13 +35,15 @@ export async function runProof(
   })
   const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, before: null, ...options }
   try {
-    const proof = await prove({ shop, method: byApt(shop), test }, plan)
+    const proof = await prove({ shop, method: patchMethod(shop), test }, plan)
     if (proof.patched !== null) {
       look(proof.patched.id)
     }
     return proof
   } finally {
-    const made = (await Promise.all([...shop.made].map((one) => withParents(engine, one, state.Id)))).flat()
+    const made = (
+      await Promise.all([...shop.createdImages].map((one) => withParents(engine, one, state.Id)))
+    ).flat()
     await closeWorkshop(shop)
     const left = await Promise.all(made.map((one) => inspected(engine, one)))
     expect(made.filter((_, at) => left[at] !== null)).toEqual([])

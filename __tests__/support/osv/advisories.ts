@@ -1,4 +1,4 @@
-import { type LookedUp, osvDocuments } from '../../../src/checks/clair/applications/documents.js'
+import { type OsvLookup, osvDocuments } from '../../../src/checks/clair/applications/documents.js'
 import type { Source } from '../../../src/model/evidence.js'
 import type { Problem } from '../../../src/model/problem.js'
 import { ECOSYSTEMS, type Ecosystem, namesPackage } from '../../../src/osv/ecosystem.js'
@@ -17,7 +17,7 @@ export function advisoriesOf(
   } = {},
 ): Record<string, string> {
   const { problems = {}, more = [] } = part
-  const answered = ECOSYSTEMS.flatMap((ecosystem): [Ecosystem, LookedUp][] => {
+  const answered = ECOSYSTEMS.flatMap((ecosystem): [Ecosystem, OsvLookup][] => {
     const own = names[ecosystem]
     if (own === undefined) {
       return []
@@ -27,7 +27,7 @@ export function advisoriesOf(
     )
     return [[ecosystem, { state: 'read', why: '', names: own, records }]]
   })
-  const all: Map<Ecosystem, LookedUp | { problem: Problem }> = new Map(answered)
+  const all: Map<Ecosystem, OsvLookup | { problem: Problem }> = new Map(answered)
   for (const ecosystem of ECOSYSTEMS) {
     const problem = problems[ecosystem]
     if (problem !== undefined) {

@@ -13,7 +13,7 @@ import { SeaworthyError } from '../../../src/model/problem.js'
 import { anImage } from '../../support/builders.js'
 import { opening } from '../../support/debian-archive.js'
 
-const got: Got = { documents: { 'a.txt': 'a' }, sources: [] }
+const got: CollectedEvidence = { documents: { 'a.txt': 'a' }, sources: [] }
 const broken = new SeaworthyError({ code: 'clair-not-ready', what: 'w', where: 'x', todo: 't' })
 const open = () => new AbortController().signal
 

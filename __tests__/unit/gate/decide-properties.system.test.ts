@@ -5,7 +5,7 @@ import { decide } from '../../../src/gate/decide.js'
 import { judge } from '../../../src/judge/judge.js'
 import { addDays } from '../../../src/model/dates.js'
 import type { Evidence } from '../../../src/model/evidence.js'
-import type { Common } from '../../../src/model/finding/common.js'
+import type { CommonFinding } from '../../../src/model/finding/common.js'
 import type { Finding } from '../../../src/model/finding/index.js'
 import { SEVERITIES } from '../../../src/model/severity.js'
 import type { Verdict, VerdictStatus } from '../../../src/model/verdict.js'
@@ -149,7 +149,7 @@ describe('the verdict', () => {
       fc.property(findings, gates, (finding, gate) => {
         const before = judged([finding], [], [], gate).verdict
         const { fixedVersion } = finding
-        const less: Partial<Common>[] = [
+        const less: Partial<CommonFinding>[] = [
           { debian: null },
           // Nobody asked the archive.
           ...(fixedVersion !== null ? [{ installable: null }] : []),

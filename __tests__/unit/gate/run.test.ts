@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { limitTime, once, sharedTracker, whenAborted } from '../../../src/gate/run.js'
+import { limitTime, once, rejectWhenAborted, sharedTracker } from '../../../src/gate/run.js'
 import { readRequest } from '../../../src/inputs/request.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { SeaworthyError } from '../../../src/model/problem.js'
@@ -43,7 +43,7 @@ describe('sharedTracker', () => {
 describe('limitTime', () => {
   test('when the time is over, then the reason says for how long it was waited', async () => {
     const limit = limitTime(1, new AbortController().signal)
-    const problem = await problemOfRejected(whenAborted(limit.signal))
+    const problem = await problemOfRejected(rejectWhenAborted(limit.signal))
     expect(problem).toMatchObject({ code: 'timeout', what: 'the gate did not finish within 0.001 s' })
   })
 
@@ -52,7 +52,7 @@ describe('limitTime', () => {
     const limit = limitTime(60_000, outer.signal)
     const stopped = new SeaworthyError({ code: 'interrupted', what: 'w', where: 'x', todo: 't' })
     outer.abort(stopped)
-    await expect(whenAborted(limit.signal)).rejects.toBe(stopped)
+    await expect(rejectWhenAborted(limit.signal)).rejects.toBe(stopped)
     limit.end()
   })
 })

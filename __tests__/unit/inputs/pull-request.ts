@@ -53,7 +53,10 @@ export const policies = (values: Values = {}, env: NodeJS.ProcessEnv = {}) =>
 /** Without the notice of whose policies hold, which has tests of its own. */
 export async function scan(values: Values = {}, env: NodeJS.ProcessEnv = {}) {
   const { request, judging } = readScan(['app:1'], inputs(values), TODAY, await policies(values, env))
-  return { request, judging: { ...judging, notices: judging.notices.filter(({ kind }) => kind !== 'base') } }
+  return {
+    request,
+    judging: { ...judging, notices: judging.notices.filter(({ kind }) => kind !== 'base') },
+  }
 }
 
 export async function judging(values: Values = {}, env: NodeJS.ProcessEnv = {}) {

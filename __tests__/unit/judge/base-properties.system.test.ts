@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { baseFindings } from '../../../src/judge/base-rules.js'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import type { AllowedBases, BaseImage } from '../../../src/model/base-image.js'
-import { laxer, obeying } from '../../../src/policy/gate/laxer.js'
+import { refuseLaxer, withRequested } from '../../../src/policy/gate/laxer.js'
 import { DEFAULT_GATE, type Thresholds } from '../../../src/policy/gate/thresholds.js'
 import { TODAY } from '../../support/builders.js'
 import { runs } from '../../support/runs.js'
@@ -65,7 +65,7 @@ test('when a pull request asks for other bases or mirrors, then what the base’
           ...(bases === null ? {} : { allowedBases: bases }),
           ...(prefixes === null ? {} : { officialMirrors: prefixes }),
         }
-        const effective = obeying(holds, laxer(requested, holds).obeyed)
+        const effective = withRequested(holds, refuseLaxer(requested, holds).applied)
         fc.pre(blocks(one, holds))
         expect(blocks(one, effective)).toBe(true)
       },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { exitCode } from '../../../src/model/verdict.js'
-import { laxer, obeying } from '../../../src/policy/gate/laxer.js'
+import { refuseLaxer, withRequested } from '../../../src/policy/gate/laxer.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { jobOf } from '../../../src/reports/comment/job-of.js'
 import { renderCheckRun } from '../../../src/reports/github/summaries.js'
@@ -40,8 +40,8 @@ test('when the mode is audit, then verdict and findings are those of enforce, wh
 test('when the base enforces, then no input of a pull request makes it audit', () => {
   fc.assert(
     fc.property(modes, modes, (requested, holds) => {
-      const { obeyed, refused } = laxer({ mode: requested }, { ...DEFAULT_GATE, mode: holds })
-      const { mode } = obeying({ ...DEFAULT_GATE, mode: holds }, obeyed)
+      const { applied: obeyed, refused } = refuseLaxer({ mode: requested }, { ...DEFAULT_GATE, mode: holds })
+      const { mode } = withRequested({ ...DEFAULT_GATE, mode: holds }, obeyed)
       expect(mode === 'audit').toBe(requested === 'audit' && holds === 'audit')
       expect(refused.map(({ name }) => name)).toEqual(
         requested === 'audit' && holds === 'enforce' ? ['mode'] : [],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
-import { officialBaseOf, ofOfficialBase, supportFindings } from '../../../src/judge/support-rules.js'
+import { officialBaseOf, supportFindings, withOfficialBase } from '../../../src/judge/support-rules.js'
 import type { Beginning } from '../../../src/model/base-image.js'
 import { isObstacle } from '../../../src/model/finding/index.js'
-import { type ObstacleFinding, obstacle, ofPackages } from '../../../src/model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../../src/model/finding/obstacle.js'
 import type { ForeignPackage } from '../../../src/model/origin.js'
 import type { InstalledPackage } from '../../../src/model/package.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
@@ -71,14 +71,14 @@ describe('what came with a proven official base', () => {
   })
   const NGINX = 'docker.io/library/nginx:1.29'
   const finding = (name: string, version = '1') =>
-    ofPackages(
+    packagesOfObstacles(
       obstacle('no-security-support', 'why', {
         ...{ origin: 'third-party', suite: null, from: null, saysSo: null, base: null, vendor: null },
       }),
       { package: name, version, binaries: [{ name, version, architecture: 'amd64' }], links: [] },
     )
   const left = (newer: string[] | null) =>
-    ofPackages(
+    packagesOfObstacles(
       obstacle('other-release', 'why', { release: 'bookworm', suite: 'bookworm', newer, base: null }),
       {
         ...{ package: 'nginx', version: '1', links: [] },
@@ -91,7 +91,7 @@ describe('what came with a proven official base', () => {
     one: ObstacleFinding = finding('nginx'),
     mirrors: readonly string[] = [],
   ) {
-    const [ruled] = ofOfficialBase([one], aBase({ beginnings }), image, mirrors)
+    const [ruled] = withOfficialBase([one], aBase({ beginnings }), image, mirrors)
     const isHere = ruled && (isObstacle(ruled, 'no-security-support') || isObstacle(ruled, 'other-release'))
     if (!isHere) {
       throw new Error('the finding is gone')
@@ -144,7 +144,7 @@ describe('what came with a proven official base', () => {
 
   test('when there is no base or no image, then nothing changes', () => {
     const all = [finding('nginx')]
-    expect(ofOfficialBase(all, null, image, [])).toBe(all)
-    expect(ofOfficialBase(all, aBase({ beginnings: [proven()] }), null, [])).toBe(all)
+    expect(withOfficialBase(all, null, image, [])).toBe(all)
+    expect(withOfficialBase(all, aBase({ beginnings: [proven()] }), null, [])).toBe(all)
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { BENCH_CHECKS } from '../../../src/checks/docker-bench/builtin/table.js'
 import { HARDENED } from '../../../src/checks/docker-bench/run/containers.js'
-import { HOST_CONFIG, MOST, startable, withheldIn } from '../../../src/model/start-options.js'
+import { HOST_CONFIG, START_LIMITS, startable, withheldIn } from '../../../src/model/start-options.js'
 import { runs } from '../../support/runs.js'
 
 const LIMITS = { Memory: 2 ** 30, PidsLimit: 1024 }
@@ -315,7 +315,7 @@ describe('what is added', () => {
 
 test('what is started without anybody’s options is started as it is', () => {
   expect(withheldIn(startable(HARDENED).differs)).toEqual([])
-  expect(kept(MOST)).toEqual(MOST)
+  expect(kept(START_LIMITS)).toEqual(START_LIMITS)
   const waiting = {
     NetworkMode: 'none',
     LogConfig: { Type: 'none' },

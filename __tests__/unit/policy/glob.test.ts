@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { globMatches, imageMatches, missedImage } from '../../../src/policy/glob.js'
+import { globMatches, imageMatches, unmatchedImage } from '../../../src/policy/glob.js'
 import { runs } from '../../support/runs.js'
 
 /** The same by brute force, straight from the definition. */
@@ -102,13 +102,13 @@ describe('missedImage', () => {
     ['has no registry', 'acme/app:*', 'ghcr.io/acme/app:*'],
     ['has only the last part', 'app', 'ghcr.io/acme/app:*'],
   ])('when a pattern %s, then it says what is meant', (_, pattern, meant) => {
-    expect(missedImage(['other:*', pattern], ['x:1', REFERENCE])).toBe(
+    expect(unmatchedImage(['other:*', pattern], ['x:1', REFERENCE])).toBe(
       `matches no judged image: a pattern must match the full name, including the tag; did you mean "${meant}" for ${REFERENCE}?`,
     )
   })
 
   test('when a local name is judged, and the pattern has the registry, then it says so', () => {
-    expect(missedImage(['ghcr.io/acme/app:*'], ['app:ci'])).toContain('did you mean "app:*" for app:ci?')
+    expect(unmatchedImage(['ghcr.io/acme/app:*'], ['app:ci'])).toContain('did you mean "app:*" for app:ci?')
   })
 
   test.each([
@@ -116,6 +116,6 @@ describe('missedImage', () => {
     ['it is for other images', ['ghcr.io/acme/api', 'ghcr.io/acme/app-2:*', 'pp']],
     ['it is for other tags', ['ghcr.io/acme/app:2.*', '*:2.*']],
   ])('when %s, then nothing is said', (_, patterns) => {
-    expect(missedImage(patterns, [REFERENCE])).toBeNull()
+    expect(unmatchedImage(patterns, [REFERENCE])).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
 import { connectGitHub } from '../../../src/io/github/client.js'
 import { type GitHubRun, readGitHubRun } from '../../../src/io/github/run.js'
 import {
-  giveUpdate,
+  proposeUpdate,
   type UpdateChange,
   type UpdatePullRequest,
 } from '../../../src/publish/update-pull-request.js'
@@ -118,7 +118,7 @@ export async function anUpdateSetting(): Promise<UpdateSetting> {
       file = FILE,
     ) => {
       const options = { token: 'ghs_not-a-real-token', apiUrl: stub.url, timeoutMs: NEVER, backoffMs: 1 }
-      return giveUpdate(await connectGitHub(options), run(env), change, outcome, file)
+      return proposeUpdate(await connectGitHub(options), run(env), change, outcome, file)
     },
     written: () => {
       const news = stub.log.slice(count).filter(({ method }) => method !== 'GET')

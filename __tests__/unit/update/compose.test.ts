@@ -45,7 +45,7 @@ async function testBy(limitMs = NEVER, document = '{"services":{}}') {
   const spec = { kind: 'compose', document, service: 'smoke' } as const
   const result = testImage(shop, IMAGE_ID, { spec, limitMs, retries: 0, before: null })
   const file = join(shop.directory(), 'compose.json')
-  return { result, file, host: fake.host, name: () => [...shop.made][0] ?? '' }
+  return { result, file, host: fake.host, name: () => [...shop.createdImages][0] ?? '' }
 }
 const loggedLines = () => (existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [])
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { patch, resolvable, working } from '../../../src/update/patch.js'
+import { patch, resolveByApt, working } from '../../../src/update/patch.js'
 import { rebuild } from '../../../src/update/rebuild.js'
 import type { FakeEngine, Routes } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
@@ -53,7 +53,7 @@ describe('when the disk of the engine is full', () => {
 
   test('while apt is asked, then no package is left out for it', async () => {
     const shop = await shopOf(builds(made, full))
-    expect((await problemOfRejected(resolvable(shop, both))).code).toBe('no-space')
+    expect((await problemOfRejected(resolveByApt(shop, both))).code).toBe('no-space')
   })
 
   test('in a trial, then no package is said to break the test', async () => {

@@ -1,6 +1,6 @@
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import type { PlannedPackage } from '../../../src/update/plan/plan.js'
-import type { Workshop } from '../../../src/update/workshop.js'
+import type { TrialContext } from '../../../src/update/workshop.js'
 import { openWorkshop } from '../../../src/update/workshop.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../support/fake-engine.js'
 
@@ -15,7 +15,7 @@ export function aPackage(name: string): PlannedPackage {
 export async function aWorkshop(
   routes: Routes,
   signal: AbortSignal = new AbortController().signal,
-): Promise<{ shop: Workshop; fake: FakeEngine }> {
+): Promise<{ shop: TrialContext; fake: FakeEngine }> {
   const fake = await fakeEngine(routes)
   const engine = await connectEngine({ DOCKER_HOST: fake.host })
   const state = { Id: IMAGE_ID, Os: 'linux', Architecture: 'amd64', Size: 1, Config: {} }

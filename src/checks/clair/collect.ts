@@ -8,7 +8,7 @@ import type { OpeningImage } from '../../model/opening.js'
 import { joinedError, SeaworthyError } from '../../model/problem.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting } from '../collecting.js'
-import { type Advised, lookUpAdvisories, withAdvisories } from './applications/collect.js'
+import { type AdvisoryEvidence, lookUpAdvisories, withAdvisories } from './applications/collect.js'
 import type { CollectOptions } from './documents.js'
 import { type ExternalClair, withExternalClair } from './external.js'
 import { type ImageForClair, imageForClair } from './image.js'
@@ -86,14 +86,14 @@ async function endsOf(
   published: string | null,
   options: CopyOptions,
 ): Promise<readonly Pick<Evidence, 'documents' | 'sources'>[]> {
-  // An image that cannot be read is reported by whoever reads it.
+  // The code that reads an image reports that it cannot be read.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
   const programs = opened.map((image) => (image === null ? new Set<string>() : programsOfImage(image)))
-  const got = programs.some(({ size }) => size > 0) ? await openEnds(published, options) : null
+  const openedEnds = programs.some(({ size }) => size > 0) ? await openEnds(published, options) : null
   return programs.map((names) =>
-    names.size === 0 || got === null
+    names.size === 0 || openedEnds === null
       ? { documents: {}, sources: [] }
-      : { documents: endsDocument(got.ends, names), sources: [got.source] },
+      : { documents: endsDocument(openedEnds.ends, names), sources: [openedEnds.source] },
   )
 }
 
@@ -134,12 +134,12 @@ export async function collectClair(
   return collecting('clair', images, signal, (each) =>
     collect(subjects, tracker, options, each).catch(async (error: unknown) => {
       noIndexes(images, options.lookup)
-      const whole = await withMissingData(error, [tracker, ...(options.data ?? [])])
+      const fullError = await withMissingData(error, [tracker, ...(options.data ?? [])])
       return Promise.all(
         subjects.map((subject) =>
           each(async () => {
             await databaseProblem(subject)
-            throw whole
+            throw fullError
           }),
         ),
       )
@@ -147,15 +147,19 @@ export async function collectClair(
   )
 }
 
-/** If there are no more indexes, the packages of the images' own inventories are looked up, and nobody waits. */
+/**
+ * Clair sends no more indexes: then only the packages of the images' own inventories are looked up, without waiting.
+ */
 function noIndexes(images: readonly unknown[], lookup: ClairOptions['lookup']): void {
   for (const at of images.keys()) {
     lookup?.indexed(at, [])
   }
 }
 
-/** An ecosystem without advisories is a problem of its own; here it is an error like that of any other data. */
-async function allRead(advisories: Promise<readonly Advised[]>): Promise<void> {
+/**
+ * An ecosystem without advisories is usually reported as a separate problem; here it is an error, as with other data.
+ */
+async function allRead(advisories: Promise<readonly AdvisoryEvidence[]>): Promise<void> {
   const answers = (await advisories).flatMap((one) => [...(one.advisories?.values() ?? [])])
   const errors = answers.flatMap((one) => ('problem' in one ? [new SeaworthyError(one.problem)] : []))
   if (errors.length > 0) {

@@ -1,4 +1,4 @@
-import { type Tracker, type Wanted, writeTracker } from '../../debian/tracker.js'
+import { type RowRequest, type Tracker, writeTracker } from '../../debian/tracker.js'
 import { selectRows } from '../../debian/tracker-rows.js'
 import type { NarrowedTracker, OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
@@ -35,12 +35,12 @@ export async function narrowedTo(
   listings: readonly ClairListing[],
   more: readonly string[] = [],
 ): Promise<NarrowedTracker> {
-  const known = tracker.known(listings)
-  for (const { codename } of known.length === 0 ? listings : []) {
+  const knownListings = tracker.known(listings)
+  for (const { codename } of knownListings.length === 0 ? listings : []) {
     tracker.requireRelease(codename)
   }
   return tracker.narrow(
-    known.map(({ names, codename }) => ({ packages: new Set([...names, ...more]), codename })),
+    knownListings.map(({ names, codename }) => ({ packages: new Set([...names, ...more]), codename })),
   )
 }
 
@@ -64,18 +64,18 @@ export async function knownListing(
 export async function rowsDocuments(
   { names: packages, codename }: ClairListing,
   narrowed: Tracker,
-  more: readonly Wanted[],
+  more: readonly RowRequest[],
   tracker: Promise<OpenTracker>,
 ): Promise<Record<string, string>> {
-  const own = { packages, codename }
+  const mainListing = { packages, codename }
   if (more.length === 0) {
-    return { 'tracker.json': writeTracker(selectRows(narrowed, [own])) }
+    return { 'tracker.json': writeTracker(selectRows(narrowed, [mainListing])) }
   }
-  const wanted = [own, ...more]
-  const { tracker: rows } = await (await tracker).narrow(wanted)
+  const canaries = [mainListing, ...more]
+  const { tracker: rows } = await (await tracker).narrow(canaries)
   const releases = more.map((one) => ({ release: one.codename, sources: [...one.packages].sort() }))
   return {
-    'tracker.json': writeTracker(selectRows(rows, wanted)),
+    'tracker.json': writeTracker(selectRows(rows, canaries)),
     [RELEASES_DOCUMENT]: JSON.stringify(releases),
   }
 }

@@ -71,8 +71,8 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
       return await Promise.all(
         subjects.map(({ opening, listing }, index) => {
           const documents = async () => {
-            const about = await knownListing(listing, tracker)
-            const { canary, tar } = canaryFrom(rows, about.codename, options.lookup === null)
+            const trackerListing = await knownListing(listing, tracker)
+            const { canary, tar } = canaryFrom(rows, trackerListing.codename, options.lookup === null)
             canaries.set(canary.layer, tar)
             const manifest = manifestOf(
               await opening.diffIds,
@@ -121,25 +121,25 @@ async function indexed(
   layers: { readonly url: string; readonly timeoutMs: number },
 ): Promise<string> {
   let came = false
-  const late = new AbortController()
-  const timer = setTimeout(() => late.abort(), layers.timeoutMs)
+  const timeoutController = new AbortController()
+  const timer = setTimeout(() => timeoutController.abort(), layers.timeoutMs)
   void server.firstRequest.then(() => {
     came = true
     clearTimeout(timer)
   })
   try {
-    const limited = { ...api, signal: AbortSignal.any([api.signal, late.signal]) }
+    const limited = { ...api, signal: AbortSignal.any([api.signal, timeoutController.signal]) }
     // It was reached but has not started: its time for fetching a layer starts again.
     return await indexManifest(limited, manifest, () => void (came || timer.refresh()))
   } catch (error) {
     api.signal.throwIfAborted()
     const { code, what } = problemOf(error, api.url)
-    if (came || (code !== 'clair-index-failed' && !late.signal.aborted)) {
+    if (came || (code !== 'clair-index-failed' && !timeoutController.signal.aborted)) {
       throw error
     }
     throw new SeaworthyError({
       code: 'clair-cannot-reach-us',
-      what: late.signal.aborted
+      what: timeoutController.signal.aborted
         ? `Clair did not fetch any layer within ${layers.timeoutMs / 1000} s`
         : `Clair did not fetch any layer: ${what}`,
       where: layers.url,

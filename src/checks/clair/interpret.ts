@@ -83,13 +83,13 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
     report,
     canary.kind === 'pair' ? null : canary.layer,
   )
-  // If application packages are not judged, what an external Clair says about them stands.
+  // If application packages are not judged, the report of an external Clair about them is used unchanged.
   const listed = clair === null ? report.packages : withoutApplications(report.packages)
   const reported = listed.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, reported, codename)
-  const own = databases.find(({ path }) => path === null)
+  const mainDatabase = databases.find(({ path }) => path === null)
   const problem =
-    completenessProblem(main, own?.reported ?? [], codename) ??
+    completenessProblem(main, mainDatabase?.reported ?? [], codename) ??
     otherVersionsProblem(databases) ??
     clairCanaryProblem(report, canary)
   if (problem) {
@@ -107,8 +107,8 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
     )
     .map((match) => findingOf(match, layers, ratings))
     .sort(byPackageAndId)
-  const known = { installed: main, foreign }
-  const applications = judgeApplications(evidence.documents, image, known, ratings, clair)
+  const origins = { installed: main, foreign }
+  const applications = judgeApplications(evidence.documents, image, origins, ratings, clair)
   return {
     check: 'clair',
     state: 'answered',

@@ -19,7 +19,7 @@ import {
 } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
 import { type Canary, ownCanary, withCanary } from './matches/canary.js'
-import type { FeedServer, Served } from './services/server.js'
+import type { FeedServer, ServedData } from './services/server.js'
 import { type ServiceOptions, serviceSources, startBackend } from './services/services.js'
 import { type StartedClair, startedClair } from './started.js'
 
@@ -48,16 +48,16 @@ export function withOwnClair(own: OwnClair): CollectAll {
     await anyFound(subjects)
     options.progress('starting PostgreSQL and Clair')
     const backend = await startBackend(services)
-    // Whatever still waits for Clair must stop once there is an answer (such as a tracker that can't be
+    // Everything that still waits for Clair stops once the result is known (such as a tracker that can't be
     // served).
     const over = new AbortController()
     const signal = AbortSignal.any([options.signal, over.signal])
     const { served, failure } = offer
     const clair = await startedClair(services, backend, served, { ...options, signal, failure })
     try {
-      const ran = serviceSources(services, backend)
-      const asking = { ...options, signal, each, ran, whole: tracker }
-      return await askClair(subjects, offer, clair, asking)
+      const serviceImages = serviceSources(services, backend)
+      const requestOptions = { ...options, signal, each, ran: serviceImages, whole: tracker }
+      return await askClair(subjects, offer, clair, requestOptions)
     } finally {
       over.abort()
       await clair.close()
@@ -75,10 +75,10 @@ async function anyFound(subjects: readonly ImageForClair[]): Promise<void> {
 }
 
 /** What Clair can fetch from us, and when. */
-interface Offer {
+interface OfferToClair {
   readonly canary: Canary
   readonly narrowed: Promise<NarrowedTracker>
-  readonly served: Served
+  readonly served: ServedData
   /** Gets the packages of Clair's indexes, once all of them are known. */
   readonly indexed: (packages: readonly IndexedPackage[]) => void
   /** Rejects as soon as the tracker can't be served: waiting for Clair is then pointless. */
@@ -89,20 +89,20 @@ function offerOf(
   subjects: readonly ImageForClair[],
   tracker: Promise<OpenTracker>,
   lookup: CollectOptions['lookup'],
-): Offer {
+): OfferToClair {
   const { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES)
   const indexes = Promise.withResolvers<readonly IndexedPackage[]>()
   const osv = lookup === null ? null : servedOsv(lookup, indexes.promise)
-  const wanted = listingsOf(subjects)
-  const narrowed = Promise.all([tracker, wanted]).then(([whole, them]) => narrowedTo(whole, them))
-  const text = Promise.all([narrowed, wanted]).then(([{ tracker: rows }, them]) =>
+  const listings = listingsOf(subjects)
+  const narrowed = Promise.all([tracker, listings]).then(([whole, them]) => narrowedTo(whole, them))
+  const text = Promise.all([narrowed, listings]).then(([{ tracker: rows }, them]) =>
     writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename)))),
   )
-  const releases = wanted.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? '0'])))
+  const releases = listings.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? '0'])))
   const failure = Promise.withResolvers<never>()
   text.catch(failure.reject)
-  for (const promise of [narrowed, text, releases, failure.promise]) {
-    promise.catch(() => undefined)
+  for (const pending of [narrowed, text, releases, failure.promise]) {
+    pending.catch(() => undefined)
   }
   const layer = async (diffId: string) =>
     diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening }) => opening.layer(diffId)))
@@ -112,7 +112,7 @@ function offerOf(
 
 async function askClair(
   subjects: readonly ImageForClair[],
-  { canary, narrowed, served, indexed: provide, failure }: Offer,
+  { canary, narrowed, served, indexed: provide, failure }: OfferToClair,
   { api, server, alive }: StartedClair,
   options: CollectOptions & {
     readonly each: Each
@@ -123,7 +123,7 @@ async function askClair(
   const { timeoutMs, progress, each, ran, whole } = options
   const orFailure = <T>(work: Promise<T>) => Promise.race([work, failure])
   progress('Clair is reading the layers')
-  const indexed = inTurn(subjects, async ({ opening }) => {
+  const indexed = oneAfterAnother(subjects, async ({ opening }) => {
     const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
     const index = await explained(indexManifest(api, manifest), alive)
     return { manifest, packages: options.lookup === null ? [] : indexedPackages(index, canary.layer) }
@@ -151,7 +151,7 @@ async function askClair(
 
   const evidence = subjects.map(({ listing, opening }, index) => {
     const documents = async () => {
-      const about = await knownListing(listing, whole)
+      const trackerListing = await knownListing(listing, whole)
       const { manifest } = await (indexed[index] as Promise<Indexed>)
       return {
         ...requestDocuments(manifest, canary),
@@ -201,7 +201,7 @@ async function untilStored(
  * Of images that share their bottom layer, the first is indexed before the others. Clair never scans a layer
  * twice, but until it has finished the first scan it starts another for each request.
  */
-function inTurn<T>(
+function oneAfterAnother<T>(
   subjects: readonly ImageForClair[],
   index: (subject: ImageForClair) => Promise<T>,
 ): readonly Promise<T>[] {
@@ -214,7 +214,7 @@ function inTurn<T>(
       return index(subject)
     }
     const first = index(subject)
-    // Whatever happens to it, the others are requested.
+    // The others are requested even if this one fails.
     ahead.set(
       bottom,
       first.catch(() => undefined),

@@ -5,7 +5,7 @@ import type { CollectOptions } from './documents.js'
 import { joinNetwork } from './services/network.js'
 import { UnreachableError } from './services/postgres.js'
 import { startRelay } from './services/relay/relay.js'
-import { type FeedServer, relayedFeedServer, type Served, startFeedServer } from './services/server.js'
+import { type FeedServer, relayedFeedServer, type ServedData, startFeedServer } from './services/server.js'
 import {
   allSettled,
   assertRunning,
@@ -21,7 +21,7 @@ import {
 export interface StartedClair {
   readonly api: ClairApi
   readonly server: FeedServer
-  /** Throws if Clair, or what it is reached through, has ended. */
+  /** Throws if Clair, or the relay to it, has ended. */
   alive(): Promise<void>
   close(): Promise<void>
 }
@@ -46,7 +46,7 @@ const RELAYED_PROBE_MS = 20_000
 export async function startedClair(
   services: ServiceOptions,
   backend: Backend,
-  served: Served,
+  served: ServedData,
   options: Options,
 ): Promise<StartedClair> {
   const direct = await directRoute(services, backend, served)
@@ -90,7 +90,11 @@ async function started(
       await assertRunning(engine, clair.id, 'Clair')
     }
     await orFailure(untilReady(api, timeoutMs, alive))
-    await orFailure(dial ? reached(server, RELAYED_PROBE_MS) : reached(server, PROBE_MS).catch(asUnreachable))
+    await orFailure(
+      dial
+        ? waitUntilReachable(server, RELAYED_PROBE_MS)
+        : waitUntilReachable(server, PROBE_MS).catch(asUnreachable),
+    )
     return { api, server, alive, close: route.close }
   } catch (error) {
     await route.close()
@@ -103,7 +107,7 @@ const asUnreachable = (error: unknown): never => {
 }
 
 /** The probe: either Clair is up and has asked us for the list of releases, or something blocks it. */
-async function reached(server: FeedServer, limitMs: number): Promise<void> {
+async function waitUntilReachable(server: FeedServer, limitMs: number): Promise<void> {
   const timer = Promise.withResolvers<'late'>()
   const timeout = setTimeout(() => timer.resolve('late'), limitMs)
   const first = await Promise.race([server.firstRequest, timer.promise])
@@ -133,14 +137,14 @@ interface Route {
 async function directRoute(
   { engine }: ServiceOptions,
   { network }: Backend,
-  served: Served,
+  served: ServedData,
 ): Promise<Route | null> {
   const place = await joinNetwork(engine, network)
   if (place === null) {
     return null
   }
-  const leaving = (error: unknown) => place.leave().then(() => Promise.reject(error))
-  const server = await startFeedServer(place.address, 0, served).catch(leaving)
+  const leaveNetwork = (error: unknown) => place.leave().then(() => Promise.reject(error))
+  const server = await startFeedServer(place.address, 0, served).catch(leaveNetwork)
   return {
     server,
     dial: null,
@@ -150,7 +154,7 @@ async function directRoute(
 }
 
 /** Through a container on the network, and the engine's API. */
-async function relayedRoute(services: ServiceOptions, backend: Backend, served: Served): Promise<Route> {
+async function relayedRoute(services: ServiceOptions, backend: Backend, served: ServedData): Promise<Route> {
   const relay = await startRelay(services, backend)
   const server = relayedFeedServer(relay, served)
   return {

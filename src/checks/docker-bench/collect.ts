@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { Collector } from '../check.js'
-import { type CheckContext, collecting, type Got } from '../collecting.js'
+import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
 import { lineOfService, parseCompose, readCompose } from './compose/compose.js'
 import { type DbsAnswer, type ReadyDbs, readyDbs } from './dbs/ask.js'
 import { cacheBench, carryBench, KEPT_BENCH } from './dbs/fetch.js'
@@ -15,12 +15,12 @@ import {
   engineInfo,
   type FoundImage,
   inEngine,
-  type Keep,
-  type Prepared,
+  type PreparedImage,
   prepare,
+  type Register,
   withoutEnded,
 } from './prepare.js'
-import { HARDENED, type Made, makeStarted, type Started, unmake } from './run/containers.js'
+import { HARDENED, makeStarted, type StartedContainer, type TestContainer, unmake } from './run/containers.js'
 import type { RunDocument } from './run/document.js'
 import { readRunOptions } from './run/options.js'
 import { NO_OPTIONS, withPaths } from './run/spec.js'
@@ -50,15 +50,15 @@ export async function collectBench(
 ): Promise<readonly Evidence[]> {
   const { signal } = options
   return collecting('docker-bench', openings, signal, async (each) => {
-    const made: (() => Promise<void>)[] = []
-    const keep: Keep = (engine, one) => {
-      made.push(() => unmake(engine, one))
+    const cleanups: (() => Promise<void>)[] = []
+    const register: Register = (engine, one) => {
+      cleanups.push(() => unmake(engine, one))
       return one
     }
     let ready: ReadyDbs | null = null
     const makeReady = (engine: FoundImage['engine']) => {
       const dbs = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) })
-      made.push(dbs.end)
+      cleanups.push(dbs.end)
       return dbs
     }
     let info: ReturnType<typeof engineInfo> | null = null
@@ -82,12 +82,12 @@ export async function collectBench(
           // With many images, no containers are created in vain; with one, that is not known until they
           // exist.
           const isReachable = openings.length === 1 || ((await ready?.isAvailable) ?? false)
-          return prepare(found, index, { ...options, info, isRequested: isReachable }, keep)
+          return prepare(found, index, { ...options, info, isRequested: isReachable }, register)
         }),
       )
       const first = prepared.map((one) => (one.status === 'fulfilled' ? one.value : null))
-      const { answers, judged } = await runUntilContainersLast(first, ready, makeReady, options, keep)
-      const got = async (index: number): Promise<Got> => {
+      const { answers, judged } = await runUntilContainersLast(first, ready, makeReady, options, register)
+      const collectImage = async (index: number): Promise<CollectedEvidence> => {
         const [opening, outcome, one] = [openings[index], prepared[index], judged[index]]
         if (outcome?.status === 'rejected') {
           throw outcome.reason
@@ -95,15 +95,15 @@ export async function collectBench(
         if (!opening || !one) {
           const { reference = '', source, apart = null } = opening ?? {}
           const documents = apart?.isJudgedInEngine
-            ? ofPlatform(apart, options)
-            : ofNoEngine(reference, source === 'registry', options)
+            ? documentsOfPlatform(apart, options)
+            : engineless(reference, source === 'registry', options)
           return { documents, sources: [] }
         }
-        return { documents: await documentsFor(one, answers, options, keep), sources: [] }
+        return { documents: await documentsFor(one, answers, options, register), sources: [] }
       }
-      return await Promise.all(openings.map((_, index) => each(() => got(index))))
+      return await Promise.all(openings.map((_, index) => each(() => collectImage(index))))
     } finally {
-      await Promise.all(made.map((remove) => remove()))
+      await Promise.all(cleanups.map((remove) => remove()))
     }
   })
 }
@@ -142,7 +142,7 @@ async function standInFor(
 interface DbsRun {
   readonly answer: Promise<DbsAnswer> | null
   /** The images that it was run on, in its order. */
-  readonly subjects: readonly Prepared[]
+  readonly subjects: readonly PreparedImage[]
 }
 
 /**
@@ -150,33 +150,33 @@ interface DbsRun {
  * image that ends by itself would have fewer results than one that is not started.
  */
 async function runUntilContainersLast(
-  prepared: readonly (Prepared | null)[],
+  prepared: readonly (PreparedImage | null)[],
   ready: ReadyDbs | null,
   makeReady: (engine: FoundImage['engine']) => ReadyDbs,
   options: BenchOptions,
-  keep: Keep,
-): Promise<{ readonly answers: DbsRun; readonly judged: readonly (Prepared | null)[] }> {
+  keep: Register,
+): Promise<{ readonly answers: DbsRun; readonly judged: readonly (PreparedImage | null)[] }> {
   const answers = await askOver(prepared, ready, options)
   const answer = await answers.answer?.catch(() => null)
   if (answers.answer === null || answer?.run) {
     return { answers, judged: prepared }
   }
-  const left = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep)))
-  const engine = left.find((one) => one !== null)?.engine
+  const replacements = await Promise.all(prepared.map((one) => one && withoutEnded(one, options, keep)))
+  const engine = replacements.find((one) => one !== null)?.engine
   if (engine === undefined) {
     return { answers, judged: prepared }
   }
-  const judged = prepared.map((one, index) => left[index] ?? one)
+  const judged = prepared.map((one, index) => replacements[index] ?? one)
   return { answers: await askOver(judged, makeReady(engine), options), judged }
 }
 
 /** Waits for it; each image reports what it throws. */
 async function askOver(
-  prepared: readonly (Prepared | null)[],
+  prepared: readonly (PreparedImage | null)[],
   ready: ReadyDbs | null,
   options: BenchOptions,
 ): Promise<DbsRun> {
-  const subjects = prepared.filter((one) => one !== null && !one.hides) as Prepared[]
+  const subjects = prepared.filter((one) => one !== null && !one.hides) as PreparedImage[]
   if (ready === null || subjects.length === 0) {
     return { answer: null, subjects: [] }
   }
@@ -196,10 +196,10 @@ function sectionsFor({ start, spec }: BenchOptions): 'all' | 'images' {
 }
 
 async function documentsFor(
-  one: Prepared,
+  one: PreparedImage,
   { answer, subjects }: DbsRun,
   options: BenchOptions,
-  keep: Keep,
+  keep: Register,
 ): Promise<Record<string, string>> {
   if (one.hides && options.benchEngine === 'both-required') {
     throw benchError('bench-hidden', HIDDEN)
@@ -232,8 +232,8 @@ async function documentsFor(
 }
 
 function skippedIds(
-  { whyNoWaiter, names, id }: Prepared,
-  subjects: readonly Prepared[],
+  { whyNoWaiter, names, id }: PreparedImage,
+  subjects: readonly PreparedImage[],
 ): RunDocument['notAsked'] {
   const isNameless = names.length === 0 && subjects.some((other) => other.id !== id)
   const why =
@@ -245,15 +245,15 @@ function skippedIds(
 }
 
 /** With the ids that judge options which were changed for the start. */
-function recordedOf(started: Started): NonNullable<RunDocument['started']> {
+function recordedOf(started: StartedContainer): NonNullable<RunDocument['started']> {
   const differs = started.differs.map((one) => ({ ...one, ids: [...one.ids] }))
   return { ...started, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] }
 }
 
 async function testStart(
   options: BenchOptions,
-  { started, about }: Prepared,
-  keep: Keep,
+  { started, about }: PreparedImage,
+  keep: Register,
 ): Promise<RunDocument['startTest']> {
   if (options.startTest === 'none') {
     return null
@@ -263,7 +263,7 @@ async function testStart(
   }
   options.progress('starting the image to see whether it becomes healthy')
   const spec = options.startTest === 'hardened' ? HARDENED : (options.spec ?? NO_OPTIONS)
-  const kept = <T extends Made>(one: T) => keep(about.engine, one)
-  const { report, differs } = await makeStarted(spec, 'hardened', about, kept)
+  const registerOne = <T extends TestContainer>(one: T) => keep(about.engine, one)
+  const { report, differs } = await makeStarted(spec, 'hardened', about, registerOne)
   return { options: options.startTest, report, without: [...withheldIn(differs)] }
 }

@@ -16,15 +16,15 @@ const EVIDENCE: Readonly<Record<string, string>> = {
   '4.11': 'apt-signature-check',
 }
 /** What it judges about an image, whether or not a container runs. */
-const OF_IMAGE = ['4.6', '4.7', '4.9']
-/** It checks nothing there, and says so. */
-const OF_PEOPLE = ['4.2', '4.4', '4.8', '4.10', '4.11']
-const LEFT_TO_PEOPLE = [...OF_PEOPLE, '4.3', '4.12']
+const IMAGE_CHECKS = ['4.6', '4.7', '4.9']
+/** Docker Bench checks nothing here, and reports that. */
+const MANUAL_CHECKS = ['4.2', '4.4', '4.8', '4.10', '4.11']
+const LEFT_TO_PEOPLE = [...MANUAL_CHECKS, '4.3', '4.12']
 /** About the client and the daemon: facts about the machine it runs on. */
-const OF_MACHINE = new Set(['4.5', '5.1'])
+const HOST_CHECKS = new Set(['4.5', '5.1'])
 
 /** The two results of one check, as one. */
-export interface Combined {
+export interface CombinedResult {
   readonly ours: BenchResult
   /** What explains that the two differ, in the result or in what is named; `null` if they do not. */
   readonly improvement: Improvement | null
@@ -36,19 +36,21 @@ export interface Combined {
  * counts only for what it could judge: without a container of the image's own 4.6, 4.7, 4.9, and 4.1 if a
  * waiting one exists; and never an option that was changed for the start.
  */
-export function combine(
+export function combineResults(
   builtin: readonly BenchResult[],
   dbs: readonly DbsResult[] | null,
   run: RunDocument,
   records: EngineRecords,
-): readonly Combined[] {
+): readonly CombinedResult[] {
   const host = textsAt(records.info, 'SecurityOptions').map(
     (one) => one.replace(/^name=/, '').split(',')[0] ?? '',
   )
-  const theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run)).map((one) => [one.id, one]))
+  const dbsResults = new Map(
+    (dbs ?? []).filter(({ id }) => isDbsResultUsable(id, run)).map((one) => [one.id, one]),
+  )
   return builtin.map((ours) => {
     const { id } = ours
-    const found = theirs.get(id)
+    const found = dbsResults.get(id)
     const dbsResult: EngineResult | null =
       found === undefined ? null : { word: found.word, items: found.items }
     const evidence = ours.state === 'evaluated' ? EVIDENCE[id] : undefined
@@ -57,15 +59,15 @@ export function combine(
       improvement: dbsResult === null || isSame(ours, dbsResult) ? null : ours.improvement,
       compared: {
         id,
-        ...weigh(ours, dbsResult, records),
+        ...whichCounts(ours, dbsResult, records),
         builtin: { word: ours.word, items: ours.items },
         dbs: dbsResult,
         whyNoDbs:
           dbsResult !== null || ours.state === 'not-applicable'
             ? null
             : dbs === null
-              ? whyNotRun(id, run)
-              : whyNotTaken(id, run),
+              ? notRunReason(id, run)
+              : notUsedReason(id, run),
         dbsTitle: found?.title ?? null,
         evidence: evidence === undefined ? [] : [evidence],
         host,
@@ -74,7 +76,10 @@ export function combine(
   })
 }
 
-/** Section 4 names other things than Docker Bench (instructions, not images), so only whether it names any counts. */
+/**
+ * For section 4, the built-in rules name instructions and Docker Bench names images, so only whether both name any is
+ * compared.
+ */
 function isSame({ id, word, items }: BenchResult, dbsResult: EngineResult): boolean {
   const [one, other] = [new Set(items), new Set(dbsResult.items)]
   const isSameSet = one.size === other.size && items.every((item) => other.has(item))
@@ -83,26 +88,26 @@ function isSame({ id, word, items }: BenchResult, dbsResult: EngineResult): bool
   )
 }
 
-type Weighed = Pick<ComparedResult, 'state' | 'why' | 'counts'>
+type WeighedResult = Pick<ComparedResult, 'state' | 'why' | 'counts'>
 
 /** Which of two results counts (docs/decisions/0028-two-results-one-that-counts.md). */
-function weigh(ours: BenchResult, theirs: EngineResult | null, records: EngineRecords): Weighed {
+function whichCounts(ours: BenchResult, theirs: EngineResult | null, records: EngineRecords): WeighedResult {
   const { id, word, state, why } = ours
-  const own = (counts: Counts | null): Weighed => ({ state, why, counts })
+  const withCounts = (counts: Counts | null): WeighedResult => ({ state, why, counts })
   const onlyOurs: Counts | null = word === null ? null : { by: 'only', whose: 'built-in' }
   if (!theirs?.word) {
-    return own(onlyOurs)
+    return withCounts(onlyOurs)
   }
   if (theirs.word === word) {
-    return own({ by: 'agreed', whose: 'built-in' })
+    return withCounts({ by: 'agreed', whose: 'built-in' })
   }
   const isLaxer = word === null ? !isStricter(theirs.word, 'NOTE') : isStricter(word, theirs.word)
   const wrong = knownWrong(id, theirs.word, word ?? state, records)
   if (wrong !== null) {
-    return own({ by: 'known-wrong', whose: 'built-in', ...wrong })
+    return withCounts({ by: 'known-wrong', whose: 'built-in', ...wrong })
   }
   if (isLaxer) {
-    return own(word === null ? null : { by: 'stricter', whose: 'built-in' })
+    return withCounts(word === null ? null : { by: 'stricter', whose: 'built-in' })
   }
   const builtinText =
     word === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word}: ${why}`
@@ -117,8 +122,8 @@ function weigh(ours: BenchResult, theirs: EngineResult | null, records: EngineRe
 const SHORT = 100
 
 /** Why it did not run, for the ids that it judges in any image; `null` if it was not asked. */
-function whyNotRun(id: string, { engine, withoutDbs }: RunDocument): string | null {
-  if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || OF_IMAGE.includes(id))) {
+function notRunReason(id: string, { engine, withoutDbs }: RunDocument): string | null {
+  if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || IMAGE_CHECKS.includes(id))) {
     return null
   }
   return withoutDbs.length <= SHORT
@@ -127,7 +132,7 @@ function whyNotRun(id: string, { engine, withoutDbs }: RunDocument): string | nu
 }
 
 /** Why nothing that Docker Bench says of this id is taken, though it ran. */
-function whyNotTaken(id: string, run: RunDocument): string {
+function notUsedReason(id: string, run: RunDocument): string {
   const skipped = run.notAsked.find((one) => one.id === id)
   if (skipped !== undefined) {
     return skipped.why
@@ -135,19 +140,19 @@ function whyNotTaken(id: string, run: RunDocument): string {
   if (isChanged(id, run)) {
     return startedOtherwise(id, run)
   }
-  if (OF_MACHINE.has(id)) {
+  if (HOST_CHECKS.has(id)) {
     return "Docker Bench's result describes the machine that it runs on."
   }
   if (LEFT_TO_PEOPLE.includes(id)) {
     return 'Docker Bench has no rule for this check.'
   }
-  return isTaken(id, run)
+  return isDbsResultUsable(id, run)
     ? 'Docker Bench has no result for this check.'
-    : `Docker Bench runs this check only on a running container (${whyNoneRuns(run)}).`
+    : `Docker Bench runs this check only on a running container (${noContainerReason(run)}).`
 }
 
 /** For a sentence about what only a running container shows. */
-export function whyNoneRuns({ notStarted }: Pick<RunDocument, 'notStarted'>): string {
+export function noContainerReason({ notStarted }: Pick<RunDocument, 'notStarted'>): string {
   return notStarted === undefined
     ? 'this needs start: true'
     : 'the image did not run, and the report lists why'
@@ -155,9 +160,9 @@ export function whyNoneRuns({ notStarted }: Pick<RunDocument, 'notStarted'>): st
 
 /** If something was withheld, only that is named: what isolates the container was not the reader's choice. */
 function startedOtherwise(id: string, { started }: RunDocument): string {
-  const here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id))
+  const differencesOfCheck = (started?.differs ?? []).filter(({ ids }) => ids.includes(id))
   const textFor = (kind: 'without' | 'with') =>
-    [...new Set(here.filter((one) => one.kind === kind).map(({ what }) => what))].join(', ')
+    [...new Set(differencesOfCheck.filter((one) => one.kind === kind).map(({ what }) => what))].join(', ')
   const [without, by] = [textFor('without'), textFor('with')]
   if (without !== '') {
     return `started without ${without}`
@@ -165,17 +170,17 @@ function startedOtherwise(id: string, { started }: RunDocument): string {
   return by === '' ? 'This option was changed when the container was started.' : `started with ${by}`
 }
 
-function isTaken(id: string, run: RunDocument): boolean {
-  if (OF_MACHINE.has(id) || isChanged(id, run) || run.notAsked.some((one) => one.id === id)) {
+function isDbsResultUsable(id: string, run: RunDocument): boolean {
+  if (HOST_CHECKS.has(id) || isChanged(id, run) || run.notAsked.some((one) => one.id === id)) {
     return false
   }
-  if (OF_IMAGE.includes(id)) {
+  if (IMAGE_CHECKS.includes(id)) {
     return true
   }
   if (id === '4.1') {
     return run.started !== null || run.waiter !== null
   }
-  return run.started !== null && (run.hasOptions || OF_PEOPLE.includes(id))
+  return run.started !== null && (run.hasOptions || MANUAL_CHECKS.includes(id))
 }
 
 function isChanged(id: string, { started }: RunDocument): boolean {

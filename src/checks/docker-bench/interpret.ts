@@ -15,7 +15,7 @@ import type { BenchResult } from './builtin/rule-result.js'
 import { type BenchImage, benchFilesOf } from './builtin/state.js'
 import { strict } from './builtin/strict.js'
 import { adviceOn, BENCH_CHECKS } from './builtin/table.js'
-import { type Combined, combine, whyNoneRuns } from './compare.js'
+import { type CombinedResult, combineResults, noContainerReason } from './compare.js'
 import { benchError } from './dbs/meta.js'
 import { type DbsResult, readBench } from './dbs/read.js'
 import { type RunDocument, runSchema } from './run/document.js'
@@ -59,7 +59,7 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
     findings: start ? [...findings, start] : findings,
     notes: run.isStandIn && run.withoutDbs === null ? [OF_STAND_IN] : [],
     limits: limitsOf(run),
-    bench: ranOf(run),
+    bench: benchRunOf(run),
   }
 }
 
@@ -82,9 +82,9 @@ function builtinOf(
 ): readonly BenchResult[] {
   const cgroupns = run.cgroupns ?? null
   const judge = (made: { readonly id: string } | null, inspect: Json | null, top: Json | null) => {
-    const isIt = inspect !== null && textAt(inspect, 'Id') === made?.id
-    const requested = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns }
-    return strict({ info, image, imageName, run: run.hasOptions ? requested : null })
+    const isCreatedContainer = inspect !== null && textAt(inspect, 'Id') === made?.id
+    const requestedRun = { name: CONTAINER, inspect: isCreatedContainer ? inspect : null, top, cgroupns }
+    return strict({ info, image, imageName, run: run.hasOptions ? requestedRun : null })
   }
   const results = judge(run.judged, json('container.json'), null)
   // Only a started container has processes; everything else is judged on the unchanged container.
@@ -93,7 +93,7 @@ function builtinOf(
       return result
     }
     if (!run.start) {
-      const why = `No container was started (${whyNoneRuns(run)}), so there are no processes to inspect.`
+      const why = `No container was started (${noContainerReason(run)}), so there are no processes to inspect.`
       return { ...result, state: 'not-applicable', why }
     }
     if (started === null) {
@@ -124,7 +124,7 @@ function dbsOf(
   return readBench(json, log, meta).map((one) => ({ ...one, items: one.items.map(named) }))
 }
 
-function findingOf({ ours, improvement, compared }: Combined, isCompose: boolean): BenchFinding {
+function findingOf({ ours, improvement, compared }: CombinedResult, isCompose: boolean): BenchFinding {
   const [title] = BENCH_CHECKS[ours.id]
   const advice = adviceOn(ours.id, isCompose)
   return benchFinding(compared, {
@@ -168,7 +168,7 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
   )
 }
 
-function ranOf({ withoutDbs, dbs, apart }: RunDocument): BenchRun {
+function benchRunOf({ withoutDbs, dbs, apart }: RunDocument): BenchRun {
   if (withoutDbs !== null) {
     return { ran: false, why: withoutDbs, ...(apart === null ? {} : { isApart: true }) }
   }
@@ -193,7 +193,7 @@ function limitsOf({ hasOptions, started, apart, notStarted }: RunDocument): stri
   ]
 }
 
-/** What was requested and the started container does not have. */
+/** Requested options that the started container does not have. */
 function startedNotes({ differs }: NonNullable<RunDocument['started']>): string[] {
   const withheld = withheldIn(differs)
   return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(', ')}`]

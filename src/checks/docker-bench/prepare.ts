@@ -14,14 +14,14 @@ import { withheldIn } from '../../model/start-options.js'
 import type { RunSpec } from '../../model/start-rules.js'
 import { oneLine } from '../../model/text.js'
 import type { CheckContext } from '../collecting.js'
-import { hides } from './dbs/meta.js'
+import { isHiddenByLabel } from './dbs/meta.js'
 import type { BenchSource } from './dbs/source.js'
 import {
-  type Made,
   makeJudged,
   makeStarted,
-  type Started,
+  type StartedContainer,
   type SubjectOptions,
+  type TestContainer,
   unmake,
 } from './run/containers.js'
 import type { StartReport } from './run/document.js'
@@ -56,15 +56,15 @@ export interface BenchOptions extends BenchRequest, OfRun {
 }
 
 /** An image in an engine, and what was created there for inspection. */
-export interface Prepared extends Omit<FoundImage, 'inspect'> {
+export interface PreparedImage extends Omit<FoundImage, 'inspect'> {
   /** One of its labels hides it from Docker Bench. */
   readonly hides: boolean
   readonly documents: Readonly<Record<string, string>>
-  readonly judged: Made | null
-  readonly started: Started | null
+  readonly judged: TestContainer | null
+  readonly started: StartedContainer | null
   /** Why nothing was started, although it was tried; else `null`. */
   readonly whyNotStarted: string | null
-  readonly waiter: Made | null
+  readonly waiter: TestContainer | null
   /** Why no container waits, although one should. */
   readonly whyNoWaiter: string | null
   readonly about: SubjectOptions
@@ -80,59 +80,59 @@ export interface FoundImage {
   readonly isStandIn?: boolean
 }
 
-/** Remembers what has to be removed. */
-export type Keep = <T extends Made>(engine: Engine, one: T) => T
+/** Registers a container so that it is removed at the end of the run. */
+export type Register = <T extends TestContainer>(engine: Engine, one: T) => T
 
 /** What the engine says about itself and its machine. */
 export const engineInfo = (engine: Engine) => call<{ readonly Architecture?: string }>(engine, '/info')
 
 /** What is the same for all images of a run. */
-export interface Shared {
+export interface SharedOptions {
   readonly info: ReturnType<typeof engineInfo>
   /** False if Docker Bench is known to be unavailable. */
   readonly isRequested: boolean
 }
 
-/** Creates from an image what has to be inspected. The built-in rules need nothing running. */
+/** Creates the containers of an image that have to be inspected. The built-in rules need no running container. */
 export async function prepare(
   found: FoundImage,
   index: number,
-  options: BenchOptions & Shared,
-  keep: Keep,
-): Promise<Prepared> {
+  options: BenchOptions & SharedOptions,
+  keep: Register,
+): Promise<PreparedImage> {
   const { inspect, ...at } = found
   const { engine, id } = at
 
   const { runId, labels, signal, startTimeoutMs, isStartOptional } = options
   const limits = { startTimeoutMs, isStartOptional }
-  const about: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, ...limits }
-  const kept = <T extends Made>(one: T) => keep(engine, one)
+  const subjectOptions: SubjectOptions = { engine, index, imageId: id, runId, labels, signal, ...limits }
+  const register = <T extends TestContainer>(one: T) => keep(engine, one)
   const [info, history] = await Promise.all([options.info, call<unknown>(engine, `/images/${id}/history`)])
   const documents: Record<string, string> = {
     'image-inspect.json': JSON.stringify(inspect),
     'info.json': JSON.stringify(info),
     'history.json': JSON.stringify(history),
   }
-  const inspected = async ({ id }: Made) =>
+  const inspectedJson = async ({ id }: TestContainer) =>
     JSON.stringify(redactContainer(await call(engine, `/containers/${id}/json`), inspect))
-  const judged = options.spec ? kept(await makeJudged(options.spec, about)) : null
+  const judged = options.spec ? register(await makeJudged(options.spec, subjectOptions)) : null
   if (judged) {
-    documents['container.json'] = await inspected(judged)
+    documents['container.json'] = await inspectedJson(judged)
   }
   const { started, why: whyNotStarted } =
     options.start && !found.isStandIn
       ? await startedFor(options, about, kept)
       : { started: null, why: options.start ? NOT_IN_ENGINE : null }
   if (started) {
-    documents['started.json'] = await inspected(started)
+    documents['started.json'] = await inspectedJson(started)
     documents['top.json'] = JSON.stringify(
       await call(engine, `/containers/${started.id}/top`, { query: { ps_args: '-el' } }).catch(() => null),
     )
   }
-  const isHidden = hides(inspect.Config?.Labels as Record<string, string> | null | undefined)
+  const isHidden = isHiddenByLabel(inspect.Config?.Labels as Record<string, string> | null | undefined)
   const waits = options.benchEngine !== 'builtin' && options.isRequested && !isHidden && started === null
   const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
-  const made = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null }
+  const waiting = waits ? await waitingFor(platform, subjectOptions, register) : { waiter: null, why: null }
   return {
     ...at,
     hides: isHidden,
@@ -140,9 +140,9 @@ export async function prepare(
     judged,
     started,
     whyNotStarted,
-    about,
-    waiter: made.waiter,
-    whyNoWaiter: made.why,
+    about: subjectOptions,
+    waiter: waiting.waiter,
+    whyNoWaiter: waiting.why,
   }
 }
 
@@ -156,13 +156,16 @@ type Tried =
 async function startedFor(
   options: BenchOptions,
   about: SubjectOptions,
-  keep: <T extends Made>(one: T) => T,
-): Promise<Tried> {
+  keep: <T extends TestContainer>(one: T) => T,
+): Promise<StartAttempt> {
   options.progress('starting the image to inspect it while it runs')
   const { spec, isStartOptional, benchEngine, signal } = options
   try {
     const started = await makeStarted(spec ?? NO_OPTIONS, 'started', about, keep)
-    if (LIVING.includes(started.report.outcome) || (benchEngine === 'builtin' && !isStartOptional)) {
+    if (
+      RUNNING_OUTCOMES.includes(started.report.outcome) ||
+      (benchEngine === 'builtin' && !isStartOptional)
+    ) {
       return { started, why: null }
     }
     if (!isStartOptional) {
@@ -175,23 +178,28 @@ async function startedFor(
     if (!isStartOptional) {
       throw error
     }
-    // What the engine was asked for, and where it is, helps nobody here.
+    // The request to the engine and the engine's address do not help the reader here.
     const what = oneLine(problemOf(error, 'docker-bench').what).replace(/ \(\/\S+ on [^)]*\)/, '')
     return { started: null, why: `the container could not be started: ${what.slice(0, 300)}` }
   }
 }
 
-const LIVING: readonly StartReport['outcome'][] = ['healthy', 'unhealthy', 'never-healthy', 'running']
+const RUNNING_OUTCOMES: readonly StartReport['outcome'][] = [
+  'healthy',
+  'unhealthy',
+  'never-healthy',
+  'running',
+]
 
 /**
  * The same image, judged without the started container, if that has ended by now: Docker Bench judges only running
  * containers. `null` if it still runs, or had to.
  */
 export async function withoutEnded(
-  one: Prepared,
+  one: PreparedImage,
   options: BenchOptions,
-  keep: Keep,
-): Promise<Prepared | null> {
+  keep: Register,
+): Promise<PreparedImage | null> {
   const { started, about, documents } = one
   if (started === null || !options.isStartOptional) {
     return null
@@ -206,24 +214,23 @@ export async function withoutEnded(
   const { 'started.json': _, 'top.json': __, ...rest } = documents
   const [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)])
   const platform = { architecture: inspect.Architecture ?? '', machine: info.Architecture ?? '' }
-  const made = await waitingFor(platform, about, (made) => keep(engine, made))
-  const waiting = { waiter: made.waiter, whyNoWaiter: made.why }
-  return { ...one, documents: rest, started: null, whyNotStarted: why, ...waiting }
+  const { waiter, why: whyNoWaiter } = await waitingFor(platform, about, (made) => keep(engine, made))
+  return { ...one, documents: rest, started: null, whyNotStarted: why, waiter, whyNoWaiter }
 }
 
 async function waitingFor(
   platform: { readonly architecture: string; readonly machine: string },
   about: SubjectOptions,
-  keep: <T extends Made>(one: T) => T,
-): Promise<{ waiter: Made; why: null } | { waiter: null; why: string }> {
-  const made = await makeWaiter(platform, about, keep)
-  if (made.waiter === null) {
-    return made
+  keep: <T extends TestContainer>(one: T) => T,
+): Promise<{ waiter: TestContainer; why: null } | { waiter: null; why: string }> {
+  const result = await makeWaiter(platform, about, keep)
+  if (result.waiter === null) {
+    return result
   }
   // If the kernel cannot run it, the engine reports that at the start, or nothing does.
-  const { State } = await containers.inspect(about.engine, made.waiter.id, about.signal)
+  const { State } = await containers.inspect(about.engine, result.waiter.id, about.signal)
   if (State?.Running === true) {
-    return { ...made, why: null }
+    return { ...result, why: null }
   }
   return {
     waiter: null,
@@ -262,7 +269,7 @@ const linesOf = (text: string) => {
   return lines.filter((line) => line !== '')
 }
 
-function notRunning(started: Started): SeaworthyError {
+function notRunning(started: StartedContainer): SeaworthyError {
   const withheld = withheldIn(started.differs)
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
   const [end, last] = [endOf(started), lastOutputOf(started)]
@@ -273,13 +280,13 @@ function notRunning(started: Started): SeaworthyError {
   })
 }
 
-function endOf({ report: { outcome, exitCode, seconds } }: Started): string {
+function endOf({ report: { outcome, exitCode, seconds } }: StartedContainer): string {
   return outcome === 'not-started'
     ? 'the container could not be started'
     : `the container exited with code ${exitCode} after ${seconds} s`
 }
 
-function lastOutputOf({ report }: Started): string {
+function lastOutputOf({ report }: StartedContainer): string {
   const lastLines = linesOf(report.said).join(' / ').slice(-600)
   return lastLines === '' ? 'it printed nothing' : `its output ends with: ${lastLines}`
 }

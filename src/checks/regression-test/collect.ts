@@ -10,8 +10,8 @@ import type { OpeningImage } from '../../model/opening.js'
 import { type Problem, SeaworthyError, withAdvice } from '../../model/problem.js'
 import type { RequestedTest, TestEnd } from '../../model/regression-test.js'
 import type { Collector } from '../check.js'
-import { type CheckContext, collecting, type Got } from '../collecting.js'
-import { APART_FILE, END_FILE, type EndDocument, OUTPUT_FILE } from './document.js'
+import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
+import { END_FILE, type EndDocument, OTHER_PLATFORM_FILE, OUTPUT_FILE } from './document.js'
 
 /** What is asked of the check. */
 export interface RegressionTestRequest {
@@ -48,7 +48,7 @@ async function tested(
   index: number,
   { test, limitMs, known }: RegressionTestRequest,
   run: CheckContext,
-): Promise<Got> {
+): Promise<CollectedEvidence> {
   const { reference } = opening
   if (test === null) {
     throw new SeaworthyError({
@@ -66,7 +66,7 @@ async function tested(
   }
   if (opening.apart?.isJudgedInEngine) {
     // The platform that the engine can run is tested as well, in the same verdict.
-    const documents = { [APART_FILE]: JSON.stringify({ engine: opening.apart.engine }) }
+    const documents = { [OTHER_PLATFORM_FILE]: JSON.stringify({ engine: opening.apart.engine }) }
     return { documents, sources: [] }
   }
   const image = await opening.image
@@ -74,11 +74,11 @@ async function tested(
   await refuseForeign(engine, image, run.signal)
   const state = await inEngine(engine, image, run.signal)
   const by = test.kind
-  const about = { by, imageId: state.Id, layers: [...(state.RootFS?.Layers ?? [])] }
+  const runFacts = { by, imageId: state.Id, layers: [...(state.RootFS?.Layers ?? [])] }
   if (known !== null) {
     const code = /^exit (\d+)$/.exec(known.ended)?.[1]
     const how = { code: code === undefined ? null : Number(code), signal: null, late: false }
-    return got(about, { ...known, how })
+    return testEvidence(runFacts, { ...known, how })
   }
   run.progress(`running the regression test (${by})`)
   const name = await nameFor(engine, state, run.runId, index)
@@ -87,17 +87,17 @@ async function tested(
     const { signal, runId, directory } = run
     const running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }
     const end = await runTest(test, running)
-    return got(about, end, problemOfEnd(end, by, process.ppid !== parent))
+    return testEvidence(runFacts, end, problemOfEnd(end, by, process.ppid !== parent))
   } finally {
     await removed(engine, name)
   }
 }
 
-function got(
+function testEvidence(
   about: Pick<EndDocument, 'by' | 'imageId' | 'layers'>,
   { ended, seconds, output, how }: CommandEnd,
   problem: Problem | null = null,
-): Got {
+): CollectedEvidence {
   const end: EndDocument = {
     ...about,
     exitCode: how?.code ?? null,
@@ -171,7 +171,7 @@ async function nameFor(
   return name
 }
 
-/** Removes what a test started and did not end, and the name. */
+/** Removes the containers that a test left running, and the image's temporary name. */
 async function removed(engine: Engine, name: string | null): Promise<void> {
   if (name !== null) {
     await removeTrialContainers(engine, name).catch(() => null)

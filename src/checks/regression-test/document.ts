@@ -6,7 +6,7 @@ export const END_FILE = 'test.json'
 export const OUTPUT_FILE = 'output.txt'
 
 /** Instead of both, if the test runs only on the engine's platform, which the run judges too. */
-export const APART_FILE = 'apart.json'
+export const OTHER_PLATFORM_FILE = 'apart.json'
 
 /** `engine`: the platform that it runs on, such as `linux/amd64`. */
 export const apartSchema = z.strictObject({ engine: z.string() })

@@ -4,7 +4,14 @@ import { obstacle } from '../../model/finding/obstacle.js'
 import type { Image } from '../../model/image.js'
 import { NOT_RUN } from '../../model/regression-test.js'
 import type { Interpreter } from '../check.js'
-import { APART_FILE, apartSchema, END_FILE, type EndDocument, endSchema, OUTPUT_FILE } from './document.js'
+import {
+  apartSchema,
+  END_FILE,
+  type EndDocument,
+  endSchema,
+  OTHER_PLATFORM_FILE,
+  OUTPUT_FILE,
+} from './document.js'
 
 /** How many of its last lines are in a finding's sentence, and how many characters. */
 const LINES = 3
@@ -47,5 +54,5 @@ function lastLines(output: string): string {
   const last = lines.filter((line) => line !== '').slice(-LINES)
   return last.length === 0
     ? 'it printed nothing'
-    : `its output ends with: ${last.join(' / ').slice(-LONGEST)}`
+    : `its output ends with: ${last.join(' / ').slice(-MAX_OUTPUT_LENGTH)}`
 }

@@ -24,9 +24,9 @@ const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
 export function withAptSources(updates: readonly UpdateFinding[], states: AptStates): UpdateFinding[] {
   const isRead = new Set(states.asConfigured.indexes.map(placeOf))
   return updates.map((update) => {
-    const having = indexesOf(update, states)
-    const [first] = having
-    const isLacking = having.every(
+    const indexesWithUpdate = indexesOf(update, states)
+    const [first] = indexesWithUpdate
+    const isLacking = indexesWithUpdate.every(
       (index) => !isRead.has(placeOf(index)) && index.release.component !== 'main',
     )
     return first === undefined || !isLacking || !update.hasApt
@@ -40,12 +40,12 @@ export function asWithSources(
   updates: readonly UpdateFinding[],
   states: AptStates,
 ): readonly UpdateFinding[] {
-  const lacking = updates.filter(({ aptSource }) => aptSource !== null)
-  if (lacking.length === 0) {
+  const updatesWithoutSource = updates.filter(({ aptSource }) => aptSource !== null)
+  if (updatesWithoutSource.length === 0) {
     return updates
   }
   const { asConfigured } = states
-  const added = new Set(lacking.flatMap((update) => indexesOf(update, states)))
+  const added = new Set(updatesWithoutSource.flatMap((update) => indexesOf(update, states)))
   const { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] })
   const chosen = new Map(pending.map(({ key, candidate }) => [key, candidate.version.version]))
   const keyOf = ({ package: name, architecture }: UpdateFinding) =>

@@ -125,10 +125,10 @@ function refuseUnreadComponent(
   own: readonly AptIndex[],
   { codename, elsewhere, suites }: ArchiveDocument,
 ): void {
-  const lacking = elsewhere.unread.filter(({ suite }) =>
+  const unreadSuites = elsewhere.unread.filter(({ suite }) =>
     [codename, `${codename}-updates`, `${codename}-security`].includes(suite),
   )
-  for (const { suite, why } of lacking) {
+  for (const { suite, why } of unreadSuites) {
     const read = suites.find((one) => one.suite === suite)?.indexes.map(({ component }) => component) ?? []
     for (const { package: one, stanza } of installed) {
       const has = ({ packages }: AptIndex) =>
@@ -182,21 +182,21 @@ const WITNESSES = ['base-files', 'libc6']
  */
 export function refuseOtherRelease({ installed, indexes }: AptState, codename: string): void {
   for (const witness of WITNESSES) {
-    const here = installed.find(({ package: { name } }) => name === witness)?.package.version
+    const installedVersion = installed.find(({ package: { name } }) => name === witness)?.package.version
     const available = indexes
       .filter(({ release }) => release.codename === codename)
       .flatMap(({ packages }) => packages)
       .find(({ fields }) => fields.get('package') === witness)
       ?.fields.get('version')
-    if (here === undefined || available === undefined) {
+    if (installedVersion === undefined || available === undefined) {
       continue
     }
-    if (stemOf(here, witness) === stemOf(available, witness)) {
+    if (stemOf(installedVersion, witness) === stemOf(available, witness)) {
       return
     }
     throw new SeaworthyError({
       code: 'release-mismatch',
-      what: `os-release says ${codename}, but ${witness} ${here} is not from ${codename}: that release has ${witness} ${available}`,
+      what: `os-release says ${codename}, but ${witness} ${installedVersion} is not from ${codename}: that release has ${witness} ${available}`,
       where: 'etc/os-release',
     })
   }
@@ -208,7 +208,7 @@ function stemOf(version: string, witness: string): string {
   return witness === 'base-files' ? (upstream.split('.')[0] ?? '') : upstream
 }
 
-/** Whether apt in such a world gets anything from the security suite of that release. */
+/** Whether apt in this state gets anything from the security suite of that release. */
 export function readsSecurity({ indexes }: AptState, codename: string): boolean {
   return indexes.some(({ release }) => release.codename === `${codename}-security`)
 }

@@ -103,7 +103,7 @@ export async function collectSecurityUpdates(
   trust: Trust = DEBIAN,
   machine = machineSources(),
 ): Promise<readonly Evidence[]> {
-  const done = new AbortController()
+  const finished = new AbortController()
   // While the images are still being read.
   const keyring = readKeyring(trust.certificates)
   keyring.catch(() => undefined)
@@ -111,13 +111,13 @@ export async function collectSecurityUpdates(
   tracker?.catch(() => undefined)
   const work = async (each: Each) => {
     // All images first: an index is read once, and has to be narrowed to the packages of all of them.
-    const subjects = await Promise.allSettled(images.map(async ({ image }) => ofImage(await image)))
-    const known = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
-    const wanted = new Set(known.flatMap(({ names }) => [...names]))
-    const signal = AbortSignal.any([options.signal, done.signal])
-    const named = hostsNamed({ inputs: inputsOf(options), machine })
+    const subjects = await Promise.allSettled(images.map(async ({ image }) => imageFacts(await image)))
+    const readSubjects = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
+    const packageNames = new Set(readSubjects.flatMap(({ names }) => [...names]))
+    const signal = AbortSignal.any([options.signal, finished.signal])
+    const namedHosts = hostsNamed({ inputs: inputsOf(options), machine })
     const askBase = baseAsker({ ...options, signal })
-    const session = openSession({ ...options, signal }, trust, keyring, wanted, named)
+    const session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts)
     const gather = async (one: (typeof subjects)[number], opening: OpeningImage | undefined) => {
       if (one.status === 'rejected') {
         throw one.reason
@@ -136,14 +136,14 @@ export async function collectSecurityUpdates(
     return evidence
   }
   // Downloads that nobody waits for any more are aborted.
-  return collecting('security-updates', images, options.signal, work).finally(() => done.abort())
+  return collecting('security-updates', images, options.signal, work).finally(() => finished.abort())
 }
 
 function inputsOf({ debianMirror, debianSecurityMirror }: SecurityUpdatesOptions): MirrorSources['inputs'] {
   return { main: debianMirror, security: debianSecurityMirror }
 }
 
-function ofImage(image: Image) {
+function imageFacts(image: Image) {
   return { subject: needsOf(image), image }
 }
 
@@ -158,31 +158,31 @@ async function collectOne(
   session: Session,
 ) {
   const { offline } = options
-  const known = { inputs: inputsOf(options), image: subject.sources, machine, offline }
-  const mirrors = (archive: ArchiveName) => mirrorsOf(archive, known)
+  const mirrorInputs = { inputs: inputsOf(options), image: subject.sources, machine, offline }
+  const mirrors = (archive: ArchiveName) => mirrorsOf(archive, mirrorInputs)
   const reachable = (archive: ArchiveName) => mirrors(archive).filter(({ from }) => from !== 'kept')
   const suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session))
-  const own = async () => {
+  const readOwnSuites = async () => {
     const answers = await Promise.all(suites)
     return answers.find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null
   }
   const [answers, current] = await Promise.all([
     Promise.all(suites),
-    currentStable(subject.codename, own, mirrors('main'), session),
+    currentStable(subject.codename, readOwnSuites, mirrors('main'), session),
   ])
   const elsewhere = await fetchElsewhere(subject, answers, mirrors, session)
   options.provideOrigins(elsewhere.foreign)
   const { codename, sourceNames: packages } = subject
   // No updates are reported for packages from sid: its rows are for the check that looks for vulnerabilities.
-  const stable = elsewhere.foreign.filter(({ origin }) => origin === 'stable')
-  const wanted = [{ codename, packages }, ...rowsWanted(stable)]
+  const stable = otherSuites.foreign.filter(({ origin }) => origin === 'stable')
+  const rowRequests = [{ codename, packages }, ...rowsWanted(stable)]
   const rows =
-    tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(wanted, tracker, session.signal)
+    tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal)
   const changelogs = options.fixDays
     ? await changelogDocuments(subject, answers, reachable('security'), session)
     : NO_TRACKER_DOCUMENTS
-  const strangers = [...strangersOf('main', known), ...strangersOf('security', known)]
-  const archive = archiveEvidence(subject, answers, strangers, current, elsewhere, session)
+  const strangers = [...strangersOf('main', mirrorInputs), ...strangersOf('security', mirrorInputs)]
+  const archive = archiveEvidence(subject, answers, strangers, current, otherSuites, session)
   const evidence =
     archive.problem === null ? await withPoolAnswers(archive, image, answers, reachable, session) : archive
   const documents = { ...evidence.documents, ...rows.documents, ...changelogs.documents }

@@ -8,23 +8,23 @@ import type { KnownPackage } from './apt/index.js'
 import type { PendingSet } from './apt/pending.js'
 
 /** How many packages the release must have by the same name: fewer say nothing about the whole. */
-const FEWEST_KNOWN = 10
+const MIN_KNOWN_PACKAGES = 10
 
-/** What does not match in the package database, with what the release's own indexes show. */
+/** Findings about a package database that contradicts the release's own indexes. */
 export function databaseFindings(
   { doubts, older }: DatabaseFindings,
   reference: PendingSet,
 ): ObstacleFinding[] {
-  const known = [...reference.packages.values()].filter((one) => highestOf(one) !== null)
+  const packagesInIndexes = [...reference.packages.values()].filter((one) => highestOf(one) !== null)
   const all: AnyDoubt[] = [
     ...doubts,
     ...oneOf(
       'older-by-changelog',
       older
-        .filter(({ package: one }) => known.some((other) => isDebians(one, other)))
+        .filter(({ package: one }) => packagesInIndexes.some((other) => isDebianBuild(one, other)))
         .map((one) => one.package.name),
     ),
-    ...aboveEveryIndex(known),
+    ...aboveEveryIndex(packagesInIndexes),
   ]
   return [databaseFinding(all)].filter((finding) => finding !== null)
 }
@@ -40,8 +40,11 @@ function highestOf({ versions }: KnownPackage): string | null {
   return versions.find(({ indexes }) => indexes.length > 0)?.version.version ?? null
 }
 
-/** Others may build a package of that name with a version of their own, and name another in its changelog. */
-function isDebians(one: InstalledPackage, known: KnownPackage): boolean {
+/**
+ * Other publishers may build a package of the same name in another version, and name Debian's version in its
+ * changelog.
+ */
+function isDebianBuild(one: InstalledPackage, known: KnownPackage): boolean {
   const { name, version, architecture } = known.installed.package
   const isSame = name === one.name && version === one.version && architecture === one.architecture
   return isSame && compareVersions(highestOf(known) ?? '', version) >= 0
@@ -50,7 +53,7 @@ function isDebians(one: InstalledPackage, known: KnownPackage): boolean {
 /** An image of another release than it claims: nothing that it lacks could be found. */
 function aboveEveryIndex(known: readonly KnownPackage[]): AnyDoubt[] {
   const above = known.filter((one) => compareVersions(highestOf(one) ?? '', one.current.version.version) < 0)
-  return known.length < FEWEST_KNOWN || above.length * 2 <= known.length
+  return known.length < MIN_KNOWN_PACKAGES || above.length * 2 <= known.length
     ? []
     : oneOf(
         'above-every-index',

@@ -2,7 +2,7 @@ import { type Support, supportOf } from '../../debian/support-table.js'
 import { ELSEWHERE_SOURCE, type Evidence, type Source } from '../../model/evidence.js'
 import { type Problem, withAdvice } from '../../model/problem.js'
 import type { ProblemCode } from '../../model/problem-codes.js'
-import type { Got } from '../collecting.js'
+import type { CollectedEvidence } from '../collecting.js'
 import type { ArchiveNeeds } from './archive/needs.js'
 import type { PackagesIndex } from './archive/packages-index.js'
 import type { Session } from './archive/session.js'
@@ -26,15 +26,15 @@ export function archiveEvidence(
   stable: Stable | null,
   elsewhere: ElsewhereRead,
   session: Session,
-): Got & Pick<Evidence, 'problem'> {
+): CollectedEvidence & Pick<Evidence, 'problem'> {
   const { now, trust } = session
   const support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support)
   const documents: Record<string, string> = {}
   const fetched = answers.flatMap((answer) => (answer.fetched === null ? [] : [answer.fetched]))
   // The first stanza of a security index is for the canary, whether or not the image has that package.
-  const ofRelease = (suite: string, name: string, at: number) =>
+  const isOfReleaseSuite = (suite: string, name: string, at: number) =>
     subject.names.has(name) || (at === 0 && suite === `${subject.codename}-security`)
-  const suites = fetched.map((suite) => suiteDocument(suite, ofRelease, documents))
+  const suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents))
   const failed = answers
     .filter((answer) => answer.fetched === null)
     .map((answer) => ({ suite: answer.plan.suite, problem: problemOfSuite(answer, strangers, support) }))
@@ -61,7 +61,7 @@ export function archiveEvidence(
   }
   return {
     documents,
-    sources: [...fetched.flatMap(sourcesOf), ...elsewhereSources(elsewhere, subject.names)],
+    sources: [...fetched.flatMap(sourcesOf), ...sourcesOfOtherSuites(elsewhere, subject.names)],
     problem: isArchived ? null : problem,
   }
 }
@@ -81,8 +81,8 @@ function suiteDocument(
     inReleaseSha256: suite.sha256,
     indexes: suite.indexes.map(({ component, architecture, sha256, rows, stanzas }) => {
       const document = `packages-${Object.keys(documents).length}.txt`
-      const wanted = stanzas.filter(({ name }, at) => isWanted(suite.plan.suite, name, at))
-      documents[document] = wanted.map(({ text }) => text).join('\n')
+      const relevantStanzas = stanzas.filter(({ name }, at) => isWanted(suite.plan.suite, name, at))
+      documents[document] = relevantStanzas.map(({ text }) => text).join('\n')
       return { component, architecture, sha256, rows, document }
     }),
     missingComponents: suite.missing,
@@ -103,8 +103,8 @@ function elsewhereDocument(
     asked: answers.flatMap(answersOf),
     suites: answers.flatMap(({ plan, fetched }) => {
       const { place, release: row } = plan
-      const wanted = place === 'own' ? installed : names
-      const isWanted = (_: string, name: string) => wanted.has(name)
+      const neededNames = place === 'own' ? installed : names
+      const isWanted = (_: string, name: string) => neededNames.has(name)
       return fetched === null ? [] : [{ ...suiteDocument(fetched, isWanted, documents), place, row }]
     }),
     unread: answers.flatMap((answer) => {
@@ -126,7 +126,10 @@ function answersOf({ asked }: SuiteAnswer) {
 }
 
 /** The same with the answers of registries and the engine about the base. */
-export function withBase(evidence: Got, { asked, atHand, sources, packages }: BaseAnswers): Got {
+export function withBase(
+  evidence: CollectedEvidence,
+  { asked, atHand, sources, packages }: BaseAnswers,
+): CollectedEvidence {
   const text = `${JSON.stringify({ asked, atHand }, null, 1)}\n`
   const now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
   return {
@@ -164,14 +167,15 @@ const SILENT: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'htt
  * these. For the release's own suites, whose Release files are listed already, the indexes of further
  * components that have a package of the image.
  */
-function elsewhereSources({ answers }: ElsewhereRead, installed: ReadonlySet<string>): Source[] {
+function sourcesOfOtherSuites({ answers }: ElsewhereRead, installed: ReadonlySet<string>): Source[] {
   return answers.flatMap(({ plan, fetched }) => {
     if (fetched === null) {
       return []
     }
     if (plan.place === 'own') {
-      const holds = ({ stanzas }: PackagesIndex) => stanzas.some(({ name }) => installed.has(name))
-      return sourcesOf({ ...fetched, indexes: fetched.indexes.filter(holds) }).slice(1)
+      const hasInstalledPackage = ({ stanzas }: PackagesIndex) =>
+        stanzas.some(({ name }) => installed.has(name))
+      return sourcesOf({ ...fetched, indexes: fetched.indexes.filter(hasInstalledPackage) }).slice(1)
     }
     const { release, url, sha256, signedBy, readAt } = fetched
     const name = `${ELSEWHERE_SOURCE} ${plan.suite}`
@@ -187,14 +191,14 @@ function problemOfSuite(
 ): Problem {
   const problems = asked.flatMap(({ problem }) => (problem === null ? [] : [problem]))
   const reported = problems.filter(({ code }) => !SILENT.includes(code))
-  const isHeardOf = asked.some(({ date }) => date !== null)
+  const isKnownToMirrors = asked.some(({ date }) => date !== null)
   const absent =
-    reported.length > 0 && reported.every(({ code }) => code === 'archive-not-found') && !isHeardOf
+    reported.length > 0 && reported.every(({ code }) => code === 'archive-not-found') && !isKnownToMirrors
   if (plan.suite === codename && absent && state === 'end-of-life') {
     return archived(plan.suite)
   }
-  const loudest = reported.find(({ code }) => code !== 'archive-not-found') ?? reported[0] ?? problems[0]
-  const problem = (plan.suite === codename && absent ? undefined : loudest) ?? unheardOf(plan.suite)
+  const mainProblem = reported.find(({ code }) => code !== 'archive-not-found') ?? reported[0] ?? problems[0]
+  const problem = (plan.suite === codename && absent ? undefined : mainProblem) ?? unheardOf(plan.suite)
   const [stranger] = strangers
   const hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`
   return stranger === undefined ? problem : { ...problem, todo: `${problem.todo}; ${hint}` }

@@ -13,7 +13,7 @@ import { type Problem, problemOf, SeaworthyError } from '../../model/problem.js'
 import { compareText } from '../../model/text.js'
 import type { Interpreter } from '../check.js'
 import { newerVersions } from './apt/newer.js'
-import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
+import { type PendingSet, type PendingUpdate, pendingOf } from './apt/pending.js'
 import type { AptState } from './apt/state.js'
 import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
 import { asWithSources, withAptSources } from './apt-sources.js'
@@ -27,7 +27,7 @@ import { firstDay, fixDaysOf } from './changelog/changelog.js'
 import { databaseFindings } from './database.js'
 import { foundNotes, hiddenUpdates, limitsOf, proofNotes } from './notes.js'
 import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
-import { findElsewhere } from './origin/find.js'
+import { findInOtherSuites } from './origin/find.js'
 import { newerIn, originFindings } from './origin/findings.js'
 import { poolNote, readPool, withPool } from './pool/document.js'
 import { cvesOf, updateFinding } from './updates.js'
@@ -71,9 +71,9 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
     return unanswered(problem)
   }
 
-  // Whatever keeps back an update, it is one.
+  // An update counts even if something keeps it back.
   const reference = pendingOf(states.reference, 'listed')
-  const own = pendingOf(states.asConfigured)
+  const pendingUpdates = pendingOf(states.asConfigured)
   const hasApt = states.configured.installed.some(({ package: { name } }) => name === 'apt')
   const database = holdDatabase(image, listing)
   const doubts = databaseFindings(database, reference)
@@ -81,7 +81,7 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
   try {
     upgrade = upgradeIfAny(states.reference, reference, hasApt)
     if (hasApt) {
-      upgradeOf(states.asConfigured, own)
+      upgradeOf(states.asConfigured, pendingUpdates)
     }
   } catch (error) {
     // That apt stops may be because somebody has changed the database, which then is known all the same.
@@ -89,15 +89,17 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
   }
 
   const tracker = trackerOf(evidence)
-  const cves = (release: string) => (pending: Pending) => cvesOf(pending, tracker, release)
-  const elsewhere = findElsewhere(states, archive, evidence, image)
-  const vendors = elsewhere.packages.flatMap(({ from }) => (from.vendor === undefined ? [] : [from]))
+  const cves = (release: string) => (pending: PendingUpdate) => cvesOf(pending, tracker, release)
+  const otherSuites = findInOtherSuites(states, archive, evidence, image)
+  const vendors = otherSuites.packages.flatMap(({ from }) => (from.vendor === undefined ? [] : [from]))
   const isVendors = (one: Binary) => vendors.some((other) => isSame(one, other))
-  const ofRelease = updateFindings(reference, own, upgrade, cves(archive.codename), isVendors)
-  const stable = elsewhere.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) }))
-  const ofOthers = stable.flatMap(({ name, set }) => updateFindings(set, own, null, cves(name)))
+  const releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive.codename), isVendors)
+  const stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) }))
+  const otherUpdates = stable.flatMap(({ name, set }) =>
+    updateFindings(set, pendingUpdates, null, cves(name)),
+  )
   const fixDays = fixDaysOf(evidence)
-  const found = oneForEach(ofRelease, ofOthers).map((one) => ({
+  const found = oneForEach(releaseUpdates, otherUpdates).map((one) => ({
     ...one,
     hasApt,
     fixDay: dayOf(one, fixDays),
@@ -106,23 +108,23 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
   const sourced = withAptSources(found, states)
   const updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence))
   const newer = newerVersions(states.reference, updates, isVendors)
-  const ofImage = releaseObstacles(archive, updates)
-  const isMoving = ofImage.some(({ id }) => id === 'testing-or-unstable')
+  const imageObstacles = releaseObstacles(archive, updates)
+  const isMoving = imageObstacles.some(({ id }) => id === 'testing-or-unstable')
   const findings = [
     ...updates,
     ...hiddenUpdates(
       asWithSources(
-        updates.filter((one) => !isAmong(one, ofOthers)),
+        updates.filter((one) => !isCoveredBy(one, otherUpdates)),
         states,
       ),
       states,
       archive.codename,
     ),
     ...sourceObstacles(states, archive.codename),
-    ...ofImage,
+    ...imageObstacles,
     ...brokenStates(states.configured.installed),
     ...doubts,
-    ...originFindings(elsewhere, root.files, {
+    ...originFindings(otherSuites, root.files, {
       codename: archive.codename,
       isMoving,
       ...newerIn(reference, states.reference, updates),
@@ -130,8 +132,8 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
   ]
   const compared = databaseNote(database, main.length)
   const base = deduceBase(image, readBaseDocument(evidence))
-  const foreign = elsewhere.packages.map(({ from }) => from)
-  const moving = pendingOf(elsewhere.moving)
+  const foreign = otherSuites.packages.map(({ from }) => from)
+  const moving = pendingOf(otherSuites.moving)
   return {
     ...ANSWERED,
     findings,
@@ -143,15 +145,15 @@ function answer(evidence: Evidence, image: Image): AnswerOf<'security-updates'> 
       ...compared.notes,
       ...proofNotes(archive),
     ],
-    limits: [...limitsOf({ archive, states, upgrade, evidence, elsewhere }), ...compared.limits],
+    limits: [...limitsOf({ archive, states, upgrade, evidence, elsewhere: otherSuites }), ...compared.limits],
     offered: [
       ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
       ...stable.flatMap(({ set }) => offeredOf(set)),
       // Nobody knows what an index that is old or unreadable would contain today.
-      ...(elsewhere.unread.length === 0 ? offeredOf(moving) : []),
+      ...(otherSuites.unread.length === 0 ? offeredOf(moving) : []),
     ],
     foreign,
-    beyond: updateFindings(moving, own, null, () => null),
+    beyond: updateFindings(moving, pendingUpdates, null, () => null),
     fixDays,
     base,
   }
@@ -174,13 +176,13 @@ function oneForEach(own: readonly UpdateFinding[], others: readonly UpdateFindin
   const isSecurity = ({ id }: UpdateFinding) => id === 'security-update'
   const better = (one: UpdateFinding, than: readonly UpdateFinding[]) =>
     than.some((other) => sortKey(other) === sortKey(one) && isSecurity(other) && !isSecurity(one))
-  const kept = own.filter((one) => !better(one, others))
-  return [...kept, ...others.filter((one) => !isAmong(one, kept))].sort((a, b) =>
-    compareText(sortKey(a), sortKey(b)),
+  const notBetterElsewhere = own.filter((one) => !better(one, others))
+  return [...notBetterElsewhere, ...others.filter((one) => !isCoveredBy(one, notBetterElsewhere))].sort(
+    (a, b) => compareText(sortKey(a), sortKey(b)),
   )
 }
 
-function isAmong(one: UpdateFinding, others: readonly UpdateFinding[]): boolean {
+function isCoveredBy(one: UpdateFinding, others: readonly UpdateFinding[]): boolean {
   return others.some((other) => sortKey(other) === sortKey(one))
 }
 
@@ -223,7 +225,7 @@ function updateFindings(
   reference: PendingSet,
   own: PendingSet,
   upgrade: UpgradeSet | null,
-  cves: (pending: Pending) => readonly string[] | null,
+  cves: (pending: PendingUpdate) => readonly string[] | null,
   isVendors: (one: Binary) => boolean = () => false,
 ): UpdateFinding[] {
   const ownCandidates = new Map(own.pending.map(({ key, candidate }) => [key, candidate.version.version]))

@@ -3,11 +3,11 @@ import type { Evidence } from '../../model/evidence.js'
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
 import { listText } from '../../model/text.js'
-import { type NewerVersion, passedOver } from './apt/newer.js'
+import { type NewerVersion, notUpdatedTexts } from './apt/newer.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import { type AptStates, readsSecurity } from './apt-states.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
-import type { FoundElsewhere } from './origin/find.js'
+import type { OtherSuites } from './origin/find.js'
 
 export interface Compared {
   readonly archive: ArchiveDocument
@@ -18,10 +18,10 @@ export interface Compared {
   /** Of the reference, each with what became of it. */
   readonly newer: readonly NewerVersion[]
   readonly evidence: Evidence
-  readonly elsewhere: Pick<FoundElsewhere, 'unread'>
+  readonly elsewhere: Pick<OtherSuites, 'unread'>
 }
 
-/** What was found. */
+/** Notes about the updates that were found. */
 export function foundNotes({
   updates,
   newer,
@@ -32,7 +32,7 @@ export function foundNotes({
   const keptBack = updates.flatMap(({ package: name, heldBack }) =>
     heldBack === null ? [] : [`${name} (${heldBack.text})`],
   )
-  const notUpdates = passedOver(newer)
+  const notUpdates = notUpdatedTexts(newer)
   return [
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence),
@@ -48,15 +48,15 @@ export function foundNotes({
 /** How that is known. */
 export function proofNotes(archive: ArchiveDocument): string[] {
   const { codename, suites } = archive
-  const own = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
+  const releaseSuites = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
   return [
-    `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
+    `compared with ${releaseSuites.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
     ...mirrorNotes(archive),
     'canary found',
   ]
 }
 
-/** What was not compared, or is not known. */
+/** Limits: what was not compared, or is not known. */
 export function limitsOf({
   archive,
   states,
@@ -107,7 +107,7 @@ function spanOf(from: string, until: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
-function unreadNote(unread: NonNullable<FoundElsewhere['unread']>): string[] {
+function unreadNote(unread: NonNullable<OtherSuites['unread']>): string[] {
   const [first] = unread
   const names = unread.map(({ suite }) => suite).join(', ')
   return first === undefined
@@ -115,7 +115,7 @@ function unreadNote(unread: NonNullable<FoundElsewhere['unread']>): string[] {
     : [`it is unknown which packages come from the current ${names}: ${first.why}`]
 }
 
-/** What is known about the CVEs behind the updates. */
+/** Notes about the CVEs that the updates fix. */
 function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string[] {
   const source = evidence.sources.find(({ name }) => name === 'debian-security-tracker')
   if (source === undefined || readProblemDocument(evidence, 'tracker-problem.json') !== null) {
@@ -147,11 +147,11 @@ export function hiddenUpdates(
   if (hidden.length === 0) {
     return []
   }
-  const by = [
+  const reasons = [
     ...(configured.pins.length > 0 ? ['preferences'] : []),
     ...(configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []),
   ]
   const names = [...new Set(hidden.map(({ package: name }) => name))].sort()
-  const why = `apt in this image reads the security suite, but ${names.length} of the suite's updates ${names.length === 1 ? 'is' : 'are'} hidden by apt's ${by.join(' and ') || 'configuration'}`
+  const why = `apt in this image reads the security suite, but ${names.length} of the suite's updates ${names.length === 1 ? 'is' : 'are'} hidden by apt's ${reasons.join(' and ') || 'configuration'}`
   return [obstacle('hidden-security-updates', why, { packages: names })]
 }

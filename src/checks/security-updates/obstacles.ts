@@ -15,23 +15,24 @@ export function releaseObstacles(
   updates: readonly UpdateFinding[],
 ): ObstacleFinding[] {
   const found: ObstacleFinding[] = []
-  const own = suites.find(({ suite }) => suite === codename)?.release.suite ?? null
-  const isMoving = own === 'testing' || own === 'unstable' || own === 'experimental'
+  const releaseSuite = suites.find(({ suite }) => suite === codename)?.release.suite ?? null
+  const isMoving =
+    releaseSuite === 'testing' || releaseSuite === 'unstable' || releaseSuite === 'experimental'
   const { state, row } = support
-  if (isMoving || (state === 'unreleased' && own !== 'stable')) {
-    const why = `${codename} is ${own ?? 'not released'}, so Debian does not give it the security support of a stable release`
-    return [obstacle('testing-or-unstable', why, { suite: own ?? 'unreleased' })]
+  if (isMoving || (state === 'unreleased' && releaseSuite !== 'stable')) {
+    const why = `${codename} is ${releaseSuite ?? 'not released'}, so Debian does not give it the security support of a stable release`
+    return [obstacle('testing-or-unstable', why, { suite: releaseSuite ?? 'unreleased' })]
   }
-  if (state === 'unknown' && own === null) {
+  if (state === 'unknown' && releaseSuite === null) {
     found.push(obstacle('unknown-release', `${codename} is not in Debian's list of releases`, {}))
   }
   if (state === 'end-of-life') {
     const end = row?.eolLts ?? row?.eol ?? 'unknown'
-    const gone = updates.filter(({ installable }) => installable === false).length
+    const goneCount = updates.filter(({ installable }) => installable === false).length
     const files =
-      gone === 0
+      goneCount === 0
         ? ''
-        : `, and the mirrors no longer have the files for ${gone} of its ${updates.length} updates`
+        : `, and the mirrors no longer have the files for ${goneCount} of its ${updates.length} updates`
     const why = `Debian's support for ${codename} ended on ${end}${files}`
     const title = stable === null ? null : releaseTitle(stable.codename)
     found.push(obstacle('end-of-life', why, { end, stable: title }))
@@ -43,8 +44,8 @@ export function releaseObstacles(
   } else if (stable.codename !== codename) {
     const why = `${codename} is not the current stable release, which is ${stable.codename}`
     const end = row?.eolLts ?? row?.eol ?? null
-    const about = { stable: stable.codename, saysSo: stable.from, support: state, end }
-    found.push(obstacle('not-current-stable', why, about))
+    const details = { stable: stable.codename, saysSo: stable.from, support: state, end }
+    found.push(obstacle('not-current-stable', why, details))
   }
   return found
 }
@@ -116,15 +117,15 @@ function place({ file, suite }: Target): string {
 
 /** Packages that dpkg has not finished with. */
 export function brokenStates(installed: readonly InstalledStanza[]): Finding[] {
-  const broken = installed
+  const brokenPackages = installed
     .filter(({ package: { state, flag } }) => flag === 'reinstreq' || UNFINISHED.includes(state))
     .map(({ package: { name, flag, state } }) => `${name} (${flag} ${state})`)
     .sort()
-  if (broken.length === 0) {
+  if (brokenPackages.length === 0) {
     return []
   }
-  const why = `dpkg has not finished processing ${broken.slice(0, 10).join(', ')}${broken.length > 10 ? ' …' : ''}`
-  return [obstacle('dpkg-broken', why, { packages: broken })]
+  const why = `dpkg has not finished processing ${brokenPackages.slice(0, 10).join(', ')}${brokenPackages.length > 10 ? ' …' : ''}`
+  return [obstacle('dpkg-broken', why, { packages: brokenPackages })]
 }
 
 const UNFINISHED = ['half-installed', 'unpacked', 'half-configured']

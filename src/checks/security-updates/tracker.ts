@@ -1,10 +1,10 @@
-import { type Wanted, writeTracker } from '../../debian/tracker.js'
+import { type RowRequest, writeTracker } from '../../debian/tracker.js'
 import { selectRows } from '../../debian/tracker-rows.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Source } from '../../model/evidence.js'
 import { problemOf } from '../../model/problem.js'
 
-/** What the evidence says about the CVEs behind the updates. */
+/** The evidence about the CVEs that the updates fix. */
 export interface TrackerDocuments {
   readonly documents: Readonly<Record<string, string>>
   readonly sources: readonly Source[]
@@ -17,7 +17,7 @@ export const NO_TRACKER_DOCUMENTS: TrackerDocuments = { documents: {}, sources: 
  * there are none. Missing updates are known even without the tracker.
  */
 export async function trackerDocuments(
-  wanted: readonly Wanted[],
+  wanted: readonly RowRequest[],
   tracker: Promise<OpenTracker>,
   signal: AbortSignal,
 ): Promise<TrackerDocuments> {

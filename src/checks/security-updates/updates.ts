@@ -5,7 +5,7 @@ import { BARE } from '../../model/finding/common.js'
 import type { UpdateFinding, UpdateOrigin } from '../../model/finding/update.js'
 import { withoutEnd } from '../../model/text.js'
 import type { KnownVersion } from './apt/index.js'
-import type { Pending } from './apt/pending.js'
+import type { PendingUpdate } from './apt/pending.js'
 import type { AptIndex } from './apt/state.js'
 import type { KeptBack } from './apt/upgrade.js'
 
@@ -23,7 +23,7 @@ export function isSecurity({ release }: AptIndex): boolean {
  * releases put higher versions into the main archive. An update counts as one if a security index has any version
  * above the installed one and not above the candidate.
  */
-export function originOf({ known, candidate, kind }: Pending): UpdateOrigin {
+export function originOf({ known, candidate, kind }: PendingUpdate): UpdateOrigin {
   if (kind === 'rebuilt') {
     return 'rebuilt'
   }
@@ -35,18 +35,19 @@ export function originOf({ known, candidate, kind }: Pending): UpdateOrigin {
   if (known.versions.some(between)) {
     return 'security'
   }
-  const inUpdates = ({ release }: AptIndex) => (release.codename ?? release.suite ?? '').endsWith('-updates')
-  return candidate.indexes.every(inUpdates) ? 'updates' : 'point-release'
+  const isUpdatesSuite = ({ release }: AptIndex) =>
+    (release.codename ?? release.suite ?? '').endsWith('-updates')
+  return candidate.indexes.every(isUpdatesSuite) ? 'updates' : 'point-release'
 }
 
 /**
  * A finding for one pending package.
  * @param cves what it fixes; `null` if that is not known
- * @param heldBack why `apt-get upgrade` would keep it back; `null` if it would not, or if that is not known
+ * @param keptBack why `apt-get upgrade` would keep it back; `null` if it would not, or if that is not known
  * @param asConfigured what the image's own apt would install; `null` if it would keep the installed one
  */
 export function updateFinding(
-  pending: Pending,
+  pending: PendingUpdate,
   cves: readonly string[] | null,
   keptBack: KeptBack | null,
   asConfigured: string | null,
@@ -100,7 +101,7 @@ export function debOf({ version: { deb }, indexes }: KnownVersion): UpdateFindin
  * @returns `null` if it is not known: no tracker, or the candidate is built from another source package
  */
 export function cvesOf(
-  { known, candidate }: Pending,
+  { known, candidate }: PendingUpdate,
   tracker: Tracker | null,
   codename: string,
 ): readonly string[] | null {
@@ -113,8 +114,8 @@ export function cvesOf(
     judgedAs({ ...installed, version, source, sourceVersion }).map((one) => [one.source, one.sourceVersion]),
   )
   const both = judgedAs(installed).flatMap((one) => {
-    const to = after.get(one.source)
-    return to === undefined ? [] : [{ source: one.source, from: one.sourceVersion, to }]
+    const newVersion = after.get(one.source)
+    return newVersion === undefined ? [] : [{ source: one.source, from: one.sourceVersion, to: newVersion }]
   })
   if (both.length === 0) {
     return null

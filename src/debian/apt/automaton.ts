@@ -17,7 +17,7 @@ export interface StateBudget {
 
 export const stateBudget = (): StateBudget => ({ left: 1500 })
 
-class TooMuch extends Error {}
+class TooManyStatesError extends Error {}
 
 /**
  * @param source in JavaScript's syntax, restricted to what POSIX has
@@ -28,16 +28,16 @@ export function automatonOf(source: string, budget: StateBudget): ((text: string
   const states: State[] = []
   const add = (state: State): number => {
     if (--budget.left < 0) {
-      throw new TooMuch()
+      throw new TooManyStatesError()
     }
     return states.push(state) - 1
   }
   try {
-    const done = add({ kind: 'either', next: [] })
-    const first = build(parse(source), done, add)
-    return (text) => run(states, first, done, text)
+    const final = add({ kind: 'either', next: [] })
+    const first = build(parse(source), final, add)
+    return (text) => run(states, first, final, text)
   } catch (error) {
-    if (error instanceof TooMuch) {
+    if (error instanceof TooManyStatesError) {
       return null
     }
     throw error
@@ -48,7 +48,7 @@ type Node =
   | { readonly kind: 'takes'; readonly test: (character: string) => boolean }
   | { readonly kind: 'start' | 'end' }
   | { readonly kind: 'all' | 'one'; readonly of: readonly Node[] }
-  | { readonly kind: 'times'; readonly of: Node; readonly least: number; readonly most: number }
+  | { readonly kind: 'times'; readonly of: Node; readonly min: number; readonly max: number }
 
 type Add = (state: State) => number
 
@@ -69,18 +69,18 @@ function build(node: Node, next: number, add: Add): number {
   }
 }
 
-function buildTimes({ of, least, most }: Node & { kind: 'times' }, next: number, add: Add): number {
+function buildTimes({ of, min, max }: Node & { kind: 'times' }, next: number, add: Add): number {
   let at = next
-  if (most === Number.POSITIVE_INFINITY) {
+  if (max === Number.POSITIVE_INFINITY) {
     const again: State = { kind: 'either', next: [next] }
     at = add(again)
     again.next = [build(of, at, add), next]
   } else {
-    for (let more = least; more < most; more++) {
+    for (let more = min; more < max; more++) {
       at = add({ kind: 'either', next: [build(of, at, add), next] })
     }
   }
-  for (let more = 0; more < least; more++) {
+  for (let more = 0; more < min; more++) {
     at = build(of, at, add)
   }
   return at
@@ -89,16 +89,16 @@ function buildTimes({ of, least, most }: Node & { kind: 'times' }, next: number,
 function run(states: readonly State[], first: number, done: number, text: string): boolean {
   let current: number[] = []
   for (let at = 0; at <= text.length; at++) {
-    const here = new Set<number>()
+    const reachable = new Set<number>()
     for (const one of [...current, first]) {
-      follow(states, one, at, text, here)
+      follow(states, one, at, text, reachable)
     }
-    if (here.has(done)) {
+    if (reachable.has(done)) {
       return true
     }
     const character = text.charAt(at)
     current = []
-    for (const one of here) {
+    for (const one of reachable) {
       const state = states[one]
       if (at < text.length && state?.kind === 'takes' && state.test(character)) {
         current.push(state.next)
@@ -110,17 +110,17 @@ function run(states: readonly State[], first: number, done: number, text: string
 
 /** All states reachable from one without consuming a character. */
 function follow(states: readonly State[], from: number, at: number, text: string, here: Set<number>): void {
-  const open = [from]
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+  const toVisit = [from]
+  for (let one = toVisit.pop(); one !== undefined; one = toVisit.pop()) {
     if (here.has(one)) {
       continue
     }
     here.add(one)
     const state = states[one]
     if (state?.kind === 'either') {
-      open.push(...state.next)
+      toVisit.push(...state.next)
     } else if ((state?.kind === 'start' && at === 0) || (state?.kind === 'end' && at === text.length)) {
-      open.push(state.next)
+      toVisit.push(state.next)
     }
   }
 }
@@ -129,7 +129,7 @@ function parse(source: string): Node {
   let at = 0
   const node = alternatives(0)
   if (at < source.length) {
-    throw new TooMuch()
+    throw new TooManyStatesError()
   }
   return node
 
@@ -147,11 +147,11 @@ function parse(source: string): Node {
   }
 
   function repeated(of: Node): Node {
-    const [whole, least, comma, most] = /^\{(\d{1,4})(,?)(\d{0,4})\}/.exec(source.slice(at, at + 12)) ?? []
+    const [whole, min, comma, max] = /^\{(\d{1,4})(,?)(\d{0,4})\}/.exec(source.slice(at, at + 12)) ?? []
     const sign = source[at] ?? ''
     const bounds =
       whole !== undefined
-        ? ([Number(least), comma === '' ? Number(least) : most === '' ? Infinity : Number(most)] as const)
+        ? ([Number(min), comma === '' ? Number(min) : max === '' ? Infinity : Number(max)] as const)
         : ({ '*': [0, Infinity], '+': [1, Infinity], '?': [0, 1] } as const)[sign]
     if (bounds === undefined) {
       return of
@@ -159,9 +159,9 @@ function parse(source: string): Node {
     at += whole?.length ?? 1
     // `a**` is an error in JavaScript, `a*?` in POSIX.
     if (/[*+?{]/.test(source[at] ?? '')) {
-      throw new TooMuch()
+      throw new TooManyStatesError()
     }
-    return { kind: 'times', of, least: bounds[0], most: bounds[1] }
+    return { kind: 'times', of, min: bounds[0], max: bounds[1] }
   }
 
   function atom(depth: number): Node {
@@ -172,7 +172,7 @@ function parse(source: string): Node {
         if (source.startsWith('?:', at)) {
           at += 2
         } else if (source[at] === '?' || depth > 50) {
-          throw new TooMuch()
+          throw new TooManyStatesError()
         }
         const inner = alternatives(depth + 1)
         at++
@@ -200,7 +200,7 @@ function parse(source: string): Node {
     const [whole = ''] = /^(?:u[0-9a-f]{4}|[wWsS]|[^\w])/s.exec(source.slice(at)) ?? []
     if (whole === '') {
       // `\1` and `\b` are not part of POSIX regular expressions.
-      throw new TooMuch()
+      throw new TooManyStatesError()
     }
     at += whole.length
     return classOf(whole.length === 1 && !/\w/.test(whole) ? `[${hex(whole)}]` : `[\\${whole}]`)
@@ -214,7 +214,7 @@ function hex(character: string): string {
 /** One character of a class. */
 function classOf(source: string): Node {
   if (source === '') {
-    throw new TooMuch()
+    throw new TooManyStatesError()
   }
   const test = new RegExp(`^${source}$`, 'is')
   return { kind: 'takes', test: (character) => test.test(character) }

@@ -26,8 +26,8 @@ export interface AddedSources {
 }
 
 /**
- * How to read sources that the image lacks, once. `null` if there are none. A source that could break out of
- * the command is left out.
+ * A command that adds sources missing from the image for one run of apt. `null` if there are none. A source that
+ * could break out of the command is left out.
  */
 export function addSources(sources: readonly AptSource[]): AddedSources | null {
   const safe = sources.filter(isSafeSource)
@@ -57,7 +57,7 @@ function stanzaLines({ uri, suite, component, signedBy }: AptSource): string[] {
 }
 
 /** A binary package that an apt command should update. */
-export interface Wish {
+export interface RequestedVersion {
   readonly name: string
   /** Debian's architecture name, `all` too. */
   readonly architecture: string
@@ -66,7 +66,10 @@ export interface Wish {
 }
 
 /** A package as apt takes it: with its architecture if that is not the image's own (apt-get(8)). */
-export function aptName({ name, architecture }: Omit<Wish, 'version'>, native: string | null): string {
+export function aptName(
+  { name, architecture }: Omit<RequestedVersion, 'version'>,
+  native: string | null,
+): string {
   const isNative = native === null || architecture === native || architecture === 'all' || architecture === ''
   return isNative ? name : `${name}:${architecture}`
 }
@@ -74,7 +77,7 @@ export function aptName({ name, architecture }: Omit<Wish, 'version'>, native: s
 /**
  * A word of the command line, or `null` if name or architecture contain characters that Debian's never do.
  */
-export function packageArgument(wish: Wish, native: string | null): string | null {
+export function packageArgument(wish: RequestedVersion, native: string | null): string | null {
   const name = aptName(wish, native)
   const isSafe = isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name)
   if (!isSafe) {
@@ -85,8 +88,8 @@ export function packageArgument(wish: Wish, native: string | null): string | nul
 
 /**
  * The one apt command that updates packages.
- * @param words from `aptWord`
- * @param isHeld one of them is on hold: with `-y` alone apt then stops (apt-get(8),
+ * @param args package arguments, as `packageArgument` returns them
+ * @param isOnHold one of them is on hold: with `-y` alone apt then stops (apt-get(8),
  * `--allow-change-held-packages`)
  */
 export function onlyUpgrade(args: readonly string[], isOnHold = false): string {

@@ -1,7 +1,7 @@
 import { SeaworthyError } from '../../model/problem.js'
 import { aptStops } from './stops.js'
 
-/** What an image's apt.conf(5) files say: full option name in lower case -> value; the last one wins. */
+/** The options in an image's apt.conf(5) files: full option name in lower case -> value; the last one wins. */
 export type AptConf = ReadonlyMap<string, string>
 
 /**

@@ -2,7 +2,7 @@ import { SeaworthyError } from '../../model/problem.js'
 import { automatonOf, type StateBudget, stateBudget } from './automaton.js'
 
 /** How long a pattern may be, and a text that it is tried on. */
-const LONGEST = 500
+const MAX_PATTERN_LENGTH = 500
 
 /**
  * A pattern of apt's policy as a test: `/regex/` (POSIX extended, anywhere in the text), else a glob over the
@@ -13,10 +13,10 @@ const LONGEST = 500
 export function aptPattern(pattern: string, budget: StateBudget = stateBudget()): (text: string) => boolean {
   const isRegex = pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/')
   if (!isRegex && !/[*?[\\]/.test(pattern)) {
-    const wanted = pattern.toLowerCase()
-    return (text) => text.toLowerCase() === wanted
+    const lowerPattern = pattern.toLowerCase()
+    return (text) => text.toLowerCase() === lowerPattern
   }
-  if (pattern.length > LONGEST) {
+  if (pattern.length > MAX_PATTERN_LENGTH) {
     throw refused(pattern, 'matching it may take too long')
   }
   const source = isRegex ? extended(pattern.slice(1, -1)) : `^(?:${glob(pattern)})$`
@@ -28,7 +28,7 @@ export function aptPattern(pattern: string, budget: StateBudget = stateBudget())
   if (test === null) {
     throw refused(pattern, 'matching it may take too long, or it is not a POSIX pattern')
   }
-  return (text) => test(text.slice(0, LONGEST))
+  return (text) => test(text.slice(0, MAX_PATTERN_LENGTH))
 }
 
 function isRegular(source: string): boolean {
@@ -115,10 +115,10 @@ function readBracket(text: string, from: number): { text: string; end: number } 
     if (char === ']' && !first) {
       return { text: `[${negated ? '^' : ''}${inner}]`, end: at + 1 }
     }
-    const named = /^\[:([a-z]+):\]/.exec(text.slice(at))
-    if (named) {
-      inner += CLASSES[named[1] ?? ''] ?? ''
-      at += named[0].length
+    const namedClass = /^\[:([a-z]+):\]/.exec(text.slice(at))
+    if (namedClass) {
+      inner += CLASSES[namedClass[1] ?? ''] ?? ''
+      at += namedClass[0].length
       continue
     }
     inner += char === '-' ? '-' : literal(char)

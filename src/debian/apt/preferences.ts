@@ -49,13 +49,13 @@ export function readPreferences(files: Readonly<Record<string, string>>): Pin[] 
   const pins: Pin[] = []
   const budget = stateBudget()
   for (const path of ['etc/apt/preferences', ...parts].filter((one) => files[one] !== undefined)) {
-    pins.push(...readFile(files[path] ?? '', path, MOST_PINS - pins.length, budget))
+    pins.push(...readFile(files[path] ?? '', path, MAX_PINS - pins.length, budget))
   }
   return pins
 }
 
 /** Each is tried on each version of each package, and people write only a few. */
-const MOST_PINS = 2000
+const MAX_PINS = 2000
 
 /** No extension or `pref`, and only letters, digits, hyphen, underscore and period; others are skipped. */
 function isPart(path: string): boolean {
@@ -93,19 +93,19 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
       }
       return [{ package: null, ...how }]
     }
-    const written = splitFields(names)
-    count += written.length
+    const packageNames = splitFields(names)
+    count += packageNames.length
     if (count > most) {
       throw tooManyPins(path)
     }
-    return written.map((name) => ({ package: packagePattern(name, budget), ...how }))
+    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...how }))
   })
 }
 
 function tooManyPins(path: string): SeaworthyError {
   return new SeaworthyError({
     code: 'apt-pattern',
-    what: `the image's apt preferences contain more than ${MOST_PINS} pins`,
+    what: `the image's apt preferences contain more than ${MAX_PINS} pins`,
     where: `/${path}`,
   })
 }
@@ -192,7 +192,7 @@ export function releaseMatcher(
     }
     const test = /^\d/.test(data) ? versionMatcher(data, budget) : aptPattern(data, budget)
     const keys: readonly (keyof ReleaseFacts)[] = /^\d/.test(data) ? ['version'] : ['suite', 'codename']
-    return (release) => keys.some((key) => holds(test, release[key]))
+    return (release) => keys.some((key) => matchesAnyValue(test, release[key]))
   }
   const conditions = new Map<keyof ReleaseFacts, (text: string) => boolean>()
   for (const part of data.split(',').map((one) => one.trim())) {
@@ -205,9 +205,9 @@ export function releaseMatcher(
   if (conditions.size === 0) {
     return () => false
   }
-  return (release) => [...conditions].every(([key, test]) => holds(test, release[key]))
+  return (release) => [...conditions].every(([key, test]) => matchesAnyValue(test, release[key]))
 }
 
-function holds(test: (text: string) => boolean, value: string | null): boolean {
+function matchesAnyValue(test: (text: string) => boolean, value: string | null): boolean {
   return value !== null && test(value)
 }

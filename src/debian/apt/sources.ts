@@ -57,7 +57,7 @@ export function readSources(
     for (const entry of file.endsWith('.sources') ? readStanzas(text, file) : readLines(text, file)) {
       entries.push(entry)
       count += Math.max(1, entry.components.length) * architecturesOf(entry.options, architectures).length
-      bounded(count, file)
+      refuseTooManyTargets(count, file)
     }
   }
   for (const target of entries.flatMap((entry) => targetsOf(entry, architectures))) {
@@ -70,11 +70,11 @@ export function readSources(
 }
 
 /** How many indexes sources may name: a few hundred are many. The lists of a stanza multiply. */
-const MOST_TARGETS = 20_000
+const MAX_TARGETS = 20_000
 
-function bounded(count: number, file: string): void {
-  if (count > MOST_TARGETS) {
-    const what = `the image's apt sources contain more than ${MOST_TARGETS} indexes (/${file})`
+function refuseTooManyTargets(count: number, file: string): void {
+  if (count > MAX_TARGETS) {
+    const what = `the image's apt sources contain more than ${MAX_TARGETS} indexes (/${file})`
     throw aptStops(what, file, 'list only the sources that are used')
   }
 }
@@ -95,7 +95,7 @@ function readLines(text: string, file: string): Entry[] {
 }
 
 function readLine(line: string, number: number, file: string): Entry[] {
-  const bad = (what: string) =>
+  const badLine = (what: string) =>
     aptStops(`Malformed entry ${number} in list file /${file} (${what})`, `${file}:${number}`)
   const [type = '', ...after] = splitFields(line)
   if (after.length === 0) {
@@ -107,10 +107,10 @@ function readLine(line: string, number: number, file: string): Entry[] {
       `${file}:${number}`,
     )
   }
-  const { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), bad)
+  const { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), badLine)
   const fields = fieldsWithBrackets(rest)
   const [uri, suite, ...components] = fields
-  return checked({ uri, suite, components, options, file }, bad, type)
+  return checked({ uri, suite, components, options, file }, badLine, type)
 }
 
 /** Names of the fields, and of the same options in the one-line style. */
@@ -125,7 +125,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 function readStanzas(text: string, file: string): Entry[] {
   return parseAptStanzas(text).flatMap(({ fields, number }) => {
-    const bad = (what: string) =>
+    const badStanza = (what: string) =>
       aptStops(`Malformed entry ${number} in sources file /${file} (${what})`, file)
     const valuesOf = (name: string) => splitFields(fields.get(name) ?? '')
     if (!fields.has('types')) {
@@ -148,14 +148,14 @@ function readStanzas(text: string, file: string): Entry[] {
         return []
       }
       if (uris.length === 0) {
-        throw bad('URI')
+        throw badStanza('URI')
       }
       if (suites.length === 0) {
-        throw bad('Suite')
+        throw badStanza('Suite')
       }
-      bounded(uris.length * suites.length, file)
+      refuseTooManyTargets(uris.length * suites.length, file)
       return uris.flatMap((uri) =>
-        suites.flatMap((suite) => checked({ uri, suite, components, options, file }, bad, type)),
+        suites.flatMap((suite) => checked({ uri, suite, components, options, file }, badStanza, type)),
       )
     })
   })
@@ -202,8 +202,15 @@ function targetsOf(entry: Entry, configured: readonly string[]): Target[] {
   return components.flatMap((component) =>
     architecturesOf(options, configured).map((architecture) => {
       const [uri, suite] = [entry.uri, entry.suite].map((text) => text.replaceAll('$(ARCH)', architecture))
-      const whole = uri?.endsWith('/') ? uri : `${uri}/`
-      return { uri: whole, site: siteOf(whole), suite: suite ?? '', component, architecture, ...shared }
+      const folderUri = uri?.endsWith('/') ? uri : `${uri}/`
+      return {
+        uri: folderUri,
+        site: siteOf(folderUri),
+        suite: suite ?? '',
+        component,
+        architecture,
+        ...shared,
+      }
     }),
   )
 }

@@ -82,7 +82,7 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
   }
 }
 
-interface Rated {
+interface RatedVector {
   readonly value: string
   /** Lower comes first. */
   readonly rank: readonly [scorer: number, version: number, score: number]
@@ -90,7 +90,7 @@ interface Rated {
 
 /** Of several ratings with one scorer and version, the highest: nobody knows which is meant. */
 function chosen(id: string, metrics: Readonly<Record<string, unknown>>): string | null {
-  const rated = Object.keys(METRICS).flatMap((name, version): Rated[] => {
+  const rated = Object.keys(METRICS).flatMap((name, version): RatedVector[] => {
     const list = metrics[name] ?? []
     if (!Array.isArray(list)) {
       throw malformed('cvss', `${id}: ${name} is not a list`)
@@ -107,7 +107,7 @@ function chosen(id: string, metrics: Readonly<Record<string, unknown>>): string 
   return rated[0]?.value ?? null
 }
 
-function ratedBy(id: string, metric: Readonly<Record<string, unknown>>, version: number): Rated {
+function ratedBy(id: string, metric: Readonly<Record<string, unknown>>, version: number): RatedVector {
   const { vectorString, baseScore } = record(metric.cvssData)
   const { source } = metric
   const value = `${String(source)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, '')}`

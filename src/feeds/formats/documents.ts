@@ -94,8 +94,8 @@ export function hasFeed(documents: Readonly<Record<string, string>>, name: FeedN
 }
 
 function notRequested(statuses: Readonly<Record<FeedName, FeedStatus>>): string[] {
-  const off = FEEDS.filter((name) => statuses[name].state === 'off')
-  return off.length === 0 ? [] : [`not used: ${off.join(', ')}`]
+  const disabledFeeds = FEEDS.filter((name) => statuses[name].state === 'off')
+  return disabledFeeds.length === 0 ? [] : [`not used: ${disabledFeeds.join(', ')}`]
 }
 
 function noteOn(name: FeedName, { state, date, why }: FeedStatus): string[] {

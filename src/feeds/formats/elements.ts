@@ -28,7 +28,7 @@ const MAX_PIECE = 2 ** 24
  * holds only one element.
  */
 export function scanElements({ feed, key, decode, onElement }: ElementOptions): ElementScanner {
-  const around: Uint8Array[] = [] // what is outside the list
+  const outsideList: Uint8Array[] = [] // what is outside the list
   let element: Uint8Array[] = [] // the open element, from earlier chunks
   let inside: 'around' | 'list' | 'element' = 'around'
   let size = 0
@@ -59,13 +59,13 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
   const onMark: ListOptions['onMark'] = (mark, at) => {
     const bytes = take(at)
     if (mark === 'list') {
-      grow(around, bytes)
+      grow(outsideList, bytes)
     } else if (mark === 'end-element') {
-      const whole = element.length === 0 ? bytes : join([...element, bytes])
+      const elementBytes = element.length === 0 ? bytes : join([...element, bytes])
       element = []
       size = 0
       count++
-      onElement(parse(whole))
+      onElement(parse(elementBytes))
     }
     inside = mark === 'element' ? 'element' : mark === 'end-list' ? 'around' : 'list'
   }
@@ -82,10 +82,10 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
     chunk = before === 0 ? begin(received, feed) : received
     base = before
     from = before
-    asFeed(feed, count, () => scanner.push(chunk))
+    namingFeed(feed, count, () => scanner.push(chunk))
     const rest = take(base + chunk.length)
     if (inside !== 'list') {
-      grow(inside === 'around' ? around : element, rest)
+      grow(inside === 'around' ? outsideList : element, rest)
     }
   }
 
@@ -93,8 +93,8 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
     if (base + chunk.length === 0) {
       throw feedError('feed-empty', feed, 'it is empty')
     }
-    asFeed(feed, count, () => scanner.end())
-    const frame = parse(join(around))
+    namingFeed(feed, count, () => scanner.end())
+    const frame = parse(join(outsideList))
     if (typeof frame !== 'object' || frame === null || !Array.isArray(Reflect.get(frame, key))) {
       throw malformed(feed, `it has no ${key} list`)
     }
@@ -104,7 +104,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
 }
 
 /** What is wrong with the JSON, as an error of the feed. */
-function asFeed(feed: FeedName, count: number, scan: () => void): void {
+function namingFeed(feed: FeedName, count: number, scan: () => void): void {
   try {
     scan()
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Image } from '../../model/image.js'
 import { mergeLayers } from '../../model/layers.js'
 import { SeaworthyError } from '../../model/problem.js'
 
-/** What the evidence keeps of the ends of life: the branches of the image's programs. */
+/** The document with the end-of-life dates of the image's programs. */
 export const ENDS = 'end-of-life.txt'
 
 /** The programs that the image has, by our names. */

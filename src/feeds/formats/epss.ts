@@ -4,7 +4,7 @@ import { begin } from './elements.js'
 import { feedError, malformed } from './feed-error.js'
 import { type Decode, type FeedReader, isoTime } from './reader.js'
 
-const LONGEST_LINE = 4096
+const MAX_LINE_LENGTH = 4096
 const ROW = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/
 
 /**
@@ -45,8 +45,8 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
     bytes += received.length
     const texts = (rest + decode(chunk)).split('\n')
     rest = texts.pop() ?? ''
-    if (rest.length > LONGEST_LINE) {
-      throw malformed('epss', `it is not EPSS data: a line is longer than ${LONGEST_LINE} characters`)
+    if (rest.length > MAX_LINE_LENGTH) {
+      throw malformed('epss', `it is not EPSS data: a line is longer than ${MAX_LINE_LENGTH} characters`)
     }
     for (const text of texts) {
       line(text.endsWith('\r') ? text.slice(0, -1) : text)

@@ -3,11 +3,11 @@ import {
   AFTER_VALUE,
   BACKSLASH,
   BEFORE_COLON,
-  begun,
   closeKey,
   closeValue,
   ESCAPE,
   HEX,
+  initialScanState,
   invalid,
   isEscape,
   isHex,
@@ -35,7 +35,7 @@ export interface MemberScanner {
  * must never pass for data.
  */
 export function scanMembers(options: ScanOptions): MemberScanner {
-  const scan = begun(options)
+  const scan = initialScanState(options)
   return { push: (chunk) => push(scan, chunk), end: () => end(scan) }
 }
 

@@ -117,9 +117,9 @@ export const MAX_KEY_BYTES = 4096
 const MAX_NAMES = 1000
 
 /** Where a scanner is in its document. */
-export type Scan = ReturnType<typeof begun>
+export type Scan = ReturnType<typeof initialScanState>
 
-export function begun(options: ScanOptions) {
+export function initialScanState(options: ScanOptions) {
   return {
     options,
     uniqueDepth: options.uniqueDepth ?? 0,

@@ -11,12 +11,12 @@ const LIMITS = { entries: 4_000_000, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 
 const DAY_MS = 86_400_000
 
 /** What was found in a zip. */
-export interface Converted {
+export interface ConvertedPart {
   /** Advisories, including withdrawn ones. */
   readonly rows: number
   readonly newest: string
   /** Well-known ids that it contains. */
-  readonly known: ReadonlySet<string>
+  readonly knownIds: ReadonlySet<string>
   /** SHA-256 of the part. */
   readonly sha256: string
 }
@@ -34,9 +34,9 @@ export async function convert(
   ecosystem: Ecosystem,
   known: readonly string[],
   now: Date,
-): Promise<Converted> {
+): Promise<ConvertedPart> {
   const part = writePart(to, ecosystem)
-  const found = new Set<string>()
+  const foundIds = new Set<string>()
   const tomorrow = new Date(now.getTime() + DAY_MS).toISOString()
   let [rows, withdrawn, foreign, newest] = [0, 0, 0, '']
   await readZip(zip, LIMITS, async (name, bytes) => {
@@ -54,7 +54,7 @@ export async function convert(
       return
     }
     if (known.includes(record.id)) {
-      found.add(record.id)
+      foundIds.add(record.id)
     }
     const date = dateOfRecord(record, tomorrow)
     if (date !== null && date > newest) {
@@ -77,10 +77,10 @@ export async function convert(
     throw withoutDate(ecosystem)
   }
   const sha256 = await part.finish({ ecosystem, rows, withdrawn, newest })
-  return { rows, newest, known: found, sha256 }
+  return { rows, newest, knownIds: foundIds, sha256 }
 }
 
-/** Nobody knows how old they are: no `max-data-age` would help. */
+/** Their age is unknown, so no `max-data-age` would help. */
 export function withoutDate(ecosystem: Ecosystem) {
   return malformed('osv', `${ecosystem}: no advisory has a usable date`)
 }
@@ -103,7 +103,7 @@ function entryName(name: string): string {
 }
 
 /** The zip reader has its own codes. */
-export function asOsvZipError(error: unknown): unknown {
+export function osvZipError(error: unknown): unknown {
   const code = String(Reflect.get(Object(error), 'code') ?? '')
   const what = String(Reflect.get(Object(error), 'message') ?? '')
   if (code === 'zip-cut') {

@@ -22,7 +22,7 @@ import {
 import { feedError, malformed } from '../formats/feed-error.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
-import { asOsvZipError, type Converted, convert, withoutDate } from './convert.js'
+import { type ConvertedPart, convert, osvZipError, withoutDate } from './convert.js'
 import { type KeptOsv, keepMeta, makeWorkFile, openKept, osvPaths, readOsvMeta } from './kept.js'
 import { LEAST } from './least.js'
 import { type OsvPart, openPart, PART_FORMAT } from './part.js'
@@ -67,16 +67,16 @@ export async function keptOsv(
   why: string | null,
 ): Promise<OpenedOsv | null> {
   const source = addressOf(address, ecosystem)
-  const kept = isUrl(source) ? await openKept(options.cacheDir, ecosystem, source) : null
-  if (kept === null) {
+  const cached = isUrl(source) ? await openKept(options.cacheDir, ecosystem, source) : null
+  if (cached === null) {
     return null
   }
-  const { fetchedAt } = kept.meta
+  const { fetchedAt } = cached.meta
   if (!copyCounts(fetchedAt, options)) {
-    await kept.part.close()
+    await cached.part.close()
     return null
   }
-  const opened = await used(ecosystem, address, kept, options)
+  const opened = await used(ecosystem, address, cached, options)
   return { ...opened, state: 'kept', why: why ?? offlineSince(fetchedAt) }
 }
 
@@ -95,12 +95,12 @@ export async function getOsv(
     return (await keptOsv(ecosystem, address, options, null)) ?? notKept('osv', where, options)
   }
   try {
-    const got = await twiceIfCut(() => read(ecosystem, address, source, options))
+    const fetched = await twiceIfCut(() => read(ecosystem, address, source, options))
 
-    return { ...(await used(ecosystem, address, got, options)), state: 'read', why: '' }
+    return { ...(await used(ecosystem, address, fetched, options)), state: 'read', why: '' }
   } catch (error) {
     options.signal?.throwIfAborted()
-    throw explained('osv', asOsvZipError(error), where)
+    throw explained('osv', osvZipError(error), where)
   }
 }
 
@@ -113,8 +113,8 @@ async function read(
   options: OsvOptions,
 ): Promise<GotOsv> {
   const keepIn = isUrl(source) ? options.cacheDir : null
-  const known = await readOsvMeta(keepIn, ecosystem, source)
-  const before = known === null ? null : await openKept(keepIn, ecosystem, source)
+  const cachedMeta = await readOsvMeta(keepIn, ecosystem, source)
+  const before = cachedMeta === null ? null : await openKept(keepIn, ecosystem, source)
   try {
     const conditions = conditionsOf(before?.meta)
 
@@ -137,22 +137,22 @@ async function read(
     if (opened === 'unchanged') {
       throw new Error('the server reported no change, but there is no cached copy')
     }
-    const got = await take(ecosystem, address, keepIn, source, opened.body, options.now)
+    const stored = await take(ecosystem, address, keepIn, source, opened.body, options.now)
     const rows = before?.part.about.rows ?? 0
-    if (got.part.about.rows * 3 < rows * 2) {
-      await got.part.close()
-      await got.drop()
-      throw shrunk(ecosystem, rows, got.part)
+    if (stored.part.about.rows * 3 < rows * 2) {
+      await stored.part.close()
+      await stored.drop()
+      throw shrunk(ecosystem, rows, stored.part)
     }
     const { etag, lastModified } = opened
     const url = released?.url ?? redactUrl(exported?.path ?? source)
-    const meta = { part: got.sha256, url, fetchedAt, sha256: got.sent, etag, lastModified }
-    await got.keep()
+    const meta = { part: stored.sha256, url, fetchedAt, sha256: stored.sent, etag, lastModified }
+    await stored.keep()
     if (keepIn !== null) {
       await keepMeta(keepIn, ecosystem, source, meta)
     }
     await before?.part.close()
-    return { part: got.part, meta, ...(released === null ? {} : { attestedBy: released.attestedBy }) }
+    return { part: stored.part, meta, ...(released === null ? {} : { attestedBy: released.attestedBy }) }
   } catch (error) {
     await before?.part.close()
     throw error
@@ -169,15 +169,17 @@ async function take(
   now: Date,
 ) {
   const sent = await makeWorkFile(keepIn)
-  const made = await makeWorkFile(keepIn)
+  const workFile = await makeWorkFile(keepIn)
   try {
     if (form === 'bucket') {
       await rm(sent.path) // it is large: a killed run leaves nothing of it
     }
     const hash = await spoolTo(sent.file, body)
     const found =
-      form === 'bucket' ? await convert(sent.file, made.file, ecosystem, LEAST[ecosystem].known, now) : null
-    const path = found === null ? sent.path : made.path
+      form === 'bucket'
+        ? await convert(sent.file, workFile.file, ecosystem, LEAST[ecosystem].known, now)
+        : null
+    const path = found === null ? sent.path : workFile.path
     const part = await openPart(path, ecosystem)
     if (part === null) {
       throw malformed('osv', `it is not ${ecosystem} data in Seaworthy's format (${PART_FORMAT})`)
@@ -197,13 +199,13 @@ async function take(
     }
     return { part, sha256, sent: hash, keep, drop: () => rm(path, { force: true }) }
   } catch (error) {
-    await rm(made.path, { force: true })
+    await rm(workFile.path, { force: true })
     await rm(sent.path, { force: true })
     throw error
   } finally {
-    await rm(form === 'bucket' ? sent.path : made.path, { force: true })
+    await rm(form === 'bucket' ? sent.path : workFile.path, { force: true })
     await sent.file.close()
-    await made.file.close()
+    await workFile.file.close()
   }
 }
 
@@ -222,7 +224,12 @@ async function spoolTo(file: FileHandle, body: AsyncIterable<Uint8Array>): Promi
 }
 
 /** The bucket, and anything made from it, must have half of the advisories seen before, and well-known ids. */
-function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, found: Converted | null): void {
+function requireLeast(
+  ecosystem: Ecosystem,
+  isPublic: boolean,
+  part: OsvPart,
+  found: ConvertedPart | null,
+): void {
   const { observed, known } = LEAST[ecosystem]
   if (!isPublic) {
     return
@@ -230,7 +237,7 @@ function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, fo
   if (observed !== null && part.about.rows * 2 < observed) {
     throw shrunk(ecosystem, observed, part)
   }
-  const missing = found === null ? [] : known.filter((id) => !found.known.has(id))
+  const missing = found === null ? [] : known.filter((id) => !found.knownIds.has(id))
   if (missing.length > 0) {
     throw malformed('osv', `${ecosystem}: expected advisories are missing: ${missing.join(', ')}`)
   }

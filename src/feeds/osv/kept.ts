@@ -38,8 +38,8 @@ export async function readOsvMeta(
     return null
   }
   const paths = osvPaths(cacheDir, ecosystem, source)
-  const ours = [folderOf(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path))
-  return ours ? metaIn(paths.meta) : null
+  const isOwnedByUs = [folderOf(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path))
+  return isOwnedByUs ? metaIn(paths.meta) : null
 }
 
 /** A cached part that is what was stored; `null` if there is none. */
@@ -53,16 +53,16 @@ export async function openKept(
   return meta === null ? null : openProven(path, meta, ecosystem)
 }
 
-/** A part and its metadata, anywhere: for listing and copying. */
+/** A part and its metadata in any folder, for listing and copying. */
 export async function openKeptAt(part: string, about: string, ecosystem: Ecosystem): Promise<KeptOsv | null> {
   const meta = await metaIn(about)
   return meta === null ? null : openProven(part, meta, ecosystem)
 }
 
 async function openProven(path: string, meta: OsvMeta, ecosystem: Ecosystem): Promise<KeptOsv | null> {
-  const isThat = (await hashOfFile(path).catch(() => null)) === meta.part
+  const isUnmodified = (await hashOfFile(path).catch(() => null)) === meta.part
 
-  const part = isThat ? await openPart(path, ecosystem) : null
+  const part = isUnmodified ? await openPart(path, ecosystem) : null
   return part === null ? null : { part, meta }
 }
 

@@ -8,7 +8,7 @@ import { type OsvRecord, packRecord, unpackRecord } from '../../osv/record.js'
 /** How a part begins. */
 export const PART_FORMAT = 'seaworthy-osv-2'
 
-const ABOUT = z.object({
+const META_SCHEMA = z.object({
   format: z.literal(PART_FORMAT),
   ecosystem: z.enum(ECOSYSTEMS),
   /** Advisories that it was made from, including withdrawn ones. */
@@ -20,7 +20,7 @@ const ABOUT = z.object({
   indexAt: z.int().min(1),
   names: z.int().min(0),
 })
-export type PartAbout = Readonly<z.infer<typeof ABOUT>>
+export type PartAbout = Readonly<z.infer<typeof META_SCHEMA>>
 
 /** A name's hash (8 bytes), where its record begins (8, as a double) and its length (4). */
 const ROW = 20
@@ -108,16 +108,16 @@ async function readPart(file: FileHandle, ecosystem: Ecosystem): Promise<OsvPart
   const { size } = await file.stat()
   const length = readExactly(file, size - 4, 4).readUInt32BE(0)
   const text = readExactly(file, size - 4 - length, length).toString('utf8')
-  const about = ABOUT.parse(JSON.parse(text))
-  const isWhole = about.indexAt + about.names * ROW + length + 4 === size
-  if (!isWhole || about.ecosystem !== ecosystem) {
+  const meta = META_SCHEMA.parse(JSON.parse(text))
+  const isWhole = meta.indexAt + meta.names * ROW + length + 4 === size
+  if (!isWhole || meta.ecosystem !== ecosystem) {
     return null
   }
-  const index = readExactly(file, about.indexAt, about.names * ROW)
+  const index = readExactly(file, meta.indexAt, meta.names * ROW)
   const recordsOf = (name: string): readonly OsvRecord[] => {
     const key = hashOf(nameKey(ecosystem, name))
     const found: OsvRecord[] = []
-    for (let row = firstRow(index, key); row < about.names; row++) {
+    for (let row = firstRow(index, key); row < meta.names; row++) {
       const at = row * ROW
       if (index.compare(key, 0, key.length, at, at + key.length) !== 0) {
         break
@@ -132,7 +132,7 @@ async function readPart(file: FileHandle, ecosystem: Ecosystem): Promise<OsvPart
     return found
   }
   return {
-    about,
+    about: meta,
     lookUp: (names) => new Map([...new Set(names)].map((name) => [name, recordsOf(name)])),
     close: () => file.close(),
   }

@@ -8,7 +8,14 @@ import { fileHeader } from '../../io/archive/tar-writer.js'
 import { unwritable } from '../../io/files/full-disk.js'
 import { hashOfFile } from '../../io/files/hash.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { type Carried, carry, damagedFeeds as damaged, listKept, newestCopyOf, wholeIn } from '../carry.js'
+import {
+  type CarriedFiles,
+  carry,
+  damagedFeeds as damaged,
+  listKept,
+  newestCopyOf,
+  wholeIn,
+} from '../carry.js'
 import { gunzipped, MAX_BYTES } from '../spool.js'
 import {
   DATA_FORMAT,
@@ -20,8 +27,8 @@ import {
   type Part,
   type PartName,
   padded,
-  proven,
   readHead,
+  verifiedChunks,
 } from './data-file.js'
 
 /**
@@ -79,7 +86,7 @@ const folderIn = (name: PartName): string => (name === 'tracker' ? '' : 'feeds')
  * @returns what was written; `index.json` is written next to the file, because attestations are about it
  * @throws SeaworthyError `feeds-damaged`, `file-unwritable`
  */
-export async function exportFile(cacheDir: string, to: string, now: Date): Promise<readonly Carried[]> {
+export async function exportFile(cacheDir: string, to: string, now: Date): Promise<readonly CarriedFiles[]> {
   const all = await wholeIn(cacheDir)
 
   const work = await mkdtemp(join(dirname(to), '.seaworthy-data-'))
@@ -115,7 +122,7 @@ async function* tarOfParts(index: Buffer, parts: readonly Part[], work: string):
 /** Packs one feed into the folder `work`, and describes it. */
 async function partOf(
   cacheDir: string,
-  { name: text, files, rows, date, url }: Carried,
+  { name: text, files, rows, date, url }: CarriedFiles,
   work: string,
 ): Promise<Part> {
   const name = text as PartName
@@ -150,7 +157,7 @@ export async function importFile(
   cacheDir: string,
   accept: (head: Head) => Promise<unknown> = () => Promise.resolve(),
   limits = UNPACKED,
-): Promise<readonly Carried[]> {
+): Promise<readonly CarriedFiles[]> {
   const work = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'seaworthy-data-'))
   try {
     const head = readHead(await firstOf(from))
@@ -166,8 +173,8 @@ export async function importFile(
       await pipeline(isTable(name) ? checked : gunzipped(checked), createWriteStream(path, { flags: 'wx' }))
       await writeFile(join(work, folderIn(name), part.about.file), part.about.text, { flag: 'wx' })
       // A tracker without a date of its own is as old as its file.
-      const made = new Date(head.index.date)
-      await utimes(path, made, made)
+      const publishedAt = new Date(head.index.date)
+      await utimes(path, publishedAt, publishedAt)
     }
     const listed = await listKept(work)
     if (listed.length !== head.index.parts.length) {
@@ -210,7 +217,7 @@ function bytesOf(from: string, head: Head, name: PartName) {
   const { part, start } = found
 
   const body = createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 })
-  return { part, checked: proven(body, part, (what) => damaged(`${name}: ${what}`, from)) }
+  return { part, checked: verifiedChunks(body, part, (what) => damaged(`${name}: ${what}`, from)) }
 }
 
 async function firstOf(path: string): Promise<Buffer> {

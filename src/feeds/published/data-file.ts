@@ -94,7 +94,7 @@ export const padded = (bytes: number): number => Math.ceil(bytes / BLOCK) * BLOC
  * Passes on data with the length and hash that the index states. The last bytes come only once all of it is
  * verified.
  */
-export async function* proven(
+export async function* verifiedChunks(
   body: AsyncIterable<Uint8Array>,
   { bytes, sha256 }: Pick<Part, 'bytes' | 'sha256'>,
   errorOf: (what: string) => Error,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { keptPlace } from '../../io/files/kept-place.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { type Carried, listKept, newestCopyOf } from '../carry.js'
+import { type CarriedFiles, listKept, newestCopyOf } from '../carry.js'
 import { feedError } from '../formats/feed-error.js'
 import { FEED_TITLES, type FeedTitle } from '../formats/names.js'
 import type { PartName } from './data-file.js'
@@ -15,7 +15,7 @@ export async function exportedIn(
   feed: FeedTitle,
   name: PartName,
   folder: string,
-): Promise<Carried & { readonly path: string }> {
+): Promise<CarriedFiles & { readonly path: string }> {
   if ([folder, join(folder, 'feeds')].some((one) => keptPlace(one) === null)) {
     const what = `${FEED_TITLES[feed]}: the folder of data is not used, because others can write to it`
     throw new SeaworthyError({ code: 'cache-not-trusted', what, where: folder })

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../../io/http/http.js'
 import { redactUrl } from '../../io/http/url.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
-import { type DocumentOptions, getAs, type Opened } from '../document.js'
+import { type DocumentOptions, getAs, type OpenedDocument } from '../document.js'
 import { feedError } from '../formats/feed-error.js'
 import type { FeedTitle } from '../formats/names.js'
 import { gunzipped } from '../spool.js'
@@ -12,15 +12,15 @@ import {
   INDEX_FILE,
   type Part,
   type PartName,
-  proven,
   readHead,
+  verifiedChunks,
 } from './data-file.js'
 
 /** Who may have signed: the publishing workflow, on the default branch of the requested repository. */
 const WORKFLOW = '.github/workflows/feeds.yml@refs/heads/main'
 const ISSUER = 'https://token.actions.githubusercontent.com'
 /** A copy from our own server is used for 48 hours too; after that the feeds' own servers have newer data. */
-const MOST_DAYS = 2
+const MAX_AGE_DAYS = 2
 const DAY_MS = 86_400_000
 
 export interface ReleasedOptions extends DocumentOptions {
@@ -29,7 +29,7 @@ export interface ReleasedOptions extends DocumentOptions {
 
 /** A part of a repository's newest data file, while it is being downloaded. */
 export interface ReleasedPart {
-  readonly opened: Opened
+  readonly opened: OpenedDocument
   readonly part: Part
   /** Of the file. */
   readonly url: string
@@ -71,7 +71,9 @@ export async function openReleased(
   }
   const { part, start } = found
   const body = await bytesFrom(feed, url, start, part.bytes, options)
-  const checked = proven(body, part, (what) => feedError('feed-malformed', feed, `${name}: ${what}`, url))
+  const checked = verifiedChunks(body, part, (what) =>
+    feedError('feed-malformed', feed, `${name}: ${what}`, url),
+  )
   return {
     opened: { etag: null, lastModified: null, body: gunzipped(checked), proven: true },
     part,
@@ -83,19 +85,19 @@ export async function openReleased(
 
 /** The newest one of the last days, with its attestation. */
 async function newest(feed: FeedTitle, releases: string, options: ReleasedOptions) {
-  for (let days = 0; days <= MOST_DAYS; days++) {
+  for (let days = 0; days <= MAX_AGE_DAYS; days++) {
     const day = new Date(options.now.getTime() - days * DAY_MS).toISOString().slice(0, 10)
     const url = `${releases}/download/data-${day}/seaworthy-data-${day}.tar`
     const answer = await getAs(`${url}.sigstore.json`, options)
     if (answer.status === 200) {
-      const { MOST_BUNDLE_BYTES } = await import('../../io/sigstore/verify-bundle.js')
+      const { MAX_BUNDLE_BYTES: MOST_BUNDLE_BYTES } = await import('../../io/sigstore/verify-bundle.js')
       return { day, url, bundle: (await firstBytes(answer, MOST_BUNDLE_BYTES)).toString('utf8') }
     }
     if (answer.status !== 404) {
       throw feedError('feed-unreachable', feed, `the server returned ${answer.status}`, redactUrl(url))
     }
   }
-  const what = `no data file was published in the last ${MOST_DAYS + 1} days`
+  const what = `no data file was published in the last ${MAX_AGE_DAYS + 1} days`
   throw feedError('feed-unreachable', feed, what, redactUrl(releases))
 }
 
@@ -146,8 +148,8 @@ export async function attestedBy(
   const { publicGoodRoots, readTrustedRoots } = await import('../../io/sigstore/trusted-roots.js')
   const { verifyBundle } = await import('../../io/sigstore/verify-bundle.js')
   const roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, 'data-trusted-root')
-  const wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }
-  const { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where)
+  const expectedSigner = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }
+  const { payload, payloadType, identity } = verifyBundle(bundle, roots, expectedSigner, where)
   if (payloadType !== 'application/vnd.in-toto+json' || !isAbout(payload, sha256)) {
     const what = `the attestation does not cover this ${INDEX_FILE}`
     throw new SeaworthyError({ code: 'signature-refused', what, where })

@@ -10,7 +10,7 @@ import { conditionsOf, type DocumentOptions, getAs, notTrusted, twiceIfCut } fro
 import type { Summary } from '../formats/json-steps.js'
 import { exportedIn } from '../published/exported.js'
 import { isReleases, openReleased } from '../published/released.js'
-import { gunzipped, isGzip, type Spooled, type SpoolTarget, spool } from '../spool.js'
+import { gunzipped, isGzip, readOnce, type SpooledDocument, type SpoolTarget } from '../spool.js'
 import { problem } from './errors.js'
 import { keptIn, refuseShrunk, validatorsOf } from './kept.js'
 
@@ -35,7 +35,7 @@ const DEPTH_OF_CODENAMES = 4
 
 /** The whole document on disk, and its date. */
 export interface TrackerText {
-  readonly spooled: Spooled
+  readonly spooled: SpooledDocument
   readonly date: string | null
   readonly fetchedAt: string
   /** If it is not the source itself. */
@@ -47,46 +47,46 @@ export interface TrackerText {
 export async function getTracker(options: TrackerOptions): Promise<TrackerText> {
   const { source } = options
   if (isReleases(source) && options.offline !== true) {
-    return fromReleases(options)
+    return trackerFromReleases(options)
   }
   if (/^https?:/i.test(source)) {
     if (options.offline === true) {
-      return fromKept(options)
+      return trackerFromCache(options)
     }
     return twiceIfCut(() => download(options, true))
   }
   if (exists(source) && statSync(source).isDirectory()) {
     const { path, date } = await exportedIn('tracker', 'tracker', source)
-    const got = await fromFile(path, options)
-    return { ...got, date: date ?? got.date, url: path }
+    const tracker = await trackerFromFile(path, options)
+    return { ...tracker, date: date ?? tracker.date, url: path }
   }
-  return fromFile(/^file:/i.test(source) ? fileURLToPath(source) : source, options)
+  return trackerFromFile(/^file:/i.test(source) ? fileURLToPath(source) : source, options)
 }
 
 /** From a repository's newest data file; it is as old as that. */
-async function fromReleases(options: TrackerOptions): Promise<TrackerText> {
+async function trackerFromReleases(options: TrackerOptions): Promise<TrackerText> {
   const { source, signal, trustedRoot = null } = options
   const { opened, part, url, made, attestedBy } = await openReleased('tracker', 'tracker', source, {
     now: new Date(),
     trustedRoot,
     ...(signal ? { signal } : {}),
   })
-  const spooled = await spool(opened.body, temporary(options), DEPTH_OF_CODENAMES)
+  const spooled = await readOnce(opened.body, temporary(options), DEPTH_OF_CODENAMES)
   return { spooled, date: part.date, fetchedAt: made, url, attestedBy }
 }
 
 /** What an earlier run cached; its date is that of the server's document. */
-async function fromKept(options: TrackerOptions): Promise<TrackerText> {
+async function trackerFromCache(options: TrackerOptions): Promise<TrackerText> {
   const { source, cacheDir } = options
   if (!cacheDir) {
     throw notTrusted('the security tracker', redactUrl(source))
   }
-  const kept = await keptIn(cacheDir, source)
-  const got = kept.validators ? await fromFile(kept.path, options).catch(() => null) : null
-  if (got && got.spooled.sha256 === kept.validators?.sha256) {
-    return { ...got, date: isoDate(kept.validators.lastModified) }
+  const copy = await keptIn(cacheDir, source)
+  const cached = copy.validators ? await trackerFromFile(copy.path, options).catch(() => null) : null
+  if (cached && cached.spooled.sha256 === copy.validators?.sha256) {
+    return { ...cached, date: isoDate(copy.validators.lastModified) }
   }
-  await got?.spooled.close()
+  await cached?.spooled.close()
   throw problem(
     'tracker-not-kept',
     'offline, but the cache has no copy of the security tracker',
@@ -94,19 +94,19 @@ async function fromKept(options: TrackerOptions): Promise<TrackerText> {
   )
 }
 
-async function fromFile(path: string, options: TrackerOptions): Promise<TrackerText> {
+async function trackerFromFile(path: string, options: TrackerOptions): Promise<TrackerText> {
   const file = await open(path, 'r')
   // A file's own time is that of its copy: the data in it may be older, never newer.
-  const about = timesOf((await file.stat()).mtime, new Date())
+  const times = timesOf((await file.stat()).mtime, new Date())
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
   const packed = bytesRead === 2 && isGzip(buffer)
 
   const body = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 2 ** 20 })
   if (!packed) {
-    return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), ...about }
+    return { spooled: await readOnce(body, { original: file }, DEPTH_OF_CODENAMES), ...times }
   }
   try {
-    return { spooled: await spool(gunzipped(body), temporary(options), DEPTH_OF_CODENAMES), ...about }
+    return { spooled: await readOnce(gunzipped(body), temporary(options), DEPTH_OF_CODENAMES), ...times }
   } finally {
     await file.close()
   }
@@ -127,14 +127,14 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
   const answer = await getAs(source, { timeoutMs: 300_000, ...options }, headers)
 
   if (answer.status === 304 && kept?.validators) {
-    const got = await fromFile(kept.path, options).catch(() => null)
+    const cached = await trackerFromFile(kept.path, options).catch(() => null)
     const date = isoDate(kept.validators.lastModified)
     const fetchedAt = new Date().toISOString()
-    if (got?.spooled.sha256 === kept.validators.sha256) {
-      return { ...got, date, fetchedAt }
+    if (cached?.spooled.sha256 === kept.validators.sha256) {
+      return { ...cached, date, fetchedAt }
     }
     // The cached file is not the one that was downloaded then.
-    await got?.spooled.close()
+    await cached?.spooled.close()
     return download(options, false)
   }
   if (answer.status !== 200) {
@@ -146,7 +146,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
       refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source))
     }
   }
-  const spooled = await spool(gunzipped(answer.body), target, DEPTH_OF_CODENAMES, accept)
+  const spooled = await readOnce(gunzipped(answer.body), target, DEPTH_OF_CODENAMES, accept)
   if (kept) {
     await writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer, spooled)), { mode: 0o600 })
   }

@@ -6,7 +6,7 @@ import type { HttpAnswer } from '../../io/http/http.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Validators } from '../document.js'
 import { makeKeptFolder } from '../kept.js'
-import type { Spooled } from '../spool.js'
+import type { SpooledDocument } from '../spool.js'
 
 /** A whole document that lost a third of its rows since the last run is more likely broken than true. */
 export function refuseShrunk(rows: number, before: number, kept: string, where: string): void {
@@ -21,7 +21,7 @@ export function refuseShrunk(rows: number, before: number, kept: string, where: 
   })
 }
 
-interface KeptAbout extends Validators {
+interface CachedTrackerMeta extends Validators {
   readonly sha256: string
   readonly rows: number
   /** Without credentials. */
@@ -38,14 +38,17 @@ export function trackerPaths(cacheDir: string, source: string) {
 export async function keptIn(cacheDir: string, source: string) {
   await makeKeptFolder(cacheDir)
   const { path, validatorsPath } = trackerPaths(cacheDir, source)
-  const ours = [path, validatorsPath].every((one) => isOnlyOurs(one))
-  const read = (text: string) => JSON.parse(text) as KeptAbout
+  const isOwnedByUs = [path, validatorsPath].every((one) => isOnlyOurs(one))
+  const read = (text: string) => JSON.parse(text) as CachedTrackerMeta
 
-  const validators = ours ? await readFile(validatorsPath, 'utf8').then(read, () => null) : null
+  const validators = isOwnedByUs ? await readFile(validatorsPath, 'utf8').then(read, () => null) : null
   return { path, validatorsPath, validators }
 }
 
-export function validatorsOf({ headers, url }: HttpAnswer, { sha256, summary }: Spooled): KeptAbout {
+export function validatorsOf(
+  { headers, url }: HttpAnswer,
+  { sha256, summary }: SpooledDocument,
+): CachedTrackerMeta {
   const { etag = null, 'last-modified': lastModified = null } = headers
   return { sha256, etag, lastModified, rows: summary.rows, url }
 }

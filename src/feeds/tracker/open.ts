@@ -1,10 +1,10 @@
-import { parsePackage, type Tracker, type Wanted } from '../../debian/tracker.js'
+import { parsePackage, type RowRequest, type Tracker } from '../../debian/tracker.js'
 import { isFull, noSpace } from '../../io/files/full-disk.js'
 import { redactUrl } from '../../io/http/url.js'
 import type { Source } from '../../model/evidence.js'
-import { hurried, insteadText, together } from '../addresses.js'
+import { insteadText, together, withShortTimeout } from '../addresses.js'
 import { codeOf } from '../document.js'
-import type { Spooled } from '../spool.js'
+import type { SpooledDocument } from '../spool.js'
 import { problem, trackerError } from './errors.js'
 import { getTracker, spoolFolder, type TrackerOptions } from './get.js'
 
@@ -21,9 +21,9 @@ export interface NarrowedTracker {
 /** The whole tracker on disk. Narrowing reads only the wanted rows, as often as needed. */
 export interface OpenTracker {
   /** @throws SeaworthyError `tracker-wrong-release` if it does not know one of the releases */
-  narrow(wanted: readonly Wanted[]): Promise<NarrowedTracker>
+  narrow(wanted: readonly RowRequest[]): Promise<NarrowedTracker>
   /** Those whose release it knows. */
-  known<One extends Pick<Wanted, 'codename'>>(wanted: readonly One[]): readonly One[]
+  known<One extends Pick<RowRequest, 'codename'>>(wanted: readonly One[]): readonly One[]
   /** @throws SeaworthyError `tracker-wrong-release` if it does not know the release of an image */
   requireRelease(codename: string): void
   close(): Promise<void>
@@ -40,7 +40,7 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
   if (published === null) {
     return openOne(first)
   }
-  return openOne(hurried(first)).catch(async (error: unknown) => {
+  return openOne(withShortTimeout(first)).catch(async (error: unknown) => {
     options.signal?.throwIfAborted()
     const second = await openOne({ ...first, source: published }).catch((another: unknown) => {
       throw together([error, another])
@@ -105,7 +105,11 @@ async function openOne(options: TrackerOptions): Promise<OpenTracker> {
 }
 
 /** Each source package with the releases of the images that have it. */
-async function narrow(spooled: Spooled, wanted: readonly Wanted[], where: string): Promise<Tracker> {
+async function narrow(
+  spooled: SpooledDocument,
+  wanted: readonly RowRequest[],
+  where: string,
+): Promise<Tracker> {
   const tracker = new Map<string, ReturnType<typeof parsePackage>>()
   for (const name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
     const value = await spooled.read(name).catch((error: unknown) => {

@@ -26,11 +26,11 @@ export function clearEvidence(folder: string, uploaded = false): void {
   refuseLinks(folder, 'save-evidence', uploaded)
   const entries = listFolder(folder)
   const isOurs = (name: string) => name === INDEX || /^image-\d+$/.test(name)
-  const others = entries.includes(INDEX) ? entries.filter((name) => !isOurs(name)) : entries
-  if (others.length > 0 && (uploaded || !entries.includes(INDEX))) {
+  const otherFiles = entries.includes(INDEX) ? entries.filter((name) => !isOurs(name)) : entries
+  if (otherFiles.length > 0 && (uploaded || !entries.includes(INDEX))) {
     throw new SeaworthyError({
       code: 'evidence-folder-in-use',
-      what: `the evidence folder contains files that would get mixed up with the evidence: ${others[0]}`,
+      what: `the evidence folder contains files that would get mixed up with the evidence: ${otherFiles[0]}`,
       where: folder,
     })
   }
@@ -76,16 +76,16 @@ export function saveEvidence(
     })),
   }
   for (const [number, { image, evidence, dockerfiles }] of collected.entries()) {
-    const home = join(folder, `image-${number}`)
+    const imageFolder = join(folder, `image-${number}`)
     if (image) {
-      write(join(home, 'image.json'), JSON.stringify(image))
+      write(join(imageFolder, 'image.json'), JSON.stringify(image))
     }
     if (dockerfiles.length > 0) {
-      write(join(home, DOCKERFILES), JSON.stringify(dockerfiles))
+      write(join(imageFolder, DOCKERFILES), JSON.stringify(dockerfiles))
     }
     for (const { check, documents } of evidence) {
       for (const [name, text] of Object.entries(documents)) {
-        write(join(home, check, name), text)
+        write(join(imageFolder, check, name), text)
       }
     }
   }
@@ -111,7 +111,7 @@ export function loadEvidence(folder: string): {
           (one): Evidence => ({
             ...one,
             documents: Object.fromEntries(
-              one.documents.map((name) => [name, textOf(join(home, plain(one.check)), plain(name))]),
+              one.documents.map((name) => [name, textOf(join(home, safeName(one.check)), safeName(name))]),
             ),
           }),
         ),
@@ -125,7 +125,7 @@ export function loadEvidence(folder: string): {
 }
 
 /** A name from a file that others may have written: it must not lead out of its folder. */
-function plain(name: string): string {
+function safeName(name: string): string {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name)) {
     return name
   }

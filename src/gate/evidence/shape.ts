@@ -36,7 +36,7 @@ const evidence = z.object({
   tookMs: z.number(),
 })
 
-const others = z.object({
+const otherPlatformsSchema = z.object({
   notExamined: z.array(text),
   skipped: z.array(text),
   unknown: text.nullable(),
@@ -54,7 +54,7 @@ export const indexShape = z.object({
         reference: text,
         /** The requested platform, and the other ones. */
         platform: text.nullable(),
-        others: others.nullable(),
+        others: otherPlatformsSchema.nullable(),
         problem: problem.nullable(),
         opened: z.boolean(),
         evidence: z

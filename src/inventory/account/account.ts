@@ -15,9 +15,9 @@ import type { ApplicationInventory, Looked } from '../application/inventory.js'
 import type { DpkgPackages } from '../application/owners.js'
 import { packageOf } from '../database/contents.js'
 import { growthOf } from '../database/growth.js'
-import { type Explained, partsOf } from './parts.js'
+import { type ProgramExplanation, partsOf } from './parts.js'
 
-/** What the account is made of, in addition to the image. */
+/** The data for the account of programs, in addition to the image. */
 export interface Accounting {
   readonly inventory: ApplicationInventory
   readonly looked: Looked
@@ -26,12 +26,12 @@ export interface Accounting {
   readonly copied: ReadonlySet<string>
 }
 
-/** Whose a judged program is. */
-type JudgedBy = keyof ImageAccount['judged']
+/** Which kind of package a judged program belongs to. */
+type ProgramJudge = keyof ImageAccount['judged']
 
-/** The one side that a program is on. */
-type Placing =
-  | { readonly side: 'judged'; readonly by: JudgedBy }
+/** How one program is accounted for. */
+type PlacementOfProgram =
+  | { readonly side: 'judged'; readonly by: ProgramJudge }
   | { readonly side: Exclude<AccountSide, 'judged'>; readonly reason: string }
 
 /**
@@ -44,22 +44,27 @@ export function accountOf(image: Image, accounting: Accounting): ImageAccount | 
   if (layers.some(({ programs }) => programs === undefined)) {
     return null
   }
-  const named = new Set(startPaths(image).named)
-  const place = placingIn(image, accounting)
+  const namedPaths = new Set(startPaths(image).named)
+  const placementOf = placingIn(image, accounting)
   const placed = [...mergeLayers(layers).programs]
     // A script that is not executable runs only if something names it.
-    .filter(([path, { file }]) => file.form !== 'script' || file.isExecutable || named.has(path))
+    .filter(([path, { file }]) => file.form !== 'script' || file.isExecutable || namedPaths.has(path))
     .sort(([a], [b]) => compareText(a, b))
-    .map(([path, program]) => ({ path, program, placing: place(path, program) }))
-  const count = (is: (placing: Placing) => boolean): number =>
+    .map(([path, program]) => ({ path, program, placing: placementOf(path, program) }))
+  const count = (is: (placing: PlacementOfProgram) => boolean): number =>
     placed.filter(({ placing }) => is(placing)).length
-  const by = (one: JudgedBy): number => count((placing) => placing.side === 'judged' && placing.by === one)
+  const countJudgedBy = (one: ProgramJudge): number =>
+    count((placing) => placing.side === 'judged' && placing.by === one)
   return {
     programs: placed.length,
     sides: Object.fromEntries(
       ACCOUNT_SIDES.map((side) => [side, count((placing) => placing.side === side)]),
     ) as ImageAccount['sides'],
-    judged: { debian: by('debian'), parts: by('parts'), packages: by('packages') },
+    judged: {
+      debian: countJudgedBy('debian'),
+      parts: countJudgedBy('parts'),
+      packages: countJudgedBy('packages'),
+    },
     listed: placed.flatMap(({ path, program: { file, diffId }, placing }): AccountedProgram[] => {
       const { form, sha256 } = file
       return placing.side === 'judged' ? [] : [{ path, form, ...placing, layer: diffId, sha256 }]
@@ -71,20 +76,20 @@ export function accountOf(image: Image, accounting: Accounting): ImageAccount | 
 function placingIn(
   { layers }: Image,
   { inventory, looked, packages, copied }: Accounting,
-): (path: string, program: PlacedProgram) => Placing {
+): (path: string, program: PlacedProgram) => PlacementOfProgram {
   const parts = partsOf(inventory, looked)
   const dpkg = dpkgOwners(layers, packages)
   return (path, program) => {
     const { file, diffId } = program
-    const itself = parts.itself(path)
-    if (itself !== null && !itself.isJudged) {
-      return { side: 'not-examined', reason: itself.text }
+    const ownStatement = parts.ownStatement(path)
+    if (ownStatement !== null && !ownStatement.isJudged) {
+      return { side: 'not-examined', reason: ownStatement.text }
     }
     const owner = dpkg(path, program)
     if (owner.isOwned) {
       return { side: 'judged', by: 'debian' }
     }
-    if (itself !== null) {
+    if (ownStatement !== null) {
       return { side: 'judged', by: 'packages' }
     }
     const part = parts.part(path, file.record)
@@ -100,7 +105,7 @@ function placingIn(
   }
 }
 
-function notExamined({ text }: Explained): Placing {
+function notExamined({ text }: ProgramExplanation): PlacementOfProgram {
   return { side: 'not-examined', reason: `part of ${text}` }
 }
 
@@ -120,7 +125,7 @@ function dpkgOwners(
   layers: Image['layers'],
   { installed, foreign }: DpkgPackages,
 ): (path: string, program: PlacedProgram) => DpkgOwner {
-  const { isUnfounded, areSumsLate } = growthOf(layers)
+  const { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers)
   const indexes = new Map(layers.map(({ diffId }, index) => [diffId, index]))
   const writtenIn = new Map(
     layers.flatMap(({ records }, index) => (records?.holds ?? []).map((name) => [name, index] as const)),
@@ -134,21 +139,21 @@ function dpkgOwners(
     const index = indexes.get(diffId) ?? 0
     const [, script] = MAINTAINER_SCRIPT.exec(path) ?? []
     if (script !== undefined) {
-      const isOf = installed.has(packageOf(`${script}.list`))
+      const isPackageScript = installed.has(packageOf(`${script}.list`))
       const lists = [`${script}.list`, `${script}.md5sums`]
       const isWithList = lists.some((name) => index <= (writtenIn.get(name) ?? -1))
-      return isOf && isWithList ? { isOwned: true } : { isOwned: false, reason: null }
+      return isPackageScript && isWithList ? { isOwned: true } : { isOwned: false, reason: null }
     }
     const listings = file.listings
       .map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))
       .filter(({ name }) => installed.has(name))
-    const own = listings.filter(
+    const packageListings = listings.filter(
       ({ name, list, since }) => !isUnfounded(list, since) && isFolderOf(mergedPath(path), foreign.has(name)),
     )
-    if (own.some((one) => isPackages({ content: contentOf(one, index) }))) {
+    if (packageListings.some((one) => isPackages({ content: contentOf(one, index) }))) {
       return { isOwned: true }
     }
-    const [first] = own
+    const [first] = packageListings
     const [claimed] = listings
     const reason =
       first !== undefined

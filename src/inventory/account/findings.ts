@@ -1,5 +1,5 @@
 import { type AccountedProgram, type ImageAccount, NOT_HASHED } from '../../model/account.js'
-import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { parentOf } from '../../model/interest.js'
@@ -9,8 +9,8 @@ import { plural } from '../../model/text.js'
  * Folders that are named, and paths of one finding: a folder with more has several findings, as an entry accepts a
  * finding by all of its paths.
  */
-const MOST_FOLDERS = 200
-const MOST_PATHS = 1000
+const MAX_FOLDERS = 200
+const MAX_PATHS = 1000
 /** Examples in a sentence. */
 const NAMED = 3
 
@@ -18,14 +18,14 @@ const NAMED = 3
 export function unownedFindings(account: ImageAccount | null): readonly ObstacleFinding[] {
   const unowned = (account?.listed ?? []).filter(({ side }) => side === 'unowned')
   const folders = [...Map.groupBy(unowned, ({ path }) => parentOf(path))]
-  const rest = folders.slice(MOST_FOLDERS).flatMap(([, programs]) => programs)
+  const rest = folders.slice(MAX_FOLDERS).flatMap(([, programs]) => programs)
   const groups = [
-    ...folders.slice(0, MOST_FOLDERS).map(([folder, programs]) => [`in /${folder}`, programs] as const),
+    ...folders.slice(0, MAX_FOLDERS).map(([folder, programs]) => [`in /${folder}`, programs] as const),
     ['in other folders', rest] as const,
   ]
   return groups.flatMap(([where, programs]) =>
-    Array.from({ length: Math.ceil(programs.length / MOST_PATHS) }, (_, at) =>
-      findingOf(where, programs.slice(at * MOST_PATHS, (at + 1) * MOST_PATHS)),
+    Array.from({ length: Math.ceil(programs.length / MAX_PATHS) }, (_, at) =>
+      findingOf(where, programs.slice(at * MAX_PATHS, (at + 1) * MAX_PATHS)),
     ),
   )
 }
@@ -43,7 +43,7 @@ function findingOf(where: string, programs: readonly AccountedProgram[]): Obstac
   }
   const [first] = programs
   return {
-    ...ofPackages(obstacle('unowned-program', why, details), {
+    ...packagesOfObstacles(obstacle('unowned-program', why, details), {
       package: null,
       version: null,
       binaries: [],

@@ -12,8 +12,8 @@ import {
 } from '../application/inventory.js'
 import { PROGRAM_TERRITORIES } from '../programs/territories.js'
 
-/** What a program is part of, or is itself. */
-export interface Explained {
+/** The package or runtime that a program belongs to, or that it is. */
+export interface ProgramExplanation {
   readonly kind: ApplicationKind
   /** "npm package lodash 4.17.4", "Node.js 22.3.0". Contains text from the image. */
   readonly text: string
@@ -21,11 +21,11 @@ export interface Explained {
 }
 
 /** Everything that application packages and runtimes explain. */
-export interface Parts {
-  /** What the file itself says that it is. Of several, one that was not judged. */
-  itself(path: string): Explained | null
+export interface ProgramParts {
+  /** The package that the file itself names. If it names several, one that was not judged. */
+  ownStatement(path: string): ProgramExplanation | null
   /** The package or the runtime that it belongs to. @param record folder of the Python package that lists it */
-  part(path: string, record: string | null): Explained | null
+  part(path: string, record: string | null): ProgramExplanation | null
 }
 
 /** A folder without a slash at its end, or a single file. */
@@ -79,26 +79,29 @@ const TERRITORIES: readonly {
   { kind: 'conda', named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = '']) => [prefix] },
 ]
 
-/** Folders that many share: an environment or a runtime there does not have all of their content. */
+/**
+ * Folders that many packages share: not all files in them belong to an environment or a runtime that is installed
+ * there.
+ */
 const SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
 
-export function partsOf(inventory: ApplicationInventory, looked: Looked): Parts {
-  const selves = new Map<string, Explained>()
-  const folders = new Map<string, Explained>()
-  const patterns = new Map<string, Explained>()
-  const records = new Map<string, Explained>()
-  const open = new Set(looked.open.map((one) => `${one.package} ${one.version}`))
+export function partsOf(inventory: ApplicationInventory, looked: Looked): ProgramParts {
+  const ownStatements = new Map<string, ProgramExplanation>()
+  const folders = new Map<string, ProgramExplanation>()
+  const patterns = new Map<string, ProgramExplanation>()
+  const records = new Map<string, ProgramExplanation>()
+  const openPackages = new Set(looked.open.map((one) => `${one.package} ${one.version}`))
 
   // Of two packages in one place, one that was not judged counts.
-  const put = (into: Map<string, Explained>, key: string, explained: Explained): void => {
+  const put = (into: Map<string, ProgramExplanation>, key: string, explained: ProgramExplanation): void => {
     if (into.get(key)?.isJudged ?? true) {
       into.set(key, explained)
     }
   }
   for (const item of itemsOf(inventory, looked)) {
-    const explained = explainedBy(item, looked, open)
+    const explained = explainedBy(item, looked, openPackages)
     for (const place of isListed(item) ? item.places : []) {
-      put(selves, place.path, explained)
+      put(ownStatements, place.path, explained)
       const [, folder] = /^(.+)\/METADATA$/.exec(place.path) ?? []
       if (folder !== undefined) {
         put(records, folder, explained)
@@ -110,7 +113,7 @@ export function partsOf(inventory: ApplicationInventory, looked: Looked): Parts 
   }
   const byName = [...patterns].map(([pattern, explained]) => ({ pattern: asPattern(pattern), explained }))
   return {
-    itself: (path) => selves.get(path) ?? null,
+    ownStatement: (path) => ownStatements.get(path) ?? null,
     part(path, record) {
       const folder = [path, ...ancestorsOf(path)].find((one) => folders.has(one))
       const nearest = folder === undefined ? undefined : folders.get(folder)
@@ -129,14 +132,18 @@ function isListed({ kind }: ApplicationItem): boolean {
   return kind !== 'undecided'
 }
 
-function explainedBy(item: ApplicationItem, { judged }: Looked, open: ReadonlySet<string>): Explained {
+function explainedBy(
+  item: ApplicationItem,
+  { judged }: Looked,
+  open: ReadonlySet<string>,
+): ProgramExplanation {
   const { kind, name, version, purl } = item
   const { group, one } = APPLICATION_KINDS[kind]
   const isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version}`)
-  const named = [name, version ?? ''].filter((part) => part !== '').join(' ')
+  const nameAndVersion = [name, version ?? ''].filter((part) => part !== '').join(' ')
   const description =
     group === 'package'
-      ? `${one} package ${named}`
+      ? `${one} package ${nameAndVersion}`
       : group === 'runtime'
         ? [one, version ?? 'of unknown version'].join(' ')
         : group === 'program' || group === 'judged program'
@@ -150,8 +157,8 @@ function explainedBy(item: ApplicationItem, { judged }: Looked, open: ReadonlySe
 
 function territoriesOf(item: ApplicationItem, { path, isLoose }: ApplicationPlace): readonly string[] {
   return TERRITORIES.flatMap(({ kind, named, has, ...row }) => {
-    const isMeant = isAbout(kind, item) && (!row.isLoose || isLoose)
-    const match = isMeant && isOwn(item) ? named.exec(path) : null
+    const appliesToItem = isAbout(kind, item) && (!row.isLoose || isLoose)
+    const match = appliesToItem && isOwn(item) ? named.exec(path) : null
     return match === null ? [] : has(match, item).filter((one) => !SHARED.test(one))
   })
 }

@@ -3,9 +3,9 @@
  * `/usr/local` and everything else at the top to the system's administrator, and `/opt` to packages of others.
  */
 const DEBIAN = /^(?:usr\/(?!local\/)|s?bin\/|lib(?:32|64|x32|o32)?\/|etc\/|var\/|boot\/)/
-const FOREIGN = /^opt\//
+const THIRD_PARTY_FOLDER = /^opt\//
 
 /** @param path with a merged usr */
 export function isFolderOf(path: string, isForeign: boolean): boolean {
-  return DEBIAN.test(path) || (isForeign && FOREIGN.test(path))
+  return DEBIAN.test(path) || (isForeign && THIRD_PARTY_FOLDER.test(path))
 }

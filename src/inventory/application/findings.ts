@@ -5,7 +5,7 @@ import {
   kindText,
   type UnreadKind,
 } from '../../model/application.js'
-import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { pathsText, shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
 import { parentOf } from '../../model/interest.js'
@@ -15,7 +15,7 @@ import {
   type ApplicationItem,
   itemsOf,
   type Looked,
-  NOT_LOOKED,
+  NOTHING_JUDGED,
   summaryOf,
 } from './inventory.js'
 
@@ -38,7 +38,7 @@ export interface OfficialBase {
  */
 export function unexaminedFindings(
   inventory: ApplicationInventory | null,
-  looked: Looked = NOT_LOOKED,
+  looked: Looked = NOTHING_JUDGED,
   base: OfficialBase | null = null,
 ): readonly ObstacleFinding[] {
   const own = inventory === null ? [] : itemsOf(inventory, looked)
@@ -92,7 +92,7 @@ function programFinding(items: readonly ApplicationItem[]): ObstacleFinding {
     items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join('; '),
     items,
   )
-  return ofPackages(found, { package: `program/${name}`, version, binaries: [], links: [] })
+  return packagesOfObstacles(found, { package: `program/${name}`, version, binaries: [], links: [] })
 }
 
 function placesText({ places }: ApplicationItem): string {
@@ -115,14 +115,14 @@ function pathOf({ path, inside }: { readonly path: string; readonly inside: stri
 }
 
 /** Characters of a path that Linux opens (limits.h, PATH_MAX). */
-const LONGEST = 4096
+const MAX_PATH_LENGTH = 4096
 
 function listed(path: string): string {
-  return asMember(path).slice(0, LONGEST).toWellFormed()
+  return asMember(path).slice(0, MAX_PATH_LENGTH).toWellFormed()
 }
 
 /** A place whose content could not be read, counted, or assigned to an owner. */
-interface Unread {
+interface UnreadFile {
   readonly kind: UnreadKind
   /** As the finding lists it, with the path in an archive. */
   readonly path: string
@@ -136,11 +136,11 @@ function unreadIn(
   items: readonly ApplicationItem[],
   { cut }: ApplicationInventory,
   base: OfficialBase | null,
-): readonly Unread[] {
+): readonly UnreadFile[] {
   const ofItems = items.flatMap(({ kind, name, places }) =>
     kind === 'unreadable' || kind === 'unknown-owner'
       ? places.map(
-          (place): Unread => ({
+          (place): UnreadFile => ({
             kind,
             path: listed(pathOf(place)),
             folder: installedIn(place.path),
@@ -153,7 +153,7 @@ function unreadIn(
   )
   // An archive may have its layers in any order, so the limit may be reached in a layer that is innocent of it: the
   // base spares none of these.
-  const ofCut = cut.map(({ layer, why, at }): Unread => {
+  const ofCut = cut.map(({ layer, why, at }): UnreadFile => {
     const path = at ?? layer
     return { kind: 'cut', path: listed(path), folder: installedIn(path), cause: why, layer, spared: null }
   })
@@ -182,16 +182,16 @@ function sparedBy(
 }
 
 /** A finding has all of its paths, so there are more findings where one would be too long for report.json. */
-const MOST_PATHS = 100
-const MOST_CHARACTERS = 12_000
+const MAX_PATHS = 100
+const MAX_CHARACTERS = 12_000
 /** Findings of a kind and a treatment that have paths; what is left is counted in one more. */
-const MOST_FOLDERS = 200
+const MAX_FOLDERS = 200
 
 /** One for each reason and folder; each holds only paths that are treated alike. */
-function unreadFindings(kind: UnreadKind, all: readonly Unread[]): readonly ObstacleFinding[] {
+function unreadFindings(kind: UnreadKind, all: readonly UnreadFile[]): readonly ObstacleFinding[] {
   return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
     const groups = [...Map.groupBy(alike, keyOf).values()].flatMap(inPieces)
-    const [shown, rest] = [groups.slice(0, MOST_FOLDERS), groups.slice(MOST_FOLDERS).flat()]
+    const [shown, rest] = [groups.slice(0, MAX_FOLDERS), groups.slice(MAX_FOLDERS).flat()]
     return [
       ...shown.map((group) => unreadFinding(kind, spared, group)),
       ...(rest.length === 0 ? [] : [restFinding(kind, spared, rest)]),
@@ -200,7 +200,7 @@ function unreadFindings(kind: UnreadKind, all: readonly Unread[]): readonly Obst
 }
 
 /** Files that are too large each by another size are too large for one reason. */
-function keyOf({ folder, cause }: Unread): string {
+function keyOf({ folder, cause }: UnreadFile): string {
   return JSON.stringify([folder, cause.replaceAll(/\d+/g, '0')])
 }
 
@@ -211,14 +211,14 @@ function installedIn(path: string): string {
   return INSTALLED_IN.exec(path)?.[0] ?? parentOf(path)
 }
 
-function inPieces(group: readonly Unread[]): readonly (readonly Unread[])[] {
-  const pieces: Unread[][] = []
+function inPieces(group: readonly UnreadFile[]): readonly (readonly UnreadFile[])[] {
+  const pieces: UnreadFile[][] = []
   let characters = 0
   const paths = new Map(group.map((one) => [one.path, one]))
   for (const one of paths.values()) {
     const piece = pieces.at(-1)
     characters += one.path.length
-    if (piece === undefined || piece.length === MOST_PATHS || characters > MOST_CHARACTERS) {
+    if (piece === undefined || piece.length === MAX_PATHS || characters > MAX_CHARACTERS) {
       pieces.push([one])
       characters = one.path.length
     } else {
@@ -228,7 +228,11 @@ function inPieces(group: readonly Unread[]): readonly (readonly Unread[])[] {
   return pieces
 }
 
-function unreadFinding(kind: UnreadKind, spared: string | null, group: readonly Unread[]): ObstacleFinding {
+function unreadFinding(
+  kind: UnreadKind,
+  spared: string | null,
+  group: readonly UnreadFile[],
+): ObstacleFinding {
   const [first] = group
   const paths = group.map(({ path }) => path)
   const { folder = null, cause = null } = first ?? {}
@@ -237,7 +241,7 @@ function unreadFinding(kind: UnreadKind, spared: string | null, group: readonly 
   return { ...obstacle(unexaminedId(kind), why, details), layer: first?.layer ?? null }
 }
 
-function restFinding(kind: UnreadKind, spared: string | null, rest: readonly Unread[]): ObstacleFinding {
+function restFinding(kind: UnreadKind, spared: string | null, rest: readonly UnreadFile[]): ObstacleFinding {
   const details = { count: String(rest.length), paths: [], ...NOTHING_ELSE, spared }
   return obstacle(unexaminedId(kind), unreadSentence(kind, details), details)
 }

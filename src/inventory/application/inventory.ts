@@ -27,11 +27,11 @@ export type { ApplicationItem, ApplicationPlace } from './items.js'
 export interface ApplicationInventory {
   readonly items: readonly ApplicationItem[]
   /** Layers that were not read to their end. */
-  readonly cut: readonly CutLayer[]
+  readonly cut: readonly UnreadLayer[]
 }
 
 /** A layer that was not read to its end. */
-export interface CutLayer {
+export interface UnreadLayer {
   /** diff_id. */
   readonly layer: string
   readonly why: string
@@ -100,7 +100,7 @@ function withoutNames(statements: readonly ApplicationStatement[]): readonly App
  */
 function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   // The folders of a JDK's own jars: jars elsewhere below it belong to someone else.
-  const homes = new Set(
+  const manifestFolders = new Set(
     items
       .filter(({ kind, name }) => kind === 'jdk' || (kind === 'program' && name === 'openjdk'))
       .flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, '')))
@@ -114,7 +114,7 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
   // By whose it is: Debian's header says nothing about a Python that somebody else installed.
   const minorOf = (item: ApplicationItem, parts: readonly string[]) =>
     `${isOwn(item)} ${parts.slice(0, 2).join('.')}`
-  const whole = new Set(
+  const fullVersions = new Set(
     items.flatMap((item) => {
       const parts = (item.version ?? '').split('.')
       return item.kind === 'cpython' && parts.length > 2 ? [minorOf(item, parts)] : []
@@ -123,11 +123,12 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
   return items.flatMap((item) => {
     const { kind, version, places } = item
     const parts = (version ?? '').split('.')
-    if (kind === 'cpython' && parts.length === 2 && whole.has(minorOf(item, parts))) {
+    if (kind === 'cpython' && parts.length === 2 && fullVersions.has(minorOf(item, parts))) {
       return []
     }
-    const left = kind === 'jar' ? places.filter(({ path }) => !homes.has(folderOf(path))) : places
-    return left.length === 0 ? [] : [{ ...item, places: left }]
+    const remainingPlaces =
+      kind === 'jar' ? places.filter(({ path }) => !manifestFolders.has(folderOf(path))) : places
+    return remainingPlaces.length === 0 ? [] : [{ ...item, places: remainingPlaces }]
   })
 }
 
@@ -140,13 +141,13 @@ export function isOwn({ places }: ApplicationItem): boolean {
 export function ownItems({ items }: ApplicationInventory): readonly ApplicationItem[] {
   return items.flatMap((item) => {
     const places = item.places.filter(({ owner }) => owner.by !== 'debian')
-    const known = places.filter(({ owner }) => owner.by !== 'unknown')
+    const placesWithOwner = places.filter(({ owner }) => owner.by !== 'unknown')
     const unknown = places.filter(({ owner }) => owner.by === 'unknown')
     // Advisories never name an artifact without its group, so nobody could say that it is not affected.
     const isGroupless = item.kind === 'maven' && !item.name.includes(':')
     const kind = isGroupless ? ('jar-without-group' as const) : item.kind
     return [
-      ...(known.length === 0 ? [] : [{ ...item, kind, places: known }]),
+      ...(placesWithOwner.length === 0 ? [] : [{ ...item, kind, places: placesWithOwner }]),
       ...(unknown.length === 0 ? [] : [{ ...item, kind: 'unknown-owner' as const, places: unknown }]),
     ]
   })
@@ -163,10 +164,13 @@ export function packagesIn(
   return [...new Map(found).values()]
 }
 
-/** What advisories say about the packages, as far as counts are concerned. */
+/** The results of the advisories that the counts in reports need. */
 export type Looked = Pick<JudgedApplications, 'judged' | 'confirming' | 'open' | 'groups' | 'alone' | 'clair'>
 
-/** The full names of jars that do not state their group, if advisories know them. For others nobody can say. */
+/**
+ * The full names of jars that do not state their group, if advisories know them. For other jars, the group is not
+ * known.
+ */
 export type Groups = ReadonlyMap<string, string>
 
 export function grouplessKey({ name, version }: Pick<ApplicationItem, 'name' | 'version'>): string {
@@ -183,7 +187,7 @@ export function withGroups(items: readonly ApplicationItem[], groups: Groups): r
   })
 }
 
-export const NOT_LOOKED: Looked = {
+export const NOTHING_JUDGED: Looked = {
   judged: new Set(),
   confirming: new Set(),
   open: [],
@@ -199,10 +203,10 @@ export function itemsOf(
 ): readonly ApplicationItem[] {
   const undecided = open.map(({ package: name, version, ids, places, layer }): ApplicationItem => {
     const [first = '', ...more] = ids
-    const left = more.length === 0 ? first : `${first} and ${more.length} more`
+    const remainingText = more.length === 0 ? first : `${first} and ${more.length} more`
     return {
       kind: 'undecided',
-      name: `${name} ${version ?? 'of unknown version'} (${left})`,
+      name: `${name} ${version ?? 'of unknown version'} (${remainingText})`,
       version: null,
       purl: null,
       places: placesOf({ places, layer }),
@@ -222,7 +226,7 @@ function placesOf({ places, layer }: Pick<OpenPackage, 'places' | 'layer'>): rea
 /** How many of each kind there are: packages and runtimes count once, everything else once per place. */
 export function summaryOf(
   inventory: ApplicationInventory | null,
-  looked: Looked = NOT_LOOKED,
+  looked: Looked = NOTHING_JUDGED,
 ): ApplicationSummary {
   if (inventory === null) {
     return { judged: [], unexamined: [{ kind: 'inventory', count: 1, versions: [] }] }
@@ -232,9 +236,11 @@ export function summaryOf(
   const counts = APPLICATION_KIND_IDS.flatMap((kind): KindCount[] => {
     const ofKind = own.filter((one) => one.kind === kind)
     const { group } = APPLICATION_KINDS[kind]
-    const cut = kind === 'cut' ? inventory.cut.length : 0
+    const unreadLayers = kind === 'cut' ? inventory.cut.length : 0
     const isByPlace = group === 'other' && kind !== 'undecided'
-    const count = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut) : ofKind.length
+    const count = isByPlace
+      ? ofKind.reduce((sum, { places }) => sum + places.length, unreadLayers)
+      : ofKind.length
     const versions =
       group === 'runtime'
         ? ofKind.map(({ version }) => version ?? 'of unknown version')

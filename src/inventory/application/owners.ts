@@ -81,8 +81,8 @@ export function ownersIn(
   { installed, foreign }: DpkgPackages,
 ): (question: OwnerQuestion) => Owner {
   const { byPath, diverted, isEmpty } = listsOf(layers)
-  const areCut = layers.some(({ applications }) => applications?.areListsCut)
-  const hasNoLists = (isEmpty || areCut) && installed.size > 0
+  const areListsIncomplete = layers.some(({ applications }) => applications?.areListsCut)
+  const hasNoLists = (isEmpty || areListsIncomplete) && installed.size > 0
   return ({ path, md5, layer }) => {
     const merged = mergedPath(path)
     const owner = (byPath.get(diverted.get(merged) ?? merged) ?? []).find((one) => {
@@ -120,24 +120,24 @@ interface Lists {
 /** dpkg's lists as the last layer leaves them. */
 function listsOf(layers: readonly LayerFacts[]): Lists {
   const lists = new Map<string, PackageList>()
-  const known = createKnownPaths([lists])
+  const knownPaths = createKnownPaths([lists])
   /** Also those that a layer has hidden: without its package, a list comes back with nothing new. */
   const last = new Map<string, PackageList>()
   let diverted: Readonly<Record<string, string>> = {}
   for (const [layer, { records, applications }] of layers.entries()) {
     for (const name of records?.hides ?? []) {
-      known.forget(name, false)
+      knownPaths.forget(name, false)
     }
     for (const name of records?.holds ?? []) {
       const owned = applications?.owned ?? {}
       const lines = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : []
       const list = packageList(layer, lines, last.get(name))
-      known.note(lists, name, list)
+      knownPaths.note(lists, name, list)
       last.set(name, list)
     }
     diverted = applications?.diverted ?? diverted
   }
-  const { isUnfounded, areSumsLate } = growthOf(layers)
+  const { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers)
   const counted = [...lists].filter(
     ([name]) => !areSumsLate(name.replace(/\.md5sums$/, '')) || name.endsWith('.list'),
   )

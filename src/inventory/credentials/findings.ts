@@ -1,6 +1,6 @@
 import type { Account, AccountKind, Credential, CredentialKind } from '../../model/credential.js'
 import { NO_FINGERPRINT } from '../../model/finding/credentials.js'
-import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import type { Image } from '../../model/image.js'
@@ -10,9 +10,9 @@ import { plural } from '../../model/text.js'
 
 /** Examples in a sentence, and paths of one finding: an entry accepts a finding by all of its paths. */
 const NAMED = 3
-const MOST_PATHS = 1000
+const MAX_PATHS = 1000
 
-interface Placed {
+interface PlacedCredential {
   readonly path: string
   readonly credential: Credential
   readonly layer: string
@@ -28,15 +28,15 @@ export function credentialFindings(image: Image): readonly ObstacleFinding[] {
   const groups = Map.groupBy(placedIn(image), ({ path, credential: { kind }, layer, isVisible }) =>
     JSON.stringify([kind, layer, isVisible, parentOf(path)]),
   )
-  const ofFiles = [...groups.values()].flatMap((all) =>
-    Array.from({ length: Math.ceil(all.length / MOST_PATHS) }, (_, at) =>
-      findingOf(all.slice(at * MOST_PATHS, (at + 1) * MOST_PATHS)),
+  const fileFindings = [...groups.values()].flatMap((all) =>
+    Array.from({ length: Math.ceil(all.length / MAX_PATHS) }, (_, at) =>
+      findingOf(all.slice(at * MAX_PATHS, (at + 1) * MAX_PATHS)),
     ),
   )
-  return [...ofFiles.flat(), ...accountFindings(image)]
+  return [...fileFindings.flat(), ...accountFindings(image)]
 }
 
-function placedIn(image: Image): readonly Placed[] {
+function placedIn(image: Image): readonly PlacedCredential[] {
   const root = mergeLayers(image.layers)
   return image.layers.flatMap(({ credentials, diffId }) =>
     Object.entries(credentials?.files ?? {}).flatMap(([path, files]) =>
@@ -45,7 +45,7 @@ function placedIn(image: Image): readonly Placed[] {
         .flatMap((file) =>
           file.found
             .filter(({ kind }) => !isExample(path, kind))
-            .map((credential): Placed => {
+            .map((credential): PlacedCredential => {
               const visible = root.credentials.get(path)
               const isVisible = visible?.file === file && visible.diffId === diffId
               return { path, credential, layer: diffId, isVisible }
@@ -55,7 +55,7 @@ function placedIn(image: Image): readonly Placed[] {
   )
 }
 
-function findingOf(all: readonly Placed[]): readonly ObstacleFinding[] {
+function findingOf(all: readonly PlacedCredential[]): readonly ObstacleFinding[] {
   const [first] = all
   if (first === undefined) {
     return []
@@ -69,7 +69,9 @@ function findingOf(all: readonly Placed[]): readonly ObstacleFinding[] {
   const why = `${plural(all.length, ...NOUNS[kind])}${where}: ${shown.join('; ')}${more}`
   const paths = all.map(({ path }) => path)
   const fingerprints = all.map(({ credential: { fingerprint } }) => fingerprint)
-  return [made(kind, why, { paths, fingerprints, layer: first.layer, isVisible: first.isVisible })]
+  return [
+    credentialFinding(kind, why, { paths, fingerprints, layer: first.layer, isVisible: first.isVisible }),
+  ]
 }
 
 /** One, and more of them. */
@@ -86,7 +88,7 @@ const NOUNS: Readonly<Record<CredentialKind, readonly [one: string, many: string
   'git-folder': ['folder of git', 'folders of git'],
 }
 
-function made(
+function credentialFinding(
   kind: CredentialKind | AccountKind,
   why: string,
   of: {
@@ -103,15 +105,15 @@ function made(
     state: of.isVisible ? ('in-image' as const) : ('deleted' as const),
   }
   const nothing = { package: null, version: null, binaries: [], links: [] }
-  return { ...ofPackages(obstacle(kind, why, details), nothing), layer: of.layer }
+  return { ...packagesOfObstacles(obstacle(kind, why, details), nothing), layer: of.layer }
 }
 
 function accountFindings(image: Image): readonly ObstacleFinding[] {
   const { accounts } = mergeLayers(image.layers)
   return [...accounts].flatMap(([path, { accounts: all, diffId }]) => {
-    const of = (kind: AccountKind, which: readonly Account[], what: string) =>
+    const accountFinding = (kind: AccountKind, which: readonly Account[], what: string) =>
       which.map(({ name }) =>
-        made(kind, `account ${shortened(name)} ${what} (/${path})`, {
+        credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, {
           paths: [path],
           fingerprints: [`account:${name}`],
           layer: diffId,
@@ -119,17 +121,17 @@ function accountFindings(image: Image): readonly ObstacleFinding[] {
         }),
       )
     return [
-      ...of(
+      ...accountFinding(
         'empty-password',
         all.filter(({ password }) => password === 'empty'),
         'has an empty password',
       ),
-      ...of(
+      ...accountFinding(
         'second-root',
         all.filter(({ uid, name }) => uid === 0 && name !== 'root'),
         'has UID 0, as root has',
       ),
-      ...of(
+      ...accountFinding(
         'password-hash',
         all.filter(({ password }) => password === 'hashed'),
         'has a password',
@@ -146,7 +148,10 @@ const EXAMPLE =
   /(?:^|[/_.-])(?:tests?|testing|specs?|testdata|fixtures?|examples?|samples?|docs?|demos?|mocks?|dummy\w*)(?:[/_.-]|$)|(?:^|\/)(?:readme|changelog|changes|history)[^/]*$|\.(?:md|rst|d\.ts|map)$/i
 const COUNTED_IN_PACKAGES: ReadonlySet<CredentialKind> = new Set(['private-key', 'token', 'cloud-credential'])
 
-/** Whether a credential at this path is one that a package shows, and nobody's. @param path without a leading slash */
+/**
+ * Whether a credential at this path is an example in a package, which grants no access. @param path without a leading
+ * slash
+ */
 function isExample(path: string, kind: CredentialKind): boolean {
   const [, inside] = IN_PACKAGE.exec(path) ?? []
   return inside !== undefined && (!COUNTED_IN_PACKAGES.has(kind) || EXAMPLE.test(inside))
@@ -159,13 +164,13 @@ export function credentialLimits({ layers }: Pick<Image, 'layers'>): readonly st
   const all = layers.flatMap(({ credentials }) => credentials ?? [])
   const files = all.reduce((sum, { unread }) => sum + unread.files, 0)
   const bytes = all.reduce((sum, { unread }) => sum + unread.bytes, 0)
-  const cut = all.flatMap(({ cut }) => cut ?? [])
+  const unreadReasons = all.flatMap(({ cut }) => cut ?? [])
   return [
     ...(files === 0
       ? []
       : [
           `not examined: ${plural(files, 'file')} of no Debian package (${Math.ceil(bytes / MB)} MB): binaries, archives, and texts of more than 1 MB`,
         ]),
-    ...cut.slice(0, 1).map((why) => `not all credentials are listed: ${why}`),
+    ...unreadReasons.slice(0, 1).map((why) => `not all credentials are listed: ${why}`),
   ]
 }

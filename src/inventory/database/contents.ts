@@ -7,10 +7,10 @@ import type { InstalledPackage } from '../../model/package.js'
 type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 
 /** The final content of the image, with the index of the layer that each file comes from. */
-type Placed<Value> = Map<string, { readonly value: Value; readonly layer: number }>
+type ValueByPath<Value> = Map<string, { readonly value: Value; readonly layer: number }>
 
 /** How many packages must have other files than dpkg unpacked: in one or two, people may have replaced files. */
-const FEWEST_REPLACED = 3
+const MIN_REPLACED = 3
 
 /**
  * Packages for which at least half of the sample differs from their list of MD5 sums, although no later layer
@@ -19,25 +19,25 @@ const FEWEST_REPLACED = 3
  */
 export function otherContents(layers: Layers): readonly string[] {
   const programs = merged(layers, ({ programs: all }) => Object.entries(all))
-  const lists: Placed<Readonly<Record<string, string>>> = new Map()
-  const known = createKnownPaths([lists])
+  const lists: ValueByPath<Readonly<Record<string, string>>> = new Map()
+  const knownPaths = createKnownPaths([lists])
   for (const [layer, { records }] of layers.entries()) {
     for (const name of records.hides) {
-      known.forget(name, false)
+      knownPaths.forget(name, false)
     }
     for (const [name, value] of Object.entries(records.sums)) {
-      known.note(lists, name, { value, layer })
+      knownPaths.note(lists, name, { value, layer })
     }
   }
-  const others = [...lists].flatMap(([name, { value: sums, layer }]) => {
+  const packagesWithOtherFiles = [...lists].flatMap(([name, { value: sums, layer }]) => {
     const compared = Object.entries(sums).flatMap(([path, sum]) => {
       const found = programs.get(path)
       return found === undefined || found.value === null || found.layer > layer ? [] : [found.value === sum]
     })
-    const others = compared.filter((isSame) => !isSame)
-    return others.length > 0 && others.length * 2 >= compared.length ? [packageOf(name)] : []
+    const differing = compared.filter((isSame) => !isSame)
+    return differing.length > 0 && differing.length * 2 >= compared.length ? [packageOf(name)] : []
   })
-  return others.length < FEWEST_REPLACED ? [] : others.sort()
+  return packagesWithOtherFiles.length < MIN_REPLACED ? [] : packagesWithOtherFiles.sort()
 }
 
 /** A package whose changelog is older than the version that dpkg states. */
@@ -78,8 +78,8 @@ export function olderByChangelog(
 export function merged<Value>(
   layers: Layers,
   of: (records: PackageRecords) => readonly (readonly [string, Value])[],
-): Placed<Value> {
-  const all: Placed<Value> = new Map()
+): ValueByPath<Value> {
+  const all: ValueByPath<Value> = new Map()
   const known = createKnownPaths([all])
   for (const [layer, { records, removed, opaque }] of layers.entries()) {
     for (const path of [...removed, ...opaque]) {

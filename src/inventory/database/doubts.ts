@@ -4,7 +4,7 @@ import type { InstalledPackage } from '../../model/package.js'
 import { compareText } from '../../model/text.js'
 import type { Listing } from '../listing.js'
 import { type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
-import { replacedPrograms, type Unproven, unlistedPackages } from './files.js'
+import { replacedPrograms, type UnprovenFile, unlistedPackages } from './files.js'
 import { growthOf } from './growth.js'
 import { type Change, type History, historyOf, isInstalled } from './history.js'
 
@@ -28,7 +28,7 @@ export type DoubtKind =
   | 'replaced-program'
   | 'not-listed'
 
-export interface Doubt {
+export interface DatabaseDoubt {
   readonly kind: DoubtKind
   /** Names, sorted. */
   readonly packages: readonly string[]
@@ -40,7 +40,7 @@ export interface Doubt {
 
 /** What dpkg's status is worth, compared with everything else in the image about its packages. */
 export interface DatabaseFindings {
-  readonly doubts: readonly Doubt[]
+  readonly doubts: readonly DatabaseDoubt[]
   /** Packages that are older by their changelog; only the archive knows whether the changelog is Debian's. */
   readonly older: readonly OlderByChangelog[]
   /** Installed packages that have a list of their files, or had one when they were added. `null`: not checked. */
@@ -49,37 +49,41 @@ export interface DatabaseFindings {
 
 const NOT_EXAMINED: DatabaseFindings = { doubts: [], older: [], listed: null }
 /** Fewer prove too little: a file may be unchanged by chance. */
-const FEWEST_FILES = 2
+const MIN_FILES = 2
 /** Named of each package. */
-const MOST_FILES = 10
+const MAX_FILES = 10
 
 /** Only the image's own database: of another root inside it only its status is read. */
 export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): DatabaseFindings {
-  const known = layers.filter(hasRecords)
-  if (known.length < layers.length) {
+  const layersWithRecords = layers.filter(hasRecords)
+  if (layersWithRecords.length < layers.length) {
     return NOT_EXAMINED
   }
-  const history = historyOf(known)
-  const root = mergeLayers(known)
+  const history = historyOf(layersWithRecords)
+  const root = mergeLayers(layersWithRecords)
   const doubts = [
-    ...fromChanges(history, known),
-    ...leftInTheEnd(history, known),
-    ...withoutList(history, known),
-    ...one('other-contents', otherContents(known), null),
-    ...grownLists(layers),
-    ...ofFiles('replaced-program', replacedPrograms(known, root, main, history.changedIn), known),
-    ...ofFiles('not-listed', unlistedPackages(known, root, main), known),
+    ...doubtsOfChanges(history, layersWithRecords),
+    ...doubtsOfFinalFiles(history, layersWithRecords),
+    ...withoutList(history, layersWithRecords),
+    ...one('other-contents', otherContents(layersWithRecords), null),
+    ...doubtsOfExtendedLists(layers),
+    ...doubtsOfFiles(
+      'replaced-program',
+      replacedPrograms(layersWithRecords, root, main, history.changedIn),
+      layersWithRecords,
+    ),
+    ...doubtsOfFiles('not-listed', unlistedPackages(layersWithRecords, root, main), layersWithRecords),
   ]
   const since = ({ name, architecture }: InstalledPackage) =>
     history.changes.get(`${name}:${architecture}`)?.layer ?? null
   return {
     doubts: joined(doubts),
-    older: olderByChangelog(known, main, since),
+    older: olderByChangelog(layersWithRecords, main, since),
     listed: [...history.changes.values()].filter((change) => isListed(change, history)).length,
   }
 }
 
-function grownLists(layers: Image['layers']): Doubt[] {
+function doubtsOfExtendedLists(layers: Image['layers']): DatabaseDoubt[] {
   return growthOf(layers).grown.map(({ package: name, layer, lines, isOtherBuild }) => ({
     kind: isOtherBuild ? 'other-build' : 'grown-list',
     packages: [name],
@@ -88,12 +92,16 @@ function grownLists(layers: Image['layers']): Doubt[] {
   }))
 }
 
-function ofFiles(kind: DoubtKind, all: readonly Unproven[], layers: readonly LayerFacts[]): Doubt[] {
+function doubtsOfFiles(
+  kind: DoubtKind,
+  all: readonly UnprovenFile[],
+  layers: readonly LayerFacts[],
+): DatabaseDoubt[] {
   return all.map(({ package: name, layer, files }) => ({
     kind,
     packages: [name],
     layer: layers[layer]?.diffId ?? null,
-    lines: files.slice(0, MOST_FILES).map((path) => `/${path}`),
+    lines: files.slice(0, MAX_FILES).map((path) => `/${path}`),
   }))
 }
 
@@ -101,28 +109,28 @@ function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records
   return layer.records !== undefined
 }
 
-function one(kind: DoubtKind, packages: readonly string[], layer: string | null): Doubt[] {
+function one(kind: DoubtKind, packages: readonly string[], layer: string | null): DatabaseDoubt[] {
   return packages.length === 0 ? [] : [{ kind, packages, layer }]
 }
 
 /**
  * Changes that a layer made to the database, and not to the related files. Only the last change of a package counts.
  */
-function fromChanges(history: History, layers: readonly LayerFacts[]): Doubt[] {
+function doubtsOfChanges(history: History, layers: readonly LayerFacts[]): DatabaseDoubt[] {
   const installed = new Set(history.entries.filter(isInstalled).flatMap(({ records }) => records.slice(0, 1)))
   return [...history.changes.values()].flatMap((change) => {
     const { kind, entry, layer } = change
     // If it has another architecture now, the list belongs to that one.
     const isReplaced = kind === 'dropped' && entry.records.slice(0, 1).some((name) => installed.has(name))
-    const doubt = isReplaced ? null : doubtOf(change, history)
+    const doubt = isReplaced ? null : doubtAboutChange(change, history)
     return doubt === null ? [] : one(doubt, [entry.name], layers[layer]?.diffId ?? null)
   })
 }
 
-function doubtOf(change: Change, history: History): DoubtKind | null {
+function doubtAboutChange(change: Change, history: History): DoubtKind | null {
   const { kind, list } = change
-  const old = kind === 'added' ? null : history.outdated(change)
-  const files = old !== null && old.files >= FEWEST_FILES ? old : null
+  const outdatedRecord = kind === 'added' ? null : history.outdated(change)
+  const files = outdatedRecord !== null && outdatedRecord.files >= MIN_FILES ? outdatedRecord : null
   switch (kind) {
     case 'added':
       return null
@@ -144,28 +152,33 @@ function doubtOf(change: Change, history: History): DoubtKind | null {
  * Final lists of packages that are not installed; for a removed package dpkg keeps the list of its conffiles, and no
  * sums.
  */
-function leftInTheEnd({ entries, lastListed }: History, layers: readonly LayerFacts[]): Doubt[] {
-  const listed = [...lastListed].flatMap(([name, layer]) => (layer === layers.length - 1 ? [name] : []))
+function doubtsOfFinalFiles(
+  { entries, lastListed }: History,
+  layers: readonly LayerFacts[],
+): DatabaseDoubt[] {
+  const listedInLastLayer = [...lastListed].flatMap(([name, layer]) =>
+    layer === layers.length - 1 ? [name] : [],
+  )
   const installed = new Set(entries.filter(isInstalled).flatMap(({ records }) => records))
   const removed = new Set(
     entries.filter(({ state }) => state === 'config-files').flatMap(({ records }) => records),
   )
-  const left = listed.filter((name) => {
+  const unlistedNames = listedInLastLayer.filter((name) => {
     const list = name.startsWith('info/') ? name.replace(/\.md5sums$/, '.list') : name
     return !installed.has(list) && (name.endsWith('.md5sums') || !removed.has(list))
   })
-  return one('left-behind', left.map(packageOf), null)
+  return one('left-behind', unlistedNames.map(packageOf), null)
 }
 
 /**
  * Installed packages that never had a list, in layers that added lists of others: if somebody removes these files in
  * the layer that adds them, nothing can be said.
  */
-function withoutList(history: History, layers: readonly LayerFacts[]): Doubt[] {
-  const known = [...history.changes.values()].filter(
+function withoutList(history: History, layers: readonly LayerFacts[]): DatabaseDoubt[] {
+  const knownChanges = [...history.changes.values()].filter(
     ({ entry, kind }) => kind !== 'dropped' && entry.records.some((name) => name.startsWith('info/')),
   )
-  return [...Map.groupBy(known, ({ layer }) => layer)].flatMap(([layer, changes]) => {
+  return [...Map.groupBy(knownChanges, ({ layer }) => layer)].flatMap(([layer, changes]) => {
     const missing = changes.filter((change) => !isListed(change, history))
     const isUsual = missing.length * 2 > changes.length
     return isUsual
@@ -183,7 +196,7 @@ function isListed({ kind, entry, layer }: Change, { lastListed }: History): bool
 }
 
 /** One for each kind, with all of its packages, and the first known layer. Each package is reported once. */
-function joined(doubts: readonly Doubt[]): Doubt[] {
+function joined(doubts: readonly DatabaseDoubt[]): DatabaseDoubt[] {
   const reported = new Set<string>()
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {
     const names = [...new Set(all.flatMap(({ packages }) => packages))].filter((name) => !reported.has(name))

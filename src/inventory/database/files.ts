@@ -9,7 +9,7 @@ import type { History } from './history.js'
 type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 
 /** A package that dpkg's version says nothing about, with the files that show it. */
-export interface Unproven {
+export interface UnprovenFile {
   readonly package: string
   readonly layer: number
   /** Paths. */
@@ -27,18 +27,18 @@ export function replacedPrograms(
   { programs, applications }: Pick<RootView, 'programs' | 'applications'>,
   installed: readonly InstalledPackage[],
   changedIn: History['changedIn'],
-): Unproven[] {
+): UnprovenFile[] {
   const indexes = indexesOf(layers)
   const names = new Set(installed.map(({ name }) => name))
   const isChangedIn = (list: string, layer: number) =>
     ['list', 'md5sums'].some((ending) => changedIn.get(`${list}.${ending}`)?.includes(layer))
   return [...programs].flatMap(([path, { file, diffId }]) => {
     const layer = indexes.get(diffId) ?? 0
-    const own = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))
-    const replaced = own.find(
+    const listings = file.listings.map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))
+    const replaced = listings.find(
       ({ name, list, content }) => content === 'replaced' && names.has(name) && !isChangedIn(list, layer),
     )
-    const isExplained = own.some((one) => isPackages(one) && names.has(one.name)) || file.record !== null
+    const isExplained = listings.some((one) => isPackages(one) && names.has(one.name)) || file.record !== null
     const isJudged = (applications.get(path)?.file.says ?? []).length > 0
     return replaced === undefined || isExplained || isJudged
       ? []
@@ -55,7 +55,7 @@ export function unlistedPackages(
   layers: Layers,
   root: Pick<RootView, 'programs'>,
   installed: readonly InstalledPackage[],
-): Unproven[] {
+): UnprovenFile[] {
   const names = new Set(installed.map(({ name }) => name))
   const documents = merged(layers, ({ documents: all = [] }) =>
     all.map((path): [string, null] => [path, null]),

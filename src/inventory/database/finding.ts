@@ -1,12 +1,12 @@
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { compareText, listText, plural } from '../../model/text.js'
-import type { DatabaseFindings, Doubt, DoubtKind } from './doubts.js'
+import type { DatabaseDoubt, DatabaseFindings, DoubtKind } from './doubts.js'
 
 /** What only an archive's indexes can show. */
 export type ArchiveDoubtKind = 'older-by-changelog' | 'above-every-index'
 
-export interface AnyDoubt extends Omit<Doubt, 'kind'> {
+export interface AnyDoubt extends Omit<DatabaseDoubt, 'kind'> {
   readonly kind: DoubtKind | ArchiveDoubtKind
 }
 
@@ -35,10 +35,10 @@ const TEXTS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = 
 }
 
 /** Names in the sentence. */
-const MOST_PACKAGES = 8
+const MAX_PACKAGES = 8
 /** Lines in the sentence, and in the finding. */
-const MOST_SHOWN_LINES = 3
-const MOST_LINES = 20
+const MAX_SHOWN_LINES = 3
+const MAX_LINES = 20
 
 /** The finding that the package database does not match the image; `null` if all of it matches. */
 export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | null {
@@ -46,13 +46,13 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
     return null
   }
   const parts = doubts.map(({ kind, packages, lines = [] }) => {
-    const examples = lines.slice(0, MOST_SHOWN_LINES).join('; ')
-    const text = TEXTS[kind](`${plural(packages.length, 'package')} (${listText(packages, MOST_PACKAGES)})`)
-    return examples === '' ? text : `${text}: ${examples}${lines.length > MOST_SHOWN_LINES ? '; …' : ''}`
+    const examples = lines.slice(0, MAX_SHOWN_LINES).join('; ')
+    const text = TEXTS[kind](`${plural(packages.length, 'package')} (${listText(packages, MAX_PACKAGES)})`)
+    return examples === '' ? text : `${text}: ${examples}${lines.length > MAX_SHOWN_LINES ? '; …' : ''}`
   })
   const lines = doubts
     .flatMap((doubt) => doubt.lines ?? [])
-    .slice(0, MOST_LINES)
+    .slice(0, MAX_LINES)
     .map(asMember)
   const packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText)
   const why = `dpkg's list of installed packages does not match the image: ${parts.join('; ')}`

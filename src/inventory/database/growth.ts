@@ -6,7 +6,7 @@ import { type History, historyOf } from './history.js'
 type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 
 /** Lines that a layer adds to dpkg's lists of a package whose version it leaves as it was. */
-export interface GrownList {
+export interface ExtendedList {
   readonly package: string
   /** Index of the layer. */
   readonly layer: number
@@ -17,13 +17,13 @@ export interface GrownList {
   readonly isOtherBuild: boolean
 }
 
-export interface Growth {
-  readonly grown: readonly GrownList[]
+export interface ListGrowth {
+  readonly grown: readonly ExtendedList[]
   /**
    * Whether lines that a list has since this layer own nothing. @param list a package's lists, by their name without
    * its ending
    */
-  isUnfounded(list: string, since: number): boolean
+  isWithoutPackage(list: string, since: number): boolean
   /**
    * Whether a package's MD5 sums came later than the package, which proves no content: they may have been computed from
    * files that somebody had replaced. @param list as above
@@ -31,14 +31,14 @@ export interface Growth {
   areSumsLate(list: string): boolean
 }
 
-const NONE: Growth = { grown: [], isUnfounded: () => false, areSumsLate: () => false }
+const NONE: ListGrowth = { grown: [], isWithoutPackage: () => false, areSumsLate: () => false }
 
 /**
  * dpkg writes the lists of a package when it unpacks it (dpkg(1), `info/`): they grow only together with the package's
  * version. Installing the same version again writes the same lines; what dpkg takes out of a list, because another
  * package replaces the file, is no growth, and neither is a line that comes back.
  */
-export const growthOf = cached((layers: readonly LayerFacts[]): Growth => {
+export const growthOf = cached((layers: readonly LayerFacts[]): ListGrowth => {
   // Images are values: owners of files and the database are both asked for.
   return layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE
 })
@@ -47,22 +47,22 @@ function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records
   return layer.records !== undefined
 }
 
-function growthIn(layers: Layers, { changedIn }: History): Growth {
+function growthIn(layers: Layers, { changedIn }: History): ListGrowth {
   const lastIn = new Map<string, number>()
   const names = new Set<string>()
   /** By list: the last layer that wrote it with its package, the first one since that adds lines, the last with sums. */
-  const foundedIn = new Map<string, number>()
+  const firstLayerOfList = new Map<string, number>()
   const grownIn = new Map<string, number>()
   const sumsIn = new Map<string, number>()
-  const late = new Set<string>()
-  const grown: GrownList[] = []
+  const listsWithLateSums = new Set<string>()
+  const grown: ExtendedList[] = []
   for (const [layer, { records, programs }] of layers.entries()) {
-    const written = Map.groupBy(records.holds, withoutEnding)
-    for (const [list, all] of written) {
+    const listsOfLayer = Map.groupBy(records.holds, withoutEnding)
+    for (const [list, all] of listsOfLayer) {
       const hasSums = all.includes(`${list}.md5sums`)
       if (isUnchanged(changedIn.get(nameOfList(list)) ?? [], lastIn.get(list) ?? null, layer)) {
-        const founded = foundedIn.get(list) ?? -1
-        const more = all.map((name) => addedTo(name, records, names.has(name), founded))
+        const firstLayer = firstLayerOfList.get(list) ?? -1
+        const more = all.map((name) => addedTo(name, records, names.has(name), firstLayer))
         const count = more.reduce((sum, one) => sum + one.count, 0)
         if (count > 0) {
           const lines = more.flatMap((one) => one.lines)
@@ -73,15 +73,15 @@ function growthIn(layers: Layers, { changedIn }: History): Growth {
         if (count > 0 || programs === undefined) {
           grownIn.set(list, grownIn.get(list) ?? layer)
         }
-        if (hasSums && (sumsIn.get(list) ?? -1) < founded) {
-          late.add(list)
+        if (hasSums && (sumsIn.get(list) ?? -1) < firstLayer) {
+          listsWithLateSums.add(list)
         }
       } else {
-        foundedIn.set(list, layer)
+        firstLayerOfList.set(list, layer)
         grownIn.delete(list)
         if (hasSums) {
           sumsIn.set(list, layer)
-          late.delete(list)
+          listsWithLateSums.delete(list)
         }
       }
       lastIn.set(list, layer)
@@ -93,9 +93,9 @@ function growthIn(layers: Layers, { changedIn }: History): Growth {
   return {
     grown,
     // A later version of the package may have had the line too. Without growth, only lines come back that it had.
-    isUnfounded: (list, since) =>
-      (foundedIn.get(list) ?? -1) < since && (grownIn.get(list) ?? Number.POSITIVE_INFINITY) <= since,
-    areSumsLate: (list) => late.has(list),
+    isWithoutPackage: (list, since) =>
+      (firstLayerOfList.get(list) ?? -1) < since && (grownIn.get(list) ?? Number.POSITIVE_INFINITY) <= since,
+    areSumsLate: (list) => listsWithLateSums.has(list),
   }
 }
 
@@ -115,10 +115,10 @@ function addedTo(name: string, { grown = {} }: PackageRecords, isKnown: boolean,
   if (more === undefined) {
     return { count: isKnown ? 0 : 1, lines: isKnown ? [] : [`all of ${name}`], changed: 0 }
   }
-  const known = Object.entries(more.again ?? {})
+  const repeatedLines = Object.entries(more.again ?? {})
     .filter(([last]) => Number(last) >= founded)
     .reduce((sum, [, count]) => sum + count, 0)
-  const count = more.count - known
+  const count = more.count - repeatedLines
   return {
     count,
     lines: more.lines.slice(0, Math.max(0, count)),

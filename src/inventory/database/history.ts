@@ -14,7 +14,7 @@ export interface Entry {
 }
 
 /** What the layers show about a package's files when its list was rewritten or removed. */
-type Outdated = PackageRecords['outdated'][string]
+type OutdatedRecord = PackageRecords['outdated'][string]
 
 /** The last layer that changed what is installed of a package. */
 export interface Change {
@@ -37,7 +37,7 @@ export interface History {
   /** Name of dpkg's file about a package -> index of the last layer that has it. */
   readonly lastListed: ReadonlyMap<string, number>
   /** What became of the files in a list that was the package's before this layer; `null`: not known. */
-  outdated(change: Change): Outdated | null
+  outdated(change: Change): OutdatedRecord | null
 }
 
 const STATUS = 'var/lib/dpkg/status'
@@ -68,13 +68,13 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
     before = now
     const found = changed(known, next)
     const wasListed = found.map(({ entry }) => entry.records.some((name) => listed.has(name)))
-    for (const hides of layer.records.hides) {
-      for (const name of [hides, ...(folders.get(hides) ?? [])]) {
+    for (const hiddenPath of layer.records.hides) {
+      for (const name of [hiddenPath, ...(folders.get(hiddenPath) ?? [])]) {
         if (listed.delete(name)) {
           lastListed.set(name, index - 1)
         }
       }
-      folders.delete(hides)
+      folders.delete(hiddenPath)
     }
     const written = new Set(layer.records.holds)
     for (const name of written) {
@@ -91,9 +91,9 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
       }
       changes.set(keyOf(one.entry), { ...one, layer: index, list })
       for (const name of records) {
-        const known = changedIn.get(name) ?? []
-        known.push(index)
-        changedIn.set(name, known)
+        const earlierLayers = changedIn.get(name) ?? []
+        earlierLayers.push(index)
+        changedIn.set(name, earlierLayers)
       }
     }
     known = next
@@ -132,13 +132,13 @@ function changed(
     return found
   }
   for (const [key, entry] of after) {
-    const old = before.get(key)
-    const was = old !== undefined && isInstalled(old)
+    const earlierEntry = before.get(key)
+    const was = earlierEntry !== undefined && isInstalled(earlierEntry)
     if (isInstalled(entry) && !was) {
       found.push({ kind: 'added', entry })
     } else if (!isInstalled(entry) && was) {
       found.push({ kind: 'dropped', entry })
-    } else if (was && old.version !== entry.version) {
+    } else if (was && earlierEntry.version !== entry.version) {
       found.push({ kind: 'other-version', entry })
     }
   }
@@ -152,7 +152,7 @@ function changed(
 
 /** Reads databases one after another; stanzas that were there before are not read again. */
 function reader() {
-  let known = new Map<string, Entry>()
+  let entriesByKey = new Map<string, Entry>()
   /** `null` for a damaged one: the image's own is refused elsewhere, and one below it does not count. */
   return (files: readonly { readonly path: string; readonly text: string }[]) => {
     const read = new Map<string, Entry>()
@@ -160,7 +160,7 @@ function reader() {
       for (const { path, text } of files) {
         for (const stanza of text.split(/\n{2,}/).filter((one) => one.trim() !== '')) {
           const key = `${path}\n${stanza}`
-          read.set(key, known.get(key) ?? entryOf(stanza, path))
+          read.set(key, entriesByKey.get(key) ?? entryOf(stanza, path))
         }
       }
     } catch (error) {
@@ -169,7 +169,7 @@ function reader() {
       }
       throw error
     }
-    known = read
+    entriesByKey = read
     return new Map([...read.values()].map((entry) => [keyOf(entry), entry]))
   }
 }

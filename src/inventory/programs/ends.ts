@@ -7,7 +7,7 @@ import {
   releasedVersion,
 } from '../../model/end-of-life.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
-import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { knownProgram } from '../../model/known-programs.js'
@@ -15,13 +15,17 @@ import type { ApplicationItem } from '../application/items.js'
 import { presentPrograms } from './programs.js'
 
 /** A program in the image, and where its version stands. */
-interface Standing {
+interface ProgramSupport {
   readonly item: ApplicationItem
   readonly version: string
   readonly branch: Branch
 }
 
-function standings(items: readonly ApplicationItem[], ends: EndsOfLife, today: string): readonly Standing[] {
+function supportOfPrograms(
+  items: readonly ApplicationItem[],
+  ends: EndsOfLife,
+  today: string,
+): readonly ProgramSupport[] {
   return presentPrograms(items).flatMap((item) => {
     const { name, version } = item
     const branch = version === null ? null : branchOf(name, version, ends, today)
@@ -36,7 +40,7 @@ export function endFindings(
   today: string,
   vulnerabilities: readonly ApplicationFinding[],
 ): readonly ObstacleFinding[] {
-  return standings(items, ends, today)
+  return supportOfPrograms(items, ends, today)
     .filter(({ branch }) => branch.state !== 'supported')
     .map(({ item, version, branch }) => {
       const { cycle, state, day, newest } = branch
@@ -45,7 +49,7 @@ export function endFindings(
         (one) => one.package === name && one.version === version && isUnfixed(one),
       ).length
       const paths = item.places.map(({ path }) => asMember(shortened(path)))
-      const why = whyOf(titleOf(item, branch), branch, unfixed)
+      const why = endReason(titleOf(item, branch), branch, unfixed)
       const title = knownProgram(item.name)?.title ?? item.name
       const details = {
         title,
@@ -56,9 +60,9 @@ export function endFindings(
         unfixed: String(unfixed),
         paths,
       }
-      const about = { package: name, version, binaries: [], links: [] }
+      const common = { package: name, version, binaries: [], links: [] }
       return {
-        ...ofPackages(obstacle('program-end-of-life', why, details), about),
+        ...packagesOfObstacles(obstacle('program-end-of-life', why, details), common),
         layer: item.places[0]?.layer ?? null,
       }
     })
@@ -72,7 +76,7 @@ function titleOf({ name, version }: ApplicationItem, { cycle }: Branch): string 
   return `${knownProgram(name)?.title ?? name} ${cycle?.name ?? version}`
 }
 
-function whyOf(title: string, { state, day, newest }: Branch, unfixed: number): string {
+function endReason(title: string, { state, day, newest }: Branch, unfixed: number): string {
   const left =
     unfixed === 0
       ? ''
@@ -96,8 +100,8 @@ export function endTexts(
   ends: EndsOfLife,
   today: string,
 ): { readonly past: readonly string[]; readonly unknown: readonly string[] } {
-  const all = standings(items, ends, today)
-  const texts = (some: readonly Standing[]) => [
+  const all = supportOfPrograms(items, ends, today)
+  const texts = (some: readonly ProgramSupport[]) => [
     ...new Set(
       some.map(
         ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? '' : ` (${branch.day})`}`,

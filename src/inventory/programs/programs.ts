@@ -1,4 +1,4 @@
-import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../../model/finding/obstacle.js'
 import { asMember } from '../../model/finding/row.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { bitnamiVersion, knownProgram } from '../../model/known-programs.js'
@@ -17,13 +17,13 @@ const SILENT = new Set(['go', 'tomcat'])
 /** Programs that are there, in a version that is known, with their places that Debian is not responsible for. */
 export function presentPrograms(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   return items.flatMap((item) => {
-    const own = item.places.filter(({ owner }) => owner.by !== 'debian')
+    const placesOutsideDebian = item.places.filter(({ owner }) => owner.by !== 'debian')
     const isInstalled =
       item.kind === 'bitnami' ||
       (item.kind === 'program' &&
         item.version !== null &&
-        own.some(({ path, owner }) => !WEAK.test(path) && !('mayBeDebian' in owner)))
-    return isInstalled && own.length > 0 ? [{ ...item, places: own }] : []
+        placesOutsideDebian.some(({ path, owner }) => !WEAK.test(path) && !('mayBeDebian' in owner)))
+    return isInstalled && placesOutsideDebian.length > 0 ? [{ ...item, places: placesOutsideDebian }] : []
   })
 }
 
@@ -36,7 +36,7 @@ interface ProgramDoubt {
 }
 
 /** A program in the image with what is said about its version. */
-interface Stated {
+interface StatedProgram {
   readonly item: ApplicationItem
   readonly place: ApplicationPlace
   /** The program, and the folder that it is installed in. */
@@ -51,27 +51,27 @@ interface Stated {
 export function programItems(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
   const stated = statedIn(items)
   const strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at }) => at))
-  const known = new Set(stated.filter(({ item }) => item.version !== null).map(({ at }) => at))
-  const kept = stated.filter(({ item, at, isWeak }) =>
-    isWeak ? strong.has(at) || !SILENT.has(item.name) : item.version !== null || !known.has(at),
+  const placesWithVersion = new Set(stated.filter(({ item }) => item.version !== null).map(({ at }) => at))
+  const counting = stated.filter(({ item, at, isWeak }) =>
+    isWeak ? strong.has(at) || !SILENT.has(item.name) : item.version !== null || !placesWithVersion.has(at),
   )
-  const places = Map.groupBy(kept, ({ item }) => item)
+  const places = Map.groupBy(counting, ({ item }) => item)
   return items.flatMap((item) => {
     if (item.kind !== 'program') {
       return [item]
     }
     const all = places.get(item) ?? []
-    const own = all.filter(({ place }) => place.owner.by !== 'debian')
-    const isKnown = own.some(
+    const outsideDebian = all.filter(({ place }) => place.owner.by !== 'debian')
+    const isKnown = outsideDebian.some(
       ({ place: { owner }, at, isWeak }) => (!isWeak || strong.has(at)) && !('mayBeDebian' in owner),
     )
-    const left = { ...item, places: all.map(({ place }) => place) }
-    return all.length === 0 ? [] : [isKnown ? asJudged(left) : left]
+    const mergedItem = { ...item, places: all.map(({ place }) => place) }
+    return all.length === 0 ? [] : [isKnown ? judgedItem(mergedItem) : mergedItem]
   })
 }
 
 /** One that advisories may be about, if they know the program. */
-function asJudged(item: ApplicationItem): ApplicationItem {
+function judgedItem(item: ApplicationItem): ApplicationItem {
   const { name, version } = item
   const bitnami = knownProgram(name)?.bitnami ?? null
   return bitnami === null || version === null
@@ -84,7 +84,7 @@ function programDoubts(items: readonly ApplicationItem[]): readonly ProgramDoubt
   const own = statedIn(items).filter(({ place }) => place.owner.by !== 'debian')
   return [...Map.groupBy(own, ({ at }) => at).values()].flatMap((all): readonly ProgramDoubt[] => {
     const versions = (isText: boolean) =>
-      all.filter(({ place, item }) => isTextual(place) === isText && item.version !== null)
+      all.filter(({ place, item }) => isStatedInText(place) === isText && item.version !== null)
     const [texts, bytes] = [versions(true), versions(false)]
     const other = texts.find(({ item }) => bytes.every((one) => one.item.version !== item.version))
     const [first] = bytes
@@ -106,31 +106,31 @@ export function programFindings(items: readonly ApplicationItem[]): readonly Obs
     const paths = places.map(({ path }) => asMember(shortened(path)))
     const why = `${knownProgram(name)?.title ?? name} is ${text} by ${paths[0]}, but ${bytes} by ${paths[1]}: both versions count`
     const found = obstacle('program-doubtful', why, { versions: [text, bytes], paths })
-    const about = { package: `program/${name}`, version: null, binaries: [], links: [] }
-    return { ...ofPackages(found, about), layer: places[0]?.layer ?? null }
+    const common = { package: `program/${name}`, version: null, binaries: [], links: [] }
+    return { ...packagesOfObstacles(found, common), layer: places[0]?.layer ?? null }
   })
 }
 
-/** What tells a version by being read as a text: all but programs and archives. */
-function isTextual({ path }: ApplicationPlace): boolean {
+/** True if the version was read from a text file, not from a program or an archive. */
+function isStatedInText({ path }: ApplicationPlace): boolean {
   return WEAK.test(path) || /\/release$/.test(path)
 }
 
-function statedIn(items: readonly ApplicationItem[]): readonly Stated[] {
+function statedIn(items: readonly ApplicationItem[]): readonly StatedProgram[] {
   return items
     .filter(({ kind }) => kind === 'program' || kind === 'bitnami')
     .flatMap((item) =>
       item.places.map((place) => ({
         item,
         place,
-        at: JSON.stringify([item.name, homeOf(place.path), place.owner.by]),
+        at: JSON.stringify([item.name, installFolderOf(place.path), place.owner.by]),
         isWeak: WEAK.test(place.path),
       })),
     )
 }
 
 /** `usr/local` for `usr/local/bin/node` and `usr/local/include/node/node_version.h`. */
-function homeOf(path: string): string {
+function installFolderOf(path: string): string {
   const parts = path.split('/').slice(0, -1)
   const at = parts.findLastIndex((part) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part))
   return parts.slice(0, at === -1 ? parts.length : at).join('/')

@@ -1,6 +1,6 @@
 import type { ProgramName } from '../../model/known-programs.js'
 
-/** What belongs to a program, by where the file is that tells what it is. */
+/** The files that belong to a program, by the path of the file that identifies the program. */
 export interface ProgramTerritory {
   readonly kind: ProgramName
   readonly named: RegExp
@@ -8,8 +8,8 @@ export interface ProgramTerritory {
   readonly has: (match: RegExpExecArray) => readonly string[]
 }
 
-/** Executables next to the one that tells the version. */
-const besides =
+/** Executables in the folder of the one with the version. */
+const siblingFolders =
   (...names: readonly string[]): ProgramTerritory['has'] =>
   ([, folder = '']) =>
     names.map((name) => `${folder}${name}`)
@@ -70,7 +70,7 @@ export const PROGRAM_TERRITORIES: readonly ProgramTerritory[] = [
   {
     kind: 'postgresql',
     named: /^(.*bin\/)postgres$/,
-    has: besides(
+    has: siblingFolders(
       'initdb',
       'pg_*',
       'psql',
@@ -90,17 +90,17 @@ export const PROGRAM_TERRITORIES: readonly ProgramTerritory[] = [
   {
     kind: 'redis',
     named: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: besides('redis-*'),
+    has: siblingFolders('redis-*'),
   },
   {
     kind: 'valkey',
     named: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: besides('valkey-*'),
+    has: siblingFolders('valkey-*'),
   },
   {
     kind: 'httpd',
     named: /^(.*bin\/)httpd$/,
-    has: besides(
+    has: siblingFolders(
       'ab',
       'htcacheclean',
       'htdbm',

@@ -27,16 +27,18 @@ export function withVendorPrograms(
   const [files, libraries] = [false, true].map((isLibrary) =>
     vendors.filter(({ vendor }) => vendor.file !== undefined && (vendor.role === 'follows') === isLibrary),
   )
-  const shown = programsOf(layers, files ?? [])
-  const all = joined([...withoutPlaces(items, shown), ...shown])
+  const shownPrograms = programsOf(layers, files ?? [])
+  const all = joined([...withoutPlaces(items, shownPrograms), ...shownPrograms])
   const companions = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors))
   return joined([...all, ...programsOf(layers, companions)])
 }
 
 /** One item for each program and version, with all its places: a library may be of the same version as its server. */
 function joined(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
-  const same = Map.groupBy(items, ({ kind, name, version }) => JSON.stringify([kind, name, version]))
-  return [...same.values()].flatMap((all) => {
+  const itemsByIdentity = Map.groupBy(items, ({ kind, name, version }) =>
+    JSON.stringify([kind, name, version]),
+  )
+  return [...itemsByIdentity.values()].flatMap((all) => {
     const places = new Map(
       all.flatMap((one) => one.places.map((place) => [`${place.path}\n${place.inside}`, place])),
     )
@@ -86,19 +88,19 @@ function hasProgram(title: string, items: readonly ApplicationItem[], vendors: r
   )
 }
 
-/** The program in a package's files: found in the package's version, or which it is instead. */
+/** `found` if the package's files contain its program in the package's version; otherwise what they contain. */
 function programIn({ name, version, vendor }: Vendors, items: readonly ApplicationItem[]): 'found' | string {
-  const own = items.filter(
+  const itemsOfPackage = items.filter(
     (item) =>
       item.name === vendor.program &&
       (item.kind === 'bitnami' || item.kind === 'program') &&
       item.places.some(({ owner }) => owner.by === 'third-party' && owner.package === name),
   )
-  const [first] = own
+  const [first] = itemsOfPackage
   if (first === undefined) {
     return 'its program is not in its files'
   }
-  const isSame = own.some((item) => item.version !== null && isOfPackage(item.version, version))
+  const isSame = itemsOfPackage.some((item) => item.version !== null && isOfPackage(item.version, version))
   return isSame ? 'found' : `its program is ${programText(first.name, first.version)}`
 }
 
@@ -134,10 +136,10 @@ export function vendorStates(
     }
     return areJudged ? { isJudged: true, as } : { isJudged: false, why: `${as} is not judged` }
   }
-  const judged = programs.filter((one) => stateOf(one).isJudged)
+  const judgedPrograms = programs.filter((one) => stateOf(one).isJudged)
   const companionState = (one: Vendors): VendorState => {
     const { title, program, role } = one.vendor
-    const main = judged.filter(
+    const main = judgedPrograms.filter(
       ({ vendor }) => vendor.title === title && (role === 'companion' || vendor.program === program),
     )
     const [first] = main
@@ -147,12 +149,12 @@ export function vendorStates(
     if (role === 'companion' || program === null) {
       return { isJudged: true, as: `a part of ${first.name}` }
     }
-    const own = upstreamVersion(one.version)
-    const isSame = main.some(({ version }) => isOfPackage(own, version))
-    const as = programText(program, own)
+    const upstream = upstreamVersion(one.version)
+    const isSame = main.some(({ version }) => isOfPackage(upstream, version))
+    const as = programText(program, upstream)
     return isSame || stateOf(one).isJudged
       ? { isJudged: true, as }
-      : { isJudged: false, why: `its version ${own} is none of a judged package of ${title}` }
+      : { isJudged: false, why: `its version ${upstream} is none of a judged package of ${title}` }
   }
   return ({ name, version }) => {
     const one = vendors.find((other) => other.name === name && other.version === version)
@@ -179,8 +181,8 @@ export function vendorsByPurl(
   return new Map(
     items.flatMap(({ purl, kind, name, version, places }) => {
       const owners = places.flatMap(({ owner }) => (owner.by === 'third-party' ? [owner.package] : []))
-      const own = owners.filter((owner) => byName.has(owner))
-      const title = byName.get(own[0] ?? '')
+      const vendorOwners = owners.filter((owner) => byName.has(owner))
+      const title = byName.get(vendorOwners[0] ?? '')
       if (kind !== 'bitnami' || purl === null || version === null || title === undefined) {
         return []
       }
@@ -188,7 +190,7 @@ export function vendorsByPurl(
         ({ vendor, version: packaged }) =>
           vendor.title === title && vendor.program === name && isOfPackage(version, packaged),
       )
-      const packages = sorted([...own, ...parts.map((one) => one.name)])
+      const packages = sorted([...vendorOwners, ...parts.map((one) => one.name)])
       return [[purl, { title, packages }] as const]
     }),
   )

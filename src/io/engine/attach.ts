@@ -12,7 +12,7 @@ export interface Attached {
 }
 
 /** How much of standard error is kept. */
-const MOST_ERRORS = 4096
+const MAX_STDERR_LENGTH = 4096
 
 /** Before each piece of output: from which of the two streams it is, and its length (Engine API, "attach"). */
 const HEAD = 8
@@ -38,7 +38,7 @@ export async function attach(engine: Engine, id: string): Promise<Attached> {
       const size = rest.readUInt32BE(4)
       const piece = rest.subarray(HEAD, HEAD + size)
       if (rest[0] === STDERR) {
-        errors = (errors + piece.toString('utf8')).slice(-MOST_ERRORS)
+        errors = (errors + piece.toString('utf8')).slice(-MAX_STDERR_LENGTH)
       } else {
         output.write(piece)
       }

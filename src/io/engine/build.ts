@@ -62,7 +62,7 @@ async function readBuild(answer: IncomingMessage): Promise<Built> {
       return
     }
     const message = JSON.parse(line) as { stream?: string; aux?: { ID?: string }; error?: string }
-    output = (output + (message.stream ?? '')).slice(-MOST)
+    output = (output + (message.stream ?? '')).slice(-MAX_OUTPUT_LENGTH)
     id = message.aux?.ID ?? id
     error = message.error ?? error
   }
@@ -81,7 +81,7 @@ async function readBuild(answer: IncomingMessage): Promise<Built> {
 }
 
 /** How many characters of a build's output are kept. */
-const MOST = 2 ** 20
+const MAX_OUTPUT_LENGTH = 2 ** 20
 
 /** Gives an image a name, which is taken from the image that has it. */
 export async function tagImage(engine: Engine, id: string, reference: string): Promise<void> {

@@ -30,12 +30,12 @@ export async function createClosedNetwork(
     }
     const { IPAM } = await networks.inspect(engine, id)
     const range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'))
-    const nobody = lastAddress(range?.Subnet ?? '')
-    if (nobody === null || range?.Gateway === NO_GATEWAY) {
+    const unusedAddress = lastAddress(range?.Subnet ?? '')
+    if (unusedAddress === null || range?.Gateway === NO_GATEWAY) {
       return id
     }
     await networks.remove(engine, id)
-    const config = { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: nobody } }
+    const config = { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: unusedAddress } }
     try {
       return (await networks.create(engine, name, { ...body, IPAM: { Config: [config] } })).Id
     } catch (error) {

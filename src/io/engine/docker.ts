@@ -154,7 +154,7 @@ export const networks = {
     call<ListedNetwork[]>(engine, '/networks', { query: labelled(label) }),
 }
 
-/** Those that have a name: `docker volume`. An engine behind a proxy may refuse the list: then nobody made any there. */
+/** Named volumes (`docker volume`). An engine behind a proxy may refuse the list: then there are none of ours. */
 export const volumes = {
   list: async (engine: Engine, label: string) => {
     const answer = await call<{ readonly Volumes?: readonly ListedVolume[] | null }>(engine, '/volumes', {

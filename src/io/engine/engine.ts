@@ -69,12 +69,12 @@ export async function connectEngine(
     throw noEngine(host, why, why.includes('EACCES') ? MAY_NOT : START)
   })
   answer.destroy() // its head is enough
-  const theirs = answer.headers['api-version']
-  if (answer.statusCode !== 200 || typeof theirs !== 'string') {
-    const lacking = typeof theirs === 'string' ? '' : ', but no API version'
-    throw noEngine(host, `it returned status ${answer.statusCode}${lacking}`)
+  const engineVersion = answer.headers['api-version']
+  if (answer.statusCode !== 200 || typeof engineVersion !== 'string') {
+    const missingVersionNote = typeof engineVersion === 'string' ? '' : ', but no API version'
+    throw noEngine(host, `it returned status ${answer.statusCode}${missingVersionNote}`)
   }
-  const apiVersion = compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API
+  const apiVersion = compareApi(engineVersion, NEWEST_API) < 0 ? engineVersion : NEWEST_API
   const podman = answer.headers['libpod-api-version']
   return { ...engine, apiVersion, ...(typeof podman === 'string' && { podman }) }
 }

@@ -55,14 +55,14 @@ export async function sweepLeftovers(
   composes: boolean,
   now: number = Date.now(),
 ): Promise<void> {
-  const isLeft = ({ Labels }: Labelled, names: readonly string[]) =>
+  const isLeftover = ({ Labels }: Labelled, names: readonly string[]) =>
     isDead(Labels, now) && names.some((name) => isNameOf(Labels[RUN] ?? '', name))
-  const boxes = (await containers.list(engine, RUN)).filter((one) => isLeft(one, one.Names ?? []))
-  const ours = await Promise.all(boxes.map(async (one) => !(await isInherited(engine, one))))
-  const left = boxes.filter((_, index) => ours[index])
-  const nets = (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? '']))
-  await removeAll(engine, left, async () => nets)
-  if (composes || left.length + nets.length > 0) {
+  const boxes = (await containers.list(engine, RUN)).filter((one) => isLeftover(one, one.Names ?? []))
+  const isOurs = await Promise.all(boxes.map(async (one) => !(await isInherited(engine, one))))
+  const leftovers = boxes.filter((_, index) => isOurs[index])
+  const nets = (await networks.list(engine, RUN)).filter((one) => isLeftover(one, [one.Name ?? '']))
+  await removeAll(engine, leftovers, async () => nets)
+  if (composes || leftovers.length + nets.length > 0) {
     await removeTests(engine, (labels) => isDead(labels, now))
   }
 }
@@ -78,11 +78,11 @@ async function removeTests(engine: Engine, which: (labels: Labelled['Labels']) =
     }
   }
   for (const { Labels, RepoTags } of await images.labelled(engine, `${RUN}${BUILT}`)) {
-    const own = Object.fromEntries(
+    const ownLabels = Object.fromEntries(
       [RUN, OWNER, DEADLINE].map((name) => [name, Labels?.[`${name}${BUILT}`] ?? '']),
     )
-    for (const tag of which(own) ? (RepoTags ?? []) : []) {
-      if (isNameOf(own[RUN] ?? '', tag)) {
+    for (const tag of which(ownLabels) ? (RepoTags ?? []) : []) {
+      if (isNameOf(ownLabels[RUN] ?? '', tag)) {
         await removeImage(engine, tag)
       }
     }
@@ -93,11 +93,12 @@ async function removeTests(engine: Engine, which: (labels: Labelled['Labels']) =
  * @param name as the engine lists it: for a container with a leading slash; for Compose's networks with `_default`
  */
 function isNameOf(runId: string, name: string): boolean {
-  const own = `seaworthy-${runId}`
-  const plain = name.replace(/^\//, '')
+  const runPrefix = `seaworthy-${runId}`
+  const bareName = name.replace(/^\//, '')
   return (
     /^[0-9a-f]{12}$/.test(runId) &&
-    (plain === own || (/^[-_]/.test(plain.slice(own.length)) && plain.startsWith(own)))
+    (bareName === runPrefix ||
+      (/^[-_]/.test(bareName.slice(runPrefix.length)) && bareName.startsWith(runPrefix)))
   )
 }
 

@@ -65,18 +65,25 @@ const TAKEN_DOWN_S = 300
  */
 function labelled(document: string, labels: Readonly<Record<string, string>>): string {
   const { services, networks, volumes, ...rest } = JSON.parse(document) as ComposeDocument
-  const own = (part: Part, added = labels) => {
-    const written = part?.labels ?? {}
+  const withOwnLabels = (part: Part, added = labels) => {
+    const requestedLabels = part?.labels ?? {}
     const list = Object.entries(added).map(([name, value]) => `${name}=${value}`)
-    return { ...part, labels: Array.isArray(written) ? [...written, ...list] : { ...written, ...added } }
+    return {
+      ...part,
+      labels: Array.isArray(requestedLabels)
+        ? [...requestedLabels, ...list]
+        : { ...requestedLabels, ...added },
+    }
   }
   const all = (parts: Parts) =>
-    Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part?.external ? part : own(part)]))
+    Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => [name, part?.external ? part : withOwnLabels(part)]),
+    )
   const built = (service: Part) => {
     const { build } = service ?? {}
-    return build ? { ...service, build: own(build, labelsOfBuilt(labels)) } : service
+    return build ? { ...service, build: withOwnLabels(build, labelsOfBuilt(labels)) } : service
   }
-  const started = Object.entries(services).map(([name, service]) => [name, own(built(service))])
+  const started = Object.entries(services).map(([name, service]) => [name, withOwnLabels(built(service))])
   return JSON.stringify({
     ...rest,
     services: Object.fromEntries(started),

@@ -4,7 +4,7 @@ import { createClosedNetwork } from './closed-network.js'
 import { containers } from './docker.js'
 import type { Engine } from './engine.js'
 
-export interface ToStart {
+export interface StartRequest {
   /** Of the container, and of its network. */
   readonly name: string
   /** Id in the engine, or a name of our own. */
@@ -21,7 +21,7 @@ export interface ToStart {
  */
 export async function createToStart(
   engine: Engine,
-  { name, image, labels, spec, signal }: ToStart,
+  { name, image, labels, spec, signal }: StartRequest,
 ): Promise<{ readonly id: string; readonly differs: readonly Difference[] }> {
   const { config, hostConfig, network, differs } = startable(spec)
   const mode = network === 'none' ? 'none' : await createClosedNetwork(engine, name, labels)

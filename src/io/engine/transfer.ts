@@ -1,7 +1,7 @@
 import { which } from '@actions/io'
 import { messageOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference, untagged } from '../../model/reference.js'
-import { type Executed, endText, execute, executePlainly } from '../process/exec.js'
+import { type CommandOutput, endText, execute, executePlainly } from '../process/exec.js'
 import { type ImageState, images, stream, unlessStatus } from './docker.js'
 import type { Engine } from './engine.js'
 import { EngineError } from './engine-error.js'
@@ -33,13 +33,16 @@ export function lastingName(
   reference: string,
   { Id, RepoDigests }: Pick<ImageState, 'Id' | 'RepoDigests'>,
 ): { readonly name: string; readonly sha256: string | null } {
-  const own = parseReference(reference)
-  const known = (RepoDigests ?? []).map(parseReference)
+  const imageReference = parseReference(reference)
+  const knownReferences = (RepoDigests ?? []).map(parseReference)
   const isSame = (one: Reference | null) =>
-    one?.registry === own?.registry && one?.repository === own?.repository
-  const digest = own?.digest ?? known.find(isSame)?.digest ?? null
+    one?.registry === imageReference?.registry && one?.repository === imageReference?.repository
+  const digest = imageReference?.digest ?? knownReferences.find(isSame)?.digest ?? null
   const hex = /^sha256:([0-9a-f]{64})$/.exec(digest ?? Id)?.[1] ?? null
-  return { name: digest === null || own?.digest ? reference : `${reference}@${digest}`, sha256: hex }
+  return {
+    name: digest === null || imageReference?.digest ? reference : `${reference}@${digest}`,
+    sha256: hex,
+  }
 }
 
 /**
@@ -57,13 +60,13 @@ export async function pullImage(
   const chosen = platform === null ? [] : ['--platform', platform]
   const why = docker
     ? await runDocker(docker, engine, ['pull', '--quiet', ...chosen, '--', reference], signal)
-    : await byEngine(engine, reference, platform, signal)
+    : await pullByEngine(engine, reference, platform, signal)
   if (why !== null) {
     throw noSuchImage(reference, engine, why)
   }
 }
 
-async function byEngine(engine: Engine, reference: string, platform: string | null, signal: AbortSignal) {
+async function pullByEngine(engine: Engine, reference: string, platform: string | null, signal: AbortSignal) {
   const answer = await stream(engine, '/images/create', {
     method: 'POST',
     query: { fromImage: withTag(reference), platform: platform ?? undefined },
@@ -114,9 +117,15 @@ export function blaming(
     return error
   }
   const { code, what, unreachable } = error.problem
-  const todo = `set ${input} to ${wanted} that the engine has or can pull`
+  const advice = `set ${input} to ${wanted} that the engine has or can pull`
   const silent = unreachable === undefined ? {} : { unreachable }
-  const problem = { code, what: isMissing ? what : `${refused}: ${what}`, where: input, todo, ...silent }
+  const problem = {
+    code,
+    what: isMissing ? what : `${refused}: ${what}`,
+    where: input,
+    todo: advice,
+    ...silent,
+  }
   return new SeaworthyError(problem, { cause: error })
 }
 
@@ -179,6 +188,6 @@ async function runDocker(
   }
 }
 
-function lastLines(ended: Executed, verb: string): string {
+function lastLines(ended: CommandOutput, verb: string): string {
   return ended.stderr.text.trim().split('\n').at(-1) || `docker ${verb}: ${endText(ended)}`
 }

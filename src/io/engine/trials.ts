@@ -3,7 +3,8 @@ import { call, containers, type ListedContainer, type ListedImage } from './dock
 import type { Engine } from './engine.js'
 
 /**
- * Everything created during an update has a name in this repository, and nothing else does: it is removed by that.
+ * Everything created during an update has a name in this repository, and nothing else does, so it can be found and
+ * removed by name.
  */
 const TRIALS = 'seaworthy-update'
 
@@ -18,7 +19,7 @@ export function trialName(runId: string, purpose: string, now: number = Date.now
   return `${TRIALS}:${Math.floor(now / 1000)}-${runId}-${purpose}`
 }
 
-/** Whether an image's name, as the engine lists it, is one that was made while something was tried: no user chose it. */
+/** Whether an image's name, as the engine lists it, is a temporary name of an update, which no user chose. */
 export function isTrialName(name: string): boolean {
   return TRIAL.test(name)
 }
@@ -34,7 +35,7 @@ export async function sweepTrials(engine: Engine, now: number = Date.now()): Pro
   await removeNamed(engine, ({ made }) => made < now / 1000 - STALE)
 }
 
-/** The same for one killed run: a later step of an action knows which. */
+/** Removes those of one killed run, whose id a later step of the action knows. */
 export async function removeTrialsOf(engine: Engine, runId: string): Promise<void> {
   await removeNamed(engine, (trial) => trial.runId === runId)
 }

@@ -34,7 +34,7 @@ export async function watchContainer<T>(
   }
 }
 
-/** No default for what the engine does not say: a container that ended with 0 would have passed. */
+/** Values that the engine omits get no default: with exit code 0 as the default, a test would pass. */
 function stateOf({ State }: ContainerState): WatchedState {
   const { Running: running, ExitCode: exitCode, Health } = State ?? {}
   if (typeof running !== 'boolean' || typeof exitCode !== 'number') {

@@ -58,7 +58,7 @@ function addressOfCopy(server: string, env: NodeJS.ProcessEnv, home: string): st
   return FOLDER.test(folder) ? `${address}${folder}/` : null
 }
 
-/** For a terminal: the address, else the folder with the documents, if they are there. */
+/** For a terminal: the address of the documentation, else its folder, if it exists. */
 export function documentsHere(env: NodeJS.ProcessEnv, home = HOME): string | null {
   return documentsAddress(env, home) ?? (existsSync(join(home, ONE_DOCUMENT)) ? join(home, '/') : null)
 }

@@ -86,8 +86,8 @@ export function readInside(path: string, folder = workFolder(), limit = TEXT_LIM
 /** True for a plain file or folder below another folder, without links, and not one of git's own. */
 export function isPlainIn(path: string, folder: string): boolean {
   const inner = relative(folder, path)
-  const isBelowIt = isBelow(path, folder) && !inner.toLowerCase().split(sep).includes('.git')
-  if (!isBelowIt || !existsSync(path) || realpathSync(path) !== join(realpathSync(folder), inner)) {
+  const isBelowFolder = isBelow(path, folder) && !inner.toLowerCase().split(sep).includes('.git')
+  if (!isBelowFolder || !existsSync(path) || realpathSync(path) !== join(realpathSync(folder), inner)) {
     return false
   }
   const kind = lstatSync(path)
@@ -105,8 +105,10 @@ function regular(file: number): void {
 
 /** The repository that a job has checked out; elsewhere the directory in which the command was started. */
 export function workFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const [here, workspace] = [process.cwd(), env.GITHUB_WORKSPACE]
-  return workspace && (workspace === here || isBelow(here, resolve(workspace))) ? resolve(workspace) : here
+  const [workingFolder, workspace] = [process.cwd(), env.GITHUB_WORKSPACE]
+  return workspace && (workspace === workingFolder || isBelow(workingFolder, resolve(workspace)))
+    ? resolve(workspace)
+    : workingFolder
 }
 
 /** True if it is in the working directory, which others may have filled. */

@@ -17,6 +17,6 @@ export function unwritable(where: string, error: unknown): SeaworthyError {
     return noSpace(where, 'no space left for a temporary folder', error)
   }
   const what = `a temporary folder could not be created: ${messageOf(error)}`
-  const todo = 'set RUNNER_TEMP (TMPDIR in a terminal) to a writable folder'
-  return new SeaworthyError({ code: 'file-unwritable', what, where, todo }, { cause: error })
+  const advice = 'set RUNNER_TEMP (TMPDIR in a terminal) to a writable folder'
+  return new SeaworthyError({ code: 'file-unwritable', what, where, todo: advice }, { cause: error })
 }

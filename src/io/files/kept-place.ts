@@ -14,7 +14,7 @@ export function keptPlace(folder: string, env: Environment = process.env): strin
   return isOnlyOurs(folder, env) ? folder : null
 }
 
-/** The same for a file or folder in such a place; true for one of our own that does not exist yet. */
+/** The same for a file or folder in such a place; true for one of ours that does not exist yet. */
 export function isOnlyOurs(path: string, env: Environment = process.env): boolean {
   if (env.GITHUB_ACTIONS !== 'true') {
     return isClosed(path, [0, process.getuid?.()])
@@ -23,7 +23,7 @@ export function isOnlyOurs(path: string, env: Environment = process.env): boolea
   if (temp !== '' && isBelow(path, temp)) {
     return isClosed(path, [process.getuid?.()])
   }
-  return isBeyondUs(path)
+  return isInaccessible(path)
 }
 
 /** Checked like sshd(8) checks its files (StrictModes): owned by one of these, and writable by nobody else. */
@@ -36,7 +36,7 @@ function isClosed(path: string, owners: readonly (number | undefined)[]): boolea
 }
 
 /** True if even this process's user cannot write to it, nor grant himself the right to. */
-function isBeyondUs(path: string): boolean {
+function isInaccessible(path: string): boolean {
   if (!existsSync(path)) {
     return false
   }

@@ -48,7 +48,7 @@ function sweep(parent: string): void {
       continue
     }
     try {
-      if (isLeft(path)) {
+      if (isLeftover(path)) {
         rmSync(path, { recursive: true, force: true })
       }
     } catch {}
@@ -56,7 +56,7 @@ function sweep(parent: string): void {
 }
 
 /** Only this user's folders: in a shared folder, other users' may contain anything. */
-function isLeft(path: string): boolean {
+function isLeftover(path: string): boolean {
   const { uid, mtimeMs } = lstatSync(path)
   if (uid !== process.getuid?.()) {
     return false

@@ -39,10 +39,14 @@ export async function readZip(
   onEntry: (name: string, bytes: Buffer) => void | Promise<void>,
 ): Promise<number> {
   const source = fileSource(file.fd, (await file.stat()).size)
-  const directory = asZip(() => onlyDirectory(source))
+  const directory = withZipErrors(() => singleDirectory(source))
   let [entryCount, count, all, rest] = [0, 0, 0, WINDOW]
   const entries = entriesIn(source, directory, Number.POSITIVE_INFINITY)
-  for (let next = asZip(() => entries.next()); !next.done; next = asZip(() => entries.next())) {
+  for (
+    let next = withZipErrors(() => entries.next());
+    !next.done;
+    next = withZipErrors(() => entries.next())
+  ) {
     const { name, size, packed } = next.value
     if (++entryCount > limits.entries) {
       throw zipError('zip-large', `it has more than ${limits.entries} entries`)
@@ -56,7 +60,7 @@ export async function readZip(
       const where = `${name.slice(0, 100)} has ${bytes} bytes, which brings the total to ${all} bytes`
       throw zipError('zip-large', `${where}: over the limit`)
     }
-    const content = asZip(() => unpackEntry(source, next.value, bytes))
+    const content = withZipErrors(() => unpackEntry(source, next.value, bytes))
     if (next.value.isEncrypted || crc32(content) !== next.value.crc) {
       throw zipError('zip-bad', `${name.slice(0, 100)} is damaged or encrypted`)
     }
@@ -73,7 +77,7 @@ export async function readZip(
 }
 
 /** The directory ends where its end record begins, and begins where that says: nothing was put before or between. */
-function onlyDirectory(source: ZipSource): Directory {
+function singleDirectory(source: ZipSource): Directory {
   const [directory, other] = zipDirectories(source)
   if (directory === undefined || other !== undefined || directory.to - directory.size !== directory.offset) {
     throw new ZipError('its central directory is not where its end record says')
@@ -81,7 +85,7 @@ function onlyDirectory(source: ZipSource): Directory {
   return directory
 }
 
-function asZip<T>(read: () => T): T {
+function withZipErrors<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {

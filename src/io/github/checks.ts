@@ -13,7 +13,7 @@ export interface CheckAnnotation {
 
 export interface CheckRun {
   readonly name: string
-  /** Known to nobody else: identifies a check run whose creation got no answer. */
+  /** A random id, which identifies a check run if the request that created it got no response. */
   readonly externalId: string
   readonly conclusion: 'success' | 'failure' | 'action_required' | 'neutral'
   readonly title: string
@@ -36,7 +36,7 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
   const output = (annotations: readonly CheckAnnotation[]) => ({
     title: check.title,
     summary: check.summary,
-    annotations: annotations.map(asSent),
+    annotations: annotations.map(annotationPayload),
   })
   const done = () => ({
     status: 'completed' as const,
@@ -74,16 +74,16 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
     return 0
   }
   const route = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}'
-  const at = { owner, repo, check_run_id: id }
+  const checkRunParams = { owner, repo, check_run_id: id }
   let sent = first.length
   try {
     for (const [index, batch] of others.entries()) {
       const end = index === others.length - 1 ? done() : {}
-      await api.request(route, { ...at, output: output(batch), ...end })
+      await api.request(route, { ...checkRunParams, output: output(batch), ...end })
       sent += batch.length
     }
   } catch {
-    await api.request(route, { ...at, ...done() })
+    await api.request(route, { ...checkRunParams, ...done() })
   }
   return sent
 }
@@ -93,8 +93,8 @@ async function findCheckRun(api: GitHubApi, run: GitHubRun, { name, externalId }
   const { owner, repo, headSha: ref } = run
   const route = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs'
   const { data } = await api.request(route, { owner, repo, ref, check_name: name, per_page: 100 })
-  const made = data.check_runs.find(({ external_id }) => external_id === externalId)
-  return made === undefined ? null : Number(made.id)
+  const existing = data.check_runs.find(({ external_id }) => external_id === externalId)
+  return existing === undefined ? null : Number(existing.id)
 }
 
 function batchesOf(annotations: readonly CheckAnnotation[]): CheckAnnotation[][] {
@@ -102,6 +102,6 @@ function batchesOf(annotations: readonly CheckAnnotation[]): CheckAnnotation[][]
   return Array.from({ length: count }, (_, index) => annotations.slice(index * BATCH, (index + 1) * BATCH))
 }
 
-function asSent({ path, line, level, title, message }: CheckAnnotation) {
+function annotationPayload({ path, line, level, title, message }: CheckAnnotation) {
   return { path, start_line: line, end_line: line, annotation_level: level, title, message }
 }

@@ -22,7 +22,8 @@ export interface ApiOptions {
 
 export interface GitHubApi {
   /**
-   * One request by its route, such as `GET /repos/{owner}/{repo}`; throws what `statusOf` and `githubProblem` read.
+   * One request by its route, such as `GET /repos/{owner}/{repo}`; throws errors that `statusOf` and `githubProblem`
+   * can read.
    */
   readonly request: Octokit['request']
   /** Login of the token's owner, as shown at comments; `null` if GitHub does not say. */
@@ -45,16 +46,16 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
     log: SILENT,
     request: { fetch: proxiedFetch },
   })
-  const ends = performance.now() + options.timeoutMs
+  const deadline = performance.now() + options.timeoutMs
   const rules = { retries: options.retries ?? 3, backoffMs: options.backoffMs ?? 500 }
   octokit.hook.wrap('request', async (send, request) => {
     for (let attempt = 0; ; attempt++) {
-      const left = ends - performance.now()
-      if (left <= 0) {
+      const millisecondsLeft = deadline - performance.now()
+      if (millisecondsLeft <= 0) {
         throw tooLong(options)
       }
       const controller = new AbortController()
-      const timer = setTimeout(() => controller.abort(), Math.min(left, ONE_REQUEST_MS))
+      const timer = setTimeout(() => controller.abort(), Math.min(millisecondsLeft, ONE_REQUEST_MS))
       // Changed in place: a hook below ours sees the options of the call, not those that we pass on.
       Object.assign(request.request, { signal: controller.signal })
       try {
@@ -62,7 +63,7 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
       } catch (error) {
         const pause = pauseBeforeRetry(failureOf(error), request.method, attempt, Date.now(), rules)
         // If the wait would be too long, it does not wait.
-        if (pause === null || performance.now() + pause > ends) {
+        if (pause === null || performance.now() + pause > deadline) {
           throw error
         }
         await (options.pause ?? sleep)(pause)
@@ -84,7 +85,9 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
   }
 }
 
-/** `fetch`, as far as octokit needs it: Node's own knows no proxy, and the one that does is a second client of 0.8 MB. */
+/**
+ * `fetch`, as far as octokit needs it: Node's own knows no proxy, and the one that does is a second client of 0.8 MB.
+ */
 async function proxiedFetch(
   url: string,
   {

@@ -20,7 +20,7 @@ interface Raw {
 }
 
 /** GitHub allows 2,500 comments on a pull request. */
-const MOST_PAGES = 30
+const MAX_PAGES = 30
 
 /**
  * All comments of a pull request, oldest first.
@@ -32,7 +32,7 @@ export async function listComments(
   pull: number,
   since?: string,
 ): Promise<readonly Comment[]> {
-  const { list } = await readPages(MOST_PAGES, (page) =>
+  const { list } = await readPages(MAX_PAGES, (page) =>
     api.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       owner,
       repo,

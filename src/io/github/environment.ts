@@ -72,21 +72,21 @@ export interface ProposedChange extends Repository {
 /** `null` if the run is not about such a change; `unclear` if it is, and the runner does not say enough. */
 export function readProposedChange(env: NodeJS.ProcessEnv = process.env): ProposedChange | 'unclear' | null {
   const event = env.GITHUB_EVENT_NAME ?? ''
-  const isQueue = event === 'merge_group'
-  if (!isQueue && !/^pull_request/.test(event)) {
+  const isMergeGroup = event === 'merge_group'
+  if (!isMergeGroup && !/^pull_request/.test(event)) {
     return null
   }
   const repository = repositoryOf(env)
   const merge = env.GITHUB_SHA ?? ''
   const payload = readEvent<BranchEvent>(env)
-  const base = isQueue ? shaOf(payload.merge_group?.base_sha) : null
+  const base = isMergeGroup ? shaOf(payload.merge_group?.base_sha) : null
   if (repository === null || !SHA.test(merge)) {
     return 'unclear'
   }
-  if (isQueue && base === null) {
+  if (isMergeGroup && base === null) {
     return 'unclear'
   }
-  const into = isQueue ? payload.merge_group?.base_ref : payload.pull_request?.base?.ref
+  const into = isMergeGroup ? payload.merge_group?.base_ref : payload.pull_request?.base?.ref
   return {
     ...repository,
     apiUrl: apiUrlOf(env),

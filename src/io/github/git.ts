@@ -76,8 +76,8 @@ export async function createCommit(
   { parent, tree, path, mode, content, message }: NewCommit,
 ): Promise<string> {
   // Creating an object twice gives the same one, or an unused one.
-  const again = <T>(act: () => Promise<T>) => createOnce(act, async () => null, false)
-  const made = await again(() =>
+  const retried = <T>(act: () => Promise<T>) => createOnce(act, async () => null, false)
+  const createdTree = await retried(() =>
     api.request('POST /repos/{owner}/{repo}/git/trees', {
       owner,
       repo,
@@ -85,8 +85,8 @@ export async function createCommit(
       tree: [{ path, mode, type: 'blob', content }],
     }),
   )
-  const body = { owner, repo, message, tree: made.data.sha, parents: [parent] }
-  return (await again(() => api.request('POST /repos/{owner}/{repo}/git/commits', body))).data.sha
+  const body = { owner, repo, message, tree: createdTree.data.sha, parents: [parent] }
+  return (await retried(() => api.request('POST /repos/{owner}/{repo}/git/commits', body))).data.sha
 }
 
 export interface NewCommit {

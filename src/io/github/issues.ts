@@ -17,7 +17,7 @@ interface Raw {
   readonly user: { readonly login: string } | null
 }
 
-const MOST_PAGES = 10
+const MAX_PAGES = 10
 
 /** Open issues by one author, newest first, without pull requests, which GitHub lists among them. */
 export async function listOpenIssues(
@@ -25,7 +25,7 @@ export async function listOpenIssues(
   { owner, repo }: GitHubRun,
   creator: string,
 ): Promise<readonly Issue[]> {
-  const { list } = await readPages(MOST_PAGES, (page) =>
+  const { list } = await readPages(MAX_PAGES, (page) =>
     api.request('GET /repos/{owner}/{repo}/issues', { owner, repo, creator, state: 'open', ...page }),
   )
   return list.filter(({ pull_request: pull }) => pull === undefined).map(issueOf)

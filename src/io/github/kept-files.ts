@@ -46,7 +46,7 @@ export function usesRunnerCache(env: Environment, isLoggedIn = dockerLogins().an
 }
 
 /** Work alongside the run, and after it. Neither ever fails: without a cache a run is slower, nothing else. */
-export interface KeptForNext {
+export interface CacheTransfer {
   /** Ends restoring, if it is still in progress. */
   end(): void
   /** Saves what this run has used, if it is not there yet. */
@@ -68,28 +68,28 @@ export interface KeptWhere {
  * Restores from GitHub's cache what an earlier run saved and what can be verified, while the run continues: nothing
  * waits for it.
  * @param isUsed false: nothing is restored, and nothing saved
- * @param tell receives text from outside, too
+ * @param warn prints a warning, which may contain text from outside
  */
-export function restoreKept(kept: KeptWhere, isUsed: boolean, warn: (text: string) => void): KeptForNext {
+export function restoreKept(kept: KeptWhere, isUsed: boolean, warn: (text: string) => void): CacheTransfer {
   if (!isUsed) {
     return { end: () => {}, save: async () => {} }
   }
   const started = Date.now() - TICK_MS
   const over = new AbortController()
-  const quietly = <T>(work: Promise<T>, what: string): Promise<T | null> =>
+  const ignoringErrors = <T>(work: Promise<T>, what: string): Promise<T | null> =>
     work.catch((error: unknown) => {
       if (!over.signal.aborted || what === 'written') {
         warn(`the runner's cache was not ${what}: ${problemOf(error, '').what}`)
       }
       return null
     })
-  const restored = quietly(restore(kept, started, over.signal), 'read')
+  const restored = ignoringErrors(restore(kept, started, over.signal), 'read')
   return {
     end: () => over.abort(),
     async save() {
       over.abort()
       const found = await restored
-      await quietly(save(kept, started, found?.key ?? null), 'written')
+      await ignoringErrors(save(kept, started, found?.key ?? null), 'written')
     },
   }
 }
@@ -115,26 +115,30 @@ async function restore(kept: KeptWhere, started: number, signal: AbortSignal): P
   if (found === null) {
     return null
   }
-  const fresh = await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'seaworthy-restored-'))
+  const restoreFolder = await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'seaworthy-restored-'))
   try {
     const body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal })
     // @actions/cache names files relative to the work tree.
     const prefix = relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env))
       .split(sep)
       .join('/')
-    const names = await unpackPlainFiles(body, fresh, {
+    const names = await unpackPlainFiles(body, restoreFolder, {
       nameOf: (path) =>
         path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
-      most: proven.reduce((sum, { most }) => sum + most, 0),
+      most: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
       mostBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
       where: "the runner's cache",
     })
     for (const name of names) {
-      await place(join(fresh, name), join(cacheDir, name.replace(' ', '/')), new Date(started - DAY_MS))
+      await place(
+        join(restoreFolder, name),
+        join(cacheDir, name.replace(' ', '/')),
+        new Date(started - DAY_MS),
+      )
     }
     return found
   } finally {
-    await rm(fresh, { recursive: true, force: true })
+    await rm(restoreFolder, { recursive: true, force: true })
   }
 }
 
@@ -163,15 +167,15 @@ async function place(from: string, to: string, age: Date): Promise<void> {
 
 async function save(kept: KeptWhere, started: number, restoredKey: string | null): Promise<void> {
   const { cacheDir, proven, env } = kept
-  const used = (await Promise.all(proven.map((one) => usedOf(cacheDir, one, started)))).flat()
-  const entry = entryOf(used, kept)
-  if (used.length === 0 || entry.key === restoredKey) {
+  const usedFiles = (await Promise.all(proven.map((one) => usedOf(cacheDir, one, started)))).flat()
+  const entry = entryOf(usedFiles, kept)
+  if (usedFiles.length === 0 || entry.key === restoredKey) {
     return
   }
   const stage = stageOf(env)
   try {
     await rm(stage, { recursive: true, force: true })
-    for (const path of used) {
+    for (const path of usedFiles) {
       await mkdir(join(stage, path, '..'), { recursive: true })
       await copyFile(join(cacheDir, path), join(stage, path))
     }
@@ -184,18 +188,18 @@ async function save(kept: KeptWhere, started: number, restoredKey: string | null
 /** What the run has used, each by its path in the cache folder; nothing if that is more than may be restored. */
 async function usedOf(
   cacheDir: string,
-  { folder, names, most, mostBytes }: KeptFiles,
+  { folder, names, maxEntries: most, mostBytes }: KeptFiles,
   started: number,
 ): Promise<string[]> {
-  const at = join(cacheDir, folder)
-  const all = isFolderOrNew(at) ? await readdir(at).catch(() => []) : []
-  const about = await Promise.all(
+  const folderPath = join(cacheDir, folder)
+  const all = isFolderOrNew(folderPath) ? await readdir(folderPath).catch(() => []) : []
+  const fileHashes = await Promise.all(
     all
       .filter((name) => names.test(name))
-      .map(async (name) => ({ path: `${folder}/${name}`, state: await lstat(join(at, name)) })),
+      .map(async (name) => ({ path: `${folder}/${name}`, state: await lstat(join(folderPath, name)) })),
   )
   // What is saved is read by others: a link would bring along what it leads to.
-  const used = about.flatMap(({ path, state }) =>
+  const used = fileHashes.flatMap(({ path, state }) =>
     state.isFile() && state.mtimeMs >= started ? [{ path, size: state.size }] : [],
   )
   const bytes = used.reduce((sum, { size }) => sum + size, 0)

@@ -45,9 +45,9 @@ export async function listPulls(
     per_page: 100,
   })
   // An owner may have a fork of its own under another name: its branches have the same label.
-  const whole = `${owner}/${repo}`.toLowerCase()
+  const fullName = `${owner}/${repo}`.toLowerCase()
   return data
-    .filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === whole)
+    .filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === fullName)
     .map(pullOf)
 }
 

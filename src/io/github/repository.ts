@@ -11,7 +11,7 @@ export interface Repository {
 }
 
 /** Larger files are not policies (bytes, and so an upper limit for UTF-8 characters). */
-const MOST_CHARACTERS = 5_000_000
+const MAX_CHARACTERS = 5_000_000
 
 /** The parents of a commit, first one first. */
 export async function parentsOf(
@@ -47,8 +47,8 @@ export async function textAtCommit(
   if (typeof text !== 'string') {
     throw new Error(`${path} is not a file`)
   }
-  if (text.length > MOST_CHARACTERS) {
-    throw new Error(`${path} is larger than ${MOST_CHARACTERS} characters`)
+  if (text.length > MAX_CHARACTERS) {
+    throw new Error(`${path} is larger than ${MAX_CHARACTERS} characters`)
   }
   return text
 }
@@ -88,11 +88,11 @@ export async function blobAtCommit(
   return !Array.isArray(data) && data?.type === 'file' ? data.sha : null
 }
 
-const MOST_PAGES = 100
+const MAX_PAGES = 100
 
 /** Names of all tags of a repository. @throws whatever a request throws, and an `Error` if there are too many */
 export async function listTags(api: GitHubApi, { owner, repo }: Repository): Promise<readonly string[]> {
-  const { list, whole } = await readPages(MOST_PAGES, (page) =>
+  const { list, whole } = await readPages(MAX_PAGES, (page) =>
     api.request('GET /repos/{owner}/{repo}/tags', { owner, repo, ...page }),
   )
   if (!whole) {

@@ -37,11 +37,11 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
   if (env.GITHUB_EVENT_NAME !== 'workflow_run') {
     return null
   }
-  const { workflow_run: it } = readEvent<Event>(env)
+  const { workflow_run: workflowRun } = readEvent<Event>(env)
   const repository = repositoryOf(env)
-  const [sha, branch, id] = [shaOf(it?.head_sha), it?.head_branch, it?.id]
-  const [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login]
-  if (it?.event !== 'pull_request' || repository === null) {
+  const [sha, branch, id] = [shaOf(workflowRun?.head_sha), workflowRun?.head_branch, workflowRun?.id]
+  const [from, login] = [workflowRun?.head_repository?.full_name, workflowRun?.head_repository?.owner?.login]
+  if (workflowRun?.event !== 'pull_request' || repository === null) {
     return null
   }
   if (sha === null || !isCount(id)) {
@@ -51,14 +51,16 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
     return null
   }
   const path =
-    typeof it.path === 'string' && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : ''
+    typeof workflowRun.path === 'string' && /^\.github\/workflows\/[\w.-]{1,200}$/.test(workflowRun.path)
+      ? workflowRun.path
+      : ''
   const run: GitHubRun = {
     ...repository,
     id: String(id),
     apiUrl: apiUrlOf(env),
     url: runUrlOf(env, repository, String(id)),
-    number: isCount(it.run_number) ? it.run_number : 1,
-    attempt: isCount(it.run_attempt) ? it.run_attempt : 1,
+    number: isCount(workflowRun.run_number) ? workflowRun.run_number : 1,
+    attempt: isCount(workflowRun.run_attempt) ? workflowRun.run_attempt : 1,
     workflow: path,
     headSha: sha,
     sha,

@@ -6,7 +6,7 @@ import { pauseBefore, retryAfterMs } from './backoff.js'
 import { clientFor } from './client.js'
 import {
   guardedLookup,
-  isNoNearer,
+  isNotMorePrivate,
   isSameHost,
   literalAddress,
   type Nearness,
@@ -121,7 +121,7 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
   const refusal = (address: string): SeaworthyError | null => {
     const nearness = nearnessOf(address)
     const isNamed = typeof mayBePrivate === 'function' && isSameHost(first, at)
-    const mayBe = isNamed ? mayBePrivate(at.hostname) : isNoNearer(nearness, start)
+    const mayBe = isNamed ? mayBePrivate(at.hostname) : isNotMorePrivate(nearness, start)
     if (isNamed) {
       start.add(nearness)
     }
@@ -189,8 +189,8 @@ async function* bodyOf(context: Context, message: IncomingMessage): AsyncGenerat
       throw explain(context, error)
     }
     const expected = message.headers['content-length']
-    const of = expected === undefined ? '' : ` of ${expected}`
-    throw problem('http-cut', `the connection broke after ${received}${of} bytes`, context.url)
+    const expectedText = expected === undefined ? '' : ` of ${expected}`
+    throw problem('http-cut', `the connection broke after ${received}${expectedText} bytes`, context.url)
   }
 }
 

@@ -53,9 +53,9 @@ const LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
 
 /** @param address IPv4 or IPv6, without brackets; IPv4 written as IPv6 (`::ffff:10.0.0.1`) counts as IPv4 */
 export function nearnessOf(address: string): Nearness {
-  const [plain = ''] = address.split('%')
-  const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4'
-  return LISTS.find(({ list }) => list.check(plain, family))?.nearness ?? 'public'
+  const [withoutZone = ''] = address.split('%')
+  const family = isIP(withoutZone) === 6 ? 'ipv6' : 'ipv4'
+  return LISTS.find(({ list }) => list.check(withoutZone, family))?.nearness ?? 'public'
 }
 
 /**
@@ -63,9 +63,10 @@ export function nearnessOf(address: string): Nearness {
  * machine to its network. All of its addresses have to be as near, because its owner can add any to its name.
  * @param start empty if they are not known: then only to public hosts
  */
-export function isNoNearer(nearness: Nearness, start: ReadonlySet<Nearness>): boolean {
-  const isAsNear = (from: Nearness) => from === nearness || (from === 'loopback' && nearness === 'private')
-  return nearness === 'public' || (start.size > 0 && [...start].every(isAsNear))
+export function isNotMorePrivate(nearness: Nearness, start: ReadonlySet<Nearness>): boolean {
+  const isEquallyNear = (from: Nearness) =>
+    from === nearness || (from === 'loopback' && nearness === 'private')
+  return nearness === 'public' || (start.size > 0 && [...start].every(isEquallyNear))
 }
 
 /** Whether a URL leads to the same service as another, or to one that proves by TLS that it is the same host. */
@@ -75,8 +76,8 @@ export function isSameHost(one: URL, other: URL): boolean {
 
 /** The address that a URL's host is; `null` if it is a name to look up. */
 export function literalAddress(hostname: string): string | null {
-  const plain = hostname.replace(/^\[|\]$/g, '')
-  return isIP(plain) === 0 ? null : plain
+  const withoutBrackets = hostname.replace(/^\[|\]$/g, '')
+  return isIP(withoutBrackets) === 0 ? null : withoutBrackets
 }
 
 /**

@@ -1,6 +1,6 @@
 import { messageOf } from '../../model/problem.js'
 import { masked, secretValues } from '../../model/secret-name.js'
-import { type Executed, endText, execute } from './exec.js'
+import { type CommandOutput, endText, execute } from './exec.js'
 
 /** How a command of the user's ended. */
 export interface CommandEnd {
@@ -11,14 +11,14 @@ export interface CommandEnd {
   /** Its last lines, secrets of the environment masked. */
   readonly output: string
   /** `null` if it could not be started. */
-  readonly how: Pick<Executed, 'code' | 'signal' | 'late'> | null
+  readonly how: Pick<CommandOutput, 'code' | 'signal' | 'late'> | null
 }
 
 /** Limits for a command's output: lines, and characters of each. */
 const LINES = 200
-const LONGEST_LINE = 1000
+const MAX_LINE_LENGTH = 1000
 /** How many characters are searched for them. */
-const LOOKED_AT = 2 ** 18
+const SCANNED_CHARACTERS = 2 ** 18
 
 /** Never visible to a user's command: our secrets and the runner's. */
 const HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$|SEAWORTHY_KEY_PASSWORD$)/
@@ -39,11 +39,11 @@ export function commandEnvironment(): NodeJS.ProcessEnv {
 /** The part that a test sees: no token, under any name. */
 export function testEnvironment(): NodeJS.ProcessEnv {
   const tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name)))
-  const holdsToken = (value: string) =>
+  const containsToken = (value: string) =>
     TOKEN_OF_GITHUB.test(value) || tokens.some((token) => value.includes(token))
   return Object.fromEntries(
     Object.entries(commandEnvironment()).filter(
-      ([name, value = '']) => !HIDDEN_FROM_TESTS.test(name) && !holdsToken(value),
+      ([name, value = '']) => !HIDDEN_FROM_TESTS.test(name) && !containsToken(value),
     ),
   )
 }
@@ -68,7 +68,7 @@ export async function runCommand(
   signal.throwIfAborted()
   const began = performance.now()
   const [file = 'sh', ...args] = command
-  const printed = tailOf(LOOKED_AT)
+  const printed = tailOf(SCANNED_CHARACTERS)
   const options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }
   const { ended, how } = await execute(file, args, options).then(
     (how) => ({ ended: endText(how), how }),
@@ -76,13 +76,13 @@ export async function runCommand(
   )
   signal.throwIfAborted()
   const seconds = Math.round(performance.now() - began) / 1000
-  const late = how?.late === true
+  const isTimedOut = how?.late === true
   return {
-    ok: !late && how?.code === 0,
-    ended: late ? `not finished within ${limitMs / 1000} s` : ended,
+    ok: !isTimedOut && how?.code === 0,
+    ended: isTimedOut ? `not finished within ${limitMs / 1000} s` : ended,
     seconds,
     output: lastLines(printed.text(), printed.isCut()),
-    how: how && { code: how.code, signal: how.signal, late },
+    how: how && { code: how.code, signal: how.signal, late: isTimedOut },
   }
 }
 
@@ -113,12 +113,12 @@ function tailOf(most: number) {
 /** @param isCut its beginning is missing, and perhaps half of a secret that could no longer be recognized */
 function lastLines(text: string, isCut: boolean): string {
   const secrets = Object.entries(process.env)
-  const whole = masked(text, secrets)
-  const longest = secretValues(secrets)[0]?.length ?? 0
-  return plain(isCut ? whole.slice(longest) : whole)
+  const maskedText = masked(text, secrets)
+  const longestSecret = secretValues(secrets)[0]?.length ?? 0
+  return plain(isCut ? maskedText.slice(longestSecret) : maskedText)
     .split('\n')
     .slice(-LINES)
-    .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line))
+    .map((line) => (line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line))
     .join('\n')
 }
 

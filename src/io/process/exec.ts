@@ -19,7 +19,7 @@ export interface ExecuteOptions {
   /** Between asking the group to end (TERM) and ending it (KILL), in milliseconds. */
   readonly graceMs?: number
   /** Which part of an output is kept, and how many characters. */
-  readonly keep?: { readonly part: 'head' | 'tail'; readonly most: number }
+  readonly keep?: { readonly part: 'head' | 'tail'; readonly max: number }
   readonly onOutput?: (text: string, from: 'stdout' | 'stderr') => void
 }
 
@@ -29,7 +29,7 @@ interface Output {
   readonly dropped: number
 }
 
-export interface Executed {
+export interface CommandOutput {
   /** `null` if a signal ended it. */
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
@@ -39,7 +39,7 @@ export interface Executed {
   readonly stderr: Output
 }
 
-const KEEP = { part: 'tail', most: 2 ** 20 } as const
+const KEEP = { part: 'tail', max: 2 ** 20 } as const
 const GRACE_MS = 2000
 /** The last output may still be in the pipe. */
 const LAST_OUTPUT_MS = 1000
@@ -47,14 +47,14 @@ const LAST_OUTPUT_MS = 1000
 /**
  * Runs a command in a process group of its own. Prints nothing. When it ends, so does everything left in its process
  * group; processes that left the group live on, and nobody waits for them. Rejects with the signal's reason once the
- * group has ended, and with a short error if the command cannot be started. @actions/exec has no process group, no limit
- * for output, and no handle to end a command (decision 93).
+ * group has ended, and with a short error if the command cannot be started. @actions/exec has no process group, no
+ * limit for output, and no handle to end a command (decision 93).
  */
 export async function execute(
   command: string,
   args: readonly string[],
   options: ExecuteOptions,
-): Promise<Executed> {
+): Promise<CommandOutput> {
   const { signal, limitMs, graceMs = GRACE_MS } = options
   signal.throwIfAborted()
   const { child, pid } = await start(command, args, options)
@@ -77,7 +77,7 @@ export async function execute(
     if (!stop.aborted) {
       group.kill()
     }
-    await letGo(child)
+    await detachOutput(child)
     signal.throwIfAborted()
     return { code, signal: by, late, stdout: stdout(), stderr: stderr() }
   } finally {
@@ -91,7 +91,7 @@ export async function execute(
  * Runs a command of the engine's that nothing has to end: it has no time limit, and a run that ends meanwhile waits for
  * it. Its environment is ours. The package splits an unquoted path at blanks.
  */
-export async function executePlainly(command: string, args: readonly string[]): Promise<Executed> {
+export async function executePlainly(command: string, args: readonly string[]): Promise<CommandOutput> {
   const { exitCode, stdout, stderr } = await getExecOutput(`"${command}"`, [...args], {
     silent: true,
     ignoreReturnCode: true,
@@ -101,13 +101,13 @@ export async function executePlainly(command: string, args: readonly string[]): 
 }
 
 /** "exit 1", "ended by SIGKILL". */
-export function endText({ code, signal }: Pick<Executed, 'code' | 'signal'>): string {
+export function endText({ code, signal }: Pick<CommandOutput, 'code' | 'signal'>): string {
   return code === null ? `ended by ${signal ?? 'a signal'}` : `exit ${code}`
 }
 
 /**
- * Without input it reads /dev/null, so that `bash -c` does not read ~/.bashrc, as it does on a socket, which is what Node's
- * pipes are.
+ * Without input it reads /dev/null, so that `bash -c` does not read ~/.bashrc, as it does on a socket, which is what
+ * Node's pipes are.
  */
 async function start(command: string, args: readonly string[], options: ExecuteOptions) {
   const { cwd = process.cwd(), env, input } = options
@@ -140,28 +140,28 @@ function outputOf(
   let dropped = 0
   const cutTo = (most: number) => {
     if (text.length > most) {
-      dropped += text.length - keep.most
-      text = keep.part === 'head' ? text.slice(0, keep.most) : text.slice(-keep.most)
+      dropped += text.length - keep.max
+      text = keep.part === 'head' ? text.slice(0, keep.max) : text.slice(-keep.max)
     }
   }
   pipe?.on('data', (chunk: Buffer) => {
     const more = decoder.write(chunk)
     text += more
     // Not for each chunk, because cutting copies.
-    cutTo(2 * keep.most)
+    cutTo(2 * keep.max)
     if (more !== '') {
       onOutput?.(more, from)
     }
   })
   return () => {
     text += decoder.end()
-    cutTo(keep.most)
+    cutTo(keep.max)
     return { text, dropped }
   }
 }
 
-/** A process that left the group may keep the pipes open: nobody has to wait for it, nor does Node. */
-async function letGo({ stdout, stderr }: ChildProcess): Promise<void> {
+/** A process that left the group may keep the pipes open: neither the caller nor Node waits for it. */
+async function detachOutput({ stdout, stderr }: ChildProcess): Promise<void> {
   const pipes = [stdout, stderr].filter((pipe) => pipe !== null)
   const signal = AbortSignal.timeout(LAST_OUTPUT_MS)
   await Promise.all(pipes.map((pipe) => finished(pipe, { signal }).catch(() => null)))

@@ -11,9 +11,9 @@ export interface ProcessGroup {
 }
 
 /** Between KILL and the end of a killed process, in milliseconds: it may be waiting for a disk. */
-const LONGEST_DEATH_MS = 1000
+const KILL_TIMEOUT_MS = 1000
 
-/** `process.exit` waits for nobody. */
+/** `process.exit` does not wait for child processes, so they are killed. */
 const running = new Set<number>()
 process.on('exit', () => {
   for (const id of running) {
@@ -35,7 +35,7 @@ export function processGroup(id: number): ProcessGroup {
       }
     },
     async gone() {
-      await hasEnded(id, LONGEST_DEATH_MS)
+      await hasEnded(id, KILL_TIMEOUT_MS)
       running.delete(id)
     },
   }
@@ -53,7 +53,7 @@ function signalGroup(id: number, signal: NodeJS.Signals | 0): boolean {
 
 async function hasEnded(id: number, ms: number): Promise<boolean> {
   const until = performance.now() + ms
-  while (signalGroup(id, 0) && lives(id)) {
+  while (signalGroup(id, 0) && isAlive(id)) {
     if (performance.now() > until) {
       return false
     }
@@ -63,7 +63,7 @@ async function hasEnded(id: number, ms: number): Promise<boolean> {
 }
 
 /** False if all that remain have already ended (proc(5), stat): in a job container nobody reaps orphans. */
-function lives(id: number): boolean {
+function isAlive(id: number): boolean {
   if (!existsSync('/proc/self/stat')) {
     return true
   }

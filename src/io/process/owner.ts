@@ -18,9 +18,9 @@ export function ownerOf(pid: number | 'self'): string | null {
  * Whether the process is known to be gone: this can be determined only on this very machine and process namespace.
  */
 export function hasEnded(owner: string): boolean {
-  const here = ownerOf('self')
+  const currentOwner = ownerOf('self')
   const [boot, space, , pid] = owner.split(' ')
-  if (here === null || !here.startsWith(`${boot} ${space} `)) {
+  if (currentOwner === null || !currentOwner.startsWith(`${boot} ${space} `)) {
     return false
   }
   return ownerOf(Number(pid)) !== owner

@@ -1,15 +1,15 @@
 /** What can be shown where the command runs: colours only on a terminal, progress on stderr. */
 export function terminal(stdout = process.stdout, stderr = process.stderr, env = process.env) {
-  const lively = stderr.isTTY && !env.CI && env.TERM !== 'dumb'
+  const isInteractive = stderr.isTTY && !env.CI && env.TERM !== 'dumb'
   const clear = '\r\x1b[2K'
   return {
     colour: wantsColour(Boolean(stdout.isTTY), env),
     width: widthOf(stdout.columns, env.COLUMNS),
     /** One line that says what the run is waiting for; in a pipe, plain lines. */
-    progress: (text: string) => void stderr.write(lively ? `${clear}${text} …` : `${text}\n`),
-    warn: (text: string) => void stderr.write(`${lively ? clear : ''}warning: ${text}\n`),
+    progress: (text: string) => void stderr.write(isInteractive ? `${clear}${text} …` : `${text}\n`),
+    warn: (text: string) => void stderr.write(`${isInteractive ? clear : ''}warning: ${text}\n`),
     done: () => {
-      if (lively) {
+      if (isInteractive) {
         stderr.write(clear)
       }
     },

@@ -35,9 +35,12 @@ export function openKey(source: string, publicKey: KeyObject | null, env: NodeJS
     return commandSigner(source.slice('exec:'.length), publicKey)
   }
   const privateKey = privateKeyIn(pemOf(source, env), password)
-  const own = createPublicKey(privateKey)
-  refuseOtherKinds(own, WHERE)
-  return { publicKey: own, sign: async (message) => sign('sha256', Buffer.from(message), privateKey) }
+  const publicKeyOfSigner = createPublicKey(privateKey)
+  refuseOtherKinds(publicKeyOfSigner, WHERE)
+  return {
+    publicKey: publicKeyOfSigner,
+    sign: async (message) => sign('sha256', Buffer.from(message), privateKey),
+  }
 }
 
 /** @throws SeaworthyError key-unusable, file-unreadable */
@@ -95,15 +98,15 @@ function preAuthEncoding(payload: string): string {
 
 /** As cosign writes it: of the key's SubjectPublicKeyInfo. */
 export function hintOf(key: KeyObject): string {
-  return createHash('sha256').update(derOf(key)).digest('base64')
+  return createHash('sha256').update(publicKeyDer(key)).digest('base64')
 }
 
 /** `sha256:<hex>`, for people. */
 export function fingerprintOf(key: KeyObject): string {
-  return `sha256:${createHash('sha256').update(derOf(key)).digest('hex')}`
+  return `sha256:${createHash('sha256').update(publicKeyDer(key)).digest('hex')}`
 }
 
-function derOf(key: KeyObject): Buffer {
+function publicKeyDer(key: KeyObject): Buffer {
   return key.export({ format: 'der', type: 'spki' })
 }
 
@@ -177,9 +180,9 @@ function commandSigner(command: string, publicKey: KeyObject | null): KeySigner 
       }
       const signature = Buffer.from(ended.stdout.text, 'base64')
       if (!verify('sha256', Buffer.from(message), publicKey, signature)) {
-        const todo =
+        const advice =
           'let the command sign its standard input (ECDSA with SHA-256) and print the ASN.1 DER signature in base64; --public-key must be the public half of its key'
-        throw notSigned('what the command printed is not a signature by --public-key', todo)
+        throw notSigned('what the command printed is not a signature by --public-key', advice)
       }
       return signature
     },

@@ -34,7 +34,7 @@ export interface SignedDocument {
 /** Loaded lazily, so that a scan does not pay for sigstore's library. */
 const SOURCE_REPOSITORY = '1.3.6.1.4.1.57264.1.12'
 /** Bytes: GitHub accepts predicates of at most 16 MiB, and base64 makes them a third larger. */
-export const MOST_BUNDLE_BYTES = 24 * 2 ** 20
+export const MAX_BUNDLE_BYTES = 24 * 2 ** 20
 
 /** What is wrong with a requested identity, in words; `null` if it may be used. */
 export function identityError(identity: string): string | null {
@@ -125,7 +125,7 @@ const NO_ROOT = TrustedRoot.fromJSON({})
 type Bundle = ReturnType<typeof bundleFromJSON>
 
 function read(text: string, where: string): Bundle {
-  if (text.length > MOST_BUNDLE_BYTES) {
+  if (text.length > MAX_BUNDLE_BYTES) {
     throw malformed('it is too large', where)
   }
   try {
@@ -158,8 +158,8 @@ function verifierOf(root: TrustedRoot): Verifier {
 }
 
 function namesOf({ identity }: Signer) {
-  const wanted = SOURCE_REPOSITORY.split('.').map(Number)
-  const extension = identity?.oids?.find(({ oid }) => oid?.id.join('.') === wanted.join('.'))
+  const repositoryOid = SOURCE_REPOSITORY.split('.').map(Number)
+  const extension = identity?.oids?.find(({ oid }) => oid?.id.join('.') === repositoryOid.join('.'))
   return {
     identity: identity?.subjectAlternativeName ?? null,
     issuer: identity?.extensions?.issuer ?? null,

@@ -4,16 +4,16 @@ import type { Image } from '../../model/image.js'
 import { linesOfLayers } from '../../model/layers.js'
 import type { Line } from '../../model/place.js'
 
-/** Lines of the image's Dockerfile, by what a finding knows. */
+/** Lines of the image's Dockerfile, by layer or history line of a finding. */
 export interface DockerfileLines {
   /** FROM of the base image. */
   base(why: string, certain?: boolean): Line
   /** The instruction that made the layer with this index. */
-  ofLayer(index: number): Line
+  lineOfLayer(index: number): Line
   /** The instruction that made the layer with this diff_id; `null` if the image has none. */
-  ofDiffId(diffId: string): Line | null
+  lineOfDiffId(diffId: string): Line | null
   /** The instruction for a history line, oldest first, from 0. */
-  ofHistory(line: number): Line | null
+  lineOfHistory(line: number): Line | null
   /** The last instruction with this keyword that contains the word, if one is given. */
   last(keyword: string, why: string, argument?: string, certain?: boolean): Line | null
   /** Where a missing instruction belongs: before what starts the image, else at the end. */
@@ -22,21 +22,21 @@ export interface DockerfileLines {
 
 export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: Image): DockerfileLines {
   const { chain, from, owners, baseLines } = match
-  const makers = linesOfLayers(image)
+  const instructionOfLayer = linesOfLayers(image)
 
-  const at = (instruction: Instruction, why: string, certain = true): Line => ({
+  const lineAt = (instruction: Instruction, why: string, certain = true): Line => ({
     file,
     line: instruction.line,
     endLine: instruction.endLine,
     certain: certain && match.proven,
     why: match.proven ? why : `${why}; nothing proves that the image was built from this file`,
   })
-  const base = (why: string, certain = true) => at(from, why, certain)
+  const base = (why: string, certain = true) => lineAt(from, why, certain)
 
-  function ofHistory(line: number): Line | null {
+  function historyLine(line: number): Line | null {
     const owner = owners[line]
     if (owner) {
-      return at(owner, `this ${owner.keyword} instruction introduced it`)
+      return lineAt(owner, `this ${owner.keyword} instruction introduced it`)
     }
     if (line < baseLines) {
       return base('it came with the base image')
@@ -44,8 +44,8 @@ export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: I
     return owners.length > line ? base('no instruction in this file introduced it', false) : null
   }
 
-  function ofLayer(index: number): Line {
-    const line = makers?.[index]
+  function layerLine(index: number): Line {
+    const line = instructionOfLayer?.[index]
     if (line === undefined) {
       return base('the layers could not be matched to instructions', false)
     }
@@ -53,22 +53,22 @@ export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: I
     if (isSquashed) {
       return base('the layers were squashed into one', false)
     }
-    return ofHistory(line) ?? base('its layer matches no instruction', false)
+    return historyLine(line) ?? base('its layer matches no instruction', false)
   }
 
   return {
     base,
-    ofLayer,
-    ofHistory,
-    ofDiffId(diffId) {
+    lineOfLayer: layerLine,
+    lineOfHistory: historyLine,
+    lineOfDiffId(diffId) {
       const index = image.layers.findIndex((layer) => layer.diffId === diffId)
-      return index === -1 ? null : ofLayer(index)
+      return index === -1 ? null : layerLine(index)
     },
     last(keyword, why, argument, certain = true) {
       const found = chain.findLast(
         (one) => one.keyword === keyword && (argument === undefined || containsArgument(one.text, argument)),
       )
-      return found ? at(found, why, certain) : null
+      return found ? lineAt(found, why, certain) : null
     },
     missing(keyword) {
       const start =
@@ -76,11 +76,11 @@ export function dockerfileLinesOf(file: string, match: DockerfileMatch, image: I
         chain.findLast((one) => one.keyword === 'CMD')
       const why = `the ${keyword} instruction is missing`
       if (start) {
-        return at(start, `${why}: add it before this line`, false)
+        return lineAt(start, `${why}: add it before this line`, false)
       }
       const end = chain.at(-1)
       return end
-        ? at(end, `${why}: add it after this line`, false)
+        ? lineAt(end, `${why}: add it after this line`, false)
         : base(`${why}: add it after this line`, false)
     },
   }

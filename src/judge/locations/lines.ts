@@ -17,8 +17,8 @@ export function updateLines(blocking: readonly RuledFinding[]): readonly Line[] 
       continue
     }
     const key = at(line)
-    const known = counts.get(key) ?? { line, count: 0 }
-    counts.set(key, { ...known, count: known.count + 1 })
+    const counted = counts.get(key) ?? { line, count: 0 }
+    counts.set(key, { ...counted, count: counted.count + 1 })
   }
   return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line }) => line)
 }

@@ -16,7 +16,7 @@ export function packageLine(
   diffIds: readonly string[],
 ): Line | null {
   if (isApplication(finding) && finding.layers.length > 0) {
-    return alsoAt(
+    return lineOfOtherLayers(
       finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index) => index !== -1),
       lines,
     )
@@ -25,43 +25,43 @@ export function packageLine(
   const isOwn = (otherDatabase(finding) ?? STATUS).startsWith(STATUS)
   const layers = isOwn ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : []
   if (layers.length > 0) {
-    return alsoAt(
+    return lineOfOtherLayers(
       [...new Set(layers)].sort((a, b) => a - b),
       lines,
     )
   }
-  const line = finding.layer === null ? null : lines.ofDiffId(finding.layer)
+  const line = finding.layer === null ? null : lines.lineOfDiffId(finding.layer)
   if (line !== null) {
     return line
   }
   return lines.base('the layer that added the package is not known', false)
 }
 
-function alsoAt(layers: readonly number[], lines: DockerfileLines): Line | null {
-  const [line, ...more] = layers.map((layer) => lines.ofLayer(layer))
+function lineOfOtherLayers(layers: readonly number[], lines: DockerfileLines): Line | null {
+  const [line, ...more] = layers.map((layer) => lines.lineOfLayer(layer))
   if (line === undefined) {
     return null
   }
-  const others = [...new Set(more.map((other) => other.line))].filter((other) => other !== line.line)
-  return others.length === 0
+  const otherLines = [...new Set(more.map((other) => other.line))].filter((other) => other !== line.line)
+  return otherLines.length === 0
     ? line
     : {
         ...line,
-        why: `${line.why}; other parts come from ${others.length === 1 ? 'line' : 'lines'} ${others.join(', ')}`,
+        why: `${line.why}; other parts come from ${otherLines.length === 1 ? 'line' : 'lines'} ${otherLines.join(', ')}`,
       }
 }
 
 /**
- * The layer that is known to have caused this in the package database; else the last one that wrote it, which may not
- * have broken it.
+ * The layer that is known to have caused the problem in the package database; else the last one that wrote it, which
+ * may not have broken it.
  */
 export function databaseLine(finding: Finding, image: Image, lines: DockerfileLines): Line {
-  const known = finding.layer === null ? null : lines.ofDiffId(finding.layer)
-  if (known) {
-    return known
+  const layerLine = finding.layer === null ? null : lines.lineOfDiffId(finding.layer)
+  if (layerLine) {
+    return layerLine
   }
   const layer = mergeLayers(image.layers).introducedBy[STATUS]
-  const line = layer === undefined ? null : lines.ofDiffId(layer)
+  const line = layer === undefined ? null : lines.lineOfDiffId(layer)
   if (line) {
     return {
       ...line,
@@ -87,7 +87,7 @@ export function sourcesLine(file: string | null, image: Image, lines: Dockerfile
   if (last === -1) {
     return lines.base("the image's apt sources come from the base image", path === null)
   }
-  const line = lines.ofLayer(last)
+  const line = lines.lineOfLayer(last)
   return {
     ...line,
     why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : 'this source'}`,

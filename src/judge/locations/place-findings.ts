@@ -28,7 +28,7 @@ export function placeFindings(
   }
   const lines = dockerfileLinesOf(use.file, match, image)
   const since = packageLayers(image.layers)
-  const lineOf = (finding: RuledFinding) => inDockerfile(finding, image, since, lines)
+  const lineOf = (finding: RuledFinding) => placeInDockerfile(finding, image, since, lines)
   const from = use.from && { ...use.from, installed: installedAt(since, lines) }
   return {
     ...verdict,
@@ -43,11 +43,11 @@ function installedAt(
   lines: DockerfileLines,
 ): ReadonlyMap<string, number> {
   const base = lines.base('').endLine
-  const placed = [...since].map(([key, layer]) => [key, lines.ofLayer(layer).endLine] as const)
+  const placed = [...since].map(([key, layer]) => [key, lines.lineOfLayer(layer).endLine] as const)
   return new Map(placed.filter(([, line]) => line !== base))
 }
 
-function inDockerfile(
+function placeInDockerfile(
   finding: RuledFinding,
   image: Image,
   since: ReadonlyMap<string, number>,
@@ -91,14 +91,14 @@ function optionsLine(finding: RuledFinding): Line | null {
     return null
   }
   const { optionsAt: place, compared } = finding
-  const isAboutImage = compared === null || OF_IMAGE.includes(compared.outcome)
+  const isAboutImage = compared === null || IMAGE_OUTCOMES.includes(compared.outcome)
   return isAboutImage
     ? { ...place, endLine: place.line, certain: true, why: 'the run options are set here' }
     : null
 }
 
 /** Of the outcomes, only these are about the image rather than the policy. */
-const OF_IMAGE: readonly Outcome[] = ['match', 'worse']
+const IMAGE_OUTCOMES: readonly Outcome[] = ['match', 'worse']
 
 /**
  * The Dockerfile line that caused a result of Docker Bench; `null` if none did: the way the image is run, the
@@ -106,7 +106,7 @@ const OF_IMAGE: readonly Outcome[] = ['match', 'worse']
  */
 function benchLine(finding: BenchFinding, image: Image, lines: DockerfileLines): Line | null {
   const { id, compared } = finding
-  if (compared !== null && !OF_IMAGE.includes(compared.outcome)) {
+  if (compared !== null && !IMAGE_OUTCOMES.includes(compared.outcome)) {
     return null
   }
   const items = countedResult(finding)?.items ?? []
@@ -136,7 +136,7 @@ function benchLine(finding: BenchFinding, image: Image, lines: DockerfileLines):
 
 /** The first of the causing history lines that an instruction of the Dockerfile made, else the first. */
 function historyLine({ places }: BenchFinding, lines: DockerfileLines): Line | null {
-  const found = places.flatMap(({ line }) => lines.ofHistory(line) ?? [])
+  const found = places.flatMap(({ line }) => lines.lineOfHistory(line) ?? [])
   return first(found, lines)
 }
 
@@ -158,7 +158,7 @@ function setuidLine(items: readonly string[], image: Image, lines: DockerfileLin
     // Its capabilities follow a blank.
     const path = (item.split(' ')[0] ?? '').replace(/^\/+/, '')
     const index = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path))
-    return index === -1 ? [] : lines.ofLayer(index)
+    return index === -1 ? [] : lines.lineOfLayer(index)
   })
   return first(found, lines)
 }
@@ -170,10 +170,10 @@ function first(found: readonly Line[], lines: DockerfileLines): Line | null {
   if (one === undefined) {
     return null
   }
-  const others = [...new Set(found.map(({ line }) => line))].filter((line) => line !== one.line)
-  if (others.length === 0) {
+  const otherLines = [...new Set(found.map(({ line }) => line))].filter((line) => line !== one.line)
+  if (otherLines.length === 0) {
     return one
   }
-  const list = `${others.slice(0, 5).join(', ')}${others.length > 5 ? ' …' : ''}`
-  return { ...one, why: `${one.why}; see also ${others.length === 1 ? 'line' : 'lines'} ${list}` }
+  const list = `${otherLines.slice(0, 5).join(', ')}${otherLines.length > 5 ? ' …' : ''}`
+  return { ...one, why: `${one.why}; see also ${otherLines.length === 1 ? 'line' : 'lines'} ${list}` }
 }

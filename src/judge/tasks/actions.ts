@@ -25,34 +25,34 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     return answers(image.checks)
   }
   const all = image.findings.filter((finding) => finding.blocks)
-  const ends = endActions(
+  const endOfLifeActions = endActions(
     all,
     all.filter((finding) => isApplication(finding)),
   )
-  const ofApplication = all
+  const applicationFindings = all
     .filter((finding) => isApplication(finding))
-    .filter((one) => !ends.settled.has(one))
-  const tagged = ofApplication.filter(({ baseTag }) => baseTag !== undefined)
-  const applications = ofApplication.filter(({ baseTag }) => baseTag === undefined)
-  const blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding))
+    .filter((one) => !endOfLifeActions.settled.has(one))
+  const tagged = applicationFindings.filter(({ baseTag }) => baseTag !== undefined)
+  const applications = applicationFindings.filter(({ baseTag }) => baseTag === undefined)
+  const blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding))
   const settled = blocking.filter((finding) => image.rebuild.settles.includes(finding))
-  const open = blocking.filter((finding) => !settled.includes(finding))
-  const updates = open.filter((finding) => finding.package !== null && installableFix(finding) !== null)
-  const others = open.filter((finding) => !updates.includes(finding))
+  const unsettled = blocking.filter((finding) => !settled.includes(finding))
+  const updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null)
+  const others = unsettled.filter((finding) => !updates.includes(finding))
   const byDatabase = Map.groupBy(updates, otherDatabase)
   const update = [...byDatabase].map(([database, findings]) =>
     database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings),
   )
-  const ofRelease = settledByMove(others)
-  const rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease.includes(finding)))
+  const releaseFindings = settledByMove(others)
+  const rest = decisions(others.filter((finding) => !isBench(finding) && !releaseFindings.includes(finding)))
   const bench = others.filter((finding) => isBench(finding))
   const tasks = [
     ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications, !image.findings.some(lacksApt)),
-    ...ends.actions,
+    ...endOfLifeActions.actions,
     ...tagActions(tagged),
-    ...move(ofRelease),
+    ...releaseActions(releaseFindings),
     ...rest,
     ...benchActions(bench),
   ]
@@ -73,8 +73,8 @@ function isMove({ findings }: Action): boolean {
 /** By the riskiest finding that each settles. */
 function byRisk(a: Action, b: Action): number {
   const worstOf = ({ findings }: Action) => findings.toSorted(compareRisk)[0]
-  const [ofA, ofB] = [worstOf(a), worstOf(b)]
-  return ofA === undefined || ofB === undefined ? 0 : compareRisk(ofA, ofB)
+  const [severityOfA, severityOfB] = [worstOf(a), worstOf(b)]
+  return severityOfA === undefined || severityOfB === undefined ? 0 : compareRisk(severityOfA, severityOfB)
 }
 
 /** Checks that failed for the same reason (the image could not be opened, there is no network) are one task. */
@@ -115,22 +115,24 @@ function settledByMove(findings: readonly RuledFinding[]): RuledFinding[] {
 }
 
 /** One task: no command can fetch what the mirrors do not have. */
-function move(findings: readonly RuledFinding[]): Action[] {
+function releaseActions(findings: readonly RuledFinding[]): Action[] {
   const [first] = findings
   if (first === undefined) {
     return []
   }
-  const own = findings.filter((finding) => lostFix(finding) === null)
-  const lost = new Set(findings.flatMap((finding) => (own.includes(finding) ? [] : (finding.package ?? []))))
+  const withFix = findings.filter((finding) => lostFix(finding) === null)
+  const lost = new Set(
+    findings.flatMap((finding) => (withFix.includes(finding) ? [] : (finding.package ?? []))),
+  )
   const why = [
-    ...own.map(becauseText),
+    ...withFix.map(becauseText),
     ...(lost.size === 0 ? [] : [`no update can be installed for ${listText([...lost])}`]),
   ]
   return [
     {
       ...NOTHING_TO_COPY,
       kind: 'decide',
-      title: own.includes(first) ? describe(first).todo : SUPPORTED,
+      title: withFix.includes(first) ? describe(first).todo : SUPPORTED,
       why: why.join('; '),
       where: placeOf(first),
       checks: [...new Set(findings.map(({ check }) => check))],
@@ -169,14 +171,14 @@ function decide(finding: RuledFinding, more: readonly RuledFinding[]): Action {
     ...NOTHING_TO_COPY,
     kind: 'decide',
     title: describe(finding).todo,
-    why: more.length === 0 ? whyOf(finding) : whyOfAll([finding, ...more]),
+    why: more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more]),
     where: placeOf(finding),
     checks: [finding.check],
     findings: [finding, ...more],
   }
 }
 
-function whyOfAll(findings: readonly RuledFinding[]): string {
+function reasonsOfAll(findings: readonly RuledFinding[]): string {
   const names = findings.flatMap(({ package: name }) => name ?? [])
   return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`
 }
@@ -192,7 +194,7 @@ function pathsOfAll(findings: readonly RuledFinding[]): string {
   return `${plural(count, 'path')}${folders === '' ? '' : ` in ${folders}`}${causes === '' ? '' : ` (${causes})`}`
 }
 
-function whyOf(finding: RuledFinding): string {
+function reasonTextOf(finding: RuledFinding): string {
   const text = becauseText(finding)
   const isNoted = finding.because.some(({ reason }) => reason === 'debian')
   return finding.debian === null || isNoted ? text : `${text}; ${debianText(finding.debian)}`

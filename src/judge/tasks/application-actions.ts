@@ -4,12 +4,12 @@ import { type ApplicationFinding, changeText, manifestFile } from '../../model/f
 import { describe } from '../../model/finding/kinds.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
 import { listText } from '../../model/text.js'
-import type { Decided, RuledFinding } from '../../model/verdict.js'
+import type { RuledFinding, RulingOfFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { placeOf, updateLines } from '../locations/lines.js'
 import { vendorCommand } from './vendor-command.js'
 
-type Ruled = ApplicationFinding & Decided
+type RuledApplicationFinding = ApplicationFinding & RulingOfFinding
 
 /**
  * The tasks for application packages: one for each file that a person changes, and one for each package that no
@@ -17,22 +17,22 @@ type Ruled = ApplicationFinding & Decided
  * @param blocking worst first
  * @param hasApt whether the image has it
  */
-export function applicationActions(blocking: readonly Ruled[], hasApt: boolean): Action[] {
+export function applicationActions(blocking: readonly RuledApplicationFinding[], hasApt: boolean): Action[] {
   const malware = blocking.filter((finding) => finding.malware)
   const others = blocking.filter((finding) => !finding.malware)
   const raised = others.filter(({ fixedVersion }) => fixedVersion !== null)
   const byManifest = Map.groupBy(raised, manifestFile)
-  const left = Map.groupBy(
+  const remaining = Map.groupBy(
     [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
     ({ package: name, id, malware: isMalware }) => (isMalware ? name : `${name}\n${id}`),
   )
   return [
-    ...[...left.values()].flatMap((findings) => decide(findings)),
+    ...[...remaining.values()].flatMap((findings) => decide(findings)),
     ...[...byManifest.values()].flatMap((findings) => raise(findings, hasApt)),
   ]
 }
 
-function raise(findings: readonly Ruled[], hasApt: boolean): Action[] {
+function raise(findings: readonly RuledApplicationFinding[], hasApt: boolean): Action[] {
   const [first] = findings
   if (first === undefined) {
     return []
@@ -51,28 +51,28 @@ function raise(findings: readonly Ruled[], hasApt: boolean): Action[] {
       : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ''}Debian's packages of that name are others`
   const task = action(findings, {
     title: `${changeText(first)}: ${count === 1 ? changes[0] : `${count} packages`}`,
-    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${last}`,
+    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`,
   })
   const command = vendor === undefined || !hasApt ? null : vendorCommand(vendor)
   return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }]
 }
 
-function isOtherBranch(findings: readonly Ruled[]): boolean {
+function isOtherBranch(findings: readonly RuledApplicationFinding[]): boolean {
   return findings.some(({ branch }) => branch?.hasFix === false)
 }
 
 /** The version that settles everything known, if there is one. */
-function targetOf(findings: readonly Ruled[]): string {
+function targetOf(findings: readonly RuledApplicationFinding[]): string {
   const fixes = fixesOf(findings)
   return findings[0]?.settles ?? (fixes.length === 1 ? (fixes[0] ?? '') : `the highest of ${listText(fixes)}`)
 }
 
-function fixesOf(findings: readonly Ruled[]): readonly string[] {
+function fixesOf(findings: readonly RuledApplicationFinding[]): readonly string[] {
   return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))]
 }
 
 /** Tables name the lowest version with the fix, so naming a higher one needs an explanation. */
-function whyHigher(packages: readonly (readonly Ruled[])[]): string {
+function higherVersionReason(packages: readonly (readonly RuledApplicationFinding[])[]): string {
   const isSettled = packages.every(([first]) => first?.settles !== null)
   if (!isSettled || packages.every((all) => fixesOf(all).includes(targetOf(all)))) {
     return ''
@@ -83,7 +83,7 @@ function whyHigher(packages: readonly (readonly Ruled[])[]): string {
   return ` (${what} without known vulnerabilities)`
 }
 
-function decide(findings: readonly Ruled[]): Action[] {
+function decide(findings: readonly RuledApplicationFinding[]): Action[] {
   const [first] = findings
   return first === undefined
     ? []

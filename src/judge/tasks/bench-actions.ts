@@ -4,11 +4,11 @@ import type { BenchFinding, Outcome } from '../../model/finding/bench.js'
 import { describe, pageOfResult } from '../../model/finding/kinds.js'
 import { at } from '../../model/place.js'
 import type { Action } from '../../model/task.js'
-import type { Decided } from '../../model/verdict.js'
+import type { RulingOfFinding } from '../../model/verdict.js'
 import { placeOf } from '../locations/lines.js'
 
 /** A result of Docker Bench that keeps an image from release. */
-export type BenchToDo = BenchFinding & Decided
+export type BenchToDo = BenchFinding & RulingOfFinding
 
 /**
  * The heaviest first: what exposes the host (a socket, --privileged), public secrets, the host's namespaces and
@@ -24,7 +24,7 @@ const WEIGHT: readonly string[] = [
   ...['5.29', '5.11', '5.12', '5.19', '5.15'],
 ]
 /** One HEALTHCHECK settles both, of the image and of the container. */
-const OF_HEALTH: readonly string[] = ['4.6', '5.27']
+const HEALTHCHECK_IDS: readonly string[] = ['4.6', '5.27']
 /** Other results share a task only if they were not examined. */
 const NOT_EXAMINED = 'docs/docker-bench.md#a-result-was-not-examined'
 
@@ -32,8 +32,8 @@ const NOT_EXAMINED = 'docs/docker-bench.md#a-result-was-not-examined'
 const ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
 
 /**
- * One task per result, by weight; results that were not examined for the same reason are one task, and so are those that
- * one instruction settles.
+ * One task per result, by weight; results that were not examined for the same reason are one task, and so are those
+ * that one instruction settles.
  */
 export function benchActions(findings: readonly BenchToDo[]): Action[] {
   const sorted = [...findings].sort(
@@ -47,7 +47,9 @@ function keyOf(finding: BenchToDo): BenchToDo | string {
   if (isNotExamined(finding)) {
     return becauseText(finding)
   }
-  return OF_HEALTH.includes(finding.id) && finding.compared?.outcome === 'worse' ? OF_HEALTH.join() : finding
+  return HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === 'worse'
+    ? HEALTHCHECK_IDS.join()
+    : finding
 }
 
 function orderOf(finding: BenchToDo): number {
@@ -73,7 +75,7 @@ function actionOf(group: readonly BenchToDo[]): Action {
   return {
     kind: 'decide',
     title: first === undefined ? '' : isNotExamined(first) ? examine(ids) : titleOf(first),
-    why: `docker-bench ${ids.join(', ')}: ${first === undefined ? '' : whyOf(first)}`,
+    why: `docker-bench ${ids.join(', ')}: ${first === undefined ? '' : benchReasonText(first)}`,
     command: null,
     dockerfile: first === undefined ? null : benchLines(first),
     where: first === undefined ? null : placeOf(first),
@@ -85,18 +87,18 @@ function actionOf(group: readonly BenchToDo[]): Action {
 }
 
 /** What only a history shows. */
-const OF_HISTORY: ReadonlySet<string> = new Set(['4.7', '4.9', '4.11'])
+const HISTORY_IDS: ReadonlySet<string> = new Set(['4.7', '4.9', '4.11'])
 
 function examine(ids: readonly string[]): string {
   const all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
-  if (ids.every((id) => OF_HISTORY.has(id))) {
+  if (ids.every((id) => HISTORY_IDS.has(id))) {
     return `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry`
   }
   return `Make sure that ${all} can be examined, or list ${ids.length === 1 ? 'it' : 'them'} under not_applicable`
 }
 
-/** What was seen is stated once, and some reasons already state it. */
-function whyOf({ because, why }: BenchToDo): string {
+/** The observation is added unless a reason already contains it. */
+function benchReasonText({ because, why }: BenchToDo): string {
   const isStated = why === '' || because.some((one) => 'why' in one && one.why === why)
   return `${becauseText({ because }).replace(/\.$/, '')}.${isStated ? '' : ` ${why}`}`
 }
@@ -108,18 +110,18 @@ function titleOf(finding: BenchToDo): string {
   if (compared === null || id === START_TEST) {
     return todo
   }
-  const here = entryOf(finding)
+  const entry = entryOf(finding)
   switch (compared.outcome) {
     case 'better':
       return finding.because.some(({ reason }) => reason === 'other-word')
-        ? `Set the expected result of ${id} to ${compared.reported?.word} ${here}`
-        : `Set the expected items of ${id} to the items that were found, ${here}`
+        ? `Set the expected result of ${id} to ${compared.reported?.word} ${entry}`
+        : `Set the expected items of ${id} to the items that were found, ${entry}`
     case 'new':
       return `Add ${id} to ${dictionaryOf(finding)}`
     case 'missing':
-      return `Find out why there is no result for ${id}, or stop expecting one ${here}`
+      return `Find out why there is no result for ${id}, or stop expecting one ${entry}`
     case 'not-evaluated':
-      return unclear(finding, here)
+      return unclear(finding, entry)
     default:
       return differs(finding) === null ? todo : `Resolve ${id} (${differs(finding)}): ${todo}`
   }
@@ -197,7 +199,7 @@ function setuidLines(items: readonly string[]): string | null {
   if (paths.length === 0) {
     return null
   }
-  const left = items.length - paths.length
-  const more = left === 0 ? '' : `; ${left} more ${left === 1 ? 'is' : 'are'} left to you`
+  const remaining = items.length - paths.length
+  const more = remaining === 0 ? '' : `; ${remaining} more ${remaining === 1 ? 'is' : 'are'} left to you`
   return `# put this before USER, after the lines that install these files${more}\nRUN chmod a-s ${paths.join(' \\\n      ')}`
 }

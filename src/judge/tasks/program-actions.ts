@@ -4,16 +4,16 @@ import { isObstacle } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { familiarName } from '../../model/reference.js'
 import { type Action, NOTHING_TO_COPY } from '../../model/task.js'
-import type { Decided, RuledFinding } from '../../model/verdict.js'
+import type { RuledFinding, RulingOfFinding } from '../../model/verdict.js'
 import { countOf } from '../counts.js'
 import { placeOf, updateLines } from '../locations/lines.js'
 
-type RuledApplication = ApplicationFinding & Decided
+type RuledApplication = ApplicationFinding & RulingOfFinding
 
 /**
- * The tasks for programs whose branch has ended, and the vulnerabilities that moving on settles: those without a fix in
- * the branch. What is exploited stays a task of its own.
- * @param others blocking findings that no package has
+ * The tasks for programs whose branch has ended, and the vulnerabilities that moving to a newer branch resolves:
+ * those without a fix in the branch. Exploited vulnerabilities stay separate tasks.
+ * @param others blocking findings that are not about a package
  * @param applications blocking ones of application packages and programs
  */
 export function endActions(

@@ -37,12 +37,12 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
   }
   const { architecture: native, findings: all, base } = image
   const name = base === null ? null : (base.intermediate?.name ?? nameInDockerfile(base))
-  const on = name === null ? "today's base" : `today's ${familiarName(name)}`
+  const baseText = name === null ? "today's base" : `today's ${familiarName(name)}`
   const wishes = wishesOf(settled, image)
   return [
     {
       kind: 'rebuild',
-      title: `Rebuild the image on ${on}`,
+      title: `Rebuild the image on ${baseText}`,
       why: `docker build --pull --no-cache, without other changes, updates ${packages(wishes.length)}: ${fixes(settled, all)}`,
       command: null,
       dockerfile: null,
@@ -63,10 +63,12 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
 export function updateAction(blocking: readonly RuledFinding[], image: Image): Action {
   const { architecture: native, findings: all } = image
   const wishes = wishesOf(blocking, image)
-  const without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''))
+  const packagesWithoutBinaries = new Set(
+    blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ''),
+  )
   const args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? [])
-  const count = wishes.length + without.size
-  const left = count - args.length
+  const count = wishes.length + packagesWithoutBinaries.size
+  const remaining = count - args.length
   const [line = null, ...others] = updateLines(blocking)
   const also = others.length === 0 ? '' : `; also at ${others.slice(0, 5).map(at).join(', ')}`
   const names = new Set(wishes.map((wish) => aptName(wish, native)))
@@ -81,7 +83,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : lacking(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${ofVendors(blocking)}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuildAdvice(all)}${remaining === 0 ? '' : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? '' : `; on hold in the image: ${onHold.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : missingSourcesText(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${vendorAdvice(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -92,7 +94,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
 }
 
 /** A version that looks like Debian's may be a vendor's, below Debian's: nobody can say. */
-function ofVendors(blocking: readonly RuledFinding[]): string {
+function vendorAdvice(blocking: readonly RuledFinding[]): string {
   const found = blocking
     .flatMap(({ binaries }) => binaries)
     .flatMap(({ name, version }) => {
@@ -111,8 +113,8 @@ const NO_APT = '; the image has no apt: rebuild it on a newer base'
 const HIDDEN =
   "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates"
 
-/** What a rebuild alone brings is known if the packages of today's base were read. */
-function rebuild(all: readonly RuledFinding[]): string {
+/** The effect of a rebuild is known if the packages of today's base were read. */
+function rebuildAdvice(all: readonly RuledFinding[]): string {
   if (!all.some((finding) => isObstacle(finding, 'base-moved-on'))) {
     return ''
   }
@@ -123,8 +125,8 @@ function rebuild(all: readonly RuledFinding[]): string {
   if (security.length === 0) {
     return `${first} may install these updates`
   }
-  const brought = security.filter(({ rebuild: found }) => found?.what === 'brings')
-  return `${first} installs ${brought.length} of the ${security.length} security updates`
+  const fixedByRebuild = security.filter(({ rebuild: found }) => found?.what === 'brings')
+  return `${first} installs ${fixedByRebuild.length} of the ${security.length} security updates`
 }
 
 function packages(count: number): string {
@@ -148,8 +150,8 @@ function versionsOf(all: readonly RuledFinding[], native: string | null): Readon
   for (const { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding))) {
     for (const binary of binaries) {
       const key = aptName(binary, native)
-      const known = offered.get(key)
-      offered.set(key, known === undefined || known === fixedVersion ? fixedVersion : null)
+      const offeredVersion = offered.get(key)
+      offered.set(key, offeredVersion === undefined || offeredVersion === fixedVersion ? fixedVersion : null)
     }
   }
   return offered
@@ -162,18 +164,22 @@ function updateOf(
   native: string | null,
 ): PackageUpdate {
   const name = aptName(wish, native)
-  const about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name))
-  const known = about.flatMap(({ cves }) => (cves === null ? [] : [cves]))
-  const installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name)
+  const findingsOfPackage = blocking.filter(({ binaries }) =>
+    binaries.some((one) => aptName(one, native) === name),
+  )
+  const knownCves = findingsOfPackage.flatMap(({ cves }) => (cves === null ? [] : [cves]))
+  const installed = findingsOfPackage
+    .flatMap(({ binaries }) => binaries)
+    .find((one) => aptName(one, native) === name)
   return {
     name,
     version: installed?.version ?? null,
     fixedVersion: wish.version,
-    cves: known.length === 0 ? null : [...new Set(known.flat())].sort(),
+    cves: knownCves.length === 0 ? null : [...new Set(knownCves.flat())].sort(),
   }
 }
 
-/** The release whose security suite the image's own sources lack, so that it has to get it first. */
+/** The release whose security suite is missing from the image's own sources; the task adds it first. */
 function missingSuite(all: readonly RuledFinding[]): string | null {
   const codename = all.flatMap((one) =>
     isObstacle(one, 'no-security-source') ? [one.details.codename] : [],
@@ -189,7 +195,7 @@ function sourcesOf(blocking: readonly RuledFinding[], all: readonly RuledFinding
     .flatMap((one) => (names.has(one.package) ? (one.aptSource ?? []) : []))
 }
 
-function lacking(sources: readonly AptSource[]): string {
+function missingSourcesText(sources: readonly AptSource[]): string {
   const names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))])
   return names.length === 0
     ? ''
@@ -219,20 +225,22 @@ function commandOf(
  */
 function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
   const updates = blocking.filter((finding) => isUpdate(finding))
-  const left = blocking.filter(isLeftBehind)
+  const leftBehind = blocking.filter(isLeftBehind)
   const others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding))
   const counted = new Set(others.map(({ id }) => id))
   const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id) => !counted.has(id))
   const rated = rest.map((id) => {
-    const known = all.find((finding) => finding.id === id)
-    return known ?? ({ id, severity: 'unknown', kev: null } as const)
+    const sameFinding = all.find((finding) => finding.id === id)
+    return sameFinding ?? ({ id, severity: 'unknown', kev: null } as const)
   })
   const fixed = [...others, ...rated]
   const ordinary = updates.filter(({ id }) => id === 'ordinary-update').length
   const parts = [
     ...updatesOf(updates.length - ordinary, 'security'),
     ...updatesOf(ordinary, 'ordinary'),
-    ...(left.length === 0 ? [] : [`${plural(left.length, 'source package')} from another release`]),
+    ...(leftBehind.length === 0
+      ? []
+      : [`${plural(leftBehind.length, 'source package')} from another release`]),
     ...(fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]),
   ]
   return parts.join('; ')

@@ -11,16 +11,16 @@ import type { Severity } from '../severity.js'
  * Why a finding was ruled on as it was, as values: only `words.ts` makes sentences of them, and nothing parses those.
  */
 export type Reason =
-  | OfRulings
-  | OfWhitelist
-  | OfUpdates
-  | OfDictionary
-  | OfVex
-  | OfBaseline
+  | RulingReason
+  | WhitelistReason
+  | UpdateReason
+  | DictionaryReason
+  | VexReason
+  | BaselineReason
   /** A sentence from another run's report.json, which has no values; `why`: what was seen, if it says that. */
   | { readonly reason: 'as-reported'; readonly words: string; readonly why: string | null }
 
-export interface Rated {
+export interface RatedFinding {
   readonly severity: Severity
   readonly source: string | null
   /** `null` if no score gave it. */
@@ -29,7 +29,7 @@ export interface Rated {
   readonly takenFor: Severity | 'noted' | null
 }
 
-type OfRulings =
+type RulingReason =
   /** `packages`: the installed packages of the kernel's source, none of which is a program. */
   | { readonly reason: 'host-kernel'; readonly packages: readonly string[] }
   | {
@@ -76,7 +76,7 @@ type OfRulings =
   | { readonly reason: 'not-rated' }
   | {
       readonly reason: 'at-or-above'
-      readonly rated: Rated
+      readonly rated: RatedFinding
       readonly input: 'fail-on' | 'fail-on-unfixed' | 'fail-on-deferred'
       readonly threshold: Severity
       /** Whose threshold it is; `null` or omitted if there is one for all. */
@@ -84,7 +84,7 @@ type OfRulings =
     }
   | {
       readonly reason: 'below'
-      readonly rated: Rated
+      readonly rated: RatedFinding
       readonly threshold: Severity
       readonly of?: LayerOwner | null
     }
@@ -94,7 +94,7 @@ type OfRulings =
   | { readonly reason: 'was-due'; readonly day: string; readonly from: string; readonly days: number }
   | { readonly reason: 'likely'; readonly probability: number; readonly threshold: number }
 
-type OfWhitelist =
+type WhitelistReason =
   | {
       readonly reason: 'accepted'
       readonly place: Place
@@ -119,7 +119,7 @@ type OfWhitelist =
   /** Entries accept some of its paths; those that are left are in this finding. */
   | { readonly reason: 'accepted-in-part'; readonly accepted: number; readonly of: number }
 
-type OfUpdates =
+type UpdateReason =
   | { readonly reason: 'security-update'; readonly version: string }
   | { readonly reason: 'ordinary-update'; readonly origin: UpdateOrigin }
   | { readonly reason: 'fixes'; readonly cves: readonly string[] }
@@ -161,7 +161,7 @@ export type ItemsDifference =
   | { readonly differ: 'too-few'; readonly found: number; readonly expected: number }
   | { readonly differ: 'not-expected' | 'gone'; readonly items: readonly string[] }
 
-export type OfDictionary =
+export type DictionaryReason =
   | { readonly reason: 'no-result'; readonly place: DictionaryPlace | null }
   | { readonly reason: 'left-out'; readonly words: string }
   | { readonly reason: 'not-applicable'; readonly why: string }
@@ -208,7 +208,7 @@ export type VexShortfall =
   | { readonly short: 'too-old'; readonly day: string; readonly days: number }
   | { readonly short: 'overruled'; readonly by: Place }
 
-type OfVex =
+type VexReason =
   | {
       readonly reason: 'stated'
       readonly place: Place
@@ -226,13 +226,13 @@ type OfVex =
       readonly shortfall: VexShortfall
     }
 
-type OfBaseline =
+type BaselineReason =
   | { readonly reason: 'kev-new-or-not' }
   | { readonly reason: 'malware-new-or-not' }
   | { readonly reason: 'entry-alone' }
   | { readonly reason: 'in-baseline' }
 
-/** What brings a deferred finding back. */
+/** Conditions under which a deferred finding acts again. */
 export type ReturnReason =
   | { readonly reason: 'kev' }
   /** `fix`: the announced version; `null` if there is none. */

@@ -1,9 +1,10 @@
 import { oneLine } from '../text.js'
-import type { OfDictionary, Reason } from './reasons.js'
+import type { DictionaryReason, Reason } from './reasons.js'
 import { differenceText, reasonText, sentence, type TextsOf } from './texts.js'
 
 /**
- * Why results were ruled on as they were, for a table of them: without what its columns say, which have the results, the line and the outcome.
+ * Why results were ruled on as they were, for a table of them: without what its columns say, which have the results,
+ * the line and the outcome.
  * Empty if nothing is left.
  */
 export function reasonsNextToResult(because: readonly Reason[]): string {
@@ -15,7 +16,7 @@ export function reasonsNextToResult(because: readonly Reason[]): string {
 }
 
 type InTable = Extract<
-  OfDictionary,
+  DictionaryReason,
   {
     readonly reason:
       | 'no-result'

@@ -3,11 +3,11 @@ import type { LayerOwner } from '../layer-owner.js'
 import { at, type Place } from '../place.js'
 import { familiarName } from '../reference.js'
 import { listText, oneLine, plural } from '../text.js'
-import type { Decided } from '../verdict.js'
+import type { RulingOfFinding } from '../verdict.js'
 import type {
   DictionaryPlace,
   ItemsDifference,
-  Rated,
+  RatedFinding,
   Reason,
   ReturnReason,
   VexShortfall,
@@ -67,12 +67,12 @@ const TEXTS: TextsOf<Reason> = {
   'file-lost': () => "the mirrors no longer have the update's file",
   'any-update': ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
   'as-found': ({ why }) => why,
-  'require-release': ({ wanted, release }) => `require-release is ${wanted}${ofRelease(release)}`,
+  'require-release': ({ wanted, release }) => `require-release is ${wanted}${releaseText(release)}`,
   'still-supported': () => 'Debian supports it',
   grace: ({ stable, from, day }) =>
     `${stable} was released on ${from}, so the previous stable release is accepted until ${day}`,
   unexamined: ({ release }) =>
-    release === undefined ? 'fail-on-unexamined is true' : `unexamined is fail${ofRelease(release)}`,
+    release === undefined ? 'fail-on-unexamined is true' : `unexamined is fail${releaseText(release)}`,
   unread: ({ is }) => `unread is ${is}`,
   'application-off': () => 'application is off',
   spared: ({ why }) => why,
@@ -118,7 +118,7 @@ const TEXTS: TextsOf<Reason> = {
   'as-reported': ({ words }) => words,
 }
 
-function ofRelease(release: string | undefined): string {
+function releaseText(release: string | undefined): string {
   return release === undefined ? '' : ` for a ${release} release`
 }
 
@@ -145,7 +145,7 @@ export function sentence(because: readonly Reason[]): string {
 }
 
 /** Why a finding was ruled on as it was, in one sentence for people. */
-export function becauseText({ because }: Pick<Decided, 'because'>): string {
+export function becauseText({ because }: Pick<RulingOfFinding, 'because'>): string {
   return sentence(because)
 }
 
@@ -153,7 +153,7 @@ export function becauseText({ because }: Pick<Decided, 'because'>): string {
 export function reasonsNextToVersions({
   because,
   fixedVersion,
-}: Pick<Decided, 'because'> & { readonly fixedVersion: string | null }): string {
+}: Pick<RulingOfFinding, 'because'> & { readonly fixedVersion: string | null }): string {
   const [first, ...rest] = because
   if (first?.reason === 'unrated') {
     return [UNRATED, ...rest.map((one) => sentence([one]))].join('; ')
@@ -194,7 +194,7 @@ function releaseName(codename: string | null): string {
 }
 
 /** The severity and its source: "critical (NVD 9.8)", "low (Debian)". */
-function ratedText({ severity, source, score, takenFor }: Rated): string {
+function ratedText({ severity, source, score, takenFor }: RatedFinding): string {
   if (takenFor !== null) {
     return `not rated (treated as ${takenFor}, set by unknown-severity)`
   }

@@ -1,14 +1,15 @@
 import type { PurlType } from '../application.js'
 import { programOfBitnami } from '../known-programs.js'
 import { listText, percentDecoded } from '../text.js'
-import type { Common } from './common.js'
+import type { CommonFinding } from './common.js'
 
 /**
  * A vulnerability of an application package, by OSV's advisories: one for each package, version and group of ids with
  * the same meaning. `package` is its package URL without `pkg:` and version, decoded: `pypi/django`,
- * `npm/@babel/traverse`; of a program, `program/nginx`. No source package of Debian has a slash in its name (policy 5.6.1).
+ * `npm/@babel/traverse`; of a program, `program/nginx`. No source package of Debian has a slash in its name (policy
+ * 5.6.1).
  */
-export interface ApplicationFinding extends Common {
+export interface ApplicationFinding extends CommonFinding {
   readonly check: 'clair'
   /** The id that people see: the CVE, else GHSA, else the ecosystem's own. */
   readonly id: string
@@ -83,7 +84,7 @@ export function manifestFile({
   return name === 'golang/stdlib' ? 'the Go version in go.mod and in the builder image' : MANIFESTS[kind]
 }
 
-/** What a person does about it, in the imperative; what to use follows. */
+/** What to do about it, in the imperative; the caller appends the version to use. */
 export function changeText(finding: Pick<ApplicationFinding, 'kind' | 'package' | 'vendor'>): string {
   const { vendor } = finding
   return vendor === undefined

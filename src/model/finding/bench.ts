@@ -1,5 +1,5 @@
 import type { Place } from '../place.js'
-import { BARE, type Common } from './common.js'
+import { BARE, type CommonFinding } from './common.js'
 
 /** The possible Docker Bench results, from the best to the worst. NOTE: not examined. */
 export const BENCH_STATUSES = ['PASS', 'NOTE', 'INFO', 'WARN'] as const
@@ -125,7 +125,7 @@ export interface DictionaryResult {
 }
 
 /** A result of Docker Bench or of the built-in rules, one for each id. */
-export interface BenchFinding extends Common, ComparedResult {
+export interface BenchFinding extends CommonFinding, ComparedResult {
   readonly check: 'docker-bench'
   /** How it should be, and what to do, in our words; `null` if there is no such result. */
   readonly ours: { readonly title: string; readonly advice: string } | null
@@ -156,12 +156,12 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
     check: 'docker-bench',
     id,
     state,
-    why: plain(why),
+    why: singleLine(why),
     builtin: plainly(builtin),
     dbs: plainly(dbs),
-    whyNoDbs: whyNoDbs === null ? null : plain(whyNoDbs),
+    whyNoDbs: whyNoDbs === null ? null : singleLine(whyNoDbs),
     counts,
-    dbsTitle: dbsTitle === null ? null : plain(dbsTitle),
+    dbsTitle: dbsTitle === null ? null : singleLine(dbsTitle),
     evidence,
     host,
     ours: null,
@@ -201,9 +201,9 @@ export function isStricter(one: BenchStatus, other: BenchStatus): boolean {
 function plainly(result: EngineResult | null): EngineResult | null {
   return result === null
     ? null
-    : { word: result.word, items: result.items.map(plain).filter((one) => one !== '') }
+    : { word: result.word, items: result.items.map(singleLine).filter((one) => one !== '') }
 }
 
-function plain(text: string): string {
+function singleLine(text: string): string {
   return text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim()
 }

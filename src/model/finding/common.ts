@@ -24,7 +24,7 @@ export interface Binary {
 }
 
 /** What every finding has, whatever it is about. `null` means not known. */
-export interface Common {
+export interface CommonFinding {
   /** CVEs that it is about, or that its update fixes; empty if it is about none, `null` if that is not known. */
   readonly cves: readonly string[] | null
   /** `clair`: the source package. */
@@ -58,7 +58,7 @@ export interface Common {
 }
 
 /** For findings about neither a package nor a CVE: they have no rating, and no other source. */
-export const BARE: Common = {
+export const BARE: CommonFinding = {
   cves: [],
   package: null,
   version: null,

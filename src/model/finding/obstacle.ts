@@ -1,8 +1,8 @@
-import { BASE_GROUNDS, type BaseGround } from '../base-image.js'
+import { BASE_EVIDENCE, type BaseEvidenceKind } from '../base-image.js'
 import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
 import { TESTED_BY } from '../regression-test.js'
-import { BARE, type Common } from './common.js'
+import { BARE, type CommonFinding } from './common.js'
 import { credentialRows } from './credentials.js'
 import { PROGRAM_OBSTACLES } from './program-rows.js'
 import {
@@ -18,14 +18,14 @@ import { unexaminedRows } from './unexamined.js'
 
 export interface BaseDetails {
   /** `null`: the evidence says nothing about the base. */
-  readonly restsOn: BaseGround | null
+  readonly restsOn: BaseEvidenceKind | null
   readonly base: string | null
   readonly tag: string | null
 }
 
 /** What in an image names a third party: a field of the package's stanza, or the Release files of apt's lists. */
-export const NAMERS = ['Origin', 'Maintainer', 'apt lists'] as const
-export type Namer = (typeof NAMERS)[number]
+export const ORIGIN_EVIDENCE = ['Origin', 'Maintainer', 'apt lists'] as const
+export type OriginEvidence = (typeof ORIGIN_EVIDENCE)[number]
 
 const SUPPORT = ['unreleased', 'supported', 'lts', 'end-of-life', 'unknown'] as const
 export const UPDATES_PAGE = sectionIn('docs/findings/security-updates.md')
@@ -35,7 +35,7 @@ const nothing = () => ({})
 const packages = (facts: FactTexts) => ({ packages: membersOf(facts.packages) })
 const file = ({ file: path = '' }: FactTexts) => ({ file: path })
 const base = (facts: FactTexts): BaseDetails => ({
-  restsOn: keywordAmong(BASE_GROUNDS, facts.restsOn),
+  restsOn: keywordAmong(BASE_EVIDENCE, facts.restsOn),
   base: facts.base ?? null,
   tag: facts.tag ?? null,
 })
@@ -46,18 +46,18 @@ const base = (facts: FactTexts): BaseDetails => ({
  */
 export const OBSTACLES = {
   // Unusual sources are only noted: what they hide is found anyway.
-  'no-security-source': ofRelease('sources', 'never', ({ codename = '', lines = '' }) => ({
+  'no-security-source': releaseRow('sources', 'never', ({ codename = '', lines = '' }) => ({
     codename,
     /** For a Dockerfile: they add the security suite to apt's sources. */
     lines,
   })),
-  'hidden-security-updates': ofRelease('sources', 'never', packages),
-  'updates-main-component': ofRelease('sources', 'never', file),
-  'expired-source': ofRelease('sources', 'never', file),
-  'snapshot-source': ofRelease('sources', 'never', file),
-  'mixed-releases': ofRelease('sources', 'never', ({ suites }) => ({ suites: membersOf(suites) })),
+  'hidden-security-updates': releaseRow('sources', 'never', packages),
+  'updates-main-component': releaseRow('sources', 'never', file),
+  'expired-source': releaseRow('sources', 'never', file),
+  'snapshot-source': releaseRow('sources', 'never', file),
+  'mixed-releases': releaseRow('sources', 'never', ({ suites }) => ({ suites: membersOf(suites) })),
   // The release's status in Debian blocks, whatever the packages are. `end`: last day of support, or `unknown`.
-  'end-of-life': ofRelease(
+  'end-of-life': releaseRow(
     'release',
     'always',
     ({ end = 'unknown', stable }) => ({
@@ -67,10 +67,10 @@ export const OBSTACLES = {
     }),
     ({ stable }) => (stable === null ? SUPPORTED : `Move to ${stable}`),
   ),
-  'archived-release': ofRelease('release', 'always', nothing),
-  'unknown-release': ofRelease('release', 'always', nothing),
-  'testing-or-unstable': ofRelease('release', 'always', ({ suite = '' }) => ({ suite })),
-  'not-current-stable': ofRelease(
+  'archived-release': releaseRow('release', 'always', nothing),
+  'unknown-release': releaseRow('release', 'always', nothing),
+  'testing-or-unstable': releaseRow('release', 'always', ({ suite = '' }) => ({ suite })),
+  'not-current-stable': releaseRow(
     'release',
     'unless-supported',
     ({ stable = 'the current stable release', saysSo = '', support, end }) => ({
@@ -82,17 +82,17 @@ export const OBSTACLES = {
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`,
   ),
-  'stable-not-known': ofRelease('release', 'stable', nothing, 'Find out which Debian release is stable'),
+  'stable-not-known': releaseRow('release', 'stable', nothing, 'Find out which Debian release is stable'),
   // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
-  'platforms-of-other-releases': ofRelease(
+  'platforms-of-other-releases': releaseRow(
     'release',
     'always',
     ({ codename = '', others = '' }) => ({ codename, others }),
     'Build all platforms of the image on the same Debian release',
   ),
-  'dpkg-broken': ofRelease('dpkg', 'never', packages),
+  'dpkg-broken': releaseRow('dpkg', 'never', packages),
   // docs/decisions/0034-the-package-database.md
-  'package-database-doubtful': ofRelease(
+  'package-database-doubtful': releaseRow(
     'dpkg',
     'always',
     ({ packages: names, lines }) => ({
@@ -103,7 +103,7 @@ export const OBSTACLES = {
     "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist",
   ),
   // docs/decisions/0038-official-bases-by-default.md
-  'unofficial-base': ofRelease(
+  'unofficial-base': releaseRow(
     'base',
     'bases',
     (facts) => ({
@@ -112,10 +112,10 @@ export const OBSTACLES = {
       allowing: keywordAmong(['enough', 'unproven'] as const, facts.allowing) ?? ('unproven' as const),
     }),
     ({ base: name, allowing }) => {
-      const own = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
+      const allowAdvice = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
       // Listed, it has to be proven, and nothing proves it yet.
       const proof = allowing === 'enough' ? '' : ' and let the gate read it from its registry'
-      return `Build on one of Docker's official images, or ${own}${proof}`
+      return `Build on one of Docker's official images, or ${allowAdvice}${proof}`
     },
   ),
   // Noted: neither Docker nor the reader has made its layers.
@@ -130,13 +130,13 @@ export const OBSTACLES = {
   'base-moved-on': ofRelease('base', 'never', base),
   // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
   // names it.
-  'no-security-support': ofPackage(
+  'no-security-support': packageRow(
     'unless-of-base',
     ({ origin, suite, from, saysSo, base: of, vendor }) => ({
       origin: keywordAmong(ORIGINS, origin) ?? 'unknown',
       suite: suite ?? null,
       from: from ?? null,
-      saysSo: keywordAmong(NAMERS, saysSo),
+      saysSo: keywordAmong(ORIGIN_EVIDENCE, saysSo),
       /** The proven official base that it came with. */
       base: of ?? null,
       /** Its vendor's repository, if that is known. */
@@ -147,7 +147,7 @@ export const OBSTACLES = {
         ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support"
         : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`,
   ),
-  'other-release': ofPackage(
+  'other-release': packageRow(
     'if-newer',
     ({ release = '', suite = '', newer, base: of }) => ({
       release,
@@ -159,12 +159,12 @@ export const OBSTACLES = {
     }),
     "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release",
   ),
-  'support-ended': ofPackage(
+  'support-ended': packageRow(
     'always',
     ({ release = '', day = '' }) => ({ release, day }),
     'Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended',
   ),
-  'support-limited': ofPackage(
+  'support-limited': packageRow(
     'never',
     ({ release = '', day }) => ({ release, day: day ?? null }),
     'Check to what extent Debian still supports these packages',
@@ -208,14 +208,14 @@ export const OBSTACLES = {
 
 export type ObstacleId = keyof typeof OBSTACLES
 
-/** What the findings of each id know in addition to their sentence. */
+/** The details of the findings of each id, in addition to their sentence. */
 export type ObstacleDetails = {
   readonly [Id in ObstacleId]: Readonly<ReturnType<(typeof OBSTACLES)[Id]['details']>>
 }
 
 /** A finding about the image as a whole; its details depend on its id. */
 export type ObstacleFinding<Id extends ObstacleId = ObstacleId> = {
-  readonly [One in Id]: Common & {
+  readonly [One in Id]: CommonFinding & {
     readonly check: (typeof OBSTACLES)[One]['check']
     readonly id: One
     /** One sentence for people. Contains text from outside. */
@@ -225,9 +225,9 @@ export type ObstacleFinding<Id extends ObstacleId = ObstacleId> = {
 }[Id]
 
 /** The same about an installed source package. */
-export function ofPackages<One extends ObstacleFinding>(
+export function packagesOfObstacles<One extends ObstacleFinding>(
   finding: One,
-  about: Pick<Common, 'package' | 'version' | 'binaries' | 'links'>,
+  about: Pick<CommonFinding, 'package' | 'version' | 'binaries' | 'links'>,
 ): One {
   return { ...finding, ...about }
 }
@@ -254,7 +254,7 @@ function isObstacleId(id: string): id is ObstacleId {
 }
 
 /** @param todo what to do about it, in the imperative */
-function ofRelease<Details>(
+function releaseRow<Details>(
   about: FindingRow<BlocksByPolicy>['about'],
   blocks: BlocksByPolicy,
   details: (facts: FactTexts) => Details,
@@ -274,7 +274,7 @@ function ofRelease<Details>(
 }
 
 /** About a package, and who provides security updates for it. */
-function ofPackage<Details>(
+function packageRow<Details>(
   blocks: BlocksByPolicy,
   details: (facts: FactTexts) => Details,
   todo: string | ((details: Details) => string),

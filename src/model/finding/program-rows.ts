@@ -25,7 +25,7 @@ export const PROGRAM_OBSTACLES = {
     page: sectionIn('docs/findings/security-updates.md'),
     details: ({ vendor = '', as = '' }: FactTexts) => ({
       vendor,
-      /** What it is judged as, or a part of. */
+      /** The program that it is, or that it is a part of. */
       as,
     }),
     name: 'VendorPackage',
@@ -56,14 +56,14 @@ export const PROGRAM_OBSTACLES = {
     help: 'Its project no longer fixes vulnerabilities in this branch. Use a branch that is maintained.',
     helpUri: null,
     todo: ({ title, branch, state, newest }) => {
-      const to = `a maintained branch of ${title}: the newest is ${newest}`
+      const target = `a maintained branch of ${title}: the newest is ${newest}`
       switch (state) {
         case 'unknown':
-          return `Find out until when ${title}${branch === null ? '' : ` ${branch}`} is maintained, or move to ${to}`
+          return `Find out until when ${title}${branch === null ? '' : ` ${branch}`} is maintained, or move to ${target}`
         case 'soon':
-          return `Plan to move to ${to}`
+          return `Plan to move to ${target}`
         default:
-          return `Move to ${to}`
+          return `Move to ${target}`
       }
     },
   }),

@@ -6,7 +6,8 @@ import type { CheckId } from '../checks.js'
  * supports the release. - `bases`: unless any base is allowed; `listed-bases`: if the policy lists the bases. -
  * `unexamined`: if unexamined content fails the gate. - `unread`: the same, and also if content that could not be read
  * fails it (`unread`). - `unless-of-base`: if it did not come with a proven official base, whose makers are responsible
- * for it. - `ended`: if the end is past, and the policy lets it act (`end-of-life`). - `if-newer`: the same, and only if the image's release has a newer version.
+ * for it. - `ended`: if the end is past, and the policy lets it act (`end-of-life`). - `if-newer`: the same, and only
+ * if the image's release has a newer version.
  */
 export type BlocksByPolicy =
   | 'always'
@@ -67,7 +68,7 @@ export function sectionIn(page: string): (finding: { readonly id: string }) => s
   return ({ id }) => `${page}#${id}`
 }
 
-/** What a finding knows in addition to what all findings have, as in report.json: text by name. */
+/** The additional fields of a kind of finding, as in report.json: text by name. */
 export type FactTexts = Readonly<Record<string, string>>
 
 /** A text from outside as a member of a list that is joined with commas; entries of whitelists write it so, too. */

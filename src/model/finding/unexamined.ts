@@ -74,7 +74,7 @@ function todoOf(kind: ApplicationKind): string {
 
 /** How many paths are in the sentence. */
 const NAMED = 3
-const LONGEST = 160
+const MAX_PATH_LENGTH = 160
 
 /**
  * "3 unreadable files (a sparse file): srv/a.jar; srv/b.jar; srv/c.jar": how many, why, and where, for a kind whose
@@ -100,5 +100,5 @@ export function pathsText(paths: readonly string[]): string {
 
 /** As much of a text from the image as a sentence has room for. */
 export function shortened(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
+  return text.length <= MAX_PATH_LENGTH ? text : `${text.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed()
 }

@@ -1,5 +1,5 @@
 import type { AptSource } from '../apt-source.js'
-import type { Common } from './common.js'
+import type { CommonFinding } from './common.js'
 
 export const UPDATE_IDS = ['security-update', 'ordinary-update'] as const
 export type UpdateId = (typeof UPDATE_IDS)[number]
@@ -30,7 +30,7 @@ export type Rebuild =
   | { readonly what: 'not-of-base' }
 
 /** An installed package with another version in Debian's archive; not `installable` if its file is gone. */
-export interface UpdateFinding extends Common {
+export interface UpdateFinding extends CommonFinding {
   readonly check: 'security-updates'
   readonly id: UpdateId
   readonly package: string

@@ -13,9 +13,9 @@ interface ProgramVersion {
  */
 export function readProgram(text: string): ProgramVersion | null {
   const [, java, update] = /^(\d{1,2})u(\d+)$/.exec(text) ?? []
-  const bare = java === undefined ? text : `${java}.0.${update}`
+  const versionText = java === undefined ? text : `${java}.0.${update}`
   const [, numbers, suffix = ''] =
-    /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(bare) ?? []
+    /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(versionText) ?? []
   return numbers === undefined
     ? null
     : { numbers: numbers.split('.'), suffix: suffix.toLowerCase().match(/\d+|[a-z]+/g) ?? [] }
@@ -49,9 +49,11 @@ function compareSuffixes(a: readonly string[], b: readonly string[]): number {
     if (x === undefined || y === undefined) {
       return x === undefined ? -1 : 1
     }
-    const [isNumber, isOther] = [/^\d/.test(x), /^\d/.test(y)]
+    const [isNumericX, isNumericY] = [/^\d/.test(x), /^\d/.test(y)]
     const order =
-      isNumber && isOther ? compareDigits(x, y) : Number(isOther) - Number(isNumber) || compareText(x, y)
+      isNumericX && isNumericY
+        ? compareDigits(x, y)
+        : Number(isNumericY) - Number(isNumericX) || compareText(x, y)
     if (order !== 0) {
       return order
     }

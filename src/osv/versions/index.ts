@@ -11,8 +11,8 @@ import { comparePhp, readPackagist } from './packagist.js'
 function readGo(text: string): SemVer | null {
   const [, number, patch = '.0', label, count] =
     /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text) ?? []
-  const bare = number === undefined ? text : `${number}${patch}${label ? `-${label}.${count}` : ''}`
-  return parseSemver(bare)
+  const versionText = number === undefined ? text : `${number}${patch}${label ? `-${label}.${count}` : ''}`
+  return parseSemver(versionText)
 }
 
 /** GitHub's advisories also say `0.1`, which is no crate's version, for 0.1.0. */
@@ -48,11 +48,11 @@ type GemVersion = readonly string[]
  * means `.pre.`, and trailing zeros are dropped, from the numbers and from the part after the first word.
  */
 function readGem(text: string): GemVersion | null {
-  const bare = text.trim()
-  if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(bare)) {
+  const trimmed = text.trim()
+  if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(trimmed)) {
     return null
   }
-  const segments = bare.replaceAll('-', '.pre.').match(/\d+|[a-zA-Z]+/g) ?? []
+  const segments = trimmed.replaceAll('-', '.pre.').match(/\d+|[a-zA-Z]+/g) ?? []
   const firstLabel = segments.findIndex((segment) => !isNumber(segment))
   const numbers = firstLabel === -1 ? segments.length : firstLabel
   return [...withoutZeros(segments.slice(0, numbers)), ...withoutZeros(segments.slice(numbers))]

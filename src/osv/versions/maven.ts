@@ -24,7 +24,7 @@ export function readMaven(text: string): readonly MavenToken[] | null {
   for (let end = tokens.length; end > 0; ) {
     // Trailing tokens without a meaning are dropped, at the end and before each hyphen.
     let start = end
-    while (start > 1 && isNothing(tokens[start - 1] as MavenToken)) {
+    while (start > 1 && isNullToken(tokens[start - 1] as MavenToken)) {
       start -= 1
     }
     tokens.splice(start, end - start)
@@ -44,7 +44,7 @@ export function readMaven(text: string): readonly MavenToken[] | null {
  */
 export function compareMaven(a: readonly MavenToken[], b: readonly MavenToken[]): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const [x, y] = [a[at] ?? filler(b[at]), b[at] ?? filler(a[at])]
+    const [x, y] = [a[at] ?? paddingToken(b[at]), b[at] ?? paddingToken(a[at])]
     const order = kindOf(x) - kindOf(y) || compareValues(x.value, y.value)
     if (order !== 0) {
       return order
@@ -82,11 +82,11 @@ function tokenOf(piece: string, next: string | undefined): string {
   return piece === 'cr' ? 'rc' : ((isBeforeNumber ? SHORT[piece] : undefined) ?? piece)
 }
 
-function isNothing({ value }: MavenToken): boolean {
+function isNullToken({ value }: MavenToken): boolean {
   return /^0*$/.test(value)
 }
 
-function filler(other: MavenToken | undefined): MavenToken {
+function paddingToken(other: MavenToken | undefined): MavenToken {
   const separator = other?.separator ?? '.'
   return { separator, value: separator === '.' && isNumber(other) ? '0' : '' }
 }

@@ -11,8 +11,8 @@ const FORMS = [['dev'], ['alpha', 'a'], ['beta', 'b'], ['RC', 'rc'], ['#'], ['p'
  * `version_normalized` `5.4.19.0`. `null` for branches (`dev-master`, `8.x-dev`): nobody knows which commit that was.
  */
 export function readPackagist(text: string): PhpVersion | null {
-  const bare = text.trim().replace(/^[vV]/, '')
-  const [, numbers = '', rest = ''] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? []
+  const withoutPrefix = text.trim().replace(/^[vV]/, '')
+  const [, numbers = '', rest = ''] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(withoutPrefix) ?? []
   if (numbers === '' || /[^\w.+-]/.test(rest) || /[.-]?dev$/i.test(rest) || /^\.?x\b/i.test(rest)) {
     return null
   }

@@ -83,7 +83,7 @@ export interface BaselineComparison {
 }
 
 /** The image's findings compared with its baseline. `answered`: the checks that are answered now. */
-export function against(
+export function compareWithBaseline(
   baseline: Baseline | null,
   subject: ComparedImage,
   answered: readonly CheckId[],
@@ -93,7 +93,7 @@ export function against(
     return { compared: (finding) => finding, gone: () => null }
   }
   const checked = before.checks.filter(({ state }) => state === 'answered').map(({ check }) => check)
-  const known = Map.groupBy(
+  const baselineByKey = Map.groupBy(
     before.findings.flatMap((finding) => keysOf(finding).map((key) => ({ key, ruling: finding.ruling }))),
     ({ key }) => key,
   )
@@ -102,9 +102,9 @@ export function against(
       if (!checked.includes(finding.check)) {
         return finding
       }
-      const same = keysOf(finding).flatMap((key) => known.get(key) ?? [])
-      const compared: RuledFinding = { ...finding, since: same.length === 0 ? 'new' : 'unchanged' }
-      if (!newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === 'act')) {
+      const baselineMatches = keysOf(finding).flatMap((key) => baselineByKey.get(key) ?? [])
+      const compared: RuledFinding = { ...finding, since: baselineMatches.length === 0 ? 'new' : 'unchanged' }
+      if (!newOnly || !finding.blocks || !baselineMatches.some(({ ruling }) => ruling === 'act')) {
         return compared
       }
       if (finding.kev === true) {
@@ -138,14 +138,16 @@ export function against(
  */
 export function baselineOf({ images }: Baseline, { reference, image }: ComparedImage): BaselineImage | null {
   const platform = image === null ? null : platformName(image.platform)
-  const same = (images ?? []).filter((one) => one.platform === platform && platform !== null)
-  const exact = same.filter((one) => one.reference === reference)
+  const samePlatform = (images ?? []).filter((one) => one.platform === platform && platform !== null)
+  const exact = samePlatform.filter((one) => one.reference === reference)
   if (exact.length > 0) {
     return exact.length === 1 ? (exact[0] ?? null) : null
   }
   const repository = repositoryOf(reference)
-  const alike = same.filter((one) => repository !== null && repositoryOf(one.reference) === repository)
-  return alike.length === 1 ? (alike[0] ?? null) : null
+  const sameRepository = samePlatform.filter(
+    (one) => repository !== null && repositoryOf(one.reference) === repository,
+  )
+  return sameRepository.length === 1 ? (sameRepository[0] ?? null) : null
 }
 
 /** Without tag and digest; `null` for the path of an archive. */
@@ -198,12 +200,12 @@ export function baselineNotices(
         const what = `contains no image, or more than one, with the name and platform of ${subject.reference}`
         return [notice(`the baseline ${file} ${what}: ${follows}`)]
       }
-      const fresh = judgedSince(before, subject)
-      return fresh.length === 0
+      const newChecks = judgedSince(before, subject)
+      return newChecks.length === 0
         ? []
         : [
             notice(
-              `the baseline ${file} did not judge ${kindText(fresh)} in ${subject.reference}, so all findings about them are treated as new`,
+              `the baseline ${file} did not judge ${kindText(newChecks)} in ${subject.reference}, so all findings about them are treated as new`,
               'not-applied',
             ),
           ]

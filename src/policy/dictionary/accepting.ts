@@ -25,8 +25,8 @@ export function acceptanceErrors(
   const fallback = statusesIn(valueAt(root, ['defaults', 'expect'])) ?? base.defaults.expect
   const numbering = root.numbering === 'dbs-1.6.0' ? 'dbs-1.6.0' : 'dbs-1.6.1'
   const overrides = listOf(root.overrides).map((_, index): Path => ['overrides', index, 'checks'])
-  const leftOut = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
-    const here: Path = ['not_applicable', id]
+  const notApplicableErrors = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
+    const entryPath: Path = ['not_applicable', id]
     const newId = toNewNumbering(id, numbering)
     const isExpected = base.entries.some((one) => isWithin(one.id, newId))
     if (!isExpected) {
@@ -34,38 +34,39 @@ export function acceptanceErrors(
     }
     const entry = mappingOf(value)
     if (entry === null) {
-      const needs =
+      const exceptionError =
         'write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"'
       return [
         {
-          place: document.placeOf(here),
-          text: `${pathText(here)}: ${name} expects a result for this id; ${needs}`,
+          place: document.placeOf(entryPath),
+          text: `${pathText(entryPath)}: ${name} expects a result for this id; ${exceptionError}`,
         },
       ]
     }
-    return errorsOf(entry, here, true)
+    return errorsOf(entry, entryPath, true)
   })
   const lines = [['checks'], ...overrides].flatMap((table: Path) =>
     Object.entries(mappingOf(valueAt(root, table)) ?? {}).flatMap(([id, value]) => {
       const entry = mappingOf(value)
       const newId = toNewNumbering(id, numbering)
-      const inBase = base.entries.find((one) => one.id === newId) ?? null
-      // For what the built-in dictionary does not judge at all, any line is stricter.
+      const baseEntry = base.entries.find((one) => one.id === newId) ?? null
+      // If the built-in dictionary does not judge a result, any line for it is stricter.
       const isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id))
-      const isException = table.length > 1 || (entry !== null && isJudged && isLaxer(entry, inBase, fallback))
+      const isException =
+        table.length > 1 || (entry !== null && isJudged && isLaxer(entry, baseEntry, fallback))
       if (entry === null || !isException) {
         return []
       }
       return errorsOf(entry, [...table, id], table.length === 1)
     }),
   )
-  return [...lines, ...leftOut]
+  return [...lines, ...notApplicableErrors]
 
   function errorsOf(entry: Mapping, path: Path, isWhole: boolean): LineError[] {
     const errors: LineError[] = []
     const add = (key: string, text: string) => {
-      const here = [...path, key]
-      errors.push({ place: document.placeOf(here), text: `${pathText(here)}: ${text}` })
+      const keyPath = [...path, key]
+      errors.push({ place: document.placeOf(keyPath), text: `${pathText(keyPath)}: ${text}` })
     }
     // For an override, missing keys are reported anyway.
     for (const key of isWhole ? ['reason', 'owner', 'expires'] : []) {
@@ -93,14 +94,14 @@ function isLaxer(raw: Mapping, inBase: Expectation | null, fallback: readonly Be
   return read.success && acceptsMore(toExpectation(read.data, fallback), inBase)
 }
 
-type Accepting = Pick<Expectation, 'expect' | 'items' | 'evidence' | 'host'>
+type AcceptedStates = Pick<Expectation, 'expect' | 'items' | 'evidence' | 'host'>
 
 /** A result that the built-in dictionary does not name should be PASS. */
-const GOOD: Accepting = { expect: ['PASS'], items: null, evidence: null, host: null }
+const PASS_ONLY: AcceptedStates = { expect: ['PASS'], items: null, evidence: null, host: null }
 
 /** True if an entry accepts a worse result than another one: a result, an item, or a missing examination. */
-export function acceptsMore(entry: Accepting, other: Accepting | null): boolean {
-  const { expect, items, evidence, host } = other ?? GOOD
+export function acceptsMore(entry: AcceptedStates, other: AcceptedStates | null): boolean {
+  const { expect, items, evidence, host } = other ?? PASS_ONLY
   const rank = (status: BenchStatus) => BENCH_STATUSES.indexOf(status)
   const best = Math.min(...expect.map(rank))
   if (entry.expect.some((status) => !expect.includes(status) && rank(status) > best)) {
@@ -121,12 +122,12 @@ function allowsMore(rule: ItemRule | null, other: ItemRule): boolean {
   if (rule === null) {
     return true
   }
-  const most = mostOf(rule)
-  if (most === 0) {
+  const maxEntries = maxItems(rule)
+  if (maxEntries === 0) {
     return false
   }
   if (other.kind === 'count' || other.kind === 'max') {
-    return most > other.count
+    return maxEntries > other.count
   }
   if (rule.kind === 'count' || rule.kind === 'max' || rule.by !== other.by) {
     return true
@@ -134,7 +135,7 @@ function allowsMore(rule: ItemRule | null, other: ItemRule): boolean {
   return rule.values.some((value) => !other.values.includes(value))
 }
 
-function mostOf({ kind, count, values }: ItemRule): number {
+function maxItems({ kind, count, values }: ItemRule): number {
   return kind === 'count' || kind === 'max' ? count : values.length
 }
 

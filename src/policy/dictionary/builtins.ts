@@ -7,12 +7,12 @@ export type Builtins = Readonly<Record<number, string>>
 /** Its name in messages: a place in it has no line that anybody could open. */
 export const BUILTIN_FILE = 'the built-in dictionary'
 
-/** The one that holds without a file, and that a new file extends. */
+/** The dictionary that applies if there is no file, and that a new file extends. */
 export function newestOf(builtins: Builtins): number {
   return Math.max(...Object.keys(builtins).map(Number))
 }
 
-const FIRST = `version: 1
+const VERSION_1 = `version: 1
 numbering: dbs-1.6.1     # 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor
 defaults:
   expect: [PASS]
@@ -95,8 +95,8 @@ checks:
   "5.32": {}
 `
 
-const SECOND = changed(
-  FIRST,
+const VERSION_2 = changed(
+  VERSION_1,
   // The check security-updates reports what an image is built on (allowed-bases).
   [`  "4.2": no test for bases yet; see the check security-updates for the release\n`, ''],
   [
@@ -105,8 +105,8 @@ const SECOND = changed(
   ],
 )
 
-const THIRD = changed(
-  SECOND,
+const VERSION_3 = changed(
+  VERSION_2,
   // The rules themselves know which hosts these apply to, and options that switch them off count on every host.
   [
     `"5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}`,
@@ -118,7 +118,7 @@ const THIRD = changed(
   ],
 )
 
-export const BUILTINS: Builtins = { 1: FIRST, 2: SECOND, 3: THIRD }
+export const BUILTINS: Builtins = { 1: VERSION_1, 2: VERSION_2, 3: VERSION_3 }
 
 /** A dictionary with each of these texts, which occur once, replaced. */
 function changed(text: string, ...changes: readonly (readonly [string, string])[]): string {

@@ -23,7 +23,7 @@ export function dictionaryCanary(
   context: ComparisonContext,
   compare: typeof compareResults = compareResults,
 ): CanaryAnswer {
-  const { result, outcomes } = ruledOut(dictionary, context) ?? unlisted()
+  const { result, outcomes } = ruledOut(dictionary, context) ?? unlistedCanary()
   // A dictionary that only reports lets everything pass, as its owner intended.
   if (outcomes.includes('new') && dictionary.defaults.unlisted !== 'action') {
     return { note: 'no canary was used, because the dictionary does not rule out any result' }
@@ -60,7 +60,7 @@ function ruledOut(dictionary: Dictionary, { reference, today }: ComparisonContex
   return null
 }
 
-function unlisted(): Canary {
+function unlistedCanary(): Canary {
   return { result: resultOf('0.0', 'WARN'), outcomes: ['new'] }
 }
 

@@ -28,7 +28,7 @@ export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
 }
 
 /** The check that would provide it, if there is one. */
-function giverOf(evidence: string): CheckId | null {
+function checkOfEvidence(evidence: string): CheckId | null {
   return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null
 }
 
@@ -56,7 +56,7 @@ export interface ComparisonContext {
 }
 
 /** How many overrides for other images a result names. */
-const MOST_ELSEWHERE = 2
+const MAX_OTHER_CHECKS = 2
 
 /** Compares results with the dictionary: one comparison for each result, and for each missing expected one. */
 export function compareResults(
@@ -64,7 +64,7 @@ export function compareResults(
   dictionary: Dictionary,
   context: ComparisonContext,
 ): readonly Comparison[] {
-  const known = new Set(results.map(({ id }) => id))
+  const resultIds = new Set(results.map(({ id }) => id))
   const hasRun = results.some(({ id, state }) => isOfRun(id) && state !== 'not-applicable')
   const host = new Set(results.flatMap((one) => one.host))
   const missing = expectedIds(dictionary, context.reference).flatMap((id) => {
@@ -74,7 +74,9 @@ export function compareResults(
     const { entry, expired } = entryFor(dictionary, id, context.reference, context.today)
     const isAnswered = hasRun || !isOfRun(id)
     const hostFits = !entry || entry.host === null || host.has(entry.host)
-    return known.has(id) || !isAnswered || !hostFits ? [] : [missingOf(id, { entry, expired }, dictionary)]
+    return resultIds.has(id) || !isAnswered || !hostFits
+      ? []
+      : [missingOf(id, { entry, expired }, dictionary)]
   })
   const compared = results.map((result) => compareOne(result, dictionary, context))
   return [...compared, ...missing].sort((a, b) => compareIds(a.id, b.id))
@@ -120,11 +122,11 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     return startTest(result, reported)
   }
   const { outcome, reason, blocks, place } = decide(result, reported, found, dictionary, context)
-  const elsewhere =
+  const otherImages =
     outcome === 'worse' && reported?.word != null
       ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
           0,
-          MOST_ELSEWHERE,
+          MAX_OTHER_CHECKS,
         )
       : []
   return {
@@ -138,20 +140,20 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     because: [
       reason,
       ...expiry(expired),
-      ...elsewhere.map((one): Reason => ({ reason: 'override-elsewhere', ...one })),
+      ...otherImages.map((one): Reason => ({ reason: 'override-elsewhere', ...one })),
     ],
     blocks,
   }
 }
 
-interface Decided {
+interface OutcomeOfResult {
   readonly outcome: Outcome
   readonly reason: Reason
   readonly blocks: boolean
   readonly place: Place | undefined
 }
 
-function decided(outcome: Outcome, reason: Reason, blocks: boolean, place?: Place): Decided {
+function decided(outcome: Outcome, reason: Reason, blocks: boolean, place?: Place): OutcomeOfResult {
   return { outcome, reason, blocks, place }
 }
 
@@ -161,7 +163,7 @@ function decide(
   { entry, tied }: ReturnType<typeof entryFor>,
   dictionary: Dictionary,
   context: ComparisonContext,
-): Decided {
+): OutcomeOfResult {
   const outside = notApplicableTo(dictionary, result.id, context.today)
   if (outside) {
     const reason = outside.reason
@@ -205,19 +207,19 @@ function compareNote(
   items: readonly string[],
   { evidence: foundEvidence }: ComparedResult,
   context: ComparisonContext,
-): Decided {
+): OutcomeOfResult {
   const { evidence } = entry
-  const looked = foundEvidence.length > 0
+  const hasOtherTest = foundEvidence.length > 0
   const place = shownAt(entry)
   if (evidence !== null && !foundEvidence.includes(evidence) && !context.evidence.has(evidence)) {
-    const check = giverOf(evidence)
+    const check = checkOfEvidence(evidence)
     // The policy has chosen the checks, and the head of every report names those that did not run.
     return check === null
       ? decided('not-evaluated', { reason: 'evidence-lacking', place, evidence }, true)
       : decided('not-applicable', { reason: 'check-not-run', check }, false)
   }
   if (entry.items !== null) {
-    return looked
+    return hasOtherTest
       ? compareFound(entry, items)
       : decided('not-evaluated', { reason: 'only-builtin-looks' }, true)
   }
@@ -232,7 +234,7 @@ function compareNote(
   return decided('not-applicable', { reason: 'nobody-looks' }, false)
 }
 
-function compareFound(entry: Expectation, items: readonly string[]): Decided {
+function compareFound(entry: Expectation, items: readonly string[]): OutcomeOfResult {
   const differ = entry.items && compareItems(items, entry.items)
   if (!differ) {
     return match(entry)
@@ -243,7 +245,7 @@ function compareFound(entry: Expectation, items: readonly string[]): Decided {
   return decided(outcome ?? 'not-evaluated', because, true)
 }
 
-function match(entry: Expectation): Decided {
+function match(entry: Expectation): OutcomeOfResult {
   return decided('match', { reason: 'as-expected', place: shownAt(entry) }, false)
 }
 
@@ -278,11 +280,11 @@ function containsInOrder(title: string, guard: string): boolean {
       .toLowerCase()
       .split(/[^a-z0-9]+/)
       .filter((part) => part !== '')
-  const left = partsOf(guard)
+  const guardParts = partsOf(guard)
   for (const part of partsOf(title)) {
-    if (left[0] === part) {
-      left.shift()
+    if (guardParts[0] === part) {
+      guardParts.shift()
     }
   }
-  return left.length === 0
+  return guardParts.length === 0
 }

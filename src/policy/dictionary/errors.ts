@@ -19,7 +19,7 @@ export function dictionaryErrors(
   }
   const errors: LineError[] = unquotedIds(document, file)
   const add = (path: Path, text: string) => {
-    if (!document.isFaulty(path)) {
+    if (!document.hasErrors(path)) {
       errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text}` })
     }
   }
@@ -40,34 +40,34 @@ export function dictionaryErrors(
   for (const path of tables) {
     const isOverride = path[0] === 'overrides'
     for (const [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
-      const here = [...path, id]
+      const entryPath = [...path, id]
       if (numbering && !isCheckId(id, numbering)) {
-        add(here, `${shown(id)} is not a check in ${numbering}`)
+        add(entryPath, `${shown(id)} is not a check in ${numbering}`)
       } else if (numbering) {
         const canonical = (one: string) => toNewNumbering(one, numbering)
         const other = excluded.find((one) => isWithin(canonical(id), canonical(one)))
         if (other !== undefined) {
           const line = document.placeOf(['not_applicable', other]).line
           add(
-            here,
+            entryPath,
             `has an expected result here, but line ${line} (${shown(other)}) makes it not applicable; keep only one of them`,
           )
         }
       }
       if (isOverride && numbering && isOutside(toNewNumbering(id, numbering))) {
-        add(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`)
+        add(entryPath, `is not applicable in ${root.extends}; add its expected result under "checks" first`)
       }
-      entryErrors(mappingOf(value), here, isOverride, add)
+      entryErrors(mappingOf(value), entryPath, isOverride, add)
     }
   }
   return [...errors, ...sameOverrides(root, document)]
 
   /** From the built-in dictionary, and not revoked by the file. */
   function isOutside(id: string): boolean {
-    const isBack =
+    const isCyclic =
       numbering !== undefined &&
       Object.keys(mappingOf(root?.checks) ?? {}).some((one) => toNewNumbering(one, numbering) === id)
-    return !isBack && (base?.notApplicable.some((one) => isWithin(id, one.id)) ?? false)
+    return !isCyclic && (base?.notApplicable.some((one) => isWithin(id, one.id)) ?? false)
   }
 }
 
@@ -92,9 +92,11 @@ function extendsErrors(
     add(['extends'], 'must be the first key in the file')
   }
   if (base === null && typeof name === 'string' && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
-    const known = Object.keys(builtins).map((number) => `builtin/${number}`)
+    const builtinNames = Object.keys(builtins).map((number) => `builtin/${number}`)
     const those =
-      known.length === 0 ? 'a built-in dictionary cannot extend another one' : `known: ${known.join(', ')}`
+      builtinNames.length === 0
+        ? 'a built-in dictionary cannot extend another one'
+        : `known: ${builtinNames.join(', ')}`
     add(['extends'], `there is no ${name} (${those})`)
   }
 }
@@ -129,7 +131,7 @@ function entryErrors(
 
 /** Two overrides with the same pattern for the same id would tie for every image. */
 function sameOverrides(root: Mapping, document: YamlDocument): LineError[] {
-  const firsts = new Map<string, number>()
+  const firstLines = new Map<string, number>()
   return listOf(root.overrides).flatMap((override, index) => {
     const found = mappingOf(override)
     const keys = listOf(found?.images).flatMap((image) =>
@@ -137,8 +139,8 @@ function sameOverrides(root: Mapping, document: YamlDocument): LineError[] {
     )
     return keys.flatMap(([image, id]): LineError[] => {
       const key = JSON.stringify([image, id])
-      const first = firsts.get(key)
-      firsts.set(key, first ?? index)
+      const first = firstLines.get(key)
+      firstLines.set(key, first ?? index)
       if (first === undefined || first === index) {
         return []
       }

@@ -34,14 +34,14 @@ export function extendedBy({ value }: YamlDocument, builtins: Builtins): Extende
  * @param at where the file states what it extends
  */
 export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName, at: Place): Dictionary {
-  const ofOwn = (id: string) => own.entries.find((one) => one.id === id)
-  const kept = base.entries.map((entry): Expectation => {
-    const instead = ofOwn(entry.id)
-    return instead === undefined ? entry : { ...instead, title: instead.title ?? entry.title }
+  const ownEntryOf = (id: string) => own.entries.find((one) => one.id === id)
+  const baseEntries = base.entries.map((entry): Expectation => {
+    const replacement = ownEntryOf(entry.id)
+    return replacement === undefined ? entry : { ...replacement, title: replacement.title ?? entry.title }
   })
   const more = own.entries.filter(({ id }) => !base.entries.some((one) => one.id === id))
   const notApplicable = base.notApplicable
-    .filter(({ id }) => ofOwn(id) === undefined)
+    .filter(({ id }) => ownEntryOf(id) === undefined)
     .map((line): NotApplicable => {
       return { ...line, except: own.entries.flatMap(({ id }) => (isWithin(id, line.id) ? [id] : [])) }
     })
@@ -49,7 +49,7 @@ export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName
     ...own,
     extended: base,
     notices: [...newer(named, at), ...idle(base, own, named)],
-    entries: [...kept, ...more],
+    entries: [...baseEntries, ...more],
     // The first of several for one id counts.
     notApplicable: [...own.notApplicable, ...notApplicable],
     overrides: [...base.overrides, ...own.overrides],
@@ -72,8 +72,8 @@ function idle(base: Dictionary, own: Dictionary, { name }: ExtendedName): Policy
     text: `${id} is the same as in ${name}, so it can be removed`,
   })
   const entries = own.entries.flatMap((entry) => {
-    const inBase = base.entries.find(({ id }) => id === entry.id)
-    return inBase !== undefined && isSameExpectation(entry, inBase)
+    const baseEntry = base.entries.find(({ id }) => id === entry.id)
+    return baseEntry !== undefined && isSameExpectation(entry, baseEntry)
       ? [notice(entry.writtenId, entry.place)]
       : []
   })

@@ -19,14 +19,14 @@ export function compareItems(items: readonly string[], rule: ItemRule): ItemsDif
   }
   const expected = itemSet(rule.values, rule.by)
   const extra = found.filter((item) => !expected.includes(item))
-  const gone = expected.filter((item) => !found.includes(item))
+  const missingItems = expected.filter((item) => !found.includes(item))
   if (extra.length > 0) {
     return { outcome: 'worse', difference: { differ: 'not-expected', items: extra } }
   }
-  if (rule.kind === 'subset_of' || gone.length === 0) {
+  if (rule.kind === 'subset_of' || missingItems.length === 0) {
     return null
   }
-  return { outcome: 'better', difference: { differ: 'gone', items: gone } }
+  return { outcome: 'better', difference: { differ: 'gone', items: missingItems } }
 }
 
 function compareCount(found: readonly string[], { kind, count: expected }: ItemRule): ItemsDiffer | null {
@@ -54,21 +54,21 @@ export function unexpectedItems(items: readonly string[], rule: ItemRule | null)
 }
 
 export function ruleText(rule: ItemRule): string {
-  const by = rule.by === 'whole' ? '' : ` by ${rule.by}`
+  const byText = rule.by === 'whole' ? '' : ` by ${rule.by}`
   if (rule.kind === 'max') {
     return `at most ${plural(rule.count, 'item')}`
   }
   if (rule.kind === 'count') {
     return plural(rule.count, 'item')
   }
-  const which = rule.kind === 'equals' ? 'exactly' : 'no more than'
-  return rule.values.length === 0 ? 'no items' : `${which} ${listText(rule.values)}${by}`
+  const countText = rule.kind === 'equals' ? 'exactly' : 'no more than'
+  return rule.values.length === 0 ? 'no items' : `${countText} ${listText(rule.values)}${byText}`
 }
 
 /** As a set, in the order of their UTF-16 code units. */
 export function itemSet(items: readonly string[], by: ItemRule['by']): string[] {
-  const whole = items.flatMap(names).filter((item) => item !== '')
-  return [...new Set(whole.map((item) => part(item, by)))].sort()
+  const itemNames = items.flatMap(names).filter((item) => item !== '')
+  return [...new Set(itemNames.map((item) => part(item, by)))].sort()
 }
 
 /**
@@ -87,9 +87,9 @@ function part(item: string, by: ItemRule['by']): string {
   if (by === 'whole') {
     return item
   }
-  const ofNetwork = /^[0-9a-f]{64}:(.+)$/.exec(item)?.[1]
-  if (ofNetwork !== undefined) {
-    return by === 'name' ? ofNetwork : item
+  const networkInterface = /^[0-9a-f]{64}:(.+)$/.exec(item)?.[1]
+  if (networkInterface !== undefined) {
+    return by === 'name' ? networkInterface : item
   }
   const path = item.indexOf(':/')
   if (by === 'path') {

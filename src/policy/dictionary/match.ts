@@ -4,7 +4,7 @@ import type { Place } from '../../model/place.js'
 import type { LineError } from '../../model/problem.js'
 import type { PolicyNotice } from '../../model/verdict.js'
 import { policyError } from '../errors.js'
-import { imageMatches, missedImage } from '../glob.js'
+import { imageMatches, unmatchedImage } from '../glob.js'
 import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
 
 export interface EntryFor {
@@ -21,19 +21,19 @@ export interface EntryFor {
  * dictionary, else the default.
  */
 export function entryFor(dictionary: Dictionary, id: string, reference: string, today: string): EntryFor {
-  const fitting = dictionary.overrides.flatMap((override) => {
+  const matchingEntries = dictionary.overrides.flatMap((override) => {
     const specific = specificity(override, reference)
     const entry = override.entries.find((one) => one.id === id)
     return specific === null || entry === undefined ? [] : [{ entry, specific }]
   })
-  const dead = fitting.filter(({ entry }) => isExpired(entry, today))
-  const live = fitting.filter(({ entry }) => !isExpired(entry, today))
+  const dead = matchingEntries.filter(({ entry }) => isExpired(entry, today))
+  const unexpired = matchingEntries.filter(({ entry }) => !isExpired(entry, today))
   const base = dictionary.entries.find((one) => one.id === id) ?? null
   const expired =
     dead[0]?.entry ??
     (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today))
-  const most = Math.max(...live.map(({ specific }) => specific))
-  const best = live.filter(({ specific }) => specific === most).map(({ entry }) => entry)
+  const highest = Math.max(...unexpired.map(({ specific }) => specific))
+  const best = unexpired.filter(({ specific }) => specific === highest).map(({ entry }) => entry)
   if (best.length > 1) {
     return { entry: null, tied: best, expired }
   }
@@ -61,20 +61,20 @@ export function expectedIds(dictionary: Dictionary, reference: string): readonly
 
 /** The narrowest line that takes the check out on this day (YYYY-MM-DD). */
 export function notApplicableTo(dictionary: Dictionary, id: string, today: string): NotApplicable | null {
-  return narrowest(linesAbout(dictionary, id).filter((one) => !isExpired(one, today)))
+  return mostSpecific(linesAbout(dictionary, id).filter((one) => !isExpired(one, today)))
 }
 
 /** The narrowest line that took the check out until it expired; `null` if none has, or another one still does. */
 function notApplicableUntil(dictionary: Dictionary, id: string, today: string): NotApplicable | null {
   const lines = linesAbout(dictionary, id)
-  return lines.every((one) => isExpired(one, today)) ? narrowest(lines) : null
+  return lines.every((one) => isExpired(one, today)) ? mostSpecific(lines) : null
 }
 
 function linesAbout({ notApplicable }: Dictionary, id: string): NotApplicable[] {
   return notApplicable.filter((one) => isWithin(id, one.id) && !one.except.includes(id))
 }
 
-function narrowest(lines: readonly NotApplicable[]): NotApplicable | null {
+function mostSpecific(lines: readonly NotApplicable[]): NotApplicable | null {
   return lines.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null
 }
 
@@ -98,7 +98,7 @@ export function overrideNotices(
   references: readonly string[],
 ): readonly PolicyNotice[] {
   return overrides.flatMap(({ images, place }): PolicyNotice[] => {
-    const why = missedImage(images, references)
+    const why = unmatchedImage(images, references)
     const names = images.map((pattern) => JSON.stringify(pattern)).join(', ')
     return why === null ? [] : [{ kind: 'unused', place, text: `the override for ${names} ${why}` }]
   })
@@ -137,9 +137,11 @@ function isExpired({ expires }: Pick<Expectation, 'expires'>, today: string): bo
 
 /** Length of the narrowest matching pattern, plus one if it has no `*`; `null` if none matches. */
 function specificity({ images }: Override, reference: string): number | null {
-  const fitting = images.filter((pattern) => imageMatches(pattern, reference))
-  if (fitting.length === 0) {
+  const matchingPatterns = images.filter((pattern) => imageMatches(pattern, reference))
+  if (matchingPatterns.length === 0) {
     return null
   }
-  return Math.max(...fitting.map((one) => one.replaceAll('*', '').length * 2 + (one.includes('*') ? 0 : 1)))
+  return Math.max(
+    ...matchingPatterns.map((one) => one.replaceAll('*', '').length * 2 + (one.includes('*') ? 0 : 1)),
+  )
 }

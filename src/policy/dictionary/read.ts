@@ -34,9 +34,12 @@ export function readDictionary(
   { builtins = BUILTINS, limit = null }: Reading = {},
 ): Dictionary {
   const document = readYaml(text, file)
-  const named = extendedBy(document, builtins)
+  const extendedName = extendedBy(document, builtins)
   // A built-in one stands alone: what it would extend is not known.
-  const base = named === null ? null : readDictionary(named.text, named.file, { builtins: {}, limit: null })
+  const base =
+    extendedName === null
+      ? null
+      : readDictionary(extendedName.text, extendedName.file, { builtins: {}, limit: null })
   const errors: LineError[] = [
     ...formerKeyErrors(document, STRUCK_KEYS),
     ...shapeErrors(
@@ -44,12 +47,14 @@ export function readDictionary(
       dictionarySchema,
     ),
     ...dictionaryErrors(document, file, { base, builtins }),
-    ...(base === null || named === null ? [] : acceptanceErrors(document, base, named.name, limit)),
+    ...(base === null || extendedName === null
+      ? []
+      : acceptanceErrors(document, base, extendedName.name, limit)),
   ]
   if (errors.length > 0) {
     throw policyError(errors)
   }
-  return toDictionary(dictionarySchema.parse(document.value), document, file, base, named)
+  return toDictionary(dictionarySchema.parse(document.value), document, file, base, extendedName)
 }
 
 function toDictionary(
@@ -63,9 +68,9 @@ function toDictionary(
   const fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ['PASS']
   const entriesAt = (path: Path, entries: Readonly<Record<string, RawExpectation>> = {}) =>
     Object.entries(entries).map(([id, entry]) => {
-      const here = [...path, id]
-      const about = { id: toNewNumbering(id, numbering), writtenId: id, path: here }
-      return { ...about, ...toExpectation(entry, fallback), place: document.placeOf(here) }
+      const entryPath = [...path, id]
+      const entryBase = { id: toNewNumbering(id, numbering), writtenId: id, path: entryPath }
+      return { ...entryBase, ...toExpectation(entry, fallback), place: document.placeOf(entryPath) }
     })
   const own: Dictionary = {
     file,

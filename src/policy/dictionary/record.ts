@@ -62,19 +62,24 @@ export function recordDictionary(
   const dictionary = readDictionary(text, about.file, { limit: about })
   const all = compareResults(results, dictionary, about)
   // What an expired exception covered must not become the expectation for every image.
-  const isLeft = ({ id, outcome, reported }: Comparison) =>
+  const isLeftUnchanged = ({ id, outcome, reported }: Comparison) =>
     id === START_TEST ||
     !CHANGED.has(outcome) ||
     reported?.word == null ||
     entryFor(dictionary, id, about.reference, about.today).expired !== null
   const differing = all.filter(({ blocks }) => blocks)
-  const compared = differing.filter((one) => !isLeft(one))
+  const compared = differing.filter((one) => !isLeftUnchanged(one))
   const freed = withoutNeedless(text, compared, dictionary, about)
-  const more = compared.filter(({ id }) => !freed.ids.has(id))
+  const unresolved = compared.filter(({ id }) => !freed.ids.has(id))
   const { owner, reason } = about
   const edit = (worse: ReadonlySet<string>, signed: Signed) =>
-    withResults(freed.text, more, dictionary, about, { worse, ...signed })
-  const worse = worseIn(edit(new Set(more.map(({ id }) => id)), SOMEBODY), more, dictionary, about)
+    withResults(freed.text, unresolved, dictionary, about, { worse, ...signed })
+  const worse = worseIn(
+    edit(new Set(unresolved.map(({ id }) => id)), SOMEBODY),
+    unresolved,
+    dictionary,
+    about,
+  )
   // With a placeholder, to be valid: the written line may have no owner yet.
   const filled = edit(worse, SOMEBODY)
   const recorded = readDictionary(filled, about.file, { limit: about })
@@ -85,15 +90,15 @@ export function recordDictionary(
   if (unfit.length > 0) {
     throw notExpected(unfit, about.file)
   }
-  const left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`)
+  const unchangedTexts = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`)
   const empty = [...(owner === '' ? ['owner'] : []), ...(reason === '' ? ['reason'] : [])].join(' and ')
-  const isOpen = (one: Comparison) => empty !== '' && worse.has(one.id) && more.includes(one)
+  const isOpen = (one: Comparison) => empty !== '' && worse.has(one.id) && unresolved.includes(one)
   const accepted = compared.filter(isOpen).map((one) => {
     const line = entryFor(recorded, one.id, about.reference, about.today).entry?.place.line
     return `${changeOf(one)}; fill in ${empty} (${about.file}:${line})`
   })
   const changes = compared.filter((one) => !isOpen(one)).map(changeOf)
-  return { text: edit(worse, { owner, reason }), changes, left, accepted }
+  return { text: edit(worse, { owner, reason }), changes, left: unchangedTexts, accepted }
 }
 
 type Signed = Pick<Recorder, 'owner' | 'reason'>
@@ -117,8 +122,8 @@ function worseIn(
   const recorded = readDictionary(text, about.file)
   const isLine = (id: string) => {
     const entry = recorded.entries.find((one) => one.id === id)
-    const inBase = recorded.extended?.entries.find((one) => one.id === id)
-    return entry !== undefined && inBase !== undefined && acceptsMore(entry, inBase)
+    const baseEntry = recorded.extended?.entries.find((one) => one.id === id)
+    return entry !== undefined && baseEntry !== undefined && acceptsMore(entry, baseEntry)
   }
   return new Set(
     compared.flatMap(({ id, result }) =>
@@ -142,16 +147,16 @@ function withoutNeedless(
     compareResults([result], extended, about).some(
       ({ id, outcome }) => id === result.id && outcome === 'match',
     )
-  const needless = compared.filter(fits)
-  const ids = new Set(needless.map(({ id }) => id))
+  const redundant = compared.filter(fits)
+  const ids = new Set(redundant.map(({ id }) => id))
   if (root === null || ids.size === 0) {
     return { text, ids: new Set() }
   }
-  const own = needless.map(({ entry }) => entry?.writtenId)
+  const redundantIds = redundant.map(({ entry }) => entry?.writtenId)
   const members = memberOf(root, ['checks'])?.value.members ?? []
-  const indexes = members.flatMap(({ key }, index) => (own.includes(key?.text) ? [index] : []))
-  const cut = remove(text, root, ['checks'], new Set(indexes))
-  return cut === null ? { text, ids: new Set() } : { text: splice(text, cut), ids }
+  const indexes = members.flatMap(({ key }, index) => (redundantIds.includes(key?.text) ? [index] : []))
+  const withoutChecks = remove(text, root, ['checks'], new Set(indexes))
+  return withoutChecks === null ? { text, ids: new Set() } : { text: splice(text, withoutChecks), ids }
 }
 
 function isOwnLine(entry: Comparison['entry']): boolean {
@@ -179,8 +184,8 @@ function withResults(
   const isInFile = ({ entry }: Comparison) => entry !== null && entry.place.file !== BUILTIN_FILE
   for (const comparison of compared.filter(isInFile)) {
     const { id, entry } = comparison
-    const here = root === null || entry === null ? undefined : memberOf(root, entry.path)?.value
-    if (root === null || entry === null || here === undefined) {
+    const currentNode = root === null || entry === null ? undefined : memberOf(root, entry.path)?.value
+    if (root === null || entry === null || currentNode === undefined) {
       continue
     }
     const table = memberOf(root, entry.path.slice(0, -1))?.value
@@ -189,7 +194,7 @@ function withResults(
       splices.push(...put(text, table, [[entry.writtenId, flowOf(pairsOf(comparison))]]))
       continue
     }
-    splices.push(...put(text, here, [...wantedOf(comparison), ...accepting(id)]))
+    splices.push(...put(text, currentNode, [...wantedOf(comparison), ...accepting(id)]))
   }
   const added = compared.filter((one) => !isInFile(one)).sort((a, b) => compareIds(a.id, b.id))
   if (added.length > 0) {
@@ -237,19 +242,19 @@ function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): s
   if (rule !== null && compareItems(items, rule) === null) {
     return null
   }
-  const by = rule?.by ?? TELLING[id]
-  if (by === undefined || (rule === null && items.length === 0)) {
+  const comparedBy = rule?.by ?? TELLING[id]
+  if (comparedBy === undefined || (rule === null && items.length === 0)) {
     return null
   }
-  const found = itemSet(items, by)
+  const found = itemSet(items, comparedBy)
   const isCounted = rule?.kind === 'count' || rule?.kind === 'max'
   const text = isCounted
     ? `${rule.kind}: ${found.length}`
     : `${rule?.kind ?? 'subset_of'}: [${found.map((item) => yamlText(item, false)).join(', ')}]`
-  return `{${text}${by === 'whole' ? '' : `, compare: ${by}`}}`
+  return `{${text}${comparedBy === 'whole' ? '' : `, compare: ${comparedBy}`}}`
 }
 
-/** A line of its own. If it replaces a built-in one, it allows no more than what was found. */
+/** A separate line. If it replaces a built-in one, it allows only what was found. */
 function newMember(comparison: Comparison, accepting: readonly Pair[], numbering: Numbering): NewMember {
   const pairs = [...pairsOf(comparison), ...accepting]
   const flow = `"${fromNewNumbering(comparison.id, numbering)}": ${flowOf(pairs)}`

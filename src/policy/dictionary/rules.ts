@@ -85,7 +85,7 @@ export function ruleBench(
   const found = (id: string) => byId.get(id) ?? emptyFinding(id)
   const results = compared
     .filter(
-      ({ outcome, result }) => outcome !== 'match' && !(outcome === 'not-applicable' && !wasLookedAt(result)),
+      ({ outcome, result }) => outcome !== 'match' && !(outcome === 'not-applicable' && !wasExamined(result)),
     )
     .map((comparison) => ruled(comparison, found(comparison.id), accepted.get(comparison) ?? null))
   const rows = [...accepted].map(([comparison, by]) => rowOf(comparison, found(comparison.id), by))
@@ -121,7 +121,7 @@ function acceptedNote([comparison, accepted]: readonly [Comparison, AcceptedResu
 }
 
 /** Something was found, and the dictionary says that it does not count: worth a line, unlike an unexamined check. */
-function wasLookedAt(result: Comparison['result']): boolean {
+function wasExamined(result: Comparison['result']): boolean {
   return result?.state === 'evaluated' && [result.builtin?.word, result.dbs?.word].includes('WARN')
 }
 

@@ -58,7 +58,7 @@ export const entrySchema = z.strictObject({
 })
 
 const checksSchema = z.record(z.string(), entrySchema)
-/** What the extended dictionary expects a result of is left out as an exception only. */
+/** An id for which the extended dictionary expects a result can only be left out as an exception. */
 const leftOutSchema = z.strictObject({ reason: reasonSchema, owner: ownerSchema, expires: expiresSchema })
 const LEFT_OUT_ERROR = 'is neither a reason nor {reason, owner, expires}'
 const choiceSchema = z.enum(['action', 'report'], { error: 'is not one of action, report' })

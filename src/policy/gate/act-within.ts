@@ -1,19 +1,19 @@
 import * as z from 'zod'
 import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
-import { inFile, threshold } from './threshold.js'
+import { fileKey, threshold } from './threshold.js'
 
-type Rated = (typeof RATED_SEVERITIES)[number]
+type RatedSeverity = (typeof RATED_SEVERITIES)[number]
 
 /** Days for each severity from the day on which a fix could first be installed; 0: at once. */
-export type ActWithin = Readonly<Record<Rated, number>>
+export type ActWithin = Readonly<Record<RatedSeverity, number>>
 
 /** A year: for more there is the whitelist, or another threshold. */
-const MOST_DAYS = 365
+const MAX_DAYS = 365
 const DAYS = /^(?:0|[1-9]\d{0,2})d?$/
-const NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`
-const isDays = (text: string) => DAYS.test(text) && Number.parseInt(text, 10) <= MOST_DAYS
+const DAYS_ERROR = `is not a number of days from 0 to ${MAX_DAYS}, such as 14d`
+const isDays = (text: string) => DAYS.test(text) && Number.parseInt(text, 10) <= MAX_DAYS
 
-const AT_ONCE: ActWithin = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
+const NO_TIME_ALLOWED: ActWithin = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
 
 export function hasDays(within: ActWithin): boolean {
   return RATED_SEVERITIES.some((severity) => within[severity] > 0)
@@ -41,9 +41,12 @@ export function isActWithin(value: unknown): value is ActWithin {
 }
 
 const daysSchema = z
-  .union([z.string().refine(isDays, NO_DAYS), z.int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
-    error: NO_DAYS,
-  })
+  .union(
+    [z.string().refine(isDays, DAYS_ERROR), z.int(DAYS_ERROR).min(0, DAYS_ERROR).max(MAX_DAYS, DAYS_ERROR)],
+    {
+      error: DAYS_ERROR,
+    },
+  )
   .optional()
 
 export const ACT_WITHIN_ROW = {
@@ -52,10 +55,10 @@ export const ACT_WITHIN_ROW = {
    * and none does if a release is set.
    */
   'act-within': threshold<ActWithin>({
-    fallback: AT_ONCE,
+    fallback: NO_TIME_ALLOWED,
     laxer: (requested, current) =>
       RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
-    file: inFile(
+    file: fileKey(
       z.strictObject({
         critical: daysSchema,
         high: daysSchema,
@@ -66,7 +69,7 @@ export const ACT_WITHIN_ROW = {
       'Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days',
       (value) => {
         const days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(value[one] ?? 0), 10)])
-        return { ...AT_ONCE, ...Object.fromEntries(days) }
+        return { ...NO_TIME_ALLOWED, ...Object.fromEntries(days) }
       },
     ),
     input: null,

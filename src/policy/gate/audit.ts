@@ -3,10 +3,10 @@ import { addDays, daysBetween, isDate } from '../../model/dates.js'
 import type { ReleaseKind } from '../../model/release-tag.js'
 import { plural } from '../../model/text.js'
 import type { Mode, PolicyNotice } from '../../model/verdict.js'
-import { inFile, threshold } from './threshold.js'
+import { fileKey, threshold } from './threshold.js'
 
 /** Who needs longer has not introduced the gate. */
-const MOST_DAYS = 90
+const MAX_DAYS = 90
 /** From so many days before its end, every report shows it. */
 const SOON_DAYS = 14
 
@@ -14,9 +14,9 @@ export const AUDIT_ROW = {
   'audit-until': threshold<string | null>({
     fallback: null,
     laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: inFile(
+    file: fileKey(
       z.string().refine(isDate, 'is not a date (YYYY-MM-DD)').meta({ format: 'date' }),
-      `With mode: audit, the day from which the mode is enforce, at most ${MOST_DAYS} days ahead; default: no end`,
+      `With mode: audit, the day from which the mode is enforce, at most ${MAX_DAYS} days ahead; default: no end`,
       (day): string | null => day,
     ),
     input: null,
@@ -25,9 +25,9 @@ export const AUDIT_ROW = {
 
 /** Why the day is invalid on this day; `null` if it is not. */
 export function auditError(day: unknown, today: string): string | null {
-  const last = addDays(today, MOST_DAYS)
+  const last = addDays(today, MAX_DAYS)
   return typeof day === 'string' && isDate(day) && day > last
-    ? `audit-until: ${day} is more than ${MOST_DAYS} days ahead; the last possible day is ${last}`
+    ? `audit-until: ${day} is more than ${MAX_DAYS} days ahead; the last possible day is ${last}`
     : null
 }
 
@@ -59,10 +59,10 @@ export function auditNotices(today: string, gate: AuditSettings): PolicyNotice[]
       `audit mode does not apply to what is ${release === null ? 'pushed' : 'released'}, so the verdict is enforced`,
     )
   }
-  const left = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil)
-  return left > SOON_DAYS
+  const daysLeft = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil)
+  return daysLeft > SOON_DAYS
     ? []
     : notice(
-        `audit mode ends on ${auditUntil}, in ${plural(left, 'day')}: from then on, the verdict is enforced`,
+        `audit mode ends on ${auditUntil}, in ${plural(daysLeft, 'day')}: from then on, the verdict is enforced`,
       )
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AllowedBases } from '../../model/base-image.js'
-import { flagKey, inFile, keywordSchema, threshold } from './threshold.js'
+import { fileKey, flagKey, keywordSchema, threshold } from './threshold.js'
 
 /** Strictest first. */
 const APPLICATION_MODES = ['act', 'report', 'off'] as const
@@ -23,7 +23,7 @@ export const APPLICATION_ROWS = {
   unread: threshold<UnreadMode>({
     fallback: 'act',
     laxer: (requested, current) => UNREAD_MODES.indexOf(requested) > UNREAD_MODES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       keywordSchema(UNREAD_MODES, 'is not act or noted'),
       'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)',
     ),
@@ -36,7 +36,7 @@ export const APPLICATION_ROWS = {
   application: threshold<ApplicationMode>({
     fallback: 'act',
     laxer: (requested, current) => APPLICATION_MODES.indexOf(requested) > APPLICATION_MODES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(', ')}`),
       'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
     ),
@@ -49,7 +49,7 @@ export const APPLICATION_ROWS = {
     laxer: (requested, current) =>
       requested !== current &&
       APPLICATION_MODES.indexOf(requested ?? 'off') > APPLICATION_MODES.indexOf(current ?? 'act'),
-    file: inFile(
+    file: fileKey(
       keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(', ')}`),
       'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application',
     ),
@@ -59,7 +59,7 @@ export const APPLICATION_ROWS = {
   'end-of-life': threshold<EndMode>({
     fallback: 'act',
     laxer: (requested, current) => END_MODES.indexOf(requested) > END_MODES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       keywordSchema(END_MODES, 'is not act or report'),
       'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)',
     ),
@@ -71,12 +71,12 @@ const KEYWORDS = ['official', 'any'] as const
 
 /** An image name, or a part of it, with wildcards. */
 const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
-const NO_PATTERN = 'is not an image name (* matches any characters)'
-const NO_LIST = 'is not "official", "any" or a list of image names'
+const PATTERN_ERROR = 'is not an image name (* matches any characters)'
+const LIST_ERROR = 'is not "official", "any" or a list of image names'
 
 /** A registry's host and at least one path component: with less, a whole registry would be official. */
 const MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/
-const NO_PREFIX =
+const PREFIX_ERROR =
   'is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash'
 
 export const BASE_ROWS = {
@@ -95,7 +95,7 @@ export const BASE_ROWS = {
       }
       return requested.some((pattern) => !current.includes(pattern))
     },
-    file: inFile(
+    file: fileKey(
       z.union(
         [
           z.enum(KEYWORDS),
@@ -103,7 +103,7 @@ export const BASE_ROWS = {
             .array(
               z
                 .string()
-                .regex(BASE_PATTERN, NO_PATTERN)
+                .regex(BASE_PATTERN, PATTERN_ERROR)
                 .refine(
                   (name) => !KEYWORDS.some((keyword) => keyword === name),
                   'must stand alone, not in a list of names',
@@ -111,7 +111,7 @@ export const BASE_ROWS = {
             )
             .min(1, 'must contain at least one name; "any" allows every base'),
         ],
-        { error: NO_LIST },
+        { error: LIST_ERROR },
       ),
       'Allowed base images: "official" (Docker\'s official images), "any", or a list of names (* matches any characters); all others block the release',
     ),
@@ -121,9 +121,9 @@ export const BASE_ROWS = {
   'official-mirrors': threshold<readonly string[]>({
     fallback: [],
     laxer: (requested, current) => requested.some((prefix) => !current.includes(prefix)),
-    file: inFile(
+    file: fileKey(
       z
-        .array(z.string().regex(MIRROR_PREFIX, NO_PREFIX))
+        .array(z.string().regex(MIRROR_PREFIX, PREFIX_ERROR))
         .min(1, 'must contain at least one mirror; omit the key if there is none'),
       "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/",
     ),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { LAYER_OWNERS, type LayerOwner } from '../../model/layer-owner.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import {
-  inFile,
+  fileKey,
   isRefusal,
   keywordSchema,
   oneOf,
@@ -111,10 +111,10 @@ export function ownersInFile<const Keyword extends string, T extends Limit>(
   read: (keyword: Keyword) => T,
 ) {
   const oneKeyword = keywordSchema(keywords, `is not one of ${keywords.join(', ')}`)
-  const each = z.strictObject({ base: oneKeyword, own: oneKeyword })
+  const ownerLimitsSchema = z.strictObject({ base: oneKeyword, own: oneKeyword })
   const error = `is neither one of ${keywords.join(', ')} nor one value for each owner, such as {base: critical, own: high}`
-  return inFile(
-    z.union([oneKeyword, each], { error }),
+  return fileKey(
+    z.union([oneKeyword, ownerLimitsSchema], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
     (value): ByOwner<T> =>
       typeof value === 'string' ? read(value) : { base: read(value.base), own: read(value.own) },
@@ -132,22 +132,22 @@ export function ownersFrom<T extends Limit>(
   const parts = text.split(/[\s,]+/).filter((part) => part !== '')
   const pairs = parts.map((part) => /^(base|own)=([^=]+)$/.exec(part))
   const [base, ...moreBases] = pairs.flatMap((pair) => (pair?.[1] === 'base' ? [pair[2] ?? ''] : []))
-  const [own, ...moreOwns] = pairs.flatMap((pair) => (pair?.[1] === 'own' ? [pair[2] ?? ''] : []))
+  const [own, ...moreOwn] = pairs.flatMap((pair) => (pair?.[1] === 'own' ? [pair[2] ?? ''] : []))
   if (
     pairs.includes(null) ||
     base === undefined ||
     own === undefined ||
-    moreBases.length + moreOwns.length > 0
+    moreBases.length + moreOwn.length > 0
   ) {
     return refuse(
       `${JSON.stringify(text)} is neither a single severity nor one for each owner, such as base=critical,own=high`,
     )
   }
-  const [ofBase, ofOwn] = [read(base), read(own)]
-  if (isRefusal(ofBase) || isRefusal(ofOwn)) {
-    return refuse(...[ofBase, ofOwn].flatMap((one) => (isRefusal(one) ? one.refused : [])))
+  const [baseLimit, ownLimit] = [read(base), read(own)]
+  if (isRefusal(baseLimit) || isRefusal(ownLimit)) {
+    return refuse(...[baseLimit, ownLimit].flatMap((one) => (isRefusal(one) ? one.refused : [])))
   }
-  return { base: ofBase, own: ofOwn }
+  return { base: baseLimit, own: ownLimit }
 }
 
 export function isByOwner(value: unknown): value is Exclude<ByOwner, Limit> {

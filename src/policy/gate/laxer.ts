@@ -5,7 +5,7 @@ import { collectThresholds, THRESHOLD_ROWS, type ThresholdName, type Thresholds 
 /** How the image is run: set as a whole, so that nobody combines half of the base's with half of their own. */
 const RUN_NAMES: readonly (keyof Thresholds)[] = ['runOptions', 'composeFile', 'composeService']
 
-export interface Refused {
+export interface RefusedThreshold {
   readonly name: ThresholdName
   readonly requested: string
   readonly holds: string
@@ -13,17 +13,17 @@ export interface Refused {
 
 /**
  * Splits requested inputs into those that are used and those that would loosen the policy in force.
- * @param asked values set by inputs, without unset ones
- * @param holds the policy of the base branch, with defaults for unset keys
+ * @param requested values set by inputs, without unset ones
+ * @param current the policy of the base branch, with defaults for unset keys
  */
-export function laxer(
+export function refuseLaxer(
   requested: Partial<Thresholds>,
   current: Thresholds,
-): { readonly obeyed: Partial<Thresholds>; readonly refused: readonly Refused[] } {
+): { readonly applied: Partial<Thresholds>; readonly refused: readonly RefusedThreshold[] } {
   // If the base says how the image is run, or starts it, its container is the one to judge, in all three.
   const isStarted = current.start !== 'false' && current.start !== 'auto'
   const isRunSet = isStarted || RUN_NAMES.some((key) => current[key] !== null)
-  const loose = THRESHOLD_ROWS.filter(
+  const laxerRows = THRESHOLD_ROWS.filter(
     ({ key, row }) =>
       requested[key] !== undefined &&
       (row.laxer(requested[key], current[key]) ||
@@ -31,8 +31,8 @@ export function laxer(
         (key === 'unknownSeverity' && hasMoreTime(requested, current))),
   )
   return {
-    obeyed: collectThresholds((one) => (loose.includes(one) ? undefined : requested[one.key])),
-    refused: loose.map(({ name, key }) => ({
+    applied: collectThresholds((one) => (laxerRows.includes(one) ? undefined : requested[one.key])),
+    refused: laxerRows.map(({ name, key }) => ({
       name,
       requested: valueText(requested[key]),
       holds: valueText(current[key]),
@@ -55,7 +55,7 @@ function hasMoreTime({ unknownSeverity }: Partial<Thresholds>, current: Threshol
  * The policy in force, overridden by the used inputs. An input that redefines how the image is run, redefines all of
  * it.
  */
-export function obeying(current: Thresholds, requested: Partial<Thresholds>): Thresholds {
+export function withRequested(current: Thresholds, requested: Partial<Thresholds>): Thresholds {
   const { runOptions = current.runOptions, composeFile = current.composeFile } = requested
   const isSameRun = runOptions === current.runOptions && composeFile === current.composeFile
   const kept = isSameRun ? current : { ...current, runOptions: null, composeFile: null, composeService: null }

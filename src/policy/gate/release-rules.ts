@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
-import { inFile, keywordSchema, threshold } from './threshold.js'
+import { fileKey, keywordSchema, threshold } from './threshold.js'
 
 /** Each list starts with the strictest. */
 export const UPDATES_MODES = ['any-update', 'security'] as const
@@ -88,7 +88,7 @@ function rulesOf(raw: RawRules, otherwise: ReleaseRules): ReleaseRules {
   }
 }
 
-/** A member that is laxer than the one in force, whatever the others are. Without require-release, the key decides. */
+/** True if any member is laxer than the current one. Without require-release, the key decides. */
 function isLaxer(requested: ReleaseRules, current: ReleaseRules): boolean {
   const falls = <T>(values: readonly T[], one: T, other: T) => values.indexOf(one) > values.indexOf(other)
   const releases: readonly (RequiredRelease | null)[] = ['stable', null, 'supported']
@@ -105,7 +105,7 @@ export const RELEASE_ROWS = {
   'require-release': threshold<RequiredRelease>({
     fallback: 'stable',
     laxer: (requested, current) => current === 'stable' && requested === 'supported',
-    file: inFile(
+    file: fileKey(
       keywordSchema(REQUIRED_RELEASES, 'is neither stable nor supported'),
       'Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates',
     ),
@@ -114,7 +114,7 @@ export const RELEASE_ROWS = {
   releases: threshold<Releases>({
     fallback: DEFAULT_RELEASES,
     laxer: (requested, current) => RELEASE_KINDS.some((kind) => isLaxer(requested[kind], current[kind])),
-    file: inFile(
+    file: fileKey(
       z.strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema }),
       'What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}',
       ({ major, minor, patch }) => ({

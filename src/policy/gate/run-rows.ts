@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { PLATFORM, type PlatformChoice } from '../../model/platforms.js'
 import { textSchema } from '../shape.js'
-import { inFile, isRefusal, listFrom, oneOf, refuse, threshold } from './threshold.js'
+import { fileKey, isRefusal, listFrom, oneOf, refuse, threshold } from './threshold.js'
 
-const NO_PLATFORM = 'is not a platform such as linux/arm64'
-const MOST = 20
+const PLATFORM_ERROR = 'is not a platform such as linux/arm64'
+const MAX_PLATFORM_LENGTH = 20
 
 /**
  * Which platforms are judged: null for the engine's, the default; a list; all. A pull request may add platforms to
@@ -21,14 +21,14 @@ export const PLATFORM_ROW = {
       // By text: in an index, linux/arm64 may differ from linux/arm64/v8.
       return requested === null || current === 'all' || current.some((one) => !requested.includes(one))
     },
-    file: inFile(
+    file: fileKey(
       z.union(
         [
           z.literal('all'),
           z
-            .array(z.string().regex(PLATFORM, NO_PLATFORM))
+            .array(z.string().regex(PLATFORM, PLATFORM_ERROR))
             .min(1, "must contain at least one platform; omit the key to use the engine's platform")
-            .max(MOST, `has more than ${MOST} platforms; use "all" instead`),
+            .max(MAX_PLATFORM_LENGTH, `has more than ${MAX_PLATFORM_LENGTH} platforms; use "all" instead`),
         ],
         { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' },
       ),
@@ -45,12 +45,12 @@ export const PLATFORM_ROW = {
         if (text.trim() === 'all') {
           return 'all'
         }
-        const names = listFrom(text, (name) => PLATFORM.test(name), NO_PLATFORM)
+        const names = listFrom(text, (name) => PLATFORM.test(name), PLATFORM_ERROR)
         if (names === undefined || isRefusal(names)) {
           return names
         }
-        return names.length > MOST
-          ? refuse(`has more than ${MOST} platforms; use "all" instead`)
+        return names.length > MAX_PLATFORM_LENGTH
+          ? refuse(`has more than ${MAX_PLATFORM_LENGTH} platforms; use "all" instead`)
           : [...new Set(names)]
       },
     },
@@ -82,7 +82,7 @@ const STRICTNESS: Readonly<Record<StartMode, number>> = { false: 0, auto: 1, tru
  * A text other than the base's can't be compared with it: with more options or fewer, a different container is
  * judged. If the base sets none, it only adds section 5; see also laxer.ts.
  */
-const isAnother = (requested: string | null, current: string | null) =>
+const differs = (requested: string | null, current: string | null) =>
   current !== null && requested !== current
 
 function textThreshold(
@@ -92,8 +92,8 @@ function textThreshold(
 ) {
   return threshold<string | null>({
     fallback: null,
-    laxer: isAnother,
-    file: inFile(schema, about, (text): string | null => text.trim()),
+    laxer: differs,
+    file: fileKey(schema, about, (text): string | null => text.trim()),
     collects: true,
     input: { ...texts, read: (text) => text },
   })
@@ -108,7 +108,7 @@ export const RUN_ROWS = {
   'bench-engine': threshold<BenchEngine>({
     fallback: 'both',
     laxer: (requested, current) => ENGINES.indexOf(requested) < ENGINES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       z.enum(ENGINES, { error: engineError }),
       'Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)',
     ),
@@ -150,7 +150,7 @@ export const RUN_ROWS = {
       requested !== current &&
       (STRICTNESS[requested] < STRICTNESS[current] || STRICTNESS[current] === STRICTNESS.given),
     collects: true,
-    file: inFile(
+    file: fileKey(
       z.union([z.enum(START_MODES), z.boolean()], { error: `is not one of ${START_MODES.join(', ')}` }),
       'auto: run the image on an isolated network and inspect it while it runs, if run-options or compose-file is set; true: always; false: never; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)',
       (value): StartMode => (typeof value === 'boolean' ? `${value}` : value),

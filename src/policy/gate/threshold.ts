@@ -56,9 +56,9 @@ export function threshold<T>(row: Threshold<T>): Threshold<T> {
   return row
 }
 
-export function inFile<Raw>(schema: z.ZodType<Raw>, about: string): FileKey<Raw>
-export function inFile<Raw, T>(schema: z.ZodType<Raw>, about: string, of: (raw: Raw) => T): FileKey<T>
-export function inFile<Raw>(schema: z.ZodType<Raw>, about: string, of = (raw: Raw): unknown => raw) {
+export function fileKey<Raw>(schema: z.ZodType<Raw>, about: string): FileKey<Raw>
+export function fileKey<Raw, T>(schema: z.ZodType<Raw>, about: string, of: (raw: Raw) => T): FileKey<T>
+export function fileKey<Raw>(schema: z.ZodType<Raw>, about: string, of = (raw: Raw): unknown => raw) {
   return { schema, about, read: (raw: unknown) => of(schema.parse(raw)) }
 }
 
@@ -98,7 +98,7 @@ export function flagKey(
   return {
     fallback: false,
     laxer,
-    file: inFile(flagSchema, about, (flag) => String(flag) === 'true'),
+    file: fileKey(flagSchema, about, (flag) => String(flag) === 'true'),
     input: null,
   }
 }

@@ -11,8 +11,8 @@ import { SEVERITY_ROWS } from './by-owner.js'
 import { RELEASE_ROWS } from './release-rules.js'
 import { PLATFORM_ROW, RUN_ROWS } from './run-rows.js'
 import {
+  fileKey,
   flagKey,
-  inFile,
   isRefusal,
   keywordSchema,
   listFrom,
@@ -26,18 +26,18 @@ const UNKNOWN_MODES = ['act', 'noted', ...RATED_SEVERITIES] as const
 
 /** 0 to 1, as people write it. */
 const PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/
-const NO_PROBABILITY = 'is not a number from 0 to 1'
+const PROBABILITY_ERROR = 'is not a number from 0 to 1'
 
 /** Ten years: more is a typing error. */
-const MOST_HOURS = 87_600
-const NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`
+const MAX_HOURS = 87_600
+const HOURS_ERROR = `is not a number of hours from 1 to ${MAX_HOURS}`
 /** Whole hours as text. */
-const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_HOURS
+const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MAX_HOURS
 
 /** Ten years: for more, a permanent decision is needed, not a whitelist. */
-const MOST_SPAN = 3650
+const MAX_SPAN_DAYS = 3650
 const DAYS = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/
-const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
+const SPAN_ERROR = `is not a number of days from 1 to ${MAX_SPAN_DAYS}`
 
 /**
  * The thresholds: one row each, in the order in which people read them. A new one needs a row here and the code that
@@ -47,7 +47,7 @@ const THRESHOLDS = {
   checks: threshold<readonly CheckId[]>({
     fallback: DEFAULT_CHECK_IDS,
     laxer: (requested, current) => current.some((check) => !requested.includes(check)),
-    file: inFile(
+    file: fileKey(
       z
         .array(keywordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(', ')}`))
         .min(1, 'must contain at least one check; omit the key to run the default checks'),
@@ -87,7 +87,7 @@ const THRESHOLDS = {
         compareSeverity(requested, current) < 0
       )
     },
-    file: inFile(
+    file: fileKey(
       keywordSchema(UNKNOWN_MODES, `is not one of ${UNKNOWN_MODES.join(', ')}`),
       'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume',
     ),
@@ -100,9 +100,9 @@ const THRESHOLDS = {
   'epss-at-least': threshold<number | null>({
     fallback: null,
     laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: inFile(
-      z.union([z.string().regex(PROBABILITY, NO_PROBABILITY), z.number().min(0).max(1)], {
-        error: NO_PROBABILITY,
+    file: fileKey(
+      z.union([z.string().regex(PROBABILITY, PROBABILITY_ERROR), z.number().min(0).max(1)], {
+        error: PROBABILITY_ERROR,
       }),
       'Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity',
       Number,
@@ -118,8 +118,8 @@ const THRESHOLDS = {
   'max-data-age': threshold<number>({
     fallback: 48,
     laxer: (requested, current) => requested > current,
-    file: inFile(
-      z.union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
+    file: fileKey(
+      z.union([z.string().refine(isHours), z.int().min(1).max(MAX_HOURS)], { error: HOURS_ERROR }),
       'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer',
       Number,
     ),
@@ -128,8 +128,8 @@ const THRESHOLDS = {
   'max-span': threshold<number>({
     fallback: 365,
     laxer: (requested, current) => requested > current,
-    file: inFile(
-      z.union([z.string().regex(DAYS, NO_SPAN), z.int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
+    file: fileKey(
+      z.union([z.string().regex(DAYS, SPAN_ERROR), z.int().min(1).max(MAX_SPAN_DAYS)], { error: SPAN_ERROR }),
       'Maximum number of days for which a whitelist entry may be valid; default: 365',
       Number,
     ),
@@ -143,7 +143,7 @@ const THRESHOLDS = {
   vex: threshold<readonly string[]>({
     fallback: [],
     laxer: (requested, current) => requested.some((file) => !current.includes(file)),
-    file: inFile(
+    file: fileKey(
       z.array(textSchema),
       'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted',
     ),
@@ -154,14 +154,14 @@ const THRESHOLDS = {
     fallback: null,
     // The author's name lets nothing through.
     laxer: () => false,
-    file: inFile(textSchema, 'Author of report.openvex.json; default: seaworthy', (name) => name.trim()),
+    file: fileKey(textSchema, 'Author of report.openvex.json; default: seaworthy', (name) => name.trim()),
     input: null,
   }),
   /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
   mode: threshold<Mode>({
     fallback: 'enforce',
     laxer: (requested, current) => requested === 'audit' && current === 'enforce',
-    file: inFile(
+    file: fileKey(
       keywordSchema(MODES, `is neither ${MODES.join(' nor ')}`),
       'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict',
     ),

@@ -1,15 +1,15 @@
 import * as z from 'zod'
-import { inFile, refuse, threshold } from './threshold.js'
+import { fileKey, refuse, threshold } from './threshold.js'
 
 /** A day. */
-const MOST = 86_400
+const MAX_SECONDS = 86_400
 
 /** Time limits of parts of a run, in seconds. */
 export const DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 }
 export type Timeouts = Readonly<typeof DEFAULT_TIMEOUTS>
 
-/** Seconds, more than 0, as text or as an editor reads them. */
-function secondsSchema(most = MOST) {
+/** Seconds, more than 0, as text, or as a number for JSON Schema in editors. */
+function secondsSchema(most = MAX_SECONDS) {
   const error = `is not a number of seconds, at most ${most}`
   return z.union(
     [z.string().refine((text) => isSeconds(text, most), error), z.number().positive().max(most)],
@@ -27,7 +27,7 @@ export const TIME_ROWS = {
     fallback: 900,
     laxer: () => false,
     collects: true,
-    file: inFile(
+    file: fileKey(
       secondsSchema(),
       'Time limit for the whole run, in seconds. A check that has no answer by then makes the verdict incomplete',
       Number,
@@ -38,7 +38,9 @@ export const TIME_ROWS = {
       description:
         'Time limit for the whole run, in seconds; its parts are the key timeouts of gate.yml. Default: the value in gate.yml, else 900.',
       read: (text) =>
-        isSeconds(text, MOST) ? Number(text) : refuse(`${JSON.stringify(text)} is not a number of seconds`),
+        isSeconds(text, MAX_SECONDS)
+          ? Number(text)
+          : refuse(`${JSON.stringify(text)} is not a number of seconds`),
     },
   }),
   timeouts: threshold<Timeouts>({
@@ -46,7 +48,7 @@ export const TIME_ROWS = {
     // In more time, the image may become healthy, or the test may pass.
     laxer: (requested, current) => requested.start > current.start || requested.test > current.test,
     collects: true,
-    file: inFile(
+    file: fileKey(
       z.strictObject({
         download: secondsSchema().optional().describe('For each package index, and for the tracker data'),
         clair: secondsSchema().optional().describe('For each step that waits for Clair'),

@@ -5,24 +5,24 @@ import { at } from '../../model/place.js'
 import { compareText } from '../../model/text.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import type { WhitelistEntry } from '../whitelist/schema.js'
-import { type Reach, reachOf, type VexSubject } from './match.js'
+import { type StatementScope, scopeOf, type VexSubject } from './match.js'
 import type { VexDocument, VexStatement } from './read.js'
 
 /** How many days a statement accepts, from its own time on: as long as a whitelist entry may hold. */
 const VEX_DAYS = 365
 const DAY_MS = 86_400_000
 
-/** What a whitelist entry states in addition to accepting. */
+/** The VEX justification of a whitelist entry. */
 export function statementOf({ justification }: WhitelistEntry): RuledFinding['statement'] {
   return justification === null ? null : { status: 'not_affected', justification }
 }
 
-interface Claim {
+interface StatementMatch {
   readonly statement: VexStatement
-  readonly reach: Reach
+  readonly reach: StatementScope
   /** Why it does not accept by itself; `null` if it does. Contrary statements need no reason. */
   readonly shortfall: VexShortfall | null
-  readonly isContrary: boolean
+  readonly isAgainstImage: boolean
 }
 
 /**
@@ -47,11 +47,13 @@ export function withVex(
     .sort(latestFirst)
   const [first] = claims.filter(({ shortfall }) => shortfall === null)
   if (first === undefined) {
-    const near = claims.find(({ isContrary }) => !isContrary)
-    return near === undefined ? ruled : withStatement(ruled, near, near.shortfall)
+    const closestMatch = claims.find(({ isAgainstImage: isContrary }) => !isContrary)
+    return closestMatch === undefined ? ruled : withStatement(ruled, closestMatch, closestMatch.shortfall)
   }
-  if (first.isContrary) {
-    const overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null)
+  if (first.isAgainstImage) {
+    const overruled = claims.find(
+      ({ isAgainstImage: isContrary, shortfall }) => !isContrary && shortfall === null,
+    )
     return overruled === undefined
       ? ruled
       : withStatement(ruled, overruled, { short: 'overruled', by: first.statement.place })
@@ -72,18 +74,28 @@ export function withVex(
   }
 }
 
-function claimOf(statement: VexStatement, ruled: RuledFinding, subject: VexSubject, today: string): Claim[] {
-  const reach = reachOf(statement, ruled, subject)
+function claimOf(
+  statement: VexStatement,
+  ruled: RuledFinding,
+  subject: VexSubject,
+  today: string,
+): StatementMatch[] {
+  const reach = scopeOf(statement, ruled, subject)
   if (reach === null) {
     return []
   }
   const isContrary = statement.status === 'affected' || statement.status === 'under_investigation'
   return [
-    { statement, reach, isContrary, shortfall: isContrary ? null : shortfallOf(statement, reach, today) },
+    {
+      statement,
+      reach,
+      isAgainstImage: isContrary,
+      shortfall: isContrary ? null : shortfallOf(statement, reach, today),
+    },
   ]
 }
 
-function shortfallOf(statement: VexStatement, reach: Reach, today: string): VexShortfall | null {
+function shortfallOf(statement: VexStatement, reach: StatementScope, today: string): VexShortfall | null {
   // As numbers: a time with an offset may be outside the years of the day format.
   const age = Date.parse(today) - Math.floor(Date.parse(statement.time) / DAY_MS) * DAY_MS
   if (!reach.whole) {
@@ -101,7 +113,7 @@ function shortfallOf(statement: VexStatement, reach: Reach, today: string): VexS
 
 function withStatement(
   ruled: RuledFinding,
-  { statement }: Claim,
+  { statement }: StatementMatch,
   shortfall: VexShortfall | null,
 ): RuledFinding {
   if (shortfall === null) {
@@ -127,12 +139,12 @@ function dayOf({ time }: VexStatement): string {
   return new Date(time).toISOString().slice(0, 10)
 }
 
-function latestFirst(a: Claim, b: Claim): number {
-  const order = (claim: Claim) => Number(claim.reach.scope === 'package')
+function latestFirst(a: StatementMatch, b: StatementMatch): number {
+  const order = (claim: StatementMatch) => Number(claim.reach.scope === 'package')
   return (
     order(a) - order(b) ||
     Date.parse(b.statement.time) - Date.parse(a.statement.time) ||
-    Number(b.isContrary) - Number(a.isContrary) ||
+    Number(b.isAgainstImage) - Number(a.isAgainstImage) ||
     // The rest only for stability.
     compareText(at(a.statement.place), at(b.statement.place))
   )

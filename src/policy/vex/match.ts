@@ -18,25 +18,29 @@ export interface VexSubject {
 }
 
 /** What a statement applies to: this image as its product, or a package anywhere. */
-export interface Reach {
+export interface StatementScope {
   readonly scope: 'image' | 'package'
   /** False if some binary packages of the finding are left out. */
   readonly whole: boolean
 }
 
-export function reachOf(statement: VexStatement, finding: Finding, subject: VexSubject): Reach | null {
+export function scopeOf(
+  statement: VexStatement,
+  finding: Finding,
+  subject: VexSubject,
+): StatementScope | null {
   if (!idsOf(finding).some((id) => statement.ids.includes(id))) {
     return null
   }
-  const ofImage = statement.products.filter((product) => isImage(product, subject))
-  if (ofImage.length > 0) {
-    const parts = ofImage.flatMap(({ subcomponents }) => subcomponents)
-    if (ofImage.some(({ subcomponents }) => subcomponents.length === 0)) {
+  const imageProducts = statement.products.filter((product) => isImage(product, subject))
+  if (imageProducts.length > 0) {
+    const parts = imageProducts.flatMap(({ subcomponents }) => subcomponents)
+    if (imageProducts.some(({ subcomponents }) => subcomponents.length === 0)) {
       return { scope: 'image', whole: true }
     }
-    return reached('image', parts, finding, subject)
+    return matchedSubject('image', parts, finding, subject)
   }
-  const whole = reached(
+  const whole = matchedSubject(
     'package',
     statement.products.filter(({ subcomponents }) => subcomponents.length === 0),
     finding,
@@ -46,15 +50,15 @@ export function reachOf(statement: VexStatement, finding: Finding, subject: VexS
     return whole
   }
   // Only a part of a package is meant: enough to warn, not enough to accept.
-  return reached('package', statement.products, finding, subject) && { scope: 'package', whole: false }
+  return matchedSubject('package', statement.products, finding, subject) && { scope: 'package', whole: false }
 }
 
-function reached(
-  scope: Reach['scope'],
+function matchedSubject(
+  scope: StatementScope['scope'],
   components: readonly VexComponent[],
   finding: Finding,
   subject: VexSubject,
-): Reach | null {
+): StatementScope | null {
   if (isApplication(finding)) {
     return isNamedIn(components, finding.purl) ? { scope, whole: true } : null
   }

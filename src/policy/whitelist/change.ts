@@ -4,12 +4,12 @@ import { OBSTACLES } from '../../model/finding/obstacle.js'
 import { compareSeverity, SEVERITIES } from '../../model/severity.js'
 import { compareText } from '../../model/text.js'
 import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
-import { entrySubject, isLive } from './match.js'
+import { entrySubject, isUnexpired } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
 import { acceptablePaths } from './paths.js'
 import { readWhitelist, type SpanLimit, spanError } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
-import { canName } from './schema.js'
+import { acceptsPackageName } from './schema.js'
 
 export interface WhitelistChange {
   readonly file: string
@@ -22,7 +22,7 @@ export interface WhitelistChange {
 
 const IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself"
 
-const NOT_NAMED = 'whitelist entries do not support this form of id or package name'
+const UNSUPPORTED_NAME = 'whitelist entries do not support this form of id or package name'
 
 const USUAL_DAYS = 90
 
@@ -107,7 +107,7 @@ export function proposeEntries(
       ![...found.values()].some((finding) => isNamed(finding, [id])),
   )
   return {
-    entries: [...entries.filter(canName), ...byPath],
+    entries: [...entries.filter(acceptsPackageName), ...byPath],
     notes: [
       ...without.map((id) => `${id}: the report has no finding with this id that needs a whitelist entry`),
       ...(ids.length === 0 && entries.length === 0
@@ -115,7 +115,9 @@ export function proposeEntries(
             'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)',
           ]
         : []),
-      ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),
+      ...entries
+        .filter((entry) => !acceptsPackageName(entry))
+        .map((entry) => `${nameOf(entry)}: ${UNSUPPORTED_NAME}`),
       ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)} ${IN_KEV}`),
     ],
   }
@@ -162,25 +164,30 @@ export function withEntries(
   const text = before ?? EMPTY_WHITELIST
   const existing = new Map(readWhitelist(text, file).entries.map((one) => [entrySubject(one), one]))
   const noted = [...notes]
-  const fresh: NewEntry[] = []
+  const entriesToAdd: NewEntry[] = []
   const subjects = new Set<string>()
   for (const entry of entries) {
     const key = entrySubject(entry)
     const same = existing.get(key)
     const tooLong = spanError(entry, limit)
     if (same !== undefined) {
-      const state = isLive(same, limit.today)
+      const state = isUnexpired(same, limit.today)
         ? 'exists already'
         : `expired on ${same.expires}; renew it there`
       noted.push(`${nameOf(entry)}: the entry on line ${same.place.line} ${state}`)
     } else if (tooLong !== null) {
       noted.push(`${nameOf(entry)}: ${tooLong}`)
     } else if (!subjects.has(key)) {
-      fresh.push(entry)
+      entriesToAdd.push(entry)
     }
     subjects.add(key)
   }
-  return { file, before, after: fresh.length === 0 ? before : addEntries(text, file, fresh), notes: noted }
+  return {
+    file,
+    before,
+    after: entriesToAdd.length === 0 ? before : addEntries(text, file, entriesToAdd),
+    notes: noted,
+  }
 }
 
 /**
@@ -197,7 +204,7 @@ export function pruned(
   const unused = images.length === 0 ? new Set() : unusedEntries(entries, images)
   const gone = new Map<number, string>()
   entries.forEach((entry, index) => {
-    const why = !isLive(entry, today)
+    const why = !isUnexpired(entry, today)
       ? `expired on ${entry.expires}`
       : unused.has(entry)
         ? `matches nothing in ${images.length === 1 ? 'the image' : `any of the ${images.length} images`}`

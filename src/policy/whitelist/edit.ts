@@ -29,7 +29,7 @@ export function addEntries(text: string, file: string, added: readonly NewEntry[
     }
   })
   const splices = append(text, rootOf(text, file), ENTRIES, members)
-  return proven(text, splices, file, [...before.entries, ...added])
+  return verifiedEdit(text, splices, file, [...before.entries, ...added])
 }
 
 /**
@@ -43,7 +43,7 @@ export function removeEntries(text: string, file: string, indexes: ReadonlySet<n
     return text
   }
   const splices = remove(text, rootOf(text, file), ENTRIES, indexes)
-  return proven(
+  return verifiedEdit(
     text,
     splices,
     file,
@@ -68,7 +68,7 @@ export function entryPairs(entry: NewEntry): string[] {
   const list = (items: readonly string[]) => `[${items.map((item) => yamlText(item, false)).join(', ')}]`
   return [
     `id: ${yamlText(entry.id)}`,
-    ...aboutPairs(entry),
+    ...subjectPairs(entry),
     ...(entry.check === DEFAULT_CHECK ? [] : [`check: ${entry.check}`]),
     ...(entry.releases === null ? [] : [`releases: ${list(entry.releases)}`]),
     ...(entry.images === null ? [] : [`images: ${list(entry.images)}`]),
@@ -83,7 +83,7 @@ export function entryPairs(entry: NewEntry): string[] {
   ]
 }
 
-function aboutPairs({ package: name, path, sha256, fingerprint }: NewEntry): string[] {
+function subjectPairs({ package: name, path, sha256, fingerprint }: NewEntry): string[] {
   if (path !== null) {
     return [
       `path: ${yamlText(path)}`,
@@ -95,7 +95,7 @@ function aboutPairs({ package: name, path, sha256, fingerprint }: NewEntry): str
 }
 
 /** The new text must parse to what was meant; otherwise nothing is written. */
-function proven(
+function verifiedEdit(
   text: string,
   splices: readonly Splice[] | null,
   file: string,

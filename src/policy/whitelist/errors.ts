@@ -32,7 +32,7 @@ export function entryErrors(document: YamlDocument): LineError[] {
     }
     const add = (key: string | null, text: string) => {
       const path = key === null ? ['entries', index] : ['entries', index, key]
-      if (!document.isFaulty(path)) {
+      if (!document.hasErrors(path)) {
         errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text}` })
       }
     }
@@ -168,7 +168,7 @@ function pathErrors(entry: Mapping, add: AddEntryError): void {
 }
 
 /** A pattern of more than one repository: the part before tag or digest is not a single name. */
-const OF_MANY = /\*.*\/|^[^:@*]*\*/s
+const MATCHES_MANY = /\*.*\/|^[^:@*]*\*/s
 
 function isById(entry: Mapping): boolean {
   const check = checkOf(entry)
@@ -197,7 +197,7 @@ function imageErrors(entry: Mapping, add: AddEntryError): void {
   }
   if (entry.images === undefined) {
     add('images', `is missing: ${shown(String(entry.id))} can be accepted only for specific images`)
-  } else if (listOf(entry.images).some((image) => typeof image === 'string' && OF_MANY.test(image))) {
+  } else if (listOf(entry.images).some((image) => typeof image === 'string' && MATCHES_MANY.test(image))) {
     add(
       'images',
       `${shown(String(entry.id))} can be accepted only for specific images: "*" is allowed only in a tag`,

@@ -29,7 +29,7 @@ export interface ForeignRules {
 
 /**
  * The rules of another tool's file.
- * @param given `null`: detect it by the file's name and keys
+ * @param formatInput `null`: detect the format by the file's name and keys
  * @throws SeaworthyError `import-unreadable`
  */
 export function readRules(text: string, file: string, formatInput: Format | null): ForeignRules {
@@ -90,7 +90,7 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
       item.paths === undefined
         ? null
         : 'it applies only to some paths, and a whitelist entry cannot be limited to paths'
-    const unknown = strangers(item, ['id', 'paths', 'purls', 'expired_at', 'statement'])
+    const unknown = unconvertibleConditions(item, ['id', 'paths', 'purls', 'expired_at', 'statement'])
     const base = {
       line,
       id: textOf(item.id) ?? '(no id)',
@@ -121,20 +121,22 @@ function readGrype(document: YamlDocument): ForeignRules {
   const rules = itemsOf(document, 'ignore').map(({ item, line }) => {
     const detail = Object.fromEntries(membersOf(item.package))
     const names = [textOf(detail['upstream-name']), textOf(detail.name)].filter((one) => one !== null)
-    const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name) || /\.[*+]/.test(name))
+    const unsupportedName = names.find((name) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name) || /\.[*+]/.test(name))
     const type = textOf(detail.type)
-    const cannot =
+    const unsupportedReason =
       item.vulnerability === undefined
         ? 'it is not for a single vulnerability'
-        : (strangers(item, ['vulnerability', 'reason', 'package', 'include-aliases']) ??
-          strangers(detail, ['name', 'type', 'upstream-name']) ??
+        : (unconvertibleConditions(item, ['vulnerability', 'reason', 'package', 'include-aliases']) ??
+          unconvertibleConditions(detail, ['name', 'type', 'upstream-name']) ??
           (type !== null && type !== 'deb' ? `it is for packages of type ${JSON.stringify(type)}` : null) ??
-          (odd === undefined ? null : `the package name ${JSON.stringify(odd)} is a pattern`) ??
+          (unsupportedName === undefined
+            ? null
+            : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ??
           (names.length > 1 && names[0] !== names[1]
             ? 'it specifies both a source and a binary package'
             : null))
     const id = textOf(item.vulnerability) ?? '(no vulnerability)'
-    const rest = { images: null, reason: textOf(item.reason), expires: null, cannot }
+    const rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason }
     return { line, id, package: names[0] ?? null, ...rest }
   })
   return { rules, notes: [] }
@@ -163,12 +165,14 @@ function itemsOf(document: YamlDocument, key: string): { item: Mapping; line: nu
 }
 
 /**
- * Conditions of a rule beyond those that can be carried over: without them, the entry would accept more than the
+ * Conditions of a rule that cannot be converted: without them, the entry would accept more than the
  * rule.
  */
-function strangers(item: Mapping, known: readonly string[]): string | null {
-  const odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== '')
-  return odd.length === 0 ? null : `it also sets ${odd.join(', ')}, which a whitelist entry cannot express`
+function unconvertibleConditions(item: Mapping, known: readonly string[]): string | null {
+  const unknownKeys = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== '')
+  return unknownKeys.length === 0
+    ? null
+    : `it also sets ${unknownKeys.join(', ')}, which a whitelist entry cannot express`
 }
 
 function membersOf(value: unknown): [string, unknown][] {

@@ -57,7 +57,7 @@ export async function includedTexts(
   return texts
 }
 
-interface Walked {
+interface IncludedFile {
   readonly files: WhitelistFile[]
   readonly errors: LineError[]
 }
@@ -67,7 +67,7 @@ function* walkFiles(
   file: string,
   text: string,
   limit: SpanLimit | null,
-): Generator<string, Walked, string | null> {
+): Generator<string, IncludedFile, string | null> {
   const files: WhitelistFile[] = []
   const errors: LineError[] = []
   const base = baseOf(file)
@@ -78,20 +78,20 @@ function* walkFiles(
     const read = readWhitelistFile(content, path, limit)
     files.push(read)
     errors.push(...read.errors)
-    const here = [...trail, name]
+    const nextTrail = [...trail, name]
     for (const [index, include] of read.includes.entries()) {
       const add = (text: string) =>
         errors.push({ place: include.place, text: `include[${index}]: ${shown(include.path)} ${text}` })
       const target = includedPath(name, include.path, base)
       if (target === null) {
         add(`is not a path to a file inside ${base === '' ? 'the working directory' : base}`)
-      } else if (here.includes(target)) {
-        add(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(' → ')}`)
+      } else if (nextTrail.includes(target)) {
+        add(`includes itself: ${[...nextTrail.slice(nextTrail.indexOf(target)), target].join(' → ')}`)
       } else if (visited.has(target)) {
         if (read.includes.findIndex((one) => includedPath(name, one.path, base) === target) !== index) {
           add('appears twice')
         }
-      } else if (here.length >= MAX_DEPTH) {
+      } else if (nextTrail.length >= MAX_DEPTH) {
         add(`is nested more than ${MAX_DEPTH} levels deep`)
       } else if (visited.size >= MAX_FILES) {
         add(`exceeds the limit of ${MAX_FILES} files`)
@@ -100,7 +100,7 @@ function* walkFiles(
         if (found === null) {
           add('does not exist')
         } else {
-          yield* visit(target, target, found, here)
+          yield* visit(target, target, found, nextTrail)
         }
       }
     }

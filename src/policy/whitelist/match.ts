@@ -43,7 +43,7 @@ export function covers(
   image: WhitelistSubject,
   today: string,
 ): boolean {
-  return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding)
+  return isUnexpired(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding)
 }
 
 /** The entry for each path of the finding, `null` if none accepts it; `null` if it is not accepted by path. */
@@ -57,14 +57,14 @@ export function entriesByPath(
   if (paths === null) {
     return null
   }
-  const about = indexEntries(entries)
+  const relevantEntries = indexEntries(entries)
     .of(finding)
-    .filter((entry) => isLive(entry, today) && isAbout(entry, finding, image))
-  return paths.map((path) => longest(about.filter((entry) => acceptsPath(entry, path))))
+    .filter((entry) => isUnexpired(entry, today) && isAbout(entry, finding, image))
+  return paths.map((path) => longest(relevantEntries.filter((entry) => acceptsPath(entry, path))))
 }
 
 /** True while the entry holds: its last day still counts. Both are YYYY-MM-DD, UTC. */
-export function isLive(entry: WhitelistEntry, today: string): boolean {
+export function isUnexpired(entry: WhitelistEntry, today: string): boolean {
   return today <= entry.expires
 }
 
@@ -74,7 +74,7 @@ export function isAbout(entry: WhitelistEntry, finding: Named, image: WhitelistS
   const names = packageNames(finding)
   const paths = acceptablePaths(finding)
   return (
-    isFor(entry, image) &&
+    appliesToImage(entry, image) &&
     ids.some((one) => names.some((name) => isNamed(entry, check, one, name))) &&
     (paths === null || paths.some((path) => namesPath(entry, path)))
   )
@@ -114,7 +114,7 @@ export function isOfId({ check: ofEntry, id: named }: WhitelistEntry, check: Che
   return named === id || (named === ANY_ID && !wantsId)
 }
 
-export function isFor(entry: WhitelistEntry, image: WhitelistSubject): boolean {
+export function appliesToImage(entry: WhitelistEntry, image: WhitelistSubject): boolean {
   return (
     (entry.releases === null || (image.codename !== null && entry.releases.includes(image.codename))) &&
     (entry.images === null || entry.images.some((pattern) => imageMatches(pattern, image.reference)))
@@ -197,14 +197,14 @@ export function entriesFor(
   entries: readonly WhitelistEntry[],
   today: string,
 ): EntriesFor {
-  const about = indexEntries(entries)
+  const relevantEntries = indexEntries(entries)
     .of(finding)
     .filter((entry) => isAbout(entry, finding, subject))
   const byPath = entriesByPath(finding, subject, entries, today)
   if (byPath !== null) {
-    return ofPaths(byPath, about, today)
+    return entriesOfPaths(byPath, relevantEntries, today)
   }
-  const covering = about.filter((entry) => covers(entry, finding, subject, today))
+  const covering = relevantEntries.filter((entry) => covers(entry, finding, subject, today))
   const despite = isMalware(finding) ? 'malware' : finding.kev === true ? 'kev' : null
   const accepting = longest(
     covering.filter(
@@ -214,7 +214,7 @@ export function entriesFor(
   if (accepting !== null) {
     return { accepting, near: null }
   }
-  const entry = longest(covering) ?? longest(about)
+  const entry = longest(covering) ?? longest(relevantEntries)
   if (entry === null) {
     return { accepting: null, near: null }
   }
@@ -225,7 +225,7 @@ export function entriesFor(
 }
 
 /** Accepted if each path is: then until the first of the entries expires. */
-function ofPaths(
+function entriesOfPaths(
   byPath: readonly (WhitelistEntry | null)[],
   about: readonly WhitelistEntry[],
   today: string,
@@ -239,7 +239,7 @@ function ofPaths(
     return { accepting: null, near: null }
   }
   const { place, expires: on } = entry
-  const why: Reason = isLive(entry, today)
+  const why: Reason = isUnexpired(entry, today)
     ? { reason: 'entry-other-content', place }
     : { reason: 'entry-expired', place, on }
   return { accepting: null, near: { entry, why } }
@@ -252,12 +252,12 @@ function shortfall(
   despite: 'kev' | 'malware' | null,
   today: string,
 ): Reason {
-  const { place, expires: on, maxSeverity: most } = entry
-  if (!isLive(entry, today)) {
+  const { place, expires: on, maxSeverity } = entry
+  if (!isUnexpired(entry, today)) {
     return { reason: 'entry-expired', place, on }
   }
   return despite === null
-    ? { reason: 'entry-too-mild', place, most, isUnrated: severity === 'unknown' }
+    ? { reason: 'entry-too-mild', place, most: maxSeverity, isUnrated: severity === 'unknown' }
     : { reason: 'entry-not-despite', place, despite }
 }
 

@@ -4,14 +4,14 @@ import type { Finding } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
 import { compareSeverity, isAtLeast } from '../../model/severity.js'
 import type { CheckResult, PolicyNotice } from '../../model/verdict.js'
-import { missedImage } from '../glob.js'
+import { unmatchedImage } from '../glob.js'
 import {
   ANY_ID,
+  appliesToImage,
   indexEntries,
   isAbout,
-  isFor,
-  isLive,
   isNamed,
+  isUnexpired,
   type Named,
   type WhitelistSubject,
 } from './match.js'
@@ -41,23 +41,23 @@ export function entryNotices(
   isShared = false,
 ): PolicyNotice[] {
   const found = findingsByEntry(entries, images)
-  const overlaps = overlapsOf(entries.filter((entry) => isLive(entry, today)))
+  const overlaps = overlapsOf(entries.filter((entry) => isUnexpired(entry, today)))
   return [...entries]
     .sort((a, b) => comparePlaces(a.place, b.place))
     .flatMap((entry): PolicyNotice[] => {
       const notice = (kind: PolicyNotice['kind'], text: string): PolicyNotice => {
         return { kind, place: entry.place, text: `${nameOf(entry)} ${text}` }
       }
-      if (!isLive(entry, today)) {
+      if (!isUnexpired(entry, today)) {
         return [notice('expired', `expired on ${entry.expires}`)]
       }
-      const about = found.get(entry) ?? []
-      const unused = about.length === 0 && !isShared && isKnownUnused(entry, images)
+      const matchingFindings = found.get(entry) ?? []
+      const unused = matchingFindings.length === 0 && !isShared && isKnownUnused(entry, images)
       const overlap = overlaps.get(entry)
-      const broad = breadthOf(entry, about)
-      const missed = missedBy(entry, images)
+      const broad = breadthOf(entry, matchingFindings)
+      const missedImages = imagesMissedBy(entry, images)
       return [
-        ...(missed === null ? [] : [notice('unused', missed)]),
+        ...(missedImages === null ? [] : [notice('unused', missedImages)]),
         ...(unused ? [notice('unused', unusedText(entry, images))] : []),
         ...(overlap === undefined ? [] : [notice(overlap.kind, overlap.text)]),
         ...(broad === null ? [] : [notice('broad', broad)]),
@@ -67,11 +67,11 @@ export function entryNotices(
 }
 
 /** Images of its releases that it seems to be for, and is not. */
-function missedBy(entry: WhitelistEntry, images: readonly NoticedImage[]): string | null {
-  const eligible = images.filter(({ subject }) => isFor({ ...entry, images: null }, subject))
+function imagesMissedBy(entry: WhitelistEntry, images: readonly NoticedImage[]): string | null {
+  const eligible = images.filter(({ subject }) => appliesToImage({ ...entry, images: null }, subject))
   return entry.images === null
     ? null
-    : missedImage(
+    : unmatchedImage(
         entry.images,
         eligible.map(({ subject }) => subject.reference),
       )
@@ -87,7 +87,7 @@ function unusedText(entry: WhitelistEntry, images: readonly NoticedImage[]): str
     return 'matches nothing'
   }
   const findings = images
-    .filter(({ subject }) => isFor(entry, subject))
+    .filter(({ subject }) => appliesToImage(entry, subject))
     .flatMap(({ verdict }) => verdict.findings)
   const built = findings.find((one) =>
     one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name)),
@@ -138,8 +138,8 @@ function findingsByEntry(
   const index = indexEntries(entries)
   const pairs = images.flatMap(({ subject, verdict }) =>
     verdict.findings.flatMap((finding) => {
-      const about = index.of(finding).filter((entry) => isAbout(entry, finding, subject))
-      return about.map((entry) => ({ entry, finding }))
+      const entriesOfFinding = index.of(finding).filter((entry) => isAbout(entry, finding, subject))
+      return entriesOfFinding.map((entry) => ({ entry, finding }))
     }),
   )
   const groups = Map.groupBy(pairs, ({ entry }) => entry)
@@ -150,7 +150,7 @@ function isKnownUnused(entry: WhitelistEntry, images: readonly NoticedImage[]): 
   const answered = images.every(({ verdict }) =>
     verdict.checks.some((check) => check.check === entry.check && check.state === 'answered'),
   )
-  return answered && images.some(({ subject }) => isFor(entry, subject))
+  return answered && images.some(({ subject }) => appliesToImage(entry, subject))
 }
 
 function expiring(entry: WhitelistEntry, images: readonly NoticedImage[], today: string): string[] {
@@ -159,7 +159,7 @@ function expiring(entry: WhitelistEntry, images: readonly NoticedImage[], today:
     return []
   }
   // The run that judges the image that it is for will report it.
-  if (!images.some(({ subject }) => isFor(entry, subject))) {
+  if (!images.some(({ subject }) => appliesToImage(entry, subject))) {
     return []
   }
   const when = days === 0 ? 'which is today' : days === 1 ? 'in 1 day' : `in ${days} days`
@@ -172,7 +172,7 @@ function isInFirstHalf({ added, expires }: WhitelistEntry, today: string): boole
 }
 
 /** Letters of a pattern besides its `*`: fewer match almost anything. */
-const FEWEST_LETTERS = 3
+const MIN_LETTERS = 3
 
 /**
  * Why an entry accepts more than anybody can have looked at, or `null`. Only for certain cases: its own keys, and a
@@ -189,7 +189,7 @@ function breadthOf(
   if (rated && name === null && high) {
     return `applies to any package, up to severity ${maxSeverity}; specify the packages, or set a lower max-severity`
   }
-  if (name?.includes('*') && letters(name) < FEWEST_LETTERS) {
+  if (name?.includes('*') && letters(name) < MIN_LETTERS) {
     return `has package: "${name}", which matches almost any package; specify the packages`
   }
   if (images?.some((pattern) => letters(pattern) === 0)) {

@@ -60,7 +60,7 @@ interface Overlap {
  * How many entries about one CVE of one package an entry is compared with: more are not written by hand, and would
  * take long.
  */
-const MOST_COMPARED = 200
+const MAX_COMPARED = 200
 
 /** Of the valid entries, those that change nothing, because another accepts everything that they do. */
 export function overlapsOf(allEntries: readonly WhitelistEntry[]): ReadonlyMap<WhitelistEntry, Overlap> {
@@ -70,9 +70,9 @@ export function overlapsOf(allEntries: readonly WhitelistEntry[]): ReadonlyMap<W
   for (const entry of entries) {
     // By place: the choice must not depend on the order in which files were read.
     const alike = index
-      .of(entry, MOST_COMPARED)
+      .of(entry, MAX_COMPARED)
       .toSorted((a, b) => comparePlaces(a.place, b.place))
-      .slice(0, MOST_COMPARED)
+      .slice(0, MAX_COMPARED)
     const wider = alike.find((other) => {
       if (other === entry || !coversAll(other, entry)) {
         return false

@@ -6,12 +6,12 @@ import { percentDecoded } from '../../model/text.js'
  * (`pypi/django`), a program (`program/nginx`), either as a package URL, a pattern of them, or `*`. Such names contain no
  * letters of other scripts.
  */
-const OF_DEBIAN = '[a-z0-9*][a-z0-9+.*-]+'
-const OF_APPLICATION = '(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+'
-const OF_PROGRAM = '(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?'
-export const PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION}|${OF_PROGRAM})$`)
+const DEBIAN_NAME = '[a-z0-9*][a-z0-9+.*-]+'
+const APPLICATION_NAME = '(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+'
+const PROGRAM_NAME = '(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?'
+export const PACKAGES = new RegExp(`^(?:\\*|${DEBIAN_NAME}|${APPLICATION_NAME}|${PROGRAM_NAME})$`)
 
-export const NO_PACKAGE =
+export const PACKAGE_ERROR =
   'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"'
 
 /**

@@ -23,7 +23,7 @@ export function isPath(text: string): boolean {
   )
 }
 
-export const NO_PATH =
+export const PATH_ERROR =
   'is not a path in the image, such as opt/app/lib/legacy.jar; the only wildcard is *, and only behind at least two named folders (opt/app/*)'
 
 /** As reports write a path: without the first slash, and a comma before a blank as in report.json. */

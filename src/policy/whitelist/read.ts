@@ -50,7 +50,7 @@ export function readWhitelist(text: string, file: string, limit: SpanLimit | nul
 export function readWhitelistFile(text: string, file: string, limit: SpanLimit | null): WhitelistFile {
   const tool = otherTool(text)
   if (tool !== null) {
-    return { entries: [], includes: [], errors: [ofOtherTool(tool, file)] }
+    return { entries: [], includes: [], errors: [otherToolError(tool, file)] }
   }
   const document = readYaml(text, file)
   const errors: LineError[] = [
@@ -71,7 +71,7 @@ export function readWhitelistFile(text: string, file: string, limit: SpanLimit |
 }
 
 /** Errors of each of its keys would say the same. */
-function ofOtherTool(tool: string, file: string): LineError {
+function otherToolError(tool: string, file: string): LineError {
   const text = `this file is in the format of ${tool}. Rename it, and import it under its new name: seaworthy whitelist import FILE --owner NAME`
   return { place: { file, line: 1 }, text }
 }

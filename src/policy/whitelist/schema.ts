@@ -5,8 +5,8 @@ import { JUSTIFICATIONS, type Justification } from '../../model/justification.js
 import type { Place } from '../../model/place.js'
 import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { flagSchema, textSchema, versionSchema } from '../shape.js'
-import { NO_PACKAGE, PACKAGES } from './packages.js'
-import { isPath, NO_PATH } from './paths.js'
+import { PACKAGE_ERROR, PACKAGES } from './packages.js'
+import { isPath, PATH_ERROR } from './paths.js'
 
 /** An entry of policies/whitelist.yml. Dates are YYYY-MM-DD, UTC; that day still counts. */
 export interface WhitelistEntry {
@@ -60,7 +60,7 @@ export function isVulnerabilityId(id: string): boolean {
 /**
  * Whether an entry can be about exactly this: Clair may report packages and vulnerabilities that are not Debian's.
  */
-export function canName({
+export function acceptsPackageName({
   check,
   id,
   package: name,
@@ -76,7 +76,7 @@ const entrySchema = z.strictObject({
     ),
   package: z
     .string()
-    .regex(PACKAGES, NO_PACKAGE)
+    .regex(PACKAGES, PACKAGE_ERROR)
     .optional()
     .describe(
       'Source package, application package (pypi/django, or its package URL) or program (program/nginx). * matches any characters (linux-*); "*" alone requires any-package: true',
@@ -84,7 +84,7 @@ const entrySchema = z.strictObject({
   'any-package': flagSchema.optional().describe('true: the entry applies to every package'),
   path: z
     .string()
-    .refine(isPath, NO_PATH)
+    .refine(isPath, PATH_ERROR)
     .optional()
     .describe(
       'Path in the image, as reports show it, for findings that are accepted by path (credentials, not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program). * matches any characters, but only behind at least two named folders (opt/app/*)',

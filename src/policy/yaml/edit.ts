@@ -85,11 +85,11 @@ export function append(
   path: Path,
   members: readonly NewMember[],
 ): readonly Splice[] | null {
-  const holder = memberOf(root, path)
-  if (holder === null || (holder.value.kind !== 'list' && holder.value.kind !== 'mapping')) {
+  const parent = memberOf(root, path)
+  if (parent === null || (parent.value.kind !== 'list' && parent.value.kind !== 'mapping')) {
     return null
   }
-  const { value } = holder
+  const { value } = parent
   const last = value.members.at(-1)?.value
   const insert = (at: number, insertion: string): Splice => ({ start: at, end: at, text: insertion })
   const isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text.slice(value.start, value.end))
@@ -97,7 +97,7 @@ export function append(
     const joinedMembers = members.map(({ flow }) => flow).join(', ')
     return [last ? insert(last.end, `, ${joinedMembers}`) : insert(value.start + 1, joinedMembers)]
   }
-  const column = value.members[0] ? columnOf(text, value.members[0].at) : columnOf(text, holder.at) + 2
+  const column = value.members[0] ? columnOf(text, value.members[0].at) : columnOf(text, parent.at) + 2
   const eol = lineBreakOf(text)
   const lines = members.flatMap((one) => one.lines.map((line) => `${' '.repeat(column)}${line}`))
   const at = endOfLine(text, (last ?? value).end)
@@ -110,7 +110,7 @@ export function append(
   return [{ start: value.start - gap, end: value.end, text: '' }, insert(at, block)]
 }
 
-/** A key with a block of its own behind all that the text has. */
+/** Appends a new top-level key with its block to the text. */
 export function addBlock(text: string, key: string, members: readonly NewMember[]): Splice {
   const eol = lineBreakOf(text)
   const lines = members.flatMap((one) => one.lines.map((line) => `  ${line}`))
@@ -144,8 +144,8 @@ export function remove(
   path: Path,
   indexes: ReadonlySet<number>,
 ): readonly Splice[] | null {
-  const holder = memberOf(root, path)
-  const { key, value } = holder ?? { key: null, value: null }
+  const parent = memberOf(root, path)
+  const { key, value } = parent ?? { key: null, value: null }
   if (key === null || value === null || (value.kind !== 'list' && value.kind !== 'mapping')) {
     return null
   }
@@ -160,7 +160,7 @@ export function remove(
       return null
     }
     const { end } = member.value
-    splices.push(...cut(text, start, isFlow ? afterMark(text, end, ',') : endOfLine(text, end), member))
+    splices.push(...removalOf(text, start, isFlow ? afterMark(text, end, ',') : endOfLine(text, end), member))
   }
   if (value.style === 'flow' || indexes.size < value.members.length) {
     return splices
@@ -170,7 +170,7 @@ export function remove(
 }
 
 /** Removes a range, but neither comments on lines of their own nor blank lines, unless in a scalar. */
-function cut(text: string, start: number, end: number, member: YamlMember): Splice[] {
+function removalOf(text: string, start: number, end: number, member: YamlMember): Splice[] {
   const scalars = [member.key, member.value].flatMap((node) => (node === null ? [] : scalarsOf(node)))
   const splices: Splice[] = []
   for (let at = start; at < end; ) {

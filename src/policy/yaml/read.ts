@@ -16,7 +16,7 @@ export interface YamlDocument {
   /** Line of the value at `path` (of its key, in a mapping); of the nearest value above if there is none. */
   placeOf(path: Path): Place
   /** True if an error was found at `path` or above it, so that complaining about the value too is pointless. */
-  isFaulty(path: Path): boolean
+  hasErrors(path: Path): boolean
   /** As written; `null` if there is no document, or none that can be parsed. */
   readonly root: YamlNode | null
   /** Line, from 1, of an offset of `root`. */
@@ -65,7 +65,7 @@ export function readYaml(text: string, file: string): YamlDocument {
     value: top.value,
     errors,
     placeOf: (path) => ({ file, line: walk(path).at(-1)?.line ?? 1 }),
-    isFaulty: (path) => walk(path).some(({ isFaulty }) => isFaulty),
+    hasErrors: (path) => walk(path).some(({ isFaulty }) => isFaulty),
     root,
     lineOf,
   }

@@ -35,7 +35,7 @@ export interface YamlNode {
 }
 
 export interface YamlMember {
-  /** Where it begins: at its dash, its `?`, else at its key or value. */
+  /** Where the member begins: at its dash or its `?`, otherwise at its key or value. */
   readonly at: number
   /** `null` in a list. */
   readonly key: YamlNode | null
@@ -46,11 +46,11 @@ export interface YamlMember {
 const MAX_DEPTH = 20
 
 /** The documents of a text; or why it is not YAML, and at which offset. */
-export type Walked =
+export type WalkResult =
   | { readonly documents: readonly YamlNode[] }
   | { readonly why: string; readonly offset: number }
 
-export function walkYaml(text: string): Walked {
+export function walkYaml(text: string): WalkResult {
   let events: Event[]
   try {
     events = parseEvents(text, { maxDepth: MAX_DEPTH })

@@ -16,7 +16,7 @@ const COMMENT_LIMIT = 65_536
 
 const NAME_LENGTH = 120
 /** In the last line. */
-const MOST_FACTS = 12
+const MAX_FACTS = 12
 
 /**
  * The comment that all jobs of a workflow share: the worst verdict in one line, what to do, and the rest folded; one
@@ -31,24 +31,24 @@ export function renderComment(jobs: readonly MatrixJob[], workflow: string): str
   const hidden = `\n${encodeJobs(jobs)}\n`
   const sections = [
     whole(`${markOf(workflow)}\n### ${headingOf(current)}\n\n`),
-    ...eachOnce(current, modeLine, (line) => `${line}.`),
+    ...deduplicated(current, modeLine, (line) => `${line}.`),
     ...(isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}\n\n`)] : []),
     ...current.flatMap((job) => sectionsOfJob(job, current.length > 1)),
     ...(current.length > 1 ? proseOf(current) : []),
     ...caveats(current),
-    ...eachOnce(
+    ...deduplicated(
       current,
       ({ policy }) => policy,
       (notice) => `**Policy:** ${esc(notice)}`,
     ),
-    ...earlier.map(ofEarlier),
+    ...earlier.map(earlierSection),
   ]
   const pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.\n\n`
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
 }
 
 /** What the jobs say, each once. */
-function eachOnce(
+function deduplicated(
   jobs: readonly MatrixJob[],
   of: (job: MatrixJob) => readonly string[] | string | null | undefined,
   toMarkdown: (text: string) => string = (text) => esc(text),
@@ -97,12 +97,12 @@ function isUntrusted(jobs: readonly MatrixJob[]): boolean {
 function headlineOf(jobs: readonly MatrixJob[]): string {
   const images = jobs.flatMap((job) => job.images)
   const worst = jobs[0]?.verdict ?? 'incomplete'
-  const todo = jobs.reduce((sum, job) => sum + job.todo, 0)
+  const taskCount = jobs.reduce((sum, job) => sum + job.todo, 0)
   const [only] = images
   if (images.length === 1 && only !== undefined) {
     return verdictText(esc(only.name, NAME_LENGTH), only.verdict, only.todo)
   }
-  const released = worst === 'pass' ? 'may be released' : `may not be released: ${plural(todo, 'task')}`
+  const released = worst === 'pass' ? 'may be released' : `may not be released: ${plural(taskCount, 'task')}`
   const platforms = platformsOf(images)
   if (platforms !== null) {
     return `${esc(platforms.name, NAME_LENGTH)} on ${images.length} platforms (${esc(platforms.text)}) ${released}`
@@ -203,14 +203,14 @@ function folded(
 }
 
 /** A job that has not reported since the head has moved: no verdict on what is there now. */
-function ofEarlier({ images, head }: MatrixJob): Section {
+function earlierSection({ images, head }: MatrixJob): Section {
   const names = images.map(({ name }) => esc(name, NAME_LENGTH)).join(', ')
   return whole(`${names}: not judged for this commit yet; last judged for ${head.slice(0, 7)}.\n\n`)
 }
 
 function footer(jobs: readonly MatrixJob[]): string {
   const facts = [...new Set(jobs.flatMap(({ data }) => data))]
-    .slice(0, MOST_FACTS)
+    .slice(0, MAX_FACTS)
     .map((fact) => esc(fact, 100))
   const head = jobs[0]?.head.slice(0, 7) ?? ''
   return `<sub>${[...facts, `commit ${head}`, summaries(jobs)].join(' · ')}</sub>\n`

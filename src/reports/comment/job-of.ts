@@ -14,10 +14,10 @@ import { tasksOf } from '../view/tasks.js'
 import { isCommand, isLines, isPage, type MatrixJob, TABLES } from './job.js'
 
 /** How many tasks, and rows of each table, a job keeps; what fits into the comment is decided later. */
-const MOST_THINGS = 20
-const MOST_ROWS = 100
-const MOST_NOTICES = 10
-const MOST_IMAGES = 50
+const MAX_TASKS = 20
+const MAX_ROWS = 100
+const MAX_NOTICES = 10
+const MAX_IMAGES = 50
 
 export type JobRun = Pick<MatrixJob, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
   readonly untrusted?: boolean
@@ -46,7 +46,7 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
     change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
     verdict: verdict.verdict,
     mode: verdict.mode,
-    images: verdict.images.slice(0, MOST_IMAGES).map((image) => ({
+    images: verdict.images.slice(0, MAX_IMAGES).map((image) => ({
       name: visible(nameOf(image, verdict), 120),
       ...(image.isOneOfSeveral && image.platform !== null
         ? { platform: visible(platformName(image.platform), 90) }
@@ -54,12 +54,12 @@ export function jobOf(verdict: Verdict, { pages = null, ...run }: JobRun): Matri
       verdict: image.verdict,
       todo: tasksOf(image).length,
     })),
-    things: things.slice(0, MOST_THINGS),
+    things: things.slice(0, MAX_TASKS),
     todo: things.length,
     tables: TABLES.map((of) => tableOf(verdict, of)),
     bench: benchesOf(verdict),
     policy: changesOfPolicies(verdict)
-      .slice(0, MOST_NOTICES)
+      .slice(0, MAX_NOTICES)
       .map((text) => visible(text)),
     ...(owners.length === 0 ? {} : { owners }),
     ...(due.length === 0 ? {} : { due }),
@@ -96,8 +96,8 @@ function tableOf(verdict: Verdict, of: (typeof TABLES)[number]): MatrixJob['tabl
     total: placed.length,
     findings: verdict.images.reduce((sum, image) => sum + pick(image).length, 0),
     rows: placed
-      .slice(0, MOST_ROWS)
-      .map((one) => brief.map(({ cell, most }) => visible(cell(one).text, most))),
+      .slice(0, MAX_ROWS)
+      .map((one) => brief.map(({ cell, maxWidth: most }) => visible(cell(one).text, most))),
   }
 }
 
@@ -105,14 +105,14 @@ function linesOf(
   { images }: Verdict,
   lineOf: (image: Verdict['images'][number]) => string | null,
 ): NonNullable<MatrixJob['deferred']> {
-  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+  return images.slice(0, MAX_IMAGES).flatMap((image) => {
     const line = lineOf(image)
     return line === null ? [] : [{ image: visible(imageName(image), 120), line }]
   })
 }
 
 function benchesOf({ images }: Verdict): MatrixJob['bench'] {
-  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+  return images.slice(0, MAX_IMAGES).flatMap((image) => {
     const bench = benchOf(image)
     if (bench === null) {
       return []
@@ -123,8 +123,8 @@ function benchesOf({ images }: Verdict): MatrixJob['bench'] {
       counts: countsText(bench),
       total: rows.length,
       rows: rows
-        .slice(0, MOST_ROWS)
-        .map((row) => BENCH_COLUMNS.map(({ cell, most }) => visible(cell(row).text, most))),
+        .slice(0, MAX_ROWS)
+        .map((row) => BENCH_COLUMNS.map(({ cell, maxWidth: most }) => visible(cell(row).text, most))),
     }
   })
 }

@@ -127,7 +127,7 @@ function latest(jobs: readonly MatrixJob[]): MatrixJob | undefined {
 }
 
 /** More jobs than fit into a comment. */
-const MOST_JOBS = 40
+const MAX_JOBS = 40
 
 /**
  * The jobs of a comment after one more has reported. It replaces its previous part, and the part of an earlier build
@@ -153,7 +153,7 @@ export function mergeJob(stored: readonly MatrixJob[], job: MatrixJob): readonly
     return head === job.head || other.head === head
   })
   const all = [...kept, job].sort((a, b) => (a.key < b.key ? -1 : 1))
-  return all.length <= MOST_JOBS ? all : all.filter((other) => other.head === job.head).slice(0, MOST_JOBS)
+  return all.length <= MAX_JOBS ? all : all.filter((other) => other.head === job.head).slice(0, MAX_JOBS)
 }
 
 /** The jobs of several comments, merged. */

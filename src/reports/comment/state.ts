@@ -6,7 +6,7 @@ import { JobSchema, type MatrixJob } from './job.js'
 
 /** Intended maximum size of the jobs' JSON: the rest of the comment's 65,536 characters is for people. */
 const STATE_LENGTH = 24_000
-/** The same for what limits their verdicts, which is not cut in favour of anything else. */
+/** The limit for caveats, which are never shortened to make room for other text. */
 const CAVEATS_LENGTH = 16_000
 
 const OPEN = '<!-- seaworthy-legs '
@@ -33,7 +33,7 @@ export function encodeJobs(jobs: readonly MatrixJob[]): string {
     const rest = shortened({ ...job, caveats: [] }, part(STATE_LENGTH))
     return { ...rest, caveats }
   })
-  return `${OPEN}${asJson(jobTexts)}${CLOSE}`
+  return `${OPEN}${escapedJson(jobTexts)}${CLOSE}`
 }
 
 /** All of them, except those of a text from outside that is absurdly long. */
@@ -41,7 +41,7 @@ function fittingCaveats(caveats: MatrixJob['caveats'], size: number): MatrixJob[
   const kept: MatrixJob['caveats'] = []
   let left = size
   for (const caveat of caveats) {
-    left -= asJson(caveat).length + 1
+    left -= escapedJson(caveat).length + 1
     if (left < 0) {
       const text = `and ${plural(caveats.length - kept.length, 'more line')} in the summary`
       return [...kept, { image: null, text }]
@@ -66,7 +66,7 @@ export function decodeJobs(body: string): readonly MatrixJob[] {
 }
 
 /** JSON (RFC 8259, 7) in which everything except harmless ASCII is escaped. */
-function asJson(value: unknown): string {
+function escapedJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[^ !"%'*-,./0-9:;=?A-Z[\\\]^_a-z{|}()$]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -78,15 +78,15 @@ function asJson(value: unknown): string {
  * totals show what is missing. A part with nothing to cut stays as it is.
  */
 function shortened(job: MatrixJob, size: number): MatrixJob {
-  if (asJson(job).length <= size) {
+  if (escapedJson(job).length <= size) {
     return job
   }
   const tables = job.tables.map((table) => ({ ...table, rows: [] as typeof table.rows }))
   const { owners, ...kept } = job
   const short: MatrixJob = { ...kept, things: [], tables, bench: [] }
-  let left = size - asJson(short).length
+  let left = size - escapedJson(short).length
   const fits = (part: unknown) => {
-    const length = asJson(part).length + 1
+    const length = escapedJson(part).length + 1
     if (length > left) {
       return false
     }

@@ -13,7 +13,7 @@ import { imageName } from '../view/platforms.js'
  * GitHub shows ten errors and ten warnings per step, and silently drops the rest (actions/toolkit#734). One of each
  * is reserved for other messages of the step: that it failed, and why something could not be published.
  */
-export const MOST_OF_A_KIND = 9
+export const MAX_PER_LEVEL = 9
 
 /** The Checks API allows 255 characters. */
 const TITLE_LENGTH = 250
@@ -33,8 +33,8 @@ export interface Annotation {
  */
 export function annotationsOf(verdict: Verdict): Annotation[] {
   const all = [
-    ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => ofTask(task, image))),
-    ...verdict.policyNotices.filter(({ place }) => place !== null).map(ofNotice),
+    ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => taskAnnotation(task, image))),
+    ...verdict.policyNotices.filter(({ place }) => place !== null).map(noticeAnnotation),
   ]
   // A character that is made visible becomes several: cut once more.
   return all.map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }))
@@ -53,7 +53,7 @@ export function problemAnnotations({ errors = [] }: Problem): (Annotation & { re
 /** The same as workflow commands, as many as GitHub shows. */
 export function renderProblemAnnotations(problem: Problem): string[] {
   return problemAnnotations(problem)
-    .slice(0, MOST_OF_A_KIND)
+    .slice(0, MAX_PER_LEVEL)
     .map((one) => command(one.level, one))
 }
 
@@ -61,7 +61,7 @@ export function renderProblemAnnotations(problem: Problem): string[] {
 export function renderAnnotations(verdict: Verdict): string[] {
   const all = annotationsOf(verdict)
   const shown = (['error', 'warning'] as const).flatMap((level) =>
-    all.filter((one) => one.level === level).slice(0, MOST_OF_A_KIND),
+    all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL),
   )
   const more = unshownAnnotations(verdict)
   return [
@@ -85,7 +85,7 @@ export function unshownAnnotations(verdict: Verdict): string | null {
     .map(
       (annotationLevel) =>
         [
-          all.filter(({ level }) => level === annotationLevel).length - MOST_OF_A_KIND,
+          all.filter(({ level }) => level === annotationLevel).length - MAX_PER_LEVEL,
           annotationLevel,
         ] as const,
     )
@@ -95,7 +95,10 @@ export function unshownAnnotations(verdict: Verdict): string | null {
     : left.map(([count, annotationLevel]) => plural(count, `more ${annotationLevel}`)).join(' and ')
 }
 
-function ofTask({ kind, title, why, where, packages, findings }: Action, image: ImageVerdict): Annotation {
+function taskAnnotation(
+  { kind, title, why, where, packages, findings }: Action,
+  image: ImageVerdict,
+): Annotation {
   const place = where ?? onePlace(findings)
   const name = visible(imageName(image), 120)
   if (kind === 'answer') {
@@ -110,7 +113,7 @@ function ofTask({ kind, title, why, where, packages, findings }: Action, image: 
   return {
     level: 'error',
     title: `${name}: ${visible(title, 120)}`,
-    message: [visible(why, 1000), ...settled(packages, findings), ...doubt].join('\n'),
+    message: [visible(why, 1000), ...resolvedLines(packages, findings), ...doubt].join('\n'),
     place,
   }
 }
@@ -122,12 +125,12 @@ function onePlace(findings: readonly RuledFinding[]): Line | null {
   return places.size === 1 ? place : null
 }
 
-const MOST_SETTLED = 5
+const MAX_SETTLED = 5
 
 /**
- * The packages of an update with their versions, or whatever else the task resolves, if that is more than one thing.
+ * What a task resolves: the packages of an update with their versions, or its findings if there are several.
  */
-function settled(packages: Action['packages'], findings: readonly RuledFinding[]): string[] {
+function resolvedLines(packages: Action['packages'], findings: readonly RuledFinding[]): string[] {
   const lines =
     packages.length > 0
       ? packages.map(({ name, version, fixedVersion, cves }) =>
@@ -139,16 +142,16 @@ function settled(packages: Action['packages'], findings: readonly RuledFinding[]
   if (packages.length === 0 && lines.length === 1) {
     return []
   }
-  return firstOf(lines, MOST_SETTLED)
+  return firstOf(lines, MAX_SETTLED)
 }
 
-const MOST_CVES = 3
+const MAX_CVES = 3
 
 function fixing(cves: readonly string[] | null): string {
-  return cves === null || cves.length === 0 ? '' : `: ${listText(cves, MOST_CVES)}`
+  return cves === null || cves.length === 0 ? '' : `: ${listText(cves, MAX_CVES)}`
 }
 
-function ofNotice({ kind, place, text }: Verdict['policyNotices'][number]): Annotation {
+function noticeAnnotation({ kind, place, text }: Verdict['policyNotices'][number]): Annotation {
   const title = kind === 'not-applied' ? 'VEX' : 'Whitelist'
   return { level: 'warning', title, message: visible(text, 1000), place: place && policyLine(place) }
 }

@@ -14,7 +14,7 @@ import { type Annotation, annotationsOf, problemAnnotations } from './annotation
 /** The Checks API allows 65,535 characters of summary; there are never more characters than bytes. */
 const SUMMARY_LIMIT = 65_000
 /** A hundred requests of fifty. */
-const MOST_ANNOTATIONS = 5_000
+const MAX_ANNOTATIONS = 5_000
 
 /** The content of a check run, without its destination. */
 export interface CheckRunReport {
@@ -56,10 +56,10 @@ export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages 
 /** @param pointer where the reader finds what was cut off */
 export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
   const placed = annotationsOf(verdict).filter((one) => one.place !== null) as CheckRunReport['annotations']
-  const left = placed.length - MOST_ANNOTATIONS
+  const left = placed.length - MAX_ANNOTATIONS
   const notes =
     left > 0
-      ? [`${plural(left, 'annotation')} left out: a check run can have at most ${MOST_ANNOTATIONS}`]
+      ? [`${plural(left, 'annotation')} left out: a check run can have at most ${MAX_ANNOTATIONS}`]
       : []
   return {
     conclusion:
@@ -72,7 +72,7 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
       ...policiesFrom(verdict).map((text) => visible(text, 120)),
     ].join(' · '),
     summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
-    annotations: placed.slice(0, MOST_ANNOTATIONS),
+    annotations: placed.slice(0, MAX_ANNOTATIONS),
   }
 }
 

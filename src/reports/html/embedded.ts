@@ -46,7 +46,7 @@ tbody tr{border-bottom:1px solid var(--line);padding:.4rem 0}td::before{content:
 
 /**
  * What the page does in a browser: filters its table, and keeps the filter in the address. It writes text only
- * through `textContent`; without it the page still says everything.
+ * through `textContent`; the page is complete without it.
  */
 export const PAGE_SCRIPT = `
 (() => {

@@ -5,7 +5,7 @@ import { escapeHtml as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { benchOf } from '../view/bench.js'
 import { imageCaveats, verdictCaveats } from '../view/caveats.js'
-import { changedName, changesOf } from '../view/changes.js'
+import { changedNameOf, changesOf } from '../view/changes.js'
 import { answerTexts, seconds } from '../view/checks.js'
 import { deferredLine, dueLine } from '../view/counts.js'
 import { dataTable } from '../view/data.js'
@@ -78,7 +78,7 @@ function imagePart(image: ImageVerdict, number: number | null, pages: Pages): st
 <p class="name">${factsOf(image).join(' · ')}</p>
 ${caveats(imageCaveats(image))}${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${due === null ? '' : `\n<p>${esc(due)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
 ${changes(image)}
-${todo(tasksOf(image), image.dockerfileChange, pages)}
+${tasksHtml(tasksOf(image), image.dockerfileChange, pages)}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check) => tile(check)).join('')}</ul>
 ${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.dockerfile.note)}</p>`}
 <h2>Findings by severity</h2>${severityChart(image)}
@@ -106,8 +106,8 @@ function changes(image: ImageVerdict): string {
   if (change === null) {
     return ''
   }
-  const list = (label: string, all: readonly Parameters<typeof changedName>[0][]) =>
-    all.length === 0 ? '' : `<p>${label}: ${all.map((one) => esc(changedName(one))).join(', ')}</p>`
+  const list = (label: string, all: readonly Parameters<typeof changedNameOf>[0][]) =>
+    all.length === 0 ? '' : `<p>${label}: ${all.map((one) => esc(changedNameOf(one))).join(', ')}</p>`
   return `<details class="name"><summary>${change.line}</summary>${list('new', change.fresh)}${list('gone', change.gone)}</details>`
 }
 
@@ -146,7 +146,7 @@ function foldedNote(note: string): string {
     : `<details><summary>${esc(first)}</summary>${esc(rest, Number.POSITIVE_INFINITY)}</details>`
 }
 
-function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages: Pages): string {
+function tasksHtml(tasks: readonly TaskView[], change: DockerfileChange | null, pages: Pages): string {
   if (tasks.length === 0) {
     return ''
   }

@@ -14,18 +14,18 @@ const WIDTH = 400
 /** Height of a row of the chart; a fifth of it is the gap between two bars. */
 const ROW = 26
 const BETWEEN = 0.2
-const LEFT = 84
+const LABEL_WIDTH = 84
 const RIGHT = 40
 
 /** In the strip of layers: the height of a box, and the gap between two. */
 const HEIGHT = 44
 const GAP = 3
 /** Below the boxes, for their numbers. */
-const FOOT = 18
+const AXIS_HEIGHT = 18
 /** A box has room for its number from this width on. */
 const NUMBERED = 20
-/** Up to this many are listed in words at once. */
-const FEW = 8
+/** With at most this many layers, the list below the picture is open at first. */
+const MAX_OPEN_LAYERS = 8
 const HEADS = ['layer', 'findings', 'lines with findings', 'made by']
 
 /** CSS class of the colour; rare and unknown ones share one. */
@@ -44,7 +44,7 @@ export function severityChart(image: ImageVerdict): string {
   if (rows.length === 0) {
     return '<p>No findings.</p>'
   }
-  const x = scaleOf(Math.max(...rows.map(({ total }) => total)), LEFT, WIDTH - RIGHT)
+  const x = scaleOf(Math.max(...rows.map(({ total }) => total)), LABEL_WIDTH, WIDTH - RIGHT)
   const height = rows.length * ROW
   // The gap below the last bar equals the one above the first.
   const step = height / (rows.length + BETWEEN)
@@ -66,7 +66,7 @@ export function severityChart(image: ImageVerdict): string {
   const texts = rows.map(({ severity, total }, index) => {
     const middle = round((tops[index] ?? 0) + bar / 2 + 4)
     const end = round(x(total) + 6)
-    return `<text x="${LEFT - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end}" y="${middle}">${total}</text>`
+    return `<text x="${LABEL_WIDTH - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end}" y="${middle}">${total}</text>`
   })
   const title = `${plural(image.findings.length, 'finding')} by severity and ruling`
   return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join('')}${texts.join('')}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${legendOf(rows)}</ul></details></figcaption></figure>`
@@ -99,9 +99,9 @@ export function layerStrip(image: ImageVerdict): string {
   if (layers.length === 0) {
     return ''
   }
-  const most = Math.max(1, ...layers.map(({ count }) => count))
+  const maxCount = Math.max(1, ...layers.map(({ count }) => count))
   const x = scaleOf(layers.length, 0, WIDTH)
-  const fill = scaleOf(most, 0, HEIGHT)
+  const fill = scaleOf(maxCount, 0, HEIGHT)
   const boxes = layers.map(({ number, count }, index) => {
     const width = round(Math.max(1, x(1) - GAP))
     const left = round(x(index))
@@ -110,7 +110,7 @@ export function layerStrip(image: ImageVerdict): string {
     const label =
       width < NUMBERED
         ? ''
-        : `<text x="${round(left + width / 2)}" y="${HEIGHT + FOOT - 4}" text-anchor="middle">${number}</text>`
+        : `<text x="${round(left + width / 2)}" y="${HEIGHT + AXIS_HEIGHT - 4}" text-anchor="middle">${number}</text>`
     const box = `<rect class="layer" x="${left}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${tooltip}</title>${label}`
     return count === 0 ? `<g>${box}</g>` : `<a href="#layer=${number}" aria-label="${tooltip}">${box}</a>`
   })
@@ -120,7 +120,7 @@ export function layerStrip(image: ImageVerdict): string {
     places.map((place) => `<code>${esc(place)}</code>`).join(', '),
     `<code>${esc(createdBy, 160)}</code>`,
   ])
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + FOOT}" width="${WIDTH}" height="${HEIGHT + FOOT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption><details${layers.length > FEW ? '' : ' open'}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS_HEIGHT}" width="${WIDTH}" height="${HEIGHT + AXIS_HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption><details${layers.length > MAX_OPEN_LAYERS ? '' : ' open'}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`
 }
 
 /** The coordinate of a count from 0 to `most` between two coordinates. @param most above 0 */

@@ -7,10 +7,10 @@ import { SEVERITIES } from '../../model/severity.js'
 import { plural } from '../../model/text.js'
 import { type ImageVerdict, RULINGS, type RuledFinding } from '../../model/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
-import { LISTED_SIDES, listedPrograms, PROGRAM_COLUMNS, SIDE_NAMES } from '../view/account.js'
+import { LISTED_PLACEMENTS, listedPrograms, PROGRAM_COLUMNS, SIDE_NAMES } from '../view/account.js'
 import { BENCH_COLUMNS, benchOf, countsText, OUTCOME_NAMES } from '../view/bench.js'
 import { findingsOf, RULING_NAMES } from '../view/counts.js'
-import { comesBack } from '../view/finding.js'
+import { returnConditions } from '../view/finding.js'
 import { type FindingGroup, findingGroups, PAGE_COLUMNS } from '../view/findings.js'
 import { layerNumber } from '../view/layers.js'
 import type { Pages } from '../view/pages.js'
@@ -26,7 +26,7 @@ const HEADS = PAGE_COLUMNS.map(({ head }) => head)
 /** All findings in one table, a body for each package; a row has the filter's values as data. */
 export function findingsHtml(image: ImageVerdict, pages: Pages): string {
   const bodies = findingGroups(image).map((group) => groupHtml(image, group, pages))
-  const returning = comesBack(findingsOf(image, 'deferred'))
+  const returning = returnConditions(findingsOf(image, 'deferred'))
   const deferred = returning === '' ? '' : ` Deferred by Debian: ${esc(returning, 1000)}`
   const caption = `<caption>Findings by package; those that block the release come first.${deferred}</caption>`
   return wideTable(caption, HEADS, bodies.join(''))
@@ -149,7 +149,7 @@ export function resultFiltersHtml(images: readonly ImageVerdict[]): string {
 const PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head)
 
 /** More rows than a person reads make a page that no browser shows; report.json has all of them. */
-const MOST_ROWS = 2000
+const MAX_ROWS = 2000
 
 /** Folded; a row has what it is filtered by as data. Nothing if all were judged. */
 export function programsHtml(image: ImageVerdict, pages: Pages): string {
@@ -157,7 +157,7 @@ export function programsHtml(image: ImageVerdict, pages: Pages): string {
   if (programs.length === 0) {
     return ''
   }
-  const shown = programs.slice(0, MOST_ROWS)
+  const shown = programs.slice(0, MAX_ROWS)
   const left = programs.length - shown.length
   const more = left === 0 ? '' : `<p class="dim">and ${left} more in report.json</p>`
   const body = `<tbody>${shown.map((program) => programHtml(program, pages)).join('')}</tbody>`
@@ -173,11 +173,11 @@ function programHtml(program: AccountedProgram, pages: Pages): string {
 
 /** One for all images of the page; nothing if there is no such list. */
 export function programFiltersHtml(images: readonly ImageVerdict[]): string {
-  const all = images.flatMap((image) => listedPrograms(image).slice(0, MOST_ROWS))
+  const all = images.flatMap((image) => listedPrograms(image).slice(0, MAX_ROWS))
   if (all.length === 0) {
     return ''
   }
-  const boxes = LISTED_SIDES.filter((one) => all.some(({ side }) => side === one)).map((side) =>
+  const boxes = LISTED_PLACEMENTS.filter((one) => all.some(({ side }) => side === one)).map((side) =>
     boxHtml('side', side, SIDE_NAMES[side]),
   )
   const [label, count] = ['Filter programs', plural(all.length, 'program')]

@@ -6,8 +6,8 @@ type BenchJson = NonNullable<Report['images'][number]['checks'][number]['bench']
 
 /** The table of Docker Bench in report.json. */
 export function benchOut({ run, rows }: BenchTable) {
-  const ran = run.ran ? run : { ran: run.ran, why: run.why }
-  return { source: null, tree: null, why: null, ...ran, results: rows.map(resultOut) }
+  const runFacts = run.ran ? run : { ran: run.ran, why: run.why }
+  return { source: null, tree: null, why: null, ...runFacts, results: rows.map(resultOut) }
 }
 
 function resultOut(row: BenchRow) {

@@ -21,22 +21,22 @@ export function factsOf(finding: Finding): Facts {
 
 function layOut(finding: Finding): Facts {
   if (isVulnerability(finding)) {
-    return ofVulnerability(finding)
+    return vulnerabilityFacts(finding)
   }
   if (isApplication(finding)) {
-    return ofApplication(finding)
+    return applicationFacts(finding)
   }
   if (isBench(finding)) {
-    return ofBench(finding)
+    return benchFacts(finding)
   }
   if (isUpdate(finding)) {
-    return ofUpdate(finding)
+    return updateFacts(finding)
   }
   // Any other kind does not compile.
-  return ofObstacle(finding)
+  return obstacleFacts(finding)
 }
 
-function ofVulnerability({
+function vulnerabilityFacts({
   facts,
   packageDb,
   release,
@@ -48,7 +48,7 @@ function ofVulnerability({
   return { ...facts, ...known({ packageDb, release, signedSource, explanation, archiveOffers }) }
 }
 
-function ofApplication(finding: ApplicationFinding): Facts {
+function applicationFacts(finding: ApplicationFinding): Facts {
   const { subject, paths, morePaths, layers, newest, settles, explanation, branch, vendor } = finding
   return known({
     subject,
@@ -70,7 +70,7 @@ function ofApplication(finding: ApplicationFinding): Facts {
   })
 }
 
-function ofUpdate(update: UpdateFinding): Facts {
+function updateFacts(update: UpdateFinding): Facts {
   const { origin, indexes, asConfigured, aptSource, deb, heldBack, hasApt, rebuild, exploited } = update
   const { architecture, source, sourceVersion, fixedSource, fixedSourceVersion } = update
   return known({
@@ -96,7 +96,7 @@ function ofUpdate(update: UpdateFinding): Facts {
   })
 }
 
-function ofObstacle({ id, why, details }: ObstacleFinding): Facts {
+function obstacleFacts({ id, why, details }: ObstacleFinding): Facts {
   const texts = Object.entries<string | readonly string[] | null>({ ...details }).map(([name, value]) => [
     name,
     typeof value === 'string' || value === null ? value : value.join(', '),
@@ -108,7 +108,7 @@ function ofObstacle({ id, why, details }: ObstacleFinding): Facts {
   })
 }
 
-function ofBench(finding: BenchFinding): Facts {
+function benchFacts(finding: BenchFinding): Facts {
   const { state, why, builtin, dbs, whyNoDbs, counts, dbsTitle, evidence, host, ours, compared, places } =
     finding
   const reported = countedResult(finding)

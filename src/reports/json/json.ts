@@ -42,14 +42,14 @@ function shaped(schema: z.core.$ZodType, value: unknown): unknown {
     : value
 }
 
-type Written<T> = T extends readonly (infer Item)[]
-  ? readonly Written<Item>[]
+type Jsonified<T> = T extends readonly (infer Item)[]
+  ? readonly Jsonified<Item>[]
   : T extends object
-    ? { readonly [Key in keyof T]: Written<T[Key]> }
+    ? { readonly [Key in keyof T]: Jsonified<T[Key]> }
     : T
-type Of<Key extends 'images' | 'unanswered'> = Written<Report[Key][number]>
+type Of<Key extends 'images' | 'unanswered'> = Jsonified<Report[Key][number]>
 
-function reportOf(verdict: Verdict, tool: Tool): Written<Report> {
+function reportOf(verdict: Verdict, tool: Tool): Jsonified<Report> {
   return {
     ...verdict,
     schemaVersion: 1,

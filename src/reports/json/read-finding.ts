@@ -14,7 +14,7 @@ import {
   type EngineResult,
   OUTCOMES,
 } from '../../model/finding/bench.js'
-import { BARE, type Common } from '../../model/finding/common.js'
+import { BARE, type CommonFinding } from '../../model/finding/common.js'
 import type { Finding } from '../../model/finding/index.js'
 import { readObstacle } from '../../model/finding/obstacle.js'
 import { type FactTexts, keywordAmong, membersOf } from '../../model/finding/row.js'
@@ -36,7 +36,7 @@ export function readFinding(json: FindingJson): Finding | null {
           check: json.check,
           id: json.id,
           ...commonOf(json),
-          ...ofVulnerability(json.facts),
+          ...readVulnerability(json.facts),
         }
       )
     case 'docker-bench':
@@ -77,13 +77,13 @@ export function readReturn(text: string): ReturnReason {
     : { reason: 'archive-offers', codename: codename ?? null, fix }
 }
 
-function commonOf(json: FindingJson): Common {
+function commonOf(json: FindingJson): CommonFinding {
   const common = Object.keys(BARE).map((key) => [key, Reflect.get(json, key)])
   // Links to elsewhere must not be followed.
   return { ...BARE, ...Object.fromEntries(common), links: [] }
 }
 
-function ofVulnerability(all: FactTexts) {
+function readVulnerability(all: FactTexts) {
   const { packageDb, release, signedSource, explanation, archiveOffers, ...facts } = all
   return {
     facts,

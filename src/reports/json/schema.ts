@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ACCOUNT_SIDES, PROGRAM_FORMS } from '../../model/account.js'
-import { APPLICATION_KIND_IDS, MOST_LISTED } from '../../model/application.js'
-import { BASE_GROUNDS } from '../../model/base-image.js'
+import { APPLICATION_KIND_IDS, MAX_LISTED } from '../../model/application.js'
+import { BASE_EVIDENCE } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
 import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
 import { SEVERITIES } from '../../model/severity.js'
@@ -51,7 +51,7 @@ const BaseSchema = z
         "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild would change the image",
       ),
     restsOn: z
-      .enum(BASE_GROUNDS)
+      .enum(BASE_EVIDENCE)
       .describe(
         'layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image',
       ),
@@ -90,7 +90,7 @@ const ApplicationsSchema = z
               reason: text,
             }),
           )
-          .describe(`The packages that were not judged, at most ${MOST_LISTED}`),
+          .describe(`The packages that were not judged, at most ${MAX_LISTED}`),
       })
       .nullable()
       .describe("Each package of Clair's index on one side; null if Clair has no result"),

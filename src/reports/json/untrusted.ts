@@ -10,11 +10,11 @@ import { readBecause, readFinding, readReturn } from './read-finding.js'
 import { type Report, ReportSchema } from './schema.js'
 
 /** Limit for report.json, in characters; a report with 5,000 findings has about 10 million. */
-export const MOST_CHARACTERS = 25_000_000
-const MOST_IMAGES = 50
-const MOST_FINDINGS = 20_000
+export const MAX_CHARACTERS = 25_000_000
+const MAX_IMAGES = 50
+const MAX_FINDINGS = 20_000
 /** Limit for one text, in characters; reports show far fewer. */
-const LONGEST_VALUE = 20_000
+const MAX_VALUE_LENGTH = 20_000
 
 /**
  * The verdict in a report.json that anybody may have written: it is checked against its schema and size limits, links
@@ -23,8 +23,8 @@ const LONGEST_VALUE = 20_000
  * @throws SeaworthyError `untrusted-report`
  */
 export function readUntrustedReport(text: string, where: string): Verdict {
-  if (text.length > MOST_CHARACTERS) {
-    throw refused(`it is longer than ${MOST_CHARACTERS} characters`, where)
+  if (text.length > MAX_CHARACTERS) {
+    throw refused(`it is longer than ${MAX_CHARACTERS} characters`, where)
   }
   let value: unknown
   try {
@@ -39,18 +39,18 @@ export function readUntrustedReport(text: string, where: string): Verdict {
   }
   const { images } = parsed.data
   const findings = images.reduce((sum, image) => sum + image.findings.length, 0)
-  if (images.length === 0 || images.length > MOST_IMAGES) {
-    throw refused(`it contains ${images.length} images, but must contain from 1 to ${MOST_IMAGES}`, where)
+  if (images.length === 0 || images.length > MAX_IMAGES) {
+    throw refused(`it contains ${images.length} images, but must contain from 1 to ${MAX_IMAGES}`, where)
   }
-  if (findings > MOST_FINDINGS) {
-    throw refused(`it contains ${findings} findings, but at most ${MOST_FINDINGS} are allowed`, where)
+  if (findings > MAX_FINDINGS) {
+    throw refused(`it contains ${findings} findings, but at most ${MAX_FINDINGS} are allowed`, where)
   }
   return verdictOf(parsed.data, where)
 }
 
 function refuseLongValues(key: string, value: unknown): unknown {
-  if (key.length > LONGEST_VALUE || (typeof value === 'string' && value.length > LONGEST_VALUE)) {
-    throw new RangeError(`it contains a text of more than ${LONGEST_VALUE} characters`)
+  if (key.length > MAX_VALUE_LENGTH || (typeof value === 'string' && value.length > MAX_VALUE_LENGTH)) {
+    throw new RangeError(`it contains a text of more than ${MAX_VALUE_LENGTH} characters`)
   }
   return value
 }

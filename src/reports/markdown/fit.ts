@@ -28,8 +28,9 @@ export function caveatList(lines: readonly string[]): Section | null {
 
 /**
  * The first section, whatever its size; then each as far as it fits into `limit` bytes of UTF-8 together with `last`,
- * which is always kept, preceded by `pointer` if something is missing. Those that are to be kept have their room first. (GitHub limits comments in characters and
- * summaries in bytes: there are never more characters than bytes.)
+ * which is always kept, preceded by `pointer` if something is missing. Space for sections that are always kept is
+ * reserved first. (GitHub limits comments in characters and summaries in bytes: there are never more characters than
+ * bytes.)
  */
 export function cutToFit(sections: readonly Section[], last: string, pointer: string, limit: number): string {
   const all = sections.map(textOf).join('') + last

@@ -39,7 +39,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
     several ? caveats(verdictCaveats(verdict)) : null,
     ...verdict.images.flatMap((image) => [
       ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}\n\n`)] : []),
-      ...ofImage(image, verdict, options.pages ?? null, several ? [] : verdictCaveats(verdict)),
+      ...imageSections(image, verdict, options.pages ?? null, several ? [] : verdictCaveats(verdict)),
     ]),
     notices(verdict),
     foldedTable(dataTable(verdict, 'summary')),
@@ -64,7 +64,7 @@ function name(reference: string): string {
 }
 
 /** @param more caveats about all images, if this is the only one */
-function ofImage(
+function imageSections(
   image: ImageVerdict,
   limit: SpanLimit,
   pages: Pages,
@@ -139,7 +139,7 @@ function notices(verdict: Verdict): Section | null {
 /** What was judged, and for which day. */
 function footer(verdict: Verdict): string {
   const [only] = verdict.images.length === 1 ? verdict.images : []
-  const { base, platform, packages, shortDigest } = only === undefined ? NOTHING : imageFacts(only)
+  const { base, platform, packages, shortDigest } = only === undefined ? NO_IMAGE_FACTS : imageFacts(only)
   const facts = [
     `judged as of ${verdict.today}`,
     ...(base === null ? [] : [esc(base, 100)]),
@@ -150,4 +150,4 @@ function footer(verdict: Verdict): string {
   return `<sub>${facts.join(' · ')}</sub>\n`
 }
 
-const NOTHING = { base: null, platform: null, packages: null, shortDigest: null }
+const NO_IMAGE_FACTS = { base: null, platform: null, packages: null, shortDigest: null }

@@ -14,13 +14,13 @@ import type { Line, Place } from '../../model/place.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { escapeMarkdown, escapeSarif, visible } from '../escape.js'
-import { cut } from '../layout.js'
+import { truncate } from '../layout.js'
 import { versions } from '../view/finding.js'
 import { addressOfPage, type Pages } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
 
 /** Where GitHub shows results without a place: it rejects a result without one. */
-const NOWHERE: Place = { file: 'Dockerfile', line: 1 }
+const DEFAULT_PLACE: Place = { file: 'Dockerfile', line: 1 }
 
 export function sarifResult(
   image: ImageVerdict,
@@ -67,7 +67,7 @@ function isInside(file: string): boolean {
 
 function lineOf({ dockerfile }: ImageVerdict, { line, policy }: RuledFinding): Place & Partial<Line> {
   const known = [line, policy, dockerfile.file === null ? null : { file: dockerfile.file, line: 1 }]
-  return known.find((place) => place !== null && isInside(place.file)) ?? NOWHERE
+  return known.find((place) => place !== null && isInside(place.file)) ?? DEFAULT_PLACE
 }
 
 /** A relative reference (RFC 3986, 4.2): a colon in its first part would be a scheme. */
@@ -79,12 +79,12 @@ function uriOf(file: string): string {
 
 function messageOf(image: ImageVerdict, finding: RuledFinding): Message {
   const { id, package: name, line, ruling, severity } = finding
-  const about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`
-  const graded = isRated(finding) ? `, ${severity}` : ''
+  const subjectText = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`
+  const severityText = isRated(finding) ? `, ${severity}` : ''
   const doubt =
     line === null ? ['the line is not known'] : line.certain ? [] : [`approximate line: ${line.why}`]
   const parts = [
-    `${about}${graded}`,
+    `${subjectText}${severityText}`,
     `${ruling}: ${reasonsNextToVersions(finding)}`,
     ...doubt,
     `in ${imageName(image)}`,
@@ -215,13 +215,13 @@ export function ruleOf(
   const page = pageOf(first)
   const helpUri = addressOfPage(page, pages) ?? elsewhere.helpUri
   const counted = isRated(first) ? `: ${countOf(findings)}` : ''
-  const about = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}${counted}.`
+  const summaryText = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}${counted}.`
   const level = blocking.length > 0 ? 'error' : 'note'
   return {
     id: ruleId(first),
     name,
     shortDescription: { text: described(title) },
-    fullDescription: { text: described(about) },
+    fullDescription: { text: described(summaryText) },
     help: {
       text: escapeSarif(help, 2000),
       markdown: `${escapeMarkdown(help, 2000)}${helpUri === null ? '' : ` [More](${helpUri})`}`,
@@ -239,5 +239,5 @@ export function ruleOf(
 
 /** GitHub allows 1,024 characters; characters that are made visible get longer. */
 function described(text: string): string {
-  return cut(escapeSarif(text, 1000), 1000)
+  return truncate(escapeSarif(text, 1000), 1000)
 }

@@ -21,8 +21,8 @@ import {
  * GitHub's limits (docs.github.com, SARIF support for code scanning): it shows 5,000 results per run and rejects more
  * than 25,000, and more than 20 runs.
  */
-const MOST_RESULTS = 5000
-const MOST_RUNS = 20
+const MAX_RESULTS = 5000
+const MAX_RUNS = 20
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
@@ -48,15 +48,15 @@ function runsOf(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
   const texts = ['fail', 'incomplete', 'pass']
   const kept = [...images]
     .sort((a, b) => texts.indexOf(a.verdict) - texts.indexOf(b.verdict))
-    .slice(0, MOST_RUNS)
+    .slice(0, MAX_RUNS)
   return images.filter((image) => kept.includes(image))
 }
 
 function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: Verdict, tool: Tool): Run {
   const placed = notices.filter((notice) => notice.place !== null)
-  const findings = image.findings.slice(0, MOST_RESULTS - placed.length)
-  const { rules, results } = ofFindings(image, findings, tool.pages ?? null)
-  const ofPolicy = ofNotices(placed, rules.length)
+  const findings = image.findings.slice(0, MAX_RESULTS - placed.length)
+  const { rules, results } = findingResults(image, findings, tool.pages ?? null)
+  const noticesRun = noticeResults(placed, rules.length)
   const left = image.findings.length - findings.length
   const images = verdict.images.length - runsOf(verdict.images).length
   return {
@@ -65,7 +65,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
         name: 'Seaworthy',
         version: tool.version,
         semanticVersion: tool.version,
-        rules: [...rules, ...ofPolicy.rules],
+        rules: [...rules, ...noticesRun.rules],
       },
     },
     automationDetails: {
@@ -94,7 +94,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
       },
     ],
     columnKind: 'utf16CodeUnits',
-    results: [...results, ...ofPolicy.results],
+    results: [...results, ...noticesRun.results],
     properties: {
       verdict: image.verdict,
       mode: verdict.mode,
@@ -123,7 +123,7 @@ function notification(level: 'error' | 'warning', text: string): Notification {
   return { level, message: { text: escapeSarif(text, 1000) } }
 }
 
-function ofFindings(
+function findingResults(
   image: ImageVerdict,
   findings: readonly RuledFinding[],
   pages: Pages,
@@ -142,7 +142,7 @@ function ofFindings(
 }
 
 /** Notices about the policies themselves, each at the line of its entry. */
-function ofNotices(
+function noticeResults(
   notices: readonly PolicyNotice[],
   first: number,
 ): { rules: ReportingDescriptor[]; results: Result[] } {

@@ -12,17 +12,18 @@ import { imageName } from '../view/platforms.js'
 import { whitelistEntry } from '../view/whitelist-entry.js'
 import type { TerminalOptions } from './parts.js'
 
-const LONGEST = 2000
+const MAX_TEXT_LENGTH = 2000
 
 /**
- * Each finding with this id, or about this CVE: why it counts, who says so, what ends it. `null` if no image has one.
+ * Each finding with this id, or about this CVE: why it has its ruling, the sources, and how to resolve it. `null` if
+ * no image has one.
  */
 export function renderExplanation(verdict: Verdict, id: string, options: TerminalOptions): string | null {
-  const wanted = (text: string) => text.toLowerCase() === id.toLowerCase()
+  const isRequestedId = (text: string) => text.toLowerCase() === id.toLowerCase()
   const blocks = verdict.images.flatMap((image) => {
-    const found = image.findings.filter((one) => wanted(one.id) || one.cves?.some(wanted))
+    const found = image.findings.filter((one) => isRequestedId(one.id) || one.cves?.some(isRequestedId))
     const rows = (benchOf(image)?.rows ?? []).filter(
-      (row) => wanted(row.id) && !found.some((one) => one.id === row.id),
+      (row) => isRequestedId(row.id) && !found.some((one) => one.id === row.id),
     )
     return [
       ...found.map((finding) => findingBlock(image, finding, verdict, options)),
@@ -81,7 +82,7 @@ function lines(
 ): string {
   const shown = facts.filter(([, text]) => text !== '')
   return [
-    esc(head, LONGEST),
-    ...shown.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, esc(text, LONGEST), width)),
+    esc(head, MAX_TEXT_LENGTH),
+    ...shown.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, esc(text, MAX_TEXT_LENGTH), width)),
   ].join('\n')
 }

@@ -14,7 +14,7 @@ const STYLE_OF = {
 } as const satisfies Record<VerdictStatus, readonly Style[]>
 
 /** The verdict on several images, or several platforms of one. */
-export function overall({ verdict, images }: Verdict, paint: Paint): string {
+export function overallLine({ verdict, images }: Verdict, paint: Paint): string {
   const platforms = platformsOfOne(images)
   const worst = worstPlatform(images)
   const what =
@@ -63,11 +63,11 @@ function factLines(head: string, facts: readonly string[], width: number): strin
 
 /** The verdict on one image, and how much there is to do. */
 export function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): string {
-  const todo = plural(things, 'task')
+  const taskCount = plural(things, 'task')
   const texts = {
     pass: 'nothing blocks the release',
-    fail: `${todo} before release`,
-    incomplete: `not fully judged, so do not release it: ${todo}`,
+    fail: `${taskCount} before release`,
+    incomplete: `not fully judged, so do not release it: ${taskCount}`,
   }
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${texts[verdict]}`
 }

@@ -6,7 +6,7 @@ import { escapeTerminal as esc } from '../escape.js'
 import { type Paint, painter, wrap } from '../layout.js'
 import { benchOf, benchTable, reasonsNextToRows } from '../view/bench.js'
 import { verdictCaveats } from '../view/caveats.js'
-import { changedName, changesOf } from '../view/changes.js'
+import { changedNameOf, changesOf } from '../view/changes.js'
 import {
   countDeferred,
   countRulings,
@@ -24,24 +24,24 @@ import { ownersLine } from '../view/owners.js'
 import { type Pages, pageOfProblem, withLinks } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
-import { imageLines, overall, verdictLine, wrappedCaveats } from './head.js'
+import { imageLines, overallLine, verdictLine, wrappedCaveats } from './head.js'
 import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
 
 const ACCEPT =
   'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner'
 
 /** How many rows the tables of blocking findings and of policy notices have; the rest is in report.html. */
-const MOST_ROWS = 20
+const MAX_ROWS = 20
 /** There is room for a column of lines from this width on. */
 const WIDE = 100
 
 /** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */
 export function renderTerminal(verdict: Verdict, options: TerminalOptions): string {
   const paint = painter(options.colour)
-  return asText([
+  return joinBlocks([
     verdict.images.length === 1
       ? auditLines(verdict, options)
-      : [...auditLines(verdict, options), overall(verdict, paint)],
+      : [...auditLines(verdict, options), overallLine(verdict, paint)],
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices(verdict),
     wrappedCaveats(verdictCaveats(verdict), options.width),
@@ -56,7 +56,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
 export function renderDetails(verdict: Verdict, style: TerminalOptions): string {
   const paint = painter(style.colour)
   const options = { ...style, verbose: true }
-  return asText([
+  return joinBlocks([
     ...verdict.images.flatMap((image) => [
       verdict.images.length === 1 ? [] : imageLines(image, paint, options.width),
       ...detailBlocks(image, verdict, paint, options),
@@ -67,13 +67,13 @@ export function renderDetails(verdict: Verdict, style: TerminalOptions): string 
 
 function detailBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {
   return [
-    proposed(image, options.colour),
-    rest(image, all, paint, options),
+    proposedChange(image, options.colour),
+    nonBlockingLines(image, all, paint, options),
     comparison(image, paint, options),
   ]
 }
 
-function asText(blocks: readonly (readonly string[])[]): string {
+function joinBlocks(blocks: readonly (readonly string[])[]): string {
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${text.join('\n\n')}\n`
 }
@@ -96,7 +96,7 @@ export function reportLine(paths: readonly string[]): string {
 }
 
 /** The place of input errors: each line names its input, so people need not be told. */
-const NO_PLACES: readonly string[] = ['inputs', 'flags']
+const PLACES_WITHOUT_LINE: readonly string[] = ['inputs', 'flags']
 
 export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {
   const [first = '', ...more] = what.split('\n')
@@ -123,7 +123,7 @@ export function renderProblem({ what, where, todo, code }: Problem, pages: Pages
 
 /** The same in one line. */
 export function problemLine({ what, where, todo }: Problem): string {
-  const places = NO_PLACES.includes(where) ? [] : [where]
+  const places = PLACES_WITHOUT_LINE.includes(where) ? [] : [where]
   return [...what.split('\n'), ...places, todo].join(' · ')
 }
 
@@ -134,7 +134,7 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
     imageLines(image, paint, options.width),
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
-    blocking === null ? [] : headedLines(blocking, paint, options, MOST_ROWS),
+    blocking === null ? [] : headedLines(blocking, paint, options, MAX_ROWS),
     hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
     dockerfileNote(image, options),
     changes(image),
@@ -209,16 +209,21 @@ function named(text: string, findings: readonly RuledFinding[]): string[] {
   if (findings.length === 0) {
     return []
   }
-  return [`${text}: ${listText(findings.map((finding) => esc(changedName(finding))))}`]
+  return [`${text}: ${listText(findings.map((finding) => esc(changedNameOf(finding))))}`]
 }
 
 /** The update in the image's own Dockerfile, as a diff. */
-function proposed({ dockerfileChange: change }: ImageVerdict, colour: boolean): string[] {
+function proposedChange({ dockerfileChange: change }: ImageVerdict, colour: boolean): string[] {
   return change === null ? [] : [renderDiff(change.file, change.before, change.after, colour).trimEnd()]
 }
 
 /** Findings that do not block, one line each, and the entries that would accept the noted ones. */
-function rest(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[] {
+function nonBlockingLines(
+  image: ImageVerdict,
+  all: Verdict,
+  paint: Paint,
+  options: TerminalOptions,
+): string[] {
   const { others, deferred } = unblockingTables(image)
   const entries = entriesOf(image, all)
   const put =
@@ -241,7 +246,7 @@ function rest(image: ImageVerdict, all: Verdict, paint: Paint, options: Terminal
 function notices(verdict: Verdict): string[] {
   const all = noticesOf(verdict)
   const shown = all
-    .slice(0, MOST_ROWS)
+    .slice(0, MAX_ROWS)
     .map(({ place, text }) => (place === null ? esc(text) : `${esc(place)}  ${esc(text)}`))
   const more = all.length - shown.length
   return more > 0 ? [...shown, `and ${plural(more, 'more notice')} about policies in report.html`] : shown

@@ -43,7 +43,7 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
   const sections = [
     whole(`${markOfUpdate(input.key)}\n${introOf(update, input)}\n\n${evidenceOf(update)}\n`),
     packagesOf(update),
-    leftOutOf(update),
+    omittedSection(update),
     othersOf(update),
     diffOf(input),
     outputOf('before', update.testBefore),
@@ -68,7 +68,7 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
 }
 
 /** The comment when the pull request is closed. */
-export function whyClosed({ outcome, image }: UpdateOutcome, url: string): string {
+export function closedReason({ outcome, image }: UpdateOutcome, url: string): string {
   const why =
     outcome === 'nothing-to-do'
       ? 'missing package updates no longer block its release'
@@ -117,7 +117,7 @@ function packagesOf({ packages }: UpdateOutcome): Section | null {
   )
 }
 
-function leftOutOf({ leftOut }: UpdateOutcome): Section | null {
+function omittedSection({ leftOut }: UpdateOutcome): Section | null {
   return tableOf(
     `Left out (${leftOut.length})`,
     ['package', 'stays at', 'available', 'why', 'output'],

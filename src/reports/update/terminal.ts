@@ -5,11 +5,11 @@ import { describe } from '../../model/finding/kinds.js'
 import { firstOf, listText, plural } from '../../model/text.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import { errorLines } from '../../update/plan/apt-output.js'
-import type { LeftOut, TestOutcome, UpdateOutcome, UpdateResult } from '../../update/plan/outcome.js'
+import type { OmittedPackage, TestOutcome, UpdateOutcome, UpdateResult } from '../../update/plan/outcome.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal } from '../escape.js'
 
-const MOST_LISTED = 6
+const MAX_LISTED = 6
 
 /** Phrases for updates that the terminal and the pull request share. */
 
@@ -18,7 +18,7 @@ export const WHY_LEFT_OUT = {
   apt: 'apt cannot install this update together with the others',
   test: 'the test fails with this update',
   hold: 'the package is on hold',
-} as const satisfies Record<LeftOut['by'], string>
+} as const satisfies Record<OmittedPackage['by'], string>
 
 export function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`
@@ -39,7 +39,7 @@ export function findingText(finding: RuledFinding): string {
   return isApplication(finding) ? `${because}; ${todoOf(finding)}` : because
 }
 
-const MOST_TODOS = 10
+const MAX_TASKS = 10
 
 /** With the vendor's command, which a person runs: no repository that only the image names is installed from. */
 function todoOf(finding: RuledFinding): string {
@@ -50,11 +50,11 @@ function todoOf(finding: RuledFinding): string {
 }
 
 /** What a person changes for application packages, programs and vendors' packages, each once. */
-function manifestTodos(findings: readonly RuledFinding[]): string[] {
+function manifestTasks(findings: readonly RuledFinding[]): string[] {
   const all = findings
     .filter((one) => isApplication(one) || isObstacle(one, 'program-end-of-life') || isOfVendor(one))
     .map(todoOf)
-  return firstOf([...new Set(all)], MOST_TODOS)
+  return firstOf([...new Set(all)], MAX_TASKS)
 }
 
 function isOfVendor(finding: RuledFinding): boolean {
@@ -78,7 +78,7 @@ export function renderUpdate(update: UpdateOutcome): string {
   const lines = [titleOf(update)]
   for (const { name, from, to, fixes } of packages) {
     lines.push(
-      `  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest version that apt offers')}  ${esc(listText(fixes, MOST_LISTED))}`,
+      `  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest version that apt offers')}  ${esc(listText(fixes, MAX_LISTED))}`,
     )
   }
   if (along.length > 0) {
@@ -86,7 +86,7 @@ export function renderUpdate(update: UpdateOutcome): string {
       `also installed by apt: ${esc(
         listText(
           along.map(({ name, to }) => `${name}=${to}`),
-          MOST_LISTED,
+          MAX_LISTED,
         ),
       )}`,
     )
@@ -117,9 +117,9 @@ export function renderUpdate(update: UpdateOutcome): string {
   if (others.length > 0) {
     const names = others.map(({ id, package: name }) => (name === null ? id : `${id} in ${name}`))
     lines.push(
-      `${plural(others.length, 'finding')} that no update resolves: ${esc(listText(names, MOST_LISTED))}`,
+      `${plural(others.length, 'finding')} that no update resolves: ${esc(listText(names, MAX_LISTED))}`,
     )
-    lines.push(...manifestTodos(others).map((todo) => `  ${esc(todo)}`))
+    lines.push(...manifestTasks(others).map((todo) => `  ${esc(todo)}`))
   }
   lines.push(...needless.map((one) => `no longer needed in the whitelist: ${esc(one)}`))
   return `${lines.join('\n')}\n`
@@ -149,11 +149,11 @@ function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[
           `${test} ${when}: ${testText(result, (text) => escapeTerminal(text))}`,
           ...(result.ok || result.output === '' ? [] : indented(result.output.split('\n').slice(-10))),
         ]
-  const todo =
+  const tasksText =
     outcome === 'broken-before'
       ? ['to do: make the test pass on the unchanged image, or pass another --test']
       : []
-  return [...line('before', testBefore), ...line('after', testAfter), ...todo]
+  return [...line('before', testBefore), ...line('after', testAfter), ...tasksText]
 }
 
 function indented(lines: readonly string[]): string[] {

@@ -28,12 +28,12 @@ export function accountLine({ account }: Pick<ImageVerdict, 'account'>): string 
 }
 
 /** Those that a person may have to look at come first. */
-export const LISTED_SIDES = ['unowned', 'not-examined', 'copied'] as const
+export const LISTED_PLACEMENTS = ['unowned', 'not-examined', 'copied'] as const
 
 /** The programs that were not judged: by side, then by path. */
 export function listedPrograms({ account }: Pick<ImageVerdict, 'account'>): readonly AccountedProgram[] {
   const listed = account?.listed ?? []
-  return LISTED_SIDES.flatMap((side) => listed.filter((program) => program.side === side))
+  return LISTED_PLACEMENTS.flatMap((side) => listed.filter((program) => program.side === side))
 }
 
 /** Columns of their table. Paths and reasons are text from outside. */

@@ -20,21 +20,21 @@ export const OUTCOME_NAMES = {
   'not-applicable': 'not applicable',
 } as const satisfies Record<Outcome, string>
 
-const NOTHING = '—'
+const EMPTY_CELL = '—'
 const NOT_EXAMINED = OUTCOME_NAMES.vacuous
 
 const COLUMNS = {
   id: {
     head: 'id',
     cell: ({ id, title }) => ({ kind: 'finding', text: id, page: pageOf(id, title), address: null }),
-    most: 20,
+    maxWidth: 20,
   },
-  title: { head: 'title', cell: ({ title }) => textCell(title ?? ''), most: 80 },
-  expected: { head: 'expected', cell: (row) => textCell(expectedText(row)), most: 120 },
-  dbs: { head: 'Docker Bench', cell: (row) => textCell(ofDockerBench(row)), most: 120 },
-  builtin: { head: 'built-in', cell: ({ builtin }) => textCell(statusOf(builtin)), most: 20 },
+  title: { head: 'title', cell: ({ title }) => textCell(title ?? ''), maxWidth: 80 },
+  expected: { head: 'expected', cell: (row) => textCell(expectedText(row)), maxWidth: 120 },
+  dbs: { head: 'Docker Bench', cell: (row) => textCell(dockerBenchText(row)), maxWidth: 120 },
+  builtin: { head: 'built-in', cell: ({ builtin }) => textCell(statusOf(builtin)), maxWidth: 20 },
   outcome: { head: 'outcome', cell: (row) => textCell(outcomeText(row)) },
-  place: { head: 'dictionary', cell: ({ place }) => textCell(lineText(place)), most: 120 },
+  place: { head: 'dictionary', cell: ({ place }) => textCell(lineText(place)), maxWidth: 120 },
 } as const satisfies Record<string, Column<BenchRow>>
 
 const { id, title, expected, dbs, builtin, outcome, place } = COLUMNS
@@ -43,7 +43,7 @@ export const BENCH_COLUMNS: readonly Column<BenchRow>[] = [id, title, expected, 
 /** In a terminal only the results are in columns; their explanations follow below (`besideRows`). */
 const BRIEF_COLUMNS: readonly Column<BenchRow>[] = [
   id,
-  { ...expected, cell: (row) => textCell(row.expected || NOTHING) },
+  { ...expected, cell: (row) => textCell(row.expected || EMPTY_CELL) },
   { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf(row.dbs) : NOT_EXAMINED) },
   builtin,
   { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
@@ -64,13 +64,13 @@ export function benchTable(bench: BenchTable, columns: 'whole' | 'brief' = 'whol
 
 /** A row as one line, where there are no tables: "worse; expected PASS; Docker Bench WARN; built-in WARN; dictionary d.yml:4". */
 export function rowLine(row: BenchRow): string {
-  const texts = [outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`]
+  const texts = [outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${dockerBenchText(row)}`]
   return [...texts, `built-in ${statusOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join('; ')
 }
 
 /** Explanations of the rows' results, below the last of the consecutive rows that one applies to. */
 export function reasonsNextToRows({ rows }: BenchTable): (string | null)[] {
-  return inARow(rows, reasonNextToRow).flatMap((run) => {
+  return groupConsecutive(rows, reasonNextToRow).flatMap((run) => {
     const text = reasonNextToRow(run[0])
     const line = run.length === 1 ? text : `${idsOf(run)}: ${text}`
     return run.map((_, index) => (text === '' || index < run.length - 1 ? null : line))
@@ -81,7 +81,7 @@ export function reasonsNextToRows({ rows }: BenchTable): (string | null)[] {
 export function shortRows({ rows }: BenchTable): BenchRow[] {
   const key = (row: BenchRow) =>
     row.outcome === 'not-applicable' ? `${outcomeText(row)} ${lineText(row.place)}` : row.id
-  return inARow(rows, key).flatMap((run) => {
+  return groupConsecutive(rows, key).flatMap((run) => {
     if (run.length < 3) {
       return run
     }
@@ -93,7 +93,7 @@ export function shortRows({ rows }: BenchTable): BenchRow[] {
 type Run = [BenchRow, ...BenchRow[]]
 
 /** Groups consecutive rows with the same key. */
-function inARow(rows: readonly BenchRow[], key: (row: BenchRow) => string): Run[] {
+function groupConsecutive(rows: readonly BenchRow[], key: (row: BenchRow) => string): Run[] {
   const runs: Run[] = []
   for (const row of rows) {
     const last = runs.at(-1)
@@ -112,8 +112,8 @@ function idsOf(run: Run): string {
 
 function reasonNextToRow(row: BenchRow): string {
   const why = row.whyNoDbs?.replace(/\.$/, '') ?? ''
-  const ofDbs = why === '' || why.includes('Docker Bench') ? why : `Docker Bench: ${why}`
-  return [outcomeReason(row), ofDbs].filter((text) => text !== '').join('; ')
+  const dbsText = why === '' || why.includes('Docker Bench') ? why : `Docker Bench: ${why}`
+  return [outcomeReason(row), dbsText].filter((text) => text !== '').join('; ')
 }
 
 /** For the head of a report: which Docker Bench ran, and how much of the table is its own. */
@@ -151,11 +151,11 @@ export function countsText({ rows }: BenchTable): string {
   const others = OUTCOMES.filter((one) => one !== 'match' && count(one) > 0)
   const countsOf = (outcomes: readonly Outcome[]) =>
     outcomes.map((one) => `${count(one)} ${OUTCOME_NAMES[one]}`)
-  const ofJudged = [
+  const judgedParts = [
     judged === 0 ? 'nothing to judge' : `${count('match')} of ${judged} as expected`,
     ...countsOf(others.filter((one) => one !== 'not-applicable')),
   ]
-  return [ofJudged.join(', '), ...countsOf(others.filter((one) => one === 'not-applicable'))].join('; ')
+  return [judgedParts.join(', '), ...countsOf(others.filter((one) => one === 'not-applicable'))].join('; ')
 }
 
 /** The same, and whether the two agree if both have a result. */
@@ -192,16 +192,16 @@ export function outcomeReason({ counts, because, dbs, builtin }: BenchRow): stri
   return [...wrong, ...stricter, ...(reasons === '' ? [] : [reasons])].join('; ')
 }
 
-function ofDockerBench({ dbs, whyNoDbs }: BenchRow): string {
+function dockerBenchText({ dbs, whyNoDbs }: BenchRow): string {
   return whyNoDbs === null ? statusOf(dbs) : `${NOT_EXAMINED}: ${whyNoDbs.replace(/\.$/, '')}`
 }
 
 function expectedText({ expected, allowed }: BenchRow): string {
-  return [expected || NOTHING, ...(allowed === null ? [] : [allowed])].join(', ')
+  return [expected || EMPTY_CELL, ...(allowed === null ? [] : [allowed])].join(', ')
 }
 
 function statusOf(result: EngineResult | null): string {
-  return result?.word ?? NOTHING
+  return result?.word ?? EMPTY_CELL
 }
 
 function pageOf(id: string, title: string | null): string {
@@ -211,7 +211,7 @@ function pageOf(id: string, title: string | null): string {
 /** The built-in dictionary has lines that nobody can open. */
 function lineText(place: BenchRow['place']): string {
   if (place === null) {
-    return NOTHING
+    return EMPTY_CELL
   }
   return place.line === null ? 'built-in' : at({ file: place.file, line: place.line })
 }

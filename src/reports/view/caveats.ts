@@ -5,8 +5,8 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { accountLine } from './account.js'
 import { benchHead, benchOf } from './bench.js'
-import { changedName, letPass } from './changes.js'
-import { agesOf, insteadOf } from './data.js'
+import { acceptedFindings, changedNameOf } from './changes.js'
+import { agesOf, replacedSources } from './data.js'
 import { imageName, unexaminedOf } from './platforms.js'
 import { notRunFact, regressionTestFact } from './regression-test.js'
 
@@ -22,9 +22,9 @@ export interface Caveat {
 }
 
 /** Characters of one caveat: only text from outside, such as an error message, is as long. */
-const MOST = 1000
+const MAX_CAVEAT_LENGTH = 1000
 /** Findings, or sources of data, that one caveat names. */
-const MOST_NAMES = 20
+const MAX_NAMES = 20
 
 export function caveatsOf(verdict: Verdict): Caveat[] {
   return [
@@ -38,16 +38,16 @@ export function caveatsOf(verdict: Verdict): Caveat[] {
 /** What was not examined in this image, and which checks did not run, or ran elsewhere. */
 export function imageCaveats(image: ImageVerdict): string[] {
   const bench = benchOf(image)
-  const passed = letPass(image).map(changedName)
+  const passed = acceptedFindings(image).map(changedNameOf)
   return [
     image.applications === null ? null : summaryText(image.applications),
     accountLine(image),
     regressionTestFact(image),
     notRunFact(image),
     bench && benchHead(bench),
-    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MOST_NAMES)}`,
+    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MAX_NAMES)}`,
     ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`)),
-  ].flatMap((text) => (text === null ? [] : [visible(text, MOST)]))
+  ].flatMap((text) => (text === null ? [] : [visible(text, MAX_CAVEAT_LENGTH)]))
 }
 
 /**
@@ -58,11 +58,11 @@ export function verdictCaveats(verdict: Verdict): string[] {
   const noticed = (kind: string) => verdict.policyNotices.filter((notice) => notice.kind === kind)
   return [
     ...[...noticed('no-baseline'), ...noticed('audit')].map(({ text }) => text),
-    ...firstOf(insteadOf(verdict), MOST_NAMES),
+    ...firstOf(replacedSources(verdict), MAX_NAMES),
     ...unexaminedOf(verdict),
     ...noticed('expiring').map(({ place, text }) => (place === null ? text : `${at(place)}  ${text}`)),
     ...dataCaveats(verdict),
-  ].map((text) => visible(text, MOST))
+  ].map((text) => visible(text, MAX_CAVEAT_LENGTH))
 }
 
 /** "data: cvss, epss, kev 2026-11-24, today · bookworm 2026-11-23, 1 day old": data of one day together. */
@@ -70,10 +70,10 @@ function dataCaveats(verdict: Verdict): string[] {
   const byAge = Map.groupBy(agesOf(verdict), ([, age]) => age)
   const byDate = [...byAge].map(([age, all]) => {
     const names = all.map(([name]) => name.replace(/^debian-archive /, '').slice(0, 40))
-    return `${listText(names, MOST_NAMES)} ${age}`
+    return `${listText(names, MAX_NAMES)} ${age}`
   })
   const line = byDate.join(' · ')
-  const lines = line.length < MOST / 2 ? [line] : byDate
+  const lines = line.length < MAX_CAVEAT_LENGTH / 2 ? [line] : byDate
   return lines.flatMap((one) => (one === '' ? [] : [`data: ${one}`]))
 }
 

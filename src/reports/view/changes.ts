@@ -46,7 +46,7 @@ export function changesOf(image: ImageVerdict): ChangeView | null {
 }
 
 /** "CVE-2024-1 (zlib)". */
-export function changedName({ id, package: of }: Pick<RuledFinding, 'id' | 'package'>): string {
+export function changedNameOf({ id, package: of }: Pick<RuledFinding, 'id' | 'package'>): string {
   return of === null ? id : `${id} (${of})`
 }
 
@@ -62,7 +62,7 @@ export function changeLine({ findings, gone }: ImageVerdict): string | null {
 }
 
 /** Findings that would block but were already in the baseline. */
-export function letPass({ findings }: ImageVerdict): RuledFinding[] {
+export function acceptedFindings({ findings }: ImageVerdict): RuledFinding[] {
   return findings.filter(({ ruling, blocks }) => ruling === 'act' && !blocks)
 }
 

@@ -7,7 +7,7 @@ import { RULING_NAMES } from './counts.js'
 import {
   becauseOfDebian,
   debianKind,
-  inDockerfile,
+  dockerfilePlace,
   kindAndText,
   placesText,
   severityCell,
@@ -18,19 +18,19 @@ import { layerNumber } from './layers.js'
 import { OWNER_NAMES } from './owners.js'
 import { type Cell, type Column, textCell } from './table.js'
 
-export interface Placed {
+export interface PlacedFinding {
   readonly image: ImageVerdict
   readonly finding: RuledFinding
   /** How many other findings differ only in the CVE and share its row. */
   readonly more?: number
 }
 
-export type FindingColumn = Column<Placed>
+export type FindingColumn = Column<PlacedFinding>
 
 /** Every column that a table of findings may have. To add one: here, and in the lists of findings.ts that show it. */
 export const COLUMNS = {
-  package: { ...column('package', subjectName), most: 80 },
-  finding: { head: 'finding', cell: idCell, most: 80 },
+  package: { ...column('package', subjectName), maxWidth: 80 },
+  finding: { head: 'finding', cell: idCell, maxWidth: 80 },
   severity: {
     head: 'severity',
     cell: ({ finding, more = 0 }) => ({
@@ -38,15 +38,19 @@ export const COLUMNS = {
       text: severityCell(finding, more > 0),
       severity: finding.severity,
     }),
-    most: 80,
+    maxWidth: 80,
   },
   ruling: column('ruling', ({ ruling }) => RULING_NAMES[ruling]),
   rulingName: column('ruling', ({ ruling }) => ruling),
-  versions: { ...column('installed → fixed', versions), most: 120 },
+  versions: { ...column('installed → fixed', versions), maxWidth: 120 },
   owner: column('whose', ({ owner }) => (owner === null ? '' : OWNER_NAMES[owner])),
   line: {
     head: 'line',
-    cell: ({ image, finding }) => ({ kind: 'line', text: inDockerfile(image, finding), line: finding.line }),
+    cell: ({ image, finding }) => ({
+      kind: 'line',
+      text: dockerfilePlace(image, finding),
+      line: finding.line,
+    }),
   },
   layer: {
     head: 'layer',
@@ -68,7 +72,7 @@ function column(head: string, textOf: (finding: RuledFinding) => string): Findin
   return { head, cell: ({ finding }) => textCell(textOf(finding)) }
 }
 
-function idCell({ finding, more = 0 }: Placed): Cell {
+function idCell({ finding, more = 0 }: PlacedFinding): Cell {
   if (more > 0) {
     return textCell(`${finding.id} and ${more} more`)
   }
@@ -80,7 +84,7 @@ function idCell({ finding, more = 0 }: Placed): Cell {
  * The reason; additionally the CVSS vector, the fix that brings back a deferred finding, and what is uncertain about
  * a line.
  */
-function reasonCell({ finding, more = 0 }: Placed): Cell {
+function reasonCell({ finding, more = 0 }: PlacedFinding): Cell {
   const text = becauseText(finding)
   const { policy, cvss, returnsWhen, line } = finding
   const fix = (returnsWhen ?? []).filter((one) => one.reason === 'archive-offers' && one.fix !== null)

@@ -48,8 +48,11 @@ export function countDeferred(image: ImageVerdict): DeferredCount {
 
 /** "41, 1 critical, 2 high"; only the first number if none is. */
 export function deferredText({ total, critical, high }: DeferredCount): string {
-  const grave = [...(critical === 0 ? [] : [`${critical} critical`]), ...(high === 0 ? [] : [`${high} high`])]
-  return [String(total), ...grave].join(', ')
+  const severeCounts = [
+    ...(critical === 0 ? [] : [`${critical} critical`]),
+    ...(high === 0 ? [] : [`${high} high`]),
+  ]
+  return [String(total), ...severeCounts].join(', ')
 }
 
 /**

@@ -58,7 +58,7 @@ export function sourcesOf(verdict: Verdict): Source[] {
 /**
  * One line for each source that was not read from its first address: what replaced it, and why. Text from outside.
  */
-export function insteadOf(verdict: Verdict): string[] {
+export function replacedSources(verdict: Verdict): string[] {
   const all = sourcesOf(verdict).flatMap(({ name, instead }) => (instead ? [`${name}: ${instead}`] : []))
   return [...new Set(all)]
 }

@@ -40,7 +40,7 @@ export function kindAndText(note: NonNullable<RuledFinding['debian']>): string {
 }
 
 /** What brings deferred findings back: one sentence for all of them, each reason once. */
-export function comesBack(findings: readonly RuledFinding[]): string {
+export function returnConditions(findings: readonly RuledFinding[]): string {
   const reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? [])
   const isFix = (one: ReturnReason) => one.reason === 'archive-offers' && one.fix !== null
   const own = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))]
@@ -55,7 +55,7 @@ export function versions({ package: name, version, fixedVersion }: RuledFinding)
 }
 
 /** "Dockerfile:4"; nothing if no line of the Dockerfile is known. The because names a policy's line. */
-export function inDockerfile({ dockerfile }: ImageVerdict, { line }: RuledFinding): string {
+export function dockerfilePlace({ dockerfile }: ImageVerdict, { line }: RuledFinding): string {
   return line === null || line.file !== dockerfile.file ? '' : atLine(line)
 }
 
@@ -76,10 +76,10 @@ export function severityCell(finding: RuledFinding, ofSeveral = false): string {
   return texts.join(', ') || '—'
 }
 
-const MOST_PLACES = 3
+const MAX_PLACES = 3
 
 /** Where an application package is: three paths, and how many more there are. */
 export function placesText({ paths, morePaths }: Pick<ApplicationFinding, 'paths' | 'morePaths'>): string {
-  const left = Math.max(0, paths.length - MOST_PLACES) + morePaths
-  return `${paths.slice(0, MOST_PLACES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
+  const left = Math.max(0, paths.length - MAX_PLACES) + morePaths
+  return `${paths.slice(0, MAX_PLACES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
 }

@@ -2,10 +2,10 @@ import type { Reason } from '../../model/because/reasons.js'
 import { isKnownVulnerability, otherDatabase } from '../../model/finding/index.js'
 import { at } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
-import { letPass } from './changes.js'
-import { COLUMNS, type FindingColumn, type Placed } from './columns.js'
+import { acceptedFindings } from './changes.js'
+import { COLUMNS, type FindingColumn, type PlacedFinding } from './columns.js'
 import { findingsOf } from './counts.js'
-import { comesBack, subjectName } from './finding.js'
+import { returnConditions, subjectName } from './finding.js'
 import { hasOwners } from './owners.js'
 import { type TableView, tableOf } from './table.js'
 
@@ -49,13 +49,17 @@ export const PAGE_COLUMNS: readonly FindingColumn[] = [
 
 /** Findings that do not block, in a terminal: those that Debian has deferred are separate. */
 const LISTED = [rulingName, COLUMNS.package, COLUMNS.finding, COLUMNS.severity, reason]
-const PUT_OFF = [...SUBJECT, debianNote]
+const DEFERRED_COLUMNS = [...SUBJECT, debianNote]
 
 /** The tables of a summary, in its order. */
 export const FINDING_TABLES = {
   blocking: { title: 'Findings that block the release', of: blockingOf, ...USUAL },
   due: { title: 'Due', of: (image) => findingsOf(image, 'due'), ...USUAL },
-  known: { title: 'Findings that need action but were already in the baseline', of: letPass, ...USUAL },
+  known: {
+    title: 'Findings that need action but were already in the baseline',
+    of: acceptedFindings,
+    ...USUAL,
+  },
   accepted: { title: 'Accepted', of: (image) => findingsOf(image, 'accepted'), ...USUAL },
   deferred: { title: 'Deferred by Debian', of: deferredOf, ...DEFERRED },
   unfixed: { title: 'Unfixed', of: (image) => findingsOf(image, 'unfixed'), ...USUAL },
@@ -65,13 +69,16 @@ export const FINDING_TABLES = {
 export function findingTables(image: ImageVerdict): TableView[] {
   return Object.values(FINDING_TABLES).flatMap(({ title, of, columns }) => {
     const findings = of(image)
-    const intro = of === deferredOf ? comesBack(findings) : null
+    const intro = of === deferredOf ? returnConditions(findings) : null
     const shown = shownOf(columns, image)
     return folded(title, shown, image, findings, intro) ?? []
   })
 }
 
-/** What blocks of packages: whatever else blocks is a thing to do of its own. @param wide whether lines have room */
+/**
+ * Blocking findings about packages: everything else that blocks is a separate task. @param wide whether lines have
+ * room
+ */
 export function blockingPackages(image: ImageVerdict, wide: boolean): TableView | null {
   const findings = blockingOf(image).filter((finding) => finding.package !== null)
   const shown = shownOf(USUAL.columns, image, wide)
@@ -87,7 +94,7 @@ export function unblockingTables(image: ImageVerdict): {
   const others = image.findings.filter(({ blocks, ruling }) => !blocks && ruling !== 'deferred')
   return {
     others: folded('', LISTED, image, others),
-    deferred: folded('deferred by Debian', PUT_OFF, image, deferred, comesBack(deferred)),
+    deferred: folded('deferred by Debian', DEFERRED_COLUMNS, image, deferred, returnConditions(deferred)),
   }
 }
 
@@ -121,7 +128,7 @@ export function findingGroups({ findings }: ImageVerdict): FindingGroup[] {
  * position of the first, which has the highest risk. KEV entries are never grouped, and the page and the data formats
  * group nothing.
  */
-export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[]): Placed[] {
+export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[]): PlacedFinding[] {
   const alike = Map.groupBy(findings, (finding) =>
     isKnownVulnerability(finding) && finding.kev !== true ? keyOf(finding) : findings.indexOf(finding),
   )

@@ -42,11 +42,11 @@ export function imageHeadline(image: ImageVerdict, esc: (text: string) => string
 
 /** "app:1.4.0 may not be released: 3 tasks". */
 export function verdictText(name: string, verdict: VerdictStatus, things: number): string {
-  const todo = plural(things, 'task')
+  const taskCount = plural(things, 'task')
   return {
     pass: `${name} may be released`,
-    fail: `${name} may not be released: ${todo}`,
-    incomplete: `${name} could not be judged and may not be released: ${todo}`,
+    fail: `${name} may not be released: ${taskCount}`,
+    incomplete: `${name} could not be judged and may not be released: ${taskCount}`,
   }[verdict]
 }
 

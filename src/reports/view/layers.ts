@@ -15,12 +15,12 @@ export interface LayerView {
 /** From the bottom to the top. */
 export function layerViews({ layers, findings, dockerfile }: ImageVerdict): LayerView[] {
   return layers.map(({ diffId, createdBy }, index) => {
-    const here = findings.filter(({ layer }) => layer === diffId)
-    const lines = here.flatMap(({ line }) =>
+    const layerFindings = findings.filter(({ layer }) => layer === diffId)
+    const lines = layerFindings.flatMap(({ line }) =>
       line?.certain === true && line.file === dockerfile.file ? [line] : [],
     )
     const places = [...new Set(lines.sort(comparePlaces).map((line) => at(line)))]
-    return { number: index + 1, count: here.length, places, createdBy: createdBy ?? '' }
+    return { number: index + 1, count: layerFindings.length, places, createdBy: createdBy ?? '' }
   })
 }
 

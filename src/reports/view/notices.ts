@@ -23,8 +23,8 @@ export function policiesFrom({ policyNotices }: Verdict): string[] {
 }
 
 /** What a pull request does to the policies, which its readers need to know. The rest is in the summary. */
-const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['proposed', 'laxer', 'unbound'])
+const CHANGE_NOTICES: ReadonlySet<string> = new Set<PolicyNotice['kind']>(['proposed', 'laxer', 'unbound'])
 
 export function changesOfPolicies({ policyNotices }: Verdict): string[] {
-  return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text }) => text)
+  return policyNotices.filter(({ kind }) => CHANGE_NOTICES.has(kind)).map(({ text }) => text)
 }

@@ -3,7 +3,7 @@ import { listText } from '../../model/text.js'
 import type { ImageVerdict, Verdict, VerdictStatus } from '../../model/verdict.js'
 
 /** How many platforms are on a line. */
-const MOST = 10
+const MAX_PLATFORMS_SHOWN = 10
 
 /** The image's name, with its platform if the verdict covers several. Not escaped. */
 export function imageName({
@@ -35,9 +35,11 @@ export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict):
     ...(notExamined.length === 0
       ? []
       : [
-          `${reference}: ${listText(notExamined, MOST)} not examined; to judge more platforms, list them in the platform input, or set platform: all`,
+          `${reference}: ${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`,
         ]),
-    ...(isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MOST)}`] : []),
+    ...(isShown && skipped.length > 0
+      ? [`${reference}: skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`]
+      : []),
     ...(unknown === null
       ? []
       : [`${reference} may have other platforms, which could not be listed: ${unknown}`]),
@@ -47,7 +49,7 @@ export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict):
 /** "linux/arm64 not examined", for a title; empty if everything was. Not escaped. */
 export function unexaminedNames({ images }: Verdict): string[] {
   const names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))]
-  return names.length === 0 ? [] : [`${listText(names, MOST)} not examined`]
+  return names.length === 0 ? [] : [`${listText(names, MAX_PLATFORMS_SHOWN)} not examined`]
 }
 
 /**
@@ -60,7 +62,7 @@ export function platformsOfOne(images: readonly ImageVerdict[]): string | null {
   return isOne
     ? listText(
         worstFirst(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
-        MOST,
+        MAX_PLATFORMS_SHOWN,
       )
     : null
 }

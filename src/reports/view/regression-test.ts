@@ -3,7 +3,7 @@ import type { RegressionTest } from '../../model/regression-test.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 
 /** Limit for images; the rest is in report.json. */
-const MOST_LINES = 10
+const MAX_LINES = 10
 
 /** "not run", "passed (command, exit 0 after 12.3 s)". Contains text from outside. */
 function testText({ state, by, ended, seconds }: RegressionTest): string {
@@ -21,11 +21,11 @@ export function regressionTestFact({ regressionTest }: Pick<ImageVerdict, 'regre
 /** The checks that would decide some ids of Docker Bench and did not run; `null` if there are none. */
 export function notRunFact({ checks }: Pick<ImageVerdict, 'checks'>): string | null {
   const rows = checks.flatMap(({ bench }) => bench?.rows ?? [])
-  const lacking = rows.flatMap(({ id, because }) =>
+  const missingTests = rows.flatMap(({ id, because }) =>
     because.flatMap((one) => (one.reason === 'check-not-run' ? [{ id, check: one.check }] : [])),
   )
-  const names = CHECK_IDS.filter((check) => lacking.some((one) => one.check === check))
-  const ids = lacking.map(({ id }) => id).join(', ')
+  const names = CHECK_IDS.filter((check) => missingTests.some((one) => one.check === check))
+  const ids = missingTests.map(({ id }) => id).join(', ')
   return names.length === 0 ? null : `checks not run: ${names.join(', ')} (Docker Bench ${ids} not judged)`
 }
 
@@ -43,7 +43,7 @@ export function regressionTestLines({ images }: Verdict): string[] {
     return [first]
   }
   const lines = images.map((image, index) => `${facts[index]} (${image.reference})`)
-  return lines.length <= MOST_LINES
+  return lines.length <= MAX_LINES
     ? lines
-    : [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more images`]
+    : [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more images`]
 }

@@ -33,7 +33,7 @@ export interface Column<Subject> {
   readonly head: string
   readonly cell: (subject: Subject) => Cell
   /** Characters that the comment keeps of it; default: as many as of any text from outside. */
-  readonly most?: number
+  readonly maxWidth?: number
 }
 
 export function textCell(text: string): Cell {

@@ -5,7 +5,7 @@ import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { usualEnd } from '../../policy/whitelist/change.js'
 import { acceptablePaths, isPath } from '../../policy/whitelist/paths.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
-import { canName } from '../../policy/whitelist/schema.js'
+import { acceptsPackageName } from '../../policy/whitelist/schema.js'
 import { yamlText } from '../../policy/yaml/edit.js'
 import { findingsOf } from './counts.js'
 
@@ -22,15 +22,15 @@ export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string 
     const entries = pathEntries(finding, limit)
     return entries.length === 0 ? null : entries.join('\n')
   }
-  if (finding.ruling !== 'noted' || finding.agreement === 'refuted' || isNotedAnyway(finding)) {
+  if (finding.ruling !== 'noted' || finding.agreement === 'refuted' || isNotedWithoutEntry(finding)) {
     return null
   }
-  if (!isKnownVulnerability(finding) || name === null || !canName({ check, id, package: name })) {
+  if (!isKnownVulnerability(finding) || name === null || !acceptsPackageName({ check, id, package: name })) {
     return null
   }
-  const most = severity === 'unknown' ? 'critical' : severity
+  const maxSeverity = severity === 'unknown' ? 'critical' : severity
   // The default is `low`.
-  const more = ['negligible', 'low'].includes(most) ? [] : [`max-severity: ${most}`]
+  const more = ['negligible', 'low'].includes(maxSeverity) ? [] : [`max-severity: ${maxSeverity}`]
   return entryText(id, [`package: ${yamlText(name)}`], limit, more)
 }
 
@@ -46,14 +46,14 @@ function entryText(
 }
 
 /** Characters of the entries for one finding; a text in report.json has 20,000 at most. */
-const MOST_CHARACTERS = 10_000
+const MAX_CHARACTERS = 10_000
 
 /** Entries for the paths of a finding, as many as there is room for. */
 function pathEntries(finding: RuledFinding, limit: SpanLimit): string[] {
   const isOfKind = hasFingerprint(finding.check)
   if (
     ['accepted', 'due'].includes(finding.ruling) ||
-    isNotedAnyway(finding) ||
+    isNotedWithoutEntry(finding) ||
     (isOfKind && !finding.blocks)
   ) {
     return []
@@ -69,12 +69,12 @@ function pathEntries(finding: RuledFinding, limit: SpanLimit): string[] {
     characters += text.length + 1
     // A terminal shows it as it is.
     const isPlain = /^[ -~]+$/.test(path) && isPath(path)
-    return isPlain && characters <= MOST_CHARACTERS ? [text] : []
+    return isPlain && characters <= MAX_CHARACTERS ? [text] : []
   })
 }
 
 /** Noted whatever the policy says: an entry would change nothing. */
-function isNotedAnyway({ because }: RuledFinding): boolean {
+function isNotedWithoutEntry({ because }: RuledFinding): boolean {
   return because.some(({ reason }) => reason === 'host-kernel' || reason === 'spared')
 }
 

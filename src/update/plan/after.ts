@@ -1,5 +1,5 @@
 import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
-import type { LeftOut } from './outcome.js'
+import type { OmittedPackage } from './outcome.js'
 import { type PlannedPackage, planOf } from './plan.js'
 
 /** What the patched image's verdict has that the previous one did not, worst first: nothing may be worse. */
@@ -44,8 +44,8 @@ function keyOf({ check, id, package: name }: RuledFinding): string {
 export function checkDone(
   packages: readonly PlannedPackage[],
   after: Verdict,
-  by: LeftOut['by'],
-): { readonly done: readonly PlannedPackage[]; readonly notDone: readonly LeftOut[] } {
+  by: OmittedPackage['by'],
+): { readonly done: readonly PlannedPackage[]; readonly notDone: readonly OmittedPackage[] } {
   const nameOf = ({ name, architecture, from }: PlannedPackage) => JSON.stringify([name, architecture, from])
   const still = new Set(planOf(after.images).packages.map(nameOf))
   const reason = 'the build succeeded, but the old version is still there'

@@ -1,5 +1,5 @@
 /** A line of `apt-get -s` (apt-get(8), "--simulate"). */
-export interface Simulated {
+export interface SimulatedUpgrade {
   /** What would be installed or updated: `from` is `null` for new packages. */
   readonly installs: readonly AptChange[]
   /** Names of packages that would be removed. */
@@ -15,7 +15,7 @@ export interface AptChange {
 }
 
 /** Reads what `apt-get -s install` prints: `Inst name [installed] (candidate …)`, `Remv name [installed]`. */
-export function readSimulation(text: string): Simulated {
+export function readSimulation(text: string): SimulatedUpgrade {
   const installs = [...text.matchAll(/^Inst (\S+)(?: \[([^\]\n]+)\])? \((\S+)/gm)].map(
     ([, name = '', from, to = '']) => ({ name, from: from ?? null, to }),
   )

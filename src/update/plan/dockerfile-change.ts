@@ -26,8 +26,8 @@ const BEGIN = '# seaworthy: security updates'
 const END = '# seaworthy: end'
 
 /**
- * Line behind which all of these packages are installed: apt skips those that are not there yet, and everything behind
- * the changed line is built again.
+ * The line after which all of these packages are installed: apt skips those that are not installed yet, and
+ * everything behind the changed line is built again.
  */
 export function behindAll(
   packages: readonly PlannedPackage[],
@@ -129,13 +129,13 @@ function blockOf(
   // The base image may choose this text, and it goes into a Dockerfile: at most one name.
   const plain = user === options.from.user ? /^[\w.@-]+(?::[\w.@-]+)?$/ : /^[\w.@${}:-]+$/
   if (user !== null && !plain.test(user)) {
-    throw oddUser(user)
+    throw unsupportedUserError(user)
   }
-  const around = user === null ? run : ['USER root', ...run, `USER ${user}`]
-  return [`${BEGIN} as of ${today}`, ...around, END]
+  const instructionsAsRoot = user === null ? run : ['USER root', ...run, `USER ${user}`]
+  return [`${BEGIN} as of ${today}`, ...instructionsAsRoot, END]
 }
 
-function oddUser(user: string): SeaworthyError {
+function unsupportedUserError(user: string): SeaworthyError {
   return new SeaworthyError({
     code: 'update-refused',
     what: `the image is built as ${JSON.stringify(user)}; a Dockerfile line cannot restore this user`,

@@ -1,7 +1,7 @@
 /** The result of trying a set: `null` if it works, else the output. */
 export type Try<T> = (items: readonly T[]) => Promise<string | null>
 
-export interface Halved<T> {
+export interface HalvingResult<T> {
   /** The working set, which was tried as a whole. None of the rest can be added to it. */
   readonly works: readonly T[]
   /** What breaks it when it is added, with the output. */
@@ -16,7 +16,11 @@ export interface Halved<T> {
  * Items that break only in combination are found too: the one added last is named.
  * @param known the output when all were tried, if that was already done
  */
-export async function halve<T>(items: readonly T[], attempt: Try<T>, known?: string): Promise<Halved<T>> {
+export async function halve<T>(
+  items: readonly T[],
+  attempt: Try<T>,
+  known?: string,
+): Promise<HalvingResult<T>> {
   let works: readonly T[] = []
   const breaks: { item: T; message: string }[] = []
   let tries = 0

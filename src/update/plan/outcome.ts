@@ -9,7 +9,7 @@ export interface TestOutcome extends TestEnd {
   readonly attempt: number
 }
 
-export interface LeftOut {
+export interface OmittedPackage {
   readonly package: PlannedPackage
   /**
    * `apt`: it cannot be updated with the rest; `build`: the image cannot be built with it; `test`: the application's
@@ -49,7 +49,7 @@ export interface UpdateOutcome {
   /** Verdict on the patched image; `null` if there is none. */
   readonly after: VerdictStatus | null
   readonly packages: readonly PlannedPackage[]
-  readonly leftOut: readonly LeftOut[]
+  readonly leftOut: readonly OmittedPackage[]
   /** What apt added: packages that no finding required. */
   readonly along: readonly AptChange[]
   /** Blocking findings that no update resolves. */

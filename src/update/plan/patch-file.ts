@@ -34,7 +34,9 @@ export function patchDockerfile(id: string, config: ImageConfig, script: string)
 
 /** Names of the members that a patch has changed in an image's config, sorted; none if all is well. */
 export function changedConfig(before: ImageConfig, after: ImageConfig): string[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)].filter((name) => !OF_BUILD.has(name)))
+  const names = new Set(
+    [...Object.keys(before), ...Object.keys(after)].filter((name) => !BUILD_ONLY_KEYS.has(name)),
+  )
   return [...names]
     .filter((name) => canonical(withDefault(name, before)) !== canonical(withDefault(name, after)))
     .sort()
@@ -53,7 +55,7 @@ function withPath(env: unknown): unknown {
 }
 
 /** What a builder records about itself: the parent's id, the container it used. */
-const OF_BUILD: ReadonlySet<string> = new Set(['Image', 'Hostname'])
+const BUILD_ONLY_KEYS: ReadonlySet<string> = new Set(['Image', 'Hostname'])
 
 /** Engines omit empty values, or write them as null, "", [], {} or false. */
 function canonical(value: unknown): string {

@@ -93,7 +93,7 @@ function isUpdatable(finding: RuledFinding): boolean {
 }
 
 /** Why packages on hold are left out, and what to do. */
-export function onHold(names: readonly string[]): string {
+export function holdAdvice(names: readonly string[]): string {
   const are = names.length === 1 ? 'is' : 'are'
   return `${names.join(', ')} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names.join(' ')}`
 }

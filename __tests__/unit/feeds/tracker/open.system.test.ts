@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { writeTracker } from '../../../../src/debian/tracker.js'
-import { spool } from '../../../../src/feeds/spool.js'
+import { readOnce } from '../../../../src/feeds/spool.js'
 import type { TrackerOptions } from '../../../../src/feeds/tracker/get.js'
 import { openTracker } from '../../../../src/feeds/tracker/open.js'
 import { dataProblem } from '../../../../src/judge/checks.js'
@@ -243,7 +243,7 @@ describe('a tracker that is none', () => {
       yield new Uint8Array(2 ** 30) // of zeroes that nobody touches
     }
     const target = { copyTo: join(folder, 'copy'), keepAs: join(folder, 'kept') }
-    expect(await problemOf(spool(body(), target, 4))).toMatchObject({ code: 'tracker-too-large' })
+    expect(await problemOf(readOnce(body(), target, 4))).toMatchObject({ code: 'tracker-too-large' })
     expect(readdirSync(folder)).toEqual([])
   })
 
@@ -252,7 +252,7 @@ describe('a tracker that is none', () => {
       yield Buffer.from('{"\ufeffapt":{"a":1}}')
     }
     const target = { copyTo: join(folder, 'copy'), keepAs: null }
-    const spooled = await spool(body(), target, 4)
+    const spooled = await readOnce(body(), target, 4)
     expect(await spooled.read('apt')).toBeUndefined()
     expect(await spooled.read('\ufeffapt')).toEqual({ a: 1 })
     await spooled.close()

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   applicationInventory,
-  NOT_LOOKED,
+  NOTHING_JUDGED,
   summaryOf,
 } from '../../../../src/inventory/application/inventory.js'
 import { ACCOUNT_SIDES } from '../../../../src/model/account.js'
@@ -71,7 +71,7 @@ test('when any image is accounted for, then each program is on one side, and not
         // What was not examined is always a finding's subject too, or nothing would ever block it.
         const image = await imageOf(all, { config: {} })
         const inventory = applicationInventory(image, { installed: [], foreign: [] })
-        const unexamined = summaryOf(inventory, { ...NOT_LOOKED, judged }).unexamined
+        const unexamined = summaryOf(inventory, { ...NOTHING_JUDGED, judged }).unexamined
         expect(account.sides['not-examined'] === 0 || unexamined.length > 0).toBe(true)
       },
     ),

@@ -3,7 +3,7 @@ import { accountOf } from '../../../../src/inventory/account/account.js'
 import {
   applicationInventory,
   type Looked,
-  NOT_LOOKED,
+  NOTHING_JUDGED,
 } from '../../../../src/inventory/application/inventory.js'
 import { dpkgPackages } from '../../../../src/inventory/application/owners.js'
 import type { Limits } from '../../../../src/io/archive/image-archive.js'
@@ -88,7 +88,7 @@ export async function accountIn(
   }
   const account = accountOf(image, {
     inventory,
-    looked: { ...NOT_LOOKED, judged, open },
+    looked: { ...NOTHING_JUDGED, judged, open },
     packages: dpkgPackages(known),
     copied: new Set(copied.map((at) => image.layers[at]?.diffId ?? '')),
   })

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { withVendorPackages } from '../../../../src/gate/applications.js'
-import { applicationInventory, NOT_LOOKED } from '../../../../src/inventory/application/inventory.js'
+import { applicationInventory, NOTHING_JUDGED } from '../../../../src/inventory/application/inventory.js'
 import { presentPrograms } from '../../../../src/inventory/programs/programs.js'
 import { vendorsByPurl } from '../../../../src/inventory/programs/vendors.js'
 import { rule } from '../../../../src/judge/rulings.js'
 import { becauseText } from '../../../../src/model/because/texts.js'
-import { obstacle, ofPackages } from '../../../../src/model/finding/obstacle.js'
+import { obstacle, packagesOfObstacles } from '../../../../src/model/finding/obstacle.js'
 import type { ForeignPackage } from '../../../../src/model/origin.js'
 import { isOfPackage, upstreamVersion, vendorOf } from '../../../../src/model/vendors.js'
 import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
@@ -66,7 +66,7 @@ async function judged(made: readonly Made[], gate: Partial<GatePolicy> = {}, are
       vendor: vendor?.title ?? null,
     } as const
     const about = { package: name, version, binaries: [{ name, version, architecture }], links: [] }
-    return ofPackages(obstacle('no-security-support', `${name} is foreign`, details), about)
+    return packagesOfObstacles(obstacle('no-security-support', `${name} is foreign`, details), about)
   })
   const looked = { ...NOT_LOOKED, judged: new Set(areRead ? (['bitnami'] as const) : []) }
   const policy = aPolicy([], gate)

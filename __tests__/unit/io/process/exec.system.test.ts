@@ -143,7 +143,7 @@ describe('standard input', () => {
     const looks = 'for p in /proc/[0-9]*; do tr "\\0" " " <$p/cmdline; cat $p/environ; done 2>/dev/null'
     const { stdout, stderr } = await run(`read one; ${looks}; echo "$one" >&2`, {
       input: 'S3cr3t-of-this-test\n',
-      keep: { part: 'head', most: 2 ** 26 },
+      keep: { part: 'head', max: 2 ** 26 },
     })
     expect(stderr.text).toContain('S3cr3t-of-this-test')
     expect(stdout.text).toContain('/proc/[0-9]*')
@@ -186,7 +186,7 @@ describe('output', () => {
       const before = process.memoryUsage().rss
       let most = 0
       const { stdout } = await run(`${script}; echo; echo last`, {
-        keep: { part: 'tail', most: MOST },
+        keep: { part: 'tail', max: MOST },
         onOutput: () => {
           most = Math.max(most, process.memoryUsage().rss - before)
         },
@@ -200,7 +200,7 @@ describe('output', () => {
 
   test('when the beginning is wanted, then that is kept, of each output', async () => {
     const script = 'for i in 1 2 3; do printf "out$i"; printf "error$i" >&2; done'
-    const { stdout, stderr } = await run(script, { keep: { part: 'head', most: 6 } })
+    const { stdout, stderr } = await run(script, { keep: { part: 'head', max: 6 } })
     expect(stdout).toEqual({ text: 'out1ou', dropped: 6 })
     expect(stderr).toEqual({ text: 'error1', dropped: 12 })
   })

@@ -4,7 +4,7 @@ import { judge } from '../../../../src/judge/judge.js'
 import { CHECK_IDS } from '../../../../src/model/checks.js'
 import { addDays } from '../../../../src/model/dates.js'
 import { RATED_SEVERITIES } from '../../../../src/model/severity.js'
-import { laxer, obeying } from '../../../../src/policy/gate/laxer.js'
+import { refuseLaxer, withRequested } from '../../../../src/policy/gate/laxer.js'
 import {
   DEFAULT_RELEASES,
   NEEDS,
@@ -315,7 +315,7 @@ describe('when inputs are compared with the base’s policy', () => {
       [],
     ],
   ])('%j over %j, then %j is refused', (requested, base, expected) => {
-    const { obeyed, refused } = laxer(requested, { ...DEFAULT_GATE, ...base })
+    const { applied: obeyed, refused } = refuseLaxer(requested, { ...DEFAULT_GATE, ...base })
     expect(refused.map(({ name, requested, holds }) => `${name}: ${requested}, ${holds} holds`)).toEqual(
       expected,
     )
@@ -344,16 +344,16 @@ describe('when inputs are compared with the base’s policy', () => {
       true,
     ],
   ])('and a kind of release asks for %s, then it is refused: %#', (_, requested, base, isRefused) => {
-    const { refused } = laxer(requested, { ...DEFAULT_GATE, ...base })
+    const { refused } = refuseLaxer(requested, { ...DEFAULT_GATE, ...base })
     expect(refused.map(({ name }) => name)).toEqual(isRefused ? ['releases'] : [])
   })
 
   test('then what is the same is never refused, and what is obeyed lets nothing through', () => {
     fc.assert(
       fc.property(thresholds, thresholds, (requested, holds) => {
-        expect(laxer(holds, holds).refused).toEqual([])
-        const { obeyed, refused } = laxer(requested, holds)
-        const now = obeying(holds, obeyed)
+        expect(refuseLaxer(holds, holds).refused).toEqual([])
+        const { applied: obeyed, refused } = refuseLaxer(requested, holds)
+        const now = withRequested(holds, obeyed)
         const rank = (engine: Thresholds['benchEngine']) =>
           ['builtin', 'both', 'both-required'].indexOf(engine)
         expect(rank(now.benchEngine)).toBeGreaterThanOrEqual(rank(holds.benchEngine))
@@ -403,8 +403,8 @@ describe('when inputs are compared with the base’s policy', () => {
     fc.assert(
       fc.property(choice, choice, (requested, current) => {
         const holds = { ...DEFAULT_GATE, platform: current }
-        const { obeyed, refused } = laxer({ platform: requested }, holds)
-        const now = obeying(holds, obeyed).platform
+        const { applied: obeyed, refused } = refuseLaxer({ platform: requested }, holds)
+        const now = withRequested(holds, obeyed).platform
         expect(judgedOf(now)).toEqual(expect.arrayContaining([...judgedOf(current)]))
         expect(current === 'all' ? now : current).toBe(current)
         // Who asks for less is reported so; what holds is then the base's, unmixed.

@@ -7,7 +7,7 @@ import {
   entrySubject,
   indexEntries,
   isAbout,
-  isLive,
+  isUnexpired,
 } from '../../../../src/policy/whitelist/match.js'
 import { coversAll } from '../../../../src/policy/whitelist/overlaps.js'
 import { aFinding, aWhitelistEntry } from '../../../support/builders.js'
@@ -110,8 +110,8 @@ describe('covers', () => {
         if (covers(each, finding, IMAGE, later)) {
           expect(covers(each, finding, IMAGE, today)).toBe(true)
         }
-        if (isLive(each, later)) {
-          expect(isLive(each, today)).toBe(true)
+        if (isUnexpired(each, later)) {
+          expect(isUnexpired(each, today)).toBe(true)
         }
         expect(covers(each, finding, IMAGE, addDays(each.expires, 1))).toBe(false)
       }),

@@ -101,7 +101,7 @@ describe('readYaml', () => {
       '6: merge keys (<<) are not allowed',
       '7: anchors (&) are not allowed',
     ])
-    const { isFaulty } = readYaml(text, 'p.yml')
+    const { hasErrors: isFaulty } = readYaml(text, 'p.yml')
     expect(isFaulty(['b'])).toBe(true)
     expect(isFaulty(['b', 0])).toBe(true)
     expect(isFaulty(['c'])).toBe(false)

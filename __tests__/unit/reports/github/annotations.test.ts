@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
-import { MOST_OF_A_KIND, renderAnnotations } from '../../../../src/reports/github/annotations.js'
+import { MAX_PER_LEVEL, renderAnnotations } from '../../../../src/reports/github/annotations.js'
 import {
   aBinary,
   aCheckResult,
@@ -100,7 +100,7 @@ test('when there are more than GitHub shows then the first are kept and the rest
   )
   const all = annotationsOf(aVerdict({ images, policyNotices }))
   const count = (name: string) => all.filter((one) => one?.name === name).length
-  expect([count('error'), count('warning'), count('notice')]).toEqual([MOST_OF_A_KIND, MOST_OF_A_KIND, 1])
+  expect([count('error'), count('warning'), count('notice')]).toEqual([MAX_PER_LEVEL, MAX_PER_LEVEL, 1])
   expect(all[0]?.properties.title).toBe('app:0: Update 2 packages')
   expect(all.at(-1)?.data).toBe('4 more errors and 2 more warnings in the summary')
 })

@@ -4,9 +4,9 @@ import MarkdownIt from 'markdown-it'
 import { parseFragment } from 'parse5'
 import { size } from '../../../../src/reports/markdown/fit.js'
 import {
+  closedReason,
   renderUpdatePull,
   type UpdatePullInput,
-  whyClosed,
 } from '../../../../src/reports/update/pull-request.js'
 import type { UpdateOutcome } from '../../../../src/update/plan/outcome.js'
 import { aRuledFinding } from '../../../support/builders.js'
@@ -234,10 +234,10 @@ done
 
 describe('whyClosed', () => {
   test('when names are hostile then it stays one line of text', () => {
-    const expected = structure(whyClosed({ ...outcome, image: 'x' }, URL_OF_RUN))
+    const expected = structure(closedReason({ ...outcome, image: 'x' }, URL_OF_RUN))
     fc.assert(
       fc.property(hostileText(), (text) => {
-        expect(structure(whyClosed({ ...outcome, image: `x${text}` }, URL_OF_RUN))).toEqual(expected)
+        expect(structure(closedReason({ ...outcome, image: `x${text}` }, URL_OF_RUN))).toEqual(expected)
       }),
     )
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { renderUpdate } from '../../../../src/reports/update/terminal.js'
 import type { UpdateOutcome } from '../../../../src/update/plan/outcome.js'
-import { onHold } from '../../../../src/update/plan/plan.js'
+import { holdAdvice } from '../../../../src/update/plan/plan.js'
 import { aRuledApplication, aRuledFinding } from '../../../support/builders.js'
 
 const ok = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 1, output: '' }
@@ -34,7 +34,7 @@ const outcome: UpdateOutcome = {
 
 describe('renderUpdate', () => {
   test('when all that has an update is on hold, then that is reported, with what to do', () => {
-    const leftOut = [{ package: perl, by: 'hold', message: onHold(['perl']) } as const]
+    const leftOut = [{ package: perl, by: 'hold', message: holdAdvice(['perl']) } as const]
     const nothing = { packages: [], along: [], after: null, patched: null, testBefore: null, testAfter: null }
     expect(renderUpdate({ ...outcome, ...nothing, outcome: 'breaks', leftOut })).toBe(
       [

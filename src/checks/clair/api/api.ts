@@ -81,8 +81,8 @@ async function retried<T>(
 ): Promise<T | null> {
   const limit = AbortSignal.timeout(timeoutMs)
   for (let round = 0; !limit.aborted; round++) {
-    const late = AbortSignal.timeout(ATTEMPT)
-    const signal = AbortSignal.any([api.signal, limit, late])
+    const timeout = AbortSignal.timeout(ATTEMPT)
+    const signal = AbortSignal.any([api.signal, limit, timeout])
     const result = await work({ ...api, signal }).catch((error: unknown) => {
       api.signal.throwIfAborted()
       if (error instanceof SeaworthyError) {
@@ -93,7 +93,7 @@ async function retried<T>(
     if (result !== null) {
       return result
     }
-    if (late.aborted || round % 10 === 9) {
+    if (timeout.aborted || round % 10 === 9) {
       await check()
     }
     await sleep(PAUSE)
@@ -118,7 +118,7 @@ export async function untilReady(
   if (ready) {
     return
   }
-  throw broken(
+  throw apiError(
     api,
     'clair-not-ready',
     `Clair did not answer within ${timeoutMs / 1000} s`,
@@ -139,7 +139,7 @@ export async function indexManifest(
 ): Promise<string> {
   const reply = await ask(api, '/indexer/api/v1/index_report', manifest).catch((error: unknown) => {
     api.signal.throwIfAborted()
-    throw broken(
+    throw apiError(
       api,
       'clair-index-failed',
       `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`,
@@ -162,7 +162,7 @@ export async function indexManifest(
     return reply.text
   }
   const why = errorText(typeof report?.err === 'string' && report.err ? report.err : reply.text)
-  throw broken(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
+  throw apiError(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
 }
 
 /**
@@ -199,7 +199,7 @@ export async function untilUpdated(
   if (loaded) {
     return loaded
   }
-  throw broken(
+  throw apiError(
     api,
     'clair-tracker-not-loaded',
     `Clair did not load the security tracker within ${timeoutMs / 1000} s`,
@@ -211,7 +211,7 @@ export async function untilUpdated(
 export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<string> {
   const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error: unknown) => {
     api.signal.throwIfAborted()
-    throw broken(
+    throw apiError(
       api,
       'clair-no-report',
       `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`,
@@ -222,7 +222,7 @@ export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<
     return reply.text
   }
   const body = errorText(reply.text) || 'nothing'
-  throw broken(api, 'clair-no-report', `Clair returned no report: status ${reply.status}, body: ${body}`)
+  throw apiError(api, 'clair-no-report', `Clair returned no report: status ${reply.status}, body: ${body}`)
 }
 
 /**
@@ -258,12 +258,17 @@ function reasonOf(error: unknown): string {
   return `${messageOf(error)}${cause}`
 }
 
-function broken(api: ClairApi, code: ProblemCode, what: string, todo?: string): SeaworthyError {
+function apiError(api: ClairApi, code: ProblemCode, what: string, todo?: string): SeaworthyError {
   const where = redactUrl(api.url)
   return new SeaworthyError({ code, what, where, todo: todo ?? `see docs/troubleshooting.md#${code}` })
 }
 
 function refused(api: ClairApi, reply: PlainReply): SeaworthyError {
-  const todo = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
-  return broken(api, 'clair-refused', `Clair requires authentication and returned HTTP ${reply.status}`, todo)
+  const advice = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
+  return apiError(
+    api,
+    'clair-refused',
+    `Clair requires authentication and returned HTTP ${reply.status}`,
+    advice,
+  )
 }

@@ -2,17 +2,17 @@ import {
   type ClairAccount,
   type ClairSide,
   type ListedByClair,
-  MOST_LISTED,
+  MAX_LISTED,
 } from '../../../model/application.js'
 import type { ListedAlone } from '../../../model/finding/index.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { pathAt } from './ecosystems.js'
-import type { Fated } from './fates.js'
-import { bringers, listedPlaces, shownText, visibly } from './finding.js'
+import type { PackageWithOutcome } from './fates.js'
+import { layersOfPlaces, listedPlaces, shownText, visibly } from './finding.js'
 import type { ClairApplications, ListedPackage } from './indexed.js'
 import type { Subject } from './subjects.js'
 
-// What the fates of Clair's packages add up to.
+// Counts of the outcomes of Clair's packages.
 
 /** How many packages a problem names. */
 const NAMED = 3
@@ -20,12 +20,15 @@ const NAMED = 3
 type Listed = Pick<ListedPackage, 'name' | 'version' | 'places'>
 
 /** Each package of Clair's index, counted on its side. */
-export function clairAccount(clair: ClairApplications, fates: readonly Fated[]): ClairAccount {
-  const left = notJudged(clair, fates)
-  const count = (side: ClairSide) => left.filter((one) => one.side === side).length
-  const judged = fates.filter(({ fate }) => fate.side === 'judged').length
+export function clairAccount(
+  clair: ClairApplications,
+  outcomes: readonly PackageWithOutcome[],
+): ClairAccount {
+  const unjudged = notJudged(clair, outcomes)
+  const count = (side: ClairSide) => unjudged.filter((one) => one.side === side).length
+  const judged = outcomes.filter(({ outcome }) => outcome.side === 'judged').length
   return {
-    packages: clair.debian + judged + left.length,
+    packages: clair.debian + judged + unjudged.length,
     sides: {
       debian: clair.debian,
       judged,
@@ -33,40 +36,43 @@ export function clairAccount(clair: ClairApplications, fates: readonly Fated[]):
       refuted: count('refuted'),
       unexplained: count('unexplained'),
     },
-    listed: left.slice(0, MOST_LISTED),
+    listed: unjudged.slice(0, MAX_LISTED),
   }
 }
 
 /**
  * Packages that only Clair lists and that nobody judges: our own Clair and Seaworthy then disagree about what the image
- * contains. None for an external Clair: `aloneItems` lists them as not examined.
+ * contains. None for an external Clair: `itemsOnlyFromClair` lists them as not examined.
  */
-export function unaccounted(clair: ClairApplications, fates: readonly Fated[]): readonly Problem[] {
-  const all = notJudged(clair, fates).filter(({ side }) => side === 'unexplained')
+export function unaccounted(
+  clair: ClairApplications,
+  outcomes: readonly PackageWithOutcome[],
+): readonly Problem[] {
+  const all = notJudged(clair, outcomes).filter(({ side }) => side === 'unexplained')
   if (all.length === 0 || clair.kind === 'other') {
     return []
   }
-  const named = all.slice(0, NAMED).map(({ name, version, path, reason }) => {
+  const examples = all.slice(0, NAMED).map(({ name, version, path, reason }) => {
     return `${visibly(name)} ${visibly(version)} in ${visibly(path)} (${reason})`
   })
   const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
-  const what = `Clair lists packages that Seaworthy cannot judge: ${named.join('; ')}${more}`
+  const what = `Clair lists packages that Seaworthy cannot judge: ${examples.join('; ')}${more}`
   return [withAdvice({ code: 'clair-disagrees', what, where: 'Clair' })]
 }
 
 /** The packages that only Clair lists, for the head of a report and its lists of the image's content. */
-export function aloneItems(
+export function itemsOnlyFromClair(
   clair: ClairApplications,
   alone: readonly Subject[],
-  fates: readonly Fated[],
+  outcomes: readonly PackageWithOutcome[],
   layers: readonly string[],
 ): readonly ListedAlone[] {
   const judged = alone.map(({ item }): ListedAlone => {
     const { kind, name, version, purl, places } = item
     const paths = listedPlaces(places).places
-    return { kind, name, version, purl, places: paths, layer: bringers(item, layers)[0] ?? null }
+    return { kind, name, version, purl, places: paths, layer: layersOfPlaces(item, layers)[0] ?? null }
   })
-  const open = notJudged(clair, fates).filter(({ side }) => side === 'unexplained')
+  const open = notJudged(clair, outcomes).filter(({ side }) => side === 'unexplained')
   return clair.kind === 'own'
     ? judged
     : [
@@ -78,11 +84,14 @@ export function aloneItems(
 }
 
 /** Unexplained ones first. */
-function notJudged({ strangers }: ClairApplications, fates: readonly Fated[]): readonly ListedByClair[] {
+function notJudged(
+  { strangers }: ClairApplications,
+  outcomes: readonly PackageWithOutcome[],
+): readonly ListedByClair[] {
   const all = [
     ...strangers.map((one) => entryOf(one, 'unexplained', 'Seaworthy does not know its package manager')),
-    ...fates.flatMap(({ indexed, fate }) =>
-      fate.side === 'judged' ? [] : [entryOf(indexed, fate.side, fate.reason)],
+    ...outcomes.flatMap(({ indexed, outcome }) =>
+      outcome.side === 'judged' ? [] : [entryOf(indexed, outcome.side, outcome.reason)],
     ),
   ]
   const isOpen = ({ side }: ListedByClair) => side === 'unexplained'

@@ -7,12 +7,12 @@ import { isForPlatform, type OsvMatch } from '../../../osv/match.js'
 import { affects, isPseudoVersion } from '../../../osv/ranges.js'
 import type { OsvAffected } from '../../../osv/record.js'
 import { ORDERS } from '../../../osv/versions/index.js'
-import { asClairReads, type ClairEcosystem } from './ecosystems.js'
+import { type ClairEcosystem, clairVersionText } from './ecosystems.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
 import { isReadable, spansOf } from './narrow.js'
 
 /** How Clair's answer and ours agree, and why they differ: `null` if they agree, or if no reason is known. */
-export interface Agreed {
+export interface AgreementOfClair {
   readonly agreement: Agreement | null
   readonly explanation: string | null
 }
@@ -26,10 +26,10 @@ export interface OwnPackage {
   readonly architectures: readonly string[] | null
 }
 
-const CONFIRMED: Agreed = { agreement: 'confirmed', explanation: null }
+const CONFIRMED: AgreementOfClair = { agreement: 'confirmed', explanation: null }
 
 /** No one else was asked. */
-export const ALONE: Agreed = { agreement: null, explanation: null }
+export const NO_COMPARISON: AgreementOfClair = { agreement: null, explanation: null }
 
 /** What is known in addition to the package itself. */
 export interface ClairContext {
@@ -38,16 +38,16 @@ export interface ClairContext {
 }
 
 /** How Clair's answer about one vulnerability of a package compares with ours. */
-export interface ComparedWithClair extends Agreed {
+export interface ComparedWithClair extends AgreementOfClair {
   /** False if Clair does not report it, and was not expected to. */
   readonly isFinding: boolean
   /** True if the two differ for no known reason. */
   readonly isUnexplained: boolean
 }
 
-const SILENT: ComparedWithClair = { ...ALONE, isFinding: false, isUnexplained: false }
+const SILENT: ComparedWithClair = { ...NO_COMPARISON, isFinding: false, isUnexplained: false }
 
-/** @param seen what Clair listed for this package */
+/** @param indexed what Clair listed for this package */
 export function compareWithClair(
   context: ClairContext,
   subject: OwnPackage,
@@ -57,7 +57,7 @@ export function compareWithClair(
 ): ComparedWithClair {
   const isReported = indexed.some(({ reported }) => reported.some(({ id }) => match.ids.includes(id)))
   if (match.affects === 'affected') {
-    const explanation = isReported ? null : whyMissed(context, subject, entries, indexed)
+    const explanation = isReported ? null : missedReason(context, subject, entries, indexed)
     const agreed = isReported ? CONFIRMED : { agreement: 'missed-by-clair' as const, explanation }
     return { ...agreed, isFinding: true, isUnexplained: !isReported && explanation === null }
   }
@@ -76,11 +76,11 @@ export function compareWithClair(
           isUnexplained: false,
         }
   }
-  const meant = entries.filter((entry) => isForPlatform(subject, entry))
+  const applicableEntries = entries.filter((entry) => isForPlatform(subject, entry))
   const explanation =
-    meant.length < entries.length
+    applicableEntries.length < entries.length
       ? 'the advisory applies only to programs for other operating systems or processors'
-      : whyOtherOrder(ecosystem, version ?? '', entries)
+      : otherOrderReason(ecosystem, version ?? '', entries)
   return explanation !== null
     ? { agreement: 'refuted', explanation, isFinding: true, isUnexplained: false }
     : context.clair.kind === 'other'
@@ -90,7 +90,7 @@ export function compareWithClair(
           isFinding: true,
           isUnexplained: false,
         }
-      : { ...ALONE, isFinding: true, isUnexplained: true }
+      : { ...NO_COMPARISON, isFinding: true, isUnexplained: true }
 }
 
 const UNCOMPARED = 'Seaworthy cannot compare this version with the advisory'
@@ -103,7 +103,7 @@ export function clairAlone({ kind }: Pick<ClairApplications, 'kind'>, why: strin
 }
 
 /** Why Clair does not report something that affects a package. @returns `null` if there is no known reason */
-function whyMissed(
+function missedReason(
   { clair, image }: ClairContext,
   subject: OwnPackage,
   entries: readonly OsvAffected[],
@@ -111,7 +111,7 @@ function whyMissed(
 ): string | null {
   const { ecosystem, version } = subject
   if (indexed.length === 0 || version === null) {
-    return whyUnlisted(clair, image, subject)
+    return unlistedReason(clair, image, subject)
   }
   if (
     clair.shared.some(([one, other]) => indexed.some((each) => each.name === one && each.version === other))
@@ -130,7 +130,7 @@ function whyMissed(
   if (!isAffectedByServedPart(ecosystem, version, entries)) {
     return 'Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair'
   }
-  return whyOtherOrder(ecosystem, version ?? '', entries)
+  return otherOrderReason(ecosystem, version ?? '', entries)
 }
 
 /** Whether the part of an advisory that Clair gets affects this version, by our own order. */
@@ -149,7 +149,7 @@ function isNamed(one: IndexedApplication, { ecosystem, name }: OwnPackage): bool
   return one.ecosystem === ecosystem && nameKey(ecosystem, one.name) === nameKey(ecosystem, name)
 }
 
-function whyUnlisted(clair: ClairApplications, image: Pick<Image, 'layers'>, subject: OwnPackage): string {
+function unlistedReason(clair: ClairApplications, image: Pick<Image, 'layers'>, subject: OwnPackage): string {
   const [gone] = placesGone(image, subject)
   if (gone !== undefined) {
     return `Clair discards all copies of a package if one of them is deleted (${gone})`
@@ -171,7 +171,7 @@ function whyUnlisted(clair: ClairApplications, image: Pick<Image, 'layers'>, sub
  * Why Clair's order of versions gives a different answer; `null` if it agrees with ours for all these
  * versions.
  */
-function whyOtherOrder(
+function otherOrderReason(
   ecosystem: ClairEcosystem,
   version: string,
   entries: readonly OsvAffected[],
@@ -185,7 +185,7 @@ function whyOtherOrder(
   if (ecosystem === 'Go' && texts.some(isPseudoVersion)) {
     return 'Clair ignores the timestamp and commit in a pseudo-version: it reads v0.0.0-2021… as v0.0.0'
   }
-  const other = texts.find((text) => text !== '0' && isReadOtherwise(ecosystem, text))
+  const other = texts.find((text) => text !== '0' && readsDifferently(ecosystem, text))
   return other === undefined
     ? null
     : `Clair sorts pre-release and build versions, such as ${other}, differently from ${ecosystem}`
@@ -194,12 +194,12 @@ function whyOtherOrder(
 /** Letters directly next to digits: claircore orders such gems and artifacts in its own way. */
 const MIXED = /\d[a-z]|[a-z]\d/i
 
-function isReadOtherwise(ecosystem: ClairEcosystem, text: string): boolean {
+function readsDifferently(ecosystem: ClairEcosystem, text: string): boolean {
   if (ecosystem === 'Maven' || ecosystem === 'RubyGems') {
     return MIXED.test(text)
   }
   const order = ORDERS[ecosystem]
-  const clairs = asClairReads(ecosystem, text)
+  const clairs = clairVersionText(ecosystem, text)
   const [ours, theirs] = [order.read(text), clairs === null ? null : order.read(clairs)]
   const isLong = ecosystem === 'PyPI' && text.split('.').length > 5
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0
@@ -207,10 +207,10 @@ function isReadOtherwise(ecosystem: ClairEcosystem, text: string): boolean {
 
 /** The files that showed this package, and what became of them. */
 function placesGone({ layers }: Pick<Image, 'layers'>, subject: OwnPackage): readonly string[] {
-  const left = mergeLayers(layers).applications
+  const finalFiles = mergeLayers(layers).applications
   return layers.flatMap(({ diffId, applications }) =>
     Object.entries(applications?.files ?? {}).flatMap(([path, file]) => {
-      const stays = left.get(path)?.diffId === diffId
+      const stays = finalFiles.get(path)?.diffId === diffId
       return !stays && file.says.some((one) => isOne(subject, one)) ? [path] : []
     }),
   )

@@ -10,7 +10,7 @@ import { matchPackage } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { clairAlone } from './agreement.js'
 import { isOfClair, pathAt, updaterOf } from './ecosystems.js'
-import { type Fated, KIND_OF } from './fates.js'
+import { KIND_OF, type PackageWithOutcome } from './fates.js'
 import { applicationFinding, listedPlaces, reportedFinding, visibly } from './finding.js'
 import type { ClairApplications, IndexedApplication } from './indexed.js'
 import type { Subject } from './subjects.js'
@@ -66,8 +66,8 @@ export function differing(ecosystem: Ecosystem, unexplained: readonly string[]):
 
 export function agreementNotes(findings: readonly ApplicationFinding[]): readonly string[] {
   // Clair knows nothing of programs.
-  const ofClair = findings.filter(({ kind }) => kind !== 'bitnami')
-  const count = (agreement: string) => ofClair.filter((one) => one.agreement === agreement).length
+  const clairFindings = findings.filter(({ kind }) => kind !== 'bitnami')
+  const count = (agreement: string) => clairFindings.filter((one) => one.agreement === agreement).length
   const counts = [
     [count('confirmed'), 'confirmed by Clair'],
     [count('missed-by-clair'), 'missed by Clair'],
@@ -84,38 +84,40 @@ export interface ClairsOwn {
 }
 
 /** What Clair reports about a package that is not judged. */
-export function ofUnlisted(
-  { indexed, fate }: Fated,
+export function findingsOfUnjudged(
+  { indexed, outcome }: PackageWithOutcome,
   records: readonly OsvRecord[],
   judging: ApplicationJudging,
 ): ClairsOwn {
   const { ecosystem, reported } = indexed
-  switch (fate.side) {
+  switch (outcome.side) {
     case 'judged':
       return { findings: [], unexplained: [] }
     case 'refuted':
-      return { findings: refutedOnes(indexed, fate.reason, records, judging), unexplained: [] }
+      return { findings: refutedFindings(indexed, outcome.reason, records, judging), unexplained: [] }
     default:
-      return clairsAlone(reported, { item: itemOf(indexed), ecosystem }, fate.reason, judging)
+      return clairsAlone(reported, { item: itemOf(indexed), ecosystem }, outcome.reason, judging)
   }
 }
 
 /** About packages that are no longer in the final image, or that belong to a Debian package. */
-function refutedOnes(
+function refutedFindings(
   indexed: IndexedApplication,
   explanation: string,
   records: readonly OsvRecord[],
   { layers, ratings }: ApplicationJudging,
 ): readonly ApplicationFinding[] {
   const { ecosystem, name, version, reported } = indexed
-  const of = { ecosystem, name, version }
+  const packageOfClair = { ecosystem, name, version }
   const agreed = { agreement: 'refuted', explanation } as const
-  const about = { of, item: itemOf(indexed), settles: null, layers, agreed }
-  const matches = matchPackage(of, records).filter(({ ids }) => reported.some(({ id }) => ids.includes(id)))
+  const common = { of: packageOfClair, item: itemOf(indexed), settles: null, layers, agreed }
+  const matches = matchPackage(packageOfClair, records).filter(({ ids }) =>
+    reported.some(({ id }) => ids.includes(id)),
+  )
   const others = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)))
   return [
-    ...matches.map((match) => applicationFinding(match, about, ratings)),
-    ...others.map((one) => reportedFinding(one, about, ratings)),
+    ...matches.map((match) => applicationFinding(match, common, ratings)),
+    ...others.map((one) => reportedFinding(one, common, ratings)),
   ]
 }
 
@@ -132,11 +134,11 @@ export function clairsAlone(
   const { name, version, purl, places } = item
   const { kind } = clair ?? { kind: 'own' }
   const agreed = { agreement: null, explanation: clairAlone({ kind }, why) }
-  const about = { of: { ecosystem, name, version }, item, layers, agreed }
+  const common = { of: { ecosystem, name, version }, item, layers, agreed }
   const subject = visibly(packageOfPurl(purl)) + (version === null ? '' : ` ${visibly(version)}`)
   const place = visibly(listedPlaces(places).places[0] ?? '')
   return {
-    findings: reported.map((one) => reportedFinding(one, about, ratings)),
+    findings: reported.map((one) => reportedFinding(one, common, ratings)),
     unexplained:
       kind === 'other'
         ? []

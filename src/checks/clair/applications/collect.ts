@@ -19,9 +19,9 @@ import { type Ecosystem, lookUpKeys, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import type { CheckContext } from '../../collecting.js'
 import { type AdvisedImage, type Advisories, type JarNames, type Lookup, osvDocuments } from './documents.js'
-import { aloneNames } from './fates.js'
+import { namesOnlyFromClair } from './fates.js'
 import { groupsOf } from './groups.js'
-import { type ListedPackage, MOST_PACKAGES } from './indexed.js'
+import { type ListedPackage, MAX_PACKAGES } from './indexed.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 import { canaryProblem } from './programs.js'
 import { namesOf } from './subjects.js'
@@ -30,7 +30,7 @@ type Names = ReadonlyMap<Ecosystem, ReadonlySet<string>>
 type Answers = ReadonlyMap<Ecosystem, OsvAnswer>
 
 /** What is added to the evidence of an image. */
-export type Advised = Pick<Evidence, 'documents' | 'sources'> & AdvisedImage
+export type AdvisoryEvidence = Pick<Evidence, 'documents' | 'sources'> & AdvisedImage
 
 /** What a lookup needs from a run. */
 export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept' | 'origins'>
@@ -45,17 +45,17 @@ export function lookUpAdvisories(
   images: readonly OpeningImage[],
   sources: Pick<FeedsRequest, 'osv' | 'osvFor' | 'osvDays' | 'offline' | 'trustedRoot'>,
   run: LookContext,
-): Lookup<Advised> {
+): Lookup<AdvisoryEvidence> {
   const indexes = images.map(() => Promise.withResolvers<readonly ListedPackage[]>())
   const indexed: Lookup['indexed'] = (image, packages) => indexes[image]?.resolve(packages)
   if (sources.osv.length === 0) {
     const none = { documents: osvDocuments(null), sources: [], advisories: null }
     return { jars: Promise.resolve([]), advised: Promise.resolve(images.map(() => none)), indexed }
   }
-  const ask = asking(sources, run)
-  const own = lookUpOwn(images, ask, run, sources.osvFor)
-  const jars = own.then(({ readings, rounds }) => readings.map((one) => jarsIn(one, rounds)))
-  const advised = own.then(async ({ readings, names, rounds }) => {
+  const ask = advisoryRequester(sources, run)
+  const ownLookup = lookUpOwn(images, ask, run, sources.osvFor)
+  const jars = ownLookup.then(({ readings, rounds }) => readings.map((one) => jarsIn(one, rounds)))
+  const advised = ownLookup.then(async ({ readings, names, rounds }) => {
     const listed = await Promise.all(indexes.map(({ promise }) => promise))
     const all = readings.map((one, at) => union([one.names, clairsNames(one, listed[at] ?? [])]))
     const more = await ask(without(union(all), names))
@@ -65,12 +65,12 @@ export function lookUpAdvisories(
   return { jars, advised, indexed }
 }
 
-type Ask = (names: Names) => Promise<Answers>
+type RequestAdvisories = (names: Names) => Promise<Answers>
 
-function asking(
+function advisoryRequester(
   { osv, osvDays, offline, trustedRoot = null }: Parameters<typeof lookUpAdvisories>[1],
   run: LookContext,
-): Ask {
+): RequestAdvisories {
   const options = {
     signal: run.signal,
     offline,
@@ -98,7 +98,7 @@ interface Reading {
 /** The packages of the images' own inventories, in two rounds. */
 async function lookUpOwn(
   images: readonly OpeningImage[],
-  ask: Ask,
+  ask: RequestAdvisories,
   run: LookContext,
   only: OsvFor | undefined,
 ): Promise<{
@@ -106,10 +106,10 @@ async function lookUpOwn(
   readonly names: Names
   readonly rounds: readonly Answers[]
 }> {
-  // An image that cannot be read is reported by whoever reads it.
+  // The code that reads an image reports that it cannot be read.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
-  const first = union(opened.map((image) => readingOf(image, [], only).names))
-  const requested = ask(first)
+  const ownNames = union(opened.map((image) => readingOf(image, [], only).names))
+  const requested = ask(ownNames)
   requested.catch(() => undefined) // whoever waits for it gets the error
   const readings = await Promise.all(
     images.map(async (opening, at) => {
@@ -117,26 +117,26 @@ async function lookUpOwn(
       return readingOf(opened[at] ?? null, foreign, only)
     }),
   )
-  const names = union([first, ...readings.map((one) => one.names)])
-  return { readings, names, rounds: [await requested, await ask(without(names, first))] }
+  const names = union([ownNames, ...readings.map((one) => one.names)])
+  return { readings, names, rounds: [await requested, await ask(without(names, ownNames))] }
 }
 
 /** Of packages that only Clair lists. An index with too many packages is refused later, when it is read. */
 function clairsNames({ image, inventory }: Reading, packages: readonly ListedPackage[]): Names {
-  return image === null || inventory === null || packages.length > MOST_PACKAGES
+  return image === null || inventory === null || packages.length > MAX_PACKAGES
     ? new Map()
-    : aloneNames({ image, inventory }, packages)
+    : namesOnlyFromClair({ image, inventory }, packages)
 }
 
 /** Adds what was looked up to each evidence, even if Clair failed: it does not depend on Clair. */
 export async function withAdvisories(
   evidence: readonly Evidence[],
-  advisories: Promise<readonly Advised[]>,
+  advisories: Promise<readonly AdvisoryEvidence[]>,
 ): Promise<readonly Evidence[]> {
   try {
-    const looked = await advisories
+    const lookedUpAdvisories = await advisories
     return evidence.map((one, at) => {
-      const { documents = {}, sources = [] } = looked[at] ?? {}
+      const { documents = {}, sources = [] } = lookedUpAdvisories[at] ?? {}
       return {
         ...one,
         documents: { ...one.documents, ...documents },
@@ -154,8 +154,9 @@ function readingOf(
   foreign: readonly ForeignPackage[],
   only: OsvFor | undefined,
 ): Reading {
-  const known = image === null ? null : { installed: installedIn(image), foreign }
-  const inventory = image === null || known === null ? null : applicationInventory(image, known)
+  const installedPackages = image === null ? null : { installed: installedIn(image), foreign }
+  const inventory =
+    image === null || installedPackages === null ? null : applicationInventory(image, installedPackages)
   const own = inventory === null ? [] : ownItems(inventory)
   const items = own.filter(({ kind }) => only === undefined || (kind === 'bitnami') === (only === 'programs'))
   return { image, inventory, items, names: namesOf(items) }
@@ -170,7 +171,7 @@ function installedIn(image: Image) {
   }
 }
 
-function lookedUp(names: Names, answers: readonly Answers[]): Advised {
+function lookedUp(names: Names, answers: readonly Answers[]): AdvisoryEvidence {
   const advisories = advisoriesIn(names, answers)
   const sources = [...names.keys()].flatMap((ecosystem) =>
     answers
@@ -252,8 +253,8 @@ function union(all: readonly Names[]): Names {
 function without(all: Names, known: Names): Names {
   return new Map(
     [...all].flatMap(([ecosystem, names]) => {
-      const more = [...names].filter((name) => !known.get(ecosystem)?.has(name))
-      return more.length === 0 ? [] : [[ecosystem, new Set(more)] as const]
+      const additionalNames = [...names].filter((name) => !known.get(ecosystem)?.has(name))
+      return additionalNames.length === 0 ? [] : [[ecosystem, new Set(additionalNames)] as const]
     }),
   )
 }

@@ -6,7 +6,7 @@ export const WHY = {
   duplicate: 'it is rejected or a duplicate: the project’s own list does not have it',
   module: 'it is about a module that is not part of the program',
 } as const
-type Why = keyof typeof WHY
+type CorrectionReason = keyof typeof WHY
 
 /**
  * What Bitnami's records, which are made by machine from the ranges of the CVE programme, say wrongly about programs on
@@ -58,11 +58,11 @@ redis CVE-2026-25589 module
 `
 
 /** By "program CVE". */
-export const CORRECTIONS: ReadonlyMap<string, Why> = new Map(
+export const CORRECTIONS: ReadonlyMap<string, CorrectionReason> = new Map(
   LINES.trim()
     .split('\n')
     .map((line) => {
       const [program, id, why] = line.split(' ')
-      return [`${program} ${id}`, why as Why] as const
+      return [`${program} ${id}`, why as CorrectionReason] as const
     }),
 )

@@ -21,7 +21,7 @@ export interface OsvSource {
 }
 
 /** What was looked up in one ecosystem. */
-export interface LookedUp extends OsvSource {
+export interface OsvLookup extends OsvSource {
   readonly names: readonly string[]
   readonly records: readonly OsvRecord[]
 }
@@ -45,10 +45,10 @@ export interface Lookup<Image extends AdvisedImage = AdvisedImage> {
   readonly indexed: (image: number, packages: readonly ListedPackage[]) => void
 }
 
-export type Advisories = ReadonlyMap<Ecosystem, LookedUp | { readonly problem: Problem }>
+export type Advisories = ReadonlyMap<Ecosystem, OsvLookup | { readonly problem: Problem }>
 
 /** Limit for one ecosystem of an image, in characters: 2,000 npm names take some 10 MB. */
-const MOST_CHARACTERS = 64 * 2 ** 20
+const MAX_CHARACTERS = 64 * 2 ** 20
 
 const PROBLEM = z.object({
   code: z.enum(PROBLEM_CODES),
@@ -71,19 +71,19 @@ const DOCUMENT = z.object({ names: z.array(z.string()), records: z.array(z.strin
 export function osvDocuments(advisories: Advisories | null): Record<string, string> {
   const texts = new Map<string, string>()
   const sources = ECOSYSTEMS.flatMap((ecosystem): [Ecosystem, object][] => {
-    const got = advisories?.get(ecosystem)
-    if (got === undefined) {
+    const ecosystemAdvisories = advisories?.get(ecosystem)
+    if (ecosystemAdvisories === undefined) {
       return []
     }
-    if ('problem' in got) {
-      return [[ecosystem, { problem: got.problem }]]
+    if ('problem' in ecosystemAdvisories) {
+      return [[ecosystem, { problem: ecosystemAdvisories.problem }]]
     }
-    const text = textOf(got)
-    if (text.length > MOST_CHARACTERS) {
+    const text = textOf(ecosystemAdvisories)
+    if (text.length > MAX_CHARACTERS) {
       return [[ecosystem, { problem: tooMuch(ecosystem) }]]
     }
     texts.set(documentOf(ecosystem), text)
-    return [[ecosystem, { state: got.state, why: got.why }]]
+    return [[ecosystem, { state: ecosystemAdvisories.state, why: ecosystemAdvisories.why }]]
   })
   const index = { state: advisories === null ? 'off' : 'asked', ecosystems: Object.fromEntries(sources) }
   return { [OSV_INDEX]: JSON.stringify(index), ...Object.fromEntries(texts) }
@@ -128,7 +128,7 @@ function lookedUp(ecosystem: Ecosystem, source: OsvSource, documents: Readonly<R
 }
 
 /** The same records give the same text. */
-function textOf({ names, records }: LookedUp): string {
+function textOf({ names, records }: OsvLookup): string {
   const lines = [...new Set(records.map(packRecord))].sort(compareText)
   return JSON.stringify({ names: [...names].sort(compareText), records: lines })
 }
@@ -140,7 +140,7 @@ function documentOf(ecosystem: Ecosystem): string {
 function tooMuch(ecosystem: Ecosystem): Problem {
   return {
     code: 'feed-too-large',
-    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MOST_CHARACTERS / 2 ** 20} MiB`,
+    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MAX_CHARACTERS / 2 ** 20} MiB`,
     where: `osv-${ecosystem}`,
     todo: 'check what the image contains: no ordinary application has this many advisories',
   }

@@ -31,8 +31,8 @@ const BEGINNING = /^(?:python|maven|jar|file|ruby|go):/
  * manager.
  */
 export function ecosystemAt(database: string): ClairEcosystem | null {
-  const [beginning] = BEGINNING.exec(database) ?? []
-  return beginning === undefined ? null : (BEGINNINGS[beginning] ?? null)
+  const [prefix] = BEGINNING.exec(database) ?? []
+  return prefix === undefined ? null : (BEGINNINGS[prefix] ?? null)
 }
 
 /** Its location according to Clair, without the beginning: a folder of Python packages, else a file. */
@@ -58,7 +58,7 @@ const LABELS: Readonly<Record<string, string>> = { a: 'a', alpha: 'a', b: 'b', b
  * What Clair makes of a version: it reads `1.13.0+cpu` as 1.13.0, and v0.0.0-20210226… as 0.0.0 (claircore,
  * pkg/pep440 and gobin). `null` if it cannot parse it.
  */
-export function asClairReads(ecosystem: ClairEcosystem, text: string): string | null {
+export function clairVersionText(ecosystem: ClairEcosystem, text: string): string | null {
   if (ecosystem === 'Go') {
     const [, major, minor = '0', patch = '0'] = SEMVER.exec(text) ?? []
     return major === undefined ? null : `${major}.${minor}.${patch}`

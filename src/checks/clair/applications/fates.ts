@@ -25,16 +25,16 @@ import {
 import { type KnownJar, knownPlaces } from './places.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
-/** What becomes of a package that Clair lists: exactly one of these. */
-export type Fate =
+/** How a package that Clair lists is treated: exactly one of these. */
+export type PackageOutcome =
   /** Compared with advisories, as one of the application's packages. `isAlone`: only Clair lists it. */
   | { readonly side: 'judged'; readonly subject: Subject; readonly isAlone: boolean }
   /** A finding says that it was not examined, not an application's package at all, or neither. */
   | { readonly side: 'not-examined' | 'refuted' | 'unexplained'; readonly reason: string }
 
-export interface Fated {
+export interface PackageWithOutcome {
   readonly indexed: IndexedApplication
-  readonly fate: Fate
+  readonly outcome: PackageOutcome
 }
 
 /** What an image contains according to Seaworthy's own reading. */
@@ -62,21 +62,21 @@ type Sorted =
 
 /** Control characters and unpaired surrogates: no package's name or version has them. */
 const IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u
-const LONGEST = 500
+const MAX_NAME_LENGTH = 500
 
 function isPossible(text: string): boolean {
-  return text.length <= LONGEST && !IMPOSSIBLE.test(text)
+  return text.length <= MAX_NAME_LENGTH && !IMPOSSIBLE.test(text)
 }
 
 /**
- * The first half of a fate. A package is one of the application's by its name and version; else each of its places has
- * to belong to a Debian package or to be gone; else only Clair lists it.
+ * The first half of a outcome. A package is one of the application's by its name and version; else each of its places
+ * has to belong to a Debian package or to be gone; else only Clair lists it.
  */
 function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => Sorted {
   const places = knownPlaces(image, inventory)
   const keyOf = (ecosystem: Ecosystem, name: string) => `${ecosystem} ${nameKey(ecosystem, name)}`
-  const own = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item))
-  const byName = Map.groupBy(own, ({ kind, name }) => keyOf(ECOSYSTEM_OF[kind as PurlType], name))
+  const ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item))
+  const byName = Map.groupBy(ownPackages, ({ kind, name }) => keyOf(ECOSYSTEM_OF[kind as PurlType], name))
   return (listed) => {
     const { ecosystem, name, version } = listed
     if (name === '' || !isPossible(name) || !isPossible(version)) {
@@ -89,19 +89,19 @@ function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => So
       return { is: 'own', item }
     }
     const reasons = listed.places.map((place) => ({ place, why: places.whyNotOwn(listed, place) }))
-    const left = reasons.filter(({ why }) => why === null).map(({ place }) => place)
-    if (left.length === 0 && reasons[0] !== undefined) {
+    const unexplainedPlaces = reasons.filter(({ why }) => why === null).map(({ place }) => place)
+    if (unexplainedPlaces.length === 0 && reasons[0] !== undefined) {
       return { is: 'refuted', reason: reasons[0].why ?? '' }
     }
     const isGroupless = ecosystem === 'Maven' && !name.includes(':')
-    const jars = isGroupless ? left.map((place) => places.knownJar(place, name)) : [null]
+    const jars = isGroupless ? unexplainedPlaces.map((place) => places.knownJar(place, name)) : [null]
     if (jars.every((jar) => jar === 'same')) {
       return { is: 'refuted', reason: KNOWN_BY_MORE }
     }
     return {
       is: 'alone',
       known: jars.includes(null) ? null : jars.includes('nameless') ? 'nameless' : 'other',
-      places: left.map(({ database, layer }) => {
+      places: unexplainedPlaces.map(({ database, layer }) => {
         return { path: pathAt(database), inside: null, layer, owner: { by: 'nobody' } }
       }),
     }
@@ -109,7 +109,7 @@ function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => So
 }
 
 /** Names to look up in addition to those of the inventory: of packages that only Clair lists. */
-export function aloneNames(
+export function namesOnlyFromClair(
   reading: OwnReading,
   packages: readonly ListedPackage[],
 ): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
@@ -124,7 +124,7 @@ export function aloneNames(
   return names
 }
 
-/** What else decides a fate. */
+/** What else decides a outcome. */
 interface Judging extends OwnReading {
   readonly kind: ClairApplicationsRequest['kind']
   readonly advisories: Advisories
@@ -132,25 +132,28 @@ interface Judging extends OwnReading {
   readonly groups: Groups
 }
 
-/** The fate of each package: the only place where it is decided. Judging and reports are derived from it. */
-export function fatesOf(packages: readonly IndexedApplication[], judging: Judging): readonly Fated[] {
+/** The outcome of each package: the only place where it is decided. Judging and reports are derived from it. */
+export function classify(
+  packages: readonly IndexedApplication[],
+  judging: Judging,
+): readonly PackageWithOutcome[] {
   const sort = sorter(judging)
-  const alone = aloneWith(judging)
+  const alone = outcomeOfClairOnly(judging)
   return packages.map((indexed) => {
     const sorted = sort(indexed)
     switch (sorted.is) {
       case 'own':
-        return { indexed, fate: ownFate(sorted.item, judging) }
+        return { indexed, outcome: outcomeOfOwn(sorted.item, judging) }
       case 'alone':
-        return { indexed, fate: alone(indexed, sorted.places, sorted.known) }
+        return { indexed, outcome: alone(indexed, sorted.places, sorted.known) }
       default:
-        return { indexed, fate: { side: sorted.is, reason: sorted.reason } }
+        return { indexed, outcome: { side: sorted.is, reason: sorted.reason } }
     }
   })
 }
 
 /** One of the application's packages is judged, unless it is not examined for a reason that a finding states. */
-function ownFate(item: ApplicationItem, { groups }: Judging): Fate {
+function outcomeOfOwn(item: ApplicationItem, { groups }: Judging): PackageOutcome {
   const parts = withGroups(ownItems({ items: [item], cut: [] }), groups)
   const [subject] = subjectsIn(parts)
   const [first] = parts
@@ -160,15 +163,22 @@ function ownFate(item: ApplicationItem, { groups }: Judging): Fate {
 }
 
 /** A package that only Clair lists is judged, if its version can be compared with each advisory about it. */
-function aloneWith({ kind, advisories }: Judging) {
+function outcomeOfClairOnly({ kind, advisories }: Judging) {
   const recordsOf = new Map<Ecosystem, (name: string) => readonly OsvRecord[]>()
-  for (const [ecosystem, got] of advisories) {
-    recordsOf.set(ecosystem, recordsByName(ecosystem, 'problem' in got ? [] : got.records))
+  for (const [ecosystem, ecosystemAdvisories] of advisories) {
+    recordsOf.set(
+      ecosystem,
+      recordsByName(ecosystem, 'problem' in ecosystemAdvisories ? [] : ecosystemAdvisories.records),
+    )
   }
   const maven = advisories.get('Maven')
-  return (indexed: IndexedApplication, places: readonly ApplicationPlace[], known: KnownJar | null): Fate => {
+  return (
+    indexed: IndexedApplication,
+    places: readonly ApplicationPlace[],
+    known: KnownJar | null,
+  ): PackageOutcome => {
     const { ecosystem, version } = indexed
-    const item = aloneItem(indexed, places)
+    const item = itemOnlyFromClair(indexed, places)
     const isKnown = maven !== undefined && !('problem' in maven)
     const groups = isKnown ? groupsOf([item], maven.names, maven.records) : new Map()
     const [subject] = subjectsIn(withGroups([item], groups))
@@ -186,9 +196,9 @@ function aloneWith({ kind, advisories }: Judging) {
       const reason = 'it states no group, and advisories identify a jar by its group and artifact'
       return { side: 'unexplained', reason }
     }
-    const of = { ecosystem, name: subject.item.name, version: subject.item.version }
-    const records = recordsOf.get(ecosystem)?.(of.name) ?? []
-    const open = matchPackage(of, records).find(({ affects }) => affects === 'unknown')
+    const osvPackage = { ecosystem, name: subject.item.name, version: subject.item.version }
+    const records = recordsOf.get(ecosystem)?.(osvPackage.name) ?? []
+    const open = matchPackage(osvPackage, records).find(({ affects }) => affects === 'unknown')
     return open !== undefined && kind === 'own'
       ? {
           side: 'unexplained',
@@ -198,8 +208,11 @@ function aloneWith({ kind, advisories }: Judging) {
   }
 }
 
-/** As Seaworthy would list it. Clair writes what a checkout was behind `(devel)`. */
-function aloneItem(indexed: IndexedApplication, places: readonly ApplicationPlace[]): ApplicationItem {
+/** As Seaworthy would list it. For a Go module from a checkout, Clair writes the version after `(devel)`. */
+function itemOnlyFromClair(
+  indexed: IndexedApplication,
+  places: readonly ApplicationPlace[],
+): ApplicationItem {
   const { ecosystem, name } = indexed
   const isUnknown = indexed.version === '' || (ecosystem === 'Go' && indexed.version.startsWith('(devel)'))
   const version = isUnknown ? null : indexed.version

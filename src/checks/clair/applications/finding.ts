@@ -3,22 +3,22 @@ import type { Ratings } from '../../../feeds/formats/documents.js'
 import type { ApplicationItem, ApplicationPlace } from '../../../inventory/application/inventory.js'
 import type { PurlType } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
-import type { Common } from '../../../model/finding/common.js'
+import type { CommonFinding } from '../../../model/finding/common.js'
 import { osvPage } from '../../../model/finding/kinds.js'
 import { SEVERITIES, severityOfScore } from '../../../model/severity.js'
 import type { Ecosystem } from '../../../osv/ecosystem.js'
 import type { OsvMatch, OsvPackage } from '../../../osv/match.js'
 import type { ClairVulnerability } from '../matches/report.js'
-import type { Agreed } from './agreement.js'
+import type { AgreementOfClair } from './agreement.js'
 
 /** How many paths a finding lists, and how long each may be; the inventory has all of them. */
 const LISTED = 20
-const LONGEST = 160
+const MAX_PATH_LENGTH = 160
 
 /** Ecosystems whose own database assigns ids; for the others GitHub's advisories are the database. */
 const OWN_IDS: Readonly<Partial<Record<Ecosystem, string>>> = { Go: 'GO-', PyPI: 'PYSEC-', Bitnami: 'BIT-' }
 
-interface About {
+interface FindingFacts {
   readonly of: OsvPackage
   readonly item: ApplicationItem & { readonly kind: PurlType; readonly purl: string }
   /** The smallest version above the installed one that nothing affects. */
@@ -26,15 +26,19 @@ interface About {
   /** diff_ids of the image, oldest first. */
   readonly layers: readonly string[]
   /** How Clair's answer about it agrees with ours. */
-  readonly agreed: Agreed
+  readonly agreed: AgreementOfClair
 }
 
 /** The finding of one vulnerability in one package. */
-export function applicationFinding(match: OsvMatch, about: About, ratings: Ratings): ApplicationFinding {
+export function applicationFinding(
+  match: OsvMatch,
+  about: FindingFacts,
+  ratings: Ratings,
+): ApplicationFinding {
   const { of, item, settles, layers, agreed } = about
   const [id = ''] = match.ids
   const cves = match.ids.filter((one) => one.startsWith('CVE-'))
-  const known = bringers(item, layers)
+  const layerList = layersOfPlaces(item, layers)
   const { places, more } = listedPlaces(item.places)
   const kev = cves.map(ratings.kev)
   const epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability)
@@ -59,8 +63,8 @@ export function applicationFinding(match: OsvMatch, about: About, ratings: Ratin
     binaries: [],
     paths: places,
     morePaths: more,
-    layer: known[0] ?? null,
-    layers: known,
+    layer: layerList[0] ?? null,
+    layers: layerList,
     links: match.records.map(osvPage),
     debian: null,
     kev: kev.includes(true) ? true : kev.includes(false) ? false : null,
@@ -72,10 +76,10 @@ export function applicationFinding(match: OsvMatch, about: About, ratings: Ratin
   }
 }
 
-/** The same of a vulnerability that only Clair knows, with its own severity and fix. */
+/** The finding of a vulnerability that only Clair reports, with Clair's severity and fix. */
 export function reportedFinding(
   { id, fixedIn, normalizedSeverity, links }: ClairVulnerability,
-  about: Omit<About, 'settles'>,
+  about: Omit<FindingFacts, 'settles'>,
   ratings: Ratings,
 ): ApplicationFinding {
   const next = fixIn(fixedIn)
@@ -130,7 +134,7 @@ function severityOf(
   { rating }: OsvMatch,
   cves: readonly string[],
   ratings: Ratings,
-): Pick<Common, 'severity' | 'severitySource' | 'cvss'> {
+): Pick<CommonFinding, 'severity' | 'severitySource' | 'cvss'> {
   const [best] = cves.flatMap((cve) => ratings.cvss(cve) ?? []).sort((a, b) => b.score - a.score)
   if (best !== undefined) {
     return {
@@ -149,14 +153,17 @@ function severityOf(
 
 /** The record to keep: one from the ecosystem's own database, else the first. */
 function ownId({ records, ids }: OsvMatch, ecosystem: Ecosystem): string {
-  const own = records.find((id) => id.startsWith(OWN_IDS[ecosystem] ?? 'GHSA-'))
-  return own ?? records[0] ?? ids[0] ?? ''
+  const primaryId = records.find((id) => id.startsWith(OWN_IDS[ecosystem] ?? 'GHSA-'))
+  return primaryId ?? records[0] ?? ids[0] ?? ''
 }
 
 /** diff_ids of the layers that its paths come from, oldest first. */
-export function bringers({ places }: Pick<ApplicationItem, 'places'>, layers: readonly string[]): string[] {
-  const of = new Set(places.map(({ layer }) => layer))
-  return layers.filter((layer) => of.has(layer))
+export function layersOfPlaces(
+  { places }: Pick<ApplicationItem, 'places'>,
+  layers: readonly string[],
+): string[] {
+  const placeLayers = new Set(places.map(({ layer }) => layer))
+  return layers.filter((layer) => placeLayers.has(layer))
 }
 
 /** Each on one line; paths are text from the image. */
@@ -171,10 +178,10 @@ export function listedPlaces(all: readonly ApplicationPlace[]): {
 }
 
 export function shownText(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
+  return text.length <= MAX_PATH_LENGTH ? text : `${text.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed()
 }
 
-/** For a sentence: names are text from outside, and what nobody would see is written as in JSON. */
+/** For a sentence: names are text from outside, and invisible characters are escaped as in JSON. */
 export function visibly(text: string): string {
   return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text) ? text : JSON.stringify(text)
 }

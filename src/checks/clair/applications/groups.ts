@@ -28,7 +28,7 @@ export function groupsOf(
       affected.flatMap(({ name }) => (lookUpKeys('Maven', name).includes(key) ? [name] : [])),
     )
     const [only, ...more] = new Set(wholes)
-    if (only !== undefined && more.length === 0 && goTogether(only)) {
+    if (only !== undefined && more.length === 0 && isGroupOfArtifact(only)) {
       groups.set(grouplessKey(item), only)
     }
   }
@@ -36,13 +36,13 @@ export function groupsOf(
 }
 
 /** Shorter words prove nothing: `core`, `api`. */
-const LEAST = 4
+const MIN_KEYWORD_LENGTH = 4
 
-function goTogether(name: string): boolean {
+function isGroupOfArtifact(name: string): boolean {
   const [group = '', artifact = ''] = name.toLowerCase().split(':')
   const [first = ''] = artifact.split(/[-_.]/)
   const last = group.split('.').at(-1) ?? ''
-  const isIn = (keyword: string, text: string) =>
-    keyword.length >= LEAST && text.replaceAll(/[-_.]/g, '').includes(keyword)
-  return isIn(first, group) || isIn(last, artifact)
+  const contains = (keyword: string, text: string) =>
+    keyword.length >= MIN_KEYWORD_LENGTH && text.replaceAll(/[-_.]/g, '').includes(keyword)
+  return contains(first, group) || contains(last, artifact)
 }

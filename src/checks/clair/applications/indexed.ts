@@ -6,9 +6,9 @@ import { ORDERS } from '../../../osv/versions/index.js'
 import type { ClairPackage, ClairReport, ClairVulnerability } from '../matches/report.js'
 import {
   type ApplicationCanary,
-  asClairReads,
   CLAIR_ECOSYSTEMS,
   type ClairEcosystem,
+  clairVersionText,
   ecosystemAt,
   updaterOf,
 } from './ecosystems.js'
@@ -66,7 +66,7 @@ export function requestDocument(request: ClairApplicationsRequest): Record<strin
 }
 
 /** No ordinary image has as many, and each would be looked up. */
-export const MOST_PACKAGES = 50_000
+export const MAX_PACKAGES = 50_000
 
 /**
  * @param planted the layer with the canaries, which is not part of the image; `null` if there is none
@@ -85,10 +85,10 @@ export function readClairApplications(
   }
 
   const all = packages.flatMap(indexedApplicationsOf)
-  if (all.length > MOST_PACKAGES) {
+  if (all.length > MAX_PACKAGES) {
     throw new SeaworthyError({
       code: 'clair-report-malformed',
-      what: `Clair's report lists ${all.length} application packages, and at most ${MOST_PACKAGES} are accepted`,
+      what: `Clair's report lists ${all.length} application packages, and at most ${MAX_PACKAGES} are accepted`,
       where: 'vulnerability-report.json',
       todo: 'check what the image contains: no ordinary application has this many packages',
     })
@@ -101,13 +101,13 @@ export function readClairApplications(
       all.some((one) => isCanary(one, ecosystem, canary) && reportsCanary(one, canary))
     )
   })
-  const own = withoutLayer(all, planted).filter((one) => {
+  const imagePackages = withoutLayer(all, planted).filter((one) => {
     const canary = request.canaries[one.ecosystem]
     return canary === undefined || !isCanary(one, one.ecosystem, canary)
   })
   return {
     ...request,
-    packages: own,
+    packages: imagePackages,
     strangers: managed.filter((one) => !isOfDpkg(one)),
     debian: managed.filter(isOfDpkg).length,
     proven: new Set(proven),
@@ -164,9 +164,9 @@ function ecosystemsOf(places: ClairPackage['places']): ReadonlyMap<ClairEcosyste
  */
 function ownerOf({ updater }: ClairVulnerability, places: ClairPackage['places']): ClairEcosystem | null {
   const ecosystems = [...ecosystemsOf(places).keys()]
-  const stated = ecosystems.find((one) => updaterOf(one) === updater)
+  const statedEcosystem = ecosystems.find((one) => updaterOf(one) === updater)
   const isOfManager = places.some(({ database }) => ecosystemAt(database) === null)
-  return stated ?? (isOfManager ? null : (ecosystems[0] ?? null))
+  return statedEcosystem ?? (isOfManager ? null : (ecosystems[0] ?? null))
 }
 
 /** Clair's packages of package managers, without the paths at which it found application packages. */
@@ -194,7 +194,7 @@ export function isSamePackage(indexed: IndexedPackage, name: string, version: st
   if (version === null) {
     return ecosystem === 'Go' && indexed.version.startsWith('(devel)') // with what the checkout was, as Clair has it
   }
-  if (indexed.version === version || indexed.version === asClairReads(ecosystem, version)) {
+  if (indexed.version === version || indexed.version === clairVersionText(ecosystem, version)) {
     return true
   }
   const order = ORDERS[ecosystem]
@@ -240,8 +240,8 @@ function readIndex(json: string): z.infer<typeof INDEX> {
     const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined
     const why = issue === undefined ? 'it is not complete JSON' : `${issue.path.join('.')}: ${issue.message}`
     const what = `Clair's index report can't be read: ${why}`
-    const todo = 'see docs/troubleshooting.md#clair-index-failed'
-    throw new SeaworthyError({ code: 'clair-index-failed', what, where: 'Clair', todo }, { cause })
+    const advice = 'see docs/troubleshooting.md#clair-index-failed'
+    throw new SeaworthyError({ code: 'clair-index-failed', what, where: 'Clair', todo: advice }, { cause })
   }
 }
 

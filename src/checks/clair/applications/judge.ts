@@ -14,15 +14,15 @@ import { joinedProblem, type Problem, withAdvice } from '../../../model/problem.
 import { compareText, listText } from '../../../model/text.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
 import {
+  fixOfAllRecords,
   matchPackage,
   type OsvMatch,
   type OsvPackage,
-  settlingFix,
   withoutMalware,
 } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
-import { aloneItems, clairAccount, unaccounted } from './account.js'
-import { ALONE, type ComparedWithClair, compareWithClair } from './agreement.js'
+import { clairAccount, itemsOnlyFromClair, unaccounted } from './account.js'
+import { type ComparedWithClair, compareWithClair, NO_COMPARISON } from './agreement.js'
 import {
   type ApplicationJudging,
   agreementNotes,
@@ -30,16 +30,16 @@ import {
   clairAnswerFor,
   clairsAlone,
   differing,
+  findingsOfUnjudged,
   NO_CLAIR_ANSWER,
-  ofUnlisted,
 } from './clair-answer.js'
-import { type Advisories, type LookedUp, readOsvDocuments } from './documents.js'
+import { type Advisories, type OsvLookup, readOsvDocuments } from './documents.js'
 import { isOfClair } from './ecosystems.js'
-import { type Fated, fatesOf } from './fates.js'
-import { applicationFinding, bringers, listedPlaces, withClairsFix } from './finding.js'
+import { classify, type PackageWithOutcome } from './fates.js'
+import { applicationFinding, layersOfPlaces, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
 import { type ClairApplications, type IndexedApplication, isSamePackage } from './indexed.js'
-import { asProjectWrites, correctionOf, programCanaryProblem } from './programs.js'
+import { correctionOf, inProjectForm, programCanaryProblem } from './programs.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
 const NO_GROUPS: Groups = new Map()
@@ -54,8 +54,8 @@ interface JudgedEcosystem extends Omit<JudgedAnswer, 'unexplained'> {
 }
 
 /**
- * What OSV's advisories say about application packages, also those that only Clair lists. Packages that a Debian package
- * owns are left to the security tracker (docs/decisions/0045). What Clair lists has exactly one fate (docs/decisions/0047).
+ * What OSV's advisories say about application packages, also those that only Clair lists. Those that Debian packages own are
+ * left to the security tracker (docs/decisions/0045). What Clair lists has one outcome (docs/decisions/0047).
  * @param clair its answer; `null`: it was not asked, or failed
  * @returns `null` if nothing was looked up
  * @throws SeaworthyError `evidence-incomplete`
@@ -72,34 +72,34 @@ export function judgeApplications(
   if (advisories === null || inventory === null) {
     return null
   }
-  const own = ownItems(inventory)
+  const ownPackages = ownItems(inventory)
   const maven = advisories.get('Maven')
   const groups =
-    maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(own, maven.names, maven.records)
-  const fates =
-    clair === null ? [] : fatesOf(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
+    maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(ownPackages, maven.names, maven.records)
+  const outcomes =
+    clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups })
   const alone = subjectsIn(
-    fates.flatMap(({ fate }) => (fate.side === 'judged' && fate.isAlone ? [fate.subject.item] : [])),
+    outcomes.flatMap(({ outcome: one }) => (one.side === 'judged' && one.isAlone ? [one.subject.item] : [])),
   )
-  const listed = subjectsIn(withGroups(own, groups))
+  const listed = subjectsIn(withGroups(ownPackages, groups))
   const [programs, packages] = [listed.filter(isProgram), listed.filter((one) => !isProgram(one))]
   const judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }
-  const ofPackages = judgeEach([...packages, ...alone], fates, advisories, judging)
+  const judgedPackages = judgeEach([...packages, ...alone], outcomes, advisories, judging)
   // Clair knows nothing of programs. Go's own records are asked for its toolchain alone.
-  const ofPrograms = judgeEach(programs, [], advisories, { ...judging, clair: null })
-  const all = [...ofPackages, ...ofPrograms]
+  const judgedPrograms = judgeEach(programs, [], advisories, { ...judging, clair: null })
+  const all = [...judgedPackages, ...judgedPrograms]
   const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
-  const unlisted = clair === null ? [] : unaccounted(clair, fates)
+  const unlisted = clair === null ? [] : unaccounted(clair, outcomes)
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
-    confirming: kindsOf(ofPackages, ({ isProven }) => isProven),
+    confirming: kindsOf(judgedPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open }) => open),
-    alone: clair === null ? [] : aloneItems(clair, alone, fates, judging.layers),
-    clair: clair === null ? null : clairAccount(clair, fates),
-    problem: joinedProblem([...ofPackages.flatMap(({ problems }) => problems), ...unlisted]),
-    programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
+    alone: clair === null ? [] : itemsOnlyFromClair(clair, alone, outcomes, judging.layers),
+    clair: clair === null ? null : clairAccount(clair, outcomes),
+    problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...unlisted]),
+    programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
     notes: agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits),
   }
@@ -109,7 +109,7 @@ function isProgram({ item }: Subject): boolean {
   return item.kind === 'bitnami'
 }
 
-/** The kinds whose packages are all in such ecosystems: a program may be in Go's, and others in Bitnami's. */
+/** The kinds whose packages are all in ecosystems that pass the test: some kinds have packages in several. */
 function kindsOf(all: readonly JudgedEcosystem[], isSuch: (one: JudgedEcosystem) => boolean) {
   const others = new Set(all.flatMap((one) => (isSuch(one) ? [] : [...one.kinds])))
   return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others.has(kind))))
@@ -117,12 +117,12 @@ function kindsOf(all: readonly JudgedEcosystem[], isSuch: (one: JudgedEcosystem)
 
 function judgeEach(
   subjects: readonly Subject[],
-  fates: readonly Fated[],
+  outcomes: readonly PackageWithOutcome[],
   advisories: Advisories,
   judging: Omit<ApplicationJudging, 'isProven'>,
 ): readonly JudgedEcosystem[] {
   const byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem)
-  const listed = Map.groupBy(fates, ({ indexed }) => indexed.ecosystem)
+  const listed = Map.groupBy(outcomes, ({ indexed }) => indexed.ecosystem)
   return [...new Set<Ecosystem>([...byEcosystem.keys(), ...listed.keys()])].map((ecosystem) => {
     const [own, byClair] = [
       byEcosystem.get(ecosystem) ?? [],
@@ -135,26 +135,26 @@ function judgeEach(
 function judgeEcosystem(
   ecosystem: Ecosystem,
   subjects: readonly Subject[],
-  fates: readonly Fated[],
+  listed: readonly PackageWithOutcome[],
   advisories: Advisories,
   about: Omit<ApplicationJudging, 'isProven'>,
 ): JudgedEcosystem {
-  const got = advisories.get(ecosystem) ?? { problem: notRequested(ecosystem, subjects) }
-  const isRead = !('problem' in got)
+  const osv = advisories.get(ecosystem) ?? { problem: notRequested(ecosystem, subjects) }
+  const isRead = !('problem' in osv)
   const clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(about.clair, ecosystem) : NO_CLAIR_ANSWER
   const judging = { ...about, isProven: clairAnswer.isProven }
-  const recordsOf = recordsByName(ecosystem, isRead ? got.records : [])
-  const byPurl = Map.groupBy(fates, ({ fate }) => (fate.side === 'judged' ? fate.subject.item.purl : ''))
+  const recordsOf = recordsByName(ecosystem, isRead ? osv.records : [])
+  const byPurl = Map.groupBy(listed, ({ outcome: to }) => (to.side === 'judged' ? to.subject.item.purl : ''))
   const judgedSubjects = subjects.map((subject) => {
     const indexed = (byPurl.get(subject.item.purl) ?? []).map((one) => one.indexed)
     return judgeOne(subject, recordsOf(subject.item.name), indexed, judging)
   })
-  const others = fates.map((one) => ofUnlisted(one, recordsOf(one.indexed.name), judging))
+  const others = listed.map((one) => findingsOfUnjudged(one, recordsOf(one.indexed.name), judging))
   const unexplained = differing(
     ecosystem,
     [...judgedSubjects, ...others].flatMap((one) => one.unexplained),
   )
-  const missing = isRead ? notLookedUp(ecosystem, subjects, got) : subjects.length > 0 ? got.problem : null
+  const missing = isRead ? notLookedUp(ecosystem, subjects, osv) : subjects.length > 0 ? osv.problem : null
   const canary = ecosystem === 'Bitnami' && isRead ? programCanaryProblem(subjects, recordsOf) : null
   return {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
@@ -182,17 +182,17 @@ function judgeOne(
     result: comparisonFor(match, { item, ecosystem }, records, judging),
   }))
   const found = compared.filter(({ result }) => result.isFinding)
-  const settles = found.length === 0 ? null : settlingFix(of, records)
+  const settles = found.length === 0 ? null : fixOfAllRecords(of, records)
   const unknown = compared.filter(({ match, result }) => match.affects === 'unknown' && !result.isFinding)
   const answered = new Set([...found, ...unknown].flatMap(({ match }) => match.ids))
   const reported = indexed.flatMap((one) => one.reported)
-  const left = reported.filter(({ id }) => !answered.has(id))
-  const clairs = clairsAlone(left, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
+  const open = reported.filter(({ id }) => !answered.has(id))
+  const clairs = clairsAlone(open, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
   return {
     findings: [
       ...found.map(({ match, result }) =>
         withClairsFix(
-          asProjectWrites(applicationFinding(match, { of, item, settles, layers, agreed: result }, ratings)),
+          inProjectForm(applicationFinding(match, { of, item, settles, layers, agreed: result }, ratings)),
           reported,
         ),
       ),
@@ -207,7 +207,7 @@ function judgeOne(
               version: item.version,
               ids: unknown.flatMap(({ match }) => match.ids.slice(0, 1)),
               places: listedPlaces(item.places).places,
-              layer: bringers(item, layers)[0] ?? null,
+              layer: layersOfPlaces(item, layers)[0] ?? null,
             },
           ],
     unexplained: [
@@ -225,8 +225,8 @@ function judgeOne(
 /** What advisories are compared with. A program's processors count if they are known for all its paths. */
 function packageOf({ item, ecosystem }: Subject): OsvPackage {
   const { name, version, places } = item
-  const known = places.flatMap(({ arch }) => arch ?? [])
-  const architectures = known.length === places.length ? known : null
+  const knownArchitectures = places.flatMap(({ arch }) => arch ?? [])
+  const architectures = knownArchitectures.length === places.length ? knownArchitectures : null
   // Where a program took it from a module proxy or crates.io, its version says what it says.
   const isFromCheckout = places.length > 0 && places.every((place) => place.isFromCheckout)
   return { ecosystem, name, version, architectures, isFromCheckout }
@@ -239,7 +239,7 @@ function comparisonFor(
   records: readonly OsvRecord[],
   { clair, image, isProven }: ApplicationJudging,
 ): ComparedWithClair {
-  const alone = { ...ALONE, isFinding: match.affects === 'affected', isUnexplained: false }
+  const alone = { ...NO_COMPARISON, isFinding: match.affects === 'affected', isUnexplained: false }
   if (item.kind === 'bitnami') {
     return { ...alone, ...correctionOf(match, item) }
   }
@@ -269,7 +269,7 @@ function comparisonFor(
 function notLookedUp(
   ecosystem: Ecosystem,
   subjects: readonly Subject[],
-  { names }: LookedUp,
+  { names }: OsvLookup,
 ): Problem | null {
   const requested = new Set(names)
   const isRequested = (name: string) =>

@@ -2,7 +2,7 @@ import { type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvAffected, OsvEvent, OsvRange, OsvRecord } from '../../../osv/record.js'
 import { ORDERS } from '../../../osv/versions/index.js'
 import type { ReadVersion } from '../../../osv/versions/order.js'
-import { asClairReads, type ClairEcosystem } from './ecosystems.js'
+import { type ClairEcosystem, clairVersionText } from './ecosystems.js'
 
 /** How Clair spells the packages that it found, by the keys that advisories are looked up under. */
 export type Spellings = ReadonlyMap<string, ReadonlySet<string>>
@@ -48,7 +48,9 @@ export function isReadable(ecosystem: ClairEcosystem, version: string): boolean 
     case 'Maven':
       return PRINTABLE.test(version) && !EMPTY_PART.test(version)
     case 'Go':
-      return asClairReads(ecosystem, version) !== null && !LONG_NUMBER.test(version.replace(/[-+].*$/, ''))
+      return (
+        clairVersionText(ecosystem, version) !== null && !LONG_NUMBER.test(version.replace(/[-+].*$/, ''))
+      )
     case 'PyPI':
       return ORDERS.PyPI.read(version) !== null && !LONG_NUMBER.test(version)
   }
@@ -60,16 +62,16 @@ export function isReadable(ecosystem: ClairEcosystem, version: string): boolean 
  */
 export function spellingsIn(packages: readonly IndexedPackage[], ecosystem: ClairEcosystem): Spellings {
   const spellings = new Map<string, Set<string>>()
-  const odd = new Set<string>()
+  const unreadableNames = new Set<string>()
   for (const { name, version } of packages.filter((one) => one.ecosystem === ecosystem)) {
     const key = nameKey(ecosystem, name)
     const isError = ecosystem === 'RubyGems' || ecosystem === 'Maven'
     if (!PRINTABLE.test(name) || (isError && !isReadable(ecosystem, version))) {
-      odd.add(key)
+      unreadableNames.add(key)
     }
     spellings.set(key, (spellings.get(key) ?? new Set()).add(name))
   }
-  return new Map([...spellings].filter(([key]) => !odd.has(key)))
+  return new Map([...spellings].filter(([key]) => !unreadableNames.has(key)))
 }
 
 /**
@@ -86,13 +88,16 @@ export function servedRecords(
     const affected = record.affected.flatMap((entry) => {
       const spans = spansOf(ecosystem, entry)
       const names = spans.length === 0 ? [] : [...(spellings.get(nameKey(ecosystem, entry.name)) ?? [])]
-      return names.map((name) => ({ package: { ecosystem, name }, ranges: spans.map(asRange(ecosystem)) }))
+      return names.map((name) => ({
+        package: { ecosystem, name },
+        ranges: spans.map(rangeBuilder(ecosystem)),
+      }))
     })
     return affected.length === 0 ? [] : [{ id: record.id, modified: DATE, published: DATE, affected }]
   })
 }
 
-function asRange(ecosystem: ClairEcosystem) {
+function rangeBuilder(ecosystem: ClairEcosystem) {
   const type = ecosystem === 'Go' ? 'SEMVER' : 'ECOSYSTEM'
   return (events: readonly OsvEvent[]) => ({
     type,
@@ -106,10 +111,10 @@ function asRange(ecosystem: ClairEcosystem) {
  */
 export function spansOf(ecosystem: ClairEcosystem, entry: OsvAffected): (readonly OsvEvent[])[] {
   // A range of module versions has no end if Go's own database states it in releases (see src/osv/ranges.ts).
-  const closed = entry.ranges.filter(
+  const closedRanges = entry.ranges.filter(
     (range) => range === null || range.some(([kind]) => kind !== 'introduced'),
   )
-  const ranges = entry.custom.length === 0 ? entry.ranges : [...closed, ...entry.custom]
+  const ranges = entry.custom.length === 0 ? entry.ranges : [...closedRanges, ...entry.custom]
   return ranges.flatMap((range) => spansIn(ecosystem, range) ?? [])
 }
 

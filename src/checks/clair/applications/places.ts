@@ -27,7 +27,7 @@ export interface KnownPlaces {
 export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: ApplicationInventory): KnownPlaces {
   const root = mergeLayers(layers).applications
   const order = new Map(layers.map(({ diffId }, at) => [diffId, at]))
-  const removers = removersIn(layers)
+  const removers = removalsIn(layers)
   const pythons = pythonsIn(layers)
   const owners = new Map(
     items.flatMap(({ places }) =>
@@ -47,14 +47,14 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
     const removedBy = Math.max(...[path, ...ancestorsOf(path)].map((one) => removers.get(one) ?? -1))
     return removedBy > at || (order.get(root.get(path)?.diffId ?? '') ?? -1) > at
   }
-  /** The files that show the package there; a folder of Python packages stands for itself if none does. */
+  /** The files that list the package there; for Python packages, the folder itself if there is no such file. */
   const filesAt = (listed: ListedPackage, { database, layer }: Place, at: number): readonly string[] => {
     const path = pathAt(database)
     if (listed.ecosystem !== 'PyPI') {
       return [fileOf(path, (file) => Object.hasOwn(layers[at]?.applications?.files ?? {}, file))]
     }
-    const named = pythons.get(`${layer} ${nameKey('PyPI', listed.name)}`) ?? []
-    const files = named
+    const filesOfName = pythons.get(`${layer} ${nameKey('PyPI', listed.name)}`) ?? []
+    const files = filesOfName
       .filter((one) => isSamePackage(listed, listed.name, one.version))
       .map((one) => one.path)
       .filter((file) => path === '.' || file.startsWith(`${path}/`))
@@ -85,9 +85,9 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
       const file = fileOf(path, (one) => root.has(one))
       const inside = file === path ? null : path.slice(file.length + 1)
       const found = root.get(file)
-      const isThis = ({ kind, inside: where }: ApplicationStatement) =>
+      const isStatementAboutJar = ({ kind, inside: where }: ApplicationStatement) =>
         (kind === 'maven' || kind === 'jar') && where === inside
-      const statements = found?.diffId === layer ? found.file.says.filter(isThis) : []
+      const statements = found?.diffId === layer ? found.file.says.filter(isStatementAboutJar) : []
       const isSame = ({ name }: ApplicationStatement) => name.slice(name.indexOf(':') + 1) === artifact
       if (statements.some((one) => one.kind === 'maven' && isSame(one))) {
         return 'same'
@@ -102,7 +102,7 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
 }
 
 /** Path -> the last layer that removes it, or empties it as an opaque directory. */
-function removersIn(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
+function removalsIn(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
   return new Map(
     layers.flatMap(({ removed, opaque }, at) => [...removed, ...opaque].map((path) => [path, at])),
   )

@@ -4,7 +4,7 @@ import { GO, programOfBitnami, projectVersion } from '../../../model/known-progr
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { matchPackage, type OsvMatch } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
-import { type Agreed, ALONE } from './agreement.js'
+import { type AgreementOfClair, NO_COMPARISON } from './agreement.js'
 import { CORRECTIONS, WHY } from './corrections.js'
 import { PROGRAM_CANARY } from './program-canary.js'
 import type { Subject } from './subjects.js'
@@ -19,16 +19,16 @@ const RECORD = 'https://www.cve.org/CVERecord?id='
 export function correctionOf(
   { ids }: Pick<OsvMatch, 'ids'>,
   { purl }: Pick<ApplicationItem, 'purl'>,
-): Agreed {
+): AgreementOfClair {
   const program = programIn(purl ?? '')
   const id = ids.find((one) => CORRECTIONS.has(`${program} ${one}`))
   const why = id === undefined || program === GO ? undefined : CORRECTIONS.get(`${program} ${id}`)
   return why === undefined || id === undefined
-    ? ALONE
+    ? NO_COMPARISON
     : { agreement: 'refuted', explanation: `${WHY[why]} (${RECORD}${id})` }
 }
 
-/** @param records about it, among those that were looked up */
+/** @param recordsOf the records about a program, among those that were looked up */
 export function programCanaryProblem(
   subjects: readonly Subject[],
   recordsOf: (name: string) => readonly OsvRecord[],
@@ -53,7 +53,7 @@ export function canaryProblem(why: string): Problem {
 }
 
 /** A program's versions as its project writes them: PostgreSQL 13.17, Java 8u382. */
-export function asProjectWrites(finding: ApplicationFinding): ApplicationFinding {
+export function inProjectForm(finding: ApplicationFinding): ApplicationFinding {
   if (finding.kind !== 'bitnami') {
     return finding
   }

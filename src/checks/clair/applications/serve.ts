@@ -5,7 +5,7 @@ import type { Lookup } from './documents.js'
 import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from './ecosystems.js'
 import { type IndexedPackage, servedRecords, spellingsIn } from './narrow.js'
 
-/** OSV's bucket as served to Clair: each answer comes once it can be given. */
+/** OSV's bucket as served to Clair: each response is sent as soon as its content is known. */
 export interface ServedOsv {
   /** Ecosystems for which the images, or Clair's indexes of them, have packages, and advisories are available. */
   ecosystems(): Promise<readonly ClairEcosystem[]>
@@ -21,20 +21,22 @@ export function servedOsv(
 ): ServedOsv {
   const recordsOf = async (ecosystem: ClairEcosystem) => {
     const all = (await advised).flatMap((one) => {
-      const got = one.advisories?.get(ecosystem)
-      return got === undefined || 'problem' in got ? [] : [got.records]
+      const ecosystemAdvisories = one.advisories?.get(ecosystem)
+      return ecosystemAdvisories === undefined || 'problem' in ecosystemAdvisories
+        ? []
+        : [ecosystemAdvisories.records]
     })
     return all.length === 0 ? null : merged(all.flat())
   }
   return {
     ecosystems: async () => {
-      const known = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf))
-      return CLAIR_ECOSYSTEMS.filter((_, at) => known[at] !== null)
+      const recordsByEcosystem = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf))
+      return CLAIR_ECOSYSTEMS.filter((_, at) => recordsByEcosystem[at] !== null)
     },
     zip: async (ecosystem) => {
       const [records, packages] = await Promise.all([recordsOf(ecosystem), indexed])
-      const about = servedRecords(ecosystem, records ?? [], spellingsIn(packages, ecosystem))
-      const served = [canaryRecord(ecosystem), ...about]
+      const narrowed = servedRecords(ecosystem, records ?? [], spellingsIn(packages, ecosystem))
+      const served = [canaryRecord(ecosystem), ...narrowed]
       return zipOf(served.map((record, at) => ({ name: `${at}.json`, text: JSON.stringify(record) })))
     },
     search: async (sha1) => {

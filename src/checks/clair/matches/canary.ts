@@ -32,8 +32,8 @@ const FOLDER = 'var/lib/seaworthy-canary'
  * @param applications canaries of other ecosystems to put in the same layer; `null`: none
  */
 export function ownCanary(applications: ApplicationCanaries | null = null): { canary: Canary; tar: Buffer } {
-  const about = { source: PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' } as const
-  return planted(about, applications)
+  const canaryFacts = { source: PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' } as const
+  return plantedCanary(canaryFacts, applications)
 }
 
 /** The canary for an external Clair: a very old version of a source package with a fixed CVE. */
@@ -43,7 +43,7 @@ export function trackerCanary(
   applications: ApplicationCanaries | null = null,
 ): { canary: Canary; tar: Buffer } {
   // `0~` sorts below every version that a package can have (deb-version(7)).
-  return planted({ source, version: '0~seaworthy', cve, kind: 'tracker' }, applications)
+  return plantedCanary({ source, version: '0~seaworthy', cve, kind: 'tracker' }, applications)
 }
 
 /** The tracker with the canary's row, fixed in a version above the planted one. */
@@ -60,7 +60,7 @@ export function withCanary(tracker: Tracker, canary: Canary, codenames: Readonly
   return new Map([...tracker, [canary.source, new Map([[canary.cve, entry]])]])
 }
 
-function planted(about: Omit<Canary, 'package' | 'layer'>, applications: ApplicationCanaries | null) {
+function plantedCanary(about: Omit<Canary, 'package' | 'layer'>, applications: ApplicationCanaries | null) {
   const status = [
     `Package: ${PACKAGE}`,
     'Status: install ok installed',

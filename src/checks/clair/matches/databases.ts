@@ -24,26 +24,29 @@ export function databasesOf(
   reported: readonly ClairPackage[],
   codename: string,
 ): readonly Database[] {
-  const others = new Map<string, ClairPackage[]>()
+  const packagesElsewhere = new Map<string, ClairPackage[]>()
   const main: ClairPackage[] = []
   for (const one of reported) {
     for (const [path, places] of Map.groupBy(one.places, ({ database }) => databasePath(database))) {
-      const here = { ...one, places }
+      const databasePackage = { ...one, places }
       if (path === null) {
-        main.push(here)
+        main.push(databasePackage)
       } else {
-        others.set(path, [...(others.get(path) ?? []), here])
+        packagesElsewhere.set(path, [...(packagesElsewhere.get(path) ?? []), databasePackage])
       }
     }
   }
-  const read = Map.groupBy(packages, ({ database }) => databasePath(database))
-  const paths = new Set([...others.keys(), ...[...read.keys()].filter((path) => path !== null)])
+  const packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database))
+  const paths = new Set([
+    ...packagesElsewhere.keys(),
+    ...[...packagesByPath.keys()].filter((path) => path !== null),
+  ])
   const found = [...paths].map((path) => {
-    const reported = others.get(path) ?? []
-    const debians = reported.filter((one) => isDebianOf(one, codename))
-    const known = read.get(path) ?? []
-    const trusted = known.length > 0 && (debians.length > 0 || reported.length === 0)
-    return { path, installed: trusted ? known : asInstalled(debians), reported }
+    const reported = packagesElsewhere.get(path) ?? []
+    const debians = reported.filter((one) => isFromDebianRelease(one, codename))
+    const reportedPackages = packagesByPath.get(path) ?? []
+    const trusted = reportedPackages.length > 0 && (debians.length > 0 || reported.length === 0)
+    return { path, installed: trusted ? reportedPackages : asInstalled(debians), reported }
   })
   return [{ path: null, installed: mainPackages(packages), reported: main }, ...found]
 }
@@ -65,12 +68,14 @@ export function withoutVendors(database: Database, foreign: readonly ForeignPack
  * A folder `status.d` has one file per package. It is one database, although Clair counts each file as one.
  */
 function databasePath(path: string): string | null {
-  const whole = path.replace(/(^|\/)status\.d\/.*$/s, '$1status.d')
-  return whole === 'var/lib/dpkg/status' || whole === 'var/lib/dpkg/status.d' ? null : whole
+  const statusFolder = path.replace(/(^|\/)status\.d\/.*$/s, '$1status.d')
+  return statusFolder === 'var/lib/dpkg/status' || statusFolder === 'var/lib/dpkg/status.d'
+    ? null
+    : statusFolder
 }
 
 /** Whether Clair matched it for this release of Debian: only then the tracker's rows are about it. */
-export function isDebianOf({ places }: ClairPackage, codename: string): boolean {
+export function isFromDebianRelease({ places }: ClairPackage, codename: string): boolean {
   return places.some(
     ({ distribution }) => distribution?.id === 'debian' && distribution.codename === codename,
   )

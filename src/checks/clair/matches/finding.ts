@@ -75,8 +75,8 @@ function agreementOf({ row, reported, vulnerable, installed }: ClairMatch): Agre
 
 /** The source packages that carry the signature for this one; none if no signed package is affected. */
 function signedSources({ vulnerable, installed }: ClairMatch): string[] {
-  const concerned = vulnerable.length > 0 ? vulnerable : installed
-  return [...new Set(concerned.flatMap(({ signedSource }) => signedSource ?? []))].sort()
+  const affectedPackages = vulnerable.length > 0 ? vulnerable : installed
+  return [...new Set(affectedPackages.flatMap(({ signedSource }) => signedSource ?? []))].sort()
 }
 
 /**
@@ -101,8 +101,8 @@ function lowest(versions: readonly string[]): string | null {
 
 function binariesOf({ vulnerable, installed, reported }: ClairMatch): readonly Binary[] {
   const names = new Set(reported.map(({ name }) => name))
-  const concerned = installed.filter(({ name }) => names.has(name))
-  const chosen = [vulnerable, concerned, reported].find((some) => some.length > 0) ?? []
+  const namedPackages = installed.filter(({ name }) => names.has(name))
+  const chosen = [vulnerable, namedPackages, reported].find((some) => some.length > 0) ?? []
   const unique = new Map(
     chosen.map(({ name, version, architecture }) => [
       [name, architecture, version].join('\n'),
@@ -119,12 +119,12 @@ function layerOf(
   layers: readonly string[],
 ): string | null {
   const concerned = new Set(binaries.map(({ name, version }) => `${name}\n${version}`))
-  const brought = new Set(
+  const layersWithPackage = new Set(
     database.reported
       .filter(({ name, version }) => concerned.has(`${name}\n${version}`))
       .flatMap(({ places }) => places.map(({ layer }) => layer)),
   )
-  return layers.find((layer) => brought.has(layer)) ?? null
+  return layers.find((layer) => layersWithPackage.has(layer)) ?? null
 }
 
 /**
@@ -166,9 +166,9 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
     return null
   }
   if (agreement === 'missed-by-clair') {
-    return `${whyMissed(match)}; ${trackerText(match, version)}`
+    return `${missedMatchReason(match)}; ${trackerText(match, version)}`
   }
-  const [one] = byName(match.reported)
+  const [one] = sortedByName(match.reported)
   const saw = one ? `${one.name} ${one.version}` : match.source
   if (agreement === 'refuted') {
     return `Clair compared the version of the binary package ${saw}; ${trackerText(match, version)}`
@@ -180,8 +180,8 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
 }
 
 /** Why Clair missed it (claircore, dpkg/scanner.go, dpkg/distroless_scanner.go, debian/matcher.go). */
-function whyMissed({ database, vulnerable, source, release }: ClairMatch): string {
-  const [one] = byName(vulnerable)
+function missedMatchReason({ database, vulnerable, source, release }: ClairMatch): string {
+  const [one] = sortedByName(vulnerable)
   if (release !== null) {
     return "Clair has advisories only for the image's own release"
   }
@@ -191,7 +191,7 @@ function whyMissed({ database, vulnerable, source, release }: ClairMatch): strin
   if (database.reported.length === 0) {
     return `Clair reported no packages in ${database.path}`
   }
-  const [reported] = byName(
+  const [reported] = sortedByName(
     database.reported.filter(({ name }) => vulnerable.some((each) => each.name === name)),
   )
   if (!reported) {
@@ -223,7 +223,9 @@ function trackerText({ source, row, vulnerable, release }: ClairMatch, version: 
   return `${is}, ${vulnerable.length > 0 ? 'below' : 'not below'} the fixed version ${row.fixedVersion}`
 }
 
-function byName<T extends Pick<ClairPackage, 'name' | 'version'>>(packages: readonly T[]): readonly T[] {
+function sortedByName<T extends Pick<ClairPackage, 'name' | 'version'>>(
+  packages: readonly T[],
+): readonly T[] {
   const key = ({ name, version }: T) => `${name}\n${version}`
   return [...packages].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }

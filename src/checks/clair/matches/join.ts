@@ -1,7 +1,7 @@
 import { type JudgedPackage, judgedAs } from '../../../debian/signed.js'
 import type { Tracker, TrackerRow } from '../../../debian/tracker.js'
 import { compareVersions } from '../../../debian/version.js'
-import { type Database, isDebianOf } from './databases.js'
+import { type Database, isFromDebianRelease } from './databases.js'
 import { ONE_RELEASE, type Releases } from './releases.js'
 import type { ClairPackage, ClairVulnerability } from './report.js'
 
@@ -47,21 +47,21 @@ export function joinDatabase(
   codename: string,
   { of, comparable }: Releases = ONE_RELEASE,
 ): readonly ClairMatch[] {
-  const judged = database.installed.flatMap(judgedAs)
-  const bySource = Map.groupBy(judged, (one) => key(one.source, of(one) ?? ''))
-  const isHit = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparable(one), row)
+  const judgedPackages = database.installed.flatMap(judgedAs)
+  const bySource = Map.groupBy(judgedPackages, (one) => key(one.source, of(one) ?? ''))
+  const isMatch = (one: JudgedPackage, row: TrackerRow) => isVulnerable(comparable(one), row)
   const matches = new Map<string, ClairMatch>()
   for (const { source, id, release, reported, clair } of clairs(database, of)) {
-    const isDebians = reported.some((one) => isDebianOf(one, codename))
+    const isFromDebian = reported.some((one) => isFromDebianRelease(one, codename))
     const row =
-      (isDebians &&
+      (isFromDebian &&
         tracker
           .get(source)
           ?.get(id)
           ?.releases.get(release ?? codename)) ||
       null
     const installed = bySource.get(key(source, release ?? '')) ?? []
-    const vulnerable = row ? installed.filter((one) => isHit(one, row)) : []
+    const vulnerable = row ? installed.filter((one) => isMatch(one, row)) : []
     const match = { database, source, id, release, row, installed, vulnerable, reported, clair }
     matches.set(key(source, id, release ?? ''), match)
   }
@@ -73,7 +73,7 @@ export function joinDatabase(
       if (!row || matches.has(key(source, id, release ?? ''))) {
         continue
       }
-      const vulnerable = installed.filter((one) => isHit(one, row))
+      const vulnerable = installed.filter((one) => isMatch(one, row))
       if (vulnerable.length === 0) {
         continue
       }

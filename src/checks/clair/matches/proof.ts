@@ -5,18 +5,18 @@ import type { InstalledPackage } from '../../../model/package.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import type { AdvisedCode } from '../../../model/problem-codes.js'
 import { listText } from '../../../model/text.js'
-import { type Database, isDebianOf } from './databases.js'
+import { type Database, isFromDebianRelease } from './databases.js'
 import type { ClairPackage, ClairReport } from './report.js'
 
-const planted = { package: z.string(), version: z.string(), cve: z.string(), layer: z.string() }
+const canaryShape = { package: z.string(), version: z.string(), cve: z.string(), layer: z.string() }
 
 /**
  * What Clair must report if it has really looked. `own`: planted, with a row of our own in the tracker that
  * we serve. `tracker`: planted, in an old version of a real source package. `pair`: really in the image.
  */
 const CANARY = z.union([
-  z.object({ kind: z.literal('own'), ...planted }),
-  z.object({ kind: z.literal('tracker'), source: z.string(), ...planted }),
+  z.object({ kind: z.literal('own'), ...canaryShape }),
+  z.object({ kind: z.literal('tracker'), source: z.string(), ...canaryShape }),
   z.object({ kind: z.literal('pair'), package: z.string(), cve: z.string() }),
 ])
 export type CanaryDocument = z.infer<typeof CANARY>
@@ -51,16 +51,16 @@ export function clairCanaryProblem({ packages }: ClairReport, canary: CanaryDocu
     return notFound(`${canary.cve} for the canary package ${canary.package}`)
   }
   if (more.length > 0) {
-    return elsewhere(`${canary.package} appears ${more.length + 1} times`)
+    return otherImageProblem(`${canary.package} appears ${more.length + 1} times`)
   }
   if (found.version !== canary.version) {
-    return elsewhere(
+    return otherImageProblem(
       `Clair found ${canary.package} ${found.version}, but the gate added version ${canary.version}`,
     )
   }
   const place = found.places.find(({ layer }) => layer !== canary.layer)
   if (place) {
-    return elsewhere(`${canary.package} comes from layer ${place.layer}, not from ${canary.layer}`)
+    return otherImageProblem(`${canary.package} comes from layer ${place.layer}, not from ${canary.layer}`)
   }
   if (canary.kind === 'tracker') {
     return null
@@ -68,16 +68,16 @@ export function clairCanaryProblem({ packages }: ClairReport, canary: CanaryDocu
   // Only the planted row can belong to it, and the row to nothing else.
   const extra = found.vulnerabilities.find(({ id }) => id !== canary.cve)
   if (extra) {
-    return elsewhere(`${canary.package} is reported as affected by ${extra.id}`)
+    return otherImageProblem(`${canary.package} is reported as affected by ${extra.id}`)
   }
   const other = packages.find((one) => one !== found && has(one))
-  return other ? elsewhere(`${other.name} is reported as affected by ${canary.cve}`) : null
+  return other ? otherImageProblem(`${other.name} is reported as affected by ${canary.cve}`) : null
 }
 
 /**
  * Why Clair cannot have seen the whole image; `null` if it has.
  * @param packages what dpkg lists in the image's own database
- * @param seen Clair's packages of that database
+ * @param reported Clair's packages of that database
  */
 export function completenessProblem(
   packages: readonly InstalledPackage[],
@@ -88,14 +88,16 @@ export function completenessProblem(
   // dpkg/scanner.go).
   const names = new Set(reported.map(({ name }) => name.toLowerCase()))
   const expected = packages.filter(({ flag, state }) => flag === 'ok' && state === 'installed')
-  const missed = [...new Set(expected.map(({ name }) => name))].filter((name) => !names.has(name)).sort()
-  if (missed.length > 0) {
+  const missingNames = [...new Set(expected.map(({ name }) => name))]
+    .filter((name) => !names.has(name))
+    .sort()
+  if (missingNames.length > 0) {
     return problem(
       'clair-missed-packages',
-      `Clair did not see ${missed.length} of the packages that dpkg lists: ${listText(missed, 5)}`,
+      `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`,
     )
   }
-  const others = reported.filter((one) => !isDebianOf(one, codename))
+  const others = reported.filter((one) => !isFromDebianRelease(one, codename))
   const wrong = Map.groupBy(others, ({ places: [place] }) =>
     place?.distribution ? Object.values(place.distribution).join(' ') : 'no distribution',
   )
@@ -119,10 +121,10 @@ export function completenessProblem(
  */
 export function otherVersionsProblem(databases: readonly Database[]): Problem | null {
   const others = databases.flatMap(({ installed, reported }) => {
-    const known = Map.groupBy(installed, ({ name }) => name)
+    const installedByName = Map.groupBy(installed, ({ name }) => name)
     return reported.flatMap(({ name, version }) => {
-      const [first] = known.get(name) ?? []
-      const isOther = known.get(name)?.every((one) => one.version !== version) === true
+      const [first] = installedByName.get(name) ?? []
+      const isOther = installedByName.get(name)?.every((one) => one.version !== version) === true
       return first !== undefined && isOther ? [`${name} ${version} (dpkg: ${first.version})`] : []
     })
   })
@@ -141,7 +143,7 @@ function notFound(what: string): Problem {
   return problem('canary-not-found', `Clair did not report ${what}, so its results cannot be trusted`)
 }
 
-function elsewhere(what: string): Problem {
+function otherImageProblem(what: string): Problem {
   return problem('canary-elsewhere', `Clair returned an unexpected result for the canary package: ${what}`)
 }
 

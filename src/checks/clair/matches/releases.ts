@@ -45,11 +45,11 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
       )
     }
   }
-  const known = new Map(judged.map((one) => [keyOf(one), one]))
+  const foreignByKey = new Map(judged.map((one) => [keyOf(one), one]))
   return {
-    of: (one) => known.get(keyOf(one))?.release ?? null,
+    of: (one) => foreignByKey.get(keyOf(one))?.release ?? null,
     comparable: (one) => {
-      const isBackport = known.get(keyOf(one))?.origin === 'backports'
+      const isBackport = foreignByKey.get(keyOf(one))?.origin === 'backports'
       // Without this, the backport of a fixed version would sort below it (deb-version(7): ~).
       return isBackport ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, '') : one.sourceVersion
     },

@@ -44,13 +44,13 @@ export interface ClairReport {
 const text = z.string()
 /** Go writes an uninitialized map as null. */
 const table = <T extends z.ZodType>(value: T) => z.record(text, value).nullable()
-const named = z.object({ name: text, version: text })
+const namedSchema = z.object({ name: text, version: text })
 
 // The parts of claircore's VulnerabilityReport that are used (github.com/quay/claircore,
 // vulnerabilityreport.go).
 const SHAPE = z.object({
   manifest_hash: text,
-  packages: z.record(text, named.extend({ arch: text.optional(), source: named.nullish() })),
+  packages: z.record(text, namedSchema.extend({ arch: text.optional(), source: namedSchema.nullish() })),
   distributions: table(z.object({ did: text, version_code_name: text })),
   environments: z.record(
     text,
@@ -103,12 +103,12 @@ export function readClairReport(json: string): ClairReport {
 }
 
 function placesOf(report: Shape, id: string): ClairPlace[] {
-  const places = own(report.environments, id) ?? []
+  const places = ownProperty(report.environments, id) ?? []
   if (places.length === 0) {
     throw malformed(`it does not say where package ${id} was found`)
   }
   return places.map(({ package_db, introduced_in, distribution_id }) => {
-    const found = own(report.distributions ?? {}, distribution_id)
+    const found = ownProperty(report.distributions ?? {}, distribution_id)
     const distribution = found ? { id: found.did, codename: found.version_code_name } : null
     return { database: package_db, layer: introduced_in, distribution }
   })
@@ -116,9 +116,9 @@ function placesOf(report: Shape, id: string): ClairPlace[] {
 
 function vulnerabilitiesOf(report: Shape, packageId: string): ClairVulnerability[] {
   // A package that was found in two databases lists its vulnerabilities twice.
-  const ids = new Set(own(report.package_vulnerabilities ?? {}, packageId))
+  const ids = new Set(ownProperty(report.package_vulnerabilities ?? {}, packageId))
   return [...ids].map((id) => {
-    const found = own(report.vulnerabilities ?? {}, id)
+    const found = ownProperty(report.vulnerabilities ?? {}, id)
     if (!found) {
       throw malformed(`it has no details of vulnerability ${id} in package ${packageId}`)
     }
@@ -134,7 +134,7 @@ function vulnerabilitiesOf(report: Shape, packageId: string): ClairVulnerability
   })
 }
 
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+function ownProperty<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined
 }
 

@@ -22,7 +22,7 @@ export function clairConfig(
   applications = false,
 ): string {
   const connstring = `host=${database.host} port=${POSTGRES_PORT} user=postgres password=${database.password} dbname=postgres sslmode=disable`
-  const itself = `http://localhost:${CLAIR_PORT}/`
+  const ownUrl = `http://localhost:${CLAIR_PORT}/`
   const json_url = `${feedUrl}/tracker/data/json`
   return JSON.stringify({
     http_listen_addr: `:${CLAIR_PORT}`,
@@ -48,7 +48,7 @@ export function clairConfig(
         },
       },
     },
-    matcher: { connstring, migrations: true, indexer_addr: itself, period: '6h' },
+    matcher: { connstring, migrations: true, indexer_addr: ownUrl, period: '6h' },
     matchers: { names: ['debian-matcher', ...(applications ? APPLICATION_MATCHERS : [])] },
     updaters: {
       sets: ['debian', ...(applications ? ['osv'] : [])],
@@ -63,8 +63,8 @@ export function clairConfig(
     notifier: {
       connstring,
       migrations: true,
-      indexer_addr: itself,
-      matcher_addr: itself,
+      indexer_addr: ownUrl,
+      matcher_addr: ownUrl,
       poll_interval: '24h',
       delivery_interval: '24h',
     },

@@ -17,15 +17,15 @@ export interface OwnPlace {
  * rootless, remote, in a virtual machine or in another container, or Podman.
  */
 export async function joinNetwork(engine: Engine, network: string): Promise<OwnPlace | null> {
-  const own = await ownContainer(engine)
-  if (own !== null && !usesHostNetwork(own)) {
-    await networks.connect(engine, network, own.Id)
-    const state = await containers.inspect(engine, own.Id)
+  const jobContainer = await ownContainer(engine)
+  if (jobContainer !== null && !usesHostNetwork(jobContainer)) {
+    await networks.connect(engine, network, jobContainer.Id)
+    const state = await containers.inspect(engine, jobContainer.Id)
     const address = addressOn(state, network)
     if (address !== null) {
       return {
         address,
-        leave: () => networks.disconnect(engine, network, own.Id).then(() => {}),
+        leave: () => networks.disconnect(engine, network, jobContainer.Id).then(() => {}),
       }
     }
   }
@@ -62,8 +62,8 @@ async function ownContainer(engine: Engine): Promise<ContainerState | null> {
  */
 function candidateIds(): string[] {
   const mounted = containerIn(readText('/proc/self/mountinfo'))
-  const named = /^[0-9a-f]{12}$/.test(hostname()) ? hostname() : undefined
-  return [mounted, named].filter((id) => id !== undefined)
+  const containerHostname = /^[0-9a-f]{12}$/.test(hostname()) ? hostname() : undefined
+  return [mounted, containerHostname].filter((id) => id !== undefined)
 }
 
 /**

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dial } from '../../../io/http/plain-http.js'
 import { SeaworthyError } from '../../../model/problem.js'
 
-/** The services run, and this machine and they do not reach each other by address: a firewall, mostly. */
+/** The services run, but this machine cannot connect to them by address, mostly because of a firewall. */
 export class UnreachableError extends Error {}
 
 export interface Waiting {
@@ -55,7 +55,7 @@ export async function postgresReady(host: string, port: number, waiting: Waiting
 function askForLogin(connection: Duplex): Promise<'login' | 'not yet' | 'silent'> {
   return new Promise((resolve) => {
     const end = (answer: 'login' | 'not yet' | 'silent') => {
-      clearTimeout(late)
+      clearTimeout(timer)
       connection.destroy()
       resolve(answer)
     }
@@ -64,7 +64,7 @@ function askForLogin(connection: Duplex): Promise<'login' | 'not yet' | 'silent'
       isReached = true
     })
     // The kernel connects at once, however busy the machine is.
-    const late = setTimeout(() => end(isReached ? 'not yet' : 'silent'), REACHABLE_WITHIN)
+    const timer = setTimeout(() => end(isReached ? 'not yet' : 'silent'), REACHABLE_WITHIN)
     connection.on('error', (error: NodeJS.ErrnoException) =>
       end(error.code === 'EHOSTUNREACH' || error.code === 'ENETUNREACH' ? 'silent' : 'not yet'),
     )

@@ -17,7 +17,7 @@ export function withoutSecrets(text: string): string {
 }
 
 /** What the server hands out. Each is a promise: a request is held until its answer exists (decision 4). */
-export interface Served {
+export interface ServedData {
   /** Resolves with the layer once it is whole; rejects if there is no such layer and will be none. */
   layer(diffId: string): Promise<LayerFile | Buffer>
   /** The narrowed tracker, as JSON text. `null` where only layers are served. */
@@ -58,7 +58,7 @@ export interface FeedServer {
 export async function startFeedServer(
   host: string,
   port: number,
-  served: Served,
+  served: ServedData,
   allowAll = false,
 ): Promise<FeedServer> {
   const { server, at } = feedServer(served, allowAll)
@@ -68,7 +68,7 @@ export async function startFeedServer(
 }
 
 /** The same behind a relay, which hands over each connection with the address that it is from. */
-export function relayedFeedServer(relay: RelayEnd, served: Served): FeedServer {
+export function relayedFeedServer(relay: RelayEnd, served: ServedData): FeedServer {
   const { server, at } = feedServer(served, false)
   relay.serve((connection, from) =>
     server.emit('connection', Object.assign(connection, { remoteAddress: from })),
@@ -82,19 +82,19 @@ export interface RelayEnd {
   serve(accept: (connection: Duplex, from: string) => void): void
 }
 
-function feedServer(served: Served, allowAll: boolean) {
+function feedServer(served: ServedData, allowAll: boolean) {
   const secret = randomBytes(16).toString('hex')
   const fingerprint = new Date().toUTCString()
   const tag = `"seaworthy-${randomBytes(8).toString('hex')}"`
   const allowed = new Set<string>()
-  const someoneAllowed = Promise.withResolvers<void>()
+  const firstAddressAllowed = Promise.withResolvers<void>()
   const first = Promise.withResolvers<void>()
 
   const server = createServer((request, response) => {
     const respond = async () => {
       // Clair may ask before the engine has reported its address.
       if (!allowAll) {
-        await someoneAllowed.promise
+        await firstAddressAllowed.promise
       }
       const from = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
       if (!allowAll && !allowed.has(from)) {
@@ -124,7 +124,7 @@ function feedServer(served: Served, allowAll: boolean) {
     url: `http://${authority}/${secret}`,
     allow: (address) => {
       allowed.add(address)
-      someoneAllowed.resolve()
+      firstAddressAllowed.resolve()
     },
     firstRequest: first.promise,
     fingerprint,
@@ -141,7 +141,7 @@ function feedServer(served: Served, allowAll: boolean) {
 async function answer(
   path: string,
   query: URLSearchParams,
-  served: Served,
+  served: ServedData,
   { fingerprint, tag }: Pick<FeedServer, 'fingerprint' | 'tag'>,
   response: ServerResponse,
 ) {

@@ -60,16 +60,20 @@ export const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dn
 export async function startBackend(options: ServiceOptions): Promise<Backend> {
   const { engine, runId, labels, signal } = options
   const [postgres, clair] = await allSettled([
-    ofInput('postgres-image', options, presentImage(engine, options.postgresImage, signal)),
-    ofInput('clair-image', options, presentImage(engine, options.clairImage, signal)),
+    forInput('postgres-image', options, presentImage(engine, options.postgresImage, signal)),
+    forInput('clair-image', options, presentImage(engine, options.clairImage, signal)),
   ])
   signal.throwIfAborted()
   const name = `seaworthy-${runId}`
   const network = await createClosedNetwork(engine, name, labels)
   const password = randomBytes(24).toString('hex')
-  const id = await ofInput('postgres-image', options, createPostgres(options, postgres.Id, network, password))
+  const id = await forInput(
+    'postgres-image',
+    options,
+    createPostgres(options, postgres.Id, network, password),
+  )
   signal.throwIfAborted()
-  await ofInput('postgres-image', options, containers.start(engine, id))
+  await forInput('postgres-image', options, containers.start(engine, id))
   const images = { clair, postgres }
   return {
     images,
@@ -83,11 +87,11 @@ export function serviceSources(
   { clairImage, postgresImage }: ServiceOptions,
   { images: { clair, postgres } }: Backend,
 ): readonly Source[] {
-  const of = (name: string, reference: string, state: ImageState): Source => {
+  const sourceOf = (name: string, reference: string, state: ImageState): Source => {
     const lasting = lastingName(reference, state)
     return { name, url: lasting.name, fetchedAt: null, date: null, sha256: lasting.sha256, rows: null }
   }
-  return [of('clair-image', clairImage, clair), of('postgres-image', postgresImage, postgres)]
+  return [sourceOf('clair-image', clairImage, clair), sourceOf('postgres-image', postgresImage, postgres)]
 }
 
 /** Waits until PostgreSQL accepts a login. */
@@ -140,7 +144,7 @@ async function createPostgres(
 
 const clairName = ({ runId }: ServiceOptions) => `seaworthy-${runId}-clair`
 
-/** For another one in its place. */
+/** So that another one can replace it. */
 export const removeClair = (options: ServiceOptions) => containers.remove(options.engine, clairName(options))
 
 /** Creates Clair's container, possibly before PostgreSQL is ready. */
@@ -162,7 +166,7 @@ export async function createClair(
       PidsLimit: 512,
     },
   })
-  const { Id: id } = await ofInput('clair-image', options, creating)
+  const { Id: id } = await forInput('clair-image', options, creating)
   const config = clairConfig(feedUrl, backend.database, applications)
   await containers.put(engine, id, '/', tarOf(clairFiles(config)))
   return id
@@ -170,7 +174,7 @@ export async function createClair(
 
 export async function startClair(options: ServiceOptions, id: string): Promise<ClairService> {
   const { engine } = options
-  await ofInput('clair-image', options, containers.start(engine, id))
+  await forInput('clair-image', options, containers.start(engine, id))
   const address = await serviceAddress(engine, id, 'Clair')
   return { id, address, url: `http://${address}:${CLAIR_PORT}` }
 }
@@ -184,7 +188,7 @@ export async function serviceAddress(engine: Engine, id: string, name: string): 
   throw new Error(`container ${id.slice(0, 12)} has no address on its network`)
 }
 
-const WANTED = {
+const EXPECTED_IMAGES = {
   'clair-image': 'a Clair 4.9 image',
   'postgres-image': 'a PostgreSQL image (with initdb and a user "postgres")',
 } as const
@@ -193,11 +197,11 @@ const WANTED = {
  * The engine's error names neither the image nor the input that chose it, so the input is named here. An
  * archive is not an alternative.
  */
-export async function ofInput<T>(
-  input: keyof typeof WANTED,
+export async function forInput<T>(
+  input: keyof typeof EXPECTED_IMAGES,
   { clairImage, postgresImage, signal }: Pick<ServiceOptions, 'clairImage' | 'postgresImage' | 'signal'>,
   work: Promise<T>,
-  wanted: string = WANTED[input],
+  wanted: string = EXPECTED_IMAGES[input],
 ): Promise<T> {
   const image = input === 'clair-image' ? clairImage : postgresImage
   return work.catch((error: unknown) => {
@@ -223,7 +227,7 @@ export async function assertRunning(
     return
   }
   const logs = lastOutput ?? (state ? await containers.logs(engine, id, 12).catch(() => '') : '')
-  const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED)
+  const lastLines = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE)
   throw new SeaworthyError({
     code: 'service-ended',
     what: `${name} ${endOf(state === null ? null : (state.State ?? {}))}${lastLines === '' ? '' : `; it said: ${lastLines}`}`,
@@ -232,7 +236,7 @@ export async function assertRunning(
 }
 
 /** 128 + SIGKILL: by the kernel, the engine or a person. */
-const KILLED = 137
+const KILLED_EXIT_CODE = 137
 
 interface Ended {
   readonly ExitCode?: number | null
@@ -245,13 +249,13 @@ function endOf(state: Ended | null): string {
   }
   const { ExitCode: code, OOMKilled: isMemory } = state
   const why = isMemory ? ', killed because memory ran out' : ''
-  return code === KILLED && !isMemory
+  return code === KILLED_EXIT_CODE && !isMemory
     ? `was killed by SIGKILL (exit code ${code})`
     : `exited with code ${code}${why}`
 }
 
 /** How many lines of a log are quoted, and how much of each. */
-const MOST_LAST_LINES = { lines: 4, letters: 300 }
+const LOG_TAIL_LIMITS = { lines: 4, letters: 300 }
 
 /**
  * The last lines of a service's log as sentences in one line: its errors if it has any, else all; of a service that was
@@ -259,10 +263,10 @@ const MOST_LAST_LINES = { lines: 4, letters: 300 }
  */
 function lastLogLines(logs: string, wasKilled: boolean): string {
   const lines = logs.split('\n').flatMap((line) => (line.trim() === '' ? [] : [logLine(line.trim())]))
-  const bad = lines.filter(({ isBad }) => isBad)
-  return (bad.length > 0 || wasKilled ? bad : lines)
-    .slice(-MOST_LAST_LINES.lines)
-    .map(({ text }) => text.slice(0, MOST_LAST_LINES.letters))
+  const errorLines = lines.filter(({ isBad }) => isBad)
+  return (errorLines.length > 0 || wasKilled ? errorLines : lines)
+    .slice(-LOG_TAIL_LIMITS.lines)
+    .map(({ text }) => text.slice(0, LOG_TAIL_LIMITS.letters))
     .join('; ')
 }
 

@@ -38,7 +38,7 @@ export function readHistory(image: BenchImage): ReadHistory | null {
     return null
   }
   const layers = layersOf(image).length
-  const known = lines.every(({ empty }) => empty !== null)
+  const isEmptyKnown = lines.every(({ empty }) => empty !== null)
   const instructions: HistoryInstruction[] = []
   let shell = DEFAULT_SHELL
   let layer = 0
@@ -47,7 +47,7 @@ export function readHistory(image: BenchImage): ReadHistory | null {
     if (read.keyword === 'SHELL') {
       shell = shellOf(read.text)
     }
-    instructions.push({ ...read, line, layer: known && !empty ? layer : null })
+    instructions.push({ ...read, line, layer: isEmptyKnown && !empty ? layer : null })
     if (!empty) {
       layer += 1
     }

@@ -2,18 +2,18 @@ import { pageOfId } from '../../../model/bench-ids.js'
 import type { BenchResultState, BenchStatus } from '../../../model/finding/bench.js'
 import { type EngineRecords, MISTAKES } from './mistakes.js'
 
-/** What is right: a result, or that there is none. */
+/** The correct result, or that there is none. */
 type Right = BenchStatus | Exclude<BenchResultState, 'evaluated'>
 
 /** A verdict of Docker Bench that is known to be wrong. */
-export interface KnownWrong {
+export interface KnownFalseResult {
   readonly id: string
   readonly status: BenchStatus
   readonly right: Right
-  /** What Docker Bench overlooks, or mistakes. */
+  /** What Docker Bench overlooks or misreads. */
   readonly reason: string
   /**
-   * Whether what was recorded shows this mistake. `null` if Docker Bench is the laxer one: its result never
+   * Whether the engine's records show this mistake. `null` if Docker Bench is laxer: its result never
    * counts then, so nothing has to be shown.
    */
   readonly isShown: ((records: EngineRecords) => boolean) | null
@@ -28,7 +28,7 @@ const PRIVILEGED = 'it does not recognize that a privileged container'
  * each. A stricter verdict without a row, or with one whose mistake is not shown, counts. 5.7 has no such row:
  * whatever a process is called, the image chose its name.
  */
-export const KNOWN_WRONG: readonly KnownWrong[] = [
+export const KNOWN_WRONG: readonly KnownFalseResult[] = [
   laxer('4.1', 'WARN', "it looks only at the container's user, and recognizes only three spellings of root"),
   laxer('4.6', 'WARN', 'it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks'),
   laxer('4.7', 'INFO', 'it reads only the first 45 characters of each RUN'),
@@ -117,7 +117,7 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
   ),
 ]
 
-function laxer(id: string, right: Right, reason: string): KnownWrong {
+function laxer(id: string, right: Right, reason: string): KnownFalseResult {
   return { id, status: 'PASS', right, reason, isShown: null }
 }
 
@@ -127,7 +127,7 @@ function stricter(
   right: Right,
   reason: string,
   isShown: (records: EngineRecords) => boolean,
-): KnownWrong {
+): KnownFalseResult {
   return { id, status, right, reason, isShown }
 }
 

@@ -27,21 +27,21 @@ export const MISTAKES = {
   isUpdateHarmless,
   isInAnotherWord: isInsideAnotherArgument,
   hasNoAppArmor: ({ info, container }) =>
-    lacks(info, 'apparmor') && container !== null && textAt(container, 'AppArmorProfile') === '',
-  hasNoSelinux: ({ info, container }) => lacks(info, 'selinux') && hasNoOption(container),
+    isOptionUnset(info, 'apparmor') && container !== null && textAt(container, 'AppArmorProfile') === '',
+  hasNoSelinux: ({ info, container }) => isOptionUnset(info, 'selinux') && hasNoOption(container),
   // Only the engine sets the label.
   isLabelledByDefault: ({ container }) => hasNoOption(container) && textAt(container, 'ProcessLabel') !== '',
-  isVolume: ({ container }) => isOneAndAll(atSensitive(container), isOfEngine),
+  isVolume: ({ container }) => isNonEmptyAndAll(atSensitive(container), isOfEngine),
   isReadOnly: ({ container }) =>
     mountsOf(container).some((mount) => flagAt(mount, 'RW')) &&
-    isOneAndAll(atSensitive(container), (mount) => isOfEngine(mount) || !flagAt(mount, 'RW')),
+    isNonEmptyAndAll(atSensitive(container), (mount) => isOfEngine(mount) || !flagAt(mount, 'RW')),
   isUnprivilegedPort,
   hasCpuQuota: ({ container }) =>
     numberAt(container, 'HostConfig', 'CpuQuota') > 0 &&
     numberAt(container, 'HostConfig', 'CpuShares') === 0 &&
     numberAt(container, 'HostConfig', 'NanoCpus') === 0,
   isOverridden,
-  isVolumeNamedSo: ({ container }) => isOneAndAll(namedAsSocket(container), isOfEngine),
+  isVolumeNamedSo: ({ container }) => isNonEmptyAndAll(namedAsSocket(container), isOfEngine),
 } as const satisfies Readonly<Record<string, (records: EngineRecords) => boolean>>
 
 /** 4.7: in the part of each line that Docker Bench sees, nothing updates the package lists in vain. */
@@ -52,7 +52,7 @@ function isUpdateHarmless({ image }: EngineRecords): boolean {
     const line = image.history?.at(-1 - index)
     return `${textAt(line, 'CreatedBy').slice(0, 44)}\n${textAt(line, 'Comment')}`.includes('update')
   })
-  return isOneAndAll(records, ({ text }) => !mayUpdate(text) || isLastUpdateUsed(text) === true)
+  return isNonEmptyAndAll(records, ({ text }) => !mayUpdate(text) || isLastUpdateUsed(text) === true)
 }
 
 /** Unless no word is `update`, or all words are plain and none is apt's: `git submodule update`. */
@@ -61,14 +61,14 @@ function mayUpdate(text: string): boolean {
   return /(?<![\w./-])update(?![\w./-])/.test(text) && !(isPlain && !/\bapt/.test(text))
 }
 
-/** 4.9: whoever wrote the line, ADD does not stand where an instruction stands. */
+/** 4.9: ADD in this line is not an instruction, but part of another instruction's argument. */
 function isInsideAnotherArgument({ image }: EngineRecords): boolean {
   const lines = (image.history ?? []).map((line) => textAt(line, 'CreatedBy'))
   const isReported = lines.slice(0, -1).some((text) => text.includes('ADD'))
   return isReported && !lines.some((text) => /^(.*#\(nop\))?\W*ADD\b/is.test(text))
 }
 
-function lacks(info: Json | null, option: string): boolean {
+function isOptionUnset(info: Json | null, option: string): boolean {
   const options = textsAt(info, 'SecurityOptions')
   return info !== null && !options.some((one) => one.split(',').includes(`name=${option}`))
 }
@@ -115,6 +115,6 @@ function isOverridden({ container }: EngineRecords): boolean {
 }
 
 /** If there is none at all, something else misled Docker Bench. */
-function isOneAndAll<T>(found: readonly T[], isHarmless: (one: T) => boolean): boolean {
+function isNonEmptyAndAll<T>(found: readonly T[], isHarmless: (one: T) => boolean): boolean {
   return found.length > 0 && found.every(isHarmless)
 }

@@ -14,7 +14,7 @@ export interface RuleResult {
    * secret.
    */
   readonly items: readonly string[]
-  /** One sentence of ours on what was seen. Never the value of a secret. */
+  /** One sentence of ours about what was found. Never contains the value of a secret. */
   readonly why: string
   /** How the rule that gave this result looks more closely than Docker Bench; `null` if it does not. */
   readonly improvement: Improvement | null
@@ -67,7 +67,7 @@ export interface RequestedRun extends Pick<RunSubject, 'name' | 'top' | 'cgroupn
   readonly inspect: Json | null
 }
 
-/** WARN for the container if something is true of it, else PASS. */
-export function unless(holds: boolean, { name }: RunSubject, why: string): RuleResult {
+/** WARN for the container if the condition holds, else PASS. */
+export function warnIf(holds: boolean, { name }: RunSubject, why: string): RuleResult {
   return holds ? resultOf('WARN', [name], why) : resultOf('PASS', [], 'The run options satisfy this rule.')
 }

@@ -63,13 +63,13 @@ function isSecretValue(value: string): boolean {
 export function secretsIn(where: string, text: string): readonly FoundSecret[] {
   const assigned = FORMS.flatMap((form) => [...text.matchAll(form)])
   const isPinned = pinned(text)
-  const named = assigned.flatMap(([, name = '', value = '']) =>
+  const namedSecrets = assigned.flatMap(([, name = '', value = '']) =>
     isSecret(name, value) && !isPinned(name, value) ? [name] : [],
   )
   // A variable whose value is a token is one secret, not two.
   const rest = withoutNamed(text, isPinned)
   const tokens = TOKENS.filter(([, form]) => form.test(rest)).map(([kind]) => kind)
-  return [...new Set([...named, ...tokens])].map((name) => ({ where, name }))
+  return [...new Set([...namedSecrets, ...tokens])].map((name) => ({ where, name }))
 }
 
 /** The same for one variable, `NAME=value`, whose value may contain anything. */
@@ -111,7 +111,7 @@ function isSecret(name: string, value: string): boolean {
   return isSecretName(name) && isSecretValue(value)
 }
 
-/** True if a value shows by its form what it is. */
+/** True if the form of a value shows that it is a token. */
 export function isToken(value: string): boolean {
   return TOKENS.some(([, form]) => form.test(value))
 }

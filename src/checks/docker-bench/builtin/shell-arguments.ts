@@ -80,7 +80,7 @@ function readQuoted(script: string, start: number): { readonly text: string; rea
 
 const HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/
 /** How many characters on either side of a here-document are searched for its command. */
-const FAR = 200
+const MAX_HEREDOC_LINES = 200
 const SHELL = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/
 
 /**
@@ -114,7 +114,7 @@ export function withoutHereDocuments(script: string): string {
 /** Whether a shell reads the here-document: `bash <<EOF`, `<<EOF bash`, `cat <<EOF | bash`. */
 function isForShell(line: string, at: number, length: number): boolean {
   const plain = (text: string) => text.replace(/[<>]&\d?|&>/g, ' ')
-  const before = plain(line.slice(Math.max(0, at - FAR), at)).split(/[;&({]/)
-  const after = plain(line.slice(at + length, at + length + FAR)).split(/[;&)}]/)
+  const before = plain(line.slice(Math.max(0, at - MAX_HEREDOC_LINES), at)).split(/[;&({]/)
+  const after = plain(line.slice(at + length, at + length + MAX_HEREDOC_LINES)).split(/[;&)}]/)
   return SHELL.test(`${before.at(-1)} ${after[0]}`)
 }

@@ -35,17 +35,19 @@ export function imageConfigOf(image: BenchImage): Json | null {
 
 /** diff_ids of the image's layers, oldest first. */
 export function layersOf(image: BenchImage): readonly string[] {
-  const own = textsAt(image.config, 'rootfs', 'diff_ids')
-  return own.length > 0 ? own : textsAt(image.inspect, 'RootFS', 'Layers')
+  const diffIds = textsAt(image.config, 'rootfs', 'diff_ids')
+  return diffIds.length > 0 ? diffIds : textsAt(image.inspect, 'RootFS', 'Layers')
 }
 
 /** `/etc/passwd` and the setuid files of an image; `null` if the layers do not show them reliably. */
 export function benchFilesOf(image: Image): BenchFiles {
   const { files, unreadable, setuid } = mergeLayers(image.layers)
-  const hides = (path: string) => Object.hasOwn(unreadable, path)
-  const isWhole = image.layers.length === textsAt(image.config, 'rootfs', 'diff_ids').length && !hides('.')
+  const isUnreadable = (path: string) => Object.hasOwn(unreadable, path)
+  const isWhole =
+    image.layers.length === textsAt(image.config, 'rootfs', 'diff_ids').length && !isUnreadable('.')
   return {
-    passwd: isWhole && !hides('etc') && !hides('etc/passwd') ? (files['etc/passwd'] ?? '') : null,
+    passwd:
+      isWhole && !isUnreadable('etc') && !isUnreadable('etc/passwd') ? (files['etc/passwd'] ?? '') : null,
     setuid: isWhole ? setuid : null,
   }
 }

@@ -73,8 +73,8 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
   })
   if (rootsOrUnknown.length > 0) {
     const why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(' ')
-    const ofContainer = rootsOrUnknown.find(({ of }) => of === 'container')
-    const rule = ofContainer && ofContainer.rule !== 'plain' ? ofContainer.rule : 'image-user'
+    const containerRoot = rootsOrUnknown.find(({ of }) => of === 'container')
+    const rule = containerRoot && containerRoot.rule !== 'plain' ? containerRoot.rule : 'image-user'
     return resultOf(
       'WARN',
       [...new Set(rootsOrUnknown.map((one) => one.name))],
@@ -135,7 +135,7 @@ function visible(path: string): string {
  * capabilities(7) that only affect the container's own network, or memory and time: what ping, dumpcap and
  * servers on port 80 have. With any other one a process can become root, or read or write root's files.
  */
-const FAR_FROM_ROOT = new Set(
+const UNPRIVILEGED_CAPABILITIES = new Set(
   ['net_bind_service', 'net_broadcast', 'net_admin', 'net_raw', 'ipc_lock', 'sys_nice', 'wake_alarm']
     .concat('block_suspend')
     .map((name) => `cap_${name}`),
@@ -147,14 +147,14 @@ function setuidFiles(image: BenchImage): RuleResult {
   }
   const files = image.files.setuid.map(({ path, mode, capabilities = [] }) => ({
     path: visible(`/${path.replace(/^\/+/, '')}`),
-    strong: capabilities.filter((name) => !FAR_FROM_ROOT.has(name)),
+    strong: capabilities.filter((name) => !UNPRIVILEGED_CAPABILITIES.has(name)),
     isOnlyCapable: capabilities.length > 0 && (mode & 0o6000) === 0,
   }))
   const capable = files.filter(({ strong }) => strong.length > 0)
-  const plain = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable)
+  const plainFiles = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable)
   // A blank in a path is escaped, so that text after a blank is not part of the path.
-  const items = [...plain, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
-  const why = `${plural(plain.length, 'file has', 'files have')} the setuid or setgid bit.`
+  const items = [...plainFiles, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
+  const why = `${plural(plainFiles.length, 'file has', 'files have')} the setuid or setgid bit.`
   const more = `${plural(capable.length, 'file has', 'files have')} capabilities as powerful as the setuid bit.`
   return resultOf('NOTE', items, capable.length === 0 ? why : `${why} ${more}`, 'setuid-list')
 }
@@ -179,14 +179,14 @@ export type UserMeaning =
 export function meaningOf(userAndGroup: string, passwd: string | null): UserMeaning {
   const user = (userAndGroup.split(':')[0] ?? '').trim()
   if (user === '') {
-    return { kind: 'root', why: 'no user', rule: plainIf(userAndGroup === '') }
+    return { kind: 'root', why: 'no user', rule: plainUserIf(userAndGroup === '') }
   }
   if (user === 'root') {
-    return { kind: 'root', why: 'the user root', rule: plainIf(userAndGroup === 'root') }
+    return { kind: 'root', why: 'the user root', rule: plainUserIf(userAndGroup === 'root') }
   }
   const number = /^[+-]?\d+$/.test(user) ? Number(user) : null
   if (number === 0) {
-    return { kind: 'root', why: 'uid 0', rule: plainIf(userAndGroup === '0') }
+    return { kind: 'root', why: 'uid 0', rule: plainUserIf(userAndGroup === '0') }
   }
   if (passwd === null) {
     return { kind: 'unknown' }
@@ -204,7 +204,7 @@ export function meaningOf(userAndGroup: string, passwd: string | null): UserMean
 }
 
 /** Docker Bench knows three spellings. */
-function plainIf(isKnown: boolean): 'plain' | 'uid-zero' {
+function plainUserIf(isKnown: boolean): 'plain' | 'uid-zero' {
   return isKnown ? 'plain' : 'uid-zero'
 }
 

@@ -8,7 +8,7 @@ import {
   type RuleResult,
   type RunSubject,
   resultOf,
-  unless,
+  warnIf,
 } from './rule-result.js'
 import { hasTest } from './strict-4.js'
 import { confinement } from './strict-confinement.js'
@@ -43,16 +43,16 @@ function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
     '5.1': swarm(run.info),
     '5.6': hostMounts(run),
     '5.7': sshServers(run),
-    '5.10': unless(mode('NetworkMode') === 'host', run, "The host's network is shared."),
-    '5.13': unless(
+    '5.10': warnIf(mode('NetworkMode') === 'host', run, "The host's network is shared."),
+    '5.13': warnIf(
       !flagAt(inspect, 'HostConfig', 'ReadonlyRootfs'),
       run,
       'The root file system can be written to.',
     ),
-    '5.16': unless(mode('PidMode') === 'host', run, "The host's process namespace is shared."),
-    '5.17': unless(mode('IpcMode') === 'host', run, "The host's IPC namespace is shared."),
-    '5.20': unless(shared.length > 0, run, 'A mount propagates back to the host.'),
-    '5.21': unless(mode('UTSMode') === 'host', run, "The host's UTS namespace is shared."),
+    '5.16': warnIf(mode('PidMode') === 'host', run, "The host's process namespace is shared."),
+    '5.17': warnIf(mode('IpcMode') === 'host', run, "The host's IPC namespace is shared."),
+    '5.20': warnIf(shared.length > 0, run, 'A mount propagates back to the host.'),
+    '5.21': warnIf(mode('UTSMode') === 'host', run, "The host's UTS namespace is shared."),
     '5.23': resultOf('NOTE', [], "A container's configuration does not show how docker exec is used."),
     '5.24': resultOf('NOTE', [], "A container's configuration does not show how docker exec is used."),
     '5.27': healthCheck(run),
@@ -62,7 +62,7 @@ function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
       "A container's configuration does not show whether a newer image was built.",
     ),
     '5.30': defaultBridge(run),
-    '5.31': unless(mode('UsernsMode').includes('host'), run, "The host's user namespace is shared."),
+    '5.31': warnIf(mode('UsernsMode').includes('host'), run, "The host's user namespace is shared."),
     '5.32': reachedSockets(run),
   }
 }
@@ -137,8 +137,8 @@ function defaultBridge({ inspect, name, running }: RunSubject): RuleResult {
   const joined = memberAt(inspect, 'NetworkSettings', 'Networks')
   const mode = textAt(inspect, 'HostConfig', 'NetworkMode')
   const isRequested = ['', 'default', 'bridge'].includes(mode)
-  const isOn = running && isRecord(joined) ? Object.hasOwn(joined, 'bridge') : isRequested
-  return isOn
+  const isBridgeJoined = running && isRecord(joined) ? Object.hasOwn(joined, 'bridge') : isRequested
+  return isBridgeJoined
     ? resultOf('INFO', [name], 'The container is on the default bridge.', 'own-networks-only')
     : resultOf('PASS', [], 'The container is not on the default bridge.', 'own-networks-only')
 }

@@ -182,8 +182,8 @@ function controlGroup({ inspect, info, name, cgroupns }: RunSubject): RuleResult
  * applies.
  */
 function noNewPrivileges({ inspect, info, name }: RunSubject): RuleResult {
-  const own = optionsOf(inspect, 'no-new-privileges').at(-1)
-  const isSet = own === undefined ? hasOption(info, 'no-new-privileges') === true : isTrue(own)
+  const ownOption = optionsOf(inspect, 'no-new-privileges').at(-1)
+  const isSet = ownOption === undefined ? hasOption(info, 'no-new-privileges') === true : isTrue(ownOption)
   return isSet
     ? resultOf('PASS', [], 'Processes cannot gain new privileges.', 'no-new-privileges-value')
     : resultOf('WARN', [name], 'Processes can gain new privileges.', 'no-new-privileges-value')

@@ -12,12 +12,12 @@ import { updatesAlone } from './updates.js'
 /** The rules of section 4 that read the history. */
 
 /** Items are for people and for the dictionary: one line, not a whole script. */
-const LONGEST_ITEM = 120
+const MAX_ITEM_LENGTH = 120
 
 /** 4.7: a RUN that refreshes the package lists and installs nothing. */
 export function updateInstructions(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => updatesAlone(text))
-  return onHistory(history, found, 'update-by-run', {
+  return judgeHistory(history, found, 'update-by-run', {
     none: 'Every RUN that refreshes the package lists also installs packages.',
     one: 'refreshes the package lists but installs no packages',
     some: 'refresh the package lists but install no packages',
@@ -31,7 +31,7 @@ export function updateInstructions(history: ReadHistory | null): RuleResult {
  */
 export function addInstructions(history: ReadHistory | null): RuleResult {
   const found = instructionsOf(history).filter(({ keyword }) => keyword === 'ADD')
-  return onHistory(history, found, 'add-by-instruction', {
+  return judgeHistory(history, found, 'add-by-instruction', {
     none: 'No ADD instruction.',
     one: 'is an ADD instruction',
     some: 'are ADD instructions',
@@ -44,18 +44,18 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     return notEvaluated("Neither the image's configuration nor its history is known.", 'secret-scan')
   }
   const environment = textsAt(config, 'Env').flatMap((variable) => secretsInVariable('ENV', variable))
-  // What a commit or an import set is in no line of the history.
-  const ofConfig = (['Entrypoint', 'Cmd'] as const).flatMap((key) =>
+  // Values that `docker commit` or `docker import` set are in no line of the history.
+  const configSecrets = (['Entrypoint', 'Cmd'] as const).flatMap((key) =>
     secretsIn(key.toUpperCase(), JSON.stringify(textsAt(config, key))),
   )
-  const ofCheck = secretsIn('HEALTHCHECK', JSON.stringify(textsAt(config, 'Healthcheck', 'Test')))
+  const healthcheckSecrets = secretsIn('HEALTHCHECK', JSON.stringify(textsAt(config, 'Healthcheck', 'Test')))
   const labels = membersAt(config, 'Labels').map(([name, value]) => `${name}=${value}`)
-  const ofLabels = labels.flatMap((label) => secretsInVariable('LABEL', label))
+  const labelSecrets = labels.flatMap((label) => secretsInVariable('LABEL', label))
   const tokens = [...textsAt(config, 'Env'), ...labels]
     .map((variable) => variable.slice(variable.indexOf('=') + 1))
     .filter(isToken)
   const places: HistoryPlace[] = []
-  const inHistory = instructionsOf(history).flatMap(({ line, keyword, text, buildArguments }) => {
+  const historySecrets = instructionsOf(history).flatMap(({ line, keyword, text, buildArguments }) => {
     const found = [...secretsIn('ARG', buildArguments), ...secretsIn(keyword, text)]
     if (found.length > 0) {
       places.push({ line, instruction: keyword })
@@ -69,7 +69,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
       tokens.reduce((left, value) => left.replaceAll(value, '***'), text),
     )
   })
-  const all = [...environment, ...inHistory, ...ofConfig, ...ofCheck, ...ofLabels]
+  const all = [...environment, ...historySecrets, ...configSecrets, ...healthcheckSecrets, ...labelSecrets]
   const items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))]
   if (items.length > 0) {
     return resultOf(
@@ -81,10 +81,11 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     )
   }
   if (config === null) {
-    return leftOut('secret-scan')
+    return withoutLines('secret-scan')
   }
   if (!isWhole(history)) {
-    // Never a pass of this rule, and no reason to ask for more: the files are what a history would only tell of.
+    // Never a pass of this rule, and no reason to ask for more: the files themselves are better evidence than the
+    // history.
     return doesNotApply(
       "The image's history does not show how its layers were made. Nothing in its configuration looks like a secret, and the credentials check searches its files.",
       'secret-scan',
@@ -98,7 +99,7 @@ export function unverifiedPackages(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => skipsVerification(text))
   const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
   if (found.length === 0 && !isWhole(history)) {
-    return leftOut('unverified-packages')
+    return withoutLines('unverified-packages')
   }
   const why = `${plural(found.length, 'instruction installs', 'instructions install')} packages without checking signatures.`
   return resultOf('NOTE', found.map(itemOf), why, 'unverified-packages', places)
@@ -121,16 +122,16 @@ const UNVERIFIED_SETTING = new RegExp(
 /**
  * Options of a source inside the image itself: installing from it is like dpkg, which checks no signature.
  */
-const OF_LOCAL_SOURCE = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi
+const LOCAL_SOURCE_OPTIONS = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi
 
 function skipsVerification(script: string): boolean {
-  if (UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, ''))) {
+  if (UNVERIFIED_SETTING.test(script.replaceAll(LOCAL_SOURCE_OPTIONS, ''))) {
     return true
   }
   return commandsIn(script).some((args) => args.some((arg) => UNVERIFIED_OPTION.test(arg)))
 }
 
-function onHistory(
+function judgeHistory(
   history: ReadHistory | null,
   found: readonly HistoryInstruction[],
   improvement: Improvement,
@@ -146,10 +147,10 @@ function onHistory(
       places,
     )
   }
-  return isWhole(history) ? resultOf('PASS', [], texts.none, improvement) : leftOut('history-missing')
+  return isWhole(history) ? resultOf('PASS', [], texts.none, improvement) : withoutLines('history-missing')
 }
 
-function leftOut(improvement: Improvement): RuleResult {
+function withoutLines(improvement: Improvement): RuleResult {
   return notEvaluated("The image's history does not show how all of its layers were made.", improvement)
 }
 
@@ -169,5 +170,5 @@ function runsOf(history: ReadHistory | null): readonly HistoryInstruction[] {
 function itemOf({ keyword, text }: HistoryInstruction): string {
   // Shortened only after the secrets are masked: a cut could leave half of one.
   const line = `${keyword} ${oneLine(redact(text))}`
-  return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}…` : line
+  return line.length > MAX_ITEM_LENGTH ? `${line.slice(0, MAX_ITEM_LENGTH - 1)}…` : line
 }

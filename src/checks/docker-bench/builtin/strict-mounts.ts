@@ -37,15 +37,15 @@ interface HostMount {
 export function hostMounts(run: RunSubject): RuleResult {
   // Sockets belong to 5.32.
   const found = mountsOf(run).filter(({ source }) => isOwn(source) && !source.endsWith('.sock'))
-  const named = (mounts: readonly HostMount[]) => mounts.map(({ source }) => `${run.name}:${source}`)
+  const namedMounts = (mounts: readonly HostMount[]) => mounts.map(({ source }) => `${run.name}:${source}`)
   const writable = found.filter((mount) => mount.writable)
   if (writable.length > 0) {
     const why = `The container can write to ${plural(writable.length, 'host directory', 'host directories')}.`
-    return resultOf('WARN', named(writable), why, 'mounts-by-source')
+    return resultOf('WARN', namedMounts(writable), why, 'mounts-by-source')
   }
   if (found.length > 0) {
     const why = `The container can read ${plural(found.length, 'host directory', 'host directories')}.`
-    return resultOf('INFO', named(found), why, 'mounts-by-source')
+    return resultOf('INFO', namedMounts(found), why, 'mounts-by-source')
   }
   return resultOf('PASS', [], "None of the host's system directories is mounted.", 'mounts-by-source')
 }

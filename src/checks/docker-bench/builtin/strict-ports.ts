@@ -18,10 +18,13 @@ const FIRST_UNPRIVILEGED = 1024
 /** 5.8, 5.9 and 5.14: the host ports and addresses that the container answers on. */
 export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult>> {
   const ports = portsOf(run)
-  const named = (values: readonly string[]) => [...new Set(values)].map((value) => `${run.name}:${value}`)
-  const low = named(ports.map(({ hostPort }) => hostPort).filter(isPrivileged))
-  const all = named(ports.map(({ hostPort }) => hostPort))
-  const open = named(ports.filter(({ address }) => isUnspecified(address)).map(({ address }) => address))
+  const withContainerName = (values: readonly string[]) =>
+    [...new Set(values)].map((value) => `${run.name}:${value}`)
+  const low = withContainerName(ports.map(({ hostPort }) => hostPort).filter(isPrivileged))
+  const all = withContainerName(ports.map(({ hostPort }) => hostPort))
+  const open = withContainerName(
+    ports.filter(({ address }) => isUnspecified(address)).map(({ address }) => address),
+  )
   return {
     '5.8':
       low.length > 0

@@ -20,16 +20,16 @@ export interface StrictSubject {
 /** Sections 4 and 5 by the strict rules (docs/findings), one result per id. */
 export function strict({ info, image, imageName, run }: StrictSubject): BenchResult[] {
   const user = run?.inspect ? { name: run.name, user: textAt(run.inspect, 'Config', 'User') } : null
-  const ofImage = strictSection4({ name: imageName, image }, user)
-  const ofRun = strictSection5(info, run)
+  const imageResults = strictSection4({ name: imageName, image }, user)
+  const runResults = strictSection5(info, run)
   // The user of a container that could not be inspected is not known: the image's user alone is no pass.
-  if (run?.inspect === null && ofImage['4.1']?.word === 'PASS') {
-    ofImage['4.1'] = ofRun('4.1')
+  if (run?.inspect === null && imageResults['4.1']?.word === 'PASS') {
+    imageResults['4.1'] = runResults('4.1')
   }
   return BENCH_IDS.map((id) => {
-    const ofThisImage = ofImage[id]
-    return ofThisImage === undefined
-      ? { id, ...ofRun(id), subject: run?.name ?? null }
-      : { id, ...ofThisImage, subject: imageName }
+    const imageResult = imageResults[id]
+    return imageResult === undefined
+      ? { id, ...runResults(id), subject: run?.name ?? null }
+      : { id, ...imageResult, subject: imageName }
   })
 }

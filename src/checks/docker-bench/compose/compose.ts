@@ -20,7 +20,7 @@ const each =
   (option: string): Translate =>
   (value, key) =>
     list(value, key).map((item) => `${option}=${text(item, key)}`)
-const eachPair =
+const keyValuePairs =
   (option: string): Translate =>
   (value, key) =>
     pairs(value, key).map((item) => `${option}=${item}`)
@@ -45,7 +45,7 @@ const KEYS: Readonly<Record<string, Translate>> = {
   dns: each('--dns'),
   dns_opt: each('--dns-option'),
   dns_search: each('--dns-search'),
-  environment: eachPair('--env'),
+  environment: keyValuePairs('--env'),
   expose: each('--expose'),
   extra_hosts: each('--add-host'),
   gpus: () => ['--gpus=all'],
@@ -54,7 +54,7 @@ const KEYS: Readonly<Record<string, Translate>> = {
   hostname: one('--hostname'),
   init: one('--init'),
   ipc: one('--ipc'),
-  labels: eachPair('--label'),
+  labels: keyValuePairs('--label'),
   mem_limit: one('--memory'),
   mem_reservation: one('--memory-reservation'),
   mem_swappiness: one('--memory-swappiness'),
@@ -72,7 +72,7 @@ const KEYS: Readonly<Record<string, Translate>> = {
   security_opt: each('--security-opt'),
   shm_size: one('--shm-size'),
   stop_signal: one('--stop-signal'),
-  sysctls: eachPair('--sysctl'),
+  sysctls: keyValuePairs('--sysctl'),
   tmpfs: each('--tmpfs'),
   ulimits: (value, key) => Object.entries(mapping(value, key)).map(([name, limit]) => ulimit(name, limit)),
   user: one('--user'),
@@ -109,7 +109,7 @@ export function readCompose(
 ): RunSpec {
   const root = mapping(parseCompose(yaml, file), file)
   const services = mapping(root.services, 'services')
-  const name = service ?? onlyOf(services, file, judged)
+  const name = service ?? onlyServiceOf(services, file, judged)
   if (!Object.hasOwn(services, name)) {
     const names = Object.keys(services).join(', ')
     throw badOptions(`there is no service ${JSON.stringify(name)} (available: ${names})`, file)
@@ -143,16 +143,16 @@ export function readCompose(
 /** The line, from 1, of the service that `readCompose` reads; that of `services` if it has none of its own. */
 export function lineOfService(...[yaml, file, service, judged = []]: Parameters<typeof readCompose>): number {
   const services = mapping(mapping(parseCompose(yaml, file), file).services, 'services')
-  const name = service ?? onlyOf(services, file, judged)
+  const name = service ?? onlyServiceOf(services, file, judged)
   const lines = yaml.split('\n')
   const first = lines.findIndex((line) => line.startsWith('services'))
-  const own = lines.findIndex(
+  const serviceLine = lines.findIndex(
     (line, at) => at > first && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name,
   )
-  return Math.max(first, own, 0) + 1
+  return Math.max(first, serviceLine, 0) + 1
 }
 
-function onlyOf(services: Mapping, file: string, judged: readonly string[]): string {
+function onlyServiceOf(services: Mapping, file: string, judged: readonly string[]): string {
   const [name, ...others] = Object.keys(services)
   if (name === undefined) {
     throw badOptions('the file defines no services', file)
@@ -161,16 +161,19 @@ function onlyOf(services: Mapping, file: string, judged: readonly string[]): str
     return name
   }
   const runsOne = (nameOf: (image: string) => string) => {
-    const wanted = judged.map(nameOf)
-    return [name, ...others].filter((one) => wanted.includes(nameOf(imageOf(services[one]))))
+    const judgedNames = judged.map(nameOf)
+    return [name, ...others].filter((one) => judgedNames.includes(nameOf(imageOf(services[one]))))
   }
-  const [exact, byName] = [runsOne(wholeName), runsOne((image) => familiarName(untagged(wholeName(image))))]
-  const [only, ...more] = exact.length === 1 ? exact : byName
+  const [exactMatches, nameMatches] = [
+    runsOne(wholeName),
+    runsOne((image) => familiarName(untagged(wholeName(image)))),
+  ]
+  const [only, ...more] = exactMatches.length === 1 ? exactMatches : nameMatches
   if (only !== undefined && more.length === 0) {
     return only
   }
-  const names = (byName.length === 0 ? [name, ...others] : byName).join(', ')
-  const which = byName.length === 0 ? '' : ' that run this image'
+  const names = (nameMatches.length === 0 ? [name, ...others] : nameMatches).join(', ')
+  const which = nameMatches.length === 0 ? '' : ' that run this image'
   throw badOptions(
     `the file defines several services${which}; select one with compose-service: ${names}`,
     file,
@@ -210,10 +213,10 @@ function deploy(found: Mapping): string[] {
   const reservations = mapping(resources.reservations ?? {}, 'deploy.resources.reservations')
   const devices = list(reservations.devices ?? [], 'devices').length > 0 ? ['--gpus=all'] : []
   const options = { cpus: '--cpus', memory: '--memory', pids: '--pids-limit' }
-  const set = Object.entries(options).flatMap(([key, option]) =>
+  const optionsSet = Object.entries(options).flatMap(([key, option]) =>
     limits[key] === undefined ? [] : [`${option}=${text(limits[key], key)}`],
   )
-  return [...set, ...devices]
+  return [...optionsSet, ...devices]
 }
 
 function isDisabled(found: Mapping): boolean {

@@ -81,10 +81,10 @@ export function refuseIncluded(service: Mapping, root: Mapping, file: string): v
   const joined = Array.isArray(networks)
     ? networks.map(String)
     : Object.keys(mapping(networks ?? {}, 'networks'))
-  const isHere = (key: string, name: string) => Object.hasOwn(mapping(root[key] ?? {}, key), name)
+  const isDefinedInProject = (key: string, name: string) => Object.hasOwn(mapping(root[key] ?? {}, key), name)
   const other = [
-    ...mounted.filter((name) => !isHere('volumes', name)),
-    ...joined.filter((name) => name !== 'default' && !isHere('networks', name)),
+    ...mounted.filter((name) => !isDefinedInProject('volumes', name)),
+    ...joined.filter((name) => name !== 'default' && !isDefinedInProject('networks', name)),
   ]
   if (other.length > 0) {
     throw badOptions(

@@ -16,13 +16,18 @@ export interface DbsAskOptions extends Omit<BenchServiceOptions, 'engine'> {
   readonly cacheDir: string
 }
 
-/** What Docker Bench said; or why it was unavailable. */
+/** The result of Docker Bench; or why it was unavailable. */
 export type DbsAnswer = { readonly run: DbsRun } | { readonly run: null; readonly why: string }
 
 /** Problems of one run that may not occur in the next: others remove images while it looks. */
-const OF_ONE_RUN: readonly string[] = ['bench-failed', 'bench-doubtful', 'bench-not-proven', 'bench-leaked']
-/** It was found and is wrong: nothing else is used in its place. */
-const NEVER_PASSED_OVER: readonly string[] = ['bench-not-genuine', 'bench-no-source']
+const RETRIED_CODES: readonly string[] = [
+  'bench-failed',
+  'bench-doubtful',
+  'bench-not-proven',
+  'bench-leaked',
+]
+/** Docker Bench was found but is not genuine or not usable: no other copy is used instead. */
+const FATAL_CODES: readonly string[] = ['bench-not-genuine', 'bench-no-source']
 
 /**
  * Docker Bench while it is being fetched and its container started; the images that it is to check may still
@@ -87,7 +92,7 @@ async function askDbs(
   } catch (error) {
     signal.throwIfAborted()
     const known = knownErrorOf(error)
-    if (known === null || NEVER_PASSED_OVER.includes(known.problem.code)) {
+    if (known === null || FATAL_CODES.includes(known.problem.code)) {
       throw error
     }
     const why = `${where}${known.problem.what}`
@@ -114,7 +119,7 @@ async function believed(once: () => Promise<DbsRun>): Promise<DbsRun> {
     return run
   }
   return proven().catch((error: unknown) => {
-    if (error instanceof SeaworthyError && OF_ONE_RUN.includes(error.problem.code)) {
+    if (error instanceof SeaworthyError && RETRIED_CODES.includes(error.problem.code)) {
       return proven()
     }
     throw error

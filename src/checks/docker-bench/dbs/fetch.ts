@@ -104,14 +104,17 @@ export async function benchOfTarball(
   return folder
 }
 
-interface Unpacked {
+interface UnpackedTree {
   readonly bytes: Buffer
   readonly mode: number
 }
 
 /** Plain files only, without the enclosing folder; no path leads outside. */
-async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Promise<Map<string, Unpacked>> {
-  const files = new Map<string, Unpacked>()
+async function unpack(
+  body: AsyncIterable<Uint8Array>,
+  pinned: PinnedBench,
+): Promise<Map<string, UnpackedTree>> {
+  const files = new Map<string, UnpackedTree>()
   let total = 0
   const onEntry = (entry: TarEntry): Body | null => {
     if (entry.type === 'directory') {
@@ -168,7 +171,7 @@ function notGenuine({ url, commit }: PinnedBench, why: string): SeaworthyError {
 export const KEPT_BENCH: KeptFiles = {
   folder: 'docker-bench',
   names: new RegExp(`^${COMMIT}\\.tar\\.gz$`),
-  most: 1,
+  maxEntries: 1,
   mostBytes: MAX_BYTES,
 }
 
@@ -217,8 +220,8 @@ export function carryBench(from: string, to: string): readonly string[] {
 
 /** Use keeps it fresh: only what a run has used is kept for the next. Throws if it is not a usable file. */
 function readKept(path: string): Buffer {
-  const about = lstatSync(path)
-  if (!about.isFile() || about.size > MAX_BYTES) {
+  const stats = lstatSync(path)
+  if (!stats.isFile() || stats.size > MAX_BYTES) {
     throw new Error('it is not a tarball that Seaworthy saved')
   }
   const now = new Date()

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { SeaworthyError } from '../../../model/problem.js'
 import type { ProblemCode } from '../../../model/problem-codes.js'
 
-/** What was seen around a run of Docker Bench, stored with its own documents as `dbs-meta.json`. */
+/** The engine's state before and after a run of Docker Bench, stored with its own documents as `dbs-meta.json`. */
 const listingSchema = z.strictObject({
   /** What `docker images` and `docker ps` printed with the settings of the run, header included. */
   images: z.string(),
@@ -61,7 +61,7 @@ export interface DbsSubject {
   readonly container: { readonly id: string; readonly name: string } | null
 }
 
-/** What a run of Docker Bench left behind. */
+/** The output of a run of Docker Bench. */
 export interface DbsRun {
   readonly json: string
   readonly log: string
@@ -85,7 +85,7 @@ export function shortId(id: string): string {
 const HIDING_LABEL = /docker.bench.security/
 
 /** True if Docker Bench would take the owner of these labels for itself; it prints them as `map[a:b]`. */
-export function hides(
+export function isHiddenByLabel(
   labels: Readonly<Record<string, string | null | undefined>> | null | undefined,
 ): boolean {
   return Object.entries(labels ?? {}).some(([name, value]) => HIDING_LABEL.test(`${name}:${value}`))
@@ -143,6 +143,6 @@ export function dbsLimit(containers: number): number {
 
 /** Problems of a Docker Bench answer that cannot be used. */
 export function benchError(code: ProblemCode<'Docker Bench'>, what: string): SeaworthyError {
-  const todo = `see docs/troubleshooting.md#${code}, or use bench-engine: builtin`
-  return new SeaworthyError({ code, what, where: 'Docker Bench', todo })
+  const advice = `see docs/troubleshooting.md#${code}, or use bench-engine: builtin`
+  return new SeaworthyError({ code, what, where: 'Docker Bench', todo: advice })
 }

@@ -39,7 +39,7 @@ const documentSchema = z.object({
 const CLOCK = 2
 /** Results without items: about the client, the daemon, or left to people. */
 const NAMELESS = new Set(['4.5', '5.1', '5.23', '5.24', '5.28'])
-const OF_IMAGE = new Set(['4.6', '4.7', '4.9'])
+const IMAGE_CHECKS = new Set(['4.6', '4.7', '4.9'])
 
 /**
  * What Docker Bench said about the image that the evidence is about, if there is no doubt. Any doubt is an
@@ -50,9 +50,9 @@ export function readBench(json: string, log: string, metaText: string): readonly
   const meta = readMeta(metaText)
   const subject = meta.subjects[meta.subject]
   if (subject === undefined) {
-    throw doubtful('the data recorded about its run is invalid')
+    throw doubtfulResult('the data recorded about its run is invalid')
   }
-  const { raw, numbering } = proven({ json, log, meta })
+  const { raw, numbering } = provenResults({ json, log, meta })
   return raw.flatMap((one) => {
     const id = toNewNumbering(one.id, numbering)
     const items = itemsOf(id, one, subject, meta.subjects)
@@ -63,7 +63,7 @@ export function readBench(json: string, log: string, metaText: string): readonly
 
 /** Throws if anything about a run is doubtful, for any of its images. @throws SeaworthyError `bench-…` */
 export function proveRun(run: DbsRun): void {
-  const { raw, numbering } = proven(run)
+  const { raw, numbering } = provenResults(run)
   for (const subject of run.meta.subjects) {
     for (const one of raw) {
       itemsOf(toNewNumbering(one.id, numbering), one, subject, run.meta.subjects)
@@ -71,13 +71,13 @@ export function proveRun(run: DbsRun): void {
   }
 }
 
-function proven({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbering: Numbering } {
+function provenResults({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbering: Numbering } {
   proveEnd(meta)
   proveSelection(meta)
   const document = parse(json, meta)
   const raw = document.tests.flatMap((test) => ('results' in test ? test.results : [test]))
   if (document.checks !== raw.length) {
-    throw doubtful(`it reports ${document.checks} checks but lists ${raw.length} results`)
+    throw doubtfulResult(`it reports ${document.checks} checks but lists ${raw.length} results`)
   }
   const judgesContainers =
     meta.sections === 'all' && meta.subjects.some(({ container }) => container !== null)
@@ -92,7 +92,7 @@ function readMeta(text: string): BenchMeta {
   if (read.success) {
     return read.data
   }
-  throw doubtful('the data recorded about its run is invalid')
+  throw doubtfulResult('the data recorded about its run is invalid')
 }
 
 function proveEnd({ exitCode, stderr }: DbsRun['meta']): void {
@@ -114,20 +114,20 @@ function printed(stderr: string): string {
 
 function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchema> {
   if (json.trim() === '') {
-    throw doubtful('it wrote no JSON')
+    throw doubtfulResult('it wrote no JSON')
   }
   const value = jsonIn(json)
   if (value === undefined) {
-    throw doubtful('its JSON is malformed')
+    throw doubtfulResult('its JSON is malformed')
   }
   const read = documentSchema.safeParse(value)
   if (!read.success) {
     const [issue] = read.error.issues
-    throw doubtful(`its JSON has an unexpected structure at ${issue?.path.join('.') || 'the root'}`)
+    throw doubtfulResult(`its JSON has an unexpected structure at ${issue?.path.join('.') || 'the root'}`)
   }
   const { start, end } = read.data
   if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start) {
-    throw doubtful('its JSON is from a different run')
+    throw doubtfulResult('its JSON is from a different run')
   }
   return read.data
 }
@@ -144,7 +144,9 @@ function numberingOf(raw: readonly RawResult[], judgesContainers: boolean): Numb
   if (first !== undefined && /\bapparmor\b/i.test(first.desc)) {
     return 'dbs-1.6.0'
   }
-  throw doubtful('its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor')
+  throw doubtfulResult(
+    'its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor',
+  )
 }
 
 function proveIds(
@@ -156,15 +158,15 @@ function proveIds(
   const ids = raw.map(({ id }) => id)
   const unknown = ids.find((id) => !/^[45]\./.test(id) || !isCheckId(id, numbering))
   if (unknown !== undefined) {
-    throw doubtful(`it has a result with the unknown id ${JSON.stringify(unknown)}`)
+    throw doubtfulResult(`it has a result with the unknown id ${JSON.stringify(unknown)}`)
   }
   const double = ids.find((id, index) => ids.indexOf(id) !== index)
   if (double !== undefined) {
-    throw doubtful(`it has two results for ${double}`)
+    throw doubtfulResult(`it has two results for ${double}`)
   }
   const missing = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id))
   if (missing.length > 0) {
-    throw doubtful(`it has no result for ${missing.join(', ')}`)
+    throw doubtfulResult(`it has no result for ${missing.join(', ')}`)
   }
   if (judgesContainers) {
     return
@@ -193,16 +195,16 @@ function expected(
 function proveLog(log: string, raw: readonly RawResult[], { checks, score }: z.infer<typeof documentSchema>) {
   const lines = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)]
   const texts = lines.map(([, status, id, title]) => `${id} ${status} ${title?.trim()}`)
-  const wanted = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`)
-  const at = wanted.findIndex((line, index) => line !== texts[index])
-  if (at !== -1 || texts.length !== wanted.length) {
-    throw doubtful(`its log and its JSON differ at ${raw[at]?.id ?? 'the end'}`)
+  const expectedLines = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`)
+  const at = expectedLines.findIndex((line, index) => line !== texts[index])
+  if (at !== -1 || texts.length !== expectedLines.length) {
+    throw doubtfulResult(`its log and its JSON differ at ${raw[at]?.id ?? 'the end'}`)
   }
   const [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
     (one) => one.exec(log)?.[1],
   )
   if (Number(total) !== checks || Number(points) !== score) {
-    throw doubtful('the totals in its log and in its JSON differ')
+    throw doubtfulResult('the totals in its log and in its JSON differ')
   }
 }
 
@@ -222,16 +224,16 @@ function itemsOf(
       item === container?.name || item === `${container?.id}:${container?.name}`
     return container !== null && whole.some(isOurs) ? [container.name] : []
   }
-  const foreign = whole.find((item) => !subjects.some((one) => isOf(one, item, id)))
+  const foreign = whole.find((item) => !subjects.some((one) => isItemOfSubject(one, item, id)))
   if (foreign !== undefined) {
     throw leaked(`check ${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`)
   }
   const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, subjects))
   const untagged = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0)
   if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged) {
-    throw doubtful(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`)
+    throw doubtfulResult(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`)
   }
-  return whole.filter((item) => isOf(subject, item, id))
+  return whole.filter((item) => isItemOfSubject(subject, item, id))
 }
 
 /**
@@ -245,22 +247,22 @@ function statusOf(
   subject: BenchSubject,
   subjects: readonly BenchSubject[],
 ): BenchStatus | null {
-  const ofContainer = !OF_IMAGE.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
+  const isRunCheck = !IMAGE_CHECKS.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
   // It names every container on the default bridge, whatever was selected: if ours is not named, it passes.
   if (id === '5.30') {
     return subject.container === null ? null : items.length === 0 ? 'PASS' : result
   }
-  if (ofContainer && subject.container === null && subjects.some(({ container }) => container !== null)) {
+  if (isRunCheck && subject.container === null && subjects.some(({ container }) => container !== null)) {
     return null
   }
-  if (!OF_IMAGE.has(id) && !ofContainer) {
+  if (!IMAGE_CHECKS.has(id) && !isRunCheck) {
     return result
   }
   if (result === 'PASS' || items.length > 0 || isVacuous(id, subjects)) {
     return result
   }
   const alone = new Set(subjects.map(({ imageId }) => imageId)).size === 1
-  if (OF_IMAGE.has(id) && alone) {
+  if (IMAGE_CHECKS.has(id) && alone) {
     return result
   }
   return namesByTag(id) && subject.imageNames.length === 0 ? null : 'PASS'
@@ -268,11 +270,15 @@ function statusOf(
 
 /** An untagged image is judged by these checks, but not named. */
 function namesByTag(id: string): boolean {
-  return OF_IMAGE.has(id) && id !== '4.6'
+  return IMAGE_CHECKS.has(id) && id !== '4.6'
 }
 
-function isOf({ imageNames, imageId, container }: BenchSubject, item: string, id: string): boolean {
-  if (OF_IMAGE.has(id)) {
+function isItemOfSubject(
+  { imageNames, imageId, container }: BenchSubject,
+  item: string,
+  id: string,
+): boolean {
+  if (IMAGE_CHECKS.has(id)) {
     return item === shortId(imageId) || imageNames.includes(item)
   }
   return container !== null && (item === container.name || item.startsWith(`${container.name}:`))
@@ -283,7 +289,7 @@ function isVacuous(id: string, subjects: readonly BenchSubject[]): boolean {
   return id === '4.1' && subjects.every(({ container }) => container === null)
 }
 
-function doubtful(why: string): Error {
+function doubtfulResult(why: string): Error {
   return benchError('bench-doubtful', `Docker Bench's output cannot be trusted: ${why}`)
 }
 

@@ -18,7 +18,7 @@ import {
   selection,
 } from './meta.js'
 import { type BenchTree, SCRIPT } from './source.js'
-import { look } from './state.js'
+import { readEngineState } from './state.js'
 import { filesOf } from './tree.js'
 
 const FOLDER = '/seaworthy'
@@ -36,7 +36,7 @@ const START = [
   '[ -d /tmp ] || mkdir /tmp',
   `out=${FOLDER}/out`,
   `command -v docker >/dev/null 2>&1 || { echo 'the image has no docker command' >$out/unfit; exit 0; }`,
-  // The process that should tell it what to check may have been killed: after half an hour it ends.
+  // The gate, which sends the list of subjects, may have been killed: the container ends after half an hour.
   `n=0; until [ -e ${FOLDER}/go ]; do n=$((n + 1)); [ $n -lt 9000 ] || exit 1; sleep 0.2 2>/dev/null || sleep 1; done`,
   `SELECTION=$(cat ${FOLDER}/selection)`,
   'list() { docker images >$out/images-$1 && docker ps >$out/ps-$1; }',
@@ -130,16 +130,16 @@ export async function runInService(
   const { engine, signal, sections } = options
   try {
     // It is one of the running containers.
-    const before = await look(engine, subjects)
+    const before = await readEngineState(engine, subjects)
     const started = Date.now() / 1000
     await containers.put(engine, id, '/', orderFor(subjects))
     const limitMs = options.limitMs ?? dbsLimit(before.listing.running.length)
-    const late = !(await ended(engine, id, limitMs, signal))
-    const after = await look(engine, subjects)
+    const isTimedOut = !(await ended(engine, id, limitMs, signal))
+    const after = await readEngineState(engine, subjects)
     const finished = Date.now() / 1000
-    const files = late ? new Map<string, string>() : await outputOf(engine, id, signal)
+    const files = isTimedOut ? new Map<string, string>() : await outputOf(engine, id, signal)
     const file = (name: string) => files.get(name) ?? ''
-    if (!late && !files.has('code') && file('unfit') !== '') {
+    if (!isTimedOut && !files.has('code') && file('unfit') !== '') {
       throw noPlace(shortLine(file('unfit')))
     }
     const printed = (when: string) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) })
@@ -147,13 +147,13 @@ export async function runInService(
     // Some of its own error messages go to stdout.
     const stderr =
       file('stderr') ||
-      (code === 0 || late ? '' : file('stdout').slice(-1000)) ||
-      (files.has('code') || late ? '' : await containers.logs(engine, id, 5).catch(() => ''))
+      (code === 0 || isTimedOut ? '' : file('stdout').slice(-1000)) ||
+      (files.has('code') || isTimedOut ? '' : await containers.logs(engine, id, 5).catch(() => ''))
     return {
       json: file('dbs.log.json'),
       log: file('dbs.log'),
       meta: {
-        exitCode: late ? null : code,
+        exitCode: isTimedOut ? null : code,
         stderr: stderr.slice(-10_000),
         started,
         ended: finished,
@@ -189,7 +189,7 @@ function imageStateText(image: string, state: ImageState): string {
   return name.includes('@') || sha256 === null ? name : `${name} (sha256:${sha256})`
 }
 
-/** What it is to check; the signal to begin comes last. */
+/** The list of subjects to check; the file that starts the run comes last. */
 function orderFor(subjects: readonly DbsSubject[]): Buffer {
   const at = FOLDER.slice(1)
   return tarOf([
@@ -199,7 +199,7 @@ function orderFor(subjects: readonly DbsSubject[]): Buffer {
   ])
 }
 
-/** Docker Bench as it is, and whatever else it needs. */
+/** Docker Bench, unmodified, with the files that it needs. */
 function tarFor({ folder }: BenchTree): Buffer {
   const own = { uid: 0, gid: 0, link: '' }
   const folders = ['', '/tree', '/bin', '/out'].map(

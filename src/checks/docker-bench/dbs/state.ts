@@ -5,10 +5,10 @@ import {
   type ListedImage,
 } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { type BenchListing, type BenchSubject, type DbsSubject, hides, shortId } from './meta.js'
+import { type BenchListing, type BenchSubject, type DbsSubject, isHiddenByLabel, shortId } from './meta.js'
 
-/** What the engine holds at this moment, according to its API. */
-export async function look(
+/** The engine's containers and images at this moment, according to its API. */
+export async function readEngineState(
   engine: Engine,
   subjects: readonly DbsSubject[],
 ): Promise<{ listing: Pick<BenchListing, 'running' | 'imageIds'>; subjects: BenchSubject[] }> {
@@ -23,7 +23,7 @@ export async function look(
       running: running.map(({ Id, Names, Labels }) => ({
         id: Id,
         name: (Names?.find((name) => name.lastIndexOf('/') === 0) ?? '').slice(1),
-        hides: hides(Labels),
+        hides: isHiddenByLabel(Labels),
       })),
       imageIds: images.map(({ Id }) => Id).filter((id) => shorts.has(shortId(id))),
     },
@@ -36,7 +36,7 @@ async function subjectOf(engine: Engine, { imageId, container }: DbsSubject): Pr
   return {
     imageId: image.Id,
     imageNames: [...(image.RepoTags ?? [])],
-    imageHides: hides(image.Config?.Labels),
+    imageHides: isHiddenByLabel(image.Config?.Labels),
     container,
   }
 }

@@ -22,19 +22,19 @@ export interface SubjectOptions {
   readonly isStartOptional: boolean
 }
 
-export interface Made {
+export interface TestContainer {
   readonly id: string
   readonly name: string
 }
 
-export interface Started extends Made {
+export interface StartedContainer extends TestContainer {
   /** How it differs from a container with the requested options. */
   readonly differs: readonly Difference[]
   readonly report: StartReport
 }
 
-/** A health check may take minutes: what only has to run is not waited for longer, in ms. */
-const PATIENCE = 5000
+/** How long to wait, in ms, if the container only has to run: its health check may take minutes. */
+const START_TIMEOUT_MS = 5000
 
 /** Options that an image should be able to live with, whatever it was built for. */
 export const HARDENED: RunSpec = {
@@ -52,7 +52,7 @@ export const HARDENED: RunSpec = {
  * Creates the container whose options are judged. It is never started, so its ports are not published
  * anywhere.
  */
-export async function makeJudged(spec: RunSpec, options: SubjectOptions): Promise<Made> {
+export async function makeJudged(spec: RunSpec, options: SubjectOptions): Promise<TestContainer> {
   const { engine, labels, imageId } = options
   const name = nameOf('judged', options)
   const ownLabels = { ...(spec.config.Labels as object | undefined), ...labels }
@@ -69,27 +69,27 @@ export async function makeStarted(
   spec: RunSpec,
   name: 'started' | 'hardened',
   options: SubjectOptions,
-  keep: <T extends Made>(one: T) => T,
-): Promise<Started> {
+  keep: <T extends TestContainer>(one: T) => T,
+): Promise<StartedContainer> {
   const { engine, labels, imageId: image, signal, startTimeoutMs, isStartOptional } = options
   const full = nameOf(name, options)
   const { id, differs } = await createToStart(engine, { name: full, image, labels, spec }).catch(
     refused(spec),
   )
-  const made = keep({ id, name: full })
+  const container = keep({ id, name: full })
   return {
-    ...made,
+    ...container,
     differs,
     report: await startAndWatch(engine, id, {
       timeoutMs: startTimeoutMs,
       signal,
-      patienceMs: isStartOptional && name === 'started' ? PATIENCE : null,
+      patienceMs: isStartOptional && name === 'started' ? START_TIMEOUT_MS : null,
     }),
   }
 }
 
 /** Removes a container with its network and volumes. */
-export async function unmake(engine: Engine, made: Made): Promise<void> {
+export async function unmake(engine: Engine, made: TestContainer): Promise<void> {
   const state = await containers.inspect(engine, made.id).catch(() => null)
   await containers.remove(engine, made.id)
   const network = state?.HostConfig?.NetworkMode ?? ''

@@ -4,13 +4,13 @@ import { splitArguments } from './split-arguments.js'
 import * as value from './values.js'
 
 /** Options are collected into this, and interpreted once all are known. */
-interface Draft {
+interface DraftSpec {
   readonly config: Record<string, unknown>
   readonly host: Record<string, unknown>
   readonly health: Record<string, unknown>
 }
 
-type Apply = (draft: Draft, text: string, option: string) => void
+type Apply = (draft: DraftSpec, text: string, option: string) => void
 
 const set =
   (key: string, read: (text: string, option: string) => unknown = String): Apply =>
@@ -30,8 +30,9 @@ const add =
 const pair =
   (part: 'config' | 'host', key: string, fallback = ''): Apply =>
   (draft, text) => {
-    const cut = text.indexOf('=')
-    const [name, rest] = cut === -1 ? [text, fallback] : [text.slice(0, cut), text.slice(cut + 1)]
+    const equalsAt = text.indexOf('=')
+    const [name, rest] =
+      equalsAt === -1 ? [text, fallback] : [text.slice(0, equalsAt), text.slice(equalsAt + 1)]
     draft[part][key] = { ...(draft[part][key] as object | undefined), [name]: rest }
   }
 const health =
@@ -184,7 +185,7 @@ export function readRunOptions(line: string): RunSpec {
 
 /** Like `readRunOptions`, for words that are already split. */
 export function specOf(args: readonly string[]): RunSpec {
-  const draft: Draft = { config: {}, host: {}, health: {} }
+  const draft: DraftSpec = { config: {}, host: {}, health: {} }
   const rest = expand(args)
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (!arg.startsWith('--')) {

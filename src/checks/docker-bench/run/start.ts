@@ -8,13 +8,13 @@ import { redact } from '../builtin/secrets.js'
 import type { StartReport } from './document.js'
 
 /**
- * Without a health check nobody can tell when it is up; one that ends by itself usually does so within this
+ * Without a health check it is not known when the container is up; one that fails usually exits within this
  * time, in ms.
  */
-const SETTLE = 2000
+const SETTLE_MS = 2000
 const LAST_LINES = 12
 /** In characters. */
-const LONGEST = 100_000
+const MAX_LOG_LENGTH = 100_000
 
 /**
  * Starts a container and waits until it is healthy, unhealthy or ended, or the time is over. Its output is
@@ -27,10 +27,10 @@ export async function startAndWatch(
   options: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly patienceMs: number | null },
 ): Promise<StartReport> {
   const began = performance.now()
-  const after = () => Math.round(performance.now() - began) / 1000
+  const secondsSinceStart = () => Math.round(performance.now() - began) / 1000
   const refused = await containers.start(engine, id).then(() => null, messageOf)
   if (refused !== null) {
-    return { outcome: 'not-started', exitCode: null, seconds: after(), said: shown(refused) }
+    return { outcome: 'not-started', exitCode: null, seconds: secondsSinceStart(), said: shown(refused) }
   }
   const { outcome, exitCode } = await watchContainer(engine, id, options.signal, (state, ms) => {
     const isEnough = options.patienceMs !== null && ms >= options.patienceMs
@@ -38,7 +38,7 @@ export async function startAndWatch(
     return outcome === null ? null : { outcome, exitCode: state.running ? null : state.exitCode }
   })
   const output = outcome === 'healthy' || outcome === 'running' ? '' : await lastLogLines(engine, id)
-  return { outcome, exitCode, seconds: after(), said: output }
+  return { outcome, exitCode, seconds: secondsSinceStart(), said: output }
 }
 
 function outcomeOf(
@@ -53,7 +53,7 @@ function outcomeOf(
     return health
   }
   if (health === 'none') {
-    return ms >= Math.min(SETTLE, limit) ? 'running' : null
+    return ms >= Math.min(SETTLE_MS, limit) ? 'running' : null
   }
   return ms >= limit ? 'never-healthy' : null
 }
@@ -76,7 +76,10 @@ async function lastLogLines(engine: Engine, id: string): Promise<string> {
  */
 function hidden(text: string, environment: readonly (readonly [string, string])[]): string {
   return redact(
-    masked(text.slice(-LONGEST), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, '***'),
+    masked(text.slice(-MAX_LOG_LENGTH), environment).replace(
+      /-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g,
+      '***',
+    ),
   )
 }
 

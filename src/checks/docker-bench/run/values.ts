@@ -5,11 +5,11 @@ import { badOptions } from './spec.js'
 /** Bytes: `64m`, `1.5g`, `2048`. */
 export function bytes(text: string, option: string): number {
   const match = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text.trim())
-  const power = 'bkmgt'.indexOf((match?.[2] || 'b').toLowerCase())
+  const unitIndex = 'bkmgt'.indexOf((match?.[2] || 'b').toLowerCase())
   if (!match) {
     throw badOptions(`${inQuotes(text)} is not a valid size`, option)
   }
-  return Math.floor(Number(match[1]) * 1024 ** power)
+  return Math.floor(Number(match[1]) * 1024 ** unitIndex)
 }
 
 export function integer(text: string, option: string): number {
@@ -89,23 +89,23 @@ export function ports(text: string, option: string): Port[] {
     }
     return Array.from({ length: to - from + 1 }, (_, index) => from + index)
   }
-  const [insides, hosts] = [range(inside), host === '' ? [] : range(host)]
+  const [containerPorts, hostPorts] = [range(inside), host === '' ? [] : range(host)]
   const HostIp = address.replace(/^\[|\]$/g, '')
   // One port inside may have a range outside, from which the engine picks a free one.
-  if (insides.length === 1 && hosts.length > 1) {
+  if (containerPorts.length === 1 && hostPorts.length > 1) {
     return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }]
   }
-  if (hosts.length > 0 && hosts.length !== insides.length) {
+  if (hostPorts.length > 0 && hostPorts.length !== containerPorts.length) {
     throw badOptions(`${inQuotes(text)} maps port ranges of different lengths`, option)
   }
-  return insides.map((port, index) => ({
+  return containerPorts.map((port, index) => ({
     key: `${port}/${protocol}`,
     HostIp,
-    HostPort: hosts[index] === undefined ? '' : String(hosts[index]),
+    HostPort: hostPorts[index] === undefined ? '' : String(hostPorts[index]),
   }))
 }
 
-/** What becomes of a mount: a bind is kept; a volume becomes an unnamed one, removed with its container. */
+/** How a mount is changed: a bind is kept; a volume becomes an anonymous one, removed with its container. */
 export interface MountPart {
   readonly binds: readonly string[]
   readonly volumes: readonly string[]

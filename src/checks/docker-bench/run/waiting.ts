@@ -4,12 +4,12 @@ import { WAITER_PATH, waiterFor, waiterTar } from '../../../io/engine/waiter.js'
 import { problemOf } from '../../../model/problem.js'
 import type { RunSpec } from '../../../model/start-rules.js'
 import { oneLine } from '../../../model/text.js'
-import type { Made, SubjectOptions } from './containers.js'
+import type { SubjectOptions, TestContainer } from './containers.js'
 
 /** The kernel's name for its machine → Docker's. */
 const MACHINES: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64', arm64: 'arm64' }
 
-const WAITING: RunSpec = {
+const WAITING_SPEC: RunSpec = {
   config: { Entrypoint: [WAITER_PATH], Cmd: [], WorkingDir: '/', Healthcheck: { Test: ['NONE'] } },
   hostConfig: {
     NetworkMode: 'none',
@@ -32,8 +32,8 @@ const WAITING: RunSpec = {
 export async function makeWaiter(
   { architecture, machine }: { readonly architecture: string; readonly machine: string },
   options: SubjectOptions,
-  keep: <T extends Made>(one: T) => T,
-): Promise<{ waiter: Made } | { waiter: null; why: string }> {
+  keep: <T extends TestContainer>(one: T) => T,
+): Promise<{ waiter: TestContainer } | { waiter: null; why: string }> {
   const { engine, runId, index, labels, imageId, signal } = options
   const none = (why: string) => ({
     waiter: null,
@@ -48,7 +48,7 @@ export async function makeWaiter(
   }
   const name = `seaworthy-${runId}-${index}-waiter`
   try {
-    const { id } = await createToStart(engine, { name, image: imageId, labels, spec: WAITING, signal })
+    const { id } = await createToStart(engine, { name, image: imageId, labels, spec: WAITING_SPEC, signal })
     const waiter = keep({ id, name })
     await containers.put(engine, id, '/', waiterTar(program), signal)
     await containers.start(engine, id, signal)

@@ -103,7 +103,7 @@ function isAbout(pin: Pin, { version, indexes, installed }: KnownVersion): boole
 /**
  * The version that apt would install: going down from the highest version, the first with the highest
  * priority. A version lower than the installed one needs a priority of 1000; zero and less never wins.
- * @param ceilings versions whose priority is limited (phased updates)
+ * @param ceiling the highest priority of a version (lower for phased updates)
  */
 export function candidateOf(
   known: KnownPackage,

@@ -2,10 +2,10 @@ import { confList, confSwitch, readAptConf } from '../../../debian/apt/conf.js'
 import { readPreferences } from '../../../debian/apt/preferences.js'
 import { readSources, type Target } from '../../../debian/apt/sources.js'
 import type { InstalledStanza } from '../../../debian/control.js'
-import { mainPackages, type Root, readStanzas, rivalOf } from '../../../debian/packages.js'
+import { mainPackages, otherInstanceOf, type Root, readStanzas } from '../../../debian/packages.js'
 import type { AptState } from './state.js'
 
-/** What the image's files say, before any index is read. */
+/** apt's configuration in the image's files, before any index is read. */
 export interface Configured extends Omit<AptState, 'indexes'> {
   readonly targets: readonly Target[]
   /** False if `Acquire::Check-Valid-Until "false"` makes old snapshots count. */
@@ -58,7 +58,7 @@ export function readInstalled(root: Root): InstalledStanza[] {
   return stanzas.filter((one) => {
     const { name, architecture } = one.package
     const known = found.get(name) ?? new Map<string, InstalledStanza>()
-    if (!main.has(one.package) || rivalOf(known, architecture) !== undefined) {
+    if (!main.has(one.package) || otherInstanceOf(known, architecture) !== undefined) {
       return false
     }
     found.set(name, known.set(architecture, one))

@@ -5,10 +5,10 @@ import { SeaworthyError } from '../../../model/problem.js'
 import { type AptIndex, type AptState, packageKey } from './state.js'
 
 /**
- * What becomes of a newer version: it is an update, or the reason why it is none. What keeps an update back (a
+ * How a newer version is treated: it is an update, or the reason why it is not. What keeps an update back (a
  * pin, a hold, phasing) is never such a reason.
  */
-export type NewerFate = 'update' | 'other-architecture' | 'not-automatic' | 'vendors'
+export type NewerVersionKind = 'update' | 'other-architecture' | 'not-automatic' | 'vendors'
 
 /** A version in an index of the release that is newer than an installed package of the same name. */
 export interface NewerVersion {
@@ -18,14 +18,14 @@ export interface NewerVersion {
   readonly version: string
   /** Name of the index, such as `bookworm-security/contrib amd64`. */
   readonly index: string
-  readonly fate: NewerFate
+  readonly kind: NewerVersionKind
 }
 
 /**
- * Every installed package × every index × every newer version there, each with its fate.
- * @param world the reference, which has no pins
+ * Every installed package × every index × every newer version there, each with its kind.
+ * @param apt the reference state, which has no pins
  * @param updates the findings; one with a higher version covers the lower ones of the same package
- * @throws SeaworthyError `update-unexplained` for a version without a fate: the comparison is then wrong
+ * @throws SeaworthyError `update-unexplained` for a version without a kind: the comparison is then wrong
  */
 export function newerVersions(
   apt: AptState,
@@ -35,7 +35,7 @@ export function newerVersions(
   const [native] = apt.architectures
   const byName = Map.groupBy(apt.installed, (one) => one.package.name)
   const updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`))
-  const fateOf = (key: string, one: InstalledPackage, index: AptIndex): NewerFate | null => {
+  const kindOfNewer = (key: string, one: InstalledPackage, index: AptIndex): NewerVersionKind | null => {
     const { name, architecture } = one
     if (updated.has(`${name} ${architecture}`)) {
       return 'update'
@@ -58,11 +58,11 @@ export function newerVersions(
       )
       return older.map(({ package: one }): NewerVersion => {
         const { architecture, version: installed } = one
-        const fate = fateOf(key, one, index)
-        if (fate === null) {
+        const kind = kindOfNewer(key, one, index)
+        if (kind === null) {
           throw unexplained(`${name} ${installed}`, version, index)
         }
-        return { name, architecture, installed, version, index: index.name, fate }
+        return { name, architecture, installed, version, index: index.name, kind }
       })
     }),
   )
@@ -76,17 +76,17 @@ function unexplained(installed: string, version: string, { name }: AptIndex): Se
   })
 }
 
-const TEXTS: Readonly<Record<Exclude<NewerFate, 'update'>, (one: NewerVersion) => string>> = {
+const TEXTS: Readonly<Record<Exclude<NewerVersionKind, 'update'>, (one: NewerVersion) => string>> = {
   'other-architecture': ({ architecture }) => `installed for ${architecture}`,
   vendors: ({ installed }) => `${installed} is a vendor's package`,
   'not-automatic': () => 'apt does not choose packages from this suite by itself',
 }
 
 /** One text for each newer version that is no update: `foo 2 in bookworm/main i386 (installed for amd64)`. */
-export function passedOver(newer: readonly NewerVersion[]): string[] {
+export function notUpdatedTexts(newer: readonly NewerVersion[]): string[] {
   const texts = newer.flatMap((one) => {
-    const { name, version, index, fate } = one
-    return fate === 'update' ? [] : [`${name} ${version} in ${index} (${TEXTS[fate](one)})`]
+    const { name, version, index, kind } = one
+    return kind === 'update' ? [] : [`${name} ${version} in ${index} (${TEXTS[kind](one)})`]
   })
   return [...new Set(texts)]
 }

@@ -2,7 +2,7 @@ import type { Group } from '../../../debian/relations.js'
 import type { AptVersion } from './version.js'
 
 /** A name that a package answers to: its own, or a provided one. */
-export interface Offer {
+export interface Provider {
   readonly key: string
   readonly by: AptVersion
   /** `null` for an unversioned Provides: it satisfies only unversioned relations. */
@@ -13,9 +13,9 @@ export interface Offer {
 }
 
 /** Every name that a version answers to. */
-export function offersOf(key: string, by: AptVersion, native: string): Map<string, Offer[]> {
-  const offers = new Map<string, Offer[]>()
-  const add = (name: string, offer: Offer) => offers.set(name, [...(offers.get(name) ?? []), offer])
+export function offersOf(key: string, by: AptVersion, native: string): Map<string, Provider[]> {
+  const offers = new Map<string, Provider[]>()
+  const add = (name: string, offer: Provider) => offers.set(name, [...(offers.get(name) ?? []), offer])
   add(by.name, { key, by, version: by.version, architecture: by.installedAs, own: true })
   for (const { name, qualifier, constraint } of by.relations().provides.flat()) {
     const architecture =
@@ -35,7 +35,7 @@ export interface BrokenDependency {
 }
 
 /** Packages of one name in two architectures: Multi-Arch: same in lockstep, others never together. */
-export function firstSkew(key: string, of: AptVersion, offers: readonly Offer[]): BrokenDependency | null {
+export function firstSkew(key: string, of: AptVersion, offers: readonly Provider[]): BrokenDependency | null {
   const twin = offers.find(
     ({ own, by, key: other }) =>
       own &&

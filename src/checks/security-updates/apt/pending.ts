@@ -4,7 +4,7 @@ import { type KnownPackage, type KnownVersion, knownPackages } from './index.js'
 import type { AptState } from './state.js'
 
 /** A package whose candidate is not what is installed. */
-export interface Pending {
+export interface PendingUpdate {
   readonly key: string
   readonly known: KnownPackage
   readonly candidate: KnownVersion
@@ -21,7 +21,7 @@ export interface Pending {
 export interface PendingSet {
   readonly packages: ReadonlyMap<string, KnownPackage>
   readonly policy: Priorities
-  readonly pending: readonly Pending[]
+  readonly pending: readonly PendingUpdate[]
 }
 
 /**
@@ -33,9 +33,10 @@ export interface PendingSet {
 export function pendingOf(apt: AptState, phased: 'as-apt' | 'listed' = 'as-apt'): PendingSet {
   const policy = prioritiesOf(apt)
   const packages = knownPackages(apt)
-  const hides = phased === 'as-apt' && hidesPhased(packages)
-  const ceiling = (version: KnownVersion) => (hides && isPhased(version, apt) ? 1 : Number.POSITIVE_INFINITY)
-  const pending = [...packages.values()].flatMap((known): Pending[] => {
+  const hidesPhasedUpdates = phased === 'as-apt' && hidesPhased(packages)
+  const ceiling = (version: KnownVersion) =>
+    hidesPhasedUpdates && isPhased(version, apt) ? 1 : Number.POSITIVE_INFINITY
+  const pending = [...packages.values()].flatMap((known): PendingUpdate[] => {
     const candidate = candidateOf(known, policy, ceiling)
     if (candidate === null || candidate.installed) {
       return []

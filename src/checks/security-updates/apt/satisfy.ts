@@ -1,5 +1,5 @@
 import { type Group, meets, type Relation, relationText } from '../../../debian/relations.js'
-import { type BrokenDependency, firstSkew, type Offer, offersOf } from './offer.js'
+import { type BrokenDependency, firstSkew, offersOf, type Provider } from './offer.js'
 import type { AptVersion } from './version.js'
 
 /** One version per installed package; reports what they break. */
@@ -14,7 +14,7 @@ export interface InstalledSet {
 
 export function installedSet(native: string): InstalledSet {
   const installed = new Map<string, AptVersion>()
-  const byName = new Map<string, Map<string, readonly Offer[]>>()
+  const byName = new Map<string, Map<string, readonly Provider[]>>()
 
   function set(key: string, version: AptVersion): void {
     const before = installed.get(key)
@@ -25,9 +25,9 @@ export function installedSet(native: string): InstalledSet {
     }
     installed.set(key, version)
     for (const [name, offers] of offersOf(key, version, native)) {
-      const holders = byName.get(name) ?? new Map()
-      holders.set(key, offers)
-      byName.set(name, holders)
+      const offersByPackage = byName.get(name) ?? new Map()
+      offersByPackage.set(key, offers)
+      byName.set(name, offersByPackage)
     }
   }
 
@@ -69,12 +69,12 @@ export function installedSet(native: string): InstalledSet {
   }
 
   function wish(key: string, suggests: boolean): BrokenDependency | null {
-    const of = installed.get(key)
-    if (of === undefined) {
+    const installedVersion = installed.get(key)
+    if (installedVersion === undefined) {
       return null
     }
-    const unmet = (groups: readonly Group[]) => groups.find((group) => !isMet(group, of))
-    const { recommends, suggests: suggested } = of.relations()
+    const unmet = (groups: readonly Group[]) => groups.find((group) => !isMet(group, installedVersion))
+    const { recommends, suggests: suggested } = installedVersion.relations()
     const recommended = unmet(recommends)
     const group = recommended ?? (suggests ? unmet(suggested) : undefined)
     if (group === undefined) {
@@ -88,7 +88,7 @@ export function installedSet(native: string): InstalledSet {
 }
 
 /** Multi-Arch: `foreign` serves every architecture; `allowed` also serves those that ask for `:any`. */
-export function satisfies(offer: Offer, relation: Relation, owner: AptVersion, native: string): boolean {
+export function satisfies(offer: Provider, relation: Relation, owner: AptVersion, native: string): boolean {
   if (!hasVersion(offer, relation)) {
     return false
   }
@@ -98,13 +98,14 @@ export function satisfies(offer: Offer, relation: Relation, owner: AptVersion, n
   if (offer.by.multiArch === 'foreign') {
     return true
   }
-  const wanted = relation.qualifier === 'native' ? native : (relation.qualifier ?? owner.installedAs)
-  return offer.architecture === wanted
+  const requiredArchitecture =
+    relation.qualifier === 'native' ? native : (relation.qualifier ?? owner.installedAs)
+  return offer.architecture === requiredArchitecture
 }
 
 /** Without a qualifier, a package of any architecture is meant. A package never conflicts with itself. */
 export function clashes(
-  offer: Offer,
+  offer: Provider,
   relation: Relation,
   key: string,
   of: AptVersion,
@@ -122,7 +123,7 @@ export function clashes(
   return offer.architecture === (relation.qualifier === 'native' ? native : relation.qualifier)
 }
 
-function hasVersion(offer: Offer, { constraint }: Relation): boolean {
+function hasVersion(offer: Provider, { constraint }: Relation): boolean {
   if (constraint === null) {
     return true
   }

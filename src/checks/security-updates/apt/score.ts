@@ -1,6 +1,6 @@
 import type { Relation } from '../../../debian/relations.js'
 import type { KnownPackage } from './index.js'
-import { type Offer, offersOf } from './offer.js'
+import { offersOf, type Provider } from './offer.js'
 import { clashes, type InstalledSet, satisfies } from './satisfy.js'
 import type { AptVersion } from './version.js'
 
@@ -24,7 +24,7 @@ type Packages = ReadonlyMap<string, KnownPackage>
  * `pkgProblemResolver::Scores`. Apt orders equal scores by its hash table; here the order of the status file
  * decides.
  */
-export function byScore(packages: Packages, set: InstalledSet, native: string): string[] {
+export function sortedByScore(packages: Packages, set: InstalledSet, native: string): string[] {
   const keys = [...packages.keys()]
   const marked = new Map(keys.flatMap((key) => pairOf(key, set.get(key))))
   const first = new Map<string, number>()
@@ -46,7 +46,7 @@ export function byScore(packages: Packages, set: InstalledSet, native: string): 
   }
 
   // Each package that depends on it adds its own score, once.
-  const lent = new Map(first)
+  const totalScores = new Map(first)
   for (const [key, version] of marked) {
     const score = first.get(key) ?? 0
     if (score <= 0) {
@@ -57,15 +57,15 @@ export function byScore(packages: Packages, set: InstalledSet, native: string): 
         continue
       }
       for (const { key: target, own } of offers.get(relation.name) ?? []) {
-        if (own && isFor(relation, target, version, native)) {
-          add(lent, target, score)
+        if (own && isRelationTo(relation, target, version, native)) {
+          add(totalScores, target, score)
         }
       }
     }
   }
-  const final = new Map(lent)
+  const final = new Map(totalScores)
   for (const [key, version] of marked) {
-    const transfer = Math.abs((lent.get(key) ?? 0) - (first.get(key) ?? 0))
+    const transfer = Math.abs((totalScores.get(key) ?? 0) - (first.get(key) ?? 0))
     if (transfer === 0) {
       continue
     }
@@ -101,7 +101,7 @@ function pairOf(key: string, version: AptVersion | undefined): [string, AptVersi
 }
 
 function offerTable(marked: ReadonlyMap<string, AptVersion>, native: string) {
-  const table = new Map<string, Offer[]>()
+  const table = new Map<string, Provider[]>()
 
   for (const [key, version] of marked) {
     for (const [name, offers] of offersOf(key, version, native)) {
@@ -137,7 +137,7 @@ function weighted(version: AptVersion): { relation: Relation; points: number }[]
   ]
 }
 
-function isFor(relation: Relation, target: string, owner: AptVersion, native: string): boolean {
+function isRelationTo(relation: Relation, target: string, owner: AptVersion, native: string): boolean {
   const { qualifier } = relation
   const architecture = qualifier === null || qualifier === 'any' ? owner.installedAs : qualifier
   return target.endsWith(`:${architecture === 'native' ? native : architecture}`)

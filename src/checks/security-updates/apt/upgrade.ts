@@ -3,21 +3,21 @@ import type { Holder } from '../../../model/finding/update.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import type { KnownPackage } from './index.js'
 import { type BrokenDependency, offersOf } from './offer.js'
-import type { Pending, PendingSet } from './pending.js'
+import type { PendingSet, PendingUpdate } from './pending.js'
 import { clashes, type InstalledSet, installedSet, satisfies } from './satisfy.js'
-import { byScore } from './score.js'
+import { sortedByScore } from './score.js'
 import type { AptState } from './state.js'
 
 /** Why `apt-get upgrade` leaves a pending package as it is. */
 export interface KeptBack {
-  readonly pending: Pending
+  readonly pending: PendingUpdate
   readonly because: Holder
   /** For people: `Depends: libnew1`. */
   readonly text: string
 }
 
 export interface UpgradeSet {
-  readonly upgraded: readonly Pending[]
+  readonly upgraded: readonly PendingUpdate[]
   readonly keptBack: readonly KeptBack[]
 }
 
@@ -30,7 +30,7 @@ type Packages = ReadonlyMap<string, KnownPackage>
 /**
  * What `apt-get upgrade` does with the pending packages. It removes nothing and installs nothing new, so a
  * package stays as it is if its new version, or the new version of a related one, would break anything. Of
- * two that exclude each other, the order decides which one stays: see `byScore`.
+ * two that exclude each other, the order decides which one stays: see `sortedByScore`.
  * @throws SeaworthyError `apt-stops` if the installed packages already lack something: apt does nothing then
  */
 export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): UpgradeSet {
@@ -85,7 +85,7 @@ export function upgradeOf(apt: AptState, { packages, pending }: PendingSet): Upg
     return false
   }
 
-  const order = byScore(packages, set, native)
+  const order = sortedByScore(packages, set, native)
   for (let at = 0; at < order.length; at++) {
     const key = order[at] ?? ''
     const broken = brokenDependencyOf(key)
@@ -134,11 +134,11 @@ function targetsOf(
   )
 }
 
-function ownReason({ onHold, phased, known }: Pending): Pick<KeptBack, 'because' | 'text'> | null {
+function ownReason({ onHold, phased, known }: PendingUpdate): Pick<KeptBack, 'because' | 'text'> | null {
   if (onHold) {
     return { because: 'hold', text: 'it is on hold' }
   }
-  if (isHalf(known.installed.package)) {
+  if (isHalfInstalled(known.installed.package)) {
     return { because: 'half-installed', text: 'it is half-installed' }
   }
   if (phased) {
@@ -148,14 +148,14 @@ function ownReason({ onHold, phased, known }: Pending): Pick<KeptBack, 'because'
 }
 
 /**
- * apt would remove what is half-installed: nothing can depend on it, and it is in nobody's way. A hold keeps
+ * apt would remove what is half-installed: nothing can depend on it, and it conflicts with nothing. A hold keeps
  * it.
  */
 function isGone(installed: InstalledPackage, { ignoreHold }: AptState): boolean {
-  return isHalf(installed) && (ignoreHold || installed.want !== 'hold')
+  return isHalfInstalled(installed) && (ignoreHold || installed.want !== 'hold')
 }
 
-function isHalf({ state, flag }: InstalledPackage): boolean {
+function isHalfInstalled({ state, flag }: InstalledPackage): boolean {
   return state === 'half-installed' && flag === 'ok'
 }
 
@@ -176,7 +176,7 @@ function refuseUnfinished(keptBack: readonly KeptBack[]): void {
 }
 
 /** dpkg marks packages to be unpacked again; apt needs a version of them that it can fetch. */
-function refuseUnobtainable(packages: Packages, pending: readonly Pending[]): void {
+function refuseUnobtainable(packages: Packages, pending: readonly PendingUpdate[]): void {
   for (const { key, installed, current } of packages.values()) {
     const { name, flag, database } = installed.package
     if (flag !== 'reinstreq' || current.indexes.length > 0) {

@@ -49,7 +49,7 @@ const ANSWERS = z.array(
  * Suites that are not the release's own, how each relates to the image, and the release whose tracker rows
  * cover it.
  */
-const ELSEWHERE = z.object({
+const OTHER_SUITE_SCHEMA = z.object({
   suites: z.array(SUITE.extend({ place: z.enum(PLACES), row: z.string() })),
   unread: z.array(z.object({ suite: z.string(), why: z.string() })),
 })
@@ -63,7 +63,7 @@ const ARCHIVE = z.object({
   notAsked: z.array(z.string()),
   suites: z.array(SUITE),
   failed: z.array(z.object({ suite: z.string(), problem })),
-  elsewhere: ELSEWHERE,
+  elsewhere: OTHER_SUITE_SCHEMA,
   stable: z.object({ codename: z.string(), from: z.string() }).nullable(),
   support: z.object({
     state: z.enum(['unreleased', 'supported', 'lts', 'end-of-life', 'unknown']),

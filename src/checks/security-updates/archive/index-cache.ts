@@ -46,7 +46,7 @@ export interface IndexCache {
 export const KEPT_INDEXES: KeptFiles = {
   folder: 'indexes',
   names: /^[0-9a-f]{64}\.zst$/,
-  most: 200,
+  maxEntries: 200,
   mostBytes: 256 * 2 ** 20,
 }
 
@@ -104,9 +104,9 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
         return null
       }
       const packed = createReadStream(path, { highWaterMark: 1 << 20 })
-      const plain = createZstdDecompress(UNPACK)
-      packed.on('error', (error) => plain.destroy(error))
-      return packed.pipe(plain)
+      const unpacker = createZstdDecompress(UNPACK)
+      packed.on('error', (error) => unpacker.destroy(error))
+      return packed.pipe(unpacker)
     },
     async keeping(sha256) {
       const path = indexPath(sha256)

@@ -63,8 +63,8 @@ export async function keepArchive(
     .filter(({ codename }) => hasSecuritySupport(supportOf(codename, today, trust.support)))
     .flatMap(({ codename }): readonly SuitePlan[] => {
       const suites = suitesFor(codename, [options.architecture], [], COMPONENTS)
-      const elsewhere = stagesFor({ codename, suites }, session).flat()
-      return [...suites, ...elsewhere.map((plan) => ({ ...plan, architectures: [options.architecture] }))]
+      const otherSuites = stagesFor({ codename, suites }, session).flat()
+      return [...suites, ...otherSuites.map((plan) => ({ ...plan, architectures: [options.architecture] }))]
     })
   const kept: KeptSuite[] = []
   for (const plan of plans.filter((one, at) => plans.findIndex(({ suite }) => suite === one.suite) === at)) {
@@ -108,9 +108,9 @@ export async function carryArchive(
   to: string,
 ): Promise<ArchiveInCache & { readonly damaged: readonly string[] }> {
   const releases = releasesIn(from)
-  const listed = new Set(releases.flatMap(({ kept }) => kept.text.match(/\b[0-9a-f]{64}\b/g) ?? []))
+  const listedHashes = new Set(releases.flatMap(({ kept }) => kept.text.match(/\b[0-9a-f]{64}\b/g) ?? []))
   const names = listFolder(join(from, KEPT_INDEXES.folder)).filter(
-    (name) => KEPT_INDEXES.names.test(name) && listed.has(name.replace(/\.zst$/, '')),
+    (name) => KEPT_INDEXES.names.test(name) && listedHashes.has(name.replace(/\.zst$/, '')),
   )
   const damaged: string[] = []
   for (const name of names) {
@@ -134,10 +134,10 @@ export async function carryArchive(
 
 function releasesIn(folder: string): readonly { readonly suite: string; readonly kept: KeptRelease }[] {
   return listFolder(join(folder, RELEASES_FOLDER)).flatMap((name) => {
-    const kept = /^[a-z0-9_-]+\.json$/.test(name)
+    const isCachedRelease = /^[a-z0-9_-]+\.json$/.test(name)
       ? readKeptRelease(join(folder, RELEASES_FOLDER, name))
       : null
-    return kept === null ? [] : [{ suite: name.replace(/\.json$/, ''), kept }]
+    return isCachedRelease === null ? [] : [{ suite: name.replace(/\.json$/, ''), kept: isCachedRelease }]
   })
 }
 

@@ -19,12 +19,12 @@ export interface MirrorSources {
   readonly offline?: boolean | undefined
 }
 
-const DEBIANS_OWN: Readonly<Record<ArchiveName, string>> = {
+const DEBIAN_ARCHIVE_URLS: Readonly<Record<ArchiveName, string>> = {
   main: `${DEBIAN_ARCHIVE}/`,
   security: `${SECURITY_ARCHIVE}/`,
 }
 /** The image is not trusted: it must not make us contact arbitrary hosts. */
-const MOST_OF_ONE_KIND = 4
+const MAX_MIRRORS_PER_KIND = 4
 
 /**
  * The mirrors of an archive, each once; of equal answers the earlier mirror's counts. The image's own come
@@ -38,7 +38,7 @@ export function mirrorsOf(archive: ArchiveName, sources: MirrorSources): Mirror[
     ...(input === null ? [] : [{ url: withSlash(input), from: 'input' as const }]),
     ...urlsIn(machine, archive).map((url) => ({ url, from: 'machine' as const })),
   ]
-  const debian = DEBIANS_OWN[archive]
+  const debian = DEBIAN_ARCHIVE_URLS[archive]
   const all: Mirror[] = offline
     ? [...reachable.filter(({ url }) => !isDebianHost(url)), { url: debian, from: 'kept' }]
     : [
@@ -72,8 +72,8 @@ function isDebianHost(address: string): boolean {
 
 /** The hosts that the user or the machine names: they may be in a network that nobody else reaches. */
 export function hostsNamed({ inputs, machine }: Omit<MirrorSources, 'image'>): ReadonlySet<string> {
-  const named = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)]
-  return new Set(named.flatMap((address) => URL.parse(address ?? '')?.hostname ?? []))
+  const configuredUrls = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)]
+  return new Set(configuredUrls.flatMap((address) => URL.parse(address ?? '')?.hostname ?? []))
 }
 
 /** A mirror may redirect to itself, perhaps with TLS; Debian's own hosts may also redirect to each other. */
@@ -86,5 +86,5 @@ function urlsIn(targets: readonly Target[], archive: ArchiveName): string[] {
   const fit = targets.filter(
     (one) => isDebianArchive(one) && !isSnapshot(one.uri) && archiveOf(one.suite) === archive,
   )
-  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND)
+  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MAX_MIRRORS_PER_KIND)
 }

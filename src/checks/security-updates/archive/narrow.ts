@@ -5,7 +5,7 @@ export interface IndexStanza {
   readonly text: string
 }
 
-export interface Narrower {
+export interface IndexFilter {
   /** Takes the next bytes of the index, cut anywhere. */
   push(chunk: Buffer): void
   /** Ends it. `null` if a stanza has no package: then it is not a Packages index. */
@@ -16,7 +16,7 @@ export interface Narrower {
 const KEPT_OF_SOURCE = new Set(['package', 'version', 'directory', 'checksums-sha256'])
 
 /**
- * What the comparison, the advice and the changelogs use. Tags, texts and all but one hash of the .deb are
+ * The fields that the comparison, the advice and the changelogs use. Tags, texts and all but one hash of the .deb are
  * left out.
  */
 const KEPT = new Set(
@@ -46,8 +46,8 @@ const LATER = Buffer.from('\nPackage:')
  * are cut at empty lines and looked at no further than their name. The first one is kept whatever its name: a
  * canary is made of it.
  */
-export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages'): Narrower {
-  const kept = of === 'sources' ? KEPT_OF_SOURCE : KEPT
+export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources' = 'packages'): IndexFilter {
+  const keptFields = of === 'sources' ? KEPT_OF_SOURCE : KEPT
   const stanzas: IndexStanza[] = []
   let rows = 0
   let sound = true
@@ -60,7 +60,7 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
     if (name === null) {
       sound = false
     } else if (wanted.has(name) || (of === 'packages' && rows === 1)) {
-      stanzas.push({ name, text: keptOf(bytes.toString('utf8', from, to), kept) })
+      stanzas.push({ name, text: keptOf(bytes.toString('utf8', from, to), keptFields) })
     }
   }
 
@@ -69,13 +69,13 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
       let at = 0
       if (rest.length > 0) {
         // The stanza that spans two chunks; an empty line may be split as well.
-        const cut = rest.at(-1) === NEWLINE && chunk[0] === NEWLINE
-        const end = cut ? 0 : chunk.indexOf(EMPTY_LINE)
+        const isBreakSplit = rest.at(-1) === NEWLINE && chunk[0] === NEWLINE
+        const end = isBreakSplit ? 0 : chunk.indexOf(EMPTY_LINE)
         if (end === -1) {
           rest = Buffer.concat([rest, chunk])
           return
         }
-        const whole = cut ? rest.subarray(0, -1) : Buffer.concat([rest, chunk.subarray(0, end)])
+        const whole = isBreakSplit ? rest.subarray(0, -1) : Buffer.concat([rest, chunk.subarray(0, end)])
         take(whole, 0, whole.length)
         at = end
       }

@@ -47,7 +47,7 @@ export interface ArchiveNeeds {
 }
 
 /** The image is not trusted: at most this many suites besides its own, in the order of its sources. */
-const MOST_OTHERS = 8
+const MAX_OTHER_SUITES = 8
 
 /** @throws SeaworthyError where the image has no release or no packages (readRelease, readPackages) */
 export function needsOf(image: Image): ArchiveNeeds {
@@ -55,15 +55,15 @@ export function needsOf(image: Image): ArchiveNeeds {
   const { codename } = release
   const listed = listedArchitectures(root)
   const native = nativeArchitecture(packages, listed)
-  const used = new Set(packages.map(({ architecture }) => architecture))
+  const usedArchitectures = new Set(packages.map(({ architecture }) => architecture))
   // Also those that dpkg does not list: without a request they would be in no index, and look up to date.
-  const foreign = [...new Set([...listed, ...[...used].sort()])].filter(
-    (one) => used.has(one) && one !== native && one !== 'all' && one !== '',
+  const foreign = [...new Set([...listed, ...[...usedArchitectures].sort()])].filter(
+    (one) => usedArchitectures.has(one) && one !== native && one !== 'all' && one !== '',
   )
   const sources = sourcesOf(root.files, [native, ...foreign])
-  const own = new Set(packages)
+  const packageSet = new Set(packages)
   const sections = readStanzas(root)
-    .filter((one) => own.has(one.package))
+    .filter((one) => packageSet.has(one.package))
     .flatMap(({ stanza }) => componentOfSection(stanza.fields.get('section') ?? '') ?? [])
   const suites = suitesFor(codename, [native, ...foreign], sources, sections)
   const names = new Set(packages.map(({ name }) => name))
@@ -84,20 +84,26 @@ export function suitesFor(
 ): SuitePlan[] {
   const debian = sources.filter(isDebianArchive)
   const components = componentsOf(debian, declared)
-  const own = [`${codename}-security`, `${codename}-updates`, codename]
-  const others = [...new Set(debian.map(({ suite }) => suite))]
-    .filter((suite) => !own.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite))
-    .slice(0, MOST_OTHERS)
+  const releaseSuites = [`${codename}-security`, `${codename}-updates`, codename]
+  const otherSuites = [...new Set(debian.map(({ suite }) => suite))]
+    .filter((suite) => !releaseSuites.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite))
+    .slice(0, MAX_OTHER_SUITES)
   return [
-    ...own.map((suite) => ({ suite, archive: archiveOf(suite), components, architectures, required: true })),
-    ...others.map((suite) => {
-      const its = debian.filter((target) => target.suite === suite)
-      const named = new Set(its.map(({ architecture }) => architecture))
+    ...releaseSuites.map((suite) => ({
+      suite,
+      archive: archiveOf(suite),
+      components,
+      architectures,
+      required: true,
+    })),
+    ...otherSuites.map((suite) => {
+      const suiteTargets = debian.filter((target) => target.suite === suite)
+      const suiteArchitectures = new Set(suiteTargets.map(({ architecture }) => architecture))
       return {
         suite,
         archive: archiveOf(suite),
-        components: componentsOf(its),
-        architectures: architectures.filter((one) => named.has(one)),
+        components: componentsOf(suiteTargets),
+        architectures: architectures.filter((one) => suiteArchitectures.has(one)),
         required: false,
       }
     }),

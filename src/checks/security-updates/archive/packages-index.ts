@@ -51,14 +51,14 @@ export async function readIndex(
   release: ReleaseFile,
   request: IndexRequest,
   session: Session,
-  wanted = session.wanted,
+  wanted = session.packageNames,
 ): Promise<PackagesIndex> {
   const { component, architecture, base } = request
   const isSource = architecture === 'source'
   const directory = isSource ? `${component}/source` : `${component}/binary-${architecture}`
   const file = `${directory}/${isSource ? 'Sources' : 'Packages'}`
-  const of = isSource ? 'sources' : 'packages'
-  const plain = release.files.get(file) ?? null
+  const stanzaKind = isSource ? 'sources' : 'packages'
+  const unpackedFile = release.files.get(file) ?? null
   const packings = PACKINGS.flatMap((packing): PackingRequest[] => {
     const listed = release.files.get(`${file}${packing}`)
     if (listed === undefined) {
@@ -67,20 +67,31 @@ export async function readIndex(
     const name = `${base}${file}${packing}`
     const byHash = `${base}${directory}/by-hash/SHA256/${listed.sha256}`
     const urls = release.acquireByHash ? [byHash, name] : [name]
-    return [{ urls, listed, plain, packing, at: redactUrl(urls[0] ?? name), wanted, of }]
+    return [
+      {
+        urls,
+        listed,
+        plain: unpackedFile,
+        packing,
+        at: redactUrl(urls[0] ?? name),
+        packageNames: wanted,
+        of: stanzaKind,
+      },
+    ]
   })
   const [first] = packings
   if (first === undefined) {
     const what = `the Release file of ${request.suite} does not list ${file}`
     throw archiveProblem('archive-index-missing', what, redactUrl(base))
   }
-  const cached = plain && (await fromCache(plain, { wanted, of }, session))
+  const cached =
+    unpackedFile && (await indexFromCache(unpackedFile, { packageNames: wanted, of: stanzaKind }, session))
   if (cached === null && request.isKept === true) {
     throw archiveProblem('archive-not-kept', `the cache has no index ${file} of ${request.suite}`, first.at)
   }
-  const [{ at, listed }, read] = cached ? [first, cached] : await fromAnyOf(packings, session)
+  const [{ at, listed }, read] = cached ? [first, cached] : await fetchFromAnyMirror(packings, session)
   // An index may be empty between two point releases; then the signed size says so.
-  if (read.rows === 0 && (request.mustHaveRows || plain?.size !== 0)) {
+  if (read.rows === 0 && (request.mustHaveRows || unpackedFile?.size !== 0)) {
     throw archiveProblem('archive-index-empty', `${file} contains no packages`, at)
   }
   return { component, architecture, url: at, sha256: listed.sha256, ...read }
@@ -92,12 +103,16 @@ interface Read {
 }
 
 interface Narrowing {
-  readonly wanted: ReadonlySet<string>
+  readonly packageNames: ReadonlySet<string>
   readonly of: 'packages' | 'sources'
 }
 
 /** `null` if it is not there, or does not match the signed Release. */
-async function fromCache(plain: ListedFile, narrowing: Narrowing, { cache }: Session): Promise<Read | null> {
+async function indexFromCache(
+  plain: ListedFile,
+  narrowing: Narrowing,
+  { cache }: Session,
+): Promise<Read | null> {
   const bytes = await cache.index(plain.sha256)
   if (bytes === null) {
     return null
@@ -122,14 +137,14 @@ interface PackingRequest extends Narrowing {
  * The first packing that the mirror has: a partial mirror may lack some that the Release lists. If it has none, the error
  * is that of the first.
  */
-async function fromAnyOf(
+async function fetchFromAnyMirror(
   packings: readonly PackingRequest[],
   session: Session,
 ): Promise<readonly [PackingRequest, Read]> {
   const missing: unknown[] = []
   for (const request of packings) {
     try {
-      return [request, await fromMirror(request, session)]
+      return [request, await indexFromMirror(request, session)]
     } catch (error) {
       if (!hasCode(error, 'archive-not-found')) {
         throw error
@@ -140,9 +155,9 @@ async function fromAnyOf(
   throw missing[0]
 }
 
-async function fromMirror(request: PackingRequest, session: Session): Promise<Read> {
+async function indexFromMirror(request: PackingRequest, session: Session): Promise<Read> {
   const { urls, listed, plain, packing, at } = request
-  const { bytes, sha256 } = await firstOf(urls, listed, session)
+  const { bytes, sha256 } = await fetchFromFirst(urls, listed, session)
   // Before any of it is unpacked.
   if (bytes.length !== listed.size || sha256 !== listed.sha256) {
     const what = `received ${bytes.length} bytes with SHA-256 ${sha256}, but the signed Release file lists ${listed.size} bytes with SHA-256 ${listed.sha256}`
@@ -164,7 +179,7 @@ async function fromMirror(request: PackingRequest, session: Session): Promise<Re
 }
 
 /** The first address that has it: some mirrors lack by-hash although the Release promises it. */
-async function firstOf(urls: readonly string[], listed: ListedFile, session: Session) {
+async function fetchFromFirst(urls: readonly string[], listed: ListedFile, session: Session) {
   for (const url of urls.slice(0, -1)) {
     try {
       return await download(url, listed.size, session.http('index'))
@@ -184,7 +199,7 @@ async function firstOf(urls: readonly string[], listed: ListedFile, session: Ses
 async function check(
   bytes: AsyncIterable<Buffer>,
   plain: ListedFile | null,
-  { wanted, of }: Narrowing,
+  { packageNames: wanted, of }: Narrowing,
   keeping: Keeping | null,
   where: string,
 ): Promise<Read> {

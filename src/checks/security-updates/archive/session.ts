@@ -32,7 +32,7 @@ export interface Session {
   readonly cache: IndexCache
   readonly signal: AbortSignal
   /** Names of the binary packages of all images. */
-  readonly wanted: ReadonlySet<string>
+  readonly packageNames: ReadonlySet<string>
   readonly http: (kind: 'release' | 'index') => GetOptions
   /** Suite -> `Date` of the newest InRelease file that was kept in this run. */
   readonly newestKept: Map<string, string>
@@ -75,7 +75,7 @@ export function openSession(
     now,
     cache: openIndexCache(cacheDir, kept !== null),
     signal,
-    wanted,
+    packageNames: wanted,
     http: (kind) => ({
       signal,
       retries: kind === 'release' ? 1 : 2,
@@ -86,9 +86,9 @@ export function openSession(
     newestKept: new Map(),
     patienceMs,
     once: <T>(name: string, work: () => Promise<T>) => {
-      const done = (works.get(name) as Promise<T> | undefined) ?? work()
-      works.set(name, done)
-      return done
+      const result = (works.get(name) as Promise<T> | undefined) ?? work()
+      works.set(name, result)
+      return result
     },
   }
 }

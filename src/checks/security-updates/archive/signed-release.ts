@@ -30,8 +30,8 @@ export const OLD_CODES: readonly string[] = ['archive-expired', 'archive-rolled-
 /** The largest of today's suites is under 200 kB. */
 const LIMIT_BYTES = 8 * 1024 * 1024
 
-/** What a mirror gave, and what the cache knew before. */
-interface Answered extends Proven {
+/** A mirror's verified answer, and the date of the cached copy. */
+interface ReleaseAnswer extends VerifiedFile {
   readonly text: string
   readonly readAt: string
   /** `Date` of the one in the cache, ISO 8601 UTC. */
@@ -55,7 +55,9 @@ export async function readSignedRelease(
   const url = `${suiteAddress(mirror, suite)}InRelease`
   const where = redactUrl(url)
   const answered =
-    mirror.from === 'kept' ? await fromCache(suite, where, session) : await fromServer(url, suite, session)
+    mirror.from === 'kept'
+      ? await releaseFromCache(suite, where, session)
+      : await releaseFromServer(url, suite, session)
   const { text, release, signedBy, readAt, newestDate, remember } = answered
   const sha256 = createHash('sha256').update(text).digest('hex')
   const signed = { release, url: where, signedBy, sha256, readAt }
@@ -83,7 +85,7 @@ export function suiteAddress({ url }: Pick<Mirror, 'url'>, suite: string): strin
 }
 
 /** The text that an earlier run read: without a request, all that shows its age is the cache. */
-async function fromCache(suite: string, where: string, session: Session): Promise<Answered> {
+async function releaseFromCache(suite: string, where: string, session: Session): Promise<ReleaseAnswer> {
   const kept = session.cache.release(suite)
   if (kept === null) {
     throw archiveProblem('archive-not-kept', `the cache has no copy of ${suite}`, where)
@@ -104,22 +106,22 @@ async function fromCache(suite: string, where: string, session: Session): Promis
   return { text, ...proven, readAt, newestDate: null, remember: () => {} }
 }
 
-async function fromServer(url: string, suite: string, session: Session): Promise<Answered> {
+async function releaseFromServer(url: string, suite: string, session: Session): Promise<ReleaseAnswer> {
   const where = redactUrl(url)
   const kept = session.cache.release(suite)
   const http = { ...session.http('release'), headers: conditions(kept, where) }
-  const [got, cached] = await Promise.all([
+  const [reply, cached] = await Promise.all([
     download(url, LIMIT_BYTES, http),
     kept && session.once(`seen ${suite}`, () => cachedRelease(kept, suite, session)),
   ])
-  if (got.status === 304 && cached === null) {
+  if (reply.status === 304 && cached === null) {
     throw archiveProblem(
       'archive-status',
       'the mirror returned "not modified" for an unconditional request',
       where,
     )
   }
-  const text = got.status === 304 && cached !== null ? cached.kept.text : got.bytes.toString('utf8')
+  const text = reply.status === 304 && cached !== null ? cached.kept.text : reply.bytes.toString('utf8')
   // A file that is identical byte for byte was verified a moment ago.
   const proven = text === cached?.kept.text ? cached : await prove(text, where, session)
   return {
@@ -127,20 +129,20 @@ async function fromServer(url: string, suite: string, session: Session): Promise
     ...proven,
     readAt: session.now.toISOString(),
     newestDate: cached?.release.date ?? null,
-    remember: () => remember(suite, text, where, proven.release.date, got, session),
+    remember: () => remember(suite, text, where, proven.release.date, reply, session),
   }
 }
 
-interface Proven {
+interface VerifiedFile {
   readonly release: ReleaseFile
   readonly signedBy: string
 }
 
-interface CachedRelease extends Proven {
+interface CachedRelease extends VerifiedFile {
   readonly kept: KeptRelease
 }
 
-async function prove(text: string, where: string, { keyring, now }: Session): Promise<Proven> {
+async function prove(text: string, where: string, { keyring, now }: Session): Promise<VerifiedFile> {
   const dateOf = (signed: string) => new Date(parseRelease(signed, where).date)
   const verified = await verifyClearsigned(text, await keyring, { now, dateOf }, where)
   return { release: parseRelease(verified.text, where), signedBy: verified.signedBy }

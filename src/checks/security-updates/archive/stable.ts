@@ -23,12 +23,12 @@ export async function currentStable(
   session: Session,
 ): Promise<Stable | null> {
   const table = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support)
-  const read = async (suite: string | null) =>
+  const readSuite = async (suite: string | null) =>
     suite === null ? null : ((await newestRelease(suite, mirrors, session))?.release ?? null)
   // Requested immediately if it is not the image's own: it is usually the answer.
-  const newest = table === codename ? own() : read(table)
+  const newest = table === codename ? own() : readSuite(table)
   const refuted = new Set<string | null>()
-  for (const next of [own, () => newest, () => read('stable')]) {
+  for (const next of [own, () => newest, () => readSuite('stable')]) {
     const release = await next()
     if (release === null || release.codename === null) {
       continue

@@ -17,12 +17,12 @@ export function indexStanzas(text: string, where: string): Stanza[] {
     const name = fields.get('package') ?? ''
     const missing = NEEDED.find((field) => !fields.get(field))
     if (missing !== undefined) {
-      throw broken(`the stanza of ${JSON.stringify(name)} has no ${missing} field`, `${where}:${line}`)
+      throw brokenIndex(`the stanza of ${JSON.stringify(name)} has no ${missing} field`, `${where}:${line}`)
     }
     try {
       parseVersion(fields.get('version') ?? '')
     } catch (error) {
-      throw broken(`the stanza of ${JSON.stringify(name)}: ${whatOf(error)}`, `${where}:${line}`)
+      throw brokenIndex(`the stanza of ${JSON.stringify(name)}: ${messageFor(error)}`, `${where}:${line}`)
     }
   }
   return stanzas
@@ -33,18 +33,18 @@ function parsed(text: string, where: string): Stanza[] {
     return parseStanzas(text, where)
   } catch (error) {
     const at = error instanceof SeaworthyError ? error.problem.where : where
-    throw broken(whatOf(error).replace(/^.*?damaged: /, ''), at)
+    throw brokenIndex(messageFor(error).replace(/^.*?damaged: /, ''), at)
   }
 }
 
-function whatOf(error: unknown): string {
+function messageFor(error: unknown): string {
   if (!(error instanceof SeaworthyError)) {
     throw error
   }
   return error.problem.what
 }
 
-function broken(why: string, where: string): SeaworthyError {
+function brokenIndex(why: string, where: string): SeaworthyError {
   return new SeaworthyError({
     code: 'archive-index-broken',
     what: `an archive index cannot be parsed: ${why}`,

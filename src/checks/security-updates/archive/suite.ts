@@ -45,7 +45,7 @@ interface MirrorRelease {
   readonly problem: Problem | null
 }
 
-interface Proved extends MirrorRelease {
+interface VerifiedRelease extends MirrorRelease {
   readonly signed: SignedRelease
 }
 
@@ -76,8 +76,8 @@ export async function fetchSuite(
   if (newest === null) {
     return answer(plan.mayBeOld === true ? await oldSuite(plan, releases, problems, session) : null)
   }
-  const others = releases.filter((one) => one.signed !== null && one !== newest)
-  for (const { mirror } of [newest, ...others]) {
+  const otherReleases = releases.filter((one) => one.signed !== null && one !== newest)
+  for (const { mirror } of [newest, ...otherReleases]) {
     try {
       return answer(await fetchFrom(mirror, newest.signed, plan, session))
     } catch (error) {
@@ -88,7 +88,7 @@ export async function fetchSuite(
   return answer(null)
 }
 
-/** What the first mirror has that is proven but has expired, if any answer is better than none. */
+/** The first mirror's verified but expired copy, for callers that prefer it to no answer. */
 async function oldSuite(
   plan: SuitePlan,
   releases: readonly MirrorRelease[],
@@ -123,10 +123,10 @@ export async function newestRelease(
 }
 
 /** The first with the newest date. */
-function newestOf(releases: readonly MirrorRelease[]): Proved | null {
+function newestOf(releases: readonly MirrorRelease[]): VerifiedRelease | null {
   return releases
-    .filter((one): one is Proved => one.signed !== null)
-    .reduce<Proved | null>(
+    .filter((one): one is VerifiedRelease => one.signed !== null)
+    .reduce<VerifiedRelease | null>(
       (best, one) => (best !== null && best.signed.release.date >= one.signed.release.date ? best : one),
       null,
     )
@@ -138,13 +138,13 @@ async function askMirrors(
   mirrors: readonly Mirror[],
   session: Session,
 ): Promise<readonly MirrorRelease[]> {
-  const late = Promise.withResolvers<null>()
+  const timeLimit = Promise.withResolvers<null>()
   let timer: NodeJS.Timeout | undefined
   const ask = async (mirror: Mirror): Promise<MirrorRelease> => {
     const base = suiteAddress(mirror, suite)
     try {
       const signed = await session.once(`release ${base}`, () => readSignedRelease(mirror, suite, session))
-      timer ??= setTimeout(() => late.resolve(null), session.patienceMs)
+      timer ??= setTimeout(() => timeLimit.resolve(null), session.patienceMs)
       return { mirror, signed, problem: null }
     } catch (error) {
       return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) }
@@ -152,7 +152,7 @@ async function askMirrors(
   }
   const releases = await Promise.all(
     mirrors.map(async (mirror): Promise<MirrorRelease> => {
-      const answer = await Promise.race([ask(mirror), late.promise])
+      const answer = await Promise.race([ask(mirror), timeLimit.promise])
       return answer ?? { mirror, signed: null, problem: silent(suiteAddress(mirror, suite), session) }
     }),
   )

@@ -54,11 +54,11 @@ export async function verifyClearsigned(
       reasons.push(`${keyID.toHex()}: ${invalid ?? 'unknown key'}`)
       continue
     }
-    const late = await key.getSigningKey(keyID, dateOf(data)).then(() => null, messageOf)
-    if (late === null) {
+    const expiryError = await key.getSigningKey(keyID, dateOf(data)).then(() => null, messageOf)
+    if (expiryError === null) {
       return { text: data, signedBy: key.getFingerprint().toUpperCase() }
     }
-    reasons.push(`${keyID.toHex()} was not valid on the document's date: ${late}`)
+    reasons.push(`${keyID.toHex()} was not valid on the document's date: ${expiryError}`)
   }
   const what = `no valid signature from a known archive key (${reasons.join('; ') || 'no signature'})`
   throw archiveProblem('archive-bad-signature', what, where)
@@ -76,7 +76,7 @@ function assertOneBlock(document: string, where: string): void {
   if (found.length === ARMOUR.length && found.every((line, index) => line === ARMOUR[index])) {
     return
   }
-  // The answer is not quoted: nobody knows who sent it, and for whom.
+  // The answer is not quoted, because an unknown party may have written it.
   const what =
     found.length === 0
       ? 'not a signed document'

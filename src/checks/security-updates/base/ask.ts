@@ -9,7 +9,7 @@ import { mergeLayers } from '../../../model/layers.js'
 import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.js'
 import { parseReference, referenceName } from '../../../model/reference.js'
 import type { CheckContext } from '../../collecting.js'
-import { beginningsAtHand, imagesOfEngine } from './at-hand.js'
+import { engineImagesBelow, imagesOfEngine } from './at-hand.js'
 import { claimsOf } from './claims.js'
 import { deduceBase } from './deduce.js'
 import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
@@ -22,7 +22,7 @@ export interface AskOptions extends OfRun, Partial<Pick<CheckContext, 'unpatched
   readonly now: Date
 }
 
-/** What was asked, as in base.json, and its source. */
+/** The answers about the base, as in base.json, and their sources. */
 export interface BaseAnswers {
   readonly asked: readonly RegistryAnswer[]
   readonly atHand: readonly AtHand[]
@@ -55,8 +55,8 @@ const KNOWN = [
   ...['cgr.dev', 'docker.elastic.co', 'registry.access.redhat.com', 'registry.k8s.io'],
 ]
 
-/** What the images of a run share, so that it is asked once. */
-interface Shared {
+/** Requests that the images of a run share, so that each is made once. */
+interface SharedQueries {
   readonly logins: ReturnType<typeof dockerLogins>
   readonly works: Map<string, Promise<RegistryImage>>
   /** A registry that does not answer is waited for once, not once per round. */
@@ -82,7 +82,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
   const patterns = typeof allowedBases === 'string' ? [] : allowedBases
   let engineImages: ReturnType<typeof imagesOfEngine> | null = null
   const imagesInEngine = () => (engineImages ??= imagesOfEngine(engine, signal))
-  const shared: Shared = {
+  const shared: SharedQueries = {
     logins: dockerLogins(),
     works: new Map(),
     silent: new Map(),
@@ -102,7 +102,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
       // An image built on another base may be built on an official one below it.
       (allowedBases !== 'official' ||
         isOfficialBeginning({ name: reference, grade: 'proven' }, officialMirrors))
-    const here = imagesInEngine()
+    const images = imagesInEngine()
     for (const round of questionsFor(claims, patterns, officialMirrors)) {
       const answers = round.map((question) => answerTo(question, { image, trusted, limit }, shared))
       registryAnswers.push(...(await Promise.all(answers)))
@@ -110,7 +110,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
         break
       }
     }
-    const atHand = beginningsAtHand(image, await here, officialMirrors, unpatched)
+    const atHand = engineImagesBelow(image, await images, officialMirrors, unpatched)
     const packages = await packagesNow(image, { asked: registryAnswers, atHand }, shared)
     return {
       asked: registryAnswers,
@@ -121,7 +121,11 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
   }
 }
 
-async function answerTo(question: Question, subject: Subject, shared: Shared): Promise<RegistryAnswer> {
+async function answerTo(
+  question: Question,
+  subject: Subject,
+  shared: SharedQueries,
+): Promise<RegistryAnswer> {
   const { reference, reason } = question
   const none = { digest: null, manifest: null, diffIds: [], created: null }
   try {
@@ -130,7 +134,7 @@ async function answerTo(question: Question, subject: Subject, shared: Shared): P
     return { reference, reason, outcome: 'ok', detail: null, ...found }
   } catch (error) {
     if (subject.limit.aborted) {
-      return { reference, reason, outcome: 'http-timeout', detail: LATE, ...none }
+      return { reference, reason, outcome: 'http-timeout', detail: TIMEOUT_MESSAGE, ...none }
     }
     const problem = problemOf(error, reference)
     const { code, what } = problem
@@ -141,7 +145,7 @@ async function answerTo(question: Question, subject: Subject, shared: Shared): P
   }
 }
 
-function lookUp(name: string, { image, trusted, limit }: Subject, { logins, works, silent }: Shared) {
+function lookUp(name: string, { image, trusted, limit }: Subject, { logins, works, silent }: SharedQueries) {
   const reference = parseReference(name)
   if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
     throw new SeaworthyError({
@@ -166,7 +170,7 @@ function lookUp(name: string, { image, trusted, limit }: Subject, { logins, work
 async function packagesNow(
   image: Image,
   document: BaseDocument,
-  { logins, works, bases, signal }: Shared,
+  { logins, works, bases, signal }: SharedQueries,
 ): Promise<BasePackages | null> {
   const { movedOn, restsOn, tag } = deduceBase(image, document)
   const reference = tag === null ? null : parseReference(tag)
@@ -183,16 +187,16 @@ async function packagesNow(
     )
     return { reference: referenceName(reference), digest: found.digest, packages }
   }
-  const known = bases.get(found.manifest) ?? read().catch(() => null)
-  bases.set(found.manifest, known)
-  return known
+  const basePackages = bases.get(found.manifest) ?? read().catch(() => null)
+  bases.set(found.manifest, basePackages)
+  return basePackages
 }
 
 const keyOf = (name: string, { platform }: Image) => JSON.stringify([name, platform])
 
 /** Nothing there, or a server that refuses for now (429, 503). */
 const SILENT = /^http-|^registry-status$/
-const LATE = `no answer within ${ALL_MS / 1000} s`
+const TIMEOUT_MESSAGE = `no answer within ${ALL_MS / 1000} s`
 
 /** The registry of a name or pattern; `null` for one with a wildcard in it. */
 function registryOf(name: string): string {

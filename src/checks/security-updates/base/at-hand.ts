@@ -13,10 +13,10 @@ import { type AtHand, beginsWith } from './document.js'
  */
 const ALL_MS = 60_000
 /** How many images are inspected, newest first, and how many at a time. */
-const MOST_IMAGES = 400
+const MAX_IMAGES = 400
 const AT_A_TIME = 8
 /** How many names are kept of images that an image begins with. */
-const MOST_KEPT = 16
+const MAX_CANDIDATES = 16
 
 /**
  * The engine's images by name, with their layers. An engine that does not answer has none: then nothing is
@@ -30,13 +30,13 @@ export async function imagesOfEngine(
   const found: AtHand[] = []
   try {
     const connected = await engine()
-    const listed = await images.list(connected, limit)
-    const named = listed
+    const engineList = await images.list(connected, limit)
+    const namedImages = engineList
       .map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) }))
       .filter(({ names }) => names.length > 0)
-      .slice(0, MOST_IMAGES)
-    const lane = async () => {
-      for (let one = named.shift(); one !== undefined; one = named.shift()) {
+      .slice(0, MAX_IMAGES)
+    const inspectNext = async () => {
+      for (let one = namedImages.shift(); one !== undefined; one = namedImages.shift()) {
         // One that something else removed after the list was made must not hide the others.
         const state = await images.inspect(connected, one.Id, undefined, limit).catch(unlessGone)
         const layers = state?.RootFS?.Layers ?? []
@@ -46,7 +46,7 @@ export async function imagesOfEngine(
         }
       }
     }
-    await Promise.all(Array.from({ length: AT_A_TIME }, lane))
+    await Promise.all(Array.from({ length: AT_A_TIME }, inspectNext))
   } catch {
     // What was found until then is still true.
   }
@@ -57,8 +57,10 @@ export async function imagesOfEngine(
  * In full; an untagged image is named by its digest. Names that we give images while trying them do not name a base.
  */
 function namesIn(tags: Names, digests: Names): string[] {
-  const named = (tags ?? []).filter((tag) => tag !== null && tag !== '<none>:<none>' && !isTrialName(tag))
-  const texts = named.length > 0 ? named : (digests ?? [])
+  const usableTags = (tags ?? []).filter(
+    (tag) => tag !== null && tag !== '<none>:<none>' && !isTrialName(tag),
+  )
+  const texts = usableTags.length > 0 ? usableTags : (digests ?? [])
   return texts.flatMap((text) => {
     const reference = text === null || text.startsWith('<none>') ? null : parseReference(text)
     return reference === null ? [] : [referenceName(reference)]
@@ -72,26 +74,28 @@ type Names = readonly (string | null)[] | null | undefined
  * an image with exactly the same layers, unless it is an official one, nor the image that an update was made from.
  * @param unpatched layers of the image that this one is an update of; empty if it is not an update
  */
-export function beginningsAtHand(
+export function engineImagesBelow(
   { reference, layers }: Pick<Image, 'reference' | 'layers'>,
   inEngine: readonly AtHand[],
   mirrors: readonly string[],
   unpatched: readonly string[] = [],
 ): AtHand[] {
-  const own = parseReference(reference)
-  const ours = layers.map(({ diffId }) => diffId)
+  const ownReference = parseReference(reference)
+  const imageDiffIds = layers.map(({ diffId }) => diffId)
   const isOfficial = ({ reference: name }: AtHand) => isOfficialName(name, mirrors)
   const begun = inEngine.filter((one) => {
-    if (!beginsWith(ours, one.diffIds)) {
+    if (!beginsWith(imageDiffIds, one.diffIds)) {
       return false
     }
-    const other = parseReference(one.reference)
-    const isOwn = other?.registry === own?.registry && other?.repository === own?.repository
+    const otherReference = parseReference(one.reference)
+    const isOwn =
+      otherReference?.registry === ownReference?.registry &&
+      otherReference?.repository === ownReference?.repository
     const isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds)
-    return isOfficial(one) || (!isOwn && !isUnpatched && one.diffIds.length < ours.length)
+    return isOfficial(one) || (!isOwn && !isUnpatched && one.diffIds.length < imageDiffIds.length)
   })
   // Official ones first, so that many tags above one can't crowd it out.
   return [...begun.filter(isOfficial), ...begun.filter((one) => !isOfficial(one))]
-    .slice(0, MOST_KEPT)
+    .slice(0, MAX_CANDIDATES)
     .toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference))
 }

@@ -4,7 +4,7 @@ import { mergeLayers } from '../../../model/layers.js'
 import { parseReference, type Reference, referenceName } from '../../../model/reference.js'
 
 /** What an image says about its own base. None of it is proven. */
-export interface Claims {
+export interface BaseClaims {
   /** From a label, with a digest if it has one. */
   readonly label: { readonly reference: Reference; readonly digest: string | null } | null
   /** From the first history line: Docker's official image of Debian. */
@@ -15,7 +15,7 @@ export interface Claims {
   readonly distroless: string | null
 }
 
-export function claimsOf(image: Image): Claims {
+export function claimsOf(image: Image): BaseClaims {
   const { files } = mergeLayers(image.layers)
   const codename = codenameIn(files)
   const debian = debianIn(image.history, codename)
@@ -28,7 +28,7 @@ export function claimsOf(image: Image): Claims {
 }
 
 /** annotations.md of the OCI image specification; and the label of Cloud Native Buildpacks' lifecycle. */
-function labelIn(config: Image['config']): Claims['label'] {
+function labelIn(config: Image['config']): BaseClaims['label'] {
   const labels = (config.config as { Labels?: unknown } | null | undefined)?.Labels
   if (typeof labels !== 'object' || labels === null) {
     return null
@@ -71,11 +71,11 @@ const DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)
 const ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/
 const SHELL = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/
 
-function debianIn(history: readonly HistoryLine[], codename: string | null): Claims['debian'] {
+function debianIn(history: readonly HistoryLine[], codename: string | null): BaseClaims['debian'] {
   const first = history[0]?.createdBy ?? ''
-  const [, made, seconds] = DEBUERREOTYPE.exec(first) ?? []
-  if (made !== undefined) {
-    return { codename: made, asOf: new Date(Number(seconds) * 1000).toISOString().slice(0, 10) }
+  const [, timestamp, seconds] = DEBUERREOTYPE.exec(first) ?? []
+  if (timestamp !== undefined) {
+    return { codename: timestamp, asOf: new Date(Number(seconds) * 1000).toISOString().slice(0, 10) }
   }
   const isOld = ROOT_FILE.test(first) && SHELL.test(history[1]?.createdBy ?? '')
   return isOld && codename !== null ? { codename, asOf: null } : null

@@ -2,7 +2,7 @@ import type { BaseImage, Beginning } from '../../../model/base-image.js'
 import type { Image } from '../../../model/image.js'
 import { referenceName } from '../../../model/reference.js'
 import { compareText } from '../../../model/text.js'
-import { type Claims, claimsOf } from './claims.js'
+import { type BaseClaims, claimsOf } from './claims.js'
 import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
 import { debianTags, floatingTag } from './questions.js'
 
@@ -13,9 +13,9 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
   const fits = asked.filter(({ diffIds }) => beginsWith(layers, diffIds))
   const longest = Math.max(0, ...fits.map(({ diffIds }) => diffIds.length))
   const found: Found = { claims, asked, proven: fits.filter(({ diffIds }) => diffIds.length === longest) }
-  const label = byLabel(found, fits)
-  const here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
-  const without = byLayers(found) ?? byHand(here) ?? byClaim(found)
+  const label = baseFromLabel(found, fits)
+  const matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds))
+  const without = baseFromLayers(found) ?? baseFromEngine(matching) ?? baseFromClaims(found)
   const base = label === null ? without : label.contradicted ? { ...without, ...CONTRADICTED } : label
   const proven = base.restsOn === 'layers' && base.name !== null ? [base.name] : []
   const names = found.proven.map(({ reference }) => reference)
@@ -23,20 +23,20 @@ export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseI
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
     proven: label?.restsOn === 'layers' ? proven : names,
-    beginnings: beginningsOf(fits, here),
+    beginnings: beginningsOf(fits, matching),
     unanswered: base.restsOn === 'layers' ? null : unansweredOf(asked),
   }
 }
 
 interface Found {
-  readonly claims: Claims
+  readonly claims: BaseClaims
   readonly asked: readonly RegistryAnswer[]
   readonly proven: readonly RegistryAnswer[]
 }
 
 type Part = Pick<BaseImage, 'name' | 'digest' | 'restsOn' | 'layers' | 'movedOn' | 'tag' | 'contradicted'>
 
-const NOTHING: Part = {
+const UNKNOWN_BASE: Part = {
   name: null,
   digest: null,
   restsOn: 'nothing',
@@ -48,7 +48,7 @@ const NOTHING: Part = {
 const CONTRADICTED = { contradicted: true }
 
 /** The label's claim, and whether a registry confirms it. */
-function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAnswer[]): Part | null {
+function baseFromLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAnswer[]): Part | null {
   if (label === null) {
     return null
   }
@@ -57,7 +57,7 @@ function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAns
   const byDigest = answerTo(asked, 'label-digest')
   const name = referenceName(label.reference)
   const tag = byTag?.reference ?? null
-  const part = { ...NOTHING, name, digest, tag }
+  const part = { ...UNKNOWN_BASE, name, digest, tag }
   if (byTag !== null && fits.includes(byTag)) {
     return { ...part, digest: byTag.digest, restsOn: 'layers', layers: byTag.diffIds.length, movedOn: false }
   }
@@ -73,13 +73,13 @@ function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAns
 }
 
 /** No valid label, but layers that a registry has under a requested name. */
-function byLayers({ asked, proven }: Found): Part | null {
+function baseFromLayers({ asked, proven }: Found): Part | null {
   const [first] = proven
   if (first === undefined) {
     return null
   }
   const { reference: name, digest, diffIds } = first
-  const part = { ...NOTHING, name, digest, restsOn: 'layers' as const, layers: diffIds.length }
+  const part = { ...UNKNOWN_BASE, name, digest, restsOn: 'layers' as const, layers: diffIds.length }
   if (first.reason !== 'dated') {
     return { ...part, tag: first.reference, movedOn: false }
   }
@@ -90,13 +90,13 @@ function byLayers({ asked, proven }: Found): Part | null {
 }
 
 /** The engine's image with the most of our layers: the base that the Dockerfile named. */
-function byHand(here: readonly AtHand[]): Part | null {
+function baseFromEngine(here: readonly AtHand[]): Part | null {
   const [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length)
   if (nearest === undefined) {
     return null
   }
   const { reference: name, diffIds } = nearest
-  return { ...NOTHING, name, restsOn: 'at-hand', layers: diffIds.length }
+  return { ...UNKNOWN_BASE, name, restsOn: 'at-hand', layers: diffIds.length }
 }
 
 /** From the lowest up; a base that a registry has proven is not only at hand. */
@@ -115,13 +115,13 @@ function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]):
 }
 
 /** Nothing is proven: the claim of history or os-release. */
-function byClaim({ claims, asked }: Found): Part {
+function baseFromClaims({ claims, asked }: Found): Part {
   const { debian, distroless } = claims
   if (distroless !== null) {
-    return { ...NOTHING, name: 'gcr.io/distroless', restsOn: 'os-release' }
+    return { ...UNKNOWN_BASE, name: 'gcr.io/distroless', restsOn: 'os-release' }
   }
   if (debian === null) {
-    return NOTHING
+    return UNKNOWN_BASE
   }
   const tags = debianTags(claims)
   const now = tags.flatMap((tag) => asked.filter((one) => one.reference === tag && one.outcome === 'ok'))
@@ -129,7 +129,13 @@ function byClaim({ claims, asked }: Found): Part {
   const newer = ({ created }: RegistryAnswer) =>
     asOf !== null && created !== null && created.slice(0, 10) > asOf
   const movedOn = now.length === tags.length && now.every(newer) ? true : null
-  return { ...NOTHING, name: 'docker.io/library/debian', restsOn: 'history', movedOn, tag: tags[0] ?? null }
+  return {
+    ...UNKNOWN_BASE,
+    name: 'docker.io/library/debian',
+    restsOn: 'history',
+    movedOn,
+    tag: tags[0] ?? null,
+  }
 }
 
 function answerTo(

@@ -1,5 +1,5 @@
 import { parseReference, referenceName } from '../../../model/reference.js'
-import type { Claims } from './claims.js'
+import type { BaseClaims } from './claims.js'
 
 /** Why a registry is asked for a name. */
 export const REASONS = ['label', 'label-digest', 'allowed', 'history', 'dated'] as const
@@ -12,7 +12,7 @@ export interface Question {
 }
 
 /** How many names of a policy are looked up. */
-const MOST_ALLOWED = 8
+const MAX_ALLOWED_BASES = 8
 
 /**
  * What to ask, in rounds: each round is asked only if those before proved nothing.
@@ -20,7 +20,7 @@ const MOST_ALLOWED = 8
  * @param mirrors name prefixes where official images are looked up too
  */
 export function questionsFor(
-  claims: Claims,
+  claims: BaseClaims,
   allowed: readonly string[],
   mirrors: readonly string[] = [],
 ): readonly (readonly Question[])[] {
@@ -41,7 +41,7 @@ export function questionsFor(
     return reference === null ? [] : [question(reference, 'allowed')]
   })
   const rounds = [
-    [...byLabel, ...names.slice(0, MOST_ALLOWED)],
+    [...byLabel, ...names.slice(0, MAX_ALLOWED_BASES)],
     byDigest,
     [...mirrored([...debianTags(claims), ...claims.likely], mirrors), ...distrolessTags(claims)].map(
       (reference) => ({ reference, reason: 'history' as const }),
@@ -60,12 +60,12 @@ function mirrored(names: readonly string[], mirrors: readonly string[]): string[
 }
 
 /** The history does not show which of the two it is. */
-export function debianTags({ debian }: Claims): string[] {
+export function debianTags({ debian }: BaseClaims): string[] {
   return debian === null ? [] : [tag(debian.codename), tag(`${debian.codename}-slim`)]
 }
 
 /** Tags that do not move: named after the archive day that the image was made from. */
-function datedTags({ debian }: Claims): string[] {
+function datedTags({ debian }: BaseClaims): string[] {
   if (debian === null || debian.asOf === null) {
     return []
   }
@@ -83,7 +83,7 @@ function tag(name: string): string {
 }
 
 /** Their variants (nonroot, debug) differ in config or in one last layer. */
-function distrolessTags({ distroless }: Claims): string[] {
+function distrolessTags({ distroless }: BaseClaims): string[] {
   if (distroless === null) {
     return []
   }

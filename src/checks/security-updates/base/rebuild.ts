@@ -50,6 +50,6 @@ export function rebuildNote(updates: readonly UpdateFinding[]): string[] {
   if (security.length === 0) {
     return []
   }
-  const brought = security.filter(({ rebuild }) => rebuild?.what === 'brings')
-  return [`a rebuild alone would install ${brought.length} of the ${security.length} security updates`]
+  const fixedByRebuild = security.filter(({ rebuild }) => rebuild?.what === 'brings')
+  return [`a rebuild alone would install ${fixedByRebuild.length} of the ${security.length} security updates`]
 }

@@ -31,23 +31,23 @@ export function wantedChangelogs(
 ): readonly WantedChangelog[] {
   const lowest = new Map<string, string>()
   for (const { source, sourceVersion } of installed) {
-    const known = lowest.get(source)
-    if (known === undefined || compareVersions(sourceVersion, known) < 0) {
+    const lowestVersion = lowest.get(source)
+    if (lowestVersion === undefined || compareVersions(sourceVersion, lowestVersion) < 0) {
       lowest.set(source, sourceVersion)
     }
   }
-  const wanted = new Map<string, WantedChangelog>()
+  const changelogs = new Map<string, WantedChangelog>()
   for (const { source, sourceVersion: version } of offered) {
-    const own = lowest.get(source)
-    if (own === undefined || compareVersions(version, own) <= 0) {
+    const installedVersion = lowest.get(source)
+    if (installedVersion === undefined || compareVersions(version, installedVersion) <= 0) {
       continue
     }
-    const known = wanted.get(source)
-    if (known === undefined || compareVersions(version, known.version) > 0) {
-      wanted.set(source, { source, version, installed: own })
+    const newestWanted = changelogs.get(source)
+    if (newestWanted === undefined || compareVersions(version, newestWanted.version) > 0) {
+      changelogs.set(source, { source, version, installed: installedVersion })
     }
   }
-  return [...wanted.values()].sort((a, b) => (a.source < b.source ? -1 : 1))
+  return [...changelogs.values()].sort((a, b) => (a.source < b.source ? -1 : 1))
 }
 
 const HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i
@@ -132,11 +132,11 @@ function dayOf(entry: string): string | null {
  * was available. `null` if the candidate's own version has no date.
  */
 export function firstDay(days: FixDays, source: string, from: string, to: string): string | null {
-  const known = days.get(source)
-  if (known?.get(to) === undefined) {
+  const earlierDay = days.get(source)
+  if (earlierDay?.get(to) === undefined) {
     return null
   }
-  const between = [...known].filter(
+  const between = [...earlierDay].filter(
     ([version]) => compareVersions(version, from) > 0 && compareVersions(version, to) <= 0,
   )
   return between.map(([, day]) => day).sort()[0] ?? null

@@ -25,7 +25,7 @@ export interface ReadChangelog extends WantedChangelog {
 }
 
 /** How many source packages are read, and how many at a time. */
-const MOST = 60
+const MAX_CHANGELOGS = 60
 const AT_ONCE = 4
 
 /**
@@ -49,31 +49,39 @@ export async function changelogDocuments(
   const versions = offered.flatMap(({ text }) =>
     parseStanzas(`${text}\n`, suite.url).map((stanza) => readVersion(stanza, subject.native)),
   )
-  const wanted = wantedChangelogs(subject.packages, versions).slice(0, MOST)
+  const requests = wantedChangelogs(subject.packages, versions).slice(0, MAX_CHANGELOGS)
   const base = mirrors.find(({ url }) => redactUrl(url) === suite.mirror)?.url
-  if (wanted.length === 0 || base === undefined) {
+  if (requests.length === 0 || base === undefined) {
     return written([], [])
   }
   try {
-    const indexes = await sourceIndexes(suite, base, wanted, session)
+    const indexes = await sourceIndexes(suite, base, requests, session)
     const read: ReadChangelog[] = []
-    for (let at = 0; at < wanted.length; at += AT_ONCE) {
-      const some = wanted.slice(at, at + AT_ONCE)
+    for (let at = 0; at < requests.length; at += AT_ONCE) {
+      const requestBatch = requests.slice(at, at + AT_ONCE)
       read.push(
-        ...(await Promise.all(some.map((one) => readOne(one, indexes, debsOf(one, offered), base, session)))),
+        ...(await Promise.all(
+          requestBatch.map((one) => readOne(one, indexes, debsOf(one, offered), base, session)),
+        )),
       )
     }
     const { release, signedBy } = suite
-    const about = { fetchedAt: session.now.toISOString(), date: release.date, signedBy }
+    const sourceFacts = { fetchedAt: session.now.toISOString(), date: release.date, signedBy }
     const sources = indexes.map(({ component, url, sha256, rows }) => {
-      return { name: `debian-archive ${suite.plan.suite} ${component} source`, url, sha256, rows, ...about }
+      return {
+        name: `debian-archive ${suite.plan.suite} ${component} source`,
+        url,
+        sha256,
+        rows,
+        ...sourceFacts,
+      }
     })
     return written(read, sources)
   } catch (error) {
     session.signal.throwIfAborted()
     const problem = problemOf(error, suite.url)
     return written(
-      wanted.map((one) => ({ ...one, url: null, sha256: null, text: null, problem })),
+      requests.map((one) => ({ ...one, url: null, sha256: null, text: null, problem })),
       [],
     )
   }

@@ -18,10 +18,10 @@ export interface DebFile {
   readonly sha256: string
 }
 
-const MOST_BYTES = 32 * 1024 * 1024
-const MOST_CHANGELOG_BYTES = 16 * 1024 * 1024
+const MAX_DEB_BYTES = 32 * 1024 * 1024
+const MAX_CHANGELOG_BYTES = 16 * 1024 * 1024
 /** The documentation of some packages is a link to another package's. */
-const MOST_TRIED = 3
+const MAX_TRIES = 3
 
 /** Packages of that source in exactly that version. */
 export function debsOf(
@@ -32,11 +32,14 @@ export function debsOf(
     .flatMap(({ text }) => parseStanzas(`${text}\n`, 'Packages'))
     .flatMap((stanza) => {
       const { name, source: from, sourceVersion, deb } = readVersion(stanza, 'all')
-      const isSound = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? '') && !deb?.path.includes('/../')
-      return deb !== null && from === source && sourceVersion === version && isSound ? [{ name, ...deb }] : []
+      const isSafePath =
+        /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? '') && !deb?.path.includes('/../')
+      return deb !== null && from === source && sourceVersion === version && isSafePath
+        ? [{ name, ...deb }]
+        : []
     })
 
-    .slice(0, MOST_TRIED)
+    .slice(0, MAX_TRIES)
 }
 
 /**
@@ -46,7 +49,7 @@ export function debsOf(
  * reader
  */
 export async function changelogInDeb(file: DebFile, url: string, session: Session): Promise<string> {
-  const { bytes, sha256 } = await download(url, MOST_BYTES, session.http('index'))
+  const { bytes, sha256 } = await download(url, MAX_DEB_BYTES, session.http('index'))
   if (sha256 !== file.sha256) {
     throw archiveProblem(
       'archive-index-mismatch',
@@ -62,13 +65,13 @@ export async function changelogInDeb(file: DebFile, url: string, session: Sessio
   const folder = `usr/share/doc/${file.name}/`
   const isChangelog = (path: string) =>
     path === `${folder}changelog.Debian.gz` || path === `${folder}changelog.gz`
-  const limits = { packing: packing as Packing, most: MOST_CHANGELOG_BYTES, where: file.path }
+  const limits = { packing: packing as Packing, maxBytes: MAX_CHANGELOG_BYTES, where: file.path }
   const found = await fileInTar(data.bytes, isChangelog, limits)
   if (found === null) {
     throw archiveProblem('changelog-missing', 'the package contains no changelog', file.path)
   }
   try {
-    return gunzipSync(found, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString('utf8')
+    return gunzipSync(found, { maxOutputLength: MAX_CHANGELOG_BYTES }).toString('utf8')
   } catch {
     throw archiveProblem('changelog-missing', "the package's changelog cannot be unpacked", file.path)
   }

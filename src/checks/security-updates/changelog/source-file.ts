@@ -18,9 +18,9 @@ export interface SourceFile {
   readonly size: number
 }
 
-const MOST_BYTES = 32 * 1024 * 1024
-const MOST_DIFF_BYTES = 64 * 1024 * 1024
-const MOST_CHANGELOG_BYTES = 16 * 1024 * 1024
+const MAX_SOURCE_BYTES = 32 * 1024 * 1024
+const MAX_DIFF_BYTES = 64 * 1024 * 1024
+const MAX_CHANGELOG_BYTES = 16 * 1024 * 1024
 
 /**
  * In this order: the part of formats 3.0 (quilt), the diff of 1.0, the whole of a native package (dpkg-source(1)).
@@ -39,8 +39,8 @@ export function sourceFileOf(
   const missing = (what: string) =>
     archiveProblem('changelog-missing', `${source} ${version}: ${what}`, 'Sources')
   for (const { stanzas, url } of indexes) {
-    const own = stanzas.filter(({ name }) => name === source)
-    for (const { fields } of own.flatMap(({ text }) => parseStanzas(`${text}\n`, url))) {
+    const sourceStanzas = stanzas.filter(({ name }) => name === source)
+    for (const { fields } of sourceStanzas.flatMap(({ text }) => parseStanzas(`${text}\n`, url))) {
       if (fields.get('version') !== version) {
         continue
       }
@@ -58,8 +58,8 @@ export function sourceFileOf(
         if (!found || packing === undefined) {
           continue
         }
-        if (found.size > MOST_BYTES) {
-          throw missing(`${found.name} is larger than ${MOST_BYTES} bytes`)
+        if (found.size > MAX_SOURCE_BYTES) {
+          throw missing(`${found.name} is larger than ${MAX_SOURCE_BYTES} bytes`)
         }
         return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size }
       }
@@ -80,23 +80,24 @@ export async function changelogIn(file: SourceFile, url: string, session: Sessio
     const what = `received ${bytes.length} bytes with SHA-256 ${sha256}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`
     throw archiveProblem('archive-index-mismatch', what, file.path)
   }
-  const text = file.kind === 'diff' ? await inDiff(bytes, file) : await inTar(bytes, file)
+  const text =
+    file.kind === 'diff' ? await changelogFromDiff(bytes, file) : await changelogFromTar(bytes, file)
   if (text === null) {
     throw archiveProblem('changelog-missing', 'the file contains no debian/changelog', file.path)
   }
   return text
 }
 
-async function inDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<string | null> {
+async function changelogFromDiff(bytes: Buffer, { packing, path }: SourceFile): Promise<string | null> {
   const chunks: Buffer[] = []
-  for await (const chunk of unpackUpTo(MOST_DIFF_BYTES, bytes, packing, path)) {
+  for await (const chunk of unpackUpTo(MAX_DIFF_BYTES, bytes, packing, path)) {
     chunks.push(chunk)
   }
   return changelogInDiff(Buffer.concat(chunks).toString('utf8'))
 }
 
-async function inTar(bytes: Buffer, { packing, path: where }: SourceFile): Promise<string | null> {
+async function changelogFromTar(bytes: Buffer, { packing, path: where }: SourceFile): Promise<string | null> {
   const isChangelog = (path: string) => /^(?:[^/]+\/)?debian\/changelog$/.test(path)
-  const found = await fileInTar(bytes, isChangelog, { packing, most: MOST_CHANGELOG_BYTES, where })
+  const found = await fileInTar(bytes, isChangelog, { packing, maxBytes: MAX_CHANGELOG_BYTES, where })
   return found?.toString('utf8') ?? null
 }

@@ -1,12 +1,12 @@
 import { collected, createTarReader } from '../../../io/archive/tar-reader.js'
 import { type Packing, unpackUpTo } from '../archive/unpack.js'
 
-const MOST_PLAIN_BYTES = 512 * 1024 * 1024
+const MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 
 interface Limits {
   readonly packing: Packing
   /** Limit for the file, in bytes. */
-  readonly most: number
+  readonly maxBytes: number
   /** The archive, for messages. */
   readonly where: string
 }
@@ -19,7 +19,7 @@ interface Limits {
 export async function fileInTar(
   bytes: Buffer,
   is: (path: string) => boolean,
-  { packing, most, where }: Limits,
+  { packing, maxBytes: most, where }: Limits,
 ): Promise<Buffer | null> {
   let found: Buffer | null = null
   const body = collected((all) => {
@@ -31,7 +31,7 @@ export async function fileInTar(
     where,
     { extendedHeaderBytes: 65536 },
   )
-  for await (const chunk of unpackUpTo(MOST_PLAIN_BYTES, bytes, packing, where)) {
+  for await (const chunk of unpackUpTo(MAX_UNPACKED_BYTES, bytes, packing, where)) {
     reader.write(chunk)
     if (found !== null) {
       break

@@ -6,7 +6,14 @@ import type { ArchiveNeeds, SuitePlan } from '../archive/needs.js'
 import type { Session } from '../archive/session.js'
 import { indexStanzas } from '../archive/stanzas.js'
 import { type FetchedSuite, fetchSuite, type SuiteAnswer } from '../archive/suite.js'
-import { type Archive, foreignOf, isLeft, type SuitePlace, type SupportedSuite, versionsIn } from './rule.js'
+import {
+  type Archive,
+  foreignOf,
+  hasUnknownOrigin,
+  type SuitePlace,
+  type SupportedSuite,
+  versionsIn,
+} from './rule.js'
 
 /**
  * A suite that is read for packages that the release's own indexes leave open, and how it relates to the
@@ -22,7 +29,7 @@ export interface ElsewhereAnswer extends SuiteAnswer {
   readonly plan: ElsewherePlan
 }
 
-/** What was read beyond the release's suites; nothing if these contain every package. */
+/** The suites that were read in addition to the release's own; none if these contain every package. */
 export interface ElsewhereRead {
   readonly answers: readonly ElsewhereAnswer[]
   /** Names of the packages that were searched for. */
@@ -31,7 +38,7 @@ export interface ElsewhereRead {
   readonly foreign: readonly ForeignPackage[]
 }
 
-const NOTHING: ElsewhereRead = { answers: [], names: new Set(), foreign: [] }
+const NOTHING_READ: ElsewhereRead = { answers: [], names: new Set(), foreign: [] }
 
 /**
  * Reads suite after suite until the origin of each package is known: the rest of the release itself and its
@@ -49,28 +56,30 @@ export async function fetchElsewhere(
   const fetched = required.flatMap((answer) => answer.fetched ?? [])
   if (fetched.length < required.length) {
     // Without the release's own indexes nothing can be said, here as elsewhere.
-    return NOTHING
+    return NOTHING_READ
   }
   const suites = fetched.map((one) => alreadyRead(one, { place: 'own', release: codename }, subject))
   const archive = (): Archive => ({ codename, native, suites, knowsVendors: true })
-  const left = () => packages.filter((one) => isLeft(one, archive()))
-  const first = left()
+  const packagesLeft = () => packages.filter((one) => hasUnknownOrigin(one, archive()))
+  const first = packagesLeft()
   const answers: ElsewhereAnswer[] = []
   for (const stage of stagesFor(subject, session)) {
-    const open = left()
-    if (open.length === 0) {
+    const packagesToFind = packagesLeft()
+    if (packagesToFind.length === 0) {
       break
     }
-    const architectures = architecturesOf(open, subject)
+    const architectures = architecturesOf(packagesToFind, subject)
     const plans = stage.map((plan) => ({ ...plan, architectures }))
-    const got = await Promise.all(
+    const stageAnswers = await Promise.all(
       plans.map(async (plan): Promise<ElsewhereAnswer> => {
         return { ...(await fetchSuite(plan, mirrors(plan.archive), session)), plan }
       }),
     )
-    answers.push(...got)
+    answers.push(...stageAnswers)
     suites.push(
-      ...got.flatMap((one) => (one.fetched === null ? [] : [alreadyRead(one.fetched, one.plan, subject)])),
+      ...stageAnswers.flatMap((one) =>
+        one.fetched === null ? [] : [alreadyRead(one.fetched, one.plan, subject)],
+      ),
     )
   }
   const unread = answers.some((answer) => unreadBecause(answer) !== null)
@@ -111,9 +120,9 @@ export function stagesFor(
     return { suite, place, release, ...rest }
   }
   // Being in an index proves where a version is from, however old that index is.
-  const moving = (suite: string, more: Partial<SuitePlan> = {}) =>
+  const movingSuite = (suite: string, more: Partial<SuitePlan> = {}) =>
     plan(suite, 'moving', SID, { mayBeOld: true, ...more })
-  const others = subject.suites
+  const otherSuites = subject.suites
     .filter(({ required }) => required)
     .flatMap(({ suite, components }) => {
       const rest = COMPONENTS.filter((one) => !components.includes(one))
@@ -121,11 +130,13 @@ export function stagesFor(
     })
   const backports = [codename, ...stable].flatMap((one) => [`${one}-backports`, `${one}-backports-sloppy`])
   return [
-    [...others, plan(`${codename}-proposed-updates`, 'proposed', codename, { mayLack: true })],
+    [...otherSuites, plan(`${codename}-proposed-updates`, 'proposed', codename, { mayLack: true })],
     stable.flatMap((one) => [one, `${one}-updates`, `${one}-security`].map((it) => plan(it, 'stable', one))),
     [
-      ...backports.map((suite) => moving(suite, { mayLack: true })),
-      ...[...testing, SID, 'experimental'].filter((one) => one !== codename).map((suite) => moving(suite)),
+      ...backports.map((suite) => movingSuite(suite, { mayLack: true })),
+      ...[...testing, SID, 'experimental']
+        .filter((one) => one !== codename)
+        .map((suite) => movingSuite(suite)),
     ],
   ]
 }
@@ -142,8 +153,8 @@ function testingIn(rows: readonly SupportRow[], today: string): readonly string[
 
 /** Packages for all architectures are in each architecture's index. */
 function architecturesOf(packages: readonly InstalledPackage[], { native, foreign }: ArchiveNeeds): string[] {
-  const used = new Set(packages.map(({ architecture }) => architecture))
-  return [native, ...foreign.filter((one) => used.has(one))]
+  const usedArchitectures = new Set(packages.map(({ architecture }) => architecture))
+  return [native, ...foreign.filter((one) => usedArchitectures.has(one))]
 }
 
 function alreadyRead(
@@ -152,8 +163,8 @@ function alreadyRead(
   { names, native }: ArchiveNeeds,
 ): SupportedSuite {
   const stanzas = indexes.map((index) => {
-    const wanted = index.stanzas.filter(({ name }) => names.has(name))
-    return indexStanzas(wanted.map(({ text }) => text).join('\n'), index.url)
+    const relevantStanzas = index.stanzas.filter(({ name }) => names.has(name))
+    return indexStanzas(relevantStanzas.map(({ text }) => text).join('\n'), index.url)
   })
   return { suite: plan.suite, place, release, versions: versionsIn(stanzas, native) }
 }

@@ -13,7 +13,7 @@ export interface FoundPackage {
   readonly installed: InstalledStanza
 }
 
-export interface FoundElsewhere {
+export interface OtherSuites {
   /** In the order of the status file. */
   readonly packages: readonly FoundPackage[]
   /** Packages of another stable release compared with that release's indexes, as apt would see them there. */
@@ -28,24 +28,24 @@ export interface FoundElsewhere {
  * Which packages are not from the image's release, by the indexes in the evidence (decision 33).
  * @throws SeaworthyError `evidence-incomplete`, `archive-index-broken`
  */
-export function findElsewhere(
+export function findInOtherSuites(
   { reference }: Pick<AptStates, 'reference'>,
   archive: ArchiveDocument,
   evidence: Evidence,
   { layers }: Pick<Image, 'layers'>,
-): FoundElsewhere {
+): OtherSuites {
   const { codename, elsewhere } = archive
   const [native] = reference.architectures
   // The release's own suites are in the reference, whatever their component.
-  const beyond = elsewhere.suites.filter(({ place }) => place !== 'own')
-  const read = beyond.map((suite) => {
+  const otherSuites = elsewhere.suites.filter(({ place }) => place !== 'own')
+  const readSuites = otherSuites.map((suite) => {
     const { place, row: release } = suite
     const packages = (name: string) => readPackagesDocument(evidence, name)
     const indexes = suite.indexes.map((index) => indexOf(suite, index, 'deb.debian.org', packages))
     return { suite: suite.suite, place, release, indexes }
   })
-  const own = { suite: codename, place: 'own' as const, release: codename, indexes: reference.indexes }
-  const suites = [own, ...read].map(({ indexes, ...about }): SupportedSuite => {
+  const ownSuite = { suite: codename, place: 'own' as const, release: codename, indexes: reference.indexes }
+  const suites = [ownSuite, ...readSuites].map(({ indexes, ...about }): SupportedSuite => {
     return {
       ...about,
       versions: versionsIn(
@@ -63,8 +63,8 @@ export function findElsewhere(
   const stateOf = (of: readonly FoundPackage[], indexes: readonly AptIndex[]): AptState => {
     return { ...reference, installed: of.map(({ installed }) => installed), indexes }
   }
-  const indexesOf = (isOf: (one: (typeof read)[number]) => boolean) =>
-    read.filter(isOf).flatMap(({ indexes }) => indexes)
+  const indexesOf = (isOf: (one: (typeof readSuites)[number]) => boolean) =>
+    readSuites.filter(isOf).flatMap(({ indexes }) => indexes)
   const byRelease = Map.groupBy(
     packages.filter(({ from }) => from.origin === 'stable'),
     ({ from }) => from.release ?? '',

@@ -1,7 +1,12 @@
 import { parseStanzas } from '../../../debian/control.js'
 import { compareVersions } from '../../../debian/version.js'
 import type { Binary } from '../../../model/finding/index.js'
-import { type Namer, type ObstacleFinding, obstacle, ofPackages } from '../../../model/finding/obstacle.js'
+import {
+  type ObstacleFinding,
+  type OriginEvidence,
+  obstacle,
+  packagesOfObstacles,
+} from '../../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
 import type { Origin } from '../../../model/origin.js'
 import { compareText, sorted } from '../../../model/text.js'
@@ -9,11 +14,11 @@ import { maybeVendorOf } from '../../../model/vendors.js'
 import type { PendingSet } from '../apt/pending.js'
 import { type AptState, packageKey } from '../apt/state.js'
 import type { AptVersion } from '../apt/version.js'
-import type { FoundElsewhere, FoundPackage } from './find.js'
+import type { FoundPackage, OtherSuites } from './find.js'
 
 type Texts = Readonly<Record<string, string>>
 
-/** The image's own release, which packages of others may be left behind. */
+/** The image's own release, in which packages from another release may have a newer version. */
 export interface OwnRelease {
   readonly codename: string
   /**
@@ -28,8 +33,8 @@ export interface OwnRelease {
 }
 
 /**
- * What a release has newer, whatever keeps it back.
- * @param reference the pending updates of `world`, which has the release's own suites only
+ * Newer versions in a release, including those that are kept back.
+ * @param reference the pending updates of a state with the release's own suites only
  */
 export function newerIn(
   reference: PendingSet,
@@ -49,14 +54,14 @@ export function newerIn(
  * @param files of the image
  */
 export function originFindings(
-  { packages, unread }: Pick<FoundElsewhere, 'packages' | 'unread'>,
+  { packages, unread }: Pick<OtherSuites, 'packages' | 'unread'>,
   files: Texts,
   own: OwnRelease,
 ): ObstacleFinding[] {
   const lists = foreignLists(files)
   const texts = packages
     .filter(({ from }) => !own.isMoving || from.release === null)
-    .map((one) => ({ ...one, party: one.from.release === null ? partyOf(one, lists) : NOBODY }))
+    .map((one) => ({ ...one, party: one.from.release === null ? publisherOf(one, lists) : NOBODY }))
   const groups = Map.groupBy(texts, ({ from: { source, sourceVersion, origin, suite }, party }) =>
     [source, sourceVersion, origin, suite, party.from].join('\n'),
   )
@@ -64,24 +69,24 @@ export function originFindings(
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([, group]) => {
       const [first] = group
-      return first === undefined ? [] : [ofGroup(first, group, unread, own)]
+      return first === undefined ? [] : [findingOfGroup(first, group, unread, own)]
     })
 }
 
-interface Party {
+interface Publisher {
   readonly from: string | null
-  readonly saysSo: Namer | null
+  readonly saysSo: OriginEvidence | null
 }
 
-const NOBODY: Party = { from: null, saysSo: null }
+const NOBODY: Publisher = { from: null, saysSo: null }
 
-function ofGroup(
+function findingOfGroup(
   {
     from: { source, sourceVersion, origin, suite, release, vendor },
     party,
-  }: FoundPackage & { readonly party: Party },
+  }: FoundPackage & { readonly party: Publisher },
   group: readonly FoundPackage[],
-  unread: FoundElsewhere['unread'],
+  unread: OtherSuites['unread'],
   own: OwnRelease,
 ): ObstacleFinding {
   const binaries = group
@@ -89,10 +94,10 @@ function ofGroup(
     .sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`))
   const page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source)}`
   const links = release === null ? [] : [page]
-  const about = { package: source, version: sourceVersion, binaries, links }
+  const common = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    return ofPackages(otherRelease({ source, sourceVersion, release, suite }, binaries, own), about)
+    return packagesOfObstacles(otherRelease({ source, sourceVersion, release, suite }, binaries, own), common)
   }
   const where =
     suite === null
@@ -103,7 +108,7 @@ function ofGroup(
     vendor === undefined ? sourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...(origin === 'unknown' ? [unreadText(unread)] : []),
   ].join('; ')
-  return ofPackages(
+  return packagesOfObstacles(
     obstacle('no-security-support', why, {
       origin,
       suite,
@@ -111,16 +116,16 @@ function ofGroup(
       base: null,
       vendor: vendor?.title ?? null,
     }),
-    about,
+    common,
   )
 }
 
 /** A version that looks like Debian's may be one that Debian had, or a vendor's. */
 function sourceText(group: readonly FoundPackage[], origin: Origin): string {
-  const [title] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? [])
-  return title === undefined || origin !== 'third-party'
+  const [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? [])
+  return vendorTitle === undefined || origin !== 'third-party'
     ? 'no source of security updates is known for this package'
-    : `it may be a package of ${title}, or a version that Debian had earlier: its version does not show which`
+    : `it may be a package of ${vendorTitle}, or a version that Debian had earlier: its version does not show which`
 }
 
 /** Blocks if the image's own release has something newer to install in its place. */
@@ -158,14 +163,14 @@ function isUpdateOf(version: string, earlier: string): boolean {
   return version.startsWith(earlier) && /^\+deb\d+u\d/.test(version.slice(earlier.length))
 }
 
-function partyText({ from, saysSo }: Party): string {
+function partyText({ from, saysSo }: Publisher): string {
   if (from === null) {
     return 'the image has no information about where the package is from'
   }
   return saysSo === 'apt lists' ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`
 }
 
-function unreadText(unread: FoundElsewhere['unread']): string {
+function unreadText(unread: OtherSuites['unread']): string {
   return `it is unknown whether ${unread.map(({ suite }) => suite).join(' or ')} contains this package`
 }
 
@@ -173,11 +178,11 @@ function unreadText(unread: FoundElsewhere['unread']): string {
  * In characters. The image chooses the name: a longer one is not a name, and searching for its end must not
  * take long.
  */
-const LONGEST_NAME = 200
+const MAX_NAME_LENGTH = 200
 
-/** Whose package it is, as far as the image says; nobody else is asked. */
-function partyOf({ installed: { stanza } }: FoundPackage, lists: readonly string[]): Party {
-  const field = (name: string) => stanza.fields.get(name)?.trim().slice(0, LONGEST_NAME) ?? ''
+/** The publisher of a package according to the image alone: no server is contacted. */
+function publisherOf({ installed: { stanza } }: FoundPackage, lists: readonly string[]): Publisher {
+  const field = (name: string) => stanza.fields.get(name)?.trim().slice(0, MAX_NAME_LENGTH) ?? ''
   const maintainer = field('maintainer').replace(/\s*<[^>]*>\s*$/, '') || field('maintainer')
   if (field('origin') !== '') {
     return { from: field('origin'), saysSo: 'Origin' }
@@ -199,9 +204,9 @@ function namedIn(text: string, path: string): string | null {
   // No pattern here searches for an end again and again: the image chooses the text.
   const start = text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') ? text.indexOf('\n\n') + 2 : 0
   const end = text.indexOf('\n-----BEGIN PGP SIGNATURE-----', start)
-  const plain = text.slice(start, end < 0 ? text.length : end)
+  const textRange = text.slice(start, end < 0 ? text.length : end)
   try {
-    const [release] = parseStanzas(`${plain.trimEnd()}\n`, path, null)
+    const [release] = parseStanzas(`${textRange.trimEnd()}\n`, path, null)
     return release?.fields.get('origin') || release?.fields.get('label') || null
   } catch {
     return null

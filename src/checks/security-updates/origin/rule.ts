@@ -1,6 +1,6 @@
 import type { Stanza } from '../../../debian/control.js'
 import { supportOf } from '../../../debian/support-table.js'
-import type { Wanted } from '../../../debian/tracker.js'
+import type { RowRequest } from '../../../debian/tracker.js'
 import { compareVersions } from '../../../debian/version.js'
 import { sourceNames } from '../../../inventory/listing.js'
 import type { ForeignPackage, Origin } from '../../../model/origin.js'
@@ -36,11 +36,11 @@ export function versionsIn(
   for (const { fields } of indexes.flat()) {
     const name = (fields.get('package') ?? '').toLowerCase()
     const key = packageKey(name, fields.get('architecture') ?? '', native)
-    const known = versions.get(key)
-    if (known === undefined) {
+    const knownVersions = versions.get(key)
+    if (knownVersions === undefined) {
       versions.set(key, [fields.get('version') ?? ''])
     } else {
-      known.push(fields.get('version') ?? '')
+      knownVersions.push(fields.get('version') ?? '')
     }
   }
   return versions
@@ -51,16 +51,16 @@ export interface Archive {
   readonly native: string
   /** In order of preference: the first suite that has the version counts. */
   readonly suites: readonly SupportedSuite[]
-  /** False for evidence in which nobody looked for the programs of vendors' packages. */
+  /** False for older evidence, which has no data about the programs of vendors' packages. */
   readonly knowsVendors: boolean
 }
 
 /** The suite that has exactly this version; `null` if none does. */
-export function holderOf(one: InstalledPackage, { suites, native }: Archive): SupportedSuite | null {
+export function suiteWithVersion(one: InstalledPackage, { suites, native }: Archive): SupportedSuite | null {
   const key = packageKey(one.name, one.architecture, native)
-  const holds = ({ versions }: SupportedSuite) => versions.get(key)?.includes(one.version) === true
+  const hasVersion = ({ versions }: SupportedSuite) => versions.get(key)?.includes(one.version) === true
   for (const place of PLACES) {
-    const found = suites.find((suite) => suite.place === place && holds(suite))
+    const found = suites.find((suite) => suite.place === place && hasVersion(suite))
     if (found !== undefined) {
       return found
     }
@@ -69,7 +69,7 @@ export function holderOf(one: InstalledPackage, { suites, native }: Archive): Su
 }
 
 /** True if the image's release has the package in a higher version. */
-function isBelowOwn(one: InstalledPackage, { suites, native }: Archive): boolean {
+function isBelowReleaseVersion(one: InstalledPackage, { suites, native }: Archive): boolean {
   const key = packageKey(one.name, one.architecture, native)
   return suites
     .filter(({ place }) => place === 'own')
@@ -82,16 +82,19 @@ function isBelowOwn(one: InstalledPackage, { suites, native }: Archive): boolean
  * installed one is superseded there, provided that no other suite has exactly this one. For a version marked
  * as built for the release (`+deb12u3`, `~deb12u1`; Developer's Reference 5.8.5.4), no other suite has it.
  */
-export function isLeft(one: InstalledPackage, archive: Archive): boolean {
-  if (holderOf(one, archive) !== null || isVendors(one, archive)) {
+export function hasUnknownOrigin(one: InstalledPackage, archive: Archive): boolean {
+  if (suiteWithVersion(one, archive) !== null || hasVendorVersionShape(one, archive)) {
     return false
   }
-  return !(isBelowOwn(one, archive) && isMarked(one.version, archive.codename))
+  return !(isBelowReleaseVersion(one, archive) && isMarked(one.version, archive.codename))
 }
 
-/** By its name and a version that only one vendor writes. Such a version may be above or below Debian's own. */
-function isVendors({ name, version }: InstalledPackage, { knowsVendors }: Archive): boolean {
-  return knowsVendors && vendorOf(name, version)?.isShaped === true
+/**
+ * True if the name and the form of the version belong to exactly one vendor. Such a version may be above or below
+ * Debian's own.
+ */
+function hasVendorVersionShape({ name, version }: InstalledPackage, { knowsVendors }: Archive): boolean {
+  return knowsVendors && vendorOf(name, version)?.hasVendorVersion === true
 }
 
 /**
@@ -111,17 +114,17 @@ function isMarked(version: string, codename: string): boolean {
 }
 
 /**
- * Where a package is from; `null`: from the image's release. The first that applies: (a) an index of the
- * release's own suites has this version, or the release has a higher one and no other suite has this one, nor a vendor
- * that alone writes such versions; (b) proposed-updates; (c) another stable release that Debian supports; (d) backports, testing, sid,
- * experimental; (e) anything else.
+ * Where a package is from; `null`: from the image's release. The first that applies: (a) an index of the release's
+ * own suites has this version, or the release has a higher one and no other suite has this one, and the version is
+ * not in a form that only one vendor uses; (b) proposed-updates; (c) another stable release that Debian supports; (d)
+ * backports, testing, sid, experimental; (e) anything else.
  * @param unread true if a suite that may have it could not be read
  */
 export function foreignOf(one: InstalledPackage, archive: Archive, unread: boolean): ForeignPackage | null {
-  const holder = holderOf(one, archive)
-  if (holder === null) {
-    const isKnown = isVendors(one, archive)
-    if (isBelowOwn(one, archive) && !isKnown) {
+  const found = suiteWithVersion(one, archive)
+  if (found === null) {
+    const isKnown = hasVendorVersionShape(one, archive)
+    if (isBelowReleaseVersion(one, archive) && !isKnown) {
       return null
     }
     const origin = unread && !isKnown ? 'unknown' : 'third-party'
@@ -129,14 +132,14 @@ export function foreignOf(one: InstalledPackage, archive: Archive, unread: boole
     const vendor = isOfVendor ? vendorOf(one.name, one.version) : null
     return { ...one, origin, suite: null, release: null, ...(vendor && { vendor }) }
   }
-  const { place, suite, release } = holder
+  const { place, suite, release } = found
   return place === 'own' || place === 'proposed'
     ? null
     : { ...one, origin: place === 'stable' ? place : kindOfMoving(suite), suite, release }
 }
 
 /** The tracker rows needed in addition to those of the image's release. */
-export function rowsWanted(foreign: readonly ForeignPackage[]): Wanted[] {
+export function rowsWanted(foreign: readonly ForeignPackage[]): RowRequest[] {
   const byRelease = Map.groupBy(foreign, ({ release }) => release)
   return [...byRelease].flatMap(([codename, packages]) =>
     codename === null ? [] : [{ codename, packages: sourceNames(packages) }],

@@ -4,7 +4,7 @@ import { type GetOptions, getStream } from '../../../io/http/http.js'
 import { redactUrl } from '../../../io/http/url.js'
 import type { Image } from '../../../model/image.js'
 import { problemOf, SeaworthyError } from '../../../model/problem.js'
-import type { Got } from '../../collecting.js'
+import type { CollectedEvidence } from '../../collecting.js'
 import { pendingOf } from '../apt/pending.js'
 import { aptStatesOf } from '../apt-states.js'
 import { readArchive } from '../archive/document.js'
@@ -19,7 +19,7 @@ type Answer = PoolAnswers[number]
 /**
  * How many files are asked for, how many at a time, and for how long (milliseconds): one HEAD request each.
  */
-const MOST = 64
+const MAX_REQUESTS = 64
 const AT_ONCE = 8
 const ALL_MS = 20_000
 
@@ -30,12 +30,12 @@ const ALL_MS = 20_000
  * @param mirrors of a suite's archive, in their order
  */
 export async function withPoolAnswers(
-  evidence: Got,
+  evidence: CollectedEvidence,
   image: Image,
   answers: readonly SuiteAnswer[],
   mirrors: (archive: SuiteAnswer['plan']['archive']) => readonly Mirror[],
   session: Session,
-): Promise<Got> {
+): Promise<CollectedEvidence> {
   const files = filesOf(evidence, image, session)
   if (files.length === 0) {
     return evidence
@@ -58,7 +58,7 @@ export async function withPoolAnswers(
 }
 
 /** The files of the updates that will be found; none if the release is supported, or nothing can be found. */
-function filesOf({ documents, sources }: Got, image: Image, { now, trust }: Session) {
+function filesOf({ documents, sources }: CollectedEvidence, image: Image, { now, trust }: Session) {
   const evidence = { check: 'security-updates', documents, sources, problem: null, tookMs: 0 } as const
   if (!Object.hasOwn(documents, 'archive.json') || Object.hasOwn(documents, 'archived.json')) {
     return []
@@ -79,7 +79,7 @@ function filesOf({ documents, sources }: Got, image: Image, { now, trust }: Sess
         ? []
         : [{ archive: from, path, url }]
     })
-    return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MOST)
+    return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MAX_REQUESTS)
   } catch (error) {
     // Packages that cannot be compared are reported during interpretation.
     if (error instanceof SeaworthyError) {

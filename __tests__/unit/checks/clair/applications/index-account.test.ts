@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { CLAIR_ECOSYSTEMS } from '../../../../../src/checks/clair/applications/ecosystems.js'
-import { indexedPackages, MOST_PACKAGES } from '../../../../../src/checks/clair/applications/indexed.js'
+import { indexedPackages, MAX_PACKAGES } from '../../../../../src/checks/clair/applications/indexed.js'
 import type { ClairPackage } from '../../../../../src/checks/clair/matches/report.js'
-import { CLAIR_SIDES, MOST_LISTED } from '../../../../../src/model/application.js'
+import { CLAIR_SIDES, MAX_LISTED } from '../../../../../src/model/application.js'
 import { aLayer, LAYER, someApplications } from '../../../../support/builders.js'
 import { cpuMs } from '../../../../support/cpu.js'
 import { advisoriesOf } from '../../../../support/osv/advisories.js'
@@ -108,19 +108,19 @@ describe('the account of Clair’s index', () => {
     const { code, what } = problemThrownBy(() => judgeParts({ packages }))
     expect(code).toBe('clair-report-malformed')
     expect(what).toBe(
-      `Clair's report lists 100001 application packages, and at most ${MOST_PACKAGES} are accepted`,
+      `Clair's report lists 100001 application packages, and at most ${MAX_PACKAGES} are accepted`,
     )
   })
 
   test('when there are as many as are accepted, then each is judged in seconds, and the list has an end', () => {
-    const packages = Array.from({ length: MOST_PACKAGES - 1 }, (_, at) =>
+    const packages = Array.from({ length: MAX_PACKAGES - 1 }, (_, at) =>
       listed(at % 2 === 0 ? `p${at}` : `p\u0000${at}`, '1', 'python:srv'),
     )
     const start = cpuMs()
     const { clair, problem } = judgeParts({ packages })
     expect(cpuMs() - start).toBeLessThan(20_000)
     expect(clair.packages).toBe(packages.length)
-    expect(clair.listed).toHaveLength(MOST_LISTED)
+    expect(clair.listed).toHaveLength(MAX_LISTED)
     expect(problem?.what).toMatch(/; and 24,?99\d more/)
   })
 })

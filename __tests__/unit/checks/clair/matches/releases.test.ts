@@ -179,7 +179,7 @@ describe('when a package is a vendor’s, then no row of Debian’s is about it'
   const row = { ...ROW, fixed_version: '1.22.1-9+deb12u1' }
   const all = { nginx: { 'CVE-2026-1002': { bookworm: row } } }
   const bookworm: Rows = { nginx: { 'CVE-2026-1002': row } }
-  const vendor = { title: 'nginx.org', role: 'program', program: 'nginx', isShaped: true } as const
+  const vendor = { title: 'nginx.org', role: 'program', program: 'nginx', hasVendorVersion: true } as const
   const third = { origin: 'third-party', suite: null, release: null } as const
 
   test.each([

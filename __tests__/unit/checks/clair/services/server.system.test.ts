@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import {
   type FeedServer,
-  type Served,
+  type ServedData,
   startFeedServer,
 } from '../../../../../src/checks/clair/services/server.js'
 import type { LayerFile } from '../../../../../src/model/opening.js'
@@ -30,8 +30,8 @@ const RELEASES = new Map([
 ])
 const TRACKER = '{"apt":{"CVE-2026-10001":{"description":"é"}}}'
 
-async function serve(part: Partial<Served> = {}, allowAll = false): Promise<FeedServer> {
-  const served: Served = {
+async function serve(part: Partial<ServedData> = {}, allowAll = false): Promise<FeedServer> {
+  const served: ServedData = {
     layer: async () => Buffer.from('layer'),
     tracker: Promise.resolve(TRACKER),
     releases: Promise.resolve(RELEASES),

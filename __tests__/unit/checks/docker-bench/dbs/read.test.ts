@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { type BenchSubject, hides, selection } from '../../../../../src/checks/docker-bench/dbs/meta.js'
+import {
+  type BenchSubject,
+  isHiddenByLabel,
+  selection,
+} from '../../../../../src/checks/docker-bench/dbs/meta.js'
 import { readBench } from '../../../../../src/checks/docker-bench/dbs/read.js'
 import { problemThrownBy } from '../../../../support/problems.js'
 import {
@@ -229,10 +233,10 @@ describe('the selection', () => {
   })
 
   test('when labels are read, then dots of the name it looks for stand for any letter', () => {
-    expect(hides({ 'docker.bench.security': '' })).toBe(true)
-    expect(hides({ x: 'docker-bench-security' })).toBe(true)
-    expect(hides({ maintainer: 'me' })).toBe(false)
-    expect(hides(null)).toBe(false)
+    expect(isHiddenByLabel({ 'docker.bench.security': '' })).toBe(true)
+    expect(isHiddenByLabel({ x: 'docker-bench-security' })).toBe(true)
+    expect(isHiddenByLabel({ maintainer: 'me' })).toBe(false)
+    expect(isHiddenByLabel(null)).toBe(false)
   })
 
   test('when the expression is made, then it fits our row only', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { beginningsAtHand, imagesOfEngine } from '../../../../../src/checks/security-updates/base/at-hand.js'
+import { engineImagesBelow, imagesOfEngine } from '../../../../../src/checks/security-updates/base/at-hand.js'
 import { connectEngine } from '../../../../../src/io/engine/engine.js'
 import { aLayer } from '../../../../support/builders.js'
 import { fakeEngine } from '../../../../support/fake-engine.js'
@@ -16,8 +16,8 @@ const ofLayers = (...diffIds: string[]) => ({
   layers: diffIds.map((diffId) => aLayer({ diffId })),
 })
 const inEngine = (reference: string, ...diffIds: string[]) => ({ reference, diffIds })
-const names = (...all: Parameters<typeof beginningsAtHand>) =>
-  beginningsAtHand(...all).map(({ reference }) => reference)
+const names = (...all: Parameters<typeof engineImagesBelow>) =>
+  engineImagesBelow(...all).map(({ reference }) => reference)
 
 describe('what an image begins with', () => {
   const app = ofLayers(ROOT, PYTHON, APP)

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/
 import { NO_ORIGINS } from '../../../../../src/checks/collecting.js'
 import { collectSecurityUpdates } from '../../../../../src/checks/security-updates/collect.js'
 import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
-import type { Wanted } from '../../../../../src/debian/tracker.js'
+import type { RowRequest } from '../../../../../src/debian/tracker.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
 import type { Image } from '../../../../../src/model/image.js'
 import {
@@ -67,7 +67,7 @@ async function collect(image: Image): Promise<{
   readonly elsewhere: Elsewhere
   /** Suites beyond the release's own that were asked for, in order. */
   readonly requested: readonly string[]
-  readonly rows: readonly Wanted[]
+  readonly rows: readonly RowRequest[]
 }> {
   let { wanted: rows } = NO_ORIGINS
   const subject = opening(image)

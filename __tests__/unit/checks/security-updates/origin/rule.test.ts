@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { foreignOf, isLeft, rowsWanted } from '../../../../../src/checks/security-updates/origin/rule.js'
+import {
+  foreignOf,
+  hasUnknownOrigin,
+  rowsWanted,
+} from '../../../../../src/checks/security-updates/origin/rule.js'
 import { archiveOf, installedOne, type Suite } from './archive-of-the-day.js'
 
 const OWN: readonly Suite[] = ['trixie', 'trixie-updates', 'trixie-security']
@@ -66,7 +70,7 @@ describe('when the release’s own indexes are read, then no other is asked for'
     ['what they hold lower, marked', 'nginx 1.26.3-3+deb13u99', true],
     ['what they do not hold, marked', 'acme-tools 1.0+deb13u1', true],
   ])('%s: %s is left: %s', (_, text, left) => {
-    expect(isLeft(installedOne(text), archiveOf('trixie', OWN))).toBe(left)
+    expect(hasUnknownOrigin(installedOne(text), archiveOf('trixie', OWN))).toBe(left)
   })
 })
 
@@ -126,7 +130,7 @@ describe('a vendor’s package below Debian’s version of the same name', () =>
     expect(from(text, archive)).toBe('third-party null null')
     expect(vendor(text)).toBe(title)
     // No suite can have it, so none is asked, and one that cannot be read changes nothing.
-    expect(isLeft(installedOne(text), archive)).toBe(false)
+    expect(hasUnknownOrigin(installedOne(text), archive)).toBe(false)
     expect(from(text, archive, true)).toBe('third-party null null')
   })
 

@@ -7,7 +7,7 @@ export interface Connections {
   readonly ready: Promise<void>
   /** A connection from the relay to an address on its network. */
   dial(host: string, port: number): Duplex
-  /** From now on, `accept` gets what connects to the relay; until then it is kept. */
+  /** From now on, `accept` gets the relay's connections; earlier ones were queued. */
   serve(accept: Accept): void
   /** Resolves when the stream has ended, with the reason. */
   readonly ended: Promise<Error>
@@ -41,7 +41,7 @@ interface Link {
 
 /** A frame's kind, connection and length. */
 const HEAD = 9
-const NOTHING = Buffer.alloc(0)
+const EMPTY = Buffer.alloc(0)
 
 /**
  * Speaks the relay's protocol (`program.ts`) over its standard input and output. What came is always taken at once, and
@@ -83,13 +83,13 @@ export function connectionsOver(input: Writable, output: Readable): Connections 
 }
 
 function readFrames(output: Readable, link: Link): void {
-  let rest: Buffer = NOTHING
+  let rest: Buffer = EMPTY
   output.on('data', (chunk: Buffer) => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     while (rest.length >= HEAD) {
       const size = rest.readUInt32BE(5)
       if (size > PIECE) {
-        rest = NOTHING
+        rest = EMPTY
         return end(link, new Error('the relay sent something that is not a frame'))
       }
       if (rest.length < HEAD + size) {
@@ -130,7 +130,7 @@ function received(link: Link, kind: string, id: number, bytes: Buffer): void {
 function open(link: Link, id: number): Connection {
   const close = () => {
     if (forget(link, connection)) {
-      sendAside(link, 'X', id, NOTHING)
+      sendAside(link, 'X', id, EMPTY)
     }
   }
   const stream = new Duplex({
@@ -147,7 +147,7 @@ function open(link: Link, id: number): Connection {
       done(error)
     },
   })
-  // Whoever uses it has heard of the error too; nobody may use it yet.
+  // The stream's user gets this error as well; without a user yet, it must not be thrown.
   stream.on('error', () => undefined)
   const connection: Connection = { id, stream, credit: WINDOW, resume: () => {}, unread: 0 }
   if (link.error === null) {
@@ -202,7 +202,7 @@ function acknowledge(link: Link, connection: Connection): void {
   }
 }
 
-/** For what nobody waits for: if it cannot be sent, everything ends. */
+/** Sends a message that nothing waits for: if sending fails, the whole relay ends. */
 function sendAside(link: Link, kind: string, id: number, bytes: Uint8Array): void {
   send(link, kind, id, bytes).catch((error) => end(link, error))
 }

@@ -5,8 +5,8 @@ import type { RelayEnd } from '../server.js'
 import {
   assertRunning,
   type Backend,
+  forInput,
   GUARDS,
-  ofInput,
   type ServiceOptions,
   serviceAddress,
 } from '../services.js'
@@ -50,7 +50,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
       LogConfig: { Type: 'none' },
     },
   })
-  const { Id: id } = await ofInput('postgres-image', options, creating, WANTED)
+  const { Id: id } = await forInput('postgres-image', options, creating, WANTED)
   signal.throwIfAborted()
   const { input, output, errors } = await attach(engine, id)
   const connections = connectionsOver(input, output)
@@ -66,7 +66,7 @@ export async function startRelay(options: ServiceOptions, { images, network }: B
     }
   }
   try {
-    await ofInput('postgres-image', options, containers.start(engine, id), WANTED)
+    await forInput('postgres-image', options, containers.start(engine, id), WANTED)
     await connections.ready.catch(async (error: unknown) => {
       signal.throwIfAborted()
       await check()
