@@ -22,6 +22,7 @@ import {
   dockerLogins,
   errorLines,
   findingText,
+  forEnginePlatform,
   includedTexts,
   isDefaultFolder,
   isUrl,
@@ -30,7 +31,6 @@ import {
   mebibytes,
   moveBranch,
   noPolicies,
-  ofEngine,
   of_copyFile,
   of_lstat,
   of_mkdir,
@@ -221,8 +221,8 @@ function composeFilesOf(inputs, env) {
     return path === null ? [] : [{ named: value, path }];
   });
 }
-var PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g, MOST_PROFILES = 10;
-function othersOf(inputs, env) {
+var PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g, MAX_PROFILES = 10;
+function otherFilesOf(inputs, env) {
   let inside = (names) => names.flatMap((name) => name ? pathInRepository(name, env) ?? [] : []), requested = readThresholds(inputs, []);
   return {
     policiesOf: (gate) => inside([inputs("baseline").trim(), ...gatePolicyOf(gate).vex ?? []]),
@@ -231,10 +231,10 @@ function othersOf(inputs, env) {
       ...inside([gatePolicyOf(gate).composeFile])
     ],
     profilesOf: (gate, compose) => {
-      let named = (text, folder) => [...(text ?? "").matchAll(PROFILE)].map(([, name = ""]) => of_join(folder, name)), inOptions = [requested.runOptions, gatePolicyOf(gate).runOptions].flatMap(
-        (text) => named(text, ".")
-      ), inFiles = [...compose].flatMap(([path, text]) => named(text, of_dirname(path)));
-      return inside([...inOptions, ...inFiles].slice(0, MOST_PROFILES));
+      let namedPaths = (text, folder) => [...(text ?? "").matchAll(PROFILE)].map(([, name = ""]) => of_join(folder, name)), inOptions = [requested.runOptions, gatePolicyOf(gate).runOptions].flatMap(
+        (text) => namedPaths(text, ".")
+      ), inFiles = [...compose].flatMap(([path, text]) => namedPaths(text, of_dirname(path)));
+      return inside([...inOptions, ...inFiles].slice(0, MAX_PROFILES));
     }
   };
 }
@@ -257,8 +257,11 @@ async function filesAt(api, change, commit, inputs, env) {
       let text = await read(path), included = name === "whitelist" && text !== null ? await includedTexts(path, text, read) :   new Map();
       return [[path, text], ...included];
     })
-  ), policies = new Map(texts.flat()), gate = policies.get(files.find(({ name }) => name === "gate")?.path ?? "") ?? null, run =   new Map(), readInto = (into, paths) => Promise.all(paths.map(async (path) => into.set(path, await read(path)))), others = othersOf(inputs, env);
-  return await Promise.all([readInto(policies, others.policiesOf(gate)), readInto(run, others.composeOf(gate))]), await readInto(run, others.profilesOf(gate, new Map(run))), { policies, run };
+  ), policies = new Map(texts.flat()), gate = policies.get(files.find(({ name }) => name === "gate")?.path ?? "") ?? null, run =   new Map(), readInto = (into, paths) => Promise.all(paths.map(async (path) => into.set(path, await read(path)))), otherFiles = otherFilesOf(inputs, env);
+  return await Promise.all([
+    readInto(policies, otherFiles.policiesOf(gate)),
+    readInto(run, otherFiles.composeOf(gate))
+  ]), await readInto(run, otherFiles.profilesOf(gate, new Map(run))), { policies, run };
 }
 var SILENT = "run the job again, or check the network and the proxy settings (https_proxy, no_proxy)";
 function notRead(error, where) {
@@ -274,18 +277,18 @@ function unreadable(what, where, todo) {
   });
 }
 
-var DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== "offline"), MOST_BYTES = 1e8;
+var DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== "offline"), MAX_BYTES = 1e8;
 async function refuseOwnData(api, change, base, inputs, env) {
   let folder = env.GITHUB_WORKSPACE || process.cwd(), real = { ...env, GITHUB_WORKSPACE: realFolder(folder) };
   for (let name of DATA_INPUTS) {
     let value = inputs(name).trim(), file = value === "" || value === "none" || isUrl(value) ? null : namedFile(value);
     if (file === null)
       continue;
-    let named = pathInRepository(file.full, env), path = file.real === real.GITHUB_WORKSPACE ? "." : named ?? pathInRepository(file.real, real);
+    let pathInCheckout = pathInRepository(file.full, env), path = file.real === real.GITHUB_WORKSPACE ? "." : pathInCheckout ?? pathInRepository(file.real, real);
     if (path === null)
       continue;
     if (! 
-    (name !== "data" && named !== null && isPlainIn(file.full, folder) && await isOfBase(api, change, base, file, path).catch((error) => {
+    (name !== "data" && pathInCheckout !== null && isPlainIn(file.full, folder) && await isOfBase(api, change, base, file, path).catch((error) => {
       throw notRead(error, `${path} at ${base.slice(0, 12)} of ${change.owner}/${change.repo}`);
     })))
       throw new SeaworthyError({
@@ -297,12 +300,12 @@ async function refuseOwnData(api, change, base, inputs, env) {
 }
 async function isOfBase(api, change, base, { size, read }, path) {
   let blob = size === null ? null : await blobAtCommit(api, change, base, path);
-  return size !== null && blob !== null ? size <= MOST_BYTES && blobSha(read(), blob) === blob : [
+  return size !== null && blob !== null ? size <= MAX_BYTES && blobSha(read(), blob) === blob : [
     await kindAtCommit(api, change, base, path),
     await kindAtCommit(api, change, change.merge, path)
-  ].every((kind) => kind === null) && await isOfNobody(api, change, path);
+  ].every((kind) => kind === null) && await hasNoLinkInPath(api, change, path);
 }
-async function isOfNobody(api, change, path) {
+async function hasNoLinkInPath(api, change, path) {
   let names = path.split("/").slice(0, -1);
   for (let index of names.keys()) {
     let folder = names.slice(0, index + 1).join("/"), kind = await kindAtCommit(api, change, change.merge, folder).catch(() => "other");
@@ -325,38 +328,38 @@ async function readBasePolicies(inputs, options = {}) {
   let token = inputs("github-token").trim();
   if (token === "" || token.startsWith("${{"))
     throw unreadable("there is no token", "github-token", 'leave github-token at its default; in a local run with the tool "act", which provides no token, pass --secret GITHUB_TOKEN=…');
-  let files = policyFilesOf(inputs, env), backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, timeoutMs = options.timeoutMs ?? TIMEOUT_MS, api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff }), holding = await baseCommit(api, change).then(
+  let files = policyFilesOf(inputs, env), backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, timeoutMs = options.timeoutMs ?? TIMEOUT_MS, api = await connectGitHub({ token, apiUrl: change.apiUrl, timeoutMs, ...backoff }), branchPolicies = await baseCommit(api, change).then(
     (base2) => policiesOfBranch(api, change, base2, inputs).catch((error) => {
       throw error instanceof SeaworthyError ? error : notRead(error, "policies-from");
     })
-  ), base = holding.commit;
+  ), base = branchPolicies.commit;
   await refuseOwnData(api, change, base, inputs, env);
-  let [atBase, wanted] = await Promise.all([
+  let [atBase, proposed] = await Promise.all([
     filesAt(api, change, base, inputs, env),
     filesAt(api, change, change.merge, inputs, env).catch(() => null)
   ]), compose = composeFilesOf(inputs, env).filter(
-    ({ path }) => atBase.run.get(path) === null && typeof wanted?.run.get(path) == "string"
+    ({ path }) => atBase.run.get(path) === null && typeof proposed?.run.get(path) == "string"
   );
   return {
     base: {
       read: reader(atBase, env),
       binding: !0,
-      baseline: await baselineReader(api, change, [atBase.policies, wanted?.policies ?? null], inputs, env),
+      baseline: await baselineReader(api, change, [atBase.policies, proposed?.policies ?? null], inputs, env),
       unbound: compose.map(({ named }) => named),
       notices: [
-        holding.notice,
-        ...unboundNotices(policyFolder(inputs), files, atBase.policies, wanted?.policies ?? null),
-        ...compose.map(notYet)
+        branchPolicies.notice,
+        ...unboundNotices(policyFolder(inputs), files, atBase.policies, proposed?.policies ?? null),
+        ...compose.map(notYetOnBase)
       ]
     },
-    proposed: wanted === null || !holding.isBase || isSame(atBase.policies, wanted.policies) ? null : { read: reader(wanted, env), binding: !1, notices: [] }
+    proposed: proposed === null || !branchPolicies.isBase || isSame(atBase.policies, proposed.policies) ? null : { read: reader(proposed, env), binding: !1, notices: [] }
   };
 }
 async function baselineReader(api, change, [atBase, wanted], inputs, env) {
   let path = pathInRepository(inputs("baseline").trim(), env);
   if (path === null)
     return readPolicy;
-  let text = atBase.get(path) ?? null, isOfJob = text === null && wanted?.get(path) === null && await isOfNobody(api, change, path);
+  let text = atBase.get(path) ?? null, isOfJob = text === null && wanted?.get(path) === null && await hasNoLinkInPath(api, change, path);
   return () => isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text;
 }
 function plainFile(path, folder) {
@@ -389,7 +392,7 @@ function reader({ policies, run }, env) {
 function isSame(a, b) {
   return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
 }
-function notYet({ named }) {
+function notYetOnBase({ named }) {
   return {
     kind: "unbound",
     place: null,
@@ -530,13 +533,13 @@ function restoreKept(kept, isUsed, warn) {
     return { end: () => {
     }, save: async () => {
     } };
-  let started = Date.now() - TICK_MS, over = new AbortController(), quietly = (work, what) => work.catch((error) => ((!over.signal.aborted || what === "written") && warn(`the runner's cache was not ${what}: ${problemOf(error, "").what}`), null)), restored = quietly(restore(kept, started, over.signal), "read");
+  let started = Date.now() - TICK_MS, over = new AbortController(), ignoringErrors = (work, what) => work.catch((error) => ((!over.signal.aborted || what === "written") && warn(`the runner's cache was not ${what}: ${problemOf(error, "").what}`), null)), restored = ignoringErrors(restore(kept, started, over.signal), "read");
   return {
     end: () => over.abort(),
     async save() {
       over.abort();
       let found = await restored;
-      await quietly(save(kept, started, found?.key ?? null), "written");
+      await ignoringErrors(save(kept, started, found?.key ?? null), "written");
     }
   };
 }
@@ -553,19 +556,23 @@ async function restore(kept, started, signal) {
   let { cacheDir, proven, env } = kept, found = await findEntry(entryOf([], kept), env, signal);
   if (found === null)
     return null;
-  let fresh = await of_mkdtemp(of_join(env.RUNNER_TEMP || of_tmpdir(), "seaworthy-restored-"));
+  let restoreFolder = await of_mkdtemp(of_join(env.RUNNER_TEMP || of_tmpdir(), "seaworthy-restored-"));
   try {
-    let body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal }), prefix = of_relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env)).split(of_sep).join("/"), names = await unpackPlainFiles(body, fresh, {
+    let body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal }), prefix = of_relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env)).split(of_sep).join("/"), names = await unpackPlainFiles(body, restoreFolder, {
       nameOf: (path) => path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
-      most: proven.reduce((sum, { most }) => sum + most, 0),
+      most: proven.reduce((sum, { maxEntries: most }) => sum + most, 0),
       mostBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
       where: "the runner's cache"
     });
     for (let name of names)
-      await place(of_join(fresh, name), of_join(cacheDir, name.replace(" ", "/")), new Date(started - DAY_MS));
+      await place(
+        of_join(restoreFolder, name),
+        of_join(cacheDir, name.replace(" ", "/")),
+        new Date(started - DAY_MS)
+      );
     return found;
   } finally {
-    await of_rm(fresh, { recursive: !0, force: !0 });
+    await of_rm(restoreFolder, { recursive: !0, force: !0 });
   }
 }
 function flatName(path, proven) {
@@ -583,32 +590,32 @@ async function place(from, to, age) {
   }
 }
 async function save(kept, started, restoredKey) {
-  let { cacheDir, proven, env } = kept, used = (await Promise.all(proven.map((one) => usedOf(cacheDir, one, started)))).flat(), entry = entryOf(used, kept);
-  if (used.length === 0 || entry.key === restoredKey)
+  let { cacheDir, proven, env } = kept, usedFiles = (await Promise.all(proven.map((one) => usedOf(cacheDir, one, started)))).flat(), entry = entryOf(usedFiles, kept);
+  if (usedFiles.length === 0 || entry.key === restoredKey)
     return;
   let stage = stageOf(env);
   try {
     await of_rm(stage, { recursive: !0, force: !0 });
-    for (let path of used)
+    for (let path of usedFiles)
       await of_mkdir(of_join(stage, path, ".."), { recursive: !0 }), await of_copyFile(of_join(cacheDir, path), of_join(stage, path));
     await saveEntry(entry);
   } finally {
     await of_rm(stage, { recursive: !0, force: !0 });
   }
 }
-async function usedOf(cacheDir, { folder, names, most, mostBytes }, started) {
-  let at = of_join(cacheDir, folder), all = isFolderOrNew(at) ? await of_readdir(at).catch(() => []) : [], used = (await Promise.all(
-    all.filter((name) => names.test(name)).map(async (name) => ({ path: `${folder}/${name}`, state: await of_lstat(of_join(at, name)) }))
+async function usedOf(cacheDir, { folder, names, maxEntries: most, mostBytes }, started) {
+  let folderPath = of_join(cacheDir, folder), all = isFolderOrNew(folderPath) ? await of_readdir(folderPath).catch(() => []) : [], used = (await Promise.all(
+    all.filter((name) => names.test(name)).map(async (name) => ({ path: `${folder}/${name}`, state: await of_lstat(of_join(folderPath, name)) }))
   )).flatMap(
     ({ path, state }) => state.isFile() && state.mtimeMs >= started ? [{ path, size: state.size }] : []
   ), bytes = used.reduce((sum, { size }) => sum + size, 0);
   return used.length > most || bytes > mostBytes ? [] : used.map(({ path }) => path);
 }
 
-var MOST_PAGES = 10;
+var MAX_PAGES = 10;
 async function listOpenIssues(api, { owner, repo }, creator) {
   let { list } = await readPages(
-    MOST_PAGES,
+    MAX_PAGES,
     (page) => api.request("GET /repos/{owner}/{repo}/issues", { owner, repo, creator, state: "open", ...page })
   );
   return list.filter(({ pull_request: pull }) => pull === void 0).map(issueOf);
@@ -643,13 +650,13 @@ async function publish(verdict, options) {
       return { done: !1, notes: [`${what} was not published: ${problem.what}. To do: ${problem.todo}`] };
     }
   }, [check, commented, filed] = await Promise.all([
-    checkRun ? attempt("the check run", "checks: write", (api) => sendCheckRun(api, parts)) : NOTHING,
-    comment === "never" || run.pull === null ? NOTHING : attempt("the comment", "pull-requests: write", (api) => sendComment(api, parts)),
+    checkRun ? attempt("the check run", "checks: write", (api) => sendCheckRun(api, parts)) : NOT_PUBLISHED,
+    comment === "never" || run.pull === null ? NOT_PUBLISHED : attempt("the comment", "pull-requests: write", (api) => sendComment(api, parts)),
     issue ? attempt(
       "the issue",
       "issues: write",
       (api) => publishIssue(api, run, verdict, { platform, line: options.line })
-    ) : NOTHING
+    ) : NOT_PUBLISHED
   ]), notes = [...check.notes, ...commented.notes, ...filed.notes];
   for (let note of notes)
     options.warn(escapeTerminal(note, 1e3));
@@ -667,7 +674,7 @@ async function publishProblem(problem, images, options) {
     return options.warn(escapeTerminal(`the check run was not published: ${what}`, 1e3)), !1;
   }
 }
-var NOTHING = { done: !1, notes: [] };
+var NOT_PUBLISHED = { done: !1, notes: [] };
 function sendCheckRun(api, { verdict, options, run, platform, identity }) {
   let name = options.checkName ?? checkRunName(referencesOf(verdict), platform, identity.key);
   return publishCheckRun(api, run, verdict, { name, id: `seaworthy-${options.runId}-${identity.key}` });
@@ -754,10 +761,10 @@ function outputsOf(verdict, inRegistry = []) {
   };
 }
 function actByOwner({ images }) {
-  let counts = images.flatMap(ownerCounts), of = (owner) => String(
+  let counts = images.flatMap(ownerCounts), countByOwner = (owner) => String(
     counts.reduce((sum, one) => sum + (one.owner === "base" == (owner === "base") ? one.act : 0), 0)
   );
-  return { base: of("base"), own: of("own") };
+  return { base: countByOwner("base"), own: countByOwner("own") };
 }
 function rebuildText({ images }) {
   let needs = images.map(({ rebuild }) => rebuild.needed);
@@ -800,8 +807,8 @@ async function listPulls(api, { owner, repo }, branch, base) {
     base,
     state: "all",
     per_page: 100
-  }), whole2 = `${owner}/${repo}`.toLowerCase();
-  return data.filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === whole2).map(pullOf);
+  }), fullName = `${owner}/${repo}`.toLowerCase();
+  return data.filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === fullName).map(pullOf);
 }
 async function createPull(api, run, [branch, base], text) {
   let { owner, repo } = run;
@@ -839,8 +846,8 @@ ${introOf(update, input)}
 ${evidenceOf(update)}
 `),
     packagesOf(update),
-    leftOutOf(update),
-    othersOf2(update),
+    omittedSection(update),
+    othersOf(update),
     diffOf(input),
     outputOf("before", update.testBefore),
     outputOf("after", update.testAfter),
@@ -858,7 +865,7 @@ ${evidenceOf(update)}
   return { title, body, message: [title, "", ...firstOf(lines, 50).map((line) => `- ${line}`)].join(`
 `) };
 }
-function whyClosed({ outcome, image }, url) {
+function closedReason({ outcome, image }, url) {
   let why = outcome === "nothing-to-do" ? "missing package updates no longer block its release" : "a rebuild on today's base is enough";
   return `This pull request was closed, and its branch deleted: ${escapeMarkdown(image, 120)} was judged again, and ${why} (${linkTo(url)}).
 `;
@@ -896,7 +903,7 @@ function packagesOf({ packages }) {
     ])
   );
 }
-function leftOutOf({ leftOut }) {
+function omittedSection({ leftOut }) {
   return tableOf(
     `Left out (${leftOut.length})`,
     ["package", "stays at", "available", "why", "output"],
@@ -907,7 +914,7 @@ function leftOutOf({ leftOut }) {
     })
   );
 }
-function othersOf2({ others }) {
+function othersOf({ others }) {
   return tableOf(
     `Findings that no update resolves (${others.length})`,
     ["check", "finding", "package", "because"],
@@ -982,15 +989,15 @@ async function readUpdateBranch(api, run, branch, base) {
   let { messages, files, behind, whole: whole2 } = await compareCommits(api, run, base, sha);
   if (messages.length === 0 && whole2)
     return { sha, key: null, ours: !0, current: !1 };
-  let trailers = messages.map((message) => TRAILER.exec(message)), [, key, blob] = trailers.at(-1) ?? [], [file, ...others] = files, isAsMade = others.length === 0 && file?.status === "modified" && file.sha === blob;
-  return !whole2 || !isAsMade || trailers.includes(null) || key === void 0 ? { sha, key: null, ours: !1, current: !1 } : { sha, key, ours: !0, current: messages.length === 1 && behind === 0 };
+  let trailers = messages.map((message) => TRAILER.exec(message)), [, key, blob] = trailers.at(-1) ?? [], [file, ...others] = files, isUnmodified = others.length === 0 && file?.status === "modified" && file.sha === blob;
+  return !whole2 || !isUnmodified || trailers.includes(null) || key === void 0 ? { sha, key: null, ours: !1, current: !1 } : { sha, key, ours: !0, current: messages.length === 1 && behind === 0 };
 }
 async function readPlace(api, run, head, { file, before }) {
-  let look = async (commit) => {
+  let compareWithParent = async (commit) => {
     let tree2 = await readTreeOf(api, run, commit), entry = await readEntry(api, run, tree2, file), same = entry !== null && entry.sha === blobSha(Buffer.from(before), entry.sha);
     return { tree: tree2, mode: entry?.mode, same };
-  }, now = await look(head);
-  if (!(head === run.sha ? now : await look(run.sha)).same)
+  }, now = await compareWithParent(head);
+  if (!(head === run.sha ? now : await compareWithParent(run.sha)).same)
     return `${file} differs from the version in the repository at this run's commit`;
   if (!now.same)
     return `${file} has changed in the repository since this run started`;
@@ -1012,60 +1019,62 @@ ${trailer}
 }
 
 var ATTEMPTS = 3;
-async function giveUpdate(api, run, change, outcome, file) {
+async function proposeUpdate(api, run, change, outcome, file) {
   let { branch: base } = run;
   if (base === null)
-    return none("update pull requests are created only in runs on a branch");
+    return noPullRequest("update pull requests are created only in runs on a branch");
   if (isUpdateBranch(base))
-    return none("no update pull request was created, because this branch itself contains an update");
-  let reason = change === null ? whyKept(outcome) : whyNotPublished(change, outcome);
+    return noPullRequest("no update pull request was created, because this branch itself contains an update");
+  let reason = change === null ? keptReason(outcome) : notPublishedReason(change, outcome);
   if (reason !== null)
-    return none(reason);
+    return noPullRequest(reason);
   try {
     let path = pathFromRoot(file, run.workspace);
     if (path === null)
-      return none(`no update pull request was created, because ${file} is not in the repository`);
+      return noPullRequest(`no update pull request was created, because ${file} is not in the repository`);
     let { image, platform } = outcome, branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base }), place2 = { api, run, base, branch };
-    return await (change === null ? close(place2, outcome) : give(place2, { ...change, file: path }, outcome));
+    return await (change === null ? close(place2, outcome) : pushAndPropose(place2, { ...change, file: path }, outcome));
   } catch (error) {
     let { what, todo } = githubProblem(
       error,
       "the pull request",
       "contents: write and pull-requests: write"
     );
-    return none(`the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`);
+    return noPullRequest(
+      `the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`
+    );
   }
 }
-async function give(at, change, outcome, attempt = 1) {
+async function pushAndPropose(at, change, outcome, attempt = 1) {
   let { api, run, base, branch } = at, head = await readBranch(api, run, base);
   if (head === null)
-    return none(`the branch ${base} no longer exists`);
+    return noPullRequest(`the branch ${base} no longer exists`);
   let was = await readUpdateBranch(api, run, branch, head), pulls = await listPulls(api, run, branch, base), open = pulls.find(({ state }) => state === "open") ?? null;
   if (was?.ours === !1)
-    return none(`${foreign(branch)}; delete the branch to have the update proposed again`, open);
+    return noPullRequest(`${foreign(branch)}; delete the branch to have the update proposed again`, open);
   let key = updateKey(change, outcome), same = was?.key === key, declined = pulls.find(({ state, headSha }) => state === "closed" && headSha === was?.sha);
   if (open === null && same && declined !== void 0)
-    return none(
+    return noPullRequest(
       `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`,
       declined
     );
   let place2 = await readPlace(api, run, head, change);
   if (typeof place2 == "string")
-    return none(`the update pull request was not created or updated: ${place2}`, open);
+    return noPullRequest(`the update pull request was not created or updated: ${place2}`, open);
   let text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch }), isCurrent = same && was?.current === !0;
   if (!isCurrent) {
     let written = { change, key, was, message: text.message }, done = await writeUpdateBranch(api, run, [branch, head], place2, written);
     if (!done && attempt < ATTEMPTS)
-      return give(at, change, outcome, attempt + 1);
+      return pushAndPropose(at, change, outcome, attempt + 1);
     if (!done)
-      return none(
+      return noPullRequest(
         `the update pull request was not created or updated, because other jobs kept writing to ${branch}`,
         open
       );
   }
   if (open === null) {
-    let [pull, made] = await createPull(api, run, [branch, base], text);
-    return made || await updatePull(api, run, pull.number, text), published(made ? "opened" : "updated", pull);
+    let [pull, created] = await createPull(api, run, [branch, base], text);
+    return created || await updatePull(api, run, pull.number, text), published(created ? "opened" : "updated", pull);
   }
   if (isCurrent && open.body.includes(markOfUpdate(key)))
     return published("unchanged", open);
@@ -1075,18 +1084,18 @@ async function give(at, change, outcome, attempt = 1) {
 async function close({ api, run, base, branch }, outcome) {
   let head = await readBranch(api, run, base), was = head === null ? null : await readUpdateBranch(api, run, branch, head);
   if (was === null)
-    return none(null);
+    return noPullRequest(null);
   let open = (await listPulls(api, run, branch, base)).find(({ state }) => state === "open") ?? null;
   if (!was.ours)
-    return none(`the update is no longer needed, but ${foreign(branch)}`, open);
-  open !== null && (await updatePull(api, run, open.number, { state: "closed" }), await createComment(api, run, open.number, whyClosed(outcome, run.url)));
+    return noPullRequest(`the update is no longer needed, but ${foreign(branch)}`, open);
+  open !== null && (await updatePull(api, run, open.number, { state: "closed" }), await createComment(api, run, open.number, closedReason(outcome, run.url)));
   let note = await deleteBranch(api, run, branch, was.sha) ? null : `${branch} changed in the meantime, so it was not deleted`;
-  return open === null ? none(note) : { ...published("closed", open), note };
+  return open === null ? noPullRequest(note) : { ...published("closed", open), note };
 }
-function whyNotPublished({ before, after }, { outcome, worse }) {
+function notPublishedReason({ before, after }, { outcome, worse }) {
   return (outcome === "updated" || outcome === "partly-updated") && worse.length === 0 ? before === after ? "the update would not change the Dockerfile, so there is nothing to propose" : null : "no pull request is created for an update that has not been proven to work";
 }
-function whyKept({ outcome, before }) {
+function keptReason({ outcome, before }) {
   return before === "incomplete" ? "the image could not be judged, so any open pull request for it is left open" : outcome === "nothing-to-do" || outcome === "rebuild" ? null : "no change to the Dockerfile was proven to work, so any open pull request for the image is left open";
 }
 function foreign(branch) {
@@ -1098,7 +1107,7 @@ function advice(what) {
 function published(state, { number, url }) {
   return { state, number, url, note: null };
 }
-function none(note, pull = null) {
+function noPullRequest(note, pull = null) {
   return { state: "none", number: pull?.number ?? null, url: pull?.url ?? null, note };
 }
 
@@ -1117,29 +1126,29 @@ async function warnUntested({ build }, around) {
 }
 async function updateStep({ build, mode }, verdict, request, judging, around) {
   if (build === null)
-    return NOTHING2;
+    return NO_UPDATE;
   try {
-    let before = await ofEngine(verdict, build, around.signal);
+    let before = await forEnginePlatform(verdict, build, around.signal);
     refuseUnanswered(before);
-    let { outcome } = await runUpdate(build, before, request, judging, around), pull = mode === "pull-request" ? await giveIt(outcome, before, request) : null, notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1e3)];
+    let { outcome } = await runUpdate(build, before, request, judging, around), pull = mode === "pull-request" ? await publishUpdate(outcome, before, request) : null, notes = pull === null || pull.note === null ? [] : [escapeTerminal(pull.note, 1e3)];
     return { outcome, text: renderUpdate(outcome), notes, pull };
   } catch (error) {
-    return { ...NOTHING2, notes: [noUpdate(error)] };
+    return { ...NO_UPDATE, notes: [noUpdate(error)] };
   }
 }
 function noUpdate(error) {
   let { what, where, todo } = problemOf(error, "update");
   return escapeTerminal(`No update was made: ${what} (${where}). To do: ${todo}`, 1e3);
 }
-var NOTHING2 = { outcome: null, text: "", notes: [], pull: null }, GITHUB_MS = 12e4;
-async function giveIt(outcome, verdict, { publish: publish2 }) {
-  let run = readGitHubRun(), none2 = (note) => ({ state: "none", number: null, url: null, note });
+var NO_UPDATE = { outcome: null, text: "", notes: [], pull: null }, GITHUB_MS = 12e4;
+async function publishUpdate(outcome, verdict, { publish: publish2 }) {
+  let run = readGitHubRun(), none = (note) => ({ state: "none", number: null, url: null, note });
   if (run === null)
-    return none2("no pull request was created, because this is not a GitHub Actions run");
+    return none("no pull request was created, because this is not a GitHub Actions run");
   if (publish2.token === null)
-    return none2("no pull request was created, because github-token is not set");
+    return none("no pull request was created, because github-token is not set");
   let api = await connectGitHub({ token: publish2.token, apiUrl: run.apiUrl, timeoutMs: GITHUB_MS }), { image, dockerfile } = outcome, file = dockerfile?.file ?? verdict.images[0]?.dockerfile.file ?? null;
-  return file === null ? none2("did not look for a pull request, because the image's Dockerfile is not known") : giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file);
+  return file === null ? none("did not look for a pull request, because the image's Dockerfile is not known") : proposeUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file);
 }
 
 var SUMMARY_LIMIT = 1e6;
@@ -1154,31 +1163,35 @@ async function main() {
   removeReports(reportDir, { uploaded: !0 });
   let evidenceDir = inputs("save-evidence").trim();
   evidenceDir !== "" && clearEvidence(evidenceDir, !0), setOutput("report-dir", reportDir);
-  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), { request, judging } = readScan(getMultilineInput("image"), inputs, now, policies), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), around = {
+  let now = (  new Date()).toISOString().slice(0, 10), policies = await readBasePolicies(inputs), { request, judging } = readScan(getMultilineInput("image"), inputs, now, policies), plan = readUpdatePlan(request.images, inputs, policies?.base), progress = (text) => info(text), runContext = {
     runId,
     signal: abortOnSignals(),
     progress: judging.debug ? timed(progress) : progress,
     warn: (text) => warning(text)
   };
-  await warnUntested(plan, around);
-  let isCacheUsed = plan.build === null && usesRunnerCache(process.env), kept = restoreKept(
+  await warnUntested(plan, runContext);
+  let isCacheUsed = plan.build === null && usesRunnerCache(process.env), cacheTransfer = restoreKept(
     { cacheDir: request.cacheDir, proven: PROVEN_FILES, env: process.env },
     isCacheUsed,
     (text) => info(escapeTerminal(text, 1e3))
   );
   startGroup("Progress");
-  let verdict = await runGate(request, judging, around).finally(kept.end).finally(() => endGroup()), pages = documentsAddress(process.env), registry = await publishImages(verdict, { ...request.push, isOffline: request.feeds.offline }, around), attestable = attestableOf(judging, registry.inRegistry[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
+  let verdict = await runGate(request, judging, runContext).finally(cacheTransfer.end).finally(() => endGroup()), pages = documentsAddress(process.env), registry = await publishImages(
+    verdict,
+    { ...request.push, isOffline: request.feeds.offline },
+    runContext
+  ), attestable = attestableOf(judging, registry.inRegistry[0] ?? null), paths = writeReports(judging.reportDir, verdict, pages, attestable), log = { colour: !1, width: Number.POSITIVE_INFINITY, pages };
   print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' })), startGroup("Details: all findings, checks and data"), print(renderDetails(verdict, log)), endGroup(), setOutputs(verdict, paths, registry.inRegistry);
   let published2 = await publish(verdict, {
     ...request.publish,
-    ...around,
+    ...runContext,
     platform: choiceText(judging.policy.gate.platform)
   }), unshown = published2.checkRun ? null : unshownAnnotations(verdict);
   if (!published2.checkRun)
     for (let line of renderAnnotations(verdict))
       process.stdout.write(`${line}
 `);
-  let update = await updateStep(plan, verdict, request, judging, around);
+  let update = await updateStep(plan, verdict, request, judging, runContext);
   update.text !== "" && print(update.text);
   for (let note of update.notes)
     warning(note);
@@ -1194,7 +1207,7 @@ async function main() {
 
 ${update.text.replace(/^/gm, "    ")}`, !0), await summary.write();
   }
-  exitCode(verdict) !== 0 ? setFailed(renderSummaryLine(verdict)) : verdict.verdict !== "pass" && warning(`${renderSummaryLine(verdict)}. ${modeLine(verdict)}`), registry.problem !== null && (print(renderProblem(registry.problem, pages)), setFailed(escapeTerminal(problemLine(registry.problem), 1e3))), await kept.save();
+  exitCode(verdict) !== 0 ? setFailed(renderSummaryLine(verdict)) : verdict.verdict !== "pass" && warning(`${renderSummaryLine(verdict)}. ${modeLine(verdict)}`), registry.problem !== null && (print(renderProblem(registry.problem, pages)), setFailed(escapeTerminal(problemLine(registry.problem), 1e3))), await cacheTransfer.save();
 }
 function actionInputs() {
   return (name) => name === "debug" && isDebug() ? "true" : getInput(name) || (name === "release" ? releaseTagOf() : "");

@@ -68,6 +68,7 @@ import {
   entryFor,
   evidenceOf,
   folderOf,
+  forEnginePlatform,
   gatherErrors,
   gunzipped,
   isWorse,
@@ -79,7 +80,6 @@ import {
   loadEvidence,
   malformedAnswer,
   newestCopyOf,
-  ofEngine,
   of_mkdir,
   of_mkdtemp,
   of_open,
@@ -98,7 +98,6 @@ import {
   parsePurl,
   policyDigest,
   policyPath,
-  proven,
   publishImages,
   readArchiveRequest,
   readCompose,
@@ -133,6 +132,7 @@ import {
   terminal,
   timed,
   updateExit,
+  verifiedChunks,
   wholeIn,
   writeReports,
   writeTable,
@@ -1822,7 +1822,7 @@ function readAttestedVerdict(payloadType, payload) {
   };
 }
 var HOUR_MS = 36e5, SKEW_MS = 5 * 6e4;
-function holdVerdict(verdict, wanted) {
+function checkVerdict(verdict, wanted) {
   return [
     configCheck(verdict, wanted),
     resourceCheck(verdict, wanted),
@@ -1926,8 +1926,8 @@ function usageProblem(text, name) {
 `), struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? "");
   if (struck !== void 0)
     return renderProblem({ code: "bad-input", what, where: name, todo: struck }, documentsHere(process.env));
-  let meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1], todo = `${meant === void 0 ? "" : `did you mean ${meant}? `}for the full list, run ${name} --help`;
-  return renderProblem({ code: "bad-input", what, where: name, todo }, documentsHere(process.env));
+  let suggestion = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1], advice = `${suggestion === void 0 ? "" : `did you mean ${suggestion}? `}for the full list, run ${name} --help`;
+  return renderProblem({ code: "bad-input", what, where: name, todo: advice }, documentsHere(process.env));
 }
 function refuseSwitchValues(images) {
   let value = images.find((image) => image === "true" || image === "false");
@@ -1955,16 +1955,16 @@ async function scanImages(images, inputs, uncaught, afterwards = null) {
     throw otherPush("patched", 'only "seaworthy update" makes and pushes a patched image');
   let screen = terminal(), signal = abortOnSignals(uncaught);
   try {
-    let progress = judging.debug ? timed(screen.progress) : screen.progress, runId = newRunId(), verdict = await runGate(request, judging, { ...screen, progress, runId, signal }), around = { ...screen, progress, runId, signal }, isOffline = request.feeds.offline && afterwards === null, options = { ...request.push, isOffline }, { inRegistry, problem } = await publishImages(verdict, options, around), attestable = attestableOf(judging, inRegistry[0] ?? null), code = report(verdict, judging, inputs, attestable);
-    return options.push === "judged" && remarks(inputs).write(
+    let progress = judging.debug ? timed(screen.progress) : screen.progress, runId = newRunId(), verdict = await runGate(request, judging, { ...screen, progress, runId, signal }), context = { ...screen, progress, runId, signal }, isOffline = request.feeds.offline && afterwards === null, options = { ...request.push, isOffline }, { inRegistry, problem } = await publishImages(verdict, options, context), attestable = attestableOf(judging, inRegistry[0] ?? null), code = report(verdict, judging, inputs, attestable);
+    return options.push === "judged" && progressStream(inputs).write(
       inRegistry.map(({ repository, digest: digest3 }) => `pushed: ${repository}@${digest3}
 `).join("")
-    ), problem === null ? afterwards === null ? code : await afterwards(verdict, attestable, judging, around) : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 || afterwards !== null ? NOT_JUDGED : code);
+    ), problem === null ? afterwards === null ? code : await afterwards(verdict, attestable, judging, context) : (screen.done(), process.stderr.write(renderProblem(problem, documentsHere(process.env))), code === 0 || afterwards !== null ? NOT_JUDGED : code);
   } finally {
     screen.done();
   }
 }
-function remarks(inputs) {
+function progressStream(inputs) {
   return inputs("format") === "" ? process.stdout : process.stderr;
 }
 function report(verdict, { reportDir }, inputs, attestable = null) {
@@ -2017,7 +2017,7 @@ async function attestImage(image, flags, inputs, uncaught) {
       ...digests.map((digest3) => `attested ${result}: ${repository}@${digest3}`),
       ...file === null ? [] : [`envelope: ${file}`]
     ];
-    return remarks(inputs).write(`${lines2.join(`
+    return progressStream(inputs).write(`${lines2.join(`
 `)}
 `), result === "PASSED" ? 0 : 1;
   });
@@ -2047,16 +2047,21 @@ function badInput(what) {
 }
 
 function recordDictionary(text, results, about) {
-  let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isLeft = ({ id, outcome, reported }) => id === START_TEST || !CHANGED.has(outcome) || reported?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null, compared = all.filter(({ blocks }) => blocks).filter((one) => !isLeft(one)), freed = withoutNeedless(text, compared, dictionary, about), more = compared.filter(({ id }) => !freed.ids.has(id)), { owner, reason } = about, edit = (worse2, signed) => withResults(freed.text, more, dictionary, about, { worse: worse2, ...signed }), worse = worseIn(edit(new Set(more.map(({ id }) => id)), SOMEBODY), more, dictionary, about), filled = edit(worse, SOMEBODY), recorded = readDictionary(filled, about.file, { limit: about }), blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks), unfit = blocking.filter(
+  let dictionary = readDictionary(text, about.file, { limit: about }), all = compareResults(results, dictionary, about), isLeftUnchanged = ({ id, outcome, reported }) => id === START_TEST || !CHANGED.has(outcome) || reported?.word == null || entryFor(dictionary, id, about.reference, about.today).expired !== null, compared = all.filter(({ blocks }) => blocks).filter((one) => !isLeftUnchanged(one)), freed = withoutNeedless(text, compared, dictionary, about), unresolved = compared.filter(({ id }) => !freed.ids.has(id)), { owner, reason } = about, edit = (worse2, signed) => withResults(freed.text, unresolved, dictionary, about, { worse: worse2, ...signed }), worse = worseIn(
+    edit(new Set(unresolved.map(({ id }) => id)), SOMEBODY),
+    unresolved,
+    dictionary,
+    about
+  ), filled = edit(worse, SOMEBODY), recorded = readDictionary(filled, about.file, { limit: about }), blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks), unfit = blocking.filter(
     ({ id, outcome }) => CHANGED.has(outcome) && compared.some((one) => one.id === id)
   );
   if (unfit.length > 0)
     throw notExpected(unfit, about.file);
-  let left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`), empty = [...owner === "" ? ["owner"] : [], ...reason === "" ? ["reason"] : []].join(" and "), isOpen = (one) => empty !== "" && worse.has(one.id) && more.includes(one), accepted = compared.filter(isOpen).map((one) => {
+  let unchangedTexts = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`), empty = [...owner === "" ? ["owner"] : [], ...reason === "" ? ["reason"] : []].join(" and "), isOpen = (one) => empty !== "" && worse.has(one.id) && unresolved.includes(one), accepted = compared.filter(isOpen).map((one) => {
     let line2 = entryFor(recorded, one.id, about.reference, about.today).entry?.place.line;
     return `${changeOf(one)}; fill in ${empty} (${about.file}:${line2})`;
   }), changes = compared.filter((one) => !isOpen(one)).map(changeOf);
-  return { text: edit(worse, { owner, reason }), changes, left, accepted };
+  return { text: edit(worse, { owner, reason }), changes, left: unchangedTexts, accepted };
 }
 var SOMEBODY = { owner: "somebody", reason: "somebody" }, CHANGED =   new Set(["worse", "better", "new"]);
 function changeOf(comparison) {
@@ -2065,8 +2070,8 @@ function changeOf(comparison) {
 }
 function worseIn(text, compared, dictionary, about) {
   let recorded = readDictionary(text, about.file), isLine = (id) => {
-    let entry = recorded.entries.find((one) => one.id === id), inBase = recorded.extended?.entries.find((one) => one.id === id);
-    return entry !== void 0 && inBase !== void 0 && acceptsMore(entry, inBase);
+    let entry = recorded.entries.find((one) => one.id === id), baseEntry = recorded.extended?.entries.find((one) => one.id === id);
+    return entry !== void 0 && baseEntry !== void 0 && acceptsMore(entry, baseEntry);
   };
   return new Set(
     compared.flatMap(
@@ -2077,11 +2082,11 @@ function worseIn(text, compared, dictionary, about) {
 function withoutNeedless(text, compared, { extended }, about) {
   let { root } = readYaml(text, about.file), fits = ({ result, entry }) => extended !== null && result !== null && isOwnLine(entry) && compareResults([result], extended, about).some(
     ({ id, outcome }) => id === result.id && outcome === "match"
-  ), needless = compared.filter(fits), ids = new Set(needless.map(({ id }) => id));
+  ), redundant = compared.filter(fits), ids = new Set(redundant.map(({ id }) => id));
   if (root === null || ids.size === 0)
     return { text, ids:   new Set() };
-  let own = needless.map(({ entry }) => entry?.writtenId), indexes = (memberOf(root, ["checks"])?.value.members ?? []).flatMap(({ key }, index) => own.includes(key?.text) ? [index] : []), cut = remove(text, root, ["checks"], new Set(indexes));
-  return cut === null ? { text, ids:   new Set() } : { text: splice(text, cut), ids };
+  let redundantIds = redundant.map(({ entry }) => entry?.writtenId), indexes = (memberOf(root, ["checks"])?.value.members ?? []).flatMap(({ key }, index) => redundantIds.includes(key?.text) ? [index] : []), withoutChecks = remove(text, root, ["checks"], new Set(indexes));
+  return withoutChecks === null ? { text, ids:   new Set() } : { text: splice(text, withoutChecks), ids };
 }
 function isOwnLine(entry) {
   return entry !== null && entry.place.file !== BUILTIN_FILE && entry.path[0] !== "overrides";
@@ -2093,15 +2098,15 @@ function withResults(text, compared, { numbering }, about, { worse, owner, reaso
     ["expires", usualEnd(about)]
   ] : [], isInFile = ({ entry }) => entry !== null && entry.place.file !== BUILTIN_FILE;
   for (let comparison of compared.filter(isInFile)) {
-    let { id, entry } = comparison, here = root === null || entry === null ? void 0 : memberOf(root, entry.path)?.value;
-    if (root === null || entry === null || here === void 0)
+    let { id, entry } = comparison, currentNode = root === null || entry === null ? void 0 : memberOf(root, entry.path)?.value;
+    if (root === null || entry === null || currentNode === void 0)
       continue;
     let table = memberOf(root, entry.path.slice(0, -1))?.value;
     if (table !== void 0 && isOwnLine(entry) && entry.expires !== null && !worse.has(id)) {
       splices.push(...put(text, table, [[entry.writtenId, flowOf(pairsOf(comparison))]]));
       continue;
     }
-    splices.push(...put(text, here, [...wantedOf(comparison), ...accepting(id)]));
+    splices.push(...put(text, currentNode, [...wantedOf(comparison), ...accepting(id)]));
   }
   let added = compared.filter((one) => !isInFile(one)).sort((a, b) => compareIds(a.id, b.id));
   if (added.length > 0) {
@@ -2134,11 +2139,11 @@ function wantedOf({ id, entry, reported, result }) {
 function itemsOf(id, items, rule) {
   if (rule !== null && compareItems(items, rule) === null)
     return null;
-  let by = rule?.by ?? TELLING[id];
-  if (by === void 0 || rule === null && items.length === 0)
+  let comparedBy = rule?.by ?? TELLING[id];
+  if (comparedBy === void 0 || rule === null && items.length === 0)
     return null;
-  let found = itemSet(items, by);
-  return `{${rule?.kind === "count" || rule?.kind === "max" ? `${rule.kind}: ${found.length}` : `${rule?.kind ?? "subset_of"}: [${found.map((item) => yamlText(item, !1)).join(", ")}]`}${by === "whole" ? "" : `, compare: ${by}`}}`;
+  let found = itemSet(items, comparedBy);
+  return `{${rule?.kind === "count" || rule?.kind === "max" ? `${rule.kind}: ${found.length}` : `${rule?.kind ?? "subset_of"}: [${found.map((item) => yamlText(item, !1)).join(", ")}]`}${comparedBy === "whole" ? "" : `, compare: ${comparedBy}`}}`;
 }
 function newMember(comparison, accepting, numbering) {
   let pairs = [...pairsOf(comparison), ...accepting], flow = `"${fromNewNumbering(comparison.id, numbering)}": ${flowOf(pairs)}`;
@@ -2177,7 +2182,7 @@ async function recordImage(request, { file, today, gate, owner, reason }, around
     throw new Error("nothing was collected");
   if (more.length > 0)
     throw severalPlatforms(more.length + 1);
-  let { results, notes } = resultsOf(collected), { reference } = collected, about = { file, reference, today, maxSpan, evidence: evidenceOf(gate.checks), owner, reason }, { text: after, ...recorded } = recordDictionary(before ?? starterFor(file), results, about);
+  let { results, notes } = resultsOf(collected), { reference } = collected, recording = { file, reference, today, maxSpan, evidence: evidenceOf(gate.checks), owner, reason }, { text: after, ...recorded } = recordDictionary(before ?? starterFor(file), results, recording);
   return { file, before, after, ...recorded, notes };
 }
 function starterFor(file) {
@@ -2283,9 +2288,9 @@ async function recordOne(image, flags, inputs, uncaught) {
       { ...screen, runId: newRunId(), signal }
     );
     screen.done(), process.stdout.write(shown(recording, screen.colour));
-    let done = recording.left.length + recording.accepted.length > 0 ? 1 : 0;
-    return recording.before === recording.after ? done : flags.dryRun !== !0 && (flags.yes === !0 || await agreed(recording.file, signal)) ? (replaceFile(recording.file, recording.before, recording.after), process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit
-`), done) : (process.stdout.write(`nothing was written; pass --yes to write the change
+    let exitCode2 = recording.left.length + recording.accepted.length > 0 ? 1 : 0;
+    return recording.before === recording.after ? exitCode2 : flags.dryRun !== !0 && (flags.yes === !0 || await agreed(recording.file, signal)) ? (replaceFile(recording.file, recording.before, recording.after), process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit
+`), exitCode2) : (process.stdout.write(`nothing was written; pass --yes to write the change
 `), 1);
   } finally {
     screen.done();
@@ -2304,11 +2309,11 @@ ${count}: ${more.join(", ")}
 `;
 }
 
-var LONGEST = 2e3;
+var MAX_TEXT_LENGTH = 2e3;
 function renderExplanation(verdict, id, options) {
-  let wanted = (text) => text.toLowerCase() === id.toLowerCase(), blocks = verdict.images.flatMap((image) => {
-    let found = image.findings.filter((one) => wanted(one.id) || one.cves?.some(wanted)), rows = (benchOf(image)?.rows ?? []).filter(
-      (row) => wanted(row.id) && !found.some((one) => one.id === row.id)
+  let isRequestedId = (text) => text.toLowerCase() === id.toLowerCase(), blocks = verdict.images.flatMap((image) => {
+    let found = image.findings.filter((one) => isRequestedId(one.id) || one.cves?.some(isRequestedId)), rows = (benchOf(image)?.rows ?? []).filter(
+      (row) => isRequestedId(row.id) && !found.some((one) => one.id === row.id)
     );
     return [
       ...found.map((finding) => findingBlock(image, finding, verdict, options)),
@@ -2352,8 +2357,8 @@ ${entry}`;
 function lines(head, facts, { width }) {
   let shown2 = facts.filter(([, text]) => text !== "");
   return [
-    escapeTerminal(head, LONGEST),
-    ...shown2.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, escapeTerminal(text, LONGEST), width))
+    escapeTerminal(head, MAX_TEXT_LENGTH),
+    ...shown2.flatMap(([name, text]) => wrapUnder(`  ${name.padEnd(9)}  `, escapeTerminal(text, MAX_TEXT_LENGTH), width))
   ].join(`
 `);
 }
@@ -2474,14 +2479,14 @@ function add(flags) {
 function prune(flags) {
   let { today } = readSpan(flags), text = readPolicy(whitelistOf(flags));
   if (text === null)
-    throw missing("whitelist", whitelistOf(flags));
+    throw missingFile("whitelist", whitelistOf(flags));
   let images = flags.expired === !0 ? [] : readReports(flags.report ?? [DEFAULT_REPORT]);
   return pruned(whitelistOf(flags), text, images, today);
 }
 function importFile(file, flags) {
   let signOff = readSignOff(flags), text = readText(file);
   if (text === null)
-    throw missing("file to import", file);
+    throw missingFile("file to import", file);
   let images = flags.report !== void 0 || readPolicy(DEFAULT_REPORT) !== null ? readReports(flags.report ?? [DEFAULT_REPORT]) : [], format = flags.format ?? null, { entries, notes } = importRules(text, file, format, signOff, images, flags.anyPackage === !0);
   return withEntries(whitelistOf(flags), readPolicy(whitelistOf(flags)), entries, notes, signOff);
 }
@@ -2541,11 +2546,11 @@ function readReports(files) {
   return files.flatMap((file) => {
     let text = readPolicy(file);
     if (text === null)
-      throw missing("report", file);
+      throw missingFile("report", file);
     return readSurveyedImages(text, file);
   });
 }
-function missing(what, file) {
+function missingFile(what, file) {
   return new SeaworthyError({
     code: what === "report" ? "report-unreadable" : "policy-missing",
     what: `the ${what} does not exist`,
@@ -2584,7 +2589,7 @@ function verdictOf({ report: report2, evidence, policies }) {
   }
   let text = readPolicy(report2);
   if (text === null)
-    throw missing("report", report2);
+    throw missingFile("report", report2);
   return readUntrustedReport(text, report2);
 }
 
@@ -2690,8 +2695,8 @@ async function importFile2(from, cacheDir, accept2 = () => Promise.resolve(), li
     for (let { name } of head.index.parts) {
       let { part, checked } = bytesOf(from, head, name), path = of_join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
       await of_pipeline(isTable(name) ? checked : gunzipped(checked), of_createWriteStream(path, { flags: "wx" })), await of_writeFile(of_join(work, folderIn(name), part.about.file), part.about.text, { flag: "wx" });
-      let made = new Date(head.index.date);
-      await of_utimes(path, made, made);
+      let publishedAt = new Date(head.index.date);
+      await of_utimes(path, publishedAt, publishedAt);
     }
     if ((await listKept(work)).length !== head.index.parts.length)
       throw damagedFeeds("its index lists files that do not belong in a cache", from);
@@ -2718,7 +2723,7 @@ function bytesOf(from, head, name) {
   if (found === null)
     throw damagedFeeds("it contains an unexpected part", from);
   let { part, start } = found, body = of_createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 });
-  return { part, checked: proven(body, part, (what) => damagedFeeds(`${name}: ${what}`, from)) };
+  return { part, checked: verifiedChunks(body, part, (what) => damagedFeeds(`${name}: ${what}`, from)) };
 }
 async function firstOf2(path) {
   let file = await of_open(path);
@@ -2736,8 +2741,8 @@ async function reportArchive(inputs, cacheDir, { now, signal, progress, print, p
   gathered.throwAny();
   let architecture = debianArchitecture(process.arch);
   progress(`fetching ${TITLE} for ${architecture}`);
-  let kept = keptPlace(cacheDir), suites = await keepArchive({ ...{ cacheDir, kept, now, signal, timeoutMs: TIMEOUT_MS }, inputs: { main: main2, security }, architecture }), read2 = suites.filter(({ date }) => date !== null);
-  print(`${TITLE}: ${read2.length} suites, ${architecture}
+  let location = keptPlace(cacheDir), suites = await keepArchive({ ...{ cacheDir, kept: location, now, signal, timeoutMs: TIMEOUT_MS }, inputs: { main: main2, security }, architecture }), readSuites = suites.filter(({ date }) => date !== null);
+  print(`${TITLE}: ${readSuites.length} suites, ${architecture}
 `);
   let problems = suites.flatMap(({ problem }) => problem ?? []);
   for (let problem of problems)
@@ -2766,7 +2771,7 @@ async function fetchFeeds(inputs, around) {
       title: FEED_TITLES[feed],
       get: async () => (await openFeed(feed, sources[feed], options))?.source ?? null
     }))
-  ], whole = !0;
+  ], isComplete = !0;
   for (let { title, get } of work) {
     around.progress(`fetching ${title}`);
     try {
@@ -2779,13 +2784,13 @@ async function fetchFeeds(inputs, around) {
       around.print(`${title}: ${facts.join(", ")}
 `);
     } catch (error) {
-      around.signal.throwIfAborted(), whole = !1, around.print(renderProblem(problemOf(error, title), around.pages));
+      around.signal.throwIfAborted(), isComplete = !1, around.print(renderProblem(problemOf(error, title), around.pages));
     }
   }
-  return around.archive === !0 && (whole = await reportArchive(inputs, cacheDirOf(inputs), around) && whole), await reportBench(cacheDirOf(inputs), around), reportPlace(inputs, around), whole;
+  return around.archive === !0 && (isComplete = await reportArchive(inputs, cacheDirOf(inputs), around) && isComplete), await reportBench(cacheDirOf(inputs), around), reportPlace(inputs, around), isComplete;
 }
 async function fetchOsv(address, inputs, around) {
-  let addresses = [{ base: address === "bucket" ? OSV_BUCKET : address, form: "bucket" }], missing2 = [];
+  let addresses = [{ base: address === "bucket" ? OSV_BUCKET : address, form: "bucket" }], missing = [];
   for (let ecosystem of ECOSYSTEMS) {
     around.progress(`fetching OSV's advisories for ${ecosystem}`);
     try {
@@ -2804,18 +2809,18 @@ async function fetchOsv(address, inputs, around) {
       around.print(`OSV ${ecosystem}: ${facts.join(", ")}
 `);
     } catch (error) {
-      around.signal.throwIfAborted(), missing2.push(ecosystem);
+      around.signal.throwIfAborted(), missing.push(ecosystem);
       let todo = `check the address, or try again; only images with ${ecosystem === "Bitnami" ? "programs that Debian did not package" : `${ecosystem} packages`} need this file`;
       around.print(renderProblem({ ...problemOf(error, `osv-${ecosystem}`), todo }, around.pages));
     }
   }
-  if (missing2.length > 0) {
-    let rest = ECOSYSTEMS.filter((ecosystem) => !missing2.includes(ecosystem));
+  if (missing.length > 0) {
+    let rest = ECOSYSTEMS.filter((ecosystem) => !missing.includes(ecosystem));
     around.print(`available: ${rest.join(", ") || "none"}
-not available: ${missing2.join(", ")}
+not available: ${missing.join(", ")}
 `);
   }
-  return reportPlace(inputs, around), missing2.length === 0;
+  return reportPlace(inputs, around), missing.length === 0;
 }
 function tooOld(hours) {
   return hours <= MAX_OSV_DAYS * 24 ? [] : [`more than ${MAX_OSV_DAYS} days old, so a scan needs a max-data-age of at least ${hours} (hours)`];
@@ -2836,19 +2841,19 @@ async function exportFeeds(to, inputs, { print, now }) {
   let isFile = to.endsWith(".tar"), work = isFile ? exportFile(cacheDirOf(inputs), to, now) : carry(cacheDirOf(inputs), to);
   for (let one of await work)
     print(line(one));
-  return isFile || await carryRest(cacheDirOf(inputs), to, print), !0;
+  return isFile || await copyArchiveAndBench(cacheDirOf(inputs), to, print), !0;
 }
 async function importFeeds(from, inputs, around, signature = null) {
   let work = from.endsWith(".tar") ? importFile2(from, cacheDirOf(inputs), (head) => accept(head, signature, inputs, around)) : carry(from, cacheDirOf(inputs));
   for (let one of await work)
     around.print(line(one));
-  return from.endsWith(".tar") || await carryRest(from, cacheDirOf(inputs), around.print), reportPlace(inputs, around), !0;
+  return from.endsWith(".tar") || await copyArchiveAndBench(from, cacheDirOf(inputs), around.print), reportPlace(inputs, around), !0;
 }
 async function accept(head, signature, inputs, { print }) {
   if (signature === null)
     return print(`nothing proves who made this file; to verify it, pass --bundle and --published-by
 `);
-  let bundle = readText(signature.bundle, MOST_BUNDLE), root = inputs("data-trusted-root").trim(), text = root === "" ? null : readText(root);
+  let bundle = readText(signature.bundle, MAX_BUNDLE_BYTES), root = inputs("data-trusted-root").trim(), text = root === "" ? null : readText(root);
   if (bundle === null || root !== "" && text === null) {
     let where = bundle === null ? signature.bundle : root;
     throw new SeaworthyError({ code: "bad-input", what: "there is no such file", where });
@@ -2857,7 +2862,7 @@ async function accept(head, signature, inputs, { print }) {
   print(`attested by ${by}
 `);
 }
-var MOST_BUNDLE = 2 ** 20;
+var MAX_BUNDLE_BYTES = 2 ** 20;
 async function reportFeeds(inputs, around) {
   let { print } = around, all = await listKept(cacheDirOf(inputs));
   for (let one of all)
@@ -2873,7 +2878,7 @@ function reportPlace(inputs, { print, pages }) {
   let folder = cacheDirOf(inputs), counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null;
   return counts || print(renderProblem(withAdvice({ code: "cache-not-trusted", what: "the gate will not use this cache, because other users can write to it", where: folder }), pages)), counts;
 }
-async function carryRest(from, to, print) {
+async function copyArchiveAndBench(from, to, print) {
   print(await carryDebian(from, to)), print(
     carryBench(from, to).map((commit) => `Docker Bench, commit ${commit}
 `).join("")
@@ -2945,17 +2950,17 @@ function addFeeds(program2, help, uncaught) {
         process.stdout.write(text);
       };
       try {
-        let pages = documentsHere(process.env), around = { ...screen, print, pages, now:   new Date(), signal: abortOnSignals(uncaught) };
-        process.exitCode = await work(file, flags)(help.inputsOf(flags), around) === !1 ? 2 : 0;
+        let pages = documentsHere(process.env), context = { ...screen, print, pages, now:   new Date(), signal: abortOnSignals(uncaught) };
+        process.exitCode = await work(file, flags)(help.inputsOf(flags), context) === !1 ? 2 : 0;
       } finally {
         screen.done();
       }
     });
-  }, all = [...SOURCES, ...MIRRORS, "cache-dir"];
+  }, inputNames = [...SOURCES, ...MIRRORS, "cache-dir"];
   add2(
     "fetch",
     "download the tracker, all feeds, Debian's signed indexes and Docker Bench into the cache",
-    all,
+    inputNames,
     null,
     () => (inputs, around) => fetchFeeds(inputs, { ...around, archive: !0, keepBench })
   ), add2(
@@ -3006,7 +3011,7 @@ var AUDIT_DAYS = 30, GATE = "policies/gate.yml", WHITELIST = "policies/whitelist
   ".gitlab-ci.yml": "examples/gitlab/.gitlab-ci.yml",
   Jenkinsfile: "examples/jenkins/Jenkinsfile"
 };
-function lookAround() {
+function readProject() {
   let [first] = readDockerfiles(null).toSorted((a, b) => a.file.length - b.file.length);
   if (first === void 0)
     throw new SeaworthyError({
@@ -3143,8 +3148,8 @@ function initSummary(surroundings, example, docs) {
 }
 function ignoreLines(name, needsCopy) {
   let lines2 = (readInside(name) ?? "").split(`
-`).map((line2) => line2.trim().replace(/^\/|\/$/g, "")), missing2 = ["seaworthy-report", ...needsCopy && name === ".dockerignore" ? [COPY] : []].filter((folder) => !lines2.includes(folder)).map((folder) => `${folder}/`);
-  return missing2.length === 0 ? [] : [`add to ${name}: ${missing2.join(" ")}`];
+`).map((line2) => line2.trim().replace(/^\/|\/$/g, "")), missing = ["seaworthy-report", ...needsCopy && name === ".dockerignore" ? [COPY] : []].filter((folder) => !lines2.includes(folder)).map((folder) => `${folder}/`);
+  return missing.length === 0 ? [] : [`add to ${name}: ${missing.join(" ")}`];
 }
 
 var EXAMPLE = "examples/workflows/pull-request.yml", HELP4 = `
@@ -3167,17 +3172,17 @@ async function init(isAgreed, uncaught, home) {
       where: "seaworthy init",
       todo: "run the command from a whole checkout of Seaworthy"
     });
-  let surroundings = lookAround(), summary = initSummary(surroundings, example, of_join(home, "docs"));
+  let surroundings = readProject(), summary = initSummary(surroundings, example, of_join(home, "docs"));
   for (let line2 of summary.surroundings)
     print(escapeTerminal(line2));
   print("");
-  let open = initFiles(surroundings, example, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = open.filter(({ before }) => before !== null);
+  let filesToWrite = initFiles(surroundings, example, (  new Date()).toISOString().slice(0, 10)).filter(({ before, after }) => before !== after), changed = filesToWrite.filter(({ before }) => before !== null);
   for (let { file, before, after } of changed)
     process.stdout.write(renderDiff(file, before, after, terminal().colour));
   let names = changed.map(({ file }) => file).join(", "), may = changed.length === 0 || isAgreed || await agreed(names, abortOnSignals(uncaught));
-  for (let { file, before, after } of open)
+  for (let { file, before, after } of filesToWrite)
     (before === null || may) && (replaceFile(file, before, after), print(`written: ${file}`));
-  return may ? open.length === 0 && print("nothing to change") : print(`not changed: ${names}; pass --yes to change what the diff shows`), print(`
+  return may ? filesToWrite.length === 0 && print("nothing to change") : print(`not changed: ${names}; pass --yes to change what the diff shows`), print(`
 next:
 ${summary.next.map((line2) => `  ${line2}`).join(`
 `)}`), may ? 0 : 1;
@@ -3198,12 +3203,12 @@ Exit codes:
 async function updateImage(image, inputs, uncaught) {
   let { update, request, judging } = readAll(image, inputs);
   removeReports(judging.reportDir);
-  let screen = terminal(), around = { ...screen, runId: newRunId(), signal: abortOnSignals(uncaught) };
+  let screen = terminal(), context = { ...screen, runId: newRunId(), signal: abortOnSignals(uncaught) };
   try {
-    await refuseUntested(update, around.signal);
-    let scanned = await runGate(request, judging, { ...around, runId: newRunId() }), before = await ofEngine(scanned, update, around.signal);
+    await refuseUntested(update, context.signal);
+    let scanned = await runGate(request, judging, { ...context, runId: newRunId() }), before = await forEnginePlatform(scanned, update, context.signal);
     refuseUnanswered(before);
-    let updated = await runUpdate(update, before, request, judging, around);
+    let updated = await runUpdate(update, before, request, judging, context);
     screen.done();
     let { colour, width } = screen, paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env));
     return process.stdout.write(
@@ -3231,27 +3236,29 @@ function readAll(image, inputs) {
 
 var import_semver2 = __toESM(require_semver(), 1);
 
-var REQUEST_MS2 = 3e4, MOST_SHOWN = 5;
+var REQUEST_MS2 = 3e4, MAX_SHOWN = 5;
 async function verifyImage(request, { now, signal }) {
   let options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS2 }, { bundle, name } = request, check = await signatureCheck(request), fromFile = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }, readAll2 = async (digest3) => {
     let found = fromFile ?? await readReferrers({ ...name, digest: digest3 }, options), read3 = found.bundles.map((one) => readOne(one, digest3, check));
     return { read: read3, signed: read3.flatMap((one) => "verdict" in one ? [one] : []), by: found.by };
-  }, { read: read2, signed, by } = await readAll2(name.digest), ofPolicy = (all2) => all2.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest)), newestOf = (all2) => {
+  }, { read: read2, signed, by } = await readAll2(name.digest), verdictsOfPolicy = (all2) => all2.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest)), newestOf = (all2) => {
     let newest2 = all2.toSorted(newestFirst), isOfName = ({ verdict }) => verdict.result === "FAILED" || isResource(verdict, request.resource);
     return newest2.find(isOfName) ?? newest2[0];
-  }, newest = newestOf(ofPolicy(signed)) ?? newestOf(signed);
+  }, newest = newestOf(verdictsOfPolicy(signed)) ?? newestOf(signed);
   if (newest === void 0) {
     let refused = read2.flatMap((one) => "refused" in one ? [one.refused] : []);
     return { isGood: !1, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] };
   }
-  let inRegistry = await readInRegistry(request.reference, name, options), configs = inRegistry.manifests.map(({ config }) => config), wanted = { ...request, now: now.getTime() }, all = [...read2], counting = [newest], ofPlatforms = [], sources = [by];
+  let inRegistry = await readInRegistry(request.reference, name, options), configs = inRegistry.manifests.map(({ config }) => config), requirements = { ...request, now: now.getTime() }, all = [...read2], counting = [newest], ofPlatforms = [], sources = [by];
   for (let { digest: digest3, config, platform } of inRegistry.isIndex ? inRegistry.manifests : []) {
     let own = await readAll2(digest3);
     all.push(...own.read), sources.push(own.by);
-    let about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config)), last = newestOf(ofPolicy([...about, ...own.signed]));
+    let verdictsOfImage = signed.filter(
+      ({ verdict }) => config !== null && verdict.configs.includes(config)
+    ), last = newestOf(verdictsOfPolicy([...verdictsOfImage, ...own.signed]));
     if (last !== void 0 && last !== newest) {
       counting.push(last);
-      let checks2 = holdVerdict(last.verdict, { ...wanted, configs: [config] });
+      let checks2 = checkVerdict(last.verdict, { ...requirements, configs: [config] });
       ofPlatforms.push(...platformChecks(platform, checks2));
     }
   }
@@ -3261,7 +3268,7 @@ async function verifyImage(request, { now, signal }) {
     sourceCheck(sources, name.digest),
     ...othersCheck(all, counting),
     ...ofPlatforms,
-    ...holdVerdict(newest.verdict, { ...wanted, configs })
+    ...checkVerdict(newest.verdict, { ...requirements, configs })
   ];
   return { isGood: checks.every(({ state }) => state !== "refused"), checks };
 }
@@ -3286,10 +3293,10 @@ function platformChecks(platform, checks) {
   }));
 }
 function othersCheck(read2, counting) {
-  let keyOf = ({ verdict }) => JSON.stringify(verdict), known = new Set(counting.map(keyOf)), signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []), others = [...new Map(signed.filter(([key]) => !known.has(key))).values()], lost = read2.filter((one) => "refused" in one && one.isLost).length, otherVerdicts = others.toSorted((a, b) => b.time - a.time).map(
+  let keyOf = ({ verdict }) => JSON.stringify(verdict), countingKeys = new Set(counting.map(keyOf)), signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []), otherSigned = [...new Map(signed.filter(([key]) => !countingKeys.has(key))).values()], lost = read2.filter((one) => "refused" in one && one.isLost).length, otherVerdicts = otherSigned.toSorted((a, b) => b.time - a.time).map(
     ({ result, time, policyDigest: policyDigest2 }) => `${result} on ${new Date(time).toISOString()} under policy ${policyDigest2.slice(0, 19)}`
   ), texts = [
-    ...otherVerdicts.length === 0 ? [] : [`ignored: ${listText(otherVerdicts, MOST_SHOWN)}`],
+    ...otherVerdicts.length === 0 ? [] : [`ignored: ${listText(otherVerdicts, MAX_SHOWN)}`],
     ...lost === 0 ? [] : [`${plural(lost, "attestation")} listed by the registry cannot be read`]
   ];
   return texts.length === 0 ? [] : [{ name: "others", state: "unchecked", text: texts.join("; ") }];
@@ -3326,7 +3333,7 @@ function readOne({ text, where }, digest3, check) {
 function noVerdict(refused, by) {
   return refused.length === 0 ? [
     { name: "verdict", state: "refused", text: `there is no attested verdict for this image (${by})` }
-  ] : firstOf(refused, MOST_SHOWN).map((text) => ({ name: "verdict", state: "refused", text }));
+  ] : firstOf(refused, MAX_SHOWN).map((text) => ({ name: "verdict", state: "refused", text }));
 }
 function bundlesIn(text, where) {
   try {
@@ -3366,7 +3373,7 @@ checked, or usage error.
 Example:
   seaworthy verify ghcr.io/acme/app@sha256:… \\
     --identity 'https://github.com/acme/app/.github/workflows/release.yml@refs/tags/*' \\
-    --issuer https://token.actions.githubusercontent.com --policy policies`, MOST_HOURS = 87600;
+    --issuer https://token.actions.githubusercontent.com --policy policies`, MAX_HOURS = 87600;
 function addVerify(program2, uncaught) {
   program2.command("verify").description("check an image's attested verdict before deployment; needs no Docker engine").argument("<image>", "the image with its digest, such as ghcr.io/acme/app@sha256:…").option(
     "--identity <URL>",
@@ -3402,15 +3409,15 @@ async function readVerify(image, flags, now) {
   lines2.push(...key === null ? await identityErrors(flags) : keyErrors(flags));
   let resource = parseReference(flags.resource ?? image);
   flags.resource !== void 0 && (resource === null || resource.digest !== null) && lines2.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`);
-  let mostHours = Number(maxAge);
-  Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS || lines2.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MOST_HOURS}`);
+  let maxHours = Number(maxAge);
+  Number.isInteger(maxHours) && maxHours > 0 && maxHours <= MAX_HOURS || lines2.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MAX_HOURS}`);
   let { minVersion: leastVersion = null, strict = !1 } = flags;
   leastVersion !== null && (0, import_semver2.valid)(leastVersion) === null && lines2.push(`min-version: ${JSON.stringify(leastVersion)} is not a version`), flags.policy !== void 0 && flags.policyDigest !== void 0 && lines2.push("policy and policy-digest are mutually exclusive"), flags.policyDigest !== void 0 && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest) && lines2.push("policy-digest: must be sha256: followed by 64 hexadecimal digits");
   let inputs = inputsOf(flags, lines2);
   if (lines2.length > 0 || name === null || name.digest === null || resource === null) {
-    let todo = "correct these flags; for the full list, run seaworthy verify --help";
+    let advice = "correct these flags; for the full list, run seaworthy verify --help";
     throw new SeaworthyError({ code: "bad-input", what: lines2.join(`
-`), where: "flags", todo });
+`), where: "flags", todo: advice });
   }
   let day = now.toISOString().slice(0, 10), policyDigest2 = flags.policy === void 0 ? flags.policyDigest ?? null : policyDigestOf(flags.policy, inputs, day), signer = { key, identity, issuer, repository }, files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }, { digest: digest3 } = name;
   return {
@@ -3420,7 +3427,7 @@ async function readVerify(image, flags, now) {
     ...files,
     resource: `${resource.registry}/${resource.repository}`,
     policyDigest: policyDigest2,
-    mostHours,
+    mostHours: maxHours,
     leastVersion,
     strict
   };
@@ -3436,13 +3443,13 @@ function keyErrors(flags) {
   return ["identity", "issuer", "repository", "trustedRoot"].filter((name) => flags[name] !== void 0).map((name) => `${name === "trustedRoot" ? "trusted-root" : name}: it cannot be combined with --key`);
 }
 function inputsOf(flags, lines2) {
-  let known = { ...CHECK_INPUTS, ...POLICY_INPUTS }, pairs = (flags.with ?? []).map((pair) => {
+  let knownInputs = { ...CHECK_INPUTS, ...POLICY_INPUTS }, pairs = (flags.with ?? []).map((pair) => {
     let at2 = pair.indexOf("=");
     return [pair.slice(0, Math.max(at2, 0)), pair.slice(at2 + 1)];
   });
   pairs.length > 0 && flags.policy === void 0 && lines2.push("with: this flag needs --policy");
   for (let [name] of pairs)
-    Object.hasOwn(known, name) || lines2.push(`with: ${JSON.stringify(name)} is not a policy input`);
+    Object.hasOwn(knownInputs, name) || lines2.push(`with: ${JSON.stringify(name)} is not a policy input`);
   return new Map(pairs);
 }
 
@@ -3472,10 +3479,10 @@ ${EXITS2}`).action(async (images, flags) => {
       )
     );
   for (let input of INPUTS)
-    input.where.includes("scan") && scan.addOption(optionOf(input)), input.replay && replay.addOption(optionOf(asOfReplay(input)));
+    input.where.includes("scan") && scan.addOption(optionOf(input)), input.replay && replay.addOption(optionOf(replayInput(input)));
   return addUpdate(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addFeeds(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addDictionary(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addInit(program2, uncaught), addExplain(program2), addWhitelist(program2), addAttest(program2, { optionOf, inputsOf: inputsOf2 }, uncaught), addVerify(program2, uncaught), printUsage(program2), program2;
 }
-function asOfReplay(input) {
+function replayInput(input) {
   return input.name === "report-dir" ? { ...input, default: "", help: `${input.help} (default: none are written)` } : { ...input, default: input.default.startsWith("$") ? "" : input.default };
 }
 function inputsOf2(flags) {
@@ -3485,10 +3492,10 @@ function inputsOf2(flags) {
   };
 }
 function replayEvidence(folder, inputs) {
-  let { today, inputs: saved, collected } = loadEvidence(folder), asRun = (name) => REPLAYED_INPUTS.includes(name) ? saved.get(name) ?? "" : "", judging = readJudging((name) => inputs(name) || asRun(name), today);
+  let { today, inputs: saved, collected } = loadEvidence(folder), savedInput = (name) => REPLAYED_INPUTS.includes(name) ? saved.get(name) ?? "" : "", judging = readJudging((name) => inputs(name) || savedInput(name), today);
   judging.reportDir !== "" && removeReports(judging.reportDir);
   let code = report(decide(collected, judging.policy, judging.today), judging, inputs);
-  return remarks(inputs).write(NO_PROOF), code;
+  return progressStream(inputs).write(NO_PROOF), code;
 }
 async function main() {
   endQuietly(process.stdout), endQuietly(process.stderr);

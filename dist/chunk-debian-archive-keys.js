@@ -65,7 +65,7 @@ import {
   KINDS,
   KNOWN_PROGRAMS,
   LAYER_OWNERS,
-  LISTED_SIDES,
+  LISTED_PLACEMENTS,
   MODES,
   NOTED_CREDENTIAL_KINDS,
   NOT_HASHED,
@@ -118,7 +118,6 @@ import {
   array,
   asMember,
   at,
-  atDocker,
   baseSentence,
   becauseText,
   benchFinding,
@@ -134,10 +133,9 @@ import {
   caveatLines,
   caveatsOf,
   changeText,
-  changedName,
+  changedNameOf,
   changesOf,
   columns,
-  comesBack,
   compareIds,
   compareSeverity,
   compareVersions,
@@ -147,7 +145,6 @@ import {
   countVerdicts,
   countedResult,
   countsText,
-  cut,
   cveId,
   cvesIn,
   cycleIn,
@@ -159,6 +156,7 @@ import {
   deferredText,
   describe,
   diffLines,
+  dockerHubName,
   dueCount,
   dueLine,
   endOfTest,
@@ -229,19 +227,18 @@ import {
   mappingOf,
   maybeVendorOf,
   mergeTag,
-  missedImage,
   modeLine,
   noticesOf,
   number,
   object,
   obstacle,
-  ofPackages,
   osvPage,
   otherDatabase,
   ownersAndKev,
   ownersLine,
   packageArgument,
   packageOfPurl,
+  packagesOfObstacles,
   pageOf,
   pageOfId,
   pageOfProblem,
@@ -270,6 +267,7 @@ import {
   renderDiff,
   renderMarkdown,
   resultThatCounts,
+  returnConditions,
   returnText,
   rowLine,
   runFact,
@@ -295,12 +293,14 @@ import {
   tasksOf,
   textSchema,
   toNewNumbering,
+  truncate,
   tuple,
   unblockingTables,
   unexamined,
   unexaminedId,
   union,
   unknown,
+  unmatchedImage,
   unreadSentence,
   upstreamVersion,
   valueAt,
@@ -3555,7 +3555,7 @@ function syntaxError(code, what, at2) {
   return new SeaworthyError({ code, what, where: `byte ${at2}` });
 }
 var BEFORE = 0, FIRST_KEY = 1, KEY = 2, BEFORE_COLON = 3, VALUE = 4, FIRST_ELEMENT = 5, AFTER_VALUE = 6, STRING = 7, ESCAPE = 8, HEX = 9, IN_SCALAR = 10, AFTER = 11, MAX_DEPTH = 256, MAX_KEY_BYTES = 4096, MAX_NAMES = 1e3;
-function begun(options) {
+function initialScanState(options) {
   return {
     options,
     uniqueDepth: options.uniqueDepth ?? 0,
@@ -3664,7 +3664,7 @@ function begin(scan, byte, at2, chunk) {
 }
 
 function scanMembers(options) {
-  let scan = begun(options);
+  let scan = initialScanState(options);
   return { push: (chunk) => push(scan, chunk), end: () => end(scan) };
 }
 function push(scan, chunk) {
@@ -3707,7 +3707,7 @@ function end(scan) {
 
 var MAX_PIECE = 2 ** 24;
 function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
-  let around = [], element = [], inside = "around", size2 = 0, count5 = 0, chunk = new Uint8Array(), base = 0, from = 0, take2 = (to) => {
+  let outsideList = [], element = [], inside = "around", size2 = 0, count5 = 0, chunk = new Uint8Array(), base = 0, from = 0, take2 = (to) => {
     let bytes2 = chunk.subarray(from - base, to - base);
     return from = to, bytes2;
   }, grow = (parts, bytes2) => {
@@ -3729,30 +3729,30 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
     list: { key: key2, onMark: (mark, at2) => {
       let bytes2 = take2(at2);
       if (mark === "list")
-        grow(around, bytes2);
+        grow(outsideList, bytes2);
       else if (mark === "end-element") {
-        let whole3 = element.length === 0 ? bytes2 : join([...element, bytes2]);
-        element = [], size2 = 0, count5++, onElement(parse7(whole3));
+        let elementBytes = element.length === 0 ? bytes2 : join([...element, bytes2]);
+        element = [], size2 = 0, count5++, onElement(parse7(elementBytes));
       }
       inside = mark === "element" ? "element" : mark === "end-list" ? "around" : "list";
     } }
   });
   return { push: (received2) => {
     let before = base + chunk.length;
-    chunk = before === 0 ? begin2(received2, feed2) : received2, base = before, from = before, asFeed(feed2, count5, () => scanner.push(chunk));
-    let rest2 = take2(base + chunk.length);
-    inside !== "list" && grow(inside === "around" ? around : element, rest2);
+    chunk = before === 0 ? begin2(received2, feed2) : received2, base = before, from = before, namingFeed(feed2, count5, () => scanner.push(chunk));
+    let rest = take2(base + chunk.length);
+    inside !== "list" && grow(inside === "around" ? outsideList : element, rest);
   }, end: () => {
     if (base + chunk.length === 0)
       throw feedError("feed-empty", feed2, "it is empty");
-    asFeed(feed2, count5, () => scanner.end());
-    let frame = parse7(join(around));
+    namingFeed(feed2, count5, () => scanner.end());
+    let frame = parse7(join(outsideList));
     if (typeof frame != "object" || frame === null || !Array.isArray(Reflect.get(frame, key2)))
       throw malformed(feed2, `it has no ${key2} list`);
     return { frame, count: count5 };
   } };
 }
-function asFeed(feed2, count5, scan) {
+function namingFeed(feed2, count5, scan) {
   try {
     scan();
   } catch (error) {
@@ -3874,8 +3874,8 @@ function ratingsOf({ severity, severitySource, cvss }) {
   });
   if (cvss !== null && severitySource === scorer)
     return [scored(scorer, cvss)];
-  let own3 = { source: sourceOf2(severitySource), severity: SEVERITY_OF[severity] };
-  return cvss === null ? [own3] : [own3, scored(scorer, cvss)];
+  let own2 = { source: sourceOf2(severitySource), severity: SEVERITY_OF[severity] };
+  return cvss === null ? [own2] : [own2, scored(scorer, cvss)];
 }
 function sourceOf2(name) {
   return name === null ? void 0 : { name: visible(name) };
@@ -3911,7 +3911,7 @@ function renderCycloneDx(verdict, tool) {
     bomFormat: "CycloneDX",
     specVersion: "1.6",
     version: 1
-  }, vulnerabilities = known2.flatMap((one3) => one3.vulnerabilities), rest2 = {
+  }, vulnerabilities = known2.flatMap((one3) => one3.vulnerabilities), rest = {
     metadata: {
       timestamp: `${verdict.today}T00:00:00.000Z`,
       tools: { components: [componentOf("application", tool.name, tool.version, "seaworthy")] },
@@ -3921,8 +3921,8 @@ function renderCycloneDx(verdict, tool) {
     components: only?.packages ?? containers2,
     dependencies: known2.flatMap(({ container, packages }) => [container, ...packages]).map((one3) => ({ ref: one3["bom-ref"] })),
     vulnerabilities: listed(vulnerabilities)
-  }, serialNumber = `urn:uuid:${uuidOf(textOf({ ...head, ...rest2 }))}`;
-  return textOf({ ...head, serialNumber, ...rest2 });
+  }, serialNumber = `urn:uuid:${uuidOf(textOf({ ...head, ...rest }))}`;
+  return textOf({ ...head, serialNumber, ...rest });
 }
 function textOf(bom) {
   return `${JSON.stringify(bom, null, 2)}
@@ -3950,12 +3950,12 @@ function contentOf(image, ref, several) {
     properties: listed(
       (image.others?.notExamined ?? []).map((one3) => property("platform-not-examined", visible(one3)))
     )
-  }), packages = new Map(image.packages.map((one3) => [debPurl(one3, codename), one3])), own3 = new Map((image.applications?.packages ?? []).map((one3) => [one3.purl, one3])), refs =   new Set([...packages.keys(), ...own3.keys()]);
+  }), packages = new Map(image.packages.map((one3) => [debPurl(one3, codename), one3])), own2 = new Map((image.applications?.packages ?? []).map((one3) => [one3.purl, one3])), refs =   new Set([...packages.keys(), ...own2.keys()]);
   return {
     container,
     packages: [
       ...sorted2(packages).map(([purl, one3]) => debianPackage(one3, purl, prefix)),
-      ...sorted2(own3).map(
+      ...sorted2(own2).map(
         ([purl, { name, version: version3 }]) => componentOf("library", name, version3, `${prefix}${purl}`, { purl })
       )
     ],
@@ -3964,8 +3964,8 @@ function contentOf(image, ref, several) {
     )
   };
 }
-function sorted2(byName4) {
-  return [...byName4].sort(([a], [b]) => compareText(a, b));
+function sorted2(byName3) {
+  return [...byName3].sort(([a], [b]) => compareText(a, b));
 }
 function debianPackage(one3, purl, prefix) {
   return componentOf("library", one3.name, one3.version, `${prefix}${purl}`, {
@@ -3976,13 +3976,13 @@ function debianPackage(one3, purl, prefix) {
     ]
   });
 }
-function componentOf(type, name, version3, ref, rest2 = {}) {
+function componentOf(type, name, version3, ref, rest = {}) {
   return {
     type,
     name: visible(name),
     version: version3 === null ? void 0 : visible(version3) || void 0,
     "bom-ref": ref,
-    ...rest2
+    ...rest
   };
 }
 
@@ -4272,7 +4272,7 @@ function readOnHtml(page, pages) {
   return address === null ? "" : ` (${linkHtml(address, "more")})`;
 }
 
-var WIDTH = 400, ROW = 26, BETWEEN = 0.2, LEFT = 84, RIGHT = 40, HEIGHT = 44, GAP = 3, FOOT = 18, NUMBERED = 20, FEW = 8, HEADS = ["layer", "findings", "lines with findings", "made by"];
+var WIDTH = 400, ROW = 26, BETWEEN = 0.2, LABEL_WIDTH = 84, RIGHT = 40, HEIGHT = 44, GAP = 3, AXIS_HEIGHT = 18, NUMBERED = 20, MAX_OPEN_LAYERS = 8, HEADS = ["layer", "findings", "lines with findings", "made by"];
 function colourOf(severity) {
   return severity === "critical" || severity === "high" || severity === "medium" || severity === "low" ? severity : "rest";
 }
@@ -4280,7 +4280,7 @@ function severityChart(image) {
   let rows = severityCounts(image);
   if (rows.length === 0)
     return "<p>No findings.</p>";
-  let x = scaleOf(Math.max(...rows.map(({ total }) => total)), LEFT, WIDTH - RIGHT), height = rows.length * ROW, step2 = height / (rows.length + BETWEEN), bar = step2 * (1 - BETWEEN), tops = rows.map((_, index2) => step2 * (index2 + BETWEEN)), bars = RULINGS.flatMap(
+  let x = scaleOf(Math.max(...rows.map(({ total }) => total)), LABEL_WIDTH, WIDTH - RIGHT), height = rows.length * ROW, step2 = height / (rows.length + BETWEEN), bar = step2 * (1 - BETWEEN), tops = rows.map((_, index2) => step2 * (index2 + BETWEEN)), bars = RULINGS.flatMap(
     (ruling) => rows.flatMap(({ severity, parts }, index2) => {
       let at2 = parts.findIndex((part4) => part4.ruling === ruling), count5 = parts[at2]?.count ?? 0;
       if (count5 === 0)
@@ -4290,7 +4290,7 @@ function severityChart(image) {
     })
   ), texts2 = rows.map(({ severity, total }, index2) => {
     let middle = round((tops[index2] ?? 0) + bar / 2 + 4), end3 = round(x(total) + 6);
-    return `<text x="${LEFT - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end3}" y="${middle}">${total}</text>`;
+    return `<text x="${LABEL_WIDTH - 8}" y="${middle}" text-anchor="end">${severity}</text><text class="dim" x="${end3}" y="${middle}">${total}</text>`;
   }), title = `${plural(image.findings.length, "finding")} by severity and ruling`;
   return `<figure><svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}">${bars.join("")}${texts2.join("")}</svg><figcaption><ul class="keys">${keysOf(rows)}</ul><details><summary>In words</summary><ul>${legendOf(rows)}</ul></details></figcaption></figure>`;
 }
@@ -4311,8 +4311,8 @@ function layerStrip(image) {
   let layers = layerViews(image);
   if (layers.length === 0)
     return "";
-  let most = Math.max(1, ...layers.map(({ count: count5 }) => count5)), x = scaleOf(layers.length, 0, WIDTH), fill = scaleOf(most, 0, HEIGHT), boxes = layers.map(({ number: number2, count: count5 }, index2) => {
-    let width = round(Math.max(1, x(1) - GAP)), left2 = round(x(index2)), tooltip = `layer ${number2} of ${layers.length}: ${plural(count5, "finding")}`, share = round(fill(count5)), label = width < NUMBERED ? "" : `<text x="${round(left2 + width / 2)}" y="${HEIGHT + FOOT - 4}" text-anchor="middle">${number2}</text>`, box = `<rect class="layer" x="${left2}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left2}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${tooltip}</title>${label}`;
+  let maxCount = Math.max(1, ...layers.map(({ count: count5 }) => count5)), x = scaleOf(layers.length, 0, WIDTH), fill = scaleOf(maxCount, 0, HEIGHT), boxes = layers.map(({ number: number2, count: count5 }, index2) => {
+    let width = round(Math.max(1, x(1) - GAP)), left2 = round(x(index2)), tooltip = `layer ${number2} of ${layers.length}: ${plural(count5, "finding")}`, share = round(fill(count5)), label = width < NUMBERED ? "" : `<text x="${round(left2 + width / 2)}" y="${HEIGHT + AXIS_HEIGHT - 4}" text-anchor="middle">${number2}</text>`, box = `<rect class="layer" x="${left2}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left2}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${tooltip}</title>${label}`;
     return count5 === 0 ? `<g>${box}</g>` : `<a href="#layer=${number2}" aria-label="${tooltip}">${box}</a>`;
   }), rows = layers.map(({ number: number2, count: count5, places, createdBy }) => [
     String(number2),
@@ -4320,7 +4320,7 @@ function layerStrip(image) {
     places.map((place2) => `<code>${escapeHtml(place2)}</code>`).join(", "),
     `<code>${escapeHtml(createdBy, 160)}</code>`
   ]);
-  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + FOOT}" width="${WIDTH}" height="${HEIGHT + FOOT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join("")}</svg><figcaption><details${layers.length > FEW ? "" : " open"}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`;
+  return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS_HEIGHT}" width="${WIDTH}" height="${HEIGHT + AXIS_HEIGHT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join("")}</svg><figcaption><details${layers.length > MAX_OPEN_LAYERS ? "" : " open"}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`;
 }
 function scaleOf(most, from, to) {
   return (count5) => {
@@ -4334,7 +4334,7 @@ function round(value) {
 
 var HEADS2 = PAGE_COLUMNS.map(({ head }) => head);
 function findingsHtml(image, pages) {
-  let bodies = findingGroups(image).map((group) => groupHtml(image, group, pages)), returning = comesBack(findingsOf(image, "deferred")), caption = `<caption>Findings by package; those that block the release come first.${returning === "" ? "" : ` Deferred by Debian: ${escapeHtml(returning, 1e3)}`}</caption>`;
+  let bodies = findingGroups(image).map((group) => groupHtml(image, group, pages)), returning = returnConditions(findingsOf(image, "deferred")), caption = `<caption>Findings by package; those that block the release come first.${returning === "" ? "" : ` Deferred by Debian: ${escapeHtml(returning, 1e3)}`}</caption>`;
   return wideTable(caption, HEADS2, bodies.join(""));
 }
 function groupHtml(image, { name, blocking: blocking2, findings }, pages) {
@@ -4405,12 +4405,12 @@ function resultFiltersHtml(images2) {
   ), [label, count5] = ["Filter results of Docker Bench", plural(rows.length, "result")];
   return formHtml({ of: "results", label, q: "rq", legend: "outcome", boxes, countId: "said-results", count: count5 });
 }
-var PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head), MOST_ROWS = 2e3;
+var PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head), MAX_ROWS = 2e3;
 function programsHtml(image, pages) {
   let programs3 = listedPrograms(image);
   if (programs3.length === 0)
     return "";
-  let shown6 = programs3.slice(0, MOST_ROWS), left2 = programs3.length - shown6.length, more = left2 === 0 ? "" : `<p class="dim">and ${left2} more in report.json</p>`, body = `<tbody>${shown6.map((program3) => programHtml(program3, pages)).join("")}</tbody>`;
+  let shown6 = programs3.slice(0, MAX_ROWS), left2 = programs3.length - shown6.length, more = left2 === 0 ? "" : `<p class="dim">and ${left2} more in report.json</p>`, body = `<tbody>${shown6.map((program3) => programHtml(program3, pages)).join("")}</tbody>`;
   return `<details><summary>Programs that were not judged (${programs3.length})</summary>${wideTable("", PROGRAM_HEADS, body)}${more}</details>`;
 }
 function programHtml(program3, pages) {
@@ -4418,10 +4418,10 @@ function programHtml(program3, pages) {
   return `<tr data-program="${escapeHtml(text10, 1e3)}" data-side="${program3.side}">${cellsHtml(PROGRAM_HEADS, painted)}</tr>`;
 }
 function programFiltersHtml(images2) {
-  let all = images2.flatMap((image) => listedPrograms(image).slice(0, MOST_ROWS));
+  let all = images2.flatMap((image) => listedPrograms(image).slice(0, MAX_ROWS));
   if (all.length === 0)
     return "";
-  let boxes = LISTED_SIDES.filter((one3) => all.some(({ side }) => side === one3)).map(
+  let boxes = LISTED_PLACEMENTS.filter((one3) => all.some(({ side }) => side === one3)).map(
     (side) => boxHtml("side", side, SIDE_NAMES[side])
   ), [label, count5] = ["Filter programs", plural(all.length, "program")];
   return formHtml({ of: "programs", label, q: "pq", legend: "side", boxes, countId: "said-programs", count: count5 });
@@ -4468,7 +4468,7 @@ ${caveats(imageCaveats(image))}${owners === null ? "" : `
 <p>${escapeHtml(due)}</p>`}${deferred2 === null ? "" : `
 <p>${escapeHtml(deferred2)}</p>`}
 ${changes(image)}
-${todo(tasksOf(image), image.dockerfileChange, pages)}
+${tasksHtml(tasksOf(image), image.dockerfileChange, pages)}
 <h2>Checks</h2><ul class="tiles">${image.checks.map((check2) => tile(check2)).join("")}</ul>
 ${image.dockerfile.note === null ? "" : `<p class="dim">Lines: ${escapeHtml(image.dockerfile.note)}</p>`}
 <h2>Findings by severity</h2>${severityChart(image)}
@@ -4490,7 +4490,7 @@ function changes(image) {
   let change = changesOf(image);
   if (change === null)
     return "";
-  let list5 = (label, all) => all.length === 0 ? "" : `<p>${label}: ${all.map((one3) => escapeHtml(changedName(one3))).join(", ")}</p>`;
+  let list5 = (label, all) => all.length === 0 ? "" : `<p>${label}: ${all.map((one3) => escapeHtml(changedNameOf(one3))).join(", ")}</p>`;
   return `<details class="name"><summary>${change.line}</summary>${list5("new", change.fresh)}${list5("gone", change.gone)}</details>`;
 }
 function factsOf(image) {
@@ -4510,15 +4510,15 @@ function tile(result) {
 }
 var NOTE_LENGTH = 160;
 function foldedNote(note2) {
-  let [, first3, rest2] = note2.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note2) || [];
-  return first3 === void 0 || rest2 === void 0 ? escapeHtml(note2) : `<details><summary>${escapeHtml(first3)}</summary>${escapeHtml(rest2, Number.POSITIVE_INFINITY)}</details>`;
+  let [, first3, rest] = note2.length > NOTE_LENGTH && /^(.{10,150}?)[:;] (.*)$/s.exec(note2) || [];
+  return first3 === void 0 || rest === void 0 ? escapeHtml(note2) : `<details><summary>${escapeHtml(first3)}</summary>${escapeHtml(rest, Number.POSITIVE_INFINITY)}</details>`;
 }
-function todo(tasks, change, pages) {
+function tasksHtml(tasks, change, pages) {
   if (tasks.length === 0)
     return "";
   let items = tasks.map(({ title, why, line, page, command: command3, example, dockerfileLines: dockerfileLines2 }) => {
-    let place2 = line === null ? "" : ` ${lineHtml(line)}`, plain4 = command3 === null ? example : wrapCommand(command3, 100).join(`
-`), copied = dockerfileLines2 === null ? copy(plain4) : `<br>${IN_DOCKERFILE}:${copy(dockerfileLines2)}`;
+    let place2 = line === null ? "" : ` ${lineHtml(line)}`, plain2 = command3 === null ? example : wrapCommand(command3, 100).join(`
+`), copied = dockerfileLines2 === null ? copy(plain2) : `<br>${IN_DOCKERFILE}:${copy(dockerfileLines2)}`;
     return `<li><b>${linkedHtml(title, pages)}</b>${place2}<br>${linkedHtml(why, pages)}${readOnHtml(page, pages)}${copied}</li>`;
   }), diff = change && diffLines(change.file, change.before, change.after).join(`
 `), details = change === null ? "" : `<details><summary>Change to ${escapeHtml(change.file)}</summary>${copy(diff)}</details>`;
@@ -4565,9 +4565,9 @@ function factsOf2(finding) {
   return Object.fromEntries(Object.entries(facts).sort(([a], [b]) => a < b ? -1 : 1));
 }
 function layOut(finding) {
-  return isVulnerability(finding) ? ofVulnerability(finding) : isApplication(finding) ? ofApplication(finding) : isBench(finding) ? ofBench(finding) : isUpdate(finding) ? ofUpdate(finding) : ofObstacle(finding);
+  return isVulnerability(finding) ? vulnerabilityFacts(finding) : isApplication(finding) ? applicationFacts(finding) : isBench(finding) ? benchFacts(finding) : isUpdate(finding) ? updateFacts(finding) : obstacleFacts(finding);
 }
-function ofVulnerability({
+function vulnerabilityFacts({
   facts,
   packageDb,
   release: release2,
@@ -4578,7 +4578,7 @@ function ofVulnerability({
   let signedSource = signedSources2.length === 0 ? null : signedSources2.join(", ");
   return { ...facts, ...known({ packageDb, release: release2, signedSource, explanation, archiveOffers }) };
 }
-function ofApplication(finding) {
+function applicationFacts(finding) {
   let { subject, paths, morePaths, layers, newest: newest2, settles, explanation, branch, vendor } = finding;
   return known({
     subject,
@@ -4601,7 +4601,7 @@ function ofApplication(finding) {
     summary: finding.summary === "" ? null : finding.summary
   });
 }
-function ofUpdate(update3) {
+function updateFacts(update3) {
   let { origin, indexes, asConfigured, aptSource, deb, heldBack, hasApt, rebuild: rebuild2, exploited: exploited2 } = update3, { architecture, source: source3, sourceVersion, fixedSource, fixedSourceVersion } = update3;
   return known({
     kind: origin,
@@ -4623,7 +4623,7 @@ function ofUpdate(update3) {
     exploited: exploited2.length === 0 ? null : exploited2.join(", ")
   });
 }
-function ofObstacle({ id, why, details }) {
+function obstacleFacts({ id, why, details }) {
   let texts2 = Object.entries({ ...details }).map(([name, value]) => [
     name,
     typeof value == "string" || value === null ? value : value.join(", ")
@@ -4634,8 +4634,8 @@ function ofObstacle({ id, why, details }) {
     ...Object.fromEntries(texts2)
   });
 }
-function ofBench(finding) {
-  let { state, why, builtin: builtin3, dbs, whyNoDbs, counts: counts2, dbsTitle, evidence: evidence2, host, ours, compared, places } = finding, reported = countedResult(finding), [own3, theirs] = [builtin3?.word ?? null, dbs?.word ?? null], differs = own3 !== null && theirs !== null && own3 !== theirs;
+function benchFacts(finding) {
+  let { state, why, builtin: builtin3, dbs, whyNoDbs, counts: counts2, dbsTitle, evidence: evidence2, host, ours, compared, places } = finding, reported = countedResult(finding), [own2, theirs] = [builtin3?.word ?? null, dbs?.word ?? null], differs2 = own2 !== null && theirs !== null && own2 !== theirs;
   return known({
     state,
     found: why,
@@ -4659,7 +4659,7 @@ function ofBench(finding) {
     page: ours === null ? null : pageOf(finding),
     subject: finding.subject,
     improvement: finding.improvement,
-    differs: differs ? `Docker Bench reports ${theirs}, the built-in rules report ${own3}` : null,
+    differs: differs2 ? `Docker Bench reports ${theirs}, the built-in rules report ${own2}` : null,
     instruction: places.length === 0 ? null : places.map(({ line, instruction }) => `${instruction} (line ${line + 1} of the history)`).join("; "),
     "history-lines": some(places.map(({ line }) => String(line))),
     said: finding.output,
@@ -4870,14 +4870,14 @@ function renderOpenVex(verdict, tool) {
   let statements2 = verdict.images.flatMap(statementsOf);
   if (statements2.length === 0)
     return null;
-  let rest2 = {
+  let rest = {
     ...verdict.vexAuthor === null ? { author: tool.name, role: "Release gate (automated)" } : { author: visible(verdict.vexAuthor) },
     timestamp: `${verdict.today}T00:00:00Z`,
     version: 1,
     tooling: `${tool.name} ${tool.version}`,
     statements: statements2
-  }, id = `urn:uuid:${uuidOf(JSON.stringify(rest2))}`;
-  return `${JSON.stringify({ "@context": VEX_CONTEXT, "@id": id, ...rest2 }, null, 2)}
+  }, id = `urn:uuid:${uuidOf(JSON.stringify(rest))}`;
+  return `${JSON.stringify({ "@context": VEX_CONTEXT, "@id": id, ...rest }, null, 2)}
 `;
 }
 function statementsOf(image) {
@@ -4921,7 +4921,7 @@ function statusOf(finding) {
   return { status: "affected", ...notes, action_statement: visible(adviceOf(finding), LENGTH2) };
 }
 
-var NOWHERE = { file: "Dockerfile", line: 1 };
+var DEFAULT_PLACE = { file: "Dockerfile", line: 1 };
 function sarifResult(image, finding, rule2, fingerprint) {
   let { ruling, blocks, severity, since, owner, due } = finding;
   return {
@@ -4954,15 +4954,15 @@ function isInside2(file) {
   return !/^(?:[\\/]|[A-Za-z]:|\.\.(?:[\\/]|$))/.test(file) && !file.split(/[\\/]/).includes("..") && file !== "";
 }
 function lineOf({ dockerfile }, { line, policy }) {
-  return [line, policy, dockerfile.file === null ? null : { file: dockerfile.file, line: 1 }].find((place2) => place2 !== null && isInside2(place2.file)) ?? NOWHERE;
+  return [line, policy, dockerfile.file === null ? null : { file: dockerfile.file, line: 1 }].find((place2) => place2 !== null && isInside2(place2.file)) ?? DEFAULT_PLACE;
 }
 function uriOf(file) {
   return file.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "").split("/").map((part4) => encodeURIComponent(part4.toWellFormed())).join("/");
 }
 function messageOf2(image, finding) {
-  let { id, package: name, line, ruling, severity } = finding, about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`, graded = isRated(finding) ? `, ${severity}` : "", doubt = line === null ? ["the line is not known"] : line.certain ? [] : [`approximate line: ${line.why}`];
+  let { id, package: name, line, ruling, severity } = finding, subjectText = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`, severityText = isRated(finding) ? `, ${severity}` : "", doubt = line === null ? ["the line is not known"] : line.certain ? [] : [`approximate line: ${line.why}`];
   return { text: `${[
-    `${about}${graded}`,
+    `${subjectText}${severityText}`,
     `${ruling}: ${reasonsNextToVersions(finding)}`,
     ...doubt,
     `in ${imageName(image)}`
@@ -5036,12 +5036,12 @@ function ruleId(finding) {
   return escapeSarif(`${finding.check}/${id}`, 200);
 }
 function ruleOf(findings, pages) {
-  let [first3] = findings, blocking2 = findings.filter(({ blocks }) => blocks), [worst2] = blocking2.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a)), score = worst2 === void 0 ? void 0 : SCORES[worst2], { title, help, name, ...elsewhere2 } = describe(first3), page = pageOf(first3), helpUri = addressOfPage(page, pages) ?? elsewhere2.helpUri, counted = isRated(first3) ? `: ${countOf(findings)}` : "", about = `${title}. ${findings.length === 1 ? "One finding" : `${findings.length} findings`}${counted}.`, level = blocking2.length > 0 ? "error" : "note";
+  let [first3] = findings, blocking2 = findings.filter(({ blocks }) => blocks), [worst2] = blocking2.map(({ severity }) => severity).sort((a, b) => compareSeverity(b, a)), score = worst2 === void 0 ? void 0 : SCORES[worst2], { title, help, name, ...elsewhere } = describe(first3), page = pageOf(first3), helpUri = addressOfPage(page, pages) ?? elsewhere.helpUri, counted = isRated(first3) ? `: ${countOf(findings)}` : "", summaryText2 = `${title}. ${findings.length === 1 ? "One finding" : `${findings.length} findings`}${counted}.`, level = blocking2.length > 0 ? "error" : "note";
   return {
     id: ruleId(first3),
     name,
     shortDescription: { text: described(title) },
-    fullDescription: { text: described(about) },
+    fullDescription: { text: described(summaryText2) },
     help: {
       text: escapeSarif(help, 2e3),
       markdown: `${escapeMarkdown(help, 2e3)}${helpUri === null ? "" : ` [More](${helpUri})`}`
@@ -5057,10 +5057,10 @@ function ruleOf(findings, pages) {
   };
 }
 function described(text10) {
-  return cut(escapeSarif(text10, 1e3), 1e3);
+  return truncate(escapeSarif(text10, 1e3), 1e3);
 }
 
-var MOST_RESULTS = 5e3, MOST_RUNS = 20, SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+var MAX_RESULTS = 5e3, MAX_RUNS = 20, SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 function sarifCategories({ images: images2 }) {
   return runsOf(images2).map((image) => categoryOf(image, images2));
 }
@@ -5070,18 +5070,18 @@ function renderSarif(verdict, tool) {
 `;
 }
 function runsOf(images2) {
-  let texts2 = ["fail", "incomplete", "pass"], kept = [...images2].sort((a, b) => texts2.indexOf(a.verdict) - texts2.indexOf(b.verdict)).slice(0, MOST_RUNS);
+  let texts2 = ["fail", "incomplete", "pass"], kept = [...images2].sort((a, b) => texts2.indexOf(a.verdict) - texts2.indexOf(b.verdict)).slice(0, MAX_RUNS);
   return images2.filter((image) => kept.includes(image));
 }
 function runOf(image, notices3, verdict, tool) {
-  let placed2 = notices3.filter((notice2) => notice2.place !== null), findings = image.findings.slice(0, MOST_RESULTS - placed2.length), { rules, results } = ofFindings(image, findings, tool.pages ?? null), ofPolicy = ofNotices(placed2, rules.length), left2 = image.findings.length - findings.length, images2 = verdict.images.length - runsOf(verdict.images).length;
+  let placed = notices3.filter((notice2) => notice2.place !== null), findings = image.findings.slice(0, MAX_RESULTS - placed.length), { rules, results } = findingResults(image, findings, tool.pages ?? null), noticesRun = noticeResults(placed, rules.length), left2 = image.findings.length - findings.length, images2 = verdict.images.length - runsOf(verdict.images).length;
   return {
     tool: {
       driver: {
         name: "Seaworthy",
         version: tool.version,
         semanticVersion: tool.version,
-        rules: [...rules, ...ofPolicy.rules]
+        rules: [...rules, ...noticesRun.rules]
       }
     },
     automationDetails: {
@@ -5106,7 +5106,7 @@ function runOf(image, notices3, verdict, tool) {
       }
     ],
     columnKind: "utf16CodeUnits",
-    results: [...results, ...ofPolicy.results],
+    results: [...results, ...noticesRun.results],
     properties: {
       verdict: image.verdict,
       mode: verdict.mode,
@@ -5127,7 +5127,7 @@ function comparisonOf(image) {
 function notification(level, text10) {
   return { level, message: { text: escapeSarif(text10, 1e3) } };
 }
-function ofFindings(image, findings, pages) {
+function findingResults(image, findings, pages) {
   let groups = Map.groupBy(findings, ruleId), ids = [...groups.keys()], indexes = new Map(ids.map((id, index2) => [id, index2])), prints = fingerprintsOf(findings.map((finding) => identityOf(image, finding)));
   return {
     rules: [...groups.values()].flatMap(([first3, ...more]) => first3 ? ruleOf([first3, ...more], pages) : []),
@@ -5137,7 +5137,7 @@ function ofFindings(image, findings, pages) {
     })
   };
 }
-function ofNotices(notices3, first3) {
+function noticeResults(notices3, first3) {
   let kinds = [...new Set(notices3.map(({ kind }) => kind))], prints = fingerprintsOf(
     notices3.map(({ kind, place: place2, text: text10 }) => JSON.stringify([kind, place2?.file, text10]))
   );
@@ -5264,8 +5264,8 @@ function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
       )
     ),
     ...property2("BUILT_IN_RULES_ONLY", ({ checks }) => checks.some(({ bench }) => bench?.run.ran === !1)),
-    ...counted("PLATFORMS_NOT_EXAMINED", ({ others: others2 }) => others2?.notExamined.length ?? 0),
-    ...property2("PLATFORMS_UNKNOWN", ({ others: others2 }) => others2 === null || others2.unknown !== null),
+    ...counted("PLATFORMS_NOT_EXAMINED", ({ others }) => others?.notExamined.length ?? 0),
+    ...property2("PLATFORMS_UNKNOWN", ({ others }) => others === null || others.unknown !== null),
     ...property2("APPLICATIONS_OFF", ({ applications: applications2 }) => applications2?.isOff === !0),
     ...counted(
       "APPLICATIONS_NOT_EXAMINED",
@@ -5307,8 +5307,8 @@ function tokenRedaction(environment = process.env) {
   return (text10) => secrets.reduce((all, secret) => all.replaceAll(secret, hidden(secret)), text10);
 }
 function hidden(secret) {
-  let form2 = FORM.exec(secret)?.[0] ?? "", rest2 = secret.slice(form2.length);
-  return form2 + rest2.replace(/[a-z]/g, "x").replace(/[A-Z]/g, "X").replace(/[0-9]/g, "0");
+  let form2 = FORM.exec(secret)?.[0] ?? "", rest = secret.slice(form2.length);
+  return form2 + rest.replace(/[a-z]/g, "x").replace(/[A-Z]/g, "X").replace(/[0-9]/g, "0");
 }
 function base64(text10) {
   return Buffer.from(text10).toString("base64");
@@ -5319,11 +5319,11 @@ function removeReports(folder3, { uploaded = !1 } = {}) {
   refuseLinks(folder3, "report-dir", uploaded);
   for (let name of [...Object.keys(REPORTS), UPDATE, ENVELOPE])
     removePath(of_join(folder3, name));
-  let others2 = uploaded ? listFolder(folder3) : [];
-  if (others2.length > 0)
+  let others = uploaded ? listFolder(folder3) : [];
+  if (others.length > 0)
     throw new SeaworthyError({
       code: "report-dir-in-use",
-      what: `the report folder contains other files, which would be uploaded with the reports: ${listText(others2, 1)}`,
+      what: `the report folder contains other files, which would be uploaded with the reports: ${listText(others, 1)}`,
       where: folder3
     });
 }
@@ -5380,7 +5380,7 @@ var text = string(), problem = object({
   sources: array(source),
   problem: problem.nullable(),
   tookMs: number()
-}), others = object({
+}), otherPlatformsSchema = object({
   notExamined: array(text),
   skipped: array(text),
   unknown: text.nullable()
@@ -5392,7 +5392,7 @@ var text = string(), problem = object({
     object({
       reference: text,
       platform: text.nullable(),
-      others: others.nullable(),
+      others: otherPlatformsSchema.nullable(),
       problem: problem.nullable(),
       opened: boolean(),
       evidence: array(evidence).refine(
@@ -5542,11 +5542,11 @@ var text = string(), problem = object({
 var INDEX = "evidence.json", DOCKERFILES = "dockerfiles.json", FORMAT = 1, DOCUMENT_LIMIT = 512 * 2 ** 20;
 function clearEvidence(folder3, uploaded = !1) {
   refuseLinks(folder3, "save-evidence", uploaded);
-  let entries = listFolder(folder3), isOurs2 = (name) => name === INDEX || /^image-\d+$/.test(name), others2 = entries.includes(INDEX) ? entries.filter((name) => !isOurs2(name)) : entries;
-  if (others2.length > 0 && (uploaded || !entries.includes(INDEX)))
+  let entries = listFolder(folder3), isOurs2 = (name) => name === INDEX || /^image-\d+$/.test(name), otherFiles = entries.includes(INDEX) ? entries.filter((name) => !isOurs2(name)) : entries;
+  if (otherFiles.length > 0 && (uploaded || !entries.includes(INDEX)))
     throw new SeaworthyError({
       code: "evidence-folder-in-use",
-      what: `the evidence folder contains files that would get mixed up with the evidence: ${others2[0]}`,
+      what: `the evidence folder contains files that would get mixed up with the evidence: ${otherFiles[0]}`,
       where: folder3
     });
   for (let name of entries.filter(isOurs2))
@@ -5558,13 +5558,13 @@ function saveEvidence(folder3, today, collected2, inputs = {}) {
     format: FORMAT,
     today,
     inputs: { ...inputs },
-    images: collected2.map(({ reference, image, problem: problem7, evidence: evidence2, dockerfiles, platform, others: others2 }) => ({
+    images: collected2.map(({ reference, image, problem: problem7, evidence: evidence2, dockerfiles, platform, others }) => ({
       reference,
       platform,
-      others: others2 && {
-        ...others2,
-        notExamined: [...others2.notExamined],
-        skipped: [...others2.skipped]
+      others: others && {
+        ...others,
+        notExamined: [...others.notExamined],
+        skipped: [...others.skipped]
       },
       problem: problem7,
       opened: image !== null,
@@ -5577,18 +5577,18 @@ function saveEvidence(folder3, today, collected2, inputs = {}) {
     }))
   };
   for (let [number2, { image, evidence: evidence2, dockerfiles }] of collected2.entries()) {
-    let home = of_join(folder3, `image-${number2}`);
-    image && write2(of_join(home, "image.json"), JSON.stringify(image)), dockerfiles.length > 0 && write2(of_join(home, DOCKERFILES), JSON.stringify(dockerfiles));
+    let imageFolder = of_join(folder3, `image-${number2}`);
+    image && write2(of_join(imageFolder, "image.json"), JSON.stringify(image)), dockerfiles.length > 0 && write2(of_join(imageFolder, DOCKERFILES), JSON.stringify(dockerfiles));
     for (let { check: check2, documents } of evidence2)
       for (let [name, text10] of Object.entries(documents))
-        write2(of_join(home, check2, name), text10);
+        write2(of_join(imageFolder, check2, name), text10);
   }
   write2(of_join(folder3, INDEX), `${JSON.stringify(index2, null, 1)}
 `);
 }
 function loadEvidence(folder3) {
   let index2 = parse(folder3, INDEX, indexShape), collected2 = index2.images.map(
-    ({ reference, problem: problem7, opened, evidence: evidence2, dockerfiles, platform, others: others2 }, number2) => {
+    ({ reference, problem: problem7, opened, evidence: evidence2, dockerfiles, platform, others }, number2) => {
       let home = of_join(folder3, `image-${number2}`);
       return {
         reference,
@@ -5598,19 +5598,19 @@ function loadEvidence(folder3) {
           (one3) => ({
             ...one3,
             documents: Object.fromEntries(
-              one3.documents.map((name) => [name, textOf2(of_join(home, plain2(one3.check)), plain2(name))])
+              one3.documents.map((name) => [name, textOf2(of_join(home, safeName(one3.check)), safeName(name))])
             )
           })
         ),
         dockerfiles: dockerfiles ? parse(home, DOCKERFILES, dockerfilesShape) : [],
         platform,
-        others: others2
+        others
       };
     }
   );
   return { today: index2.today, inputs: new Map(Object.entries(index2.inputs ?? {})), collected: collected2 };
 }
-function plain2(name) {
+function safeName(name) {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name))
     return name;
   throw unreadable(INDEX, `${JSON.stringify(name)} is not a valid document name`);
@@ -5659,8 +5659,8 @@ function parsePlatform(text10) {
   let [os = "", architecture = "", variant = null] = text10.split("/");
   return { os, architecture, variant };
 }
-function isPlatform(text10, wanted2) {
-  let [has, needs] = [parsePlatform(text10), parsePlatform(wanted2)];
+function isPlatform(text10, wanted) {
+  let [has, needs] = [parsePlatform(text10), parsePlatform(wanted)];
   if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture)
     return !1;
   let variant = ({ architecture, variant: variant2 }) => variant2 ?? (architecture === "arm64" ? "v8" : null);
@@ -5688,13 +5688,13 @@ var OTHER_SYSTEMS = [
 function mayBeDebian({ platform, isImage: isImage2 }) {
   return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
 }
-function othersOf(named6, examined) {
-  let left2 = named6.filter(({ digest: digest3 }) => !examined.has(digest3)), missing2 = left2.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = left2.filter(({ isImage: isImage2 }) => !isImage2).length, textOf6 = (one3) => named6.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
+function othersOf(named5, examined) {
+  let unexamined3 = named5.filter(({ digest: digest3 }) => !examined.has(digest3)), missing = unexamined3.filter((one3) => mayBeDebian(one3) && !one3.isWhole), attestations = unexamined3.filter(({ isImage: isImage2 }) => !isImage2).length, textOf6 = (one3) => named5.filter(({ platform }) => platform === one3.platform).length > 1 || one3.platform === UNSAID ? `${one3.platform} (${one3.digest.slice(0, 19)})` : one3.platform;
   return {
-    notExamined: left2.filter((one3) => mayBeDebian(one3) && one3.isWhole).map(textOf6),
+    notExamined: unexamined3.filter((one3) => mayBeDebian(one3) && one3.isWhole).map(textOf6),
     skipped: [
-      ...left2.filter((one3) => one3.isImage && !mayBeDebian(one3)).map(textOf6),
-      ...missing2.map((one3) => `${textOf6(one3)} (requested but missing)`),
+      ...unexamined3.filter((one3) => one3.isImage && !mayBeDebian(one3)).map(textOf6),
+      ...missing.map((one3) => `${textOf6(one3)} (requested but missing)`),
       ...attestations === 0 ? [] : [attestations === 1 ? "1 attestation" : `${attestations} attestations`]
     ],
     unknown: null
@@ -5765,13 +5765,13 @@ var programsIn = cached(({ groups, sha256: sha2563 }) => new Map(
     ])
   )
 ));
-function programRecords(programs3, cut2) {
+function programRecords(programs3, cut) {
   let groups =   new Map(), hashes = [];
   for (let [path, { sha256: sha2563, ...common }] of programs3) {
     let { form: form2, isExecutable, listings, record: record5 } = common, key2 = JSON.stringify([form2, isExecutable, record5, ...listings.map(Object.values)]), group = groups.get(key2) ?? { ...common, paths: [] };
     group.paths.push(path), groups.set(key2, group), sha2563 !== null && hashes.push([path, sha2563]);
   }
-  return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut: cut2 };
+  return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut };
 }
 
 function emptyRoot() {
@@ -5808,11 +5808,11 @@ function note(root, path) {
   }
 }
 function eachBelow(root, directory, call2) {
-  let open2 = [...root.below.get(directory) ?? []];
-  for (let path = open2.pop(); path !== void 0; path = open2.pop()) {
+  let pathsToVisit = [...root.below.get(directory) ?? []];
+  for (let path = pathsToVisit.pop(); path !== void 0; path = pathsToVisit.pop()) {
     call2(path);
     for (let one3 of root.below.get(path) ?? [])
-      open2.push(one3);
+      pathsToVisit.push(one3);
   }
 }
 function empty(root, directory) {
@@ -5930,11 +5930,11 @@ function readBaseline(text10, file) {
   let [issue] = report.error.issues;
   return unusable(`it is not a complete report: ${issue?.path.map(String).join(".")}`);
 }
-function against(baseline, subject, answered) {
+function compareWithBaseline(baseline, subject, answered) {
   let before = baseline === null ? null : baselineOf(baseline, subject);
   if (before === null)
     return { compared: (finding) => finding, gone: () => null };
-  let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check: check2 }) => check2), known2 = Map.groupBy(
+  let checked2 = before.checks.filter(({ state }) => state === "answered").map(({ check: check2 }) => check2), baselineByKey = Map.groupBy(
     before.findings.flatMap((finding) => keysOf2(finding).map((key2) => ({ key: key2, ruling: finding.ruling }))),
     ({ key: key2 }) => key2
   );
@@ -5942,21 +5942,23 @@ function against(baseline, subject, answered) {
     compared: (finding, newOnly) => {
       if (!checked2.includes(finding.check))
         return finding;
-      let same = keysOf2(finding).flatMap((key2) => known2.get(key2) ?? []), compared = { ...finding, since: same.length === 0 ? "new" : "unchanged" };
-      return !newOnly || !finding.blocks || !same.some(({ ruling }) => ruling === "act") ? compared : finding.kev === !0 ? { ...compared, because: [...finding.because, { reason: "kev-new-or-not" }] } : isMalware(finding) ? { ...compared, because: [...finding.because, { reason: "malware-new-or-not" }] } : isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id) ? { ...compared, because: [...finding.because, { reason: "entry-alone" }] } : CHECKS[finding.check].acceptable ? { ...compared, blocks: !1, because: [...finding.because, { reason: "in-baseline" }] } : compared;
+      let baselineMatches = keysOf2(finding).flatMap((key2) => baselineByKey.get(key2) ?? []), compared = { ...finding, since: baselineMatches.length === 0 ? "new" : "unchanged" };
+      return !newOnly || !finding.blocks || !baselineMatches.some(({ ruling }) => ruling === "act") ? compared : finding.kev === !0 ? { ...compared, because: [...finding.because, { reason: "kev-new-or-not" }] } : isMalware(finding) ? { ...compared, because: [...finding.because, { reason: "malware-new-or-not" }] } : isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id) ? { ...compared, because: [...finding.because, { reason: "entry-alone" }] } : CHECKS[finding.check].acceptable ? { ...compared, blocks: !1, because: [...finding.because, { reason: "in-baseline" }] } : compared;
     },
     gone: (findings) => {
       let now = new Set(findings.flatMap(keysOf2)), isGone2 = (one3) => !keysOf2(one3).some((key2) => now.has(key2));
-      return before.findings.filter((one3) => checked2.includes(one3.check) && answered.includes(one3.check) && isGone2(one3)).sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey(a) < sortKey(b) ? -1 : 1)).map(({ fixedVersion: _, application: __, ...rest2 }) => rest2);
+      return before.findings.filter((one3) => checked2.includes(one3.check) && answered.includes(one3.check) && isGone2(one3)).sort((a, b) => compareSeverity(b.severity, a.severity) || (sortKey(a) < sortKey(b) ? -1 : 1)).map(({ fixedVersion: _, application: __, ...rest }) => rest);
     }
   };
 }
 function baselineOf({ images: images2 }, { reference, image }) {
-  let platform = image === null ? null : platformName(image.platform), same = (images2 ?? []).filter((one3) => one3.platform === platform && platform !== null), exact = same.filter((one3) => one3.reference === reference);
+  let platform = image === null ? null : platformName(image.platform), samePlatform2 = (images2 ?? []).filter((one3) => one3.platform === platform && platform !== null), exact = samePlatform2.filter((one3) => one3.reference === reference);
   if (exact.length > 0)
     return exact.length === 1 ? exact[0] ?? null : null;
-  let repository = repositoryOf(reference), alike = same.filter((one3) => repository !== null && repositoryOf(one3.reference) === repository);
-  return alike.length === 1 ? alike[0] ?? null : null;
+  let repository = repositoryOf(reference), sameRepository = samePlatform2.filter(
+    (one3) => repository !== null && repositoryOf(one3.reference) === repository
+  );
+  return sameRepository.length === 1 ? sameRepository[0] ?? null : null;
 }
 function repositoryOf(reference) {
   let parsed4 = parseReference(reference);
@@ -5986,10 +5988,10 @@ function baselineNotices(baseline, subjects, newOnly) {
       let what = `contains no image, or more than one, with the name and platform of ${subject.reference}`;
       return [notice2(`the baseline ${file} ${what}: ${follows}`)];
     }
-    let fresh = judgedSince(before, subject);
-    return fresh.length === 0 ? [] : [
+    let newChecks = judgedSince(before, subject);
+    return newChecks.length === 0 ? [] : [
       notice2(
-        `the baseline ${file} did not judge ${kindText(fresh)} in ${subject.reference}, so all findings about them are treated as new`,
+        `the baseline ${file} did not judge ${kindText(newChecks)} in ${subject.reference}, so all findings about them are treated as new`,
         "not-applied"
       )
     ];
@@ -6001,10 +6003,10 @@ function judgedSince({ applications: before }, { applications: applications2 }) 
 }
 
 function entryFor(dictionary, id, reference, today) {
-  let fitting = dictionary.overrides.flatMap((override3) => {
+  let matchingEntries = dictionary.overrides.flatMap((override3) => {
     let specific = specificity(override3, reference), entry4 = override3.entries.find((one3) => one3.id === id);
     return specific === null || entry4 === void 0 ? [] : [{ entry: entry4, specific }];
-  }), dead = fitting.filter(({ entry: entry4 }) => isExpired(entry4, today)), live = fitting.filter(({ entry: entry4 }) => !isExpired(entry4, today)), base = dictionary.entries.find((one3) => one3.id === id) ?? null, expired = dead[0]?.entry ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today)), most = Math.max(...live.map(({ specific }) => specific)), best = live.filter(({ specific }) => specific === most).map(({ entry: entry4 }) => entry4);
+  }), dead = matchingEntries.filter(({ entry: entry4 }) => isExpired(entry4, today)), unexpired = matchingEntries.filter(({ entry: entry4 }) => !isExpired(entry4, today)), base = dictionary.entries.find((one3) => one3.id === id) ?? null, expired = dead[0]?.entry ?? (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today)), highest = Math.max(...unexpired.map(({ specific }) => specific)), best = unexpired.filter(({ specific }) => specific === highest).map(({ entry: entry4 }) => entry4);
   if (best.length > 1)
     return { entry: null, tied: best, expired };
   let title = base?.title ?? null, override2 = best[0];
@@ -6023,16 +6025,16 @@ function expectedIds(dictionary, reference) {
   return [...new Set(entries.map(({ id }) => id))];
 }
 function notApplicableTo(dictionary, id, today) {
-  return narrowest(linesAbout(dictionary, id).filter((one3) => !isExpired(one3, today)));
+  return mostSpecific(linesAbout(dictionary, id).filter((one3) => !isExpired(one3, today)));
 }
 function notApplicableUntil(dictionary, id, today) {
   let lines2 = linesAbout(dictionary, id);
-  return lines2.every((one3) => isExpired(one3, today)) ? narrowest(lines2) : null;
+  return lines2.every((one3) => isExpired(one3, today)) ? mostSpecific(lines2) : null;
 }
 function linesAbout({ notApplicable }, id) {
   return notApplicable.filter((one3) => isWithin(id, one3.id) && !one3.except.includes(id));
 }
-function narrowest(lines2) {
+function mostSpecific(lines2) {
   return lines2.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null;
 }
 function overridesElsewhere({ overrides }, { id, word: status }, reference) {
@@ -6043,7 +6045,7 @@ function overridesElsewhere({ overrides }, { id, word: status }, reference) {
 }
 function overrideNotices({ overrides }, references) {
   return overrides.flatMap(({ images: images2, place: place2 }) => {
-    let why = missedImage(images2, references), names3 = images2.map((pattern2) => JSON.stringify(pattern2)).join(", ");
+    let why = unmatchedImage(images2, references), names3 = images2.map((pattern2) => JSON.stringify(pattern2)).join(", ");
     return why === null ? [] : [{ kind: "unused", place: place2, text: `the override for ${names3} ${why}` }];
   });
 }
@@ -6068,8 +6070,10 @@ function isExpired({ expires }, today) {
   return expires !== null && today > expires;
 }
 function specificity({ images: images2 }, reference) {
-  let fitting = images2.filter((pattern2) => imageMatches(pattern2, reference));
-  return fitting.length === 0 ? null : Math.max(...fitting.map((one3) => one3.replaceAll("*", "").length * 2 + (one3.includes("*") ? 0 : 1)));
+  let matchingPatterns = images2.filter((pattern2) => imageMatches(pattern2, reference));
+  return matchingPatterns.length === 0 ? null : Math.max(
+    ...matchingPatterns.map((one3) => one3.replaceAll("*", "").length * 2 + (one3.includes("*") ? 0 : 1))
+  );
 }
 
 function refuse(...refused8) {
@@ -6078,7 +6082,7 @@ function refuse(...refused8) {
 function isRefusal(value) {
   return typeof value == "object" && value !== null && "refused" in value;
 }
-function inFile(schema, about, of = (raw) => raw) {
+function fileKey(schema, about, of = (raw) => raw) {
   return { schema, about, read: (raw) => of(schema.parse(raw)) };
 }
 function keywordSchema(keywords, error) {
@@ -6095,30 +6099,30 @@ function listFrom(text10, isGood, error) {
   let items = text10.split(/[\s,]+/).filter((item) => item !== ""), bad = items.filter((item) => !isGood(item));
   return bad.length > 0 ? refuse(...bad.map((item) => `${JSON.stringify(item)} ${error}`)) : items.length === 0 ? void 0 : items;
 }
-function flagKey(laxer3, about) {
+function flagKey(laxer2, about) {
   return {
     fallback: !1,
-    laxer: laxer3,
-    file: inFile(flagSchema, about, (flag2) => String(flag2) === "true"),
+    laxer: laxer2,
+    file: fileKey(flagSchema, about, (flag2) => String(flag2) === "true"),
     input: null
   };
 }
 
-var MOST_DAYS = 90, SOON_DAYS = 14, AUDIT_ROW = {
+var MAX_DAYS = 90, SOON_DAYS = 14, AUDIT_ROW = {
   "audit-until": {
     fallback: null,
     laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: inFile(
+    file: fileKey(
       string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }),
-      `With mode: audit, the day from which the mode is enforce, at most ${MOST_DAYS} days ahead; default: no end`,
+      `With mode: audit, the day from which the mode is enforce, at most ${MAX_DAYS} days ahead; default: no end`,
       (day) => day
     ),
     input: null
   }
 };
 function auditError(day, today) {
-  let last = addDays(today, MOST_DAYS);
-  return typeof day == "string" && isDate(day) && day > last ? `audit-until: ${day} is more than ${MOST_DAYS} days ahead; the last possible day is ${last}` : null;
+  let last = addDays(today, MAX_DAYS);
+  return typeof day == "string" && isDate(day) && day > last ? `audit-until: ${day} is more than ${MAX_DAYS} days ahead; the last possible day is ${last}` : null;
 }
 function modeOn(today, { mode, auditUntil, release: release2, pushes }) {
   let isOver = auditUntil !== null && auditUntil <= today;
@@ -6134,9 +6138,9 @@ function auditNotices(today, gate) {
     return notice2(
       `audit mode does not apply to what is ${release2 === null ? "pushed" : "released"}, so the verdict is enforced`
     );
-  let left2 = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil);
-  return left2 > SOON_DAYS ? [] : notice2(
-    `audit mode ends on ${auditUntil}, in ${plural(left2, "day")}: from then on, the verdict is enforced`
+  let daysLeft = auditUntil === null ? Number.POSITIVE_INFINITY : daysBetween(today, auditUntil);
+  return daysLeft > SOON_DAYS ? [] : notice2(
+    `audit mode ends on ${auditUntil}, in ${plural(daysLeft, "day")}: from then on, the verdict is enforced`
   );
 }
 
@@ -6161,7 +6165,7 @@ function abytes(value, length, title = "") {
   if (isBytes(value) && (length === void 0 || value.length === length))
     return value;
   length !== void 0 && anumber(length, "length");
-  let bytes2 = isBytes(value), ofLen = length !== void 0 ? ` of length ${length}` : "", got2 = bytes2 ? `length=${value.length}` : `type=${typeof value}`, message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got2;
+  let bytes2 = isBytes(value), ofLen = length !== void 0 ? ` of length ${length}` : "", got = bytes2 ? `length=${value.length}` : `type=${typeof value}`, message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
   throw bytes2 ? new RangeError(message) : new TypeError(message);
 }
 var aobject = (value, label) => {
@@ -6418,7 +6422,7 @@ var sha2562 =   createHasher(
     oidNist(1)
 );
 
-var MOST_DAYS2 = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS2}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS2, AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
+var MAX_DAYS2 = 365, DAYS = /^(?:0|[1-9]\d{0,2})d?$/, DAYS_ERROR = `is not a number of days from 0 to ${MAX_DAYS2}, such as 14d`, isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MAX_DAYS2, NO_TIME_ALLOWED = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
 function hasDays(within2) {
   return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
 }
@@ -6431,13 +6435,16 @@ function daysText(within2) {
 function isActWithin(value) {
   return typeof value == "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
 }
-var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS2, NO_DAYS)], {
-  error: NO_DAYS
-}).optional(), ACT_WITHIN_ROW = {
+var daysSchema = union(
+  [string().refine(isDays, DAYS_ERROR), int(DAYS_ERROR).min(0, DAYS_ERROR).max(MAX_DAYS2, DAYS_ERROR)],
+  {
+    error: DAYS_ERROR
+  }
+).optional(), ACT_WITHIN_ROW = {
   "act-within": {
-    fallback: AT_ONCE,
+    fallback: NO_TIME_ALLOWED,
     laxer: (requested, current) => RATED_SEVERITIES.some((severity) => requested[severity] > current[severity]),
-    file: inFile(
+    file: fileKey(
       strictObject({
         critical: daysSchema,
         high: daysSchema,
@@ -6448,7 +6455,7 @@ var daysSchema = union([string().refine(isDays, NO_DAYS), int(NO_DAYS).min(0, NO
       "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
       (value) => {
         let days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(value[one3] ?? 0), 10)]);
-        return { ...AT_ONCE, ...Object.fromEntries(days) };
+        return { ...NO_TIME_ALLOWED, ...Object.fromEntries(days) };
       }
     ),
     input: null
@@ -6463,7 +6470,7 @@ var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"
   unread: {
     fallback: "act",
     laxer: (requested, current) => UNREAD_MODES.indexOf(requested) > UNREAD_MODES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       keywordSchema(UNREAD_MODES, "is not act or noted"),
       'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)'
     ),
@@ -6472,7 +6479,7 @@ var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"
   application: {
     fallback: "act",
     laxer: (requested, current) => APPLICATION_MODES.indexOf(requested) > APPLICATION_MODES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(", ")}`),
       'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
     ),
@@ -6481,7 +6488,7 @@ var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"
   programs: {
     fallback: null,
     laxer: (requested, current) => requested !== current && APPLICATION_MODES.indexOf(requested ?? "off") > APPLICATION_MODES.indexOf(current ?? "act"),
-    file: inFile(
+    file: fileKey(
       keywordSchema(APPLICATION_MODES, `is not one of ${APPLICATION_MODES.join(", ")}`),
       'How to treat vulnerabilities in programs that Debian did not package (Node.js, nginx, PostgreSQL …): "act", "report" or "off", as for application. Default: as application'
     ),
@@ -6490,28 +6497,28 @@ var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"
   "end-of-life": {
     fallback: "act",
     laxer: (requested, current) => END_MODES.indexOf(requested) > END_MODES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       keywordSchema(END_MODES, "is not act or report"),
       'How to treat programs that Debian did not package and whose branch is past its end of life: "act" (they block the release) or "report" (they are only reported)'
     ),
     input: null
   }
-}, KEYWORDS = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, NO_PATTERN = "is not an image name (* matches any characters)", NO_LIST = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
+}, KEYWORDS = ["official", "any"], BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/, PATTERN_ERROR = "is not an image name (* matches any characters)", LIST_ERROR = 'is not "official", "any" or a list of image names', MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/, PREFIX_ERROR = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash", BASE_ROWS = {
   "allowed-bases": {
     fallback: "official",
     laxer: (requested, current) => current === "any" || requested === current ? !1 : typeof requested == "string" || typeof current == "string" ? !0 : requested.some((pattern2) => !current.includes(pattern2)),
-    file: inFile(
+    file: fileKey(
       union(
         [
           _enum(KEYWORDS),
           array(
-            string().regex(BASE_PATTERN, NO_PATTERN).refine(
+            string().regex(BASE_PATTERN, PATTERN_ERROR).refine(
               (name) => !KEYWORDS.some((keyword2) => keyword2 === name),
               "must stand alone, not in a list of names"
             )
           ).min(1, 'must contain at least one name; "any" allows every base')
         ],
-        { error: NO_LIST }
+        { error: LIST_ERROR }
       ),
       `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`
     ),
@@ -6520,8 +6527,8 @@ var APPLICATION_MODES = ["act", "report", "off"], UNREAD_MODES = ["act", "noted"
   "official-mirrors": {
     fallback: [],
     laxer: (requested, current) => requested.some((prefix) => !current.includes(prefix)),
-    file: inFile(
-      array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "must contain at least one mirror; omit the key if there is none"),
+    file: fileKey(
+      array(string().regex(MIRROR_PREFIX, PREFIX_ERROR)).min(1, "must contain at least one mirror; omit the key if there is none"),
       "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/"
     ),
     input: null
@@ -6589,9 +6596,9 @@ function isHigherForAny(requested, current) {
   );
 }
 function ownersInFile(keywords, about, read7) {
-  let oneKeyword = keywordSchema(keywords, `is not one of ${keywords.join(", ")}`), each3 = strictObject({ base: oneKeyword, own: oneKeyword }), error = `is neither one of ${keywords.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
-  return inFile(
-    union([oneKeyword, each3], { error }),
+  let oneKeyword = keywordSchema(keywords, `is not one of ${keywords.join(", ")}`), ownerLimitsSchema = strictObject({ base: oneKeyword, own: oneKeyword }), error = `is neither one of ${keywords.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
+  return fileKey(
+    union([oneKeyword, ownerLimitsSchema], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
     (value) => typeof value == "string" ? read7(value) : { base: read7(value.base), own: read7(value.own) }
   );
@@ -6599,13 +6606,13 @@ function ownersInFile(keywords, about, read7) {
 function ownersFrom(text10, read7) {
   if (!text10.includes("="))
     return read7(text10);
-  let pairs3 = text10.split(/[\s,]+/).filter((part4) => part4 !== "").map((part4) => /^(base|own)=([^=]+)$/.exec(part4)), [base, ...moreBases] = pairs3.flatMap((pair2) => pair2?.[1] === "base" ? [pair2[2] ?? ""] : []), [own3, ...moreOwns] = pairs3.flatMap((pair2) => pair2?.[1] === "own" ? [pair2[2] ?? ""] : []);
-  if (pairs3.includes(null) || base === void 0 || own3 === void 0 || moreBases.length + moreOwns.length > 0)
+  let pairs3 = text10.split(/[\s,]+/).filter((part4) => part4 !== "").map((part4) => /^(base|own)=([^=]+)$/.exec(part4)), [base, ...moreBases] = pairs3.flatMap((pair2) => pair2?.[1] === "base" ? [pair2[2] ?? ""] : []), [own2, ...moreOwn] = pairs3.flatMap((pair2) => pair2?.[1] === "own" ? [pair2[2] ?? ""] : []);
+  if (pairs3.includes(null) || base === void 0 || own2 === void 0 || moreBases.length + moreOwn.length > 0)
     return refuse(
       `${JSON.stringify(text10)} is neither a single severity nor one for each owner, such as base=critical,own=high`
     );
-  let [ofBase2, ofOwn] = [read7(base), read7(own3)];
-  return isRefusal(ofBase2) || isRefusal(ofOwn) ? refuse(...[ofBase2, ofOwn].flatMap((one3) => isRefusal(one3) ? one3.refused : [])) : { base: ofBase2, own: ofOwn };
+  let [baseLimit, ownLimit] = [read7(base), read7(own2)];
+  return isRefusal(baseLimit) || isRefusal(ownLimit) ? refuse(...[baseLimit, ownLimit].flatMap((one3) => isRefusal(one3) ? one3.refused : [])) : { base: baseLimit, own: ownLimit };
 }
 function isByOwner(value) {
   return typeof value == "object" && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner));
@@ -6669,7 +6676,7 @@ var RELEASE_ROWS = {
   "require-release": {
     fallback: "stable",
     laxer: (requested, current) => current === "stable" && requested === "supported",
-    file: inFile(
+    file: fileKey(
       keywordSchema(REQUIRED_RELEASES, "is neither stable nor supported"),
       "Debian releases that an image may be based on. stable: only the current stable release and, except for a major release, the one before it until 90 days after the new one; supported: any release that still gets security updates"
     ),
@@ -6678,7 +6685,7 @@ var RELEASE_ROWS = {
   releases: {
     fallback: DEFAULT_RELEASES,
     laxer: (requested, current) => RELEASE_KINDS.some((kind) => isLaxer(requested[kind], current[kind])),
-    file: inFile(
+    file: fileKey(
       strictObject({ major: rulesSchema, minor: rulesSchema, patch: rulesSchema }),
       "What a major, minor or patch release needs, such as {major: {test: required, updates: any-update}}",
       ({ major: major2, minor: minor2, patch: patch3 }) => ({
@@ -6697,15 +6704,15 @@ function requiredRelease(gate) {
   return rulesForRelease(gate)?.requireRelease ?? gate.requireRelease;
 }
 
-var NO_PLATFORM = "is not a platform such as linux/arm64", MOST = 20, PLATFORM_ROW = {
+var PLATFORM_ERROR = "is not a platform such as linux/arm64", MAX_PLATFORM_LENGTH = 20, PLATFORM_ROW = {
   platform: {
     fallback: null,
     laxer: (requested, current) => current === null || requested === "all" ? !1 : requested === null || current === "all" || current.some((one3) => !requested.includes(one3)),
-    file: inFile(
+    file: fileKey(
       union(
         [
           literal("all"),
-          array(string().regex(PLATFORM, NO_PLATFORM)).min(1, "must contain at least one platform; omit the key to use the engine's platform").max(MOST, `has more than ${MOST} platforms; use "all" instead`)
+          array(string().regex(PLATFORM, PLATFORM_ERROR)).min(1, "must contain at least one platform; omit the key to use the engine's platform").max(MAX_PLATFORM_LENGTH, `has more than ${MAX_PLATFORM_LENGTH} platforms; use "all" instead`)
         ],
         { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' }
       ),
@@ -6720,8 +6727,8 @@ var NO_PLATFORM = "is not a platform such as linux/arm64", MOST = 20, PLATFORM_R
       read: (text10) => {
         if (text10.trim() === "all")
           return "all";
-        let names3 = listFrom(text10, (name) => PLATFORM.test(name), NO_PLATFORM);
-        return names3 === void 0 || isRefusal(names3) ? names3 : names3.length > MOST ? refuse(`has more than ${MOST} platforms; use "all" instead`) : [...new Set(names3)];
+        let names3 = listFrom(text10, (name) => PLATFORM.test(name), PLATFORM_ERROR);
+        return names3 === void 0 || isRefusal(names3) ? names3 : names3.length > MAX_PLATFORM_LENGTH ? refuse(`has more than ${MAX_PLATFORM_LENGTH} platforms; use "all" instead`) : [...new Set(names3)];
       }
     }
   }
@@ -6731,12 +6738,12 @@ var NO_PLATFORM = "is not a platform such as linux/arm64", MOST = 20, PLATFORM_R
 ]), engineError = ({ input: input2 }) => {
   let now = STRUCK_ENGINES.get(input2);
   return now === void 0 ? "is not one of both, both-required, builtin" : `no longer exists; write ${now}`;
-}, STRICTNESS = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }, isAnother = (requested, current) => current !== null && requested !== current;
+}, STRICTNESS = { false: 0, auto: 1, true: 2, given: 3, hardened: 3 }, differs = (requested, current) => current !== null && requested !== current;
 function textThreshold(schema, about, texts2) {
   return {
     fallback: null,
-    laxer: isAnother,
-    file: inFile(schema, about, (text10) => text10.trim()),
+    laxer: differs,
+    file: fileKey(schema, about, (text10) => text10.trim()),
     collects: !0,
     input: { ...texts2, read: (text10) => text10 }
   };
@@ -6745,7 +6752,7 @@ var RUN_ROWS = {
   "bench-engine": {
     fallback: "both",
     laxer: (requested, current) => ENGINES.indexOf(requested) < ENGINES.indexOf(current),
-    file: inFile(
+    file: fileKey(
       _enum(ENGINES, { error: engineError }),
       "Which rules judge the image: both (Docker Bench itself and the built-in rules; only the built-in rules if Docker Bench is unavailable, which is not enough for a release), both-required (the verdict is incomplete if Docker Bench is unavailable) or builtin (the built-in rules alone)"
     ),
@@ -6782,7 +6789,7 @@ var RUN_ROWS = {
     fallback: "auto",
     laxer: (requested, current) => requested !== current && (STRICTNESS[requested] < STRICTNESS[current] || STRICTNESS[current] === STRICTNESS.given),
     collects: !0,
-    file: inFile(
+    file: fileKey(
       union([_enum(START_MODES), boolean()], { error: `is not one of ${START_MODES.join(", ")}` }),
       "auto: run the image on an isolated network and inspect it while it runs, if run-options or compose-file is set; true: always; false: never; given, hardened: also test that it becomes healthy, with the options in run-options or compose-file, or with hardened ones (read-only, not root, no capabilities)",
       (value) => typeof value == "boolean" ? `${value}` : value
@@ -6800,8 +6807,8 @@ var RUN_ROWS = {
   ...["build-command", "test"].map((name) => [name, "runs on the machine"])
 ]);
 
-var MOST2 = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
-function secondsSchema(most = MOST2) {
+var MAX_SECONDS = 86400, DEFAULT_TIMEOUTS = { download: 120, clair: 120, start: 60, test: 300, update: 3600 };
+function secondsSchema(most = MAX_SECONDS) {
   let error = `is not a number of seconds, at most ${most}`;
   return union(
     [string().refine((text10) => isSeconds(text10, most), error), number().positive().max(most)],
@@ -6816,7 +6823,7 @@ var TIME_ROWS = {
     fallback: 900,
     laxer: () => !1,
     collects: !0,
-    file: inFile(
+    file: fileKey(
       secondsSchema(),
       "Time limit for the whole run, in seconds. A check that has no answer by then makes the verdict incomplete",
       Number
@@ -6825,14 +6832,14 @@ var TIME_ROWS = {
       value: "SECONDS",
       help: "time limit for the whole run (default: 900)",
       description: "Time limit for the whole run, in seconds; its parts are the key timeouts of gate.yml. Default: the value in gate.yml, else 900.",
-      read: (text10) => isSeconds(text10, MOST2) ? Number(text10) : refuse(`${JSON.stringify(text10)} is not a number of seconds`)
+      read: (text10) => isSeconds(text10, MAX_SECONDS) ? Number(text10) : refuse(`${JSON.stringify(text10)} is not a number of seconds`)
     }
   },
   timeouts: {
     fallback: DEFAULT_TIMEOUTS,
     laxer: (requested, current) => requested.start > current.start || requested.test > current.test,
     collects: !0,
-    file: inFile(
+    file: fileKey(
       strictObject({
         download: secondsSchema().optional().describe("For each package index, and for the tracker data"),
         clair: secondsSchema().optional().describe("For each step that waits for Clair"),
@@ -6850,11 +6857,11 @@ var TIME_ROWS = {
   }
 };
 
-var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, NO_PROBABILITY = "is not a number from 0 to 1", MOST_HOURS = 87600, NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS, MOST_SPAN = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`, THRESHOLDS = {
+var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, PROBABILITY_ERROR = "is not a number from 0 to 1", MAX_HOURS = 87600, HOURS_ERROR = `is not a number of hours from 1 to ${MAX_HOURS}`, isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MAX_HOURS, MAX_SPAN_DAYS = 3650, DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/, SPAN_ERROR = `is not a number of days from 1 to ${MAX_SPAN_DAYS}`, THRESHOLDS = {
   checks: {
     fallback: DEFAULT_CHECK_IDS,
     laxer: (requested, current) => current.some((check2) => !requested.includes(check2)),
-    file: inFile(
+    file: fileKey(
       array(keywordSchema(CHOSEN_CHECK_IDS, `is not one of ${CHOSEN_CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
       "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
     ),
@@ -6873,7 +6880,7 @@ var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   "unknown-severity": {
     fallback: "act",
     laxer: (requested, current) => requested === current || current === "noted" ? !1 : requested === "act" || requested === "noted" || current === "act" || compareSeverity(requested, current) < 0,
-    file: inFile(
+    file: fileKey(
       keywordSchema(UNKNOWN_MODES, `is not one of ${UNKNOWN_MODES.join(", ")}`),
       'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
     ),
@@ -6882,9 +6889,9 @@ var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   "epss-at-least": {
     fallback: null,
     laxer: (requested, current) => current !== null && (requested === null || requested > current),
-    file: inFile(
-      union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
-        error: NO_PROBABILITY
+    file: fileKey(
+      union([string().regex(PROBABILITY, PROBABILITY_ERROR), number().min(0).max(1)], {
+        error: PROBABILITY_ERROR
       }),
       "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
       Number
@@ -6896,8 +6903,8 @@ var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   "max-data-age": {
     fallback: 48,
     laxer: (requested, current) => requested > current,
-    file: inFile(
-      union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
+    file: fileKey(
+      union([string().refine(isHours), int().min(1).max(MAX_HOURS)], { error: HOURS_ERROR }),
       "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
       Number
     ),
@@ -6906,8 +6913,8 @@ var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   "max-span": {
     fallback: 365,
     laxer: (requested, current) => requested > current,
-    file: inFile(
-      union([string().regex(DAYS2, NO_SPAN), int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
+    file: fileKey(
+      union([string().regex(DAYS2, SPAN_ERROR), int().min(1).max(MAX_SPAN_DAYS)], { error: SPAN_ERROR }),
       "Maximum number of days for which a whitelist entry may be valid; default: 365",
       Number
     ),
@@ -6921,7 +6928,7 @@ var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   vex: {
     fallback: [],
     laxer: (requested, current) => requested.some((file) => !current.includes(file)),
-    file: inFile(
+    file: fileKey(
       array(textSchema),
       'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
     ),
@@ -6930,13 +6937,13 @@ var UNKNOWN_MODES = ["act", "noted", ...RATED_SEVERITIES], PROBABILITY = /^(0(\.
   "vex-author": {
     fallback: null,
     laxer: () => !1,
-    file: inFile(textSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
+    file: fileKey(textSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
     input: null
   },
   mode: {
     fallback: "enforce",
     laxer: (requested, current) => requested === "audit" && current === "enforce",
-    file: inFile(
+    file: fileKey(
       keywordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
       'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict'
     ),
@@ -6975,16 +6982,16 @@ var DEFAULT_GATE = {
   file: null
 };
 
-var NOT_POLICY = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], OF_COLLECTING = THRESHOLD_ROWS.filter(({ row }) => row.collects === !0).map(
-  ({ key: key2 }) => key2
-);
+var NON_POLICY_KEYS = ["place", "path", "file", "writtenId", "notices", "vexAuthor"], COLLECTION_THRESHOLDS = THRESHOLD_ROWS.filter(
+  ({ row }) => row.collects === !0
+).map(({ key: key2 }) => key2);
 function policyDigest({ gate, whitelist, dictionary, vex }) {
   let { release: _, pushes: __, vex: ___, isShared: ____, ...comparable } = gate, thresholds = Object.fromEntries(
-    Object.entries(comparable).filter(([key2]) => !OF_COLLECTING.includes(key2))
-  ), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NOT_POLICY)).sort(), documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort(), rest2 = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY);
-  return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest2.slice(1)}`);
+    Object.entries(comparable).filter(([key2]) => !COLLECTION_THRESHOLDS.includes(key2))
+  ), entries = whitelist.entries.map((entry4) => canonicalJson(entry4, NON_POLICY_KEYS)).sort(), documents = vex.map((document) => canonicalJson(document, NON_POLICY_KEYS)).sort(), rest = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NON_POLICY_KEYS);
+  return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest.slice(1)}`);
 }
-var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NOT_POLICY));
+var dictionaryText = cached((dictionary) => canonicalJson(dictionary, NON_POLICY_KEYS));
 function digestOfText(text10) {
   return `sha256:${bytesToHex(sha2562(utf8ToBytes(text10.toWellFormed())))}`;
 }
@@ -6997,23 +7004,23 @@ function canonicalJson(value, without5 = []) {
   });
 }
 
-function reachOf(statement2, finding, subject) {
+function scopeOf(statement2, finding, subject) {
   if (!idsOf(finding).some((id) => statement2.ids.includes(id)))
     return null;
-  let ofImage4 = statement2.products.filter((product) => isImage(product, subject));
-  if (ofImage4.length > 0) {
-    let parts = ofImage4.flatMap(({ subcomponents: subcomponents2 }) => subcomponents2);
-    return ofImage4.some(({ subcomponents: subcomponents2 }) => subcomponents2.length === 0) ? { scope: "image", whole: !0 } : reached("image", parts, finding, subject);
+  let imageProducts = statement2.products.filter((product) => isImage(product, subject));
+  if (imageProducts.length > 0) {
+    let parts = imageProducts.flatMap(({ subcomponents: subcomponents2 }) => subcomponents2);
+    return imageProducts.some(({ subcomponents: subcomponents2 }) => subcomponents2.length === 0) ? { scope: "image", whole: !0 } : matchedSubject("image", parts, finding, subject);
   }
-  let whole3 = reached(
+  let whole3 = matchedSubject(
     "package",
     statement2.products.filter(({ subcomponents: subcomponents2 }) => subcomponents2.length === 0),
     finding,
     subject
   );
-  return whole3 !== null ? whole3 : reached("package", statement2.products, finding, subject) && { scope: "package", whole: !1 };
+  return whole3 !== null ? whole3 : matchedSubject("package", statement2.products, finding, subject) && { scope: "package", whole: !1 };
 }
-function reached(scope, components, finding, subject) {
+function matchedSubject(scope, components, finding, subject) {
   if (isApplication(finding))
     return isNamedIn(components, finding.purl) ? { scope, whole: !0 } : null;
   let purls = purlsOf(components).filter((purl) => isOfRelease(purl, subject));
@@ -7023,9 +7030,9 @@ function reached(scope, components, finding, subject) {
   return covered.length === 0 ? null : { scope, whole: covered.length === finding.binaries.length };
 }
 function isNamedIn(components, purl) {
-  let own3 = parsePurl(purl);
+  let own2 = parsePurl(purl);
   return components.flatMap((component2) => component2.names).map(parsePurl).some(
-    (one3) => one3 !== null && own3 !== null && one3.subpath === null && knows(one3, []) && nameIn(one3) === nameIn(own3) && (one3.version === null || one3.version === own3.version)
+    (one3) => one3 !== null && own2 !== null && one3.subpath === null && knows(one3, []) && nameIn(one3) === nameIn(own2) && (one3.version === null || one3.version === own2.version)
   );
 }
 function nameIn({ type, namespace, name }) {
@@ -7094,23 +7101,25 @@ var VEX_DAYS = 365, DAY_MS = 864e5;
 function statementOf({ justification }) {
   return justification === null ? null : { status: "not_affected", justification };
 }
-function withVex(ruled3, subject, documents, today) {
-  if (!isKnownVulnerability(ruled3) || ruled3.agreement === "refuted" || ruled3.ruling === "accepted")
-    return ruled3;
-  let claims = documents.flatMap(({ statements: statements2 }) => statements2).flatMap((statement2) => claimOf(statement2, ruled3, subject, today)).sort(latestFirst), [first3] = claims.filter(({ shortfall }) => shortfall === null);
+function withVex(ruled2, subject, documents, today) {
+  if (!isKnownVulnerability(ruled2) || ruled2.agreement === "refuted" || ruled2.ruling === "accepted")
+    return ruled2;
+  let claims = documents.flatMap(({ statements: statements2 }) => statements2).flatMap((statement2) => claimOf(statement2, ruled2, subject, today)).sort(latestFirst), [first3] = claims.filter(({ shortfall }) => shortfall === null);
   if (first3 === void 0) {
-    let near = claims.find(({ isContrary }) => !isContrary);
-    return near === void 0 ? ruled3 : withStatement(ruled3, near, near.shortfall);
+    let closestMatch = claims.find(({ isAgainstImage: isContrary }) => !isContrary);
+    return closestMatch === void 0 ? ruled2 : withStatement(ruled2, closestMatch, closestMatch.shortfall);
   }
-  if (first3.isContrary) {
-    let overruled = claims.find(({ isContrary, shortfall }) => !isContrary && shortfall === null);
-    return overruled === void 0 ? ruled3 : withStatement(ruled3, overruled, { short: "overruled", by: first3.statement.place });
+  if (first3.isAgainstImage) {
+    let overruled = claims.find(
+      ({ isAgainstImage: isContrary, shortfall }) => !isContrary && shortfall === null
+    );
+    return overruled === void 0 ? ruled2 : withStatement(ruled2, overruled, { short: "overruled", by: first3.statement.place });
   }
-  if (ruled3.kev === !0 || isMalware(ruled3))
-    return withStatement(ruled3, first3, { short: isMalware(ruled3) ? "malware" : "kev" });
+  if (ruled2.kev === !0 || isMalware(ruled2))
+    return withStatement(ruled2, first3, { short: isMalware(ruled2) ? "malware" : "kev" });
   let { status, justification, place: place2 } = first3.statement;
   return {
-    ...ruled3,
+    ...ruled2,
     ruling: "accepted",
     blocks: !1,
     because: [acceptedAs(first3.statement)],
@@ -7120,13 +7129,18 @@ function withVex(ruled3, subject, documents, today) {
     statement: { status: status === "fixed" ? "fixed" : "not_affected", justification }
   };
 }
-function claimOf(statement2, ruled3, subject, today) {
-  let reach = reachOf(statement2, ruled3, subject);
+function claimOf(statement2, ruled2, subject, today) {
+  let reach = scopeOf(statement2, ruled2, subject);
   if (reach === null)
     return [];
   let isContrary = statement2.status === "affected" || statement2.status === "under_investigation";
   return [
-    { statement: statement2, reach, isContrary, shortfall: isContrary ? null : shortfallOf(statement2, reach, today) }
+    {
+      statement: statement2,
+      reach,
+      isAgainstImage: isContrary,
+      shortfall: isContrary ? null : shortfallOf(statement2, reach, today)
+    }
   ];
 }
 function shortfallOf(statement2, reach, today) {
@@ -7138,14 +7152,14 @@ function shortfallOf(statement2, reach, today) {
   let day = dayOf(statement2);
   return age < 0 ? { short: "to-come", day } : age > VEX_DAYS * DAY_MS ? { short: "too-old", day, days: VEX_DAYS } : null;
 }
-function withStatement(ruled3, { statement: statement2 }, shortfall) {
+function withStatement(ruled2, { statement: statement2 }, shortfall) {
   if (shortfall === null)
-    return ruled3;
+    return ruled2;
   let { place: place2, status } = statement2;
   return {
-    ...ruled3,
-    because: [...ruled3.because, { reason: "stated-in-vain", place: place2, status, shortfall }],
-    policy: ruled3.policy ?? (ruled3.blocks ? statement2.place : null)
+    ...ruled2,
+    because: [...ruled2.because, { reason: "stated-in-vain", place: place2, status, shortfall }],
+    policy: ruled2.policy ?? (ruled2.blocks ? statement2.place : null)
   };
 }
 function acceptedAs(statement2) {
@@ -7157,18 +7171,18 @@ function dayOf({ time: time3 }) {
 }
 function latestFirst(a, b) {
   let order = (claim) => +(claim.reach.scope === "package");
-  return order(a) - order(b) || Date.parse(b.statement.time) - Date.parse(a.statement.time) || Number(b.isContrary) - Number(a.isContrary) ||  
+  return order(a) - order(b) || Date.parse(b.statement.time) - Date.parse(a.statement.time) || Number(b.isAgainstImage) - Number(a.isAgainstImage) ||  
   compareText(at(a.statement.place), at(b.statement.place));
 }
 
 function isAllowedBase(name, allowed2, mirrors = []) {
-  let parsed4 = parseReference(name), official = parseReference(atDocker(name, mirrors));
+  let parsed4 = parseReference(name), official = parseReference(dockerHubName(name, mirrors));
   if (parsed4 === null || official === null)
     return !1;
   let texts2 = new Set([parsed4, official].flatMap(namesOf2));
   return allowed2.some((pattern2) => {
-    let whole3 = wholePattern(pattern2);
-    return [...texts2].some((text10) => globMatches(whole3, text10));
+    let fullPattern = wholePattern(pattern2);
+    return [...texts2].some((text10) => globMatches(fullPattern, text10));
   });
 }
 function namesOf2(reference) {
@@ -7181,8 +7195,8 @@ function namesOf2(reference) {
 function wholePattern(pattern2) {
   if ((pattern2.split("/")[0] ?? "").includes("*") && pattern2.includes("/") || pattern2 === "*")
     return pattern2;
-  let { registry, rest: rest2 } = splitRegistry(pattern2);
-  return `${registry}/${rest2}`;
+  let { registry, rest } = splitRegistry(pattern2);
+  return `${registry}/${rest}`;
 }
 function isOfficial(base, gate) {
   let { allowedBases, officialMirrors } = gate;
@@ -7222,18 +7236,18 @@ function againstOfficial(base, mirrors) {
   let contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
   if (shownOfficial(base, mirrors) !== null)
     return contradicted;
-  let other2 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
-  return typeof other2 == "string" ? [
+  let unofficialName = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name].find((name) => name !== null && !isOfficialName(name, mirrors));
+  return typeof unofficialName == "string" ? [
     unofficial(
-      other2,
+      unofficialName,
       "is not one of Docker's official images, and nothing shows that it is built on one",
       base
     )
   ] : contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
 }
 function againstList(base, allowed2, mirrors) {
-  let { claimed, proven: proven4, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
-  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven4[0] !== void 0 && !proven4.some(isAllowed) ? [unofficial(proven4[0], "is not in allowed-bases", base)] : proven4.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
+  let { claimed, proven: proven2, contradicted } = base, isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
+  return contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : claimed !== null && !isAllowed(claimed) ? [unofficial(claimed, "is not in allowed-bases", base)] : claimed === null && proven2[0] !== void 0 && !proven2.some(isAllowed) ? [unofficial(proven2[0], "is not in allowed-bases", base)] : proven2.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
 }
 function unofficial(name, reason, base) {
   let why = `${familiarName(name)} ${reason}; ${baseSentence(base)}`, isEnough = againstList(base, [name], []).length === 0;
@@ -7283,9 +7297,9 @@ function incomplete(what, where, cause) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where }, { cause });
 }
 
-var LONGEST_LINE = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
-function readEpss(decode3, proven4) {
-  let rows =   new Map(), rest2 = "", lines2 = 0, bytes2 = 0, date2 = null, line = (text10) => {
+var MAX_LINE_LENGTH = 4096, ROW2 = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/;
+function readEpss(decode3, proven2) {
+  let rows =   new Map(), rest = "", lines2 = 0, bytes2 = 0, date2 = null, line = (text10) => {
     if (lines2++, lines2 === 1) {
       let [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text10) ?? [];
       if (date2 = isoTime(when), date2 === null)
@@ -7303,18 +7317,18 @@ function readEpss(decode3, proven4) {
   return { push: (received2) => {
     let chunk = bytes2 === 0 ? begin2(received2, "epss") : received2;
     bytes2 += received2.length;
-    let texts2 = (rest2 + decode3(chunk)).split(`
+    let texts2 = (rest + decode3(chunk)).split(`
 `);
-    if (rest2 = texts2.pop() ?? "", rest2.length > LONGEST_LINE)
-      throw malformed("epss", `it is not EPSS data: a line is longer than ${LONGEST_LINE} characters`);
+    if (rest = texts2.pop() ?? "", rest.length > MAX_LINE_LENGTH)
+      throw malformed("epss", `it is not EPSS data: a line is longer than ${MAX_LINE_LENGTH} characters`);
     for (let text10 of texts2)
       line(text10.endsWith("\r") ? text10.slice(0, -1) : text10);
   }, end: () => {
     if (bytes2 === 0)
       throw feedError("feed-empty", "epss", "it is empty");
-    if (lines2 === 0 && line(rest2), rest2 !== "" && !proven4)
+    if (lines2 === 0 && line(rest), rest !== "" && !proven2)
       throw feedError("feed-truncated", "epss", `it ends in the middle of line ${lines2 + 1}`);
-    if (rest2 !== "" && line(rest2), lines2 < 2)
+    if (rest !== "" && line(rest), lines2 < 2)
       throw feedError("feed-truncated", "epss", "it ends before its first score");
     return { rows, without:   new Set(), date: date2 };
   } };
@@ -7363,8 +7377,8 @@ function hasFeed(documents, name) {
   return Object.hasOwn(documents, INDEX2) && Object.hasOwn(documents, `${name}.json`);
 }
 function notRequested(statuses) {
-  let off = FEEDS.filter((name) => statuses[name].state === "off");
-  return off.length === 0 ? [] : [`not used: ${off.join(", ")}`];
+  let disabledFeeds = FEEDS.filter((name) => statuses[name].state === "off");
+  return disabledFeeds.length === 0 ? [] : [`not used: ${disabledFeeds.join(", ")}`];
 }
 function noteOn(name, { state, date: date2, why }) {
   return why === "" || state === "off" ? [] : state === "read" ? [`${FEED_TITLES[name]}: ${why}`] : [`${FEED_TITLES[name]} (cached copy dated ${date2?.slice(0, 10) ?? "unknown"}): ${why}`];
@@ -7383,7 +7397,7 @@ var BUILTIN_FILE = "the built-in dictionary";
 function newestOf(builtins) {
   return Math.max(...Object.keys(builtins).map(Number));
 }
-var FIRST = `version: 1
+var VERSION_1 = `version: 1
 numbering: dbs-1.6.1     # 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor
 defaults:
   expect: [PASS]
@@ -7464,8 +7478,8 @@ checks:
   "5.30": {expect: [PASS, INFO], reason: the network is chosen where it is deployed}
   "5.31": {}
   "5.32": {}
-`, SECOND = changed(
-  FIRST,
+`, VERSION_2 = changed(
+  VERSION_1,
   [`  "4.2": no test for bases yet; see the check security-updates for the release
 `, ""],
   [
@@ -7473,8 +7487,8 @@ checks:
     `  "4.2": {expect: [NOTE], evidence: base-image, reason: allowed-bases decides}
   "4.4": {expect: [NOTE], evidence: vulnerability-scan`
   ]
-), THIRD = changed(
-  SECOND,
+), VERSION_3 = changed(
+  VERSION_2,
   [
     '"5.2": {when: {host: apparmor}, reason: Debian and Ubuntu hosts have AppArmor}',
     '"5.2": {reason: must not be switched off; not applicable on hosts without AppArmor}'
@@ -7483,7 +7497,7 @@ checks:
     '"5.3": {expect: [PASS, WARN], when: {host: selinux}, reason: SELinux is rare on Debian}',
     '"5.3": {reason: must not be switched off; not applicable on hosts without SELinux}'
   ]
-), BUILTINS = { 1: FIRST, 2: SECOND, 3: THIRD };
+), BUILTINS = { 1: VERSION_1, 2: VERSION_2, 3: VERSION_3 };
 function changed(text10, ...changes3) {
   return changes3.reduce((all, [before, after]) => all.replace(before, () => after), text10);
 }
@@ -7494,8 +7508,8 @@ function compareItems(items, rule2) {
   let found2 = itemSet(items, rule2.by);
   if (rule2.kind === "max" || rule2.kind === "count")
     return compareCount(found2, rule2);
-  let expected2 = itemSet(rule2.values, rule2.by), extra = found2.filter((item) => !expected2.includes(item)), gone = expected2.filter((item) => !found2.includes(item));
-  return extra.length > 0 ? { outcome: "worse", difference: { differ: "not-expected", items: extra } } : rule2.kind === "subset_of" || gone.length === 0 ? null : { outcome: "better", difference: { differ: "gone", items: gone } };
+  let expected2 = itemSet(rule2.values, rule2.by), extra = found2.filter((item) => !expected2.includes(item)), missingItems = expected2.filter((item) => !found2.includes(item));
+  return extra.length > 0 ? { outcome: "worse", difference: { differ: "not-expected", items: extra } } : rule2.kind === "subset_of" || missingItems.length === 0 ? null : { outcome: "better", difference: { differ: "gone", items: missingItems } };
 }
 function compareCount(found2, { kind, count: expected2 }) {
   return found2.length > expected2 ? { outcome: "worse", difference: { differ: "too-many", found: found2, expected: expected2, orFewer: kind === "max" } } : kind === "max" || found2.length === expected2 ? null : { outcome: "better", difference: { differ: "too-few", found: found2.length, expected: expected2 } };
@@ -7510,17 +7524,17 @@ function unexpectedItems(items, rule2) {
   return found2.filter((item) => !allowed2.includes(item));
 }
 function ruleText(rule2) {
-  let by = rule2.by === "whole" ? "" : ` by ${rule2.by}`;
+  let byText = rule2.by === "whole" ? "" : ` by ${rule2.by}`;
   if (rule2.kind === "max")
     return `at most ${plural(rule2.count, "item")}`;
   if (rule2.kind === "count")
     return plural(rule2.count, "item");
-  let which2 = rule2.kind === "equals" ? "exactly" : "no more than";
-  return rule2.values.length === 0 ? "no items" : `${which2} ${listText(rule2.values)}${by}`;
+  let countText = rule2.kind === "equals" ? "exactly" : "no more than";
+  return rule2.values.length === 0 ? "no items" : `${countText} ${listText(rule2.values)}${byText}`;
 }
 function itemSet(items, by) {
-  let whole3 = items.flatMap(names).filter((item) => item !== "");
-  return [...new Set(whole3.map((item) => part(item, by)))].sort();
+  let itemNames = items.flatMap(names).filter((item) => item !== "");
+  return [...new Set(itemNames.map((item) => part(item, by)))].sort();
 }
 function names(item) {
   return item.startsWith("[") ? item.replace(/^\[|\]$/g, "").split(" ") : /^\w[\w./:-]*\]$/.test(item) ? [item.slice(0, -1)] : [item];
@@ -7528,9 +7542,9 @@ function names(item) {
 function part(item, by) {
   if (by === "whole")
     return item;
-  let ofNetwork = /^[0-9a-f]{64}:(.+)$/.exec(item)?.[1];
-  if (ofNetwork !== void 0)
-    return by === "name" ? ofNetwork : item;
+  let networkInterface = /^[0-9a-f]{64}:(.+)$/.exec(item)?.[1];
+  if (networkInterface !== void 0)
+    return by === "name" ? networkInterface : item;
   let path = item.indexOf(":/");
   return by === "path" ? path === -1 ? item : item.slice(path + 1) : by === "name" ? item.slice(0, item.indexOf(":") === -1 ? void 0 : item.indexOf(":")) : item.slice(item.lastIndexOf(":") + 1).replace(/\/(?:tcp|udp|sctp)$/, "");
 }
@@ -7542,18 +7556,18 @@ var EVIDENCE = {
 function evidenceOf(checks) {
   return new Set(checks.flatMap((check2) => EVIDENCE[check2] ?? []));
 }
-function giverOf(evidence2) {
+function checkOfEvidence(evidence2) {
   return CHECK_IDS.find((check2) => EVIDENCE[check2]?.includes(evidence2)) ?? null;
 }
-var MOST_ELSEWHERE = 2;
+var MAX_OTHER_CHECKS = 2;
 function compareResults(results, dictionary, context) {
-  let known2 = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing2 = expectedIds(dictionary, context.reference).flatMap((id) => {
+  let resultIds = new Set(results.map(({ id }) => id)), hasRun = results.some(({ id, state }) => isOfRun(id) && state !== "not-applicable"), host = new Set(results.flatMap((one3) => one3.host)), missing = expectedIds(dictionary, context.reference).flatMap((id) => {
     if (notApplicableTo(dictionary, id, context.today) !== null)
       return [];
     let { entry: entry4, expired } = entryFor(dictionary, id, context.reference, context.today), isAnswered = hasRun || !isOfRun(id), hostFits = !entry4 || entry4.host === null || host.has(entry4.host);
-    return known2.has(id) || !isAnswered || !hostFits ? [] : [missingOf(id, { entry: entry4, expired }, dictionary)];
+    return resultIds.has(id) || !isAnswered || !hostFits ? [] : [missingOf(id, { entry: entry4, expired }, dictionary)];
   });
-  return [...results.map((result) => compareOne(result, dictionary, context)), ...missing2].sort((a, b) => compareIds(a.id, b.id));
+  return [...results.map((result) => compareOne(result, dictionary, context)), ...missing].sort((a, b) => compareIds(a.id, b.id));
 }
 function shownAt({ place: place2 }) {
   return place2.file === BUILTIN_FILE ? { file: place2.file, line: null } : place2;
@@ -7576,9 +7590,9 @@ function compareOne(result, dictionary, context) {
   let { id } = result, found2 = entryFor(dictionary, id, context.reference, context.today), { entry: entry4, expired } = found2, reported = resultThatCounts(result);
   if (id === START_TEST)
     return startTest(result, reported);
-  let { outcome, reason, blocks, place: place2 } = decide(result, reported, found2, dictionary, context), elsewhere2 = outcome === "worse" && reported?.word != null ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
+  let { outcome, reason, blocks, place: place2 } = decide(result, reported, found2, dictionary, context), otherImages = outcome === "worse" && reported?.word != null ? overridesElsewhere(dictionary, { id, word: reported.word }, context.reference).slice(
     0,
-    MOST_ELSEWHERE
+    MAX_OTHER_CHECKS
   ) : [];
   return {
     id,
@@ -7591,7 +7605,7 @@ function compareOne(result, dictionary, context) {
     because: [
       reason,
       ...expiry(expired),
-      ...elsewhere2.map((one3) => ({ reason: "override-elsewhere", ...one3 }))
+      ...otherImages.map((one3) => ({ reason: "override-elsewhere", ...one3 }))
     ],
     blocks
   };
@@ -7627,13 +7641,13 @@ function decide(result, reported, { entry: entry4, tied }, dictionary, context) 
   return word === "NOTE" ? compareNote(entry4, items, result, context) : entry4.items === null ? match(entry4) : compareFound(entry4, items);
 }
 function compareNote(entry4, items, { evidence: foundEvidence }, context) {
-  let { evidence: evidence2 } = entry4, looked = foundEvidence.length > 0, place2 = shownAt(entry4);
+  let { evidence: evidence2 } = entry4, hasOtherTest = foundEvidence.length > 0, place2 = shownAt(entry4);
   if (evidence2 !== null && !foundEvidence.includes(evidence2) && !context.evidence.has(evidence2)) {
-    let check2 = giverOf(evidence2);
+    let check2 = checkOfEvidence(evidence2);
     return check2 === null ? decided("not-evaluated", { reason: "evidence-lacking", place: place2, evidence: evidence2 }, !0) : decided("not-applicable", { reason: "check-not-run", check: check2 }, !1);
   }
   if (entry4.items !== null)
-    return looked ? compareFound(entry4, items) : decided("not-evaluated", { reason: "only-builtin-looks" }, !0);
+    return hasOtherTest ? compareFound(entry4, items) : decided("not-evaluated", { reason: "only-builtin-looks" }, !0);
   if (evidence2 !== null && foundEvidence.includes(evidence2) && items.length > 0) {
     let count5 = items.length;
     return decided("worse", { reason: "evidence-found", evidence: evidence2, count: count5, place: place2 }, !0);
@@ -7671,14 +7685,14 @@ function expectedText(entry4) {
   return `${entry4.expect.join(" or ")}${items}`;
 }
 function containsInOrder(title, guard) {
-  let partsOf3 = (text10) => text10.toLowerCase().split(/[^a-z0-9]+/).filter((part4) => part4 !== ""), left2 = partsOf3(guard);
+  let partsOf3 = (text10) => text10.toLowerCase().split(/[^a-z0-9]+/).filter((part4) => part4 !== ""), guardParts = partsOf3(guard);
   for (let part4 of partsOf3(title))
-    left2[0] === part4 && left2.shift();
-  return left2.length === 0;
+    guardParts[0] === part4 && guardParts.shift();
+  return guardParts.length === 0;
 }
 
 function dictionaryCanary(dictionary, context, compare2 = compareResults) {
-  let { result, outcomes } = ruledOut(dictionary, context) ?? unlisted();
+  let { result, outcomes } = ruledOut(dictionary, context) ?? unlistedCanary();
   if (outcomes.includes("new") && dictionary.defaults.unlisted !== "action")
     return { note: "no canary was used, because the dictionary does not rule out any result" };
   let compared = compare2([result], dictionary, context).find(({ id }) => id === result.id);
@@ -7701,7 +7715,7 @@ function ruledOut(dictionary, { reference, today }) {
   }
   return null;
 }
-function unlisted() {
+function unlistedCanary() {
   return { result: resultOf("0.0", "WARN"), outcomes: ["new"] };
 }
 function resultOf(id, status) {
@@ -7722,16 +7736,16 @@ function resultOf(id, status) {
 
 function formerKeyErrors(document, struck) {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key2) => {
-    let todo2 = struck.get(key2), text10 = `${key2}: this key no longer exists: ${todo2}`;
-    return todo2 === void 0 ? [] : [{ place: document.placeOf([key2]), text: text10 }];
+    let advice = struck.get(key2), text10 = `${key2}: this key no longer exists: ${advice}`;
+    return advice === void 0 ? [] : [{ place: document.placeOf([key2]), text: text10 }];
   });
 }
 function withoutKeys(document, isReported) {
   let value = mappingOf(document.value);
   if (value === null)
     return document;
-  let rest2 = Object.entries(value).filter(([key2]) => !isReported(key2));
-  return { ...document, value: Object.assign(  Object.create(null), Object.fromEntries(rest2)) };
+  let rest = Object.entries(value).filter(([key2]) => !isReported(key2));
+  return { ...document, value: Object.assign(  Object.create(null), Object.fromEntries(rest)) };
 }
 
 var expectSchema = array(_enum(BENCH_STATUSES, { error: `is not one of ${BENCH_STATUSES.join(", ")}` })).min(1, "must contain at least one result"), countSchema = union([string().regex(/^\d{1,6}$/), int().min(0)], {
@@ -7801,28 +7815,28 @@ function acceptanceErrors(document, base, name, limit) {
   let root = mappingOf(document.value);
   if (root === null)
     return [];
-  let fallback = statusesIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), leftOut3 = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
-    let here = ["not_applicable", id], newId = toNewNumbering(id, numbering);
+  let fallback = statusesIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect, numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1", overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), notApplicableErrors = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
+    let entryPath = ["not_applicable", id], newId = toNewNumbering(id, numbering);
     if (!base.entries.some((one3) => isWithin(one3.id, newId)))
       return [];
     let entry4 = mappingOf(value);
     return entry4 === null ? [
       {
-        place: document.placeOf(here),
-        text: `${pathText(here)}: ${name} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`
+        place: document.placeOf(entryPath),
+        text: `${pathText(entryPath)}: ${name} expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"`
       }
-    ] : errorsOf(entry4, here, !0);
+    ] : errorsOf(entry4, entryPath, !0);
   });
   return [...[["checks"], ...overrides].flatMap(
     (table2) => Object.entries(mappingOf(valueAt(root, table2)) ?? {}).flatMap(([id, value]) => {
-      let entry4 = mappingOf(value), newId = toNewNumbering(id, numbering), inBase = base.entries.find((one3) => one3.id === newId) ?? null, isJudged = !base.notApplicable.some((one3) => isWithin(newId, one3.id)), isException = table2.length > 1 || entry4 !== null && isJudged && isLaxer2(entry4, inBase, fallback);
+      let entry4 = mappingOf(value), newId = toNewNumbering(id, numbering), baseEntry = base.entries.find((one3) => one3.id === newId) ?? null, isJudged = !base.notApplicable.some((one3) => isWithin(newId, one3.id)), isException = table2.length > 1 || entry4 !== null && isJudged && isLaxer2(entry4, baseEntry, fallback);
       return entry4 === null || !isException ? [] : errorsOf(entry4, [...table2, id], table2.length === 1);
     })
-  ), ...leftOut3];
+  ), ...notApplicableErrors];
   function errorsOf(entry4, path, isWhole4) {
     let errors = [], add5 = (key2, text10) => {
-      let here = [...path, key2];
-      errors.push({ place: document.placeOf(here), text: `${pathText(here)}: ${text10}` });
+      let keyPath = [...path, key2];
+      errors.push({ place: document.placeOf(keyPath), text: `${pathText(keyPath)}: ${text10}` });
     };
     for (let key2 of isWhole4 ? ["reason", "owner", "expires"] : [])
       entry4[key2] === void 0 && add5(key2, `is missing; it is required because this line accepts more than ${name}`);
@@ -7841,9 +7855,9 @@ function isLaxer2(raw, inBase, fallback) {
   let { owner: _, reason: __, expires: ___, ...expected2 } = raw, read7 = entrySchema.safeParse(expected2);
   return read7.success && acceptsMore(toExpectation(read7.data, fallback), inBase);
 }
-var GOOD = { expect: ["PASS"], items: null, evidence: null, host: null };
+var PASS_ONLY = { expect: ["PASS"], items: null, evidence: null, host: null };
 function acceptsMore(entry4, other2) {
-  let { expect, items, evidence: evidence2, host } = other2 ?? GOOD, rank2 = (status) => BENCH_STATUSES.indexOf(status), best = Math.min(...expect.map(rank2));
+  let { expect, items, evidence: evidence2, host } = other2 ?? PASS_ONLY, rank2 = (status) => BENCH_STATUSES.indexOf(status), best = Math.min(...expect.map(rank2));
   if (entry4.expect.some((status) => !expect.includes(status) && rank2(status) > best) || entry4.host !== host && entry4.host !== null)
     return !0;
   let shared = entry4.expect.filter((status) => expect.includes(status));
@@ -7852,10 +7866,10 @@ function acceptsMore(entry4, other2) {
 function allowsMore(rule2, other2) {
   if (rule2 === null)
     return !0;
-  let most = mostOf(rule2);
-  return most === 0 ? !1 : other2.kind === "count" || other2.kind === "max" ? most > other2.count : rule2.kind === "count" || rule2.kind === "max" || rule2.by !== other2.by ? !0 : rule2.values.some((value) => !other2.values.includes(value));
+  let maxEntries = maxItems(rule2);
+  return maxEntries === 0 ? !1 : other2.kind === "count" || other2.kind === "max" ? maxEntries > other2.count : rule2.kind === "count" || rule2.kind === "max" || rule2.by !== other2.by ? !0 : rule2.values.some((value) => !other2.values.includes(value));
 }
-function mostOf({ kind, count: count5, values }) {
+function maxItems({ kind, count: count5, values }) {
   return kind === "count" || kind === "max" ? count5 : values.length;
 }
 function statusesIn(value) {
@@ -7868,7 +7882,7 @@ function dictionaryErrors(document, file, { base, builtins }) {
   if (root === null)
     return [];
   let errors = unquotedIds(document, file), add5 = (path, text10) => {
-    document.isFaulty(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text10}` });
+    document.hasErrors(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text10}` });
   };
   extendsErrors(document, root, base, builtins, add5);
   let ownNumbering = root.numbering ?? base?.numbering, numbering = NUMBERINGS.find((one3) => one3 === ownNumbering), overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]), tables = [["checks"], ...overrides], excluded = Object.keys(mappingOf(root.not_applicable) ?? {});
@@ -7878,20 +7892,20 @@ function dictionaryErrors(document, file, { base, builtins }) {
   for (let path of tables) {
     let isOverride = path[0] === "overrides";
     for (let [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
-      let here = [...path, id];
+      let entryPath = [...path, id];
       if (numbering && !isCheckId(id, numbering))
-        add5(here, `${shown(id)} is not a check in ${numbering}`);
+        add5(entryPath, `${shown(id)} is not a check in ${numbering}`);
       else if (numbering) {
         let canonical2 = (one3) => toNewNumbering(one3, numbering), other2 = excluded.find((one3) => isWithin(canonical2(id), canonical2(one3)));
         if (other2 !== void 0) {
           let line = document.placeOf(["not_applicable", other2]).line;
           add5(
-            here,
+            entryPath,
             `has an expected result here, but line ${line} (${shown(other2)}) makes it not applicable; keep only one of them`
           );
         }
       }
-      isOverride && numbering && isOutside(toNewNumbering(id, numbering)) && add5(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryErrors(mappingOf(value), here, isOverride, add5);
+      isOverride && numbering && isOutside(toNewNumbering(id, numbering)) && add5(entryPath, `is not applicable in ${root.extends}; add its expected result under "checks" first`), entryErrors(mappingOf(value), entryPath, isOverride, add5);
     }
   }
   return [...errors, ...sameOverrides(root, document)];
@@ -7909,7 +7923,7 @@ function extendsErrors({ root: node }, root, base, builtins, add5) {
     return;
   }
   if (node?.members[0]?.key?.text !== "extends" && add5(["extends"], "must be the first key in the file"), base === null && typeof name == "string" && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
-    let known2 = Object.keys(builtins).map((number2) => `builtin/${number2}`), those = known2.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${known2.join(", ")}`;
+    let builtinNames = Object.keys(builtins).map((number2) => `builtin/${number2}`), those = builtinNames.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${builtinNames.join(", ")}`;
     add5(["extends"], `there is no ${name} (${those})`);
   }
 }
@@ -7929,14 +7943,14 @@ function entryErrors(entry4, path, isOverride, add5) {
   add5([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found2}`);
 }
 function sameOverrides(root, document) {
-  let firsts =   new Map();
+  let firstLines =   new Map();
   return listOf(root.overrides).flatMap((override2, index2) => {
     let found2 = mappingOf(override2);
     return listOf(found2?.images).flatMap(
       (image) => Object.keys(mappingOf(found2?.checks) ?? {}).map((id) => [image, id])
     ).flatMap(([image, id]) => {
-      let key2 = JSON.stringify([image, id]), first3 = firsts.get(key2);
-      if (firsts.set(key2, first3 ?? index2), first3 === void 0 || first3 === index2)
+      let key2 = JSON.stringify([image, id]), first3 = firstLines.get(key2);
+      if (firstLines.set(key2, first3 ?? index2), first3 === void 0 || first3 === index2)
         return [];
       let line = document.placeOf(["overrides", first3, "checks", id]).line, text10 = `${id} for ${shown(image)} appears twice, first on line ${line}`;
       return [{ place: document.placeOf(["overrides", index2, "checks", id]), text: text10 }];
@@ -7965,18 +7979,18 @@ function extendedBy({ value }, builtins) {
   let number2 = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0), text10 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
   return text10 === void 0 ? null : { name, text: text10, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
 }
-function mergeOnto(base, own3, named6, at2) {
-  let ofOwn = (id) => own3.entries.find((one3) => one3.id === id), kept = base.entries.map((entry4) => {
-    let instead = ofOwn(entry4.id);
-    return instead === void 0 ? entry4 : { ...instead, title: instead.title ?? entry4.title };
-  }), more = own3.entries.filter(({ id }) => !base.entries.some((one3) => one3.id === id)), notApplicable = base.notApplicable.filter(({ id }) => ofOwn(id) === void 0).map((line) => ({ ...line, except: own3.entries.flatMap(({ id }) => isWithin(id, line.id) ? [id] : []) }));
+function mergeOnto(base, own2, named5, at2) {
+  let ownEntryOf = (id) => own2.entries.find((one3) => one3.id === id), baseEntries = base.entries.map((entry4) => {
+    let replacement = ownEntryOf(entry4.id);
+    return replacement === void 0 ? entry4 : { ...replacement, title: replacement.title ?? entry4.title };
+  }), more = own2.entries.filter(({ id }) => !base.entries.some((one3) => one3.id === id)), notApplicable = base.notApplicable.filter(({ id }) => ownEntryOf(id) === void 0).map((line) => ({ ...line, except: own2.entries.flatMap(({ id }) => isWithin(id, line.id) ? [id] : []) }));
   return {
-    ...own3,
+    ...own2,
     extended: base,
-    notices: [...newer(named6, at2), ...idle(base, own3, named6)],
-    entries: [...kept, ...more],
-    notApplicable: [...own3.notApplicable, ...notApplicable],
-    overrides: [...base.overrides, ...own3.overrides]
+    notices: [...newer(named5, at2), ...idle(base, own2, named5)],
+    entries: [...baseEntries, ...more],
+    notApplicable: [...own2.notApplicable, ...notApplicable],
+    overrides: [...base.overrides, ...own2.overrides]
   };
 }
 function newer({ name, number: number2, newest: newest2 }, place2) {
@@ -7985,15 +7999,15 @@ function newer({ name, number: number2, newest: newest2 }, place2) {
   let text10 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
   return [{ kind: "newer", place: place2, text: text10 }];
 }
-function idle(base, own3, { name }) {
+function idle(base, own2, { name }) {
   let notice2 = (id, place2) => ({
     kind: "duplicate",
     place: place2,
     text: `${id} is the same as in ${name}, so it can be removed`
-  }), entries = own3.entries.flatMap((entry4) => {
-    let inBase = base.entries.find(({ id }) => id === entry4.id);
-    return inBase !== void 0 && isSameExpectation(entry4, inBase) ? [notice2(entry4.writtenId, entry4.place)] : [];
-  }), outside = own3.notApplicable.flatMap(
+  }), entries = own2.entries.flatMap((entry4) => {
+    let baseEntry = base.entries.find(({ id }) => id === entry4.id);
+    return baseEntry !== void 0 && isSameExpectation(entry4, baseEntry) ? [notice2(entry4.writtenId, entry4.place)] : [];
+  }), outside = own2.notApplicable.flatMap(
     ({ id, reason, place: place2 }) => base.notApplicable.some((one3) => one3.id === id && one3.reason === reason) ? [notice2(id, place2)] : []
   );
   return [...entries, ...outside];
@@ -8008,24 +8022,24 @@ var STRUCK_KEYS =   new Map([
   ["engine", "set bench-engine instead, and remove this line"]
 ]);
 function readDictionary(text10, file, { builtins = BUILTINS, limit = null } = {}) {
-  let document = readYaml(text10, file), named6 = extendedBy(document, builtins), base = named6 === null ? null : readDictionary(named6.text, named6.file, { builtins: {}, limit: null }), errors = [
+  let document = readYaml(text10, file), extendedName = extendedBy(document, builtins), base = extendedName === null ? null : readDictionary(extendedName.text, extendedName.file, { builtins: {}, limit: null }), errors = [
     ...formerKeyErrors(document, STRUCK_KEYS),
     ...shapeErrors(
       withoutKeys(document, (key2) => STRUCK_KEYS.has(key2)),
       dictionarySchema
     ),
     ...dictionaryErrors(document, file, { base, builtins }),
-    ...base === null || named6 === null ? [] : acceptanceErrors(document, base, named6.name, limit)
+    ...base === null || extendedName === null ? [] : acceptanceErrors(document, base, extendedName.name, limit)
   ];
   if (errors.length > 0)
     throw policyError(errors);
-  return toDictionary(dictionarySchema.parse(document.value), document, file, base, named6);
+  return toDictionary(dictionarySchema.parse(document.value), document, file, base, extendedName);
 }
-function toDictionary(raw, document, file, base, named6) {
+function toDictionary(raw, document, file, base, named5) {
   let numbering = raw.numbering ?? base?.numbering ?? "dbs-1.6.1", fallback = raw.defaults?.expect ?? base?.defaults.expect ?? ["PASS"], entriesAt = (path, entries = {}) => Object.entries(entries).map(([id, entry4]) => {
-    let here = [...path, id];
-    return { ...{ id: toNewNumbering(id, numbering), writtenId: id, path: here }, ...toExpectation(entry4, fallback), place: document.placeOf(here) };
-  }), own3 = {
+    let entryPath = [...path, id];
+    return { ...{ id: toNewNumbering(id, numbering), writtenId: id, path: entryPath }, ...toExpectation(entry4, fallback), place: document.placeOf(entryPath) };
+  }), own2 = {
     file,
     extended: null,
     notices: [],
@@ -8048,7 +8062,7 @@ function toDictionary(raw, document, file, base, named6) {
       place: document.placeOf(["overrides", index2])
     }))
   };
-  return base === null || named6 === null ? own3 : mergeOnto(base, own3, named6, document.placeOf(["extends"]));
+  return base === null || named5 === null ? own2 : mergeOnto(base, own2, named5, document.placeOf(["extends"]));
 }
 
 var DICTIONARY_SCHEMA = "schema/dictionary.schema.json", NEWEST = newestOf(BUILTINS), STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
@@ -8100,7 +8114,7 @@ function isWorse(result, { extended: extended2 }, context) {
 }
 function ruleBench(findings, dictionary, context) {
   let compared = compareResults(findings, dictionary, context), byId = new Map(findings.map((finding) => [finding.id, finding])), accepted2 = new Map(compared.map((each3) => [each3, acceptedOf(each3, dictionary, context)])), found2 = (id) => byId.get(id) ?? emptyFinding(id), results = compared.filter(
-    ({ outcome, result }) => outcome !== "match" && !(outcome === "not-applicable" && !wasLookedAt(result))
+    ({ outcome, result }) => outcome !== "match" && !(outcome === "not-applicable" && !wasExamined(result))
   ).map((comparison2) => ruled(comparison2, found2(comparison2.id), accepted2.get(comparison2) ?? null)), rows = [...accepted2].map(([comparison2, by]) => rowOf(comparison2, found2(comparison2.id), by));
   return { results, rows, notes: [...accepted2].flatMap(acceptedNote) };
 }
@@ -8126,7 +8140,7 @@ function acceptedNote([comparison2, accepted2]) {
   let { place: place2, owner, expires, reason } = accepted2, by = `accepted by ${place2.file}:${place2.line} until ${expires}`;
   return [`${comparison2.id}: ${comparison2.reported?.word ?? "not examined"}, ${by} (${owner}): ${reason}`];
 }
-function wasLookedAt(result) {
+function wasExamined(result) {
   return result?.state === "evaluated" && [result.builtin?.word, result.dbs?.word].includes("WARN");
 }
 function ruled(comparison2, finding, accepted2) {
@@ -8143,8 +8157,8 @@ function becauseOf(comparison2, finding) {
   let base = baseOf(comparison2, finding);
   return base === null ? comparison2.because : [...comparison2.because, { reason: "of-base", base }];
 }
-function baseOf({ outcome }, { ofBase: ofBase2 }) {
-  return outcome === "worse" ? ofBase2 : null;
+function baseOf({ outcome }, { ofBase }) {
+  return outcome === "worse" ? ofBase : null;
 }
 function unexpectedOf({ outcome, reported, entry: entry4 }) {
   return outcome !== "worse" || !entry4?.expect.some((status) => status === reported?.word) ? [] : unexpectedItems(reported?.items ?? [], entry4.items);
@@ -8164,7 +8178,7 @@ function emptyFinding(id) {
 function without2(release2, key2) {
   return `set releases: {${release2}: {${key2}: optional}} in policies/gate.yml`;
 }
-var LACKING = {
+var MISSING_DATA_PROBLEMS = {
   "regression-test": (release2, where) => ({
     code: "test-not-given",
     what: `a ${release2} release needs a regression test, but no test is set`,
@@ -8186,10 +8200,10 @@ function isNeeded(check2, gate) {
   return Object.hasOwn(needs, check2) && needs[check2];
 }
 function neededChecks(gate) {
-  return Object.keys(LACKING).filter((check2) => isNeeded(check2, gate));
+  return Object.keys(MISSING_DATA_PROBLEMS).filter((check2) => isNeeded(check2, gate));
 }
 function neededAnswer(check2, gate, where) {
-  return gate.release !== null && isNeeded(check2, gate) ? LACKING[check2](gate.release, where) : null;
+  return gate.release !== null && isNeeded(check2, gate) ? MISSING_DATA_PROBLEMS[check2](gate.release, where) : null;
 }
 function neededBench(run2, gate, where) {
   let { release: release2 } = gate;
@@ -8255,16 +8269,16 @@ function stateOf3(row, today) {
 function updateSeverities({
   answers
 }) {
-  let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), known2 = Map.groupBy(
+  let all = answers.flatMap(({ answer: answer5 }) => answer5.state === "answered" ? answer5.findings : []), findingsById = Map.groupBy(
     all.filter((one3) => isKnownVulnerability(one3)),
     ({ id }) => id
   );
   return (update3) => {
     if (!isUpdate(update3) || update3.cves === null || update3.cves.length === 0)
       return null;
-    let about = update3.cves.map((id) => known2.get(id) ?? []), isKnown4 = about.every(
+    let findingsOfCves = update3.cves.map((id) => findingsById.get(id) ?? []), isKnown4 = findingsOfCves.every(
       (found2) => found2.length > 0 && found2.every(({ kev, severity }) => kev === !1 && severity !== "unknown")
-    ), severities = about.flat().map(({ severity }) => severity);
+    ), severities = findingsOfCves.flat().map(({ severity }) => severity);
     return isKnown4 ? severities.sort(compareSeverity).at(-1) ?? null : null;
   };
 }
@@ -8361,7 +8375,7 @@ function readStanzas(root) {
 }
 var read = cached((root) => {
   refuseUnreadable(root.unreadable);
-  let databases = Object.keys(root.files).filter(isDatabase).filter((path) => isMain(path) || holdsPackages(root.files[path] ?? "")).sort();
+  let databases = Object.keys(root.files).filter(isDatabase).filter((path) => isMain(path) || hasPackageStanzas(root.files[path] ?? "")).sort();
   refuseTooMany(databases.map((path) => ({ path, text: root.files[path] ?? "" })));
   let stanzas = databases.flatMap((path) => readDatabase(path, root.files[path] ?? ""));
   refuseDoubles(stanzas);
@@ -8376,10 +8390,10 @@ function mainPackages(packages) {
   return packages.filter(({ database }) => isMain(database));
 }
 function readDatabase(path, text10) {
-  let isPart4 = isPartPath(path), whole3 = isPart4 && text10 !== "" && !text10.endsWith(`
+  let isPart4 = isPartPath(path), fullText = isPart4 && text10 !== "" && !text10.endsWith(`
 `) ? `${text10}
 ` : text10;
-  return parseStanzas(whole3, path).flatMap((stanza) => {
+  return parseStanzas(fullText, path).flatMap((stanza) => {
     let found2 = readPackage(stanza, path, isPart4);
     return found2 === null ? [] : [{ package: found2, stanza }];
   });
@@ -8421,8 +8435,11 @@ function readSource(field, name, version3, database, line) {
   let parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field), source3 = parts?.[1]?.toLowerCase();
   if (source3 === void 0)
     throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`);
-  let own3 = parts?.[2];
-  return { source: source3, sourceVersion: own3 === void 0 ? version3 : readVersion(own3, name, database, line) };
+  let packageName = parts?.[2];
+  return {
+    source: source3,
+    sourceVersion: packageName === void 0 ? version3 : readVersion(packageName, name, database, line)
+  };
 }
 function isDatabase(path) {
   return path === "status" || path.endsWith("/status") || isPartPath(path);
@@ -8433,7 +8450,7 @@ function isPartPath(path) {
 function isMain(path) {
   return path === MAIN || path.startsWith(`${MAIN_PARTS}/`);
 }
-function holdsPackages(text10) {
+function hasPackageStanzas(text10) {
   let hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im, hasVersion2 = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im;
   for (let at2 = 0; at2 < text10.length; ) {
     let end3 = text10.indexOf(`
@@ -8478,17 +8495,17 @@ function refuseUnreadable(unreadable3) {
 function noDpkg(why) {
   return new SeaworthyError({ code: "no-dpkg", what: `not a Debian image: ${why}`, where: MAIN });
 }
-function rivalOf(known2, architecture) {
+function otherInstanceOf(known2, architecture) {
   return architecture === "all" || architecture === "" ? known2.values().next().value : known2.get(architecture) ?? known2.get("all") ?? known2.get("");
 }
 function refuseDoubles(stanzas) {
-  let known2 =   new Map();
+  let instancesByKey =   new Map();
   for (let one3 of stanzas) {
-    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = known2.get(key2) ??   new Map(), rival = rivalOf(instances, architecture);
-    if (rival === void 0)
-      known2.set(key2, instances.set(architecture, one3));
-    else if (!isCopy(rival.package, one3.package)) {
-      let place2 = rival.package.database === database ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`;
+    let { name, architecture, database } = one3.package, key2 = `${database.replace(/(?<=(?:^|\/)status\.d)\/[^/]*$/, "")} ${name}`, instances = instancesByKey.get(key2) ??   new Map(), otherInstance = otherInstanceOf(instances, architecture);
+    if (otherInstance === void 0)
+      instancesByKey.set(key2, instances.set(architecture, one3));
+    else if (!isCopy(otherInstance.package, one3.package)) {
+      let place2 = otherInstance.package.database === database ? `first on line ${otherInstance.stanza.line}` : `also in ${otherInstance.package.database}`;
       throw brokenControl(database, one3.stanza.line, `${name}:${architecture} appears twice, ${place2}`);
     }
   }
@@ -8500,34 +8517,34 @@ function isCopy(one3, other2) {
 var STATUS2 = "var/lib/dpkg/status";
 function packageLine(finding, since, lines2, diffIds) {
   if (isApplication(finding) && finding.layers.length > 0)
-    return alsoAt(
+    return lineOfOtherLayers(
       finding.layers.map((layer) => diffIds.indexOf(layer)).filter((index2) => index2 !== -1),
       lines2
     );
   let layers = (otherDatabase(finding) ?? STATUS2).startsWith(STATUS2) ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : [];
   if (layers.length > 0)
-    return alsoAt(
+    return lineOfOtherLayers(
       [...new Set(layers)].sort((a, b) => a - b),
       lines2
     );
-  let line = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
+  let line = finding.layer === null ? null : lines2.lineOfDiffId(finding.layer);
   return line !== null ? line : lines2.base("the layer that added the package is not known", !1);
 }
-function alsoAt(layers, lines2) {
-  let [line, ...more] = layers.map((layer) => lines2.ofLayer(layer));
+function lineOfOtherLayers(layers, lines2) {
+  let [line, ...more] = layers.map((layer) => lines2.lineOfLayer(layer));
   if (line === void 0)
     return null;
-  let others2 = [...new Set(more.map((other2) => other2.line))].filter((other2) => other2 !== line.line);
-  return others2.length === 0 ? line : {
+  let otherLines = [...new Set(more.map((other2) => other2.line))].filter((other2) => other2 !== line.line);
+  return otherLines.length === 0 ? line : {
     ...line,
-    why: `${line.why}; other parts come from ${others2.length === 1 ? "line" : "lines"} ${others2.join(", ")}`
+    why: `${line.why}; other parts come from ${otherLines.length === 1 ? "line" : "lines"} ${otherLines.join(", ")}`
   };
 }
 function databaseLine(finding, image, lines2) {
-  let known2 = finding.layer === null ? null : lines2.ofDiffId(finding.layer);
-  if (known2)
-    return known2;
-  let layer = mergeLayers(image.layers).introducedBy[STATUS2], line = layer === void 0 ? null : lines2.ofDiffId(layer);
+  let layerLine = finding.layer === null ? null : lines2.lineOfDiffId(finding.layer);
+  if (layerLine)
+    return layerLine;
+  let layer = mergeLayers(image.layers).introducedBy[STATUS2], line = layer === void 0 ? null : lines2.lineOfDiffId(layer);
   return line ? {
     ...line,
     certain: !1,
@@ -8541,7 +8558,7 @@ function sourcesLine(file, image, lines2) {
   let { introducedBy } = mergeLayers(image.layers), path = file?.replace(/^\/+/, "") ?? null, writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId)), last = Math.max(-1, ...writers);
   if (last === -1)
     return lines2.base("the image's apt sources come from the base image", path === null);
-  let line = lines2.ofLayer(last);
+  let line = lines2.lineOfLayer(last);
   return {
     ...line,
     why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
@@ -8585,9 +8602,9 @@ function ownersOf(image, base) {
     return all.includes(-1) ? [] : all;
   };
   return { shown: (finding) => {
-    let known2 = indexesOf3(finding);
-    if (known2.length > 0)
-      return ownerAt(Math.max(...known2));
+    let layerIndexes = indexesOf3(finding);
+    if (layerIndexes.length > 0)
+      return ownerAt(Math.max(...layerIndexes));
     let index2 = finding.layer === null ? -1 : atLayer(finding.layer);
     return index2 === -1 ? withoutLayer(finding) : ownerAt(index2);
   }, counted: (finding) => {
@@ -8620,7 +8637,7 @@ var NO_DETAILS2 = {
   due: null
 };
 function caseOf(finding, subject, policy, today) {
-  let { gate, whitelist } = policy, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, elsewhere2 = fixElsewhere(finding, today), fix = elsewhere2 === null ? installableFix(finding) ?? lostFix(finding) : null, codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), end3 = ended2 === null ? null : { codename: codename ?? "", day: ended2 }, debian = fix === null && finding.debian !== null ? { reason: "debian", note: finding.debian, ended: end3 } : null;
+  let { gate, whitelist } = policy, { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS, fixInOtherRelease = fixElsewhere(finding, today), fix = fixInOtherRelease === null ? installableFix(finding) ?? lostFix(finding) : null, codename = (isVulnerability(finding) ? finding.release : null) ?? subject.codename, ended2 = supportEnded(codename, today), end3 = ended2 === null ? null : { codename: codename ?? "", day: ended2 }, debian = fix === null && finding.debian !== null ? { reason: "debian", note: finding.debian, ended: end3 } : null;
   return {
     finding,
     subject,
@@ -8634,7 +8651,7 @@ function caseOf(finding, subject, policy, today) {
     ...ratedAs(finding, gate),
     owners: counted(finding),
     owner: shown6(finding),
-    state: elsewhere2 ?? stateOf(finding, codename)
+    state: fixInOtherRelease ?? stateOf(finding, codename)
   };
 }
 function acting(of, ...reasons) {
@@ -8646,9 +8663,9 @@ function actingInTime(of, by, ...reasons) {
 }
 function because(of, ruling, blocks, ...reasons) {
   let { finding, near } = of, all = [...reasons, ...clairAlone(finding), ...near === null ? [] : [near.why]];
-  return ruled2(of, ruling, blocks, all, near?.entry.place ?? null);
+  return rulingFor(of, ruling, blocks, all, near?.entry.place ?? null);
 }
-function ruled2({ finding, owner }, ruling, blocks, reasons, policy = null) {
+function rulingFor({ finding, owner }, ruling, blocks, reasons, policy = null) {
   return { ...finding, ruling, because: reasons, blocks, policy, ...NO_DETAILS2, owner };
 }
 function clairAlone(finding) {
@@ -8708,8 +8725,11 @@ function signedFrom(versions2) {
   return null;
 }
 function judgedAs(one3) {
-  let from = signedFrom(one3), own3 = { ...one3, signedSource: null };
-  return from ? [own3, { ...one3, source: from.source, sourceVersion: from.version, signedSource: one3.source }] : [own3];
+  let from = signedFrom(one3), withoutSignedSource = { ...one3, signedSource: null };
+  return from ? [
+    withoutSignedSource,
+    { ...one3, source: from.source, sourceVersion: from.version, signedSource: one3.source }
+  ] : [withoutSignedSource];
 }
 function withRevision(version3) {
   return version3.replace(/\+(?=\d)/, "-");
@@ -8719,7 +8739,7 @@ function withoutTemplate({ sourceVersion }) {
 }
 
 function ruleByKind(finding, gate, codename, today) {
-  let blocks = doesBlock(finding, gate), grace = blocks ? graceFor(finding, codename, gate, today) : null, because2 = isUpdate(finding) ? ofUpdate2(finding, blocks, gate) : ofImage(finding, blocks, gate);
+  let blocks = doesBlock(finding, gate), grace = blocks ? graceFor(finding, codename, gate, today) : null, because2 = isUpdate(finding) ? updateReasons(finding, blocks, gate) : imageReasons(finding, blocks, gate);
   return grace !== null ? { blocks: !1, because: [...because2, { reason: "grace", ...grace }], due: grace.day } : { blocks, because: because2, due: null };
 }
 var GRACE_DAYS = 90;
@@ -8733,7 +8753,7 @@ function graceFor(finding, codename, { release: release2 }, today) {
   return today > day ? null : { stable, from, day };
 }
 function doesBlock(finding, gate) {
-  let { allowedBases, unread, application, endOfLife } = gate, isOfBase = baseThatBrought(finding) !== null, isStable = requiredRelease(gate) === "stable", isExaminedWhole = failsUnexamined(gate);
+  let { allowedBases, unread, application, endOfLife } = gate, isOfBase = baseWithPackage(finding) !== null, isStable = requiredRelease(gate) === "stable", mustExamineAll = failsUnexamined(gate);
   return {
     always: !0,
     never: !1,
@@ -8742,8 +8762,8 @@ function doesBlock(finding, gate) {
     "unless-supported": isStable || !isSupported(finding),
     bases: allowedBases !== "any",
     "listed-bases": typeof allowedBases != "string",
-    unexamined: isExaminedWhole,
-    unread: isExaminedWhole || unread === "act" && application !== "off" && sparedBy(finding) === null,
+    unexamined: mustExamineAll,
+    unread: mustExamineAll || unread === "act" && application !== "off" && sparedBy(finding) === null,
     ended: endOfLife === "act" && isObstacle(finding, "program-end-of-life") && finding.details.state === "past",
     "unless-of-base": !isOfBase,
     "if-newer": isLeftBehind(finding) && !isOfBase
@@ -8755,13 +8775,13 @@ function failsUnexamined(gate) {
 function isSupported(finding) {
   return "details" in finding && "support" in finding.details && ["supported", "lts"].includes(finding.details.support);
 }
-function baseThatBrought(finding) {
+function baseWithPackage(finding) {
   return isObstacle(finding, "no-security-support") || isObstacle(finding, "other-release") ? finding.details.base : null;
 }
 function sparedBy(finding) {
   return "details" in finding && "spared" in finding.details ? finding.details.spared : null;
 }
-function ofUpdate2({ id, origin, fixedVersion, cves, heldBack, installable: installable2 }, blocks, gate) {
+function updateReasons({ id, origin, fixedVersion, cves, heldBack, installable: installable2 }, blocks, gate) {
   let isSecurity2 = id === "security-update";
   return [
     isSecurity2 ? { reason: id, version: fixedVersion } : { reason: id, origin },
@@ -8771,45 +8791,45 @@ function ofUpdate2({ id, origin, fixedVersion, cves, heldBack, installable: inst
     ...blocks && !isSecurity2 && gate.release !== null ? [{ reason: "any-update", release: gate.release }] : []
   ];
 }
-function ofImage(finding, blocks, gate) {
-  let { id, why } = finding, found2 = { reason: "as-found", why }, base = baseThatBrought(finding);
+function imageReasons(finding, blocks, gate) {
+  let { id, why } = finding, found2 = { reason: "as-found", why }, base = baseWithPackage(finding);
   if (base !== null)
     return [found2, { reason: "of-base", base }];
   switch (KINDS[id].blocks) {
     case "unexamined":
-      return blocks ? [found2, whyUnexamined(gate)] : [found2];
+      return blocks ? [found2, unexaminedReason(gate)] : [found2];
     case "unread":
-      return [found2, ...whyUnread(finding, blocks, gate)];
+      return [found2, ...unreadReasons(finding, blocks, gate)];
     case "unless-supported":
-      return [found2, blocks ? whyRelease(gate) : { reason: "still-supported" }];
+      return [found2, blocks ? releaseReason(gate) : { reason: "still-supported" }];
     default:
       return [found2];
   }
 }
-function whyUnexamined({ failOnUnexamined, release: release2 }) {
+function unexaminedReason({ failOnUnexamined, release: release2 }) {
   return { reason: "unexamined", ...failOnUnexamined || release2 === null ? {} : { release: release2 } };
 }
-function whyRelease(gate) {
+function releaseReason(gate) {
   let { release: release2 } = gate, isOwn4 = rulesForRelease(gate)?.requireRelease != null;
   return { reason: "require-release", wanted: requiredRelease(gate), ...isOwn4 && release2 !== null ? { release: release2 } : {} };
 }
-function whyUnread(finding, blocks, gate) {
+function unreadReasons(finding, blocks, gate) {
   let spared = sparedBy(finding);
-  return blocks ? [failsUnexamined(gate) ? whyUnexamined(gate) : { reason: "unread", is: gate.unread }] : spared !== null ? [{ reason: "spared", why: spared }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
+  return blocks ? [failsUnexamined(gate) ? unexaminedReason(gate) : { reason: "unread", is: gate.unread }] : spared !== null ? [{ reason: "spared", why: spared }] : gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
 }
 
 function hostKernel(of) {
   let { finding, subject } = of;
-  return isOfHostKernel(finding, subject.packages) ? ruled2(of, "noted", !1, [
+  return isOfHostKernel(finding, subject.packages) ? rulingFor(of, "noted", !1, [
     { reason: "host-kernel", packages: sorted(finding.binaries.map(({ name }) => name)) }
   ]) : null;
 }
-function refuted(of) {
+function refutedRuling(of) {
   let { finding } = of;
   if (finding.agreement !== "refuted")
     return null;
   let { version: version3, fixedVersion } = finding, explanation = isApplication(finding) ? finding.explanation : null;
-  return ruled2(of, "noted", !1, [{ reason: "refuted", version: version3, fixedVersion, explanation }]);
+  return rulingFor(of, "noted", !1, [{ reason: "refuted", version: version3, fixedVersion, explanation }]);
 }
 function exploited(of) {
   let { finding, accepting, state } = of;
@@ -8818,13 +8838,13 @@ function exploited(of) {
   let fixes = isUpdate(finding) && finding.exploited.length > 0 ? finding.exploited : null;
   return acting(of, { reason: "kev", fixes }, state);
 }
-function malware(of) {
+function malwareRuling(of) {
   return isMalware(of.finding) && of.accepting === null ? acting(of, { reason: "malware" }) : null;
 }
 function accepted(of) {
   let { accepting } = of;
   return accepting === null ? null : {
-    ...ruled2(of, "accepted", !1, [acceptedBy(accepting)], accepting.place),
+    ...rulingFor(of, "accepted", !1, [acceptedBy(accepting)], accepting.place),
     statement: statementOf(accepting)
   };
 }
@@ -8838,7 +8858,7 @@ function reportedOnly(of) {
   let key2 = isProgram2 && gate.programs !== null ? "programs" : "application";
   return because(of, "noted", !1, state, { reason: "application-report", key: key2 });
 }
-function byKind(of) {
+function rulingByKind(of) {
   let { finding, subject, gate, today } = of;
   if (isKnownVulnerability(finding))
     return null;
@@ -8848,14 +8868,14 @@ function byKind(of) {
   let hasTime = finding.id === "security-update" && finding.installable === !0;
   return actingInTime(of, hasTime ? subject.updateSeverity?.(finding) ?? null : null, ...why);
 }
-function urgentlyDeferred(of) {
+function urgentDeferralRuling(of) {
   let { debian, state } = of, urgent = debian === null ? null : urgentDeferred(of);
   return debian === null || urgent === null ? null : acting(of, state, debian, urgent);
 }
 function deferred(of) {
   let { finding, debian, state, ended: ended2, codename, today } = of;
   return debian === null || ended2 !== null ? null : {
-    ...ruled2(of, "deferred", !1, [state, debian]),
+    ...rulingFor(of, "deferred", !1, [state, debian]),
     returnsWhen: returnsWhen(finding, codename, today)
   };
 }
@@ -8866,18 +8886,18 @@ function urgentlyUnfixed(of) {
 function unfixed(of) {
   return of.fix === null ? because(of, "unfixed", !1, ...knownState(of)) : null;
 }
-function unrated(of) {
+function unratedRuling(of) {
   return of.severity !== "unknown" || of.gate.unknownSeverity !== "act" ? null : lostFix(of.finding) === null ? acting(of, { reason: "unrated" }) : acting(of, of.state, { reason: "not-rated" });
 }
 function severe(of) {
   let { severity, rated: rated2, gate, owners, state } = of, limit = limitFor(gate.failOn, owners);
-  return isAtLeast(severity, limit.limit) ? actingInTime(of, severity, state, reached2("fail-on", rated2, limit)) : null;
+  return isAtLeast(severity, limit.limit) ? actingInTime(of, severity, state, hasReachedThreshold("fail-on", rated2, limit)) : null;
 }
-function severeWithoutFix(of) {
+function severeWithoutFixRuling(of) {
   let urgent = urgentUnfixed(of);
   return urgent === null ? null : actingInTime(of, of.severity, of.state, urgent);
 }
-function likely(of) {
+function likelyRuling(of) {
   let { finding, gate, severity, state } = of, { epss } = finding;
   if (gate.epssAtLeast === null || epss === null || epss.probability < gate.epssAtLeast)
     return null;
@@ -8890,20 +8910,20 @@ function below(of) {
 }
 var RULINGS2 = [
   [hostKernel, ["noted"]],
-  [refuted, ["noted"]],
+  [refutedRuling, ["noted"]],
   [exploited, ["act"]],
-  [malware, ["act"]],
+  [malwareRuling, ["act"]],
   [accepted, ["accepted"]],
   [reportedOnly, ["noted"]],
-  [byKind, ["act", "due", "noted"]],
-  [urgentlyDeferred, ["act"]],
+  [rulingByKind, ["act", "due", "noted"]],
+  [urgentDeferralRuling, ["act"]],
   [deferred, ["deferred"]],
   [urgentlyUnfixed, ["act"]],
   [unfixed, ["unfixed"]],
-  [unrated, ["act"]],
+  [unratedRuling, ["act"]],
   [severe, ["act", "due"]],
-  [severeWithoutFix, ["act", "due"]],
-  [likely, ["act", "due"]],
+  [severeWithoutFixRuling, ["act", "due"]],
+  [likelyRuling, ["act", "due"]],
   [below, ["noted"]]
 ].map(([rule2, rulings], at2) => ({ number: at2 + 1, rule: rule2, rulings }));
 function rule(finding, subject, policy, today) {
@@ -8929,9 +8949,9 @@ function isOfHostKernel(finding, packages) {
 }
 function urgentUnfixed({ severity, rated: rated2, gate, owners }) {
   let { limit, of } = limitFor(gate.failOnUnfixed, owners);
-  return limit === null || !isAtLeast(severity, limit) ? null : reached2("fail-on-unfixed", rated2, { limit, of });
+  return limit === null || !isAtLeast(severity, limit) ? null : hasReachedThreshold("fail-on-unfixed", rated2, { limit, of });
 }
-function reached2(input2, rated2, { limit, of }) {
+function hasReachedThreshold(input2, rated2, { limit, of }) {
   return { reason: "at-or-above", rated: rated2, input: input2, threshold: limit, of };
 }
 function urgentDeferred({ finding, gate, owners }) {
@@ -8939,7 +8959,7 @@ function urgentDeferred({ finding, gate, owners }) {
   if (limit === null || debian?.kind === "unimportant" || !isAtLeast(severity, limit))
     return null;
   let rated2 = { severity, source: source3, score: scoreOf(cvss, source3), takenFor: null };
-  return reached2("fail-on-deferred", rated2, { limit, of });
+  return hasReachedThreshold("fail-on-deferred", rated2, { limit, of });
 }
 
 var PACKAGE_SUPPORT_SOURCE = { package: "debian-security-support", date: "2026-11-25" }, PACKAGE_SUPPORT_ROWS = {
@@ -9037,25 +9057,25 @@ var PACKAGE_SUPPORT_SOURCE = { package: "debian-security-support", date: "2026-1
 
 var LISTS = PACKAGE_SUPPORT_ROWS;
 function packageSupport(source3, codename, today, lists = LISTS) {
-  let list5 = Object.hasOwn(lists, codename) ? lists[codename] : void 0, rows = (list5?.rows ?? []).filter((row2) => isWholly(row2.source, source3)), [row] = rows;
+  let list5 = Object.hasOwn(lists, codename) ? lists[codename] : void 0, rows = (list5?.rows ?? []).filter((row2) => matchesWholeName(row2.source, source3)), [row] = rows;
   if (list5 === void 0 || row === void 0 || rows.some(({ state: state2 }) => state2 === "supported"))
     return null;
   let { day, see } = row, ended2 = day !== null && day <= today;
   return { state: row.state === "limited" ? "limited" : ended2 ? "ended" : "ends", day, see, list: `${PACKAGE_SUPPORT_SOURCE.package} ${list5.version}` };
 }
-function isWholly(pattern2, name) {
+function matchesWholeName(pattern2, name) {
   return new RegExp(`^(?:${pattern2})$`).test(name);
 }
 
 function supportFindings(packages, foreign, codename, today) {
-  let elsewhere2 = new Map(foreign.map((one3) => [keyOf(one3), one3])), releaseOf2 = (one3) => {
-    let from = elsewhere2.get(keyOf(one3));
+  let foreignByKey = new Map(foreign.map((one3) => [keyOf(one3), one3])), releaseOf2 = (one3) => {
+    let from = foreignByKey.get(keyOf(one3));
     return from === void 0 ? codename : from.origin === "stable" ? from.release : null;
   };
   return [...Map.groupBy(packages, (one3) => `${one3.source}
 ${releaseOf2(one3) ?? ""}`)].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
     let [first3] = group, release2 = first3 === void 0 ? null : releaseOf2(first3), found2 = first3 && release2 ? packageSupport(first3.source, release2, today) : null;
-    return found2 === null || first3 === void 0 || release2 === null ? [] : [ofPackages(supportFinding(first3, release2, found2), aboutOf(first3, group, found2.see))];
+    return found2 === null || first3 === void 0 || release2 === null ? [] : [packagesOfObstacles(supportFinding(first3, release2, found2), supportTextOf(first3, group, found2.see))];
   });
 }
 function supportFinding({ source: source3 }, release2, { state, day, see, list: list5 }) {
@@ -9064,23 +9084,23 @@ function supportFinding({ source: source3 }, release2, { state, day, see, list: 
     let why = `Debian's security support for ${source3} in ${release2} ended on ${day}, according to ${list5}${more}`;
     return obstacle("support-ended", why, { release: release2, day });
   }
-  let limited2 = `Debian's security support for ${source3} in ${release2} is limited, according to ${list5}${more}`, ends2 = `Debian's security support for ${source3} in ${release2} ends on ${day}, according to ${list5}${more}`;
-  return obstacle("support-limited", state === "limited" ? limited2 : ends2, { release: release2, day });
+  let limited2 = `Debian's security support for ${source3} in ${release2} is limited, according to ${list5}${more}`, endText2 = `Debian's security support for ${source3} in ${release2} ends on ${day}, according to ${list5}${more}`;
+  return obstacle("support-limited", state === "limited" ? limited2 : endText2, { release: release2, day });
 }
-function aboutOf({ source: source3, sourceVersion }, group, links) {
+function supportTextOf({ source: source3, sourceVersion }, group, links) {
   let binaries = group.map(({ name, version: version3, architecture }) => ({ name, version: version3, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`));
   return { package: source3, version: sourceVersion, binaries, links };
 }
-function ofOfficialBase(findings, base, image, mirrors) {
+function withOfficialBase(findings, base, image, mirrors) {
   let official = provenOfficial(base, mirrors);
   if (official === void 0 || image === null)
     return findings;
-  let brought = findings.some(isForItsMakers) ? packagesOf(image, official.layers) :   new Set();
+  let basePackages = findings.some(isTaskOfBaseMaintainer) ? packagesOf(image, official.layers) :   new Set();
   return findings.map(
-    (one3) => isForItsMakers(one3) && one3.binaries.every((binary) => brought.has(keyOf(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
+    (one3) => isTaskOfBaseMaintainer(one3) && one3.binaries.every((binary) => basePackages.has(keyOf(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
   );
 }
-function isForItsMakers(finding) {
+function isTaskOfBaseMaintainer(finding) {
   return isObstacle(finding, "no-security-support") || isLeftBehind(finding);
 }
 function provenOfficial(base, mirrors) {
@@ -9104,26 +9124,26 @@ function keyOf({ name, version: version3, architecture }) {
   return `${name} ${version3} ${architecture}`;
 }
 
-function eachByItself({ findings, notes, limits }, { input: input2, policy, today, owners, updateSeverity }) {
+function ruleSeparately({ findings, notes, limits }, { input: input2, policy, today, owners, updateSeverity }) {
   let subject = { ...input2, owners, updateSeverity }, { entries } = policy.whitelist;
-  return { findings: findings.flatMap((one3) => partsByPath(one3, subject, entries, today)).map(({ finding, others: others2 }) => {
+  return { findings: findings.flatMap((one3) => partsByPath(one3, subject, entries, today)).map(({ finding, others }) => {
     let one3 = rule(finding, subject, policy, today);
-    return { ...one3, because: [...one3.because, ...others2] };
+    return { ...one3, because: [...one3.because, ...others] };
   }), notes, limits };
 }
 function judgeRelease(answer5, context) {
-  let { input: input2, policy, today } = context, { base } = answer5, foreign = answer5.foreign ?? [], { packages, codename, image } = input2, found2 = ofOfficialBase(answer5.findings, base, image, policy.gate.officialMirrors), more = [
+  let { input: input2, policy, today } = context, { base } = answer5, foreign = answer5.foreign ?? [], { packages, codename, image } = input2, found2 = withOfficialBase(answer5.findings, base, image, policy.gate.officialMirrors), more = [
     ...baseFindings(base, policy.gate),
     ...packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)
   ];
-  return { ...eachByItself({ ...answer5, findings: [...found2, ...more] }, context), base, foreignCount: answer5.foreign?.length ?? null };
+  return { ...ruleSeparately({ ...answer5, findings: [...found2, ...more] }, context), base, foreignCount: answer5.foreign?.length ?? null };
 }
 function judgeVulnerabilities(answer5, context, { documents }) {
   let { input: input2, policy } = context;
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, "epss"))
     return { problem: epssNotRead(input2.reference) };
   let { limits, lacking } = answer5, known2 = policy.gate.checks.includes("security-updates") ? limits : [...limits, ALL_ALIKE];
-  return { ...eachByItself({ ...answer5, limits: known2 }, context), lacking };
+  return { ...ruleSeparately({ ...answer5, limits: known2 }, context), lacking };
 }
 var ALL_ALIKE = "packages from other releases could not be identified, because the security-updates check is not enabled";
 function judgeResults({ findings, notes, limits, bench: run2 }, { input: input2, policy, today, owners }) {
@@ -9134,7 +9154,7 @@ function judgeResults({ findings, notes, limits, bench: run2 }, { input: input2,
     findings.filter((one3) => isBench(one3)),
     policy.dictionary,
     context
-  ), ruled3 = compared.results.map(({ finding, blocks, because: because2, policy: place2 }) => {
+  ), ruled2 = compared.results.map(({ finding, blocks, because: because2, policy: place2 }) => {
     let owner = owners.shown(finding), { accepting, near } = entriesFor(finding, input2, policy.whitelist.entries, today);
     if (blocks && accepting !== null) {
       let accepted3 = { because: [acceptedBy(accepting)], policy: accepting.place, ...NO_DETAILS2, owner };
@@ -9142,9 +9162,9 @@ function judgeResults({ findings, notes, limits, bench: run2 }, { input: input2,
     }
     let reasons = blocks && near !== null ? [...because2, near.why] : because2;
     return { ...finding, ruling: blocks ? "act" : "noted", blocks, because: reasons, policy: place2, ...NO_DETAILS2, owner };
-  }), accepted2 = new Map(ruled3.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = compared.rows.map((row) => ({ ...row, because: accepted2.get(row.id)?.because ?? row.because }));
+  }), accepted2 = new Map(ruled2.filter(({ ruling }) => ruling === "accepted").map((one3) => [one3.id, one3])), rows = compared.rows.map((row) => ({ ...row, because: accepted2.get(row.id)?.because ?? row.because }));
   return {
-    findings: ruled3,
+    findings: ruled2,
     notes: [...notes, ...compared.notes, canary.note],
     limits,
     bench: { run: run2, rows },
@@ -9168,11 +9188,11 @@ function partsByPath(finding, subject, entries, today) {
     }
   ];
 }
-function withPaths(finding, isOf2) {
+function withPaths(finding, isOf) {
   let all = acceptablePaths(finding);
   if (all === null || !("details" in finding))
     return finding;
-  let left2 = all.filter((_, index2) => isOf2(index2)), paths = left2.map(({ path }) => path), sums = "sha256" in finding.details ? { sha256: left2.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, marks = "fingerprints" in finding.details ? { fingerprints: left2.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) } : {}, details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums, ...marks }, kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
+  let remainingPaths = all.filter((_, index2) => isOf(index2)), paths = remainingPaths.map(({ path }) => path), sums = "sha256" in finding.details ? { sha256: remainingPaths.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {}, marks = "fingerprints" in finding.details ? { fingerprints: remainingPaths.map(({ fingerprint }) => fingerprint ?? NO_FINGERPRINT) } : {}, details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums, ...marks }, kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id), why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
   return { ...finding, details, why };
 }
 
@@ -9218,11 +9238,11 @@ function osvRule({ maxAge }) {
 function dataAgeProblem({ sources, documents }, rules, { maxAge, today }) {
   let collected2 = sources.flatMap(({ fetchedAt }) => fetchedAt === null ? [] : [Date.parse(fetchedAt)]), now = Math.max(Date.parse(`${today}T00:00:00Z`), ...collected2.filter((time3) => !Number.isNaN(time3)));
   for (let rule2 of rules) {
-    let about = sources.filter(rule2.isAbout);
-    if (about.length === 0 && rule2.document !== null && Object.hasOwn(documents, rule2.document))
+    let relevantSources = sources.filter(rule2.isAbout);
+    if (relevantSources.length === 0 && rule2.document !== null && Object.hasOwn(documents, rule2.document))
       return dateMissing(rule2.document);
-    for (let source3 of about) {
-      let problem7 = fromTheFuture(source3, now) ?? tooOld(source3, rule2, now, maxAge);
+    for (let source3 of relevantSources) {
+      let problem7 = futureDateProblem(source3, now) ?? tooOld(source3, rule2, now, maxAge);
       if (problem7 !== null)
         return problem7;
     }
@@ -9240,7 +9260,7 @@ function tooOld(source3, rule2, now, maxAge) {
   let what = date2 === null ? `the date of ${rule2.called} is not known` : `${rule2.called} is dated ${minuteOf(date2)}, ${tooOldBy(now - Date.parse(date2), text10)}`;
   return rule2.problem(what, source3.url);
 }
-function fromTheFuture({ name, date: date2, url: url2 }, now) {
+function futureDateProblem({ name, date: date2, url: url2 }, now) {
   if (date2 === null || !(Date.parse(date2) - now > DAY_MS2))
     return null;
   let what = `${name} is dated ${date2}, which is more than a day ahead of this machine's clock`;
@@ -9258,10 +9278,10 @@ var CHECKS_JUDGED = {
   "security-updates": { data: [ARCHIVE], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   "docker-bench": { data: [], judge: judgeResults },
-  credentials: { data: [], judge: eachByItself },
+  credentials: { data: [], judge: ruleSeparately },
   "regression-test": {
     data: [],
-    judge: (answer5, context) => ({ ...eachByItself(answer5, context), test: answer5.test })
+    judge: (answer5, context) => ({ ...ruleSeparately(answer5, context), test: answer5.test })
   }
 };
 function dataProblem(evidence2, limits) {
@@ -9287,7 +9307,7 @@ function checkOf(check2, context) {
   }
   let { evidence: evidence2, answer: answer5 } = collected2;
   if (answer5.state === "unanswered") {
-    let { problem: problem7, otherFindings = [] } = answer5, { findings: findings2 } = eachByItself({ findings: otherFindings, notes: [], limits: [] }, context);
+    let { problem: problem7, otherFindings = [] } = answer5, { findings: findings2 } = ruleSeparately({ findings: otherFindings, notes: [], limits: [] }, context);
     return { ...unanswered3(evidence2.problem ?? problem7), findings: findings2 };
   }
   if (evidence2.problem !== null)
@@ -9337,7 +9357,7 @@ function judge(images2, policy, today) {
   };
 }
 function judgeImage(input2, policy, today) {
-  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsIfRequested(check2) || runsAlways(check2)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = against(policy.baseline, input2, answered), ruled3 = checks.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled3.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one3) => one3.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested3 = checks.find(({ test }) => test !== null);
+  let owners = ownersOf(input2.image, baseOf2(input2, policy)), context = { input: input2, policy, today, owners, updateSeverity: updateSeverities(input2) }, requested = input2.answers.map(({ evidence: evidence2 }) => evidence2.check).filter((check2) => runsIfRequested(check2) || runsAlways(check2)), checks = [...  new Set([...policy.gate.checks, ...requested, ...neededChecks(policy.gate)])].map((check2) => checkOf(check2, context)), answered = checks.filter(({ result }) => result.state === "answered").map(({ result }) => result.check), baseline = compareWithBaseline(policy.baseline, input2, answered), ruled2 = checks.flatMap(({ findings: findings2 }) => findings2).map((one3) => withVex(one3, input2, policy.vex, today)), findings = ruled2.map((one3) => baseline.compared(one3, policy.gate.failOnNewOnly)).sort(worstFirst), blocked = findings.some((finding) => finding.blocks), base = checks.find((one3) => one3.base !== null)?.base ?? null, unanswered3 = checks.some(({ result }) => result.state === "unanswered"), tested3 = checks.find(({ test }) => test !== null);
   return {
     reference: input2.reference,
     digest: input2.image?.digest ?? null,
@@ -9360,7 +9380,7 @@ function judgeImage(input2, policy, today) {
     findings,
     sources: checks.flatMap(({ sources }) => sources),
     layers: input2.image === null ? [] : madeBy(input2.image),
-    gone: baseline.gone(ruled3)
+    gone: baseline.gone(ruled2)
   };
 }
 function baseOf2({ answers }, { gate }) {
@@ -9392,11 +9412,11 @@ function madeBy(image) {
   });
 }
 function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
-  let missing2 = (text10) => ({ kind: "default", place: null, text: text10 }), defaults = [
-    ...gate.file === null ? [missing2("no policies/gate.yml, so the built-in thresholds apply")] : [],
-    ...whitelist.file === null ? [missing2("no policies/whitelist.yml, so nothing is accepted")] : [],
-    ...dictionary.file === null && gate.checks.includes("docker-bench") ? [missing2("no policies/dictionary.yml, so the built-in dictionary applies")] : []
-  ], subjects = images2.map(({ subject }) => subject), missed = overrideNotices(
+  let missing = (text10) => ({ kind: "default", place: null, text: text10 }), defaults = [
+    ...gate.file === null ? [missing("no policies/gate.yml, so the built-in thresholds apply")] : [],
+    ...whitelist.file === null ? [missing("no policies/whitelist.yml, so nothing is accepted")] : [],
+    ...dictionary.file === null && gate.checks.includes("docker-bench") ? [missing("no policies/dictionary.yml, so the built-in dictionary applies")] : []
+  ], subjects = images2.map(({ subject }) => subject), unmatchedOverrides = overrideNotices(
     dictionary,
     subjects.map(({ reference }) => reference)
   );
@@ -9404,7 +9424,7 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
     ...auditNotices(today, gate),
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
-    ...gate.checks.includes("docker-bench") ? [...dictionary.notices, ...missed] : [],
+    ...gate.checks.includes("docker-bench") ? [...dictionary.notices, ...unmatchedOverrides] : [],
     ...entryNotices(whitelist.entries, images2, today, gate.isShared),
     ...gate.isShared ? [] : vexNotices(vex, subjects)
   ];
@@ -9412,10 +9432,10 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
 
 var import_dockerfile_ast = __toESM(require_main(), 1), KEYWORDS2 = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR", BUILDKIT = new RegExp(`^(${KEYWORDS2})(?:\\s+(.*))?$`, "s"), CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS2})(?:\\s+(.*))?$`, "s"), UPDATE_MARK = "@seaworthy simulated", DEFAULT_SHELL = "/bin/sh -c";
 function readCreatedBy(createdBy, shell) {
-  let own3 = `${shell} #(nop) `, rest2 = createdBy.startsWith(own3) ? createdBy.slice(own3.length).trimStart() : createdBy, named6 = classicShell(createdBy);
-  if (named6 !== null)
-    return { keyword: "SHELL", text: named6 };
-  let [, keyword2, text10 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest2) ?? [];
+  let shellPrefix = `${shell} #(nop) `, rest = createdBy.startsWith(shellPrefix) ? createdBy.slice(shellPrefix.length).trimStart() : createdBy, classicCommand = classicShell(createdBy);
+  if (classicCommand !== null)
+    return { keyword: "SHELL", text: classicCommand };
+  let [, keyword2, text10 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest) ?? [];
   return keyword2 !== void 0 ? { keyword: keyword2, text: text10.replace(/\s# buildkit$/, "").trim() } : createdBy.trim() === "" ? { keyword: "", text: "" } : { keyword: "RUN", text: createdBy };
 }
 function classicShell(createdBy) {
@@ -9477,7 +9497,7 @@ function joined(raw, mark) {
 function withDefaults(text10, defaults) {
   return text10.replace(
     /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
-    (whole3, braced, otherwise, plain4) => defaults.get(braced ?? plain4 ?? "") || otherwise || whole3
+    (whole3, braced, otherwise, plain2) => defaults.get(braced ?? plain2 ?? "") || otherwise || whole3
   );
 }
 
@@ -9485,40 +9505,40 @@ var COMPARISONS = {
   RUN: sameRun,
   COPY: sameCopy,
   ADD: sameCopy,
-  ARG: ({ text: text10 }, made2) => nameOf2(text10) === nameOf2(made2),
-  ENV: ({ text: text10 }, made2) => fits(plain3(assigned(text10)), plain3(made2)),
-  LABEL: ({ text: text10 }, made2) => fits(plain3(assigned(text10)), plain3(made2)),
-  WORKDIR: ({ text: text10 }, made2) => fits(`$ROOT${folder(text10)}`, plain3(made2)),
-  EXPOSE: ({ text: text10 }, made2) => /[$-]/.test(text10) || ports(text10) === ports(made2),
-  HEALTHCHECK: ({ text: text10 }, made2) => ends(plain3(made2), plain3(text10.replace(/^CMD\s+/i, ""))),
+  ARG: ({ text: text10 }, made) => nameOf2(text10) === nameOf2(made),
+  ENV: ({ text: text10 }, made) => fits(withoutQuoting(withEquals(text10)), withoutQuoting(made)),
+  LABEL: ({ text: text10 }, made) => fits(withoutQuoting(withEquals(text10)), withoutQuoting(made)),
+  WORKDIR: ({ text: text10 }, made) => fits(`$ROOT${folder(text10)}`, withoutQuoting(made)),
+  EXPOSE: ({ text: text10 }, made) => /[$-]/.test(text10) || ports(text10) === ports(made),
+  HEALTHCHECK: ({ text: text10 }, made) => endsWithCommand(withoutQuoting(made), withoutQuoting(text10.replace(/^CMD\s+/i, ""))),
   CMD: sameCommand,
   ENTRYPOINT: sameCommand
 };
-function isSame(written4, made2, shells) {
-  return written4.keyword !== made2.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain3(text10), plain3(of))))(written4, made2.text, shells);
+function isSame(written4, made, shells) {
+  return written4.keyword !== made.keyword ? !1 : (COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(withoutQuoting(text10), withoutQuoting(of))))(written4, made.text, shells);
 }
-function sameRun({ text: text10, hereDocument }, made2, shells) {
-  let args = execForm(text10), commands = args ? [args.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument], got2 = oneLine(made2);
+function sameRun({ text: text10, hereDocument }, made, shells) {
+  let args = execForm(text10), commands = args ? [args.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument], historyText = oneLine(made);
   return commands.map(oneLine).some((want) => {
-    if (want === "" || !got2.endsWith(want))
+    if (want === "" || !historyText.endsWith(want))
       return !1;
-    let front = got2.slice(0, got2.length - want.length).trimEnd();
-    return args !== null ? front === "" || front.startsWith("|") || shells.includes(front) : [...shells, DEFAULT_SHELL].some(
-      (shell) => front === shell || front.startsWith("|") && front.endsWith(` ${shell}`)
+    let prefix = historyText.slice(0, historyText.length - want.length).trimEnd();
+    return args !== null ? prefix === "" || prefix.startsWith("|") || shells.includes(prefix) : [...shells, DEFAULT_SHELL].some(
+      (shell) => prefix === shell || prefix.startsWith("|") && prefix.endsWith(` ${shell}`)
     );
   });
 }
-function sameCommand({ text: text10 }, made2, shells) {
+function sameCommand({ text: text10 }, made, shells) {
   let args = execForm(text10);
-  return (args ? [args.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => plain3(want) === plain3(made2));
+  return (args ? [args.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`)).some((want) => withoutQuoting(want) === withoutQuoting(made));
 }
-function sameCopy({ text: text10 }, made2) {
+function sameCopy({ text: text10 }, made) {
   let [first3 = ""] = text10.split(`
-`, 1), args = execForm(text10) ?? first3.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made2) ?? [];
+`, 1), args = execForm(text10) ?? first3.split(/\s+/), [, target] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? [];
   if (target !== void 0)
-    return fits(plain3(args.at(-1) ?? ""), plain3(target));
-  let withoutFlags = made2.replace(/^(?:--\S+\s+)+/, "");
-  return fits(plain3(args.join(" ")), plain3(withoutFlags));
+    return fits(withoutQuoting(args.at(-1) ?? ""), withoutQuoting(target));
+  let withoutFlags = made.replace(/^(?:--\S+\s+)+/, "");
+  return fits(withoutQuoting(args.join(" ")), withoutQuoting(withoutFlags));
 }
 function fits(pattern2, text10) {
   let parts = pattern2.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim()), [first3 = "", ...more] = parts, last = more.pop();
@@ -9535,25 +9555,25 @@ function fits(pattern2, text10) {
   }
   return at2 <= text10.length - last.length;
 }
-function plain3(text10) {
+function withoutQuoting(text10) {
   return oneLine(text10.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => char === "," ? " " : ""));
 }
-function assigned(text10) {
+function withEquals(text10) {
   return /^\S+=/.test(text10) ? text10 : text10.replace(/^(\S+)\s+/, "$1=");
 }
 function nameOf2(text10) {
   return /^[\w.]+/.exec(text10)?.[0] ?? text10;
 }
 function folder(text10) {
-  let path = plain3(text10).replace(/^\.\//, "");
+  let path = withoutQuoting(text10).replace(/^\.\//, "");
   return withoutEnd(path, "/") || path.slice(0, 1);
 }
 function ports(text10) {
   let found2 = text10.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
   return [...new Set(found2.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
 }
-function ends(made2, command3) {
-  return command3 !== "" && oneLine(made2.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
+function endsWithCommand(made, command3) {
+  return command3 !== "" && oneLine(made.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
 }
 function execForm(text10) {
   if (!text10.startsWith("["))
@@ -9566,9 +9586,9 @@ function execForm(text10) {
   }
 }
 
-var PROVING = ["RUN", "COPY", "ADD"], MOST_STAGES = 100;
+var PROVING_KEYWORDS = ["RUN", "COPY", "ADD"], MAX_STAGES = 100;
 function matchHistory(stages, history, shell) {
-  let made2 = readHistory(history, shell), tried2 = stages.slice(0, MOST_STAGES).map((_, index2) => align(chainOf(stages, index2), made2)).reverse(), matches = tried2.filter((one3) => "owners" in one3), [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
+  let instructions = readHistory(history, shell), tried2 = stages.slice(0, MAX_STAGES).map((_, index2) => align(chainOf(stages, index2), instructions)).reverse(), matches = tried2.filter((one3) => "owners" in one3), [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
   return best !== void 0 ? best : tried2.find((one3) => "instruction" in one3) ?? null;
 }
 function readHistory(history, configured) {
@@ -9592,32 +9612,32 @@ function chainOf(stages, index2) {
   }
   throw new RangeError(`there is no stage ${index2}`);
 }
-function lastOfDockerfile(made2) {
-  let isRun = (line2) => made2[line2]?.keyword === "RUN" && made2[line2].text.includes(UPDATE_MARK), isUser = (line2) => made2[line2]?.keyword === "USER", line = made2.length - 1;
+function lastOfDockerfile(made) {
+  let isRun = (line2) => made[line2]?.keyword === "RUN" && made[line2].text.includes(UPDATE_MARK), isUser = (line2) => made[line2]?.keyword === "USER", line = made.length - 1;
   for (; ; )
-    if (made2[line]?.keyword === "" || isRun(line))
+    if (made[line]?.keyword === "" || isRun(line))
       line -= 1;
     else if (isUser(line - 2) && isRun(line - 1) && isUser(line))
       line -= 3;
     else
       return line;
 }
-function align({ from, instructions: chain }, made2) {
-  let owners = made2.map(() => null), line = lastOfDockerfile(made2), agreed = 0;
+function align({ from, instructions: chain }, made) {
+  let owners = made.map(() => null), line = lastOfDockerfile(made), agreed = 0;
   for (let instruction of [...chain].reverse()) {
     let isHere = () => {
-      let one3 = made2[line];
+      let one3 = made[line];
       return one3 !== void 0 && isSame(instruction, one3, one3.shells);
     };
-    for (; agreed === 0 && !isHere() && made2[line]?.keyword === "LABEL"; )
+    for (; agreed === 0 && !isHere() && made[line]?.keyword === "LABEL"; )
       line -= 1;
     if (isHere())
       owners[line] = instruction, line -= 1, agreed += 1;
     else if (instruction.keyword !== "ONBUILD")
       return { instruction, agreed };
   }
-  let proven4 = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword));
-  return { from, chain, owners, baseLines: line + 1, proven: proven4 };
+  let proven2 = owners.some((owner) => owner !== null && PROVING_KEYWORDS.includes(owner.keyword));
+  return { from, chain, owners, baseLines: line + 1, proven: proven2 };
 }
 function copiedLayers(match2, image) {
   let lines2 = linesOfLayers(image);
@@ -9642,19 +9662,19 @@ function isPlainFile(source3) {
   );
 }
 
-var LONGEST = 256 * 1024;
+var MAX_HISTORY_LENGTH = 256 * 1024;
 function chooseDockerfile(documents, image) {
   let tried2 = documents.map((document) => ({ document, ...tryOne(document, image) })), usable = tried2.filter(({ document, match: match2 }) => match2 && (match2.proven || document.named)), [first3, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
   if (first3 && (!second || lengthOf(first3.match) > lengthOf(second.match))) {
-    let from = first3.match === null ? null : fromOf(first3.match, image);
+    let from = first3.match === null ? null : fromInstructionOf(first3.match, image);
     return { use: { file: first3.document.file, note: first3.note, from }, match: first3.match };
   }
   if (first3) {
     let names3 = usable.map(({ document }) => document.file).join(" and ");
-    return none(`the image's history matches ${names3}; set "dockerfile" to one of them`);
+    return noDockerfile(`the image's history matches ${names3}; set "dockerfile" to one of them`);
   }
   let notes = tried2.flatMap(({ note: note2 }) => note2 ?? []);
-  return notes.length > 2 ? none(`the image's history matches none of the ${notes.length} Dockerfiles that were found`) : none(notes.length === 0 ? null : notes.join("; "));
+  return notes.length > 2 ? noDockerfile(`the image's history matches none of the ${notes.length} Dockerfiles that were found`) : noDockerfile(notes.length === 0 ? null : notes.join("; "));
 }
 function withoutStrangers(documents, image) {
   return documents.map((document) => {
@@ -9662,10 +9682,10 @@ function withoutStrangers(documents, image) {
     return match2 !== null && (match2.proven || document.named) || document.text === null ? document : { ...document, text: null, note: note2 ?? "" };
   });
 }
-function none(note2) {
+function noDockerfile(note2) {
   return { use: { file: null, note: note2, from: null }, match: null };
 }
-function fromOf(match2, { history }) {
+function fromInstructionOf(match2, { history }) {
   if (/^scratch(?:\s|$)/.test(match2.from.text))
     return null;
   let user2 = history.slice(0, match2.baseLines).map(({ createdBy }) => readCreatedBy(createdBy ?? "", DEFAULT_SHELL)).findLast(({ keyword: keyword2 }) => keyword2 === "USER")?.text ?? "root";
@@ -9679,7 +9699,7 @@ function tryOne({ file, text: text10, problem: problem7, note: note2 }, image) {
     return { match: null, note: note2 };
   if (text10 === null)
     return { match: null, note: `${file}: ${problem7 ?? "it could not be read"}` };
-  if (text10.length > LONGEST)
+  if (text10.length > MAX_HISTORY_LENGTH)
     return { match: null, note: `${file} is too long, so it was not read` };
   if (!image.history.some(({ createdBy }) => createdBy))
     return { match: null, note: `${file} was not used: the image's history does not show how the image was built (it was imported, or its history was removed)` };
@@ -9701,41 +9721,41 @@ function configuredShell({ config: config2 }) {
 }
 
 function dockerfileLinesOf(file, match2, image) {
-  let { chain, from, owners, baseLines } = match2, makers = linesOfLayers(image), at2 = (instruction, why, certain = !0) => ({
+  let { chain, from, owners, baseLines } = match2, instructionOfLayer = linesOfLayers(image), lineAt2 = (instruction, why, certain = !0) => ({
     file,
     line: instruction.line,
     endLine: instruction.endLine,
     certain: certain && match2.proven,
     why: match2.proven ? why : `${why}; nothing proves that the image was built from this file`
-  }), base = (why, certain = !0) => at2(from, why, certain);
-  function ofHistory(line) {
+  }), base = (why, certain = !0) => lineAt2(from, why, certain);
+  function historyLine2(line) {
     let owner = owners[line];
-    return owner ? at2(owner, `this ${owner.keyword} instruction introduced it`) : line < baseLines ? base("it came with the base image") : owners.length > line ? base("no instruction in this file introduced it", !1) : null;
+    return owner ? lineAt2(owner, `this ${owner.keyword} instruction introduced it`) : line < baseLines ? base("it came with the base image") : owners.length > line ? base("no instruction in this file introduced it", !1) : null;
   }
-  function ofLayer(index2) {
-    let line = makers?.[index2];
-    return line === void 0 ? base("the layers could not be matched to instructions", !1) : line >= baseLines && !owners[line] ? base("the layers were squashed into one", !1) : ofHistory(line) ?? base("its layer matches no instruction", !1);
+  function layerLine(index2) {
+    let line = instructionOfLayer?.[index2];
+    return line === void 0 ? base("the layers could not be matched to instructions", !1) : line >= baseLines && !owners[line] ? base("the layers were squashed into one", !1) : historyLine2(line) ?? base("its layer matches no instruction", !1);
   }
   return {
     base,
-    ofLayer,
-    ofHistory,
-    ofDiffId(diffId) {
+    lineOfLayer: layerLine,
+    lineOfHistory: historyLine2,
+    lineOfDiffId(diffId) {
       let index2 = image.layers.findIndex((layer) => layer.diffId === diffId);
-      return index2 === -1 ? null : ofLayer(index2);
+      return index2 === -1 ? null : layerLine(index2);
     },
     last(keyword2, why, argument, certain = !0) {
       let found2 = chain.findLast(
         (one3) => one3.keyword === keyword2 && (argument === void 0 || containsArgument(one3.text, argument))
       );
-      return found2 ? at2(found2, why, certain) : null;
+      return found2 ? lineAt2(found2, why, certain) : null;
     },
     missing(keyword2) {
       let start = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD"), why = `the ${keyword2} instruction is missing`;
       if (start)
-        return at2(start, `${why}: add it before this line`, !1);
+        return lineAt2(start, `${why}: add it before this line`, !1);
       let end3 = chain.at(-1);
-      return end3 ? at2(end3, `${why}: add it after this line`, !1) : base(`${why}: add it after this line`, !1);
+      return end3 ? lineAt2(end3, `${why}: add it after this line`, !1) : base(`${why}: add it after this line`, !1);
     }
   };
 }
@@ -9749,7 +9769,7 @@ function placeFindings(verdict, image, documents) {
   let { use, match: match2 } = chooseDockerfile(documents, image);
   if (use.file === null || match2 === null)
     return { ...verdict, dockerfile: use, findings: verdict.findings.map((one3) => attributed(one3, null)) };
-  let lines2 = dockerfileLinesOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => inDockerfile(finding, image, since, lines2), from = use.from && { ...use.from, installed: installedAt(since, lines2) };
+  let lines2 = dockerfileLinesOf(use.file, match2, image), since = packageLayers(image.layers), lineOf4 = (finding) => placeInDockerfile(finding, image, since, lines2), from = use.from && { ...use.from, installed: installedAt(since, lines2) };
   return {
     ...verdict,
     dockerfile: { ...use, from },
@@ -9757,10 +9777,10 @@ function placeFindings(verdict, image, documents) {
   };
 }
 function installedAt(since, lines2) {
-  let base = lines2.base("").endLine, placed2 = [...since].map(([key2, layer]) => [key2, lines2.ofLayer(layer).endLine]);
-  return new Map(placed2.filter(([, line]) => line !== base));
+  let base = lines2.base("").endLine, placed = [...since].map(([key2, layer]) => [key2, lines2.lineOfLayer(layer).endLine]);
+  return new Map(placed.filter(([, line]) => line !== base));
 }
-function inDockerfile(finding, image, since, lines2) {
+function placeInDockerfile(finding, image, since, lines2) {
   if (isBench(finding))
     return benchLine(finding, image, lines2);
   switch (KINDS[kindOf(finding)].about) {
@@ -9791,12 +9811,12 @@ function optionsLine(finding) {
   if (!isBench(finding) || finding.optionsAt === void 0)
     return null;
   let { optionsAt: place2, compared } = finding;
-  return compared === null || OF_IMAGE.includes(compared.outcome) ? { ...place2, endLine: place2.line, certain: !0, why: "the run options are set here" } : null;
+  return compared === null || IMAGE_OUTCOMES.includes(compared.outcome) ? { ...place2, endLine: place2.line, certain: !0, why: "the run options are set here" } : null;
 }
-var OF_IMAGE = ["match", "worse"];
+var IMAGE_OUTCOMES = ["match", "worse"];
 function benchLine(finding, image, lines2) {
   let { id, compared } = finding;
-  if (compared !== null && !OF_IMAGE.includes(compared.outcome))
+  if (compared !== null && !IMAGE_OUTCOMES.includes(compared.outcome))
     return null;
   let items = countedResult(finding)?.items ?? [], instruction = (keyword2) => lines2.last(keyword2, `this is the last ${keyword2} instruction`) ?? lines2.missing(keyword2), command3 = (keyword2) => lines2.last(keyword2, "this defines what the container runs", void 0, !1);
   switch (id) {
@@ -9819,7 +9839,7 @@ function benchLine(finding, image, lines2) {
   }
 }
 function historyLine({ places }, lines2) {
-  let found2 = places.flatMap(({ line }) => lines2.ofHistory(line) ?? []);
+  let found2 = places.flatMap(({ line }) => lines2.lineOfHistory(line) ?? []);
   return first(found2, lines2);
 }
 function secretLine(items, lines2) {
@@ -9832,7 +9852,7 @@ function secretLine(items, lines2) {
 function setuidLine(items, image, lines2) {
   let found2 = items.flatMap((item) => {
     let path = (item.split(" ")[0] ?? "").replace(/^\/+/, ""), index2 = image.layers.findLastIndex(({ setuid }) => setuid.some((file) => file.path === path));
-    return index2 === -1 ? [] : lines2.ofLayer(index2);
+    return index2 === -1 ? [] : lines2.lineOfLayer(index2);
   });
   return first(found2, lines2);
 }
@@ -9840,14 +9860,14 @@ function first(found2, lines2) {
   let base = lines2.base("").line, [one3 = found2[0]] = found2.filter(({ line }) => line !== base);
   if (one3 === void 0)
     return null;
-  let others2 = [...new Set(found2.map(({ line }) => line))].filter((line) => line !== one3.line);
-  if (others2.length === 0)
+  let otherLines = [...new Set(found2.map(({ line }) => line))].filter((line) => line !== one3.line);
+  if (otherLines.length === 0)
     return one3;
-  let list5 = `${others2.slice(0, 5).join(", ")}${others2.length > 5 ? " …" : ""}`;
-  return { ...one3, why: `${one3.why}; see also ${others2.length === 1 ? "line" : "lines"} ${list5}` };
+  let list5 = `${otherLines.slice(0, 5).join(", ")}${otherLines.length > 5 ? " …" : ""}`;
+  return { ...one3, why: `${one3.why}; see also ${otherLines.length === 1 ? "line" : "lines"} ${list5}` };
 }
 
-var MOST_NAMES = 5;
+var MAX_NAMES2 = 5;
 function policyChange(now, then) {
   let [before, after] = [blocking(now), blocking(then)], accepted2 = [...before].filter(([key2]) => !after.has(key2)).map(([, name]) => name), refused8 = [...after].filter(([key2]) => !before.has(key2)).map(([, name]) => name), parts = [
     ...accepted2.length === 0 ? [] : [`would accept more findings (${accepted2.length}): ${list(accepted2)}`],
@@ -9872,23 +9892,23 @@ function nameOf3({ id, package: name }) {
   return name === null ? id : `${id} (${name})`;
 }
 function list(names3) {
-  return listText([...new Set(names3)], MOST_NAMES);
+  return listText([...new Set(names3)], MAX_NAMES2);
 }
 
 function rebuildNeed(verdict, image) {
-  let blocking2 = verdict.findings.filter(({ blocks }) => blocks), fates = fatesOf(verdict, image), settled = blocking2.filter((finding) => fates(finding).is === "settled");
+  let blocking2 = verdict.findings.filter(({ blocks }) => blocks), effectOf = effectsOf(verdict, image), settled = blocking2.filter((finding) => effectOf(finding).is === "settled");
   if (settled.length > 0) {
-    let left2 = blocking2.length - settled.length, rest2 = left2 === 0 ? "" : `; ${left2} more ${left2 === 1 ? "blocks" : "block"}`;
-    return { needed: !0, why: `${reasonsOf(settled, fates)}${rest2}`, settles: settled };
+    let remaining = blocking2.length - settled.length, rest = remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "blocks" : "block"}`;
+    return { needed: !0, why: `${reasonsOf(settled, effectOf)}${rest}`, settles: settled };
   }
   let silent2 = unansweredFor(verdict);
   if (silent2 !== null)
     return { needed: null, why: silent2, settles: [] };
-  let unknown4 = blocking2.filter((finding) => fates(finding).is === "unknown");
-  return unknown4.length > 0 ? { needed: null, why: reasonsOf(unknown4, fates), settles: [] } : { needed: !1, why: blocking2.length === 0 ? "nothing blocks" : reasonsOf(blocking2, fates), settles: [] };
+  let unknown4 = blocking2.filter((finding) => effectOf(finding).is === "unknown");
+  return unknown4.length > 0 ? { needed: null, why: reasonsOf(unknown4, effectOf), settles: [] } : { needed: !1, why: blocking2.length === 0 ? "nothing blocks" : reasonsOf(blocking2, effectOf), settles: [] };
 }
-function reasonsOf(findings, fates) {
-  return [...Map.groupBy(findings, (finding) => fates(finding).why)].sort(([, a], [, b]) => b.length - a.length).map(([why, all]) => `${all.length} ${all.length === 1 ? "finding" : "findings"}: ${why}`).join("; ");
+function reasonsOf(findings, outcomes) {
+  return [...Map.groupBy(findings, (finding) => outcomes(finding).why)].sort(([, a], [, b]) => b.length - a.length).map(([why, all]) => `${all.length} ${all.length === 1 ? "finding" : "findings"}: ${why}`).join("; ");
 }
 var FOR_UPDATES = ["security-updates", "clair"];
 function unansweredFor({ checks }) {
@@ -9897,36 +9917,40 @@ function unansweredFor({ checks }) {
   let silent2 = checks.filter(({ check: check2, state }) => FOR_UPDATES.includes(check2) && state === "unanswered");
   return silent2.length === 0 ? null : `no answer from ${silent2.map(({ check: check2 }) => check2).join(", ")}`;
 }
-function fatesOf(verdict, image) {
-  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines2 = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, LONGEST_LINE2) ?? "")), byUpdate = new Map(
-    updates.map((update3) => [update3, fateOf(update3, verdict, since, lines2)])
+function effectsOf(verdict, image) {
+  let updates = verdict.findings.filter((finding) => isUpdate(finding)), since = updates.length === 0 ?   new Map() : packageLayers(image?.layers ?? []), lines2 = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, MAX_LINE_LENGTH2) ?? "")), byUpdate = new Map(
+    updates.map((update3) => [update3, worstEffect(update3, verdict, since, lines2)])
   ), byBinary = new Map(
     [...byUpdate].flatMap(
-      ([{ binaries }, fate]) => binaries.map((binary) => [binaryKey(binary), fate])
+      ([{ binaries }, outcome]) => binaries.map((binary) => [binaryKey(binary), outcome])
     )
   );
   return (finding) => {
     if (isApplication(finding))
       return { is: "unknown", why: "it is not known which application packages a rebuild would fetch" };
     let other2 = { is: "left", why: "a rebuild alone is not enough" };
-    return isVulnerability(finding) ? ofVulnerability2(finding, byBinary) : byUpdate.get(finding) ?? other2;
+    return isVulnerability(finding) ? effectOnVulnerability(finding, byBinary) : byUpdate.get(finding) ?? other2;
   };
 }
-function ofVulnerability2({ installable: installable2, packageDb, binaries }, byBinary) {
+function effectOnVulnerability({ installable: installable2, packageDb, binaries }, byBinary) {
   if (installable2 === !1)
     return { is: "left", why: NO_FIX };
-  let fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : [];
-  return ["unknown", "left", "settled"].flatMap((arg) => fates.find(({ is }) => is === arg) ?? [])[0] ?? { is: "unknown", why: "the archive has no information about the affected packages" };
+  let effects = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : [];
+  return ["unknown", "left", "settled"].flatMap((arg) => effects.find(({ is }) => is === arg) ?? [])[0] ?? { is: "unknown", why: "the archive has no information about the affected packages" };
 }
-var LONGEST_LINE2 = 1e4, NO_FIX = "no fix can be installed";
+var MAX_LINE_LENGTH2 = 1e4, NO_FIX = "no fix can be installed";
 function lineOf2(text10) {
   let commands = text10.split(/[;&|]+/).flatMap((command3) => {
     let apt = /\bapt(?:-get)?\b/.exec(command3);
     return apt === null ? [] : [command3.slice(apt.index).split(/\s+/).slice(1)];
-  }), has = (...names3) => commands.some((all) => all.some((arg) => names3.includes(arg)));
-  return { text: text10, upgrades: has("upgrade", "dist-upgrade", "full-upgrade"), installs: has("install") };
+  }), hasArgument = (...names3) => commands.some((all) => all.some((arg) => names3.includes(arg)));
+  return {
+    text: text10,
+    upgrades: hasArgument("upgrade", "dist-upgrade", "full-upgrade"),
+    installs: hasArgument("install")
+  };
 }
-function fateOf(update3, { base }, since, lines2) {
+function worstEffect(update3, { base }, since, lines2) {
   if (update3.installable === !1)
     return { is: "left", why: NO_FIX };
   let [at2] = update3.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []);
@@ -9936,16 +9960,16 @@ function fateOf(update3, { base }, since, lines2) {
     return { is: "unknown", why: "the layer that added the package is not known" };
   let upgraded2 = lines2.slice(Math.max(at2, base.layers)).some(({ upgrades }) => upgrades);
   if (at2 < base.layers) {
-    let fate = ofBase(update3, base);
-    return fate.is !== "settled" && upgraded2 ? byApt(update3) : fate;
+    let outcome = effectOfBase(update3, base);
+    return outcome.is !== "settled" && upgraded2 ? effectOfApt(update3) : outcome;
   }
   let line = lines2[at2] ?? lineOf2("");
-  return upgraded2 ? byApt(update3) : line.text.includes(`${update3.package}=`) ? { is: "left", why: "the line that installs the package pins its version" } : line.installs && update3.aptSource !== null ? { is: "unknown", why: "it is not clear whether the line that added the package also adds the apt source that the image lacks" } : line.installs ? byApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
+  return upgraded2 ? effectOfApt(update3) : line.text.includes(`${update3.package}=`) ? { is: "left", why: "the line that installs the package pins its version" } : line.installs && update3.aptSource !== null ? { is: "unknown", why: "it is not clear whether the line that added the package also adds the apt source that the image lacks" } : line.installs ? effectOfApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
 }
-function ofBase({ rebuild: rebuild2 }, base) {
+function effectOfBase({ rebuild: rebuild2 }, base) {
   return base.restsOn !== "layers" || base.movedOn === null ? { is: "unknown", why: "the contents of today's base are not proven" } : base.movedOn ? rebuild2 === null || rebuild2.what === "not-of-base" ? { is: "unknown", why: "today's base has a different package list, or was not read" } : rebuild2.what === "brings" ? { is: "settled", why: "today's base has the update" } : { is: "left", why: "today's base lacks the update too" } : { is: "left", why: "the base has not changed" };
 }
-function byApt({ asConfigured, fixedVersion, heldBack }) {
+function effectOfApt({ asConfigured, fixedVersion, heldBack }) {
   return asConfigured !== null && [asConfigured, fixedVersion].every(isValidVersion) && compareVersions(asConfigured, fixedVersion) >= 0 ? heldBack === null ? { is: "settled", why: "a Dockerfile line that runs apt will install the update" } : { is: "left", why: "apt holds the update back" } : { is: "left", why: "the image's sources do not offer the update" };
 }
 
@@ -9983,7 +10007,7 @@ function isUpdatable(finding) {
     ({ name, version: version3, architecture }) => isSafeName(name) && isSafeVersion(version3) && /^[a-z0-9][a-z0-9-]*$/.test(architecture)
   );
 }
-function onHold(names3) {
+function holdAdvice(names3) {
   let are = names3.length === 1 ? "is" : "are";
   return `${names3.join(", ")} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names3.join(" ")}`;
 }
@@ -10035,13 +10059,13 @@ function blockOf(names3, options) {
     ...names3.map((name) => `      ${name} ${mark}`),
     ...extra === null ? [] : [`    && ${extra.remove} ${mark}`],
     "    && rm -rf /var/lib/apt/lists/*"
-  ], plain4 = user2 === options.from.user ? /^[\w.@-]+(?::[\w.@-]+)?$/ : /^[\w.@${}:-]+$/;
-  if (user2 !== null && !plain4.test(user2))
-    throw oddUser(user2);
-  let around = user2 === null ? run2 : ["USER root", ...run2, `USER ${user2}`];
-  return [`${BEGIN} as of ${today}`, ...around, END];
+  ], plain2 = user2 === options.from.user ? /^[\w.@-]+(?::[\w.@-]+)?$/ : /^[\w.@${}:-]+$/;
+  if (user2 !== null && !plain2.test(user2))
+    throw unsupportedUserError(user2);
+  let instructionsAsRoot = user2 === null ? run2 : ["USER root", ...run2, `USER ${user2}`];
+  return [`${BEGIN} as of ${today}`, ...instructionsAsRoot, END];
 }
-function oddUser(user2) {
+function unsupportedUserError(user2) {
   return new SeaworthyError({
     code: "update-refused",
     what: `the image is built as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`,
@@ -10082,13 +10106,13 @@ function proposeChange(image, documents, today) {
 function startPaths({ config: config2 }) {
   let inner = config2.config, field = (name) => typeof inner == "object" && inner !== null ? Reflect.get(inner, name) : void 0, args = [field("Entrypoint"), field("Cmd")].flatMap(
     (list5) => Array.isArray(list5) ? list5.filter((one3) => typeof one3 == "string") : []
-  ), home = field("WorkingDir"), folder3 = typeof home == "string" ? home.replace(/\/*$/, "/") : "/", named6 = args.flatMap((part4) => [part4, ...part4.split(/[\s;&|"'()]+/)]).filter((part4) => part4 !== "").map((part4) => part4.startsWith("/") ? part4 : `${folder3}${part4.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
-  return { folder: folder3, named: named6 };
+  ), workingDir = field("WorkingDir"), folder3 = typeof workingDir == "string" ? workingDir.replace(/\/*$/, "/") : "/", namedPaths = args.flatMap((part4) => [part4, ...part4.split(/[\s;&|"'()]+/)]).filter((part4) => part4 !== "").map((part4) => part4.startsWith("/") ? part4 : `${folder3}${part4.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
+  return { folder: folder3, named: namedPaths };
 }
 
-var DEBIAN = /^(?:usr\/(?!local\/)|s?bin\/|lib(?:32|64|x32|o32)?\/|etc\/|var\/|boot\/)/, FOREIGN = /^opt\//;
+var DEBIAN = /^(?:usr\/(?!local\/)|s?bin\/|lib(?:32|64|x32|o32)?\/|etc\/|var\/|boot\/)/, THIRD_PARTY_FOLDER = /^opt\//;
 function isFolderOf(path, isForeign) {
-  return DEBIAN.test(path) || isForeign && FOREIGN.test(path);
+  return DEBIAN.test(path) || isForeign && THIRD_PARTY_FOLDER.test(path);
 }
 
 function createKnownPaths(maps) {
@@ -10109,33 +10133,33 @@ function createKnownPaths(maps) {
     },
     forget(path, isDirectory2) {
       drop(path);
-      let gone = isDirectory2 ? [] : [path];
-      for (let directory of gone) {
+      let removedPaths = isDirectory2 ? [] : [path];
+      for (let directory of removedPaths) {
         for (let one3 of below2.get(directory) ?? [])
-          drop(one3), gone.push(one3);
+          drop(one3), removedPaths.push(one3);
         below2.delete(directory);
       }
     }
   };
 }
 
-var FEWEST_REPLACED = 3;
+var MIN_REPLACED = 3;
 function otherContents(layers) {
-  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), known2 = createKnownPaths([lists]);
+  let programs3 = merged(layers, ({ programs: all }) => Object.entries(all)), lists =   new Map(), knownPaths = createKnownPaths([lists]);
   for (let [layer, { records: records2 }] of layers.entries()) {
     for (let name of records2.hides)
-      known2.forget(name, !1);
+      knownPaths.forget(name, !1);
     for (let [name, value] of Object.entries(records2.sums))
-      known2.note(lists, name, { value, layer });
+      knownPaths.note(lists, name, { value, layer });
   }
-  let others2 = [...lists].flatMap(([name, { value: sums, layer }]) => {
+  let packagesWithOtherFiles = [...lists].flatMap(([name, { value: sums, layer }]) => {
     let compared = Object.entries(sums).flatMap(([path, sum]) => {
       let found2 = programs3.get(path);
       return found2 === void 0 || found2.value === null || found2.layer > layer ? [] : [found2.value === sum];
-    }), others3 = compared.filter((isSame5) => !isSame5);
-    return others3.length > 0 && others3.length * 2 >= compared.length ? [packageOf(name)] : [];
+    }), differing3 = compared.filter((isSame5) => !isSame5);
+    return differing3.length > 0 && differing3.length * 2 >= compared.length ? [packageOf(name)] : [];
   });
-  return others2.length < FEWEST_REPLACED ? [] : others2.sort();
+  return packagesWithOtherFiles.length < MIN_REPLACED ? [] : packagesWithOtherFiles.sort();
 }
 function olderByChangelog(layers, installed2, since) {
   let changelogs = merged(
@@ -10179,10 +10203,10 @@ function historyOf(layers) {
 `), next = now === before ? known2 : read7(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known2;
     before = now;
     let found2 = changed2(known2, next), wasListed = found2.map(({ entry: entry4 }) => entry4.records.some((name) => listed5.has(name)));
-    for (let hides2 of layer.records.hides) {
-      for (let name of [hides2, ...folders.get(hides2) ?? []])
+    for (let hiddenPath of layer.records.hides) {
+      for (let name of [hiddenPath, ...folders.get(hiddenPath) ?? []])
         listed5.delete(name) && lastListed.set(name, index2 - 1);
-      folders.delete(hides2);
+      folders.delete(hiddenPath);
     }
     let written4 = new Set(layer.records.holds);
     for (let name of written4) {
@@ -10198,8 +10222,8 @@ function historyOf(layers) {
       };
       changes3.set(keyOf3(one3.entry), { ...one3, layer: index2, list: list5 });
       for (let name of records2) {
-        let known3 = changedIn.get(name) ?? [];
-        known3.push(index2), changedIn.set(name, known3);
+        let earlierLayers = changedIn.get(name) ?? [];
+        earlierLayers.push(index2), changedIn.set(name, earlierLayers);
       }
     }
     known2 = next;
@@ -10230,15 +10254,15 @@ function changed2(before, after) {
   if (before === after)
     return found2;
   for (let [key2, entry4] of after) {
-    let old = before.get(key2), was = old !== void 0 && isInstalled(old);
-    isInstalled(entry4) && !was ? found2.push({ kind: "added", entry: entry4 }) : !isInstalled(entry4) && was ? found2.push({ kind: "dropped", entry: entry4 }) : was && old.version !== entry4.version && found2.push({ kind: "other-version", entry: entry4 });
+    let earlierEntry = before.get(key2), was = earlierEntry !== void 0 && isInstalled(earlierEntry);
+    isInstalled(entry4) && !was ? found2.push({ kind: "added", entry: entry4 }) : !isInstalled(entry4) && was ? found2.push({ kind: "dropped", entry: entry4 }) : was && earlierEntry.version !== entry4.version && found2.push({ kind: "other-version", entry: entry4 });
   }
   for (let [key2, entry4] of before)
     isInstalled(entry4) && !after.has(key2) && found2.push({ kind: "dropped", entry: entry4 });
   return found2;
 }
 function reader() {
-  let known2 =   new Map();
+  let entriesByKey =   new Map();
   return (files) => {
     let read7 =   new Map();
     try {
@@ -10246,14 +10270,14 @@ function reader() {
         for (let stanza of text10.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
           let key2 = `${path}
 ${stanza}`;
-          read7.set(key2, known2.get(key2) ?? entryOf(stanza, path));
+          read7.set(key2, entriesByKey.get(key2) ?? entryOf(stanza, path));
         }
     } catch (error) {
       if (error instanceof SeaworthyError)
         return null;
       throw error;
     }
-    return known2 = read7, new Map([...read7.values()].map((entry4) => [keyOf3(entry4), entry4]));
+    return entriesByKey = read7, new Map([...read7.values()].map((entry4) => [keyOf3(entry4), entry4]));
   };
 }
 function entryOf(text10, path) {
@@ -10269,25 +10293,25 @@ function entryOf(text10, path) {
   };
 }
 
-var NONE = { grown: [], isUnfounded: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE);
+var NONE = { grown: [], isWithoutPackage: () => !1, areSumsLate: () => !1 }, growthOf = cached((layers) => layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE);
 function hasRecords(layer) {
   return layer.records !== void 0;
 }
 function growthIn(layers, { changedIn }) {
-  let lastIn =   new Map(), names3 =   new Set(), foundedIn =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), late =   new Set(), grown = [];
+  let lastIn =   new Map(), names3 =   new Set(), firstLayerOfList =   new Map(), grownIn =   new Map(), sumsIn =   new Map(), listsWithLateSums =   new Set(), grown = [];
   for (let [layer, { records: records2, programs: programs3 }] of layers.entries()) {
-    let written4 = Map.groupBy(records2.holds, withoutEnding);
-    for (let [list5, all] of written4) {
+    let listsOfLayer = Map.groupBy(records2.holds, withoutEnding);
+    for (let [list5, all] of listsOfLayer) {
       let hasSums = all.includes(`${list5}.md5sums`);
       if (isUnchanged(changedIn.get(nameOfList(list5)) ?? [], lastIn.get(list5) ?? null, layer)) {
-        let founded = foundedIn.get(list5) ?? -1, more = all.map((name) => addedTo(name, records2, names3.has(name), founded)), count5 = more.reduce((sum, one3) => sum + one3.count, 0);
+        let firstLayer = firstLayerOfList.get(list5) ?? -1, more = all.map((name) => addedTo(name, records2, names3.has(name), firstLayer)), count5 = more.reduce((sum, one3) => sum + one3.count, 0);
         if (count5 > 0) {
           let lines2 = more.flatMap((one3) => one3.lines), isOtherBuild2 = more.some(({ changed: changed4 }) => changed4 > 0);
           grown.push({ package: packageOf(`${list5}.list`), layer, count: count5, lines: lines2, isOtherBuild: isOtherBuild2 });
         }
-        (count5 > 0 || programs3 === void 0) && grownIn.set(list5, grownIn.get(list5) ?? layer), hasSums && (sumsIn.get(list5) ?? -1) < founded && late.add(list5);
+        (count5 > 0 || programs3 === void 0) && grownIn.set(list5, grownIn.get(list5) ?? layer), hasSums && (sumsIn.get(list5) ?? -1) < firstLayer && listsWithLateSums.add(list5);
       } else
-        foundedIn.set(list5, layer), grownIn.delete(list5), hasSums && (sumsIn.set(list5, layer), late.delete(list5));
+        firstLayerOfList.set(list5, layer), grownIn.delete(list5), hasSums && (sumsIn.set(list5, layer), listsWithLateSums.delete(list5));
       lastIn.set(list5, layer);
     }
     for (let name of records2.holds)
@@ -10295,8 +10319,8 @@ function growthIn(layers, { changedIn }) {
   }
   return {
     grown,
-    isUnfounded: (list5, since) => (foundedIn.get(list5) ?? -1) < since && (grownIn.get(list5) ?? Number.POSITIVE_INFINITY) <= since,
-    areSumsLate: (list5) => late.has(list5)
+    isWithoutPackage: (list5, since) => (firstLayerOfList.get(list5) ?? -1) < since && (grownIn.get(list5) ?? Number.POSITIVE_INFINITY) <= since,
+    areSumsLate: (list5) => listsWithLateSums.has(list5)
   };
 }
 function isUnchanged(changes3, before, layer) {
@@ -10306,7 +10330,7 @@ function addedTo(name, { grown = {} }, isKnown4, founded) {
   let more = Object.hasOwn(grown, name) ? grown[name] : void 0;
   if (more === void 0)
     return { count: isKnown4 ? 0 : 1, lines: isKnown4 ? [] : [`all of ${name}`], changed: 0 };
-  let known2 = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count6]) => sum + count6, 0), count5 = more.count - known2;
+  let repeatedLines = Object.entries(more.again ?? {}).filter(([last]) => Number(last) >= founded).reduce((sum, [, count6]) => sum + count6, 0), count5 = more.count - repeatedLines;
   return {
     count: count5,
     lines: more.lines.slice(0, Math.max(0, count5)),
@@ -10345,31 +10369,31 @@ function pathOf(ecosystem, name) {
 var WEAK = /(?:^|\/)(?:node_version\.h|patchlevel\.h|php_version\.h|rbconfig\.rb|ap_release\.h|go[\d.]*\/VERSION|RELEASE-NOTES)$/, SILENT =   new Set(["go", "tomcat"]);
 function presentPrograms(items) {
   return items.flatMap((item) => {
-    let own3 = item.places.filter(({ owner }) => owner.by !== "debian");
-    return (item.kind === "bitnami" || item.kind === "program" && item.version !== null && own3.some(({ path, owner }) => !WEAK.test(path) && !("mayBeDebian" in owner))) && own3.length > 0 ? [{ ...item, places: own3 }] : [];
+    let placesOutsideDebian = item.places.filter(({ owner }) => owner.by !== "debian");
+    return (item.kind === "bitnami" || item.kind === "program" && item.version !== null && placesOutsideDebian.some(({ path, owner }) => !WEAK.test(path) && !("mayBeDebian" in owner))) && placesOutsideDebian.length > 0 ? [{ ...item, places: placesOutsideDebian }] : [];
   });
 }
 function programItems(items) {
-  let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), known2 = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), kept = stated.filter(
-    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT.has(item.name) : item.version !== null || !known2.has(at2)
-  ), places = Map.groupBy(kept, ({ item }) => item);
+  let stated = statedIn(items), strong = new Set(stated.filter(({ isWeak }) => !isWeak).map(({ at: at2 }) => at2)), placesWithVersion = new Set(stated.filter(({ item }) => item.version !== null).map(({ at: at2 }) => at2)), counting = stated.filter(
+    ({ item, at: at2, isWeak }) => isWeak ? strong.has(at2) || !SILENT.has(item.name) : item.version !== null || !placesWithVersion.has(at2)
+  ), places = Map.groupBy(counting, ({ item }) => item);
   return items.flatMap((item) => {
     if (item.kind !== "program")
       return [item];
     let all = places.get(item) ?? [], isKnown4 = all.filter(({ place: place2 }) => place2.owner.by !== "debian").some(
       ({ place: { owner }, at: at2, isWeak }) => (!isWeak || strong.has(at2)) && !("mayBeDebian" in owner)
-    ), left2 = { ...item, places: all.map(({ place: place2 }) => place2) };
-    return all.length === 0 ? [] : [isKnown4 ? asJudged(left2) : left2];
+    ), mergedItem = { ...item, places: all.map(({ place: place2 }) => place2) };
+    return all.length === 0 ? [] : [isKnown4 ? judgedItem(mergedItem) : mergedItem];
   });
 }
-function asJudged(item) {
+function judgedItem(item) {
   let { name, version: version3 } = item, bitnami = knownProgram(name)?.bitnami ?? null;
   return bitnami === null || version3 === null ? item : { ...item, kind: "bitnami", purl: applicationPurl("bitnami", bitnami, bitnamiVersion(name, version3)) };
 }
 function programDoubts(items) {
-  let own3 = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
-  return [...Map.groupBy(own3, ({ at: at2 }) => at2).values()].flatMap((all) => {
-    let versions2 = (isText3) => all.filter(({ place: place2, item }) => isTextual(place2) === isText3 && item.version !== null), [texts2, bytes2] = [versions2(!0), versions2(!1)], other2 = texts2.find(({ item }) => bytes2.every((one3) => one3.item.version !== item.version)), [first3] = bytes2;
+  let own2 = statedIn(items).filter(({ place: place2 }) => place2.owner.by !== "debian");
+  return [...Map.groupBy(own2, ({ at: at2 }) => at2).values()].flatMap((all) => {
+    let versions2 = (isText3) => all.filter(({ place: place2, item }) => isStatedInText(place2) === isText3 && item.version !== null), [texts2, bytes2] = [versions2(!0), versions2(!1)], other2 = texts2.find(({ item }) => bytes2.every((one3) => one3.item.version !== item.version)), [first3] = bytes2;
     return other2 === void 0 || first3 === void 0 ? [] : [
       {
         name: first3.item.name,
@@ -10381,11 +10405,11 @@ function programDoubts(items) {
 }
 function programFindings(items) {
   return programDoubts(items).map(({ name, versions: [text10, bytes2], places }) => {
-    let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text10} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found2 = obstacle("program-doubtful", why, { versions: [text10, bytes2], paths }), about = { package: `program/${name}`, version: null, binaries: [], links: [] };
-    return { ...ofPackages(found2, about), layer: places[0]?.layer ?? null };
+    let paths = places.map(({ path }) => asMember(shortened(path))), why = `${knownProgram(name)?.title ?? name} is ${text10} by ${paths[0]}, but ${bytes2} by ${paths[1]}: both versions count`, found2 = obstacle("program-doubtful", why, { versions: [text10, bytes2], paths }), common = { package: `program/${name}`, version: null, binaries: [], links: [] };
+    return { ...packagesOfObstacles(found2, common), layer: places[0]?.layer ?? null };
   });
 }
-function isTextual({ path }) {
+function isStatedInText({ path }) {
   return WEAK.test(path) || /\/release$/.test(path);
 }
 function statedIn(items) {
@@ -10393,12 +10417,12 @@ function statedIn(items) {
     (item) => item.places.map((place2) => ({
       item,
       place: place2,
-      at: JSON.stringify([item.name, homeOf(place2.path), place2.owner.by]),
+      at: JSON.stringify([item.name, installFolderOf(place2.path), place2.owner.by]),
       isWeak: WEAK.test(place2.path)
     }))
   );
 }
-function homeOf(path) {
+function installFolderOf(path) {
   let parts = path.split("/").slice(0, -1), at2 = parts.findLastIndex((part4) => /^(?:s?bin|lib\d*|libexec|include)$/.test(part4));
   return parts.slice(0, at2 === -1 ? parts.length : at2).join("/");
 }
@@ -10409,11 +10433,14 @@ function vendorsIn(foreign) {
 function withVendorPrograms(items, layers, foreign) {
   let vendors = vendorsIn(foreign), [files, libraries] = [!1, !0].map(
     (isLibrary) => vendors.filter(({ vendor }) => vendor.file !== void 0 && vendor.role === "follows" === isLibrary)
-  ), shown6 = programsOf(layers, files ?? []), all = joined2([...withoutPlaces(items, shown6), ...shown6]), companions = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors));
+  ), shownPrograms = programsOf(layers, files ?? []), all = joined2([...withoutPlaces(items, shownPrograms), ...shownPrograms]), companions = (libraries ?? []).filter(({ vendor }) => hasProgram(vendor.title, all, vendors));
   return joined2([...all, ...programsOf(layers, companions)]);
 }
 function joined2(items) {
-  return [...Map.groupBy(items, ({ kind, name, version: version3 }) => JSON.stringify([kind, name, version3])).values()].flatMap((all) => {
+  return [...Map.groupBy(
+    items,
+    ({ kind, name, version: version3 }) => JSON.stringify([kind, name, version3])
+  ).values()].flatMap((all) => {
     let places = new Map(
       all.flatMap((one3) => one3.places.map((place2) => [`${place2.path}
 ${place2.inside}`, place2]))
@@ -10448,10 +10475,10 @@ function hasProgram(title, items, vendors) {
   );
 }
 function programIn({ name, version: version3, vendor }, items) {
-  let own3 = items.filter(
+  let itemsOfPackage = items.filter(
     (item) => item.name === vendor.program && (item.kind === "bitnami" || item.kind === "program") && item.places.some(({ owner }) => owner.by === "third-party" && owner.package === name)
-  ), [first3] = own3;
-  return first3 === void 0 ? "its program is not in its files" : own3.some((item) => item.version !== null && isOfPackage(item.version, version3)) ? "found" : `its program is ${programText(first3.name, first3.version)}`;
+  ), [first3] = itemsOfPackage;
+  return first3 === void 0 ? "its program is not in its files" : itemsOfPackage.some((item) => item.version !== null && isOfPackage(item.version, version3)) ? "found" : `its program is ${programText(first3.name, first3.version)}`;
 }
 function vendorStates(items, foreign, areJudged) {
   let vendors = vendorsIn(foreign), programs3 = vendors.filter(({ vendor }) => vendor.role === "program"), stateOf6 = (one3) => {
@@ -10463,16 +10490,16 @@ function vendorStates(items, foreign, areJudged) {
       return { isJudged: !1, why: outcome };
     let as = programText(program3, upstreamVersion(one3.version));
     return isKnown2(items, program3, one3.version) ? areJudged ? { isJudged: !0, as } : { isJudged: !1, why: `${as} is not judged` } : { isJudged: !1, why: `no advisories are read for ${as}` };
-  }, judged = programs3.filter((one3) => stateOf6(one3).isJudged), companionState = (one3) => {
-    let { title, program: program3, role } = one3.vendor, main = judged.filter(
+  }, judgedPrograms = programs3.filter((one3) => stateOf6(one3).isJudged), companionState = (one3) => {
+    let { title, program: program3, role } = one3.vendor, main = judgedPrograms.filter(
       ({ vendor }) => vendor.title === title && (role === "companion" || vendor.program === program3)
     ), [first3] = main;
     if (first3 === void 0)
       return { isJudged: !1, why: `no package of ${title} that it goes with is judged` };
     if (role === "companion" || program3 === null)
       return { isJudged: !0, as: `a part of ${first3.name}` };
-    let own3 = upstreamVersion(one3.version), isSame5 = main.some(({ version: version3 }) => isOfPackage(own3, version3)), as = programText(program3, own3);
-    return isSame5 || stateOf6(one3).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${own3} is none of a judged package of ${title}` };
+    let upstream = upstreamVersion(one3.version), isSame5 = main.some(({ version: version3 }) => isOfPackage(upstream, version3)), as = programText(program3, upstream);
+    return isSame5 || stateOf6(one3).isJudged ? { isJudged: !0, as } : { isJudged: !1, why: `its version ${upstream} is none of a judged package of ${title}` };
   };
   return ({ name, version: version3 }) => {
     let one3 = vendors.find((other2) => other2.name === name && other2.version === version3);
@@ -10485,15 +10512,15 @@ function isKnown2(items, name, version3) {
   );
 }
 function vendorsByPurl(items, foreign) {
-  let vendors = vendorsIn(foreign), byName4 = new Map(vendors.map((one3) => [one3.name, one3.vendor.title]));
+  let vendors = vendorsIn(foreign), byName3 = new Map(vendors.map((one3) => [one3.name, one3.vendor.title]));
   return new Map(
     items.flatMap(({ purl, kind, name, version: version3, places }) => {
-      let own3 = places.flatMap(({ owner }) => owner.by === "third-party" ? [owner.package] : []).filter((owner) => byName4.has(owner)), title = byName4.get(own3[0] ?? "");
+      let vendorOwners = places.flatMap(({ owner }) => owner.by === "third-party" ? [owner.package] : []).filter((owner) => byName3.has(owner)), title = byName3.get(vendorOwners[0] ?? "");
       if (kind !== "bitnami" || purl === null || version3 === null || title === void 0)
         return [];
       let parts = vendors.filter(
         ({ vendor, version: packaged }) => vendor.title === title && vendor.program === name && isOfPackage(version3, packaged)
-      ), packages = sorted([...own3, ...parts.map((one3) => one3.name)]);
+      ), packages = sorted([...vendorOwners, ...parts.map((one3) => one3.name)]);
       return [[purl, { title, packages }]];
     })
   );
@@ -10504,8 +10531,8 @@ function packageList(layer, lines2, before) {
     layer,
     lines: new Map(
       lines2.map(([path, sum]) => {
-        let old = before?.lines.get(path);
-        return [path, { sum, since: old?.sum === sum ? old.since : layer }];
+        let earlierLine = before?.lines.get(path);
+        return [path, { sum, since: earlierLine?.sum === sum ? earlierLine.since : layer }];
       })
     )
   };
@@ -10517,14 +10544,14 @@ function listedByPath(lists, isCounted) {
     for (let [path, { sum, since }] of lines2) {
       if (!isCounted(list5, since))
         continue;
-      let byName4 = found2.get(path) ??   new Map(), known2 = byName4.get(list5), listed5 = {
+      let byName3 = found2.get(path) ??   new Map(), earlierListing = byName3.get(list5), listed5 = {
         list: list5,
-        sum: sum ?? known2?.sum ?? null,
+        sum: sum ?? earlierListing?.sum ?? null,
         hasSums,
-        since: Math.max(since, known2?.since ?? 0),
-        layer: Math.max(layer, known2?.layer ?? 0)
+        since: Math.max(since, earlierListing?.since ?? 0),
+        layer: Math.max(layer, earlierListing?.layer ?? 0)
       };
-      found2.set(path, byName4.set(list5, listed5));
+      found2.set(path, byName3.set(list5, listed5));
     }
   }
   return new Map([...found2].map(([path, byList]) => [path, [...byList.values()]]));
@@ -10545,7 +10572,7 @@ function dpkgPackages({ installed: installed2, foreign }) {
 }
 var DEBIAN_FOLDERS = /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|javascript|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//;
 function ownersIn(layers, { installed: installed2, foreign }) {
-  let { byPath: byPath2, diverted, isEmpty: isEmpty2 } = listsOf(layers), areCut = layers.some(({ applications: applications2 }) => applications2?.areListsCut), hasNoLists = (isEmpty2 || areCut) && installed2.size > 0;
+  let { byPath: byPath2, diverted, isEmpty: isEmpty2 } = listsOf(layers), areListsIncomplete = layers.some(({ applications: applications2 }) => applications2?.areListsCut), hasNoLists = (isEmpty2 || areListsIncomplete) && installed2.size > 0;
   return ({ path, md5, layer }) => {
     let merged4 = mergedPath(path), owner = (byPath2.get(diverted.get(merged4) ?? merged4) ?? []).find((one3) => {
       let name = packageOf(`${one3.list}.list`);
@@ -10562,17 +10589,17 @@ function isUntouched(listed5, path, md5, layer) {
   return listed5.sum !== null && md5 !== null ? listed5.sum === md5 : (listed5.sum !== null || mayLackSum(listed5, path)) && layer <= listed5.layer;
 }
 function listsOf(layers) {
-  let lists =   new Map(), known2 = createKnownPaths([lists]), last =   new Map(), diverted = {};
+  let lists =   new Map(), knownPaths = createKnownPaths([lists]), last =   new Map(), diverted = {};
   for (let [layer, { records: records2, applications: applications2 }] of layers.entries()) {
     for (let name of records2?.hides ?? [])
-      known2.forget(name, !1);
+      knownPaths.forget(name, !1);
     for (let name of records2?.holds ?? []) {
       let owned = applications2?.owned ?? {}, lines2 = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [], list5 = packageList(layer, lines2, last.get(name));
-      known2.note(lists, name, list5), last.set(name, list5);
+      knownPaths.note(lists, name, list5), last.set(name, list5);
     }
     diverted = applications2?.diverted ?? diverted;
   }
-  let { isUnfounded, areSumsLate } = growthOf(layers), counted = [...lists].filter(
+  let { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers), counted = [...lists].filter(
     ([name]) => !areSumsLate(name.replace(/\.md5sums$/, "")) || name.endsWith(".list")
   );
   return { byPath: listedByPath(new Map(counted), (list5, since) => !isUnfounded(list5, since)), diverted: new Map(Object.entries(diverted)), isEmpty: lists.size === 0 };
@@ -10604,7 +10631,7 @@ function applicationInventory({ layers }, { installed: installed2, foreign }) {
   }
   let found2 = withVendorPrograms([...items.values()], layers, foreign);
   return {
-    items: programItems(withoutRuntimeParts(found2)).map((one3) => ({ ...one3, places: one3.places.toSorted(byPath) })).sort(byKind2),
+    items: programItems(withoutRuntimeParts(found2)).map((one3) => ({ ...one3, places: one3.places.toSorted(byPath) })).sort(byKind),
     cut: layers.flatMap(({ diffId: layer, applications: applications2, programs: programs3 }) => [
       ...applications2?.cut == null ? [] : [{ layer, why: applications2.cut, at: applications2.cutAt ?? null }],
       ...programs3?.cut == null ? [] : [{ layer, why: programs3.cut, at: null }]
@@ -10615,13 +10642,13 @@ function withoutNames(statements2) {
   return statements2.some(({ kind }) => kind === "golang" || kind === "cargo" || kind === "rust") ? statements2.filter(({ kind, version: version3 }) => kind !== "program" || version3 !== null) : statements2;
 }
 function withoutRuntimeParts(items) {
-  let homes = new Set(
+  let manifestFolders = new Set(
     items.filter(({ kind, name }) => kind === "jdk" || kind === "program" && name === "openjdk").flatMap(({ places }) => places.map(({ path }) => path.replace(/release$/, ""))).flatMap(
       (home) => ["lib/", "lib/security/", "jre/lib/", "jre/lib/ext/", "jre/lib/security/"].map(
         (folder3) => home + folder3
       )
     )
-  ), folderOf4 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, whole3 = new Set(
+  ), folderOf4 = (path) => path.slice(0, path.lastIndexOf("/") + 1), minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`, fullVersions = new Set(
     items.flatMap((item) => {
       let parts = (item.version ?? "").split(".");
       return item.kind === "cpython" && parts.length > 2 ? [minorOf(item, parts)] : [];
@@ -10629,10 +10656,10 @@ function withoutRuntimeParts(items) {
   );
   return items.flatMap((item) => {
     let { kind, version: version3, places } = item, parts = (version3 ?? "").split(".");
-    if (kind === "cpython" && parts.length === 2 && whole3.has(minorOf(item, parts)))
+    if (kind === "cpython" && parts.length === 2 && fullVersions.has(minorOf(item, parts)))
       return [];
-    let left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf4(path))) : places;
-    return left2.length === 0 ? [] : [{ ...item, places: left2 }];
+    let remainingPlaces = kind === "jar" ? places.filter(({ path }) => !manifestFolders.has(folderOf4(path))) : places;
+    return remainingPlaces.length === 0 ? [] : [{ ...item, places: remainingPlaces }];
   });
 }
 function isOwn({ places }) {
@@ -10640,9 +10667,9 @@ function isOwn({ places }) {
 }
 function ownItems({ items }) {
   return items.flatMap((item) => {
-    let places = item.places.filter(({ owner }) => owner.by !== "debian"), known2 = places.filter(({ owner }) => owner.by !== "unknown"), unknown4 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
+    let places = item.places.filter(({ owner }) => owner.by !== "debian"), placesWithOwner = places.filter(({ owner }) => owner.by !== "unknown"), unknown4 = places.filter(({ owner }) => owner.by === "unknown"), kind = item.kind === "maven" && !item.name.includes(":") ? "jar-without-group" : item.kind;
     return [
-      ...known2.length === 0 ? [] : [{ ...item, kind, places: known2 }],
+      ...placesWithOwner.length === 0 ? [] : [{ ...item, kind, places: placesWithOwner }],
       ...unknown4.length === 0 ? [] : [{ ...item, kind: "unknown-owner", places: unknown4 }]
     ];
   });
@@ -10662,7 +10689,7 @@ function withGroups(items, groups) {
     return name === void 0 ? item : { ...item, kind: "maven", name, purl: applicationPurl("maven", name, item.version) };
   });
 }
-var NOT_LOOKED = {
+var NOTHING_JUDGED = {
   judged:   new Set(),
   confirming:   new Set(),
   open: [],
@@ -10672,25 +10699,25 @@ var NOT_LOOKED = {
 };
 function itemsOf(inventory, { judged, open: open2, groups, alone }) {
   let undecided = open2.map(({ package: name, version: version3, ids, places, layer }) => {
-    let [first3 = "", ...more] = ids, left2 = more.length === 0 ? first3 : `${first3} and ${more.length} more`;
+    let [first3 = "", ...more] = ids, remainingText = more.length === 0 ? first3 : `${first3} and ${more.length} more`;
     return {
       kind: "undecided",
-      name: `${name} ${version3 ?? "of unknown version"} (${left2})`,
+      name: `${name} ${version3 ?? "of unknown version"} (${remainingText})`,
       version: null,
       purl: null,
       places: placesOf({ places, layer })
     };
   }), clairs2 = alone.map((one3) => ({ ...one3, places: placesOf(one3) }));
-  return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind2), ...clairs2, ...undecided];
+  return [...withGroups(ownItems(inventory), groups).map((item) => item.kind === "bitnami" && !judged.has("bitnami") ? { ...item, kind: "program", purl: null } : item).sort(byKind), ...clairs2, ...undecided];
 }
 function placesOf({ places, layer }) {
   return places.map((path) => ({ path, inside: null, layer: layer ?? "", owner: { by: "nobody" } }));
 }
-function summaryOf(inventory, looked = NOT_LOOKED) {
+function summaryOf(inventory, looked = NOTHING_JUDGED) {
   if (inventory === null)
     return { judged: [], unexamined: [{ kind: "inventory", count: 1, versions: [] }] };
-  let { judged, confirming } = looked, own3 = itemsOf(inventory, looked), counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
-    let ofKind = own3.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], cut2 = kind === "cut" ? inventory.cut.length : 0, count5 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, cut2) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version3 }) => version3 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version3 }) => programText(name, version3)) : [];
+  let { judged, confirming } = looked, own2 = itemsOf(inventory, looked), counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
+    let ofKind = own2.filter((one3) => one3.kind === kind), { group } = APPLICATION_KINDS[kind], unreadLayers = kind === "cut" ? inventory.cut.length : 0, count5 = group === "other" && kind !== "undecided" ? ofKind.reduce((sum, { places }) => sum + places.length, unreadLayers) : ofKind.length, versions2 = group === "runtime" ? ofKind.map(({ version: version3 }) => version3 ?? "of unknown version") : group === "program" || group === "judged program" ? ofKind.map(({ name, version: version3 }) => programText(name, version3)) : [];
     return count5 === 0 ? [] : [{ kind, count: count5, versions: versions2 }];
   });
   return {
@@ -10702,11 +10729,11 @@ function summaryOf(inventory, looked = NOT_LOOKED) {
 function byPath(a, b) {
   return compareText(a.path, b.path) || compareText(a.inside ?? "", b.inside ?? "");
 }
-function byKind2(a, b) {
+function byKind(a, b) {
   return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
 
-var besides = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
+var siblingFolders = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folder3}${name}`), python = ([, prefix = "", minor2 = ""]) => [
   ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
   `${prefix}lib/libpython3.so`,
   `${prefix}lib/libpython${minor2}*`,
@@ -10754,7 +10781,7 @@ var besides = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folde
   {
     kind: "postgresql",
     named: /^(.*bin\/)postgres$/,
-    has: besides(
+    has: siblingFolders(
       "initdb",
       "pg_*",
       "psql",
@@ -10774,17 +10801,17 @@ var besides = (...names3) => ([, folder3 = ""]) => names3.map((name) => `${folde
   {
     kind: "redis",
     named: /^(.*bin\/)redis-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: besides("redis-*")
+    has: siblingFolders("redis-*")
   },
   {
     kind: "valkey",
     named: /^(.*bin\/)valkey-(?:server|sentinel|check-aof|check-rdb)$/,
-    has: besides("valkey-*")
+    has: siblingFolders("valkey-*")
   },
   {
     kind: "httpd",
     named: /^(.*bin\/)httpd$/,
-    has: besides(
+    has: siblingFolders(
       "ab",
       "htcacheclean",
       "htdbm",
@@ -10858,25 +10885,25 @@ var TERRITORIES = [
   { kind: "conda", named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
 ], SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
 function partsOf(inventory, looked) {
-  let selves =   new Map(), folders =   new Map(), patterns =   new Map(), records2 =   new Map(), open2 = new Set(looked.open.map((one3) => `${one3.package} ${one3.version}`)), put = (into, key2, explained3) => {
+  let ownStatements =   new Map(), folders =   new Map(), patterns =   new Map(), records2 =   new Map(), openPackages = new Set(looked.open.map((one3) => `${one3.package} ${one3.version}`)), put = (into, key2, explained3) => {
     (into.get(key2)?.isJudged ?? !0) && into.set(key2, explained3);
   };
   for (let item of itemsOf(inventory, looked)) {
-    let explained3 = explainedBy(item, looked, open2);
+    let explained3 = explainedBy(item, looked, openPackages);
     for (let place2 of isListed(item) ? item.places : []) {
-      put(selves, place2.path, explained3);
+      put(ownStatements, place2.path, explained3);
       let [, folder3] = /^(.+)\/METADATA$/.exec(place2.path) ?? [];
       folder3 !== void 0 && put(records2, folder3, explained3);
       for (let territory of territoriesOf(item, place2))
         put(territory.includes("*") ? patterns : folders, territory, explained3);
     }
   }
-  let byName4 = [...patterns].map(([pattern2, explained3]) => ({ pattern: asPattern(pattern2), explained: explained3 }));
+  let byName3 = [...patterns].map(([pattern2, explained3]) => ({ pattern: asPattern(pattern2), explained: explained3 }));
   return {
-    itself: (path) => selves.get(path) ?? null,
+    ownStatement: (path) => ownStatements.get(path) ?? null,
     part(path, record5) {
       let folder3 = [path, ...ancestorsOf(path)].find((one3) => folders.has(one3)), nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
-      return (record5 === null ? void 0 : records2.get(record5)) ?? nearest ?? byName4.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
+      return (record5 === null ? void 0 : records2.get(record5)) ?? nearest ?? byName3.find(({ pattern: pattern2 }) => pattern2.test(path))?.explained ?? null;
     }
   };
 }
@@ -10884,12 +10911,12 @@ function isListed({ kind }) {
   return kind !== "undecided";
 }
 function explainedBy(item, { judged }, open2) {
-  let { kind, name, version: version3, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open2.has(`${packageOfPurl(purl)} ${version3}`), named6 = [name, version3 ?? ""].filter((part4) => part4 !== "").join(" "), description = group === "package" ? `${one3} package ${named6}` : group === "runtime" ? [one3, version3 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version3) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, text10 = isOpen ? `${description}, which cannot be compared with advisories` : description;
+  let { kind, name, version: version3, purl } = item, { group, one: one3 } = APPLICATION_KINDS[kind], isOpen = purl !== null && open2.has(`${packageOfPurl(purl)} ${version3}`), nameAndVersion = [name, version3 ?? ""].filter((part4) => part4 !== "").join(" "), description = group === "package" ? `${one3} package ${nameAndVersion}` : group === "runtime" ? [one3, version3 ?? "of unknown version"].join(" ") : group === "program" || group === "judged program" ? programText(name, version3) : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3, text10 = isOpen ? `${description}, which cannot be compared with advisories` : description;
   return { kind: isOpen ? "undecided" : kind, text: text10, isJudged: judged.has(kind) && !isOpen };
 }
 function territoriesOf(item, { path, isLoose }) {
-  return TERRITORIES.flatMap(({ kind, named: named6, has, ...row }) => {
-    let match2 = isAbout(kind, item) && (!row.isLoose || isLoose) && isOwn(item) ? named6.exec(path) : null;
+  return TERRITORIES.flatMap(({ kind, named: named5, has, ...row }) => {
+    let match2 = isAbout(kind, item) && (!row.isLoose || isLoose) && isOwn(item) ? named5.exec(path) : null;
     return match2 === null ? [] : has(match2, item).filter((one3) => !SHARED.test(one3));
   });
 }
@@ -10911,14 +10938,18 @@ function accountOf(image, accounting) {
   let { layers } = image;
   if (layers.some(({ programs: programs3 }) => programs3 === void 0))
     return null;
-  let named6 = new Set(startPaths(image).named), place2 = placingIn(image, accounting), placed2 = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || named6.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program3]) => ({ path, program: program3, placing: place2(path, program3) })), count5 = (is) => placed2.filter(({ placing }) => is(placing)).length, by = (one3) => count5((placing) => placing.side === "judged" && placing.by === one3);
+  let namedPaths = new Set(startPaths(image).named), placementOf = placingIn(image, accounting), placed = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || namedPaths.has(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program3]) => ({ path, program: program3, placing: placementOf(path, program3) })), count5 = (is) => placed.filter(({ placing }) => is(placing)).length, countJudgedBy = (one3) => count5((placing) => placing.side === "judged" && placing.by === one3);
   return {
-    programs: placed2.length,
+    programs: placed.length,
     sides: Object.fromEntries(
       ACCOUNT_SIDES.map((side) => [side, count5((placing) => placing.side === side)])
     ),
-    judged: { debian: by("debian"), parts: by("parts"), packages: by("packages") },
-    listed: placed2.flatMap(({ path, program: { file, diffId }, placing }) => {
+    judged: {
+      debian: countJudgedBy("debian"),
+      parts: countJudgedBy("parts"),
+      packages: countJudgedBy("packages")
+    },
+    listed: placed.flatMap(({ path, program: { file, diffId }, placing }) => {
       let { form: form2, sha256: sha2563 } = file;
       return placing.side === "judged" ? [] : [{ path, form: form2, ...placing, layer: diffId, sha256: sha2563 }];
     })
@@ -10927,13 +10958,13 @@ function accountOf(image, accounting) {
 function placingIn({ layers }, { inventory, looked, packages, copied }) {
   let parts = partsOf(inventory, looked), dpkg = dpkgOwners(layers, packages);
   return (path, program3) => {
-    let { file, diffId } = program3, itself = parts.itself(path);
-    if (itself !== null && !itself.isJudged)
-      return { side: "not-examined", reason: itself.text };
+    let { file, diffId } = program3, ownStatement2 = parts.ownStatement(path);
+    if (ownStatement2 !== null && !ownStatement2.isJudged)
+      return { side: "not-examined", reason: ownStatement2.text };
     let owner = dpkg(path, program3);
     if (owner.isOwned)
       return { side: "judged", by: "debian" };
-    if (itself !== null)
+    if (ownStatement2 !== null)
       return { side: "judged", by: "packages" };
     let part4 = parts.part(path, file.record);
     return part4 !== null ? part4.isJudged ? { side: "judged", by: "parts" } : notExamined(part4) : file.form === "script" ? { side: "copied", reason: owner.reason ?? "a text script" } : copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
@@ -10944,7 +10975,7 @@ function notExamined({ text: text10 }) {
 }
 var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/;
 function dpkgOwners(layers, { installed: installed2, foreign }) {
-  let { isUnfounded, areSumsLate } = growthOf(layers), indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), writtenIn = new Map(
+  let { isWithoutPackage: isUnfounded, areSumsLate } = growthOf(layers), indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), writtenIn = new Map(
     layers.flatMap(({ records: records2 }, index2) => (records2?.holds ?? []).map((name) => [name, index2]))
   ), contentOf5 = ({ list: list5, content: content3 }, index2) => {
     let isLater = index2 > (writtenIn.get(`${list5}.list`) ?? -1);
@@ -10953,29 +10984,29 @@ function dpkgOwners(layers, { installed: installed2, foreign }) {
   return (path, { file, diffId }) => {
     let index2 = indexes.get(diffId) ?? 0, [, script] = MAINTAINER_SCRIPT.exec(path) ?? [];
     if (script !== void 0) {
-      let isOf2 = installed2.has(packageOf(`${script}.list`)), isWithList = [`${script}.list`, `${script}.md5sums`].some((name) => index2 <= (writtenIn.get(name) ?? -1));
-      return isOf2 && isWithList ? { isOwned: !0 } : { isOwned: !1, reason: null };
+      let isPackageScript = installed2.has(packageOf(`${script}.list`)), isWithList = [`${script}.list`, `${script}.md5sums`].some((name) => index2 <= (writtenIn.get(name) ?? -1));
+      return isPackageScript && isWithList ? { isOwned: !0 } : { isOwned: !1, reason: null };
     }
-    let listings = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })).filter(({ name }) => installed2.has(name)), own3 = listings.filter(
+    let listings = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })).filter(({ name }) => installed2.has(name)), packageListings = listings.filter(
       ({ name, list: list5, since }) => !isUnfounded(list5, since) && isFolderOf(mergedPath(path), foreign.has(name))
     );
-    if (own3.some((one3) => isPackages({ content: contentOf5(one3, index2) })))
+    if (packageListings.some((one3) => isPackages({ content: contentOf5(one3, index2) })))
       return { isOwned: !0 };
-    let [first3] = own3, [claimed] = listings;
+    let [first3] = packageListings, [claimed] = listings;
     return { isOwned: !1, reason: first3 !== void 0 ? `it differs from the file of the Debian package ${first3.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong` };
   };
 }
 
-var MOST_FOLDERS = 200, MOST_PATHS = 1e3, NAMED = 3;
+var MAX_FOLDERS = 200, MAX_PATHS = 1e3, NAMED = 3;
 function unownedFindings(account) {
-  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => parentOf(path))], rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
+  let unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned"), folders = [...Map.groupBy(unowned, ({ path }) => parentOf(path))], rest = folders.slice(MAX_FOLDERS).flatMap(([, programs3]) => programs3);
   return [
-    ...folders.slice(0, MOST_FOLDERS).map(([folder3, programs3]) => [`in /${folder3}`, programs3]),
-    ["in other folders", rest2]
+    ...folders.slice(0, MAX_FOLDERS).map(([folder3, programs3]) => [`in /${folder3}`, programs3]),
+    ["in other folders", rest]
   ].flatMap(
     ([where, programs3]) => Array.from(
-      { length: Math.ceil(programs3.length / MOST_PATHS) },
-      (_, at2) => findingOf2(where, programs3.slice(at2 * MOST_PATHS, (at2 + 1) * MOST_PATHS))
+      { length: Math.ceil(programs3.length / MAX_PATHS) },
+      (_, at2) => findingOf2(where, programs3.slice(at2 * MAX_PATHS, (at2 + 1) * MAX_PATHS))
     )
   );
 }
@@ -10986,7 +11017,7 @@ function findingOf2(where, programs3) {
     sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
   }, [first3] = programs3;
   return {
-    ...ofPackages(obstacle("unowned-program", why, details), {
+    ...packagesOfObstacles(obstacle("unowned-program", why, details), {
       package: null,
       version: null,
       binaries: [],
@@ -10997,8 +11028,8 @@ function findingOf2(where, programs3) {
 }
 
 var NAMED2 = 3, LISTED = 20;
-function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
-  let own3 = inventory === null ? [] : itemsOf(inventory, looked), unread = inventory === null ? [] : unreadIn(own3, inventory, base);
+function unexaminedFindings(inventory, looked = NOTHING_JUDGED, base = null) {
+  let own2 = inventory === null ? [] : itemsOf(inventory, looked), unread = inventory === null ? [] : unreadIn(own2, inventory, base);
   return summaryOf(inventory, looked).unexamined.flatMap((counted) => {
     let { kind } = counted;
     if (isUnread(kind))
@@ -11006,10 +11037,10 @@ function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
         kind,
         unread.filter((one3) => one3.kind === kind)
       );
-    let items = own3.filter((one3) => one3.kind === kind);
+    let items = own2.filter((one3) => one3.kind === kind);
     if (kind === "program")
       return [...Map.groupBy(items, ({ name }) => name).values()].map(programFinding);
-    let named6 = items.map(exampleOf), more = named6.length - NAMED2, examples = named6.slice(0, NAMED2).join("; "), why = [
+    let named5 = items.map(exampleOf), more = named5.length - NAMED2, examples = named5.slice(0, NAMED2).join("; "), why = [
       kindText([counted]),
       ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
     ].join("");
@@ -11030,7 +11061,7 @@ function programFinding(items) {
     items.map((item) => `${programText(item.name, item.version)}: ${placesText(item)}`).join("; "),
     items
   );
-  return ofPackages(found2, { package: `program/${name}`, version: version3, binaries: [], links: [] });
+  return packagesOfObstacles(found2, { package: `program/${name}`, version: version3, binaries: [], links: [] });
 }
 function placesText({ places }) {
   return pathsText(places.map((place2) => listed2(pathOf2(place2))));
@@ -11043,11 +11074,11 @@ function exampleOf({ kind, name, version: version3, places }) {
 function pathOf2({ path, inside }) {
   return inside === null ? path : `${path}:${inside}`;
 }
-var LONGEST2 = 4096;
+var MAX_PATH_LENGTH = 4096;
 function listed2(path) {
-  return asMember(path).slice(0, LONGEST2).toWellFormed();
+  return asMember(path).slice(0, MAX_PATH_LENGTH).toWellFormed();
 }
-function unreadIn(items, { cut: cut2 }, base) {
+function unreadIn(items, { cut }, base) {
   let ofItems = items.flatMap(
     ({ kind, name, places }) => kind === "unreadable" || kind === "unknown-owner" ? places.map(
       (place2) => ({
@@ -11059,7 +11090,7 @@ function unreadIn(items, { cut: cut2 }, base) {
         spared: sparedBy2(kind, place2, base)
       })
     ) : []
-  ), ofCut = cut2.map(({ layer, why, at: at2 }) => {
+  ), ofCut = cut.map(({ layer, why, at: at2 }) => {
     let path = at2 ?? layer;
     return { kind: "cut", path: listed2(path), folder: installedIn(path), cause: why, layer, spared: null };
   });
@@ -11076,13 +11107,13 @@ function sparedBy2(kind, { path, layer }, base) {
   let isTestData = TEST_DATA.some((one3) => one3.test(path));
   return kind === "unreadable" && isTestData ? "these files are test data of installed packages" : null;
 }
-var MOST_PATHS2 = 100, MOST_CHARACTERS = 12e3, MOST_FOLDERS2 = 200;
+var MAX_PATHS2 = 100, MAX_CHARACTERS = 12e3, MAX_FOLDERS2 = 200;
 function unreadFindings(kind, all) {
   return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
-    let groups = [...Map.groupBy(alike, keyOf4).values()].flatMap(inPieces), [shown6, rest2] = [groups.slice(0, MOST_FOLDERS2), groups.slice(MOST_FOLDERS2).flat()];
+    let groups = [...Map.groupBy(alike, keyOf4).values()].flatMap(inPieces), [shown6, rest] = [groups.slice(0, MAX_FOLDERS2), groups.slice(MAX_FOLDERS2).flat()];
     return [
       ...shown6.map((group) => unreadFinding(kind, spared, group)),
-      ...rest2.length === 0 ? [] : [restFinding(kind, spared, rest2)]
+      ...rest.length === 0 ? [] : [restFinding(kind, spared, rest)]
     ];
   });
 }
@@ -11097,7 +11128,7 @@ function inPieces(group) {
   let pieces = [], characters = 0, paths = new Map(group.map((one3) => [one3.path, one3]));
   for (let one3 of paths.values()) {
     let piece = pieces.at(-1);
-    characters += one3.path.length, piece === void 0 || piece.length === MOST_PATHS2 || characters > MOST_CHARACTERS ? (pieces.push([one3]), characters = one3.path.length) : piece.push(one3);
+    characters += one3.path.length, piece === void 0 || piece.length === MAX_PATHS2 || characters > MAX_CHARACTERS ? (pieces.push([one3]), characters = one3.path.length) : piece.push(one3);
   }
   return pieces;
 }
@@ -11105,8 +11136,8 @@ function unreadFinding(kind, spared, group) {
   let [first3] = group, paths = group.map(({ path }) => path), { folder: folder3 = null, cause = null } = first3 ?? {}, details = { count: String(paths.length), paths, folder: folder3, cause, spared }, why = unreadSentence(kind, details);
   return { ...obstacle(unexaminedId(kind), why, details), layer: first3?.layer ?? null };
 }
-function restFinding(kind, spared, rest2) {
-  let details = { count: String(rest2.length), paths: [], ...NOTHING_ELSE, spared };
+function restFinding(kind, spared, rest) {
+  let details = { count: String(rest.length), paths: [], ...NOTHING_ELSE, spared };
   return obstacle(unexaminedId(kind), unreadSentence(kind, details), details);
 }
 
@@ -11181,10 +11212,16 @@ function nativeArchitecture(packages, listed5) {
     architecture !== "all" && counts2.set(architecture, (counts2.get(architecture) ?? 0) + 1);
   return [...counts2].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? "all";
 }
-var NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null };
+var EMPTY_LISTING = {
+  distribution: null,
+  codename: null,
+  architecture: null,
+  packageCount: null,
+  packages: null
+};
 function headOf(image) {
   if (image === null)
-    return NOTHING;
+    return EMPTY_LISTING;
   let root = mergeLayers(image.layers), release2 = attempt(() => readRelease(root.files)), packages = attempt(() => mainPackages(readPackages(root)));
   return {
     distribution: release2?.distribution ?? null,
@@ -11206,18 +11243,20 @@ function attempt(read7) {
 }
 
 function withArchive(findings, updates, installed2) {
-  let known2 = new Map(installed2.map((one3) => [keyOf5(one3), one3])), offering = updates.filter((one3) => isUpdate(one3)), offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
+  let installedByKey = new Map(installed2.map((one3) => [keyOf5(one3), one3])), updateFindings2 = updates.filter((one3) => isUpdate(one3)), offers = new Map(updateFindings2.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
   return findings.map((finding) => {
     let { fixedVersion, agreement } = finding;
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion) || finding.packageDb !== null || agreement === "refuted")
       return finding;
-    let concerned = finding.binaries.flatMap((one3) => known2.get(keyOf5(one3)) ?? []);
-    if (concerned.length === 0)
+    let affectedBinaries = finding.binaries.flatMap((one3) => installedByKey.get(keyOf5(one3)) ?? []);
+    if (affectedBinaries.length === 0)
       return finding;
-    let reached4 = concerned.flatMap((one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package));
-    if (reached4.some(({ version: version3 }) => version3 === null))
+    let updatedSources = affectedBinaries.flatMap(
+      (one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package)
+    );
+    if (updatedSources.some(({ version: version3 }) => version3 === null))
       return finding;
-    let versions2 = reached4.flatMap(
+    let versions2 = updatedSources.flatMap(
       ({ version: version3, isInstallable }) => version3 === null ? [] : [{ version: version3, isInstallable }]
     ), installable2 = versions2.some(
       ({ version: version3, isInstallable }) => isInstallable && compareVersions(version3, fixedVersion) >= 0
@@ -11225,13 +11264,13 @@ function withArchive(findings, updates, installed2) {
     return { ...finding, installable: installable2, archiveOffers: installable2 ? null : best };
   });
 }
-function offeredSources(one3, update3, wanted2) {
+function offeredSources(one3, update3, wanted) {
   if (update3 === void 0)
     return [];
   let { fixedVersion: version3, fixedSource, fixedSourceVersion: sourceVersion } = update3, isInstallable = update3.installable !== !1;
   if (sourceVersion === null)
     return [{ version: null, isInstallable }];
-  let after = { ...one3, version: version3, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted2);
+  let after = { ...one3, version: version3, source: fixedSource ?? update3.source, sourceVersion }, versions2 = judgedAs(after).filter((judged) => judged.source === wanted);
   return versions2.length === 0 ? [{ version: null, isInstallable }] : versions2.map((judged) => ({ version: judged.sourceVersion, isInstallable }));
 }
 function withFixDays(findings, days) {
@@ -11251,11 +11290,11 @@ function withKev(findings, isListed5) {
   });
 }
 function attributedToBase(findings, base, image) {
-  let { name, layers: count5, restsOn } = base, made2 = linesOfLayers(image);
-  if (name === null || restsOn !== "layers" || count5 === 0 || made2 === null)
+  let { name, layers: count5, restsOn } = base, layerLines = linesOfLayers(image);
+  if (name === null || restsOn !== "layers" || count5 === 0 || layerLines === null)
     return [...findings];
-  let ofBase2 = new Set(made2.slice(0, count5));
-  return findings.map((finding) => !isBench(finding) || finding.id !== "4.9" || finding.places.length === 0 ? finding : finding.places.every(({ line }) => ofBase2.has(line)) ? { ...finding, ofBase: name } : finding);
+  let baseLines = new Set(layerLines.slice(0, count5));
+  return findings.map((finding) => !isBench(finding) || finding.id !== "4.9" || finding.places.length === 0 ? finding : finding.places.every(({ line }) => baseLines.has(line)) ? { ...finding, ofBase: name } : finding);
 }
 function keyOf5({ name, version: version3, architecture }) {
   return `${name}
@@ -11267,14 +11306,14 @@ function withPlatforms(inputs, { release: release2 }) {
 }
 function unexamined2(inputs) {
   return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, same]) => {
-    let { notExamined: notExamined2 = [], unknown: unknown4 = null } = same.find(({ others: others2 }) => others2 != null)?.others ?? {}, isNamed3 = same.some(({ platform }) => platform != null);
+    let { notExamined: notExamined2 = [], unknown: unknown4 = null } = same.find(({ others }) => others != null)?.others ?? {}, isNamed3 = same.some(({ platform }) => platform != null);
     return [
-      ...notExamined2.map((platform) => missing(reference, platform, notJudged(reference, platform))),
-      ...unknown4 === null || isNamed3 ? [] : [missing(reference, null, notKnown(reference, unknown4))]
+      ...notExamined2.map((platform) => unopenedImage(reference, platform, notJudged(reference, platform))),
+      ...unknown4 === null || isNamed3 ? [] : [unopenedImage(reference, null, notKnown(reference, unknown4))]
     ];
   });
 }
-function missing(reference, platform, problem7) {
+function unopenedImage(reference, platform, problem7) {
   return { reference, platform, problem: problem7, image: null, others: null, ...{
     distribution: null,
     codename: null,
@@ -11319,14 +11358,14 @@ function nameOf4({ image }) {
 }
 
 function withDockerfile(found2, image, documents, gate) {
-  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found2, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromOf2(match2, use.file, image) : null, between2 = intermediateIn(base, from, gate);
+  let { match: match2, use } = chooseDockerfile(documents, image), base = chooseAtHand(found2, image, match2, gate.officialMirrors), from = match2?.proven === !0 && use.file !== null ? fromImageOf(match2, use.file, image) : null, between2 = intermediateIn(base, from, gate);
   return {
     ...base,
     ...from === null ? {} : { from },
     ...between2 === null ? {} : { intermediate: between2 }
   };
 }
-function fromOf2(match2, file, image) {
+function fromImageOf(match2, file, image) {
   let [name = ""] = match2.from.text.split(/\s+/).filter((part4) => !part4.startsWith("--")), reference = name === "scratch" ? null : parseReference(name);
   return reference === null ? null : { name: referenceName(reference), file, line: match2.from.line, layers: layersBelow(match2, image) };
 }
@@ -11353,8 +11392,8 @@ function parseTracker(text10) {
 }
 function parsePackage(name, value, codenames) {
   let entries =   new Map();
-  for (let [cve, about] of Object.entries(record3(value, name))) {
-    let where = `${name}, ${cve}`, { description, releases } = record3(about, where), rows =   new Map();
+  for (let [cve, cveEntry] of Object.entries(record3(value, name))) {
+    let where = `${name}, ${cve}`, { description, releases } = record3(cveEntry, where), rows =   new Map();
     for (let [codename, row] of Object.entries(record3(releases, `${where}, releases`)))
       (!codenames || codenames.has(codename)) && rows.set(codename, parseRow(row, `${where}, ${codename}`));
     rows.size > 0 && entries.set(cve, { description: text3(description, where), releases: rows });
@@ -11417,8 +11456,8 @@ function text3(value, where) {
   throw malformed2(`expected a string, not ${JSON.stringify(value).slice(0, 40)}`, where);
 }
 function sorted3(map, write2) {
-  let byName4 = [...map].sort(([a], [b]) => compareText(a, b));
-  return Object.fromEntries(byName4.map(([name, value]) => [name, write2(value)]));
+  let byName3 = [...map].sort(([a], [b]) => compareText(a, b));
+  return Object.fromEntries(byName3.map(([name, value]) => [name, write2(value)]));
 }
 function malformed2(what, where) {
   return new SeaworthyError({
@@ -11437,19 +11476,19 @@ function programsOfImage({ layers }) {
     )
   );
 }
-function endsDocument(ends2, programs3) {
-  return { [ENDS]: endsText(ends2, (name) => programs3.has(name)) };
+function endsDocument(ends, programs3) {
+  return { [ENDS]: endsText(ends, (name) => programs3.has(name)) };
 }
 function readEndsDocument(documents) {
   let text10 = Object.hasOwn(documents, ENDS) ? documents[ENDS] : void 0;
   if (text10 === void 0)
     return null;
-  let ends2 = readEnds(text10);
-  if (ends2 === null) {
+  let ends = readEnds(text10);
+  if (ends === null) {
     let what = "a document in the evidence is not in Seaworthy's format";
     throw new SeaworthyError({ code: "evidence-incomplete", what, where: ENDS });
   }
-  return ends2;
+  return ends;
 }
 
 var ECOSYSTEMS = [
@@ -11615,7 +11654,7 @@ function compareDigits(a, b) {
 }
 
 function readProgram(text10) {
-  let [, java, update3] = /^(\d{1,2})u(\d+)$/.exec(text10) ?? [], bare = java === void 0 ? text10 : `${java}.0.${update3}`, [, numbers2, suffix = ""] = /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(bare) ?? [];
+  let [, java, update3] = /^(\d{1,2})u(\d+)$/.exec(text10) ?? [], versionText = java === void 0 ? text10 : `${java}.0.${update3}`, [, numbers2, suffix = ""] = /^v?(\d+(?:\.\d+){0,4})(?:[-~]?([A-Za-z0-9][A-Za-z0-9.-]*))?(?:\+.*)?$/.exec(versionText) ?? [];
   return numbers2 === void 0 ? null : { numbers: numbers2.split("."), suffix: suffix.toLowerCase().match(/\d+|[a-z]+/g) ?? [] };
 }
 function compareProgram(a, b) {
@@ -11635,7 +11674,7 @@ function compareSuffixes(a, b) {
     let [x, y] = [a[at2], b[at2]];
     if (x === void 0 || y === void 0)
       return x === void 0 ? -1 : 1;
-    let [isNumber4, isOther] = [/^\d/.test(x), /^\d/.test(y)], order = isNumber4 && isOther ? compareDigits(x, y) : Number(isOther) - Number(isNumber4) || compareText(x, y);
+    let [isNumericX, isNumericY] = [/^\d/.test(x), /^\d/.test(y)], order = isNumericX && isNumericY ? compareDigits(x, y) : Number(isNumericY) - Number(isNumericX) || compareText(x, y);
     if (order !== 0)
       return order;
   }
@@ -11649,7 +11688,7 @@ function readMaven(text10) {
   let tokens2 = split(text10.toLowerCase());
   for (let end3 = tokens2.length; end3 > 0; ) {
     let start = end3;
-    for (; start > 1 && isNothing(tokens2[start - 1]); )
+    for (; start > 1 && isNullToken(tokens2[start - 1]); )
       start -= 1;
     for (tokens2.splice(start, end3 - start), end3 = start - 1; end3 > 0 && tokens2[end3]?.separator !== "-"; )
       end3 -= 1;
@@ -11658,7 +11697,7 @@ function readMaven(text10) {
 }
 function compareMaven(a, b) {
   for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
-    let [x, y] = [a[at2] ?? filler(b[at2]), b[at2] ?? filler(a[at2])], order = kindOf2(x) - kindOf2(y) || compareValues(x.value, y.value);
+    let [x, y] = [a[at2] ?? paddingToken(b[at2]), b[at2] ?? paddingToken(a[at2])], order = kindOf2(x) - kindOf2(y) || compareValues(x.value, y.value);
     if (order !== 0)
       return order;
   }
@@ -11681,10 +11720,10 @@ function tokenOf(piece, next) {
   let isBeforeNumber = next !== void 0 && /^\d/.test(next);
   return piece === "cr" ? "rc" : (isBeforeNumber ? SHORT[piece] : void 0) ?? piece;
 }
-function isNothing({ value }) {
+function isNullToken({ value }) {
   return /^0*$/.test(value);
 }
-function filler(other2) {
+function paddingToken(other2) {
   let separator = other2?.separator ?? ".";
   return { separator, value: separator === "." && isNumber(other2) ? "0" : "" };
 }
@@ -11708,13 +11747,13 @@ function rank(qualifier) {
 
 var FORMS = [["dev"], ["alpha", "a"], ["beta", "b"], ["RC", "rc"], ["#"], ["p"]];
 function readPackagist(text10) {
-  let bare = text10.trim().replace(/^[vV]/, ""), [, numbers2 = "", rest2 = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? [];
-  if (numbers2 === "" || /[^\w.+-]/.test(rest2) || /[.-]?dev$/i.test(rest2) || /^\.?x\b/i.test(rest2))
+  let withoutPrefix = text10.trim().replace(/^[vV]/, ""), [, numbers2 = "", rest = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(withoutPrefix) ?? [];
+  if (numbers2 === "" || /[^\w.+-]/.test(rest) || /[.-]?dev$/i.test(rest) || /^\.?x\b/i.test(rest))
     return null;
   let four = numbers2.split(".");
   for (; four.length < 4; )
     four.push("0");
-  let version3 = rest2.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
+  let version3 = rest.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
   return splitPhp(`${four.join(".")}${version3.toLowerCase().replace(/(^|[^a-z])patch/, "$1pl")}`);
 }
 function splitPhp(text10) {
@@ -11743,8 +11782,8 @@ function form(piece) {
 }
 
 function readGo(text10) {
-  let [, number2, patch3 = ".0", label, count5] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text10) ?? [], bare = number2 === void 0 ? text10 : `${number2}${patch3}${label ? `-${label}.${count5}` : ""}`;
-  return (0, import_semver.parse)(bare);
+  let [, number2, patch3 = ".0", label, count5] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text10) ?? [], versionText = number2 === void 0 ? text10 : `${number2}${patch3}${label ? `-${label}.${count5}` : ""}`;
+  return (0, import_semver.parse)(versionText);
 }
 function readCargo(text10) {
   let [, number2, minor2 = ".0"] = /^(\d+)(\.\d+)?$/.exec(text10) ?? [];
@@ -11764,10 +11803,10 @@ var ORDERS = {
   Bitnami: makeOrder(readProgram, compareProgram)
 };
 function readGem(text10) {
-  let bare = text10.trim();
-  if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(bare))
+  let trimmed = text10.trim();
+  if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(trimmed))
     return null;
-  let segments = bare.replaceAll("-", ".pre.").match(/\d+|[a-zA-Z]+/g) ?? [], firstLabel = segments.findIndex((segment) => !isNumber3(segment)), numbers2 = firstLabel === -1 ? segments.length : firstLabel;
+  let segments = trimmed.replaceAll("-", ".pre.").match(/\d+|[a-zA-Z]+/g) ?? [], firstLabel = segments.findIndex((segment) => !isNumber3(segment)), numbers2 = firstLabel === -1 ? segments.length : firstLabel;
   return [...withoutZeros(segments.slice(0, numbers2)), ...withoutZeros(segments.slice(numbers2))];
 }
 function compareGems(a, b) {
@@ -11794,8 +11833,8 @@ var CLAIR_ECOSYSTEMS = ["PyPI", "Maven", "RubyGems", "Go"], BEGINNINGS = {
   "go:": "Go"
 }, BEGINNING = /^(?:python|maven|jar|file|ruby|go):/;
 function ecosystemAt(database) {
-  let [beginning] = BEGINNING.exec(database) ?? [];
-  return beginning === void 0 ? null : BEGINNINGS[beginning] ?? null;
+  let [prefix] = BEGINNING.exec(database) ?? [];
+  return prefix === void 0 ? null : BEGINNINGS[prefix] ?? null;
 }
 function pathAt(database) {
   return database.replace(BEGINNING, "");
@@ -11807,7 +11846,7 @@ function updaterOf(ecosystem) {
   return `osv/${ecosystem.toLowerCase()}`;
 }
 var SEMVER = /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/, PEP440 = /v?(?:(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?([0-9]+)?)?(?:-([0-9]+)|[-_.]?(?:post|rev|r)[-_.]?([0-9]+)?)?(?:[-_.]?dev[-_.]?([0-9]+)?)?)/, LABELS = { a: "a", alpha: "a", b: "b", beta: "b" };
-function asClairReads(ecosystem, text10) {
+function clairVersionText(ecosystem, text10) {
   if (ecosystem === "Go") {
     let [, major2, minor2 = "0", patch3 = "0"] = SEMVER.exec(text10) ?? [];
     return major2 === void 0 ? null : `${major2}.${minor2}.${patch3}`;
@@ -11835,32 +11874,32 @@ var CLAIR_APPLICATIONS = "clair-applications.json", CANARY = object({ name: stri
 function requestDocument(request) {
   return { [CLAIR_APPLICATIONS]: JSON.stringify(request) };
 }
-var MOST_PACKAGES = 5e4;
-function readClairApplications(documents, { packages }, planted3) {
+var MAX_PACKAGES = 5e4;
+function readClairApplications(documents, { packages }, planted) {
   let request = documentIn(documents, CLAIR_APPLICATIONS, REQUEST);
   if (request === null)
     return null;
   let all = packages.flatMap(indexedApplicationsOf);
-  if (all.length > MOST_PACKAGES)
+  if (all.length > MAX_PACKAGES)
     throw new SeaworthyError({
       code: "clair-report-malformed",
-      what: `Clair's report lists ${all.length} application packages, and at most ${MOST_PACKAGES} are accepted`,
+      what: `Clair's report lists ${all.length} application packages, and at most ${MAX_PACKAGES} are accepted`,
       where: "vulnerability-report.json",
       todo: "check what the image contains: no ordinary application has this many packages"
     });
-  let managed = withoutLayer2(withoutApplications(packages), planted3), proven4 = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
+  let managed = withoutLayer2(withoutApplications(packages), planted), proven2 = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     let canary = request.canaries[ecosystem];
     return canary !== void 0 && all.some((one3) => isCanary(one3, ecosystem, canary) && reportsCanary(one3, canary));
-  }), own3 = withoutLayer2(all, planted3).filter((one3) => {
+  }), imagePackages = withoutLayer2(all, planted).filter((one3) => {
     let canary = request.canaries[one3.ecosystem];
     return canary === void 0 || !isCanary(one3, one3.ecosystem, canary);
   });
   return {
     ...request,
-    packages: own3,
+    packages: imagePackages,
     strangers: managed.filter((one3) => !isOfDpkg(one3)),
     debian: managed.filter(isOfDpkg).length,
-    proven: new Set(proven4)
+    proven: new Set(proven2)
   };
 }
 function withoutLayer2(packages, layer) {
@@ -11893,8 +11932,8 @@ function ecosystemsOf(places) {
   );
 }
 function ownerOf({ updater }, places) {
-  let ecosystems = [...ecosystemsOf(places).keys()], stated = ecosystems.find((one3) => updaterOf(one3) === updater), isOfManager = places.some(({ database }) => ecosystemAt(database) === null);
-  return stated ?? (isOfManager ? null : ecosystems[0] ?? null);
+  let ecosystems = [...ecosystemsOf(places).keys()], statedEcosystem = ecosystems.find((one3) => updaterOf(one3) === updater), isOfManager = places.some(({ database }) => ecosystemAt(database) === null);
+  return statedEcosystem ?? (isOfManager ? null : ecosystems[0] ?? null);
 }
 function withoutApplications(packages) {
   return packages.flatMap((one3) => {
@@ -11912,7 +11951,7 @@ function isSamePackage(indexed2, name, version3) {
     return !1;
   if (version3 === null)
     return ecosystem === "Go" && indexed2.version.startsWith("(devel)");
-  if (indexed2.version === version3 || indexed2.version === asClairReads(ecosystem, version3))
+  if (indexed2.version === version3 || indexed2.version === clairVersionText(ecosystem, version3))
     return !0;
   let order = ORDERS[ecosystem], [one3, other2] = [order.read(indexed2.version), order.read(version3)];
   return one3 !== null && other2 !== null && order.compare(one3, other2) === 0;
@@ -11924,7 +11963,7 @@ var INDEX3 = object({
     array(object({ package_db: string(), introduced_in: string() }))
   )
 });
-function indexedPackages(json2, planted3) {
+function indexedPackages(json2, planted) {
   let { packages, environments } = readIndex(json2), all = Object.entries(packages).flatMap(([id, { name, version: version3 }]) => {
     let places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => ({ database, layer, distribution: null }));
     return [...ecosystemsOf(places)].map(([ecosystem, ecosystemPlaces]) => ({
@@ -11934,14 +11973,14 @@ function indexedPackages(json2, planted3) {
       places: ecosystemPlaces
     }));
   });
-  return withoutLayer2(all, planted3);
+  return withoutLayer2(all, planted);
 }
 function readIndex(json2) {
   try {
     return INDEX3.parse(JSON.parse(json2));
   } catch (cause) {
-    let issue = cause instanceof ZodError ? cause.issues[0] : void 0, what = `Clair's index report can't be read: ${issue === void 0 ? "it is not complete JSON" : `${issue.path.join(".")}: ${issue.message}`}`, todo2 = "see docs/troubleshooting.md#clair-index-failed";
-    throw new SeaworthyError({ code: "clair-index-failed", what, where: "Clair", todo: todo2 }, { cause });
+    let issue = cause instanceof ZodError ? cause.issues[0] : void 0, what = `Clair's index report can't be read: ${issue === void 0 ? "it is not complete JSON" : `${issue.path.join(".")}: ${issue.message}`}`, advice = "see docs/troubleshooting.md#clair-index-failed";
+    throw new SeaworthyError({ code: "clair-index-failed", what, where: "Clair", todo: advice }, { cause });
   }
 }
 function sharedAmong(packages) {
@@ -11999,12 +12038,12 @@ function isWithin2(order, points, version3) {
   let limits = points.filter(({ kind }) => kind === "limit");
   if (limits.length > 0 && !limits.some((limit) => order.compare(version3, limit.version) < 0))
     return !1;
-  let place2 = { version: version3, after: 0 }, reached4 = points.filter((point) => point.kind !== "limit" && comparePoints(order, point, place2) <= 0).sort((a, b) => comparePoints(order, a, b)), within2 = !1;
-  for (let at2 = 0; at2 < reached4.length; ) {
-    let first3 = reached4[at2], same = reached4.slice(at2).filter((point) => comparePoints(order, point, first3) === 0), starts = same.some(({ kind }) => kind === "introduced"), ends2 = same.some(({ kind }) => kind !== "introduced");
-    within2 = starts === ends2 ? within2 : starts, at2 += same.length;
+  let place2 = { version: version3, after: 0 }, pointsUpToVersion = points.filter((point) => point.kind !== "limit" && comparePoints(order, point, place2) <= 0).sort((a, b) => comparePoints(order, a, b)), isAffected = !1;
+  for (let at2 = 0; at2 < pointsUpToVersion.length; ) {
+    let first3 = pointsUpToVersion[at2], pointsAtVersion = pointsUpToVersion.slice(at2).filter((point) => comparePoints(order, point, first3) === 0), starts = pointsAtVersion.some(({ kind }) => kind === "introduced"), hasEnd = pointsAtVersion.some(({ kind }) => kind !== "introduced");
+    isAffected = starts === hasEnd ? isAffected : starts, at2 += pointsAtVersion.length;
   }
-  return within2;
+  return isAffected;
 }
 function comparePoints(order, a, b) {
   return a.version === null || b.version === null ? +(a.version !== null) - +(b.version !== null) : order.compare(a.version, b.version) || a.after - b.after;
@@ -12947,7 +12986,7 @@ function readVector(text10) {
   }
 }
 function ratingOf2(records2) {
-  let read7 = records2.flatMap((record5) => record5.vectors.map((text10) => ({ text: text10, of: record5.id }))).map((one3) => ({ ...one3, cvss: readVector(one3.text) })), unreadable3 = read7.flatMap(({ cvss, text: text10 }) => cvss === null && !isVersion2(text10) ? [text10] : []), [best] = read7.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
+  let read7 = records2.flatMap((record5) => record5.vectors.map((text10) => ({ text: text10, of: record5.id }))).map((one3) => ({ ...one3, cvss: readVector(one3.text) })), unreadable3 = read7.flatMap(({ cvss, text: text10 }) => cvss === null && !isCvss2(text10) ? [text10] : []), [best] = read7.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
   if (best !== void 0)
     return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable3 };
   let [worst2] = records2.map(({ id, severityName }) => ({
@@ -12956,20 +12995,20 @@ function ratingOf2(records2) {
   })).sort((a, b) => compareSeverity(b.severity, a.severity)), isRated3 = worst2 !== void 0 && worst2.severity !== "unknown";
   return { severity: worst2?.severity ?? "unknown", cvss: null, of: isRated3 ? worst2.of : null, unreadable: unreadable3 };
 }
-function isVersion2(text10) {
+function isCvss2(text10) {
   return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text10);
 }
 
 function matchPackage(subject, records2) {
-  let { ecosystem, name } = subject, version3 = subject.version === null ? null : releaseOf(ecosystem, subject.version), own3 = records2.filter(
+  let { ecosystem, name } = subject, version3 = subject.version === null ? null : releaseOf(ecosystem, subject.version), recordsOfPackage = records2.filter(
     ({ affected }) => affected.some((entry4) => namesPackage(ecosystem, entry4.name, name))
   ), entriesOf3 = (record5) => record5.affected.filter(
     (entry4) => namesPackage(ecosystem, entry4.name, name) && isForPlatform(subject, entry4)
-  ), order = remembering(ORDERS[ecosystem]), entryFor2 = subject.isFromCheckout === !0 && isBaseless(version3 ?? "") ? entryForCommit : (entry4) => entry4, isOther = subject.isFromCheckout === !0 && ecosystem === "crates.io";
-  return groupsOf(own3).map((group) => {
+  ), order = withReadCache(ORDERS[ecosystem]), entryFor2 = subject.isFromCheckout === !0 && isBaseless(version3 ?? "") ? entryForCommit : (entry4) => entry4, isLocalCrate = subject.isFromCheckout === !0 && ecosystem === "crates.io";
+  return groupsOf(recordsOfPackage).map((group) => {
     let entries = group.flatMap(entriesOf3), worst2 = worstOf(entries.map((entry4) => affects(order, entryFor2(entry4), version3)));
     return {
-      affects: worst2 === "affected" && isOther ? "unknown" : worst2,
+      affects: worst2 === "affected" && isLocalCrate ? "unknown" : worst2,
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
       records: group.map(({ id }) => id).sort(compareText),
       fixed: fixOf(order, entries, version3),
@@ -12991,24 +13030,24 @@ function publishedOf(group) {
   let days = group.flatMap(({ published: published2 }) => published2?.slice(0, 10) ?? []);
   return days.length === group.length ? days.sort(compareText)[0] ?? null : null;
 }
-function settlingFix(subject, records2) {
+function fixOfAllRecords(subject, records2) {
   let { ecosystem, name } = subject, version3 = subject.version === null ? null : releaseOf(ecosystem, subject.version), entries = records2.flatMap(
     ({ affected }) => affected.filter((entry4) => namesPackage(ecosystem, entry4.name, name) && isForPlatform(subject, entry4))
-  ), order = remembering(ORDERS[ecosystem]);
-  return candidates(order, entries, version3).find((fix) => isSpared(order, entries, fix))?.text ?? null;
+  ), order = withReadCache(ORDERS[ecosystem]);
+  return candidates(order, entries, version3).find((fix) => isExplicitlyUnaffected(order, entries, fix))?.text ?? null;
 }
 function isForPlatform({ architectures = null }, { platforms }) {
   return platforms.length === 0 || platforms.some(
     ({ goos, goarch }) => (goos.length === 0 || goos.includes("linux")) && (goarch.length === 0 || architectures === null || architectures.some((one3) => goarch.includes(one3)))
   );
 }
-function remembering(order) {
-  let known2 =   new Map();
+function withReadCache(order) {
+  let readVersions =   new Map();
   return {
     compare: order.compare,
     read: (text10) => {
-      let before = known2.get(text10), read7 = before === void 0 ? order.read(text10) : before;
-      return known2.set(text10, read7), read7;
+      let before = readVersions.get(text10), read7 = before === void 0 ? order.read(text10) : before;
+      return readVersions.set(text10, read7), read7;
     }
   };
 }
@@ -13027,17 +13066,19 @@ function groupsOf(records2) {
   return groups.map((group) => group.records);
 }
 function fixOf(order, entries, version3) {
-  let fixes = candidates(order, entries, version3).filter((fix) => isSpared(order, entries, fix));
+  let fixes = candidates(order, entries, version3).filter(
+    (fix) => isExplicitlyUnaffected(order, entries, fix)
+  );
   return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null };
 }
 function candidates(order, entries, version3) {
   let installed2 = version3 === null ? null : order.read(version3);
   if (installed2 === null)
     return [];
-  let named6 = entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => range ?? []).flatMap(([kind, text10]) => kind === "fixed" ? [text10] : []);
-  return [...new Set(named6)].flatMap((text10) => order.read(text10) ?? []).filter((fix) => order.compare(fix, installed2) > 0).sort((a, b) => order.compare(a, b));
+  let entriesOfPackage = entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => range ?? []).flatMap(([kind, text10]) => kind === "fixed" ? [text10] : []);
+  return [...new Set(entriesOfPackage)].flatMap((text10) => order.read(text10) ?? []).filter((fix) => order.compare(fix, installed2) > 0).sort((a, b) => order.compare(a, b));
 }
-function isSpared(order, entries, { text: text10 }) {
+function isExplicitlyUnaffected(order, entries, { text: text10 }) {
   return entries.every((entry4) => affects(order, entry4, text10) === "not-affected");
 }
 var RANKS = [/^CVE-/, /^GHSA-/, /(?:)/];
@@ -13046,9 +13087,9 @@ function sortedIds(ids) {
   return [...new Set(ids)].sort((a, b) => rank2(a) - rank2(b) || compareText(a, b));
 }
 
-var LISTED2 = 20, LONGEST3 = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-", Bitnami: "BIT-" };
+var LISTED2 = 20, MAX_PATH_LENGTH2 = 160, OWN_IDS = { Go: "GO-", PyPI: "PYSEC-", Bitnami: "BIT-" };
 function applicationFinding(match2, about, ratings) {
-  let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), known2 = bringers(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
+  let { of, item, settles, layers, agreed } = about, [id = ""] = match2.ids, cves = match2.ids.filter((one3) => one3.startsWith("CVE-")), layerList = layersOfPlaces(item, layers), { places, more } = listedPlaces(item.places), kev = cves.map(ratings.kev), epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
   return {
     check: "clair",
     subject: "application",
@@ -13069,8 +13110,8 @@ function applicationFinding(match2, about, ratings) {
     binaries: [],
     paths: places,
     morePaths: more,
-    layer: known2[0] ?? null,
-    layers: known2,
+    layer: layerList[0] ?? null,
+    layers: layerList,
     links: match2.records.map(osvPage),
     debian: null,
     kev: kev.includes(!0) ? !0 : kev.includes(!1) ? !1 : null,
@@ -13126,25 +13167,25 @@ function severityOf({ rating }, cves, ratings) {
 function ownId({ records: records2, ids }, ecosystem) {
   return records2.find((id) => id.startsWith(OWN_IDS[ecosystem] ?? "GHSA-")) ?? records2[0] ?? ids[0] ?? "";
 }
-function bringers({ places }, layers) {
-  let of = new Set(places.map(({ layer }) => layer));
-  return layers.filter((layer) => of.has(layer));
+function layersOfPlaces({ places }, layers) {
+  let placeLayers = new Set(places.map(({ layer }) => layer));
+  return layers.filter((layer) => placeLayers.has(layer));
 }
 function listedPlaces(all) {
   return { places: all.slice(0, LISTED2).map(({ path, inside }) => shownText(`${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " "))), more: Math.max(0, all.length - LISTED2) };
 }
 function shownText(text10) {
-  return text10.length <= LONGEST3 ? text10 : `${text10.slice(0, LONGEST3)}…`.toWellFormed();
+  return text10.length <= MAX_PATH_LENGTH2 ? text10 : `${text10.slice(0, MAX_PATH_LENGTH2)}…`.toWellFormed();
 }
 function visibly(text10) {
   return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text10) ? text10 : JSON.stringify(text10);
 }
 
 var NAMED3 = 3;
-function clairAccount(clair, fates) {
-  let left2 = notJudged2(clair, fates), count5 = (side) => left2.filter((one3) => one3.side === side).length, judged = fates.filter(({ fate }) => fate.side === "judged").length;
+function clairAccount(clair, outcomes) {
+  let unjudged = notJudged2(clair, outcomes), count5 = (side) => unjudged.filter((one3) => one3.side === side).length, judged = outcomes.filter(({ outcome }) => outcome.side === "judged").length;
   return {
-    packages: clair.debian + judged + left2.length,
+    packages: clair.debian + judged + unjudged.length,
     sides: {
       debian: clair.debian,
       judged,
@@ -13152,31 +13193,31 @@ function clairAccount(clair, fates) {
       refuted: count5("refuted"),
       unexplained: count5("unexplained")
     },
-    listed: left2.slice(0, 1e3)
+    listed: unjudged.slice(0, 1e3)
   };
 }
-function unaccounted(clair, fates) {
-  let all = notJudged2(clair, fates).filter(({ side }) => side === "unexplained");
+function unaccounted(clair, outcomes) {
+  let all = notJudged2(clair, outcomes).filter(({ side }) => side === "unexplained");
   if (all.length === 0 || clair.kind === "other")
     return [];
-  let named6 = all.slice(0, NAMED3).map(({ name, version: version3, path, reason }) => `${visibly(name)} ${visibly(version3)} in ${visibly(path)} (${reason})`), more = all.length > NAMED3 ? `; and ${all.length - NAMED3} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${named6.join("; ")}${more}`;
+  let examples = all.slice(0, NAMED3).map(({ name, version: version3, path, reason }) => `${visibly(name)} ${visibly(version3)} in ${visibly(path)} (${reason})`), more = all.length > NAMED3 ? `; and ${all.length - NAMED3} more` : "", what = `Clair lists packages that Seaworthy cannot judge: ${examples.join("; ")}${more}`;
   return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
 }
-function aloneItems(clair, alone, fates, layers) {
+function itemsOnlyFromClair(clair, alone, outcomes, layers) {
   let judged = alone.map(({ item }) => {
     let { kind, name, version: version3, purl, places } = item, paths = listedPlaces(places).places;
-    return { kind, name, version: version3, purl, places: paths, layer: bringers(item, layers)[0] ?? null };
-  }), open2 = notJudged2(clair, fates).filter(({ side }) => side === "unexplained");
+    return { kind, name, version: version3, purl, places: paths, layer: layersOfPlaces(item, layers)[0] ?? null };
+  }), open2 = notJudged2(clair, outcomes).filter(({ side }) => side === "unexplained");
   return clair.kind === "own" ? judged : [
     ...judged,
     ...open2.map(({ name, version: version3, path }) => ({ kind: "clair-only", name, version: version3, purl: null, places: [path], layer: null }))
   ];
 }
-function notJudged2({ strangers }, fates) {
+function notJudged2({ strangers }, outcomes) {
   let all = [
     ...strangers.map((one3) => entryOf2(one3, "unexplained", "Seaworthy does not know its package manager")),
-    ...fates.flatMap(
-      ({ indexed: indexed2, fate }) => fate.side === "judged" ? [] : [entryOf2(indexed2, fate.side, fate.reason)]
+    ...outcomes.flatMap(
+      ({ indexed: indexed2, outcome }) => outcome.side === "judged" ? [] : [entryOf2(indexed2, outcome.side, outcome.reason)]
     )
   ], isOpen = ({ side }) => side === "unexplained";
   return [...all.filter(isOpen), ...all.filter((one3) => !isOpen(one3))];
@@ -13194,29 +13235,32 @@ function isReadable(ecosystem, version3) {
     case "Maven":
       return PRINTABLE.test(version3) && !EMPTY_PART.test(version3);
     case "Go":
-      return asClairReads(ecosystem, version3) !== null && !LONG_NUMBER.test(version3.replace(/[-+].*$/, ""));
+      return clairVersionText(ecosystem, version3) !== null && !LONG_NUMBER.test(version3.replace(/[-+].*$/, ""));
     case "PyPI":
       return ORDERS.PyPI.read(version3) !== null && !LONG_NUMBER.test(version3);
   }
 }
 function spellingsIn(packages, ecosystem) {
-  let spellings =   new Map(), odd =   new Set();
+  let spellings =   new Map(), unreadableNames =   new Set();
   for (let { name, version: version3 } of packages.filter((one3) => one3.ecosystem === ecosystem)) {
     let key2 = nameKey(ecosystem, name), isError = ecosystem === "RubyGems" || ecosystem === "Maven";
-    (!PRINTABLE.test(name) || isError && !isReadable(ecosystem, version3)) && odd.add(key2), spellings.set(key2, (spellings.get(key2) ??   new Set()).add(name));
+    (!PRINTABLE.test(name) || isError && !isReadable(ecosystem, version3)) && unreadableNames.add(key2), spellings.set(key2, (spellings.get(key2) ??   new Set()).add(name));
   }
-  return new Map([...spellings].filter(([key2]) => !odd.has(key2)));
+  return new Map([...spellings].filter(([key2]) => !unreadableNames.has(key2)));
 }
 function servedRecords(ecosystem, records2, spellings) {
   return records2.flatMap((record5) => {
     let affected = record5.affected.flatMap((entry4) => {
       let spans = spansOf(ecosystem, entry4);
-      return (spans.length === 0 ? [] : [...spellings.get(nameKey(ecosystem, entry4.name)) ?? []]).map((name) => ({ package: { ecosystem, name }, ranges: spans.map(asRange(ecosystem)) }));
+      return (spans.length === 0 ? [] : [...spellings.get(nameKey(ecosystem, entry4.name)) ?? []]).map((name) => ({
+        package: { ecosystem, name },
+        ranges: spans.map(rangeBuilder(ecosystem))
+      }));
     });
     return affected.length === 0 ? [] : [{ id: record5.id, modified: DATE, published: DATE, affected }];
   });
 }
-function asRange(ecosystem) {
+function rangeBuilder(ecosystem) {
   let type = ecosystem === "Go" ? "SEMVER" : "ECOSYSTEM";
   return (events) => ({
     type,
@@ -13224,10 +13268,10 @@ function asRange(ecosystem) {
   });
 }
 function spansOf(ecosystem, entry4) {
-  let closed = entry4.ranges.filter(
+  let closedRanges = entry4.ranges.filter(
     (range) => range === null || range.some(([kind]) => kind !== "introduced")
   );
-  return (entry4.custom.length === 0 ? entry4.ranges : [...closed, ...entry4.custom]).flatMap((range) => spansIn(ecosystem, range) ?? []);
+  return (entry4.custom.length === 0 ? entry4.ranges : [...closedRanges, ...entry4.custom]).flatMap((range) => spansIn(ecosystem, range) ?? []);
 }
 function spansIn(ecosystem, range) {
   let order = ORDERS[ecosystem], points = [];
@@ -13246,11 +13290,11 @@ function spansIn(ecosystem, range) {
   return open2 === null ? spans : [...spans, [open2]];
 }
 
-var CONFIRMED = { agreement: "confirmed", explanation: null }, ALONE = { agreement: null, explanation: null }, SILENT2 = { ...ALONE, isFinding: !1, isUnexplained: !1 };
+var CONFIRMED = { agreement: "confirmed", explanation: null }, NO_COMPARISON = { agreement: null, explanation: null }, SILENT2 = { ...NO_COMPARISON, isFinding: !1, isUnexplained: !1 };
 function compareWithClair(context, subject, match2, entries, indexed2) {
   let isReported = indexed2.some(({ reported }) => reported.some(({ id }) => match2.ids.includes(id)));
   if (match2.affects === "affected") {
-    let explanation2 = isReported ? null : whyMissed(context, subject, entries, indexed2);
+    let explanation2 = isReported ? null : missedReason(context, subject, entries, indexed2);
     return { ...isReported ? CONFIRMED : { agreement: "missed-by-clair", explanation: explanation2 }, isFinding: !0, isUnexplained: !isReported && explanation2 === null };
   }
   if (!isReported)
@@ -13263,29 +13307,29 @@ function compareWithClair(context, subject, match2, entries, indexed2) {
       isFinding: !0,
       isUnexplained: !1
     };
-  let explanation = entries.filter((entry4) => isForPlatform(subject, entry4)).length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : whyOtherOrder(ecosystem, version3 ?? "", entries);
+  let explanation = entries.filter((entry4) => isForPlatform(subject, entry4)).length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : otherOrderReason(ecosystem, version3 ?? "", entries);
   return explanation !== null ? { agreement: "refuted", explanation, isFinding: !0, isUnexplained: !1 } : context.clair.kind === "other" ? {
     agreement: null,
     explanation: clairAlone2(context.clair, NOT_AFFECTED),
     isFinding: !0,
     isUnexplained: !1
-  } : { ...ALONE, isFinding: !0, isUnexplained: !0 };
+  } : { ...NO_COMPARISON, isFinding: !0, isUnexplained: !0 };
 }
 var UNCOMPARED = "Seaworthy cannot compare this version with the advisory", NOT_AFFECTED = "by OSV's advisories, this version is not affected";
 function clairAlone2({ kind }, why) {
   return `${kind === "other" ? "reported by the Clair at clair-url only" : "reported by Clair only"}: ${why}`;
 }
-function whyMissed({ clair, image }, subject, entries, indexed2) {
+function missedReason({ clair, image }, subject, entries, indexed2) {
   let { ecosystem, version: version3 } = subject;
   if (indexed2.length === 0 || version3 === null)
-    return whyUnlisted(clair, image, subject);
+    return unlistedReason(clair, image, subject);
   if (clair.shared.some(([one3, other2]) => indexed2.some((each3) => each3.name === one3 && each3.version === other2)))
     return "Clair's database has only one row for this name and version, regardless of the ecosystem";
   if (clair.kind === "other") {
     let spelled = indexed2.find((one3) => entries.every((entry4) => entry4.name !== one3.name));
     return spelled === void 0 ? "this Clair instance uses its own advisories" : `Clair matches only exact names, and it lists this package as ${spelled.name}`;
   }
-  return clair.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isAffectedByServedPart(ecosystem, version3, entries) ? whyOtherOrder(ecosystem, version3 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
+  return clair.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version)) ? "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair" : isAffectedByServedPart(ecosystem, version3, entries) ? otherOrderReason(ecosystem, version3 ?? "", entries) : "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
 }
 function isAffectedByServedPart(ecosystem, version3, entries) {
   return entries.some((entry4) => {
@@ -13296,7 +13340,7 @@ function isAffectedByServedPart(ecosystem, version3, entries) {
 function isNamed(one3, { ecosystem, name }) {
   return one3.ecosystem === ecosystem && nameKey(ecosystem, one3.name) === nameKey(ecosystem, name);
 }
-function whyUnlisted(clair, image, subject) {
+function unlistedReason(clair, image, subject) {
   let [gone] = placesGone(image, subject);
   if (gone !== void 0)
     return `Clair discards all copies of a package if one of them is deleted (${gone})`;
@@ -13305,27 +13349,27 @@ function whyUnlisted(clair, image, subject) {
     (one3) => one3.ecosystem === "Maven" && ecosystem === "Maven" && one3.name === artifact
   ) !== void 0 ? "Clair lists this jar without its Maven group" : version3 === null ? "Clair does not check packages that have no version" : "Clair does not list this package";
 }
-function whyOtherOrder(ecosystem, version3, entries) {
+function otherOrderReason(ecosystem, version3, entries) {
   let texts2 = [
     version3,
     ...entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => (range ?? []).map(([, text10]) => text10))
   ];
   if (ecosystem === "Go" && texts2.some(isPseudoVersion))
     return "Clair ignores the timestamp and commit in a pseudo-version: it reads v0.0.0-2021… as v0.0.0";
-  let other2 = texts2.find((text10) => text10 !== "0" && isReadOtherwise(ecosystem, text10));
+  let other2 = texts2.find((text10) => text10 !== "0" && readsDifferently(ecosystem, text10));
   return other2 === void 0 ? null : `Clair sorts pre-release and build versions, such as ${other2}, differently from ${ecosystem}`;
 }
 var MIXED = /\d[a-z]|[a-z]\d/i;
-function isReadOtherwise(ecosystem, text10) {
+function readsDifferently(ecosystem, text10) {
   if (ecosystem === "Maven" || ecosystem === "RubyGems")
     return MIXED.test(text10);
-  let order = ORDERS[ecosystem], clairs2 = asClairReads(ecosystem, text10), [ours, theirs] = [order.read(text10), clairs2 === null ? null : order.read(clairs2)], isLong = ecosystem === "PyPI" && text10.split(".").length > 5;
+  let order = ORDERS[ecosystem], clairs2 = clairVersionText(ecosystem, text10), [ours, theirs] = [order.read(text10), clairs2 === null ? null : order.read(clairs2)], isLong = ecosystem === "PyPI" && text10.split(".").length > 5;
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0;
 }
 function placesGone({ layers }, subject) {
-  let left2 = mergeLayers(layers).applications;
+  let finalFiles = mergeLayers(layers).applications;
   return layers.flatMap(
-    ({ diffId, applications: applications2 }) => Object.entries(applications2?.files ?? {}).flatMap(([path, file]) => !(left2.get(path)?.diffId === diffId) && file.says.some((one3) => isOne(subject, one3)) ? [path] : [])
+    ({ diffId, applications: applications2 }) => Object.entries(applications2?.files ?? {}).flatMap(([path, file]) => !(finalFiles.get(path)?.diffId === diffId) && file.says.some((one3) => isOne(subject, one3)) ? [path] : [])
   );
 }
 function isOne(subject, { kind, name, version: version3 }) {
@@ -13345,18 +13389,18 @@ function groupsOf2(items, names3, records2) {
     let wholes = records2.flatMap(
       ({ affected }) => affected.flatMap(({ name }) => lookUpKeys("Maven", name).includes(key2) ? [name] : [])
     ), [only, ...more] = new Set(wholes);
-    only !== void 0 && more.length === 0 && goTogether(only) && groups.set(grouplessKey(item), only);
+    only !== void 0 && more.length === 0 && isGroupOfArtifact(only) && groups.set(grouplessKey(item), only);
   }
   return groups;
 }
-var LEAST = 4;
-function goTogether(name) {
-  let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first3 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", isIn2 = (keyword2, text10) => keyword2.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(keyword2);
-  return isIn2(first3, group) || isIn2(last, artifact);
+var MIN_KEYWORD_LENGTH = 4;
+function isGroupOfArtifact(name) {
+  let [group = "", artifact = ""] = name.toLowerCase().split(":"), [first3 = ""] = artifact.split(/[-_.]/), last = group.split(".").at(-1) ?? "", contains = (keyword2, text10) => keyword2.length >= MIN_KEYWORD_LENGTH && text10.replaceAll(/[-_.]/g, "").includes(keyword2);
+  return contains(first3, group) || contains(last, artifact);
 }
 
 function knownPlaces({ layers }, { items }) {
-  let root = mergeLayers(layers).applications, order = new Map(layers.map(({ diffId }, at2) => [diffId, at2])), removers = removersIn(layers), pythons = pythonsIn(layers), owners = new Map(
+  let root = mergeLayers(layers).applications, order = new Map(layers.map(({ diffId }, at2) => [diffId, at2])), removers = removalsIn(layers), pythons = pythonsIn(layers), owners = new Map(
     items.flatMap(
       ({ places }) => places.flatMap(
         ({ path, layer, owner }) => owner.by === "debian" ? [[`${layer} ${path}`, owner.package]] : []
@@ -13391,12 +13435,12 @@ function knownPlaces({ layers }, { items }) {
       return reasons.includes(null) ? null : reasons[0] ?? null;
     },
     knownJar({ database, layer }, artifact) {
-      let path = pathAt(database), file = fileOf2(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found2 = root.get(file), isThis = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found2?.diffId === layer ? found2.file.says.filter(isThis) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
+      let path = pathAt(database), file = fileOf2(path, (one3) => root.has(one3)), inside = file === path ? null : path.slice(file.length + 1), found2 = root.get(file), isStatementAboutJar = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside, statements2 = found2?.diffId === layer ? found2.file.says.filter(isStatementAboutJar) : [], isSame5 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
       return statements2.some((one3) => one3.kind === "maven" && isSame5(one3)) ? "same" : statements2.length === 0 ? null : statements2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
     }
   };
 }
-function removersIn(layers) {
+function removalsIn(layers) {
   return new Map(
     layers.flatMap(({ removed: removed2, opaque }, at2) => [...removed2, ...opaque].map((path) => [path, at2]))
   );
@@ -13466,31 +13510,31 @@ var KIND_OF = {
   Maven: "maven",
   RubyGems: "gem",
   Go: "golang"
-}, KNOWN_BY_MORE = "Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it", IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u, LONGEST4 = 500;
+}, KNOWN_BY_MORE = "Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it", IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u, MAX_NAME_LENGTH = 500;
 function isPossible(text10) {
-  return text10.length <= LONGEST4 && !IMPOSSIBLE.test(text10);
+  return text10.length <= MAX_NAME_LENGTH && !IMPOSSIBLE.test(text10);
 }
 function sorter({ image, inventory }) {
-  let places = knownPlaces(image, inventory), keyOf11 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName4 = Map.groupBy(own3, ({ kind, name }) => keyOf11(ECOSYSTEM_OF[kind], name));
+  let places = knownPlaces(image, inventory), keyOf11 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`, ownPackages = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item)), byName3 = Map.groupBy(ownPackages, ({ kind, name }) => keyOf11(ECOSYSTEM_OF[kind], name));
   return (listed5) => {
     let { ecosystem, name, version: version3 } = listed5;
     if (name === "" || !isPossible(name) || !isPossible(version3))
       return { is: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
-    let item = byName4.get(keyOf11(ecosystem, name))?.find((one3) => isSamePackage(listed5, one3.name, one3.version));
+    let item = byName3.get(keyOf11(ecosystem, name))?.find((one3) => isSamePackage(listed5, one3.name, one3.version));
     if (item !== void 0)
       return { is: "own", item };
-    let reasons = listed5.places.map((place2) => ({ place: place2, why: places.whyNotOwn(listed5, place2) })), left2 = reasons.filter(({ why }) => why === null).map(({ place: place2 }) => place2);
-    if (left2.length === 0 && reasons[0] !== void 0)
+    let reasons = listed5.places.map((place2) => ({ place: place2, why: places.whyNotOwn(listed5, place2) })), unexplainedPlaces = reasons.filter(({ why }) => why === null).map(({ place: place2 }) => place2);
+    if (unexplainedPlaces.length === 0 && reasons[0] !== void 0)
       return { is: "refuted", reason: reasons[0].why ?? "" };
-    let jars = ecosystem === "Maven" && !name.includes(":") ? left2.map((place2) => places.knownJar(place2, name)) : [null];
+    let jars = ecosystem === "Maven" && !name.includes(":") ? unexplainedPlaces.map((place2) => places.knownJar(place2, name)) : [null];
     return jars.every((jar) => jar === "same") ? { is: "refuted", reason: KNOWN_BY_MORE } : {
       is: "alone",
       known: jars.includes(null) ? null : jars.includes("nameless") ? "nameless" : "other",
-      places: left2.map(({ database, layer }) => ({ path: pathAt(database), inside: null, layer, owner: { by: "nobody" } }))
+      places: unexplainedPlaces.map(({ database, layer }) => ({ path: pathAt(database), inside: null, layer, owner: { by: "nobody" } }))
     };
   };
 }
-function aloneNames(reading2, packages) {
+function namesOnlyFromClair(reading2, packages) {
   let sort = sorter(reading2), names3 =   new Map();
   for (let listed5 of packages.filter((one3) => sort(one3).is === "alone")) {
     let { ecosystem, name } = listed5, key2 = ecosystem === "Maven" && !name.includes(":") ? artifactKey(name) : name;
@@ -13498,43 +13542,46 @@ function aloneNames(reading2, packages) {
   }
   return names3;
 }
-function fatesOf2(packages, judging) {
-  let sort = sorter(judging), alone = aloneWith(judging);
+function classify(packages, judging) {
+  let sort = sorter(judging), alone = outcomeOfClairOnly(judging);
   return packages.map((indexed2) => {
     let sorted4 = sort(indexed2);
     switch (sorted4.is) {
       case "own":
-        return { indexed: indexed2, fate: ownFate(sorted4.item, judging) };
+        return { indexed: indexed2, outcome: outcomeOfOwn(sorted4.item, judging) };
       case "alone":
-        return { indexed: indexed2, fate: alone(indexed2, sorted4.places, sorted4.known) };
+        return { indexed: indexed2, outcome: alone(indexed2, sorted4.places, sorted4.known) };
       default:
-        return { indexed: indexed2, fate: { side: sorted4.is, reason: sorted4.reason } };
+        return { indexed: indexed2, outcome: { side: sorted4.is, reason: sorted4.reason } };
     }
   });
 }
-function ownFate(item, { groups }) {
+function outcomeOfOwn(item, { groups }) {
   let parts = withGroups(ownItems({ items: [item], cut: [] }), groups), [subject] = subjectsIn(parts), [first3] = parts;
   return subject === void 0 ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS[first3?.kind ?? item.kind].one}` } : { side: "judged", subject, isAlone: !1 };
 }
-function aloneWith({ kind, advisories }) {
+function outcomeOfClairOnly({ kind, advisories }) {
   let recordsOf =   new Map();
-  for (let [ecosystem, got2] of advisories)
-    recordsOf.set(ecosystem, recordsByName(ecosystem, "problem" in got2 ? [] : got2.records));
+  for (let [ecosystem, ecosystemAdvisories] of advisories)
+    recordsOf.set(
+      ecosystem,
+      recordsByName(ecosystem, "problem" in ecosystemAdvisories ? [] : ecosystemAdvisories.records)
+    );
   let maven2 = advisories.get("Maven");
   return (indexed2, places, known2) => {
-    let { ecosystem, version: version3 } = indexed2, item = aloneItem(indexed2, places), isKnown4 = maven2 !== void 0 && !("problem" in maven2), groups = isKnown4 ? groupsOf2([item], maven2.names, maven2.records) :   new Map(), [subject] = subjectsIn(withGroups([item], groups));
+    let { ecosystem, version: version3 } = indexed2, item = itemOnlyFromClair(indexed2, places), isKnown4 = maven2 !== void 0 && !("problem" in maven2), groups = isKnown4 ? groupsOf2([item], maven2.names, maven2.records) :   new Map(), [subject] = subjectsIn(withGroups([item], groups));
     if (subject === void 0 && known2 !== null && isKnown4 && maven2.names.includes(artifactKey(indexed2.name)))
       return known2 === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
     if (subject === void 0)
       return { side: "unexplained", reason: "it states no group, and advisories identify a jar by its group and artifact" };
-    let of = { ecosystem, name: subject.item.name, version: subject.item.version }, records2 = recordsOf.get(ecosystem)?.(of.name) ?? [], open2 = matchPackage(of, records2).find(({ affects: affects2 }) => affects2 === "unknown");
+    let osvPackage = { ecosystem, name: subject.item.name, version: subject.item.version }, records2 = recordsOf.get(ecosystem)?.(osvPackage.name) ?? [], open2 = matchPackage(osvPackage, records2).find(({ affects: affects2 }) => affects2 === "unknown");
     return open2 !== void 0 && kind === "own" ? {
       side: "unexplained",
       reason: `its version ${JSON.stringify(version3)} cannot be compared with ${open2.ids[0]}`
     } : { side: "judged", subject, isAlone: !0 };
   };
 }
-function aloneItem(indexed2, places) {
+function itemOnlyFromClair(indexed2, places) {
   let { ecosystem, name } = indexed2, version3 = indexed2.version === "" || ecosystem === "Go" && indexed2.version.startsWith("(devel)") ? null : indexed2.version;
   if (ecosystem === "Maven" && !name.includes(":"))
     return { kind: "jar-without-group", name, version: version3, purl: null, places };
@@ -13546,8 +13593,8 @@ var NO_CLAIR_ANSWER = { isProven: !1, problem: null, limits: [] };
 function clairAnswerFor(clair, ecosystem) {
   if (clair === null || !isOfClair(ecosystem))
     return NO_CLAIR_ANSWER;
-  let { kind, canaries, proven: proven4 } = clair, canary = canaries[ecosystem];
-  if (canary !== void 0 && proven4.has(ecosystem))
+  let { kind, canaries, proven: proven2 } = clair, canary = canaries[ecosystem];
+  if (canary !== void 0 && proven2.has(ecosystem))
     return { isProven: !0, problem: null, limits: [] };
   if (kind === "other")
     return { isProven: !1, problem: null, limits: [`the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`] };
@@ -13562,35 +13609,37 @@ function differing2(ecosystem, unexplained2) {
   });
 }
 function agreementNotes(findings) {
-  let ofClair = findings.filter(({ kind }) => kind !== "bitnami"), count5 = (agreement) => ofClair.filter((one3) => one3.agreement === agreement).length, texts2 = [
+  let clairFindings = findings.filter(({ kind }) => kind !== "bitnami"), count5 = (agreement) => clairFindings.filter((one3) => one3.agreement === agreement).length, texts2 = [
     [count5("confirmed"), "confirmed by Clair"],
     [count5("missed-by-clair"), "missed by Clair"],
     [count5("refuted"), "reported by Clair but refuted"]
   ].flatMap(([number2, text10]) => number2 === 0 ? [] : [`${number2} ${text10}`]);
   return texts2.length === 0 ? [] : [`application packages: ${texts2.join(", ")}`];
 }
-function ofUnlisted({ indexed: indexed2, fate }, records2, judging) {
+function findingsOfUnjudged({ indexed: indexed2, outcome }, records2, judging) {
   let { ecosystem, reported } = indexed2;
-  switch (fate.side) {
+  switch (outcome.side) {
     case "judged":
       return { findings: [], unexplained: [] };
     case "refuted":
-      return { findings: refutedOnes(indexed2, fate.reason, records2, judging), unexplained: [] };
+      return { findings: refutedFindings(indexed2, outcome.reason, records2, judging), unexplained: [] };
     default:
-      return clairsAlone(reported, { item: itemOf(indexed2), ecosystem }, fate.reason, judging);
+      return clairsAlone(reported, { item: itemOf(indexed2), ecosystem }, outcome.reason, judging);
   }
 }
-function refutedOnes(indexed2, explanation, records2, { layers, ratings }) {
-  let { ecosystem, name, version: version3, reported } = indexed2, of = { ecosystem, name, version: version3 }, agreed = { agreement: "refuted", explanation }, about = { of, item: itemOf(indexed2), settles: null, layers, agreed }, matches = matchPackage(of, records2).filter(({ ids }) => reported.some(({ id }) => ids.includes(id))), others2 = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
+function refutedFindings(indexed2, explanation, records2, { layers, ratings }) {
+  let { ecosystem, name, version: version3, reported } = indexed2, packageOfClair = { ecosystem, name, version: version3 }, agreed = { agreement: "refuted", explanation }, common = { of: packageOfClair, item: itemOf(indexed2), settles: null, layers, agreed }, matches = matchPackage(packageOfClair, records2).filter(
+    ({ ids }) => reported.some(({ id }) => ids.includes(id))
+  ), others = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
   return [
-    ...matches.map((match2) => applicationFinding(match2, about, ratings)),
-    ...others2.map((one3) => reportedFinding(one3, about, ratings))
+    ...matches.map((match2) => applicationFinding(match2, common, ratings)),
+    ...others.map((one3) => reportedFinding(one3, common, ratings))
   ];
 }
 function clairsAlone(reported, { item, ecosystem }, why, { clair, layers, ratings }) {
-  let { name, version: version3, purl, places } = item, { kind } = clair ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone2({ kind }, why) }, about = { of: { ecosystem, name, version: version3 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version3 === null ? "" : ` ${visibly(version3)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
+  let { name, version: version3, purl, places } = item, { kind } = clair ?? { kind: "own" }, agreed = { agreement: null, explanation: clairAlone2({ kind }, why) }, common = { of: { ecosystem, name, version: version3 }, item, layers, agreed }, subject = visibly(packageOfPurl(purl)) + (version3 === null ? "" : ` ${visibly(version3)}`), place2 = visibly(listedPlaces(places).places[0] ?? "");
   return {
-    findings: reported.map((one3) => reportedFinding(one3, about, ratings)),
+    findings: reported.map((one3) => reportedFinding(one3, common, ratings)),
     unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place2}`)
   };
 }
@@ -13614,14 +13663,14 @@ function readRecord(value, ecosystem) {
   let list5 = record5.affected ?? [];
   if (!Array.isArray(list5))
     return { error: '"affected" is not a list' };
-  let entries = list5.map(objectOf), here = entries.filter((entry4) => ecosystemIn(entry4) === ecosystem), affected = here.map(readAffected);
+  let entries = list5.map(objectOf), ecosystemEntries = entries.filter((entry4) => ecosystemIn(entry4) === ecosystem), affected = ecosystemEntries.map(readAffected);
   return entries.includes(null) || affected.includes(null) ? { error: 'an entry in "affected" does not match the schema' } : {
     id,
     aliases: textsIn(record5.aliases).filter((alias) => ID.test(alias)),
     modified,
     published: publishedIn(record5.published),
     summary: typeof record5.summary == "string" ? record5.summary.slice(0, SUMMARY_LENGTH) : "",
-    vectors: [record5, ...here].flatMap((one3) => vectorsIn(one3?.severity)),
+    vectors: [record5, ...ecosystemEntries].flatMap((one3) => vectorsIn(one3?.severity)),
     severityName: severityIn(record5.database_specific),
     affected
   };
@@ -13660,16 +13709,16 @@ function eventsIn(range) {
   let events = [];
   for (let event of range.events.map(objectOf))
     for (let [kind, version3] of Object.entries(event ?? { "": null })) {
-      let known2 = EVENTS.find((one3) => one3 === kind);
-      if (known2 === void 0 || typeof version3 != "string")
+      let eventKind = EVENTS.find((one3) => one3 === kind);
+      if (eventKind === void 0 || typeof version3 != "string")
         return null;
-      events.push([known2, version3]);
+      events.push([eventKind, version3]);
     }
   return events;
 }
-var FIRST2 = "1999";
+var FIRST = "1999";
 function isUsableDate(date2) {
-  return date2 >= FIRST2;
+  return date2 >= FIRST;
 }
 function dateOfRecord({ modified, published: published2 }, latest) {
   return [modified, published2].find((date2) => date2 !== null && isUsableDate(date2) && date2 <= latest) ?? null;
@@ -13692,7 +13741,9 @@ function packRecord(record5) {
   return JSON.stringify([id, aliases, modified, summary, vectors, severityName, entries, published2]);
 }
 function unpackRecord(line) {
-  let [id, aliases, modified, summary, vectors, severity, entries, published2] = JSON.parse(line), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
+  let [id, aliases, modified, summary, vectors, severity, entries, published2] = JSON.parse(
+    line
+  ), affected = entries.map(([name, ranges, custom, versions2, limits = []]) => {
     let platforms = limits.map(([goos, goarch]) => ({ goos, goarch }));
     return { name, ranges, custom, versions: versions2, platforms };
   });
@@ -13717,7 +13768,7 @@ function textsIn(value) {
   return isTexts(value) ? value : [];
 }
 
-var OSV_INDEX = "osv.json", MOST_CHARACTERS2 = 64 * 2 ** 20, PROBLEM = object({
+var OSV_INDEX = "osv.json", MAX_CHARACTERS2 = 64 * 2 ** 20, PROBLEM = object({
   code: _enum(PROBLEM_CODES),
   what: string(),
   where: string(),
@@ -13731,13 +13782,13 @@ var OSV_INDEX = "osv.json", MOST_CHARACTERS2 = 64 * 2 ** 20, PROBLEM = object({
 }), DOCUMENT = object({ names: array(string()), records: array(string()) });
 function osvDocuments(advisories) {
   let texts2 =   new Map(), sources = ECOSYSTEMS.flatMap((ecosystem) => {
-    let got2 = advisories?.get(ecosystem);
-    if (got2 === void 0)
+    let ecosystemAdvisories = advisories?.get(ecosystem);
+    if (ecosystemAdvisories === void 0)
       return [];
-    if ("problem" in got2)
-      return [[ecosystem, { problem: got2.problem }]];
-    let text10 = textOf3(got2);
-    return text10.length > MOST_CHARACTERS2 ? [[ecosystem, { problem: tooMuch(ecosystem) }]] : (texts2.set(documentOf(ecosystem), text10), [[ecosystem, { state: got2.state, why: got2.why }]]);
+    if ("problem" in ecosystemAdvisories)
+      return [[ecosystem, { problem: ecosystemAdvisories.problem }]];
+    let text10 = textOf3(ecosystemAdvisories);
+    return text10.length > MAX_CHARACTERS2 ? [[ecosystem, { problem: tooMuch(ecosystem) }]] : (texts2.set(documentOf(ecosystem), text10), [[ecosystem, { state: ecosystemAdvisories.state, why: ecosystemAdvisories.why }]]);
   }), index2 = { state: advisories === null ? "off" : "asked", ecosystems: Object.fromEntries(sources) };
   return { [OSV_INDEX]: JSON.stringify(index2), ...Object.fromEntries(texts2) };
 }
@@ -13775,7 +13826,7 @@ function documentOf(ecosystem) {
 function tooMuch(ecosystem) {
   return {
     code: "feed-too-large",
-    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MOST_CHARACTERS2 / 2 ** 20} MiB`,
+    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MAX_CHARACTERS2 / 2 ** 20} MiB`,
     where: `osv-${ecosystem}`,
     todo: "check what the image contains: no ordinary application has this many advisories"
   };
@@ -13840,7 +13891,7 @@ redis CVE-2026-25589 module
 var RECORD = "https://www.cve.org/CVERecord?id=";
 function correctionOf({ ids }, { purl }) {
   let program3 = programIn2(purl ?? ""), id = ids.find((one3) => CORRECTIONS.has(`${program3} ${one3}`)), why = id === void 0 || program3 === GO ? void 0 : CORRECTIONS.get(`${program3} ${id}`);
-  return why === void 0 || id === void 0 ? ALONE : { agreement: "refuted", explanation: `${WHY[why]} (${RECORD}${id})` };
+  return why === void 0 || id === void 0 ? NO_COMPARISON : { agreement: "refuted", explanation: `${WHY[why]} (${RECORD}${id})` };
 }
 function programCanaryProblem(subjects, recordsOf) {
   let { name, version: version3, id } = PROGRAM_CANARY;
@@ -13855,7 +13906,7 @@ function canaryProblem(why) {
   let what = `${why}, so the absence of other results about programs proves nothing`;
   return withAdvice({ code: "canary-not-found", what, where: "osv-Bitnami" });
 }
-function asProjectWrites(finding) {
+function inProjectForm(finding) {
   if (finding.kind !== "bitnami")
     return finding;
   let name = programIn2(finding.purl), written4 = (version3) => version3 === null ? null : projectVersion(name, version3), { fixedVersion, newest: newest2, settles } = finding;
@@ -13876,19 +13927,19 @@ function judgeApplications(documents, image, known2, ratings, clair = null) {
   let advisories = readOsvDocuments(documents), inventory = advisories === null ? null : applicationInventory(image, known2);
   if (advisories === null || inventory === null)
     return null;
-  let own3 = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(own3, maven2.names, maven2.records), fates = clair === null ? [] : fatesOf2(clair.packages, { image, inventory, kind: clair.kind, advisories, groups }), alone = subjectsIn(
-    fates.flatMap(({ fate }) => fate.side === "judged" && fate.isAlone ? [fate.subject.item] : [])
-  ), listed5 = subjectsIn(withGroups(own3, groups)), [programs3, packages] = [listed5.filter(isProgram), listed5.filter((one3) => !isProgram(one3))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, ofPackages2 = judgeEach([...packages, ...alone], fates, advisories, judging), ofPrograms = judgeEach(programs3, [], advisories, { ...judging, clair: null }), all = [...ofPackages2, ...ofPrograms], findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), unlisted2 = clair === null ? [] : unaccounted(clair, fates);
+  let ownPackages = ownItems(inventory), maven2 = advisories.get("Maven"), groups = maven2 === void 0 || "problem" in maven2 ? NO_GROUPS : groupsOf2(ownPackages, maven2.names, maven2.records), outcomes = clair === null ? [] : classify(clair.packages, { image, inventory, kind: clair.kind, advisories, groups }), alone = subjectsIn(
+    outcomes.flatMap(({ outcome: one3 }) => one3.side === "judged" && one3.isAlone ? [one3.subject.item] : [])
+  ), listed5 = subjectsIn(withGroups(ownPackages, groups)), [programs3, packages] = [listed5.filter(isProgram), listed5.filter((one3) => !isProgram(one3))], judging = { image, ratings, clair, layers: image.layers.map(({ diffId }) => diffId) }, judgedPackages = judgeEach([...packages, ...alone], outcomes, advisories, judging), judgedPrograms = judgeEach(programs3, [], advisories, { ...judging, clair: null }), all = [...judgedPackages, ...judgedPrograms], findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId), unlisted = clair === null ? [] : unaccounted(clair, outcomes);
   return {
     findings,
     judged: kindsOf(all, ({ problems }) => problems.length === 0),
-    confirming: kindsOf(ofPackages2, ({ isProven }) => isProven),
+    confirming: kindsOf(judgedPackages, ({ isProven }) => isProven),
     groups,
     open: all.flatMap(({ open: open2 }) => open2),
-    alone: clair === null ? [] : aloneItems(clair, alone, fates, judging.layers),
-    clair: clair === null ? null : clairAccount(clair, fates),
-    problem: joinedProblem([...ofPackages2.flatMap(({ problems }) => problems), ...unlisted2]),
-    programProblem: joinedProblem(ofPrograms.flatMap(({ problems }) => problems)),
+    alone: clair === null ? [] : itemsOnlyFromClair(clair, alone, outcomes, judging.layers),
+    clair: clair === null ? null : clairAccount(clair, outcomes),
+    problem: joinedProblem([...judgedPackages.flatMap(({ problems }) => problems), ...unlisted]),
+    programProblem: joinedProblem(judgedPrograms.flatMap(({ problems }) => problems)),
     notes: agreementNotes(findings),
     limits: all.flatMap(({ limits }) => limits)
   };
@@ -13897,32 +13948,32 @@ function isProgram({ item }) {
   return item.kind === "bitnami";
 }
 function kindsOf(all, isSuch) {
-  let others2 = new Set(all.flatMap((one3) => isSuch(one3) ? [] : [...one3.kinds]));
-  return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others2.has(kind))));
+  let others = new Set(all.flatMap((one3) => isSuch(one3) ? [] : [...one3.kinds]));
+  return new Set(all.flatMap(({ kinds }) => [...kinds].filter((kind) => !others.has(kind))));
 }
-function judgeEach(subjects, fates, advisories, judging) {
-  let byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem), listed5 = Map.groupBy(fates, ({ indexed: indexed2 }) => indexed2.ecosystem);
+function judgeEach(subjects, outcomes, advisories, judging) {
+  let byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem), listed5 = Map.groupBy(outcomes, ({ indexed: indexed2 }) => indexed2.ecosystem);
   return [...  new Set([...byEcosystem.keys(), ...listed5.keys()])].map((ecosystem) => {
-    let [own3, byClair] = [
+    let [own2, byClair] = [
       byEcosystem.get(ecosystem) ?? [],
       isOfClair(ecosystem) ? listed5.get(ecosystem) : []
     ];
-    return judgeEcosystem(ecosystem, own3, byClair ?? [], advisories, judging);
+    return judgeEcosystem(ecosystem, own2, byClair ?? [], advisories, judging);
   });
 }
-function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
-  let got2 = advisories.get(ecosystem) ?? { problem: notRequested2(ecosystem, subjects) }, isRead = !("problem" in got2), clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(about.clair, ecosystem) : NO_CLAIR_ANSWER, judging = { ...about, isProven: clairAnswer.isProven }, recordsOf = recordsByName(ecosystem, isRead ? got2.records : []), byPurl = Map.groupBy(fates, ({ fate }) => fate.side === "judged" ? fate.subject.item.purl : ""), judgedSubjects = subjects.map((subject) => {
+function judgeEcosystem(ecosystem, subjects, listed5, advisories, about) {
+  let osv = advisories.get(ecosystem) ?? { problem: notRequested2(ecosystem, subjects) }, isRead = !("problem" in osv), clairAnswer = isRead && subjects.length > 0 ? clairAnswerFor(about.clair, ecosystem) : NO_CLAIR_ANSWER, judging = { ...about, isProven: clairAnswer.isProven }, recordsOf = recordsByName(ecosystem, isRead ? osv.records : []), byPurl = Map.groupBy(listed5, ({ outcome: to }) => to.side === "judged" ? to.subject.item.purl : ""), judgedSubjects = subjects.map((subject) => {
     let indexed2 = (byPurl.get(subject.item.purl) ?? []).map((one3) => one3.indexed);
     return judgeOne(subject, recordsOf(subject.item.name), indexed2, judging);
-  }), others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.indexed.name), judging)), unexplained2 = differing2(
+  }), others = listed5.map((one3) => findingsOfUnjudged(one3, recordsOf(one3.indexed.name), judging)), unexplained2 = differing2(
     ecosystem,
-    [...judgedSubjects, ...others2].flatMap((one3) => one3.unexplained)
-  ), missing2 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryProblem(subjects, recordsOf) : null;
+    [...judgedSubjects, ...others].flatMap((one3) => one3.unexplained)
+  ), missing = isRead ? notLookedUp(ecosystem, subjects, osv) : subjects.length > 0 ? osv.problem : null, canary = ecosystem === "Bitnami" && isRead ? programCanaryProblem(subjects, recordsOf) : null;
   return {
     kinds: new Set(subjects.map(({ item }) => item.kind)),
-    findings: [...judgedSubjects, ...others2].flatMap(({ findings }) => findings),
+    findings: [...judgedSubjects, ...others].flatMap(({ findings }) => findings),
     open: judgedSubjects.flatMap(({ open: open2 }) => open2),
-    problems: [missing2, canary, clairAnswer.problem, unexplained2].flatMap((one3) => one3 ?? []),
+    problems: [missing, canary, clairAnswer.problem, unexplained2].flatMap((one3) => one3 ?? []),
     limits: clairAnswer.limits,
     isProven: clairAnswer.isProven
   };
@@ -13931,12 +13982,12 @@ function judgeOne({ item, ecosystem }, all, indexed2, judging) {
   let { layers, ratings } = judging, of = packageOf2({ item, ecosystem }), records2 = item.places.length > 0 && item.places.every((place2) => place2.isLoose) ? withoutMalware(all) : all, compared = matchPackage(of, records2).map((match2) => ({
     match: match2,
     result: comparisonFor(match2, { item, ecosystem }, records2, judging)
-  })), found2 = compared.filter(({ result }) => result.isFinding), settles = found2.length === 0 ? null : settlingFix(of, records2), unknown4 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...found2, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = indexed2.flatMap((one3) => one3.reported), left2 = reported.filter(({ id }) => !answered.has(id)), clairs2 = clairsAlone(left2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
+  })), found2 = compared.filter(({ result }) => result.isFinding), settles = found2.length === 0 ? null : fixOfAllRecords(of, records2), unknown4 = compared.filter(({ match: match2, result }) => match2.affects === "unknown" && !result.isFinding), answered = new Set([...found2, ...unknown4].flatMap(({ match: match2 }) => match2.ids)), reported = indexed2.flatMap((one3) => one3.reported), open2 = reported.filter(({ id }) => !answered.has(id)), clairs2 = clairsAlone(open2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
   return {
     findings: [
       ...found2.map(
         ({ match: match2, result }) => withClairsFix(
-          asProjectWrites(applicationFinding(match2, { of, item, settles, layers, agreed: result }, ratings)),
+          inProjectForm(applicationFinding(match2, { of, item, settles, layers, agreed: result }, ratings)),
           reported
         )
       ),
@@ -13948,7 +13999,7 @@ function judgeOne({ item, ecosystem }, all, indexed2, judging) {
         version: item.version,
         ids: unknown4.flatMap(({ match: match2 }) => match2.ids.slice(0, 1)),
         places: listedPlaces(item.places).places,
-        layer: bringers(item, layers)[0] ?? null
+        layer: layersOfPlaces(item, layers)[0] ?? null
       }
     ],
     unexplained: [
@@ -13958,11 +14009,11 @@ function judgeOne({ item, ecosystem }, all, indexed2, judging) {
   };
 }
 function packageOf2({ item, ecosystem }) {
-  let { name, version: version3, places } = item, known2 = places.flatMap(({ arch }) => arch ?? []), architectures = known2.length === places.length ? known2 : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
+  let { name, version: version3, places } = item, knownArchitectures = places.flatMap(({ arch }) => arch ?? []), architectures = knownArchitectures.length === places.length ? knownArchitectures : null, isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
   return { ecosystem, name, version: version3, architectures, isFromCheckout };
 }
 function comparisonFor(match2, { item, ecosystem }, records2, { clair, image, isProven }) {
-  let alone = { ...ALONE, isFinding: match2.affects === "affected", isUnexplained: !1 };
+  let alone = { ...NO_COMPARISON, isFinding: match2.affects === "affected", isUnexplained: !1 };
   if (item.kind === "bitnami")
     return { ...alone, ...correctionOf(match2, item) };
   if (clair === null || !isOfClair(ecosystem) || !isProven && clair.kind === "own")
@@ -13979,10 +14030,10 @@ function comparisonFor(match2, { item, ecosystem }, records2, { clair, image, is
   return !isProven && result.agreement === "missed-by-clair" ? alone : result;
 }
 function notLookedUp(ecosystem, subjects, { names: names3 }) {
-  let requested = new Set(names3), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key2) => requested.has(key2)), missing2 = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name);
-  return missing2.length === 0 ? null : withAdvice({
+  let requested = new Set(names3), isRequested = (name) => requested.has(name) || lookUpKeys(ecosystem, name).some((key2) => requested.has(key2)), missing = subjects.filter(({ item }) => !isRequested(item.name)).map(({ item }) => item.name);
+  return missing.length === 0 ? null : withAdvice({
     code: "evidence-incomplete",
-    what: `advisories for ${listText(missing2, 3)} were not looked up`,
+    what: `advisories for ${listText(missing, 3)} were not looked up`,
     where: `osv-${ecosystem}`
   });
 }
@@ -13995,15 +14046,18 @@ function byPackageAndId(a, b) {
 }
 
 function databasesOf(packages, reported, codename) {
-  let others2 =   new Map(), main = [];
+  let packagesElsewhere =   new Map(), main = [];
   for (let one3 of reported)
     for (let [path, places] of Map.groupBy(one3.places, ({ database }) => databasePath(database))) {
-      let here = { ...one3, places };
-      path === null ? main.push(here) : others2.set(path, [...others2.get(path) ?? [], here]);
+      let databasePackage = { ...one3, places };
+      path === null ? main.push(databasePackage) : packagesElsewhere.set(path, [...packagesElsewhere.get(path) ?? [], databasePackage]);
     }
-  let read7 = Map.groupBy(packages, ({ database }) => databasePath(database)), found2 = [...  new Set([...others2.keys(), ...[...read7.keys()].filter((path) => path !== null)])].map((path) => {
-    let reported2 = others2.get(path) ?? [], debians = reported2.filter((one3) => isDebianOf(one3, codename)), known2 = read7.get(path) ?? [], trusted = known2.length > 0 && (debians.length > 0 || reported2.length === 0);
-    return { path, installed: trusted ? known2 : asInstalled(debians), reported: reported2 };
+  let packagesByPath = Map.groupBy(packages, ({ database }) => databasePath(database)), found2 = [...  new Set([
+    ...packagesElsewhere.keys(),
+    ...[...packagesByPath.keys()].filter((path) => path !== null)
+  ])].map((path) => {
+    let reported2 = packagesElsewhere.get(path) ?? [], debians = reported2.filter((one3) => isFromDebianRelease(one3, codename)), reportedPackages = packagesByPath.get(path) ?? [], trusted = reportedPackages.length > 0 && (debians.length > 0 || reported2.length === 0);
+    return { path, installed: trusted ? reportedPackages : asInstalled(debians), reported: reported2 };
   });
   return [{ path: null, installed: mainPackages(packages), reported: main }, ...found2];
 }
@@ -14014,10 +14068,10 @@ function withoutVendors(database, foreign) {
   return vendors.size === 0 ? database : { ...database, installed: installed2.filter(isOther), reported: reported.filter(isOther) };
 }
 function databasePath(path) {
-  let whole3 = path.replace(/(^|\/)status\.d\/.*$/s, "$1status.d");
-  return whole3 === "var/lib/dpkg/status" || whole3 === "var/lib/dpkg/status.d" ? null : whole3;
+  let statusFolder = path.replace(/(^|\/)status\.d\/.*$/s, "$1status.d");
+  return statusFolder === "var/lib/dpkg/status" || statusFolder === "var/lib/dpkg/status.d" ? null : statusFolder;
 }
-function isDebianOf({ places }, codename) {
+function isFromDebianRelease({ places }, codename) {
   return places.some(
     ({ distribution }) => distribution?.id === "debian" && distribution.codename === codename
   );
@@ -14073,8 +14127,8 @@ function agreementOf({ row, reported, vulnerable: vulnerable2, installed: instal
   return row !== null && reported.every(({ name }) => names3.has(name)) ? "refuted" : null;
 }
 function signedSources({ vulnerable: vulnerable2, installed: installed2 }) {
-  let concerned = vulnerable2.length > 0 ? vulnerable2 : installed2;
-  return [...new Set(concerned.flatMap(({ signedSource }) => signedSource ?? []))].sort();
+  let affectedPackages = vulnerable2.length > 0 ? vulnerable2 : installed2;
+  return [...new Set(affectedPackages.flatMap(({ signedSource }) => signedSource ?? []))].sort();
 }
 function versionsOf({ vulnerable: vulnerable2, installed: installed2, reported }) {
   return vulnerable2.length > 0 ? vulnerable2.map(({ sourceVersion }) => sourceVersion) : installed2.length > 0 ? installed2.map(({ sourceVersion }) => sourceVersion) : reported.map(({ version: version3, source: source3 }) => source3?.version || version3);
@@ -14084,7 +14138,7 @@ function lowest(versions2) {
   return first3 ?? null;
 }
 function binariesOf({ vulnerable: vulnerable2, installed: installed2, reported }) {
-  let names3 = new Set(reported.map(({ name }) => name)), concerned = installed2.filter(({ name }) => names3.has(name)), chosen2 = [vulnerable2, concerned, reported].find((some2) => some2.length > 0) ?? [];
+  let names3 = new Set(reported.map(({ name }) => name)), namedPackages = installed2.filter(({ name }) => names3.has(name)), chosen2 = [vulnerable2, namedPackages, reported].find((some2) => some2.length > 0) ?? [];
   return [...new Map(
     chosen2.map(({ name, version: version3, architecture }) => [
       [name, architecture, version3].join(`
@@ -14095,11 +14149,11 @@ function binariesOf({ vulnerable: vulnerable2, installed: installed2, reported }
 }
 function layerOf({ database }, binaries, layers) {
   let concerned = new Set(binaries.map(({ name, version: version3 }) => `${name}
-${version3}`)), brought = new Set(
+${version3}`)), layersWithPackage = new Set(
     database.reported.filter(({ name, version: version3 }) => concerned.has(`${name}
 ${version3}`)).flatMap(({ places }) => places.map(({ layer }) => layer))
   );
-  return layers.find((layer) => brought.has(layer)) ?? null;
+  return layers.find((layer) => layersWithPackage.has(layer)) ?? null;
 }
 function severityOf2({ row, clair }, cvss) {
   let unimportant = row !== null && severityOfUrgency(row.urgency) === "negligible";
@@ -14115,19 +14169,19 @@ function explain2(match2, agreement, version3) {
   if (agreement === "confirmed")
     return null;
   if (agreement === "missed-by-clair")
-    return `${whyMissed2(match2)}; ${trackerText(match2, version3)}`;
-  let [one3] = byName(match2.reported), saw = one3 ? `${one3.name} ${one3.version}` : match2.source;
+    return `${missedMatchReason(match2)}; ${trackerText(match2, version3)}`;
+  let [one3] = sortedByName(match2.reported), saw = one3 ? `${one3.name} ${one3.version}` : match2.source;
   return agreement === "refuted" ? `Clair compared the version of the binary package ${saw}; ${trackerText(match2, version3)}` : match2.row !== null ? `Clair found ${saw}, which dpkg does not list as installed` : `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match2.source}`;
 }
-function whyMissed2({ database, vulnerable: vulnerable2, source: source3, release: release2 }) {
-  let [one3] = byName(vulnerable2);
+function missedMatchReason({ database, vulnerable: vulnerable2, source: source3, release: release2 }) {
+  let [one3] = sortedByName(vulnerable2);
   if (release2 !== null)
     return "Clair has advisories only for the image's own release";
   if (!one3)
     return "Clair did not report this vulnerability";
   if (database.reported.length === 0)
     return `Clair reported no packages in ${database.path}`;
-  let [reported] = byName(
+  let [reported] = sortedByName(
     database.reported.filter(({ name }) => vulnerable2.some((each3) => each3.name === name))
   );
   return reported ? reported.source === null ? `Clair found no source package for ${reported.name}` : reported.source.name !== source3 ? `Clair attributed ${reported.name} to the source package "${reported.source.name}"` : `Clair compared the version of the binary package ${reported.name} ${reported.version}` : `Clair skips ${one3.name}, because its dpkg status is "${one3.want} ${one3.flag} ${one3.state}"`;
@@ -14136,7 +14190,7 @@ function trackerText({ source: source3, row, vulnerable: vulnerable2, release: r
   let is = `the source package ${source3} is at version ${version3}${release2 === null ? "" : `, from ${release2}`}`;
   return row === null ? is : row.status !== "resolved" ? `${is}, and the security tracker lists the vulnerability as ${row.status}` : row.fixedVersion === null ? `${is}, and the security tracker lists no fixed version` : row.fixedVersion === "0" ? `${is}, and Debian says that the release was never affected` : `${is}, ${vulnerable2.length > 0 ? "below" : "not below"} the fixed version ${row.fixedVersion}`;
 }
-function byName(packages) {
+function sortedByName(packages) {
   let key2 = ({ name, version: version3 }) => `${name}
 ${version3}`;
   return [...packages].sort((a, b) => key2(a) < key2(b) ? -1 : 1);
@@ -14156,10 +14210,10 @@ function releasesOf(foreign, { documents }) {
         RELEASES_DOCUMENT
       );
   }
-  let known2 = new Map(judged.map((one3) => [keyOf6(one3), one3]));
+  let foreignByKey = new Map(judged.map((one3) => [keyOf6(one3), one3]));
   return {
-    of: (one3) => known2.get(keyOf6(one3))?.release ?? null,
-    comparable: (one3) => known2.get(keyOf6(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
+    of: (one3) => foreignByKey.get(keyOf6(one3))?.release ?? null,
+    comparable: (one3) => foreignByKey.get(keyOf6(one3))?.origin === "backports" ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion
   };
 }
 function keyOf6({ name, version: version3 }) {
@@ -14170,9 +14224,9 @@ function isVulnerable(sourceVersion, row) {
   return row.status !== "resolved" || row.fixedVersion === null ? !0 : row.fixedVersion !== "0" && compareVersions(sourceVersion, row.fixedVersion) < 0;
 }
 function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELEASE) {
-  let judged = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judged, (one3) => key(one3.source, of(one3) ?? "")), isHit = (one3, row) => isVulnerable(comparable(one3), row), matches =   new Map();
+  let judgedPackages = database.installed.flatMap(judgedAs), bySource = Map.groupBy(judgedPackages, (one3) => key(one3.source, of(one3) ?? "")), isMatch = (one3, row) => isVulnerable(comparable(one3), row), matches =   new Map();
   for (let { source: source3, id, release: release2, reported, clair } of clairs(database, of)) {
-    let row = reported.some((one3) => isDebianOf(one3, codename)) && tracker.get(source3)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source3, release2 ?? "")) ?? [], vulnerable2 = row ? installed2.filter((one3) => isHit(one3, row)) : [], match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, reported, clair };
+    let row = reported.some((one3) => isFromDebianRelease(one3, codename)) && tracker.get(source3)?.get(id)?.releases.get(release2 ?? codename) || null, installed2 = bySource.get(key(source3, release2 ?? "")) ?? [], vulnerable2 = row ? installed2.filter((one3) => isMatch(one3, row)) : [], match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, reported, clair };
     matches.set(key(source3, id, release2 ?? ""), match2);
   }
   for (let installed2 of bySource.values()) {
@@ -14181,7 +14235,7 @@ function joinDatabase(database, tracker, codename, { of, comparable } = ONE_RELE
       let row = entry4.releases.get(release2 ?? codename);
       if (!row || matches.has(key(source3, id, release2 ?? "")))
         continue;
-      let vulnerable2 = installed2.filter((one3) => isHit(one3, row));
+      let vulnerable2 = installed2.filter((one3) => isMatch(one3, row));
       if (vulnerable2.length === 0)
         continue;
       let match2 = { database, source: source3, id, release: release2, row, installed: installed2, vulnerable: vulnerable2, ...{ reported: [], clair: null } };
@@ -14202,9 +14256,9 @@ function clairs({ reported }, of) {
 var key = (...parts) => parts.join(`
 `);
 
-var planted = { package: string(), version: string(), cve: string(), layer: string() }, CANARY2 = union([
-  object({ kind: literal("own"), ...planted }),
-  object({ kind: literal("tracker"), source: string(), ...planted }),
+var canaryShape = { package: string(), version: string(), cve: string(), layer: string() }, CANARY2 = union([
+  object({ kind: literal("own"), ...canaryShape }),
+  object({ kind: literal("tracker"), source: string(), ...canaryShape }),
   object({ kind: literal("pair"), package: string(), cve: string() })
 ]);
 function readCanary({ documents }) {
@@ -14228,31 +14282,31 @@ function clairCanaryProblem({ packages }, canary) {
   if (!found2 || !has(found2))
     return notFound(`${canary.cve} for the canary package ${canary.package}`);
   if (more.length > 0)
-    return elsewhere(`${canary.package} appears ${more.length + 1} times`);
+    return otherImageProblem(`${canary.package} appears ${more.length + 1} times`);
   if (found2.version !== canary.version)
-    return elsewhere(
+    return otherImageProblem(
       `Clair found ${canary.package} ${found2.version}, but the gate added version ${canary.version}`
     );
   let place2 = found2.places.find(({ layer }) => layer !== canary.layer);
   if (place2)
-    return elsewhere(`${canary.package} comes from layer ${place2.layer}, not from ${canary.layer}`);
+    return otherImageProblem(`${canary.package} comes from layer ${place2.layer}, not from ${canary.layer}`);
   if (canary.kind === "tracker")
     return null;
   let extra = found2.vulnerabilities.find(({ id }) => id !== canary.cve);
   if (extra)
-    return elsewhere(`${canary.package} is reported as affected by ${extra.id}`);
+    return otherImageProblem(`${canary.package} is reported as affected by ${extra.id}`);
   let other2 = packages.find((one3) => one3 !== found2 && has(one3));
-  return other2 ? elsewhere(`${other2.name} is reported as affected by ${canary.cve}`) : null;
+  return other2 ? otherImageProblem(`${other2.name} is reported as affected by ${canary.cve}`) : null;
 }
 function completenessProblem(packages, reported, codename) {
-  let names3 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missed = [...new Set(expected2.map(({ name }) => name))].filter((name) => !names3.has(name)).sort();
-  if (missed.length > 0)
+  let names3 = new Set(reported.map(({ name }) => name.toLowerCase())), expected2 = packages.filter(({ flag: flag2, state }) => flag2 === "ok" && state === "installed"), missingNames = [...new Set(expected2.map(({ name }) => name))].filter((name) => !names3.has(name)).sort();
+  if (missingNames.length > 0)
     return problem3(
       "clair-missed-packages",
-      `Clair did not see ${missed.length} of the packages that dpkg lists: ${listText(missed, 5)}`
+      `Clair did not see ${missingNames.length} of the packages that dpkg lists: ${listText(missingNames, 5)}`
     );
-  let others2 = reported.filter((one3) => !isDebianOf(one3, codename)), wrong = Map.groupBy(
-    others2,
+  let others = reported.filter((one3) => !isFromDebianRelease(one3, codename)), wrong = Map.groupBy(
+    others,
     ({ places: [place2] }) => place2?.distribution ? Object.values(place2.distribution).join(" ") : "no distribution"
   ), [other2] = [...wrong.keys()].sort();
   if (other2 === void 0)
@@ -14264,13 +14318,13 @@ function completenessProblem(packages, reported, codename) {
   );
 }
 function otherVersionsProblem(databases) {
-  let others2 = databases.flatMap(({ installed: installed2, reported }) => {
-    let known2 = Map.groupBy(installed2, ({ name }) => name);
+  let others = databases.flatMap(({ installed: installed2, reported }) => {
+    let installedByName = Map.groupBy(installed2, ({ name }) => name);
     return reported.flatMap(({ name, version: version3 }) => {
-      let [first3] = known2.get(name) ?? [], isOther = known2.get(name)?.every((one3) => one3.version !== version3) === !0;
+      let [first3] = installedByName.get(name) ?? [], isOther = installedByName.get(name)?.every((one3) => one3.version !== version3) === !0;
       return first3 !== void 0 && isOther ? [`${name} ${version3} (dpkg: ${first3.version})`] : [];
     });
-  }), texts2 = [...new Set(others2)].sort();
+  }), texts2 = [...new Set(others)].sort();
   return texts2.length === 0 ? null : problem3(
     "clair-other-versions",
     `Clair read package versions that differ from those in dpkg's list: ${listText(texts2, 5)}`
@@ -14279,16 +14333,16 @@ function otherVersionsProblem(databases) {
 function notFound(what) {
   return problem3("canary-not-found", `Clair did not report ${what}, so its results cannot be trusted`);
 }
-function elsewhere(what) {
+function otherImageProblem(what) {
   return problem3("canary-elsewhere", `Clair returned an unexpected result for the canary package: ${what}`);
 }
 function problem3(code, what) {
   return withAdvice({ code, what, where: "Clair" });
 }
 
-var text4 = string(), table = (value) => record(text4, value).nullable(), named = object({ name: text4, version: text4 }), SHAPE = object({
+var text4 = string(), table = (value) => record(text4, value).nullable(), namedSchema = object({ name: text4, version: text4 }), SHAPE = object({
   manifest_hash: text4,
-  packages: record(text4, named.extend({ arch: text4.optional(), source: named.nullish() })),
+  packages: record(text4, namedSchema.extend({ arch: text4.optional(), source: namedSchema.nullish() })),
   distributions: table(object({ did: text4, version_code_name: text4 })),
   environments: record(
     text4,
@@ -14330,17 +14384,17 @@ function readClairReport(json2) {
   return { manifestHash: report.manifest_hash, packages };
 }
 function placesOf2(report, id) {
-  let places = own(report.environments, id) ?? [];
+  let places = ownProperty(report.environments, id) ?? [];
   if (places.length === 0)
     throw malformed3(`it does not say where package ${id} was found`);
   return places.map(({ package_db, introduced_in, distribution_id }) => {
-    let found2 = own(report.distributions ?? {}, distribution_id), distribution = found2 ? { id: found2.did, codename: found2.version_code_name } : null;
+    let found2 = ownProperty(report.distributions ?? {}, distribution_id), distribution = found2 ? { id: found2.did, codename: found2.version_code_name } : null;
     return { database: package_db, layer: introduced_in, distribution };
   });
 }
 function vulnerabilitiesOf2(report, packageId) {
-  return [...new Set(own(report.package_vulnerabilities ?? {}, packageId))].map((id) => {
-    let found2 = own(report.vulnerabilities ?? {}, id);
+  return [...new Set(ownProperty(report.package_vulnerabilities ?? {}, packageId))].map((id) => {
+    let found2 = ownProperty(report.vulnerabilities ?? {}, id);
     if (!found2)
       throw malformed3(`it has no details of vulnerability ${id} in package ${packageId}`);
     return {
@@ -14354,7 +14408,7 @@ function vulnerabilitiesOf2(report, packageId) {
     };
   });
 }
-function own(record5, key2) {
+function ownProperty(record5, key2) {
   return Object.hasOwn(record5, key2) ? record5[key2] : void 0;
 }
 function parse3(json2) {
@@ -14405,12 +14459,12 @@ function answer(evidence2, image, foreign) {
     evidence2.documents,
     report,
     canary.kind === "pair" ? null : canary.layer
-  ), reported = (clair === null ? report.packages : withoutApplications(report.packages)).filter((one3) => !isCanary2(one3, canary)), databases = databasesOf(packages, reported, codename), own3 = databases.find(({ path }) => path === null), problem7 = completenessProblem(main, own3?.reported ?? [], codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
+  ), reported = (clair === null ? report.packages : withoutApplications(report.packages)).filter((one3) => !isCanary2(one3, canary)), databases = databasesOf(packages, reported, codename), mainDatabase = databases.find(({ path }) => path === null), problem7 = completenessProblem(main, mainDatabase?.reported ?? [], codename) ?? otherVersionsProblem(databases) ?? clairCanaryProblem(report, canary);
   if (problem7)
     return unanswered(problem7);
   let releases = releasesOf(foreign, evidence2), ratings = readFeedDocuments(evidence2.documents), layers = image.layers.map(({ diffId }) => diffId), findings = databases.flatMap(
     (database) => database.path === null ? joinDatabase(withoutVendors(database, foreign), tracker, codename, releases) : joinDatabase(database, tracker, codename, ONE_RELEASE)
-  ).map((match2) => findingOf3(match2, layers, ratings)).sort(byPackageAndId2), known2 = { installed: main, foreign }, applications2 = judgeApplications(evidence2.documents, image, known2, ratings, clair);
+  ).map((match2) => findingOf3(match2, layers, ratings)).sort(byPackageAndId2), origins = { installed: main, foreign }, applications2 = judgeApplications(evidence2.documents, image, origins, ratings, clair);
   return {
     check: "clair",
     state: "answered",
@@ -14430,10 +14484,10 @@ function proofOf({ sources }) {
   ];
 }
 function differencesOf(findings) {
-  let count5 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length, [missed, refuted2] = [count5("missed-by-clair"), count5("refuted")];
+  let count5 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length, [missed, refuted] = [count5("missed-by-clair"), count5("refuted")];
   return [
     ...missed > 0 ? [`${missed} missed by Clair but found by comparing source package versions`] : [],
-    ...refuted2 > 0 ? [`${refuted2} reported by Clair but refuted by comparing source package versions`] : []
+    ...refuted > 0 ? [`${refuted} reported by Clair but refuted by comparing source package versions`] : []
   ];
 }
 function byPackageAndId2(a, b) {
@@ -14441,10 +14495,10 @@ function byPackageAndId2(a, b) {
 `);
   return compareText(key2(a), key2(b));
 }
-function otherImage(got2, expected2) {
+function otherImage(got, expected2) {
   return {
     code: "clair-report-malformed",
-    what: `Clair's report is for manifest ${got2}, not for ${expected2}`,
+    what: `Clair's report is for manifest ${got}, not for ${expected2}`,
     where: "vulnerability-report.json",
     todo: "collect the evidence again"
   };
@@ -14453,15 +14507,15 @@ function unanswered(problem7) {
   return { check: "clair", state: "unanswered", problem: problem7 };
 }
 
-var NAMED4 = 3, MOST_PATHS3 = 1e3;
+var NAMED4 = 3, MAX_PATHS3 = 1e3;
 function credentialFindings(image) {
   return [...[...Map.groupBy(
     placedIn(image),
     ({ path, credential: { kind }, layer, isVisible }) => JSON.stringify([kind, layer, isVisible, parentOf(path)])
   ).values()].flatMap(
     (all) => Array.from(
-      { length: Math.ceil(all.length / MOST_PATHS3) },
-      (_, at2) => findingOf4(all.slice(at2 * MOST_PATHS3, (at2 + 1) * MOST_PATHS3))
+      { length: Math.ceil(all.length / MAX_PATHS3) },
+      (_, at2) => findingOf4(all.slice(at2 * MAX_PATHS3, (at2 + 1) * MAX_PATHS3))
     )
   ).flat(), ...accountFindings(image)];
 }
@@ -14483,7 +14537,9 @@ function findingOf4(all) {
   if (first3 === void 0)
     return [];
   let { kind } = first3.credential, shown6 = all.slice(0, NAMED4).map(({ path, credential: { what, line } }) => `/${shortened(path)}${line === null ? "" : `, line ${line}`} (${shortened(what)})`), more = all.length > NAMED4 ? `; and ${all.length - NAMED4} more` : "", where = first3.isVisible ? "" : " in a lower layer, which later ones only hide", why = `${plural(all.length, ...NOUNS[kind])}${where}: ${shown6.join("; ")}${more}`, paths = all.map(({ path }) => path), fingerprints2 = all.map(({ credential: { fingerprint } }) => fingerprint);
-  return [made(kind, why, { paths, fingerprints: fingerprints2, layer: first3.layer, isVisible: first3.isVisible })];
+  return [
+    credentialFinding(kind, why, { paths, fingerprints: fingerprints2, layer: first3.layer, isVisible: first3.isVisible })
+  ];
 }
 var NOUNS = {
   "private-key": ["private key", "private keys"],
@@ -14497,20 +14553,20 @@ var NOUNS = {
   "shell-history": ["shell history", "shell histories"],
   "git-folder": ["folder of git", "folders of git"]
 };
-function made(kind, why, of) {
+function credentialFinding(kind, why, of) {
   let details = {
     count: String(of.paths.length),
     paths: of.paths.map(asMember),
     fingerprints: of.fingerprints.map((one3) => one3 ?? NO_FINGERPRINT),
     state: of.isVisible ? "in-image" : "deleted"
   }, nothing = { package: null, version: null, binaries: [], links: [] };
-  return { ...ofPackages(obstacle(kind, why, details), nothing), layer: of.layer };
+  return { ...packagesOfObstacles(obstacle(kind, why, details), nothing), layer: of.layer };
 }
 function accountFindings(image) {
   let { accounts } = mergeLayers(image.layers);
   return [...accounts].flatMap(([path, { accounts: all, diffId }]) => {
-    let of = (kind, which2, what) => which2.map(
-      ({ name }) => made(kind, `account ${shortened(name)} ${what} (/${path})`, {
+    let accountFinding = (kind, which2, what) => which2.map(
+      ({ name }) => credentialFinding(kind, `account ${shortened(name)} ${what} (/${path})`, {
         paths: [path],
         fingerprints: [`account:${name}`],
         layer: diffId,
@@ -14518,17 +14574,17 @@ function accountFindings(image) {
       })
     );
     return [
-      ...of(
+      ...accountFinding(
         "empty-password",
         all.filter(({ password: password2 }) => password2 === "empty"),
         "has an empty password"
       ),
-      ...of(
+      ...accountFinding(
         "second-root",
         all.filter(({ uid, name }) => uid === 0 && name !== "root"),
         "has UID 0, as root has"
       ),
-      ...of(
+      ...accountFinding(
         "password-hash",
         all.filter(({ password: password2 }) => password2 === "hashed"),
         "has a password"
@@ -14543,12 +14599,12 @@ function isExample(path, kind) {
 }
 var MB = 1e6;
 function credentialLimits({ layers }) {
-  let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread }) => sum + unread.files, 0), bytes2 = all.reduce((sum, { unread }) => sum + unread.bytes, 0), cut2 = all.flatMap(({ cut: cut3 }) => cut3 ?? []);
+  let all = layers.flatMap(({ credentials: credentials2 }) => credentials2 ?? []), files = all.reduce((sum, { unread }) => sum + unread.files, 0), bytes2 = all.reduce((sum, { unread }) => sum + unread.bytes, 0), unreadReasons2 = all.flatMap(({ cut }) => cut ?? []);
   return [
     ...files === 0 ? [] : [
       `not examined: ${plural(files, "file")} of no Debian package (${Math.ceil(bytes2 / MB)} MB): binaries, archives, and texts of more than 1 MB`
     ],
-    ...cut2.slice(0, 1).map((why) => `not all credentials are listed: ${why}`)
+    ...unreadReasons2.slice(0, 1).map((why) => `not all credentials are listed: ${why}`)
   ];
 }
 
@@ -14574,7 +14630,7 @@ var credentialsCollector = {
   }
 };
 
-var NOTHING2 = { value: void 0, differs: [] };
+var NO_OPTION = { value: void 0, differs: [] };
 function without3(what, ids) {
   return { kind: "without", what, ids };
 }
@@ -14582,21 +14638,21 @@ function allowed(option, ids, isGood) {
   return (value, host) => isGood(value, host) ? { value, differs: [] } : never(option, ids)(value, host);
 }
 function never(option, ids, isFine = () => !1) {
-  return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NOTHING2 : { value: void 0, differs: [without3(withValue(option, value), ids)] };
+  return (value) => isFine(value) ? { value, differs: [] } : isEmpty(value) ? NO_OPTION : { value: void 0, differs: [without3(withValue(option, value), ids)] };
 }
 function atMost(option, ids, most, limitText = String(most)) {
   return (value) => isNumberWithin(1, most)(value) ? { value, differs: [] } : typeof value == "number" && value > most ? { value: most, differs: [without3(`${option} above ${limitText}`, ids)] } : { value: void 0, differs: [without3(withValue(option, value), ids)] };
 }
 function each(option, ids, isGood) {
   return (value) => {
-    let items = isTexts2(value) ? value : [], kept = items.filter(isGood), differs = items.filter((item) => !isGood(item)).map((item) => without3(withValue(option, item), ids));
-    return { value: kept.length > 0 ? kept : void 0, differs };
+    let items = isTexts2(value) ? value : [], goodItems = items.filter(isGood), differs2 = items.filter((item) => !isGood(item)).map((item) => without3(withValue(option, item), ids));
+    return { value: goodItems.length > 0 ? goodItems : void 0, differs: differs2 };
   };
 }
 function members(option, ids, isGood) {
   return (value) => {
-    let all = Object.entries(isRecord(value) ? value : {}), fine = ([name, one3]) => typeof one3 == "string" && isGood(name, one3), kept = all.filter(fine), differs = all.filter((one3) => !fine(one3)).map(([name]) => without3(withValue(option, name), ids));
-    return { value: kept.length > 0 ? Object.fromEntries(kept) : void 0, differs };
+    let all = Object.entries(isRecord(value) ? value : {}), isGoodMember = ([name, one3]) => typeof one3 == "string" && isGood(name, one3), goodMembers = all.filter(isGoodMember), differs2 = all.filter((one3) => !isGoodMember(one3)).map(([name]) => without3(withValue(option, name), ids));
+    return { value: goodMembers.length > 0 ? Object.fromEntries(goodMembers) : void 0, differs: differs2 };
   };
 }
 function isNumberWithin(least, most) {
@@ -14624,7 +14680,7 @@ function isShort(text10) {
   return /^[\w.:/=-]{1,60}$/.test(text10);
 }
 
-var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, most: 4096 }, SHARED_MEMORY = 2 ** 30, FILES = 2 ** 20, SHARES = 1024, MOST3 = { Memory: MEMORY.most, PidsLimit: PROCESSES.most }, USUAL_CAPABILITIES = "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(
+var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, most: 4096 }, SHARED_MEMORY = 2 ** 30, FILES = 2 ** 20, SHARES = 1024, START_LIMITS = { Memory: MEMORY.most, PidsLimit: PROCESSES.most }, USUAL_CAPABILITIES = "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split(
   " "
 ), SAFE_SYSCTLS = [
   "kernel.shm_rmid_forced",
@@ -14722,33 +14778,33 @@ var MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }, PROCESSES = { usual: 1024, m
   " "
 );
 function startable({ config: config2, hostConfig }) {
-  let differs = [{ kind: "with", what: "a network of its own", ids: ["5.30"] }], kept = {};
+  let differs2 = [{ kind: "with", what: "a network of its own", ids: ["5.30"] }], kept = {};
   for (let [key2, setting] of Object.entries(hostConfig)) {
-    let rule2 = Object.hasOwn(HOST_CONFIG, key2) ? HOST_CONFIG[key2] : never(key2, []), { value, differs: other3 } = rule2?.(setting, hostConfig) ?? NOTHING2;
-    differs.push(...other3), value !== void 0 && (kept[key2] = value);
+    let rule2 = Object.hasOwn(HOST_CONFIG, key2) ? HOST_CONFIG[key2] : never(key2, []), { value, differs: other3 } = rule2?.(setting, hostConfig) ?? NO_OPTION;
+    differs2.push(...other3), value !== void 0 && (kept[key2] = value);
   }
   for (let [key2, usual, what, id] of [
     ["Memory", MEMORY.usual, "a memory limit of 1 GiB", "5.11"],
     ["PidsLimit", PROCESSES.usual, `a limit of ${PROCESSES.usual} processes`, "5.29"]
   ])
-    kept[key2] === void 0 && (kept[key2] = usual, differs.push({ kind: "with", what, ids: [id] }));
+    kept[key2] === void 0 && (kept[key2] = usual, differs2.push({ kind: "with", what, ids: [id] }));
   let other2 = Object.keys(config2).filter((key2) => !CONFIG.includes(key2));
   return {
     config: Object.fromEntries(Object.entries(config2).filter(([key2]) => !other2.includes(key2))),
     hostConfig: kept,
     network: hostConfig.NetworkMode === "none" ? "none" : "closed",
-    differs: [...differs, ...other2.map((key2) => without3(key2, []))]
+    differs: [...differs2, ...other2.map((key2) => without3(key2, []))]
   };
 }
-function withheldIn(differs) {
-  return [...new Set(differs.filter(({ kind }) => kind === "without").map(({ what }) => what))];
+function withheldIn(differs2) {
+  return [...new Set(differs2.filter(({ kind }) => kind === "without").map(({ what }) => what))];
 }
 function ulimits(value) {
   let all = Array.isArray(value) ? value : [], isGood = (one3) => {
-    let { Name, Soft, Hard } = isRecord(one3) ? one3 : {}, most = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
-    return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, most)(limit));
-  }, name = (one3) => isRecord(one3) ? one3.Name : void 0, kept = all.filter(isGood), differs = all.filter((one3) => !isGood(one3)).map((one3) => without3(withValue("--ulimit", name(one3)), ["5.19"]));
-  return { value: kept.length > 0 ? kept : void 0, differs };
+    let { Name, Soft, Hard } = isRecord(one3) ? one3 : {}, max = Name === "nofile" || Name === "nproc" ? FILES : Number.MAX_SAFE_INTEGER;
+    return ULIMITS.includes(String(Name)) && [Soft, Hard].every((limit) => isNumberWithin(0, max)(limit));
+  }, name = (one3) => isRecord(one3) ? one3.Name : void 0, goodItems = all.filter(isGood), differs2 = all.filter((one3) => !isGood(one3)).map((one3) => without3(withValue("--ulimit", name(one3)), ["5.19"]));
+  return { value: goodItems.length > 0 ? goodItems : void 0, differs: differs2 };
 }
 var SECURITY_IDS = {
   apparmor: ["5.2"],
@@ -14756,11 +14812,11 @@ var SECURITY_IDS = {
   "no-new-privileges": ["5.26"]
 };
 function securityOptions(value) {
-  let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option), all = isTexts2(value) ? value : [], kept = all.filter(isGood), differs = all.filter((option) => !isGood(option)).map((option) => {
+  let isGood = (option) => /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option), all = isTexts2(value) ? value : [], kept = all.filter(isGood), differs2 = all.filter((option) => !isGood(option)).map((option) => {
     let [kind = ""] = option.split(/[:=]/), ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [], shown6 = isShort(option) ? option : kind;
     return without3(withValue("--security-opt", shown6), [...ids, "5.3"]);
   });
-  return { value: kept.length > 0 ? kept : void 0, differs };
+  return { value: kept.length > 0 ? kept : void 0, differs: differs2 };
 }
 function networkDiffers(value) {
   return typeof value == "string" && /^(?:host$|container:)/.test(value) ? [without3(withValue("--network", value), ["5.10"])] : [];
@@ -14842,13 +14898,13 @@ function imageConfigOf(image) {
   return isRecord(config2) ? config2 : image.config !== null || image.inspect !== null ? {} : null;
 }
 function layersOf(image) {
-  let own3 = textsAt(image.config, "rootfs", "diff_ids");
-  return own3.length > 0 ? own3 : textsAt(image.inspect, "RootFS", "Layers");
+  let diffIds = textsAt(image.config, "rootfs", "diff_ids");
+  return diffIds.length > 0 ? diffIds : textsAt(image.inspect, "RootFS", "Layers");
 }
 function benchFilesOf(image) {
-  let { files, unreadable: unreadable3, setuid } = mergeLayers(image.layers), hides2 = (path) => Object.hasOwn(unreadable3, path), isWhole4 = image.layers.length === textsAt(image.config, "rootfs", "diff_ids").length && !hides2(".");
+  let { files, unreadable: unreadable3, setuid } = mergeLayers(image.layers), isUnreadable = (path) => Object.hasOwn(unreadable3, path), isWhole4 = image.layers.length === textsAt(image.config, "rootfs", "diff_ids").length && !isUnreadable(".");
   return {
-    passwd: isWhole4 && !hides2("etc") && !hides2("etc/passwd") ? files["etc/passwd"] ?? "" : null,
+    passwd: isWhole4 && !isUnreadable("etc") && !isUnreadable("etc/passwd") ? files["etc/passwd"] ?? "" : null,
     setuid: isWhole4 ? setuid : null
   };
 }
@@ -14857,10 +14913,10 @@ function readHistory2(image) {
   let lines2 = linesOf(image);
   if (lines2 === null)
     return null;
-  let layers = layersOf(image).length, known2 = lines2.every(({ empty: empty2 }) => empty2 !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
+  let layers = layersOf(image).length, isEmptyKnown = lines2.every(({ empty: empty2 }) => empty2 !== null), instructions = [], shell = DEFAULT_SHELL, layer = 0;
   for (let [line, { text: text10, empty: empty2 }] of lines2.entries()) {
     let read7 = parse4(text10, shell);
-    read7.keyword === "SHELL" && (shell = shellOf(read7.text)), instructions.push({ ...read7, line, layer: known2 && !empty2 ? layer : null }), empty2 || (layer += 1);
+    read7.keyword === "SHELL" && (shell = shellOf(read7.text)), instructions.push({ ...read7, line, layer: isEmptyKnown && !empty2 ? layer : null }), empty2 || (layer += 1);
   }
   return { instructions, complete: layer >= layers };
 }
@@ -14875,8 +14931,8 @@ function parse4(createdBy, shell) {
   return keyword2 === "RUN" ? { keyword: keyword2, ...runOf2(text10, shell) } : { keyword: keyword2, text: text10, buildArguments: "" };
 }
 function runOf2(text10, shell) {
-  let { buildArguments, rest: rest2 } = splitArguments(text10, shell);
-  return { buildArguments, text: commandText(rest2, shell) };
+  let { buildArguments, rest } = splitArguments(text10, shell);
+  return { buildArguments, text: commandText(rest, shell) };
 }
 function splitArguments(text10, shell) {
   let head = /^\|(\d+) /.exec(text10);
@@ -14902,8 +14958,8 @@ function notEvaluated(why, improvement) {
 function doesNotApply(why, improvement) {
   return { state: "not-applicable", word: null, items: [], why, improvement, places: [] };
 }
-function unless(holds3, { name }, why) {
-  return holds3 ? resultOf2("WARN", [name], why) : resultOf2("PASS", [], "The run options satisfy this rule.");
+function warnIf(holds2, { name }, why) {
+  return holds2 ? resultOf2("WARN", [name], why) : resultOf2("PASS", [], "The run options satisfy this rule.");
 }
 
 var PROVIDER_TOKENS = [
@@ -15004,7 +15060,7 @@ function readQuoted(script, start) {
   }
   return { text: text10, end: script.length };
 }
-var HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/, FAR = 200, SHELL2 = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/;
+var HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/, MAX_HEREDOC_LINES = 200, SHELL2 = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/;
 function withoutHereDocuments(script) {
   if (!script.includes("<<"))
     return script;
@@ -15020,7 +15076,7 @@ function withoutHereDocuments(script) {
 `);
 }
 function isForShell(line, at2, length) {
-  let plain4 = (text10) => text10.replace(/[<>]&\d?|&>/g, " "), before = plain4(line.slice(Math.max(0, at2 - FAR), at2)).split(/[;&({]/), after = plain4(line.slice(at2 + length, at2 + length + FAR)).split(/[;&)}]/);
+  let plain2 = (text10) => text10.replace(/[<>]&\d?|&>/g, " "), before = plain2(line.slice(Math.max(0, at2 - MAX_HEREDOC_LINES), at2)).split(/[;&({]/), after = plain2(line.slice(at2 + length, at2 + length + MAX_HEREDOC_LINES)).split(/[;&)}]/);
   return SHELL2.test(`${before.at(-1)} ${after[0]}`);
 }
 
@@ -15038,16 +15094,16 @@ function isLastUpdateUsed(script) {
 }
 function stepsIn(script, depth2) {
   return commandsIn(withoutHereDocuments(script)).flatMap((args) => {
-    let [program3 = "", ...rest2] = withoutWrappers(args), name = withoutFolder(program3);
+    let [program3 = "", ...rest] = withoutWrappers(args), name = withoutFolder(program3);
     if (SHELLS.has(name) && depth2 > 0) {
-      let at2 = rest2.findIndex((arg) => /^-\w*c$/.test(arg));
-      return at2 < 0 ? [] : stepsIn(rest2[at2 + 1] ?? "", depth2 - 1);
+      let at2 = rest.findIndex((arg) => /^-\w*c$/.test(arg));
+      return at2 < 0 ? [] : stepsIn(rest[at2 + 1] ?? "", depth2 - 1);
     }
     if (INSTALLERS.has(name))
       return ["install"];
     if (!APT.has(name))
       return [];
-    let verb = verbOf(rest2);
+    let verb = verbOf(rest);
     return verb === "update" ? ["update"] : USES_LISTS.has(verb) ? ["install"] : [];
   });
 }
@@ -15114,14 +15170,14 @@ var TOKENS = [
   ["key of an application", /\bbase64:[A-Za-z0-9+/]{43}=/]
 ], ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g, OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g, LISTED3 = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g, MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g, FORMS2 = [ASSIGNMENT, OPTION, LISTED3, MEMBER];
 function isSecretValue(value) {
-  let plain4 = value.replaceAll(/^["']|["']$/g, "");
-  return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain4);
+  let plain2 = value.replaceAll(/^["']|["']$/g, "");
+  return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain2);
 }
 function secretsIn(where, text10) {
-  let assigned3 = FORMS2.flatMap((form2) => [...text10.matchAll(form2)]), isPinned = pinned(text10), named6 = assigned3.flatMap(
+  let assigned2 = FORMS2.flatMap((form2) => [...text10.matchAll(form2)]), isPinned = pinned(text10), namedSecrets = assigned2.flatMap(
     ([, name = "", value = ""]) => isSecret(name, value) && !isPinned(name, value) ? [name] : []
-  ), rest2 = withoutNamed(text10, isPinned), tokens2 = TOKENS.filter(([, form2]) => form2.test(rest2)).map(([kind]) => kind);
-  return [...  new Set([...named6, ...tokens2])].map((name) => ({ where, name }));
+  ), rest = withoutNamed(text10, isPinned), tokens2 = TOKENS.filter(([, form2]) => form2.test(rest)).map(([kind]) => kind);
+  return [...  new Set([...namedSecrets, ...tokens2])].map((name) => ({ where, name }));
 }
 function secretsInVariable(where, variable) {
   let [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(variable) ?? [];
@@ -15160,10 +15216,10 @@ function withoutNamed(text10, isPinned = pinned(text10)) {
   return shown6;
 }
 
-var LONGEST_ITEM = 120;
+var MAX_ITEM_LENGTH = 120;
 function updateInstructions(history) {
   let found2 = runsOf2(history).filter(({ text: text10 }) => updatesAlone(text10));
-  return onHistory(history, found2, "update-by-run", {
+  return judgeHistory(history, found2, "update-by-run", {
     none: "Every RUN that refreshes the package lists also installs packages.",
     one: "refreshes the package lists but installs no packages",
     some: "refresh the package lists but install no packages"
@@ -15171,7 +15227,7 @@ function updateInstructions(history) {
 }
 function addInstructions(history) {
   let found2 = instructionsOf(history).filter(({ keyword: keyword2 }) => keyword2 === "ADD");
-  return onHistory(history, found2, "add-by-instruction", {
+  return judgeHistory(history, found2, "add-by-instruction", {
     none: "No ADD instruction.",
     one: "is an ADD instruction",
     some: "are ADD instructions"
@@ -15180,22 +15236,22 @@ function addInstructions(history) {
 function foundSecrets(history, config2) {
   if (config2 === null && history === null)
     return notEvaluated("Neither the image's configuration nor its history is known.", "secret-scan");
-  let environment = textsAt(config2, "Env").flatMap((variable) => secretsInVariable("ENV", variable)), ofConfig = ["Entrypoint", "Cmd"].flatMap(
+  let environment = textsAt(config2, "Env").flatMap((variable) => secretsInVariable("ENV", variable)), configSecrets = ["Entrypoint", "Cmd"].flatMap(
     (key2) => secretsIn(key2.toUpperCase(), JSON.stringify(textsAt(config2, key2)))
-  ), ofCheck = secretsIn("HEALTHCHECK", JSON.stringify(textsAt(config2, "Healthcheck", "Test"))), labels2 = membersAt(config2, "Labels").map(([name, value]) => `${name}=${value}`), ofLabels = labels2.flatMap((label) => secretsInVariable("LABEL", label)), tokens2 = [...textsAt(config2, "Env"), ...labels2].map((variable) => variable.slice(variable.indexOf("=") + 1)).filter(isToken), places = [], inHistory = instructionsOf(history).flatMap(({ line, keyword: keyword2, text: text10, buildArguments }) => {
+  ), healthcheckSecrets = secretsIn("HEALTHCHECK", JSON.stringify(textsAt(config2, "Healthcheck", "Test"))), labels2 = membersAt(config2, "Labels").map(([name, value]) => `${name}=${value}`), labelSecrets = labels2.flatMap((label) => secretsInVariable("LABEL", label)), tokens2 = [...textsAt(config2, "Env"), ...labels2].map((variable) => variable.slice(variable.indexOf("=") + 1)).filter(isToken), places = [], historySecrets = instructionsOf(history).flatMap(({ line, keyword: keyword2, text: text10, buildArguments }) => {
     let found2 = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword2, text10)];
     return found2.length > 0 && places.push({ line, instruction: keyword2 }), keyword2 !== "ENV" && keyword2 !== "LABEL" ? found2 : secretsIn(
       keyword2,
       tokens2.reduce((left2, value) => left2.replaceAll(value, "***"), text10)
     );
-  }), all = [...environment, ...inHistory, ...ofConfig, ...ofCheck, ...ofLabels], items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))];
+  }), all = [...environment, ...historySecrets, ...configSecrets, ...healthcheckSecrets, ...labelSecrets], items = [...new Set(all.map(({ where, name }) => `${where} ${name}`))];
   return items.length > 0 ? resultOf2(
     "NOTE",
     items,
     `${plural(items.length, "value looks like a secret", "values look like secrets")}.`,
     "secret-scan",
     places
-  ) : config2 === null ? leftOut("secret-scan") : isWhole(history) ? resultOf2("NOTE", [], "Nothing looks like a secret.", "secret-scan") : doesNotApply(
+  ) : config2 === null ? withoutLines("secret-scan") : isWhole(history) ? resultOf2("NOTE", [], "Nothing looks like a secret.", "secret-scan") : doesNotApply(
     "The image's history does not show how its layers were made. Nothing in its configuration looks like a secret, and the credentials check searches its files.",
     "secret-scan"
   );
@@ -15203,18 +15259,18 @@ function foundSecrets(history, config2) {
 function unverifiedPackages(history) {
   let found2 = runsOf2(history).filter(({ text: text10 }) => skipsVerification(text10)), places = found2.map(({ line, keyword: keyword2 }) => ({ line, instruction: keyword2 }));
   if (found2.length === 0 && !isWhole(history))
-    return leftOut("unverified-packages");
+    return withoutLines("unverified-packages");
   let why = `${plural(found2.length, "instruction installs", "instructions install")} packages without checking signatures.`;
   return resultOf2("NOTE", found2.map(itemOf2), why, "unverified-packages", places);
 }
 var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/, UNVERIFIED_SETTING = new RegExp(
   String.raw`(?:(?<![\w.-])|\\n)(?:(?:AllowUnauthenticated|Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[= ]+|` + String.raw`(?:trusted|allow-insecure)(?:=|: *))\\?["']?(?:true|yes|with|on|enable|1)\b`,
   "i"
-), OF_LOCAL_SOURCE = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi;
+), LOCAL_SOURCE_OPTIONS = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi;
 function skipsVerification(script) {
-  return UNVERIFIED_SETTING.test(script.replaceAll(OF_LOCAL_SOURCE, "")) ? !0 : commandsIn(script).some((args) => args.some((arg) => UNVERIFIED_OPTION.test(arg)));
+  return UNVERIFIED_SETTING.test(script.replaceAll(LOCAL_SOURCE_OPTIONS, "")) ? !0 : commandsIn(script).some((args) => args.some((arg) => UNVERIFIED_OPTION.test(arg)));
 }
-function onHistory(history, found2, improvement, texts2) {
+function judgeHistory(history, found2, improvement, texts2) {
   if (found2.length > 0) {
     let places = found2.map(({ line, keyword: keyword2 }) => ({ line, instruction: keyword2 }));
     return resultOf2(
@@ -15225,9 +15281,9 @@ function onHistory(history, found2, improvement, texts2) {
       places
     );
   }
-  return isWhole(history) ? resultOf2("PASS", [], texts2.none, improvement) : leftOut("history-missing");
+  return isWhole(history) ? resultOf2("PASS", [], texts2.none, improvement) : withoutLines("history-missing");
 }
-function leftOut(improvement) {
+function withoutLines(improvement) {
   return notEvaluated("The image's history does not show how all of its layers were made.", improvement);
 }
 function isWhole(history) {
@@ -15241,7 +15297,7 @@ function runsOf2(history) {
 }
 function itemOf2({ keyword: keyword2, text: text10 }) {
   let line = `${keyword2} ${oneLine(redact(text10))}`;
-  return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}…` : line;
+  return line.length > MAX_ITEM_LENGTH ? `${line.slice(0, MAX_ITEM_LENGTH - 1)}…` : line;
 }
 
 var BY_HAND = resultOf2(
@@ -15281,7 +15337,7 @@ function user({ image, name }, container) {
     ...container ? [{ ...container, of: "container" }] : []
   ].map((one3) => ({ ...one3, meaning: meaningOf(one3.user, image.files.passwd) })), rootsOrUnknown = subject.flatMap(({ meaning, ...one3 }) => meaning.kind === "root" ? [{ ...one3, why: meaning.why, rule: meaning.rule }] : meaning.kind !== "missing" ? [] : [{ ...one3, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }]);
   if (rootsOrUnknown.length > 0) {
-    let why = rootsOrUnknown.map((one3) => `The ${one3.of} specifies ${one3.why}.`).join(" "), ofContainer = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = ofContainer && ofContainer.rule !== "plain" ? ofContainer.rule : "image-user";
+    let why = rootsOrUnknown.map((one3) => `The ${one3.of} specifies ${one3.why}.`).join(" "), containerRoot = rootsOrUnknown.find(({ of }) => of === "container"), rule2 = containerRoot && containerRoot.rule !== "plain" ? containerRoot.rule : "image-user";
     return resultOf2(
       "WARN",
       [...new Set(rootsOrUnknown.map((one3) => one3.name))],
@@ -15319,7 +15375,7 @@ function hasTest([form2, ...command3]) {
 function visible2(path) {
   return path.replace(/[\s\p{C}\\]/gu, (one3) => `\\u{${(one3.codePointAt(0) ?? 0).toString(16)}}`);
 }
-var FAR_FROM_ROOT = new Set(
+var UNPRIVILEGED_CAPABILITIES = new Set(
   ["net_bind_service", "net_broadcast", "net_admin", "net_raw", "ipc_lock", "sys_nice", "wake_alarm"].concat("block_suspend").map((name) => `cap_${name}`)
 );
 function setuidFiles(image) {
@@ -15327,20 +15383,20 @@ function setuidFiles(image) {
     return notEvaluated("Some of the image's files could not be read.", "setuid-list");
   let files = image.files.setuid.map(({ path, mode, capabilities: capabilities2 = [] }) => ({
     path: visible2(`/${path.replace(/^\/+/, "")}`),
-    strong: capabilities2.filter((name) => !FAR_FROM_ROOT.has(name)),
+    strong: capabilities2.filter((name) => !UNPRIVILEGED_CAPABILITIES.has(name)),
     isOnlyCapable: capabilities2.length > 0 && (mode & 3072) === 0
-  })), capable = files.filter(({ strong }) => strong.length > 0), plain4 = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable), items = [...plain4, ...capable].map(({ path, strong }) => [path, ...strong].join(" ")).sort(), why = `${plural(plain4.length, "file has", "files have")} the setuid or setgid bit.`, more = `${plural(capable.length, "file has", "files have")} capabilities as powerful as the setuid bit.`;
+  })), capable = files.filter(({ strong }) => strong.length > 0), plainFiles = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable), items = [...plainFiles, ...capable].map(({ path, strong }) => [path, ...strong].join(" ")).sort(), why = `${plural(plainFiles.length, "file has", "files have")} the setuid or setgid bit.`, more = `${plural(capable.length, "file has", "files have")} capabilities as powerful as the setuid bit.`;
   return resultOf2("NOTE", items, capable.length === 0 ? why : `${why} ${more}`, "setuid-list");
 }
 function meaningOf(userAndGroup, passwd) {
   let user2 = (userAndGroup.split(":")[0] ?? "").trim();
   if (user2 === "")
-    return { kind: "root", why: "no user", rule: plainIf(userAndGroup === "") };
+    return { kind: "root", why: "no user", rule: plainUserIf(userAndGroup === "") };
   if (user2 === "root")
-    return { kind: "root", why: "the user root", rule: plainIf(userAndGroup === "root") };
+    return { kind: "root", why: "the user root", rule: plainUserIf(userAndGroup === "root") };
   let number2 = /^[+-]?\d+$/.test(user2) ? Number(user2) : null;
   if (number2 === 0)
-    return { kind: "root", why: "uid 0", rule: plainIf(userAndGroup === "0") };
+    return { kind: "root", why: "uid 0", rule: plainUserIf(userAndGroup === "0") };
   if (passwd === null)
     return { kind: "unknown" };
   let found2 = accountsIn(passwd).find(
@@ -15348,7 +15404,7 @@ function meaningOf(userAndGroup, passwd) {
   );
   return found2 ? found2.uid !== 0 ? { kind: "other" } : { kind: "root", why: "a user with uid 0 in /etc/passwd", rule: "passwd-uid" } : number2 === null ? { kind: "missing" } : { kind: "other" };
 }
-function plainIf(isKnown4) {
+function plainUserIf(isKnown4) {
   return isKnown4 ? "plain" : "uid-zero";
 }
 function accountsIn(passwd) {
@@ -15454,8 +15510,8 @@ function controlGroup({ inspect, info, name, cgroupns }) {
   return textAt(inspect, "HostConfig", "CgroupParent") !== "" ? resultOf2("WARN", [name], "A custom parent cgroup is set.") : cgroupns === "host" ? resultOf2("WARN", [name], "The run options share the host's cgroup namespace.", "asked-for") : textAt(inspect, "HostConfig", "CgroupnsMode") === "host" && textAt(info, "CgroupVersion") === "2" ? resultOf2("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : resultOf2("PASS", [], "The container is in its own cgroup.");
 }
 function noNewPrivileges({ inspect, info, name }) {
-  let own3 = optionsOf(inspect, "no-new-privileges").at(-1);
-  return (own3 === void 0 ? hasOption(info, "no-new-privileges") === !0 : isTrue(own3)) ? resultOf2("PASS", [], "Processes cannot gain new privileges.", "no-new-privileges-value") : resultOf2("WARN", [name], "Processes can gain new privileges.", "no-new-privileges-value");
+  let ownOption = optionsOf(inspect, "no-new-privileges").at(-1);
+  return (ownOption === void 0 ? hasOption(info, "no-new-privileges") === !0 : isTrue(ownOption)) ? resultOf2("PASS", [], "Processes cannot gain new privileges.", "no-new-privileges-value") : resultOf2("WARN", [name], "Processes can gain new privileges.", "no-new-privileges-value");
 }
 function isTrue(value) {
   return ["", "1", "t", "T", "TRUE", "true", "True"].includes(value);
@@ -15466,8 +15522,8 @@ function optionsOf(inspect, name) {
 function hasOption(info, name) {
   return info === null ? null : textsAt(info, "SecurityOptions").some((option) => option.split(",").includes(`name=${name}`));
 }
-function seccompWeakness(own3, daemon, isDaemonKnown) {
-  let last = own3.at(-1);
+function seccompWeakness(own2, daemon, isDaemonKnown) {
+  let last = own2.at(-1);
   if (last === "unconfined")
     return "The seccomp profile is switched off.";
   if (last !== void 0 && allowsAll(last))
@@ -15491,14 +15547,14 @@ var OWN_DIRECTORIES = "/boot /dev /etc /lib /lib32 /lib64 /proc /sys /usr /bin /
   "/run/buildkit/buildkitd.sock"
 ], USER_SOCKETS = /^\/run\/user(\/\d+(\/(docker|podman|containerd)[^/]*)?)?$/;
 function hostMounts(run2) {
-  let found2 = mountsOf(run2).filter(({ source: source3 }) => isOwn2(source3) && !source3.endsWith(".sock")), named6 = (mounts) => mounts.map(({ source: source3 }) => `${run2.name}:${source3}`), writable = found2.filter((mount2) => mount2.writable);
+  let found2 = mountsOf(run2).filter(({ source: source3 }) => isOwn2(source3) && !source3.endsWith(".sock")), namedMounts = (mounts) => mounts.map(({ source: source3 }) => `${run2.name}:${source3}`), writable = found2.filter((mount2) => mount2.writable);
   if (writable.length > 0) {
     let why = `The container can write to ${plural(writable.length, "host directory", "host directories")}.`;
-    return resultOf2("WARN", named6(writable), why, "mounts-by-source");
+    return resultOf2("WARN", namedMounts(writable), why, "mounts-by-source");
   }
   if (found2.length > 0) {
     let why = `The container can read ${plural(found2.length, "host directory", "host directories")}.`;
-    return resultOf2("INFO", named6(found2), why, "mounts-by-source");
+    return resultOf2("INFO", namedMounts(found2), why, "mounts-by-source");
   }
   return resultOf2("PASS", [], "None of the host's system directories is mounted.", "mounts-by-source");
 }
@@ -15517,7 +15573,7 @@ function reachedSockets(run2) {
   );
 }
 function isOwn2(source3) {
-  return OWN_DIRECTORIES.some((own3) => isAtOrAbove(own3, source3)) ||  
+  return OWN_DIRECTORIES.some((own2) => isAtOrAbove(own2, source3)) ||  
   ENGINE_STATE.some((state) => isAtOrAbove(source3, state));
 }
 function isAtOrAbove(directory, path) {
@@ -15547,7 +15603,9 @@ function cleanPath(path) {
 
 var FIRST_UNPRIVILEGED = 1024;
 function strictPorts(run2) {
-  let ports3 = portsOf(run2), named6 = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = named6(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = named6(ports3.map(({ hostPort }) => hostPort)), open2 = named6(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
+  let ports3 = portsOf(run2), withContainerName = (values) => [...new Set(values)].map((value) => `${run2.name}:${value}`), low = withContainerName(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged)), all = withContainerName(ports3.map(({ hostPort }) => hostPort)), open2 = withContainerName(
+    ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address)
+  );
   return {
     "5.8": low.length > 0 ? resultOf2("WARN", low, "Privileged host ports are used.", "all-published-ports") : resultOf2("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
     "5.9": all.length > 0 ? resultOf2(
@@ -15615,16 +15673,16 @@ function rulingsOf(run2) {
     "5.1": swarm(run2.info),
     "5.6": hostMounts(run2),
     "5.7": sshServers(run2),
-    "5.10": unless(mode("NetworkMode") === "host", run2, "The host's network is shared."),
-    "5.13": unless(
+    "5.10": warnIf(mode("NetworkMode") === "host", run2, "The host's network is shared."),
+    "5.13": warnIf(
       !flagAt(inspect, "HostConfig", "ReadonlyRootfs"),
       run2,
       "The root file system can be written to."
     ),
-    "5.16": unless(mode("PidMode") === "host", run2, "The host's process namespace is shared."),
-    "5.17": unless(mode("IpcMode") === "host", run2, "The host's IPC namespace is shared."),
-    "5.20": unless(shared.length > 0, run2, "A mount propagates back to the host."),
-    "5.21": unless(mode("UTSMode") === "host", run2, "The host's UTS namespace is shared."),
+    "5.16": warnIf(mode("PidMode") === "host", run2, "The host's process namespace is shared."),
+    "5.17": warnIf(mode("IpcMode") === "host", run2, "The host's IPC namespace is shared."),
+    "5.20": warnIf(shared.length > 0, run2, "A mount propagates back to the host."),
+    "5.21": warnIf(mode("UTSMode") === "host", run2, "The host's UTS namespace is shared."),
     "5.23": resultOf2("NOTE", [], "A container's configuration does not show how docker exec is used."),
     "5.24": resultOf2("NOTE", [], "A container's configuration does not show how docker exec is used."),
     "5.27": healthCheck(run2),
@@ -15634,7 +15692,7 @@ function rulingsOf(run2) {
       "A container's configuration does not show whether a newer image was built."
     ),
     "5.30": defaultBridge(run2),
-    "5.31": unless(mode("UsernsMode").includes("host"), run2, "The host's user namespace is shared."),
+    "5.31": warnIf(mode("UsernsMode").includes("host"), run2, "The host's user namespace is shared."),
     "5.32": reachedSockets(run2)
   };
 }
@@ -15872,25 +15930,25 @@ function adviceOn2(id, isCompose) {
 var BENCH_IDS = Object.keys(BENCH_CHECKS).sort(compareIds);
 
 function strict({ info, image, imageName: imageName2, run: run2 }) {
-  let user2 = run2?.inspect ? { name: run2.name, user: textAt(run2.inspect, "Config", "User") } : null, ofImage4 = strictSection4({ name: imageName2, image }, user2), ofRun = strictSection5(info, run2);
-  return run2?.inspect === null && ofImage4["4.1"]?.word === "PASS" && (ofImage4["4.1"] = ofRun("4.1")), BENCH_IDS.map((id) => {
-    let ofThisImage = ofImage4[id];
-    return ofThisImage === void 0 ? { id, ...ofRun(id), subject: run2?.name ?? null } : { id, ...ofThisImage, subject: imageName2 };
+  let user2 = run2?.inspect ? { name: run2.name, user: textAt(run2.inspect, "Config", "User") } : null, imageResults = strictSection4({ name: imageName2, image }, user2), runResults = strictSection5(info, run2);
+  return run2?.inspect === null && imageResults["4.1"]?.word === "PASS" && (imageResults["4.1"] = runResults("4.1")), BENCH_IDS.map((id) => {
+    let imageResult = imageResults[id];
+    return imageResult === void 0 ? { id, ...runResults(id), subject: run2?.name ?? null } : { id, ...imageResult, subject: imageName2 };
   });
 }
 
 var SENSITIVE = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr"], UNCONFINED = /^seccomp[=:]unconfined$/, MISTAKES = {
   isUpdateHarmless,
   isInAnotherWord: isInsideAnotherArgument,
-  hasNoAppArmor: ({ info, container }) => lacks(info, "apparmor") && container !== null && textAt(container, "AppArmorProfile") === "",
-  hasNoSelinux: ({ info, container }) => lacks(info, "selinux") && hasNoOption(container),
+  hasNoAppArmor: ({ info, container }) => isOptionUnset(info, "apparmor") && container !== null && textAt(container, "AppArmorProfile") === "",
+  hasNoSelinux: ({ info, container }) => isOptionUnset(info, "selinux") && hasNoOption(container),
   isLabelledByDefault: ({ container }) => hasNoOption(container) && textAt(container, "ProcessLabel") !== "",
-  isVolume: ({ container }) => isOneAndAll(atSensitive(container), isOfEngine),
-  isReadOnly: ({ container }) => mountsOf2(container).some((mount2) => flagAt(mount2, "RW")) && isOneAndAll(atSensitive(container), (mount2) => isOfEngine(mount2) || !flagAt(mount2, "RW")),
+  isVolume: ({ container }) => isNonEmptyAndAll(atSensitive(container), isOfEngine),
+  isReadOnly: ({ container }) => mountsOf2(container).some((mount2) => flagAt(mount2, "RW")) && isNonEmptyAndAll(atSensitive(container), (mount2) => isOfEngine(mount2) || !flagAt(mount2, "RW")),
   isUnprivilegedPort,
   hasCpuQuota: ({ container }) => numberAt(container, "HostConfig", "CpuQuota") > 0 && numberAt(container, "HostConfig", "CpuShares") === 0 && numberAt(container, "HostConfig", "NanoCpus") === 0,
   isOverridden,
-  isVolumeNamedSo: ({ container }) => isOneAndAll(namedAsSocket(container), isOfEngine)
+  isVolumeNamedSo: ({ container }) => isNonEmptyAndAll(namedAsSocket(container), isOfEngine)
 };
 function isUpdateHarmless({ image }) {
   let records2 = (readHistory2({ ...image, config: null })?.instructions ?? []).filter((_, index2) => {
@@ -15898,7 +15956,7 @@ function isUpdateHarmless({ image }) {
     return `${textAt(line, "CreatedBy").slice(0, 44)}
 ${textAt(line, "Comment")}`.includes("update");
   });
-  return isOneAndAll(records2, ({ text: text10 }) => !mayUpdate(text10) || isLastUpdateUsed(text10) === !0);
+  return isNonEmptyAndAll(records2, ({ text: text10 }) => !mayUpdate(text10) || isLastUpdateUsed(text10) === !0);
 }
 function mayUpdate(text10) {
   let isPlain = /^[\w\s./:=,@&;|<>#()~+-]*$/.test(text10);
@@ -15908,7 +15966,7 @@ function isInsideAnotherArgument({ image }) {
   let lines2 = (image.history ?? []).map((line) => textAt(line, "CreatedBy"));
   return lines2.slice(0, -1).some((text10) => text10.includes("ADD")) && !lines2.some((text10) => /^(.*#\(nop\))?\W*ADD\b/is.test(text10));
 }
-function lacks(info, option) {
+function isOptionUnset(info, option) {
   let options = textsAt(info, "SecurityOptions");
   return info !== null && !options.some((one3) => one3.split(",").includes(`name=${option}`));
 }
@@ -15937,7 +15995,7 @@ function isOverridden({ container }) {
   let options = textsAt(container, "HostConfig", "SecurityOpt").filter((one3) => /^seccomp[=:]/.test(one3));
   return options.some((one3) => UNCONFINED.test(one3)) && !UNCONFINED.test(options.at(-1) ?? "");
 }
-function isOneAndAll(found2, isHarmless) {
+function isNonEmptyAndAll(found2, isHarmless) {
   return found2.length > 0 && found2.every(isHarmless);
 }
 
@@ -16044,22 +16102,24 @@ var EVIDENCE2 = {
   "4.8": "setuid-scan",
   "4.10": "secret-scan",
   "4.11": "apt-signature-check"
-}, OF_IMAGE2 = ["4.6", "4.7", "4.9"], OF_PEOPLE = ["4.2", "4.4", "4.8", "4.10", "4.11"], LEFT_TO_PEOPLE = [...OF_PEOPLE, "4.3", "4.12"], OF_MACHINE =   new Set(["4.5", "5.1"]);
-function combine(builtin3, dbs, run2, records2) {
+}, IMAGE_CHECKS = ["4.6", "4.7", "4.9"], MANUAL_CHECKS = ["4.2", "4.4", "4.8", "4.10", "4.11"], LEFT_TO_PEOPLE = [...MANUAL_CHECKS, "4.3", "4.12"], HOST_CHECKS =   new Set(["4.5", "5.1"]);
+function combineResults(builtin3, dbs, run2, records2) {
   let host = textsAt(records2.info, "SecurityOptions").map(
     (one3) => one3.replace(/^name=/, "").split(",")[0] ?? ""
-  ), theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run2)).map((one3) => [one3.id, one3]));
+  ), dbsResults = new Map(
+    (dbs ?? []).filter(({ id }) => isDbsResultUsable(id, run2)).map((one3) => [one3.id, one3])
+  );
   return builtin3.map((ours) => {
-    let { id } = ours, found2 = theirs.get(id), dbsResult = found2 === void 0 ? null : { word: found2.word, items: found2.items }, evidence2 = ours.state === "evaluated" ? EVIDENCE2[id] : void 0;
+    let { id } = ours, found2 = dbsResults.get(id), dbsResult = found2 === void 0 ? null : { word: found2.word, items: found2.items }, evidence2 = ours.state === "evaluated" ? EVIDENCE2[id] : void 0;
     return {
       ours,
       improvement: dbsResult === null || isSame2(ours, dbsResult) ? null : ours.improvement,
       compared: {
         id,
-        ...weigh(ours, dbsResult, records2),
+        ...whichCounts(ours, dbsResult, records2),
         builtin: { word: ours.word, items: ours.items },
         dbs: dbsResult,
-        whyNoDbs: dbsResult !== null || ours.state === "not-applicable" ? null : dbs === null ? whyNotRun(id, run2) : whyNotTaken(id, run2),
+        whyNoDbs: dbsResult !== null || ours.state === "not-applicable" ? null : dbs === null ? notRunReason(id, run2) : notUsedReason(id, run2),
         dbsTitle: found2?.title ?? null,
         evidence: evidence2 === void 0 ? [] : [evidence2],
         host
@@ -16071,17 +16131,17 @@ function isSame2({ id, word, items }, dbsResult) {
   let [one3, other2] = [new Set(items), new Set(dbsResult.items)], isSameSet = one3.size === other2.size && items.every((item) => other2.has(item));
   return word === dbsResult.word && (id.startsWith("4.") ? one3.size === 0 == (other2.size === 0) : isSameSet);
 }
-function weigh(ours, theirs, records2) {
-  let { id, word, state, why } = ours, own3 = (counts2) => ({ state, why, counts: counts2 }), onlyOurs = word === null ? null : { by: "only", whose: "built-in" };
+function whichCounts(ours, theirs, records2) {
+  let { id, word, state, why } = ours, withCounts = (counts2) => ({ state, why, counts: counts2 }), onlyOurs = word === null ? null : { by: "only", whose: "built-in" };
   if (!theirs?.word)
-    return own3(onlyOurs);
+    return withCounts(onlyOurs);
   if (theirs.word === word)
-    return own3({ by: "agreed", whose: "built-in" });
+    return withCounts({ by: "agreed", whose: "built-in" });
   let isLaxer3 = word === null ? !isStricter(theirs.word, "NOTE") : isStricter(word, theirs.word), wrong = knownWrong(id, theirs.word, word ?? state, records2);
   if (wrong !== null)
-    return own3({ by: "known-wrong", whose: "built-in", ...wrong });
+    return withCounts({ by: "known-wrong", whose: "built-in", ...wrong });
   if (isLaxer3)
-    return own3(word === null ? null : { by: "stricter", whose: "built-in" });
+    return withCounts(word === null ? null : { by: "stricter", whose: "built-in" });
   let builtinText = word === null ? `the built-in rules have no result: ${why}` : `the built-in rules say ${word}: ${why}`;
   return {
     state: "evaluated",
@@ -16090,22 +16150,22 @@ function weigh(ours, theirs, records2) {
   };
 }
 var SHORT2 = 100;
-function whyNotRun(id, { engine, withoutDbs }) {
-  return engine === "builtin" || withoutDbs === null || !(id === "4.1" || OF_IMAGE2.includes(id)) ? null : withoutDbs.length <= SHORT2 ? withoutDbs : "Docker Bench did not run (the top of the report shows why)";
+function notRunReason(id, { engine, withoutDbs }) {
+  return engine === "builtin" || withoutDbs === null || !(id === "4.1" || IMAGE_CHECKS.includes(id)) ? null : withoutDbs.length <= SHORT2 ? withoutDbs : "Docker Bench did not run (the top of the report shows why)";
 }
-function whyNotTaken(id, run2) {
+function notUsedReason(id, run2) {
   let skipped = run2.notAsked.find((one3) => one3.id === id);
-  return skipped !== void 0 ? skipped.why : isChanged(id, run2) ? startedOtherwise(id, run2) : OF_MACHINE.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isTaken(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${whyNoneRuns(run2)}).`;
+  return skipped !== void 0 ? skipped.why : isChanged(id, run2) ? startedOtherwise(id, run2) : HOST_CHECKS.has(id) ? "Docker Bench's result describes the machine that it runs on." : LEFT_TO_PEOPLE.includes(id) ? "Docker Bench has no rule for this check." : isDbsResultUsable(id, run2) ? "Docker Bench has no result for this check." : `Docker Bench runs this check only on a running container (${noContainerReason(run2)}).`;
 }
-function whyNoneRuns({ notStarted: notStarted2 }) {
+function noContainerReason({ notStarted: notStarted2 }) {
   return notStarted2 === void 0 ? "this needs start: true" : "the image did not run, and the report lists why";
 }
 function startedOtherwise(id, { started: started2 }) {
-  let here = (started2?.differs ?? []).filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(here.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without5, by] = [textFor("without"), textFor("with")];
+  let differencesOfCheck = (started2?.differs ?? []).filter(({ ids }) => ids.includes(id)), textFor = (kind) => [...new Set(differencesOfCheck.filter((one3) => one3.kind === kind).map(({ what }) => what))].join(", "), [without5, by] = [textFor("without"), textFor("with")];
   return without5 !== "" ? `started without ${without5}` : by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
-function isTaken(id, run2) {
-  return OF_MACHINE.has(id) || isChanged(id, run2) || run2.notAsked.some((one3) => one3.id === id) ? !1 : OF_IMAGE2.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || OF_PEOPLE.includes(id));
+function isDbsResultUsable(id, run2) {
+  return HOST_CHECKS.has(id) || isChanged(id, run2) || run2.notAsked.some((one3) => one3.id === id) ? !1 : IMAGE_CHECKS.includes(id) ? !0 : id === "4.1" ? run2.started !== null || run2.waiter !== null : run2.started !== null && (run2.hasOptions || MANUAL_CHECKS.includes(id));
 }
 function isChanged(id, { started: started2 }) {
   return started2?.changed.includes(id) === !0;
@@ -16144,7 +16204,7 @@ function shortId(id) {
   return id.replace(/^sha256:/, "").slice(0, 12);
 }
 var HIDING_LABEL = /docker.bench.security/;
-function hides(labels2) {
+function isHiddenByLabel(labels2) {
   return Object.entries(labels2 ?? {}).some(([name, value]) => HIDING_LABEL.test(`${name}:${value}`));
 }
 function selection(subjects) {
@@ -16174,8 +16234,8 @@ function dbsLimit(containers2) {
   return (60 + 2 * containers2) * 1e3;
 }
 function benchError(code, what) {
-  let todo2 = `see docs/troubleshooting.md#${code}, or use bench-engine: builtin`;
-  return new SeaworthyError({ code, what, where: "Docker Bench", todo: todo2 });
+  let advice = `see docs/troubleshooting.md#${code}, or use bench-engine: builtin`;
+  return new SeaworthyError({ code, what, where: "Docker Bench", todo: advice });
 }
 
 var HIDDEN = "a label of the image contains docker.bench.security, so Docker Bench mistakes the image for its own and skips it";
@@ -16206,7 +16266,7 @@ function proveContainer({ id, name }, { containers: containers2, running }, when
     throw unproven(`the container was not running ${when} the run`);
   if (rowsOf(containers2).map((row) => row.trim().split(/\s+/).at(-1)).filter((one3) => one3 === name).length !== 1)
     throw unproven(`the container list (taken ${when} the run) does not show the container exactly once`);
-  let hiding = [...running.filter(({ hides: hides2 }) => hides2).map((one3) => one3.name), "nil"].find((pattern2) => new RegExp(pattern2).test(name));
+  let hiding = [...running.filter(({ hides }) => hides).map((one3) => one3.name), "nil"].find((pattern2) => new RegExp(pattern2).test(name));
   if (hiding !== void 0) {
     let why = `it skips containers whose name contains ${JSON.stringify(hiding)}`;
     throw benchError("bench-hidden", `Docker Bench did not examine the container: ${why}`);
@@ -16233,28 +16293,28 @@ var resultSchema = object({
   checks: int(),
   score: int(),
   end: int()
-}), CLOCK = 2, NAMELESS =   new Set(["4.5", "5.1", "5.23", "5.24", "5.28"]), OF_IMAGE3 =   new Set(["4.6", "4.7", "4.9"]);
+}), CLOCK = 2, NAMELESS =   new Set(["4.5", "5.1", "5.23", "5.24", "5.28"]), IMAGE_CHECKS2 =   new Set(["4.6", "4.7", "4.9"]);
 function readBench(json2, log, metaText) {
   let meta = readMeta(metaText), subject = meta.subjects[meta.subject];
   if (subject === void 0)
-    throw doubtful("the data recorded about its run is invalid");
-  let { raw, numbering } = proven({ json: json2, log, meta });
+    throw doubtfulResult("the data recorded about its run is invalid");
+  let { raw, numbering } = provenResults({ json: json2, log, meta });
   return raw.flatMap((one3) => {
     let id = toNewNumbering(one3.id, numbering), items = itemsOf2(id, one3, subject, meta.subjects), status = statusOf2(id, one3, items, subject, meta.subjects);
     return status === null ? [] : [{ id, word: status, title: one3.desc, items }];
   });
 }
 function proveRun(run2) {
-  let { raw, numbering } = proven(run2);
+  let { raw, numbering } = provenResults(run2);
   for (let subject of run2.meta.subjects)
     for (let one3 of raw)
       itemsOf2(toNewNumbering(one3.id, numbering), one3, subject, run2.meta.subjects);
 }
-function proven({ json: json2, log, meta }) {
+function provenResults({ json: json2, log, meta }) {
   proveEnd(meta), proveSelection(meta);
   let document = parse5(json2, meta), raw = document.tests.flatMap((test) => "results" in test ? test.results : [test]);
   if (document.checks !== raw.length)
-    throw doubtful(`it reports ${document.checks} checks but lists ${raw.length} results`);
+    throw doubtfulResult(`it reports ${document.checks} checks but lists ${raw.length} results`);
   let judgesContainers = meta.sections === "all" && meta.subjects.some(({ container }) => container !== null), numbering = numberingOf(raw, judgesContainers);
   return proveIds(raw, numbering, meta, judgesContainers), proveLog(log, raw, document), { raw, numbering };
 }
@@ -16262,7 +16322,7 @@ function readMeta(text10) {
   let read7 = metaSchema.safeParse(jsonIn(text10));
   if (read7.success)
     return read7.data;
-  throw doubtful("the data recorded about its run is invalid");
+  throw doubtfulResult("the data recorded about its run is invalid");
 }
 function proveEnd({ exitCode: exitCode2, stderr }) {
   if (exitCode2 === null)
@@ -16278,18 +16338,18 @@ function printed(stderr) {
 }
 function parse5(json2, meta) {
   if (json2.trim() === "")
-    throw doubtful("it wrote no JSON");
+    throw doubtfulResult("it wrote no JSON");
   let value = jsonIn(json2);
   if (value === void 0)
-    throw doubtful("its JSON is malformed");
+    throw doubtfulResult("its JSON is malformed");
   let read7 = documentSchema2.safeParse(value);
   if (!read7.success) {
     let [issue] = read7.error.issues;
-    throw doubtful(`its JSON has an unexpected structure at ${issue?.path.join(".") || "the root"}`);
+    throw doubtfulResult(`its JSON has an unexpected structure at ${issue?.path.join(".") || "the root"}`);
   }
   let { start, end: end3 } = read7.data;
   if (start < meta.started - CLOCK || end3 > meta.ended + CLOCK || end3 < start)
-    throw doubtful("its JSON is from a different run");
+    throw doubtfulResult("its JSON is from a different run");
   return read7.data;
 }
 function numberingOf(raw, judgesContainers) {
@@ -16300,18 +16360,20 @@ function numberingOf(raw, judgesContainers) {
     return "dbs-1.6.1";
   if (first3 !== void 0 && /\bapparmor\b/i.test(first3.desc))
     return "dbs-1.6.0";
-  throw doubtful("its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor");
+  throw doubtfulResult(
+    "its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor"
+  );
 }
 function proveIds(raw, numbering, { sections }, judgesContainers) {
   let ids = raw.map(({ id }) => id), unknown4 = ids.find((id) => !/^[45]\./.test(id) || !isCheckId(id, numbering));
   if (unknown4 !== void 0)
-    throw doubtful(`it has a result with the unknown id ${JSON.stringify(unknown4)}`);
+    throw doubtfulResult(`it has a result with the unknown id ${JSON.stringify(unknown4)}`);
   let double = ids.find((id, index2) => ids.indexOf(id) !== index2);
   if (double !== void 0)
-    throw doubtful(`it has two results for ${double}`);
-  let missing2 = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id));
-  if (missing2.length > 0)
-    throw doubtful(`it has no result for ${missing2.join(", ")}`);
+    throw doubtfulResult(`it has two results for ${double}`);
+  let missing = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id));
+  if (missing.length > 0)
+    throw doubtfulResult(`it has no result for ${missing.join(", ")}`);
   if (!judgesContainers && ids.some((id) => id.startsWith("5.") && toNewNumbering(id, numbering) !== "5.1"))
     throw leaked("it judged a container, although no container was passed to it");
 }
@@ -16320,14 +16382,14 @@ function expected(numbering, sections, judgesContainers) {
   return judgesContainers ? [...section("4", 12), ...section("5", isNew ? 32 : 31)] : [...section("4", 12), ...isNew && sections === "all" ? ["5.1"] : []];
 }
 function proveLog(log, raw, { checks, score }) {
-  let texts2 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, status, id, title]) => `${id} ${status} ${title?.trim()}`), wanted2 = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = wanted2.findIndex((line, index2) => line !== texts2[index2]);
-  if (at2 !== -1 || texts2.length !== wanted2.length)
-    throw doubtful(`its log and its JSON differ at ${raw[at2]?.id ?? "the end"}`);
+  let texts2 = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)].map(([, status, id, title]) => `${id} ${status} ${title?.trim()}`), expectedLines = raw.map(({ id, result, desc }) => `${id} ${result} ${desc.trim()}`), at2 = expectedLines.findIndex((line, index2) => line !== texts2[index2]);
+  if (at2 !== -1 || texts2.length !== expectedLines.length)
+    throw doubtfulResult(`its log and its JSON differ at ${raw[at2]?.id ?? "the end"}`);
   let [total, points] = [/^\[INFO\] Checks: (\d+)$/m, /^\[INFO\] Score: (-?\d+)$/m].map(
     (one3) => one3.exec(log)?.[1]
   );
   if (Number(total) !== checks || Number(points) !== score)
-    throw doubtful("the totals in its log and in its JSON differ");
+    throw doubtfulResult("the totals in its log and in its JSON differ");
 }
 function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
   let whole3 = [...new Set(items.map((item) => item.replace(/^\[|\]$/g, "")))], { container } = subject;
@@ -16335,35 +16397,35 @@ function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
     let isOurs2 = (item) => item === container?.name || item === `${container?.id}:${container?.name}`;
     return container !== null && whole3.some(isOurs2) ? [container.name] : [];
   }
-  let foreign = whole3.find((item) => !subjects.some((one3) => isOf(one3, item, id)));
+  let foreign = whole3.find((item) => !subjects.some((one3) => isItemOfSubject(one3, item, id)));
   if (foreign !== void 0)
     throw leaked(`check ${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`);
   let mustName = result === "WARN" || result === "INFO" && !isVacuous(id, subjects), untagged2 = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0);
   if (mustName && whole3.length === 0 && !NAMELESS.has(id) && !untagged2)
-    throw doubtful(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`);
-  return whole3.filter((item) => isOf(subject, item, id));
+    throw doubtfulResult(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`);
+  return whole3.filter((item) => isItemOfSubject(subject, item, id));
 }
 function statusOf2(id, { result }, items, subject, subjects) {
-  let ofContainer = !OF_IMAGE3.has(id) && !NAMELESS.has(id) && result !== "NOTE";
+  let isRunCheck = !IMAGE_CHECKS2.has(id) && !NAMELESS.has(id) && result !== "NOTE";
   if (id === "5.30")
     return subject.container === null ? null : items.length === 0 ? "PASS" : result;
-  if (ofContainer && subject.container === null && subjects.some(({ container }) => container !== null))
+  if (isRunCheck && subject.container === null && subjects.some(({ container }) => container !== null))
     return null;
-  if (!OF_IMAGE3.has(id) && !ofContainer || result === "PASS" || items.length > 0 || isVacuous(id, subjects))
+  if (!IMAGE_CHECKS2.has(id) && !isRunCheck || result === "PASS" || items.length > 0 || isVacuous(id, subjects))
     return result;
   let alone = new Set(subjects.map(({ imageId }) => imageId)).size === 1;
-  return OF_IMAGE3.has(id) && alone ? result : namesByTag(id) && subject.imageNames.length === 0 ? null : "PASS";
+  return IMAGE_CHECKS2.has(id) && alone ? result : namesByTag(id) && subject.imageNames.length === 0 ? null : "PASS";
 }
 function namesByTag(id) {
-  return OF_IMAGE3.has(id) && id !== "4.6";
+  return IMAGE_CHECKS2.has(id) && id !== "4.6";
 }
-function isOf({ imageNames, imageId, container }, item, id) {
-  return OF_IMAGE3.has(id) ? item === shortId(imageId) || imageNames.includes(item) : container !== null && (item === container.name || item.startsWith(`${container.name}:`));
+function isItemOfSubject({ imageNames, imageId, container }, item, id) {
+  return IMAGE_CHECKS2.has(id) ? item === shortId(imageId) || imageNames.includes(item) : container !== null && (item === container.name || item.startsWith(`${container.name}:`));
 }
 function isVacuous(id, subjects) {
   return id === "4.1" && subjects.every(({ container }) => container === null);
 }
-function doubtful(why) {
+function doubtfulResult(why) {
   return benchError("bench-doubtful", `Docker Bench's output cannot be trusted: ${why}`);
 }
 function leaked(why) {
@@ -16423,14 +16485,14 @@ function answer2({ documents }, image) {
     info: json2("info.json"),
     image: imageOf2(image, json2),
     container: run2.started === null ? null : json2("started.json")
-  }, builtin3 = builtinOf(records2, run2, image.reference, json2), { optionsAt } = run2, findings = combine(builtin3, dbsOf(documents, run2, image.reference), run2, records2).map((one3) => findingOf5(one3, run2.isCompose ?? !1)).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
+  }, builtin3 = builtinOf(records2, run2, image.reference, json2), { optionsAt } = run2, findings = combineResults(builtin3, dbsOf(documents, run2, image.reference), run2, records2).map((one3) => findingOf5(one3, run2.isCompose ?? !1)).map((one3) => optionsAt && one3.id.startsWith("5.") ? { ...one3, optionsAt } : one3), start = startFinding(run2);
   return {
     check: "docker-bench",
     state: "answered",
     findings: start ? [...findings, start] : findings,
     notes: run2.isStandIn && run2.withoutDbs === null ? [OF_STAND_IN] : [],
     limits: limitsOf(run2),
-    bench: ranOf(run2)
+    bench: benchRunOf(run2)
   };
 }
 var OF_STAND_IN = "Docker Bench judged the configuration and the history of the image, without its files";
@@ -16443,15 +16505,15 @@ function imageOf2(image, json2) {
   };
 }
 function builtinOf({ info, image, container: started2 }, run2, imageName2, json2) {
-  let cgroupns = run2.cgroupns ?? null, judge2 = (made2, inspect, top) => {
-    let isIt = inspect !== null && textAt(inspect, "Id") === made2?.id, requested = { name: CONTAINER, inspect: isIt ? inspect : null, top, cgroupns };
-    return strict({ info, image, imageName: imageName2, run: run2.hasOptions ? requested : null });
+  let cgroupns = run2.cgroupns ?? null, judge2 = (made, inspect, top) => {
+    let isCreatedContainer = inspect !== null && textAt(inspect, "Id") === made?.id, requestedRun = { name: CONTAINER, inspect: isCreatedContainer ? inspect : null, top, cgroupns };
+    return strict({ info, image, imageName: imageName2, run: run2.hasOptions ? requestedRun : null });
   };
   return judge2(run2.judged, json2("container.json"), null).map((result) => {
     if (result.id !== "5.7" || result.state !== "not-evaluated" || !run2.hasOptions)
       return result;
     if (!run2.start) {
-      let why = `No container was started (${whyNoneRuns(run2)}), so there are no processes to inspect.`;
+      let why = `No container was started (${noContainerReason(run2)}), so there are no processes to inspect.`;
       return { ...result, state: "not-applicable", why };
     }
     return started2 === null ? result : judge2(run2.started, started2, json2("top.json")).find(({ id }) => id === "5.7") ?? result;
@@ -16460,8 +16522,8 @@ function builtinOf({ info, image, container: started2 }, run2, imageName2, json2
 function dbsOf(documents, run2, reference) {
   if (run2.withoutDbs !== null)
     return null;
-  let { "dbs.json": json2 = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named6 = (item) => run2.isStandIn && run2.imageNames.includes(item) ? reference : container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
-  return readBench(json2, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named6) }));
+  let { "dbs.json": json2 = "", "dbs.log": log = "", "dbs-meta.json": meta = "" } = documents, container = (run2.started ?? run2.waiter)?.name, named5 = (item) => run2.isStandIn && run2.imageNames.includes(item) ? reference : container !== void 0 && (item === container || item.startsWith(`${container}:`)) ? `${CONTAINER}${item.slice(container.length)}` : item;
+  return readBench(json2, log, meta).map((one3) => ({ ...one3, items: one3.items.map(named5) }));
 }
 function findingOf5({ ours, improvement, compared }, isCompose) {
   let [title] = BENCH_CHECKS[ours.id], advice = adviceOn2(ours.id, isCompose);
@@ -16494,7 +16556,7 @@ function startFinding({ startTest: startTest2 }) {
     }
   );
 }
-function ranOf({ withoutDbs, dbs, apart }) {
+function benchRunOf({ withoutDbs, dbs, apart }) {
   return withoutDbs !== null ? { ran: !1, why: withoutDbs, ...apart === null ? {} : { isApart: !0 } } : { ran: !0, ...dbs ?? { source: null, tree: null } };
 }
 function limitsOf({ hasOptions, started: started2, apart, notStarted: notStarted2 }) {
@@ -16509,8 +16571,8 @@ function limitsOf({ hasOptions, started: started2, apart, notStarted: notStarted
     ] : []
   ];
 }
-function startedNotes({ differs }) {
-  let withheld = withheldIn(differs);
+function startedNotes({ differs: differs2 }) {
+  let withheld = withheldIn(differs2);
   return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(", ")}`];
 }
 function runOf3(documents) {
@@ -16532,7 +16594,7 @@ function parsedList(value) {
   return Array.isArray(value) ? value.filter(isRecord) : null;
 }
 
-var END_FILE = "test.json", OUTPUT_FILE = "output.txt", APART_FILE = "apart.json", apartSchema = strictObject({ engine: string() }), endSchema = strictObject({
+var END_FILE = "test.json", OUTPUT_FILE = "output.txt", OTHER_PLATFORM_FILE = "apart.json", apartSchema = strictObject({ engine: string() }), endSchema = strictObject({
   by: _enum(TESTED_BY),
   exitCode: int().nullable(),
   signal: string().nullable(),
@@ -16542,11 +16604,11 @@ var END_FILE = "test.json", OUTPUT_FILE = "output.txt", APART_FILE = "apart.json
   layers: array(string())
 });
 
-var LINES2 = 3, LONGEST5 = 400, ANSWERED = { check: "regression-test", state: "answered" }, regressionTestInterpreter = {
+var LINES2 = 3, MAX_OUTPUT_LENGTH = 400, ANSWERED = { check: "regression-test", state: "answered" }, regressionTestInterpreter = {
   id: "regression-test",
   interpret({ documents }, image) {
-    if (Object.hasOwn(documents, APART_FILE)) {
-      let { engine } = neededDocument(documents, APART_FILE, apartSchema), note2 = `not run: the test runs only on the engine's platform (${engine})`;
+    if (Object.hasOwn(documents, OTHER_PLATFORM_FILE)) {
+      let { engine } = neededDocument(documents, OTHER_PLATFORM_FILE, apartSchema), note2 = `not run: the test runs only on the engine's platform (${engine})`;
       return { ...ANSWERED, findings: [], notes: [], limits: [note2], test: NOT_RUN };
     }
     let { by, exitCode: exitCode2, ended: ended2, seconds: seconds2, ...about } = neededDocument(documents, END_FILE, endSchema);
@@ -16568,15 +16630,15 @@ function refuseOther({ imageId, layers }, image) {
 function lastLines(output) {
   let last = output.split(`
 `).map((line) => line.trim()).filter((line) => line !== "").slice(-LINES2);
-  return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST5)}`;
+  return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-MAX_OUTPUT_LENGTH)}`;
 }
 
 function replacedPrograms(layers, { programs: programs3, applications: applications2 }, installed2, changedIn) {
   let indexes = indexesOf(layers), names3 = new Set(installed2.map(({ name }) => name)), isChangedIn = (list5, layer) => ["list", "md5sums"].some((ending) => changedIn.get(`${list5}.${ending}`)?.includes(layer));
   return [...programs3].flatMap(([path, { file, diffId }]) => {
-    let layer = indexes.get(diffId) ?? 0, own3 = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })), replaced = own3.find(
+    let layer = indexes.get(diffId) ?? 0, listings = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })), replaced = listings.find(
       ({ name, list: list5, content: content3 }) => content3 === "replaced" && names3.has(name) && !isChangedIn(list5, layer)
-    ), isExplained = own3.some((one3) => isPackages(one3) && names3.has(one3.name)) || file.record !== null, isJudged = (applications2.get(path)?.file.says ?? []).length > 0;
+    ), isExplained = listings.some((one3) => isPackages(one3) && names3.has(one3.name)) || file.record !== null, isJudged = (applications2.get(path)?.file.says ?? []).length > 0;
     return replaced === void 0 || isExplained || isJudged ? [] : [{ package: replaced.name, layer, files: [path] }];
   });
 }
@@ -16606,27 +16668,31 @@ function indexesOf(layers) {
   return new Map(layers.map(({ diffId }, index2) => [diffId, index2]));
 }
 
-var NOT_EXAMINED = { doubts: [], older: [], listed: null }, FEWEST_FILES = 2, MOST_FILES = 10;
+var NOT_EXAMINED = { doubts: [], older: [], listed: null }, MIN_FILES = 2, MAX_FILES = 10;
 function holdDatabase({ layers }, { main }) {
-  let known2 = layers.filter(hasRecords2);
-  if (known2.length < layers.length)
+  let layersWithRecords = layers.filter(hasRecords2);
+  if (layersWithRecords.length < layers.length)
     return NOT_EXAMINED;
-  let history = historyOf(known2), root = mergeLayers(known2), doubts = [
-    ...fromChanges(history, known2),
-    ...leftInTheEnd(history, known2),
-    ...withoutList(history, known2),
-    ...one("other-contents", otherContents(known2), null),
-    ...grownLists(layers),
-    ...ofFiles("replaced-program", replacedPrograms(known2, root, main, history.changedIn), known2),
-    ...ofFiles("not-listed", unlistedPackages(known2, root, main), known2)
+  let history = historyOf(layersWithRecords), root = mergeLayers(layersWithRecords), doubts = [
+    ...doubtsOfChanges(history, layersWithRecords),
+    ...doubtsOfFinalFiles(history, layersWithRecords),
+    ...withoutList(history, layersWithRecords),
+    ...one("other-contents", otherContents(layersWithRecords), null),
+    ...doubtsOfExtendedLists(layers),
+    ...doubtsOfFiles(
+      "replaced-program",
+      replacedPrograms(layersWithRecords, root, main, history.changedIn),
+      layersWithRecords
+    ),
+    ...doubtsOfFiles("not-listed", unlistedPackages(layersWithRecords, root, main), layersWithRecords)
   ], since = ({ name, architecture }) => history.changes.get(`${name}:${architecture}`)?.layer ?? null;
   return {
     doubts: joined3(doubts),
-    older: olderByChangelog(known2, main, since),
+    older: olderByChangelog(layersWithRecords, main, since),
     listed: [...history.changes.values()].filter((change) => isListed3(change, history)).length
   };
 }
-function grownLists(layers) {
+function doubtsOfExtendedLists(layers) {
   return growthOf(layers).grown.map(({ package: name, layer, lines: lines2, isOtherBuild: isOtherBuild2 }) => ({
     kind: isOtherBuild2 ? "other-build" : "grown-list",
     packages: [name],
@@ -16634,12 +16700,12 @@ function grownLists(layers) {
     lines: lines2
   }));
 }
-function ofFiles(kind, all, layers) {
+function doubtsOfFiles(kind, all, layers) {
   return all.map(({ package: name, layer, files }) => ({
     kind,
     packages: [name],
     layer: layers[layer]?.diffId ?? null,
-    lines: files.slice(0, MOST_FILES).map((path) => `/${path}`)
+    lines: files.slice(0, MAX_FILES).map((path) => `/${path}`)
   }));
 }
 function hasRecords2(layer) {
@@ -16648,15 +16714,15 @@ function hasRecords2(layer) {
 function one(kind, packages, layer) {
   return packages.length === 0 ? [] : [{ kind, packages, layer }];
 }
-function fromChanges(history, layers) {
+function doubtsOfChanges(history, layers) {
   let installed2 = new Set(history.entries.filter(isInstalled).flatMap(({ records: records2 }) => records2.slice(0, 1)));
   return [...history.changes.values()].flatMap((change) => {
-    let { kind, entry: entry4, layer } = change, doubt = kind === "dropped" && entry4.records.slice(0, 1).some((name) => installed2.has(name)) ? null : doubtOf(change, history);
+    let { kind, entry: entry4, layer } = change, doubt = kind === "dropped" && entry4.records.slice(0, 1).some((name) => installed2.has(name)) ? null : doubtAboutChange(change, history);
     return doubt === null ? [] : one(doubt, [entry4.name], layers[layer]?.diffId ?? null);
   });
 }
-function doubtOf(change, history) {
-  let { kind, list: list5 } = change, old = kind === "added" ? null : history.outdated(change), files = old !== null && old.files >= FEWEST_FILES ? old : null;
+function doubtAboutChange(change, history) {
+  let { kind, list: list5 } = change, outdatedRecord = kind === "added" ? null : history.outdated(change), files = outdatedRecord !== null && outdatedRecord.files >= MIN_FILES ? outdatedRecord : null;
   switch (kind) {
     case "added":
       return null;
@@ -16666,24 +16732,26 @@ function doubtOf(change, history) {
       return list5.after && !list5.written ? "left-behind" : files !== null && files.untouched * 2 > files.files ? "files-alone" : null;
   }
 }
-function leftInTheEnd({ entries, lastListed }, layers) {
-  let listed5 = [...lastListed].flatMap(([name, layer]) => layer === layers.length - 1 ? [name] : []), installed2 = new Set(entries.filter(isInstalled).flatMap(({ records: records2 }) => records2)), removed2 = new Set(
+function doubtsOfFinalFiles({ entries, lastListed }, layers) {
+  let listedInLastLayer = [...lastListed].flatMap(
+    ([name, layer]) => layer === layers.length - 1 ? [name] : []
+  ), installed2 = new Set(entries.filter(isInstalled).flatMap(({ records: records2 }) => records2)), removed2 = new Set(
     entries.filter(({ state }) => state === "config-files").flatMap(({ records: records2 }) => records2)
-  ), left2 = listed5.filter((name) => {
+  ), unlistedNames = listedInLastLayer.filter((name) => {
     let list5 = name.startsWith("info/") ? name.replace(/\.md5sums$/, ".list") : name;
     return !installed2.has(list5) && (name.endsWith(".md5sums") || !removed2.has(list5));
   });
-  return one("left-behind", left2.map(packageOf), null);
+  return one("left-behind", unlistedNames.map(packageOf), null);
 }
 function withoutList(history, layers) {
-  let known2 = [...history.changes.values()].filter(
+  let knownChanges = [...history.changes.values()].filter(
     ({ entry: entry4, kind }) => kind !== "dropped" && entry4.records.some((name) => name.startsWith("info/"))
   );
-  return [...Map.groupBy(known2, ({ layer }) => layer)].flatMap(([layer, changes3]) => {
-    let missing2 = changes3.filter((change) => !isListed3(change, history));
-    return missing2.length * 2 > changes3.length ? [] : one(
+  return [...Map.groupBy(knownChanges, ({ layer }) => layer)].flatMap(([layer, changes3]) => {
+    let missing = changes3.filter((change) => !isListed3(change, history));
+    return missing.length * 2 > changes3.length ? [] : one(
       "no-list",
-      missing2.map(({ entry: entry4 }) => entry4.name),
+      missing.map(({ entry: entry4 }) => entry4.name),
       layers[layer]?.diffId ?? null
     );
   });
@@ -16714,14 +16782,14 @@ var TEXTS = {
   "not-listed": (packages) => `the image has files of ${packages}, which dpkg's database does not list as installed, so that nothing checks them for updates`,
   "older-by-changelog": (packages) => `the changelogs of ${packages} are older than the versions in the status file`,
   "above-every-index": (packages) => `the installed versions of ${packages} are newer than every version in the release that the image's os-release file names`
-}, MOST_PACKAGES2 = 8, MOST_SHOWN_LINES = 3, MOST_LINES = 20;
+}, MAX_PACKAGES2 = 8, MAX_SHOWN_LINES = 3, MAX_LINES = 20;
 function databaseFinding(doubts) {
   if (doubts.length === 0)
     return null;
   let parts = doubts.map(({ kind, packages: packages2, lines: lines3 = [] }) => {
-    let examples = lines3.slice(0, MOST_SHOWN_LINES).join("; "), text10 = TEXTS[kind](`${plural(packages2.length, "package")} (${listText(packages2, MOST_PACKAGES2)})`);
-    return examples === "" ? text10 : `${text10}: ${examples}${lines3.length > MOST_SHOWN_LINES ? "; …" : ""}`;
-  }), lines2 = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MOST_LINES).map(asMember), packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
+    let examples = lines3.slice(0, MAX_SHOWN_LINES).join("; "), text10 = TEXTS[kind](`${plural(packages2.length, "package")} (${listText(packages2, MAX_PACKAGES2)})`);
+    return examples === "" ? text10 : `${text10}: ${examples}${lines3.length > MAX_SHOWN_LINES ? "; …" : ""}`;
+  }), lines2 = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MAX_LINES).map(asMember), packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText), why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`, layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
   return {
     ...obstacle("package-database-doubtful", why, { packages, lines: lines2.length === 0 ? null : lines2 }),
     layer
@@ -16742,21 +16810,21 @@ function packageKey(name, architecture, native) {
   return `${name}:${architecture === "all" || architecture === "" ? native : architecture}`;
 }
 
-function newerVersions(apt, updates, isVendors2 = () => !1) {
-  let [native] = apt.architectures, byName4 = Map.groupBy(apt.installed, (one3) => one3.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), fateOf2 = (key2, one3, index2) => {
+function newerVersions(apt, updates, isVendors = () => !1) {
+  let [native] = apt.architectures, byName3 = Map.groupBy(apt.installed, (one3) => one3.package.name), updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`)), kindOfNewer = (key2, one3, index2) => {
     let { name, architecture } = one3;
-    return updated.has(`${name} ${architecture}`) ? "update" : key2 !== packageKey(name, architecture, native) ? "other-architecture" : isVendors2(one3) ? "vendors" : index2.notAutomatic || index2.butAutomaticUpgrades ? "not-automatic" : null;
+    return updated.has(`${name} ${architecture}`) ? "update" : key2 !== packageKey(name, architecture, native) ? "other-architecture" : isVendors(one3) ? "vendors" : index2.notAutomatic || index2.butAutomaticUpgrades ? "not-automatic" : null;
   };
   return apt.indexes.flatMap(
     (index2) => index2.packages.flatMap(({ fields }) => {
       let name = (fields.get("package") ?? "").toLowerCase(), version3 = fields.get("version") ?? "", key2 = packageKey(name, fields.get("architecture") ?? "", native);
-      return (byName4.get(name) ?? []).filter(
+      return (byName3.get(name) ?? []).filter(
         (one3) => compareVersions(one3.package.version, version3) < 0
       ).map(({ package: one3 }) => {
-        let { architecture, version: installed2 } = one3, fate = fateOf2(key2, one3, index2);
-        if (fate === null)
+        let { architecture, version: installed2 } = one3, kind = kindOfNewer(key2, one3, index2);
+        if (kind === null)
           throw unexplained(`${name} ${installed2}`, version3, index2);
-        return { name, architecture, installed: installed2, version: version3, index: index2.name, fate };
+        return { name, architecture, installed: installed2, version: version3, index: index2.name, kind };
       });
     })
   );
@@ -16773,27 +16841,27 @@ var TEXTS2 = {
   vendors: ({ installed: installed2 }) => `${installed2} is a vendor's package`,
   "not-automatic": () => "apt does not choose packages from this suite by itself"
 };
-function passedOver(newer2) {
+function notUpdatedTexts(newer2) {
   let texts2 = newer2.flatMap((one3) => {
-    let { name, version: version3, index: index2, fate } = one3;
-    return fate === "update" ? [] : [`${name} ${version3} in ${index2} (${TEXTS2[fate](one3)})`];
+    let { name, version: version3, index: index2, kind } = one3;
+    return kind === "update" ? [] : [`${name} ${version3} in ${index2} (${TEXTS2[kind](one3)})`];
   });
   return [...new Set(texts2)];
 }
 
-var stateBudget = () => ({ left: 1500 }), TooMuch = class extends Error {
+var stateBudget = () => ({ left: 1500 }), TooManyStatesError = class extends Error {
 };
 function automatonOf(source3, budget) {
   let states = [], add5 = (state) => {
     if (--budget.left < 0)
-      throw new TooMuch();
+      throw new TooManyStatesError();
     return states.push(state) - 1;
   };
   try {
-    let done = add5({ kind: "either", next: [] }), first3 = build(parse6(source3), done, add5);
-    return (text10) => run(states, first3, done, text10);
+    let final = add5({ kind: "either", next: [] }), first3 = build(parse6(source3), final, add5);
+    return (text10) => run(states, first3, final, text10);
   } catch (error) {
-    if (error instanceof TooMuch)
+    if (error instanceof TooManyStatesError)
       return null;
     throw error;
   }
@@ -16813,29 +16881,29 @@ function build(node, next, add5) {
       return buildTimes(node, next, add5);
   }
 }
-function buildTimes({ of, least, most }, next, add5) {
+function buildTimes({ of, min, max }, next, add5) {
   let at2 = next;
-  if (most === Number.POSITIVE_INFINITY) {
+  if (max === Number.POSITIVE_INFINITY) {
     let again = { kind: "either", next: [next] };
     at2 = add5(again), again.next = [build(of, at2, add5), next];
   } else
-    for (let more = least; more < most; more++)
+    for (let more = min; more < max; more++)
       at2 = add5({ kind: "either", next: [build(of, at2, add5), next] });
-  for (let more = 0; more < least; more++)
+  for (let more = 0; more < min; more++)
     at2 = build(of, at2, add5);
   return at2;
 }
 function run(states, first3, done, text10) {
   let current = [];
   for (let at2 = 0; at2 <= text10.length; at2++) {
-    let here =   new Set();
+    let reachable =   new Set();
     for (let one3 of [...current, first3])
-      follow(states, one3, at2, text10, here);
-    if (here.has(done))
+      follow(states, one3, at2, text10, reachable);
+    if (reachable.has(done))
       return !0;
     let character = text10.charAt(at2);
     current = [];
-    for (let one3 of here) {
+    for (let one3 of reachable) {
       let state = states[one3];
       at2 < text10.length && state?.kind === "takes" && state.test(character) && current.push(state.next);
     }
@@ -16843,19 +16911,19 @@ function run(states, first3, done, text10) {
   return !1;
 }
 function follow(states, from, at2, text10, here) {
-  let open2 = [from];
-  for (let one3 = open2.pop(); one3 !== void 0; one3 = open2.pop()) {
+  let toVisit = [from];
+  for (let one3 = toVisit.pop(); one3 !== void 0; one3 = toVisit.pop()) {
     if (here.has(one3))
       continue;
     here.add(one3);
     let state = states[one3];
-    state?.kind === "either" ? open2.push(...state.next) : (state?.kind === "start" && at2 === 0 || state?.kind === "end" && at2 === text10.length) && open2.push(state.next);
+    state?.kind === "either" ? toVisit.push(...state.next) : (state?.kind === "start" && at2 === 0 || state?.kind === "end" && at2 === text10.length) && toVisit.push(state.next);
   }
 }
 function parse6(source3) {
   let at2 = 0, node = alternatives(0);
   if (at2 < source3.length)
-    throw new TooMuch();
+    throw new TooManyStatesError();
   return node;
   function alternatives(depth2) {
     let all = [[]];
@@ -16864,12 +16932,12 @@ function parse6(source3) {
     return { kind: "one", of: all.map((of) => ({ kind: "all", of })) };
   }
   function repeated(of) {
-    let [whole3, least, comma, most] = /^\{(\d{1,4})(,?)(\d{0,4})\}/.exec(source3.slice(at2, at2 + 12)) ?? [], sign = source3[at2] ?? "", bounds = whole3 !== void 0 ? [Number(least), comma === "" ? Number(least) : most === "" ? 1 / 0 : Number(most)] : { "*": [0, 1 / 0], "+": [1, 1 / 0], "?": [0, 1] }[sign];
+    let [whole3, min, comma, max] = /^\{(\d{1,4})(,?)(\d{0,4})\}/.exec(source3.slice(at2, at2 + 12)) ?? [], sign = source3[at2] ?? "", bounds = whole3 !== void 0 ? [Number(min), comma === "" ? Number(min) : max === "" ? 1 / 0 : Number(max)] : { "*": [0, 1 / 0], "+": [1, 1 / 0], "?": [0, 1] }[sign];
     if (bounds === void 0)
       return of;
     if (at2 += whole3?.length ?? 1, /[*+?{]/.test(source3[at2] ?? ""))
-      throw new TooMuch();
-    return { kind: "times", of, least: bounds[0], most: bounds[1] };
+      throw new TooManyStatesError();
+    return { kind: "times", of, min: bounds[0], max: bounds[1] };
   }
   function atom(depth2) {
     let character = source3[at2] ?? "";
@@ -16878,7 +16946,7 @@ function parse6(source3) {
         if (source3.startsWith("?:", at2))
           at2 += 2;
         else if (source3[at2] === "?" || depth2 > 50)
-          throw new TooMuch();
+          throw new TooManyStatesError();
         let inner = alternatives(depth2 + 1);
         return at2++, inner;
       }
@@ -16901,7 +16969,7 @@ function parse6(source3) {
   function escaped() {
     let [whole3 = ""] = /^(?:u[0-9a-f]{4}|[wWsS]|[^\w])/s.exec(source3.slice(at2)) ?? [];
     if (whole3 === "")
-      throw new TooMuch();
+      throw new TooManyStatesError();
     return at2 += whole3.length, classOf(whole3.length === 1 && !/\w/.test(whole3) ? `[${hex(whole3)}]` : `[\\${whole3}]`);
   }
 }
@@ -16910,19 +16978,19 @@ function hex(character) {
 }
 function classOf(source3) {
   if (source3 === "")
-    throw new TooMuch();
+    throw new TooManyStatesError();
   let test = new RegExp(`^${source3}$`, "is");
   return { kind: "takes", test: (character) => test.test(character) };
 }
 
-var LONGEST6 = 500;
+var MAX_PATTERN_LENGTH = 500;
 function aptPattern(pattern2, budget = stateBudget()) {
   let isRegex = pattern2.length > 1 && pattern2.startsWith("/") && pattern2.endsWith("/");
   if (!isRegex && !/[*?[\\]/.test(pattern2)) {
-    let wanted2 = pattern2.toLowerCase();
-    return (text10) => text10.toLowerCase() === wanted2;
+    let lowerPattern = pattern2.toLowerCase();
+    return (text10) => text10.toLowerCase() === lowerPattern;
   }
-  if (pattern2.length > LONGEST6)
+  if (pattern2.length > MAX_PATTERN_LENGTH)
     throw refused(pattern2, "matching it may take too long");
   let source3 = isRegex ? extended(pattern2.slice(1, -1)) : `^(?:${glob(pattern2)})$`;
   if (!isRegular(source3))
@@ -16930,7 +16998,7 @@ function aptPattern(pattern2, budget = stateBudget()) {
   let test = automatonOf(source3, budget);
   if (test === null)
     throw refused(pattern2, "matching it may take too long, or it is not a POSIX pattern");
-  return (text10) => test(text10.slice(0, LONGEST6));
+  return (text10) => test(text10.slice(0, MAX_PATTERN_LENGTH));
 }
 function isRegular(source3) {
   try {
@@ -16981,9 +17049,9 @@ function readBracket(text10, from) {
     let char = text10[at2] ?? "";
     if (char === "]" && !first3)
       return { text: `[${negated ? "^" : ""}${inner}]`, end: at2 + 1 };
-    let named6 = /^\[:([a-z]+):\]/.exec(text10.slice(at2));
-    if (named6) {
-      inner += CLASSES[named6[1] ?? ""] ?? "", at2 += named6[0].length;
+    let namedClass = /^\[:([a-z]+):\]/.exec(text10.slice(at2));
+    if (namedClass) {
+      inner += CLASSES[namedClass[1] ?? ""] ?? "", at2 += namedClass[0].length;
       continue;
     }
     inner += char === "-" ? "-" : literal2(char), at2++;
@@ -17043,22 +17111,22 @@ ${line}`);
   return close(), stanzas;
 }
 
-function aptStops(reason, where, todo2 = "repair that file in the image") {
+function aptStops(reason, where, todo = "repair that file in the image") {
   return new SeaworthyError({
     code: "apt-stops",
     what: `apt in this image stops with an error: ${reason}`,
     where,
-    todo: `${todo2}; until then, apt installs no updates`
+    todo: `${todo}; until then, apt installs no updates`
   });
 }
 
 function readPreferences(files) {
   let parts = Object.keys(files).filter(isPart2).sort(), pins = [], budget = stateBudget();
   for (let path of ["etc/apt/preferences", ...parts].filter((one3) => files[one3] !== void 0))
-    pins.push(...readFile(files[path] ?? "", path, MOST_PINS - pins.length, budget));
+    pins.push(...readFile(files[path] ?? "", path, MAX_PINS - pins.length, budget));
   return pins;
 }
-var MOST_PINS = 2e3;
+var MAX_PINS = 2e3;
 function isPart2(path) {
   let name = /^etc\/apt\/preferences\.d\/([A-Za-z0-9_:-][A-Za-z0-9._:-]*)$/.exec(path)?.[1];
   return name !== void 0 && (!name.includes(".") || name.endsWith(".pref"));
@@ -17086,16 +17154,16 @@ function readFile(text10, path, most, budget) {
         throw tooManyPins(path);
       return [{ package: null, ...how }];
     }
-    let written4 = splitFields(names3);
-    if (count5 += written4.length, count5 > most)
+    let packageNames = splitFields(names3);
+    if (count5 += packageNames.length, count5 > most)
       throw tooManyPins(path);
-    return written4.map((name) => ({ package: packagePattern(name, budget), ...how }));
+    return packageNames.map((name) => ({ package: packagePattern(name, budget), ...how }));
   });
 }
 function tooManyPins(path) {
   return new SeaworthyError({
     code: "apt-pattern",
-    what: `the image's apt preferences contain more than ${MOST_PINS} pins`,
+    what: `the image's apt preferences contain more than ${MAX_PINS} pins`,
     where: `/${path}`
   });
 }
@@ -17149,16 +17217,16 @@ function releaseMatcher(data2, budget = stateBudget()) {
     if (data2 === "")
       return () => !1;
     let test = /^\d/.test(data2) ? versionMatcher(data2, budget) : aptPattern(data2, budget), keys = /^\d/.test(data2) ? ["version"] : ["suite", "codename"];
-    return (release2) => keys.some((key2) => holds(test, release2[key2]));
+    return (release2) => keys.some((key2) => matchesAnyValue(test, release2[key2]));
   }
   let conditions2 =   new Map();
   for (let part4 of data2.split(",").map((one3) => one3.trim())) {
     let key2 = /^[voanlcb]=/i.test(part4) ? KEYS[part4.charAt(0).toLowerCase()] : void 0, value = part4.slice(2);
     key2 !== void 0 && value !== "" && conditions2.set(key2, key2 === "version" ? versionMatcher(value, budget) : aptPattern(value, budget));
   }
-  return conditions2.size === 0 ? () => !1 : (release2) => [...conditions2].every(([key2, test]) => holds(test, release2[key2]));
+  return conditions2.size === 0 ? () => !1 : (release2) => [...conditions2].every(([key2, test]) => matchesAnyValue(test, release2[key2]));
 }
-function holds(test, value) {
+function matchesAnyValue(test, value) {
   return value !== null && test(value);
 }
 
@@ -17187,14 +17255,14 @@ function prioritiesOf(apt) {
 function numberOf(pin) {
   return pin?.priority === "never" ? NEVER : pin?.priority;
 }
-function defaultRelease({ defaultRelease: wanted2, indexes }) {
-  if (wanted2 === null || wanted2 === "")
+function defaultRelease({ defaultRelease: wanted, indexes }) {
+  if (wanted === null || wanted === "")
     return [];
-  let matchesRelease = releaseMatcher(wanted2);
+  let matchesRelease = releaseMatcher(wanted);
   if (![NOW, ...indexes.filter(({ trusted }) => trusted).map(({ release: release2 }) => release2)].some(
     matchesRelease
-  ) && wanted2[1] !== "=") {
-    let what = `The value '${wanted2}' is invalid for APT::Default-Release as such a release is not available in the sources`;
+  ) && wanted[1] !== "=") {
+    let what = `The value '${wanted}' is invalid for APT::Default-Release as such a release is not available in the sources`;
     throw aptStops(what, "etc/apt");
   }
   return [{ package: null, kind: "release", priority: 990, matchesRelease, matchesVersion: () => !1 }];
@@ -17257,8 +17325,8 @@ function meets(version3, constraint) {
 }
 function relationText(group) {
   return group.map(({ name, qualifier, constraint }) => {
-    let whole3 = qualifier === null ? name : `${name}:${qualifier}`;
-    return constraint === null ? whole3 : `${whole3} (${constraint.operator} ${constraint.version})`;
+    let qualifiedName = qualifier === null ? name : `${name}:${qualifier}`;
+    return constraint === null ? qualifiedName : `${qualifiedName} (${constraint.operator} ${constraint.version})`;
   }).join(" | ");
 }
 
@@ -17336,12 +17404,12 @@ function isSame3(a, b) {
 }
 
 function pendingOf(apt, phased = "as-apt") {
-  let policy = prioritiesOf(apt), packages = knownPackages(apt), hides2 = phased === "as-apt" && hidesPhased(packages), ceiling = (version3) => hides2 && isPhased(version3, apt) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known2) => {
+  let policy = prioritiesOf(apt), packages = knownPackages(apt), hidesPhasedUpdates = phased === "as-apt" && hidesPhased(packages), ceiling = (version3) => hidesPhasedUpdates && isPhased(version3, apt) ? 1 : Number.POSITIVE_INFINITY, pending = [...packages.values()].flatMap((known2) => {
     let candidate2 = candidateOf(known2, policy, ceiling);
     if (candidate2 === null || candidate2.installed)
       return [];
-    let order = compareVersions(candidate2.version.version, known2.current.version.version), onHold2 = known2.installed.package.want === "hold" && !apt.ignoreHold, kind = order > 0 ? "upgrade" : order < 0 ? "downgrade" : "rebuilt";
-    return [{ key: known2.key, known: known2, candidate: candidate2, kind, onHold: onHold2, phased: isPhased(candidate2, apt) }];
+    let order = compareVersions(candidate2.version.version, known2.current.version.version), onHold = known2.installed.package.want === "hold" && !apt.ignoreHold, kind = order > 0 ? "upgrade" : order < 0 ? "downgrade" : "rebuilt";
+    return [{ key: known2.key, known: known2, candidate: candidate2, kind, onHold, phased: isPhased(candidate2, apt) }];
   });
   return { packages, policy, pending };
 }
@@ -17364,7 +17432,7 @@ function offersOf(key2, by, native) {
 }
 function firstSkew(key2, of, offers) {
   let twin = offers.find(
-    ({ own: own3, by, key: other2 }) => own3 && other2 !== key2 && (of.multiArch !== "same" || by.multiArch !== "same" || by.version !== of.version)
+    ({ own: own2, by, key: other2 }) => own2 && other2 !== key2 && (of.multiArch !== "same" || by.multiArch !== "same" || by.version !== of.version)
   );
   if (twin === void 0)
     return null;
@@ -17373,19 +17441,19 @@ function firstSkew(key2, of, offers) {
 }
 
 function installedSet(native) {
-  let installed2 =   new Map(), byName4 =   new Map();
+  let installed2 =   new Map(), byName3 =   new Map();
   function set3(key2, version3) {
     let before = installed2.get(key2);
     if (before)
       for (let name of offersOf(key2, before, native).keys())
-        byName4.get(name)?.delete(key2);
+        byName3.get(name)?.delete(key2);
     installed2.set(key2, version3);
     for (let [name, offers] of offersOf(key2, version3, native)) {
-      let holders = byName4.get(name) ??   new Map();
-      holders.set(key2, offers), byName4.set(name, holders);
+      let offersByPackage = byName3.get(name) ??   new Map();
+      offersByPackage.set(key2, offers), byName3.set(name, offersByPackage);
     }
   }
-  let named6 = (name) => [...byName4.get(name)?.values() ?? []].flat(), isMet = (group, owner) => group.some((one3) => named6(one3.name).some((offer) => satisfies2(offer, one3, owner, native))), isClash = (one3, key2, owner) => named6(one3.name).some((offer) => clashes(offer, one3, key2, owner, native));
+  let named5 = (name) => [...byName3.get(name)?.values() ?? []].flat(), isMet = (group, owner) => group.some((one3) => named5(one3.name).some((offer) => satisfies2(offer, one3, owner, native))), isClash = (one3, key2, owner) => named5(one3.name).some((offer) => clashes(offer, one3, key2, owner, native));
   function* brokenDependencies(key2) {
     let of = installed2.get(key2);
     if (of === void 0)
@@ -17403,14 +17471,14 @@ function installedSet(native) {
           continue;
         yield { kind, text: `${kind === "conflicts" ? "Conflicts" : "Breaks"}: ${relationText([one3])}`, group: [one3] };
       }
-    let skew = firstSkew(key2, of, named6(of.name));
+    let skew = firstSkew(key2, of, named5(of.name));
     skew && (yield skew);
   }
   function wish(key2, suggests) {
-    let of = installed2.get(key2);
-    if (of === void 0)
+    let installedVersion = installed2.get(key2);
+    if (installedVersion === void 0)
       return null;
-    let unmet = (groups) => groups.find((group2) => !isMet(group2, of)), { recommends, suggests: suggested } = of.relations(), recommended = unmet(recommends), group = recommended ?? (suggests ? unmet(suggested) : void 0);
+    let unmet = (groups) => groups.find((group2) => !isMet(group2, installedVersion)), { recommends, suggests: suggested } = installedVersion.relations(), recommended = unmet(recommends), group = recommended ?? (suggests ? unmet(suggested) : void 0);
     return group === void 0 ? null : { kind: "recommends", text: `${recommended ? "Recommends" : "Suggests"}: ${relationText(group)}`, group };
   }
   return { get: (key2) => installed2.get(key2), set: set3, brokenDependencies, wish };
@@ -17422,8 +17490,8 @@ function satisfies2(offer, relation, owner, native) {
     return offer.by.multiArch === "allowed";
   if (offer.by.multiArch === "foreign")
     return !0;
-  let wanted2 = relation.qualifier === "native" ? native : relation.qualifier ?? owner.installedAs;
-  return offer.architecture === wanted2;
+  let requiredArchitecture = relation.qualifier === "native" ? native : relation.qualifier ?? owner.installedAs;
+  return offer.architecture === requiredArchitecture;
 }
 function clashes(offer, relation, key2, of, native) {
   return offer.key === key2 || offer.own && offer.by.name === of.name || !hasVersion(offer, relation) ? !1 : relation.qualifier === null || relation.qualifier === "any" ? !0 : offer.architecture === (relation.qualifier === "native" ? native : relation.qualifier);
@@ -17439,7 +17507,7 @@ var PRIORITIES = {
   optional: -1,
   extra: -2
 }, NOT_IN_AN_INDEX = -2, ESSENTIAL = 100, ESSENTIAL_LAST = 5e3;
-function byScore(packages, set3, native) {
+function sortedByScore(packages, set3, native) {
   let keys = [...packages.keys()], marked = new Map(keys.flatMap((key2) => pairOf2(key2, set3.get(key2)))), first3 =   new Map(), add5 = (scores3, key2, points) => scores3.set(key2, (scores3.get(key2) ?? 0) + points), offers = offerTable(marked, native);
   for (let known2 of packages.values()) {
     let version3 = marked.get(known2.key);
@@ -17450,19 +17518,19 @@ function byScore(packages, set3, native) {
           add5(first3, target, points);
     }
   }
-  let lent = new Map(first3);
+  let totalScores = new Map(first3);
   for (let [key2, version3] of marked) {
     let score = first3.get(key2) ?? 0;
     if (!(score <= 0)) {
       for (let { relation, points } of weighted(version3))
         if (!(points < 0))
-          for (let { key: target, own: own3 } of offers.get(relation.name) ?? [])
-            own3 && isFor(relation, target, version3, native) && add5(lent, target, score);
+          for (let { key: target, own: own2 } of offers.get(relation.name) ?? [])
+            own2 && isRelationTo(relation, target, version3, native) && add5(totalScores, target, score);
     }
   }
-  let final = new Map(lent);
+  let final = new Map(totalScores);
   for (let [key2, version3] of marked) {
-    let transfer = Math.abs((lent.get(key2) ?? 0) - (first3.get(key2) ?? 0));
+    let transfer = Math.abs((totalScores.get(key2) ?? 0) - (first3.get(key2) ?? 0));
     if (transfer !== 0)
       for (let offer of offers.get(version3.name) ?? [])
         !offer.own && offer.key !== key2 && add5(final, offer.key, transfer);
@@ -17501,7 +17569,7 @@ function weighted(version3) {
     ...[...conflicts, ...breaks].flat().map((relation) => ({ relation, points: -1 }))
   ];
 }
-function isFor(relation, target, owner, native) {
+function isRelationTo(relation, target, owner, native) {
   let { qualifier } = relation, architecture = qualifier === null || qualifier === "any" ? owner.installedAs : qualifier;
   return target.endsWith(`:${architecture === "native" ? native : architecture}`);
 }
@@ -17522,44 +17590,44 @@ function upgradeOf(apt, { packages, pending }) {
   let brokenDependencyOf = (key2) => set3.brokenDependencies(key2).next().value ?? (content3.has(key2) ? wishes(key2) : null), keep5 = (key2, because2, text10) => {
     let [member, known2] = [members3.get(key2), packages.get(key2)];
     member === void 0 || known2 === void 0 || (set3.set(key2, known2.current.version), members3.delete(key2), keptBack.push({ pending: member, because: because2, text: text10 }));
-  }, settle2 = (key2, broken3) => {
-    if (keep5(key2, broken3.kind, broken3.text), brokenDependencyOf(key2) === null)
+  }, settle2 = (key2, broken) => {
+    if (keep5(key2, broken.kind, broken.text), brokenDependencyOf(key2) === null)
       return !0;
     for (let left2 of [...set3.brokenDependencies(key2)])
       for (let target of targetsOf(left2, key2, set3, packages, native))
         if (keep5(target, left2.kind, `${key2.replace(/:[^:]*$/, "")} ${left2.text}`), brokenDependencyOf(key2) === null)
           return !0;
     return !1;
-  }, order = byScore(packages, set3, native);
+  }, order = sortedByScore(packages, set3, native);
   for (let at2 = 0; at2 < order.length; at2++) {
-    let key2 = order[at2] ?? "", broken3 = brokenDependencyOf(key2);
-    broken3 !== null && settle2(key2, broken3) && (at2 = -1);
+    let key2 = order[at2] ?? "", broken = brokenDependencyOf(key2);
+    broken !== null && settle2(key2, broken) && (at2 = -1);
   }
   for (let { key: key2, installed: installed2 } of packages.values())
     if (set3.brokenDependencies(key2).next().value)
       throw aptStops("Broken packages", installed2.package.database, FIX_BROKEN);
   return refuseUnfinished(keptBack), { upgraded: [...members3.values()], keptBack };
 }
-function targetsOf(broken3, key2, set3, packages, native) {
+function targetsOf(broken, key2, set3, packages, native) {
   let owner = set3.get(key2);
   if (owner === void 0)
     return [];
-  let concerns = broken3.kind === "depends" ? satisfies2 : null;
-  return broken3.group.flatMap(
+  let concerns = broken.kind === "depends" ? satisfies2 : null;
+  return broken.group.flatMap(
     (relation) => [...packages.values()].filter(
       ({ key: other2, versions: versions2 }) => versions2.some(
-        ({ version: version3 }) => (offersOf(other2, version3, native).get(relation.name) ?? []).some((offer) => broken3.kind === "multi-arch" ? offer.own && other2 !== key2 : concerns ? concerns(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native))
+        ({ version: version3 }) => (offersOf(other2, version3, native).get(relation.name) ?? []).some((offer) => broken.kind === "multi-arch" ? offer.own && other2 !== key2 : concerns ? concerns(offer, relation, owner, native) : clashes(offer, relation, key2, owner, native))
       )
     ).map((one3) => one3.key)
   );
 }
-function ownReason({ onHold: onHold2, phased, known: known2 }) {
-  return onHold2 ? { because: "hold", text: "it is on hold" } : isHalf(known2.installed.package) ? { because: "half-installed", text: "it is half-installed" } : phased ? { because: "phased", text: "the archive currently offers it only to some machines" } : null;
+function ownReason({ onHold, phased, known: known2 }) {
+  return onHold ? { because: "hold", text: "it is on hold" } : isHalfInstalled(known2.installed.package) ? { because: "half-installed", text: "it is half-installed" } : phased ? { because: "phased", text: "the archive currently offers it only to some machines" } : null;
 }
 function isGone(installed2, { ignoreHold }) {
-  return isHalf(installed2) && (ignoreHold || installed2.want !== "hold");
+  return isHalfInstalled(installed2) && (ignoreHold || installed2.want !== "hold");
 }
-function isHalf({ state, flag: flag2 }) {
+function isHalfInstalled({ state, flag: flag2 }) {
   return state === "half-installed" && flag2 === "ok";
 }
 function refuseUnfinished(keptBack) {
@@ -17586,9 +17654,9 @@ function refuseUnobtainable(packages, pending) {
 }
 function refuseBroken(set3, packages) {
   for (let { key: key2, installed: installed2 } of packages.values()) {
-    let broken3 = set3.brokenDependencies(key2).next().value;
-    if (broken3)
-      throw aptStops(`Unmet dependencies. ${key2} : ${broken3.text}`, installed2.package.database, FIX_BROKEN);
+    let broken = set3.brokenDependencies(key2).next().value;
+    if (broken)
+      throw aptStops(`Unmet dependencies. ${key2} : ${broken.text}`, installed2.package.database, FIX_BROKEN);
   }
 }
 
@@ -17690,17 +17758,17 @@ var ADDRESSES = {
 function withAptSources(updates, states) {
   let isRead = new Set(states.asConfigured.indexes.map(placeOf2));
   return updates.map((update3) => {
-    let having = indexesOf2(update3, states), [first3] = having, isLacking = having.every(
+    let indexesWithUpdate = indexesOf2(update3, states), [first3] = indexesWithUpdate, isLacking = indexesWithUpdate.every(
       (index2) => !isRead.has(placeOf2(index2)) && index2.release.component !== "main"
     );
     return first3 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf3(first3, states) };
   });
 }
 function asWithSources(updates, states) {
-  let lacking = updates.filter(({ aptSource }) => aptSource !== null);
-  if (lacking.length === 0)
+  let updatesWithoutSource = updates.filter(({ aptSource }) => aptSource !== null);
+  if (updatesWithoutSource.length === 0)
     return updates;
-  let { asConfigured } = states, added = new Set(lacking.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version])), keyOf11 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  let { asConfigured } = states, added = new Set(updatesWithoutSource.flatMap((update3) => indexesOf2(update3, states))), { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] }), chosen2 = new Map(pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version])), keyOf11 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
   return updates.map(
     (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf11(update3)) ?? null }
   );
@@ -17751,12 +17819,12 @@ function readConf(text10, path, values) {
     throw stop(path, text10.split(`
 `).length, "Extra junk at end of file");
   function end3(all) {
-    let [name = "", ...rest2] = all;
+    let [name = "", ...rest] = all;
     if (clear) {
       clear = !1, forget2(values, joined4(stack, name));
       return;
     }
-    rest2.length === 0 ? set(values, `${joined4(stack, "")}::`, name) : set(values, joined4(stack, name), rest2.join(" "));
+    rest.length === 0 ? set(values, `${joined4(stack, "")}::`, name) : set(values, joined4(stack, name), rest.join(" "));
   }
 }
 function joined4(stack, name) {
@@ -17777,22 +17845,22 @@ function forget2(values, name) {
     (one3 === key2 || one3.startsWith(`${key2}::`)) && values.delete(one3);
 }
 function tokens(text10, path) {
-  let found2 = [], line = 1, rest2 = text10, take2 = (pattern2) => {
-    let match2 = pattern2.exec(rest2);
-    return match2 ? (rest2 = rest2.slice(match2[0].length), line += match2[0].split(`
+  let found2 = [], line = 1, rest = text10, take2 = (pattern2) => {
+    let match2 = pattern2.exec(rest);
+    return match2 ? (rest = rest.slice(match2[0].length), line += match2[0].split(`
 `).length - 1, match2[0]) : null;
   };
-  for (; rest2 !== ""; )
+  for (; rest !== ""; )
     if (take2(/^[ \t\n\v\f\r]+/) === null && !(take2(/^\/\/[^\n]*/) !== null || take2(/^\/\*[\s\S]*?(?:\*\/|$)/) !== null))
       if (take2(/^#clear\b/) !== null)
         found2.push({ kind: "#clear", text: "", line });
       else {
-        if (/^#include\b/.test(rest2))
+        if (/^#include\b/.test(rest))
           throw includes(path, line);
         if (take2(/^#[^\n]*/) === null)
-          if (/^[{};]/.test(rest2)) {
-            let mark = rest2[0];
-            found2.push({ kind: mark, text: mark, line }), rest2 = rest2.slice(1);
+          if (/^[{};]/.test(rest)) {
+            let mark = rest[0];
+            found2.push({ kind: mark, text: mark, line }), rest = rest.slice(1);
           } else {
             let keyword2 = take2(/^"(?:\\.|[^"\\])*"/)?.slice(1, -1).replace(/\\(.)/g, "$1") ?? take2(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/);
             if (keyword2 === null)
@@ -17864,7 +17932,7 @@ function readSources(files, architectures) {
   for (let file of sourceFiles(files)) {
     let text10 = files[file] ?? "";
     for (let entry4 of file.endsWith(".sources") ? readStanzas2(text10, file) : readLines(text10, file))
-      entries.push(entry4), count5 += Math.max(1, entry4.components.length) * architecturesOf(entry4.options, architectures).length, bounded(count5, file);
+      entries.push(entry4), count5 += Math.max(1, entry4.components.length) * architecturesOf(entry4.options, architectures).length, refuseTooManyTargets(count5, file);
   }
   for (let target of entries.flatMap((entry4) => targetsOf2(entry4, architectures))) {
     let key2 = [target.uri, target.suite, target.component, target.architecture].join(" ");
@@ -17872,10 +17940,10 @@ function readSources(files, architectures) {
   }
   return [...targets.values()];
 }
-var MOST_TARGETS = 2e4;
-function bounded(count5, file) {
-  if (count5 > MOST_TARGETS) {
-    let what = `the image's apt sources contain more than ${MOST_TARGETS} indexes (/${file})`;
+var MAX_TARGETS = 2e4;
+function refuseTooManyTargets(count5, file) {
+  if (count5 > MAX_TARGETS) {
+    let what = `the image's apt sources contain more than ${MAX_TARGETS} indexes (/${file})`;
     throw aptStops(what, file, "list only the sources that are used");
   }
 }
@@ -17892,7 +17960,7 @@ function readLines(text10, file) {
   });
 }
 function readLine(line, number2, file) {
-  let bad = (what) => aptStops(`Malformed entry ${number2} in list file /${file} (${what})`, `${file}:${number2}`), [type = "", ...after] = splitFields(line);
+  let badLine = (what) => aptStops(`Malformed entry ${number2} in list file /${file} (${what})`, `${file}:${number2}`), [type = "", ...after] = splitFields(line);
   if (after.length === 0)
     throw aptStops(`Malformed line ${number2} in source list /${file} (type)`, `${file}:${number2}`);
   if (type !== "deb" && type !== "deb-src")
@@ -17900,8 +17968,8 @@ function readLine(line, number2, file) {
       `Type '${type}' is not known on line ${number2} in source list /${file}`,
       `${file}:${number2}`
     );
-  let { options, rest: rest2 } = lineOptions(trimBlanks(line.slice(type.length)), bad), fields = fieldsWithBrackets(rest2), [uri, suite, ...components] = fields;
-  return checked({ uri, suite, components, options, file }, bad, type);
+  let { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), badLine), fields = fieldsWithBrackets(rest), [uri, suite, ...components] = fields;
+  return checked({ uri, suite, components, options, file }, badLine, type);
 }
 var FIELDS = {
   architectures: "arch",
@@ -17913,7 +17981,7 @@ var FIELDS = {
 };
 function readStanzas2(text10, file) {
   return parseAptStanzas(text10).flatMap(({ fields, number: number2 }) => {
-    let bad = (what) => aptStops(`Malformed entry ${number2} in sources file /${file} (${what})`, file), valuesOf = (name) => splitFields(fields.get(name) ?? "");
+    let badStanza = (what) => aptStops(`Malformed entry ${number2} in sources file /${file} (${what})`, file), valuesOf = (name) => splitFields(fields.get(name) ?? "");
     if (!fields.has("types"))
       throw aptStops(`Malformed stanza ${number2} in source list /${file} (type)`, file);
     let options =   new Map();
@@ -17928,11 +17996,11 @@ function readStanzas2(text10, file) {
       if (isOff(fields.get("enabled")))
         return [];
       if (uris.length === 0)
-        throw bad("URI");
+        throw badStanza("URI");
       if (suites.length === 0)
-        throw bad("Suite");
-      return bounded(uris.length * suites.length, file), uris.flatMap(
-        (uri) => suites.flatMap((suite) => checked({ uri, suite, components, options, file }, bad, type))
+        throw badStanza("Suite");
+      return refuseTooManyTargets(uris.length * suites.length, file), uris.flatMap(
+        (uri) => suites.flatMap((suite) => checked({ uri, suite, components, options, file }, badStanza, type))
       );
     });
   });
@@ -17961,13 +18029,20 @@ function targetsOf2(entry4, configured) {
   };
   return (entry4.components.length === 0 ? [""] : entry4.components).flatMap(
     (component2) => architecturesOf(options, configured).map((architecture) => {
-      let [uri, suite] = [entry4.uri, entry4.suite].map((text10) => text10.replaceAll("$(ARCH)", architecture)), whole3 = uri?.endsWith("/") ? uri : `${uri}/`;
-      return { uri: whole3, site: siteOf(whole3), suite: suite ?? "", component: component2, architecture, ...shared };
+      let [uri, suite] = [entry4.uri, entry4.suite].map((text10) => text10.replaceAll("$(ARCH)", architecture)), folderUri = uri?.endsWith("/") ? uri : `${uri}/`;
+      return {
+        uri: folderUri,
+        site: siteOf(folderUri),
+        suite: suite ?? "",
+        component: component2,
+        architecture,
+        ...shared
+      };
     })
   );
 }
 function architecturesOf(options, configured) {
-  let list5 = (key2) => splitFields(options.get(key2) ?? ""), named6 = list5("arch"), base = named6.length > 0 ? named6 : configured, removed2 = list5("arch-");
+  let list5 = (key2) => splitFields(options.get(key2) ?? ""), named5 = list5("arch"), base = named5.length > 0 ? named5 : configured, removed2 = list5("arch-");
   return [...  new Set([...base, ...list5("arch+")])].filter((one3) => !removed2.includes(one3));
 }
 function siteOf(uri) {
@@ -17982,7 +18057,7 @@ function switchOf(value) {
 }
 
 function readConfigured(root, native) {
-  let { files } = root, conf = readAptConf(files), foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((architecture) => architecture !== "" && architecture !== native), named6 = confList(conf, "apt::architectures"), architectures = [native, ...named6.length > 0 ? named6 : foreign], unique2 = [...new Set(architectures)];
+  let { files } = root, conf = readAptConf(files), foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((architecture) => architecture !== "" && architecture !== native), named5 = confList(conf, "apt::architectures"), architectures = [native, ...named5.length > 0 ? named5 : foreign], unique2 = [...new Set(architectures)];
   return {
     installed: readInstalled(root),
     architectures: [native, ...unique2.filter((one3) => one3 !== native)],
@@ -18004,7 +18079,7 @@ function readInstalled(root) {
   let stanzas = readStanzas(root), main = new Set(mainPackages(stanzas.map((one3) => one3.package))), found2 =   new Map();
   return stanzas.filter((one3) => {
     let { name, architecture } = one3.package, known2 = found2.get(name) ??   new Map();
-    return !main.has(one3.package) || rivalOf(known2, architecture) !== void 0 ? !1 : (found2.set(name, known2.set(architecture, one3)), !0);
+    return !main.has(one3.package) || otherInstanceOf(known2, architecture) !== void 0 ? !1 : (found2.set(name, known2.set(architecture, one3)), !0);
   });
 }
 
@@ -18012,29 +18087,29 @@ var PLACES = ["own", "proposed", "stable", "moving"];
 function versionsIn(indexes, native) {
   let versions2 =   new Map();
   for (let { fields } of indexes.flat()) {
-    let name = (fields.get("package") ?? "").toLowerCase(), key2 = packageKey(name, fields.get("architecture") ?? "", native), known2 = versions2.get(key2);
-    known2 === void 0 ? versions2.set(key2, [fields.get("version") ?? ""]) : known2.push(fields.get("version") ?? "");
+    let name = (fields.get("package") ?? "").toLowerCase(), key2 = packageKey(name, fields.get("architecture") ?? "", native), knownVersions = versions2.get(key2);
+    knownVersions === void 0 ? versions2.set(key2, [fields.get("version") ?? ""]) : knownVersions.push(fields.get("version") ?? "");
   }
   return versions2;
 }
-function holderOf(one3, { suites, native }) {
-  let key2 = packageKey(one3.name, one3.architecture, native), holds3 = ({ versions: versions2 }) => versions2.get(key2)?.includes(one3.version) === !0;
+function suiteWithVersion(one3, { suites, native }) {
+  let key2 = packageKey(one3.name, one3.architecture, native), hasVersion2 = ({ versions: versions2 }) => versions2.get(key2)?.includes(one3.version) === !0;
   for (let place2 of PLACES) {
-    let found2 = suites.find((suite) => suite.place === place2 && holds3(suite));
+    let found2 = suites.find((suite) => suite.place === place2 && hasVersion2(suite));
     if (found2 !== void 0)
       return found2;
   }
   return null;
 }
-function isBelowOwn(one3, { suites, native }) {
+function isBelowReleaseVersion(one3, { suites, native }) {
   let key2 = packageKey(one3.name, one3.architecture, native);
   return suites.filter(({ place: place2 }) => place2 === "own").flatMap(({ versions: versions2 }) => versions2.get(key2) ?? []).some((version3) => compareVersions(one3.version, version3) < 0);
 }
-function isLeft(one3, archive2) {
-  return holderOf(one3, archive2) !== null || isVendors(one3, archive2) ? !1 : !(isBelowOwn(one3, archive2) && isMarked(one3.version, archive2.codename));
+function hasUnknownOrigin(one3, archive2) {
+  return suiteWithVersion(one3, archive2) !== null || hasVendorVersionShape(one3, archive2) ? !1 : !(isBelowReleaseVersion(one3, archive2) && isMarked(one3.version, archive2.codename));
 }
-function isVendors({ name, version: version3 }, { knowsVendors }) {
-  return knowsVendors && vendorOf(name, version3)?.isShaped === !0;
+function hasVendorVersionShape({ name, version: version3 }, { knowsVendors }) {
+  return knowsVendors && vendorOf(name, version3)?.hasVendorVersion === !0;
 }
 function isAboveDebians(one3, { suites, native }) {
   let key2 = packageKey(one3.name, one3.architecture, native);
@@ -18045,15 +18120,15 @@ function isMarked(version3, codename) {
   return number2 !== null && new RegExp(`[+~]deb${number2}u[\\d.]+(?:\\+b\\d+)?$`).test(version3);
 }
 function foreignOf(one3, archive2, unread) {
-  let holder = holderOf(one3, archive2);
-  if (holder === null) {
-    let isKnown4 = isVendors(one3, archive2);
-    if (isBelowOwn(one3, archive2) && !isKnown4)
+  let found2 = suiteWithVersion(one3, archive2);
+  if (found2 === null) {
+    let isKnown4 = hasVendorVersionShape(one3, archive2);
+    if (isBelowReleaseVersion(one3, archive2) && !isKnown4)
       return null;
     let origin = unread && !isKnown4 ? "unknown" : "third-party", vendor = isKnown4 || archive2.knowsVendors && !unread && isAboveDebians(one3, archive2) ? vendorOf(one3.name, one3.version) : null;
     return { ...one3, origin, suite: null, release: null, ...vendor && { vendor } };
   }
-  let { place: place2, suite, release: release2 } = holder;
+  let { place: place2, suite, release: release2 } = found2;
   return place2 === "own" || place2 === "proposed" ? null : { ...one3, origin: place2 === "stable" ? place2 : kindOfMoving(suite), suite, release: release2 };
 }
 function rowsWanted(foreign) {
@@ -18071,13 +18146,13 @@ function indexStanzas(text10, where) {
 `) ? text10 : `${text10}
 `, where);
   for (let { fields, line } of stanzas) {
-    let name = fields.get("package") ?? "", missing2 = NEEDED.find((field) => !fields.get(field));
-    if (missing2 !== void 0)
-      throw broken(`the stanza of ${JSON.stringify(name)} has no ${missing2} field`, `${where}:${line}`);
+    let name = fields.get("package") ?? "", missing = NEEDED.find((field) => !fields.get(field));
+    if (missing !== void 0)
+      throw brokenIndex(`the stanza of ${JSON.stringify(name)} has no ${missing} field`, `${where}:${line}`);
     try {
       parseVersion(fields.get("version") ?? "");
     } catch (error) {
-      throw broken(`the stanza of ${JSON.stringify(name)}: ${whatOf(error)}`, `${where}:${line}`);
+      throw brokenIndex(`the stanza of ${JSON.stringify(name)}: ${messageFor(error)}`, `${where}:${line}`);
     }
   }
   return stanzas;
@@ -18087,15 +18162,15 @@ function parsed2(text10, where) {
     return parseStanzas(text10, where);
   } catch (error) {
     let at2 = error instanceof SeaworthyError ? error.problem.where : where;
-    throw broken(whatOf(error).replace(/^.*?damaged: /, ""), at2);
+    throw brokenIndex(messageFor(error).replace(/^.*?damaged: /, ""), at2);
   }
 }
-function whatOf(error) {
+function messageFor(error) {
   if (!(error instanceof SeaworthyError))
     throw error;
   return error.problem.what;
 }
-function broken(why, where) {
+function brokenIndex(why, where) {
   return new SeaworthyError({
     code: "archive-index-broken",
     what: `an archive index cannot be parsed: ${why}`,
@@ -18135,7 +18210,7 @@ var nullableText = string().nullable(), problem4 = object({ code: string(), what
     outcome: string(),
     detail: nullableText
   })
-), ELSEWHERE = object({
+), OTHER_SUITE_SCHEMA = object({
   suites: array(SUITE.extend({ place: _enum(PLACES), row: string() })),
   unread: array(object({ suite: string(), why: string() }))
 }), ARCHIVE2 = object({
@@ -18145,7 +18220,7 @@ var nullableText = string().nullable(), problem4 = object({ code: string(), what
   notAsked: array(string()),
   suites: array(SUITE),
   failed: array(object({ suite: string(), problem: problem4 })),
-  elsewhere: ELSEWHERE,
+  elsewhere: OTHER_SUITE_SCHEMA,
   stable: object({ codename: string(), from: string() }).nullable(),
   support: object({
     state: _enum(["unreleased", "supported", "lts", "end-of-life", "unknown"]),
@@ -18167,7 +18242,7 @@ function aptStatesOf(root, archive2, evidence2) {
   let { codename, architectures } = archive2, configured = readConfigured(root, architectures.native), read7 =   new Map(), packages = (name) => {
     let known2 = read7.get(name) ?? readPackagesDocument(evidence2, name);
     return read7.set(name, known2), known2;
-  }, own3 = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
+  }, own2 = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
     let suite = archive2.suites.find((one3) => one3.suite === name);
     if (suite === void 0)
       throw incomplete(`the suite ${name} is missing from the evidence`, "archive.json");
@@ -18178,7 +18253,7 @@ function aptStatesOf(root, archive2, evidence2) {
       (one3) => one3.indexes.map((index2) => indexOf(one3, index2, "deb.debian.org", packages))
     );
   });
-  refuseUnreadComponent(configured.installed, own3, archive2);
+  refuseUnreadComponent(configured.installed, own2, archive2);
   let debian = configured.targets.filter(isDebianArchive), indexes = [], unavailable = [];
   for (let target of debian) {
     let suite = archive2.suites.find((one3) => isNamed2(one3, target.suite)), index2 = suite?.indexes.find(
@@ -18200,7 +18275,7 @@ function aptStatesOf(root, archive2, evidence2) {
   return {
     configured,
     asConfigured: { ...configured, indexes },
-    reference: { ...configured, indexes: own3, pins: [], defaultRelease: null },
+    reference: { ...configured, indexes: own2, pins: [], defaultRelease: null },
     unavailable,
     others: configured.targets.filter((target) => !isDebianArchive(target))
   };
@@ -18220,14 +18295,14 @@ function indexOf(suite, index2, site, packages) {
     packages: packages(document)
   };
 }
-function refuseUnreadComponent(installed2, own3, { codename, elsewhere: elsewhere2, suites }) {
-  let lacking = elsewhere2.unread.filter(
+function refuseUnreadComponent(installed2, own2, { codename, elsewhere, suites }) {
+  let unreadSuites = elsewhere.unread.filter(
     ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
   );
-  for (let { suite, why } of lacking) {
+  for (let { suite, why } of unreadSuites) {
     let read7 = suites.find((one3) => one3.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
     for (let { package: one3, stanza } of installed2) {
-      let has = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one3.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own3.find(has)?.release.component ?? "main";
+      let has = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one3.name), component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own2.find(has)?.release.component ?? "main";
       if (component2 !== "main" && !read7.some((name) => name === component2))
         throw new SeaworthyError({
           code: "archive-component-unread",
@@ -18259,13 +18334,13 @@ function refuseUnreadable2(unreadable3) {
 var WITNESSES = ["base-files", "libc6"];
 function refuseOtherRelease({ installed: installed2, indexes }, codename) {
   for (let witness of WITNESSES) {
-    let here = installed2.find(({ package: { name } }) => name === witness)?.package.version, available = indexes.filter(({ release: release2 }) => release2.codename === codename).flatMap(({ packages }) => packages).find(({ fields }) => fields.get("package") === witness)?.fields.get("version");
-    if (!(here === void 0 || available === void 0)) {
-      if (stemOf(here, witness) === stemOf(available, witness))
+    let installedVersion = installed2.find(({ package: { name } }) => name === witness)?.package.version, available = indexes.filter(({ release: release2 }) => release2.codename === codename).flatMap(({ packages }) => packages).find(({ fields }) => fields.get("package") === witness)?.fields.get("version");
+    if (!(installedVersion === void 0 || available === void 0)) {
+      if (stemOf(installedVersion, witness) === stemOf(available, witness))
         return;
       throw new SeaworthyError({
         code: "release-mismatch",
-        what: `os-release says ${codename}, but ${witness} ${here} is not from ${codename}: that release has ${witness} ${available}`,
+        what: `os-release says ${codename}, but ${witness} ${installedVersion} is not from ${codename}: that release has ${witness} ${available}`,
         where: "etc/os-release"
       });
     }
@@ -18311,8 +18386,8 @@ function runImageIn(metadata) {
 }
 var DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/, ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/, SHELL3 = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/;
 function debianIn(history, codename) {
-  let first3 = history[0]?.createdBy ?? "", [, made2, seconds2] = DEBUERREOTYPE.exec(first3) ?? [];
-  return made2 !== void 0 ? { codename: made2, asOf: new Date(Number(seconds2) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first3) && SHELL3.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
+  let first3 = history[0]?.createdBy ?? "", [, timestamp, seconds2] = DEBUERREOTYPE.exec(first3) ?? [];
+  return timestamp !== void 0 ? { codename: timestamp, asOf: new Date(Number(seconds2) * 1e3).toISOString().slice(0, 10) } : ROOT_FILE.test(first3) && SHELL3.test(history[1]?.createdBy ?? "") && codename !== null ? { codename, asOf: null } : null;
 }
 var BY_VARIABLE = {
   PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],
@@ -18345,19 +18420,19 @@ function codenameIn(files) {
   }
 }
 
-var REASONS = ["label", "label-digest", "allowed", "history", "dated"], MOST_ALLOWED = 8;
+var REASONS = ["label", "label-digest", "allowed", "history", "dated"], MAX_ALLOWED_BASES = 8;
 function questionsFor(claims, allowed2, mirrors = []) {
-  let { label } = claims, byLabel2 = [], byDigest = [];
+  let { label } = claims, byLabel = [], byDigest = [];
   if (label !== null) {
     let { reference, digest: digest3 } = label;
-    reference.tag !== null && byLabel2.push(question({ ...reference, digest: null }, "label")), digest3 !== null && byDigest.push(question({ ...reference, tag: null, digest: digest3 }, "label-digest"));
+    reference.tag !== null && byLabel.push(question({ ...reference, digest: null }, "label")), digest3 !== null && byDigest.push(question({ ...reference, tag: null, digest: digest3 }, "label-digest"));
   }
   let names3 = allowed2.flatMap((pattern2) => {
     let reference = pattern2.includes("*") ? null : parseReference(pattern2);
     return reference === null ? [] : [question(reference, "allowed")];
   });
   return [
-    [...byLabel2, ...names3.slice(0, MOST_ALLOWED)],
+    [...byLabel, ...names3.slice(0, MAX_ALLOWED_BASES)],
     byDigest,
     [...mirrored([...debianTags(claims), ...claims.likely], mirrors), ...distrolessTags(claims)].map(
       (reference) => ({ reference, reason: "history" })
@@ -18414,16 +18489,16 @@ function beginsWith(image, layers) {
 }
 
 function deduceBase(image, { asked, atHand }) {
-  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits3 = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found2 = { claims, asked, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = byLabel(found2, fits3), here = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without5 = byLayers(found2) ?? byHand(here) ?? byClaim(found2), base = label === null ? without5 : label.contradicted ? { ...without5, ...CONTRADICTED } : label, proven4 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found2.proven.map(({ reference }) => reference);
+  let claims = claimsOf(image), layers = image.layers.map(({ diffId }) => diffId), fits3 = asked.filter(({ diffIds }) => beginsWith(layers, diffIds)), longest = Math.max(0, ...fits3.map(({ diffIds }) => diffIds.length)), found2 = { claims, asked, proven: fits3.filter(({ diffIds }) => diffIds.length === longest) }, label = baseFromLabel(found2, fits3), matching = atHand.filter(({ diffIds }) => beginsWith(layers, diffIds)), without5 = baseFromLayers(found2) ?? baseFromEngine(matching) ?? baseFromClaims(found2), base = label === null ? without5 : label.contradicted ? { ...without5, ...CONTRADICTED } : label, proven2 = base.restsOn === "layers" && base.name !== null ? [base.name] : [], names3 = found2.proven.map(({ reference }) => reference);
   return {
     ...base,
     claimed: claims.label === null ? null : referenceName(claims.label.reference),
-    proven: label?.restsOn === "layers" ? proven4 : names3,
-    beginnings: beginningsOf(fits3, here),
+    proven: label?.restsOn === "layers" ? proven2 : names3,
+    beginnings: beginningsOf(fits3, matching),
     unanswered: base.restsOn === "layers" ? null : unansweredOf2(asked)
   };
 }
-var NOTHING3 = {
+var UNKNOWN_BASE = {
   name: null,
   digest: null,
   restsOn: "nothing",
@@ -18432,10 +18507,10 @@ var NOTHING3 = {
   tag: null,
   contradicted: !1
 }, CONTRADICTED = { contradicted: !0 };
-function byLabel({ claims: { label }, asked }, fits3) {
+function baseFromLabel({ claims: { label }, asked }, fits3) {
   if (label === null)
     return null;
-  let { digest: digest3 } = label, byTag = answerTo(asked, "label"), byDigest = answerTo(asked, "label-digest"), name = referenceName(label.reference), tag3 = byTag?.reference ?? null, part4 = { ...NOTHING3, name, digest: digest3, tag: tag3 };
+  let { digest: digest3 } = label, byTag = answerTo(asked, "label"), byDigest = answerTo(asked, "label-digest"), name = referenceName(label.reference), tag3 = byTag?.reference ?? null, part4 = { ...UNKNOWN_BASE, name, digest: digest3, tag: tag3 };
   if (byTag !== null && fits3.includes(byTag))
     return { ...part4, digest: byTag.digest, restsOn: "layers", layers: byTag.diffIds.length, movedOn: !1 };
   let movedOn2 = byTag === null ? null : !0;
@@ -18444,40 +18519,46 @@ function byLabel({ claims: { label }, asked }, fits3) {
   let current = digest3 !== null && (byTag?.digest === digest3 || byTag?.manifest === digest3);
   return byDigest !== null || current ? { ...part4, contradicted: !0 } : { ...part4, restsOn: "label", movedOn: movedOn2 };
 }
-function byLayers({ asked, proven: proven4 }) {
-  let [first3] = proven4;
+function baseFromLayers({ asked, proven: proven2 }) {
+  let [first3] = proven2;
   if (first3 === void 0)
     return null;
-  let { reference: name, digest: digest3, diffIds } = first3, part4 = { ...NOTHING3, name, digest: digest3, restsOn: "layers", layers: diffIds.length };
+  let { reference: name, digest: digest3, diffIds } = first3, part4 = { ...UNKNOWN_BASE, name, digest: digest3, restsOn: "layers", layers: diffIds.length };
   if (first3.reason !== "dated")
     return { ...part4, tag: first3.reference, movedOn: !1 };
   let tag3 = floatingTag(first3.reference), now = asked.find(({ reference, outcome }) => reference === tag3 && outcome === "ok");
   return { ...part4, tag: tag3, movedOn: now === void 0 ? null : !0 };
 }
-function byHand(here) {
+function baseFromEngine(here) {
   let [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length);
   if (nearest === void 0)
     return null;
   let { reference: name, diffIds } = nearest;
-  return { ...NOTHING3, name, restsOn: "at-hand", layers: diffIds.length };
+  return { ...UNKNOWN_BASE, name, restsOn: "at-hand", layers: diffIds.length };
 }
 function beginningsOf(fits3, here) {
   let all = [
     ...fits3.map((one3) => ({ ...one3, grade: "proven" })),
     ...here.map((one3) => ({ ...one3, grade: "at-hand" }))
-  ], byName4 =   new Map();
+  ], byName3 =   new Map();
   for (let { reference: name, diffIds, grade } of all)
-    byName4.has(name) || byName4.set(name, { name, layers: diffIds.length, grade });
-  return [...byName4.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name));
+    byName3.has(name) || byName3.set(name, { name, layers: diffIds.length, grade });
+  return [...byName3.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name));
 }
-function byClaim({ claims, asked }) {
+function baseFromClaims({ claims, asked }) {
   let { debian, distroless } = claims;
   if (distroless !== null)
-    return { ...NOTHING3, name: "gcr.io/distroless", restsOn: "os-release" };
+    return { ...UNKNOWN_BASE, name: "gcr.io/distroless", restsOn: "os-release" };
   if (debian === null)
-    return NOTHING3;
+    return UNKNOWN_BASE;
   let tags = debianTags(claims), now = tags.flatMap((tag3) => asked.filter((one3) => one3.reference === tag3 && one3.outcome === "ok")), { asOf } = debian, newer2 = ({ created }) => asOf !== null && created !== null && created.slice(0, 10) > asOf, movedOn2 = now.length === tags.length && now.every(newer2) ? !0 : null;
-  return { ...NOTHING3, name: "docker.io/library/debian", restsOn: "history", movedOn: movedOn2, tag: tags[0] ?? null };
+  return {
+    ...UNKNOWN_BASE,
+    name: "docker.io/library/debian",
+    restsOn: "history",
+    movedOn: movedOn2,
+    tag: tags[0] ?? null
+  };
 }
 function answerTo(answers, reason) {
   return answers.find((one3) => one3.reason === reason && one3.outcome === "ok") ?? null;
@@ -18521,8 +18602,8 @@ function originOf({ known: known2, candidate: candidate2, kind }) {
   let { version: installed2 } = known2.current.version, between2 = ({ version: version3, indexes }) => indexes.some(isSecurity) && compareVersions(version3.version, installed2) > 0 && compareVersions(version3.version, candidate2.version.version) <= 0;
   if (known2.versions.some(between2))
     return "security";
-  let inUpdates = ({ release: release2 }) => (release2.codename ?? release2.suite ?? "").endsWith("-updates");
-  return candidate2.indexes.every(inUpdates) ? "updates" : "point-release";
+  let isUpdatesSuite = ({ release: release2 }) => (release2.codename ?? release2.suite ?? "").endsWith("-updates");
+  return candidate2.indexes.every(isUpdatesSuite) ? "updates" : "point-release";
 }
 function updateFinding(pending, cves, keptBack, asConfigured) {
   let { known: known2, candidate: candidate2 } = pending, { name, version: version3, architecture, source: source3, sourceVersion } = known2.installed.package, origin = originOf(pending), fixed = candidate2.version;
@@ -18563,8 +18644,8 @@ function cvesOf({ known: known2, candidate: candidate2 }, tracker, codename) {
   let { package: installed2 } = known2.installed, { version: version3, source: source3, sourceVersion } = candidate2.version, after = new Map(
     judgedAs({ ...installed2, version: version3, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
   ), both = judgedAs(installed2).flatMap((one3) => {
-    let to = after.get(one3.source);
-    return to === void 0 ? [] : [{ source: one3.source, from: one3.sourceVersion, to }];
+    let newVersion = after.get(one3.source);
+    return newVersion === void 0 ? [] : [{ source: one3.source, from: one3.sourceVersion, to: newVersion }];
   });
   if (both.length === 0)
     return null;
@@ -18632,18 +18713,18 @@ function problem5(why) {
 function wantedChangelogs(installed2, offered) {
   let lowest2 =   new Map();
   for (let { source: source3, sourceVersion } of installed2) {
-    let known2 = lowest2.get(source3);
-    (known2 === void 0 || compareVersions(sourceVersion, known2) < 0) && lowest2.set(source3, sourceVersion);
+    let lowestVersion = lowest2.get(source3);
+    (lowestVersion === void 0 || compareVersions(sourceVersion, lowestVersion) < 0) && lowest2.set(source3, sourceVersion);
   }
-  let wanted2 =   new Map();
+  let changelogs =   new Map();
   for (let { source: source3, sourceVersion: version3 } of offered) {
-    let own3 = lowest2.get(source3);
-    if (own3 === void 0 || compareVersions(version3, own3) <= 0)
+    let installedVersion = lowest2.get(source3);
+    if (installedVersion === void 0 || compareVersions(version3, installedVersion) <= 0)
       continue;
-    let known2 = wanted2.get(source3);
-    (known2 === void 0 || compareVersions(version3, known2.version) > 0) && wanted2.set(source3, { source: source3, version: version3, installed: own3 });
+    let newestWanted = changelogs.get(source3);
+    (newestWanted === void 0 || compareVersions(version3, newestWanted.version) > 0) && changelogs.set(source3, { source: source3, version: version3, installed: installedVersion });
   }
-  return [...wanted2.values()].sort((a, b) => a.source < b.source ? -1 : 1);
+  return [...changelogs.values()].sort((a, b) => a.source < b.source ? -1 : 1);
 }
 var HEADING = /^[a-z0-9][a-z0-9+.-]*\s+\(([^\s()]+)\)\s/i;
 function entriesAbove(changelog2, version3) {
@@ -18695,21 +18776,21 @@ function dayOf2(entry4) {
   return Number.isNaN(time3) ? null : new Date(time3).toISOString().slice(0, 10);
 }
 function firstDay(days, source3, from, to) {
-  let known2 = days.get(source3);
-  return known2?.get(to) === void 0 ? null : [...known2].filter(
+  let earlierDay = days.get(source3);
+  return earlierDay?.get(to) === void 0 ? null : [...earlierDay].filter(
     ([version3]) => compareVersions(version3, from) > 0 && compareVersions(version3, to) <= 0
   ).map(([, day]) => day).sort()[0] ?? null;
 }
 
-var FEWEST_KNOWN = 10;
+var MIN_KNOWN_PACKAGES = 10;
 function databaseFindings({ doubts, older }, reference) {
-  let known2 = [...reference.packages.values()].filter((one3) => highestOf(one3) !== null), all = [
+  let packagesInIndexes = [...reference.packages.values()].filter((one3) => highestOf(one3) !== null), all = [
     ...doubts,
     ...oneOf2(
       "older-by-changelog",
-      older.filter(({ package: one3 }) => known2.some((other2) => isDebians(one3, other2))).map((one3) => one3.package.name)
+      older.filter(({ package: one3 }) => packagesInIndexes.some((other2) => isDebianBuild(one3, other2))).map((one3) => one3.package.name)
     ),
-    ...aboveEveryIndex(known2)
+    ...aboveEveryIndex(packagesInIndexes)
   ];
   return [databaseFinding(all)].filter((finding) => finding !== null);
 }
@@ -18719,13 +18800,13 @@ function oneOf2(kind, packages) {
 function highestOf({ versions: versions2 }) {
   return versions2.find(({ indexes }) => indexes.length > 0)?.version.version ?? null;
 }
-function isDebians(one3, known2) {
+function isDebianBuild(one3, known2) {
   let { name, version: version3, architecture } = known2.installed.package;
   return name === one3.name && version3 === one3.version && architecture === one3.architecture && compareVersions(highestOf(known2) ?? "", version3) >= 0;
 }
 function aboveEveryIndex(known2) {
   let above = known2.filter((one3) => compareVersions(highestOf(one3) ?? "", one3.current.version.version) < 0);
-  return known2.length < FEWEST_KNOWN || above.length * 2 <= known2.length ? [] : oneOf2(
+  return known2.length < MIN_KNOWN_PACKAGES || above.length * 2 <= known2.length ? [] : oneOf2(
     "above-every-index",
     above.map(({ installed: installed2 }) => installed2.package.name)
   );
@@ -18738,7 +18819,7 @@ function foundNotes({
 }) {
   let security = updates.filter(({ id }) => id === "security-update"), offered = security.filter(({ asConfigured }) => asConfigured !== null).length, keptBack = updates.flatMap(
     ({ package: name, heldBack }) => heldBack === null ? [] : [`${name} (${heldBack.text})`]
-  ), notUpdates = passedOver(newer2);
+  ), notUpdates = notUpdatedTexts(newer2);
   return [
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence2),
@@ -18761,18 +18842,18 @@ function limitsOf2({
   states,
   upgrade,
   evidence: evidence2,
-  elsewhere: elsewhere2
+  elsewhere
 }) {
-  let missing2 = readProblemDocument(evidence2, "tracker-problem.json");
+  let missing = readProblemDocument(evidence2, "tracker-problem.json");
   return [
-    ...missing2 === null ? [] : [`the CVEs that the updates fix are not known: ${missing2}`],
+    ...missing === null ? [] : [`the CVEs that the updates fix are not known: ${missing}`],
     ...archive2.notAsked.map(
       (url2) => `${url2} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`
     ),
     ...upgrade === null ? [
       "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back"
     ] : [],
-    ...unreadNote(elsewhere2.unread),
+    ...unreadNote(elsewhere.unread),
     ...states.others.length === 0 ? [] : [
       `third-party sources are not judged: ${listText([...new Set(states.others.map(({ site, suite }) => `${site || "local"} ${suite}`))], 12)}`
     ]
@@ -18802,46 +18883,46 @@ function hiddenUpdates(updates, { asConfigured, configured }, codename) {
   if (!readsSecurity(asConfigured, codename))
     return [];
   let hidden4 = updates.filter(
-    ({ id, asConfigured: own3, fixedVersion }) => id === "security-update" && (own3 === null || compareVersions(own3, fixedVersion) < 0)
+    ({ id, asConfigured: own2, fixedVersion }) => id === "security-update" && (own2 === null || compareVersions(own2, fixedVersion) < 0)
   );
   if (hidden4.length === 0)
     return [];
-  let by = [
+  let reasons = [
     ...configured.pins.length > 0 ? ["preferences"] : [],
     ...configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []
-  ], names3 = [...new Set(hidden4.map(({ package: name }) => name))].sort(), why = `apt in this image reads the security suite, but ${names3.length} of the suite's updates ${names3.length === 1 ? "is" : "are"} hidden by apt's ${by.join(" and ") || "configuration"}`;
+  ], names3 = [...new Set(hidden4.map(({ package: name }) => name))].sort(), why = `apt in this image reads the security suite, but ${names3.length} of the suite's updates ${names3.length === 1 ? "is" : "are"} hidden by apt's ${reasons.join(" and ") || "configuration"}`;
   return [obstacle("hidden-security-updates", why, { packages: names3 })];
 }
 
 function releaseObstacles({ codename, support, stable, suites }, updates) {
-  let found2 = [], own3 = suites.find(({ suite }) => suite === codename)?.release.suite ?? null, isMoving = own3 === "testing" || own3 === "unstable" || own3 === "experimental", { state, row } = support;
-  if (isMoving || state === "unreleased" && own3 !== "stable") {
-    let why = `${codename} is ${own3 ?? "not released"}, so Debian does not give it the security support of a stable release`;
-    return [obstacle("testing-or-unstable", why, { suite: own3 ?? "unreleased" })];
+  let found2 = [], releaseSuite = suites.find(({ suite }) => suite === codename)?.release.suite ?? null, isMoving = releaseSuite === "testing" || releaseSuite === "unstable" || releaseSuite === "experimental", { state, row } = support;
+  if (isMoving || state === "unreleased" && releaseSuite !== "stable") {
+    let why = `${codename} is ${releaseSuite ?? "not released"}, so Debian does not give it the security support of a stable release`;
+    return [obstacle("testing-or-unstable", why, { suite: releaseSuite ?? "unreleased" })];
   }
-  if (state === "unknown" && own3 === null && found2.push(obstacle("unknown-release", `${codename} is not in Debian's list of releases`, {})), state === "end-of-life") {
-    let end3 = row?.eolLts ?? row?.eol ?? "unknown", gone = updates.filter(({ installable: installable2 }) => installable2 === !1).length, files = gone === 0 ? "" : `, and the mirrors no longer have the files for ${gone} of its ${updates.length} updates`, why = `Debian's support for ${codename} ended on ${end3}${files}`, title = stable === null ? null : releaseTitle(stable.codename);
+  if (state === "unknown" && releaseSuite === null && found2.push(obstacle("unknown-release", `${codename} is not in Debian's list of releases`, {})), state === "end-of-life") {
+    let end3 = row?.eolLts ?? row?.eol ?? "unknown", goneCount = updates.filter(({ installable: installable2 }) => installable2 === !1).length, files = goneCount === 0 ? "" : `, and the mirrors no longer have the files for ${goneCount} of its ${updates.length} updates`, why = `Debian's support for ${codename} ended on ${end3}${files}`, title = stable === null ? null : releaseTitle(stable.codename);
     found2.push(obstacle("end-of-life", why, { end: end3, stable: title }));
   }
   if (stable === null)
     found2.push(obstacle("stable-not-known", "neither the archive nor Debian's list of releases shows which release is the current stable one", {}));
   else if (stable.codename !== codename) {
-    let why = `${codename} is not the current stable release, which is ${stable.codename}`, end3 = row?.eolLts ?? row?.eol ?? null, about = { stable: stable.codename, saysSo: stable.from, support: state, end: end3 };
-    found2.push(obstacle("not-current-stable", why, about));
+    let why = `${codename} is not the current stable release, which is ${stable.codename}`, end3 = row?.eolLts ?? row?.eol ?? null, details = { stable: stable.codename, saysSo: stable.from, support: state, end: end3 };
+    found2.push(obstacle("not-current-stable", why, details));
   }
   return found2;
 }
-function sourceObstacles({ configured, asConfigured, unavailable, others: others2 }, codename) {
+function sourceObstacles({ configured, asConfigured, unavailable, others }, codename) {
   if (!configured.installed.some(({ package: { name } }) => name === "apt"))
     return [];
   let found2 = [];
   if (!readsSecurity(asConfigured, codename)) {
-    let named6 = configured.targets.length === 0 ? "the image has no apt source" : "none of the image's apt sources includes this suite", lost = unavailable.find(
+    let named5 = configured.targets.length === 0 ? "the image has no apt source" : "none of the image's apt sources includes this suite", lost = unavailable.find(
       ({ target, code }) => code === "archive-expired" && archiveOf(target.suite) === "security"
-    ) ?? unavailable.find(({ code }) => code === "snapshot"), why = `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named6}`;
+    ) ?? unavailable.find(({ code }) => code === "snapshot"), why = `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named5}`;
     found2.push(obstacle("no-security-source", why, { codename, lines: dockerfileLines(codename) }));
   }
-  let literal3 = [...others2, ...unavailable.map(({ target }) => target)].find(
+  let literal3 = [...others, ...unavailable.map(({ target }) => target)].find(
     ({ component: component2 }) => component2.startsWith("updates/")
   );
   if (literal3) {
@@ -18875,28 +18956,28 @@ function place({ file, suite }) {
   return `${file}: ${archiveOf(suite) === "security" ? "security source" : "source"} ${suite}`;
 }
 function brokenStates(installed2) {
-  let broken3 = installed2.filter(({ package: { state, flag: flag2 } }) => flag2 === "reinstreq" || UNFINISHED.includes(state)).map(({ package: { name, flag: flag2, state } }) => `${name} (${flag2} ${state})`).sort();
-  if (broken3.length === 0)
+  let brokenPackages = installed2.filter(({ package: { state, flag: flag2 } }) => flag2 === "reinstreq" || UNFINISHED.includes(state)).map(({ package: { name, flag: flag2, state } }) => `${name} (${flag2} ${state})`).sort();
+  if (brokenPackages.length === 0)
     return [];
-  let why = `dpkg has not finished processing ${broken3.slice(0, 10).join(", ")}${broken3.length > 10 ? " …" : ""}`;
-  return [obstacle("dpkg-broken", why, { packages: broken3 })];
+  let why = `dpkg has not finished processing ${brokenPackages.slice(0, 10).join(", ")}${brokenPackages.length > 10 ? " …" : ""}`;
+  return [obstacle("dpkg-broken", why, { packages: brokenPackages })];
 }
 var UNFINISHED = ["half-installed", "unpacked", "half-configured"];
 
-function findElsewhere({ reference }, archive2, evidence2, { layers }) {
-  let { codename, elsewhere: elsewhere2 } = archive2, [native] = reference.architectures, read7 = elsewhere2.suites.filter(({ place: place2 }) => place2 !== "own").map((suite) => {
+function findInOtherSuites({ reference }, archive2, evidence2, { layers }) {
+  let { codename, elsewhere } = archive2, [native] = reference.architectures, readSuites = elsewhere.suites.filter(({ place: place2 }) => place2 !== "own").map((suite) => {
     let { place: place2, row: release2 } = suite, packages2 = (name) => readPackagesDocument(evidence2, name), indexes = suite.indexes.map((index2) => indexOf(suite, index2, "deb.debian.org", packages2));
     return { suite: suite.suite, place: place2, release: release2, indexes };
-  }), suites = [{ suite: codename, place: "own", release: codename, indexes: reference.indexes }, ...read7].map(({ indexes, ...about }) => ({
+  }), suites = [{ suite: codename, place: "own", release: codename, indexes: reference.indexes }, ...readSuites].map(({ indexes, ...about }) => ({
     ...about,
     versions: versionsIn(
       indexes.map((index2) => index2.packages),
       native
     )
-  })), isUnread2 = elsewhere2.unread.length > 0, knowsVendors = layers.every(({ applications: applications2 }) => applications2?.hasPrograms), packages = reference.installed.flatMap((installed2) => {
+  })), isUnread2 = elsewhere.unread.length > 0, knowsVendors = layers.every(({ applications: applications2 }) => applications2?.hasPrograms), packages = reference.installed.flatMap((installed2) => {
     let from = foreignOf(installed2.package, { codename, native, suites, knowsVendors }, isUnread2);
     return from === null ? [] : [{ from, installed: installed2 }];
-  }), stateOf6 = (of, indexes) => ({ ...reference, installed: of.map(({ installed: installed2 }) => installed2), indexes }), indexesOf3 = (isOf2) => read7.filter(isOf2).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
+  }), stateOf6 = (of, indexes) => ({ ...reference, installed: of.map(({ installed: installed2 }) => installed2), indexes }), indexesOf3 = (isOf) => readSuites.filter(isOf).flatMap(({ indexes }) => indexes), stable = [...Map.groupBy(
     packages.filter(({ from }) => from.origin === "stable"),
     ({ from }) => from.release ?? ""
   )].map(([release2, of]) => {
@@ -18906,38 +18987,38 @@ function findElsewhere({ reference }, archive2, evidence2, { layers }) {
     packages.filter(({ from }) => from.origin !== "stable" && from.release !== null),
     indexesOf3(({ place: place2 }) => place2 === "moving")
   );
-  return { packages, stable, moving, unread: elsewhere2.unread };
+  return { packages, stable, moving, unread: elsewhere.unread };
 }
 
 function newerIn(reference, { architectures: [native] }, updates) {
   let keyOf11 = ({ name, architecture }) => packageKey(name, architecture, native), upgrades = reference.pending.filter(({ kind }) => kind === "upgrade"), versions2 = new Map(upgrades.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version])), lost = updates.filter(({ installable: installable2 }) => installable2 === !1), keys = new Set(lost.flatMap(({ binaries }) => binaries.map(keyOf11)));
   return { newer: (one3) => versions2.get(keyOf11(one3)) ?? null, isLost: (one3) => keys.has(keyOf11(one3)) };
 }
-function originFindings({ packages, unread }, files, own3) {
-  let lists = foreignLists(files), texts2 = packages.filter(({ from }) => !own3.isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? partyOf(one3, lists) : NOBODY2 }));
+function originFindings({ packages, unread }, files, own2) {
+  let lists = foreignLists(files), texts2 = packages.filter(({ from }) => !own2.isMoving || from.release === null).map((one3) => ({ ...one3, party: one3.from.release === null ? publisherOf(one3, lists) : NOBODY2 }));
   return [...Map.groupBy(
     texts2,
     ({ from: { source: source3, sourceVersion, origin, suite }, party }) => [source3, sourceVersion, origin, suite, party.from].join(`
 `)
   )].sort(([a], [b]) => compareText(a, b)).flatMap(([, group]) => {
     let [first3] = group;
-    return first3 === void 0 ? [] : [ofGroup(first3, group, unread, own3)];
+    return first3 === void 0 ? [] : [findingOfGroup(first3, group, unread, own2)];
   });
 }
 var NOBODY2 = { from: null, saysSo: null };
-function ofGroup({
+function findingOfGroup({
   from: { source: source3, sourceVersion, origin, suite, release: release2, vendor },
   party
-}, group, unread, own3) {
-  let binaries = group.map(({ from: { name: name2, version: version3, architecture } }) => ({ name: name2, version: version3, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`, about = { package: source3, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source3} ${sourceVersion}`;
+}, group, unread, own2) {
+  let binaries = group.map(({ from: { name: name2, version: version3, architecture } }) => ({ name: name2, version: version3, architecture })).sort((a, b) => compareText(`${a.name} ${a.architecture}`, `${b.name} ${b.architecture}`)), page = `https://security-tracker.debian.org/tracker/source-package/${encodeURIComponent(source3)}`, common = { package: source3, version: sourceVersion, binaries, links: release2 === null ? [] : [page] }, name = `${source3} ${sourceVersion}`;
   if (origin === "stable" && release2 !== null && suite !== null)
-    return ofPackages(otherRelease({ source: source3, sourceVersion, release: release2, suite }, binaries, own3), about);
+    return packagesOfObstacles(otherRelease({ source: source3, sourceVersion, release: release2, suite }, binaries, own2), common);
   let where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyText(party)}` : `is from ${suite}`, why = [
     `${name} ${where}`,
     vendor === void 0 ? sourceText(group, origin) : `it is a package of ${vendor.title}`,
     ...origin === "unknown" ? [unreadText(unread)] : []
   ].join("; ");
-  return ofPackages(
+  return packagesOfObstacles(
     obstacle("no-security-support", why, {
       origin,
       suite,
@@ -18945,12 +19026,12 @@ function ofGroup({
       base: null,
       vendor: vendor?.title ?? null
     }),
-    about
+    common
   );
 }
 function sourceText(group, origin) {
-  let [title] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
-  return title === void 0 || origin !== "third-party" ? "no source of security updates is known for this package" : `it may be a package of ${title}, or a version that Debian had earlier: its version does not show which`;
+  let [vendorTitle] = group.flatMap(({ from }) => maybeVendorOf(from.name, from.version) ?? []);
+  return vendorTitle === void 0 || origin !== "third-party" ? "no source of security updates is known for this package" : `it may be a package of ${vendorTitle}, or a version that Debian had earlier: its version does not show which`;
 }
 function otherRelease({ source: source3, sourceVersion, release: release2, suite }, binaries, { codename, newer: newer2, isLost }) {
   let why = `${source3} ${sourceVersion} is from ${suite}, so it is checked against ${release2}`, higher = binaries.flatMap((one3) => {
@@ -18975,9 +19056,9 @@ function partyText({ from, saysSo }) {
 function unreadText(unread) {
   return `it is unknown whether ${unread.map(({ suite }) => suite).join(" or ")} contains this package`;
 }
-var LONGEST_NAME = 200;
-function partyOf({ installed: { stanza } }, lists) {
-  let field = (name) => stanza.fields.get(name)?.trim().slice(0, LONGEST_NAME) ?? "", maintainer = field("maintainer").replace(/\s*<[^>]*>\s*$/, "") || field("maintainer");
+var MAX_NAME_LENGTH2 = 200;
+function publisherOf({ installed: { stanza } }, lists) {
+  let field = (name) => stanza.fields.get(name)?.trim().slice(0, MAX_NAME_LENGTH2) ?? "", maintainer = field("maintainer").replace(/\s*<[^>]*>\s*$/, "") || field("maintainer");
   return field("origin") !== "" ? { from: field("origin"), saysSo: "Origin" } : maintainer !== "" ? { from: maintainer, saysSo: "Maintainer" } : lists.length === 0 ? NOBODY2 : { from: lists.join(", "), saysSo: "apt lists" };
 }
 function foreignLists(files) {
@@ -18988,9 +19069,9 @@ function namedIn(text10, path) {
   let start = text10.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text10.indexOf(`
 
 `) + 2 : 0, end3 = text10.indexOf(`
------BEGIN PGP SIGNATURE-----`, start), plain4 = text10.slice(start, end3 < 0 ? text10.length : end3);
+-----BEGIN PGP SIGNATURE-----`, start), textRange = text10.slice(start, end3 < 0 ? text10.length : end3);
   try {
-    let [release2] = parseStanzas(`${plain4.trimEnd()}
+    let [release2] = parseStanzas(`${textRange.trimEnd()}
 `, path, null);
     return release2?.fields.get("origin") || release2?.fields.get("label") || null;
   } catch {
@@ -19053,36 +19134,38 @@ function answer3(evidence2, image) {
   let problem7 = archiveCanaryProblem(states.reference);
   if (problem7 !== null)
     return unanswered2(problem7);
-  let reference = pendingOf(states.reference, "listed"), own3 = pendingOf(states.asConfigured), hasApt = states.configured.installed.some(({ package: { name } }) => name === "apt"), database = holdDatabase(image, listing), doubts = databaseFindings(database, reference), upgrade;
+  let reference = pendingOf(states.reference, "listed"), pendingUpdates = pendingOf(states.asConfigured), hasApt = states.configured.installed.some(({ package: { name } }) => name === "apt"), database = holdDatabase(image, listing), doubts = databaseFindings(database, reference), upgrade;
   try {
-    upgrade = upgradeIfAny(states.reference, reference, hasApt), hasApt && upgradeOf(states.asConfigured, own3);
+    upgrade = upgradeIfAny(states.reference, reference, hasApt), hasApt && upgradeOf(states.asConfigured, pendingUpdates);
   } catch (error) {
     return { ...unanswered2(problemOf(error, "comparing with the archive")), otherFindings: doubts };
   }
-  let tracker = trackerOf(evidence2), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), elsewhere2 = findElsewhere(states, archive2, evidence2, image), vendors = elsewhere2.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors2 = (one3) => vendors.some((other2) => isSame4(one3, other2)), ofRelease = updateFindings(reference, own3, upgrade, cves(archive2.codename), isVendors2), stable = elsewhere2.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), ofOthers = stable.flatMap(({ name, set: set3 }) => updateFindings(set3, own3, null, cves(name))), fixDays = fixDaysOf(evidence2), found2 = oneForEach(ofRelease, ofOthers).map((one3) => ({
+  let tracker = trackerOf(evidence2), cves = (release3) => (pending) => cvesOf(pending, tracker, release3), otherSuites = findInOtherSuites(states, archive2, evidence2, image), vendors = otherSuites.packages.flatMap(({ from }) => from.vendor === void 0 ? [] : [from]), isVendors = (one3) => vendors.some((other2) => isSame4(one3, other2)), releaseUpdates = updateFindings(reference, pendingUpdates, upgrade, cves(archive2.codename), isVendors), stable = otherSuites.stable.map(({ release: name, apt }) => ({ name, set: pendingOf(apt) })), otherUpdates = stable.flatMap(
+    ({ name, set: set3 }) => updateFindings(set3, pendingUpdates, null, cves(name))
+  ), fixDays = fixDaysOf(evidence2), found2 = oneForEach(releaseUpdates, otherUpdates).map((one3) => ({
     ...one3,
     hasApt,
     fixDay: dayOf3(one3, fixDays)
-  })), pool = readPool(evidence2), sourced = withAptSources(found2, states), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2)), newer2 = newerVersions(states.reference, updates, isVendors2), ofImage4 = releaseObstacles(archive2, updates), isMoving = ofImage4.some(({ id }) => id === "testing-or-unstable"), findings = [
+  })), pool = readPool(evidence2), sourced = withAptSources(found2, states), updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2)), newer2 = newerVersions(states.reference, updates, isVendors), imageObstacles = releaseObstacles(archive2, updates), isMoving = imageObstacles.some(({ id }) => id === "testing-or-unstable"), findings = [
     ...updates,
     ...hiddenUpdates(
       asWithSources(
-        updates.filter((one3) => !isAmong(one3, ofOthers)),
+        updates.filter((one3) => !isCoveredBy(one3, otherUpdates)),
         states
       ),
       states,
       archive2.codename
     ),
     ...sourceObstacles(states, archive2.codename),
-    ...ofImage4,
+    ...imageObstacles,
     ...brokenStates(states.configured.installed),
     ...doubts,
-    ...originFindings(elsewhere2, root.files, {
+    ...originFindings(otherSuites, root.files, {
       codename: archive2.codename,
       isMoving,
       ...newerIn(reference, states.reference, updates)
     })
-  ], compared = databaseNote(database, main.length), base = deduceBase(image, readBaseDocument(evidence2)), foreign = elsewhere2.packages.map(({ from }) => from), moving = pendingOf(elsewhere2.moving);
+  ], compared = databaseNote(database, main.length), base = deduceBase(image, readBaseDocument(evidence2)), foreign = otherSuites.packages.map(({ from }) => from), moving = pendingOf(otherSuites.moving);
   return {
     ...ANSWERED2,
     findings,
@@ -19094,14 +19177,14 @@ function answer3(evidence2, image) {
       ...compared.notes,
       ...proofNotes(archive2)
     ],
-    limits: [...limitsOf2({ archive: archive2, states, upgrade, evidence: evidence2, elsewhere: elsewhere2 }), ...compared.limits],
+    limits: [...limitsOf2({ archive: archive2, states, upgrade, evidence: evidence2, elsewhere: otherSuites }), ...compared.limits],
     offered: [
       ...offeredOf(reference).filter((one3) => !foreign.some((other2) => isSame4(one3, other2))),
       ...stable.flatMap(({ set: set3 }) => offeredOf(set3)),
-      ...elsewhere2.unread.length === 0 ? offeredOf(moving) : []
+      ...otherSuites.unread.length === 0 ? offeredOf(moving) : []
     ],
     foreign,
-    beyond: updateFindings(moving, own3, null, () => null),
+    beyond: updateFindings(moving, pendingUpdates, null, () => null),
     fixDays,
     base
   };
@@ -19112,14 +19195,14 @@ function unanswered2(problem7) {
 function dayOf3({ source: source3, sourceVersion, fixedSource, fixedSourceVersion: to }, days) {
   return fixedSource !== null || to === null ? null : firstDay(days, source3, sourceVersion, to);
 }
-function oneForEach(own3, others2) {
-  let isSecurity2 = ({ id }) => id === "security-update", better = (one3, than) => than.some((other2) => sortKey2(other2) === sortKey2(one3) && isSecurity2(other2) && !isSecurity2(one3)), kept = own3.filter((one3) => !better(one3, others2));
-  return [...kept, ...others2.filter((one3) => !isAmong(one3, kept))].sort(
+function oneForEach(own2, others) {
+  let isSecurity2 = ({ id }) => id === "security-update", better = (one3, than) => than.some((other2) => sortKey2(other2) === sortKey2(one3) && isSecurity2(other2) && !isSecurity2(one3)), notBetterElsewhere = own2.filter((one3) => !better(one3, others));
+  return [...notBetterElsewhere, ...others.filter((one3) => !isCoveredBy(one3, notBetterElsewhere))].sort(
     (a, b) => compareText(sortKey2(a), sortKey2(b))
   );
 }
-function isAmong(one3, others2) {
-  return others2.some((other2) => sortKey2(other2) === sortKey2(one3));
+function isCoveredBy(one3, others) {
+  return others.some((other2) => sortKey2(other2) === sortKey2(one3));
 }
 function trackerOf({ documents }) {
   let text10 = textIn(documents, "tracker.json");
@@ -19144,9 +19227,9 @@ function upgradeIfAny(apt, set3, hasApt) {
     return null;
   }
 }
-function updateFindings(reference, own3, upgrade, cves, isVendors2 = () => !1) {
-  let ownCandidates = new Map(own3.pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version]));
-  return reference.pending.filter(({ kind, known: known2 }) => kind !== "downgrade" && !isVendors2(known2.installed.package)).map((pending) => {
+function updateFindings(reference, own2, upgrade, cves, isVendors = () => !1) {
+  let ownCandidates = new Map(own2.pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version]));
+  return reference.pending.filter(({ kind, known: known2 }) => kind !== "downgrade" && !isVendors(known2.installed.package)).map((pending) => {
     let keptBack = upgrade?.keptBack.find((one3) => one3.pending.key === pending.key) ?? null;
     return updateFinding(pending, cves(pending), keptBack, ownCandidates.get(pending.key) ?? null);
   }).sort((a, b) => compareText(sortKey2(a), sortKey2(b)));
@@ -19199,8 +19282,8 @@ function changed3(one3, change) {
   let answer5 = one3?.answer;
   if (one3 === void 0 || answer5?.state !== "answered")
     return one3;
-  let own3 = answer5;
-  return { ...one3, answer: { ...own3, ...change(own3) } };
+  let own2 = answer5;
+  return { ...one3, answer: { ...own2, ...change(own2) } };
 }
 function withFindings(one3, change) {
   return changed3(one3, ({ findings }) => ({ findings: change(findings) }));
@@ -19242,17 +19325,17 @@ function withTag(applications2, evidence2) {
   return { ...applications2, findings };
 }
 
-function standings(items, ends2, today) {
+function supportOfPrograms(items, ends, today) {
   return presentPrograms(items).flatMap((item) => {
-    let { name, version: version3 } = item, branch = version3 === null ? null : branchOf(name, version3, ends2, today);
+    let { name, version: version3 } = item, branch = version3 === null ? null : branchOf(name, version3, ends, today);
     return branch === null || version3 === null ? [] : [{ item, version: version3, branch }];
   });
 }
-function endFindings(items, ends2, today, vulnerabilities) {
-  return standings(items, ends2, today).filter(({ branch }) => branch.state !== "supported").map(({ item, version: version3, branch }) => {
+function endFindings(items, ends, today, vulnerabilities) {
+  return supportOfPrograms(items, ends, today).filter(({ branch }) => branch.state !== "supported").map(({ item, version: version3, branch }) => {
     let { cycle, state, day, newest: newest2 } = branch, name = `program/${item.name}`, unfixed2 = vulnerabilities.filter(
       (one3) => one3.package === name && one3.version === version3 && isUnfixed(one3)
-    ).length, paths = item.places.map(({ path }) => asMember(shortened(path))), why = whyOf(titleOf(item, branch), branch, unfixed2), details = {
+    ).length, paths = item.places.map(({ path }) => asMember(shortened(path))), why = endReason(titleOf(item, branch), branch, unfixed2), details = {
       title: knownProgram(item.name)?.title ?? item.name,
       branch: cycle?.name ?? null,
       state,
@@ -19260,9 +19343,9 @@ function endFindings(items, ends2, today, vulnerabilities) {
       newest: newest2,
       unfixed: String(unfixed2),
       paths
-    }, about = { package: name, version: version3, binaries: [], links: [] };
+    }, common = { package: name, version: version3, binaries: [], links: [] };
     return {
-      ...ofPackages(obstacle("program-end-of-life", why, details), about),
+      ...packagesOfObstacles(obstacle("program-end-of-life", why, details), common),
       layer: item.places[0]?.layer ?? null
     };
   });
@@ -19273,7 +19356,7 @@ function isUnfixed({ agreement, branch, fixedVersion }) {
 function titleOf({ name, version: version3 }, { cycle }) {
   return `${knownProgram(name)?.title ?? name} ${cycle?.name ?? version3}`;
 }
-function whyOf(title, { state, day, newest: newest2 }, unfixed2) {
+function endReason(title, { state, day, newest: newest2 }, unfixed2) {
   let left2 = unfixed2 === 0 ? "" : `; ${unfixed2 === 1 ? "1 vulnerability has" : `${unfixed2} vulnerabilities have`} no fix in it`, other2 = `; the newest branch is ${newest2}`;
   switch (state) {
     case "past":
@@ -19286,28 +19369,28 @@ function whyOf(title, { state, day, newest: newest2 }, unfixed2) {
       return `no end of life is known for ${title}${other2}`;
   }
 }
-function endTexts(items, ends2, today) {
-  let all = standings(items, ends2, today), texts2 = (some2) => [
+function endTexts(items, ends, today) {
+  let all = supportOfPrograms(items, ends, today), texts2 = (some2) => [
     ...new Set(
       some2.map(
         ({ item, branch }) => `${titleOf(item, branch)}${branch.day === null ? "" : ` (${branch.day})`}`
       )
     )
-  ], isStale = dataAge(ends2, today)?.isStale === !0;
+  ], isStale = dataAge(ends, today)?.isStale === !0;
   return {
     past: texts2(all.filter(({ branch }) => branch.state === "past")),
     unknown: isStale ? texts2(all.filter(({ branch }) => branch.state === "unknown")) : []
   };
 }
-function endNotes(ends2, today) {
-  let age = dataAge(ends2, today);
-  return age === null ? [] : [`ends of life of programs from ${ends2.date}, ${age.days} days old`];
+function endNotes(ends, today) {
+  let age = dataAge(ends, today);
+  return age === null ? [] : [`ends of life of programs from ${ends.date}, ${age.days} days old`];
 }
-function withBranch(finding, ends2) {
-  let [, name] = /^program\/(.+)$/.exec(finding.package) ?? [], cycles = name === void 0 ? void 0 : ends2.programs.get(name);
+function withBranch(finding, ends) {
+  let [, name] = /^program\/(.+)$/.exec(finding.package) ?? [], cycles = name === void 0 ? void 0 : ends.programs.get(name);
   if (name === void 0 || cycles === void 0 || finding.kind !== "bitnami")
     return finding;
-  let released = (version4) => version4 === null ? null : releasedVersion(name, version4, ends2), { version: version3, fixedVersion, newest: newest2, settles } = finding, cycle = version3 === null ? null : cycleIn(cycles, version3), fixedIn = fixedVersion === null ? null : cycleIn(cycles, fixedVersion), branch = cycle === null ? {} : {
+  let released = (version4) => version4 === null ? null : releasedVersion(name, version4, ends), { version: version3, fixedVersion, newest: newest2, settles } = finding, cycle = version3 === null ? null : cycleIn(cycles, version3), fixedIn = fixedVersion === null ? null : cycleIn(cycles, fixedVersion), branch = cycle === null ? {} : {
     branch: {
       title: `${knownProgram(name)?.title ?? name} ${cycle.name}`,
       end: typeof cycle.end == "string" ? cycle.end : null,
@@ -19323,46 +19406,46 @@ function withBranch(finding, ends2) {
   };
 }
 
-function summed(inventory, { looked, ends: ends2 }, { gate }, today) {
-  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends2 === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends2, today) };
+function summed(inventory, { looked, ends }, { gate }, today) {
+  let packages = inventory === null ? [] : packagesIn(inventory, looked.alone), isOff2 = gate.application === "off", areProgramsOff = treatedPrograms(gate) === "off", more = ends === null || inventory === null ? {} : { ends: endTexts(inventory.items, ends, today) };
   return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2, areProgramsOff, ...more };
 }
-function withApplications({ clair: own3, "security-updates": archive2 }, limits, { gate }, { inventory, foreign }) {
-  let ends2 = endsOf(own3), clair = ends2 === null ? own3 : changed3(own3, ({ notes }) => ({ notes: [...notes, ...endNotes(ends2, limits.today)] })), judgedByOsv = withTag(clair?.answer.applications ?? void 0, archive2?.evidence), isOf2 = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
-  if (clair === void 0 || judgedByOsv === void 0 || !(isOf2.packages || isOf2.programs))
-    return { clair, looked: NOT_LOOKED, ends: ends2 };
-  let known2 = wanted(judgedByOsv, isOf2), sources = vendorsByPurl(inventory?.items ?? [], foreign), findings = known2.findings.map((one3) => {
-    let vendor = sources.get(one3.purl), withCycle = ends2 === null ? one3 : withBranch(one3, ends2);
+function withApplications({ clair: own2, "security-updates": archive2 }, limits, { gate }, { inventory, foreign }) {
+  let ends = endsOf(own2), clair = ends === null ? own2 : changed3(own2, ({ notes }) => ({ notes: [...notes, ...endNotes(ends, limits.today)] })), judgedByOsv = withTag(clair?.answer.applications ?? void 0, archive2?.evidence), isOf = { packages: gate.application !== "off", programs: treatedPrograms(gate) !== "off" };
+  if (clair === void 0 || judgedByOsv === void 0 || !(isOf.packages || isOf.programs))
+    return { clair, looked: NOTHING_JUDGED, ends };
+  let requestedPackages = selectRequested(judgedByOsv, isOf), sources = vendorsByPurl(inventory?.items ?? [], foreign), findings = requestedPackages.findings.map((one3) => {
+    let vendor = sources.get(one3.purl), withCycle = ends === null ? one3 : withBranch(one3, ends);
     return vendor === void 0 ? withCycle : { ...withCycle, vendor };
-  }), { problem: problem7, programProblem } = known2, lacking = joinedProblem([problem7 ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits);
+  }), { problem: problem7, programProblem } = requestedPackages, lacking = joinedProblem([problem7 ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits);
   return {
     clair: changed3(withMore(clair, findings), () => ({ lacking })),
-    looked: known2,
-    ends: ends2
+    looked: requestedPackages,
+    ends
   };
 }
 function endsOf(clair) {
   let text10 = clair?.evidence.documents[ENDS];
   return text10 === void 0 ? null : readEnds(text10);
 }
-function programsOf2({ items }, findings, ends2, today) {
+function programsOf2({ items }, findings, ends, today) {
   let found2 = findings.filter((one3) => isApplication(one3));
-  return [...programFindings(items), ...ends2 === null ? [] : endFindings(items, ends2, today, found2)];
+  return [...programFindings(items), ...ends === null ? [] : endFindings(items, ends, today, found2)];
 }
 function withVendorPackages(findings, { looked, inventory, foreign }, { gate }) {
   let areJudged = looked.judged.has("bitnami") && treatedPrograms(gate) === "act", stateOf6 = vendorStates(inventory?.items ?? [], foreign, areJudged);
-  return findings.map((one3) => isObstacle(one3, "no-security-support") ? ofVendor(one3, stateOf6) : one3);
+  return findings.map((one3) => isObstacle(one3, "no-security-support") ? vendorFinding(one3, stateOf6) : one3);
 }
-function ofVendor(finding, stateOf6) {
-  let { package: name, version: version3, binaries, links, details, why, layer } = finding, states = binaries.flatMap((one3) => stateOf6(one3) ?? []), left2 = states.find((one3) => !one3.isJudged);
+function vendorFinding(finding, stateOf6) {
+  let { package: name, version: version3, binaries, links, details, why, layer } = finding, states = binaries.flatMap((one3) => stateOf6(one3) ?? []), unjudgedProgram = states.find((one3) => !one3.isJudged);
   if (states.length < binaries.length || states.length === 0)
     return finding;
-  if (left2 !== void 0)
-    return { ...finding, why: `${why}; ${"why" in left2 ? left2.why : ""}` };
-  let as = [...new Set(states.flatMap((one3) => "as" in one3 ? [one3.as] : []))].join(", "), vendor = details.vendor ?? "", judgedByOsv = `${name} ${version3} is a package of ${vendor}, and is judged as ${as}`, about = { package: name, version: version3, binaries, links };
-  return { ...ofPackages(obstacle("vendor-package", judgedByOsv, { vendor, as }), about), layer };
+  if (unjudgedProgram !== void 0)
+    return { ...finding, why: `${why}; ${"why" in unjudgedProgram ? unjudgedProgram.why : ""}` };
+  let as = [...new Set(states.flatMap((one3) => "as" in one3 ? [one3.as] : []))].join(", "), vendor = details.vendor ?? "", judgedByOsv = `${name} ${version3} is a package of ${vendor}, and is judged as ${as}`, common = { package: name, version: version3, binaries, links };
+  return { ...packagesOfObstacles(obstacle("vendor-package", judgedByOsv, { vendor, as }), common), layer };
 }
-function wanted(judgedByOsv, { packages, programs: programs3 }) {
+function selectRequested(judgedByOsv, { packages, programs: programs3 }) {
   let isWanted = (isProgram2) => isProgram2 ? programs3 : packages, kinds = (all) => new Set([...all].filter((kind) => isWanted(kind === "bitnami")));
   return {
     ...judgedByOsv,
@@ -19375,7 +19458,7 @@ function wanted(judgedByOsv, { packages, programs: programs3 }) {
   };
 }
 
-function ofImage2(name, reads, writes, join2) {
+function ofImage(name, reads, writes, join2) {
   let add5 = (one3) => {
     if (one3.opened === void 0)
       return one3;
@@ -19385,41 +19468,41 @@ function ofImage2(name, reads, writes, join2) {
   return { name, reads, writes, join: (all) => all.map(add5) };
 }
 var JOINS = [
-  ofImage2("origin", ["security-updates"], ["foreign", "clair"], (known2, context) => {
+  ofImage("origin", ["security-updates"], ["foreign", "clair"], (known2, context) => {
     let { evidence: evidence2, image, limits } = context, foreign = archiveOf3(known2, context)?.foreign ?? [], clair = evidence2.find(needsOrigin);
     return { foreign, clair: clair && interpreted(clair, image, foreign, limits) };
   }),
-  ofImage2("dockerfile", ["security-updates"], ["security-updates"], (known2, context) => {
+  ofImage("dockerfile", ["security-updates"], ["security-updates"], (known2, context) => {
     let { image, dockerfiles, policy } = context;
     return {
       "security-updates": changed3(known2["security-updates"], ({ base }) => ({ base: withDockerfile(base, image, dockerfiles, policy.gate) }))
     };
   }),
-  ofImage2("known-exploited", ["security-updates", "clair"], ["security-updates"], (known2) => {
+  ofImage("known-exploited", ["security-updates", "clair"], ["security-updates"], (known2) => {
     let { clair, "security-updates": updates } = known2;
     if (clair?.answer.state !== "answered")
       return { "security-updates": updates };
     let { kev } = readFeedDocuments(clair.evidence.documents);
     return { "security-updates": withFindings(updates, (findings) => withKev(findings, kev)) };
   }),
-  ofImage2(
+  ofImage(
     "package-database",
     ["security-updates", "clair"],
     ["clair"],
     (known2, { image }) => withDatabase(known2, image)
   ),
-  ofImage2("archive", ["security-updates", "clair"], ["clair"], (known2, context) => {
+  ofImage("archive", ["security-updates", "clair"], ["clair"], (known2, context) => {
     let archive2 = archiveOf3(known2, context);
     if (archive2 === null)
       return { clair: known2.clair };
     let offered = new Set(archive2.offered.map(nameOf5)), installed2 = mainOf(context.image).filter((one3) => offered.has(nameOf5(one3))), updates = [...archive2.findings, ...archive2.beyond];
     return { clair: withFindings(known2.clair, (findings) => withArchive(findings, updates, installed2)) };
   }),
-  ofImage2("fix-days", ["security-updates", "clair"], ["clair"], (known2, context) => {
+  ofImage("fix-days", ["security-updates", "clair"], ["clair"], (known2, context) => {
     let days = archiveOf3(known2, context)?.fixDays ??   new Map();
     return { clair: withFindings(known2.clair, (findings) => withFixDays(findings, days)) };
   }),
-  ofImage2("base", ["security-updates", "docker-bench"], ["docker-bench", "official"], (known2, context) => {
+  ofImage("base", ["security-updates", "docker-bench"], ["docker-bench", "official"], (known2, context) => {
     let { image, policy } = context, base = archiveOf3(known2, context)?.base ?? null;
     return {
       official: officialBaseOf(base, image, policy.gate.officialMirrors),
@@ -19429,42 +19512,42 @@ var JOINS = [
       )
     };
   }),
-  ofImage2("own-credentials", ["official", "credentials"], ["credentials"], ({ official, credentials: credentials2 }) => {
+  ofImage("own-credentials", ["official", "credentials"], ["credentials"], ({ official, credentials: credentials2 }) => {
     let isOwn4 = ({ layer }) => layer === null || official?.layers.has(layer) !== !0;
     return { credentials: withFindings(credentials2, (findings) => findings.filter(isOwn4)) };
   }),
-  ofImage2("inventory", ["foreign"], ["inventory"], ({ foreign }, { image }) => ({ inventory: applicationInventory(image, { installed: mainOf(image), foreign }) })),
-  ofImage2(
+  ofImage("inventory", ["foreign"], ["inventory"], ({ foreign }, { image }) => ({ inventory: applicationInventory(image, { installed: mainOf(image), foreign }) })),
+  ofImage(
     "applications",
     ["security-updates", "clair", "inventory", "foreign"],
     ["clair", "looked", "ends"],
     (known2, { limits, policy }) => withApplications(known2, limits, policy, known2)
   ),
-  ofImage2(
+  ofImage(
     "vendor-packages",
     ["security-updates", "inventory", "foreign", "looked"],
     ["security-updates"],
     ({ "security-updates": updates, ...contents }, { policy }) => ({ "security-updates": withFindings(updates, (findings) => withVendorPackages(findings, contents, policy)) })
   ),
-  ofImage2("account", ["inventory", "foreign", "looked"], ["account"], (known2, { image, dockerfiles }) => {
+  ofImage("account", ["inventory", "foreign", "looked"], ["account"], (known2, { image, dockerfiles }) => {
     let { inventory, foreign, looked } = known2;
     if (inventory === null)
       return { account: null };
     let packages = dpkgPackages({ installed: mainOf(image), foreign }), copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image);
     return { account: accountOf(image, { inventory, looked, packages, copied }) };
   }),
-  ofImage2(
+  ofImage(
     "not-examined",
     ["clair", "inventory", "official", "looked", "ends", "account"],
     ["clair"],
-    ({ clair, inventory, official, looked, ends: ends2, account }, { limits }) => ({ clair: withFindings(clair, (findings) => [
+    ({ clair, inventory, official, looked, ends, account }, { limits }) => ({ clair: withFindings(clair, (findings) => [
       ...findings,
       ...unexaminedFindings(inventory, looked, official),
       ...unownedFindings(account),
-      ...inventory === null ? [] : programsOf2(inventory, findings, ends2, limits.today)
+      ...inventory === null ? [] : programsOf2(inventory, findings, ends, limits.today)
     ]) })
   ),
-  ofImage2("summary", ["inventory", "looked", "ends"], ["applications"], (known2, { policy, limits }) => ({ applications: summed(known2.inventory, known2, policy, limits.today) })),
+  ofImage("summary", ["inventory", "looked", "ends"], ["applications"], (known2, { policy, limits }) => ({ applications: summed(known2.inventory, known2, policy, limits.today) })),
   {
     name: "one-release",
     reads: ["reference", "codename", "answers"],
@@ -19482,10 +19565,10 @@ function joinAll(all, policy) {
   return JOINS.reduce((joining, { join: join2 }) => join2(joining, policy), all);
 }
 function interpretEach(one3, policy, today) {
-  let limits = { maxAge: policy.gate.maxDataAge, today }, { image, evidence: evidence2 } = one3, { dockerfiles: _, evidence: __, ...about } = one3, nothing = { applications: null, account: null }, read7 = (own3) => interpreted(own3, image, [], limits), input2 = { ...about, ...headOf(image), ...nothing };
+  let limits = { maxAge: policy.gate.maxDataAge, today }, { image, evidence: evidence2 } = one3, { dockerfiles: _, evidence: __, ...about } = one3, nothing = { applications: null, account: null }, read7 = (own2) => interpreted(own2, image, [], limits), input2 = { ...about, ...headOf(image), ...nothing };
   if (image === null)
     return { ...input2, answers: evidence2.map(read7) };
-  let answers = evidence2.filter((own3) => !needsOrigin(own3)).map(read7), byCheck = Object.fromEntries(answers.map((own3) => [own3.answer.check, own3])), learnt = { foreign: [], inventory: null, official: null, looked: NOT_LOOKED, ends: null }, context = { ...one3, image, policy, limits };
+  let answers = evidence2.filter((own2) => !needsOrigin(own2)).map(read7), byCheck = Object.fromEntries(answers.map((own2) => [own2.answer.check, own2])), learnt = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }, context = { ...one3, image, policy, limits };
   return { ...input2, answers, opened: { known: { ...byCheck, ...learnt, ...nothing }, context } };
 }
 function needsOrigin({ check: check2 }) {
@@ -19500,15 +19583,15 @@ function nameOf5({ name, version: version3, architecture }) {
 
 function decide2(collected2, policy, today) {
   let interpreted2 = collected2.map((one3) => interpretEach(one3, policy, today)), verdict = judge(joinAll(interpreted2, policy), policy, today), images2 = verdict.images.map((image, index2) => {
-    let { image: opened = null, dockerfiles = [] } = collected2[index2] ?? {}, placed2 = placeFindings(image, opened, dockerfiles), rebuild2 = rebuildNeed(placed2, opened);
-    return { ...placed2, rebuild: rebuild2, dockerfileChange: proposeChange(placed2, dockerfiles, today) };
+    let { image: opened = null, dockerfiles = [] } = collected2[index2] ?? {}, placed = placeFindings(image, opened, dockerfiles), rebuild2 = rebuildNeed(placed, opened);
+    return { ...placed, rebuild: rebuild2, dockerfileChange: proposeChange(placed, dockerfiles, today) };
   });
   return { ...verdict, images: images2 };
 }
-function decideFor({ policy, proposed: proposed2, notices: notices3, today }, collected2) {
-  let verdict = decide2(collected2, policy, today), change = proposed2 === null ? [] : policyChange(
+function decideFor({ policy, proposed, notices: notices3, today }, collected2) {
+  let verdict = decide2(collected2, policy, today), change = proposed === null ? [] : policyChange(
     verdict,
-    decide2(collected2, { ...proposed2, gate: { ...proposed2.gate, checks: policy.gate.checks } }, today)
+    decide2(collected2, { ...proposed, gate: { ...proposed.gate, checks: policy.gate.checks } }, today)
   );
   return { ...verdict, policyNotices: [...notices3, ...change, ...verdict.policyNotices] };
 }
@@ -19520,13 +19603,13 @@ var OTHER_NAMES = {
   "eclipse-temurin": "openjdk"
 };
 async function withBaseTag(evidence2, image, hasTag2) {
-  let archive2 = evidence2.find(({ check: check2 }) => check2 === "security-updates"), wanted2 = archive2 === void 0 ? null : wantedTag(evidence2, archive2, image), reference = wanted2 === null ? null : parseReference(wanted2.to);
-  if (archive2 === void 0 || wanted2 === null || reference === null)
+  let archive2 = evidence2.find(({ check: check2 }) => check2 === "security-updates"), expectedTag = archive2 === void 0 ? null : wantedTag(evidence2, archive2, image), reference = expectedTag === null ? null : parseReference(expectedTag.to);
+  if (archive2 === void 0 || expectedTag === null || reference === null)
     return evidence2;
   let outcome = await hasTag2(reference).then(
     (has) => has ? "ok" : "registry-not-found",
-    (error) => problemOf(error, wanted2.to).code
-  ), documents = { ...archive2.documents, [BASE_TAG]: JSON.stringify({ ...wanted2, outcome }) };
+    (error) => problemOf(error, expectedTag.to).code
+  ), documents = { ...archive2.documents, [BASE_TAG]: JSON.stringify({ ...expectedTag, outcome }) };
   return evidence2.map((one3) => one3 === archive2 ? { ...one3, documents } : one3);
 }
 function wantedTag(evidence2, archive2, image) {
@@ -19543,31 +19626,31 @@ function programOfBase({ restsOn, name }) {
   return Object.hasOwn(KNOWN_PROGRAMS, program3) ? program3 : null;
 }
 function vulnerable(name, { documents }, image, { layers }) {
-  let known2 = { installed: mainOf(image), foreign: [] }, ends2 = readEndsDocument(documents), found2 = judgeApplications(documents, image, known2, NO_RATINGS)?.findings ?? [], ofBase2 = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId)), own3 = found2.find(
-    (one3) => one3.package === `program/${name}` && one3.agreement !== "refuted" && one3.settles !== null && one3.layers.every((layer) => ofBase2.has(layer))
+  let installedPackages = { installed: mainOf(image), foreign: [] }, endsOfLife = readEndsDocument(documents), found2 = judgeApplications(documents, image, installedPackages, NO_RATINGS)?.findings ?? [], ofBase = new Set(image.layers.slice(0, layers).map(({ diffId }) => diffId)), findingOfBase = found2.find(
+    (one3) => one3.package === `program/${name}` && one3.agreement !== "refuted" && one3.settles !== null && one3.layers.every((layer) => ofBase.has(layer))
   );
-  return own3 === void 0 ? null : ends2 === null ? own3 : withBranch(own3, ends2);
+  return findingOfBase === void 0 ? null : endsOfLife === null ? findingOfBase : withBranch(findingOfBase, endsOfLife);
 }
 function tagOf({ name }, program3, finding) {
   let from = parseReference(name ?? ""), { version: version3 = null, settles = null } = finding ?? {}, [, stated, variant = ""] = /^(\d+(?:\.\d+)*)(-[\w.-]+)?$/.exec(from?.tag ?? "") ?? [];
   if (from === null || version3 === null || settles === null || stated === void 0)
     return null;
-  let isItsVersion = version3 === stated || version3.startsWith(`${stated}.`), to = { ...from, tag: `${settles}${variant}`, digest: null };
-  return !isItsVersion || to.tag === from.tag ? null : {
+  let isStatedVersion = version3 === stated || version3.startsWith(`${stated}.`), newBase = { ...from, tag: `${settles}${variant}`, digest: null };
+  return !isStatedVersion || newBase.tag === from.tag ? null : {
     package: `program/${program3}`,
     version: version3,
     from: referenceName({ ...from, digest: null }),
-    to: referenceName(to)
+    to: referenceName(newBase)
   };
 }
 
 var NO_ORIGINS = { foreign: [], wanted: [] };
 function collectAll(checks, collect3) {
-  let origins = () => Promise.resolve(NO_ORIGINS), begun5 = checks.map((check2) => {
+  let origins = () => Promise.resolve(NO_ORIGINS), begun4 = checks.map((check2) => {
     let one3 = collect3(check2, origins);
     return origins = one3.origins ?? origins, one3.evidence;
   });
-  return Promise.all(begun5);
+  return Promise.all(begun4);
 }
 function findingOrigins(images2, collect3) {
   let found2 = new Map(images2.map((image) => [image, Promise.withResolvers()]));
@@ -19596,7 +19679,7 @@ function isOnlyOurs(path, env = process.env) {
   if (env.GITHUB_ACTIONS !== "true")
     return isClosed(path, [0, process.getuid?.()]);
   let temp = env.RUNNER_TEMP ?? "";
-  return temp !== "" && isBelow(path, temp) ? isClosed(path, [process.getuid?.()]) : isBeyondUs(path);
+  return temp !== "" && isBelow(path, temp) ? isClosed(path, [process.getuid?.()]) : isInaccessible(path);
 }
 function isClosed(path, owners) {
   if (!of_existsSync(path))
@@ -19604,7 +19687,7 @@ function isClosed(path, owners) {
   let { uid, mode } = of_statSync(path);
   return owners.includes(uid) && (mode & 18) === 0;
 }
-function isBeyondUs(path) {
+function isInaccessible(path) {
   if (!of_existsSync(path))
     return !1;
   try {
@@ -19649,7 +19732,7 @@ var of_writeFile =   read2("writeFile");
 var of_readFile =   read2("readFile");
 
 var MAX_BYTES = 2 ** 30;
-async function spool(body, target, namesAtDepth, accept = () => {
+async function readOnce(body, target, namesAtDepth, accept = () => {
 }) {
   let places =   new Map(), decoder = new TextDecoder("utf-8", { ignoreBOM: !0 }), scanner = scanMembers({
     decode: (bytes2) => decoder.decode(bytes2),
@@ -19790,7 +19873,7 @@ function explained(feed2, error, where) {
   let code = codeOf(error);
   if (error instanceof SeaworthyError && code.startsWith("feed-"))
     return new SeaworthyError({ ...error.problem, where }, { cause: error });
-  let what = whatOf2(error) || String(error);
+  let what = whatOf(error) || String(error);
   if (code === "http-cut" || code === "Z_BUF_ERROR")
     return feedError("feed-truncated", feed2, `it arrived incomplete: ${what}`, where);
   if (code.startsWith("Z_"))
@@ -19805,7 +19888,7 @@ function hostsOf(error) {
 function codeOf(error) {
   return error instanceof SeaworthyError ? error.problem.code : textOf4(error, "code");
 }
-function whatOf2(error) {
+function whatOf(error) {
   return error instanceof SeaworthyError ? error.problem.what : textOf4(error, "message");
 }
 function textOf4(error, member) {
@@ -19861,9 +19944,9 @@ function parseTable(text10, feed2) {
     throw malformed(feed2, `it declares ${String(rows)} rows, but contains ${counted}`);
   return table2;
 }
-function pick(table2, wanted2) {
+function pick(table2, wanted) {
   let byYear = Map.groupBy(
-    [...wanted2].flatMap((id) => parseCve(id) ?? []),
+    [...wanted].flatMap((id) => parseCve(id) ?? []),
     ({ year }) => year
   ), found2 =   new Map();
   for (let [year, cves] of byYear) {
@@ -20005,27 +20088,27 @@ async function readTable(feed2, opened) {
     throw feedError("feed-empty", feed2, "it contains no CVEs at all");
   return { table: table2, sha256: sha2563 };
 }
-function readerOf(feed2, proven4) {
-  return feed2 === "kev" ? readKev(decode) : feed2 === "epss" ? readEpss(decode, proven4) : readNvd(decode, null);
+function readerOf(feed2, proven2) {
+  return feed2 === "kev" ? readKev(decode) : feed2 === "epss" ? readEpss(decode, proven2) : readNvd(decode, null);
 }
 
 function endsIn(text10, from) {
-  let ends2 = readEnds(text10);
-  if (ends2 === null)
+  let ends = readEnds(text10);
+  if (ends === null)
     throw malformed("ends", "it is not in Seaworthy's format");
-  let sha2563 = of_createHash("sha256").update(text10).digest("hex"), date2 = `${ends2.date}T00:00:00.000Z`;
-  return { ends: ends2, source: { name: "end-of-life", date: date2, sha256: sha2563, rows: ends2.programs.size, ...from } };
+  let sha2563 = of_createHash("sha256").update(text10).digest("hex"), date2 = `${ends.date}T00:00:00.000Z`;
+  return { ends, source: { name: "end-of-life", date: date2, sha256: sha2563, rows: ends.programs.size, ...from } };
 }
 async function readEndsAt(textPath, metaPath) {
   try {
-    let { sha256: sha2563, url: url2, fetchedAt } = keptMeta.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), got2 = endsIn(await of_readFile(textPath, "utf8"), { url: url2, fetchedAt });
-    return got2.source.sha256 === sha2563 ? got2 : null;
+    let { sha256: sha2563, url: url2, fetchedAt } = keptMeta.parse(JSON.parse(await of_readFile(metaPath, "utf8"))), ends = endsIn(await of_readFile(textPath, "utf8"), { url: url2, fetchedAt });
+    return ends.source.sha256 === sha2563 ? ends : null;
   } catch {
     return null;
   }
 }
 
-var PART_FORMAT = "seaworthy-osv-2", ABOUT = object({
+var PART_FORMAT = "seaworthy-osv-2", META_SCHEMA = object({
   format: literal(PART_FORMAT),
   ecosystem: _enum(ECOSYSTEMS),
   rows: int().min(1),
@@ -20036,7 +20119,7 @@ var PART_FORMAT = "seaworthy-osv-2", ABOUT = object({
 }), ROW3 = 20, CHUNK = 2 ** 18;
 function writePart(file, ecosystem) {
   let hash = of_createHash("sha256"), lines2 = [`${PART_FORMAT}
-`], [buffered, at2] = [lines2[0]?.length ?? 0, lines2[0]?.length ?? 0], [index2, used3] = [Buffer.alloc(ROW3 * 1024), 0], write2 = async (bytes2) => {
+`], [buffered, at2] = [lines2[0]?.length ?? 0, lines2[0]?.length ?? 0], [index2, used2] = [Buffer.alloc(ROW3 * 1024), 0], write2 = async (bytes2) => {
     hash.update(bytes2), await file.writeFile(bytes2);
   }, flush = async () => {
     let bytes2 = Buffer.from(lines2.join(""), "utf8");
@@ -20047,14 +20130,14 @@ function writePart(file, ecosystem) {
       let line = `${packRecord(record5)}
 `, length = Buffer.byteLength(line);
       for (let key2 of new Set(record5.affected.flatMap(({ name }) => lookUpKeys(ecosystem, name))))
-        used3 + ROW3 > index2.length && (index2 = Buffer.concat([index2], index2.length * 2)), hashOf(key2).copy(index2, used3), index2.writeDoubleBE(at2, used3 + 8), index2.writeUInt32BE(length - 1, used3 + 16), used3 += ROW3;
+        used2 + ROW3 > index2.length && (index2 = Buffer.concat([index2], index2.length * 2)), hashOf(key2).copy(index2, used2), index2.writeDoubleBE(at2, used2 + 8), index2.writeUInt32BE(length - 1, used2 + 16), used2 += ROW3;
       lines2.push(line), at2 += length, buffered += length, buffered > CHUNK && await flush();
     },
     finish: async (about) => {
       await flush();
-      let rows = Array.from({ length: used3 / ROW3 }, (_, row) => row * ROW3);
+      let rows = Array.from({ length: used2 / ROW3 }, (_, row) => row * ROW3);
       rows.sort((a, b) => index2.compare(index2, b, b + ROW3, a, a + ROW3)), await write2(Buffer.concat(rows.map((row) => index2.subarray(row, row + ROW3))));
-      let whole3 = { format: PART_FORMAT, ...about, indexAt: at2, names: used3 / ROW3 }, text10 = Buffer.from(JSON.stringify(whole3), "utf8"), length = Buffer.alloc(4);
+      let whole3 = { format: PART_FORMAT, ...about, indexAt: at2, names: used2 / ROW3 }, text10 = Buffer.from(JSON.stringify(whole3), "utf8"), length = Buffer.alloc(4);
       return length.writeUInt32BE(text10.length), await write2(Buffer.concat([text10, length])), hash.digest("hex");
     }
   };
@@ -20064,12 +20147,12 @@ async function openPart(path, ecosystem) {
   return part4 === null && await file.close(), part4;
 }
 async function readPart(file, ecosystem) {
-  let { size: size2 } = await file.stat(), length = readExactly(file, size2 - 4, 4).readUInt32BE(0), text10 = readExactly(file, size2 - 4 - length, length).toString("utf8"), about = ABOUT.parse(JSON.parse(text10));
-  if (!(about.indexAt + about.names * ROW3 + length + 4 === size2) || about.ecosystem !== ecosystem)
+  let { size: size2 } = await file.stat(), length = readExactly(file, size2 - 4, 4).readUInt32BE(0), text10 = readExactly(file, size2 - 4 - length, length).toString("utf8"), meta = META_SCHEMA.parse(JSON.parse(text10));
+  if (!(meta.indexAt + meta.names * ROW3 + length + 4 === size2) || meta.ecosystem !== ecosystem)
     return null;
-  let index2 = readExactly(file, about.indexAt, about.names * ROW3), recordsOf = (name) => {
+  let index2 = readExactly(file, meta.indexAt, meta.names * ROW3), recordsOf = (name) => {
     let key2 = hashOf(nameKey(ecosystem, name)), found2 = [];
-    for (let row = firstRow(index2, key2); row < about.names; row++) {
+    for (let row = firstRow(index2, key2); row < meta.names; row++) {
       let at2 = row * ROW3;
       if (index2.compare(key2, 0, key2.length, at2, at2 + key2.length) !== 0)
         break;
@@ -20079,7 +20162,7 @@ async function readPart(file, ecosystem) {
     return found2;
   };
   return {
-    about,
+    about: meta,
     lookUp: (names3) => new Map([...new Set(names3)].map((name) => [name, recordsOf(name)])),
     close: () => file.close()
   };
@@ -20152,11 +20235,11 @@ async function makeWorkFile(cacheDir) {
 }
 
 async function listKept(cacheDir, only = "") {
-  let named6 = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await named6(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await named6(folderOf2(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), ends2 = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
+  let filesOfFeed = async (folder3) => (await namesIn(folder3)).filter((name) => only === "" || name.startsWith(`${only}-`)), trackers = (await filesOfFeed(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name)), inFolder = await filesOfFeed(folderOf2(cacheDir)), tables = inFolder.filter((name) => /^[a-z]+-[0-9a-f]{16}\.json\.gz$/.test(name)), endOfLifeFiles = inFolder.filter((name) => /^ends-[0-9a-f]{16}\.txt$/.test(name)), parts = inFolder.filter((name) => /^osv-[A-Za-z]+-[0-9a-f]{16}\.part$/.test(name));
   return [
     ...await Promise.all(trackers.map((name) => trackerIn(cacheDir, name))),
     ...await Promise.all(tables.map((name) => tableIn(cacheDir, name))),
-    ...await Promise.all(ends2.map((name) => endsIn2(cacheDir, name))),
+    ...await Promise.all(endOfLifeFiles.map((name) => endsIn2(cacheDir, name))),
     ...await Promise.all(parts.map((name) => osvIn(cacheDir, name)))
   ].flatMap((one3) => one3 ?? []);
 }
@@ -20190,10 +20273,10 @@ async function tableIn(cacheDir, name) {
   let feed2 = FEEDS.find((one3) => name.startsWith(`${one3}-`));
   if (!feed2)
     return null;
-  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.json\.gz$/, ".meta.json"))], kept = await readKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), feed2);
-  if (kept === null)
+  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.json\.gz$/, ".meta.json"))], cached2 = await readKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), feed2);
+  if (cached2 === null)
     return { name: feed2, files, ...DAMAGED };
-  let { table: table2, meta } = kept, { date: date2, rows } = table2;
+  let { table: table2, meta } = cached2, { date: date2, rows } = table2;
   return { name: feed2, files, whole: !0, date: date2, rows, fetchedAt: meta.fetchedAt, url: meta.url };
 }
 async function endsIn2(cacheDir, name) {
@@ -20207,23 +20290,23 @@ async function osvIn(cacheDir, name) {
   let ecosystem = ECOSYSTEMS.find((one3) => name.startsWith(`osv-${one3}-`));
   if (ecosystem === void 0)
     return null;
-  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.part$/, ".meta.json"))], about = { name: `osv-${ecosystem}`, files }, kept = await openKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), ecosystem);
+  let files = [of_join("feeds", name), of_join("feeds", name.replace(/\.part$/, ".meta.json"))], carried = { name: `osv-${ecosystem}`, files }, kept = await openKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), ecosystem);
   if (kept === null)
-    return { ...about, ...DAMAGED };
+    return { ...carried, ...DAMAGED };
   await kept.part.close();
   let { newest: date2, rows } = kept.part.about, { fetchedAt, url: url2 } = kept.meta;
-  return { ...about, whole: !0, date: date2, rows, fetchedAt, url: url2 };
+  return { ...carried, whole: !0, date: date2, rows, fetchedAt, url: url2 };
 }
 async function trackerIn(cacheDir, name) {
-  let files = [name, name.replace(/\.json$/, ".validators.json")], about = { name: "tracker", files };
+  let files = [name, name.replace(/\.json$/, ".validators.json")], carried = { name: "tracker", files };
   try {
-    let known2 = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8"));
-    if (await hashOfFile(of_join(cacheDir, name)) !== known2.sha256)
-      return { ...about, ...DAMAGED };
-    let time3 = Date.parse(String(known2.lastModified)), date2 = Number.isNaN(time3) ? null : new Date(time3).toISOString(), rows = typeof known2.rows == "number" ? known2.rows : null, url2 = typeof known2.url == "string" ? known2.url : null;
-    return { ...about, whole: !0, date: date2, fetchedAt: null, rows, url: url2 };
+    let validators = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8"));
+    if (await hashOfFile(of_join(cacheDir, name)) !== validators.sha256)
+      return { ...carried, ...DAMAGED };
+    let time3 = Date.parse(String(validators.lastModified)), date2 = Number.isNaN(time3) ? null : new Date(time3).toISOString(), rows = typeof validators.rows == "number" ? validators.rows : null, url2 = typeof validators.url == "string" ? validators.url : null;
+    return { ...carried, whole: !0, date: date2, fetchedAt: null, rows, url: url2 };
   } catch {
-    return { ...about, ...DAMAGED };
+    return { ...carried, ...DAMAGED };
   }
 }
 var DAMAGED = { whole: !1, date: null, fetchedAt: null, rows: null, url: null };
@@ -20332,9 +20415,9 @@ function numberAt2(block2, offset, length) {
       value = value * 256 + (block2[i] ?? 0);
     return Number.isSafeInteger(value) ? value : null;
   }
-  let plain4 = plainOctal(block2, offset, length);
-  if (plain4 !== null)
-    return plain4;
+  let plain2 = plainOctal(block2, offset, length);
+  if (plain2 !== null)
+    return plain2;
   let text10 = block2.toString("latin1", offset, offset + length).replace(/^[ \0]+|[ \0].*$/gs, "");
   return text10 === "" ? 0 : /^[0-7]+$/.test(text10) ? Number.parseInt(text10, 8) : null;
 }
@@ -20354,17 +20437,17 @@ function isOverlayAttribute(name) {
   return OVERLAY.test(name);
 }
 function parsePax(body, where) {
-  let records2 =   new Map(), broken3 = () => archiveError("archive-unreadable", where, "a pax header is broken");
+  let records2 =   new Map(), broken = () => archiveError("archive-unreadable", where, "a pax header is broken");
   for (let at2 = 0; at2 < body.length; ) {
     let space = body.indexOf(32, at2);
     if (space < 0 || space - at2 > 10)
-      throw broken3();
+      throw broken();
     let digits = body.toString("latin1", at2, space), end3 = at2 + Number(digits);
     if (!/^[0-9]+$/.test(digits) || end3 > body.length || end3 <= space + 1 || body[end3 - 1] !== 10)
-      throw broken3();
+      throw broken();
     let equals = body.indexOf(61, space);
     if (equals < 0 || equals >= end3)
-      throw broken3();
+      throw broken();
     let key2 = body.toString("utf8", space + 1, equals), value = body.toString(key2 === CAPABILITY ? "latin1" : "utf8", equals + 1, end3 - 1);
     if (NAMES.has(key2) && value.includes("\0"))
       throw archiveError("archive-hostile", where, "a name in a pax header contains a NUL byte");
@@ -20416,7 +20499,7 @@ function readHead(bytes2) {
   }
 }
 var padded = (bytes2) => Math.ceil(bytes2 / BLOCK) * BLOCK;
-async function* proven2(body, { bytes: bytes2, sha256: sha2563 }, errorOf) {
+async function* verifiedChunks(body, { bytes: bytes2, sha256: sha2563 }, errorOf) {
   let hash = of_createHash("sha256"), [count5, buffered] = [0, new Uint8Array()];
   for await (let chunk of body) {
     if (count5 += chunk.length, count5 > bytes2)
@@ -20431,7 +20514,7 @@ async function* proven2(body, { bytes: bytes2, sha256: sha2563 }, errorOf) {
   yield buffered;
 }
 
-var WORKFLOW = ".github/workflows/feeds.yml@refs/heads/main", ISSUER = "https://token.actions.githubusercontent.com", MOST_DAYS3 = 2, DAY_MS3 = 864e5, isReleases = (address) => /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address);
+var WORKFLOW = ".github/workflows/feeds.yml@refs/heads/main", ISSUER = "https://token.actions.githubusercontent.com", MAX_AGE_DAYS = 2, DAY_MS3 = 864e5, isReleases = (address) => /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address);
 async function openReleased(feed2, name, releases, options) {
   let { url: url2, bundle, day } = await newest(feed2, releases, options), head = await readIndex2(feed2, url2, options), signer = await requireAttested(feed2, head, bundle, releases, options);
   if (head.index.date.slice(0, 10) !== day)
@@ -20444,7 +20527,11 @@ async function openReleased(feed2, name, releases, options) {
   let found2 = head.at(name);
   if (found2 === null)
     throw feedError("feed-malformed", feed2, `the data file for ${day} has no ${name}`, url2);
-  let { part: part4, start } = found2, body = await bytesFrom(feed2, url2, start, part4.bytes, options), checked2 = proven2(body, part4, (what) => feedError("feed-malformed", feed2, `${name}: ${what}`, url2));
+  let { part: part4, start } = found2, body = await bytesFrom(feed2, url2, start, part4.bytes, options), checked2 = verifiedChunks(
+    body,
+    part4,
+    (what) => feedError("feed-malformed", feed2, `${name}: ${what}`, url2)
+  );
   return {
     opened: { etag: null, lastModified: null, body: gunzipped(checked2), proven: !0 },
     part: part4,
@@ -20454,16 +20541,16 @@ async function openReleased(feed2, name, releases, options) {
   };
 }
 async function newest(feed2, releases, options) {
-  for (let days = 0; days <= MOST_DAYS3; days++) {
+  for (let days = 0; days <= MAX_AGE_DAYS; days++) {
     let day = new Date(options.now.getTime() - days * DAY_MS3).toISOString().slice(0, 10), url2 = `${releases}/download/data-${day}/seaworthy-data-${day}.tar`, answer5 = await getAs(`${url2}.sigstore.json`, options);
     if (answer5.status === 200) {
-      let { MOST_BUNDLE_BYTES } = await import("./chunk-io-sigstore-verify-bundle.js");
+      let { MAX_BUNDLE_BYTES: MOST_BUNDLE_BYTES } = await import("./chunk-io-sigstore-verify-bundle.js");
       return { day, url: url2, bundle: (await firstBytes(answer5, MOST_BUNDLE_BYTES)).toString("utf8") };
     }
     if (answer5.status !== 404)
       throw feedError("feed-unreachable", feed2, `the server returned ${answer5.status}`, redactUrl(url2));
   }
-  let what = `no data file was published in the last ${MOST_DAYS3 + 1} days`;
+  let what = `no data file was published in the last ${MAX_AGE_DAYS + 1} days`;
   throw feedError("feed-unreachable", feed2, what, redactUrl(releases));
 }
 async function readIndex2(feed2, url2, options) {
@@ -20484,7 +20571,7 @@ async function requireAttested(feed2, head, bundle, releases, { trustedRoot = nu
   }
 }
 async function attestedBy({ sha256: sha2563 }, bundle, releases, trustedRoot) {
-  let repository = releases.replace(/\/releases$/, ""), where = `${repository}, attestation of the data file`, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js"), roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, "data-trusted-root"), wanted2 = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }, { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted2, where);
+  let repository = releases.replace(/\/releases$/, ""), where = `${repository}, attestation of the data file`, { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js"), { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js"), roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, "data-trusted-root"), expectedSigner = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }, { payload, payloadType, identity } = verifyBundle(bundle, roots, expectedSigner, where);
   if (payloadType !== "application/vnd.in-toto+json" || !isAbout3(payload, sha2563)) {
     let what = `the attestation does not cover this ${INDEX_FILE}`;
     throw new SeaworthyError({ code: "signature-refused", what, where });
@@ -20529,20 +20616,20 @@ async function readAddress(feed2, source3, options) {
   if (exists(source3) && of_statSync(source3).isDirectory())
     return attempt3(feed2, where, options, () => readExported(feed2, source3, options));
   let { table: table2, sha256: sha2563 } = await attempt3(feed2, where, options, async () => readFeed(feed2, await openWhole(feed2, source3, options))), fetchedAt = options.now.toISOString();
-  return refreshedAnswer(feed2, { table: table2, meta: { url: where, fetchedAt, sha256: sha2563, ...NOT_HTTP } }, options);
+  return refreshedAnswer(feed2, { table: table2, meta: { url: where, fetchedAt, sha256: sha2563, ...NO_VALIDATORS } }, options);
 }
 async function keptCopy(feed2, source3, options, why) {
   let kept = isUrl(source3) ? await readKept(options.cacheDir, feed2, source3) : null;
   if (kept === null)
     return null;
   let { fetchedAt } = kept.meta;
-  return isReleases(source3) && refuseOld(feed2, fetchedAt, kept.meta.url, options), copyCounts(fetchedAt, options) ? { ...used(feed2, kept, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : null;
+  return isReleases(source3) && refuseOld(feed2, fetchedAt, kept.meta.url, options), copyCounts(fetchedAt, options) ? { ...usableTable(feed2, kept, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : null;
 }
 async function readReleased(feed2, releases, options) {
-  let { opened, part: part4, url: url2, made: made2, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
-  refuseOld(feed2, made2, url2, options);
-  let { table: table2 } = await readFeed(feed2, opened), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made2, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, ...NOT_HTTP } }, got2 = refreshedAnswer(feed2, kept, options);
-  return await keep(options.cacheDir, feed2, releases, kept), { ...got2, source: { ...got2.source, attestedBy: attestedBy2 } };
+  let { opened, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased(feed2, feed2, releases, options);
+  refuseOld(feed2, made, url2, options);
+  let { table: table2 } = await readFeed(feed2, opened), fetchedAt = feed2 === "cvss" ? options.now.toISOString() : made, kept = { table: table2, meta: { url: url2, fetchedAt, sha256: part4.sha256, ...NO_VALIDATORS } }, answer5 = refreshedAnswer(feed2, kept, options);
+  return await keep(options.cacheDir, feed2, releases, kept), { ...answer5, source: { ...answer5.source, attestedBy: attestedBy2 } };
 }
 async function readExported(feed2, folder3, options) {
   let { path, fetchedAt } = await exportedIn(feed2, feed2, folder3);
@@ -20550,11 +20637,11 @@ async function readExported(feed2, folder3, options) {
   let { table: table2, sha256: sha2563 } = await readFeed(feed2, await openWhole(feed2, path, options));
   return refreshedAnswer(
     feed2,
-    { table: table2, meta: { url: path, fetchedAt: fetchedAt ?? "", sha256: sha2563, ...NOT_HTTP } },
+    { table: table2, meta: { url: path, fetchedAt: fetchedAt ?? "", sha256: sha2563, ...NO_VALIDATORS } },
     options
   );
 }
-var NOT_HTTP = { etag: null, lastModified: null };
+var NO_VALIDATORS = { etag: null, lastModified: null };
 function refuseOld(feed2, readAt2, where, { now, publishedHours }) {
   if (!(feed2 === "cvss" || publishedHours === void 0) && (readAt2 === null || !(hoursBetween(readAt2, now) <= publishedHours))) {
     let what = `it was read ${readAt2?.slice(0, 16) ?? "at an unknown time"}Z, longer ago than max-data-age (${publishedHours} hours) allows`;
@@ -20571,8 +20658,8 @@ async function download(feed2, source3, options) {
     throw new Error("the server reported no change, but there is no cached copy");
   let { table: table2, sha256: sha2563 } = await readFeed(feed2, opened);
   requireNotShrunk(feed2, table2, kept);
-  let { etag, lastModified } = opened, got2 = { table: table2, meta: { url: redactUrl(source3), fetchedAt, sha256: sha2563, etag, lastModified } };
-  return await keep(options.cacheDir, feed2, source3, got2), got2;
+  let { etag, lastModified } = opened, fetched = { table: table2, meta: { url: redactUrl(source3), fetchedAt, sha256: sha2563, etag, lastModified } };
+  return await keep(options.cacheDir, feed2, source3, fetched), fetched;
 }
 async function attempt3(feed2, where, { signal }, work) {
   try {
@@ -20585,10 +20672,10 @@ function requireNotShrunk(feed2, table2, kept) {
   if (!(kept === null || table2.rows * 3 >= kept.table.rows * 2))
     throw feedError("feed-shrunk", feed2, `the number of CVEs fell from ${kept.table.rows} to ${table2.rows}`);
 }
-function refreshedAnswer(feed2, got2, options) {
-  return { ...used(feed2, got2, options), state: "read", why: "" };
+function refreshedAnswer(feed2, got, options) {
+  return { ...usableTable(feed2, got, options), state: "read", why: "" };
 }
-function used(feed2, { table: table2, meta }, { now }) {
+function usableTable(feed2, { table: table2, meta }, { now }) {
   let { url: url2, fetchedAt, sha256: sha2563 } = meta;
   if (table2.date !== null && hoursBetween(table2.date, now) > MAX_FEED_DAYS * 24) {
     let what = `its data is dated ${table2.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`;
@@ -20604,12 +20691,12 @@ var FIRST_YEAR = 2002, MODIFIED_DAYS = 7, DAY_MS4 = 864e5;
 async function readYears(base, options) {
   let why = "", note2 = (text10) => {
     why = text10;
-  }, where = redactUrl(base), got2 = await attempt3("cvss", where, options, () => update(base, options, note2));
-  return { ...refreshedAnswer("cvss", got2, options), why };
+  }, where = redactUrl(base), updated = await attempt3("cvss", where, options, () => update(base, options, note2));
+  return { ...refreshedAnswer("cvss", updated, options), why };
 }
 async function update(base, options, note2) {
-  let { now, cacheDir } = options, kept = await readKept(cacheDir, "cvss", base), rows = kept === null ?   new Map() : rowsOf2(kept.table), parts = new Map(Object.entries(kept?.table.parts ?? {}));
-  if (!(kept !== null && now.getTime() - Date.parse(kept.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS4))
+  let { now, cacheDir } = options, cached2 = await readKept(cacheDir, "cvss", base), rows = cached2 === null ?   new Map() : rowsOf2(cached2.table), parts = new Map(Object.entries(cached2?.table.parts ?? {}));
+  if (!(cached2 !== null && now.getTime() - Date.parse(cached2.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS4))
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++)
       options.progress(
         `reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`
@@ -20620,10 +20707,10 @@ async function update(base, options, note2) {
           `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`
         );
       });
-  let date2 = await apply(base, "modified", rows, parts, options) ?? kept?.table.date ?? null, table2 = makeTable({ feed: "cvss", date: date2, parts: Object.fromEntries([...parts].sort()) }, rows);
+  let date2 = await apply(base, "modified", rows, parts, options) ?? cached2?.table.date ?? null, table2 = makeTable({ feed: "cvss", date: date2, parts: Object.fromEntries([...parts].sort()) }, rows);
   if (table2.rows === 0)
     throw feedError("feed-empty", "cvss", "none of the CVEs in the NVD's feeds has a rating");
-  requireNotShrunk("cvss", table2, kept);
+  requireNotShrunk("cvss", table2, cached2);
   let sha2563 = digestOf(table2), meta = { url: redactUrl(base), fetchedAt: now.toISOString(), sha256: sha2563, etag: null, lastModified: null };
   return await keep(cacheDir, "cvss", base, { table: table2, meta }), { table: table2, meta };
 }
@@ -20631,15 +20718,15 @@ function mayLackFeed(year, now) {
   return year === now.getUTCFullYear() && now.getUTCMonth() === 0;
 }
 async function apply(base, part4, rows, parts, options) {
-  let name = `nvdcve-2.0-${part4}`, wanted2 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
-  if (parts.get(String(part4)) === wanted2)
+  let name = `nvdcve-2.0-${part4}`, expectedSha256 = await sha256InMeta(new URL(`${name}.meta`, base).href, options);
+  if (parts.get(String(part4)) === expectedSha256)
     return null;
   let opened = await openWhole("cvss", new URL(`${name}.json.gz`, base).href, options), { rows: read7, without: without5, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
-  if (sha2563 !== wanted2)
+  if (sha2563 !== expectedSha256)
     throw feedError(
       "feed-malformed",
       "cvss",
-      `${name} has SHA-256 ${sha2563}, but its .meta file says ${wanted2}`
+      `${name} has SHA-256 ${sha2563}, but its .meta file says ${expectedSha256}`
     );
   if (part4 !== "modified")
     for (let id of rows.keys())
@@ -20666,11 +20753,15 @@ function digestOf(table2) {
 }
 
 var SEVERAL = 'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"';
-function hurried(options) {
-  let { timeoutMs = NOT_LAST_MS, retries = 1 } = options;
-  return { ...options, timeoutMs: Math.min(timeoutMs, NOT_LAST_MS), retries: Math.min(retries, 1) };
+function withShortTimeout(options) {
+  let { timeoutMs = EARLIER_MIRROR_TIMEOUT_MS, retries = 1 } = options;
+  return {
+    ...options,
+    timeoutMs: Math.min(timeoutMs, EARLIER_MIRROR_TIMEOUT_MS),
+    retries: Math.min(retries, 1)
+  };
 }
-var NOT_LAST_MS = 6e4, isFolder = (address) => isUrl(address) && address.endsWith("/");
+var EARLIER_MIRROR_TIMEOUT_MS = 6e4, isFolder = (address) => isUrl(address) && address.endsWith("/");
 async function openFeed(feed2, addresses3, options) {
   return addresses3.length === 0 ? null : firstAvailable(addresses3, options, {
     get: (address, some2) => readOne(feed2, address, some2),
@@ -20679,11 +20770,11 @@ async function openFeed(feed2, addresses3, options) {
   });
 }
 async function firstAvailable(addresses3, options, reader2) {
-  let { get, kept, isSlow = () => !1 } = reader2, errors = [], instead = (got2, what) => ({ ...got2, source: { ...got2.source, instead: insteadText(what, errors) } }), firstCopy = async (before) => {
+  let { get, kept, isSlow = () => !1 } = reader2, errors = [], asReplacement = (got, what) => ({ ...got, source: { ...got.source, instead: insteadText(what, errors) } }), firstCopy = async (before) => {
     for (let [at2, address] of options.offline ? [] : addresses3.slice(0, before).entries()) {
       let copy3 = await kept(address, problemOf(errors[at2], "feeds").what).catch(() => null);
       if (copy3 !== null)
-        return instead(copy3, `a copy fetched at ${copy3.source.fetchedAt?.slice(0, 16)}Z`);
+        return asReplacement(copy3, `a copy fetched at ${copy3.source.fetchedAt?.slice(0, 16)}Z`);
     }
     return null;
   };
@@ -20692,8 +20783,8 @@ async function firstAvailable(addresses3, options, reader2) {
     if (copy3 !== null)
       return copy3;
     try {
-      let isLast = at2 === addresses3.length - 1, got2 = await get(address, isLast ? options : hurried(options));
-      return errors.length === 0 ? got2 : instead(got2, "read from another address");
+      let isLast = at2 === addresses3.length - 1, result = await get(address, isLast ? options : withShortTimeout(options));
+      return errors.length === 0 ? result : asReplacement(result, "read from another address");
     } catch (error) {
       options.signal?.throwIfAborted(), errors.push(error);
     }
@@ -20714,8 +20805,10 @@ function together(errors) {
   let [first3] = errors;
   if (!(first3 instanceof SeaworthyError))
     return first3;
-  let problems = errors.map((error) => problemOf(error, "feeds")), several = new Set(problems.map(({ todo: todo2 }) => todo2)).size > 1, problem7 = joinedProblem(problems) ?? first3.problem, isNetwork = problem7.unreachable !== void 0;
-  return new SeaworthyError(several && !isNetwork ? { ...problem7, todo: SEVERAL } : problem7, { cause: first3 });
+  let problems = errors.map((error) => problemOf(error, "feeds")), hasSeveral = new Set(problems.map(({ todo }) => todo)).size > 1, problem7 = joinedProblem(problems) ?? first3.problem, isNetwork = problem7.unreachable !== void 0;
+  return new SeaworthyError(hasSeveral && !isNetwork ? { ...problem7, todo: SEVERAL } : problem7, {
+    cause: first3
+  });
 }
 
 var SHIPPED_ENDS = `2026-08-22
@@ -20879,13 +20972,13 @@ async function openEnds(published2, options) {
   if (published2 === null)
     return shipped;
   try {
-    let got2 = await publishedEnds(published2, options);
-    return got2.ends.date < shipped.ends.date ? shipped : got2;
+    let opened = await publishedEnds(published2, options);
+    return opened.ends.date < shipped.ends.date ? shipped : opened;
   } catch (error) {
     if (options.signal?.throwIfAborted(), !isUrl(published2) || options.offline)
       return shipped;
-    let instead = insteadText("those that come with this version", [error]);
-    return { ...shipped, source: { ...shipped.source, instead } };
+    let replacementNote = insteadText("those that come with this version", [error]);
+    return { ...shipped, source: { ...shipped.source, instead: replacementNote } };
   }
 }
 async function publishedEnds(published2, options) {
@@ -20893,22 +20986,22 @@ async function publishedEnds(published2, options) {
     let { path, url: url2, fetchedAt } = await exportedIn("ends", "ends", published2);
     return endsIn(await textIn2(await openWhole("ends", path, options)), { url: url2 ?? path, fetchedAt });
   }
-  let kept = await readKept2(published2, options);
+  let cached2 = await readKept2(published2, options);
   if (options.offline)
-    return kept ?? Promise.reject(malformed("ends", "offline, and there is no copy in the cache"));
+    return cached2 ?? Promise.reject(malformed("ends", "offline, and there is no copy in the cache"));
   try {
     let {
       opened: body,
       url: url2,
-      made: made2,
+      made,
       attestedBy: attestedBy2
-    } = await openReleased("ends", "ends", published2, hurried(options)), text10 = await textIn2(body), got2 = endsIn(text10, { url: url2, fetchedAt: made2, attestedBy: attestedBy2 });
-    return await keep2(published2, text10, got2.source, options), got2;
+    } = await openReleased("ends", "ends", published2, withShortTimeout(options)), text10 = await textIn2(body), ends = endsIn(text10, { url: url2, fetchedAt: made, attestedBy: attestedBy2 });
+    return await keep2(published2, text10, ends.source, options), ends;
   } catch (error) {
-    if (options.signal?.throwIfAborted(), kept === null)
+    if (options.signal?.throwIfAborted(), cached2 === null)
       throw error;
-    let instead = insteadText(`a copy fetched at ${kept.source.fetchedAt?.slice(0, 16)}Z`, [error]);
-    return { ...kept, source: { ...kept.source, instead } };
+    let instead = insteadText(`a copy fetched at ${cached2.source.fetchedAt?.slice(0, 16)}Z`, [error]);
+    return { ...cached2, source: { ...cached2.source, instead } };
   }
 }
 async function textIn2(body) {
@@ -21104,19 +21197,19 @@ function isEndForJava(source3, tail, from, at2) {
   return local >= 0 && signatureAt(source3, directory) === ZIP_RECORD.header && signatureAt(source3, local) === ZIP_RECORD.local;
 }
 function directoryAt(source3, tail, from, at2, whose) {
-  let count5 = tail.readUInt16LE(at2 + 10), plain4 = {
+  let count5 = tail.readUInt16LE(at2 + 10), plain2 = {
     to: from + at2,
     size: tail.readUInt32LE(at2 + 12),
     offset: tail.readUInt32LE(at2 + 16),
     count: count5 === 65535 ? null : count5
-  }, locator = source3.read(plain4.to - LOCATOR_BYTES, LOCATOR_BYTES);
-  if (plain4.to < LOCATOR_BYTES || locator.readUInt32LE(0) !== ZIP_RECORD.locator)
-    return plain4;
-  let to = whose === "java" ? Number(locator.readBigUInt64LE(8)) : plain4.to - LOCATOR_BYTES - END64_BYTES;
+  }, locator = source3.read(plain2.to - LOCATOR_BYTES, LOCATOR_BYTES);
+  if (plain2.to < LOCATOR_BYTES || locator.readUInt32LE(0) !== ZIP_RECORD.locator)
+    return plain2;
+  let to = whose === "java" ? Number(locator.readBigUInt64LE(8)) : plain2.to - LOCATOR_BYTES - END64_BYTES;
   if (signatureAt(source3, to) !== ZIP_RECORD.end64 || to + END64_BYTES > source3.size)
-    return plain4;
-  let record5 = source3.read(to, END64_BYTES), [size2 = 0, offset = 0] = [40, 48].map((field) => Number(record5.readBigUInt64LE(field))), isSame5 = (short2, long) => short2 === ZIP64 || short2 === long, isOne2 = isSame5(plain4.size, size2) && isSame5(plain4.offset, offset);
-  return whose === "java" && !isOne2 ? plain4 : { to, size: size2, offset, count: plain4.count };
+    return plain2;
+  let record5 = source3.read(to, END64_BYTES), [size2 = 0, offset = 0] = [40, 48].map((field) => Number(record5.readBigUInt64LE(field))), isSame5 = (short2, long) => short2 === ZIP64 || short2 === long, isOne2 = isSame5(plain2.size, size2) && isSame5(plain2.offset, offset);
+  return whose === "java" && !isOne2 ? plain2 : { to, size: size2, offset, count: plain2.count };
 }
 function isDirectory(source3, { to, size: size2 }) {
   return size2 === 0 ? to <= source3.size : to - size2 >= 0 && signatureAt(source3, to - size2) === ZIP_RECORD.header;
@@ -21129,12 +21222,12 @@ function unpackEntry(source3, entry4, most) {
   let { name, method, packed, size: size2 } = entry4;
   if (size2 > most || packed > most)
     throw new ZipError(`${shown2(name)} is over the limit of ${most} bytes`);
-  let body = source3.read(bodyOf2(source3, entry4), packed), plain4 = method === 0 ? body : method === 8 ? inflate(body, size2, name) : null;
-  if (plain4 === null)
+  let body = source3.read(bodyOf2(source3, entry4), packed), plain2 = method === 0 ? body : method === 8 ? inflate(body, size2, name) : null;
+  if (plain2 === null)
     throw new ZipError(`${shown2(name)} uses compression method ${method}, which is not supported`);
-  if (plain4.length !== size2)
-    throw new ZipError(`${shown2(name)} is ${plain4.length} bytes long, but the central directory says ${size2}`);
-  return plain4;
+  if (plain2.length !== size2)
+    throw new ZipError(`${shown2(name)} is ${plain2.length} bytes long, but the central directory says ${size2}`);
+  return plain2;
 }
 function storedEntry(source3, entry4) {
   let { method, packed, size: size2 } = entry4;
@@ -21173,8 +21266,8 @@ function zipError(code, what) {
 }
 var WINDOW = 2 ** 20;
 async function readZip(file, limits, onEntry) {
-  let source3 = fileSource(file.fd, (await file.stat()).size), directory = asZip(() => onlyDirectory(source3)), [entryCount, count5, all, rest2] = [0, 0, 0, WINDOW], entries = entriesIn(source3, directory, Number.POSITIVE_INFINITY);
-  for (let next = asZip(() => entries.next()); !next.done; next = asZip(() => entries.next())) {
+  let source3 = fileSource(file.fd, (await file.stat()).size), directory = withZipErrors(() => singleDirectory(source3)), [entryCount, count5, all, rest] = [0, 0, 0, WINDOW], entries = entriesIn(source3, directory, Number.POSITIVE_INFINITY);
+  for (let next = withZipErrors(() => entries.next()); !next.done; next = withZipErrors(() => entries.next())) {
     let { name, size: size2, packed } = next.value;
     if (++entryCount > limits.entries)
       throw zipError("zip-large", `it has more than ${limits.entries} entries`);
@@ -21185,20 +21278,20 @@ async function readZip(file, limits, onEntry) {
       let where = `${name.slice(0, 100)} has ${bytes2} bytes, which brings the total to ${all} bytes`;
       throw zipError("zip-large", `${where}: over the limit`);
     }
-    let content3 = asZip(() => unpackEntry(source3, next.value, bytes2));
+    let content3 = withZipErrors(() => unpackEntry(source3, next.value, bytes2));
     if (next.value.isEncrypted || of_crc32(content3) !== next.value.crc)
       throw zipError("zip-bad", `${name.slice(0, 100)} is damaged or encrypted`);
-    await onEntry(name, content3), count5 += 1, rest2 -= bytes2, rest2 <= 0 && (await of_setImmediate(), rest2 = WINDOW);
+    await onEntry(name, content3), count5 += 1, rest -= bytes2, rest <= 0 && (await of_setImmediate(), rest = WINDOW);
   }
   return count5;
 }
-function onlyDirectory(source3) {
+function singleDirectory(source3) {
   let [directory, other2] = zipDirectories(source3);
   if (directory === void 0 || other2 !== void 0 || directory.to - directory.size !== directory.offset)
     throw new ZipError("its central directory is not where its end record says");
   return directory;
 }
-function asZip(read7) {
+function withZipErrors(read7) {
   try {
     return read7();
   } catch (error) {
@@ -21232,7 +21325,7 @@ function readAt(fd, at2, length) {
 
 var LIMITS2 = { entries: 4e6, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }, DAY_MS5 = 864e5;
 async function convert(zip, to, ecosystem, known2, now) {
-  let part4 = writePart(to, ecosystem), found2 =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS5).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
+  let part4 = writePart(to, ecosystem), foundIds =   new Set(), tomorrow = new Date(now.getTime() + DAY_MS5).toISOString(), [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   if (await readZip(zip, LIMITS2, async (name, bytes2) => {
     let record5 = readRecord(parsed3(name, bytes2), ecosystem);
     if (record5 !== "withdrawn" && "error" in record5)
@@ -21245,7 +21338,7 @@ async function convert(zip, to, ecosystem, known2, now) {
       foreign += 1;
       return;
     }
-    known2.includes(record5.id) && found2.add(record5.id);
+    known2.includes(record5.id) && foundIds.add(record5.id);
     let date2 = dateOfRecord(record5, tomorrow);
     date2 !== null && date2 > newest2 && (newest2 = date2), isNeeded2(ecosystem, record5) && await part4.add(record5);
   }), rows === 0)
@@ -21257,7 +21350,7 @@ async function convert(zip, to, ecosystem, known2, now) {
   if (newest2 === "")
     throw withoutDate(ecosystem);
   let sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
-  return { rows, newest: newest2, known: found2, sha256: sha2563 };
+  return { rows, newest: newest2, knownIds: foundIds, sha256: sha2563 };
 }
 function withoutDate(ecosystem) {
   return malformed("osv", `${ecosystem}: no advisory has a usable date`);
@@ -21275,12 +21368,12 @@ function parsed3(name, bytes2) {
 function entryName(name) {
   return JSON.stringify(name.slice(0, 100));
 }
-function asOsvZipError(error) {
+function osvZipError(error) {
   let code = String(Reflect.get(Object(error), "code") ?? ""), what = String(Reflect.get(Object(error), "message") ?? "");
   return code === "zip-cut" ? feedError("feed-truncated", "osv", `it arrived incomplete, or it is not a zip: ${what}`) : code === "zip-large" ? feedError("feed-too-large", "osv", what) : code === "zip-bad" ? malformed("osv", `it cannot be unpacked: ${what}`) : error;
 }
 
-var LEAST2 = {
+var LEAST = {
   PyPI: {
     observed: 24491,
     from: "agent-bom issue 4894, 2026-08",
@@ -21325,21 +21418,21 @@ function addressOf2({ base, form: form2 }, ecosystem) {
   return isUrl(base) ? new URL(path, base.endsWith("/") ? base : `${base}/`).href : of_join(base, path);
 }
 async function keptOsv(ecosystem, address, options, why) {
-  let source3 = addressOf2(address, ecosystem), kept = isUrl(source3) ? await openKept(options.cacheDir, ecosystem, source3) : null;
-  if (kept === null)
+  let source3 = addressOf2(address, ecosystem), cached2 = isUrl(source3) ? await openKept(options.cacheDir, ecosystem, source3) : null;
+  if (cached2 === null)
     return null;
-  let { fetchedAt } = kept.meta;
-  return copyCounts(fetchedAt, options) ? { ...await used2(ecosystem, address, kept, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : (await kept.part.close(), null);
+  let { fetchedAt } = cached2.meta;
+  return copyCounts(fetchedAt, options) ? { ...await used(ecosystem, address, cached2, options), state: "kept", why: why ?? offlineSince(fetchedAt) } : (await cached2.part.close(), null);
 }
 async function getOsv(ecosystem, address, options) {
   let source3 = addressOf2(address, ecosystem), where = redactUrl(source3);
   if (options.offline && isUrl(source3))
     return await keptOsv(ecosystem, address, options, null) ?? notKept("osv", where, options);
   try {
-    let got2 = await twiceIfCut(() => read3(ecosystem, address, source3, options));
-    return { ...await used2(ecosystem, address, got2, options), state: "read", why: "" };
+    let fetched = await twiceIfCut(() => read3(ecosystem, address, source3, options));
+    return { ...await used(ecosystem, address, fetched, options), state: "read", why: "" };
   } catch (error) {
-    throw options.signal?.throwIfAborted(), explained("osv", asOsvZipError(error), where);
+    throw options.signal?.throwIfAborted(), explained("osv", osvZipError(error), where);
   }
 }
 async function read3(ecosystem, address, source3, options) {
@@ -21352,20 +21445,20 @@ async function read3(ecosystem, address, source3, options) {
     }
     if (opened === "unchanged")
       throw new Error("the server reported no change, but there is no cached copy");
-    let got2 = await take(ecosystem, address, keepIn, source3, opened.body, options.now), rows = before?.part.about.rows ?? 0;
-    if (got2.part.about.rows * 3 < rows * 2)
-      throw await got2.part.close(), await got2.drop(), shrunk(ecosystem, rows, got2.part);
-    let { etag, lastModified } = opened, url2 = released?.url ?? redactUrl(exported?.path ?? source3), meta = { part: got2.sha256, url: url2, fetchedAt, sha256: got2.sent, etag, lastModified };
-    return await got2.keep(), keepIn !== null && await keepMeta(keepIn, ecosystem, source3, meta), await before?.part.close(), { part: got2.part, meta, ...released === null ? {} : { attestedBy: released.attestedBy } };
+    let stored = await take(ecosystem, address, keepIn, source3, opened.body, options.now), rows = before?.part.about.rows ?? 0;
+    if (stored.part.about.rows * 3 < rows * 2)
+      throw await stored.part.close(), await stored.drop(), shrunk(ecosystem, rows, stored.part);
+    let { etag, lastModified } = opened, url2 = released?.url ?? redactUrl(exported?.path ?? source3), meta = { part: stored.sha256, url: url2, fetchedAt, sha256: stored.sent, etag, lastModified };
+    return await stored.keep(), keepIn !== null && await keepMeta(keepIn, ecosystem, source3, meta), await before?.part.close(), { part: stored.part, meta, ...released === null ? {} : { attestedBy: released.attestedBy } };
   } catch (error) {
     throw await before?.part.close(), error;
   }
 }
 async function take(ecosystem, { base, form: form2 }, keepIn, source3, body, now) {
-  let sent = await makeWorkFile(keepIn), made2 = await makeWorkFile(keepIn);
+  let sent = await makeWorkFile(keepIn), workFile = await makeWorkFile(keepIn);
   try {
     form2 === "bucket" && await of_rm(sent.path);
-    let hash = await spoolTo(sent.file, body), found2 = form2 === "bucket" ? await convert(sent.file, made2.file, ecosystem, LEAST2[ecosystem].known, now) : null, path = found2 === null ? sent.path : made2.path, part4 = await openPart(path, ecosystem);
+    let hash = await spoolTo(sent.file, body), found2 = form2 === "bucket" ? await convert(sent.file, workFile.file, ecosystem, LEAST[ecosystem].known, now) : null, path = found2 === null ? sent.path : workFile.path, part4 = await openPart(path, ecosystem);
     if (part4 === null)
       throw malformed("osv", `it is not ${ecosystem} data in Seaworthy's format (${PART_FORMAT})`);
     try {
@@ -21379,9 +21472,9 @@ async function take(ecosystem, { base, form: form2 }, keepIn, source3, body, now
       }), await of_rm(path, { force: !0 });
     }, drop: () => of_rm(path, { force: !0 }) };
   } catch (error) {
-    throw await of_rm(made2.path, { force: !0 }), await of_rm(sent.path, { force: !0 }), error;
+    throw await of_rm(workFile.path, { force: !0 }), await of_rm(sent.path, { force: !0 }), error;
   } finally {
-    await of_rm(form2 === "bucket" ? sent.path : made2.path, { force: !0 }), await sent.file.close(), await made2.file.close();
+    await of_rm(form2 === "bucket" ? sent.path : workFile.path, { force: !0 }), await sent.file.close(), await workFile.file.close();
   }
 }
 async function spoolTo(file, body) {
@@ -21394,20 +21487,20 @@ async function spoolTo(file, body) {
   return hash.digest("hex");
 }
 function requireLeast(ecosystem, isPublic2, part4, found2) {
-  let { observed, known: known2 } = LEAST2[ecosystem];
+  let { observed, known: known2 } = LEAST[ecosystem];
   if (!isPublic2)
     return;
   if (observed !== null && part4.about.rows * 2 < observed)
     throw shrunk(ecosystem, observed, part4);
-  let missing2 = found2 === null ? [] : known2.filter((id) => !found2.known.has(id));
-  if (missing2.length > 0)
-    throw malformed("osv", `${ecosystem}: expected advisories are missing: ${missing2.join(", ")}`);
+  let missing = found2 === null ? [] : known2.filter((id) => !found2.knownIds.has(id));
+  if (missing.length > 0)
+    throw malformed("osv", `${ecosystem}: expected advisories are missing: ${missing.join(", ")}`);
 }
 function shrunk(ecosystem, before, { about }) {
   let what = `${ecosystem}: the number of advisories fell from ${before} to ${about.rows}`;
   return feedError("feed-shrunk", "osv", what);
 }
-async function used2(ecosystem, address, { part: part4, meta, attestedBy: attestedBy2 }, { now, maxDays }) {
+async function used(ecosystem, address, { part: part4, meta, attestedBy: attestedBy2 }, { now, maxDays }) {
   let { newest: newest2, rows } = part4.about;
   if (!isUsableDate(newest2)) {
     await part4.close();
@@ -21430,8 +21523,8 @@ function isBucket(base) {
   return withoutEnd(base, "/") === withoutEnd(OSV_BUCKET, "/");
 }
 
-async function lookUpOsv(wanted2, addresses3, options) {
-  let all = [...wanted2].map(async ([ecosystem, names3]) => {
+async function lookUpOsv(wanted, addresses3, options) {
+  let all = [...wanted].map(async ([ecosystem, names3]) => {
     let answer5 = await answerOf2(ecosystem, names3, addresses3, options);
     return [ecosystem, answer5];
   });
@@ -21456,18 +21549,18 @@ async function openOsv(ecosystem, addresses3, options) {
   });
 }
 
-var LONGEST_NAME2 = 300;
+var LONGEST_NAME = 300;
 function statement(kind, name, version3 = null, inside = null) {
   return {
     kind,
     name: clean3(name),
     version: version3 === null || version3.trim() === "" ? null : clean3(version3),
-    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME2).toWellFormed()
+    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME).toWellFormed()
   };
 }
 var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 function clean3(text10) {
-  return text10.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
+  return text10.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME).toWellFormed();
 }
 function asUnreadable(why, inside = null) {
   return statement("unreadable", why, null, inside);
@@ -21492,8 +21585,8 @@ function readPythonFileName(fileName) {
   return name === void 0 || version3 === void 0 ? null : { name, version: version3 };
 }
 function readPackageFileName(path, inside = null) {
-  let file = part2(path, 0), [, gem = file, version3 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [], named6 = readPythonFileName(file) ?? { name: gem, version: version3 };
-  return [statement("not-installed", named6.name, named6.version, inside)];
+  let file = part2(path, 0), [, gem = file, version3 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [], named5 = readPythonFileName(file) ?? { name: gem, version: version3 };
+  return [statement("not-installed", named5.name, named5.version, inside)];
 }
 function readPackageJson(text10, path) {
   let value = objectOf2(text10);
@@ -21508,23 +21601,23 @@ function readLoosePackage(text10) {
   return typeof name == "string" && typeof version3 == "string" && name.length <= LONGEST_NPM_NAME && NPM_NAME.test(name) && SEMVER2.test(version3) && !isPrivate && !(isRecord(engines) && Object.hasOwn(engines, "vscode")) ? [{ ...statement("npm", name, version3), isLoose: !0 }] : [];
 }
 function readGemspec(text10, path, inside = null) {
-  let [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [], [, byName4, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part2(path, 0)) ?? [], ofCheckout = path.includes("specifications/") ? void 0 : part2(path, 0).replace(/\.gemspec$/, ""), name = stubName ?? assigned2(text10, "name") ?? byName4 ?? ofCheckout, version3 = stubVersion ?? assigned2(text10, "version") ?? byVersion;
+  let [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [], [, byName3, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part2(path, 0)) ?? [], ofCheckout = path.includes("specifications/") ? void 0 : part2(path, 0).replace(/\.gemspec$/, ""), name = stubName ?? assigned(text10, "name") ?? byName3 ?? ofCheckout, version3 = stubVersion ?? assigned(text10, "version") ?? byVersion;
   return name === void 0 ? [asUnreadable("gemspec without a name", inside)] : [statement("gem", name, version3 ?? null, inside)];
 }
-function assigned2(text10, field) {
+function assigned(text10, field) {
   let literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
   return new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10)?.slice(1).find((one3) => one3 !== void 0);
 }
-var MOST_PACKAGES3 = 5e3;
+var MOST_PACKAGES = 5e3;
 function readComposer(text10) {
   let value = jsonInFile(text10), packages = isRecord(value) ? value.packages : value;
   if (!Array.isArray(packages))
     return [asUnreadable("installed.json is not in Composer's format")];
-  let all = packages.slice(0, MOST_PACKAGES3).map((one3) => {
+  let all = packages.slice(0, MOST_PACKAGES).map((one3) => {
     let name = isRecord(one3) ? textOf5(one3.name) : null;
     return name === null || !isRecord(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf5(one3.version));
   });
-  return packages.length <= MOST_PACKAGES3 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES3} packages`)];
+  return packages.length <= MOST_PACKAGES ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES} packages`)];
 }
 function readCondaName(path) {
   let [, name = part2(path, 0), version3 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part2(path, 0)) ?? [];
@@ -21772,8 +21865,8 @@ var NAMED_ARCHIVES = [
   ["neo4j", /(?:^|\/)neo4j[^/]*\/lib\/neo4j-kernel-(\d[\w.+-]{0,40})\.jar$/]
 ];
 function readArchivePath(path) {
-  return NAMED_ARCHIVES.flatMap(([program3, named6]) => {
-    let [, found2] = named6.exec(path) ?? [];
+  return NAMED_ARCHIVES.flatMap(([program3, named5]) => {
+    let [, found2] = named5.exec(path) ?? [];
     return found2 === void 0 ? [] : [statement("program", program3, found2)];
   });
 }
@@ -21836,10 +21929,10 @@ function searching(search, put) {
   };
 }
 function namedVersions(path, put) {
-  let named6 = namedProgram(path);
-  if (named6 === null)
+  let named5 = namedProgram(path);
+  if (named5 === null)
     return null;
-  let { program: program3, patterns } = named6, take2 = (found2) => put(statements(found2, program3));
+  let { program: program3, patterns } = named5, take2 = (found2) => put(statements(found2, program3));
   return program3 === "redis" || program3 === "valkey" ? serverBody(take2) : versionBody(patterns, take2);
 }
 function versionsInAny(put) {
@@ -21852,17 +21945,17 @@ function statements(found2, unknown4) {
 function lookUpAdvisories(images2, sources, run2) {
   let indexes = images2.map(() => Promise.withResolvers()), indexed2 = (image, packages) => indexes[image]?.resolve(packages);
   if (sources.osv.length === 0) {
-    let none2 = { documents: osvDocuments(null), sources: [], advisories: null };
-    return { jars: Promise.resolve([]), advised: Promise.resolve(images2.map(() => none2)), indexed: indexed2 };
+    let none = { documents: osvDocuments(null), sources: [], advisories: null };
+    return { jars: Promise.resolve([]), advised: Promise.resolve(images2.map(() => none)), indexed: indexed2 };
   }
-  let ask3 = asking(sources, run2), own3 = lookUpOwn(images2, ask3, run2, sources.osvFor), jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = own3.then(async ({ readings, names: names3, rounds }) => {
+  let ask3 = advisoryRequester(sources, run2), ownLookup = lookUpOwn(images2, ask3, run2, sources.osvFor), jars = ownLookup.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds))), advised = ownLookup.then(async ({ readings, names: names3, rounds }) => {
     let listed5 = await Promise.all(indexes.map(({ promise }) => promise)), all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed5[at2] ?? [])])), more = await ask3(without4(union2(all), names3));
-    return all.map((wanted2) => lookedUp2(wanted2, [...rounds, more]));
+    return all.map((wanted) => lookedUp2(wanted, [...rounds, more]));
   });
   return jars.catch(() => {
   }), { jars, advised, indexed: indexed2 };
 }
-function asking({ osv, osvDays, offline, trustedRoot = null }, run2) {
+function advisoryRequester({ osv, osvDays, offline, trustedRoot = null }, run2) {
   let options = {
     signal: run2.signal,
     offline,
@@ -21874,7 +21967,7 @@ function asking({ osv, osvDays, offline, trustedRoot = null }, run2) {
   return (names3) => (names3.size > 0 && run2.progress(`reading OSV's advisories for ${[...names3.keys()].join(", ")}`), lookUpOsv(names3, osv, options));
 }
 async function lookUpOwn(images2, ask3, run2, only) {
-  let opened = await Promise.all(images2.map(({ image }) => image.catch(() => null))), first3 = union2(opened.map((image) => readingOf(image, [], only).names)), requested = ask3(first3);
+  let opened = await Promise.all(images2.map(({ image }) => image.catch(() => null))), ownNames = union2(opened.map((image) => readingOf(image, [], only).names)), requested = ask3(ownNames);
   requested.catch(() => {
   });
   let readings = await Promise.all(
@@ -21882,17 +21975,17 @@ async function lookUpOwn(images2, ask3, run2, only) {
       let { foreign } = await run2.origins(opening2);
       return readingOf(opened[at2] ?? null, foreign, only);
     })
-  ), names3 = union2([first3, ...readings.map((one3) => one3.names)]);
-  return { readings, names: names3, rounds: [await requested, await ask3(without4(names3, first3))] };
+  ), names3 = union2([ownNames, ...readings.map((one3) => one3.names)]);
+  return { readings, names: names3, rounds: [await requested, await ask3(without4(names3, ownNames))] };
 }
 function clairsNames({ image, inventory }, packages) {
-  return image === null || inventory === null || packages.length > MOST_PACKAGES ?   new Map() : aloneNames({ image, inventory }, packages);
+  return image === null || inventory === null || packages.length > MAX_PACKAGES ?   new Map() : namesOnlyFromClair({ image, inventory }, packages);
 }
 async function withAdvisories(evidence2, advisories) {
   try {
-    let looked = await advisories;
+    let lookedUpAdvisories = await advisories;
     return evidence2.map((one3, at2) => {
-      let { documents = {}, sources = [] } = looked[at2] ?? {};
+      let { documents = {}, sources = [] } = lookedUpAdvisories[at2] ?? {};
       return {
         ...one3,
         documents: { ...one3.documents, ...documents },
@@ -21905,7 +21998,7 @@ async function withAdvisories(evidence2, advisories) {
   }
 }
 function readingOf(image, foreign, only) {
-  let known2 = image === null ? null : { installed: installedIn2(image), foreign }, inventory = image === null || known2 === null ? null : applicationInventory(image, known2), items = (inventory === null ? [] : ownItems(inventory)).filter(({ kind }) => only === void 0 || kind === "bitnami" == (only === "programs"));
+  let installedPackages = image === null ? null : { installed: installedIn2(image), foreign }, inventory = image === null || installedPackages === null ? null : applicationInventory(image, installedPackages), items = (inventory === null ? [] : ownItems(inventory)).filter(({ kind }) => only === void 0 || kind === "bitnami" == (only === "programs"));
   return { image, inventory, items, names: namesOf3(items) };
 }
 function installedIn2(image) {
@@ -21928,9 +22021,9 @@ function isCanaryFound() {
   return body?.write(Buffer.from(bytes2, "latin1")), body?.end(), found2.some((one3) => one3.name === name && one3.version === version3);
 }
 function advisoriesIn(names3, answers) {
-  let found2 = [...names3].map(([ecosystem, own3]) => {
+  let found2 = [...names3].map(([ecosystem, own2]) => {
     let answersOfOne = answers.flatMap((one3) => one3.get(ecosystem) ?? []), isProven = ecosystem !== "Bitnami" || isCanaryFound(), problem7 = canaryProblem("the planted program was not found");
-    return [ecosystem, isProven ? together2(ecosystem, own3, answersOfOne) : { problem: problem7 }];
+    return [ecosystem, isProven ? together2(ecosystem, own2, answersOfOne) : { problem: problem7 }];
   });
   return new Map(found2);
 }
@@ -21957,15 +22050,15 @@ function narrowed2(record5, ecosystem, keys) {
 }
 function union2(all) {
   let names3 =   new Map();
-  for (let [ecosystem, own3] of all.flatMap((one3) => [...one3]))
-    names3.set(ecosystem,   new Set([...names3.get(ecosystem) ?? [], ...own3]));
+  for (let [ecosystem, own2] of all.flatMap((one3) => [...one3]))
+    names3.set(ecosystem,   new Set([...names3.get(ecosystem) ?? [], ...own2]));
   return names3;
 }
 function without4(all, known2) {
   return new Map(
     [...all].flatMap(([ecosystem, names3]) => {
-      let more = [...names3].filter((name) => !known2.get(ecosystem)?.has(name));
-      return more.length === 0 ? [] : [[ecosystem, new Set(more)]];
+      let additionalNames = [...names3].filter((name) => !known2.get(ecosystem)?.has(name));
+      return additionalNames.length === 0 ? [] : [[ecosystem, new Set(additionalNames)]];
     })
   );
 }
@@ -21988,9 +22081,9 @@ function relayedFeedServer(relay, served) {
   ), at2(relay.authority);
 }
 function feedServer(served, allowAll) {
-  let secret = of_randomBytes(16).toString("hex"), fingerprint = (  new Date()).toUTCString(), tag3 = `"seaworthy-${of_randomBytes(8).toString("hex")}"`, allowed2 =   new Set(), someoneAllowed = Promise.withResolvers(), first3 = Promise.withResolvers(), server = (0, import_node_http.createServer)((request, response) => {
+  let secret = of_randomBytes(16).toString("hex"), fingerprint = (  new Date()).toUTCString(), tag3 = `"seaworthy-${of_randomBytes(8).toString("hex")}"`, allowed2 =   new Set(), firstAddressAllowed = Promise.withResolvers(), first3 = Promise.withResolvers(), server = (0, import_node_http.createServer)((request, response) => {
     (async () => {
-      allowAll || await someoneAllowed.promise;
+      allowAll || await firstAddressAllowed.promise;
       let from = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
       if (!allowAll && !allowed2.has(from))
         return refuse2(response, 403);
@@ -22010,7 +22103,7 @@ function feedServer(served, allowAll) {
   return server.keepAliveTimeout = 1e3, { server, at: (authority) => ({
     url: `http://${authority}/${secret}`,
     allow: (address) => {
-      allowed2.add(address), someoneAllowed.resolve();
+      allowed2.add(address), firstAddressAllowed.resolve();
     },
     firstRequest: first3.promise,
     fingerprint,
@@ -22115,14 +22208,14 @@ var ATTEMPT = 2e3;
 async function retried(api, timeoutMs, check2, work) {
   let limit = AbortSignal.timeout(timeoutMs);
   for (let round2 = 0; !limit.aborted; round2++) {
-    let late = AbortSignal.timeout(ATTEMPT), signal = AbortSignal.any([api.signal, limit, late]), result = await work({ ...api, signal }).catch((error) => {
+    let timeout = AbortSignal.timeout(ATTEMPT), signal = AbortSignal.any([api.signal, limit, timeout]), result = await work({ ...api, signal }).catch((error) => {
       if (api.signal.throwIfAborted(), error instanceof SeaworthyError)
         throw error;
       return null;
     });
     if (result !== null)
       return result;
-    (late.aborted || round2 % 10 === 9) && await check2(), await of_setTimeout(PAUSE);
+    (timeout.aborted || round2 % 10 === 9) && await check2(), await of_setTimeout(PAUSE);
   }
   return await check2(), null;
 }
@@ -22133,7 +22226,7 @@ async function untilReady(api, timeoutMs, check2) {
       throw refused2(api, reply);
     return reply.status === 200 ? !0 : null;
   }))
-    throw broken2(
+    throw apiError(
       api,
       "clair-not-ready",
       `Clair did not answer within ${timeoutMs / 1e3} s`,
@@ -22143,7 +22236,7 @@ async function untilReady(api, timeoutMs, check2) {
 async function indexManifest(api, manifest2, onBusy = () => {
 }) {
   let reply = await ask(api, "/indexer/api/v1/index_report", manifest2).catch((error) => {
-    throw api.signal.throwIfAborted(), broken2(
+    throw api.signal.throwIfAborted(), apiError(
       api,
       "clair-index-failed",
       `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`
@@ -22157,7 +22250,7 @@ async function indexManifest(api, manifest2, onBusy = () => {
   if (reply.status === 201 && report?.state === "IndexFinished" && report.success !== !1)
     return reply.text;
   let why = errorText(typeof report?.err == "string" && report.err ? report.err : reply.text);
-  throw broken2(api, "clair-index-failed", `Clair could not index the image (${reply.status}): ${why}`);
+  throw apiError(api, "clair-index-failed", `Clair could not index the image (${reply.status}): ${why}`);
 }
 async function latestUpdate(api, updater = "debian/updater") {
   let reply = await ask(api, "/matcher/api/v1/internal/update_operation?latest=true");
@@ -22170,7 +22263,7 @@ async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debi
   });
   if (loaded)
     return loaded;
-  throw broken2(
+  throw apiError(
     api,
     "clair-tracker-not-loaded",
     `Clair did not load the security tracker within ${timeoutMs / 1e3} s`,
@@ -22179,7 +22272,7 @@ async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debi
 }
 async function vulnerabilityReport(api, hash) {
   let reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error) => {
-    throw api.signal.throwIfAborted(), broken2(
+    throw api.signal.throwIfAborted(), apiError(
       api,
       "clair-no-report",
       `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`
@@ -22188,7 +22281,7 @@ async function vulnerabilityReport(api, hash) {
   if (reply.status === 200 && reply.text.trim() !== "")
     return reply.text;
   let body = errorText(reply.text) || "nothing";
-  throw broken2(api, "clair-no-report", `Clair returned no report: status ${reply.status}, body: ${body}`);
+  throw apiError(api, "clair-no-report", `Clair returned no report: status ${reply.status}, body: ${body}`);
 }
 async function reportWith(api, hash, vulnerabilities, timeoutMs) {
   let deadline = Date.now() + timeoutMs;
@@ -22206,12 +22299,17 @@ function reasonOf(error) {
   let cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
   return `${messageOf(error)}${cause}`;
 }
-function broken2(api, code, what, todo2) {
+function apiError(api, code, what, todo) {
   let where = redactUrl(api.url);
-  return new SeaworthyError({ code, what, where, todo: todo2 ?? `see docs/troubleshooting.md#${code}` });
+  return new SeaworthyError({ code, what, where, todo: todo ?? `see docs/troubleshooting.md#${code}` });
 }
 function refused2(api, reply) {
-  return broken2(api, "clair-refused", `Clair requires authentication and returned HTTP ${reply.status}`, "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer");
+  return apiError(
+    api,
+    "clair-refused",
+    `Clair requires authentication and returned HTTP ${reply.status}`,
+    "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
+  );
 }
 
 function manifestOf2(diffIds, canaryLayer, layerUrl) {
@@ -22227,8 +22325,8 @@ function zipOf(members3) {
   for (let { name, text: text10 } of members3) {
     let [bytes2, path] = [Buffer.from(text10, "utf8"), Buffer.from(name, "utf8")], about = Buffer.alloc(26);
     about.writeUInt16LE(20, 0), about.writeUInt16LE(33, 8), about.writeUInt32LE(of_crc32(bytes2), 10), about.writeUInt32LE(bytes2.length, 14), about.writeUInt32LE(bytes2.length, 18), about.writeUInt16LE(path.length, 22);
-    let rest2 = Buffer.alloc(14);
-    rest2.writeUInt32LE(at2, 10), parts.push(number32(ZIP_RECORD.local), about, path, bytes2), directory.push(number32(ZIP_RECORD.header), Buffer.from([20, 0]), about, rest2, path), at2 += 30 + path.length + bytes2.length;
+    let rest = Buffer.alloc(14);
+    rest.writeUInt32LE(at2, 10), parts.push(number32(ZIP_RECORD.local), about, path, bytes2), directory.push(number32(ZIP_RECORD.header), Buffer.from([20, 0]), about, rest, path), at2 += 30 + path.length + bytes2.length;
   }
   let list5 = Buffer.concat(directory), end3 = Buffer.alloc(18);
   return end3.writeUInt16LE(members3.length, 4), end3.writeUInt16LE(members3.length, 6), end3.writeUInt32LE(list5.length, 8), end3.writeUInt32LE(at2, 12), Buffer.concat([...parts, list5, number32(ZIP_RECORD.end), end3]);
@@ -22308,10 +22406,10 @@ mod	${name}	${version3}
   return Buffer.from("ELF", "latin1").copy(head), head.writeUInt16LE(2, 16), head.writeUInt16LE(62, 18), head.writeUInt32LE(1, 20), head.writeBigUInt64LE(64n, 32), head.writeUInt16LE(64, 52), head.writeUInt16LE(56, 54), head.writeUInt16LE(1, 56), head.writeUInt16LE(64, 58), head.writeUInt32LE(1, 64), head.writeUInt32LE(6, 68), head.writeBigUInt64LE(BigInt(SEGMENT), 72), head.writeBigUInt64LE(BigInt(ADDRESS), 80), head.writeBigUInt64LE(BigInt(ADDRESS), 88), head.writeBigUInt64LE(BigInt(data2.length), 96), head.writeBigUInt64LE(BigInt(data2.length), 104), head.writeBigUInt64LE(1n, 112), Buffer.concat([head, data2]);
 }
 
-function selectRows(tracker, wanted2) {
+function selectRows(tracker, wanted) {
   let selected =   new Map();
   for (let [name, entries] of tracker) {
-    let codenames = wanted2.filter(({ packages }) => packages.has(name)).map(({ codename }) => codename), kept = [...entries].flatMap(([cve, entry4]) => {
+    let codenames = wanted.filter(({ packages }) => packages.has(name)).map(({ codename }) => codename), kept = [...entries].flatMap(([cve, entry4]) => {
       let rows = [...entry4.releases].filter(([codename]) => codenames.includes(codename));
       return rows.length > 0 ? [[cve, { ...entry4, releases: new Map(rows) }]] : [];
     });
@@ -22321,11 +22419,11 @@ function selectRows(tracker, wanted2) {
 }
 
 async function narrowedTo(tracker, listings, more = []) {
-  let known2 = tracker.known(listings);
-  for (let { codename } of known2.length === 0 ? listings : [])
+  let knownListings = tracker.known(listings);
+  for (let { codename } of knownListings.length === 0 ? listings : [])
     tracker.requireRelease(codename);
   return tracker.narrow(
-    known2.map(({ names: names3, codename }) => ({ packages:   new Set([...names3, ...more]), codename }))
+    knownListings.map(({ names: names3, codename }) => ({ packages:   new Set([...names3, ...more]), codename }))
   );
 }
 async function knownListing(listing, tracker) {
@@ -22333,12 +22431,12 @@ async function knownListing(listing, tracker) {
   return requireRelease2(one3.codename), one3;
 }
 async function rowsDocuments({ names: packages, codename }, narrowed3, more, tracker) {
-  let own3 = { packages, codename };
+  let mainListing = { packages, codename };
   if (more.length === 0)
-    return { "tracker.json": writeTracker(selectRows(narrowed3, [own3])) };
-  let wanted2 = [own3, ...more], { tracker: rows } = await (await tracker).narrow(wanted2), releases = more.map((one3) => ({ release: one3.codename, sources: [...one3.packages].sort() }));
+    return { "tracker.json": writeTracker(selectRows(narrowed3, [mainListing])) };
+  let canaries = [mainListing, ...more], { tracker: rows } = await (await tracker).narrow(canaries), releases = more.map((one3) => ({ release: one3.codename, sources: [...one3.packages].sort() }));
   return {
-    "tracker.json": writeTracker(selectRows(rows, wanted2)),
+    "tracker.json": writeTracker(selectRows(rows, canaries)),
     [RELEASES_DOCUMENT]: JSON.stringify(releases)
   };
 }
@@ -22364,10 +22462,10 @@ async function listingsOf(subjects) {
 
 var PACKAGE = "seaworthy-canary", FOLDER = "var/lib/seaworthy-canary";
 function ownCanary(applications2 = null) {
-  return planted2({ source: PACKAGE, version: "1.0-1", cve: "TEMP-0000000-5EA003", kind: "own" }, applications2);
+  return plantedCanary({ source: PACKAGE, version: "1.0-1", cve: "TEMP-0000000-5EA003", kind: "own" }, applications2);
 }
 function trackerCanary(source3, cve, applications2 = null) {
-  return planted2({ source: source3, version: "0~seaworthy", cve, kind: "tracker" }, applications2);
+  return plantedCanary({ source: source3, version: "0~seaworthy", cve, kind: "tracker" }, applications2);
 }
 function withCanary(tracker, canary, codenames) {
   let row = {
@@ -22379,7 +22477,7 @@ function withCanary(tracker, canary, codenames) {
   }, entry4 = { description: "proves that Clair reads this tracker", releases: new Map([...codenames].map((codename) => [codename, row])) };
   return new Map([...tracker, [canary.source,   new Map([[canary.cve, entry4]])]]);
 }
-function planted2(about, applications2) {
+function plantedCanary(about, applications2) {
   let status = [
     `Package: ${PACKAGE}`,
     "Status: install ok installed",
@@ -22430,7 +22528,7 @@ function withExternalClair(clair) {
       return await Promise.all(
         subjects.map(({ opening: opening2, listing }, index2) => {
           let documents = async () => {
-            let about = await knownListing(listing, tracker), { canary, tar } = canaryFrom(rows, about.codename, options.lookup === null);
+            let trackerListing = await knownListing(listing, tracker), { canary, tar } = canaryFrom(rows, trackerListing.codename, options.lookup === null);
             canaries.set(canary.layer, tar);
             let manifest2 = manifestOf2(
               await opening2.diffIds,
@@ -22442,7 +22540,12 @@ function withExternalClair(clair) {
             return options.lookup?.indexed(index2, indexedPackages(listed5, canary.layer)), {
               ...requestDocuments(manifest2, canary),
               "vulnerability-report.json": await vulnerabilityReport(api, manifest2.hash),
-              ...await rowsDocuments(about, rows, (await options.origins(opening2)).wanted, tracker),
+              ...await rowsDocuments(
+                trackerListing,
+                rows,
+                (await options.origins(opening2)).wanted,
+                tracker
+              ),
               "update-operation.json": JSON.stringify(operation),
               ...requestedEcosystems(
                 (await options.lookup?.advised.catch(() => []))?.[index2]?.advisories ?? null
@@ -22464,21 +22567,21 @@ function withExternalClair(clair) {
   };
 }
 async function indexed(api, manifest2, server, layers) {
-  let came = !1, late = new AbortController(), timer = setTimeout(() => late.abort(), layers.timeoutMs);
+  let came = !1, timeoutController = new AbortController(), timer = setTimeout(() => timeoutController.abort(), layers.timeoutMs);
   server.firstRequest.then(() => {
     came = !0, clearTimeout(timer);
   });
   try {
-    let limited2 = { ...api, signal: AbortSignal.any([api.signal, late.signal]) };
+    let limited2 = { ...api, signal: AbortSignal.any([api.signal, timeoutController.signal]) };
     return await indexManifest(limited2, manifest2, () => {
       came || timer.refresh();
     });
   } catch (error) {
     api.signal.throwIfAborted();
     let { code, what } = problemOf(error, api.url);
-    throw came || code !== "clair-index-failed" && !late.signal.aborted ? error : new SeaworthyError({
+    throw came || code !== "clair-index-failed" && !timeoutController.signal.aborted ? error : new SeaworthyError({
       code: "clair-cannot-reach-us",
-      what: late.signal.aborted ? `Clair did not fetch any layer within ${layers.timeoutMs / 1e3} s` : `Clair did not fetch any layer: ${what}`,
+      what: timeoutController.signal.aborted ? `Clair did not fetch any layer within ${layers.timeoutMs / 1e3} s` : `Clair did not fetch any layer: ${what}`,
       where: layers.url,
       todo: "set layer-url to an address at which Clair can reach this machine, on a port that no firewall blocks"
     });
@@ -22516,18 +22619,18 @@ function unknownAge(url2) {
 function servedOsv({ advised, jars }, indexed2) {
   let recordsOf = async (ecosystem) => {
     let all = (await advised).flatMap((one3) => {
-      let got2 = one3.advisories?.get(ecosystem);
-      return got2 === void 0 || "problem" in got2 ? [] : [got2.records];
+      let ecosystemAdvisories = one3.advisories?.get(ecosystem);
+      return ecosystemAdvisories === void 0 || "problem" in ecosystemAdvisories ? [] : [ecosystemAdvisories.records];
     });
     return all.length === 0 ? null : merged2(all.flat());
   };
   return {
     ecosystems: async () => {
-      let known2 = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf));
-      return CLAIR_ECOSYSTEMS.filter((_, at2) => known2[at2] !== null);
+      let recordsByEcosystem = await Promise.all(CLAIR_ECOSYSTEMS.map(recordsOf));
+      return CLAIR_ECOSYSTEMS.filter((_, at2) => recordsByEcosystem[at2] !== null);
     },
     zip: async (ecosystem) => {
-      let [records2, packages] = await Promise.all([recordsOf(ecosystem), indexed2]), about = servedRecords(ecosystem, records2 ?? [], spellingsIn(packages, ecosystem)), served = [canaryRecord(ecosystem), ...about];
+      let [records2, packages] = await Promise.all([recordsOf(ecosystem), indexed2]), narrowed3 = servedRecords(ecosystem, records2 ?? [], spellingsIn(packages, ecosystem)), served = [canaryRecord(ecosystem), ...narrowed3];
       return zipOf(served.map((record5, at2) => ({ name: `${at2}.json`, text: JSON.stringify(record5) })));
     },
     search: async (sha1) => {
@@ -22552,11 +22655,11 @@ async function createClosedNetwork(engine, name, labels2) {
     let { Id: id } = await networks.create(engine, name, body);
     if (compareApi(engine.apiVersion, WITHOUT_ROUTE) >= 0)
       return id;
-    let { IPAM } = await networks.inspect(engine, id), range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes(".")), nobody = lastAddress(range?.Subnet ?? "");
-    if (nobody === null || range?.Gateway === NO_GATEWAY)
+    let { IPAM } = await networks.inspect(engine, id), range = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes(".")), unusedAddress = lastAddress(range?.Subnet ?? "");
+    if (unusedAddress === null || range?.Gateway === NO_GATEWAY)
       return id;
     await networks.remove(engine, id);
-    let config2 = { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: nobody } };
+    let config2 = { ...range, AuxiliaryAddresses: { DefaultGatewayIPv4: unusedAddress } };
     try {
       return (await networks.create(engine, name, { ...body, IPAM: { Config: [config2] } })).Id;
     } catch (error) {
@@ -22578,16 +22681,19 @@ async function presentImage(engine, reference, signal, pulling = signal) {
   return existing !== null ? existing : (await pullImage(engine, reference, null, pulling), images.inspect(engine, reference, void 0, signal));
 }
 function lastingName(reference, { Id, RepoDigests }) {
-  let own3 = parseReference(reference), known2 = (RepoDigests ?? []).map(parseReference), isSame5 = (one3) => one3?.registry === own3?.registry && one3?.repository === own3?.repository, digest3 = own3?.digest ?? known2.find(isSame5)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? Id)?.[1] ?? null;
-  return { name: digest3 === null || own3?.digest ? reference : `${reference}@${digest3}`, sha256: hex2 };
+  let imageReference = parseReference(reference), knownReferences = (RepoDigests ?? []).map(parseReference), isSame5 = (one3) => one3?.registry === imageReference?.registry && one3?.repository === imageReference?.repository, digest3 = imageReference?.digest ?? knownReferences.find(isSame5)?.digest ?? null, hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? Id)?.[1] ?? null;
+  return {
+    name: digest3 === null || imageReference?.digest ? reference : `${reference}@${digest3}`,
+    sha256: hex2
+  };
 }
 async function pullImage(engine, reference, platform, signal) {
   signal.throwIfAborted();
-  let docker = await which("docker", !1), why = docker ? await runDocker(docker, engine, ["pull", "--quiet", ...platform === null ? [] : ["--platform", platform], "--", reference], signal) : await byEngine(engine, reference, platform, signal);
+  let docker = await which("docker", !1), why = docker ? await runDocker(docker, engine, ["pull", "--quiet", ...platform === null ? [] : ["--platform", platform], "--", reference], signal) : await pullByEngine(engine, reference, platform, signal);
   if (why !== null)
     throw noSuchImage(reference, engine, why);
 }
-async function byEngine(engine, reference, platform, signal) {
+async function pullByEngine(engine, reference, platform, signal) {
   let answer5 = await stream(engine, "/images/create", {
     method: "POST",
     query: { fromImage: withTag2(reference), platform: platform ?? void 0 },
@@ -22613,11 +22719,17 @@ function noSuchImage(reference, engine, why) {
     ...UNREACHABLE.test(why) && { unreachable: [parseReference(reference)?.registry ?? reference] }
   });
 }
-function blaming(error, input2, wanted2, refused8 = null) {
+function blaming(error, input2, wanted, refused8 = null) {
   let isMissing = error instanceof SeaworthyError && error.problem.code === "no-such-image";
   if (!isMissing && (refused8 === null || !(error instanceof EngineError)))
     return error;
-  let { code, what, unreachable } = error.problem, todo2 = `set ${input2} to ${wanted2} that the engine has or can pull`, silent2 = unreachable === void 0 ? {} : { unreachable }, problem7 = { code, what: isMissing ? what : `${refused8}: ${what}`, where: input2, todo: todo2, ...silent2 };
+  let { code, what, unreachable } = error.problem, advice = `set ${input2} to ${wanted} that the engine has or can pull`, silent2 = unreachable === void 0 ? {} : { unreachable }, problem7 = {
+    code,
+    what: isMissing ? what : `${refused8}: ${what}`,
+    where: input2,
+    todo: advice,
+    ...silent2
+  };
   return new SeaworthyError(problem7, { cause: error });
 }
 async function pushImage(engine, reference, signal) {
@@ -22661,7 +22773,7 @@ function lastLines2(ended2, verb) {
 
 var CLAIR_PORT = 6060, POSTGRES_PORT = 5432, SEARCH_NANOSECONDS = 1800 * 1e9, APPLICATION_MATCHERS = ["python", "java-maven", "ruby-gem", "gobin"];
 function clairConfig(feedUrl, database, applications2 = !1) {
-  let connstring = `host=${database.host} port=${POSTGRES_PORT} user=postgres password=${database.password} dbname=postgres sslmode=disable`, itself = `http://localhost:${CLAIR_PORT}/`, json_url = `${feedUrl}/tracker/data/json`;
+  let connstring = `host=${database.host} port=${POSTGRES_PORT} user=postgres password=${database.password} dbname=postgres sslmode=disable`, ownUrl = `http://localhost:${CLAIR_PORT}/`, json_url = `${feedUrl}/tracker/data/json`;
   return JSON.stringify({
     http_listen_addr: `:${CLAIR_PORT}`,
     introspection_addr: ":8089",
@@ -22681,7 +22793,7 @@ function clairConfig(feedUrl, database, applications2 = !1) {
         }
       }
     },
-    matcher: { connstring, migrations: !0, indexer_addr: itself, period: "6h" },
+    matcher: { connstring, migrations: !0, indexer_addr: ownUrl, period: "6h" },
     matchers: { names: ["debian-matcher", ...applications2 ? APPLICATION_MATCHERS : []] },
     updaters: {
       sets: ["debian", ...applications2 ? ["osv"] : []],
@@ -22694,8 +22806,8 @@ function clairConfig(feedUrl, database, applications2 = !1) {
     notifier: {
       connstring,
       migrations: !0,
-      indexer_addr: itself,
-      matcher_addr: itself,
+      indexer_addr: ownUrl,
+      matcher_addr: ownUrl,
       poll_interval: "24h",
       delivery_interval: "24h"
     }
@@ -22744,12 +22856,12 @@ async function postgresReady(host, port2, waiting) {
 function askForLogin(connection) {
   return new Promise((resolve) => {
     let end3 = (answer5) => {
-      clearTimeout(late), connection.destroy(), resolve(answer5);
+      clearTimeout(timer), connection.destroy(), resolve(answer5);
     }, isReached = !1;
     connection.on("connect", () => {
       isReached = !0;
     });
-    let late = setTimeout(() => end3(isReached ? "not yet" : "silent"), REACHABLE_WITHIN);
+    let timer = setTimeout(() => end3(isReached ? "not yet" : "silent"), REACHABLE_WITHIN);
     connection.on(
       "error",
       (error) => end3(error.code === "EHOSTUNREACH" || error.code === "ENETUNREACH" ? "silent" : "not yet")
@@ -22764,23 +22876,27 @@ function startupMessage() {
 var GUARDS = { CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"], Dns: ["0.0.0.0"] };
 async function startBackend(options) {
   let { engine, runId, labels: labels2, signal } = options, [postgres, clair] = await allSettled([
-    ofInput("postgres-image", options, presentImage(engine, options.postgresImage, signal)),
-    ofInput("clair-image", options, presentImage(engine, options.clairImage, signal))
+    forInput("postgres-image", options, presentImage(engine, options.postgresImage, signal)),
+    forInput("clair-image", options, presentImage(engine, options.clairImage, signal))
   ]);
   signal.throwIfAborted();
-  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password2 = of_randomBytes(24).toString("hex"), id = await ofInput("postgres-image", options, createPostgres(options, postgres.Id, network, password2));
-  return signal.throwIfAborted(), await ofInput("postgres-image", options, containers.start(engine, id)), {
+  let name = `seaworthy-${runId}`, network = await createClosedNetwork(engine, name, labels2), password2 = of_randomBytes(24).toString("hex"), id = await forInput(
+    "postgres-image",
+    options,
+    createPostgres(options, postgres.Id, network, password2)
+  );
+  return signal.throwIfAborted(), await forInput("postgres-image", options, containers.start(engine, id)), {
     images: { clair, postgres },
     network,
     database: { id, host: await serviceAddress(engine, id, "PostgreSQL"), password: password2 }
   };
 }
 function serviceSources({ clairImage, postgresImage }, { images: { clair, postgres } }) {
-  let of = (name, reference, state) => {
+  let sourceOf6 = (name, reference, state) => {
     let lasting = lastingName(reference, state);
     return { name, url: lasting.name, fetchedAt: null, date: null, sha256: lasting.sha256, rows: null };
   };
-  return [of("clair-image", clairImage, clair), of("postgres-image", postgresImage, postgres)];
+  return [sourceOf6("clair-image", clairImage, clair), sourceOf6("postgres-image", postgresImage, postgres)];
 }
 async function untilDatabaseReady({ engine, signal }, { database }, timeoutMs, { dial, check: check2 }) {
   await postgresReady(database.host, POSTGRES_PORT, {
@@ -22823,12 +22939,12 @@ async function createClair(options, backend, feedUrl, applications2) {
       NetworkMode: backend.network,
       PidsLimit: 512
     }
-  }), { Id: id } = await ofInput("clair-image", options, creating), config2 = clairConfig(feedUrl, backend.database, applications2);
+  }), { Id: id } = await forInput("clair-image", options, creating), config2 = clairConfig(feedUrl, backend.database, applications2);
   return await containers.put(engine, id, "/", tarOf(clairFiles(config2))), id;
 }
 async function startClair(options, id) {
   let { engine } = options;
-  await ofInput("clair-image", options, containers.start(engine, id));
+  await forInput("clair-image", options, containers.start(engine, id));
   let address = await serviceAddress(engine, id, "Clair");
   return { id, address, url: `http://${address}:${CLAIR_PORT}` };
 }
@@ -22838,39 +22954,39 @@ async function serviceAddress(engine, id, name) {
     return address;
   throw await assertRunning(engine, id, name), new Error(`container ${id.slice(0, 12)} has no address on its network`);
 }
-var WANTED = {
+var EXPECTED_IMAGES = {
   "clair-image": "a Clair 4.9 image",
   "postgres-image": 'a PostgreSQL image (with initdb and a user "postgres")'
 };
-async function ofInput(input2, { clairImage, postgresImage, signal }, work, wanted2 = WANTED[input2]) {
+async function forInput(input2, { clairImage, postgresImage, signal }, work, wanted = EXPECTED_IMAGES[input2]) {
   let image = input2 === "clair-image" ? clairImage : postgresImage;
   return work.catch((error) => {
-    throw signal.aborted ? error : blaming(error, input2, wanted2, `a container created from ${image} does not start`);
+    throw signal.aborted ? error : blaming(error, input2, wanted, `a container created from ${image} does not start`);
   });
 }
 async function assertRunning(engine, id, name, lastOutput) {
   let state = await containers.inspect(engine, id).catch(unlessStatus(404));
   if (state?.State?.Running)
     return;
-  let logs = lastOutput ?? (state ? await containers.logs(engine, id, 12).catch(() => "") : ""), lastLines3 = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED);
+  let logs = lastOutput ?? (state ? await containers.logs(engine, id, 12).catch(() => "") : ""), lastLines3 = lastLogLines(withoutSecrets(logs), state?.State?.ExitCode === KILLED_EXIT_CODE);
   throw new SeaworthyError({
     code: "service-ended",
     what: `${name} ${endOf(state === null ? null : state.State ?? {})}${lastLines3 === "" ? "" : `; it said: ${lastLines3}`}`,
     where: `container ${id.slice(0, 12)}`
   });
 }
-var KILLED = 137;
+var KILLED_EXIT_CODE = 137;
 function endOf(state) {
   if (state === null)
     return "no longer exists, although Seaworthy did not remove it";
   let { ExitCode: code, OOMKilled: isMemory } = state;
-  return code === KILLED && !isMemory ? `was killed by SIGKILL (exit code ${code})` : `exited with code ${code}${isMemory ? ", killed because memory ran out" : ""}`;
+  return code === KILLED_EXIT_CODE && !isMemory ? `was killed by SIGKILL (exit code ${code})` : `exited with code ${code}${isMemory ? ", killed because memory ran out" : ""}`;
 }
-var MOST_LAST_LINES = { lines: 4, letters: 300 };
+var LOG_TAIL_LIMITS = { lines: 4, letters: 300 };
 function lastLogLines(logs, wasKilled) {
   let lines2 = logs.split(`
-`).flatMap((line) => line.trim() === "" ? [] : [logLine(line.trim())]), bad = lines2.filter(({ isBad }) => isBad);
-  return (bad.length > 0 || wasKilled ? bad : lines2).slice(-MOST_LAST_LINES.lines).map(({ text: text10 }) => text10.slice(0, MOST_LAST_LINES.letters)).join("; ");
+`).flatMap((line) => line.trim() === "" ? [] : [logLine(line.trim())]), errorLines2 = lines2.filter(({ isBad }) => isBad);
+  return (errorLines2.length > 0 || wasKilled ? errorLines2 : lines2).slice(-LOG_TAIL_LIMITS.lines).map(({ text: text10 }) => text10.slice(0, LOG_TAIL_LIMITS.letters)).join("; ");
 }
 function logLine(line) {
   let fields = fieldsOf(line), message = fields.message ?? fields.msg;
@@ -22891,14 +23007,14 @@ async function allSettled(work) {
 }
 
 async function joinNetwork(engine, network) {
-  let own3 = await ownContainer(engine);
-  if (own3 !== null && !usesHostNetwork(own3)) {
-    await networks.connect(engine, network, own3.Id);
-    let state = await containers.inspect(engine, own3.Id), address = addressOn(state, network);
+  let jobContainer = await ownContainer(engine);
+  if (jobContainer !== null && !usesHostNetwork(jobContainer)) {
+    await networks.connect(engine, network, jobContainer.Id);
+    let state = await containers.inspect(engine, jobContainer.Id), address = addressOn(state, network);
     if (address !== null)
       return {
         address,
-        leave: () => networks.disconnect(engine, network, own3.Id).then(() => {
+        leave: () => networks.disconnect(engine, network, jobContainer.Id).then(() => {
         })
       };
   }
@@ -22920,8 +23036,8 @@ async function ownContainer(engine) {
   return null;
 }
 function candidateIds() {
-  let mounted2 = containerIn(readText2("/proc/self/mountinfo")), named6 = /^[0-9a-f]{12}$/.test(of_hostname()) ? of_hostname() : void 0;
-  return [mounted2, named6].filter((id) => id !== void 0);
+  let mounted2 = containerIn(readText2("/proc/self/mountinfo")), containerHostname = /^[0-9a-f]{12}$/.test(of_hostname()) ? of_hostname() : void 0;
+  return [mounted2, containerHostname].filter((id) => id !== void 0);
 }
 function containerIn(mounts) {
   return /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) \/etc\//.exec(mounts)?.[1];
@@ -22937,17 +23053,17 @@ function readText2(path) {
   }
 }
 
-var MOST_ERRORS = 4096, HEAD = 8, STDERR = 2;
+var MAX_STDERR_LENGTH = 4096, HEAD = 8, STDERR = 2;
 async function attach(engine, id) {
   let path = `/containers/${id}/attach`, reply = await upgraded(engine, path, { query: { stream: "1", stdin: "1", stdout: "1", stderr: "1", detachKeys: "" } });
   if ("answer" in reply) {
     let text10 = (await bodyOf(reply.answer, path)).toString("utf8");
     throw errorAnswer(engine, path, reply.answer.statusCode ?? 0, text10);
   }
-  let { connection, head } = reply, output = new of_PassThrough(), errors = "", rest2 = Buffer.alloc(0), received2 = (chunk) => {
-    for (rest2 = rest2.length === 0 ? chunk : Buffer.concat([rest2, chunk]); rest2.length >= HEAD && rest2.length >= HEAD + rest2.readUInt32BE(4); ) {
-      let size2 = rest2.readUInt32BE(4), piece = rest2.subarray(HEAD, HEAD + size2);
-      rest2[0] === STDERR ? errors = (errors + piece.toString("utf8")).slice(-MOST_ERRORS) : output.write(piece), rest2 = rest2.subarray(HEAD + size2);
+  let { connection, head } = reply, output = new of_PassThrough(), errors = "", rest = Buffer.alloc(0), received2 = (chunk) => {
+    for (rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]); rest.length >= HEAD && rest.length >= HEAD + rest.readUInt32BE(4); ) {
+      let size2 = rest.readUInt32BE(4), piece = rest.subarray(HEAD, HEAD + size2);
+      rest[0] === STDERR ? errors = (errors + piece.toString("utf8")).slice(-MAX_STDERR_LENGTH) : output.write(piece), rest = rest.subarray(HEAD + size2);
     }
   };
   return connection.on("data", received2), connection.on("end", () => output.end()), connection.on("error", (error) => output.destroy(error)), connection.on("close", () => output.end()), received2(head), { input: connection, output, errors: () => errors };
@@ -23075,7 +23191,7 @@ while (1) {
 }
 `;
 
-var HEAD2 = 9, NOTHING4 = Buffer.alloc(0);
+var HEAD2 = 9, EMPTY = Buffer.alloc(0);
 function connectionsOver(input2, output) {
   let early = [], link = {
     input: input2,
@@ -23107,16 +23223,16 @@ function connectionsOver(input2, output) {
   };
 }
 function readFrames(output, link) {
-  let rest2 = NOTHING4;
+  let rest = EMPTY;
   output.on("data", (chunk) => {
-    for (rest2 = rest2.length === 0 ? chunk : Buffer.concat([rest2, chunk]); rest2.length >= HEAD2; ) {
-      let size2 = rest2.readUInt32BE(5);
+    for (rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]); rest.length >= HEAD2; ) {
+      let size2 = rest.readUInt32BE(5);
       if (size2 > 65536)
-        return rest2 = NOTHING4, end2(link, new Error("the relay sent something that is not a frame"));
-      if (rest2.length < HEAD2 + size2)
+        return rest = EMPTY, end2(link, new Error("the relay sent something that is not a frame"));
+      if (rest.length < HEAD2 + size2)
         return;
-      let bytes2 = rest2.subarray(HEAD2, HEAD2 + size2);
-      received(link, String.fromCharCode(rest2[0] ?? 0), rest2.readUInt32BE(1), bytes2), rest2 = rest2.subarray(HEAD2 + size2);
+      let bytes2 = rest.subarray(HEAD2, HEAD2 + size2);
+      received(link, String.fromCharCode(rest[0] ?? 0), rest.readUInt32BE(1), bytes2), rest = rest.subarray(HEAD2 + size2);
     }
   });
 }
@@ -23142,7 +23258,7 @@ function received(link, kind, id, bytes2) {
 }
 function open(link, id) {
   let close = () => {
-    forget3(link, connection) && sendAside(link, "X", id, NOTHING4);
+    forget3(link, connection) && sendAside(link, "X", id, EMPTY);
   }, stream2 = new of_Duplex({
     allowHalfOpen: !1,
     read: () => acknowledge(link, connection),
@@ -23198,7 +23314,7 @@ function send2({ input: input2 }, kind, id, bytes2) {
   });
 }
 
-var WANTED2 = 'a PostgreSQL image with perl, such as the official one without "alpine" (this engine is reached only through a relay, which is written in perl)';
+var WANTED = 'a PostgreSQL image with perl, such as the official one without "alpine" (this engine is reached only through a relay, which is written in perl)';
 async function startRelay(options, { images: images2, network }) {
   let { engine, signal } = options, creating = containers.create(engine, `seaworthy-${options.runId}-relay`, {
     Image: images2.postgres.Id,
@@ -23218,7 +23334,7 @@ async function startRelay(options, { images: images2, network }) {
       PidsLimit: 16,
       LogConfig: { Type: "none" }
     }
-  }), { Id: id } = await ofInput("postgres-image", options, creating, WANTED2);
+  }), { Id: id } = await forInput("postgres-image", options, creating, WANTED);
   signal.throwIfAborted();
   let { input: input2, output, errors } = await attach(engine, id), connections = connectionsOver(input2, output), failure = null;
   connections.ended.then((error) => {
@@ -23231,7 +23347,7 @@ async function startRelay(options, { images: images2, network }) {
     }
   };
   try {
-    await ofInput("postgres-image", options, containers.start(engine, id), WANTED2), await connections.ready.catch(async (error) => {
+    await forInput("postgres-image", options, containers.start(engine, id), WANTED), await connections.ready.catch(async (error) => {
       throw signal.throwIfAborted(), await check2(), error;
     });
     let authority = `${await serviceAddress(engine, id, "The relay container")}:${8080}`, close = () => connections.end(new Error("the relay is no longer needed"));
@@ -23262,7 +23378,9 @@ async function started(services, backend, route, { signal, timeoutMs, lookup, fa
     let api = { url: clair.url, psk: null, signal, ...dial && { dial } }, alive = async () => {
       await route.check(), await assertRunning(engine, clair.id, "Clair");
     };
-    return await orFailure(untilReady(api, timeoutMs, alive)), await orFailure(dial ? reached3(server, RELAYED_PROBE_MS) : reached3(server, PROBE_MS).catch(asUnreachable)), { api, server, alive, close: route.close };
+    return await orFailure(untilReady(api, timeoutMs, alive)), await orFailure(
+      dial ? waitUntilReachable(server, RELAYED_PROBE_MS) : waitUntilReachable(server, PROBE_MS).catch(asUnreachable)
+    ), { api, server, alive, close: route.close };
   } catch (error) {
     throw await route.close(), error;
   }
@@ -23270,7 +23388,7 @@ async function started(services, backend, route, { signal, timeoutMs, lookup, fa
 var asUnreachable = (error) => {
   throw new UnreachableError(messageOf(error));
 };
-async function reached3(server, limitMs) {
+async function waitUntilReachable(server, limitMs) {
   let timer = Promise.withResolvers(), timeout = setTimeout(() => timer.resolve("late"), limitMs), first3 = await Promise.race([server.firstRequest, timer.promise]);
   if (clearTimeout(timeout), first3 === "late")
     throw new SeaworthyError({
@@ -23283,7 +23401,7 @@ async function directRoute({ engine }, { network }, served) {
   let place2 = await joinNetwork(engine, network);
   if (place2 === null)
     return null;
-  let leaving = (error) => place2.leave().then(() => Promise.reject(error)), server = await startFeedServer(place2.address, 0, served).catch(leaving);
+  let leaveNetwork = (error) => place2.leave().then(() => Promise.reject(error)), server = await startFeedServer(place2.address, 0, served).catch(leaveNetwork);
   return {
     server,
     dial: null,
@@ -23303,14 +23421,14 @@ async function relayedRoute(services, backend, served) {
 }
 
 var STORE_MS = 3e4, VIEW_MS = 5e3;
-function withOwnClair(own3) {
+function withOwnClair(own2) {
   return async (subjects, tracker, options, each3) => {
-    let services = { ...own3, engine: await own3.engine(), signal: options.signal }, offer = offerOf(subjects, tracker, options.lookup);
+    let services = { ...own2, engine: await own2.engine(), signal: options.signal }, offer = offerOf(subjects, tracker, options.lookup);
     await anyFound(subjects), options.progress("starting PostgreSQL and Clair");
     let backend = await startBackend(services), over = new AbortController(), signal = AbortSignal.any([options.signal, over.signal]), { served, failure } = offer, clair = await startedClair(services, backend, served, { ...options, signal, failure });
     try {
-      let ran = serviceSources(services, backend), asking2 = { ...options, signal, each: each3, ran, whole: tracker };
-      return await askClair(subjects, offer, clair, asking2);
+      let serviceImages = serviceSources(services, backend), requestOptions = { ...options, signal, each: each3, ran: serviceImages, whole: tracker };
+      return await askClair(subjects, offer, clair, requestOptions);
     } finally {
       over.abort(), await clair.close();
     }
@@ -23324,19 +23442,19 @@ async function anyFound(subjects) {
   );
 }
 function offerOf(subjects, tracker, lookup) {
-  let { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES), indexes = Promise.withResolvers(), osv = lookup === null ? null : servedOsv(lookup, indexes.promise), wanted2 = listingsOf(subjects), narrowed3 = Promise.all([tracker, wanted2]).then(([whole3, them]) => narrowedTo(whole3, them)), text10 = Promise.all([narrowed3, wanted2]).then(
+  let { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES), indexes = Promise.withResolvers(), osv = lookup === null ? null : servedOsv(lookup, indexes.promise), listings = listingsOf(subjects), narrowed3 = Promise.all([tracker, listings]).then(([whole3, them]) => narrowedTo(whole3, them)), text10 = Promise.all([narrowed3, listings]).then(
     ([{ tracker: rows }, them]) => writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename))))
-  ), releases = wanted2.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? "0"]))), failure = Promise.withResolvers();
+  ), releases = listings.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? "0"]))), failure = Promise.withResolvers();
   text10.catch(failure.reject);
-  for (let promise of [narrowed3, text10, releases, failure.promise])
-    promise.catch(() => {
+  for (let pending of [narrowed3, text10, releases, failure.promise])
+    pending.catch(() => {
     });
   return { canary, narrowed: narrowed3, served: { layer: async (diffId) => diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening: opening2 }) => opening2.layer(diffId))), tracker: text10, releases, osv }, indexed: indexes.resolve, failure: failure.promise };
 }
 async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed: provide, failure }, { api, server, alive }, options) {
   let { timeoutMs, progress, each: each3, ran, whole: whole3 } = options, orFailure = (work) => Promise.race([work, failure]);
   progress("Clair is reading the layers");
-  let indexed2 = inTurn(subjects, async ({ opening: opening2 }) => {
+  let indexed2 = oneAfterAnother(subjects, async ({ opening: opening2 }) => {
     let manifest2 = manifestOf2(await opening2.diffIds, canary.layer, `${server.url}/layer`), index2 = await explained2(indexManifest(api, manifest2), alive);
     return { manifest: manifest2, packages: options.lookup === null ? [] : indexedPackages(index2, canary.layer) };
   });
@@ -23353,14 +23471,14 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
   progress("Clair is matching the packages");
   let expected2 = [canary.cve, ...ecosystems.flatMap((one3) => OWN_CANARIES[one3].id ?? [])], canaries = Object.fromEntries(ecosystems.map((one3) => [one3, OWN_CANARIES[one3]])), shared = sharedAmong(packages), request = served.osv === null ? {} : requestDocument({ kind: "own", canaries, shared }), evidence2 = subjects.map(({ listing, opening: opening2 }, index2) => {
     let documents = async () => {
-      let about = await knownListing(listing, whole3), { manifest: manifest2 } = await indexed2[index2];
+      let trackerListing = await knownListing(listing, whole3), { manifest: manifest2 } = await indexed2[index2];
       return {
         ...requestDocuments(manifest2, canary),
         "vulnerability-report.json": await explained2(
           reportWith(api, manifest2.hash, expected2, VIEW_MS),
           alive
         ),
-        ...await rowsDocuments(about, tracker, (await options.origins(opening2)).wanted, whole3),
+        ...await rowsDocuments(trackerListing, tracker, (await options.origins(opening2)).wanted, whole3),
         ...request,
         "update-operation.json": JSON.stringify(operation)
       };
@@ -23380,7 +23498,7 @@ async function untilStored(api, { tag: tag3 }, ecosystems, timeoutMs, alive) {
   });
   await Promise.all(waits);
 }
-function inTurn(subjects, index2) {
+function oneAfterAnother(subjects, index2) {
   let ahead =   new Map();
   return subjects.map(async (subject) => {
     let [bottom = ""] = await subject.opening.diffIds, before = ahead.get(bottom);
@@ -23414,26 +23532,26 @@ async function collectRated(images2, { clair, feeds: sources }, run2) {
     trustedRoot: sources.trustedRoot ?? null,
     cacheDir: run2.kept,
     now:   new Date()
-  }, feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours }), ends2 = endsOf2(images2, sources.published, copies), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
-  for (let one3 of [...data2, ends2])
+  }, feeds = openFeeds(sources, { ...copies, publishedHours: sources.publishedHours }), ends = endsOf2(images2, sources.published, copies), lookup = lookUpAdvisories(images2, sources, run2), advisories = lookup.advised, data2 = [feeds, advisories, allRead(advisories)];
+  for (let one3 of [...data2, ends])
     one3.catch(() => {
     });
   let services = { clair: clairOf(clair, run2), timeoutMs: clair.timeoutMs }, isForClair = sources.osv.length > 0 && sources.osvFor !== "programs";
   isForClair || noIndexes(images2, lookup);
   let options = { ...run2, ...services, lookup: isForClair ? lookup : null, data: data2 }, collected2 = await collectClair(images2, options);
   noIndexes(images2, options.lookup);
-  let evidence2 = await withAdvisories(withEnds(collected2, await ends2), advisories);
+  let evidence2 = await withAdvisories(withEnds(collected2, await ends), advisories);
   return withFeeds(evidence2, feeds);
 }
 async function endsOf2(images2, published2, options) {
-  let programs3 = (await Promise.all(images2.map(({ image }) => image.catch(() => null)))).map((image) => image === null ?   new Set() : programsOfImage(image)), got2 = programs3.some(({ size: size2 }) => size2 > 0) ? await openEnds(published2, options) : null;
+  let programs3 = (await Promise.all(images2.map(({ image }) => image.catch(() => null)))).map((image) => image === null ?   new Set() : programsOfImage(image)), openedEnds = programs3.some(({ size: size2 }) => size2 > 0) ? await openEnds(published2, options) : null;
   return programs3.map(
-    (names3) => names3.size === 0 || got2 === null ? { documents: {}, sources: [] } : { documents: endsDocument(got2.ends, names3), sources: [got2.source] }
+    (names3) => names3.size === 0 || openedEnds === null ? { documents: {}, sources: [] } : { documents: endsDocument(openedEnds.ends, names3), sources: [openedEnds.source] }
   );
 }
-function withEnds(evidence2, ends2) {
+function withEnds(evidence2, ends) {
   return evidence2.map((one3, at2) => {
-    let { documents = {}, sources = [] } = ends2[at2] ?? {};
+    let { documents = {}, sources = [] } = ends[at2] ?? {};
     return {
       ...one3,
       documents: { ...one3.documents, ...documents },
@@ -23458,11 +23576,11 @@ async function collectClair(images2, options) {
     signal,
     (each3) => collect3(subjects, tracker, options, each3).catch(async (error) => {
       noIndexes(images2, options.lookup);
-      let whole3 = await withMissingData(error, [tracker, ...options.data ?? []]);
+      let fullError = await withMissingData(error, [tracker, ...options.data ?? []]);
       return Promise.all(
         subjects.map(
           (subject) => each3(async () => {
-            throw await databaseProblem(subject), whole3;
+            throw await databaseProblem(subject), fullError;
           })
         )
       );
@@ -23492,8 +23610,8 @@ function badOptions(what, where) {
 }
 function withPaths2(spec, directory, read7 = readInside) {
   let texts2 = (key2) => spec.hostConfig[key2] ?? [], full = (path) => /^~(\/|$)/.test(path) ? of_join(of_homedir(), path.slice(1)) : of_resolve(directory, path), binds = texts2("Binds").map((bind) => {
-    let [source3 = "", ...rest2] = bind.split(":");
-    return [/^[.~]/.test(source3) ? full(source3) : source3, ...rest2].join(":");
+    let [source3 = "", ...rest] = bind.split(":");
+    return [/^[.~]/.test(source3) ? full(source3) : source3, ...rest].join(":");
   }), options = texts2("SecurityOpt").map((option) => {
     let profile = /^seccomp[=:](.+)$/s.exec(option)?.[1];
     return profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile) ? option : `seccomp=${profileText(() => read7(full(profile)), profile)}`;
@@ -23566,10 +23684,10 @@ function refuseVariable(char, next) {
 }
 
 function bytes(text10, option) {
-  let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text10.trim()), power = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
+  let match2 = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text10.trim()), unitIndex = "bkmgt".indexOf((match2?.[2] || "b").toLowerCase());
   if (!match2)
     throw badOptions(`${inQuotes(text10)} is not a valid size`, option);
-  return Math.floor(Number(match2[1]) * 1024 ** power);
+  return Math.floor(Number(match2[1]) * 1024 ** unitIndex);
 }
 function integer(text10, option) {
   if (!/^-?\d{1,15}$/.test(text10))
@@ -23617,15 +23735,15 @@ function ports2(text10, option) {
     if (to < from || to > 65535 || to - from > 1e3)
       throw badOptions(`${inQuotes(text10)} is not a valid port or port range`, option);
     return Array.from({ length: to - from + 1 }, (_, index2) => from + index2);
-  }, [insides, hosts] = [range(inside), host === "" ? [] : range(host)], HostIp = address.replace(/^\[|\]$/g, "");
-  if (insides.length === 1 && hosts.length > 1)
+  }, [containerPorts, hostPorts] = [range(inside), host === "" ? [] : range(host)], HostIp = address.replace(/^\[|\]$/g, "");
+  if (containerPorts.length === 1 && hostPorts.length > 1)
     return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }];
-  if (hosts.length > 0 && hosts.length !== insides.length)
+  if (hostPorts.length > 0 && hostPorts.length !== containerPorts.length)
     throw badOptions(`${inQuotes(text10)} maps port ranges of different lengths`, option);
-  return insides.map((port2, index2) => ({
+  return containerPorts.map((port2, index2) => ({
     key: `${port2}/${protocol}`,
     HostIp,
-    HostPort: hosts[index2] === void 0 ? "" : String(hosts[index2])
+    HostPort: hostPorts[index2] === void 0 ? "" : String(hostPorts[index2])
   }));
 }
 var NONE2 = { binds: [], volumes: [], tmpfs: {} };
@@ -23687,8 +23805,8 @@ var set2 = (key2, read7 = String) => ({ host }, text10, option) => {
 }, add = (key2, read7 = String) => ({ host }, text10, option) => {
   push2(host, key2, read7(text10, option));
 }, pair = (part4, key2, fallback = "") => (draft, text10) => {
-  let cut2 = text10.indexOf("="), [name, rest2] = cut2 === -1 ? [text10, fallback] : [text10.slice(0, cut2), text10.slice(cut2 + 1)];
-  draft[part4][key2] = { ...draft[part4][key2], [name]: rest2 };
+  let equalsAt = text10.indexOf("="), [name, rest] = equalsAt === -1 ? [text10, fallback] : [text10.slice(0, equalsAt), text10.slice(equalsAt + 1)];
+  draft[part4][key2] = { ...draft[part4][key2], [name]: rest };
 }, health = (key2, read7) => (draft, text10, option) => {
   draft.health[key2] = read7(text10, option);
 }, mounted = (read7) => ({ config: config2, host }, text10, option) => {
@@ -23807,15 +23925,15 @@ function readRunOptions(line) {
   return specOf(splitArguments2(line));
 }
 function specOf(args) {
-  let draft = { config: {}, host: {}, health: {} }, rest2 = expand(args);
-  for (let arg = rest2.shift(); arg !== void 0; arg = rest2.shift()) {
+  let draft = { config: {}, host: {}, health: {} }, rest = expand(args);
+  for (let arg = rest.shift(); arg !== void 0; arg = rest.shift()) {
     if (!arg.startsWith("--"))
       throw badOptions(`${inQuotes(arg)} is not an option`, "run-options");
-    let cut2 = arg.indexOf("="), written4 = cut2 === -1 ? arg : arg.slice(0, cut2), name = ALIASES[written4] ?? written4, inlineValue = cut2 === -1 ? void 0 : arg.slice(cut2 + 1), flag2 = Object.hasOwn(FLAGS2, name) ? FLAGS2[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
+    let cut = arg.indexOf("="), written4 = cut === -1 ? arg : arg.slice(0, cut), name = ALIASES[written4] ?? written4, inlineValue = cut === -1 ? void 0 : arg.slice(cut + 1), flag2 = Object.hasOwn(FLAGS2, name) ? FLAGS2[name] : void 0, valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
     if (flag2)
       flag2(draft, inlineValue ?? "true", name);
     else if (valued) {
-      let text10 = inlineValue ?? rest2.shift();
+      let text10 = inlineValue ?? rest.shift();
       if (text10 === void 0)
         throw badOptions("a value is missing", name);
       valued(draft, text10, name);
@@ -23906,14 +24024,14 @@ function restartOf({ condition, max_attempts: attempts }) {
   return conditionText === "on-failure" && attempts != null ? `${conditionText}:${text6(attempts, "max_attempts")}` : Object.hasOwn(known2, conditionText) ? String(known2[conditionText]) : conditionText;
 }
 function networkOf({ networks: networks2 }, declared) {
-  let names3 = Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks")), key2 = text6(names3[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own3 = mapping2((Object.hasOwn(all, key2) ? all[key2] : null) ?? {}, `networks.${key2}`);
-  return own3.name != null ? text6(own3.name, `networks.${key2}`) : text6(own3.external ?? !1, `networks.${key2}`) === "false" ? `project_${key2}` : key2;
+  let names3 = Array.isArray(networks2) ? networks2 : Object.keys(mapping2(networks2 ?? {}, "networks")), key2 = text6(names3[0] ?? "default", "networks"), all = mapping2(declared ?? {}, "networks"), own2 = mapping2((Object.hasOwn(all, key2) ? all[key2] : null) ?? {}, `networks.${key2}`);
+  return own2.name != null ? text6(own2.name, `networks.${key2}`) : text6(own2.external ?? !1, `networks.${key2}`) === "false" ? `project_${key2}` : key2;
 }
 function serviceVolumes(value, declared) {
   let volumes = mapping2(declared ?? {}, "volumes");
   return list3(value, "volumes").map((item) => {
-    let isLong = typeof item == "object" && item !== null, [first3 = "", ...rest2] = isLong ? [] : text6(item, "volumes").split(":"), name = isLong ? text6(item.source ?? "", "volumes") : first3, device3 = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null;
-    return device3 === null || isLong && (item.type ?? "volume") !== "volume" ? item : isLong ? { ...item, type: "bind", source: device3 } : [device3, ...rest2].join(":");
+    let isLong = typeof item == "object" && item !== null, [first3 = "", ...rest] = isLong ? [] : text6(item, "volumes").split(":"), name = isLong ? text6(item.source ?? "", "volumes") : first3, device3 = Object.hasOwn(volumes, name) ? deviceOf(volumes[name], name) : null;
+    return device3 === null || isLong && (item.type ?? "volume") !== "volume" ? item : isLong ? { ...item, type: "bind", source: device3 } : [device3, ...rest].join(":");
   });
 }
 function refuseIncluded(service, root, file) {
@@ -23922,9 +24040,9 @@ function refuseIncluded(service, root, file) {
   let { volumes = [], networks: networks2 = [] } = service, mounted2 = list3(volumes ?? [], "volumes").flatMap((item) => {
     let isLong = typeof item == "object" && item !== null, [source3 = "", target] = isLong ? [text6(item.source ?? "", "volumes"), ""] : text6(item, "volumes").split(":");
     return target === void 0 || source3 === "" || /^[./~]/.test(source3) ? [] : [source3];
-  }), joined7 = Array.isArray(networks2) ? networks2.map(String) : Object.keys(mapping2(networks2 ?? {}, "networks")), isHere = (key2, name) => Object.hasOwn(mapping2(root[key2] ?? {}, key2), name), other2 = [
-    ...mounted2.filter((name) => !isHere("volumes", name)),
-    ...joined7.filter((name) => name !== "default" && !isHere("networks", name))
+  }), joined7 = Array.isArray(networks2) ? networks2.map(String) : Object.keys(mapping2(networks2 ?? {}, "networks")), isDefinedInProject = (key2, name) => Object.hasOwn(mapping2(root[key2] ?? {}, key2), name), other2 = [
+    ...mounted2.filter((name) => !isDefinedInProject("volumes", name)),
+    ...joined7.filter((name) => name !== "default" && !isDefinedInProject("networks", name))
   ];
   if (other2.length > 0)
     throw badOptions(
@@ -23948,7 +24066,7 @@ function relative(path) {
   return /^[/.~]/.test(path) ? path : `./${path}`;
 }
 
-var { list: list4, pairs: pairs2, mapping: mapping3, text: text7 } = composeValue, one2 = (option) => (value, key2) => [`${option}=${text7(value, key2)}`], each2 = (option) => (value, key2) => list4(value, key2).map((item) => `${option}=${text7(item, key2)}`), eachPair = (option) => (value, key2) => pairs2(value, key2).map((item) => `${option}=${item}`), KEYS2 = {
+var { list: list4, pairs: pairs2, mapping: mapping3, text: text7 } = composeValue, one2 = (option) => (value, key2) => [`${option}=${text7(value, key2)}`], each2 = (option) => (value, key2) => list4(value, key2).map((item) => `${option}=${text7(item, key2)}`), keyValuePairs = (option) => (value, key2) => pairs2(value, key2).map((item) => `${option}=${item}`), KEYS2 = {
   cap_add: each2("--cap-add"),
   cap_drop: each2("--cap-drop"),
   cgroup: one2("--cgroupns"),
@@ -23964,7 +24082,7 @@ var { list: list4, pairs: pairs2, mapping: mapping3, text: text7 } = composeValu
   dns: each2("--dns"),
   dns_opt: each2("--dns-option"),
   dns_search: each2("--dns-search"),
-  environment: eachPair("--env"),
+  environment: keyValuePairs("--env"),
   expose: each2("--expose"),
   extra_hosts: each2("--add-host"),
   gpus: () => ["--gpus=all"],
@@ -23973,7 +24091,7 @@ var { list: list4, pairs: pairs2, mapping: mapping3, text: text7 } = composeValu
   hostname: one2("--hostname"),
   init: one2("--init"),
   ipc: one2("--ipc"),
-  labels: eachPair("--label"),
+  labels: keyValuePairs("--label"),
   mem_limit: one2("--memory"),
   mem_reservation: one2("--memory-reservation"),
   mem_swappiness: one2("--memory-swappiness"),
@@ -23991,7 +24109,7 @@ var { list: list4, pairs: pairs2, mapping: mapping3, text: text7 } = composeValu
   security_opt: each2("--security-opt"),
   shm_size: one2("--shm-size"),
   stop_signal: one2("--stop-signal"),
-  sysctls: eachPair("--sysctl"),
+  sysctls: keyValuePairs("--sysctl"),
   tmpfs: each2("--tmpfs"),
   ulimits: (value, key2) => Object.entries(mapping3(value, key2)).map(([name, limit]) => ulimit2(name, limit)),
   user: one2("--user"),
@@ -24006,7 +24124,7 @@ var { list: list4, pairs: pairs2, mapping: mapping3, text: text7 } = composeValu
   )
 };
 function readCompose(yaml, file, service, judged = []) {
-  let root = mapping3(parseCompose(yaml, file), file), services = mapping3(root.services, "services"), name = service ?? onlyOf(services, file, judged);
+  let root = mapping3(parseCompose(yaml, file), file), services = mapping3(root.services, "services"), name = service ?? onlyServiceOf(services, file, judged);
   if (!Object.hasOwn(services, name)) {
     let names3 = Object.keys(services).join(", ");
     throw badOptions(`there is no service ${JSON.stringify(name)} (available: ${names3})`, file);
@@ -24027,25 +24145,28 @@ function readCompose(yaml, file, service, judged = []) {
   return { ...spec, config: health2 === void 0 ? config2 : { ...config2, Healthcheck: health2 } };
 }
 function lineOfService(...[yaml, file, service, judged = []]) {
-  let services = mapping3(mapping3(parseCompose(yaml, file), file).services, "services"), name = service ?? onlyOf(services, file, judged), lines2 = yaml.split(`
-`), first3 = lines2.findIndex((line) => line.startsWith("services")), own3 = lines2.findIndex(
+  let services = mapping3(mapping3(parseCompose(yaml, file), file).services, "services"), name = service ?? onlyServiceOf(services, file, judged), lines2 = yaml.split(`
+`), first3 = lines2.findIndex((line) => line.startsWith("services")), serviceLine = lines2.findIndex(
     (line, at2) => at2 > first3 && /^\s+["']?([^"':]+)["']?\s*:/.exec(line)?.[1] === name
   );
-  return Math.max(first3, own3, 0) + 1;
+  return Math.max(first3, serviceLine, 0) + 1;
 }
-function onlyOf(services, file, judged) {
-  let [name, ...others2] = Object.keys(services);
+function onlyServiceOf(services, file, judged) {
+  let [name, ...others] = Object.keys(services);
   if (name === void 0)
     throw badOptions("the file defines no services", file);
-  if (others2.length === 0)
+  if (others.length === 0)
     return name;
   let runsOne = (nameOf8) => {
-    let wanted2 = judged.map(nameOf8);
-    return [name, ...others2].filter((one3) => wanted2.includes(nameOf8(imageOf3(services[one3]))));
-  }, [exact, byName4] = [runsOne(wholeName), runsOne((image) => familiarName(untagged(wholeName(image))))], [only, ...more] = exact.length === 1 ? exact : byName4;
+    let judgedNames = judged.map(nameOf8);
+    return [name, ...others].filter((one3) => judgedNames.includes(nameOf8(imageOf3(services[one3]))));
+  }, [exactMatches, nameMatches] = [
+    runsOne(wholeName),
+    runsOne((image) => familiarName(untagged(wholeName(image))))
+  ], [only, ...more] = exactMatches.length === 1 ? exactMatches : nameMatches;
   if (only !== void 0 && more.length === 0)
     return only;
-  let names3 = (byName4.length === 0 ? [name, ...others2] : byName4).join(", "), which2 = byName4.length === 0 ? "" : " that run this image";
+  let names3 = (nameMatches.length === 0 ? [name, ...others] : nameMatches).join(", "), which2 = nameMatches.length === 0 ? "" : " that run this image";
   throw badOptions(
     `the file defines several services${which2}; select one with compose-service: ${names3}`,
     file
@@ -24148,10 +24269,10 @@ function allOf(bodies) {
   };
 }
 function createTarReader(onEntry, where, limits) {
-  let tar = begun2(onEntry, where, limits.extendedHeaderBytes);
+  let tar = begun(onEntry, where, limits.extendedHeaderBytes);
   return { write: (bytes2) => write(tar, bytes2), skip: () => skip(tar), state: () => stateOf4(tar) };
 }
-function begun2(onEntry, where, mostHeaderBytes) {
+function begun(onEntry, where, mostHeaderBytes) {
   return {
     onEntry,
     where,
@@ -24332,8 +24453,8 @@ async function unpack(body, pinned2) {
     return collected((bytes2) => files.set(path, { bytes: bytes2, mode: entry4.mode }));
   }, pinned2.url, { extendedHeaderBytes: 65536 });
   try {
-    await of_pipeline(body, of_createGunzip(), async (plain4) => {
-      for await (let chunk of plain4)
+    await of_pipeline(body, of_createGunzip(), async (plain2) => {
+      for await (let chunk of plain2)
         reader2.write(chunk);
     });
   } catch (error) {
@@ -24360,7 +24481,7 @@ function notGenuine({ url: url2, commit }, why) {
 var KEPT_BENCH = {
   folder: "docker-bench",
   names: new RegExp(`^${COMMIT}\\.tar\\.gz$`),
-  most: 1,
+  maxEntries: 1,
   mostBytes: MAX_BYTES4
 };
 async function pinnedBench(pinned2, cacheDir, options) {
@@ -24383,8 +24504,8 @@ function carryBench(from, to) {
   return found2.map((name) => name.replace(/\.tar\.gz$/, ""));
 }
 function readKept3(path) {
-  let about = of_lstatSync(path);
-  if (!about.isFile() || about.size > MAX_BYTES4)
+  let stats = of_lstatSync(path);
+  if (!stats.isFile() || stats.size > MAX_BYTES4)
     throw new Error("it is not a tarball that Seaworthy saved");
   let now =   new Date();
   return of_utimesSync(path, now, now), of_readFileSync(path);
@@ -24429,7 +24550,7 @@ async function benchTree(source3, options) {
   return { folder: folder3, version: `folder ${source3.folder}`, tree };
 }
 
-async function look(engine, subjects) {
+async function readEngineState(engine, subjects) {
   let [running, images2, examined] = await Promise.all([
     call(engine, "/containers/json"),
     call(engine, "/images/json", { query: { all: "1" } }),
@@ -24440,7 +24561,7 @@ async function look(engine, subjects) {
       running: running.map(({ Id, Names, Labels }) => ({
         id: Id,
         name: (Names?.find((name) => name.lastIndexOf("/") === 0) ?? "").slice(1),
-        hides: hides(Labels)
+        hides: isHiddenByLabel(Labels)
       })),
       imageIds: images2.map(({ Id }) => Id).filter((id) => shorts.has(shortId(id)))
     },
@@ -24452,7 +24573,7 @@ async function subjectOf3(engine, { imageId, container }) {
   return {
     imageId: image.Id,
     imageNames: [...image.RepoTags ?? []],
-    imageHides: hides(image.Config?.Labels),
+    imageHides: isHiddenByLabel(image.Config?.Labels),
     container
   };
 }
@@ -24514,17 +24635,17 @@ async function startService(bench, options) {
 async function runInService({ id, image }, bench, subjects, options) {
   let { engine, signal, sections } = options;
   try {
-    let before = await look(engine, subjects), started2 = Date.now() / 1e3;
+    let before = await readEngineState(engine, subjects), started2 = Date.now() / 1e3;
     await containers.put(engine, id, "/", orderFor(subjects));
-    let limitMs = options.limitMs ?? dbsLimit(before.listing.running.length), late = !await ended(engine, id, limitMs, signal), after = await look(engine, subjects), finished2 = Date.now() / 1e3, files = late ?   new Map() : await outputOf(engine, id, signal), file = (name) => files.get(name) ?? "";
-    if (!late && !files.has("code") && file("unfit") !== "")
+    let limitMs = options.limitMs ?? dbsLimit(before.listing.running.length), isTimedOut = !await ended(engine, id, limitMs, signal), after = await readEngineState(engine, subjects), finished2 = Date.now() / 1e3, files = isTimedOut ?   new Map() : await outputOf(engine, id, signal), file = (name) => files.get(name) ?? "";
+    if (!isTimedOut && !files.has("code") && file("unfit") !== "")
       throw noPlace(shortLine(file("unfit")));
-    let printed2 = (when) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) }), code = /^\d+\s*$/.test(file("code")) ? Number(file("code")) : 1, stderr = file("stderr") || (code === 0 || late ? "" : file("stdout").slice(-1e3)) || (files.has("code") || late ? "" : await containers.logs(engine, id, 5).catch(() => ""));
+    let printed2 = (when) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) }), code = /^\d+\s*$/.test(file("code")) ? Number(file("code")) : 1, stderr = file("stderr") || (code === 0 || isTimedOut ? "" : file("stdout").slice(-1e3)) || (files.has("code") || isTimedOut ? "" : await containers.logs(engine, id, 5).catch(() => ""));
     return {
       json: file("dbs.log.json"),
       log: file("dbs.log"),
       meta: {
-        exitCode: late ? null : code,
+        exitCode: isTimedOut ? null : code,
         stderr: stderr.slice(-1e4),
         started: started2,
         ended: finished2,
@@ -24540,11 +24661,11 @@ async function runInService({ id, image }, bench, subjects, options) {
     await containers.remove(engine, id);
   }
 }
-var WANTED3 = "an image with a shell and the docker command";
+var WANTED2 = "an image with a shell and the docker command";
 async function benchImage(engine, reference, signal) {
   let limit = AbortSignal.timeout(PULL_LIMIT), pulling = AbortSignal.any([signal, limit]);
   return await presentImage(engine, reference, signal, pulling).catch((reason) => {
-    throw signal.throwIfAborted(), limit.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED3);
+    throw signal.throwIfAborted(), limit.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED2);
   });
 }
 function imageStateText(image, state) {
@@ -24560,23 +24681,23 @@ function orderFor(subjects) {
   ]);
 }
 function tarFor({ folder: folder3 }) {
-  let own3 = { uid: 0, gid: 0, link: "" }, folders = ["", "/tree", "/bin", "/out"].map(
+  let own2 = { uid: 0, gid: 0, link: "" }, folders = ["", "/tree", "/bin", "/out"].map(
     (name) => ({
-      ...own3,
+      ...own2,
       path: `${FOLDER2.slice(1)}${name}/`,
       type: "directory",
       mode: 493,
       bytes: NONE3
     })
   ), file = (path, mode, bytes2) => ({
-    ...own3,
+    ...own2,
     path: `${FOLDER2.slice(1)}/${path}`,
     type: "file",
     mode,
     bytes: bytes2
   }), tree = filesOf(folder3).map(
     ({ path, isExecutable, link }) => link === null ? file(`tree/${path}`, isExecutable ? 493 : 420, of_readFileSync(of_join(folder3, path))) : {
-      ...own3,
+      ...own2,
       path: `${FOLDER2.slice(1)}/tree/${path}`,
       type: "symlink",
       mode: 511,
@@ -24633,7 +24754,12 @@ function shortLine(text10) {
   return oneLine(text10).slice(0, 300);
 }
 
-var OF_ONE_RUN = ["bench-failed", "bench-doubtful", "bench-not-proven", "bench-leaked"], NEVER_PASSED_OVER = ["bench-not-genuine", "bench-no-source"];
+var RETRIED_CODES = [
+  "bench-failed",
+  "bench-doubtful",
+  "bench-not-proven",
+  "bench-leaked"
+], FATAL_CODES = ["bench-not-genuine", "bench-no-source"];
 function readyDbs(engine, options) {
   let directory = of_mkdtempSync(of_join(options.directory, "bench-")), each3 = { ...options, engine, directory }, tree = benchTree(options.source, each3), first3 = tree.then((bench) => startService(bench, each3));
   for (let promise of [tree, first3])
@@ -24664,7 +24790,7 @@ async function askDbs(subjects, tree, first3, options) {
   } catch (error) {
     signal.throwIfAborted();
     let known2 = knownErrorOf(error);
-    if (known2 === null || NEVER_PASSED_OVER.includes(known2.problem.code))
+    if (known2 === null || FATAL_CODES.includes(known2.problem.code))
       throw error;
     let why = `${where}${known2.problem.what}`;
     if (options.benchEngine === "both")
@@ -24676,25 +24802,25 @@ function knownErrorOf(error) {
   return error instanceof SeaworthyError ? error : error instanceof Error && "code" in error && typeof error.code == "string" ? benchError("bench-failed", error.message) : null;
 }
 async function believed(once4) {
-  let proven4 = async () => {
+  let proven2 = async () => {
     let run2 = await once4();
     return proveRun(run2), run2;
   };
-  return proven4().catch((error) => {
-    if (error instanceof SeaworthyError && OF_ONE_RUN.includes(error.problem.code))
-      return proven4();
+  return proven2().catch((error) => {
+    if (error instanceof SeaworthyError && RETRIED_CODES.includes(error.problem.code))
+      return proven2();
     throw error;
   });
 }
 
 async function createToStart(engine, { name, image, labels: labels2, spec, signal }) {
-  let { config: config2, hostConfig, network, differs } = startable(spec), mode = network === "none" ? "none" : await createClosedNetwork(engine, name, labels2), body = {
+  let { config: config2, hostConfig, network, differs: differs2 } = startable(spec), mode = network === "none" ? "none" : await createClosedNetwork(engine, name, labels2), body = {
     ...config2,
     Image: image,
     Labels: { ...config2.Labels, ...labels2 },
     HostConfig: { ...hostConfig, NetworkMode: mode, Dns: ["0.0.0.0"] }
   }, { Id: id } = await containers.create(engine, name, body, signal);
-  return { id, differs };
+  return { id, differs: differs2 };
 }
 
 var PAUSE3 = 100;
@@ -24715,19 +24841,19 @@ function stateOf5({ State }) {
   return { running, exitCode: exitCode2, health: Health?.Status ?? "none" };
 }
 
-var SETTLE = 2e3, LAST_LINES = 12, LONGEST7 = 1e5;
+var SETTLE_MS = 2e3, LAST_LINES = 12, MAX_LOG_LENGTH = 1e5;
 async function startAndWatch(engine, id, options) {
-  let began = performance.now(), after = () => Math.round(performance.now() - began) / 1e3, refused8 = await containers.start(engine, id).then(() => null, messageOf);
+  let began = performance.now(), secondsSinceStart = () => Math.round(performance.now() - began) / 1e3, refused8 = await containers.start(engine, id).then(() => null, messageOf);
   if (refused8 !== null)
-    return { outcome: "not-started", exitCode: null, seconds: after(), said: shown3(refused8) };
+    return { outcome: "not-started", exitCode: null, seconds: secondsSinceStart(), said: shown3(refused8) };
   let { outcome, exitCode: exitCode2 } = await watchContainer(engine, id, options.signal, (state, ms) => {
     let isEnough = options.patienceMs !== null && ms >= options.patienceMs, outcome2 = outcomeOf(state, ms, options.timeoutMs) ?? (isEnough ? "running" : null);
     return outcome2 === null ? null : { outcome: outcome2, exitCode: state.running ? null : state.exitCode };
   }), output = outcome === "healthy" || outcome === "running" ? "" : await lastLogLines2(engine, id);
-  return { outcome, exitCode: exitCode2, seconds: after(), said: output };
+  return { outcome, exitCode: exitCode2, seconds: secondsSinceStart(), said: output };
 }
 function outcomeOf({ running, health: health2 }, ms, limit) {
-  return running ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
+  return running ? health2 === "healthy" || health2 === "unhealthy" ? health2 : health2 === "none" ? ms >= Math.min(SETTLE_MS, limit) ? "running" : null : ms >= limit ? "never-healthy" : null : "ended";
 }
 async function lastLogLines2(engine, id) {
   let [text10, variables2] = await Promise.all([
@@ -24741,14 +24867,17 @@ async function lastLogLines2(engine, id) {
 }
 function hidden2(text10, environment) {
   return redact(
-    masked(text10.slice(-LONGEST7), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, "***")
+    masked(text10.slice(-MAX_LOG_LENGTH), environment).replace(
+      /-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g,
+      "***"
+    )
   );
 }
 function shown3(text10) {
   return plain(text10).slice(-2e3).trim();
 }
 
-var PATIENCE = 5e3, HARDENED = {
+var START_TIMEOUT_MS = 5e3, HARDENED = {
   config: { User: "65532" },
   hostConfig: {
     CapDrop: ["ALL"],
@@ -24763,22 +24892,22 @@ async function makeJudged(spec, options) {
   return { id, name };
 }
 async function makeStarted(spec, name, options, keep5) {
-  let { engine, labels: labels2, imageId: image, signal, startTimeoutMs, isStartOptional } = options, full = nameOf6(name, options), { id, differs } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
+  let { engine, labels: labels2, imageId: image, signal, startTimeoutMs, isStartOptional } = options, full = nameOf6(name, options), { id, differs: differs2 } = await createToStart(engine, { name: full, image, labels: labels2, spec }).catch(
     refused3(spec)
   );
   return {
     ...keep5({ id, name: full }),
-    differs,
+    differs: differs2,
     report: await startAndWatch(engine, id, {
       timeoutMs: startTimeoutMs,
       signal,
-      patienceMs: isStartOptional && name === "started" ? PATIENCE : null
+      patienceMs: isStartOptional && name === "started" ? START_TIMEOUT_MS : null
     })
   };
 }
-async function unmake(engine, made2) {
-  let state = await containers.inspect(engine, made2.id).catch(() => null);
-  await containers.remove(engine, made2.id);
+async function unmake(engine, made) {
+  let state = await containers.inspect(engine, made.id).catch(() => null);
+  await containers.remove(engine, made.id);
   let network = state?.HostConfig?.NetworkMode ?? "";
   /^[0-9a-f]{64}$/.test(network) && await networks.remove(engine, network);
 }
@@ -24796,13 +24925,13 @@ function redactContainer(container, image) {
   let config2 = part3(container, "Config");
   if (!config2)
     return container;
-  let own3 = part3(image, "Config"), inherited = new Set(texts(own3?.Env)), health2 = part3(config2, "Healthcheck");
+  let own2 = part3(image, "Config"), inherited = new Set(texts(own2?.Env)), health2 = part3(config2, "Healthcheck");
   return {
     ...container,
     ...ifPresent(
       container,
       "Args",
-      (value) => command2(value, [...texts(own3?.Entrypoint), ...texts(own3?.Cmd)])
+      (value) => command2(value, [...texts(own2?.Entrypoint), ...texts(own2?.Cmd)])
     ),
     Config: {
       ...config2,
@@ -24811,13 +24940,13 @@ function redactContainer(container, image) {
         "Env",
         (value) => texts(value).map((one3) => inherited.has(one3) ? one3 : one3.replace(/=.*$/s, `=${NOT_KEPT}`))
       ),
-      ...ifPresent(config2, "Cmd", (value) => command2(value, texts(own3?.Cmd))),
-      ...ifPresent(config2, "Entrypoint", (value) => command2(value, texts(own3?.Entrypoint))),
-      ...ifPresent(config2, "Labels", (value) => labels(value, part3(own3, "Labels"))),
+      ...ifPresent(config2, "Cmd", (value) => command2(value, texts(own2?.Cmd))),
+      ...ifPresent(config2, "Entrypoint", (value) => command2(value, texts(own2?.Entrypoint))),
+      ...ifPresent(config2, "Labels", (value) => labels(value, part3(own2, "Labels"))),
       ...health2 ? {
         Healthcheck: {
           ...health2,
-          ...ifPresent(health2, "Test", (value) => command2(value, texts(part3(own3, "Healthcheck")?.Test)))
+          ...ifPresent(health2, "Test", (value) => command2(value, texts(part3(own2, "Healthcheck")?.Test)))
         }
       } : {}
     }
@@ -24827,20 +24956,20 @@ function ifPresent(object2, key2, change) {
   let value = object2[key2];
   return typeof value == "object" && value !== null ? { [key2]: change(value) } : {};
 }
-function command2(value, own3) {
+function command2(value, own2) {
   let args = texts(value);
   return args.map((arg, index2) => {
-    if (own3.includes(arg))
+    if (own2.includes(arg))
       return arg;
     let before = args[index2 - 1] ?? "";
     return /^--?[a-z][a-z-]*$/.test(before) && isSecretName(before) ? NOT_KEPT : redact(arg);
   });
 }
-function labels(value, own3) {
+function labels(value, own2) {
   return Object.fromEntries(
     Object.entries(value).map(([name, text10]) => {
       let isSecret2 = secretsInVariable("LABEL", `${name}=${String(text10)}`).length > 0;
-      return [name, isSecret2 && own3?.[name] !== text10 ? NOT_KEPT : text10];
+      return [name, isSecret2 && own2?.[name] !== text10 ? NOT_KEPT : text10];
     })
   );
 }
@@ -24871,7 +25000,7 @@ var PROGRAMS = {
   }
 };
 
-var MACHINES = { x86_64: "amd64", aarch64: "arm64", arm64: "arm64" }, WAITING = {
+var MACHINES = { x86_64: "amd64", aarch64: "arm64", arm64: "arm64" }, WAITING_SPEC = {
   config: { Entrypoint: [WAITER_PATH], Cmd: [], WorkingDir: "/", Healthcheck: { Test: ["NONE"] } },
   hostConfig: {
     NetworkMode: "none",
@@ -24884,37 +25013,37 @@ var MACHINES = { x86_64: "amd64", aarch64: "arm64", arm64: "arm64" }, WAITING = 
   }
 };
 async function makeWaiter({ architecture, machine }, options, keep5) {
-  let { engine, runId, index: index2, labels: labels2, imageId, signal } = options, none2 = (why) => ({
+  let { engine, runId, index: index2, labels: labels2, imageId, signal } = options, none = (why) => ({
     waiter: null,
     why: `Docker Bench has no running container of this image to judge: ${why}.`
   });
   if (MACHINES[machine] !== void 0 && MACHINES[machine] !== architecture)
-    return none2(`the image is for ${architecture}, but the engine runs on ${machine}`);
+    return none(`the image is for ${architecture}, but the engine runs on ${machine}`);
   let program3 = waiterFor(architecture);
   if (program3 === null)
-    return none2(`Seaworthy has no placeholder program for ${architecture}`);
+    return none(`Seaworthy has no placeholder program for ${architecture}`);
   let name = `seaworthy-${runId}-${index2}-waiter`;
   try {
-    let { id } = await createToStart(engine, { name, image: imageId, labels: labels2, spec: WAITING, signal }), waiter = keep5({ id, name });
+    let { id } = await createToStart(engine, { name, image: imageId, labels: labels2, spec: WAITING_SPEC, signal }), waiter = keep5({ id, name });
     return await containers.put(engine, id, "/", waiterTar(program3), signal), await containers.start(engine, id, signal), { waiter };
   } catch (error) {
-    return signal.throwIfAborted(), none2(oneLine(problemOf(error, name).what).replace(/\.$/, "").slice(0, 300));
+    return signal.throwIfAborted(), none(oneLine(problemOf(error, name).what).replace(/\.$/, "").slice(0, 300));
   }
 }
 
 var engineInfo = (engine) => call(engine, "/info");
 async function prepare(found2, index2, options, keep5) {
-  let { inspect, ...at2 } = found2, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs, isStartOptional } = options, about = { engine, index: index2, imageId: id, runId, labels: labels2, signal, ...{ startTimeoutMs, isStartOptional } }, kept = (one3) => keep5(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
+  let { inspect, ...at2 } = found2, { engine, id } = at2, { runId, labels: labels2, signal, startTimeoutMs, isStartOptional } = options, subjectOptions = { engine, index: index2, imageId: id, runId, labels: labels2, signal, ...{ startTimeoutMs, isStartOptional } }, register = (one3) => keep5(engine, one3), [info, history] = await Promise.all([options.info, call(engine, `/images/${id}/history`)]), documents = {
     "image-inspect.json": JSON.stringify(inspect),
     "info.json": JSON.stringify(info),
     "history.json": JSON.stringify(history)
-  }, inspected = async ({ id: id2 }) => JSON.stringify(redactContainer(await call(engine, `/containers/${id2}/json`), inspect)), judged = options.spec ? kept(await makeJudged(options.spec, about)) : null;
-  judged && (documents["container.json"] = await inspected(judged));
-  let { started: started2, why: whyNotStarted } = options.start && !found2.isStandIn ? await startedFor(options, about, kept) : { started: null, why: options.start ? NOT_IN_ENGINE : null };
-  started2 && (documents["started.json"] = await inspected(started2), documents["top.json"] = JSON.stringify(
+  }, inspectedJson = async ({ id: id2 }) => JSON.stringify(redactContainer(await call(engine, `/containers/${id2}/json`), inspect)), judged = options.spec ? register(await makeJudged(options.spec, subjectOptions)) : null;
+  judged && (documents["container.json"] = await inspectedJson(judged));
+  let { started: started2, why: whyNotStarted } = options.start && !found2.isStandIn ? await startedFor(options, subjectOptions, register) : { started: null, why: options.start ? NOT_IN_ENGINE : null };
+  started2 && (documents["started.json"] = await inspectedJson(started2), documents["top.json"] = JSON.stringify(
     await call(engine, `/containers/${started2.id}/top`, { query: { ps_args: "-el" } }).catch(() => null)
   ));
-  let isHidden2 = hides(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.isRequested && !isHidden2 && started2 === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made2 = waits ? await waitingFor(platform, about, kept) : { waiter: null, why: null };
+  let isHidden2 = isHiddenByLabel(inspect.Config?.Labels), waits = options.benchEngine !== "builtin" && options.isRequested && !isHidden2 && started2 === null, platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, waiting = waits ? await waitingFor(platform, subjectOptions, register) : { waiter: null, why: null };
   return {
     ...at2,
     hides: isHidden2,
@@ -24922,9 +25051,9 @@ async function prepare(found2, index2, options, keep5) {
     judged,
     started: started2,
     whyNotStarted,
-    about,
-    waiter: made2.waiter,
-    whyNoWaiter: made2.why
+    about: subjectOptions,
+    waiter: waiting.waiter,
+    whyNoWaiter: waiting.why
   };
 }
 var NOT_IN_ENGINE = "it is not in an engine";
@@ -24933,7 +25062,7 @@ async function startedFor(options, about, keep5) {
   let { spec, isStartOptional, benchEngine, signal } = options;
   try {
     let started2 = await makeStarted(spec ?? NO_OPTIONS, "started", about, keep5);
-    if (LIVING.includes(started2.report.outcome) || benchEngine === "builtin" && !isStartOptional)
+    if (RUNNING_OUTCOMES.includes(started2.report.outcome) || benchEngine === "builtin" && !isStartOptional)
       return { started: started2, why: null };
     if (!isStartOptional)
       throw notRunning(started2);
@@ -24944,7 +25073,12 @@ async function startedFor(options, about, keep5) {
     return { started: null, why: `the container could not be started: ${oneLine(problemOf(error, "docker-bench").what).replace(/ \(\/\S+ on [^)]*\)/, "").slice(0, 300)}` };
   }
 }
-var LIVING = ["healthy", "unhealthy", "never-healthy", "running"];
+var RUNNING_OUTCOMES = [
+  "healthy",
+  "unhealthy",
+  "never-healthy",
+  "running"
+];
 async function withoutEnded(one3, options, keep5) {
   let { started: started2, about, documents } = one3;
   if (started2 === null || !options.isStartOptional)
@@ -24953,15 +25087,15 @@ async function withoutEnded(one3, options, keep5) {
   if (State?.Running === !0)
     return null;
   await unmake(engine, started2);
-  let why = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest2 } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, made2 = await waitingFor(platform, about, (made3) => keep5(engine, made3)), waiting = { waiter: made2.waiter, whyNoWaiter: made2.why };
-  return { ...one3, documents: rest2, started: null, whyNotStarted: why, ...waiting };
+  let why = `the container exited with code ${State?.ExitCode ?? "unknown"} while Docker Bench was examining it`, { "started.json": _, "top.json": __, ...rest } = documents, [inspect, info] = await Promise.all([images.inspect(engine, imageId), engineInfo(engine)]), platform = { architecture: inspect.Architecture ?? "", machine: info.Architecture ?? "" }, { waiter, why: whyNoWaiter } = await waitingFor(platform, about, (made) => keep5(engine, made));
+  return { ...one3, documents: rest, started: null, whyNotStarted: why, waiter, whyNoWaiter };
 }
 async function waitingFor(platform, about, keep5) {
-  let made2 = await makeWaiter(platform, about, keep5);
-  if (made2.waiter === null)
-    return made2;
-  let { State } = await containers.inspect(about.engine, made2.waiter.id, about.signal);
-  return State?.Running === !0 ? { ...made2, why: null } : {
+  let result = await makeWaiter(platform, about, keep5);
+  if (result.waiter === null)
+    return result;
+  let { State } = await containers.inspect(about.engine, result.waiter.id, about.signal);
+  return State?.Running === !0 ? { ...result, why: null } : {
     waiter: null,
     why: "The container exited immediately, so Docker Bench has no running container to judge."
   };
@@ -24996,8 +25130,8 @@ function lastOutputOf({ report }) {
 
 var NO_FILES = Buffer.alloc(1024), SHA2562 = (bytes2) => of_createHash("sha256").update(bytes2).digest("hex");
 async function makeStandIn(engine, { config: config2 }, index2, { runId, labels: labels2, signal }) {
-  let name = `seaworthy-${runId}-stand-in-${index2}:1`, own3 = JSON.stringify(standInConfig(config2, labelsOfBuilt(labels2))), file = `${SHA2562(own3)}.json`, archive2 = tarOf([
-    { path: file, text: own3 },
+  let name = `seaworthy-${runId}-stand-in-${index2}:1`, own2 = JSON.stringify(standInConfig(config2, labelsOfBuilt(labels2))), file = `${SHA2562(own2)}.json`, archive2 = tarOf([
+    { path: file, text: own2 },
     { path: "layer.tar", text: NO_FILES },
     { path: "manifest.json", text: JSON.stringify([{ Config: file, RepoTags: [name], Layers: ["layer.tar"] }]) }
   ]), remove2 = () => removeImage(engine, name);
@@ -25036,8 +25170,8 @@ function ofNoEngine(reference, isPublished, options) {
   let { spec, benchEngine } = options;
   if (refuseStart(reference, options), !isPublished && spec !== null || benchEngine === "both-required")
     throw needsEngine(reference);
-  let why = `the image is ${isPublished ? "in a registry" : "an archive"}, but Docker Bench inspects only images in an engine`, rest2 = { ...options, spec: null, start: !1 };
-  return onlyRead(rest2, why, spec === null ? null : `run options are not examined: ${why}`);
+  let why = `the image is ${isPublished ? "in a registry" : "an archive"}, but Docker Bench inspects only images in an engine`, rest = { ...options, spec: null, start: !1 };
+  return onlyRead(rest, why, spec === null ? null : `run options are not examined: ${why}`);
 }
 function ofPlatform({ engine }, options) {
   let why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`;
@@ -25082,40 +25216,40 @@ var dockerBenchCollector = {
 async function collectBench(openings, options) {
   let { signal } = options;
   return collecting("docker-bench", openings, signal, async (each3) => {
-    let made2 = [], keep5 = (engine, one3) => (made2.push(() => unmake(engine, one3)), one3), ready = null, makeReady = (engine) => {
+    let cleanups = [], register = (engine, one3) => (cleanups.push(() => unmake(engine, one3)), one3), ready = null, makeReady = (engine) => {
       let dbs = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) });
-      return made2.push(dbs.end), dbs;
+      return cleanups.push(dbs.end), dbs;
     }, info = null, getReady = ({ engine }) => {
       ready === null && options.benchEngine !== "builtin" && (ready = makeReady(engine));
     };
     try {
-      let prepared2 = await Promise.allSettled(
+      let prepared = await Promise.allSettled(
         openings.map(async (opening2, index2) => {
           signal.throwIfAborted();
-          let found2 = await inEngine(opening2, options) ?? await standInFor(opening2, index2, options, made2);
+          let found2 = await inEngine(opening2, options) ?? await standInFor(opening2, index2, options, cleanups);
           if (found2 === null)
             return null;
           getReady(found2), info ??= engineInfo(found2.engine);
           let isReachable = openings.length === 1 || (await ready?.isAvailable ?? !1);
-          return prepare(found2, index2, { ...options, info, isRequested: isReachable }, keep5);
+          return prepare(found2, index2, { ...options, info, isRequested: isReachable }, register);
         })
-      ), first3 = prepared2.map((one3) => one3.status === "fulfilled" ? one3.value : null), { answers, judged } = await runUntilContainersLast(first3, ready, makeReady, options, keep5), got2 = async (index2) => {
-        let [opening2, outcome, one3] = [openings[index2], prepared2[index2], judged[index2]];
+      ), first3 = prepared.map((one3) => one3.status === "fulfilled" ? one3.value : null), { answers, judged } = await runUntilContainersLast(first3, ready, makeReady, options, register), collectImage = async (index2) => {
+        let [opening2, outcome, one3] = [openings[index2], prepared[index2], judged[index2]];
         if (outcome?.status === "rejected")
           throw outcome.reason;
         if (!opening2 || !one3) {
           let { reference = "", source: source3, apart = null } = opening2 ?? {};
           return { documents: apart?.isJudgedInEngine ? ofPlatform(apart, options) : ofNoEngine(reference, source3 === "registry", options), sources: [] };
         }
-        return { documents: await documentsFor(one3, answers, options, keep5), sources: [] };
+        return { documents: await documentsFor(one3, answers, options, register), sources: [] };
       };
-      return await Promise.all(openings.map((_, index2) => each3(() => got2(index2))));
+      return await Promise.all(openings.map((_, index2) => each3(() => collectImage(index2))));
     } finally {
-      await Promise.all(made2.map((remove2) => remove2()));
+      await Promise.all(cleanups.map((remove2) => remove2()));
     }
   });
 }
-async function standInFor(opening2, index2, options, made2) {
+async function standInFor(opening2, index2, options, made) {
   if (opening2.apart !== null || options.benchEngine === "builtin" && options.spec === null)
     return null;
   refuseStart(opening2.reference, options);
@@ -25125,23 +25259,23 @@ async function standInFor(opening2, index2, options, made2) {
   let image = await opening2.image;
   try {
     let { found: found2, remove: remove2 } = await makeStandIn(engine, image, index2, options);
-    return made2.push(remove2), found2;
+    return made.push(remove2), found2;
   } catch {
     return options.signal.throwIfAborted(), null;
   }
 }
-async function runUntilContainersLast(prepared2, ready, makeReady, options, keep5) {
-  let answers = await askOver(prepared2, ready, options), answer5 = await answers.answer?.catch(() => null);
+async function runUntilContainersLast(prepared, ready, makeReady, options, keep5) {
+  let answers = await askOver(prepared, ready, options), answer5 = await answers.answer?.catch(() => null);
   if (answers.answer === null || answer5?.run)
-    return { answers, judged: prepared2 };
-  let left2 = await Promise.all(prepared2.map((one3) => one3 && withoutEnded(one3, options, keep5))), engine = left2.find((one3) => one3 !== null)?.engine;
+    return { answers, judged: prepared };
+  let replacements = await Promise.all(prepared.map((one3) => one3 && withoutEnded(one3, options, keep5))), engine = replacements.find((one3) => one3 !== null)?.engine;
   if (engine === void 0)
-    return { answers, judged: prepared2 };
-  let judged = prepared2.map((one3, index2) => left2[index2] ?? one3);
+    return { answers, judged: prepared };
+  let judged = prepared.map((one3, index2) => replacements[index2] ?? one3);
   return { answers: await askOver(judged, makeReady(engine), options), judged };
 }
-async function askOver(prepared2, ready, options) {
-  let subjects = prepared2.filter((one3) => one3 !== null && !one3.hides);
+async function askOver(prepared, ready, options) {
+  let subjects = prepared.filter((one3) => one3 !== null && !one3.hides);
   if (ready === null || subjects.length === 0)
     return { answer: null, subjects: [] };
   options.progress("Docker Bench is checking the image");
@@ -25186,8 +25320,8 @@ function skippedIds({ whyNoWaiter, names: names3, id }, subjects) {
   ];
 }
 function recordedOf(started2) {
-  let differs = started2.differs.map((one3) => ({ ...one3, ids: [...one3.ids] }));
-  return { ...started2, differs, changed: [...new Set(differs.flatMap(({ ids }) => ids))] };
+  let differs2 = started2.differs.map((one3) => ({ ...one3, ids: [...one3.ids] }));
+  return { ...started2, differs: differs2, changed: [...new Set(differs2.flatMap(({ ids }) => ids))] };
 }
 async function testStart(options, { started: started2, about }, keep5) {
   if (options.startTest === "none")
@@ -25195,8 +25329,8 @@ async function testStart(options, { started: started2, about }, keep5) {
   if (options.startTest === "given" && started2)
     return { options: "given", report: started2.report, without: [...withheldIn(started2.differs)] };
   options.progress("starting the image to see whether it becomes healthy");
-  let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, kept = (one3) => keep5(about.engine, one3), { report, differs } = await makeStarted(spec, "hardened", about, kept);
-  return { options: options.startTest, report, without: [...withheldIn(differs)] };
+  let spec = options.startTest === "hardened" ? HARDENED : options.spec ?? NO_OPTIONS, registerOne = (one3) => keep5(about.engine, one3), { report, differs: differs2 } = await makeStarted(spec, "hardened", about, registerOne);
+  return { options: options.startTest, report, without: [...withheldIn(differs2)] };
 }
 
 function runTest(test, run2) {
@@ -25221,15 +25355,20 @@ async function compose({ document, service }, env, { runId, signal, directory, l
 }
 var TAKEN_DOWN_S = 300;
 function labelled(document, labels2) {
-  let { services, networks: networks2, volumes, ...rest2 } = JSON.parse(document), own3 = (part4, added = labels2) => {
-    let written4 = part4?.labels ?? {}, list5 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
-    return { ...part4, labels: Array.isArray(written4) ? [...written4, ...list5] : { ...written4, ...added } };
-  }, all = (parts) => Object.fromEntries(Object.entries(parts).map(([name, part4]) => [name, part4?.external ? part4 : own3(part4)])), built = (service) => {
+  let { services, networks: networks2, volumes, ...rest } = JSON.parse(document), withOwnLabels = (part4, added = labels2) => {
+    let requestedLabels = part4?.labels ?? {}, list5 = Object.entries(added).map(([name, value]) => `${name}=${value}`);
+    return {
+      ...part4,
+      labels: Array.isArray(requestedLabels) ? [...requestedLabels, ...list5] : { ...requestedLabels, ...added }
+    };
+  }, all = (parts) => Object.fromEntries(
+    Object.entries(parts).map(([name, part4]) => [name, part4?.external ? part4 : withOwnLabels(part4)])
+  ), built = (service) => {
     let { build: build3 } = service ?? {};
-    return build3 ? { ...service, build: own3(build3, labelsOfBuilt(labels2)) } : service;
-  }, started2 = Object.entries(services).map(([name, service]) => [name, own3(built(service))]);
+    return build3 ? { ...service, build: withOwnLabels(build3, labelsOfBuilt(labels2)) } : service;
+  }, started2 = Object.entries(services).map(([name, service]) => [name, withOwnLabels(built(service))]);
   return JSON.stringify({
-    ...rest2,
+    ...rest,
     services: Object.fromEntries(started2),
     networks: all({ default: {}, ...networks2 }),
     ...volumes ? { volumes: all(volumes) } : {}
@@ -25274,24 +25413,24 @@ async function tested2(opening2, index2, { test, limitMs, known: known2 }, run2)
       where: reference
     });
   if (opening2.apart?.isJudgedInEngine)
-    return { documents: { [APART_FILE]: JSON.stringify({ engine: opening2.apart.engine }) }, sources: [] };
+    return { documents: { [OTHER_PLATFORM_FILE]: JSON.stringify({ engine: opening2.apart.engine }) }, sources: [] };
   let image = await opening2.image, engine = await run2.engine();
   await refuseForeign(engine, image, run2.signal);
-  let state = await inEngine2(engine, image, run2.signal), by = test.kind, about = { by, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
+  let state = await inEngine2(engine, image, run2.signal), by = test.kind, runFacts = { by, imageId: state.Id, layers: [...state.RootFS?.Layers ?? []] };
   if (known2 !== null) {
     let code = /^exit (\d+)$/.exec(known2.ended)?.[1], how = { code: code === void 0 ? null : Number(code), signal: null, late: !1 };
-    return got(about, { ...known2, how });
+    return testEvidence(runFacts, { ...known2, how });
   }
   run2.progress(`running the regression test (${by})`);
   let name = await nameFor(engine, state, run2.runId, index2), parent = process.ppid;
   try {
     let { signal, runId, directory } = run2, running = { engine, image: name ?? state.Id, runId, directory: () => directory, limitMs, signal }, end3 = await runTest(test, running);
-    return got(about, end3, problemOfEnd(end3, by, process.ppid !== parent));
+    return testEvidence(runFacts, end3, problemOfEnd(end3, by, process.ppid !== parent));
   } finally {
     await removed(engine, name);
   }
 }
-function got(about, { ended: ended2, seconds: seconds2, output, how }, problem7 = null) {
+function testEvidence(about, { ended: ended2, seconds: seconds2, output, how }, problem7 = null) {
   let end3 = {
     ...about,
     exitCode: how?.code ?? null,
@@ -25330,7 +25469,7 @@ async function removed(engine, name) {
 var KEPT_INDEXES = {
   folder: "indexes",
   names: /^[0-9a-f]{64}\.zst$/,
-  most: 200,
+  maxEntries: 200,
   mostBytes: 256 * 2 ** 20
 }, RELEASES_FOLDER = "releases", KEEP_MS = 30 * 864e5, PACK = {
   params: { [of_constants2.ZSTD_c_compressionLevel]: 1 },
@@ -25361,8 +25500,8 @@ function folderCache(indexes, releases, counts2) {
         () => !1
       ) && await of_utimes(path, now, now).then(() => !0).catch(() => !1)) || !isFolderOrNew(indexes))
         return null;
-      let packed = of_createReadStream(path, { highWaterMark: 1 << 20 }), plain4 = of_createZstdDecompress(UNPACK);
-      return packed.on("error", (error) => plain4.destroy(error)), packed.pipe(plain4);
+      let packed = of_createReadStream(path, { highWaterMark: 1 << 20 }), unpacker = of_createZstdDecompress(UNPACK);
+      return packed.on("error", (error) => unpacker.destroy(error)), packed.pipe(unpacker);
     },
     async keeping(sha2563) {
       let path = indexPath(sha2563);
@@ -25400,8 +25539,8 @@ function folderCache(indexes, releases, counts2) {
   };
 }
 function keepingAt(path) {
-  let temporary2 = `${path}.${of_randomUUID()}.tmp`, pack = of_createZstdCompress(PACK), file = of_createWriteStream(temporary2, { flags: "wx" }), broken3 = !1, ended2 = of_finished(pack.pipe(file)).catch(() => {
-    broken3 = !0;
+  let temporary2 = `${path}.${of_randomUUID()}.tmp`, pack = of_createZstdCompress(PACK), file = of_createWriteStream(temporary2, { flags: "wx" }), broken = !1, ended2 = of_finished(pack.pipe(file)).catch(() => {
+    broken = !0;
   });
   pack.on("error", () => file.destroy()), file.on("error", () => pack.destroy());
   let drop = async () => {
@@ -25410,10 +25549,10 @@ function keepingAt(path) {
   };
   return {
     async write(chunk) {
-      broken3 || pack.destroyed || pack.write(chunk) || await Promise.race([new Promise((resolve) => pack.once("drain", resolve)), ended2]);
+      broken || pack.destroyed || pack.write(chunk) || await Promise.race([new Promise((resolve) => pack.once("drain", resolve)), ended2]);
     },
     async keep() {
-      pack.destroyed || pack.end(), await ended2, broken3 ? await drop() : await of_rename(temporary2, path).catch(drop);
+      pack.destroyed || pack.end(), await ended2, broken ? await drop() : await of_rename(temporary2, path).catch(drop);
     },
     drop
   };
@@ -25430,15 +25569,15 @@ function readKeptRelease(path) {
   }
 }
 
-var DEBIANS_OWN = {
+var DEBIAN_ARCHIVE_URLS = {
   main: `${DEBIAN_ARCHIVE}/`,
   security: `${SECURITY_ARCHIVE}/`
-}, MOST_OF_ONE_KIND = 4;
+}, MAX_MIRRORS_PER_KIND = 4;
 function mirrorsOf(archive2, sources) {
   let { inputs, image, machine, offline = !1 } = sources, input2 = inputs[archive2], reachable = [
     ...input2 === null ? [] : [{ url: withSlash(input2), from: "input" }],
     ...urlsIn(machine, archive2).map((url2) => ({ url: url2, from: "machine" }))
-  ], debian = DEBIANS_OWN[archive2], all = offline ? [...reachable.filter(({ url: url2 }) => !isDebianHost(url2)), { url: debian, from: "kept" }] : [
+  ], debian = DEBIAN_ARCHIVE_URLS[archive2], all = offline ? [...reachable.filter(({ url: url2 }) => !isDebianHost(url2)), { url: debian, from: "kept" }] : [
     ...reachable,
     { url: debian, from: "default" },
     ...urlsIn(image, archive2).filter(isDebianHost).map((url2) => ({ url: url2, from: "image" }))
@@ -25454,8 +25593,8 @@ function isDebianHost(address) {
   return url2?.port === "" && url2.username === "" && url2.password === "" && /(?:^|\.)debian\.org$/.test(url2.hostname);
 }
 function hostsNamed({ inputs, machine }) {
-  let named6 = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)];
-  return new Set(named6.flatMap((address) => URL.parse(address ?? "")?.hostname ?? []));
+  let configuredUrls = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)];
+  return new Set(configuredUrls.flatMap((address) => URL.parse(address ?? "")?.hostname ?? []));
 }
 function mayRedirect(from, to) {
   return from.hostname === to.hostname && from.port === to.port || isDebianHost(from.href) && isDebianHost(to.href);
@@ -25464,35 +25603,41 @@ function urlsIn(targets, archive2) {
   let fit = targets.filter(
     (one3) => isDebianArchive(one3) && !isSnapshot(one3.uri) && archiveOf(one3.suite) === archive2
   );
-  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MOST_OF_ONE_KIND);
+  return [...new Set(fit.map(({ uri }) => withSlash(uri)))].slice(0, MAX_MIRRORS_PER_KIND);
 }
 
-var MOST_OTHERS = 8;
+var MAX_OTHER_SUITES = 8;
 function needsOf(image) {
-  let { root, release: release2, main: packages } = listingOf(image), { codename } = release2, listed5 = listedArchitectures(root), native = nativeArchitecture(packages, listed5), used3 = new Set(packages.map(({ architecture }) => architecture)), foreign = [...  new Set([...listed5, ...[...used3].sort()])].filter(
-    (one3) => used3.has(one3) && one3 !== native && one3 !== "all" && one3 !== ""
-  ), sources = sourcesOf3(root.files, [native, ...foreign]), own3 = new Set(packages), sections = readStanzas(root).filter((one3) => own3.has(one3.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names3 = new Set(packages.map(({ name }) => name));
+  let { root, release: release2, main: packages } = listingOf(image), { codename } = release2, listed5 = listedArchitectures(root), native = nativeArchitecture(packages, listed5), usedArchitectures = new Set(packages.map(({ architecture }) => architecture)), foreign = [...  new Set([...listed5, ...[...usedArchitectures].sort()])].filter(
+    (one3) => usedArchitectures.has(one3) && one3 !== native && one3 !== "all" && one3 !== ""
+  ), sources = sourcesOf3(root.files, [native, ...foreign]), packageSet = new Set(packages), sections = readStanzas(root).filter((one3) => packageSet.has(one3.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []), suites = suitesFor(codename, [native, ...foreign], sources, sections), names3 = new Set(packages.map(({ name }) => name));
   return { codename, native, foreign, packages, names: names3, sourceNames: sourceNames(packages), sources, suites };
 }
 function suitesFor(codename, architectures, sources, declared = []) {
-  let debian = sources.filter(isDebianArchive), components = componentsOf(debian, declared), own3 = [`${codename}-security`, `${codename}-updates`, codename], others2 = [...new Set(debian.map(({ suite }) => suite))].filter((suite) => !own3.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite)).slice(0, MOST_OTHERS);
+  let debian = sources.filter(isDebianArchive), components = componentsOf(debian, declared), releaseSuites = [`${codename}-security`, `${codename}-updates`, codename], otherSuites = [...new Set(debian.map(({ suite }) => suite))].filter((suite) => !releaseSuites.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite)).slice(0, MAX_OTHER_SUITES);
   return [
-    ...own3.map((suite) => ({ suite, archive: archiveOf(suite), components, architectures, required: !0 })),
-    ...others2.map((suite) => {
-      let its = debian.filter((target) => target.suite === suite), named6 = new Set(its.map(({ architecture }) => architecture));
+    ...releaseSuites.map((suite) => ({
+      suite,
+      archive: archiveOf(suite),
+      components,
+      architectures,
+      required: !0
+    })),
+    ...otherSuites.map((suite) => {
+      let suiteTargets = debian.filter((target) => target.suite === suite), suiteArchitectures = new Set(suiteTargets.map(({ architecture }) => architecture));
       return {
         suite,
         archive: archiveOf(suite),
-        components: componentsOf(its),
-        architectures: architectures.filter((one3) => named6.has(one3)),
+        components: componentsOf(suiteTargets),
+        architectures: architectures.filter((one3) => suiteArchitectures.has(one3)),
         required: !1
       };
     })
   ];
 }
 function componentsOf(targets, declared = []) {
-  let named6 = [...targets.map(({ component: component2 }) => debianComponent(component2)), ...declared];
-  return [...  new Set(["main", ...named6.filter((one3) => one3 !== null).sort()])];
+  let named5 = [...targets.map(({ component: component2 }) => debianComponent(component2)), ...declared];
+  return [...  new Set(["main", ...named5.filter((one3) => one3 !== null).sort()])];
 }
 function sourcesOf3(files, architectures) {
   try {
@@ -25507,7 +25652,7 @@ var DEBIAN2 = {
   oldest: OLDEST_DATES,
   support: SUPPORT_ROWS
 }, RELEASE_MS = 2e4, PATIENCE_MS = 5e3;
-function openSession(options, trust, keyring, wanted2, named6) {
+function openSession(options, trust, keyring, wanted, named5) {
   let { cacheDir, kept, now, signal, timeoutMs, patienceMs = PATIENCE_MS } = options, works =   new Map();
   return {
     keyring,
@@ -25515,19 +25660,19 @@ function openSession(options, trust, keyring, wanted2, named6) {
     now,
     cache: openIndexCache(cacheDir, kept !== null),
     signal,
-    wanted: wanted2,
+    packageNames: wanted,
     http: (kind) => ({
       signal,
       retries: kind === "release" ? 1 : 2,
       timeoutMs: kind === "release" ? Math.min(timeoutMs, RELEASE_MS) : timeoutMs,
       mayRedirect,
-      mayBePrivate: (hostname) => named6.has(hostname)
+      mayBePrivate: (hostname) => named5.has(hostname)
     }),
     newestKept:   new Map(),
     patienceMs,
     once: (name, work) => {
-      let done = works.get(name) ?? work();
-      return works.set(name, done), done;
+      let result = works.get(name) ?? work();
+      return works.set(name, result), result;
     }
   };
 }
@@ -25592,24 +25737,24 @@ var KEPT_OF_SOURCE =   new Set(["package", "version", "directory", "checksums-sh
   ].map((name) => name.toLowerCase())
 ), NEWLINE = 10, EMPTY_LINE = Buffer.from(`
 
-`), FIRST3 = Buffer.from("Package:"), LATER = Buffer.from(`
+`), FIRST2 = Buffer.from("Package:"), LATER = Buffer.from(`
 Package:`);
-function narrower(wanted2, of = "packages") {
-  let kept = of === "sources" ? KEPT_OF_SOURCE : KEPT, stanzas = [], rows = 0, sound = !0, rest2 = Buffer.alloc(0), take2 = (bytes2, from, to) => {
+function narrower(wanted, of = "packages") {
+  let keptFields = of === "sources" ? KEPT_OF_SOURCE : KEPT, stanzas = [], rows = 0, sound = !0, rest = Buffer.alloc(0), take2 = (bytes2, from, to) => {
     rows++;
     let name = nameOf7(bytes2, from, to);
-    name === null ? sound = !1 : (wanted2.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptOf(bytes2.toString("utf8", from, to), kept) });
+    name === null ? sound = !1 : (wanted.has(name) || of === "packages" && rows === 1) && stanzas.push({ name, text: keptOf(bytes2.toString("utf8", from, to), keptFields) });
   };
   return {
     push(chunk) {
       let at2 = 0;
-      if (rest2.length > 0) {
-        let cut2 = rest2.at(-1) === NEWLINE && chunk[0] === NEWLINE, end3 = cut2 ? 0 : chunk.indexOf(EMPTY_LINE);
+      if (rest.length > 0) {
+        let isBreakSplit = rest.at(-1) === NEWLINE && chunk[0] === NEWLINE, end3 = isBreakSplit ? 0 : chunk.indexOf(EMPTY_LINE);
         if (end3 === -1) {
-          rest2 = Buffer.concat([rest2, chunk]);
+          rest = Buffer.concat([rest, chunk]);
           return;
         }
-        let whole3 = cut2 ? rest2.subarray(0, -1) : Buffer.concat([rest2, chunk.subarray(0, end3)]);
+        let whole3 = isBreakSplit ? rest.subarray(0, -1) : Buffer.concat([rest, chunk.subarray(0, end3)]);
         take2(whole3, 0, whole3.length), at2 = end3;
       }
       for (; ; ) {
@@ -25620,19 +25765,19 @@ function narrower(wanted2, of = "packages") {
           break;
         take2(chunk, at2, end3), at2 = end3 + 2;
       }
-      rest2 = Buffer.from(chunk.subarray(at2));
+      rest = Buffer.from(chunk.subarray(at2));
     },
     end() {
-      let length = rest2.at(-1) === NEWLINE ? rest2.length - 1 : rest2.length;
-      return length > 0 && take2(rest2, 0, length), sound ? { rows, stanzas } : null;
+      let length = rest.at(-1) === NEWLINE ? rest.length - 1 : rest.length;
+      return length > 0 && take2(rest, 0, length), sound ? { rows, stanzas } : null;
     }
   };
 }
 function nameOf7(bytes2, from, to) {
   let at2 = from;
-  if (!FIRST3.every((byte, index2) => bytes2[from + index2] === byte) && (at2 = bytes2.indexOf(LATER, from) + 1, at2 === 0 || at2 >= to))
+  if (!FIRST2.every((byte, index2) => bytes2[from + index2] === byte) && (at2 = bytes2.indexOf(LATER, from) + 1, at2 === 0 || at2 >= to))
     return null;
-  at2 += FIRST3.length;
+  at2 += FIRST2.length;
   let end3 = at2;
   for (; end3 < to && bytes2[end3] !== NEWLINE; )
     end3++;
@@ -25673,57 +25818,67 @@ async function* unpackUpTo(most, bytes2, packing, where) {
 }
 
 var PLAIN_BYTES = 256 * 1024 * 1024;
-async function readIndex3(release2, request, session, wanted2 = session.wanted) {
-  let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, of = isSource2 ? "sources" : "packages", plain4 = release2.files.get(file) ?? null, packings = PACKINGS.flatMap((packing) => {
+async function readIndex3(release2, request, session, wanted = session.packageNames) {
+  let { component: component2, architecture, base } = request, isSource2 = architecture === "source", directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`, file = `${directory}/${isSource2 ? "Sources" : "Packages"}`, stanzaKind = isSource2 ? "sources" : "packages", unpackedFile = release2.files.get(file) ?? null, packings = PACKINGS.flatMap((packing) => {
     let listed6 = release2.files.get(`${file}${packing}`);
     if (listed6 === void 0)
       return [];
     let name = `${base}${file}${packing}`, byHash = `${base}${directory}/by-hash/SHA256/${listed6.sha256}`, urls = release2.acquireByHash ? [byHash, name] : [name];
-    return [{ urls, listed: listed6, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted: wanted2, of }];
+    return [
+      {
+        urls,
+        listed: listed6,
+        plain: unpackedFile,
+        packing,
+        at: redactUrl(urls[0] ?? name),
+        packageNames: wanted,
+        of: stanzaKind
+      }
+    ];
   }), [first3] = packings;
   if (first3 === void 0) {
     let what = `the Release file of ${request.suite} does not list ${file}`;
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
-  let cached2 = plain4 && await fromCache(plain4, { wanted: wanted2, of }, session);
+  let cached2 = unpackedFile && await indexFromCache(unpackedFile, { packageNames: wanted, of: stanzaKind }, session);
   if (cached2 === null && request.isKept === !0)
     throw archiveProblem("archive-not-kept", `the cache has no index ${file} of ${request.suite}`, first3.at);
-  let [{ at: at2, listed: listed5 }, read7] = cached2 ? [first3, cached2] : await fromAnyOf(packings, session);
-  if (read7.rows === 0 && (request.mustHaveRows || plain4?.size !== 0))
+  let [{ at: at2, listed: listed5 }, read7] = cached2 ? [first3, cached2] : await fetchFromAnyMirror(packings, session);
+  if (read7.rows === 0 && (request.mustHaveRows || unpackedFile?.size !== 0))
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
   return { component: component2, architecture, url: at2, sha256: listed5.sha256, ...read7 };
 }
-async function fromCache(plain4, narrowing, { cache }) {
-  let bytes2 = await cache.index(plain4.sha256);
+async function indexFromCache(plain2, narrowing, { cache }) {
+  let bytes2 = await cache.index(plain2.sha256);
   if (bytes2 === null)
     return null;
   try {
-    return await check(bytes2, plain4, narrowing, null, "cache");
+    return await check(bytes2, plain2, narrowing, null, "cache");
   } catch {
-    return await cache.forget(plain4.sha256), null;
+    return await cache.forget(plain2.sha256), null;
   }
 }
-async function fromAnyOf(packings, session) {
-  let missing2 = [];
+async function fetchFromAnyMirror(packings, session) {
+  let missing = [];
   for (let request of packings)
     try {
-      return [request, await fromMirror(request, session)];
+      return [request, await indexFromMirror(request, session)];
     } catch (error) {
       if (!hasCode(error, "archive-not-found"))
         throw error;
-      missing2.push(error);
+      missing.push(error);
     }
-  throw missing2[0];
+  throw missing[0];
 }
-async function fromMirror(request, session) {
-  let { urls, listed: listed5, plain: plain4, packing, at: at2 } = request, { bytes: bytes2, sha256: sha2563 } = await firstOf2(urls, listed5, session);
+async function indexFromMirror(request, session) {
+  let { urls, listed: listed5, plain: plain2, packing, at: at2 } = request, { bytes: bytes2, sha256: sha2563 } = await fetchFromFirst(urls, listed5, session);
   if (bytes2.length !== listed5.size || sha2563 !== listed5.sha256) {
     let what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed5.size} bytes with SHA-256 ${listed5.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, at2);
   }
-  let keeping = plain4 === null ? null : await session.cache.keeping(plain4.sha256);
+  let keeping = plain2 === null ? null : await session.cache.keeping(plain2.sha256);
   try {
-    let read7 = await check(unpack2(bytes2, packing), plain4, request, keeping, at2);
+    let read7 = await check(unpack2(bytes2, packing), plain2, request, keeping, at2);
     return await keeping?.keep(), read7;
   } catch (error) {
     if (await keeping?.drop(), error instanceof SeaworthyError)
@@ -25732,7 +25887,7 @@ async function fromMirror(request, session) {
     throw archiveProblem("archive-index-broken", `the index cannot be unpacked: ${why}`, at2);
   }
 }
-async function firstOf2(urls, listed5, session) {
+async function fetchFromFirst(urls, listed5, session) {
   for (let url2 of urls.slice(0, -1))
     try {
       return await download2(url2, listed5.size, session.http("index"));
@@ -25742,14 +25897,14 @@ async function firstOf2(urls, listed5, session) {
     }
   return await download2(urls.at(-1) ?? "", listed5.size, session.http("index"));
 }
-async function check(bytes2, plain4, { wanted: wanted2, of }, keeping, where) {
-  let limit = Math.min(plain4?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = narrower(wanted2, of), size2 = 0;
+async function check(bytes2, plain2, { packageNames: wanted, of }, keeping, where) {
+  let limit = Math.min(plain2?.size ?? PLAIN_BYTES, PLAIN_BYTES), hash = of_createHash("sha256"), narrow2 = narrower(wanted, of), size2 = 0;
   for await (let chunk of bytes2) {
     if (size2 += chunk.length, size2 > limit)
       throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit} bytes`, where);
     hash.update(chunk), narrow2.push(chunk), await keeping?.write(chunk);
   }
-  if (plain4 !== null && (size2 !== plain4.size || hash.digest("hex") !== plain4.sha256))
+  if (plain2 !== null && (size2 !== plain2.size || hash.digest("hex") !== plain2.sha256))
     throw archiveProblem(
       "archive-index-broken",
       `the unpacked index (${size2} bytes) does not match the signed content`,
@@ -25888,10 +26043,10 @@ async function verifyClearsigned(document, keyring, { now, dateOf }, where) {
       reasons.push(`${keyID.toHex()}: ${invalid2 ?? "unknown key"}`);
       continue;
     }
-    let late = await key2.getSigningKey(keyID, dateOf(data2)).then(() => null, messageOf);
-    if (late === null)
+    let expiryError = await key2.getSigningKey(keyID, dateOf(data2)).then(() => null, messageOf);
+    if (expiryError === null)
       return { text: data2, signedBy: key2.getFingerprint().toUpperCase() };
-    reasons.push(`${keyID.toHex()} was not valid on the document's date: ${late}`);
+    reasons.push(`${keyID.toHex()} was not valid on the document's date: ${expiryError}`);
   }
   let what = `no valid signature from a known archive key (${reasons.join("; ") || "no signature"})`;
   throw archiveProblem("archive-bad-signature", what, where);
@@ -25911,7 +26066,7 @@ function assertOneBlock(document, where) {
 
 var OLD_CODES = ["archive-expired", "archive-rolled-back"], LIMIT_BYTES = 8 * 1024 * 1024;
 async function readSignedRelease(mirror, suite, session, mayBeOld = !1) {
-  let url2 = `${suiteAddress(mirror, suite)}InRelease`, where = redactUrl(url2), answered = mirror.from === "kept" ? await fromCache2(suite, where, session) : await fromServer(url2, suite, session), { text: text10, release: release2, signedBy, readAt: readAt2, newestDate, remember: remember2 } = answered, sha2563 = of_createHash("sha256").update(text10).digest("hex"), signed = { release: release2, url: where, signedBy, sha256: sha2563, readAt: readAt2 };
+  let url2 = `${suiteAddress(mirror, suite)}InRelease`, where = redactUrl(url2), answered = mirror.from === "kept" ? await releaseFromCache(suite, where, session) : await releaseFromServer(url2, suite, session), { text: text10, release: release2, signedBy, readAt: readAt2, newestDate, remember: remember2 } = answered, sha2563 = of_createHash("sha256").update(text10).digest("hex"), signed = { release: release2, url: where, signedBy, sha256: sha2563, readAt: readAt2 };
   try {
     let oldest = session.trust.oldest[suite] ?? null, expected2 = { suite, now: session.now, mustExpire: mustExpire(suite, session), oldest, newestDate };
     assertCurrent(release2, expected2, where);
@@ -25926,7 +26081,7 @@ async function readSignedRelease(mirror, suite, session, mayBeOld = !1) {
 function suiteAddress({ url: url2 }, suite) {
   return `${url2}dists/${suite}/`;
 }
-async function fromCache2(suite, where, session) {
+async function releaseFromCache(suite, where, session) {
   let kept = session.cache.release(suite);
   if (kept === null)
     throw archiveProblem("archive-not-kept", `the cache has no copy of ${suite}`, where);
@@ -25941,28 +26096,28 @@ async function fromCache2(suite, where, session) {
   }
   if (text10 === "")
     throw archiveProblem("archive-not-found", `when Debian's archive was read, it had no ${suite}`, where);
-  let proven4 = await session.once(`seen ${suite}`, () => prove(text10, where, session));
-  return { text: text10, ...proven4, readAt: readAt2, newestDate: null, remember: () => {
+  let proven2 = await session.once(`seen ${suite}`, () => prove(text10, where, session));
+  return { text: text10, ...proven2, readAt: readAt2, newestDate: null, remember: () => {
   } };
 }
-async function fromServer(url2, suite, session) {
-  let where = redactUrl(url2), kept = session.cache.release(suite), http = { ...session.http("release"), headers: conditions(kept, where) }, [got2, cached2] = await Promise.all([
+async function releaseFromServer(url2, suite, session) {
+  let where = redactUrl(url2), kept = session.cache.release(suite), http = { ...session.http("release"), headers: conditions(kept, where) }, [reply, cached2] = await Promise.all([
     download2(url2, LIMIT_BYTES, http),
     kept && session.once(`seen ${suite}`, () => cachedRelease(kept, suite, session))
   ]);
-  if (got2.status === 304 && cached2 === null)
+  if (reply.status === 304 && cached2 === null)
     throw archiveProblem(
       "archive-status",
       'the mirror returned "not modified" for an unconditional request',
       where
     );
-  let text10 = got2.status === 304 && cached2 !== null ? cached2.kept.text : got2.bytes.toString("utf8"), proven4 = text10 === cached2?.kept.text ? cached2 : await prove(text10, where, session);
+  let text10 = reply.status === 304 && cached2 !== null ? cached2.kept.text : reply.bytes.toString("utf8"), proven2 = text10 === cached2?.kept.text ? cached2 : await prove(text10, where, session);
   return {
     text: text10,
-    ...proven4,
+    ...proven2,
     readAt: session.now.toISOString(),
     newestDate: cached2?.release.date ?? null,
-    remember: () => remember(suite, text10, where, proven4.release.date, got2, session)
+    remember: () => remember(suite, text10, where, proven2.release.date, reply, session)
   };
 }
 async function prove(text10, where, { keyring, now }) {
@@ -25971,8 +26126,8 @@ async function prove(text10, where, { keyring, now }) {
 }
 async function cachedRelease(kept, suite, session) {
   try {
-    let proven4 = await prove(kept.text, suite, session), { release: release2 } = proven4;
-    return release2.suite === suite || release2.codename === suite ? { kept, ...proven4 } : null;
+    let proven2 = await prove(kept.text, suite, session), { release: release2 } = proven2;
+    return release2.suite === suite || release2.codename === suite ? { kept, ...proven2 } : null;
   } catch {
     return null;
   }
@@ -25996,7 +26151,7 @@ function remember(suite, text10, where, date2, { status, headers }, { cache, new
   let { etag, "last-modified": lastModified } = headers, validator = {
     ...etag === void 0 ? {} : { etag },
     ...lastModified === void 0 ? {} : { lastModified }
-  }, kept = cache.release(suite), others2 = kept?.text === text10 ? kept.validators : {}, validators = status === 304 ? others2 : { ...others2, [where]: validator };
+  }, kept = cache.release(suite), others = kept?.text === text10 ? kept.validators : {}, validators = status === 304 ? others : { ...others, [where]: validator };
   cache.keepRelease(suite, { text: text10, readAt: now.toISOString(), validators });
 }
 
@@ -26014,8 +26169,8 @@ async function fetchSuite(plan, mirrors, session) {
   });
   if (newest2 === null)
     return answer5(plan.mayBeOld === !0 ? await oldSuite(plan, releases, problems, session) : null);
-  let others2 = releases.filter((one3) => one3.signed !== null && one3 !== newest2);
-  for (let { mirror } of [newest2, ...others2])
+  let otherReleases = releases.filter((one3) => one3.signed !== null && one3 !== newest2);
+  for (let { mirror } of [newest2, ...otherReleases])
     try {
       return answer5(await fetchFrom(mirror, newest2.signed, plan, session));
     } catch (error) {
@@ -26048,16 +26203,16 @@ function newestOf2(releases) {
   );
 }
 async function askMirrors(suite, mirrors, session) {
-  let late = Promise.withResolvers(), timer, ask3 = async (mirror) => {
+  let timeLimit = Promise.withResolvers(), timer, ask3 = async (mirror) => {
     let base = suiteAddress(mirror, suite);
     try {
       let signed = await session.once(`release ${base}`, () => readSignedRelease(mirror, suite, session));
-      return timer ??= setTimeout(() => late.resolve(null), session.patienceMs), { mirror, signed, problem: null };
+      return timer ??= setTimeout(() => timeLimit.resolve(null), session.patienceMs), { mirror, signed, problem: null };
     } catch (error) {
       return { mirror, signed: null, problem: problemOf(error, redactUrl(base)) };
     }
   }, releases = await Promise.all(
-    mirrors.map(async (mirror) => await Promise.race([ask3(mirror), late.promise]) ?? { mirror, signed: null, problem: silent(suiteAddress(mirror, suite), session) })
+    mirrors.map(async (mirror) => await Promise.race([ask3(mirror), timeLimit.promise]) ?? { mirror, signed: null, problem: silent(suiteAddress(mirror, suite), session) })
   );
   return clearTimeout(timer), session.signal.throwIfAborted(), releases;
 }
@@ -26076,25 +26231,25 @@ async function fetchFrom(mirror, signed, plan, session) {
         return session.once(name, () => readIndex3(release2, request, session));
       })
     )
-  ), missing2 = components.filter((component2) => !offered.has(component2));
-  return { ...signed, plan, mirror: redactUrl(mirror.url), indexes, missing: missing2 };
+  ), missing = components.filter((component2) => !offered.has(component2));
+  return { ...signed, plan, mirror: redactUrl(mirror.url), indexes, missing };
 }
 function isListed4({ files }, component2, architecture) {
   let path = `${component2}/binary-${architecture}/Packages`;
   return PACKINGS.some((packing) => files.has(`${path}${packing}`));
 }
 
-async function currentStable(codename, own3, mirrors, session) {
-  let table2 = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support), read7 = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null, newest2 = table2 === codename ? own3() : read7(table2), refuted2 =   new Set();
-  for (let next of [own3, () => newest2, () => read7("stable")]) {
+async function currentStable(codename, own2, mirrors, session) {
+  let table2 = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support), readSuite = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null, newest2 = table2 === codename ? own2() : readSuite(table2), refuted =   new Set();
+  for (let next of [own2, () => newest2, () => readSuite("stable")]) {
     let release2 = await next();
     if (!(release2 === null || release2.codename === null)) {
-      if (release2.suite === "stable" && !refuted2.has(release2.codename))
+      if (release2.suite === "stable" && !refuted.has(release2.codename))
         return { codename: release2.codename, from: "archive" };
-      refuted2.add(release2.codename);
+      refuted.add(release2.codename);
     }
   }
-  return table2 === null || refuted2.has(table2) ? null : { codename: table2, from: "table" };
+  return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
 }
 
 var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/, NOT_LOOSE = /(?:^|\/)(?:node_modules|(?:site|dist)-packages|share\/jupyter|gems|go\/pkg\/mod|\.?cargo\/(?:registry|git)|\.yarn\/sdks|tests?|__tests__|fixtures|testdata|examples?|templates?)\/|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs\//, PYTHON2 = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/, PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/, CODE_ARCHIVES = {
@@ -26133,12 +26288,12 @@ var ALTERNATIVES = "var/lib/dpkg/alternatives/", NOT_INSTALLED = /(?:^|\/)(?:py(
 function formOf(path) {
   if (path.startsWith(ALTERNATIVES))
     return null;
-  let name = path.slice(path.lastIndexOf("/") + 1), end3 = endOf3(path), archive2 = own2(CODE_ARCHIVES, end3);
+  let name = path.slice(path.lastIndexOf("/") + 1), end3 = endOf3(path), archive2 = own(CODE_ARCHIVES, end3);
   if (archive2 !== void 0)
     return NOT_INSTALLED.test(path) ? "package-file" : archive2;
   if (end3 === "zip")
     return "zip";
-  let [pattern2, form2] = own2(BY_NAME2, name) ?? own2(BY_END, end3) ?? [];
+  let [pattern2, form2] = own(BY_NAME2, name) ?? own(BY_END, end3) ?? [];
   return form2 !== void 0 && pattern2?.test(path) ? form2 === "python" && PIP_LEFTOVER.test(path) ? "pip-leftover" : form2 : isVersionText(path) ? "version" : end3 === "json" ? name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null : null;
 }
 function mayBeLoose(path) {
@@ -26147,20 +26302,20 @@ function mayBeLoose(path) {
 function metadataFolder(path) {
   return /^((?:.*\/)?[^/~][^/]*)\/METADATA$/.exec(path)?.[1] ?? null;
 }
-function own2(table2, key2) {
+function own(table2, key2) {
   return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
 }
-var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, VERSION_HEAD = 256 * KiB, named2 = (statements2) => ({ most: Number.POSITIVE_INFINITY, kept: 0, statements: (_, path) => statements2(path) }), whole = (most, statements2) => ({ most, kept: most, statements: statements2 }), READINGS = {
+var KiB = 1024, MiB = 1024 * KiB, METADATA_HEAD = 64 * KiB, VERSION_HEAD = 256 * KiB, named = (statements2) => ({ most: Number.POSITIVE_INFINITY, kept: 0, statements: (_, path) => statements2(path) }), whole = (most, statements2) => ({ most, kept: most, statements: statements2 }), READINGS = {
   python: { most: 64 * MiB, kept: METADATA_HEAD, statements: readMetadata },
   "pip-leftover": { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, statements: readLeftover },
   npm: whole(MiB, readPackageJson),
   gem: whole(MiB, readGemspec),
   composer: whole(8 * MiB, readComposer),
   version: { most: Number.POSITIVE_INFINITY, kept: VERSION_HEAD, statements: readVersionText },
-  dotnet: named2(readDotnetName),
-  conda: named2(readCondaName),
-  phar: named2(readPharName),
-  "package-file": named2(readPackageFileName)
+  dotnet: named(readDotnetName),
+  conda: named(readCondaName),
+  phar: named(readPharName),
+  "package-file": named(readPackageFileName)
 };
 
 function relativePath(name) {
@@ -26185,10 +26340,10 @@ function linkTarget(path, target) {
     } else part4 !== "" && part4 !== "." && parts.push(part4);
   return parts.join("/");
 }
-var MAX_PATH_LENGTH = 4096, MAX_PATH_DEPTH = 255;
+var MAX_PATH_LENGTH3 = 4096, MAX_PATH_DEPTH = 255;
 function isOverlong(path) {
   let mayBeDeep = path.length >= 2 * MAX_PATH_DEPTH;
-  return path.length > MAX_PATH_LENGTH || mayBeDeep && path.split("/", MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH;
+  return path.length > MAX_PATH_LENGTH3 || mayBeDeep && path.split("/", MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH;
 }
 function shownName(name) {
   return name.length <= 200 ? name : `${name.slice(0, 200)}...`;
@@ -26198,7 +26353,7 @@ function symlinkTarget(path, target) {
   return of_posix.normalize(`/${folder3}${target}`).slice(1);
 }
 
-var MOST_HOPS = 40, MOST_PARTS = 255, LONGEST8 = 4096, MOST_CHARACTERS3 = 2 ** 25;
+var MOST_HOPS = 40, MOST_PARTS = 255, LONGEST = 4096, MOST_CHARACTERS = 2 ** 25;
 function createLayerLinks() {
   let targets =   new Map(), characters = 0, last = { directory: "", real: "" };
   function realOf2(directory) {
@@ -26207,11 +26362,11 @@ function createLayerLinks() {
   return {
     add(path, target) {
       let { directory, name } = splitPath(path), real = realOf2(directory);
-      characters += path.length + target.length, real !== null && characters <= MOST_CHARACTERS3 && targets.set(joined5(real, name), target), last = { directory: "", real: "" };
+      characters += path.length + target.length, real !== null && characters <= MOST_CHARACTERS && targets.set(joined5(real, name), target), last = { directory: "", real: "" };
     },
     through(path) {
       let { directory, name } = splitPath(path), real = realOf2(directory);
-      if (characters > MOST_CHARACTERS3)
+      if (characters > MOST_CHARACTERS)
         return "it exceeds the limit for symbolic links";
       if (real === directory)
         return null;
@@ -26225,7 +26380,7 @@ function createLayerLinks() {
 function follow2(targets, directory) {
   let ahead = directory.split("/").reverse(), real = "", hops = 0;
   for (let count5 = 0; ahead.length > 0; count5++) {
-    if (count5 > MOST_PARTS || real.length > LONGEST8)
+    if (count5 > MOST_PARTS || real.length > LONGEST)
       return null;
     let part4 = ahead.pop() ?? "";
     if (part4 === "" || part4 === ".")
@@ -26238,7 +26393,7 @@ function follow2(targets, directory) {
     if (target === void 0)
       real = next;
     else {
-      if (++hops > MOST_HOPS || target.length > LONGEST8)
+      if (++hops > MOST_HOPS || target.length > LONGEST)
         return null;
       target.startsWith("/") && (real = "");
       for (let one3 of target.split("/").reverse())
@@ -26363,9 +26518,9 @@ function reachedBy(path, targets) {
   for (let level of [0, 1, 2, 3]) {
     let target = above[level] === "." ? "" : above[level], link = target === void 0 ? void 0 : targets.get(target)?.get(level);
     if (link !== void 0 && target !== void 0) {
-      let rest2 = target === "" ? `/${path}` : path.slice(target.length);
-      if (formOf(link + rest2) === "npm")
-        return { as: link + rest2, isItself: level === 0 };
+      let rest = target === "" ? `/${path}` : path.slice(target.length);
+      if (formOf(link + rest) === "npm")
+        return { as: link + rest, isItself: level === 0 };
     }
   }
   return null;
@@ -26377,9 +26532,9 @@ function withTargets(layer, targets) {
   let stored = openStored(packageLinks.tar);
   try {
     let found2 = [...packageLinks.candidates].flatMap(([path, place2]) => {
-      let reached4 = reachedBy(path, targets), file = reached4 === null ? null : readCandidate(stored.read, place2, reached4);
+      let reached = reachedBy(path, targets), file = reached === null ? null : readCandidate(stored.read, place2, reached);
       return file === null ? [] : [[path, file]];
-    }), more = Object.fromEntries([...found2, ...packageLinks.isCut ? leftOut2(layer, targets) : []]), { cut: cut2, files } = about.applications, { cutAt } = packageLinks, isCut = cut2 === null && cutAt !== null, applications2 = {
+    }), more = Object.fromEntries([...found2, ...packageLinks.isCut ? leftOut(layer, targets) : []]), { cut, files } = about.applications, { cutAt } = packageLinks, isCut = cut === null && cutAt !== null, applications2 = {
       ...about.applications,
       files: { ...files, ...more },
       ...isCut && { cut: LEFT_OUT, cutAt }
@@ -26396,7 +26551,7 @@ function readCandidate(read7, { at: at2, size: size2 }, { as, isItself }) {
   let bytes2 = read7(at2, size2), statements2 = readPackageJson(bytes2.toString("utf8"), as);
   return statements2.every(({ kind, version: version3 }) => kind !== "npm" || version3 !== null) || isItself ? { md5: of_hash("md5", bytes2), says: statements2 } : null;
 }
-function leftOut2({ paths, packageLinks }, targets) {
+function leftOut({ paths, packageLinks }, targets) {
   let statements2 = [asUnreadable(LEFT_OUT)];
   return [...targets].flatMap(([target, levels]) => {
     let path = levels.has(1) ? `${target}/package.json` : target;
@@ -26419,12 +26574,12 @@ function createPathIndex() {
   }
   function has(mark, path) {
     isSorted || hashes.subarray(0, count5).sort(), isSorted = !0;
-    let wanted2 = digest3(mark, path), low = 0, high = count5;
+    let wanted = digest3(mark, path), low = 0, high = count5;
     for (; low < high; ) {
       let middle = low + high >>> 1;
-      (hashes[middle] ?? 0n) < wanted2 ? low = middle + 1 : high = middle;
+      (hashes[middle] ?? 0n) < wanted ? low = middle + 1 : high = middle;
     }
-    return low < count5 && hashes[low] === wanted2;
+    return low < count5 && hashes[low] === wanted;
   }
   function each3(found2) {
     for (let one3 of hashes.subarray(0, count5))
@@ -26490,12 +26645,12 @@ function readCandidates(layers, candidates2, readOne6) {
   });
 }
 function namesOf4(all) {
-  let byKey =   new Map(), named6 =   new Set(), add5 = (path) => {
-    named6.has(path) || (named6.add(path), byKey.set(keyOfPath(path), path));
+  let byKey =   new Map(), named5 =   new Set(), add5 = (path) => {
+    named5.has(path) || (named5.add(path), byKey.set(keyOfPath(path), path));
   };
   for (let some2 of all)
     for (let path of some2)
-      for (let one3 of named6.has(path) ? [] : [path, ...ancestorsOf(path)])
+      for (let one3 of named5.has(path) ? [] : [path, ...ancestorsOf(path)])
         add5(one3);
   return byKey;
 }
@@ -26510,10 +26665,10 @@ var LIST_NAMES = [
   "bun.lock",
   "bun.lockb",
   "deno.lock"
-], MOST_FOLDERS3 = 5e3;
+], MOST_FOLDERS = 5e3;
 function listPaths(layers) {
   let all = layers.flatMap(({ packageLinks }) => [...packageLinks?.candidates.keys() ?? []]);
-  return [...new Set(all.filter(mayBeLoose).map(folderOf3))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS3).flatMap(({ folder: folder3 }) => listsIn(folder3));
+  return [...new Set(all.filter(mayBeLoose).map(folderOf3))].map((folder3) => ({ folder: folder3, depth: folder3.split("/").length })).sort((a, b) => a.depth - b.depth).slice(0, MOST_FOLDERS).flatMap(({ folder: folder3 }) => listsIn(folder3));
 }
 function listsIn(folder3) {
   return LIST_NAMES.map((name) => folder3 === "." ? name : `${folder3}/${name}`);
@@ -26522,10 +26677,10 @@ function folderOf3(path) {
   return ancestorsOf(path)[0] ?? ".";
 }
 function loosePackages(layers, view, image) {
-  let started2 = foldersOfStart(image, view.links), isOwn4 = (folder3) => started2.has(folder3) || listsIn(folder3).some(view.has), packages = composerFolders(layers), own3 =   new Map(), found2 = [];
+  let started2 = foldersOfStart(image, view.links), isOwn4 = (folder3) => started2.has(folder3) || listsIn(folder3).some(view.has), packages = composerFolders(layers), own2 =   new Map(), found2 = [];
   for (let one3 of readAll2(layers, view)) {
     let above = ancestorsOf(one3.path), [folder3 = "."] = above, key2 = JSON.stringify(one3.file.says);
-    above.slice(1).some((higher) => packages.has(higher)) || (isOwn4(folder3) ? own3.set(folder3, key2) : isKnown3(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own3.get(higher) === key2) && (packages.add(folder3), found2.push(one3)));
+    above.slice(1).some((higher) => packages.has(higher)) || (isOwn4(folder3) ? own2.set(folder3, key2) : isKnown3(layers[one3.layer], one3.path) ? packages.add(folder3) : one3.file.says.length > 0 && !above.some((higher) => own2.get(higher) === key2) && (packages.add(folder3), found2.push(one3)));
   }
   return found2;
 }
@@ -26533,7 +26688,7 @@ function isKnown3(layer, path) {
   return Object.hasOwn(layer?.about.applications?.files ?? {}, path);
 }
 function foldersOfStart(image, links) {
-  let { folder: folder3, named: named6 } = startPaths(image), paths = [folder3, ...named6].map((path) => of_posix.normalize(`/${path}`).replace(/^\/|\/$/g, "")), all = [...paths, ...paths.flatMap((path) => follow2(links, path) ?? [])];
+  let { folder: folder3, named: named5 } = startPaths(image), paths = [folder3, ...named5].map((path) => of_posix.normalize(`/${path}`).replace(/^\/|\/$/g, "")), all = [...paths, ...paths.flatMap((path) => follow2(links, path) ?? [])];
   return new Set(all.flatMap((path) => path === "" ? ["."] : [path, ...ancestorsOf(path)]));
 }
 function composerFolders(layers) {
@@ -26565,7 +26720,7 @@ function recordOwners(layers, root) {
   for (let [folder3, text10] of records2) {
     if (!folder3.endsWith(".dist-info") && !root.applications.has(`${folder3}/METADATA`))
       continue;
-    let home = homeOf2(folder3), prefix = prefixOf(home);
+    let home = homeOf(folder3), prefix = prefixOf(home);
     for (let { path, bytes: bytes2 } of recordedIn(folder3, text10))
       root.programs.has(path) && (isBelow2(path, home) || isOfEnvironment(path, prefix)) && owners.set(path, { folder: folder3, size: /^\d+$/.test(bytes2) ? Number(bytes2) : null });
   }
@@ -26575,14 +26730,14 @@ function recordOwners(layers, root) {
   };
 }
 function* recordedIn(folder3, text10) {
-  let home = homeOf2(folder3);
+  let home = homeOf(folder3);
   for (let line of text10.split(`
 `)) {
     let [listed5 = "", , bytes2 = ""] = fieldsOf3(line);
     listed5 !== "" && (yield { path: of_posix.normalize(`${home}${listed5}`), bytes: bytes2 });
   }
 }
-function homeOf2(folder3) {
+function homeOf(folder3) {
   return folder3.slice(0, folder3.lastIndexOf("/") + 1);
 }
 function prefixOf(home) {
@@ -26596,13 +26751,13 @@ function isBelow2(path, home) {
 function isOfEnvironment(path, prefix) {
   return prefix !== null && path.startsWith(prefix) && /^(?:bin|include|share|etc|lib)\//.test(path.slice(prefix.length));
 }
-var LONGEST_LINE3 = 8192;
+var LONGEST_LINE = 8192;
 function fieldsOf3(line) {
-  if (line.length > LONGEST_LINE3)
+  if (line.length > LONGEST_LINE)
     return [];
   let fields = [];
-  for (let [, quoted2, plain4 = ""] of line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
-    if (fields.push(quoted2?.replaceAll('""', '"') ?? plain4), fields.length === 3)
+  for (let [, quoted2, plain2 = ""] of line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
+    if (fields.push(quoted2?.replaceAll('""', '"') ?? plain2), fields.length === 3)
       break;
   return fields;
 }
@@ -26671,13 +26826,13 @@ function withFound(layers, found2, { applicationStatements: most }, usage) {
   for (let { layer, path, file } of found2)
     usage.applicationStatements += file.says.length, usage.applicationStatements <= most ? Object.assign(files[layer] ?? {}, { [path]: file }) : left2.has(layer) || left2.set(layer, path);
   return layers.map((layer, index2) => {
-    let { about } = layer, { applications: applications2 } = about, cutAt = left2.get(index2), own3 = files[index2] ?? {};
-    if (applications2 === void 0 || cutAt === void 0 && Object.keys(own3).length === 0)
+    let { about } = layer, { applications: applications2 } = about, cutAt = left2.get(index2), own2 = files[index2] ?? {};
+    if (applications2 === void 0 || cutAt === void 0 && Object.keys(own2).length === 0)
       return layer;
-    let cut2 = `more than ${most} application packages in the image`, more = {
+    let cut = `more than ${most} application packages in the image`, more = {
       ...applications2,
-      files: { ...applications2.files, ...own3 },
-      ...cutAt !== void 0 && applications2.cut === null && { cut: cut2, cutAt }
+      files: { ...applications2.files, ...own2 },
+      ...cutAt !== void 0 && applications2.cut === null && { cut, cutAt }
     };
     return { ...layer, about: { ...about, applications: more } };
   });
@@ -26685,17 +26840,17 @@ function withFound(layers, found2, { applicationStatements: most }, usage) {
 
 var PIECE_BYTES3 = 64 * 1024, MOST_HOPS2 = 8;
 function resolveLinks(links, read7, limits) {
-  let wanted2 = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), found2 =   new Map(), isMore = links.size > 0;
+  let wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? "")), found2 =   new Map(), isMore = links.size > 0;
   for (let hop = 0; isMore && hop < MOST_HOPS2; hop++) {
-    let before = wanted2.size;
-    found2 = targetsOf4(links, wanted2, read7, limits), isMore = wanted2.size > before;
+    let before = wanted.size;
+    found2 = targetsOf4(links, wanted, read7, limits), isMore = wanted.size > before;
   }
   return found2;
 }
-function targetsOf4(links, wanted2, read7, limits) {
+function targetsOf4(links, wanted, read7, limits) {
   let now =   new Map(), found2 =   new Map(), reader2 = createTarReader(
     (current) => {
-      let path = relativePath(current.path), isWanted = path !== null && wanted2.has(path);
+      let path = relativePath(current.path), isWanted = path !== null && wanted.has(path);
       if (path === null || !isWanted && !links.has(path))
         return null;
       let linked = current.type === "hardlink" ? targetOf(current) : linkedTo(current);
@@ -26705,8 +26860,8 @@ function targetsOf4(links, wanted2, read7, limits) {
     limits
   );
   function targetOf({ linkPath }) {
-    let target = relativePath(linkPath) ?? "", isNew = !wanted2.has(target);
-    wanted2.add(target);
+    let target = relativePath(linkPath) ?? "", isNew = !wanted.has(target);
+    wanted.add(target);
     let why = isNew ? `another one, more than ${MOST_HOPS2} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
     return now.get(target) ?? why;
   }
@@ -26767,14 +26922,14 @@ function withoutListed(layer, isListed5) {
 
 var DPKG2 = "var/lib/dpkg/", DIVERSIONS = "diversions", FOLDERS = ["info", "status.d"], RECORD2 = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/, CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/, ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /, CHANGELOG_HEAD = 512, PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/, SAMPLE = 5, NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/, LISTS_CUT = "*";
 function createLayerRecords(where, limits, usage) {
-  let layer = begun3(where, limits, usage);
+  let layer = begun2(where, limits, usage);
   return {
     entry: (path, current) => entry(layer, path, current),
     hide: (whiteout) => hide(layer, whiteout),
     finish: (paths) => finish2(layer, paths)
   };
 }
-function begun3(where, limits, usage) {
+function begun2(where, limits, usage) {
   return {
     where,
     limits,
@@ -26834,8 +26989,8 @@ function program(layer, path, most, { type, size: size2, at: at2 }) {
     }
   };
 }
-function changelog(layer, name, isDebians2, { type }) {
-  let known2 = isDebians2 ? layer.changelogs : layer.native;
+function changelog(layer, name, isDebians, { type }) {
+  let known2 = isDebians ? layer.changelogs : layer.native;
   if (known2.delete(name), type !== "file")
     return null;
   let head = Buffer.alloc(0);
@@ -26906,8 +27061,8 @@ function firstEntry(head) {
   }
 }
 
-var SHOWN = 3, LONGEST9 = 200;
-function listLines(layers, wanted2) {
+var SHOWN = 3, LONGEST2 = 200;
+function listLines(layers, wanted) {
   let lists =   new Map(), grown = layers.map(({ about, lists: texts2 }, layer) => {
     let written4 = (about.records?.holds ?? []).map((name) => ({ name, text: texts2.get(name) ?? "" })), more = written4.flatMap(({ name, text: text10 }) => {
       let before = lists.get(name), added = before === void 0 ? firstSums(name, text10, lists) : addedTo2(before, name, text10);
@@ -26915,7 +27070,7 @@ function listLines(layers, wanted2) {
     });
     for (let { name, text: text10 } of written4) {
       let before = lists.get(name), had = before?.had ??   new Map();
-      lists.set(name, { ...packageList(layer, linesOf3(name, text10, wanted2), before), text: text10, had });
+      lists.set(name, { ...packageList(layer, linesOf3(name, text10, wanted), before), text: text10, had });
     }
     return Object.fromEntries(more);
   });
@@ -26966,54 +27121,54 @@ function lastDiversions(layers) {
   return layers.findLast(({ lists }) => lists.has(DIVERSIONS))?.lists.get(DIVERSIONS);
 }
 function shown4(line) {
-  return line.length <= LONGEST9 ? line : `${line.slice(0, LONGEST9)}…`.toWellFormed();
+  return line.length <= LONGEST2 ? line : `${line.slice(0, LONGEST2)}…`.toWellFormed();
 }
-function linesOf3(name, text10, wanted2) {
+function linesOf3(name, text10, wanted) {
   let isPlain = name.endsWith(".list"), from = isPlain ? 1 : 34, found2 = [];
   for (let line of text10.split(`
 `)) {
     let path = mergedPath(line.slice(from));
-    wanted2.has(path) && found2.push([path, isPlain ? null : line.slice(0, 32)]);
+    wanted.has(path) && found2.push([path, isPlain ? null : line.slice(0, 32)]);
   }
   return found2;
 }
-function divertedIn(text10, wanted2) {
+function divertedIn(text10, wanted) {
   if (text10 === void 0)
     return null;
   let lines2 = text10.split(`
 `).map((line) => mergedPath(line.replace(/^\/+/, ""))), found2 = [], known2 =   new Set();
   for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
     let [from = "", to = ""] = lines2.slice(at2, at2 + 2);
-    wanted2.has(to) && !known2.has(from) && (known2.add(from), found2.push([to, from]));
+    wanted.has(to) && !known2.has(from) && (known2.add(from), found2.push([to, from]));
   }
   return Object.fromEntries(found2);
 }
 
 function withOwners(layers) {
-  let wanted2 =   new Set();
+  let wanted =   new Set();
   for (let { about } of layers)
     for (let path of Object.keys(about.applications?.files ?? {}))
-      wanted2.add(mergedPath(path));
+      wanted.add(mergedPath(path));
   let recorded = layers.map((layer) => {
     let { applications: applications2 } = layer.about;
     if (applications2 === void 0 || layer.lists.size === 0)
       return layer;
-    let diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted2), areListsCut = layer.lists.has(LISTS_CUT), more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
+    let diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted), areListsCut = layer.lists.has(LISTS_CUT), more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
     return { ...layer, about: { ...layer.about, applications: more } };
-  }), listed5 = withDiverted(recorded, wanted2);
+  }), listed5 = withDiverted(recorded, wanted);
   return withSums(recorded.map((layer) => withOwned(layer, listed5)));
 }
-function withDiverted(layers, wanted2) {
+function withDiverted(layers, wanted) {
   let from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}));
-  return from.length === 0 ? wanted2 :   new Set([...wanted2, ...from]);
+  return from.length === 0 ? wanted :   new Set([...wanted, ...from]);
 }
-function withOwned(layer, wanted2) {
+function withOwned(layer, wanted) {
   let { about, lists } = layer;
-  if (about.applications === void 0 || wanted2.size === 0)
+  if (about.applications === void 0 || wanted.size === 0)
     return layer;
   let owned = {};
   for (let [name, text10] of lists) {
-    let found2 = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text10, wanted2);
+    let found2 = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text10, wanted);
     found2.length > 0 && (owned[name] = Object.fromEntries(found2));
   }
   return { ...layer, about: { ...about, applications: { ...about.applications, owned } } };
@@ -27043,7 +27198,7 @@ function withSums(layers) {
 function withCredentials(layers) {
   let { isStated, isListed: isListed5 } = packagesOf2(layers);
   return layers.map((layer) => {
-    let { files, accounts, unread, moreUnread, cut: cut2 } = layer.credentials, own3 = [...unread].filter(([path]) => !isListed5(path)), credentials2 = {
+    let { files, accounts, unread, moreUnread, cut } = layer.credentials, own2 = [...unread].filter(([path]) => !isListed5(path)), credentials2 = {
       files: Object.fromEntries(
         [...files].map(([path, all]) => [
           path,
@@ -27056,10 +27211,10 @@ function withCredentials(layers) {
       ),
       accounts: Object.fromEntries(accounts),
       unread: {
-        files: moreUnread.files + own3.length,
-        bytes: own3.reduce((sum, [, size2]) => sum + size2, moreUnread.bytes)
+        files: moreUnread.files + own2.length,
+        bytes: own2.reduce((sum, [, size2]) => sum + size2, moreUnread.bytes)
       },
-      cut: cut2
+      cut
     }, about = { ...layer.about, credentials: credentials2 };
     return { ...layer, about };
   });
@@ -27069,7 +27224,7 @@ function packagesOf2(layers) {
     layers.flatMap(
       ({ credentials: { files, unread } }) => [...files.keys(), ...unread.keys()].map(mergedPath)
     )
-  ), diverted = divertedIn(lastDiversions(layers), paths) ?? {}, wanted2 =   new Set([...paths, ...Object.values(diverted)]), listings = listedByPath(listLines(layers, wanted2).lists, () => !0), listed5 = (path) => {
+  ), diverted = divertedIn(lastDiversions(layers), paths) ?? {}, wanted =   new Set([...paths, ...Object.values(diverted)]), listings = listedByPath(listLines(layers, wanted).lists, () => !0), listed5 = (path) => {
     let merged4 = mergedPath(path);
     return listings.get(Object.hasOwn(diverted, merged4) ? diverted[merged4] ?? merged4 : merged4) ?? [];
   };
@@ -27096,15 +27251,15 @@ function withOutdated(layers) {
 function outdatedLists(layers) {
   let current =   new Map(), folders =   new Map(), replaced = [], cleared = [];
   for (let [index2, { about }] of layers.entries()) {
-    let { holds: holds3 = [], hides: hides2 = [] } = about.records ?? {};
-    for (let name of [...holds3, ...hides2])
+    let { holds: holds2 = [], hides = [] } = about.records ?? {};
+    for (let name of [...holds2, ...hides])
       take2(name, replaced);
-    for (let folder3 of hides2) {
+    for (let folder3 of hides) {
       for (let name of folders.get(folder3) ?? [])
         take2(name, cleared);
       folders.delete(folder3);
     }
-    for (let name of holds3) {
+    for (let name of holds2) {
       current.set(name, index2);
       let folder3 = name.split("/", 1)[0] ?? "";
       folders.set(folder3, (folders.get(folder3) ??   new Set()).add(name));
@@ -27142,7 +27297,7 @@ function withProgramOwners(layers, scanned, root, left2) {
   let indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2])), merged4 = new Map([...root.programs.keys()].map((path) => [path, mergedPath(path)])), diverted = divertedIn(lastDiversions(scanned), new Set(merged4.values())) ?? {}, listedAs = (path) => {
     let key2 = merged4.get(path) ?? path;
     return Object.hasOwn(diverted, key2) ? diverted[key2] ?? key2 : key2;
-  }, wanted2 =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted2), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf2 = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
+  }, wanted =   new Set([...[...root.programs.keys()].map(listedAs), ...documentsIn(layers)]), { lists, grown } = listLines(scanned, wanted), listings = listedByPath(lists, () => !0), isEvery = scanned.every((one3) => !one3.lists.has(LISTS_CUT)), recordOf2 = recordOwners(scanned, root), budget = { left: left2 }, sums = once(() => new Set([...listings.values()].flatMap((all) => all.map(({ sum }) => sum)))), described2 = (path, index2, file) => {
     let { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {}, known2 = (listings.get(listedAs(path)) ?? []).map((one3) => {
       let { list: list5, since } = one3, content3 = contentOf2(one3, path, index2, md5Of), isReplaced = content3 === "other" && file.form === "elf" && !sums().has(md5Of(path) ?? "") && isOtherBuild(one3, path, index2, scanned);
       return { list: list5, since, content: isReplaced ? "replaced" : content3 };
@@ -27165,8 +27320,8 @@ function withProgramOwners(layers, scanned, root, left2) {
   });
 }
 function once(make) {
-  let made2;
-  return () => (made2 ??= make(), made2);
+  let made;
+  return () => (made ??= make(), made);
 }
 function contentOf2(listed5, path, index2, md5Of) {
   let { sum, layer } = listed5;
@@ -27483,15 +27638,15 @@ function createTransform(compression) {
   return compression === "gzip" ? of_createGunzip(options) : of_createZstdDecompress(options);
 }
 function createRatioGuard(where, limits) {
-  return (compressed2, plain4) => {
-    if (plain4 > limits.ratioFromBytes && plain4 > compressed2 * limits.ratio) {
-      let what = `${compressed2} compressed bytes unpacked to more than ${plain4}: a decompression bomb`;
+  return (compressed2, plain2) => {
+    if (plain2 > limits.ratioFromBytes && plain2 > compressed2 * limits.ratio) {
+      let what = `${compressed2} compressed bytes unpacked to more than ${plain2}: a decompression bomb`;
       throw archiveError("archive-hostile", where, what);
     }
   };
 }
 function createDecompressor(compression, where, limits, onPlain, onEnd) {
-  let stream2 = createTransform(compression), splitter = compression === "zstd" ? createFrameSplitter() : null, checkRatio = createRatioGuard(where, limits), compressed2 = 0, plain4 = 0, failure = null, pending = Promise.resolve();
+  let stream2 = createTransform(compression), splitter = compression === "zstd" ? createFrameSplitter() : null, checkRatio = createRatioGuard(where, limits), compressed2 = 0, plain2 = 0, failure = null, pending = Promise.resolve();
   function guarded(action) {
     if (failure === null)
       try {
@@ -27503,7 +27658,7 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
   return stream2.on(
     "data",
     (bytes2) => guarded(() => {
-      plain4 += bytes2.length, checkRatio(compressed2, plain4), onPlain(bytes2);
+      plain2 += bytes2.length, checkRatio(compressed2, plain2), onPlain(bytes2);
     })
   ), stream2.on("error", (error) => {
     failure ??= decompressionError(where, error);
@@ -27542,7 +27697,7 @@ async function* unpacked(source3, where, limits) {
   yield* compression === null ? body : decompressAll(body, compression, where, limits);
 }
 async function* decompressAll(source3, compression, where, limits) {
-  let checkRatio = createRatioGuard(where, limits), compressed2 = 0, plain4 = 0, sourceFailure = null;
+  let checkRatio = createRatioGuard(where, limits), compressed2 = 0, plain2 = 0, sourceFailure = null;
   async function* parts() {
     let splitter = compression === "zstd" ? createFrameSplitter() : null;
     try {
@@ -27557,7 +27712,7 @@ async function* decompressAll(source3, compression, where, limits) {
   });
   try {
     for await (let bytes2 of stream2)
-      plain4 += bytes2.length, checkRatio(compressed2, plain4), yield bytes2;
+      plain2 += bytes2.length, checkRatio(compressed2, plain2), yield bytes2;
   } catch (error) {
     throw sourceFailure ?? (isZlibError(error) ? decompressionError(where, error) : error);
   } finally {
@@ -27651,8 +27806,8 @@ function statementsIn(version3, framed) {
 function modulesOf(lines2) {
   let found2 = [];
   for (let line of lines2.slice(0, 3 * MOST_MODULES)) {
-    let [keyword2, name = "", version3 = "", sum = ""] = line.split("	"), named6 = { name, version: version3 === "" || version3 === "(devel)" ? null : version3 }, isFromCheckout = keyword2 === "mod" && sum === "";
-    (keyword2 === "mod" || keyword2 === "dep") && name !== "" ? found2.push({ ...named6, isFromCheckout }) : keyword2 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named6, isFromCheckout }));
+    let [keyword2, name = "", version3 = "", sum = ""] = line.split("	"), named5 = { name, version: version3 === "" || version3 === "(devel)" ? null : version3 }, isFromCheckout = keyword2 === "mod" && sum === "";
+    (keyword2 === "mod" || keyword2 === "dep") && name !== "" ? found2.push({ ...named5, isFromCheckout }) : keyword2 === "=>" && found2.length > 0 && (found2.pop(), found2.push({ ...named5, isFromCheckout }));
   }
   return found2.slice(0, MOST_MODULES).map(({ name, version: version3, isFromCheckout }) => {
     let module = statement("golang", name, version3);
@@ -27736,9 +27891,9 @@ function hasRust(bytes2) {
   return RUST.some(({ part: part4, whole: whole3 }) => bytes2.includes(part4) && bytes2.includes(whole3));
 }
 function programStatements({ go, pointers, isRust, isAbandoned, arch }, read7, place2, budget) {
-  let own3 = within(read7, place2), elf = readElf(own3), older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own3, at2)), all = unique([...go, ...older]), modules = all.filter((one3) => isModule(one3) || one3.kind === "program").map((one3) => arch === null || !isModule(one3) ? one3 : { ...one3, arch }), more = isAbandoned ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [], ofGo = [...modules.length > 0 ? modules : all, ...more], list5 = isRust ? elf.section(CRATES_SECTION) : null;
+  let own2 = within(read7, place2), elf = readElf(own2), older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own2, at2)), all = unique([...go, ...older]), modules = all.filter((one3) => isModule(one3) || one3.kind === "program").map((one3) => arch === null || !isModule(one3) ? one3 : { ...one3, arch }), more = isAbandoned ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [], ofGo = [...modules.length > 0 ? modules : all, ...more], list5 = isRust ? elf.section(CRATES_SECTION) : null;
   if (list5 !== null) {
-    let section = within(own3, list5);
+    let section = within(own2, list5);
     return [...ofGo, ...readCrates((length) => section(0, length), budget)];
   }
   return ofGo.length > 0 || !isRust ? ofGo : [statement("rust", "")];
@@ -27758,11 +27913,11 @@ var RAR = "Rar!", SIGNATURES = [
   ["PK", "jar"]
 ], SEARCHED =   new Set(["script", "text", "rar"]), HEAD_BYTES2 = 64, PE_POINTER = 60, PE_SIGNATURE = "PE\0\0", LAST_PE_HEADER = 4096, PHAR_END = "GBMB";
 function contentBody(size2, isNamedArchive, { elf, end: end3 }) {
-  let head = Buffer.alloc(0), first3 = "other", search = null, rest2 = null;
+  let head = Buffer.alloc(0), first3 = "other", search = null, rest = null;
   return {
     write(bytes2) {
       if (head === null) {
-        rest2?.write(bytes2);
+        rest?.write(bytes2);
         return;
       }
       let all = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]), found2 = firstBytesOf(all, size2, isNamedArchive);
@@ -27770,10 +27925,10 @@ function contentBody(size2, isNamedArchive, { elf, end: end3 }) {
         head = Buffer.from(all);
         return;
       }
-      head = null, first3 = found2, search = SEARCHED.has(first3) ? archiveSearch(size2) : null, rest2 = search ?? (first3 === "elf" ? elf() : null), rest2?.write(all);
+      head = null, first3 = found2, search = SEARCHED.has(first3) ? archiveSearch(size2) : null, rest = search ?? (first3 === "elf" ? elf() : null), rest?.write(all);
     },
     end() {
-      rest2 !== null && "end" in rest2 && rest2.end(), (first3 !== "other" || isNamedArchive) && end3({ first: first3, behind: search?.found() ?? null });
+      rest !== null && "end" in rest && rest.end(), (first3 !== "other" || isNamedArchive) && end3({ first: first3, behind: search?.found() ?? null });
     }
   };
 }
@@ -27827,11 +27982,11 @@ function archiveName(archive2) {
   if (first3 === void 0)
     return statements2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
   let names3 = second === void 0 || first3.name === second.name && first3.version === second.version ? [first3] : [first3, second];
-  return names3.some((own3) => statements2.some((one3) => isAbout4(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive2, own3));
+  return names3.some((own2) => statements2.some((one3) => isAbout4(one3, own2, fileName))) ? [] : names3.map((own2) => ownStatement(archive2, own2));
 }
-function ownStatement(archive2, own3) {
-  let { where, statements: statements2 } = archive2, plainStatement = statement(own3.kind, own3.name, own3.version, where);
-  return own3.kind === "maven" && statements2.every(({ kind }) => kind === "gem") && archive2.source.size <= HASHED_BYTES ? { ...plainStatement, sha1: sha1Of(archive2.source) } : plainStatement;
+function ownStatement(archive2, own2) {
+  let { where, statements: statements2 } = archive2, plainStatement = statement(own2.kind, own2.name, own2.version, where);
+  return own2.kind === "maven" && statements2.every(({ kind }) => kind === "gem") && archive2.source.size <= HASHED_BYTES ? { ...plainStatement, sha1: sha1Of(archive2.source) } : plainStatement;
 }
 function sha1Of(source3) {
   return of_createHash("sha1").update(source3.read(0, source3.size)).digest("hex");
@@ -27855,13 +28010,13 @@ function fromFileName(fileName) {
   let python2 = readPythonFileName(fileName);
   return python2 === null ? null : { kind: "pypi", ...python2, isOfFile: !0 };
 }
-function isAbout4({ kind, name, version: version3 }, own3, fileName) {
-  if (kind !== own3.kind)
+function isAbout4({ kind, name, version: version3 }, own2, fileName) {
+  if (kind !== own2.kind)
     return !1;
   if (kind === "pypi")
-    return partsOf2(name).join() === partsOf2(own3.name).join();
+    return partsOf2(name).join() === partsOf2(own2.name).join();
   let artifact = name.slice(name.indexOf(":") + 1);
-  return artifact === own3.name || isInFileName(artifact, version3 ?? "", fileName) || isSameVersion(version3 ?? "", own3.version) && (!own3.isOfFile || areAlike(artifact, own3.name));
+  return artifact === own2.name || isInFileName(artifact, version3 ?? "", fileName) || isSameVersion(version3 ?? "", own2.version) && (!own2.isOfFile || areAlike(artifact, own2.name));
 }
 function isInFileName(artifact, version3, fileName) {
   let stem = fileName.slice(0, fileName.lastIndexOf("."));
@@ -27894,9 +28049,9 @@ function readCodeArchive(source3, fileName, budget) {
 }
 var TAIL_BYTES2 = 4 * 2 ** 20;
 function readPythonZip(source3, fileName, budget) {
-  return holds2(source3, ["python"]) ? readCodeArchive(source3, fileName, budget) : [];
+  return holds(source3, ["python"]) ? readCodeArchive(source3, fileName, budget) : [];
 }
-function holds2(source3, forms) {
+function holds(source3, forms) {
   try {
     return zipEntries(source3).some(({ name }) => forms.some((form2) => form2 === formOf(name)));
   } catch (error) {
@@ -27914,12 +28069,12 @@ function read5(archive2) {
     error instanceof NotZip && !hasZipRecords(source3) ? found2.push(...nothingIn(archive2)) : (!(error instanceof NotZip) || isArchiveOfCode(archive2)) && failed(archive2, error);
     return;
   }
-  let own3 = readTexts(archive2, entries);
-  if (found2.push(...own3.statements), found2.length >= MOST_STATEMENTS) {
+  let own2 = readTexts(archive2, entries);
+  if (found2.push(...own2.statements), found2.length >= MOST_STATEMENTS) {
     found2.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf3(archive2)));
     return;
   }
-  (formOf(fileName) !== "zip" || own3.manifest !== "") && found2.push(...archiveName({ source: source3, fileName, where: placeOf3(archive2), ...own3 }));
+  (formOf(fileName) !== "zip" || own2.manifest !== "") && found2.push(...archiveName({ source: source3, fileName, where: placeOf3(archive2), ...own2 }));
   for (let entry4 of entries) {
     let form2 = formOf(entry4.name), path = [...inside, entry4.name];
     if (form2 === "package-file" ? found2.push(...readPackageFileName(entry4.name, path.join(":"))) : (form2 === "archive" || form2 === "zip") && readInner(archive2, entry4, path, form2), found2.length > MOST_STATEMENTS)
@@ -27962,7 +28117,7 @@ function readInner(archive2, entry4, inside, form2) {
         `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`
       );
     let source3 = storedEntry(archive2.source, entry4) ?? bytesOf(unpacked3(archive2, entry4, INNER_BYTES));
-    if (pay(archive2.budget, ENTRY_COST), form2 === "zip" && !holds2(source3, ["archive", "python"]))
+    if (pay(archive2.budget, ENTRY_COST), form2 === "zip" && !holds(source3, ["archive", "python"]))
       return;
     read5({ ...archive2, source: source3, fileName: entry4.name.slice(entry4.name.lastIndexOf("/") + 1), inside });
   } catch (error) {
@@ -28005,8 +28160,8 @@ function createArchiveReader(limits, usage) {
     return usage.unpackedBytes += cost, cost >= CHEAP && usage.archives.set(likeIt, known2.set(sumOf(source3, at2), statements2)), statements2;
   };
   return (path, source3, at2) => {
-    let statements2 = read7(path, source3, at2), named6 = readArchivePath(path);
-    return named6.length > 0 && hasZipRecords(source3) ? [...statements2, ...named6] : statements2;
+    let statements2 = read7(path, source3, at2), named5 = readArchivePath(path);
+    return named5.length > 0 && hasZipRecords(source3) ? [...statements2, ...named5] : statements2;
   };
 }
 function sha256Of2(source3) {
@@ -28090,7 +28245,7 @@ function payForLink(scan, path, size2) {
   }
   return isWithin3;
 }
-function byName2(scan, path, form2, current) {
+function byName(scan, path, form2, current) {
   return form2 === null ? null : form2 === "archive" || form2 === "zip" ? archive(scan, path, form2, current) : readWhole(scan, path, READINGS[form2], current);
 }
 
@@ -28130,7 +28285,7 @@ function readLinked(scan, path, link, target, read7) {
   }
   if (!payForLink(scan, path, target.size))
     return;
-  let body = byName2(scan, path, formOf(path), { ...link, type: "file", ...target });
+  let body = byName(scan, path, formOf(path), { ...link, type: "file", ...target });
   if (body !== null) {
     for (let piece of piecesOf(read7, target))
       body.write(piece);
@@ -28157,7 +28312,7 @@ function entry2(scan, path, current) {
   if (current.type === "hardlink")
     return hardLink(scan, path, current), null;
   let form2 = formOf(path);
-  return current.type === "sparse" ? (keepFile(scan, path, { md5: null, says: [asUnreadable("a sparse file")] }), null) : current.type === "symlink" ? (noteSymlink(scan, path, current.linkPath), null) : current.type !== "file" ? null : byName2(scan, path, form2, current);
+  return current.type === "sparse" ? (keepFile(scan, path, { md5: null, says: [asUnreadable("a sparse file")] }), null) : current.type === "symlink" ? (noteSymlink(scan, path, current.linkPath), null) : current.type !== "file" ? null : byName(scan, path, form2, current);
 }
 function program2(scan, path, { at: at2, size: size2 }) {
   return size2 < SMALLEST_PROGRAM ? null : allOf([
@@ -28196,8 +28351,8 @@ var PLACEHOLDER = new RegExp(
   "is"
 ), PATH = /^(?:\/[\w.-]+)+\/?$/;
 function isPlaceholder(value) {
-  let plain4 = value.trim().replace(/^(["'])(.*)\1$/s, "$2").trim();
-  return PLACEHOLDER.test(plain4) || PATH.test(plain4) || isRepeated(plain4);
+  let plain2 = value.trim().replace(/^(["'])(.*)\1$/s, "$2").trim();
+  return PLACEHOLDER.test(plain2) || PATH.test(plain2) || isRepeated(plain2);
 }
 function isRepeated(text10) {
   if (text10.length < 8)
@@ -28267,11 +28422,11 @@ function publicEnd(body) {
   return algorithm === ECDH && (at2 += 1 + (body[at2] ?? 0)), at2;
 }
 
-var KEY_MARK = "PRIVATE KEY", LONGEST10 = 32 * 1024, BEGIN2 = /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY( BLOCK)?-----/g;
+var KEY_MARK = "PRIVATE KEY", LONGEST3 = 32 * 1024, BEGIN2 = /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY( BLOCK)?-----/g;
 function keysIn(text10) {
   return [...text10.matchAll(BEGIN2)].flatMap((match2) => {
     let [begin3, label = "", block2 = ""] = match2, from = match2.index + begin3.length, end3 = text10.indexOf(`-----END ${label}PRIVATE KEY${block2}-----`, from);
-    if (end3 < 0 || end3 - from > LONGEST10)
+    if (end3 < 0 || end3 - from > LONGEST3)
       return [];
     let key2 = keyOf8(label.trim(), text10.slice(from, end3), block2 !== "");
     return key2 === null ? [] : [[key2, match2.index]];
@@ -28288,9 +28443,9 @@ function keyOf8(label, text10, isOpenPgp) {
   return isOpenPgp || label === "PGP" ? openPgpKey(bytes2) : label === "OPENSSH" ? openSshKey(bytes2) : label === "ENCRYPTED" || headers.some((line) => /^Proc-Type:.*ENCRYPTED/.test(line)) || label === "SSH2 ENCRYPTED" ? encrypted(label) : derKey(bytes2, label);
 }
 function encrypted(label) {
-  return { kind: "encrypted-key", what: named3(label, "private key with a password"), fingerprint: null };
+  return { kind: "encrypted-key", what: named2(label, "private key with a password"), fingerprint: null };
 }
-function named3(label, what) {
+function named2(label, what) {
   return /^(?:|ENCRYPTED|SSH2 ENCRYPTED)$/.test(label) ? what : `${label} ${what}`;
 }
 function derKey(bytes2, label) {
@@ -28301,9 +28456,9 @@ function derKey(bytes2, label) {
 ${body}
 -----END ${title}-----
 `);
-    return { kind: "private-key", what: named3(label || (key2.asymmetricKeyType ?? "").toUpperCase(), "private key"), fingerprint: fingerprintOfKey(of_createPublicKey(key2)) };
+    return { kind: "private-key", what: named2(label || (key2.asymmetricKeyType ?? "").toUpperCase(), "private key"), fingerprint: fingerprintOfKey(of_createPublicKey(key2)) };
   } catch {
-    return isWholeSequence(bytes2) ? { kind: "private-key", what: named3(label, "private key"), fingerprint: null } : null;
+    return isWholeSequence(bytes2) ? { kind: "private-key", what: named2(label, "private key"), fingerprint: null } : null;
   }
 }
 function isWholeSequence(bytes2) {
@@ -28311,12 +28466,12 @@ function isWholeSequence(bytes2) {
   return bytes2[0] !== 48 || bytes2.length < 40 ? !1 : first3 < 128 ? bytes2.length === first3 + 2 : width > 0 && width < 5 && bytes2.length === bytes2.readUIntBE(2, width) + 2 + width;
 }
 function derKeyIn(bytes2) {
-  if (bytes2[0] !== 48 || bytes2.length > LONGEST10 || !isWholeSequence(bytes2))
+  if (bytes2[0] !== 48 || bytes2.length > LONGEST3 || !isWholeSequence(bytes2))
     return null;
   for (let type of ["pkcs8", "pkcs1", "sec1"])
     try {
       let key2 = of_createPrivateKey({ key: bytes2, format: "der", type });
-      return { kind: "private-key", what: named3((key2.asymmetricKeyType ?? "").toUpperCase(), "private key"), fingerprint: fingerprintOfKey(of_createPublicKey(key2)) };
+      return { kind: "private-key", what: named2((key2.asymmetricKeyType ?? "").toUpperCase(), "private key"), fingerprint: fingerprintOfKey(of_createPublicKey(key2)) };
     } catch {
     }
   return null;
@@ -28435,9 +28590,9 @@ function hasKnownName(path) {
   let lower = path.toLowerCase();
   return READERS.some(([name]) => name.test(lower)) || notedByName(path) !== null;
 }
-var LONGEST_NAME3 = 60;
+var LONGEST_NAME2 = 60;
 function password(of, at2) {
-  let shown6 = of.length > LONGEST_NAME3 ? `${of.slice(0, LONGEST_NAME3)}…`.toWellFormed() : of;
+  let shown6 = of.length > LONGEST_NAME2 ? `${of.slice(0, LONGEST_NAME2)}…`.toWellFormed() : of;
   return [{ kind: "password", what: shown6 === "" ? "password" : `password: ${shown6}`, fingerprint: null }, at2];
 }
 function assignments(text10, form2) {
@@ -28460,8 +28615,8 @@ function npmrc(text10) {
 var VARIABLE = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]{0,100})[ \t]*[=:][ \t]*(.{0,2000}?)[ \t]*$/gm;
 function variables(text10) {
   return [...[...text10.matchAll(VARIABLE)].flatMap((match2) => {
-    let [, name = "", value = ""] = match2, plain4 = /^(["'])(.*?)\1/.exec(value)?.[2] ?? value.replace(/\s#.*$/, "");
-    return isSecretName(name) && !isPlaceholder(plain4) ? [password(name, match2.index)] : [];
+    let [, name = "", value = ""] = match2, plain2 = /^(["'])(.*?)\1/.exec(value)?.[2] ?? value.replace(/\s#.*$/, "");
+    return isSecretName(name) && !isPlaceholder(plain2) ? [password(name, match2.index)] : [];
   }), ...addresses(text10)];
 }
 function addresses(text10) {
@@ -28480,8 +28635,8 @@ function dockerConfig(text10) {
   return Object.entries(auths).flatMap(([host, entry4]) => {
     if (!isRecord(entry4))
       return [];
-    let { auth, identitytoken, registrytoken, password: plain4 } = entry4, decoded = typeof auth == "string" ? Buffer.from(auth, "base64").toString("utf8") : "";
-    return [decoded.slice(decoded.indexOf(":") + 1), identitytoken, registrytoken, plain4].some((value) => typeof value == "string" && !isPlaceholder(value)) ? [password(host, Math.max(0, text10.indexOf(JSON.stringify(host))))] : [];
+    let { auth, identitytoken, registrytoken, password: plain2 } = entry4, decoded = typeof auth == "string" ? Buffer.from(auth, "base64").toString("utf8") : "";
+    return [decoded.slice(decoded.indexOf(":") + 1), identitytoken, registrytoken, plain2].some((value) => typeof value == "string" && !isPlaceholder(value)) ? [password(host, Math.max(0, text10.indexOf(JSON.stringify(host))))] : [];
   });
 }
 function kubeConfig(text10) {
@@ -28502,7 +28657,7 @@ function composer(text10) {
   let document = jsonIn(text10);
   return isRecord(document) ? Object.keys(document).some((key2) => /^(?:http-basic|\w+-oauth|\w+-token|bearer)$/.test(key2)) ? inMembers(text10, () => !0,   new Set(["username", "consumer-key"])) : [] : [];
 }
-function inMembers(text10, isSecret2, others2 =   new Set()) {
+function inMembers(text10, isSecret2, others =   new Set()) {
   let found2 = [], open2 = [["", jsonIn(text10)]];
   for (let n = 0; n < open2.length && n < MOST_MEMBERS; n++) {
     let [name, value] = open2[n] ?? ["", null];
@@ -28510,7 +28665,7 @@ function inMembers(text10, isSecret2, others2 =   new Set()) {
       open2.push([name, one3]);
     }) : isRecord(value) ? Object.entries(value).forEach((one3) => {
       open2.push(one3);
-    }) : typeof value == "string" && name !== "" && isSecret2(name) && !others2.has(name) && (isPlaceholder(value) || found2.push(password(name, Math.max(0, text10.indexOf(JSON.stringify(name))))));
+    }) : typeof value == "string" && name !== "" && isSecret2(name) && !others.has(name) && (isPlaceholder(value) || found2.push(password(name, Math.max(0, text10.indexOf(JSON.stringify(name))))));
   }
   return found2;
 }
@@ -28524,7 +28679,7 @@ function pgpass(text10) {
   );
 }
 
-var OF_EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq", SHORTEST = 15, AROUND = 400, BEFORE2 = 64, LONGEST11 = 1024, AWS_SECRET = /["']?\b(?:aws_?)?secret_?access_?key["']?\s{0,8}[=:]\s{0,8}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i, AWS_NAMES = ["aws_secret", "AWS_SECRET", "secretAccessKey", "SecretAccessKey", "secret_access_key"], AWS_HALF = /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/, ANYWHERE = /^(?:AccountKey=|hooks\.slack|\/webhooks\/|\.webhook)/, STARTS =   new Map(), INSIDE = [];
+var OF_EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq", SHORTEST = 15, AROUND = 400, BEFORE2 = 64, LONGEST4 = 1024, AWS_SECRET = /["']?\b(?:aws_?)?secret_?access_?key["']?\s{0,8}[=:]\s{0,8}["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/i, AWS_NAMES = ["aws_secret", "AWS_SECRET", "secretAccessKey", "SecretAccessKey", "secret_access_key"], AWS_HALF = /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/, ANYWHERE = /^(?:AccountKey=|hooks\.slack|\/webhooks\/|\.webhook)/, STARTS =   new Map(), INSIDE = [];
 for (let one3 of [
   ...PROVIDER_TOKENS.flatMap((form2) => form2.marks.map((mark) => [mark, form2])),
   ...[...AWS_KEY_ID.marks, ...AWS_NAMES].map((mark) => [mark, null])
@@ -28544,21 +28699,21 @@ var IS_TOKEN = new Uint8Array(256);
 for (let character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.")
   IS_TOKEN[character.charCodeAt(0)] = 1;
 function tokensIn(bytes2) {
-  let found2 = [], taken =   new Set(), look2 = (form2, from, to) => {
+  let found2 = [], taken =   new Set(), look = (form2, from, to) => {
     let text10 = bytes2.toString("latin1", from, to), one3 = form2 === null ? secretOfAws(text10) : tokenOf2(form2, text10);
     one3 !== null && !taken.has(from + one3.at) && (taken.add(from + one3.at), add3(found2, one3, from + one3.at));
   };
   for (let [mark, form2] of INSIDE) {
     let from = 0;
     for (let at2 = bytes2.indexOf(mark); at2 >= 0; at2 = bytes2.indexOf(mark, at2 + 1))
-      look2(form2, Math.max(from, at2 - BEFORE2), at2 + AROUND), from = at2 + 1;
+      look(form2, Math.max(from, at2 - BEFORE2), at2 + AROUND), from = at2 + 1;
   }
   return eachRun(bytes2, (from, to) => {
     let pair2 = (bytes2[from] ?? 0) << 8 | (bytes2[from + 1] ?? 0);
     if (IS_START[pair2] === 1) {
       let head = bytes2.toString("latin1", from, from + 20);
       for (let [, form2] of STARTS.get(pair2)?.filter(([mark]) => head.startsWith(mark)) ?? [])
-        look2(form2, from, Math.min(to, from + LONGEST11) + (form2 === null ? AROUND : 0));
+        look(form2, from, Math.min(to, from + LONGEST4) + (form2 === null ? AROUND : 0));
     }
   }), found2;
 }
@@ -28567,9 +28722,9 @@ function tokenOf2({ kind, form: form2 }, text10) {
   return match2 === null ? null : { kind: "token", what: kind, value: match2[0], at: match2.index };
 }
 function secretOfAws(text10) {
-  let kind = { kind: "cloud-credential", what: "AWS secret access key" }, named6 = AWS_SECRET.exec(text10);
-  if (named6?.[1] !== void 0)
-    return { ...kind, value: named6[1], at: named6.index + named6[0].indexOf(named6[1]) };
+  let kind = { kind: "cloud-credential", what: "AWS secret access key" }, named5 = AWS_SECRET.exec(text10);
+  if (named5?.[1] !== void 0)
+    return { ...kind, value: named5[1], at: named5.index + named5[0].indexOf(named5[1]) };
   let id = AWS_KEY_ID.form.exec(text10);
   if (id === null || id.index > 0 || isPlaceholder(id[0].slice(4)))
     return null;
@@ -28577,8 +28732,8 @@ function secretOfAws(text10) {
   return half === null ? null : { ...kind, value: half[0], at: id[0].length + half.index };
 }
 function add3(found2, { kind, what, value }, at2) {
-  let own3 = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, "");
-  isPlaceholder(own3) || isPlaceholder(own3.slice(-16)) || value.includes(OF_EMULATOR) || found2.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at2]);
+  let own2 = value.replace(/^[A-Za-z]{2,10}(?:_[a-z]+)?[_.-]/, "");
+  isPlaceholder(own2) || isPlaceholder(own2.slice(-16)) || value.includes(OF_EMULATOR) || found2.push([{ kind, what, fingerprint: fingerprintOfToken(what, value) }, at2]);
 }
 function eachRun(bytes2, call2) {
   let { length } = bytes2, at2 = SHORTEST - 1;
@@ -28597,7 +28752,7 @@ function eachRun(bytes2, call2) {
   }
 }
 
-var MOST4 = 20, SNAKEOIL = "etc/ssl/private/ssl-cert-snakeoil.key", KEY_BYTES = Buffer.from(KEY_MARK), OTHER_KEY_BYTES = 1024, TEXT_BYTES2 = 8192;
+var MOST = 20, SNAKEOIL = "etc/ssl/private/ssl-cert-snakeoil.key", KEY_BYTES = Buffer.from(KEY_MARK), OTHER_KEY_BYTES = 1024, TEXT_BYTES2 = 8192;
 function isWorthReading(head) {
   return isText2(head) || mayBeKeystore(head.subarray(0, HEAD_BYTES3)) || wideOf(head) !== null;
 }
@@ -28632,7 +28787,7 @@ function inText(path, bytes2) {
   ].map(([one3, at2]) => ({ ...one3, line: lineAt(text10, at2) })), all = onceALine(found2.filter(({ what }) => !isPublic(path, what))).map(
     (one3) => asOfPath(path, one3, text10)
   ), noted = all.length === 0 ? notedByName(path) : null;
-  return noted === null ? all.slice(0, MOST4) : [{ ...noted, line: null }];
+  return noted === null ? all.slice(0, MOST) : [{ ...noted, line: null }];
 }
 function isPublic(path, what) {
   return what === "Google API key" && /\.(?:[cm]?jsx?|html?|map|css)$/i.test(path);
@@ -28653,9 +28808,9 @@ function asOfPath(path, one3, text10) {
   return one3.kind !== "private-key" ? one3 : path === SNAKEOIL ? { ...one3, kind: "snakeoil-key", what: "key that ssl-cert makes" } : /(?:^|\/)ssh_host_\w+_key$/.test(path) ? { ...one3, kind: "ssh-host-key", what: "private key of the SSH server" } : /"type"\s*:\s*"service_account"/.test(text10) ? { ...one3, kind: "cloud-credential", what: "key of a Google service account" } : one3;
 }
 
-var PASSWD = "etc/passwd", SHADOW = "etc/shadow", MOST5 = 1e3, LONGEST_NAME4 = 60, MOST_UNREAD = 5e4;
+var PASSWD = "etc/passwd", SHADOW = "etc/shadow", MOST2 = 1e3, LONGEST_NAME3 = 60, MOST_UNREAD = 5e4;
 function createCredentialScan(limits, usage) {
-  let files =   new Map(), shown6 =   new Map(), accounts =   new Map(), unread =   new Map(), moreUnread = { files: 0, bytes: 0 }, known2 = createKnownPaths([shown6, accounts]), cut2 = null;
+  let files =   new Map(), shown6 =   new Map(), accounts =   new Map(), unread =   new Map(), moreUnread = { files: 0, bytes: 0 }, known2 = createKnownPaths([shown6, accounts]), cut = null;
   function examine(path, bytes2) {
     if (path === PASSWD || path === SHADOW) {
       known2.note(accounts, path, accountsIn2(path, bytes2.toString("latin1")));
@@ -28665,7 +28820,7 @@ function createCredentialScan(limits, usage) {
     if (found2.length === 0)
       return;
     if (usage.credentials += found2.length, usage.credentials > limits.credentials) {
-      cut2 = `more than ${limits.credentials} credentials`;
+      cut = `more than ${limits.credentials} credentials`;
       return;
     }
     let file = { found: found2, md5: of_createHash("md5").update(bytes2).digest("hex") };
@@ -28701,7 +28856,7 @@ function createCredentialScan(limits, usage) {
         path,
         list5.map((file) => ({ ...file, isReplaced: shown6.get(path) !== file }))
       ]);
-      return { files: new Map(all), accounts, unread, moreUnread, cut: cut2 };
+      return { files: new Map(all), accounts, unread, moreUnread, cut };
     }
   };
 }
@@ -28712,8 +28867,8 @@ function accountsIn2(path, text10) {
     if (name === "" || /^[#+-]/.test(name) || !line.includes(":"))
       return [];
     let uid = path === PASSWD && /^\d{1,10}$/.test(number2) ? Number(number2) : null;
-    return [{ name: name.slice(0, LONGEST_NAME4).toWellFormed(), uid, password: passwordOf(path, field) }];
-  }).filter(({ uid, password: password2 }) => uid === 0 || password2 === "empty" || password2 === "hashed").slice(0, MOST5);
+    return [{ name: name.slice(0, LONGEST_NAME3).toWellFormed(), uid, password: passwordOf(path, field) }];
+  }).filter(({ uid, password: password2 }) => uid === 0 || password2 === "empty" || password2 === "hashed").slice(0, MOST2);
 }
 function passwordOf(path, field) {
   return field === "" ? "empty" : path === PASSWD && field === "x" ? "shadow" : /^[!*]/.test(field) || field.length < 13 ? "locked" : "hashed";
@@ -28766,9 +28921,9 @@ function overLimit(layer, size2, limit) {
 
 var RECORD3 = "/RECORD";
 function createProgramScan(limits, usage) {
-  let files =   new Map(), links =   new Map(), records2 =   new Map(), known2 = createKnownPaths([files, links]), cut2 = null;
+  let files =   new Map(), links =   new Map(), records2 =   new Map(), known2 = createKnownPaths([files, links]), cut = null;
   function put(into, path, value) {
-    usage.programs++, usage.programs > limits.programs ? cut2 = `more than ${limits.programs} programs` : known2.note(into, path, value);
+    usage.programs++, usage.programs > limits.programs ? cut = `more than ${limits.programs} programs` : known2.note(into, path, value);
   }
   function hardLink2(path, { linkPath }) {
     let target = relativePath(linkPath), file = target === null ? void 0 : files.get(target);
@@ -28798,7 +28953,7 @@ function createProgramScan(limits, usage) {
     forget: known2.forget,
     finish(paths) {
       let below2 = [...links].filter(([, target]) => !paths.has("other", target));
-      return { files, links: new Map(below2), records: records2, cut: cut2 };
+      return { files, links: new Map(below2), records: records2, cut };
     }
   };
 }
@@ -28814,8 +28969,8 @@ function formOf2(path, { first: first3, behind }) {
 function setuidOf(path, entry4, known2) {
   if (!["file", "sparse", "hardlink"].includes(entry4.type))
     return null;
-  let target = entry4.type === "hardlink" ? relativePath(entry4.linkPath) : null, linked = target === null ? void 0 : known2.get(target), own3 = entry4.capability === null ? [] : capabilitiesOf(entry4.capability), capabilities2 = own3.length > 0 ? own3 : linked?.capabilities;
-  if (!((entry4.mode & 3072) !== 0) && linked === void 0 && own3.length === 0)
+  let target = entry4.type === "hardlink" ? relativePath(entry4.linkPath) : null, linked = target === null ? void 0 : known2.get(target), own2 = entry4.capability === null ? [] : capabilitiesOf(entry4.capability), capabilities2 = own2.length > 0 ? own2 : linked?.capabilities;
+  if (!((entry4.mode & 3072) !== 0) && linked === void 0 && own2.length === 0)
     return null;
   let { uid, gid } = entry4, mode = entry4.mode | (linked?.mode ?? 0) & 3072;
   return { path, mode, uid, gid, ...capabilities2?.length ? { capabilities: capabilities2 } : {} };
@@ -28834,7 +28989,7 @@ function capabilitiesOf(value) {
 }
 
 function createLayerScan(where, limits, usage) {
-  let scan = begun4(where, limits, usage), reader2 = createTarReader((current) => entry3(scan, current), where, limits);
+  let scan = begun3(where, limits, usage), reader2 = createTarReader((current) => entry3(scan, current), where, limits);
   return {
     write: (bytes2) => reader2.write(bytes2),
     finish(read7) {
@@ -28860,7 +29015,7 @@ function finish4(scan, read7) {
     credentials: scan.credentials.finish()
   };
 }
-function begun4(where, limits, usage) {
+function begun3(where, limits, usage) {
   let files =   new Map(), unreadable3 =   new Map(), setuid =   new Map();
   return {
     where,
@@ -28909,14 +29064,14 @@ function entry3(scan, current) {
   special(scan, path, current), scan.packageLinks.entry(path, current);
   let kind = interestIn(path);
   (kind === null || kind === "possible-status") && current.type === "symlink" && isParentOfInterest(path) && cannotRead(scan, path, notAFile(current));
-  let others2 = [
+  let others = [
     scan.records.entry(path, current),
     scan.applications.entry(path, current),
     scan.programs.entry(path, current),
     scan.credentials.entry(path, current),
     content2(scan, path, current)
   ];
-  return allOf([kind === null ? null : readFile2(scan, path, kind, current), ...others2]);
+  return allOf([kind === null ? null : readFile2(scan, path, kind, current), ...others]);
 }
 function content2(scan, path, current) {
   return current.type !== "file" || current.size === 0 ? null : contentBody(current.size, isCodeArchive(path), {
@@ -28979,7 +29134,7 @@ function createBuildIds(tar, places) {
 }
 
 function createLayerWriter(context, where) {
-  let { limits, usage, spool: spool2 } = context, file = spool2.create(), digest3 = of_createHash("sha256"), scan = createLayerScan(where, limits, usage), size2 = 0, firstError = null;
+  let { limits, usage, spool } = context, file = spool.create(), digest3 = of_createHash("sha256"), scan = createLayerScan(where, limits, usage), size2 = 0, firstError = null;
   function scanning(action) {
     if (firstError !== null)
       return null;
@@ -28992,14 +29147,14 @@ function createLayerWriter(context, where) {
     }
   }
   return {
-    write(plain4) {
-      if (size2 += plain4.length, usage.layerBytes += plain4.length, size2 > limits.layerBytes)
+    write(plain2) {
+      if (size2 += plain2.length, usage.layerBytes += plain2.length, size2 > limits.layerBytes)
         throw archiveError("archive-too-large", where, `a layer is larger than ${limits.layerBytes} bytes`);
       if (usage.layerBytes > limits.allLayerBytes) {
         let what = `the layers add up to more than ${limits.allLayerBytes} bytes`;
         throw archiveError("archive-too-large", where, what);
       }
-      file.write(plain4), digest3.update(plain4), scanning(() => scan.write(plain4));
+      file.write(plain2), digest3.update(plain2), scanning(() => scan.write(plain2));
     },
     finish() {
       file.close();
@@ -29194,14 +29349,14 @@ function isLoopback(host) {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/.test(host);
 }
 async function authorize(answer5, registry, scope, { logins, signal, timeoutMs }) {
-  let challenge = answer5.headers["www-authenticate"] ?? "", [, scheme = "", rest2 = ""] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? [], basic = await logins.basic(registry, signal), refused8 = (what) => new SeaworthyError({ code: "registry-refused", what, where: answer5.url });
+  let challenge = answer5.headers["www-authenticate"] ?? "", [, scheme = "", rest = ""] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(challenge.slice(0, 4096)) ?? [], basic = await logins.basic(registry, signal), refused8 = (what) => new SeaworthyError({ code: "registry-refused", what, where: answer5.url });
   if (scheme.toLowerCase() === "basic") {
     if (basic === null)
       throw refused8("the registry requires a login, but no login is configured for it");
     return basic;
   }
   let fields = new Map(
-    [...rest2.matchAll(/(\w+)="([^"]*)"/g)].map(([, key2 = "", value = ""]) => [key2, value])
+    [...rest.matchAll(/(\w+)="([^"]*)"/g)].map(([, key2 = "", value = ""]) => [key2, value])
   ), realm = URL.parse(fields.get("realm") ?? "");
   if (scheme.toLowerCase() !== "bearer" || realm === null)
     throw refused8("the registry requires an unsupported type of login");
@@ -29303,10 +29458,10 @@ function shaped2(shape, text10, where) {
 function malformedAnswer(what, where) {
   return new SeaworthyError({ code: "registry-malformed", what, where });
 }
-function fits2(one3, wanted2) {
-  if (one3.os !== wanted2.os || one3.architecture !== wanted2.architecture)
+function fits2(one3, wanted) {
+  if (one3.os !== wanted.os || one3.architecture !== wanted.architecture)
     return !1;
-  let variant = (name) => name || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted2.variant)];
+  let variant = (name) => name || (one3.architecture === "arm64" ? "v8" : null), [has, needs] = [variant(one3.variant), variant(wanted.variant)];
   return has === needs || has === null || needs === null;
 }
 
@@ -29365,7 +29520,7 @@ function keysOf4(registry) {
   return registry === "docker.io" ? ["https://index.docker.io/v1/", "index.docker.io", "docker.io"] : [registry, `https://${registry}`, `https://${registry}/`];
 }
 function readConfig(textOf6) {
-  let none2 = { auths: {}, credHelpers: {}, credsStore: null };
+  let none = { auths: {}, credHelpers: {}, credsStore: null };
   try {
     let read7 = JSON.parse(textOf6() || "{}");
     return {
@@ -29374,7 +29529,7 @@ function readConfig(textOf6) {
       credsStore: read7?.credsStore ?? null
     };
   } catch {
-    return none2;
+    return none;
   }
 }
 function decode2(base642) {
@@ -29399,36 +29554,38 @@ async function askHelper(name, server, signal) {
   }
 }
 
-var ALL_MS = 6e4, MOST_IMAGES = 400, AT_A_TIME = 8, MOST_KEPT = 16;
+var ALL_MS = 6e4, MAX_IMAGES = 400, AT_A_TIME = 8, MAX_CANDIDATES = 16;
 async function imagesOfEngine(engine, signal) {
   let limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)]), found2 = [];
   try {
-    let connected = await engine(), named6 = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES), lane = async () => {
-      for (let one3 = named6.shift(); one3 !== void 0; one3 = named6.shift()) {
+    let connected = await engine(), namedImages = (await images.list(connected, limit)).map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn2(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MAX_IMAGES), inspectNext = async () => {
+      for (let one3 = namedImages.shift(); one3 !== void 0; one3 = namedImages.shift()) {
         let state = await images.inspect(connected, one3.Id, void 0, limit).catch(unlessGone), diffIds = (state?.RootFS?.Layers ?? []).filter((layer) => typeof layer == "string");
         state !== null && found2.push(...one3.names.map((reference) => ({ reference, diffIds })));
       }
     };
-    await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+    await Promise.all(Array.from({ length: AT_A_TIME }, inspectNext));
   } catch {
   }
   return found2;
 }
 function namesIn2(tags, digests) {
-  let named6 = (tags ?? []).filter((tag3) => tag3 !== null && tag3 !== "<none>:<none>" && !isTrialName(tag3));
-  return (named6.length > 0 ? named6 : digests ?? []).flatMap((text10) => {
+  let usableTags = (tags ?? []).filter(
+    (tag3) => tag3 !== null && tag3 !== "<none>:<none>" && !isTrialName(tag3)
+  );
+  return (usableTags.length > 0 ? usableTags : digests ?? []).flatMap((text10) => {
     let reference = text10 === null || text10.startsWith("<none>") ? null : parseReference(text10);
     return reference === null ? [] : [referenceName(reference)];
   });
 }
-function beginningsAtHand({ reference, layers }, inEngine3, mirrors, unpatched = []) {
-  let own3 = parseReference(reference), ours = layers.map(({ diffId }) => diffId), isOfficial2 = ({ reference: name }) => isOfficialName(name, mirrors), begun5 = inEngine3.filter((one3) => {
-    if (!beginsWith(ours, one3.diffIds))
+function engineImagesBelow({ reference, layers }, inEngine3, mirrors, unpatched = []) {
+  let ownReference = parseReference(reference), imageDiffIds = layers.map(({ diffId }) => diffId), isOfficial2 = ({ reference: name }) => isOfficialName(name, mirrors), begun4 = inEngine3.filter((one3) => {
+    if (!beginsWith(imageDiffIds, one3.diffIds))
       return !1;
-    let other2 = parseReference(one3.reference), isOwn4 = other2?.registry === own3?.registry && other2?.repository === own3?.repository, isUnpatched = one3.diffIds.length === unpatched.length && beginsWith(unpatched, one3.diffIds);
-    return isOfficial2(one3) || !isOwn4 && !isUnpatched && one3.diffIds.length < ours.length;
+    let otherReference = parseReference(one3.reference), isOwn4 = otherReference?.registry === ownReference?.registry && otherReference?.repository === ownReference?.repository, isUnpatched = one3.diffIds.length === unpatched.length && beginsWith(unpatched, one3.diffIds);
+    return isOfficial2(one3) || !isOwn4 && !isUnpatched && one3.diffIds.length < imageDiffIds.length;
   });
-  return [...begun5.filter(isOfficial2), ...begun5.filter((one3) => !isOfficial2(one3))].slice(0, MOST_KEPT).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
+  return [...begun4.filter(isOfficial2), ...begun4.filter((one3) => !isOfficial2(one3))].slice(0, MAX_CANDIDATES).toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference));
 }
 
 var REQUEST_MS = 1e4, ALL_MS2 = 2e4, LAYERS_MS = 2e4, LAYERS_BYTES = 128 * 2 ** 20, KNOWN = [
@@ -29454,13 +29611,13 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
   };
   return async (image) => {
     let registryAnswers = [], limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]), layers = image.layers.map(({ diffId }) => diffId), trusted =   new Set([...KNOWN, ...[image.reference, ...patterns, ...officialMirrors].map(registryOf)]), claims = claimsOf(image), settles = ({ diffIds, reason, reference }) => beginsWith(layers, diffIds) && (reason !== "allowed" || claims.label === null) &&  
-    (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors)), here = imagesInEngine();
+    (allowedBases !== "official" || isOfficialBeginning({ name: reference, grade: "proven" }, officialMirrors)), images2 = imagesInEngine();
     for (let round2 of questionsFor(claims, patterns, officialMirrors)) {
       let answers = round2.map((question2) => answerTo2(question2, { image, trusted, limit }, shared));
       if (registryAnswers.push(...await Promise.all(answers)), registryAnswers.some(settles))
         break;
     }
-    let atHand = beginningsAtHand(image, await here, officialMirrors, unpatched), packages = await packagesNow(image, { asked: registryAnswers, atHand }, shared);
+    let atHand = engineImagesBelow(image, await images2, officialMirrors, unpatched), packages = await packagesNow(image, { asked: registryAnswers, atHand }, shared);
     return {
       asked: registryAnswers,
       atHand,
@@ -29470,15 +29627,15 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
   };
 }
 async function answerTo2(question2, subject, shared) {
-  let { reference, reason } = question2, none2 = { digest: null, manifest: null, diffIds: [], created: null };
+  let { reference, reason } = question2, none = { digest: null, manifest: null, diffIds: [], created: null };
   try {
     let { digest: digest3, manifest: manifest2, created, diffIds } = await lookUp(reference, subject, shared), found2 = { digest: digest3, manifest: manifest2, created, diffIds: [...diffIds] };
     return { reference, reason, outcome: "ok", detail: null, ...found2 };
   } catch (error) {
     if (subject.limit.aborted)
-      return { reference, reason, outcome: "http-timeout", detail: LATE, ...none2 };
+      return { reference, reason, outcome: "http-timeout", detail: TIMEOUT_MESSAGE, ...none };
     let problem7 = problemOf(error, reference), { code, what } = problem7;
-    return SILENT3.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem7), { reference, reason, outcome: code, detail: what, ...none2 };
+    return SILENT3.test(code) && shared.silent.set(parseReference(reference)?.registry ?? "", problem7), { reference, reason, outcome: code, detail: what, ...none };
   }
 }
 function lookUp(name, { image, trusted, limit }, { logins, works, silent: silent2 }) {
@@ -29504,10 +29661,10 @@ async function packagesNow(image, document, { logins, works, bases, signal }) {
       ({ name, architecture, version: version3 }) => ({ name, architecture, version: version3 })
     );
     return { reference: referenceName(reference), digest: found2.digest, packages };
-  }, known2 = bases.get(found2.manifest) ?? read7().catch(() => null);
-  return bases.set(found2.manifest, known2), known2;
+  }, basePackages = bases.get(found2.manifest) ?? read7().catch(() => null);
+  return bases.set(found2.manifest, basePackages), basePackages;
 }
-var keyOf9 = (name, { platform }) => JSON.stringify([name, platform]), SILENT3 = /^http-|^registry-status$/, LATE = `no answer within ${ALL_MS2 / 1e3} s`;
+var keyOf9 = (name, { platform }) => JSON.stringify([name, platform]), SILENT3 = /^http-|^registry-status$/, TIMEOUT_MESSAGE = `no answer within ${ALL_MS2 / 1e3} s`;
 function registryOf(name) {
   return name.includes("/") && name.slice(0, name.indexOf("/")).includes("*") ? "" : parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
@@ -29518,8 +29675,8 @@ function sourceOf4({ reference, outcome, digest: digest3, created }, now) {
   return [{ name: `registry ${reference}`, url: reference, fetchedAt: now.toISOString(), date: date2, sha256: sha2563, rows: null }];
 }
 
-var MOST_PLAIN_BYTES = 512 * 1024 * 1024;
-async function fileInTar(bytes2, is, { packing, most, where }) {
+var MAX_UNPACKED_BYTES = 512 * 1024 * 1024;
+async function fileInTar(bytes2, is, { packing, maxBytes: most, where }) {
   let found2 = null, body = collected((all) => {
     found2 = all;
   }), reader2 = createTarReader(
@@ -29527,22 +29684,22 @@ async function fileInTar(bytes2, is, { packing, most, where }) {
     where,
     { extendedHeaderBytes: 65536 }
   );
-  for await (let chunk of unpackUpTo(MOST_PLAIN_BYTES, bytes2, packing, where))
+  for await (let chunk of unpackUpTo(MAX_UNPACKED_BYTES, bytes2, packing, where))
     if (reader2.write(chunk), found2 !== null)
       break;
   return found2;
 }
 
-var MOST_BYTES5 = 32 * 1024 * 1024, MOST_CHANGELOG_BYTES = 16 * 1024 * 1024, MOST_TRIED = 3;
+var MAX_DEB_BYTES = 32 * 1024 * 1024, MAX_CHANGELOG_BYTES = 16 * 1024 * 1024, MAX_TRIES = 3;
 function debsOf({ source: source3, version: version3 }, stanzas) {
   return stanzas.flatMap(({ text: text10 }) => parseStanzas(`${text10}
 `, "Packages")).flatMap((stanza) => {
-    let { name, source: from, sourceVersion, deb } = readVersion2(stanza, "all"), isSound = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? "") && !deb?.path.includes("/../");
-    return deb !== null && from === source3 && sourceVersion === version3 && isSound ? [{ name, ...deb }] : [];
-  }).slice(0, MOST_TRIED);
+    let { name, source: from, sourceVersion, deb } = readVersion2(stanza, "all"), isSafePath = /^pool\/[A-Za-z0-9+._/~-]+\.deb$/.test(deb?.path ?? "") && !deb?.path.includes("/../");
+    return deb !== null && from === source3 && sourceVersion === version3 && isSafePath ? [{ name, ...deb }] : [];
+  }).slice(0, MAX_TRIES);
 }
 async function changelogInDeb(file, url2, session) {
-  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, MOST_BYTES5, session.http("index"));
+  let { bytes: bytes2, sha256: sha2563 } = await download2(url2, MAX_DEB_BYTES, session.http("index"));
   if (sha2563 !== file.sha256)
     throw archiveProblem(
       "archive-index-mismatch",
@@ -29552,11 +29709,11 @@ async function changelogInDeb(file, url2, session) {
   let data2 = memberOf(bytes2, "data.tar"), packing = PACKINGS.find((one3) => data2?.name === `data.tar${one3}`);
   if (data2 === null || packing === void 0)
     throw archiveProblem("changelog-missing", "the package is packed in an unsupported format", file.path);
-  let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits = { packing, most: MOST_CHANGELOG_BYTES, where: file.path }, found2 = await fileInTar(data2.bytes, isChangelog, limits);
+  let folder3 = `usr/share/doc/${file.name}/`, isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`, limits = { packing, maxBytes: MAX_CHANGELOG_BYTES, where: file.path }, found2 = await fileInTar(data2.bytes, isChangelog, limits);
   if (found2 === null)
     throw archiveProblem("changelog-missing", "the package contains no changelog", file.path);
   try {
-    return of_gunzipSync(found2, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString("utf8");
+    return of_gunzipSync(found2, { maxOutputLength: MAX_CHANGELOG_BYTES }).toString("utf8");
   } catch {
     throw archiveProblem("changelog-missing", "the package's changelog cannot be unpacked", file.path);
   }
@@ -29577,39 +29734,39 @@ function memberOf(bytes2, begins) {
   return null;
 }
 
-var MOST_BYTES6 = 32 * 1024 * 1024, MOST_DIFF_BYTES = 64 * 1024 * 1024, MOST_CHANGELOG_BYTES2 = 16 * 1024 * 1024, KINDS2 = [
+var MAX_SOURCE_BYTES = 32 * 1024 * 1024, MAX_DIFF_BYTES = 64 * 1024 * 1024, MAX_CHANGELOG_BYTES2 = 16 * 1024 * 1024, KINDS2 = [
   { ends: /\.debian\.tar(\.xz|\.gz)$/, kind: "tar" },
   { ends: /\.diff(\.gz)$/, kind: "diff" },
   { ends: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: "tar" }
 ];
 function sourceFileOf({ source: source3, version: version3 }, indexes) {
-  let missing2 = (what) => archiveProblem("changelog-missing", `${source3} ${version3}: ${what}`, "Sources");
+  let missing = (what) => archiveProblem("changelog-missing", `${source3} ${version3}: ${what}`, "Sources");
   for (let { stanzas, url: url2 } of indexes) {
-    let own3 = stanzas.filter(({ name }) => name === source3);
-    for (let { fields } of own3.flatMap(({ text: text10 }) => parseStanzas(`${text10}
+    let sourceStanzas = stanzas.filter(({ name }) => name === source3);
+    for (let { fields } of sourceStanzas.flatMap(({ text: text10 }) => parseStanzas(`${text10}
 `, url2))) {
       if (fields.get("version") !== version3)
         continue;
       let directory = fields.get("directory") ?? "";
       if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split("/").includes(".."))
-        throw missing2("its Directory field is not in the expected format");
+        throw missing("its Directory field is not in the expected format");
       let files = (fields.get("checksums-sha256") ?? "").split(`
 `).flatMap((line) => {
         let parts = /^\s*([0-9a-f]{64})\s+(\d{1,12})\s+([A-Za-z0-9][A-Za-z0-9+._~-]*)$/.exec(line);
         return parts ? [{ sha256: parts[1] ?? "", size: Number(parts[2]), name: parts[3] ?? "" }] : [];
       });
-      for (let { ends: ends2, kind } of KINDS2) {
-        let found2 = files.find(({ name }) => ends2.test(name)), packing = found2 && ends2.exec(found2.name)?.[1];
+      for (let { ends, kind } of KINDS2) {
+        let found2 = files.find(({ name }) => ends.test(name)), packing = found2 && ends.exec(found2.name)?.[1];
         if (!(!found2 || packing === void 0)) {
-          if (found2.size > MOST_BYTES6)
-            throw missing2(`${found2.name} is larger than ${MOST_BYTES6} bytes`);
+          if (found2.size > MAX_SOURCE_BYTES)
+            throw missing(`${found2.name} is larger than ${MAX_SOURCE_BYTES} bytes`);
           return { path: `${directory}/${found2.name}`, kind, packing, sha256: found2.sha256, size: found2.size };
         }
       }
-      throw missing2("has no file that contains a changelog");
+      throw missing("has no file that contains a changelog");
     }
   }
-  throw missing2("not in the source index");
+  throw missing("not in the source index");
 }
 async function changelogIn(file, url2, session) {
   let { bytes: bytes2, sha256: sha2563 } = await download2(url2, file.size, session.http("index"));
@@ -29617,22 +29774,22 @@ async function changelogIn(file, url2, session) {
     let what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, file.path);
   }
-  let text10 = file.kind === "diff" ? await inDiff(bytes2, file) : await inTar(bytes2, file);
+  let text10 = file.kind === "diff" ? await changelogFromDiff(bytes2, file) : await changelogFromTar(bytes2, file);
   if (text10 === null)
     throw archiveProblem("changelog-missing", "the file contains no debian/changelog", file.path);
   return text10;
 }
-async function inDiff(bytes2, { packing, path }) {
+async function changelogFromDiff(bytes2, { packing, path }) {
   let chunks = [];
-  for await (let chunk of unpackUpTo(MOST_DIFF_BYTES, bytes2, packing, path))
+  for await (let chunk of unpackUpTo(MAX_DIFF_BYTES, bytes2, packing, path))
     chunks.push(chunk);
   return changelogInDiff(Buffer.concat(chunks).toString("utf8"));
 }
-async function inTar(bytes2, { packing, path: where }) {
-  return (await fileInTar(bytes2, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, most: MOST_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
+async function changelogFromTar(bytes2, { packing, path: where }) {
+  return (await fileInTar(bytes2, (path) => /^(?:[^/]+\/)?debian\/changelog$/.test(path), { packing, maxBytes: MAX_CHANGELOG_BYTES2, where }))?.toString("utf8") ?? null;
 }
 
-var MOST6 = 60, AT_ONCE2 = 4;
+var MAX_CHANGELOGS = 60, AT_ONCE = 4;
 async function changelogDocuments(subject, answers, mirrors, session) {
   let suite = answers.find(({ plan }) => plan.suite === `${subject.codename}-security`)?.fetched;
   if (!suite)
@@ -29642,24 +29799,32 @@ async function changelogDocuments(subject, answers, mirrors, session) {
   ), versions2 = offered.flatMap(
     ({ text: text10 }) => parseStanzas(`${text10}
 `, suite.url).map((stanza) => readVersion2(stanza, subject.native))
-  ), wanted2 = wantedChangelogs(subject.packages, versions2).slice(0, MOST6), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
-  if (wanted2.length === 0 || base === void 0)
+  ), requests = wantedChangelogs(subject.packages, versions2).slice(0, MAX_CHANGELOGS), base = mirrors.find(({ url: url2 }) => redactUrl(url2) === suite.mirror)?.url;
+  if (requests.length === 0 || base === void 0)
     return written2([], []);
   try {
-    let indexes = await sourceIndexes(suite, base, wanted2, session), read7 = [];
-    for (let at2 = 0; at2 < wanted2.length; at2 += AT_ONCE2) {
-      let some2 = wanted2.slice(at2, at2 + AT_ONCE2);
+    let indexes = await sourceIndexes(suite, base, requests, session), read7 = [];
+    for (let at2 = 0; at2 < requests.length; at2 += AT_ONCE) {
+      let requestBatch = requests.slice(at2, at2 + AT_ONCE);
       read7.push(
-        ...await Promise.all(some2.map((one3) => readOne4(one3, indexes, debsOf(one3, offered), base, session)))
+        ...await Promise.all(
+          requestBatch.map((one3) => readOne4(one3, indexes, debsOf(one3, offered), base, session))
+        )
       );
     }
-    let { release: release2, signedBy } = suite, about = { fetchedAt: session.now.toISOString(), date: release2.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => ({ name: `debian-archive ${suite.plan.suite} ${component2} source`, url: url2, sha256: sha2563, rows, ...about }));
+    let { release: release2, signedBy } = suite, sourceFacts2 = { fetchedAt: session.now.toISOString(), date: release2.date, signedBy }, sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => ({
+      name: `debian-archive ${suite.plan.suite} ${component2} source`,
+      url: url2,
+      sha256: sha2563,
+      rows,
+      ...sourceFacts2
+    }));
     return written2(read7, sources);
   } catch (error) {
     session.signal.throwIfAborted();
     let problem7 = problemOf(error, suite.url);
     return written2(
-      wanted2.map((one3) => ({ ...one3, url: null, sha256: null, text: null, problem: problem7 })),
+      requests.map((one3) => ({ ...one3, url: null, sha256: null, text: null, problem: problem7 })),
       []
     );
   }
@@ -29668,25 +29833,25 @@ function written2(read7, sources) {
   return { documents: { "changelogs.json": `${JSON.stringify(read7, null, 1)}
 ` }, sources };
 }
-function sourceIndexes({ release: release2, plan, indexes }, base, wanted2, session) {
-  let components = [...new Set(indexes.map(({ component: component2 }) => component2))], names3 = new Set(wanted2.map(({ source: source3 }) => source3)), request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: "source" };
+function sourceIndexes({ release: release2, plan, indexes }, base, wanted, session) {
+  let components = [...new Set(indexes.map(({ component: component2 }) => component2))], names3 = new Set(wanted.map(({ source: source3 }) => source3)), request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: "source" };
   return Promise.all(
     components.map(
       (component2) => readIndex3(release2, { ...request, component: component2, mustHaveRows: component2 === "main" }, session, names3)
     )
   );
 }
-async function readOne4(wanted2, indexes, debs, base, session) {
+async function readOne4(wanted, indexes, debs, base, session) {
   let sources = [
     async () => {
-      let file = sourceFileOf(wanted2, indexes);
+      let file = sourceFileOf(wanted, indexes);
       return { path: file.path, text: await changelogIn(file, `${base}${file.path}`, session) };
     },
     ...debs.map((file) => async () => ({ path: file.path, text: await changelogInDeb(file, `${base}${file.path}`, session) }))
   ], problems = [];
   for (let source3 of sources)
     try {
-      let { path, text: changelog2 } = await source3(), text10 = entriesAbove(changelog2, wanted2.installed).map((entry4) => entry4.text).join(`
+      let { path, text: changelog2 } = await source3(), text10 = entriesAbove(changelog2, wanted.installed).map((entry4) => entry4.text).join(`
 `), url2 = redactUrl(`${base}${path}`);
       if (text10 === "")
         throw archiveProblem(
@@ -29695,28 +29860,30 @@ async function readOne4(wanted2, indexes, debs, base, session) {
           url2
         );
       let sha2563 = of_createHash("sha256").update(changelog2).digest("hex");
-      return { ...wanted2, url: url2, sha256: sha2563, text: text10, problem: null };
+      return { ...wanted, url: url2, sha256: sha2563, text: text10, problem: null };
     } catch (error) {
-      session.signal.throwIfAborted(), problems.push(problemOf(error, wanted2.source));
+      session.signal.throwIfAborted(), problems.push(problemOf(error, wanted.source));
     }
-  return { ...wanted2, url: null, sha256: null, text: null, problem: problems[0] ?? null };
+  return { ...wanted, url: null, sha256: null, text: null, problem: problems[0] ?? null };
 }
 
-var NOTHING5 = { answers: [], names:   new Set(), foreign: [] };
-async function fetchElsewhere(subject, own3, mirrors, session) {
-  let { codename, native, packages } = subject, required = own3.filter(({ plan }) => plan.required), fetched = required.flatMap((answer5) => answer5.fetched ?? []);
+var NOTHING_READ = { answers: [], names:   new Set(), foreign: [] };
+async function fetchElsewhere(subject, own2, mirrors, session) {
+  let { codename, native, packages } = subject, required = own2.filter(({ plan }) => plan.required), fetched = required.flatMap((answer5) => answer5.fetched ?? []);
   if (fetched.length < required.length)
-    return NOTHING5;
-  let suites = fetched.map((one3) => alreadyRead(one3, { place: "own", release: codename }, subject)), archive2 = () => ({ codename, native, suites, knowsVendors: !0 }), left2 = () => packages.filter((one3) => isLeft(one3, archive2())), first3 = left2(), answers = [];
+    return NOTHING_READ;
+  let suites = fetched.map((one3) => alreadyRead(one3, { place: "own", release: codename }, subject)), archive2 = () => ({ codename, native, suites, knowsVendors: !0 }), packagesLeft = () => packages.filter((one3) => hasUnknownOrigin(one3, archive2())), first3 = packagesLeft(), answers = [];
   for (let stage of stagesFor(subject, session)) {
-    let open2 = left2();
-    if (open2.length === 0)
+    let packagesToFind = packagesLeft();
+    if (packagesToFind.length === 0)
       break;
-    let architectures = architecturesOf2(open2, subject), plans = stage.map((plan) => ({ ...plan, architectures })), got2 = await Promise.all(
+    let architectures = architecturesOf2(packagesToFind, subject), plans = stage.map((plan) => ({ ...plan, architectures })), stageAnswers = await Promise.all(
       plans.map(async (plan) => ({ ...await fetchSuite(plan, mirrors(plan.archive), session), plan }))
     );
-    answers.push(...got2), suites.push(
-      ...got2.flatMap((one3) => one3.fetched === null ? [] : [alreadyRead(one3.fetched, one3.plan, subject)])
+    answers.push(...stageAnswers), suites.push(
+      ...stageAnswers.flatMap(
+        (one3) => one3.fetched === null ? [] : [alreadyRead(one3.fetched, one3.plan, subject)]
+      )
     );
   }
   let unread = answers.some((answer5) => unreadBecause(answer5) !== null), foreign = packages.flatMap((one3) => foreignOf(one3, archive2(), unread) ?? []);
@@ -29730,18 +29897,18 @@ function unreadBecause({ plan, asked, fetched }) {
 }
 function stagesFor(subject, { now, trust }) {
   let { codename } = subject, today = now.toISOString().slice(0, 10), stable = trust.support.map((row) => row.codename).filter((one3) => one3 !== codename && hasSecuritySupport(supportOf(one3, today, trust.support))), testing = testingIn(trust.support, today), plan = (suite, place2, release2, more = {}) => {
-    let rest2 = { components: COMPONENTS, required: !1, archive: archiveOf(suite), ...more };
-    return { suite, place: place2, release: release2, ...rest2 };
-  }, moving = (suite, more = {}) => plan(suite, "moving", SID, { mayBeOld: !0, ...more }), others2 = subject.suites.filter(({ required }) => required).flatMap(({ suite, components }) => {
-    let rest2 = COMPONENTS.filter((one3) => !components.includes(one3));
-    return rest2.length === 0 ? [] : [plan(suite, "own", codename, { components: rest2 })];
+    let rest = { components: COMPONENTS, required: !1, archive: archiveOf(suite), ...more };
+    return { suite, place: place2, release: release2, ...rest };
+  }, movingSuite = (suite, more = {}) => plan(suite, "moving", SID, { mayBeOld: !0, ...more }), otherSuites = subject.suites.filter(({ required }) => required).flatMap(({ suite, components }) => {
+    let rest = COMPONENTS.filter((one3) => !components.includes(one3));
+    return rest.length === 0 ? [] : [plan(suite, "own", codename, { components: rest })];
   }), backports = [codename, ...stable].flatMap((one3) => [`${one3}-backports`, `${one3}-backports-sloppy`]);
   return [
-    [...others2, plan(`${codename}-proposed-updates`, "proposed", codename, { mayLack: !0 })],
+    [...otherSuites, plan(`${codename}-proposed-updates`, "proposed", codename, { mayLack: !0 })],
     stable.flatMap((one3) => [one3, `${one3}-updates`, `${one3}-security`].map((it) => plan(it, "stable", one3))),
     [
-      ...backports.map((suite) => moving(suite, { mayLack: !0 })),
-      ...[...testing, SID, "experimental"].filter((one3) => one3 !== codename).map((suite) => moving(suite))
+      ...backports.map((suite) => movingSuite(suite, { mayLack: !0 })),
+      ...[...testing, SID, "experimental"].filter((one3) => one3 !== codename).map((suite) => movingSuite(suite))
     ]
   ];
 }
@@ -29751,36 +29918,36 @@ function testingIn(rows, today) {
   return next === void 0 ? [] : [next.codename];
 }
 function architecturesOf2(packages, { native, foreign }) {
-  let used3 = new Set(packages.map(({ architecture }) => architecture));
-  return [native, ...foreign.filter((one3) => used3.has(one3))];
+  let usedArchitectures = new Set(packages.map(({ architecture }) => architecture));
+  return [native, ...foreign.filter((one3) => usedArchitectures.has(one3))];
 }
 function alreadyRead({ plan, indexes }, { place: place2, release: release2 }, { names: names3, native }) {
   let stanzas = indexes.map((index2) => {
-    let wanted2 = index2.stanzas.filter(({ name }) => names3.has(name));
-    return indexStanzas(wanted2.map(({ text: text10 }) => text10).join(`
+    let relevantStanzas = index2.stanzas.filter(({ name }) => names3.has(name));
+    return indexStanzas(relevantStanzas.map(({ text: text10 }) => text10).join(`
 `), index2.url);
   });
   return { suite: plan.suite, place: place2, release: release2, versions: versionsIn(stanzas, native) };
 }
 
-function archiveEvidence(subject, answers, strangers, stable, elsewhere2, session) {
-  let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer5) => answer5.fetched === null ? [] : [answer5.fetched]), ofRelease = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, ofRelease, documents)), failed3 = answers.filter((answer5) => answer5.fetched === null).map((answer5) => ({ suite: answer5.plan.suite, problem: problemOfSuite(answer5, strangers, support) })), archive2 = {
+function archiveEvidence(subject, answers, strangers, stable, elsewhere, session) {
+  let { now, trust } = session, support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support), documents = {}, fetched = answers.flatMap((answer5) => answer5.fetched === null ? [] : [answer5.fetched]), isOfReleaseSuite = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`, suites = fetched.map((suite) => suiteDocument(suite, isOfReleaseSuite, documents)), failed3 = answers.filter((answer5) => answer5.fetched === null).map((answer5) => ({ suite: answer5.plan.suite, problem: problemOfSuite(answer5, strangers, support) })), archive2 = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
     asked: answers.flatMap(answersOf),
     notAsked: [...new Set(strangers)],
     suites,
     failed: failed3,
-    elsewhere: elsewhereDocument(elsewhere2, subject.names, documents),
+    elsewhere: elsewhereDocument(elsewhere, subject.names, documents),
     stable,
     support
   };
   documents["archive.json"] = `${JSON.stringify(archive2, null, 1)}
 `;
-  let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing2 = failed3.filter(({ suite }) => required.has(suite)).map(({ problem: problem8 }) => problem8), problem7 = missing2.find(({ code }) => GONE2.includes(code)) ?? missing2[0] ?? null, isArchived = problem7?.code === ARCHIVED;
+  let required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite)), missing = failed3.filter(({ suite }) => required.has(suite)).map(({ problem: problem8 }) => problem8), problem7 = missing.find(({ code }) => GONE2.includes(code)) ?? missing[0] ?? null, isArchived = problem7?.code === ARCHIVED;
   return isArchived && (documents["archived.json"] = JSON.stringify(problem7)), {
     documents,
-    sources: [...fetched.flatMap(sourcesOf4), ...elsewhereSources(elsewhere2, subject.names)],
+    sources: [...fetched.flatMap(sourcesOf4), ...sourcesOfOtherSuites(elsewhere, subject.names)],
     problem: isArchived ? null : problem7
   };
 }
@@ -29793,8 +29960,8 @@ function suiteDocument(suite, isWanted, documents) {
     signedBy: suite.signedBy,
     inReleaseSha256: suite.sha256,
     indexes: suite.indexes.map(({ component: component2, architecture, sha256: sha2563, rows, stanzas }) => {
-      let document = `packages-${Object.keys(documents).length}.txt`, wanted2 = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
-      return documents[document] = wanted2.map(({ text: text10 }) => text10).join(`
+      let document = `packages-${Object.keys(documents).length}.txt`, relevantStanzas = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
+      return documents[document] = relevantStanzas.map(({ text: text10 }) => text10).join(`
 `), { component: component2, architecture, sha256: sha2563, rows, document };
     }),
     missingComponents: suite.missing
@@ -29804,8 +29971,8 @@ function elsewhereDocument({ answers, names: names3 }, installed2, documents) {
   return {
     asked: answers.flatMap(answersOf),
     suites: answers.flatMap(({ plan, fetched }) => {
-      let { place: place2, release: row } = plan, wanted2 = place2 === "own" ? installed2 : names3;
-      return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => wanted2.has(name), documents), place: place2, row }];
+      let { place: place2, release: row } = plan, neededNames = place2 === "own" ? installed2 : names3;
+      return fetched === null ? [] : [{ ...suiteDocument(fetched, (_, name) => neededNames.has(name), documents), place: place2, row }];
     }),
     unread: answers.flatMap((answer5) => {
       let why = unreadBecause(answer5);
@@ -29851,23 +30018,23 @@ function sourcesOf4({ plan, release: release2, url: url2, sha256: sha2563, index
   ];
 }
 var SILENT4 = ["http-unreachable", "http-timeout", "http-cut"];
-function elsewhereSources({ answers }, installed2) {
+function sourcesOfOtherSuites({ answers }, installed2) {
   return answers.flatMap(({ plan, fetched }) => {
     if (fetched === null)
       return [];
     if (plan.place === "own") {
-      let holds3 = ({ stanzas }) => stanzas.some(({ name: name2 }) => installed2.has(name2));
-      return sourcesOf4({ ...fetched, indexes: fetched.indexes.filter(holds3) }).slice(1);
+      let hasInstalledPackage = ({ stanzas }) => stanzas.some(({ name: name2 }) => installed2.has(name2));
+      return sourcesOf4({ ...fetched, indexes: fetched.indexes.filter(hasInstalledPackage) }).slice(1);
     }
     let { release: release2, url: url2, sha256: sha2563, signedBy, readAt: readAt2 } = fetched;
     return [{ name: `${ELSEWHERE_SOURCE} ${plan.suite}`, url: url2, sha256: sha2563, rows: null, fetchedAt: readAt2, date: release2.date, signedBy }];
   });
 }
 function problemOfSuite({ plan, asked }, strangers, { codename, state }) {
-  let problems = asked.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]), reported = problems.filter(({ code }) => !SILENT4.includes(code)), isHeardOf = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isHeardOf;
+  let problems = asked.flatMap(({ problem: problem8 }) => problem8 === null ? [] : [problem8]), reported = problems.filter(({ code }) => !SILENT4.includes(code)), isKnownToMirrors = asked.some(({ date: date2 }) => date2 !== null), absent = reported.length > 0 && reported.every(({ code }) => code === "archive-not-found") && !isKnownToMirrors;
   if (plan.suite === codename && absent && state === "end-of-life")
     return archived(plan.suite);
-  let loudest = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem7 = (plan.suite === codename && absent ? void 0 : loudest) ?? unheardOf(plan.suite), [stranger] = strangers, hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
+  let mainProblem = reported.find(({ code }) => code !== "archive-not-found") ?? reported[0] ?? problems[0], problem7 = (plan.suite === codename && absent ? void 0 : mainProblem) ?? unheardOf(plan.suite), [stranger] = strangers, hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
   return stranger === void 0 ? problem7 : { ...problem7, todo: `${problem7.todo}; ${hint}` };
 }
 var ARCHIVED = "archive-release-archived", GONE2 = [ARCHIVED, "archive-no-such-release"];
@@ -29886,7 +30053,7 @@ function unheardOf(codename) {
   });
 }
 
-var MOST7 = 64, AT_ONCE3 = 8, ALL_MS3 = 2e4;
+var MAX_REQUESTS = 64, AT_ONCE2 = 8, ALL_MS3 = 2e4;
 async function withPoolAnswers(evidence2, image, answers, mirrors, session) {
   let files = filesOf3(evidence2, image, session);
   if (files.length === 0)
@@ -29895,8 +30062,8 @@ async function withPoolAnswers(evidence2, image, answers, mirrors, session) {
     let urls = urlsOf(file, answers, mirrors);
     return session.once(`file ${file.url} ${urls.join(" ")}`, () => ask2(file.url, urls, http));
   }, pool = [];
-  for (let at2 = 0; at2 < files.length; at2 += AT_ONCE3)
-    pool.push(...await Promise.all(files.slice(at2, at2 + AT_ONCE3).map(one3))), session.signal.throwIfAborted();
+  for (let at2 = 0; at2 < files.length; at2 += AT_ONCE2)
+    pool.push(...await Promise.all(files.slice(at2, at2 + AT_ONCE2).map(one3))), session.signal.throwIfAborted();
   return {
     ...evidence2,
     documents: { ...evidence2.documents, [POOL_DOCUMENT]: `${JSON.stringify(pool, null, 1)}
@@ -29915,7 +30082,7 @@ function filesOf3({ documents, sources }, image, { now, trust }) {
       let from = candidate2.indexes[0]?.archive, path = candidate2.version.deb?.path, url2 = debOf2(candidate2)?.url;
       return from === void 0 || path === void 0 || url2 === void 0 ? [] : [{ archive: from, path, url: url2 }];
     });
-    return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MOST7);
+    return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MAX_REQUESTS);
   } catch (error) {
     if (error instanceof SeaworthyError)
       return [];
@@ -29944,10 +30111,10 @@ async function ask2(url2, urls, http) {
 }
 
 var NO_TRACKER_DOCUMENTS = { documents: {}, sources: [] };
-async function trackerDocuments(wanted2, tracker, signal) {
+async function trackerDocuments(wanted, tracker, signal) {
   try {
-    let { tracker: rows, source: source3 } = await (await tracker).narrow(wanted2);
-    return { documents: { "tracker.json": writeTracker(selectRows(rows, wanted2)) }, sources: [source3] };
+    let { tracker: rows, source: source3 } = await (await tracker).narrow(wanted);
+    return { documents: { "tracker.json": writeTracker(selectRows(rows, wanted)) }, sources: [source3] };
   } catch (error) {
     return signal.throwIfAborted(), { documents: { "tracker-problem.json": JSON.stringify(problemOf(error, "tracker")) }, sources: [] };
   }
@@ -29964,8 +30131,8 @@ function debianArchitecture(arch) {
 }
 async function keepArchive(options, trust = DEBIAN2, machine = machineSources()) {
   let sources = { inputs: options.inputs, image: [], machine }, session = openSession(options, trust, readKeyring(trust.certificates),   new Set(), hostsNamed(sources)), today = options.now.toISOString().slice(0, 10), plans = trust.support.filter(({ codename }) => hasSecuritySupport(supportOf(codename, today, trust.support))).flatMap(({ codename }) => {
-    let suites = suitesFor(codename, [options.architecture], [], COMPONENTS), elsewhere2 = stagesFor({ codename, suites }, session).flat();
-    return [...suites, ...elsewhere2.map((plan) => ({ ...plan, architectures: [options.architecture] }))];
+    let suites = suitesFor(codename, [options.architecture], [], COMPONENTS), otherSuites = stagesFor({ codename, suites }, session).flat();
+    return [...suites, ...otherSuites.map((plan) => ({ ...plan, architectures: [options.architecture] }))];
   }), kept = [];
   for (let plan of plans.filter((one3, at2) => plans.findIndex(({ suite }) => suite === one3.suite) === at2)) {
     let answer5 = await fetchSuite(plan, mirrorsOf(plan.archive, sources), session), isAbsent = plan.mayLack === !0 && answer5.fetched === null && isUnknown(answer5);
@@ -29986,8 +30153,8 @@ function archiveIn(folder3) {
   return { suites: times.length, readAt: times.sort()[0] || null };
 }
 async function carryArchive(from, to) {
-  let releases = releasesIn(from), listed5 = new Set(releases.flatMap(({ kept }) => kept.text.match(/\b[0-9a-f]{64}\b/g) ?? [])), names3 = listFolder(of_join(from, KEPT_INDEXES.folder)).filter(
-    (name) => KEPT_INDEXES.names.test(name) && listed5.has(name.replace(/\.zst$/, ""))
+  let releases = releasesIn(from), listedHashes = new Set(releases.flatMap(({ kept }) => kept.text.match(/\b[0-9a-f]{64}\b/g) ?? [])), names3 = listFolder(of_join(from, KEPT_INDEXES.folder)).filter(
+    (name) => KEPT_INDEXES.names.test(name) && listedHashes.has(name.replace(/\.zst$/, ""))
   ), damaged = [];
   for (let name of names3)
     await isWhole2(from, name.replace(/\.zst$/, "")) || damaged.push(name);
@@ -30003,8 +30170,8 @@ async function carryArchive(from, to) {
 }
 function releasesIn(folder3) {
   return listFolder(of_join(folder3, RELEASES_FOLDER)).flatMap((name) => {
-    let kept = /^[a-z0-9_-]+\.json$/.test(name) ? readKeptRelease(of_join(folder3, RELEASES_FOLDER, name)) : null;
-    return kept === null ? [] : [{ suite: name.replace(/\.json$/, ""), kept }];
+    let isCachedRelease = /^[a-z0-9_-]+\.json$/.test(name) ? readKeptRelease(of_join(folder3, RELEASES_FOLDER, name)) : null;
+    return isCachedRelease === null ? [] : [{ suite: name.replace(/\.json$/, ""), kept: isCachedRelease }];
   });
 }
 async function isWhole2(folder3, sha2563) {
@@ -30037,14 +30204,14 @@ var securityUpdatesCollector = {
   )
 };
 async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine = machineSources()) {
-  let done = new AbortController(), keyring = readKeyring(trust.certificates);
+  let finished2 = new AbortController(), keyring = readKeyring(trust.certificates);
   keyring.catch(() => {
   });
   let tracker = options.tracker?.() ?? null;
   tracker?.catch(() => {
   });
   let work = async (each3) => {
-    let subjects = await Promise.allSettled(images2.map(async ({ image }) => ofImage3(await image))), known2 = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), wanted2 = new Set(known2.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, done.signal]), named6 = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, wanted2, named6), gather = async (one3, opening2) => {
+    let subjects = await Promise.allSettled(images2.map(async ({ image }) => imageFacts2(await image))), readSubjects = subjects.flatMap((one3) => one3.status === "fulfilled" ? [one3.value.subject] : []), packageNames = new Set(readSubjects.flatMap(({ names: names3 }) => [...names3])), signal = AbortSignal.any([options.signal, finished2.signal]), namedHosts = hostsNamed({ inputs: inputsOf2(options), machine }), askBase = baseAsker({ ...options, signal }), session = openSession({ ...options, signal }, trust, keyring, packageNames, namedHosts), gather = async (one3, opening2) => {
       if (one3.status === "rejected")
         throw one3.reason;
       let { subject, image } = one3.value;
@@ -30052,26 +30219,26 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine
       let base = askBase(image);
       base.catch(() => {
       });
-      let got2 = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins: (foreign) => opening2 && options.onOrigins(opening2, { foreign, wanted: rowsWanted(foreign) }) }, session);
-      return got2.problem === null ? withBase(got2, await base) : got2;
+      let got = await collectOne(subject, image, machine, tracker, { ...options, provideOrigins: (foreign) => opening2 && options.onOrigins(opening2, { foreign, wanted: rowsWanted(foreign) }) }, session);
+      return got.problem === null ? withBase(got, await base) : got;
     }, evidence2 = await Promise.all(subjects.map((one3, at2) => each3(() => gather(one3, images2[at2]))));
     return await session.cache.prune(options.now), evidence2;
   };
-  return collecting("security-updates", images2, options.signal, work).finally(() => done.abort());
+  return collecting("security-updates", images2, options.signal, work).finally(() => finished2.abort());
 }
 function inputsOf2({ debianMirror, debianSecurityMirror }) {
   return { main: debianMirror, security: debianSecurityMirror };
 }
-function ofImage3(image) {
+function imageFacts2(image) {
   return { subject: needsOf(image), image };
 }
 async function collectOne(subject, image, machine, tracker, options, session) {
-  let { offline } = options, known2 = { inputs: inputsOf2(options), image: subject.sources, machine, offline }, mirrors = (archive3) => mirrorsOf(archive3, known2), reachable = (archive3) => mirrors(archive3).filter(({ from }) => from !== "kept"), suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session)), own3 = async () => (await Promise.all(suites)).find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null, [answers, current] = await Promise.all([
+  let { offline } = options, mirrorInputs = { inputs: inputsOf2(options), image: subject.sources, machine, offline }, mirrors = (archive3) => mirrorsOf(archive3, mirrorInputs), reachable = (archive3) => mirrors(archive3).filter(({ from }) => from !== "kept"), suites = subject.suites.map((plan) => fetchSuite(plan, mirrors(plan.archive), session)), readOwnSuites = async () => (await Promise.all(suites)).find(({ plan }) => plan.suite === subject.codename)?.fetched?.release ?? null, [answers, current] = await Promise.all([
     Promise.all(suites),
-    currentStable(subject.codename, own3, mirrors("main"), session)
-  ]), elsewhere2 = await fetchElsewhere(subject, answers, mirrors, session);
-  options.provideOrigins(elsewhere2.foreign);
-  let { codename, sourceNames: packages } = subject, stable = elsewhere2.foreign.filter(({ origin }) => origin === "stable"), wanted2 = [{ codename, packages }, ...rowsWanted(stable)], rows = tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(wanted2, tracker, session.signal), changelogs = options.fixDays ? await changelogDocuments(subject, answers, reachable("security"), session) : NO_TRACKER_DOCUMENTS, strangers = [...strangersOf("main", known2), ...strangersOf("security", known2)], archive2 = archiveEvidence(subject, answers, strangers, current, elsewhere2, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, reachable, session) : archive2, documents = { ...evidence2.documents, ...rows.documents, ...changelogs.documents };
+    currentStable(subject.codename, readOwnSuites, mirrors("main"), session)
+  ]), otherSuites = await fetchElsewhere(subject, answers, mirrors, session);
+  options.provideOrigins(otherSuites.foreign);
+  let { codename, sourceNames: packages } = subject, stable = otherSuites.foreign.filter(({ origin }) => origin === "stable"), rowRequests = [{ codename, packages }, ...rowsWanted(stable)], rows = tracker === null ? NO_TRACKER_DOCUMENTS : await trackerDocuments(rowRequests, tracker, session.signal), changelogs = options.fixDays ? await changelogDocuments(subject, answers, reachable("security"), session) : NO_TRACKER_DOCUMENTS, strangers = [...strangersOf("main", mirrorInputs), ...strangersOf("security", mirrorInputs)], archive2 = archiveEvidence(subject, answers, strangers, current, otherSuites, session), evidence2 = archive2.problem === null ? await withPoolAnswers(archive2, image, answers, reachable, session) : archive2, documents = { ...evidence2.documents, ...rows.documents, ...changelogs.documents };
   return { ...evidence2, documents, sources: [...evidence2.sources, ...rows.sources, ...changelogs.sources] };
 }
 
@@ -30090,8 +30257,8 @@ function ambiguousKey(text10, shape) {
     return before !== void 0 ? before.get(fold(key2)) : (folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name]))), known2(of, key2));
   }
   function open2(isObject) {
-    let above = stack.at(-1), own3 = above === void 0 ? shape : above.isObject ? above.member : above.shape;
-    stack.push({ shape: own3, isObject, keys:   new Set(), member: null }), expectsKey = isObject;
+    let above = stack.at(-1), own2 = above === void 0 ? shape : above.isObject ? above.member : above.shape;
+    stack.push({ shape: own2, isObject, keys:   new Set(), member: null }), expectsKey = isObject;
   }
   function isAmbiguous(frame, key2) {
     let name = frame.shape === null ? void 0 : known2(frame.shape, key2);
@@ -30175,14 +30342,14 @@ function createTocFinder(compression, where, limits) {
     let what = `the layer's table of contents is larger than ${limits.tocBytes} bytes, or ${limits.packedTocBytes} bytes as it is stored`;
     return archiveError("archive-too-large", where, what);
   }
-  function broken3(why, cause) {
+  function broken(why, cause) {
     let what = `the layer ends like one with a table of contents for lazy pulling, but ${why}`;
     return archiveError("archive-hostile", where, what, cause);
   }
   function slice2(from, to) {
     let { start, end: end3 } = tail.range();
     if (from < 0 || from >= to || to > end3)
-      throw broken3("its offset leads outside the layer");
+      throw broken("its offset leads outside the layer");
     if (from < start)
       throw tooLarge4();
     return tail.bytes().subarray(from - start, to - start);
@@ -30191,7 +30358,7 @@ function createTocFinder(compression, where, limits) {
     try {
       return unpack3({ maxOutputLength: limits.tocBytes + AROUND_JSON });
     } catch (error) {
-      throw nodeCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge4() : broken3("there is no compressed data at its offset", error);
+      throw nodeCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge4() : broken("there is no compressed data at its offset", error);
     }
   }
   function tocOf2(format, json2, packed, position) {
@@ -30205,10 +30372,10 @@ function createTocFinder(compression, where, limits) {
       return null;
     let digits = footer.toString("latin1", footer.length - 35, footer.length - 19);
     if (!/^[0-9a-f]{16}$/.test(digits))
-      throw broken3("its offset is not a number");
+      throw broken("its offset is not a number");
     let offset = Number.parseInt(digits, 16), packed = slice2(offset, tail.range().end), tar = unpacked4((options) => of_gunzipSync(packed, options)), header2 = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where);
     if (header2?.type !== "file" || header2.path !== TOC_NAME || tar.length < BLOCK_BYTES + header2.size)
-      throw broken3(`there is no ${TOC_NAME} at its offset`);
+      throw broken(`there is no ${TOC_NAME} at its offset`);
     let json2 = tar.subarray(BLOCK_BYTES, BLOCK_BYTES + header2.size);
     return tocOf2("eStargz", json2, packed, `${offset}`);
   }
@@ -30220,16 +30387,16 @@ function createTocFinder(compression, where, limits) {
       return at2 >= 0 && footer.readUInt32LE(at2) === SKIPPABLE && footer.readUInt32LE(at2 + 4) === bytes2;
     });
     if (size2 === void 0)
-      throw broken3("its footer is of an unknown form");
-    let [offset = -1, length = -1, plain4 = -1, type] = [0, 8, 16, 24].map(
+      throw broken("its footer is of an unknown form");
+    let [offset = -1, length = -1, plain2 = -1, type] = [0, 8, 16, 24].map(
       (at2) => Number(footer.readBigUInt64LE(footer.length - size2 + at2))
     );
     if (type !== 1)
-      throw broken3("its table of contents is of an unknown form");
+      throw broken("its table of contents is of an unknown form");
     let packed = slice2(offset, offset + length), json2 = unpacked4((options) => of_zstdDecompressSync(packed, options));
-    if (json2.length !== plain4)
-      throw broken3("its table of contents does not have the size that the footer states");
-    return tocOf2("zstd:chunked", json2, packed, `${offset}:${length}:${plain4}:${type}`);
+    if (json2.length !== plain2)
+      throw broken("its table of contents does not have the size that the footer states");
+    return tocOf2("zstd:chunked", json2, packed, `${offset}:${length}:${plain2}:${type}`);
   }
   return {
     write: tail.write,
@@ -30342,8 +30509,8 @@ function entriesOf2(whole3, refuse5) {
   }
   let key2 = ambiguousKey(whole3, KEYS3);
   if (key2 !== null) {
-    let named6 = JSON.stringify(shownName(key2));
-    throw refuse5(`its key ${named6} appears twice, or differs from another key only in case`);
+    let named5 = JSON.stringify(shownName(key2));
+    throw refuse5(`its key ${named5} appears twice, or differs from another key only in case`);
   }
   let read7 = tocShape.safeParse(parsed4);
   if (read7.success)
@@ -30371,7 +30538,7 @@ function chunksOf(entry4, parts, path, refuse5) {
   return chunks;
 }
 function compareEntry(listed5, current, path, refuse5) {
-  let { type } = current, isLink = type === "symlink" || type === "hardlink", link = (target) => type === "hardlink" ? relativePath(target) ?? target : target, capability = current.capability === null ? "" : Buffer.from(current.capability, "latin1").toString("base64"), differs = [
+  let { type } = current, isLink = type === "symlink" || type === "hardlink", link = (target) => type === "hardlink" ? relativePath(target) ?? target : target, capability = current.capability === null ? "" : Buffer.from(current.capability, "latin1").toString("base64"), differs2 = [
     ["type", TYPES2[listed5.type], type],
     ["size", type === "file" ? listed5.size ?? 0 : null, type === "file" ? current.size : null],
     ["link target", isLink ? link(listed5.linkName ?? "") : null, isLink ? link(current.linkPath) : null],
@@ -30380,8 +30547,8 @@ function compareEntry(listed5, current, path, refuse5) {
     ["group", listed5.gid ?? 0, current.gid],
     ["capability", listed5.xattrs?.["security.capability"] ?? "", capability]
   ].find(([, one3, other2]) => one3 !== other2);
-  if (differs !== void 0)
-    throw refuse5(`it lists another ${differs[0]} of ${shownName(path)} than the tar has`);
+  if (differs2 !== void 0)
+    throw refuse5(`it lists another ${differs2[0]} of ${shownName(path)} than the tar has`);
   if (Object.keys(listed5.xattrs ?? {}).some(isOverlayAttribute))
     throw refuse5(
       `it gives ${shownName(path)} an overlayfs attribute that shows a different file in its place`
@@ -30457,7 +30624,7 @@ function compressed(context, where, compression) {
     compression,
     where,
     context.limits,
-    (plain4) => writer.write(plain4),
+    (plain2) => writer.write(plain2),
     () => {
       let sha2563 = digest3.digest("hex");
       checked2 = withToc(context, where, writer, finder.finish).then(
@@ -30648,14 +30815,14 @@ function namedBy(document, names3) {
 }
 
 function canonicalName(reference) {
-  let [name = "", digest3] = reference.split("@", 2), { registry, rest: rest2 } = splitRegistry(name);
-  return digest3 !== void 0 ? `${registry}/${rest2}@${digest3}` : `${registry}/${rest2}${/:[^/]*$/.test(rest2) ? "" : ":latest"}`;
+  let [name = "", digest3] = reference.split("@", 2), { registry, rest } = splitRegistry(name);
+  return digest3 !== void 0 ? `${registry}/${rest}@${digest3}` : `${registry}/${rest}${/:[^/]*$/.test(rest) ? "" : ":latest"}`;
 }
 function platformText(platform) {
   return platform === null ? "an unknown platform" : platformName(platform);
 }
-function fitsPlatform(platform, wanted2) {
-  return platform !== null && isPlatform(platformName(platform), wanted2.toLowerCase());
+function fitsPlatform(platform, wanted) {
+  return platform !== null && isPlatform(platformName(platform), wanted.toLowerCase());
 }
 var ARCHITECTURES3 = {
   x64: "amd64",
@@ -30737,13 +30904,13 @@ function walkIndex(context, top, add5, tags, attestations) {
         let what = `the indexes list more than ${limits.descriptors} manifests`;
         throw archiveError("archive-too-large", reference, what);
       }
-      let own3 = [...names3, ...namesOf5(descriptor3)];
+      let own2 = [...names3, ...namesOf5(descriptor3)];
       for (let name of namesOf5(descriptor3))
         tag2(tags, name, above[0] ?? descriptor3.digest);
       let { isImage: isImage2, isDoubtful } = kindOf3(descriptor3), document = isImage2 || isDoubtful ? readManifestOrIndex(context, descriptor3) : null, digests = [...above, descriptor3.digest], about = {
         document: "index.json",
         indexes: above,
-        names: own3,
+        names: own2,
         digests,
         platform: platformOf(descriptor3.platform)
       };
@@ -30753,7 +30920,7 @@ function walkIndex(context, top, add5, tags, attestations) {
       } else if (document === null || "manifest" in document && isArtifact(context, document.manifest))
         attestations.add(descriptor3.digest);
       else if ("index" in document)
-        walk(document.index, own3, digests);
+        walk(document.index, own2, digests);
       else {
         let { config: config2, layers } = document.manifest, image = candidate(context, {
           ...about,
@@ -30771,19 +30938,19 @@ function walkIndex(context, top, add5, tags, attestations) {
   }
   walk(top, [], []);
 }
-function candidate(context, named6) {
-  let config2 = readConfig2(context, named6.configName), exists2 = (name) => context.blobs.has(context.links.get(name) ?? name), missing2 = [...new Set(named6.layers)].filter((layer) => !exists2(layer));
-  return config2 === null && missing2.unshift(named6.configName), {
-    names: new Set(named6.names),
-    digests:   new Set([...named6.digests, named6.configDigest]),
-    namedBy: namedBy(named6.document, named6.names),
-    indexes: new Set(named6.indexes),
-    platform: config2 === null ? named6.platform : config2.platform,
+function candidate(context, named5) {
+  let config2 = readConfig2(context, named5.configName), exists2 = (name) => context.blobs.has(context.links.get(name) ?? name), missing = [...new Set(named5.layers)].filter((layer) => !exists2(layer));
+  return config2 === null && missing.unshift(named5.configName), {
+    names: new Set(named5.names),
+    digests:   new Set([...named5.digests, named5.configDigest]),
+    namedBy: namedBy(named5.document, named5.names),
+    indexes: new Set(named5.indexes),
+    platform: config2 === null ? named5.platform : config2.platform,
     config: config2,
-    configDigest: named6.configDigest,
-    layers: named6.layers,
-    tocClaims: named6.tocClaims,
-    missing: missing2
+    configDigest: named5.configDigest,
+    layers: named5.layers,
+    tocClaims: named5.tocClaims,
+    missing
   };
 }
 function platformOf(platform) {
@@ -30869,12 +31036,12 @@ function checkAgreement(found2, chosen2, platform, where) {
     let rivals = found2.images.filter((image) => isRival(image, chosen2, document));
     if (chosen2.namedBy[document] !== null && rivals.length === 0)
       continue;
-    let others2 = document === "manifest.json" ? otherPlatforms(found2.images, chosen2) : [], other2 = others2[0];
-    if (other2 === void 0 || rivals.some((image) => !others2.includes(image))) {
+    let others = document === "manifest.json" ? otherPlatforms(found2.images, chosen2) : [], other2 = others[0];
+    if (other2 === void 0 || rivals.some((image) => !others.includes(image))) {
       let what = `${document} does not list the image that the rest of the archive lists: ${chosen2.configDigest}`;
       throw archiveError("archive-hostile", where, what);
     }
-    if (platform === void 0 || others2.some((image) => fitsPlatform(image.platform, platform))) {
+    if (platform === void 0 || others.some((image) => fitsPlatform(image.platform, platform))) {
       let [its, ours] = [platformText(other2.platform), platformText(chosen2.platform)], what = `manifest.json lists only the image for ${its}; the image for ${ours} is only in index.json; set the platform`;
       throw archiveError("image-ambiguous", where, what);
     }
@@ -30891,22 +31058,22 @@ function otherPlatforms(images2, chosen2) {
   );
 }
 
-function selectImage(found2, wanted2, where) {
-  let named6 = byName3(found2.images, wanted2.name, where), first3 = named6[0];
+function selectImage(found2, wanted, where) {
+  let named5 = byName2(found2.images, wanted.name, where), first3 = named5[0];
   if (first3 === void 0)
     throw archiveError("no-image", where, "the archive contains no image");
-  if (named6.find((candidate2) => !isSameImage(candidate2, first3)) !== void 0)
-    throw ambiguous(named6, where);
-  let whole3 = named6.filter(isWhole3);
-  if (whole3.length === 0 && named6.length === 1) {
+  if (named5.find((candidate2) => !isSameImage(candidate2, first3)) !== void 0)
+    throw ambiguous(named5, where);
+  let whole3 = named5.filter(isWhole3);
+  if (whole3.length === 0 && named5.length === 1) {
     let what = `the archive refers to ${first3.missing[0]} but does not contain it`;
     throw archiveError("archive-truncated", where, what);
   }
-  let chosen2 = byPlatform(named6, whole3, wanted2.platform, where);
-  return checkAgreement(found2, chosen2, wanted2.platform, where), chosen2;
+  let chosen2 = byPlatform(named5, whole3, wanted.platform, where);
+  return checkAgreement(found2, chosen2, wanted.platform, where), chosen2;
 }
 function namedPlatforms(found2, { name }, where) {
-  let images2 = byName3(found2.images, name, where).map((one3) => ({
+  let images2 = byName2(found2.images, name, where).map((one3) => ({
     platform: platformNameOf(one3.platform),
     digest: one3.configDigest,
     isImage: !0,
@@ -30914,7 +31081,7 @@ function namedPlatforms(found2, { name }, where) {
   })), attestations = [...found2.attestations].map((digest3) => ({ platform: "unknown/unknown", digest: digest3, isImage: !1, isWhole: !0 }));
   return [...images2, ...attestations];
 }
-function byName3(candidates2, name, where) {
+function byName2(candidates2, name, where) {
   if (name === void 0)
     return candidates2;
   let digest3 = name.slice(name.lastIndexOf("@") + 1), found2 = candidates2.filter(
@@ -30926,7 +31093,7 @@ function byName3(candidates2, name, where) {
   }
   return found2;
 }
-function byPlatform(named6, whole3, platform, where) {
+function byPlatform(named5, whole3, platform, where) {
   let fitting = whole3.filter((candidate2) => fitsPlatform(candidate2.platform, platform ?? hostPlatform())), chosen2 = platform === void 0 && whole3.length === 1 ? whole3 : fitting, [image, second] = chosen2;
   if (image !== void 0 && second === void 0)
     return image;
@@ -30937,7 +31104,7 @@ function byPlatform(named6, whole3, platform, where) {
     let what2 = `the image is for several platforms, but not for the platform of this machine; the archive contains ${platforms}`;
     throw archiveError("platform-missing", where, what2);
   }
-  let what = named6.some((candidate2) => fitsPlatform(candidate2.platform, platform)) ? `lists ${platform}, but part of that image is missing` : `does not contain ${platform}`;
+  let what = named5.some((candidate2) => fitsPlatform(candidate2.platform, platform)) ? `lists ${platform}, but part of that image is missing` : `does not contain ${platform}`;
   throw archiveError("platform-missing", where, `the archive ${what}; it contains ${platforms}`);
 }
 function isSameImage(one3, other2) {
@@ -31017,8 +31184,8 @@ async function filesOfLayout(path) {
 function createSpool(directory, freeBytes, writeTo = of_writeSync) {
   let files =   new Set(), created = 0, written4 = 0;
   function noSpace2(what, cause) {
-    let todo2 = "free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a folder on a larger disk";
-    return new SeaworthyError({ code: "no-space", what, where: directory, todo: todo2 }, { cause });
+    let todo = "free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a folder on a larger disk";
+    return new SeaworthyError({ code: "no-space", what, where: directory, todo }, { cause });
   }
   function reserve(bytes2) {
     if (written4 + bytes2 > freeBytes)
@@ -31071,11 +31238,11 @@ var PIECE_BYTES6 = 256 * 1024;
 function readImageArchive(source3, options) {
   return reading(options, (context) => findInTar(source3, context, options.signal));
 }
-function readImagesArchive(source3, wanted2, options) {
+function readImagesArchive(source3, wanted, options) {
   return found(
     options,
     (context) => findInTar(source3, context, options.signal),
-    (images2, context) => wanted2.map(({ reference, select }) => {
+    (images2, context) => wanted.map(({ reference, select }) => {
       try {
         return imageOf4(images2, { ...context, reference }, select);
       } catch (error) {
@@ -31136,33 +31303,33 @@ async function findInBlobs(blobs, context, signal) {
 }
 function reading(options, find) {
   return found(options, find, (images2, context) => {
-    let read7 = imageOf4(images2, context, options.select), used3 = new Set(read7.layers.map((layer) => layer.diffId));
+    let read7 = imageOf4(images2, context, options.select), used2 = new Set(read7.layers.map((layer) => layer.diffId));
     for (let [diffId, layer] of context.layers)
-      used3.has(diffId) || layer.remove();
+      used2.has(diffId) || layer.remove();
     return read7;
-  }, (spool2) => spool2.removeAll());
+  }, (spool) => spool.removeAll());
 }
 async function found(options, find, read7, cleanUp2 = () => {
 }) {
-  let spool2 = createSpool(options.directory, options.freeBytes ?? freeBytesAt(options.directory)), context = contextOf(options, spool2, !1);
+  let spool = createSpool(options.directory, options.freeBytes ?? freeBytesAt(options.directory)), context = contextOf(options, spool, !1);
   try {
     return read7(await find(context) ?? noImage(context), context);
   } catch (error) {
     for (let decompressor of context.decompressors)
       decompressor.destroy();
-    throw cleanUp2(spool2), error;
+    throw cleanUp2(spool), error;
   }
 }
 function imageOf4(found2, context, select) {
-  let chosen2 = selectImage(found2, select, context.reference), named6 = namedPlatforms(found2, select, context.reference);
-  return { ...assembleImage(context, chosen2), others: othersOf(named6,   new Set([chosen2.configDigest])) };
+  let chosen2 = selectImage(found2, select, context.reference), named5 = namedPlatforms(found2, select, context.reference);
+  return { ...assembleImage(context, chosen2), others: othersOf(named5,   new Set([chosen2.configDigest])) };
 }
-function contextOf(options, spool2, isSurvey) {
+function contextOf(options, spool, isSurvey) {
   return {
     reference: options.reference,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     usage: noUsage(),
-    spool: spool2,
+    spool,
     isSurvey,
     blobs:   new Map(),
     links:   new Map(),
@@ -31212,14 +31379,14 @@ function opening(reference, index2, options, start) {
   } catch (error) {
     return neverOpened(reference, options.source, error);
   }
-  let shelf = layerShelf(), select = options.platform === null ? {} : { platform: options.platform }, { signal, source: source3, apart } = options, opened = start({ reference, select, directory, onLayer: shelf.put, signal }), image = opened.read.then((it) => it.image).then(proven3(opened.early));
+  let shelf = layerShelf(), select = options.platform === null ? {} : { platform: options.platform }, { signal, source: source3, apart } = options, opened = start({ reference, select, directory, onLayer: shelf.put, signal }), image = opened.read.then((it) => it.image).then(proven(opened.early));
   image.then(shelf.close, shelf.fail);
   let late = image.then(({ layers }) => layers.map(({ diffId }) => diffId)), diffIds = opened.early ? opened.early.then((early) => early ?? late) : late, found2 = opened.found.catch(() => image).then(() => {
-  }), others2 = opened.read.then((it) => it.others);
-  for (let promise of [image, late, diffIds, found2, others2])
+  }), others = opened.read.then((it) => it.others);
+  for (let promise of [image, late, diffIds, found2, others])
     promise.catch(() => {
     });
-  return { opening: { reference, source: source3, found: found2, diffIds, layer: shelf.get, apart, image }, others: others2 };
+  return { opening: { reference, source: source3, found: found2, diffIds, layer: shelf.get, apart, image }, others };
 }
 function neverOpened(reference, source3, error) {
   let never2 = Promise.reject(error);
@@ -31250,11 +31417,11 @@ async function saved(engine, reference, state, options) {
   );
 }
 async function inspectOrPull(engine, reference, { platform, isInEngine = !1, signal }) {
-  let wanted2 = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0;
+  let wanted = platform !== null && compareApi(engine.apiVersion, "1.49") >= 0 ? platformJson(platform) : void 0;
   if (isInEngine)
-    return images.inspect(engine, reference, wanted2, signal);
-  let found2 = await images.inspect(engine, reference, wanted2, signal).catch(unlessStatus(404));
-  return found2 && (platform === null || wanted2 !== void 0 || samePlatform(found2, platform)) ? found2 : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, wanted2, signal));
+    return images.inspect(engine, reference, wanted, signal);
+  let found2 = await images.inspect(engine, reference, wanted, signal).catch(unlessStatus(404));
+  return found2 && (platform === null || wanted !== void 0 || samePlatform(found2, platform)) ? found2 : (await pullImage(engine, reference, platform, signal), images.inspect(engine, reference, wanted, signal));
 }
 function platformJson(platform) {
   let [os, architecture, variant] = platform.split("/");
@@ -31264,7 +31431,7 @@ function samePlatform(state, platform) {
   let [os, architecture, variant] = platform.split("/");
   return state.Os === os && state.Architecture === architecture && (!variant || state.Variant === variant);
 }
-function proven3(early) {
+function proven(early) {
   return async (image) => {
     let announced = await early, read7 = image.layers.map(({ diffId }) => diffId);
     if (!announced || announced.join() === read7.join())
@@ -31285,9 +31452,9 @@ function layerShelf() {
     let known2 = waiting.get(diffId);
     if (known2)
       return known2;
-    let made2 = Promise.withResolvers();
-    return made2.promise.catch(() => {
-    }), waiting.set(diffId, made2), end3 && made2.reject(end3.error), made2;
+    let made = Promise.withResolvers();
+    return made.promise.catch(() => {
+    }), waiting.set(diffId, made), end3 && made.reject(end3.error), made;
   }, stop2 = (error) => {
     end3 ??= { error };
     for (let { reject } of waiting.values())
@@ -31335,8 +31502,8 @@ async function inOneStream(opened, { engine, directory, signal }) {
   try {
     let ids = [...new Set(opened.map(({ state }) => state.Id))], folder3 = of_join(directory, "images");
     makeFolder(folder3);
-    let wanted2 = opened.map(({ reference, state }) => ({ reference, select: { name: state.Id } })), source3 = await images.saveAll(await engine(), ids, signal);
-    return await readImagesArchive(source3, wanted2, {
+    let wanted = opened.map(({ reference, state }) => ({ reference, select: { name: state.Id } })), source3 = await images.saveAll(await engine(), ids, signal);
+    return await readImagesArchive(source3, wanted, {
       reference: `${ids.length} images in the engine`,
       directory: folder3,
       onLayer: (file, facts) => {
@@ -31350,14 +31517,14 @@ async function inOneStream(opened, { engine, directory, signal }) {
   }
 }
 
-var AT_ONCE4 = 4, MOST_VAIN = 5, BACKOFF_MS = 500, PIECE_BYTES7 = 256 * 1024;
+var AT_ONCE3 = 4, MOST_VAIN = 5, BACKOFF_MS = 500, PIECE_BYTES7 = 256 * 1024;
 function downloadAll(reference, list5, directory, options) {
   let stop2 = new AbortController(), signal = AbortSignal.any([options.signal, stop2.signal]), ask3 = openRepository(reference, { ...options, signal }), where = `${reference.registry}/${reference.repository}`, files = list5.map((blob, at2) => ({ blob, file: growingFile(of_join(directory, `blob-${at2}`)) })), waiting = [...files], work = async () => {
     for (let next = waiting.shift(); next !== void 0 && !signal.aborted; next = waiting.shift()) {
       let { blob, file } = next;
       await file.fill(wholeBlob(ask3, blob, where, signal));
     }
-  }, workers = Array.from({ length: Math.min(AT_ONCE4, files.length) }, work);
+  }, workers = Array.from({ length: Math.min(AT_ONCE3, files.length) }, work);
   return {
     blobs: files.map(({ blob, file }) => ({ ...blob, body: file.read(signal) })),
     async end() {
@@ -31394,8 +31561,8 @@ async function* blobFrom(ask3, digest3, from, where) {
     throw malformedAnswer(`the registry sent another part of ${digest3} than was requested`, where);
   let skip2 = status === 206 ? 0 : from;
   for await (let chunk of body) {
-    let rest2 = chunk.subarray(Math.min(skip2, chunk.length));
-    skip2 -= chunk.length - rest2.length, rest2.length > 0 && (yield rest2);
+    let rest = chunk.subarray(Math.min(skip2, chunk.length));
+    skip2 -= chunk.length - rest.length, rest.length > 0 && (yield rest);
   }
 }
 function growingFile(path) {
@@ -31439,12 +31606,12 @@ function growingFile(path) {
   };
 }
 
-var size = int().min(0), annotations = record(string(), string()).nullish(), descriptor2 = object({ mediaType: string().optional(), digest, size, annotations }), named4 = object({ os: string(), architecture: string(), variant: string().optional() }), topShape = union([
+var size = int().min(0), annotations = record(string(), string()).nullish(), descriptor2 = object({ mediaType: string().optional(), digest, size, annotations }), named3 = object({ os: string(), architecture: string(), variant: string().optional() }), topShape = union([
   object({
     manifests: array(
       object({
         digest,
-        platform: named4.nullish(),
+        platform: named3.nullish(),
         artifactType: string().optional(),
         annotations
       })
@@ -31497,14 +31664,14 @@ async function readRegistryManifest(reference, { digest: digest3, platform, text
   let where = `${reference.registry}/${reference.repository}@${digest3}`, ask3 = openRepository(reference, options), manifest2 = known2 ?? await readDigest(ask3, `manifests/${digest3}`, MANIFESTS, where), { config: config2, layers } = shaped2(topShape, manifest2, where);
   if (config2 === void 0 || layers === void 0)
     throw malformedAnswer("an index lists another index", where);
-  let text10 = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), about = shaped2(configShape2, text10, where), own3 = platformNameOf(about);
-  if (platform.includes("/") && !isPlatform(own3, platform) && !isPlatform(platform, own3))
+  let text10 = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where), about = shaped2(configShape2, text10, where), own2 = platformNameOf(about);
+  if (platform.includes("/") && !isPlatform(own2, platform) && !isPlatform(platform, own2))
     throw malformedAnswer(
-      `the index says ${platform}, but the image's config says ${own3.slice(0, 60)}`,
+      `the index says ${platform}, but the image's config says ${own2.slice(0, 60)}`,
       where
     );
   let diffIds = about.rootfs?.diff_ids ?? [];
-  return { digest: digest3, manifest: manifest2, config: { digest: config2.digest, text: text10 }, platform: own3, diffIds, layers };
+  return { digest: digest3, manifest: manifest2, config: { digest: config2.digest, text: text10 }, platform: own2, diffIds, layers };
 }
 async function* registryBlobs(reference, image, directory, options) {
   let { digest: digest3, manifest: manifest2, config: config2, layers } = image, index2 = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: digest3, size: manifest2.length }] });
@@ -31528,8 +31695,8 @@ function blobName2(of) {
   return `blobs/${of.replace(":", "/")}`;
 }
 
-function targetsOf5(named6, choice, reference, unknown4) {
-  let images2 = named6.filter(({ isImage: isImage2 }) => isImage2);
+function targetsOf5(named5, choice, reference, unknown4) {
+  let images2 = named5.filter(({ isImage: isImage2 }) => isImage2);
   if (choice === "all") {
     let all = images2.filter(mayBeDebian);
     if (all.length === 0)
@@ -31565,8 +31732,8 @@ function severalOf(platform, images2, reference) {
   let what = `${platform} matches several platforms: ${listed4(images2)}`;
   return platformMissing(what, reference, 'add the variant to the value of "platform"');
 }
-function platformMissing(what, where, todo2) {
-  return new SeaworthyError({ code: "platform-missing", what, where, todo: todo2 });
+function platformMissing(what, where, todo) {
+  return new SeaworthyError({ code: "platform-missing", what, where, todo });
 }
 
 var LAYER_MS = 15 * 6e4, RETRIES = 3, DOCUMENT_MS = 6e4, ARCHITECTURES4 = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
@@ -31574,7 +31741,7 @@ async function chosenOfRegistry(name, choice, next, options) {
   let reference = parseReference(name);
   if (reference === null)
     throw new SeaworthyError({ code: "bad-image-name", what: "not a name that a registry has", where: name });
-  let repository = { logins: dockerLogins(), signal: options.signal, retries: RETRIES }, documents = { ...repository, timeoutMs: DOCUMENT_MS }, { digest: digest3, text: text10, named: named6 } = await readRegistryPlatforms(reference, documents), only = named6 === null ? await readRegistryManifest(reference, { digest: digest3, platform: "", text: text10 }, documents) : null, all = named6 ?? [{ platform: only?.platform ?? "", digest: digest3, isImage: !0, isWhole: !0 }], targets = targetsOf5(all, choice ?? ownChoice(all), name, null), others2 = Promise.resolve(
+  let repository = { logins: dockerLogins(), signal: options.signal, retries: RETRIES }, documents = { ...repository, timeoutMs: DOCUMENT_MS }, { digest: digest3, text: text10, named: named5 } = await readRegistryPlatforms(reference, documents), only = named5 === null ? await readRegistryManifest(reference, { digest: digest3, platform: "", text: text10 }, documents) : null, all = named5 ?? [{ platform: only?.platform ?? "", digest: digest3, isImage: !0, isWhole: !0 }], targets = targetsOf5(all, choice ?? ownChoice(all), name, null), others = Promise.resolve(
     othersOf(all, new Set(targets.flatMap(({ target }) => target?.digest ?? [])))
   ), source3 = "registry", open2 = async ({ platform, target, error }) => {
     let shown6 = choice === null ? null : platform;
@@ -31582,9 +31749,9 @@ async function chosenOfRegistry(name, choice, next, options) {
       if (target === null)
         throw error;
       let image = only ?? await readRegistryManifest(reference, target, documents), blobs = (directory) => registryBlobs(reference, image, directory, { ...repository, timeoutMs: LAYER_MS }), openOptions = { ...options, platform: null, source: source3, apart: null }, { opening: opening2 } = openBlobs(name, next(), openOptions, blobs, image.diffIds);
-      return { opening: opening2, platform: shown6, others: others2 };
+      return { opening: opening2, platform: shown6, others };
     } catch (failure) {
-      return { opening: neverOpened(name, source3, failure).opening, platform: shown6, others: others2 };
+      return { opening: neverOpened(name, source3, failure).opening, platform: shown6, others };
     }
   };
   return Promise.all(targets.map(open2));
@@ -31603,7 +31770,7 @@ async function surveyReference(reference, pull, options) {
     } catch (error) {
       return await ofRegistryAlone(reference, error, options);
     }
-  let state = here ?? await images.inspect(engine, reference, void 0, signal), digests = digestsOf(reference, state), own3 = {
+  let state = here ?? await images.inspect(engine, reference, void 0, signal), digests = digestsOf(reference, state), own2 = {
     state,
     unknown: null,
     named: null,
@@ -31614,15 +31781,15 @@ async function surveyReference(reference, pull, options) {
   if (listed5 !== null && listed5.length > 0) {
     let kept = new Set(
       listed5.flatMap((one3) => one3.Available === !0 ? one3.Descriptor?.digest ?? [] : [])
-    ), named6 = await Promise.all(listed5.flatMap(ofEngine).map((one3) => unmasked(one3, own3.origin, options)));
-    return { ...own3, kept, named: bounded2(named6) };
+    ), named5 = await Promise.all(listed5.flatMap(ofEngine).map((one3) => unmasked(one3, own2.origin, options)));
+    return { ...own2, kept, named: bounded(named5) };
   }
   if (digests.length === 0)
-    return own3;
+    return own2;
   try {
-    return { ...own3, ...await ofRegistry(reference, digests, options) };
+    return { ...own2, ...await ofRegistry(reference, digests, options) };
   } catch (error) {
-    return signal.throwIfAborted(), { ...own3, unknown: whyNot(error) };
+    return signal.throwIfAborted(), { ...own2, unknown: whyNot(error) };
   }
 }
 async function ofRegistryAlone(reference, pulling, options) {
@@ -31631,7 +31798,7 @@ async function ofRegistryAlone(reference, pulling, options) {
     throw pulling;
   return {
     state: null,
-    named: bounded2(index2.named),
+    named: bounded(index2.named),
     unknown: null,
     origin: name,
     kept: null,
@@ -31641,18 +31808,18 @@ async function ofRegistryAlone(reference, pulling, options) {
 async function ofRegistry(reference, digests, { logins, signal }) {
   let options = { logins, signal, timeoutMs: REQUEST_MS2 }, digestSet = new Set(digests.map(({ digest: digest3 }) => digest3)), name = parseReference(reference);
   if (name?.digest === null) {
-    let { digest: digest3, named: named6 } = await readRegistryPlatforms(name, options).catch(unlessGone2);
-    if (digestSet.has(digest3) || named6?.some((one3) => digestSet.has(one3.digest)))
-      return { named: named6 === null ? null : bounded2(named6), origin: name };
+    let { digest: digest3, named: named5 } = await readRegistryPlatforms(name, options).catch(unlessGone2);
+    if (digestSet.has(digest3) || named5?.some((one3) => digestSet.has(one3.digest)))
+      return { named: named5 === null ? null : bounded(named5), origin: name };
   }
   let found2 = [];
   for (let origin of digests.slice(0, MOST_DIGESTS))
     found2.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
-  let known2 = found2.filter(({ digest: digest3 }) => digest3 !== null), [first3, ...more] = known2.filter(({ named: named6 }) => named6 !== null);
+  let known2 = found2.filter(({ digest: digest3 }) => digest3 !== null), [first3, ...more] = known2.filter(({ named: named5 }) => named5 !== null);
   if (known2.length === 0)
     throw unknown3("the engine lists digests for the image, but the registry has none of them", reference);
   if (first3 === void 0 || more.length === 0)
-    return { named: first3?.named ? bounded2(first3.named) : null, origin: known2[0]?.origin ?? null };
+    return { named: first3?.named ? bounded(first3.named) : null, origin: known2[0]?.origin ?? null };
   throw unknown3(`the registry has ${more.length + 1} indexes that contain the engine's image`, reference);
 }
 function unlessGone2(error) {
@@ -31663,9 +31830,9 @@ function unlessGone2(error) {
 function unknown3(what, where) {
   return new SeaworthyError({ code: "platforms-unknown", what, where });
 }
-function bounded2(named6) {
-  if (named6.filter(({ isImage: isImage2 }) => isImage2).length <= 40)
-    return named6;
+function bounded(named5) {
+  if (named5.filter(({ isImage: isImage2 }) => isImage2).length <= 40)
+    return named5;
   throw unknown3(`the index lists more than ${40} platforms`, "platform");
 }
 function whyNot(error) {
@@ -31673,12 +31840,12 @@ function whyNot(error) {
   return `${what} (${where})`;
 }
 function digestsOf(reference, { RepoDigests }) {
-  let own3 = parseReference(reference);
-  if (own3 === null)
+  let own2 = parseReference(reference);
+  if (own2 === null)
     return [];
   let ofOwn = (RepoDigests ?? []).flatMap((text10) => text10 === null ? [] : parseReference(text10) ?? []).filter(
-    ({ registry, repository, digest: digest3 }) => registry === own3.registry && repository === own3.repository && digest3 !== null
-  ), same = ofOwn.filter(({ digest: digest3 }) => own3.digest !== null && digest3 === own3.digest);
+    ({ registry, repository, digest: digest3 }) => registry === own2.registry && repository === own2.repository && digest3 !== null
+  ), same = ofOwn.filter(({ digest: digest3 }) => own2.digest !== null && digest3 === own2.digest);
   return same.length > 0 ? same : ofOwn;
 }
 function ofEngine({ Descriptor, Kind, ImageData }) {
@@ -31718,35 +31885,35 @@ async function openAll(references, choice, options) {
   )).flat();
 }
 function ofItself(reference, index2, options) {
-  let { opening: opening2, others: ofArchive } = openImage(reference, index2, { ...options, platform: null }), others2 = sourceOf(reference).source === "archive" ? ofArchive.catch(() => NO_OTHERS) : opening2.found.then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() })).then((survey) => otherPlatforms2(survey, [ownOf(survey)])).catch((error) => ({ ...NO_OTHERS, unknown: whyNot(error) }));
-  return { opening: opening2, platform: null, others: others2 };
+  let { opening: opening2, others: ofArchive } = openImage(reference, index2, { ...options, platform: null }), others = sourceOf(reference).source === "archive" ? ofArchive.catch(() => NO_OTHERS) : opening2.found.then(() => surveyReference(reference, null, { ...options, logins: dockerLogins() })).then((survey) => otherPlatforms2(survey, [ownOf(survey)])).catch((error) => ({ ...NO_OTHERS, unknown: whyNot(error) }));
+  return { opening: opening2, platform: null, others };
 }
-function ownOf({ state, named: named6, digestsInEngine }) {
-  let { Os: os, Architecture: architecture, Variant: variant } = state ?? {}, own3 = os && architecture ? platformNameOf({ os, architecture, variant }) : "", ofIndex = named6?.filter(({ isImage: isImage2 }) => isImage2) ?? [], exact = ofIndex.filter(({ platform }) => platform === own3), alike = ofIndex.filter(({ platform }) => isPlatform(platform, own3) || isPlatform(own3, platform)), fitting = [ofIndex.filter(({ digest: digest3 }) => digestsInEngine.has(digest3)), exact, alike, ofIndex].find((set3) => set3.length > 0) ?? [];
+function ownOf({ state, named: named5, digestsInEngine }) {
+  let { Os: os, Architecture: architecture, Variant: variant } = state ?? {}, own2 = os && architecture ? platformNameOf({ os, architecture, variant }) : "", ofIndex = named5?.filter(({ isImage: isImage2 }) => isImage2) ?? [], exact = ofIndex.filter(({ platform }) => platform === own2), alike = ofIndex.filter(({ platform }) => isPlatform(platform, own2) || isPlatform(own2, platform)), fitting = [ofIndex.filter(({ digest: digest3 }) => digestsInEngine.has(digest3)), exact, alike, ofIndex].find((set3) => set3.length > 0) ?? [];
   return fitting.length === 1 ? fitting[0] ?? null : null;
 }
-function otherPlatforms2({ named: named6, unknown: unknown4 }, examined) {
+function otherPlatforms2({ named: named5, unknown: unknown4 }, examined) {
   let digests = new Set(examined.flatMap((one3) => one3?.digest ?? []));
-  return { ...named6 === null ? NO_OTHERS : othersOf(named6, digests), unknown: unknown4 };
+  return { ...named5 === null ? NO_OTHERS : othersOf(named5, digests), unknown: unknown4 };
 }
 async function chosenOfReference(reference, choice, next, options) {
-  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named: named6, kept, origin, unknown: unknown4 } = survey, own3 = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = platformNameOf({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf5(named6 ?? [oneImage(engine)], choice, reference, unknown4), chosen2 = targets.map(({ target }) => target === null || named6 === null ? own3 : target), isJudgedInEngine = targets.some(({ target }) => isOwn4(target)), others2 = Promise.resolve(otherPlatforms2(survey, chosen2));
+  let logins = dockerLogins(), pull = { platform: choice !== "all" && choice.length === 1 ? choice[0] ?? null : null }, survey = await surveyReference(reference, pull, { ...options, logins }), { state, named: named5, kept, origin, unknown: unknown4 } = survey, own2 = ownOf(survey), { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {}, engine = platformNameOf({ os: os ?? "", architecture: architecture ?? "", variant }), targets = targetsOf5(named5 ?? [oneImage(engine)], choice, reference, unknown4), chosen2 = targets.map(({ target }) => target === null || named5 === null ? own2 : target), isJudgedInEngine = targets.some(({ target }) => isOwn4(target)), others = Promise.resolve(otherPlatforms2(survey, chosen2));
   function isOwn4(target) {
-    return target !== null && state !== null && (named6 === null || target === own3);
+    return target !== null && state !== null && (named5 === null || target === own2);
   }
   let all = targets.map(({ platform, target, error }) => {
     if (target === null)
-      return { opening: neverOpened(reference, "engine", error).opening, platform, others: others2 };
+      return { opening: neverOpened(reference, "engine", error).opening, platform, others };
     let apart = state === null || isOwn4(target) ? null : { engine, isJudgedInEngine };
     if (isOwn4(target) || kept?.has(target.digest)) {
-      let requested = kept === null || named6 === null || named6.length === 1 ? null : platform, engineOptions = { ...options, platform: requested, isInEngine: state !== null }, { opening: opening2 } = openImage(reference, next(), engineOptions);
-      return { opening: { ...opening2, apart }, platform, others: others2 };
+      let requested = kept === null || named5 === null || named5.length === 1 ? null : platform, engineOptions = { ...options, platform: requested, isInEngine: state !== null }, { opening: opening2 } = openImage(reference, next(), engineOptions);
+      return { opening: { ...opening2, apart }, platform, others };
     }
     if (origin === null)
       return {
         opening: neverOpened(reference, "engine", nowhere(reference, platform)).opening,
         platform,
-        others: others2
+        others
       };
     let blobs = (directory) => readRegistryBlobs(origin, target, directory, {
       logins,
@@ -31757,7 +31924,7 @@ async function chosenOfReference(reference, choice, next, options) {
     return {
       opening: openBlobs(reference, next(), openOptions, blobs).opening,
       platform,
-      others: others2
+      others
     };
   });
   return choice === "all" && unknown4 !== null ? [...all, ...failed2(reference, [null], notKnown2(reference, unknown4))] : all;
@@ -31765,15 +31932,15 @@ async function chosenOfReference(reference, choice, next, options) {
 async function chosenOfFile(reference, choice, next, options) {
   let directory = `${options.directory}/survey-${next()}`;
   makeFolder(directory);
-  let { signal } = options, named6 = await readFilePlatforms(reference, { reference, directory, signal }), targets = targetsOf5(named6, choice, reference, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others2 = Promise.resolve(othersOf(named6, chosen2));
+  let { signal } = options, named5 = await readFilePlatforms(reference, { reference, directory, signal }), targets = targetsOf5(named5, choice, reference, null), chosen2 = new Set(targets.flatMap(({ target }) => target?.digest ?? [])), others = Promise.resolve(othersOf(named5, chosen2));
   return targets.map(({ platform, target, error }) => {
     if (target === null)
-      return { opening: neverOpened(reference, "archive", error).opening, platform, others: others2 };
-    let requested = named6.filter(({ isImage: isImage2 }) => isImage2).length === 1 ? null : platform;
+      return { opening: neverOpened(reference, "archive", error).opening, platform, others };
+    let requested = named5.filter(({ isImage: isImage2 }) => isImage2).length === 1 ? null : platform;
     return {
       opening: openImage(reference, next(), { ...options, platform: requested }).opening,
       platform,
-      others: others2
+      others
     };
   });
 }
@@ -31816,8 +31983,8 @@ async function cleanUp({
     return;
   let limit = AbortSignal.timeout(limitMs);
   try {
-    let bounded3 = { ...connected, signal: limit };
-    await removeRun(bounded3, runId, composes), await sweepLeftovers(bounded3, composes);
+    let bounded2 = { ...connected, signal: limit };
+    await removeRun(bounded2, runId, composes), await sweepLeftovers(bounded2, composes);
   } catch (error) {
     let why = limit.aborted ? `not finished within ${limitMs / 1e3} s` : problemOf(error, connected.host).what;
     warn(
@@ -31826,9 +31993,9 @@ async function cleanUp({
   }
 }
 
-var NAMES3 = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MOST8 = 20, LARGEST = 2 ** 20;
-function readDockerfiles(named6, folder3 = process.cwd()) {
-  return named6 !== null ? [readOne5(named6, folder3, !0)] : listNames(folder3).slice(0, MOST8).map((name) => readOne5(name, folder3, !1));
+var NAMES3 = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/, MAX_DOCKERFILES = 20, MAX_BYTES5 = 2 ** 20;
+function readDockerfiles(named5, folder3 = process.cwd()) {
+  return named5 !== null ? [readOne5(named5, folder3, !0)] : listNames(folder3).slice(0, MAX_DOCKERFILES).map((name) => readOne5(name, folder3, !1));
 }
 function listNames(folder3) {
   try {
@@ -31840,7 +32007,7 @@ function listNames(folder3) {
 function readOne5(name, folder3, isNamed3) {
   let path = of_resolve(folder3, name), file = shown5(path, folder3), root = folder3 === process.cwd() ? workFolder() : folder3;
   try {
-    let text10 = readInside(path, root, LARGEST);
+    let text10 = readInside(path, root, MAX_BYTES5);
     return { file, text: text10, named: isNamed3, problem: text10 === null ? "it does not exist" : null };
   } catch (error) {
     return { file, text: null, named: isNamed3, problem: problemOf(error, file).what };
@@ -31852,7 +32019,7 @@ function shown5(path, folder3) {
 }
 
 function trackerError(error, where) {
-  let code = codeOf(error), what = whatOf2(error), at2 = error instanceof SeaworthyError && code.startsWith("json-") ? ` at ${error.problem.where}` : "";
+  let code = codeOf(error), what = whatOf(error), at2 = error instanceof SeaworthyError && code.startsWith("json-") ? ` at ${error.problem.where}` : "";
   if (code.startsWith("tracker-") || code === "cache-not-trusted")
     return error;
   if (code === "json-truncated" || code === "http-cut" || code === "Z_BUF_ERROR")
@@ -31883,7 +32050,7 @@ function trackerPaths(cacheDir, source3) {
 }
 async function keptIn(cacheDir, source3) {
   await makeKeptFolder(cacheDir);
-  let { path, validatorsPath } = trackerPaths(cacheDir, source3), ours = [path, validatorsPath].every((one3) => isOnlyOurs(one3)), read7 = (text10) => JSON.parse(text10), validators = ours ? await of_readFile(validatorsPath, "utf8").then(read7, () => null) : null;
+  let { path, validatorsPath } = trackerPaths(cacheDir, source3), isOwnedByUs = [path, validatorsPath].every((one3) => isOnlyOurs(one3)), read7 = (text10) => JSON.parse(text10), validators = isOwnedByUs ? await of_readFile(validatorsPath, "utf8").then(read7, () => null) : null;
   return { path, validatorsPath, validators };
 }
 function validatorsOf({ headers, url: url2 }, { sha256: sha2563, summary }) {
@@ -31895,42 +32062,42 @@ var DEPTH_OF_CODENAMES = 4;
 async function getTracker(options) {
   let { source: source3 } = options;
   if (isReleases(source3) && options.offline !== !0)
-    return fromReleases(options);
+    return trackerFromReleases(options);
   if (/^https?:/i.test(source3))
-    return options.offline === !0 ? fromKept(options) : twiceIfCut(() => download3(options, !0));
+    return options.offline === !0 ? trackerFromCache(options) : twiceIfCut(() => download3(options, !0));
   if (exists(source3) && of_statSync(source3).isDirectory()) {
-    let { path, date: date2 } = await exportedIn("tracker", "tracker", source3), got2 = await fromFile(path, options);
-    return { ...got2, date: date2 ?? got2.date, url: path };
+    let { path, date: date2 } = await exportedIn("tracker", "tracker", source3), tracker = await trackerFromFile(path, options);
+    return { ...tracker, date: date2 ?? tracker.date, url: path };
   }
-  return fromFile(/^file:/i.test(source3) ? of_fileURLToPath(source3) : source3, options);
+  return trackerFromFile(/^file:/i.test(source3) ? of_fileURLToPath(source3) : source3, options);
 }
-async function fromReleases(options) {
-  let { source: source3, signal, trustedRoot = null } = options, { opened, part: part4, url: url2, made: made2, attestedBy: attestedBy2 } = await openReleased("tracker", "tracker", source3, {
+async function trackerFromReleases(options) {
+  let { source: source3, signal, trustedRoot = null } = options, { opened, part: part4, url: url2, made, attestedBy: attestedBy2 } = await openReleased("tracker", "tracker", source3, {
     now:   new Date(),
     trustedRoot,
     ...signal ? { signal } : {}
   });
-  return { spooled: await spool(opened.body, temporary(options), DEPTH_OF_CODENAMES), date: part4.date, fetchedAt: made2, url: url2, attestedBy: attestedBy2 };
+  return { spooled: await readOnce(opened.body, temporary(options), DEPTH_OF_CODENAMES), date: part4.date, fetchedAt: made, url: url2, attestedBy: attestedBy2 };
 }
-async function fromKept(options) {
+async function trackerFromCache(options) {
   let { source: source3, cacheDir } = options;
   if (!cacheDir)
     throw notTrusted("the security tracker", redactUrl(source3));
-  let kept = await keptIn(cacheDir, source3), got2 = kept.validators ? await fromFile(kept.path, options).catch(() => null) : null;
-  if (got2 && got2.spooled.sha256 === kept.validators?.sha256)
-    return { ...got2, date: isoDate(kept.validators.lastModified) };
-  throw await got2?.spooled.close(), problem6(
+  let copy2 = await keptIn(cacheDir, source3), cached2 = copy2.validators ? await trackerFromFile(copy2.path, options).catch(() => null) : null;
+  if (cached2 && cached2.spooled.sha256 === copy2.validators?.sha256)
+    return { ...cached2, date: isoDate(copy2.validators.lastModified) };
+  throw await cached2?.spooled.close(), problem6(
     "tracker-not-kept",
     "offline, but the cache has no copy of the security tracker",
     redactUrl(source3)
   );
 }
-async function fromFile(path, options) {
-  let file = await of_open(path, "r"), about = timesOf((await file.stat()).mtime,   new Date()), { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0), packed = bytesRead === 2 && isGzip(buffer), body = file.createReadStream({ start: 0, autoClose: !1, highWaterMark: 2 ** 20 });
+async function trackerFromFile(path, options) {
+  let file = await of_open(path, "r"), times = timesOf((await file.stat()).mtime,   new Date()), { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0), packed = bytesRead === 2 && isGzip(buffer), body = file.createReadStream({ start: 0, autoClose: !1, highWaterMark: 2 ** 20 });
   if (!packed)
-    return { spooled: await spool(body, { original: file }, DEPTH_OF_CODENAMES), ...about };
+    return { spooled: await readOnce(body, { original: file }, DEPTH_OF_CODENAMES), ...times };
   try {
-    return { spooled: await spool(gunzipped(body), temporary(options), DEPTH_OF_CODENAMES), ...about };
+    return { spooled: await readOnce(gunzipped(body), temporary(options), DEPTH_OF_CODENAMES), ...times };
   } finally {
     await file.close();
   }
@@ -31941,14 +32108,14 @@ function timesOf(written4, now) {
 async function download3(options, conditional) {
   let { source: source3, cacheDir } = options, kept = cacheDir ? await keptIn(cacheDir, source3) : null, headers = { "accept-encoding": "gzip", ...conditional ? conditionsOf(kept?.validators) : {} }, answer5 = await getAs(source3, { timeoutMs: 3e5, ...options }, headers);
   if (answer5.status === 304 && kept?.validators) {
-    let got2 = await fromFile(kept.path, options).catch(() => null), date2 = isoDate(kept.validators.lastModified), fetchedAt2 = (  new Date()).toISOString();
-    return got2?.spooled.sha256 === kept.validators.sha256 ? { ...got2, date: date2, fetchedAt: fetchedAt2 } : (await got2?.spooled.close(), download3(options, !1));
+    let cached2 = await trackerFromFile(kept.path, options).catch(() => null), date2 = isoDate(kept.validators.lastModified), fetchedAt2 = (  new Date()).toISOString();
+    return cached2?.spooled.sha256 === kept.validators.sha256 ? { ...cached2, date: date2, fetchedAt: fetchedAt2 } : (await cached2?.spooled.close(), download3(options, !1));
   }
   if (answer5.status !== 200)
     throw problem6("tracker-unreachable", `the server returned ${answer5.status}`, redactUrl(source3));
   let target = kept ? { copyTo: `${kept.path}.${of_randomUUID()}`, keepAs: kept.path } : temporary(options), accept = ({ rows }) => {
     kept && refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source3));
-  }, spooled = await spool(gunzipped(answer5.body), target, DEPTH_OF_CODENAMES, accept);
+  }, spooled = await readOnce(gunzipped(answer5.body), target, DEPTH_OF_CODENAMES, accept);
   kept && await of_writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer5, spooled)), { mode: 384 });
   let fetchedAt = (  new Date()).toISOString();
   return { spooled, date: isoDate(answer5.headers["last-modified"] ?? null), fetchedAt };
@@ -31966,7 +32133,7 @@ function isoDate(httpDate) {
 
 async function openTracker(options) {
   let { published: published2 = null, ...first3 } = options;
-  return published2 === null ? openOne(first3) : openOne(hurried(first3)).catch(async (error) => {
+  return published2 === null ? openOne(first3) : openOne(withShortTimeout(first3)).catch(async (error) => {
     options.signal?.throwIfAborted();
     let second = await openOne({ ...first3, source: published2 }).catch((another) => {
       throw together([error, another]);
@@ -31975,8 +32142,8 @@ async function openTracker(options) {
   });
 }
 function withInstead(opened, instead) {
-  return { ...opened, narrow: async (wanted2) => {
-    let narrowed3 = await opened.narrow(wanted2);
+  return { ...opened, narrow: async (wanted) => {
+    let narrowed3 = await opened.narrow(wanted);
     return { ...narrowed3, source: { ...narrowed3.source, instead } };
   } };
 }
@@ -31994,12 +32161,12 @@ async function openOne(options) {
     throw await spooled.close(), problem6("tracker-empty", "the security tracker contains no vulnerabilities at all", where);
   let attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 }, source3 = { name: "debian-security-tracker", ...{ url: url2, fetchedAt, date: date2, sha256: sha2563, rows: summary.rows, ...attested } }, { members: packages, names: releases } = summary;
   return {
-    narrow: async (wanted2) => {
-      for (let { codename } of wanted2)
+    narrow: async (wanted) => {
+      for (let { codename } of wanted)
         requireRelease(`Debian ${codename}`, codename, releases, where);
-      return { tracker: await narrow(spooled, wanted2, where), source: source3, packages, releases };
+      return { tracker: await narrow(spooled, wanted, where), source: source3, packages, releases };
     },
-    known: (wanted2) => wanted2.filter(({ codename }) => releases.has(codename)),
+    known: (wanted) => wanted.filter(({ codename }) => releases.has(codename)),
     requireRelease: (codename) => requireRelease(
       `Debian ${codename}, the release in the image's os-release file`,
       codename,
@@ -32009,15 +32176,15 @@ async function openOne(options) {
     close: () => spooled.close()
   };
 }
-async function narrow(spooled, wanted2, where) {
+async function narrow(spooled, wanted, where) {
   let tracker =   new Map();
-  for (let name of new Set(wanted2.flatMap(({ packages }) => [...packages]))) {
+  for (let name of new Set(wanted.flatMap(({ packages }) => [...packages]))) {
     let value = await spooled.read(name).catch((error) => {
       throw codeOf(error) === "json-duplicate" ? trackerError(error, `${where}, ${name}`) : error;
     });
     if (value === void 0)
       continue;
-    let codenames = new Set(wanted2.filter((w) => w.packages.has(name)).map((w) => w.codename)), entries = parsePackage(name, value, codenames);
+    let codenames = new Set(wanted.filter((w) => w.packages.has(name)).map((w) => w.codename)), entries = parsePackage(name, value, codenames);
     entries.size > 0 && tracker.set(name, entries);
   }
   return tracker;
@@ -32033,24 +32200,24 @@ function requireRelease(which2, codename, releases, where) {
   );
 }
 
-function whenAborted(signal) {
+function rejectWhenAborted(signal) {
   return new Promise((_, reject) => {
     signal.aborted ? reject(signal.reason) : signal.addEventListener("abort", () => reject(signal.reason), { once: !0 });
   });
 }
 function limitTime(timeoutMs, outer) {
-  let controller = new AbortController(), what = `the gate did not finish within ${timeoutMs / 1e3} s`, late = () => new SeaworthyError({ code: "timeout", what, where: "gate" }), timer = setTimeout(() => controller.abort(late()), timeoutMs);
+  let controller = new AbortController(), what = `the gate did not finish within ${timeoutMs / 1e3} s`, timeoutError = () => new SeaworthyError({ code: "timeout", what, where: "gate" }), timer = setTimeout(() => controller.abort(timeoutError()), timeoutMs);
   return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) };
 }
 function once2(make) {
-  let made2 = null;
-  return Object.assign(() => (made2 ??= make(), made2), { started: () => made2 });
+  let created = null;
+  return Object.assign(() => (created ??= make(), created), { started: () => created });
 }
 var SHORT_WAIT = 6e4;
 function sharedTracker({ feeds, downloadTimeoutMs: timeoutMs }, checks, run2) {
-  let patience = checks.includes("clair") ? { timeoutMs } : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }, { tracker: source3, published: published2, offline, trustedRoot = null } = feeds, { directory: tempDir, kept: cacheDir, signal } = run2;
+  let mayTakeLong = checks.includes("clair") ? { timeoutMs } : { timeoutMs: Math.min(timeoutMs, SHORT_WAIT), retries: 0 }, { tracker: source3, published: published2, offline, trustedRoot = null } = feeds, { directory: tempDir, kept: cacheDir, signal } = run2;
   return once2(
-    () => openTracker({ source: source3, published: published2, trustedRoot, tempDir, cacheDir, offline, signal, ...patience })
+    () => openTracker({ source: source3, published: published2, trustedRoot, tempDir, cacheDir, offline, signal, ...mayTakeLong })
   );
 }
 
@@ -32073,8 +32240,8 @@ function digestsOf2({ reference, platform = null, evidence: evidence2 }) {
 async function collectImages(request, { checks, platform, allowedBases, officialMirrors }, today, around) {
   let directory = makeTemporary(around.runId), limit = limitTime(request.timeoutMs, around.signal), engine = once2(() => connectEngine()), kept = keptPlace(request.cacheDir), lent = { ...around, signal: limit.signal, engine, directory, kept }, tracker = sharedTracker(request, checks, lent);
   try {
-    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...lent, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run2), opening2 = opened.map((one3) => one3.opening), dockerfiles = readDockerfiles(request.dockerfile), collect3 = (check2, origins) => COLLECTORS[check2].collect(opening2, request, { ...run2, origins }), own3 = CHECK_IDS.filter((check2) => isOwn3(check2, checks)), byCheck = [
-      ...await collectAll(own3, collect3),
+    let labels2 = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1e3) + 300), unpatched = request.judgedAs?.unpatched ?? [], run2 = { ...lent, tracker, labels: labels2, allowedBases, officialMirrors, unpatched }, opened = await openPlatforms(request.images, platform, run2), opening2 = opened.map((one3) => one3.opening), dockerfiles = readDockerfiles(request.dockerfile), collect3 = (check2, origins) => COLLECTORS[check2].collect(opening2, request, { ...run2, origins }), own2 = CHECK_IDS.filter((check2) => isOwn3(check2, checks)), byCheck = [
+      ...await collectAll(own2, collect3),
       ...await collectAll(requestedChecks(checks, request), collect3)
     ], collected2 = await Promise.all(
       opened.map(async (one3, index2) => {
@@ -32112,10 +32279,10 @@ async function withTagOf(collected2, outer) {
     return hasTag(reference, { logins: dockerLogins(), signal, timeoutMs: TAG_MS });
   }) };
 }
-async function collectedOf({ opening: { reference, image }, platform, others: others2 }, evidence2, dockerfiles, signal) {
+async function collectedOf({ opening: { reference, image }, platform, others }, evidence2, dockerfiles, signal) {
   try {
-    let opened = await Promise.race([image, whenAborted(signal)]), own3 = withoutStrangers(dockerfiles, opened), surroundings = { platform, others: await others2 };
-    return { reference, image: opened, problem: null, evidence: evidence2, dockerfiles: own3, ...surroundings };
+    let opened = await Promise.race([image, rejectWhenAborted(signal)]), ownDockerfiles = withoutStrangers(dockerfiles, opened), surroundings = { platform, others: await others };
+    return { reference, image: opened, problem: null, evidence: evidence2, dockerfiles: ownDockerfiles, ...surroundings };
   } catch (error) {
     let reason = signal.aborted ? signal.reason : error, problem7 = problemOf(reason, reference);
     return { reference, image: null, problem: problem7, evidence: evidence2, dockerfiles: [], platform, others: null };
@@ -32199,7 +32366,7 @@ async function pushJudged(engine, reference, judged, options) {
   }
 }
 async function findInRegistry(reference, name, judged, { full, signal }) {
-  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, published2 = await readInRegistry(reference, name, options), known2 = judged.map((one3) => ({ reference, digest: one3.digest })), own3 = judgedManifests(published2, known2), manifests = published2.manifests.filter((one3) => own3.includes(one3));
+  let options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS2 : REQUEST_MS3 }, published2 = await readInRegistry(reference, name, options), known2 = judged.map((one3) => ({ reference, digest: one3.digest })), own2 = judgedManifests(published2, known2), manifests = published2.manifests.filter((one3) => own2.includes(one3));
   return await proveManifests(name, manifests, { ...options, full }), await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS2 }), published2;
 }
 async function compareTocs(name, manifests, options) {
@@ -32253,14 +32420,14 @@ function notProven(what, { registry, repository, tag: tag3 }) {
   });
 }
 
-var NOTHING6 = { inRegistry: [], problem: null };
+var NOTHING_PUSHED = { inRegistry: [], problem: null };
 async function publishImages(verdict, { push: push3, full, published: published2, isOffline }, around) {
   let references = [...new Set(verdict.images.map(({ reference }) => reference))], options = { full, signal: around.signal };
   if (push3 !== "judged") {
-    let named6 = references.filter(
+    let withTags = references.filter(
       (reference) => published2.includes(reference) || parseReference(reference)?.digest != null
     );
-    return isOffline || named6.length === 0 ? NOTHING6 : lookUp2(named6, verdict, options, around);
+    return isOffline || withTags.length === 0 ? NOTHING_PUSHED : lookUp2(withTags, verdict, options, around);
   }
   let inRegistry = [];
   try {
@@ -32286,29 +32453,29 @@ async function lookUp2(references, verdict, options, around) {
   }
   return { inRegistry, problem: null };
 }
-function judgedOf({ images: images2 }, wanted2) {
+function judgedOf({ images: images2 }, wanted) {
   return images2.flatMap(
-    ({ reference, digest: digest3, layers }) => reference === wanted2 && digest3 !== null ? [{ digest: digest3, diffIds: layers.map(({ diffId }) => diffId) }] : []
+    ({ reference, digest: digest3, layers }) => reference === wanted && digest3 !== null ? [{ digest: digest3, diffIds: layers.map(({ diffId }) => diffId) }] : []
   );
 }
 function refuse3(verdict) {
-  let refused8 = (what, todo2) => new SeaworthyError({ code: "push-refused", what: `nothing was pushed: ${what}`, where: "push", todo: todo2 });
+  let refused8 = (what, todo) => new SeaworthyError({ code: "push-refused", what: `nothing was pushed: ${what}`, where: "push", todo });
   if (verdict.verdict !== "pass")
     throw refused8(
       `the verdict is ${verdict.verdict}`,
       "do the tasks in the report, and judge the rebuilt image"
     );
-  let open2 = verdict.images.find(({ others: others2 }) => (others2?.notExamined.length ?? 0) > 0);
-  if (open2 !== void 0)
+  let notFullyExamined = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0);
+  if (notFullyExamined !== void 0)
     throw refused8(
-      `${open2.reference} has platforms that were not examined`,
+      `${notFullyExamined.reference} has platforms that were not examined`,
       'list them in the "platform" input, or set platform: all'
     );
 }
 
-var EVERYWHERE = ["action", "scan", "update"];
+var ALL_INTERFACES = ["action", "scan", "update"];
 function input(type, texts2) {
-  return { default: "", where: EVERYWHERE, replay: !1, required: !1, ...type, ...texts2 };
+  return { default: "", where: ALL_INTERFACES, replay: !1, required: !1, ...type, ...texts2 };
 }
 var text9 = { value: "TEXT", read: (value) => value, instead: "" }, orDefault = (type) => ({
   ...type,
@@ -32362,13 +32529,13 @@ var release = {
   read: (value) => {
     if (value === "")
       return null;
-    let named6 = RELEASE_KINDS.find((kind) => kind === value), tag3 = readReleaseTag(value);
-    return named6 !== void 0 ? named6 : tag3 !== null ? releaseKind(tag3) : refuse(
+    let named5 = RELEASE_KINDS.find((kind) => kind === value), tag3 = readReleaseTag(value);
+    return named5 !== void 0 ? named5 : tag3 !== null ? releaseKind(tag3) : refuse(
       `${JSON.stringify(value.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`
     );
   },
   instead: null
-}, OF_THRESHOLDS = new Map(
+}, THRESHOLD_INPUT_ROWS = new Map(
   THRESHOLD_ROWS.flatMap(({ name, row }) => {
     let { input: thresholdInput, collects = !1 } = row;
     return thresholdInput === null ? [] : [[name, rowOf2(thresholdInput, !collects)]];
@@ -32377,9 +32544,9 @@ var release = {
 function rowOf2({ value, help, description, read: read7 }, replay) {
   return input({ value, read: (value2) => value2 === "" ? void 0 : read7(value2), instead: void 0 }, { replay, help, description });
 }
-var APART = ["checks", "timeout", "platform", ...Object.keys(RUN_ROWS)];
+var LISTED_WITH_SUBJECT = ["checks", "timeout", "platform", ...Object.keys(RUN_ROWS)];
 function thresholdInputs(isWanted) {
-  return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)));
+  return Object.fromEntries([...THRESHOLD_INPUT_ROWS].filter(([name]) => isWanted(name)));
 }
 var FOLDER_INPUTS = {
   policies: input(orDefault(text9), {
@@ -32391,7 +32558,7 @@ var FOLDER_INPUTS = {
   })
 }, CHECK_INPUTS = thresholdInputs((name) => name === "checks" || name === "timeout"), POLICY_INPUTS = {
   ...FOLDER_INPUTS,
-  ...thresholdInputs((name) => !APART.includes(name)),
+  ...thresholdInputs((name) => !LISTED_WITH_SUBJECT.includes(name)),
   baseline: input(optional, {
     value: "FILE",
     replay: !0,
@@ -32404,14 +32571,14 @@ var FOLDER_INPUTS = {
     description: "Version to release, or its kind (major, minor or patch), which decides for which Debian updates it waits (releases in gate.yml). Default: the tag that the run is for, if it is a version."
   })
 }, REPLAYED_INPUTS = [
-  ...[...OF_THRESHOLDS].filter(([, { replay }]) => replay).map(([name]) => name),
+  ...[...THRESHOLD_INPUT_ROWS].filter(([, { replay }]) => replay).map(([name]) => name),
   "release",
   "matrix-jobs"
 ];
 function readThresholds(inputs, errors, what = "all") {
-  let read7 = readerOf2(Object.fromEntries(OF_THRESHOLDS), inputs, errors);
+  let read7 = readerOf2(Object.fromEntries(THRESHOLD_INPUT_ROWS), inputs, errors);
   return collectThresholds(({ name }) => {
-    let row = OF_THRESHOLDS.get(name);
+    let row = THRESHOLD_INPUT_ROWS.get(name);
     return row !== void 0 && (what === "all" || row.replay) ? read7(name) : void 0;
   });
 }
@@ -32420,13 +32587,13 @@ function readReleaseKind(inputs, errors) {
 }
 
 var RUN_NAMES = ["runOptions", "composeFile", "composeService"];
-function laxer2(requested, current) {
-  let isRunSet = current.start !== "false" && current.start !== "auto" || RUN_NAMES.some((key2) => current[key2] !== null), loose = THRESHOLD_ROWS.filter(
+function refuseLaxer(requested, current) {
+  let isRunSet = current.start !== "false" && current.start !== "auto" || RUN_NAMES.some((key2) => current[key2] !== null), laxerRows = THRESHOLD_ROWS.filter(
     ({ key: key2, row }) => requested[key2] !== void 0 && (row.laxer(requested[key2], current[key2]) || isRunSet && RUN_NAMES.includes(key2) && requested[key2] !== current[key2] || key2 === "unknownSeverity" && hasMoreTime(requested, current))
   );
   return {
-    obeyed: collectThresholds((one3) => loose.includes(one3) ? void 0 : requested[one3.key]),
-    refused: loose.map(({ name, key: key2 }) => ({
+    applied: collectThresholds((one3) => laxerRows.includes(one3) ? void 0 : requested[one3.key]),
+    refused: laxerRows.map(({ name, key: key2 }) => ({
       name,
       requested: valueText(requested[key2]),
       holds: valueText(current[key2])
@@ -32437,7 +32604,7 @@ function hasMoreTime({ unknownSeverity }, current) {
   let daysOf = (taken) => Object.entries(current.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
   return (current.unknownSeverity !== "noted" || current.epssAtLeast !== null) && daysOf(unknownSeverity) > daysOf(current.unknownSeverity);
 }
-function obeying(current, requested) {
+function withRequested(current, requested) {
   let { runOptions = current.runOptions, composeFile = current.composeFile } = requested;
   return { ...runOptions === current.runOptions && composeFile === current.composeFile ? current : { ...current, runOptions: null, composeFile: null, composeService: null }, ...requested };
 }
@@ -32626,8 +32793,8 @@ function releasesOf2({
   GITHUB_ACTION_REPOSITORY: repository = "",
   GITHUB_SERVER_URL: server
 }) {
-  let at2 = server || "https://github.com";
-  return !/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(at2) ? null : `${at2}/${repository}/releases`;
+  let serverUrl = server || "https://github.com";
+  return !/^[\w-]+\/[\w.-]+$/.test(repository) || !/^https:\/\/[\w.:-]+$/.test(serverUrl) ? null : `${serverUrl}/${repository}/releases`;
 }
 
 function gatherErrors() {
@@ -32660,22 +32827,22 @@ function badInput(lines2) {
 }
 function joined6(errors) {
   let problems = errors.map((error) => problemOf(error, "inputs")), lines2 = problems.flatMap(({ what, where }) => what.split(`
-`).map((line) => placed(line, where))), errorLines2 = problems.flatMap((one3) => one3.errors ?? []), unique2 = (texts2) => [...new Set(texts2)];
+`).map((line) => withPlace(line, where))), errorLines2 = problems.flatMap((one3) => one3.errors ?? []), unique2 = (texts2) => [...new Set(texts2)];
   return new SeaworthyError({
     code: "bad-input",
     what: unique2(lines2).join(`
 `),
     where: unique2(problems.flatMap(({ where }) => where.split(", "))).join(", "),
-    todo: unique2(problems.map(({ todo: todo2 }) => todo2)).join("; "),
+    todo: unique2(problems.map(({ todo }) => todo)).join("; "),
     ...errorLines2.length === 0 ? {} : { errors: errorLines2 }
   });
 }
-function placed(line, where) {
+function withPlace(line, where) {
   let places = where.split(", ");
   return places.includes("inputs") || places.some((place2) => line.includes(place2)) ? line : `${where}: ${line}`;
 }
 
-var MAX_DEPTH2 = 5, MAX_FILES = 100;
+var MAX_DEPTH2 = 5, MAX_FILES2 = 100;
 function loadWhitelist(file, text10, read7, limit) {
   let walk = walkFiles(file, text10, limit), step2 = walk.next();
   for (; !step2.done; )
@@ -32699,22 +32866,22 @@ function* walkFiles(file, text10, limit) {
     visited.add(name);
     let read7 = readWhitelistFile(content3, path, limit);
     files.push(read7), errors.push(...read7.errors);
-    let here = [...trail, name];
+    let nextTrail = [...trail, name];
     for (let [index2, include] of read7.includes.entries()) {
       let add5 = (text11) => errors.push({ place: include.place, text: `include[${index2}]: ${shown(include.path)} ${text11}` }), target = includedPath(name, include.path, base);
       if (target === null)
         add5(`is not a path to a file inside ${base === "" ? "the working directory" : base}`);
-      else if (here.includes(target))
-        add5(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(" → ")}`);
+      else if (nextTrail.includes(target))
+        add5(`includes itself: ${[...nextTrail.slice(nextTrail.indexOf(target)), target].join(" → ")}`);
       else if (visited.has(target))
         read7.includes.findIndex((one3) => includedPath(name, one3.path, base) === target) !== index2 && add5("appears twice");
-      else if (here.length >= MAX_DEPTH2)
+      else if (nextTrail.length >= MAX_DEPTH2)
         add5(`is nested more than ${MAX_DEPTH2} levels deep`);
-      else if (visited.size >= MAX_FILES)
-        add5(`exceeds the limit of ${MAX_FILES} files`);
+      else if (visited.size >= MAX_FILES2)
+        add5(`exceeds the limit of ${MAX_FILES2} files`);
       else {
         let found2 = yield target;
-        found2 === null ? add5("does not exist") : yield* visit(target, target, found2, here);
+        found2 === null ? add5("does not exist") : yield* visit(target, target, found2, nextTrail);
       }
     }
   }
@@ -32823,9 +32990,9 @@ var PUSHES = ["none", "judged", "patched"], PUSH_INPUTS = {
   })
 };
 function readPushRequest(images2, inputs, errors) {
-  let read7 = readerOf2(PUSH_INPUTS, inputs, errors), push3 = read7("push"), elsewhere2 = images2.find((image) => sourceOf(image).source !== "engine");
-  push3 === "judged" && elsewhere2 !== void 0 && errors.push(
-    sourceOf(elsewhere2).source === "archive" ? `push: ${JSON.stringify(elsewhere2)} is an archive; first load it with "docker load", because only an image in the engine can be pushed` : `push: ${JSON.stringify(elsewhere2)} is in its registry already; omit "push"`
+  let read7 = readerOf2(PUSH_INPUTS, inputs, errors), push3 = read7("push"), imageOutsideEngine = images2.find((image) => sourceOf(image).source !== "engine");
+  push3 === "judged" && imageOutsideEngine !== void 0 && errors.push(
+    sourceOf(imageOutsideEngine).source === "archive" ? `push: ${JSON.stringify(imageOutsideEngine)} is an archive; first load it with "docker load", because only an image in the engine can be pushed` : `push: ${JSON.stringify(imageOutsideEngine)} is in its registry already; omit "push"`
   );
   let published2 = images2.map(sourceOf).filter(({ source: source3 }) => source3 === "registry");
   return { push: push3, full: read7("push-verify") === "full", published: published2.map(({ name }) => name) };
@@ -32945,7 +33112,7 @@ function readJudging(inputs, now, source3 = WORK_TREE) {
   return readPolicies(inputs, now, source3, "judging").judging;
 }
 function readPolicies(inputs, now, source3 = WORK_TREE, what = "all") {
-  let gathered = gatherErrors(), { messages: errors, attempt: attempt4 } = gathered, read7 = readerOf2({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read7("today"), isPast = source3.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source3, attempt4), file = files.gate, dayOfAudit = what === "all" && isKnownDay && isDate(today) ? today : null, inForce = readGate(file, inputs, source3, gathered, what, dayOfAudit), { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked: isStartRequested } = inForce, gate = {
+  let gathered = gatherErrors(), { messages: errors, attempt: attempt4 } = gathered, read7 = readerOf2({ ...FOLDER_INPUTS2, ...OUTPUT_INPUTS }, inputs, errors), dayInput = read7("today"), isPast = source3.binding && dayInput !== null && dayInput < now, today = isPast ? now : dayInput ?? now, isKnownDay = errors.length === 0, files = readPolicyTexts(inputs, source3, attempt4), file = files.gate, dayOfAudit = what === "all" && isKnownDay && isDate(today) ? today : null, effectiveGate = readGate(file, inputs, source3, gathered, what, dayOfAudit), { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked: isStartRequested } = effectiveGate, gate = {
     ...thresholds,
     file: file.text === null ? null : file.path,
     release: readReleaseKind(inputs, errors),
@@ -32966,7 +33133,7 @@ function readPolicies(inputs, now, source3 = WORK_TREE, what = "all") {
       ...source3.notices,
       ...refused8.map((one3) => refusal2(one3, file, isOsvNone)),
       ...run2.isOnlyProposed && isStartRequested ? [notStarted(file)] : [],
-      ...isPast ? [pastDay(dayInput, now)] : []
+      ...isPast ? [pastDayNotice(dayInput, now)] : []
     ],
     proposed: null,
     today,
@@ -32985,7 +33152,7 @@ function readGateOnly(inputs) {
   return gathered.throwAny(), { thresholds, run: run2 };
 }
 function readGate(file, inputs, source3, { messages, attempt: attempt4 }, what, today = null) {
-  let fromFile2 = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = what === "all" ? applicationByOsv(inputs) : void 0, isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, holds3 = { ...DEFAULT_GATE, ...fromFile2 }, { obeyed, refused: refused8 } = source3.binding ? laxer2(requested, holds3) : { obeyed: requested, refused: [] }, thresholds = obeying(holds3, obeyed), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === holds3.runOptions && composeFile === holds3.composeFile, isInFile = !(!source3.binding && (obeyed.runOptions ?? obeyed.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, isChanged2 = source3.binding && !isSameAsFile, start = isUnbound && obeyed.start !== void 0 ? holds3.start : thresholds.start, run2 = {
+  let fromFile = attempt4(() => file.text === null ? {} : readGatePolicy(file.text, file.path, today)) ?? {}, fromInputs = readThresholds(inputs, messages, what), application = what === "all" ? applicationByOsv(inputs) : void 0, isOsvNone = application !== void 0, requested = isOsvNone ? { ...fromInputs, application } : fromInputs, effective = { ...DEFAULT_GATE, ...fromFile }, { applied, refused: refused8 } = source3.binding ? refuseLaxer(requested, effective) : { applied: requested, refused: [] }, thresholds = withRequested(effective, applied), { runOptions, composeFile, composeService } = thresholds, isSameAsFile = runOptions === effective.runOptions && composeFile === effective.composeFile, isInFile = !(!source3.binding && (applied.runOptions ?? applied.composeFile) !== void 0) && (runOptions ?? composeFile) !== null && isSameAsFile, isUnbound = composeFile !== null && source3.unbound?.includes(composeFile.trim()) === !0, isChanged2 = source3.binding && !isSameAsFile, start = isUnbound && applied.start !== void 0 ? effective.start : thresholds.start, run2 = {
     ...thresholds,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,
@@ -32996,7 +33163,7 @@ function readGate(file, inputs, source3, { messages, attempt: attempt4 }, what, 
     isOfBase: source3.binding,
     read: source3.binding ? source3.read : isInFile ? readOwn : readPolicy,
     readNamed: source3.binding ? source3.read : readInside
-  }, isStartRequested = obeyed.start === "true" || obeyed.start === "given";
+  }, isStartRequested = applied.start === "true" || applied.start === "given";
   return { refused: refused8, run: run2, thresholds, isOsvNone, isStartAsked: isStartRequested };
 }
 function readOwn(name) {
@@ -33006,20 +33173,20 @@ function readOwn(name) {
     return null;
   }
 }
-function pastDay(day, now) {
+function pastDayNotice(day, now) {
   return { kind: "laxer", place: null, text: `the input "today" specifies a date (${day}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired` };
 }
 function notStarted({ path }) {
   return { kind: "unbound", place: null, text: `the input "start" has no effect, because only an input sets the run options, and a pull request must not choose how its image is started. Set run-options in ${path}; the change takes effect after the merge` };
 }
-function refusal2({ name, requested, holds: holds3 }, { path, text: text10 }, isOsvNone) {
+function refusal2({ name, requested, holds: holds2 }, { path, text: text10 }, isOsvNone) {
   if (isRunName(name))
     return {
       kind: "laxer",
       place: null,
       text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`
     };
-  let whose = text10 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`, isOsv = isOsvNone && name === "application", input2 = isOsv ? '"osv" (none)' : `"${name}" (${requested})`, applies = isOsv ? `application: ${holds3}` : `"${holds3}"`;
+  let whose = text10 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`, isOsv = isOsvNone && name === "application", input2 = isOsv ? '"osv" (none)' : `"${name}" (${requested})`, applies = isOsv ? `application: ${holds2}` : `"${holds2}"`;
   return {
     kind: "laxer",
     place: null,
@@ -33087,9 +33254,9 @@ function optionsPlace({ runOptions, composeFile, composeService, setIn, read: re
     return null;
   if (runOptions === null)
     return { file, line: lineOfService(text10, file, composeService, images2) };
-  let at2 = text10.split(`
+  let lineIndex = text10.split(`
 `).findIndex((line) => /^["']?run-options["']?\s*:/.test(line));
-  return at2 === -1 ? null : { file, line: at2 + 1 };
+  return lineIndex === -1 ? null : { file, line: lineIndex + 1 };
 }
 function specOf2(run2, images2, errors) {
   let { runOptions, composeFile, composeService, setIn, read: read7, readNamed } = run2, prefix = setIn === null ? "" : `${setIn}: `;
@@ -33104,7 +33271,7 @@ function specOf2(run2, images2, errors) {
       let spec = readCompose(yaml, composeFile, composeService, images2);
       return withPaths2(spec, of_dirname(composeFile), readNamed);
     }
-    let nowhere2 = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = setIn === null ? nowhere2 : `from ${setIn} is not a plain file in the repository`;
+    let missingFileText = run2.isOfBase ? "does not exist on the base branch" : "does not exist", where = setIn === null ? missingFileText : `from ${setIn} is not a plain file in the repository`;
     errors.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
   } catch (error) {
     let { what, where } = problemOf(error, "run-options");
@@ -33179,15 +33346,15 @@ async function readEntry(api, { owner, repo }, tree, path) {
   return entry4;
 }
 async function createCommit(api, { owner, repo }, { parent, tree, path, mode, content: content3, message }) {
-  let again = (act) => createOnce(act, async () => null, !1), made2 = await again(
+  let retried2 = (act) => createOnce(act, async () => null, !1), createdTree = await retried2(
     () => api.request("POST /repos/{owner}/{repo}/git/trees", {
       owner,
       repo,
       base_tree: tree,
       tree: [{ path, mode, type: "blob", content: content3 }]
     })
-  ), body = { owner, repo, message, tree: made2.data.sha, parents: [parent] };
-  return (await again(() => api.request("POST /repos/{owner}/{repo}/git/commits", body))).data.sha;
+  ), body = { owner, repo, message, tree: createdTree.data.sha, parents: [parent] };
+  return (await retried2(() => api.request("POST /repos/{owner}/{repo}/git/commits", body))).data.sha;
 }
 async function createBranch(api, run2, branch, sha) {
   let { owner, repo } = run2, body = { owner, repo, ref: `refs/heads/${branch}`, sha };
@@ -33245,40 +33412,40 @@ function notice(branch, commit, more) {
 }
 
 function readTestCompose(yaml, file, service, environment) {
-  let root = filled(parseCompose(yaml, file), environment), about = { file, folder: of_resolve(of_dirname(file)) };
-  refuseKeys(root, ROOT_KEYS, "the file", about);
-  let services = mappingOf2(root.services, "services", about);
+  let root = filled(parseCompose(yaml, file), environment), location = { file, folder: of_resolve(of_dirname(file)) };
+  refuseKeys(root, ROOT_KEYS, "the file", location);
+  let services = mappingOf2(root.services, "services", location);
   if (!Object.hasOwn(services, service))
-    throw refused5(`there is no service ${JSON.stringify(service)}`, about);
-  for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", about)))
-    refuseKeys(mappingOf2(volume3 ?? {}, name, about), ["labels"], `the volume ${name}`, about);
-  for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", about))) {
-    let settings2 = mappingOf2(network ?? {}, name, about);
+    throw refused5(`there is no service ${JSON.stringify(service)}`, location);
+  for (let [name, volume3] of Object.entries(mappingOf2(root.volumes ?? {}, "volumes", location)))
+    refuseKeys(mappingOf2(volume3 ?? {}, name, location), ["labels"], `the volume ${name}`, location);
+  for (let [name, network] of Object.entries(mappingOf2(root.networks ?? {}, "networks", location))) {
+    let settings2 = mappingOf2(network ?? {}, name, location);
     if (refuseKeys(
       settings2,
       ["attachable", "driver", "enable_ipv6", "internal", "labels"],
       `the network ${name}`,
-      about
+      location
     ), (settings2.driver ?? "bridge") !== "bridge")
-      throw refused5(`the network ${name} has a driver other than "bridge"`, about);
+      throw refused5(`the network ${name} has a driver other than "bridge"`, location);
   }
-  let started2 = Object.entries(services).map(([name, one3]) => [name, serviceOf(name, mappingOf2(one3, name, about), about)]);
+  let started2 = Object.entries(services).map(([name, one3]) => [name, serviceOf(name, mappingOf2(one3, name, location), location)]);
   return written3({ ...root, services: Object.fromEntries(started2) }, "$IMAGE");
 }
 var ROOT_KEYS = ["name", "networks", "services", "version", "volumes"], MORE_KEYS = "attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty".split(
   " "
 ), REFUSED_KEYS = "annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt".split(
   " "
-), FINE = /^--(?:publish|restart)\b/;
+), ALLOWED_OPTIONS = /^--(?:publish|restart)\b/;
 function serviceOf(name, service, about) {
-  let where = `the service ${name}`, bad = REFUSED_KEYS.filter((key2) => service[key2] != null);
-  if (bad.length > 0)
-    throw refused5(`${where} sets ${quoted(bad)}, which is not allowed`, about);
-  let { network_mode: mode, volumes, build: build3, ...rest2 } = service;
+  let where = `the service ${name}`, refusedKeys = REFUSED_KEYS.filter((key2) => service[key2] != null);
+  if (refusedKeys.length > 0)
+    throw refused5(`${where} sets ${quoted(refusedKeys)}, which is not allowed`, about);
+  let { network_mode: mode, volumes, build: build3, ...rest } = service;
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode)))
     throw refused5(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, about);
-  let options = Object.fromEntries(Object.entries(rest2).filter(([key2]) => !MORE_KEYS.includes(key2))), alone = written3({ services: { [name]: options } }, "image"), withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
-    (one3) => !FINE.test(one3)
+  let options = Object.fromEntries(Object.entries(rest).filter(([key2]) => !MORE_KEYS.includes(key2))), alone = written3({ services: { [name]: options } }, "image"), withheld = withheldIn(startable(readCompose(alone, about.file, name)).differs).filter(
+    (one3) => !ALLOWED_OPTIONS.test(one3)
   );
   if (withheld.length > 0)
     throw refused5(`${where} needs ${withheld.join(", ")}, which is not allowed`, about);
@@ -33296,12 +33463,12 @@ function volumeOf(volume3, where, about) {
     let isReadOnly2 = modes.join(":").split(",").includes("ro");
     return [partOf(source4, isReadOnly2, where, about), target2, "ro"].join(":");
   }
-  let { type = "volume", source: source3, target, read_only: readOnly, ...rest2 } = mappingOf2(volume3, where, about);
+  let { type = "volume", source: source3, target, read_only: readOnly, ...rest } = mappingOf2(volume3, where, about);
   if (type === "bind") {
     let path = partOf(String(source3 ?? ""), String(readOnly) === "true", where, about);
     return { type, source: path, target, read_only: !0 };
   }
-  if ((type === "volume" || type === "tmpfs") && Object.keys(rest2).length === 0 && !/[\\/]/.test(String(source3 ?? "")))
+  if ((type === "volume" || type === "tmpfs") && Object.keys(rest).length === 0 && !/[\\/]/.test(String(source3 ?? "")))
     return volume3;
   throw refused5(`${where} has a mount that is neither a volume nor part of the repository`, about);
 }
@@ -33398,8 +33565,8 @@ function readTest(inputs, errors, source3 = WORK_TREE) {
   return file === void 0 ? { kind: "command", command: test } : composeTest(file, service.trim(), source3, errors);
 }
 function readRegressionTest(inputs, errors, { test: seconds2 }, source3) {
-  let named6 = readTest(inputs, errors, source3);
-  return { test: named6?.kind === "unbound" ? null : named6, limitMs: seconds2 * 1e3, known: null };
+  let namedTest = readTest(inputs, errors, source3);
+  return { test: namedTest?.kind === "unbound" ? null : namedTest, limitMs: seconds2 * 1e3, known: null };
 }
 function composeTest(file, service, { read: read7, unbound = [] }, errors) {
   if (!/^[\w][\w.-]*$/.test(service))
@@ -33414,8 +33581,8 @@ function composeTest(file, service, { read: read7, unbound = [] }, errors) {
       return { kind: "compose", document: readTestCompose(text10, file, service, testEnvironment()), service };
     errors.push(`test: there is no file ${JSON.stringify(file)}`);
   } catch (error) {
-    let { what, todo: todo2 } = problemOf(error, file);
-    errors.push(`test: ${file}: ${what}; ${todo2}`);
+    let { what, todo } = problemOf(error, file);
+    errors.push(`test: ${file}: ${what}; ${todo}`);
   }
   return null;
 }
@@ -33451,12 +33618,12 @@ function readScan(images2, inputs, now, policies = null) {
     throw new Error("an error was not reported");
   return { request: { ...request, inputs: settings2.judging.inputs }, judging: settings2.judging };
 }
-function readBoundPolicies(inputs, now, { base, proposed: proposed2 }) {
+function readBoundPolicies(inputs, now, { base, proposed }) {
   let bound = readPolicies(inputs, now, base);
-  return proposed2 === null ? bound : { ...bound, judging: { ...bound.judging, proposed: readJudging(inputs, now, proposed2).policy } };
+  return proposed === null ? bound : { ...bound, judging: { ...bound.judging, proposed: readJudging(inputs, now, proposed).policy } };
 }
 function readRequest(images2, inputs, run2, source3) {
-  let gathered = gatherErrors(), policy = run2 === void 0 ? gathered.attempt(() => readGateOnly(inputs).run) : run2, { messages: errors } = gathered, own3 = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = policy ?? DEFAULT_GATE, read7 = readerOf2(own3, inputs, errors);
+  let gathered = gatherErrors(), policy = run2 === void 0 ? gathered.attempt(() => readGateOnly(inputs).run) : run2, { messages: errors } = gathered, ownInputs = { ...IMAGE_INPUTS, ...FOLDER_INPUTS2, ...ARCHIVE_INPUTS }, { timeout, timeouts } = policy ?? DEFAULT_GATE, read7 = readerOf2(ownInputs, inputs, errors);
   refuseImages(images2, gathered), refuseFormerInputs(inputs, errors), readerOf2(BRANCH_INPUTS, inputs, errors)("policies-from");
   let request = {
     images: images2,
@@ -33477,17 +33644,17 @@ function readRequest(images2, inputs, run2, source3) {
   return gathered.throwAny(), request;
 }
 function refuseFormerInputs(inputs, errors) {
-  for (let [name, todo2] of STRUCK_INPUTS)
-    inputs(name).trim() !== "" && errors.push(`${name}: this is not an input: ${todo2}`);
+  for (let [name, advice] of STRUCK_INPUTS)
+    inputs(name).trim() !== "" && errors.push(`${name}: this is not an input: ${advice}`);
 }
-var MOST_IMAGES2 = 100;
+var MAX_IMAGES2 = 100;
 function existingFile(file, errors) {
   return file !== null && !exists(file) && errors.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`), file;
 }
 function refuseImages(images2, { messages, attempt: attempt4 }) {
-  if (images2.length === 0 && messages.push("image: specify at least one image or archive"), images2.length > MOST_IMAGES2) {
+  if (images2.length === 0 && messages.push("image: specify at least one image or archive"), images2.length > MAX_IMAGES2) {
     messages.push(
-      `image: ${images2.length} images were specified, but one run judges at most ${MOST_IMAGES2}; split them across several jobs, for example with a matrix`
+      `image: ${images2.length} images were specified, but one run judges at most ${MAX_IMAGES2}; split them across several jobs, for example with a matrix`
     );
     return;
   }
@@ -33555,20 +33722,20 @@ function endQuietly(stream2) {
 }
 
 function terminal(stdout = process.stdout, stderr = process.stderr, env = process.env) {
-  let lively = stderr.isTTY && !env.CI && env.TERM !== "dumb", clear = "\r\x1B[2K";
+  let isInteractive = stderr.isTTY && !env.CI && env.TERM !== "dumb", clear = "\r\x1B[2K";
   return {
     colour: wantsColour(!!stdout.isTTY, env),
     width: widthOf(stdout.columns, env.COLUMNS),
     progress: (text10) => {
-      stderr.write(lively ? `${clear}${text10} …` : `${text10}
+      stderr.write(isInteractive ? `${clear}${text10} …` : `${text10}
 `);
     },
     warn: (text10) => {
-      stderr.write(`${lively ? clear : ""}warning: ${text10}
+      stderr.write(`${isInteractive ? clear : ""}warning: ${text10}
 `);
     },
     done: () => {
-      lively && stderr.write(clear);
+      isInteractive && stderr.write(clear);
     }
   };
 }
@@ -33591,7 +33758,7 @@ var STYLE_OF = {
   fail: ["bold", "red"],
   incomplete: ["bold", "red"]
 };
-function overall({ verdict, images: images2 }, paint) {
+function overallLine({ verdict, images: images2 }, paint) {
   let platforms = platformsOfOne(images2), worst2 = worstPlatform(images2), what = platforms === null ? `${images2.length} images: ${countVerdicts(images2)}${worst2 === null ? "" : `; ${escapeTerminal(worst2)}`}` : `${images2.length} platforms: ${escapeTerminal(platforms)}`;
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${what}`;
 }
@@ -33617,10 +33784,10 @@ function factLines(head, facts, width) {
   return lines2.flatMap((line) => line.length <= width ? [line] : wrap(line, width));
 }
 function verdictLine({ verdict }, things, paint) {
-  let todo2 = plural(things, "task"), texts2 = {
+  let taskCount = plural(things, "task"), texts2 = {
     pass: "nothing blocks the release",
-    fail: `${todo2} before release`,
-    incomplete: `not fully judged, so do not release it: ${todo2}`
+    fail: `${taskCount} before release`,
+    incomplete: `not fully judged, so do not release it: ${taskCount}`
   };
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${texts2[verdict]}`;
 }
@@ -33673,11 +33840,11 @@ function titleLines({ title: titleText, where }, width) {
   return [`${first3.padEnd(PLACE_COLUMN)}  ${place2}`, ...more];
 }
 
-var ACCEPT = 'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner', MOST_ROWS2 = 20, WIDE = 100;
+var ACCEPT = 'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner', MAX_ROWS2 = 20, WIDE = 100;
 function renderTerminal(verdict, options) {
   let paint = painter(options.colour);
-  return asText([
-    verdict.images.length === 1 ? auditLines(verdict, options) : [...auditLines(verdict, options), overall(verdict, paint)],
+  return joinBlocks([
+    verdict.images.length === 1 ? auditLines(verdict, options) : [...auditLines(verdict, options), overallLine(verdict, paint)],
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices2(verdict),
     wrappedCaveats(verdictCaveats(verdict), options.width),
@@ -33686,7 +33853,7 @@ function renderTerminal(verdict, options) {
 }
 function renderDetails(verdict, style) {
   let paint = painter(style.colour), options = { ...style, verbose: !0 };
-  return asText([
+  return joinBlocks([
     ...verdict.images.flatMap((image) => [
       verdict.images.length === 1 ? [] : imageLines(image, paint, options.width),
       ...detailBlocks(image, verdict, paint, options)
@@ -33696,12 +33863,12 @@ function renderDetails(verdict, style) {
 }
 function detailBlocks(image, all, paint, options) {
   return [
-    proposed(image, options.colour),
-    rest(image, all, paint, options),
+    proposedChange(image, options.colour),
+    nonBlockingLines(image, all, paint, options),
     comparison(image, paint, options)
   ];
 }
-function asText(blocks) {
+function joinBlocks(blocks) {
   return `${blocks.filter((lines2) => lines2.length > 0).map((lines2) => lines2.join(`
 `)).join(`
 
@@ -33720,16 +33887,16 @@ function reportLine(paths) {
   return page === void 0 ? "" : `report: ${page}
 `;
 }
-var NO_PLACES = ["inputs", "flags"];
-function renderProblem({ what, where, todo: todo2, code }, pages = null) {
+var PLACES_WITHOUT_LINE = ["inputs", "flags"];
+function renderProblem({ what, where, todo, code }, pages = null) {
   let [first3 = "", ...more] = what.split(`
 `), isRepeated2 = (place2) => what.split(`
-`).some((line) => line.startsWith(`${place2}:`)), places = where.split(", ").filter((place2) => !NO_PLACES.includes(place2) && !isRepeated2(place2)), page = pageOfProblem(code);
+`).some((line) => line.startsWith(`${place2}:`)), places = where.split(", ").filter((place2) => !PLACES_WITHOUT_LINE.includes(place2) && !isRepeated2(place2)), page = pageOfProblem(code);
   return [
     `error: ${first3}`,
     ...more,
     ...places.length === 0 ? [] : [places.join(", ")],
-    `${todo2} (see ${page})`
+    `${todo} (see ${page})`
   ].map(
     (line) => `${withLinks(
       line,
@@ -33740,10 +33907,10 @@ function renderProblem({ what, where, todo: todo2, code }, pages = null) {
 `
   ).join("");
 }
-function problemLine({ what, where, todo: todo2 }) {
-  let places = NO_PLACES.includes(where) ? [] : [where];
+function problemLine({ what, where, todo }) {
+  let places = PLACES_WITHOUT_LINE.includes(where) ? [] : [where];
   return [...what.split(`
-`), ...places, todo2].join(" · ");
+`), ...places, todo].join(" · ");
 }
 function imageBlocks(image, all, paint, options) {
   let tasks = tasksOf(image), blocking2 = blockingPackages(image, options.width >= WIDE);
@@ -33751,7 +33918,7 @@ function imageBlocks(image, all, paint, options) {
     imageLines(image, paint, options.width),
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index2) => taskLines(task, index2 + 1, paint, options)),
-    blocking2 === null ? [] : headedLines(blocking2, paint, options, MOST_ROWS2),
+    blocking2 === null ? [] : headedLines(blocking2, paint, options, MAX_ROWS2),
     hasAnswer(image) ? [...counts(image, options), ...ownerLines(image, options)] : [],
     dockerfileNote(image, options),
     changes2(image),
@@ -33780,7 +33947,7 @@ function comparison(image, paint, options) {
   );
   return [head, ...rows.flatMap((row, index2) => [row, ...reasons[index2] ?? []])];
 }
-function counts(image, { verbose, rest: rest2 = "--verbose", width }) {
+function counts(image, { verbose, rest = "--verbose", width }) {
   let count5 = countRulings([image]);
   return [
     ...dueCount(image),
@@ -33788,7 +33955,7 @@ function counts(image, { verbose, rest: rest2 = "--verbose", width }) {
       (ruling) => `${RULING_NAMES[ruling]} ${ruling === "deferred" ? deferredText(countDeferred(image)) : count5[ruling]}`
     ),
     ...kevCount(image),
-    ...verbose || image.findings.every(({ ruling }) => ruling === "act") ? [] : [`(${rest2} lists them)`]
+    ...verbose || image.findings.every(({ ruling }) => ruling === "act") ? [] : [`(${rest} lists them)`]
   ].reduce((lines2, part4) => {
     let longer = lines2.length === 0 ? part4 : `${lines2.at(-1)}   ${part4}`;
     return longer.length > width ? [...lines2, part4] : [...lines2.slice(0, -1), longer];
@@ -33798,34 +33965,34 @@ function changes2(image) {
   let change = changesOf(image);
   return change === null ? [] : [
     change.line,
-    ...named5(
+    ...named4(
       "new to act on",
       change.fresh.filter(({ ruling }) => ruling === "act")
     )
   ];
 }
-function named5(text10, findings) {
-  return findings.length === 0 ? [] : [`${text10}: ${listText(findings.map((finding) => escapeTerminal(changedName(finding))))}`];
+function named4(text10, findings) {
+  return findings.length === 0 ? [] : [`${text10}: ${listText(findings.map((finding) => escapeTerminal(changedNameOf(finding))))}`];
 }
-function proposed({ dockerfileChange: change }, colour) {
+function proposedChange({ dockerfileChange: change }, colour) {
   return change === null ? [] : [renderDiff(change.file, change.before, change.after, colour).trimEnd()];
 }
-function rest(image, all, paint, options) {
-  let { others: others2, deferred: deferred2 } = unblockingTables(image), entries = entriesOf(image, all), put = deferred2 === null ? [] : [
+function nonBlockingLines(image, all, paint, options) {
+  let { others, deferred: deferred2 } = unblockingTables(image), entries = entriesOf(image, all), put = deferred2 === null ? [] : [
     "",
     paint(`${deferred2.title} (${deferred2.count ?? deferred2.rows.length})`, "bold"),
     ...wrap(escapeTerminal(deferred2.intro ?? "", 1e3), options.width),
     ...tableLines(deferred2, options)
   ];
   return [
-    ...tableLines(others2, options),
+    ...tableLines(others, options),
     ...put,
     ...entries.length === 0 ? [] : ["", ...wrap(ACCEPT, options.width).map((line) => paint(line, "dim"))],
     ...entries
   ];
 }
 function notices2(verdict) {
-  let all = noticesOf(verdict), shown6 = all.slice(0, MOST_ROWS2).map(({ place: place2, text: text10 }) => place2 === null ? escapeTerminal(text10) : `${escapeTerminal(place2)}  ${escapeTerminal(text10)}`), more = all.length - shown6.length;
+  let all = noticesOf(verdict), shown6 = all.slice(0, MAX_ROWS2).map(({ place: place2, text: text10 }) => place2 === null ? escapeTerminal(text10) : `${escapeTerminal(place2)}  ${escapeTerminal(text10)}`), more = all.length - shown6.length;
   return more > 0 ? [...shown6, `and ${plural(more, "more notice")} about policies in report.html`] : shown6;
 }
 function data(verdict, options) {
@@ -33869,7 +34036,9 @@ function patchDockerfile(id, config2, script) {
 `);
 }
 function changedConfig(before, after) {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)].filter((name) => !OF_BUILD.has(name)))].filter((name) => canonical(withDefault(name, before)) !== canonical(withDefault(name, after))).sort();
+  return [...new Set(
+    [...Object.keys(before), ...Object.keys(after)].filter((name) => !BUILD_ONLY_KEYS.has(name))
+  )].filter((name) => canonical(withDefault(name, before)) !== canonical(withDefault(name, after))).sort();
 }
 function withDefault(name, config2) {
   return name === "Env" ? withPath(config2.Env) : config2[name];
@@ -33879,7 +34048,7 @@ function withPath(env) {
   let list5 = Array.isArray(env) ? env : [];
   return list5.some((one3) => String(one3).startsWith("PATH=")) ? list5 : [...list5, DEFAULT_PATH];
 }
-var OF_BUILD =   new Set(["Image", "Hostname"]);
+var BUILD_ONLY_KEYS =   new Set(["Image", "Hostname"]);
 function canonical(value) {
   if (value == null || value === "" || value === !1)
     return "";
@@ -33891,8 +34060,8 @@ function canonical(value) {
   }
   return JSON.stringify(value);
 }
-function refused6(what, todo2) {
-  return new SeaworthyError({ code: "update-refused", what, where: "update", todo: todo2 });
+function refused6(what, todo) {
+  return new SeaworthyError({ code: "update-refused", what, where: "update", todo });
 }
 
 function openWorkshop({ securityMirror, native }, state, { addSecurity, sources }, { engine, runId, signal, progress }) {
@@ -33906,7 +34075,7 @@ function openWorkshop({ securityMirror, native }, state, { addSecurity, sources 
     id: state.Id,
     bytes: state.Size,
     config: state.Config ?? {},
-    made:   new Set(),
+    createdImages:   new Set(),
     platform: `${state.Os}/${state.Architecture}`,
     extra: {
       security: suite === null ? null : { url: securityMirror, suite },
@@ -33927,8 +34096,8 @@ async function inspectImage(engine, reference, signal) {
   }
 }
 async function buildOn(shop, from, script, access) {
-  let name = trialName(shop.runId, `${shop.made.size}`);
-  return shop.made.add(name), tried(shop, patchDockerfile(from, shop.config, script), {
+  let name = trialName(shop.runId, `${shop.createdImages.size}`);
+  return shop.createdImages.add(name), tried(shop, patchDockerfile(from, shop.config, script), {
     name,
     ...access === "no-network" ? { network: "none" } : {},
     platform: shop.platform,
@@ -33974,12 +34143,12 @@ async function sameConfig(shop, id) {
   });
 }
 async function nameForTrial(shop, id) {
-  let name = trialName(shop.runId, `${shop.made.size}`);
-  return await tagImage(shop.engine, id, name), shop.made.add(name), name;
+  let name = trialName(shop.runId, `${shop.createdImages.size}`);
+  return await tagImage(shop.engine, id, name), shop.createdImages.add(name), name;
 }
 async function closeWorkshop(shop) {
   let { signal: _, ...engine } = shop.engine;
-  for (let name of [...shop.made].reverse())
+  for (let name of [...shop.createdImages].reverse())
     await removeImage(engine, name);
 }
 
@@ -34017,7 +34186,7 @@ async function once3(shop, image, { spec, limitMs }) {
   return { ok, ended: ended2, seconds: seconds2, output };
 }
 async function runHealthcheck({ engine, runId, signal }, image, limitMs) {
-  let began = performance.now(), name = `seaworthy-${runId}-update-test-${Math.round(began)}`, labels2 = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300), spec = { config: {}, hostConfig: { ...MOST3, NetworkMode: "none" } }, { id: Id } = await createToStart(engine, { name, image, labels: labels2, spec, signal });
+  let began = performance.now(), name = `seaworthy-${runId}-update-test-${Math.round(began)}`, labels2 = labelsOf(runId, Math.ceil((Date.now() + limitMs) / 1e3) + 300), spec = { config: {}, hostConfig: { ...START_LIMITS, NetworkMode: "none" } }, { id: Id } = await createToStart(engine, { name, image, labels: labels2, spec, signal });
   try {
     let ended2 = await containers.start(engine, Id, signal).then(() => watchContainer(engine, Id, signal, (state, ms) => endOf4(state, ms, limitMs)), messageOf), seconds2 = Math.round(performance.now() - began) / 1e3, output = plain(await containers.logs(engine, Id, 50).catch(() => ""));
     return { ok: ended2 === "healthy", ended: ended2, seconds: seconds2, output };
@@ -34077,12 +34246,12 @@ function simulate(args) {
   return `echo '${BEGIN3}'; apt-get -s ${ONLY} ${args.join(" ")}; echo '${END3}'`;
 }
 var UPDATE2 = "apt-get update -o APT::Update::Error-Mode=any -o Acquire::Retries=2";
-function add4({ security, others: others2 }) {
-  let extra = addSources(others2);
+function add4({ security, others }) {
+  let extra = addSources(others);
   return [...security === null ? [] : [`echo 'deb ${security.url} ${security.suite} main' >${SOURCE}`], ...extra === null ? [] : [extra.add]];
 }
-function remove({ security, others: others2 }) {
-  let extra = addSources(others2);
+function remove({ security, others }) {
+  let extra = addSources(others);
   return [...security === null ? [] : [`rm -f ${SOURCE}`], ...extra === null ? [] : [extra.remove]];
 }
 function fetchScript(args, extra) {
@@ -34125,8 +34294,8 @@ async function halve(items, attempt4, known2) {
     }
     let middle = Math.ceil(group.length / 2), before = works.length;
     await add5(group.slice(0, middle), void 0);
-    let whole3 = works.length === before + middle, rest2 = group.slice(middle);
-    await add5(rest2, whole3 ? outcome : void 0);
+    let whole3 = works.length === before + middle, rest = group.slice(middle);
+    await add5(rest, whole3 ? outcome : void 0);
   };
   return await add5(items, known2), { works, breaks, tries };
 }
@@ -34172,22 +34341,22 @@ function volumesOf({ Volumes }) {
   return (typeof Volumes == "object" && Volumes !== null ? Object.keys(Volumes) : []).map((path) => withoutEnd(path, "/") || path.slice(0, 1)).sort();
 }
 function volumesAt(volumes, path) {
-  return volumes.filter((volume3) => isIn(path, volume3) || isIn(volume3, path));
+  return volumes.filter((volume3) => isInside3(path, volume3) || isInside3(volume3, path));
 }
 function unlikePackage(text10) {
   return text10.split(`
 `).flatMap((line) => {
-    let [, named6] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? [], note2 = named6?.endsWith(")") ? named6.indexOf(" (") : -1;
-    return named6 === void 0 ? [] : [note2 === -1 ? named6 : named6.slice(0, note2)];
+    let [, named5] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? [], note2 = named5?.endsWith(")") ? named5.indexOf(" (") : -1;
+    return named5 === void 0 ? [] : [note2 === -1 ? named5 : named5.slice(0, note2)];
   });
 }
 function lostIn(volumes, before, after) {
   let known2 = new Set(unlikePackage(before));
   return unlikePackage(after).filter(
-    (path) => !known2.has(path) && volumes.some((volume3) => isIn(path, volume3))
+    (path) => !known2.has(path) && volumes.some((volume3) => isInside3(path, volume3))
   );
 }
-function isIn(path, folder3) {
+function isInside3(path, folder3) {
   let [inner, outer] = [merged3(path), merged3(folder3)];
   return inner === outer || outer === "/" || inner.startsWith(`${outer}/`);
 }
@@ -34224,25 +34393,25 @@ function refuseNoApt(message) {
       where: "apt-get"
     });
 }
-async function resolvable(shop, packages) {
-  let lists = await prepared(shop, []);
+async function resolveByApt(shop, packages) {
+  let lists = await preparedImage(shop, []);
   return halve(packages, async (some2) => {
     let built = await buildOn(shop, lists, simulateScript(packageArgs(shop, some2)), "no-network"), output = plain(built.output);
     if (built.id === null)
       return errorLines(output);
     let { removes, packagesOnHold } = readSimulation(output);
-    return removes.length > 0 ? `apt would remove ${removes.join(", ")}` : packagesOnHold.length === 0 ? null : onHold(packagesOnHold);
+    return removes.length > 0 ? `apt would remove ${removes.join(", ")}` : packagesOnHold.length === 0 ? null : holdAdvice(packagesOnHold);
   });
 }
 async function installable(shop, packages, message) {
   let patched2 = null;
   return { ...await halve(packages, async (some2) => {
-    let made2 = await patch2(shop, some2);
-    return "message" in made2 ? made2.message : (patched2 = made2, null);
+    let result = await patch2(shop, some2);
+    return "message" in result ? result.message : (patched2 = result, null);
   }, message), patched: patched2 };
 }
 async function working(shop, packages, test, message) {
-  let fetched = await prepared(shop, packages);
+  let fetched = await preparedImage(shop, packages);
   return halve(
     packages,
     async (some2) => {
@@ -34252,7 +34421,7 @@ async function working(shop, packages, test, message) {
     message
   );
 }
-async function prepared(shop, packages) {
+async function preparedImage(shop, packages) {
   refuseVolumesAt(shop, ["/var/lib/apt", "/var/cache/apt"]);
   let built = await buildOn(shop, shop.id, fetchScript(packageArgs(shop, packages), shop.extra), "network");
   if (built.id !== null)
@@ -34266,7 +34435,7 @@ async function prepared(shop, packages) {
   });
 }
 
-function byApt2(shop) {
+function patchMethod(shop) {
   return {
     build: (packages) => build2(shop, packages),
     working: (packages, test, message) => working(shop, packages, test, message)
@@ -34278,16 +34447,16 @@ async function build2(shop, packages) {
   if (isPatched(first3))
     return { patched: first3, packages, leftOut: [] };
   shop.progress("asking apt which packages it can update");
-  let { works, breaks } = await resolvable(shop, packages), leftOut3 = leftOutBy("apt", breaks);
+  let { works, breaks } = await resolveByApt(shop, packages), leftOut2 = omittedBy("apt", breaks);
   if (works.length === 0)
-    return { patched: null, packages: [], leftOut: leftOut3 };
+    return { patched: null, packages: [], leftOut: leftOut2 };
   let second = breaks.length === 0 ? first3 : await patch2(shop, works);
   if (isPatched(second))
-    return { patched: second, packages: works, leftOut: leftOut3 };
-  let done = await installable(shop, works, second.message), all = [...leftOut3, ...leftOutBy("apt", done.breaks)];
+    return { patched: second, packages: works, leftOut: leftOut2 };
+  let done = await installable(shop, works, second.message), all = [...leftOut2, ...omittedBy("apt", done.breaks)];
   return { patched: done.patched, packages: done.works, leftOut: all };
 }
-function leftOutBy(by, breaks) {
+function omittedBy(by, breaks) {
   return breaks.map(({ item, message }) => ({ package: item, by, message }));
 }
 function isPatched(one3) {
@@ -34312,14 +34481,14 @@ async function halved({ shop, method }, test, built, failed3) {
   let attempt4 = async (id) => {
     let result = await testImage(shop, id, test);
     return result.ok ? null : failureText(result);
-  }, { works, breaks } = await method.working(built.packages, attempt4, failureText(failed3)), leftOut3 = [...built.leftOut, ...leftOutBy("test", breaks)];
+  }, { works, breaks } = await method.working(built.packages, attempt4, failureText(failed3)), leftOut2 = [...built.leftOut, ...omittedBy("test", breaks)];
   if (works.length === 0)
-    return { patched: null, packages: [], leftOut: leftOut3, testAfter: failed3 };
-  let rest2 = await method.build(works), all = [...leftOut3, ...rest2.leftOut];
-  if (rest2.patched === null)
-    return { ...rest2, leftOut: all, testAfter: failed3 };
-  let testAfter = await testImage(shop, rest2.patched.id, test);
-  return testAfter.ok ? { ...rest2, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
+    return { patched: null, packages: [], leftOut: leftOut2, testAfter: failed3 };
+  let rest = await method.build(works), all = [...leftOut2, ...rest.leftOut];
+  if (rest.patched === null)
+    return { ...rest, leftOut: all, testAfter: failed3 };
+  let testAfter = await testImage(shop, rest.patched.id, test);
+  return testAfter.ok ? { ...rest, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
 }
 function failureText({ ended: ended2, output }) {
   return `${ended2}
@@ -34331,8 +34500,8 @@ async function rebuild(shop, options, text10) {
   of_writeFileSync(path, text10);
   let ignore2 = readInside(`${options.source.file}.dockerignore`);
   ignore2 !== null && of_writeFileSync(`${path}.dockerignore`, ignore2);
-  let name = trialName(runId, `${shop.made.size}`), env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host };
-  shop.made.add(name);
+  let name = trialName(runId, `${shop.createdImages.size}`), env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host };
+  shop.createdImages.add(name);
   let built = await runCommand(["sh", "-c", options.command], env, options.limitMs, signal);
   if (!built.ok)
     return refuseNoSpace(built.output), { message: `${built.ended}
@@ -34342,7 +34511,7 @@ ${built.output}` };
     message: "the build command succeeded, but there is no image with the name that $IMAGE specifies"
   } : { id: Id, bytes: Size ?? 0 };
 }
-function byDockerfile(shop, options) {
+function rebuildMethod(shop, options) {
   let namesOf6 = (packages) => packages.map((one3) => aptName(one3, shop.native)), text10 = (packages) => {
     let { source: source3, addSecurity, sources, securityMirror, today } = options;
     return withUpdates(source3.text, namesOf6(packages), {
@@ -34363,10 +34532,10 @@ function byDockerfile(shop, options) {
       let built = await rebuild(shop, options, text10(packages));
       if ("message" in built) {
         refuseNoApt(built.message);
-        let leftOut3 = packages.map(
+        let leftOut2 = packages.map(
           (one3) => ({ package: one3, by: "build", message: built.message })
         );
-        return { patched: null, packages: [], leftOut: leftOut3 };
+        return { patched: null, packages: [], leftOut: leftOut2 };
       }
       return await refuseLost(shop, built.id, namesOf6(packages)), { patched: { ...built, along: [] }, packages, leftOut: [] };
     },
@@ -34390,7 +34559,11 @@ async function update2(request, before, around) {
     before: before.verdict,
     after: null,
     packages: [],
-    leftOut: plan.packagesOnHold.map((one3) => ({ package: one3, by: "hold", message: onHold([one3.name]) })),
+    leftOut: plan.packagesOnHold.map((one3) => ({
+      package: one3,
+      by: "hold",
+      message: holdAdvice([one3.name])
+    })),
     along: [],
     others: plan.others,
     test: null,
@@ -34405,21 +34578,30 @@ async function update2(request, before, around) {
     return { outcome: start, verdict: before };
   if (plan.packages.length === 0 && request.build === null)
     return onlyOnHold(start, before);
-  let spec = needTest(request.test, state.Config ?? {}, request.image), shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around), scanned = spec.kind === "healthcheck" ? null : endOfTest(image.regressionTest), test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }, job = { shop, plan, test, request, image, before, today: before.today, around };
+  let spec = needTest(request.test, state.Config ?? {}, request.image), shop = openWorkshop({ ...request, native: image.architecture }, state, plan, around), scanned = spec.kind === "healthcheck" ? null : endOfTest(image.regressionTest), test = { spec, limitMs: request.testLimitMs, retries: request.testRetries, before: scanned }, job = {
+    shop,
+    plan,
+    test,
+    request,
+    image,
+    before,
+    today: before.today,
+    surroundings: around
+  };
   await sweepTrials(engine);
   try {
-    let known2 = { ...start, test: TEST_NAMES[spec.kind] }, updated = (request.build === null ? null : await rebuildAlone(job, known2, request.build)) ?? await patched(job, known2), { outcome } = updated;
+    let commonFields = { ...start, test: TEST_NAMES[spec.kind] }, updated = (request.build === null ? null : await rebuildAlone(job, commonFields, request.build)) ?? await patched(job, commonFields), { outcome } = updated;
     if (!BUILT.includes(outcome.outcome) || outcome.patched === null)
-      return outcome.outcome === "worse" ? asImage(updated, `${request.image} with the update (discarded)`) : updated;
+      return outcome.outcome === "worse" ? withImageName(updated, `${request.image} with the update (discarded)`) : updated;
     let name = patchedName(request.image, request.tagSuffix);
     await tagImage(engine, outcome.patched.id, name);
-    let push3 = updated.verdict.verdict === "pass" ? request.push : null, pushed = push3 === null ? null : await pushPatched(name, updated.verdict, { ...push3, ...around }), named6 = { ...outcome, patched: { ...outcome.patched, name, pushed } };
-    return { ...asImage(updated, name), outcome: named6 };
+    let push3 = updated.verdict.verdict === "pass" ? request.push : null, pushed = push3 === null ? null : await pushPatched(name, updated.verdict, { ...push3, ...around }), named5 = { ...outcome, patched: { ...outcome.patched, name, pushed } };
+    return { ...withImageName(updated, name), outcome: named5 };
   } finally {
     await closeWorkshop(shop);
   }
 }
-function asImage({ outcome, verdict }, reference) {
+function withImageName({ outcome, verdict }, reference) {
   return {
     outcome,
     verdict: { ...verdict, images: verdict.images.map((image) => ({ ...image, reference })) }
@@ -34439,7 +34621,7 @@ function platformOf2({ Os, Architecture, Variant }) {
   return platformName({ os: Os, architecture: Architecture, variant: Variant || null });
 }
 var BUILT = ["rebuild", "updated", "partly-updated"];
-async function rebuildAlone({ shop, plan, test, image, before, around, ...job }, known2, build3) {
+async function rebuildAlone({ shop, plan, test, image, before, surroundings: around, ...job }, known2, build3) {
   around.progress(`rebuilding the image from ${build3.source.file}`);
   let built = await rebuild(shop, optionsOf2({ ...job, plan }, build3), build3.source.text);
   if ("message" in built)
@@ -34447,8 +34629,8 @@ async function rebuildAlone({ shop, plan, test, image, before, around, ...job },
   let testBefore = await testAsItIs(shop, test), testAfter = testBefore.ok ? await testImage(shop, built.id, test) : null;
   if (testAfter?.ok !== !0)
     return null;
-  let verdict = await around.judge(built.id, testAfter), { packages: lacking, packagesOnHold } = planOf(verdict.images);
-  if (lacking.length + packagesOnHold.length > 0 || worseAfter(image, theOnly(verdict)).length > 0)
+  let verdict = await around.judge(built.id, testAfter), { packages: leftPackages, packagesOnHold } = planOf(verdict.images);
+  if (leftPackages.length + packagesOnHold.length > 0 || worseAfter(image, theOnly(verdict)).length > 0)
     return null;
   let patchedImage = { id: built.id, name: null, pushed: null, grewBytes: built.bytes - shop.bytes }, packages = [...plan.packages, ...plan.packagesOnHold];
   return {
@@ -34462,13 +34644,13 @@ async function rebuildAlone({ shop, plan, test, image, before, around, ...job },
   };
 }
 async function patched(job, known2) {
-  let { shop, plan, test, image, before, around, request } = job;
+  let { shop, plan, test, image, before, surroundings: around, request } = job;
   if (plan.packages.length === 0)
     return onlyOnHold(known2, before);
-  let dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf2(job, request.build)), { patched: patched2, ...proof } = await prove2({ shop, method: dockerfile ?? byApt2(shop), test }, plan), proven4 = { ...known2, ...proof, leftOut: [...known2.leftOut, ...proof.leftOut] };
+  let dockerfile = request.build === null ? null : rebuildMethod(shop, optionsOf2(job, request.build)), { patched: patched2, ...proof } = await prove2({ shop, method: dockerfile ?? patchMethod(shop), test }, plan), proven2 = { ...known2, ...proof, leftOut: [...known2.leftOut, ...proof.leftOut] };
   if (patched2 === null) {
     let outcome2 = proof.testBefore?.ok === !1 ? "broken-before" : "breaks";
-    return { outcome: { ...proven4, outcome: outcome2 }, verdict: before };
+    return { outcome: { ...proven2, outcome: outcome2 }, verdict: before };
   }
   around.progress("judging the patched image");
   let verdict = await around.judge(patched2.id, proof.testAfter), { done: packages, notDone } = checkDone(
@@ -34476,10 +34658,10 @@ async function patched(job, known2) {
     verdict,
     dockerfile === null ? "apt" : "build"
   );
-  if (proven4 = { ...proven4, packages, leftOut: [...proven4.leftOut, ...notDone] }, packages.length === 0)
-    return { outcome: { ...proven4, outcome: "breaks" }, verdict: before };
+  if (proven2 = { ...proven2, packages, leftOut: [...proven2.leftOut, ...notDone] }, packages.length === 0)
+    return { outcome: { ...proven2, outcome: "breaks" }, verdict: before };
   let requested = new Set(proof.packages.map(({ name }) => name)), done = {
-    ...proven4,
+    ...proven2,
     along: patched2.along.filter(({ name }) => !requested.has(name.split(":")[0] ?? "")),
     after: verdict.verdict,
     worse: worseAfter(image, theOnly(verdict)),
@@ -34491,7 +34673,7 @@ async function patched(job, known2) {
   };
   if (done.worse.length > 0)
     return { outcome: { ...done, outcome: "worse" }, verdict };
-  let outcome = proven4.leftOut.length === 0 ? "updated" : "partly-updated", patchedImage = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - shop.bytes };
+  let outcome = proven2.leftOut.length === 0 ? "updated" : "partly-updated", patchedImage = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - shop.bytes };
   return {
     outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: patchedImage },
     verdict
@@ -34531,14 +34713,14 @@ function theOnly(verdict) {
 async function refuseUntested({ test, image }, signal) {
   if (test !== null && test.kind !== "unbound")
     return;
-  let here = await connectEngine().then((engine) => inspectImage(engine, image, signal)).catch(() => null);
-  here !== null && needTest(test, here.Config ?? {}, image);
+  let inspected = await connectEngine().then((engine) => inspectImage(engine, image, signal)).catch(() => null);
+  inspected !== null && needTest(test, inspected.Config ?? {}, image);
 }
-async function ofEngine2(before, { image }, signal) {
+async function forEnginePlatform(before, { image }, signal) {
   if (before.images.length < 2)
     return before;
-  let { Os, Architecture } = await inspectImage(await connectEngine(), image, signal), wanted2 = `${Os}/${Architecture}`, images2 = before.images.filter(
-    ({ platform }) => platform !== null && isPlatform(platformName(platform), wanted2)
+  let { Os, Architecture } = await inspectImage(await connectEngine(), image, signal), requestedPlatform = `${Os}/${Architecture}`, images2 = before.images.filter(
+    ({ platform }) => platform !== null && isPlatform(platformName(platform), requestedPlatform)
   ), [only] = images2;
   return only === void 0 || images2.length > 1 ? before : { ...before, images: images2, verdict: only.verdict };
 }
@@ -34546,19 +34728,23 @@ async function runUpdate(build3, before, request, judging, around) {
   let engine = connectEngine();
   engine.catch(() => {
   });
-  let waitingFor2 = "the engine", { test, update: seconds2 } = judging.policy.gate.timeouts, limit = AbortSignal.timeout(seconds2 * 1e3), bounded3 = {
+  let waitingFor2 = "the engine", { test, update: seconds2 } = judging.policy.gate.timeouts, limit = AbortSignal.timeout(seconds2 * 1e3), bounded2 = {
     ...around,
     signal: AbortSignal.any([around.signal, limit]),
     progress: (text10) => {
       waitingFor2 = text10, around.progress(text10);
     }
-  }, { policy, proposed: proposed2 } = judging, ofOne = (one3) => ({ ...one3, gate: { ...one3.gate, platform: null } }), judged = { ...judging, policy: ofOne(policy), proposed: proposed2 && ofOne(proposed2) }, unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId), judgedAs2 = { reference: build3.image, unpatched }, judge2 = (image, tested3) => {
-    let regressionTest = { ...request.regressionTest, known: tested3 }, again = { ...request, images: [image], judgedAs: judgedAs2, saveEvidence: null, regressionTest };
-    return runGate(again, judged, { ...bounded3, runId: newRunId() });
+  }, { policy, proposed } = judging, forOnePlatform = (one3) => ({ ...one3, gate: { ...one3.gate, platform: null } }), judged = {
+    ...judging,
+    policy: forOnePlatform(policy),
+    proposed: proposed && forOnePlatform(proposed)
+  }, unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId), judgedAs2 = { reference: build3.image, unpatched }, judge2 = (image, tested3) => {
+    let regressionTest = { ...request.regressionTest, known: tested3 }, updateRequest = { ...request, images: [image], judgedAs: judgedAs2, saveEvidence: null, regressionTest };
+    return runGate(updateRequest, judged, { ...bounded2, runId: newRunId() });
   };
   try {
     return await update2({ ...build3, testLimitMs: test * 1e3, build: buildOf2(build3, before) }, before, {
-      ...bounded3,
+      ...bounded2,
       engine: await engine,
       judge: judge2
     });
@@ -34595,8 +34781,8 @@ function buildOf2({ by, buildCommand: command3, buildLimitMs: limitMs }, before)
 function updateExit({ outcome, verdict }) {
   if (outcome.outcome === "broken-before")
     return 2;
-  let proven4 = ["nothing-to-do", "rebuild", "updated", "partly-updated"].includes(outcome.outcome), code = exitCode(verdict);
-  return code === 2 ? 2 : proven4 && code === 0 ? 0 : 1;
+  let proven2 = ["nothing-to-do", "rebuild", "updated", "partly-updated"].includes(outcome.outcome), code = exitCode(verdict);
+  return code === 2 ? 2 : proven2 && code === 0 ? 0 : 1;
 }
 function refuseUnanswered(verdict) {
   let unanswered3 = verdict.images.flatMap(
@@ -34688,7 +34874,7 @@ function throwErrors(errors) {
     });
 }
 
-var MOST_LISTED2 = 6, WHY_LEFT_OUT = {
+var MAX_LISTED2 = 6, WHY_LEFT_OUT = {
   build: "the image cannot be built with this update",
   apt: "apt cannot install this update together with the others",
   test: "the test fails with this update",
@@ -34705,14 +34891,14 @@ function findingText(finding) {
   let because2 = becauseText(finding);
   return isApplication(finding) ? `${because2}; ${todoOf(finding)}` : because2;
 }
-var MOST_TODOS = 10;
+var MAX_TASKS = 10;
 function todoOf(finding) {
-  let { todo: todo2 } = describe(finding), vendor = isApplication(finding) && finding.fixedVersion !== null ? finding.vendor : void 0, command3 = vendor === void 0 ? null : vendorCommand(vendor);
-  return command3 === null ? todo2 : `${todo2}: ${command3}`;
+  let { todo } = describe(finding), vendor = isApplication(finding) && finding.fixedVersion !== null ? finding.vendor : void 0, command3 = vendor === void 0 ? null : vendorCommand(vendor);
+  return command3 === null ? todo : `${todo}: ${command3}`;
 }
-function manifestTodos(findings) {
+function manifestTasks(findings) {
   let all = findings.filter((one3) => isApplication(one3) || isObstacle(one3, "program-end-of-life") || isOfVendor(one3)).map(todoOf);
-  return firstOf([...new Set(all)], MOST_TODOS);
+  return firstOf([...new Set(all)], MAX_TASKS);
 }
 function isOfVendor(finding) {
   return isObstacle(finding, "no-security-support") && finding.details.vendor !== null;
@@ -34727,40 +34913,40 @@ var TITLES = {
   worse: "Not updated: the patched image is worse"
 };
 function renderUpdate(update3) {
-  let esc2 = escapeTerminal, { packages, leftOut: leftOut3, along, patched: patched2, worse, others: others2, needless } = update3, lines2 = [titleOf2(update3)];
+  let esc2 = escapeTerminal, { packages, leftOut: leftOut2, along, patched: patched2, worse, others, needless } = update3, lines2 = [titleOf2(update3)];
   for (let { name, from, to, fixes } of packages)
     lines2.push(
-      `  ${esc2(name)} ${esc2(from)} → ${esc2(to ?? "the newest version that apt offers")}  ${esc2(listText(fixes, MOST_LISTED2))}`
+      `  ${esc2(name)} ${esc2(from)} → ${esc2(to ?? "the newest version that apt offers")}  ${esc2(listText(fixes, MAX_LISTED2))}`
     );
   along.length > 0 && lines2.push(
     `also installed by apt: ${esc2(
       listText(
         along.map(({ name, to }) => `${name}=${to}`),
-        MOST_LISTED2
+        MAX_LISTED2
       )
     )}`
   );
-  for (let [index2, { package: one3, by, message }] of leftOut3.entries())
-    lines2.push(`left out: ${esc2(one3.name)}=${esc2(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut3[index2 + 1]?.message !== message && lines2.push(...indented(errorLines(message).split(`
+  for (let [index2, { package: one3, by, message }] of leftOut2.entries())
+    lines2.push(`left out: ${esc2(one3.name)}=${esc2(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`), leftOut2[index2 + 1]?.message !== message && lines2.push(...indented(errorLines(message).split(`
 `)));
   if (lines2.push(...worse.map((one3) => `worse: ${esc2(one3)}`)), lines2.push(...tests(update3)), update3.after !== null && lines2.push(`verdict: ${update3.before} before, ${update3.after} after`), update3.dockerfile !== null) {
     let { file, before, after } = update3.dockerfile;
     lines2.push(`${esc2(file)} itself was not changed; to keep the update, apply this change:`), lines2.push(...renderDiff(file, before, after, !1).trimEnd().split(`
 `));
   }
-  if (patched2 !== null && patched2.name !== null && lines2.push(`patched image: ${esc2(patched2.name)} (${mebibytes(patched2.grewBytes)} larger)`), patched2 !== null && patched2.pushed !== null && lines2.push(`pushed: ${esc2(patched2.pushed)}`), others2.length > 0) {
-    let names3 = others2.map(({ id, package: name }) => name === null ? id : `${id} in ${name}`);
+  if (patched2 !== null && patched2.name !== null && lines2.push(`patched image: ${esc2(patched2.name)} (${mebibytes(patched2.grewBytes)} larger)`), patched2 !== null && patched2.pushed !== null && lines2.push(`pushed: ${esc2(patched2.pushed)}`), others.length > 0) {
+    let names3 = others.map(({ id, package: name }) => name === null ? id : `${id} in ${name}`);
     lines2.push(
-      `${plural(others2.length, "finding")} that no update resolves: ${esc2(listText(names3, MOST_LISTED2))}`
-    ), lines2.push(...manifestTodos(others2).map((todo2) => `  ${esc2(todo2)}`));
+      `${plural(others.length, "finding")} that no update resolves: ${esc2(listText(names3, MAX_LISTED2))}`
+    ), lines2.push(...manifestTasks(others).map((todo) => `  ${esc2(todo)}`));
   }
   return lines2.push(...needless.map((one3) => `no longer needed in the whitelist: ${esc2(one3)}`)), `${lines2.join(`
 `)}
 `;
 }
 var REBUILT = "Rebuild the image without changes; today's base has the updates", ON_HOLD = "Not updated: every package that has an update is on hold in the image";
-function titleOf2({ outcome, packages, leftOut: leftOut3, after }) {
-  if (outcome === "breaks" && leftOut3.every(({ by }) => by === "hold"))
+function titleOf2({ outcome, packages, leftOut: leftOut2, after }) {
+  if (outcome === "breaks" && leftOut2.every(({ by }) => by === "hold"))
     return ON_HOLD;
   let title = outcome === "rebuild" && after !== "pass" ? REBUILT : TITLES[outcome];
   return packages.length === 0 ? title : `${title}: ${plural(packages.length, "package")}`;
@@ -34772,8 +34958,8 @@ function tests({ test, testBefore, testAfter, outcome }) {
     `${test} ${when}: ${testText(result, (text10) => escapeTerminal(text10))}`,
     ...result.ok || result.output === "" ? [] : indented(result.output.split(`
 `).slice(-10))
-  ], todo2 = outcome === "broken-before" ? ["to do: make the test pass on the unchanged image, or pass another --test"] : [];
-  return [...line("before", testBefore), ...line("after", testAfter), ...todo2];
+  ], tasksText = outcome === "broken-before" ? ["to do: make the test pass on the unchanged image, or pass another --test"] : [];
+  return [...line("before", testBefore), ...line("after", testAfter), ...tasksText];
 }
 function indented(lines2) {
   return lines2.map((line) => `    ${escapeTerminal(line)}`);
@@ -34836,7 +35022,7 @@ export {
   HEAD_BYTES,
   readHead,
   padded,
-  proven2 as proven,
+  verifiedChunks,
   attestedBy,
   readYears,
   openFeed,
@@ -34947,7 +35133,7 @@ export {
   problemLine,
   errorLines,
   refuseUntested,
-  ofEngine2 as ofEngine,
+  forEnginePlatform,
   runUpdate,
   updateExit,
   refuseUnanswered,

@@ -45,12 +45,12 @@ async function connectEngine(env = process.env, limitMs = PING_LIMIT) {
     throw noEngine(host, why, why.includes("EACCES") ? MAY_NOT : START);
   });
   answer.destroy();
-  let theirs = answer.headers["api-version"];
-  if (answer.statusCode !== 200 || typeof theirs != "string") {
-    let lacking = typeof theirs == "string" ? "" : ", but no API version";
-    throw noEngine(host, `it returned status ${answer.statusCode}${lacking}`);
+  let engineVersion = answer.headers["api-version"];
+  if (answer.statusCode !== 200 || typeof engineVersion != "string") {
+    let missingVersionNote = typeof engineVersion == "string" ? "" : ", but no API version";
+    throw noEngine(host, `it returned status ${answer.statusCode}${missingVersionNote}`);
   }
-  let apiVersion = compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API, podman = answer.headers["libpod-api-version"];
+  let apiVersion = compareApi(engineVersion, NEWEST_API) < 0 ? engineVersion : NEWEST_API, podman = answer.headers["libpod-api-version"];
   return { ...engine, apiVersion, ...typeof podman == "string" && { podman } };
 }
 var START = "start Docker, or set DOCKER_HOST to a running engine", MAY_NOT = "run as a user with access to that socket (root, or a member of the docker group), or set DOCKER_HOST";
@@ -146,8 +146,8 @@ function ownerOf(pid) {
   }
 }
 function hasEnded(owner) {
-  let here = ownerOf("self"), [boot, space, , pid] = owner.split(" ");
-  return here === null || !here.startsWith(`${boot} ${space} `) ? !1 : ownerOf(Number(pid)) !== owner;
+  let currentOwner = ownerOf("self"), [boot, space, , pid] = owner.split(" ");
+  return currentOwner === null || !currentOwner.startsWith(`${boot} ${space} `) ? !1 : ownerOf(Number(pid)) !== owner;
 }
 
 function tarOf(files) {
@@ -375,7 +375,7 @@ async function readBuild(answer) {
     if (line.trim() === "")
       return;
     let message = JSON.parse(line);
-    output = (output + (message.stream ?? "")).slice(-MOST), id = message.aux?.ID ?? id, error = message.error ?? error;
+    output = (output + (message.stream ?? "")).slice(-MAX_OUTPUT_LENGTH), id = message.aux?.ID ?? id, error = message.error ?? error;
   };
   for await (let chunk of answer) {
     let lines = (rest + String(chunk)).split(`
@@ -386,7 +386,7 @@ async function readBuild(answer) {
   }
   return read(rest), id === null && error === null && (error = "the engine did not return the image's id"), { id: error === null ? id : null, error, output };
 }
-var MOST = 2 ** 20;
+var MAX_OUTPUT_LENGTH = 2 ** 20;
 async function tagImage(engine, id, reference) {
   let [, repo = "", tag = ""] = /^(.+?)(?::([\w][\w.-]*))?$/.exec(reference) ?? [];
   if (repo === "" || tag === "")
@@ -420,23 +420,23 @@ async function removeRun(engine, runId, composes = !0) {
   await removeAll(engine, await containers.list(engine, label), () => networks.list(engine, label)), composes && await removeTests(engine, (labels) => labels[RUN] === runId);
 }
 async function sweepLeftovers(engine, composes, now = Date.now()) {
-  let isLeft = ({ Labels }, names) => isDead(Labels, now) && names.some((name) => isNameOf(Labels[RUN] ?? "", name)), boxes = (await containers.list(engine, RUN)).filter((one) => isLeft(one, one.Names ?? [])), ours = await Promise.all(boxes.map(async (one) => !await isInherited(engine, one))), left = boxes.filter((_, index) => ours[index]), nets = (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? ""]));
-  await removeAll(engine, left, async () => nets), (composes || left.length + nets.length > 0) && await removeTests(engine, (labels) => isDead(labels, now));
+  let isLeftover = ({ Labels }, names) => isDead(Labels, now) && names.some((name) => isNameOf(Labels[RUN] ?? "", name)), boxes = (await containers.list(engine, RUN)).filter((one) => isLeftover(one, one.Names ?? [])), isOurs = await Promise.all(boxes.map(async (one) => !await isInherited(engine, one))), leftovers = boxes.filter((_, index) => isOurs[index]), nets = (await networks.list(engine, RUN)).filter((one) => isLeftover(one, [one.Name ?? ""]));
+  await removeAll(engine, leftovers, async () => nets), (composes || leftovers.length + nets.length > 0) && await removeTests(engine, (labels) => isDead(labels, now));
 }
 async function removeTests(engine, which) {
   for (let { Name, Labels } of await volumes.list(engine, RUN))
     Labels && which(Labels) && isNameOf(Labels[RUN] ?? "", Name) && await volumes.remove(engine, Name);
   for (let { Labels, RepoTags } of await images.labelled(engine, `${RUN}${BUILT}`)) {
-    let own = Object.fromEntries(
+    let ownLabels = Object.fromEntries(
       [RUN, OWNER, DEADLINE].map((name) => [name, Labels?.[`${name}${BUILT}`] ?? ""])
     );
-    for (let tag of which(own) ? RepoTags ?? [] : [])
-      isNameOf(own[RUN] ?? "", tag) && await removeImage(engine, tag);
+    for (let tag of which(ownLabels) ? RepoTags ?? [] : [])
+      isNameOf(ownLabels[RUN] ?? "", tag) && await removeImage(engine, tag);
   }
 }
 function isNameOf(runId, name) {
-  let own = `seaworthy-${runId}`, plain = name.replace(/^\//, "");
-  return /^[0-9a-f]{12}$/.test(runId) && (plain === own || /^[-_]/.test(plain.slice(own.length)) && plain.startsWith(own));
+  let runPrefix = `seaworthy-${runId}`, bareName = name.replace(/^\//, "");
+  return /^[0-9a-f]{12}$/.test(runId) && (bareName === runPrefix || /^[-_]/.test(bareName.slice(runPrefix.length)) && bareName.startsWith(runPrefix));
 }
 async function isInherited(engine, { Labels, ImageID }) {
   let image = ImageID ? await images.inspect(engine, ImageID).catch(() => null) : null;

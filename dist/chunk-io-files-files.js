@@ -72,8 +72,8 @@ function regular(file) {
     throw new Error("it is not a regular file");
 }
 function workFolder(env = process.env) {
-  let [here, workspace] = [process.cwd(), env.GITHUB_WORKSPACE];
-  return workspace && (workspace === here || isBelow(here, of_resolve(workspace))) ? of_resolve(workspace) : here;
+  let [workingFolder, workspace] = [process.cwd(), env.GITHUB_WORKSPACE];
+  return workspace && (workspace === workingFolder || isBelow(workingFolder, of_resolve(workspace))) ? of_resolve(workspace) : workingFolder;
 }
 function isOfCheckout(path) {
   return isBelow(of_resolve(path), workFolder());

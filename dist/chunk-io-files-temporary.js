@@ -63,8 +63,8 @@ function noSpace(where, what, cause) {
 function unwritable(where, error) {
   if (isFull(error))
     return noSpace(where, "no space left for a temporary folder", error);
-  let what = `a temporary folder could not be created: ${messageOf(error)}`, todo = "set RUNNER_TEMP (TMPDIR in a terminal) to a writable folder";
-  return new SeaworthyError({ code: "file-unwritable", what, where, todo }, { cause: error });
+  let what = `a temporary folder could not be created: ${messageOf(error)}`, advice = "set RUNNER_TEMP (TMPDIR in a terminal) to a writable folder";
+  return new SeaworthyError({ code: "file-unwritable", what, where, todo: advice }, { cause: error });
 }
 
 var PREFIX = "seaworthy-", OWNER = "owner", STALE_AFTER = 1440 * 60 * 1e3;
@@ -88,12 +88,12 @@ function sweep(parent) {
     let path = of_join(parent, name);
     if (/^seaworthy-[0-9a-f]{12}-/.test(name))
       try {
-        isLeft(path) && of_rmSync(path, { recursive: !0, force: !0 });
+        isLeftover(path) && of_rmSync(path, { recursive: !0, force: !0 });
       } catch {
       }
   }
 }
-function isLeft(path) {
+function isLeftover(path) {
   let { uid, mtimeMs } = of_lstatSync(path);
   return uid !== process.getuid?.() ? !1 : Date.now() - mtimeMs > STALE_AFTER || hasEnded(readPlain(of_join(path, OWNER)) ?? "");
 }

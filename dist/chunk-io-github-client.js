@@ -123,19 +123,19 @@ async function connectGitHub(options) {
     userAgent: "seaworthy",
     log: SILENT,
     request: { fetch: proxiedFetch }
-  }), ends = performance.now() + options.timeoutMs, rules = { retries: options.retries ?? 3, backoffMs: options.backoffMs ?? 500 };
+  }), deadline = performance.now() + options.timeoutMs, rules = { retries: options.retries ?? 3, backoffMs: options.backoffMs ?? 500 };
   return octokit.hook.wrap("request", async (send, request) => {
     for (let attempt = 0; ; attempt++) {
-      let left = ends - performance.now();
-      if (left <= 0)
+      let millisecondsLeft = deadline - performance.now();
+      if (millisecondsLeft <= 0)
         throw tooLong(options);
-      let controller = new AbortController(), timer = setTimeout(() => controller.abort(), Math.min(left, ONE_REQUEST_MS));
+      let controller = new AbortController(), timer = setTimeout(() => controller.abort(), Math.min(millisecondsLeft, ONE_REQUEST_MS));
       Object.assign(request.request, { signal: controller.signal });
       try {
         return await send(request);
       } catch (error) {
         let pause = pauseBeforeRetry(failureOf(error), request.method, attempt, Date.now(), rules);
-        if (pause === null || performance.now() + pause > ends)
+        if (pause === null || performance.now() + pause > deadline)
           throw error;
         await (options.pause ?? of_setTimeout)(pause);
       } finally {

@@ -39,13 +39,13 @@ function isFromFork(pull) {
   return typeof from != "string" || from !== pull?.base?.repo?.full_name;
 }
 function readProposedChange(env = process.env) {
-  let event = env.GITHUB_EVENT_NAME ?? "", isQueue = event === "merge_group";
-  if (!isQueue && !/^pull_request/.test(event))
+  let event = env.GITHUB_EVENT_NAME ?? "", isMergeGroup = event === "merge_group";
+  if (!isMergeGroup && !/^pull_request/.test(event))
     return null;
-  let repository = repositoryOf(env), merge = env.GITHUB_SHA ?? "", payload = readEvent(env), base = isQueue ? shaOf(payload.merge_group?.base_sha) : null;
-  if (repository === null || !SHA.test(merge) || isQueue && base === null)
+  let repository = repositoryOf(env), merge = env.GITHUB_SHA ?? "", payload = readEvent(env), base = isMergeGroup ? shaOf(payload.merge_group?.base_sha) : null;
+  if (repository === null || !SHA.test(merge) || isMergeGroup && base === null)
     return "unclear";
-  let into = isQueue ? payload.merge_group?.base_ref : payload.pull_request?.base?.ref;
+  let into = isMergeGroup ? payload.merge_group?.base_ref : payload.pull_request?.base?.ref;
   return {
     ...repository,
     apiUrl: apiUrlOf(env),
@@ -79,7 +79,7 @@ async function readPages(most, ask) {
   return { list, whole: !1 };
 }
 
-var MOST_CHARACTERS = 5e6;
+var MAX_CHARACTERS = 5e6;
 async function parentsOf(api, { owner, repo }, commit_sha) {
   let route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}", { data } = await api.request(route, { owner, repo, commit_sha });
   return data.parents.map(({ sha }) => sha);
@@ -91,8 +91,8 @@ async function textAtCommit(api, { owner, repo }, ref, path) {
   let data = answer.data, text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data;
   if (typeof text != "string")
     throw new Error(`${path} is not a file`);
-  if (text.length > MOST_CHARACTERS)
-    throw new Error(`${path} is larger than ${MOST_CHARACTERS} characters`);
+  if (text.length > MAX_CHARACTERS)
+    throw new Error(`${path} is larger than ${MAX_CHARACTERS} characters`);
   return text;
 }
 async function contentAt(api, { owner, repo }, ref, path) {
@@ -106,10 +106,10 @@ async function blobAtCommit(api, repository, ref, path) {
   let data = await contentAt(api, repository, ref, path);
   return !Array.isArray(data) && data?.type === "file" ? data.sha : null;
 }
-var MOST_PAGES = 100;
+var MAX_PAGES = 100;
 async function listTags(api, { owner, repo }) {
   let { list, whole } = await readPages(
-    MOST_PAGES,
+    MAX_PAGES,
     (page) => api.request("GET /repos/{owner}/{repo}/tags", { owner, repo, ...page })
   );
   if (!whole)

@@ -69,19 +69,19 @@ var RANGES = {
   return { nearness, list };
 });
 function nearnessOf(address) {
-  let [plain = ""] = address.split("%"), family = of_isIP(plain) === 6 ? "ipv6" : "ipv4";
-  return LISTS.find(({ list }) => list.check(plain, family))?.nearness ?? "public";
+  let [withoutZone = ""] = address.split("%"), family = of_isIP(withoutZone) === 6 ? "ipv6" : "ipv4";
+  return LISTS.find(({ list }) => list.check(withoutZone, family))?.nearness ?? "public";
 }
-function isNoNearer(nearness, start) {
-  let isAsNear = (from) => from === nearness || from === "loopback" && nearness === "private";
-  return nearness === "public" || start.size > 0 && [...start].every(isAsNear);
+function isNotMorePrivate(nearness, start) {
+  let isEquallyNear = (from) => from === nearness || from === "loopback" && nearness === "private";
+  return nearness === "public" || start.size > 0 && [...start].every(isEquallyNear);
 }
 function isSameHost(one, other) {
   return one.hostname === other.hostname && (one.port === other.port || other.protocol === "https:");
 }
 function literalAddress(hostname) {
-  let plain = hostname.replace(/^\[|\]$/g, "");
-  return of_isIP(plain) === 0 ? null : plain;
+  let withoutBrackets = hostname.replace(/^\[|\]$/g, "");
+  return of_isIP(withoutBrackets) === 0 ? null : withoutBrackets;
 }
 function guardedLookup(refusal) {
   return (hostname, options, done) => {
@@ -113,7 +113,7 @@ async function getStream(url, options) {
 }
 async function follow({ url, options, signal, timeoutMs }) {
   let first = httpUrl(url), at = first, { authorization: ownAuthorization = null, ...others } = options.headers ?? {}, authorization = authorizationOf(first) ?? ownAuthorization, { mayBePrivate } = options, start = new Set(typeof mayBePrivate == "function" ? [] : mayBePrivate), refusal = (address) => {
-    let nearness = nearnessOf(address), isNamed = typeof mayBePrivate == "function" && isSameHost(first, at), mayBe = isNamed ? mayBePrivate(at.hostname) : isNoNearer(nearness, start);
+    let nearness = nearnessOf(address), isNamed = typeof mayBePrivate == "function" && isSameHost(first, at), mayBe = isNamed ? mayBePrivate(at.hostname) : isNotMorePrivate(nearness, start);
     isNamed && start.add(nearness);
     let what = `${isNamed ? "this host" : "another server referred the request to this host, which"} has a ${nearness} address`;
     return nearness === "public" || mayBe ? null : problem("http-private-address", what, at.href);
@@ -151,8 +151,8 @@ async function* bodyOf(context, message) {
   } catch (error) {
     if (context.signal.aborted)
       throw explain(context, error);
-    let expected = message.headers["content-length"], of = expected === void 0 ? "" : ` of ${expected}`;
-    throw problem("http-cut", `the connection broke after ${received}${of} bytes`, context.url);
+    let expected = message.headers["content-length"], expectedText = expected === void 0 ? "" : ` of ${expected}`;
+    throw problem("http-cut", `the connection broke after ${received}${expectedText} bytes`, context.url);
   }
 }
 async function firstOf(body, limit) {

@@ -21,7 +21,7 @@ import {
   messageOf
 } from "./chunk-model-problem-codes.js";
 
-var LONGEST_DEATH_MS = 1e3, running =   new Set();
+var KILL_TIMEOUT_MS = 1e3, running =   new Set();
 process.on("exit", () => {
   for (let id of running)
     signalGroup(id, "SIGKILL");
@@ -35,7 +35,7 @@ function processGroup(id) {
       signalGroup(id, "SIGTERM"), await hasEnded(id, graceMs) || signalGroup(id, "SIGKILL");
     },
     async gone() {
-      await hasEnded(id, LONGEST_DEATH_MS), running.delete(id);
+      await hasEnded(id, KILL_TIMEOUT_MS), running.delete(id);
     }
   };
 }
@@ -48,14 +48,14 @@ function signalGroup(id, signal) {
 }
 async function hasEnded(id, ms) {
   let until = performance.now() + ms;
-  for (; signalGroup(id, 0) && lives(id); ) {
+  for (; signalGroup(id, 0) && isAlive(id); ) {
     if (performance.now() > until)
       return !1;
     await of_setTimeout(20);
   }
   return !0;
 }
-function lives(id) {
+function isAlive(id) {
   return of_existsSync("/proc/self/stat") ? of_readdirSync("/proc").filter((name) => /^\d+$/.test(name)).some((pid) => {
     let stat = statOf(pid), [state = "", , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return Number(group) === id && !"ZX".includes(state);
@@ -69,7 +69,7 @@ function statOf(pid) {
   }
 }
 
-var KEEP = { part: "tail", most: 2 ** 20 }, GRACE_MS = 2e3, LAST_OUTPUT_MS = 1e3;
+var KEEP = { part: "tail", max: 2 ** 20 }, GRACE_MS = 2e3, LAST_OUTPUT_MS = 1e3;
 async function execute(command, args, options) {
   let { signal, limitMs, graceMs = GRACE_MS } = options;
   signal.throwIfAborted();
@@ -79,7 +79,7 @@ async function execute(command, args, options) {
   stop.addEventListener("abort", end), stop.aborted && end();
   try {
     let [code, by] = await of_once(child, "exit"), late = limit?.aborted ?? !1;
-    return stop.aborted || group.kill(), await letGo(child), signal.throwIfAborted(), { code, signal: by, late, stdout: stdout(), stderr: stderr() };
+    return stop.aborted || group.kill(), await detachOutput(child), signal.throwIfAborted(), { code, signal: by, late, stdout: stdout(), stderr: stderr() };
   } finally {
     stop.removeEventListener("abort", end), await ending, await group.gone();
   }
@@ -110,44 +110,44 @@ async function start(command, args, options) {
 }
 function outputOf(pipe, from, { keep = KEEP, onOutput }) {
   let decoder = new of_StringDecoder("utf8"), text = "", dropped = 0, cutTo = (most) => {
-    text.length > most && (dropped += text.length - keep.most, text = keep.part === "head" ? text.slice(0, keep.most) : text.slice(-keep.most));
+    text.length > most && (dropped += text.length - keep.max, text = keep.part === "head" ? text.slice(0, keep.max) : text.slice(-keep.max));
   };
   return pipe?.on("data", (chunk) => {
     let more = decoder.write(chunk);
-    text += more, cutTo(2 * keep.most), more !== "" && onOutput?.(more, from);
-  }), () => (text += decoder.end(), cutTo(keep.most), { text, dropped });
+    text += more, cutTo(2 * keep.max), more !== "" && onOutput?.(more, from);
+  }), () => (text += decoder.end(), cutTo(keep.max), { text, dropped });
 }
-async function letGo({ stdout, stderr }) {
+async function detachOutput({ stdout, stderr }) {
   let pipes = [stdout, stderr].filter((pipe) => pipe !== null), signal = AbortSignal.timeout(LAST_OUTPUT_MS);
   await Promise.all(pipes.map((pipe) => of_finished(pipe, { signal }).catch(() => null)));
   for (let pipe of pipes)
     pipe.destroy();
 }
 
-var SECRET_NAME = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/, SECRET_KEY = /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/, ABOUT_SECRET = /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/, NO_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/;
+var SECRET_NAME = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/, SECRET_KEY = /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/, ABOUT_SECRET = /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/, NON_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/;
 function isSecretName(name) {
-  if (NO_SECRET_OPTION.test(name))
+  if (NON_SECRET_OPTION.test(name))
     return !1;
-  let parts = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().split(/[_.-]+/).filter(Boolean), last = parts.at(-1) ?? "";
-  return ABOUT_SECRET.test(last) ? !1 : parts.some((part) => SECRET_NAME.test(part)) ? !0 : last === "KEY" ? SECRET_KEY.test(parts.at(-2) ?? "") : parts.length > 1 && (last === "PASS" || last === "PWD") && parts[0] !== "OLD";
+  let nameParts = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().split(/[_.-]+/).filter(Boolean), last = nameParts.at(-1) ?? "";
+  return ABOUT_SECRET.test(last) ? !1 : nameParts.some((part) => SECRET_NAME.test(part)) ? !0 : last === "KEY" ? SECRET_KEY.test(nameParts.at(-2) ?? "") : nameParts.length > 1 && (last === "PASS" || last === "PWD") && nameParts[0] !== "OLD";
 }
-var SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i, SHORTEST = 6;
+var SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i, MIN_LENGTH = 6;
 function secretValues(environment) {
-  return environment.filter(([name]) => isSecretName(name) || SECRET.test(name)).flatMap(([, value = ""]) => value.split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.length >= SHORTEST).sort((a, b) => b.length - a.length);
+  return environment.filter(([name]) => isSecretName(name) || SECRET.test(name)).flatMap(([, value = ""]) => value.split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.length >= MIN_LENGTH).sort((a, b) => b.length - a.length);
 }
 function masked(text, environment) {
   return secretValues(environment).reduce((all, value) => all.replaceAll(value, "***"), text);
 }
 
-var LINES = 200, LONGEST_LINE = 1e3, LOOKED_AT = 2 ** 18, HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$|SEAWORTHY_KEY_PASSWORD$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
+var LINES = 200, MAX_LINE_LENGTH = 1e3, SCANNED_CHARACTERS = 2 ** 18, HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$|SEAWORTHY_KEY_PASSWORD$)/, HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i, TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/;
 function commandEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN.test(name)));
 }
 function testEnvironment() {
-  let tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name))), holdsToken = (value) => TOKEN_OF_GITHUB.test(value) || tokens.some((token) => value.includes(token));
+  let tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name))), containsToken = (value) => TOKEN_OF_GITHUB.test(value) || tokens.some((token) => value.includes(token));
   return Object.fromEntries(
     Object.entries(commandEnvironment()).filter(
-      ([name, value = ""]) => !HIDDEN_FROM_TESTS.test(name) && !holdsToken(value)
+      ([name, value = ""]) => !HIDDEN_FROM_TESTS.test(name) && !containsToken(value)
     )
   );
 }
@@ -156,18 +156,18 @@ function isOurToken(name) {
 }
 async function runCommand(command, env, limitMs, signal, inherited = commandEnvironment()) {
   signal.throwIfAborted();
-  let began = performance.now(), [file = "sh", ...args] = command, printed = tailOf(LOOKED_AT), options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }, { ended, how } = await execute(file, args, options).then(
+  let began = performance.now(), [file = "sh", ...args] = command, printed = tailOf(SCANNED_CHARACTERS), options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take }, { ended, how } = await execute(file, args, options).then(
     (how2) => ({ ended: endText(how2), how: how2 }),
     (error) => ({ ended: messageOf(error), how: null })
   );
   signal.throwIfAborted();
-  let seconds = Math.round(performance.now() - began) / 1e3, late = how?.late === !0;
+  let seconds = Math.round(performance.now() - began) / 1e3, isTimedOut = how?.late === !0;
   return {
-    ok: !late && how?.code === 0,
-    ended: late ? `not finished within ${limitMs / 1e3} s` : ended,
+    ok: !isTimedOut && how?.code === 0,
+    ended: isTimedOut ? `not finished within ${limitMs / 1e3} s` : ended,
     seconds,
     output: lastLines(printed.text(), printed.isCut()),
-    how: how && { code: how.code, signal: how.signal, late }
+    how: how && { code: how.code, signal: how.signal, late: isTimedOut }
   };
 }
 function tailOf(most) {
@@ -183,9 +183,9 @@ function tailOf(most) {
   };
 }
 function lastLines(text, isCut) {
-  let secrets = Object.entries(process.env), whole = masked(text, secrets), longest = secretValues(secrets)[0]?.length ?? 0;
-  return plain(isCut ? whole.slice(longest) : whole).split(`
-`).slice(-LINES).map((line) => line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line).join(`
+  let secrets = Object.entries(process.env), maskedText = masked(text, secrets), longestSecret = secretValues(secrets)[0]?.length ?? 0;
+  return plain(isCut ? maskedText.slice(longestSecret) : maskedText).split(`
+`).slice(-LINES).map((line) => line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line).join(`
 `);
 }
 function plain(text) {

@@ -23,8 +23,11 @@ function openKey(source, publicKey, env) {
   let password = env[PASSWORD_VARIABLE];
   if (delete env[PASSWORD_VARIABLE], source.startsWith("exec:"))
     return commandSigner(source.slice(5), publicKey);
-  let privateKey = privateKeyIn(pemOf(source, env), password), own = of_createPublicKey(privateKey);
-  return refuseOtherKinds(own, WHERE), { publicKey: own, sign: async (message) => of_sign("sha256", Buffer.from(message), privateKey) };
+  let privateKey = privateKeyIn(pemOf(source, env), password), publicKeyOfSigner = of_createPublicKey(privateKey);
+  return refuseOtherKinds(publicKeyOfSigner, WHERE), {
+    publicKey: publicKeyOfSigner,
+    sign: async (message) => of_sign("sha256", Buffer.from(message), privateKey)
+  };
 }
 function readPublicKey(path, flag) {
   let text = readPlain(path);
@@ -58,12 +61,12 @@ function preAuthEncoding(payload) {
   return `DSSEv1 ${length(PAYLOAD_TYPE)} ${PAYLOAD_TYPE} ${length(payload)} ${payload}`;
 }
 function hintOf(key) {
-  return of_createHash("sha256").update(derOf(key)).digest("base64");
+  return of_createHash("sha256").update(publicKeyDer(key)).digest("base64");
 }
 function fingerprintOf(key) {
-  return `sha256:${of_createHash("sha256").update(derOf(key)).digest("hex")}`;
+  return `sha256:${of_createHash("sha256").update(publicKeyDer(key)).digest("hex")}`;
 }
-function derOf(key) {
+function publicKeyDer(key) {
   return key.export({ format: "der", type: "spki" });
 }
 function pemOf(source, env) {

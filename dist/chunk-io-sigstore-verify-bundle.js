@@ -2824,7 +2824,7 @@ var require_dist4 = __commonJS({
 });
 
 var import_bundle = __toESM(require_dist2(), 1), import_protobuf_specs = __toESM(require_dist(), 1), import_verify = __toESM(require_dist4(), 1);
-var SOURCE_REPOSITORY = "1.3.6.1.4.1.57264.1.12", MOST_BUNDLE_BYTES = 24 * 2 ** 20;
+var SOURCE_REPOSITORY = "1.3.6.1.4.1.57264.1.12", MAX_BUNDLE_BYTES = 24 * 2 ** 20;
 function identityError(identity) {
   if (identity.trim() === "" || identity.trim() !== identity)
     return "it is empty, or has leading or trailing whitespace";
@@ -2869,7 +2869,7 @@ function verifyKeyBundle(text, key, where) {
 }
 var NO_ROOT = import_protobuf_specs.TrustedRoot.fromJSON({});
 function read(text, where) {
-  if (text.length > MOST_BUNDLE_BYTES)
+  if (text.length > MAX_BUNDLE_BYTES)
     throw malformed("it is too large", where);
   try {
     return (0, import_bundle.bundleFromJSON)(JSON.parse(text));
@@ -2897,7 +2897,7 @@ function verifierOf(root) {
   });
 }
 function namesOf({ identity }) {
-  let wanted = SOURCE_REPOSITORY.split(".").map(Number), extension = identity?.oids?.find(({ oid }) => oid?.id.join(".") === wanted.join("."));
+  let repositoryOid = SOURCE_REPOSITORY.split(".").map(Number), extension = identity?.oids?.find(({ oid }) => oid?.id.join(".") === repositoryOid.join("."));
   return {
     identity: identity?.subjectAlternativeName ?? null,
     issuer: identity?.extensions?.issuer ?? null,
@@ -2922,7 +2922,7 @@ function malformed(why, where) {
   });
 }
 export {
-  MOST_BUNDLE_BYTES,
+  MAX_BUNDLE_BYTES,
   identityError,
   verifyBundle,
   verifyKeyBundle

@@ -120,10 +120,10 @@ var TEXTS = {
   "file-lost": () => "the mirrors no longer have the update's file",
   "any-update": ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
   "as-found": ({ why }) => why,
-  "require-release": ({ wanted, release }) => `require-release is ${wanted}${ofRelease(release)}`,
+  "require-release": ({ wanted, release }) => `require-release is ${wanted}${releaseText(release)}`,
   "still-supported": () => "Debian supports it",
   grace: ({ stable, from: from2, day }) => `${stable} was released on ${from2}, so the previous stable release is accepted until ${day}`,
-  unexamined: ({ release }) => release === void 0 ? "fail-on-unexamined is true" : `unexamined is fail${ofRelease(release)}`,
+  unexamined: ({ release }) => release === void 0 ? "fail-on-unexamined is true" : `unexamined is fail${releaseText(release)}`,
   unread: ({ is }) => `unread is ${is}`,
   "application-off": () => "application is off",
   spared: ({ why }) => why,
@@ -156,7 +156,7 @@ var TEXTS = {
   "in-baseline": () => "it already blocked the release in the baseline, so fail-on-new-only lets it pass",
   "as-reported": ({ words }) => words
 };
-function ofRelease(release) {
+function releaseText(release) {
   return release === void 0 ? "" : ` for a ${release} release`;
 }
 var KEV = "in CISA's Known Exploited Vulnerabilities", UNRATED = "the vulnerability is not rated", OUTDATED = ": the entry is outdated", RETURNS = {
@@ -333,7 +333,7 @@ function kindText(counts) {
   return [...packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`], ...runtimes, ...programs, ...others].join(", ");
 }
 function summaryText(summary) {
-  let { judged, unexamined: unexamined2, isOff, areProgramsOff, byClair } = summary, off = isOff ? " (not checked for vulnerabilities: application is off)" : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
+  let { judged, unexamined: unexamined2, isOff, areProgramsOff, byClair } = summary, offText = isOff ? " (not checked for vulnerabilities: application is off)" : areProgramsOff && unexamined2.some(({ kind }) => kind === "program") ? " (programs are not checked for vulnerabilities: programs is off)" : "", parts = [
     ...judgedText(
       judged.filter(({ kind }) => byClair?.includes(kind)),
       "Clair and OSV"
@@ -342,7 +342,7 @@ function summaryText(summary) {
       judged.filter(({ kind }) => !byClair?.includes(kind)),
       "OSV"
     ),
-    ...unexamined2.length === 0 ? [] : [`not examined: ${kindText(unexamined2)}${off}`]
+    ...unexamined2.length === 0 ? [] : [`not examined: ${kindText(unexamined2)}${offText}`]
   ], { past, unknown: unknown2 } = summary.ends ?? { past: [], unknown: [] }, ends = [
     ...past.length === 0 ? [] : [`past their end: ${past.join(", ")}`],
     ...unknown2.length === 0 ? [] : [`end of life not known, since the data are old: ${unknown2.join(", ")}`]
@@ -367,8 +367,8 @@ var CREDENTIAL_KINDS = [
   "git-folder"
 ], ACCOUNT_KINDS = ["empty-password", "second-root", "password-hash"];
 
-var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", ENDED_ID = "program-end-of-life", UNEXAMINED_ID = new RegExp(
-  `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID}|${ENDED_ID})$`
+var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/, UNOWNED_ID = "unowned-program", PROGRAM_END_ID = "program-end-of-life", UNEXAMINED_ID = new RegExp(
+  `^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID}|${PROGRAM_END_ID})$`
 ), FORMER_IDS =   new Map([
   ["not-examined-nodejs", "node"],
   ["not-examined-cpython", "python"],
@@ -383,7 +383,7 @@ function formerProgram(check, id2) {
   return isUnexamined(check, id2) ? FORMER_IDS.get(id2) ?? null : null;
 }
 function isAboutProgram(check, id2) {
-  return isUnexamined(check, id2) && (id2 === ENDED_ID || id2 === "not-examined-program");
+  return isUnexamined(check, id2) && (id2 === PROGRAM_END_ID || id2 === "not-examined-program");
 }
 var BY_ID_ALONE = { "package-database-doubtful": "security-updates" };
 function isAcceptedByIdAlone(check, id2) {
@@ -533,7 +533,7 @@ function isOnHold(finding) {
 
 var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"], NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }, OLD = { ...NEW, 5: 31, 7: 10 };
 function isCheckId(id2, numbering) {
-  let cut3 = id2.lastIndexOf("."), group = id2.slice(0, Math.max(cut3, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number3 = id2.slice(cut3 + 1);
+  let lastDot = id2.lastIndexOf("."), group = id2.slice(0, Math.max(lastDot, 0)), count2 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group], number3 = id2.slice(lastDot + 1);
   return count2 !== void 0 && /^[1-9]\d?$/.test(number3) && Number(number3) <= count2;
 }
 function isIdOrSection(id2, numbering) {
@@ -628,14 +628,14 @@ var KNOWN_PROGRAMS = {
 function knownProgram(name2) {
   return Object.hasOwn(KNOWN_PROGRAMS, name2) ? KNOWN_PROGRAMS[name2] : null;
 }
-var GO = "go", OF_BITNAMI = new Map(
+var GO = "go", PROGRAM_BY_BITNAMI_NAME = new Map(
   Object.keys(KNOWN_PROGRAMS).flatMap((name2) => {
     let { bitnami } = KNOWN_PROGRAMS[name2];
     return bitnami === null ? [] : [[bitnami, name2]];
   })
 );
 function programOfBitnami(name2) {
-  return OF_BITNAMI.get(name2) ?? null;
+  return PROGRAM_BY_BITNAMI_NAME.get(name2) ?? null;
 }
 function bitnamiVersion(name2, version2) {
   let [, java, update] = /^(\d{1,2})u(\d+)$/.exec(version2) ?? [];
@@ -643,8 +643,8 @@ function bitnamiVersion(name2, version2) {
     return `${java}.0.${update}`;
   if (!/^\d+(?:\.\d+)*$/.test(version2))
     return version2;
-  let numbers = version2.split("."), most = name2 === "openresty" ? 4 : 3;
-  return [...numbers, "0", "0"].slice(0, Math.max(3, Math.min(most, numbers.length))).join(".");
+  let numbers = version2.split("."), maxParts = name2 === "openresty" ? 4 : 3;
+  return [...numbers, "0", "0"].slice(0, Math.max(3, Math.min(maxParts, numbers.length))).join(".");
 }
 function projectVersion(name2, version2) {
   let [, first = "", second = "", third = ""] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version2) ?? [];
@@ -830,13 +830,13 @@ var OFFICIAL_IMAGES =   new Set([
   "zookeeper"
 ]);
 
-var BASE_GROUNDS = ["layers", "at-hand", "label", "history", "os-release", "nothing"], OFFICIAL_MIRRORS = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"], OFFICIAL = "docker.io/library/";
-function atDocker(name2, mirrors) {
+var BASE_EVIDENCE = ["layers", "at-hand", "label", "history", "os-release", "nothing"], OFFICIAL_MIRRORS = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"], OFFICIAL = "docker.io/library/";
+function dockerHubName(name2, mirrors) {
   let prefix = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name2.startsWith(one)).reduce((longest2, one) => one.length > longest2.length ? one : longest2, "");
   return prefix === "" ? name2 : OFFICIAL + name2.slice(prefix.length);
 }
 function partBelow(name2, mirrors) {
-  let reference = parseReference(atDocker(name2, mirrors)), [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? "") ?? [];
+  let reference = parseReference(dockerHubName(name2, mirrors)), [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? "") ?? [];
   return reference?.registry === "docker.io" ? part ?? null : null;
 }
 function isOfficialName(name2, mirrors) {
@@ -870,8 +870,8 @@ function baseSentence(base2) {
     ...base2.unanswered === null ? [] : [`the registry gave no usable answer: ${base2.unanswered}`]
   ].join("; ");
 }
-function otherBeginnings({ name: name2, proven: proven2, beginnings }) {
-  return beginnings.filter((one) => one.name !== name2 && !proven2.includes(one.name)).map(
+function otherBeginnings({ name: name2, proven, beginnings }) {
+  return beginnings.filter((one) => one.name !== name2 && !proven.includes(one.name)).map(
     (one) => `the image begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`
   );
 }
@@ -894,7 +894,7 @@ var ORIGINS = [
   "unknown"
 ];
 
-var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], NOTHING = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NOTHING }, NO_ANSWER = { state: "no-answer", ...NOTHING };
+var TESTED_BY = ["command", "compose"], TEST_STATES = ["passed", "failed", "no-answer", "not-run"], NO_TEST_FACTS = { by: null, ended: null, seconds: null, output: null }, NOT_RUN = { state: "not-run", ...NO_TEST_FACTS }, NO_ANSWER = { state: "no-answer", ...NO_TEST_FACTS };
 function endOfTest({ state, ended, seconds: seconds2, output }) {
   return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
 }
@@ -985,7 +985,7 @@ var NO_FINGERPRINT = "none", OUT_OF_LAYER = "take it out of the layer (multi-sta
   "password-hash": "Check whether the account needs a password that everyone with the image can try to guess"
 };
 
-var END_WITH_THE_NEXT =   new Set(["nginx", "wordpress", "neo4j", "rust"]), NOTICE_DAYS = 90, STALE_DAYS = 180, DAY_MS = 864e5, END_STATES = ["past", "recent", "soon", "supported", "unknown"];
+var SUPERSEDED_AT_RELEASE =   new Set(["nginx", "wordpress", "neo4j", "rust"]), NOTICE_DAYS = 90, STALE_DAYS = 180, DAY_MS = 864e5, END_STATES = ["past", "recent", "soon", "supported", "unknown"];
 function branchOf(name2, version2, { date: date2, programs }, today) {
   let cycles = programs.get(name2), numbers = numbersOf(version2), [first] = cycles ?? [];
   if (cycles === void 0 || first === void 0 || numbers.length === 0)
@@ -998,8 +998,8 @@ function stateOf(name2, end, date2, today) {
     return end ? "past" : "unknown";
   if (daysBetween(date2, today) > STALE_DAYS && end > date2)
     return "unknown";
-  let left = daysBetween(today, end);
-  return left > 0 ? left <= NOTICE_DAYS ? "soon" : "supported" : END_WITH_THE_NEXT.has(name2) && -left < NOTICE_DAYS ? "recent" : "past";
+  let daysLeft = daysBetween(today, end);
+  return daysLeft > 0 ? daysLeft <= NOTICE_DAYS ? "soon" : "supported" : SUPERSEDED_AT_RELEASE.has(name2) && -daysLeft < NOTICE_DAYS ? "recent" : "past";
 }
 function cycleIn(cycles, version2) {
   let numbers = numbersOf(version2);
@@ -1012,16 +1012,16 @@ function releasedVersion(name2, fixed, { programs }) {
   let cycle = cycleIn(programs.get(name2) ?? [], fixed), latest = cycle?.latest ?? null;
   if (cycle === null || latest === null)
     return fixed;
-  let [wanted, newest, branch] = [fixed, latest, cycle.name].map(numbersOf);
-  return wanted === void 0 || newest === void 0 || branch === void 0 || wanted.length === branch.length + 1 && newest.length === wanted.length || compareNumbers(wanted, newest) >= 0 ? fixed : latest.replace(/(?:\+.*|-b\d+)$/, "");
+  let [fixedNumbers, newest, branch] = [fixed, latest, cycle.name].map(numbersOf);
+  return fixedNumbers === void 0 || newest === void 0 || branch === void 0 || fixedNumbers.length === branch.length + 1 && newest.length === fixedNumbers.length || compareNumbers(fixedNumbers, newest) >= 0 ? fixed : latest.replace(/(?:\+.*|-b\d+)$/, "");
 }
 function dataAge({ date: date2 }, today) {
   let days = daysBetween(date2, today);
   return days > NOTICE_DAYS ? { days, isStale: days > STALE_DAYS } : null;
 }
 function numbersOf(version2) {
-  let [, java, update] = /^(\d+)u(\d+)/.exec(version2) ?? [], [bare = ""] = /^\d+(?:\.\d+)*/.exec(java === void 0 ? version2 : `${java}.0.${update}`) ?? [];
-  return bare === "" ? [] : bare.split(".").map(Number);
+  let [, java, update] = /^(\d+)u(\d+)/.exec(version2) ?? [], [numericVersion = ""] = /^\d+(?:\.\d+)*/.exec(java === void 0 ? version2 : `${java}.0.${update}`) ?? [];
+  return numericVersion === "" ? [] : numericVersion.split(".").map(Number);
 }
 function compareNumbers(a, b) {
   for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
@@ -1107,14 +1107,14 @@ var PROGRAM_OBSTACLES = {
     help: "Its project no longer fixes vulnerabilities in this branch. Use a branch that is maintained.",
     helpUri: null,
     todo: ({ title: title2, branch, state, newest }) => {
-      let to = `a maintained branch of ${title2}: the newest is ${newest}`;
+      let target = `a maintained branch of ${title2}: the newest is ${newest}`;
       switch (state) {
         case "unknown":
-          return `Find out until when ${title2}${branch === null ? "" : ` ${branch}`} is maintained, or move to ${to}`;
+          return `Find out until when ${title2}${branch === null ? "" : ` ${branch}`} is maintained, or move to ${target}`;
         case "soon":
-          return `Plan to move to ${to}`;
+          return `Plan to move to ${target}`;
         default:
-          return `Move to ${to}`;
+          return `Move to ${target}`;
       }
     }
   })
@@ -1157,7 +1157,7 @@ function todoOf(kind) {
   };
   return isUnread(kind) ? todos[kind] : `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id2}`;
 }
-var NAMED = 3, LONGEST = 160;
+var NAMED = 3, MAX_PATH_LENGTH = 160;
 function unreadSentence(kind, { count: count2, paths, cause }) {
   let { one, many } = APPLICATION_KINDS[kind], what = `not examined: ${count2} ${count2 === "1" ? one : many}${cause === null ? "" : ` (${cause})`}`;
   return paths.length === 0 ? `${what}, in folders that are not listed` : `${what}${kind === "cut" ? ", from here on" : ""}: ${pathsText(paths)}`;
@@ -1167,24 +1167,24 @@ function pathsText(paths) {
   return `${paths.slice(0, NAMED).map(shortened).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
 }
 function shortened(text2) {
-  return text2.length <= LONGEST ? text2 : `${text2.slice(0, LONGEST)}…`.toWellFormed();
+  return text2.length <= MAX_PATH_LENGTH ? text2 : `${text2.slice(0, MAX_PATH_LENGTH)}…`.toWellFormed();
 }
 
-var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", nothing = () => ({}), packages = (facts) => ({ packages: membersOf(facts.packages) }), file = ({ file: path = "" }) => ({ file: path }), base = (facts) => ({
-  restsOn: keywordAmong(BASE_GROUNDS, facts.restsOn),
+var ORIGIN_EVIDENCE = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"], UPDATES_PAGE = sectionIn("docs/findings/security-updates.md"), SUPPORTED = "Build on a release that Debian supports", nothing = () => ({}), packages = (facts) => ({ packages: membersOf(facts.packages) }), file = ({ file: path = "" }) => ({ file: path }), base = (facts) => ({
+  restsOn: keywordAmong(BASE_EVIDENCE, facts.restsOn),
   base: facts.base ?? null,
   tag: facts.tag ?? null
 }), OBSTACLES = {
-  "no-security-source": ofRelease2("sources", "never", ({ codename = "", lines = "" }) => ({
+  "no-security-source": releaseRow("sources", "never", ({ codename = "", lines = "" }) => ({
     codename,
     lines
   })),
-  "hidden-security-updates": ofRelease2("sources", "never", packages),
-  "updates-main-component": ofRelease2("sources", "never", file),
-  "expired-source": ofRelease2("sources", "never", file),
-  "snapshot-source": ofRelease2("sources", "never", file),
-  "mixed-releases": ofRelease2("sources", "never", ({ suites }) => ({ suites: membersOf(suites) })),
-  "end-of-life": ofRelease2(
+  "hidden-security-updates": releaseRow("sources", "never", packages),
+  "updates-main-component": releaseRow("sources", "never", file),
+  "expired-source": releaseRow("sources", "never", file),
+  "snapshot-source": releaseRow("sources", "never", file),
+  "mixed-releases": releaseRow("sources", "never", ({ suites }) => ({ suites: membersOf(suites) })),
+  "end-of-life": releaseRow(
     "release",
     "always",
     ({ end = "unknown", stable }) => ({
@@ -1193,10 +1193,10 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     }),
     ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
   ),
-  "archived-release": ofRelease2("release", "always", nothing),
-  "unknown-release": ofRelease2("release", "always", nothing),
-  "testing-or-unstable": ofRelease2("release", "always", ({ suite = "" }) => ({ suite })),
-  "not-current-stable": ofRelease2(
+  "archived-release": releaseRow("release", "always", nothing),
+  "unknown-release": releaseRow("release", "always", nothing),
+  "testing-or-unstable": releaseRow("release", "always", ({ suite = "" }) => ({ suite })),
+  "not-current-stable": releaseRow(
     "release",
     "unless-supported",
     ({ stable = "the current stable release", saysSo = "", support, end }) => ({
@@ -1207,15 +1207,15 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`
   ),
-  "stable-not-known": ofRelease2("release", "stable", nothing, "Find out which Debian release is stable"),
-  "platforms-of-other-releases": ofRelease2(
+  "stable-not-known": releaseRow("release", "stable", nothing, "Find out which Debian release is stable"),
+  "platforms-of-other-releases": releaseRow(
     "release",
     "always",
     ({ codename = "", others = "" }) => ({ codename, others }),
     "Build all platforms of the image on the same Debian release"
   ),
-  "dpkg-broken": ofRelease2("dpkg", "never", packages),
-  "package-database-doubtful": ofRelease2(
+  "dpkg-broken": releaseRow("dpkg", "never", packages),
+  "package-database-doubtful": releaseRow(
     "dpkg",
     "always",
     ({ packages: names, lines }) => ({
@@ -1224,7 +1224,7 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     }),
     "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
   ),
-  "unofficial-base": ofRelease2(
+  "unofficial-base": releaseRow(
     "base",
     "bases",
     (facts) => ({
@@ -1233,28 +1233,33 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     }),
     ({ base: name2, allowing }) => `Build on one of Docker's official images, or ${`allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`}${allowing === "enough" ? "" : " and let the gate read it from its registry"}`
   ),
-  "intermediate-base": ofRelease2("base", "never", base),
-  "base-label-contradicted": ofRelease2("base", "listed-bases", base, "Correct the label that names the base"),
-  "base-not-known": ofRelease2(
+  "intermediate-base": releaseRow("base", "never", base),
+  "base-label-contradicted": releaseRow(
+    "base",
+    "listed-bases",
+    base,
+    "Correct the label that names the base"
+  ),
+  "base-not-known": releaseRow(
     "base",
     "listed-bases",
     base,
     "Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest"
   ),
-  "base-moved-on": ofRelease2("base", "never", base),
-  "no-security-support": ofPackage(
+  "base-moved-on": releaseRow("base", "never", base),
+  "no-security-support": packageRow(
     "unless-of-base",
     ({ origin, suite, from: from2, saysSo, base: of2, vendor }) => ({
       origin: keywordAmong(ORIGINS, origin) ?? "unknown",
       suite: suite ?? null,
       from: from2 ?? null,
-      saysSo: keywordAmong(NAMERS, saysSo),
+      saysSo: keywordAmong(ORIGIN_EVIDENCE, saysSo),
       base: of2 ?? null,
       vendor: vendor ?? null
     }),
     ({ vendor }) => vendor === null ? "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support" : `Update these packages from ${vendor}, and accept them in a whitelist entry with the id no-security-support`
   ),
-  "other-release": ofPackage(
+  "other-release": packageRow(
     "if-newer",
     ({ release = "", suite = "", newer, base: of2 }) => ({
       release,
@@ -1264,12 +1269,12 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
     }),
     "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release"
   ),
-  "support-ended": ofPackage(
+  "support-ended": packageRow(
     "always",
     ({ release = "", day = "" }) => ({ release, day }),
     "Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended"
   ),
-  "support-limited": ofPackage(
+  "support-limited": packageRow(
     "never",
     ({ release = "", day }) => ({ release, day: day ?? null }),
     "Check to what extent Debian still supports these packages"
@@ -1307,7 +1312,7 @@ var NAMERS = ["Origin", "Maintainer", "apt lists"], SUPPORT = ["unreleased", "su
   ...unexaminedRows(),
   ...credentialRows()
 };
-function ofPackages(finding, about) {
+function packagesOfObstacles(finding, about) {
   return { ...finding, ...about };
 }
 function obstacle(id2, why, details) {
@@ -1319,7 +1324,7 @@ function readObstacle(check, id2, facts) {
 function isObstacleId(id2) {
   return Object.hasOwn(OBSTACLES, id2);
 }
-function ofRelease2(about, blocks, details, todo = SUPPORTED) {
+function releaseRow(about, blocks, details, todo = SUPPORTED) {
   return describing({
     check: "security-updates",
     about,
@@ -1332,7 +1337,7 @@ function ofRelease2(about, blocks, details, todo = SUPPORTED) {
     todo
   });
 }
-function ofPackage(blocks, details, todo) {
+function packageRow(blocks, details, todo) {
   return describing({
     check: "security-updates",
     about: "package",
@@ -1589,8 +1594,8 @@ function updateLines(blocking) {
   for (let { line: line2, policy } of blocking) {
     if (line2 === null || policy !== null && at(policy) === at(line2))
       continue;
-    let key = at(line2), known2 = counts.get(key) ?? { line: line2, count: 0 };
-    counts.set(key, { ...known2, count: known2.count + 1 });
+    let key = at(line2), counted = counts.get(key) ?? { line: line2, count: 0 };
+    counts.set(key, { ...counted, count: counted.count + 1 });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line: line2 }) => line2);
 }
@@ -1695,7 +1700,11 @@ function severities(findings) {
   })).filter(({ count: count2 }) => count2 > 0), [only] = counts;
   return counts.length > 1 || only === void 0 ? `: ${counts.map(({ label, count: count2 }) => `${count2} ${label}`).join(", ")}` : only.count === 1 || only.label === "not rated" ? `, ${only.label}` : `, all ${only.label}`;
 }
-function exploitedIn({ id: id2, kev, exploited = [] }) {
+function exploitedIn({
+  id: id2,
+  kev,
+  exploited = []
+}) {
   return kev !== !0 ? [] : exploited.length === 0 ? [id2] : exploited;
 }
 
@@ -1878,7 +1887,7 @@ function vendorOf(name2, version2) {
     let row = packages3.find(({ names }) => names.test(name2)), shape = row?.shape === void 0 ? ofVendor : row.shape;
     if (row !== void 0 && (shape === null || shape.test(version2))) {
       let { role, program: of2, file: file2 } = row;
-      return { title: title2, role, program: of2, isShaped: shape !== null, ...file2 && { file: file2 } };
+      return { title: title2, role, program: of2, hasVendorVersion: shape !== null, ...file2 && { file: file2 } };
     }
   }
   return null;
@@ -1886,10 +1895,10 @@ function vendorOf(name2, version2) {
 function patternOf(title2) {
   return VENDORS.find((one) => one.title === title2)?.pattern ?? null;
 }
-var DEBIANS = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/;
+var DEBIAN_REVISION = /[+~]deb\d+u\d|dfsg|[+~.]ds\d*-|-\d+\.\d+|\+b\d+$/;
 function maybeVendorOf(name2, version2) {
   let vendor = vendorOf(name2, version2);
-  return vendor === null || vendor.isShaped || DEBIANS.test(version2) ? null : vendor.title;
+  return vendor === null || vendor.hasVendorVersion || DEBIAN_REVISION.test(version2) ? null : vendor.title;
 }
 function upstreamVersion(version2) {
   return /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(version2)?.[1] ?? version2;
@@ -1921,7 +1930,7 @@ function raise(findings, hasApt) {
     return [];
   let byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim()), changes2 = [...byPackage].map(([name2, all]) => `${name2} → ${targetOf(all)}`), count2 = changes2.length, { vendor } = first, others = findings.every(({ kind }) => kind === "bitnami") ? "" : `packages that depend on ${count2 === 1 ? "it" : "them"} may have to change too, and `, last = vendor === void 0 ? `${others}Debian updates do not include this fix` : `${isOtherBranch(findings) ? `${vendor.title} may have that branch as another package, or in another repository; ` : ""}Debian's packages of that name are others`, task = action(findings, {
     title: `${changeText(first)}: ${count2 === 1 ? changes2[0] : `${count2} packages`}`,
-    why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; ${last}`
+    why: `${count2 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${higherVersionReason([...byPackage.values()])}; ${last}`
   }), command = vendor === void 0 || !hasApt ? null : vendorCommand(vendor);
   return [{ ...task, command, dockerfile: command === null ? null : dockerfileLines(command) }];
 }
@@ -1935,7 +1944,7 @@ function targetOf(findings) {
 function fixesOf(findings) {
   return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
 }
-function whyHigher(packages3) {
+function higherVersionReason(packages3) {
   if (!packages3.every(([first]) => first?.settles !== null) || packages3.every((all) => fixesOf(all).includes(targetOf(all))))
     return "";
   let [one = [], ...others] = packages3;
@@ -1995,7 +2004,7 @@ var WEIGHT = [
   "5.12",
   "5.19",
   "5.15"
-], OF_HEALTH = ["4.6", "5.27"], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
+], HEALTHCHECK_IDS = ["4.6", "5.27"], NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined", ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
 function benchActions(findings) {
   let sorted2 = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
@@ -2003,7 +2012,7 @@ function benchActions(findings) {
   return [...Map.groupBy(sorted2, (one) => keyOf(one)).values()].map((group) => actionOf(group));
 }
 function keyOf(finding) {
-  return isNotExamined(finding) ? becauseText(finding) : OF_HEALTH.includes(finding.id) && finding.compared?.outcome === "worse" ? OF_HEALTH.join() : finding;
+  return isNotExamined(finding) ? becauseText(finding) : HEALTHCHECK_IDS.includes(finding.id) && finding.compared?.outcome === "worse" ? HEALTHCHECK_IDS.join() : finding;
 }
 function orderOf(finding) {
   return ORDER.indexOf(finding.compared?.outcome ?? (isNotExamined(finding) ? "vacuous" : "worse"));
@@ -2020,7 +2029,7 @@ function actionOf(group) {
   return {
     kind: "decide",
     title: first === void 0 ? "" : isNotExamined(first) ? examine(ids) : titleOf2(first),
-    why: `docker-bench ${ids.join(", ")}: ${first === void 0 ? "" : whyOf(first)}`,
+    why: `docker-bench ${ids.join(", ")}: ${first === void 0 ? "" : benchReasonText(first)}`,
     command: null,
     dockerfile: first === void 0 ? null : benchLines(first),
     where: first === void 0 ? null : placeOf(first),
@@ -2030,12 +2039,12 @@ function actionOf(group) {
     page: first === void 0 || isNotExamined(first) ? NOT_EXAMINED : pageOfResult(first)
   };
 }
-var OF_HISTORY =   new Set(["4.7", "4.9", "4.11"]);
+var HISTORY_IDS =   new Set(["4.7", "4.9", "4.11"]);
 function examine(ids) {
   let all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
-  return ids.every((id2) => OF_HISTORY.has(id2)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
+  return ids.every((id2) => HISTORY_IDS.has(id2)) ? `Build the image with a history (docker build, without docker import or --squash), or list ${all} under not_applicable with reason, owner and expiry` : `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
 }
-function whyOf({ because: because2, why }) {
+function benchReasonText({ because: because2, why }) {
   let isStated = why === "" || because2.some((one) => "why" in one && one.why === why);
   return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isStated ? "" : ` ${why}`}`;
 }
@@ -2043,16 +2052,16 @@ function titleOf2(finding) {
   let { id: id2, compared } = finding, { todo } = describe(finding);
   if (compared === null || id2 === START_TEST)
     return todo;
-  let here = entryOf(finding);
+  let entry = entryOf(finding);
   switch (compared.outcome) {
     case "better":
-      return finding.because.some(({ reason: reason2 }) => reason2 === "other-word") ? `Set the expected result of ${id2} to ${compared.reported?.word} ${here}` : `Set the expected items of ${id2} to the items that were found, ${here}`;
+      return finding.because.some(({ reason: reason2 }) => reason2 === "other-word") ? `Set the expected result of ${id2} to ${compared.reported?.word} ${entry}` : `Set the expected items of ${id2} to the items that were found, ${entry}`;
     case "new":
       return `Add ${id2} to ${dictionaryOf(finding)}`;
     case "missing":
-      return `Find out why there is no result for ${id2}, or stop expecting one ${here}`;
+      return `Find out why there is no result for ${id2}, or stop expecting one ${entry}`;
     case "not-evaluated":
-      return unclear(finding, here);
+      return unclear(finding, entry);
     default:
       return differs(finding) === null ? todo : `Resolve ${id2} (${differs(finding)}): ${todo}`;
   }
@@ -2102,8 +2111,8 @@ function setuidLines(items) {
   let paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
   if (paths.length === 0)
     return null;
-  let left = items.length - paths.length;
-  return `# put this before USER, after the lines that install these files${left === 0 ? "" : `; ${left} more ${left === 1 ? "is" : "are"} left to you`}
+  let remaining = items.length - paths.length;
+  return `# put this before USER, after the lines that install these files${remaining === 0 ? "" : `; ${remaining} more ${remaining === 1 ? "is" : "are"} left to you`}
 RUN chmod a-s ${paths.join(` \\
       `)}`;
 }
@@ -2150,11 +2159,11 @@ function tagActions(applications) {
 function rebuildAction(settled, image) {
   if (settled.length === 0)
     return [];
-  let { architecture: native, findings: all, base: base2 } = image, name2 = base2 === null ? null : base2.intermediate?.name ?? nameInDockerfile(base2), on = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, wishes = wishesOf(settled, image);
+  let { architecture: native, findings: all, base: base2 } = image, name2 = base2 === null ? null : base2.intermediate?.name ?? nameInDockerfile(base2), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, wishes = wishesOf(settled, image);
   return [
     {
       kind: "rebuild",
-      title: `Rebuild the image on ${on}`,
+      title: `Rebuild the image on ${baseText2}`,
       why: `docker build --pull --no-cache, without other changes, updates ${packages2(wishes.length)}: ${fixes(settled, all)}`,
       command: null,
       dockerfile: null,
@@ -2166,11 +2175,13 @@ function rebuildAction(settled, image) {
   ];
 }
 function updateAction(blocking, image) {
-  let { architecture: native, findings: all } = image, wishes = wishesOf(blocking, image), without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")), args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? []), count2 = wishes.length + without.size, left = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), onHold = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
+  let { architecture: native, findings: all } = image, wishes = wishesOf(blocking, image), packagesWithoutBinaries = new Set(
+    blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? "")
+  ), args = wishes.flatMap((wish) => packageArgument({ ...wish, version: null }, native) ?? []), count2 = wishes.length + packagesWithoutBinaries.size, remaining = count2 - args.length, [line2 = null, ...others] = updateLines(blocking), also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`, names = new Set(wishes.map((wish) => aptName(wish, native))), onHold = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2)), noApt = all.some(lacksApt), added = missingSuite(all), sources = sourcesOf(blocking, all), command = args.length === 0 || noApt ? null : commandOf(args, added, sources, onHold.length > 0);
   return {
     kind: "update",
     title: `Update ${packages2(count2)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : lacking(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${ofVendors(blocking)}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuildAdvice(all)}${remaining === 0 ? "" : `; ${remaining} left out of the command (invalid package name)`}${onHold.length === 0 ? "" : `; on hold in the image: ${onHold.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : missingSourcesText(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${vendorAdvice(blocking)}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line2,
@@ -2179,7 +2190,7 @@ function updateAction(blocking, image) {
     findings: blocking
   };
 }
-function ofVendors(blocking) {
+function vendorAdvice(blocking) {
   let found = blocking.flatMap(({ binaries }) => binaries).flatMap(({ name: name2, version: version2 }) => {
     let vendor = maybeVendorOf(name2, version2);
     return vendor === null ? [] : [`if ${name2} is from ${vendor}, update it there instead`];
@@ -2187,14 +2198,14 @@ function ofVendors(blocking) {
   return [...new Set(found)].slice(0, 5).map((text2) => `; ${text2}`).join("");
 }
 var NO_APT = "; the image has no apt: rebuild it on a newer base", HIDDEN = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
-function rebuild(all) {
+function rebuildAdvice(all) {
   if (!all.some((finding) => isObstacle(finding, "base-moved-on")))
     return "";
   let first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone", security = all.filter((finding) => isUpdate(finding)).filter(({ id: id2, rebuild: found }) => id2 === "security-update" && found !== null);
   if (security.length === 0)
     return `${first} may install these updates`;
-  let brought = security.filter(({ rebuild: found }) => found?.what === "brings");
-  return `${first} installs ${brought.length} of the ${security.length} security updates`;
+  let fixedByRebuild = security.filter(({ rebuild: found }) => found?.what === "brings");
+  return `${first} installs ${fixedByRebuild.length} of the ${security.length} security updates`;
 }
 function packages2(count2) {
   return `${count2} ${count2 === 1 ? "package" : "packages"}`;
@@ -2209,18 +2220,20 @@ function versionsOf(all, native) {
   let offered =   new Map();
   for (let { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding)))
     for (let binary of binaries) {
-      let key = aptName(binary, native), known2 = offered.get(key);
-      offered.set(key, known2 === void 0 || known2 === fixedVersion ? fixedVersion : null);
+      let key = aptName(binary, native), offeredVersion = offered.get(key);
+      offered.set(key, offeredVersion === void 0 || offeredVersion === fixedVersion ? fixedVersion : null);
     }
   return offered;
 }
 function updateOf(wish, blocking, native) {
-  let name2 = aptName(wish, native), about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name2)), known2 = about.flatMap(({ cves }) => cves === null ? [] : [cves]), installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
+  let name2 = aptName(wish, native), findingsOfPackage = blocking.filter(
+    ({ binaries }) => binaries.some((one) => aptName(one, native) === name2)
+  ), knownCves = findingsOfPackage.flatMap(({ cves }) => cves === null ? [] : [cves]), installed = findingsOfPackage.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
   return {
     name: name2,
     version: installed?.version ?? null,
     fixedVersion: wish.version,
-    cves: known2.length === 0 ? null : [...new Set(known2.flat())].sort()
+    cves: knownCves.length === 0 ? null : [...new Set(knownCves.flat())].sort()
   };
 }
 function missingSuite(all) {
@@ -2233,7 +2246,7 @@ function sourcesOf(blocking, all) {
   let names = new Set(blocking.flatMap(({ binaries }) => binaries.map(({ name: name2 }) => name2)));
   return all.filter((finding) => isUpdate(finding)).flatMap((one) => names.has(one.package) ? one.aptSource ?? [] : []);
 }
-function lacking(sources) {
+function missingSourcesText(sources) {
   let names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))]);
   return names.length === 0 ? "" : `; the image's apt sources lack ${names.join(", ")}, so the command adds this source, and removes it afterwards`;
 }
@@ -2248,11 +2261,11 @@ function commandOf(args, added, sources, isOnHold2) {
   ].join(" && ");
 }
 function fixes(blocking, all) {
-  let updates = blocking.filter((finding) => isUpdate(finding)), left = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2)).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
+  let updates = blocking.filter((finding) => isUpdate(finding)), leftBehind = blocking.filter(isLeftBehind), others = blocking.filter((finding) => !isUpdate(finding) && !isLeftBehind(finding)), counted = new Set(others.map(({ id: id2 }) => id2)), rated = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2)).map((id2) => all.find((finding) => finding.id === id2) ?? { id: id2, severity: "unknown", kev: null }), fixed = [...others, ...rated], ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
   return [
     ...updatesOf(updates.length - ordinary, "security"),
     ...updatesOf(ordinary, "ordinary"),
-    ...left.length === 0 ? [] : [`${plural(left.length, "source package")} from another release`],
+    ...leftBehind.length === 0 ? [] : [`${plural(leftBehind.length, "source package")} from another release`],
     ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
   ].join("; ");
 }
@@ -2283,18 +2296,18 @@ function rootOf(database) {
 function thingsToDo(image) {
   if (image.checks.some(({ problem }) => problem !== null && NOT_DEBIAN.includes(problem.code)))
     return answers(image.checks);
-  let all = image.findings.filter((finding) => finding.blocks), ends = endActions(
+  let all = image.findings.filter((finding) => finding.blocks), endOfLifeActions = endActions(
     all,
     all.filter((finding) => isApplication(finding))
-  ), ofApplication = all.filter((finding) => isApplication(finding)).filter((one) => !ends.settled.has(one)), tagged = ofApplication.filter(({ baseTag }) => baseTag !== void 0), applications = ofApplication.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !ends.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), open2 = blocking.filter((finding) => !settled.includes(finding)), updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = open2.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
+  ), applicationFindings = all.filter((finding) => isApplication(finding)).filter((one) => !endOfLifeActions.settled.has(one)), tagged = applicationFindings.filter(({ baseTag }) => baseTag !== void 0), applications = applicationFindings.filter(({ baseTag }) => baseTag === void 0), blocking = all.filter((finding) => !isApplication(finding) && !endOfLifeActions.settled.has(finding)), settled = blocking.filter((finding) => image.rebuild.settles.includes(finding)), unsettled = blocking.filter((finding) => !settled.includes(finding)), updates = unsettled.filter((finding) => finding.package !== null && installableFix(finding) !== null), others = unsettled.filter((finding) => !updates.includes(finding)), update = [...Map.groupBy(updates, otherDatabase)].map(
     ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
-  ), ofRelease3 = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease3.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
+  ), releaseFindings = settledByMove(others), rest = decisions(others.filter((finding) => !isBench(finding) && !releaseFindings.includes(finding))), bench = others.filter((finding) => isBench(finding)), tasks = [
     ...rebuildAction(settled, image),
     ...update,
     ...applicationActions(applications, !image.findings.some(lacksApt)),
-    ...ends.actions,
+    ...endOfLifeActions.actions,
     ...tagActions(tagged),
-    ...move(ofRelease3),
+    ...releaseActions(releaseFindings),
     ...rest,
     ...benchActions(bench)
   ], [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))];
@@ -2307,8 +2320,8 @@ function isMove({ findings }) {
   );
 }
 function byRisk(a, b) {
-  let worstOf = ({ findings }) => findings.toSorted(compareRisk)[0], [ofA, ofB] = [worstOf(a), worstOf(b)];
-  return ofA === void 0 || ofB === void 0 ? 0 : compareRisk(ofA, ofB);
+  let worstOf = ({ findings }) => findings.toSorted(compareRisk)[0], [severityOfA, severityOfB] = [worstOf(a), worstOf(b)];
+  return severityOfA === void 0 || severityOfB === void 0 ? 0 : compareRisk(severityOfA, severityOfB);
 }
 function answers(all) {
   let network = networkProblem(all.flatMap(({ problem }) => problem?.unreachable ? [problem] : [])), checks = all.map(
@@ -2335,19 +2348,21 @@ function settledByMove(findings) {
   let ended = findings.filter((finding) => isObstacle(finding, "end-of-life")), lost = findings.filter((finding) => lostFix(finding) !== null), older = findings.filter((finding) => isObstacle(finding, "not-current-stable"));
   return ended.length > 0 ? [...ended, ...older, ...lost] : lost;
 }
-function move(findings) {
+function releaseActions(findings) {
   let [first] = findings;
   if (first === void 0)
     return [];
-  let own2 = findings.filter((finding) => lostFix(finding) === null), lost = new Set(findings.flatMap((finding) => own2.includes(finding) ? [] : finding.package ?? [])), why = [
-    ...own2.map(becauseText),
+  let withFix = findings.filter((finding) => lostFix(finding) === null), lost = new Set(
+    findings.flatMap((finding) => withFix.includes(finding) ? [] : finding.package ?? [])
+  ), why = [
+    ...withFix.map(becauseText),
     ...lost.size === 0 ? [] : [`no update can be installed for ${listText([...lost])}`]
   ];
   return [
     {
       ...NOTHING_TO_COPY,
       kind: "decide",
-      title: own2.includes(first) ? describe(first).todo : SUPPORTED,
+      title: withFix.includes(first) ? describe(first).todo : SUPPORTED,
       why: why.join("; "),
       where: placeOf(first),
       checks: [...new Set(findings.map(({ check }) => check))],
@@ -2374,13 +2389,13 @@ function decide2(finding, more) {
     ...NOTHING_TO_COPY,
     kind: "decide",
     title: describe(finding).todo,
-    why: more.length === 0 ? whyOf2(finding) : whyOfAll([finding, ...more]),
+    why: more.length === 0 ? reasonTextOf(finding) : reasonsOfAll([finding, ...more]),
     where: placeOf(finding),
     checks: [finding.check],
     findings: [finding, ...more]
   };
 }
-function whyOfAll(findings) {
+function reasonsOfAll(findings) {
   let names = findings.flatMap(({ package: name2 }) => name2 ?? []);
   return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`;
 }
@@ -2390,7 +2405,7 @@ function pathsOfAll(findings) {
   ], count2 = details.reduce((sum, one) => sum + Number(Reflect.get(one, "count") ?? 0), 0), [folders, causes] = [listText(texts("folder")), listText(texts("cause"))];
   return `${plural(count2, "path")}${folders === "" ? "" : ` in ${folders}`}${causes === "" ? "" : ` (${causes})`}`;
 }
-function whyOf2(finding) {
+function reasonTextOf(finding) {
   let text2 = becauseText(finding), isNoted = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
   return finding.debian === null || isNoted ? text2 : `${text2}; ${debianText(finding.debian)}`;
 }
@@ -2415,8 +2430,11 @@ function countDeferred(image) {
   return { total: deferred.length, critical: count2("critical"), high: count2("high") };
 }
 function deferredText({ total, critical, high }) {
-  let grave = [...critical === 0 ? [] : [`${critical} critical`], ...high === 0 ? [] : [`${high} high`]];
-  return [String(total), ...grave].join(", ");
+  let severeCounts = [
+    ...critical === 0 ? [] : [`${critical} critical`],
+    ...high === 0 ? [] : [`${high} high`]
+  ];
+  return [String(total), ...severeCounts].join(", ");
 }
 function deferredLine(image) {
   let count2 = countDeferred(image);
@@ -2450,7 +2468,7 @@ function severityCounts({ findings }) {
   }).filter(({ total }) => total > 0);
 }
 
-var MOST = 10;
+var MAX_PLATFORMS_SHOWN = 10;
 function imageName({
   reference,
   platform,
@@ -2470,21 +2488,21 @@ function unexamined({ reference, others, isOneOfSeveral }) {
   let { notExamined, skipped, unknown: unknown2 } = others, isShown = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
   return [
     ...notExamined.length === 0 ? [] : [
-      `${reference}: ${listText(notExamined, MOST)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
+      `${reference}: ${listText(notExamined, MAX_PLATFORMS_SHOWN)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
     ],
-    ...isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MOST)}`] : [],
+    ...isShown && skipped.length > 0 ? [`${reference}: skipped ${listText(skipped, MAX_PLATFORMS_SHOWN)}`] : [],
     ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
   ];
 }
 function unexaminedNames({ images }) {
   let names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))];
-  return names.length === 0 ? [] : [`${listText(names, MOST)} not examined`];
+  return names.length === 0 ? [] : [`${listText(names, MAX_PLATFORMS_SHOWN)} not examined`];
 }
 function platformsOfOne(images) {
   let [first] = images;
   return first?.isOneOfSeveral === !0 && images.every((one) => one.reference === first.reference) ? listText(
     worstFirst2(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`),
-    MOST
+    MAX_PLATFORMS_SHOWN
   ) : null;
 }
 function worstPlatform(images) {
@@ -2558,11 +2576,11 @@ function imageHeadline(image, esc2) {
   return verdictText(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
 }
 function verdictText(name2, verdict, things) {
-  let todo = plural(things, "task");
+  let taskCount = plural(things, "task");
   return {
     pass: `${name2} may be released`,
-    fail: `${name2} may not be released: ${todo}`,
-    incomplete: `${name2} could not be judged and may not be released: ${todo}`
+    fail: `${name2} may not be released: ${taskCount}`,
+    incomplete: `${name2} could not be judged and may not be released: ${taskCount}`
   }[verdict];
 }
 function verdictIcon(verdict) {
@@ -2811,26 +2829,26 @@ function wrapCommand(command, width) {
     (line2, index) => `${index === 0 ? "" : "  "}${line2}${index < lines.length - 1 ? " \\" : ""}`
   );
 }
-function cut(text2, width) {
+function truncate(text2, width) {
   if (text2.length <= width)
     return text2;
   let points = [...text2];
   return points.length <= width ? text2 : `${points.slice(0, Math.max(0, width - 1)).join("")}…`;
 }
 function columns(rows2, width) {
-  let count2 = Math.max(0, ...rows2.map((row) => row.length)), widest = Number.isFinite(width) ? MOST_OF_A_CELL : width, widths = Array.from(
+  let count2 = Math.max(0, ...rows2.map((row) => row.length)), widest = Number.isFinite(width) ? MAX_CELL_WIDTH : width, widths = Array.from(
     { length: count2 - 1 },
     (_, column2) => Math.min(widest, Math.max(...rows2.map((row) => row[column2]?.length ?? 0)))
-  ), over = widths.reduce((sum, each) => sum + each + 2, -2) - width, most = widths.indexOf(Math.max(...widths));
-  return over > 0 && (widths[most] = Math.max(12, (widths[most] ?? 0) - over)), rows2.map((row) => {
-    let cells = widths.map((each, column2) => `${cut(row[column2] ?? "", each).padEnd(each)}  `);
+  ), over = widths.reduce((sum, each) => sum + each + 2, -2) - width, widestColumn = widths.indexOf(Math.max(...widths));
+  return over > 0 && (widths[widestColumn] = Math.max(12, (widths[widestColumn] ?? 0) - over)), rows2.map((row) => {
+    let cells = widths.map((each, column2) => `${truncate(row[column2] ?? "", each).padEnd(each)}  `);
     return wrapUnder(cells.join(""), row[count2 - 1] ?? "", width).join(`
 `);
   });
 }
-var MOST_OF_A_CELL = 44, LEAST_OF_TEXT = 20;
+var MAX_CELL_WIDTH = 44, MIN_TEXT_WIDTH = 20;
 function wrapUnder(lead, text2, width) {
-  if (width - lead.length < LEAST_OF_TEXT) {
+  if (width - lead.length < MIN_TEXT_WIDTH) {
     let below = text2 === "" ? [] : wrap(text2, width - 4).map((line2) => `    ${line2}`);
     return lead.trim() === "" ? below : [lead.trimEnd(), ...below];
   }
@@ -2910,12 +2928,12 @@ function benchFinding(result, more = {}) {
     check: "docker-bench",
     id: id2,
     state,
-    why: plain(why),
+    why: singleLine(why),
     builtin: plainly(builtin2),
     dbs: plainly(dbs2),
-    whyNoDbs: whyNoDbs === null ? null : plain(whyNoDbs),
+    whyNoDbs: whyNoDbs === null ? null : singleLine(whyNoDbs),
     counts,
-    dbsTitle: dbsTitle === null ? null : plain(dbsTitle),
+    dbsTitle: dbsTitle === null ? null : singleLine(dbsTitle),
     evidence,
     host,
     ours: null,
@@ -2943,9 +2961,9 @@ function isStricter(one, other2) {
   return BENCH_STATUSES.indexOf(one) > BENCH_STATUSES.indexOf(other2);
 }
 function plainly(result) {
-  return result === null ? null : { word: result.word, items: result.items.map(plain).filter((one) => one !== "") };
+  return result === null ? null : { word: result.word, items: result.items.map(singleLine).filter((one) => one !== "") };
 }
-function plain(text2) {
+function singleLine(text2) {
   return text2.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
 }
 
@@ -2968,21 +2986,21 @@ var OUTCOME_NAMES = {
   vacuous: "not examined",
   "not-evaluated": "not decided",
   "not-applicable": "not applicable"
-}, NOTHING2 = "—", NOT_EXAMINED2 = OUTCOME_NAMES.vacuous, COLUMNS = {
+}, EMPTY_CELL = "—", NOT_EXAMINED2 = OUTCOME_NAMES.vacuous, COLUMNS = {
   id: {
     head: "id",
     cell: ({ id: id2, title: title2 }) => ({ kind: "finding", text: id2, page: pageOf2(id2, title2), address: null }),
-    most: 20
+    maxWidth: 20
   },
-  title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), most: 80 },
-  expected: { head: "expected", cell: (row) => textCell(expectedText(row)), most: 120 },
-  dbs: { head: "Docker Bench", cell: (row) => textCell(ofDockerBench(row)), most: 120 },
-  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(statusOf(builtin2)), most: 20 },
+  title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), maxWidth: 80 },
+  expected: { head: "expected", cell: (row) => textCell(expectedText(row)), maxWidth: 120 },
+  dbs: { head: "Docker Bench", cell: (row) => textCell(dockerBenchText(row)), maxWidth: 120 },
+  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(statusOf(builtin2)), maxWidth: 20 },
   outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
-  place: { head: "dictionary", cell: ({ place: place2 }) => textCell(lineText(place2)), most: 120 }
+  place: { head: "dictionary", cell: ({ place: place2 }) => textCell(lineText(place2)), maxWidth: 120 }
 }, { id, title, expected, dbs, builtin, outcome, place } = COLUMNS, BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place], BRIEF_COLUMNS = [
   id,
-  { ...expected, cell: (row) => textCell(row.expected || NOTHING2) },
+  { ...expected, cell: (row) => textCell(row.expected || EMPTY_CELL) },
   { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? statusOf(row.dbs) : NOT_EXAMINED2) },
   builtin,
   { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
@@ -2997,23 +3015,23 @@ function benchTable(bench, columns2 = "whole") {
   return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows);
 }
 function rowLine(row) {
-  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`], `built-in ${statusOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
+  return [...[outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${dockerBenchText(row)}`], `built-in ${statusOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
 }
 function reasonsNextToRows({ rows: rows2 }) {
-  return inARow(rows2, reasonNextToRow).flatMap((run) => {
+  return groupConsecutive(rows2, reasonNextToRow).flatMap((run) => {
     let text2 = reasonNextToRow(run[0]), line2 = run.length === 1 ? text2 : `${idsOf2(run)}: ${text2}`;
     return run.map((_, index) => text2 === "" || index < run.length - 1 ? null : line2);
   });
 }
 function shortRows({ rows: rows2 }) {
-  return inARow(rows2, (row) => row.outcome === "not-applicable" ? `${outcomeText(row)} ${lineText(row.place)}` : row.id).flatMap((run) => {
+  return groupConsecutive(rows2, (row) => row.outcome === "not-applicable" ? `${outcomeText(row)} ${lineText(row.place)}` : row.id).flatMap((run) => {
     if (run.length < 3)
       return run;
     let nothing2 = { expected: "", allowed: null, dbs: null, whyNoDbs: null, builtin: null };
     return [{ ...run[0], id: idsOf2(run), title: `${run.length} ids`, ...nothing2 }];
   });
 }
-function inARow(rows2, key) {
+function groupConsecutive(rows2, key) {
   let runs = [];
   for (let row of rows2) {
     let last = runs.at(-1);
@@ -3025,8 +3043,8 @@ function idsOf2(run) {
   return `${run[0].id} to ${run.at(-1)?.id}`;
 }
 function reasonNextToRow(row) {
-  let why = row.whyNoDbs?.replace(/\.$/, "") ?? "", ofDbs = why === "" || why.includes("Docker Bench") ? why : `Docker Bench: ${why}`;
-  return [outcomeReason(row), ofDbs].filter((text2) => text2 !== "").join("; ");
+  let why = row.whyNoDbs?.replace(/\.$/, "") ?? "", dbsText = why === "" || why.includes("Docker Bench") ? why : `Docker Bench: ${why}`;
+  return [outcomeReason(row), dbsText].filter((text2) => text2 !== "").join("; ");
 }
 function benchHead({ run, rows: rows2 }) {
   let rules = rows2.filter(({ id: id2 }) => id2 !== START_TEST), own2 = rules.filter(({ dbs: dbs2 }) => dbs2?.word != null).length, countsOf = judgedBy(run);
@@ -3071,20 +3089,20 @@ function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2
   let wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [], stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [], reasons = reasonsNextToResult(because2);
   return [...wrong, ...stricter, ...reasons === "" ? [] : [reasons]].join("; ");
 }
-function ofDockerBench({ dbs: dbs2, whyNoDbs }) {
+function dockerBenchText({ dbs: dbs2, whyNoDbs }) {
   return whyNoDbs === null ? statusOf(dbs2) : `${NOT_EXAMINED2}: ${whyNoDbs.replace(/\.$/, "")}`;
 }
 function expectedText({ expected: expected2, allowed }) {
-  return [expected2 || NOTHING2, ...allowed === null ? [] : [allowed]].join(", ");
+  return [expected2 || EMPTY_CELL, ...allowed === null ? [] : [allowed]].join(", ");
 }
 function statusOf(result) {
-  return result?.word ?? NOTHING2;
+  return result?.word ?? EMPTY_CELL;
 }
 function pageOf2(id2, title2) {
   return pageOfResult({ id: id2, ours: title2 === null ? null : { title: title2, advice: "" } });
 }
 function lineText(place2) {
-  return place2 === null ? NOTHING2 : place2.line === null ? "built-in" : at({ file: place2.file, line: place2.line });
+  return place2 === null ? EMPTY_CELL : place2.line === null ? "built-in" : at({ file: place2.file, line: place2.line });
 }
 
 var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"], ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"], NOT_HASHED = "unknown";
@@ -3101,10 +3119,10 @@ function accountLine({ account }) {
   let sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
   return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
 }
-var LISTED_SIDES = ["unowned", "not-examined", "copied"];
+var LISTED_PLACEMENTS = ["unowned", "not-examined", "copied"];
 function listedPrograms({ account }) {
   let listed = account?.listed ?? [];
-  return LISTED_SIDES.flatMap((side) => listed.filter((program2) => program2.side === side));
+  return LISTED_PLACEMENTS.flatMap((side) => listed.filter((program2) => program2.side === side));
 }
 var PROGRAM_COLUMNS = [
   { head: "path", cell: ({ path }) => ({ kind: "code", text: path }) },
@@ -3129,14 +3147,14 @@ function debianKind({ debian }) {
 function kindAndText(note) {
   return debianText(note).replace("Debian: ", "");
 }
-function comesBack(findings) {
+function returnConditions(findings) {
   let reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []), isFix = (one) => one.reason === "archive-offers" && one.fix !== null, own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))], all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2, list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
   return list === "" ? "" : `Each of these findings comes back automatically when ${list}.`;
 }
 function versions({ package: name2, version: version2, fixedVersion }) {
   return name2 === null ? "" : `${version2 ?? "not known"} → ${fixedVersion ?? "no fix"}`;
 }
-function inDockerfile({ dockerfile }, { line: line2 }) {
+function dockerfilePlace({ dockerfile }, { line: line2 }) {
   return line2 === null || line2.file !== dockerfile.file ? "" : atLine(line2);
 }
 function severityCell(finding, ofSeveral = !1) {
@@ -3147,10 +3165,10 @@ function severityCell(finding, ofSeveral = !1) {
     ...epss === null ? [] : [`${epssText(epss)}${ofSeveral ? " at most" : ""}`]
   ].join(", ") || "—";
 }
-var MOST_PLACES = 3;
+var MAX_PLACES = 3;
 function placesText({ paths, morePaths }) {
-  let left = Math.max(0, paths.length - MOST_PLACES) + morePaths;
-  return `${paths.slice(0, MOST_PLACES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+  let left = Math.max(0, paths.length - MAX_PLACES) + morePaths;
+  return `${paths.slice(0, MAX_PLACES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
 
 var COLUMNS2 = [
@@ -3174,7 +3192,7 @@ function changesOf(image) {
   let fresh = findings.filter(({ since }) => since === "new"), all = [...fresh.map((one) => ["new", one]), ...gone.map((one) => ["gone", one])];
   return { line: line2, fresh, gone, table: tableOf("New and gone", COLUMNS2, all) };
 }
-function changedName({ id: id2, package: of2 }) {
+function changedNameOf({ id: id2, package: of2 }) {
   return of2 === null ? id2 : `${id2} (${of2})`;
 }
 function changeLine({ findings, gone }) {
@@ -3183,7 +3201,7 @@ function changeLine({ findings, gone }) {
   let count2 = (kind) => findings.filter(({ since }) => since === kind).length, unknown2 = count2(null), rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
   return `Against baseline: ${count2("new")} new, ${gone.length} gone, ${count2("unchanged")} unchanged${rest}.`;
 }
-function letPass({ findings }) {
+function acceptedFindings({ findings }) {
   return findings.filter(({ ruling: ruling2, blocks }) => ruling2 === "act" && !blocks);
 }
 function changeOf({ images }) {
@@ -3229,7 +3247,7 @@ function sourcesOf2(verdict) {
   let all = verdict.images.flatMap(({ sources }) => sources);
   return [...new Map(all.map((source2) => [JSON.stringify(source2), source2])).values()];
 }
-function insteadOf(verdict) {
+function replacedSources(verdict) {
   let all = sourcesOf2(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
   return [...new Set(all)];
 }
@@ -3251,7 +3269,7 @@ function readAt({ fetchedAt }) {
   return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
 }
 
-var MOST_LINES = 10;
+var MAX_LINES = 10;
 function testText({ state, by, ended, seconds: seconds2 }) {
   let label = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
   return ended === null || seconds2 === null ? label : `${label} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
@@ -3260,9 +3278,9 @@ function regressionTestFact({ regressionTest }) {
   return `regression test: ${testText(regressionTest)}`;
 }
 function notRunFact({ checks }) {
-  let lacking2 = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
+  let missingTests = checks.flatMap(({ bench }) => bench?.rows ?? []).flatMap(
     ({ id: id2, because: because2 }) => because2.flatMap((one) => one.reason === "check-not-run" ? [{ id: id2, check: one.check }] : [])
-  ), names = CHECK_IDS.filter((check) => lacking2.some((one) => one.check === check)), ids = lacking2.map(({ id: id2 }) => id2).join(", ");
+  ), names = CHECK_IDS.filter((check) => missingTests.some((one) => one.check === check)), ids = missingTests.map(({ id: id2 }) => id2).join(", ");
   return names.length === 0 ? null : `checks not run: ${names.join(", ")} (Docker Bench ${ids} not judged)`;
 }
 function runFact(image) {
@@ -3274,10 +3292,10 @@ function regressionTestLines({ images }) {
   if (facts.every((fact) => fact === first))
     return [first];
   let lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
-  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more images`];
+  return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more images`];
 }
 
-var MOST2 = 1e3, MOST_NAMES = 20;
+var MAX_CAVEAT_LENGTH = 1e3, MAX_NAMES = 20;
 function caveatsOf(verdict) {
   return [
     ...verdict.images.flatMap(
@@ -3287,33 +3305,33 @@ function caveatsOf(verdict) {
   ];
 }
 function imageCaveats(image) {
-  let bench = benchOf(image), passed = letPass(image).map(changedName);
+  let bench = benchOf(image), passed = acceptedFindings(image).map(changedNameOf);
   return [
     image.applications === null ? null : summaryText(image.applications),
     accountLine(image),
     regressionTestFact(image),
     notRunFact(image),
     bench && benchHead(bench),
-    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MOST_NAMES)}`,
+    passed.length === 0 ? null : `not blocking, already in the baseline: ${listText(passed, MAX_NAMES)}`,
     ...image.checks.flatMap(({ check, limits }) => limits.map((limit) => `${check}: ${limit}`))
-  ].flatMap((text2) => text2 === null ? [] : [visible(text2, MOST2)]);
+  ].flatMap((text2) => text2 === null ? [] : [visible(text2, MAX_CAVEAT_LENGTH)]);
 }
 function verdictCaveats(verdict) {
   let noticed = (kind) => verdict.policyNotices.filter((notice) => notice.kind === kind);
   return [
     ...[...noticed("no-baseline"), ...noticed("audit")].map(({ text: text2 }) => text2),
-    ...firstOf(insteadOf(verdict), MOST_NAMES),
+    ...firstOf(replacedSources(verdict), MAX_NAMES),
     ...unexaminedOf(verdict),
     ...noticed("expiring").map(({ place: place2, text: text2 }) => place2 === null ? text2 : `${at(place2)}  ${text2}`),
     ...dataCaveats(verdict)
-  ].map((text2) => visible(text2, MOST2));
+  ].map((text2) => visible(text2, MAX_CAVEAT_LENGTH));
 }
 function dataCaveats(verdict) {
   let byDate = [...Map.groupBy(agesOf(verdict), ([, age]) => age)].map(([age, all]) => {
     let names = all.map(([name2]) => name2.replace(/^debian-archive /, "").slice(0, 40));
-    return `${listText(names, MOST_NAMES)} ${age}`;
+    return `${listText(names, MAX_NAMES)} ${age}`;
   }), line2 = byDate.join(" · ");
-  return (line2.length < MOST2 / 2 ? [line2] : byDate).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
+  return (line2.length < MAX_CAVEAT_LENGTH / 2 ? [line2] : byDate).flatMap((one) => one === "" ? [] : [`data: ${one}`]);
 }
 function caveatLines(caveats2) {
   let all = new Set(caveats2.flatMap(({ image }) => image ?? []));
@@ -3341,10 +3359,10 @@ function checkTable({ checks }) {
 
 function layerViews({ layers, findings, dockerfile }) {
   return layers.map(({ diffId, createdBy }, index) => {
-    let here = findings.filter(({ layer: layer2 }) => layer2 === diffId), lines = here.flatMap(
+    let layerFindings = findings.filter(({ layer: layer2 }) => layer2 === diffId), lines = layerFindings.flatMap(
       ({ line: line2 }) => line2?.certain === !0 && line2.file === dockerfile.file ? [line2] : []
     ), places = [...new Set(lines.sort(comparePlaces).map((line2) => at(line2)))];
-    return { number: index + 1, count: here.length, places, createdBy: createdBy ?? "" };
+    return { number: index + 1, count: layerFindings.length, places, createdBy: createdBy ?? "" };
   });
 }
 function layerNumber({ layers }, diffId) {
@@ -3386,13 +3404,13 @@ function ownersAndKev(image) {
   let kev = kevCount(image).map((text2) => `${text2.charAt(0).toUpperCase()}${text2.slice(1)}.`), parts = [ownersLine(image) ?? [], ...kev].flat();
   return parts.length === 0 ? null : parts.join(" ");
 }
-function rebuildText({ rebuild: rebuild2, findings }) {
-  return !findings.some(({ blocks }) => blocks) || rebuild2.needed === null ? [] : rebuild2.needed ? [`A rebuild alone resolves ${plural(rebuild2.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
+function rebuildText({ rebuild, findings }) {
+  return !findings.some(({ blocks }) => blocks) || rebuild.needed === null ? [] : rebuild.needed ? [`A rebuild alone resolves ${plural(rebuild.settles.length, "finding")}.`] : ["A rebuild alone resolves nothing."];
 }
 
 var COLUMNS5 = {
-  package: { ...column("package", subjectName), most: 80 },
-  finding: { head: "finding", cell: idCell, most: 80 },
+  package: { ...column("package", subjectName), maxWidth: 80 },
+  finding: { head: "finding", cell: idCell, maxWidth: 80 },
   severity: {
     head: "severity",
     cell: ({ finding, more = 0 }) => ({
@@ -3400,15 +3418,19 @@ var COLUMNS5 = {
       text: severityCell(finding, more > 0),
       severity: finding.severity
     }),
-    most: 80
+    maxWidth: 80
   },
   ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
   rulingName: column("ruling", ({ ruling: ruling2 }) => ruling2),
-  versions: { ...column("installed → fixed", versions), most: 120 },
+  versions: { ...column("installed → fixed", versions), maxWidth: 120 },
   owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
   line: {
     head: "line",
-    cell: ({ image, finding }) => ({ kind: "line", text: inDockerfile(image, finding), line: finding.line })
+    cell: ({ image, finding }) => ({
+      kind: "line",
+      text: dockerfilePlace(image, finding),
+      line: finding.line
+    })
   },
   layer: {
     head: "layer",
@@ -3458,10 +3480,14 @@ var { ruling, rulingName, layer, line, because, reason, owner } = COLUMNS5, { de
   line,
   layer,
   reason
-], LISTED = [rulingName, COLUMNS5.package, COLUMNS5.finding, COLUMNS5.severity, reason], PUT_OFF = [...SUBJECT, debianNote], FINDING_TABLES = {
+], LISTED = [rulingName, COLUMNS5.package, COLUMNS5.finding, COLUMNS5.severity, reason], DEFERRED_COLUMNS = [...SUBJECT, debianNote], FINDING_TABLES = {
   blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
   due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
-  known: { title: "Findings that need action but were already in the baseline", of: letPass, ...USUAL },
+  known: {
+    title: "Findings that need action but were already in the baseline",
+    of: acceptedFindings,
+    ...USUAL
+  },
   accepted: { title: "Accepted", of: (image) => findingsOf(image, "accepted"), ...USUAL },
   deferred: { title: "Deferred by Debian", of: deferredOf, ...DEFERRED },
   unfixed: { title: "Unfixed", of: (image) => findingsOf(image, "unfixed"), ...USUAL },
@@ -3469,7 +3495,7 @@ var { ruling, rulingName, layer, line, because, reason, owner } = COLUMNS5, { de
 };
 function findingTables(image) {
   return Object.values(FINDING_TABLES).flatMap(({ title: title2, of: of2, columns: columns2 }) => {
-    let findings = of2(image), intro = of2 === deferredOf ? comesBack(findings) : null, shown2 = shownOf(columns2, image);
+    let findings = of2(image), intro = of2 === deferredOf ? returnConditions(findings) : null, shown2 = shownOf(columns2, image);
     return folded(title2, shown2, image, findings, intro) ?? [];
   });
 }
@@ -3481,7 +3507,7 @@ function unblockingTables(image) {
   let deferred = deferredOf(image), others = image.findings.filter(({ blocks, ruling: ruling2 }) => !blocks && ruling2 !== "deferred");
   return {
     others: folded("", LISTED, image, others),
-    deferred: folded("deferred by Debian", PUT_OFF, image, deferred, comesBack(deferred))
+    deferred: folded("deferred by Debian", DEFERRED_COLUMNS, image, deferred, returnConditions(deferred))
   };
 }
 function folded(title2, columns2, image, findings, intro = null) {
@@ -3561,9 +3587,9 @@ function noticesOf({ policyNotices }) {
 function policiesFrom({ policyNotices }) {
   return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text2 }) => text2);
 }
-var OF_CHANGE =   new Set(["proposed", "laxer", "unbound"]);
+var CHANGE_NOTICES =   new Set(["proposed", "laxer", "unbound"]);
 function changesOfPolicies({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text: text2 }) => text2);
+  return policyNotices.filter(({ kind }) => CHANGE_NOTICES.has(kind)).map(({ text: text2 }) => text2);
 }
 
 function isDate(text2) {
@@ -5523,15 +5549,15 @@ function replacement(text2, { at: at2, value: { start, end, style } }, value) {
   return { start, end, text: `${" ".repeat(spaces)}${value}` };
 }
 function append(text2, root, path, members2) {
-  let holder = memberOf(root, path);
-  if (holder === null || holder.value.kind !== "list" && holder.value.kind !== "mapping")
+  let parent = memberOf(root, path);
+  if (parent === null || parent.value.kind !== "list" && parent.value.kind !== "mapping")
     return null;
-  let { value } = holder, last = value.members.at(-1)?.value, insert = (at3, insertion) => ({ start: at3, end: at3, text: insertion }), isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text2.slice(value.start, value.end));
+  let { value } = parent, last = value.members.at(-1)?.value, insert = (at3, insertion) => ({ start: at3, end: at3, text: insertion }), isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text2.slice(value.start, value.end));
   if (value.style === "flow" && (isInFlow(root, path) || !isPlainEmpty)) {
     let joinedMembers = members2.map(({ flow }) => flow).join(", ");
     return [last ? insert(last.end, `, ${joinedMembers}`) : insert(value.start + 1, joinedMembers)];
   }
-  let column2 = value.members[0] ? columnOf(text2, value.members[0].at) : columnOf(text2, holder.at) + 2, eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text2, (last ?? value).end), block = endsInBreak(text2, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
+  let column2 = value.members[0] ? columnOf(text2, value.members[0].at) : columnOf(text2, parent.at) + 2, eol = lineBreakOf(text2), lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`)), at2 = endOfLine(text2, (last ?? value).end), block = endsInBreak(text2, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
   if (last)
     return [insert(at2, block)];
   let gap = value.start - withoutEnd(text2.slice(0, value.start), " 	").length;
@@ -5552,7 +5578,7 @@ function isInFlow(root, path) {
   return root.style === "flow" || path.some((_, index) => index > 0 && memberOf(root, path.slice(0, index))?.value.style === "flow");
 }
 function remove(text2, root, path, indexes) {
-  let holder = memberOf(root, path), { key, value } = holder ?? { key: null, value: null };
+  let parent = memberOf(root, path), { key, value } = parent ?? { key: null, value: null };
   if (key === null || value === null || value.kind !== "list" && value.kind !== "mapping")
     return null;
   let splices = [];
@@ -5563,14 +5589,14 @@ function remove(text2, root, path, indexes) {
     if (/\S/.test(text2.slice(start, member.at)))
       return null;
     let { end } = member.value;
-    splices.push(...cut2(text2, start, isFlow ? afterMark(text2, end, ",") : endOfLine(text2, end), member));
+    splices.push(...removalOf(text2, start, isFlow ? afterMark(text2, end, ",") : endOfLine(text2, end), member));
   }
   if (value.style === "flow" || indexes.size < value.members.length)
     return splices;
   let colon = afterMark(text2, key.end, ":");
   return [...splices, { start: colon, end: colon, text: value.kind === "list" ? " []" : " {}" }];
 }
-function cut2(text2, start, end, member) {
+function removalOf(text2, start, end, member) {
   let scalars = [member.key, member.value].flatMap((node2) => node2 === null ? [] : scalarsOf(node2)), splices = [];
   for (let at2 = start; at2 < end; ) {
     let next = Math.min(end, endOfLine(text2, at2)), line2 = text2.slice(at2, next), first = at2 + (/\S/.exec(line2)?.index ?? 0), inScalar = scalars.some((one) => one.start <= first && first < one.end);
@@ -10299,7 +10325,7 @@ function shapeErrors(document, schema) {
   let result = schema.safeParse(document.value), issues = result.success ? [] : result.error.issues, reported =   new Set(), errors = [...document.errors];
   for (let issue2 of issues) {
     let path = issue2.path.filter((step) => typeof step != "symbol");
-    if (!document.isFaulty(path))
+    if (!document.hasErrors(path))
       for (let error2 of errorsOf(issue2, path, document, schema)) {
         let key = error2.path.join("\0");
         reported.has(key) || errors.push({ place: document.placeOf(error2.path), text: error2.text }), reported.add(key);
@@ -10370,7 +10396,7 @@ function readYaml(text2, file2) {
     value: top.value,
     errors,
     placeOf: (path) => ({ file: file2, line: walk(path).at(-1)?.line ?? 1 }),
-    isFaulty: (path) => walk(path).some(({ isFaulty }) => isFaulty),
+    hasErrors: (path) => walk(path).some(({ isFaulty }) => isFaulty),
     root,
     lineOf
   };
@@ -10425,10 +10451,10 @@ function refuseExtras({ kind, hasAnchor, hasTag }, read2, add) {
 }
 
 function cached2(of2) {
-  let known2 =   new WeakMap();
+  let results =   new WeakMap();
   return (value) => {
-    let { result } = known2.get(value) ?? { result: of2(value) };
-    return known2.set(value, { result }), result;
+    let { result } = results.get(value) ?? { result: of2(value) };
+    return results.set(value, { result }), result;
   };
 }
 
@@ -10461,14 +10487,14 @@ function globMatches(pattern, text2) {
   }
   return !0;
 }
-function missedImage(patterns, references) {
+function unmatchedImage(patterns, references) {
   if (patterns.some((pattern) => references.some((one) => imageMatches(pattern, one))))
     return null;
   for (let pattern of patterns) {
     let name2 = untagged(pattern), reference = references.find((one) => isSameName(name2, untagged(one), pattern !== name2));
     if (reference !== void 0) {
-      let meant = globMatches(name2, untagged(reference)) ? `${name2}:*` : `${untagged(reference)}:*`;
-      return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(meant)} for ${reference}?`;
+      let suggestion2 = globMatches(name2, untagged(reference)) ? `${name2}:*` : `${untagged(reference)}:*`;
+      return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(suggestion2)} for ${reference}?`;
     }
   }
   return null;
@@ -10482,7 +10508,7 @@ function isPath(text2) {
   let names = text2.replace(/^\//, "").split("/"), first = names.findIndex((name2) => name2.includes("*"));
   return !new RegExp("\\p{Cc}", "u").test(text2) && names.every((name2) => !["", ".", ".."].includes(name2)) && (first === -1 || first >= 2);
 }
-var NO_PATH = "is not a path in the image, such as opt/app/lib/legacy.jar; the only wildcard is *, and only behind at least two named folders (opt/app/*)";
+var PATH_ERROR = "is not a path in the image, such as opt/app/lib/legacy.jar; the only wildcard is *, and only behind at least two named folders (opt/app/*)";
 function pathNamed(path) {
   return asMember(path.replace(/^\//, ""));
 }
@@ -10512,21 +10538,21 @@ function acceptsPath(entry, one) {
 
 var ANY_ID = "*";
 function covers(entry, finding, image, today) {
-  return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding);
+  return isUnexpired(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding);
 }
 function entriesByPath(finding, image, entries2, today) {
   let paths = acceptablePaths(finding);
   if (paths === null)
     return null;
-  let about = indexEntries(entries2).of(finding).filter((entry) => isLive(entry, today) && isAbout(entry, finding, image));
-  return paths.map((path) => longest(about.filter((entry) => acceptsPath(entry, path))));
+  let relevantEntries = indexEntries(entries2).of(finding).filter((entry) => isUnexpired(entry, today) && isAbout(entry, finding, image));
+  return paths.map((path) => longest(relevantEntries.filter((entry) => acceptsPath(entry, path))));
 }
-function isLive(entry, today) {
+function isUnexpired(entry, today) {
   return today <= entry.expires;
 }
 function isAbout(entry, finding, image) {
   let { check, id: id2, ids = [id2] } = finding, names = packageNames(finding), paths = acceptablePaths(finding);
-  return isFor(entry, image) && ids.some((one) => names.some((name2) => isNamed(entry, check, one, name2))) && (paths === null || paths.some((path) => namesPath(entry, path)));
+  return appliesToImage(entry, image) && ids.some((one) => names.some((name2) => isNamed(entry, check, one, name2))) && (paths === null || paths.some((path) => namesPath(entry, path)));
 }
 function packageNames({ package: name2, purl, version: version2 = null }) {
   if (purl === void 0 || version2 === null)
@@ -10544,7 +10570,7 @@ function isOfId({ check: ofEntry, id: named }, check, id2) {
   let { idOptional, id: ids } = CHECKS[ofEntry].entries, wantsId = isAcceptedByIdAlone(check, id2) || idOptional && ids.test(id2);
   return named === id2 || named === ANY_ID && !wantsId;
 }
-function isFor(entry, image) {
+function appliesToImage(entry, image) {
   return (entry.releases === null || image.codename !== null && entry.releases.includes(image.codename)) && (entry.images === null || entry.images.some((pattern) => imageMatches(pattern, image.reference)));
 }
 function accepts(entry, { check, id: id2, severity }) {
@@ -10578,35 +10604,35 @@ function longest(entries2) {
   return [...entries2].sort(byExpiry)[0] ?? null;
 }
 function entriesFor(finding, subject, entries2, today) {
-  let about = indexEntries(entries2).of(finding).filter((entry2) => isAbout(entry2, finding, subject)), byPath = entriesByPath(finding, subject, entries2, today);
+  let relevantEntries = indexEntries(entries2).of(finding).filter((entry2) => isAbout(entry2, finding, subject)), byPath = entriesByPath(finding, subject, entries2, today);
   if (byPath !== null)
-    return ofPaths(byPath, about, today);
-  let covering = about.filter((entry2) => covers(entry2, finding, subject, today)), despite = isMalware(finding) ? "malware" : finding.kev === !0 ? "kev" : null, accepting = longest(
+    return entriesOfPaths(byPath, relevantEntries, today);
+  let covering = relevantEntries.filter((entry2) => covers(entry2, finding, subject, today)), despite = isMalware(finding) ? "malware" : finding.kev === !0 ? "kev" : null, accepting = longest(
     covering.filter(
       (entry2) => despite === null || (despite === "kev" ? entry2.despiteKev : entry2.despiteMalware)
     )
   );
   if (accepting !== null)
     return { accepting, near: null };
-  let entry = longest(covering) ?? longest(about);
+  let entry = longest(covering) ?? longest(relevantEntries);
   return entry === null ? { accepting: null, near: null } : {
     accepting: null,
     near: { entry, why: shortfall(entry, finding, covering.includes(entry) ? despite : null, today) }
   };
 }
-function ofPaths(byPath, about, today) {
+function entriesOfPaths(byPath, about, today) {
   let accepting = byPath.filter((entry2) => entry2 !== null);
   if (accepting.length === byPath.length && accepting.length > 0)
     return { accepting: accepting.reduce((a, b) => b.expires < a.expires ? b : a), near: null };
   let entry = longest(about.filter((one) => !accepting.includes(one)));
   if (entry === null)
     return { accepting: null, near: null };
-  let { place: place2, expires: on } = entry, why = isLive(entry, today) ? { reason: "entry-other-content", place: place2 } : { reason: "entry-expired", place: place2, on };
+  let { place: place2, expires: on } = entry, why = isUnexpired(entry, today) ? { reason: "entry-other-content", place: place2 } : { reason: "entry-expired", place: place2, on };
   return { accepting: null, near: { entry, why } };
 }
 function shortfall(entry, { severity }, despite, today) {
-  let { place: place2, expires: on, maxSeverity: most } = entry;
-  return isLive(entry, today) ? despite === null ? { reason: "entry-too-mild", place: place2, most, isUnrated: severity === "unknown" } : { reason: "entry-not-despite", place: place2, despite } : { reason: "entry-expired", place: place2, on };
+  let { place: place2, expires: on, maxSeverity } = entry;
+  return isUnexpired(entry, today) ? despite === null ? { reason: "entry-too-mild", place: place2, most: maxSeverity, isUnrated: severity === "unknown" } : { reason: "entry-not-despite", place: place2, despite } : { reason: "entry-expired", place: place2, on };
 }
 function acceptedBy({ place: place2, expires: until, reason: why, owner: owner2 }) {
   return { reason: "accepted", place: place2, until, why, owner: owner2 };
@@ -10620,7 +10646,7 @@ function entryErrors(document) {
       return;
     let add = (key, text2) => {
       let path = key === null ? ["entries", index] : ["entries", index, key];
-      document.isFaulty(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text2}` });
+      document.hasErrors(path) || errors.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text2}` });
     };
     idErrors(entry, add), packageErrors(entry, add), pathErrors(entry, add), imageErrors(entry, add), entry.justification !== void 0 && (entry.check ?? "clair") !== "clair" && add("justification", "is allowed only for a vulnerability (check: clair)"), dateErrors(entry, add);
     let subject = rawSubject(entry);
@@ -10690,7 +10716,7 @@ function pathErrors(entry, add) {
     `the content behind ${shown(id2)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`
   );
 }
-var OF_MANY = /\*.*\/|^[^:@*]*\*/s;
+var MATCHES_MANY = /\*.*\/|^[^:@*]*\*/s;
 function isById(entry) {
   let check = checkOf(entry);
   return check !== null && typeof entry.id == "string" && isAcceptedByIdAlone(check, entry.id);
@@ -10708,7 +10734,7 @@ function isByFingerprint(entry) {
   return check !== null && hasFingerprint(check);
 }
 function imageErrors(entry, add) {
-  isById(entry) && (entry.images === void 0 ? add("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && OF_MANY.test(image)) && add(
+  isById(entry) && (entry.images === void 0 ? add("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`) : listOf(entry.images).some((image) => typeof image == "string" && MATCHES_MANY.test(image)) && add(
     "images",
     `${shown(String(entry.id))} can be accepted only for specific images: "*" is allowed only in a tag`
   ));
@@ -10780,7 +10806,7 @@ function readTrivyYaml(document) {
   for (let [key, value] of membersOf2(document.value))
     key !== "vulnerabilities" && Array.isArray(value) && value.length > 0 && notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
   return { rules: itemsOf(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
-    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown2 = strangers(item, ["id", "paths", "purls", "expired_at", "statement"]), base2 = {
+    let paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths", unknown2 = unconvertibleConditions(item, ["id", "paths", "purls", "expired_at", "statement"]), base2 = {
       line: line2,
       id: textOf(item.id) ?? "(no id)",
       images: null,
@@ -10796,7 +10822,7 @@ function readTrivyYaml(document) {
 }
 function readGrype(document) {
   return { rules: itemsOf(document, "ignore").map(({ item, line: line2 }) => {
-    let detail = Object.fromEntries(membersOf2(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), odd = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), cannot = item.vulnerability === void 0 ? "it is not for a single vulnerability" : strangers(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? strangers(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (odd === void 0 ? null : `the package name ${JSON.stringify(odd)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null), id2 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot };
+    let detail = Object.fromEntries(membersOf2(item.package)), names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null), unsupportedName = names.find((name2) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name2) || /\.[*+]/.test(name2)), type = textOf(detail.type), unsupportedReason = item.vulnerability === void 0 ? "it is not for a single vulnerability" : unconvertibleConditions(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? unconvertibleConditions(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (unsupportedName === void 0 ? null : `the package name ${JSON.stringify(unsupportedName)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null), id2 = textOf(item.vulnerability) ?? "(no vulnerability)", rest = { images: null, reason: textOf(item.reason), expires: null, cannot: unsupportedReason };
     return { line: line2, id: id2, package: names[0] ?? null, ...rest };
   }), notes: [] };
 }
@@ -10816,9 +10842,9 @@ function itemsOf(document, key) {
     line: document.placeOf([key, index]).line
   }));
 }
-function strangers(item, known2) {
-  let odd = Object.keys(item).filter((key) => !known2.includes(key) && item[key] !== "");
-  return odd.length === 0 ? null : `it also sets ${odd.join(", ")}, which a whitelist entry cannot express`;
+function unconvertibleConditions(item, known2) {
+  let unknownKeys = Object.keys(item).filter((key) => !known2.includes(key) && item[key] !== "");
+  return unknownKeys.length === 0 ? null : `it also sets ${unknownKeys.join(", ")}, which a whitelist entry cannot express`;
 }
 function membersOf2(value) {
   return Object.entries(mappingOf(value) ?? {});
@@ -10866,7 +10892,7 @@ function unreadable(file2, what) {
   });
 }
 
-var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+", OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", OF_PROGRAM = "(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?", PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION}|${OF_PROGRAM})$`), NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"';
+var DEBIAN_NAME = "[a-z0-9*][a-z0-9+.*-]+", APPLICATION_NAME = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+", PROGRAM_NAME = "(?:program|(?:pkg:)?bitnami)/[a-z0-9*-]+(?:@[A-Za-z0-9*.+~-]+)?", PACKAGES = new RegExp(`^(?:\\*|${DEBIAN_NAME}|${APPLICATION_NAME}|${PROGRAM_NAME})$`), PACKAGE_ERROR = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor a program such as program/nginx, nor "*"';
 function packageNamed(text2) {
   if (!text2.includes("/"))
     return text2;
@@ -10890,7 +10916,7 @@ var DEFAULT_CHECK = "clair";
 function isVulnerabilityId(id2) {
   return VULNERABILITY_ID.test(id2);
 }
-function canName({
+function acceptsPackageName({
   check,
   id: id2,
   package: name2
@@ -10901,11 +10927,11 @@ var entrySchema = strictObject({
   id: textSchema.optional().describe(
     "Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards"
   ),
-  package: string2().regex(PACKAGES, NO_PACKAGE).optional().describe(
+  package: string2().regex(PACKAGES, PACKAGE_ERROR).optional().describe(
     'Source package, application package (pypi/django, or its package URL) or program (program/nginx). * matches any characters (linux-*); "*" alone requires any-package: true'
   ),
   "any-package": flagSchema.optional().describe("true: the entry applies to every package"),
-  path: string2().refine(isPath, NO_PATH).optional().describe(
+  path: string2().refine(isPath, PATH_ERROR).optional().describe(
     "Path in the image, as reports show it, for findings that are accepted by path (credentials, not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program). * matches any characters, but only behind at least two named folders (opt/app/*)"
   ),
   sha256: string2().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 sum: 64 lower-case hexadecimal digits").optional().describe(
@@ -10954,7 +10980,7 @@ function readWhitelist(text2, file2, limit = null) {
 function readWhitelistFile(text2, file2, limit) {
   let tool = otherTool(text2);
   if (tool !== null)
-    return { entries: [], includes: [], errors: [ofOtherTool(tool, file2)] };
+    return { entries: [], includes: [], errors: [otherToolError(tool, file2)] };
   let document = readYaml(text2, file2), errors = [
     ...shapeErrors(document, whitelistSchema),
     ...entryErrors(document),
@@ -10968,7 +10994,7 @@ function readWhitelistFile(text2, file2, limit) {
   }));
   return { entries: entries2, includes, errors };
 }
-function ofOtherTool(tool, file2) {
+function otherToolError(tool, file2) {
   let text2 = `this file is in the format of ${tool}. Rename it, and import it under its new name: seaworthy whitelist import FILE --owner NAME`;
   return { place: { file: file2, line: 1 }, text: text2 };
 }
@@ -11041,14 +11067,14 @@ function addEntries(text2, file2, added) {
       flow: `{${pairs.join(", ")}}`
     };
   }), splices = append(text2, rootOf2(text2, file2), ENTRIES, members2);
-  return proven(text2, splices, file2, [...before.entries, ...added]);
+  return verifiedEdit(text2, splices, file2, [...before.entries, ...added]);
 }
 function removeEntries(text2, file2, indexes) {
   let before = readWhitelist(text2, file2);
   if (indexes.size === 0)
     return text2;
   let splices = remove(text2, rootOf2(text2, file2), ENTRIES, indexes);
-  return proven(
+  return verifiedEdit(
     text2,
     splices,
     file2,
@@ -11066,7 +11092,7 @@ function entryPairs(entry) {
   let list = (items) => `[${items.map((item) => yamlText(item, !1)).join(", ")}]`;
   return [
     `id: ${yamlText(entry.id)}`,
-    ...aboutPairs(entry),
+    ...subjectPairs(entry),
     ...entry.check === DEFAULT_CHECK ? [] : [`check: ${entry.check}`],
     ...entry.releases === null ? [] : [`releases: ${list(entry.releases)}`],
     ...entry.images === null ? [] : [`images: ${list(entry.images)}`],
@@ -11080,14 +11106,14 @@ function entryPairs(entry) {
     ...entry.justification === null ? [] : [`justification: ${entry.justification}`]
   ];
 }
-function aboutPairs({ package: name2, path, sha256: sha2562, fingerprint }) {
+function subjectPairs({ package: name2, path, sha256: sha2562, fingerprint }) {
   return path !== null ? [
     `path: ${yamlText(path)}`,
     ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`],
     ...fingerprint === null ? [] : [`fingerprint: ${yamlText(fingerprint)}`]
   ] : name2 === null ? ['package: "*"', "any-package: true"] : [`package: ${yamlText(name2)}`];
 }
-function proven(text2, splices, file2, meant) {
+function verifiedEdit(text2, splices, file2, meant) {
   if (splices === null)
     throw uneditable(file2);
   let edited = splice(text2, splices), found;
@@ -11127,11 +11153,11 @@ function fitsPath(wide, narrow) {
 function allIn(wide, narrow, holds) {
   return wide === null ? !0 : narrow?.every((one) => wide.some((other2) => holds(other2, one))) ?? !1;
 }
-var MOST_COMPARED = 200;
+var MAX_COMPARED = 200;
 function overlapsOf(allEntries) {
   let entries2 = [...allEntries].sort((a, b) => comparePlaces(a.place, b.place)), index = indexEntries(entries2), overlaps =   new Map();
   for (let entry of entries2) {
-    let wider = index.of(entry, MOST_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MOST_COMPARED).find((other2) => other2 === entry || !coversAll(other2, entry) ? !1 : !coversAll(entry, other2) || comparePlaces(other2.place, entry.place) < 0);
+    let wider = index.of(entry, MAX_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MAX_COMPARED).find((other2) => other2 === entry || !coversAll(other2, entry) ? !1 : !coversAll(entry, other2) || comparePlaces(other2.place, entry.place) < 0);
     if (wider === void 0)
       continue;
     let same = entrySubject(entry) === entrySubject(wider);
@@ -11144,14 +11170,14 @@ function overlapsOf(allEntries) {
 }
 
 function entryNotices(entries2, images, today, isShared = !1) {
-  let found = findingsByEntry(entries2, images), overlaps = overlapsOf(entries2.filter((entry) => isLive(entry, today)));
+  let found = findingsByEntry(entries2, images), overlaps = overlapsOf(entries2.filter((entry) => isUnexpired(entry, today)));
   return [...entries2].sort((a, b) => comparePlaces(a.place, b.place)).flatMap((entry) => {
     let notice = (kind, text2) => ({ kind, place: entry.place, text: `${nameOf(entry)} ${text2}` });
-    if (!isLive(entry, today))
+    if (!isUnexpired(entry, today))
       return [notice("expired", `expired on ${entry.expires}`)];
-    let about = found.get(entry) ?? [], unused = about.length === 0 && !isShared && isKnownUnused(entry, images), overlap = overlaps.get(entry), broad = breadthOf(entry, about), missed = missedBy(entry, images);
+    let matchingFindings = found.get(entry) ?? [], unused = matchingFindings.length === 0 && !isShared && isKnownUnused(entry, images), overlap = overlaps.get(entry), broad = breadthOf(entry, matchingFindings), missedImages = imagesMissedBy(entry, images);
     return [
-      ...missed === null ? [] : [notice("unused", missed)],
+      ...missedImages === null ? [] : [notice("unused", missedImages)],
       ...unused ? [notice("unused", unusedText(entry, images))] : [],
       ...overlap === void 0 ? [] : [notice(overlap.kind, overlap.text)],
       ...broad === null ? [] : [notice("broad", broad)],
@@ -11159,9 +11185,9 @@ function entryNotices(entries2, images, today, isShared = !1) {
     ];
   });
 }
-function missedBy(entry, images) {
-  let eligible = images.filter(({ subject }) => isFor({ ...entry, images: null }, subject));
-  return entry.images === null ? null : missedImage(
+function imagesMissedBy(entry, images) {
+  let eligible = images.filter(({ subject }) => appliesToImage({ ...entry, images: null }, subject));
+  return entry.images === null ? null : unmatchedImage(
     entry.images,
     eligible.map(({ subject }) => subject.reference)
   );
@@ -11171,7 +11197,7 @@ function unusedText(entry, images) {
   let { id: id2, package: name2 } = entry;
   if (id2 === ANY_ID || name2 === null || name2.includes("*"))
     return "matches nothing";
-  let findings = images.filter(({ subject }) => isFor(entry, subject)).flatMap(({ verdict }) => verdict.findings), built = findings.find(
+  let findings = images.filter(({ subject }) => appliesToImage(entry, subject)).flatMap(({ verdict }) => verdict.findings), built = findings.find(
     (one) => one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name))
   );
   if (built !== void 0 && built.package !== null)
@@ -11202,13 +11228,13 @@ function findingsByEntry(entries2, images) {
 function isKnownUnused(entry, images) {
   return images.every(
     ({ verdict }) => verdict.checks.some((check) => check.check === entry.check && check.state === "answered")
-  ) && images.some(({ subject }) => isFor(entry, subject));
+  ) && images.some(({ subject }) => appliesToImage(entry, subject));
 }
 function expiring(entry, images, today) {
   let days = daysBetween2(today, entry.expires);
   if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf(entry, today))
     return [];
-  if (!images.some(({ subject }) => isFor(entry, subject)))
+  if (!images.some(({ subject }) => appliesToImage(entry, subject)))
     return [];
   let when = days === 0 ? "which is today" : days === 1 ? "in 1 day" : `in ${days} days`;
   return [`expires on ${entry.expires}, ${when}`];
@@ -11216,12 +11242,12 @@ function expiring(entry, images, today) {
 function isInFirstHalf({ added, expires }, today) {
   return added !== null && daysBetween2(added, today) < daysBetween2(added, expires) / 2;
 }
-var FEWEST_LETTERS = 3;
+var MIN_LETTERS = 3;
 function breadthOf(entry, about) {
   let { package: name2, maxSeverity, images } = entry, high = isAtLeast(maxSeverity, "high"), { rated } = CHECKS[entry.check].entries;
   if (rated && name2 === null && high)
     return `applies to any package, up to severity ${maxSeverity}; specify the packages, or set a lower max-severity`;
-  if (name2?.includes("*") && letters(name2) < FEWEST_LETTERS)
+  if (name2?.includes("*") && letters(name2) < MIN_LETTERS)
     return `has package: "${name2}", which matches almost any package; specify the packages`;
   if (images?.some((pattern) => letters(pattern) === 0))
     return 'has images: "*", which matches every image; specify the images, or omit this key';
@@ -11234,7 +11260,7 @@ function letters(pattern) {
   return pattern.replaceAll("*", "").length;
 }
 
-var IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself", NOT_NAMED = "whitelist entries do not support this form of id or package name", USUAL_DAYS = 90;
+var IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself", UNSUPPORTED_NAME = "whitelist entries do not support this form of id or package name", USUAL_DAYS = 90;
 function usualEnd({ today, maxSpan }) {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan));
 }
@@ -11276,13 +11302,13 @@ function proposeEntries(images, ids, signOff) {
     (id2) => !byPath.some((entry) => entry.id === id2) && ![...found.values()].some((finding) => isNamed2(finding, [id2]))
   );
   return {
-    entries: [...entries2.filter(canName), ...byPath],
+    entries: [...entries2.filter(acceptsPackageName), ...byPath],
     notes: [
       ...without.map((id2) => `${id2}: the report has no finding with this id that needs a whitelist entry`),
       ...ids.length === 0 && entries2.length === 0 ? [
         'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)'
       ] : [],
-      ...entries2.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),
+      ...entries2.filter((entry) => !acceptsPackageName(entry)).map((entry) => `${nameOf(entry)}: ${UNSUPPORTED_NAME}`),
       ...[...found.values()].filter(({ kev }) => kev === !0).map((one) => `${nameOf(one)} ${IN_KEV}`)
     ]
   };
@@ -11305,21 +11331,26 @@ function rank({ severity }) {
   return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 }
 function withEntries(file2, before, entries2, notes, limit) {
-  let text2 = before ?? EMPTY_WHITELIST, existing = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), noted = [...notes], fresh = [], subjects =   new Set();
+  let text2 = before ?? EMPTY_WHITELIST, existing = new Map(readWhitelist(text2, file2).entries.map((one) => [entrySubject(one), one])), noted = [...notes], entriesToAdd = [], subjects =   new Set();
   for (let entry of entries2) {
     let key = entrySubject(entry), same = existing.get(key), tooLong2 = spanError(entry, limit);
     if (same !== void 0) {
-      let state = isLive(same, limit.today) ? "exists already" : `expired on ${same.expires}; renew it there`;
+      let state = isUnexpired(same, limit.today) ? "exists already" : `expired on ${same.expires}; renew it there`;
       noted.push(`${nameOf(entry)}: the entry on line ${same.place.line} ${state}`);
-    } else tooLong2 !== null ? noted.push(`${nameOf(entry)}: ${tooLong2}`) : subjects.has(key) || fresh.push(entry);
+    } else tooLong2 !== null ? noted.push(`${nameOf(entry)}: ${tooLong2}`) : subjects.has(key) || entriesToAdd.push(entry);
     subjects.add(key);
   }
-  return { file: file2, before, after: fresh.length === 0 ? before : addEntries(text2, file2, fresh), notes: noted };
+  return {
+    file: file2,
+    before,
+    after: entriesToAdd.length === 0 ? before : addEntries(text2, file2, entriesToAdd),
+    notes: noted
+  };
 }
 function pruned(file2, before, images, today) {
   let { entries: entries2 } = readWhitelist(before, file2), unused = images.length === 0 ?   new Set() : unusedEntries(entries2, images), gone =   new Map();
   entries2.forEach((entry, index) => {
-    let why = isLive(entry, today) ? unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null : `expired on ${entry.expires}`;
+    let why = isUnexpired(entry, today) ? unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null : `expired on ${entry.expires}`;
     why !== null && gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`);
   });
   let after = removeEntries(before, file2, new Set(gone.keys()));
@@ -11333,9 +11364,9 @@ function whitelistEntry(finding, limit) {
     return entries2.length === 0 ? null : entries2.join(`
 `);
   }
-  if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedAnyway(finding) || !isKnownVulnerability(finding) || name2 === null || !canName({ check, id: id2, package: name2 }))
+  if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedWithoutEntry(finding) || !isKnownVulnerability(finding) || name2 === null || !acceptsPackageName({ check, id: id2, package: name2 }))
     return null;
-  let most = severity === "unknown" ? "critical" : severity, more = ["negligible", "low"].includes(most) ? [] : [`max-severity: ${most}`];
+  let maxSeverity = severity === "unknown" ? "critical" : severity, more = ["negligible", "low"].includes(maxSeverity) ? [] : [`max-severity: ${maxSeverity}`];
   return entryText(id2, [`package: ${yamlText(name2)}`], limit, more);
 }
 function entryText(id2, about, limit, more = []) {
@@ -11343,10 +11374,10 @@ function entryText(id2, about, limit, more = []) {
   return [`id: ${yamlText(id2)}`, ...about, 'reason: ""', 'owner: ""', expires, ...more].map((line2, index) => `${index === 0 ? "  - " : "    "}${line2}`).join(`
 `);
 }
-var MOST_CHARACTERS = 1e4;
+var MAX_CHARACTERS = 1e4;
 function pathEntries2(finding, limit) {
   let isOfKind = hasFingerprint(finding.check);
-  if (["accepted", "due"].includes(finding.ruling) || isNotedAnyway(finding) || isOfKind && !finding.blocks)
+  if (["accepted", "due"].includes(finding.ruling) || isNotedWithoutEntry(finding) || isOfKind && !finding.blocks)
     return [];
   let check = isOfKind ? [`check: ${finding.check}`] : [], characters = 0;
   return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256: sha2562, fingerprint }) => {
@@ -11354,10 +11385,10 @@ function pathEntries2(finding, limit) {
       ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`],
       ...fingerprint === null ? [] : [`fingerprint: ${yamlText(fingerprint)}`]
     ], text2 = entryText(finding.id, [...check, `path: ${yamlText(path)}`, ...content], limit);
-    return characters += text2.length + 1, /^[ -~]+$/.test(path) && isPath(path) && characters <= MOST_CHARACTERS ? [text2] : [];
+    return characters += text2.length + 1, /^[ -~]+$/.test(path) && isPath(path) && characters <= MAX_CHARACTERS ? [text2] : [];
   });
 }
-function isNotedAnyway({ because: because2 }) {
+function isNotedWithoutEntry({ because: because2 }) {
   return because2.some(({ reason: reason2 }) => reason2 === "host-kernel" || reason2 === "spared");
 }
 function whitelistEntries(findings, limit) {
@@ -11373,8 +11404,8 @@ ${finding.package}`, other2 = worst2.get(key);
   ];
 }
 function entriesOf(image, limit) {
-  let ofPaths2 = findingsOf(image, "act").filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
-  return whitelistEntries([...ofPaths2, ...findingsOf(image, "noted")], limit);
+  let ofPaths = findingsOf(image, "act").filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
+  return whitelistEntries([...ofPaths, ...findingsOf(image, "noted")], limit);
 }
 function need({ severity }) {
   return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
@@ -11385,10 +11416,10 @@ function whole(text2) {
 }
 function caveatList(lines) {
   let rows2 = lines.map((line2) => `- ${line2}
-`), cut3 = (left) => `- and ${left} more
+`), cut = (left) => `- and ${left} more
 `;
   return rows2.length === 0 ? null : { head: "", rows: rows2, tail: `
-`, cut: cut3, kept: !0 };
+`, cut, kept: !0 };
 }
 function cutToFit(sections, last, pointer, limit) {
   let all = sections.map(textOf2).join("") + last;
@@ -11409,13 +11440,13 @@ function take(section, lengthLeft) {
   let all = textOf2(section);
   if (size(all) <= lengthLeft)
     return { text: all, cut: !1 };
-  let { head, rows: rows2, tail, cut: cut3 } = section, left = lengthLeft - size(head) - size(tail) - size(cut3(rows2.length)), shown2 = 0;
+  let { head, rows: rows2, tail, cut } = section, left = lengthLeft - size(head) - size(tail) - size(cut(rows2.length)), shown2 = 0;
   for (let row of rows2) {
     if (left -= size(row), left < 0)
       break;
     shown2++;
   }
-  return shown2 === 0 ? { text: "", cut: !0 } : { text: head + rows2.slice(0, shown2).join("") + cut3(rows2.length - shown2) + tail, cut: !0 };
+  return shown2 === 0 ? { text: "", cut: !0 } : { text: head + rows2.slice(0, shown2).join("") + cut(rows2.length - shown2) + tail, cut: !0 };
 }
 function size(text2) {
   let bytes = text2.length;
@@ -11536,7 +11567,7 @@ function renderMarkdown(verdict, options) {
       ...several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}
 
 `)] : [],
-      ...ofImage(image, verdict, options.pages ?? null, several ? [] : verdictCaveats(verdict))
+      ...imageSections(image, verdict, options.pages ?? null, several ? [] : verdictCaveats(verdict))
     ]),
     notices(verdict),
     foldedTable(dataTable(verdict, "summary"))
@@ -11558,7 +11589,7 @@ function caveats(texts) {
 function name(reference) {
   return escapeMarkdown(reference, 120);
 }
-function ofImage(image, limit, pages, more) {
+function imageSections(image, limit, pages, more) {
   let tasks = tasksOf(image), { note } = image.dockerfile, bench = benchOf(image);
   return [
     ...[ownersAndKev(image), dueLine(image), deferredLine(image)].map((line2) => line2 === null ? null : whole(`${line2}
@@ -11621,7 +11652,7 @@ function notices(verdict) {
   };
 }
 function footer(verdict) {
-  let [only] = verdict.images.length === 1 ? verdict.images : [], { base: base2, platform, packages: packages3, shortDigest } = only === void 0 ? NOTHING3 : imageFacts(only);
+  let [only] = verdict.images.length === 1 ? verdict.images : [], { base: base2, platform, packages: packages3, shortDigest } = only === void 0 ? NO_IMAGE_FACTS : imageFacts(only);
   return `<sub>${[
     `judged as of ${verdict.today}`,
     ...base2 === null ? [] : [escapeMarkdown(base2, 100)],
@@ -11631,7 +11662,7 @@ function footer(verdict) {
   ].join(" · ")}</sub>
 `;
 }
-var NOTHING3 = { base: null, platform: null, packages: null, shortDigest: null };
+var NO_IMAGE_FACTS = { base: null, platform: null, packages: null, shortDigest: null };
 
 function benchOut({ run, rows: rows2 }) {
   return { source: null, tree: null, why: null, ...run.ran ? run : { ran: run.ran, why: run.why }, results: rows2.map(resultOut) };
@@ -11776,14 +11807,14 @@ var text = string2(), known = text.nullable(), count = int().min(0), PlaceSchema
     "The reason for the result or the outcome, if no other field states it; otherwise null"
   ),
   dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The dictionary line that states the expected result")
-}), MOST_RESULTS = 200, BenchSchema = strictObject({
+}), MAX_RESULTS = 200, BenchSchema = strictObject({
   ran: boolean2().describe("Whether Docker Bench itself ran; if not, all results come from the built-in rules"),
   source: known.describe("Which Docker Bench ran, and where"),
   tree: known.describe("SHA-256 of Docker Bench's files"),
   why: known.describe(
     "Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed"
   ),
-  results: array(ResultSchema).max(MOST_RESULTS).describe("All ids in sorted order, including those whose result is as expected")
+  results: array(ResultSchema).max(MAX_RESULTS).describe("All ids in sorted order, including those whose result is as expected")
 }).describe("For the docker-bench check: both results for each id, compared with the dictionary"), CheckSchema = strictObject({
   check: _enum(CHECK_IDS),
   state: _enum(["answered", "unanswered"]),
@@ -11815,7 +11846,7 @@ var SourceSchema = strictObject({
   movedOn: boolean2().nullable().describe(
     "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild would change the image"
   ),
-  restsOn: _enum(BASE_GROUNDS).describe(
+  restsOn: _enum(BASE_EVIDENCE).describe(
     "layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image"
   ),
   why: text
@@ -12088,7 +12119,7 @@ export {
   START_TEST,
   pageOfId,
   compareIds,
-  atDocker,
+  dockerHubName,
   isOfficialName,
   isOfficialBeginning,
   baseSentence,
@@ -12111,7 +12142,7 @@ export {
   unreadSentence,
   pathsText,
   shortened,
-  ofPackages,
+  packagesOfObstacles,
   obstacle,
   readObstacle,
   osvPage,
@@ -12124,7 +12155,7 @@ export {
   ACCOUNT_SIDES,
   NOT_HASHED,
   SIDE_NAMES,
-  LISTED_SIDES,
+  LISTED_PLACEMENTS,
   listedPrograms,
   PROGRAM_COLUMNS,
   BENCH_STATUSES,
@@ -12149,11 +12180,11 @@ export {
   subjectName,
   hasSeverity,
   debianKind,
-  comesBack,
+  returnConditions,
   versions,
   severityCell,
   changesOf,
-  changedName,
+  changedNameOf,
   changeOf,
   ELSEWHERE_SOURCE,
   dataTable,
@@ -12170,7 +12201,7 @@ export {
   caveatLines,
   wrap,
   wrapCommand,
-  cut,
+  truncate,
   columns,
   wrapUnder,
   painter,
@@ -12285,7 +12316,7 @@ export {
   cached2 as cached,
   imageMatches,
   globMatches,
-  missedImage,
+  unmatchedImage,
   acceptablePaths,
   entriesByPath,
   entriesFor,

@@ -1,6 +1,6 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
-var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try again once this one is complete", REGISTRY = "log in with docker login if the image is private, or check which server responds at that address", NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)", TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data", CARRY = 'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")', DEBIAN = "use an image that is built on a Debian base image", EVIDENCE = "run again; if the error persists, save the evidence and report the error", COLLECT = "collect the evidence again", FETCH_AGAIN = "fetch the document again", PROBLEMS = {
+var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try again once this one is complete", REGISTRY = "log in with docker login if the image is private, or check which server responds at that address", NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)", TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data", OFFLINE_ADVICE = 'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")', DEBIAN = "use an image that is built on a Debian base image", EVIDENCE = "run again; if the error persists, save the evidence and report the error", COLLECT = "collect the evidence again", FETCH_AGAIN = "fetch the document again", PROBLEMS = {
   "Inputs and policies": {
     "bad-input": "correct the inputs; docs/inputs.md describes each one",
     "bad-image-name": "write the name as registry.example/team/app:1.0 or name@sha256:…; an archive path must begin with ./ or /",
@@ -130,7 +130,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
     "tracker-stale": "set tracker (--tracker in a terminal) to a URL that follows Debian's security tracker, or fetch the file again",
     "tracker-shrunk": null,
     "tracker-wrong-release": TRACKER,
-    "tracker-not-kept": CARRY
+    "tracker-not-kept": OFFLINE_ADVICE
   },
   "Ratings: CVSS, EPSS and KEV": {
     "feed-unreachable": null,
@@ -235,8 +235,8 @@ function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
 function listText(items, most = 5, by = ", ") {
-  let left = items.length - most;
-  return `${items.slice(0, most).join(by)}${left > 0 ? ` and ${left} more` : ""}`;
+  let remaining = items.length - most;
+  return `${items.slice(0, most).join(by)}${remaining > 0 ? ` and ${remaining} more` : ""}`;
 }
 function firstOf(lines, most) {
   let left = lines.length - most;

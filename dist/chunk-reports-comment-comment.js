@@ -80,11 +80,11 @@ import {
   plural
 } from "./chunk-model-problem-codes.js";
 
-var MOST_OF_A_KIND = 9, TITLE_LENGTH = 250;
+var MAX_PER_LEVEL = 9, TITLE_LENGTH = 250;
 function annotationsOf(verdict) {
   return [
-    ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => ofTask(task, image))),
-    ...verdict.policyNotices.filter(({ place }) => place !== null).map(ofNotice)
+    ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => taskAnnotation(task, image))),
+    ...verdict.policyNotices.filter(({ place }) => place !== null).map(noticeAnnotation)
   ].map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }));
 }
 function problemAnnotations({ errors = [] }) {
@@ -96,11 +96,11 @@ function problemAnnotations({ errors = [] }) {
   }));
 }
 function renderProblemAnnotations(problem) {
-  return problemAnnotations(problem).slice(0, MOST_OF_A_KIND).map((one) => command(one.level, one));
+  return problemAnnotations(problem).slice(0, MAX_PER_LEVEL).map((one) => command(one.level, one));
 }
 function renderAnnotations(verdict) {
   let all = annotationsOf(verdict), shown = ["error", "warning"].flatMap(
-    (level) => all.filter((one) => one.level === level).slice(0, MOST_OF_A_KIND)
+    (level) => all.filter((one) => one.level === level).slice(0, MAX_PER_LEVEL)
   ), more = unshownAnnotations(verdict);
   return [
     ...shown.map((one) => command(one.level, one)),
@@ -116,13 +116,13 @@ function renderAnnotations(verdict) {
 function unshownAnnotations(verdict) {
   let all = annotationsOf(verdict), left = ["error", "warning"].map(
     (annotationLevel) => [
-      all.filter(({ level }) => level === annotationLevel).length - MOST_OF_A_KIND,
+      all.filter(({ level }) => level === annotationLevel).length - MAX_PER_LEVEL,
       annotationLevel
     ]
   ).filter(([count2]) => count2 > 0);
   return left.length === 0 ? null : left.map(([count2, annotationLevel]) => plural(count2, `more ${annotationLevel}`)).join(" and ");
 }
-function ofTask({ kind, title, why, where, packages, findings }, image) {
+function taskAnnotation({ kind, title, why, where, packages, findings }, image) {
   let place = where ?? onePlace(findings), name = visible(imageName(image), 120);
   if (kind === "answer")
     return {
@@ -135,7 +135,7 @@ function ofTask({ kind, title, why, where, packages, findings }, image) {
   return {
     level: "error",
     title: `${name}: ${visible(title, 120)}`,
-    message: [visible(why, 1e3), ...settled(packages, findings), ...doubt].join(`
+    message: [visible(why, 1e3), ...resolvedLines(packages, findings), ...doubt].join(`
 `),
     place
   };
@@ -144,20 +144,20 @@ function onePlace(findings) {
   let places = new Map(findings.map(placeOf).map((place2) => [JSON.stringify(place2), place2])), [place = null] = places.values();
   return places.size === 1 ? place : null;
 }
-var MOST_SETTLED = 5;
-function settled(packages, findings) {
+var MAX_SETTLED = 5;
+function resolvedLines(packages, findings) {
   let lines = packages.length > 0 ? packages.map(
     ({ name, version, fixedVersion, cves }) => visible(
       `${name} ${version ?? "?"} → ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
     )
   ) : findings.map((finding) => `${visible(finding.id)}: ${visible(reasonsNextToVersions(finding))}`);
-  return packages.length === 0 && lines.length === 1 ? [] : firstOf(lines, MOST_SETTLED);
+  return packages.length === 0 && lines.length === 1 ? [] : firstOf(lines, MAX_SETTLED);
 }
-var MOST_CVES = 3;
+var MAX_CVES = 3;
 function fixing(cves) {
-  return cves === null || cves.length === 0 ? "" : `: ${listText(cves, MOST_CVES)}`;
+  return cves === null || cves.length === 0 ? "" : `: ${listText(cves, MAX_CVES)}`;
 }
-function ofNotice({ kind, place, text: text2 }) {
+function noticeAnnotation({ kind, place, text: text2 }) {
   return { level: "warning", title: kind === "not-applied" ? "VEX" : "Whitelist", message: visible(text2, 1e3), place: place && policyLine(place) };
 }
 function command(level, { title, message, place }) {
@@ -169,7 +169,7 @@ function command(level, { title, message, place }) {
   return `::${level} ${properties.join(",")}::${escapeWorkflowData(message)}`;
 }
 
-var SUMMARY_LIMIT = 65e3, MOST_ANNOTATIONS = 5e3, CONCLUSIONS = {
+var SUMMARY_LIMIT = 65e3, MAX_ANNOTATIONS = 5e3, CONCLUSIONS = {
   pass: "success",
   fail: "failure",
   incomplete: "action_required"
@@ -190,7 +190,7 @@ ${summary}`,
   };
 }
 function renderCheckRun(verdict, pointer, pages = null) {
-  let placed = annotationsOf(verdict).filter((one) => one.place !== null), left = placed.length - MOST_ANNOTATIONS, notes = left > 0 ? [`${plural(left, "annotation")} left out: a check run can have at most ${MOST_ANNOTATIONS}`] : [];
+  let placed = annotationsOf(verdict).filter((one) => one.place !== null), left = placed.length - MAX_ANNOTATIONS, notes = left > 0 ? [`${plural(left, "annotation")} left out: a check run can have at most ${MAX_ANNOTATIONS}`] : [];
   return {
     conclusion: exitCode(verdict) === 0 && verdict.verdict !== "pass" ? "neutral" : CONCLUSIONS[verdict.verdict],
     title: [
@@ -201,7 +201,7 @@ function renderCheckRun(verdict, pointer, pages = null) {
       ...policiesFrom(verdict).map((text2) => visible(text2, 120))
     ].join(" · "),
     summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
-    annotations: placed.slice(0, MOST_ANNOTATIONS)
+    annotations: placed.slice(0, MAX_ANNOTATIONS)
   };
 }
 function renderProblemReport(problem, pages = null) {
@@ -314,19 +314,19 @@ function latest(jobs) {
     void 0
   );
 }
-var MOST_JOBS = 40;
+var MAX_JOBS = 40;
 function mergeJob(stored, job) {
   let head = latestHead(stored), same = stored.find(({ key }) => key === job.key);
   if (same !== void 0 && isLater(same, job) || head !== null && head !== job.head && stored.some((other) => isLater(other, job)))
     return stored;
   let all = [...stored.filter((other) => other.key === job.key || same === void 0 && other.family === job.family && other.run < job.run ? !1 : head === job.head || other.head === head), job].sort((a, b) => a.key < b.key ? -1 : 1);
-  return all.length <= MOST_JOBS ? all : all.filter((other) => other.head === job.head).slice(0, MOST_JOBS);
+  return all.length <= MAX_JOBS ? all : all.filter((other) => other.head === job.head).slice(0, MAX_JOBS);
 }
 function mergeJobs(lists) {
   return lists.flat().sort((a, b) => a.run - b.run || a.attempt - b.attempt).reduce(mergeJob, []);
 }
 
-var MOST_THINGS = 20, MOST_ROWS = 100, MOST_NOTICES = 10, MOST_IMAGES = 50;
+var MAX_TASKS = 20, MAX_ROWS = 100, MAX_NOTICES = 10, MAX_IMAGES = 50;
 function jobOf(verdict, { pages = null, ...run }) {
   let several = verdict.images.length > 1, things = verdict.images.flatMap(
     (image) => tasksOf(image).map(({ title, why, where, command: command2, example, dockerfileLines, page }) => ({
@@ -344,17 +344,17 @@ function jobOf(verdict, { pages = null, ...run }) {
     change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
     verdict: verdict.verdict,
     mode: verdict.mode,
-    images: verdict.images.slice(0, MOST_IMAGES).map((image) => ({
+    images: verdict.images.slice(0, MAX_IMAGES).map((image) => ({
       name: visible(nameOf(image, verdict), 120),
       ...image.isOneOfSeveral && image.platform !== null ? { platform: visible(platformName(image.platform), 90) } : {},
       verdict: image.verdict,
       todo: tasksOf(image).length
     })),
-    things: things.slice(0, MOST_THINGS),
+    things: things.slice(0, MAX_TASKS),
     todo: things.length,
     tables: TABLES.map((of) => tableOf(verdict, of)),
     bench: benchesOf(verdict),
-    policy: changesOfPolicies(verdict).slice(0, MOST_NOTICES).map((text2) => visible(text2)),
+    policy: changesOfPolicies(verdict).slice(0, MAX_NOTICES).map((text2) => visible(text2)),
     ...owners.length === 0 ? {} : { owners },
     ...due.length === 0 ? {} : { due },
     ...deferred.length === 0 ? {} : { deferred },
@@ -379,17 +379,17 @@ function tableOf(verdict, of) {
     of,
     total: placed.length,
     findings: verdict.images.reduce((sum, image) => sum + pick(image).length, 0),
-    rows: placed.slice(0, MOST_ROWS).map((one) => brief.map(({ cell, most }) => visible(cell(one).text, most)))
+    rows: placed.slice(0, MAX_ROWS).map((one) => brief.map(({ cell, maxWidth: most }) => visible(cell(one).text, most)))
   };
 }
 function linesOf({ images }, lineOf) {
-  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+  return images.slice(0, MAX_IMAGES).flatMap((image) => {
     let line = lineOf(image);
     return line === null ? [] : [{ image: visible(imageName(image), 120), line }];
   });
 }
 function benchesOf({ images }) {
-  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+  return images.slice(0, MAX_IMAGES).flatMap((image) => {
     let bench = benchOf(image);
     if (bench === null)
       return [];
@@ -398,7 +398,7 @@ function benchesOf({ images }) {
       image: images.length === 1 ? null : visible(imageName(image), 120),
       counts: countsText(bench),
       total: rows.length,
-      rows: rows.slice(0, MOST_ROWS).map((row) => BENCH_COLUMNS.map(({ cell, most }) => visible(cell(row).text, most)))
+      rows: rows.slice(0, MAX_ROWS).map((row) => BENCH_COLUMNS.map(({ cell, maxWidth: most }) => visible(cell(row).text, most)))
     };
   });
 }
@@ -416,7 +416,7 @@ async function createCheckRun(api, run, check) {
   let { owner, repo } = run, batches = batchesOf(check.annotations), [first = [], ...others] = batches, output = (annotations) => ({
     title: check.title,
     summary: check.summary,
-    annotations: annotations.map(asSent)
+    annotations: annotations.map(annotationPayload)
   }), done = () => ({
     status: "completed",
     conclusion: check.conclusion,
@@ -445,40 +445,44 @@ async function createCheckRun(api, run, check) {
       throw error;
     return await create([], !0), 0;
   }
-  let route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", at = { owner, repo, check_run_id: id }, sent = first.length;
+  let route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", checkRunParams = { owner, repo, check_run_id: id }, sent = first.length;
   try {
     for (let [index, batch] of others.entries()) {
       let end = index === others.length - 1 ? done() : {};
-      await api.request(route, { ...at, output: output(batch), ...end }), sent += batch.length;
+      await api.request(route, { ...checkRunParams, output: output(batch), ...end }), sent += batch.length;
     }
   } catch {
-    await api.request(route, { ...at, ...done() });
+    await api.request(route, { ...checkRunParams, ...done() });
   }
   return sent;
 }
 async function findCheckRun(api, run, { name, externalId }) {
-  let { owner, repo, headSha: ref } = run, route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs", { data } = await api.request(route, { owner, repo, ref, check_name: name, per_page: 100 }), made = data.check_runs.find(({ external_id }) => external_id === externalId);
-  return made === void 0 ? null : Number(made.id);
+  let { owner, repo, headSha: ref } = run, route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs", { data } = await api.request(route, { owner, repo, ref, check_name: name, per_page: 100 }), existing = data.check_runs.find(({ external_id }) => external_id === externalId);
+  return existing === void 0 ? null : Number(existing.id);
 }
 function batchesOf(annotations) {
   let count2 = Math.ceil(annotations.length / BATCH);
   return Array.from({ length: count2 }, (_, index) => annotations.slice(index * BATCH, (index + 1) * BATCH));
 }
-function asSent({ path, line, level, title, message }) {
+function annotationPayload({ path, line, level, title, message }) {
   return { path, start_line: line, end_line: line, annotation_level: level, title, message };
 }
 
-var MOST_FILES = 20;
+var MAX_FILES = 20;
 async function publishCheckRun(api, run, verdict, {
   name,
   id,
   untrusted = null
 }) {
   let pointer = `the run's summary: ${run.url}`, report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages);
-  return sendReport(api, run, report, { name, id, most: untrusted?.most });
+  return sendReport(api, run, report, { name, id, maxAnnotations: untrusted?.maxAnnotations });
 }
-async function sendReport(api, run, report, { name, id, most }) {
-  let some = report.annotations.slice(0, most), annotations = await placedAtHead(api, run, some), { conclusion, title, summary } = report, check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }, sent = await createCheckRun(api, run, check), lost = annotations.length - sent, left = report.annotations.length - some.length;
+async function sendReport(api, run, report, {
+  name,
+  id,
+  maxAnnotations
+}) {
+  let some = report.annotations.slice(0, maxAnnotations), annotations = await placedAtHead(api, run, some), { conclusion, title, summary } = report, check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }, sent = await createCheckRun(api, run, check), lost = annotations.length - sent, left = report.annotations.length - some.length;
   return [
     ...lost === 0 ? [] : [`${plural(lost, "annotation")} could not be added to the check run`],
     ...left === 0 ? [] : [
@@ -487,11 +491,11 @@ async function sendReport(api, run, report, { name, id, most }) {
   ];
 }
 async function placedAtHead(api, run, annotations) {
-  let placed = annotations.flatMap((one) => {
+  let annotationsAtHead = annotations.flatMap((one) => {
     let path = pathFromRoot(one.place.file, run.workspace);
     return path === null ? [] : [{ ...one, path }];
-  }), same = await sameFiles(api, run, [...new Set(placed.map(({ path }) => path))]);
-  return placed.map(({ path, level, title, message, place }) => {
+  }), same = await sameFiles(api, run, [...new Set(annotationsAtHead.map(({ path }) => path))]);
+  return annotationsAtHead.map(({ path, level, title, message, place }) => {
     let line = same === null || same.has(path) ? Math.max(1, place.line) : 1;
     return { path, line, level: level === "error" ? "failure" : "warning", title, message };
   });
@@ -499,7 +503,7 @@ async function placedAtHead(api, run, annotations) {
 async function sameFiles(api, run, paths) {
   if (!run.merged)
     return null;
-  let requested = paths.slice(0, MOST_FILES), same = await Promise.all(requested.map((path) => isSameAtHead(api, run, path)));
+  let requested = paths.slice(0, MAX_FILES), same = await Promise.all(requested.map((path) => isSameAtHead(api, run, path)));
   return new Set(requested.filter((_, index) => same[index]));
 }
 function pathFromRoot(file, workspace) {
@@ -507,10 +511,10 @@ function pathFromRoot(file, workspace) {
   return path === "." || path.startsWith("..") || of_isAbsolute(path) ? null : path;
 }
 
-var MOST_PAGES = 30;
+var MAX_PAGES = 30;
 async function listComments(api, { owner, repo }, pull, since) {
   let { list } = await readPages(
-    MOST_PAGES,
+    MAX_PAGES,
     (page) => api.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
       owner,
       repo,
@@ -557,12 +561,12 @@ function encodeJobs(jobs) {
     let caveats2 = fittingCaveats(job.caveats, part(CAVEATS_LENGTH));
     return { ...shortened({ ...job, caveats: [] }, part(STATE_LENGTH)), caveats: caveats2 };
   });
-  return `${OPEN}${asJson(jobTexts)}${CLOSE}`;
+  return `${OPEN}${escapedJson(jobTexts)}${CLOSE}`;
 }
 function fittingCaveats(caveats2, size) {
   let kept = [], left = size;
   for (let caveat of caveats2) {
-    if (left -= asJson(caveat).length + 1, left < 0) {
+    if (left -= escapedJson(caveat).length + 1, left < 0) {
       let text2 = `and ${plural(caveats2.length - kept.length, "more line")} in the summary`;
       return [...kept, { image: null, text: text2 }];
     }
@@ -581,17 +585,17 @@ function decodeJobs(body) {
     return [];
   }
 }
-function asJson(value) {
+function escapedJson(value) {
   return JSON.stringify(value).replace(
     /[^ !"%'*-,./0-9:;=?A-Z[\\\]^_a-z{|}()$]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
   );
 }
 function shortened(job, size) {
-  if (asJson(job).length <= size)
+  if (escapedJson(job).length <= size)
     return job;
-  let tables = job.tables.map((table) => ({ ...table, rows: [] })), { owners, ...kept } = job, short = { ...kept, things: [], tables, bench: [] }, left = size - asJson(short).length, fits = (part) => {
-    let length = asJson(part).length + 1;
+  let tables = job.tables.map((table) => ({ ...table, rows: [] })), { owners, ...kept } = job, short = { ...kept, things: [], tables, bench: [] }, left = size - escapedJson(short).length, fits = (part) => {
+    let length = escapedJson(part).length + 1;
     return length > left ? !1 : (left -= length, !0);
   };
   for (let thing of job.things)
@@ -625,7 +629,7 @@ function bare(thing) {
   return { ...thing, command: null, dockerfile: null, page: null };
 }
 
-var COMMENT_LIMIT = 65536, NAME_LENGTH2 = 120, MOST_FACTS = 12;
+var COMMENT_LIMIT = 65536, NAME_LENGTH2 = 120, MAX_FACTS = 12;
 function renderComment(jobs, workflow) {
   let head = latestHead(jobs), current = jobs.filter((job) => job.head === head).sort((a, b) => byVerdict(a.verdict, b.verdict) || compareText(a.key, b.key)), earlier = jobs.filter((job) => job.head !== head), hidden = `
 ${encodeJobs(jobs)}
@@ -634,25 +638,25 @@ ${encodeJobs(jobs)}
 ### ${headingOf(current)}
 
 `),
-    ...eachOnce(current, modeLine, (line) => `${line}.`),
+    ...deduplicated(current, modeLine, (line) => `${line}.`),
     ...isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}
 
 `)] : [],
     ...current.flatMap((job) => sectionsOfJob(job, current.length > 1)),
     ...current.length > 1 ? proseOf(current) : [],
     ...caveats(current),
-    ...eachOnce(
+    ...deduplicated(
       current,
       ({ policy }) => policy,
       (notice) => `**Policy:** ${escapeMarkdown(notice)}`
     ),
-    ...earlier.map(ofEarlier)
+    ...earlier.map(earlierSection)
   ], pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.
 
 `;
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT);
 }
-function eachOnce(jobs, of, toMarkdown = (text2) => escapeMarkdown(text2)) {
+function deduplicated(jobs, of, toMarkdown = (text2) => escapeMarkdown(text2)) {
   return [...new Set(jobs.flatMap((job) => of(job) ?? []))].map((text2) => whole(`${toMarkdown(text2)}
 
 `));
@@ -682,10 +686,10 @@ function isUntrusted(jobs) {
   return jobs.some(({ untrusted }) => untrusted);
 }
 function headlineOf(jobs) {
-  let images = jobs.flatMap((job) => job.images), worst = jobs[0]?.verdict ?? "incomplete", todo = jobs.reduce((sum, job) => sum + job.todo, 0), [only] = images;
+  let images = jobs.flatMap((job) => job.images), worst = jobs[0]?.verdict ?? "incomplete", taskCount = jobs.reduce((sum, job) => sum + job.todo, 0), [only] = images;
   if (images.length === 1 && only !== void 0)
     return verdictText(escapeMarkdown(only.name, NAME_LENGTH2), only.verdict, only.todo);
-  let released = worst === "pass" ? "may be released" : `may not be released: ${plural(todo, "task")}`, platforms = platformsOf(images);
+  let released = worst === "pass" ? "may be released" : `may not be released: ${plural(taskCount, "task")}`, platforms = platformsOf(images);
   if (platforms !== null)
     return `${escapeMarkdown(platforms.name, NAME_LENGTH2)} on ${images.length} platforms (${escapeMarkdown(platforms.text)}) ${released}`;
   let blocked = images.filter(({ verdict }) => verdict !== "pass").length;
@@ -751,14 +755,14 @@ function folded(title, columns, rows, total) {
     cut: (cut) => more(cut - (left > 0 ? 1 : 0) + left)
   };
 }
-function ofEarlier({ images, head }) {
+function earlierSection({ images, head }) {
   let names = images.map(({ name }) => escapeMarkdown(name, NAME_LENGTH2)).join(", ");
   return whole(`${names}: not judged for this commit yet; last judged for ${head.slice(0, 7)}.
 
 `);
 }
 function footer(jobs) {
-  let facts = [...new Set(jobs.flatMap(({ data }) => data))].slice(0, MOST_FACTS).map((fact) => escapeMarkdown(fact, 100)), head = jobs[0]?.head.slice(0, 7) ?? "";
+  let facts = [...new Set(jobs.flatMap(({ data }) => data))].slice(0, MAX_FACTS).map((fact) => escapeMarkdown(fact, 100)), head = jobs[0]?.head.slice(0, 7) ?? "";
   return `<sub>${[...facts, `commit ${head}`, summaries(jobs)].join(" · ")}</sub>
 `;
 }
@@ -766,10 +770,10 @@ function summaries(jobs) {
   return [...new Set(jobs.map(({ url }) => url))].slice(0, 3).map((url, index) => `[summary${index === 0 ? "" : ` ${index + 1}`}](${url})`).join(", ");
 }
 
-var ACTIONS = "github-actions[bot]", ATTEMPTS = 8, MOST_ERRORS = 3;
+var ACTIONS = "github-actions[bot]", ATTEMPTS = 8, MAX_ERRORS = 3;
 async function publishComment(api, run, options) {
   let author = await api.viewer() ?? ACTIONS, mark = markOf(run.workflow), isOurs = (comment) => comment.body.startsWith(`${mark}
-`) && isBy(author, comment), { jobs, pull } = options, since;
+`) && isWrittenBy(author, comment), { jobs, pull } = options, since;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     let ours = (await listComments(api, run, pull, since)).filter(isOurs);
     if (ours.length === 0 && since !== void 0) {
@@ -784,7 +788,7 @@ async function publishComment(api, run, options) {
     try {
       since = before((await write(api, run, ours, options)).updatedAt);
     } catch (error) {
-      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_ERRORS)
+      if (!mayHaveChanged(error, ours) || attempt >= MAX_ERRORS)
         throw error;
     }
     await (options.pause ?? of_setTimeout)(options.settleMs * (0.75 + Math.random() * 0.5));
@@ -799,7 +803,7 @@ function isPublished(job, ours) {
   let same = decodeJobs(ours[0]?.body ?? "").find(({ key }) => key === job.key);
   return same?.run === job.run && same.attempt === job.attempt && same.head === job.head || isOutdated(job, ours);
 }
-function isWorthAnotherLook(error, ours) {
+function mayHaveChanged(error, ours) {
   return ours.length === 0 ? mayBeDone(error) : [404, 410].includes(statusOf(error) ?? 0);
 }
 async function write(api, run, ours, { jobs, pull }) {
@@ -817,7 +821,7 @@ async function removed(api, run, id) {
       throw error;
   });
 }
-function isBy(login, { author, bot }) {
+function isWrittenBy(login, { author, bot }) {
   return author === login || bot && author === `${login}[bot]`;
 }
 function before(time) {

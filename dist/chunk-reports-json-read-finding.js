@@ -32,7 +32,7 @@ function readFinding(json) {
         check: json.check,
         id: json.id,
         ...commonOf(json),
-        ...ofVulnerability(json.facts)
+        ...readVulnerability(json.facts)
       };
     case "docker-bench":
       return { ...benchOf(json.id, json.facts), ...commonOf(json) };
@@ -58,7 +58,7 @@ function commonOf(json) {
   let common = Object.keys(BARE).map((key) => [key, Reflect.get(json, key)]);
   return { ...BARE, ...Object.fromEntries(common), links: [] };
 }
-function ofVulnerability(all) {
+function readVulnerability(all) {
   let { packageDb, release, signedSource, explanation, archiveOffers, ...facts } = all;
   return {
     facts,
@@ -175,10 +175,10 @@ function linesOf(text = "") {
 `).filter((one) => one !== "");
 }
 
-var MOST_CHARACTERS = 25e6, MOST_IMAGES = 50, MOST_FINDINGS = 2e4, LONGEST_VALUE = 2e4;
+var MAX_CHARACTERS = 25e6, MAX_IMAGES = 50, MAX_FINDINGS = 2e4, MAX_VALUE_LENGTH = 2e4;
 function readUntrustedReport(text, where) {
-  if (text.length > MOST_CHARACTERS)
-    throw refused(`it is longer than ${MOST_CHARACTERS} characters`, where);
+  if (text.length > MAX_CHARACTERS)
+    throw refused(`it is longer than ${MAX_CHARACTERS} characters`, where);
   let value;
   try {
     value = JSON.parse(text, refuseLongValues);
@@ -191,15 +191,15 @@ function readUntrustedReport(text, where) {
     throw refused(`it does not match policies/schema/report.schema.json at ${path || "its root"}`, where);
   }
   let { images } = parsed.data, findings = images.reduce((sum, image) => sum + image.findings.length, 0);
-  if (images.length === 0 || images.length > MOST_IMAGES)
-    throw refused(`it contains ${images.length} images, but must contain from 1 to ${MOST_IMAGES}`, where);
-  if (findings > MOST_FINDINGS)
-    throw refused(`it contains ${findings} findings, but at most ${MOST_FINDINGS} are allowed`, where);
+  if (images.length === 0 || images.length > MAX_IMAGES)
+    throw refused(`it contains ${images.length} images, but must contain from 1 to ${MAX_IMAGES}`, where);
+  if (findings > MAX_FINDINGS)
+    throw refused(`it contains ${findings} findings, but at most ${MAX_FINDINGS} are allowed`, where);
   return verdictOf(parsed.data, where);
 }
 function refuseLongValues(key, value) {
-  if (key.length > LONGEST_VALUE || typeof value == "string" && value.length > LONGEST_VALUE)
-    throw new RangeError(`it contains a text of more than ${LONGEST_VALUE} characters`);
+  if (key.length > MAX_VALUE_LENGTH || typeof value == "string" && value.length > MAX_VALUE_LENGTH)
+    throw new RangeError(`it contains a text of more than ${MAX_VALUE_LENGTH} characters`);
   return value;
 }
 function verdictOf(report, where) {
@@ -283,6 +283,6 @@ function refused(what, where) {
 }
 
 export {
-  MOST_CHARACTERS,
+  MAX_CHARACTERS,
   readUntrustedReport
 };

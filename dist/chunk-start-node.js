@@ -8,10 +8,10 @@ var HOME = fileURLToPath(new URL("..", import.meta.url)), NEEDED = 24;
 function nodeError(version, path, home = HOME) {
   if (Number.parseInt(version, 10) >= NEEDED)
     return null;
-  let fetched = join(home, ".cache/env"), other = existsSync(fetched) ? `; to use the Node that script/demo fetched, run: . ${fetched}` : "", todo = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`;
+  let fetched = join(home, ".cache/env"), other = existsSync(fetched) ? `; to use the Node that script/demo fetched, run: . ${fetched}` : "", advice = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`;
   return `Node ${NEEDED} is required, but this is ${version}
 ${path}
-${todo}
+${advice}
 `;
 }
 var LARGE = "assert child_process crypto dns fs fs/promises http https process readline/promises stream/web util worker_threads zlib".split(

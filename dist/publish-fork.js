@@ -5,7 +5,7 @@ import {
   publishComment
 } from "./chunk-reports-comment-comment.js";
 import {
-  MOST_CHARACTERS,
+  MAX_CHARACTERS,
   readUntrustedReport
 } from "./chunk-reports-json-read-finding.js";
 import {
@@ -61,17 +61,17 @@ import "./chunk-empty.js";
 function readFinishedRun(env = process.env) {
   if (env.GITHUB_EVENT_NAME !== "workflow_run")
     return null;
-  let { workflow_run: it } = readEvent(env), repository = repositoryOf(env), [sha, branch, id] = [shaOf(it?.head_sha), it?.head_branch, it?.id], [from, login] = [it?.head_repository?.full_name, it?.head_repository?.owner?.login];
-  if (it?.event !== "pull_request" || repository === null || sha === null || !isCount(id) || typeof branch != "string" || typeof from != "string" || typeof login != "string")
+  let { workflow_run: workflowRun } = readEvent(env), repository = repositoryOf(env), [sha, branch, id] = [shaOf(workflowRun?.head_sha), workflowRun?.head_branch, workflowRun?.id], [from, login] = [workflowRun?.head_repository?.full_name, workflowRun?.head_repository?.owner?.login];
+  if (workflowRun?.event !== "pull_request" || repository === null || sha === null || !isCount(id) || typeof branch != "string" || typeof from != "string" || typeof login != "string")
     return null;
-  let path = typeof it.path == "string" && /^\.github\/workflows\/[\w.-]{1,200}$/.test(it.path) ? it.path : "";
+  let path = typeof workflowRun.path == "string" && /^\.github\/workflows\/[\w.-]{1,200}$/.test(workflowRun.path) ? workflowRun.path : "";
   return { run: {
     ...repository,
     id: String(id),
     apiUrl: apiUrlOf(env),
     url: runUrlOf(env, repository, String(id)),
-    number: isCount(it.run_number) ? it.run_number : 1,
-    attempt: isCount(it.run_attempt) ? it.run_attempt : 1,
+    number: isCount(workflowRun.run_number) ? workflowRun.run_number : 1,
+    attempt: isCount(workflowRun.run_attempt) ? workflowRun.run_attempt : 1,
     workflow: path,
     headSha: sha,
     sha,
@@ -95,7 +95,7 @@ async function pullOf(api, { run: { owner, repo, headSha }, from, owner: login, 
   return only === void 0 || fitting.length > 1 ? null : { number: Number(only.number), fork: !0, base: only.base.ref };
 }
 
-var TIMEOUT_MS = 12e4, MOST_ANNOTATIONS = 50;
+var TIMEOUT_MS = 12e4, MAX_ANNOTATIONS = 50;
 async function publishUntrusted(verdicts, finished, options) {
   let backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs }, { apiUrl } = finished.run, api = await connectGitHub({ token: options.token, apiUrl, timeoutMs: TIMEOUT_MS, ...backoff }), pull;
   try {
@@ -107,11 +107,17 @@ async function publishUntrusted(verdicts, finished, options) {
     return [
       "nothing was published, because the run's commit must be the head of exactly one open pull request"
     ];
-  let run = { ...finished.run, pull }, notes = [], most = Math.floor(MOST_ANNOTATIONS / verdicts.length);
+  let run = { ...finished.run, pull }, notes = [], maxPerVerdict = Math.floor(MAX_ANNOTATIONS / verdicts.length);
   for (let [index, verdict] of verdicts.entries()) {
     let name = verdicts.length === 1 ? options.checkName : `${options.checkName} (${index + 1})`, id = `seaworthy-${options.runId}-${index}`;
     try {
-      notes.push(...await publishCheckRun(api, run, verdict, { name, id, untrusted: { most } }));
+      notes.push(
+        ...await publishCheckRun(api, run, verdict, {
+          name,
+          id,
+          untrusted: { maxAnnotations: maxPerVerdict }
+        })
+      );
     } catch (error) {
       notes.push(refusal(error, name, "checks: write"));
     }
@@ -145,7 +151,7 @@ function refusal(error, what, permission) {
   return `${what} was not published: ${problem.what}. To do: ${problem.todo}`;
 }
 
-var REPORT = "report.json", MOST_REPORTS = 20;
+var REPORT = "report.json", MAX_REPORTS = 20;
 async function main() {
   let token = getInput("github-token");
   token !== "" && setSecret(token);
@@ -170,7 +176,7 @@ function reportsIn(folder) {
     let text = plainFile(folder, path);
     return text === null ? [] : [{ path, text }];
   });
-  if (found.length > 0 && found.length <= MOST_REPORTS)
+  if (found.length > 0 && found.length <= MAX_REPORTS)
     return found;
   throw new SeaworthyError({
     code: "untrusted-report",
@@ -181,7 +187,7 @@ function reportsIn(folder) {
 }
 function plainFile(folder, path) {
   try {
-    return readInside(of_join(folder, path), folder, MOST_CHARACTERS);
+    return readInside(of_join(folder, path), folder, MAX_CHARACTERS);
   } catch {
     return null;
   }

@@ -38,12 +38,12 @@ import {
 } from "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
 
-var TIMEOUT_MS = 6e4, MOST_LINES = 256;
+var TIMEOUT_MS = 6e4, MAX_LINES = 256;
 async function findLines({ lines, image, token }, {
   env = process.env,
   backoffMs = 500
 } = {}) {
-  let wanted = readWanted(lines);
+  let requestedLines = readWanted(lines);
   if (!/\{(tag|version)\}/.test(image))
     throw badInput(`image: ${JSON.stringify(image)} contains neither {tag} nor {version}`);
   let run = readGitHubRun(env);
@@ -51,15 +51,15 @@ async function findLines({ lines, image, token }, {
     throw badInput("github-token: this action runs only in a GitHub workflow, and needs the workflow's token");
   let api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs }), tags = await listTags(api, run).catch((error) => {
     throw new SeaworthyError(githubProblem(error, `tags of ${run.owner}/${run.repo}`, "contents: read"));
-  }), { found, missing } = releaseLines(tags, wanted);
+  }), { found, missing } = releaseLines(tags, requestedLines);
   if (found.length === 0)
     throw new SeaworthyError({
       code: "no-release",
       what: `no release tag was found for ${missing.length === 0 ? "any line" : missing.join(", ")}`,
       where: `tags of ${run.owner}/${run.repo}`
     });
-  if (found.length > MOST_LINES)
-    throw badInput(`lines: ${found.length} were found, but at most ${MOST_LINES} are allowed`);
+  if (found.length > MAX_LINES)
+    throw badInput(`lines: ${found.length} were found, but at most ${MAX_LINES} are allowed`);
   return {
     found: found.map((line) => ({ ...line, image: imageOf(image, line) })),
     warning: missing.length === 0 ? null : `no release tag was found for ${missing.join(", ")}, so only the other lines are judged`
@@ -69,10 +69,10 @@ function readWanted(text) {
   let names = text.split(/[\s,]+/).filter((name) => name !== "");
   if (names.length === 1 && names[0] === "all")
     return "all";
-  let bad = names.filter((name) => !isLine(name));
-  if (names.length === 0 || bad.length > 0)
+  let badNames = names.filter((name) => !isLine(name));
+  if (names.length === 0 || badNames.length > 0)
     throw badInput(
-      `lines: ${JSON.stringify(bad.join(", ") || text)} must be release lines such as 4 or 4.1, or "all"`
+      `lines: ${JSON.stringify(badNames.join(", ") || text)} must be release lines such as 4 or 4.1, or "all"`
     );
   return names;
 }

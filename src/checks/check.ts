@@ -1,4 +1,4 @@
-import type { Wanted } from '../debian/tracker.js'
+import type { RowRequest } from '../debian/tracker.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { AnswerOf, Unanswers } from '../model/finding/index.js'
@@ -12,7 +12,7 @@ export interface Origins {
   /** Those that are not from its release. */
   readonly foreign: readonly ForeignPackage[]
   /** The tracker rows that they need in addition to those of its release. */
-  readonly wanted: readonly Wanted[]
+  readonly wanted: readonly RowRequest[]
 }
 export type OriginsOf = (image: OpeningImage) => Promise<Origins>
 

@@ -42,7 +42,7 @@ async function init(isAgreed: boolean, uncaught: AbortSignal, home: string): Pro
       todo: 'run the command from a whole checkout of Seaworthy',
     })
   }
-  const surroundings = lookAround()
+  const surroundings = readProject()
   const summary = initSummary(surroundings, example, join(home, 'docs'))
   for (const line of summary.surroundings) {
     print(escapeTerminal(line))

@@ -15,7 +15,7 @@ import type { DataLimits } from '../judge/data-age.js'
 import type { ApplicationKind, ApplicationSummary } from '../model/application.js'
 import { type EndsOfLife, readEnds } from '../model/end-of-life.js'
 import { type Finding, isApplication, isObstacle, type JudgedApplications } from '../model/finding/index.js'
-import { type ObstacleFinding, obstacle, ofPackages } from '../model/finding/obstacle.js'
+import { type ObstacleFinding, obstacle, packagesOfObstacles } from '../model/finding/obstacle.js'
 import type { ForeignPackage } from '../model/origin.js'
 import { joinedProblem } from '../model/problem.js'
 import { treatedPrograms } from '../policy/gate/thresholds.js'
@@ -40,7 +40,7 @@ export interface Joined {
 /** What is known of the application packages and programs, for the head of a report. */
 export function summed(
   inventory: ApplicationInventory | null,
-  { looked, endsOfLife: ends }: JoinedAnswers,
+  { looked, ends }: Joined,
   { gate }: Policy,
   today: string,
 ): ApplicationSummary {
@@ -70,21 +70,21 @@ export function withApplications(
   const judgedByOsv = withTag(clair?.answer.applications ?? undefined, archive?.evidence)
   const isOf = { packages: gate.application !== 'off', programs: treatedPrograms(gate) !== 'off' }
   if (clair === undefined || judgedByOsv === undefined || !(isOf.packages || isOf.programs)) {
-    return { clair, looked: NOT_LOOKED, ends }
+    return { clair, looked: NOTHING_JUDGED, ends }
   }
-  const requestedPackages = selectRequested(judgedByOsv, isRequested)
+  const requestedPackages = selectRequested(judgedByOsv, isOf)
   const sources = vendorsByPurl(inventory?.items ?? [], foreign)
   const findings = requestedPackages.findings.map((one) => {
     const vendor = sources.get(one.purl)
     const withCycle = ends === null ? one : withBranch(one, ends)
     return vendor === undefined ? withCycle : { ...withCycle, vendor }
   })
-  const { problem, programProblem } = known
+  const { problem, programProblem } = requestedPackages
   const lacking =
     joinedProblem([problem ?? [], programProblem ?? []].flat()) ?? osvProblem(clair.evidence, limits)
   return {
     clair: changed(withMore(clair, findings), () => ({ lacking })),
-    looked: known,
+    looked: requestedPackages,
     ends,
   }
 }
@@ -117,7 +117,7 @@ export function withVendorPackages(
 ): readonly Finding[] {
   const areJudged = looked.judged.has('bitnami') && treatedPrograms(gate) === 'act'
   const stateOf = vendorStates(inventory?.items ?? [], foreign, areJudged)
-  return findings.map((one) => (isObstacle(one, 'no-security-support') ? ofVendor(one, stateOf) : one))
+  return findings.map((one) => (isObstacle(one, 'no-security-support') ? vendorFinding(one, stateOf) : one))
 }
 
 function vendorFinding(

@@ -4,7 +4,7 @@ import { readFeedDocuments } from '../feeds/formats/documents.js'
 import { accountOf } from '../inventory/account/account.js'
 import { unownedFindings } from '../inventory/account/findings.js'
 import { type OfficialBase, unexaminedFindings } from '../inventory/application/findings.js'
-import { applicationInventory, NOT_LOOKED } from '../inventory/application/inventory.js'
+import { applicationInventory, NOTHING_JUDGED } from '../inventory/application/inventory.js'
 import { dpkgPackages } from '../inventory/application/owners.js'
 import { headOf, mainOf } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
@@ -238,7 +238,7 @@ export function interpretEach(one: Collected, policy: Policy, today: string): Jo
   }
   const answers = evidence.filter((own) => !needsOrigin(own)).map(read)
   const byCheck = Object.fromEntries(answers.map((own) => [own.answer.check, own])) as unknown as ByCheck
-  const learnt = { foreign: [], inventory: null, official: null, looked: NOT_LOOKED, ends: null }
+  const learnt = { foreign: [], inventory: null, official: null, looked: NOTHING_JUDGED, ends: null }
   const context = { ...one, image, policy, limits }
   return { ...input, answers, opened: { known: { ...byCheck, ...learnt, ...nothing }, context } }
 }

@@ -87,7 +87,7 @@ function refuse(verdict: Verdict): void {
   const notFullyExamined = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
   if (notFullyExamined !== undefined) {
     throw refused(
-      `${open.reference} has platforms that were not examined`,
+      `${notFullyExamined.reference} has platforms that were not examined`,
       'list them in the "platform" input, or set platform: all',
     )
   }

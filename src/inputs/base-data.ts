@@ -80,7 +80,11 @@ async function isOfBase(
 }
 
 /** True if no folder on the way to this path is a link or a file in the merge commit. */
-export async function hasNoLinkInPath(api: GitHubApi, change: ProposedChange, path: string): Promise<boolean> {
+export async function hasNoLinkInPath(
+  api: GitHubApi,
+  change: ProposedChange,
+  path: string,
+): Promise<boolean> {
   const names = path.split('/').slice(0, -1)
   for (const index of names.keys()) {
     const folder = names.slice(0, index + 1).join('/')

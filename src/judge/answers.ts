@@ -82,7 +82,7 @@ export type Judged =
       readonly lacking?: Problem | null
     })
 
-export function eachByItself(
+export function ruleSeparately(
   { findings, notes, limits }: Pick<Answered, 'findings' | 'notes' | 'limits'>,
   { input, policy, today, owners, updateSeverity }: Context,
 ) {
@@ -111,7 +111,7 @@ export function judgeRelease(answer: Answers['security-updates'], context: Conte
     ...baseFindings(base, policy.gate),
     ...(packages === null || codename === null ? [] : supportFindings(packages, foreign, codename, today)),
   ]
-  const ruled = eachByItself({ ...answer, findings: [...found, ...more] }, context)
+  const ruled = ruleSeparately({ ...answer, findings: [...found, ...more] }, context)
   return { ...ruled, base, foreignCount: answer.foreign?.length ?? null }
 }
 
@@ -128,7 +128,7 @@ export function judgeVulnerabilities(
   const { limits, lacking } = answer
   const isOriginKnown = policy.gate.checks.includes('security-updates')
   const known = isOriginKnown ? limits : [...limits, ALL_ALIKE]
-  return { ...eachByItself({ ...answer, limits: known }, context), lacking }
+  return { ...ruleSeparately({ ...answer, limits: known }, context), lacking }
 }
 
 const ALL_ALIKE =
@@ -138,7 +138,7 @@ const ALL_ALIKE =
 export function judgeResults(
   { findings, notes, limits, bench: run }: Answers['docker-bench'],
   { input, policy, today, owners }: Context,
-): JudgedCheckAnswer {
+): Judged {
   const context = { reference: input.reference, today, evidence: evidenceOf(policy.gate.checks) }
   const canary = dictionaryCanary(policy.dictionary, context)
   if ('problem' in canary) {

@@ -6,7 +6,6 @@ import { NO_ANSWER } from '../model/regression-test.js'
 import type { CheckResult, RuledFinding } from '../model/verdict.js'
 import {
   type Context,
-  eachByItself,
   type FoundOut,
   type Judged,
   judgeRelease,
@@ -45,10 +44,10 @@ const CHECKS_JUDGED: { readonly [Check in CheckId]: JudgedCheck<Check> } = {
   'security-updates': { data: [ARCHIVE], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   'docker-bench': { data: [], judge: judgeResults },
-  credentials: { data: [], judge: eachByItself },
+  credentials: { data: [], judge: ruleSeparately },
   'regression-test': {
     data: [],
-    judge: (answer, context) => ({ ...eachByItself(answer, context), test: answer.test }),
+    judge: (answer, context) => ({ ...ruleSeparately(answer, context), test: answer.test }),
   },
 }
 
@@ -86,7 +85,7 @@ export function checkOf(check: CheckId, context: Context): RequestedCheck {
   const { evidence, answer } = collected
   if (answer.state === 'unanswered') {
     const { problem, otherFindings = [] } = answer
-    const { findings } = eachByItself({ findings: otherFindings, notes: [], limits: [] }, context)
+    const { findings } = ruleSeparately({ findings: otherFindings, notes: [], limits: [] }, context)
     return { ...unanswered(evidence.problem ?? problem), findings }
   }
   // Whatever the documents next to a problem say.

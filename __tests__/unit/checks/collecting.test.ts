@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import type { Origins, OriginsOf } from '../../../src/checks/check.js'
 import {
+  type CollectedEvidence,
   collectAll,
   collecting,
   findingOrigins,
-  type Got,
   NO_ORIGINS,
   type OnOrigins,
 } from '../../../src/checks/collecting.js'

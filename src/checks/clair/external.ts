@@ -86,7 +86,14 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
             return {
               ...requestDocuments(manifest, canary),
               'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
-              ...(await rowsDocuments(about, rows, (await options.origins(opening)).wanted, tracker)),
+              ...(await rowsDocuments(
+                trackerListing,
+                rows,
+                (
+                  await options.origins(opening)
+                ).wanted,
+                tracker,
+              )),
               'update-operation.json': JSON.stringify(operation),
               ...requestedEcosystems(
                 (await options.lookup?.advised.catch(() => []))?.[index]?.advisories ?? null,

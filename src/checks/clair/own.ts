@@ -159,7 +159,7 @@ async function askClair(
           reportWith(api, manifest.hash, expected, VIEW_MS),
           alive,
         ),
-        ...(await rowsDocuments(about, tracker, (await options.origins(opening)).wanted, whole)),
+        ...(await rowsDocuments(trackerListing, tracker, (await options.origins(opening)).wanted, whole)),
         ...request,
         'update-operation.json': JSON.stringify(operation),
       }

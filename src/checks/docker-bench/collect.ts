@@ -73,7 +73,7 @@ export async function collectBench(
         openings.map(async (opening, index) => {
           signal.throwIfAborted()
           const found =
-            (await inEngine(opening, options)) ?? (await standInFor(opening, index, options, made))
+            (await inEngine(opening, options)) ?? (await standInFor(opening, index, options, cleanups))
           if (found === null) {
             return null
           }
@@ -95,8 +95,8 @@ export async function collectBench(
         if (!opening || !one) {
           const { reference = '', source, apart = null } = opening ?? {}
           const documents = apart?.isJudgedInEngine
-            ? documentsOfPlatform(apart, options)
-            : engineless(reference, source === 'registry', options)
+            ? ofPlatform(apart, options)
+            : ofNoEngine(reference, source === 'registry', options)
           return { documents, sources: [] }
         }
         return { documents: await documentsFor(one, answers, options, register), sources: [] }

@@ -49,7 +49,7 @@ function answer({ documents }: Evidence, image: Image): Answers['docker-bench'] 
   }
   const builtin = builtinOf(records, run, image.reference, json)
   const { optionsAt } = run
-  const findings = combine(builtin, dbsOf(documents, run, image.reference), run, records)
+  const findings = combineResults(builtin, dbsOf(documents, run, image.reference), run, records)
     .map((one) => findingOf(one, run.isCompose ?? false))
     .map((one) => (optionsAt && one.id.startsWith('5.') ? { ...one, optionsAt } : one))
   const start = startFinding(run)

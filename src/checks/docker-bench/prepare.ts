@@ -121,7 +121,7 @@ export async function prepare(
   }
   const { started, why: whyNotStarted } =
     options.start && !found.isStandIn
-      ? await startedFor(options, about, kept)
+      ? await startedFor(options, subjectOptions, register)
       : { started: null, why: options.start ? NOT_IN_ENGINE : null }
   if (started) {
     documents['started.json'] = await inspectedJson(started)
@@ -148,8 +148,8 @@ export async function prepare(
 
 const NOT_IN_ENGINE = 'it is not in an engine'
 
-type Tried =
-  | { readonly started: Started; readonly why: null }
+type StartAttempt =
+  | { readonly started: StartedContainer; readonly why: null }
   | { readonly started: null; readonly why: string }
 
 /** @throws SeaworthyError if it must run and does not */

@@ -15,15 +15,15 @@ import {
 
 /** How many of its last lines are in a finding's sentence, and how many characters. */
 const LINES = 3
-const LONGEST = 400
+const MAX_OUTPUT_LENGTH = 400
 const ANSWERED = { check: 'regression-test', state: 'answered' } as const
 
 /** One finding if the test failed. A pass counts only for the layers that the evidence names. */
 export const regressionTestInterpreter: Interpreter<'regression-test'> = {
   id: 'regression-test',
   interpret({ documents }, image): Answers['regression-test'] {
-    if (Object.hasOwn(documents, APART_FILE)) {
-      const { engine } = neededDocument(documents, APART_FILE, apartSchema)
+    if (Object.hasOwn(documents, OTHER_PLATFORM_FILE)) {
+      const { engine } = neededDocument(documents, OTHER_PLATFORM_FILE, apartSchema)
       const note = `not run: the test runs only on the engine's platform (${engine})`
       return { ...ANSWERED, findings: [], notes: [], limits: [note], test: NOT_RUN }
     }

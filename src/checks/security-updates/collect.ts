@@ -170,8 +170,8 @@ async function collectOne(
     Promise.all(suites),
     currentStable(subject.codename, readOwnSuites, mirrors('main'), session),
   ])
-  const elsewhere = await fetchElsewhere(subject, answers, mirrors, session)
-  options.provideOrigins(elsewhere.foreign)
+  const otherSuites = await fetchElsewhere(subject, answers, mirrors, session)
+  options.provideOrigins(otherSuites.foreign)
   const { codename, sourceNames: packages } = subject
   // No updates are reported for packages from sid: its rows are for the check that looks for vulnerabilities.
   const stable = otherSuites.foreign.filter(({ origin }) => origin === 'stable')

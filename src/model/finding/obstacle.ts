@@ -119,15 +119,20 @@ export const OBSTACLES = {
     },
   ),
   // Noted: neither Docker nor the reader has made its layers.
-  'intermediate-base': ofRelease('base', 'never', base),
-  'base-label-contradicted': ofRelease('base', 'listed-bases', base, 'Correct the label that names the base'),
-  'base-not-known': ofRelease(
+  'intermediate-base': releaseRow('base', 'never', base),
+  'base-label-contradicted': releaseRow(
+    'base',
+    'listed-bases',
+    base,
+    'Correct the label that names the base',
+  ),
+  'base-not-known': releaseRow(
     'base',
     'listed-bases',
     base,
     'Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest',
   ),
-  'base-moved-on': ofRelease('base', 'never', base),
+  'base-moved-on': releaseRow('base', 'never', base),
   // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
   // names it.
   'no-security-support': packageRow(

@@ -101,7 +101,9 @@ const PLACES_WITHOUT_LINE: readonly string[] = ['inputs', 'flags']
 export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {
   const [first = '', ...more] = what.split('\n')
   const isRepeated = (place: string) => what.split('\n').some((line) => line.startsWith(`${place}:`))
-  const places = where.split(', ').filter((place) => !NO_PLACES.includes(place) && !isRepeated(place))
+  const places = where
+    .split(', ')
+    .filter((place) => !PLACES_WITHOUT_LINE.includes(place) && !isRepeated(place))
   const page = pageOfProblem(code)
   return [
     `error: ${first}`,

@@ -68,7 +68,7 @@ async function judged(made: readonly Made[], gate: Partial<GatePolicy> = {}, are
     const about = { package: name, version, binaries: [{ name, version, architecture }], links: [] }
     return packagesOfObstacles(obstacle('no-security-support', `${name} is foreign`, details), about)
   })
-  const looked = { ...NOT_LOOKED, judged: new Set(areRead ? (['bitnami'] as const) : []) }
+  const looked = { ...NOTHING_JUDGED, judged: new Set(areRead ? (['bitnami'] as const) : []) }
   const policy = aPolicy([], gate)
   const found = withVendorPackages(findings, { looked, inventory, foreign }, policy)
   return {
