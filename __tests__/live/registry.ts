@@ -33,17 +33,16 @@ export async function startRegistry(guarded = false): Promise<LiveRegistry> {
     throw new Error(`no registry at ${PROGRAM}: run script/setup registry`)
   }
   const folder = newFolder()
-  const port = await freePort()
-  const host = `127.0.0.1:${port}`
   const htpasswd = join(folder, 'htpasswd')
   if (guarded) {
     writeFileSync(htpasswd, `${USER}:${BCRYPT}\n`)
   }
   const auth = guarded ? `auth:\n  htpasswd:\n    realm: live\n    path: ${htpasswd}\n` : ''
-  const config = `version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: ${folder}/data\nhttp:\n  addr: ${host}\n${auth}`
-  writeFileSync(join(folder, 'config.yml'), config)
-  const server = spawn(PROGRAM, ['serve', join(folder, 'config.yml')], { stdio: 'ignore' })
-  await answering(`http://${host}/v2/`, server)
+  const { host, server } = await started((host) => {
+    const config = `version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: ${folder}/data\nhttp:\n  addr: ${host}\n${auth}`
+    writeFileSync(join(folder, 'config.yml'), config)
+    return spawn(PROGRAM, ['serve', join(folder, 'config.yml')], { stdio: 'ignore' })
+  })
   const basic = Buffer.from(`${USER}:${PASSWORD}`).toString('base64')
   const write = (name: string, content: unknown) => {
     mkdirSync(join(folder, name))
@@ -75,9 +74,7 @@ export async function startReferrersRegistry(): Promise<Pick<LiveRegistry, 'host
   if (!existsSync(program)) {
     throw new Error('no registry with a referrers API: run script/setup act')
   }
-  const host = `127.0.0.1:${await freePort()}`
-  const server = spawn(program, [host], { stdio: 'ignore' })
-  await answering(`http://${host}/v2/`, server)
+  const { host, server } = await started((host) => spawn(program, [host], { stdio: 'ignore' }))
   return {
     host,
     noLogin: newFolder(),
@@ -89,21 +86,32 @@ export async function startReferrersRegistry(): Promise<Pick<LiveRegistry, 'host
   }
 }
 
-async function answering(url: string, server: ChildProcess): Promise<void> {
-  for (let left = 100; left > 0; left--) {
-    if (server.exitCode !== null) {
-      break
+/** On a free port; on another one if somebody else took it before the server did. */
+async function started(start: (host: string) => ChildProcess) {
+  for (let left = 3; left > 0; left--) {
+    const host = `127.0.0.1:${await freePort()}`
+    const server = start(host)
+    if (await isAnswering(`http://${host}/v2/`, server)) {
+      return { host, server }
     }
+    server.kill()
+  }
+  throw new Error('the registry did not start')
+}
+
+async function isAnswering(url: string, server: ChildProcess): Promise<boolean> {
+  for (let left = 300; left > 0 && server.exitCode === null; left--) {
     const status = await fetch(url).then(
       (answer) => answer.status,
       () => 0,
     )
-    if (status === 200 || status === 401) {
-      return
+    // Whoever has the port may answer too.
+    if ((status === 200 || status === 401) && server.exitCode === null) {
+      return true
     }
     await sleep(100)
   }
-  throw new Error('the registry did not start')
+  return false
 }
 
 const built: string[] = []
