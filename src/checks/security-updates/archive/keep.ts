@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { hasSecuritySupport, supportOf } from '../../../debian/support-table.js'
 import { listFolder } from '../../../io/files/files.js'
 import type { Problem } from '../../../model/problem.js'
-import { stagesFor } from '../origin/fetch.js'
+import { stagesFor, unreadBecause } from '../origin/fetch.js'
 import {
   KEPT_INDEXES,
   type KeptRelease,
@@ -69,7 +69,7 @@ export async function keepArchive(
   const kept: KeptSuite[] = []
   for (const plan of plans.filter((one, at) => plans.findIndex(({ suite }) => suite === one.suite) === at)) {
     const answer = await fetchSuite(plan, mirrorsOf(plan.archive, sources), session)
-    const isAbsent = plan.mayLack === true && answer.fetched === null && isUnknown(answer)
+    const isAbsent = answer.fetched === null && unreadBecause(answer) === null
     if (isAbsent) {
       session.cache.keepRelease(plan.suite, { text: '', readAt: options.now.toISOString(), validators: {} })
     }
@@ -77,10 +77,6 @@ export async function keepArchive(
     kept.push({ suite: plan.suite, date: answer.fetched?.release.date ?? null, problem })
   }
   return kept
-}
-
-function isUnknown({ asked }: SuiteAnswer): boolean {
-  return asked.some(({ problem }) => problem?.code === 'archive-not-found')
 }
 
 function firstProblem({ asked }: SuiteAnswer): Problem | null {
