@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { tarOf } from '../../../io/archive/tar-writer.js'
 import { removeImage } from '../../../io/engine/build.js'
 import { call, images } from '../../../io/engine/docker.js'
@@ -10,7 +10,6 @@ import type { FoundImage } from '../prepare.js'
 
 /** A tar without entries: what the engine needs at least, to create a container. */
 const NO_FILES = Buffer.alloc(1024)
-const SHA256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 /**
  * Gives the engine an image with the configuration and the history of one that it does not have, and without its files.
@@ -25,7 +24,7 @@ export async function makeStandIn(
 ): Promise<{ readonly found: FoundImage; readonly remove: () => Promise<void> }> {
   const name = `seaworthy-${runId}-stand-in-${index}:1`
   const own = JSON.stringify(standInConfig(config, labelsOfBuilt(labels)))
-  const file = `${SHA256(own)}.json`
+  const file = `${hash('sha256', own)}.json`
   const manifest = [{ Config: file, RepoTags: [name], Layers: ['layer.tar'] }]
   const archive = tarOf([
     { path: file, text: own },
@@ -58,7 +57,7 @@ function standInConfig(config: Image['config'], labels: Readonly<Record<string, 
     ...config,
     config: { ...inner, Labels: { ...recordOf(inner.Labels), ...labels } },
     history: history.map((line) => ({ ...recordOf(line), empty_layer: true })),
-    rootfs: { type: 'layers', diff_ids: [`sha256:${SHA256(NO_FILES)}`] },
+    rootfs: { type: 'layers', diff_ids: [`sha256:${hash('sha256', NO_FILES)}`] },
   }
 }
 
