@@ -31,7 +31,10 @@ export function withDockerfile(
   }
 }
 
-/** `null` for scratch, and for a name that only a build argument completes. */
+/**
+ * `null` for scratch, and for a name that only a build argument completes: the build may have replaced its default, so
+ * the instruction's own text is read.
+ */
 function fromImageOf(match: DockerfileMatch, file: string, image: Image): FromImage | null {
   const [name = ''] = match.from.text.split(/\s+/).filter((part) => !part.startsWith('--'))
   const reference = name === 'scratch' ? null : parseReference(name)

@@ -111,9 +111,13 @@ export interface FromImage {
   readonly layers: number | null
 }
 
-/** The name that the Dockerfile has for the base, where its layers are the base's; else the base's own. */
-export function nameInDockerfile({ name, layers, from }: BaseImage): string | null {
-  return from !== undefined && from.layers === layers && layers > 0 ? from.name : name
+/**
+ * The name that people know the base by: a third party's image above it, or what the Dockerfile calls it, where its
+ * layers are the base's; else the base's own.
+ */
+export function authorsBaseName({ name, layers, from, intermediate }: BaseImage): string | null {
+  const isSame = from !== undefined && from.layers === layers && layers > 0
+  return intermediate?.name ?? (isSame ? from.name : name)
 }
 
 /** One sentence for people. Contains text from outside. */

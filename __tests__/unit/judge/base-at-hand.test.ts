@@ -4,10 +4,10 @@ import { type BasePolicy, baseFindings } from '../../../src/judge/base-rules.js'
 import { withDockerfile } from '../../../src/judge/dockerfile-base.js'
 
 import {
+  authorsBaseName,
   type BaseImage,
   type Beginning,
   baseSentence,
-  nameInDockerfile,
 } from '../../../src/model/base-image.js'
 import { aBase, aLayer, anImage } from '../../support/builders.js'
 
@@ -94,7 +94,7 @@ describe('what FROM names', () => {
 
   test('when it is a copy of the official image, then reports name it, and nothing is between', () => {
     const found = notesOf({}, ON_DEBIAN.replace('debian:12', 'registry.example.com/library/debian:12-slim'))
-    expect(nameInDockerfile(found)).toBe('registry.example.com/library/debian:12-slim')
+    expect(authorsBaseName(found)).toBe('registry.example.com/library/debian:12-slim')
     expect([found.intermediate, found.notes, found.name]).toEqual([undefined, [], proven.name])
     expect(baseSentence(found)).toContain(
       'FROM names registry.example.com/library/debian:12-slim (Dockerfile:1)',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { baseFindings, isAllowedBase, isOfficial } from '../../../src/judge/base-rules.js'
+import { type BasePolicy, baseFindings, isAllowedBase, isOfficial } from '../../../src/judge/base-rules.js'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import { type AllowedBases, type BaseImage, isOfficialName } from '../../../src/model/base-image.js'
+import { isObstacle } from '../../../src/model/finding/index.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
 import { TODAY } from '../../support/builders.js'
 
@@ -239,4 +240,14 @@ describe('a name without a slash, which an engine completes to docker.io/library
     const beginnings = [{ name: LOCAL, layers: 1, grade: 'proven' }] as const
     expect(reported(aBase({ name: LOCAL, proven: [LOCAL], beginnings }), 'official')).toEqual([])
   })
+})
+
+test('when the advice is to list a base, then it says whether a registry has proven it', () => {
+  const gate = { allowedBases: 'official', officialMirrors: [] } as const
+  const allowing = (base: BaseImage, allowed: BasePolicy['allowedBases']) =>
+    baseFindings(base, { ...gate, allowedBases: allowed }).flatMap((one) =>
+      isObstacle(one, 'unofficial-base') ? [one.details.allowing] : [],
+    )
+  expect(allowing(unproven(ACME, 'label'), 'official')).toEqual(['unproven'])
+  expect(allowing(aBase(), ['ghcr.io/acme/*'])).toEqual(['enough'])
 })

@@ -7,7 +7,7 @@ import {
   packageArgument,
 } from '../../debian/apt/command.js'
 import type { AptSource } from '../../model/apt-source.js'
-import { nameInDockerfile } from '../../model/base-image.js'
+import { authorsBaseName } from '../../model/base-image.js'
 import {
   type Binary,
   isLeftBehind,
@@ -36,7 +36,7 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
     return []
   }
   const { architecture: native, findings: all, base } = image
-  const name = base === null ? null : (base.intermediate?.name ?? nameInDockerfile(base))
+  const name = base === null ? null : authorsBaseName(base)
   const baseText = name === null ? "today's base" : `today's ${familiarName(name)}`
   const wishes = wishesOf(settled, image)
   return [

@@ -1,4 +1,4 @@
-import { GRADES, nameInDockerfile } from '../../model/base-image.js'
+import { authorsBaseName, GRADES } from '../../model/base-image.js'
 import { platformName } from '../../model/image.js'
 import { familiarName } from '../../model/reference.js'
 import { plural } from '../../model/text.js'
@@ -50,9 +50,8 @@ function baseText({ base }: ImageVerdict): string | null {
         ? ` (${GRADES['at-hand']})`
         : `, per its ${base.restsOn}`
   const name = `${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
-  const { intermediate } = base
-  const from = intermediate?.name ?? nameInDockerfile(base)
+  const from = authorsBaseName(base)
   return from === null || from === base.name
     ? `on ${name}`
-    : `on ${familiarName(from)}, which ${intermediate ? 'builds on' : 'has the layers of'} ${name}`
+    : `on ${familiarName(from)}, which ${base.intermediate ? 'builds on' : 'has the layers of'} ${name}`
 }
