@@ -25128,9 +25128,9 @@ function lastOutputOf({ report }) {
   return lastLines3 === "" ? "it printed nothing" : `its output ends with: ${lastLines3}`;
 }
 
-var NO_FILES = Buffer.alloc(1024), SHA2562 = (bytes2) => of_createHash("sha256").update(bytes2).digest("hex");
+var NO_FILES = Buffer.alloc(1024);
 async function makeStandIn(engine, { config: config2 }, index2, { runId, labels: labels2, signal }) {
-  let name = `seaworthy-${runId}-stand-in-${index2}:1`, own2 = JSON.stringify(standInConfig(config2, labelsOfBuilt(labels2))), file = `${SHA2562(own2)}.json`, archive2 = tarOf([
+  let name = `seaworthy-${runId}-stand-in-${index2}:1`, own2 = JSON.stringify(standInConfig(config2, labelsOfBuilt(labels2))), file = `${of_hash("sha256", own2)}.json`, archive2 = tarOf([
     { path: file, text: own2 },
     { path: "layer.tar", text: NO_FILES },
     { path: "manifest.json", text: JSON.stringify([{ Config: file, RepoTags: [name], Layers: ["layer.tar"] }]) }
@@ -25149,7 +25149,7 @@ function standInConfig(config2, labels2) {
     ...config2,
     config: { ...inner, Labels: { ...recordOf(inner.Labels), ...labels2 } },
     history: history.map((line) => ({ ...recordOf(line), empty_layer: !0 })),
-    rootfs: { type: "layers", diff_ids: [`sha256:${SHA2562(NO_FILES)}`] }
+    rootfs: { type: "layers", diff_ids: [`sha256:${of_hash("sha256", NO_FILES)}`] }
   };
 }
 var recordOf = (value) => isRecord(value) ? value : {};
@@ -30135,15 +30135,12 @@ async function keepArchive(options, trust = DEBIAN2, machine = machineSources())
     return [...suites, ...otherSuites.map((plan) => ({ ...plan, architectures: [options.architecture] }))];
   }), kept = [];
   for (let plan of plans.filter((one3, at2) => plans.findIndex(({ suite }) => suite === one3.suite) === at2)) {
-    let answer5 = await fetchSuite(plan, mirrorsOf(plan.archive, sources), session), isAbsent = plan.mayLack === !0 && answer5.fetched === null && isUnknown(answer5);
+    let answer5 = await fetchSuite(plan, mirrorsOf(plan.archive, sources), session), isAbsent = answer5.fetched === null && unreadBecause(answer5) === null;
     isAbsent && session.cache.keepRelease(plan.suite, { text: "", readAt: options.now.toISOString(), validators: {} });
     let problem7 = answer5.fetched === null && !isAbsent ? firstProblem(answer5) : null;
     kept.push({ suite: plan.suite, date: answer5.fetched?.release.date ?? null, problem: problem7 });
   }
   return kept;
-}
-function isUnknown({ asked }) {
-  return asked.some(({ problem: problem7 }) => problem7?.code === "archive-not-found");
 }
 function firstProblem({ asked }) {
   return asked.flatMap(({ problem: problem7 }) => problem7 ?? [])[0] ?? null;

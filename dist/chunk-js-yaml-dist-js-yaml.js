@@ -846,8 +846,9 @@ function isOfficialName(name2, mirrors) {
 function isOfficialBeginning({ name: name2, grade }, mirrors) {
   return grade === "proven" ? partBelow(name2, mirrors) !== null : isOfficialName(name2, mirrors);
 }
-function nameInDockerfile({ name: name2, layers, from: from2 }) {
-  return from2 !== void 0 && from2.layers === layers && layers > 0 ? from2.name : name2;
+function authorsBaseName({ name: name2, layers, from: from2, intermediate }) {
+  let isSame = from2 !== void 0 && from2.layers === layers && layers > 0;
+  return intermediate?.name ?? (isSame ? from2.name : name2);
 }
 function baseSentence(base2) {
   let name2 = base2.name === null ? null : familiarName(base2.name);
@@ -2159,7 +2160,7 @@ function tagActions(applications) {
 function rebuildAction(settled, image) {
   if (settled.length === 0)
     return [];
-  let { architecture: native, findings: all, base: base2 } = image, name2 = base2 === null ? null : base2.intermediate?.name ?? nameInDockerfile(base2), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, wishes = wishesOf(settled, image);
+  let { architecture: native, findings: all, base: base2 } = image, name2 = base2 === null ? null : authorsBaseName(base2), baseText2 = name2 === null ? "today's base" : `today's ${familiarName(name2)}`, wishes = wishesOf(settled, image);
   return [
     {
       kind: "rebuild",
@@ -3576,8 +3577,8 @@ function packageText({ packageCount, foreignCount }) {
 function baseText({ base: base2 }) {
   if (base2 === null || base2.name === null)
     return null;
-  let ground = base2.restsOn === "layers" ? "" : base2.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base2.restsOn}`, name2 = `${familiarName(base2.name)}${ground}${base2.movedOn === !0 ? ", which has moved on" : ""}`, { intermediate } = base2, from2 = intermediate?.name ?? nameInDockerfile(base2);
-  return from2 === null || from2 === base2.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${intermediate ? "builds on" : "has the layers of"} ${name2}`;
+  let ground = base2.restsOn === "layers" ? "" : base2.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base2.restsOn}`, name2 = `${familiarName(base2.name)}${ground}${base2.movedOn === !0 ? ", which has moved on" : ""}`, from2 = authorsBaseName(base2);
+  return from2 === null || from2 === base2.name ? `on ${name2}` : `on ${familiarName(from2)}, which ${base2.intermediate ? "builds on" : "has the layers of"} ${name2}`;
 }
 
 var CAVEATS =   new Set(["no-baseline", "audit", "expiring"]);
