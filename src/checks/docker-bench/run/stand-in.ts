@@ -14,7 +14,7 @@ const NO_FILES = Buffer.alloc(1024)
 /**
  * Gives the engine an image with the configuration and the history of one that it does not have, and without its files.
  * Section 4 of Docker Bench reads nothing else: `docker image inspect`, `docker history`, and a container's user.
- * Nothing of it can be started, except a program of ours.
+ * Nothing of it can be started, except a program of ours, and that only as a user by number: a name is in /etc/passwd.
  */
 export async function makeStandIn(
   engine: Engine,
