@@ -33,7 +33,7 @@ export const PROVIDER_TOKENS: readonly TokenForm[] = [
   {
     kind: 'web hook of Slack',
     form: /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/\w{6,40}\/\w{6,40}\/(?!X{8})\w{16,255}/,
-    marks: ['hooks.slack'],
+    marks: ['hooks.slack.com', 'hooks.slack-gov.com'],
   },
   {
     kind: 'web hook of Discord',

@@ -9,6 +9,7 @@ const MOST = 20
 /** make-ssl-cert(8) of Debian's package ssl-cert: programs are tried with it, and nobody trusts it. */
 const SNAKEOIL = 'etc/ssl/private/ssl-cert-snakeoil.key'
 const KEY_BYTES = Buffer.from(KEY_MARK)
+const OTHER_KEYS = OTHER_MARKS.map((mark) => Buffer.from(mark))
 /** Keys in other forms are files of their own, with a comment in front of them at most. */
 const OTHER_KEY_BYTES = 1024
 /** As much of a file says whether it is text. */
@@ -51,7 +52,8 @@ export function credentialsIn(path: string, bytes: Buffer): readonly Credential[
 
 function inText(path: string, bytes: Buffer): readonly Credential[] {
   const hasKey = bytes.includes(KEY_BYTES)
-  const hasOtherKey = OTHER_MARKS.some((mark) => bytes.subarray(0, OTHER_KEY_BYTES).includes(mark))
+  const head = bytes.subarray(0, OTHER_KEY_BYTES)
+  const hasOtherKey = OTHER_KEYS.some((mark) => head.includes(mark))
   const hasName = hasKnownName(path)
   const tokens = tokensIn(bytes)
   if (!hasKey && !hasOtherKey && !hasName && tokens.length === 0) {

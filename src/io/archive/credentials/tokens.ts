@@ -14,6 +14,9 @@ const SHORTEST = 15
 const AROUND = 400
 /** In front of the mark of an address: `canary.discordapp.com/api/v10`. */
 const BEFORE = 64
+/** The `m` of `.com`. */
+const LAST_OF_HOST = 0x6d
+const SLASH = 0x2f
 /** A token is at most this long. */
 const LONGEST = 1024
 
@@ -24,24 +27,32 @@ const AWS_NAMES = ['aws_secret', 'AWS_SECRET', 'secretAccessKey', 'SecretAccessK
 const AWS_HALF =
   /(?<![A-Za-z0-9/+=_-])(?![0-9a-f]{40})(?=[A-Za-z0-9/+]*[0-9])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/
 
-/** They are not at the begin of a run of at least `SHORTEST`, or the token goes on behind it. */
-const ANYWHERE = /^(?:AccountKey=|hooks\.slack|\/webhooks\/|\.webhook)/
 /** A mark with the form that it announces; `null`: a secret of AWS. */
-type Mark = readonly [mark: string, form: TokenForm | null]
+type Mark<Text = string> = readonly [mark: Text, form: TokenForm | null]
 /** Marks that are at the begin of a run of a token's characters, by their first two characters. */
 const STARTS = new Map<number, Mark[]>()
-/** Marks that may be anywhere. */
-const INSIDE: Mark[] = []
-for (const one of [
+/** Hosts: a run ends with one, and the token goes on behind it. */
+const HOSTS: Mark<Buffer>[] = []
+/** Folders of an address, in front of a run. */
+const FOLDERS: Mark<Buffer>[] = []
+/** Marks that are too short for a run. */
+const SHORT: Mark<Buffer>[] = []
+for (const [mark, form] of [
   ...PROVIDER_TOKENS.flatMap((form) => form.marks.map((mark): Mark => [mark, form])),
   ...[...AWS_KEY_ID.marks, ...AWS_NAMES].map((mark): Mark => [mark, null]),
 ]) {
-  const [mark] = one
-  if (ANYWHERE.test(mark)) {
-    INSIDE.push(one)
-  } else {
+  const list = mark.endsWith('.com')
+    ? HOSTS
+    : mark.endsWith('/')
+      ? FOLDERS
+      : mark.endsWith('=')
+        ? SHORT
+        : null
+  if (list === null) {
     const pair = (mark.charCodeAt(0) << 8) | mark.charCodeAt(1)
-    STARTS.set(pair, [...(STARTS.get(pair) ?? []), one])
+    STARTS.set(pair, [...(STARTS.get(pair) ?? []), [mark, form]])
+  } else {
+    list.push([Buffer.from(mark), form])
   }
 }
 const IS_START = new Uint8Array(65_536)
@@ -68,12 +79,9 @@ export function tokensIn(bytes: Buffer): readonly FoundToken[] {
       add(found, one, from + one.at)
     }
   }
-  for (const [mark, form] of INSIDE) {
-    // Each text has one of its marks: what begins behind the last mark is not the token of that one again.
-    let from = 0
+  for (const [mark, form] of SHORT) {
     for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {
-      look(form, Math.max(from, at - BEFORE), at + AROUND)
-      from = at + 1
+      look(form, Math.max(0, at - 1), at + AROUND)
     }
   }
   eachRun(bytes, (from, to) => {
@@ -85,8 +93,26 @@ export function tokensIn(bytes: Buffer): readonly FoundToken[] {
         look(form, from, Math.min(to, from + LONGEST) + (form === null ? AROUND : 0))
       }
     }
+    if (bytes[to - 1] === LAST_OF_HOST) {
+      for (const [mark, form] of HOSTS) {
+        if (hasAt(bytes, mark, to - mark.length)) {
+          look(form, Math.max(from, to - BEFORE), to + AROUND)
+        }
+      }
+    }
+    if (bytes[from - 1] === SLASH) {
+      for (const [mark, form] of FOLDERS) {
+        if (hasAt(bytes, mark, from - mark.length)) {
+          look(form, Math.max(0, from - BEFORE), from + AROUND)
+        }
+      }
+    }
   })
   return found
+}
+
+function hasAt(bytes: Buffer, mark: Buffer, at: number): boolean {
+  return at >= 0 && bytes.compare(mark, 0, mark.length, at, at + mark.length) === 0
 }
 
 interface Match {
