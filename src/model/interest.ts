@@ -16,6 +16,7 @@ const TEXT_FILES = new Set([
   'etc/apt/preferences',
   'etc/apt/apt.conf',
   'etc/passwd',
+  'etc/group',
   'etc/machine-id',
 ])
 const TEXT_DIRECTORIES = new Set(['etc/apt/sources.list.d', 'etc/apt/preferences.d', 'etc/apt/apt.conf.d'])

@@ -17,6 +17,7 @@ const NAMES = [
   'plain',
   'root-daemon',
   'by-name',
+  'by-group',
   'health-none',
   'early-update',
   'update-install',
@@ -42,7 +43,7 @@ test.each([
   ['without run options', null],
   ['with run options', '--read-only --cap-drop ALL --pids-limit 50 -p 8080:8080'],
 ])(
-  `when twelve images are archives, then Docker Bench says of them %s what it says of those in the engine`,
+  `when thirteen images are archives, then Docker Bench says of them %s what it says of those in the engine`,
   async (_, options) => {
     const files: Readonly<Record<string, string>> = { file: 'x' }
     const images = NAMES.map((name) =>
@@ -66,6 +67,7 @@ test.each([
       }
       expect([name, one.evidence.problem, other.evidence.problem]).toEqual([name, null, null])
       expect([name, resultsOf(other, archives[at] ?? '')]).toEqual([name, resultsOf(one, images[at] ?? '')])
+      expect([name, runOf(other).notAsked]).toEqual([name, runOf(one).notAsked])
       // Its label keeps Docker Bench away from either.
       const isHidden = name === 'hidden'
       expect([name, runOf(other).isStandIn, runOf(other).withoutDbs !== null]).toEqual([name, true, isHidden])

@@ -46,6 +46,7 @@ export const IMAGES: Readonly<Record<string, MadeImage>> = {
   'root-daemon': { lines: 'USER root:daemon\n' },
   toor: { lines: 'USER toor\n' },
   'by-name': { lines: 'USER app\n' },
+  'by-group': { lines: 'USER app:daemon\n' },
   'health-none': { lines: 'HEALTHCHECK NONE\n' },
   'late-update': {
     lines: 'RUN set -eux; export DEBIAN_FRONTEND=noninteractive LC_ALL=C; apt-get update\n',

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
+import { SeaworthyError } from '../../model/problem.js'
 import { withheldIn } from '../../model/start-options.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, type CollectedEvidence, collecting } from '../collecting.js'
@@ -74,8 +75,8 @@ export async function collectBench(
           signal.throwIfAborted()
           const found =
             (await inEngine(opening, options)) ?? (await standInFor(opening, index, options, cleanups))
-          if (found === null) {
-            return null
+          if (found === null || 'refusal' in found) {
+            return found
           }
           getReady(found)
           info ??= engineInfo(found.engine)
@@ -85,7 +86,8 @@ export async function collectBench(
           return prepare(found, index, { ...options, info, isRequested: isReachable }, register)
         }),
       )
-      const first = prepared.map((one) => (one.status === 'fulfilled' ? one.value : null))
+      const values = prepared.map((one) => (one.status === 'fulfilled' ? one.value : null))
+      const first = values.map((one) => (one === null || 'refusal' in one ? null : one))
       const { answers, judged } = await runUntilContainersLast(first, ready, makeReady, options, register)
       const collectImage = async (index: number): Promise<CollectedEvidence> => {
         const [opening, outcome, one] = [openings[index], prepared[index], judged[index]]
@@ -94,9 +96,11 @@ export async function collectBench(
         }
         if (!opening || !one) {
           const { reference = '', source, apart = null } = opening ?? {}
+          const value = values[index] ?? null
+          const refusal = value !== null && 'refusal' in value ? value.refusal : null
           const documents = apart?.isJudgedInEngine
             ? ofPlatform(apart, options)
-            : ofNoEngine(reference, source === 'registry', options)
+            : ofNoEngine(reference, source === 'registry', refusal, options)
           return { documents, sources: [] }
         }
         return { documents: await documentsFor(one, answers, options, register), sources: [] }
@@ -117,7 +121,7 @@ async function standInFor(
   index: number,
   options: BenchOptions,
   made: (() => Promise<void>)[],
-): Promise<FoundImage | null> {
+): Promise<FoundImage | Refusal | null> {
   if (opening.apart !== null || (options.benchEngine === 'builtin' && options.spec === null)) {
     return null
   }
@@ -131,11 +135,19 @@ async function standInFor(
     const { found, remove } = await makeStandIn(engine, image, index, options)
     made.push(remove)
     return found
-  } catch {
+  } catch (error) {
     // An engine that takes no images, such as one behind a proxy that only lets read: the built-in rules answer.
     options.signal.throwIfAborted()
-    return null
+    if (!(error instanceof SeaworthyError)) {
+      throw error
+    }
+    return { refusal: error.problem.what }
   }
+}
+
+/** What an engine says that takes no stand-in. */
+interface Refusal {
+  readonly refusal: string
 }
 
 /** The result of asking Docker Bench; or why it was not asked at all. */

@@ -19,10 +19,14 @@ export const requestOf = ({ benchEngine: engine, spec, optionsAt, isCompose, sta
   start,
 })
 
-/** For an image of which no engine can make anything: its run options are not judged. */
+/**
+ * For an image of which no engine can make anything: its run options are not judged.
+ * @param refusal what an engine says that does not take even a stand-in; `null`: none was asked
+ */
 export function ofNoEngine(
   reference: string,
   isPublished: boolean,
+  refusal: string | null,
   options: BenchOptions,
 ): Record<string, string> {
   const { spec, benchEngine } = options
@@ -30,7 +34,9 @@ export function ofNoEngine(
   if ((!isPublished && spec !== null) || benchEngine === 'both-required') {
     throw needsEngine(reference)
   }
-  const why = `the image is ${isPublished ? 'in a registry' : 'an archive'}, but Docker Bench inspects only images in an engine`
+  const only = 'Docker Bench inspects only images in an engine'
+  const engine = refusal === null ? '' : `, and the engine did not take a stand-in: ${refusal}`
+  const why = `the image is ${isPublished ? 'in a registry' : 'an archive'}, but ${only}${engine}`
   const rest = { ...options, spec: null, start: false }
   return onlyRead(rest, why, spec === null ? null : `run options are not examined: ${why}`)
 }

@@ -153,10 +153,13 @@ describe('collecting for the built-in engine', () => {
       'POST /images/load',
       'DELETE /images/seaworthy-abc-stand-in-0:1',
     ])
-    const why = 'the image is an archive, but Docker Bench inspects only images in an engine'
+    const why =
+      'the image is an archive, but Docker Bench inspects only images in an engine, and the engine did not take a stand-in: the Docker engine returned 404: no route POST /images/load'
     expect(answer).toMatchObject({ state: 'answered', bench: { ran: false, why } })
     const findings = answer.state === 'answered' ? answer.findings.filter((one) => isBench(one)) : []
-    const reported = findings.filter(({ whyNoDbs }) => whyNoDbs === why).map(({ id }) => id)
+    const reported = findings
+      .filter(({ whyNoDbs }) => whyNoDbs?.startsWith('Docker Bench did not run (the top'))
+      .map(({ id }) => id)
     expect(reported).toEqual(['4.1', '4.6', '4.7', '4.9'])
   })
 

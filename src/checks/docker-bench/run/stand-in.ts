@@ -6,29 +6,28 @@ import type { Engine } from '../../../io/engine/engine.js'
 import { labelsOfBuilt } from '../../../io/engine/leftovers.js'
 import type { Image } from '../../../model/image.js'
 import { isRecord } from '../../../model/json.js'
+import { mergeLayers } from '../../../model/layers.js'
 import type { FoundImage } from '../prepare.js'
 
-/** A tar without entries: what the engine needs at least, to create a container. */
-const NO_FILES = Buffer.alloc(1024)
-
 /**
- * Gives the engine an image with the configuration and the history of one that it does not have, and without its files.
- * Section 4 of Docker Bench reads nothing else: `docker image inspect`, `docker history`, and a container's user.
- * Nothing of it can be started, except a program of ours, and that only as a user by number: a name is in /etc/passwd.
+ * Gives the engine an image with the configuration and the history of one that it does not have. Of its files it gets
+ * those that say who a user with a name is. Section 4 of Docker Bench reads nothing else: `docker image inspect`,
+ * `docker history`, and a container's user. Nothing of it can be started, except a program of ours.
  */
 export async function makeStandIn(
   engine: Engine,
-  { config }: Image,
+  { config, layers }: Image,
   index: number,
   { runId, labels, signal }: StandInOptions,
 ): Promise<{ readonly found: FoundImage; readonly remove: () => Promise<void> }> {
   const name = `seaworthy-${runId}-stand-in-${index}:1`
-  const own = JSON.stringify(standInConfig(config, labelsOfBuilt(labels)))
+  const layer = layerOf(mergeLayers(layers).files)
+  const own = JSON.stringify(standInConfig(config, labelsOfBuilt(labels), layer))
   const file = `${hash('sha256', own)}.json`
   const manifest = [{ Config: file, RepoTags: [name], Layers: ['layer.tar'] }]
   const archive = tarOf([
     { path: file, text: own },
-    { path: 'layer.tar', text: NO_FILES },
+    { path: 'layer.tar', text: layer },
     { path: 'manifest.json', text: JSON.stringify(manifest) },
   ])
   const remove = () => removeImage(engine, name)
@@ -49,15 +48,25 @@ interface StandInOptions {
   readonly signal: AbortSignal
 }
 
+/** passwd(5) and group(5) of the image; a tar without entries if it has neither. */
+function layerOf(files: Readonly<Record<string, string>>): Buffer {
+  return tarOf(
+    ['etc/passwd', 'etc/group'].flatMap((path) => {
+      const text = files[path]
+      return text === undefined ? [] : [{ path, text }]
+    }),
+  )
+}
+
 /** Each line of the history stays, as one without a layer (OCI image-spec, config.md). */
-function standInConfig(config: Image['config'], labels: Readonly<Record<string, string>>) {
+function standInConfig(config: Image['config'], labels: Readonly<Record<string, string>>, layer: Buffer) {
   const history = Array.isArray(config.history) ? config.history : []
   const inner = recordOf(config.config)
   return {
     ...config,
     config: { ...inner, Labels: { ...recordOf(inner.Labels), ...labels } },
     history: history.map((line) => ({ ...recordOf(line), empty_layer: true })),
-    rootfs: { type: 'layers', diff_ids: [`sha256:${hash('sha256', NO_FILES)}`] },
+    rootfs: { type: 'layers', diff_ids: [`sha256:${hash('sha256', layer)}`] },
   }
 }
 
