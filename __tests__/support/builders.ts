@@ -1,3 +1,4 @@
+import * as z from 'zod'
 /**
  * Test data with defaults: name only what the test is about.
  * `aFinding({ severity: 'low' })` is the finding below, but low.
@@ -10,11 +11,15 @@ import type { CheckId } from '../../src/model/checks.js'
 import type { Evidence, Source } from '../../src/model/evidence.js'
 import type { ApplicationFinding } from '../../src/model/finding/application.js'
 import type { BenchFinding } from '../../src/model/finding/bench.js'
+import { BenchSchema } from '../../src/model/finding/bench.js'
 import type { CommonFinding } from '../../src/model/finding/common.js'
 import type { Answers, Binary, Finding } from '../../src/model/finding/index.js'
 import type { ObstacleFinding } from '../../src/model/finding/obstacle.js'
+import { OBSTACLES } from '../../src/model/finding/obstacle.js'
 import type { UpdateFinding } from '../../src/model/finding/update.js'
+import { UpdateSchema } from '../../src/model/finding/update.js'
 import type { Vulnerability } from '../../src/model/finding/vulnerability.js'
+import { VulnerabilitySchema } from '../../src/model/finding/vulnerability.js'
 import type { Image, LayerFacts, PackageRecords } from '../../src/model/image.js'
 import type { Line, Place } from '../../src/model/place.js'
 import type { Problem } from '../../src/model/problem.js'
@@ -32,7 +37,6 @@ import { DEFAULT_DICTIONARY } from '../../src/policy/dictionary/default.js'
 import { DEFAULT_GATE, type GatePolicy } from '../../src/policy/gate/thresholds.js'
 import type { Policy } from '../../src/policy/policy.js'
 import type { WhitelistEntry } from '../../src/policy/whitelist/schema.js'
-import { readBecause, readFinding, readReturn } from '../../src/reports/json/read-finding.js'
 
 export const TODAY = '2026-11-24'
 export const LAYER = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'
@@ -57,15 +61,17 @@ export type FindingPart = Partial<CommonFinding> &
   Own<ObstacleFinding> & {
     readonly check?: CheckId
     readonly id?: string
-    /** What else it knows, as report.json has it. */
+    /** Of a vulnerability: the original words of Clair and the tracker. */
     readonly facts?: Readonly<Record<string, string>>
+    /** Of a finding with details: those that matter; the others are empty. */
+    readonly details?: object
   }
 
 /** A high vulnerability of apt in bookworm with a fix that can be installed. */
 export function aFinding(part?: FindingPart & { readonly check?: 'clair' }): Vulnerability
 /** Of another check, with the same package and versions. */
 export function aFinding(part: FindingPart): Finding
-export function aFinding({ facts = { severity: 'High' }, ...part }: FindingPart = {}): Finding {
+export function aFinding({ details, ...part }: FindingPart = {}): Finding {
   const { check = 'clair', id = check === 'security-updates' ? 'security-update' : 'CVE-2026-10001' } = part
   const common = {
     cves: [id],
@@ -85,14 +91,41 @@ export function aFinding({ facts = { severity: 'High' }, ...part }: FindingPart 
     epss: null,
     agreement: 'confirmed',
   } as const
-  const reported = check === 'docker-bench' ? { state: 'evaluated', ...facts } : facts
-  const own = readFinding({ check, id, facts: reported, ...common } as unknown as Parameters<
-    typeof readFinding
-  >[0])
-  if (own === null) {
+  const own = ownMembers(check, id, details ?? {})
+  return { ...own, ...common, ...part } as Finding
+}
+
+/** What findings of this kind have of their own, with nothing in it. */
+function ownMembers(check: CheckId, id: string, details: object): object {
+  const row = Object.entries(OBSTACLES).find(([name]) => name === id)?.[1]
+  if (row !== undefined) {
+    return { check: row.check, id, why: id, details: { ...emptyMembers(row.details), ...details } }
+  }
+  const members = {
+    clair: { ...emptyMembers(VulnerabilitySchema), facts: { severity: 'High' } },
+    'docker-bench': { ...emptyMembers(BenchSchema), state: 'evaluated' },
+    'security-updates': {
+      ...emptyMembers(UpdateSchema),
+      ...{ origin: id === 'security-update' ? 'security' : 'updates', source: 'apt', sourceVersion: '2.6.1' },
+      hasApt: true,
+    },
+  }
+  if (!Object.hasOwn(members, check)) {
     throw new Error(`there is no ${check}/${id}`)
   }
-  return { ...own, ...common, ...part } as Finding
+  return { check, id, ...members[check as keyof typeof members] }
+}
+
+/** No text, no member of a list, `null`, or the first of several words. */
+function emptyMembers({ shape }: z.ZodObject): Record<string, unknown> {
+  const entries = Object.entries(shape).map(([name, schema]) => {
+    if (schema instanceof z.ZodOptional) {
+      return [name, undefined]
+    }
+    const values = [null, '', [], {}, false, 0, ...(schema instanceof z.ZodEnum ? schema.options : [])]
+    return [name, values.find((value) => (schema as z.ZodType).safeParse(value).success)]
+  })
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
 /** A security update of apt. */
@@ -172,7 +205,7 @@ export function aRuledApplication(
 export type RuledPart = FindingPart &
   Partial<Omit<RulingOfFinding, 'because' | 'returnsWhen'>> & {
     readonly because?: string | readonly Reason[]
-    readonly returnsWhen?: readonly (string | ReturnReason)[] | null
+    readonly returnsWhen?: readonly ReturnReason[] | null
   }
 
 const HIGH = { severity: 'high', source: null, score: null, takenFor: null } as const
@@ -187,7 +220,7 @@ export function aRuledFinding(
 ): Vulnerability & RulingOfFinding
 export function aRuledFinding(part: RuledPart): RuledFinding
 export function aRuledFinding(part: RuledPart = {}): RuledFinding {
-  const { because, returnsWhen, facts: _, ...rest } = part
+  const { because, returnsWhen, details: _, ...rest } = part
   return {
     ...aFinding(part),
     ruling: 'act',
@@ -199,19 +232,9 @@ export function aRuledFinding(part: RuledPart = {}): RuledFinding {
     since: null,
     statement: null,
     ...rest,
-    because: reasonsOf(because, part),
-    returnsWhen: returnsWhen?.map((one) => (typeof one === 'string' ? readReturn(one) : one)) ?? null,
+    because: typeof because === 'string' ? [{ reason: 'as-found', why: because }] : (because ?? AT_OR_ABOVE),
+    returnsWhen: returnsWhen ?? null,
   } as RuledFinding
-}
-
-function reasonsOf(
-  because: RuledPart['because'],
-  { fixedVersion = '2.6.2', facts = {} }: RuledPart,
-): readonly Reason[] {
-  if (typeof because !== 'string') {
-    return because ?? AT_OR_ABOVE
-  }
-  return readBecause({ because, fixedVersion, facts } as Parameters<typeof readBecause>[0])
 }
 
 export function aLayer(part: Partial<LayerFacts> = {}): LayerFacts {
@@ -312,6 +335,7 @@ export function aJudgedInput(
     problem: null,
     distribution: 'Debian 12 bookworm',
     codename: 'bookworm',
+    codename: 'bookworm',
     architecture: 'amd64',
     packageCount: 142,
     packages: [],
@@ -406,6 +430,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     isOneOfSeveral: false,
     others: null,
     distribution: 'Debian 12 bookworm',
+    codename: 'bookworm',
     architecture: 'amd64',
     packageCount: 142,
     foreignCount: null,

@@ -80,6 +80,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     platform: input.image?.platform ?? parsePlatform(input.platform ?? ''),
     others: input.others ?? null,
     distribution: input.distribution,
+    codename: input.codename,
     architecture: input.architecture,
     packageCount: input.packageCount,
     foreignCount: checks.find((one) => one.foreignCount !== null)?.foreignCount ?? null,

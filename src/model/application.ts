@@ -124,6 +124,8 @@ export function isUnread(kind: ApplicationKind): kind is UnreadKind {
 
 export const APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS) as readonly ApplicationKind[]
 
+export const PURL_TYPES = APPLICATION_KIND_IDS.filter(isPurlType)
+
 export function isPurlType(kind: ApplicationKind): kind is PurlType {
   const { group } = APPLICATION_KINDS[kind]
   return group === 'package' || group === 'judged program'

@@ -123,6 +123,8 @@ export interface ImageVerdict {
   readonly others: OtherPlatforms | null
   /** "Debian 12 bookworm", or `null`. */
   readonly distribution: string | null
+  /** Of its Debian release, such as `bookworm`; `null` if that is not known. */
+  readonly codename: string | null
   /** Debian's name for its own architecture, or `null`. */
   readonly architecture: string | null
   readonly packageCount: number | null

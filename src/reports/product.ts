@@ -27,17 +27,12 @@ export function configHash({ digest }: ImageVerdict): string | null {
   return /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1] ?? null
 }
 
-/** "bookworm", from "Debian 12 bookworm". */
-export function codenameOf({ distribution }: ImageVerdict): string | null {
-  return /^Debian \d+ ([a-z]+)$/.exec(distribution ?? '')?.[1] ?? null
-}
-
 /** The binary packages of a finding; its source package if none is known; the application package. */
 export function findingPurls(finding: RuledFinding, image: ImageVerdict): string[] {
   if (isApplication(finding)) {
     return [finding.purl]
   }
-  const codename = codenameOf(image)
+  const { codename } = image
   const { package: name, version, binaries } = finding
   if (binaries.length > 0) {
     return [...new Set(binaries.map((binary) => debPurl(binary, codename)))].sort()

@@ -33,8 +33,9 @@ export function foundNotes({
     heldBack === null ? [] : [`${name} (${heldBack.text})`],
   )
   const notUpdates = notUpdatedTexts(newer)
+  const ofApt = `; apt in this image, as configured, would offer ${offered} of the security updates`
   return [
-    `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
+    `security updates: ${security.length}, other updates: ${updates.length - security.length}${security.length === 0 ? '' : ofApt}`,
     ...cveNotes(updates, evidence),
     ...(notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${listText(notUpdates, 12)}`]),
     ...(keptBack.length === 0

@@ -115,7 +115,6 @@ const TEXTS: TextsOf<Reason> = {
   'malware-new-or-not': () => 'fail-on-new-only does not apply to malware',
   'entry-alone': () => 'fail-on-new-only does not apply: only a whitelist entry with this id can accept it',
   'in-baseline': () => 'it already blocked the release in the baseline, so fail-on-new-only lets it pass',
-  'as-reported': ({ words }) => words,
 }
 
 function releaseText(release: string | undefined): string {
@@ -132,7 +131,6 @@ const RETURNS: TextsOf<ReturnReason> = {
     `the archive of ${releaseName(codename)} offers ${fix === null ? 'a fix' : `the fix ${fix}`}`,
   'support-ends': ({ codename, end }) =>
     `support for ${releaseName(codename)} has ended${end === null ? '' : ` (after ${end})`}`,
-  'as-reported': ({ words }) => words,
 }
 
 export function reasonText<Any extends { readonly reason: string }>(texts: TextsOf<Any>, one: Any): string {

@@ -1,7 +1,48 @@
-import type { PurlType } from '../application.js'
+import * as z from 'zod'
+import { PURL_TYPES, type PurlType } from '../application.js'
 import { programOfBitnami } from '../known-programs.js'
+import { count, known, type Read, text, texts } from '../schemas.js'
 import { listText, percentDecoded } from '../text.js'
 import type { CommonFinding } from './common.js'
+
+const BranchSchema = z.strictObject({
+  title: text.describe('Such as "Node.js 18"'),
+  end: known.describe('The day of its end, YYYY-MM-DD; null: none is known'),
+  hasFix: z.boolean().describe('Whether the fix is in this branch'),
+})
+/** A branch of a program, and whether the fix is in it. */
+export type ProgramBranch = Read<typeof BranchSchema>
+
+export const ApplicationSchema = z.strictObject({
+  subject: z.literal('application'),
+  kind: z.enum(PURL_TYPES).describe('Type in the package URL'),
+  purl: text.describe('Package URL, with the version if it is known'),
+  ids: texts.describe('All ids with this meaning, beginning with the one of the finding'),
+  own: text.describe(
+    "Id of the record in the ecosystem's own database, which stays the same when the record gets a CVE",
+  ),
+  paths: texts.describe('Its paths, as a container sees them; limited'),
+  morePaths: count.describe('How many more there are'),
+  layers: texts.describe('diff_ids of the layers that added it, oldest first'),
+  baseTag: z
+    .strictObject({ from: text, to: text })
+    .optional()
+    .describe("For the base's program: the base, and its tag with the version that settles everything known"),
+  newest: known.describe(
+    'The newest version that fixes it; `fixedVersion` is the smallest above the installed one',
+  ),
+  settles: known.describe('The smallest version above the installed one that no advisory affects'),
+  branch: BranchSchema.optional().describe('For a program: the branch of its version, if it is listed'),
+  vendor: z
+    .strictObject({ title: text, packages: texts })
+    .optional()
+    .describe("For a program: the vendor's packages that it is from"),
+  malware: z.boolean().describe('An advisory says that the package itself is malicious'),
+  explanation: known.describe(
+    "Why Clair and the advisory's own ranges disagree, in one sentence; null if they agree, or Clair was not asked",
+  ),
+  summary: text.describe("The advisory's own words; empty if it has none"),
+})
 
 /**
  * A vulnerability of an application package, by OSV's advisories: one for each package, version and group of ids with
@@ -9,52 +50,11 @@ import type { CommonFinding } from './common.js'
  * `npm/@babel/traverse`; of a program, `program/nginx`. No source package of Debian has a slash in its name (policy
  * 5.6.1).
  */
-export interface ApplicationFinding extends CommonFinding {
+export interface ApplicationFinding extends CommonFinding, Read<typeof ApplicationSchema> {
   readonly check: 'clair'
   /** The id that people see: the CVE, else GHSA, else the ecosystem's own. */
   readonly id: string
-  readonly subject: 'application'
   readonly package: string
-  readonly kind: PurlType
-  /** With the version, if it is known. */
-  readonly purl: string
-  /** All ids with this meaning, `id` first. */
-  readonly ids: readonly string[]
-  /** Id of the record in the ecosystem's own database, which stays the same when the record gets a CVE. */
-  readonly own: string
-  /** Its paths, as a container sees them; limited. */
-  readonly paths: readonly string[]
-  /** How many more there are. */
-  readonly morePaths: number
-  /** diff_ids of the layers that added it, oldest first. */
-  readonly layers: readonly string[]
-  /** Of the base's program: the base, and its tag with the version that settles everything known. */
-  readonly baseTag?: { readonly from: string; readonly to: string }
-  /** The newest version that fixes it; `fixedVersion` is the smallest above the installed one. */
-  readonly newest: string | null
-  /** The smallest version above the installed one that no advisory affects; `null` if there is none. */
-  readonly settles: string | null
-  /** Of a program: the branch of its version, if it is listed. */
-  readonly branch?: ProgramBranch
-  /** Of a program: the vendor's packages that it is from. */
-  readonly vendor?: { readonly title: string; readonly packages: readonly string[] }
-  /** An advisory says that the package itself is malicious. */
-  readonly malware: boolean
-  /**
-   * Why Clair and the advisory's own ranges disagree, in one sentence; `null` if they agree, or Clair was not asked.
-   */
-  readonly explanation: string | null
-  /** The advisory's own words; empty if it has none. */
-  readonly summary: string
-}
-
-/** A branch of a program, and whether the fix is in it. */
-export interface ProgramBranch {
-  /** "Node.js 18". */
-  readonly title: string
-  /** The day of its end, YYYY-MM-DD; `null`: none is known. */
-  readonly end: string | null
-  readonly hasFix: boolean
 }
 
 /** The file that a person edits to change a version, by ecosystem. */

@@ -1,4 +1,5 @@
-import type { Place } from '../place.js'
+import * as z from 'zod'
+import { count, day, known, PlaceSchema, type Read, text, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
 
 /** The possible Docker Bench results, from the best to the worst. NOTE: not examined. */
@@ -13,11 +14,12 @@ export const BENCH_STATES = ['evaluated', 'not-evaluated', 'not-applicable'] as 
  */
 export type BenchResultState = (typeof BENCH_STATES)[number]
 
+export const EngineResultSchema = z.strictObject({
+  word: z.enum(BENCH_STATUSES).nullable().describe('null: not examined, or not applicable'),
+  items: texts,
+})
 /** One engine's result for a check. `word` is `null` if there is none. */
-export interface EngineResult {
-  readonly word: BenchStatus | null
-  readonly items: readonly string[]
-}
+export type EngineResult = Read<typeof EngineResultSchema>
 
 /** Who examined it: Docker Bench itself, or the built-in rules. */
 export const BENCH_RULES = ['docker-bench', 'built-in'] as const
@@ -43,46 +45,49 @@ export type BenchRun =
 export const COUNTED_BY = ['agreed', 'known-wrong', 'stricter', 'only'] as const
 export type CountedBy = (typeof COUNTED_BY)[number]
 
-/** Which of the two results counts, and why. */
-export type Counts =
-  /** `agreed`: both have it, and the built-in rules' items are shown. `only`: the other has no result. */
-  | { readonly by: Exclude<CountedBy, 'known-wrong'>; readonly whose: BenchRules }
-  /** Docker Bench's result is known to be wrong: `reason` says how, `page` has details. */
-  | {
-      readonly by: 'known-wrong'
-      readonly whose: 'built-in'
-      readonly reason: string
-      readonly page: string
-    }
+export const CountsSchema = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.enum(COUNTED_BY).exclude(['known-wrong']),
+    whose: z.enum(BENCH_RULES),
+  }),
+  z.strictObject({
+    by: z.literal('known-wrong'),
+    whose: z.literal('built-in'),
+    reason: text.describe("How Docker Bench's result is known to be wrong"),
+    page: text.describe('Page with details'),
+  }),
+])
+/**
+ * Which of the two results counts, and why. `agreed`: both have it, and the built-in rules' items are shown. `only`: the
+ * other has no result.
+ */
+export type Counts = Read<typeof CountsSchema>
 
+const HistoryPlaceSchema = z.strictObject({
+  line: count.describe("Index in the image's history, oldest first, from 0"),
+  instruction: text.describe("The Dockerfile instruction's keyword, such as RUN"),
+})
 /** A line of the image's history that caused a result. Its text is left out: it can contain secrets. */
-export interface HistoryPlace {
-  /** Index in the image's history, oldest first, from 0. */
-  readonly line: number
-  /** The Dockerfile instruction's keyword, such as `RUN`. */
-  readonly instruction: string
-}
+export type HistoryPlace = Read<typeof HistoryPlaceSchema>
+
+const ComparedSchema = z.strictObject({
+  state: z.enum(BENCH_STATES),
+  why: text.describe('One sentence: what was seen, or why nothing was'),
+  builtin: EngineResultSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
+  dbs: EngineResultSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
+  whyNoDbs: known.describe('Why Docker Bench, which was asked, has no usable result; otherwise null'),
+  counts: CountsSchema.nullable().describe('null if neither has a result that could count'),
+  dbsTitle: known.describe("Docker Bench's own title of the check; null if it was not asked"),
+  evidence: texts.describe(
+    'Names of the tests whose findings are the items, for ids that Docker Bench itself does not check',
+  ),
+  host: texts.describe("What the host's kernel offers: apparmor, selinux, seccomp"),
+})
 
 /** A Docker Bench result, in the form that is compared with the dictionary. */
-export interface ComparedResult {
+export interface ComparedResult extends Read<typeof ComparedSchema> {
   /** In the numbering of 1.6.1. */
   readonly id: string
-  readonly state: BenchResultState
-  /** One sentence: what was seen, or why nothing was. */
-  readonly why: string
-  /** `null` if that engine was not asked. */
-  readonly builtin: EngineResult | null
-  readonly dbs: EngineResult | null
-  /** Why Docker Bench, which was asked, has no usable result here; `null` if there is nothing to say. */
-  readonly whyNoDbs: string | null
-  /** `null` if neither has a result that could count. */
-  readonly counts: Counts | null
-  /** Docker Bench's own title of the check, `null` if it was not asked. */
-  readonly dbsTitle: string | null
-  /** Names of the tests whose findings are the items, for ids that Docker Bench itself does not check. */
-  readonly evidence: readonly string[]
-  /** What the host's kernel offers: `apparmor`, `selinux`, `seccomp`. */
-  readonly host: readonly string[]
 }
 
 /**
@@ -103,46 +108,50 @@ export const OUTCOMES = [
 ] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
+const AcceptedSchema = z.strictObject({ place: PlaceSchema, owner: text, reason: text, expires: day })
 /** A result that is worse than the built-in dictionary expects, and that an entry of the file accepts. */
-export interface AcceptedResult {
-  readonly place: Place
-  readonly owner: string
-  readonly reason: string
-  /** YYYY-MM-DD, UTC; that day still counts. */
-  readonly expires: string
-}
+export type AcceptedResult = Read<typeof AcceptedSchema>
 
-export interface DictionaryResult {
-  readonly outcome: Outcome
-  /** What was expected, in words; empty if nothing was. */
-  readonly expected: string
-  /** What was compared: the result that counts. */
-  readonly reported: EngineResult | null
-  /** Items that the entry does not allow, although the result is the expected one. */
-  readonly unexpected: readonly string[]
-  /** Who is responsible for it, if it is as expected but worse than it should be. */
-  readonly accepted: AcceptedResult | null
-}
+const DictionaryResultSchema = z.strictObject({
+  outcome: z.enum(OUTCOMES),
+  expected: text.describe('What was expected, in words; empty if nothing was'),
+  reported: EngineResultSchema.nullable().describe('What was compared: the result that counts'),
+  unexpected: texts.describe('Items that the entry does not allow, although the result is the expected one'),
+  accepted: AcceptedSchema.nullable().describe(
+    'Who is responsible for it, if it is as expected but worse than it should be',
+  ),
+})
+export type DictionaryResult = Read<typeof DictionaryResultSchema>
+
+export const BenchSchema = z.strictObject({
+  ...ComparedSchema.shape,
+  ours: z
+    .strictObject({ title: text, advice: text })
+    .nullable()
+    .describe('How it should be, and what to do, in our words; null if there is no such result'),
+  subject: known.describe(
+    'Name of the image or container that was judged; null if there was none, or several',
+  ),
+  improvement: known.describe(
+    "Why the built-in rules' result differs from Docker Bench's, in words; null if there are not two that differ",
+  ),
+  places: z
+    .array(HistoryPlaceSchema)
+    .describe('Lines of the history that cause it, as far as they are known'),
+  optionsAt: PlaceSchema.optional().describe(
+    'For a check of the run options: the line that sets these, if it is known',
+  ),
+  output: known.describe('The last output of the container that was started'),
+  ofBase: known.describe(
+    "The base whose layers caused all of it; null if the image's own did in part, or if that is not known",
+  ),
+  compared: DictionaryResultSchema.nullable().describe('null until it has been compared with the dictionary'),
+})
 
 /** A result of Docker Bench or of the built-in rules, one for each id. */
-export interface BenchFinding extends CommonFinding, ComparedResult {
+export interface BenchFinding extends CommonFinding, Read<typeof BenchSchema> {
   readonly check: 'docker-bench'
-  /** How it should be, and what to do, in our words; `null` if there is no such result. */
-  readonly ours: { readonly title: string; readonly advice: string } | null
-  /** Name of the image or container that was judged; `null` if there was none, or several. */
-  readonly subject: string | null
-  /** Why the built-in rules' result differs from Docker Bench's, in words; `null` if there are not two that differ. */
-  readonly improvement: string | null
-  /** Lines of the history that cause it, as far as they are known. */
-  readonly places: readonly HistoryPlace[]
-  /** For a check of the run options: the line that sets these, if it is known. */
-  readonly optionsAt?: Place
-  /** The last output of the container that was started. */
-  readonly output: string | null
-  /** The base whose layers caused all of it; `null` if the image's own did in part, or that is not known. */
-  readonly ofBase: string | null
-  /** `null` until it has been compared with the dictionary. */
-  readonly compared: DictionaryResult | null
+  readonly id: string
 }
 
 type More = Partial<

@@ -1,12 +1,14 @@
+import * as z from 'zod'
 import type { Cvss, Epss } from '../rating.js'
+import { type Read, text } from '../schemas.js'
 import type { Severity } from '../severity.js'
 
+export const DebianNoteSchema = z.strictObject({
+  kind: z.enum(['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life']),
+  words: text.describe("Debian's own words; empty if the tracker has none"),
+})
 /** Why Debian does not fix a vulnerability (or not now), in the security tracker's words. */
-export interface DebianNote {
-  readonly kind: 'no-dsa' | 'postponed' | 'ignored' | 'unimportant' | 'end-of-life'
-  /** Debian's own words; empty if the tracker has none. */
-  readonly words: string
-}
+export type DebianNote = Read<typeof DebianNoteSchema>
 
 /** How our reading of Clair's answer and the tracker agree (see docs/findings/clair.md). */
 export type Agreement =

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import {
   ACCOUNT_KINDS,
   type AccountKind,
@@ -5,7 +6,8 @@ import {
   type CredentialKind,
   NOTED_CREDENTIAL_KINDS,
 } from '../credential.js'
-import { describing, type FactTexts, membersOf, sectionIn } from './row.js'
+import { type Read, text, texts } from '../schemas.js'
+import { describing, sectionIn } from './row.js'
 
 /** The rows of findings about credentials in files of any layer, and about accounts of the image. */
 
@@ -27,7 +29,7 @@ function rowOf(kind: Kind) {
     about: 'application',
     blocks: IS_NOTED.has(kind) ? 'never' : 'always',
     page: sectionIn('docs/findings/credentials.md'),
-    details: detailsIn,
+    details: DetailsSchema,
     name: isAccount ? 'Account' : 'Credential',
     help: isAccount
       ? 'Whoever reaches a login of this image can use such an account.'
@@ -37,21 +39,19 @@ function rowOf(kind: Kind) {
   })
 }
 
-function detailsIn({ count = '', paths, fingerprints, state }: FactTexts) {
-  return {
-    count,
-    paths: membersOf(paths),
-    /** Of each path in turn; `none` where there is none. */
-    fingerprints: membersOf(fingerprints),
-    /** `in-image`: a container sees the files. `deleted`: only whoever reads the layer does. */
-    state: state === 'deleted' ? ('deleted' as const) : ('in-image' as const),
-  }
-}
+const DetailsSchema = z.strictObject({
+  count: text,
+  paths: texts,
+  fingerprints: texts.describe('Of each path in turn; "none" where there is none'),
+  state: z
+    .enum(['in-image', 'deleted'])
+    .describe('in-image: a container sees the files; deleted: only whoever reads the layer does'),
+})
 
 /** What a finding says in place of a fingerprint that does not exist. */
 export const NO_FINGERPRINT = 'none'
 
-export type CredentialDetails = Readonly<ReturnType<typeof detailsIn>>
+export type CredentialDetails = Read<typeof DetailsSchema>
 
 /** In this order: a credential that was published stays known, whatever is built next. */
 const OUT_OF_LAYER =

@@ -1,27 +1,21 @@
-import { BASE_EVIDENCE, type BaseEvidenceKind } from '../base-image.js'
+import * as z from 'zod'
+import { BASE_EVIDENCE } from '../base-image.js'
 import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
 import { TESTED_BY } from '../regression-test.js'
+import { day, known, type Read, text, texts } from '../schemas.js'
 import { BARE, type CommonFinding } from './common.js'
 import { credentialRows } from './credentials.js'
 import { PROGRAM_OBSTACLES } from './program-rows.js'
-import {
-  type BlocksByPolicy,
-  describing,
-  type FactTexts,
-  type FindingRow,
-  keywordAmong,
-  membersOf,
-  sectionIn,
-} from './row.js'
+import { type BlocksByPolicy, describing, type FindingRow, sectionIn } from './row.js'
 import { unexaminedRows } from './unexamined.js'
 
-export interface BaseDetails {
-  /** `null`: the evidence says nothing about the base. */
-  readonly restsOn: BaseEvidenceKind | null
-  readonly base: string | null
-  readonly tag: string | null
-}
+const BaseSchema = z.strictObject({
+  restsOn: z.enum(BASE_EVIDENCE).nullable().describe('null: the evidence says nothing about the base'),
+  base: known,
+  tag: known,
+})
+export type BaseDetails = Read<typeof BaseSchema>
 
 /** What in an image names a third party: a field of the package's stanza, or the Release files of apt's lists. */
 export const ORIGIN_EVIDENCE = ['Origin', 'Maintainer', 'apt lists'] as const
@@ -31,14 +25,9 @@ const SUPPORT = ['unreleased', 'supported', 'lts', 'end-of-life', 'unknown'] as 
 export const UPDATES_PAGE = sectionIn('docs/findings/security-updates.md')
 export const SUPPORTED = 'Build on a release that Debian supports'
 
-const nothing = () => ({})
-const packages = (facts: FactTexts) => ({ packages: membersOf(facts.packages) })
-const file = ({ file: path = '' }: FactTexts) => ({ file: path })
-const base = (facts: FactTexts): BaseDetails => ({
-  restsOn: keywordAmong(BASE_EVIDENCE, facts.restsOn),
-  base: facts.base ?? null,
-  tag: facts.tag ?? null,
-})
+const nothing = z.strictObject({})
+const packages = z.strictObject({ packages: texts })
+const file = z.strictObject({ file: text })
 
 /**
  * One row for each of these kinds, by its id: what prevents updates, the release's status in Debian, what reports say
@@ -46,39 +35,40 @@ const base = (facts: FactTexts): BaseDetails => ({
  */
 export const OBSTACLES = {
   // Unusual sources are only noted: what they hide is found anyway.
-  'no-security-source': releaseRow('sources', 'never', ({ codename = '', lines = '' }) => ({
-    codename,
-    /** For a Dockerfile: they add the security suite to apt's sources. */
-    lines,
-  })),
+  'no-security-source': releaseRow(
+    'sources',
+    'never',
+    z.strictObject({
+      codename: text,
+      lines: text.describe("For a Dockerfile: they add the security suite to apt's sources"),
+    }),
+  ),
   'hidden-security-updates': releaseRow('sources', 'never', packages),
   'updates-main-component': releaseRow('sources', 'never', file),
   'expired-source': releaseRow('sources', 'never', file),
   'snapshot-source': releaseRow('sources', 'never', file),
-  'mixed-releases': releaseRow('sources', 'never', ({ suites }) => ({ suites: membersOf(suites) })),
+  'mixed-releases': releaseRow('sources', 'never', z.strictObject({ suites: texts })),
   // The release's status in Debian blocks, whatever the packages are. `end`: last day of support, or `unknown`.
   'end-of-life': releaseRow(
     'release',
     'always',
-    ({ end = 'unknown', stable }) => ({
-      end,
-      /** The current stable release, in words; `null` if that is not known. */
-      stable: stable ?? null,
+    z.strictObject({
+      end: text,
+      stable: known.describe('The current stable release, in words; null if that is not known'),
     }),
     ({ stable }) => (stable === null ? SUPPORTED : `Move to ${stable}`),
   ),
   'archived-release': releaseRow('release', 'always', nothing),
   'unknown-release': releaseRow('release', 'always', nothing),
-  'testing-or-unstable': releaseRow('release', 'always', ({ suite = '' }) => ({ suite })),
+  'testing-or-unstable': releaseRow('release', 'always', z.strictObject({ suite: text })),
   'not-current-stable': releaseRow(
     'release',
     'unless-supported',
-    ({ stable = 'the current stable release', saysSo = '', support, end }) => ({
-      stable,
-      /** Its source: `archive` or `table`. */
-      saysSo,
-      support: keywordAmong(SUPPORT, support) ?? 'unknown',
-      end: end ?? null,
+    z.strictObject({
+      stable: text,
+      saysSo: text.describe('Its source: archive or table'),
+      support: z.enum(SUPPORT),
+      end: known,
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`,
   ),
@@ -87,7 +77,7 @@ export const OBSTACLES = {
   'platforms-of-other-releases': releaseRow(
     'release',
     'always',
-    ({ codename = '', others = '' }) => ({ codename, others }),
+    z.strictObject({ codename: text, others: text }),
     'Build all platforms of the image on the same Debian release',
   ),
   'dpkg-broken': releaseRow('dpkg', 'never', packages),
@@ -95,10 +85,9 @@ export const OBSTACLES = {
   'package-database-doubtful': releaseRow(
     'dpkg',
     'always',
-    ({ packages: names, lines }) => ({
-      packages: membersOf(names),
-      /** Lines that a layer adds to dpkg's lists; `null`: none. */
-      lines: lines === undefined ? null : membersOf(lines),
+    z.strictObject({
+      packages: texts,
+      lines: texts.nullable().describe("Lines that a layer adds to dpkg's lists; null: none"),
     }),
     "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist",
   ),
@@ -106,10 +95,11 @@ export const OBSTACLES = {
   'unofficial-base': releaseRow(
     'base',
     'bases',
-    (facts) => ({
-      ...base(facts),
-      /** What listing it in allowed-bases would do: a registry proves it, or has not yet. */
-      allowing: keywordAmong(['enough', 'unproven'] as const, facts.allowing) ?? ('unproven' as const),
+    z.strictObject({
+      ...BaseSchema.shape,
+      allowing: z
+        .enum(['enough', 'unproven'])
+        .describe('What listing it in allowed-bases would do: a registry proves it, or has not yet'),
     }),
     ({ base: name, allowing }) => {
       const allowAdvice = `allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`
@@ -119,33 +109,31 @@ export const OBSTACLES = {
     },
   ),
   // Noted: neither Docker nor the reader has made its layers.
-  'intermediate-base': releaseRow('base', 'never', base),
+  'intermediate-base': releaseRow('base', 'never', BaseSchema),
   'base-label-contradicted': releaseRow(
     'base',
     'listed-bases',
-    base,
+    BaseSchema,
     'Correct the label that names the base',
   ),
   'base-not-known': releaseRow(
     'base',
     'listed-bases',
-    base,
+    BaseSchema,
     'Prove what the image is built on: build it with the labels org.opencontainers.image.base.name and .digest',
   ),
-  'base-moved-on': releaseRow('base', 'never', base),
+  'base-moved-on': releaseRow('base', 'never', BaseSchema),
   // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
   // names it.
   'no-security-support': packageRow(
     'unless-of-base',
-    ({ origin, suite, from, saysSo, base: of, vendor }) => ({
-      origin: keywordAmong(ORIGINS, origin) ?? 'unknown',
-      suite: suite ?? null,
-      from: from ?? null,
-      saysSo: keywordAmong(ORIGIN_EVIDENCE, saysSo),
-      /** The proven official base that it came with. */
-      base: of ?? null,
-      /** Its vendor's repository, if that is known. */
-      vendor: vendor ?? null,
+    z.strictObject({
+      origin: z.enum(ORIGINS),
+      suite: known,
+      from: known,
+      saysSo: z.enum(ORIGIN_EVIDENCE).nullable(),
+      base: known.describe('The proven official base that it came with'),
+      vendor: known.describe("Its vendor's repository"),
     }),
     ({ vendor }) =>
       vendor === null
@@ -154,24 +142,26 @@ export const OBSTACLES = {
   ),
   'other-release': packageRow(
     'if-newer',
-    ({ release = '', suite = '', newer, base: of }) => ({
-      release,
-      suite,
-      /** Of its binaries, those that the image's release has in a higher version, with that version; `null`: none. */
-      newer: newer === undefined ? null : membersOf(newer),
-      /** The proven official base that it came with. */
-      base: of ?? null,
+    z.strictObject({
+      release: text,
+      suite: text,
+      newer: texts
+        .nullable()
+        .describe(
+          "Of its binaries, those that the image's release has in a higher version, with that version; null: none",
+        ),
+      base: known.describe('The proven official base that it came with'),
     }),
     "Install these packages from the image's release, or accept them in a whitelist entry with the id other-release",
   ),
   'support-ended': packageRow(
     'always',
-    ({ release = '', day = '' }) => ({ release, day }),
+    z.strictObject({ release: text, day }),
     'Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended',
   ),
   'support-limited': packageRow(
     'never',
-    ({ release = '', day }) => ({ release, day: day ?? null }),
+    z.strictObject({ release: text, day: day.nullable() }),
     'Check to what extent Debian still supports these packages',
   ),
   // docs/decisions/0039-the-regression-test-is-a-check.md
@@ -180,10 +170,7 @@ export const OBSTACLES = {
     about: 'application',
     blocks: 'always',
     page: sectionIn('docs/findings/regression-test.md'),
-    details: ({ by, ended = '' }: FactTexts) => ({
-      by: keywordAmong(TESTED_BY, by),
-      ended,
-    }),
+    details: z.strictObject({ by: z.enum(TESTED_BY).nullable(), ended: text }),
     name: 'RegressionTest',
     help: 'Fix the application or its test. No whitelist entry accepts a failing test.',
     helpUri: null,
@@ -195,11 +182,10 @@ export const OBSTACLES = {
     about: 'package',
     blocks: 'unexamined',
     page: () => 'docs/application-packages.md#the-account',
-    details: ({ count = '', paths, sha256 }: FactTexts) => ({
-      count,
-      paths: membersOf(paths),
-      /** Of each path in turn; `unknown` for those that were not hashed. */
-      sha256: membersOf(sha256),
+    details: z.strictObject({
+      count: text,
+      paths: texts,
+      sha256: texts.describe('Of each path in turn; "unknown" for those that were not hashed'),
     }),
     name: 'UnownedProgram',
     help: 'No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.',
@@ -215,7 +201,7 @@ export type ObstacleId = keyof typeof OBSTACLES
 
 /** The details of the findings of each id, in addition to their sentence. */
 export type ObstacleDetails = {
-  readonly [Id in ObstacleId]: Readonly<ReturnType<(typeof OBSTACLES)[Id]['details']>>
+  readonly [Id in ObstacleId]: Read<(typeof OBSTACLES)[Id]['details']>
 }
 
 /** A finding about the image as a whole; its details depend on its id. */
@@ -246,24 +232,16 @@ export function obstacle<Id extends ObstacleId>(
   return { check: OBSTACLES[id].check, id, why, details, ...BARE } as ObstacleFinding<Id>
 }
 
-/** The finding in report.json; `null` if it is none of these. */
-export function readObstacle(check: string, id: string, facts: FactTexts): ObstacleFinding | null {
-  if (!isObstacleId(id) || OBSTACLES[id].check !== check) {
-    return null
-  }
-  return obstacle(id, facts.why ?? id, OBSTACLES[id].details(facts))
-}
-
-function isObstacleId(id: string): id is ObstacleId {
+export function isObstacleId(id: string): id is ObstacleId {
   return Object.hasOwn(OBSTACLES, id)
 }
 
 /** @param todo what to do about it, in the imperative */
-function releaseRow<Details>(
+function releaseRow<Details extends z.ZodObject>(
   about: FindingRow<BlocksByPolicy>['about'],
   blocks: BlocksByPolicy,
-  details: (facts: FactTexts) => Details,
-  todo: string | ((details: Details) => string) = SUPPORTED,
+  details: Details,
+  todo: string | ((details: Read<Details>) => string) = SUPPORTED,
 ) {
   return describing({
     check: 'security-updates',
@@ -279,10 +257,10 @@ function releaseRow<Details>(
 }
 
 /** About a package, and who provides security updates for it. */
-function packageRow<Details>(
+function packageRow<Details extends z.ZodObject>(
   blocks: BlocksByPolicy,
-  details: (facts: FactTexts) => Details,
-  todo: string | ((details: Details) => string),
+  details: Details,
+  todo: string | ((details: Read<Details>) => string),
 ) {
   return describing({
     check: 'security-updates',

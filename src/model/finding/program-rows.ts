@@ -1,5 +1,7 @@
+import * as z from 'zod'
 import { END_STATES } from '../end-of-life.js'
-import { describing, type FactTexts, keywordAmong, membersOf, sectionIn } from './row.js'
+import { known, text, texts } from '../schemas.js'
+import { describing, sectionIn } from './row.js'
 
 /** Findings about programs that Debian did not package, apart from their vulnerabilities (docs/programs.md). */
 export const PROGRAM_OBSTACLES = {
@@ -8,10 +10,9 @@ export const PROGRAM_OBSTACLES = {
     about: 'package',
     blocks: 'never',
     page: sectionIn('docs/programs.md'),
-    details: ({ versions, paths }: FactTexts) => ({
-      /** By the text next to it, and by its bytes. */
-      versions: membersOf(versions),
-      paths: membersOf(paths),
+    details: z.strictObject({
+      versions: texts.describe('By the text next to the program, and by its bytes'),
+      paths: texts,
     }),
     name: 'ProgramDoubtful',
     help: 'Install the program as its project builds it, with the files of one version.',
@@ -23,10 +24,9 @@ export const PROGRAM_OBSTACLES = {
     about: 'package',
     blocks: 'never',
     page: sectionIn('docs/findings/security-updates.md'),
-    details: ({ vendor = '', as = '' }: FactTexts) => ({
-      vendor,
-      /** The program that it is, or that it is a part of. */
-      as,
+    details: z.strictObject({
+      vendor: text,
+      as: text.describe('The program that it is, or that it is a part of'),
     }),
     name: 'VendorPackage',
     help: 'Its vendor provides updates, and its program is judged by advisories.',
@@ -38,19 +38,14 @@ export const PROGRAM_OBSTACLES = {
     about: 'package',
     blocks: 'ended',
     page: sectionIn('docs/programs.md'),
-    details: ({ title = '', branch, state, day, newest = '', unfixed = '0', paths }: FactTexts) => ({
-      /** As people know the program. */
-      title,
-      /** `null`: its version is in no branch that is listed. */
-      branch: branch ?? null,
-      state: keywordAmong(END_STATES, state) ?? 'unknown',
-      /** The end, YYYY-MM-DD; `null`: not known. */
-      day: day ?? null,
-      /** The newest branch. */
-      newest,
-      /** How many of its vulnerabilities have no fix in the branch. */
-      unfixed,
-      paths: membersOf(paths),
+    details: z.strictObject({
+      title: text.describe('As people know the program'),
+      branch: known.describe('null: its version is in no branch that is listed'),
+      state: z.enum(END_STATES),
+      day: known.describe('The end, YYYY-MM-DD; null: not known'),
+      newest: text.describe('The newest branch'),
+      unfixed: text.describe('How many of its vulnerabilities have no fix in the branch'),
+      paths: texts,
     }),
     name: 'ProgramEndOfLife',
     help: 'Its project no longer fixes vulnerabilities in this branch. Use a branch that is maintained.',

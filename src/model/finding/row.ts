@@ -1,4 +1,6 @@
+import type * as z from 'zod'
 import type { CheckId } from '../checks.js'
+import type { Read } from '../schemas.js'
 
 /**
  * When it keeps an image from release, unless an entry accepts it. - `any-update`: if this kind of release waits for
@@ -48,19 +50,20 @@ export interface FindingRow<Blocks extends string> {
   readonly about: About
 }
 
-/** A kind of finding about the image as a whole, with one sentence and its own `Details`. */
-export interface ObstacleRow<Check extends CheckId, Details> extends FindingRow<BlocksByPolicy> {
+/** A kind of finding about the image as a whole, with one sentence and its own details. */
+export interface ObstacleRow<Check extends CheckId, Details extends z.ZodObject>
+  extends FindingRow<BlocksByPolicy> {
   readonly check: Check
   /** Our page about it, by its path in our repository, with its section. */
   readonly page: (finding: { readonly id: string }) => string
-  /** What it knows in addition to its sentence, from report.json: one text per name (reports/json/facts.ts). */
-  readonly details: (facts: FactTexts) => Details
+  /** What it knows in addition to its sentence, in report.json too. */
+  readonly details: Details
   /** Name of its rule in SARIF. */
   readonly name: string
   readonly help: string
   readonly helpUri: string | null
   /** What to do, as an order. */
-  readonly todo: string | ((details: Details) => string)
+  readonly todo: string | ((details: Read<Details>) => string)
 }
 
 /** The section of a page that has the id of a finding as its heading. */
@@ -68,31 +71,17 @@ export function sectionIn(page: string): (finding: { readonly id: string }) => s
   return ({ id }) => `${page}#${id}`
 }
 
-/** The additional fields of a kind of finding, as in report.json: text by name. */
-export type FactTexts = Readonly<Record<string, string>>
-
-/** A text from outside as a member of a list that is joined with commas; entries of whitelists write it so, too. */
+/** A text from outside as a member of a list that people write with commas, in entries of a whitelist. */
 export function asMember(text: string): string {
   return text.replaceAll(', ', ',%20')
 }
 
-/** Members of a list that were joined with a comma. */
-export function membersOf(text = ''): string[] {
-  return text.split(', ').filter((one) => one !== '')
-}
-
-/** The word, if it is one of these. */
-export function keywordAmong<Keyword extends string>(
-  keywords: readonly Keyword[],
-  text: string | undefined,
-): Keyword | null {
-  return keywords.find((keyword) => keyword === text) ?? null
-}
-
 /** How a finding of such a kind describes itself. */
-export function describing<const Check extends CheckId, Details>(row: ObstacleRow<Check, Details>) {
+export function describing<const Check extends CheckId, Details extends z.ZodObject>(
+  row: ObstacleRow<Check, Details>,
+) {
   const { name, help, helpUri, todo } = row
-  const describe = (finding: { id: string; why: string; details: Details }): Description => ({
+  const describe = (finding: { id: string; why: string; details: Read<Details> }): Description => ({
     name,
     title: finding.why,
     help,

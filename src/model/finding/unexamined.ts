@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import {
   APPLICATION_KIND_IDS,
   APPLICATION_KINDS,
@@ -5,7 +6,8 @@ import {
   isUnread,
   type UnreadKind,
 } from '../application.js'
-import { describing, type FactTexts, membersOf } from './row.js'
+import { known, type Read, text, texts } from '../schemas.js'
+import { describing } from './row.js'
 
 /**
  * The rows of findings about content that was not examined
@@ -33,7 +35,7 @@ function unexaminedRow(kind: ApplicationKind) {
     about: 'package',
     blocks: kind === 'not-installed' ? 'never' : isUnread(kind) ? 'unread' : 'unexamined',
     page: () => 'docs/application-packages.md#what-was-not-examined',
-    details: detailsIn,
+    details: DetailsSchema,
     name: 'NotExamined',
     help: isUnread(kind)
       ? 'The gate judges content of this kind, but could not read this. Make it readable, remove it, or accept its paths.'
@@ -43,21 +45,15 @@ function unexaminedRow(kind: ApplicationKind) {
   })
 }
 
-function detailsIn({ count = '', paths, folder, cause, spared }: FactTexts) {
-  return {
-    count,
-    /** Some of them. For a kind that is accepted by path: all. */
-    paths: membersOf(paths),
-    /** The folder that all paths are in; `null`: they are in several. */
-    folder: folder ?? null,
-    /** Why it could not be read; `null`: it is not of a kind that is judged. */
-    cause: cause ?? null,
-    /** Why it is only noted although such content blocks; `null`: nothing says so. */
-    spared: spared ?? null,
-  }
-}
+const DetailsSchema = z.strictObject({
+  count: text,
+  paths: texts.describe('Some of them; for a kind that is accepted by path, all'),
+  folder: known.describe('The folder that all paths are in; null: they are in several'),
+  cause: known.describe('Why it could not be read; null: it is not of a kind that is judged'),
+  spared: known.describe('Why it is only noted although such content blocks; null: nothing says so'),
+})
 
-export type UnexaminedDetails = Readonly<ReturnType<typeof detailsIn>>
+export type UnexaminedDetails = Read<typeof DetailsSchema>
 
 function todoOf(kind: ApplicationKind): string {
   const id = unexaminedId(kind)

@@ -1,4 +1,6 @@
-import type { AptSource } from '../apt-source.js'
+import * as z from 'zod'
+import { isSafeSource } from '../apt-source.js'
+import { known, type Read, text, texts } from '../schemas.js'
 import type { CommonFinding } from './common.js'
 
 export const UPDATE_IDS = ['security-update', 'ordinary-update'] as const
@@ -24,39 +26,55 @@ export const HOLDERS = [
 ] as const
 export type Holder = (typeof HOLDERS)[number]
 
+const RebuildSchema = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.enum(['brings', 'leaves']), version: text }),
+  z.strictObject({ what: z.literal('not-of-base') }),
+])
 /** Whether today's base has the update. `not-of-base`: your own layers added the package. */
-export type Rebuild =
-  | { readonly what: 'brings' | 'leaves'; readonly version: string }
-  | { readonly what: 'not-of-base' }
+export type Rebuild = Read<typeof RebuildSchema>
+
+const AptSourceSchema = z.strictObject({
+  uri: text.describe('Address above dists/, without a slash at the end'),
+  suite: text,
+  component: text,
+  signedBy: text.describe('Keyring files or fingerprints, separated by commas'),
+  style: z.enum(['deb822', 'one-line']).describe('How the image writes its own sources'),
+})
+
+export const UpdateSchema = z.strictObject({
+  origin: z.enum(UPDATE_ORIGINS),
+  architecture: text,
+  indexes: texts.describe('Names of the indexes that contain the candidate'),
+  source: text,
+  sourceVersion: text,
+  fixedSource: known.describe("The candidate's source package, if it is a different one"),
+  fixedSourceVersion: known,
+  asConfigured: known.describe(
+    "The version that the image's apt would install; null if it would keep the installed one",
+  ),
+  aptSource: AptSourceSchema.refine(isSafeSource)
+    .nullable()
+    .describe(
+      "What the image's apt has to read to get it, if it is from a component that its sources lack; otherwise null",
+    ),
+  deb: z
+    .strictObject({ url: text, sha256: text })
+    .nullable()
+    .describe('Where the archive has the package, according to its signed index'),
+  heldBack: z
+    .strictObject({ by: z.enum(HOLDERS), text })
+    .nullable()
+    .describe('Why `apt-get upgrade` would keep it back; null if it would not, or if that is not known'),
+  hasApt: z.boolean().describe('False for an image without a usable apt (distroless)'),
+  rebuild: RebuildSchema.nullable().describe("null if the packages of today's base were not read"),
+  exploited: texts.describe('The CVEs that it fixes and that KEV lists'),
+})
 
 /** An installed package with another version in Debian's archive; not `installable` if its file is gone. */
-export interface UpdateFinding extends CommonFinding {
+export interface UpdateFinding extends CommonFinding, Read<typeof UpdateSchema> {
   readonly check: 'security-updates'
   readonly id: UpdateId
   readonly package: string
   readonly version: string
   readonly fixedVersion: string
-  readonly origin: UpdateOrigin
-  readonly architecture: string
-  /** Names of the indexes that contain the candidate. */
-  readonly indexes: readonly string[]
-  readonly source: string
-  readonly sourceVersion: string
-  /** The candidate's source package, if it is a different one. */
-  readonly fixedSource: string | null
-  readonly fixedSourceVersion: string | null
-  /** The version that the image's apt would install; `null` if it would keep the installed one. */
-  readonly asConfigured: string | null
-  /** What the image's apt has to read to get it, if it is from a component that its sources lack; else `null`. */
-  readonly aptSource: AptSource | null
-  /** Where the archive has the package, according to its signed index. */
-  readonly deb: { readonly url: string; readonly sha256: string } | null
-  /** Why `apt-get upgrade` would keep it back, with words for people; `null` if it would not, or it is not known. */
-  readonly heldBack: { readonly by: Holder; readonly text: string } | null
-  /** False for an image without a usable apt (distroless). */
-  readonly hasApt: boolean
-  /** `null` if the packages of today's base were not read. */
-  readonly rebuild: Rebuild | null
-  /** The CVEs that it fixes and that KEV lists. */
-  readonly exploited: readonly string[]
 }

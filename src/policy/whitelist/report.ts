@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CHECK_IDS } from '../../model/checks.js'
-import { readObstacle } from '../../model/finding/obstacle.js'
+import { DetailsSchema } from '../../model/finding/details.js'
 import { jsonInFile } from '../../model/json.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { SEVERITIES } from '../../model/severity.js'
@@ -17,8 +17,7 @@ const findingSchema = z.object({
   binaries: z.array(z.object({ name: z.string() })),
   kev: z.boolean().nullable(),
   agreement: z.string().nullable(),
-  facts: z.record(z.string(), z.string()),
-  application: z.object({ purl: z.string(), ids: z.array(z.string()), malware: z.boolean() }).nullable(),
+  details: DetailsSchema,
 })
 
 const reportSchema = z.object({
@@ -27,7 +26,7 @@ const reportSchema = z.object({
     .array(
       z.object({
         reference: z.string(),
-        distribution: z.string().nullable(),
+        codename: z.string().nullable(),
         checks: z.array(z.object({ check: z.enum(CHECK_IDS), state: z.enum(['answered', 'unanswered']) })),
         findings: z.array(findingSchema),
       }),
@@ -35,7 +34,7 @@ const reportSchema = z.object({
     .min(1),
 })
 
-export type SurveyedFinding = Omit<z.infer<typeof findingSchema>, 'application' | 'facts'> &
+export type SurveyedFinding = Omit<z.infer<typeof findingSchema>, 'details'> &
   Pick<NoticedFinding, 'ids' | 'purl' | 'malware' | 'details'>
 
 export interface SurveyedImage extends NoticedImage {
@@ -55,16 +54,15 @@ export function readSurveyedImages(text: string, file: string): SurveyedImage[] 
       where: file,
     })
   }
-  return parsed.data.images.map(({ reference, distribution, checks, findings }) => {
-    // "Debian 12 bookworm"; without a codename at the end it is not known.
-    const codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? '')?.[1] ?? null
-    return { subject: { reference, codename }, verdict: { checks, findings: findings.map(surveyed) } }
-  })
+  return parsed.data.images.map(({ reference, codename, checks, findings }) => ({
+    subject: { reference, codename },
+    verdict: { checks, findings: findings.map(surveyed) },
+  }))
 }
 
 /** For an application package all ids with this meaning count, and its version; else the paths, if it has any. */
-function surveyed({ application, facts, ...finding }: z.infer<typeof findingSchema>): SurveyedFinding {
-  return application === null
-    ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} }
-    : { ...finding, ...application }
+function surveyed({ details, ...finding }: z.infer<typeof findingSchema>): SurveyedFinding {
+  return details.type === 'application-vulnerability'
+    ? { ...finding, ids: details.ids, purl: details.purl, malware: details.malware }
+    : { ...finding, details }
 }

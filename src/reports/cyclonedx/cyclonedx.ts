@@ -3,7 +3,7 @@ import { compareText } from '../../model/text.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { debPurl } from '../../policy/vex/purl.js'
 import { visible } from '../escape.js'
-import { codenameOf, configHash, imagePurl, vulnerabilitiesOf } from '../product.js'
+import { configHash, imagePurl, vulnerabilitiesOf } from '../product.js'
 import { uuidOf } from '../uuid.js'
 import type { Tool } from '../view/pages.js'
 import { regressionTestLines } from '../view/regression-test.js'
@@ -105,7 +105,7 @@ function contentOf(image: ImageVerdict, ref: string, several: boolean): Content 
   if (image.packages === null) {
     return null
   }
-  const codename = codenameOf(image)
+  const { codename } = image
   const hash = configHash(image)
   const prefix = several ? `${ref}/` : ''
   const container = componentOf('container', image.reference, image.digest, ref, {

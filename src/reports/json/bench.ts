@@ -17,31 +17,24 @@ function resultOut(row: BenchRow) {
     dockerBench: row.dbs,
     whyNoDockerBench: row.whyNoDbs,
     builtIn: row.builtin,
-    counts: row.counts?.whose ?? null,
-    countsBy: row.counts?.by ?? null,
     reason: outcomeReason(row) || null,
+    reasons: row.because,
     dictionary: row.place,
   }
 }
 
-/** Reads it back: the reason is then text, which includes everything known to be wrong. */
 export function benchIn({ ran, source, tree, why, results }: BenchJson): BenchTable {
   return {
     run: ran ? { ran, source, tree } : { ran, why: why ?? '' },
     rows: results.map(
-      ({ id, title, expected, allowed, dockerBench, whyNoDockerBench, builtIn, ...rest }) => ({
-        id,
-        title,
+      ({ expected, dockerBench, whyNoDockerBench, builtIn, reasons, dictionary, ...rest }) => ({
+        ...rest,
         expected: expected ?? '',
-        allowed,
         dbs: dockerBench,
         whyNoDbs: whyNoDockerBench,
         builtin: builtIn,
-        // Which result counts no longer decides anything, and the reason states it.
-        counts: null,
-        outcome: rest.outcome,
-        because: rest.reason === null ? [] : [{ reason: 'as-reported', words: rest.reason, why: null }],
-        place: rest.dictionary,
+        because: reasons,
+        place: dictionary,
       }),
     ),
   }

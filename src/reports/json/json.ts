@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { summaryText } from '../../model/application.js'
 import { baseSentence } from '../../model/base-image.js'
 import { becauseText, returnText } from '../../model/because/texts.js'
-import { isApplication } from '../../model/finding/index.js'
+import { detailsOf } from '../../model/finding/details.js'
 import { platformName } from '../../model/image.js'
+import type { Frozen } from '../../model/schemas.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
@@ -14,7 +15,6 @@ import type { Tool } from '../view/pages.js'
 import { actionsOf } from '../view/tasks.js'
 import { whitelistEntry } from '../view/whitelist-entry.js'
 import { benchOut } from './bench.js'
-import { factsOf } from './facts.js'
 import { type Report, ReportSchema } from './schema.js'
 
 export { ReportSchema } from './schema.js'
@@ -35,6 +35,9 @@ function shaped(schema: z.core.$ZodType, value: unknown): unknown {
   if (schema instanceof z.ZodArray && Array.isArray(value)) {
     return value.map((one) => shaped(schema.element, one))
   }
+  if (schema instanceof z.ZodDiscriminatedUnion) {
+    return shaped(optionFor(schema, value), value)
+  }
   return schema instanceof z.ZodObject
     ? Object.fromEntries(
         Object.entries(schema.shape).map(([key, one]) => [key, shaped(one, Reflect.get(value, key))]),
@@ -42,14 +45,22 @@ function shaped(schema: z.core.$ZodType, value: unknown): unknown {
     : value
 }
 
-type Jsonified<T> = T extends readonly (infer Item)[]
-  ? readonly Jsonified<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: Jsonified<T[Key]> }
-    : T
-type Of<Key extends 'images' | 'unanswered'> = Jsonified<Report[Key][number]>
+/** The one of several forms whose name the value has. */
+function optionFor({ options, def }: z.ZodDiscriminatedUnion, value: unknown): z.core.$ZodType {
+  const name = Object(value)[def.discriminator]
+  const found = options.find((one) => {
+    const literal = one instanceof z.ZodObject ? one.shape[def.discriminator] : undefined
+    return literal instanceof z.ZodType && literal.safeParse(name).success
+  })
+  if (found === undefined) {
+    throw new Error(`report.json has no form for ${def.discriminator}: ${name}`)
+  }
+  return found
+}
 
-function reportOf(verdict: Verdict, tool: Tool): Jsonified<Report> {
+type Of<Key extends 'images' | 'unanswered'> = Frozen<Report[Key][number]>
+
+function reportOf(verdict: Verdict, tool: Tool): Frozen<Report> {
   return {
     ...verdict,
     schemaVersion: 1,
@@ -90,15 +101,13 @@ function applicationsOf(applications: ImageVerdict['applications']): Of<'images'
 }
 
 function findingOf(finding: RuledFinding, limit: SpanLimit): Of<'images'>['findings'][number] {
-  const facts = factsOf(finding)
   return {
     ...finding,
-    word: facts.word ?? null,
-    expected: facts.expected ?? null,
     because: becauseText(finding),
+    reasons: finding.because,
     returnsWhen: finding.returnsWhen?.map(returnText) ?? null,
-    facts,
-    application: isApplication(finding) ? finding : null,
+    returnReasons: finding.returnsWhen,
+    details: detailsOf(finding),
     whitelistEntry: whitelistEntry(finding, limit),
   }
 }

@@ -1,18 +1,15 @@
 import * as z from 'zod'
-import { APPLICATION_KIND_IDS } from '../../model/application.js'
+import { ReasonSchema, ReturnReasonSchema } from '../../model/because/reasons.js'
 import { CHECK_IDS } from '../../model/checks.js'
-import { BENCH_RULES, BENCH_STATUSES, COUNTED_BY, OUTCOMES } from '../../model/finding/bench.js'
+import { CountsSchema, EngineResultSchema, OUTCOMES } from '../../model/finding/bench.js'
+import { DebianNoteSchema } from '../../model/finding/common.js'
+import { DetailsSchema } from '../../model/finding/details.js'
 import { JUSTIFICATIONS } from '../../model/justification.js'
 import { FINDING_OWNERS } from '../../model/layer-owner.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
+import { count, known, PlaceSchema, text } from '../../model/schemas.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
-
-export const text = z.string()
-export const known = text.nullable()
-export const count = z.int().min(0)
-
-export const PlaceSchema = z.strictObject({ file: text, line: count.describe('Counts from 1') })
 
 const LineSchema = z.strictObject({
   ...PlaceSchema.shape,
@@ -28,7 +25,7 @@ const LineSchema = z.strictObject({
 export const FindingSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
   id: text.describe(
-    'For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `application.own`',
+    'For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `details.own`',
   ),
   cves: z
     .array(text)
@@ -45,11 +42,10 @@ export const FindingSchema = z.strictObject({
   installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
   severity: z.enum(SEVERITIES),
   severitySource: known.describe('nvd, cna, cisa-adp, osv, debian-tracker or clair'),
-  word: known.describe('For the docker-bench check: the result'),
-  expected: known.describe('For the docker-bench check: the results that the dictionary expects'),
   ruling: z.enum(RULINGS),
   due: known.describe('If the ruling is "due": the date after which the finding blocks'),
-  because: text,
+  because: text.describe('One sentence, made of `reasons`'),
+  reasons: z.array(ReasonSchema),
   blocks: z.boolean(),
   owner: z
     .enum(FINDING_OWNERS)
@@ -60,12 +56,7 @@ export const FindingSchema = z.strictObject({
   binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
   layer: known.describe('diff_id of the layer that introduced the finding'),
   links: z.array(text),
-  debian: z
-    .strictObject({
-      kind: z.enum(['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life']),
-      words: text,
-    })
-    .nullable(),
+  debian: DebianNoteSchema.nullable(),
   kev: z.boolean().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
   cvss: z
     .strictObject({
@@ -92,18 +83,9 @@ export const FindingSchema = z.strictObject({
     .describe(
       'If the ruling is "deferred": what brings the finding back; each text completes the sentence "it comes back when …"',
     ),
+  returnReasons: z.array(ReturnReasonSchema).nullable().describe('What `returnsWhen` says'),
   line: LineSchema.nullable().describe('The line to look at, in the Dockerfile or in a policy file'),
-  facts: z.record(text, text).describe("The tool's own words"),
-  application: z
-    .strictObject({
-      kind: z.enum(APPLICATION_KIND_IDS).describe('Type in the package URL'),
-      purl: text.describe('Package URL, with the version if it is known'),
-      ids: z.array(text).describe('All ids of this finding, beginning with the one in `id`'),
-      own: text.describe("Id of the record in the ecosystem's own database"),
-      malware: z.boolean().describe('An advisory says that the package itself is malicious'),
-    })
-    .nullable()
-    .describe('Set if the package belongs to the application; otherwise null'),
+  details: DetailsSchema,
   since: z
     .enum(['new', 'unchanged'])
     .nullable()
@@ -130,11 +112,6 @@ export const ProblemSchema = z.strictObject({
   unreachable: z.array(text).optional().describe('Hosts that did not answer, if that is all that is wrong'),
 })
 
-const EngineResultSchema = z.strictObject({
-  word: z.enum(BENCH_STATUSES).nullable().describe('null: not examined, or not applicable'),
-  items: z.array(text),
-})
-
 const ResultSchema = z.strictObject({
   id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
   title: known.describe("The expected state, in Seaworthy's words"),
@@ -147,11 +124,7 @@ const ResultSchema = z.strictObject({
     'Why Docker Bench has no result for this id, if it was asked for one; otherwise null',
   ),
   builtIn: EngineResultSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
-  counts: z.enum(BENCH_RULES).nullable().describe('Which of the two results counts; null if neither does'),
-  countsBy: z
-    .enum(COUNTED_BY)
-    .nullable()
-    .describe('Why that result counts; for "known-wrong", `reason` has the explanation'),
+  counts: CountsSchema.nullable().describe('Which of the two results counts, and why; null if neither does'),
   outcome: z
     .enum(OUTCOMES)
     .describe(
@@ -160,6 +133,7 @@ const ResultSchema = z.strictObject({
   reason: known.describe(
     'The reason for the result or the outcome, if no other field states it; otherwise null',
   ),
+  reasons: z.array(ReasonSchema).describe('What `reason` is made of'),
   dictionary: z
     .strictObject({ file: text, line: count.nullable().describe('null: from the built-in dictionary') })
     .nullable()

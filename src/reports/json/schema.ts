@@ -4,9 +4,10 @@ import { APPLICATION_KIND_IDS, MAX_LISTED } from '../../model/application.js'
 import { BASE_EVIDENCE } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
 import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
+import { count, known, PlaceSchema, text } from '../../model/schemas.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
-import { CheckSchema, count, FindingSchema, known, PlaceSchema, ProblemSchema, text } from './schema-parts.js'
+import { CheckSchema, FindingSchema, ProblemSchema } from './schema-parts.js'
 
 /*
  * The form of report.json, a contract for other programs. Unknown values are `null`, never omitted. Adding a field
@@ -150,6 +151,7 @@ const ImageSchema = z.strictObject({
       "What the image's index or archive contains in addition to the judged images; null if it was not checked",
     ),
   distribution: known,
+  codename: known.describe('The Debian release, such as bookworm'),
   packageCount: count.nullable(),
   foreignCount: count
     .nullable()

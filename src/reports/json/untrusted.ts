@@ -1,12 +1,13 @@
 import type { DictionaryPlace } from '../../model/because/reasons.js'
 import type { BenchTable } from '../../model/bench-table.js'
 import { isDate } from '../../model/dates.js'
+import { BARE, type CommonFinding } from '../../model/finding/common.js'
+import { findingWith } from '../../model/finding/details.js'
 import type { Platform } from '../../model/image.js'
 import type { Place } from '../../model/place.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { type RuledFinding, type Verdict, withSiblings } from '../../model/verdict.js'
 import { benchIn } from './bench.js'
-import { readBecause, readFinding, readReturn } from './read-finding.js'
 import { type Report, ReportSchema } from './schema.js'
 
 /** Limit for report.json, in characters; a report with 5,000 findings has about 10 million. */
@@ -109,24 +110,30 @@ function isLineOf(place: DictionaryPlace | null): boolean {
 }
 
 function findingOf(json: Report['images'][number]['findings'][number], where: string): RuledFinding {
-  const finding = readFinding(json)
+  // Links to elsewhere must not be followed.
+  const finding = findingWith(json, { ...commonOf(json), links: [] }, json.details)
   if (finding === null) {
     throw refused(`it contains ${json.check}/${json.id} in a form that Seaworthy never reports`, where)
   }
-  const { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = json
+  const { ruling, due, blocks, owner, since, statement, policy, line } = json
   return {
     ...finding,
     ruling,
     due: due !== null && isDate(due) ? due : null,
-    because: readBecause(json),
+    because: json.reasons,
     blocks,
     owner,
     since,
     statement,
-    returnsWhen: returnsWhen?.map(readReturn) ?? null,
+    returnsWhen: json.returnReasons,
     policy: placeOf(policy),
     line: placeOf(line) === null ? null : line,
   }
+}
+
+function commonOf(json: Report['images'][number]['findings'][number]): CommonFinding {
+  const names = Object.keys(BARE) as (keyof CommonFinding)[]
+  return { ...BARE, ...Object.fromEntries(names.map((name) => [name, json[name]])) }
 }
 
 function platformOf(text: string): Platform | null {

@@ -84,7 +84,7 @@ export const BENCH_CHECKS = {
   ],
   '5.9': [
     'Only the necessary ports are published',
-    'Publish each port explicitly instead of using -P, and list the expected ports in the dictionary.',
+    'Publish each port with -p instead of -P; for those that you expect, run "seaworthy dictionary record".',
   ],
   '5.10': [
     "The host's network is not shared",
