@@ -335,7 +335,6 @@ export function aJudgedInput(
     problem: null,
     distribution: 'Debian 12 bookworm',
     codename: 'bookworm',
-    codename: 'bookworm',
     architecture: 'amd64',
     packageCount: 142,
     packages: [],
