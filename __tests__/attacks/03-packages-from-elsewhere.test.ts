@@ -6,6 +6,7 @@ import type { Report } from '../../src/reports/json/schema.js'
 import { removeImages } from '../live/images.js'
 import { versionIn } from '../live/mirror.js'
 import { BASES, docker, newFolder, type Ran, reportOf, seaworthy, TRACKER } from '../live/support.js'
+import { detailOf } from '../support/facts.js'
 import { policyFile } from '../support/policies.js'
 
 /**
@@ -141,7 +142,7 @@ describe('when a package is not of the release of the image', () => {
   const findings = (kind: string, about: string): string[] =>
     judged(kind)
       .findings.filter(({ package: name }) => name === about)
-      .map(({ id, ruling, facts }) => `${id} ${ruling} ${facts.origin ?? facts.release ?? ''}`.trim())
+      .map((one) => `${one.id} ${one.ruling} ${detailOf(one, 'origin') || detailOf(one, 'release')}`.trim())
       .filter((line) => !/^CVE-(?!2026-203)/.test(line))
       .sort()
 
@@ -174,12 +175,12 @@ describe('when a package is not of the release of the image', () => {
     for (const [kind, deb] of Object.entries(OURS)) {
       const [finding] = judged(kind).findings.filter(({ package: name }) => name === deb.name)
       expect(finding).toMatchObject({ id: 'no-security-support', ruling: 'act' })
-      expect(finding?.facts).toMatchObject({
+      expect(finding?.details).toMatchObject({
         from: deb.maintainer.replace(/ <.*/, ''),
         saysSo: 'Maintainer',
       })
       // `unknown` where the mirrors have no sid of today.
-      expect(['third-party', 'unknown']).toContain(finding?.facts.origin)
+      expect(['third-party', 'unknown']).toContain(detailOf(finding, 'origin'))
     }
 
     const whitelist = join(newFolder(), 'whitelist.yml')

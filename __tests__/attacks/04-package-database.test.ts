@@ -7,6 +7,7 @@ import type { Report } from '../../src/reports/json/schema.js'
 import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { squash } from '../live/honest/images.js'
 import { docker, newFolder, reportOf, SMALL, SMALL_TRIXIE, seaworthy, UPDATABLE } from '../live/support.js'
+import { detailOf } from '../support/facts.js'
 import { keys, policyFile } from '../support/policies.js'
 
 /**
@@ -160,7 +161,7 @@ describe('when one layer changes what dpkg says, and no package', () => {
     const one = reported[at]
     expect(one?.verdict).toBe('fail')
     for (const name of missing.keys()) {
-      expect(one && doubtOf(one)?.facts.packages).toContain(name)
+      expect(detailOf(one && doubtOf(one), 'packages')).toContain(name)
     }
   })
 
@@ -184,10 +185,10 @@ test('when trixie is dressed as bookworm, in one layer, then what is left of it 
   const [first, second] = await scan([dressed, bare], UPDATES)
   expect(first?.verdict).toBe('fail')
   for (const name of witnesses) {
-    expect(first && doubtOf(first)?.facts.packages).toContain(name)
+    expect(detailOf(first && doubtOf(first), 'packages')).toContain(name)
   }
   expect(second?.verdict).toBe('fail')
-  expect(second && doubtOf(second)?.facts.why).toContain('newer than every version in the release')
+  expect(detailOf(second && doubtOf(second), 'why')).toContain('newer than every version in the release')
 })
 
 describe('when the author takes more care', () => {
@@ -241,8 +242,8 @@ describe('when the author takes more care', () => {
     const [honest, layered, squashedOne] = reported
     expect(honest?.findings.map(({ id }) => id)).not.toContain('package-database-doubtful')
     expect([layered, squashedOne].map((one) => one?.verdict)).toEqual(['fail', 'fail'])
-    expect(layered && doubtOf(layered)?.facts.packages).toContain('perl-base')
-    expect(squashedOne && doubtOf(squashedOne)?.facts.why).toContain('MD5')
+    expect(detailOf(layered && doubtOf(layered), 'packages')).toContain('perl-base')
+    expect(detailOf(squashedOne && doubtOf(squashedOne), 'why')).toContain('MD5')
   })
 })
 

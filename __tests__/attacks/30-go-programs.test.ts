@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { osvFolder } from '../live/application-images.js'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
+import { detailOf } from '../support/facts.js'
 import { keys } from '../support/policies.js'
 import { goProgram, oldGoProgram } from '../support/programs.js'
 import { END, type Entry, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'
@@ -40,7 +41,7 @@ test.each<[string, Entry]>([
     process.stdout.write(`  attack 30, ${name}: exit ${ran.code}, ${found.map(({ id }) => id).join(', ')}\n`)
     expect([ran.code, state]).toEqual([1, 'answered'])
     expect(found.map(({ id }) => id)).toContain('CVE-2022-32149')
-    expect(found.map(({ facts }) => facts.paths)).toContain(program.path)
+    expect(found.map((one) => detailOf(one, 'paths'))).toContain(program.path)
     expect(ran.stdout).toContain('Change go.mod: golang/golang.org/x/text v0.3.5')
   },
   120_000,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { osvFolder } from '../live/application-images.js'
 import { newFolder, reportOf, seaworthy } from '../live/support.js'
+import { detailOf } from '../support/facts.js'
 import { jarOf } from '../support/hostile-zip.js'
 import { keys } from '../support/policies.js'
 import { END, type Entry, entryOf, ociEntries, tarOf } from '../unit/io/archive/build.js'
@@ -49,7 +50,7 @@ test.each<[string, string, Entry[]]>([
     )
     expect(ran.code).toBe(1)
     expect(found.map(({ id }) => id)).toContain('CVE-2019-10744')
-    expect(found[0]?.facts.paths).toContain(path)
+    expect(detailOf(found[0], 'paths')).toContain(path)
     expect(ran.stdout).toContain('Change package.json: npm/lodash 4.17.4')
   },
   120_000,

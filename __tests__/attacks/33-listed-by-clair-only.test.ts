@@ -32,7 +32,7 @@ test('when its advisories were looked up, then the image fails', async () => {
     version: '2.14.1',
     fixedVersion: '2.15.0',
     blocks: true,
-    facts: { paths: `${PLUGIN}:WEB-INF/lib/log4j-core-2.14.1.jar` },
+    details: { paths: [`${PLUGIN}:WEB-INF/lib/log4j-core-2.14.1.jar`] },
   })
   expect(report.images[0]?.applications?.words).toContain('1 Maven package judged by')
 }, 60_000)

@@ -26,7 +26,8 @@ const FOUND = {
   blocks: true,
 }
 
-const foundIn = ({ images }: Report) => images[0]?.findings.filter(({ application }) => application !== null)
+const foundIn = ({ images }: Report) =>
+  images[0]?.findings.filter(({ details }) => details.type === 'application-vulnerability')
 
 describe.each(ADVISORIES)('when %s', (_, advisories) => {
   test('then our own Clair contradicts us, and what it reports blocks', async () => {

@@ -36,9 +36,9 @@ test('when a layer extends a package’s lists, then lodash is judged, and the d
   )
   expect(image?.findings.find(({ id }) => id === 'package-database-doubtful')).toMatchObject({
     blocks: true,
-    facts: {
-      packages: 'apt',
-      lines: `/${lodash.path}, ${md5(String(lodash.body))}  ${lodash.path}`,
+    details: {
+      packages: ['apt'],
+      lines: [`/${lodash.path}`, `${md5(String(lodash.body))}  ${lodash.path}`],
     },
   })
   process.stdout.write('  attack 36: the grown lists own nothing, and the verdict is FAIL\n')

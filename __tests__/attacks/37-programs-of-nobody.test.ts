@@ -38,7 +38,10 @@ test('when a RUN has fetched a program, then it is in the account, and fails whe
   const failed = await judged(evidence, [keys({ 'fail-on-unexamined': true })])
   expect(failed.code).toBe(1)
   expect(failed.report.images[0]?.findings.filter(({ blocks }) => blocks)).toEqual([
-    expect.objectContaining({ id: 'unowned-program', facts: expect.objectContaining({ paths: curl.path }) }),
+    expect.objectContaining({
+      id: 'unowned-program',
+      details: expect.objectContaining({ paths: [curl.path] }),
+    }),
   ])
   expect(failed.output).toContain('/usr/local/bin')
   process.stdout.write('  attack 37: the fetched program is unowned\n')

@@ -102,7 +102,11 @@ test('when lodash is behind a package.json of 1 MiB, then the image fails, and s
   const { code, findings, report } = await scan(PADDED)
   expect(code).toBe(1)
   expect(findings).toMatchObject([
-    { id: 'not-examined-unreadable', ruling: 'act', facts: { paths: AT, folder: 'srv/app/node_modules' } },
+    {
+      id: 'not-examined-unreadable',
+      ruling: 'act',
+      details: { paths: [AT], folder: 'srv/app/node_modules' },
+    },
   ])
   expect(findings[0]?.because).toMatch(
     /^not examined: 1 unreadable file \(\d+ bytes, over the limit of 1048576\)/,
@@ -129,7 +133,7 @@ test('when 105,000 statements push lodash over the limit, then the image fails, 
     {
       id: 'not-examined-cut',
       because: expect.stringContaining('more than 100000 application packages in the image'),
-      facts: { paths: 'opt/20/vendor/composer/installed.json' },
+      details: { paths: ['opt/20/vendor/composer/installed.json'] },
     },
   ])
 })

@@ -81,7 +81,7 @@ describe('when a version looks like a vendor’s', () => {
     ['mariadb-server-core', 'it is a package of mariadb.org; its program is '],
   ])('then %s blocks, and says why', (name, why) => {
     expect(found(name).filter(({ id }) => id === 'no-security-support')).toMatchObject([
-      { blocks: true, facts: { why: expect.stringContaining(why) } },
+      { blocks: true, details: { why: expect.stringContaining(why) } },
     ])
   })
 

@@ -49,7 +49,7 @@ export async function judged(
 export function blockedBy({ report }: Attacked, id: string): readonly string[] {
   const findings = report.images.flatMap((image) => image.findings)
   const blocking = findings.filter((one) => one.blocks && one.id === id)
-  return blocking.flatMap(({ facts }) => String(facts.paths).split(', '))
+  return blocking.flatMap(({ details }) => ('paths' in details ? details.paths : []))
 }
 
 function statementsOf({ files }: Pick<ApplicationRecords, 'files'>): readonly string[] {

@@ -18,7 +18,7 @@ function verdictOf(text: string) {
     package: text,
     version: text,
     because: text,
-    facts: { found: text },
+    explanation: text,
   })
   const image = anImageVerdict({ reference: text, distribution: text, findings: [finding] })
   return aVerdict({ images: [image], policyNotices: [aPolicyNotice({ text })] })

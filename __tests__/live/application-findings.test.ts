@@ -66,7 +66,7 @@ function scan(...more: readonly string[]): Promise<Ran> {
 
 const blocking = ({ images }: Report) =>
   (images[0]?.findings ?? [])
-    .filter(({ blocks, facts }) => blocks && facts.subject === 'application')
+    .filter(({ blocks, details }) => blocks && details.type === 'application-vulnerability')
     .map(({ package: name, id, line }) => `${name} ${id} ${line?.line}`)
 
 describe('an image with log4j-core 2.14.1, Django 3.2, lodash 4.17.4 and x/text 0.3.7, by files made here', () => {

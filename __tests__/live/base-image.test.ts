@@ -24,6 +24,8 @@ const scan = (image: string, flags: readonly string[] = [], config?: string) =>
   seaworthy(['scan', image, '--checks', 'security-updates', ...flags], {
     DOCKER_CONFIG: config ?? registry.noLogin,
   })
+const isAboutBase = ({ details }: { readonly details: object }) => 'restsOn' in details
+
 function baseOf(ran: Ran) {
   const report = reportOf(ran)
   const [image] = report.images
@@ -34,7 +36,7 @@ function baseOf(ran: Ran) {
     ['security-updates', 'answered', null],
     ['credentials', 'answered', null],
   ])
-  const about = image.findings.filter(({ facts }) => facts.kind === 'base')
+  const about = image.findings.filter(isAboutBase)
   const updates = image.findings.filter(({ id }) => id === 'security-update')
   return {
     updates,
@@ -75,9 +77,9 @@ describe('when a base is pushed to a real registry and an app is built on it', (
     expect(moved.base).toMatchObject({ name: base, digest: first, restsOn: 'layers', movedOn: true })
     expect(moved.findings).toEqual(['base-moved-on'])
     expect(ran.stdout).toContain('which has moved on')
-    expect(moved.updates.map((one) => [one.package, one.facts.rebuild?.split(' ')[0]])).toEqual(
-      before.updates.map((one) => [one.package, one === lacking ? 'brings' : 'leaves']),
-    )
+    expect(
+      moved.updates.map((one) => [one.package, 'rebuild' in one.details ? one.details.rebuild?.what : null]),
+    ).toEqual(before.updates.map((one) => [one.package, one === lacking ? 'brings' : 'leaves']))
     const count = moved.updates.length
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain(`Update ${count - 1} packages`)
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain(
@@ -229,9 +231,7 @@ describe('when nothing is set', () => {
       ['nothing', null],
     ])
     const about = report.images.map(({ findings }) =>
-      findings
-        .filter(({ facts }) => facts.kind === 'base')
-        .map(({ id, blocks }) => `${id}${blocks ? '!' : ''}`),
+      findings.filter(isAboutBase).map(({ id, blocks }) => `${id}${blocks ? '!' : ''}`),
     )
     expect(about).toEqual([['unofficial-base!'], [], ['base-not-known']])
     const results = report.images.map(({ checks }) =>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { detailOf } from '../support/facts.js'
 import { keys } from '../support/policies.js'
 import { isEveryCase } from '../support/runs.js'
 import { BASES, leftovers, newFolder, pairsOf, type Ran, reportOf, seaworthy } from './support.js'
@@ -46,7 +47,7 @@ describe.each(SCANNED)('when the %s base image of the main archive is scanned', 
     expect(pairsOf(report)).toEqual([...theirs, ...missed.map((f) => `${f.package} ${f.id}`)].sort())
     for (const finding of findings) {
       if (finding.agreement !== 'confirmed') {
-        expect(finding.facts.explanation).toMatch(/source/)
+        expect(detailOf(finding, 'explanation')).toMatch(/source/)
       }
     }
   })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ecosystem } from '../../src/osv/ecosystem.js'
 import type { Report } from '../../src/reports/json/schema.js'
+import { detailOf } from '../support/facts.js'
 import { jarOf, zipOf } from '../support/hostile-zip.js'
 import { advisory } from '../support/osv/advisory.js'
 import { keys } from '../support/policies.js'
@@ -34,9 +35,9 @@ async function scan(images: readonly string[], osv: string): Promise<Report> {
 
 const found = ({ images }: Report, index = 0) =>
   (images[index]?.findings ?? [])
-    .filter(({ application }) => application !== null)
-    .map(({ package: name, version, agreement, ruling, facts }) => {
-      return `${name} ${version} ${agreement} ${ruling}: ${facts.explanation ?? ''}`
+    .filter(({ details }) => details.type === 'application-vulnerability')
+    .map(({ package: name, version, agreement, ruling, details }) => {
+      return `${name} ${version} ${agreement} ${ruling}: ${detailOf({ details }, 'explanation')}`
     })
 
 const stateOf = ({ images }: Report, index = 0) => images[index]?.checks[0]

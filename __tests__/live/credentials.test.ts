@@ -38,8 +38,8 @@ describe('when forty credentials are in the layers of an image', () => {
     const [image] = reportOf(ran).images
     const reported = (image?.findings ?? [])
       .filter(({ check }) => check === 'credentials')
-      .flatMap(({ id, facts }) =>
-        (facts.paths ?? '').split(', ').map((path) => `${id} ${path} ${facts.state ?? ''}`),
+      .flatMap(({ id, details }) =>
+        'fingerprints' in details ? details.paths.map((path) => `${id} ${path} ${details.state}`) : [],
       )
     const expected = [
       ...PLANTED.map(({ kind, path }) => `${kind} ${path} in-image`),

@@ -174,7 +174,7 @@ describe('when an image has application packages, by files made here', () => {
   ]
   const applications = (ran: Ran) =>
     (reportOf(ran).images[0]?.findings ?? [])
-      .filter(({ application }) => application !== null)
+      .filter(({ details }) => details.type === 'application-vulnerability')
       .map(({ package: name, agreement }) => `${name} ${agreement}`)
   const own = (ecosystem: ClairEcosystem) => [ecosystem, recordsOf(ecosystem)] as const
 

@@ -21,7 +21,7 @@ const findings = [
     ruling: 'deferred',
     blocks: false,
     kev: true,
-    returnsWhen: ['the archive of Debian bookworm offers the fix 2.6.2'],
+    returnsWhen: [{ reason: 'archive-offers', codename: 'bookworm', fix: '2.6.2' }],
     line: aLine({ certain: false }),
   }),
 ]

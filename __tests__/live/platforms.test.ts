@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { gitHub, runPullRequest } from '../attacks/pull-request.js'
+import { detailOf } from '../support/facts.js'
 import { keys } from '../support/policies.js'
 import { leftOf, reportOfStep } from './act/dist.js'
 import { type SharedClair, startSharedClair } from './external-services.js'
@@ -217,7 +218,7 @@ test('when the platforms of an index are of two Debian releases, then the second
   const found = reportOf(ran).images.map(({ findings }) => findings.filter(({ blocks }) => blocks))
   expect(found.map((all) => all.map(({ id }) => id))).toEqual([[], ['platforms-of-other-releases']])
   expect(ran.code).toBe(1)
-  expect(found[1]?.[0]?.facts.why).toBe(
+  expect(detailOf(found[1]?.[0], 'why')).toBe(
     'linux/arm64/v8 is Debian 13 trixie, but linux/amd64 is Debian 12 bookworm',
   )
 })

@@ -118,8 +118,10 @@ function countsOf(name: Name, reported: readonly Pick<OracleFinding, 'about' | '
 
 const findingsOf = (name: Name) => {
   const { findings = [] } = report.images[NAMES.indexOf(name)] ?? {}
-  return findings.flatMap(({ application, package: called, version, agreement }) =>
-    application === null ? [] : [{ about: `${called}@${version}`, ids: application.ids, agreement }],
+  return findings.flatMap(({ details, package: called, version, agreement }) =>
+    details.type === 'application-vulnerability'
+      ? [{ about: `${called}@${version}`, ids: details.ids, agreement }]
+      : [],
   )
 }
 const seaworthyOn = (name: Name) =>

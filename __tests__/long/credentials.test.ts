@@ -9,6 +9,7 @@ import { BASES, docker, newFolder, ROOT, reportOf, seaworthy } from '../live/sup
 import { build, removeMutated } from '../mutations/build.js'
 import { IMAGE_NAMES } from '../mutations/mutation.js'
 import { alertsOfDockle, dockle } from '../mutations/others/dockle.js'
+import { detailOf } from '../support/facts.js'
 import { dockerEntries, tarOf } from '../unit/io/archive/build.js'
 
 // Images in which there is no credential. docs/truth.md has the counts of a run.
@@ -46,7 +47,7 @@ async function foundIn(image: string): Promise<Found> {
   return {
     findings: findings
       .filter(({ check }) => check === 'credentials')
-      .map(({ id, facts }) => `${id} ${facts.paths ?? ''}`),
+      .map((one) => `${one.id} ${detailOf(one, 'paths')}`),
     byRule: Object.fromEntries(Object.entries(rules).map(([what, found]) => [what, found?.length ?? 0])),
   }
 }

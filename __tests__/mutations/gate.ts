@@ -89,12 +89,12 @@ function names(finding: ImageReport['findings'][number], { package: name, path, 
   )
 }
 
-/** A finding about the package database, or about content that could not be read, has what it is about in its facts. */
+/** A finding about the package database, or about content that could not be read, has what it is about in its details. */
 function mentions(
-  { facts, binaries, package: name }: ImageReport['findings'][number],
+  { details, binaries, package: name }: ImageReport['findings'][number],
   wholeName: string,
 ): boolean {
-  return namesWhole(JSON.stringify([facts, binaries, name]), wholeName)
+  return namesWhole(JSON.stringify([details, binaries, name]), wholeName)
 }
 
 function namesText(text: string, { package: name, path, id }: Subject): boolean {

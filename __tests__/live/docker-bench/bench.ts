@@ -8,12 +8,11 @@ import { openImage } from '../../../src/io/archive/open-image.js'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import { labelsOf, newRunId, removeRun } from '../../../src/io/engine/leftovers.js'
 import type { Evidence } from '../../../src/model/evidence.js'
-import type { BenchFinding } from '../../../src/model/finding/bench.js'
+import { type BenchFinding, countedResult } from '../../../src/model/finding/bench.js'
 import { isBench } from '../../../src/model/finding/index.js'
 import type { Image } from '../../../src/model/image.js'
 import type { OpeningImage } from '../../../src/model/opening.js'
 import { judgedBy } from '../../../src/reports/view/bench.js'
-import { withFacts } from '../../support/facts.js'
 import { newFolder } from '../support.js'
 import { anyPlace } from './places.js'
 
@@ -83,6 +82,19 @@ export async function collectAll(
 
 type Facts = Readonly<Record<string, string>>
 
+/** Both results and the one that counts, as texts. */
+function factsOf(finding: BenchFinding): Facts {
+  const { state, why, builtin, dbs, output } = finding
+  const counted = countedResult(finding)
+  const all = {
+    ...{ state, found: why, said: output, word: counted?.word, items: counted?.items.join('\n') },
+    ...{ 'builtin-word': builtin?.word, 'dbs-word': dbs?.word, 'dbs-items': dbs?.items.join('\n') },
+  }
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+  )
+}
+
 /** The findings by id; throws where the check gave no answer. */
 export function findings({
   evidence,
@@ -95,7 +107,8 @@ export function findings({
   if (answer.state === 'unanswered') {
     throw new Error(`${answer.problem.code}: ${answer.problem.what}`)
   }
-  return new Map(withFacts(answer.findings.filter((one) => isBench(one))).map((one) => [one.id, one]))
+  const all = answer.findings.filter((one) => isBench(one))
+  return new Map(all.map((one) => [one.id, { ...one, facts: factsOf(one) }]))
 }
 
 /** Who judged, as the head of a report has it, and what else the check says of itself. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
+import { detailOf } from '../../support/facts.js'
 import { BASES, docker, newFolder, reportOf, seaworthy } from '../support.js'
 
 /** An image that nobody has doctored: what is odd about its package database comes of tools that people use. */
@@ -322,7 +323,7 @@ export async function doubtsIn(images: readonly string[]): Promise<string[]> {
   return report.images.flatMap(({ reference, findings, checks }) => {
     const doubts = findings
       .filter(({ id }) => id === 'package-database-doubtful')
-      .map(({ facts }) => facts.why)
+      .map((one) => detailOf(one, 'why'))
     const isCompared = checks.some(({ notes }) => notes.some((note) => COMPARED_NOTE.test(note)))
     const problems = checks.flatMap(({ problem }) => problem?.what ?? [])
     const reasons = [...doubts, ...(isCompared ? [] : ['it was not held'])]

@@ -109,8 +109,7 @@ describe(`a stranger’s pull request, with ${WITH}`, () => {
     expect([step.code, step.outputs.verdict]).toEqual([1, 'fail'])
     const [image] = reportOfStep(step).images
     const mounts = image?.findings.find(({ id }) => id === '5.6')
-    expect(mounts).toMatchObject({ blocks: true, facts: { 'builtin-word': 'WARN' } })
-    expect(mounts?.facts['dbs-word']).toBeUndefined()
+    expect(mounts).toMatchObject({ blocks: true, details: { builtin: { word: 'WARN' }, dbs: null } })
     expect(image?.checks[0]?.limits.join()).toContain('started without')
     expect(leftOf(step)).toEqual([])
   })

@@ -7,7 +7,7 @@ import { BenchSchema, benchFinding } from './bench.js'
 import type { CommonFinding } from './common.js'
 import { isApplication, isBench, isUpdate, isVulnerability } from './index.js'
 import { type Finding, KINDS, kindOf } from './kinds.js'
-import { OBSTACLES, type ObstacleId } from './obstacle.js'
+import { OBSTACLES, type ObstacleDetails, type ObstacleId } from './obstacle.js'
 import { UPDATE_IDS, UpdateSchema } from './update.js'
 import { VulnerabilitySchema } from './vulnerability.js'
 
@@ -26,21 +26,27 @@ function obstacleSchemas() {
   )
 }
 
-export const DetailsSchema = z
-  .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('vulnerability'), ...VulnerabilitySchema.shape }),
-    z.strictObject({
-      type: z.literal('application-vulnerability'),
-      ...ApplicationSchema.shape,
-      manifest: text.describe('What to edit: a file, or the part of it that names the version'),
-    }),
-    z.strictObject({ type: z.enum(UPDATE_IDS), ...UpdateSchema.shape }),
-    z.strictObject({ type: z.enum(['bench-result', START_TEST]), ...BenchSchema.shape }),
-    ...obstacleSchemas(),
-  ])
-  .describe('What a finding of its kind knows, in addition to what all findings have')
+const PackageAndResultSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('vulnerability'), ...VulnerabilitySchema.shape }),
+  z.strictObject({
+    type: z.literal('application-vulnerability'),
+    ...ApplicationSchema.shape,
+    manifest: text.describe('What to edit: a file, or the part of it that names the version'),
+  }),
+  z.strictObject({ type: z.enum(UPDATE_IDS), ...UpdateSchema.shape }),
+  z.strictObject({ type: z.enum(['bench-result', START_TEST]), ...BenchSchema.shape }),
+])
 
-export type Details = Read<typeof DetailsSchema>
+export type Details =
+  | Read<typeof PackageAndResultSchema>
+  | {
+      readonly [Id in ObstacleId]: { readonly type: Id; readonly why: string } & ObstacleDetails[Id]
+    }[ObstacleId]
+
+// The compiler cannot see which obstacles share a schema.
+export const DetailsSchema: z.ZodType<Details> = z
+  .discriminatedUnion('type', [...PackageAndResultSchema.options, ...obstacleSchemas()])
+  .describe('What a finding of its kind knows, in addition to what all findings have') as never
 
 /** Has more members than the schema: those that all findings have. */
 export function detailsOf(finding: Finding): Details {
