@@ -8,7 +8,9 @@ export const count = z.int().min(0)
 export const texts = z.array(text)
 export const day = text.describe('YYYY-MM-DD, UTC')
 
-export const PlaceSchema = z.strictObject({ file: text, line: count.describe('Counts from 1') })
+export const PlaceSchema = z
+  .strictObject({ file: text, line: count.describe('Counts from 1') })
+  .meta({ id: 'Place' })
 
 /** What a schema describes, unchangeable at every depth. */
 export type Read<Schema extends z.ZodType> = Frozen<z.infer<Schema>>

@@ -13,17 +13,19 @@ import { SEVERITIES } from '../severity.js'
  * report.json has the values too, in this form.
  */
 
-const severity = z.enum(SEVERITIES)
+const severity = z.enum(SEVERITIES).meta({ id: 'Severity' })
 
-const RatedSchema = z.strictObject({
-  severity,
-  source: known,
-  score: z.number().nullable().describe('null if no score gave the severity'),
-  takenFor: z
-    .enum([...SEVERITIES, 'noted'])
-    .nullable()
-    .describe('What unknown-severity makes of an unrated finding; null if that does not matter'),
-})
+const RatedSchema = z
+  .strictObject({
+    severity,
+    source: known,
+    score: z.number().nullable().describe('null if no score gave the severity'),
+    takenFor: z
+      .enum([...SEVERITIES, 'noted'])
+      .nullable()
+      .describe('What unknown-severity makes of an unrated finding; null if that does not matter'),
+  })
+  .meta({ id: 'Rated' })
 export type RatedFinding = Read<typeof RatedSchema>
 
 /** Whose threshold it is; `null` or omitted if there is one for all. */
@@ -131,10 +133,12 @@ const UPDATE_REASONS = [
   reason('spared', { why: text }),
 ] as const
 
-const DictionaryPlaceSchema = z.strictObject({
-  file: text,
-  line: count.nullable().describe('null: from the built-in dictionary, which nobody can open'),
-})
+const DictionaryPlaceSchema = z
+  .strictObject({
+    file: text,
+    line: count.nullable().describe('null: from the built-in dictionary, which nobody can open'),
+  })
+  .meta({ id: 'DictionaryPlace' })
 /** A line of a dictionary; for the built-in one, which nobody can open, only the file: `line` is `null`. */
 export type DictionaryPlace = Read<typeof DictionaryPlaceSchema>
 
@@ -202,14 +206,16 @@ const BASELINE_REASONS = [
 export const DictionaryReasonSchema = z.discriminatedUnion('reason', DICTIONARY_REASONS)
 export type DictionaryReason = Read<typeof DictionaryReasonSchema>
 
-export const ReasonSchema = z.discriminatedUnion('reason', [
-  ...RULING_REASONS,
-  ...WHITELIST_REASONS,
-  ...UPDATE_REASONS,
-  ...DICTIONARY_REASONS,
-  ...VEX_REASONS,
-  ...BASELINE_REASONS,
-])
+export const ReasonSchema = z
+  .discriminatedUnion('reason', [
+    ...RULING_REASONS,
+    ...WHITELIST_REASONS,
+    ...UPDATE_REASONS,
+    ...DICTIONARY_REASONS,
+    ...VEX_REASONS,
+    ...BASELINE_REASONS,
+  ])
+  .meta({ id: 'Reason' })
 export type Reason = Read<typeof ReasonSchema>
 
 export const ReturnReasonSchema = z.discriminatedUnion('reason', [

@@ -14,10 +14,12 @@ export const BENCH_STATES = ['evaluated', 'not-evaluated', 'not-applicable'] as 
  */
 export type BenchResultState = (typeof BENCH_STATES)[number]
 
-export const EngineResultSchema = z.strictObject({
-  word: z.enum(BENCH_STATUSES).nullable().describe('null: not examined, or not applicable'),
-  items: texts,
-})
+export const EngineResultSchema = z
+  .strictObject({
+    word: z.enum(BENCH_STATUSES).nullable().describe('null: not examined, or not applicable'),
+    items: texts,
+  })
+  .meta({ id: 'EngineResult' })
 /** One engine's result for a check. `word` is `null` if there is none. */
 export type EngineResult = Read<typeof EngineResultSchema>
 
